@@ -1,0 +1,1 @@
+"""Choose partners programme by programme, and see how sure the choice is."""

@@ -1,0 +1,95 @@
+"""Everything partnerselect raises on purpose.
+
+    PartnerselectError
+    ├── InputError      your input: one or more problems, each with its place      (exit 2)
+    ├── NoAnswerError   no answer exists: the demands contradict one another       (exit 3)
+    └── FailureError    we failed: the solver died, time ran out, the disk is full (exit 4)
+
+The core knows only *where in the scenario* a problem is (its `Loc`); the shell knows files and
+adds the `Place`. Only the command line, the screens and `batch` catch these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+Loc = tuple[str | int, ...]
+"""Keys from the root of the resolved scenario down to a value, as written in the file."""
+
+_WRAPPERS = frozenset({"criteria"})
+
+
+def dotted(loc: Loc) -> str:
+    """Return the path people read and type: the keys joined by dots, inner `criteria` skipped.
+
+    `("criteria", "criteria", "value", "weight")` is `criteria.value.weight`.
+    """
+    kept = [str(key) for depth, key in enumerate(loc) if depth == 0 or loc[0] != "criteria" or key not in _WRAPPERS]
+    return ".".join(kept)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value stands in what the user wrote.
+
+    `label` is `file:line:column`, or `file!sheet:cell` for a workbook. `excerpt` holds the numbered
+    source lines worth showing, the faulty one last; `caret` is the 0-based column and the width of
+    the mark under it.
+    """
+
+    label: str
+    excerpt: tuple[tuple[int, str], ...] = ()
+    caret: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend (or to know): where, and in words what was found and what is expected."""
+
+    loc: Loc
+    message: str
+    at_key: bool = False
+    """The fault lies in the key itself (unknown, misspelt), not in its value."""
+    place: Place | None = None
+
+    @property
+    def path(self) -> str:
+        """The dotted path of the faulty value."""
+        return dotted(self.loc)
+
+    def __str__(self) -> str:
+        """Render as `place path: message`, then the source lines with a caret where known."""
+        head = " ".join(part for part in (self.place.label if self.place else "", f"{self.path}:" if self.loc else "", self.message) if part)
+        return "\n".join([head, *_excerpt(self.place)])
+
+
+def _excerpt(place: Place | None) -> list[str]:
+    if place is None or not place.excerpt:
+        return []
+    width = max(len(str(number)) for number, _ in place.excerpt)
+    lines = [f"    {number:>{width}} | {text}" for number, text in place.excerpt]
+    if place.caret is not None:
+        column, length = place.caret
+        lines.append(f"    {'':>{width}} | {' ' * column}{'^' * max(1, length)}")
+    return lines
+
+
+class PartnerselectError(Exception):
+    """The root of everything raised on purpose."""
+
+
+class InputError(PartnerselectError):
+    """What the user wrote cannot be used; `problems` says where and how to mend it, all at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class NoAnswerError(PartnerselectError):
+    """The demands contradict one another; the message says which, in the file's own words."""
+
+
+class FailureError(PartnerselectError):
+    """We failed: the message says what was being done and what the reader can do about it."""
