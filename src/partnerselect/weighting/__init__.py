@@ -1,0 +1,11 @@
+"""Weights as people can give them: points, an order, pairwise judgements, best and worst.
+
+Every method takes plain data about the siblings it weighs and returns positive weights that sum to 1,
+with a measure of consistency where the method has one.
+"""
+
+from partnerselect.weighting.errors import WeightingError
+from partnerselect.weighting.points import direct, swing
+from partnerselect.weighting.ranks import rank
+
+__all__ = ["WeightingError", "direct", "rank", "swing"]
