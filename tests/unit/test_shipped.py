@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from partnerselect.errors import FailureError
 from partnerselect.shipped import FOLDERS, starter
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def _fill(root: Path) -> Path:
