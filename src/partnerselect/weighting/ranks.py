@@ -23,13 +23,14 @@ def _centroid(n: int) -> NDArray[np.float64]:
 
 def _sum(n: int) -> NDArray[np.float64]:
     """n, n - 1 … 1, normalised (Stillwell, Seaver & Edwards 1981, Organizational Behavior and Human Performance 28)."""
-    return 2 * np.arange(n, 0, -1) / (n * (n + 1))
+    raw: NDArray[np.float64] = np.arange(n, 0, -1) / 1.0
+    return raw / np.sum(raw)
 
 
 def _reciprocal(n: int) -> NDArray[np.float64]:
     """1, 1/2 … 1/n, normalised (Stillwell, Seaver & Edwards 1981)."""
-    raw = 1 / np.arange(1, n + 1)
-    return raw / raw.sum()
+    raw: NDArray[np.float64] = 1 / np.arange(1, n + 1)
+    return raw / np.sum(raw)
 
 
 _VARIANTS: dict[str, Callable[[int], NDArray[np.float64]]] = {"centroid": _centroid, "sum": _sum, "reciprocal": _reciprocal}
