@@ -1,0 +1,108 @@
+"""The ground all models stand on: frozen nodes with kebab-case keys, and the small types people type."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+SHORT_LIST = 12
+ID_PATTERN = r"^[a-z][a-z0-9-]*$"
+
+
+def kebab(name: str) -> str:
+    """Return the YAML key of a Python attribute: `at_least` is `at-least`, `from_` is `from`."""
+    return name.strip("_").replace("_", "-")
+
+
+class Node(BaseModel):
+    """Something people write as a mapping: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=kebab, validate_by_name=False, validate_by_alias=True)
+
+
+def mend(code: str, message: str) -> PydanticCustomError:
+    """Return an error whose message is shown to the user as it stands, braces included."""
+    return PydanticCustomError(code, "{message}", {"message": message})
+
+
+def did_you_mean(word: str, known: list[str] | tuple[str, ...]) -> str:
+    """Return `; did you mean "x"?` for the nearest known word, `; known: …` for a short list, else nothing."""
+    near = get_close_matches(word, known, n=1, cutoff=0.6)
+    if near:
+        return f'; did you mean "{near[0]}"?'
+    return f"; known: {', '.join(known)}" if 0 < len(known) <= SHORT_LIST else ""
+
+
+def reference(kind: str, noun: str) -> AfterValidator:
+    """Check an id against those the scenario defines, given as the validation context."""
+
+    def known(value: str, info: ValidationInfo) -> str:
+        ids: Mapping[str, tuple[str, ...]] = info.context or {}
+        if kind in ids and value not in ids[kind]:
+            raise mend("unknown_id", f'no {noun} is called "{value}"{did_you_mean(value, ids[kind])}')
+        return value
+
+    return AfterValidator(known)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 10**300:
+        raise mend("too_large", "the number is too large")
+    return value
+
+
+def _share(value: Any) -> Any:
+    if not isinstance(value, str):
+        return _finite(value)
+    if match := re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*%\s*", value):
+        return float(match[1]) / 100
+    raise mend("share", f'must be a percentage such as 60% or a number such as 0.6 (found "{value}")')
+
+
+def _day(value: Any) -> Any:
+    if type(value) is dt.date:
+        return value
+    with suppress(ValueError):
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return dt.date.fromisoformat(value)
+    raise mend("date", f"must be a date written as 2021-07-28 (found {value!r})")
+
+
+def tag(chooser: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Return a union discriminator whose tags start with `~`, so that they can be left out of paths."""
+
+    def choose(value: Any) -> str:
+        return f"~{chooser(value)}"
+
+    return choose
+
+
+Number = Annotated[float, BeforeValidator(_finite), Field(strict=True, allow_inf_nan=False)]
+NonNegative = Annotated[Number, Field(ge=0)]
+Positive = Annotated[Number, Field(gt=0)]
+Value = Annotated[Number, Field(ge=0, le=100)]
+Count = Annotated[int, Field(strict=True, ge=0)]
+PositiveCount = Annotated[int, Field(strict=True, ge=1)]
+Percentage = Annotated[float, BeforeValidator(_share), Field(strict=True, allow_inf_nan=False, ge=0, le=1)]
+PERCENTAGE_SCHEMA: dict[str, Any] = {
+    "anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": r"^\s*\d+(\.\d+)?\s*%\s*$"}],
+}
+Share = Annotated[Percentage, WithJsonSchema(PERCENTAGE_SCHEMA)]
+Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Text = Annotated[str, Field(strict=True)]
+Title = Annotated[str, Field(strict=True, min_length=1)]
+Flag = Annotated[bool, Field(strict=True)]
+
+Id = Annotated[str, Field(strict=True, pattern=ID_PATTERN)]
+GateRef = Annotated[Id, reference("gates", "gate")]
+PartnerRef = Annotated[Id, reference("partners", "partner")]
+ProgrammeRef = Annotated[Id, reference("programmes", "programme")]
+PhaseRef = Annotated[Id, reference("phases", "phase")]
+CriterionRef = Annotated[str, Field(strict=True), reference("criteria", "criterion")]

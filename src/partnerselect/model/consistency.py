@@ -1,0 +1,203 @@
+"""What must hold between the parts of a scenario, once each part is well formed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from partnerselect.errors import InputError, Loc, Problem
+from partnerselect.model.base import did_you_mean
+from partnerselect.model.limits import UNLIMITED
+from partnerselect.model.rules import Before, Require
+from partnerselect.model.score_checks import score_problems
+from partnerselect.model.weight_checks import weight_problems
+
+if TYPE_CHECKING:
+    from partnerselect.model.limits import Limit
+    from partnerselect.model.programme import Programme
+    from partnerselect.model.scenario import Scenario
+
+RESERVED_PAYERS = frozenset({"trust", "none"})
+
+
+def problems(scenario: Scenario) -> Iterator[Problem]:
+    """Yield everything that contradicts itself, refers to nothing, or lies outside its scale."""
+    for check in CHECKS:
+        yield from check(scenario)
+
+
+def _phases(scenario: Scenario) -> Iterator[Problem]:
+    seen: dict[object, str] = {}
+    for phase, start in scenario.phases.items():
+        if start in seen:
+            yield Problem(("phases", phase), f'starts on the same day as "{seen[start]}" ({start}); phases need different days')
+        seen[start] = phase
+
+
+def _limits_by_phase(scenario: Scenario) -> Iterator[Problem]:
+    limits = scenario.limits
+    named: list[tuple[Loc, Limit | None]] = [(("limits", "budget"), limits.budget), (("limits", "internal-days"), limits.internal_days)]
+    named += [(("limits", "funds", payer), fund) for payer, fund in limits.funds.items()]
+    named += [(("partners", name, "capacity"), partner.capacity) for name, partner in scenario.partners.items()]
+    for loc, limit in named:
+        if isinstance(limit, dict):
+            missing = [phase for phase in scenario.phases if phase not in limit]
+            if not scenario.phases:
+                yield Problem(loc, "is given by phase, but the scenario has no `phases`")
+            elif missing:
+                yield Problem(loc, f"must name every phase; missing: {', '.join(missing)} (write `{UNLIMITED}` where there is no limit)")
+
+
+def _payers(scenario: Scenario) -> Iterator[Problem]:
+    for payer in scenario.limits.funds:
+        if payer in RESERVED_PAYERS:
+            yield Problem(("limits", "funds", payer), f'"{payer}" is a reserved word; the trust\'s own money is `limits.budget`', at_key=True)
+    for name, partner in scenario.partners.items():
+        if partner.funding and partner.funding.payer in RESERVED_PAYERS:
+            yield Problem(("partners", name, "funding", "payer"), f'"{partner.funding.payer}" is a reserved word; leave `funding` out where the trust pays')
+
+
+def _programmes(scenario: Scenario) -> Iterator[Problem]:
+    offered = {component for partner in scenario.partners.values() for component in partner.offers}
+    if not any(programme.importance for programme in scenario.programmes.values()):
+        yield Problem(("programmes",), "at least one programme needs an importance above 0")
+    for name, programme in scenario.programmes.items():
+        loc: Loc = ("programmes", name)
+        if len(set(programme.phases or [])) < len(programme.phases or []):
+            yield Problem((*loc, "phases"), "names a phase twice")
+        yield from _needs(scenario, loc, programme, offered)
+        if programme.partners.min > len(programme.needs):
+            yield Problem(
+                (*loc, "partners", "min"), f"must not exceed the number of needs ({len(programme.needs)}), one partner a need (found {programme.partners.min})"
+            )
+
+
+def _needs(scenario: Scenario, loc: Loc, programme: Programme, offered: set[str]) -> Iterator[Problem]:
+    own = programme.phases if programme.phases is not None else list(scenario.phases)
+    for need, days in programme.needs.items():
+        at = (*loc, "needs", need)
+        if need not in offered:
+            yield Problem(at, f"no partner offers this{did_you_mean(need, sorted(offered))}", at_key=True)
+        if isinstance(days, dict):
+            for phase in days:
+                if phase not in own:
+                    yield Problem((*at, phase), f"the programme does not run in this phase (it runs in {', '.join(own) or 'none'})", at_key=True)
+            if sum(days.values()) <= 0:
+                yield Problem(at, "must be more than 0 days in all")
+
+
+def _partners(scenario: Scenario) -> Iterator[Problem]:
+    for name, partner in scenario.partners.items():
+        loc: Loc = ("partners", name)
+        for key, listed in (("offers", partner.offers), ("methods", partner.methods)):
+            for position, item in enumerate(listed):
+                if item in listed[:position]:
+                    yield Problem((*loc, key, position), f'"{item}" is listed twice')
+        for programme, special in partner.for_.items():
+            for need in special.days:
+                needs = scenario.programmes[programme].needs if programme in scenario.programmes else {}
+                if need not in needs or need not in partner.offers:
+                    why = "the programme does not need this" if need not in needs else "the partner does not offer this"
+                    yield Problem((*loc, "for", programme, "days", need), why + did_you_mean(need, [n for n in needs if n in partner.offers]), at_key=True)
+
+
+def _rules(scenario: Scenario) -> Iterator[Problem]:
+    for name, rule in scenario.rules.items():
+        if isinstance(rule, Before) and scenario.phases and all(p in scenario.programmes for p in rule.before):
+            first, second = (_begins(scenario, programme) for programme in rule.before)
+            if second < first:
+                yield Problem(("rules", name, "before"), f'"{rule.before[1]}" begins before "{rule.before[0]}" does; it cannot wait for it')
+        if isinstance(rule, Require):
+            for programme, partners in rule.require.items():
+                for partner in partners:
+                    yield from _offers_something(scenario, ("rules", name, "require", programme), programme, partner)
+
+
+def _begins(scenario: Scenario, programme: str) -> dt.date:
+    phases = scenario.programmes[programme].phases or list(scenario.phases)
+    return min(scenario.phases[phase] for phase in phases)
+
+
+def _offers_something(scenario: Scenario, loc: Loc, programme: str, partner: str) -> Iterator[Problem]:
+    needs, offers = scenario.programmes[programme].needs, scenario.partners[partner].offers
+    if not set(needs) & set(offers):
+        yield Problem(loc, f'"{partner}" offers nothing that "{programme}" needs ({", ".join(needs)})')
+
+
+def _committed(scenario: Scenario) -> Iterator[Problem]:
+    if isinstance(scenario.committed, str):
+        return
+    for programme, decided in scenario.committed.items():
+        for need, partner in decided.items():
+            loc = ("committed", programme, need)
+            if need not in scenario.programmes[programme].needs:
+                yield Problem(loc, f'"{programme}" does not need this{did_you_mean(need, list(scenario.programmes[programme].needs))}', at_key=True)
+            elif need not in scenario.partners[partner].offers:
+                yield Problem(loc, f'"{partner}" does not offer this')
+
+
+def _groups(scenario: Scenario) -> Iterator[Problem]:
+    asked = {"analysis.weights": scenario.analysis.weights == "stakeholders", "analysis.base": scenario.analysis.base == "stakeholders"}
+    for path, wanted in asked.items():
+        if wanted and not scenario.stakeholders:
+            yield Problem(tuple(path.split(".")), "asks for the stakeholders' weights, but the scenario has no `stakeholders`")
+    if scenario.stakeholders and not any(group.voice for group in scenario.stakeholders.values()):
+        yield Problem(("stakeholders",), "at least one group needs a voice above 0")
+
+
+CHECKS: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
+    weight_problems,
+    score_problems,
+    _phases,
+    _limits_by_phase,
+    _payers,
+    _programmes,
+    _partners,
+    _rules,
+    _committed,
+    _groups,
+)
+
+
+def warnings(scenario: Scenario) -> Iterator[Problem]:
+    """Yield what is allowed but probably not meant."""
+    needed = {need for programme in scenario.programmes.values() for need in programme.needs}
+    for name, partner in scenario.partners.items():
+        for position, component in enumerate(partner.offers):
+            if component not in needed:
+                yield Problem(("partners", name, "offers", position), f'no programme needs "{component}"')
+    payers = {partner.funding.payer for partner in scenario.partners.values() if partner.funding}
+    for payer in scenario.limits.funds:
+        if payer not in payers:
+            yield Problem(("limits", "funds", payer), "no partner is funded by this payer", at_key=True)
+    if scenario.limits.backfill and scenario.limits.internal_days is None:
+        yield Problem(("limits", "backfill"), "has no effect without `limits.internal-days`")
+
+
+def check_weight_has_effect(scenario: Scenario, loc: Loc) -> None:
+    """Refuse a change of a criterion's weight that something else overrides.
+
+    Raises:
+        InputError: naming what overrides the weight.
+    """
+    if loc[0] != "criteria" or loc[-1] != "weight":
+        return
+    overriding = _overriding(scenario, tuple(str(key) for key in loc if key not in {"criteria", "weight"}))
+    if overriding:
+        raise InputError([Problem(loc, f"changing this weight has no effect: {overriding}")])
+
+
+def _overriding(scenario: Scenario, criterion: tuple[str, ...]) -> str:
+    if scenario.analysis.base == "stakeholders":
+        return "`analysis.base: stakeholders` takes the groups' weights instead"
+    owner = scenario.criteria
+    for name in criterion[:-1]:
+        owner = (owner.criteria or {}).get(name, owner)  # type: ignore[assignment]
+    if owner.weights is not None:
+        return f"`weights` by {owner.weights.method} beside it gives these weights"
+    branch = ".".join(criterion[:-1])
+    own = [programme.weights for programme in scenario.programmes.values()]
+    if own and all(weights is not None and (not branch or branch in weights.branches) for weights in own):
+        return "every programme has `weights` of its own"
+    return ""

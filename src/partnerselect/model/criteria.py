@@ -1,0 +1,173 @@
+"""Criteria: a tree of what matters, with the scale on which each leaf is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from partnerselect.model.base import Id, Node, NonNegative, Number, Text, Title, Value, mend, tag
+from partnerselect.model.score import Mark
+from partnerselect.model.weights import Weights
+
+
+class _Scale(Node):
+    unit: Text = ""
+    beyond: Literal["clip"] | None = Field(default=None, description="What a score outside the scale means: `clip` counts it as the nearest end.")
+
+
+class LinearScale(_Scale):
+    """Linear between the scores worth 0 and 100."""
+
+    worst: Number
+    best: Number
+
+    @model_validator(mode="after")
+    def _ends_differ(self) -> LinearScale:
+        if self.worst == self.best:
+            raise mend("scale", f"worst and best must differ (both are {self.worst:g})")
+        return self
+
+
+class PointsScale(_Scale):
+    """Piecewise linear through (score, value) points."""
+
+    points: list[Annotated[list[Number], Field(min_length=2, max_length=2)]] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _monotone(self) -> PointsScale:
+        scores = [point[0] for point in self.points]
+        if len(set(scores)) < len(scores):
+            raise mend("scale", "two points have the same score; each score has one value")
+        values = [value for _, value in sorted(self.points)]
+        _check_monotone(values)
+        return self
+
+
+class LevelsScale(_Scale):
+    """Named levels, each with its value."""
+
+    levels: dict[Id, Value] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _monotone(self) -> LevelsScale:
+        if "unknown" in self.levels or "from-register" in self.levels:
+            raise mend("scale", "`unknown` and `from-register` are reserved words and cannot name a level")
+        _check_monotone(list(self.levels.values()))
+        return self
+
+
+class LocalScale(_Scale):
+    """Linear between the worst and the best partner of each programme."""
+
+    local: Literal["more", "less"] = Field(description="`more`: a higher score is better; `less`: a lower one is.")
+
+
+def _check_monotone(values: list[float]) -> None:
+    if min(values) < 0 or max(values) > 100:  # noqa: PLR2004 - values run from 0 to 100 by definition
+        raise mend("scale", "values must lie between 0 and 100")
+    if values not in (sorted(values), sorted(values, reverse=True)):
+        raise mend("scale", f"values must only rise or only fall along the scale (found {', '.join(f'{value:g}' for value in values)})")
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, _Scale):
+        return type(value).__name__
+    keys = value if isinstance(value, dict) else {}
+    return next((name for key, name in (("levels", "LevelsScale"), ("points", "PointsScale"), ("local", "LocalScale")) if key in keys), "LinearScale")
+
+
+Scale = Annotated[
+    Annotated[LinearScale, Tag("~LinearScale")]
+    | Annotated[PointsScale, Tag("~PointsScale")]
+    | Annotated[LevelsScale, Tag("~LevelsScale")]
+    | Annotated[LocalScale, Tag("~LocalScale")],
+    Discriminator(tag(_kind)),
+]
+
+
+class Preference(Node):
+    """How PROMETHEE reads a difference on this criterion (natural units)."""
+
+    shape: Literal["usual", "u-shape", "v-shape", "level", "linear", "gaussian"] = "usual"
+    indifference: NonNegative = 0
+    preference: NonNegative | None = None
+    deviation: NonNegative | None = None
+
+    @model_validator(mode="after")
+    def _has_what_its_shape_needs(self) -> Preference:
+        if self.shape in {"v-shape", "level", "linear"} and not self.preference:
+            raise mend("preference", f"the shape {self.shape} needs `preference` above 0")
+        if self.shape == "gaussian" and not self.deviation:
+            raise mend("preference", "the shape gaussian needs `deviation` above 0")
+        if self.preference is not None and self.preference < self.indifference:
+            raise mend("preference", "`preference` must not lie below `indifference`")
+        return self
+
+
+class Criterion(Node):
+    """A leaf, scored on a scale, or a branch of further criteria."""
+
+    title: Title
+    asks: Text = ""
+    weight: NonNegative | None = Field(default=None, description="Swing weight: how much does going from worst to best matter, against its siblings?")
+    from_: Literal["trust-cost-per-day", "trust-cost", "cost", "cost-per-day"] | None = Field(default=None, description="Computed from prices, not typed.")
+    scale: Scale | None = None
+    preference: Preference | None = None
+    at_least: Mark | None = Field(default=None, description="A minimum requirement: below it the partner is not eligible.")
+    criteria: dict[Id, Criterion] | None = Field(default=None, min_length=1)
+    weights: Weights | None = None
+
+    @model_validator(mode="after")
+    def _leaf_or_branch(self) -> Criterion:
+        if self.criteria is None:
+            if self.scale is None:
+                raise mend("criterion", "needs a `scale` (or sub-criteria under `criteria`)")
+            if self.weights is not None:
+                raise mend("criterion", "`weights` stands beside `criteria`; this criterion has none")
+            if self.from_ and isinstance(self.scale, LevelsScale):
+                raise mend("criterion", f"`from: {self.from_}` gives an amount, so its scale cannot be `levels`")
+            return self
+        misplaced = [
+            key
+            for key, value in (("scale", self.scale), ("from", self.from_), ("at-least", self.at_least), ("preference", self.preference))
+            if value is not None
+        ]
+        if misplaced:
+            raise mend("criterion", f"a criterion with sub-criteria takes no `{misplaced[0]}`: give it to the sub-criteria")
+        return self
+
+
+class CriteriaSet(Node):
+    """What matters, and how much."""
+
+    title: Title
+    about: Text = ""
+    criteria: dict[Id, Criterion] = Field(min_length=1)
+    weights: Weights | None = None
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> CriteriaSet:
+        """Check the plain data of a criteria file on its own and build the set.
+
+        Raises:
+            InputError: with every problem found.
+        """
+        from partnerselect.model import validation, weight_checks  # noqa: PLC0415 - they are written in terms of this module
+
+        return validation.validated(cls, data, {}, weight_checks.set_weight_problems)
+
+    @property
+    def leaves(self) -> dict[str, Criterion]:
+        """The criteria that are scored, by dotted path, in file order."""
+        return dict(walk(self.criteria))
+
+
+def walk(criteria: dict[str, Criterion], above: str = "") -> Iterator[tuple[str, Criterion]]:
+    """Yield the leaves of a tree of criteria with their dotted paths."""
+    for name, criterion in criteria.items():
+        if criterion.criteria is None:
+            yield above + name, criterion
+        else:
+            yield from walk(criterion.criteria, f"{above}{name}.")

@@ -1,0 +1,60 @@
+"""Programmes: what each needs, when, and what doing nothing is worth."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from partnerselect.model.base import CriterionRef, Day, Flag, Id, Node, NonNegative, PhaseRef, Positive, PositiveCount, Text, Title, Value, mend, tag
+from partnerselect.model.score import Score
+from partnerselect.model.weights import Weights
+
+
+def _need(value: Any) -> str:
+    return "ByPhase" if isinstance(value, dict) else "Days"
+
+
+Need = Annotated[Annotated[Positive, Tag("~Days")] | Annotated[dict[PhaseRef, NonNegative], Tag("~ByPhase")], Discriminator(tag(_need))]
+"""Days, spread evenly over the programme's phases, or days by phase."""
+
+
+class Baseline(Node):
+    """Doing nothing, scored like a partner."""
+
+    scores: dict[CriterionRef, Score]
+
+
+def _baseline(value: Any) -> str:
+    return "Scores" if isinstance(value, dict | Baseline) else "Value"
+
+
+class PartnerRange(Node):
+    """How many partners a programme takes."""
+
+    min: PositiveCount = 1
+    max: PositiveCount | None = None
+
+    @model_validator(mode="after")
+    def _min_within_max(self) -> PartnerRange:
+        if self.max is not None and self.min > self.max:
+            raise mend("partners", f"min must not exceed max (found {self.min} and {self.max})")
+        return self
+
+
+class Programme(Node):
+    """One programme of work for which partners are chosen."""
+
+    title: Title
+    about: Text = ""
+    importance: NonNegative = Field(default=1, description="Worth of going from 0 to 100 in this programme, against the others.")
+    phases: list[PhaseRef] | None = Field(default=None, min_length=1, description="Phases it runs in; all of them if left out.")
+    needs: dict[Id, Need] = Field(min_length=1)
+    partners: PartnerRange = PartnerRange()
+    mandatory: Flag = False
+    baseline: Annotated[Annotated[Value, Tag("~Value")] | Annotated[Baseline, Tag("~Scores")], Discriminator(tag(_baseline))] = 0.0
+    internal_days: NonNegative = Field(default=0, description="Protected time of the own improvement team.")
+    method: Id | None = Field(default=None, description="Every partner chosen must be able to work in it.")
+    weights: Weights | None = None
+    sponsor: Text = ""
+    review: Day | None = None

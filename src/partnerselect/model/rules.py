@@ -1,0 +1,99 @@
+"""Rules that couple choices."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
+
+from partnerselect.model.base import Flag, Node, PartnerRef, ProgrammeRef, mend, tag
+
+
+class _PartnerSet(Node):
+    anywhere: Flag = Field(default=False, description="In the portfolio, not programme by programme.")
+
+
+def _check_distinct(names: list[str]) -> list[str]:
+    if len(set(names)) < 2:  # noqa: PLR2004 - a rule couples at least two
+        raise mend("rule", "must name at least two different partners")
+    return names
+
+
+class Apart(_PartnerSet):
+    """At most one of these partners."""
+
+    apart: list[PartnerRef]
+
+    @model_validator(mode="after")
+    def _several(self) -> Apart:
+        _check_distinct(self.apart)
+        return self
+
+
+class Together(_PartnerSet):
+    """All of these partners or none."""
+
+    together: list[PartnerRef]
+
+    @model_validator(mode="after")
+    def _several(self) -> Together:
+        _check_distinct(self.together)
+        return self
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+REFS_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
+PartnerRefs = Annotated[list[PartnerRef], BeforeValidator(_listed), Field(min_length=1), WithJsonSchema(REFS_SCHEMA)]
+
+
+class Require(Node):
+    """If the programme runs, these partners work on it."""
+
+    require: dict[ProgrammeRef, PartnerRefs] = Field(min_length=1)
+
+
+class Forbid(Node):
+    """These partners do not work on the programme."""
+
+    forbid: dict[ProgrammeRef, PartnerRefs] = Field(min_length=1)
+
+
+class Before(Node):
+    """The second programme runs only if the first does."""
+
+    before: Annotated[list[ProgrammeRef], Field(min_length=2, max_length=2)]
+
+    @model_validator(mode="after")
+    def _two(self) -> Before:
+        if self.before[0] == self.before[1]:
+            raise mend("rule", "a programme cannot come before itself")
+        return self
+
+
+KINDS = {"apart": "Apart", "together": "Together", "require": "Require", "forbid": "Forbid", "before": "Before"}
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, Node):
+        return type(value).__name__
+    return next(name for key, name in KINDS.items() if key in value)
+
+
+def _says_something(value: Any) -> Any:
+    if isinstance(value, Node) or (isinstance(value, dict) and any(key in value for key in KINDS)):
+        return value
+    raise mend("rule", f"must be a mapping with one of {', '.join(KINDS)}")
+
+
+Rule = Annotated[
+    Annotated[Apart, Tag("~Apart")]
+    | Annotated[Together, Tag("~Together")]
+    | Annotated[Require, Tag("~Require")]
+    | Annotated[Forbid, Tag("~Forbid")]
+    | Annotated[Before, Tag("~Before")],
+    Discriminator(tag(_kind)),
+    BeforeValidator(_says_something),
+]

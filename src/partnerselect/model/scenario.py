@@ -1,0 +1,131 @@
+"""A scenario: programmes, partners and limits, checked as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, PrivateAttr, WithJsonSchema
+
+from partnerselect.errors import Loc
+from partnerselect.model import consistency, paths, validation
+from partnerselect.model.base import Day, Flag, Id, Node, PartnerRef, ProgrammeRef, Text, Title
+from partnerselect.model.criteria import CriteriaSet
+from partnerselect.model.groups import Gate, Group
+from partnerselect.model.limits import Limits
+from partnerselect.model.options import Aim, AnalysisOptions, Design, Swept
+from partnerselect.model.paper import Paper
+from partnerselect.model.partner import Partner
+from partnerselect.model.programme import Programme
+from partnerselect.model.rules import Rule
+
+Currency = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}$"), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
+
+
+class Scenario(Node):
+    """Everything the choice depends on. Build one with `from_data`, vary it with `with_change`."""
+
+    format: Literal[1]
+    title: Title
+    about: Text = ""
+    as_at: Day | None = Field(default=None, description="Evidence published later is refused.")
+    illustrative: Flag = Field(default=False, description="Marks every table and paper made from it.")
+    currency: Currency = "GBP"
+    criteria: CriteriaSet
+    phases: dict[Id, Day] = {}
+    gates: dict[Id, Gate] = {}
+    partners: dict[Id, Partner] = Field(min_length=1)
+    programmes: dict[Id, Programme] = Field(min_length=1)
+    limits: Limits = Limits()
+    rules: dict[Id, Rule] = {}
+    committed: Literal["from-register"] | dict[ProgrammeRef, dict[Id, PartnerRef]] = {}
+    stakeholders: dict[Id, Group] = {}
+    aim: Aim = "most-value"
+    analysis: AnalysisOptions = AnalysisOptions()
+    paper: Paper | None = None
+    sweep: dict[str, Swept] = {}
+    design: Design | None = None
+
+    _id: str = PrivateAttr(default="scenario")
+    _data: dict[str, Any] = PrivateAttr(default_factory=dict)
+    _origin: Scenario | None = PrivateAttr(default=None)
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any], *, id: str = "scenario") -> Self:  # noqa: A002 - the field's own word
+        """Check resolved plain data and build the scenario.
+
+        Raises:
+            InputError: with every problem found, each located by its keys in `data`.
+        """
+        scenario = validation.validated(cls, data, reference_ids(data), consistency.problems)
+        return scenario._remember(id, data)  # noqa: SLF001 - our own, just made
+
+    def _remember(self, name: str, data: dict[str, Any], origin: Scenario | None = None) -> Self:
+        self._id, self._data, self._origin = name, data, origin
+        return self
+
+    @property
+    def id(self) -> str:
+        """The stem of the file it came from."""
+        return self._id
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The resolved plain data it was built from; not to be changed."""
+        return self._data
+
+    @property
+    def origin(self) -> Scenario:
+        """The scenario as loaded, before any change; the ends of local scales come from it."""
+        return self._origin or self
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the canonical JSON of the resolved content."""
+        canonical = json.dumps(self._data, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def with_change(self, path: str, value: Any) -> Self:
+        """Return a validated copy with one value changed; `None` removes the key.
+
+        Raises:
+            InputError: the path is unknown, the value is not allowed there, or the change has no effect.
+        """
+        return self.with_changes({path: value})
+
+    def with_changes(self, changes: dict[str, Any]) -> Self:
+        """Return a validated copy with several values changed at once (see `with_change`)."""
+        data = self._data
+        for path, value in changes.items():
+            loc = paths.locate(data, path)
+            consistency.check_weight_has_effect(self, loc)
+            data = paths.replaced(data, loc, value)
+        return type(self).from_data(data, id=self._id)._remember(self._id, data, self.origin)
+
+    def loc(self, path: str) -> Loc:
+        """Return the keys that a dotted path stands for.
+
+        Raises:
+            InputError: nothing in the scenario has that path.
+        """
+        return paths.locate(self._data, path)
+
+
+def reference_ids(data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return the ids that the data defines, by kind, so that references can be checked while it is read."""
+    kinds = {kind: _keys(data.get(kind)) for kind in ("gates", "partners", "programmes", "phases")}
+    criteria = data.get("criteria")
+    return {**kinds, "criteria": tuple(_leaves(criteria.get("criteria") if isinstance(criteria, dict) else None))}
+
+
+def _keys(value: Any) -> tuple[str, ...]:
+    return tuple(key for key in value if isinstance(key, str)) if isinstance(value, dict) else ()
+
+
+def _leaves(tree: Any, above: str = "") -> list[str]:
+    found: list[str] = []
+    for key in _keys(tree):
+        below = tree[key].get("criteria") if isinstance(tree[key], dict) else None
+        found += _leaves(below, f"{above}{key}.") if isinstance(below, dict) else [above + key]
+    return found

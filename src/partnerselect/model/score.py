@@ -1,0 +1,81 @@
+"""A score with what stands behind it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, GetJsonSchemaHandler, WithJsonSchema, model_validator
+from pydantic_core import CoreSchema
+
+from partnerselect.model.base import Day, Node, Text, mend
+
+UNKNOWN = "unknown"
+FROM_REGISTER = "from-register"
+
+
+def _mark(value: Any) -> Any:
+    if isinstance(value, str) and value:
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if abs(value) <= 1e300:  # noqa: PLR2004 - beyond this a float overflows; NaN fails the comparison too
+            return float(value)
+        raise mend("score", "must be a finite number")
+    raise mend("score", f"must be a number or the name of a level (found {_shown(value)})")
+
+
+def _shown(value: Any) -> str:
+    return (
+        {True: "true", False: "false", None: "nothing"}.get(value, type(value).__name__)
+        if not isinstance(value, list | dict)
+        else "a list"
+        if isinstance(value, list)
+        else "a mapping"
+    )
+
+
+MARK_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string"}]}
+Mark = Annotated[float | str, BeforeValidator(_mark), WithJsonSchema(MARK_SCHEMA)]
+
+
+class Score(Node):
+    """One score: a number or level, a range, or `unknown`; in YAML a bare number or word will do."""
+
+    score: Mark | None = None
+    low: Mark | None = None
+    likely: Mark | None = None
+    high: Mark | None = None
+    evidence: Text = ""
+    source: Text = ""
+    published: Day | None = None
+    grade: Text = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, value: Any) -> Any:
+        return value if isinstance(value, dict | Score) else {"score": value}
+
+    @model_validator(mode="after")
+    def _single_or_range(self) -> Score:
+        if self.score is None and self.low is None and self.high is None and self.likely is None:
+            raise mend("score", "needs `score`, or `low` and `high`")
+        if self.score is not None and not (self.low is None and self.high is None and self.likely is None):
+            raise mend("score", "takes either `score` or a range `low`, `likely`, `high`, not both")
+        if self.score is None and (self.low is None or self.high is None):
+            raise mend("score", f"a range needs both ends; `{'low' if self.low is None else 'high'}` is missing")
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Allow the bare form beside the mapping."""
+        full = handler(schema)
+        return {"anyOf": [{"type": "number"}, {"type": "string"}, full]}
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing is known yet."""
+        return self.score in {UNKNOWN, FROM_REGISTER}
+
+    @property
+    def is_range(self) -> bool:
+        """Whether low and high are given."""
+        return self.low is not None

@@ -1,0 +1,112 @@
+"""Scores against the scales they are given on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from partnerselect.errors import Loc, Problem
+from partnerselect.model.base import did_you_mean
+from partnerselect.model.criteria import Criterion, LevelsScale, LinearScale, PointsScale
+from partnerselect.model.programme import Baseline
+from partnerselect.model.score import Score
+
+if TYPE_CHECKING:
+    from partnerselect.model.scenario import Scenario
+
+
+def score_problems(scenario: Scenario) -> Iterator[Problem]:
+    """Yield scores that are missing, outside their scale, out of order or from the future."""
+    leaves = scenario.criteria.leaves
+    for name, criterion in leaves.items():
+        if criterion.at_least is not None:
+            yield from _mark_problems((*criterion_loc(name), "at-least"), criterion, criterion.at_least)
+    typed = [name for name, criterion in leaves.items() if criterion.from_ is None]
+    for partner_name, partner in scenario.partners.items():
+        loc: Loc = ("partners", partner_name)
+        yield from _scores_problems(scenario, leaves, (*loc, "scores"), partner.scores)
+        for programme, special in partner.for_.items():
+            yield from _scores_problems(scenario, leaves, (*loc, "for", programme, "scores"), special.scores)
+        everywhere = {criterion for criterion in typed if all(p in partner.for_ and criterion in partner.for_[p].scores for p in scenario.programmes)}
+        yield from _missing((*loc, "scores"), typed, set(partner.scores) | everywhere)
+    for programme, stated in scenario.programmes.items():
+        if isinstance(stated.baseline, Baseline):
+            at: Loc = ("programmes", programme, "baseline", "scores")
+            yield from _scores_problems(scenario, leaves, at, stated.baseline.scores)
+            yield from _missing(at, typed, set(stated.baseline.scores))
+
+
+def criterion_loc(path: str) -> Loc:
+    """Return the keys of a leaf criterion in a scenario, from its dotted path."""
+    return ("criteria", *(key for name in path.split(".") for key in ("criteria", name)))
+
+
+def _missing(loc: Loc, typed: list[str], given: set[str]) -> Iterator[Problem]:
+    for name in typed:
+        if name not in given:
+            yield Problem((*loc, name), "is missing: every criterion needs a score, or the word `unknown`")
+
+
+def _scores_problems(scenario: Scenario, leaves: dict[str, Criterion], loc: Loc, scores: dict[str, Score]) -> Iterator[Problem]:
+    for name, score in scores.items():
+        criterion = leaves.get(name)
+        if criterion is None:
+            continue
+        at = (*loc, name)
+        if criterion.from_ is not None and "baseline" not in loc:
+            yield Problem(at, f"this criterion is computed (`from: {criterion.from_}`); it takes no typed score", at_key=True)
+        elif not score.is_unknown:
+            yield from _range_problems(at, criterion, score)
+        if score.published is not None and scenario.as_at is not None and score.published > scenario.as_at:
+            yield Problem((*at, "published"), f"lies after the date of the decision, `as-at` {scenario.as_at} (found {score.published})")
+
+
+def _range_problems(loc: Loc, criterion: Criterion, score: Score) -> Iterator[Problem]:
+    if not score.is_range:
+        yield from _mark_problems(loc, criterion, score.score)
+        return
+    marks = {key: mark for key, mark in (("low", score.low), ("likely", score.likely), ("high", score.high)) if mark is not None}
+    found = [problem for key, mark in marks.items() for problem in _mark_problems((*loc, key), criterion, mark)]
+    yield from found
+    if not found:
+        places = [_position(criterion, mark) for mark in marks.values()]
+        if places != sorted(places):
+            yield Problem(loc, f"must rise from low through likely to high (found {', '.join(f'{key} {_said(mark)}' for key, mark in marks.items())})")
+
+
+def _position(criterion: Criterion, mark: float | str | None) -> float:
+    """Return where a mark stands on its scale: levels by their value."""
+    return criterion.scale.levels[str(mark)] if isinstance(criterion.scale, LevelsScale) else float(mark)  # type: ignore[arg-type]
+
+
+def _mark_problems(loc: Loc, criterion: Criterion, mark: float | str | None) -> Iterator[Problem]:
+    scale = criterion.scale
+    if isinstance(scale, LevelsScale):
+        if mark not in scale.levels:
+            yield Problem(loc, f"must be one of the levels {', '.join(scale.levels)} (found {_said(mark)}){_near(mark, scale)}")
+        return
+    if isinstance(mark, str) or mark is None:
+        yield Problem(loc, f"must be a number or `unknown` (found {_said(mark)})")
+        return
+    ends = scale_ends(scale)
+    if ends and not ends[0] <= mark <= ends[1] and not (scale and scale.beyond == "clip"):
+        yield Problem(loc, f"lies outside the scale, {ends[0]:g} to {ends[1]:g} (found {_said(mark)}); mend the score, or let the scale say `beyond: clip`")
+
+
+def _near(mark: object, scale: LevelsScale) -> str:
+    hint = did_you_mean(str(mark), list(scale.levels))
+    return hint if "did you mean" in hint else ""
+
+
+def _said(mark: object) -> str:
+    return f"{mark:g}" if isinstance(mark, float) else f'"{mark}"'
+
+
+def scale_ends(scale: object) -> tuple[float, float] | None:
+    """Return the least and the greatest score of a numeric scale, None where it has no fixed ends."""
+    if isinstance(scale, LinearScale):
+        return min(scale.worst, scale.best), max(scale.worst, scale.best)
+    if isinstance(scale, PointsScale):
+        scores = [score for score, _ in scale.points]
+        return min(scores), max(scores)
+    return None

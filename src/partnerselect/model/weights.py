@@ -1,0 +1,70 @@
+"""Weights as people give them: typed points, an order, judgements in pairs, best and worst."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from partnerselect.model.base import Id, Node, NonNegative, Positive, tag
+
+TYPE_OF_METHOD = {"direct": "PointWeights", "swing": "PointWeights", "rank": "RankWeights", "pairwise": "PairwiseWeights", "best-worst": "BestWorstWeights"}
+
+
+class _WithBranches(Node):
+    branches: dict[Id, Weights] = Field(default={}, description="Weights of the sub-criteria of a branch, for programmes and groups.")
+
+
+class PointWeights(_WithBranches):
+    """Points typed as they are (`direct`) or as the worth of going from worst to best (`swing`)."""
+
+    method: Literal["direct", "swing"]
+    points: dict[Id, NonNegative] = Field(min_length=1)
+
+
+def _placed(value: Any) -> str:
+    return "Tie" if isinstance(value, list) else "Name"
+
+
+Placed = Annotated[Annotated[Id, Tag("~Name")] | Annotated[list[Id], Tag("~Tie")], Discriminator(tag(_placed))]
+
+
+class RankWeights(_WithBranches):
+    """An order from most to least important; a nested list is a tie."""
+
+    method: Literal["rank"]
+    order: list[Placed] = Field(min_length=1)
+    variant: Literal["centroid", "sum", "reciprocal"] = "centroid"
+
+
+class PairwiseWeights(_WithBranches):
+    """Judgements `a over b: ratio` (AHP); may be incomplete if they connect all."""
+
+    method: Literal["pairwise"]
+    judgements: dict[Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]* over [a-z][a-z0-9-]*$")], Positive] = Field(min_length=1)
+
+
+class BestWorstWeights(_WithBranches):
+    """The best and the worst criterion compared with all others (Rezaei 2016, linear)."""
+
+    method: Literal["best-worst"]
+    best: Id
+    worst: Id
+    best_to_others: dict[Id, Positive]
+    others_to_worst: dict[Id, Positive]
+
+
+def _method(value: Any) -> str:
+    method = value.get("method") if isinstance(value, dict) else getattr(value, "method", None)
+    return TYPE_OF_METHOD.get(method, "PointWeights") if isinstance(method, str) else "PointWeights"
+
+
+Weights = Annotated[
+    Annotated[PointWeights, Tag("~PointWeights")]
+    | Annotated[RankWeights, Tag("~RankWeights")]
+    | Annotated[PairwiseWeights, Tag("~PairwiseWeights")]
+    | Annotated[BestWorstWeights, Tag("~BestWorstWeights")],
+    Discriminator(tag(_method)),
+]
+for _model in (_WithBranches, PointWeights, RankWeights, PairwiseWeights, BestWorstWeights):
+    _model.model_rebuild()
