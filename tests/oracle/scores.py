@@ -1,0 +1,134 @@
+"""Value and eligibility of a partner in a programme, from a plain scenario.
+
+Covers typed and computed scores, linear, piecewise and level scales, trees of weights, a programme's own weights
+at the top level, and scores that differ by programme. Local scales and elicited weights are tested elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+Data = dict[str, Any]
+"""A mapping as YAML gives it."""
+OPEN = frozenset({"confirmed", "expected"})
+
+
+def fraction(amount: float | str) -> float:
+    """Read `60%` and `0.6` alike."""
+    return float(amount[:-1]) / 100 if isinstance(amount, str) else float(amount)
+
+
+def is_open(scenario: Data, gate: str | None) -> bool:
+    """Tell whether a gate lets through; no gate does."""
+    return gate is None or scenario["gates"][gate]["status"] in OPEN
+
+
+def covered(scenario: Data, partner: str) -> float:
+    """Return the share of the partner's prices that its payer bears; nothing if the funding's gate is closed."""
+    funding = scenario["partners"][partner].get("funding", {})
+    return fraction(funding["covers"]) if funding and is_open(scenario, funding.get("gate")) else 0.0
+
+
+def needed_days(scenario: Data, programme: str, need: str) -> float:
+    """Return the days that the programme itself states for a need."""
+    days = scenario["programmes"][programme]["needs"][need]
+    return float(sum(days.values()) if isinstance(days, dict) else days)
+
+
+def days_of(scenario: Data, programme: str, need: str, partner: str) -> float:
+    """Return the days this partner takes for a need."""
+    own = _differs(scenario, programme, partner).get("days", {})
+    return float(own[need]) if need in own else needed_days(scenario, programme, need)
+
+
+def offered(scenario: Data, programme: str, partner: str) -> list[str]:
+    """Return the programme's needs that the partner offers."""
+    return [need for need in scenario["programmes"][programme]["needs"] if need in scenario["partners"][partner]["offers"]]
+
+
+def value(scenario: Data, programme: str, partner: str) -> float:
+    """Return V, from 0 to 100: the weighted sum of partial values."""
+    scores = _scores(scenario, programme, partner)
+    return sum(share * _partial(leaf["scale"], scores[path]) for path, share, leaf in _leaves(scenario, programme))
+
+
+def baseline(scenario: Data, programme: str) -> float:
+    """Return the value of doing nothing: stated, or from scores."""
+    stated = scenario["programmes"][programme].get("baseline", 0)
+    if not isinstance(stated, dict):
+        return float(stated)
+    return sum(share * _partial(leaf["scale"], stated["scores"].get(path, 0)) for path, share, leaf in _leaves(scenario, programme))
+
+
+def is_eligible(scenario: Data, programme: str, partner: str) -> bool:
+    """Tell whether exclusions, gate and hurdles leave the partner in; offers, methods and rules are looked at elsewhere."""
+    stated = scenario["partners"][partner]
+    if "excluded" in stated or "excluded" in _differs(scenario, programme, partner) or not is_open(scenario, stated.get("gate")):
+        return False
+    scores = _scores(scenario, programme, partner)
+    return all(_meets(leaf, scores[path]) for path, _, leaf in _leaves(scenario, programme) if "at-least" in leaf)
+
+
+def _differs(scenario: Data, programme: str, partner: str) -> Data:
+    differs: Data = scenario["partners"][partner].get("for", {}).get(programme, {})
+    return differs
+
+
+def _leaves(scenario: Data, programme: str) -> Iterator[tuple[str, float, Data]]:
+    own = scenario["programmes"][programme].get("weights", {}).get("points", {})
+    yield from _below(scenario["criteria"]["criteria"], own, "", 1.0)
+
+
+def _below(siblings: Data, own: Data, prefix: str, share: float) -> Iterator[tuple[str, float, Data]]:
+    weights = {name: own.get(name, criterion.get("weight")) for name, criterion in siblings.items()}
+    for name, criterion in siblings.items():
+        part = share * weights[name] / sum(weights.values())
+        if "criteria" in criterion:
+            yield from _below(criterion["criteria"], {}, f"{prefix}{name}.", part)
+        else:
+            yield prefix + name, part, criterion
+
+
+def _scores(scenario: Data, programme: str, partner: str) -> Data:
+    computed = {path: _computed(scenario, programme, partner, leaf["from"]) for path, _, leaf in _leaves(scenario, programme) if "from" in leaf}
+    typed: Data = scenario["partners"][partner].get("scores", {}) | _differs(scenario, programme, partner).get("scores", {})
+    return typed | computed
+
+
+def _computed(scenario: Data, programme: str, partner: str, kind: str) -> float:
+    cost = scenario["partners"][partner].get("cost", {})
+    days = sum(days_of(scenario, programme, need, partner) for need in offered(scenario, programme, partner))
+    total = cost.get("per-day", 0) * days + cost.get("per-programme", 0)
+    if kind.startswith("trust-"):
+        total *= 1 - covered(scenario, partner)
+    if kind.endswith("-per-day"):
+        total = total / days if days else 0.0
+    return float(total)
+
+
+def _partial(scale: Data, score: float | str | Data) -> float:
+    """Return the value from 0 to 100 of a score on a scale; unknown is 50, a range its likeliest or middle."""
+    if score == "unknown":
+        return 50.0
+    nominal = _nominal(score) if isinstance(score, dict) else score
+    if "levels" in scale:
+        return float(scale["levels"][nominal])
+    points = scale["points"] if "points" in scale else [[scale["worst"], 0], [scale["best"], 100]]
+    return _interpolate(sorted(points), float(nominal))
+
+
+def _nominal(score: Data) -> float | str:
+    likeliest: float | str = score["likely"] if "likely" in score else score["score"] if "score" in score else (score["low"] + score["high"]) / 2
+    return likeliest
+
+
+def _interpolate(points: list[list[float]], at: float) -> float:
+    at = min(max(at, points[0][0]), points[-1][0])
+    (left, low), (right, high) = next((a, b) for a, b in pairwise(points) if at <= b[0])
+    return low + (high - low) * (at - left) / (right - left)
+
+
+def _meets(leaf: Data, score: float | str | Data) -> bool:
+    return score != "unknown" and _partial(leaf["scale"], score) >= _partial(leaf["scale"], leaf["at-least"]) - 1e-9

@@ -1,0 +1,179 @@
+"""What an allocation comes to: value, days, money by payer and phase."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tests.oracle import scores
+from tests.oracle.scores import Data
+
+Phase = str | None
+Allocation = Mapping[tuple[str, str], str]
+"""(programme, need) → partner. A programme that does not run has no entry."""
+ByPhase = defaultdict[tuple[str, Phase], float]
+"""(partner or payer, phase) → days or pounds."""
+TRUST = "trust"
+
+
+class Case:
+    """A scenario with what every allocation of it needs, worked out once."""
+
+    def __init__(self, scenario: Data) -> None:
+        """Keep a plain scenario; nothing is copied or changed."""
+        self.scenario = scenario
+        self.partners: Data = scenario["partners"]
+        self.programmes: Data = scenario["programmes"]
+        self.limits: Data = scenario.get("limits", {})
+        self.committed = {(p, j): k for p, needs in scenario.get("committed", {}).items() for j, k in needs.items()}
+
+    @cached_property
+    def phases(self) -> list[Phase]:
+        """All phases by date; one without a name where the scenario states none."""
+        dates = self.scenario.get("phases", {})
+        return sorted(dates, key=lambda phase: str(dates[phase])) or [None]
+
+    @cached_property
+    def past(self) -> set[Phase]:
+        """Phases whose successor starts on or before `as-at`."""
+        dates, today = self.scenario.get("phases", {}), self.scenario.get("as-at")
+        return {phase for phase, after in zip(self.phases, self.phases[1:], strict=False) if today is not None and str(dates[after]) <= str(today)}
+
+    @cached_property
+    def value(self) -> dict[tuple[str, str], float]:
+        """V of every programme and partner that offers something to it."""
+        pairs = [(p, k) for p in self.programmes for k in self.partners if scores.offered(self.scenario, p, k)]
+        return {(p, k): scores.value(self.scenario, p, k) for p, k in pairs}
+
+    @cached_property
+    def baseline(self) -> dict[str, float]:
+        """Value of doing nothing, by programme."""
+        return {p: scores.baseline(self.scenario, p) for p in self.programmes}
+
+    @cached_property
+    def importance(self) -> dict[str, float]:
+        """Worth of each programme; they sum to 1."""
+        stated = {p: programme.get("importance", 1) for p, programme in self.programmes.items()}
+        return {p: worth / sum(stated.values()) for p, worth in stated.items()}
+
+    @cached_property
+    def shares(self) -> dict[tuple[str, str], float]:
+        """Each need's share of its programme, by the programme's own days."""
+        days = {(p, j): scores.needed_days(self.scenario, p, j) for p, programme in self.programmes.items() for j in programme["needs"]}
+        return {(p, j): days[p, j] / sum(days[p, other] for other in self.programmes[p]["needs"]) for p, j in days}
+
+    @cached_property
+    def covered(self) -> dict[str, float]:
+        """Share of each partner's prices borne by its payer."""
+        return {k: scores.covered(self.scenario, k) for k in self.partners}
+
+    @cached_property
+    def days(self) -> dict[tuple[str, str, str], dict[Phase, float]]:
+        """Days by phase of every (programme, need, partner who offers it)."""
+        offers = [(p, j, k) for p in self.programmes for k in self.partners for j in scores.offered(self.scenario, p, k)]
+        return {(p, j, k): self._by_phase(p, j, scores.days_of(self.scenario, p, j, k)) for p, j, k in offers}
+
+    def phases_of(self, programme: str) -> list[Phase]:
+        """Return a programme's own phases by date."""
+        own = self.programmes[programme].get("phases", self.phases)
+        return [phase for phase in self.phases if phase in own]
+
+    def _by_phase(self, programme: str, need: str, total: float) -> dict[Phase, float]:
+        stated, own = self.programmes[programme]["needs"][need], self.phases_of(programme)
+        proportions = stated if isinstance(stated, dict) else dict.fromkeys(own, 1)
+        return {phase: total * part / sum(proportions.values()) for phase, part in proportions.items() if part}
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The sums of one allocation; money is by (payer, phase), the trust being one of the payers."""
+
+    value: float
+    run: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    days: ByPhase
+    money: ByPhase
+    backfill: defaultdict[Phase, float]
+
+    @property
+    def cost(self) -> float:
+        """What everybody pays."""
+        return sum(self.money.values())
+
+    @property
+    def trust_cost(self) -> float:
+        """What the trust pays."""
+        return sum(amount for (payer, _), amount in self.money.items() if payer == TRUST)
+
+    @property
+    def engaged(self) -> frozenset[str]:
+        """Partners with work."""
+        return frozenset(partner for _, partner in self.pairs)
+
+
+def totals(case: Case, allocation: Allocation) -> Totals:
+    """Add up one allocation."""
+    run, pairs = frozenset(p for p, _ in allocation), frozenset((p, k) for (p, _), k in allocation.items())
+    days: ByPhase = defaultdict(float)
+    for (p, j), k in allocation.items():
+        for phase, number in case.days[p, j, k].items():
+            days[k, phase] += number
+    backfill = _backfill(case, run)
+    return Totals(portfolio_value(case, allocation), run, pairs, days, _money(case, pairs, days, backfill), backfill)
+
+
+def portfolio_value(case: Case, allocation: Allocation) -> float:
+    """Return the delivered value where a programme runs, its baseline where not, weighed by importance."""
+    run = {p for p, _ in allocation}
+    delivered = sum(case.importance[p] * case.shares[p, j] * case.value[p, k] for (p, j), k in allocation.items())
+    return delivered + sum(case.importance[p] * case.baseline[p] for p in case.programmes if p not in run)
+
+
+def internal_days(case: Case, run: frozenset[str]) -> defaultdict[Phase, float]:
+    """Return the trust's own days by phase: each running programme's, spread evenly over its phases."""
+    used: defaultdict[Phase, float] = defaultdict(float)
+    for p in run:
+        for phase in case.phases_of(p):
+            used[phase] += case.programmes[p].get("internal-days", 0) / len(case.phases_of(p))
+    return used
+
+
+def _backfill(case: Case, run: frozenset[str]) -> defaultdict[Phase, float]:
+    """Return the days to be bought: the use above the team's days; a single total is used up in order of date."""
+    team = case.limits.get("internal-days")
+    if team is None or "backfill" not in case.limits:
+        return defaultdict(float)
+    bought: defaultdict[Phase, float] = defaultdict(float)
+    left = 0.0 if isinstance(team, dict) else team
+    used = internal_days(case, run)
+    for phase in case.phases:
+        left = _days(team[phase]) if isinstance(team, dict) else left
+        bought[phase] = max(0.0, used[phase] - left)
+        left = max(0.0, left - used[phase])
+    return bought
+
+
+def _days(limit: float | str) -> float:
+    return float("inf") if limit == "unlimited" else float(limit)
+
+
+def _money(case: Case, pairs: frozenset[tuple[str, str]], days: ByPhase, backfill: defaultdict[Phase, float]) -> ByPhase:
+    money: ByPhase = defaultdict(float)
+    for partner, phase, amount in priced(case, pairs, days):
+        money[TRUST, phase] += amount * (1 - case.covered[partner])
+        if case.covered[partner]:
+            money[case.partners[partner]["funding"]["payer"], phase] += amount * case.covered[partner]
+    for phase, number in backfill.items():
+        money[TRUST, phase] += number * case.limits["backfill"].get("per-day", 0)
+    return money
+
+
+def priced(case: Case, pairs: frozenset[tuple[str, str]], days: ByPhase) -> list[tuple[str, Phase, float]]:
+    """Return what each partner charges, as (partner, phase, amount): days, programmes taken on, and once."""
+    prices = {k: case.partners[k].get("cost", {}) for _, k in pairs}
+    by_day = [(k, phase, number * prices[k].get("per-day", 0)) for (k, phase), number in days.items()]
+    by_programme = [(k, case.phases_of(p)[0], prices[k].get("per-programme", 0)) for p, k in pairs]
+    once = [(k, next(phase for phase in case.phases if days[k, phase]), prices[k].get("once", 0)) for k in prices]
+    return by_day + by_programme + once
