@@ -1,0 +1,30 @@
+"""Measure everything and print one table: `python -m benchmarks [NAME…]`; a name picks what contains it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+
+from benchmarks.comparisons import BENCHMARKS
+from benchmarks.measure import run
+
+HEADINGS = ("benchmark", "aim", "ratio: median (min–max)", "met", "ours", "theirs")
+
+
+def main(names: list[str]) -> None:
+    """Run what was asked for and print a row as soon as it is known."""
+    chosen = [benchmark for benchmark in BENCHMARKS if not names or any(name in benchmark.name for name in names)]
+    print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores; each ratio from pairs taken in turn\n")
+    _print_row(HEADINGS)
+    _print_row(tuple("-" * 3 for _ in HEADINGS))
+    for benchmark in chosen:
+        _print_row(run(benchmark).row())
+
+
+def _print_row(cells: tuple[str, ...]) -> None:
+    print("| " + " | ".join(cells) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

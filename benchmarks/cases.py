@@ -1,0 +1,86 @@
+"""Made-up scenarios of a stated size, the same for the same seed; every number in them is illustrative."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+Content = dict[str, object]
+"""A scenario as its file states it."""
+
+DAY_RATES = (400, 1200)  # pounds
+DAYS = (5, 20)
+SHARE_OF_PARTNERS_OFFERING = 0.6
+
+
+def many_needs(*, programmes: int, partners: int, needs: int, seed: int) -> Content:
+    """Return a scenario whose allocation is work for the solver: money for about half, capacity short."""
+    rng = np.random.default_rng(seed)
+    components = [f"component-{number}" for number in range(2 * needs)]
+    days = [rng.integers(*DAYS, size=needs) for _ in range(programmes)]
+    wanted = int(sum(int(row.sum()) for row in days))
+    return {
+        **_head(f"{programmes} programmes, {partners} partners, {needs} needs each", criteria=6),
+        "partners": {
+            f"partner-{number}": {
+                "title": f"Partner {number}",
+                "offers": _offers(rng, components, always=components[number % len(components)]),
+                "capacity": round(1.5 * wanted / partners),
+                "cost": {"per-day": int(rng.integers(*DAY_RATES)), "per-programme": 1000, "once": 5000},
+                "scores": {f"criterion-{c}": float(score) for c, score in enumerate(rng.integers(0, 101, size=6) / 10)},
+            }
+            for number in range(partners)
+        },
+        "programmes": {
+            f"programme-{number}": {
+                "title": f"Programme {number}",
+                "importance": int(rng.integers(20, 101)),
+                "needs": {str(component): int(amount) for component, amount in zip(rng.choice(components, size=needs, replace=False), row, strict=True)},
+                "partners": {"max": 2},
+                "baseline": 20,
+            }
+            for number, row in enumerate(days)
+        },
+        "limits": {"budget": round(wanted * sum(DAY_RATES) / 4), "programmes-per-partner": max(3, 2 * programmes // partners)},
+    }
+
+
+def many_scores(*, partners: int, criteria: int, seed: int) -> Content:
+    """Return a scenario with a score of every partner on every criterion, every fourth as low, likely and high."""
+    rng = np.random.default_rng(seed)
+    scores = np.sort(rng.integers(0, 101, size=(partners, criteria, 3)) / 10)
+    return {
+        **_head(f"{partners} partners, {criteria} scores each", criteria=criteria),
+        "partners": {
+            f"partner-{number}": {
+                "title": f"Partner {number}",
+                "offers": ["support"],
+                "scores": {f"criterion-{c}": _score(triple.tolist(), spread=c % 4 == 0) for c, triple in enumerate(rows)},
+            }
+            for number, rows in enumerate(scores)
+        },
+        "programmes": {"only": {"title": "The only programme", "needs": {"support": 10}}},
+    }
+
+
+def write(scenario: Content, path: Path) -> Path:
+    """Write a scenario as people write it, in block style, and return where."""
+    path.write_text(yaml.dump(scenario, Dumper=yaml.CSafeDumper, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def _head(title: str, *, criteria: int) -> Content:
+    scale = {"worst": 0, "best": 10}
+    named = {f"criterion-{c}": {"title": f"Criterion {c}", "weight": 100 - c, "scale": dict(scale)} for c in range(criteria)}
+    return {"format": 1, "title": title, "illustrative": True, "criteria": {"title": "Made up", "criteria": named}, "analysis": {"samples": 0}}
+
+
+def _offers(rng: np.random.Generator, components: list[str], *, always: str) -> list[str]:
+    return [name for name, drawn in zip(components, rng.random(len(components)), strict=True) if name == always or drawn < SHARE_OF_PARTNERS_OFFERING]
+
+
+def _score(triple: list[float], *, spread: bool) -> object:
+    low, likely, high = triple
+    return {"low": low, "likely": likely, "high": high} if spread else likely

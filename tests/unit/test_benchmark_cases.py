@@ -1,0 +1,24 @@
+"""The cases that the benchmarks measure are scenarios anyone could have written, and always the same ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.cases import many_needs, many_scores, write
+from partnerselect.files import load
+
+
+def test_the_same_seed_makes_the_same_case() -> None:
+    sizes = {"programmes": 4, "partners": 3, "needs": 2}
+    assert many_needs(**sizes, seed=5) == many_needs(**sizes, seed=5) != many_needs(**sizes, seed=6)
+
+
+def test_a_case_of_many_needs_is_valid_and_of_its_size(tmp_path: Path) -> None:
+    scenario = load(write(many_needs(programmes=50, partners=20, needs=4, seed=1), tmp_path / "case.yaml")).scenario
+    assert (len(scenario.programmes), len(scenario.partners)) == (50, 20)
+    assert {len(programme.needs) for programme in scenario.programmes.values()} == {4}
+
+
+def test_a_case_of_many_scores_is_valid_and_of_its_size(tmp_path: Path) -> None:
+    scenario = load(write(many_scores(partners=30, criteria=20, seed=1), tmp_path / "case.yaml")).scenario
+    assert {len(partner.scores) for partner in scenario.partners.values()} == {20}
