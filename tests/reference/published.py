@@ -23,7 +23,7 @@ class Published:
         self.expected: dict[str, Any] = _CASES[name]["expected"]
         self._tolerance: dict[str, float] = _CASES[name]["tolerance"]
 
-    def near(self, key: str) -> Any:  # noqa: ANN401  what pytest.approx returns has no public name
+    def near(self, key: str) -> Any:
         """Return the expected numbers under `key`, to be compared within the tolerance of the case."""
         return pytest.approx(np.array(self.expected[key], dtype=float), abs=self._tolerance.get(key, self._tolerance["default"]), rel=0)
 

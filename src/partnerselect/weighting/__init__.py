@@ -5,7 +5,8 @@ with a measure of consistency where the method has one.
 """
 
 from partnerselect.weighting.errors import WeightingError
+from partnerselect.weighting.pairwise import SAATY, Mend, Pairwise, RandomIndex, pairwise
 from partnerselect.weighting.points import direct, swing
 from partnerselect.weighting.ranks import rank
 
-__all__ = ["WeightingError", "direct", "rank", "swing"]
+__all__ = ["SAATY", "Mend", "Pairwise", "RandomIndex", "WeightingError", "direct", "pairwise", "rank", "swing"]
