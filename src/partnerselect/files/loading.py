@@ -1,0 +1,100 @@
+"""A scenario or a criteria set from its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from partnerselect.errors import InputError, Loc, Problem
+from partnerselect.files.layers import Layer, folded
+from partnerselect.files.places import Places, in_reading_order
+from partnerselect.files.resolving import CRITERIA, SCORES, Reading, Step, criteria_layers, scenario_layers
+from partnerselect.files.workspace import workspace_of
+from partnerselect.model import consistency
+from partnerselect.model.criteria import CriteriaSet
+from partnerselect.model.scenario import Scenario
+
+_OF_A_SCENARIO = frozenset({"format", "partners", "programmes"})
+_NAMING_CRITERIA = frozenset({"scores", "weights"})
+
+Built = TypeVar("Built", Scenario, CriteriaSet)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario, where its values stand, what its author should know, and every file that was read (for reload on change)."""
+
+    scenario: Scenario
+    places: Places
+    warnings: tuple[Problem, ...]
+    sources: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class LoadedCriteria:
+    """A criteria set on its own, where its values stand, and every file that was read."""
+
+    criteria: CriteriaSet
+    places: Places
+    sources: tuple[Path, ...]
+
+
+def load(path: str | Path, *, root: Path | None = None) -> Loaded:
+    """Read and validate a scenario and all it names; raise InputError with every problem, each with its place."""
+    first = Path(path).resolve()
+    reading = Reading(workspace_of(first, root))
+    return _scenario(reading, scenario_layers(reading, Step(first)), first)
+
+
+def load_criteria(path: str | Path, *, root: Path | None = None) -> LoadedCriteria:
+    """Read and validate a criteria set on its own; raise InputError with every problem, each with its place."""
+    first = Path(path).resolve()
+    reading = Reading(workspace_of(first, root))
+    layers = criteria_layers(reading, Step(first))
+    criteria, places = _built(CriteriaSet.from_data, reading, layers)
+    return LoadedCriteria(criteria, places, tuple(reading.sources))
+
+
+def load_either(path: str | Path, *, root: Path | None = None) -> Loaded | LoadedCriteria:
+    """Read and validate a file of either kind: what resolves to neither format, partners nor programmes is a criteria set."""
+    first = Path(path).resolve()
+    reading = Reading(workspace_of(first, root))
+    layers = scenario_layers(reading, Step(first))
+    if reading.unknown or _OF_A_SCENARIO & folded(layers).keys():
+        return _scenario(reading, layers, first)
+    return load_criteria(path, root=root)
+
+
+def _scenario(reading: Reading, layers: list[Layer], path: Path) -> Loaded:
+    scenario, places = _built(lambda data: Scenario.from_data(data, id=path.stem), reading, layers)
+    return Loaded(scenario, places, tuple(places.locate(problem) for problem in consistency.warnings(scenario)), tuple(reading.sources))
+
+
+def _built(build: Callable[[dict[str, Any]], Built], reading: Reading, layers: list[Layer]) -> tuple[Built, Places]:
+    """Build the model from the layers; raise every problem of the files and of the model, located, in reading order."""
+    places = Places(tuple(layers))
+    problems = list(reading.problems)
+    if () not in reading.unknown:
+        try:
+            built = build(folded(layers))
+        except InputError as error:
+            problems += [places.locate(problem) for problem in error.problems if not _follows(problem.loc, reading)]
+        else:
+            if not problems:
+                return built, places
+    raise InputError(in_reading_order(problems))
+
+
+def _follows(loc: Loc, reading: Reading) -> bool:
+    """Tell whether a problem of the model only follows from what the files' problems left unknown."""
+    if CRITERIA in reading.unknown and (loc[:1] == CRITERIA or _NAMING_CRITERIA.intersection(loc)):
+        return True
+    if SCORES in reading.unknown and "scores" in loc:
+        return True
+    return _begins_with_one_of(loc, (problem.loc for problem in reading.problems))
+
+
+def _begins_with_one_of(loc: Loc, starts: Iterable[Loc]) -> bool:
+    return any(start and loc[: len(start)] == start for start in starts)

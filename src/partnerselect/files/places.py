@@ -1,0 +1,44 @@
+"""From a path in the resolved scenario to the file, line and column that wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from partnerselect.errors import Problem
+from partnerselect.files.layers import Layer, writers
+
+_MOST_SHOWN = 1_000
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where every value of a scenario stands; looked up only when asked."""
+
+    layers: tuple[Layer, ...]
+
+    def locate(self, problem: Problem) -> Problem:
+        """Return the problem with its place: of its value or key, else of the nearest ancestor that was written."""
+        if problem.place is not None or not self.layers:
+            return problem
+        found = list(writers(self.layers, problem.loc))
+        deepest = max(found, key=lambda writer: writer.depth)  # the uppermost of equals
+        place = deepest.place(problem.loc, at_key=problem.at_key)
+        parts = [writer for writer in found if writer.depth == len(problem.loc) > 1]
+        if len(parts) == 1 or problem.at_key or not parts:
+            return replace(problem, place=place)
+        labels = " over ".join(writer.place(problem.loc, at_key=True).label for writer in parts)
+        return replace(problem, place=place, message=f"{problem.message}; put together from {labels} (null drops a key)")
+
+
+def in_reading_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort located problems by file, line and column, without repeats; a flood is cut and counted."""
+    ordered = sorted(dict.fromkeys(problems), key=lambda problem: _numbers_apart(problem.place.label if problem.place else ""))
+    if len(ordered) <= _MOST_SHOWN:
+        return ordered
+    return [*ordered[:_MOST_SHOWN], Problem((), f"and {len(ordered) - _MOST_SHOWN:,} more problems")]
+
+
+def _numbers_apart(label: str) -> list[tuple[str, int]]:
+    return [(words, int(digits or 0)) for words, digits in re.findall(r"(\D*)(\d*)", label)]

@@ -1,0 +1,180 @@
+"""Following `extends`, `criteria` and `scores` from file to file, into layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from partnerselect.errors import InputError, Loc, Place, Problem
+from partnerselect.files.documents import Data, Document, parse
+from partnerselect.files.layers import Layer, folded
+from partnerselect.files.score_tables import ScoreTable, read_table
+from partnerselect.files.source import decode, label_of, read_bytes, why_unreadable
+from partnerselect.files.workspace import Workspace
+
+MAX_CHAIN = 30
+CRITERIA: Loc = ("criteria",)
+SCORES: Loc = ("scores",)
+_NOTHING = "nothing is written here; write a value or leave the key out (null deletes a key only in what extends another file)"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A file on the way from the one asked for: the trail that finds cycles."""
+
+    path: Path
+    earlier: Step | None = None
+
+    def trail(self) -> Iterator[Path]:
+        """Yield the files on the way, the latest first."""
+        step: Step | None = self
+        while step is not None:
+            yield step.path
+            step = step.earlier
+
+
+@dataclass
+class Reading:
+    """One load under way: what was read so far, what was found wrong, and what stays unknown because a file could not be read."""
+
+    workspace: Workspace
+    problems: list[Problem] = field(default_factory=list)
+    sources: list[Path] = field(default_factory=list)
+    documents: dict[Path, Document | None] = field(default_factory=dict)
+    unknown: set[Loc] = field(default_factory=set)
+
+    def document(self, path: Path, mount: Loc) -> Document | None:
+        """Return the document of a file that stands at `mount`, read once; None, with the problems noted, where nothing of it can be used."""
+        if path not in self.documents:
+            self.documents[path] = self._parsed(path)
+        if self.documents[path] is None:
+            self.unknown.add(mount)
+        return self.documents[path]
+
+    def _parsed(self, path: Path) -> Document | None:
+        self.sources.append(path)
+        try:
+            document = parse(decode(path, read_bytes(path)))
+        except InputError as error:
+            self.problems += error.problems
+        except (OSError, ValueError) as error:
+            self.problems.append(Problem((), why_unreadable(error), place=Place(label_of(path))))
+        else:
+            self.problems += document.problems
+            return document
+        return None
+
+    def lost(self, problems: Iterable[Problem], mount: Loc) -> None:
+        """Note problems that leave unknown what stands at `mount`."""
+        self.problems += problems
+        self.unknown.add(mount)
+
+    def follow(self, document: Document, loc: Loc, step: Step, mount: Loc) -> Step | None:
+        """Return the step to the file named at `loc`; None, with the problem noted, where it cannot be taken."""
+        try:
+            path = self.workspace.follow(_value_at(document.data, loc), document.source.path)
+            _refuse_cycle(path, step)
+        except (OSError, ValueError) as error:
+            self.lost([Problem(loc, why_unreadable(error), place=document.place(loc))], mount)
+            return None
+        return Step(path, step)
+
+
+def _value_at(data: Data, loc: Loc) -> object:
+    value: object = data
+    for key in loc:
+        value = value[str(key)] if isinstance(value, dict) else None
+    return value
+
+
+def _refuse_cycle(path: Path, step: Step) -> None:
+    trail = list(step.trail())
+    if path in trail:
+        way = [*reversed(trail[: trail.index(path) + 1]), path]
+        raise ValueError(f"the files go round in a circle: {' → '.join(label_of(file) for file in way)}")
+    if len(trail) > MAX_CHAIN:
+        raise ValueError(f"more than {MAX_CHAIN} files follow from one another")
+
+
+def criteria_layers(reading: Reading, step: Step, mount: Loc = ()) -> list[Layer]:
+    """Return the layers of a criteria set's file and of those it extends, mounted where the scenario holds its criteria."""
+    document = reading.document(step.path, mount)
+    if document is None:
+        return []
+    base: list[Layer] = []
+    if "extends" in document.data:
+        further = reading.follow(document, ("extends",), step, mount)
+        base = criteria_layers(reading, further, mount) if further else []
+    else:
+        reading.problems += _empty_values(document, document.data)
+    data = {key: value for key, value in document.data.items() if key != "extends"}
+    return [Layer(data, document, mount, covers=not base), *base]
+
+
+def scenario_layers(reading: Reading, step: Step) -> list[Layer]:
+    """Return the layers of a scenario's file: itself, the scores and criteria it names, and those of the scenario it extends."""
+    document = reading.document(step.path, ())
+    if document is None:
+        return []
+    own, named = _named_criteria(reading, document, step)
+    layers = [Layer(own, document), *named, *_extended(reading, document, step)]
+    if "extends" not in document.data:
+        reading.problems += _empty_values(document, {key: value for key, value in own.items() if not (named and key == "criteria")})
+    return [layers[0], *_score_layer(reading, document, layers, step), *layers[1:]]
+
+
+def _named_criteria(reading: Reading, document: Document, step: Step) -> tuple[Data, list[Layer]]:
+    """Return what a scenario's file writes itself, and the layers of the criteria set it names."""
+    own = {key: value for key, value in document.data.items() if key not in {"extends", "scores"}}
+    criteria = own.get("criteria")
+    if isinstance(criteria, dict) and "extends" in criteria:
+        own["criteria"] = {key: value for key, value in criteria.items() if key != "extends"}
+        further = reading.follow(document, ("criteria", "extends"), step, CRITERIA)
+    elif isinstance(criteria, str):
+        del own["criteria"]
+        further = reading.follow(document, CRITERIA, step, CRITERIA)
+    else:
+        return own, []
+    return own, criteria_layers(reading, further, CRITERIA) if further else []
+
+
+def _extended(reading: Reading, document: Document, step: Step) -> list[Layer]:
+    if "extends" not in document.data:
+        return []
+    further = reading.follow(document, ("extends",), step, ())
+    base = scenario_layers(reading, further) if further else []
+    if "scores" in document.data:  # a scalar replaces: this file's table, or null, takes the place of an extended file's
+        return [layer for layer in base if not isinstance(layer.origin, ScoreTable)]
+    return base
+
+
+def _score_layer(reading: Reading, document: Document, layers: list[Layer], step: Step) -> list[Layer]:
+    """Return the layer of the score table that a file names."""
+    if document.data.get("scores") is None:
+        return []
+    further = reading.follow(document, SCORES, step, SCORES)
+    if further is None:
+        return []
+    reading.sources.append(further.path)
+    try:
+        table = read_table(further.path, folded(layers), written=document)
+    except InputError as error:
+        reading.lost(error.problems, SCORES)
+        return []
+    if table.problems:
+        reading.lost(table.problems, SCORES)
+    return [Layer(table.data, table)]
+
+
+def _empty_values(document: Document, data: Data) -> list[Problem]:
+    """Return a problem for every key without a value, where there is nothing that null could delete."""
+    return [Problem(loc, _NOTHING, at_key=True, place=document.place(loc, at_key=True)) for loc in _nulls(data, ())]
+
+
+def _nulls(data: Data, loc: Loc) -> Iterator[Loc]:
+    for key, value in data.items():
+        if value is None:
+            yield (*loc, key)
+        elif isinstance(value, dict):
+            yield from _nulls(value, (*loc, key))

@@ -1,0 +1,98 @@
+"""The text of one file, and how a place in it is shown to the person who wrote it."""
+
+from __future__ import annotations
+
+import re
+import stat
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from partnerselect.errors import InputError, Loc, Place, Problem
+
+MAX_BYTES = 10_000_000
+_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML counts as the end of a line
+_WIDEST = 140
+_BEFORE_CARET = 60
+
+
+def label_of(path: Path) -> str:
+    """Name a file as its reader would: relative to the current directory when it lies below it."""
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that was read: its resolved path, the name it is shown under, and its text."""
+
+    path: Path
+    label: str
+    text: str = field(repr=False)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, broken where YAML breaks them."""
+        return _LINE_BREAK.split(self.text)
+
+    def place(self, line: int, column: int, width: int = 1) -> Place:
+        """Return the place at a 0-based line and column, with that line and the one before it."""
+        line = min(line, len(self.lines) - 1)
+        faulty = self.lines[line]
+        column = min(column, len(faulty))
+        width = max(1, min(width, len(faulty) - column))
+        start = max(0, column - _BEFORE_CARET) if len(faulty) > _WIDEST else 0
+        above = [(line, _shown(self.lines[line - 1], 0))] if line and self.lines[line - 1].strip() else []
+        excerpt = (*above, (line + 1, _shown(faulty, start)))
+        return Place(f"{self.label}:{line + 1}:{column + 1}", excerpt, (column - start, min(width, _WIDEST - (column - start))))
+
+    def place_at_offset(self, offset: int) -> Place:
+        """Return the place of the character at an offset into the text."""
+        lines = _LINE_BREAK.split(self.text[:offset])
+        return self.place(len(lines) - 1, len(lines[-1]))
+
+
+def _shown(line: str, start: int) -> str:
+    """Cut a long line to a window and make everything that a terminal would obey visible and one column wide."""
+    window = line[start : start + _WIDEST]
+    return "".join(" " if character == "\t" else character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in window)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a whole regular file of at most 10 MB; raise OSError or ValueError with a sentence for the user otherwise."""
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise ValueError("is a folder; expected a file")
+    if not stat.S_ISREG(status.st_mode):
+        raise ValueError("is not an ordinary file")
+    with path.open("rb") as stream:
+        content = stream.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise ValueError(f"is larger than {MAX_BYTES // 1_000_000} MB, the most a file here may hold")
+    return content
+
+
+def why_unreadable(error: OSError | ValueError) -> str:
+    """Say in plain words why a file could not be read."""
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return "there is no such file"
+        case PermissionError():
+            return "the file may not be read (permission denied)"
+        case OSError():
+            return f"the file could not be read ({error.strerror or error})"
+        case _:
+            return str(error)
+
+
+def decode(path: Path, content: bytes, loc: Loc = ()) -> Source:
+    """Decode UTF-8, with or without a byte order mark; raise InputError at the first byte that is not."""
+    label = label_of(path)
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return Source(path, label, content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        readable = Source(path, label, content.decode("utf-8", errors="replace"))
+        place = readable.place_at_offset(len(content[: error.start].decode("utf-8")))
+        found = f"0x{content[error.start]:02x}"
+        raise InputError([Problem(loc, f"the text is not UTF-8 (found the byte {found}); save the file as UTF-8", place=place)]) from None
