@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+import builtins
+import datetime as dt
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partnerselect import files
+from partnerselect.files.sheets import read_sheet
+from tests.unit.files.cases import SCENARIO, VARIANT, Workspace, faults, labels_of, problems_of
+
+BASE = "scenarios/base.yaml"
+HEADER = "partner,criterion,score\n"
+ROWS = "peer,value,7\npeer,sustainability.handover,4\nfirm,value,8\nfirm,sustainability.handover,3\n"
+WITHOUT_SCORES = """\
+format: 1
+title: A small choice
+criteria: ../criteria/set.yaml
+scores: table.csv
+partners:
+  peer: {title: Peer trust, offers: [coaching]}
+  firm: {title: A firm, offers: [coaching], cost: {per-day: 900}}
+programmes:
+  culture:
+    title: Culture
+    needs: {coaching: 10}
+"""
+
+
+def with_table(workspace: Workspace, table: str | bytes, scenario: str = WITHOUT_SCORES) -> Path:
+    return workspace({BASE: scenario, "scenarios/table.csv": table})
+
+
+def with_sheet(workspace: Workspace, rows: list[list[Any]]) -> Path:
+    return workspace({BASE: WITHOUT_SCORES.replace("table.csv", "table.xlsx"), "scenarios/table.xlsx": workbook(rows)})
+
+
+def workbook(rows: list[list[Any]]) -> bytes:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.title = "Scores"
+    for row in rows:
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def rows_of(text: str) -> list[list[Any]]:
+    return [line.split(",") for line in text.splitlines()]
+
+
+def test_scores_in_a_table_are_the_scores_written_in_the_scenario(workspace: Workspace) -> None:
+    written = files.load(workspace()).scenario
+    assert files.load(with_table(workspace, HEADER + ROWS)).scenario.partners == written.partners
+    assert files.load(with_sheet(workspace, rows_of(HEADER + ROWS))).scenario.partners == written.partners
+
+
+def test_ranges_evidence_and_programmes_have_their_columns(workspace: Workspace) -> None:
+    header = "programme,partner,criterion,score,low,likely,high,evidence,source,published,grade\n"
+    rows = (
+        ROWS.replace("peer,value,7\n", "").replace("\n", "\n,").removesuffix(",")
+        + ',peer,value,,5,6,8,"a report, with a comma",ours,2021-07-28,B\nculture,firm,value,9'
+    )
+    scenario = files.load(with_table(workspace, header + "," + rows)).scenario
+    score = scenario.partners["peer"].scores["value"]
+    assert (score.low, score.likely, score.high) == (5, 6, 8)
+    assert (score.evidence, score.published, score.grade) == ("a report, with a comma", dt.date(2021, 7, 28), "B")
+    assert scenario.partners["firm"].for_["culture"].scores["value"].score == 9
+
+
+def test_the_table_is_a_source_to_watch(workspace: Workspace) -> None:
+    assert "table.csv" in [source.name for source in files.load(with_table(workspace, HEADER + ROWS)).sources]
+
+
+def test_a_byte_order_mark_blank_rows_and_spaces_are_passed_over(workspace: Workspace) -> None:
+    text = "\ufeff" + HEADER.replace(",", " , ") + "\n,,\n" + ROWS.replace(",", ", ")
+    assert files.load(with_table(workspace, text)).scenario.partners["firm"].scores["value"].score == 8
+
+
+def test_a_variant_overrides_single_scores_of_an_extended_table(workspace: Workspace) -> None:
+    variant = VARIANT + "partners: {firm: {scores: {value: 1}}}\n"
+    loaded = files.load(workspace({"scenarios/variant.yaml": variant, BASE: WITHOUT_SCORES, "scenarios/table.csv": HEADER + ROWS}))
+    assert loaded.scenario.partners["firm"].scores["value"].score == 1
+    assert loaded.scenario.partners["peer"].scores["value"].score == 7
+
+
+def test_a_table_of_a_variant_replaces_the_extended_one(workspace: Workspace) -> None:
+    others = {"scenarios/variant.yaml": VARIANT + "scores: own.csv\n", BASE: WITHOUT_SCORES, "scenarios/table.csv": HEADER + ROWS}
+    loaded = files.load(workspace(others | {"scenarios/own.csv": HEADER + ROWS.replace("7", "2")}))
+    assert loaded.scenario.partners["peer"].scores["value"].score == 2
+
+
+@pytest.mark.parametrize(
+    ("row", "label", "words"),
+    [
+        ("firn,value,7", "6", 'unknown partner "firn"; did you mean "firm"?'),
+        ("firm,sustainability,7", "6", 'did you mean "sustainability.handover"?'),
+        ("firm,value,7", "6", "a second row for this score; the first is at scenarios/table.csv:4"),
+        (",value,7", "6", "no partner"),
+        ("firm,,7", "6", "no criterion"),
+        ("firm,value,", "6", "no score"),
+        ("firm,value,1e999", "6", "too large"),
+        ("firm,value,7,8", "6", "column without a name"),
+        ('firm,"value\nvalue",7', "6", 'unknown criterion "value\nvalue"'),
+        ('\n"\nfirm",val,7', "7", 'unknown criterion "val"'),
+        ('firm,"value" x,7', "6", "not valid CSV"),
+    ],
+)
+def test_a_faulty_row_is_named_by_its_line(workspace: Workspace, row: str, label: str, words: str) -> None:
+    (problem,) = problems_of(with_table(workspace, HEADER + ROWS + row))
+    assert labels_of([problem]) == [f"scenarios/table.csv:{label}"]
+    assert words in problem.message
+
+
+def test_a_score_outside_its_scale_is_shown_in_the_table(workspace: Workspace) -> None:
+    (problem,) = problems_of(with_table(workspace, HEADER + ROWS.replace("8", "80")))
+    assert str(problem).splitlines()[1:] == ["    4 | firm,value,80"]
+    assert labels_of([problem]) == ["scenarios/table.csv:4"]
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("partner,criterion,scores", ['unknown column "scores"; did you mean "score"?', 'no column "score"']),
+        ("Partner,criterion,score", ['unknown column "Partner"; did you mean "partner"?', 'no column "partner"']),
+        ("partner,partner,score", ["there twice", 'no column "criterion"']),
+        ("partner;criterion;score", ["semicolons"]),
+    ],
+)
+def test_a_faulty_header_is_named(workspace: Workspace, header: str, words: list[str]) -> None:
+    problems = problems_of(with_table(workspace, header + "\n" + ROWS))
+    assert set(labels_of(problems)) == {"scenarios/table.csv:1"}
+    assert all(any(word in problem.message for problem in problems) for word in words)
+    assert len(problems) == len(words)
+
+
+def test_a_score_given_in_both_places_names_both(workspace: Workspace) -> None:
+    both = SCENARIO.replace("criteria: ", "scores: table.csv\ncriteria: ")
+    problem = problems_of(with_table(workspace, HEADER + "peer,value,7\n", both))[0]
+    assert labels_of([problem]) == ["scenarios/table.csv:2"]
+    assert "scenarios/base.yaml:9:14" in problem.message
+
+
+@pytest.mark.parametrize("table", ["", "\n\n", ",,\n"])
+def test_an_empty_table_is_refused(workspace: Workspace, table: str) -> None:
+    assert "empty" in problems_of(with_table(workspace, table))[0].message
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "words"),
+    [
+        (["firm", "value", dt.datetime(2021, 2, 1)], "C6", "found the date 2021-02-01"),  # noqa: DTZ001 -- a spreadsheet knows no zones
+        (["firm", "value", "=1+1"], "C6", "formula without a saved result"),
+        (["firm", "value", "#N/A"], "C6", "formula that failed"),
+        (["firm", "value", True], "C6", "found TRUE"),
+        (["firn", "value", 7], "A6", 'did you mean "firm"?'),
+        (["firm", "value", None], "A6", "no score"),
+        (["firm", "value", 7, "x"], "D6", "column without a name"),
+    ],
+)
+def test_a_faulty_cell_is_named_by_its_sheet_and_cell(workspace: Workspace, row: list[Any], cell: str, words: str) -> None:
+    (problem,) = problems_of(with_sheet(workspace, [*rows_of(HEADER + ROWS), row]))
+    assert labels_of([problem]) == [f"scenarios/table.xlsx!Scores:{cell}"]
+    assert words in problem.message
+
+
+def test_a_date_cell_is_a_date_of_publication(workspace: Workspace) -> None:
+    rows = [["partner", "criterion", "score", "published"], *([*row, dt.date(2020, 1, 2)] for row in rows_of(ROWS))]
+    assert files.load(with_sheet(workspace, rows)).scenario.partners["peer"].scores["value"].published == dt.date(2020, 1, 2)
+
+
+def test_saved_results_of_formulas_are_scores(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook([["score"], ["=3+4"]]))) as old, zipfile.ZipFile(tmp_path / "saved.xlsx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"<v></v>", b"<v>7</v>").replace(b"<v />", b"<v>7</v>").replace(b"<v/>", b"<v>7</v>"))
+    (row,) = read_sheet(tmp_path / "saved.xlsx").rows
+    assert row["score"].value == 7
+
+
+@pytest.mark.parametrize("content", [b"", b"partner,criterion,score", b"PK\x03\x04" + b"\0" * 100])
+def test_what_is_no_workbook_is_refused(workspace: Workspace, content: bytes) -> None:
+    path = workspace({BASE: WITHOUT_SCORES.replace("table.csv", "table.xlsx"), "scenarios/table.xlsx": content})
+    assert "not a workbook" in problems_of(path)[0].message
+
+
+def test_a_workbook_that_unpacks_without_end_is_refused(workspace: Workspace) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/workbook.xml", "w") as entry:
+        for _ in range(210):
+            entry.write(bytes(1_000_000))
+    path = workspace({BASE: WITHOUT_SCORES.replace("table.csv", "table.xlsx"), "scenarios/table.xlsx": stream.getvalue()})
+    assert "unpacks to more than 200 MB" in problems_of(path)[0].message
+
+
+def test_other_kinds_of_file_are_refused(workspace: Workspace) -> None:
+    path = workspace({BASE: WITHOUT_SCORES.replace("table.csv", "table.ods"), "scenarios/table.ods": b"x"})
+    assert ".csv or an .xlsx" in problems_of(path)[0].message
+
+
+def test_without_openpyxl_the_mend_is_named(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = builtins.__import__
+
+    def without(name: str, *args: Any, **kwargs: Any) -> Any:
+        if name == "openpyxl":
+            raise ImportError(name)
+        return usual(name, *args, **kwargs)
+
+    path = with_sheet(workspace, rows_of(HEADER + ROWS))
+    monkeypatch.setattr(builtins, "__import__", without)
+    assert "partnerselect[xlsx]" in problems_of(path)[0].message
+
+
+@given(st.text(st.sampled_from('partner,cio;sv\n"\r 17.\0x'), max_size=60))
+def test_any_table_is_a_table_or_an_input_error_with_places(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    path = tmp_path_factory.mktemp("table") / "table.csv"
+    path.write_bytes((HEADER + text).encode())
+    assert all(problem.place for problem in faults(lambda: read_sheet(path)))
