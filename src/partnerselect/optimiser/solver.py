@@ -1,0 +1,164 @@
+"""The one door to a solver: build a programme once through PuLP, then solve it as often as needed with HiGHS.
+
+PuLP rebuilds the solver's model at every solve, so the model it built is kept here and changed in place: costs,
+bounds and rows. Differences between PuLP 3.3 and 4 stand in `_expression` and `_positions`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from importlib.metadata import version
+from typing import Any
+
+import highspy
+import numpy as np
+import pulp
+
+from partnerselect.errors import FailureError
+from partnerselect.optimiser.program import FloatArray, Program, Row, Solution, State
+
+ABSOLUTE_GAP = 1e-6
+SMALL = 5_000
+"""Columns up to which restarts, symmetry detection and feasibility jump cost more than they bring (measured: twice as fast without)."""
+STATES: dict[Any, State] = {
+    highspy.HighsModelStatus.kOptimal: "optimal",
+    highspy.HighsModelStatus.kInfeasible: "infeasible",
+    highspy.HighsModelStatus.kTimeLimit: "stopped",
+    highspy.HighsModelStatus.kInterrupt: "stopped",
+    highspy.HighsModelStatus.kSolutionLimit: "stopped",
+}
+
+
+def solver_name() -> str:
+    """Return the solver and its version."""
+    return f"HiGHS {version('highspy')}"
+
+
+class Model:
+    """A programme in the solver's memory."""
+
+    def __init__(self, program: Program, objective: FloatArray, *, offset: float = 0.0) -> None:
+        """Build the programme once.
+
+        Args:
+            program: columns and rows.
+            objective: shape (columns,), minimised.
+            offset: a constant added to the objective.
+        """
+        self._problem, self._variables = as_pulp(program, objective)
+        solver = pulp.HiGHS(msg=False, threads=1, **_options(program))
+        solver.createAndConfigureSolver(self._problem)
+        solver.buildSolverModel(self._problem)
+        self._highs: Any = self._problem.solverModel
+        self._highs.setOptionValue("output_flag", False)
+        self._highs.changeObjectiveOffset(offset)
+        self._column = _positions(self._problem, self._variables)
+        self._row_count = len(program.rows)
+
+    def set_objective(self, objective: FloatArray, *, offset: float = 0.0) -> None:
+        """Replace the objective; shape (columns,), minimised."""
+        self._highs.changeColsCost(len(self._column), self._column, np.asarray(objective, dtype=float))
+        self._highs.changeObjectiveOffset(offset)
+
+    def set_row_bounds(self, row: int, lower: float, upper: float) -> None:
+        """Change the bounds of a row by its number."""
+        self._highs.changeRowBounds(row, _finite(lower), _finite(upper))
+
+    def set_column_bounds(self, columns: Iterable[int], lower: float, upper: float) -> None:
+        """Give all these columns the same bounds."""
+        for column in columns:
+            self._highs.changeColBounds(int(self._column[column]), _finite(lower), _finite(upper))
+
+    def add_row(self, coefficients: FloatArray, *, lower: float = -np.inf, upper: float = np.inf) -> int:
+        """Add a row over all columns and return its number; shape (columns,)."""
+        columns = np.flatnonzero(coefficients)
+        self._highs.addRow(_finite(lower), _finite(upper), len(columns), self._column[columns].astype(np.int32), coefficients[columns])
+        self._row_count += 1
+        return self._row_count - 1
+
+    def solve(self, *, time_limit: float = 1e9, gap: float = 0.0, start: FloatArray | None = None) -> Solution:
+        """Solve, from a start where one is given (shape (columns,)).
+
+        Raises:
+            FailureError: the solver broke down.
+        """
+        begun = time.perf_counter()
+        already_run = self._highs.getRunTime()  # HiGHS counts its time limit over all runs of a model
+        self._highs.setOptionValue("time_limit", already_run + max(float(time_limit), 0.0))
+        self._highs.setOptionValue("mip_rel_gap", float(gap))
+        if start is not None:
+            self._offer(start)
+        self._highs.run()
+        return self._solution(time.perf_counter() - begun)
+
+    def _offer(self, start: FloatArray) -> None:
+        solution = highspy.HighsSolution()
+        values = np.zeros(len(start))
+        values[self._column] = start
+        solution.col_value = values.tolist()
+        self._highs.setSolution(solution)
+
+    def _solution(self, seconds: float) -> Solution:
+        status = self._highs.getModelStatus()
+        state = STATES.get(status)
+        if state is None and status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            state = "infeasible"  # every column we build is bounded
+        if state is None:
+            raise FailureError(f"the solver stopped without an answer ({self._highs.modelStatusToString(status)})")
+        info = self._highs.getInfo()
+        found = state != "infeasible" and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        objective = float(info.objective_function_value) if found else None
+        is_mip = bool(np.isfinite(info.mip_dual_bound)) if self._has_integers() else False
+        bound = float(info.mip_dual_bound) if is_mip else objective if objective is not None and state == "optimal" else -np.inf
+        values = np.asarray(self._highs.getSolution().col_value, dtype=float)[self._column] if found else None
+        return Solution(state, values, objective, bound, seconds)
+
+    def _has_integers(self) -> bool:
+        return bool(self._problem.isMIP())
+
+
+def _options(program: Program) -> dict[str, Any]:
+    exact = {"mip_abs_gap": ABSOLUTE_GAP, "mip_rel_gap": 0.0, "random_seed": 0}
+    lean = {"mip_heuristic_run_feasibility_jump": False, "mip_detect_symmetry": False, "mip_allow_restart": False}
+    return {**exact, **lean} if program.size <= SMALL else exact
+
+
+def _finite(bound: float) -> float:
+    return float(np.clip(bound, -highspy.kHighsInf, highspy.kHighsInf))
+
+
+def as_pulp(program: Program, objective: FloatArray) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
+    """Return the programme as a PuLP problem (to be minimised) and its variables in column order."""
+    problem = pulp.LpProblem("partnerselect", pulp.LpMinimize)
+    variables = [
+        problem.add_variable(name, None if lower == -np.inf else lower, None if upper == np.inf else upper, "Integer" if integer else "Continuous")
+        for name, lower, upper, integer in zip(program.names, program.lower, program.upper, program.integer, strict=True)
+    ]
+    problem.setObjective(_expression([(variable, float(cost)) for variable, cost in zip(variables, objective, strict=True)]))
+    for row in program.rows:
+        problem.addConstraint(_constraint(row, variables), row.name)
+    return problem, variables
+
+
+def _constraint(row: Row, variables: list[pulp.LpVariable]) -> Any:
+    """Return the row for PuLP; a row bounded on both sides is an equality by construction."""
+    left = _expression([(variables[column], float(coefficient)) for column, coefficient in zip(row.columns, row.coefficients, strict=True)])
+    if row.lower == row.upper:
+        return left == row.lower
+    return left >= row.lower if row.upper == np.inf else left <= row.upper
+
+
+def _expression(pairs: list[tuple[pulp.LpVariable, float]]) -> Any:
+    """Return Σ coefficient · variable: built in one batch, in the way each major version of PuLP offers."""
+    if hasattr(pulp, "lpSum_vars_coefs"):
+        return pulp.lpSum_vars_coefs(pairs)
+    return pulp.LpAffineExpression(pairs)
+
+
+def _positions(problem: pulp.LpProblem, variables: list[pulp.LpVariable]) -> Any:
+    """Return the solver's column number of every variable; shape (columns,), int32."""
+    if hasattr(problem, "exported_variables"):
+        placed = {variable.id: position for position, variable in enumerate(problem.exported_variables())}
+        return np.array([placed[variable.id] for variable in variables], dtype=np.int32)
+    return np.array([variable.index for variable in variables], dtype=np.int32)
