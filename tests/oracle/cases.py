@@ -39,6 +39,11 @@ def random_scenario(random: Random) -> Data:
     return scenario
 
 
+def scenario_of(seed: int) -> Data:
+    """Return the same scenario for the same seed."""
+    return random_scenario(Random(seed))  # noqa: S311  # to be drawn again, not to be secret
+
+
 def scenarios() -> st.SearchStrategy[Data]:
     """Give hypothesis the draws, so that it can shrink them."""
     return st.randoms(use_true_random=False).map(random_scenario)
@@ -163,7 +168,7 @@ def _rules(random: Random, scenario: Data) -> Data:
     return {
         **_maybe(random, 0.15, "clash", {"apart": k, **anywhere}),
         **_maybe(random, 0.15, "pair", {"together": k, **anywhere}),
-        **_maybe(random, 0.1, "fixed", {"require": {p: k[0]}}),
+        **(_maybe(random, 0.15, "fixed", {"require": {p: k[0]}}) if set(scenario["partners"][k[0]]["offers"]) & set(scenario["programmes"][p]["needs"]) else {}),
         **_maybe(random, 0.15, "barred", {"forbid": {p: random.choice((k[1], [k[1]]))}}),
         **(_maybe(random, 0.2, "order", {"before": [first, second]}) if first != second else {}),
     }
