@@ -26,9 +26,9 @@ def random_scenario(random: Random) -> Data:
     scenario["gates"] = {gate: {"title": gate, "status": random.choice(("confirmed", "expected", "refused", "unknown"))} for gate in ("door", "purse")}
     if phases:
         scenario["phases"] = {phase: PHASES[phase] for phase in phases}
-        if random.random() < 0.15:
+        if random.random() < 0.25:
             scenario["as-at"] = random.choice(("2022-03-31", "2022-04-01", "2022-08-01"))
-    scenario["programmes"] = {p: _programme(random, p, phases) for p in programmes}
+    scenario["programmes"] = {p: _programme(random, p, phases, scenario["criteria"]) for p in programmes}
     scenario["partners"] = {k: _partner(random, k, scenario) for k in partners}
     _offer_what_is_needed(random, scenario)
     scenario["limits"] = _limits(random, scenario)
@@ -82,21 +82,28 @@ def _days(random: Random, phases: list[str]) -> float | Data:
     return random.choice((3, 6, 6, 9, 12))
 
 
-def _programme(random: Random, name: str, phases: list[str]) -> Data:
+def _programme(random: Random, name: str, phases: list[str], criteria: Data) -> Data:
     own = random.sample(phases, random.randint(1, len(phases))) if phases else []
     needs = {j: _days(random, own) for j in random.sample(COMPONENTS, random.choice((1, 2, 2)))}
     between = random.choice(({}, {}, {}, {"max": 1}, {"min": len(needs)}, {"min": 1, "max": 2}))
     return {
         "title": name,
         "needs": needs,
-        **({"phases": own} if own else {}),
+        **(_maybe(random, 0.7 if len(own) == len(phases) else 1, "phases", own) if own else {}),
         **_maybe(random, 0.6, "importance", random.choice((1, 2, 5))),
         **({"partners": between} if between else {}),
         **_maybe(random, 0.15, "mandatory", value=True),
-        **_maybe(random, 0.4, "baseline", random.choice((10, 20, 30))),
+        **_maybe(random, 0.4, "baseline", _baseline(random, criteria)),
         **_maybe(random, 0.6, "internal-days", random.choice((4, 6, 10))),
         **_maybe(random, 0.25, "method", random.choice(METHODS[:2])),
+        **_maybe(random, 0.15, "weights", {"method": "direct", "points": {name: random.choice((1, 3)) for name in criteria["criteria"]}}),
     }
+
+
+def _baseline(random: Random, criteria: Data) -> float | Data:
+    """Draw a number, or scores where none is computed: what doing nothing would cost is not stated."""
+    scores = _scores(random, criteria)
+    return random.choice((10, 20, 30)) if "price" in criteria["criteria"] or random.random() < 0.6 else {"scores": scores}
 
 
 def _partner(random: Random, name: str, scenario: Data) -> Data:
@@ -168,14 +175,16 @@ def _rules(random: Random, scenario: Data) -> Data:
     return {
         **_maybe(random, 0.15, "clash", {"apart": k, **anywhere}),
         **_maybe(random, 0.15, "pair", {"together": k, **anywhere}),
-        **(_maybe(random, 0.15, "fixed", {"require": {p: k[0]}}) if set(scenario["partners"][k[0]]["offers"]) & set(scenario["programmes"][p]["needs"]) else {}),
+        **(
+            _maybe(random, 0.15, "fixed", {"require": {p: k[0]}}) if set(scenario["partners"][k[0]]["offers"]) & set(scenario["programmes"][p]["needs"]) else {}
+        ),
         **_maybe(random, 0.15, "barred", {"forbid": {p: random.choice((k[1], [k[1]]))}}),
         **(_maybe(random, 0.2, "order", {"before": [first, second]}) if first != second else {}),
     }
 
 
 def _begins(scenario: Data, programme: str) -> str:
-    return min((PHASES[phase] for phase in scenario["programmes"][programme].get("phases", [])), default="")
+    return min((PHASES[phase] for phase in scenario["programmes"][programme].get("phases", scenario.get("phases", []))), default="")
 
 
 def _commit(random: Random, scenario: Data) -> None:
