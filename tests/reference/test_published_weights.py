@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from partnerselect.weighting import SAATY, Pairwise, pairwise, rank
+from partnerselect.weighting import SAATY, BestWorst, Pairwise, best_worst, pairwise, rank
 from tests.reference.published import Published
 
 
@@ -53,3 +53,17 @@ def test_rank_order_centroid_of_four() -> None:
 def test_rank_sum_of_four() -> None:
     case = Published("rank_sum_n4")
     assert np.array(list(rank(list("abcd"), "sum").values())) == case.near("weights")
+
+
+def _best_worst(case: Published) -> BestWorst:
+    over, under = case.given["best_to_others"], case.given["others_to_worst"]
+    names = ascii_lowercase[: len(over)]
+    return best_worst(names[over.index(1)], names[under.index(1)], dict(zip(names, over, strict=True)), dict(zip(names, under, strict=True)), among=names)
+
+
+@pytest.mark.parametrize("name", ["bwm_linear_same_input", "bwm_consistent_exact"])
+def test_best_worst_weights_and_their_inconsistency(name: str) -> None:
+    case = Published(name)
+    result = _best_worst(case)
+    assert np.array(list(result.weights.values())) == case.near("weights")
+    assert result.inconsistency == case.near("xi")
