@@ -106,7 +106,7 @@ def _rules(scenario: Scenario) -> Iterator[Problem]:
     for name, rule in scenario.rules.items():
         if isinstance(rule, Before) and scenario.phases and all(p in scenario.programmes for p in rule.before):
             first, second = (_begins(scenario, programme) for programme in rule.before)
-            if second < first:
+            if first and second and second < first:
                 yield Problem(("rules", name, "before"), f'"{rule.before[1]}" begins before "{rule.before[0]}" does; it cannot wait for it')
         if isinstance(rule, Require):
             for programme, partners in rule.require.items():
@@ -114,9 +114,10 @@ def _rules(scenario: Scenario) -> Iterator[Problem]:
                     yield from _offers_something(scenario, ("rules", name, "require", programme), programme, partner)
 
 
-def _begins(scenario: Scenario, programme: str) -> dt.date:
+def _begins(scenario: Scenario, programme: str) -> dt.date | None:
+    """Return the first day of a programme; None where its phases are at fault themselves."""
     phases = scenario.programmes[programme].phases or list(scenario.phases)
-    return min(scenario.phases[phase] for phase in phases)
+    return min((scenario.phases[phase] for phase in phases if phase in scenario.phases), default=None)
 
 
 def _offers_something(scenario: Scenario, loc: Loc, programme: str, partner: str) -> Iterator[Problem]:

@@ -84,7 +84,7 @@ def _clean(data: dict[str, Any], detail: ErrorDetails) -> Loc:
     for depth, key in enumerate(kept):
         if isinstance(node, dict) and key not in node:
             return tuple(kept[: depth + 1]) if detail["type"] == "missing" else tuple(kept[:depth])
-        if not isinstance(node, dict | list):
+        if not isinstance(node, dict | list) or (isinstance(node, list) and not isinstance(key, int)):
             return tuple(kept[:depth])
         node = node[key]  # type: ignore[index]
     return tuple(kept)

@@ -244,3 +244,16 @@ def test_a_scenario_with_any_value_replaced_is_a_scenario_or_an_input_error(work
         node = node[key]
     path = workspace({"scenarios/base.json": json.dumps(content)})
     assert all(problem.place for problem in faults(lambda: files.load(path)))
+
+
+def test_a_list_where_a_score_belongs_is_located(workspace: Workspace) -> None:
+    (problem,) = problems_of(workspace({BASE: SCENARIO.replace("value: 7", "value: [7]")}))
+    assert labels_of([problem]) == ["scenarios/base.yaml:8:21"]
+
+
+def test_a_faulty_phase_hides_no_other_problem_and_breaks_no_check(workspace: Workspace) -> None:
+    text = (
+        SCENARIO
+        + "  second: {title: Second, needs: {coaching: 1}, phases: [soon]}\nphases: {soon: 0, later: 2022-01-01}\nrules: {first: {before: [culture, second]}}\n"
+    )
+    assert labels_of(problems_of(workspace({BASE: text}))) == ["scenarios/base.yaml:21:16"]
