@@ -1,0 +1,209 @@
+"""Rank acceptability and what goes with it (SMAA-2), gathered block by block.
+
+Source: Lahdelma & Salminen (2001), SMAA-2, Operations Research 49(3), 444-454.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnerselect.scoring import TIE
+
+FloatArray = NDArray[np.float64]
+CountArray = NDArray[np.int16]
+BoolArray = NDArray[np.bool_]
+
+_ABSENT = -1e300
+"""Stands for the value of an alternative that is not there: below every other, and finite, so that differences are numbers."""
+
+
+def drawn_values(weights: FloatArray, nominal: FloatArray, cells: NDArray[np.intp], partial: FloatArray) -> FloatArray:
+    """Add up partial values, some of them drawn.
+
+    Args:
+        weights: shape (draws, criteria).
+        nominal: shape (alternatives, criteria), the partial values that are known.
+        cells: shape (cells, 2), the alternative and criterion of each drawn partial value; none twice.
+        partial: shape (draws, cells), the drawn ones.
+
+    Returns:
+        Shape (alternatives, draws).
+
+    """
+    values: FloatArray = nominal @ weights.T
+    for (alternative, criterion), drawn in zip(cells.tolist(), partial.T, strict=True):
+        values[alternative] += weights[:, criterion] * (drawn - nominal[alternative, criterion])
+    return values
+
+
+@dataclass(frozen=True)
+class Standings:
+    """How many alternatives are better and worse than each, shape (alternatives, draws), and how often each beats each."""
+
+    better: CountArray
+    worse: CountArray
+    beats: FloatArray
+
+    @property
+    def first_shares(self) -> FloatArray:
+        """The share of first place in each draw, split equally between those tied for it; shape (alternatives, draws)."""
+        firsts = self.better == 0
+        shares: FloatArray = firsts / np.count_nonzero(firsts, axis=0)
+        return shares
+
+
+def standings(values: FloatArray) -> Standings:
+    """Compare every two alternatives in every draw; `values` has shape (alternatives, draws).
+
+    `beats[k, l]` counts the draws in which k is better than l by more than `TIE`, a tie as a half
+    (and so the diagonal, and two that are both absent).
+
+    Two rows at a time: quicker here than sorting, and no array larger than `values`.
+
+    """
+    count, draws = values.shape
+    better = np.zeros((count, draws), dtype=np.int16)
+    worse = np.zeros((count, draws), dtype=np.int16)
+    beats = np.full((count, count), draws / 2)
+    for k in range(count):
+        for other in range(k):
+            difference = values[k] - values[other]
+            wins, losses = difference > TIE, difference < -TIE
+            worse[k] += wins
+            better[other] += wins
+            better[k] += losses
+            worse[other] += losses
+            lead = (np.count_nonzero(wins) - np.count_nonzero(losses)) / 2
+            beats[k, other] += lead
+            beats[other, k] -= lead
+    return Standings(better, worse, beats)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Sums over draws, to be added up block by block in their order.
+
+    `ranks[k, r]` is how often k took rank r + 1, ties split equally; `unavailable[k]` how often it was
+    not there; `first_weights[k]` the sum of the weights of the draws it led, `first_squares` of their
+    squares; `values` the sum of its values, `weights` that of all weights.
+    """
+
+    draws: int
+    ranks: FloatArray
+    unavailable: FloatArray
+    beats: FloatArray
+    first_weights: FloatArray
+    first_squares: FloatArray
+    values: FloatArray
+    weights: FloatArray
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.draws + other.draws,
+            self.ranks + other.ranks,
+            self.unavailable + other.unavailable,
+            self.beats + other.beats,
+            self.first_weights + other.first_weights,
+            self.first_squares + other.first_squares,
+            self.values + other.values,
+            self.weights + other.weights,
+        )
+
+
+def tally(values: FloatArray, weights: FloatArray, available: BoolArray | None = None) -> Tally:
+    """Count one block.
+
+    Args:
+        values: shape (alternatives, draws).
+        weights: shape (draws, criteria).
+        available: shape (alternatives, draws); all of them if None.
+
+    """
+    present = np.ones(values.shape, dtype=bool) if available is None else available
+    compared = standings(values if available is None else np.where(available, values, _ABSENT))
+    firsts = np.where(present, compared.first_shares, 0.0)
+    return Tally(
+        values.shape[1],
+        np.array([_rank_counts(better[here], worse[here], len(values)) for better, worse, here in zip(compared.better, compared.worse, present, strict=True)]),
+        np.count_nonzero(~present, axis=1).astype(np.float64),
+        compared.beats,
+        firsts @ weights,
+        firsts @ weights**2,
+        values.sum(axis=1),
+        weights.sum(axis=0),
+    )
+
+
+def _rank_counts(better: CountArray, worse: CountArray, alternatives: int) -> FloatArray:
+    """Count one alternative's places; a tie over several places counts as an equal part of each."""
+    last = alternatives - 1 - worse
+    alone = better == last
+    counts = np.bincount(better[alone], minlength=alternatives).astype(np.float64)
+    for first, end in zip(better[~alone].tolist(), last[~alone].tolist(), strict=True):
+        counts[first : end + 1] += 1 / (end + 1 - first)
+    return counts
+
+
+@dataclass(frozen=True)
+class Acceptability:
+    """What the draws say of each alternative; k is the row.
+
+    `ranks[k, r]`: the share of draws in which k takes rank r + 1; with `unavailable[k]` a row sums to 1.
+    `central_weights[k]`: the mean weights of the draws it leads, not a number where it leads none.
+    `winning[k, l]`: the share of draws in which k beats l, a tie as a half; the diagonal is 1/2.
+    The errors are standard errors; those of shares split by ties are on the safe side.
+    """
+
+    draws: int
+    ranks: FloatArray
+    rank_errors: FloatArray
+    unavailable: FloatArray
+    central_weights: FloatArray
+    central_errors: FloatArray
+    winning: FloatArray
+    winning_errors: FloatArray
+
+
+def acceptability(total: Tally) -> Acceptability:
+    """Turn sums over all blocks into shares, means and their standard errors."""
+    ranks, winning = total.ranks / total.draws, total.beats / total.draws
+    led = np.where(total.ranks[:, :1] > 0, total.ranks[:, :1], np.nan)
+    central = total.first_weights / led
+    variance = np.maximum(total.first_squares / led - central**2, 0.0)
+    return Acceptability(
+        total.draws,
+        ranks,
+        share_error(ranks, total.draws),
+        total.unavailable / total.draws,
+        central,
+        np.sqrt(variance / led),
+        winning,
+        share_error(winning, total.draws),
+    )
+
+
+def share_error(share: FloatArray, draws: int) -> FloatArray:
+    """Return the standard error of a share counted over independent draws (binomial)."""
+    error: FloatArray = np.sqrt(np.clip(share * (1 - share), 0.0, None) / draws)
+    return error
+
+
+def confidence_counts(central_weights: FloatArray, nominal: FloatArray, cells: NDArray[np.intp], partial: FloatArray) -> FloatArray:
+    """Count, for one block of drawn scores, the first places of each alternative under its own central weights.
+
+    Divided by all draws this is its confidence factor. Arguments as in `drawn_values`; an alternative
+    without central weights has no count (not a number). A second pass over the same blocks: central
+    weights are known only after the first.
+
+    """
+    counts = np.full(len(nominal), np.nan)
+    for k in np.flatnonzero(~np.isnan(central_weights).any(axis=1)).tolist():
+        weights = np.broadcast_to(central_weights[k], (len(partial), nominal.shape[1]))
+        values = drawn_values(weights, nominal, cells, partial)
+        ahead = (values > values[k] + TIE).any(axis=0)
+        level = np.count_nonzero(np.abs(values - values[k]) <= TIE, axis=0)
+        counts[k] = np.where(ahead, 0.0, 1 / level).sum()
+    return counts

@@ -1,0 +1,111 @@
+"""Weight and score draws for one block.
+
+Weight draws are shares of one sibling group: shape (draws, siblings), rows not negative, summing to 1.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnerselect.scoring import TIE
+
+FloatArray = NDArray[np.float64]
+
+
+def free(generator: np.random.Generator, draws: int, siblings: int) -> FloatArray:
+    """Draw shares uniformly from all there are: exponential spacings, divided by their sum.
+
+    Source: Rubinstein (1982), Generating random vectors uniformly distributed inside and on the surface
+    of different regions, European Journal of Operational Research 10(2).
+
+    """
+    spacings = generator.standard_exponential((draws, siblings))
+    spacings /= spacings.sum(axis=1, keepdims=True)
+    return spacings
+
+
+def ordinal(generator: np.random.Generator, draws: int, nominal: FloatArray) -> FloatArray:
+    """Draw shares uniformly from those in the order of the nominal ones; tied siblings stay unordered among themselves.
+
+    Source: sorted exponential spacings; Tervonen & Lahdelma (2007), European Journal of Operational Research 178(2).
+
+    """
+    descending = -np.sort(-free(generator, draws, len(nominal)), axis=1)
+    order = np.argsort(-nominal, kind="stable")
+    for start, end in _tied_runs(nominal[order]):
+        descending[:, start:end] = generator.permuted(descending[:, start:end], axis=1)
+    shares = np.empty_like(descending)
+    shares[:, order] = descending
+    return shares
+
+
+def _tied_runs(descending: FloatArray) -> list[tuple[int, int]]:
+    """Return start and end of every run of two or more numbers that follow one another within `TIE`."""
+    breaks = [0, *(np.flatnonzero(-np.diff(descending) > TIE) + 1).tolist(), len(descending)]
+    return [(start, end) for start, end in pairwise(breaks) if end - start > 1]
+
+
+def within(generator: np.random.Generator, draws: int, nominal: FloatArray, band: float) -> FloatArray:
+    """Draw shares uniformly from those that are each within ± `band` of itself, a fraction above 0 and up to 1.
+
+    All but the widest are drawn from their box, the widest is what they leave, and the draw is thrown
+    away where that falls outside its own band. The map is of constant volume, so what stays is uniform.
+
+    """
+    if not 0 < band <= 1:
+        raise ValueError(f"a band is a fraction above 0 and up to 1 (found {band:g})")
+    widest = int(np.argmax(nominal))
+    others = np.delete(nominal, widest)
+    kept: list[FloatArray] = []
+    missing = draws
+    while missing > 0:
+        steps = generator.uniform(-band, band, (2 * missing, len(others))) * others
+        last = -steps.sum(axis=1)
+        inside = np.abs(last) <= band * nominal[widest]
+        kept.append(np.insert(steps[inside], widest, last[inside], axis=1)[:missing])
+        missing -= len(kept[-1])
+    return nominal + np.concatenate(kept)
+
+
+def dirichlet(generator: np.random.Generator, draws: int, by_group: FloatArray, voices: FloatArray) -> FloatArray:
+    """Draw mixtures of the groups' shares, the voices the parameters of a Dirichlet distribution.
+
+    Voices count by their ratio: they are scaled so that equal voices make every mixture equally likely.
+    The mean is the groups' mean by voice. This is no uniform draw from anything and must not be called one.
+
+    Args:
+        generator: the block's.
+        draws: how many.
+        by_group: shape (groups, siblings), each row summing to 1.
+        voices: shape (groups,), not negative, one at least above 0.
+
+    """
+    heard = voices > 0
+    parameters = heard.sum() * voices[heard] / voices[heard].sum()
+    mixture = generator.standard_gamma(parameters, (draws, len(parameters)))
+    mixed: FloatArray = (mixture / mixture.sum(axis=1, keepdims=True)) @ by_group[heard]
+    return mixed
+
+
+def uniform_scores(generator: np.random.Generator, draws: int, low: FloatArray, high: FloatArray) -> FloatArray:
+    """Draw scores evenly between `low` and `high`, shape (scores,); returns shape (draws, scores)."""
+    return low + (high - low) * generator.random((draws, len(low)))
+
+
+def triangular_scores(generator: np.random.Generator, draws: int, low: FloatArray, likely: FloatArray, high: FloatArray) -> FloatArray:
+    """Draw scores from triangles on `low`, `likely`, `high`, shape (scores,); returns shape (draws, scores).
+
+    A score whose low and high meet is what it is. Source: the inverse of the distribution function.
+
+    """
+    chance = generator.random((draws, len(low)))
+    span = high - low
+    rising = np.where(span > 0, likely - low, 0.0)
+    falling = np.where(span > 0, high - likely, 0.0)
+    below = chance * span < rising
+    up = low + np.sqrt(chance * span * rising)
+    down = high - np.sqrt((1 - chance) * span * falling)
+    return np.where(below, up, down)
