@@ -1,0 +1,212 @@
+"""The limits and rules of the allocation, one function per family."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+import numpy as np
+
+from partnerselect.allocation.problem import Formulation, Term
+from partnerselect.errors import Loc
+from partnerselect.model.limits import Limit, by_phase_of, total_of
+from partnerselect.model.rules import Apart, Before, Require, Rule, Together
+from partnerselect.money import TRUST
+
+CAPACITY, BUDGET, FUNDS, INTERNAL_DAYS, COUNTS, METHODS, RULES = "capacity", "budget", "funds", "internal days", "counts", "methods", "rules"
+REMOVABLE = (CAPACITY, BUDGET, FUNDS, INTERNAL_DAYS, COUNTS, METHODS, RULES)
+"""Families in the order in which they are named as the reason why a partner was not chosen."""
+
+
+def capped(f: Formulation, family: str, name: str, loc: Loc, limit: Limit | None, terms: Callable[[int | None], list[Term]]) -> None:
+    """Add the rows of a limit: one over the horizon, or one for every phase that has a cap.
+
+    Args:
+        terms: the use of the limit in a phase, or over the horizon for None.
+    """
+    total = total_of(limit)
+    if total is not None:
+        f.limit(family, name, loc, terms(None), upper=total)
+    for phase, cap in by_phase_of(limit).items():
+        t = f.work.phases.index(phase)
+        f.limit(family, f"{name}_{t}", (*loc, phase), terms(t), upper=cap)
+
+
+def capacity(f: Formulation) -> None:
+    """Keep every partner's days within its capacity."""
+    for k, (name, partner) in enumerate(f.scenario.partners.items()):
+        if partner.capacity is not None:
+            capped(f, CAPACITY, f"capacity{k}", ("partners", name, "capacity"), partner.capacity, lambda t, k=k: list(_days(f, k, t)))  # type: ignore[misc]
+
+
+def _days(f: Formulation, k: int, t: int | None) -> Iterator[Term]:
+    for n, column in f.y_of_partner.get(k, []):
+        days = f.work.days[n, k] * (1.0 if t is None else f.work.spread[n, t])
+        if days:
+            yield column, float(days)
+
+
+def internal_days(f: Formulation) -> None:
+    """Keep the internal team's days within what is protected and what is bought: Σ internal ≤ team + h, Σ h ≤ max-days."""
+    limits = f.scenario.limits
+    if limits.internal_days is None:
+        return
+    backfill, most = limits.backfill, float(sum(programme.internal_days for programme in f.scenario.programmes.values()))
+    if backfill is not None:
+        f.h = [f.program.column(f"h{t}", upper=most, integer=False) for t in range(len(f.work.phases))]
+        if backfill.max_days is not None:
+            f.limit(INTERNAL_DAYS, "backfill", ("limits", "backfill", "max-days"), [(column, 1.0) for column in f.h], upper=backfill.max_days)
+    capped(f, INTERNAL_DAYS, "internal", ("limits", "internal-days"), limits.internal_days, lambda t: _internal(f, t))
+    if f.h:
+        _buy_no_more_than_used(f)
+
+
+def _internal(f: Formulation, t: int | None) -> list[Term]:
+    used = [(f.z[p], days) for p, days in enumerate(internal_use(f, t)) if days]
+    return [*used, *((column, -1.0) for s, column in enumerate(f.h) if t is None or s == t)]
+
+
+def internal_use(f: Formulation, t: int | None) -> list[float]:
+    """Return the internal days of every programme in a phase (all for None), spread evenly over its phases."""
+    days = [programme.internal_days for programme in f.scenario.programmes.values()]
+    if t is None:
+        return days
+    return [total * float(runs[t]) / runs.sum() for total, runs in zip(days, f.work.runs_in, strict=True)]
+
+
+def _buy_no_more_than_used(f: Formulation) -> None:
+    for t, column in enumerate(f.h):
+        used = [(f.z[p], -days) for p, days in enumerate(internal_use(f, t)) if days]
+        f.program.row(INTERNAL_DAYS, f"bought{t}", [(column, 1.0), *used], upper=0.0)
+
+
+def money(f: Formulation) -> None:
+    """Keep every payer within its money; the excess of a fund never spills to the trust."""
+    limits = f.scenario.limits
+    capped(f, BUDGET, "budget", ("limits", "budget"), limits.budget, lambda t: money_terms(f, TRUST, t))
+    for i, (payer, fund) in enumerate(limits.funds.items()):
+        capped(f, FUNDS, f"fund{i}", ("limits", "funds", payer), fund, lambda t, payer=payer: money_terms(f, payer, t))  # type: ignore[misc]
+
+
+def money_terms(f: Formulation, payer: str, t: int | None = None) -> list[Term]:
+    """Return what a payer pays, in a phase or over the horizon, as terms over the columns."""
+    work = f.work
+    shares = [work.trust_share[k] if payer == TRUST else (1 - work.trust_share[k]) * (work.payers[k] == payer) for k in range(len(work.partners))]
+    terms: list[Term] = []
+    for (n, k), column in f.y.items():
+        if cost := shares[k] * work.per_day[k] * work.days[n, k] * (1.0 if t is None else work.spread[n, t]):
+            terms.append((column, float(cost)))
+    for (p, k), column in f.x.items():
+        if (cost := shares[k] * work.per_programme[k]) and (t is None or work.first_phase[p] == t):
+            terms.append((column, float(cost)))
+    for k in f.u:
+        if cost := shares[k] * work.once[k]:
+            terms.append((f.u[k] if t is None else _first_phase_columns(f, k)[t], float(cost)))
+    backfill = f.scenario.limits.backfill
+    if payer == TRUST and backfill is not None:
+        terms += [(column, backfill.per_day) for s, column in enumerate(f.h) if t is None or s == t]
+    return terms
+
+
+def _first_phase_columns(f: Formulation, k: int) -> list[int]:
+    """Return columns f[t], one of which is 1 where k is engaged: its first working phase, in which its price paid once falls.
+
+    Σ f = u; Σ_{s ≤ t} f[s] ≥ y for work that starts in t; f[t] ≤ Σ y that starts in t.
+    """
+    names = f.program.names
+    if f"f{k}_0" in names:
+        first = names.index(f"f{k}_0")
+        return list(range(first, first + len(f.work.phases)))
+    columns = [f.program.column(f"f{k}_{t}") for t in range(len(f.work.phases))]
+    f.program.row("assignment", f"first{k}", [*((column, 1.0) for column in columns), (f.u[k], -1.0)], lower=0.0, upper=0.0)
+    starting: dict[int, list[Term]] = {t: [] for t in range(len(columns))}
+    for n, y in f.y_of_partner[k]:
+        t = int(f.work.need_starts[n])
+        starting[t].append((y, -1.0))
+        f.program.row("assignment", f"starts{n}_{k}", [*((column, 1.0) for column in columns[: t + 1]), (y, -1.0)], lower=0.0)
+    for t, terms in starting.items():
+        f.program.row("assignment", f"first{k}_{t}", [(columns[t], 1.0), *terms], upper=0.0)
+    return columns
+
+
+def counts(f: Formulation) -> None:
+    """Keep the numbers of partners: a programme's minimum and maximum, the portfolio's, and programmes per partner."""
+    for p, (name, programme) in enumerate(f.scenario.programmes.items()):
+        working = [(column, 1.0) for _, column in f.x_of_programme.get(p, [])]
+        loc, least, most = ("programmes", name, "partners"), programme.partners.min, programme.partners.max
+        if least > 1:
+            f.limit(COUNTS, f"atleast{p}", (*loc, "min"), [*working, (f.z[p], -float(least))], lower=0.0)
+        if most is not None and most < len(programme.needs):
+            f.limit(COUNTS, f"atmost{p}", (*loc, "max"), working, upper=float(most))
+    limits = f.scenario.limits
+    if limits.partners is not None:
+        f.limit(COUNTS, "partners", ("limits", "partners", "max"), [(column, 1.0) for column in f.u.values()], upper=float(limits.partners.max))
+    for k in f.u:
+        if limits.programmes_per_partner is not None:
+            terms = [(column, 1.0) for _, column in f.x_of_partner[k]]
+            f.limit(COUNTS, f"programmes{k}", ("limits", "programmes-per-partner"), terms, upper=float(limits.programmes_per_partner))
+        if limits.share_per_partner is not None:
+            share = limits.share_per_partner
+            others = [(column, f.work.days[n, partner] * (float(partner == k) - share)) for (n, partner), column in f.y.items()]
+            f.limit(COUNTS, f"share{k}", ("limits", "share-per-partner"), others, upper=0.0)
+
+
+def methods(f: Formulation) -> None:
+    """Keep the methodologies in use few: Σ m ≤ limit, a partner that works needs one of its own in use."""
+    most = f.scenario.limits.methods
+    if most is None:
+        return
+    stated = list(f.scenario.partners.values())
+    wanted = [programme.method for programme in f.scenario.programmes.values()]
+    known = sorted({method for partner in stated for method in partner.methods} | {method for method in wanted if method})
+    m = {method: f.program.column(f"m{q}") for q, method in enumerate(known)}
+    for (p, k), column in f.x.items():
+        if stated[k].methods:
+            usable = [method for method in stated[k].methods if wanted[p] in {None, method}]
+            f.program.row(METHODS, f"method{p}_{k}", [*((m[method], 1.0) for method in usable), (column, -1.0)], lower=0.0)
+    for p, method in enumerate(wanted):
+        if method:
+            f.program.row(METHODS, f"method{p}", [(m[method], 1.0), (f.z[p], -1.0)], lower=0.0)
+    f.limit(METHODS, "methods", ("limits", "methods"), [(column, 1.0) for column in m.values()], upper=float(most))
+
+
+def rules(f: Formulation) -> None:
+    """Write every rule as rows; `forbid` is a matter of who is eligible."""
+    for i, (name, rule) in enumerate(f.scenario.rules.items()):
+        for j, (terms, lower, upper) in enumerate(_rule_rows(f, rule)):
+            f.limit(RULES, f"rule{i}_{j}", ("rules", name), terms, lower=lower, upper=upper)
+
+
+def _rule_rows(f: Formulation, rule: Rule) -> Iterator[tuple[list[Term], float, float]]:
+    index = {name: k for k, name in enumerate(f.work.partners)}
+    row = {name: p for p, name in enumerate(f.work.programmes)}
+    match rule:
+        case Apart():
+            for scope in _scopes(f, anywhere=rule.anywhere):
+                present = [(scope[index[name]], 1.0) for name in dict.fromkeys(rule.apart) if index[name] in scope]
+                if len(present) > 1:
+                    yield present, -np.inf, 1.0
+        case Together():
+            for scope in _scopes(f, anywhere=rule.anywhere):
+                for a, b in combinations(dict.fromkeys(rule.together), 2):
+                    terms = [(scope[index[name]], sign) for name, sign in ((a, 1.0), (b, -1.0)) if index[name] in scope]
+                    if terms:
+                        yield terms, 0.0, 0.0
+        case Require():
+            for programme, names in rule.require.items():
+                for name in dict.fromkeys(names):
+                    working = [(f.x[pair], 1.0) for pair in [(row[programme], index[name])] if pair in f.x]
+                    yield [*working, (f.z[row[programme]], -1.0)], 0.0, 0.0
+        case Before():
+            first, second = (f.z[row[name]] for name in rule.before)
+            yield [(second, 1.0), (first, -1.0)], -np.inf, 0.0
+
+
+def _scopes(f: Formulation, *, anywhere: bool) -> list[dict[int, int]]:
+    """Return partner to column, once for the portfolio or once for every programme."""
+    if anywhere:
+        return [f.u]
+    return [dict(f.x_of_programme.get(p, [])) for p in range(len(f.work.programmes))]
+
+
+FAMILIES: tuple[Callable[[Formulation], None], ...] = (capacity, internal_days, money, counts, methods, rules)

@@ -1,0 +1,124 @@
+"""The allocation problem as arrays: what may be chosen, what it is worth, and what the columns of the programme mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnerselect.errors import Loc
+from partnerselect.model.rules import Forbid
+from partnerselect.model.scenario import Scenario
+from partnerselect.money import Workload
+from partnerselect.optimiser import Program
+from partnerselect.performance import PerformanceTable
+from partnerselect.scoring import Scores
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.intp]
+BoolArray = NDArray[np.bool_]
+Term = tuple[int, float]
+
+
+@dataclass
+class Formulation:
+    """A programme being written: its rows and columns, and which of them stands for what."""
+
+    scenario: Scenario
+    work: Workload
+    table: PerformanceTable
+    scores: Scores
+    program: Program = field(default_factory=Program)
+    y: dict[tuple[int, int], int] = field(default_factory=dict)
+    """(need, partner) to column: k delivers the need."""
+    x: dict[tuple[int, int], int] = field(default_factory=dict)
+    """(programme, partner) to column: k works on the programme."""
+    u: dict[int, int] = field(default_factory=dict)
+    """Partner to column: k is engaged."""
+    z: list[int] = field(default_factory=list)
+    """Programme to column: it runs."""
+    h: list[int] = field(default_factory=list)
+    """Phase to column: internal days bought; empty where none can be."""
+    locs: dict[str, Loc] = field(default_factory=dict)
+    """Row name to the place in the scenario that asks for it."""
+
+    def limit(self, family: str, name: str, loc: Loc, terms: list[Term], *, lower: float = -np.inf, upper: float = np.inf) -> None:
+        """Add a row and remember which words of the scenario it stands for."""
+        self.program.row(family, name, terms, lower=lower, upper=upper)
+        self.locs[name] = loc
+
+    @cached_property
+    def importance(self) -> FloatArray:
+        """(P,): importance of the programmes, summing to 1."""
+        return importance(self.scenario)
+
+    @cached_property
+    def committed(self) -> dict[int, int]:
+        """Need to partner, as decided at an earlier juncture."""
+        return committed(self.scenario, self.work)
+
+    @cached_property
+    def y_of_partner(self) -> dict[int, list[tuple[int, int]]]:
+        """Partner to (need, column) of everything it could deliver."""
+        return _grouped((k, n, column) for (n, k), column in self.y.items())
+
+    @cached_property
+    def x_of_partner(self) -> dict[int, list[tuple[int, int]]]:
+        """Partner to (programme, column)."""
+        return _grouped((k, p, column) for (p, k), column in self.x.items())
+
+    @cached_property
+    def x_of_programme(self) -> dict[int, list[tuple[int, int]]]:
+        """Programme to (partner, column)."""
+        return _grouped((p, k, column) for (p, k), column in self.x.items())
+
+
+def _grouped(entries: Iterable[tuple[int, int, int]]) -> dict[int, list[tuple[int, int]]]:
+    found: dict[int, list[tuple[int, int]]] = {}
+    for key, other, column in entries:
+        found.setdefault(key, []).append((other, column))
+    return found
+
+
+def importance(scenario: Scenario) -> FloatArray:
+    """Return the importance of the programmes, normalised over all of them; shape (P,)."""
+    stated = np.array([programme.importance for programme in scenario.programmes.values()])
+    return stated / stated.sum()
+
+
+def committed(scenario: Scenario, work: Workload) -> dict[int, int]:
+    """Return need to partner, by number, for what was decided at an earlier juncture."""
+    if isinstance(scenario.committed, str):
+        return {}
+    row = {need: n for n, need in enumerate(work.needs)}
+    return {row[programme, need]: work.partners.index(partner) for programme, decided in scenario.committed.items() for need, partner in decided.items()}
+
+
+def forbidden(scenario: Scenario) -> frozenset[tuple[str, str]]:
+    """Return the (programme, partner) pairs that a rule forbids; not even a commitment stands above it."""
+    rules = [rule for rule in scenario.rules.values() if isinstance(rule, Forbid)]
+    return frozenset((programme, partner) for rule in rules for programme, names in rule.forbid.items() for partner in names)
+
+
+def closed_phases(scenario: Scenario, work: Workload) -> BoolArray:
+    """Return which phases are over, their successor having begun by `as-at`; shape (T,)."""
+    starts = [scenario.phases[phase] for phase in work.phases if phase is not None]
+    as_at = scenario.as_at
+    return np.array([as_at is not None and t + 1 < len(starts) and starts[t + 1] <= as_at for t in range(len(work.phases))])
+
+
+def allowed(scenario: Scenario, work: Workload, table: PerformanceTable) -> BoolArray:
+    """Return which partner may deliver which need; shape (N, K).
+
+    It offers the need and is eligible, and the need has no days in a phase that is over; a committed need is only for its partner.
+    """
+    late = (work.spread > 0) @ closed_phases(scenario, work)
+    may: BoolArray = work.offered & table.eligible[work.programme_of] & ~late[:, None]
+    barred = forbidden(scenario)
+    for n, k in committed(scenario, work).items():
+        may[n] = False
+        may[n, k] = (work.needs[n][0], work.partners[k]) not in barred
+    return may

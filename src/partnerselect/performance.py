@@ -1,0 +1,278 @@
+"""The performance table: programme × partner × criterion in natural units, who is eligible and why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnerselect.errors import Problem
+from partnerselect.model.score_checks import criterion_loc, scale_ends
+from partnerselect.model.criteria import Criterion, LevelsScale, LocalScale
+from partnerselect.model.programme import Baseline
+from partnerselect.model.rules import Forbid
+from partnerselect.model.scenario import Scenario
+from partnerselect.model.score import Score
+from partnerselect.money import Workload, workload
+from partnerselect.value_function import partial_values
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+Pair = tuple[str, str]
+"""A programme and a partner."""
+
+
+@dataclass(frozen=True)
+class PerformanceTable:
+    """Nominal scores of every partner for every programme, and who may be chosen."""
+
+    criteria: tuple[str, ...]
+    """Dotted paths of the leaf criteria."""
+    scores: FloatArray
+    """(P, K, C): natural units, levels by their value, nan where unknown."""
+    baseline_scores: FloatArray
+    """(P, C): of doing nothing; nan where the baseline is a plain value."""
+    values: FloatArray
+    """(P, K, C): partial values in [0, 100]."""
+    ends: FloatArray
+    """(P, C, 2): worst and best of local scales; nan elsewhere."""
+    eligible: BoolArray
+    """(P, K)."""
+    reasons: dict[Pair, tuple[str, ...]]
+    """Why a partner is not eligible, in plain sentences."""
+    unproven: frozenset[Pair]
+    """Pairs barred only because a required score is unknown."""
+    workload: Workload
+    notices: tuple[Problem, ...]
+    """What was clipped, or does not tell partners apart."""
+
+    @property
+    def unknown(self) -> BoolArray:
+        """(P, K, C): scores nobody knows yet."""
+        return np.isnan(self.scores)
+
+
+def performance_table(scenario: Scenario) -> PerformanceTable:
+    """Put scores, computed criteria and eligibility together."""
+    work = workload(scenario)
+    leaves = scenario.criteria.leaves
+    scores = np.stack([_column(scenario, work, name, criterion) for name, criterion in leaves.items()], axis=2)
+    barred = _barred(scenario, work)
+    ends = _local_ends(scenario, work, leaves, scores)
+    values = np.stack([_values(criterion, scores[:, :, c], ends[:, c]) for c, criterion in enumerate(leaves.values())], axis=2)
+    hurdled, unproven = _hurdles(scenario, work, leaves, scores, values, ends)
+    reasons = {pair: (*barred.get(pair, ()), *hurdled.get(pair, ())) for pair in barred.keys() | hurdled.keys()}
+    eligible = np.array([[(p, k) not in reasons for k in work.partners] for p in work.programmes])
+    return PerformanceTable(
+        criteria=tuple(leaves),
+        scores=scores,
+        baseline_scores=_baseline_scores(scenario, work, leaves),
+        values=values,
+        ends=ends,
+        eligible=eligible,
+        reasons=reasons,
+        unproven=frozenset(pair for pair in unproven if pair not in barred and len(hurdled[pair]) == unproven[pair]),
+        workload=work,
+        notices=tuple(_notices(leaves, scores, ends)),
+    )
+
+
+def nominal(score: Score, criterion: Criterion) -> float:
+    """Return the score taken where one number is needed: likely, else the middle of low and high; nan if unknown.
+
+    Levels are given by their value.
+    """
+    if score.is_unknown:
+        return np.nan
+    if score.is_range:
+        marks = [score.likely] if score.likely is not None else [score.low, score.high]
+    else:
+        marks = [score.score]
+    levels = criterion.scale.levels if isinstance(criterion.scale, LevelsScale) else None
+    return float(np.mean([levels[str(mark)] if levels else mark for mark in marks]))  # type: ignore[arg-type]
+
+
+def _column(scenario: Scenario, work: Workload, name: str, criterion: Criterion) -> FloatArray:
+    """Return one criterion's scores; shape (P, K)."""
+    if criterion.from_ is not None:
+        return _computed(work, criterion.from_)
+    base = [nominal(partner.scores[name], criterion) if name in partner.scores else np.nan for partner in scenario.partners.values()]
+    column = np.repeat(np.array([base]), len(work.programmes), axis=0)
+    row = {programme: p for p, programme in enumerate(work.programmes)}
+    for k, partner in enumerate(scenario.partners.values()):
+        for programme, special in partner.for_.items():
+            if name in special.scores:
+                column[row[programme], k] = nominal(special.scores[name], criterion)
+    return column
+
+
+def _computed(work: Workload, kind: str) -> FloatArray:
+    """Return a computed criterion: nan where the partner offers nothing the programme needs."""
+    days, cost, trust_cost = work.alone
+    amount = trust_cost if kind.startswith("trust-") else cost
+    if kind.endswith("per-day"):
+        amount = np.divide(amount, days, out=np.full_like(amount, np.nan), where=days > 0)
+    return np.where(days > 0, amount, np.nan)
+
+
+def _barred(scenario: Scenario, work: Workload) -> dict[Pair, tuple[str, ...]]:
+    """Return who cannot be chosen whatever the scores, and why."""
+    forbidden = {(programme, partner) for rule in scenario.rules.values() if isinstance(rule, Forbid) for programme, names in rule.forbid.items() for partner in names}
+    found: dict[Pair, tuple[str, ...]] = {}
+    for p, programme in enumerate(work.programmes):
+        for k, partner in enumerate(work.partners):
+            reasons = [*_own_reasons(scenario, programme, partner), *_offer_reasons(scenario, programme, work.covers[p, k], partner)]
+            if (programme, partner) in forbidden:
+                reasons.append("A rule forbids it here.")
+            if reasons:
+                found[programme, partner] = tuple(reasons)
+    return found
+
+
+def _own_reasons(scenario: Scenario, programme: str, name: str) -> list[str]:
+    partner, method = scenario.partners[name], scenario.programmes[programme].method
+    special = partner.for_.get(programme)
+    reasons = [f"Excluded: {why}." for why in (partner.excluded, special.excluded if special else None) if why]
+    if partner.gate and not scenario.gates[partner.gate].is_open:
+        gate = scenario.gates[partner.gate]
+        reasons.append(f"Its gate is closed ({gate.status}): {gate.title}.")
+    if method and partner.methods and method not in partner.methods:
+        reasons.append(f"Does not work in {method}, the method this programme keeps to.")
+    return [reason.replace("..", ".") for reason in reasons]
+
+
+def _offer_reasons(scenario: Scenario, programme: str, covers: float, name: str) -> list[str]:
+    stated = scenario.programmes[programme]
+    missing = [need for need in stated.needs if need not in scenario.partners[name].offers]
+    if covers == 0:
+        return [f"Offers none of what this programme needs ({', '.join(stated.needs)})."]
+    if missing and stated.partners.max == 1:
+        return [f"Does not offer {', '.join(missing)}, and this programme takes one partner for everything."]
+    return []
+
+
+def _local_ends(scenario: Scenario, work: Workload, leaves: dict[str, Criterion], scores: FloatArray) -> FloatArray:
+    """Return the ends of local scales as they were when the scenario was loaded; shape (P, C, 2).
+
+    Over partners that offer a need and are neither excluded nor below another requirement; gates, rules and limits ignored.
+    """
+    ends = np.full((*scores.shape[::2], 2), np.nan)
+    local = [c for c, criterion in enumerate(leaves.values()) if isinstance(criterion.scale, LocalScale)]
+    if not local:
+        return ends
+    counted = _counted(scenario, work, leaves, scores)
+    for c in local:
+        known = np.where(counted, scores[:, :, c], np.nan)
+        some = ~np.isnan(known).all(axis=1)
+        least, most = np.full(len(known), np.nan), np.full(len(known), np.nan)
+        least[some], most[some] = np.nanmin(known[some], axis=1), np.nanmax(known[some], axis=1)
+        scale = list(leaves.values())[c].scale
+        falling = isinstance(scale, LocalScale) and scale.local == "less"
+        ends[:, c] = np.stack([most, least] if falling else [least, most], axis=1)
+    return _frozen(scenario, work, tuple(leaves), ends)
+
+
+def _frozen(scenario: Scenario, work: Workload, criteria: tuple[str, ...], ends: FloatArray) -> FloatArray:
+    """Return the ends with those of the scenario as loaded in place of today's."""
+    if scenario.origin is scenario:
+        return ends
+    loaded = performance_table(scenario.origin)
+    p_of, c_of = {p: i for i, p in enumerate(loaded.workload.programmes)}, {c: i for i, c in enumerate(loaded.criteria)}
+    frozen = ends.copy()
+    for p, programme in enumerate(work.programmes):
+        for c, criterion in enumerate(criteria):
+            if programme in p_of and criterion in c_of and not np.isnan(loaded.ends[p_of[programme], c_of[criterion]]).any():
+                frozen[p, c] = loaded.ends[p_of[programme], c_of[criterion]]
+    return frozen
+
+
+def _counted(scenario: Scenario, work: Workload, leaves: dict[str, Criterion], scores: FloatArray) -> BoolArray:
+    """Return which pairs define the ends of local scales; shape (P, K)."""
+    excluded = np.array(
+        [[bool(partner.excluded or (programme in partner.for_ and partner.for_[programme].excluded)) for partner in scenario.partners.values()] for programme in work.programmes],
+    )
+    counted = (work.covers > 0) & ~excluded
+    for c, criterion in enumerate(leaves.values()):
+        if criterion.at_least is not None and not isinstance(criterion.scale, LocalScale):
+            threshold = _threshold(criterion, np.full((1, 2), np.nan))
+            counted &= ~np.isnan(scores[:, :, c]) & (_values(criterion, scores[:, :, c], np.full((len(scores), 2), np.nan)) >= threshold)
+    return counted
+
+
+def _values(criterion: Criterion, scores: FloatArray, ends: FloatArray) -> FloatArray:
+    """Return partial values of one criterion; scores (P, K), ends (P, 2)."""
+    assert criterion.scale is not None  # noqa: S101 - a leaf has a scale; the model holds that
+    return partial_values(scores, criterion.scale, (ends[:, :1], ends[:, 1:]))
+
+
+def _threshold(criterion: Criterion, ends: FloatArray) -> FloatArray:
+    """Return the value of a minimum requirement; shape (P, 1)."""
+    mark = nominal(Score.model_validate(criterion.at_least), criterion)
+    return _values(criterion, np.full((len(ends), 1), mark), ends)
+
+
+def _hurdles(
+    scenario: Scenario,
+    work: Workload,
+    leaves: dict[str, Criterion],
+    scores: FloatArray,
+    values: FloatArray,
+    ends: FloatArray,
+) -> tuple[dict[Pair, tuple[str, ...]], dict[Pair, int]]:
+    """Return the minimum requirements not met, in sentences, and how many of them only for want of a score."""
+    failed: dict[Pair, tuple[str, ...]] = {}
+    unproven: dict[Pair, int] = {}
+    for c, (name, criterion) in enumerate(leaves.items()):
+        if criterion.at_least is None:
+            continue
+        short = np.isnan(scores[:, :, c]) | (values[:, :, c] < _threshold(criterion, ends[:, c]) - 1e-9)
+        for p, k in zip(*np.nonzero(short & (work.covers > 0)), strict=True):
+            pair = (work.programmes[p], work.partners[k])
+            is_unknown = bool(np.isnan(scores[p, k, c]))
+            failed[pair] = (*failed.get(pair, ()), _hurdle_sentence(scenario, name, criterion, pair, is_unknown=is_unknown))
+            unproven[pair] = unproven.get(pair, 0) + is_unknown
+    return failed, {pair: count for pair, count in unproven.items() if count}
+
+
+def _hurdle_sentence(scenario: Scenario, name: str, criterion: Criterion, pair: Pair, *, is_unknown: bool) -> str:
+    wanted = criterion.at_least if isinstance(criterion.at_least, str) else f"{criterion.at_least:g}"
+    if is_unknown:
+        return f"{criterion.title} is not known, and at least {wanted} is required; it would qualify if that were shown."
+    partner = scenario.partners[pair[1]]
+    special = partner.for_.get(pair[0])
+    score = (special.scores if special and name in special.scores else partner.scores).get(name)
+    found = f" (it scores {_said(score)})" if score is not None else ""
+    return f"{criterion.title} must be at least {wanted}{found}."
+
+
+def _said(score: Score) -> str:
+    mark = score.score if score.score is not None else score.likely
+    if mark is None:
+        return f"{score.low} to {score.high}"
+    return mark if isinstance(mark, str) else f"{mark:g}"
+
+
+def _baseline_scores(scenario: Scenario, work: Workload, leaves: dict[str, Criterion]) -> FloatArray:
+    """Return the scores of doing nothing; shape (P, C). Doing nothing costs nothing, so computed criteria score 0."""
+    scores = np.full((len(work.programmes), len(leaves)), np.nan)
+    for p, programme in enumerate(scenario.programmes.values()):
+        if isinstance(programme.baseline, Baseline):
+            given = programme.baseline.scores
+            scores[p] = [nominal(given[name], criterion) if name in given else 0.0 for name, criterion in leaves.items()]
+    return scores
+
+
+def _notices(leaves: dict[str, Criterion], scores: FloatArray, ends: FloatArray) -> list[Problem]:
+    found = []
+    for c, (name, criterion) in enumerate(leaves.items()):
+        fixed = scale_ends(criterion.scale)
+        if criterion.from_ and fixed and criterion.scale and criterion.scale.beyond != "clip":
+            outside = (scores[:, :, c] < fixed[0] - 1e-9) | (scores[:, :, c] > fixed[1] + 1e-9)
+            if outside.any():
+                found.append(Problem((*criterion_loc(name), "scale"), f"{int(outside.sum())} computed scores lie outside {fixed[0]:g} to {fixed[1]:g} and count as the nearest end"))
+        if isinstance(criterion.scale, LocalScale) and (ends[:, c, 0] == ends[:, c, 1]).any():
+            found.append(Problem((*criterion_loc(name), "scale"), "all partners of a programme score the same, so each counts 100 there: it tells nobody apart"))
+    return found
+
+

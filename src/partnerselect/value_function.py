@@ -1,0 +1,47 @@
+"""From scores in natural units to partial values between 0 and 100."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnerselect.model.criteria import LevelsScale, LinearScale, LocalScale, PointsScale
+
+FloatArray = NDArray[np.float64]
+UNKNOWN_VALUE = 50.0
+"""What an unknown score counts as, flagged, until it is found out."""
+
+
+def linear(scores: FloatArray, worst: float | FloatArray, best: float | FloatArray) -> FloatArray:
+    """Return values linear between worst (0) and best (100); not clipped.
+
+    Source: Keeney & Raiffa (1976), Decisions with Multiple Objectives.
+    """
+    return (scores - worst) / (np.asarray(best) - worst) * 100
+
+
+def piecewise_linear(scores: FloatArray, points: list[list[float]]) -> FloatArray:
+    """Return values on the line through (score, value) points; flat beyond the outermost."""
+    ordered = np.array(sorted(points), dtype=float)
+    return np.interp(scores, ordered[:, 0], ordered[:, 1])
+
+
+def partial_values(scores: FloatArray, scale: LinearScale | PointsScale | LevelsScale | LocalScale, ends: tuple[FloatArray, FloatArray] | None = None) -> FloatArray:
+    """Return the values in [0, 100] of scores on a scale; unknown scores (nan) count 50.
+
+    Args:
+        scores: any shape; levels are given by their value.
+        ends: for a local scale its worst and best score, broadcast against `scores`; equal ends make every value 100.
+    """
+    match scale:
+        case LinearScale():
+            values = linear(scores, scale.worst, scale.best)
+        case PointsScale():
+            values = piecewise_linear(scores, scale.points)
+        case LevelsScale():
+            values = scores
+        case LocalScale():
+            worst, best = ends if ends is not None else (np.nan, np.nan)
+            alike = np.asarray(worst == best)
+            values = np.where(alike, 100.0, linear(scores, worst, np.where(alike, np.asarray(worst) + 1, best)))
+    return np.where(np.isnan(scores), UNKNOWN_VALUE, np.clip(values, 0.0, 100.0))
