@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from partnerselect.errors import InputError, Loc, Problem
@@ -110,8 +110,13 @@ def _rules(scenario: Scenario) -> Iterator[Problem]:
                 yield Problem(("rules", name, "before"), f'"{rule.before[1]}" begins before "{rule.before[0]}" does; it cannot wait for it')
         if isinstance(rule, Require):
             for programme, partners in rule.require.items():
-                for partner in partners:
+                for partner in _still_there(scenario, programme, partners):
                     yield from _offers_something(scenario, ("rules", name, "require", programme), programme, partner)
+
+
+def _still_there(scenario: Scenario, programme: str, partners: Iterable[str]) -> list[str]:
+    """Return the partners that can be checked against a programme: neither may have been set aside for a fault of its own."""
+    return [partner for partner in partners if programme in scenario.programmes and partner in scenario.partners]
 
 
 def _begins(scenario: Scenario, programme: str) -> dt.date | None:
@@ -131,6 +136,8 @@ def _committed(scenario: Scenario) -> Iterator[Problem]:
         return
     for programme, decided in scenario.committed.items():
         for need, partner in decided.items():
+            if not _still_there(scenario, programme, [partner]):
+                continue
             loc = ("committed", programme, need)
             if need not in scenario.programmes[programme].needs:
                 yield Problem(loc, f'"{programme}" does not need this{did_you_mean(need, list(scenario.programmes[programme].needs))}', at_key=True)

@@ -257,3 +257,8 @@ def test_a_faulty_phase_hides_no_other_problem_and_breaks_no_check(workspace: Wo
         + "  second: {title: Second, needs: {coaching: 1}, phases: [soon]}\nphases: {soon: 0, later: 2022-01-01}\nrules: {first: {before: [culture, second]}}\n"
     )
     assert labels_of(problems_of(workspace({BASE: text}))) == ["scenarios/base.yaml:21:16"]
+
+
+def test_rules_about_what_is_itself_at_fault_are_not_checked(workspace: Workspace) -> None:
+    text = SCENARIO.replace("title: A firm", "title: 3") + "committed: {culture: {coaching: firm}}\nrules: {fixed: {require: {culture: firm}}}\n"
+    assert labels_of(problems_of(workspace({BASE: text}))) == ["scenarios/base.yaml:10:12"]
