@@ -53,6 +53,10 @@ class Variation:
     trust_cost: float | None
 
 
+class TimeIsUpError(Exception):
+    """A question could not be answered in the time allowed."""
+
+
 class Allocator:
     """The allocation of one scenario, kept in the solver's memory for as many questions as are asked of it."""
 
@@ -142,13 +146,40 @@ class Allocator:
                 self._model.set_row_bounds(number, row.lower, row.upper)
 
     def variation(self, start: IntArray | None = None) -> Variation:
-        """Solve as the demands now stand; ties are not broken."""
-        solution = self._solve(start=None if start is None else self._columns_of(start))
+        """Return the best choice as the demands now stand, and among equals the one that costs the trust least."""
+        offered = None if start is None else self._columns_of(start)
+        solution = self._solve(start=offered)
+        if solution.state == "stopped":
+            raise TimeIsUpError
         if solution.values is None:
             return Variation(None, None, None)
-        chosen = self._chosen(solution.values)
+        (row, terms, tolerance), (_, second, _) = self._stages[:2]
+        self._model.set_row_bounds(row, -np.inf, float(terms @ solution.values) + tolerance)
+        self._model.set_objective(second)
+        cheapest = self._solve(start=solution.values)
+        self.restore(row)
+        chosen = self._chosen(cheapest.values if cheapest.values is not None else solution.values)
         found = account(self.scenario, self.work, self.scores, chosen)
         return Variation(chosen, found.value, found.trust_cost)
+
+    def restore(self, *rows: int) -> None:
+        """Free rows that held something, and aim again at what the scenario aims at."""
+        for row in rows:
+            self._model.set_row_bounds(row, -np.inf, np.inf)
+        self._model.set_objective(self._stages[0][1], offset=-self._unchanged if self._floor is None else 0.0)
+
+    def reached(self) -> float | None:
+        """Return only what the aim reaches as the demands now stand: value, or cost to the trust; None where nothing is possible."""
+        solution = self._solve()
+        if solution.state == "stopped":
+            raise TimeIsUpError
+        if solution.objective is None:
+            return None
+        return -solution.objective if self._floor is None else solution.objective
+
+    def allow(self, seconds: float) -> None:
+        """Give the questions that follow this much time in all."""
+        self._deadline = time.perf_counter() + seconds
 
     def _columns_of(self, chosen: IntArray) -> FloatArray:
         """Return a choice as values of the columns, as a start for the solver; shape (columns,)."""
@@ -180,12 +211,9 @@ class _TieBreak:
                 if not self._unique():
                     self._smallest_ids()
         finally:
-            for row, _, _ in stages:
-                model.set_row_bounds(row, -np.inf, np.inf)
             for column in self._fixed:
                 model.set_column_bounds([column], program.lower[column], program.upper[column])
-            objective, offset = (stages[0][1], -self._of._unchanged) if self._of._floor is None else (stages[0][1], 0.0)  # noqa: SLF001
-            model.set_objective(objective, offset=offset)
+            self._of.restore(*(row for row, _, _ in stages))
         return self._values
 
     @cached_property

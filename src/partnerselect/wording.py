@@ -1,0 +1,28 @@
+"""Numbers as readers expect them: £12,500, 72 %, 3.4 points."""
+
+from __future__ import annotations
+
+SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
+
+
+def amount(value: float, currency: str) -> str:
+    """Return money in whole units: £12,500, or CHF 12,500 where the currency has no sign of its own here."""
+    symbol = SYMBOLS.get(currency, f"{currency} ")
+    rounded = round(value)
+    return f"{'−' if rounded < 0 else ''}{symbol}{abs(rounded):,}"
+
+
+def points(value: float) -> str:
+    """Return a value or difference of values: 3.4 points."""
+    text = f"{value:.1f}" if abs(value) >= 0.05 or value == 0 else f"{value:.3f}"  # noqa: PLR2004 - below it one decimal would show 0.0
+    return f"{text} {'point' if text == '1.0' else 'points'}"
+
+
+def share(value: float) -> str:
+    """Return a share as a whole percentage: 72 %; never 100 % or 0 % unless it is."""
+    percentage = round(value * 100)
+    if percentage == 100 and value < 1:  # noqa: PLR2004 - nearly all is not all
+        return "over 99 %"
+    if percentage == 0 and value > 0:
+        return "under 1 %"
+    return f"{percentage} %"
