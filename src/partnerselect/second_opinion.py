@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from partnerselect.scoring import TIE, ranks
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
-TIE = 1e-9
-"""Scores this close are the same score."""
 _ROUNDING = 1e-12
 """Differences this small, as a share of the largest number of their criterion, come from rounding."""
 
@@ -70,14 +70,12 @@ class Preference:
     deviation: float = 0.0
 
 
-def ranks_of(scores: FloatArray) -> tuple[int, ...]:
-    """Rank scores, more is better: one more than the number of alternatives better by more than `TIE`."""
-    better = scores[None, :] > scores[:, None] + TIE
-    return tuple(int(count) + 1 for count in better.sum(axis=1))
+def _ranks(scores: FloatArray) -> tuple[int, ...]:
+    return tuple(ranks(scores, np.ones(len(scores), dtype=bool)).tolist())
 
 
 def _opinion(scores: FloatArray) -> Opinion:
-    return Opinion(tuple(scores.tolist()), ranks_of(scores))
+    return Opinion(tuple(scores.tolist()), _ranks(scores))
 
 
 def _undefined(reason: str) -> Opinion:
@@ -146,7 +144,7 @@ def vikor(values: FloatArray, weights: FloatArray, increasing: BoolArray, *, v: 
     scores = v * _share_of_range(utility) + (1 - v) * _share_of_range(regret)
     return Vikor(
         tuple(scores.tolist()),
-        ranks_of(-scores),
+        _ranks(-scores),
         group_utility=tuple(utility.tolist()),
         greatest_regret=tuple(regret.tolist()),
         compromise=_compromise(scores, utility, regret),

@@ -15,7 +15,6 @@ from partnerselect.second_opinion import (
     copras,
     preference_degree,
     promethee,
-    ranks_of,
     topsis,
     topsis_by_vector,
     vector_normalised,
@@ -58,7 +57,8 @@ def test_a_single_alternative_has_no_score_but_a_reason(method: Method) -> None:
 
 
 def test_scores_within_a_billionth_share_their_rank() -> None:
-    assert ranks_of(np.array([0.1 + 0.2, 0.5, 0.3, 0.1])) == (2, 1, 2, 4)
+    values = np.array([[0.1 + 0.2], [0.5], [0.3], [0.1]])
+    assert topsis(values, np.array([1.0]), np.array([True])).ranks == (2, 1, 2, 4)
 
 
 def test_vector_normalised_columns_have_length_one_even_near_overflow() -> None:
