@@ -109,3 +109,8 @@ def triangular_scores(generator: np.random.Generator, draws: int, low: FloatArra
     up = low + np.sqrt(chance * span * rising)
     down = high - np.sqrt((1 - chance) * span * falling)
     return np.where(below, up, down)
+
+
+def open_gates(generator: np.random.Generator, draws: int, likelihoods: FloatArray) -> NDArray[np.bool_]:
+    """Draw which gates are open, each by itself with its likelihood, shape (gates,); returns shape (draws, gates)."""
+    return generator.random((draws, len(likelihoods))) < likelihoods

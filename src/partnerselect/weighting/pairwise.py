@@ -37,6 +37,7 @@ class RandomIndex:
         """Return the index for `size` criteria with `missing` judgements; None beyond the table, 0 where none can contradict.
 
         Source: for missing judgements Ágoston & Csató (2022), Omega 108: nearly linear in their number.
+        They fill gaps so that the eigenvalue is least; Harker's is no smaller, so this errs on the strict side.
 
         """
         if size > len(self.by_size):

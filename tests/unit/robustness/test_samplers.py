@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from partnerselect.robustness.blocks import BLOCK, blocks
-from partnerselect.robustness.samplers import FloatArray, dirichlet, free, ordinal, triangular_scores, uniform_scores, within
+from partnerselect.robustness.samplers import FloatArray, dirichlet, free, open_gates, ordinal, triangular_scores, uniform_scores, within
 from partnerselect.weighting import rank
 
 DRAWS = 40_000
@@ -149,3 +149,10 @@ def test_blocks_hold_all_draws_and_more_draws_leave_the_first_blocks_alone() -> 
 def test_blocks_differ_from_one_another_and_from_seed_to_seed() -> None:
     starts = [block.generator().random() for seed in (1, 2) for block in blocks(3 * BLOCK, seed=seed)]
     assert len(set(starts)) == 6
+
+
+def test_gates_open_as_often_as_is_likely_the_certain_ones_always() -> None:
+    drawn = open_gates(_generator(), DRAWS, np.array([0.0, 0.8, 1.0]))
+    assert not drawn[:, 0].any()
+    assert drawn[:, 2].all()
+    assert _near_share(drawn[:, 1], 0.8)
