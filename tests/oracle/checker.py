@@ -87,7 +87,7 @@ def _fixed(case: Case, sums: Totals, printed: Data) -> Iterator[str]:
         first = next(phase for phase in case.phases if sums.days[k, phase])
         expected["once", k, None, first] = case.partners[k].get("cost", {}).get("once", 0)
     for phase, days in sums.backfill.items():
-        expected["backfill", None, None, phase] = days * case.limits["backfill"].get("per-day", 0)
+        expected["backfill", None, None, phase] = days * case.limits.get("backfill", {}).get("per-day", 0)
     found = {(row["kind"], row["partner"], row["programme"], row["phase"]): row["cost"] for row in printed["fixed_costs"]}
     yield from _differ(expected, found, "fixed cost")
 
