@@ -29,6 +29,20 @@ class Analysis:
     recommendation: Recommendation
 
 
+@dataclass(frozen=True)
+class Examination:
+    """What can be said of a scenario before anything is chosen."""
+
+    table: PerformanceTable
+    scores: Scores
+
+
+def examine(scenario: Scenario) -> Examination:
+    """Score the partners and choose nothing; raises InputError as `analyse` does."""
+    table = performance_table(scenario)
+    return Examination(table, score(scenario, table))
+
+
 def analyse(scenario: Scenario) -> Analysis:
     """Score the partners, choose among them and say why.
 

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.errors import Problem
-from partnerselect.model.score_checks import criterion_loc, scale_ends
 from partnerselect.model.criteria import Criterion, LevelsScale, LocalScale
 from partnerselect.model.programme import Baseline
 from partnerselect.model.rules import Forbid
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.score import Score
+from partnerselect.model.score_checks import criterion_loc, scale_ends
 from partnerselect.money import Workload, workload
 from partnerselect.value_function import partial_values
 
@@ -61,7 +61,7 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
     barred = _barred(scenario, work)
     ends = _local_ends(scenario, work, leaves, scores)
     values = np.stack([_values(criterion, scores[:, :, c], ends[:, c]) for c, criterion in enumerate(leaves.values())], axis=2)
-    hurdled, unproven = _hurdles(scenario, work, leaves, scores, values, ends)
+    hurdled, unproven = _hurdles(scenario, work, scores, values, ends)
     reasons = {pair: (*barred.get(pair, ()), *hurdled.get(pair, ())) for pair in barred.keys() | hurdled.keys()}
     eligible = np.array([[(p, k) not in reasons for k in work.partners] for p in work.programmes])
     return PerformanceTable(
@@ -85,10 +85,7 @@ def nominal(score: Score, criterion: Criterion) -> float:
     """
     if score.is_unknown:
         return np.nan
-    if score.is_range:
-        marks = [score.likely] if score.likely is not None else [score.low, score.high]
-    else:
-        marks = [score.score]
+    marks = [score.low, score.high] if score.is_range and score.likely is None else [score.likely if score.is_range else score.score]
     levels = criterion.scale.levels if isinstance(criterion.scale, LevelsScale) else None
     return float(np.mean([levels[str(mark)] if levels else mark for mark in marks]))  # type: ignore[arg-type]
 
@@ -118,7 +115,9 @@ def _computed(work: Workload, kind: str) -> FloatArray:
 
 def _barred(scenario: Scenario, work: Workload) -> dict[Pair, tuple[str, ...]]:
     """Return who cannot be chosen whatever the scores, and why."""
-    forbidden = {(programme, partner) for rule in scenario.rules.values() if isinstance(rule, Forbid) for programme, names in rule.forbid.items() for partner in names}
+    forbidden = {
+        (programme, partner) for rule in scenario.rules.values() if isinstance(rule, Forbid) for programme, names in rule.forbid.items() for partner in names
+    }
     found: dict[Pair, tuple[str, ...]] = {}
     for p, programme in enumerate(work.programmes):
         for k, partner in enumerate(work.partners):
@@ -190,7 +189,10 @@ def _frozen(scenario: Scenario, work: Workload, criteria: tuple[str, ...], ends:
 def _counted(scenario: Scenario, work: Workload, leaves: dict[str, Criterion], scores: FloatArray) -> BoolArray:
     """Return which pairs define the ends of local scales; shape (P, K)."""
     excluded = np.array(
-        [[bool(partner.excluded or (programme in partner.for_ and partner.for_[programme].excluded)) for partner in scenario.partners.values()] for programme in work.programmes],
+        [
+            [bool(partner.excluded or (programme in partner.for_ and partner.for_[programme].excluded)) for partner in scenario.partners.values()]
+            for programme in work.programmes
+        ],
     )
     counted = (work.covers > 0) & ~excluded
     for c, criterion in enumerate(leaves.values()):
@@ -213,17 +215,12 @@ def _threshold(criterion: Criterion, ends: FloatArray) -> FloatArray:
 
 
 def _hurdles(
-    scenario: Scenario,
-    work: Workload,
-    leaves: dict[str, Criterion],
-    scores: FloatArray,
-    values: FloatArray,
-    ends: FloatArray,
+    scenario: Scenario, work: Workload, scores: FloatArray, values: FloatArray, ends: FloatArray
 ) -> tuple[dict[Pair, tuple[str, ...]], dict[Pair, int]]:
     """Return the minimum requirements not met, in sentences, and how many of them only for want of a score."""
     failed: dict[Pair, tuple[str, ...]] = {}
     unproven: dict[Pair, int] = {}
-    for c, (name, criterion) in enumerate(leaves.items()):
+    for c, (name, criterion) in enumerate(scenario.criteria.leaves.items()):
         if criterion.at_least is None:
             continue
         short = np.isnan(scores[:, :, c]) | (values[:, :, c] < _threshold(criterion, ends[:, c]) - 1e-9)
@@ -270,9 +267,14 @@ def _notices(leaves: dict[str, Criterion], scores: FloatArray, ends: FloatArray)
         if criterion.from_ and fixed and criterion.scale and criterion.scale.beyond != "clip":
             outside = (scores[:, :, c] < fixed[0] - 1e-9) | (scores[:, :, c] > fixed[1] + 1e-9)
             if outside.any():
-                found.append(Problem((*criterion_loc(name), "scale"), f"{int(outside.sum())} computed scores lie outside {fixed[0]:g} to {fixed[1]:g} and count as the nearest end"))
+                found.append(
+                    Problem(
+                        (*criterion_loc(name), "scale"),
+                        f"{int(outside.sum())} computed scores lie outside {fixed[0]:g} to {fixed[1]:g} and count as the nearest end",
+                    )
+                )
         if isinstance(criterion.scale, LocalScale) and (ends[:, c, 0] == ends[:, c, 1]).any():
-            found.append(Problem((*criterion_loc(name), "scale"), "all partners of a programme score the same, so each counts 100 there: it tells nobody apart"))
+            found.append(
+                Problem((*criterion_loc(name), "scale"), "all partners of a programme score the same, so each counts 100 there: it tells nobody apart")
+            )
     return found
-
-

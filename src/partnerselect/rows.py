@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict
 from typing import Any
 
+from partnerselect.allocation import gauges
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
+from partnerselect.model.score import Score
 from partnerselect.money import TRUST
 from partnerselect.optimiser import solver_name
 from partnerselect.recommendation import PartnerAdvice, ProgrammeAdvice
+from partnerselect.wording import SYMBOLS, amount, share
 
 FORMAT = 1
 DECIMALS = 6
+TIGHT = 0.95
+"""From this share on, a limit counts as all but used up."""
+LIMIT_WORDS = {
+    "budget": "Our budget",
+    "fund": "Money from {}",
+    "internal days": "Days of our own team",
+    "backfill days": "Days bought for our team",
+    "capacity": "Days of {}",
+    "partners": "Partners engaged",
+    "programmes per partner": "Programmes with {}",
+    "share per partner": "Share of all days, {}",
+    "methods": "Methodologies in use",
+}
+"""A limit by its kind, as a reader would name it; {} is the payer or the partner."""
 
 Row = dict[str, Any]
 
@@ -144,10 +162,13 @@ def fixed_cost_rows(analysis: Analysis) -> list[Row]:
 
 def limit_rows(analysis: Analysis) -> list[Row]:
     """Return every limit and how far it is used, by phase where it has phases."""
-    account = analysis.allocation.account
-    if account is None:
+    account, chosen = analysis.allocation.account, analysis.allocation.chosen
+    if account is None or chosen is None:
         return []
-    return [{"path": dotted(gauge.loc), "kind": gauge.kind, "subject": gauge.subject, "phase": gauge.phase, "used": float(gauge.used), "limit": float(gauge.limit)} for gauge in account.gauges]
+    return [
+        {"path": dotted(gauge.loc), "kind": gauge.kind, "subject": gauge.subject, "phase": gauge.phase, "used": float(gauge.used), "limit": float(gauge.limit)}
+        for gauge in gauges(analysis.scenario, analysis.table.workload, chosen, account)
+    ]
 
 
 def recommendation_rows(analysis: Analysis) -> list[Row]:
@@ -169,13 +190,118 @@ def recommendation_rows(analysis: Analysis) -> list[Row]:
 
 def condition(analysis: Analysis, advice: ProgrammeAdvice) -> str:
     """Return what the choice hangs on: gates that are only expected, and who else pays."""
-    scenario, work = analysis.scenario, analysis.table.workload
+    return "; ".join([*(f"if {gate}" for gate in gates_awaited(analysis, advice)), *(f"paid by {payer}" for payer in other_payers(analysis, advice))])
+
+
+def gates_awaited(analysis: Analysis, advice: ProgrammeAdvice) -> list[str]:
+    """Return the titles of the gates that the choice counts on although they are only expected."""
+    scenario = analysis.scenario
     told: list[str] = []
-    for name in advice.partners:
-        partner = scenario.partners[name]
-        gates = [gate for gate in (partner.gate, partner.funding.gate if partner.funding else None) if gate and scenario.gates[gate].status == "expected"]
-        told += [f"if {scenario.gates[gate].title}" for gate in gates]
-        payer = work.payers[work.partners.index(name)]
-        if payer != TRUST and scenario.partners[name].funding:
-            told.append(f"paid by {payer}")
-    return "; ".join(dict.fromkeys(told))
+    for partner in (scenario.partners[name] for name in advice.partners):
+        gates = [gate for gate in (partner.gate, partner.funding.gate if partner.funding else None) if gate]
+        told += [scenario.gates[gate].title for gate in gates if scenario.gates[gate].status == "expected"]
+    return list(dict.fromkeys(told))
+
+
+def other_payers(analysis: Analysis, advice: ProgrammeAdvice) -> list[str]:
+    """Return who else pays for the chosen partners."""
+    work = analysis.table.workload
+    payers = [work.payers[work.partners.index(name)] for name in advice.partners if analysis.scenario.partners[name].funding]
+    return [payer for payer in dict.fromkeys(payers) if payer != TRUST]
+
+
+def approval_rows(analysis: Analysis) -> list[Row]:
+    """Return what is to be approved: a recommendation row with its ids, gates and payers one by one, the worth of doing nothing, and how sure."""
+    told = zip(recommendation_rows(analysis), programme_rows(analysis), analysis.recommendation.programmes, strict=True)
+    return [
+        {
+            **row,
+            "id": stated["programme"],
+            "run": stated["run"],
+            "baseline": stated["baseline"],
+            "gates": gates_awaited(analysis, advice),
+            "payers": other_payers(analysis, advice),
+            "verdict": stated["choice_verdict"],
+            "share": stated["choice_share"],
+        }
+        for row, stated, advice in told
+    ]
+
+
+def gauge_rows(analysis: Analysis) -> list[Row]:
+    """Return every limit in words, the most used first: `share` of it used, and whether that is `tight`."""
+    rows = [_gauge(analysis, row) for row in limit_rows(analysis)]
+    return sorted(rows, key=lambda row: -row["share"])
+
+
+def _gauge(analysis: Analysis, row: Row) -> Row:
+    partners, kind, subject = analysis.scenario.partners, row["kind"], row["subject"]
+    about = partners[subject].title if subject in partners else subject
+    used, limit = (_measured(row[key], kind, analysis.scenario.currency) for key in ("used", "limit"))
+    part = row["used"] / row["limit"] if row["limit"] > 0 else 1.0
+    return {
+        "path": row["path"],
+        "title": LIMIT_WORDS.get(kind, kind).format(about),
+        "phase": row["phase"],
+        "amount": f"{used} of {limit}",
+        "share": part,
+        "tight": part >= TIGHT,
+    }
+
+
+def _measured(value: float, kind: str, currency: str) -> str:
+    if kind in {"budget", "fund"}:
+        return amount(value, currency)
+    if kind == "share per partner":
+        return share(value)
+    return f"{value:,.1f}".removesuffix(".0")
+
+
+def score_rows(analysis: Analysis, programme: str, partner: str) -> list[Row]:
+    """Return what a partner scores for a programme, criterion by criterion, with what stands behind it."""
+    table, scores = analysis.table, analysis.scores
+    p, k = table.workload.programmes.index(programme), table.workload.partners.index(partner)
+    stated = analysis.scenario.partners[partner]
+    special = stated.for_.get(programme)
+    given = {**stated.scores, **(special.scores if special else {})}
+    rows = []
+    for c, (path, criterion) in enumerate(analysis.scenario.criteria.leaves.items()):
+        score = None if criterion.from_ else given.get(path)
+        rows.append(
+            {
+                "criterion": path,
+                "title": criterion.title,
+                "score": _scored(score, float(table.scores[p, k, c]), criterion.scale.unit if criterion.scale else ""),
+                "value": float(scores.values[p, k, c]),
+                "weight": float(scores.weights[p, c]),
+                "contribution": float(scores.contributions[p, k, c]),
+                "computed": criterion.from_ is not None,
+                "evidence": score.evidence if score else "",
+                "source": score.source if score else "",
+                "published": score.published.isoformat() if score and score.published else None,
+                "grade": score.grade if score else "",
+            },
+        )
+    return rows
+
+
+def _scored(score: Score | None, nominal: float, unit: str) -> str:
+    """Say a score in the words of its scale: a level, a number with its unit, a range, or that nobody knows."""
+    if math.isnan(nominal) or (score is not None and score.is_unknown):
+        return "not known"
+    if score is None:
+        return _with_unit(f"{nominal:,.0f}", unit)
+    if not score.is_range:
+        return _with_unit(_mark(score.score), unit)
+    likely = f", likely {_mark(score.likely)}" if score.likely is not None else ""
+    return _with_unit(f"{_mark(score.low)} to {_mark(score.high)}{likely}", unit)
+
+
+def _mark(mark: float | str | None) -> str:
+    return f"{mark:,g}" if isinstance(mark, int | float) else str(mark)
+
+
+def _with_unit(number: str, unit: str) -> str:
+    if unit[:1] in SYMBOLS.values():
+        return f"{unit[0]}{number}{unit[1:]}"
+    return f"{number} {unit}".rstrip()

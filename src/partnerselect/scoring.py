@@ -62,8 +62,8 @@ def score(scenario: Scenario, table: PerformanceTable) -> Scores:
 def additive_values(values: FloatArray, weights: FloatArray) -> FloatArray:
     """Return Σ weight · value over the last axis."""
     if weights.ndim == 1:
-        return values @ weights
-    return np.einsum("...c,...c->...", values, weights)
+        return np.asarray(values @ weights)
+    return np.asarray(np.einsum("...c,...c->...", values, weights))
 
 
 def ranks(values: FloatArray, counted: BoolArray) -> IntArray:
@@ -76,7 +76,7 @@ def dominates(values: FloatArray) -> BoolArray:
     """Return who dominates whom: at least as good on every criterion and better on one; values (K, C) to (K, K)."""
     at_least = (values[:, None, :] >= values[None, :, :] - TIE).all(axis=2)
     better = (values[:, None, :] > values[None, :, :] + TIE).any(axis=2)
-    return at_least & better
+    return np.asarray(at_least & better)
 
 
 def programme_weights(scenario: Scenario) -> FloatArray:

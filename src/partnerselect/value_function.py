@@ -26,11 +26,14 @@ def piecewise_linear(scores: FloatArray, points: list[list[float]]) -> FloatArra
     return np.interp(scores, ordered[:, 0], ordered[:, 1])
 
 
-def partial_values(scores: FloatArray, scale: LinearScale | PointsScale | LevelsScale | LocalScale, ends: tuple[FloatArray, FloatArray] | None = None) -> FloatArray:
+def partial_values(
+    scores: FloatArray, scale: LinearScale | PointsScale | LevelsScale | LocalScale, ends: tuple[FloatArray, FloatArray] | None = None
+) -> FloatArray:
     """Return the values in [0, 100] of scores on a scale; unknown scores (nan) count 50.
 
     Args:
         scores: any shape; levels are given by their value.
+        scale: what a score means.
         ends: for a local scale its worst and best score, broadcast against `scores`; equal ends make every value 100.
     """
     match scale:

@@ -1,4 +1,4 @@
-"""What a choice of partners comes to: its value, its cost by payer and phase, and how far each limit is used."""
+"""What a choice of partners comes to: its value, and its cost by payer and phase."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from partnerselect.allocation.problem import BoolArray, FloatArray, IntArray, importance
-from partnerselect.errors import Loc
-from partnerselect.model.limits import Limit, by_phase_of, total_of
+from partnerselect.model.limits import by_phase_of, total_of
 from partnerselect.model.scenario import Scenario
 from partnerselect.money import TRUST, Workload
 from partnerselect.scoring import Scores
@@ -18,44 +17,30 @@ NOBODY = -1
 
 
 @dataclass(frozen=True)
-class DayCost:
-    """Days of one partner on one need in one phase."""
+class CostLine:
+    """An amount, when it falls, and who pays it."""
 
-    programme: str
-    component: str
-    partner: str
+    programme: str | None
+    partner: str | None
     phase: str | None
-    days: float
     cost: float
     trust_cost: float
     payer: str
 
 
 @dataclass(frozen=True)
-class FixedCost:
+class DayCost(CostLine):
+    """Days of one partner on one need in one phase."""
+
+    component: str
+    days: float
+
+
+@dataclass(frozen=True)
+class FixedCost(CostLine):
     """A price per programme or paid once, or internal days bought (`backfill`)."""
 
     kind: str
-    partner: str | None
-    programme: str | None
-    phase: str | None
-    cost: float
-    trust_cost: float
-    payer: str
-
-
-@dataclass(frozen=True)
-class Gauge:
-    """A limit of the scenario, and how much of it is used."""
-
-    loc: Loc
-    kind: str
-    """budget, fund, internal days, capacity, partners, programmes per partner, share per partner, methods."""
-    subject: str
-    """The payer or partner it is about; empty for the whole portfolio."""
-    phase: str | None
-    used: float
-    limit: float
 
 
 @dataclass(frozen=True)
@@ -65,30 +50,30 @@ class Account:
     value: float
     day_costs: tuple[DayCost, ...]
     fixed_costs: tuple[FixedCost, ...]
-    gauges: tuple[Gauge, ...]
     partners: int
+
+    @property
+    def lines(self) -> tuple[CostLine, ...]:
+        """Every amount."""
+        return (*self.day_costs, *self.fixed_costs)
 
     @property
     def cost(self) -> float:
         """All costs, whoever pays."""
-        return sum(line.cost for line in (*self.day_costs, *self.fixed_costs))
+        return sum(line.cost for line in self.lines)
 
     @property
     def trust_cost(self) -> float:
         """What the organisation itself pays."""
-        return sum(line.trust_cost for line in (*self.day_costs, *self.fixed_costs))
+        return sum(line.trust_cost for line in self.lines)
 
 
 def account(scenario: Scenario, work: Workload, scores: Scores, chosen: IntArray) -> Account:
-    """Work out what a choice comes to.
-
-    Args:
-        chosen: (N,) the partner of every need, -1 where its programme does not run.
-    """
+    """Work out what a choice comes to; `chosen` (N,) is the partner of every need, -1 where its programme does not run."""
     days = tuple(_day_costs(work, chosen))
     fixed = tuple(_fixed_costs(scenario, work, chosen))
     engaged = {int(k) for k in chosen if k != NOBODY}
-    return Account(portfolio_value(scenario, work, scores, chosen), days, fixed, tuple(_gauges(scenario, work, chosen, days, fixed)), len(engaged))
+    return Account(portfolio_value(scenario, work, scores, chosen), days, fixed, len(engaged))
 
 
 def runs(work: Workload, chosen: IntArray) -> BoolArray:
@@ -119,26 +104,25 @@ def _day_costs(work: Workload, chosen: IntArray) -> Iterator[DayCost]:
             if part > 0:
                 days = float(work.days[n, k] * part)
                 cost = days * float(work.per_day[k])
-                yield DayCost(programme, component, work.partners[k], work.phases[t], days, cost, cost * float(work.trust_share[k]), work.payers[k])
+                yield DayCost(programme, work.partners[k], work.phases[t], cost, cost * float(work.trust_share[k]), work.payers[k], component, days)
 
 
 def _fixed_costs(scenario: Scenario, work: Workload, chosen: IntArray) -> Iterator[FixedCost]:
     pairs = sorted({(int(work.programme_of[n]), int(k)) for n, k in enumerate(chosen) if k != NOBODY})
     for p, k in pairs:
         if cost := float(work.per_programme[k]):
-            yield _fixed(work, "per-programme", k, work.programmes[p], int(work.first_phase[p]), cost)
+            yield FixedCost(
+                work.programmes[p], work.partners[k], work.phases[work.first_phase[p]], cost, cost * float(work.trust_share[k]), work.payers[k], "per-programme"
+            )
     for k in sorted({k for _, k in pairs}):
         if cost := float(work.once[k]):
-            yield _fixed(work, "once", k, None, int(work.need_starts[chosen == k].min()), cost)
+            first = work.phases[work.need_starts[chosen == k].min()]
+            yield FixedCost(None, work.partners[k], first, cost, cost * float(work.trust_share[k]), work.payers[k], "once")
     backfill = scenario.limits.backfill
     for t, days in enumerate(backfill_days(scenario, work, chosen)):
         if backfill is not None and days > 0:
             cost = float(days) * backfill.per_day
-            yield FixedCost("backfill", None, None, work.phases[t], cost, cost, TRUST)
-
-
-def _fixed(work: Workload, kind: str, k: int, programme: str | None, t: int, cost: float) -> FixedCost:
-    return FixedCost(kind, work.partners[k], programme, work.phases[t], cost, cost * float(work.trust_share[k]), work.payers[k])
+            yield FixedCost(None, None, work.phases[t], cost, cost, TRUST, "backfill")
 
 
 def internal_use(scenario: Scenario, work: Workload, chosen: IntArray) -> FloatArray:
@@ -165,54 +149,3 @@ def backfill_days(scenario: Scenario, work: Workload, chosen: IntArray) -> Float
     caps = by_phase_of(limits.internal_days)
     team = np.array([caps.get(phase, np.inf) if phase is not None else np.inf for phase in work.phases])
     return np.maximum(used - team, 0.0)
-
-
-def _gauges(scenario: Scenario, work: Workload, chosen: IntArray, days: tuple[DayCost, ...], fixed: tuple[FixedCost, ...]) -> Iterator[Gauge]:
-    limits = scenario.limits
-    lines = (*days, *fixed)
-    yield from _gauge(("limits", "budget"), "budget", "", limits.budget, work, _by_phase(work, [(line.phase, line.trust_cost) for line in lines]))
-    for payer, fund in limits.funds.items():
-        spent = [(line.phase, line.cost - line.trust_cost) for line in lines if line.payer == payer]
-        yield from _gauge(("limits", "funds", payer), "fund", payer, fund, work, _by_phase(work, spent))
-    bought = backfill_days(scenario, work, chosen)
-    yield from _gauge(("limits", "internal-days"), "internal days", "", limits.internal_days, work, internal_use(scenario, work, chosen) - bought)
-    if limits.backfill is not None and limits.backfill.max_days is not None:
-        yield Gauge(("limits", "backfill", "max-days"), "backfill days", "", None, float(bought.sum()), limits.backfill.max_days)
-    for name, partner in scenario.partners.items():
-        spent = [(line.phase, line.days) for line in days if line.partner == name]
-        if spent:
-            yield from _gauge(("partners", name, "capacity"), "capacity", name, partner.capacity, work, _by_phase(work, spent))
-    yield from _count_gauges(scenario, work, chosen, days)
-
-
-def _by_phase(work: Workload, amounts: list[tuple[str | None, float]]) -> FloatArray:
-    summed = np.zeros(len(work.phases))
-    for phase, amount in amounts:
-        summed[work.phases.index(phase)] += amount
-    return summed
-
-
-def _gauge(loc: Loc, kind: str, subject: str, limit: Limit | None, work: Workload, used: FloatArray) -> Iterator[Gauge]:
-    total = total_of(limit)
-    if total is not None:
-        yield Gauge(loc, kind, subject, None, float(used.sum()), total)
-    caps = by_phase_of(limit)
-    for t, phase in enumerate(work.phases):
-        if phase is not None and phase in caps:
-            yield Gauge((*loc, phase), kind, subject, phase, float(used[t]), caps[phase])
-
-
-def _count_gauges(scenario: Scenario, work: Workload, chosen: IntArray, days: tuple[DayCost, ...]) -> Iterator[Gauge]:
-    limits = scenario.limits
-    pairs = {(int(work.programme_of[n]), int(k)) for n, k in enumerate(chosen) if k != NOBODY}
-    engaged = [work.partners[k] for k in sorted({k for _, k in pairs})]
-    if limits.partners is not None:
-        yield Gauge(("limits", "partners", "max"), "partners", "", None, len(engaged), limits.partners.max)
-    in_all = sum(line.days for line in days)
-    for name in engaged:
-        if limits.programmes_per_partner is not None:
-            count = sum(work.partners[k] == name for _, k in pairs)
-            yield Gauge(("limits", "programmes-per-partner"), "programmes per partner", name, None, count, limits.programmes_per_partner)
-        if limits.share_per_partner is not None:
-            part = sum(line.days for line in days if line.partner == name) / in_all
-            yield Gauge(("limits", "share-per-partner"), "share per partner", name, None, part, limits.share_per_partner)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import combinations
 
 import numpy as np
 
@@ -13,17 +12,15 @@ from partnerselect.model.limits import Limit, by_phase_of, total_of
 from partnerselect.model.rules import Apart, Before, Require, Rule, Together
 from partnerselect.money import TRUST
 
+RuleRow = tuple[list[Term], float, float]
+"""Terms with their lower and upper bound."""
 CAPACITY, BUDGET, FUNDS, INTERNAL_DAYS, COUNTS, METHODS, RULES = "capacity", "budget", "funds", "internal days", "counts", "methods", "rules"
 REMOVABLE = (CAPACITY, BUDGET, FUNDS, INTERNAL_DAYS, COUNTS, METHODS, RULES)
 """Families in the order in which they are named as the reason why a partner was not chosen."""
 
 
 def capped(f: Formulation, family: str, name: str, loc: Loc, limit: Limit | None, terms: Callable[[int | None], list[Term]]) -> None:
-    """Add the rows of a limit: one over the horizon, or one for every phase that has a cap.
-
-    Args:
-        terms: the use of the limit in a phase, or over the horizon for None.
-    """
+    """Add the rows of a limit: one over the horizon, or one for every phase that has a cap; `terms` gives the use in a phase (None: in all)."""
     total = total_of(limit)
     if total is not None:
         f.limit(family, name, loc, terms(None), upper=total)
@@ -57,8 +54,8 @@ def internal_days(f: Formulation) -> None:
         if backfill.max_days is not None:
             f.limit(INTERNAL_DAYS, "backfill", ("limits", "backfill", "max-days"), [(column, 1.0) for column in f.h], upper=backfill.max_days)
     capped(f, INTERNAL_DAYS, "internal", ("limits", "internal-days"), limits.internal_days, lambda t: _internal(f, t))
-    if f.h:
-        _buy_no_more_than_used(f)
+    if f.h and total_of(limits.internal_days) is not None and isinstance(limits.budget, dict):
+        _buy_when_used_up(f, float(total_of(limits.internal_days) or 0.0), most)
 
 
 def _internal(f: Formulation, t: int | None) -> list[Term]:
@@ -74,10 +71,18 @@ def internal_use(f: Formulation, t: int | None) -> list[float]:
     return [total * float(runs[t]) / runs.sum() for total, runs in zip(days, f.work.runs_in, strict=True)]
 
 
-def _buy_no_more_than_used(f: Formulation) -> None:
-    for t, column in enumerate(f.h):
-        used = [(f.z[p], -days) for p, days in enumerate(internal_use(f, t)) if days]
-        f.program.row(INTERNAL_DAYS, f"bought{t}", [(column, 1.0), *used], upper=0.0)
+def _buy_when_used_up(f: Formulation, team: float, most: float) -> None:
+    """With one total for the horizon and a budget by phase: days are bought once the team's are used up, no earlier.
+
+    Σ_{s ≤ t} h = max(0, Σ_{s ≤ t} use − team), with a binary that tells whether they are used up by t.
+    """
+    for t in range(len(f.h)):
+        over = f.program.column(f"o{t}")
+        bought = [(column, 1.0) for column in f.h[: t + 1]]
+        used = [(f.z[p], -days) for s in range(t + 1) for p, days in enumerate(internal_use(f, s)) if days]
+        f.program.row(INTERNAL_DAYS, f"soon{t}", [*bought, *used], lower=-team)
+        f.program.row(INTERNAL_DAYS, f"late{t}", [*bought, *used, (over, team + most)], upper=most)
+        f.program.row(INTERNAL_DAYS, f"unused{t}", [*bought, (over, -most)], upper=0.0)
 
 
 def money(f: Formulation) -> None:
@@ -90,22 +95,19 @@ def money(f: Formulation) -> None:
 
 def money_terms(f: Formulation, payer: str, t: int | None = None) -> list[Term]:
     """Return what a payer pays, in a phase or over the horizon, as terms over the columns."""
-    work = f.work
-    shares = [work.trust_share[k] if payer == TRUST else (1 - work.trust_share[k]) * (work.payers[k] == payer) for k in range(len(work.partners))]
-    terms: list[Term] = []
-    for (n, k), column in f.y.items():
-        if cost := shares[k] * work.per_day[k] * work.days[n, k] * (1.0 if t is None else work.spread[n, t]):
-            terms.append((column, float(cost)))
-    for (p, k), column in f.x.items():
-        if (cost := shares[k] * work.per_programme[k]) and (t is None or work.first_phase[p] == t):
-            terms.append((column, float(cost)))
-    for k in f.u:
-        if cost := shares[k] * work.once[k]:
-            terms.append((f.u[k] if t is None else _first_phase_columns(f, k)[t], float(cost)))
+    work, shares = f.work, _shares(f, payer)
+    by_day = [(column, shares[k] * work.per_day[k] * work.days[n, k] * (1.0 if t is None else work.spread[n, t])) for (n, k), column in f.y.items()]
+    by_programme = [(column, shares[k] * work.per_programme[k]) for (p, k), column in f.x.items() if t is None or work.first_phase[p] == t]
+    once = [(f.u[k] if t is None else _first_phase_columns(f, k)[t], shares[k] * work.once[k]) for k in f.u if shares[k] * work.once[k]]
     backfill = f.scenario.limits.backfill
-    if payer == TRUST and backfill is not None:
-        terms += [(column, backfill.per_day) for s, column in enumerate(f.h) if t is None or s == t]
-    return terms
+    bought = [(column, backfill.per_day) for s, column in enumerate(f.h) if t is None or s == t] if payer == TRUST and backfill is not None else []
+    return [(column, float(cost)) for column, cost in (*by_day, *by_programme, *once, *bought) if cost]
+
+
+def _shares(f: Formulation, payer: str) -> list[float]:
+    """Return what part of every partner's prices a payer pays; length K."""
+    work = f.work
+    return [float(work.trust_share[k] if payer == TRUST else (1 - work.trust_share[k]) * (work.payers[k] == payer)) for k in range(len(work.partners))]
 
 
 def _first_phase_columns(f: Formulation, k: int) -> list[int]:
@@ -177,29 +179,42 @@ def rules(f: Formulation) -> None:
             f.limit(RULES, f"rule{i}_{j}", ("rules", name), terms, lower=lower, upper=upper)
 
 
-def _rule_rows(f: Formulation, rule: Rule) -> Iterator[tuple[list[Term], float, float]]:
-    index = {name: k for k, name in enumerate(f.work.partners)}
-    row = {name: p for p, name in enumerate(f.work.programmes)}
+def _rule_rows(f: Formulation, rule: Rule) -> Iterator[RuleRow]:
     match rule:
         case Apart():
-            for scope in _scopes(f, anywhere=rule.anywhere):
-                present = [(scope[index[name]], 1.0) for name in dict.fromkeys(rule.apart) if index[name] in scope]
-                if len(present) > 1:
-                    yield present, -np.inf, 1.0
+            yield from _apart(f, rule)
         case Together():
-            for scope in _scopes(f, anywhere=rule.anywhere):
-                for a, b in combinations(dict.fromkeys(rule.together), 2):
-                    terms = [(scope[index[name]], sign) for name, sign in ((a, 1.0), (b, -1.0)) if index[name] in scope]
-                    if terms:
-                        yield terms, 0.0, 0.0
+            yield from _together(f, rule)
         case Require():
-            for programme, names in rule.require.items():
-                for name in dict.fromkeys(names):
-                    working = [(f.x[pair], 1.0) for pair in [(row[programme], index[name])] if pair in f.x]
-                    yield [*working, (f.z[row[programme]], -1.0)], 0.0, 0.0
+            yield from _require(f, rule)
         case Before():
-            first, second = (f.z[row[name]] for name in rule.before)
+            first, second = (f.z[f.work.programmes.index(name)] for name in rule.before)
             yield [(second, 1.0), (first, -1.0)], -np.inf, 0.0
+
+
+def _apart(f: Formulation, rule: Apart) -> Iterator[RuleRow]:
+    named = [f.work.partners.index(name) for name in dict.fromkeys(rule.apart)]
+    for scope in _scopes(f, anywhere=rule.anywhere):
+        present = [(scope[k], 1.0) for k in named if k in scope]
+        if len(present) > 1:
+            yield present, -np.inf, 1.0
+
+
+def _together(f: Formulation, rule: Together) -> Iterator[RuleRow]:
+    named = [f.work.partners.index(name) for name in dict.fromkeys(rule.together)]
+    for scope in _scopes(f, anywhere=rule.anywhere):
+        for first, other in ((named[0], other) for other in named[1:]):
+            terms = [(scope[k], sign) for k, sign in ((first, 1.0), (other, -1.0)) if k in scope]
+            if terms:
+                yield terms, 0.0, 0.0
+
+
+def _require(f: Formulation, rule: Require) -> Iterator[RuleRow]:
+    for programme, names in rule.require.items():
+        p = f.work.programmes.index(programme)
+        for k in (f.work.partners.index(name) for name in dict.fromkeys(names)):
+            working = [(f.x[p, k], 1.0)] if (p, k) in f.x else []
+            yield [*working, (f.z[p], -1.0)], 0.0, 0.0
 
 
 def _scopes(f: Formulation, *, anywhere: bool) -> list[dict[int, int]]:

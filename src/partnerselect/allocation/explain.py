@@ -101,7 +101,11 @@ def conflicts(scenario: Scenario, table: PerformanceTable) -> tuple[Conflict, ..
     for n, (programme, need) in enumerate(work.needs):
         if may[n].any() or not (scenario.programmes[programme].mandatory or programme in decided):
             continue
-        offering = [(partner, table.reasons.get((programme, partner), ("The phase it is needed in is over.",))) for k, partner in enumerate(work.partners) if work.offered[n, k]]
+        offering = [
+            (partner, table.reasons.get((programme, partner), ("The phase it is needed in is over.",)))
+            for k, partner in enumerate(work.partners)
+            if work.offered[n, k]
+        ]
         told = "; ".join(f"{scenario.partners[partner].title}: {' '.join(reasons)}" for partner, reasons in offering)
         words = f'"{scenario.programmes[programme].title}" must run, and no partner can deliver {need}. {told}'
         found.append(Conflict(("programmes", programme, "needs", need), words))

@@ -11,11 +11,10 @@ import numpy as np
 from partnerselect.allocation import constraints
 from partnerselect.allocation.problem import Formulation, allowed
 from partnerselect.model.scenario import Scenario
+from partnerselect.money import TRUST
 from partnerselect.optimiser import FloatArray
 from partnerselect.performance import PerformanceTable
 from partnerselect.scoring import Scores
-
-
 
 ASSIGNMENT = "assignment"
 """The family of rows that say what choosing means; no limit, never relaxed."""
@@ -56,7 +55,7 @@ def _one_partner_a_need(f: Formulation) -> None:
 
 
 def _working_partners(f: Formulation) -> None:
-    """y ≤ x ≤ Σ y, x ≤ u ≤ Σ x, x ≤ z: no partner without work counts for anything."""
+    """Y ≤ x ≤ Σ y, x ≤ u ≤ Σ x, x ≤ z: no partner without work counts for anything."""
     work: dict[tuple[int, int], list[tuple[int, float]]] = {pair: [] for pair in f.x}
     for (n, k), column in f.y.items():
         pair = (int(f.work.programme_of[n]), k)
@@ -89,7 +88,7 @@ def value_terms(f: Formulation) -> tuple[FloatArray, float]:
 def trust_cost_terms(f: Formulation) -> FloatArray:
     """Return the cost to the trust as coefficients over the columns."""
     coefficients = np.zeros(f.program.size)
-    for column, cost in constraints.money_terms(f, constraints.TRUST):
+    for column, cost in constraints.money_terms(f, TRUST):
         coefficients[column] += cost
     return coefficients
 

@@ -86,7 +86,7 @@ def _grouped(entries: Iterable[tuple[int, int, int]]) -> dict[int, list[tuple[in
 def importance(scenario: Scenario) -> FloatArray:
     """Return the importance of the programmes, normalised over all of them; shape (P,)."""
     stated = np.array([programme.importance for programme in scenario.programmes.values()])
-    return stated / stated.sum()
+    return np.asarray(stated / stated.sum())
 
 
 def committed(scenario: Scenario, work: Workload) -> dict[int, int]:
@@ -101,6 +101,12 @@ def forbidden(scenario: Scenario) -> frozenset[tuple[str, str]]:
     """Return the (programme, partner) pairs that a rule forbids; not even a commitment stands above it."""
     rules = [rule for rule in scenario.rules.values() if isinstance(rule, Forbid)]
     return frozenset((programme, partner) for rule in rules for programme, names in rule.forbid.items() for partner in names)
+
+
+def works_in(scenario: Scenario, programme: str, partner: str) -> bool:
+    """Tell whether a partner can work in the method a programme keeps to; a commitment does not stand above it."""
+    method, able = scenario.programmes[programme].method, scenario.partners[partner].methods
+    return not method or not able or method in able
 
 
 def closed_phases(scenario: Scenario, work: Workload) -> BoolArray:
@@ -120,5 +126,6 @@ def allowed(scenario: Scenario, work: Workload, table: PerformanceTable) -> Bool
     barred = forbidden(scenario)
     for n, k in committed(scenario, work).items():
         may[n] = False
-        may[n, k] = (work.needs[n][0], work.partners[k]) not in barred
+        programme, partner = work.needs[n][0], work.partners[k]
+        may[n, k] = (programme, partner) not in barred and works_in(scenario, programme, partner)
     return may

@@ -56,11 +56,11 @@ class Limits(Node):
     methods: PositiveCount | None = Field(default=None, description="How many improvement methodologies may be in use.")
 
 
-def total_of(limit: float | str | dict[str, float | str] | None) -> float | None:
+def total_of(limit: Limit | None) -> float | None:
     """Return the cap over the whole horizon, None where there is none."""
     return float(limit) if isinstance(limit, int | float) else None
 
 
-def by_phase_of(limit: float | str | dict[str, float | str] | None) -> dict[str, float]:
+def by_phase_of(limit: Limit | None) -> dict[str, float]:
     """Return the caps of the phases that have one."""
     return {phase: float(cap) for phase, cap in limit.items() if cap != UNLIMITED} if isinstance(limit, dict) else {}

@@ -1,0 +1,38 @@
+"""The command line: arguments in, tables out, exit codes as promised.
+
+0 done · 1 an answer was found but a check failed · 2 your input · 3 no answer exists · 4 we failed, or time ran out.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "init": "partnerselect.cli.starter:init",
+    "check": "partnerselect.cli.check:check",
+    "rank": "partnerselect.cli.rank:rank",
+    "schema": "partnerselect.cli.starter:schema",
+    "tui": "partnerselect.cli.screens:tui",
+}
+
+
+class _Late(click.Group):
+    """A group that imports a command only when it is asked for: most of the time to start is imports."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=_Late, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="partnerselect")
+def main() -> None:
+    """Choose partners programme by programme, and see how sure the choice is."""

@@ -1,0 +1,143 @@
+"""`rank`: the ranking programme by programme, and the recommended allocation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from partnerselect import rows
+from partnerselect.analysis import Analysis, analyse
+from partnerselect.cli.output import Table, format_option, print_json, print_tables
+from partnerselect.cli.session import NO_ANSWER, WE_FAILED, Session, finish, scenario_options, session, tell
+from partnerselect.errors import InputError, Problem
+from partnerselect.files import Loaded
+from partnerselect.model.base import did_you_mean
+from partnerselect.wording import amount
+
+CODES = {"infeasible": NO_ANSWER, "no-answer-yet": WE_FAILED}
+
+
+@click.command()
+@scenario_options
+@format_option
+@click.option("--programme", metavar="P", help="Only this programme's ranking.")
+def rank(
+    scenarios: tuple[str, ...],
+    form: str,
+    programme: str | None,
+    root: Path | None,
+    samples: int | None,
+    seed: int | None,
+    time_limit: float | None,
+) -> None:
+    """Rank the partners programme by programme, and recommend who does what."""
+    running = session(root, samples, seed, time_limit)
+    reports: list[dict[str, Any]] = []
+
+    def one(loaded: Loaded) -> None:
+        _check_programme(loaded, programme)
+        analysis = analyse(loaded.scenario)
+        _tell_state(analysis, loaded, running)
+        if form == "json":
+            reports.append(_only(rows.ranking_json(analysis), programme))
+        else:
+            print_tables(_tables(analysis, programme) if form != "csv" else [_csv(analysis, programme)], form)
+
+    running.each(scenarios, one)
+    if form == "json" and reports:
+        print_json(reports if len(scenarios) > 1 else reports[0])
+    finish(running)
+
+
+def _check_programme(loaded: Loaded, programme: str | None) -> None:
+    known = list(loaded.scenario.programmes)
+    if programme is not None and programme not in known:
+        raise InputError([Problem(("programmes",), f'no programme is called "{programme}"{did_you_mean(programme, known)}')])
+
+
+def _tell_state(analysis: Analysis, loaded: Loaded, running: Session) -> None:
+    """Say on standard error what the table alone would not: clipped scores, no answer, an answer not proven."""
+    for notice in analysis.table.notices:
+        tell(str(loaded.places.locate(notice)))
+    state = analysis.allocation.state
+    if state == "infeasible":
+        tell(f"{loaded.scenario.title}: no choice of partners meets every demand.")
+        for conflict in analysis.conflicts:
+            tell(str(loaded.places.locate(Problem(conflict.loc, conflict.words))))
+    elif state == "no-answer-yet":
+        tell(f"{loaded.scenario.title}: no answer within {loaded.scenario.analysis.time_limit:g} seconds; allow more with --time-limit.")
+    elif state == "within-gap":
+        tell(f"{loaded.scenario.title}: within {100 * (analysis.allocation.gap or 0):.2g} % of the best possible; not proven to be the best.")
+    running.exit(CODES.get(state, 0))
+
+
+def _only(report: dict[str, Any], programme: str | None) -> dict[str, Any]:
+    """Keep one programme's rows; totals and limits stay those of the whole."""
+    if programme is None:
+        return report
+    return {
+        key: [row for row in value if row["programme"] == programme] if key in {"programmes", "ranking", "allocation"} else value
+        for key, value in report.items()
+    }
+
+
+def _tables(analysis: Analysis, programme: str | None) -> list[Table]:
+    ranked = [_ranking_table(analysis, name) for name in analysis.scenario.programmes if programme in {None, name}]
+    return ranked if programme else [_recommendation_table(analysis), *ranked]
+
+
+def _recommendation_table(analysis: Analysis) -> Table:
+    scenario, account = analysis.scenario, analysis.allocation.account
+    found = rows.recommendation_rows(analysis)
+    shown = tuple(
+        (
+            row["programme"],
+            " + ".join(row["partners"]) or ("deferred" if account else ""),
+            row["value"] if account else None,
+            amount(row["trust_cost"], scenario.currency) if account else "",
+            row["runner_up"],
+            "; ".join(part for part in (row["reason"], row["condition"]) if part),
+        )
+        for row in found
+    )
+    total = (
+        f"Portfolio value {account.value:.1f} of 100 · cost to us {amount(account.trust_cost, scenario.currency)} of {amount(account.cost, scenario.currency)} in all · {account.partners} partners"
+        if account
+        else "No recommendation."
+    )
+    return Table(_title(analysis), ("Programme", "Partners", "Value", "Cost to us", "Runner-up", "Why, and on what condition"), shown, total)
+
+
+def _title(analysis: Analysis) -> str:
+    return f"{analysis.scenario.title}{' · ILLUSTRATIVE FIGURES' if analysis.scenario.illustrative else ''}"
+
+
+def _ranking_table(analysis: Analysis, programme: str) -> Table:
+    scenario = analysis.scenario
+    shown = tuple(
+        (
+            row["rank"],
+            scenario.partners[row["partner"]].title,
+            row["value"] if row["eligible"] else None,
+            amount(row["trust_cost"], scenario.currency) if row["covers"] else "",
+            "chosen" if row["chosen"] else "",
+            row["reason"],
+        )
+        for row in rows.ranking_rows(analysis)
+        if row["programme"] == programme
+    )
+    return Table(scenario.programmes[programme].title, ("Rank", "Partner", "Value", "Cost to us", "", "Why not"), shown)
+
+
+def _csv(analysis: Analysis, programme: str | None) -> Table:
+    """Return the ranking as one flat table, a column for each criterion's contribution."""
+    flat = [_flat(analysis, row) for row in rows.rounded(rows.ranking_rows(analysis)) if programme in {None, row["programme"]}]
+    return Table("", tuple(flat[0]), tuple(tuple(row.values()) for row in flat))
+
+
+def _flat(analysis: Analysis, row: dict[str, Any]) -> dict[str, Any]:
+    kept = {key: value for key, value in row.items() if not isinstance(value, dict)}
+    contributions = {f"contribution.{name}": value for name, value in row["contributions"].items()}
+    return {"scenario": analysis.scenario.id, **kept, **contributions, "illustrative": analysis.scenario.illustrative}

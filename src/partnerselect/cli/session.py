@@ -1,0 +1,96 @@
+"""What every command shares: options, scenarios loaded one by one, problems told, the exit code kept."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from partnerselect import files
+from partnerselect.errors import FailureError, InputError, NoAnswerError, Problem
+from partnerselect.files import Loaded, LoadedCriteria
+from partnerselect.model.unused import unused
+
+DONE, CHECK_FAILED, YOUR_INPUT, NO_ANSWER, WE_FAILED = range(5)
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass
+class Session:
+    """One run of a command over one scenario or several."""
+
+    root: Path | None
+    overrides: dict[str, Any] = field(default_factory=dict)
+    exit_code: int = DONE
+
+    def each(self, paths: tuple[str, ...], work: Callable[[Loaded], None]) -> None:
+        """Do something with every scenario that can be read; tell what is wrong with the others and go on."""
+        for path in paths:
+            with self.telling():
+                loaded = self._loaded(path)
+                with self.telling(loaded):
+                    work(loaded)
+
+    def _loaded(self, path: str) -> Loaded:
+        loaded = files.load(Path(path), root=self.root)
+        for name in unused(loaded.scenario):
+            tell(f"{name}: not used yet")
+        return replace(loaded, scenario=loaded.scenario.with_changes(self.overrides)) if self.overrides else loaded
+
+    @contextmanager
+    def telling(self, loaded: Loaded | LoadedCriteria | None = None) -> Iterator[None]:
+        """Catch what is raised on purpose, tell it on standard error, and remember the exit code."""
+        try:
+            yield
+        except InputError as error:
+            for problem in error.problems:
+                tell(str(_placed(problem, loaded)))
+            self.exit(YOUR_INPUT)
+        except NoAnswerError as error:
+            tell(str(error))
+            self.exit(NO_ANSWER)
+        except FailureError as error:
+            tell(f"partnerselect failed: {error}")
+            self.exit(WE_FAILED)
+
+    def exit(self, code: int) -> None:
+        """Remember the highest exit code."""
+        self.exit_code = max(self.exit_code, code)
+
+
+def _placed(problem: Problem, loaded: Loaded | LoadedCriteria | None) -> Problem:
+    return problem if loaded is None or problem.place is not None else loaded.places.locate(problem)
+
+
+def tell(message: str) -> None:
+    """Say something to the person, not to the next program."""
+    click.echo(message, err=True)
+
+
+def scenario_options(command: Command) -> Command:
+    """Add the scenarios and the options that override them."""
+    for option in (
+        click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder that scenarios may take files from."),
+        click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="S", help="Seconds the allocation may take."),
+        click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of the draws."),
+        click.option("--samples", type=click.IntRange(min=0, max=10_000_000), metavar="N", help="Number of draws; 0 for none."),
+    ):
+        command = option(command)
+    return click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")(command)
+
+
+def session(root: Path | None, samples: int | None, seed: int | None, time_limit: float | None) -> Session:
+    """Begin a session with the options given."""
+    stated = {"analysis.samples": samples, "analysis.seed": seed, "analysis.time-limit": time_limit}
+    return Session(root, {path: value for path, value in stated.items() if value is not None})
+
+
+def finish(running: Session) -> None:
+    """Leave with the highest exit code."""
+    sys.stdout.flush()
+    sys.exit(running.exit_code)

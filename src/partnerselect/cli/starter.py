@@ -1,0 +1,46 @@
+"""`init` and `schema`: what an analyst starts from."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+from partnerselect import json_schema
+from partnerselect.cli.session import Session, finish, tell
+from partnerselect.errors import FailureError, InputError, Problem
+from partnerselect.shipped import FOLDERS, starter
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Make a commented starter in DIR: criteria, scenarios and their schemas."""
+    running = Session(None)
+    with running.telling():
+        _copy(starter(), folder)
+        tell(f"Made {folder}. Next: cd {folder}, then partnerselect rank scenarios/shsc-2021.yaml")
+    finish(running)
+
+
+def _copy(source: Path, folder: Path) -> None:
+    taken = [name for name in FOLDERS if (folder / name).exists()]
+    if taken:
+        raise InputError([Problem((), f"{folder / taken[0]} exists already and is left as it is; name another folder, or move it away")])
+    made: list[Path] = []
+    try:
+        for name in FOLDERS:
+            made.append(folder / name)
+            shutil.copytree(source / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    except OSError as error:
+        for path in made:
+            shutil.rmtree(path, ignore_errors=True)
+        raise FailureError(f"{folder} could not be written ({error.strerror}); nothing is left behind there") from error
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(json_schema.KINDS), default="scenario")
+def schema(kind: str) -> None:
+    """Print the JSON Schema of scenarios or criteria sets, for editors."""
+    click.echo(json_schema.text(kind), nl=False)
