@@ -63,12 +63,12 @@ class Workload:
     @cached_property
     def first_phase(self) -> IntArray:
         """(P,): the phase in which the programme begins, where its fixed price falls."""
-        return self.runs_in.argmax(axis=1)
+        return np.asarray(self.runs_in.argmax(axis=1))
 
     @cached_property
     def need_starts(self) -> IntArray:
         """(N,): the first phase in which a need takes days."""
-        return (self.spread > 0).argmax(axis=1)
+        return np.asarray((self.spread > 0).argmax(axis=1))
 
     @cached_property
     def alone(self) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -91,7 +91,8 @@ class Workload:
 
 def workload(scenario: Scenario) -> Workload:
     """Lay out what the scenario says about days, prices and payers."""
-    phases: tuple[str | None, ...] = tuple(sorted(scenario.phases, key=lambda phase: scenario.phases[phase])) or (None,)
+    dated = sorted(scenario.phases.items(), key=lambda item: item[1])
+    phases: tuple[str | None, ...] = tuple(phase for phase, _ in dated) or (None,)
     programmes, partners = tuple(scenario.programmes), tuple(scenario.partners)
     needs = tuple((name, need) for name, programme in scenario.programmes.items() for need in programme.needs)
     runs_in = np.array([_runs_in(programme, phases) for programme in scenario.programmes.values()])
@@ -127,7 +128,7 @@ def _runs_in(programme: Programme, phases: tuple[str | None, ...]) -> list[bool]
 def _by_phase(need: float | dict[str, float], runs_in: BoolArray, phases: tuple[str | None, ...]) -> FloatArray:
     if isinstance(need, dict):
         return np.array([need.get(phase, 0.0) if phase is not None else 0.0 for phase in phases])
-    return need * runs_in / runs_in.sum()
+    return np.asarray(need * runs_in / runs_in.sum())
 
 
 def _days(scenario: Scenario, needs: tuple[tuple[str, str], ...], own_days: FloatArray) -> FloatArray:

@@ -87,7 +87,7 @@ def nominal(score: Score, criterion: Criterion) -> float:
         return np.nan
     marks = [score.low, score.high] if score.is_range and score.likely is None else [score.likely if score.is_range else score.score]
     levels = criterion.scale.levels if isinstance(criterion.scale, LevelsScale) else None
-    return float(np.mean([levels[str(mark)] if levels else mark for mark in marks]))  # type: ignore[arg-type]
+    return float(np.mean([levels[str(mark)] if levels else mark for mark in marks]))
 
 
 def _column(scenario: Scenario, work: Workload, name: str, criterion: Criterion) -> FloatArray:
@@ -199,7 +199,7 @@ def _counted(scenario: Scenario, work: Workload, leaves: dict[str, Criterion], s
         if criterion.at_least is not None and not isinstance(criterion.scale, LocalScale):
             threshold = _threshold(criterion, np.full((1, 2), np.nan))
             counted &= ~np.isnan(scores[:, :, c]) & (_values(criterion, scores[:, :, c], np.full((len(scores), 2), np.nan)) >= threshold)
-    return counted
+    return np.asarray(counted)
 
 
 def _values(criterion: Criterion, scores: FloatArray, ends: FloatArray) -> FloatArray:

@@ -17,7 +17,7 @@ def linear(scores: FloatArray, worst: float | FloatArray, best: float | FloatArr
 
     Source: Keeney & Raiffa (1976), Decisions with Multiple Objectives.
     """
-    return (scores - worst) / (np.asarray(best) - worst) * 100
+    return np.asarray((scores - worst) / (np.asarray(best) - worst) * 100)
 
 
 def piecewise_linear(scores: FloatArray, points: list[list[float]]) -> FloatArray:

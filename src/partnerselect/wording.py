@@ -14,7 +14,7 @@ def amount(value: float, currency: str) -> str:
 
 def points(value: float) -> str:
     """Return a value or difference of values: 3.4 points."""
-    text = f"{value:.1f}" if abs(value) >= 0.05 or value == 0 else f"{value:.3f}"  # noqa: PLR2004 - below it one decimal would show 0.0
+    text = f"{value:.1f}" if abs(value) >= 0.05 or value == 0 else f"{value:.2f}"  # noqa: PLR2004 - below it one decimal would show 0.0
     return f"{text} {'point' if text == '1.0' else 'points'}"
 
 

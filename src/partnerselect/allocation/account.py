@@ -148,4 +148,4 @@ def backfill_days(scenario: Scenario, work: Workload, chosen: IntArray) -> Float
         return beyond
     caps = by_phase_of(limits.internal_days)
     team = np.array([caps.get(phase, np.inf) if phase is not None else np.inf for phase in work.phases])
-    return np.maximum(used - team, 0.0)
+    return np.asarray(np.maximum(used - team, 0.0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -83,6 +84,8 @@ def _counts(scenario: Scenario, work: Workload, chosen: IntArray, account: Accou
     programmes = Counter(partner for _, partner in pairs)
     if limits.partners is not None:
         yield Gauge(("limits", "partners", "max"), "partners", "", None, len(programmes), limits.partners.max)
+    if limits.methods is not None:
+        yield Gauge(("limits", "methods"), "methods", "", None, methods_in_use(scenario, work, pairs), limits.methods)
     in_all = sum(line.days for line in account.day_costs)
     for name in sorted(programmes):
         if limits.programmes_per_partner is not None:
@@ -90,6 +93,14 @@ def _counts(scenario: Scenario, work: Workload, chosen: IntArray, account: Accou
         if limits.share_per_partner is not None:
             part = sum(line.days for line in account.day_costs if line.partner == name) / in_all
             yield Gauge(("limits", "share-per-partner"), "share per partner", name, None, part, limits.share_per_partner)
+
+
+def methods_in_use(scenario: Scenario, work: Workload, pairs: set[tuple[int, str]]) -> int:
+    """Return the least number of methodologies with which every chosen (programme, partner) can work."""
+    wanted = [scenario.programmes[name].method for name in work.programmes]
+    needed = {frozenset([method] if (method := wanted[p]) else scenario.partners[k].methods) for p, k in pairs} - {frozenset()}
+    known = sorted(frozenset().union(*needed))
+    return next(count for count in range(len(known) + 1) if any(all(set(few) & able for able in needed) for few in combinations(known, count)))
 
 
 def _by_phase(work: Workload, amounts: Iterable[tuple[str | None, float]]) -> FloatArray:

@@ -89,25 +89,31 @@ def _tables(analysis: Analysis, programme: str | None) -> list[Table]:
 
 
 def _recommendation_table(analysis: Analysis) -> Table:
-    scenario, account = analysis.scenario, analysis.allocation.account
+    scenario, answered = analysis.scenario, analysis.allocation.account is not None
     found = rows.recommendation_rows(analysis)
     shown = tuple(
         (
             row["programme"],
-            " + ".join(row["partners"]) or ("deferred" if account else ""),
-            row["value"] if account else None,
-            amount(row["trust_cost"], scenario.currency) if account else "",
+            " + ".join(row["partners"]) or ("deferred" if answered else ""),
+            row["value"] if answered else None,
+            amount(row["trust_cost"], scenario.currency) if answered else "",
             row["runner_up"],
-            "; ".join(part for part in (row["reason"], row["condition"]) if part),
+            row["condition"],
         )
         for row in found
     )
-    total = (
-        f"Portfolio value {account.value:.1f} of 100 · cost to us {amount(account.trust_cost, scenario.currency)} of {amount(account.cost, scenario.currency)} in all · {account.partners} partners"
-        if account
-        else "No recommendation."
+    reasons = [f"{row['programme']}: {row['reason']}" for row in found if row["reason"]]
+    return Table(
+        _title(analysis), ("Programme", "Partners", "Value", "Cost to us", "Runner-up", "On condition"), shown, "\n".join([_total(analysis), *reasons])
     )
-    return Table(_title(analysis), ("Programme", "Partners", "Value", "Cost to us", "Runner-up", "Why, and on what condition"), shown, total)
+
+
+def _total(analysis: Analysis) -> str:
+    account, currency = analysis.allocation.account, analysis.scenario.currency
+    if account is None:
+        return "No recommendation."
+    costs = f"cost to us {amount(account.trust_cost, currency)} of {amount(account.cost, currency)} in all"
+    return f"Portfolio value {account.value:.1f} of 100 · {costs} · partners: {account.partners}"
 
 
 def _title(analysis: Analysis) -> str:

@@ -59,11 +59,8 @@ class Scenario(Node):
             InputError: with every problem found, each located by its keys in `data`.
         """
         scenario = validation.validated(cls, data, reference_ids(data), consistency.problems)
-        return scenario._remember(id, data)  # noqa: SLF001 - our own, just made
-
-    def _remember(self, name: str, data: dict[str, Any], origin: Scenario | None = None) -> Self:
-        self._id, self._data, self._origin = name, data, origin
-        return self
+        scenario._id, scenario._data = id, data  # noqa: SLF001 - our own, just made
+        return scenario
 
     @property
     def id(self) -> str:
@@ -101,7 +98,12 @@ class Scenario(Node):
             loc = paths.locate(data, path)
             consistency.check_weight_has_effect(self, loc)
             data = paths.replaced(data, loc, value)
-        return type(self).from_data(data, id=self._id)._remember(self._id, data, self.origin)
+        return self.from_data(data, id=self._id).since(self.origin)
+
+    def since(self, origin: Scenario) -> Self:
+        """Remember the scenario as loaded; returns itself."""
+        self._origin = origin
+        return self
 
     def loc(self, path: str) -> Loc:
         """Return the keys that a dotted path stands for.

@@ -14,6 +14,7 @@ from typing import Any
 import highspy
 import numpy as np
 import pulp
+from numpy.typing import NDArray
 
 from partnerselect.errors import FailureError
 from partnerselect.optimiser.program import FloatArray, Program, Row, Solution, State
@@ -141,7 +142,7 @@ def as_pulp(program: Program, objective: FloatArray) -> tuple[pulp.LpProblem, li
     return problem, variables
 
 
-def _constraint(row: Row, variables: list[pulp.LpVariable]) -> Any:
+def _constraint(row: Row, variables: list[pulp.LpVariable]) -> pulp.LpConstraint:
     """Return the row for PuLP; a row bounded on both sides is an equality by construction."""
     left = _expression([(variables[column], float(coefficient)) for column, coefficient in zip(row.columns, row.coefficients, strict=True)])
     if row.lower == row.upper:
@@ -149,14 +150,14 @@ def _constraint(row: Row, variables: list[pulp.LpVariable]) -> Any:
     return left >= row.lower if row.upper == np.inf else left <= row.upper
 
 
-def _expression(pairs: list[tuple[pulp.LpVariable, float]]) -> Any:
+def _expression(pairs: list[tuple[pulp.LpVariable, float]]) -> pulp.LpAffineExpression:
     """Return Σ coefficient · variable: built in one batch, in the way each major version of PuLP offers."""
     if hasattr(pulp, "lpSum_vars_coefs"):
         return pulp.lpSum_vars_coefs(pairs)
     return pulp.LpAffineExpression(pairs)
 
 
-def _positions(problem: pulp.LpProblem, variables: list[pulp.LpVariable]) -> Any:
+def _positions(problem: pulp.LpProblem, variables: list[pulp.LpVariable]) -> NDArray[np.int32]:
     """Return the solver's column number of every variable; shape (columns,), int32."""
     if hasattr(problem, "exported_variables"):
         placed = {variable.id: position for position, variable in enumerate(problem.exported_variables())}
