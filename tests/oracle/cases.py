@@ -161,8 +161,7 @@ def _limits(random: Random, scenario: Data) -> Data:
         **_maybe(random, 0.15, "share-per-partner", random.choice(("50%", 0.75, "80%"))),
         **_maybe(random, 0.3, "methods", random.choice((1, 1, 1, 2))),
     }
-    # Which phase pays for backfill is not stated where the team's days are one total and the budget is by phase.
-    if "internal-days" not in limits or (isinstance(limits.get("budget"), dict) and not isinstance(limits["internal-days"], dict)):
+    if "internal-days" not in limits:
         limits.pop("backfill", None)
     return {key: limit for key, limit in limits.items() if limit != {}}
 

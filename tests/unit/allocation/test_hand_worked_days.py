@@ -86,6 +86,15 @@ def test_backfill_is_bought_and_paid_in_the_phase_that_lacks_it(solve: Solve, bu
     assert plan == (Plan({"a.work": "good"}, 80, 400) if runs else Plan({}, 0, 0))
 
 
+@pytest.mark.parametrize(("budget", "runs"), [({"first": 0, "second": 400}, True), ({"first": 9000, "second": 399}, False)])
+def test_a_team_of_one_total_is_used_up_in_order_of_date(solve: Solve, budget: Data, *, runs: bool) -> None:
+    """4 internal days a phase, a team of 4 in all: used up in the first, so 4 are bought at 100 in the second."""
+    limits = {"internal-days": 4, "backfill": {"per-day": 100}, "budget": budget}
+    programmes = {"a": programme(phases=BOTH, internal_days=8)}
+    plan = solve(scenario({"good": partner(80)}, programmes, phases=TWO_PHASES, limits=limits))
+    assert plan == (Plan({"a.work": "good"}, 80, 400) if runs else Plan({}, 0, 0))
+
+
 def test_free_backfill_is_still_no_more_than_is_missing(solve: Solve) -> None:
     """4 + 4 days, a team of 5 by phase: nothing is missing, nothing is bought, however cheap."""
     limits = {"internal-days": {"first": 5, "second": 5}, "backfill": {"per-day": 0, "max-days": 100}}
