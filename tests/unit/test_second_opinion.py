@@ -99,8 +99,8 @@ def test_vikor_proposes_one_alternative_that_is_ahead_and_stable() -> None:
 
 
 def test_vikor_proposes_all_that_are_closer_than_the_advantage() -> None:
-    # Q is 0, 0.1, 1: with three alternatives the first must lead by 1/2.
-    compromise = vikor(np.array([[10.0, 10.0], [9.0, 9.0], [0.0, 0.0]]), HALVES, BOTH_MORE).compromise
+    # Q is 0, 0.4, 1: with three alternatives the first must lead by 1/2.
+    compromise = vikor(np.array([[10.0, 10.0], [6.0, 6.0], [0.0, 0.0]]), HALVES, BOTH_MORE).compromise
     assert compromise is not None
     assert (compromise.positions, compromise.has_advantage) == ((0, 1), False)
 

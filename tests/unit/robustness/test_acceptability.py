@@ -82,6 +82,13 @@ def test_nobody_there_means_nobody_first() -> None:
     assert found.unavailable.tolist() == [1, 1]
 
 
+def test_a_draw_with_nobody_there_counts_for_nobodys_central_weights() -> None:
+    weights = np.array([[0.9, 0.1], [0.5, 0.5]])
+    found = acceptability(tally(ONE_EACH @ weights.T, weights, np.array([[True, False], [True, False]])))
+    assert found.central_weights[0] == pytest.approx([0.9, 0.1])
+    assert np.isnan(found.central_weights[1]).all()
+
+
 def test_central_weights_are_the_mean_weights_of_the_draws_led() -> None:
     weights = np.array([[0.9, 0.1], [0.7, 0.3], [0.2, 0.8]])
     found = acceptability(tally(ONE_EACH @ weights.T, weights))

@@ -68,6 +68,13 @@ def test_the_judgement_to_mend_is_called_as_it_was_written() -> None:
     assert mend.implied == pytest.approx(1 / 81)
 
 
+def test_a_judgement_nothing_else_speaks_to_is_never_the_one_to_mend() -> None:
+    mend = pairwise({"a over b": 9, "b over c": 9, "c over a": 9, "c over d": 5}).mend
+    assert mend is not None
+    assert mend.judgement != "c over d"
+    assert mend.consistency_ratio == pytest.approx(0, abs=1e-9)
+
+
 def test_missing_judgements_lower_the_random_index_in_proportion() -> None:
     assert SAATY.of(4, 0) == 0.90
     assert SAATY.of(4, 1) == pytest.approx(0.60)
