@@ -80,5 +80,5 @@ def test_an_order_that_cannot_be_read_is_refused(order: list[str | list[str]], m
 
 def test_an_unknown_variant_names_the_known_ones() -> None:
     with pytest.raises(WeightingError, match="centroid, sum, reciprocal") as error:
-        rank(["a"], "centriod")
+        rank(["a"], "middle")
     assert error.value.key == ("variant",)
