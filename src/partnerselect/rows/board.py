@@ -1,22 +1,17 @@
-"""An analysis as plain rows: what JSON, screens, tables and papers print. Nothing downstream computes."""
+"""The rows that executives read: titles instead of ids, limits and reasons in words, no solver's words."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import asdict
 from typing import Any
 
-from partnerselect.allocation import gauges
 from partnerselect.analysis import Analysis
-from partnerselect.errors import dotted
 from partnerselect.model.score import Score
 from partnerselect.money import TRUST
-from partnerselect.optimiser import solver_name
-from partnerselect.recommendation import PartnerAdvice, ProgrammeAdvice
+from partnerselect.recommendation import ProgrammeAdvice
+from partnerselect.rows.report import Row, limit_rows, programme_rows
 from partnerselect.wording import SYMBOLS, amount, share
 
-FORMAT = 1
-DECIMALS = 6
 TIGHT = 0.95
 """From this share on, a limit counts as all but used up."""
 LIMIT_WORDS = {
@@ -33,142 +28,6 @@ LIMIT_WORDS = {
 """A limit by its kind, as a reader would name it; {} is the payer or the partner."""
 
 Row = dict[str, Any]
-
-
-def ranking_json(analysis: Analysis) -> Row:
-    """Return what `rank --format json` prints: all keys always present, numbers rounded to 6 decimals."""
-    report: Row = rounded(
-        {
-            "format": FORMAT,
-            "scenario": _scenario(analysis),
-            "status": _status(analysis),
-            "portfolio": _portfolio(analysis),
-            "conflict": [{"path": dotted(conflict.loc), "words": conflict.words} for conflict in analysis.conflicts],
-            "weights": analysis.weights,
-            "programmes": programme_rows(analysis),
-            "ranking": ranking_rows(analysis),
-            "allocation": allocation_rows(analysis),
-            "fixed_costs": fixed_cost_rows(analysis),
-            "limits": limit_rows(analysis),
-        },
-    )
-    return report
-
-
-def rounded(value: Any) -> Any:  # noqa: ANN401 - any plain data
-    """Return plain data with its numbers rounded to 6 decimals, never −0.0."""
-    if isinstance(value, float):
-        return round(value, DECIMALS) + 0.0
-    if isinstance(value, dict):
-        return {key: rounded(item) for key, item in value.items()}
-    return [rounded(item) for item in value] if isinstance(value, list) else value
-
-
-def _scenario(analysis: Analysis) -> Row:
-    scenario = analysis.scenario
-    return {
-        "id": scenario.id,
-        "title": scenario.title,
-        "as_at": None if scenario.as_at is None else scenario.as_at.isoformat(),
-        "illustrative": scenario.illustrative,
-        "currency": scenario.currency,
-        "sha256": scenario.sha256,
-    }
-
-
-def _status(analysis: Analysis) -> Row:
-    allocation = analysis.allocation
-    return {
-        "state": allocation.state,
-        "gap": allocation.gap,
-        "bound": allocation.bound,
-        "tie_break": allocation.tie_break,
-        "solver": solver_name(),
-        "seconds": allocation.seconds,
-    }
-
-
-def _portfolio(analysis: Analysis) -> Row | None:
-    account = analysis.allocation.account
-    if account is None:
-        return None
-    return {"value": account.value, "cost": float(account.cost), "trust_cost": float(account.trust_cost), "partners": account.partners}
-
-
-def programme_rows(analysis: Analysis) -> list[Row]:
-    """Return one row a programme, in file order."""
-    return [_programme(analysis, advice) for advice in analysis.recommendation.programmes]
-
-
-def _programme(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
-    own = analysis.scenario.programmes[advice.programme].weights is not None
-    p = analysis.table.workload.programmes.index(advice.programme)
-    has_answer = analysis.allocation.chosen is not None
-    return {
-        "programme": advice.programme,
-        "run": advice.run if has_answer else None,
-        "value": advice.value if has_answer else None,
-        "baseline": advice.baseline,
-        "cost": float(advice.cost) if has_answer else None,
-        "trust_cost": float(advice.trust_cost) if has_answer else None,
-        "partners": list(advice.partners),
-        "leader": advice.leader,
-        "runner_up": advice.runner_up,
-        "leader_share": None,
-        "choice_share": None,
-        "choice_verdict": None,
-        "run_share": None,
-        "reason": advice.reason,
-        "weights": dict(zip(analysis.table.criteria, analysis.scores.weights[p].tolist(), strict=True)) if own else None,
-    }
-
-
-def ranking_rows(analysis: Analysis) -> list[Row]:
-    """Return one row for every partner of every programme: best first, the ineligible last."""
-    return [_partner(advice) for advice in analysis.recommendation.ranking]
-
-
-def _partner(advice: PartnerAdvice) -> Row:
-    return {
-        "programme": advice.programme,
-        "partner": advice.partner,
-        "rank": advice.rank,
-        "value": advice.value,
-        "contributions": advice.contributions,
-        "covers": advice.covers,
-        "cost": advice.cost,
-        "trust_cost": advice.trust_cost,
-        "eligible": advice.eligible,
-        "reason": advice.reason,
-        "chosen": advice.chosen,
-        "first_rank_share": None,
-        "first_rank_share_with_gates": None,
-        "verdict": None,
-        "second_opinions": None,
-    }
-
-
-def allocation_rows(analysis: Analysis) -> list[Row]:
-    """Return one row for every programme, component, partner and phase: day costs only."""
-    account = analysis.allocation.account
-    return [] if account is None else [asdict(line) for line in account.day_costs]
-
-
-def fixed_cost_rows(analysis: Analysis) -> list[Row]:
-    """Return prices paid once or per programme, and internal days bought."""
-    account = analysis.allocation.account
-    return [] if account is None else [asdict(line) for line in account.fixed_costs]
-
-
-def limit_rows(analysis: Analysis) -> list[Row]:
-    """Return every limit and how far it is used, by phase where it has phases."""
-    account, chosen = analysis.allocation.account, analysis.allocation.chosen
-    if account is None or chosen is None:
-        return []
-    return [
-        {"path": dotted(gauge.loc), "kind": gauge.kind, "subject": gauge.subject, "phase": gauge.phase, "used": float(gauge.used), "limit": float(gauge.limit)}
-        for gauge in gauges(analysis.scenario, analysis.table.workload, chosen, account)
-    ]
 
 
 def recommendation_rows(analysis: Analysis) -> list[Row]:
