@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from partnerselect.analysis import Analysis
 from partnerselect.model.score import Score
@@ -26,8 +25,6 @@ LIMIT_WORDS = {
     "methods": "Methodologies in use",
 }
 """A limit by its kind, as a reader would name it; {} is the payer or the partner."""
-
-Row = dict[str, Any]
 
 
 def recommendation_rows(analysis: Analysis) -> list[Row]:

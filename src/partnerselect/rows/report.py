@@ -14,6 +14,8 @@ from partnerselect.recommendation import PartnerAdvice, ProgrammeAdvice
 FORMAT = 1
 DECIMALS = 6
 
+Row = dict[str, Any]
+
 
 def ranking_json(analysis: Analysis) -> Row:
     """Return what `rank --format json` prints: all keys always present, numbers rounded to 6 decimals."""
