@@ -6,7 +6,7 @@ The nodes are composed by libyaml and kept. Positions are looked up only when a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from yaml import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode, YAMLError
@@ -64,13 +64,15 @@ class Document:
     root: MappingNode
     data: Data
     problems: tuple[Problem, ...]
+    _children: dict[int, dict[str, tuple[Node, Node]]] = field(default_factory=dict, repr=False)
+    """The entries of mappings that were searched, by the identity of the mapping's node."""
 
     def place(self, loc: Loc, *, at_key: bool = False) -> Place:
         """Return the place of the value at `loc`, of its key where `at_key` or where the value is spread over lines, or of the nearest ancestor."""
         key: Node | None = None
         node: Node = self.root
         for step in loc:
-            found = _child(node, step)
+            found = self._child(node, step)
             if found is None:
                 at_key = False
                 break
@@ -78,6 +80,15 @@ class Document:
         if key is not None and (at_key or _is_block(node)):
             return _node_place(self.source, key)
         return _node_place(self.source, node)
+
+    def _child(self, node: Node, step: str | int) -> tuple[Node, Node] | None:
+        if isinstance(node, MappingNode) and isinstance(step, str):
+            if id(node) not in self._children:  # of duplicate keys the first counts
+                self._children[id(node)] = {key.value: (key, value) for key, value in reversed(node.value) if isinstance(key, ScalarNode)}
+            return self._children[id(node)].get(step)
+        if isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
+            return node.value[step], node.value[step]
+        return None
 
 
 def parse(source: Source) -> Document:
@@ -203,14 +214,6 @@ def kind_in_words(node: Node) -> str:
             return "a mapping"
         case _:
             return "a single value"
-
-
-def _child(node: Node, step: str | int) -> tuple[Node, Node] | None:
-    if isinstance(node, MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == step), None)
-    if isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
-        return node.value[step], node.value[step]
-    return None
 
 
 def _is_block(node: Node) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -75,26 +75,23 @@ def _scenario(reading: Reading, layers: list[Layer], path: Path) -> Loaded:
 def _built(build: Callable[[dict[str, Any]], Built], reading: Reading, layers: list[Layer]) -> tuple[Built, Places]:
     """Build the model from the layers; raise every problem of the files and of the model, located, in reading order."""
     places = Places(tuple(layers))
-    problems = list(reading.problems)
+    found: list[Problem] = []
     if () not in reading.unknown:
         try:
             built = build(folded(layers))
         except InputError as error:
-            problems += [places.locate(problem) for problem in error.problems if not _follows(problem.loc, reading)]
+            known = {problem.loc for problem in reading.problems}
+            found = [problem for problem in error.problems if not _follows(problem.loc, reading, known)]
         else:
-            if not problems:
+            if not reading.problems:
                 return built, places
-    raise InputError(in_reading_order(problems))
+    raise InputError(in_reading_order([*reading.problems, *found], places))
 
 
-def _follows(loc: Loc, reading: Reading) -> bool:
-    """Tell whether a problem of the model only follows from what the files' problems left unknown."""
+def _follows(loc: Loc, reading: Reading, known: set[Loc]) -> bool:
+    """Tell whether a problem of the model only follows from what the files' problems, at `known`, left unknown."""
     if CRITERIA in reading.unknown and (loc[:1] == CRITERIA or _NAMING_CRITERIA.intersection(loc)):
         return True
     if SCORES in reading.unknown and "scores" in loc:
         return True
-    return _begins_with_one_of(loc, (problem.loc for problem in reading.problems))
-
-
-def _begins_with_one_of(loc: Loc, starts: Iterable[Loc]) -> bool:
-    return any(start and loc[: len(start)] == start for start in starts)
+    return any(loc[:depth] in known for depth in range(1, len(loc) + 1))

@@ -32,12 +32,13 @@ class Places:
         return replace(problem, place=place, message=f"{problem.message}; put together from {labels} (null drops a key)")
 
 
-def in_reading_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Sort located problems by file, line and column, without repeats; a flood is cut and counted."""
-    ordered = sorted(dict.fromkeys(problems), key=lambda problem: _numbers_apart(problem.place.label if problem.place else ""))
-    if len(ordered) <= _MOST_SHOWN:
-        return ordered
-    return [*ordered[:_MOST_SHOWN], Problem((), f"and {len(ordered) - _MOST_SHOWN:,} more problems")]
+def in_reading_order(problems: Iterable[Problem], places: Places) -> list[Problem]:
+    """Return problems with their places, by file, line and column and without repeats; a flood is cut and counted."""
+    distinct = list(dict.fromkeys(problems))
+    located = (places.locate(problem) for problem in distinct[:_MOST_SHOWN])
+    ordered = sorted(located, key=lambda problem: _numbers_apart(problem.place.label if problem.place else ""))
+    rest = len(distinct) - len(ordered)
+    return [*ordered, replace(ordered[-1], loc=(), message=f"and {rest:,} more problems")] if rest else ordered
 
 
 def _numbers_apart(label: str) -> list[tuple[str, int]]:

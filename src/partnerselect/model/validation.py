@@ -17,6 +17,9 @@ Model = TypeVar("Model", bound=BaseModel)
 Check = Callable[[Any], Iterable[Problem]]
 REPAIRS = 4
 """How often faulty parts are set aside to look for further problems in the rest."""
+MOST_REPORTED = 2_000
+MOST_SET_ASIDE = 200
+"""Beyond so many faults the rest says little, and copying it for each takes long."""
 
 
 def validated(model: type[Model], data: dict[str, Any], ids: Mapping[str, tuple[str, ...]], check: Check) -> Model:
@@ -28,7 +31,7 @@ def validated(model: type[Model], data: dict[str, Any], ids: Mapping[str, tuple[
     try:
         made = model.model_validate(data, context=ids)
     except ValidationError as error:
-        problems = _unique(_problem(model, data, detail) for detail in error.errors(include_url=False))
+        problems = _unique(_problem(model, data, detail) for detail in error.errors(include_url=False)[:MOST_REPORTED])
         raise InputError(_unique([*problems, *_further(model, data, ids, check, error)])) from None
     if problems := _unique(check(made)):
         raise InputError(problems)
@@ -39,6 +42,8 @@ def _further(model: type[Model], data: dict[str, Any], ids: Mapping[str, tuple[s
     """Return the problems of sense in what is left once the faulty parts are set aside."""
     aside: list[Loc] = []
     for _ in range(REPAIRS):
+        if error.error_count() > MOST_SET_ASIDE:
+            return []
         for detail in error.errors(include_url=False):
             loc = _set_aside(data, detail)
             if not loc:

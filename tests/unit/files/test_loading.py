@@ -262,3 +262,9 @@ def test_a_faulty_phase_hides_no_other_problem_and_breaks_no_check(workspace: Wo
 def test_rules_about_what_is_itself_at_fault_are_not_checked(workspace: Workspace) -> None:
     text = SCENARIO.replace("title: A firm", "title: 3") + "committed: {culture: {coaching: firm}}\nrules: {fixed: {require: {culture: firm}}}\n"
     assert labels_of(problems_of(workspace({BASE: text}))) == ["scenarios/base.yaml:10:12"]
+
+
+def test_a_flood_of_problems_is_cut_and_counted(workspace: Workspace) -> None:
+    problems = problems_of(workspace({BASE: SCENARIO + "".join(f"k{at}: 1\n" for at in range(1_500))}))
+    assert len(problems) == 1_001
+    assert problems[-1].message == "and 500 more problems"
