@@ -197,7 +197,7 @@ def test_a_criteria_set_is_told_from_a_scenario(workspace: Workspace) -> None:
 
 
 def test_a_faulty_criteria_set_on_its_own_is_located(workspace: Workspace) -> None:
-    path = workspace({"criteria/set.yaml": CRITERIA.replace("weight: 60", "weigth: 60")})
+    path = workspace({"criteria/set.yaml": CRITERIA.replace("weight: 60", "weightt: 60")})
     with pytest.raises(InputError) as caught:
         files.load_either(path)
     assert "criteria/set.yaml:5:5" in labels_of(list(caught.value.problems))
