@@ -55,6 +55,7 @@ class Model:
         self._highs.setOptionValue("output_flag", False)
         self._highs.changeObjectiveOffset(offset)
         self._column = _positions(self._problem, self._variables)
+        self._is_mip = any(program.integer)
         self._row_count = len(program.rows)
 
     def set_objective(self, objective: FloatArray, *, offset: float = 0.0) -> None:
@@ -85,7 +86,8 @@ class Model:
             FailureError: the solver broke down.
         """
         begun = time.perf_counter()
-        already_run = self._highs.getRunTime()  # HiGHS counts its time limit over all runs of a model
+        # HiGHS counts its time limit over all runs of a linear programme, and anew in each run of one with integers (1.15 and 1.16).
+        already_run = 0.0 if self._is_mip else self._highs.getRunTime()
         self._highs.setOptionValue("time_limit", already_run + max(float(time_limit), 0.0))
         self._highs.setOptionValue("mip_rel_gap", float(gap))
         if start is not None:
@@ -110,13 +112,10 @@ class Model:
         info = self._highs.getInfo()
         found = state != "infeasible" and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         objective = float(info.objective_function_value) if found else None
-        is_mip = bool(np.isfinite(info.mip_dual_bound)) if self._has_integers() else False
-        bound = float(info.mip_dual_bound) if is_mip else objective if objective is not None and state == "optimal" else -np.inf
+        has_bound = self._is_mip and np.isfinite(info.mip_dual_bound)
+        bound = float(info.mip_dual_bound) if has_bound else objective if objective is not None and state == "optimal" else -np.inf
         values = np.asarray(self._highs.getSolution().col_value, dtype=float)[self._column] if found else None
         return Solution(state, values, objective, bound, seconds)
-
-    def _has_integers(self) -> bool:
-        return bool(self._problem.isMIP())
 
 
 def _options(program: Program) -> dict[str, Any]:
