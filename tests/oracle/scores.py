@@ -1,7 +1,7 @@
 """Value and eligibility of a partner in a programme, from a plain scenario.
 
-Covers typed and computed scores, linear, piecewise and level scales, trees of weights, a programme's own weights
-at the top level, and scores that differ by programme. Local scales and elicited weights are tested elsewhere.
+Covers typed and computed scores, linear, piecewise, level and local scales, trees of weights, a programme's own weights
+at the top level, and scores that differ by programme. Elicited weights are tested elsewhere.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def offered(scenario: Data, programme: str, partner: str) -> list[str]:
 def value(scenario: Data, programme: str, partner: str) -> float:
     """Return V, from 0 to 100: the weighted sum of partial values."""
     scores = _scores(scenario, programme, partner)
-    return sum(share * _partial(leaf["scale"], scores[path]) for path, share, leaf in _leaves(scenario, programme))
+    return sum(share * _partial(_scale(scenario, programme, path, leaf), scores[path]) for path, share, leaf in _leaves(scenario, programme))
 
 
 def baseline(scenario: Data, programme: str) -> float:
@@ -59,13 +59,18 @@ def baseline(scenario: Data, programme: str) -> float:
     stated = scenario["programmes"][programme].get("baseline", 0)
     if not isinstance(stated, dict):
         return float(stated)
-    return sum(share * _partial(leaf["scale"], stated["scores"].get(path, 0)) for path, share, leaf in _leaves(scenario, programme))
+    scores: Data = stated["scores"]
+    return sum(share * _partial(_scale(scenario, programme, path, leaf), scores.get(path, 0)) for path, share, leaf in _leaves(scenario, programme))
 
 
 def is_eligible(scenario: Data, programme: str, partner: str) -> bool:
     """Tell whether exclusions, gate and hurdles leave the partner in; offers, methods and rules are looked at elsewhere."""
-    stated = scenario["partners"][partner]
-    if "excluded" in stated or "excluded" in _differs(scenario, programme, partner) or not is_open(scenario, stated.get("gate")):
+    return is_open(scenario, scenario["partners"][partner].get("gate")) and _is_considered(scenario, programme, partner)
+
+
+def _is_considered(scenario: Data, programme: str, partner: str) -> bool:
+    """Tell whether a partner is neither excluded nor below a hurdle, whatever its gate; no local scale holds a hurdle here."""
+    if "excluded" in scenario["partners"][partner] or "excluded" in _differs(scenario, programme, partner):
         return False
     scores = _scores(scenario, programme, partner)
     return all(_meets(leaf, scores[path]) for path, _, leaf in _leaves(scenario, programme) if "at-least" in leaf)
@@ -106,6 +111,20 @@ def _computed(scenario: Data, programme: str, partner: str, kind: str) -> float:
     if kind.endswith("-per-day"):
         total = total / days if days else 0.0
     return float(total)
+
+
+def _scale(scenario: Data, programme: str, path: str, leaf: Data) -> Data:
+    """Return the scale; a local one runs between the ends of those who offer something to the programme and are considered."""
+    scale: Data = leaf["scale"]
+    if "local" not in scale:
+        return scale
+    among = [k for k in scenario["partners"] if offered(scenario, programme, k) and _is_considered(scenario, programme, k)]
+    typed = [_scores(scenario, programme, k)[path] for k in among]
+    known = [float(_nominal(score) if isinstance(score, dict) else score) for score in typed if score != "unknown"]
+    least, most = (min(known), max(known)) if known else (0.0, 0.0)
+    if least == most:
+        return {"points": [[least, 100], [most + 1, 100]]}
+    return {"points": [[least, 0], [most, 100]] if scale["local"] == "more" else [[least, 100], [most, 0]]}
 
 
 def _partial(scale: Data, score: float | str | Data) -> float:
