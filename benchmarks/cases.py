@@ -6,17 +6,23 @@ from pathlib import Path
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
+FloatArray = NDArray[np.float64]
 Content = dict[str, object]
 """A scenario as its file states it."""
 
 DAY_RATES = (400, 1200)  # pounds
 DAYS = (5, 20)
 SHARE_OF_PARTNERS_OFFERING = 0.6
+SHARE_OF_SCORES_UNKNOWN = 0.05
 
 
 def many_needs(*, programmes: int, partners: int, needs: int, seed: int) -> Content:
-    """Return a scenario whose allocation is work for the solver: money for about half, capacity short."""
+    """Return a scenario whose allocation is work for the solver: money for about half, two partners a programme at most.
+
+    Capacity is left unlimited: with it the best choice is not proven within minutes, and the solver's share hides all else.
+    """
     rng = np.random.default_rng(seed)
     components = [f"component-{number}" for number in range(2 * needs)]
     days = [rng.integers(*DAYS, size=needs) for _ in range(programmes)]
@@ -27,7 +33,6 @@ def many_needs(*, programmes: int, partners: int, needs: int, seed: int) -> Cont
             f"partner-{number}": {
                 "title": f"Partner {number}",
                 "offers": _offers(rng, components, always=components[number % len(components)]),
-                "capacity": round(1.5 * wanted / partners),
                 "cost": {"per-day": int(rng.integers(*DAY_RATES)), "per-programme": 1000, "once": 5000},
                 "scores": {f"criterion-{c}": float(score) for c, score in enumerate(rng.integers(0, 101, size=6) / 10)},
             }
@@ -43,7 +48,7 @@ def many_needs(*, programmes: int, partners: int, needs: int, seed: int) -> Cont
             }
             for number, row in enumerate(days)
         },
-        "limits": {"budget": round(wanted * sum(DAY_RATES) / 4), "programmes-per-partner": max(3, 2 * programmes // partners)},
+        "limits": {"budget": round(wanted * sum(DAY_RATES) / 4)},
     }
 
 
@@ -65,6 +70,14 @@ def many_scores(*, partners: int, criteria: int, seed: int) -> Content:
     }
 
 
+def raw_scores(*, partners: int, criteria: int, seed: int) -> tuple[FloatArray, FloatArray]:
+    """Return scores from 0 to 10, one in twenty unknown, shape (partners, criteria), and weights that sum to 1."""
+    rng = np.random.default_rng(seed)
+    scores = rng.uniform(0, 10, size=(partners, criteria))
+    scores[rng.random(scores.shape) < SHARE_OF_SCORES_UNKNOWN] = np.nan
+    return scores, rng.dirichlet(np.ones(criteria))
+
+
 def write(scenario: Content, path: Path) -> Path:
     """Write a scenario as people write it, in block style, and return where."""
     path.write_text(yaml.dump(scenario, Dumper=yaml.CSafeDumper, sort_keys=False), encoding="utf-8")
@@ -74,7 +87,13 @@ def write(scenario: Content, path: Path) -> Path:
 def _head(title: str, *, criteria: int) -> Content:
     scale = {"worst": 0, "best": 10}
     named = {f"criterion-{c}": {"title": f"Criterion {c}", "weight": 100 - c, "scale": dict(scale)} for c in range(criteria)}
-    return {"format": 1, "title": title, "illustrative": True, "criteria": {"title": "Made up", "criteria": named}, "analysis": {"samples": 0}}
+    return {
+        "format": 1,
+        "title": title,
+        "illustrative": True,
+        "criteria": {"title": "Made up", "criteria": named},
+        "analysis": {"samples": 0, "time-limit": 10},
+    }
 
 
 def _offers(rng: np.random.Generator, components: list[str], *, always: str) -> list[str]:
