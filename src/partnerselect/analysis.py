@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from partnerselect.allocation import Allocation, Allocator
-from partnerselect.allocation.explain import Conflict, conflicts
+from partnerselect.allocation.conflict import Conflict, conflicts
 from partnerselect.model.scenario import Scenario
 from partnerselect.performance import PerformanceTable, performance_table
 from partnerselect.recommendation import Recommendation, recommend
 from partnerselect.scoring import Scores, base_weights, score
+from partnerselect.second_opinion import ProgrammeOpinions, second_opinions
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ def analyse(scenario: Scenario) -> Analysis:
         scores=scores,
         allocator=allocator,
         allocation=allocation,
-        conflicts=conflicts(scenario, table) if allocation.state == "infeasible" else (),
+        conflicts=conflicts(scenario, table, allocator) if allocation.state == "infeasible" else (),
         recommendation=recommend(allocator, table, allocation),
     )
+
+
+def opinions(analysis: Analysis) -> tuple[ProgrammeOpinions, ...]:
+    """Ask other methods about the eligible partners of every programme."""
+    return second_opinions(analysis.scenario, analysis.table, analysis.scores)

@@ -1,4 +1,4 @@
-"""Why not the other one, why not now, and why there is no answer: asked of the solver, told as facts."""
+"""Why not the other one, and why not now: the price of a wish, asked of the solver."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from dataclasses import dataclass
 
 from partnerselect.allocation.account import NOBODY
 from partnerselect.allocation.constraints import REMOVABLE
-from partnerselect.allocation.problem import IntArray, allowed
+from partnerselect.allocation.problem import IntArray
 from partnerselect.allocation.solve import Allocation, Allocator, TimeIsUpError
-from partnerselect.errors import Loc
-from partnerselect.model.scenario import Scenario
-from partnerselect.performance import PerformanceTable
 
 COMBINATION = "a combination of limits"
 NOT_EXAMINED = "not examined"
@@ -30,14 +27,6 @@ class Price:
     """What the trust would pay more (or less, if negative)."""
     because: str
     """The family of limits whose sole removal would bring it in, `a combination of limits`, or empty."""
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Something that stands in the way of any answer."""
-
-    loc: Loc
-    words: str
 
 
 class Prices:
@@ -90,23 +79,3 @@ def outscored(allocator: Allocator, chosen: IntArray, p: int, k: int) -> bool:
     work, overall = allocator.work, allocator.scores.overall
     needs = [n for n in range(len(work.needs)) if work.programme_of[n] == p and work.offered[n, k]]
     return all(chosen[n] not in {NOBODY, k} and overall[p, chosen[n]] > overall[p, k] + WORSE for n in needs)
-
-
-def conflicts(scenario: Scenario, table: PerformanceTable) -> tuple[Conflict, ...]:
-    """Return the needs of programmes that must run but that no eligible partner covers, each with the partners' reasons."""
-    work = table.workload
-    may = allowed(scenario, work, table)
-    decided = scenario.committed if isinstance(scenario.committed, dict) else {}
-    found = []
-    for n, (programme, need) in enumerate(work.needs):
-        if may[n].any() or not (scenario.programmes[programme].mandatory or programme in decided):
-            continue
-        offering = [
-            (partner, table.reasons.get((programme, partner), ("The phase it is needed in is over.",)))
-            for k, partner in enumerate(work.partners)
-            if work.offered[n, k]
-        ]
-        told = "; ".join(f"{scenario.partners[partner].title}: {' '.join(reasons)}" for partner, reasons in offering)
-        words = f'"{scenario.programmes[programme].title}" must run, and no partner can deliver {need}. {told}'
-        found.append(Conflict(("programmes", programme, "needs", need), words))
-    return tuple(found)

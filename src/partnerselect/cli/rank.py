@@ -65,7 +65,7 @@ def _tell_state(analysis: Analysis, loaded: Loaded, running: Session) -> None:
     if state == "infeasible":
         tell(f"{loaded.scenario.title}: no choice of partners meets every demand.")
         for conflict in analysis.conflicts:
-            tell(str(loaded.places.locate(Problem(conflict.loc, conflict.words))))
+            tell(str(loaded.places.locate(Problem(conflict.loc, conflict.words + (f" ({conflict.mend})" if conflict.mend else "")))))
     elif state == "no-answer-yet":
         tell(f"{loaded.scenario.title}: no answer within {loaded.scenario.analysis.time_limit:g} seconds; allow more with --time-limit.")
     elif state == "within-gap":

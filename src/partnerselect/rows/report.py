@@ -25,7 +25,7 @@ def ranking_json(analysis: Analysis) -> Row:
             "scenario": _scenario(analysis),
             "status": _status(analysis),
             "portfolio": _portfolio(analysis),
-            "conflict": [{"path": dotted(conflict.loc), "words": conflict.words} for conflict in analysis.conflicts],
+            "conflict": [{"path": dotted(conflict.loc), "words": conflict.words, "mend": conflict.mend} for conflict in analysis.conflicts],
             "weights": analysis.weights,
             "programmes": programme_rows(analysis),
             "ranking": ranking_rows(analysis),

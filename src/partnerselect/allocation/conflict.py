@@ -1,0 +1,173 @@
+"""No answer: the demands that contradict one another, none of which can be dropped, and what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+
+from partnerselect.allocation import constraints
+from partnerselect.allocation.problem import Formulation, allowed
+from partnerselect.allocation.solve import Allocator, TimeIsUpError
+from partnerselect.errors import Loc
+from partnerselect.model import paths
+from partnerselect.model.rules import Apart, Before, Forbid, Require, Rule, Together
+from partnerselect.model.scenario import Scenario
+from partnerselect.performance import PerformanceTable
+
+NOT_BY_THIS_ALONE = "not by this alone"
+FAMILY_ORDER = (
+    constraints.RULES,
+    constraints.BUDGET,
+    constraints.FUNDS,
+    constraints.INTERNAL_DAYS,
+    constraints.METHODS,
+    constraints.CAPACITY,
+    constraints.COUNTS,
+)
+"""The order in which demands are tried and, where the rest still contradict one another, left out."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One demand that stands in the way of any answer."""
+
+    loc: Loc
+    words: str
+    mend: str
+    """The least change of this demand alone that makes an answer possible, or `not by this alone`; empty where not worked out."""
+
+
+@dataclass(frozen=True)
+class _Demand:
+    loc: Loc
+    lifted: Callable[[], AbstractContextManager[None]]
+    """Lift the demand for as long as the context lasts."""
+    row: int | None = None
+    """The row whose least bound mends it, where it is a limit."""
+
+
+def conflicts(scenario: Scenario, table: PerformanceTable, allocator: Allocator) -> tuple[Conflict, ...]:
+    """Return demands that contradict one another and from which none can be left out.
+
+    First the needs of programmes that must run but that no eligible partner covers, each with the partners' reasons;
+    else by a deletion filter (Chinneck & Dravnieks 1991, ORSA Journal on Computing 3(2)).
+    """
+    uncovered = tuple(_uncovered(scenario, table))
+    if uncovered:
+        return uncovered
+    allocator.allow(scenario.analysis.time_limit)
+    try:
+        return tuple(Conflict(demand.loc, words(scenario, demand.loc), _mend(allocator, demand)) for demand in _irreducible(allocator))
+    except TimeIsUpError:
+        return ()
+
+
+def _uncovered(scenario: Scenario, table: PerformanceTable) -> Iterator[Conflict]:
+    work, may = table.workload, allowed(scenario, table.workload, table)
+    decided = scenario.committed if isinstance(scenario.committed, dict) else {}
+    for n, (programme, need) in enumerate(work.needs):
+        if may[n].any() or not (scenario.programmes[programme].mandatory or programme in decided):
+            continue
+        offering = [
+            (partner, table.reasons.get((programme, partner), ("The phase it is needed in is over.",)))
+            for k, partner in enumerate(work.partners)
+            if work.offered[n, k]
+        ]
+        told = " ".join(f"{scenario.partners[partner].title}: {' '.join(reasons)}" for partner, reasons in offering)
+        yield Conflict(
+            ("programmes", programme, "needs", need), f'"{scenario.programmes[programme].title}" must run, and no partner can deliver {need}. {told}', ""
+        )
+
+
+def _irreducible(allocator: Allocator) -> list[_Demand]:
+    """Leave out every demand without which the rest still contradict one another."""
+    kept = list(_demands(allocator))
+    left_out: list[_Demand] = []
+    for demand in list(kept):
+        with _all_lifted([*left_out, demand]):
+            if not allocator.is_possible():
+                left_out.append(demand)
+    return [demand for demand in kept if demand not in left_out]
+
+
+@contextmanager
+def _all_lifted(demands: list[_Demand]) -> Iterator[None]:
+    if not demands:
+        yield
+        return
+    with demands[0].lifted(), _all_lifted(demands[1:]):
+        yield
+
+
+def _demands(allocator: Allocator) -> Iterator[_Demand]:
+    f = allocator.formulation
+    numbers: dict[Loc, list[int]] = {}
+    for number, row in enumerate(f.program.rows):
+        if row.name in f.locs:
+            numbers.setdefault(f.locs[row.name], []).append(number)
+    families = {f.locs[row.name]: row.family for row in f.program.rows if row.name in f.locs}
+    for loc in sorted(numbers, key=lambda loc: FAMILY_ORDER.index(families[loc])):
+        rows = numbers[loc]
+        yield _Demand(loc, lambda rows=rows: allocator.without_rows(rows), rows[0] if len(rows) == 1 else None)  # type: ignore[misc]
+    if allocator.floor is not None:
+        yield _Demand(("aim", "least-cost", "value-at-least"), allocator.without_floor)
+    for n, k in f.committed.items():
+        programme, need = f.work.needs[n]
+        if (n, k) in f.y:
+            yield _Demand(("committed", programme, need), lambda column=f.y[n, k]: allocator.relaxing([column]))  # type: ignore[misc]
+    for p in _bound_to_run(f):
+        yield _Demand(("programmes", f.work.programmes[p], "mandatory"), lambda column=f.z[p]: allocator.relaxing([column]))  # type: ignore[misc]
+
+
+def _bound_to_run(f: Formulation) -> list[int]:
+    return [p for p, column in enumerate(f.z) if f.program.lower[column] > 0]
+
+
+def _mend(allocator: Allocator, demand: _Demand) -> str:
+    """Return the least change of this demand alone, all others standing, that makes an answer possible."""
+    with demand.lifted():
+        if not allocator.is_possible():
+            return NOT_BY_THIS_ALONE
+        least = None if demand.row is None else allocator.least_use(demand.row)
+    stated = paths.value_at(allocator.scenario.data, demand.loc)
+    if least is None or isinstance(stated, bool) or not isinstance(stated, int | float):
+        return "would do without it"
+    if demand.loc[:2] == ("limits", "share-per-partner"):
+        return "would do with a larger share"
+    row = allocator.formulation.program.rows[demand.row or 0]
+    needed = stated + least - row.upper if np.isfinite(row.upper) else stated
+    return f"would do with {needed:,.6g}"
+
+
+def words(scenario: Scenario, loc: Loc) -> str:
+    """Return a demand as the file states it."""
+    if loc[0] == "rules":
+        return _rule_words(str(loc[1]), scenario.rules[str(loc[1])])
+    if loc[0] == "committed":
+        return f"committed: {loc[1]} has {loc[2]} delivered by {paths.value_at(scenario.data, loc)}"
+    if loc[-1] == "mandatory":
+        return f'"{scenario.programmes[str(loc[1])].title}" must run'
+    stated = paths.value_at(scenario.data, loc)
+    return f"{'.'.join(str(key) for key in loc)} is {stated:,}" if isinstance(stated, int | float) else f"{'.'.join(str(key) for key in loc)} is {stated}"
+
+
+def _rule_words(name: str, rule: Rule) -> str:
+    where = " in the whole portfolio" if isinstance(rule, Apart | Together) and rule.anywhere else " in any programme"
+    match rule:
+        case Apart():
+            return f"rule {name}: at most one of {', '.join(rule.apart)}{where}"
+        case Together():
+            return f"rule {name}: {', '.join(rule.together)} all or none{where}"
+        case Before():
+            return f"rule {name}: {rule.before[1]} only if {rule.before[0]} runs"
+        case Require():
+            return f"rule {name}: requires {'; '.join(f'{partners} for {programme}' for programme, partners in _listed(rule.require))}"
+        case Forbid():
+            return f"rule {name}: forbids {'; '.join(f'{partners} for {programme}' for programme, partners in _listed(rule.forbid))}"
+
+
+def _listed(pairs: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(programme, ", ".join(partners)) for programme, partners in pairs.items()]

@@ -1,0 +1,96 @@
+"""Of several equally good choices, the one that everybody gets: cheapest, fewest partners, fewest engagements, smallest ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from partnerselect.allocation.problem import FloatArray
+
+if TYPE_CHECKING:
+    from partnerselect.allocation.solve import Allocator
+
+BETTER = 1e-4
+HALF = 0.5
+"""Between 0 and 1: what a binary column's value is compared with."""
+EXTRA_SOLVES = 200
+
+
+class TieBreak:
+    """Single out one of the equally good choices: cheapest, fewest partners, fewest engagements, smallest ids."""
+
+    def __init__(self, allocator: Allocator, values: FloatArray) -> None:
+        self._of, self._values = allocator, values
+        self._integer = np.array(allocator.formulation.program.integer)
+        self._fixed: list[int] = []
+        self._solves = 0
+        self.complete = True
+
+    def run(self) -> FloatArray:
+        """Return the columns of the choice singled out; shape (columns,)."""
+        stages = self._of.stages
+        try:
+            self._hold(*stages[0])
+            if not self._unique():
+                for row, terms, tolerance in stages[1:]:
+                    self._minimise(terms)
+                    self._hold(row, terms, tolerance)
+                if not self._unique():
+                    self._smallest_ids()
+        finally:
+            self._of.free(self._fixed)
+            self._of.restore(*(row for row, _, _ in stages))
+        return self._values
+
+    def _hold(self, row: int, terms: FloatArray, tolerance: float) -> None:
+        """Keep what has been reached: no worse than now by more than counts as equal."""
+        self._of.model.set_row_bounds(row, -np.inf, float(terms @ self._values) + tolerance)
+
+    def _minimise(self, terms: FloatArray) -> bool:
+        """Minimise under what is held; False if that could not be finished."""
+        if self._solves >= EXTRA_SOLVES:
+            self.complete = False
+            return False
+        self._solves += 1
+        self._of.model.set_objective(terms)
+        solution = self._of.solve(start=self._values)
+        if solution.state != "optimal" or solution.values is None:
+            self.complete = False
+            return False
+        if terms @ solution.values < terms @ self._values - BETTER:
+            self._values = np.where(self._integer, np.round(solution.values), solution.values)
+        return True
+
+    def _unique(self) -> bool:
+        """Tell whether no other choice is as good: agreement with this one cannot be lowered."""
+        f = self._of.formulation
+        same = np.zeros(f.program.size)
+        for column in f.y.values():
+            same[column] = float(self._values[column] > HALF)
+        for column in f.z:
+            if self._values[column] < HALF:
+                same[column] = -1.0
+        kept, agreement = self._values, float(same @ self._values)
+        finished = self._minimise(same)
+        lowest, self._values = float(same @ self._values), kept
+        return finished and lowest > agreement - HALF
+
+    def _smallest_ids(self) -> None:
+        """Give every need, in order of ids, the smallest partner id that keeps the rest; not run sorts last."""
+        f, work = self._of.formulation, self._of.work
+        for n in sorted(range(len(work.needs)), key=lambda n: work.needs[n]):
+            ordered = sorted((work.partners[k], column) for (m, k), column in f.y.items() if m == n)
+            now = next((i for i, (_, column) in enumerate(ordered) if self._values[column] > HALF), len(ordered))
+            if now > 0 and self.complete:
+                terms = np.zeros(f.program.size)
+                for i, (_, column) in enumerate(ordered):
+                    terms[column] = i - len(ordered)
+                self._minimise(terms)
+            for _, column in ordered:
+                self._fix(column)
+
+    def _fix(self, column: int) -> None:
+        value = float(round(self._values[column]))
+        self._of.model.set_column_bounds([column], value, value)
+        self._fixed.append(column)
