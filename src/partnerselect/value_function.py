@@ -34,7 +34,7 @@ def partial_values(
     Args:
         scores: any shape; levels are given by their value.
         scale: what a score means.
-        ends: for a local scale its worst and best score, broadcast against `scores`; equal ends make every value 100.
+        ends: for a local scale its worst and best score, broadcast against `scores`; where they are equal, or nobody defines them, every value is 100.
     """
     match scale:
         case LinearScale():
@@ -45,6 +45,6 @@ def partial_values(
             values = scores
         case LocalScale():
             worst, best = ends if ends is not None else (np.nan, np.nan)
-            alike = np.asarray(worst == best)
-            values = np.where(alike, 100.0, linear(scores, worst, np.where(alike, np.asarray(worst) + 1, best)))
+            alike = np.asarray(np.isnan(worst) | (worst == best))
+            values = np.where(alike, 100.0, linear(scores, np.where(alike, 0.0, worst), np.where(alike, 1.0, best)))
     return np.where(np.isnan(scores), UNKNOWN_VALUE, np.clip(values, 0.0, 100.0))
