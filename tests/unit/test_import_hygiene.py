@@ -1,0 +1,28 @@
+"""What is slow to import is imported by those who need it, and no earlier."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SHIPPED = str(Path(__file__).parents[2] / "scenarios" / "shsc-2021.yaml")
+IMPORTED = re.compile(r"^import time:.*\|\s*([\w.]+)$", re.MULTILINE)
+
+
+def imported_by(*arguments: str) -> set[str]:
+    """Run a command as a user would and return the top-level packages it imported."""
+    command = [sys.executable, "-X", "importtime", "-m", "partnerselect", *arguments]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert ran.returncode in {0, 1}, ran.stderr[-2000:]
+    return {name.partition(".")[0] for name in IMPORTED.findall(ran.stderr)}
+
+
+@pytest.mark.parametrize("arguments", [("rank", SHIPPED, "--samples", "0", "--format", "json"), ("check", SHIPPED)], ids=["rank", "check"])
+def test_neither_pandas_nor_textual_slows_a_command_that_draws_nothing(arguments: tuple[str, ...]) -> None:
+    imported = imported_by(*arguments)
+    assert "yaml" in imported
+    assert not imported & {"pandas", "textual"}
