@@ -8,12 +8,13 @@ from typing import Any
 import click
 
 from partnerselect import rows
-from partnerselect.analysis import Analysis, analyse
+from partnerselect.analysis import Analysis, analyse, opinions
 from partnerselect.cli.output import Table, format_option, print_json, print_tables
 from partnerselect.cli.session import NO_ANSWER, WE_FAILED, Session, finish, scenario_options, session, tell
 from partnerselect.errors import InputError, Problem
 from partnerselect.files import Loaded
 from partnerselect.model.base import did_you_mean
+from partnerselect.second_opinion import METHODS, ProgrammeOpinions
 from partnerselect.wording import amount
 
 CODES = {"infeasible": NO_ANSWER, "no-answer-yet": WE_FAILED}
@@ -23,6 +24,7 @@ CODES = {"infeasible": NO_ANSWER, "no-answer-yet": WE_FAILED}
 @scenario_options
 @format_option
 @click.option("--programme", metavar="P", help="Only this programme's ranking.")
+@click.option("--second-opinions", is_flag=True, help="Say where other methods would disagree.")
 def rank(
     scenarios: tuple[str, ...],
     form: str,
@@ -31,6 +33,8 @@ def rank(
     samples: int | None,
     seed: int | None,
     time_limit: float | None,
+    *,
+    second_opinions: bool,
 ) -> None:
     """Rank the partners programme by programme, and recommend who does what."""
     running = session(root, samples, seed, time_limit)
@@ -40,10 +44,11 @@ def rank(
         _check_programme(loaded, programme)
         analysis = analyse(loaded.scenario)
         _tell_state(analysis, loaded, running)
+        told = opinions(analysis) if second_opinions else ()
         if form == "json":
-            reports.append(_only(rows.ranking_json(analysis), programme))
+            reports.append(_only(_report(analysis, told), programme))
         else:
-            print_tables(_tables(analysis, programme) if form != "csv" else [_csv(analysis, programme)], form)
+            print_tables(_tables(analysis, told, programme) if form != "csv" else [_csv(analysis, told, programme)], form)
 
     running.each(scenarios, one)
     if form == "json" and reports:
@@ -73,6 +78,11 @@ def _tell_state(analysis: Analysis, loaded: Loaded, running: Session) -> None:
     running.exit(CODES.get(state, 0))
 
 
+def _report(analysis: Analysis, told: tuple[ProgrammeOpinions, ...]) -> dict[str, Any]:
+    report = rows.ranking_json(analysis)
+    return {**report, "ranking": rows.rounded(rows.with_second_opinions(report["ranking"], told))} if told else report
+
+
 def _only(report: dict[str, Any], programme: str | None) -> dict[str, Any]:
     """Keep one programme's rows; totals and limits stay those of the whole."""
     if programme is None:
@@ -83,8 +93,8 @@ def _only(report: dict[str, Any], programme: str | None) -> dict[str, Any]:
     }
 
 
-def _tables(analysis: Analysis, programme: str | None) -> list[Table]:
-    ranked = [_ranking_table(analysis, name) for name in analysis.scenario.programmes if programme in {None, name}]
+def _tables(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: str | None) -> list[Table]:
+    ranked = [_ranking_table(analysis, told, name) for name in analysis.scenario.programmes if programme in {None, name}]
     return ranked if programme else [_recommendation_table(analysis), *ranked]
 
 
@@ -120,30 +130,42 @@ def _title(analysis: Analysis) -> str:
     return f"{analysis.scenario.title}{' · ILLUSTRATIVE FIGURES' if analysis.scenario.illustrative else ''}"
 
 
-def _ranking_table(analysis: Analysis, programme: str) -> Table:
+def _ranking_table(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: str) -> Table:
     scenario = analysis.scenario
+    ranking = rows.ranking_rows(analysis)
     shown = tuple(
         (
             row["rank"],
             scenario.partners[row["partner"]].title,
             row["value"] if row["eligible"] else None,
             amount(row["trust_cost"], scenario.currency) if row["covers"] else "",
+            *_other_ranks(row),
             "chosen" if row["chosen"] else "",
             row["reason"],
         )
-        for row in rows.ranking_rows(analysis)
+        for row in (rows.with_second_opinions(ranking, told) if told else ranking)
         if row["programme"] == programme
     )
-    return Table(scenario.programmes[programme].title, ("Rank", "Partner", "Value", "Cost to us", "", "Why not"), shown)
+    others = [name for name, _ in METHODS.values()] if told else []
+    words = "\n".join(row["words"] for row in rows.opinion_rows(told) if row["programme"] == programme)
+    return Table(scenario.programmes[programme].title, ("Rank", "Partner", "Value", "Cost to us", *others, "", "Why not"), shown, words)
 
 
-def _csv(analysis: Analysis, programme: str | None) -> Table:
-    """Return the ranking as one flat table, a column for each criterion's contribution."""
-    flat = [_flat(analysis, row) for row in rows.rounded(rows.ranking_rows(analysis)) if programme in {None, row["programme"]}]
+def _other_ranks(row: dict[str, Any]) -> list[int | None]:
+    return [] if row["second_opinions"] is None else [opinion["rank"] for opinion in row["second_opinions"].values()]
+
+
+def _csv(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: str | None) -> Table:
+    """Return the ranking as one flat table, a column for each criterion's contribution and for what each other method says."""
+    ranking = rows.ranking_rows(analysis)
+    flat = [
+        _flat(analysis, row) for row in rows.rounded(rows.with_second_opinions(ranking, told) if told else ranking) if programme in {None, row["programme"]}
+    ]
     return Table("", tuple(flat[0]), tuple(tuple(row.values()) for row in flat))
 
 
 def _flat(analysis: Analysis, row: dict[str, Any]) -> dict[str, Any]:
-    kept = {key: value for key, value in row.items() if not isinstance(value, dict)}
+    kept = {key: value for key, value in row.items() if key not in {"contributions", "second_opinions"}}
     contributions = {f"contribution.{name}": value for name, value in row["contributions"].items()}
-    return {"scenario": analysis.scenario.id, **kept, **contributions, "illustrative": analysis.scenario.illustrative}
+    others = {f"{method}.{key}": value for method, opinion in (row["second_opinions"] or {}).items() for key, value in opinion.items()}
+    return {"scenario": analysis.scenario.id, **kept, **contributions, **others, "illustrative": analysis.scenario.illustrative}

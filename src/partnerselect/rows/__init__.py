@@ -1,9 +1,11 @@
 """An analysis as plain rows: what JSON, screens, tables and papers print. Nothing downstream computes.
 
-`report` holds the rows of the stable JSON, by id; `board` the rows that executives read, in words.
+`report` holds the rows of the stable JSON, by id; `board` the rows that executives read, in words;
+`opinions` what other methods say.
 """
 
 from partnerselect.rows.board import approval_rows, condition, gauge_rows, recommendation_rows, score_rows
+from partnerselect.rows.opinions import opinion_rows, with_second_opinions
 from partnerselect.rows.report import allocation_rows, fixed_cost_rows, limit_rows, programme_rows, ranking_json, ranking_rows, rounded
 
 __all__ = [
@@ -13,10 +15,12 @@ __all__ = [
     "fixed_cost_rows",
     "gauge_rows",
     "limit_rows",
+    "opinion_rows",
     "programme_rows",
     "ranking_json",
     "ranking_rows",
     "recommendation_rows",
     "rounded",
     "score_rows",
+    "with_second_opinions",
 ]

@@ -19,7 +19,7 @@ METHODS = {
     "vikor": ("VIKOR", "which looks at the sum and also at the weakest point of each partner"),
     "promethee-ii": ("PROMETHEE", "which sets partners against each other two by two and counts who is preferred on what"),
     "copras": ("COPRAS", "which compares each score with the total of all partners' scores"),
-    "weighted-product": ("The weighted product", "which multiplies instead of adding, so that a very low score weighs heavily"),
+    "weighted-product": ("Weighted product", "which multiplies instead of adding, so that a very low score weighs heavily"),
 }
 """By its key in JSON: the name of a method and its meaning."""
 
