@@ -16,5 +16,5 @@ def tui(scenarios: tuple[str, ...], root: Path | None, samples: int | None, seed
     from partnerselect.tui import run
 
     running = session(root, samples, seed, time_limit)
-    run([Path(path) for path in scenarios], root, running.overrides)
+    running.exit(run([Path(path) for path in scenarios], root=root, changes=running.overrides))
     finish(running)
