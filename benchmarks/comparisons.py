@@ -30,13 +30,16 @@ _FOLDER = tempfile.TemporaryDirectory()  # removed when the run ends
 IMPORTS = "import click, highspy, numpy, pulp, pydantic, yaml"
 """What `rank` cannot do without."""
 
+FIRST_WORDS = "approving?"
+"""The end of the question that view 1 answers; the app without us shows the same."""
+
 BARE_APP = """
 from textual.app import App
 from textual.widgets import Static
 
 class Bare(App):
     def compose(self):
-        yield Static("Recommendation")
+        yield Static("What am I approving?")
 
 Bare().run()
 """
@@ -90,7 +93,7 @@ def first_paint() -> Callable[[], Pair]:
     """Open the screens on the shipped scenario until the first words stand there, against one line in a bare app."""
     ours = [sys.executable, "-m", "partnerselect", "tui", str(SHIPPED)]
     theirs = [sys.executable, "-c", BARE_APP]
-    return lambda: (seconds_until_shown(ours, "Recommendation"), seconds_until_shown(theirs, "Recommendation"))
+    return lambda: (seconds_until_shown(ours, FIRST_WORDS), seconds_until_shown(theirs, FIRST_WORDS))
 
 
 def _python(*arguments: str) -> None:
