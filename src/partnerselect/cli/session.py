@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from partnerselect import files
 from partnerselect.errors import FailureError, InputError, NoAnswerError, Problem
-from partnerselect.files import Loaded, LoadedCriteria
-from partnerselect.model.unused import unused
+
+if TYPE_CHECKING:  # the screens paint before anything is read
+    from partnerselect.files import Loaded, LoadedCriteria
 
 DONE, CHECK_FAILED, YOUR_INPUT, NO_ANSWER, WE_FAILED = range(5)
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -37,6 +37,9 @@ class Session:
                     work(loaded)
 
     def _loaded(self, path: str) -> Loaded:
+        from partnerselect import files
+        from partnerselect.model.unused import unused
+
         loaded = files.load(Path(path), root=self.root)
         for name in unused(loaded.scenario):
             tell(f"{name}: not used yet")
