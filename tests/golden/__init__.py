@@ -1,0 +1,1 @@
+"""What is written down once and compared ever after; `python -m tests.golden.regenerate` writes it anew."""
