@@ -60,7 +60,7 @@ def _criteria(random: Random) -> Data:
         "price": {"title": "Price", "weight": 40, "from": random.choice(("cost", "trust-cost", "trust-cost-per-day")), "scale": {"worst": 9000, "best": 0}},
         "lasting": {"title": "Lasting", "weight": 50, "criteria": {
             "handover": {"title": "Handover", "weight": 30, "scale": {"points": [[0, 0], [5, 70], [10, 100]]}},
-            "record": {"title": "Record", "weight": 10, "scale": {"worst": 10, "best": 0}}}},
+            "record": {"title": "Record", "weight": 10, "scale": random.choice(({"worst": 10, "best": 0}, {"local": "more"}, {"local": "less"}))}}},
     }  # fmt: skip
     kept = {"worth", *random.sample(list(leaves), random.randint(0, 2))}
     return {"title": "Drawn at random", "criteria": {name: leaf for name, leaf in leaves.items() if name in kept}}
@@ -101,9 +101,9 @@ def _programme(random: Random, name: str, phases: list[str], criteria: Data) -> 
 
 
 def _baseline(random: Random, criteria: Data) -> float | Data:
-    """Draw a number, or scores where none is computed: what doing nothing would cost is not stated."""
+    """Draw a number, or scores where none is computed or local: what doing nothing costs, or how it compares, is not stated."""
     scores = _scores(random, criteria)
-    return random.choice((10, 20, 30)) if "price" in criteria["criteria"] or random.random() < 0.6 else {"scores": scores}
+    return random.choice((10, 20, 30)) if {"price", "lasting"} & criteria["criteria"].keys() or random.random() < 0.6 else {"scores": scores}
 
 
 def _partner(random: Random, name: str, scenario: Data) -> Data:
