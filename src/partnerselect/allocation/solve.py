@@ -224,14 +224,28 @@ class Allocator:
         return solution.objective
 
     def variation(self, start: IntArray | None = None) -> Variation:
-        """Return the best choice as the demands now stand, and among equals the one that costs the trust least."""
-        offered = None if start is None else self._columns_of(start)
-        solution = self.solve(start=offered)
+        """Return the best choice as the demands now stand; equals are told apart by cost (with the aim least-cost, by value)."""
+        (row, terms, tolerance), (_, second, _) = self.stages[:2]
+        return self._in_turn(row, terms, tolerance, second, start)
+
+    def richest(self, trust_cost: float) -> Variation:
+        """Return the choice worth most, whatever the aim, for no more than this of the trust's money; among equals the cheapest."""
+        (value_row, value, same), (cost_row, cost, _) = self.stages[:2] if self.floor is None else reversed(self.stages[:2])
+        self.model.set_row_bounds(cost_row, -np.inf, trust_cost)
+        self.model.set_objective(value)
+        try:
+            with self.without_floor():
+                return self._in_turn(value_row, value, same, cost)
+        finally:
+            self.restore(cost_row)
+
+    def _in_turn(self, row: int, terms: FloatArray, tolerance: float, second: FloatArray, start: IntArray | None = None) -> Variation:
+        """Minimise what the model aims at, hold it in its row, then minimise the second."""
+        solution = self.solve(start=None if start is None else self._columns_of(start))
         if solution.state == "stopped":
             raise TimeIsUpError
         if solution.values is None:
             return Variation(None, None, None)
-        (row, terms, tolerance), (_, second, _) = self.stages[:2]
         self.model.set_row_bounds(row, -np.inf, float(terms @ solution.values) + tolerance)
         self.model.set_objective(second)
         cheapest = self.solve(start=solution.values)

@@ -1,0 +1,117 @@
+"""What the next pound buys: the efficient choices of value against cost to the trust, and what changes from one to the next.
+
+Source: ε-constraint method, Haimes, Lasdon & Wismer (1971), IEEE Transactions on Systems, Man, and Cybernetics 1(3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from partnerselect.allocation.account import NOBODY
+from partnerselect.allocation.constraints import BUDGET
+from partnerselect.allocation.problem import IntArray
+from partnerselect.allocation.solve import Allocation, Allocator, TimeIsUpError
+from partnerselect.money import Workload
+
+LEAST_STEP = 0.01
+"""The least difference in cost that counts, in the scenario's currency."""
+MOST_POINTS = 60
+"""Efficient choices worked out one by one; with more, costs are taken in steps."""
+COARSE_POINTS = 30
+Engagement = tuple[str, str, str]
+"""Programme, component, partner."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """An efficient choice: none is worth more for as little of the trust's money."""
+
+    trust_cost: float
+    value: float
+    enters: tuple[Engagement, ...]
+    """What it has that the next cheaper choice has not."""
+    leaves: tuple[Engagement, ...]
+    """What the next cheaper choice has and it has not."""
+    is_today: bool
+    """Whether it is the recommended choice's value and cost."""
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """Efficient choices by rising cost, the budget left out of account."""
+
+    points: tuple[Point, ...]
+    step: float | None
+    """The step in cost between them; None where every efficient choice is there."""
+    is_complete: bool
+    """Whether time sufficed down to the cheapest."""
+
+
+def frontier(allocator: Allocator, allocation: Allocation, *, step: float | None = None) -> Frontier:
+    """Trace the efficient choices from the one worth most down to the cheapest.
+
+    Args:
+        allocator: the scenario's, kept in memory.
+        allocation: today's choice, to be marked.
+        step: costs are taken at its multiples; None for every efficient choice of a small case, a coarse step else.
+    """
+    allocator.allow(allocator.scenario.analysis.time_limit)
+    with allocator.without(BUDGET):
+        found, finished = _collect(_descending(allocator, step), MOST_POINTS if step is None else None)
+        if step is None and finished and len(found) == MOST_POINTS:
+            step = _round_step((found[0][0] - found[-1][0]) * 2 / COARSE_POINTS)
+            found, finished = _collect(_descending(allocator, step), None)
+    return Frontier(_points(allocator.work, allocation, found[::-1]), step, finished)
+
+
+Choice = tuple[float, float, IntArray]
+
+
+def _collect(choices: Iterator[Choice], most: int | None) -> tuple[list[Choice], bool]:
+    """Take choices while time lasts; tell whether it lasted."""
+    found: list[Choice] = []
+    try:
+        for choice in choices:
+            found.append(choice)
+            if len(found) == most:
+                break
+    except TimeIsUpError:
+        return found, False
+    return found, True
+
+
+def _descending(allocator: Allocator, step: float | None) -> Iterator[Choice]:
+    cap = np.inf
+    while True:
+        best = allocator.richest(cap)
+        if best.chosen is None or best.value is None or best.trust_cost is None:
+            return
+        yield best.trust_cost, best.value, best.chosen
+        below = best.trust_cost - LEAST_STEP
+        cap = below if step is None else np.floor(below / step) * step
+        if cap < 0:
+            return
+
+
+def _round_step(rough: float) -> float:
+    """Return a step that people count in: 1, 2 or 5 times a power of ten, no less than asked."""
+    power = 10.0 ** np.floor(np.log10(max(rough, LEAST_STEP)))
+    return float(next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough))
+
+
+def _points(work: Workload, allocation: Allocation, rising: list[Choice]) -> tuple[Point, ...]:
+    account, points, before = allocation.account, [], None
+    for trust_cost, value, chosen in rising:
+        now = _engagements(work, chosen)
+        was = now if before is None else before
+        is_today = account is not None and abs(account.value - value) < 1e-6 and abs(account.trust_cost - trust_cost) < LEAST_STEP  # noqa: PLR2004
+        points.append(Point(trust_cost, value, tuple(sorted(now - was)), tuple(sorted(was - now)), is_today))
+        before = now
+    return tuple(points)
+
+
+def _engagements(work: Workload, chosen: IntArray) -> frozenset[Engagement]:
+    return frozenset((*work.needs[n], work.partners[k]) for n, k in enumerate(chosen) if k != NOBODY)

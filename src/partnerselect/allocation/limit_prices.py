@@ -1,0 +1,112 @@
+"""What the next step of each limit brings, and how far it could fall without loss.
+
+One more pound or day is worth nothing almost everywhere in a choice of whole partners, so a limit's price is told as a step:
+the least increase that raises the value, and the least decrease that lowers it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+
+import numpy as np
+
+from partnerselect.allocation.constraints import BUDGET, CAPACITY, COUNTS, FUNDS, INTERNAL_DAYS, METHODS
+from partnerselect.allocation.solve import Allocation, Allocator, TimeIsUpError
+from partnerselect.errors import Loc
+from partnerselect.optimiser import Row
+
+PRICED = frozenset({BUDGET, FUNDS, INTERNAL_DAYS, METHODS, CAPACITY, COUNTS})
+RISE = 1e-5
+"""Points by which the value must rise or fall to count."""
+SLACK = 1e-6
+"""A row reached exactly must not be refused for a rounding error."""
+LESS = 0.01
+"""The decrease asked about: a penny, a hundredth of a day."""
+
+
+@dataclass(frozen=True)
+class LimitPrice:
+    """The next step of one limit each way; None where there is none."""
+
+    loc: Loc
+    limit: float
+    rises_at: float | None
+    """The least limit with which the whole is worth more."""
+    gain: float
+    """Points of portfolio value that this brings."""
+    falls_below: float
+    """Below this limit the whole is worth less (or impossible)."""
+    loss: float | None
+    """Points lost just below; None where nothing is possible there."""
+
+
+def limit_prices(allocator: Allocator, allocation: Allocation) -> tuple[LimitPrice, ...]:
+    """Price every limit of the scenario, as far as time allows; nothing where the choice is not proven the best."""
+    if allocation.state != "optimal" or allocation.account is None or allocator.floor is not None:
+        return ()
+    allocator.allow(allocator.scenario.analysis.time_limit)
+    found: list[LimitPrice] = []
+    with suppress(TimeIsUpError):
+        for loc, rows in _limits(allocator).items():
+            price = _amount_price if len(rows) == 1 and rows[0][1].family != COUNTS else _count_price
+            found.append(price(allocator, loc, rows, allocation.account.value))
+    return tuple(found)
+
+
+Numbered = list[tuple[int, Row]]
+
+
+def _limits(allocator: Allocator) -> dict[Loc, Numbered]:
+    """Return the rows of every limit that can be raised and lowered, by its place."""
+    f, found = allocator.formulation, defaultdict[Loc, Numbered](list)
+    for number, row in enumerate(f.program.rows):
+        if row.name in f.locs and row.family in PRICED and 0 < row.upper < np.inf:
+            found[f.locs[row.name]].append((number, row))
+    return dict(found)
+
+
+def _amount_price(allocator: Allocator, loc: Loc, rows: Numbered, value: float) -> LimitPrice:
+    """Price an amount of money or days: the least use that reaches more, and the least that reaches as much."""
+    (number, row), rises_at, gain = rows[0], None, 0.0
+    with allocator.without_rows([number]), allocator.worth_at_least(value + RISE):
+        least_for_more = allocator.least_use(number)
+    if least_for_more is not None:
+        rises_at = max(least_for_more, row.upper)
+        with allocator.capped(number, rises_at + SLACK):
+            gain = (allocator.reached() or value) - value
+    with allocator.worth_at_least(value - SLACK):
+        least = allocator.least_use(number)
+    falls_below = row.upper if least is None else least
+    below = None
+    if falls_below > LESS:
+        with allocator.capped(number, falls_below - LESS):
+            below = allocator.reached()
+    return LimitPrice(loc, row.upper, rises_at, gain, falls_below, None if below is None else value - below)
+
+
+def _count_price(allocator: Allocator, loc: Loc, rows: Numbered, value: float) -> LimitPrice:
+    """Price a number of partners, programmes or methodologies: one more or less at a time."""
+    numbers, limit = [number for number, _ in rows], rows[0][1].upper
+    rises_at, gain = None, 0.0
+    with allocator.without_rows(numbers):
+        most = allocator.reached()
+    if most is not None and most > value + RISE:
+        rises_at, higher = _first_step(allocator, numbers, limit, +1.0, value)
+        gain = (value if higher is None else higher) - value
+    falls_at, lower = _first_step(allocator, numbers, limit, -1.0, value)
+    return LimitPrice(loc, limit, rises_at, gain, falls_at + 1, None if lower is None else value - lower)
+
+
+def _first_step(allocator: Allocator, numbers: list[int], limit: float, step: float, value: float) -> tuple[float, float | None]:
+    """Step a limit until the value is another; return where, and the value there (None: impossible)."""
+    while limit + step >= 0:
+        limit += step
+        with ExitStack() as held:
+            for number in numbers:
+                held.enter_context(allocator.capped(number, limit))
+            reached = allocator.reached()
+        if reached is None or abs(reached - value) > RISE:
+            return limit, reached
+    return -1.0, value

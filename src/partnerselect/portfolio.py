@@ -1,0 +1,77 @@
+"""With and without: what each gate, payer and partner is worth to the whole, and what would be done instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from partnerselect.allocation import NOBODY, Allocation, Allocator
+from partnerselect.model.scenario import Scenario
+from partnerselect.money import TRUST, Workload
+from partnerselect.performance import performance_table
+from partnerselect.scoring import score
+
+Kind = Literal["gate", "payer", "partner"]
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """The best choice if one gate, payer or partner were otherwise."""
+
+    kind: Kind
+    subject: str
+    change: str
+    """`open`, `closed`, or `without`."""
+    state: str
+    value: float | None
+    trust_cost: float | None
+    changed: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    """Programme to its partners now and then, where they differ; no partner: deferred."""
+
+
+def with_and_without(scenario: Scenario, allocation: Allocation, work: Workload) -> tuple[Alternative, ...]:
+    """Choose anew with each gate turned, each payer gone, and each engaged partner left out.
+
+    The ends of local scales stay those of the scenario as loaded.
+    """
+    today = partners_by_programme(work, allocation)
+    return tuple(_alternative(scenario, today, kind, subject, change, changes) for kind, subject, change, changes in _questions(scenario, work, today))
+
+
+Question = tuple[Kind, str, str, dict[str, Any]]
+
+
+def _questions(scenario: Scenario, work: Workload, today: dict[str, tuple[str, ...]]) -> list[Question]:
+    turned: list[Question] = [("gate", gate, *_turned(gate, is_open=stated.is_open)) for gate, stated in scenario.gates.items()]
+    unpaid: list[Question] = [("payer", payer, "without", _unfunded(scenario, payer)) for payer in dict.fromkeys(work.payers) if payer != TRUST]
+    engaged = sorted({name for names in today.values() for name in names})
+    left_out: list[Question] = [("partner", name, "without", {f"partners.{name}.excluded": "Left out to see what would be done instead"}) for name in engaged]
+    return [*turned, *unpaid, *left_out]
+
+
+def _turned(gate: str, *, is_open: bool) -> tuple[str, dict[str, Any]]:
+    change, status = ("closed", "refused") if is_open else ("open", "confirmed")
+    return change, {f"gates.{gate}.status": status}
+
+
+def _unfunded(scenario: Scenario, payer: str) -> dict[str, Any]:
+    return {f"partners.{name}.funding": None for name, partner in scenario.partners.items() if partner.funding and partner.funding.payer == payer}
+
+
+def _alternative(scenario: Scenario, today: dict[str, tuple[str, ...]], kind: Kind, subject: str, change: str, changes: dict[str, Any]) -> Alternative:
+    changed = scenario.with_changes(changes)
+    table = performance_table(changed)
+    found = Allocator(changed, table, score(changed, table)).best()
+    then = partners_by_programme(table.workload, found)
+    account = found.account
+    differs = {} if account is None else {name: (today[name], then[name]) for name in then if set(today[name]) != set(then[name])}
+    return Alternative(kind, subject, change, found.state, account.value if account else None, account.trust_cost if account else None, differs)
+
+
+def partners_by_programme(work: Workload, allocation: Allocation) -> dict[str, tuple[str, ...]]:
+    """Return the partners chosen for every programme, by id; none where it is deferred or there is no answer."""
+    found: dict[str, set[str]] = {programme: set() for programme in work.programmes}
+    for n, k in enumerate(() if allocation.chosen is None else allocation.chosen):
+        if k != NOBODY:
+            found[work.needs[n][0]].add(work.partners[k])
+    return {programme: tuple(sorted(names)) for programme, names in found.items()}
