@@ -16,8 +16,8 @@ TIGHT = 0.95
 LIMIT_WORDS = {
     "budget": "Our budget",
     "fund": "Money from {}",
-    "internal days": "Days of our own team",
-    "backfill days": "Days bought for our team",
+    "internal days": "Our team's days",
+    "backfill days": "Extra days for our team",
     "capacity": "Days of {}",
     "partners": "Partners engaged",
     "programmes per partner": "Programmes with {}",

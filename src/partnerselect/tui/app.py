@@ -1,0 +1,229 @@
+"""The app: which file is on the screen, what became of it, and where each key leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+
+from partnerselect.tui import sources
+from partnerselect.tui.analyst import Analyst, Answer, Question, Trouble
+from partnerselect.tui.commands import Commands
+from partnerselect.tui.picture import Picture
+from partnerselect.tui.screens.guide import GuideScreen
+from partnerselect.tui.screens.problems import ProblemsScreen
+from partnerselect.tui.screens.recommendation import RecommendationView
+from partnerselect.tui.screens.switch import SwitchScreen
+from partnerselect.tui.screens.view import View
+from partnerselect.tui.themes import DARK, LIGHT, THEMES
+from partnerselect.wording import amount
+
+LOOK_EVERY = 0.25
+"""Seconds between looks at the files."""
+
+
+class PartnerselectApp(App[None]):
+    """The screens."""
+
+    TITLE = "partnerselect"
+    CSS_PATH = "app.tcss"
+    COMMANDS = {Commands}  # noqa: RUF012 - Textual reads the plain class attribute
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "guide", "Help", key_display="?"),
+        Binding("s", "switch", "Scenarios"),
+        Binding("e", "problems", "What is wrong"),
+        Binding("q", "quit", "Leave"),
+    ]
+
+    @dataclass
+    class Answered(Message):
+        """The worker is done with a question."""
+
+        answer: Answer
+
+    def __init__(self, paths: Sequence[Path], *, root: Path | None = None, changes: Mapping[str, Any] | None = None) -> None:
+        """Name the files; nothing is read before the first paint."""
+        super().__init__()
+        self._paths = [path.resolve() for path in paths]
+        self._root, self._changes = root, dict(changes or {})
+        self.current = 0
+        self._pictures: dict[Path, Picture] = {}
+        self._troubles: dict[Path, Trouble] = {}
+        self._seen: sources.Marks = {}
+        self._settling = False
+        self._analyst = Analyst(lambda answer: self.post_message(self.Answered(answer)))
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """Start at view 1."""
+        return RecommendationView()
+
+    def on_mount(self) -> None:
+        """Read the first file once the frame stands on the screen."""
+        self._say_reading()
+        self.call_after_refresh(self._ask)
+        self.set_interval(LOOK_EVERY, self._look)
+
+    @property
+    def path(self) -> Path:
+        """The file on the screen."""
+        return self._paths[self.current]
+
+    @property
+    def picture(self) -> Picture | None:
+        """The last good picture of that file."""
+        return self._pictures.get(self.path)
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """Why the file as it is now gives no picture."""
+        return self._troubles.get(self.path)
+
+    @property
+    def scenario_names(self) -> list[str]:
+        """What the scenarios are called: their titles once read, else their files."""
+        return [self._pictures[path].title if path in self._pictures else path.name for path in self._paths]
+
+    @property
+    def programmes(self) -> dict[str, str]:
+        """Titles of the programmes on the screen."""
+        return self.picture.programmes if self.picture and not isinstance(self.screen, ProblemsScreen) else {}
+
+    # ── Reading ──
+
+    def _ask(self) -> None:
+        self._seen = sources.marks(self._watched())
+        self._settling = False
+        self._say_reading()
+        self._analyst.ask(Question(self.path, self._root, self._changes))
+
+    def _watched(self) -> set[Path]:
+        known = set(self.picture.sources) if self.picture else set()
+        return known | {self.path} | (set(sources.neighbours(self.path)) if self.trouble else set())
+
+    def _look(self) -> None:
+        """Ask again once the files have changed and then stayed the same for one look."""
+        now = sources.marks(self._seen)
+        if now != self._seen:
+            self._seen, self._settling = now, True
+        elif self._settling:
+            self._ask()
+
+    async def on_partnerselect_app_answered(self, message: Answered) -> None:
+        """Show what came of the newest question."""
+        path, outcome = message.answer.question.path, message.answer.outcome
+        if path != self.path:
+            return
+        if isinstance(outcome, Picture):
+            self._pictures[path] = outcome
+            self._troubles.pop(path, None)
+            await self._show_picture(outcome)
+        else:
+            self._troubles[path] = outcome
+            await self._show_trouble(outcome)
+        self._seen = sources.marks(self._watched()) | self._seen
+        self._say_state()
+        self.refresh_bindings()
+
+    async def _show_picture(self, picture: Picture) -> None:
+        if isinstance(self.screen, ProblemsScreen):
+            await self.pop_screen()
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, View):
+                screen.show(picture)
+
+    async def _show_trouble(self, trouble: Trouble) -> None:
+        if isinstance(self.screen, ProblemsScreen):
+            self.screen.show(trouble)
+        else:
+            await self.action_problems()
+
+    # ── What is said at the top ──
+
+    def _say(self, state: Content) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, View):
+                screen.say(state)
+
+    def _say_reading(self) -> None:
+        self._say(Content.assemble((f"reading {self.path.name} and working it out …", "$muted")))
+
+    def _say_state(self) -> None:
+        if self.trouble is not None:
+            self._say(Content.assemble(("✗ the file has changed and cannot be used: press e", "bold $error")))
+        elif self.picture is not None:
+            self._say(Content.assemble((self._summary(self.picture), "$muted")))
+
+    def _summary(self, picture: Picture) -> str:
+        if not picture.has_answer:
+            return "no choice meets everything"
+        portfolio, currency = picture.report["portfolio"], picture.currency
+        told = f"{amount(portfolio['trust_cost'], currency)} from us, {amount(portfolio['cost'], currency)} in all"
+        return told if picture.report["status"]["state"] == "optimal" else f"best found in the time allowed · {told}"
+
+    # ── Where keys lead ──
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own signature
+        """Offer only what leads somewhere."""
+        if action == "switch":
+            return len(self._paths) > 1
+        if action == "problems":
+            return self.trouble is not None and not isinstance(self.screen, ProblemsScreen)
+        return True
+
+    async def action_guide(self) -> None:
+        """Explain the view."""
+        screen = self.screen
+        if isinstance(screen, View):
+            await self.push_screen(GuideScreen(screen.question, screen.guide))
+        elif isinstance(screen, ProblemsScreen):
+            await self.push_screen(GuideScreen("What is wrong?", screen.guide))
+
+    async def action_problems(self) -> None:
+        """Show what is wrong with the file."""
+        if self.trouble is not None:
+            await self.push_screen(ProblemsScreen(self.trouble, file=self.path.name, has_picture=self.picture is not None))
+
+    async def action_switch(self) -> None:
+        """Choose another scenario."""
+        await self.push_screen(SwitchScreen(self.scenario_names, self.current), self._switched)
+
+    async def _switched(self, chosen: int | None) -> None:
+        if chosen is not None:
+            await self.switch_to(chosen)
+
+    async def switch_to(self, number: int) -> None:
+        """Look at another scenario."""
+        await self._to_first_view()
+        self.current = number
+        if self.picture is not None:
+            await self._show_picture(self.picture)
+        self._ask()
+
+    async def open_programme(self, programme: str) -> None:
+        """Look into a programme from wherever one is."""
+        await self._to_first_view()
+        view = self.screen
+        if isinstance(view, RecommendationView):
+            view.open_programme(programme)
+
+    async def _to_first_view(self) -> None:
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+
+    def action_shade(self) -> None:
+        """Change between dark and light."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_reload(self) -> None:
+        """Read the file again."""
+        self._ask()

@@ -1,0 +1,39 @@
+"""A sheet: what stays in sight above and below, and the items between that are scrolled and chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+
+Lines = tuple[Content, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to choose, on one line or several."""
+
+    key: str
+    lines: Lines
+    above: Lines = ()
+    """A heading over it, which is not chosen with it."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table laid out for one width."""
+
+    items: tuple[Item, ...]
+    head: Lines = ()
+    foot: Lines = ()
+
+    @property
+    def height(self) -> int:
+        """How many lines it takes in full."""
+        return len(self.head) + len(self.foot) + sum(len(item.above) + len(item.lines) for item in self.items)
+
+    @property
+    def text(self) -> str:
+        """What a reader reads, without styles."""
+        lines = [*self.head, *(line for item in self.items for line in (*item.above, *item.lines)), *self.foot]
+        return "\n".join(line.plain.rstrip() for line in lines)

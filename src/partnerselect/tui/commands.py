@@ -1,0 +1,47 @@
+"""What the command palette offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.types import IgnoreReturnCallbackType
+
+if TYPE_CHECKING:
+    from partnerselect.tui.app import PartnerselectApp
+
+Command = tuple[str, IgnoreReturnCallbackType, str]
+
+
+class Commands(Provider):
+    """Everything that can be done, by name; names of programmes and scenarios are shown literally."""
+
+    async def discover(self) -> Hits:
+        """Offer everything."""
+        for name, does, told in self._commands():
+            yield DiscoveryHit(Content(name), does, text=name, help=told)
+
+    async def search(self, query: str) -> Hits:
+        """Offer what matches."""
+        matcher = self.matcher(query)
+        for name, does, told in self._commands():
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), does, text=name, help=told)
+
+    def _commands(self) -> Iterator[Command]:
+        app = cast("PartnerselectApp", self.app)
+        yield "Help on this view", app.action_guide, "How to read what is on the screen"
+        yield "Light or dark", app.action_shade, "Change the colours"
+        yield "Read the file again", app.action_reload, "The screens also follow by themselves when the file changes"
+        if app.trouble is not None:
+            yield "What is wrong with the file", app.action_problems, "File, line and what is expected"
+        for n, name in enumerate(app.scenario_names):
+            if n != app.current:
+                yield f"Scenario: {name}", partial(app.switch_to, n), "Look at this scenario instead"
+        for programme, title in app.programmes.items():
+            yield f"Programme: {title}", partial(app.open_programme, programme), "Its partners, and why they were chosen or not"
+        yield "Leave", app.action_quit, "Nothing is lost: the screens change no file"

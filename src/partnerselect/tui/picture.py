@@ -1,0 +1,106 @@
+"""Everything the screens show of one scenario, as plain rows. The engine is imported when the first row is asked for, in the worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from partnerselect.analysis import Analysis
+
+Row = dict[str, Any]
+NO_ANSWER_YET = "no-answer-yet"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An analysed scenario and the files it came from."""
+
+    analysis: Analysis
+    sources: tuple[Path, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What the decision is called."""
+        return self.analysis.scenario.title
+
+    @property
+    def as_at(self) -> str | None:
+        """The date up to which evidence counts."""
+        date = self.analysis.scenario.as_at
+        return None if date is None else date.isoformat()
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether its figures are made up."""
+        return self.analysis.scenario.illustrative
+
+    @property
+    def currency(self) -> str:
+        """The currency of all amounts."""
+        return self.analysis.scenario.currency
+
+    @property
+    def partners(self) -> dict[str, str]:
+        """Titles of the partners by id."""
+        return {name: partner.title for name, partner in self.analysis.scenario.partners.items()}
+
+    @property
+    def programmes(self) -> dict[str, str]:
+        """Titles of the programmes by id."""
+        return {name: programme.title for name, programme in self.analysis.scenario.programmes.items()}
+
+    @cached_property
+    def report(self) -> Row:
+        """What `rank --format json` prints."""
+        from partnerselect import rows
+
+        return rows.ranking_json(self.analysis)
+
+    @cached_property
+    def approvals(self) -> list[Row]:
+        """One row a programme."""
+        from partnerselect import rows
+
+        return rows.approval_rows(self.analysis)
+
+    @cached_property
+    def gauges(self) -> list[Row]:
+        """Every limit, the most used first."""
+        from partnerselect import rows
+
+        return rows.gauge_rows(self.analysis)
+
+    def ranking(self, programme: str) -> list[Row]:
+        """Return all partners of a programme, best first."""
+        return [row for row in self.report["ranking"] if row["programme"] == programme]
+
+    def work(self, programme: str, partner: str) -> list[str]:
+        """Return the needs of a programme that a partner is to deliver."""
+        lines = [line for line in self.report["allocation"] if (line["programme"], line["partner"]) == (programme, partner)]
+        return list(dict.fromkeys(line["component"] for line in lines))
+
+    def evidence(self, programme: str, partner: str) -> list[Row]:
+        """Return what a partner scores for a programme and what stands behind it."""
+        from partnerselect import rows
+
+        return rows.score_rows(self.analysis, programme, partner)
+
+    def legend(self, programme: str) -> list[tuple[str, float]]:
+        """Return the title and weight of every criterion, as they hold for a programme."""
+        own = next(row["weights"] for row in self.report["programmes"] if row["programme"] == programme)
+        weights = own or self.report["weights"]
+        return [(criterion.title, weights[path]) for path, criterion in self.analysis.scenario.criteria.leaves.items()]
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether there is a choice to recommend."""
+        return self.report["portfolio"] is not None
+
+    def drawn(self) -> Picture:
+        """Work out the rows that the first screen needs, where it may take time."""
+        _ = self.report, self.approvals, self.gauges
+        return self

@@ -1,0 +1,1 @@
+"""One file for each screen; each answers the question in its title."""

@@ -1,0 +1,48 @@
+"""One partner for one programme: each score and what stands behind it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from partnerselect.tui.charts.evidence import evidence_sheet
+from partnerselect.tui.picture import Picture
+from partnerselect.tui.screens.view import View
+from partnerselect.tui.widgets.sheet_view import SheetView
+
+
+class EvidenceView(View):
+    """The scores of a partner."""
+
+    question = "What do we know about this partner?"
+    guide = """\
+One block for each criterion: the score as it was given, what that is worth from 0 to 100, the weight of the criterion, and what it adds to \
+the partner's value.
+
+Below it stands the evidence, its source and date, and its grade as the file gives it.
+
+△ marks a score for which no evidence is given: ask who knows. A score that is not known counts as the middle of its scale until somebody \
+finds out."""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.pop_screen", "Back")]
+
+    def __init__(self, picture: Picture, programme: str, partner: str) -> None:
+        super().__init__()
+        self.picture, self.programme, self.partner = picture, programme, partner
+
+    def body(self) -> tuple[Widget, ...]:
+        """Return the partner's name and the scores."""
+        return Static(id="subject", markup=False), SheetView(id="scores", chooses=False)
+
+    def draw(self, picture: Picture) -> None:
+        """Lay out the scores; go back where the partner or programme is no longer in the file."""
+        if self.partner not in picture.partners or self.programme not in picture.programmes:
+            self.app.call_later(self.app.pop_screen)
+            return
+        subject = Content.assemble((picture.partners[self.partner], "bold"), (f"   for: {picture.programmes[self.programme]}", "$muted"))
+        self.query_one("#subject", Static).update(subject)
+        rows = picture.evidence(self.programme, self.partner)
+        self.query_one("#scores", SheetView).show(lambda width: evidence_sheet(rows, width))

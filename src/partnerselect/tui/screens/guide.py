@@ -1,0 +1,32 @@
+"""Help for the view it was called from."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+KEYS = """\
+↑ ↓ move    enter look closer    esc back    tab next part of the page
+ctrl+p everything that can be done    ? this help    q leave"""
+
+
+class GuideScreen(ModalScreen[None]):
+    """How to read a view."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,enter", "dismiss", "Close")]
+
+    def __init__(self, title: str, guide: str) -> None:
+        super().__init__()
+        self._title, self._guide = title, guide
+
+    def compose(self) -> ComposeResult:
+        """Lay out the text."""
+        with VerticalScroll(id="guide"):
+            yield Static(Content.assemble((self._title, "bold $primary"), "\n\n", self._guide, "\n\n", (KEYS, "$muted")), markup=False)
+            yield Static("esc closes", id="closes", markup=False)

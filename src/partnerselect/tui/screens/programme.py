@@ -1,0 +1,67 @@
+"""One programme: all its partners, what makes up their value, and why the others were not chosen."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from partnerselect.tui.charts.ranking import ranking_sheet
+from partnerselect.tui.picture import Picture
+from partnerselect.tui.screens.view import View
+from partnerselect.tui.widgets.sheet_view import SheetView
+
+
+class ProgrammeView(View):
+    """The ranking of a programme."""
+
+    question = "Why this partner, and not another?"
+    guide = """\
+All partners for one programme, the best value first. ● marks those recommended.
+
+The coloured bar is made of the criteria, each with its letter: a longer piece means that the partner gains more there. The whole bar is its \
+value, from 0 to 100. The percentage beside a criterion is its weight.
+
+Below every partner that was not chosen stands the reason. It need not be the lowest value: a partner may be the best here and still be \
+worth more elsewhere, or cost more than the limits allow.
+
+Ranks first says how often a partner comes first when weights and scores are varied within what is known; it is shown where that was worked \
+out.
+
+Press enter on a partner to see each score and what stands behind it."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Scores and evidence"),
+        Binding("escape", "app.pop_screen", "Back"),
+    ]
+
+    def __init__(self, picture: Picture, programme: str) -> None:
+        super().__init__()
+        self.picture, self.programme = picture, programme
+
+    def body(self) -> tuple[Widget, ...]:
+        """Return the programme's name and the ranking."""
+        return Static(id="subject", markup=False), SheetView(id="ranking")
+
+    def draw(self, picture: Picture) -> None:
+        """Lay out the ranking; go back where the programme is no longer in the file."""
+        if self.programme not in picture.programmes:
+            self.app.call_later(self.app.pop_screen)
+            return
+        rows = picture.ranking(self.programme)
+        baseline = next(row["baseline"] for row in picture.approvals if row["id"] == self.programme)
+        told = f"doing nothing: {baseline:.1f} of 100"
+        self.query_one("#subject", Static).update(Content.assemble((picture.programmes[self.programme], "bold"), (f"   {told}", "$muted")))
+        work = {row["partner"]: picture.work(self.programme, row["partner"]) for row in rows}
+        legend = picture.legend(self.programme)
+        self.query_one("#ranking", SheetView).show(lambda width: ranking_sheet(rows, picture.partners, work, legend, picture.currency, width))
+
+    @on(SheetView.Opened)
+    async def _open(self, event: SheetView.Opened) -> None:
+        from partnerselect.tui.screens.evidence import EvidenceView
+
+        if self.picture is not None:
+            await self.app.push_screen(EvidenceView(self.picture, self.programme, event.key))

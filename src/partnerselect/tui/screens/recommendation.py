@@ -1,0 +1,109 @@
+"""View 1: what am I approving?"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from partnerselect.tui.charts.approval import Money, approval_sheet, detail, no_answer_sheet
+from partnerselect.tui.charts.limits import limits_sheet
+from partnerselect.tui.charts.sheet import Sheet
+from partnerselect.tui.picture import Picture
+from partnerselect.tui.screens.view import View
+from partnerselect.tui.widgets.sheet_view import SheetView
+
+ROOMY = 34
+"""Lines from which on names are told in full."""
+DETAIL = {False: 4, True: 3}
+"""Lines for the programme under the cursor, where there is little room and where there is more."""
+AROUND = {False: 12, True: 14}
+"""Lines that masthead, detail, footer, margins and the tightest limits take."""
+
+
+class RecommendationView(View):
+    """One row a programme; below it the programme under the cursor in full, and every limit as a gauge."""
+
+    question = "What am I approving?"
+    guide = """\
+Each line is one programme and the partner (or partners) recommended for it. Approving this page approves those lines.
+
+Value runs from 0 to 100: 0 is as bad as every criterion allows, 100 as good. Cost to us is what our own organisation pays; what others pay \
+is not in it.
+
+Condition: a small letter stands for a decision that others have yet to take; it is spelt out below the table. "… pays" names who else pays. \
+If such a decision goes against us, the line has to be looked at again.
+
+○ waits: the programme is not started now. Its reason stands below when you move to it.
+
+Limits: each bar shows how much of a limit is used. ▲ marks those of which 95 % or more is used: it is these that decide what else could be \
+done.
+
+Press enter on a programme to see why this partner and not another."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Why this partner"),
+        Binding("tab", "app.focus_next", "Limits", show=False),
+    ]
+
+    def body(self) -> tuple[Widget, ...]:
+        """Return the table, the programme in full and the gauges."""
+        return SheetView(id="programmes"), Static(id="detail", markup=False), SheetView(id="limits", chooses=False)
+
+    def draw(self, picture: Picture) -> None:
+        """Lay out the programmes and the limits."""
+        self.set_class(not picture.has_answer, "-no-answer")
+        self.query_one("#programmes", SheetView).show(self._programmes)
+        self.query_one("#limits", SheetView).show(lambda width: limits_sheet(picture.gauges, width))
+        self._draw_detail()
+
+    def _programmes(self, width: int) -> Sheet:
+        picture = self.picture
+        if picture is None:
+            return Sheet(())
+        report = picture.report
+        if not picture.has_answer:
+            return no_answer_sheet(picture.approvals, report["conflict"], report["status"]["state"], width)
+        money = Money(picture.currency, report["portfolio"]["value"], report["portfolio"]["trust_cost"], report["portfolio"]["partners"])
+        return approval_sheet(picture.approvals, money, width, full=self._is_roomy)
+
+    @property
+    def _is_roomy(self) -> bool:
+        return self.size.height >= ROOMY
+
+    def _draw_detail(self) -> None:
+        place = self.query_one("#detail", Static)
+        key = self.query_one("#programmes", SheetView).key
+        row = next((row for row in self.picture.approvals if row["id"] == key), None) if self.picture else None
+        if row is None or self.picture is None or not self.picture.has_answer:
+            place.update("")
+            return
+        lines = detail(row, max(self.size.width - 4, 20), DETAIL[self._is_roomy])
+        place.update(Content("\n").join(lines))
+
+    @on(SheetView.Marked)
+    def _follow(self) -> None:
+        self._draw_detail()
+
+    def on_resize(self) -> None:
+        """Lay out again: more lines allow more words."""
+        self.set_class(self._is_roomy, "-roomy")
+        self.query_one("#programmes").styles.max_height = max(self.size.height - AROUND[self._is_roomy], 4)
+        if self.picture is not None:
+            self.draw(self.picture)
+
+    @on(SheetView.Opened, "#programmes")
+    async def _open(self, event: SheetView.Opened) -> None:
+        from partnerselect.tui.screens.programme import ProgrammeView
+
+        if self.picture is not None:
+            await self.app.push_screen(ProgrammeView(self.picture, event.key))
+
+    def open_programme(self, programme: str) -> None:
+        """Set the cursor on a programme and look into it."""
+        sheet = self.query_one("#programmes", SheetView)
+        sheet.mark(programme)
+        sheet.action_open()

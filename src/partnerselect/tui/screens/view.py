@@ -1,0 +1,70 @@
+"""What every view of a scenario has: masthead, footer, help, and new pictures."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer
+
+from partnerselect.tui.picture import Picture
+from partnerselect.tui.widgets.masthead import Masthead
+from partnerselect.tui.widgets.sheet_view import SheetView
+
+
+class View(Screen[None]):
+    """A view of the latest picture."""
+
+    question: ClassVar[str]
+    """What it answers, as its reader would ask."""
+    guide: ClassVar[str]
+    """How to read it, for someone without a manual; paragraphs apart by an empty line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.picture: Picture | None = None
+        self._state = Content("")
+        self._stands = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame around the body."""
+        yield Masthead(self.question)
+        yield from self.body()
+        yield Footer()
+
+    def body(self) -> tuple[Widget, ...]:
+        """Return what stands between masthead and footer."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Show what is there already."""
+        self._stands = True
+        self.query_one(Masthead).say(self._state)
+        if self.picture is not None:
+            self.show(self.picture)
+
+    def show(self, picture: Picture) -> None:
+        """Show another picture."""
+        self.picture = picture
+        if self._stands:
+            self.query_one(Masthead).show(picture)
+            self.draw(picture)
+
+    def draw(self, picture: Picture) -> None:
+        """Put the picture into the body."""
+        raise NotImplementedError
+
+    def say(self, state: Content) -> None:
+        """Say at the top what is going on."""
+        self._state = state
+        if self._stands:
+            self.query_one(Masthead).say(state)
+
+    def action_open(self) -> None:
+        """Open the item under the cursor of whichever sheet has the focus."""
+        focused = self.focused
+        sheet = focused if isinstance(focused, SheetView) and focused.chooses else self.query(SheetView).first()
+        sheet.action_open()

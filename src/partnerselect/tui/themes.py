@@ -1,0 +1,60 @@
+"""Light and dark, in the colours of Okabe and Ito (2008), which people with any colour vision can tell apart."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILLION, PURPLE, GREY = "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7", "#999999"
+PARTS = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION, YELLOW, GREY)
+
+DARK = Theme(
+    name="dark",
+    primary=SKY,
+    secondary=BLUE,
+    warning=ORANGE,
+    error=VERMILLION,
+    success=GREEN,
+    accent=SKY,
+    foreground="#E6E6E3",
+    background="#14171C",
+    surface="#1B1F26",
+    panel="#232830",
+    dark=True,
+    variables={
+        **{f"part-{n}": colour for n, colour in enumerate(PARTS, 1)},
+        "muted": "#98A2AE",
+        "bar": SKY,
+        "track": "#454D58",
+        "tight": ORANGE,
+        "chosen": "#3FC79A",
+        "cursor": "#2A3A4C",
+        "footer-background": "#1B1F26",
+        "footer-key-foreground": SKY,
+    },
+)
+LIGHT = Theme(
+    name="light",
+    primary=BLUE,
+    secondary=SKY,
+    warning=VERMILLION,
+    error=VERMILLION,
+    success=GREEN,
+    accent=BLUE,
+    foreground="#1D1F22",
+    background="#FBFAF6",
+    surface="#F1EFE8",
+    panel="#E7E4DA",
+    dark=False,
+    variables={
+        **{f"part-{n}": colour for n, colour in enumerate(PARTS, 1)},
+        "muted": "#5A6068",
+        "bar": BLUE,
+        "track": "#BDB8AA",
+        "tight": "#A84A00",
+        "chosen": "#00694D",
+        "cursor": "#D5E6F2",
+        "footer-background": "#E7E4DA",
+        "footer-key-foreground": BLUE,
+    },
+)
+THEMES = (DARK, LIGHT)

@@ -1,0 +1,41 @@
+"""The two lines above every view: whose decision this is, and which question the view answers."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from partnerselect.tui.charts.words import day
+from partnerselect.tui.picture import Picture
+
+ILLUSTRATIVE = "ILLUSTRATIVE"
+
+
+class Masthead(Vertical):
+    """Title, date and mark of the scenario; question and state of the view."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self._question = question
+
+    def compose(self) -> ComposeResult:
+        """Lay out the two lines."""
+        with Horizontal(id="whose"):
+            yield Static("partnerselect", id="title", markup=False)
+            yield Static("", id="mark", markup=False)
+        with Horizontal(id="which"):
+            yield Static(self._question, id="question", markup=False)
+            yield Static("", id="state", markup=False)
+
+    def show(self, picture: Picture) -> None:
+        """Name the scenario."""
+        self.query_one("#title", Static).update(Content(picture.title))
+        as_at = day(picture.as_at) if picture.as_at else ""
+        mark = (ILLUSTRATIVE, "bold $tight") if picture.illustrative else ""
+        self.query_one("#mark", Static).update(Content.assemble((as_at, "$muted"), "  " if as_at else "", mark))
+
+    def say(self, state: Content) -> None:
+        """Say what is going on, or what it all comes to."""
+        self.query_one("#state", Static).update(state)

@@ -1,0 +1,186 @@
+"""A sheet on the screen: drawn line by line, so that a key press redraws two lines and not a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Visual
+
+from partnerselect.tui.charts.sheet import Sheet
+
+Layout = Callable[[int], Sheet]
+MARGIN = 2
+"""Cells kept free before every line, for the cursor."""
+CURSOR = "▸"
+
+
+class SheetView(ScrollView, can_focus=True):
+    """Shows a sheet laid out for whatever width there is, and a cursor on one of its items."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--cursor"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("pageup", "leap(-1)", "Page up", show=False),
+        Binding("pagedown", "leap(1)", "Page down", show=False),
+        Binding("home", "move(-1000000)", "First", show=False),
+        Binding("end", "move(1000000)", "Last", show=False),
+    ]
+
+    @dataclass
+    class Pointed(Message):
+        """Something about one item of one view."""
+
+        view: SheetView
+        key: str
+
+        @property
+        def control(self) -> SheetView:
+            """The view it came from, for `on` to select by."""
+            return self.view
+
+    class Marked(Pointed):
+        """The cursor stands on another item."""
+
+    class Opened(Pointed):
+        """An item was opened."""
+
+    def __init__(self, *, id: str, chooses: bool = True) -> None:  # noqa: A002 - Textual's own word
+        """Make an empty view; one that does not choose has no cursor and only scrolls."""
+        super().__init__(id=id)
+        self._layout: Layout = lambda _: Sheet(())
+        self.chooses = chooses
+        self._laid_out = 0
+        self.sheet = Sheet(())
+        self.cursor = 0
+        self._lines: list[tuple[Content, int | None]] = []
+
+    def show(self, layout: Layout) -> None:
+        """Show what `layout` makes of the width; the cursor stays on the item it stood on, if that is still there."""
+        self._layout = layout
+        key = self.key
+        self._lay_out(self._laid_out or self.size.width)
+        keys = [item.key for item in self.sheet.items]
+        self.cursor = keys.index(key) if key in keys else min(self.cursor, max(len(keys) - 1, 0))
+        self.refresh(layout=True)
+        self._tell()
+
+    @property
+    def key(self) -> str | None:
+        """The item under the cursor."""
+        return self.sheet.items[self.cursor].key if self.cursor < len(self.sheet.items) else None
+
+    def mark(self, key: str) -> None:
+        """Set the cursor on an item."""
+        keys = [item.key for item in self.sheet.items]
+        if key in keys:
+            self._move_to(keys.index(key))
+
+    def _lay_out(self, width: int) -> None:
+        self._laid_out = width
+        self.sheet = self._layout(max(width - 2 * MARGIN, 20))
+        self._lines = []
+        for n, item in enumerate(self.sheet.items):
+            self._lines += [(line, None) for line in item.above]
+            self._lines += [(line, n) for line in item.lines]
+        self.virtual_size = Size(width, self.sheet.height)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's own signature
+        """Return the height of the whole sheet at this width."""
+        if width and width != self._laid_out:
+            self._lay_out(width)
+        return self.sheet.height
+
+    def on_resize(self) -> None:
+        """Lay the sheet out again for the new width."""
+        if self.size.width and self.size.width != self._laid_out:
+            self._lay_out(self.size.width)
+        self._keep_in_sight()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line: the head and foot stay, what is between scrolls."""
+        head, foot = self.sheet.head, self.sheet.foot
+        end = min(len(head) + len(self._lines), self.size.height - len(foot))
+        if y < len(head):
+            return self._strip(head[y], None)
+        if y >= end:
+            return self._strip(foot[y - end] if y - end < len(foot) else Content(""), None)
+        line, item = self._lines[y - len(head) + self.scroll_offset.y] if y - len(head) + self.scroll_offset.y < len(self._lines) else (Content(""), None)
+        first = item is not None and (y == len(head) or self._starts(y - len(head) + self.scroll_offset.y))
+        return self._strip(line, item, first=first)
+
+    def _starts(self, at: int) -> bool:
+        return at == 0 or self._lines[at - 1][1] != self._lines[at][1]
+
+    def _strip(self, line: Content, item: int | None, *, first: bool = False) -> Strip:
+        marked = self.chooses and item == self.cursor
+        style = self.visual_style
+        if marked:
+            style += Style.from_styles(self.get_component_styles("sheet--cursor"))
+        line = Content.assemble((CURSOR if marked and first else " ", "bold"), " ") + line
+        width = self.size.width
+        strips = Visual.to_strips(self, line.truncate(width, pad=True), width, 1, style, apply_selection=False, pad=True)
+        return strips[0].crop_extend(0, width, style.rich_style)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor, or scroll where there is none."""
+        if not self.chooses:
+            self.scroll_relative(y=by, animate=False)
+        elif self.sheet.items:
+            self._move_to(min(max(self.cursor + by, 0), len(self.sheet.items) - 1))
+
+    def action_leap(self, direction: int) -> None:
+        """Move by a screenful."""
+        room = max(self.size.height - len(self.sheet.head) - len(self.sheet.foot), 1)
+        height = max(1, len(self._lines) // max(1, len(self.sheet.items)))
+        self.action_move(direction * max(1, room // height))
+
+    def action_open(self) -> None:
+        """Open the item under the cursor."""
+        if self.chooses and self.key is not None:
+            self.post_message(self.Opened(self, self.key))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the item clicked on; open it at the second click."""
+        at = event.y - len(self.sheet.head) + self.scroll_offset.y
+        item = self._lines[at][1] if 0 <= at < len(self._lines) and event.y < self.size.height - len(self.sheet.foot) else None
+        if item is None or not self.chooses:
+            return
+        if item == self.cursor and event.chain > 1:
+            self.action_open()
+        self._move_to(item)
+
+    def _move_to(self, cursor: int) -> None:
+        if cursor != self.cursor:
+            self.cursor = cursor
+            self._tell()
+            self.refresh()
+        self._keep_in_sight()
+
+    def _tell(self) -> None:
+        if self.chooses and self.key is not None:
+            self.post_message(self.Marked(self, self.key))
+
+    def _keep_in_sight(self) -> None:
+        """Scroll so that the marked item, its heading included, can be seen."""
+        if not self.chooses or not self.sheet.items or not self.size.height:
+            return
+        items = self.sheet.items
+        top = sum(len(item.above) + len(item.lines) for item in items[: self.cursor])
+        bottom = top + len(items[self.cursor].above) + len(items[self.cursor].lines)
+        room = max(self.size.height - len(self.sheet.head) - len(self.sheet.foot), 1)
+        if top < self.scroll_offset.y or bottom - top > room:
+            self.scroll_to(y=top, animate=False)
+        elif bottom > self.scroll_offset.y + room:
+            self.scroll_to(y=bottom - room, animate=False)
