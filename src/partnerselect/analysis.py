@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from partnerselect.agreement import Agreement, stakeholder_agreement
 from partnerselect.allocation import Allocation, Allocator
 from partnerselect.allocation.conflict import Conflict, conflicts
+from partnerselect.allocation.frontier import Frontier, frontier
+from partnerselect.allocation.limit_prices import LimitPrice, limit_prices
 from partnerselect.model.scenario import Scenario
 from partnerselect.performance import PerformanceTable, performance_table
+from partnerselect.portfolio import Alternative, with_and_without
 from partnerselect.recommendation import Recommendation, recommend
+from partnerselect.robustness.results import Robustness
+from partnerselect.robustness.study import study
 from partnerselect.scoring import Scores, base_weights, score
 from partnerselect.second_opinion import ProgrammeOpinions, second_opinions
 
@@ -22,6 +28,8 @@ class Analysis:
     weights: dict[str, float]
     """The leaf weights that hold where a programme has none of its own."""
     scores: Scores
+    robustness: Robustness
+    """What the draws say of the ranking; of no programme where none are asked for."""
     allocator: Allocator
     """Kept for further questions."""
     allocation: Allocation
@@ -55,18 +63,40 @@ def analyse(scenario: Scenario) -> Analysis:
     scores = score(scenario, table)
     allocator = Allocator(scenario, table, scores)
     allocation = allocator.best()
+    robustness = study(scenario, table, scores)
     return Analysis(
         scenario=scenario,
         table=table,
         weights=base_weights(scenario),
         scores=scores,
+        robustness=robustness,
         allocator=allocator,
         allocation=allocation,
         conflicts=conflicts(scenario, table, allocator) if allocation.state == "infeasible" else (),
-        recommendation=recommend(allocator, table, allocation),
+        recommendation=recommend(allocator, table, allocation, robustness),
     )
 
 
 def opinions(analysis: Analysis) -> tuple[ProgrammeOpinions, ...]:
     """Ask other methods about the eligible partners of every programme."""
     return second_opinions(analysis.scenario, analysis.table, analysis.scores)
+
+
+def agreement(analysis: Analysis) -> Agreement:
+    """Ask who disagrees: every stakeholder group's ranking, where weights differ, whom most could accept."""
+    return stakeholder_agreement(analysis.scenario, analysis.table)
+
+
+def spending(analysis: Analysis, *, step: float | None = None) -> Frontier:
+    """Ask what the next pound buys: the efficient choices of value against cost."""
+    return frontier(analysis.allocator, analysis.allocation, step=step)
+
+
+def prices(analysis: Analysis) -> tuple[LimitPrice, ...]:
+    """Ask what the next step of each limit brings, and how far it could fall."""
+    return limit_prices(analysis.allocator, analysis.allocation)
+
+
+def alternatives(analysis: Analysis) -> tuple[Alternative, ...]:
+    """Ask what would be done with each gate turned, each payer gone and each partner left out."""
+    return with_and_without(analysis.scenario, analysis.allocation, analysis.table.workload)

@@ -13,6 +13,7 @@ COMMANDS = {
     "init": "partnerselect.cli.starter:init",
     "check": "partnerselect.cli.check:check",
     "rank": "partnerselect.cli.rank:rank",
+    "frontier": "partnerselect.cli.frontier:frontier",
     "schema": "partnerselect.cli.starter:schema",
     "tui": "partnerselect.cli.screens:tui",
 }

@@ -6,9 +6,10 @@
 
 from partnerselect.rows.board import approval_rows, condition, gauge_rows, recommendation_rows, score_rows
 from partnerselect.rows.opinions import opinion_rows, with_second_opinions
-from partnerselect.rows.report import allocation_rows, fixed_cost_rows, limit_rows, programme_rows, ranking_json, ranking_rows, rounded
+from partnerselect.rows.report import Row, allocation_rows, fixed_cost_rows, limit_rows, programme_rows, ranking_json, ranking_rows, rounded
 
 __all__ = [
+    "Row",
     "allocation_rows",
     "approval_rows",
     "condition",

@@ -10,6 +10,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.optimiser import solver_name
 from partnerselect.recommendation import PartnerAdvice, ProgrammeAdvice
+from partnerselect.robustness.verdict import verdict
 
 FORMAT = 1
 DECIMALS = 6
@@ -22,7 +23,7 @@ def ranking_json(analysis: Analysis) -> Row:
     report: Row = rounded(
         {
             "format": FORMAT,
-            "scenario": _scenario(analysis),
+            "scenario": scenario_row(analysis),
             "status": _status(analysis),
             "portfolio": _portfolio(analysis),
             "conflict": [{"path": dotted(conflict.loc), "words": conflict.words, "mend": conflict.mend} for conflict in analysis.conflicts],
@@ -46,7 +47,8 @@ def rounded(value: Any) -> Any:  # noqa: ANN401 - any plain data
     return [rounded(item) for item in value] if isinstance(value, list) else value
 
 
-def _scenario(analysis: Analysis) -> Row:
+def scenario_row(analysis: Analysis) -> Row:
+    """Return which scenario the rows are about."""
     scenario = analysis.scenario
     return {
         "id": scenario.id,
@@ -96,7 +98,7 @@ def _programme(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
         "partners": list(advice.partners),
         "leader": advice.leader,
         "runner_up": advice.runner_up,
-        "leader_share": None,
+        "leader_share": _first_share(analysis, advice.programme, advice.leader),
         "choice_share": None,
         "choice_verdict": None,
         "run_share": None,
@@ -107,10 +109,20 @@ def _programme(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
 
 def ranking_rows(analysis: Analysis) -> list[Row]:
     """Return one row for every partner of every programme: best first, the ineligible last."""
-    return [_partner(advice) for advice in analysis.recommendation.ranking]
+    return [_partner(analysis, advice) for advice in analysis.recommendation.ranking]
 
 
-def _partner(advice: PartnerAdvice) -> Row:
+def _first_share(analysis: Analysis, programme: str, partner: str | None) -> float | None:
+    """Return the share of draws in which a partner is first; None where nothing was drawn or it is not eligible."""
+    found = analysis.robustness.programmes.get(programme)
+    standing = found.of(partner) if found and partner else None
+    return standing.first_share if standing else None
+
+
+def _partner(analysis: Analysis, advice: PartnerAdvice) -> Row:
+    found = analysis.robustness.programmes.get(advice.programme)
+    gated = found.with_gates(advice.partner) if found else None
+    first_share = _first_share(analysis, advice.programme, advice.partner)
     return {
         "programme": advice.programme,
         "partner": advice.partner,
@@ -123,9 +135,9 @@ def _partner(advice: PartnerAdvice) -> Row:
         "eligible": advice.eligible,
         "reason": advice.reason,
         "chosen": advice.chosen,
-        "first_rank_share": None,
-        "first_rank_share_with_gates": None,
-        "verdict": None,
+        "first_rank_share": first_share,
+        "first_rank_share_with_gates": gated.first_share if gated else None,
+        "verdict": verdict(first_share) if first_share is not None and advice.rank == 1 else None,
         "second_opinions": None,
     }
 

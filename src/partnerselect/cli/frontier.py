@@ -1,0 +1,94 @@
+"""`frontier`: what the next pound buys, what each limit's next step brings, and what would be done instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from partnerselect import rows
+from partnerselect.analysis import Analysis, alternatives, analyse, prices, spending
+from partnerselect.cli.output import Table, format_option, print_json, print_tables
+from partnerselect.cli.session import finish, scenario_options, session, tell
+from partnerselect.errors import NoAnswerError
+from partnerselect.files import Loaded
+from partnerselect.rows import advice
+from partnerselect.wording import amount
+
+
+@click.command()
+@scenario_options
+@click.option(
+    "--step", type=click.FloatRange(min=0, min_open=True), metavar="AMOUNT", help="Take costs in steps of this amount; without it every efficient choice."
+)
+@format_option
+def frontier(
+    scenarios: tuple[str, ...],
+    step: float | None,
+    form: str,
+    root: Path | None,
+    samples: int | None,
+    seed: int | None,
+    time_limit: float | None,
+) -> None:
+    """Show what the next pound buys, and what each limit, gate and partner is worth."""
+    running = session(root, 0 if samples is None else samples, seed, time_limit)
+    reports: list[rows.Row] = []
+
+    def one(loaded: Loaded) -> None:
+        analysis = analyse(loaded.scenario)
+        if analysis.allocation.chosen is None:
+            raise NoAnswerError(f"{loaded.scenario.title}: there is no answer to vary; `partnerselect rank` says why.")
+        traced, priced, otherwise = spending(analysis, step=step), prices(analysis), alternatives(analysis)
+        if not traced.is_complete:
+            tell(f"{loaded.scenario.title}: time ran out; the cheaper choices are missing. Allow more with --time-limit, or take a --step.")
+        report: rows.Row = rows.rounded(advice.frontier_json(analysis, traced, priced, otherwise))
+        if form == "json":
+            reports.append(report)
+        else:
+            print_tables(
+                _tables(analysis, report, [advice.price_sentence(analysis, price) for price in priced])
+                if form != "csv"
+                else [_frontier_table(analysis, report)],
+                form,
+            )
+
+    running.each(scenarios, one)
+    if form == "json" and reports:
+        print_json(reports if len(scenarios) > 1 else reports[0])
+    finish(running)
+
+
+def _tables(analysis: Analysis, report: rows.Row, sentences: list[str]) -> list[Table]:
+    otherwise = tuple((advice.alternative_sentence(analysis, row),) for row in report["with_and_without"])
+    return [
+        _frontier_table(analysis, report),
+        Table("What the next step of each limit would bring", ("In words",), tuple((sentence,) for sentence in sentences)),
+        Table("With and without", ("In words",), otherwise),
+    ]
+
+
+def _frontier_table(analysis: Analysis, report: rows.Row) -> Table:
+    shown = tuple(
+        (
+            amount(row["trust_cost"], analysis.scenario.currency),
+            row["value"],
+            "today" if row["today"] else "",
+            _listed(analysis, row["enters"]),
+            _listed(analysis, row["leaves"]),
+        )
+        for row in report["frontier"]
+    )
+    illustrative = " · ILLUSTRATIVE FIGURES" if analysis.scenario.illustrative else ""
+    note = (
+        "Every efficient choice, the budget left out of account."
+        if report["step"] is None
+        else f"In steps of {amount(report['step'], analysis.scenario.currency)}."
+    )
+    return Table(f"{analysis.scenario.title}: what the next pound buys{illustrative}", ("Cost to us", "Value", "", "Comes in", "Goes out"), shown, note)
+
+
+def _listed(analysis: Analysis, engagements: list[rows.Row]) -> str:
+    """Return engagements as `programme: partner`, by id: they are many and the table is narrow."""
+    found = dict.fromkeys(f"{entry['programme']}: {entry['partner']}" for entry in engagements)
+    return ", ".join(found)
