@@ -74,8 +74,8 @@ def _frontier_table(analysis: Analysis, report: rows.Row) -> Table:
             amount(row["trust_cost"], analysis.scenario.currency),
             row["value"],
             "today" if row["today"] else "",
-            _listed(analysis, row["enters"]),
-            _listed(analysis, row["leaves"]),
+            _listed(row["enters"]),
+            _listed(row["leaves"]),
         )
         for row in report["frontier"]
     )
@@ -88,7 +88,7 @@ def _frontier_table(analysis: Analysis, report: rows.Row) -> Table:
     return Table(f"{analysis.scenario.title}: what the next pound buys{illustrative}", ("Cost to us", "Value", "", "Comes in", "Goes out"), shown, note)
 
 
-def _listed(analysis: Analysis, engagements: list[rows.Row]) -> str:
+def _listed(engagements: list[rows.Row]) -> str:
     """Return engagements as `programme: partner`, by id: they are many and the table is narrow."""
     found = dict.fromkeys(f"{entry['programme']}: {entry['partner']}" for entry in engagements)
     return ", ".join(found)
