@@ -129,7 +129,7 @@ def leaf_weights(criteria: CriteriaSet, own: Weights | None = None, loc: Loc = (
 
     def descend(owner: CriteriaSet | Criterion, at: Loc, above: str, whole: float) -> None:
         block, place = _block(owner, at, own, loc, above)
-        shares = sibling_shares(block, owner.criteria or {}, place, {name: _below(base, above + name) for name in owner.criteria or {}})
+        shares = sibling_shares(block, owner.criteria or {}, place, {name: whole_share(base or {}, above + name) for name in owner.criteria or {}})
         for name, child in (owner.criteria or {}).items():
             if child.criteria is None:
                 found[above + name] = whole * shares[name]
@@ -140,8 +140,9 @@ def leaf_weights(criteria: CriteriaSet, own: Weights | None = None, loc: Loc = (
     return found
 
 
-def _below(base: Mapping[str, float] | None, path: str) -> float:
-    return sum(weight for leaf, weight in (base or {}).items() if leaf == path or leaf.startswith(f"{path}."))
+def whole_share(weights: Mapping[str, float], path: str) -> float:
+    """Return the weight of a criterion or branch in the whole, from the weights of the leaves."""
+    return sum(weight for leaf, weight in weights.items() if leaf == path or leaf.startswith(f"{path}."))
 
 
 def _block(owner: CriteriaSet | Criterion, at: Loc, own: Weights | None, loc: Loc, above: str) -> tuple[Weights | None, Loc]:
