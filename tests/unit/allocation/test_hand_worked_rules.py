@@ -50,6 +50,26 @@ def test_a_programmes_own_method_counts_though_its_partner_has_none(solve: Solve
     assert solve(case) == Plan({"a.plan": "free"}, 45, 0)
 
 
+def test_the_best_is_found_where_the_methods_allowed_do_not_bind(solve: Solve) -> None:
+    """Nobody else is needed: oak can do both needs. (The solver's presolve once lost this optimum.)"""
+    partners = {
+        "oak": partner(92.5, "plan", "measure"),
+        "cedar": partner(50.8, "measure", "plan", methods=["microsystem"]),
+        "birch": partner(28.7, "measure", "coach", methods=["qms", "lean"]),
+    }
+    assert solve(scenario(partners, {"a": programme({"measure": 5, "plan": 4})}, limits={"methods": 2})) == Plan({"a.measure": "oak", "a.plan": "oak"}, 92.5, 0)
+
+
+def test_nothing_to_run_is_an_answer_too(solve: Solve) -> None:
+    """Two partners are asked for and the two there are may not meet. (The solver's presolve once called this infeasible.)"""
+    partners = {
+        "birch": partner(60, "coach", "plan", methods=["qms", "microsystem"], cost={"once": 1500}),
+        "elm": partner(90, "plan", "coach", methods=["lean"], cost={"per-day": 300}),
+    }
+    case = scenario(partners, {"a": programme({"coach": 3, "plan": 6}, partners={"min": 2})}, rules={"clash": {"apart": ["elm", "birch"]}})
+    assert solve(case | {"limits": {"budget": 4000, "methods": 2}}) == Plan({}, 0, 0)
+
+
 def test_a_required_partner_is_in_the_programme_if_it_runs(solve: Solve) -> None:
     """Plain is required in `a` only."""
     case = scenario(THREE, {"a": programme(), "b": programme()}, rules={"fixed": {"require": {"a": "plain"}}})
