@@ -44,6 +44,15 @@ def test_a_fund_never_spills_to_the_trust(solve: Solve, fund: int, chosen: str) 
     assert plan.trust_cost == 0
 
 
+def test_a_fund_one_penny_short_is_too_small_however_large(solve: Solve) -> None:
+    """Cedar for `a` costs the nation 6 · 30,000 + 100,000 = 280,000; for `b`, too, 190,000 more (3 days): 470,000 in all."""
+    prices = {"per-day": 30000, "per-programme": 100000}
+    cedar = partner(80, cost=prices, funding={"payer": "nation", "covers": "100%"})
+    case = scenario({"cedar": cedar, "elm": partner(30)}, {"a": programme(6, importance=3), "b": programme(3)})
+    assert solve(case | {"limits": {"funds": {"nation": 470000}}}) == Plan({"a.work": "cedar", "b.work": "cedar"}, 80, 0)
+    assert solve(case | {"limits": {"funds": {"nation": 469999.99}}}) == Plan({"a.work": "cedar", "b.work": "elm"}, 67.5, 0)
+
+
 def test_a_closed_funding_gate_leaves_the_partner_and_the_trust_pays(solve: Solve) -> None:
     """Free if the offer stood; refused, 10 · 100 = 1,000 is the trust's, and the fund of 0 is not touched."""
     funding = {"payer": "nation", "covers": "100%", "gate": "offer"}
