@@ -14,8 +14,8 @@ IMPORTED = re.compile(r"^import time:.*\|\s*([\w.]+)$", re.MULTILINE)
 
 
 def imported_by(*arguments: str) -> set[str]:
-    """Run a command as a user would and return the top-level packages it imported."""
-    command = [sys.executable, "-X", "importtime", "-m", "partnerselect", *arguments]
+    """Run Python with these arguments and return the top-level packages it imported."""
+    command = [sys.executable, "-X", "importtime", *arguments]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert ran.returncode in {0, 1}, ran.stderr[-2000:]
     return {name.partition(".")[0] for name in IMPORTED.findall(ran.stderr)}
@@ -23,6 +23,12 @@ def imported_by(*arguments: str) -> set[str]:
 
 @pytest.mark.parametrize("arguments", [("rank", SHIPPED, "--samples", "0", "--format", "json"), ("check", SHIPPED)], ids=["rank", "check"])
 def test_neither_pandas_nor_textual_slows_a_command_that_draws_nothing(arguments: tuple[str, ...]) -> None:
-    imported = imported_by(*arguments)
+    imported = imported_by("-m", "partnerselect", *arguments)
     assert "yaml" in imported
     assert not imported & {"pandas", "textual"}
+
+
+def test_the_screens_paint_before_any_engine_is_imported() -> None:
+    imported = imported_by("-c", "import partnerselect.cli.screens, partnerselect.tui.app")
+    assert "textual" in imported
+    assert not imported & {"highspy", "numpy", "pandas", "pulp", "pydantic"}
