@@ -24,6 +24,10 @@ INTEGRALITY = 1e-9
 """How far from whole a binary may be: at the usual 1e-6 a budget of £100,000 could be overspent by ten pence."""
 NO_AGGREGATOR = 1 << 12
 """HiGHS 1.15.1 presolves with its aggregator to lost optima and false "infeasible" (3 of 31,000 small programmes; none without, and no slower)."""
+AGGREGATOR = 1 << 12
+"""The presolve rule left out: with it HiGHS 1.15.1 loses optima and calls solvable programmes infeasible (docs/decisions/0004)."""
+LARGE = 1_000.0
+"""Coefficients beyond this are scaled down with their row: sums of money in the hundred thousands break tolerances, and the solver."""
 SMALL = 5_000
 """Columns up to which restarts, symmetry detection and feasibility jump cost more than they bring (measured: twice as fast without)."""
 STATES: dict[Any, State] = {
@@ -60,7 +64,7 @@ class Model:
         self._highs.changeObjectiveOffset(offset)
         self._column = _positions(self._problem, self._variables)
         self._is_mip = any(program.integer)
-        self._row_count = len(program.rows)
+        self._scales = [_scale(row.coefficients) for row in program.rows]
 
     def set_objective(self, objective: FloatArray, *, offset: float = 0.0) -> None:
         """Replace the objective; shape (columns,), minimised."""
@@ -69,7 +73,8 @@ class Model:
 
     def set_row_bounds(self, row: int, lower: float, upper: float) -> None:
         """Change the bounds of a row by its number."""
-        self._highs.changeRowBounds(row, _finite(lower), _finite(upper))
+        scale = self._scales[row]
+        self._highs.changeRowBounds(row, _finite(lower * scale), _finite(upper * scale))
 
     def set_column_bounds(self, columns: Iterable[int], lower: float, upper: float) -> None:
         """Give all these columns the same bounds."""
@@ -78,10 +83,10 @@ class Model:
 
     def add_row(self, coefficients: FloatArray, *, lower: float = -np.inf, upper: float = np.inf) -> int:
         """Add a row over all columns and return its number; shape (columns,)."""
-        columns = np.flatnonzero(coefficients)
-        self._highs.addRow(_finite(lower), _finite(upper), len(columns), self._column[columns].astype(np.int32), coefficients[columns])
-        self._row_count += 1
-        return self._row_count - 1
+        columns, scale = np.flatnonzero(coefficients), _scale(coefficients)
+        self._highs.addRow(_finite(lower * scale), _finite(upper * scale), len(columns), self._column[columns], coefficients[columns] * scale)
+        self._scales.append(scale)
+        return len(self._scales) - 1
 
     def solve(self, *, time_limit: float = 1e9, gap: float = 0.0, start: FloatArray | None = None) -> Solution:
         """Solve, from a start where one is given (shape (columns,)).
@@ -123,10 +128,22 @@ class Model:
 
 
 def _options(program: Program) -> dict[str, Any]:
-    precise = {"mip_abs_gap": ABSOLUTE_GAP, "mip_feasibility_tolerance": INTEGRALITY, "mip_rel_gap": 0.0}
+    precise = {
+        "mip_abs_gap": ABSOLUTE_GAP,
+        "mip_feasibility_tolerance": INTEGRALITY,
+        "primal_feasibility_tolerance": INTEGRALITY,
+        "presolve_rule_off": AGGREGATOR,
+        "mip_rel_gap": 0.0,
+    }
     exact = {**precise, "presolve_rule_off": NO_AGGREGATOR, "random_seed": 0}
     lean = {"mip_heuristic_run_feasibility_jump": False, "mip_detect_symmetry": False, "mip_allow_restart": False}
     return {**exact, **lean} if program.size <= SMALL else exact
+
+
+def _scale(coefficients: FloatArray) -> float:
+    """Return the power of two that brings a row's largest coefficient down to LARGE; 1 where it is smaller."""
+    largest = float(np.abs(coefficients).max(initial=0.0))
+    return float(2.0 ** -np.ceil(np.log2(largest / LARGE))) if largest > LARGE else 1.0
 
 
 def _finite(bound: float) -> float:
@@ -147,11 +164,12 @@ def as_pulp(program: Program, objective: FloatArray) -> tuple[pulp.LpProblem, li
 
 
 def _constraint(row: Row, variables: list[pulp.LpVariable]) -> pulp.LpConstraint:
-    """Return the row for PuLP; a row bounded on both sides is an equality by construction."""
-    left = _expression([(variables[column], float(coefficient)) for column, coefficient in zip(row.columns, row.coefficients, strict=True)])
+    """Return the row for PuLP, scaled; a row bounded on both sides is an equality by construction."""
+    scale = _scale(row.coefficients)
+    left = _expression([(variables[column], float(coefficient * scale)) for column, coefficient in zip(row.columns, row.coefficients, strict=True)])
     if row.lower == row.upper:
-        return left == row.lower
-    return left >= row.lower if row.upper == np.inf else left <= row.upper
+        return left == row.lower * scale
+    return left >= row.lower * scale if row.upper == np.inf else left <= row.upper * scale
 
 
 def _expression(pairs: list[tuple[pulp.LpVariable, float]]) -> pulp.LpAffineExpression:
