@@ -61,9 +61,14 @@ class Prices:
 
     def _because(self, columns: list[int]) -> str:
         """Return the first family whose sole removal puts the wish in the optimum."""
+        account, floor = self._allocation.account, self._of.floor
+        today = 0.0 if account is None else account.value if floor is None else account.trust_cost
         present = {row.family for row in self._of.formulation.program.rows}
         for family in (family for family in REMOVABLE if family in present):
             with self._of.without(family):
+                with self._of.demanding(columns, 1.0):
+                    if self._of.cannot_reach(today):
+                        continue
                 if family not in self._unlimited:
                     self._unlimited[family] = self._of.reached()
                 with self._of.demanding(columns, 1.0):

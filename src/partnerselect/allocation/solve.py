@@ -269,6 +269,11 @@ class Allocator:
             return None
         return -solution.objective if self.floor is None else solution.objective
 
+    def cannot_reach(self, reached: float) -> bool:
+        """Tell quickly, where it can be told, that no choice as the demands now stand is as good as this (value, or cost)."""
+        bound = self.model.relaxed_bound()
+        return bound > (-reached if self.floor is None else reached) + PROVEN
+
     def allow(self, seconds: float) -> None:
         """Give the questions that follow this much time in all."""
         self._deadline = time.perf_counter() + seconds

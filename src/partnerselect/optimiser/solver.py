@@ -104,6 +104,18 @@ class Model:
         self._highs.run()
         return self._solution(time.perf_counter() - begun)
 
+    def relaxed_bound(self) -> float:
+        """Return a bound that no solution can lie below (we minimise): the optimum with fractions allowed; inf where even that is infeasible."""
+        self._highs.setOptionValue("solve_relaxation", True)
+        try:
+            self._highs.run()
+            status = self._highs.getModelStatus()
+            if status == highspy.HighsModelStatus.kInfeasible:
+                return np.inf
+            return float(self._highs.getInfo().objective_function_value) if status == highspy.HighsModelStatus.kOptimal else -np.inf
+        finally:
+            self._highs.setOptionValue("solve_relaxation", False)
+
     def _offer(self, start: FloatArray) -> None:
         solution = highspy.HighsSolution()
         values = np.zeros(len(start))
