@@ -10,7 +10,8 @@ from partnerselect.allocation import NOBODY, Allocation, Allocator, runs
 from partnerselect.allocation.explain import COMBINATION, NOT_EXAMINED, QUESTIONS, Price, Prices, outscored
 from partnerselect.allocation.problem import IntArray, closed_phases
 from partnerselect.performance import PerformanceTable
-from partnerselect.wording import amount, points
+from partnerselect.robustness.results import Robustness
+from partnerselect.wording import amount, points, share
 
 IN_THE_WAY = {
     "capacity": "the days that partners have",
@@ -31,9 +32,9 @@ SAME_AMOUNT = 0.5
 class Reasons:
     """The sentences about one recommended choice."""
 
-    def __init__(self, allocator: Allocator, table: PerformanceTable, allocation: Allocation, chosen: IntArray) -> None:
+    def __init__(self, allocator: Allocator, table: PerformanceTable, allocation: Allocation, chosen: IntArray, robustness: Robustness) -> None:
         self._of, self._table, self._allocation, self._work = allocator, table, allocation, table.workload
-        self._overall, self._scenario = allocator.scores.overall, allocator.scenario
+        self._overall, self._scenario, self._robustness = allocator.scores.overall, allocator.scenario, robustness
         self.chosen = chosen
         """(N,): the partner of every need, -1 where its programme does not run."""
 
@@ -140,6 +141,20 @@ class Reasons:
             return f"{self._title(leader)} leads on value, but this was decided at an earlier juncture."
         price = self._prices.get((p, leader))
         return f"{self._title(leader)} leads on value{'' if price is None else f', but {self._priced(price)}'.removesuffix('.')}."
+
+    def first_in_draws(self, p: int) -> str:
+        """Say that another than the leader is first more often once scores and weights are drawn; nothing where it is not so."""
+        leader, found = self.leader(p), self._robustness.programmes.get(self._work.programmes[p])
+        if leader is None or found is None or found.first_most is None:
+            return ""
+        often, leading = found.of(found.first_most), found.of(self._work.partners[leader])
+        if often is None or leading is None or often.first_share <= leading.first_share:
+            return ""
+        title = self._scenario.partners[often.partner].title
+        return (
+            f"{self._title(leader)} leads on the likely scores, but {title} comes first more often when scores and weights vary: "
+            f"in {share(often.first_share)} of the draws, against {share(leading.first_share)}."
+        )
 
     def deferral(self, p: int) -> str:
         """Say why a programme is not run."""

@@ -9,6 +9,7 @@ import numpy as np
 from partnerselect.allocation import NOBODY, Allocation, Allocator, delivered_value, runs
 from partnerselect.performance import PerformanceTable
 from partnerselect.reasons import Reasons
+from partnerselect.robustness.results import Robustness
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,12 @@ class Recommendation:
     """Programme by programme, best first, the ineligible last."""
 
 
-def recommend(allocator: Allocator, table: PerformanceTable, allocation: Allocation) -> Recommendation:
-    """Turn the choice into advice."""
+def recommend(allocator: Allocator, table: PerformanceTable, allocation: Allocation, robustness: Robustness) -> Recommendation:
+    """Turn the choice, and how sure the ranking behind it is, into advice."""
     work = table.workload
     nobody = np.full(len(work.needs), NOBODY)
     chosen = nobody if allocation.chosen is None else allocation.chosen
-    reasons = Reasons(allocator, table, allocation, chosen)
+    reasons = Reasons(allocator, table, allocation, chosen, robustness)
     programmes = tuple(_programme(allocator, table, allocation, reasons, p) for p in range(len(work.programmes)))
     ranking = tuple(_partner(allocator, table, reasons, p, k) for p in range(len(work.programmes)) for k in reasons.order(p))
     return Recommendation(programmes, ranking)
@@ -85,7 +86,7 @@ def _programme(allocator: Allocator, table: PerformanceTable, allocation: Alloca
         baseline=float(scores.baseline[p]),
         cost=sum(line.cost for line in lines),
         trust_cost=sum(line.trust_cost for line in lines),
-        reason=reasons.second_choice(p) if running else reasons.deferral(p),
+        reason=" ".join(told for told in (reasons.second_choice(p) if running else reasons.deferral(p), reasons.first_in_draws(p)) if told),
     )
 
 

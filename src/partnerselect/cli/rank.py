@@ -138,6 +138,7 @@ def _ranking_table(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], prog
             row["rank"],
             scenario.partners[row["partner"]].title,
             row["value"] if row["eligible"] else None,
+            rows.how_sure(row),
             amount(row["trust_cost"], scenario.currency) if row["covers"] else "",
             *_other_ranks(row),
             "chosen" if row["chosen"] else "",
@@ -148,7 +149,7 @@ def _ranking_table(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], prog
     )
     others = [name for name, _ in METHODS.values()] if told else []
     words = "\n".join(row["words"] for row in rows.opinion_rows(told) if row["programme"] == programme)
-    return Table(scenario.programmes[programme].title, ("Rank", "Partner", "Value", "Cost to us", *others, "", "Why not"), shown, words)
+    return Table(scenario.programmes[programme].title, ("Rank", "Partner", "Value", "How sure", "Cost to us", *others, "", "Why not"), shown, words)
 
 
 def _other_ranks(row: dict[str, Any]) -> list[int | None]:

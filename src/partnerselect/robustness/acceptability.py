@@ -127,7 +127,9 @@ def tally(values: FloatArray, weights: FloatArray, available: BoolArray | None =
     firsts = np.where(present, compared.first_shares, 0.0)
     return Tally(
         values.shape[1],
-        np.array([_rank_counts(better[here], worse[here], len(values)) for better, worse, here in zip(compared.better, compared.worse, present, strict=True)]),
+        np.array(
+            [_rank_counts(better[here], worse[here], len(values)) for better, worse, here in zip(compared.better, compared.worse, present, strict=True)],
+        ).reshape(len(values), len(values)),
         np.count_nonzero(~present, axis=1).astype(np.float64),
         compared.beats,
         firsts @ weights,
@@ -170,7 +172,8 @@ class Acceptability:
 def acceptability(total: Tally) -> Acceptability:
     """Turn sums over all blocks into shares, means and their standard errors."""
     ranks, winning = total.ranks / total.draws, total.beats / total.draws
-    led = np.where(total.ranks[:, :1] > 0, total.ranks[:, :1], np.nan)
+    firsts = total.ranks[:, :1].reshape(-1, 1)  # one column even where nobody takes part
+    led = np.where(firsts > 0, firsts, np.nan)
     central = total.first_weights / led
     variance = np.maximum(total.first_squares / led - central**2, 0.0)
     return Acceptability(

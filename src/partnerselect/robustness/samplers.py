@@ -96,12 +96,16 @@ def uniform_scores(generator: np.random.Generator, draws: int, low: FloatArray, 
 
 
 def triangular_scores(generator: np.random.Generator, draws: int, low: FloatArray, likely: FloatArray, high: FloatArray) -> FloatArray:
-    """Draw scores from triangles on `low`, `likely`, `high`, shape (scores,); returns shape (draws, scores).
+    """Draw scores from triangles on `low`, `likely`, `high`, shape (scores,); returns shape (draws, scores)."""
+    return triangular_quantiles(generator.random((draws, len(low))), low, likely, high)
+
+
+def triangular_quantiles(chance: FloatArray, low: FloatArray, likely: FloatArray, high: FloatArray) -> FloatArray:
+    """Return the scores of triangles below which they lie with the given chance; `chance` broadcasts against the rest.
 
     A score whose low and high meet is what it is. Source: the inverse of the distribution function.
 
     """
-    chance = generator.random((draws, len(low)))
     span = high - low
     rising = np.where(span > 0, likely - low, 0.0)
     falling = np.where(span > 0, high - likely, 0.0)

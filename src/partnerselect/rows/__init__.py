@@ -6,7 +6,7 @@
 
 from partnerselect.rows.board import approval_rows, condition, gauge_rows, recommendation_rows, score_rows
 from partnerselect.rows.opinions import opinion_rows, with_second_opinions
-from partnerselect.rows.report import Row, allocation_rows, fixed_cost_rows, limit_rows, programme_rows, ranking_json, ranking_rows, rounded
+from partnerselect.rows.report import Row, allocation_rows, fixed_cost_rows, how_sure, limit_rows, programme_rows, ranking_json, ranking_rows, rounded
 
 __all__ = [
     "Row",
@@ -15,6 +15,7 @@ __all__ = [
     "condition",
     "fixed_cost_rows",
     "gauge_rows",
+    "how_sure",
     "limit_rows",
     "opinion_rows",
     "programme_rows",

@@ -10,7 +10,8 @@ from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.optimiser import solver_name
 from partnerselect.recommendation import PartnerAdvice, ProgrammeAdvice
-from partnerselect.robustness.verdict import verdict
+from partnerselect.robustness.verdict import verdict, verdict_words
+from partnerselect.wording import share
 
 FORMAT = 1
 DECIMALS = 6
@@ -110,6 +111,13 @@ def _programme(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
 def ranking_rows(analysis: Analysis) -> list[Row]:
     """Return one row for every partner of every programme: best first, the ineligible last."""
     return [_partner(analysis, advice) for advice in analysis.recommendation.ranking]
+
+
+def how_sure(row: Row) -> str:
+    """Return how sure a ranking row is: the word and share of a leader, the share of everybody else, nothing where not drawn."""
+    if row["first_rank_share"] is None:
+        return ""
+    return share(row["first_rank_share"]) if row["verdict"] is None else verdict_words(row["first_rank_share"])
 
 
 def _first_share(analysis: Analysis, programme: str, partner: str | None) -> float | None:

@@ -1,0 +1,123 @@
+"""What is drawn for one programme: who is compared, which partial values move, which gates close whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnerselect.model.groups import Gate
+from partnerselect.model.scenario import Scenario
+from partnerselect.performance import PerformanceTable, performance_table
+from partnerselect.robustness.uncertainty import UncertainScore
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.intp]
+
+EXPECTED, UNKNOWN = 0.8, 0.5
+"""Likelihoods of a gate where none is stated."""
+
+
+@dataclass(frozen=True)
+class GateChance:
+    """How likely a gate is to be open, and whether we had to assume it."""
+
+    gate: str
+    title: str
+    status: str
+    likelihood: float
+    assumed: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether plans count on it today."""
+        return self.status in {"confirmed", "expected"}
+
+
+def gate_chances(scenario: Scenario) -> tuple[GateChance, ...]:
+    """Return the likelihood of every gate: confirmed 1, refused 0, else as stated, else 0.8 where expected and 0.5 where unknown."""
+    return tuple(GateChance(name, gate.title, gate.status, *_likelihood(gate)) for name, gate in scenario.gates.items())
+
+
+def _likelihood(gate: Gate) -> tuple[float, bool]:
+    settled = {"confirmed": 1.0, "refused": 0.0}
+    if gate.status in settled:
+        return settled[gate.status], False
+    if gate.likelihood is not None:
+        return gate.likelihood, False
+    return (EXPECTED if gate.status == "expected" else UNKNOWN), True
+
+
+@dataclass(frozen=True)
+class Field:
+    """The partners compared for one programme and what of their partial values is not fixed."""
+
+    partners: tuple[int, ...]
+    """Positions in the table."""
+    nominal: FloatArray
+    """(partners, criteria): partial values."""
+    cells: IntArray
+    """(cells, 2): row and criterion of each partial value that is drawn."""
+    sources: tuple[int, ...]
+    """For each cell the uncertain score it comes from."""
+
+
+@dataclass(frozen=True)
+class GatedField:
+    """The same with gates drawn: partners only barred by their gate take part too."""
+
+    field: Field
+    gate_of: IntArray
+    """(partners,): the gate that must be open, -1 where there is none."""
+    funding_cells: IntArray
+    """(cells, 2): partial values that hang on a gate of the funding."""
+    funding_gate: IntArray
+    """(cells,): which gate."""
+    opened: FloatArray
+    closed: FloatArray
+    """(cells,): the partial value while that gate is open, and while it is closed."""
+
+
+def field_of(table: PerformanceTable, p: int, partners: tuple[int, ...], scores: tuple[UncertainScore, ...]) -> Field:
+    """Return the partners of a programme and the cells in which uncertain scores stand."""
+    row = {table.workload.partners[k]: number for number, k in enumerate(partners)}
+    column = {name: number for number, name in enumerate(table.criteria)}
+    found = [(row[score.partner], column[score.criterion], s) for s, score in enumerate(scores) if p in score.holds_in and score.partner in row]
+    cells = np.array([(r, c) for r, c, _ in found], dtype=np.intp).reshape(-1, 2)
+    return Field(partners, table.values[p, list(partners)], cells, tuple(s for _, _, s in found))
+
+
+def gated_fields(scenario: Scenario, table: PerformanceTable, scores: tuple[UncertainScore, ...]) -> tuple[GatedField | None, ...]:
+    """Return for each programme the field with gates; None where no gate touches a partner of it."""
+    programmes = range(len(table.workload.programmes))
+    if not scenario.gates:
+        return tuple(None for _ in programmes)
+    both = [performance_table(scenario.with_changes({f"gates.{gate}.status": status for gate in scenario.gates})) for status in ("confirmed", "refused")]
+    return tuple(_gated(scenario, (table, *both), scores, p) for p in programmes)
+
+
+def _gated(scenario: Scenario, tables: tuple[PerformanceTable, ...], scores: tuple[UncertainScore, ...], p: int) -> GatedField | None:
+    """Tables: today's, with all gates open, with all closed."""
+    table, opened, closed = tables
+    partners = tuple(k for k in range(len(table.workload.partners)) if table.eligible[p, k] or only_barred_by_gate(scenario, table, p, k))
+    number = {gate: g for g, gate in enumerate(scenario.gates)}
+    stated = [scenario.partners[table.workload.partners[k]] for k in partners]
+    gate_of = np.array([number[partner.gate] if partner.gate else -1 for partner in stated], dtype=np.intp)
+    funded = [(row, number[partner.funding.gate]) for row, partner in enumerate(stated) if partner.funding and partner.funding.gate]
+    moved = [(row, c, gate) for row, gate in funded for c in np.flatnonzero(opened.values[p, partners[row]] != closed.values[p, partners[row]]).tolist()]
+    if not moved and (gate_of < 0).all():
+        return None
+    cells = np.array([(row, c) for row, c, _ in moved], dtype=np.intp).reshape(-1, 2)
+    at = [(p, partners[row], c) for row, c, _ in moved]
+    values = [np.array([one.values[place] for place in at]) for one in (opened, closed)]
+    gates = np.array([gate for _, _, gate in moved], dtype=np.intp)
+    return GatedField(field_of(table, p, partners, scores), gate_of, cells, gates, *values)
+
+
+def only_barred_by_gate(scenario: Scenario, table: PerformanceTable, p: int, k: int) -> bool:
+    """Tell whether a partner would be eligible if its own gate opened."""
+    gate = scenario.partners[table.workload.partners[k]].gate
+    barred = table.reasons.get((table.workload.programmes[p], table.workload.partners[k]), ())
+    return gate is not None and not scenario.gates[gate].is_open and len(barred) == 1

@@ -1,0 +1,46 @@
+"""A scenario of two criteria that a reader can work by hand, to be varied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerselect.analysis import examine
+from partnerselect.model.scenario import Scenario
+from partnerselect.robustness.results import Robustness
+from partnerselect.robustness.study import study
+
+DRAWS = 20_000
+SCALE = {"worst": 0, "best": 100}
+
+
+def partner(reach: Any, trust: Any, **more: Any) -> dict[str, Any]:
+    """Return a partner that offers help and scores as stated."""
+    return {"title": "Partner", "offers": ["help"], "scores": {"reach": reach, "trust": trust}, **more}
+
+
+def scenario(partners: dict[str, Any], *, weights: Any = None, draws: int = DRAWS, **more: Any) -> Scenario:
+    """Return a choice for one programme, reach weighing 60 and trust 40, unless more is said."""
+    data: dict[str, Any] = {
+        "format": 1,
+        "title": "Small",
+        "criteria": {
+            "title": "Two",
+            "criteria": {"reach": {"title": "Reach", "weight": 60, "scale": SCALE}, "trust": {"title": "Trust", "weight": 40, "scale": SCALE}},
+        },
+        "partners": partners,
+        "programmes": {"one": {"title": "One", "needs": {"help": 10}}},
+        "analysis": {"samples": draws, "seed": 7, **({} if weights is None else {"weights": weights})},
+        **more,
+    }
+    return Scenario.from_data(data)
+
+
+def drawn(made: Scenario) -> Robustness:
+    """Return what the draws of a scenario say."""
+    seen = examine(made)
+    return study(made, seen.table, seen.scores)
+
+
+def first_shares(made: Scenario, programme: str = "one") -> dict[str, float]:
+    """Return how often each partner is first."""
+    return {standing.partner: standing.first_share for standing in drawn(made).programmes[programme].standings}
