@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,8 +16,12 @@ import click
 Command = TypeVar("Command", bound=Callable[..., Any])
 FORMATS = ("table", "json", "csv", "markdown")
 UNSEEN_WIDTH = 160
-"""Columns where the output is no terminal."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""Columns where the output is no terminal and `COLUMNS` says nothing."""
+CONTROL = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {0x7F: 0x2421}
+UNPRINTABLE = dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
+SEEN = CONTROL | UNPRINTABLE
+"""What would move a cursor, change a colour or turn the text around, to a sign that only stands for it."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,11 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str | float | int | None, ...], ...]
     note: str = ""
+
+
+def visible(text: str) -> str:
+    """Return text that a terminal prints as it stands: nothing in a name may steer it."""
+    return text.translate(SEEN)
 
 
 def format_option(command: Command) -> Command:
@@ -51,7 +61,10 @@ def print_csv(table: Table) -> None:
 def _literal(cell: str | float | None) -> str | float:
     if cell is None:
         return ""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    text = f"'{cell}" if cell.startswith(FORMULA) else cell
+    return text.replace("\r\n", "\n").replace("\r", "\n")  # csv leaves a lone carriage return unquoted, and readers break the row there
 
 
 def print_markdown(table: Table) -> None:
@@ -65,9 +78,9 @@ def print_markdown(table: Table) -> None:
 
 
 def _plain(text: str) -> str:
-    for mark in "\\`*_[]<>|#":
+    for mark in "\\`*_[]<>|#&~":
         text = text.replace(mark, f"\\{mark}")
-    return text.replace("\n", " ")
+    return visible(text).replace("\n", " ")
 
 
 def _numeric(table: Table, column: int) -> bool:
@@ -88,21 +101,21 @@ def print_table(table: Table) -> None:
     from rich.table import Table as Grid
     from rich.text import Text
 
-    console = Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else UNSEEN_WIDTH)
+    console = Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else UNSEEN_WIDTH)
     grid = Grid(
-        title=Text(table.title),
+        title=Text(visible(table.title)),
         title_justify="left",
         title_style="bold",
         box=box.SIMPLE_HEAD,
         pad_edge=False,
-        caption=Text(table.note) if table.note else None,
+        caption=Text(visible(table.note)) if table.note else None,
         caption_justify="left",
     )
     for i, column in enumerate(table.columns):
         numeric = _numeric(table, i)
         grid.add_column(Text(column), justify="right" if numeric else "left", overflow="fold", no_wrap=numeric)
     for row in table.rows:
-        grid.add_row(*(Text(_shown(cell)) for cell in row))
+        grid.add_row(*(Text(visible(_shown(cell))) for cell in row))
     console.print(grid)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from partnerselect.cli.output import visible
 from partnerselect.errors import FailureError, InputError, NoAnswerError, Problem
 
 if TYPE_CHECKING:  # the screens paint before anything is read
@@ -72,7 +73,7 @@ def _placed(problem: Problem, loaded: Loaded | LoadedCriteria | None) -> Problem
 
 def tell(message: str) -> None:
     """Say something to the person, not to the next program."""
-    click.echo(message, err=True)
+    click.echo(visible(message), err=True)
 
 
 def scenario_options(command: Command) -> Command:

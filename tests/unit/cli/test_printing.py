@@ -1,0 +1,145 @@
+"""What people name things is printed as it stands: never markup, a formula, a column or a command to the terminal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from partnerselect.cli import main
+from partnerselect.cli.output import Table, print_csv, visible
+from tests.oracle.plain import partner, programme, scenario
+
+Written = Callable[..., str]
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+SHIPPED = str(Path(__file__).parents[3] / "scenarios" / "shsc-2021.yaml")
+HOSTILE = ["[b]bold[/b] [red]", "[/]", ":smile: $x$", "=1+cmd|' /C calc'!A0", "<script>alert(1)</script> &lt;", "שלום مرحبا", "日本語", "100 %", "-1", "NaN"]
+
+
+def invoke(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def named(title: str) -> str:
+    """Return a case in which everything that has a title has this one."""
+    data = scenario({"ash": partner(70), "elm": partner(60, excluded=title)}, {"x": programme()}, title=title)
+    data["partners"]["ash"]["title"] = data["partners"]["elm"]["title"] = data["programmes"]["x"]["title"] = title
+    return json.dumps(data)
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_a_table_prints_names_as_they_stand(title: str, written: Written) -> None:
+    result = invoke("rank", written(named(title)))
+    assert result.exit_code == 0
+    assert title in result.stdout
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_markdown_escapes_every_mark_it_would_read(title: str, written: Written) -> None:
+    result = invoke("rank", written(named(title)), "--format", "markdown")
+    unescaped = re.sub(r"\\(.)", r"\1", result.stdout)
+    assert f"Excluded: {title}." in unescaped
+    assert not re.search(r"(?<!\\)[\[\]<>&~`*_]", result.stdout)
+
+
+def test_every_row_of_markdown_has_as_many_cells_as_its_head(written: Written) -> None:
+    result = invoke("rank", written(named("a | b\nc || d\r\ne")), "--format", "markdown")
+    tables = re.findall(r"(?:^\|.*\n)+", result.stdout, re.MULTILINE)
+    assert len(tables) == 2
+    for table in tables:
+        assert len({len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()}) == 1
+
+
+@pytest.mark.parametrize("title", [*HOSTILE, 'a,b;"c"', "two\nlines"])
+def test_csv_reads_back_to_what_was_written(title: str, written: Written) -> None:
+    result = invoke("rank", written(named(title)), "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.stdout, newline="")))
+    assert [row["partner"] for row in rows] == ["ash", "elm"]
+    assert rows[1]["reason"] == f"Not eligible. Excluded: {title}."
+
+
+def test_a_carriage_return_does_not_break_a_row_of_csv(written: Written) -> None:
+    result = invoke("rank", written(named("a\rb")), "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.stdout, newline="")))
+    assert [row["reason"] for row in rows] == ["", "Not eligible. Excluded: a\nb."]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\n=1"])
+def test_no_text_in_csv_is_a_formula_and_no_number_is_text(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    print_csv(Table("", ("a", "b"), ((text, -1.5),)))
+    ((cell, number),) = list(csv.reader(io.StringIO(capsys.readouterr().out, newline="")))[1:]
+    assert cell == f"'{text}"
+    assert number == "-1.5"
+
+
+@pytest.mark.parametrize("title", [*HOSTILE, "two\nlines", "\u001b[31m", "\u202e"])
+def test_json_gives_back_every_character(title: str, written: Written) -> None:
+    report = json.loads(invoke("rank", written(named(title)), "--format", "json").stdout)
+    assert report["scenario"]["title"] == title
+    assert report["ranking"][1]["reason"] == f"Not eligible. Excluded: {title}."
+
+
+@pytest.mark.parametrize("form", ["table", "markdown"])
+def test_no_name_can_steer_a_terminal(form: str, written: Written) -> None:
+    result = invoke("rank", written(named("\u001b[2J\u0007\u009b31m\u202ekcab")), "--format", form)
+    assert not set(result.stdout) & set("\u001b\u0007\u009b\u202e")
+    assert "␛" in result.stdout
+
+
+def test_nor_can_a_name_in_a_message(written: Written) -> None:
+    result = invoke("rank", written(named("x").replace('"format": 1', '"format": "\\u001b[31m"')))
+    assert result.exit_code == 2
+    assert "\u001b" not in result.stderr
+
+
+def test_what_is_visible_stays_as_it_is() -> None:
+    assert visible("Zoë £5 – שלום\n\tend") == "Zoë £5 – שלום\n\tend"
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "csv", "json"])
+def test_ten_thousand_characters_are_all_printed(form: str, written: Written) -> None:
+    long = " ".join(f"word{i}" for i in range(1300))
+    result = invoke("rank", written(named(long)), "--format", form)
+    assert result.exit_code == 0
+    assert set(long.split()) <= set(re.findall(r"word\d+", result.stdout))
+
+
+def test_a_narrow_terminal_gets_narrow_lines_and_every_partner(run: Run) -> None:
+    ran = run("rank", SHIPPED, "--samples", "0", COLUMNS="60")
+    assert ran.returncode == 0
+    assert max(len(line) for line in ran.stdout.splitlines()) <= 60
+    assert "Portfolio value" in " ".join(ran.stdout.split())
+
+
+@pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}, {"NO_COLOR": "1", "FORCE_COLOR": "1"}])
+def test_a_pipe_and_no_color_get_no_colour(environment: dict[str, str], run: Run) -> None:
+    ran = run("rank", SHIPPED, "--samples", "0", **environment)
+    assert "[3" not in "".join(re.findall(r"\x1b\[[0-9;]*m", ran.stdout))
+    assert environment or "\x1b" not in ran.stdout
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+def test_a_closed_pipe_ends_quietly(form: str) -> None:
+    command = [sys.executable, "-m", "partnerselect", "rank", SHIPPED, "--samples", "0", "--format", form]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        told = process.stderr.read()
+    assert "Traceback" not in told
+    assert "BrokenPipe" not in told
+
+
+def test_the_command_line_prints_what_the_golden_answers_hold(run: Run) -> None:
+    golden = json.loads((Path(__file__).parents[2] / "golden" / "answers" / "aid-agency.json").read_text(encoding="utf-8"))
+    printed = json.loads(run("rank", str(Path(SHIPPED).parent / "aid-agency.yaml"), "--samples", "0", "--format", "json").stdout)
+    for part in ("scenario", "portfolio", "conflict", "weights", "allocation", "fixed_costs", "limits"):
+        assert printed[part] == golden[part]
