@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import traceback
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -31,6 +33,16 @@ class _Late(click.Group):
         module, name = COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(import_module(module), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, OSError):
+            raise
+        except Exception:  # noqa: BLE001 - Python would leave with 1, which means that a check failed
+            traceback.print_exc()
+            click.echo("partnerselect failed; this is a mistake of ours, and the lines above say where.", err=True)
+            ctx.exit(4)
 
 
 @click.group(cls=_Late, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

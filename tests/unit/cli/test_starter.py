@@ -1,0 +1,109 @@
+"""`init`, `schema`, `--help`: the first minutes with the tool."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.shell_completion import ShellComplete
+from click.testing import CliRunner, Result
+
+from partnerselect.cli import COMMANDS, main
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def invoke(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+@pytest.mark.parametrize("beforehand", [False, True], ids=["new", "empty"])
+def test_a_starter_is_valid_as_it_is_copied(tmp_path: Path, *, beforehand: bool) -> None:
+    folder = tmp_path / "mine"
+    if beforehand:
+        folder.mkdir()
+    assert invoke("init", str(folder)).exit_code == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["criteria", "scenarios", "schema"]
+    checked = invoke("check", *(str(path) for path in sorted(folder.glob("[cs]*/*.yaml"))))
+    assert checked.exit_code == 0, checked.output
+
+
+def test_the_starter_says_nothing_on_standard_output(tmp_path: Path) -> None:
+    result = invoke("init", str(tmp_path / "mine"))
+    assert result.stdout == ""
+    assert "rank scenarios/shsc-2021.yaml" in result.stderr
+
+
+def test_what_is_there_is_left_as_it_is(tmp_path: Path) -> None:
+    kept = tmp_path / "scenarios" / "mine.yaml"
+    kept.parent.mkdir()
+    kept.write_text("mine")
+    result = invoke("init", str(tmp_path))
+    assert result.exit_code == 2
+    assert "exists already" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["scenarios"]
+    assert kept.read_text() == "mine"
+
+
+def test_a_folder_under_a_file_is_4_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    result = invoke("init", str(tmp_path / "file" / "mine"))
+    assert result.exit_code == 4
+    assert "could not be written" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is read-only for the superuser")
+def test_a_read_only_folder_is_4_and_leaves_nothing(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    try:
+        result = invoke("init", str(tmp_path / "mine"))
+    finally:
+        tmp_path.chmod(0o700)
+    assert result.exit_code == 4
+    assert "could not be written" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["criteria", "scenario"])
+def test_the_schema_printed_is_the_one_committed(kind: str) -> None:
+    result = invoke("schema", kind)
+    committed = (Path(__file__).parents[3] / "schema" / f"{kind}.json").read_text(encoding="utf-8")
+    assert result.stdout == committed
+    assert json.loads(result.stdout)["$schema"].startswith("https://json-schema.org/")
+
+
+def test_the_schema_of_a_scenario_is_what_is_meant_without_a_word() -> None:
+    assert invoke("schema").stdout == invoke("schema", "scenario").stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help_says_in_a_sentence_what_a_command_does(command: str, flag: str) -> None:
+    usage, sentence, *_ = invoke(command, flag).stdout.split("\n\n")
+    assert usage.startswith(f"Usage: main {command} ")
+    assert re.fullmatch(r"  [A-Z][^.]+\.", sentence)
+
+
+def test_help_lists_every_command() -> None:
+    text = invoke("--help").stdout
+    assert all(f"\n  {command} " in text for command in COMMANDS)
+
+
+def test_the_shell_completes_commands_and_options() -> None:
+    complete = ShellComplete(main, {}, "partnerselect", "_PARTNERSELECT_COMPLETE")
+    assert [item.value for item in complete.get_completions([], "ra")] == ["rank"]
+    assert [item.value for item in complete.get_completions(["rank"], "--form")] == ["--format"]
+
+
+def test_the_module_and_the_entry_point_are_the_same_program(run: Run) -> None:
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["scripts"] == {"partnerselect": "partnerselect.cli:main"}
+    by_entry_point = CliRunner().invoke(main, ["rank", "--help"], prog_name="partnerselect").stdout
+    assert run("rank", "--help").stdout.split() == by_entry_point.split()
