@@ -271,7 +271,7 @@ class Allocator:
 
     def cannot_reach(self, reached: float) -> bool:
         """Tell quickly, where it can be told, that no choice as the demands now stand is as good as this (value, or cost)."""
-        bound = self.model.relaxed_bound()
+        bound = self.model.relaxed().bound
         return bound > (-reached if self.floor is None else reached) + PROVEN
 
     def allow(self, seconds: float) -> None:

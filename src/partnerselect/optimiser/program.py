@@ -67,3 +67,13 @@ class Solution:
     bound: float
     """No solution can lie below it (we minimise); −inf where nothing is known."""
     seconds: float
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """What is reached with fractions allowed: inf where even that is infeasible, −inf where it was not found."""
+
+    bound: float
+    values: FloatArray | None
+    reduced_costs: FloatArray | None
+    """(columns,): what a unit of a column left out would cost at least."""
