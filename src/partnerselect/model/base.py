@@ -13,6 +13,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 SHORT_LIST = 12
+LARGEST = 1e15
+"""Of a number people type: beyond it doubles no longer hold whole pounds, and products of two run out of range."""
 ID_PATTERN = r"^[a-z][a-z0-9-]*$"
 
 
@@ -53,7 +55,7 @@ def reference(kind: str, noun: str) -> AfterValidator:
 
 
 def _finite(value: Any) -> Any:
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 10**300:
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) > LARGEST:
         raise mend("too_large", "the number is too large")
     return value
 
