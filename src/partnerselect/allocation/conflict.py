@@ -71,10 +71,11 @@ def _uncovered(scenario: Scenario, table: PerformanceTable) -> Iterator[Conflict
     for n, (programme, need) in enumerate(work.needs):
         if may[n].any() or not (scenario.programmes[programme].mandatory or programme in decided):
             continue
+        only = decided.get(programme, {}).get(need)
         offering = [
             (partner, table.reasons.get((programme, partner), ("The phase it is needed in is over.",)))
             for k, partner in enumerate(work.partners)
-            if work.offered[n, k]
+            if work.offered[n, k] and only in {None, partner}
         ]
         told = " ".join(f"{scenario.partners[partner].title}: {' '.join(reasons)}" for partner, reasons in offering)
         yield Conflict(
@@ -115,15 +116,15 @@ def _demands(allocator: Allocator) -> Iterator[_Demand]:
     if allocator.floor is not None:
         yield _Demand(("aim", "least-cost", "value-at-least"), allocator.without_floor)
     for n, k in f.committed.items():
-        programme, need = f.work.needs[n]
-        if (n, k) in f.y:
-            yield _Demand(("committed", programme, need), lambda column=f.y[n, k]: allocator.relaxing([column]))  # type: ignore[misc]
+        if (n, k) in f.y:  # without it the programme need not run; that another partner could then serve it is not looked into
+            columns = [f.y[n, k], f.z[f.work.programme_of[n]]]
+            yield _Demand(("committed", *f.work.needs[n]), lambda columns=columns: allocator.relaxing(columns))  # type: ignore[misc]
     for p in _bound_to_run(f):
         yield _Demand(("programmes", f.work.programmes[p], "mandatory"), lambda column=f.z[p]: allocator.relaxing([column]))  # type: ignore[misc]
 
 
 def _bound_to_run(f: Formulation) -> list[int]:
-    return [p for p, column in enumerate(f.z) if f.program.lower[column] > 0]
+    return [p for p, programme in enumerate(f.scenario.programmes.values()) if programme.mandatory]
 
 
 def _mend(allocator: Allocator, demand: _Demand) -> str:

@@ -1,0 +1,36 @@
+"""A decision of an earlier juncture that can no longer be kept is named, in the file's words."""
+
+from __future__ import annotations
+
+from partnerselect.analysis import analyse
+from partnerselect.model import Scenario
+from tests.oracle.plain import partner, programme, scenario
+from tests.oracle.scores import Data
+
+KEPT = {"x": {"work": "elm"}}
+
+
+def conflict(data: Data) -> list[tuple[str, str]]:
+    analysis = analyse(Scenario.from_data(data))
+    assert analysis.allocation.state == "infeasible"
+    return [(".".join(str(key) for key in found.loc), found.words) for found in analysis.conflicts]
+
+
+def test_a_commitment_is_part_of_the_conflict_not_a_mandate_that_nobody_wrote() -> None:
+    """Elm has no days left; the programme is not mandatory, it is the commitment that makes it run."""
+    found = conflict(scenario({"elm": partner(70, capacity=0), "oak": partner(60)}, {"x": programme()}, committed=KEPT))
+    assert [path for path, _ in found] == ["partners.elm.capacity", "committed.x.work"]
+    assert found[1][1] == "committed: x has work delivered by elm"
+
+
+def test_a_mandate_that_another_partner_could_meet_is_no_part_of_it() -> None:
+    found = conflict(scenario({"elm": partner(70, capacity=0), "oak": partner(60)}, {"x": programme(mandatory=True)}, committed=KEPT))
+    assert [path for path, _ in found] == ["partners.elm.capacity", "committed.x.work"]
+
+
+def test_of_a_committed_need_only_the_partner_it_is_committed_to_is_told_of() -> None:
+    """Oak could deliver, but is not asked: no word of a phase that is over."""
+    partners = {"elm": partner(70) | {"title": "Elm"}, "oak": partner(60) | {"title": "Oak"}}
+    found = conflict(scenario(partners, {"x": programme()}, committed=KEPT, rules={"no": {"forbid": {"x": "elm"}}}))
+    assert [path for path, _ in found] == ["programmes.x.needs.work"]
+    assert found[0][1].endswith("no partner can deliver work. Elm: A rule forbids it here.")
