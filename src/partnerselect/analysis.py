@@ -9,6 +9,7 @@ from partnerselect.allocation import Allocation, Allocator
 from partnerselect.allocation.conflict import Conflict, conflicts
 from partnerselect.allocation.frontier import Frontier, frontier
 from partnerselect.allocation.limit_prices import LimitPrice, limit_prices
+from partnerselect.judgements import Consistency, consistencies, require_usable
 from partnerselect.model.scenario import Scenario
 from partnerselect.performance import PerformanceTable, performance_table
 from partnerselect.portfolio import Alternative, with_and_without
@@ -44,12 +45,15 @@ class Examination:
 
     table: PerformanceTable
     scores: Scores
+    judgements: tuple[Consistency, ...]
+    """How well the judgements behind the weights fit together."""
 
 
 def examine(scenario: Scenario) -> Examination:
     """Score the partners and choose nothing; raises InputError as `analyse` does."""
+    judged = consistencies(scenario)
     table = performance_table(scenario)
-    return Examination(table, score(scenario, table))
+    return Examination(table, score(scenario, table), judged)
 
 
 def analyse(scenario: Scenario) -> Analysis:
@@ -59,6 +63,7 @@ def analyse(scenario: Scenario) -> Analysis:
         InputError: weights that cannot be turned into numbers.
         FailureError: the solver broke down.
     """
+    require_usable(scenario)
     table = performance_table(scenario)
     scores = score(scenario, table)
     allocator = Allocator(scenario, table, scores)
@@ -100,3 +105,8 @@ def prices(analysis: Analysis) -> tuple[LimitPrice, ...]:
 def alternatives(analysis: Analysis) -> tuple[Alternative, ...]:
     """Ask what would be done with each gate turned, each payer gone and each partner left out."""
     return with_and_without(analysis.scenario, analysis.allocation, analysis.table.workload)
+
+
+def judgements(analysis: Analysis) -> tuple[Consistency, ...]:
+    """Ask how well the judgements behind the weights fit together, and which to think again about."""
+    return consistencies(analysis.scenario)

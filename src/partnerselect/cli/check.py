@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from partnerselect.cli.output import Table, format_option, print_json, print_tab
 from partnerselect.cli.session import CHECK_FAILED, Session, finish, tell
 from partnerselect.errors import Problem
 from partnerselect.files import Loaded, LoadedCriteria
+from partnerselect.judgements import Consistency, consistencies_of_set
 from partnerselect.model.unused import unused
 
 COLUMNS = ("file", "severity", "place", "path", "message")
@@ -44,12 +46,17 @@ def check(scenarios: tuple[str, ...], form: str, root: Path | None, *, allow_war
 
 def _findings(path: str, either: Loaded | LoadedCriteria) -> list[Finding]:
     if isinstance(either, LoadedCriteria):
-        return []
+        return [_finding(path, "warning", either.places.locate(problem)) for problem in _contradictions(consistencies_of_set(either.criteria))]
     for name in unused(either.scenario):
         tell(f"{name}: not used yet")
-    warned = [("warning", problem) for problem in either.warnings]
-    noted = [("note", either.places.locate(problem)) for problem in examine(either.scenario).table.notices]
-    return [_finding(path, severity, problem) for severity, problem in (*warned, *noted)]
+    examined = examine(either.scenario)
+    warned = [("warning", problem) for problem in (*either.warnings, *_contradictions(examined.judgements))]
+    noted = [("note", problem) for problem in examined.table.notices]
+    return [_finding(path, severity, either.places.locate(problem)) for severity, problem in (*warned, *noted)]
+
+
+def _contradictions(judged: Iterable[Consistency]) -> list[Problem]:
+    return [one.problem for one in judged if one.acceptable is False]
 
 
 def _finding(path: str, severity: str, problem: Problem) -> Finding:

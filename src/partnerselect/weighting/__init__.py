@@ -6,8 +6,26 @@ with a measure of consistency where the method has one.
 
 from partnerselect.weighting.best_worst import BestWorst, best_worst
 from partnerselect.weighting.errors import WeightingError
-from partnerselect.weighting.pairwise import SAATY, Mend, Pairwise, RandomIndex, pairwise
+from partnerselect.weighting.input_consistency import LIANG, InputConsistency, MisfitMend, input_consistency
+from partnerselect.weighting.pairwise import ACCEPTABLE, SAATY, Mend, Pairwise, RandomIndex, pairwise
 from partnerselect.weighting.points import direct, swing
 from partnerselect.weighting.ranks import rank
 
-__all__ = ["SAATY", "BestWorst", "Mend", "Pairwise", "RandomIndex", "WeightingError", "best_worst", "direct", "pairwise", "rank", "swing"]
+__all__ = [
+    "ACCEPTABLE",
+    "LIANG",
+    "SAATY",
+    "BestWorst",
+    "InputConsistency",
+    "Mend",
+    "MisfitMend",
+    "Pairwise",
+    "RandomIndex",
+    "WeightingError",
+    "best_worst",
+    "direct",
+    "input_consistency",
+    "pairwise",
+    "rank",
+    "swing",
+]
