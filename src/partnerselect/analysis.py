@@ -13,7 +13,8 @@ from partnerselect.judgements import Consistency, consistencies, require_usable
 from partnerselect.model.scenario import Scenario
 from partnerselect.performance import PerformanceTable, performance_table
 from partnerselect.portfolio import Alternative, with_and_without
-from partnerselect.recommendation import Recommendation, recommend
+from partnerselect.reasons import Reasons
+from partnerselect.recommendation import Recommendation, Unpriced, recommend
 from partnerselect.robustness.results import Robustness
 from partnerselect.robustness.study import study
 from partnerselect.scoring import Scores, base_weights, score
@@ -63,6 +64,15 @@ def analyse(scenario: Scenario) -> Analysis:
         InputError: weights that cannot be turned into numbers.
         FailureError: the solver broke down.
     """
+    return _analysed(scenario, Reasons)
+
+
+def analyse_unpriced(scenario: Scenario) -> Analysis:
+    """Analyse one of many cases: as `analyse`, but without what each partner not chosen would cost, which takes ten times as long as the choice."""
+    return _analysed(scenario, Unpriced)
+
+
+def _analysed(scenario: Scenario, told_by: type[Reasons]) -> Analysis:
     require_usable(scenario)
     table = performance_table(scenario)
     scores = score(scenario, table)
@@ -78,7 +88,7 @@ def analyse(scenario: Scenario) -> Analysis:
         allocator=allocator,
         allocation=allocation,
         conflicts=conflicts(scenario, table, allocator) if allocation.state == "infeasible" else (),
-        recommendation=recommend(allocator, table, allocation, robustness),
+        recommendation=recommend(allocator, table, allocation, robustness, told_by),
     )
 
 
