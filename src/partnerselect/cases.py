@@ -1,0 +1,289 @@
+"""Sweeps and designs: the many cases that one scenario asks of itself.
+
+A case is the scenario with some values changed. A sweep crosses its inputs (the last varies fastest); a design samples them. Cases are made
+one at a time, and their number is known before the first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnerselect.errors import InputError, Loc, Problem
+from partnerselect.model.base import did_you_mean
+from partnerselect.model.options import Design, Span
+from partnerselect.model.scenario import Scenario
+
+STAKEHOLDERS = "stakeholders"
+DIGITS = 12
+"""Significant digits of the values in a span: enough to be exact, too few to show how numbers are stored."""
+SAMPLED_DIGITS = 6
+LONGEST_ID = 120
+_READABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,29}")
+_UNREADABLE = re.compile(r"[^A-Za-z0-9._-]+")
+_LAST_WORDS = (".status",)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One what-if: what it is called, what it varies, and the changes that make it."""
+
+    id: str
+    varied: dict[str, Any]
+    """The swept inputs and their values, as the tables show them."""
+    changes: dict[str, Any]
+    """What to hand to `Scenario.with_changes`."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One swept input, its values in order, and the changes that each stands for."""
+
+    path: str
+    values: tuple[Any, ...]
+    changes: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Every combination of its axes, the last varying fastest; without axes, the scenario as it stands."""
+
+    name: str
+    axes: tuple[Axis, ...]
+    labels: tuple[str, ...]
+    """What each axis is called in the ids of cases."""
+
+    def __len__(self) -> int:
+        """Return the number of cases."""
+        return math.prod(len(axis.values) for axis in self.axes)
+
+    def __iter__(self) -> Iterator[Case]:
+        """Yield the cases in order."""
+        marked = [list(zip(axis.values, axis.changes, _words(axis.values), strict=True)) for axis in self.axes]
+        for chosen in itertools.product(*marked):
+            varied = {axis.path: value for axis, (value, _, _) in zip(self.axes, chosen, strict=True)}
+            changes = {path: value for _, change, _ in chosen for path, value in change.items()}
+            settings = [f"{label}={word}" for label, (_, _, word) in zip(self.labels, chosen, strict=True)]
+            yield Case(_cut("~".join([self.name, *settings])), varied, changes)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Cases drawn over ranges, so that each range is covered evenly."""
+
+    name: str
+    paths: tuple[str, ...]
+    ranges: tuple[tuple[float, float], ...]
+    whole: tuple[bool, ...]
+    """Which inputs take whole numbers only."""
+    cases: int
+    seed: int
+
+    def __len__(self) -> int:
+        """Return the number of cases."""
+        return self.cases
+
+    def __iter__(self) -> Iterator[Case]:
+        """Yield the cases in order; they are called by their number, for a sampled value does not read well."""
+        width = len(str(self.cases))
+        for number, row in enumerate(self.values, start=1):
+            varied = {path: _value(float(x), whole=whole) for path, x, whole in zip(self.paths, row, self.whole, strict=True)}
+            yield Case(f"{self.name}~{number:0{width}d}", varied, varied)
+
+    @cached_property
+    def values(self) -> NDArray[np.float64]:
+        """The sampled values, one row a case; shape (cases, inputs)."""
+        low, high = np.array(self.ranges).T
+        drawn = latin_hypercube(self.cases, len(self.paths), self.seed)
+        values: NDArray[np.float64] = np.where(self.whole, np.floor(low + drawn * (high - low + 1)), low + drawn * (high - low))
+        return values
+
+
+Block = Grid | Sample
+
+
+def blocks(scenario: Scenario, name: str | None = None) -> tuple[Block, ...]:
+    """Return the cases that a scenario asks for, as grids and samples; just itself where it asks for none.
+
+    Args:
+        scenario: with a `sweep`, a `design`, or neither.
+        name: what its cases are called, where not by its id.
+
+    Raises:
+        InputError: an input that does not exist, both a sweep and a design, or groups that are not there.
+    """
+    called = _UNREADABLE.sub("-", name or scenario.id)
+    if scenario.sweep and scenario.design:
+        raise InputError([Problem(("design",), "stands beside a `sweep`; keep one of the two", at_key=True)])
+    if scenario.design:
+        return (_sample(scenario, scenario.design, called),)
+    axes = _axes(scenario)
+    labels = dict(zip((axis.path for axis in axes), _labels([axis.path for axis in axes]), strict=True))
+    grids = _without_overridden(scenario, axes)
+    return tuple(Grid(called, grid, tuple(labels[axis.path] for axis in grid)) for grid in grids)
+
+
+def latin_hypercube(cases: int, inputs: int, seed: int) -> NDArray[np.float64]:
+    """Draw points of the unit cube, one in each of `cases` equal slices of every side; shape (cases, inputs).
+
+    Source: McKay, Beckman & Conover (1979), Technometrics 21(2).
+    """
+    rng = np.random.default_rng(seed)
+    slices = rng.permuted(np.tile(np.arange(cases), (inputs, 1)), axis=1).T
+    drawn: NDArray[np.float64] = (slices + rng.random((cases, inputs))) / cases
+    return drawn
+
+
+def _axes(scenario: Scenario) -> tuple[Axis, ...]:
+    problems: list[Problem] = []
+    axes: list[Axis] = []
+    for path, swept in scenario.sweep.items():
+        try:
+            axes.append(_groups(scenario, swept) if path == STAKEHOLDERS else _axis(scenario, path, swept))
+        except InputError as error:
+            problems += [Problem(("sweep", path, *problem.loc), problem.message, at_key=problem.at_key) for problem in error.problems]
+    if problems:
+        raise InputError(problems)
+    return tuple(axes)
+
+
+def _axis(scenario: Scenario, path: str, swept: Span | list[Any] | str) -> Axis:
+    _known(scenario, path)
+    if isinstance(swept, str):
+        raise InputError([Problem((), f"`each` is for `{STAKEHOLDERS}`; here, list the values")])
+    values = spanned(swept) if isinstance(swept, Span) else _distinct(swept)
+    return Axis(path, values, tuple({path: value} for value in values))
+
+
+def _known(scenario: Scenario, path: str) -> Loc:
+    try:
+        return scenario.loc(path)
+    except InputError as error:
+        raise InputError([Problem((), problem.message, at_key=True) for problem in error.problems]) from error
+
+
+def spanned(span: Span) -> tuple[float | int, ...]:
+    """Return evenly spaced values, both ends among them; whole ones as whole numbers."""
+    steps = max(1, span.steps - 1)
+    return _distinct([_value(span.from_ + (span.to - span.from_) * i / steps, digits=DIGITS) for i in range(span.steps)])
+
+
+def _value(number: float, *, digits: int = SAMPLED_DIGITS, whole: bool = False) -> float | int:
+    rounded = number if whole else float(f"{number:.{digits}g}")
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+def _distinct(values: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple({_canonical(value): value for value in values}.values())
+
+
+def _groups(scenario: Scenario, swept: Span | list[Any] | str) -> Axis:
+    """Return one value a group: its weights take the place of those that hold otherwise."""
+    known = list(scenario.stakeholders)
+    if not known or isinstance(swept, Span):
+        raise InputError([Problem((), "the scenario has no `stakeholders`" if not known else "expected `each`, or a list of groups")])
+    names = known if isinstance(swept, str) else [str(name) for name in _distinct(swept)]
+    if strangers := [name for name in names if name not in known]:
+        raise InputError([Problem((), f'no group is called "{name}"{did_you_mean(name, known)}') for name in strangers])
+    return Axis(STAKEHOLDERS, tuple(names), tuple(_as_seen_by(scenario, name) for name in names))
+
+
+def _as_seen_by(scenario: Scenario, name: str) -> dict[str, Any]:
+    """Return the changes that leave one group a voice."""
+    return {"analysis.base": "stakeholders", **{f"stakeholders.{group}.voice": int(group == name) for group in scenario.stakeholders}}
+
+
+def _without_overridden(scenario: Scenario, axes: tuple[Axis, ...]) -> tuple[tuple[Axis, ...], ...]:
+    """Return the grids of a sweep: a weight that the groups' weights override is swept under the scenario's own weights only."""
+    groups = next((axis for axis in axes if axis.path == STAKEHOLDERS), None)
+    overridden = {axis.path for axis in axes if groups and _is_overridden(scenario, axis.path, groups.values)}
+    if not overridden:
+        return (axes,)
+    own = tuple(axis for axis in axes if axis is not groups)
+    return own, tuple(axis for axis in axes if axis.path not in overridden)
+
+
+def _is_overridden(scenario: Scenario, path: str, groups: Sequence[str]) -> bool:
+    loc = [str(key) for key in scenario.loc(path)]
+    if loc[0] != "criteria" or loc[-1] != "weight":
+        return False
+    branch = ".".join(key for key in loc[1:-2] if key != "criteria")
+    return all(not branch or branch in scenario.stakeholders[name].weights.branches for name in groups)
+
+
+def _sample(scenario: Scenario, design: Design, called: str) -> Sample:
+    problems: list[Problem] = []
+    for path, (low, high) in design.over.items():
+        try:
+            _known(scenario, path)
+        except InputError as error:
+            problems += [Problem(("design", "over", path), problem.message, at_key=True) for problem in error.problems]
+        if low >= high:
+            problems.append(Problem(("design", "over", path), f"the first number must be below the second (found {low:g} and {high:g})"))
+    if problems:
+        raise InputError(problems)
+    whole = tuple(_takes_whole_numbers_only(scenario, path, low, high) for path, (low, high) in design.over.items())
+    return Sample(called, tuple(design.over), tuple((low, high) for low, high in design.over.values()), whole, design.cases, design.seed)
+
+
+def _takes_whole_numbers_only(scenario: Scenario, path: str, low: float, high: float) -> bool:
+    """Tell whether both ends are whole and allowed, and a number between them that is not whole is refused."""
+    return all(end.is_integer() and _allows(scenario, path, int(end)) for end in (low, high)) and not _allows(scenario, path, math.floor(low) + 0.5)
+
+
+def _allows(scenario: Scenario, path: str, value: float) -> bool:
+    try:
+        scenario.with_change(path, value)
+    except InputError:
+        return False
+    return True
+
+
+def _labels(paths: Sequence[str]) -> list[str]:
+    """Return short names of paths for ids: without the first word where that leaves them apart."""
+    short = [_short(path) for path in paths]
+    return [path if short.count(name) > 1 else name for path, name in zip(paths, short, strict=True)]
+
+
+def _short(path: str) -> str:
+    rest = path.partition(".")[2] or path
+    for word in _LAST_WORDS:
+        rest = rest.removesuffix(word)
+    return rest
+
+
+def _words(values: Sequence[Any]) -> list[str]:
+    """Return how values are written in ids: as they are where that is short and plain, else by a hash of what they hold."""
+    words = [_word(value) for value in values]
+    return [f"x{_digest(value)}" if words.count(word) > 1 else word for value, word in zip(values, words, strict=True)]
+
+
+def _word(value: Any) -> str:  # noqa: ANN401 - a sweep may list anything
+    if value is None or isinstance(value, bool):
+        return {None: "none", True: "true", False: "false"}[value]
+    if isinstance(value, float | int) and math.isfinite(value):
+        return str(_value(float(value), digits=DIGITS))
+    return value if isinstance(value, str) and _READABLE.fullmatch(value) else f"x{_digest(value)}"
+
+
+def _cut(name: str) -> str:
+    """Return an id of bearable length: its beginning, and a hash of the whole."""
+    return name if len(name) <= LONGEST_ID else f"{name[: LONGEST_ID - 10]}~{_digest(name)}"
+
+
+def _digest(value: Any) -> str:  # noqa: ANN401
+    return hashlib.sha256(_canonical(value).encode()).hexdigest()[:8]
+
+
+def _canonical(value: Any) -> str:  # noqa: ANN401
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
