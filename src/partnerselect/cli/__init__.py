@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "partnerselect.cli.check:check",
     "rank": "partnerselect.cli.rank:rank",
     "frontier": "partnerselect.cli.frontier:frontier",
+    "batch": "partnerselect.cli.batch:batch",
     "schema": "partnerselect.cli.starter:schema",
     "tui": "partnerselect.cli.screens:tui",
 }

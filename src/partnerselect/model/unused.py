@@ -8,7 +8,7 @@ from partnerselect.errors import dotted
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.score import FROM_REGISTER
 
-TOP_LEVEL = ("paper", "sweep", "design")
+TOP_LEVEL = ("paper",)
 
 
 def unused(scenario: Scenario) -> Iterator[str]:

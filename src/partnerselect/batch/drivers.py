@@ -1,0 +1,70 @@
+"""What changes the answer: for every swept input, how often it does so when nothing else changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnerselect.cases import Axis, Grid, Sample
+from partnerselect.wording import share
+
+Codes = NDArray[np.int16]
+"""The answer of every case for one programme, as a number; shape (cases,)."""
+UNKNOWN = -1
+"""The code of a case that could not be run to an answer: it is not compared."""
+
+
+@dataclass(frozen=True)
+class Driver:
+    """How far one input drives the choice for one programme."""
+
+    input: str
+    measure: str
+    """`pairs` of cases that differ in this input alone, or `halves` of a sample: its lower and its upper values."""
+    compared: int
+    """How many pairs, or cases."""
+    strength: float
+    """The share of pairs whose answers differ, or how much less often the usual answer holds in one half than in the other."""
+    words: str
+
+
+def grid_drivers(grid: Grid, codes: Codes) -> Iterator[Driver]:
+    """Compare all pairs of cases that differ in one input alone: the part of them with different answers is that input's doing."""
+    shaped = codes.reshape([len(axis.values) for axis in grid.axes])
+    for position, axis in enumerate(grid.axes):
+        if len(axis.values) > 1:
+            yield _from_pairs(axis, np.moveaxis(shaped, position, 0))
+
+
+def _from_pairs(axis: Axis, answers: Codes) -> Driver:
+    """Count pairs along the first axis: n values with n_c of each answer make (n² − Σ n_c²) / 2 pairs that differ."""
+    known = (answers != UNKNOWN).sum(axis=0, dtype=np.int64)
+    same = sum(((answers == code).sum(axis=0, dtype=np.int64) ** 2 for code in np.unique(answers) if code != UNKNOWN), np.zeros_like(known))
+    pairs, differing = int((known * (known - 1) // 2).sum()), int(((known**2 - same) // 2).sum())
+    strength = differing / pairs if pairs else 0.0
+    words = f"the answer differs in {differing:,} of {pairs:,} pairs of cases that differ in nothing else ({share(strength)})"
+    return Driver(axis.path, "pairs", pairs, strength, words)
+
+
+def sample_drivers(sample: Sample, codes: Codes) -> Iterator[Driver]:
+    """Compare how often the usual answer holds in the lower and in the upper half of every input's values."""
+    known = codes != UNKNOWN
+    if not known.any():
+        return
+    answers, counts = np.unique(codes[known], return_counts=True)
+    usual = codes == answers[counts.argmax()]
+    for position, path in enumerate(sample.paths):
+        values = sample.values[:, position]
+        lower, upper = (usual[known & half] for half in _halves(values, known))
+        if len(lower) and len(upper):
+            below, above = float(lower.mean()), float(upper.mean())
+            words = f"the usual answer holds in {share(below)} of the cases with a lower value, in {share(above)} of those with a higher"
+            yield Driver(path, "halves", len(lower) + len(upper), abs(above - below), words)
+
+
+def _halves(values: NDArray[np.float64], known: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    middle = float(np.median(values[known]))
+    return values < middle, values > middle

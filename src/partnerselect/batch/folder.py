@@ -1,0 +1,124 @@
+"""The result folder: finished chunks, written whole, until the tables made from them are.
+
+manifest.json.part      what the unfinished run is made of
+chunks.part/KEY.gz      a finished chunk, named by the hash of all its rows depend on
+summary.csv, …          the tables; while they are written, with `.part` behind their names
+manifest.json           written last: where it stands, the run is finished
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from partnerselect.errors import FailureError, InputError, Problem
+from partnerselect.files import write_whole
+
+MANIFEST = "manifest.json"
+PART = ".part"
+CHUNKS = "chunks.part"
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Where a run's results stand."""
+
+    path: Path
+
+    def prepare(self, *, resume: bool) -> None:
+        """Make the folder, or see that it may be used.
+
+        Raises:
+            InputError: it holds something and the run is not to be resumed.
+            FailureError: it cannot be written.
+        """
+        if self.path.exists() and not self.path.is_dir():
+            raise InputError([Problem((), f"{self.path} is a file; name a folder for --out")])
+        if not resume and self.path.is_dir() and any(self.path.iterdir()):
+            raise InputError([Problem((), f"{self.path} is not empty; add --resume to go on with an interrupted run, or name another folder")])
+        if resume and self.path.is_dir() and any(self.path.iterdir()) and not self._is_ours():
+            raise InputError([Problem((), f"{self.path} holds no run to resume; name another folder")])
+        with self.writing():
+            self.chunks.mkdir(parents=True, exist_ok=True)
+
+    def _is_ours(self) -> bool:
+        return any((self.path / name).exists() for name in (MANIFEST, MANIFEST + PART, CHUNKS))
+
+    @property
+    def chunks(self) -> Path:
+        """The folder of finished chunks."""
+        return self.path / CHUNKS
+
+    def manifest(self) -> dict[str, Any] | None:
+        """Return the manifest of the finished run; None where there is none."""
+        return read_manifest(self.path)
+
+    def has(self, key: str) -> bool:
+        """Tell whether a chunk is finished."""
+        return self._chunk(key).exists()
+
+    def keep(self, key: str, content: bytes) -> None:
+        """Write a finished chunk, whole or not at all."""
+        with self.writing():
+            write_whole(self._chunk(key), content)
+
+    def chunk(self, key: str) -> bytes:
+        """Return a finished chunk."""
+        return self._chunk(key).read_bytes()
+
+    def _chunk(self, key: str) -> Path:
+        return self.chunks / f"{key}.gz"
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[Path]:
+        """Yield where to write a table; it takes its name once it is whole."""
+        unfinished = self.path / (name + PART)
+        with self.writing():
+            yield unfinished
+            unfinished.replace(self.path / name)
+
+    def announce(self, manifest: dict[str, Any]) -> None:
+        """Write what the unfinished run is made of."""
+        with self.writing():
+            write_whole(self.path / (MANIFEST + PART), _json(manifest))
+
+    def finish(self, manifest: dict[str, Any]) -> None:
+        """Write the manifest, then remove what only an unfinished run needs."""
+        with self.writing():
+            write_whole(self.path / MANIFEST, _json(manifest))
+        self.clear()
+
+    def clear(self) -> None:
+        """Remove what only an unfinished run needs."""
+        with self.writing():
+            (self.path / (MANIFEST + PART)).unlink(missing_ok=True)
+            shutil.rmtree(self.chunks, ignore_errors=True)
+            for left in self.path.glob(f"*{PART}"):
+                left.unlink(missing_ok=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Say in plain words why the folder could not be written."""
+        try:
+            yield
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise FailureError(f"{self.path} could not be written ({why}); what was finished before is kept there, and --resume goes on from it") from error
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """Return the manifest of a finished run; None where there is none or it cannot be read."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) and "scenarios" in found else None
+
+
+def _json(manifest: dict[str, Any]) -> str:
+    return json.dumps(manifest, ensure_ascii=False, indent=1, default=str) + "\n"

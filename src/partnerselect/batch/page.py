@@ -1,0 +1,186 @@
+"""The one page that a board member can read: what to do in each programme, how often that holds, and what would change it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from partnerselect.batch.recommending import answered, drivers_of, input_title, titled, usual_share
+from partnerselect.batch.tallies import Extent, ProgrammeTally, ScenarioTally, Tally
+from partnerselect.model.scenario import Scenario
+from partnerselect.wording import amount, share
+
+ILLUSTRATIVE = "Illustrative figures: made up to show the method, not findings."
+MATTERS = 0.01
+"""The share from which a driver is worth a word on the page."""
+MOST_REASONS = 10
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, what to know, and a table."""
+
+    title: str
+    note: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...] = ()
+    """The columns that are set to the right."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is printed on the page, in order."""
+
+    title: str
+    lead: str
+    sections: tuple[Section, ...]
+    mark: str
+    """What stands above everything: the illustrative mark, or nothing."""
+
+
+def page(tally: Tally) -> Page:
+    """Return the page of a batch."""
+    scenarios = list(tally.scenarios.values())
+    cases, answers = sum(of.seen for of in scenarios), sum(answered(of) for of in scenarios)
+    title = scenarios[0].source.scenario.title if len(scenarios) == 1 else f"{len(scenarios)} scenarios"
+    lead = f"{cases:,} {'case' if cases == 1 else 'cases'} were worked out; {answers:,} have an answer."
+    sections = (_recommendation(tally), _input_section(tally), _outlook(scenarios), *_unanswered(scenarios))
+    return Page(title, lead, tuple(section for section in sections if section.rows), ILLUSTRATIVE if tally.illustrative else "")
+
+
+def _recommendation(tally: Tally) -> Section:
+    rows = tuple(_advice(tally, name, programme) for name, programme in tally.programmes.items() if programme.answered)
+    note = "Where a programme is deferred in some cases, its value and cost are those of the cases in which it runs."
+    headings = ("Programme", "Recommended most often", "In how many cases", "Otherwise", "Value", "Cost to us", "What changes it most")
+    return Section("What to do, programme by programme", note, headings, rows, numeric=(4, 5))
+
+
+def _advice(tally: Tally, name: str, programme: ProgrammeTally) -> tuple[str, ...]:
+    scenario = _scenario_with(tally, name)
+    others = programme.ranked_choices[1:2]
+    otherwise = f"{titled(scenario, others[0][0])} ({others[0][1]:,})" if others else "—"
+    more = len(programme.choices) - 2
+    return (
+        programme.title,
+        titled(scenario, programme.usual),
+        f"{programme.choices[programme.usual]:,} of {programme.answered:,} ({share(usual_share(programme))})",
+        otherwise + (f" and {more} more" if more > 0 else ""),
+        _between(programme.value, lambda value: f"{value:.1f}"),
+        _between(programme.trust_cost, lambda cost: amount(cost, programme.currency)),
+        _what_changes(tally, name, scenario),
+    )
+
+
+def _scenario_with(tally: Tally, programme: str) -> Scenario:
+    return next(of.source.scenario for of in tally.scenarios.values() if programme in of.source.scenario.programmes)
+
+
+def _what_changes(tally: Tally, name: str, scenario: Scenario) -> str:
+    told = [f"{input_title(scenario, driver.input)} ({share(driver.strength)})" for _, driver in drivers_of(tally, name) if driver.strength >= MATTERS]
+    return "; ".join(told[:2]) or "nothing that was varied"
+
+
+def _between(extent: Extent, shown: object) -> str:
+    low, high = extent.ends
+    if low is None or high is None or not callable(shown):
+        return "—"
+    return f"{shown(low)}" if shown(low) == shown(high) else f"{shown(low)} to {shown(high)}"
+
+
+def _input_section(tally: Tally) -> Section:
+    """Return what was varied, the input that moves most programmes first."""
+    found: dict[tuple[str, str], list[tuple[str, float]]] = {}
+    for name in tally.programmes:
+        for scenario, driver in drivers_of(tally, name):
+            found.setdefault((scenario, driver.input), []).append((tally.programmes[name].title, driver.strength))
+    ordered = sorted(found.items(), key=lambda item: -sum(strength for _, strength in item[1]))
+    rows = tuple(
+        (
+            input_title(tally.scenarios[scenario].source.scenario, path),
+            f"{sum(strength >= MATTERS for _, strength in moved)} of {len(moved)}",
+            share(sum(strength for _, strength in moved) / len(moved)),
+            _most_moved(moved),
+        )
+        for (scenario, path), moved in ordered
+    )
+    note = (
+        "Two cases that differ in this input alone are compared, and so on for every such pair: the share of pairs with different partners. "
+        "In a sample, where no two cases differ in one input alone: how much less often the usual partners are chosen in one half of the input's range."
+    )
+    return Section("What the answer depends on", note, ("Input varied", "Programmes it moves", "On average", "Most of all"), rows, numeric=(1, 2))
+
+
+def _most_moved(moved: list[tuple[str, float]]) -> str:
+    title, strength = max(moved, key=lambda pair: pair[1])
+    return f"{title} ({share(strength)})" if strength >= MATTERS else "—"
+
+
+def _outlook(scenarios: list[ScenarioTally]) -> Section:
+    rows = tuple(
+        (
+            of.source.scenario.title,
+            f"{answered(of):,} of {of.seen:,}",
+            _between(of.value, lambda value: f"{value:.1f}"),
+            _between(of.trust_cost, lambda cost, currency=of.source.scenario.currency: amount(cost, currency)),
+            of.value.high_case or "—",
+            of.value.low_case or "—",
+        )
+        for of in scenarios
+    )
+    note = "Value from 0 to 100. Where weights or programmes differ between cases, values are on different scales: read them as a range, do not subtract them."
+    return Section(
+        "The whole portfolio, best and worst", note, ("Scenario", "Answered", "Value", "Cost to us", "Best case", "Worst case"), rows, numeric=(1, 2, 3)
+    )
+
+
+def _unanswered(scenarios: list[ScenarioTally]) -> Iterator[Section]:
+    counted = [(of.source.name, state, reason, count) for of in scenarios for (state, reason), count in of.reasons.items()]
+    ordered = sorted(counted, key=lambda row: (-row[3], row[:3]))
+    rows = tuple((name, state, reason, f"{count:,}") for name, state, reason, count in ordered[:MOST_REASONS])
+    left = f"{len(ordered) - MOST_REASONS} further reasons stand in the table summary." if len(ordered) > MOST_REASONS else ""
+    yield Section("Cases without an answer", left, ("Scenario", "How it ended", "Why", "Cases"), rows, numeric=(3,))
+
+
+def markdown(page: Page) -> str:
+    """Return the page as Markdown; names are taken literally."""
+    parts = [f"# {_plain(page.title)}", *([f"**{_plain(page.mark)}**"] if page.mark else []), _plain(page.lead)]
+    for section in page.sections:
+        lines = [f"| {' | '.join(section.headings)} |", f"|{'|'.join(' ---: ' if i in section.numeric else ' --- ' for i in range(len(section.headings)))}|"]
+        lines += [f"| {' | '.join(_plain(cell) for cell in row)} |" for row in section.rows]
+        parts += [f"## {section.title}", "\n".join(lines), *([_plain(section.note)] if section.note else [])]
+    return "\n\n".join(parts) + "\n"
+
+
+def _plain(text: str) -> str:
+    for mark in "\\`*_[]<>|#~":
+        text = text.replace(mark, f"\\{mark}")
+    return " ".join(text.split())
+
+
+STYLE = """
+body{font:15px/1.45 system-ui,sans-serif;color:#1b2733;max-width:1100px;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.5rem;margin:.2rem 0}h2{font-size:1.1rem;margin:1.6rem 0 .4rem}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #d5dbe1}
+th{background:#eef2f5}.n{text-align:right;white-space:nowrap}.mark{background:#fff3cd;padding:.4rem .7rem;font-weight:600}
+.note{color:#4a5866;font-size:.9rem}@media print{body{margin:0;font-size:11px}h2{break-after:avoid}tr{break-inside:avoid}}
+"""
+
+
+def html_page(page: Page) -> str:
+    """Return the page as HTML that needs nothing from elsewhere; every name is escaped."""
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{html.escape(page.title)}</title><style>{STYLE}</style>'
+    mark = f'<p class="mark">{html.escape(page.mark)}</p>' if page.mark else ""
+    body = "".join(_html_section(section) for section in page.sections)
+    title, lead = html.escape(page.title), html.escape(page.lead)
+    return f'<!doctype html>\n<html lang="en-GB"><head>{head}</head><body>{mark}<h1>{title}</h1><p>{lead}</p>{body}</body></html>\n'
+
+
+def _html_section(section: Section) -> str:
+    def cells(row: tuple[str, ...], tag: str) -> str:
+        return "".join(f"<{tag}{' class=n' if i in section.numeric else ''}>{html.escape(text)}</{tag}>" for i, text in enumerate(row))
+
+    rows = "\n".join(f"<tr>{cells(row, 'td')}</tr>" for row in section.rows)
+    note = f'<p class="note">{html.escape(section.note)}</p>' if section.note else ""
+    return f"\n<h2>{html.escape(section.title)}</h2>\n<table><thead><tr>{cells(section.headings, 'th')}</tr></thead><tbody>\n{rows}\n</tbody></table>{note}"

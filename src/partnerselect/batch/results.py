@@ -1,0 +1,126 @@
+"""The tables of a finished run, made from its chunks in the order of the cases: twice through, never more than a chunk in memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from partnerselect.batch import page, recommending
+from partnerselect.batch.folder import Folder
+from partnerselect.batch.planning import Plan
+from partnerselect.batch.sheets import sheets
+from partnerselect.batch.tallies import Tally
+from partnerselect.batch.work import unpacked
+from partnerselect.batch.writing import WRITERS, Table, csv_table, hashed
+from partnerselect.cases import Grid
+from partnerselect.report.workbook_sheets import write_workbook
+from partnerselect.tables import ALLOCATION, PROGRAMMES, RANKING, SUMMARY, Column, Layout, Row, kind_of, layouts
+
+TAKEN = frozenset(column.name for own in (SUMMARY, PROGRAMMES, RANKING, ALLOCATION) for column in own) | {"case"}
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written: by file, how many rows it has and the hash of its content; and how many cases ended how."""
+
+    files: dict[str, dict[str, Any]]
+    states: dict[str, int]
+
+
+def write_tables(planned: Plan, folder: Folder, form: str) -> Written:
+    """Write every table of a finished run."""
+    varied = varied_columns(planned)
+    counts, tally = _main_tables(planned, folder, form, varied)
+    changes = recommending.changes_layout(varied)
+    with csv_table(folder, changes) as table:
+        for row in _cases(planned, folder):
+            for change in recommending.change_rows(tally, row):
+                table.add({**_named(row["varied"]), **change})
+    counts["changes.csv"] = table.rows
+    counts |= _small_tables(folder, tally)
+    _pages(planned, folder, tally, varied)
+    written = [*counts, *PAGES]
+    states = sum((of.states for of in tally.scenarios.values()), Counter[str]())
+    return Written({name: {"rows": counts.get(name), "sha256": hashed(folder.path / name)} for name in written}, dict(sorted(states.items())))
+
+
+PAGES = ("recommendations.md", "recommendations.html", "recommendations.xlsx")
+
+
+def varied_columns(planned: Plan) -> tuple[Column, ...]:
+    """Return a column for every swept input of any scenario, in order."""
+    values: dict[str, list[Any]] = {}
+    for block in (block for source in planned.sources for block in source.blocks):
+        if isinstance(block, Grid):
+            for axis in block.axes:
+                values.setdefault(axis.path, []).extend(axis.values)
+        else:
+            for path in block.paths:
+                values.setdefault(path, [])
+    return tuple(Column(_heading(path), kind_of(listed)) for path, listed in values.items())
+
+
+def _heading(path: str) -> str:
+    """Return the heading of a swept input: its path, unless a table has a column of that name already."""
+    return f"sweep.{path}" if path in TAKEN else path
+
+
+def _named(varied: Row) -> Row:
+    return {_heading(path): value for path, value in varied.items()}
+
+
+def _cases(planned: Plan, folder: Folder) -> Iterator[Row]:
+    for job in planned.jobs():
+        yield from unpacked(folder.chunk(job.key))
+
+
+def _main_tables(planned: Plan, folder: Folder, form: str, varied: tuple[Column, ...]) -> tuple[dict[str, int], Tally]:
+    criteria = dict.fromkeys(leaf for source in planned.sources for leaf in source.scenario.criteria.leaves)
+    tally = Tally(planned.sources)
+    with ExitStack() as stack:
+        tables: dict[str, Table] = {name: stack.enter_context(WRITERS[form](folder, layout)) for name, layout in layouts(varied, criteria).items()}
+        for row in _cases(planned, folder):
+            tally.add(row)
+            first = {"case": row["case"], **_named(row["varied"])}
+            tables["summary"].add({**first, **row["summary"]})
+            for name in ("programmes", "ranking", "allocation"):
+                for below in row[name]:
+                    tables[name].add({**first, **below})
+    return {f"{name}.{form}": table.rows for name, table in tables.items()}, tally
+
+
+def _small_tables(folder: Folder, tally: Tally) -> dict[str, int]:
+    found: tuple[tuple[Layout, Iterable[Row]], ...] = (
+        (recommending.PARTNERS, recommending.partner_rows(tally)),
+        (recommending.CHOICES, recommending.choice_rows(tally)),
+        (recommending.DRIVERS, recommending.driver_rows(tally)),
+        (recommending.OUTLOOK, recommending.outlook_rows(tally)),
+    )
+    counts: dict[str, int] = {}
+    for layout, rows in found:
+        with csv_table(folder, layout) as table:
+            for row in rows:
+                table.add(row)
+        counts[f"{layout.name}.csv"] = table.rows
+    return counts
+
+
+def _pages(planned: Plan, folder: Folder, tally: Tally, varied: tuple[Column, ...]) -> None:
+    told = page.page(tally)
+    for name, text in (("recommendations.md", page.markdown(told)), ("recommendations.html", page.html_page(told))):
+        with folder.part(name) as path:
+            path.write_text(text, encoding="utf-8")
+    with folder.part("recommendations.xlsx") as path:
+        _workbook(path, planned, folder, tally, varied)
+
+
+def _workbook(path: Path, planned: Plan, folder: Folder, tally: Tally, varied: tuple[Column, ...]) -> None:
+    def named() -> Iterator[Row]:
+        for row in _cases(planned, folder):
+            yield {**row, "varied": _named(row["varied"])}
+
+    write_workbook(path, sheets(tally, varied, named), mark=page.ILLUSTRATIVE if tally.illustrative else "")

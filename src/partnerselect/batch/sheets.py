@@ -1,0 +1,128 @@
+"""The sheets of the batch's workbook, one for each question that an executive asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from partnerselect.batch.page import page
+from partnerselect.batch.recommending import change_rows, driver_rows, input_title, partner_rows, titled
+from partnerselect.batch.tallies import Tally
+from partnerselect.model.scenario import Scenario
+from partnerselect.report.workbook_sheets import Sheet, SheetColumn
+from partnerselect.tables import Cell, Column, Row, cell
+
+PERCENT = "0%"
+MONEY = "#,##0"
+
+
+def sheets(tally: Tally, varied: tuple[Column, ...], cases: Callable[[], Iterator[Row]]) -> Iterator[Sheet]:
+    """Yield the sheets in order; rows are made while they are written.
+
+    Args:
+        tally: what the cases say together.
+        varied: the swept inputs.
+        cases: begins anew, at each call, to go through all the cases.
+    """
+    yield from _page_sheets(tally)
+    yield _partners(tally)
+    yield _drivers(tally)
+    yield _changes(tally, varied, cases)
+    yield _cases(varied, cases)
+
+
+def _page_sheets(tally: Tally) -> Iterator[Sheet]:
+    for name, section in zip(("Recommended", "What matters", "Best and worst", "No answer"), page(tally).sections, strict=False):
+        wide = tuple(SheetColumn(heading, width=22 if i in section.numeric else 38) for i, heading in enumerate(section.headings))
+        yield Sheet(name, f"{section.title}", wide, section.rows, section.note)
+
+
+def _scenarios(tally: Tally) -> dict[str, Scenario]:
+    """Return, for every programme, the first scenario that has it."""
+    found: dict[str, Scenario] = {}
+    for of in tally.scenarios.values():
+        for name in of.source.scenario.programmes:
+            found.setdefault(name, of.source.scenario)
+    return found
+
+
+def _partners(tally: Tally) -> Sheet:
+    columns = (
+        SheetColumn("Programme", width=38),
+        SheetColumn("Place", "whole", 8),
+        SheetColumn("Partner", width=38),
+        SheetColumn("Chosen in cases", "number", 14, PERCENT, bar=True),
+        SheetColumn("Leads on value in cases", "number", 14, PERCENT, bar=True),
+        SheetColumn("Worst value", "number", 12),
+        SheetColumn("Best value", "number", 12, bar=True),
+        SheetColumn("Least cost to us", "number", 14, MONEY),
+        SheetColumn("Most cost to us", "number", 14, MONEY, bar=True),
+        SheetColumn("Currency", width=10),
+    )
+    return Sheet("Partners", "Who is chosen, and how often?", columns, _partner_cells(tally))
+
+
+def _partner_cells(tally: Tally) -> Iterator[tuple[Cell, ...]]:
+    scenarios = _scenarios(tally)
+    for row in partner_rows(tally):
+        scenario = scenarios.get(row["programme"])
+        name = titled(scenario, row["partner"]) if scenario else row["partner"]
+        costs = (row["least_trust_cost"], row["most_trust_cost"], row["currency"])
+        shares = (row["chosen_share"], row["leads_share"])
+        yield (tally.programmes[row["programme"]].title, row["place"], name, *shares, row["worst_value"], row["best_value"], *costs)
+
+
+def _drivers(tally: Tally) -> Sheet:
+    columns = (
+        SheetColumn("Programme", width=38),
+        SheetColumn("Scenario", width=24),
+        SheetColumn("Input", width=38),
+        SheetColumn("Changes the answer in", "number", 14, PERCENT, bar=True),
+        SheetColumn("In words", width=80),
+    )
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        for row in driver_rows(tally):
+            scenario = tally.scenarios[row["scenario"]].source.scenario
+            title = tally.programmes[row["programme"]].title
+            yield title, row["scenario"], input_title(scenario, row["input"]), row["strength"], row["words"]
+
+    return Sheet("Drivers", "What drives the choice, programme by programme?", columns, rows())
+
+
+def _changes(tally: Tally, varied: tuple[Column, ...], cases: Callable[[], Iterator[Row]]) -> Sheet:
+    columns = (SheetColumn("Case", width=44), *_inputs(varied), *(SheetColumn(name, width=38) for name in ("Programme", "Usually", "Here")))
+    scenarios = _scenarios(tally)
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        for case in cases():
+            for row in change_rows(tally, case):
+                scenario = scenarios.get(row["programme"])
+                both = [titled(scenario, row[key]) if scenario else row[key] for key in ("usually", "here")]
+                yield (case["case"], *_values(varied, case), tally.programmes[row["programme"]].title, *both)
+
+    return Sheet("Changes", "In which cases does the answer change?", columns, rows())
+
+
+CASE_COLUMNS = (
+    SheetColumn("How it ended", width=14),
+    SheetColumn("Value", "number", 10, bar=True),
+    SheetColumn("Cost to us", "number", 12, MONEY, bar=True),
+    SheetColumn("Cost in all", "number", 12, MONEY),
+    SheetColumn("Partners", "whole", 10),
+    SheetColumn("Deferred", width=38),
+    SheetColumn("Why there is no answer", width=60),
+)
+CASE_KEYS = ("state", "value", "trust_cost", "cost", "partners", "deferred", "reason")
+
+
+def _cases(varied: tuple[Column, ...], cases: Callable[[], Iterator[Row]]) -> Sheet:
+    rows = ((case["case"], *_values(varied, case), *(cell(case["summary"].get(key)) for key in CASE_KEYS)) for case in cases())
+    return Sheet("Cases", "How did every case end?", (SheetColumn("Case", width=44), *_inputs(varied), *CASE_COLUMNS), rows)
+
+
+def _inputs(varied: tuple[Column, ...]) -> Iterator[SheetColumn]:
+    return (SheetColumn(column.name, column.kind, 16, "General") for column in varied)
+
+
+def _values(varied: tuple[Column, ...], case: Row) -> list[Cell]:
+    return [cell(case["varied"].get(column.name)) for column in varied]

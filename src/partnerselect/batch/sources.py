@@ -1,0 +1,107 @@
+"""What a batch is made from: files, folders, patterns, and the results of earlier batches."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from partnerselect import files
+from partnerselect.batch.folder import MANIFEST, read_manifest
+from partnerselect.cases import Block, Case, blocks
+from partnerselect.errors import InputError, Problem
+from partnerselect.files import Loaded, LoadedCriteria
+from partnerselect.model.scenario import Scenario
+
+SUFFIXES = frozenset({".yaml", ".yml", ".json"})
+PATTERN = frozenset("*?[")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One scenario, what its cases are called, and the files it was read from."""
+
+    name: str
+    scenario: Scenario
+    path: str
+    files: tuple[tuple[str, str], ...]
+    """Every file read and the hash of its content."""
+    overrides: dict[str, Any]
+    """What the command line, or the manifest it is taken from, states instead of the scenario."""
+    only: str | None = None
+    """The one case wanted."""
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The cases it asks for."""
+        return blocks(self.scenario, self.name)
+
+    @property
+    def count(self) -> int:
+        """The number of its wanted cases."""
+        return sum(len(block) if self.only is None else sum(1 for _ in self.cases(block)) for block in self.blocks)
+
+    def cases(self, block: Block) -> Iterator[Case]:
+        """Yield the wanted cases of a block."""
+        return (case for case in block if self.only in {None, case.id})
+
+
+def expanded(path: str) -> tuple[Path, ...]:
+    """Return the files that a path stands for: itself, a folder's scenarios in order of name, or what a pattern matches.
+
+    Raises:
+        InputError: there is nothing there.
+    """
+    given = Path(path)
+    if given.is_dir() and not (given / MANIFEST).exists():
+        inside = given / "scenarios" if (given / "scenarios").is_dir() else given
+        found = tuple(sorted(file for file in inside.iterdir() if file.suffix in SUFFIXES and file.is_file()))
+    elif not given.exists() and PATTERN & set(path):
+        found = tuple(sorted(Path(name) for name in glob.glob(path, recursive=True)))  # noqa: PTH207 - a pattern may be absolute
+    else:
+        return (given,)
+    if not found:
+        raise InputError([Problem((), f"{path}: no scenario is there")])
+    return found
+
+
+def sources(loaded: Loaded | Path, path: Path, overrides: dict[str, Any]) -> Iterator[Source]:
+    """Yield the scenario of a file, or those of an earlier result."""
+    if isinstance(loaded, Loaded):
+        yield Source(path.stem, loaded.scenario, str(path), tuple(_hashed(file) for file in loaded.sources), overrides)
+        return
+    manifest = read_manifest(loaded) or {}
+    for known in manifest.get("scenarios", []):
+        scenario = Scenario.from_data(known["data"], id=known["name"])
+        yield Source(known["name"], scenario, str(path), tuple((file["path"], file["sha256"]) for file in known["files"]), {**known["overrides"], **overrides})
+
+
+def load(path: Path, *, root: Path | None, many: bool) -> Loaded | Path | None:
+    """Load a scenario, or return the folder of an earlier result; None for a criteria set among many files."""
+    if (path / MANIFEST).exists():
+        return path
+    either = files.load_either(path, root=root) if many else files.load(path, root=root)
+    return None if isinstance(either, LoadedCriteria) else either
+
+
+def told_apart(found: list[Source]) -> list[Source]:
+    """Give scenarios of one name the folders above them in front, as many as tell them apart."""
+    names = [source.name for source in found]
+    return [_renamed(source, found) if names.count(source.name) > 1 else source for source in found]
+
+
+def _renamed(source: Source, found: list[Source]) -> Source:
+    parts = Path(source.path).resolve().with_suffix("").parts
+    others = [Path(other.path).resolve().with_suffix("").parts for other in found if other is not source and other.name == source.name]
+    if parts in others:
+        raise InputError([Problem((), f"{source.path} is given twice")])
+    depth = next(depth for depth in range(1, len(parts) + 1) if all(other[-depth:] != parts[-depth:] for other in others))
+    return replace(source, name=".".join(parts[-depth:]).lstrip("/."))
+
+
+def _hashed(file: Path) -> tuple[str, str]:
+    return str(file), hashlib.sha256(file.read_bytes()).hexdigest()

@@ -1,0 +1,127 @@
+"""One chunk of cases, analysed in a worker: plain data in, packed rows out."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from partnerselect.analysis import Analysis, analyse_unpriced
+from partnerselect.errors import InputError, PartnerselectError
+from partnerselect.model.scenario import Scenario
+from partnerselect.rows import rounded
+from partnerselect.tables import Row, rows_of
+
+ANSWERED = frozenset({"optimal", "within-gap"})
+FAILED = "failed"
+"""The state of a case that broke down."""
+INVALID = "invalid"
+"""The state of a case whose changes the scenario does not allow."""
+NOT_RUN = frozenset({"paper", "sweep", "design"})
+"""Keys that no answer depends on."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A chunk of cases of one scenario, as plain data that any worker can be sent."""
+
+    scenario: str
+    content: str
+    """The scenario as loaded, as JSON."""
+    overrides: dict[str, Any]
+    cases: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...]
+    """Of every case: its id, the swept values, the changes."""
+    software: str
+    """Versions that answers may depend on."""
+
+    @property
+    def key(self) -> str:
+        """The hash of everything the rows depend on."""
+        parts = [self.scenario, without_unused(self.content), self.overrides, self.cases, self.software]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def without_unused(content: str) -> str:
+    """Return a scenario's JSON without what no answer depends on."""
+    return json.dumps({key: value for key, value in json.loads(content).items() if key not in NOT_RUN}, sort_keys=True)
+
+
+def run_job(job: Job) -> bytes:
+    """Analyse every case of a chunk; return its rows, packed. A case that cannot be answered says why in its own row."""
+    return packed(_answered(job, *case) for case in job.cases)
+
+
+def broken(job: Job, reason: str) -> bytes:
+    """Return the packed rows of cases that could not be run at all."""
+    return packed(_row(job, name, varied, summary={"state": FAILED, "reason": reason}) for name, varied, _ in job.cases)
+
+
+def packed(rows: Iterable[Row]) -> bytes:
+    """Return rows as gzipped JSON lines, the same bytes for the same rows."""
+    text = "".join(f"{json.dumps(row, ensure_ascii=False, separators=(',', ':'), default=str)}\n" for row in rows)
+    return gzip.compress(text.encode(), compresslevel=3, mtime=0)
+
+
+def unpacked(content: bytes) -> Iterator[Row]:
+    """Yield the rows of a packed chunk."""
+    for line in gzip.decompress(content).decode().splitlines():
+        yield json.loads(line)
+
+
+def _answered(job: Job, name: str, varied: dict[str, Any], changes: dict[str, Any]) -> Row:
+    try:
+        scenario = _loaded(job.scenario, job.content).with_changes({**job.overrides, **changes})
+        analysis = analyse_unpriced(scenario)
+        return _row(job, name, varied, **rows_of(analysis), summary=_summary(analysis))
+    except InputError as error:
+        return _row(job, name, varied, summary={"state": INVALID, "reason": "; ".join(str(problem) for problem in error.problems)})
+    except PartnerselectError as error:
+        return _row(job, name, varied, summary={"state": FAILED, "reason": str(error)})
+    except Exception as error:  # noqa: BLE001 - whatever breaks one case must not stop the others
+        return _row(job, name, varied, summary={"state": FAILED, "reason": f"{type(error).__name__}: {error}"})
+
+
+@lru_cache(maxsize=4)
+def _loaded(name: str, content: str) -> Scenario:
+    return Scenario.from_data(json.loads(content), id=name)
+
+
+def _row(job: Job, name: str, varied: dict[str, Any], **tables: Any) -> Row:  # noqa: ANN401 - rows by table
+    tables["summary"] = {"scenario": job.scenario, **tables["summary"]}
+    return {"case": name, "varied": varied, "programmes": [], "ranking": [], "allocation": [], **tables}
+
+
+def _summary(analysis: Analysis) -> Row:
+    allocation, scenario = analysis.allocation, analysis.scenario
+    account, advice = allocation.account, analysis.recommendation.programmes
+    has_answer = allocation.state in ANSWERED
+    row: Row = rounded(
+        {
+            "state": allocation.state,
+            "reason": _why_none(analysis),
+            "title": scenario.title,
+            "value": account.value if account else None,
+            "cost": float(account.cost) if account else None,
+            "trust_cost": float(account.trust_cost) if account else None,
+            "partners": account.partners if account else None,
+            "running": [programme.programme for programme in advice if programme.run] if has_answer else None,
+            "deferred": [programme.programme for programme in advice if not programme.run] if has_answer else None,
+            "gap": allocation.gap,
+            "tie_break": allocation.tie_break,
+            "currency": scenario.currency,
+            "illustrative": scenario.illustrative,
+            "sha256": scenario.sha256,
+        },
+    )
+    return row
+
+
+def _why_none(analysis: Analysis) -> str:
+    if analysis.allocation.state == "no-answer-yet":
+        return f"no answer within {analysis.scenario.analysis.time_limit:g} seconds"
+    return "; ".join(conflict.words for conflict in analysis.conflicts)

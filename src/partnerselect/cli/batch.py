@@ -1,0 +1,124 @@
+"""`batch`: many scenarios and sweeps, told in ranked recommendation tables."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from partnerselect.cli.session import CHECK_FAILED, Session, finish, scenario_options, session, tell
+from partnerselect.errors import InputError, Problem
+
+MANY = 1_000
+"""Cases from which a run counts as large: then it is said how it can be interrupted."""
+
+
+@click.command()
+@scenario_options
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="The folder for the results.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes that work at once; as many as there are cores if not said.")
+@click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler's address, or `local` for one that is started for this run.")
+@click.option("--resume", is_flag=True, help="Go on with an interrupted run in DIR.")
+@click.option("--data", type=click.Choice(("csv", "parquet")), default="csv", show_default=True, help="How the large tables are written.")
+@click.option("--case", metavar="CASE", help="Only the case of this id.")
+def batch(
+    scenarios: tuple[str, ...],
+    out: Path,
+    workers: int | None,
+    cluster: str | None,
+    data: str,
+    case: str | None,
+    root: Path | None,
+    samples: int | None,
+    seed: int | None,
+    time_limit: float | None,
+    *,
+    resume: bool,
+) -> None:
+    """Run many scenarios and their sweeps: files, folders, patterns, or an earlier result folder."""
+    running = session(root, samples, seed, time_limit)
+    sources = _sources(running, scenarios, case)
+    with running.telling():
+        if sources:
+            _run(running, sources, out, resume=resume, data=data, workers=workers, cluster=cluster)
+    finish(running)
+
+
+def _sources(running: Session, paths: tuple[str, ...], case: str | None) -> list[Any]:
+    """Load everything; tell what cannot be read, and go on with the rest."""
+    from partnerselect.batch import sources as reading
+
+    found: list[Any] = []
+    for given in paths:
+        with running.telling():
+            files = reading.expanded(given)
+            for file in files:
+                with running.telling():
+                    loaded = reading.load(file, root=running.root, many=len(files) > 1)
+                    with running.telling(None if loaded is None or isinstance(loaded, Path) else loaded):
+                        found += [] if loaded is None else _checked(reading.sources(loaded, file, running.overrides))
+    with running.telling():
+        return _only(reading.told_apart(found), case)
+    return []
+
+
+def _checked(sources: Iterator[Any]) -> list[Any]:
+    """See that what is asked of the scenarios can be asked: their sweeps, and what the command line overrides."""
+    found = list(sources)
+    for source in found:
+        _ = source.blocks
+        source.scenario.with_changes(source.overrides)
+    return found
+
+
+def _only(sources: list[Any], case: str | None) -> list[Any]:
+    if case is None:
+        return sources
+    wanted = [replace(source, only=case) for source in sources]
+    wanted = [source for source in wanted if any(True for block in source.blocks for _ in source.cases(block))]
+    if sources and not wanted:
+        raise InputError([Problem((), f'no case is called "{case}"; summary.csv names them all')])
+    return wanted
+
+
+def _run(running: Session, sources: list[Any], out: Path, *, resume: bool, data: str, workers: int | None, cluster: str | None) -> None:
+    from partnerselect.batch import complete, engine, plan, require
+
+    require(data)
+    planned, works = plan(sources), engine(workers, cluster)
+    for source in sources:
+        tell(f"{source.path}: {_cases(source.count)}")
+    tell(f"{_cases(planned.cases)} in all, by {works.words}{' · interrupt with Ctrl-C, go on with --resume' if planned.cases >= MANY else ''}")
+    with _progress(planned.cases) as told:
+        outcome = complete(planned, out, works, told, resume=resume, form=data)
+    if outcome.kept:
+        tell(f"{_cases(outcome.kept)} finished before, {outcome.ran:,} run now.")
+    for state, count in outcome.unanswered.items():
+        tell(f"{_cases(count)} {state}: see the column `reason` of summary.{data}")
+    if outcome.unanswered:
+        running.exit(CHECK_FAILED)
+    tell(f"Results: {out}. The page to read: {out / 'recommendations.html'}")
+
+
+def _cases(count: int) -> str:
+    return f"{count:,} case{'' if count == 1 else 's'}"
+
+
+@contextmanager
+def _progress(cases: int) -> Iterator[Callable[[int, int], None]]:
+    """Show on a terminal how far the run is, how fast it goes and how long it will take."""
+    begun, ran = time.monotonic(), 0
+    with click.progressbar(length=cases, file=sys.stderr, show_pos=True, show_eta=True, hidden=not sys.stderr.isatty(), item_show_func=str) as bar:
+
+        def told(done: int, kept: int) -> None:
+            nonlocal ran
+            ran += done - kept
+            bar.update(done, f"{ran / max(time.monotonic() - begun, 1e-9):.1f} a second")
+
+        yield told

@@ -1,0 +1,143 @@
+"""The tables that a batch writes: their columns, their cells, and the same rows as pandas DataFrames. Nothing here computes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from partnerselect.rows import allocation_rows, fixed_cost_rows, programme_rows, ranking_rows, rounded
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from partnerselect.analysis import Analysis
+
+Kind = Literal["text", "number", "whole", "flag"]
+Cell = str | float | int | bool | None
+Row = dict[str, Any]
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""How a text begins that a spreadsheet would take for a formula."""
+DTYPES: dict[Kind, str] = {"text": "string", "number": "Float64", "whole": "Int64", "flag": "boolean"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading and what stands under it."""
+
+    name: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A table's name and its columns."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+    @property
+    def headings(self) -> list[str]:
+        """The names of the columns."""
+        return [column.name for column in self.columns]
+
+    def cells(self, row: Row) -> list[Cell]:
+        """Return a row's cells in order; what the row does not hold is empty."""
+        return [cell(row.get(column.name)) for column in self.columns]
+
+
+def columns(**kinds: str) -> tuple[Column, ...]:
+    """Return columns from kinds and the names that have them, in the order written: `text="a b"`, or `number_2="c"` for a kind's second turn."""
+    found: list[Column] = []
+    for kind, names in kinds.items():
+        plain: Any = kind.partition("_")[0]
+        found += [Column(name, plain) for name in names.split()]
+    return tuple(found)
+
+
+SUMMARY = columns(
+    text="state reason scenario title",
+    number="value cost trust_cost",
+    whole="partners",
+    text_2="running deferred",
+    number_2="gap",
+    text_3="tie_break currency",
+    flag="illustrative",
+    text_4="sha256",
+)
+PROGRAMMES = columns(
+    text="programme",
+    flag="run",
+    text_2="partners",
+    number="value baseline cost trust_cost",
+    text_3="leader runner_up",
+    number_2="leader_share choice_share",
+    text_4="choice_verdict",
+    number_3="run_share",
+    text_5="reason",
+)
+RANKING = columns(
+    text="programme partner",
+    whole="rank",
+    number="value covers cost trust_cost",
+    flag="eligible chosen",
+    text_2="reason",
+    number_2="first_rank_share first_rank_share_with_gates",
+    text_3="verdict",
+)
+ALLOCATION = columns(text="kind programme component partner phase", number="days cost trust_cost", text_2="payer")
+
+
+def layouts(varied: Iterable[Column], criteria: Iterable[str]) -> dict[str, Layout]:
+    """Return the tables of a batch by name: the case, the swept values, then the table's own columns.
+
+    Args:
+        varied: the swept inputs.
+        criteria: paths of the criteria, for their contributions to the ranking.
+    """
+    first = (Column("case"), *varied)
+    contributions = tuple(Column(f"contribution.{path}", "number") for path in criteria)
+    own = {"summary": SUMMARY, "programmes": PROGRAMMES, "ranking": (*RANKING, *contributions), "allocation": ALLOCATION}
+    return {name: Layout(name, (*first, *below)) for name, below in own.items()}
+
+
+def rows_of(analysis: Analysis) -> dict[str, list[Row]]:
+    """Return the rows of one analysis for every table but the summary, flat and rounded."""
+    found: dict[str, list[Row]] = rounded(
+        {
+            "programmes": [row | {"partners": " + ".join(row["partners"])} for row in programme_rows(analysis)],
+            "ranking": [row | {f"contribution.{path}": part for path, part in row["contributions"].items()} for row in ranking_rows(analysis)],
+            "allocation": [{"kind": "days", **row} for row in allocation_rows(analysis)] + fixed_cost_rows(analysis),
+        },
+    )
+    return found
+
+
+def cell(value: Any) -> Cell:  # noqa: ANN401 - any plain data
+    """Return plain data as one cell: lists joined by " + ", anything else that is no text, number or flag as its text."""
+    if isinstance(value, list | tuple):
+        return " + ".join(str(item) for item in value)
+    return value if value is None or isinstance(value, str | float | int) else str(value)
+
+
+def literal(value: Cell) -> Cell:
+    """Return a cell for CSV; text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def kind_of(values: Iterable[Any]) -> Kind:
+    """Return what a column holds whose values are these: numbers if all are, else text."""
+    return "number" if all(isinstance(value, float | int) and not isinstance(value, bool) for value in values if value is not None) else "text"
+
+
+def frame(layout: Layout, rows: Sequence[Row]) -> pd.DataFrame:
+    """Return rows as a DataFrame with a stable type for every column, empty cells as missing."""
+    import pandas as pd
+
+    series = {column.name: pd.Series([_typed(row.get(column.name), column.kind) for row in rows], dtype=DTYPES[column.kind]) for column in layout.columns}
+    return pd.DataFrame(series)
+
+
+def _typed(value: Any, kind: Kind) -> Cell:  # noqa: ANN401
+    plain = cell(value)
+    return str(plain) if kind == "text" and plain is not None else plain
