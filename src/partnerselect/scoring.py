@@ -97,12 +97,17 @@ def programme_weights(scenario: Scenario) -> FloatArray:
 
 def base_weights(scenario: Scenario) -> dict[str, float]:
     """Return the leaf weights that hold where a programme has none of its own: the set's, or the groups' mean by voice."""
-    if scenario.analysis.base == "set" and (states_weights(scenario.criteria) or not scenario.stakeholders):
+    if not rests_on_groups(scenario):
         return leaf_weights(scenario.criteria)
     groups = group_weights(scenario)
     voices = {name: group.voice for name, group in scenario.stakeholders.items()}
     total = sum(voices.values())
     return {leaf: sum(voices[name] * weights[leaf] for name, weights in groups.items()) / total for leaf in scenario.criteria.leaves}
+
+
+def rests_on_groups(scenario: Scenario) -> bool:
+    """Tell whether the groups' mean holds where a programme has no weights of its own, rather than the set's."""
+    return scenario.analysis.base == "stakeholders" or (bool(scenario.stakeholders) and not states_weights(scenario.criteria))
 
 
 def group_weights(scenario: Scenario) -> dict[str, dict[str, float]]:

@@ -12,6 +12,13 @@ def amount(value: float, currency: str) -> str:
     return f"{'−' if rounded < 0 else ''}{symbol}{abs(rounded):,}"
 
 
+def with_unit(number: str, unit: str) -> str:
+    """Put a number and its unit together: 7 points, £850 per day."""
+    if unit[:1] in SYMBOLS.values():
+        return f"{unit[0]}{number}{unit[1:]}"
+    return f"{number} {unit}".rstrip()
+
+
 def points(value: float) -> str:
     """Return a value or difference of values: 3.4 points."""
     text = f"{value:.1f}" if abs(value) >= 0.05 or value == 0 else f"{value:.2f}"  # noqa: PLR2004 - below it one decimal would show 0.0

@@ -1,28 +1,36 @@
 """An analysis as plain rows: what JSON, screens, tables and papers print. Nothing downstream computes.
 
 `report` holds the rows of the stable JSON, by id; `board` the rows that executives read, in words;
-`opinions` what other methods say.
+`opinions` what other methods say; `people` what the stakeholder groups say; `weights` the weights with their ranges.
 """
 
 from partnerselect.rows.board import approval_rows, condition, gauge_rows, recommendation_rows, score_rows
 from partnerselect.rows.opinions import opinion_rows, with_second_opinions
+from partnerselect.rows.people import agreement_rows, difference_rows, group_rows
 from partnerselect.rows.report import Row, allocation_rows, fixed_cost_rows, how_sure, limit_rows, programme_rows, ranking_json, ranking_rows, rounded
+from partnerselect.rows.weights import group_weight_rows, programme_weight_rows, weight_rows
 
 __all__ = [
     "Row",
+    "agreement_rows",
     "allocation_rows",
     "approval_rows",
     "condition",
+    "difference_rows",
     "fixed_cost_rows",
     "gauge_rows",
+    "group_rows",
+    "group_weight_rows",
     "how_sure",
     "limit_rows",
     "opinion_rows",
     "programme_rows",
+    "programme_weight_rows",
     "ranking_json",
     "ranking_rows",
     "recommendation_rows",
     "rounded",
     "score_rows",
+    "weight_rows",
     "with_second_opinions",
 ]

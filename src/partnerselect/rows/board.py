@@ -9,7 +9,7 @@ from partnerselect.model.score import Score
 from partnerselect.money import TRUST
 from partnerselect.recommendation import ProgrammeAdvice
 from partnerselect.rows.report import Row, limit_rows, programme_rows
-from partnerselect.wording import SYMBOLS, amount, share
+from partnerselect.wording import amount, share, with_unit
 
 TIGHT = 0.95
 """From this share on, a limit counts as all but used up."""
@@ -91,7 +91,7 @@ def gauge_rows(analysis: Analysis) -> list[Row]:
 
 
 def _gauge(analysis: Analysis, row: Row) -> Row:
-    partners, kind, subject = analysis.scenario.partners, row["kind"], row["subject"]
+    partners, kind, subject = analysis.scenario.partners, str(row["kind"]), row["subject"]
     about = partners[subject].title if subject in partners else subject
     used, limit = (_measured(row[key], kind, analysis.scenario.currency) for key in ("used", "limit"))
     part = row["used"] / row["limit"] if row["limit"] > 0 else 1.0
@@ -146,18 +146,12 @@ def _scored(score: Score | None, nominal: float, unit: str) -> str:
     if math.isnan(nominal) or (score is not None and score.is_unknown):
         return "not known"
     if score is None:
-        return _with_unit(f"{nominal:,.0f}", unit)
+        return with_unit(f"{nominal:,.0f}", unit)
     if not score.is_range:
-        return _with_unit(_mark(score.score), unit)
+        return with_unit(_mark(score.score), unit)
     likely = f", likely {_mark(score.likely)}" if score.likely is not None else ""
-    return _with_unit(f"{_mark(score.low)} to {_mark(score.high)}{likely}", unit)
+    return with_unit(f"{_mark(score.low)} to {_mark(score.high)}{likely}", unit)
 
 
 def _mark(mark: float | str | None) -> str:
     return f"{mark:,g}" if isinstance(mark, int | float) else str(mark)
-
-
-def _with_unit(number: str, unit: str) -> str:
-    if unit[:1] in SYMBOLS.values():
-        return f"{unit[0]}{number}{unit[1:]}"
-    return f"{number} {unit}".rstrip()
