@@ -207,6 +207,8 @@ class PartnerselectApp(App[None]):
         self.current = number
         if self.picture is not None:
             await self._show_picture(self.picture)
+        elif isinstance(self.screen, View):
+            self.screen.wipe(self.path.name)
         self._ask()
 
     async def open_programme(self, programme: str) -> None:

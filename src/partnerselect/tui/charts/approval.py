@@ -93,7 +93,8 @@ def how_sure(row: Row, *, wide: bool) -> str:
     """Return the word and the share of draws that make the same choice; empty where nothing was drawn."""
     if row["verdict"] is None:
         return ""
-    word: str = row["verdict"] if wide else SURE.get(row["verdict"], row["verdict"])
+    verdict = str(row["verdict"])
+    word = verdict if wide else SURE.get(verdict, verdict)
     return word if row["share"] is None else f"{word} {share(row['share'])}"
 
 
@@ -134,7 +135,7 @@ def _names(row: Row, columns: _Columns, *, full: bool) -> tuple[list[Content], l
     partners = row["partners"]
     if not full:
         return [fitted(row["programme"], columns.programme)], [_together(partners, columns.partner)]
-    titles = [line.truncate(columns.programme, pad=True) for line in wrapped(row["programme"], columns.programme, most=2)]
+    titles = [line.truncate(columns.programme, pad=True) for line in wrapped(row["programme"], columns.programme, most=3)]
     if len(partners) == 1:
         return titles, [line.truncate(columns.partner, pad=True) for line in wrapped(partners[0], columns.partner, most=2)]
     return titles, [fitted(f"{'+ ' if n else ''}{title}", columns.partner) for n, title in enumerate(partners)]
@@ -191,9 +192,17 @@ def no_answer_sheet(rows: Sequence[Row], conflict: Sequence[Row], state: str, wi
     """Say in plain words why there is nothing to approve; the programmes stay open to be looked into."""
     if state == "infeasible":
         head = wrapped("There is no choice that meets everything asked for at once.", width, "bold $tight")
-        told = [line for row in conflict for line in (*wrapped(f"• {row['words']}", width), *wrapped(row["path"], width, MUTED, indent=2))]
+        told = [line for row in conflict for line in _demand(row, width)]
         head += told or wrapped("The limits, the rules and the programmes that must run contradict one another; relax one of them.", width)
     else:
         head = wrapped("No choice was found in the time allowed. Allow more time (analysis: time-limit), or ask for less.", width, "bold $tight")
     head += [Content(""), *wrapped("The partners can still be compared, programme by programme:", width, MUTED)]
-    return Sheet(tuple(Item(row["id"], (fitted(row["programme"], width),)) for row in rows), head=tuple(head))
+    return Sheet(tuple(Item(row["id"], (fitted(row["programme"], width),)) for row in rows), head=(Content(""), *head))
+
+
+def _demand(row: Row, width: int) -> list[Content]:
+    """Return one of the demands that contradict one another, where it stands in the file, and what would mend it."""
+    lines = wrapped(f"• {row['words']}", width)
+    if row["path"] not in row["words"]:
+        lines += wrapped(row["path"], width, MUTED, indent=2)
+    return lines + (wrapped(f"→ {row['mend']}", width, MUTED, indent=2) if row["mend"] else [])

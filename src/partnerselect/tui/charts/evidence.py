@@ -23,7 +23,7 @@ def evidence_sheet(rows: Sequence[Row], width: int) -> Sheet:
     score = min(max(len("Score"), *(len(row["score"]) for row in rows)), 26)
     title = width - INDENT - score - length - 4 - 7 - 6 - 2 * 4
     head = cells(
-        fitted("     Criterion", title + INDENT),
+        fitted("Criterion", title).pad_left(INDENT),
         fitted("Score", score),
         fitted("Worth of 100", length + 4),
         right("Weight", 7),

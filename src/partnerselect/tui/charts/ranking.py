@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from textual.content import Content
@@ -15,8 +16,21 @@ from partnerselect.wording import amount, share
 
 Row = dict[str, Any]
 CHOSEN = "●"
-NUMBERS = 4
+NOT_ELIGIBLE = "not eligible"
+FIRST = "First in"
+"""Over the share of draws in which a partner ranks first."""
+LONGEST = 60
+"""Cells of the longest bar."""
+NUMBERS = 5
 """Cells of the rank and of the mark before a partner's name."""
+
+
+@dataclass(frozen=True)
+class _Columns:
+    title: int
+    bar: int
+    cost: int
+    first: int
 
 
 def ranking_sheet(
@@ -33,13 +47,11 @@ def ranking_sheet(
         width: in cells.
     """
     cost = max(len("Cost to us"), *(len(amount(row["trust_cost"], currency)) for row in rows))
-    sure = max(len(_first(row)) for row in rows)
-    left = width - NUMBERS - cost - sure - 5 - 2 * (3 + (sure > 0))
-    length = min(max(left // 2, 10), 60 if width >= WIDE else 26)
-    columns = (left - length, length, cost, sure)
-    items = tuple(
-        Item(row["partner"], (_partner(row, titles[row["partner"]], currency, columns), *_words(row, work.get(row["partner"], ()), width))) for row in rows
-    )
+    first = max(len(_first(row)) for row in rows)
+    room = width - NUMBERS - 5 - cost - 2 * 2 - (max(first, len(FIRST)) + 2 if first else 0)
+    length = min(room * 9 // 20, LONGEST) if width >= WIDE else 0
+    columns = _Columns(room - length - (2 if length else 0), length, cost, max(first, len(FIRST)) if first else 0)
+    items = tuple(Item(row["partner"], tuple(_partner(row, titles[row["partner"]], work.get(row["partner"], ()), currency, columns, width))) for row in rows)
     return Sheet(items, head=(*legend_lines(legend, width), Content(""), _heading(columns)))
 
 
@@ -56,35 +68,39 @@ def legend_lines(legend: Sequence[tuple[str, float]], width: int) -> Lines:
     return tuple(lines)
 
 
-def _heading(columns: tuple[int, int, int, int]) -> Content:
-    title, length, cost, sure = columns
+def _heading(columns: _Columns) -> Content:
     parts = [
-        right("#", 2) + fitted("  Partner", title + 2).pad_left(2).truncate(title + 2),
-        fitted("What its value is made of", length),
+        right("#", 2) + fitted("Partner", columns.title).pad_left(NUMBERS - 2),
+        *([fitted("What its value is made of", columns.bar)] if columns.bar else []),
         right("Value", 5),
-        right("Cost to us", cost),
+        right("Cost to us", columns.cost),
+        *([right(FIRST, columns.first)] if columns.first else []),
     ]
-    return cells(*parts, *([fitted("Ranks first", sure)] if sure else [])).stylize(MUTED)
+    return cells(*parts).stylize(MUTED)
 
 
-def _partner(row: Row, title: str, currency: str, columns: tuple[int, int, int, int]) -> Content:
-    width, length, cost, sure = columns
+def _partner(row: Row, title: str, work: Sequence[str], currency: str, columns: _Columns, width: int) -> list[Content]:
+    """Return a partner's figures, below them its bar where there is no room for it beside them, and the words."""
+    counts = row["eligible"] or row["chosen"]
+    beside = [stacked(list(row["contributions"].values()), columns.bar) if counts else fitted(NOT_ELIGIBLE, columns.bar, MUTED)] if columns.bar else []
+    figures = [right(f"{row['value']:.1f}", 5, "bold"), right(amount(row["trust_cost"], currency), columns.cost)]
+    figures += [right(_first(row), columns.first)] if columns.first else []
+    if not counts:
+        figures = [] if columns.bar else [right(NOT_ELIGIBLE, 7 + columns.cost, MUTED)]
+    lines = [cells(_name(row, title, columns.title), *beside, *figures)]
+    if counts and not columns.bar:
+        lines.append(stacked(list(row["contributions"].values()), width - NUMBERS).pad_left(NUMBERS))
+    return [*lines, *_words(row, work, width)]
+
+
+def _name(row: Row, title: str, width: int) -> Content:
     rank = right("–" if row["rank"] is None else str(row["rank"]), 2)
-    mark = Content(CHOSEN if row["chosen"] else " ").stylize("bold $chosen")
-    name = cells(rank, mark, fitted(title, width - 1, "bold $chosen" if row["chosen"] else ""), gap=1)
-    if not row["eligible"] and not row["chosen"]:
-        return cells(name.truncate(width + NUMBERS, pad=True), fitted("not eligible", length, MUTED))
-    parts = [
-        name.truncate(width + NUMBERS, pad=True),
-        stacked(list(row["contributions"].values()), length),
-        right(f"{row['value']:.1f}", 5, "bold"),
-        right(amount(row["trust_cost"], currency), cost),
-    ]
-    return cells(*parts, *([fitted(_first(row), sure)] if sure else []))
+    style = "bold $chosen" if row["chosen"] else ""
+    return Content.assemble(rank, (f" {CHOSEN if row['chosen'] else ' '}", style)) + fitted(title, width, style).pad_left(1)
 
 
 def _first(row: Row) -> str:
-    return "" if row["first_rank_share"] is None else f"in {share(row['first_rank_share'])}"
+    return "" if row["first_rank_share"] is None else share(row["first_rank_share"])
 
 
 def _words(row: Row, work: Sequence[str], width: int) -> list[Content]:

@@ -17,8 +17,6 @@ from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.widgets.sheet_view import SheetView
 
-ROOMY = 34
-"""Lines from which on names are told in full."""
 DETAIL = {False: 4, True: 3}
 """Lines for the programme under the cursor, where there is little room and where there is more."""
 AROUND = {False: 12, True: 14}
@@ -56,6 +54,8 @@ Press enter on a programme to see why this partner and not another."""
     def draw(self, picture: Picture) -> None:
         """Lay out the programmes and the limits."""
         self.set_class(not picture.has_answer, "-no-answer")
+        room = self.size.height - (AROUND[self.is_roomy] if picture.has_answer else 3)
+        self.query_one("#programmes").styles.max_height = max(room, 4)
         self.query_one("#programmes", SheetView).show(self._programmes)
         self.query_one("#limits", SheetView).show(lambda width: limits_sheet(picture.gauges, width))
         self._draw_detail()
@@ -68,11 +68,12 @@ Press enter on a programme to see why this partner and not another."""
         if not picture.has_answer:
             return no_answer_sheet(picture.approvals, report["conflict"], report["status"]["state"], width)
         money = Money(picture.currency, report["portfolio"]["value"], report["portfolio"]["trust_cost"], report["portfolio"]["partners"])
-        return approval_sheet(picture.approvals, money, width, full=self._is_roomy)
+        return approval_sheet(picture.approvals, money, width, full=self.is_roomy)
 
-    @property
-    def _is_roomy(self) -> bool:
-        return self.size.height >= ROOMY
+    def wipe(self, name: str) -> None:
+        """Show nothing of an earlier scenario while another is read."""
+        super().wipe(name)
+        self._draw_detail()
 
     def _draw_detail(self) -> None:
         place = self.query_one("#detail", Static)
@@ -81,7 +82,7 @@ Press enter on a programme to see why this partner and not another."""
         if row is None or self.picture is None or not self.picture.has_answer:
             place.update("")
             return
-        lines = detail(row, max(self.size.width - 4, 20), DETAIL[self._is_roomy])
+        lines = detail(row, max(self.size.width - 4, 20), DETAIL[self.is_roomy])
         place.update(Content("\n").join(lines))
 
     @on(SheetView.Marked)
@@ -90,8 +91,6 @@ Press enter on a programme to see why this partner and not another."""
 
     def on_resize(self) -> None:
         """Lay out again: more lines allow more words."""
-        self.set_class(self._is_roomy, "-roomy")
-        self.query_one("#programmes").styles.max_height = max(self.size.height - AROUND[self._is_roomy], 4)
         if self.picture is not None:
             self.draw(self.picture)
 

@@ -10,9 +10,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
 
+from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.widgets.masthead import Masthead
 from partnerselect.tui.widgets.sheet_view import SheetView
+
+ROOMY = 34
+"""Lines from which on there are margins, and names are told in full."""
 
 
 class View(Screen[None]):
@@ -46,12 +50,28 @@ class View(Screen[None]):
         if self.picture is not None:
             self.show(self.picture)
 
+    @property
+    def is_roomy(self) -> bool:
+        """Whether there are lines to spare."""
+        return self.size.height >= ROOMY
+
+    def on_resize(self) -> None:
+        """Leave margins where there is room."""
+        self.set_class(self.is_roomy, "-roomy")
+
     def show(self, picture: Picture) -> None:
         """Show another picture."""
         self.picture = picture
         if self._stands:
             self.query_one(Masthead).show(picture)
             self.draw(picture)
+
+    def wipe(self, name: str) -> None:
+        """Show nothing of an earlier scenario while another is read."""
+        self.picture = None
+        self.query_one(Masthead).wipe(name)
+        for sheet in self.query(SheetView):
+            sheet.show(lambda _: Sheet(()))
 
     def draw(self, picture: Picture) -> None:
         """Put the picture into the body."""

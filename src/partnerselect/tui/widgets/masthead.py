@@ -36,6 +36,11 @@ class Masthead(Vertical):
         mark = (ILLUSTRATIVE, "bold $tight") if picture.illustrative else ""
         self.query_one("#mark", Static).update(Content.assemble((as_at, "$muted"), "  " if as_at else "", mark))
 
+    def wipe(self, name: str) -> None:
+        """Name a scenario of which nothing is known yet."""
+        self.query_one("#title", Static).update(Content(name))
+        self.query_one("#mark", Static).update("")
+
     def say(self, state: Content) -> None:
         """Say what is going on, or what it all comes to."""
         self.query_one("#state", Static).update(state)

@@ -1,0 +1,31 @@
+"""The screens on a copy of the shipped files that a test may write over."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from partnerselect.tui.app import PartnerselectApp
+
+SHIPPED = Path(__file__).parents[2]
+Opening = Callable[..., PartnerselectApp]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("criteria", "scenarios"):
+        shutil.copytree(SHIPPED / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    return tmp_path / "scenarios"
+
+
+@pytest.fixture
+def opening(folder: Path) -> Opening:
+    def open_on(*names: str) -> PartnerselectApp:
+        return PartnerselectApp([folder / f"{name}.yaml" for name in names])
+
+    return open_on

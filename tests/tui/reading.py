@@ -1,0 +1,39 @@
+"""What a reader of the screen reads."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from textual.pilot import Pilot
+
+from partnerselect.tui.app import PartnerselectApp
+
+PATIENCE = 30.0
+
+
+def words(app: PartnerselectApp) -> str:
+    """Return the text on the screen, line by line."""
+    width, height = app.size
+    lines = app.screen._compositor.render_strips(app.size)
+    return "\n".join("".join(segment.text for segment in strip)[:width].rstrip() for strip in lines[:height])
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait until something holds, as someone in front of the screen would; fail with what is on it otherwise."""
+    for _ in range(int(PATIENCE / 0.05)):
+        await pilot.pause()
+        if holds():
+            await pilot.pause()
+            return
+        await asyncio.sleep(0.05)
+    app = pilot.app
+    assert isinstance(app, PartnerselectApp)
+    raise AssertionError(f"not within {PATIENCE:g} s; on the screen:\n{words(app)}")
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until the scenario has been worked out, or cannot be."""
+    app = pilot.app
+    assert isinstance(app, PartnerselectApp)
+    await until(pilot, lambda: app.picture is not None or app.trouble is not None)
