@@ -21,7 +21,7 @@ from partnerselect.files import load
 from partnerselect.model.criteria import LinearScale
 from partnerselect.rows import ranking_json
 from partnerselect.scoring import FloatArray, additive_values
-from partnerselect.value_function import partial_values
+from partnerselect.value_function import partial_values, side_by_side
 
 SHIPPED = Path(__file__).parents[1] / "scenarios" / "shsc-2021.yaml"
 SEED = 2021
@@ -66,7 +66,7 @@ def scoring() -> Callable[[], Pair]:
     scale = LinearScale(worst=worst, best=best)
 
     def ours() -> FloatArray:
-        values = np.stack([partial_values(scores[:, c], scale) for c in range(scores.shape[1])], axis=1)
+        values = side_by_side([partial_values(scores[:, c], scale) for c in range(scores.shape[1])])
         return additive_values(values, weights)
 
     def theirs() -> FloatArray:

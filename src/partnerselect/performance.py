@@ -15,7 +15,7 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.model.score import Score
 from partnerselect.model.score_checks import criterion_loc, scale_ends
 from partnerselect.money import Workload, workload
-from partnerselect.value_function import partial_values
+from partnerselect.value_function import partial_values, side_by_side
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -57,10 +57,10 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
     """Put scores, computed criteria and eligibility together."""
     work = workload(scenario)
     leaves = scenario.criteria.leaves
-    scores = np.stack([_column(scenario, work, name, criterion) for name, criterion in leaves.items()], axis=2)
+    scores = side_by_side([_column(scenario, work, name, criterion) for name, criterion in leaves.items()])
     barred = _barred(scenario, work)
     ends = _local_ends(scenario, work, leaves, scores)
-    values = np.stack([_values(criterion, scores[:, :, c], ends[:, c]) for c, criterion in enumerate(leaves.values())], axis=2)
+    values = side_by_side([_values(criterion, scores[:, :, c], ends[:, c]) for c, criterion in enumerate(leaves.values())])
     hurdled, unproven = _hurdles(scenario, work, scores, values, ends)
     reasons = {pair: (*barred.get(pair, ()), *hurdled.get(pair, ())) for pair in barred.keys() | hurdled.keys()}
     eligible = np.array([[(p, k) not in reasons for k in work.partners] for p in work.programmes])

@@ -68,8 +68,13 @@ def additive_values(values: FloatArray, weights: FloatArray) -> FloatArray:
 
 def ranks(values: FloatArray, counted: BoolArray) -> IntArray:
     """Rank along the last axis, 1 the highest, ties within 1e-9 sharing the better rank; 0 where not counted."""
-    better = (values[..., None, :] > values[..., :, None] + TIE) & counted[..., None, :]
-    return np.where(counted, 1 + better.sum(axis=-1), 0)
+    rows = [_row_ranks(row, mask) for row, mask in zip(values.reshape(-1, values.shape[-1]), counted.reshape(-1, values.shape[-1]), strict=True)]
+    return np.array(rows, dtype=np.intp).reshape(values.shape)
+
+
+def _row_ranks(values: FloatArray, counted: BoolArray) -> IntArray:
+    ordered = np.sort(values[counted])
+    return np.where(counted, 1 + len(ordered) - np.searchsorted(ordered, values + TIE, side="right"), 0)
 
 
 def dominates(values: FloatArray) -> BoolArray:

@@ -17,7 +17,8 @@ def linear(scores: FloatArray, worst: float | FloatArray, best: float | FloatArr
 
     Source: Keeney & Raiffa (1976), Decisions with Multiple Objectives.
     """
-    return np.asarray((scores - worst) / (np.asarray(best) - worst) * 100)
+    values: FloatArray = (scores - worst) * (100 / (np.asarray(best) - worst))
+    return values
 
 
 def piecewise_linear(scores: FloatArray, points: list[list[float]]) -> FloatArray:
@@ -47,4 +48,11 @@ def partial_values(
             worst, best = ends if ends is not None else (np.nan, np.nan)
             alike = np.asarray(np.isnan(worst) | (worst == best))
             values = np.where(alike, 100.0, linear(scores, np.where(alike, 0.0, worst), np.where(alike, 1.0, best)))
-    return np.where(np.isnan(scores), UNKNOWN_VALUE, np.clip(values, 0.0, 100.0))
+    clipped = np.asarray(np.clip(values, 0.0, 100.0))
+    np.copyto(clipped, UNKNOWN_VALUE, where=np.isnan(scores))
+    return clipped
+
+
+def side_by_side(columns: list[FloatArray]) -> FloatArray:
+    """Return one array per criterion as one array with the criteria last, each criterion still contiguous in memory."""
+    return np.moveaxis(np.stack(columns), 0, -1)
