@@ -15,7 +15,11 @@ from partnerselect.performance import PerformanceTable, performance_table
 from partnerselect.portfolio import Alternative, with_and_without
 from partnerselect.reasons import Reasons
 from partnerselect.recommendation import Recommendation, Unpriced, recommend
+from partnerselect.robustness.contest import Interval, contest, stability_intervals
+from partnerselect.robustness.findings import OpenQuestion, open_questions
+from partnerselect.robustness.flips import flips, flips_between
 from partnerselect.robustness.results import Robustness
+from partnerselect.robustness.sentences import ToldFlip, told
 from partnerselect.robustness.study import study
 from partnerselect.scoring import Scores, base_weights, score
 from partnerselect.second_opinion import ProgrammeOpinions, second_opinions
@@ -90,6 +94,37 @@ def _analysed(scenario: Scenario, told_by: type[Reasons]) -> Analysis:
         conflicts=conflicts(scenario, table, allocator) if allocation.state == "infeasible" else (),
         recommendation=recommend(allocator, table, allocation, robustness, told_by),
     )
+
+
+def intervals(analysis: Analysis, programme: str) -> tuple[Interval, ...]:
+    """Ask how far each weight can move before another partner leads a programme."""
+    return stability_intervals(contest(analysis.scenario, analysis.table, analysis.scores, programme))
+
+
+def turning_points(analysis: Analysis, programme: str) -> tuple[ToldFlip, ...]:
+    """Ask what would bring each rival of a programme's leader to the front, in sentences."""
+    seen = (analysis.scenario, analysis.table, analysis.scores, programme)
+    return told(*seen, flips(*seen))
+
+
+def turning_points_between(analysis: Analysis, programme: str, pair: tuple[str, str]) -> tuple[ToldFlip, ...]:
+    """Ask what would turn the order of two partners in a programme, in sentences."""
+    seen = (analysis.scenario, analysis.table, analysis.scores, programme)
+    return told(*seen, flips_between(*seen, pair))
+
+
+def worth_knowing(analysis: Analysis) -> tuple[OpenQuestion, ...]:
+    """Ask which open scores are worth finding out before deciding; none without draws."""
+    return open_questions(analysis.scenario, analysis.table, analysis.robustness)
+
+
+def wish(analysis: Analysis, programme: str, partner: str) -> str:
+    """Ask what choosing a partner for a programme would cost the whole, in a sentence; empty where it is chosen or cannot be."""
+    if analysis.allocation.chosen is None:
+        return ""
+    work = analysis.table.workload
+    reasons = Reasons(analysis.allocator, analysis.table, analysis.allocation, analysis.allocation.chosen, analysis.robustness)
+    return reasons.wish(work.programmes.index(programme), work.partners.index(partner))
 
 
 def opinions(analysis: Analysis) -> tuple[ProgrammeOpinions, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -125,7 +126,8 @@ class Reasons:
             return f"it cannot be chosen here: {in_the_way} would not allow it."
         if price.value_lost < NOTHING_LOST:
             return f"choosing it would be worth as much to the whole{self._money(price.trust_cost)}."
-        return f"choosing it would lose {points(price.value_lost)} of the whole portfolio's value{self._money(price.trust_cost)}, because of {in_the_way}."
+        because = f", because of {in_the_way}" if in_the_way else ""
+        return f"choosing it would lose {points(price.value_lost)} of the whole portfolio's value{self._money(price.trust_cost)}{because}."
 
     def _money(self, trust_cost: float) -> str:
         if abs(trust_cost) < SAME_AMOUNT:
@@ -141,6 +143,16 @@ class Reasons:
             return f"{self._title(leader)} leads on value, but this was decided at an earlier juncture."
         price = self._prices.get((p, leader))
         return f"{self._title(leader)} leads on value{'' if price is None else f', but {self._priced(price)}'.removesuffix('.')}."
+
+    def wish(self, p: int, k: int) -> str:
+        """Say what choosing a partner would cost, asked of the solver for this one; empty where it is chosen, barred, or nothing is proven."""
+        if self._allocation.state != "optimal" or k in self.chosen_in(p) or not self._table.eligible[p, k]:
+            return ""
+        self._of.allow(self._scenario.analysis.time_limit)
+        price = Prices(self._of, self._allocation).of_pair(p, k)
+        beaten = price.possible and outscored(self._of, self.chosen, p, k)  # then no limit stands in its way
+        words = self._priced(replace(price, because="") if beaten else price)
+        return words[:1].upper() + words[1:]
 
     def first_in_draws(self, p: int) -> str:
         """Say that another than the leader is first more often once scores and weights are drawn; nothing where it is not so."""

@@ -15,6 +15,8 @@ COMMANDS = {
     "init": "partnerselect.cli.starter:init",
     "check": "partnerselect.cli.check:check",
     "rank": "partnerselect.cli.rank:rank",
+    "explain": "partnerselect.cli.explain:explain",
+    "robustness": "partnerselect.cli.robustness:robustness",
     "frontier": "partnerselect.cli.frontier:frontier",
     "batch": "partnerselect.cli.batch:batch",
     "schema": "partnerselect.cli.starter:schema",

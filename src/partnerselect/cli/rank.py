@@ -10,10 +10,9 @@ import click
 from partnerselect import rows
 from partnerselect.analysis import Analysis, analyse, opinions
 from partnerselect.cli.output import Table, format_option, print_json, print_tables
-from partnerselect.cli.session import NO_ANSWER, WE_FAILED, Session, finish, scenario_options, session, tell
-from partnerselect.errors import InputError, Problem
+from partnerselect.cli.session import NO_ANSWER, WE_FAILED, Session, finish, known_programme, scenario_options, session, tell
+from partnerselect.errors import Problem
 from partnerselect.files import Loaded
-from partnerselect.model.base import did_you_mean
 from partnerselect.second_opinion import METHODS, ProgrammeOpinions
 from partnerselect.wording import amount
 
@@ -41,7 +40,8 @@ def rank(
     reports: list[dict[str, Any]] = []
 
     def one(loaded: Loaded) -> None:
-        _check_programme(loaded, programme)
+        if programme is not None:
+            known_programme(loaded, programme)
         analysis = analyse(loaded.scenario)
         _tell_state(analysis, loaded, running)
         told = opinions(analysis) if second_opinions else ()
@@ -54,12 +54,6 @@ def rank(
     if form == "json" and reports:
         print_json(reports if len(scenarios) > 1 else reports[0])
     finish(running)
-
-
-def _check_programme(loaded: Loaded, programme: str | None) -> None:
-    known = list(loaded.scenario.programmes)
-    if programme is not None and programme not in known:
-        raise InputError([Problem(("programmes",), f'no programme is called "{programme}"{did_you_mean(programme, known)}')])
 
 
 def _tell_state(analysis: Analysis, loaded: Loaded, running: Session) -> None:

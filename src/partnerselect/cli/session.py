@@ -78,6 +78,15 @@ def tell(message: str) -> None:
 
 def scenario_options(command: Command) -> Command:
     """Add the scenarios and the options that override them."""
+    return click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")(_overrides(command))
+
+
+def one_scenario_options(command: Command) -> Command:
+    """Add one scenario and the options that override it."""
+    return click.argument("scenario", metavar="SCENARIO")(_overrides(command))
+
+
+def _overrides(command: Command) -> Command:
     for option in (
         click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder that scenarios may take files from."),
         click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="S", help="Seconds the allocation may take."),
@@ -85,7 +94,24 @@ def scenario_options(command: Command) -> Command:
         click.option("--samples", type=click.IntRange(min=0, max=10_000_000), metavar="N", help="Number of draws; 0 for none."),
     ):
         command = option(command)
-    return click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")(command)
+    return command
+
+
+def known_programme(loaded: Loaded, programme: str) -> None:
+    """Raise InputError unless the scenario has this programme."""
+    _known("programmes", "programme", programme, list(loaded.scenario.programmes))
+
+
+def known_partner(loaded: Loaded, partner: str) -> None:
+    """Raise InputError unless the scenario has this partner."""
+    _known("partners", "partner", partner, list(loaded.scenario.partners))
+
+
+def _known(kind: str, noun: str, name: str, names: list[str]) -> None:
+    from partnerselect.model.base import did_you_mean
+
+    if name not in names:
+        raise InputError([Problem((kind,), f'no {noun} is called "{name}"{did_you_mean(name, names)}')])
 
 
 def session(root: Path | None, samples: int | None, seed: int | None, time_limit: float | None) -> Session:

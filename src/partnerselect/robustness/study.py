@@ -14,18 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.model.scenario import Scenario
-from partnerselect.model.score import Score
-from partnerselect.performance import PerformanceTable, nominal
+from partnerselect.performance import PerformanceTable
 from partnerselect.robustness.acceptability import Acceptability, Tally, acceptability, confidence_counts, drawn_values, tally
 from partnerselect.robustness.blocks import Block, blocks
 from partnerselect.robustness.cases import Field, GateChance, GatedField, field_of, gate_chances, gated_fields
 from partnerselect.robustness.results import BelowMinimum, GatedStanding, ProgrammeRobustness, Robustness, Standing
 from partnerselect.robustness.samplers import open_gates
 from partnerselect.robustness.streams import Streams
-from partnerselect.robustness.uncertainty import UncertainScore, uncertain_scores
+from partnerselect.robustness.uncertainty import UncertainScore, required_value, uncertain_scores
 from partnerselect.robustness.weight_tree import WeightTree, weight_draws, weight_tree
 from partnerselect.scoring import TIE, Scores
-from partnerselect.value_function import partial_values
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -96,16 +94,8 @@ class _Drawing:
     def _case(self, p: int, gated: GatedField | None) -> _Case:
         name = self._table.workload.programmes[p]
         field = field_of(self._table, p, tuple(np.flatnonzero(self._table.eligible[p]).tolist()), self._uncertain)
-        thresholds = np.array([self._threshold(p, c) for c in field.cells[:, 1].tolist()])
+        thresholds = np.array([required_value(self._leaves[c], self._table.ends[p, c]) for c in field.cells[:, 1].tolist()])
         return _Case(p, name if name in self._trees else None, field, gated, thresholds)
-
-    def _threshold(self, p: int, c: int) -> float:
-        """Return the partial value of a minimum requirement, minus infinity where there is none."""
-        criterion = self._leaves[c]
-        if criterion.at_least is None or criterion.scale is None:
-            return -np.inf
-        mark = np.array(nominal(Score.model_validate(criterion.at_least), criterion))
-        return float(partial_values(mark, criterion.scale, (self._table.ends[p, c, 0], self._table.ends[p, c, 1])))
 
     def results(self, each: EachBlock) -> dict[str, ProgrammeRobustness]:
         """Draw every block, twice: central weights are known only after the first time."""

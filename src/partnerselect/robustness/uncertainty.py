@@ -12,7 +12,7 @@ from partnerselect.model.criteria import Criterion, LevelsScale, PointsScale
 from partnerselect.model.partner import Partner
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.score import Score
-from partnerselect.performance import PerformanceTable
+from partnerselect.performance import PerformanceTable, nominal
 from partnerselect.robustness.samplers import triangular_quantiles, triangular_scores, uniform_scores
 from partnerselect.robustness.streams import Streams
 from partnerselect.value_function import partial_values
@@ -85,6 +85,14 @@ def _uncertain(key: tuple[str, str, str | None], score: Score, criterion: Criter
         bottom, likely, top = (None if mark is None else levels[str(mark)] if levels else float(mark) for mark in (score.low, score.likely, score.high))
         if bottom is not None and top is not None:
             yield UncertainScore(*key, is_unknown=False, low=bottom, likely=likely, high=top, in_values=levels is not None, holds_in=holds_in)
+
+
+def required_value(criterion: Criterion, ends: FloatArray) -> float:
+    """Return the partial value of a minimum requirement, minus infinity where there is none; `ends` are the local ones, shape (2,)."""
+    if criterion.at_least is None or criterion.scale is None:
+        return -np.inf
+    mark = np.array(nominal(Score.model_validate(criterion.at_least), criterion))
+    return float(partial_values(mark, criterion.scale, (ends[0], ends[1])))
 
 
 def whole_scale(criterion: Criterion) -> tuple[float, float]:

@@ -35,6 +35,8 @@ class WeightTree:
 
     def whole_of_parent(self, group: int, weights: FloatArray) -> float:
         """Return the weight that the siblings of a group share; `weights` are those of the leaves."""
+        if group == 0:
+            return 1.0
         return float(sum(weights[leaf] for below in self.groups[group].leaves for leaf in below))
 
 

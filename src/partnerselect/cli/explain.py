@@ -1,0 +1,132 @@
+"""`explain`: why this partner and not that one, in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from partnerselect.analysis import analyse
+from partnerselect.cli.output import Table, format_option, print_json, print_tables, visible
+from partnerselect.cli.session import finish, known_partner, known_programme, one_scenario_options, session
+from partnerselect.errors import InputError, Problem
+from partnerselect.files import Loaded
+from partnerselect.rows import explain as rows
+from partnerselect.rows.report import Row, rounded
+from partnerselect.wording import share
+
+
+@click.command()
+@one_scenario_options
+@click.argument("programme", metavar="PROGRAMME")
+@click.option("--why", metavar="A", help="Why this partner; the one chosen if left out.")
+@click.option("--why-not", metavar="B", help="Why not this one; the runner-up if left out.")
+@format_option
+def explain(
+    scenario: str,
+    programme: str,
+    why: str | None,
+    why_not: str | None,
+    form: str,
+    root: Path | None,
+    samples: int | None,
+    seed: int | None,
+    time_limit: float | None,
+) -> None:
+    """Explain why one partner comes before another for a programme."""
+    running = session(root, samples, seed, time_limit)
+
+    def one(loaded: Loaded) -> None:
+        compared = _compared(loaded, programme, why, why_not)
+        if form == "json":
+            print_json(rows.explanation_json(compared))
+        elif form == "csv":
+            print_tables([_csv(compared)], form)
+        else:
+            _print_words(_title(compared), rows.summary(compared), form)
+            print_tables([_gap(compared), _evidence(compared)], form)
+            if turns := rows.turns(compared):
+                _print_words("What would turn it", turns, form)
+
+    running.each((scenario,), one)
+    finish(running)
+
+
+def _compared(loaded: Loaded, programme: str, why: str | None, why_not: str | None) -> rows.Comparison:
+    """Return the two partners, each known and not the same; raises InputError."""
+    known_programme(loaded, programme)
+    for name in (why, why_not):
+        if name is not None:
+            known_partner(loaded, name)
+    if why is not None and why == why_not:
+        raise InputError([Problem(("partners", why), "cannot be compared with itself; name two partners")])
+    if len(loaded.scenario.partners) == 1:
+        raise InputError([Problem(("partners",), "there is only one partner, and nobody to compare it with")])
+    compared = rows.comparison(analyse(loaded.scenario), programme, why, why_not)
+    assert compared is not None  # noqa: S101 - there are two partners
+    return compared
+
+
+def _gap(compared: rows.Comparison) -> Table:
+    shown = tuple(
+        (
+            row["title"],
+            share(row["weight"]),
+            row["why"]["score"],
+            row["why_not"]["score"],
+            row["why"]["contribution"],
+            row["why_not"]["contribution"],
+            row["difference"],
+        )
+        for row in rows.gap_rows(compared)
+    )
+    one, other = (compared.title(name) for name in (compared.why, compared.why_not))
+    columns = ("Criterion", "Weight", "Score A", "Score B", "Points A", "Points B", "A − B")
+    return Table(f"Where the difference comes from · A: {one} · B: {other}", columns, shown)
+
+
+def _evidence(compared: rows.Comparison) -> Table:
+    found = rows.evidence_rows(compared)
+    shown = tuple((row["title"], row["partner"], row["score"], _behind(row), row["source"], row["published"], row["grade"]) for row in found)
+    return Table("What stands behind the largest differences", ("Criterion", "Partner", "Score", "Evidence", "Source", "Published", "Grade"), shown)
+
+
+def _behind(row: Row) -> str:
+    if row["computed"]:
+        return "computed from prices and who pays"
+    if row["score"] == "not known":
+        return row["evidence"] or "nobody knows yet"
+    return row["evidence"] or "our own assumption, no evidence given"
+
+
+def _title(compared: rows.Comparison) -> str:
+    scenario = compared.analysis.scenario
+    return f"{scenario.title}{' · ILLUSTRATIVE FIGURES' if scenario.illustrative else ''}"
+
+
+def _print_words(title: str, sentences: list[str], form: str) -> None:
+    """Print sentences under a title: one under the other for a terminal, as a column where the text must be taken literally."""
+    if form != "table":
+        print_tables([Table(title, ("In words",), tuple((sentence,) for sentence in sentences))], form)
+        return
+    for line in (title, "", *sentences, ""):
+        click.echo(visible(line))
+
+
+def _csv(compared: rows.Comparison) -> Table:
+    """Return the gap as one flat table."""
+    shown = tuple(
+        (
+            compared.analysis.scenario.id,
+            compared.programme,
+            row["criterion"],
+            row["weight"],
+            name,
+            row[side]["score"],
+            row[side]["value"],
+            row[side]["contribution"],
+        )
+        for row in rounded(rows.gap_rows(compared))
+        for name, side in ((compared.why, "why"), (compared.why_not, "why_not"))
+    )
+    return Table("", ("scenario", "programme", "criterion", "weight", "partner", "score", "value", "contribution"), shown)

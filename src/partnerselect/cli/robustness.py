@@ -1,0 +1,139 @@
+"""`robustness`: who is first how often, how far weights can move, what would turn the order, what to find out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from partnerselect.analysis import Analysis, analyse, turning_points
+from partnerselect.cli.output import Table, format_option, print_json, print_tables
+from partnerselect.cli.session import finish, known_programme, one_scenario_options, session
+from partnerselect.files import Loaded
+from partnerselect.robustness.sentences import criterion_title
+from partnerselect.rows import robustness as rows
+from partnerselect.rows.report import rounded
+from partnerselect.wording import points, share
+
+QUESTIONS = 10
+"""Open scores printed; JSON has them all."""
+
+
+@click.command()
+@one_scenario_options
+@format_option
+@click.option("--programme", metavar="P", help="Only this programme.")
+def robustness(scenario: str, form: str, programme: str | None, root: Path | None, samples: int | None, seed: int | None, time_limit: float | None) -> None:
+    """Say how sure each first place is, and what would change it."""
+    running = session(root, samples, seed, time_limit)
+
+    def one(loaded: Loaded) -> None:
+        if programme is not None:
+            known_programme(loaded, programme)
+        analysis = analyse(loaded.scenario)
+        if form == "json":
+            print_json(rows.robustness_json(analysis, programme))
+        else:
+            print_tables(_tables(analysis, programme) if form != "csv" else [_csv(analysis, programme)], form)
+
+    running.each((scenario,), one)
+    finish(running)
+
+
+def _tables(analysis: Analysis, programme: str | None) -> list[Table]:
+    names = [name for name in analysis.scenario.programmes if programme in {None, name}]
+    found = [table for name in names for table in (_standings(analysis, name), _intervals(analysis, name))]
+    return [_drawn(analysis), *found, _questions(analysis, programme)]
+
+
+def _drawn(analysis: Analysis) -> Table:
+    scenario = analysis.scenario
+    told = ((rows.how_it_was_drawn(analysis),), *((gate,) for gate in rows.gate_words(analysis)))
+    return Table(f"{scenario.title}{' · ILLUSTRATIVE FIGURES' if scenario.illustrative else ''}", ("What was drawn",), told)
+
+
+def _standings(analysis: Analysis, programme: str) -> Table:
+    scenario = analysis.scenario
+    shown = tuple(
+        (
+            scenario.partners[row["partner"]].title,
+            _share(row["first_rank_share"]),
+            _share(_place(row, 1)),
+            _share(_place(row, 2)),
+            _share(row["first_rank_share_any_weights"]),
+            _share(row["confidence"]),
+            _share(row["first_rank_share_with_gates"]),
+            _share(row["unavailable"]),
+        )
+        for row in rows.standing_rows(analysis, programme)
+    )
+    columns = ("Partner", "First", "Second", "Third", "First, any weights", "First, its best weights", "First, gates drawn", "Gate closed")
+    told = [rows.leader_words(analysis, programme), _below(analysis, programme)]
+    return Table(scenario.programmes[programme].title, columns, shown, "\n".join(line for line in told if line))
+
+
+def _place(row: dict[str, Any], place: int) -> float | None:
+    return row["ranks"][place] if row["ranks"] and len(row["ranks"]) > place else None
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else share(value)
+
+
+def _below(analysis: Analysis, programme: str) -> str:
+    drawn = analysis.robustness.programmes.get(programme)
+    return " ".join(
+        f"{analysis.scenario.partners[item.partner].title} falls below what is required on {criterion_title(analysis.scenario, item.criterion)} "
+        f"in {share(item.share)} of the draws."
+        for item in (drawn.below_minimum if drawn else ())
+        if item.share > 0
+    )
+
+
+def _intervals(analysis: Analysis, programme: str) -> Table:
+    scenario, found = analysis.scenario, rows.interval_rows(analysis, programme)
+    titles = {name: partner.title for name, partner in scenario.partners.items()}
+    several = len({row["leader"] for row in found}) > 1
+    shown = tuple(
+        (
+            criterion_title(scenario, row["criterion"]) + (f" ({titles[row['leader']]} leading)" if several else ""),
+            *(share(row[key]) for key in ("whole", "whole_low", "whole_high")),
+            *(f"{titles[row[key]]} leads" if row[key] else "nobody else" for key in ("below", "above")),
+        )
+        for row in found
+    )
+    told = rows.headlines(turning_points(analysis, programme))
+    columns = ("Weight of", "Today", "From", "To", "Below that", "Above that")
+    return Table("How far each weight can move, shares of all weight, the others in proportion", columns, shown, "\n".join(told))
+
+
+def _questions(analysis: Analysis, programme: str | None) -> Table:
+    scenario, found = analysis.scenario, rows.question_rows(analysis, programme)
+    shown = tuple(
+        (
+            scenario.programmes[row["programme"]].title,
+            scenario.partners[row["partner"]].title,
+            criterion_title(scenario, row["criterion"]),
+            "nobody knows" if row["is_unknown"] else "a range",
+            share(row["change_share"]),
+            points(row["value"]),
+        )
+        for row in found[:QUESTIONS]
+    )
+    columns = ("Programme", "Partner", "Score on", "Today", "Would change the leader", "Lost by not knowing")
+    return Table("Worth finding out before deciding", columns, shown, "" if found else "No open score could change a leader.")
+
+
+def _csv(analysis: Analysis, programme: str | None) -> Table:
+    """Return how each partner comes off as one flat table, a column for each rank."""
+    names = [name for name in analysis.scenario.programmes if programme in {None, name}]
+    found = [(name, row) for name in names for row in rounded(rows.standing_rows(analysis, name))]
+    most = max((len(row["ranks"] or []) for _, row in found), default=0)
+    keys = ("partner", "first_rank_share", "first_rank_error", "first_rank_share_any_weights", "first_rank_share_with_gates", "unavailable", "confidence")
+    columns = ("scenario", "programme", *keys, *(f"rank.{place + 1}" for place in range(most)), "illustrative")
+    shown = tuple(
+        (analysis.scenario.id, name, *(row[key] for key in keys), *(_place(row, place) for place in range(most)), analysis.scenario.illustrative)
+        for name, row in found
+    )
+    return Table("", columns, shown)

@@ -1,0 +1,168 @@
+"""Flip points in sentences that are true as printed: figures are rounded away from today, and who would lead is worked out at the figure shown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnerselect.model.criteria import Criterion, LevelsScale
+from partnerselect.model.scenario import Scenario
+from partnerselect.model.score_checks import scale_ends
+from partnerselect.performance import PerformanceTable
+from partnerselect.robustness.contest import Contest, contest
+from partnerselect.robustness.flips import Flip, values_at_price, values_at_score
+from partnerselect.scoring import TIE, Scores
+from partnerselect.wording import SYMBOLS, amount
+
+FloatArray = NDArray[np.float64]
+FINEST = 6
+"""Decimals beyond which no reader is served."""
+LITTLE = 0.0005
+"""Of all weight; less is not worth naming in a list of what moves."""
+
+
+@dataclass(frozen=True)
+class ToldFlip:
+    """A flip and its sentence."""
+
+    flip: Flip
+    words: str
+
+
+def told(scenario: Scenario, table: PerformanceTable, scores: Scores, programme: str, found: Iterable[Flip]) -> tuple[ToldFlip, ...]:
+    """Put flips of one programme into words."""
+    sentences = Sentences(scenario, table, scores, programme)
+    return tuple(ToldFlip(flip, sentences.of(flip)) for flip in found)
+
+
+class Sentences:
+    """The words for the flips of one programme."""
+
+    def __init__(self, scenario: Scenario, table: PerformanceTable, scores: Scores, programme: str) -> None:
+        self._scenario, self._table = scenario, table
+        self._one: Contest = contest(scenario, table, scores, programme)
+        self._leaves = scenario.criteria.leaves
+
+    def of(self, flip: Flip) -> str:
+        """Say what would turn the order."""
+        match flip.kind:
+            case "weight":
+                return self._weight(flip)
+            case "weights":
+                return self._weights(flip)
+            case "score":
+                return self._score(flip)
+            case "price":
+                return self._price(flip)
+            case "gate":
+                return self._gate(flip)
+
+    def _weight(self, flip: Flip) -> str:
+        node = next(node for node in self._one.nodes if node.path == flip.subject)
+        today, level = 100 * (flip.today or 0.0), 100 * float(flip.flip or 0.0)
+        shown, decimals = outward(level, today, rises=flip.rises, least=0.0, most=100 * node.parent)
+        values = node.values_at(shown / 100 / node.parent)
+        return f"If {self._criterion(flip.subject)} weighed {shown:.{decimals}f} % instead of {today:.{decimals}f} %, {self._then(flip, values)}"
+
+    def _weights(self, flip: Flip) -> str:
+        assert flip.change is not None  # noqa: S101 - this kind has one
+        moved = dict(zip(self._leaves, flip.change.weights - self._one.weights, strict=True))
+        givers = [self._criterion(name) for name, change in moved.items() if change < -LITTLE]
+        takers = [self._criterion(name) for name, change in moved.items() if change > LITTLE]
+        rival, leader = self._partner(flip.rival), self._partner(flip.leader)
+        if not givers or not takers:
+            return f"{rival} and {leader} are all but level today: the slightest change of weights turns their order."
+        size = f"{100 * flip.distance:.1f}".removesuffix(".0")
+        return f"The least change of weights that brings {rival} level with {leader} moves {size} % of all weight from {listed(givers)} to {listed(takers)}."
+
+    def _score(self, flip: Flip) -> str:
+        c = list(self._leaves).index(flip.subject)
+        criterion, row = self._leaves[flip.subject], self._one.partners.index(str(flip.partner))
+        shown, words = self._shown_score(criterion, flip)
+        values = values_at_score(self._scenario, self._table, self._one, row, c, shown)
+        who, title = self._partner(str(flip.partner)), self._criterion(flip.subject)
+        if flip.today is None:
+            side = "more" if flip.rises else "less"
+            return f"If {who} turned out to score {words} or {side} on {title}, which nobody knows yet, {self._then(flip, values)}"
+        return f"If {who} scored {words} instead of {self._today(criterion, flip.today)} on {title}, {self._then(flip, values)}"
+
+    @staticmethod
+    def _shown_score(criterion: Criterion, flip: Flip) -> tuple[float | str, str]:
+        if isinstance(flip.flip, str):
+            return flip.flip, f'"{flip.flip}"'
+        ends = scale_ends(criterion.scale)
+        least, most = (-math.inf, math.inf) if ends is None else ends
+        shown, decimals = outward(float(flip.flip or 0.0), flip.today, rises=flip.rises, least=least, most=most)
+        unit = criterion.scale.unit if criterion.scale else ""
+        return shown, f"{shown:,.{decimals}f}{f' {unit}' if unit not in {'', 'points'} else ''}"
+
+    @staticmethod
+    def _today(criterion: Criterion, today: float) -> str:
+        if not isinstance(criterion.scale, LevelsScale):
+            return f"{today:,g}"
+        named = [name for name, value in criterion.scale.levels.items() if abs(value - today) <= TIE]
+        return f'"{named[0]}"' if named else "something between two levels"
+
+    def _price(self, flip: Flip) -> str:
+        row = self._one.partners.index(flip.subject)
+        today = flip.today or 0.0
+        shown, decimals = outward(float(flip.flip or 0.0), today, rises=flip.rises, least=0.0, most=math.inf)
+        values = values_at_price(self._scenario, self._table, self._one, row, shown)
+        prices = [self._money(price, decimals) for price in (shown, today)]
+        return f"If {self._partner(flip.subject)} charged {prices[0]} a day instead of {prices[1]}, {self._then(flip, values)}"
+
+    def _money(self, price: float, decimals: int) -> str:
+        currency = self._scenario.currency
+        return amount(price, currency) if decimals == 0 else f"{SYMBOLS.get(currency, f'{currency} ')}{price:,.{max(decimals, 2)}f}"
+
+    def _gate(self, flip: Flip) -> str:
+        turned = "this came about" if flip.rises else "this were refused"
+        return f'If {turned}: "{self._scenario.gates[flip.subject].title}", {self._partner(flip.rival)} would lead.'
+
+    def _then(self, flip: Flip, values: FloatArray) -> str:
+        """Say who would be ahead of whom at these values."""
+        rival, leader = (self._one.partners.index(name) for name in (flip.rival, flip.leader))
+        who = "it" if flip.partner == flip.rival else self._partner(flip.rival)
+        if values[rival] > values[leader] and values[rival] >= values.max() - TIE:
+            return f"{who} would lead."
+        return f"{who} would come before {self._partner(flip.leader)}."
+
+    def _partner(self, name: str) -> str:
+        return self._scenario.partners[name].title
+
+    def _criterion(self, path: str) -> str:
+        return criterion_title(self._scenario, path)
+
+
+def criterion_title(scenario: Scenario, path: str) -> str:
+    """Return the title of a criterion or branch by its dotted path."""
+    names = path.split(".")
+    criterion = scenario.criteria.criteria[names[0]]
+    for name in names[1:]:
+        criterion = (criterion.criteria or {})[name]
+    return criterion.title
+
+
+def outward(level: float, today: float | None, *, rises: bool, least: float, most: float) -> tuple[float, int]:
+    """Return a figure just beyond a flip point, as round as can be, and its decimals.
+
+    Round enough to differ from today's and not further beyond the flip than the flip is from today; where the
+    scale ends before any such figure, the flip itself.
+    """
+    for decimals in range(FINEST + 1):
+        unit = 10.0**-decimals
+        steps = math.floor(level / unit + 1e-6) + 1 if rises else math.ceil(level / unit - 1e-6) - 1
+        shown = round(steps * unit, decimals)
+        near = today is None or (shown != round(today, decimals) and abs(shown - level) <= max(abs(level - today), 10.0**-FINEST))
+        if near and least <= shown <= most:
+            return shown, decimals
+    return level, FINEST
+
+
+def listed(names: list[str]) -> str:
+    """Return names as a sentence lists them: A, B and C."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,182 @@
+"""The rows of `explain`: why this partner and not that one, so that it can be read aloud."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from partnerselect.analysis import Analysis, turning_points_between, wish
+from partnerselect.recommendation import PartnerAdvice, ProgrammeAdvice
+from partnerselect.robustness.sentences import listed
+from partnerselect.robustness.verdict import verdict
+from partnerselect.rows.board import score_rows
+from partnerselect.rows.report import FORMAT, Row, rounded, scenario_row
+from partnerselect.rows.robustness import flip_row
+from partnerselect.wording import points, share
+
+NOTHING = 0.05
+"""Points below which a difference is not worth a word."""
+LARGEST = 3
+"""Criteria whose evidence is shown."""
+TURNS = 5
+"""Flip points told; JSON has them all."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two partners for one programme: the one asked for and the one it is held against."""
+
+    analysis: Analysis
+    programme: str
+    why: str
+    why_not: str
+
+    def title(self, partner: str) -> str:
+        """Return a partner's title."""
+        return self.analysis.scenario.partners[partner].title
+
+    def advice(self, partner: str) -> PartnerAdvice:
+        """Return what was advised of a partner."""
+        return next(row for row in self.analysis.recommendation.ranking if (row.programme, row.partner) == (self.programme, partner))
+
+    @property
+    def of_programme(self) -> ProgrammeAdvice:
+        """What was advised for the programme."""
+        return next(row for row in self.analysis.recommendation.programmes if row.programme == self.programme)
+
+
+def comparison(analysis: Analysis, programme: str, why: str | None = None, why_not: str | None = None) -> Comparison | None:
+    """Return the two partners to compare; None where there is no second one.
+
+    Not named: the partner chosen (else the leader, else the first of the ranking) against the runner-up, or the next best.
+    """
+    advice = next(row for row in analysis.recommendation.programmes if row.programme == programme)
+    ranked = [row.partner for row in analysis.recommendation.ranking if row.programme == programme]
+    wanted = [*advice.partners, *([advice.leader] if advice.leader else []), *ranked]
+    first = why or next(name for name in wanted if name != why_not)
+    others = [name for name in ([advice.runner_up] if advice.runner_up else []) + ranked if name != first]
+    second = why_not or next(iter(others), None)
+    return None if second is None else Comparison(analysis, programme, first, second)
+
+
+def explanation_json(compared: Comparison) -> Row:
+    """Return what `explain --format json` prints."""
+    report: Row = rounded(
+        {
+            "format": FORMAT,
+            "scenario": scenario_row(compared.analysis),
+            "programme": compared.programme,
+            "why": _partner(compared, compared.why),
+            "why_not": _partner(compared, compared.why_not),
+            "summary": summary(compared),
+            "gap": gap_rows(compared),
+            "flips": [flip_row(told) for told in turning_points_between(compared.analysis, compared.programme, (compared.why, compared.why_not))],
+        }
+    )
+    return report
+
+
+def _partner(compared: Comparison, name: str) -> Row:
+    advice = compared.advice(name)
+    kept = ("partner", "rank", "value", "cost", "trust_cost", "eligible", "chosen", "reason")
+    return {**{key: getattr(advice, key) for key in kept}, "first_rank_share": _first_share(compared, name)}
+
+
+def gap_rows(compared: Comparison) -> list[Row]:
+    """Return criterion by criterion what each of the two scores and adds, the largest difference first, with what stands behind it."""
+    sides = [score_rows(compared.analysis, compared.programme, name) for name in (compared.why, compared.why_not)]
+    kept = ("score", "value", "contribution", "evidence", "source", "published", "grade", "computed")
+    rows = [
+        {
+            "criterion": one["criterion"],
+            "title": one["title"],
+            "weight": one["weight"],
+            "difference": one["contribution"] - other["contribution"],
+            "why": {key: one[key] for key in kept},
+            "why_not": {key: other[key] for key in kept},
+        }
+        for one, other in zip(*sides, strict=True)
+    ]
+    return sorted(rows, key=lambda row: -abs(row["difference"]))
+
+
+def summary(compared: Comparison) -> list[str]:
+    """Return the explanation as sentences, to be read aloud."""
+    told = [_standing(compared), _advised(compared), _for_and_against(compared), *_barred(compared), _sure(compared), _price(compared)]
+    return [sentence for sentence in told if sentence]
+
+
+def _standing(compared: Comparison) -> str:
+    why, other = (compared.advice(name) for name in (compared.why, compared.why_not))
+    gap = why.value - other.value
+    programme = compared.analysis.scenario.programmes[compared.programme].title
+    ahead = f"{points(abs(gap))} {'ahead' if gap > 0 else 'behind'}" if abs(gap) >= NOTHING else "level with it"
+    return (
+        f"{programme}: on a scale from 0 to 100, {compared.title(compared.why)} is worth {why.value:.1f} and "
+        f"{compared.title(compared.why_not)} {other.value:.1f}; the first is {ahead}."
+    )
+
+
+def _advised(compared: Comparison) -> str:
+    advice = compared.of_programme
+    chosen = " and ".join(compared.title(name) for name in advice.partners)
+    told = f"Recommended: {chosen}." if advice.run else "The programme is not recommended to run now."
+    return f"{told} {advice.reason}".strip()
+
+
+def _for_and_against(compared: Comparison) -> str:
+    rows = gap_rows(compared)
+    told = []
+    for name, sign in ((compared.why, 1), (compared.why_not, -1)):
+        found = [f"{row['title']} ({points(abs(row['difference']))})" for row in rows if sign * row["difference"] >= NOTHING]
+        if found:
+            told.append(f"{listed(found)} {'speaks' if len(found) == 1 else 'speak'} for {compared.title(name)}")
+    return f"{'; '.join(told)}." if told else "They score the same on everything that counts."
+
+
+def _barred(compared: Comparison) -> list[str]:
+    reasons = compared.analysis.table.reasons
+    return [
+        f"{compared.title(name)} cannot be chosen here: {' '.join(reasons[compared.programme, name])}"
+        for name in (compared.why, compared.why_not)
+        if (compared.programme, name) in reasons
+    ]
+
+
+def _first_share(compared: Comparison, name: str) -> float | None:
+    drawn = compared.analysis.robustness.programmes.get(compared.programme)
+    standing = drawn.of(name) if drawn else None
+    return standing.first_share if standing else None
+
+
+def _sure(compared: Comparison) -> str:
+    shares = [(name, found) for name in (compared.why, compared.why_not) if (found := _first_share(compared, name)) is not None]
+    if not shares:
+        return ""
+    drawn = compared.analysis.robustness
+    told = " and ".join(f"{compared.title(name)} comes first in {share(found)}" for name, found in shares)
+    leads = [verdict(found) for name, found in shares if compared.advice(name).rank == 1]
+    word = f", which we call {leads[0]}" if leads else ""
+    return f"Tried {drawn.samples:,} times with {drawn.weight_set}, and with every uncertain score anywhere it may lie, {told} of the trials{word}."
+
+
+def _price(compared: Comparison) -> str:
+    told = wish(compared.analysis, compared.programme, compared.why_not)
+    has_been_told = told[1:].removesuffix(".") in compared.of_programme.reason
+    return f"{compared.title(compared.why_not)} instead? {told}" if told and not has_been_told else ""
+
+
+def turns(compared: Comparison) -> list[str]:
+    """Return what would turn the order of the two, a sentence each: the nearest of every kind first."""
+    found = turning_points_between(compared.analysis, compared.programme, (compared.why, compared.why_not))
+    nearest = {told.flip.kind: told for told in reversed(found)}
+    return [told.words for told in sorted(found, key=lambda told: told is not nearest[told.flip.kind])][:TURNS]
+
+
+def evidence_rows(compared: Comparison) -> list[Row]:
+    """Return what stands behind the largest differences: a row for each partner and criterion."""
+    return [
+        {"title": row["title"], "partner": compared.title(name), **row[side]}
+        for row in gap_rows(compared)[:LARGEST]
+        if abs(row["difference"]) >= NOTHING
+        for name, side in ((compared.why, "why"), (compared.why_not, "why_not"))
+    ]

@@ -1,0 +1,152 @@
+"""The rows of `robustness`: who is first how often, how far each weight can move, what would turn the order, what to find out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from partnerselect.analysis import Analysis, intervals, turning_points, worth_knowing
+from partnerselect.robustness.flips import KINDS
+from partnerselect.robustness.results import ProgrammeRobustness, Standing
+from partnerselect.robustness.sentences import ToldFlip, criterion_title
+from partnerselect.robustness.verdict import verdict, verdict_words
+from partnerselect.rows.report import FORMAT, Row, rounded, scenario_row
+from partnerselect.wording import share
+
+HEADLINES = 6
+"""Flip points told of a programme where not all are asked for."""
+
+
+def robustness_json(analysis: Analysis, programme: str | None = None) -> Row:
+    """Return what `robustness --format json` prints; of one programme if it is named."""
+    drawn = analysis.robustness
+    report: Row = rounded(
+        {
+            "format": FORMAT,
+            "scenario": scenario_row(analysis),
+            "samples": drawn.samples,
+            "seed": drawn.seed,
+            "weight_set": drawn.weight_set,
+            "gates": [asdict(gate) for gate in drawn.gates],
+            "programmes": [_programme(analysis, name) for name in analysis.scenario.programmes if programme in {None, name}],
+            "worth_finding_out": question_rows(analysis, programme),
+        }
+    )
+    return report
+
+
+def _programme(analysis: Analysis, name: str) -> Row:
+    drawn = analysis.robustness.programmes.get(name)
+    leader = next(advice.leader for advice in analysis.recommendation.programmes if advice.programme == name)
+    leading = drawn.of(leader) if drawn and leader else None
+    return {
+        "programme": name,
+        "leader": leader,
+        "leader_share": leading.first_share if leading else None,
+        "verdict": verdict(leading.first_share) if leading else None,
+        "first_in_most_draws": drawn.first_most if drawn else None,
+        "standings": standing_rows(analysis, name),
+        "below_minimum": [asdict(item) for item in drawn.below_minimum] if drawn else [],
+        "intervals": interval_rows(analysis, name),
+        "flips": [flip_row(told) for told in turning_points(analysis, name)],
+    }
+
+
+def standing_rows(analysis: Analysis, programme: str) -> list[Row]:
+    """Return how each partner comes off in the draws, the one most often first on top; those only barred by their gate last."""
+    drawn = analysis.robustness.programmes.get(programme)
+    if drawn is None:
+        return []
+    eligible = {standing.partner for standing in drawn.standings}
+    inside = [_standing(drawn, standing) for standing in drawn.standings]
+    outside = [{**_standing(drawn, None), "partner": gated.partner, **_gated(drawn, gated.partner)} for gated in drawn.gated if gated.partner not in eligible]
+    return [*sorted(inside, key=lambda row: (-row["first_rank_share"], row["partner"])), *outside]
+
+
+def _standing(drawn: ProgrammeRobustness, standing: Standing | None) -> Row:
+    return {
+        "partner": standing.partner if standing else None,
+        "first_rank_share": standing.first_share if standing else None,
+        "first_rank_error": standing.first_error if standing else None,
+        "first_rank_share_any_weights": standing.first_share_free if standing else None,
+        **_gated(drawn, standing.partner if standing else ""),
+        "ranks": list(standing.ranks) if standing else None,
+        "central_weights": standing.central_weights if standing else None,
+        "confidence": standing.confidence if standing else None,
+        "beats": standing.beats if standing else None,
+    }
+
+
+def _gated(drawn: ProgrammeRobustness, partner: str) -> Row:
+    gated = drawn.with_gates(partner)
+    return {
+        "first_rank_share_with_gates": gated.first_share if gated else None,
+        "unavailable": gated.unavailable if gated else None,
+        "ranks_with_gates": list(gated.ranks) if gated else None,
+    }
+
+
+def interval_rows(analysis: Analysis, programme: str) -> list[Row]:
+    """Return for every criterion how far its weight can move before another partner leads; one set for each tied leader."""
+    return [asdict(found) for found in intervals(analysis, programme)]
+
+
+def flip_row(told: ToldFlip) -> Row:
+    """Return one flip point with its sentence."""
+    flip = told.flip
+    kept = ("kind", "leader", "rival", "subject", "partner", "path", "today", "flip", "distance")
+    weights = None if flip.change is None else flip.change.weights.tolist()
+    return {**{key: getattr(flip, key) for key in kept}, "weights": weights, "words": told.words}
+
+
+def headlines(found: tuple[ToldFlip, ...]) -> list[str]:
+    """Return the sentences worth reading first: what weight each rival needs, then the nearest of every other kind; at most six."""
+    first: dict[tuple[str, str], ToldFlip] = {}
+    for told in found:
+        first.setdefault((told.flip.kind, told.flip.rival if told.flip.kind == "weight" else ""), told)
+    ordered = sorted(first.values(), key=lambda told: (KINDS.index(told.flip.kind), told.flip.distance))
+    others = [told for told in ordered if told.flip.kind != "weight"]
+    weights = [told for told in ordered if told.flip.kind == "weight"]
+    return [told.words for told in [*weights[: HEADLINES - len(others)], *others]]
+
+
+def question_rows(analysis: Analysis, programme: str | None = None) -> list[Row]:
+    """Return the open scores worth finding out, the likeliest to change a leader first."""
+    return [asdict(question) for question in worth_knowing(analysis) if programme in {None, question.programme}]
+
+
+def how_it_was_drawn(analysis: Analysis) -> str:
+    """Say what the shares are shares of."""
+    drawn = analysis.robustness
+    if not drawn.samples:
+        return "Nothing was drawn, so no shares are given."
+    return f"{drawn.samples:,} draws of {drawn.weight_set} and of every score that is a range or not known (seed {drawn.seed})"
+
+
+def gate_words(analysis: Analysis) -> list[str]:
+    """Say how likely each gate was taken to be open, and where we had to assume it; nothing without draws."""
+    if not analysis.robustness.samples:
+        return []
+    return [f"{gate.title}: open in {share(gate.likelihood)} of the draws{', as we assume' if gate.assumed else ''}" for gate in analysis.robustness.gates]
+
+
+def leader_words(analysis: Analysis, programme: str) -> str:
+    """Say who leads a programme, in how many draws, and what that is called; empty where nothing was drawn or nobody is eligible."""
+    drawn = analysis.robustness.programmes.get(programme)
+    leader = next(advice.leader for advice in analysis.recommendation.programmes if advice.programme == programme)
+    leading = drawn.of(leader) if drawn and leader else None
+    if drawn is None or leading is None:
+        return ""
+    titles = {name: partner.title for name, partner in analysis.scenario.partners.items()}
+    told = f"{titles[leading.partner]} leads: {verdict_words(leading.first_share)}, and whatever the weights {share(leading.first_share_free)}."
+    if drawn.first_most in {None, leading.partner}:
+        return told
+    often = drawn.of(str(drawn.first_most))
+    return f"{told} {titles[str(drawn.first_most)]} comes first more often: {share(often.first_share if often else 0.0)}."
+
+
+def question_words(analysis: Analysis, row: Row) -> str:
+    """Say what finding out one score could change."""
+    scenario = analysis.scenario
+    title, partner = criterion_title(scenario, row["criterion"]), scenario.partners[row["partner"]].title
+    change = "would let it in and make it the leader" if row["admits"] else "would change the leader"
+    return f"{scenario.programmes[row['programme']].title}: knowing the {title} of {partner} {change} in {share(row['change_share'])} of cases."
