@@ -26,7 +26,7 @@ ENDS: Data = {
 }
 ORDER = {"method": "rank", "order": ["care", ["price", "people"]]}
 POINTS = {"method": "swing", "points": {"care": 6, "price": 2, "people": 1}}
-BELOW = {"method": "pairwise", "judgements": {"staff over patients": 1, "patients over carers": 2, "staff over carers": 2}}
+BELOW: Data = {"method": "pairwise", "judgements": {"staff over patients": 1, "patients over carers": 2, "staff over carers": 2}}
 
 
 def choice(*, top: Data | None = None, below: Data | None = None, **rest: Any) -> Data:
@@ -147,6 +147,12 @@ TWICE: Data = {**PAIRS, "judgements": {**PAIRS["judgements"], "price over care":
 def test_a_judgement_given_twice_with_different_values_is_an_error_where_it_is_given_again() -> None:
     assert locs(choice(top=TWICE)) == [("criteria", "weights", "judgements", "price over care")]
     assert locs(choice(stakeholders={"board": {"title": "Board", "weights": TWICE}})) == [("stakeholders", "board", "weights", "judgements", "price over care")]
+
+
+def test_a_branch_that_a_group_judges_twice_is_an_error_within_that_branch() -> None:
+    twice = {**BELOW, "judgements": {**BELOW["judgements"], "patients over staff": 5}}
+    board = {"title": "Board", "weights": {**POINTS, "branches": {"people": twice}}}
+    assert locs(choice(stakeholders={"board": board})) == [("stakeholders", "board", "weights", "branches", "people", "judgements", "patients over staff")]
 
 
 def test_a_best_criterion_that_another_beats_is_an_error_at_the_comparison() -> None:

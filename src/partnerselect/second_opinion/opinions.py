@@ -22,7 +22,8 @@ METHODS = {
     "weighted-product": ("Weighted product", "which multiplies instead of adding, so that a very low score weighs heavily"),
 }
 """By its key in JSON: the name of a method and its meaning."""
-
+_VIKOR_AT_AN_END = {0.0: "which here looks only at the weakest point of each partner", 1.0: "which here looks only at the sum"}
+"""Its meaning where the scenario sets `v` so."""
 _NOTHING_COUNTS = "no criterion of any weight tells these partners apart"
 
 
@@ -73,7 +74,8 @@ def _programme(scenario: Scenario, table: PerformanceTable, scores: Scores, p: i
     if partners:
         titles = {name: scenario.partners[name].title for name in partners}
         found = _opinions(scenario, table, scores, p, eligible)
-        told = tuple(_compared(method, opinion, dict(zip(partners, ranks, strict=True)), titles) for method, opinion in found.items())
+        own_ranks = dict(zip(partners, ranks, strict=True))
+        told = tuple(_compared(method, opinion, own_ranks, titles, _meaning(scenario, method)) for method, opinion in found.items())
     return ProgrammeOpinions(table.workload.programmes[p], partners, ranks, told)
 
 
@@ -144,9 +146,14 @@ def _preference(criterion: Criterion) -> Preference:
     return Preference() if stated is None else Preference(stated.shape, stated.indifference, stated.preference or 0.0, stated.deviation or 0.0)
 
 
-def _compared(method: str, opinion: Opinion, ranks: dict[str, int], titles: dict[str, str]) -> SecondOpinion:
+def _meaning(scenario: Scenario, method: str) -> str:
+    usual = METHODS[method][1]
+    return _VIKOR_AT_AN_END.get(scenario.analysis.second_opinions.vikor.v, usual) if method == "vikor" else usual
+
+
+def _compared(method: str, opinion: Opinion, ranks: dict[str, int], titles: dict[str, str], meaning: str) -> SecondOpinion:
     """Set an opinion beside the ranks by value."""
-    name, meaning = METHODS[method]
+    name = METHODS[method][0]
     if opinion.ranks is None:
         return SecondOpinion(method, opinion, (), 0, 0, None, f"{name}, {meaning}, has no answer here: {opinion.reason}.")
     others = dict(zip(ranks, opinion.ranks, strict=True))

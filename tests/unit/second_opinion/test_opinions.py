@@ -82,11 +82,14 @@ def test_vikor_takes_its_v_from_the_scenario() -> None:
     """Regrets: a 0 and 0.5; b 0.3 and 0.3; c 0.5 and 0. The sum alone is for a and c, the worst alone for b."""
     scores = {"a": {"quality": 10, "spread": 0}, "b": {"quality": 4, "spread": 4}, "c": {"quality": 0, "spread": 10}}
 
-    def at(v: float) -> tuple[str, ...]:
-        return opinion(choice(TWO, scores, analysis={"second-opinions": {"vikor": {"v": v}}}), "vikor").first
+    def at(v: float) -> SecondOpinion:
+        return opinion(choice(TWO, scores, analysis={"second-opinions": {"vikor": {"v": v}}}), "vikor")
 
-    assert at(1) == ("a", "c")
-    assert at(0) == ("b",)
+    assert at(1).first == ("a", "c")
+    assert "looks only at the sum" in at(1).words
+    assert at(0).first == ("b",)
+    assert "looks only at the weakest point" in at(0).words
+    assert "looks at the sum and also at the weakest point" in at(0.5).words
 
 
 def test_vikor_names_whom_it_would_propose_together() -> None:
