@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerselect.errors import InputError, Loc, Problem
+from partnerselect.errors import InputError, Problem
 from partnerselect.model.base import did_you_mean
 from partnerselect.model.options import Design, Span
 from partnerselect.model.scenario import Scenario
@@ -158,18 +158,20 @@ def _axes(scenario: Scenario) -> tuple[Axis, ...]:
 
 
 def _axis(scenario: Scenario, path: str, swept: Span | list[Any] | str) -> Axis:
-    _known(scenario, path)
     if isinstance(swept, str):
         raise InputError([Problem((), f"`each` is for `{STAKEHOLDERS}`; here, list the values")])
     values = spanned(swept) if isinstance(swept, Span) else _distinct(swept)
+    _known(scenario, path, values[0])
     return Axis(path, values, tuple({path: value} for value in values))
 
 
-def _known(scenario: Scenario, path: str) -> Loc:
+def _known(scenario: Scenario, path: str, value: Any) -> None:  # noqa: ANN401 - a sweep may list anything
+    """Refuse a path that no value can be given to; that one value is not allowed is for its case to say."""
     try:
-        return scenario.loc(path)
+        scenario.with_change(path, value)
     except InputError as error:
-        raise InputError([Problem((), problem.message, at_key=True) for problem in error.problems]) from error
+        if unknown := [problem for problem in error.problems if problem.at_key]:
+            raise InputError([Problem((), problem.message, at_key=True) for problem in unknown]) from error
 
 
 def spanned(span: Span) -> tuple[float | int, ...]:
@@ -225,7 +227,7 @@ def _sample(scenario: Scenario, design: Design, called: str) -> Sample:
     problems: list[Problem] = []
     for path, (low, high) in design.over.items():
         try:
-            _known(scenario, path)
+            _known(scenario, path, low)
         except InputError as error:
             problems += [Problem(("design", "over", path), problem.message, at_key=True) for problem in error.problems]
         if low >= high:

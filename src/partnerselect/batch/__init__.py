@@ -13,7 +13,7 @@ completing    a whole run; `manifest`: everything that reproduces any row
 """
 
 from partnerselect.batch.completing import Outcome, complete
-from partnerselect.batch.engine import Engine, engine
+from partnerselect.batch.engines import Engine, engine
 from partnerselect.batch.folder import Folder
 from partnerselect.batch.planning import Plan, plan
 from partnerselect.batch.writing import require

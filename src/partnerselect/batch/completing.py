@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from partnerselect.batch import manifest
-from partnerselect.batch.engine import Engine
+from partnerselect.batch.engines import Engine
 from partnerselect.batch.folder import Folder
 from partnerselect.batch.planning import Plan
 from partnerselect.batch.results import write_tables

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from partnerselect.batch.engine import Engine
+from partnerselect.batch.engines import Engine
 from partnerselect.batch.folder import Folder
 from partnerselect.batch.planning import Plan, software
 from partnerselect.batch.results import Written

@@ -59,9 +59,9 @@ def expanded(path: str) -> tuple[Path, ...]:
     given = Path(path)
     if given.is_dir() and not (given / MANIFEST).exists():
         inside = given / "scenarios" if (given / "scenarios").is_dir() else given
-        found = tuple(sorted(file for file in inside.iterdir() if file.suffix in SUFFIXES and file.is_file()))
+        found = tuple(sorted(file for file in inside.iterdir() if file.suffix in SUFFIXES and file.name != MANIFEST and file.is_file()))
     elif not given.exists() and PATTERN & set(path):
-        found = tuple(sorted(Path(name) for name in glob.glob(path, recursive=True)))  # noqa: PTH207 - a pattern may be absolute
+        found = tuple(sorted(Path(name) for name in glob.glob(path, recursive=True) if Path(name).name != MANIFEST))  # noqa: PTH207 - a pattern may be absolute
     else:
         return (given,)
     if not found:
