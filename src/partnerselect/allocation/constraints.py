@@ -15,6 +15,7 @@ from partnerselect.money import TRUST
 RuleRow = tuple[list[Term], float, float]
 """Terms with their lower and upper bound."""
 CAPACITY, BUDGET, FUNDS, INTERNAL_DAYS, COUNTS, METHODS, RULES = "capacity", "budget", "funds", "internal days", "counts", "methods", "rules"
+INTERNAL_DAYS_LOC: Loc = ("limits", "internal-days")
 REMOVABLE = (CAPACITY, BUDGET, FUNDS, INTERNAL_DAYS, COUNTS, METHODS, RULES)
 """Families in the order in which they are named as the reason why a partner was not chosen."""
 
@@ -53,7 +54,7 @@ def internal_days(f: Formulation) -> None:
         f.h = [f.program.column(f"h{t}", upper=most, integer=False) for t in range(len(f.work.phases))]
         if backfill.max_days is not None:
             f.limit(INTERNAL_DAYS, "backfill", ("limits", "backfill", "max-days"), [(column, 1.0) for column in f.h], upper=backfill.max_days)
-    capped(f, INTERNAL_DAYS, "internal", ("limits", "internal-days"), limits.internal_days, lambda t: _internal(f, t))
+    capped(f, INTERNAL_DAYS, "internal", INTERNAL_DAYS_LOC, limits.internal_days, lambda t: _internal(f, t))
     if f.h and total_of(limits.internal_days) is not None and isinstance(limits.budget, dict):
         _buy_when_used_up(f, float(total_of(limits.internal_days) or 0.0), most)
 
@@ -80,9 +81,9 @@ def _buy_when_used_up(f: Formulation, team: float, most: float) -> None:
         over = f.program.column(f"o{t}")
         bought = [(column, 1.0) for column in f.h[: t + 1]]
         used = [(f.z[p], -days) for s in range(t + 1) for p, days in enumerate(internal_use(f, s)) if days]
-        f.program.row(INTERNAL_DAYS, f"soon{t}", [*bought, *used], lower=-team)
-        f.program.row(INTERNAL_DAYS, f"late{t}", [*bought, *used, (over, team + most)], upper=most)
-        f.program.row(INTERNAL_DAYS, f"unused{t}", [*bought, (over, -most)], upper=0.0)
+        f.limit(INTERNAL_DAYS, f"soon{t}", INTERNAL_DAYS_LOC, [*bought, *used], lower=-team)
+        f.limit(INTERNAL_DAYS, f"late{t}", INTERNAL_DAYS_LOC, [*bought, *used, (over, team + most)], upper=most)
+        f.limit(INTERNAL_DAYS, f"unused{t}", INTERNAL_DAYS_LOC, [*bought, (over, -most)], upper=0.0)
 
 
 def money(f: Formulation) -> None:
@@ -147,10 +148,20 @@ def counts(f: Formulation) -> None:
         if limits.programmes_per_partner is not None:
             terms = [(column, 1.0) for _, column in f.x_of_partner[k]]
             f.limit(COUNTS, f"programmes{k}", ("limits", "programmes-per-partner"), terms, upper=float(limits.programmes_per_partner))
-        if limits.share_per_partner is not None:
-            share = limits.share_per_partner
-            others = [(column, f.work.days[n, partner] * (float(partner == k) - share)) for (n, partner), column in f.y.items()]
-            f.limit(COUNTS, f"share{k}", ("limits", "share-per-partner"), others, upper=0.0)
+    if limits.share_per_partner is not None:
+        _shares_of_days(f, limits.share_per_partner)
+
+
+def _shares_of_days(f: Formulation, share: float) -> None:
+    """Keep every partner's days within a share of all days: Σ days · y − share · d ≤ 0, where d stands for the sum of all.
+
+    Without d every row would name every column: millions of terms in a large case.
+    """
+    every_day = [(column, float(f.work.days[n, k])) for (n, k), column in f.y.items()]
+    d = f.program.column("d", upper=float(f.work.days.max(axis=1).sum()), integer=False)
+    f.program.row("assignment", "days", [*every_day, (d, -1.0)], lower=0.0, upper=0.0)
+    for k in f.u:
+        f.limit(COUNTS, f"share{k}", ("limits", "share-per-partner"), [*_days(f, k, None), (d, -share)], upper=0.0)
 
 
 def methods(f: Formulation) -> None:
