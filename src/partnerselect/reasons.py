@@ -189,7 +189,8 @@ class Reasons:
     def _better_not(self, p: int, price: Price) -> str:
         in_the_way = IN_THE_WAY.get(price.because, "")
         if not price.possible:
-            return f"it cannot run beside what must run; {in_the_way} would not allow it."
+            others = any(self._of.formulation.program.lower[column] for column in self._of.formulation.z)
+            return f"it cannot run{' beside what must run' if others else ''}: {in_the_way} would not allow it."
         best = np.where(self._table.eligible[p], self._overall[p], -np.inf).max()
         if best <= self._of.scores.baseline[p]:
             return "doing nothing is worth as much as any partner."
