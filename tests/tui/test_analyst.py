@@ -71,6 +71,28 @@ def test_a_file_replaced_by_one_of_the_same_size_and_time_is_still_noticed(tmp_p
     assert sources.marks([path]) == {path: None}
 
 
+def test_a_crash_leaves_a_sentence_and_no_traceback(folder: Path) -> None:
+    code = """
+from pathlib import Path
+from partnerselect.tui.app import PartnerselectApp
+
+class Broken(PartnerselectApp):
+    def on_mount(self):
+        raise ValueError("[b]broken[/b]")
+
+app = Broken([Path("scenarios/aid-agency.yaml")])
+app.run(headless=True)
+print(app.return_code)
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}, cwd=folder.parent
+    )
+    assert told.stdout.strip() == "1"
+    assert "Traceback" not in told.stderr
+    assert "something went wrong on our side" in " ".join(told.stderr.split())
+    assert "[b]broken[/b]" in told.stderr
+
+
 def test_the_first_paint_needs_no_engine() -> None:
     heavy = "{'pulp', 'highspy', 'numpy', 'pandas', 'pydantic', 'yaml'}"
     code = f"import sys, partnerselect.tui, partnerselect.tui.app; print(sorted({heavy} & set(sys.modules)))"

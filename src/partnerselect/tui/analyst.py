@@ -66,7 +66,7 @@ class Analyst:
 
     def __init__(self, deliver: Callable[[Answer], object]) -> None:
         self._deliver = deliver
-        self._questions: SimpleQueue[Question] = SimpleQueue()
+        self._questions: SimpleQueue[Question | None] = SimpleQueue()
         self._newest: Question | None = None
         self._thread = Thread(target=self._work, name="analyst", daemon=True)
 
@@ -77,9 +77,19 @@ class Analyst:
         if not self._thread.is_alive():
             self._thread.start()
 
+    def is_at_rest(self, within: float) -> bool:
+        """Forget every question, wait so many seconds for the one being answered, and tell whether it came to its end."""
+        self._newest = None
+        if self._thread.is_alive():
+            self._questions.put(None)
+            self._thread.join(within)
+        return not self._thread.is_alive()
+
     def _work(self) -> None:
         while True:
             question = self._questions.get()
+            if question is None:
+                return
             if question is not self._newest:
                 continue
             found = answer(question)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
+from rich.text import Text
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -33,7 +34,7 @@ class PartnerselectApp(App[None]):
     """The screens."""
 
     TITLE = "partnerselect"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     COMMANDS = {Commands}  # noqa: RUF012 - Textual reads the plain class attribute
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "guide", "Help", key_display="?"),
@@ -179,6 +180,15 @@ class PartnerselectApp(App[None]):
         if action == "problems":
             return self.trouble is not None and not isinstance(self.screen, ProblemsScreen)
         return True
+
+    def _fatal_error(self) -> None:
+        """Leave with a sentence where Textual would print a traceback."""
+        told = f"partnerselect had to stop: something went wrong on our side ({self._exception!r}). Your files are as they were. Please report this."
+        self.panic(Text(told))
+
+    def is_at_rest(self, within: float) -> bool:
+        """Tell whether nothing is being worked out, having waited so many seconds for it to end."""
+        return self._analyst.is_at_rest(within)
 
     async def action_guide(self) -> None:
         """Explain the view."""

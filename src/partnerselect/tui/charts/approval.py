@@ -15,8 +15,10 @@ from partnerselect.tui.charts.words import MUTED, cells, fitted, right, wrapped
 from partnerselect.wording import amount, share
 
 Row = dict[str, Any]
-WIDE = 100
-"""From this width on, bars are longer and words are not shortened."""
+NARROW, WIDE, VERY_WIDE = 64, 100, 140
+"""Widths from which on there is room for conditions, for longer bars and names, and for `too close to call` in full."""
+VALUE = 5
+"""Cells of a value without a bar."""
 SURE = {"robust": "robust", "sensitive": "sensitive", "too close to call": "too close"}
 """How sure, in words that fit a narrow column."""
 WAITS = "○ waits"
@@ -34,18 +36,29 @@ class Money:
 
 @dataclass(frozen=True)
 class _Columns:
+    """Widths in cells; a column of width 0 is left out."""
+
     programme: int
     partner: int
     bar: int
     cost: int
     sure: int
     condition: int
+    gap: int
     is_wide: bool
+    in_full: bool
 
-    @property
-    def rest(self) -> int:
-        """Cells from the partner to the end of the line."""
-        return self.partner + self.bar + 4 + self.cost + self.sure + self.condition + 2 * (3 + (self.sure > 0) + (self.condition > 0)) - 2
+    def line(self, programme: Content, partner: Content, value: Content, cost: str, sure: str, condition: str) -> Content:
+        """Set the cells of one line beside one another."""
+        parts = [programme, partner, value, right(cost, self.cost)]
+        parts += [fitted(sure, self.sure)] if self.sure else []
+        parts += [fitted(condition, self.condition)] if self.condition else []
+        return cells(*parts, gap=self.gap)
+
+    def value(self, worth: float) -> Content:
+        """Draw a value, with a bar where there is room for it."""
+        number = right(f"{worth:.0f}", 3 if self.bar else VALUE)
+        return cells(bar(worth / WHOLE, self.bar), number, gap=1) if self.bar else number
 
 
 def approval_sheet(rows: Sequence[Row], money: Money, width: int, *, full: bool) -> Sheet:
@@ -63,7 +76,7 @@ def approval_sheet(rows: Sequence[Row], money: Money, width: int, *, full: bool)
     items = [Item(row["id"], tuple(_running(row, gates, money, columns, full=full))) for row in running]
     for row in waiting:
         heading = (Content(""), Content(f"{WAITS} ({len(waiting)} of {len(rows)})").stylize("bold $tight")) if full and row is waiting[0] else ()
-        items.append(Item(row["id"], tuple(_waiting(row, columns, full=full)), above=heading))
+        items.append(Item(row["id"], tuple(_waiting(row, columns, width, full=full)), above=heading))
     rule = (Content("─" * width).stylize("$track"),) if full else ()
     return Sheet(tuple(items), head=(_heading(columns),), foot=(*rule, _total(rows, money, columns), *gate_notes(gates, width)))
 
@@ -78,23 +91,26 @@ def gate_notes(gates: Sequence[str], width: int) -> Lines:
 
 
 def _columns(rows: Sequence[Row], gates: Sequence[str], money: Money, width: int) -> _Columns:
+    """Share out the width: figures take what they need, names the rest; the narrower the screen, the fewer the columns."""
     wide = width >= WIDE
-    sure = max((len(how_sure(row, wide=wide)) for row in rows), default=0)
-    condition = max((len(_condition(row, gates, wide=wide)) for row in rows), default=0)
+    sure = max((len(how_sure(row, in_full=width >= VERY_WIDE)) for row in rows), default=0) if width >= NARROW else 0
+    condition = max((len(_condition(row, gates, wide=wide)) for row in rows), default=0) if width >= NARROW else 0
     condition = min(max(condition, len("Condition")), 20 if wide else 9) if condition else 0
-    length = 10 if wide else 0 if sure else 6
+    length = 10 if wide else 0 if sure or width < NARROW else 6
     cost = max(len("Cost to us"), len(amount(money.trust_cost, money.currency)))
-    taken = length + 4 + (length == 0) + cost + sure + condition + 2 * (3 + (sure > 0) + (condition > 0))
-    partner = min((width - taken) * 3 // 5 if wide else (width - taken) // 2, 2 + max((len(title) for row in rows for title in row["partners"]), default=20))
-    return _Columns(width - taken - partner, partner, length, cost, sure, condition, wide)
+    gap = 1 if sure and not wide else 2
+    taken = (length + 4 if length else VALUE) + cost + sure + condition + gap * (3 + (sure > 0) + (condition > 0))
+    left = max(width - taken, 2)
+    partner = min(left * 3 // 5 if wide else left // 2, 2 + max((len(title) for row in rows for title in row["partners"]), default=20))
+    return _Columns(left - partner, partner, length, cost, sure, condition, gap, wide, width >= VERY_WIDE)
 
 
-def how_sure(row: Row, *, wide: bool) -> str:
+def how_sure(row: Row, *, in_full: bool) -> str:
     """Return the word and the share of draws that make the same choice; empty where nothing was drawn."""
     if row["verdict"] is None:
         return ""
     verdict = str(row["verdict"])
-    word = verdict if wide else SURE.get(verdict, verdict)
+    word = verdict if in_full else SURE.get(verdict, verdict)
     return word if row["share"] is None else f"{word} {share(row['share'])}"
 
 
@@ -105,29 +121,18 @@ def _condition(row: Row, gates: Sequence[str], *, wide: bool) -> str:
 
 
 def _heading(columns: _Columns) -> Content:
-    titles = [
-        fitted("Programme", columns.programme),
-        fitted("Partner", columns.partner),
-        fitted("Value" if columns.bar else "", columns.bar + 4) if columns.bar else right("Value", 5),
-        right("Cost to us", columns.cost),
-    ]
-    titles += [fitted("How sure", columns.sure)] if columns.sure else []
-    titles += [fitted("Condition", columns.condition)] if columns.condition else []
-    return cells(*titles).stylize(MUTED)
+    value = fitted("Value", columns.bar + 4) if columns.bar else right("Value", VALUE)
+    names = fitted("Programme", columns.programme), fitted("Partner", columns.partner)
+    return columns.line(*names, value, "Cost to us", "How sure", "Condition").stylize(MUTED)
 
 
 def _running(row: Row, gates: Sequence[str], money: Money, columns: _Columns, *, full: bool) -> list[Content]:
     titles, partners = _names(row, columns, full=full)
-    parts = [
-        titles[0],
-        partners[0],
-        _value(row["value"], columns.bar),
-        right(amount(row["trust_cost"], money.currency), columns.cost),
-    ]
-    parts += [fitted(how_sure(row, wide=columns.is_wide), columns.sure)] if columns.sure else []
-    parts += [fitted(_condition(row, gates, wide=columns.is_wide), columns.condition)] if columns.condition else []
+    cost, condition = amount(row["trust_cost"], money.currency), _condition(row, gates, wide=columns.is_wide)
+    first = columns.line(titles[0], partners[0], columns.value(row["value"]), cost, how_sure(row, in_full=columns.in_full), condition)
     blank = Content(" " * columns.programme)
-    return [cells(*parts), *(cells(title or blank, partner or Content("")) for title, partner in zip_longest(titles[1:], partners[1:]))]
+    others = zip_longest(titles[1:], partners[1:], fillvalue=None)
+    return [first, *(cells(title or blank, partner or Content(""), gap=columns.gap) for title, partner in others)]
 
 
 def _names(row: Row, columns: _Columns, *, full: bool) -> tuple[list[Content], list[Content]]:
@@ -135,10 +140,15 @@ def _names(row: Row, columns: _Columns, *, full: bool) -> tuple[list[Content], l
     partners = row["partners"]
     if not full:
         return [fitted(row["programme"], columns.programme)], [_together(partners, columns.partner)]
-    titles = [line.truncate(columns.programme, pad=True) for line in wrapped(row["programme"], columns.programme, most=3)]
+    titles = _lines(row["programme"], columns.programme, most=3)
     if len(partners) == 1:
-        return titles, [line.truncate(columns.partner, pad=True) for line in wrapped(partners[0], columns.partner, most=2)]
+        return titles, _lines(partners[0], columns.partner, most=2)
     return titles, [fitted(f"{'+ ' if n else ''}{title}", columns.partner) for n, title in enumerate(partners)]
+
+
+def _lines(title: str, width: int, *, most: int) -> list[Content]:
+    """Return a name on one line at least and so many at the most, each as wide as its column."""
+    return [line.truncate(width, pad=True) for line in wrapped(title, width, most=most)] or [fitted("", width)]
 
 
 def _together(partners: Sequence[str], width: int) -> Content:
@@ -150,30 +160,20 @@ def _together(partners: Sequence[str], width: int) -> Content:
     return fitted(" + ".join(short), width)
 
 
-def _value(value: float, length: int) -> Content:
-    number = right(f"{value:.0f}", 3 if length else 5)
-    return cells(bar(value / WHOLE, length), number, gap=1) if length else number
-
-
-def _waiting(row: Row, columns: _Columns, *, full: bool) -> list[Content]:
+def _waiting(row: Row, columns: _Columns, width: int, *, full: bool) -> list[Content]:
     why = row["reason"].removeprefix("Deferred").lstrip(":. ")
     why = f"{why[:1].upper()}{why[1:]}"
     if full:
-        width = columns.programme + 2 + columns.rest
         return [fitted(row["programme"], width), *wrapped(why, width, MUTED, indent=2)]
-    return [cells(fitted(row["programme"], columns.programme), fitted(f"{WAITS}: {why}" if why else WAITS, columns.rest, "$tight"))]
+    told = fitted(f"{WAITS}: {why}" if why else WAITS, max(width - columns.programme - columns.gap, 1), "$tight")
+    return [cells(fitted(row["programme"], columns.programme), told, gap=columns.gap)]
 
 
 def _total(rows: Sequence[Row], money: Money, columns: _Columns) -> Content:
-    count = sum(bool(row["run"]) for row in rows)
+    programmes = f"{sum(bool(row['run']) for row in rows)} of {len(rows)} programmes"
     partners = f"{money.partners} {'partner' if money.partners == 1 else 'partners'}"
-    parts = [
-        fitted(f"{count} of {len(rows)} programmes", columns.programme),
-        fitted(partners, columns.partner),
-        _value(money.value, columns.bar),
-        right(amount(money.trust_cost, money.currency), columns.cost),
-    ]
-    return cells(*parts).stylize("bold")
+    names = fitted(programmes, columns.programme), fitted(partners, columns.partner)
+    return columns.line(*names, columns.value(money.value), amount(money.trust_cost, money.currency), "", "").stylize("bold")
 
 
 def detail(row: Row, width: int, most: int) -> Lines:

@@ -13,6 +13,8 @@ ELLIPSIS = "…"
 def fitted(text: str, width: int, style: str = "") -> Content:
     """Return one line of exactly `width` cells: padded, or cut with an ellipsis."""
     line = Content(" ".join(text.split()))
+    if width <= 0:
+        return Content("")
     if line.cell_length > width:
         line = Content(line.truncate(max(width - 1, 0)).plain.rstrip(" ,;:") + ELLIPSIS)
     return line.truncate(width, pad=True).stylize(style)

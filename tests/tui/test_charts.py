@@ -1,0 +1,154 @@
+"""What the drawings promise, whatever the data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partnerselect.errors import Place, Problem
+from partnerselect.tui.charts.approval import Money, approval_sheet, detail, no_answer_sheet
+from partnerselect.tui.charts.bars import BLOCK, FULL, HALF, REST, bar, letter_of, stacked
+from partnerselect.tui.charts.limits import limits_sheet
+from partnerselect.tui.charts.problems import problems_sheet
+from partnerselect.tui.charts.ranking import legend_lines, ranking_sheet
+from partnerselect.tui.charts.words import day, fitted, right, wrapped
+
+widths = st.integers(1, 120)
+titles = st.text(min_size=1, max_size=80)
+
+
+@given(share=st.floats(0, 1), width=widths)
+def test_a_bar_is_as_long_as_its_share_to_half_a_cell(share: float, width: int) -> None:
+    drawn = bar(share, width).plain
+    assert len(drawn) == width
+    length = drawn.count(FULL) + drawn.count(HALF) / 2
+    assert abs(length - share * width) <= 0.5
+    assert drawn == drawn.replace(REST, "") + REST * drawn.count(REST)
+
+
+def test_what_is_used_at_all_is_seen_and_what_is_not_is_not() -> None:
+    assert bar(0.0001, 10).plain == HALF + REST * 9
+    assert bar(0, 10).plain == REST * 10
+    assert bar(1, 10).plain == FULL * 10
+
+
+@given(parts=st.lists(st.floats(0, 20), max_size=5), width=widths)
+def test_a_stacked_bar_is_as_long_as_the_whole_and_names_every_part_it_shows(parts: list[float], width: int) -> None:
+    drawn = stacked(parts, width).plain
+    assert len(drawn) == width
+    assert len(drawn.rstrip(REST)) == round(sum(parts) / 100 * width)
+    letters = [character for character in drawn if character not in {BLOCK, REST}]
+    assert letters == sorted(letters)
+    for n, part in enumerate(parts):
+        if part / 100 * width >= 1:
+            assert letter_of(n) in letters
+
+
+@given(text=titles, width=st.integers(0, 60))
+def test_a_line_fits_its_width_and_says_where_it_was_cut(text: str, width: int) -> None:
+    line = fitted(text, width)
+    assert line.cell_length == width
+    whole = fitted(text, 200).rstrip()
+    assert width == 0 or whole.cell_length <= width or "…" in line.plain
+    assert right(text, width).cell_length == width
+
+
+@given(words=st.lists(st.text(st.characters(codec="ascii", categories=["L", "N", "P"]), max_size=15)), width=st.integers(12, 60))
+def test_wrapping_loses_no_letter(words: list[str], width: int) -> None:
+    lines = wrapped(" ".join(words), width, indent=2)
+    assert "".join(line.plain for line in lines).replace(" ", "") == "".join(words)
+    assert all(line.cell_length <= width for line in lines)
+
+
+def test_a_text_cut_to_fewer_lines_ends_in_an_ellipsis() -> None:
+    lines = wrapped("one two three four five six seven", 12, most=2)
+    assert [line.plain.rstrip() for line in lines] == ["one two", "three four…"]
+
+
+def test_a_day_is_written_as_people_write_it() -> None:
+    assert day("2021-07-05") == "5 July 2021"
+
+
+def programme(**other: Any) -> dict[str, Any]:
+    row = {"id": "a", "programme": "Water", "partners": ["Union"], "run": True, "value": 76.0, "baseline": 0.0, "trust_cost": 1000.0}
+    return {**row, "condition": "", "gates": [], "payers": [], "reason": "", "verdict": None, "share": None, **other}
+
+
+MONEY = Money("GBP", 70.0, 12500.0, 1)
+
+
+@pytest.mark.parametrize("width", [76, 116, 196])
+def test_how_sure_is_a_column_only_where_it_is_known(width: int) -> None:
+    unknown = approval_sheet([programme()], MONEY, width, full=False).text
+    assert "How sure" not in unknown
+    known = approval_sheet(
+        [programme(verdict="robust", share=0.93), programme(id="b", verdict="too close to call", share=0.512)], MONEY, width, full=False
+    ).text
+    assert "How sure" in known
+    assert "robust 93 %" in known
+    assert ("too close to call 51 %" if width > 140 else "too close 51 %") in known
+
+
+def test_a_condition_is_a_letter_beside_the_programme_and_words_below() -> None:
+    rows = [programme(gates=["The team agrees"], payers=["donor"]), programme(id="b", programme="Homes", gates=["Rain", "The team agrees"])]
+    lines = approval_sheet(rows, MONEY, 116, full=False).text.splitlines()
+    assert lines[1].endswith("a, donor pays")
+    assert lines[2].endswith("b, a")
+    assert lines[-2:] == ["a  The team agrees", "b  Rain"]
+
+
+@given(width=st.integers(20, 200), full=st.booleans(), title=titles, partners=st.lists(titles, min_size=1, max_size=4), sure=st.booleans())
+def test_no_line_of_the_recommendation_is_wider_than_the_screen(width: int, full: bool, title: str, partners: list[str], sure: bool) -> None:  # noqa: FBT001 - hypothesis passes by name
+    rows = [
+        programme(programme=title, partners=partners, gates=[title], payers=["donor"], verdict="sensitive" if sure else None, share=0.5 if sure else None),
+        programme(id="b", programme=title, partners=[], run=False, reason=f"Deferred: {title}"),
+    ]
+    sheet = approval_sheet(rows, MONEY, width, full=full)
+    lines = [*sheet.foot, *(line for item in sheet.items for line in (*item.above, *item.lines))]
+    assert max(line.cell_length for line in lines) <= max(width, 32)
+    assert len(detail(rows[0], width, 4)) <= 4
+
+
+def test_a_limit_of_nothing_that_is_fully_used_is_marked() -> None:
+    gauges = [{"title": "Our budget", "phase": None, "amount": "£0 of £0", "share": 1.0, "tight": True}]
+    assert limits_sheet(gauges, 76).text.splitlines()[1].startswith("▲ Our budget")
+
+
+def test_no_limits_are_no_gauges() -> None:
+    assert limits_sheet([], 76).items == ()
+
+
+def test_time_running_out_is_told_in_plain_words() -> None:
+    text = no_answer_sheet([programme(run=None, value=None, partners=[])], [], "no-answer-yet", 76).text
+    assert "No choice was found in the time allowed" in text
+
+
+def test_thirty_criteria_have_thirty_legends_within_the_width() -> None:
+    legend = [(f"A criterion with quite a long title, number {n}", 1 / 30) for n in range(30)]
+    lines = legend_lines(legend, 76)
+    assert sum(line.plain.count("number") for line in lines) == 30
+    assert all(line.cell_length <= 76 for line in lines)
+
+
+def test_a_partner_that_may_not_be_chosen_has_no_bar() -> None:
+    row = {"partner": "x", "rank": None, "value": 90.0, "contributions": {"a": 90.0}, "trust_cost": 5.0, "eligible": False, "chosen": False}
+    row |= {"reason": "Not eligible. Its gate is closed.", "first_rank_share": None}
+    text = ranking_sheet([row], {"x": "Firm"}, {}, [("Value", 1.0)], "GBP", 116).text
+    assert "not eligible" in text
+    assert "Its gate is closed." in text
+    assert "90.0" not in text
+    assert BLOCK not in text
+
+
+@given(column=st.integers(0, 130), length=st.integers(1, 20), width=st.integers(40, 116))
+def test_the_caret_stands_under_the_fault_however_long_the_line(column: int, length: int, width: int) -> None:
+    text = "x" * column + "F" * length + "y" * (140 - column)
+    problem = Problem(("a",), "wrong", place=Place("f.yaml:3:1", ((3, text),), (column, length)))
+    source, caret = (line.plain for line in problems_sheet([problem], width).items[0].lines if "│" in line.plain)
+    assert max(len(source), len(caret)) <= width
+    under = source[caret.index("^") : caret.rindex("^") + 1]
+    assert set(under) <= {"F", "…"}
+    assert under.startswith("F")
