@@ -102,6 +102,14 @@ def test_a_branch_that_a_group_gives_no_weight_has_no_local_share_for_it() -> No
     assert {one.criterion: one.local for one in told}["people.staff"] == (None, 0.5)
 
 
+def test_nobody_can_differ_on_an_only_child() -> None:
+    criteria = {"people": {"title": "People", "weight": 1, "criteria": {"staff": leaf()}}, "money": leaf()}
+    partners = {name: {**partner(0), "scores": {"people.staff": 1, "money": 3}} for name in ("a", "b")}
+    groups = {"carers": group(people=3, money=1), "payers": group(people=1, money=3)}
+    told = found(scenario(partners, {"main": programme()}, criteria={"title": "Criteria", "criteria": criteria}, stakeholders=groups)).differences
+    assert [one.criterion for one in told] == ["money", "people"]
+
+
 def test_groups_of_one_mind_agree_wholly_and_groups_of_opposite_minds_not_at_all() -> None:
     same = found(choice(ENDS, {"one": group(care=2, price=1), "two": group(care=3, price=1)}))
     assert same.programmes[0].concordance.w == pytest.approx(1)
@@ -153,7 +161,7 @@ def test_voices_decide_not_the_number_of_groups() -> None:
 
 def test_of_two_that_all_can_accept_the_one_more_put_first_is_named_then_the_one_that_costs_nobody_much() -> None:
     groups = {"carers": group(2, care=1, price=0), "payers": group(1, care=0, price=1)}
-    by_first = found(choice({"caring": (70, 66), "cheap": (66, 70)}, groups)).programmes[0].common_ground
+    by_first = found(choice({"caring": (70, 66), "cheap": (68, 70)}, groups)).programmes[0].common_ground
     assert by_first is not None
     assert by_first.partner == "caring"
     by_loss = found(choice({"a": (0, 70), "b": (70, 0), "z-four": (66, 66), "y-three": (67, 67)}, groups)).programmes[0].common_ground

@@ -105,6 +105,24 @@ def test_a_contradiction_is_told_with_ratio_index_the_judgement_and_its_mend() -
     assert f"it says {found.mend.stated:.2g}, the others together imply {found.mend.implied:.2g}" in found.words
 
 
+@pytest.mark.parametrize(("third", "ratio", "acceptable"), [(8, 0.0462, True), (16, 0.1874, False)])
+def test_up_to_a_tenth_of_random_is_accepted(third: float, ratio: float, *, acceptable: bool) -> None:
+    """Two doublings against 8 or 16: λ = 1 + x^⅓ + x^−⅓ with x = 2 or 4; over (λ − 3) / 2 / 0.58."""
+    (found,) = judged(choice(top={"method": "pairwise", "judgements": {"care over price": 2, "price over people": 2, "care over people": third}}))
+    assert found.ratio == pytest.approx(ratio, abs=5e-5)
+    assert found.acceptable is acceptable
+
+
+def test_an_only_child_needs_no_judgement_and_is_not_judged() -> None:
+    alone = {"method": "best-worst", "best": "staff", "worst": "staff", "best-to-others": {}, "others-to-worst": {}}
+    leaf = {"title": "A criterion", "weight": 1, "scale": {"worst": 0, "best": 100}}
+    criteria = {"care": leaf, "people": {"title": "People", "weight": 1, "criteria": {"staff": leaf}}}
+    board = {"board": {"title": "Board", "weights": {"method": "direct", "points": {"care": 1, "people": 1}, "branches": {"people": alone}}}}
+    partners = {"one": {**partner(0), "scores": {"care": 1, "people.staff": 1}}}
+    data = scenario(partners, {"main": programme()}, criteria={"title": "Criteria", "criteria": criteria}, stakeholders=board)
+    assert judged(data) == ()
+
+
 def test_the_mend_of_a_contradiction_mends_it() -> None:
     (found,) = judged(choice(top=TORN))
     assert found.mend is not None

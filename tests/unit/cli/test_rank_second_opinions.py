@@ -20,11 +20,12 @@ WIDE = {"worst": 0, "best": 10}
 
 @pytest.fixture
 def case(tmp_path: Path) -> str:
-    """Two partners whom the sum and the product rank otherwise, and one that offers nothing; on two programmes."""
+    """Two partners whom the sum and the product rank otherwise, and one that offers nothing; on another programme all agree."""
     criteria = {name: {"title": name, "weight": 1, "scale": WIDE} for name in ("quality", "spread")}
     scores = {"uneven": {"quality": 9, "spread": 1}, "even": {"quality": 5, "spread": 4.9}, "idle": {"quality": 9, "spread": 9}}
     partners = {name: {**partner(0), "title": name.title(), "scores": own} for name, own in scores.items()}
     partners["idle"]["offers"] = []
+    partners["uneven"]["for"] = {"other": {"scores": {"spread": 8}}}
     data = scenario(partners, {"main": programme(), "other": programme()}, criteria={"title": "Criteria", "criteria": criteria})
     path = tmp_path / "case.json"
     path.write_text(json.dumps(data))
@@ -70,4 +71,4 @@ def test_csv_has_three_columns_a_method(case: str) -> None:
     printed = CliRunner().invoke(main, ["rank", case, "--second-opinions", "--format", "csv"])
     rows = list(csv.DictReader(io.StringIO(printed.stdout)))
     assert [name for name in rows[0] if name.startswith("vikor")] == ["vikor.score", "vikor.rank", "vikor.reason"]
-    assert [row["weighted-product.rank"] for row in rows] == ["2", "1", "", "2", "1", ""]
+    assert [row["weighted-product.rank"] for row in rows] == ["2", "1", "", "1", "2", ""]

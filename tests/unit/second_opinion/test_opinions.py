@@ -30,10 +30,10 @@ def choice(criteria: Data, scores: dict[str, Data], **rest: Any) -> Data:
     return scenario(partners, {"main": programme()}, criteria={"title": "Criteria", "criteria": criteria}, **rest)
 
 
-def asked(data: Data) -> ProgrammeOpinions:
+def asked(data: Data, programme: int = 0) -> ProgrammeOpinions:
     stated = Scenario.from_data(data)
     table = performance_table(stated)
-    return second_opinions(stated, table, score(stated, table))[0]
+    return second_opinions(stated, table, score(stated, table))[programme]
 
 
 def opinion(data: Data, method: str) -> SecondOpinion:
@@ -74,8 +74,9 @@ def test_who_is_level_in_first_place_is_named_together() -> None:
 @pytest.mark.parametrize(("points", "first"), [({"quality": 9, "spread": 1}, "a"), ({"quality": 1, "spread": 9}, "b")])
 def test_the_weights_are_those_of_the_programme(points: dict[str, float], first: str) -> None:
     data = choice(TWO, {"a": {"quality": 9, "spread": 3}, "b": {"quality": 3, "spread": 9}})
-    data["programmes"]["main"]["weights"] = {"method": "direct", "points": points}
-    assert {one.first for one in asked(data).opinions} == {(first,)}
+    data["programmes"]["own"] = programme(weights={"method": "direct", "points": points})
+    assert {one.first for one in asked(data, 1).opinions} == {(first,)}
+    assert ("a", "b") in {one.first for one in asked(data, 0).opinions}
 
 
 def test_vikor_takes_its_v_from_the_scenario() -> None:

@@ -46,10 +46,10 @@ def test_above_the_threshold_the_judgement_to_think_again_about_is_named_with_wh
 
 
 def test_what_is_implied_is_never_less_than_1() -> None:
-    """Best over safety is 9 where best over worst is 3: no positive whole number for safety over worst mends that, but 1 for the other does."""
-    found = judged(3, safety=(9, 3))
+    """9 and 6 where best over worst is 3: a half would mend the first, but then the best were beaten; 1 · 6 misses 3 by 3 of 6."""
+    found = judged(3, safety=(9, 6))
     assert found.mend is not None
-    assert (found.mend.key, found.mend.implied, found.mend.consistency_ratio) == (("best-to-others", "safety"), 1, 0)
+    assert (found.mend.key, found.mend.implied, found.mend.consistency_ratio) == (("best-to-others", "safety"), 1, 0.5)
 
 
 def test_the_mend_makes_the_judgements_fit() -> None:
