@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
-
-import numpy as np
 
 from partnerselect.allocation import constraints
 from partnerselect.allocation.problem import Formulation, allowed
@@ -18,6 +16,7 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.performance import PerformanceTable
 
 NOT_BY_THIS_ALONE = "not by this alone"
+COMMITTED = "committed"
 FAMILY_ORDER = (
     constraints.RULES,
     constraints.BUDGET,
@@ -43,10 +42,38 @@ class Conflict:
 @dataclass(frozen=True)
 class _Demand:
     loc: Loc
-    lifted: Callable[[], AbstractContextManager[None]]
+    lifted: Callable[[], AbstractContextManager[None]] = nullcontext
     """Lift the demand for as long as the context lasts."""
     row: int | None = None
     """The row whose least bound mends it, where it is a limit."""
+
+
+class _Case:
+    """A scenario asked again and again with some of its demands left out."""
+
+    def __init__(self, table: PerformanceTable, allocator: Allocator) -> None:
+        self.demands = (*_limits(allocator), *_commitments(allocator.formulation), *_programmes(allocator))
+        self._table, self._allocators = table, {frozenset[Loc](): allocator}
+
+    @contextmanager
+    def without(self, left_out: Sequence[Loc]) -> Iterator[Allocator]:
+        """Lift demands while questions are asked of the allocator given."""
+        allocator = self._released(frozenset(loc for loc in left_out if loc[0] == COMMITTED))
+        with ExitStack() as lifted:
+            for demand in (*_limits(allocator), *_programmes(allocator)):
+                if demand.loc in left_out:
+                    lifted.enter_context(demand.lifted())
+            yield allocator
+
+    def _released(self, left_out: frozenset[Loc]) -> Allocator:
+        """Return the allocator of the scenario without some commitments: others may then serve those needs."""
+        if left_out not in self._allocators:
+            whole = self._allocators[frozenset()]
+            decided = whole.scenario.committed if isinstance(whole.scenario.committed, dict) else {}
+            rest = {p: {j: k for j, k in needs.items() if (COMMITTED, p, j) not in left_out} for p, needs in decided.items()}
+            changed = whole.scenario.with_changes({COMMITTED: {p: needs for p, needs in rest.items() if needs}})
+            self._allocators[left_out] = Allocator(changed, self._table, whole.scores)
+        return self._allocators[left_out]
 
 
 def conflicts(scenario: Scenario, table: PerformanceTable, allocator: Allocator) -> tuple[Conflict, ...]:
@@ -60,7 +87,8 @@ def conflicts(scenario: Scenario, table: PerformanceTable, allocator: Allocator)
         return uncovered
     allocator.allow(scenario.analysis.time_limit)
     try:
-        return tuple(Conflict(demand.loc, words(scenario, demand.loc), _mend(allocator, demand)) for demand in _irreducible(allocator))
+        case = _Case(table, allocator)
+        return tuple(Conflict(demand.loc, words(scenario, demand.loc), _mend(case, demand)) for demand in _irreducible(case))
     except TimeIsUpError:
         return ()
 
@@ -78,32 +106,24 @@ def _uncovered(scenario: Scenario, table: PerformanceTable) -> Iterator[Conflict
             if work.offered[n, k] and only in {None, partner}
         ]
         told = " ".join(f"{scenario.partners[partner].title}: {' '.join(reasons)}" for partner, reasons in offering)
-        yield Conflict(
-            ("programmes", programme, "needs", need), f'"{scenario.programmes[programme].title}" must run, and no partner can deliver {need}. {told}', ""
-        )
+        opening = f'"{scenario.programmes[programme].title}" must run, and no partner can deliver {need}.'
+        if only:
+            opening = f"{words(scenario, (COMMITTED, programme, need))}, who cannot deliver it."
+        yield Conflict((COMMITTED, programme, need) if only else ("programmes", programme, "needs", need), f"{opening} {told}", "")
 
 
-def _irreducible(allocator: Allocator) -> list[_Demand]:
+def _irreducible(case: _Case) -> list[_Demand]:
     """Leave out every demand without which the rest still contradict one another."""
-    kept = list(_demands(allocator))
-    left_out: list[_Demand] = []
-    for demand in list(kept):
-        with _all_lifted([*left_out, demand]):
+    left_out: list[Loc] = []
+    for demand in case.demands:
+        with case.without([*left_out, demand.loc]) as allocator:
             if not allocator.is_possible():
-                left_out.append(demand)
-    return [demand for demand in kept if demand not in left_out]
+                left_out.append(demand.loc)
+    return [demand for demand in case.demands if demand.loc not in left_out]
 
 
-@contextmanager
-def _all_lifted(demands: list[_Demand]) -> Iterator[None]:
-    if not demands:
-        yield
-        return
-    with demands[0].lifted(), _all_lifted(demands[1:]):
-        yield
-
-
-def _demands(allocator: Allocator) -> Iterator[_Demand]:
+def _limits(allocator: Allocator) -> Iterator[_Demand]:
+    """Yield the rules and limits that are rows, and the value asked for."""
     f = allocator.formulation
     numbers: dict[Loc, list[int]] = {}
     for number, row in enumerate(f.program.rows):
@@ -115,21 +135,24 @@ def _demands(allocator: Allocator) -> Iterator[_Demand]:
         yield _Demand(loc, lambda rows=rows: allocator.without_rows(rows), rows[0] if len(rows) == 1 else None)  # type: ignore[misc]
     if allocator.floor is not None:
         yield _Demand(("aim", "least-cost", "value-at-least"), allocator.without_floor)
-    for n, k in f.committed.items():
-        if (n, k) in f.y:  # without it the programme need not run; that another partner could then serve it is not looked into
-            columns = [f.y[n, k], f.z[f.work.programme_of[n]]]
-            yield _Demand(("committed", *f.work.needs[n]), lambda columns=columns: allocator.relaxing(columns))  # type: ignore[misc]
-    for p in _bound_to_run(f):
-        yield _Demand(("programmes", f.work.programmes[p], "mandatory"), lambda column=f.z[p]: allocator.relaxing([column]))  # type: ignore[misc]
 
 
-def _bound_to_run(f: Formulation) -> list[int]:
-    return [p for p, programme in enumerate(f.scenario.programmes.values()) if programme.mandatory]
+def _commitments(f: Formulation) -> Iterator[_Demand]:
+    for n in f.committed:
+        yield _Demand((COMMITTED, *f.work.needs[n]))
 
 
-def _mend(allocator: Allocator, demand: _Demand) -> str:
+def _programmes(allocator: Allocator) -> Iterator[_Demand]:
+    """Yield what must run; a programme with a commitment runs all the same."""
+    for p, (name, programme) in enumerate(allocator.scenario.programmes.items()):
+        if programme.mandatory:
+            column = allocator.formulation.z[p]
+            yield _Demand(("programmes", name, "mandatory"), lambda column=column: allocator.relaxing([column]))  # type: ignore[misc]
+
+
+def _mend(case: _Case, demand: _Demand) -> str:
     """Return the least change of this demand alone, all others standing, that makes an answer possible."""
-    with demand.lifted():
+    with case.without([demand.loc]) as allocator:
         if not allocator.is_possible():
             return NOT_BY_THIS_ALONE
         least = None if demand.row is None else allocator.least_use(demand.row)
@@ -138,9 +161,10 @@ def _mend(allocator: Allocator, demand: _Demand) -> str:
         return "would do without it"
     if demand.loc[:2] == ("limits", "share-per-partner"):
         return "would do with a larger share"
+    if demand.loc[-1] == "min":
+        return "would do with fewer"
     row = allocator.formulation.program.rows[demand.row or 0]
-    needed = stated + least - row.upper if np.isfinite(row.upper) else stated
-    return f"would do with {needed:,.6g}"
+    return f"would do with {stated + least - row.upper:,.6g}"
 
 
 def words(scenario: Scenario, loc: Loc) -> str:

@@ -1,0 +1,26 @@
+"""Every allocation that keeps the rules of a scenario, with what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.oracle.limits import broken
+from tests.oracle.scores import Data
+from tests.oracle.search import PRINTED, Found, allocations
+from tests.oracle.totals import Case, totals
+
+
+def feasible(scenario: Data, *, aim: bool = True) -> Iterator[Found]:
+    """Yield every allocation within all limits; with `aim`, only those that reach the value which least-cost asks for."""
+    case = Case(scenario)
+    stated = scenario.get("aim", "most-value")
+    least = stated["least-cost"]["value-at-least"] - PRINTED if aim and stated != "most-value" else float("-inf")
+    for allocation in allocations(case):
+        sums = totals(case, allocation)
+        if sums.value >= least and not any(broken(case, allocation, sums)):
+            yield allocation, sums
+
+
+def is_possible(scenario: Data) -> bool:
+    """Tell whether any allocation is within all limits."""
+    return next(feasible(scenario), None) is not None

@@ -1,0 +1,72 @@
+"""Conflicts small enough to see through at a glance, and what would mend them."""
+
+from __future__ import annotations
+
+from partnerselect.analysis import analyse
+from partnerselect.model import Scenario
+from tests.oracle.plain import partner, programme, scenario
+from tests.oracle.scores import Data
+
+
+def conflict(case: Data) -> dict[str, str]:
+    """Return the demands that contradict one another, each with its mend."""
+    return {".".join(str(key) for key in one.loc): one.mend for one in analyse(Scenario.from_data(case)).conflicts}
+
+
+def test_a_budget_too_small_for_what_must_run_names_both_and_the_sum_needed() -> None:
+    """10 days at 100 are 1,000; the capacity of 50 and the fund have nothing to do with it."""
+    partners = {"good": partner(80, cost={"per-day": 100}, capacity=50)}
+    case = scenario(partners, {"a": programme(mandatory=True)}, limits={"budget": 600, "funds": {"nation": 5}})
+    assert conflict(case) == {"limits.budget": "would do with 1,000", "programmes.a.mandatory": "would do without it"}
+
+
+def test_what_two_limits_each_forbid_is_mended_by_neither_alone() -> None:
+    """The trust's budget rules out the dear partner, the capacity the cheap one: either limit raised mends."""
+    partners = {"dear": partner(80, cost={"per-day": 100}), "cheap": partner(50, capacity=6)}
+    case = scenario(partners, {"a": programme(mandatory=True)}, limits={"budget": 600})
+    assert conflict(case) == {
+        "limits.budget": "would do with 1,000",
+        "partners.cheap.capacity": "would do with 10",
+        "programmes.a.mandatory": "would do without it",
+    }
+
+
+def test_a_limit_beside_another_that_is_too_small_as_well_mends_nothing_alone() -> None:
+    """Two programmes must run on one partner of 10 days and on a budget of 1,000: both are too small by half, each enough for a conflict."""
+    partners = {"good": partner(80, cost={"per-day": 100}, capacity=10)}
+    case = scenario(partners, {"a": programme(mandatory=True), "b": programme(mandatory=True)}, limits={"budget": 1000})
+    told = conflict(case)
+    assert told.keys() == {"partners.good.capacity", "programmes.a.mandatory", "programmes.b.mandatory"}
+    assert told["partners.good.capacity"] == "not by this alone"
+    assert told["programmes.a.mandatory"] == "would do without it"
+
+
+def test_without_a_commitment_another_partner_may_serve() -> None:
+    """Slow has no days left for what was committed to it; freed of the commitment, quick would do the work."""
+    partners = {"slow": partner(80, capacity=5), "quick": partner(60)}
+    case = scenario(partners, {"a": programme(mandatory=True)}, committed={"a": {"work": "slow"}})
+    assert conflict(case) == {"partners.slow.capacity": "would do with 10", "committed.a.work": "would do without it"}
+
+
+def test_a_programme_that_must_run_is_not_mended_by_its_commitment_where_it_must_run_all_the_same() -> None:
+    """The team's 4 days do not run `a`, whoever serves it."""
+    case = scenario(
+        {"one": partner(80), "other": partner(60)},
+        {"a": programme(mandatory=True, internal_days=10)},
+        limits={"internal-days": 4},
+        committed={"a": {"work": "one"}},
+    )
+    assert conflict(case) == {"limits.internal-days": "would do with 10", "programmes.a.mandatory": "not by this alone"}
+
+
+def test_a_commitment_that_cannot_be_kept_says_who_and_why() -> None:
+    case = scenario({"one": partner(80, methods=["lean"]), "other": partner(60)}, {"a": programme(method="qms")}, committed={"a": {"work": "one"}})
+    (told,) = analyse(Scenario.from_data(case)).conflicts
+    assert told.loc == ("committed", "a", "work")
+    assert "who cannot deliver it" in told.words
+    assert "qms" in told.words
+
+
+def test_a_minimum_of_partners_is_mended_by_fewer() -> None:
+    case = scenario({"one": partner(80, "x", "y")}, {"a": programme({"x": 1, "y": 1}, mandatory=True, partners={"min": 2})})
+    assert conflict(case)["programmes.a.partners.min"] == "would do with fewer"
