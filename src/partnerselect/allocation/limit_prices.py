@@ -18,6 +18,9 @@ from partnerselect.errors import Loc
 from partnerselect.optimiser import Row
 
 PRICED = frozenset({BUDGET, FUNDS, INTERNAL_DAYS, METHODS, CAPACITY, COUNTS})
+SHARE: Loc = ("limits", "share-per-partner")
+PROGRAMMES_PER_PARTNER: Loc = ("limits", "programmes-per-partner")
+"""A row for each partner."""
 RISE = 1e-5
 """Points by which the value must rise or fall to count."""
 SLACK = 1e-6
@@ -37,9 +40,9 @@ class LimitPrice:
     gain: float
     """Points of portfolio value that this brings."""
     falls_below: float
-    """Below this limit the whole is worth less (or impossible)."""
+    """Below this limit the whole is worth less (or impossible); 0 where none of it is needed."""
     loss: float | None
-    """Points lost just below; None where nothing is possible there."""
+    """Points lost just below; None where nothing is possible there, or nothing is below."""
 
 
 def limit_prices(allocator: Allocator, allocation: Allocation) -> tuple[LimitPrice, ...]:
@@ -59,12 +62,25 @@ Numbered = list[tuple[int, Row]]
 
 
 def _limits(allocator: Allocator) -> dict[Loc, Numbered]:
-    """Return the rows of every limit that can be raised and lowered, by its place."""
+    """Return the rows of every limit that can be raised and lowered, by its place.
+
+    Left out are those that are more than the bound of a row: a share of the days, one total of internal days beside a budget by
+    phase, and a single partner for everything, which also decides who is eligible.
+    """
     f, found = allocator.formulation, defaultdict[Loc, Numbered](list)
     for number, row in enumerate(f.program.rows):
-        if row.name in f.locs and row.family in PRICED and 0 < row.upper < np.inf:
+        if row.name in f.locs and row.family in PRICED:
             found[f.locs[row.name]].append((number, row))
-    return dict(found)
+    return {loc: rows for loc, rows in found.items() if _is_bound(loc, rows)}
+
+
+def _is_bound(loc: Loc, rows: Numbered) -> bool:
+    """Tell whether raising and lowering the bound of these rows is all that changing the limit does."""
+    if loc == SHARE or not all(np.isfinite(row.upper) for _, row in rows):
+        return False
+    if loc[0] == "programmes":
+        return rows[0][1].upper > 1
+    return len(rows) == 1 or loc == PROGRAMMES_PER_PARTNER
 
 
 def _amount_price(allocator: Allocator, loc: Loc, rows: Numbered, value: float) -> LimitPrice:
@@ -78,7 +94,7 @@ def _amount_price(allocator: Allocator, loc: Loc, rows: Numbered, value: float) 
             gain = (allocator.reached() or value) - value
     with allocator.worth_at_least(value - SLACK):
         least = allocator.least_use(number)
-    falls_below = row.upper if least is None else least
+    falls_below = row.upper if least is None else max(0.0, least)
     below = None
     if falls_below > LESS:
         with allocator.capped(number, falls_below - LESS):
@@ -100,7 +116,7 @@ def _count_price(allocator: Allocator, loc: Loc, rows: Numbered, value: float) -
 
 
 def _first_step(allocator: Allocator, numbers: list[int], limit: float, step: float, value: float) -> tuple[float, float | None]:
-    """Step a limit until the value is another; return where, and the value there (None: impossible)."""
+    """Step a limit until the value is another; return where, and the value there (None: impossible, or below nothing)."""
     while limit + step >= 0:
         limit += step
         with ExitStack() as held:
@@ -109,4 +125,4 @@ def _first_step(allocator: Allocator, numbers: list[int], limit: float, step: fl
             reached = allocator.reached()
         if reached is None or abs(reached - value) > RISE:
             return limit, reached
-    return -1.0, value
+    return -1.0, None
