@@ -1,0 +1,60 @@
+"""The efficient choices of cases small enough to list."""
+
+from __future__ import annotations
+
+from partnerselect.allocation.frontier import Frontier, Point
+from partnerselect.analysis import analyse, spending
+from partnerselect.model import Scenario
+from tests.oracle.plain import partner, programme, scenario
+from tests.oracle.scores import Data
+
+LADDER = {
+    "good": partner(80, cost={"per-day": 300}),
+    "dear": partner(70, cost={"per-day": 400}),
+    "fair": partner(60, cost={"per-day": 100}),
+    "poor": partner(10),
+}
+"""For 10 days: 3,000 buys 80, 1,000 buys 60, nothing 10; 4,000 for 70 is never sensible."""
+
+
+def frontier(case: Data, step: float | None = None) -> Frontier:
+    """Return the frontier of a case."""
+    return spending(analyse(Scenario.from_data(case)), step=step)
+
+
+def by(partner: str) -> tuple[tuple[str, str, str]]:
+    """Return that a partner serves the one need."""
+    return (("a", "work", partner),)
+
+
+def test_the_ladder_shows_every_sensible_rung_and_what_changes_there() -> None:
+    case = scenario(LADDER, {"a": programme()}, limits={"budget": 2000})
+    assert frontier(case) == Frontier(
+        (
+            Point(0, 10, (), (), is_today=False),
+            Point(1000, 60, by("fair"), by("poor"), is_today=True),
+            Point(3000, 80, by("good"), by("fair"), is_today=False),
+        ),
+        step=None,
+        is_complete=True,
+    )
+
+
+def test_a_step_shows_the_best_for_each_multiple_of_it() -> None:
+    """2,000 buys no more than 1,000 does; 4,000 buys the good one for 3,000."""
+    case = scenario(LADDER, {"a": programme()})
+    assert [(point.trust_cost, point.value) for point in frontier(case, 2000).points] == [(0, 10), (1000, 60), (3000, 80)]
+    assert [(point.trust_cost, point.value) for point in frontier(case, 5000).points] == [(0, 10), (3000, 80)]
+
+
+def test_what_others_pay_is_no_cost_and_their_funds_stand() -> None:
+    """The nation pays for the good one, but its 2,000 do not reach."""
+    funded = {**LADDER, "good": partner(80, cost={"per-day": 300}, funding={"payer": "nation", "covers": "100%"})}
+    assert [(one.trust_cost, one.value) for one in frontier(scenario(funded, {"a": programme()})).points] == [(0, 80)]
+    short = scenario(funded, {"a": programme()}, limits={"funds": {"nation": 2000}})
+    assert [(one.trust_cost, one.value) for one in frontier(short).points] == [(0, 10), (1000, 60), (4000, 70)]
+
+
+def test_with_least_cost_as_the_aim_cheaper_choices_worth_less_are_shown_as_well() -> None:
+    case = scenario(LADDER, {"a": programme()}, aim={"least-cost": {"value-at-least": 50}})
+    assert [(one.trust_cost, one.value, one.is_today) for one in frontier(case).points] == [(0, 10, False), (1000, 60, True), (3000, 80, False)]
