@@ -1,0 +1,100 @@
+"""A programme as plain data, solved: small enough to be done by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from partnerselect.optimiser import FloatArray, Model, Program, Row, solver_name
+
+GOLD, SILVER = 10.0, 6.0
+
+
+def knapsack(room: float = 5.0) -> tuple[Program, FloatArray]:
+    """Return two things worth 10 and 6 that take 4 and 3 of the room, to be maximised."""
+    program = Program()
+    gold, silver = program.column("gold"), program.column("silver")
+    program.row("room", "room", [(gold, 4.0), (silver, 3.0)], upper=room)
+    return program, np.array([-GOLD, -SILVER])
+
+
+@pytest.mark.parametrize(("room", "taken"), [(7, [1, 1]), (6.9, [1, 0]), (3.5, [0, 1]), (2, [0, 0])])
+def test_the_best_that_fits_is_taken_whole(room: float, taken: list[float]) -> None:
+    solution = Model(*knapsack(room)).solve()
+    assert solution.state == "optimal"
+    assert solution.values is not None
+    assert solution.values.round(6).tolist() == taken
+    assert solution.objective == pytest.approx(solution.bound) == pytest.approx(-GOLD * taken[0] - SILVER * taken[1])
+
+
+def test_a_relaxation_may_take_a_part() -> None:
+    """All gold, 4 of 5, and a third of the silver: 10 + 2."""
+    program, worth = knapsack()
+    program.integer = [False, False]
+    assert Model(program, worth).solve().objective == pytest.approx(-12)
+
+
+def test_a_constant_is_part_of_the_objective_and_of_the_bound() -> None:
+    program, worth = knapsack()
+    solution = Model(program, worth, offset=100).solve()
+    assert (solution.objective, solution.bound) == pytest.approx((90, 90))
+
+
+def test_terms_of_the_same_column_are_added_up() -> None:
+    """Gold named twice takes 2 + 2 of the room."""
+    program = Program()
+    gold = program.column("gold")
+    program.row("room", "room", [(gold, 2.0), (gold, 2.0)], upper=3.0)
+    assert Model(program, np.array([-GOLD])).solve().objective == pytest.approx(0)
+
+
+def test_what_cannot_be_met_is_infeasible_and_gives_no_values() -> None:
+    program, worth = knapsack()
+    program.row("room", "least", [(0, 1.0), (1, 1.0)], lower=2.0)
+    solution = Model(program, worth).solve()
+    assert (solution.state, solution.values, solution.objective) == ("infeasible", None, None)
+
+
+def test_one_model_answers_again_and_again_as_it_is_changed() -> None:
+    model = Model(*knapsack())
+    assert model.solve().objective == pytest.approx(-10)
+    model.set_row_bounds(0, -np.inf, 7.0)
+    assert model.solve().objective == pytest.approx(-16)
+    model.set_column_bounds([0], 0.0, 0.0)
+    assert model.solve().objective == pytest.approx(-6)
+    model.set_column_bounds([0], 0.0, 1.0)
+    model.set_objective(np.array([-1.0, -3.0]), offset=1.0)
+    assert model.solve().objective == pytest.approx(-3)
+    row = model.add_row(np.array([0.0, 1.0]), upper=0.0)
+    assert model.solve().objective == pytest.approx(0)
+    model.set_row_bounds(row, -np.inf, np.inf)
+    assert model.solve().objective == pytest.approx(-3)
+
+
+def test_rows_keep_their_numbers_beside_a_row_that_names_no_column() -> None:
+    """A limit on what nobody could use has no terms; the next row is still the one that is meant."""
+    program, worth = knapsack()
+    program.rows.insert(0, Row("empty", "room", np.array([], dtype=np.intp), np.array([]), -np.inf, 3.0))
+    model = Model(program, worth)
+    model.set_row_bounds(1, -np.inf, 7.0)
+    assert model.solve().objective == pytest.approx(-16)
+
+
+def test_a_column_that_nothing_names_keeps_its_place() -> None:
+    program = Program()
+    program.column("idle")
+    gold = program.column("gold")
+    program.column("idle too", upper=5.0, integer=False)
+    program.row("room", "room", [(gold, 4.0)], upper=5.0)
+    solution = Model(program, np.array([0.0, -GOLD, 0.0])).solve()
+    assert solution.values is not None
+    assert solution.values[gold] == pytest.approx(1)
+
+
+def test_a_start_changes_nothing_about_the_answer() -> None:
+    model = Model(*knapsack(7))
+    assert model.solve(start=np.array([0.0, 1.0])).objective == pytest.approx(-16)
+
+
+def test_the_solver_is_named_with_its_version() -> None:
+    assert solver_name().startswith("HiGHS 1.")
