@@ -141,7 +141,7 @@ class _Pair:
         at = f"partners.{name}.for.{self._one.programme}.scores.{path}" if special else f"partners.{name}.scores.{path}"
         today = float(self._table.scores[self._one.p, self._table.workload.partners.index(name), c])
         criterion = self._leaves[c]
-        rises = not isinstance(natural, str) and (natural > today if not np.isnan(today) else self._more_is_better(criterion) == (row == self._rival))
+        rises = self._more_is_better(criterion) == (row == self._rival)
         return self._flip("score", path, row, path=at)(None if np.isnan(today) else today, natural, rises=rises, distance=distance)
 
     @staticmethod
@@ -235,7 +235,7 @@ def score_of(criterion: Criterion, value: float, ends: FloatArray, *, better: bo
         case LinearScale(worst=worst, best=best):
             return worst + (best - worst) * value / 100 if _has_room(value, 0.0, 100.0, better=better) else None
         case LocalScale():
-            room = ends[0] != ends[1] and _has_room(value, 0.0, 100.0, better=better)
+            room = bool(np.isfinite(ends).all()) and ends[0] != ends[1] and _has_room(value, 0.0, 100.0, better=better)
             return float(ends[0] + (ends[1] - ends[0]) * value / 100) if room else None
         case PointsScale(points=points):
             marks = np.array(sorted(points, key=lambda point: (point[1], point[0])))

@@ -1,0 +1,140 @@
+"""What would turn an order, worked by hand, and the sentence that says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from partnerselect.analysis import examine
+from partnerselect.model.scenario import Scenario
+from partnerselect.robustness.flips import Flip, Kind, flips, flips_between
+from partnerselect.robustness.sentences import outward, told
+from tests.unit.robustness.small import SCALE, partner, scenario
+
+BOLD, EVEN = partner(100, 0, title="Bold"), partner(30, 80, title="Even")  # 60 against 50
+
+
+def found(made: Scenario, kind: Kind) -> list[Flip]:
+    seen = examine(made)
+    return [flip for flip in flips(made, seen.table, seen.scores, "one") if flip.kind == kind]
+
+
+def words(made: Scenario, kind: Kind) -> list[str]:
+    seen = examine(made)
+    return [item.words for item in told(made, seen.table, seen.scores, "one", found(made, kind))]
+
+
+def test_a_weight_flips_where_the_two_are_level_and_the_figure_told_lies_beyond() -> None:
+    made = scenario({"bold": BOLD, "even": EVEN})
+    assert [flip.flip for flip in found(made, "weight")] == pytest.approx([80 / 150, 70 / 150])
+    assert words(made, "weight") == ["If Reach weighed 53 % instead of 60 %, Even would lead.", "If Trust weighed 47 % instead of 40 %, Even would lead."]
+
+
+def test_a_rival_that_beats_the_leader_but_not_all_is_not_said_to_lead() -> None:
+    made = scenario({"bold": BOLD, "even": EVEN, "third": partner(20, 85, title="Third")})
+    assert "If Reach weighed 51 % instead of 60 %, Third would come before Bold." in words(made, "weight")
+
+
+def test_the_least_change_of_weights_moves_from_the_leaders_best_to_the_rivals_best() -> None:
+    made = scenario({"bold": BOLD, "even": EVEN})
+    assert words(made, "weights") == ["The least change of weights that brings Even level with Bold moves 6.7 % of all weight from Reach to Trust."]
+
+
+def test_one_score_of_either_can_turn_the_order() -> None:
+    made = scenario({"bold": BOLD, "even": EVEN})
+    # Bold leads by 10: 10/0.6 = 16.67 of reach, 10/0.4 = 25 of trust, which Even does not have room for.
+    assert {(flip.partner, flip.subject): flip.flip for flip in found(made, "score")} == {
+        ("even", "reach"): pytest.approx(46.6667, abs=1e-4),
+        ("bold", "reach"): pytest.approx(83.3333, abs=1e-4),
+    }
+    assert words(made, "score") == ["If Bold scored 83 instead of 100 on Reach, Even would lead.", "If Even scored 47 instead of 30 on Reach, it would lead."]
+
+
+def test_a_score_nobody_knows_is_told_from_where_it_would_turn_the_order() -> None:
+    made = scenario({"known": partner(60, 50, title="Known"), "unseen": partner("unknown", 50, title="Unseen")})
+    assert "If Unseen turned out to score 61 or more on Reach, which nobody knows yet, it would lead." in words(made, "score")
+
+
+def test_a_level_is_named_and_a_score_for_one_programme_is_found_where_it_stands() -> None:
+    trust = {"title": "Trust", "weight": 40, "scale": {"levels": {"poor": 0, "fair": 50, "good": 100}}}
+    criteria = {"title": "Two", "criteria": {"reach": {"title": "Reach", "weight": 60, "scale": SCALE}, "trust": trust}}
+    behind = partner(50, "poor", title="Behind", **{"for": {"one": {"scores": {"trust": "fair"}}}})
+    made = scenario({"ahead": partner(60, "fair", title="Ahead"), "behind": behind}, criteria=criteria)
+    (flip,) = (item for item in found(made, "score") if item.partner == "behind" and item.subject == "trust")
+    assert (flip.path, flip.flip) == ("partners.behind.for.one.scores.trust", "good")
+    assert 'If Behind scored "good" instead of "fair" on Trust, it would lead.' in words(made, "score")
+
+
+def test_a_leader_that_a_requirement_would_bar_first_is_not_said_to_be_overtaken() -> None:
+    made = scenario({"bold": BOLD, "even": EVEN}).with_change("criteria.reach.at-least", 90)
+    assert found(made, "score") == []
+    nearly = scenario({"bold": BOLD, "even": EVEN}).with_change("criteria.reach.at-least", 20)
+    assert ("bold", "reach") in {(flip.partner, flip.subject) for flip in found(nearly, "score")}
+
+
+PRICED = {"title": "Two", "criteria": {"reach": {"title": "Reach", "weight": 50, "scale": SCALE}}}
+PRICED["criteria"]["cost"] = {"title": "Cost", "weight": 50, "from": "trust-cost-per-day", "scale": {"worst": 1000, "best": 0}}  # type: ignore[index]
+
+
+def priced(reach: int, price: int, **more: Any) -> dict[str, Any]:
+    return {"title": more.pop("title", "Partner"), "offers": ["help"], "cost": {"per-day": price}, "scores": {"reach": reach}, **more}
+
+
+def test_a_price_turns_the_order_through_the_criterion_computed_from_it() -> None:
+    made = scenario({"dear": priced(80, 600, title="Dear"), "cheap": priced(50, 400, title="Cheap")}, criteria=PRICED)  # 60 against 55
+    assert {flip.partner: flip.flip for flip in found(made, "price")} == {"dear": pytest.approx(700), "cheap": pytest.approx(300)}
+    assert words(made, "price") == [
+        "If Dear charged £701 a day instead of £600, Cheap would lead.",
+        "If Cheap charged £299 a day instead of £400, it would lead.",
+    ]
+
+
+def test_a_price_that_somebody_else_pays_turns_nothing() -> None:
+    made = scenario({"dear": priced(80, 600, funding={"payer": "donor"}), "cheap": priced(50, 400)}, criteria=PRICED)
+    assert "dear" not in {flip.partner for flip in found(made, "price")}
+
+
+@pytest.mark.parametrize(("status", "turned"), [("expected", "refused"), ("unknown", "came about")])
+def test_a_gate_turns_the_order_by_closing_the_leader_or_opening_a_better_one(status: str, turned: str) -> None:
+    gates = {"grant": {"title": "The grant is made", "status": status}}
+    made = scenario({"best": partner(90, 90, gate="grant", title="Best"), "next": partner(50, 50, title="Next")}, gates=gates)
+    other = "Next" if status == "expected" else "Best"
+    assert words(made, "gate") == [f'If this {"were " if turned == "refused" else ""}{turned}: "The grant is made", {other} would lead.']
+
+
+def test_a_dominated_rival_has_only_its_scores_to_turn_the_order() -> None:
+    made = scenario({"best": partner(90, 90), "worse": partner(80, 80)})
+    seen = examine(made)
+    assert {flip.kind for flip in flips(made, seen.table, seen.scores, "one")} == {"score"}
+
+
+def test_the_order_of_any_two_can_be_asked_whoever_leads() -> None:
+    made = scenario({"best": partner(95, 95), "bold": BOLD, "even": EVEN})
+    seen = examine(made)
+    between = flips_between(made, seen.table, seen.scores, "one", ("even", "bold"))
+    assert {(flip.leader, flip.rival) for flip in between} == {("bold", "even")}
+
+
+def test_flips_come_by_kind_and_the_nearest_first() -> None:
+    made = scenario({"bold": BOLD, "even": EVEN, "third": partner(20, 85)})
+    distances = [flip.distance for flip in found(made, "weight")]
+    assert distances == sorted(distances)
+
+
+@pytest.mark.parametrize(
+    ("level", "today", "rises", "shown"),
+    [
+        (30.2, 24.0, True, "31"),
+        (31.0, 24.0, True, "32"),  # at 31 the two are only level
+        (17.8, 24.0, False, "17"),
+        (24.2, 24.0, True, "24.3"),
+        (10.98, 11.03, False, "10.97"),
+        (99.7, 60.0, True, "99.8"),  # 100 would be further beyond the flip than need be, and is the end of the scale
+        (0.4, 20.0, False, "0"),
+    ],
+)
+def test_a_figure_is_rounded_away_from_today_and_no_finer_than_need_be(level: float, today: float, *, rises: bool, shown: str) -> None:
+    figure, decimals = outward(level, today, rises=rises, least=0, most=99.9)
+    assert f"{figure:.{decimals}f}" == shown
+    assert (figure > level) if rises else (figure < level)
