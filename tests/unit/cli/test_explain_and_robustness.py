@@ -1,0 +1,159 @@
+"""`explain` and `robustness`, run on the shipped scenario and on small ones."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from partnerselect.cli import main
+from tests.oracle.plain import partner, programme, scenario
+
+Written = Callable[..., str]
+SHIPPED = str(Path(__file__).parents[3] / "scenarios" / "shsc-2021.yaml")
+QUICK = ("--samples", "2000")
+JARGON = ("MCDA", "SMAA", "criteria analysis", "optimal", "objective", "constraint", "infeasible", "Δ", "Σ", "acceptability", "pp", "None", "nan")
+
+
+def invoke(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def report(*arguments: str) -> Any:
+    result = invoke(*arguments, "--format", "json")
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_explain_holds_the_chosen_against_the_runner_up_unless_told_otherwise() -> None:
+    told = report("explain", SHIPPED, "board-development", *QUICK)
+    assert (told["why"]["partner"], told["why_not"]["partner"]) == ("nhsei-icbd", "ihi")
+    assert told["why"]["chosen"]
+
+
+def test_explain_takes_the_two_it_is_given() -> None:
+    told = report("explain", SHIPPED, "culture", "--why", "aqua", "--why-not", "nhs-horizons", *QUICK)
+    assert (told["why"]["partner"], told["why_not"]["partner"]) == ("aqua", "nhs-horizons")
+
+
+def test_the_gap_by_criterion_adds_up_and_comes_sorted() -> None:
+    told = report("explain", SHIPPED, "culture", *QUICK)
+    differences = [row["difference"] for row in told["gap"]]
+    assert sum(differences) == pytest.approx(told["why"]["value"] - told["why_not"]["value"], abs=1e-5)
+    assert [abs(difference) for difference in differences] == sorted((abs(difference) for difference in differences), reverse=True)
+
+
+def test_explain_read_aloud_names_everything_and_no_method() -> None:
+    told = report("explain", SHIPPED, "culture", *QUICK)
+    aloud = " ".join([*told["summary"], *(flip["words"] for flip in told["flips"])])
+    assert "Yorkshire and Humber Improvement Academy is worth 80.6 and NHS Horizons 80.1" in aloud
+    assert "which we call" in aloud
+    assert not [word for word in JARGON if word in aloud.split()]
+    assert all(sentence.endswith(".") for sentence in told["summary"])
+
+
+def test_explain_prices_the_other_partner_and_shows_the_evidence() -> None:
+    result = invoke("explain", SHIPPED, "culture", *QUICK)
+    assert "NHS Horizons instead? Choosing it would lose" in result.stdout
+    assert "What stands behind the largest differences" in result.stdout
+    assert "If " in result.stdout.split("What would turn it")[1]
+
+
+def test_a_partner_that_cannot_be_chosen_is_explained_by_its_reason() -> None:
+    told = report("explain", SHIPPED, "culture", "--why-not", "consultancy", *QUICK)
+    assert any("cannot be chosen here: Shared values is not known" in sentence for sentence in told["summary"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("explain", SHIPPED, "cultur"), 'no programme is called "cultur"; did you mean "culture"?'),
+        (("explain", SHIPPED, "culture", "--why", "aqva"), 'no partner is called "aqva"; did you mean "aqua"?'),
+        (("explain", SHIPPED, "culture", "--why-not", "nhs-horizon"), 'did you mean "nhs-horizons"?'),
+        (("explain", SHIPPED, "culture", "--why", "aqua", "--why-not", "aqua"), "cannot be compared with itself"),
+        (("robustness", SHIPPED, "--programme", "qms"), 'no programme is called "qms"'),
+    ],
+)
+def test_an_id_that_is_not_there_is_your_input(arguments: tuple[str, ...], said: str) -> None:
+    result = invoke(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+def test_one_partner_alone_cannot_be_explained_against_anybody(written: Written) -> None:
+    result = invoke("explain", written(json.dumps(scenario({"ash": partner(70)}, {"x": programme()}))), "x")
+    assert result.exit_code == 2
+    assert "there is only one partner" in result.stderr
+
+
+def test_robustness_names_the_draws_the_seed_and_the_weights_varied() -> None:
+    result = invoke("robustness", SHIPPED, "--programme", "culture", "--seed", "5", *QUICK)
+    assert "2,000 draws of weights within 25 % of those given" in result.stdout
+    assert "(seed 5)" in result.stdout
+    assert "sensitive" in result.stdout
+    assert "Worth finding out before deciding" in result.stdout
+
+
+def test_robustness_in_json_sums_to_one_and_keeps_every_interval_around_today() -> None:
+    told = report("robustness", SHIPPED, *QUICK)
+    assert (told["samples"], told["seed"]) == (2000, 2021)
+    assert [row["programme"] for row in told["programmes"]][0] == "qms-foundation"
+    for row in told["programmes"]:
+        assert sum(standing["first_rank_share"] or 0 for standing in row["standings"]) == pytest.approx(1, abs=1e-4)
+        for standing in row["standings"]:
+            assert sum(standing["ranks_with_gates"]) + standing["unavailable"] == pytest.approx(1, abs=1e-4)
+        assert all(found["low"] <= found["share"] <= found["high"] for found in row["intervals"])
+
+
+def test_rank_and_robustness_tell_the_same_shares() -> None:
+    ranked, told = report("rank", SHIPPED, *QUICK), report("robustness", SHIPPED, *QUICK)
+    shares = {(row["programme"], row["partner"]): row["first_rank_share"] for row in ranked["ranking"] if row["first_rank_share"] is not None}
+    assert shares == {
+        (row["programme"], standing["partner"]): standing["first_rank_share"]
+        for row in told["programmes"]
+        for standing in row["standings"]
+        if standing["first_rank_share"] is not None
+    }
+    words = {row["programme"]: row["verdict"] for row in ranked["ranking"] if row["rank"] == 1}
+    assert words == {row["programme"]: row["verdict"] for row in told["programmes"]}
+
+
+def test_only_the_first_on_value_gets_a_word() -> None:
+    ranked = report("rank", SHIPPED, *QUICK)
+    assert {row["rank"] for row in ranked["ranking"] if row["verdict"] is not None} == {1}
+    assert all(row["verdict"] for row in ranked["ranking"] if row["rank"] == 1)
+    assert "robust 9" in invoke("rank", SHIPPED, "--programme", "qms-foundation", *QUICK).stdout
+
+
+def test_without_draws_every_share_is_null_and_intervals_and_flips_still_stand() -> None:
+    ranked = report("rank", SHIPPED, "--samples", "0")
+    assert {row[key] for row in ranked["ranking"] for key in ("first_rank_share", "first_rank_share_with_gates", "verdict")} == {None}
+    assert {row["leader_share"] for row in ranked["programmes"]} == {None}
+    told = report("robustness", SHIPPED, "--samples", "0")
+    assert told["worth_finding_out"] == []
+    assert all(row["standings"] == [] and row["intervals"] and row["flips"] for row in told["programmes"])
+    assert "Nothing was drawn" in invoke("robustness", SHIPPED, "--samples", "0").stdout
+
+
+@pytest.mark.parametrize("command", [("robustness", SHIPPED), ("explain", SHIPPED, "culture")])
+def test_csv_is_one_flat_table(command: tuple[str, ...]) -> None:
+    rows = list(csv.reader(io.StringIO(invoke(*command, *QUICK, "--format", "csv").stdout)))
+    assert len(rows) > 5
+    assert len({len(row) for row in rows}) == 1
+
+
+@pytest.mark.parametrize("command", [("robustness",), ("explain", "x")])
+def test_titles_are_printed_literally_in_markdown(command: tuple[str, ...], written: Written) -> None:
+    data = scenario({"ash": partner(70), "elm": partner(60)}, {"x": programme()})
+    data["partners"]["ash"]["title"] = "<b>|*Ash*"
+    path = written(json.dumps(data))
+    result = invoke(command[0], path, *command[1:], *QUICK, "--format", "markdown")
+    assert result.exit_code == 0, result.stderr
+    assert "<b>" not in result.stdout.replace(r"\<b\>", "")
