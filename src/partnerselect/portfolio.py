@@ -45,7 +45,7 @@ def _questions(scenario: Scenario, work: Workload, today: dict[str, tuple[str, .
     turned: list[Question] = [("gate", gate, *_turned(gate, is_open=stated.is_open)) for gate, stated in scenario.gates.items()]
     unpaid: list[Question] = [("payer", payer, "without", _unfunded(scenario, payer)) for payer in dict.fromkeys(work.payers) if payer != TRUST]
     engaged = sorted({name for names in today.values() for name in names})
-    left_out: list[Question] = [("partner", name, "without", {f"partners.{name}.excluded": "Left out to see what would be done instead"}) for name in engaged]
+    left_out: list[Question] = [("partner", name, "without", _left_out(scenario, name)) for name in engaged]
     return [*turned, *unpaid, *left_out]
 
 
@@ -56,6 +56,16 @@ def _turned(gate: str, *, is_open: bool) -> tuple[str, dict[str, Any]]:
 
 def _unfunded(scenario: Scenario, payer: str) -> dict[str, Any]:
     return {f"partners.{name}.funding": None for name, partner in scenario.partners.items() if partner.funding and partner.funding.payer == payer}
+
+
+def _left_out(scenario: Scenario, partner: str) -> dict[str, Any]:
+    """Exclude a partner, and drop what is committed to it: a commitment would stand above the exclusion."""
+    excluded: dict[str, Any] = {f"partners.{partner}.excluded": "Left out to see what would be done instead"}
+    decided = scenario.committed if isinstance(scenario.committed, dict) else {}
+    if not any(partner in needs.values() for needs in decided.values()):
+        return excluded
+    rest = {programme: {need: k for need, k in needs.items() if k != partner} for programme, needs in decided.items()}
+    return {**excluded, "committed": {programme: needs for programme, needs in rest.items() if needs}}
 
 
 def _alternative(scenario: Scenario, today: dict[str, tuple[str, ...]], kind: Kind, subject: str, change: str, changes: dict[str, Any]) -> Alternative:

@@ -13,6 +13,8 @@ from typing import Any
 Data = dict[str, Any]
 """A mapping as YAML gives it."""
 OPEN = frozenset({"confirmed", "expected"})
+ENDS_OF = "ends of"
+"""In a scenario changed for a what-if: the scenario as loaded, where its local scales end."""
 
 
 def fraction(amount: float | str) -> float:
@@ -118,8 +120,9 @@ def _scale(scenario: Data, programme: str, path: str, leaf: Data) -> Data:
     scale: Data = leaf["scale"]
     if "local" not in scale:
         return scale
-    among = [k for k in scenario["partners"] if offered(scenario, programme, k) and _is_considered(scenario, programme, k)]
-    typed = [_scores(scenario, programme, k)[path] for k in among]
+    loaded: Data = scenario.get(ENDS_OF, scenario)
+    among = [k for k in loaded["partners"] if offered(loaded, programme, k) and _is_considered(loaded, programme, k)]
+    typed = [_scores(loaded, programme, k)[path] for k in among]
     known = [float(_nominal(score) if isinstance(score, dict) else score) for score in typed if score != "unknown"]
     least, most = (min(known), max(known)) if known else (0.0, 0.0)
     if least == most:
