@@ -9,7 +9,7 @@ import click
 
 from partnerselect import rows
 from partnerselect.analysis import Analysis, analyse, opinions
-from partnerselect.cli.output import Table, format_option, print_json, print_tables
+from partnerselect.cli.output import Table, format_option, print_csv, print_json, print_tables
 from partnerselect.cli.session import NO_ANSWER, WE_FAILED, Session, finish, known_programme, scenario_options, session, tell
 from partnerselect.errors import Problem
 from partnerselect.files import Loaded
@@ -38,6 +38,7 @@ def rank(
     """Rank the partners programme by programme, and recommend who does what."""
     running = session(root, samples, seed, time_limit)
     reports: list[dict[str, Any]] = []
+    flat: list[dict[str, Any]] = []
 
     def one(loaded: Loaded) -> None:
         if programme is not None:
@@ -47,12 +48,16 @@ def rank(
         told = opinions(analysis) if second_opinions else ()
         if form == "json":
             reports.append(_only(_report(analysis, told), programme))
+        elif form == "csv":
+            flat.extend(_flat_rows(analysis, told, programme))
         else:
-            print_tables(_tables(analysis, told, programme) if form != "csv" else [_csv(analysis, told, programme)], form)
+            print_tables(_tables(analysis, told, programme), form)
 
     running.each(scenarios, one)
     if form == "json" and reports:
         print_json(reports if len(scenarios) > 1 else reports[0])
+    if flat:
+        print_csv(_one_table(flat))
     finish(running)
 
 
@@ -150,13 +155,17 @@ def _other_ranks(row: dict[str, Any]) -> list[int | None]:
     return [] if row["second_opinions"] is None else [opinion["rank"] for opinion in row["second_opinions"].values()]
 
 
-def _csv(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: str | None) -> Table:
-    """Return the ranking as one flat table, a column for each criterion's contribution and for what each other method says."""
+def _flat_rows(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: str | None) -> list[dict[str, Any]]:
+    """Return the ranking as flat rows, a column for each criterion's contribution and for what each other method says."""
     ranking = rows.ranking_rows(analysis)
-    flat = [
-        _flat(analysis, row) for row in rows.rounded(rows.with_second_opinions(ranking, told) if told else ranking) if programme in {None, row["programme"]}
-    ]
-    return Table("", tuple(flat[0]), tuple(tuple(row.values()) for row in flat))
+    ranked = rows.rounded(rows.with_second_opinions(ranking, told) if told else ranking)
+    return [_flat(analysis, row) for row in ranked if programme in {None, row["programme"]}]
+
+
+def _one_table(flat: list[dict[str, Any]]) -> Table:
+    """Return the rows of all scenarios under one head, empty where a scenario has no such criterion."""
+    columns = tuple(dict.fromkeys(column for row in flat for column in row))
+    return Table("", columns, tuple(tuple(row.get(column) for column in columns) for row in flat))
 
 
 def _flat(analysis: Analysis, row: dict[str, Any]) -> dict[str, Any]:

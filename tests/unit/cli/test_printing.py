@@ -66,6 +66,20 @@ def test_csv_reads_back_to_what_was_written(title: str, written: Written) -> Non
     assert rows[1]["reason"] == f"Not eligible. Excluded: {title}."
 
 
+def test_several_scenarios_are_one_csv_with_one_head(written: Written) -> None:
+    """Their criteria differ: each has its own column, empty in the rows of the other."""
+    other = scenario(
+        {"ash": partner(30)},
+        {"x": programme()},
+        criteria={"title": "c", "criteria": {"price": {"title": "p", "weight": 1, "scale": {"worst": 0, "best": 100}}}},
+    )
+    other["partners"]["ash"]["scores"] = {"price": 30}
+    first = written(scenario({"ash": partner(70)}, {"x": programme()}), "first.yaml")
+    result = invoke("rank", first, written(other, "second.yaml"), "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.stdout, newline="")))
+    assert [(row["scenario"], row["contribution.worth"], row["contribution.price"]) for row in rows] == [("first", "70.0", ""), ("second", "", "30.0")]
+
+
 def test_a_carriage_return_does_not_break_a_row_of_csv(written: Written) -> None:
     result = invoke("rank", written(named("a\rb")), "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(result.stdout, newline="")))
