@@ -33,9 +33,9 @@ def table(partners: Data, criteria: Data, programmes: Data | None = None, **rest
     return performance_table(Scenario.from_data(scenario(partners, programmes or {"x": programme()}, criteria=criteria, **rest)))
 
 
-def values(partners: Data, criteria: Data, **rest: object) -> list[float]:
+def values(partners: Data, criteria: Data) -> list[float]:
     """Return the partial values of the first programme on the only criterion."""
-    found: list[float] = table(partners, criteria, **rest).values[0, :, 0].tolist()
+    found: list[float] = table(partners, criteria).values[0, :, 0].tolist()
     return found
 
 

@@ -21,9 +21,7 @@ def test_money_is_told_in_whole_units_with_its_sign(value: float, currency: str,
     assert amount(value, currency) == told
 
 
-@pytest.mark.parametrize(
-    ("value", "told"), [(3.44, "3.4 points"), (1, "1.0 point"), (0.96, "1.0 point"), (0, "0.0 points"), (0.04, "0.04 points")]
-)
+@pytest.mark.parametrize(("value", "told"), [(3.44, "3.4 points"), (1, "1.0 point"), (0.96, "1.0 point"), (0, "0.0 points"), (0.04, "0.04 points")])
 def test_points_have_one_decimal_and_never_hide_a_difference(value: float, told: str) -> None:
     assert points(value) == told
 

@@ -140,7 +140,8 @@ def _message(detail: ErrorDetails) -> str:
         return str(message)
     expected = EXPECTED.get(kind) or _bound(kind, context) or str(detail["msg"])
     hint = did_you_mean(detail["input"], _words(context["expected"])) if kind == "literal_error" and isinstance(detail["input"], str) else ""
-    return f"{expected} (found {shown(detail['input'])}){hint if 'did you mean' in hint else ''}"
+    found = context.get("actual_length", shown(detail["input"]))
+    return f"{expected} (found {found}){hint if 'did you mean' in hint else ''}"
 
 
 def _words(expected: str) -> list[str]:

@@ -80,3 +80,8 @@ def test_a_phase_without_days_may_be_written_as_0() -> None:
 @pytest.mark.parametrize("day", ["2021-13-01", "28.7.2021", 20210728, "2021-7-28"])
 def test_a_date_is_written_year_month_day(day: object) -> None:
     assert "must be a date written as 2021-07-28" in told(scenario({"ash": partner(70)}, {"x": programme()}, as_at=day))[0]
+
+
+@pytest.mark.parametrize("kind", ["partners", "programmes"])
+def test_an_empty_scenario_is_told_what_it_lacks(kind: str) -> None:
+    assert f"{kind}: must have at least 1 (found 0)" in told(scenario({"ash": partner(70)}, {"x": programme()}) | {kind: {}})
