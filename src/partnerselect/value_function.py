@@ -17,14 +17,13 @@ def linear(scores: FloatArray, worst: float | FloatArray, best: float | FloatArr
 
     Source: Keeney & Raiffa (1976), Decisions with Multiple Objectives.
     """
-    values: FloatArray = (scores - worst) * (100 / (np.asarray(best) - worst))
-    return values
+    return (scores - worst) * (100.0 / (np.asarray(best, dtype=np.float64) - worst))
 
 
 def piecewise_linear(scores: FloatArray, points: list[list[float]]) -> FloatArray:
     """Return values on the line through (score, value) points; flat beyond the outermost."""
     ordered = np.array(sorted(points), dtype=float)
-    return np.interp(scores, ordered[:, 0], ordered[:, 1])
+    return np.asarray(np.interp(scores, ordered[:, 0], ordered[:, 1]))
 
 
 def partial_values(

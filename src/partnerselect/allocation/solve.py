@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from partnerselect.allocation.account import NOBODY, Account, account
 from partnerselect.allocation.formulate import engagement_terms, formulate, partner_terms, trust_cost_terms, value_terms
+from partnerselect.allocation.kernel import LARGE, headstart
 from partnerselect.allocation.problem import FloatArray, Formulation, IntArray
 from partnerselect.allocation.tie_break import TieBreak
 from partnerselect.model.options import LeastCost
@@ -99,7 +100,7 @@ class Allocator:
         """Return the best choice; where several are equally good, the one that the tie-breaks single out."""
         begun = time.perf_counter()
         _ = self._value_row
-        solution = self.solve(gap=self.scenario.analysis.gap)
+        solution = self._first_solution(self.scenario.analysis.gap)
         if solution.values is None:
             state: State = "infeasible" if solution.state == "infeasible" else "no-answer-yet"
             return Allocation(state, None, None, None, None, None, time.perf_counter() - begun)
@@ -113,6 +114,24 @@ class Allocator:
         bound, gap = self._gap(found, solution, proven=proven)
         return Allocation("optimal" if proven else "within-gap", chosen, found, bound, gap, tie_break, time.perf_counter() - begun)
 
+    def _first_solution(self, gap: float) -> Solution:
+        """Solve the whole; a large case first bounds it and finds an early answer, which more time only improves."""
+        if self.formulation.program.size < LARGE:
+            return self.solve(gap=gap)
+        early = headstart(self, gap)
+        if early.values is not None and early.objective is not None and early.objective - early.bound <= gap * max(abs(early.objective), 1.0):
+            return Solution("stopped", early.values, early.objective, early.bound, 0.0)
+        whole = self.solve(gap=gap, start=early.values)
+        bound = max(whole.bound, early.bound)
+        if early.objective is not None and (whole.objective is None or early.objective < whole.objective):
+            return Solution(whole.state, early.values, early.objective, bound, whole.seconds)
+        return replace(whole, bound=bound) if whole.state != "infeasible" else whole
+
+    @property
+    def time_left(self) -> float:
+        """Seconds until the answer is due."""
+        return max(self._deadline - time.perf_counter(), 0.0)
+
     def _gap(self, found: Account, solution: Solution, *, proven: bool) -> tuple[float, float]:
         reached = found.value if self.floor is None else found.trust_cost
         if proven:
@@ -122,7 +141,7 @@ class Allocator:
 
     def solve(self, *, gap: float = 0.0, start: FloatArray | None = None) -> Solution:
         """Solve within what is left of the time."""
-        return self.model.solve(time_limit=self._deadline - time.perf_counter(), gap=gap, start=start)
+        return self.model.solve(time_limit=self.time_left, gap=gap, start=start)
 
     def _chosen(self, values: FloatArray) -> IntArray:
         chosen = np.full(len(self.work.needs), NOBODY, dtype=np.intp)
