@@ -19,6 +19,7 @@ COMMANDS = {
     "robustness": "partnerselect.cli.robustness:robustness",
     "frontier": "partnerselect.cli.frontier:frontier",
     "batch": "partnerselect.cli.batch:batch",
+    "compare": "partnerselect.cli.compare:compare",
     "schema": "partnerselect.cli.starter:schema",
     "tui": "partnerselect.cli.screens:tui",
 }

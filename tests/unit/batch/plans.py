@@ -36,9 +36,9 @@ SCENARIO: dict[str, Any] = {
         "safety": {"title": "Safety", "needs": {"coaching": 5, "audit": 5}},
     },
     "partners": {
-        "elm": {"title": "=Elm <b>", "offers": ["coaching"], "gate": "offer", "capacity": 12, "scores": {"worth": 8, "trust": 5}},
-        "oak": {"title": "Oak | Sons", "offers": ["coaching", "audit"], "cost": {"per-day": 20}, "scores": {"worth": 5, "trust": 6}},
-        "yew": {"title": "Yew", "offers": ["audit"], "cost": {"per-day": 5}, "scores": {"worth": 3, "trust": 2}},
+        "elm": {"title": "=Elm <b>", "offers": ["coaching"], "gate": "offer", "capacity": 12, "scores": {"worth": 8, "trust": 6}},
+        "oak": {"title": "Oak | Sons", "offers": ["coaching", "audit"], "cost": {"per-day": 20}, "scores": {"worth": 5, "trust": 5}},
+        "yew": {"title": "Yew", "offers": ["audit"], "cost": {"per-day": 5}, "scores": {"worth": 0, "trust": 6}},
     },
     "limits": {"budget": 300},
     "analysis": {"samples": 0},

@@ -1,0 +1,252 @@
+"""`compare`: what changed in the inputs, and what in the answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from partnerselect import files
+from partnerselect.cli.output import Table, format_option, print_json, print_tables
+from partnerselect.cli.session import NO_ANSWER, Session, finish, scenario_options, session, tell
+from partnerselect.comparison import Answer, Comparison, ProgrammeAnswer
+from partnerselect.errors import InputError, Problem
+from partnerselect.wording import amount
+
+if TYPE_CHECKING:
+    from partnerselect.batch.between import FolderComparison
+
+LONGEST = 60
+"""Characters of a value in a table; `--format json` prints all of it."""
+MANIFEST = "manifest.json"
+NOW = "as it is now"
+CSV_COLUMNS = ("before", "after", "kind", "path", "from", "to")
+Row = tuple[str | float | int | None, ...]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the things compared: what it is called, its inputs, its answer."""
+
+    label: str
+    data: dict[str, Any]
+    answer: Answer
+
+
+@click.command()
+@scenario_options
+@format_option
+@click.option("--rev", "revisions", multiple=True, metavar="R", help="Compare each file with itself at this revision in git; give it twice for two revisions.")
+def compare(
+    scenarios: tuple[str, ...],
+    form: str,
+    revisions: tuple[str, ...],
+    root: Path | None,
+    samples: int | None,
+    seed: int | None,
+    time_limit: float | None,
+) -> None:
+    """Show what changed in the inputs and in the answer: between scenarios, result folders, or revisions of a file."""
+    running = session(root, samples, seed, time_limit)
+    with running.telling():
+        folders = [path for path in scenarios if (Path(path) / MANIFEST).is_file()]
+        if folders and (revisions or len(folders) < len(scenarios) or len(folders) == 1):
+            raise InputError([Problem((), "result folders are compared with one another; give two or more, and no --rev")])
+        if folders:
+            _print_folders(scenarios, form)
+        else:
+            _print(list(_compared(running, scenarios, revisions)), form)
+    finish(running)
+
+
+def _print(found: list[tuple[str, str, Comparison]], form: str) -> None:
+    if form == "json":
+        print_json([_as_json(*one) for one in found])
+    elif form == "csv":
+        print_tables([Table("", CSV_COLUMNS, tuple(row for one in found for row in _flat(*one)))], form)
+    else:
+        for one in found:
+            print_tables(_tables(*one), form)
+
+
+def _print_folders(paths: tuple[str, ...], form: str) -> None:
+    from partnerselect.batch.between import compare_folders
+
+    found = [(paths[0], other, compare_folders(Path(paths[0]), Path(other))) for other in paths[1:]]
+    if form == "json":
+        print_json([{"before": before, "after": after, **asdict(one)} for before, after, one in found])
+    elif form == "csv":
+        print_tables([Table("", CSV_COLUMNS, tuple(row for one in found for row in _flat_cases(*one)))], form)
+    else:
+        for one in found:
+            print_tables(_case_tables(*one), form)
+
+
+def _case_tables(before: str, after: str, found: FolderComparison) -> list[Table]:
+    inputs = tuple((change.path, _short(change.before), _short(change.after)) for change in found.inputs)
+    changed = len({change.case for change in found.changes})
+    alone = f" · {len(found.only_before):,} only before, {len(found.only_after):,} only after" if found.only_before or found.only_after else ""
+    note = f"{changed:,} of {found.compared:,} cases differ{alone}."
+    rows = tuple((change.case, change.programme or "the whole", change.what, change.before, change.after) for change in found.changes)
+    return [
+        Table(f"Inputs: {before} → {after}", ("Path", "Before", "After"), inputs, "" if inputs else "The inputs are the same."),
+        Table(f"Answers: {before} → {after}", ("Case", "Programme", "What", "Before", "After"), rows, note),
+    ]
+
+
+def _flat_cases(before: str, after: str, found: FolderComparison) -> Iterator[Row]:
+    for change in found.inputs:
+        yield before, after, "input", change.path, _cell(change.before), _cell(change.after)
+    for differing in found.changes:
+        yield before, after, "answer", f"{differing.case}.{differing.programme or 'portfolio'}.{differing.what}", differing.before, differing.after
+    for kind, cases in (("only before", found.only_before), ("only after", found.only_after)):
+        yield from ((before, after, kind, case, None, None) for case in cases)
+
+
+def _compared(running: Session, paths: tuple[str, ...], revisions: tuple[str, ...]) -> Iterator[tuple[str, str, Comparison]]:
+    for before, after in _pairs(running, paths, revisions):
+        from partnerselect.comparison import compare as difference
+
+        yield before.label, after.label, difference(before.data, after.data, (before.answer, after.answer))
+
+
+def _pairs(running: Session, paths: tuple[str, ...], revisions: tuple[str, ...]) -> Iterator[tuple[Side, Side]]:
+    if len(revisions) > 2:  # noqa: PLR2004 - before and after
+        raise InputError([Problem((), "--rev may be given once or twice")])
+    if revisions:
+        yield from ((_then(running, path, revisions[0]), _then(running, path, revisions[1] if revisions[1:] else None)) for path in paths)
+        return
+    if len(paths) == 1:
+        raise InputError([Problem((), "give two scenarios or more, or one and --rev")])
+    first = _now(running, paths[0], paths[0])
+    yield from ((first, _now(running, other, other)) for other in paths[1:])
+
+
+def _then(running: Session, path: str, revision: str | None) -> Side:
+    from partnerselect.cli.revisions import at_revision
+
+    if revision is None:
+        return _now(running, path, f"{path} {NOW}")
+    with ExitStack() as stack:
+        return _now(running, str(stack.enter_context(at_revision(Path(path), revision, root=running.root))), f"{path} at {revision}")
+
+
+def _now(running: Session, path: str, label: str) -> Side:
+    from partnerselect.analysis import analyse_unpriced
+    from partnerselect.comparison import answer_of
+
+    loaded = files.load(Path(path), root=running.root)
+    scenario = loaded.scenario.with_changes(running.overrides) if running.overrides else loaded.scenario
+    with running.telling(loaded):
+        analysis = analyse_unpriced(scenario)
+        if analysis.allocation.account is None:
+            tell(f"{label}: {analysis.allocation.state}")
+            running.exit(NO_ANSWER)
+        return Side(label, scenario.data, answer_of(analysis))
+    raise InputError([])
+
+
+def _tables(before: str, after: str, found: Comparison) -> list[Table]:
+    inputs = tuple((change.path, _short(change.before), _short(change.after)) for change in found.inputs)
+    note = "" if inputs else "The inputs are the same."
+    return [Table(f"Inputs: {before} → {after}", ("Path", "Before", "After"), inputs, note), _answers(before, after, found)]
+
+
+def _answers(before: str, after: str, found: Comparison) -> Table:
+    rows = tuple(
+        (
+            change.title,
+            _partners(change.before),
+            _partners(change.after),
+            change.before.value if change.before else None,
+            change.after.value if change.after else None,
+            _money(change.before, found.before.currency),
+            _money(change.after, found.after.currency),
+            "changed" if change.has_other_partners else "",
+        )
+        for change in found.programmes
+    )
+    headings = ("Programme", "Before", "After", "Value before", "Value after", "Cost to us before", "Cost to us after", "")
+    return Table(f"Answer: {before} → {after}", headings, rows, _whole(found))
+
+
+def _whole(found: Comparison) -> str:
+    if found.before.value is None or found.after.value is None:
+        return f"Before: {found.before.state}. After: {found.after.state}."
+    told = f"Portfolio value {found.before.value:.1f} → {found.after.value:.1f}"
+    if found.value_gained is not None:
+        told += f" ({found.value_gained:+.1f})".replace("-", "−")
+    costs = [amount(answer.trust_cost or 0, answer.currency) for answer in (found.before, found.after)]
+    deferred = [f"{len(answer.deferred)}" for answer in (found.before, found.after)]
+    caution = f" · {found.caution[:1].upper()}{found.caution[1:]}." if found.caution else ""
+    return f"{told} · cost to us {costs[0]} → {costs[1]} · programmes deferred {deferred[0]} → {deferred[1]}{caution}"
+
+
+def _partners(answer: ProgrammeAnswer | None) -> str:
+    if answer is None:
+        return "—"
+    return " + ".join(answer.partners) or ("deferred" if answer.value is not None else "")
+
+
+def _money(answer: ProgrammeAnswer | None, currency: str) -> str:
+    return "" if answer is None or answer.trust_cost is None else amount(answer.trust_cost, currency)
+
+
+def _short(value: Any) -> str:  # noqa: ANN401 - an input may be anything
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _as_json(before: str, after: str, found: Comparison) -> dict[str, Any]:
+    return {
+        "before": before,
+        "after": after,
+        "inputs": [asdict(change) for change in found.inputs],
+        "programmes": [
+            {
+                "programme": change.programme,
+                "changed": change.has_other_partners,
+                "before": None if change.before is None else asdict(change.before),
+                "after": None if change.after is None else asdict(change.after),
+            }
+            for change in found.programmes
+        ],
+        "portfolio": {"before": _portfolio(found.before), "after": _portfolio(found.after), "value_gained": found.value_gained, "caution": found.caution},
+    }
+
+
+def _portfolio(answer: Answer) -> dict[str, Any]:
+    totals = {"value": answer.value, "cost": answer.cost, "trust_cost": answer.trust_cost, "currency": answer.currency}
+    return {"state": answer.state, **totals, "deferred": list(answer.deferred)}
+
+
+def _flat(before: str, after: str, found: Comparison) -> Iterator[Row]:
+    """Yield one row for everything that differs, inputs and answers alike."""
+    for change in found.inputs:
+        yield before, after, "input", change.path, _cell(change.before), _cell(change.after)
+    for programme in found.programmes:
+        shown: tuple[tuple[str, Callable[[ProgrammeAnswer | None], str | float | None]], ...] = (
+            ("partners", _partners),
+            ("value", lambda answer: answer.value if answer else None),
+            ("trust_cost", lambda answer: answer.trust_cost if answer else None),
+        )
+        for name, read in shown:
+            if read(programme.before) != read(programme.after):
+                yield before, after, "answer", f"{programme.programme}.{name}", read(programme.before), read(programme.after)
+    for name in ("state", "value", "cost", "trust_cost"):
+        first, second = getattr(found.before, name), getattr(found.after, name)
+        if first != second and not (name == "value" and found.value_gained is None):
+            yield before, after, "answer", f"portfolio.{name}", first, second
+
+
+def _cell(value: Any) -> str | float | int | None:  # noqa: ANN401 - an input may be anything
+    if value is None or (isinstance(value, str | float | int) and not isinstance(value, bool)):
+        return value
+    return json.dumps(value, ensure_ascii=False, default=str)
