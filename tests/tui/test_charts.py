@@ -14,7 +14,7 @@ from partnerselect.tui.charts.bars import BLOCK, FULL, HALF, REST, bar, letter_o
 from partnerselect.tui.charts.limits import limits_sheet
 from partnerselect.tui.charts.problems import problems_sheet
 from partnerselect.tui.charts.ranking import legend_lines, ranking_sheet
-from partnerselect.tui.charts.words import day, fitted, right, wrapped
+from partnerselect.tui.charts.words import day, fitted, plain, right, wrapped
 
 widths = st.integers(1, 120)
 titles = st.text(min_size=1, max_size=80)
@@ -66,6 +66,16 @@ def test_wrapping_loses_no_letter(words: list[str], width: int) -> None:
 def test_a_text_cut_to_fewer_lines_ends_in_an_ellipsis() -> None:
     lines = wrapped("one two three four five six seven", 12, most=2)
     assert [line.plain.rstrip() for line in lines] == ["one two", "three four…"]
+
+
+@given(text=titles)
+def test_nothing_in_a_name_steers_the_terminal(text: str) -> None:
+    for line in (fitted(text, 30), *wrapped(text, 30)):
+        assert line.plain.isprintable()
+
+
+def test_escapes_and_turned_around_text_are_seen_as_such() -> None:
+    assert plain("a\x1b[31m\n\u202eb\x9bc") == "a\ufffd[31m \ufffdb\ufffdc"
 
 
 def test_a_day_is_written_as_people_write_it() -> None:

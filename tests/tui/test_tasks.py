@@ -251,6 +251,21 @@ async def test_help_explains_the_view_without_a_solvers_words(opening: Opening) 
         assert isinstance(app.screen, RecommendationView)
 
 
+async def test_copy_the_table_with_the_mark_that_its_figures_are_made_up(opening: Opening) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("c")
+        await pilot.pause()
+        copied = app.clipboard
+        assert app.picture is not None
+        assert app.picture.title in copied.splitlines()[0]
+        assert "ILLUSTRATIVE" in copied.splitlines()[0]
+        for row in app.picture.approvals:
+            assert row["programme"] in copied
+            assert row["partners"][0] in copied
+
+
 async def test_light_and_dark(opening: Opening) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:

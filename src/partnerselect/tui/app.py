@@ -12,10 +12,11 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
+from textual.screen import Screen, SystemModalScreen
 
 from partnerselect.tui import sources
 from partnerselect.tui.analyst import Analyst, Answer, Question, Trouble
+from partnerselect.tui.charts.words import plain
 from partnerselect.tui.commands import Commands
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.guide import GuideScreen
@@ -99,6 +100,11 @@ class PartnerselectApp(App[None]):
         """Titles of the programmes on the screen."""
         return self.picture.programmes if self.picture and not isinstance(self.screen, ProblemsScreen) else {}
 
+    @property
+    def screen_below(self) -> Screen[Any]:
+        """The screen that is looked at, also while the palette lies over it."""
+        return next(screen for screen in reversed(self.screen_stack) if not isinstance(screen, SystemModalScreen))
+
     # ── Reading ──
 
     def _ask(self) -> None:
@@ -156,7 +162,7 @@ class PartnerselectApp(App[None]):
                 screen.say(state)
 
     def _say_reading(self) -> None:
-        self._say(Content.assemble((f"reading {self.path.name} and working it out …", "$muted")))
+        self._say(Content.assemble((f"reading {plain(self.path.name)} and working it out …", "$muted")))
 
     def _say_state(self) -> None:
         if self.trouble is not None:

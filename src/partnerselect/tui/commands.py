@@ -10,6 +10,9 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
+from partnerselect.tui.charts.words import plain
+from partnerselect.tui.screens.view import View
+
 if TYPE_CHECKING:
     from partnerselect.tui.app import PartnerselectApp
 
@@ -35,13 +38,15 @@ class Commands(Provider):
     def _commands(self) -> Iterator[Command]:
         app = cast("PartnerselectApp", self.app)
         yield "Help on this view", app.action_guide, "How to read what is on the screen"
+        if isinstance(app.screen_below, View):
+            yield "Copy this table", app.screen_below.action_copy, "As text, with the name of the decision above it"
         yield "Light or dark", app.action_shade, "Change the colours"
         yield "Read the file again", app.action_reload, "The screens also follow by themselves when the file changes"
         if app.trouble is not None:
             yield "What is wrong with the file", app.action_problems, "File, line and what is expected"
         for n, name in enumerate(app.scenario_names):
             if n != app.current:
-                yield f"Scenario: {name}", partial(app.switch_to, n), "Look at this scenario instead"
+                yield f"Scenario: {plain(name)}", partial(app.switch_to, n), "Look at this scenario instead"
         for programme, title in app.programmes.items():
-            yield f"Programme: {title}", partial(app.open_programme, programme), "Its partners, and why they were chosen or not"
+            yield f"Programme: {plain(title)}", partial(app.open_programme, programme), "Its partners, and why they were chosen or not"
         yield "Leave", app.action_quit, "Nothing is lost: the screens change no file"

@@ -85,7 +85,7 @@ def gate_notes(gates: Sequence[str], width: int) -> Lines:
     """Return what each letter in the column of conditions stands for."""
     notes: list[Content] = []
     for n, gate in enumerate(gates):
-        lines = wrapped(gate, width, MUTED, indent=3)
+        lines = wrapped(gate, width, MUTED, indent=3) or [Content("   ")]
         notes += [Content.assemble((f"{letter_of(n).lower()}", "bold"), "  ") + lines[0][3:], *lines[1:]]
     return tuple(notes)
 
@@ -102,7 +102,8 @@ def _columns(rows: Sequence[Row], gates: Sequence[str], money: Money, width: int
     taken = (length + 4 if length else VALUE) + cost + sure + condition + gap * (3 + (sure > 0) + (condition > 0))
     left = max(width - taken, 2)
     partner = min(left * 3 // 5 if wide else left // 2, 2 + max((len(title) for row in rows for title in row["partners"]), default=20))
-    return _Columns(left - partner, partner, length, cost, sure, condition, gap, wide, width >= VERY_WIDE)
+    programme = min(left - partner, max(len("8 of 9 programmes"), *(len(row["programme"]) for row in rows)))
+    return _Columns(programme, partner, length, cost, sure, condition, gap, wide, width >= VERY_WIDE)
 
 
 def how_sure(row: Row, *, in_full: bool) -> str:

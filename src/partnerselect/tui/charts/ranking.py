@@ -11,7 +11,7 @@ from textual.content import Content
 from partnerselect.tui.charts.approval import WIDE
 from partnerselect.tui.charts.bars import hue_of, letter_of, stacked
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, fitted, right, wrapped
+from partnerselect.tui.charts.words import MUTED, cells, fitted, plain, right, wrapped
 from partnerselect.wording import amount, share
 
 Row = dict[str, Any]
@@ -59,7 +59,7 @@ def legend_lines(legend: Sequence[tuple[str, float]], width: int) -> Lines:
     """Return the criteria with their letters, hues and weights, on as many lines as they need."""
     lines: list[Content] = []
     for n, (title, weight) in enumerate(legend):
-        entry = Content.assemble((f" {letter_of(n)} ", f"bold auto on {hue_of(n)}"), f" {title} ", (share(weight), MUTED))
+        entry = Content.assemble((f" {letter_of(n)} ", f"bold auto on {hue_of(n)}"), f" {plain(title)} ", (share(weight), MUTED))
         entry = Content(entry.plain[: width - 1] + "…") if entry.cell_length > width else entry
         if lines and lines[-1].cell_length + 3 + entry.cell_length <= width:
             lines[-1] = cells(lines[-1], entry, gap=3)

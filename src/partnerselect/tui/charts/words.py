@@ -10,9 +10,14 @@ MUTED = "$muted"
 ELLIPSIS = "…"
 
 
+def plain(text: str) -> str:
+    """Return text on one line that a terminal prints as it stands: nothing in a name may steer it, colour it or turn it around."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in " ".join(text.split()))
+
+
 def fitted(text: str, width: int, style: str = "") -> Content:
     """Return one line of exactly `width` cells: padded, or cut with an ellipsis."""
-    line = Content(" ".join(text.split()))
+    line = Content(plain(text))
     if width <= 0:
         return Content("")
     if line.cell_length > width:
@@ -31,7 +36,7 @@ def wrapped(text: str, width: int, style: str = "", *, indent: int = 0, most: in
     if not text.strip():
         return []
     room = max(width - indent, 8)
-    lines = [line.rstrip() for line in Content(" ".join(text.split())).wrap(room)]
+    lines = [line.rstrip() for line in Content(plain(text)).wrap(room)]
     if most and len(lines) > most:
         lines[most - 1 :] = [fitted(" ".join(line.plain for line in lines[most - 1 :]), room)]
     return [line.stylize(style).pad_left(indent) for line in lines]

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from partnerselect.tui.charts.evidence import evidence_sheet
+from partnerselect.tui.charts.words import plain
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.widgets.sheet_view import SheetView
@@ -42,7 +43,7 @@ finds out."""
         if self.partner not in picture.partners or self.programme not in picture.programmes:
             self.app.call_later(self.app.pop_screen)
             return
-        subject = Content.assemble((picture.partners[self.partner], "bold"), (f"   for: {picture.programmes[self.programme]}", "$muted"))
+        subject = Content.assemble((plain(picture.partners[self.partner]), "bold"), (f"   for: {plain(picture.programmes[self.programme])}", "$muted"))
         self.query_one("#subject", Static).update(subject)
         rows = picture.evidence(self.programme, self.partner)
         self.query_one("#scores", SheetView).show(lambda width: evidence_sheet(rows, width))

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 KEYS = """\
 ↑ ↓ move    enter look closer    esc back    tab next part of the page
-ctrl+p everything that can be done    ? this help    q leave"""
+c copy the table    ctrl+p everything else    ? this help    q leave"""
 
 
 class GuideScreen(ModalScreen[None]):

@@ -12,6 +12,7 @@ from textual.widgets import Footer, Static
 
 from partnerselect.tui.analyst import Trouble
 from partnerselect.tui.charts.problems import problems_sheet
+from partnerselect.tui.charts.words import plain
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 
@@ -49,7 +50,7 @@ Until then escape goes back to the last picture that could be made, if there is 
 
     def _heading(self) -> Content:
         count = len(self._trouble.problems)
-        told = f"✗ {self._file}: {count} {'problem' if count == 1 else 'problems'} to mend" if count else f"✗ {self._trouble.failure}"
+        told = f"✗ {plain(self._file)}: {count} {'problem' if count == 1 else 'problems'} to mend" if count else f"✗ {plain(self._trouble.failure)}"
         after = "Save the mended file and the screens follow."
         kept = " The last good picture is kept: escape shows it." if self._has_picture else ""
         return Content.assemble((told, "bold $error"), "\n", (after + kept if count else kept.strip(), "$muted"))

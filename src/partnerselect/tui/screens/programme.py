@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from partnerselect.tui.charts.ranking import ranking_sheet
+from partnerselect.tui.charts.words import plain
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.widgets.sheet_view import SheetView
@@ -54,7 +55,7 @@ Press enter on a partner to see each score and what stands behind it."""
         rows = picture.ranking(self.programme)
         baseline = next(row["baseline"] for row in picture.approvals if row["id"] == self.programme)
         told = f"doing nothing: {baseline:.1f} of 100"
-        self.query_one("#subject", Static).update(Content.assemble((picture.programmes[self.programme], "bold"), (f"   {told}", "$muted")))
+        self.query_one("#subject", Static).update(Content.assemble((plain(picture.programmes[self.programme]), "bold"), (f"   {told}", "$muted")))
         work = {row["partner"]: picture.work(self.programme, row["partner"]) for row in rows}
         legend = picture.legend(self.programme)
         self.query_one("#ranking", SheetView).show(lambda width: ranking_sheet(rows, picture.partners, work, legend, picture.currency, width))

@@ -14,6 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from partnerselect.tui.charts.words import plain
+
 
 class SwitchScreen(ModalScreen[int | None]):
     """A list of scenarios; returns the position of the one chosen."""
@@ -28,7 +30,7 @@ class SwitchScreen(ModalScreen[int | None]):
         """Lay out the list."""
         with Vertical(id="switch"):
             yield Static("Which scenario?", markup=False)
-            yield OptionList(*(Option(Content(f"{'●' if n == self._current else ' '} {name}")) for n, name in enumerate(self._names)))
+            yield OptionList(*(Option(Content(f"{'●' if n == self._current else ' '} {plain(name)}")) for n, name in enumerate(self._names)))
 
     def on_mount(self) -> None:
         """Start at the one on the screen."""

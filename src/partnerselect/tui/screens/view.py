@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
@@ -18,6 +19,9 @@ from partnerselect.tui.widgets.sheet_view import SheetView
 ROOMY = 34
 """Lines from which on there are margins, and names are told in full."""
 
+COPIED = 110
+"""Cells of a line that is copied."""
+
 
 class View(Screen[None]):
     """A view of the latest picture."""
@@ -26,6 +30,8 @@ class View(Screen[None]):
     """What it answers, as its reader would ask."""
     guide: ClassVar[str]
     """How to read it, for someone without a manual; paragraphs apart by an empty line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "copy", "Copy", show=False)]
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,7 +90,11 @@ class View(Screen[None]):
             self.query_one(Masthead).say(state)
 
     def action_open(self) -> None:
-        """Open the item under the cursor of whichever sheet has the focus."""
-        focused = self.focused
-        sheet = focused if isinstance(focused, SheetView) and focused.chooses else self.query(SheetView).first()
-        sheet.action_open()
+        """Open the item under the cursor."""
+        self.query(SheetView).first().action_open()
+
+    def action_copy(self) -> None:
+        """Copy the table that has the focus, as text, with the name of the decision above it."""
+        sheet = self.focused if isinstance(self.focused, SheetView) else self.query(SheetView).first()
+        self.app.copy_to_clipboard(f"{self.query_one(Masthead).text}\n\n{sheet.as_text(COPIED)}\n")
+        self.notify("Copied. Paste it wherever you write.", timeout=3, markup=False)

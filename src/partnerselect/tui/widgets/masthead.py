@@ -7,7 +7,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from partnerselect.tui.charts.words import day
+from partnerselect.tui.charts.words import day, plain
 from partnerselect.tui.picture import Picture
 
 ILLUSTRATIVE = "ILLUSTRATIVE"
@@ -31,14 +31,19 @@ class Masthead(Vertical):
 
     def show(self, picture: Picture) -> None:
         """Name the scenario."""
-        self.query_one("#title", Static).update(Content(picture.title))
+        self.query_one("#title", Static).update(Content(plain(picture.title)))
         as_at = day(picture.as_at) if picture.as_at else ""
         mark = (ILLUSTRATIVE, "bold $tight") if picture.illustrative else ""
         self.query_one("#mark", Static).update(Content.assemble((as_at, "$muted"), "  " if as_at else "", mark))
 
+    @property
+    def text(self) -> str:
+        """Say as plain text whose decision this is, from when, and whether its figures are made up."""
+        return "   ".join(text for text in (str(self.query_one(f"#{part}", Static).content) for part in ("title", "mark", "question")) if text)
+
     def wipe(self, name: str) -> None:
         """Name a scenario of which nothing is known yet."""
-        self.query_one("#title", Static).update(Content(name))
+        self.query_one("#title", Static).update(Content(plain(name)))
         self.query_one("#mark", Static).update("")
 
     def say(self, state: Content) -> None:

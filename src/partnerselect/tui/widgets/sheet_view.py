@@ -75,6 +75,10 @@ class SheetView(ScrollView, can_focus=True):
         self.refresh(layout=True)
         self._tell()
 
+    def as_text(self, width: int) -> str:
+        """Return the whole sheet as plain text of this width."""
+        return self._layout(width).text
+
     @property
     def key(self) -> str | None:
         """The item under the cursor."""
