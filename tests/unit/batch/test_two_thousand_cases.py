@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,7 @@ def test_killed_by_the_command_line_and_resumed_no_finished_case_is_run_twice(sh
     running = subprocess.Popen(asked, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     finished: list[Path] = []
     while len(finished) < 20 and running.poll() is None:
+        time.sleep(0.2)
         finished = list((out / "chunks.part").glob("*.gz"))
     running.kill()
     running.wait()
