@@ -54,7 +54,7 @@ def _by_pulp(program: Program, objective: FloatArray) -> Built:
 
 
 def _directly(program: Program, objective: FloatArray) -> Built:
-    """Pass whole arrays: for 40,000 columns a tenth of a second, where a modelling layer takes six (docs/decisions/0005)."""
+    """Pass whole arrays: for 40,000 columns a tenth of a second, where a modelling layer takes six (docs/decisions/0006)."""
     lp, scales = highspy.HighsLp(), np.array([row_scale(row.coefficients) for row in program.rows])
     lengths = [len(row.columns) for row in program.rows]
     lp.num_col_, lp.num_row_ = program.size, len(program.rows)
