@@ -118,6 +118,8 @@ def _standing(compared: Comparison) -> str:
 
 def _advised(compared: Comparison) -> str:
     advice = compared.of_programme
+    if compared.analysis.allocation.chosen is None:
+        return "Nothing is recommended: no choice of partners was found that meets every demand."
     chosen = " and ".join(compared.title(name) for name in advice.partners)
     told = f"Recommended: {chosen}." if advice.run else "The programme is not recommended to run now."
     return f"{told} {advice.reason}".strip()
