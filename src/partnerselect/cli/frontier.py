@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from pathlib import Path
 
 import click
@@ -16,10 +17,22 @@ from partnerselect.rows import advice
 from partnerselect.wording import amount
 
 
+def _finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
+    """Refuse a step that is no number: click takes `nan` and `inf` for numbers."""
+    if value is not None and not isfinite(value):
+        message = "must be a finite number."
+        raise click.BadParameter(message)
+    return value
+
+
 @click.command()
 @scenario_options
 @click.option(
-    "--step", type=click.FloatRange(min=0, min_open=True), metavar="AMOUNT", help="Take costs in steps of this amount; without it every efficient choice."
+    "--step",
+    type=click.FloatRange(min=0, min_open=True),
+    callback=_finite,
+    metavar="AMOUNT",
+    help="Take costs in steps of this amount; without it every efficient choice.",
 )
 @format_option
 def frontier(
@@ -47,9 +60,7 @@ def frontier(
             reports.append(report)
         else:
             print_tables(
-                _tables(analysis, report, [advice.price_sentence(analysis, price) for price in priced])
-                if form != "csv"
-                else [_frontier_table(analysis, report)],
+                _tables(analysis, report, advice.price_sentences(analysis, priced)) if form != "csv" else [_frontier_table(analysis, report)],
                 form,
             )
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+from math import ceil
+
 from partnerselect.allocation.frontier import Frontier
 from partnerselect.allocation.limit_prices import LimitPrice
 from partnerselect.analysis import Analysis
-from partnerselect.errors import dotted
+from partnerselect.errors import Loc, dotted
 from partnerselect.portfolio import Alternative
+from partnerselect.rows.board import LIMIT_WORDS
 from partnerselect.rows.report import Row, scenario_row
 from partnerselect.wording import amount, points
+
+TOLD_ONE_BY_ONE = 3
+"""Programmes that change; of more, only the deferred are named."""
+SHOWN_POINTS = 0.005
+SHOWN_AMOUNT = 0.5
+ROUNDING = 1e-4
 
 
 def frontier_json(analysis: Analysis, frontier: Frontier, prices: tuple[LimitPrice, ...], alternatives: tuple[Alternative, ...]) -> Row:
@@ -40,7 +50,6 @@ def frontier_rows(frontier: Frontier) -> list[Row]:
 
 def price_rows(prices: tuple[LimitPrice, ...]) -> list[Row]:
     """Return one row for every limit, those that would bring most first."""
-    ordered = sorted(prices, key=lambda price: (-price.gain, -(price.loss or 0.0)))
     return [
         {
             "path": dotted(price.loc),
@@ -50,8 +59,12 @@ def price_rows(prices: tuple[LimitPrice, ...]) -> list[Row]:
             "falls_below": price.falls_below,
             "loss": price.loss,
         }
-        for price in ordered
+        for price in _ordered(prices)
     ]
+
+
+def _ordered(prices: tuple[LimitPrice, ...]) -> list[LimitPrice]:
+    return sorted(prices, key=lambda price: (-price.gain, -(price.loss or 0.0)))
 
 
 def alternative_rows(analysis: Analysis, alternatives: tuple[Alternative, ...]) -> list[Row]:
@@ -73,48 +86,98 @@ def alternative_rows(analysis: Analysis, alternatives: tuple[Alternative, ...]) 
     ]
 
 
+def price_sentences(analysis: Analysis, prices: tuple[LimitPrice, ...]) -> list[str]:
+    """Say what each limit's next step brings, those that would bring most first; in the last sentence, all that change nothing."""
+    idle = [price for price in prices if price.gain <= 0 and price.falls_below <= 0]
+    told = [price_sentence(analysis, price) for price in _ordered(prices) if price not in idle]
+    if not idle:
+        return told
+    return [*told, f"Neither more nor less of these would change anything: {'; '.join(_limit_name(analysis, price.loc) for price in idle)}."]
+
+
 def price_sentence(analysis: Analysis, price: LimitPrice) -> str:
-    """Say what the next step of a limit brings, and how far it could fall without loss."""
-    name, currency = dotted(price.loc), analysis.scenario.currency
-    more = "More of it would bring nothing."
+    """Say what the next step of a limit brings, and below what it would be missed."""
+    shown = partial(_quantity, price.loc, analysis.scenario.currency)
+    more, whole = "more would bring nothing", "the whole"
     if price.rises_at is not None and price.gain > 0:
-        more = f"With {_quantity(price, price.rises_at, currency)} the whole would be worth {points(price.gain)} more."
+        more, whole = f"with {shown(price.rises_at)} the whole would be worth {points(price.gain)} more", "it"
+    less = f"below {shown(price.falls_below)} {'there would be no answer' if price.loss is None else f'{whole} would be worth {points(price.loss)} less'}"
     if price.falls_below <= 0:
-        return f"{name}: {more} None of it is needed."
-    less = f"It could fall to {_quantity(price, price.falls_below, currency)} without loss"
-    if price.loss is None:
-        return f"{name}: {more} {less}; below that there is no answer."
-    return f"{name}: {more} {less}; below that {points(price.loss)} would be lost."
+        less = "none of it is needed today"
+    return f"{_limit_name(analysis, price.loc)} ({shown(price.limit)} today): {more}; {less}."
 
 
-def _quantity(price: LimitPrice, value: float, currency: str) -> str:
-    if price.loc[:2] in {("limits", "budget"), ("limits", "funds")}:
-        return amount(value, currency)
-    return f"{value:,.1f}".removesuffix(".0")
+def _limit_name(analysis: Analysis, loc: Loc) -> str:
+    """Name a limit as the gauges on the screen do, by the titles of the partner or programme it is about."""
+    match [str(key) for key in loc]:
+        case ["limits", "funds", payer, *phase]:
+            name = LIMIT_WORDS["fund"].format(payer)
+        case ["limits", "partners", *phase]:
+            name, phase = LIMIT_WORDS["partners"], []
+        case ["limits", "backfill", *phase]:
+            name, phase = LIMIT_WORDS["backfill days"], []
+        case ["limits", "programmes-per-partner", *phase]:
+            name = LIMIT_WORDS["programmes per partner"].format("any one partner")
+        case ["partners", partner, "capacity", *phase]:
+            name = LIMIT_WORDS["capacity"].format(analysis.scenario.partners[partner].title)
+        case ["programmes", programme, "partners", *phase]:
+            name, phase = f"Partners for {analysis.scenario.programmes[programme].title}", []
+        case [_, kind, *phase]:
+            name = LIMIT_WORDS[kind.replace("-", " ")]
+    return f"{name}, {phase[0]}" if phase else name
+
+
+def _quantity(loc: Loc, currency: str, value: float) -> str:
+    """Return an amount rounded up: what is shown must be enough."""
+    if loc[:2] in {("limits", "budget"), ("limits", "funds")}:
+        return amount(ceil(value - ROUNDING), currency)
+    return f"{ceil(10 * value - ROUNDING) / 10:,.1f}".removesuffix(".0")
 
 
 def alternative_sentence(analysis: Analysis, row: Row) -> str:
-    """Say what one gate, payer or partner otherwise would mean."""
-    scenario, subject = analysis.scenario, str(row["subject"])
-    title = scenario.gates[subject].title if row["kind"] == "gate" else scenario.partners[subject].title if row["kind"] == "partner" else subject
-    opening = {"open": f"If this gate opened ({title})", "closed": f"If this gate stayed shut ({title})", "without": f"Without {title}"}[str(row["change"])]
+    """Say what one gate, payer or partner otherwise would mean: first what it comes to, then what would be done instead."""
+    opening, difference = _opening(analysis, row), _difference(row, analysis.scenario.currency)
     if row["value_change"] is None:
         return f"{opening}, there would be no answer."
     if not row["programmes"]:
-        return f"{opening}, the same partners would be chosen{_difference(row, scenario.currency)}."
-    return f"{opening}, {'; '.join(_instead(analysis, change) for change in row['programmes'])}{_difference(row, scenario.currency)}."
+        return f"{opening}, the same partners would be chosen{f'; {difference}' if difference else ''}."
+    return f"{opening}, {difference or 'the whole would be worth and cost as much'}: {_instead(analysis, row['programmes'])}."
 
 
-def _instead(analysis: Analysis, change: Row) -> str:
-    titles = [analysis.scenario.partners[name].title for name in change["then"]]
-    return f"{analysis.scenario.programmes[change['programme']].title} would {'go to ' + ' and '.join(titles) if titles else 'be deferred'}"
+def _opening(analysis: Analysis, row: Row) -> str:
+    subject = str(row["subject"])
+    match row["kind"]:
+        case "gate":
+            return f"If the gate “{analysis.scenario.gates[subject].title}” {'opened' if row['change'] == 'open' else 'were shut'}"
+        case "payer":
+            return f"If {subject} paid nothing"
+        case _:
+            return f"Without {analysis.scenario.partners[subject].title}"
+
+
+def _instead(analysis: Analysis, changes: list[Row]) -> str:
+    """Say where each programme would go; of many, which would be deferred and how many would change partners."""
+    programmes = analysis.scenario.programmes
+    if len(changes) <= TOLD_ONE_BY_ONE:
+        return "; ".join(f"{programmes[change['programme']].title} would {_fate(analysis, change['then'])}" for change in changes)
+    deferred = [programmes[change["programme"]].title for change in changes if not change["then"]]
+    moved = len(changes) - len(deferred)
+    told = [f"{'; '.join(deferred)} would be deferred"] if deferred else []
+    told += [f"{moved} {'programme' if moved == 1 else 'programmes'} would change partners"] if moved else []
+    return ", and ".join(told)
+
+
+def _fate(analysis: Analysis, partners: list[str]) -> str:
+    titles = [analysis.scenario.partners[name].title for name in partners]
+    return f"go to {' and '.join(titles)}" if titles else "be deferred"
 
 
 def _difference(row: Row, currency: str) -> str:
-    value, cost = float(row["value_change"]), float(row["trust_cost_change"])
+    """Say what the whole would gain or lose and cost; nothing where neither shows."""
+    value, cost = float(row["value_change"] or 0.0), float(row["trust_cost_change"] or 0.0)
     told = []
-    if abs(value) >= 0.005:  # noqa: PLR2004 - below what is shown
-        told.append(f"the whole would {'gain' if value > 0 else 'lose'} {points(abs(value))}")
-    if abs(cost) >= 0.5:  # noqa: PLR2004 - amounts are whole
+    if abs(value) >= SHOWN_POINTS:
+        told.append(f"{'gain' if value > 0 else 'lose'} {points(abs(value))}")
+    if abs(cost) >= SHOWN_AMOUNT:
         told.append(f"cost us {amount(abs(cost), currency)} {'more' if cost > 0 else 'less'}")
-    return f": {' and '.join(told)}" if told else ""
+    return f"the whole would {' and '.join(told)}" if told else ""
