@@ -119,7 +119,7 @@ def test_no_line_of_the_recommendation_is_wider_than_the_screen(width: int, full
     sheet = approval_sheet(rows, MONEY, width, full=full)
     lines = [*sheet.foot, *(line for item in sheet.items for line in (*item.above, *item.lines))]
     assert max(line.cell_length for line in lines) <= max(width, 32)
-    assert len(detail(rows[0], width, 4)) <= 4
+    assert len(detail(rows[0], width, names=2, most=4)) <= 4
 
 
 def test_a_limit_of_nothing_that_is_fully_used_is_marked() -> None:

@@ -177,11 +177,11 @@ def _total(rows: Sequence[Row], money: Money, columns: _Columns) -> Content:
     return columns.line(*names, columns.value(money.value), amount(money.trust_cost, money.currency), "", "").stylize("bold")
 
 
-def detail(row: Row, width: int, most: int) -> Lines:
-    """Return one programme in full words: its partners, the conditions, and the reason; at most so many lines."""
+def detail(row: Row, width: int, *, names: int, most: int) -> Lines:
+    """Return one programme in words: its names on at most so many lines, the reason, the conditions; at most so many lines in all."""
     partners = " + ".join(row["partners"])
     style = "bold $chosen" if partners else "bold $tight"
-    lines = wrapped(f"{row['programme']}: {partners or WAITS.removeprefix('○ ')}", width, style, most=2)
+    lines = wrapped(f"{row['programme']}: {partners or WAITS.removeprefix('○ ')}", width, style, most=names)
     if row["reason"]:
         lines += wrapped(row["reason"], width, most=most - len(lines))
     if row["condition"] and len(lines) < most:

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.content import Content
 
+from partnerselect.tui.charts.approval import WIDE
 from partnerselect.tui.charts.bars import WHOLE, bar, hue_of, letter_of
 from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, day, fitted, right, wrapped
@@ -15,23 +16,19 @@ from partnerselect.wording import share
 Row = dict[str, Any]
 NO_EVIDENCE = "△ No evidence is given."
 INDENT = 5
+BAR, WORTH = 12, 5
+"""Cells of a bar where there is room for one, and of a figure without."""
 
 
 def evidence_sheet(rows: Sequence[Row], width: int) -> Sheet:
     """Lay out the scores, criterion by criterion, in the order of the contributions."""
-    length = 12 if width >= 100 else 8  # noqa: PLR2004 - the width at which every sheet becomes comfortable
+    length = BAR if width >= WIDE else 0
     score = min(max(len("Score"), *(len(row["score"]) for row in rows)), 26)
-    title = width - INDENT - score - length - 4 - 7 - 6 - 2 * 4
-    head = cells(
-        fitted("Criterion", title).pad_left(INDENT),
-        fitted("Score", score),
-        fitted("Worth of 100", length + 4),
-        right("Weight", 7),
-        right("Adds", 6),
-    ).stylize(MUTED)
-    return Sheet(
-        tuple(Item(row["criterion"], (_score(n, row, title, score, length), *_behind(row, width), Content(""))) for n, row in enumerate(rows)), head=(head,)
-    )
+    title = width - INDENT - score - (length + 4 if length else WORTH) - 6 - 5 - 2 * 4
+    worth = fitted("Worth of 100", length + 4) if length else right("Worth", WORTH)
+    head = cells(fitted("Criterion", title).pad_left(INDENT), fitted("Score", score), worth, right("Weight", 6), right("Adds", 5)).stylize(MUTED)
+    items = (Item(row["criterion"], (_score(n, row, title, score, length), *_behind(row, width), Content(""))) for n, row in enumerate(rows))
+    return Sheet(tuple(items), head=(head,))
 
 
 def _score(n: int, row: Row, title: int, score: int, length: int) -> Content:
@@ -39,9 +36,9 @@ def _score(n: int, row: Row, title: int, score: int, length: int) -> Content:
     return cells(
         cells(letter, fitted(row["title"], title, "bold")),
         fitted(row["score"], score),
-        cells(bar(row["value"] / WHOLE, length, hue_of(n)), right(f"{row['value']:.0f}", 3), gap=1),
-        right(share(row["weight"]), 7),
-        right(f"{row['contribution']:.1f}", 6, "bold"),
+        cells(bar(row["value"] / WHOLE, length, hue_of(n)), right(f"{row['value']:.0f}", 3), gap=1) if length else right(f"{row['value']:.0f}", WORTH),
+        right(share(row["weight"]), 6),
+        right(f"{row['contribution']:.1f}", 5, "bold"),
     )
 
 

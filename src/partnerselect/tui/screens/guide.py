@@ -27,6 +27,6 @@ class GuideScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the text."""
-        with VerticalScroll(id="guide"):
+        with VerticalScroll(id="guide") as page:
+            page.border_subtitle = "esc closes"
             yield Static(Content.assemble((self._title, "bold $primary"), "\n\n", self._guide, "\n\n", (KEYS, "$muted")), markup=False)
-            yield Static("esc closes", id="closes", markup=False)

@@ -53,9 +53,10 @@ Press enter on a partner to see each score and what stands behind it."""
             self.app.call_later(self.app.pop_screen)
             return
         rows = picture.ranking(self.programme)
-        baseline = next(row["baseline"] for row in picture.approvals if row["id"] == self.programme)
-        told = f"doing nothing: {baseline:.1f} of 100"
-        self.query_one("#subject", Static).update(Content.assemble((plain(picture.programmes[self.programme]), "bold"), (f"   {told}", "$muted")))
+        row = next(row for row in picture.approvals if row["id"] == self.programme)
+        told = f"doing nothing: {row['baseline']:.1f} of 100"
+        reason = f"\n{plain(row['reason'])}" if row["reason"] else ""
+        self.query_one("#subject", Static).update(Content.assemble((plain(picture.programmes[self.programme]), "bold"), (f"   {told}", "$muted"), reason))
         work = {row["partner"]: picture.work(self.programme, row["partner"]) for row in rows}
         legend = picture.legend(self.programme)
         self.query_one("#ranking", SheetView).show(lambda width: ranking_sheet(rows, picture.partners, work, legend, picture.currency, width))

@@ -17,9 +17,11 @@ from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.widgets.sheet_view import SheetView
 
-DETAIL = {False: 4, True: 3}
-"""Lines for the programme under the cursor, where there is little room and where there is more."""
-AROUND = {False: 12, True: 14}
+DETAIL = 4
+"""Lines for the programme under the cursor."""
+NAMES = {False: 2, True: 1}
+"""How many of them for its names, where there is little room and where the table gives them in full."""
+AROUND = {False: 12, True: 15}
 """Lines that masthead, detail, footer, margins and the tightest limits take."""
 
 
@@ -82,7 +84,7 @@ Press enter on a programme to see why this partner and not another."""
         if row is None or self.picture is None or not self.picture.has_answer:
             place.update("")
             return
-        lines = detail(row, max(self.size.width - 4, 20), DETAIL[self.is_roomy])
+        lines = detail(row, max(self.size.width - 4, 20), names=NAMES[self.is_roomy], most=DETAIL)
         place.update(Content("\n").join(lines))
 
     @on(SheetView.Marked)
