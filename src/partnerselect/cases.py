@@ -11,6 +11,7 @@ import itertools
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,11 +48,18 @@ class Case:
 
 @dataclass(frozen=True)
 class Axis:
-    """One swept input, its values in order, and the changes that each stands for."""
+    """One swept input and its values in order."""
 
     path: str
     values: tuple[Any, ...]
-    changes: tuple[dict[str, Any], ...]
+    groups: tuple[str, ...] = ()
+    """All the groups of the scenario, where the values name those whose weights count."""
+
+    def changes(self, value: Any) -> dict[str, Any]:  # noqa: ANN401 - a sweep may list anything
+        """Return the changes that a value stands for; of a group: that it alone has a voice."""
+        if not self.groups:
+            return {self.path: value}
+        return {"analysis.base": "stakeholders", **{f"stakeholders.{group}.voice": int(group == value) for group in self.groups}}
 
 
 @dataclass(frozen=True)
@@ -69,11 +77,11 @@ class Grid:
 
     def __iter__(self) -> Iterator[Case]:
         """Yield the cases in order."""
-        marked = [list(zip(axis.values, axis.changes, _words(axis.values), strict=True)) for axis in self.axes]
-        for chosen in itertools.product(*marked):
-            varied = {axis.path: value for axis, (value, _, _) in zip(self.axes, chosen, strict=True)}
-            changes = {path: value for _, change, _ in chosen for path, value in change.items()}
-            settings = [f"{label}={word}" for label, (_, _, word) in zip(self.labels, chosen, strict=True)]
+        worded = [tuple(zip(axis.values, _words(axis.values), strict=True)) for axis in self.axes]
+        for chosen in itertools.product(*worded):
+            varied = {axis.path: value for axis, (value, _) in zip(self.axes, chosen, strict=True)}
+            changes = {path: value for axis in self.axes for path, value in axis.changes(varied[axis.path]).items()}
+            settings = [f"{label}={word}" for label, (_, word) in zip(self.labels, chosen, strict=True)]
             yield Case(_cut("~".join([self.name, *settings])), varied, changes)
 
 
@@ -162,7 +170,7 @@ def _axis(scenario: Scenario, path: str, swept: Span | list[Any] | str) -> Axis:
         raise InputError([Problem((), f"`each` is for `{STAKEHOLDERS}`; here, list the values")])
     values = spanned(swept) if isinstance(swept, Span) else _distinct(swept)
     _known(scenario, path, values[0])
-    return Axis(path, values, tuple({path: value} for value in values))
+    return Axis(path, values)
 
 
 def _known(scenario: Scenario, path: str, value: Any) -> None:  # noqa: ANN401 - a sweep may list anything
@@ -197,12 +205,7 @@ def _groups(scenario: Scenario, swept: Span | list[Any] | str) -> Axis:
     names = known if isinstance(swept, str) else [str(name) for name in _distinct(swept)]
     if strangers := [name for name in names if name not in known]:
         raise InputError([Problem((), f'no group is called "{name}"{did_you_mean(name, known)}') for name in strangers])
-    return Axis(STAKEHOLDERS, tuple(names), tuple(_as_seen_by(scenario, name) for name in names))
-
-
-def _as_seen_by(scenario: Scenario, name: str) -> dict[str, Any]:
-    """Return the changes that leave one group a voice."""
-    return {"analysis.base": "stakeholders", **{f"stakeholders.{group}.voice": int(group == name) for group in scenario.stakeholders}}
+    return Axis(STAKEHOLDERS, tuple(names), groups=tuple(known))
 
 
 def _without_overridden(scenario: Scenario, axes: tuple[Axis, ...]) -> tuple[tuple[Axis, ...], ...]:
@@ -267,7 +270,8 @@ def _short(path: str) -> str:
 def _words(values: Sequence[Any]) -> list[str]:
     """Return how values are written in ids: as they are where that is short and plain, else by a hash of what they hold."""
     words = [_word(value) for value in values]
-    return [f"x{_digest(value)}" if words.count(word) > 1 else word for value, word in zip(values, words, strict=True)]
+    counts = Counter(words)
+    return [f"x{_digest(value)}" if counts[word] > 1 else word for value, word in zip(values, words, strict=True)]
 
 
 def _word(value: Any) -> str:  # noqa: ANN401 - a sweep may list anything

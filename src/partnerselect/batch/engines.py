@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
+from partnerselect.batch.work import Job, run_job
 from partnerselect.errors import FailureError, InputError, Problem
 
 EMBEDDED = "local"
@@ -21,6 +22,7 @@ PATIENCE = "15s"
 """How long to wait for a cluster to answer."""
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+Work = Callable[[Job], bytes]
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Engine:
     """How many chunks are worked on at once."""
     open: Callable[[], AbstractContextManager[Executor]]
     """Start the workers, and stop them when done."""
+    work: Work = run_job
+    """What is done with a chunk."""
 
 
 class Here(Executor):

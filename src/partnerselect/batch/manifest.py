@@ -11,9 +11,10 @@ from typing import Any
 
 from partnerselect.batch.engines import Engine
 from partnerselect.batch.folder import Folder
-from partnerselect.batch.planning import Plan, software
+from partnerselect.batch.planning import Plan
 from partnerselect.batch.results import Written
 from partnerselect.batch.running import Counted
+from partnerselect.batch.work import software
 from partnerselect.cases import Sample
 
 FORMAT = 1

@@ -7,12 +7,10 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 
 from partnerselect.batch.sources import Source
-from partnerselect.batch.work import Job
-from partnerselect.optimiser import solver_name
+from partnerselect.batch.work import Job, software
 
 LARGEST_CHUNK = 32
 CHUNKS_WANTED = 16
@@ -50,15 +48,6 @@ class Plan:
 def plan(sources: Iterable[Source]) -> Plan:
     """Return the plan of all the cases that the sources ask for."""
     return Plan(tuple(sources))
-
-
-def software() -> str:
-    """Return the versions that an answer may depend on."""
-    try:
-        own = version("partnerselect")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        own = "(not installed)"
-    return f"partnerselect {own}, {solver_name()}"
 
 
 def _content(source: Source) -> str:

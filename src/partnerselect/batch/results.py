@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from partnerselect.batch.folder import Folder
 from partnerselect.batch.planning import Plan
 from partnerselect.batch.sheets import sheets
 from partnerselect.batch.tallies import Tally
-from partnerselect.batch.work import unpacked
+from partnerselect.batch.work import headlines, unpacked
 from partnerselect.batch.writing import WRITERS, Table, csv_table, hashed
 from partnerselect.cases import Grid
 from partnerselect.report.workbook_sheets import write_workbook
@@ -73,9 +73,9 @@ def _named(varied: Row) -> Row:
     return {_heading(path): value for path, value in varied.items()}
 
 
-def _cases(planned: Plan, folder: Folder) -> Iterator[Row]:
+def _cases(planned: Plan, folder: Folder, read: Callable[[bytes], Iterator[Row]] = headlines) -> Iterator[Row]:
     for job in planned.jobs():
-        yield from unpacked(folder.chunk(job.key))
+        yield from read(folder.chunk(job.key))
 
 
 def _main_tables(planned: Plan, folder: Folder, form: str, varied: tuple[Column, ...]) -> tuple[dict[str, int], Tally]:
@@ -83,7 +83,7 @@ def _main_tables(planned: Plan, folder: Folder, form: str, varied: tuple[Column,
     tally = Tally(planned.sources)
     with ExitStack() as stack:
         tables: dict[str, Table] = {name: stack.enter_context(WRITERS[form](folder, layout)) for name, layout in layouts(varied, criteria).items()}
-        for row in _cases(planned, folder):
+        for row in _cases(planned, folder, unpacked):
             tally.add(row)
             first = {"case": row["case"], **_named(row["varied"])}
             tables["summary"].add({**first, **row["summary"]})

@@ -8,10 +8,11 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from partnerselect.batch.engines import Engine
+from partnerselect.batch.engines import Engine, Work
 from partnerselect.batch.folder import Folder
 from partnerselect.batch.planning import Plan
-from partnerselect.batch.work import Job, broken, run_job
+from partnerselect.batch.work import Job, broken
+from partnerselect.errors import FailureError
 
 AHEAD = 2
 """Chunks handed out for each worker: one at work, one waiting."""
@@ -61,39 +62,53 @@ def _until_lost(jobs: Iterator[Job], engine: Engine, done: Callable[[Job, bytes]
     first = next(jobs, None)
     if first is None:
         return []
-    lost: list[Job] = []
-    at_work: dict[Future[bytes], Job] = {}
     with engine.open() as executor:
-        _hand_out(executor, chain([first], islice(jobs, AHEAD * engine.workers - 1)), at_work, lost)
-        while at_work:
-            _take_in(at_work, lost, done)
-            if not lost:
-                _hand_out(executor, islice(jobs, AHEAD * engine.workers - len(at_work)), at_work, lost)
-    return lost
+        crew = _Crew(executor, engine.work, done)
+        crew.hand_out(chain([first], islice(jobs, AHEAD * engine.workers - 1)))
+        while crew.at_work:
+            crew.take_in()
+            if not crew.lost:
+                crew.hand_out(islice(jobs, AHEAD * engine.workers - len(crew.at_work)))
+        return crew.lost
 
 
-def _hand_out(executor: Executor, jobs: Iterable[Job], at_work: dict[Future[bytes], Job], lost: list[Job]) -> None:
-    for job in jobs:
-        try:
-            at_work[executor.submit(run_job, job)] = job
-        except BrokenProcessPool:
-            lost.append(job)
+class _Crew:
+    """The workers of one executor: what they are at, and what was lost with them."""
 
+    def __init__(self, executor: Executor, work: Work, done: Callable[[Job, bytes], None]) -> None:
+        self._executor, self._work, self._done = executor, work, done
+        self.at_work: dict[Future[bytes], Job] = {}
+        self.lost: list[Job] = []
 
-def _take_in(at_work: dict[Future[bytes], Job], lost: list[Job], done: Callable[[Job, bytes], None]) -> None:
-    for future in wait(at_work, return_when=FIRST_COMPLETED).done:
-        job = at_work.pop(future)
-        content = _result(future)
-        if content is None:
-            lost.append(job)
-        else:
-            done(job, content)
+    def hand_out(self, jobs: Iterable[Job]) -> None:
+        for job in jobs:
+            try:
+                self.at_work[self._executor.submit(self._work, job)] = job
+            except BrokenProcessPool:
+                self.lost.append(job)
+
+    def take_in(self) -> None:
+        for future in wait(self.at_work, return_when=FIRST_COMPLETED).done:
+            job = self.at_work.pop(future)
+            content = _result(future)
+            if content is None:
+                self.lost.append(job)
+            else:
+                self._done(job, content)
 
 
 def _result(future: Future[bytes]) -> bytes | None:
-    """Return the rows of a chunk; None where whoever worked on it is gone (`run_job` itself raises nothing)."""
+    """Return the rows of a chunk; None where whoever worked on it is gone.
+
+    Raises:
+        FailureError: the workers have another version of this package, or none: what they would return is of no use.
+    """
     try:
         return future.result()
+    except FailureError:
+        raise
+    except ImportError as error:
+        raise FailureError(f"the workers cannot run cases ({error}); they need the version of partnerselect that starts the run") from error
     except Exception:  # noqa: BLE001 - each engine has its own word for a dead worker
         return None
 
@@ -101,7 +116,7 @@ def _result(future: Future[bytes]) -> bytes | None:
 def _alone(job: Job, engine: Engine) -> bytes:
     """Run a lost chunk again by itself; lost again, case by case, so that the one that kills its worker is known."""
     with replace(engine, workers=1).open() as executor:
-        content = _result(executor.submit(run_job, job))
+        content = _result(executor.submit(engine.work, job))
     if content is not None:
         return content
     if len(job.cases) == 1:

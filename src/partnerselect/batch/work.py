@@ -7,12 +7,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from partnerselect.analysis import Analysis, analyse_unpriced
-from partnerselect.errors import InputError, PartnerselectError
+from partnerselect.errors import FailureError, InputError, PartnerselectError
 from partnerselect.model.scenario import Scenario
+from partnerselect.optimiser import solver_name
 from partnerselect.rows import rounded
 from partnerselect.tables import Row, rows_of
 
@@ -23,6 +25,8 @@ INVALID = "invalid"
 """The state of a case whose changes the scenario does not allow."""
 NOT_RUN = frozenset({"paper", "sweep", "design"})
 """Keys that no answer depends on."""
+BULK = ("ranking", "allocation")
+"""Tables that are only copied from the chunks, never looked at twice."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,24 @@ def without_unused(content: str) -> str:
     return json.dumps({key: value for key, value in json.loads(content).items() if key not in NOT_RUN}, sort_keys=True)
 
 
+@cache
+def software() -> str:
+    """Return the versions that an answer may depend on."""
+    try:
+        own = version("partnerselect")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        own = "(not installed)"
+    return f"partnerselect {own}, {solver_name()}"
+
+
 def run_job(job: Job) -> bytes:
-    """Analyse every case of a chunk; return its rows, packed. A case that cannot be answered says why in its own row."""
+    """Analyse every case of a chunk; return its rows, packed. A case that cannot be answered says why in its own row.
+
+    Raises:
+        FailureError: this worker has other versions than whoever sent the chunk.
+    """
+    if job.software != software():
+        raise FailureError(f"a worker has {software()}, the run was started with {job.software}; install the same on both")
     return packed(_answered(job, *case) for case in job.cases)
 
 
@@ -62,15 +82,26 @@ def broken(job: Job, reason: str) -> bytes:
 
 
 def packed(rows: Iterable[Row]) -> bytes:
-    """Return rows as gzipped JSON lines, the same bytes for the same rows."""
-    text = "".join(f"{json.dumps(row, ensure_ascii=False, separators=(',', ':'), default=str)}\n" for row in rows)
+    """Return rows as gzipped JSON lines, two for each case, the bulk in the second; the same bytes for the same rows."""
+    text = "".join(f"{_json({key: row[key] for key in row if key not in BULK})}\n{_json({key: row[key] for key in BULK})}\n" for row in rows)
     return gzip.compress(text.encode(), compresslevel=3, mtime=0)
+
+
+def _json(row: Row) -> str:
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 def unpacked(content: bytes) -> Iterator[Row]:
     """Yield the rows of a packed chunk."""
-    for line in gzip.decompress(content).decode().splitlines():
-        yield json.loads(line)
+    lines = iter(gzip.decompress(content).split(b"\n"))
+    for head, bulk in zip(lines, lines, strict=False):
+        yield json.loads(head) | json.loads(bulk)
+
+
+def headlines(content: bytes) -> Iterator[Row]:
+    """Yield the rows of a packed chunk without their bulk."""
+    for head in gzip.decompress(content).split(b"\n")[:-1:2]:
+        yield json.loads(head)
 
 
 def _answered(job: Job, name: str, varied: dict[str, Any], changes: dict[str, Any]) -> Row:

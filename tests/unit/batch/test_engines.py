@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ import pytest
 
 from partnerselect.batch import Engine, complete, engine, engines
 from partnerselect.batch.engines import Here
-from partnerselect.batch.work import Job
+from partnerselect.batch.work import Job, run_job
 from partnerselect.errors import FailureError
 from tests.unit.batch.plans import environment, planned, quiet, results, rows, write
 
@@ -120,6 +121,18 @@ def test_a_case_that_kills_every_worker_is_a_row_that_says_so_and_stops_no_other
     found = rows(tmp_path / "out", "summary")
     assert [row for row in found if row["case"] != fatal] == [row for row in expected if row["case"] != fatal]
     assert (found[31]["state"], found[31]["reason"]) == ("failed", "the worker process died on this case")
+
+
+def test_workers_with_another_version_are_refused(written: Path, tmp_path: Path) -> None:
+    job = replace(next(planned(written).jobs()), software="partnerselect 0.0.1")
+    with pytest.raises(FailureError, match=r"started with partnerselect 0\.0\.1"):
+        run_job(job)
+    with pytest.raises(FailureError, match="install the same on both"):
+        complete(planned(written), tmp_path / "out", replace(engine(1), work=_of_another_version), quiet, resume=False)
+
+
+def _of_another_version(job: Job) -> bytes:
+    return run_job(replace(job, software="partnerselect 0.0.1"))
 
 
 KILLS_ITSELF = """

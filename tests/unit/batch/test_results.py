@@ -64,7 +64,7 @@ def test_the_cases_that_change_are_those_without_the_usual_partners(reference: P
 
 
 def grid(*sizes: int) -> Grid:
-    axes = tuple(Axis(f"input-{i}", tuple(range(size)), ({},) * size) for i, size in enumerate(sizes))
+    axes = tuple(Axis(f"input-{i}", tuple(range(size))) for i, size in enumerate(sizes))
     return Grid("g", axes, tuple(axis.path for axis in axes))
 
 

@@ -94,3 +94,13 @@ def test_killed_by_the_command_line_and_resumed_no_finished_case_is_run_twice(sh
     outcome = complete(planned(shipped), out, engine(2), quiet, resume=True)
     assert (outcome.ran, outcome.kept) == (CASES - kept, kept)
     assert results(out) == results(one_by_one)
+
+
+def test_memory_does_not_grow_with_the_number_of_cases() -> None:
+    few, many = (_peak_memory(cases) for cases in (1_000, 20_000))
+    assert many < 1.1 * few
+
+
+def _peak_memory(cases: int) -> float:
+    asked = [sys.executable, "-m", "benchmarks.batch", str(cases)]
+    return float(subprocess.run(asked, check=True, capture_output=True, text=True, env=environment()).stdout)
