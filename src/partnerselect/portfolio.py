@@ -1,4 +1,4 @@
-"""With and without: what each gate, payer and partner is worth to the whole, and what would be done instead."""
+"""With and without: what each gate, payer, partner and commitment is worth to the whole, and what would be done instead."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from partnerselect.money import TRUST, Workload
 from partnerselect.performance import performance_table
 from partnerselect.scoring import score
 
-Kind = Literal["gate", "payer", "partner"]
+Kind = Literal["gate", "payer", "partner", "commitment"]
 
 
 @dataclass(frozen=True)
 class Alternative:
-    """The best choice if one gate, payer or partner were otherwise."""
+    """The best choice if one gate, payer, partner or commitment were otherwise."""
 
     kind: Kind
     subject: str
+    """Its id; of a commitment `programme.need`."""
     change: str
     """`open`, `closed`, or `without`."""
     state: str
@@ -30,7 +31,7 @@ class Alternative:
 
 
 def with_and_without(scenario: Scenario, allocation: Allocation, work: Workload) -> tuple[Alternative, ...]:
-    """Choose anew with each gate turned, each payer gone, and each engaged partner left out.
+    """Choose anew with each gate turned, each payer gone, each engaged partner left out, and each commitment dropped.
 
     The ends of local scales stay those of the scenario as loaded.
     """
@@ -46,7 +47,8 @@ def _questions(scenario: Scenario, work: Workload, today: dict[str, tuple[str, .
     unpaid: list[Question] = [("payer", payer, "without", _unfunded(scenario, payer)) for payer in dict.fromkeys(work.payers) if payer != TRUST]
     engaged = sorted({name for names in today.values() for name in names})
     left_out: list[Question] = [("partner", name, "without", _left_out(scenario, name)) for name in engaged]
-    return [*turned, *unpaid, *left_out]
+    free: list[Question] = [("commitment", f"{p}.{need}", "without", _uncommitted(scenario, {(p, need)})) for p, need in _committed(scenario)]
+    return [*turned, *unpaid, *left_out, *free]
 
 
 def _turned(gate: str, *, is_open: bool) -> tuple[str, dict[str, Any]]:
@@ -60,12 +62,22 @@ def _unfunded(scenario: Scenario, payer: str) -> dict[str, Any]:
 
 def _left_out(scenario: Scenario, partner: str) -> dict[str, Any]:
     """Exclude a partner, and drop what is committed to it: a commitment would stand above the exclusion."""
-    excluded: dict[str, Any] = {f"partners.{partner}.excluded": "Left out to see what would be done instead"}
+    theirs = {need for need, k in _committed(scenario).items() if k == partner}
+    return {f"partners.{partner}.excluded": "Left out to see what would be done instead", **_uncommitted(scenario, theirs)}
+
+
+def _committed(scenario: Scenario) -> dict[tuple[str, str], str]:
     decided = scenario.committed if isinstance(scenario.committed, dict) else {}
-    if not any(partner in needs.values() for needs in decided.values()):
-        return excluded
-    rest = {programme: {need: k for need, k in needs.items() if k != partner} for programme, needs in decided.items()}
-    return {**excluded, "committed": {programme: needs for programme, needs in rest.items() if needs}}
+    return {(programme, need): partner for programme, needs in decided.items() for need, partner in needs.items()}
+
+
+def _uncommitted(scenario: Scenario, dropped: set[tuple[str, str]]) -> dict[str, Any]:
+    """Drop some commitments; nothing changes where there are none to drop."""
+    rest: dict[str, dict[str, str]] = {}
+    for (programme, need), partner in _committed(scenario).items():
+        if (programme, need) not in dropped:
+            rest.setdefault(programme, {})[need] = partner
+    return {"committed": rest} if dropped else {}
 
 
 def _alternative(scenario: Scenario, today: dict[str, tuple[str, ...]], kind: Kind, subject: str, change: str, changes: dict[str, Any]) -> Alternative:

@@ -1,4 +1,4 @@
-"""The best allocation with one gate, payer or partner otherwise, by trying them all."""
+"""The best allocation with one gate, payer, partner or commitment otherwise, by trying them all."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ Question = tuple[str, str, str]
 
 
 def questions(scenario: Data, today: Served) -> Iterator[Question]:
-    """Yield what may be otherwise: each gate turned, each payer gone, each partner at work left out."""
+    """Yield what may be otherwise: each gate turned, each payer gone, each partner at work left out, each commitment dropped."""
     for gate in scenario.get("gates", {}):
         yield "gate", gate, "closed" if is_open(scenario, gate) else "open"
     funding = [partner["funding"] for partner in scenario["partners"].values() if "funding" in partner]
     yield from (("payer", payer, "without") for payer in sorted({one["payer"] for one in funding if is_open(scenario, one.get("gate"))}))
     yield from (("partner", k, "without") for k in sorted({k for partners in today.values() for k in partners}))
+    yield from (("commitment", f"{p}.{j}", "without") for p, needs in scenario.get("committed", {}).items() for j in needs)
 
 
 def otherwise(scenario: Data, kind: str, subject: str, change: str) -> Answer | None:
@@ -35,6 +36,8 @@ def _otherwise(scenario: Data, kind: str, subject: str, change: str) -> Data:
         for p, j in [(p, j) for p, needs in scenario.get("committed", {}).items() for j, k in needs.items() if k == subject]:
             scenario = without(scenario, ("committed", p, j))
         return changed(scenario, ("partners", subject, "excluded"), "left out")
+    if kind == "commitment":
+        return without(scenario, ("committed", *subject.split(".")))
     for k, partner in scenario["partners"].items():
         if partner.get("funding", {}).get("payer") == subject:
             scenario = without(scenario, ("partners", k, "funding"))

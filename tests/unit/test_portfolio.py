@@ -41,6 +41,13 @@ def test_a_partner_left_out_is_left_out_of_what_was_committed_to_it_too() -> Non
     assert otherwise(case, "one").changed == {"a": (("one",), ("other",))}
 
 
+def test_a_commitment_is_worth_what_another_partner_would_bring_instead() -> None:
+    """Freed, the need goes to the better one at 300 more; what the programme's other need is committed to stands."""
+    partners = {"one": partner(50, "x", "y"), "other": partner(80, "x", "y", cost={"per-day": 100})}
+    case = scenario(partners, {"a": programme({"x": 3, "y": 3})}, committed={"a": {"x": "one", "y": "one"}})
+    assert otherwise(case, "a.x") == Alternative("commitment", "a.x", "without", "optimal", 65, 300, {"a": (("one",), ("one", "other"))})
+
+
 def test_the_ends_of_a_local_scale_stay_when_who_sets_one_is_left_out() -> None:
     """5 lies halfway between 0 and 10 and is worth 50, whoever is left; alone it would be 100."""
     local = {"title": "Worth", "criteria": {"worth": {"title": "Worth", "weight": 1, "scale": {"local": "more"}}}}

@@ -1,4 +1,4 @@
-"""The rows of what-ifs: the frontier, the price of each limit, with and without each gate, payer and partner."""
+"""The rows of what-ifs: the frontier, the price of each limit, with and without each gate, payer, partner and commitment."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _ordered(prices: tuple[LimitPrice, ...]) -> list[LimitPrice]:
 
 
 def alternative_rows(analysis: Analysis, alternatives: tuple[Alternative, ...]) -> list[Row]:
-    """Return one row for every gate, payer and partner otherwise."""
+    """Return one row for every gate, payer, partner and commitment otherwise."""
     account = analysis.allocation.account
     return [
         {
@@ -135,7 +135,7 @@ def _quantity(loc: Loc, currency: str, value: float) -> str:
 
 
 def alternative_sentence(analysis: Analysis, row: Row) -> str:
-    """Say what one gate, payer or partner otherwise would mean: first what it comes to, then what would be done instead."""
+    """Say what one gate, payer, partner or commitment otherwise would mean: first what it comes to, then what would be done instead."""
     opening, difference = _opening(analysis, row), _difference(row, analysis.scenario.currency)
     if row["value_change"] is None:
         return f"{opening}, there would be no answer."
@@ -151,6 +151,9 @@ def _opening(analysis: Analysis, row: Row) -> str:
             return f"If the gate “{analysis.scenario.gates[subject].title}” {'opened' if row['change'] == 'open' else 'were shut'}"
         case "payer":
             return f"If {subject} paid nothing"
+        case "commitment":
+            programme, need = subject.split(".", 1)
+            return f"Without what is committed for {analysis.scenario.programmes[programme].title} ({need})"
         case _:
             return f"Without {analysis.scenario.partners[subject].title}"
 

@@ -97,6 +97,14 @@ def test_gates_and_payers_are_told_from_partners() -> None:
     ]
 
 
+def test_a_commitment_is_told_with_its_programme_and_need() -> None:
+    case = scenario(LADDER, {"a": {**programme(), "title": "Open doors"}}, committed={"a": {"work": "poor"}})
+    assert (
+        otherwise(case)[-1]
+        == "Without what is committed for Open doors (work), the whole would gain 70.0 points and cost us £3,000 more: Open doors would go to Good Ltd."
+    )
+
+
 def test_of_many_changes_only_the_deferred_are_named() -> None:
     names = ("a", "b", "c", "d")
     partners = {"all": {**partner(80), "title": "All"}, "some": partner(50, capacity=30)}
