@@ -27,8 +27,8 @@ def wishes(seeds: range) -> Iterator[Wished]:
         if analysis.allocation.chosen is None or "aim" in scenario:
             continue
         found, work = Prices(analysis.allocator, analysis.allocation), analysis.table.workload
-        for p, k in analysis.allocator.formulation.x:
-            yield seed, scenario, work.programmes[p], work.partners[k], found.of_pair(p, k)
+        # at once: the time allowed for all questions about a case runs while the oracle judges the first
+        yield from [(seed, scenario, work.programmes[p], work.partners[k], found.of_pair(p, k)) for p, k in analysis.allocator.formulation.x]
 
 
 def wrong_with(scenario: Data, programme: str, partner: str, price: Price) -> str:
