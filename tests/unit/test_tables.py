@@ -1,0 +1,52 @@
+"""The tables of a batch hold every plain value that the rows hold, each with its type."""
+
+from __future__ import annotations
+
+import pytest
+
+from partnerselect.analysis import analyse_unpriced
+from partnerselect.model.scenario import Scenario
+from partnerselect.rows import allocation_rows, fixed_cost_rows, programme_rows, ranking_rows
+from partnerselect.tables import ALLOCATION, PROGRAMMES, RANKING, Column, frame, kind_of, layouts, literal, rows_of
+from tests.unit.batch.plans import SCENARIO
+
+SPREAD_OR_LEFT_OUT = {"contributions", "second_opinions", "weights"}
+
+
+def test_no_plain_value_of_a_row_is_left_out() -> None:
+    analysis = analyse_unpriced(Scenario.from_data(SCENARIO))
+    made = (programme_rows, PROGRAMMES), (ranking_rows, RANKING), (allocation_rows, ALLOCATION), (fixed_cost_rows, ALLOCATION)
+    for rows, columns in made:
+        keys = {key for row in rows(analysis) for key in row}
+        assert keys - SPREAD_OR_LEFT_OUT <= {column.name for column in columns}
+
+
+def test_every_column_keeps_its_type_however_many_cells_are_empty() -> None:
+    rows = rows_of(analyse_unpriced(Scenario.from_data(SCENARIO)))
+    found = layouts([Column("limits.budget", "number")], ["worth", "trust"])
+    for name in ("ranking", "programmes", "allocation"):
+        full, empty = frame(found[name], rows[name]), frame(found[name], [])
+        assert list(full.dtypes) == list(empty.dtypes)
+        assert list(full.columns) == found[name].headings
+        assert len(full) == len(rows[name]) > 0
+
+
+def test_contributions_sum_to_the_value() -> None:
+    for row in rows_of(analyse_unpriced(Scenario.from_data(SCENARIO)))["ranking"]:
+        assert row["contribution.worth"] + row["contribution.trust"] == pytest.approx(row["value"], abs=1e-5)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx"])
+def test_text_that_a_spreadsheet_would_obey_gets_an_apostrophe(text: str) -> None:
+    assert literal(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("cell", [-1, -0.5, None, True, "elm", "a=b", ""])
+def test_numbers_and_other_text_stay_as_they_are(cell: str | float | None) -> None:
+    assert literal(cell) is cell
+
+
+def test_a_column_holds_numbers_only_if_all_its_values_are_numbers() -> None:
+    assert kind_of([1, 2.5, None]) == "number"
+    assert kind_of([1, "unlimited"]) == "text"
+    assert kind_of([True, False]) == "text"
