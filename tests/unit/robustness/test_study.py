@@ -216,6 +216,13 @@ def test_the_order_of_partners_and_criteria_in_the_file_moves_no_number() -> Non
     assert first_shares(made) == first_shares(backwards)
 
 
+def test_new_names_change_the_sample_and_nothing_else() -> None:
+    partners = {"a": partner({"low": 0, "high": 90}, 50), "b": partner("unknown", 40), "c": partner(40, 60)}
+    before, after = first_shares(scenario(partners)), first_shares(scenario({f"new-{name}": stated for name, stated in partners.items()}))
+    assert list(after.values()) != list(before.values())
+    assert list(after.values()) == [pytest.approx(share, abs=4 * sqrt(2 * share * (1 - share) / DRAWS)) for share in before.values()]
+
+
 def test_another_uncertain_partner_leaves_the_draws_of_the_others_as_they_are() -> None:
     known, unseen = partner(50, 50), partner("unknown", 50)
     alone = first_shares(scenario({"known": known, "unseen": unseen}))
