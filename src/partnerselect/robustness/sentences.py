@@ -150,14 +150,15 @@ def criterion_title(scenario: Scenario, path: str) -> str:
 def outward(level: float, today: float | None, *, rises: bool, least: float, most: float) -> tuple[float, int]:
     """Return a figure just beyond a flip point, as round as can be, and its decimals.
 
-    Round enough to differ from today's and not further beyond the flip than the flip is from today; where the
-    scale ends before any such figure, the flip itself.
+    Round enough to differ from today's and not further beyond the flip than the flip is from today (the next round
+    figure where the two are level today); where the scale ends before any such figure, the flip itself.
     """
+    is_level = today is not None and abs(level - today) < 10.0**-FINEST
     for decimals in range(FINEST + 1):
         unit = 10.0**-decimals
         steps = math.floor(level / unit + 1e-6) + 1 if rises else math.ceil(level / unit - 1e-6) - 1
         shown = round(steps * unit, decimals)
-        near = today is None or (shown != round(today, decimals) and abs(shown - level) <= max(abs(level - today), 10.0**-FINEST))
+        near = today is None or (shown != round(today, decimals) and (is_level or abs(shown - level) <= abs(level - today)))
         if near and least <= shown <= most:
             return shown, decimals
     return level, FINEST

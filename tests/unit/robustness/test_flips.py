@@ -132,6 +132,7 @@ def test_flips_come_by_kind_and_the_nearest_first() -> None:
         (10.98, 11.03, False, "10.97"),
         (99.7, 60.0, True, "99.8"),  # 100 would be further beyond the flip than need be, and is the end of the scale
         (0.4, 20.0, False, "0"),
+        (40.0, 40.0, True, "41"),  # level today: any step turns the order
     ],
 )
 def test_a_figure_is_rounded_away_from_today_and_no_finer_than_need_be(level: float, today: float, *, rises: bool, shown: str) -> None:
