@@ -12,7 +12,7 @@ from partnerselect.allocation.limit_prices import LimitPrice, limit_prices
 from partnerselect.judgements import Consistency, consistencies, require_usable
 from partnerselect.model.scenario import Scenario
 from partnerselect.performance import PerformanceTable, performance_table
-from partnerselect.portfolio import Alternative, with_and_without
+from partnerselect.portfolio import Alternative, if_opened, with_and_without
 from partnerselect.reasons import Reasons
 from partnerselect.recommendation import Recommendation, Unpriced, recommend
 from partnerselect.robustness.contest import Interval, contest, stability_intervals
@@ -42,6 +42,8 @@ class Analysis:
     conflicts: tuple[Conflict, ...]
     """What stands in the way of any answer; empty where there is one."""
     recommendation: Recommendation
+    if_opened: tuple[Alternative, ...]
+    """What would be chosen if an undecided gate opened."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def _analysed(scenario: Scenario, told_by: type[Reasons]) -> Analysis:
         allocation=allocation,
         conflicts=conflicts(scenario, table, allocator) if allocation.state == "infeasible" else (),
         recommendation=recommend(allocator, table, allocation, robustness, told_by),
+        if_opened=if_opened(scenario, allocation, table.workload),
     )
 
 

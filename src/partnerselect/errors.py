@@ -60,7 +60,8 @@ class Problem:
 
     def __str__(self) -> str:
         """Render as `place path: message`, then the source lines with a caret where known."""
-        head = " ".join(part for part in (self.place.label if self.place else "", f"{self.path}:" if self.loc else "", self.message) if part)
+        label = self.place.label if self.place else ""
+        head = " ".join(part for part in (label if self.loc or not label else f"{label}:", f"{self.path}:" if self.loc else "", self.message) if part)
         return "\n".join([head, *_excerpt(self.place)])
 
 

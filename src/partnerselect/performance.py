@@ -19,6 +19,8 @@ from partnerselect.value_function import partial_values, side_by_side
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+TIE = 1e-9
+"""A value this close to a minimum requirement meets it."""
 Pair = tuple[str, str]
 """A programme and a partner."""
 
@@ -135,7 +137,7 @@ def _own_reasons(scenario: Scenario, programme: str, name: str) -> list[str]:
     reasons = [f"Excluded: {why}." for why in (partner.excluded, special.excluded if special else None) if why]
     if partner.gate and not scenario.gates[partner.gate].is_open:
         gate = scenario.gates[partner.gate]
-        reasons.append(f"Its gate is closed ({gate.status}): {gate.title}.")
+        reasons.append(f"Its gate is not decided and counts as closed: {gate.title}." if gate.status == "unknown" else f"Its gate is closed: {gate.title}.")
     if method and partner.methods and method not in partner.methods:
         reasons.append(f"Does not work in {method}, the method this programme keeps to.")
     return [reason.replace("..", ".") for reason in reasons]
@@ -198,7 +200,7 @@ def _counted(scenario: Scenario, work: Workload, leaves: dict[str, Criterion], s
     for c, criterion in enumerate(leaves.values()):
         if criterion.at_least is not None and not isinstance(criterion.scale, LocalScale):
             threshold = _threshold(criterion, np.full((1, 2), np.nan))
-            counted &= ~np.isnan(scores[:, :, c]) & (_values(criterion, scores[:, :, c], np.full((len(scores), 2), np.nan)) >= threshold)
+            counted &= ~np.isnan(scores[:, :, c]) & (_values(criterion, scores[:, :, c], np.full((len(scores), 2), np.nan)) >= threshold - TIE)
     return np.asarray(counted)
 
 
@@ -223,7 +225,7 @@ def _hurdles(
     for c, (name, criterion) in enumerate(scenario.criteria.leaves.items()):
         if criterion.at_least is None:
             continue
-        short = np.isnan(scores[:, :, c]) | (values[:, :, c] < _threshold(criterion, ends[:, c]) - 1e-9)
+        short = np.isnan(scores[:, :, c]) | (values[:, :, c] < _threshold(criterion, ends[:, c]) - TIE)
         for p, k in zip(*np.nonzero(short & (work.covers > 0)), strict=True):
             pair = (work.programmes[p], work.partners[k])
             is_unknown = bool(np.isnan(scores[p, k, c]))

@@ -39,6 +39,15 @@ def with_and_without(scenario: Scenario, allocation: Allocation, work: Workload)
     return tuple(_alternative(scenario, today, kind, subject, change, changes) for kind, subject, change, changes in _questions(scenario, work, today))
 
 
+def if_opened(scenario: Scenario, allocation: Allocation, work: Workload) -> tuple[Alternative, ...]:
+    """Choose anew with each undecided gate open: what is closed only because nobody knows yet."""
+    if allocation.chosen is None:
+        return ()
+    today = partners_by_programme(work, allocation)
+    undecided = [gate for gate, stated in scenario.gates.items() if stated.status == "unknown"]
+    return tuple(_alternative(scenario, today, "gate", gate, *_turned(gate, is_open=False)) for gate in undecided)
+
+
 Question = tuple[Kind, str, str, dict[str, Any]]
 
 

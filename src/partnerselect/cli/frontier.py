@@ -14,6 +14,7 @@ from partnerselect.cli.session import finish, scenario_options, session, tell
 from partnerselect.errors import NoAnswerError
 from partnerselect.files import Loaded
 from partnerselect.rows import advice
+from partnerselect.rows import otherwise as otherwise_rows
 from partnerselect.wording import amount
 
 
@@ -71,7 +72,7 @@ def frontier(
 
 
 def _tables(analysis: Analysis, report: rows.Row, sentences: list[str]) -> list[Table]:
-    otherwise = tuple((advice.alternative_sentence(analysis, row),) for row in report["with_and_without"])
+    otherwise = tuple((otherwise_rows.alternative_sentence(analysis, row),) for row in report["with_and_without"])
     return [
         _frontier_table(analysis, report),
         Table("What the next step of each limit would bring", ("In words",), tuple((sentence,) for sentence in sentences)),

@@ -13,6 +13,7 @@ from partnerselect.cli.output import Table, format_option, print_csv, print_json
 from partnerselect.cli.session import NO_ANSWER, WE_FAILED, Session, finish, known_programme, scenario_options, session, tell
 from partnerselect.errors import Problem
 from partnerselect.files import Loaded
+from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
 from partnerselect.second_opinion import METHODS, ProgrammeOpinions
 from partnerselect.wording import amount
 
@@ -113,8 +114,15 @@ def _recommendation_table(analysis: Analysis) -> Table:
     )
     reasons = [f"{row['programme']}: {row['reason']}" for row in found if row["reason"]]
     return Table(
-        _title(analysis), ("Programme", "Partners", "Value", "Cost to us", "Runner-up", "On condition"), shown, "\n".join([_total(analysis), *reasons])
+        _title(analysis),
+        ("Programme", "Partners", "Value", "Cost to us", "Runner-up", "On condition"),
+        shown,
+        "\n".join([_total(analysis), *reasons, *_if_opened(analysis)]),
     )
+
+
+def _if_opened(analysis: Analysis) -> list[str]:
+    return [alternative_sentence(analysis, row) for row in alternative_rows(analysis, analysis.if_opened)]
 
 
 def _total(analysis: Analysis) -> str:

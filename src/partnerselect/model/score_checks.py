@@ -20,7 +20,7 @@ def score_problems(scenario: Scenario) -> Iterator[Problem]:
     leaves = scenario.criteria.leaves
     for name, criterion in leaves.items():
         if criterion.at_least is not None:
-            yield from _mark_problems((*criterion_loc(name), "at-least"), criterion, criterion.at_least)
+            yield from _threshold_problems((*criterion_loc(name), "at-least"), criterion, criterion.at_least)
     typed = [name for name, criterion in leaves.items() if criterion.from_ is None]
     for partner_name, partner in scenario.partners.items():
         loc: Loc = ("partners", partner_name)
@@ -34,6 +34,13 @@ def score_problems(scenario: Scenario) -> Iterator[Problem]:
             at: Loc = ("programmes", programme, "baseline", "scores")
             yield from _scores_problems(scenario, leaves, at, stated.baseline.scores)
             yield from _missing(at, typed, set(stated.baseline.scores))
+
+
+def _threshold_problems(loc: Loc, criterion: Criterion, mark: float | str) -> Iterator[Problem]:
+    if isinstance(mark, str) and not isinstance(criterion.scale, LevelsScale):
+        yield Problem(loc, f"must be a number on the criterion's scale (found {_said(mark)})")
+    else:
+        yield from _mark_problems(loc, criterion, mark)
 
 
 def criterion_loc(path: str) -> Loc:

@@ -11,13 +11,10 @@ from partnerselect.analysis import Analysis
 from partnerselect.errors import Loc, dotted
 from partnerselect.portfolio import Alternative
 from partnerselect.rows.board import LIMIT_WORDS
+from partnerselect.rows.otherwise import alternative_rows
 from partnerselect.rows.report import Row, scenario_row
 from partnerselect.wording import amount, points
 
-TOLD_ONE_BY_ONE = 3
-"""Programmes that change; of more, only the deferred are named."""
-SHOWN_POINTS = 0.005
-SHOWN_AMOUNT = 0.5
 ROUNDING = 1e-4
 
 
@@ -67,25 +64,6 @@ def _ordered(prices: tuple[LimitPrice, ...]) -> list[LimitPrice]:
     return sorted(prices, key=lambda price: (-price.gain, -(price.loss or 0.0)))
 
 
-def alternative_rows(analysis: Analysis, alternatives: tuple[Alternative, ...]) -> list[Row]:
-    """Return one row for every gate, payer, partner and commitment otherwise."""
-    account = analysis.allocation.account
-    return [
-        {
-            "kind": alternative.kind,
-            "subject": alternative.subject,
-            "change": alternative.change,
-            "state": alternative.state,
-            "value": alternative.value,
-            "trust_cost": alternative.trust_cost,
-            "value_change": None if account is None or alternative.value is None else alternative.value - account.value,
-            "trust_cost_change": None if account is None or alternative.trust_cost is None else alternative.trust_cost - account.trust_cost,
-            "programmes": [{"programme": name, "now": list(now), "then": list(then)} for name, (now, then) in alternative.changed.items()],
-        }
-        for alternative in alternatives
-    ]
-
-
 def price_sentences(analysis: Analysis, prices: tuple[LimitPrice, ...]) -> list[str]:
     """Say what each limit's next step brings, those that would bring most first; in the last sentence, all that change nothing."""
     idle = [price for price in prices if price.gain <= 0 and price.falls_below <= 0]
@@ -132,55 +110,3 @@ def _quantity(loc: Loc, currency: str, value: float) -> str:
     if loc[:2] in {("limits", "budget"), ("limits", "funds")}:
         return amount(ceil(value - ROUNDING), currency)
     return f"{ceil(10 * value - ROUNDING) / 10:,.1f}".removesuffix(".0")
-
-
-def alternative_sentence(analysis: Analysis, row: Row) -> str:
-    """Say what one gate, payer, partner or commitment otherwise would mean: first what it comes to, then what would be done instead."""
-    opening, difference = _opening(analysis, row), _difference(row, analysis.scenario.currency)
-    if row["value_change"] is None:
-        return f"{opening}, there would be no answer."
-    if not row["programmes"]:
-        return f"{opening}, the same partners would be chosen{f'; {difference}' if difference else ''}."
-    return f"{opening}, {difference or 'the whole would be worth and cost as much'}: {_instead(analysis, row['programmes'])}."
-
-
-def _opening(analysis: Analysis, row: Row) -> str:
-    subject = str(row["subject"])
-    match row["kind"]:
-        case "gate":
-            return f"If the gate “{analysis.scenario.gates[subject].title}” {'opened' if row['change'] == 'open' else 'were shut'}"
-        case "payer":
-            return f"If {subject} paid nothing"
-        case "commitment":
-            programme, need = subject.split(".", 1)
-            return f"Without what is committed for {analysis.scenario.programmes[programme].title} ({need})"
-        case _:
-            return f"Without {analysis.scenario.partners[subject].title}"
-
-
-def _instead(analysis: Analysis, changes: list[Row]) -> str:
-    """Say where each programme would go; of many, which would be deferred and how many would change partners."""
-    programmes = analysis.scenario.programmes
-    if len(changes) <= TOLD_ONE_BY_ONE:
-        return "; ".join(f"{programmes[change['programme']].title} would {_fate(analysis, change['then'])}" for change in changes)
-    deferred = [programmes[change["programme"]].title for change in changes if not change["then"]]
-    moved = len(changes) - len(deferred)
-    told = [f"{'; '.join(deferred)} would be deferred"] if deferred else []
-    told += [f"{moved} {'programme' if moved == 1 else 'programmes'} would change partners"] if moved else []
-    return ", and ".join(told)
-
-
-def _fate(analysis: Analysis, partners: list[str]) -> str:
-    titles = [analysis.scenario.partners[name].title for name in partners]
-    return f"go to {' and '.join(titles)}" if titles else "be deferred"
-
-
-def _difference(row: Row, currency: str) -> str:
-    """Say what the whole would gain or lose and cost; nothing where neither shows."""
-    value, cost = float(row["value_change"] or 0.0), float(row["trust_cost_change"] or 0.0)
-    told = []
-    if abs(value) >= SHOWN_POINTS:
-        told.append(f"{'gain' if value > 0 else 'lose'} {points(abs(value))}")
-    if abs(cost) >= SHOWN_AMOUNT:
-        told.append(f"cost us {amount(abs(cost), currency)} {'more' if cost > 0 else 'less'}")
-    return f"the whole would {' and '.join(told)}" if told else ""

@@ -11,6 +11,7 @@ from partnerselect.errors import dotted
 from partnerselect.optimiser import solver_name
 from partnerselect.recommendation import PartnerAdvice, ProgrammeAdvice
 from partnerselect.robustness.verdict import verdict, verdict_words
+from partnerselect.rows.otherwise import alternative_rows
 from partnerselect.wording import share
 
 FORMAT = 1
@@ -34,6 +35,7 @@ def ranking_json(analysis: Analysis) -> Row:
             "allocation": allocation_rows(analysis),
             "fixed_costs": fixed_cost_rows(analysis),
             "limits": limit_rows(analysis),
+            "if_opened": alternative_rows(analysis, analysis.if_opened),
         },
     )
     return report

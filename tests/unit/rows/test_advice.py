@@ -6,7 +6,8 @@ import pytest
 
 from partnerselect.analysis import Analysis, alternatives, analyse, prices
 from partnerselect.model import Scenario
-from partnerselect.rows.advice import alternative_rows, alternative_sentence, price_rows, price_sentences
+from partnerselect.rows.advice import price_rows, price_sentences
+from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
 from tests.oracle.plain import PHASES, partner, programme, scenario
 from tests.oracle.scores import Data
 
