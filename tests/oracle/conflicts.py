@@ -45,8 +45,7 @@ def _by_phase(scenario: Data, path: Loc) -> Iterator[Loc]:
 
 
 def only(scenario: Data, kept: Sequence[Loc]) -> Data:
-    """Return the scenario with these demands and no other; who is eligible is no demand and stays as it is."""
-    scenario = with_eligibility_kept(scenario)
+    """Return the scenario with these demands and no other; what a rule forbids is no demand: nobody forbidden is eligible."""
     for loc in demands(scenario):
         if tuple(loc) not in {tuple(one) for one in kept}:
             scenario = dropped(scenario, loc)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 from partnerselect.allocation import constraints
 from partnerselect.allocation.problem import Formulation, allowed
 from partnerselect.allocation.solve import Allocator, TimeIsUpError
-from partnerselect.errors import Loc
+from partnerselect.errors import Loc, dotted
 from partnerselect.model import paths
 from partnerselect.model.rules import Apart, Before, Forbid, Require, Rule, Together
 from partnerselect.model.scenario import Scenario
-from partnerselect.performance import PerformanceTable
+from partnerselect.performance import PerformanceTable, performance_table
 
 NOT_BY_THIS_ALONE = "not by this alone"
 COMMITTED = "committed"
@@ -51,29 +53,43 @@ class _Demand:
 class _Case:
     """A scenario asked again and again with some of its demands left out."""
 
-    def __init__(self, table: PerformanceTable, allocator: Allocator) -> None:
+    def __init__(self, allocator: Allocator) -> None:
+        self._scenario = allocator.scenario
         self.demands = (*_limits(allocator), *_commitments(allocator.formulation), *_programmes(allocator))
-        self._table, self._allocators = table, {frozenset[Loc](): allocator}
+        self._allocators = {frozenset[Loc](): allocator}
+        self._until = time.perf_counter() + self._scenario.analysis.time_limit
 
     @contextmanager
     def without(self, left_out: Sequence[Loc]) -> Iterator[Allocator]:
         """Lift demands while questions are asked of the allocator given."""
-        allocator = self._released(frozenset(loc for loc in left_out if loc[0] == COMMITTED))
+        allocator = self._without_choices(frozenset(loc for loc in left_out if self.decides_who_may(loc)))
         with ExitStack() as lifted:
             for demand in (*_limits(allocator), *_programmes(allocator)):
                 if demand.loc in left_out:
                     lifted.enter_context(demand.lifted())
             yield allocator
 
-    def _released(self, left_out: frozenset[Loc]) -> Allocator:
-        """Return the allocator of the scenario without some commitments: others may then serve those needs."""
+    def decides_who_may(self, loc: Loc) -> bool:
+        """Tell whether without this demand others may serve: a commitment, or one partner for everything."""
+        return loc[0] == COMMITTED or (loc[0] == "programmes" and loc[-1] == "max" and paths.value_at(self._scenario.data, loc) == 1)
+
+    def _without_choices(self, left_out: frozenset[Loc]) -> Allocator:
+        """Return the allocator of the scenario without demands that decide who may serve."""
         if left_out not in self._allocators:
-            whole = self._allocators[frozenset()]
-            decided = whole.scenario.committed if isinstance(whole.scenario.committed, dict) else {}
-            rest = {p: {j: k for j, k in needs.items() if (COMMITTED, p, j) not in left_out} for p, needs in decided.items()}
-            changed = whole.scenario.with_changes({COMMITTED: {p: needs for p, needs in rest.items() if needs}})
-            self._allocators[left_out] = Allocator(changed, self._table, whole.scores)
+            seconds = self._until - time.perf_counter()
+            if seconds <= 0:
+                raise TimeIsUpError
+            changed = self._scenario.with_changes({**_uncommitted(self._scenario, left_out), **{dotted(loc): None for loc in left_out if loc[-1] == "max"}})
+            built = Allocator(changed, performance_table(changed), self._allocators[frozenset()].scores)
+            built.allow(seconds)
+            self._allocators[left_out] = built
         return self._allocators[left_out]
+
+
+def _uncommitted(scenario: Scenario, left_out: frozenset[Loc]) -> dict[str, Any]:
+    decided = scenario.committed if isinstance(scenario.committed, dict) else {}
+    rest = {p: {j: k for j, k in needs.items() if (COMMITTED, p, j) not in left_out} for p, needs in decided.items()}
+    return {COMMITTED: {p: needs for p, needs in rest.items() if needs}} if decided else {}
 
 
 def conflicts(scenario: Scenario, table: PerformanceTable, allocator: Allocator) -> tuple[Conflict, ...]:
@@ -87,7 +103,7 @@ def conflicts(scenario: Scenario, table: PerformanceTable, allocator: Allocator)
         return uncovered
     allocator.allow(scenario.analysis.time_limit)
     try:
-        case = _Case(table, allocator)
+        case = _Case(allocator)
         return tuple(Conflict(demand.loc, words(scenario, demand.loc), _mend(case, demand)) for demand in _irreducible(case))
     except TimeIsUpError:
         return ()
@@ -113,13 +129,20 @@ def _uncovered(scenario: Scenario, table: PerformanceTable) -> Iterator[Conflict
 
 
 def _irreducible(case: _Case) -> list[_Demand]:
-    """Leave out every demand without which the rest still contradict one another."""
-    left_out: list[Loc] = []
-    for demand in case.demands:
-        with case.without([*left_out, demand.loc]) as allocator:
-            if not allocator.is_possible():
-                left_out.append(demand.loc)
-    return [demand for demand in case.demands if demand.loc not in left_out]
+    """Leave out every demand without which the rest still contradict one another.
+
+    Again where a commitment went: with it may go the only partner who, but for it, is not eligible.
+    """
+    kept, left_out, again = list(case.demands), list[Loc](), True
+    while again:
+        again = False
+        for demand in list(kept):
+            with case.without([*left_out, demand.loc]) as allocator:
+                if not allocator.is_possible():
+                    kept.remove(demand)
+                    left_out.append(demand.loc)
+                    again |= demand.loc[0] == COMMITTED
+    return kept
 
 
 def _limits(allocator: Allocator) -> Iterator[_Demand]:
@@ -155,7 +178,7 @@ def _mend(case: _Case, demand: _Demand) -> str:
     with case.without([demand.loc]) as allocator:
         if not allocator.is_possible():
             return NOT_BY_THIS_ALONE
-        least = None if demand.row is None else allocator.least_use(demand.row)
+        least = None if demand.row is None or case.decides_who_may(demand.loc) else allocator.least_use(demand.row)
     stated = paths.value_at(allocator.scenario.data, demand.loc)
     if least is None or isinstance(stated, bool) or not isinstance(stated, int | float):
         return "would do without it"

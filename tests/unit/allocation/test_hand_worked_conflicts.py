@@ -70,3 +70,27 @@ def test_a_commitment_that_cannot_be_kept_says_who_and_why() -> None:
 def test_a_minimum_of_partners_is_mended_by_fewer() -> None:
     case = scenario({"one": partner(80, "x", "y")}, {"a": programme({"x": 1, "y": 1}, mandatory=True, partners={"min": 2})})
     assert conflict(case)["programmes.a.partners.min"] == "would do with fewer"
+
+
+def test_one_partner_for_everything_is_mended_by_company_that_offers_a_part() -> None:
+    """Whole would do it all but has too few days; without the limit, part would take x off it."""
+    partners = {"whole": partner(80, "x", "y", capacity=10), "part": partner(60, "x")}
+    case = scenario(partners, {"a": programme({"x": 6, "y": 6}, mandatory=True, partners={"max": 1})})
+    assert conflict(case) == {
+        "partners.whole.capacity": "would do with 12",
+        "programmes.a.partners.max": "would do without it",
+        "programmes.a.mandatory": "would do without it",
+    }
+
+
+def test_what_contradicts_itself_once_a_commitment_is_dropped_is_named_without_what_only_the_commitment_needed() -> None:
+    """Only the commitment lets the excluded partner in; without it nobody reaches the value, whatever the number of partners."""
+    partners = {"out": {**partner(90), "excluded": "as agreed"}, "weak": partner(10)}
+    case = scenario(
+        partners,
+        {"a": programme(), "b": programme()},
+        committed={"a": {"work": "out"}},
+        limits={"partners": {"max": 1}},
+        aim={"least-cost": {"value-at-least": 60}},
+    )
+    assert conflict(case).keys() == {"aim.least-cost.value-at-least"}
