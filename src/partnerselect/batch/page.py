@@ -19,9 +19,10 @@ MOST_REASONS = 10
 
 @dataclass(frozen=True)
 class Section:
-    """A heading, what to know, and a table."""
+    """A heading, its short form for the tab of a sheet, what to know, and a table."""
 
     title: str
+    tab: str
     note: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -46,7 +47,7 @@ def page(tally: Tally) -> Page:
     cases, answers = sum(of.seen for of in scenarios), sum(answered(of) for of in scenarios)
     title = scenarios[0].source.scenario.title if len(scenarios) == 1 else f"{len(scenarios)} scenarios"
     lead = f"{cases:,} {'case' if cases == 1 else 'cases'} were worked out; {answers:,} have an answer."
-    sections = (_recommendation(tally), _input_section(tally), _outlook(scenarios), *_unanswered(scenarios))
+    sections = (_recommendation(tally), _input_section(tally), _where(tally, scenarios), _outlook(scenarios), *_unanswered(scenarios))
     return Page(title, lead, tuple(section for section in sections if section.rows), ILLUSTRATIVE if tally.illustrative else "")
 
 
@@ -54,7 +55,7 @@ def _recommendation(tally: Tally) -> Section:
     rows = tuple(_advice(tally, name, programme) for name, programme in tally.programmes.items() if programme.answered)
     note = "Where a programme is deferred in some cases, its value and cost are those of the cases in which it runs."
     headings = ("Programme", "Recommended most often", "In how many cases", "Otherwise", "Value", "Cost to us", "What changes it most")
-    return Section("What to do, programme by programme", note, headings, rows, numeric=(4, 5))
+    return Section("What to do, programme by programme", "Recommended", note, headings, rows, numeric=(4, 5))
 
 
 def _advice(tally: Tally, name: str, programme: ProgrammeTally) -> tuple[str, ...]:
@@ -78,8 +79,9 @@ def _scenario_with(tally: Tally, programme: str) -> Scenario:
 
 
 def _what_changes(tally: Tally, name: str, scenario: Scenario) -> str:
-    told = [f"{input_title(scenario, driver.input)} ({share(driver.strength)})" for _, driver in drivers_of(tally, name) if driver.strength >= MATTERS]
-    return "; ".join(told[:2]) or "nothing that was varied"
+    drivers = drivers_of(tally, name)
+    told = [f"{input_title(scenario, driver.input)} ({share(driver.strength)})" for _, driver in drivers if driver.strength >= MATTERS]
+    return "; ".join(told[:2]) or ("nothing that was varied" if drivers else "—")
 
 
 def _between(extent: Extent, shown: object) -> str:
@@ -109,12 +111,25 @@ def _input_section(tally: Tally) -> Section:
         "Two cases that differ in this input alone are compared, and so on for every such pair: the share of pairs with different partners. "
         "In a sample, where no two cases differ in one input alone: how much less often the usual partners are chosen in one half of the input's range."
     )
-    return Section("What the answer depends on", note, ("Input varied", "Programmes it moves", "On average", "Most of all"), rows, numeric=(1, 2))
+    return Section(
+        "What the answer depends on", "What matters", note, ("Input varied", "Programmes it moves", "On average", "Most of all"), rows, numeric=(1, 2)
+    )
 
 
 def _most_moved(moved: list[tuple[str, float]]) -> str:
     title, strength = max(moved, key=lambda pair: pair[1])
     return f"{title} ({share(strength)})" if strength >= MATTERS else "—"
+
+
+def _where(tally: Tally, scenarios: list[ScenarioTally]) -> Section:
+    """Return, for each of several scenarios, which programmes go to others than the usual partners there."""
+    rows = []
+    for of in scenarios if len(scenarios) > 1 else []:
+        changed = [(tally.programmes[name].title, count, known) for name, count, known in tally.departures(of) if count]
+        told = "; ".join(title if count == known else f"{title} (in {count:,} of {known:,})" for title, count, known in changed)
+        rows.append((of.source.scenario.title, f"{len(changed)} of {len(of.codes)}", told or "—"))
+    note = "Other partners than those recommended most often, over the cases that have an answer."
+    return Section("Where the answer is another", "Elsewhere", note, ("Scenario", "Programmes", "Which"), tuple(rows), numeric=(1,))
 
 
 def _outlook(scenarios: list[ScenarioTally]) -> Section:
@@ -131,7 +146,12 @@ def _outlook(scenarios: list[ScenarioTally]) -> Section:
     )
     note = "Value from 0 to 100. Where weights or programmes differ between cases, values are on different scales: read them as a range, do not subtract them."
     return Section(
-        "The whole portfolio, best and worst", note, ("Scenario", "Answered", "Value", "Cost to us", "Best case", "Worst case"), rows, numeric=(1, 2, 3)
+        "The whole portfolio, best and worst",
+        "Best and worst",
+        note,
+        ("Scenario", "Answered", "Value", "Cost to us", "Best case", "Worst case"),
+        rows,
+        numeric=(1, 2, 3),
     )
 
 
@@ -140,7 +160,7 @@ def _unanswered(scenarios: list[ScenarioTally]) -> Iterator[Section]:
     ordered = sorted(counted, key=lambda row: (-row[3], row[:3]))
     rows = tuple((name, state, reason, f"{count:,}") for name, state, reason, count in ordered[:MOST_REASONS])
     left = f"{len(ordered) - MOST_REASONS} further reasons stand in the table summary." if len(ordered) > MOST_REASONS else ""
-    yield Section("Cases without an answer", left, ("Scenario", "How it ended", "Why", "Cases"), rows, numeric=(3,))
+    yield Section("Cases without an answer", "No answer", left, ("Scenario", "How it ended", "Why", "Cases"), rows, numeric=(3,))
 
 
 def markdown(page: Page) -> str:

@@ -31,9 +31,9 @@ def sheets(tally: Tally, varied: tuple[Column, ...], cases: Callable[[], Iterato
 
 
 def _page_sheets(tally: Tally) -> Iterator[Sheet]:
-    for name, section in zip(("Recommended", "What matters", "Best and worst", "No answer"), page(tally).sections, strict=False):
+    for section in page(tally).sections:
         wide = tuple(SheetColumn(heading, width=22 if i in section.numeric else 38) for i, heading in enumerate(section.headings))
-        yield Sheet(name, f"{section.title}", wide, section.rows, section.note)
+        yield Sheet(section.tab, section.title, wide, section.rows, section.note)
 
 
 def _scenarios(tally: Tally) -> dict[str, Scenario]:

@@ -179,6 +179,14 @@ class Tally:
             tally.value.add(row["value"], case)
             tally.trust_cost.add(row["trust_cost"], case)
 
+    def departures(self, of: ScenarioTally) -> Iterator[tuple[str, int, int]]:
+        """Yield, for every programme of a scenario, in how many of its cases with an answer the partners are not those chosen most often in all."""
+        no_answer = self._numbers.get(NO_ANSWER, UNKNOWN)
+        for name, codes in of.codes.items():
+            told = codes[(codes != UNKNOWN) & (codes != no_answer)]
+            usual = self._numbers.get(self.programmes[name].usual, UNKNOWN)
+            yield name, int((told != usual).sum()), len(told)
+
     def _number(self, answer: str) -> int:
         """Return the code of an answer; beyond what two bytes can tell apart, answers share one."""
         return self._numbers.setdefault(answer, min(len(self._numbers), np.iinfo(np.int16).max))

@@ -95,8 +95,12 @@ def _run(running: Session, sources: list[Any], out: Path, *, resume: bool, data:
     for source in sources:
         tell(f"{source.path}: {_cases(source.count)}")
     tell(f"{_cases(planned.cases)} in all, by {works.words}{' · interrupt with Ctrl-C, go on with --resume' if planned.cases >= MANY else ''}")
-    with _progress(planned.cases) as told:
-        outcome = complete(planned, out, works, told, resume=resume, form=data)
+    try:
+        with _progress(planned.cases) as told:
+            outcome = complete(planned, out, works, told, resume=resume, form=data)
+    except KeyboardInterrupt:
+        tell(f"\nStopped. What is finished is kept in {out}; the same command with --resume goes on.")
+        raise
     if outcome.kept:
         tell(f"{_cases(outcome.kept)} finished before, {outcome.ran:,} run now.")
     for state, count in outcome.unanswered.items():

@@ -184,6 +184,17 @@ def test_files_folders_and_patterns_are_run_and_those_of_one_name_are_told_apart
         assert [row["case"] for row in rows(out, "summary")] == ["north.plan", "south.plan"]
 
 
+def test_the_page_says_in_which_of_several_scenarios_the_answer_is_another(tmp_path: Path) -> None:
+    for name, status in (("one", "confirmed"), ("two", "confirmed"), ("three", "refused")):
+        write(tmp_path / f"{name}.json", title=f"Scenario {name}", gates={"offer": {"title": "The offer", "status": status}}, sweep={})
+    command("batch", tmp_path, "--out", tmp_path / "out", "--workers", 1)
+    page = (tmp_path / "out" / "recommendations.md").read_text(encoding="utf-8")
+    there = page.partition("## Where the answer is another")[2].partition("##")[0]
+    assert "| Scenario one | 0 of 2 | — |" in there
+    assert "| Scenario two | 0 of 2 | — |" in there
+    assert "Care" in there.partition("Scenario three")[2]
+
+
 def test_a_scenario_that_cannot_be_read_does_not_stop_the_others(written: Path, tmp_path: Path) -> None:
     bad = write(tmp_path / "bad.json", limits={"bugdet": 1})
     ended = command("batch", bad, write(written, sweep={}), "--out", tmp_path / "out", "--workers", 1)
