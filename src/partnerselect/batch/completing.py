@@ -37,12 +37,11 @@ def complete(planned: Plan, out: Path, engine: Engine, told: Told, *, resume: bo
     folder.prepare(resume=resume)
     earlier = folder.manifest()
     if earlier is not None:
-        if earlier.get("run") != planned.key:
-            folder.clear()
-            raise InputError([Problem((), f"{out} holds the finished results of other cases, options or versions; name another folder")])
         folder.clear()
+        if (earlier.get("run"), earlier.get("data")) != (planned.key, form):
+            raise InputError([Problem((), f"{out} holds the finished results of other cases, options or versions; name another folder")])
         return Outcome(0, planned.cases, _unanswered(earlier["states"]))
-    begun = manifest.begun(planned, engine, folder)
+    begun = {**manifest.begun(planned, engine, folder), "data": form}
     folder.announce(begun)
     counted = run(planned, folder, engine, told)
     written = write_tables(planned, folder, form)

@@ -20,6 +20,8 @@ EMBEDDED = "local"
 """The address of a cluster that lives only as long as the run."""
 PATIENCE = "15s"
 """How long to wait for a cluster to answer."""
+OF_A_CLUSTER = 64
+"""How many workers a cluster is taken to have where nobody says: too many costs little, too few leave workers idle."""
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 Work = Callable[[Job], bytes]
@@ -60,7 +62,8 @@ def engine(workers: int | None = None, cluster: str | None = None) -> Engine:
     count = workers or cores()
     if cluster is not None:
         _require_dask()
-        return Engine(f"Dask cluster {cluster}", count, lambda: _cluster(cluster, count))
+        offered = count if cluster == EMBEDDED else workers or OF_A_CLUSTER
+        return Engine(f"Dask cluster {cluster}", offered, lambda: _cluster(cluster, count))
     if count == 1:
         return Engine("this process", 1, Here)
     return Engine(f"{count} processes", count, lambda: _processes(count))

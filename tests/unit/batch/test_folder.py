@@ -81,6 +81,8 @@ def test_a_finished_run_of_other_cases_is_refused_and_left_as_it_is(written: Pat
     complete(planned(written), out, engine(1), quiet, resume=False)
     before = results(out)
     with pytest.raises(InputError, match="other cases"):
+        complete(planned(written), out, engine(1), quiet, resume=True, form="parquet")
+    with pytest.raises(InputError, match="other cases"):
         complete(planned(write(written, sweep={"limits.budget": [1]})), out, engine(1), quiet, resume=True)
     assert results(out) == before
 
