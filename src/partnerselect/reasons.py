@@ -12,7 +12,7 @@ from partnerselect.allocation.explain import COMBINATION, NOT_EXAMINED, QUESTION
 from partnerselect.allocation.problem import IntArray, closed_phases
 from partnerselect.performance import PerformanceTable
 from partnerselect.robustness.results import Robustness
-from partnerselect.wording import amount, points, share
+from partnerselect.wording import amount, listed, ordinal, points, share
 
 IN_THE_WAY = {
     "capacity": "the days that partners have",
@@ -20,7 +20,7 @@ IN_THE_WAY = {
     "funds": "what the other payers put in",
     "internal days": "the protected days of our own team",
     "counts": "the limits on how many partners, programmes or days one partner may take",
-    "methods": "keeping to the chosen number of methodologies",
+    "methods": "keeping to as many methodologies as the limit allows",
     "rules": "the rules",
     COMBINATION: "several limits together",
 }
@@ -127,7 +127,14 @@ class Reasons:
         if price.value_lost < NOTHING_LOST:
             return f"choosing it would be worth as much to the whole{self._money(price.trust_cost)}."
         because = f", because of {in_the_way}" if in_the_way else ""
-        return f"choosing it would lose {points(price.value_lost)} of the whole portfolio's value{self._money(price.trust_cost)}{because}."
+        return (
+            f"choosing it would {self._push_out(price)}lose {points(price.value_lost)} of the whole portfolio's value{self._money(price.trust_cost)}{because}."
+        )
+
+    def _push_out(self, price: Price) -> str:
+        """Name the programmes that would no longer run."""
+        titles = [f"“{self._scenario.programmes[self._work.programmes[p]].title}”" for p in price.pushed_out]
+        return f"put off {listed(titles)}, " if titles else ""
 
     def _money(self, trust_cost: float) -> str:
         if abs(trust_cost) < SAME_AMOUNT:
@@ -139,15 +146,21 @@ class Reasons:
         leader, chosen = self.leader(p), self.chosen_in(p)
         if leader is None or leader in chosen or self._overall[p, leader] <= max(self._overall[p, k] for k in chosen) + NOTHING_LOST:
             return ""
+        standing = min((int(self._of.scores.ranks[p, k]) for k in chosen if self._table.eligible[p, k]), default=0)
+        leads = f"{ordinal(standing)} on value; {self._title(leader)} leads" if standing else f"{self._title(leader)} leads on value"
         if self._decided(p, leader):
-            return f"{self._title(leader)} leads on value, but this was decided at an earlier juncture."
+            return f"{leads}, but this was decided at an earlier juncture."
         price = self._prices.get((p, leader))
-        return f"{self._title(leader)} leads on value{'' if price is None else f', but {self._priced(price)}'.removesuffix('.')}."
+        return f"{leads}{'' if price is None else f', but {self._priced(price)}'.removesuffix('.')}."
 
     def wish(self, p: int, k: int) -> str:
         """Say what choosing a partner would cost, asked of the solver for this one; empty where it is chosen, barred, or nothing is proven."""
         if self._allocation.state != "optimal" or k in self.chosen_in(p) or not self._table.eligible[p, k]:
             return ""
+        if self._decided(p, k):
+            return "This was decided at an earlier juncture."
+        if (p, k) not in self._of.formulation.x:
+            return f"It cannot be chosen here: {self._cannot_run(p) or 'nothing it offers is still open.'}"
         self._of.allow(self._scenario.analysis.time_limit)
         price = Prices(self._of, self._allocation).of_pair(p, k)
         beaten = price.possible and outscored(self._of, self.chosen, p, k)  # then no limit stands in its way
@@ -196,5 +209,5 @@ class Reasons:
             return "doing nothing is worth as much as any partner."
         if price.value_lost < NOTHING_LOST:
             return f"running it would be worth no more to the whole{self._money(price.trust_cost)}."
-        lost = f"running it would lose {points(price.value_lost)} of the whole portfolio's value elsewhere"
+        lost = f"running it would {self._push_out(price)}lose {points(price.value_lost)} of the whole portfolio's value"
         return f"{lost}{self._money(price.trust_cost)}, because of {in_the_way}."

@@ -33,3 +33,16 @@ def share(value: float) -> str:
     if percentage == 0 and value > 0:
         return "under 1 %"
     return f"{percentage} %"
+
+
+def listed(words: list[str]) -> str:
+    """Return words as a list in a sentence: a, b and c."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+
+
+def ordinal(rank: int) -> str:
+    """Return a rank in words: Second; beyond the tenth: Rank 12."""
+    return ORDINALS[rank - 1] if 1 <= rank <= len(ORDINALS) else f"Rank {rank}"

@@ -37,7 +37,7 @@ def test_the_chosen_need_no_reason_and_every_other_partner_has_one() -> None:
 def test_a_leader_that_the_budget_keeps_out_is_named_with_the_budget() -> None:
     """Ash would cost 10 · 100 = 1,000 of 900."""
     programmes, ranking = told(scenario({"ash": named("Ash", 70, cost={"per-day": 100}), "elm": named("Elm", 60)}, {"x": programme()}, limits={"budget": 900}))
-    assert programmes["x"].reason == "Ash leads on value, but it cannot be chosen here: the budget would not allow it."
+    assert programmes["x"].reason == "Second on value; Ash leads, but it cannot be chosen here: the budget would not allow it."
     assert ranking["x", "ash"].reason == "Scores 10.0 points more than Elm; it cannot be chosen here: the budget would not allow it."
 
 
@@ -50,7 +50,7 @@ def test_a_leader_used_elsewhere_is_priced_in_points_of_the_whole_and_in_money()
     programmes, _ = told(scenario(partners, {"x": programme(importance=3), "y": programme(importance=1)}))
     lost = "choosing it would lose 20.0 points of the whole portfolio's value, at the same cost to us, because of the days that partners have."
     assert (programmes["x"].partners, programmes["y"].partners) == (("ash",), ("elm",))
-    assert programmes["y"].reason == f"Ash leads on value, but {lost}"
+    assert programmes["y"].reason == f"Second on value; Ash leads, but {lost}"
 
 
 def test_equals_are_called_equal_and_the_dearer_is_told_by_how_much() -> None:
@@ -94,7 +94,7 @@ def test_what_is_deferred_for_something_better_says_what_running_it_would_lose()
         scenario({"ash": partner(80, cost={"per-day": 100})}, {"x": programme(importance=3), "y": programme(importance=1)}, limits={"budget": 1000})
     )
     assert programmes["y"].reason == (
-        "Deferred: running it would lose 40.0 points of the whole portfolio's value elsewhere, at the same cost to us, because of the budget."
+        "Deferred: running it would put off “A programme”, lose 40.0 points of the whole portfolio's value, at the same cost to us, because of the budget."
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from partnerselect.allocation.account import NOBODY
+import numpy as np
+
+from partnerselect.allocation.account import NOBODY, runs
 from partnerselect.allocation.constraints import REMOVABLE
 from partnerselect.allocation.problem import IntArray
 from partnerselect.allocation.solve import Allocation, Allocator, TimeIsUpError
@@ -27,6 +29,8 @@ class Price:
     """What the trust would pay more (or less, if negative)."""
     because: str
     """The family of limits whose sole removal would bring it in, `a combination of limits`, or empty."""
+    pushed_out: tuple[int, ...] = ()
+    """Programmes that run in the recommended choice but not with the wish."""
 
 
 class Prices:
@@ -57,7 +61,13 @@ class Prices:
             return Price(possible=False, value_lost=0.0, trust_cost=0.0, because=NOT_EXAMINED)
         if forced.value is None or forced.trust_cost is None:
             return Price(possible=False, value_lost=0.0, trust_cost=0.0, because=because)
-        return Price(possible=True, value_lost=account.value - forced.value, trust_cost=forced.trust_cost - account.trust_cost, because=because)
+        return Price(True, account.value - forced.value, forced.trust_cost - account.trust_cost, because, self._pushed_out(forced.chosen))
+
+    def _pushed_out(self, then: IntArray | None) -> tuple[int, ...]:
+        now, work = self._allocation.chosen, self._of.work
+        if now is None or then is None:
+            return ()
+        return tuple(np.flatnonzero(runs(work, now) & ~runs(work, then)).tolist())
 
     def _because(self, columns: list[int]) -> str:
         """Return the first family whose sole removal puts the wish in the optimum."""

@@ -14,6 +14,7 @@ from partnerselect.model.score_checks import score_problems
 from partnerselect.model.weight_checks import weight_problems
 
 if TYPE_CHECKING:
+    from partnerselect.model.criteria import CriteriaSet, Criterion
     from partnerselect.model.limits import Limit
     from partnerselect.model.programme import Programme
     from partnerselect.model.scenario import Scenario
@@ -184,28 +185,40 @@ def warnings(scenario: Scenario) -> Iterator[Problem]:
 
 
 def check_weight_has_effect(scenario: Scenario, loc: Loc) -> None:
-    """Refuse a change of a criterion's weight that something else overrides.
+    """Refuse a change of a criterion's weight, typed or in a block, that something else overrides.
 
     Raises:
         InputError: naming what overrides the weight.
     """
-    if loc[0] != "criteria" or loc[-1] != "weight":
+    if loc[0] != "criteria" or not ({"weight", "weights"} & set(loc)):
         return
-    overriding = _overriding(scenario, tuple(str(key) for key in loc if key not in {"criteria", "weight"}))
+    in_block = "weights" in loc
+    owner = _keys_of(loc[: loc.index("weights")] if in_block else loc[:-1])
+    siblings_of = owner if in_block else owner[:-1]
+    overriding = _overriding_block(scenario, siblings_of) if not in_block else ""
+    overriding = overriding or _overriding(scenario, siblings_of)
     if overriding:
         raise InputError([Problem(loc, f"changing this weight has no effect: {overriding}")])
 
 
-def _overriding(scenario: Scenario, criterion: tuple[str, ...]) -> str:
+def _keys_of(loc: Loc) -> tuple[str, ...]:
+    return tuple(str(key) for key in loc if key != "criteria")
+
+
+def _overriding_block(scenario: Scenario, branch: tuple[str, ...]) -> str:
+    """Name the block that gives the siblings below a branch their weights."""
+    owner: CriteriaSet | Criterion = scenario.criteria
+    for name in branch:
+        owner = (owner.criteria or {}).get(name, owner)
+    return "" if owner.weights is None else f"`weights` by {owner.weights.method} beside it gives these weights"
+
+
+def _overriding(scenario: Scenario, branch: tuple[str, ...]) -> str:
+    """Name what stands above the criteria set's weights below a branch."""
     if scenario.analysis.base == "stakeholders":
         return "`analysis.base: stakeholders` takes the groups' weights instead"
-    owner = scenario.criteria
-    for name in criterion[:-1]:
-        owner = (owner.criteria or {}).get(name, owner)  # type: ignore[assignment]
-    if owner.weights is not None:
-        return f"`weights` by {owner.weights.method} beside it gives these weights"
-    branch = ".".join(criterion[:-1])
+    name = ".".join(branch)
     own = [programme.weights for programme in scenario.programmes.values()]
-    if own and all(weights is not None and (not branch or branch in weights.branches) for weights in own):
+    if all(weights is not None and (not name or name in weights.branches) for weights in own):
         return "every programme has `weights` of its own"
     return ""

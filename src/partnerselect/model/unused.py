@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnerselect.errors import dotted
+from partnerselect.errors import Loc, dotted
+from partnerselect.model.programme import Baseline
 from partnerselect.model.scenario import Scenario
-from partnerselect.model.score import FROM_REGISTER
+from partnerselect.model.score import FROM_REGISTER, Score
 
 TOP_LEVEL = ("paper",)
 
@@ -16,7 +17,15 @@ def unused(scenario: Scenario) -> Iterator[str]:
     yield from (key for key in TOP_LEVEL if key in scenario.data)
     if scenario.committed == FROM_REGISTER:
         yield "committed"
+    for loc, scores in _all_scores(scenario):
+        yield from (dotted((*loc, criterion)) for criterion, score in scores.items() if score.score == FROM_REGISTER)
+
+
+def _all_scores(scenario: Scenario) -> Iterator[tuple[Loc, dict[str, Score]]]:
     for name, partner in scenario.partners.items():
-        for criterion, score in partner.scores.items():
-            if score.score == FROM_REGISTER:
-                yield dotted(("partners", name, "scores", criterion))
+        yield ("partners", name, "scores"), partner.scores
+        for programme, special in partner.for_.items():
+            yield ("partners", name, "for", programme, "scores"), special.scores
+    for name, stated in scenario.programmes.items():
+        if isinstance(stated.baseline, Baseline):
+            yield ("programmes", name, "baseline", "scores"), stated.baseline.scores
