@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from partnerselect.errors import Problem
 from partnerselect.model.criteria import Criterion, LevelsScale, LocalScale
 from partnerselect.model.programme import Baseline
-from partnerselect.model.rules import Forbid
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.score import Score
 from partnerselect.model.score_checks import criterion_loc, scale_ends
@@ -63,7 +62,7 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
     barred = _barred(scenario, work)
     ends = _local_ends(scenario, work, leaves, scores)
     values = side_by_side([_values(criterion, scores[:, :, c], ends[:, c]) for c, criterion in enumerate(leaves.values())])
-    hurdled, unproven = _hurdles(scenario, work, scores, values, ends)
+    hurdled, unproven = _hurdles(scenario, work, scores, ends)
     reasons = {pair: (*barred.get(pair, ()), *hurdled.get(pair, ())) for pair in barred.keys() | hurdled.keys()}
     eligible = np.array([[(p, k) not in reasons for k in work.partners] for p in work.programmes])
     return PerformanceTable(
@@ -117,9 +116,7 @@ def _computed(work: Workload, kind: str) -> FloatArray:
 
 def _barred(scenario: Scenario, work: Workload) -> dict[Pair, tuple[str, ...]]:
     """Return who cannot be chosen whatever the scores, and why."""
-    forbidden = {
-        (programme, partner) for rule in scenario.rules.values() if isinstance(rule, Forbid) for programme, names in rule.forbid.items() for partner in names
-    }
+    forbidden = scenario.forbidden
     found: dict[Pair, tuple[str, ...]] = {}
     for p, programme in enumerate(work.programmes):
         for k, partner in enumerate(work.partners):
@@ -138,7 +135,7 @@ def _own_reasons(scenario: Scenario, programme: str, name: str) -> list[str]:
     if partner.gate and not scenario.gates[partner.gate].is_open:
         gate = scenario.gates[partner.gate]
         reasons.append(f"Its gate is not decided and counts as closed: {gate.title}." if gate.status == "unknown" else f"Its gate is closed: {gate.title}.")
-    if method and partner.methods and method not in partner.methods:
+    if not scenario.works_in(programme, name):
         reasons.append(f"Does not work in {method}, the method this programme keeps to.")
     return [reason.replace("..", ".") for reason in reasons]
 
@@ -197,11 +194,19 @@ def _counted(scenario: Scenario, work: Workload, leaves: dict[str, Criterion], s
         ],
     )
     counted = (work.covers > 0) & ~excluded
+    nowhere = np.full((len(scores), 2), np.nan)
     for c, criterion in enumerate(leaves.values()):
-        if criterion.at_least is not None and not isinstance(criterion.scale, LocalScale):
-            threshold = _threshold(criterion, np.full((1, 2), np.nan))
-            counted &= ~np.isnan(scores[:, :, c]) & (_values(criterion, scores[:, :, c], np.full((len(scores), 2), np.nan)) >= threshold - TIE)
+        if not isinstance(criterion.scale, LocalScale):
+            counted &= ~_below_minimum(criterion, scores[:, :, c], nowhere)
     return np.asarray(counted)
+
+
+def _below_minimum(criterion: Criterion, scores: FloatArray, ends: FloatArray) -> BoolArray:
+    """Return where a score does not meet the criterion's minimum requirement, unknown ones included; scores (P, K), ends (P, 2)."""
+    if criterion.at_least is None:
+        return np.zeros(scores.shape, dtype=bool)
+    short = _values(criterion, scores, ends) < _threshold(criterion, ends) - TIE
+    return np.asarray(np.isnan(scores) | short)
 
 
 def _values(criterion: Criterion, scores: FloatArray, ends: FloatArray) -> FloatArray:
@@ -216,16 +221,14 @@ def _threshold(criterion: Criterion, ends: FloatArray) -> FloatArray:
     return _values(criterion, np.full((len(ends), 1), mark), ends)
 
 
-def _hurdles(
-    scenario: Scenario, work: Workload, scores: FloatArray, values: FloatArray, ends: FloatArray
-) -> tuple[dict[Pair, tuple[str, ...]], dict[Pair, int]]:
+def _hurdles(scenario: Scenario, work: Workload, scores: FloatArray, ends: FloatArray) -> tuple[dict[Pair, tuple[str, ...]], dict[Pair, int]]:
     """Return the minimum requirements not met, in sentences, and how many of them only for want of a score."""
     failed: dict[Pair, tuple[str, ...]] = {}
     unproven: dict[Pair, int] = {}
     for c, (name, criterion) in enumerate(scenario.criteria.leaves.items()):
         if criterion.at_least is None:
             continue
-        short = np.isnan(scores[:, :, c]) | (values[:, :, c] < _threshold(criterion, ends[:, c]) - TIE)
+        short = _below_minimum(criterion, scores[:, :, c], ends[:, c])
         for p, k in zip(*np.nonzero(short & (work.covers > 0)), strict=True):
             pair = (work.programmes[p], work.partners[k])
             is_unknown = bool(np.isnan(scores[p, k, c]))

@@ -116,11 +116,9 @@ def _first_phase_columns(f: Formulation, k: int) -> list[int]:
 
     Σ f = u; Σ_{s ≤ t} f[s] ≥ y for work that starts in t; f[t] ≤ Σ y that starts in t.
     """
-    names = f.program.names
-    if f"f{k}_0" in names:
-        first = names.index(f"f{k}_0")
-        return list(range(first, first + len(f.work.phases)))
-    columns = [f.program.column(f"f{k}_{t}") for t in range(len(f.work.phases))]
+    if k in f.first:
+        return f.first[k]
+    columns = f.first[k] = [f.program.column(f"f{k}_{t}") for t in range(len(f.work.phases))]
     f.program.row("assignment", f"first{k}", [*((column, 1.0) for column in columns), (f.u[k], -1.0)], lower=0.0, upper=0.0)
     starting: dict[int, list[Term]] = {t: [] for t in range(len(columns))}
     for n, y in f.y_of_partner[k]:

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.errors import Loc
-from partnerselect.model.rules import Forbid
 from partnerselect.model.scenario import Scenario
 from partnerselect.money import Workload
 from partnerselect.optimiser import Program
@@ -42,6 +41,8 @@ class Formulation:
     """Programme to column: it runs."""
     h: list[int] = field(default_factory=list)
     """Phase to column: internal days bought; empty where none can be."""
+    first: dict[int, list[int]] = field(default_factory=dict)
+    """Partner to columns, by phase: it is the partner's first working phase; only where the price paid once needs it."""
     locs: dict[str, Loc] = field(default_factory=dict)
     """Row name to the place in the scenario that asks for it."""
 
@@ -97,18 +98,6 @@ def committed(scenario: Scenario, work: Workload) -> dict[int, int]:
     return {row[programme, need]: work.partners.index(partner) for programme, decided in scenario.committed.items() for need, partner in decided.items()}
 
 
-def forbidden(scenario: Scenario) -> frozenset[tuple[str, str]]:
-    """Return the (programme, partner) pairs that a rule forbids; not even a commitment stands above it."""
-    rules = [rule for rule in scenario.rules.values() if isinstance(rule, Forbid)]
-    return frozenset((programme, partner) for rule in rules for programme, names in rule.forbid.items() for partner in names)
-
-
-def works_in(scenario: Scenario, programme: str, partner: str) -> bool:
-    """Tell whether a partner can work in the method a programme keeps to; a commitment does not stand above it."""
-    method, able = scenario.programmes[programme].method, scenario.partners[partner].methods
-    return not method or not able or method in able
-
-
 def closed_phases(scenario: Scenario, work: Workload) -> BoolArray:
     """Return which phases are over, their successor having begun by `as-at`; shape (T,)."""
     starts = [scenario.phases[phase] for phase in work.phases if phase is not None]
@@ -123,9 +112,9 @@ def allowed(scenario: Scenario, work: Workload, table: PerformanceTable) -> Bool
     """
     late = (work.spread > 0) @ closed_phases(scenario, work)
     may: BoolArray = work.offered & table.eligible[work.programme_of] & ~late[:, None]
-    barred = forbidden(scenario)
+    barred = scenario.forbidden
     for n, k in committed(scenario, work).items():
         may[n] = False
         programme, partner = work.needs[n][0], work.partners[k]
-        may[n, k] = (programme, partner) not in barred and works_in(scenario, programme, partner)
+        may[n, k] = (programme, partner) not in barred and scenario.works_in(programme, partner)
     return may

@@ -18,7 +18,7 @@ from partnerselect.model.options import Aim, AnalysisOptions, Design, Swept
 from partnerselect.model.paper import Paper
 from partnerselect.model.partner import Partner
 from partnerselect.model.programme import Programme
-from partnerselect.model.rules import Rule
+from partnerselect.model.rules import Forbid, Rule
 
 Currency = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}$"), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
 
@@ -82,6 +82,17 @@ class Scenario(Node):
         """The hash of the canonical JSON of the resolved content."""
         canonical = json.dumps(self._data, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def works_in(self, programme: str, partner: str) -> bool:
+        """Tell whether a partner can work in the method a programme keeps to."""
+        method, able = self.programmes[programme].method, self.partners[partner].methods
+        return not method or not able or method in able
+
+    @property
+    def forbidden(self) -> frozenset[tuple[str, str]]:
+        """The (programme, partner) pairs that a rule forbids; not even a commitment stands above it."""
+        rules = [rule for rule in self.rules.values() if isinstance(rule, Forbid)]
+        return frozenset((programme, partner) for rule in rules for programme, names in rule.forbid.items() for partner in names)
 
     def with_change(self, path: str, value: Any) -> Self:
         """Return a validated copy with one value changed; `None` removes the key.
