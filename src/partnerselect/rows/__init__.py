@@ -4,7 +4,7 @@
 `opinions` what other methods say; `people` what the stakeholder groups say; `weights` the weights with their ranges.
 """
 
-from partnerselect.rows.board import approval_rows, condition, gauge_rows, recommendation_rows, score_rows
+from partnerselect.rows.board import approval_rows, condition, extra_rows, gauge_rows, recommendation_rows, score_rows
 from partnerselect.rows.opinions import opinion_rows, with_second_opinions
 from partnerselect.rows.people import agreement_rows, difference_rows, group_rows
 from partnerselect.rows.report import Row, allocation_rows, fixed_cost_rows, how_sure, limit_rows, programme_rows, ranking_json, ranking_rows, rounded
@@ -17,6 +17,7 @@ __all__ = [
     "approval_rows",
     "condition",
     "difference_rows",
+    "extra_rows",
     "fixed_cost_rows",
     "gauge_rows",
     "group_rows",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
+from partnerselect.allocation.account import FixedCost, backfill_days
 from partnerselect.analysis import Analysis
 from partnerselect.model.score import Score
 from partnerselect.money import TRUST
@@ -84,6 +87,33 @@ def approval_rows(analysis: Analysis) -> list[Row]:
     ]
 
 
+def extra_rows(analysis: Analysis) -> list[Row]:
+    """Return what belongs to no programme: extra days for our own team, and what partners are paid once; with the programmes' costs it makes up the total."""
+    account = analysis.allocation.account
+    if account is None:
+        return []
+    own = [line for line in account.fixed_costs if line.kind == "backfill"]
+    days = sum(bought_days(analysis).values())
+    once = [([line], f"{analysis.scenario.partners[line.partner].title}, paid once") for line in account.fixed_costs if line.kind == "once" and line.partner]
+    return [_extra(lines, title) for lines, title in [(own, f"Extra days for our own team · {_counted(days, 'day')}"), *once] if lines]
+
+
+def _extra(lines: list[FixedCost], title: str) -> Row:
+    return {"title": title, "cost": sum(line.cost for line in lines), "trust_cost": sum(line.trust_cost for line in lines)}
+
+
+def bought_days(analysis: Analysis) -> dict[str | None, float]:
+    """Return how many days our own team is short of and buys, by phase (None without phases)."""
+    work, chosen = analysis.table.workload, analysis.allocation.chosen
+    days = np.zeros(len(work.phases)) if chosen is None else backfill_days(analysis.scenario, work, chosen)
+    return dict(zip(work.phases, days.tolist(), strict=True))
+
+
+def _counted(number: float, thing: str) -> str:
+    figure = _plain(number)
+    return f"{figure} {thing}" if figure == "1" else f"{figure} {thing}s"
+
+
 def gauge_rows(analysis: Analysis) -> list[Row]:
     """Return every limit in words, the most used first: `share` of it used, and whether that is `tight`."""
     rows = [_gauge(analysis, row) for row in limit_rows(analysis)]
@@ -110,6 +140,10 @@ def _measured(value: float, kind: str, currency: str) -> str:
         return amount(value, currency)
     if kind == "share per partner":
         return share(value)
+    return _plain(value)
+
+
+def _plain(value: float) -> str:
     return f"{value:,.1f}".removesuffix(".0")
 
 

@@ -44,3 +44,18 @@ def test_what_the_criteria_add_is_the_value(analysis: Analysis) -> None:
         assert sum(row["contribution"] for row in scores) == pytest.approx(partner["value"])
         assert sum(row["weight"] for row in scores) == pytest.approx(1)
         assert {row["criterion"]: row["contribution"] for row in scores} == pytest.approx(partner["contributions"])
+
+
+def test_programmes_and_what_belongs_to_none_add_up_to_the_total(analysis: Analysis) -> None:
+    team = {"limits.internal-days": 10, "limits.backfill": {"per-day": 100}, "programmes.safe-water.internal-days": 13}
+    other = analyse(analysis.scenario.with_changes({**team, "partners.village-union.cost.once": 500}))
+    for one in (analysis, other):
+        account = one.allocation.account
+        assert account is not None
+        told = rows.approval_rows(one) + rows.extra_rows(one)
+        assert sum(row["trust_cost"] for row in told) == pytest.approx(account.trust_cost)
+    assert rows.extra_rows(analysis) == []
+    assert rows.extra_rows(other) == [
+        {"title": "Extra days for our own team · 3 days", "cost": 300.0, "trust_cost": 300.0},
+        {"title": "Village Union, paid once", "cost": 500.0, "trust_cost": 500.0},
+    ]
