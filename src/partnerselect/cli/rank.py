@@ -112,11 +112,12 @@ def _recommendation_table(analysis: Analysis) -> Table:
         )
         for row in found
     )
+    extras = tuple((row["title"], "", None, amount(row["trust_cost"], scenario.currency), None, "") for row in rows.extra_rows(analysis))
     reasons = [f"{row['programme']}: {row['reason']}" for row in found if row["reason"]]
     return Table(
         _title(analysis),
-        ("Programme", "Partners", "Value", "Cost to us", "Runner-up", "On condition"),
-        shown,
+        ("Programme", "Partners", "Value", "Cost to us", "Best alternative", "On condition"),
+        (*shown, *extras),
         "\n".join([_total(analysis), *reasons, *_if_opened(analysis)]),
     )
 
@@ -129,7 +130,7 @@ def _total(analysis: Analysis) -> str:
     account, currency = analysis.allocation.account, analysis.scenario.currency
     if account is None:
         return "No recommendation."
-    costs = f"cost to us {amount(account.trust_cost, currency)} of {amount(account.cost, currency)} in all"
+    costs = f"cost to us {amount(account.trust_cost, currency)}, others pay {amount(account.cost - account.trust_cost, currency)}"
     return f"Portfolio value {account.value:.1f} of 100 · {costs} · partners: {account.partners}"
 
 
@@ -156,7 +157,7 @@ def _ranking_table(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], prog
     )
     others = [name for name, _ in METHODS.values()] if told else []
     words = "\n".join(row["words"] for row in rows.opinion_rows(told) if row["programme"] == programme)
-    return Table(scenario.programmes[programme].title, ("Rank", "Partner", "Value", "How sure", "Cost to us", *others, "", "Why not"), shown, words)
+    return Table(scenario.programmes[programme].title, ("Rank", "Partner", "Value", "How sure", "Cost to us if alone", *others, "", "Why not"), shown, words)
 
 
 def _other_ranks(row: dict[str, Any]) -> list[int | None]:
