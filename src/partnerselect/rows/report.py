@@ -41,6 +41,17 @@ def ranking_json(analysis: Analysis) -> Row:
     return report
 
 
+def title(analysis: Analysis, about: str = "") -> str:
+    """Return what stands over a table: what it is about, else the scenario; marked where the figures are made up."""
+    return f"{about or analysis.scenario.title}{' · ILLUSTRATIVE FIGURES' if analysis.scenario.illustrative else ''}"
+
+
+def no_answer_words(analysis: Analysis) -> str:
+    """Say why there is no answer, to be put into a sentence; empty where there is one."""
+    told = {"infeasible": "no choice of partners meets every demand", "no-answer-yet": "time ran out before any answer"}
+    return told.get(analysis.allocation.state, "")
+
+
 def rounded(value: Any) -> Any:  # noqa: ANN401 - any plain data
     """Return plain data with its numbers rounded to 6 decimals, never −0.0."""
     if isinstance(value, float):
@@ -59,7 +70,7 @@ def scenario_row(analysis: Analysis) -> Row:
         "as_at": None if scenario.as_at is None else scenario.as_at.isoformat(),
         "illustrative": scenario.illustrative,
         "currency": scenario.currency,
-        "sha256": scenario.sha256,
+        "sha256": scenario.origin.sha256,  # of what the files say, whatever options override
     }
 
 
