@@ -11,6 +11,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.model.score import Score
 from partnerselect.money import TRUST
 from partnerselect.recommendation import ProgrammeAdvice
+from partnerselect.robustness.verdict import verdict, verdict_words
 from partnerselect.rows.report import Row, limit_rows, programme_rows
 from partnerselect.wording import amount, share, with_unit
 
@@ -28,6 +29,10 @@ LIMIT_WORDS = {
     "methods": "Methodologies in use",
 }
 """A limit by its kind, as a reader would name it; {} is the payer or the partner."""
+
+
+OPENERS = frozenset({"The", "A", "An", "Our", "Their", "Its", "This", "That", "All", "Every", "Each", "Both", "No", "Another", "Other"})
+"""First words that lose their capital inside a sentence."""
 
 
 def recommendation_rows(analysis: Analysis) -> list[Row]:
@@ -48,8 +53,26 @@ def recommendation_rows(analysis: Analysis) -> list[Row]:
 
 
 def condition(analysis: Analysis, advice: ProgrammeAdvice) -> str:
-    """Return what the choice hangs on: gates that are only expected, and who else pays."""
-    return "; ".join([*(f"if {gate}" for gate in gates_awaited(analysis, advice)), *(f"paid by {payer}" for payer in other_payers(analysis, advice))])
+    """Return what the choice hangs on: gates that are only expected, and who else pays how much."""
+    awaited = [f"if {_within(gate)}" for gate in gates_awaited(analysis, advice)]
+    return "; ".join([*awaited, *(f"{payer} pays {_paid(analysis, advice, payer)}" for payer in other_payers(analysis, advice))])
+
+
+def _within(sentence: str) -> str:
+    """Return a sentence as it stands inside another; a name keeps its capital."""
+    first, _, rest = sentence.partition(" ")
+    return f"{first.lower()} {rest}" if first in OPENERS and rest else sentence
+
+
+def _paid(analysis: Analysis, advice: ProgrammeAdvice, payer: str) -> str:
+    """Return how much of a programme's cost another pays: all of it, half of it, or the two amounts."""
+    account, currency = analysis.allocation.account, analysis.scenario.currency
+    lines = [line for line in account.lines if line.programme == advice.programme and line.payer == payer] if account else []
+    part = sum(line.cost - line.trust_cost for line in lines)
+    for fraction, words in ((1.0, "all of it"), (0.5, "half of it")):
+        if math.isclose(part, fraction * advice.cost):
+            return words
+    return f"{amount(part, currency)} of {amount(advice.cost, currency)}"
 
 
 def gates_awaited(analysis: Analysis, advice: ProgrammeAdvice) -> list[str]:
@@ -70,7 +93,11 @@ def other_payers(analysis: Analysis, advice: ProgrammeAdvice) -> list[str]:
 
 
 def approval_rows(analysis: Analysis) -> list[Row]:
-    """Return what is to be approved: a recommendation row with its ids, gates and payers one by one, the worth of doing nothing, and how sure."""
+    """Return what is to be approved: a recommendation row with its ids, gates and payers one by one, the worth of doing nothing, and how sure.
+
+    `leads` says whether the main partner is first on value, `share` in which part of the draws it is, `verdict` is the word for that of a leader, and
+    `assurance` says the same as a sentence. Where draws of the whole choice are known, verdict and share are theirs.
+    """
     told = zip(recommendation_rows(analysis), programme_rows(analysis), analysis.recommendation.programmes, strict=True)
     return [
         {
@@ -80,11 +107,28 @@ def approval_rows(analysis: Analysis) -> list[Row]:
             "baseline": stated["baseline"],
             "gates": gates_awaited(analysis, advice),
             "payers": other_payers(analysis, advice),
-            "verdict": stated["choice_verdict"],
-            "share": stated["choice_share"],
+            **_assured(analysis, advice),
+            **({"verdict": stated["choice_verdict"], "share": stated["choice_share"]} if stated["choice_share"] is not None else {}),
         }
         for row, stated, advice in told
     ]
+
+
+def _assured(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
+    """Return how sure it is that the main partner (the one with most days) is the best on value."""
+    main = advice.partners[0] if advice.partners else None
+    drawn = analysis.robustness.programmes.get(advice.programme)
+    standing = drawn.of(main) if drawn and main else None
+    if main is None or drawn is None or standing is None:
+        return {"leads": None, "verdict": None, "share": None, "assurance": ""}
+    leads = any(row.rank == 1 for row in analysis.recommendation.ranking if (row.programme, row.partner) == (advice.programme, main))
+    gated = drawn.with_gates(main) if analysis.robustness.gates else None
+    word, told = (verdict(standing.first_share), verdict_words(standing.first_share)) if leads else (None, share(standing.first_share))
+    subject = "the main partner comes first" if len(advice.partners) > 1 else "first"
+    sentence = f"{subject} in {told.removeprefix(word or '').lstrip()} of {analysis.robustness.samples:,} draws of weights and scores"
+    sentence = f"{word}: {sentence}" if word else sentence
+    gates = f"; in {share(gated.first_share)} when the gates are drawn too" if gated else ""
+    return {"leads": leads, "verdict": word, "share": standing.first_share, "assurance": f"{sentence[0].upper()}{sentence[1:]}{gates}."}
 
 
 def extra_rows(analysis: Analysis) -> list[Row]:
@@ -125,11 +169,12 @@ def _gauge(analysis: Analysis, row: Row) -> Row:
     about = partners[subject].title if subject in partners else subject
     used, limit = (_measured(row[key], kind, analysis.scenario.currency) for key in ("used", "limit"))
     part = row["used"] / row["limit"] if row["limit"] > 0 else 1.0
+    bought = sum(days for phase, days in bought_days(analysis).items() if row["phase"] in {None, phase}) if kind == "internal days" else 0.0
     return {
         "path": row["path"],
         "title": LIMIT_WORDS.get(kind, kind).format(about),
         "phase": row["phase"],
-        "amount": f"{used} of {limit}",
+        "amount": f"{used} of {limit}" + (f", and {_plain(bought)} bought" if bought > 0 else ""),
         "share": part,
         "tight": part >= TIGHT,
     }

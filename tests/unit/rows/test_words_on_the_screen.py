@@ -34,8 +34,42 @@ def test_what_is_to_be_approved_is_the_recommendation_with_its_ids(analysis: Ana
     approvals = rows.approval_rows(analysis)
     for approval, told, stated in zip(approvals, rows.recommendation_rows(analysis), rows.programme_rows(analysis), strict=True):
         assert told.items() <= approval.items()
-        assert (approval["id"], approval["run"], approval["verdict"]) == (stated["programme"], stated["run"], stated["choice_verdict"])
-        assert approval["condition"] == "; ".join([*(f"if {gate}" for gate in approval["gates"]), *(f"paid by {payer}" for payer in approval["payers"])])
+        assert (approval["id"], approval["run"]) == (stated["programme"], stated["run"])
+        assert len(approval["condition"].split("; ")) == max(1, len(approval["gates"]) + len(approval["payers"]))
+
+
+def test_a_condition_is_part_of_a_sentence_and_says_how_much_others_pay(analysis: Analysis) -> None:
+    gates = {name: {"title": title, "status": "expected"} for name, title in (("law", "The law passes"), ("who", "WHO agrees"))}
+    stated = {"gates": gates, "partners.open-clinic.gate": "law", "partners.village-union.gate": "who", "limits.funds.donor": 20000}
+    for covers, told in (("100%", "all of it"), ("50%", "half of it"), ("25%", "CHF 5,000 of CHF 20,000")):
+        changed = analyse(analysis.scenario.with_changes({**stated, "partners.open-clinic.funding.covers": covers}))
+        conditions = {row["condition"] for row in rows.approval_rows(changed) if row["partners"]}
+        assert f"if the law passes; donor pays {told}" in conditions
+        assert "if WHO agrees" in conditions
+
+
+def test_how_sure_is_the_share_of_draws_in_which_the_main_partner_is_first(analysis: Analysis) -> None:
+    ranking = {(row["programme"], row["partner"]): row for row in rows.ranking_rows(analysis)}
+    for approval, advice in zip(rows.approval_rows(analysis), analysis.recommendation.programmes, strict=True):
+        if not advice.partners:
+            assert (approval["leads"], approval["verdict"], approval["share"], approval["assurance"]) == (None, None, None, "")
+            continue
+        main = ranking[advice.programme, advice.partners[0]]
+        assert approval["share"] == main["first_rank_share"]
+        assert approval["leads"] == (main["rank"] == 1)
+        assert (approval["verdict"] is None) == (main["rank"] != 1)
+        assert f"of {analysis.robustness.samples:,} draws" in approval["assurance"]
+
+
+def test_without_draws_nothing_is_said_of_how_sure_it_is(analysis: Analysis) -> None:
+    undrawn = analyse(analysis.scenario.with_changes({"analysis.samples": 0}))
+    assert {(row["share"], row["verdict"], row["assurance"]) for row in rows.approval_rows(undrawn)} == {(None, None, "")}
+
+
+def test_days_bought_are_told_beside_those_of_the_team(analysis: Analysis) -> None:
+    team = {"limits.internal-days": 10, "limits.backfill": {"per-day": 100}, "programmes.safe-water.internal-days": 13}
+    gauges = {row["path"]: row["amount"] for row in rows.gauge_rows(analyse(analysis.scenario.with_changes(team)))}
+    assert gauges["limits.internal-days"] == "10 of 10, and 3 bought"
 
 
 def test_what_the_criteria_add_is_the_value(analysis: Analysis) -> None:
