@@ -65,6 +65,11 @@ def _finding(path: str, severity: str, problem: Problem) -> Finding:
 
 def _size(either: Loaded | LoadedCriteria) -> str:
     if isinstance(either, LoadedCriteria):
-        return f"a criteria set, {len(either.criteria.leaves)} criteria"
+        return f"a criteria set, {_counted(len(either.criteria.leaves), 'criterion', 'criteria')}"
     scenario = either.scenario
-    return f"{len(scenario.programmes)} programmes, {len(scenario.partners)} partners, {len(scenario.criteria.leaves)} criteria"
+    found = ((scenario.programmes, "programme", "programmes"), (scenario.partners, "partner", "partners"), (scenario.criteria.leaves, "criterion", "criteria"))
+    return ", ".join(_counted(len(things), one, many) for things, one, many in found)
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

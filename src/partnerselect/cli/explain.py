@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from partnerselect.analysis import analyse
-from partnerselect.cli.output import Table, format_option, print_json, print_tables, visible
-from partnerselect.cli.session import finish, known_partner, known_programme, one_scenario_options, session
+from partnerselect.cli.output import Table, format_option, print_json, print_tables, put, visible
+from partnerselect.cli.session import finish, known_partner, known_programme, one_scenario_options, session, tell_state
 from partnerselect.errors import InputError, Problem
 from partnerselect.files import Loaded
 from partnerselect.rows import explain as rows
-from partnerselect.rows.report import Row, rounded
+from partnerselect.rows.report import Row, rounded, title
 from partnerselect.wording import share
 
 
@@ -38,15 +38,16 @@ def explain(
 
     def one(loaded: Loaded) -> None:
         compared = _compared(loaded, programme, why, why_not)
+        tell_state(compared.analysis, loaded, running)
         if form == "json":
             print_json(rows.explanation_json(compared))
         elif form == "csv":
             print_tables([_csv(compared)], form)
         else:
-            _print_words(_title(compared), rows.summary(compared), form)
+            _print_words(title(compared.analysis), rows.summary(compared), form)
             print_tables([_gap(compared), _evidence(compared)], form)
             if turns := rows.turns(compared):
-                _print_words("What would turn it", turns, form)
+                _print_words(title(compared.analysis, "What would turn it"), turns, form)
 
     running.each((scenario,), one)
     finish(running)
@@ -82,13 +83,14 @@ def _gap(compared: rows.Comparison) -> Table:
     )
     one, other = (compared.title(name) for name in (compared.why, compared.why_not))
     columns = ("Criterion", "Weight", "Score A", "Score B", "Points A", "Points B", "A − B")
-    return Table(f"Where the difference comes from · A: {one} · B: {other}", columns, shown)
+    return Table(title(compared.analysis, f"Where the difference comes from · A: {one} · B: {other}"), columns, shown)
 
 
 def _evidence(compared: rows.Comparison) -> Table:
     found = rows.evidence_rows(compared)
     shown = tuple((row["title"], row["partner"], row["score"], _behind(row), row["source"], row["published"], row["grade"]) for row in found)
-    return Table("What stands behind the largest differences", ("Criterion", "Partner", "Score", "Evidence", "Source", "Published", "Grade"), shown)
+    columns = ("Criterion", "Partner", "Score", "Evidence", "Source", "Published", "Grade")
+    return Table(title(compared.analysis, "What stands behind the largest differences"), columns, shown)
 
 
 def _behind(row: Row) -> str:
@@ -99,18 +101,13 @@ def _behind(row: Row) -> str:
     return row["evidence"] or "our own assumption, no evidence given"
 
 
-def _title(compared: rows.Comparison) -> str:
-    scenario = compared.analysis.scenario
-    return f"{scenario.title}{' · ILLUSTRATIVE FIGURES' if scenario.illustrative else ''}"
-
-
-def _print_words(title: str, sentences: list[str], form: str) -> None:
+def _print_words(heading: str, sentences: list[str], form: str) -> None:
     """Print sentences under a title: one under the other for a terminal, as a column where the text must be taken literally."""
     if form != "table":
-        print_tables([Table(title, ("In words",), tuple((sentence,) for sentence in sentences))], form)
+        print_tables([Table(heading, ("In words",), tuple((sentence,) for sentence in sentences))], form)
         return
-    for line in (title, "", *sentences, ""):
-        click.echo(visible(line))
+    for line in (heading, "", *sentences, ""):
+        put(visible(line))
 
 
 def _csv(compared: rows.Comparison) -> Table:
@@ -125,8 +122,9 @@ def _csv(compared: rows.Comparison) -> Table:
             row[side]["score"],
             row[side]["value"],
             row[side]["contribution"],
+            compared.analysis.scenario.illustrative,
         )
         for row in rounded(rows.gap_rows(compared))
         for name, side in ((compared.why, "why"), (compared.why_not, "why_not"))
     )
-    return Table("", ("scenario", "programme", "criterion", "weight", "partner", "score", "value", "contribution"), shown)
+    return Table("", ("scenario", "programme", "criterion", "weight", "partner", "score", "value", "contribution", "illustrative"), shown)

@@ -9,12 +9,12 @@ import click
 
 from partnerselect import rows
 from partnerselect.analysis import Analysis, alternatives, analyse, prices, spending
-from partnerselect.cli.output import Table, format_option, print_json, print_tables
-from partnerselect.cli.session import finish, scenario_options, session, tell
-from partnerselect.errors import NoAnswerError
+from partnerselect.cli.output import Table, format_option, one_table, print_csv, print_json, print_tables
+from partnerselect.cli.session import finish, scenario_options, session, tell, tell_state
 from partnerselect.files import Loaded
 from partnerselect.rows import advice
 from partnerselect.rows import otherwise as otherwise_rows
+from partnerselect.rows.report import title
 from partnerselect.wording import amount
 
 
@@ -48,26 +48,29 @@ def frontier(
     """Show what the next pound buys, and what each limit, gate and partner is worth."""
     running = session(root, 0 if samples is None else samples, seed, time_limit)
     reports: list[rows.Row] = []
+    flat: list[rows.Row] = []
 
     def one(loaded: Loaded) -> None:
         analysis = analyse(loaded.scenario)
+        tell_state(analysis, loaded, running)
         if analysis.allocation.chosen is None:
-            raise NoAnswerError(f"{loaded.scenario.title}: there is no answer to vary; `partnerselect rank` says why.")
+            return
         traced, priced, otherwise = spending(analysis, step=step), prices(analysis), alternatives(analysis)
         if not traced.is_complete:
             tell(f"{loaded.scenario.title}: time ran out; the cheaper choices are missing. Allow more with --time-limit, or take a --step.")
         report: rows.Row = rows.rounded(advice.frontier_json(analysis, traced, priced, otherwise))
         if form == "json":
             reports.append(report)
+        elif form == "csv":
+            flat.extend(_flat(analysis, row) for row in report["frontier"])
         else:
-            print_tables(
-                _tables(analysis, report, advice.price_sentences(analysis, priced)) if form != "csv" else [_frontier_table(analysis, report)],
-                form,
-            )
+            print_tables(_tables(analysis, report, advice.price_sentences(analysis, priced)), form)
 
     running.each(scenarios, one)
     if form == "json" and reports:
         print_json(reports if len(scenarios) > 1 else reports[0])
+    if flat:
+        print_csv(one_table(flat))
     finish(running)
 
 
@@ -75,8 +78,8 @@ def _tables(analysis: Analysis, report: rows.Row, sentences: list[str]) -> list[
     otherwise = tuple((otherwise_rows.alternative_sentence(analysis, row),) for row in report["with_and_without"])
     return [
         _frontier_table(analysis, report),
-        Table("What the next step of each limit would bring", ("In words",), tuple((sentence,) for sentence in sentences)),
-        Table("With and without", ("In words",), otherwise),
+        Table(title(analysis, "What the next step of each limit would bring"), ("In words",), tuple((sentence,) for sentence in sentences)),
+        Table(title(analysis, "With and without"), ("In words",), otherwise),
     ]
 
 
@@ -91,13 +94,20 @@ def _frontier_table(analysis: Analysis, report: rows.Row) -> Table:
         )
         for row in report["frontier"]
     )
-    illustrative = " · ILLUSTRATIVE FIGURES" if analysis.scenario.illustrative else ""
     note = (
         "Every efficient choice, the budget left out of account."
         if report["step"] is None
         else f"In steps of {amount(report['step'], analysis.scenario.currency)}."
     )
-    return Table(f"{analysis.scenario.title}: what the next pound buys{illustrative}", ("Cost to us", "Value", "", "Comes in", "Goes out"), shown, note)
+    heading = title(analysis, f"{analysis.scenario.title}: what the next pound buys")
+    return Table(heading, ("Cost to us", "Value", "", "Comes in", "Goes out"), shown, note)
+
+
+def _flat(analysis: Analysis, row: rows.Row) -> rows.Row:
+    """Return one choice of the frontier as a flat row, numbers as they are."""
+    listed = {key: _listed(row[key]) for key in ("enters", "leaves")}
+    kept = {key: row[key] for key in ("trust_cost", "value", "today")}
+    return {"scenario": analysis.scenario.id, **kept, **listed, "illustrative": analysis.scenario.illustrative}
 
 
 def _listed(engagements: list[rows.Row]) -> str:

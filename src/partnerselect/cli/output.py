@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -39,6 +39,15 @@ def visible(text: str) -> str:
     return text.translate(SEEN)
 
 
+def put(text: str, *, nl: bool = True, color: bool | None = None) -> None:
+    """Print on standard output; end quietly with 0 where nobody reads on (`| head`)."""
+    try:
+        click.echo(text, nl=nl, color=color)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains of what is left to print when it ends
+        sys.exit(0)
+
+
 def format_option(command: Command) -> Command:
     """Add `--format`."""
     return click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print.")(command)
@@ -46,7 +55,7 @@ def format_option(command: Command) -> Command:
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - any plain data
     """Print plain data as JSON, readable and stable."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+    put(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
 
 
 def print_csv(table: Table) -> None:
@@ -55,7 +64,7 @@ def print_csv(table: Table) -> None:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(table.columns)
     writer.writerows([[_literal(cell) for cell in row] for row in table.rows])
-    click.echo(buffer.getvalue(), nl=False)
+    put(buffer.getvalue(), nl=False)
 
 
 def _literal(cell: str | float | None) -> str | float:
@@ -67,14 +76,25 @@ def _literal(cell: str | float | None) -> str | float:
     return text.replace("\r\n", "\n").replace("\r", "\n")  # csv leaves a lone carriage return unquoted, and readers break the row there
 
 
+def one_table(flat: Sequence[Mapping[str, Any]]) -> Table:
+    """Return the rows of all scenarios under one head, empty where one has no such column."""
+    columns = tuple(dict.fromkeys(column for row in flat for column in row))
+    return Table("", columns, tuple(tuple(row.get(column) for column in columns) for row in flat))
+
+
 def print_markdown(table: Table) -> None:
-    """Print a table as Markdown, the text in its cells taken literally."""
-    click.echo(f"### {_plain(table.title)}\n")
-    click.echo(f"| {' | '.join(_plain(column) for column in table.columns)} |")
-    click.echo(f"|{'|'.join(' ---: ' if _numeric(table, i) else ' --- ' for i in range(len(table.columns)))}|")
+    """Print a table as Markdown, the text in its cells taken literally, a note of several lines as a list."""
+    put(f"### {_plain(table.title)}\n")
+    put(f"| {' | '.join(_plain(column) for column in table.columns)} |")
+    put(f"|{'|'.join(' ---: ' if _numeric(table, i) else ' --- ' for i in range(len(table.columns)))}|")
     for row in table.rows:
-        click.echo(f"| {' | '.join(_plain(_shown(cell)) for cell in row)} |")
-    click.echo(f"\n{_plain(table.note)}\n" if table.note else "")
+        put(f"| {' | '.join(_plain(_shown(cell)) for cell in row)} |")
+    put(f"\n{_note(table.note)}\n" if table.note else "")
+
+
+def _note(note: str) -> str:
+    lines = [_plain(line) for line in note.split("\n") if line.strip()]
+    return lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
 
 
 def _plain(text: str) -> str:
@@ -116,7 +136,9 @@ def print_table(table: Table) -> None:
         grid.add_column(Text(column), justify="right" if numeric else "left", overflow="fold", no_wrap=numeric)
     for row in table.rows:
         grid.add_row(*(Text(visible(_shown(cell))) for cell in row))
-    console.print(grid)
+    with console.capture() as printed:
+        console.print(grid)
+    put(printed.get(), nl=False, color=True)  # rich has decided
 
 
 PRINTERS: dict[str, Callable[[Table], None]] = {"table": print_table, "csv": print_csv, "markdown": print_markdown}

@@ -9,15 +9,13 @@ import click
 
 from partnerselect import rows
 from partnerselect.analysis import Analysis, analyse, opinions
-from partnerselect.cli.output import Table, format_option, print_csv, print_json, print_tables
-from partnerselect.cli.session import NO_ANSWER, WE_FAILED, Session, finish, known_programme, scenario_options, session, tell
-from partnerselect.errors import Problem
+from partnerselect.cli.output import Table, format_option, one_table, print_csv, print_json, print_tables
+from partnerselect.cli.session import finish, known_programme, scenario_options, session, tell_state
 from partnerselect.files import Loaded
 from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
+from partnerselect.rows.report import title
 from partnerselect.second_opinion import METHODS, ProgrammeOpinions
 from partnerselect.wording import amount
-
-CODES = {"infeasible": NO_ANSWER, "no-answer-yet": WE_FAILED}
 
 
 @click.command()
@@ -45,7 +43,7 @@ def rank(
         if programme is not None:
             known_programme(loaded, programme)
         analysis = analyse(loaded.scenario)
-        _tell_state(analysis, loaded, running)
+        tell_state(analysis, loaded, running)
         told = opinions(analysis) if second_opinions else ()
         if form == "json":
             reports.append(_only(_report(analysis, told), programme))
@@ -58,24 +56,8 @@ def rank(
     if form == "json" and reports:
         print_json(reports if len(scenarios) > 1 else reports[0])
     if flat:
-        print_csv(_one_table(flat))
+        print_csv(one_table(flat))
     finish(running)
-
-
-def _tell_state(analysis: Analysis, loaded: Loaded, running: Session) -> None:
-    """Say on standard error what the table alone would not: clipped scores, no answer, an answer not proven."""
-    for notice in analysis.table.notices:
-        tell(str(loaded.places.locate(notice)))
-    state = analysis.allocation.state
-    if state == "infeasible":
-        tell(f"{loaded.scenario.title}: no choice of partners meets every demand.")
-        for conflict in analysis.conflicts:
-            tell(str(loaded.places.locate(Problem(conflict.loc, conflict.words + (f" ({conflict.mend})" if conflict.mend else "")))))
-    elif state == "no-answer-yet":
-        tell(f"{loaded.scenario.title}: no answer within {loaded.scenario.analysis.time_limit:g} seconds; allow more with --time-limit.")
-    elif state == "within-gap":
-        tell(f"{loaded.scenario.title}: within {100 * (analysis.allocation.gap or 0):.2g} % of the best possible; not proven to be the best.")
-    running.exit(CODES.get(state, 0))
 
 
 def _report(analysis: Analysis, told: tuple[ProgrammeOpinions, ...]) -> dict[str, Any]:
@@ -87,10 +69,8 @@ def _only(report: dict[str, Any], programme: str | None) -> dict[str, Any]:
     """Keep one programme's rows; totals and limits stay those of the whole."""
     if programme is None:
         return report
-    return {
-        key: [row for row in value if row["programme"] == programme] if key in {"programmes", "ranking", "allocation"} else value
-        for key, value in report.items()
-    }
+    kept: dict[str, set[str | None]] = {"programmes": {programme}, "ranking": {programme}, "allocation": {programme}, "fixed_costs": {programme, None}}
+    return {key: [row for row in value if row["programme"] in kept[key]] if key in kept else value for key, value in report.items()}
 
 
 def _tables(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: str | None) -> list[Table]:
@@ -115,7 +95,7 @@ def _recommendation_table(analysis: Analysis) -> Table:
     extras = tuple((row["title"], "", None, amount(row["trust_cost"], scenario.currency), None, "") for row in rows.extra_rows(analysis))
     reasons = [f"{row['programme']}: {row['reason']}" for row in found if row["reason"]]
     return Table(
-        _title(analysis),
+        title(analysis),
         ("Programme", "Partners", "Value", "Cost to us", "Best alternative", "On condition"),
         (*shown, *extras),
         "\n".join([_total(analysis), *reasons, *_if_opened(analysis)]),
@@ -132,10 +112,6 @@ def _total(analysis: Analysis) -> str:
         return "No recommendation."
     costs = f"cost to us {amount(account.trust_cost, currency)}, others pay {amount(account.cost - account.trust_cost, currency)}"
     return f"Portfolio value {account.value:.1f} of 100 · {costs} · partners: {account.partners}"
-
-
-def _title(analysis: Analysis) -> str:
-    return f"{analysis.scenario.title}{' · ILLUSTRATIVE FIGURES' if analysis.scenario.illustrative else ''}"
 
 
 def _ranking_table(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: str) -> Table:
@@ -157,7 +133,12 @@ def _ranking_table(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], prog
     )
     others = [name for name, _ in METHODS.values()] if told else []
     words = "\n".join(row["words"] for row in rows.opinion_rows(told) if row["programme"] == programme)
-    return Table(scenario.programmes[programme].title, ("Rank", "Partner", "Value", "How sure", "Cost to us if alone", *others, "", "Why not"), shown, words)
+    return Table(
+        title(analysis, scenario.programmes[programme].title),
+        ("Rank", "Partner", "Value", "How sure", "Cost to us if alone", *others, "", "Why not"),
+        shown,
+        words,
+    )
 
 
 def _other_ranks(row: dict[str, Any]) -> list[int | None]:
@@ -169,12 +150,6 @@ def _flat_rows(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programm
     ranking = rows.ranking_rows(analysis)
     ranked = rows.rounded(rows.with_second_opinions(ranking, told) if told else ranking)
     return [_flat(analysis, row) for row in ranked if programme in {None, row["programme"]}]
-
-
-def _one_table(flat: list[dict[str, Any]]) -> Table:
-    """Return the rows of all scenarios under one head, empty where a scenario has no such criterion."""
-    columns = tuple(dict.fromkeys(column for row in flat for column in row))
-    return Table("", columns, tuple(tuple(row.get(column) for column in columns) for row in flat))
 
 
 def _flat(analysis: Analysis, row: dict[str, Any]) -> dict[str, Any]:

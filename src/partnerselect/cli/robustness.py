@@ -9,11 +9,11 @@ import click
 
 from partnerselect.analysis import Analysis, analyse, turning_points
 from partnerselect.cli.output import Table, format_option, print_json, print_tables
-from partnerselect.cli.session import finish, known_programme, one_scenario_options, session
+from partnerselect.cli.session import finish, known_programme, one_scenario_options, session, tell_state
 from partnerselect.files import Loaded
 from partnerselect.robustness.sentences import criterion_title
 from partnerselect.rows import robustness as rows
-from partnerselect.rows.report import rounded
+from partnerselect.rows.report import rounded, title
 from partnerselect.wording import points, share
 
 QUESTIONS = 10
@@ -32,6 +32,7 @@ def robustness(scenario: str, form: str, programme: str | None, root: Path | Non
         if programme is not None:
             known_programme(loaded, programme)
         analysis = analyse(loaded.scenario)
+        tell_state(analysis, loaded, running)
         if form == "json":
             print_json(rows.robustness_json(analysis, programme))
         else:
@@ -48,9 +49,8 @@ def _tables(analysis: Analysis, programme: str | None) -> list[Table]:
 
 
 def _drawn(analysis: Analysis) -> Table:
-    scenario = analysis.scenario
     told = ((rows.how_it_was_drawn(analysis),), *((gate,) for gate in rows.gate_words(analysis)))
-    return Table(f"{scenario.title}{' · ILLUSTRATIVE FIGURES' if scenario.illustrative else ''}", ("What was drawn",), told)
+    return Table(title(analysis), ("What was drawn",), told)
 
 
 def _standings(analysis: Analysis, programme: str) -> Table:
@@ -70,7 +70,7 @@ def _standings(analysis: Analysis, programme: str) -> Table:
     )
     columns = ("Partner", "First", "Second", "Third", "First, any weights", "First, its best weights", "First, gates drawn", "Gate closed")
     told = [rows.leader_words(analysis, programme), _below(analysis, programme)]
-    return Table(scenario.programmes[programme].title, columns, shown, "\n".join(line for line in told if line))
+    return Table(title(analysis, scenario.programmes[programme].title), columns, shown, "\n".join(line for line in told if line))
 
 
 def _place(row: dict[str, Any], place: int) -> float | None:
@@ -105,7 +105,7 @@ def _intervals(analysis: Analysis, programme: str) -> Table:
     )
     told = rows.headlines(turning_points(analysis, programme))
     columns = ("Weight of", "Today", "From", "To", "Below that", "Above that")
-    return Table("How far each weight can move, shares of all weight, the others in proportion", columns, shown, "\n".join(told))
+    return Table(title(analysis, "How far each weight can move, shares of all weight, the others in proportion"), columns, shown, "\n".join(told))
 
 
 def _questions(analysis: Analysis, programme: str | None) -> Table:
@@ -122,7 +122,7 @@ def _questions(analysis: Analysis, programme: str | None) -> Table:
         for row in found[:QUESTIONS]
     )
     columns = ("Programme", "Partner", "Score on", "Today", "Would change the leader", "Lost by not knowing")
-    return Table("Worth finding out before deciding", columns, shown, "" if found else "No open score could change a leader.")
+    return Table(title(analysis, "Worth finding out before deciding"), columns, shown, "" if found else "No open score could change a leader.")
 
 
 def _csv(analysis: Analysis, programme: str | None) -> Table:

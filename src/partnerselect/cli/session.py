@@ -15,9 +15,11 @@ from partnerselect.cli.output import visible
 from partnerselect.errors import FailureError, InputError, NoAnswerError, Problem
 
 if TYPE_CHECKING:  # the screens paint before anything is read
+    from partnerselect.analysis import Analysis
     from partnerselect.files import Loaded, LoadedCriteria
 
 DONE, CHECK_FAILED, YOUR_INPUT, NO_ANSWER, WE_FAILED = range(5)
+CODES = {"infeasible": NO_ANSWER, "no-answer-yet": WE_FAILED}
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -74,6 +76,24 @@ def _placed(problem: Problem, loaded: Loaded | LoadedCriteria | None) -> Problem
 def tell(message: str) -> None:
     """Say something to the person, not to the next program."""
     click.echo(visible(message), err=True)
+
+
+def tell_state(analysis: Analysis, loaded: Loaded, running: Session) -> None:
+    """Say on standard error what the tables alone would not, and remember its exit code: clipped scores, no answer, an answer not proven."""
+    from partnerselect.rows.report import no_answer_words
+
+    for notice in analysis.table.notices:
+        tell(str(loaded.places.locate(notice)))
+    title, state = loaded.scenario.title, analysis.allocation.state
+    if state == "infeasible":
+        tell(f"{title}: {no_answer_words(analysis)}.")
+        for conflict in analysis.conflicts:
+            tell(str(loaded.places.locate(Problem(conflict.loc, conflict.words + (f" ({conflict.mend})" if conflict.mend else "")))))
+    elif state == "no-answer-yet":
+        tell(f"{title}: {no_answer_words(analysis)} ({loaded.scenario.analysis.time_limit:g} seconds); allow more with --time-limit.")
+    elif state == "within-gap":
+        tell(f"{title}: within {100 * (analysis.allocation.gap or 0):.2g} % of the best possible; not proven to be the best.")
+    running.exit(CODES.get(state, DONE))
 
 
 def scenario_options(command: Command) -> Command:

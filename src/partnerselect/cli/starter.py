@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from partnerselect import json_schema
+from partnerselect.cli.output import put
 from partnerselect.cli.session import Session, finish, tell
 from partnerselect.errors import FailureError, InputError, Problem
 from partnerselect.shipped import FOLDERS, starter
@@ -43,4 +44,4 @@ def _copy(source: Path, folder: Path) -> None:
 @click.argument("kind", type=click.Choice(json_schema.KINDS), default="scenario")
 def schema(kind: str) -> None:
     """Print the JSON Schema of scenarios or criteria sets, for editors."""
-    click.echo(json_schema.text(kind), nl=False)
+    put(json_schema.text(kind), nl=False)

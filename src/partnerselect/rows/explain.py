@@ -9,7 +9,7 @@ from partnerselect.recommendation import PartnerAdvice, ProgrammeAdvice
 from partnerselect.robustness.sentences import listed
 from partnerselect.robustness.verdict import verdict
 from partnerselect.rows.board import score_rows
-from partnerselect.rows.report import FORMAT, Row, rounded, scenario_row
+from partnerselect.rows.report import FORMAT, Row, no_answer_words, rounded, scenario_row
 from partnerselect.rows.robustness import flip_row
 from partnerselect.wording import points, share
 
@@ -119,7 +119,7 @@ def _standing(compared: Comparison) -> str:
 def _advised(compared: Comparison) -> str:
     advice = compared.of_programme
     if compared.analysis.allocation.chosen is None:
-        return "Nothing is recommended: no choice of partners was found that meets every demand."
+        return f"Nothing is recommended: {no_answer_words(compared.analysis)}."
     chosen = " and ".join(compared.title(name) for name in advice.partners)
     told = f"Recommended: {chosen}." if advice.run else "The programme is not recommended to run now."
     return f"{told} {advice.reason}".strip()
@@ -156,9 +156,18 @@ def _sure(compared: Comparison) -> str:
         return ""
     drawn = compared.analysis.robustness
     told = " and ".join(f"{compared.title(name)} comes first in {share(found)}" for name, found in shares)
-    leads = [verdict(found) for name, found in shares if compared.advice(name).rank == 1]
-    word = f", which we call {leads[0]}" if leads else ""
-    return f"Tried {drawn.samples:,} times with {drawn.weight_set}, and with every uncertain score anywhere it may lie, {told} of the trials{word}."
+    tried = f"Tried {drawn.samples:,} times with {drawn.weight_set}, and with every uncertain score anywhere it may lie, {told} of the trials."
+    leaders = [(name, found) for name, found in shares if compared.advice(name).rank == 1]
+    words = [f"The first place of {compared.title(name)} on value is what we call {verdict(found)}." for name, found in leaders]
+    return " ".join([tried, *words, *_another(compared, [name for name, _ in leaders])])
+
+
+def _another(compared: Comparison, leaders: list[str]) -> list[str]:
+    """Say that the recommendation is another than the leaders just spoken of; nothing where it is not."""
+    chosen = compared.of_programme.partners
+    if not leaders or not chosen or set(leaders) & set(chosen):
+        return []
+    return [f"The recommendation is another: {listed([compared.title(name) for name in chosen])}."]
 
 
 def _price(compared: Comparison) -> str:

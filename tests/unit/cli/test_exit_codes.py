@@ -116,6 +116,48 @@ def test_time_that_runs_out_before_any_answer_is_4_and_the_ranking_is_complete(w
     assert "--time-limit" in ran.stderr
 
 
+ABOUT_A_CHOICE = (("rank",), ("explain", "x"), ("robustness",), ("frontier",))
+"""The commands that analyse a scenario, with what they need beside it."""
+
+
+@pytest.mark.parametrize("command", ABOUT_A_CHOICE, ids=lambda command: str(command[0]))
+def test_every_command_leaves_with_3_where_nothing_is_possible_and_says_why(command: tuple[str, ...], written: Written) -> None:
+    path = written(scenario({"ash": partner(70, excluded="Conflict of interest"), "elm": partner(60, "spare")}, {"x": programme(mandatory=True)}))
+    result = invoke(command[0], path, *command[1:])
+    assert result.exit_code == 3
+    assert "no choice of partners meets every demand" in result.stderr
+    assert "Conflict of interest" in result.stderr
+    assert "time ran out" not in result.output
+
+
+@pytest.mark.parametrize("command", ABOUT_A_CHOICE, ids=lambda command: str(command[0]))
+def test_every_command_leaves_with_4_where_time_runs_out_before_any_answer(command: tuple[str, ...], written: Written) -> None:
+    data = many(30, 10)
+    data["programmes"]["x"] = programme()
+    result = invoke(command[0], written(data), *command[1:], "--time-limit", "0.000001", "--samples", "0")
+    assert result.exit_code == 4
+    assert "time ran out before any answer (1e-06 seconds); allow more with --time-limit" in result.stderr
+    assert "meets every demand" not in result.output
+
+
+def test_explain_keeps_apart_what_is_impossible_and_what_was_not_found_in_time(written: Written) -> None:
+    impossible = written(scenario({"ash": partner(70, excluded="Conflict"), "elm": partner(60, excluded="Conflict")}, {"x": programme(mandatory=True)}))
+    assert "Nothing is recommended: no choice of partners meets every demand." in invoke("explain", impossible, "x").stdout
+    late = invoke("explain", written(many(30, 10)), "p0", "--time-limit", "0.000001")
+    assert "Nothing is recommended: time ran out before any answer." in late.stdout
+
+
+def test_one_of_a_kind_is_told_in_the_singular(written: Written) -> None:
+    assert "valid (1 programme, 1 partner, 1 criterion)" in invoke("check", written(GOOD)).stderr
+
+
+def test_the_screens_need_a_terminal(written: Written, run: Run) -> None:
+    ran = run("tui", written(GOOD))
+    assert ran.returncode == 2
+    assert ran.stderr == "tui needs a terminal; `partnerselect rank` prints the table.\n"
+    assert ran.stdout == ""
+
+
 def test_one_scenario_is_an_object_and_several_are_an_array(written: Written) -> None:
     one, other = written(GOOD, "one.yaml"), written(GOOD, "other.yaml")
     assert json.loads(invoke("rank", one, "--format", "json").stdout)["scenario"]["id"] == "one"
@@ -146,6 +188,13 @@ def test_one_programme_can_be_asked_for(written: Written) -> None:
     report = json.loads(invoke("rank", path, "--format", "json", "--programme", "y").stdout)
     assert {row["programme"] for key in ("programmes", "ranking", "allocation") for row in report[key]} == {"y"}
     assert report["portfolio"]["value"] == 70
+
+
+def test_of_the_fixed_costs_one_programme_has_its_own_and_those_of_no_programme(written: Written) -> None:
+    priced = partner(70, cost={"per-programme": 300, "once": 40})
+    path = written(scenario({"ash": priced}, {"x": programme(), "y": programme()}))
+    assert {row["programme"] for row in json.loads(invoke("rank", path, "--format", "json").stdout)["fixed_costs"]} == {"x", "y", None}
+    assert {row["programme"] for row in json.loads(invoke("rank", path, "--format", "json", "--programme", "y").stdout)["fixed_costs"]} == {"y", None}
 
 
 def test_an_unknown_programme_is_2_and_names_the_known(written: Written) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from partnerselect.cli import main
-from partnerselect.cli.output import Table, print_csv, visible
+from partnerselect.cli.output import Table, print_csv, print_markdown, visible
 from tests.oracle.plain import partner, programme, scenario
 
 Written = Callable[..., str]
@@ -143,13 +144,35 @@ def test_a_pipe_and_no_color_get_no_colour(environment: dict[str, str], run: Run
 @pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
 def test_a_closed_pipe_ends_quietly(form: str) -> None:
     command = [sys.executable, "-m", "partnerselect", "rank", SHIPPED, "--samples", "0", "--format", form]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
+    environment = os.environ | {"PYTHONPATH": str(Path(SHIPPED).parents[1] / "src")}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
         told = process.stderr.read()
+        code = process.wait()
+    assert code == 0
     assert "Traceback" not in told
     assert "BrokenPipe" not in told
+
+
+@pytest.mark.parametrize("form", ["table", "markdown"])
+@pytest.mark.parametrize("command", [("rank", "--second-opinions"), ("explain", "x"), ("robustness",), ("frontier",)], ids=lambda command: str(command[0]))
+def test_made_up_figures_are_marked_over_every_table(command: tuple[str, ...], form: str, written: Written) -> None:
+    data = scenario({"ash": partner(70), "elm": partner(60)}, {"x": programme(), "y": programme()}, limits={"budget": 1000})
+    marked = invoke(command[0], written(data), *command[1:], "--format", form).stdout
+    plain = invoke(command[0], written({**data, "illustrative": False}), *command[1:], "--format", form).stdout
+    assert "ILLUSTRATIVE" not in plain
+    tables = len(re.findall(r"^###", marked, re.MULTILINE)) if form == "markdown" else len(re.findall("─{5,}", marked))
+    assert tables
+    assert marked.count("ILLUSTRATIVE FIGURES") >= tables
+
+
+def test_a_note_of_several_lines_is_a_list_in_markdown(capsys: pytest.CaptureFixture[str]) -> None:
+    print_markdown(Table("", ("a",), ((1,),), "one\n*two*"))
+    assert capsys.readouterr().out.endswith("\n\n- one\n- \\*two\\*\n\n")
+    print_markdown(Table("", ("a",), ((1,),), "one"))
+    assert capsys.readouterr().out.endswith("\n\none\n\n")
 
 
 def test_the_command_line_prints_what_the_golden_answers_hold(run: Run) -> None:
