@@ -13,7 +13,7 @@ from partnerselect.tui.charts.approval import Money, approval_sheet, detail, no_
 from partnerselect.tui.charts.bars import BLOCK, FULL, HALF, REST, bar, letter_of, stacked
 from partnerselect.tui.charts.limits import limits_sheet
 from partnerselect.tui.charts.problems import problems_sheet
-from partnerselect.tui.charts.ranking import legend_lines, ranking_sheet
+from partnerselect.tui.charts.ranking import Work, legend_lines, ranking_sheet
 from partnerselect.tui.charts.words import day, fitted, plain, right, wrapped
 
 widths = st.integers(1, 120)
@@ -84,7 +84,7 @@ def test_a_day_is_written_as_people_write_it() -> None:
 
 def programme(**other: Any) -> dict[str, Any]:
     row = {"id": "a", "programme": "Water", "partners": ["Union"], "run": True, "value": 76.0, "baseline": 0.0, "trust_cost": 1000.0}
-    return {**row, "condition": "", "gates": [], "payers": [], "reason": "", "verdict": None, "share": None, **other}
+    return {**row, "condition": "", "gates": [], "payers": [], "reason": "", "verdict": None, "share": None, "leads": None, "assurance": "", **other}
 
 
 MONEY = Money("GBP", 70.0, 12500.0, 1)
@@ -92,19 +92,51 @@ MONEY = Money("GBP", 70.0, 12500.0, 1)
 
 @pytest.mark.parametrize("width", [76, 116, 196])
 def test_how_sure_is_a_column_only_where_it_is_known(width: int) -> None:
-    unknown = approval_sheet([programme()], MONEY, width, full=False).text
+    unknown = approval_sheet([programme()], [], MONEY, width, full=False).text
     assert "How sure" not in unknown
     known = approval_sheet(
-        [programme(verdict="robust", share=0.93), programme(id="b", verdict="too close to call", share=0.512)], MONEY, width, full=False
+        [programme(verdict="robust", share=0.93), programme(id="b", verdict="too close to call", share=0.512)], [], MONEY, width, full=False
     ).text
     assert "How sure" in known
     assert "robust 93 %" in known
     assert ("too close to call 51 %" if width > 140 else "too close 51 %") in known
 
 
+@pytest.mark.parametrize(("width", "told"), [(60, "! 3 %"), (76, "! first in 3 %"), (196, "! first in 3 %")])
+def test_a_choice_that_does_not_lead_stands_out_without_colour(width: int, told: str) -> None:
+    rows = [programme(verdict=None, share=0.03, leads=False), programme(id="b", verdict="robust", share=0.99, leads=True)]
+    behind, ahead = approval_sheet(rows, [], MONEY, width, full=False).text.splitlines()[1:3]
+    assert told in behind
+    assert "!" not in ahead
+    assert "99 %" in ahead
+
+
+def test_costs_of_no_programme_stand_above_the_total_in_the_same_column() -> None:
+    extras = [{"title": "Extra days · 4 days", "cost": 40.0, "trust_cost": 40.0}, {"title": "Paid by others", "cost": 70.0, "trust_cost": 0.0}]
+    lines = approval_sheet([programme(trust_cost=12460.0)], extras, MONEY, 76, full=False).text.splitlines()
+    assert lines[-2].startswith("Extra days · 4 days")
+    assert lines[-2].index("£40") + len("£40") == lines[-1].index("£12,500") + len("£12,500") == lines[1].index("£12,460") + len("£12,460")
+    assert not any("Paid by others" in line for line in lines)
+
+
+def test_where_there_is_no_room_for_conditions_their_letters_are_not_explained() -> None:
+    rows = [programme(gates=["The team agrees"])]
+    assert "The team agrees" in approval_sheet(rows, [], MONEY, 76, full=False).text
+    assert "The team agrees" not in approval_sheet(rows, [], MONEY, 56, full=False).text
+
+
+def test_a_programme_in_words_says_how_sure_then_why_then_on_what_condition() -> None:
+    row = programme(assurance="First in 3 % of 10 draws.", reason="Second on value.", condition="if it rains")
+    assert [line.plain for line in detail(row, 76, names=1, most=4)] == [
+        "Water: Union",
+        "First in 3 % of 10 draws. Second on value.",
+        "On condition: if it rains.",
+    ]
+
+
 def test_a_condition_is_a_letter_beside_the_programme_and_words_below() -> None:
     rows = [programme(gates=["The team agrees"], payers=["donor"]), programme(id="b", programme="Homes", gates=["Rain", "The team agrees"])]
-    lines = approval_sheet(rows, MONEY, 116, full=False).text.splitlines()
+    lines = approval_sheet(rows, [], MONEY, 116, full=False).text.splitlines()
     assert lines[1].endswith("a, donor pays")
     assert lines[2].endswith("b, a")
     assert lines[-2:] == ["a  The team agrees", "b  Rain"]
@@ -116,7 +148,7 @@ def test_no_line_of_the_recommendation_is_wider_than_the_screen(width: int, full
         programme(programme=title, partners=partners, gates=[title], payers=["donor"], verdict="sensitive" if sure else None, share=0.5 if sure else None),
         programme(id="b", programme=title, partners=[], run=False, reason=f"Deferred: {title}"),
     ]
-    sheet = approval_sheet(rows, MONEY, width, full=full)
+    sheet = approval_sheet(rows, [], MONEY, width, full=full)
     lines = [*sheet.foot, *(line for item in sheet.items for line in (*item.above, *item.lines))]
     assert max(line.cell_length for line in lines) <= max(width, 32)
     assert len(detail(rows[0], width, names=2, most=4)) <= 4
@@ -134,6 +166,14 @@ def test_no_limits_are_no_gauges() -> None:
 def test_time_running_out_is_told_in_plain_words() -> None:
     text = no_answer_sheet([programme(run=None, value=None, partners=[])], [], "no-answer-yet", 76).text
     assert "No choice was found in the time allowed" in text
+
+
+def test_what_a_chosen_partner_is_approved_for_is_not_what_it_would_cost_alone() -> None:
+    row = {"partner": "x", "rank": 1, "value": 90.0, "contributions": {"a": 90.0}, "trust_cost": 9000.0, "eligible": True, "chosen": True, "reason": ""}
+    sheet = ranking_sheet([row | {"first_rank_share": None}], {"x": "Firm"}, {"x": Work(["assurance"], 4600.0)}, [("Value", 1.0)], "GBP", 116)
+    heading, line, told = sheet.head[-1].plain, *(line.plain for line in sheet.items[0].lines)
+    assert line.index("£9,000") + len("£9,000") == heading.index("Alone, to us") + len("Alone, to us")
+    assert told.strip() == "Chosen for assurance: £4,600 to us."
 
 
 def test_thirty_criteria_have_thirty_legends_within_the_width() -> None:

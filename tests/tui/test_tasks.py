@@ -87,14 +87,74 @@ async def test_every_reason_can_be_read_in_full_at_the_smallest_size(opening: Op
     app = opening("shsc-2021")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
+        runs = {row["programme"]: row["run"] for row in rows.programme_rows(analysis)}
         for programme in analysis.scenario.programmes:
             await app.open_programme(programme)
             await until(pilot, lambda: isinstance(app.screen, ProgrammeView) and bool(app.screen.query_one("#ranking", SheetView).sheet.items))
             items = {item.key: item for item in app.screen.query_one("#ranking", SheetView).sheet.items}
             for row in (row for row in rows.ranking_rows(analysis) if row["programme"] == programme):
                 told = " ".join(line.plain.strip() for line in items[row["partner"]].lines[1:])
-                assert row["reason"].removeprefix("Not eligible. ") in told
+                if runs[programme] or not row["eligible"]:
+                    assert row["reason"].removeprefix("Not eligible. ") in told
                 assert all(line.cell_length <= 76 for line in items[row["partner"]].lines)
+
+
+async def test_a_programme_that_waits_says_once_why(opening: Opening, folder: Path) -> None:
+    analysis = analyse(files.load(folder / "shsc-2021.yaml").scenario)
+    waiting = next(row for row in rows.approval_rows(analysis) if not row["run"])
+    app = opening("shsc-2021")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await app.open_programme(waiting["id"])
+        await until(pilot, lambda: isinstance(app.screen, ProgrammeView) and bool(app.screen.query_one("#ranking", SheetView).sheet.items))
+        shown = " ".join(words(app).split())
+        assert shown.count(waiting["reason"]) == 1
+        assert "The programme is deferred." not in shown
+
+
+async def test_the_column_of_costs_adds_up_to_the_total(opening: Opening, folder: Path) -> None:
+    analysis = analyse(files.load(folder / "shsc-2021.yaml").scenario)
+    app = opening("shsc-2021")
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        shown = words(app)
+        for row in rows.extra_rows(analysis):
+            assert any(row["title"] in line and amount(row["trust_cost"], "GBP") in line for line in shown.splitlines())
+
+
+async def test_how_sure_each_choice_is_can_be_read_in_words(opening: Opening, folder: Path) -> None:
+    analysis = analyse(files.load(folder / "shsc-2021.yaml").scenario)
+    app = opening("shsc-2021")
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        approvals = {row["id"]: row for row in rows.approval_rows(analysis)}
+        for item in app.screen.query_one("#programmes", SheetView).sheet.items:
+            row = approvals[item.key]
+            app.screen.query_one("#programmes", SheetView).mark(item.key)
+            await until(pilot, lambda row=row: row["assurance"] in " ".join(words(app).split()))
+            assert ("!" in item.lines[0].plain) == (row["leads"] is False)
+
+
+async def test_what_is_out_of_sight_is_counted(opening: Opening) -> None:
+    app = opening("shsc-2021")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settled(pilot)
+        table = app.screen.query_one("#programmes", SheetView)
+        hidden = [item.lines[0].plain.rstrip() for item in table.sheet.items if item.lines[0].plain.rstrip() not in words(app)]
+        assert f"↓ {len(hidden)} more" in words(app)
+        await pilot.press("end")
+        await pilot.pause()
+        assert table.sheet.items[-1].lines[0].plain.rstrip() in words(app)
+        assert f"↑ {len(hidden)} more" in words(app)
+
+
+async def test_ctrl_c_leaves_like_q(opening: Opening) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert not app.is_running or app._exit
 
 
 async def test_look_up_the_evidence_behind_a_score(opening: Opening) -> None:
@@ -196,6 +256,19 @@ async def test_a_scenario_without_an_answer_says_what_stands_in_the_way(opening:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ProgrammeView))
         assert "NHS England" in words(app)
+
+
+async def test_time_that_ran_out_is_not_told_as_a_contradiction(opening: Opening, folder: Path) -> None:
+    (folder / "none.yaml").write_text("extends: shsc-2021.yaml\ntitle: Too little\nlimits: {partners: {max: 1}}\n")
+    app = opening("none")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert app.picture is not None
+        assert "no choice meets everything" in words(app)
+        app.picture.report["status"]["state"] = "no-answer-yet"
+        app._say_state()
+        await pilot.pause()
+        assert "no choice found in the time allowed" in words(app)
 
 
 async def test_switch_to_another_scenario_and_back(opening: Opening) -> None:

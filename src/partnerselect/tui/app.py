@@ -42,6 +42,7 @@ class PartnerselectApp(App[None]):
         Binding("s", "switch", "Scenarios"),
         Binding("e", "problems", "What is wrong"),
         Binding("q", "quit", "Leave"),
+        Binding("ctrl+c", "quit", "Leave", show=False),
     ]
 
     @dataclass
@@ -172,7 +173,7 @@ class PartnerselectApp(App[None]):
 
     def _summary(self, picture: Picture) -> str:
         if not picture.has_answer:
-            return "no choice meets everything"
+            return "no choice meets everything" if picture.report["status"]["state"] == "infeasible" else "no choice found in the time allowed"
         portfolio, currency = picture.report["portfolio"], picture.currency
         told = f"{amount(portfolio['trust_cost'], currency)} from us, {amount(portfolio['cost'], currency)} in all"
         return told if picture.report["status"]["state"] == "optimal" else f"best found in the time allowed · {told}"

@@ -68,6 +68,13 @@ class Picture:
         return rows.approval_rows(self.analysis)
 
     @cached_property
+    def extras(self) -> list[Row]:
+        """Costs that belong to no programme."""
+        from partnerselect import rows
+
+        return rows.extra_rows(self.analysis)
+
+    @cached_property
     def gauges(self) -> list[Row]:
         """Every limit, the most used first."""
         from partnerselect import rows
@@ -82,6 +89,11 @@ class Picture:
         """Return the needs of a programme that a partner is to deliver."""
         lines = [line for line in self.report["allocation"] if (line["programme"], line["partner"]) == (programme, partner)]
         return list(dict.fromkeys(line["component"] for line in lines))
+
+    def approved(self, programme: str, partner: str) -> float:
+        """Return what a partner's work for a programme costs us as it is recommended, without what it is paid once."""
+        lines = self.report["allocation"] + self.report["fixed_costs"]
+        return float(sum(line["trust_cost"] for line in lines if (line["programme"], line["partner"]) == (programme, partner)))
 
     def evidence(self, programme: str, partner: str) -> list[Row]:
         """Return what a partner scores for a programme and what stands behind it."""
@@ -102,5 +114,5 @@ class Picture:
 
     def drawn(self) -> Picture:
         """Work out the rows that the first screen needs, where it may take time."""
-        _ = self.report, self.approvals, self.gauges
+        _ = self.report, self.approvals, self.extras, self.gauges
         return self

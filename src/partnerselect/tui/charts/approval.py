@@ -9,6 +9,7 @@ from typing import Any
 
 from textual.content import Content
 
+from partnerselect.robustness.verdict import verdict_words
 from partnerselect.tui.charts.bars import WHOLE, bar, letter_of
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, fitted, right, wrapped
@@ -16,11 +17,15 @@ from partnerselect.wording import amount, share
 
 Row = dict[str, Any]
 NARROW, WIDE, VERY_WIDE = 64, 100, 140
-"""Widths from which on there is room for conditions, for longer bars and names, and for `too close to call` in full."""
+"""Widths from which on there is room for conditions and words, for longer bars and names, and for `too close to call` in full."""
+SHARES = 48
+"""Width from which on there is room for the bare shares of how sure."""
 VALUE = 5
 """Cells of a value without a bar."""
 SURE = {"robust": "robust", "sensitive": "sensitive", "too close to call": "too close"}
 """How sure, in words that fit a narrow column."""
+BEHIND = "!"
+"""Marks a choice that is not the first on value."""
 WAITS = "○ waits"
 
 
@@ -46,7 +51,7 @@ class _Columns:
     condition: int
     gap: int
     is_wide: bool
-    in_full: bool
+    width: int
 
     def line(self, programme: Content, partner: Content, value: Content, cost: str, sure: str, condition: str) -> Content:
         """Set the cells of one line beside one another."""
@@ -61,11 +66,12 @@ class _Columns:
         return cells(bar(worth / WHOLE, self.bar), number, gap=1) if self.bar else number
 
 
-def approval_sheet(rows: Sequence[Row], money: Money, width: int, *, full: bool) -> Sheet:
+def approval_sheet(rows: Sequence[Row], extras: Sequence[Row], money: Money, width: int, *, full: bool) -> Sheet:
     """Lay out the programmes, those that wait at the end.
 
     Args:
         rows: of `approval_rows`.
+        extras: of `extra_rows`; with the rows they make up the total.
         money: the totals.
         width: in cells.
         full: give every partner a line of its own and every programme that waits its reason in full.
@@ -78,7 +84,9 @@ def approval_sheet(rows: Sequence[Row], money: Money, width: int, *, full: bool)
         heading = (Content(""), Content(f"{WAITS} ({len(waiting)} of {len(rows)})").stylize("bold $tight")) if full and row is waiting[0] else ()
         items.append(Item(row["id"], tuple(_waiting(row, columns, width, full=full)), above=heading))
     rule = (Content("─" * width).stylize("$track"),) if full else ()
-    return Sheet(tuple(items), head=(_heading(columns),), foot=(*rule, _total(rows, money, columns), *gate_notes(gates, width)))
+    notes = gate_notes(gates, width) if columns.condition else ()
+    extra = [_extra(row, money, columns) for row in extras if row["trust_cost"]]
+    return Sheet(tuple(items), head=(_heading(columns),), foot=(*rule, *extra, _total(rows, money, columns), *notes))
 
 
 def gate_notes(gates: Sequence[str], width: int) -> Lines:
@@ -93,7 +101,8 @@ def gate_notes(gates: Sequence[str], width: int) -> Lines:
 def _columns(rows: Sequence[Row], gates: Sequence[str], money: Money, width: int) -> _Columns:
     """Share out the width: figures take what they need, names the rest; the narrower the screen, the fewer the columns."""
     wide = width >= WIDE
-    sure = max((len(how_sure(row, in_full=width >= VERY_WIDE)) for row in rows), default=0) if width >= NARROW else 0
+    sure = max((len(how_sure(row, width)) for row in rows), default=0) if width >= SHARES else 0
+    sure = max(sure, len("How sure")) if sure else 0
     condition = max((len(_condition(row, gates, wide=wide)) for row in rows), default=0) if width >= NARROW else 0
     condition = min(max(condition, len("Condition")), 20 if wide else 9) if condition else 0
     length = 10 if wide else 0 if sure or width < NARROW else 6
@@ -103,16 +112,20 @@ def _columns(rows: Sequence[Row], gates: Sequence[str], money: Money, width: int
     left = max(width - taken, 2)
     partner = min(left * 3 // 5 if wide else left // 2, 2 + max((len(title) for row in rows for title in row["partners"]), default=20))
     programme = min(left - partner, max(len("8 of 9 programmes"), *(len(row["programme"]) for row in rows)))
-    return _Columns(programme, partner, length, cost, sure, condition, gap, wide, width >= VERY_WIDE)
+    return _Columns(programme, partner, length, cost, sure, condition, gap, wide, width)
 
 
-def how_sure(row: Row, *, in_full: bool) -> str:
-    """Return the word and the share of draws that make the same choice; empty where nothing was drawn."""
-    if row["verdict"] is None:
+def how_sure(row: Row, width: int) -> str:
+    """Return the word for how sure a leader is and the share of draws behind it, or that the choice does not lead; empty where nothing was drawn."""
+    if row["share"] is None:
         return ""
-    verdict = str(row["verdict"])
-    word = verdict if in_full else SURE.get(verdict, verdict)
-    return word if row["share"] is None else f"{word} {share(row['share'])}"
+    if row["verdict"] is None:
+        return f"{BEHIND} {'first in ' if width >= NARROW else ''}{share(row['share'])}"
+    told = verdict_words(row["share"])
+    word = str(row["verdict"])
+    if width >= VERY_WIDE:
+        return told
+    return told.replace(word, SURE.get(word, word) if width >= NARROW else "").lstrip()
 
 
 def _condition(row: Row, gates: Sequence[str], *, wide: bool) -> str:
@@ -130,7 +143,7 @@ def _heading(columns: _Columns) -> Content:
 def _running(row: Row, gates: Sequence[str], money: Money, columns: _Columns, *, full: bool) -> list[Content]:
     titles, partners = _names(row, columns, full=full)
     cost, condition = amount(row["trust_cost"], money.currency), _condition(row, gates, wide=columns.is_wide)
-    first = columns.line(titles[0], partners[0], columns.value(row["value"]), cost, how_sure(row, in_full=columns.in_full), condition)
+    first = columns.line(titles[0], partners[0], columns.value(row["value"]), cost, how_sure(row, columns.width), condition)
     blank = Content(" " * columns.programme)
     others = zip_longest(titles[1:], partners[1:], fillvalue=None)
     return [first, *(cells(title or blank, partner or Content(""), gap=columns.gap) for title, partner in others)]
@@ -170,6 +183,12 @@ def _waiting(row: Row, columns: _Columns, width: int, *, full: bool) -> list[Con
     return [cells(fitted(row["programme"], columns.programme), told, gap=columns.gap)]
 
 
+def _extra(row: Row, money: Money, columns: _Columns) -> Content:
+    """Return a cost of no programme, in the column of costs."""
+    room = columns.programme + columns.partner + (columns.bar + 4 if columns.bar else VALUE) + 2 * columns.gap
+    return cells(fitted(row["title"], room), right(amount(row["trust_cost"], money.currency), columns.cost), gap=columns.gap)
+
+
 def _total(rows: Sequence[Row], money: Money, columns: _Columns) -> Content:
     programmes = f"{sum(bool(row['run']) for row in rows)} of {len(rows)} programmes"
     partners = f"{money.partners} {'partner' if money.partners == 1 else 'partners'}"
@@ -178,12 +197,13 @@ def _total(rows: Sequence[Row], money: Money, columns: _Columns) -> Content:
 
 
 def detail(row: Row, width: int, *, names: int, most: int) -> Lines:
-    """Return one programme in words: its names on at most so many lines, the reason, the conditions; at most so many lines in all."""
+    """Return one programme in words: its names on at most so many lines, how sure, the reason, the conditions; at most so many lines in all."""
     partners = " + ".join(row["partners"])
     style = "bold $chosen" if partners else "bold $tight"
     lines = wrapped(f"{row['programme']}: {partners or WAITS.removeprefix('○ ')}", width, style, most=names)
-    if row["reason"]:
-        lines += wrapped(row["reason"], width, most=most - len(lines))
+    told = " ".join(words for words in (row["assurance"], row["reason"]) if words)
+    if told:
+        lines += wrapped(told, width, most=most - len(lines))
     if row["condition"] and len(lines) < most:
         lines += wrapped(f"On condition: {row['condition']}.", width, MUTED, most=most - len(lines))
     return tuple(lines)

@@ -19,10 +19,21 @@ CHOSEN = "●"
 NOT_ELIGIBLE = "not eligible"
 FIRST = "First in"
 """Over the share of draws in which a partner ranks first."""
+ALONE = "Alone, to us"
+ALONE_TOLD = f"{ALONE}: if it did all it offers here; below each ●, what is approved."
 LONGEST = 60
 """Cells of the longest bar."""
 NUMBERS = 5
 """Cells of the rank and of the mark before a partner's name."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a chosen partner is to do in the programme."""
+
+    components: Sequence[str]
+    trust_cost: float
+    """What that costs us."""
 
 
 @dataclass(frozen=True)
@@ -34,25 +45,25 @@ class _Columns:
 
 
 def ranking_sheet(
-    rows: Sequence[Row], titles: Mapping[str, str], work: Mapping[str, Sequence[str]], legend: Sequence[tuple[str, float]], currency: str, width: int
+    rows: Sequence[Row], titles: Mapping[str, str], work: Mapping[str, Work], legend: Sequence[tuple[str, float]], currency: str, width: int
 ) -> Sheet:
     """Lay out the partners, best first.
 
     Args:
         rows: of `ranking_rows`, one programme's.
         titles: of the partners, by id.
-        work: what each chosen partner is to do, by id.
+        work: of each chosen partner, by id.
         legend: title and weight of every criterion, in the order of the contributions.
         currency: of the amounts.
         width: in cells.
     """
-    cost = max(len("Cost to us"), *(len(amount(row["trust_cost"], currency)) for row in rows))
+    cost = max(len(ALONE), *(len(amount(row["trust_cost"], currency)) for row in rows))
     first = max(len(_first(row)) for row in rows)
     room = width - NUMBERS - 5 - cost - 2 * 2 - (max(first, len(FIRST)) + 2 if first else 0)
     length = min(room * 9 // 20, LONGEST) if width >= WIDE else 0
     columns = _Columns(room - length - (2 if length else 0), length, cost, max(first, len(FIRST)) if first else 0)
-    items = tuple(Item(row["partner"], tuple(_partner(row, titles[row["partner"]], work.get(row["partner"], ()), currency, columns, width))) for row in rows)
-    return Sheet(items, head=(*legend_lines(legend, width), Content(""), _heading(columns)))
+    items = tuple(Item(row["partner"], tuple(_partner(row, titles[row["partner"]], work.get(row["partner"]), currency, columns, width))) for row in rows)
+    return Sheet(items, head=(*legend_lines(legend, width), *wrapped(ALONE_TOLD, width, MUTED), Content(""), _heading(columns)))
 
 
 def legend_lines(legend: Sequence[tuple[str, float]], width: int) -> Lines:
@@ -73,13 +84,13 @@ def _heading(columns: _Columns) -> Content:
         right("#", 2) + fitted("Partner", columns.title).pad_left(NUMBERS - 2),
         *([fitted("What its value is made of", columns.bar)] if columns.bar else []),
         right("Value", 5),
-        right("Cost to us", columns.cost),
+        right(ALONE, columns.cost),
         *([right(FIRST, columns.first)] if columns.first else []),
     ]
     return cells(*parts).stylize(MUTED)
 
 
-def _partner(row: Row, title: str, work: Sequence[str], currency: str, columns: _Columns, width: int) -> list[Content]:
+def _partner(row: Row, title: str, work: Work | None, currency: str, columns: _Columns, width: int) -> list[Content]:
     """Return a partner's figures, below them its bar where there is no room for it beside them, and the words."""
     counts = row["eligible"] or row["chosen"]
     beside = [stacked(list(row["contributions"].values()), columns.bar) if counts else fitted(NOT_ELIGIBLE, columns.bar, MUTED)] if columns.bar else []
@@ -90,7 +101,7 @@ def _partner(row: Row, title: str, work: Sequence[str], currency: str, columns: 
     lines = [cells(_name(row, title, columns.title), *beside, *figures)]
     if counts and not columns.bar:
         lines.append(stacked(list(row["contributions"].values()), width - NUMBERS).pad_left(NUMBERS))
-    return [*lines, *_words(row, work, width)]
+    return [*lines, *_words(row, work, currency, width)]
 
 
 def _name(row: Row, title: str, width: int) -> Content:
@@ -103,8 +114,9 @@ def _first(row: Row) -> str:
     return "" if row["first_rank_share"] is None else share(row["first_rank_share"])
 
 
-def _words(row: Row, work: Sequence[str], width: int) -> list[Content]:
+def _words(row: Row, work: Work | None, currency: str, width: int) -> list[Content]:
     """Return what it is chosen for, or why it was not chosen, in full."""
-    if row["chosen"]:
-        return [*wrapped(f"Chosen for {', '.join(work)}.", width, "$chosen", indent=NUMBERS), *wrapped(row["reason"], width, MUTED, indent=NUMBERS)]
+    if row["chosen"] and work is not None:
+        told = f"Chosen for {', '.join(work.components)}: {amount(work.trust_cost, currency)} to us."
+        return [*wrapped(told, width, "$chosen", indent=NUMBERS), *wrapped(row["reason"], width, MUTED, indent=NUMBERS)]
     return wrapped(row["reason"].removeprefix("Not eligible. "), width, MUTED, indent=NUMBERS) if row["reason"] else []

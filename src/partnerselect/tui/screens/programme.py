@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from partnerselect.tui.charts.ranking import ranking_sheet
+from partnerselect.tui.charts.ranking import Row, Work, ranking_sheet
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
@@ -27,10 +27,12 @@ All partners for one programme, the best value first. ● marks those recommende
 The coloured bar is made of the criteria, each with its letter: a longer piece means that the partner gains more there. The whole bar is its \
 value, from 0 to 100. The percentage beside a criterion is its weight.
 
+Alone, to us: what the partner would cost us if it did all it offers for this programme. What is approved stands below those chosen.
+
 Below every partner that was not chosen stands the reason. It need not be the lowest value: a partner may be the best here and still be \
 worth more elsewhere, or cost more than the limits allow.
 
-Ranks first says how often a partner comes first when weights and scores are varied within what is known; it is shown where that was worked \
+First in says how often a partner comes first when weights and scores are varied within what is known; it is shown where that was worked \
 out.
 
 Press enter on a partner to see each score and what stands behind it."""
@@ -52,14 +54,20 @@ Press enter on a partner to see each score and what stands behind it."""
         if self.programme not in picture.programmes:
             self.app.call_later(self.app.pop_screen)
             return
-        rows = picture.ranking(self.programme)
         row = next(row for row in picture.approvals if row["id"] == self.programme)
+        rows = [self._without_repeating(partner, row) for partner in picture.ranking(self.programme)]
         told = f"doing nothing: {row['baseline']:.1f} of 100"
         reason = f"\n{plain(row['reason'])}" if row["reason"] else ""
         self.query_one("#subject", Static).update(Content.assemble((plain(picture.programmes[self.programme]), "bold"), (f"   {told}", "$muted"), reason))
-        work = {row["partner"]: picture.work(self.programme, row["partner"]) for row in rows}
+        chosen = [row["partner"] for row in rows if row["chosen"]]
+        work = {name: Work(picture.work(self.programme, name), picture.approved(self.programme, name)) for name in chosen}
         legend = picture.legend(self.programme)
         self.query_one("#ranking", SheetView).show(lambda width: ranking_sheet(rows, picture.partners, work, legend, picture.currency, width))
+
+    @staticmethod
+    def _without_repeating(partner: Row, programme: Row) -> Row:
+        """Return a partner's row without its reason where that is the programme's, told on top: nobody eligible is chosen while it waits."""
+        return {**partner, "reason": ""} if programme["run"] is False and partner["eligible"] else partner
 
     @on(SheetView.Opened)
     async def _open(self, event: SheetView.Opened) -> None:

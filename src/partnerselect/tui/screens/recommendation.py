@@ -17,11 +17,9 @@ from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.widgets.sheet_view import SheetView
 
-DETAIL = 4
-"""Lines for the programme under the cursor."""
-NAMES = {False: 2, True: 1}
-"""How many of them for its names, where there is little room and where the table gives them in full."""
-AROUND = {False: 12, True: 15}
+DETAIL = {False: 4, True: 5}
+"""Lines for the programme under the cursor, where there is little room and where there is more."""
+AROUND = {False: 11, True: 15}
 """Lines that masthead, detail, footer, margins and the tightest limits take."""
 
 
@@ -33,7 +31,11 @@ class RecommendationView(View):
 Each line is one programme and the partner (or partners) recommended for it. Approving this page approves those lines.
 
 Value runs from 0 to 100: 0 is as bad as every criterion allows, 100 as good. Cost to us is what our own organisation pays; what others pay \
-is not in it.
+is not in it. Above the total stands what belongs to no single programme.
+
+How sure: scores and weights are never known exactly, so they are varied within what is known, many times over. The share says in how many of \
+these draws the partner (where there are several, the one with most days) is the best on value: robust from 90 %, sensitive from 60 %, else \
+too close to call. ! marks a partner that is not the best on value; the reason for choosing it all the same stands below the table.
 
 Condition: a small letter stands for a decision that others have yet to take; it is spelt out below the table. "… pays" names who else pays. \
 If such a decision goes against us, the line has to be looked at again.
@@ -70,7 +72,7 @@ Press enter on a programme to see why this partner and not another."""
         if not picture.has_answer:
             return no_answer_sheet(picture.approvals, report["conflict"], report["status"]["state"], width)
         money = Money(picture.currency, report["portfolio"]["value"], report["portfolio"]["trust_cost"], report["portfolio"]["partners"])
-        return approval_sheet(picture.approvals, money, width, full=self.is_roomy)
+        return approval_sheet(picture.approvals, picture.extras, money, width, full=self.is_roomy)
 
     def wipe(self, name: str) -> None:
         """Show nothing of an earlier scenario while another is read."""
@@ -84,7 +86,7 @@ Press enter on a programme to see why this partner and not another."""
         if row is None or self.picture is None or not self.picture.has_answer:
             place.update("")
             return
-        lines = detail(row, max(self.size.width - 4, 20), names=NAMES[self.is_roomy], most=DETAIL)
+        lines = detail(row, max(self.size.width - 4, 20), names=1, most=DETAIL[self.is_roomy])
         place.update(Content("\n").join(lines))
 
     @on(SheetView.Marked)

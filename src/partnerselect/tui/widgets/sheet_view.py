@@ -22,6 +22,8 @@ Layout = Callable[[int], Sheet]
 MARGIN = 2
 """Cells kept free before every line, for the cursor."""
 CURSOR = "▸"
+LEAST = 3
+"""Lines between head and foot from which on one is spared to say how much is out of sight."""
 
 
 class SheetView(ScrollView, can_focus=True):
@@ -97,7 +99,30 @@ class SheetView(ScrollView, can_focus=True):
         for n, item in enumerate(self.sheet.items):
             self._lines += [(line, None) for line in item.above]
             self._lines += [(line, n) for line in item.lines]
-        self.virtual_size = Size(width, self.sheet.height)
+        self._measure()
+
+    @property
+    def _room(self) -> int:
+        """How many lines between head and foot are in sight; one of them goes to `_out_of_sight` where not all are."""
+        room = max(self.size.height - len(self.sheet.head) - len(self.sheet.foot), 1)
+        return room - 1 if self._tells_out_of_sight else room
+
+    @property
+    def _tells_out_of_sight(self) -> bool:
+        room = self.size.height - len(self.sheet.head) - len(self.sheet.foot)
+        return self.chooses and LEAST <= room < len(self._lines)
+
+    def _measure(self) -> None:
+        """Let the sheet be scrolled to its end."""
+        self.virtual_size = Size(self._laid_out, self.sheet.height + self._tells_out_of_sight)
+
+    def _out_of_sight(self) -> Content:
+        """Say how many items are not wholly in sight, above and below."""
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self._room
+        above = {item for _, item in self._lines[:top] if item is not None}
+        below = {item for _, item in self._lines[bottom:] if item is not None}
+        told = [f"{arrow} {len(items)} more" for arrow, items in (("↑", above), ("↓", below)) if items]
+        return Content(" · ".join(told)).stylize("$muted")
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's own signature
         """Return the height of the whole sheet at this width."""
@@ -109,6 +134,7 @@ class SheetView(ScrollView, can_focus=True):
         """Lay the sheet out again for the new width."""
         if self.size.width and self.size.width != self._laid_out:
             self._lay_out(self.size.width)
+        self._measure()
         self._keep_in_sight()
         self.refresh()
 
@@ -120,6 +146,8 @@ class SheetView(ScrollView, can_focus=True):
             return self._strip(head[y], None)
         if y >= end:
             return self._strip(foot[y - end] if y - end < len(foot) else Content(""), None)
+        if self._tells_out_of_sight and y == end - 1:
+            return self._strip(self._out_of_sight(), None)
         line, item = self._lines[y - len(head) + self.scroll_offset.y] if y - len(head) + self.scroll_offset.y < len(self._lines) else (Content(""), None)
         first = item is not None and (y == len(head) or self._starts(y - len(head) + self.scroll_offset.y))
         return self._strip(line, item, first=first)
@@ -146,7 +174,7 @@ class SheetView(ScrollView, can_focus=True):
 
     def action_leap(self, direction: int) -> None:
         """Move by a screenful."""
-        room = max(self.size.height - len(self.sheet.head) - len(self.sheet.foot), 1)
+        room = self._room
         height = max(1, len(self._lines) // max(1, len(self.sheet.items)))
         self.action_move(direction * max(1, room // height))
 
@@ -158,7 +186,7 @@ class SheetView(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Choose the item clicked on; open it at the second click."""
         at = event.y - len(self.sheet.head) + self.scroll_offset.y
-        item = self._lines[at][1] if 0 <= at < len(self._lines) and event.y < self.size.height - len(self.sheet.foot) else None
+        item = self._lines[at][1] if 0 <= at < len(self._lines) and event.y < len(self.sheet.head) + self._room else None
         if item is None or not self.chooses:
             return
         if item == self.cursor and event.chain > 1:
@@ -183,7 +211,7 @@ class SheetView(ScrollView, can_focus=True):
         items = self.sheet.items
         top = sum(len(item.above) + len(item.lines) for item in items[: self.cursor])
         bottom = top + len(items[self.cursor].above) + len(items[self.cursor].lines)
-        room = max(self.size.height - len(self.sheet.head) - len(self.sheet.foot), 1)
+        room = self._room
         if top < self.scroll_offset.y or bottom - top > room:
             self.scroll_to(y=top, animate=False)
         elif bottom > self.scroll_offset.y + room:
