@@ -14,6 +14,7 @@ from partnerselect.cli.session import finish, known_programme, scenario_options,
 from partnerselect.files import Loaded
 from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
 from partnerselect.rows.report import title
+from partnerselect.rows.robustness import gate_words, how_it_was_drawn, leader_words
 from partnerselect.second_opinion import METHODS, ProgrammeOpinions
 from partnerselect.wording import amount
 
@@ -98,8 +99,13 @@ def _recommendation_table(analysis: Analysis) -> Table:
         title(analysis),
         ("Programme", "Partners", "Value", "Cost to us", "Best alternative", "On condition"),
         (*shown, *extras),
-        "\n".join([_total(analysis), *reasons, *_if_opened(analysis)]),
+        "\n".join([_total(analysis), *reasons, *_if_opened(analysis), _how_sure(analysis)]),
     )
+
+
+def _how_sure(analysis: Analysis) -> str:
+    """Say what the shares are shares of, gates included."""
+    return ". ".join([f"How sure: {how_it_was_drawn(analysis).rstrip('.')}", *gate_words(analysis)]) + "."
 
 
 def _if_opened(analysis: Analysis) -> list[str]:
@@ -132,7 +138,7 @@ def _ranking_table(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], prog
         if row["programme"] == programme
     )
     others = [name for name, _ in METHODS.values()] if told else []
-    words = "\n".join(row["words"] for row in rows.opinion_rows(told) if row["programme"] == programme)
+    words = "\n".join([leader_words(analysis, programme), *(row["words"] for row in rows.opinion_rows(told) if row["programme"] == programme)]).strip()
     return Table(
         title(analysis, scenario.programmes[programme].title),
         ("Rank", "Partner", "Value", "How sure", "Cost to us if alone", *others, "", "Why not"),

@@ -1,4 +1,4 @@
-"""`robustness`: who is first how often, how far weights can move, what would turn the order, what to find out."""
+"""`robustness`: who is first how often, how far weights can move, what would turn the order, who disagrees, what to find out."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from partnerselect.analysis import Analysis, analyse, turning_points
 from partnerselect.cli.output import Table, format_option, print_json, print_tables
 from partnerselect.cli.session import finish, known_programme, one_scenario_options, session, tell_state
+from partnerselect.cli.voices import contradiction_tables, disagreement_tables, weight_tables
 from partnerselect.files import Loaded
 from partnerselect.robustness.sentences import criterion_title
 from partnerselect.rows import robustness as rows
@@ -25,7 +26,7 @@ QUESTIONS = 10
 @format_option
 @click.option("--programme", metavar="P", help="Only this programme.")
 def robustness(scenario: str, form: str, programme: str | None, root: Path | None, samples: int | None, seed: int | None, time_limit: float | None) -> None:
-    """Say how sure each first place is, and what would change it."""
+    """Say how sure each first place is, what would change it, and who disagrees."""
     running = session(root, samples, seed, time_limit)
 
     def one(loaded: Loaded) -> None:
@@ -45,7 +46,8 @@ def robustness(scenario: str, form: str, programme: str | None, root: Path | Non
 def _tables(analysis: Analysis, programme: str | None) -> list[Table]:
     names = [name for name in analysis.scenario.programmes if programme in {None, name}]
     found = [table for name in names for table in (_standings(analysis, name), _intervals(analysis, name))]
-    return [_drawn(analysis), *found, _questions(analysis, programme)]
+    said = [*disagreement_tables(analysis, programme), *contradiction_tables(analysis)]
+    return [_drawn(analysis), *weight_tables(analysis, programme), *found, *said, _questions(analysis, programme)]
 
 
 def _drawn(analysis: Analysis) -> Table:

@@ -1,7 +1,7 @@
 """An analysis as plain rows: what JSON, screens, tables and papers print. Nothing downstream computes.
 
 `report` holds the rows of the stable JSON, by id; `board` the rows that executives read, in words;
-`opinions` what other methods say; `people` what the stakeholder groups say; `weights` the weights with their ranges.
+`opinions` what other methods say; `people` what the stakeholder groups say; `weights` the weights with their ranges; `voices` both, as `robustness` has them.
 """
 
 from partnerselect.rows.board import approval_rows, condition, extra_rows, gauge_rows, recommendation_rows, score_rows

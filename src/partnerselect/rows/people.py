@@ -91,6 +91,7 @@ def _agreement(analysis: Analysis, found: ProgrammeAgreement) -> Row:
         "leaders": {group: list(leaders) for group, leaders in found.leaders.items()},
         "w": found.concordance.w,
         "w_reason": found.concordance.reason,
+        "agreement": _agreement_in_brief(found.concordance.w, len(found.leaders)),
         "common_ground": ground.partner if ground else None,
         "satisfied": list(ground.satisfied) if ground else [],
         "voices": ground.voices if ground else None,
@@ -121,7 +122,16 @@ def _leaders(found: ProgrammeAgreement, partners: Mapping[str, str], groups: Map
 def _concordance(w: float | None) -> str:
     if w is None:
         return ""
-    return f"On the order of all partners the groups {next(words for least, words in AGREEMENT_WORDS if w >= least - 1e-9)}."
+    return f"On the order of all partners the groups {_agreed(w)}: {w:.2f}, from 0 (no common order) to 1 (the same order), known as Kendall's W."
+
+
+def _agreement_in_brief(w: float | None, groups: int) -> str:
+    """Return the words for W with its figure; empty where there are not two to agree, or nothing to agree on."""
+    return "" if w is None or groups == 1 else f"{_agreed(w)}, {w:.2f}"
+
+
+def _agreed(w: float) -> str:
+    return next(words for least, words in AGREEMENT_WORDS if w >= least - 1e-9)
 
 
 def _ground(ground: CommonGround, partners: Mapping[str, str], groups: Mapping[str, str]) -> str:

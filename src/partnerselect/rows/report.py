@@ -16,6 +16,8 @@ from partnerselect.wording import share
 
 FORMAT = 1
 DECIMALS = 6
+A_POINT = 0.01
+"""Shares further apart than this are told both."""
 
 Row = dict[str, Any]
 
@@ -30,6 +32,7 @@ def ranking_json(analysis: Analysis) -> Row:
             "portfolio": _portfolio(analysis),
             "conflict": [{"path": dotted(conflict.loc), "words": conflict.words, "mend": conflict.mend} for conflict in analysis.conflicts],
             "weights": analysis.weights,
+            "draws": _draws(analysis),
             "programmes": programme_rows(analysis),
             "ranking": ranking_rows(analysis),
             "allocation": allocation_rows(analysis),
@@ -86,6 +89,15 @@ def _status(analysis: Analysis) -> Row:
     }
 
 
+def _draws(analysis: Analysis) -> Row | None:
+    """Return what the shares are shares of; None where nothing was drawn."""
+    drawn = analysis.robustness
+    if not drawn.samples:
+        return None
+    gates = [{"gate": gate.gate, "likelihood": gate.likelihood, "assumed": gate.assumed} for gate in drawn.gates]
+    return {"samples": drawn.samples, "seed": drawn.seed, "weight_set": drawn.weight_set, "gates": gates}
+
+
 def _portfolio(analysis: Analysis) -> Row | None:
     account = analysis.allocation.account
     if account is None:
@@ -127,10 +139,13 @@ def ranking_rows(analysis: Analysis) -> list[Row]:
 
 
 def how_sure(row: Row) -> str:
-    """Return how sure a ranking row is: the word and share of a leader, the share of everybody else, nothing where not drawn."""
+    """Return how sure a ranking row is: the word and share of a leader, also with gates drawn, the share of everybody else, nothing where not drawn."""
     if row["first_rank_share"] is None:
         return ""
-    return share(row["first_rank_share"]) if row["verdict"] is None else verdict_words(row["first_rank_share"])
+    if row["verdict"] is None:
+        return share(row["first_rank_share"])
+    told, gated = verdict_words(row["first_rank_share"]), row["first_rank_share_with_gates"]
+    return told if gated is None or abs(gated - row["first_rank_share"]) <= A_POINT else f"{told}, {share(gated)} with gates"
 
 
 def _first_share(analysis: Analysis, programme: str, partner: str | None) -> float | None:

@@ -10,6 +10,7 @@ from partnerselect.robustness.results import ProgrammeRobustness, Standing
 from partnerselect.robustness.sentences import ToldFlip, criterion_title
 from partnerselect.robustness.verdict import verdict, verdict_words
 from partnerselect.rows.report import FORMAT, Row, rounded, scenario_row
+from partnerselect.rows.voices import voices_json
 from partnerselect.wording import share
 
 HEADLINES = 6
@@ -29,6 +30,7 @@ def robustness_json(analysis: Analysis, programme: str | None = None) -> Row:
             "gates": [asdict(gate) for gate in drawn.gates],
             "programmes": [_programme(analysis, name) for name in analysis.scenario.programmes if programme in {None, name}],
             "worth_finding_out": question_rows(analysis, programme),
+            **voices_json(analysis, programme),
         }
     )
     return report
@@ -111,7 +113,8 @@ def headlines(found: tuple[ToldFlip, ...]) -> list[str]:
 
 def question_rows(analysis: Analysis, programme: str | None = None) -> list[Row]:
     """Return the open scores worth finding out, the likeliest to change a leader first."""
-    return [asdict(question) for question in worth_knowing(analysis) if programme in {None, question.programme}]
+    found = [asdict(question) for question in worth_knowing(analysis) if programme in {None, question.programme}]
+    return [{**row, "words": _question_words(analysis, row)} for row in found]
 
 
 def how_it_was_drawn(analysis: Analysis) -> str:
@@ -123,28 +126,29 @@ def how_it_was_drawn(analysis: Analysis) -> str:
 
 
 def gate_words(analysis: Analysis) -> list[str]:
-    """Say how likely each gate was taken to be open, and where we had to assume it; nothing without draws."""
+    """Say how likely each gate was taken to be open where gates are drawn too, and where we had to assume it; nothing without draws."""
     if not analysis.robustness.samples:
         return []
     return [f"{gate.title}: open in {share(gate.likelihood)} of the draws{', as we assume' if gate.assumed else ''}" for gate in analysis.robustness.gates]
 
 
 def leader_words(analysis: Analysis, programme: str) -> str:
-    """Say who leads a programme, in how many draws, and what that is called; empty where nothing was drawn or nobody is eligible."""
+    """Say who leads a programme, in how many draws of which weights, and what that is called; empty where nothing was drawn or nobody is eligible."""
     drawn = analysis.robustness.programmes.get(programme)
     leader = next(advice.leader for advice in analysis.recommendation.programmes if advice.programme == programme)
     leading = drawn.of(leader) if drawn and leader else None
     if drawn is None or leading is None:
         return ""
     titles = {name: partner.title for name, partner in analysis.scenario.partners.items()}
-    told = f"{titles[leading.partner]} leads: {verdict_words(leading.first_share)}, and whatever the weights {share(leading.first_share_free)}."
+    free = "" if analysis.scenario.analysis.weights == "free" else f", and whatever the weights {share(leading.first_share_free)}"
+    told = f"{titles[leading.partner]} leads: {verdict_words(leading.first_share)} with {analysis.robustness.weight_set}{free}."
     if drawn.first_most in {None, leading.partner}:
         return told
     often = drawn.of(str(drawn.first_most))
     return f"{told} {titles[str(drawn.first_most)]} comes first more often: {share(often.first_share if often else 0.0)}."
 
 
-def question_words(analysis: Analysis, row: Row) -> str:
+def _question_words(analysis: Analysis, row: Row) -> str:
     """Say what finding out one score could change."""
     scenario = analysis.scenario
     title, partner = criterion_title(scenario, row["criterion"]), scenario.partners[row["partner"]].title

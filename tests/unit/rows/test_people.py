@@ -85,14 +85,18 @@ def test_a_difference_within_a_branch_says_both_shares() -> None:
 
 def test_unanimous_groups_are_said_to_be_so() -> None:
     row = told(analysed({"best": (90, 90), "worst": (10, 10)}, OPPOSED))
-    assert row["words"] == "Every group puts Best first. On the order of all partners the groups agree almost wholly."
+    assert row["words"] == (
+        "Every group puts Best first. "
+        "On the order of all partners the groups agree almost wholly: 1.00, from 0 (no common order) to 1 (the same order), known as Kendall's W."
+    )
     assert (row["w"], row["common_ground"], row["satisfied"]) == (1.0, "best", ["carers", "payers"])
 
 
 def test_where_groups_differ_the_firsts_the_common_ground_and_the_greatest_loss_are_named() -> None:
     words = told(analysed({"caring": (64, 0), "cheap": (0, 62), "even": (60, 60)}, OPPOSED))["words"]
     assert words == (
-        "Put first: Caring by Carers; Cheap by Payers. On the order of all partners the groups hardly agree. "
+        "Put first: Caring by Carers; Cheap by Payers. "
+        "On the order of all partners the groups hardly agree: 0.00, from 0 (no common order) to 1 (the same order), known as Kendall's W. "
         "Even is first or within 5 points of first for 2 of 2 groups, 100 % of the voices; Carers would give up most: 4.0 points."
     )
 

@@ -1,0 +1,139 @@
+"""What people said, as tables of `robustness`: weights with their ranges, who disagrees, judgements that contradict one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from partnerselect import rows
+from partnerselect.agreement import NEAR, Agreement
+from partnerselect.analysis import Analysis, agreement, judgements
+from partnerselect.cli.output import Table
+from partnerselect.rows import Row
+from partnerselect.rows.report import title
+from partnerselect.rows.voices import of_programme, with_own_weights
+from partnerselect.wording import points, share
+
+WIDEST = 3
+"""Differences told in sentences; the table has them all."""
+
+
+def weight_tables(analysis: Analysis, programme: str | None) -> list[Table]:
+    """Return the weights that hold for all, then those of programmes with their own, each with the range it speaks of."""
+    own = [
+        _weights(analysis, f"Weights of {analysis.scenario.programmes[name].title}, from worst to best", rows.programme_weight_rows(analysis, name))
+        for name in with_own_weights(analysis, programme)
+    ]
+    return [_weights(analysis, "Weights, from worst to best", rows.weight_rows(analysis)), *own]
+
+
+def _weights(analysis: Analysis, about: str, found: Sequence[Row]) -> Table:
+    ways = {(row["method"], row["by"]) for row in found if row["method"]}
+    given = [() if len(ways) <= 1 else (row["method"], row["by"]) for row in found]
+    shown = tuple((_criterion(row), _share(row["local"]), share(row["whole"]), row["worst"], row["best"], *own) for row, own in zip(found, given, strict=True))
+    how = ("Given as", "Given by") if len(ways) > 1 else ()
+    columns = ("Weight of", "Share beside its siblings", "Share of all weight", "From the worst", "To the best", *how)
+    alike = [f"All given as {method}; by {by}." for method, by in ways] if len(ways) == 1 else []
+    return Table(title(analysis, about), columns, shown, " ".join(["A weight is what going from the worst to the best is worth.", *alike]))
+
+
+def _criterion(row: Row) -> str:
+    """Return a criterion's title, set in below its branch."""
+    return f"{'· ' * row['criterion'].count('.')}{row['title']}"
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else share(value)
+
+
+def disagreement_tables(analysis: Analysis, programme: str | None) -> list[Table]:
+    """Return who disagrees: whom each group puts first, how each ranks the partners, where weights differ; nothing without groups."""
+    told = agreement(analysis)
+    if not told.groups:
+        return []
+    return [_firsts(analysis, told, programme), _rankings(analysis, told, programme), _group_weights(analysis, told)]
+
+
+def _firsts(analysis: Analysis, told: Agreement, programme: str | None) -> Table:
+    partners = {name: partner.title for name, partner in analysis.scenario.partners.items()}
+    shown = tuple(
+        (
+            analysis.scenario.programmes[row["programme"]].title,
+            *(" and ".join(partners[name] for name in row["leaders"][view.group]) for view in told.groups),
+            row["agreement"],
+            _satisfies(analysis, row, len(told.groups)),
+            _loss(analysis, row),
+        )
+        for row in of_programme(rows.agreement_rows(analysis, told), programme)
+    )
+    first = (f"First for {_groups(analysis)[view.group]}, {share(view.voice)} of the voices" for view in told.groups)
+    columns = ("Programme", *first, "On the order of all, they", "Satisfies most groups", "With it, would give up most")
+    return Table(title(analysis, "Who disagrees"), columns, shown, _explained(told))
+
+
+def _explained(told: Agreement) -> str:
+    """Explain the two columns that need it; agreement only where there are two to agree."""
+    near = f"A partner satisfies a group that puts it first or within {NEAR:g} points of first."
+    if len(told.groups) == 1:
+        return near
+    return f"{near}\nThe figure beside the agreement runs from 0, no common order of the partners, to 1, the same order in every group (Kendall's W)."
+
+
+def _satisfies(analysis: Analysis, row: Row, groups: int) -> str:
+    if row["common_ground"] is None:
+        return ""
+    return f"{analysis.scenario.partners[row['common_ground']].title}: {len(row['satisfied'])} of {groups}, {share(row['voices'])} of the voices"
+
+
+def _loss(analysis: Analysis, row: Row) -> str:
+    return "" if row["least_satisfied"] is None else f"{_groups(analysis)[row['least_satisfied']]}: {points(row['greatest_loss'])}"
+
+
+def _groups(analysis: Analysis) -> dict[str, str]:
+    return {name: group.title for name, group in analysis.scenario.stakeholders.items()}
+
+
+def _rankings(analysis: Analysis, told: Agreement, programme: str | None) -> Table:
+    groups, found = _groups(analysis), of_programme(rows.group_rows(analysis, told), programme)
+    shown = tuple(
+        (
+            analysis.scenario.programmes[row["programme"]].title if above is None or above["programme"] != row["programme"] else "",
+            row["title"],
+            row["rank"],
+            *(row["ranks"][view.group] for view in told.groups),
+        )
+        for above, row in zip([None, *found], found, strict=False)
+    )
+    return Table(title(analysis, "How each group ranks the partners"), ("Programme", "Partner", "Ours", *(groups[view.group] for view in told.groups)), shown)
+
+
+def _group_weights(analysis: Analysis, told: Agreement) -> Table:
+    """Return every group's shares of all weight with the range they speak of, the criterion on which they differ most first."""
+    groups = _groups(analysis)
+    differences = rows.difference_rows(analysis, told)
+    by_group = {view.group: {row["criterion"]: row for row in rows.group_weight_rows(analysis, view.group)} for view in told.groups}
+    any_of = by_group[told.groups[0].group]
+    gaps = {row["criterion"]: row["gap"] for row in differences}
+    order = [*gaps, *(path for path in any_of if path not in gaps)]
+    shown = tuple(
+        (*(any_of[path][key] for key in ("title", "worst", "best")), *(share(found[path]["whole"]) for found in by_group.values()), _gap(gaps.get(path)))
+        for path in order
+    )
+    columns = ("Weight of", "From the worst", "To the best", *(groups[view.group] for view in told.groups), "Apart")
+    given = [f"{groups[name]}: weights given as {' and '.join(_methods(list(found.values())))}." for name, found in by_group.items()]
+    return Table(title(analysis, "Where their weights differ most"), columns, shown, "\n".join([*(row["words"] for row in differences[:WIDEST]), *given]))
+
+
+def _gap(value: float | None) -> str:
+    return "" if value is None else f"{100 * value:.0f} points"
+
+
+def _methods(found: Sequence[Row]) -> list[str]:
+    return list(dict.fromkeys(f"{row['method']} (by {row['by']})" if row["criterion"].count(".") else row["method"] for row in found if row["method"]))
+
+
+def contradiction_tables(analysis: Analysis) -> list[Table]:
+    """Return the judgements that contradict one another more than is accepted; nothing where all fit."""
+    found = [judged for judged in judgements(analysis) if judged.acceptable is False]
+    if not found:
+        return []
+    return [Table(title(analysis, "Judgements that contradict one another"), ("To think again about",), tuple((judged.words,) for judged in found))]
