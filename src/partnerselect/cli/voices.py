@@ -119,7 +119,7 @@ def _group_weights(analysis: Analysis, told: Agreement) -> Table:
         for path in order
     )
     columns = ("Weight of", "From the worst", "To the best", *(groups[view.group] for view in told.groups), "Apart")
-    given = [f"{groups[name]}: weights given as {' and '.join(_methods(list(found.values())))}." for name, found in by_group.items()]
+    given = [_given(groups[name], list(found.values())) for name, found in by_group.items()]
     return Table(title(analysis, "Where their weights differ most"), columns, shown, "\n".join([*(row["words"] for row in differences[:WIDEST]), *given]))
 
 
@@ -127,8 +127,15 @@ def _gap(value: float | None) -> str:
     return "" if value is None else f"{100 * value:.0f} points"
 
 
-def _methods(found: Sequence[Row]) -> list[str]:
-    return list(dict.fromkeys(f"{row['method']} (by {row['by']})" if row["criterion"].count(".") else row["method"] for row in found if row["method"]))
+def _given(group: str, found: Sequence[Row]) -> str:
+    """Say how a group gave its weights, and for which it took over those of somebody else."""
+    own = dict.fromkeys(row["method"] for row in found if row["by"] == group)
+    taken: dict[str, list[str]] = {}
+    for row in found:
+        if row["by"] not in {"", group}:
+            taken.setdefault(row["by"], []).append(row["title"])
+    rest = "".join(f"; {', '.join(titles)}: as {by} has them" for by, titles in taken.items())
+    return f"{group}: weights given as {' and '.join(own) or 'nothing of its own'}{rest}."
 
 
 def contradiction_tables(analysis: Analysis) -> list[Table]:

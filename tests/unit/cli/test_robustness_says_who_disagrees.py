@@ -107,6 +107,12 @@ def test_the_groups_weights_carry_their_ranges_the_widest_difference_first(writt
     assert "Payers: weights given as points." in text
 
 
+def test_what_a_group_took_over_is_said_with_whose_it_is() -> None:
+    text = printed("robustness", SHIPPED, "--samples", "0", "--programme", "culture")
+    taken = "Handover to our own staff, Track record: as the criteria set has them."
+    assert f"Service users and carers: weights given as an order of importance; {taken}" in text
+
+
 def test_a_group_alone_has_nobody_to_agree_with(written: Written) -> None:
     text = printed("robustness", written(data(stakeholders={"carers": GROUPS["carers"]})))
     assert "First for Carers" in text
