@@ -21,6 +21,6 @@ def test_the_example_gives_the_tables_that_stand_below_it(tmp_path: Path) -> Non
 
 
 def test_every_command_named_is_a_command() -> None:
-    named = {word for word in re.findall(r"`partnerselect ([a-z]+)", README)}
+    named = set(re.findall(r"`partnerselect ([a-z]+)", README))
     assert named
     assert named <= set(COMMANDS)
