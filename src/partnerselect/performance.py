@@ -134,7 +134,9 @@ def _own_reasons(scenario: Scenario, programme: str, name: str) -> list[str]:
     reasons = [f"Excluded: {why}." for why in (partner.excluded, special.excluded if special else None) if why]
     if partner.gate and not scenario.gates[partner.gate].is_open:
         gate = scenario.gates[partner.gate]
-        reasons.append(f"Its gate is not decided and counts as closed: {gate.title}." if gate.status == "unknown" else f"Its gate is closed ({gate.status}): {gate.title}.")
+        reasons.append(
+            f"Its gate is not decided and counts as closed: {gate.title}." if gate.status == "unknown" else f"Its gate is closed ({gate.status}): {gate.title}."
+        )
     if not scenario.works_in(programme, name):
         reasons.append(f"Does not work in {method}, the method this programme keeps to.")
     return [reason.replace("..", ".") for reason in reasons]
