@@ -20,7 +20,7 @@ FAMILIES: dict[str, tuple[Loc, ...]] = {
     "internal days": (("limits", "internal-days"), ("limits", "backfill")),
     "counts": (("limits", "partners"), ("limits", "programmes-per-partner"), ("limits", "share-per-partner")),
     "methods": (("limits", "methods"),),
-    "rules": (("rules",),),
+    "rules": (),
 }
 
 
@@ -143,6 +143,8 @@ def _because(scenario: Data, programme: str, partner: str) -> str:
 def _lifted(scenario: Data, family: str) -> Data:
     if family == "capacity":
         return {**scenario, "partners": {k: {key: value for key, value in one.items() if key != "capacity"} for k, one in scenario["partners"].items()}}
+    if family == "rules":  # `forbid` says who is eligible, and stays
+        return {**scenario, "rules": {name: rule for name, rule in scenario.get("rules", {}).items() if "forbid" in rule}}
     if family == "counts":
         scenario = _any_number_of_partners(scenario)
     for loc in FAMILIES[family]:
