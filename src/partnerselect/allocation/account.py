@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from partnerselect.allocation.problem import BoolArray, FloatArray, IntArray, importance
+from partnerselect.allocation.problem import BoolArray, FloatArray, IntArray, importance, internal_days_by_phase
 from partnerselect.model.limits import by_phase_of, total_of
 from partnerselect.model.scenario import Scenario
 from partnerselect.money import TRUST, Workload
@@ -127,10 +127,7 @@ def _fixed_costs(scenario: Scenario, work: Workload, chosen: IntArray) -> Iterat
 
 def internal_use(scenario: Scenario, work: Workload, chosen: IntArray) -> FloatArray:
     """Return the internal days used in every phase, spread evenly over each programme's phases; shape (T,)."""
-    days = np.array([programme.internal_days for programme in scenario.programmes.values()])
-    evenly = days[:, None] * work.runs_in / work.runs_in.sum(axis=1, keepdims=True)
-    used: FloatArray = evenly[runs(work, chosen)].sum(axis=0)
-    return used
+    return np.asarray(internal_days_by_phase(scenario, work)[runs(work, chosen)].sum(axis=0))
 
 
 def backfill_days(scenario: Scenario, work: Workload, chosen: IntArray) -> FloatArray:

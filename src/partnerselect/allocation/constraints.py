@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from partnerselect.allocation.problem import Formulation, Term
+from partnerselect.allocation.problem import Formulation, Term, internal_days_by_phase
 from partnerselect.errors import Loc
 from partnerselect.model.limits import Limit, by_phase_of, total_of
 from partnerselect.model.rules import Apart, Before, Require, Rule, Together
@@ -60,16 +60,14 @@ def internal_days(f: Formulation) -> None:
 
 
 def _internal(f: Formulation, t: int | None) -> list[Term]:
-    used = [(f.z[p], days) for p, days in enumerate(internal_use(f, t)) if days]
-    return [*used, *((column, -1.0) for s, column in enumerate(f.h) if t is None or s == t)]
+    return [*_used(f, t), *((column, -1.0) for s, column in enumerate(f.h) if t is None or s == t)]
 
 
-def internal_use(f: Formulation, t: int | None) -> list[float]:
-    """Return the internal days of every programme in a phase (all for None), spread evenly over its phases."""
-    days = [programme.internal_days for programme in f.scenario.programmes.values()]
-    if t is None:
-        return days
-    return [total * float(runs[t]) / runs.sum() for total, runs in zip(days, f.work.runs_in, strict=True)]
+def _used(f: Formulation, t: int | None) -> list[Term]:
+    """Return the internal days that running programmes take in a phase, or over the horizon for None."""
+    by_phase = internal_days_by_phase(f.scenario, f.work)
+    days = [programme.internal_days for programme in f.scenario.programmes.values()] if t is None else by_phase[:, t].tolist()
+    return [(f.z[p], amount) for p, amount in enumerate(days) if amount]
 
 
 def _buy_when_used_up(f: Formulation, team: float, most: float) -> None:
@@ -80,7 +78,7 @@ def _buy_when_used_up(f: Formulation, team: float, most: float) -> None:
     for t in range(len(f.h)):
         over = f.program.column(f"o{t}")
         bought = [(column, 1.0) for column in f.h[: t + 1]]
-        used = [(f.z[p], -days) for s in range(t + 1) for p, days in enumerate(internal_use(f, s)) if days]
+        used = [(column, -days) for s in range(t + 1) for column, days in _used(f, s)]
         f.limit(INTERNAL_DAYS, f"soon{t}", INTERNAL_DAYS_LOC, [*bought, *used], lower=-team)
         f.limit(INTERNAL_DAYS, f"late{t}", INTERNAL_DAYS_LOC, [*bought, *used, (over, team + most)], upper=most)
         f.limit(INTERNAL_DAYS, f"unused{t}", INTERNAL_DAYS_LOC, [*bought, (over, -most)], upper=0.0)

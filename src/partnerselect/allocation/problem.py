@@ -98,6 +98,12 @@ def committed(scenario: Scenario, work: Workload) -> dict[int, int]:
     return {row[programme, need]: work.partners.index(partner) for programme, decided in scenario.committed.items() for need, partner in decided.items()}
 
 
+def internal_days_by_phase(scenario: Scenario, work: Workload) -> FloatArray:
+    """Return the internal days of every programme, spread evenly over its phases; shape (P, T)."""
+    days = np.array([programme.internal_days for programme in scenario.programmes.values()])
+    return np.asarray(days[:, None] * work.runs_in / work.runs_in.sum(axis=1, keepdims=True))
+
+
 def closed_phases(scenario: Scenario, work: Workload) -> BoolArray:
     """Return which phases are over, their successor having begun by `as-at`; shape (T,)."""
     starts = [scenario.phases[phase] for phase in work.phases if phase is not None]
