@@ -1,0 +1,1 @@
+"""The paper that goes to the board: one content, rendered to Markdown, HTML and Word."""

@@ -1,0 +1,128 @@
+"""What a paper is made of, whatever it is rendered to: plain text in blocks, each of which knows where its figures come from.
+
+Text is literal everywhere: renderers escape it, they never read markup in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+FigureKind = Literal["contributions", "frontier", "acceptability", "sensitivity"]
+Align = Literal["left", "right"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of text; one that is missing says what is still to be written."""
+
+    text: str
+    strong: bool = False
+    missing: bool = False
+    """Shown as *[to be written: text]* and listed by the checks."""
+
+
+Text = tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 1 opens a section of the paper (1 Analysis), level 2 and 3 stand inside it."""
+
+    level: Literal[1, 2, 3]
+    text: str
+    number: str = ""
+    """Of a section: 1, 2 …; empty where it has none."""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph, numbered within its section where the paper numbers it (1.1)."""
+
+    text: Text
+    number: str = ""
+    sources: tuple[str, ...] = ()
+    """Paths in the YAML (`paper.text.background`, `limits.budget`) or computed tables (`table: recommendation`) that its figures trace to."""
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list of short statements."""
+
+    items: tuple[Text, ...]
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TickBox:
+    """A box to tick: yes, no, or not said."""
+
+    label: str
+    ticked: bool | None
+
+
+@dataclass(frozen=True)
+class TickBoxes:
+    """A row of boxes."""
+
+    boxes: tuple[TickBox, ...]
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table."""
+
+    title: str
+    align: Align = "left"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption; every row has a cell for each column."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    sources: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as data; what draws it knows the colours, and the alt text says what a reader would see."""
+
+    id: str
+    kind: FigureKind
+    caption: str
+    alt: str
+    data: tuple[dict[str, Any], ...]
+    """Plain rows, the same that a table of them would print."""
+    sources: tuple[str, ...] = ()
+
+
+Block = Heading | Paragraph | Bullets | TickBoxes | Table | Figure
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The front of the paper: labelled lines in order."""
+
+    title: str
+    body: str
+    """Who the paper goes to, and whether in public."""
+    lines: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True)
+class PaperContent:
+    """The whole paper."""
+
+    cover: Cover
+    mark: str
+    """What every page and table says, such as that the figures are illustrative; may be empty."""
+    blocks: tuple[Block, ...]
+    footer: str
+    """What reproduces it: content hash, seed, solver, versions."""
+    language: str = "en-GB"
