@@ -1,11 +1,10 @@
-"""Light and dark, in the colours of Okabe and Ito (2008), which people with any colour vision can tell apart."""
+"""Light and dark, in colours that people with any colour vision can tell apart."""
 
 from __future__ import annotations
 
 from textual.theme import Theme
 
-ORANGE, SKY, GREEN, YELLOW, BLUE, VERMILLION, PURPLE, GREY = "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7", "#999999"
-PARTS = (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION, YELLOW, GREY)
+from partnerselect.colours import BLUE, GREEN, ORANGE, PARTS, SKY, VERMILLION
 
 DARK = Theme(
     name="dark",

@@ -98,7 +98,7 @@ class Figure:
     caption: str
     alt: str
     data: tuple[dict[str, Any], ...]
-    """Plain rows, the same that a table of them would print."""
+    """Plain rows, the same that a table of them would print; what they hold by kind stands in `report.figures`."""
     sources: tuple[str, ...] = ()
 
 

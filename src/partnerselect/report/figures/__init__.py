@@ -1,0 +1,25 @@
+"""The figures of the paper, drawn from rows by a plotting library that is imported when the first is drawn.
+
+What a row of `Figure.data` holds, by the kind of figure. Names are titles, shown literally; their order is the order drawn.
+
+contributions: a row for each programme, partner and criterion, partners best first
+    `programme`, `partner`, `criterion`: titles
+    `contribution`: points that the criterion adds to the partner's value, 0 to 100 in all
+    `chosen`: whether the partner is recommended for the programme
+frontier: a row for each efficient choice, in any order
+    `currency`: of the scenario (GBP)
+    `trust_cost`: what it costs the trust
+    `value`: the portfolio's value, 0 to 100
+    `today`: whether it is the recommended one
+    `label`: a few words to stand beside the point, such as what comes in there; may be empty, and left out where there is no room
+acceptability: a row for each programme and partner, the one most often first on top
+    `programme`, `partner`: titles
+    `ranks`: the share of draws in which the partner takes each rank, rank 1 first, each 0 to 1
+    `unavailable`: the share in which it cannot be had; left out, or None, where gates were not drawn
+sensitivity: a row for each programme, criterion and partner
+    `programme`, `criterion`, `partner`: titles
+    `at_none`, `at_all`: the partner's value, 0 to 100, if the criterion had none and all of its siblings' weight
+    `share`: the share of that weight it has, 0 to 1
+
+Several programmes (or criteria, of sensitivity) stand below one another in one figure; one figure for each reads better.
+"""
