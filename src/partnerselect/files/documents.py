@@ -16,15 +16,13 @@ from yaml.resolver import BaseResolver
 from partnerselect.errors import InputError, Loc, Place, Problem
 from partnerselect.files import scalars
 from partnerselect.files.source import Source
-from partnerselect.files.syntax import syntax_problem
+from partnerselect.files.syntax import MAX_DEPTH, TOO_DEEP, syntax_problem
 
 Data = dict[str, Any]
 
-MAX_DEPTH = 60
 MAX_REPEATED = 200_000  # values that aliases may add to those written out
 MAX_PROBLEMS = 1_000
 _PLAIN, _QUOTED, _MAPPING, _SEQUENCE = "plain", "quoted", "mapping", "sequence"
-_TOO_DEEP = f"values are nested more than {MAX_DEPTH} levels deep"
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 
@@ -98,7 +96,7 @@ def parse(source: Source) -> Document:
         root = composer.get_single_node()
     except _TooDeepError:
         mark: Any = composer.peek_event().start_mark  # type: ignore[union-attr]  # there is an event: its depth was refused
-        raise InputError([Problem((), _TOO_DEEP, place=source.place(mark.line, mark.column))]) from None
+        raise InputError([Problem((), TOO_DEEP, place=source.place(mark.line, mark.column))]) from None
     except YAMLError as error:
         raise InputError([syntax_problem(error, source)]) from None
     finally:
@@ -150,7 +148,7 @@ class _Walk:
 
     def _collection(self, node: Node, loc: Loc) -> Data | list[Any]:
         if len(loc) > MAX_DEPTH:  # only aliases get here: the composer bounds what is written out
-            raise InputError([Problem(loc[:1], f"{_TOO_DEEP}; an alias (*) may contain itself", place=_node_place(self.source, node))])
+            raise InputError([Problem(loc[:1], f"{TOO_DEEP}; an alias (*) may contain itself", place=_node_place(self.source, node))])
         if isinstance(node, MappingNode):
             return self.mapping(node, loc)
         self._count(node, loc)

@@ -8,7 +8,10 @@ from yaml.reader import ReaderError
 from partnerselect.errors import Place, Problem
 from partnerselect.files.source import Source
 
+MAX_DEPTH = 60
+TOO_DEEP = f"values are nested more than {MAX_DEPTH} levels deep"
 _AT_PROBLEM = {
+    "exceeded maximum nesting depth": TOO_DEEP,  # libyaml counts open brackets while it reads ahead of us
     "mapping values are not allowed": 'a colon stands where no key can begin; put text that contains ": " in quotes, or check the indentation',
     "did not find expected <document start>": "expected the end of the file or a new key; check the indentation and the brackets",
     "did not find expected key": "expected a key here; check the indentation, and that nothing follows a closing quote",
