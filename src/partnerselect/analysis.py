@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from partnerselect.agreement import Agreement, stakeholder_agreement
 from partnerselect.allocation import Allocation, Allocator
@@ -43,7 +43,7 @@ class Analysis:
     """What stands in the way of any answer; empty where there is one."""
     recommendation: Recommendation
     if_opened: tuple[Alternative, ...]
-    """What would be chosen if an undecided gate opened."""
+    """What would be chosen if an undecided gate opened; not asked of one of many cases."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,15 @@ def analyse(scenario: Scenario) -> Analysis:
         InputError: weights that cannot be turned into numbers.
         FailureError: the solver broke down.
     """
-    return _analysed(scenario, Reasons)
+    found = _analysed(scenario, Reasons)
+    return replace(found, if_opened=if_opened(scenario, found.allocation, found.table.workload))
 
 
 def analyse_unpriced(scenario: Scenario) -> Analysis:
-    """Analyse one of many cases: as `analyse`, but without what each partner not chosen would cost, which takes ten times as long as the choice."""
+    """Analyse one of many cases: as `analyse`, but without further choices.
+
+    What each partner not chosen would cost takes ten times as long as the choice, what opened gates would change as long again for every gate.
+    """
     return _analysed(scenario, Unpriced)
 
 
@@ -95,7 +99,7 @@ def _analysed(scenario: Scenario, told_by: type[Reasons]) -> Analysis:
         allocation=allocation,
         conflicts=conflicts(scenario, table, allocator) if allocation.state == "infeasible" else (),
         recommendation=recommend(allocator, table, allocation, robustness, told_by),
-        if_opened=if_opened(scenario, allocation, table.workload),
+        if_opened=(),
     )
 
 

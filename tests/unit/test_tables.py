@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from partnerselect.analysis import analyse_unpriced
+from partnerselect.analysis import analyse, analyse_unpriced
 from partnerselect.model.scenario import Scenario
 from partnerselect.rows import allocation_rows, fixed_cost_rows, programme_rows, ranking_rows
 from partnerselect.tables import ALLOCATION, PROGRAMMES, RANKING, Column, frame, kind_of, layouts, literal, rows_of
@@ -34,6 +34,14 @@ def test_every_column_keeps_its_type_however_many_cells_are_empty() -> None:
 def test_contributions_sum_to_the_value() -> None:
     for row in rows_of(analyse_unpriced(Scenario.from_data(SCENARIO)))["ranking"]:
         assert row["contribution.worth"] + row["contribution.trust"] == pytest.approx(row["value"], abs=1e-5)
+
+
+def test_one_of_many_cases_makes_the_choice_of_a_scenario_alone_without_asking_what_gates_would_change() -> None:
+    undecided = Scenario.from_data(SCENARIO | {"gates": {"offer": {"title": "The offer stands", "status": "unknown"}}})
+    alone, case = analyse(undecided), analyse_unpriced(undecided)
+    assert alone.if_opened
+    assert not case.if_opened
+    assert case.allocation.account == alone.allocation.account
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx"])
