@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from partnerselect.analysis import analyse
-from partnerselect.cli.output import Table, format_option, print_json, print_tables, put, visible
+from partnerselect.cli.output import Table, format_option, print_json, print_tables, put
 from partnerselect.cli.session import finish, known_partner, known_programme, one_scenario_options, session, tell_state
 from partnerselect.errors import InputError, Problem
 from partnerselect.files import Loaded
 from partnerselect.rows import explain as rows
 from partnerselect.rows.report import Row, rounded, title
-from partnerselect.wording import share
+from partnerselect.wording import share, visible
 
 
 @click.command()

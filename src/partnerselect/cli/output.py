@@ -13,14 +13,12 @@ from typing import Any, TypeVar
 
 import click
 
+from partnerselect.wording import visible
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 FORMATS = ("table", "json", "csv", "markdown")
 UNSEEN_WIDTH = 160
 """Columns where the output is no terminal and `COLUMNS` says nothing."""
-CONTROL = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {0x7F: 0x2421}
-UNPRINTABLE = dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
-SEEN = CONTROL | UNPRINTABLE
-"""What would move a cursor, change a colour or turn the text around, to a sign that only stands for it."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -32,11 +30,6 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str | float | int | None, ...], ...]
     note: str = ""
-
-
-def visible(text: str) -> str:
-    """Return text that a terminal prints as it stands: nothing in a name may steer it."""
-    return text.translate(SEEN)
 
 
 def put(text: str, *, nl: bool = True, color: bool | None = None) -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from partnerselect.cli.output import visible
 from partnerselect.errors import FailureError, InputError, NoAnswerError, Problem
+from partnerselect.wording import visible
 
 if TYPE_CHECKING:  # the screens paint before anything is read
     from partnerselect.analysis import Analysis

@@ -99,6 +99,8 @@ class Figure:
     alt: str
     data: tuple[dict[str, Any], ...]
     """Plain rows, the same that a table of them would print; what they hold by kind stands in `report.figures`."""
+    table: Table
+    """The same for who cannot see the figure, or reads where none can be drawn."""
     sources: tuple[str, ...] = ()
 
 

@@ -1,0 +1,75 @@
+"""Every form a paper can take, by the suffix of its file: a renderer registers here with one line and is imported when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from typing import Any
+
+from partnerselect.analysis import Analysis
+from partnerselect.errors import InputError, Problem
+from partnerselect.report.paper.content import PaperContent
+
+EXTRA = 'pip install "partnerselect[paper]"'
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One form: what it is called, the function that makes it, and what that function is given."""
+
+    name: str
+    maker: str
+    """`module:function`; returns the file's content, text or bytes."""
+    of: str = "content"
+    """`content`: it is given the PaperContent; `analysis`: the Analysis."""
+
+
+EDITIONS: dict[str, Edition] = {
+    ".md": Edition("Markdown", "partnerselect.report.paper.markdown:markdown"),
+}
+
+
+@dataclass(frozen=True)
+class Material:
+    """What every edition is made from; the paper is composed once, when the first edition needs it."""
+
+    analysis: Analysis
+
+    @cached_property
+    def content(self) -> PaperContent:
+        """The paper, whatever it is rendered to."""
+        from partnerselect.report.paper.composing import compose
+
+        return compose(self.analysis)
+
+
+def edition_of(name: str) -> str:
+    """Return the suffix of a file name if there is such an edition.
+
+    Raises:
+        InputError: naming the suffixes there are.
+    """
+    suffix = name[name.rfind(".") :].lower() if "." in name else ""
+    if suffix not in EDITIONS:
+        raise InputError([Problem((), f"{name}: a paper's name ends in {', '.join(EDITIONS)}")])
+    return suffix
+
+
+def made(suffix: str, material: Material) -> bytes:
+    """Make one edition.
+
+    Raises:
+        InputError: a library that it needs is not installed.
+    """
+    edition = EDITIONS[suffix]
+    module, function = edition.maker.split(":")
+    try:
+        make: Callable[[Any], str | bytes] = getattr(import_module(module), function)
+        content = make(getattr(material, edition.of))
+    except ModuleNotFoundError as error:
+        if str(error.name).startswith("partnerselect"):
+            raise
+        raise InputError([Problem((), f"a {suffix} paper needs {error.name}, which is not installed: {EXTRA}")]) from error
+    return content.encode() if isinstance(content, str) else content

@@ -1,0 +1,51 @@
+"""Small pieces that every section writes with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from partnerselect.report.paper.content import Block, Paragraph, Span, Text
+
+
+def plain(text: str) -> Text:
+    """Return text as it stands."""
+    return (Span(text),)
+
+
+def strong(text: str) -> Text:
+    """Return text that stands out."""
+    return (Span(text, strong=True),)
+
+
+def missing(what: str) -> Text:
+    """Return what is still to be written."""
+    return (Span(what, missing=True),)
+
+
+def typed(text: str, what: str) -> Text:
+    """Return what was typed; where nothing was, what is to be written."""
+    return plain(text.strip()) if text.strip() else missing(what)
+
+
+def day(date: dt.date | None) -> str:
+    """Return a date as 28 July 2021; a dash where there is none."""
+    return "—" if date is None else f"{date.day} {date:%B %Y}"
+
+
+@dataclass
+class Numbering:
+    """The numbers of the paragraphs of a section: 1.1, 1.2 and so on."""
+
+    section: int
+    last: int = 0
+
+    def paragraph(self, text: Text | str, *sources: str) -> Paragraph:
+        """Return the next paragraph."""
+        self.last += 1
+        return Paragraph(plain(text) if isinstance(text, str) else text, f"{self.section}.{self.last}", sources)
+
+    def paragraphs(self, texts: Iterable[str], *sources: str) -> Iterator[Block]:
+        """Yield a paragraph for each text that is not empty."""
+        yield from (self.paragraph(text, *sources) for text in texts if text)
