@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from partnerselect.agreement import Agreement, stakeholder_agreement
-from partnerselect.allocation import Allocation, Allocator
+from partnerselect.allocation import Allocation, Allocator, Watch
 from partnerselect.allocation.conflict import Conflict, conflicts
 from partnerselect.allocation.frontier import Frontier, frontier
 from partnerselect.allocation.limit_prices import LimitPrice, limit_prices
@@ -63,15 +63,19 @@ def examine(scenario: Scenario) -> Examination:
     return Examination(table, score(scenario, table), judged)
 
 
-def analyse(scenario: Scenario) -> Analysis:
+def analyse(scenario: Scenario, watch: Watch | None = None) -> Analysis:
     """Score the partners, choose among them and say why.
+
+    Args:
+        scenario: what to choose for.
+        watch: shows how far the choice is, and stops it; kept as `analysis.allocator.watch` for the questions that follow.
 
     Raises:
         InputError: weights that cannot be turned into numbers.
         FailureError: the solver broke down.
     """
-    found = _analysed(scenario, Reasons)
-    return replace(found, if_opened=if_opened(scenario, found.allocation, found.table.workload))
+    found = _analysed(scenario, Reasons, watch)
+    return replace(found, if_opened=if_opened(scenario, found.allocation, found.table.workload, watch))
 
 
 def analyse_unpriced(scenario: Scenario) -> Analysis:
@@ -82,11 +86,11 @@ def analyse_unpriced(scenario: Scenario) -> Analysis:
     return _analysed(scenario, Unpriced)
 
 
-def _analysed(scenario: Scenario, told_by: type[Reasons]) -> Analysis:
+def _analysed(scenario: Scenario, told_by: type[Reasons], watch: Watch | None = None) -> Analysis:
     require_usable(scenario)
     table = performance_table(scenario)
     scores = score(scenario, table)
-    allocator = Allocator(scenario, table, scores)
+    allocator = Allocator(scenario, table, scores, watch)
     allocation = allocator.best()
     robustness = study(scenario, table, scores)
     return Analysis(
@@ -156,7 +160,7 @@ def prices(analysis: Analysis) -> tuple[LimitPrice, ...]:
 
 def alternatives(analysis: Analysis) -> tuple[Alternative, ...]:
     """Ask what would be done with each gate turned, each payer gone and each partner left out."""
-    return with_and_without(analysis.scenario, analysis.allocation, analysis.table.workload)
+    return with_and_without(analysis.scenario, analysis.allocation, analysis.table.workload, analysis.allocator.watch)
 
 
 def judgements(analysis: Analysis) -> tuple[Consistency, ...]:

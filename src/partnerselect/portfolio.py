@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from partnerselect.allocation import NOBODY, Allocation, Allocator
+from partnerselect.allocation import NOBODY, Allocation, Allocator, Watch
 from partnerselect.model.scenario import Scenario
 from partnerselect.money import TRUST, Workload
 from partnerselect.performance import performance_table
@@ -30,28 +30,41 @@ class Alternative:
     """Programme to its partners now and then, where they differ; no partner: deferred."""
 
 
-def with_and_without(scenario: Scenario, allocation: Allocation, work: Workload) -> tuple[Alternative, ...]:
+def with_and_without(scenario: Scenario, allocation: Allocation, work: Workload, watch: Watch | None = None) -> tuple[Alternative, ...]:
     """Choose anew with each gate turned, each payer gone, each engaged partner left out, and each commitment dropped.
 
     The ends of local scales stay those of the scenario as loaded.
     """
     today = partners_by_programme(work, allocation)
-    return tuple(_alternative(scenario, today, kind, subject, change, changes) for kind, subject, change, changes in _questions(scenario, work, today))
+    return _alternatives(scenario, today, _questions(scenario, work, today), watch)
 
 
-def if_opened(scenario: Scenario, allocation: Allocation, work: Workload) -> tuple[Alternative, ...]:
+def if_opened(scenario: Scenario, allocation: Allocation, work: Workload, watch: Watch | None = None) -> tuple[Alternative, ...]:
     """Choose anew with each undecided gate open: what is closed only because nobody knows yet."""
     if allocation.chosen is None:
         return ()
     today = partners_by_programme(work, allocation)
     undecided = [gate for gate, stated in scenario.gates.items() if stated.status == "unknown"]
-    return tuple(_alternative(scenario, today, "gate", gate, *_turned(gate, is_open=False)) for gate in undecided)
+    return _alternatives(scenario, today, [("gate", gate, *_turned(gate, is_open=False)) for gate in undecided], watch)
 
 
+Partners = dict[str, tuple[str, ...]]
+"""Programme to its partners."""
 Question = tuple[Kind, str, str, dict[str, Any]]
 
 
-def _questions(scenario: Scenario, work: Workload, today: dict[str, tuple[str, ...]]) -> list[Question]:
+def _alternatives(scenario: Scenario, today: Partners, questions: list[Question], watch: Watch | None) -> tuple[Alternative, ...]:
+    """Answer every question; once somebody stops them the rest is left out."""
+    found: list[Alternative] = []
+    for question in questions:
+        answer = _alternative(scenario, today, question, Watch(within=watch))
+        if watch is not None and watch.is_stopped:
+            break
+        found.append(answer)
+    return tuple(found)
+
+
+def _questions(scenario: Scenario, work: Workload, today: Partners) -> list[Question]:
     turned: list[Question] = [("gate", gate, *_turned(gate, is_open=stated.is_open)) for gate, stated in scenario.gates.items()]
     unpaid: list[Question] = [("payer", payer, "without", _unfunded(scenario, payer)) for payer in dict.fromkeys(work.payers) if payer != TRUST]
     engaged = sorted({name for names in today.values() for name in names})
@@ -89,17 +102,18 @@ def _uncommitted(scenario: Scenario, dropped: set[tuple[str, str]]) -> dict[str,
     return {"committed": rest} if dropped else {}
 
 
-def _alternative(scenario: Scenario, today: dict[str, tuple[str, ...]], kind: Kind, subject: str, change: str, changes: dict[str, Any]) -> Alternative:
+def _alternative(scenario: Scenario, today: Partners, question: Question, watch: Watch) -> Alternative:
+    kind, subject, change, changes = question
     changed = scenario.with_changes(changes)
     table = performance_table(changed)
-    found = Allocator(changed, table, score(changed, table)).best()
+    found = Allocator(changed, table, score(changed, table), watch).best()
     then = partners_by_programme(table.workload, found)
     account = found.account
     differs = {} if account is None else {name: (today[name], then[name]) for name in then if set(today[name]) != set(then[name])}
     return Alternative(kind, subject, change, found.state, account.value if account else None, account.trust_cost if account else None, differs)
 
 
-def partners_by_programme(work: Workload, allocation: Allocation) -> dict[str, tuple[str, ...]]:
+def partners_by_programme(work: Workload, allocation: Allocation) -> Partners:
     """Return the partners chosen for every programme, by id; none where it is deferred or there is no answer."""
     found: dict[str, set[str]] = {programme: set() for programme in work.programmes}
     for n, k in enumerate(() if allocation.chosen is None else allocation.chosen):

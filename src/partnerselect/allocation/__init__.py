@@ -3,6 +3,7 @@
 from partnerselect.allocation.account import NOBODY, Account, CostLine, DayCost, FixedCost, account, delivered_value, runs
 from partnerselect.allocation.gauges import Gauge, gauges
 from partnerselect.allocation.solve import Allocation, Allocator, TimeIsUpError, Variation
+from partnerselect.allocation.watch import Progress, Watch
 
 __all__ = [
     "NOBODY",
@@ -13,8 +14,10 @@ __all__ = [
     "DayCost",
     "FixedCost",
     "Gauge",
+    "Progress",
     "TimeIsUpError",
     "Variation",
+    "Watch",
     "account",
     "delivered_value",
     "gauges",

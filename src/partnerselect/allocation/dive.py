@@ -45,7 +45,7 @@ class _Diver:
             relaxation = self._step(relaxation.values, reserve)
         for p in list(self._undecided):
             self._defer(p)
-        found = self._of.model.solve(time_limit=self._of.time_left / 2)
+        found = self._of.model.solve(time_limit=self._of.time_left / 2, listener=self._stopped)
         return found if found.values is not None else None
 
     def _step(self, values: FloatArray, reserve: float) -> Relaxation:
@@ -63,7 +63,10 @@ class _Diver:
         return relaxation
 
     def _relaxed(self, reserve: float) -> Relaxation:
-        return self._of.model.relaxed(time_limit=max(self._of.time_left - reserve, 0.0))
+        return self._of.model.relaxed(time_limit=max(self._of.time_left - reserve, 0.0), listener=self._stopped)
+
+    def _stopped(self, _bound: float, _best: float) -> bool:
+        return self._of.watch.is_stopped
 
     def _closest(self, values: FloatArray) -> list[int]:
         """Return the undecided programmes closest to whole, the largest values first."""

@@ -12,6 +12,7 @@ import numpy as np
 
 from partnerselect.allocation.dive import dive
 from partnerselect.allocation.problem import FloatArray, Formulation
+from partnerselect.allocation.watch import Search
 from partnerselect.optimiser import Relaxation
 
 if TYPE_CHECKING:
@@ -37,17 +38,19 @@ class Headstart:
     objective: float | None
 
 
-def headstart(allocator: Allocator, gap: float) -> Headstart:
+def headstart(allocator: Allocator, gap: float, search: Search) -> Headstart:
     """Bound the programme by its relaxation, then solve it over the partners that the relaxation uses and their best rivals."""
-    relaxation = allocator.model.relaxed(time_limit=allocator.time_left / 2)
+    relaxation = allocator.model.relaxed(time_limit=allocator.time_left / 2, listener=search.part)
+    search.whole(relaxation.bound, np.inf)
     if relaxation.values is None or relaxation.reduced_costs is None:
         return Headstart(relaxation.bound, None, None)
     dived = dive(allocator, relaxation)
     first = Headstart(relaxation.bound, None, None) if dived is None else Headstart(relaxation.bound, dived.values, dived.objective)
+    search.part(-np.inf, np.inf if first.objective is None else first.objective)
     left_out = _left_out(allocator.formulation, relaxation)
     allocator.model.set_column_bounds(left_out, 0.0, 0.0)
     try:
-        found = allocator.model.solve(time_limit=TIME_SHARE * allocator.time_left, gap=gap, start=first.values)
+        found = allocator.model.solve(time_limit=TIME_SHARE * allocator.time_left, gap=gap, start=first.values, listener=search.part)
     finally:
         allocator.free(left_out)
     if found.objective is None or (first.objective is not None and first.objective <= found.objective):

@@ -16,6 +16,7 @@ from partnerselect.allocation.formulate import engagement_terms, formulate, part
 from partnerselect.allocation.kernel import LARGE, headstart
 from partnerselect.allocation.problem import FloatArray, Formulation, IntArray
 from partnerselect.allocation.tie_break import TieBreak
+from partnerselect.allocation.watch import Search, Watch
 from partnerselect.model.options import LeastCost
 from partnerselect.model.scenario import Scenario
 from partnerselect.optimiser import Model, Solution
@@ -43,6 +44,8 @@ class Allocation:
     gap: float | None
     tie_break: Literal["complete", "partial"] | None
     seconds: float
+    is_stopped: bool = False
+    """Whether somebody asked for the best so far, before time had run out."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,9 @@ class TimeIsUpError(Exception):
 class Allocator:
     """The allocation of one scenario, kept in the solver's memory for as many questions as are asked of it."""
 
-    def __init__(self, scenario: Scenario, table: PerformanceTable, scores: Scores) -> None:
+    def __init__(self, scenario: Scenario, table: PerformanceTable, scores: Scores, watch: Watch | None = None) -> None:
+        """Write the allocation; a watch shows how far every search is, and stops it."""
+        self.watch, self._is_watched = watch or Watch(), watch is not None
         self.scenario, self.work, self.scores = scenario, table.workload, scores
         self.formulation: Formulation = formulate(scenario, table, scores)
         self._value, self._unchanged = value_terms(self.formulation)
@@ -103,7 +108,7 @@ class Allocator:
         solution = self._first_solution(self.scenario.analysis.gap)
         if solution.values is None:
             state: State = "infeasible" if solution.state == "infeasible" else "no-answer-yet"
-            return Allocation(state, None, None, None, None, None, time.perf_counter() - begun)
+            return Allocation(state, None, None, None, None, None, time.perf_counter() - begun, self.watch.is_stopped)
         chosen = self._chosen(solution.values)
         proven = solution.objective is not None and solution.objective - solution.bound <= PROVEN
         tie_break: Literal["complete", "partial"] | None = None
@@ -112,16 +117,17 @@ class Allocator:
             chosen, tie_break = self._chosen(breaker.run()), "complete" if breaker.complete else "partial"
         found = account(self.scenario, self.work, self.scores, chosen)
         bound, gap = self._gap(found, solution, proven=proven)
-        return Allocation("optimal" if proven else "within-gap", chosen, found, bound, gap, tie_break, time.perf_counter() - begun)
+        return Allocation("optimal" if proven else "within-gap", chosen, found, bound, gap, tie_break, time.perf_counter() - begun, self.watch.is_stopped)
 
     def _first_solution(self, gap: float) -> Solution:
         """Solve the whole; a large case first bounds it and finds an early answer, which more time only improves."""
+        search = Search(self.watch, sign=-1.0 if self.floor is None else 1.0)
         if self.formulation.program.size < LARGE:
-            return self.solve(gap=gap)
-        early = headstart(self, gap)
+            return self.model.solve(time_limit=self.time_left, gap=gap, listener=search.whole)
+        early = headstart(self, gap, search)
         if early.values is not None and early.objective is not None and early.objective - early.bound <= gap * max(abs(early.objective), 1.0):
             return Solution("stopped", early.values, early.objective, early.bound, 0.0)
-        whole = self.solve(gap=gap, start=early.values)
+        whole = self.model.solve(time_limit=self.time_left, gap=gap, start=early.values, listener=search.whole)
         bound = max(whole.bound, early.bound)
         if early.objective is not None and (whole.objective is None or early.objective < whole.objective):
             return Solution(whole.state, early.values, early.objective, bound, whole.seconds)
@@ -129,8 +135,8 @@ class Allocator:
 
     @property
     def time_left(self) -> float:
-        """Seconds until the answer is due."""
-        return max(self._deadline - time.perf_counter(), 0.0)
+        """Seconds until the answer is due; none once somebody has asked for the best so far."""
+        return 0.0 if self.watch.is_stopped else max(self._deadline - time.perf_counter(), 0.0)
 
     def _gap(self, found: Account, solution: Solution, *, proven: bool) -> tuple[float, float]:
         reached = found.value if self.floor is None else found.trust_cost
@@ -141,7 +147,10 @@ class Allocator:
 
     def solve(self, *, gap: float = 0.0, start: FloatArray | None = None) -> Solution:
         """Solve within what is left of the time."""
-        return self.model.solve(time_limit=self.time_left, gap=gap, start=start)
+        return self.model.solve(time_limit=self.time_left, gap=gap, start=start, listener=self._stopped if self._is_watched else None)
+
+    def _stopped(self, _bound: float, _best: float) -> bool:
+        return self.watch.is_stopped
 
     def _chosen(self, values: FloatArray) -> IntArray:
         chosen = np.full(len(self.work.needs), NOBODY, dtype=np.intp)

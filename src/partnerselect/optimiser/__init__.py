@@ -1,7 +1,8 @@
 """The only place that speaks to a solver: a programme as plain data in, status and values out."""
 
+from partnerselect.optimiser.attended import Listener, is_at_rest
 from partnerselect.optimiser.building import as_pulp
 from partnerselect.optimiser.program import FloatArray, Program, Relaxation, Row, Solution
 from partnerselect.optimiser.solver import Model, solver_name
 
-__all__ = ["FloatArray", "Model", "Program", "Relaxation", "Row", "Solution", "as_pulp", "solver_name"]
+__all__ = ["FloatArray", "Listener", "Model", "Program", "Relaxation", "Row", "Solution", "as_pulp", "is_at_rest", "solver_name"]

@@ -15,6 +15,7 @@ import highspy
 import numpy as np
 
 from partnerselect.errors import FailureError
+from partnerselect.optimiser.attended import Abandoned, Heard, Listener, attend
 from partnerselect.optimiser.building import build, row_scale
 from partnerselect.optimiser.program import FloatArray, Program, Relaxation, Solution, State
 
@@ -33,7 +34,11 @@ def solver_name() -> str:
 
 
 class Model:
-    """A programme in the solver's memory."""
+    """A programme in the solver's memory.
+
+    A solve that is listened to can be stopped at any moment. If the solver does not look up in time it is abandoned: the best it
+    had found is returned, and the model answers "stopped" from then on.
+    """
 
     def __init__(self, program: Program, objective: FloatArray, *, offset: float = 0.0) -> None:
         """Build the programme once.
@@ -47,6 +52,11 @@ class Model:
         self._highs, self._column, self._scales, self._kept = built.highs, built.columns, built.scales, built.kept
         self._highs.changeObjectiveOffset(offset)
         self._is_mip = any(program.integer)
+
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether the solver was left to itself, and nothing more can be asked of this model."""
+        return isinstance(self._highs, Abandoned)
 
     def set_objective(self, objective: FloatArray, *, offset: float = 0.0) -> None:
         """Replace the objective; shape (columns,), minimised."""
@@ -70,28 +80,51 @@ class Model:
         self._scales.append(scale)
         return len(self._scales) - 1
 
-    def solve(self, *, time_limit: float = 1e9, gap: float = 0.0, start: FloatArray | None = None) -> Solution:
-        """Solve, from a start where one is given (shape (columns,)).
+    def solve(self, *, time_limit: float = 1e9, gap: float = 0.0, start: FloatArray | None = None, listener: Listener | None = None) -> Solution:
+        """Solve, from a start where one is given (shape (columns,)), told to whoever listens.
 
         Raises:
             FailureError: the solver broke down.
         """
         begun = time.perf_counter()
+        if self.is_abandoned:
+            return Solution("stopped", None, None, -np.inf, 0.0)
         # HiGHS counts its time limit over all runs of a linear programme, and anew in each run of one with integers (1.15 and 1.16).
         already_run = 0.0 if self._is_mip else self._highs.getRunTime()
         self._highs.setOptionValue("time_limit", already_run + max(float(time_limit), 0.0))
         self._highs.setOptionValue("mip_rel_gap", float(gap))
         if start is not None:
             self._offer(start)
-        self._highs.run()
-        return self._solution(time.perf_counter() - begun)
+        unfinished = self._run(time_limit, listener)
+        seconds = time.perf_counter() - begun
+        return self._solution(seconds) if unfinished is None else self._heard(unfinished, seconds)
 
-    def relaxed(self, *, time_limit: float = 1e9) -> Relaxation:
+    def _run(self, time_limit: float, listener: Listener | None) -> Heard | None:
+        """Run to the end and return nothing, or abandon the solver and return what was heard of it."""
+        if listener is None:
+            self._highs.run()
+            return None
+        heard, ended = attend(self._highs, listener, max(float(time_limit), 0.0))
+        if ended:
+            return None
+        self._kept = (self._kept, self._highs)  # its memory is still in use
+        self._highs = Abandoned()
+        return heard
+
+    def _heard(self, heard: Heard, seconds: float) -> Solution:
+        if heard.values is None:
+            return Solution("stopped", None, None, heard.bound, seconds)
+        return Solution("stopped", heard.values[self._column], heard.best, heard.bound, seconds)
+
+    def relaxed(self, *, time_limit: float = 1e9, listener: Listener | None = None) -> Relaxation:
         """Solve with fractions allowed; no solution can lie below what that reaches (we minimise)."""
+        if self.is_abandoned:
+            return Relaxation(-np.inf, None, None)
         self._highs.setOptionValue("solve_relaxation", True)
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(float(time_limit), 0.0))
         try:
-            self._highs.run()
+            if self._run(time_limit, listener) is not None:
+                return Relaxation(-np.inf, None, None)
             status, solution = self._highs.getModelStatus(), self._highs.getSolution()
             if status == highspy.HighsModelStatus.kInfeasible:
                 return Relaxation(np.inf, None, None)

@@ -38,6 +38,8 @@ def alternative_rows(analysis: Analysis, alternatives: tuple[Alternative, ...]) 
 def alternative_sentence(analysis: Analysis, row: Row) -> str:
     """Say what one gate, payer, partner or commitment otherwise would mean: first what it comes to, then what would be done instead."""
     opening, difference = _opening(analysis, row), _difference(row, analysis.scenario.currency)
+    if row["state"] == "no-answer-yet":
+        return f"{opening}: time ran out before it was known what would be done."
     if row["value_change"] is None:
         return f"{opening}, there would be no answer."
     if not row["programmes"]:

@@ -51,7 +51,8 @@ def title(analysis: Analysis, about: str = "") -> str:
 
 def no_answer_words(analysis: Analysis) -> str:
     """Say why there is no answer, to be put into a sentence; empty where there is one."""
-    told = {"infeasible": "no choice of partners meets every demand", "no-answer-yet": "time ran out before any answer"}
+    unanswered = "it was stopped before any answer" if analysis.allocation.is_stopped else "time ran out before any answer"
+    told = {"infeasible": "no choice of partners meets every demand", "no-answer-yet": unanswered}
     return told.get(analysis.allocation.state, "")
 
 

@@ -1,0 +1,81 @@
+"""Watching a choice while it is sought: how good the best so far is, how good any can be, and stopping at any moment."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+TELL_EVERY = 0.1
+"""Seconds between two tellings."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the search is, in what the scenario aims at: points of portfolio value, or the trust's money with the aim least-cost."""
+
+    best: float | None = None
+    """Reached by the best choice so far; None before there is one."""
+    bound: float | None = None
+    """No choice is worth more (with the aim least-cost: costs less); None where nothing is known yet."""
+    seconds: float = 0.0
+
+    @property
+    def gap(self) -> float | None:
+        """How far the best so far may be from the best possible, as a share of it; None before both are known."""
+        return None if self.best is None or self.bound is None else abs(self.bound - self.best) / max(abs(self.best), 1.0)
+
+
+class Watch:
+    """Passed to `analyse(scenario, watch=…)` or `Allocator(…, watch=…)`: shows how far the search is, and stops it.
+
+    `tell` is called at most ten times a second, in the thread that analyses. `stop` may be called from any thread and any signal
+    handler: within about 50 ms the best choice so far is the answer (state `within-gap`, or `no-answer-yet`), and whatever would
+    be asked afterwards is left unasked, as when time has run out.
+    """
+
+    def __init__(self, tell: Callable[[Progress], object] | None = None, *, within: Watch | None = None) -> None:
+        """Watch a search; `within` another it stops with that, and tells nothing to whoever watches it."""
+        self.progress = Progress()
+        self._tell, self._told = tell, -np.inf
+        self._within, self._stopped = within, False
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether somebody asked for the best choice so far."""
+        return self._stopped or (self._within is not None and self._within.is_stopped)
+
+    def stop(self) -> None:
+        """Ask for the best choice so far."""
+        self._stopped = True
+
+    def hear(self, progress: Progress) -> None:
+        """Take note of how far the search is."""
+        self.progress = progress
+        if self._tell is not None and time.perf_counter() - self._told >= TELL_EVERY:
+            self._told = time.perf_counter()
+            self._tell(progress)
+
+
+class Search:
+    """The bound and the best so far of one search, put together from all that works on it."""
+
+    def __init__(self, watch: Watch, *, sign: float) -> None:
+        """Begin; `sign` is −1 where what is minimised is the value turned round, 1 where it is a cost."""
+        self._watch, self._sign, self._begun = watch, sign, time.perf_counter()
+        self._bound, self._best = -np.inf, np.inf
+
+    def whole(self, bound: float, best: float) -> bool:
+        """Hear what was found for the whole (minimised); tell whether to stop."""
+        self._bound, self._best = max(self._bound, bound), min(self._best, best)
+        self._watch.hear(Progress(self._shown(self._best), self._shown(self._bound), time.perf_counter() - self._begun))
+        return self._watch.is_stopped
+
+    def part(self, _bound: float, best: float) -> bool:
+        """Hear what was found within a part: its best is one of the whole, its bound is not."""
+        return self.whole(-np.inf, best)
+
+    def _shown(self, minimised: float) -> float | None:
+        return float(self._sign * minimised) if np.isfinite(minimised) else None

@@ -1,0 +1,98 @@
+"""A solve that somebody attends: told how far it is, stopped at any moment.
+
+HiGHS looks up seldom while it works on a large programme (measured: once in ten seconds), so it works in a thread of its own.
+One that does not come back in time is abandoned: it ends when it next looks up, and what it had found by then is taken.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event, Thread
+from typing import Any
+
+import numpy as np
+
+from partnerselect.optimiser.program import FloatArray
+
+Listener = Callable[[float, float], bool]
+"""Told what nothing can lie below and the best objective so far (−inf and inf where unknown); True stops the search."""
+LOOK_EVERY = 0.02
+"""Seconds between two looks at a solver at work."""
+GRACE = 0.02
+"""Seconds in which a solver that is told to stop may still come to an end by itself."""
+OVERRUN = 2.0
+"""Seconds beyond its time limit after which a solver counts as hanging."""
+_abandoned: list[Thread] = []
+
+
+def is_at_rest() -> bool:
+    """Tell whether no abandoned solver is still at work; under one, an interpreter must not end the ordinary way."""
+    return not any(thread.is_alive() for thread in _abandoned)
+
+
+@dataclass
+class Heard:
+    """What a solver has said so far."""
+
+    bound: float = -np.inf
+    best: float = np.inf
+    values: FloatArray | None = None
+    """Of the best so far, in the solver's order of columns."""
+    stop: bool = False
+    error: BaseException | None = None
+
+
+class Abandoned:
+    """Stands in for a solver left to itself: it takes every change and does nothing."""
+
+    def __getattr__(self, _name: str) -> Callable[..., None]:
+        return lambda *_: None
+
+
+def attend(highs: Any, listener: Listener, time_limit: float) -> tuple[Heard, bool]:  # noqa: ANN401 - highspy is untyped
+    """Run a solver until it ends or is stopped; return what was heard, and whether it came to its end."""
+    heard, ended = Heard(), Event()
+    callbacks = _callbacks(highs, heard)
+    for event, callback in callbacks:
+        event.subscribe(callback)
+    thread = Thread(target=_run, args=(highs, heard, ended), name="solver", daemon=True)
+    due = time.perf_counter() + time_limit + OVERRUN
+    thread.start()
+    while not ended.wait(LOOK_EVERY) and not heard.stop:
+        heard.stop = listener(heard.bound, heard.best) or time.perf_counter() > due
+    if not ended.wait(GRACE):
+        _abandoned.append(thread)
+        return heard, False
+    thread.join()
+    for event, callback in callbacks:
+        event.unsubscribe(callback)
+    if heard.error is not None:
+        raise heard.error
+    return heard, True
+
+
+def _run(highs: Any, heard: Heard, ended: Event) -> None:  # noqa: ANN401
+    try:
+        highs.run()
+    except Exception as error:  # noqa: BLE001 - raised again by whoever waits
+        heard.error = error
+    finally:
+        ended.set()
+
+
+def _callbacks(highs: Any, heard: Heard) -> list[tuple[Any, Callable[[Any], None]]]:  # noqa: ANN401
+    def look_up(event: Any) -> None:  # noqa: ANN401
+        if heard.stop:
+            event.interrupt()
+
+    def in_search(event: Any) -> None:  # noqa: ANN401
+        heard.bound = max(heard.bound, float(event.data_out.mip_dual_bound))
+        look_up(event)
+
+    def improved(event: Any) -> None:  # noqa: ANN401
+        heard.values = np.array(event.data_out.mip_solution, dtype=float)
+        heard.best = float(event.data_out.objective_function_value)
+
+    return [(highs.cbSimplexInterrupt, look_up), (highs.cbIpmInterrupt, look_up), (highs.cbMipInterrupt, in_search), (highs.cbMipImprovingSolution, improved)]

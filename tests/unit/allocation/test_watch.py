@@ -1,0 +1,96 @@
+"""Whoever watches a choice sees it come closer, and may have the best so far at any moment."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from benchmarks import cases
+from partnerselect.allocation import Allocator, Progress, Watch
+from partnerselect.analysis import alternatives, analyse, prices, spending
+from partnerselect.model import Scenario
+from partnerselect.performance import performance_table
+from partnerselect.scoring import score
+
+
+def _scenario(programmes: int, partners: int, needs: int) -> Scenario:
+    made = Scenario.from_data(cases.many_needs(programmes=programmes, partners=partners, needs=needs, seed=1))
+    return made.with_change("analysis.time-limit", 60)
+
+
+def _allocator(scenario: Scenario, watch: Watch) -> Allocator:
+    table = performance_table(scenario)
+    return Allocator(scenario, table, score(scenario, table), watch)
+
+
+@pytest.mark.parametrize("sizes", [(14, 12, 4), (40, 20, 4)], ids=["small", "large"])
+def test_stopping_gives_the_best_so_far_with_its_gap(sizes: tuple[int, int, int]) -> None:
+    heard: list[Progress] = []
+    stopped: list[float] = []
+
+    def tell(progress: Progress) -> None:
+        heard.append(progress)
+        if progress.best is not None and progress.bound is not None and not stopped:
+            stopped.append(time.perf_counter())
+            watch.stop()
+
+    watch = Watch(tell)
+    found = _allocator(_scenario(*sizes), watch).best()
+    assert time.perf_counter() - stopped[0] < 0.5
+    assert found.state == "within-gap"
+    assert found.is_stopped
+    assert found.account is not None
+    assert found.bound is not None
+    assert heard[-1].best is not None
+    assert heard[-1].best - 1e-6 <= found.account.value <= found.bound
+    assert found.gap == pytest.approx((found.bound - found.account.value) / max(found.account.value, 1.0))
+
+
+def test_the_best_told_never_gets_worse_nor_the_bound_looser() -> None:
+    heard: list[Progress] = []
+    watch = Watch(heard.append)
+    found = _allocator(_scenario(40, 20, 4).with_change("analysis.time-limit", 3), watch).best()
+    bests = [progress.best for progress in heard if progress.best is not None]
+    bounds = [progress.bound for progress in heard if progress.bound is not None]
+    assert bests == sorted(bests)
+    assert bounds == sorted(bounds, reverse=True)
+    assert found.account is not None
+    assert bests[-1] <= found.account.value + 1e-6
+
+
+def test_another_thread_may_stop_it_before_anything_is_known() -> None:
+    watch = Watch()
+    threading.Timer(0.05, watch.stop).start()
+    begun = time.perf_counter()
+    found = _allocator(_scenario(60, 20, 4), watch).best()
+    assert time.perf_counter() - begun < 5
+    assert found.is_stopped
+    assert found.state in {"no-answer-yet", "within-gap"}
+    assert (found.account is None) == (found.state == "no-answer-yet")
+
+
+def test_once_stopped_nothing_further_is_asked_and_nothing_is_claimed() -> None:
+    """What was not examined is left out or said not to be known: never shown as impossible."""
+    watch = Watch()
+    analysis = analyse(_scenario(6, 5, 2).with_change("analysis.samples", 0), watch)
+    assert analysis.allocation.state == "optimal"
+    assert analysis.allocation.account is not None
+    watch.stop()
+    begun = time.perf_counter()
+    traced = spending(analysis)
+    assert (traced.points, traced.is_complete) == ((), False)
+    assert prices(analysis) == ()
+    assert alternatives(analysis) == ()
+    assert time.perf_counter() - begun < 1
+
+
+def test_least_cost_is_told_in_money() -> None:
+    heard: list[Progress] = []
+    scenario = _scenario(14, 12, 4).with_changes({"aim": {"least-cost": {"value-at-least": 40}}, "analysis.time-limit": 2})
+    found = _allocator(scenario, Watch(heard.append)).best()
+    assert found.account is not None
+    told = [progress for progress in heard if progress.best is not None]
+    assert told[-1].best == pytest.approx(found.account.trust_cost, rel=0.5)
+    assert all(progress.bound is None or progress.best is None or progress.bound <= progress.best + 1e-6 for progress in told)
