@@ -15,17 +15,18 @@ from textual.message import Message
 from textual.screen import Screen, SystemModalScreen
 
 from partnerselect.tui import sources
-from partnerselect.tui.analyst import Analyst, Answer, Question, Trouble
+from partnerselect.tui.analyst import Analyst, Answer, Finding, Further, Question, Trouble
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.commands import Commands
 from partnerselect.tui.picture import Picture
+from partnerselect.tui.screens.catalogue import FIRST, LISTED
 from partnerselect.tui.screens.guide import GuideScreen
 from partnerselect.tui.screens.problems import ProblemsScreen
-from partnerselect.tui.screens.recommendation import RecommendationView
 from partnerselect.tui.screens.switch import SwitchScreen
 from partnerselect.tui.screens.view import View
+from partnerselect.tui.subject import Subject
 from partnerselect.tui.themes import DARK, LIGHT, THEMES
-from partnerselect.wording import amount
+from partnerselect.tui.widgets.tabs import Tab
 
 LOOK_EVERY = 0.25
 """Seconds between looks at the files."""
@@ -36,6 +37,7 @@ class PartnerselectApp(App[None]):
 
     TITLE = "partnerselect"
     CSS_PATH = Path(__file__).with_name("app.tcss")
+    DEFAULT_MODE = FIRST
     COMMANDS = {Commands}  # noqa: RUF012 - Textual reads the plain class attribute
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "guide", "Help", key_display="?"),
@@ -43,6 +45,7 @@ class PartnerselectApp(App[None]):
         Binding("e", "problems", "What is wrong"),
         Binding("q", "quit", "Leave"),
         Binding("ctrl+c", "quit", "Leave", show=False),
+        *(Binding(view.key, f"view('{view.key}')", view.name, show=False) for view in LISTED),
     ]
 
     @dataclass
@@ -50,6 +53,12 @@ class PartnerselectApp(App[None]):
         """The worker is done with a question."""
 
         answer: Answer
+
+    @dataclass
+    class Found(Message):
+        """The worker is done with a further question."""
+
+        finding: Finding
 
     def __init__(self, paths: Sequence[Path], *, root: Path | None = None, changes: Mapping[str, Any] | None = None) -> None:
         """Name the files; nothing is read before the first paint."""
@@ -61,14 +70,14 @@ class PartnerselectApp(App[None]):
         self._troubles: dict[Path, Trouble] = {}
         self._seen: sources.Marks = {}
         self._settling = False
-        self._analyst = Analyst(lambda answer: self.post_message(self.Answered(answer)))
+        self.state = Content("")
+        """What is going on, or what it all comes to."""
+        self._analyst = Analyst(self._deliver)
+        for view in LISTED:
+            self.add_mode(view.key, view.open)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
-
-    def get_default_screen(self) -> Screen[None]:
-        """Start at view 1."""
-        return RecommendationView()
 
     def on_mount(self) -> None:
         """Read the first file once the frame stands on the screen."""
@@ -106,6 +115,16 @@ class PartnerselectApp(App[None]):
         """The screen that is looked at, also while the palette lies over it."""
         return next(screen for screen in reversed(self.screen_stack) if not isinstance(screen, SystemModalScreen))
 
+    @property
+    def tabs(self) -> list[Tab]:
+        """The views that can be opened."""
+        return [Tab(view.key, view.name, view.short) for view in LISTED]
+
+    @property
+    def front(self) -> str:
+        """The key of the view in front, or of the one that the screen in front was opened from."""
+        return self.current_mode
+
     # ── Reading ──
 
     def _ask(self) -> None:
@@ -126,6 +145,25 @@ class PartnerselectApp(App[None]):
         elif self._settling:
             self._ask()
 
+    def _deliver(self, found: Answer | Finding) -> None:
+        self.post_message(self.Answered(found) if isinstance(found, Answer) else self.Found(found))
+
+    def look_into(self, further: Further) -> None:
+        """Have a further question worked out; the view in front is drawn again once that is done."""
+        self._analyst.ask_further(further)
+
+    def forget(self) -> None:
+        """Give up all further questions."""
+        self._analyst.forget()
+
+    def on_partnerselect_app_found(self, message: Found) -> None:
+        """Keep what came of a further question with its picture, and show it where it is looked at."""
+        further = message.finding.further
+        further.picture.findings[further.name] = message.finding.outcome
+        self._analyst.done(further)
+        if further.picture is self.picture and isinstance(self.screen_below, View):
+            self.screen_below.show(further.picture)
+
     async def on_partnerselect_app_answered(self, message: Answered) -> None:
         """Show what came of the newest question."""
         path, outcome = message.answer.question.path, message.answer.outcome
@@ -145,9 +183,8 @@ class PartnerselectApp(App[None]):
     async def _show_picture(self, picture: Picture) -> None:
         if isinstance(self.screen, ProblemsScreen):
             await self.pop_screen()
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, View):
-                screen.show(picture)
+        if isinstance(self.screen_below, View):
+            self.screen_below.show(picture)
 
     async def _show_trouble(self, trouble: Trouble) -> None:
         if isinstance(self.screen, ProblemsScreen):
@@ -158,6 +195,7 @@ class PartnerselectApp(App[None]):
     # ── What is said at the top ──
 
     def _say(self, state: Content) -> None:
+        self.state = state
         for screen in self.screen_stack:
             if isinstance(screen, View):
                 screen.say(state)
@@ -169,14 +207,7 @@ class PartnerselectApp(App[None]):
         if self.trouble is not None:
             self._say(Content.assemble(("✗ the file has changed and cannot be used: press e", "bold $error")))
         elif self.picture is not None:
-            self._say(Content.assemble((self._summary(self.picture), "$muted")))
-
-    def _summary(self, picture: Picture) -> str:
-        if not picture.has_answer:
-            return "no choice meets everything" if picture.report["status"]["state"] == "infeasible" else "no choice found in the time allowed"
-        portfolio, currency = picture.report["portfolio"], picture.currency
-        told = f"{amount(portfolio['trust_cost'], currency)} from us, {amount(portfolio['cost'], currency)} in all"
-        return told if picture.report["status"]["state"] == "optimal" else f"best found in the time allowed · {told}"
+            self._say(Content.assemble((self.picture.summary, "$muted")))
 
     # ── Where keys lead ──
 
@@ -186,6 +217,8 @@ class PartnerselectApp(App[None]):
             return len(self._paths) > 1
         if action == "problems":
             return self.trouble is not None and not isinstance(self.screen, ProblemsScreen)
+        if action == "view":
+            return not isinstance(self.screen, ProblemsScreen)
         return True
 
     def _fatal_error(self) -> None:
@@ -220,7 +253,7 @@ class PartnerselectApp(App[None]):
 
     async def switch_to(self, number: int) -> None:
         """Look at another scenario."""
-        await self._to_first_view()
+        await self._to_front_view()
         self.current = number
         if self.picture is not None:
             await self._show_picture(self.picture)
@@ -228,14 +261,28 @@ class PartnerselectApp(App[None]):
             self.screen.wipe(self.path.name)
         self._ask()
 
+    async def action_view(self, key: str) -> None:
+        """Open a view from wherever one is, on what is under the cursor; from what was opened out of it, go back to it."""
+        below = self.screen_below
+        subject = below.points_at() if isinstance(below, View) else Subject()
+        if key == self.front:
+            await self._to_front_view()
+        await self.switch_mode(key)
+        if isinstance(self.screen, View):
+            self.screen.turn_to(subject)
+
     async def open_programme(self, programme: str) -> None:
         """Look into a programme from wherever one is."""
-        await self._to_first_view()
-        view = self.screen
-        if isinstance(view, RecommendationView):
-            view.open_programme(programme)
+        from partnerselect.tui.screens.programme import ProgrammeView
 
-    async def _to_first_view(self) -> None:
+        await self.action_view(FIRST)
+        await self._to_front_view()
+        if isinstance(self.screen, View):
+            self.screen.turn_to(Subject(programme))
+        if self.picture is not None:
+            await self.push_screen(ProgrammeView(self.picture, programme))
+
+    async def _to_front_view(self) -> None:
         while len(self.screen_stack) > 1:
             await self.pop_screen()
 

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
 from partnerselect.tui.charts.words import plain
+from partnerselect.tui.screens.catalogue import LISTED
 from partnerselect.tui.screens.view import View
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Commands(Provider):
         yield "Help on this view", app.action_guide, "How to read what is on the screen"
         if isinstance(app.screen_below, View):
             yield "Copy this table", app.screen_below.action_copy, "As text, with the name of the decision above it"
+        for view in LISTED:
+            yield f"View {view.key}: {view.name}", partial(app.action_view, view.key), view.question
         yield "Light or dark", app.action_shade, "Change the colours"
         yield "Read the file again", app.action_reload, "The screens also follow by themselves when the file changes"
         if app.trouble is not None:

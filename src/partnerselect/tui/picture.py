@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from partnerselect.wording import amount
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
@@ -21,6 +24,8 @@ class Picture:
     analysis: Analysis
     sources: tuple[Path, ...]
     warnings: tuple[str, ...] = ()
+    findings: dict[Hashable, Any] = field(default_factory=dict, compare=False)
+    """What came of further questions about it, by their names; a Trouble where nothing did."""
 
     @property
     def title(self) -> str:
@@ -59,6 +64,14 @@ class Picture:
         from partnerselect import rows
 
         return rows.ranking_json(self.analysis)
+
+    @property
+    def summary(self) -> str:
+        """What it all comes to, or why there is nothing to sum up."""
+        if not self.has_answer:
+            return "no choice meets everything" if self.report["status"]["state"] == "infeasible" else "no choice found in the time allowed"
+        told = f"{amount(self.report['portfolio']['trust_cost'], self.currency)} from us, {amount(self.report['portfolio']['cost'], self.currency)} in all"
+        return told if self.report["status"]["state"] == "optimal" else f"best found in the time allowed · {told}"
 
     @cached_property
     def approvals(self) -> list[Row]:

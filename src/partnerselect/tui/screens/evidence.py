@@ -13,6 +13,7 @@ from partnerselect.tui.charts.evidence import evidence_sheet
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
+from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 
@@ -28,7 +29,7 @@ Below it stands the evidence, its source and date, and its grade as the file giv
 
 △ marks a score for which no evidence is given: ask who knows. A score that is not known counts as the middle of its scale until somebody \
 finds out."""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "app.pop_screen", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back")]
 
     def __init__(self, picture: Picture, programme: str, partner: str) -> None:
         super().__init__()
@@ -37,6 +38,10 @@ finds out."""
     def body(self) -> tuple[Widget, ...]:
         """Return the partner's name and the scores."""
         return Static(id="subject", markup=False), SheetView(id="scores", chooses=False)
+
+    def points_at(self) -> Subject:
+        """Return the programme and the partner."""
+        return Subject(self.programme, (self.partner,))
 
     def draw(self, picture: Picture) -> None:
         """Lay out the scores; go back where the partner or programme is no longer in the file."""

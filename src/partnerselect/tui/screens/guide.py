@@ -12,8 +12,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 KEYS = """\
-↑ ↓ move    enter look closer    esc back    tab next part of the page
-c copy the table    ctrl+p everything else    ? this help    q leave"""
+1 2 3 … another view    ↑ ↓ move    enter look closer    esc back
+tab next part of the page    c copy the table    ctrl+p everything else
+? this help    q leave"""
 
 
 class GuideScreen(ModalScreen[None]):

@@ -14,6 +14,7 @@ from partnerselect.tui.charts.ranking import Row, Work, ranking_sheet
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
+from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 
@@ -38,7 +39,7 @@ out.
 Press enter on a partner to see each score and what stands behind it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Scores and evidence"),
-        Binding("escape", "app.pop_screen", "Back"),
+        Binding("escape", "back", "Back"),
     ]
 
     def __init__(self, picture: Picture, programme: str) -> None:
@@ -48,6 +49,11 @@ Press enter on a partner to see each score and what stands behind it."""
     def body(self) -> tuple[Widget, ...]:
         """Return the programme's name and the ranking."""
         return Static(id="subject", markup=False), SheetView(id="ranking")
+
+    def points_at(self) -> Subject:
+        """Return the programme, and the partner under the cursor."""
+        partner = self.query_one("#ranking", SheetView).key
+        return Subject(self.programme, (partner,) if partner else ())
 
     def draw(self, picture: Picture) -> None:
         """Lay out the ranking; go back where the programme is no longer in the file."""

@@ -15,11 +15,12 @@ from partnerselect.tui.charts.limits import limits_sheet
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
+from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 DETAIL = {False: 4, True: 5}
 """Lines for the programme under the cursor, where there is little room and where there is more."""
-AROUND = {False: 11, True: 15}
+AROUND = {False: 11, True: 16}
 """Lines that masthead, detail, footer, margins and the tightest limits take."""
 
 
@@ -54,6 +55,18 @@ Press enter on a programme to see why this partner and not another."""
     def body(self) -> tuple[Widget, ...]:
         """Return the table, the programme in full and the gauges."""
         return SheetView(id="programmes"), Static(id="detail", markup=False), SheetView(id="limits", chooses=False)
+
+    def points_at(self) -> Subject:
+        """Return the programme under the cursor and its partners."""
+        key = self.query_one("#programmes", SheetView).key
+        row = next((row for row in self.picture.report["programmes"] if row["programme"] == key), None) if self.picture else None
+        return Subject(row["programme"], tuple(row["partners"])) if row else Subject()
+
+    def turn_to(self, subject: Subject) -> None:
+        """Set the cursor on the programme."""
+        super().turn_to(subject)
+        if subject.programme:
+            self.query_one("#programmes", SheetView).mark(subject.programme)
 
     def draw(self, picture: Picture) -> None:
         """Lay out the programmes and the limits."""
@@ -104,9 +117,3 @@ Press enter on a programme to see why this partner and not another."""
 
         if self.picture is not None:
             await self.app.push_screen(ProgrammeView(self.picture, event.key))
-
-    def open_programme(self, programme: str) -> None:
-        """Set the cursor on a programme and look into it."""
-        sheet = self.query_one("#programmes", SheetView)
-        sheet.mark(programme)
-        sheet.action_open()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -11,11 +13,21 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
 
-from partnerselect.tui.charts.sheet import Sheet
+from partnerselect.tui.analyst import Further, Trouble
+from partnerselect.tui.charts.sheet import Item, Sheet
+from partnerselect.tui.charts.words import MUTED, wrapped
 from partnerselect.tui.picture import Picture
+from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.masthead import Masthead
 from partnerselect.tui.widgets.sheet_view import SheetView
 
+if TYPE_CHECKING:
+    from partnerselect.analysis import Analysis
+    from partnerselect.tui.app import PartnerselectApp
+
+Found = TypeVar("Found")
+WORKING = "working out … (escape gives up)"
+STOPPED = Trouble(failure="Given up. Press the number of this view to start again.")
 ROOMY = 34
 """Lines from which on there are margins, and names are told in full."""
 
@@ -31,13 +43,24 @@ class View(Screen[None]):
     guide: ClassVar[str]
     """How to read it, for someone without a manual; paragraphs apart by an empty line."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "copy", "Copy", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "copy", "Copy", show=False),
+        Binding("escape", "back", "Back", show=False),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
         self.picture: Picture | None = None
-        self._state = Content("")
+        self.subject = Subject()
+        """What was pointed at when the view was opened."""
         self._stands = False
+        self._drawn: tuple[Picture, int] | None = None
+        self._open_questions: set[Hashable] = set()
+
+    @property
+    def shell(self) -> PartnerselectApp:
+        """The app, by its own type."""
+        return cast("PartnerselectApp", self.app)
 
     def compose(self) -> ComposeResult:
         """Lay out the frame around the body."""
@@ -49,12 +72,11 @@ class View(Screen[None]):
         """Return what stands between masthead and footer."""
         raise NotImplementedError
 
-    def on_mount(self) -> None:
-        """Show what is there already."""
-        self._stands = True
-        self.query_one(Masthead).say(self._state)
-        if self.picture is not None:
-            self.show(self.picture)
+    def draw(self, picture: Picture) -> None:
+        """Put the picture into the body."""
+        raise NotImplementedError
+
+    # ── What is shown ──
 
     @property
     def is_roomy(self) -> bool:
@@ -65,29 +87,89 @@ class View(Screen[None]):
         """Leave margins where there is room."""
         self.set_class(self.is_roomy, "-roomy")
 
+    def on_screen_resume(self, event: events.ScreenResume) -> None:  # noqa: ARG002 - Textual's own signature
+        """Show what has happened meanwhile."""
+        self._stands = True
+        self.query_one(Masthead).show_tabs(self.shell.tabs, self.shell.front)
+        self.say(self.shell.state)
+        picture = self.shell.picture
+        if picture is None:
+            self.wipe(self.shell.path.name)
+        elif self._drawn is None or self._drawn[0] is not picture or self._drawn[1] != len(picture.findings):
+            self.show(picture)
+
     def show(self, picture: Picture) -> None:
-        """Show another picture."""
+        """Show another picture, or what has been found out about this one."""
         self.picture = picture
         if self._stands:
+            self._drawn = (picture, len(picture.findings))
+            self._open_questions.clear()
             self.query_one(Masthead).show(picture)
             self.draw(picture)
 
     def wipe(self, name: str) -> None:
         """Show nothing of an earlier scenario while another is read."""
-        self.picture = None
+        self.picture = self._drawn = None
         self.query_one(Masthead).wipe(name)
         for sheet in self.query(SheetView):
             sheet.show(lambda _: Sheet(()))
 
-    def draw(self, picture: Picture) -> None:
-        """Put the picture into the body."""
-        raise NotImplementedError
-
     def say(self, state: Content) -> None:
         """Say at the top what is going on."""
-        self._state = state
         if self._stands:
             self.query_one(Masthead).say(state)
+
+    # ── What is looked at ──
+
+    def points_at(self) -> Subject:
+        """Return what stands under the cursor."""
+        return self.subject
+
+    def turn_to(self, subject: Subject) -> None:
+        """Look at what another view pointed at, and take up again what had been given up."""
+        changed, self.subject = subject != self.subject, subject
+        if self.picture is None:
+            return
+        given_up = [name for name, found in self.picture.findings.items() if found is STOPPED]
+        for name in given_up:
+            del self.picture.findings[name]
+        if self._stands and (changed or given_up):
+            self.show(self.picture)
+
+    # ── Further questions ──
+
+    def ask(self, name: Hashable, work: Callable[[Analysis], Found]) -> Found | None:
+        """Return what came of a further question about the picture; None, and draw again later, where it has still to be worked out.
+
+        Args:
+            name: tells the question from every other about the same picture.
+            work: answers it, off the screen's thread.
+        """
+        if self.picture is None:
+            return None
+        if name not in self.picture.findings:
+            self._open_questions.add(name)
+            self.shell.look_into(Further(self.picture, name, work))
+            return None
+        found = self.picture.findings[name]
+        return None if isinstance(found, Trouble) else cast("Found", found)
+
+    def missing(self, name: Hashable, width: int) -> Sheet:
+        """Return what to show in place of an answer that is not there: it is being worked out, was given up, or went wrong."""
+        found = self.picture.findings.get(name) if self.picture else None
+        told = found.failure if isinstance(found, Trouble) else WORKING
+        return Sheet((Item("missing", tuple(wrapped(told, width, MUTED))),))
+
+    def action_back(self) -> None:
+        """Give up what is being worked out; else go back to where one came from."""
+        if self._open_questions and self.picture is not None:
+            self.shell.forget()
+            self.picture.findings.update(dict.fromkeys(self._open_questions, STOPPED))
+            self.show(self.picture)
+        elif len(self.app.screen_stack) > 1:
+            self.app.call_later(self.app.pop_screen)
+
+    # ── What can be done anywhere ──
 
     def action_open(self) -> None:
         """Open the item under the cursor."""

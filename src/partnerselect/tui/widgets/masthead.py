@@ -1,6 +1,8 @@
-"""The two lines above every view: whose decision this is, and which question the view answers."""
+"""The three lines above every view: whose decision this is, which views there are, and which question this one answers."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -9,22 +11,24 @@ from textual.widgets import Static
 
 from partnerselect.tui.charts.words import day, plain
 from partnerselect.tui.picture import Picture
+from partnerselect.tui.widgets.tabs import Tab, Tabs
 
 ILLUSTRATIVE = "ILLUSTRATIVE"
 
 
 class Masthead(Vertical):
-    """Title, date and mark of the scenario; question and state of the view."""
+    """Title, date and mark of the scenario; the views; question and state of this one."""
 
     def __init__(self, question: str) -> None:
         super().__init__()
         self._question = question
 
     def compose(self) -> ComposeResult:
-        """Lay out the two lines."""
+        """Lay out the three lines."""
         with Horizontal(id="whose"):
             yield Static("partnerselect", id="title", markup=False)
             yield Static("", id="mark", markup=False)
+        yield Tabs(id="tabs")
         with Horizontal(id="which"):
             yield Static(self._question, id="question", markup=False)
             yield Static("", id="state", markup=False)
@@ -35,6 +39,10 @@ class Masthead(Vertical):
         as_at = day(picture.as_at) if picture.as_at else ""
         mark = (ILLUSTRATIVE, "bold $tight") if picture.illustrative else ""
         self.query_one("#mark", Static).update(Content.assemble((as_at, "$muted"), "  " if as_at else "", mark))
+
+    def show_tabs(self, tabs: Sequence[Tab], front: str) -> None:
+        """Name the views, and which of them is in front."""
+        self.query_one(Tabs).show(tabs, front)
 
     @property
     def text(self) -> str:
