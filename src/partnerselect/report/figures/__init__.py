@@ -15,7 +15,7 @@ frontier: a row for each efficient choice, in any order
 acceptability: a row for each programme and partner, the one most often first on top
     `programme`, `partner`: titles
     `ranks`: the share of draws in which the partner takes each rank, rank 1 first, each 0 to 1
-    `unavailable`: the share in which it cannot be had; left out, or None, where gates were not drawn
+    `unavailable`: the share in which its gate is shut, where `ranks` are those with gates drawn too; else left out, or None
 sensitivity: a row for each programme, criterion and partner
     `programme`, `criterion`, `partner`: titles
     `at_none`, `at_all`: the partner's value, 0 to 100, if the criterion had none and all of its siblings' weight
@@ -23,3 +23,21 @@ sensitivity: a row for each programme, criterion and partner
 
 Several programmes (or criteria, of sensitivity) stand below one another in one figure; one figure for each reads better.
 """
+
+from __future__ import annotations
+
+from partnerselect.report.paper.content import Figure
+
+
+def figure_svg(figure: Figure) -> str:
+    """Draw a figure as one SVG element: text as text, ink in the colour of the page around it; the same rows give the same bytes."""
+    from partnerselect.report.figures import drawing
+
+    return drawing.svg(figure)
+
+
+def figure_png(figure: Figure) -> bytes:
+    """Draw a figure as a PNG on white, 200 dots an inch; the same rows give the same bytes on the same machine."""
+    from partnerselect.report.figures import drawing
+
+    return drawing.png(figure)
