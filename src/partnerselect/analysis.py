@@ -9,6 +9,7 @@ from partnerselect.allocation import Allocation, Allocator, Watch
 from partnerselect.allocation.conflict import Conflict, conflicts
 from partnerselect.allocation.frontier import Frontier, frontier
 from partnerselect.allocation.limit_prices import LimitPrice, limit_prices
+from partnerselect.choices import ChoiceShares, choice_shares
 from partnerselect.judgements import Consistency, consistencies, require_usable
 from partnerselect.model.scenario import Scenario
 from partnerselect.performance import PerformanceTable, performance_table
@@ -44,6 +45,8 @@ class Analysis:
     recommendation: Recommendation
     if_opened: tuple[Alternative, ...]
     """What would be chosen if an undecided gate opened; not asked of one of many cases."""
+    choices: ChoiceShares | None = None
+    """What the draws say of the choice as a whole; None until it is asked (`with_choices`)."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,19 @@ def wish(analysis: Analysis, programme: str, partner: str) -> str:
     work = analysis.table.workload
     reasons = Reasons(analysis.allocator, analysis.table, analysis.allocation, analysis.allocation.chosen, analysis.robustness)
     return reasons.wish(work.programmes.index(programme), work.partners.index(partner))
+
+
+def choices(analysis: Analysis, watch: Watch | None = None) -> ChoiceShares:
+    """Ask how often each part of the recommended choice is in the best choice of a draw, and what choosing it could cost in regret.
+
+    It takes seconds, within the scenario's time limit of its own; a watch stops it. Of no programme, with the reason, where it cannot be told.
+    """
+    return choice_shares(analysis.table, analysis.allocator, analysis.allocation, watch)
+
+
+def with_choices(analysis: Analysis, watch: Watch | None = None) -> Analysis:
+    """Return the analysis with the choice over the draws (see `choices`), for rows and papers to show."""
+    return replace(analysis, choices=choices(analysis, watch))
 
 
 def opinions(analysis: Analysis) -> tuple[ProgrammeOpinions, ...]:

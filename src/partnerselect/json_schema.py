@@ -42,6 +42,7 @@ _EXPLANATIONS: Final = {
     "seed": "The same seed draws the same numbers.",
     "Apart.apart": "At most one of these partners.",
     "AnalysisOptions.base": "Whose weights count: the criteria set's, or the mean of the stakeholder groups' by voice.",
+    "AnalysisOptions.choice-samples": "For how many of the draws the best choice is found anew; 0 skips them.",
     "AnalysisOptions.gap": "How far from the best an answer may be.",
     "AnalysisOptions.samples": "How many draws; 0 skips them.",
     "AnalysisOptions.time-limit": "Seconds the solver may take.",

@@ -76,13 +76,18 @@ def value_terms(f: Formulation) -> tuple[FloatArray, float]:
 
     Σ importance · (Σ share · V · y − baseline · z) + Σ importance · baseline, in points of 0 to 100.
     """
-    coefficients = np.zeros(f.program.size)
-    for (n, k), column in f.y.items():
+    return value_columns(f, f.scores.overall, f.scores.baseline), float(f.importance @ f.scores.baseline)
+
+
+def value_columns(f: Formulation, overall: FloatArray, baseline: FloatArray) -> FloatArray:
+    """Return what each column adds to the portfolio value, for values (…, P, K) and baselines (…, P); shape (…, columns)."""
+    coefficients = np.zeros((*baseline.shape[:-1], f.program.size))
+    if f.y:
+        n, k = np.array(list(f.y), dtype=np.intp).T
         p = f.work.programme_of[n]
-        coefficients[column] = f.importance[p] * f.work.share[n] * f.scores.overall[p, k]
-    unchanged = f.importance * f.scores.baseline
-    coefficients[f.z] = -unchanged
-    return coefficients, float(unchanged.sum())
+        coefficients[..., list(f.y.values())] = f.importance[p] * f.work.share[n] * overall[..., p, k]
+    coefficients[..., f.z] = -f.importance * baseline
+    return coefficients
 
 
 def trust_cost_terms(f: Formulation) -> FloatArray:

@@ -109,12 +109,12 @@ class Allocator:
         if solution.values is None:
             state: State = "infeasible" if solution.state == "infeasible" else "no-answer-yet"
             return Allocation(state, None, None, None, None, None, time.perf_counter() - begun, self.watch.is_stopped)
-        chosen = self._chosen(solution.values)
+        chosen = self.chosen_in(solution.values)
         proven = solution.objective is not None and solution.objective - solution.bound <= PROVEN
         tie_break: Literal["complete", "partial"] | None = None
         if proven:
             breaker = TieBreak(self, solution.values)
-            chosen, tie_break = self._chosen(breaker.run()), "complete" if breaker.complete else "partial"
+            chosen, tie_break = self.chosen_in(breaker.run()), "complete" if breaker.complete else "partial"
         found = account(self.scenario, self.work, self.scores, chosen)
         bound, gap = self._gap(found, solution, proven=proven)
         return Allocation("optimal" if proven else "within-gap", chosen, found, bound, gap, tie_break, time.perf_counter() - begun, self.watch.is_stopped)
@@ -152,7 +152,8 @@ class Allocator:
     def _stopped(self, _bound: float, _best: float) -> bool:
         return self.watch.is_stopped
 
-    def _chosen(self, values: FloatArray) -> IntArray:
+    def chosen_in(self, values: FloatArray) -> IntArray:
+        """Return the choice that values of the columns stand for; shape (N,)."""
         chosen = np.full(len(self.work.needs), NOBODY, dtype=np.intp)
         for (n, k), column in self.formulation.y.items():
             if values[column] > SAME_COUNT:
@@ -269,7 +270,7 @@ class Allocator:
 
     def _in_turn(self, row: int, terms: FloatArray, tolerance: float, second: FloatArray, start: IntArray | None = None) -> Variation:
         """Minimise what the model aims at, hold it in its row, then minimise the second."""
-        solution = self.solve(start=None if start is None else self._columns_of(start))
+        solution = self.solve(start=None if start is None else self.columns_of(start))
         if solution.state == "stopped":
             raise TimeIsUpError
         if solution.values is None:
@@ -278,7 +279,7 @@ class Allocator:
         self.model.set_objective(second)
         cheapest = self.solve(start=solution.values)
         self.restore(row)
-        chosen = self._chosen(cheapest.values if cheapest.values is not None else solution.values)
+        chosen = self.chosen_in(cheapest.values if cheapest.values is not None else solution.values)
         found = account(self.scenario, self.work, self.scores, chosen)
         return Variation(chosen, found.value, found.trust_cost)
 
@@ -302,12 +303,20 @@ class Allocator:
         bound = self.model.relaxed().bound
         return bound > (-reached if self.floor is None else reached) + PROVEN
 
+    def with_costs(self, costs: FloatArray, start: IntArray | None = None) -> FloatArray | None:
+        """Return the columns of the best choice at other costs (minimised), found in what is left of the time; shape (columns,)."""
+        self.model.set_objective(costs)
+        try:
+            return self.solve(start=None if start is None else self.columns_of(start)).values
+        finally:
+            self.restore()
+
     def allow(self, seconds: float) -> None:
         """Give the questions that follow this much time in all."""
         self._deadline = time.perf_counter() + seconds
 
-    def _columns_of(self, chosen: IntArray) -> FloatArray:
-        """Return a choice as values of the columns, as a start for the solver; shape (columns,)."""
+    def columns_of(self, chosen: IntArray) -> FloatArray:
+        """Return a choice as values of the columns, to be a start for the solver; shape (columns,)."""
         f, values = self.formulation, np.zeros(self.formulation.program.size)
         for n, k in enumerate(chosen):
             if (n, int(k)) in f.y:

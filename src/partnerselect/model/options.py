@@ -60,6 +60,7 @@ class AnalysisOptions(Node):
     """How many draws, which seed, how long to look."""
 
     samples: Annotated[Count, Field(le=10_000_000)] = 10_000
+    choice_samples: Annotated[Count, Field(le=1_000_000)] = 1_000
     seed: Count = 0
     gap: Share = 0.0
     time_limit: Positive = 30.0
