@@ -33,6 +33,8 @@ def locate(data: dict[str, Any], path: str) -> Loc:
 
 
 def _step(node: Any, loc: tuple[str, ...], words: list[str], path: str) -> tuple[tuple[str, ...], Any, list[str]]:
+    if loc[-1:] == ("scores",) and not isinstance(node, dict):
+        return (".".join(words),), None, []
     if not isinstance(node, dict):
         return (words[0],), None, words[1:]
     if loc and loc[0] == "criteria" and isinstance(node.get("criteria"), dict) and words[0] in node["criteria"]:

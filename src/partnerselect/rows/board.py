@@ -12,7 +12,7 @@ from partnerselect.model.score import Score
 from partnerselect.money import TRUST
 from partnerselect.recommendation import ProgrammeAdvice
 from partnerselect.robustness.verdict import verdict, verdict_words
-from partnerselect.rows.report import Row, limit_rows, programme_rows
+from partnerselect.rows.report import Chosen, Row, limit_rows, programme_rows
 from partnerselect.wording import amount, share, with_unit
 
 TIGHT = 0.95
@@ -146,7 +146,7 @@ def _extra(lines: list[FixedCost], title: str) -> Row:
     return {"title": title, "cost": sum(line.cost for line in lines), "trust_cost": sum(line.trust_cost for line in lines)}
 
 
-def bought_days(analysis: Analysis) -> dict[str | None, float]:
+def bought_days(analysis: Chosen) -> dict[str | None, float]:
     """Return how many days our own team is short of and buys, by phase (None without phases)."""
     work, chosen = analysis.table.workload, analysis.allocation.chosen
     days = np.zeros(len(work.phases)) if chosen is None else backfill_days(analysis.scenario, work, chosen)
@@ -158,13 +158,13 @@ def _counted(number: float, thing: str) -> str:
     return f"{figure} {thing}" if figure == "1" else f"{figure} {thing}s"
 
 
-def gauge_rows(analysis: Analysis) -> list[Row]:
+def gauge_rows(analysis: Chosen) -> list[Row]:
     """Return every limit in words, the most used first: `share` of it used, and whether that is `tight`."""
     rows = [_gauge(analysis, row) for row in limit_rows(analysis)]
     return sorted(rows, key=lambda row: -row["share"])
 
 
-def _gauge(analysis: Analysis, row: Row) -> Row:
+def _gauge(analysis: Chosen, row: Row) -> Row:
     partners, kind, subject = analysis.scenario.partners, str(row["kind"]), row["subject"]
     about = partners[subject].title if subject in partners else subject
     used, limit = (_measured(row[key], kind, analysis.scenario.currency) for key in ("used", "limit"))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Protocol
 
-from partnerselect.allocation import gauges
+from partnerselect.allocation import Allocation, gauges
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
+from partnerselect.model.scenario import Scenario
 from partnerselect.optimiser import solver_name
+from partnerselect.performance import PerformanceTable
 from partnerselect.recommendation import PartnerAdvice, ProgrammeAdvice
 from partnerselect.robustness.verdict import verdict, verdict_words
 from partnerselect.rows.otherwise import alternative_rows
@@ -20,6 +22,17 @@ A_POINT = 0.01
 """Shares further apart than this are told both."""
 
 Row = dict[str, Any]
+
+
+class Chosen(Protocol):
+    """A choice made for a scenario: an analysis, or less than one."""
+
+    @property
+    def scenario(self) -> Scenario: ...  # noqa: D102 - as of an analysis
+    @property
+    def table(self) -> PerformanceTable: ...  # noqa: D102
+    @property
+    def allocation(self) -> Allocation: ...  # noqa: D102
 
 
 def ranking_json(analysis: Analysis) -> Row:
@@ -191,7 +204,7 @@ def fixed_cost_rows(analysis: Analysis) -> list[Row]:
     return [] if account is None else [asdict(line) for line in account.fixed_costs]
 
 
-def limit_rows(analysis: Analysis) -> list[Row]:
+def limit_rows(analysis: Chosen) -> list[Row]:
     """Return every limit and how far it is used, by phase where it has phases."""
     account, chosen = analysis.allocation.account, analysis.allocation.chosen
     if account is None or chosen is None:

@@ -1,0 +1,113 @@
+"""The answer to a what-if in layers: the ranking at once, the best choice seen before, then the best there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from partnerselect.allocation import Allocation, Allocator, Watch, account
+from partnerselect.allocation.account import NOBODY
+from partnerselect.allocation.problem import IntArray
+from partnerselect.judgements import require_usable
+from partnerselect.model.options import LeastCost
+from partnerselect.model.scenario import Scenario
+from partnerselect.performance import PerformanceTable, performance_table
+from partnerselect.scoring import Scores, score
+from partnerselect.what_if.feasible import keeps_all, portfolio_values
+
+Layer = Literal["seen", "within", "best", "none", "no answer yet"]
+"""How much is known of a choice: the best of those seen before, the best found so far, the best there is; or that there is none."""
+MOST_TRIED = 40
+"""Choices seen before that are tried, the best first, before the search is left to the solver."""
+MOST_KEPT = 400
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A scenario whose partners are ranked; nothing is chosen yet."""
+
+    scenario: Scenario
+    table: PerformanceTable
+    scores: Scores
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A choice, and how much is known of it."""
+
+    scored: Scored
+    allocation: Allocation
+    layer: Layer
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario it is made for."""
+        return self.scored.scenario
+
+    @property
+    def table(self) -> PerformanceTable:
+        """The partners it is made from."""
+        return self.scored.table
+
+
+def scored(scenario: Scenario) -> Scored:
+    """Rank the partners of every programme; raises InputError where the weights cannot be turned into numbers."""
+    require_usable(scenario)
+    table = performance_table(scenario)
+    return Scored(scenario, table, score(scenario, table))
+
+
+def best_choice(asked: Scored, watch: Watch | None = None) -> Choice:
+    """Choose what is best; stopped by the watch, the best found so far. Raises FailureError where the solver broke down."""
+    found = Allocator(asked.scenario, asked.table, asked.scores, watch).best()
+    layers: dict[str, Layer] = {"optimal": "best", "within-gap": "within", "infeasible": "none", "no-answer-yet": "no answer yet"}
+    return Choice(asked, found, layers[found.state])
+
+
+@dataclass
+class SeenChoices:
+    """Every choice met so far, to be tried again when the scenario changes."""
+
+    _shape: tuple[object, ...] = ()
+    _choices: dict[bytes, IntArray] = field(default_factory=dict)
+
+    def remember(self, choice: Choice) -> None:
+        """Keep a choice; those made of other needs or partners are forgotten, and the oldest where there are too many."""
+        chosen, shape = choice.allocation.chosen, self._shape_of(choice.table)
+        if chosen is None:
+            return
+        if shape != self._shape:
+            self._shape, self._choices = shape, {}
+        self._choices[chosen.tobytes()] = chosen
+        while len(self._choices) > MOST_KEPT:
+            del self._choices[next(iter(self._choices))]
+
+    def best_for(self, asked: Scored) -> Choice | None:
+        """Return the best of them that keeps every demand as it now stands; None where none does."""
+        if not self._choices or self._shape_of(asked.table) != self._shape:
+            return None
+        scenario, table, scores = asked.scenario, asked.table, asked.scores
+        choices = np.array([*self._choices.values(), np.full(len(table.workload.needs), NOBODY)])
+        values = portfolio_values(scenario, table, scores, choices)
+        order = _in_order(asked, choices, values)
+        found = next((n for n in order[:MOST_TRIED] if keeps_all(scenario, table, scores, choices[n])), None)
+        if found is None:
+            return None
+        summed = account(scenario, table.workload, scores, choices[found])
+        return Choice(asked, Allocation("within-gap", choices[found], summed, None, None, None, 0.0), "seen")
+
+    @staticmethod
+    def _shape_of(table: PerformanceTable) -> tuple[object, ...]:
+        return table.workload.needs, table.workload.partners
+
+
+def _in_order(asked: Scored, choices: IntArray, values: np.ndarray) -> list[int]:
+    """Return the numbers of the choices, the best first: worth most, or cheapest of those that are worth enough."""
+    aim = asked.scenario.aim
+    if not isinstance(aim, LeastCost):
+        return [int(n) for n in np.argsort(-values, kind="stable")]
+    enough = [int(n) for n in np.flatnonzero(values >= aim.least_cost.value_at_least)]
+    work = asked.table.workload
+    return sorted(enough, key=lambda n: account(asked.scenario, work, asked.scores, choices[n]).trust_cost)

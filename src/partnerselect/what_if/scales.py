@@ -1,0 +1,128 @@
+"""How far a lever moves at a key press, and what may be typed for it."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+FINE, COARSE = 100, 10
+"""A fine step is about a hundredth of what was saved, a coarse one a tenth."""
+TYPED = re.compile(r"\s*(?P<sign>[-+−–])?\s*(?P<currency>[^\d\s.,%+−–-]{0,4})\s*(?P<digits>\d[\d,  ]*(?:\.\d+)?|\.\d+)\s*(?P<unit>k|%)?\s*", re.IGNORECASE)
+
+
+class NotAllowedError(ValueError):
+    """What was typed cannot be used; the message says what can."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A number between two ends, moved in steps."""
+
+    fine: float
+    coarse: float
+    least: float = 0.0
+    most: float = math.inf
+    whole: bool = False
+    as_share: bool = False
+    """Told and typed as a percentage."""
+    words: tuple[str, ...] = ()
+    """Words that may be typed instead of a number (`unlimited`, `unknown`)."""
+    start: float = 0.0
+    """From where a word is left at a key press."""
+
+    def moved(self, value: Any, steps: int, *, coarse: bool = False) -> Any:  # noqa: ANN401 - a number or one of the words
+        """Return the next round figure in a direction, within the ends."""
+        if not isinstance(value, int | float):
+            return self._tidy(self.start)
+        size = self.coarse if coarse else self.fine
+        at = value / size
+        nearest = round(at) if abs(at - round(at)) < 1e-6 else math.floor(at) if steps > 0 else math.ceil(at)  # noqa: PLR2004 - rounding of the division
+        return self._tidy(min(max((nearest + steps) * size, self.least), self.most))
+
+    def typed(self, text: str, value: Any) -> Any:  # noqa: ANN401
+        """Return the number that was typed: `56000`, `£56,000`, `56k`; with a sign and % a change of what stands there (`-30%`).
+
+        Raises:
+            NotAllowedError: it is no number, or lies outside the ends.
+        """
+        word = text.strip().casefold()
+        if word in self.words:
+            return word
+        match = TYPED.fullmatch(text)
+        if match is None:
+            raise NotAllowedError(f'"{text.strip()}" is not a number{self._or_words}')
+        number = float(re.sub("[,  ]", "", match["digits"])) * (1000 if (match["unit"] or "").casefold() == "k" else 1)
+        signed = -number if (match["sign"] or "+") in "-−–" else number
+        if match["unit"] == "%" and match["sign"] and isinstance(value, int | float):
+            signed = value * (1 + signed / 100)
+        elif self.as_share:
+            signed /= 100
+        return self._within(signed, text)
+
+    def _within(self, number: float, text: str) -> float:
+        if not self.least <= number <= self.most:
+            factor = 100 if self.as_share else 1
+            ends = f"{self.least * factor:g} or more" if math.isinf(self.most) else f"from {self.least * factor:g} to {self.most * factor:g}"
+            raise NotAllowedError(f'"{text.strip()}" does not fit: type a number {ends}{self._or_words}')
+        if self.whole and number != int(number):
+            raise NotAllowedError(f'"{text.strip()}" does not fit: type a whole number')
+        return self._tidy(number)
+
+    @property
+    def _or_words(self) -> str:
+        return f", or {' or '.join(self.words)}" if self.words else ""
+
+    def _tidy(self, number: float) -> float:
+        """Return whole numbers as such, others without the dust of binary fractions."""
+        rounded = round(number, 6)
+        return int(rounded) if rounded == int(rounded) else rounded
+
+
+@dataclass(frozen=True)
+class Options:
+    """One of a few values, moved from one to the next; the ends are ends, and a turn goes round."""
+
+    values: tuple[Any, ...]
+    names: tuple[str, ...]
+    """What each is called, and typed as."""
+
+    def moved(self, value: Any, steps: int, *, coarse: bool = False) -> Any:  # noqa: ANN401, ARG002 - as of figures
+        """Return the value so many places on."""
+        return self.values[min(max(self._at(value) + steps, 0), len(self.values) - 1)]
+
+    def turned(self, value: Any) -> Any:  # noqa: ANN401
+        """Return the next value, the first after the last."""
+        return self.values[(self._at(value) + 1) % len(self.values)]
+
+    def typed(self, text: str, value: Any) -> Any:  # noqa: ANN401, ARG002 - as of figures
+        """Return the value whose name begins with what was typed.
+
+        Raises:
+            NotAllowedError: none does, or more than one.
+        """
+        found = [option for option, name in zip(self.values, self.names, strict=True) if name.casefold().startswith(text.strip().casefold())]
+        if len(found) != 1:
+            raise NotAllowedError(f'"{text.strip()}" does not fit: type {", ".join(self.names[:-1])} or {self.names[-1]}')
+        return found[0]
+
+    def name(self, value: Any) -> str:  # noqa: ANN401
+        """Return what a value is called."""
+        return self.names[self._at(value)]
+
+    def _at(self, value: Any) -> int:  # noqa: ANN401
+        return self.values.index(value) if value in self.values else 0
+
+
+def steps_for(saved: float) -> tuple[float, float]:
+    """Return a fine and a coarse step for a quantity: round figures of about a hundredth and a tenth of it."""
+    return _round_figure(saved / FINE), _round_figure(saved / COARSE)
+
+
+def _round_figure(size: float) -> float:
+    """Return the number of 1, 2, 5, 10, 20 … nearest to a size; 1 for nothing."""
+    if size <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(size))
+    return float(min((power * digit for digit in (1, 2, 5, 10)), key=lambda nice: abs(nice - size)))

@@ -1,0 +1,98 @@
+"""The answer to a what-if as rows, the saved scenario's beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerselect.allocation.account import NOBODY, delivered_value
+from partnerselect.what_if.answers import Choice, Scored
+
+Row = dict[str, Any]
+
+
+def choice_rows(saved: Choice | None, now: Choice) -> list[Row]:
+    """Return one row a programme: its partners as saved and now, whether they differ, and its value and cost now and as saved."""
+    before = {} if saved is None else {row["id"]: row for row in _programmes(saved)}
+    rows = []
+    for row in _programmes(now):
+        was = before.get(row["id"])
+        known = was is not None and saved is not None and saved.allocation.chosen is not None
+        rows.append(
+            {
+                **row,
+                "before": was["partners"] if known and was else None,
+                "value_before": was["value"] if known and was else None,
+                "differs": bool(known and was and set(was["partners"]) != set(row["partners"])),
+            }
+        )
+    return rows
+
+
+def _programmes(choice: Choice) -> list[Row]:
+    scenario, work = choice.scenario, choice.table.workload
+    nobody = [NOBODY] * len(work.needs)
+    chosen = nobody if choice.allocation.chosen is None else choice.allocation.chosen.tolist()
+    values = None if choice.allocation.chosen is None else delivered_value(work, choice.scored.scores, choice.allocation.chosen)
+    lines = choice.allocation.account.lines if choice.allocation.account else ()
+    rows = []
+    for p, name in enumerate(work.programmes):
+        days: dict[str, float] = {}
+        for n in (n for n, (programme, _) in enumerate(work.needs) if programme == name and chosen[n] != NOBODY):
+            partner = scenario.partners[work.partners[chosen[n]]].title
+            days[partner] = days.get(partner, 0.0) + float(work.days[n, chosen[n]])
+        rows.append(
+            {
+                "id": name,
+                "programme": scenario.programmes[name].title,
+                "partners": sorted(days, key=lambda title: (-days[title], title)),
+                "run": bool(days),
+                "value": None if values is None else float(values[p]),
+                "trust_cost": sum(line.trust_cost for line in lines if line.programme == name),
+            }
+        )
+    return rows
+
+
+def total_row(choice: Choice) -> Row:
+    """Return what a choice comes to; every figure None where there is none."""
+    found = choice.allocation.account
+    running = len({line.programme for line in found.day_costs}) if found else None
+    return {
+        "value": found.value if found else None,
+        "trust_cost": float(found.trust_cost) if found else None,
+        "cost": float(found.cost) if found else None,
+        "partners": found.partners if found else None,
+        "running": running,
+        "programmes": len(choice.table.workload.programmes),
+        "currency": choice.scenario.currency,
+    }
+
+
+def ranking_rows(saved: Scored, now: Scored, programme: str) -> list[Row]:
+    """Return the partners of a programme, best first, each with its rank and value now and as saved; those that cannot be chosen last."""
+    work, scores = now.table.workload, now.scores
+    p = work.programmes.index(programme)
+    ranks = [int(rank) or len(work.partners) + 1 for rank in scores.ranks[p]]
+    order = sorted(range(len(work.partners)), key=lambda k: (ranks[k], -scores.overall[p, k], work.partners[k]))
+    was = _standing(saved, programme)
+    return [
+        {
+            "partner": work.partners[k],
+            "title": now.scenario.partners[work.partners[k]].title,
+            "rank": int(scores.ranks[p, k]) or None,
+            "value": float(scores.overall[p, k]),
+            "eligible": bool(now.table.eligible[p, k]),
+            "reason": " ".join(now.table.reasons.get((programme, work.partners[k]), ())),
+            "offers": bool(work.covers[p, k] > 0),
+            **was.get(work.partners[k], {"rank_before": None, "value_before": None}),
+        }
+        for k in order
+    ]
+
+
+def _standing(saved: Scored, programme: str) -> dict[str, Row]:
+    work, scores = saved.table.workload, saved.scores
+    if programme not in work.programmes:
+        return {}
+    p = work.programmes.index(programme)
+    return {name: {"rank_before": int(scores.ranks[p, k]) or None, "value_before": float(scores.overall[p, k])} for k, name in enumerate(work.partners)}

@@ -1,0 +1,190 @@
+"""What can be moved, in every shipped scenario, and that every way back leads home."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from partnerselect import files
+from partnerselect.errors import InputError
+from partnerselect.model.scenario import Scenario
+from partnerselect.what_if.changes import WhatIf, made_on, overlay
+from partnerselect.what_if.lever import Lever
+from partnerselect.what_if.levers import differences, levers, moved, put_back
+from partnerselect.what_if.scales import Figures, NotAllowedError, Options
+
+SCENARIOS = Path(__file__).parents[3] / "scenarios"
+SHIPPED = [files.load(SCENARIOS / name).scenario for name in ("shsc-2021.yaml", "aid-agency.yaml")]
+SHSC = SHIPPED[0]
+
+
+def lever(whatif: WhatIf, key: str, programme: str = "culture") -> Lever:
+    return next(found for found in levers(whatif.scenario, programme) if found.key == key)
+
+
+def set_to(whatif: WhatIf, key: str, value: object, programme: str = "culture") -> WhatIf:
+    return moved(whatif, lever(whatif, key, programme), value)
+
+
+@pytest.mark.parametrize("scenario", SHIPPED, ids=lambda scenario: scenario.id)
+def test_every_lever_moves_both_ways_is_told_and_goes_back(scenario: Scenario) -> None:
+    whatif = WhatIf(scenario)
+    for programme in list(scenario.programmes)[-2:]:
+        for found in levers(scenario, programme):
+            for steps in (1, -1):
+                value = found.scale.moved(found.value, steps)
+                if value == found.value:
+                    continue
+                changed = moved(whatif, found, value)
+                assert [difference.key for difference in differences(changed)] == [found.key]
+                assert put_back(changed, found).scenario.data == scenario.data
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_whatever_is_done_can_be_undone_and_done_again(data: st.DataObject) -> None:
+    saved = data.draw(st.sampled_from(SHIPPED))
+    start = whatif = WhatIf(saved)
+    for _ in range(data.draw(st.integers(1, 6))):
+        found = data.draw(st.sampled_from(levers(whatif.scenario, data.draw(st.sampled_from(sorted(saved.programmes))))))
+        try:
+            whatif = moved(whatif, found, found.scale.moved(found.value, data.draw(st.sampled_from([-3, -1, 1, 2])), coarse=data.draw(st.booleans())))
+        except InputError:
+            continue
+    end = whatif.scenario.data
+    steps = len(whatif.past)
+    for _ in range(steps):
+        whatif = whatif.undone()
+    assert whatif.scenario.data == start.scenario.data
+    for _ in range(steps):
+        whatif = whatif.redone()
+    assert whatif.scenario.data == end
+    assert whatif.reset().scenario.data == saved.data
+
+
+def test_a_difference_is_told_in_words() -> None:
+    whatif = set_to(WhatIf(SHSC), "limits.budget", 56000)
+    whatif = set_to(whatif, "gates.intensive-support.status", "refused")
+    whatif = set_to(whatif, "partners.aqua.for.culture.scores.sustainability.handover", 8)
+    assert [str(difference) for difference in differences(whatif)] == [
+        "Our budget £84,000 → £56,000",
+        "The national intensive-support team judges support appropriate expected → refused",
+        "Handover to our own staff of Advancing Quality Alliance for Openness, trust and speaking up 6 → 8",
+    ]
+
+
+def test_what_is_set_back_by_hand_is_no_change() -> None:
+    whatif = set_to(WhatIf(SHSC), "limits.budget", 56000)
+    whatif = set_to(whatif, "partners.aqua.for.culture.scores.value", 9)
+    whatif = set_to(set_to(whatif, "limits.budget", 84000), "partners.aqua.for.culture.scores.value", 6)
+    assert whatif.changes == {}
+    assert whatif.scenario.data == SHSC.data
+
+
+def test_a_score_holds_for_one_programme_alone() -> None:
+    changed = set_to(WhatIf(SHSC), "partners.aqua.for.culture.scores.sustainability.handover", 9).scenario.partners["aqua"]
+    assert changed.for_["culture"].scores["sustainability.handover"].score == 9
+    assert changed.scores["sustainability.handover"].score == 6
+
+
+def test_a_weight_given_by_a_method_is_typed_from_then_on() -> None:
+    ranked = SHSC.with_changes(
+        {f"criteria.{name}.weight": None for name in SHSC.criteria.criteria}
+        | {"criteria.weights": {"method": "rank", "order": ["value", "sustainability", "shared-values", "cost-effectiveness"]}}
+    )
+    whatif = WhatIf(ranked)
+    first = lever(whatif, "criteria.weights.points.value")
+    assert first.shown == "52.08"
+    assert "by order" in first.note
+    changed = moved(whatif, first, 30)
+    assert [str(difference) for difference in differences(changed)] == ["Weight of Value to patients and staff 52.08 → 30"]
+    both = set_to(changed, "criteria.weights.points.sustainability", 40)
+    assert len(differences(both)) == 2
+    home = put_back(put_back(both, lever(both, "criteria.weights.points.value")), lever(both, "criteria.weights.points.sustainability"))
+    assert home.scenario.data == ranked.data
+
+
+def test_weights_that_rest_on_the_groups_are_moved_by_their_voices() -> None:
+    keys = {found.key for found in levers(SHSC.with_change("analysis.base", "stakeholders"), "culture") if found.group == "Weights"}
+    assert {"stakeholders.board.voice", "programmes.culture.weights.points.value"} <= keys
+    assert not any(key.startswith("criteria.") for key in keys)
+
+
+def test_a_programme_can_be_made_to_wait() -> None:
+    whatif = set_to(WhatIf(SHSC), "programmes.qms-foundation.mandatory", "waits")
+    assert not whatif.scenario.programmes["qms-foundation"].mandatory
+    assert ("qms-foundation", "nhsei-icbd") in whatif.scenario.forbidden
+
+
+def test_a_change_the_scenario_refuses_leaves_everything_as_it_was() -> None:
+    whatif = WhatIf(SHSC)
+    zero = whatif
+    for name in ("value", "cost-effectiveness", "shared-values"):
+        zero = set_to(zero, f"criteria.{name}.weight", 0)
+    with pytest.raises(InputError, match="all 0"):
+        set_to(zero, "criteria.sustainability.weight", 0)
+    assert len(differences(zero)) == 3
+
+
+def test_changes_are_made_again_on_a_file_that_changed_and_what_no_longer_fits_is_told() -> None:
+    changes = {"limits.budget": 60000, "gates.intensive-support.status": "refused", "limits.bugdet": 1}
+    whatif, told = made_on(SHSC.with_change("limits.partners.max", 3), changes)
+    assert [difference.key for difference in differences(whatif)] == ["limits.budget", "gates.intensive-support.status"]
+    assert len(told) == 1
+    assert "bugdet" in told[0]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_an_overlay_makes_one_state_out_of_another(data: st.DataObject) -> None:
+    leaf = st.one_of(st.integers(0, 3), st.text("ab", max_size=2))
+    keys = st.sampled_from("abc")
+    tree = st.recursive(st.dictionaries(keys, leaf, max_size=3), lambda inner: st.dictionaries(keys, inner | leaf, max_size=3))
+    before, after = data.draw(tree), data.draw(tree)
+
+    def merged(below: object, above: object) -> object:
+        if not isinstance(above, dict):
+            return above
+        out = dict(below) if isinstance(below, dict) else {}
+        for key, value in above.items():
+            if value is None:
+                out.pop(key, None)
+            else:
+                out[key] = merged(out.get(key), value)
+        return out
+
+    assert merged(before, overlay(before, after)) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("56000", 56000), ("£56,000", 56000), ("56k", 56000), ("-30%", 58800), ("−30 %", 58800), ("+10%", 92400), (" 1.5 ", 1.5), ("unlimited", "unlimited")],
+)
+def test_figures_may_be_typed_as_people_write_them(text: str, value: object) -> None:
+    assert Figures(1000, 10000, words=("unlimited",)).typed(text, 84000) == value
+
+
+@pytest.mark.parametrize("text", ["", "much", "-5", "12 34x", "1e400", "nan", "£"])
+def test_what_is_no_figure_is_told(text: str) -> None:
+    with pytest.raises(NotAllowedError):
+        Figures(1, 10, most=100).typed(text, 50)
+
+
+def test_steps_lead_from_one_round_figure_to_the_next() -> None:
+    budget = Figures(1000, 10000)
+    assert [budget.moved(84500, 1), budget.moved(84500, -1), budget.moved(84000, -1, coarse=True), budget.moved(500, -1)] == [85000, 84000, 80000, 0]
+
+
+def test_options_turn_round_and_are_typed_by_their_first_letters() -> None:
+    status = Options(("refused", "unknown"), ("refused", "unknown"))
+    assert status.turned("unknown") == "refused"
+    assert status.typed("Ref", "unknown") == "refused"
+    with pytest.raises(NotAllowedError, match="refused or unknown"):
+        status.typed("open", "unknown")
+
+
+def test_a_score_of_a_criterion_with_a_dot_is_found_where_nothing_is_written_yet() -> None:
+    assert SHSC.loc("partners.aqua.for.culture.scores.sustainability.handover")[-1] == "sustainability.handover"
