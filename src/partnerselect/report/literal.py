@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from partnerselect.wording import visible
+
 UNHOLDABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def literal(text: str) -> str:
-    """Return a text with every character that XML 1.0 forbids (controls, lone surrogates) shown as �."""
-    return UNHOLDABLE.sub("�", text)
+    """Return a text in which what XML 1.0 forbids, or what would turn the text around it, is a sign that only stands for it."""
+    return UNHOLDABLE.sub("�", visible(text))
 
 
 def one_line(text: str) -> str:

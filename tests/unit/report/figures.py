@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerselect.report.paper.content import Figure
+from partnerselect.report.paper.content import Column, Figure, Span, Table
 
 PROGRAMME, CRITERIA = "Openness, trust and speaking up", ("Value to patients and staff", "Cost-effectiveness", "Track record")
 PARTNERS = {"Yorkshire and Humber Improvement Academy": (40.0, 20.5, 20.0), "NHS Horizons": (30.0, 25.0, 11.0), "University group (type)": (20.0, 10.0, 1.5)}
@@ -51,4 +51,9 @@ def _named(of: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
 
 
 def _figure(kind: Any, rows: list[dict[str, Any]]) -> Figure:
-    return Figure(f"figure-{kind}", kind, f"The caption of {kind}", f"What a reader would see of {kind}", tuple(rows))
+    return Figure(f"figure-{kind}", kind, f"The caption of {kind}", f"What a reader would see of {kind}", tuple(rows), _table(kind, rows))
+
+
+def _table(kind: str, rows: list[dict[str, Any]]) -> Table:
+    columns = tuple(Column(key) for key in rows[0])
+    return Table(f"table-of-{kind}", f"The rows of {kind}", columns, tuple(tuple((Span(str(value)),) for value in row.values()) for row in rows))
