@@ -10,6 +10,7 @@ from partnerselect.allocation.conflict import Conflict, conflicts
 from partnerselect.allocation.frontier import Frontier, frontier
 from partnerselect.allocation.limit_prices import LimitPrice, limit_prices
 from partnerselect.choices import ChoiceShares, choice_shares
+from partnerselect.guidance import Finding, Practice, Seen, findings, practice
 from partnerselect.judgements import Consistency, consistencies, require_usable
 from partnerselect.model.scenario import Scenario
 from partnerselect.performance import PerformanceTable, performance_table
@@ -53,6 +54,7 @@ class Analysis:
 class Examination:
     """What can be said of a scenario before anything is chosen."""
 
+    scenario: Scenario
     table: PerformanceTable
     scores: Scores
     judgements: tuple[Consistency, ...]
@@ -63,7 +65,7 @@ def examine(scenario: Scenario) -> Examination:
     """Score the partners and choose nothing; raises InputError as `analyse` does."""
     judged = consistencies(scenario)
     table = performance_table(scenario)
-    return Examination(table, score(scenario, table), judged)
+    return Examination(scenario, table, score(scenario, table), judged)
 
 
 def analyse(scenario: Scenario, watch: Watch | None = None) -> Analysis:
@@ -182,3 +184,19 @@ def alternatives(analysis: Analysis) -> tuple[Alternative, ...]:
 def judgements(analysis: Analysis) -> tuple[Consistency, ...]:
     """Ask how well the judgements behind the weights fit together, and which to think again about."""
     return consistencies(analysis.scenario)
+
+
+def checked(of: Analysis | Examination) -> tuple[Finding, ...]:
+    """Ask what good practice asks for and the scenario lacks, warnings first."""
+    return findings(_seen(of))
+
+
+def practised(of: Analysis | Examination) -> tuple[Practice, ...]:
+    """Ask how the scenario stands against two published checklists, item by item."""
+    seen = _seen(of)
+    return practice(seen, findings(seen))
+
+
+def _seen(of: Analysis | Examination) -> Seen:
+    judged = of.judgements if isinstance(of, Examination) else consistencies(of.scenario)
+    return Seen(of.scenario, of.table, of.scores, judged)

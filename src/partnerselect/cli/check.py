@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from partnerselect import files
 from partnerselect.analysis import examine
-from partnerselect.cli.output import Table, format_option, print_json, print_tables
+from partnerselect.cli.output import Table, format_option, print_json, print_tables, put
 from partnerselect.cli.session import CHECK_FAILED, Session, finish, tell
 from partnerselect.errors import Problem
 from partnerselect.files import Loaded, LoadedCriteria
-from partnerselect.judgements import Consistency, consistencies_of_set
+from partnerselect.judgements import consistencies_of_set
 from partnerselect.model.unused import unused
+from partnerselect.rows.checks import check_rows
+from partnerselect.rows.report import Row
+from partnerselect.wording import visible
 
-COLUMNS = ("file", "severity", "place", "path", "message")
-Finding = tuple[str, str, str, str, str]
+COLUMNS = ("file", "severity", "place", "path", "message", "mend", "source", "id")
+Finding = dict[str, str]
 
 
 @click.command()
@@ -35,32 +37,42 @@ def check(scenarios: tuple[str, ...], form: str, root: Path | None, *, allow_war
             with running.telling(either):
                 found += _findings(path, either)
                 tell(f"{path}: valid ({_size(either)})")
-    if any(severity == "warning" for _, severity, *_ in found) and not allow_warnings:
+    if any(finding["severity"] == "warning" for finding in found) and not allow_warnings:
         running.exit(CHECK_FAILED)
-    if form == "json":
-        print_json([dict(zip(COLUMNS, finding, strict=True)) for finding in found])
-    elif found or form != "table":
-        print_tables([Table("Checks", COLUMNS, tuple(found))], form)
+    _print(found, form)
     finish(running)
+
+
+def _print(found: list[Finding], form: str) -> None:
+    """Print the findings: for a person at a terminal one after the other, each with its place and its mend."""
+    if form == "json":
+        print_json(found)
+    elif form == "table":
+        for finding in found:
+            put(visible(f"{finding['severity']} {finding['place']}\n  {finding['message']} {finding['mend']}\n  [{finding['source']}]\n"))
+    else:
+        print_tables([Table("Checks", COLUMNS, tuple(tuple(finding.values()) for finding in found))], form)
 
 
 def _findings(path: str, either: Loaded | LoadedCriteria) -> list[Finding]:
     if isinstance(either, LoadedCriteria):
-        return [_finding(path, "warning", either.places.locate(problem)) for problem in _contradictions(consistencies_of_set(either.criteria))]
-    for name in unused(either.scenario):
-        tell(f"{name}: not used yet")
-    examined = examine(either.scenario)
-    warned = [("warning", problem) for problem in (*either.warnings, *_contradictions(examined.judgements))]
-    noted = [("note", problem) for problem in examined.table.notices]
-    return [_finding(path, severity, either.places.locate(problem)) for severity, problem in (*warned, *noted)]
+        judged = [one for one in consistencies_of_set(either.criteria) if one.acceptable is False]
+        rows = [
+            {"severity": "warning", "words": one.problem.message, "loc": one.problem.loc, "mend": "", "source": one.measured_by, "id": "contradiction"}
+            for one in judged
+        ]
+    else:
+        for name in unused(either.scenario):
+            tell(f"{name}: not used yet")
+        rows = check_rows(examine(either.scenario))
+    return [_finding(path, either, row) for row in rows]
 
 
-def _contradictions(judged: Iterable[Consistency]) -> list[Problem]:
-    return [one.problem for one in judged if one.acceptable is False]
-
-
-def _finding(path: str, severity: str, problem: Problem) -> Finding:
-    return path, severity, problem.place.label if problem.place else "", problem.path, problem.message
+def _finding(path: str, either: Loaded | LoadedCriteria, row: Row) -> Finding:
+    problem = either.places.locate(Problem(row["loc"], row["words"]))
+    place = problem.place.label if problem.place else ""
+    values = (path, row["severity"], place, problem.path, problem.message, row["mend"], row["source"], row["id"])
+    return dict(zip(COLUMNS, values, strict=True))
 
 
 def _size(either: Loaded | LoadedCriteria) -> str:

@@ -5,6 +5,7 @@
 """
 
 from partnerselect.rows.board import approval_rows, condition, extra_rows, gauge_rows, recommendation_rows, score_rows
+from partnerselect.rows.checks import check_rows, practice_rows
 from partnerselect.rows.opinions import opinion_rows, with_second_opinions
 from partnerselect.rows.people import agreement_rows, difference_rows, group_rows
 from partnerselect.rows.report import Row, allocation_rows, fixed_cost_rows, how_sure, limit_rows, programme_rows, ranking_json, ranking_rows, rounded
@@ -15,6 +16,7 @@ __all__ = [
     "agreement_rows",
     "allocation_rows",
     "approval_rows",
+    "check_rows",
     "condition",
     "difference_rows",
     "extra_rows",
@@ -25,6 +27,7 @@ __all__ = [
     "how_sure",
     "limit_rows",
     "opinion_rows",
+    "practice_rows",
     "programme_rows",
     "programme_weight_rows",
     "ranking_json",

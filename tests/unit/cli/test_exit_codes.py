@@ -51,7 +51,7 @@ def test_a_warning_is_1_unless_warnings_are_allowed(written: Written) -> None:
     path = written(UNPROVABLE)
     refused, allowed = invoke("check", path), invoke("check", path, "--allow-warnings")
     assert (refused.exit_code, allowed.exit_code) == (1, 0)
-    assert 'no programme needs "spare"' in refused.stdout
+    assert 'No programme needs "spare"' in refused.stdout
 
 
 def test_warnings_are_for_check_alone(written: Written) -> None:
