@@ -95,7 +95,7 @@ def test_missing_text_is_visible() -> None:
 
 def test_every_table_and_figure_carries_the_mark_and_its_caption() -> None:
     table = Table("t", "What it costs", (Column("A"),), (((Span("1"),),),))
-    figure = Figure("f", "frontier", "What money buys", "A curve that rises.", (), table)
+    figure = Figure("f", "frontier", "What money buys", "A curve that rises.", (), table=table)
     read = "\n".join(texts(parsed(paper(table, figure))))
     assert read.count(MARK) == 3  # the front and both tables
     assert "Table 1. What it costs" in read

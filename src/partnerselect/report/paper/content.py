@@ -99,9 +99,9 @@ class Figure:
     alt: str
     data: tuple[dict[str, Any], ...]
     """Plain rows, the same that a table of them would print; what they hold by kind stands in `report.figures`."""
-    table: Table
-    """The same for who cannot see the figure, or reads where none can be drawn."""
     sources: tuple[str, ...] = ()
+    table: Table | None = None
+    """The same for who cannot see the figure, or reads where none can be drawn."""
 
 
 Block = Heading | Paragraph | Bullets | TickBoxes | Table | Figure

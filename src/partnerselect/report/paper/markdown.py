@@ -67,7 +67,7 @@ class _Writing:
                 yield from self._table(block, f"Table {next(self._tables)}. {block.caption}")
             case Figure():
                 yield f"*{literal(f'Figure {next(self._figures)}: {block.alt}')}*"
-                yield from self._table(block.table, block.caption)
+                yield from self._table(block.table, block.caption) if block.table else ()
 
     def _table(self, table: Table, caption: str) -> Iterator[str]:
         yield BREAK.join(part for part in (_strong(caption), _emphasised(self._mark)) if part)
