@@ -11,6 +11,7 @@ import pytest
 from partnerselect.tui.analyst import Analyst, Answer, Finding, Further, Question, Trouble, answer, look_into
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.catalogue import LISTED
+from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.screens.view import STOPPED, WORKING, View
 from partnerselect.tui.widgets.tabs import Tab, drawn, laid_out
 from tests.tui.conftest import Opening
@@ -50,6 +51,26 @@ def test_tabs_never_run_over_the_edge(width: int) -> None:
     placed = laid_out(TABS, width)
     assert [one.tab for one in placed] == TABS
     assert placed[-1].start + len(placed[-1].label) <= width
+
+
+async def test_a_view_keeps_its_cursor_while_others_are_visited(opening: Opening) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("down")
+        first = app.screen
+        assert isinstance(first, View)
+        stood = first.points_at().programme
+        await pilot.press("enter", "5")
+        await until(pilot, lambda: app.front == "5")
+        assert isinstance(app.screen, View)
+        assert app.screen.subject.programme == stood
+        await pilot.press("1")
+        await until(pilot, lambda: app.front == "1")
+        assert isinstance(app.screen, ProgrammeView)
+        await pilot.press("1")
+        await until(pilot, lambda: app.screen is first)
+        assert first.points_at().programme == stood
 
 
 async def test_the_views_there_are_stand_at_the_top_and_in_the_palette(opening: Opening) -> None:

@@ -45,6 +45,26 @@ def frontier_rows(frontier: Frontier) -> list[Row]:
     ]
 
 
+def more_money_sentence(analysis: Analysis, frontier: Frontier, more: float) -> str:
+    """Say what so much more of the trust's money would buy; empty where there is no choice to start from."""
+    account, currency = analysis.allocation.account, analysis.scenario.currency
+    if account is None or not frontier.points:
+        return ""
+    reached = max((point for point in frontier.points if point.trust_cost <= account.trust_cost + more), key=lambda point: point.value, default=None)
+    dearest = frontier.points[-1]
+    if reached is not None and reached.value - account.value > ROUNDING:
+        bought = f"{points(reached.value - account.value)} more in value, for {amount(reached.trust_cost - account.trust_cost, currency)} of it"
+        return f"Another {amount(more, currency)} would buy {bought}."
+    if dearest.value - account.value > ROUNDING:
+        return f"Another {amount(more, currency)} would buy nothing more: the next step costs {amount(_next_step(frontier, account.value), currency)} in all."
+    return f"Another {amount(more, currency)} would buy nothing more: the other limits allow no choice that is worth more."
+
+
+def _next_step(frontier: Frontier, value: float) -> float:
+    """Return the cost of the cheapest choice worth more than this."""
+    return min(point.trust_cost for point in frontier.points if point.value - value > ROUNDING)
+
+
 def price_rows(prices: tuple[LimitPrice, ...]) -> list[Row]:
     """Return one row for every limit, those that would bring most first."""
     return [

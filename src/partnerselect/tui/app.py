@@ -85,6 +85,10 @@ class PartnerselectApp(App[None]):
         self.call_after_refresh(self._ask)
         self.set_interval(LOOK_EVERY, self._look)
 
+    def on_unmount(self) -> None:
+        """Leave nothing at work."""
+        self._analyst.forget()
+
     @property
     def path(self) -> Path:
         """The file on the screen."""

@@ -94,6 +94,13 @@ class Picture:
 
         return rows.gauge_rows(self.analysis)
 
+    @cached_property
+    def payers(self) -> list[Row]:
+        """Who pays what, and when."""
+        from partnerselect import rows
+
+        return rows.payer_rows(self.analysis)
+
     def ranking(self, programme: str) -> list[Row]:
         """Return all partners of a programme, best first."""
         return [row for row in self.report["ranking"] if row["programme"] == programme]

@@ -43,5 +43,8 @@ class Listed:
         return view
 
 
-LISTED: tuple[Listed, ...] = (Listed("1", "Recommendation", "Recommend", "What am I approving?", "recommendation:RecommendationView"),)
+LISTED: tuple[Listed, ...] = (
+    Listed("1", "Recommendation", "Recommend", "What am I approving?", "recommendation:RecommendationView"),
+    Listed("5", "Money", "Money", "What does another £50k buy?", "money:MoneyView"),
+)
 FIRST = LISTED[0].key

@@ -1,0 +1,136 @@
+"""View 5: what does another £50k buy?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from partnerselect.tui.charts.frontier import Names, frontier_chart, payers, prices, step_heading, steps
+from partnerselect.tui.charts.sheet import Item, Lines, Sheet
+from partnerselect.tui.charts.words import MUTED, cells, wrapped
+from partnerselect.tui.picture import Picture, Row
+from partnerselect.tui.screens.view import View
+from partnerselect.tui.widgets.sheet_view import SheetView
+
+if TYPE_CHECKING:
+    from partnerselect.analysis import Analysis
+
+MORE = 50_000.0
+"""Of our money: what the view asks about."""
+LINES = {False: 9, True: 15}
+"""Of the chart, where there is little room and where there is more."""
+BESIDE, PAYERS = 110, 50
+"""The width from which on who pays stands beside the chart, and the cells it then has."""
+
+
+class MoneyView(View):
+    """The frontier with today's point, what each step of it buys, what each limit's next step would bring, and who pays when."""
+
+    question = "What does another £50k buy?"
+    guide = """\
+The line shows the most that can be had for each amount of our money, if every other limit stays as it is and the budget is left out of \
+account. It rises in steps, because partners are engaged whole or not at all. ● is what is recommended today; move up and down to walk along the \
+line (◆).
+
+Each row below is one step: what it costs us, what the whole is then worth from 0 to 100, how much more that is than the step before, and what \
+comes in (+) and goes out (−) against the step before. Steps above today cost more than is asked for now; read the last ones for what another \
+£50k would buy.
+
+The next step of each limit says what a little more money, a few more days or one more partner would bring, and how far the limit could fall \
+before anything is lost. Limits that would bring most stand first.
+
+Who pays is what is recommended today, by payer and phase.
+
+This takes a few seconds to work out; escape gives up."""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "app.focus_next", "Next part", show=False)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told, self._steps = "", list[Row]()
+        self._shown_today = False
+
+    def body(self) -> tuple[Widget, ...]:
+        """Return the chart and the steps."""
+        return Static(id="frontier", markup=False), SheetView(id="steps")
+
+    def draw(self, picture: Picture) -> None:
+        """Lay out the chart and the steps, as far as they are known."""
+        traced = self.ask("frontier", _frontier) if picture.has_answer else None
+        self._told, self._steps = traced or ("", [])
+        self.query_one("#steps", SheetView).show(self._sheet)
+        today = next((n for n, row in enumerate(self._steps) if row["today"]), None)
+        if today is not None and not self._shown_today:
+            self._shown_today = True
+            self.query_one("#steps", SheetView).mark(str(today))
+        self._draw_chart()
+
+    def wipe(self, name: str) -> None:
+        """Show nothing of an earlier scenario while another is read."""
+        super().wipe(name)
+        self._told, self._steps, self._shown_today = "", [], False
+        self._draw_chart()
+
+    def _names(self, picture: Picture) -> Names:
+        return Names(picture.programmes, picture.partners, picture.currency)
+
+    def _sheet(self, width: int) -> Sheet:
+        picture = self.picture
+        if picture is None:
+            return Sheet(())
+        if not picture.has_answer:
+            return Sheet((Item("none", tuple(wrapped("There is no recommendation, so there is nothing to pay for yet: see view 1.", width, MUTED))),))
+        items = steps(self._steps, self._names(picture), width) if self._steps else self.missing("frontier", width).items
+        sentences = self.ask("price sentences", _prices)
+        priced = prices(sentences, width) if sentences is not None else prices([self.missing("price sentences", width).text], width)
+        paid = () if self._is_wide else (Item("payers", payers(picture.payers, picture.currency, width), above=(Content(""),)),)
+        return Sheet((*items, *paid, *priced), head=(step_heading(width),))
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.size.width >= BESIDE
+
+    @on(SheetView.Marked)
+    def _follow(self) -> None:
+        self._draw_chart()
+
+    def on_resize(self) -> None:
+        """Lay out again."""
+        if self.picture is not None:
+            self.draw(self.picture)
+
+    def _draw_chart(self) -> None:
+        self.query_one("#frontier", Static).update(Content("\n").join(self._chart()))
+
+    def _chart(self) -> Lines:
+        picture, key = self.picture, self.query_one("#steps", SheetView).key
+        if picture is None or not self._steps:
+            return ()
+        here = int(key) if key is not None and key.isdecimal() else None
+        width = max(self.size.width - 4, 20)
+        told = tuple(wrapped(self._told, width, "bold"))
+        chart = frontier_chart(self._steps, here, picture.currency, width - (PAYERS + 4 if self._is_wide else 0), LINES[self.is_roomy])
+        if not self._is_wide:
+            return (*told, *chart)
+        beside = payers(picture.payers, picture.currency, PAYERS)
+        return (*told, *(cells(line, beside[n] if n < len(beside) else Content(""), gap=4) for n, line in enumerate(chart)))
+
+
+def _frontier(analysis: Analysis) -> tuple[str, list[Row]]:
+    from partnerselect.analysis import spending
+    from partnerselect.rows.advice import frontier_rows, more_money_sentence
+
+    traced = spending(analysis)
+    cut_short = "" if traced.is_complete else " Time ran out: the cheaper choices are missing."
+    return f"{more_money_sentence(analysis, traced, MORE)}{cut_short}".strip(), frontier_rows(traced)
+
+
+def _prices(analysis: Analysis) -> list[str]:
+    from partnerselect.analysis import prices as priced
+    from partnerselect.rows.advice import price_sentences
+
+    return price_sentences(analysis, priced(analysis))

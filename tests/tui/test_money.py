@@ -1,0 +1,97 @@
+"""View 5: what another pound buys can be read, walked along, and is what `frontier` prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from partnerselect import files, rows
+from partnerselect.analysis import Analysis, analyse, spending
+from partnerselect.rows.advice import frontier_rows, more_money_sentence
+from partnerselect.tui.charts.frontier import HERE, TODAY, frontier_chart
+from partnerselect.tui.charts.plot import Plane
+from partnerselect.tui.screens.money import MORE, MoneyView
+from partnerselect.tui.widgets.sheet_view import SheetView
+from partnerselect.wording import amount
+from tests.tui.conftest import Opening
+from tests.tui.reading import settled, until, words
+
+
+def analysed(folder: Path, name: str, **changes: object) -> Analysis:
+    return analyse(files.load(folder / f"{name}.yaml").scenario.with_changes({path.replace("__", "."): value for path, value in changes.items()}))
+
+
+async def test_every_step_of_the_frontier_is_on_the_screen_as_the_command_line_prints_it(opening: Opening, folder: Path) -> None:
+    analysis = analysed(folder, "aid-agency")
+    found = frontier_rows(spending(analysis))
+    app = opening("aid-agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("5")
+        await until(pilot, lambda: isinstance(app.screen, MoneyView) and len(app.screen.query_one("#steps", SheetView).sheet.items) > len(found))
+        sheet = app.screen.query_one("#steps", SheetView).sheet
+        for item, row in zip(sheet.items, found, strict=False):
+            told = item.lines[0].plain
+            assert amount(row["trust_cost"], "CHF") in told
+            assert f"{row['value']:.1f}" in told
+            assert told.lstrip().startswith(TODAY) == row["today"]
+            text = " ".join(" ".join(line.plain for line in item.lines).split())
+            for entry in row["enters"]:
+                assert analysis.scenario.partners[entry["partner"]].title in text
+        assert f"{TODAY}" in words(app)
+        await pilot.press("up")
+        await until(pilot, lambda: HERE in words(app))
+        for line in rows.payer_rows(analysis):
+            assert amount(line["cost"], "CHF") in sheet.text
+
+
+def test_what_is_paid_adds_up_to_the_whole(folder: Path) -> None:
+    analysis = analysed(folder, "shsc-2021")
+    account, paid = analysis.allocation.account, rows.payer_rows(analysis)
+    assert account is not None
+    assert sum(row["cost"] for row in paid) == pytest.approx(float(account.cost))
+    assert paid[0]["cost"] == pytest.approx(float(account.trust_cost))
+    assert all(sum(row["phases"].values()) == pytest.approx(row["cost"]) for row in paid)
+
+
+def test_more_money_is_said_to_buy_what_a_larger_budget_buys(folder: Path) -> None:
+    tight = analysed(folder, "aid-agency", limits__budget=60000)
+    richer = analysed(folder, "aid-agency", limits__budget=60000 + MORE)
+    now, then = tight.allocation.account, richer.allocation.account
+    assert now is not None
+    assert then is not None
+    gained = then.value - now.value
+    told = more_money_sentence(tight, spending(tight), MORE)
+    assert (f"would buy {gained:.1f} points more in value" in told) if gained > 0.05 else ("would buy nothing more" in told)
+
+
+LINE = [{"trust_cost": cost, "value": value, "today": n == 2} for n, (cost, value) in enumerate([(0, 20), (100, 40), (5000, 41), (9000, 80), (50000, 81)])]
+
+
+@pytest.mark.parametrize("here", range(5))
+@pytest.mark.parametrize(("width", "height"), [(30, 6), (76, 9), (116, 15)])
+def test_labels_neither_cover_a_point_nor_run_over_the_edge(here: int, width: int, height: int) -> None:
+    lines = frontier_chart(LINE, here, "GBP", width, height)
+    assert {line.cell_length for line in lines} <= set(range(width + 1))
+    text = "\n".join(line.plain for line in lines)
+    assert "today £5,000" in text
+    assert text.count(TODAY) == 1
+    if here != 2:
+        assert f"{amount(LINE[here]['trust_cost'], 'GBP')}: {LINE[here]['value']:.1f}" in text
+        assert text.count(HERE) == 1
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.integers(0, 19), st.integers(0, 5), st.text("ab", min_size=1, max_size=12)), max_size=12))
+def test_a_label_that_is_written_stays_whole_whatever_else_is(points: list[tuple[int, int, str]]) -> None:
+    plane = Plane(20, 6)
+    for x, y, _ in points:
+        plane.mark((x, y), "●", "")
+    written = [text for x, y, text in points if plane.label(text, (x, y), "")]
+    lines = [line.plain for line in plane.lines("")]
+    assert all(len(line) == 20 for line in lines)
+    assert sum(line.count("●") for line in lines) == len({(x, y) for x, y, _ in points})
+    assert sorted("\n".join(lines).replace("●", " ").split()) == sorted(written)
