@@ -7,6 +7,7 @@
 
 from partnerselect.rows.board import approval_rows, condition, extra_rows, gauge_rows, recommendation_rows, score_rows
 from partnerselect.rows.checks import check_rows, practice_rows
+from partnerselect.rows.evidence import evidence_rows
 from partnerselect.rows.opinions import opinion_rows, with_second_opinions
 from partnerselect.rows.people import agreement_rows, difference_rows, group_rows
 from partnerselect.rows.report import Row, allocation_rows, fixed_cost_rows, how_sure, limit_rows, programme_rows, ranking_json, ranking_rows, rounded
@@ -21,6 +22,7 @@ __all__ = [
     "check_rows",
     "condition",
     "difference_rows",
+    "evidence_rows",
     "extra_rows",
     "fixed_cost_rows",
     "gauge_rows",

@@ -85,7 +85,7 @@ def _picture(question: Question) -> Picture:
 
     loaded = files.load(question.path, root=question.root)
     scenario = loaded.scenario.with_changes(dict(question.changes)) if question.changes else loaded.scenario
-    return Picture(analyse(scenario), loaded.sources, tuple(str(problem) for problem in loaded.warnings)).drawn()
+    return Picture(analyse(scenario), loaded.sources, tuple(str(problem) for problem in loaded.warnings), loaded.places).drawn()
 
 
 class Analyst:

@@ -8,10 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from partnerselect.errors import Problem
 from partnerselect.wording import amount
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
+    from partnerselect.files.places import Places
 
 Row = dict[str, Any]
 NO_ANSWER_YET = "no-answer-yet"
@@ -24,6 +26,8 @@ class Picture:
     analysis: Analysis
     sources: tuple[Path, ...]
     warnings: tuple[str, ...] = ()
+    places: Places | None = None
+    """Where everything stands in the files; None of what was never written."""
     findings: dict[Hashable, Any] = field(default_factory=dict, compare=False)
     """What came of further questions about it, by their names; a Trouble where nothing did."""
 
@@ -101,6 +105,46 @@ class Picture:
 
         return rows.payer_rows(self.analysis)
 
+    @cached_property
+    def checks(self) -> list[Row]:
+        """What good practice asks for and the scenario lacks, warnings first."""
+        from partnerselect import rows
+
+        return rows.check_rows(self.analysis)
+
+    @cached_property
+    def places_of_checks(self) -> list[str]:
+        """File, line and column of each; empty where it has none."""
+        if self.places is None:
+            return [""] * len(self.checks)
+        found = [self.places.locate(Problem(row["loc"], row["words"])).place for row in self.checks]
+        return [place.label if place else "" for place in found]
+
+    @cached_property
+    def practice(self) -> list[Row]:
+        """Two published checklists, item by item."""
+        from partnerselect import rows
+
+        return rows.practice_rows(self.analysis)
+
+    @cached_property
+    def evidence_by_partner(self) -> list[Row]:
+        """What stands behind the scores, partner by partner."""
+        from partnerselect import rows
+
+        return rows.evidence_rows(self.analysis)
+
+    @property
+    def gates_drawn(self) -> list[Row]:
+        """The gates that the draws open or shut, with their titles."""
+        gates = self.analysis.scenario.gates
+        return [{**row, "title": gates[row["gate"]].title} for row in (self.report["draws"] or {"gates": []})["gates"]]
+
+    def best_programme(self, partner: str) -> str:
+        """Return the programme in which a partner is chosen, or else ranks best."""
+        rows = [row for row in self.report["ranking"] if row["partner"] == partner]
+        return str(min(rows, key=lambda row: (not row["chosen"], row["rank"] is None, row["rank"] or 0))["programme"])
+
     def ranking(self, programme: str) -> list[Row]:
         """Return all partners of a programme, best first."""
         return [row for row in self.report["ranking"] if row["programme"] == programme]
@@ -136,3 +180,8 @@ class Picture:
         """Work out the rows that the first screen needs, where it may take time."""
         _ = self.report, self.approvals, self.extras, self.gauges
         return self
+
+    def checked(self) -> bool:
+        """Work out the rows that the checks need; true once they are there."""
+        _ = self.checks, self.places_of_checks, self.practice, self.evidence_by_partner
+        return True

@@ -1,0 +1,56 @@
+"""View 8: what are we guessing?"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from partnerselect.tui.charts.checks import checks_sheet
+from partnerselect.tui.charts.sheet import Sheet
+from partnerselect.tui.picture import Picture
+from partnerselect.tui.screens.view import View
+from partnerselect.tui.widgets.sheet_view import SheetView
+
+PARTNER = "partner:"
+
+
+class ChecksView(View):
+    """Every check that good practice asks for, the evidence behind the scores, and two published checklists."""
+
+    question = "What are we guessing?"
+    guide = """\
+▲ warnings come first: they should be mended, or answered in the paper, before this goes to a board. · notes are worth knowing. Below each stands \
+what would satisfy the check (→), where it stands in the file, and whose advice it is.
+
+Then, partner by partner: how many scores it was given, how many of them have evidence or a source, how many are given as a range, and how many \
+nobody knows. △ marks partners of which more than half is stated without evidence. Press enter on a partner to read its scores.
+
+Last, two published checklists, item by item: ✓ met, ✗ not met, – does not apply, and why.
+
+These are the same checks as those of the command check and of the paper."""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Scores and evidence", show=False)]
+
+    def body(self) -> tuple[Widget, ...]:
+        """Return the one list."""
+        return (SheetView(id="checks"),)
+
+    def draw(self, picture: Picture) -> None:
+        """Lay out what was found."""
+        is_there = self.ask("checks", lambda _: picture.checked())
+        self.query_one("#checks", SheetView).show(lambda width: self._sheet(picture, width) if is_there else self.missing("checks", width))
+
+    @staticmethod
+    def _sheet(picture: Picture, width: int) -> Sheet:
+        return checks_sheet(picture.checks, picture.places_of_checks, picture.gates_drawn, picture.evidence_by_partner, picture.practice, width)
+
+    @on(SheetView.Opened)
+    async def _open(self, event: SheetView.Opened) -> None:
+        from partnerselect.tui.screens.evidence import EvidenceView
+
+        partner = event.key.removeprefix(PARTNER)
+        if self.picture is not None and event.key.startswith(PARTNER):
+            programme = self.picture.best_programme(partner)
+            await self.app.push_screen(EvidenceView(self.picture, programme, partner))

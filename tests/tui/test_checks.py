@@ -1,0 +1,65 @@
+"""View 8: what is lacking, where, and what would mend it; what stands behind the scores."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from partnerselect import files, rows
+from partnerselect.analysis import analyse
+from partnerselect.tui.charts.checks import checks_sheet
+from partnerselect.tui.screens.checks import ChecksView
+from partnerselect.tui.screens.evidence import EvidenceView
+from partnerselect.tui.widgets.sheet_view import SheetView
+from tests.tui.conftest import Opening
+from tests.tui.reading import settled, until, words
+
+
+async def test_every_check_is_on_the_screen_with_its_mend_and_its_place_as_the_command_line_prints_it(opening: Opening, folder: Path) -> None:
+    path = folder / "shsc-2021.yaml"
+    found = rows.check_rows(analyse(files.load(path).scenario))
+    app = opening("shsc-2021")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("8")
+        await until(pilot, lambda: "▲" in words(app))
+        text = " ".join(app.screen.query_one("#checks", SheetView).sheet.text.split())
+        for row in found:
+            for part in (row["words"], row["mend"], row["source"]):
+                assert " ".join(part.split()) in text
+        assert "scenarios/shsc-2021.yaml:" in text
+        assert "criteria/qi-partnership.yaml:" in text
+
+
+async def test_look_up_the_scores_of_a_partner_without_evidence(opening: Opening, folder: Path) -> None:
+    evidence = rows.evidence_rows(analyse(files.load(folder / "shsc-2021.yaml").scenario))
+    worst = min(evidence, key=lambda row: row["evidenced"] / row["scores"])
+    app = opening("shsc-2021")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("8")
+        await until(pilot, lambda: isinstance(app.screen, ChecksView) and "▲" in words(app))
+        sheet = app.screen.query_one("#checks", SheetView)
+        sheet.mark(f"partner:{worst['partner']}")
+        await pilot.pause()
+        line = next(text for text in words(app).splitlines() if "▸" in text)
+        assert "△" in line
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, EvidenceView))
+        assert worst["title"] in words(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ChecksView))
+
+
+def test_the_scores_are_counted_as_they_are_given(folder: Path) -> None:
+    scenario = files.load(folder / "shsc-2021.yaml").scenario
+    for row in rows.evidence_rows(analyse(scenario)):
+        partner = scenario.partners[row["partner"]]
+        given = [*partner.scores.values(), *(score for own in partner.for_.values() for score in own.scores.values())]
+        assert row["scores"] == len(given)
+        assert row["unknown"] == sum(score.score in {"unknown", "from-register"} for score in given)
+        assert row["ranged"] == sum(score.low is not None for score in given)
+        assert sum(row["grades"].values()) <= row["scores"]
+
+
+def test_nothing_lacking_is_said_too() -> None:
+    assert "✓ Nothing is lacking" in checks_sheet([], [], [], [], [], 76).text
