@@ -1,14 +1,16 @@
-"""A workbook as executives open it: a sheet for each question, headings that stay, bars in the cells, nothing taken for a formula."""
+"""A workbook as executives open it: a sheet for each question, headings that stay, bars in the cells, no text taken for a formula."""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
+from partnerselect.report.workbook_cells import HEAD, Filled, Live, Marked, Typed, letters
 from partnerselect.tables import Cell, Kind
 
 if TYPE_CHECKING:
@@ -20,11 +22,16 @@ OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_ur
 MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day: the same content makes the same file
 MOST_ROWS = 100_000
 """Rows of a sheet; what is left is in the table of the same name."""
-HEAD = 3
-"""Rows above the table: the question, the mark or a note, the headings."""
 LONGEST_TEXT = 32_767
 """Characters that a cell can hold."""
-COLOUR = "#4F81BD"
+LINE = 15
+"""The height of a line of text, in points."""
+MOST_LINES = 12
+"""Lines from which a row is no longer made as high as its text; all of it is in the cell."""
+FILLED = 0.95
+"""The part of a line that words fill before they are wrapped."""
+COLOUR = "#B4CBE8"
+A4 = 9
 
 
 @dataclass(frozen=True)
@@ -45,15 +52,15 @@ class Sheet:
     name: str
     question: str
     columns: tuple[SheetColumn, ...]
-    rows: Iterable[tuple[Cell, ...]]
+    rows: Iterable[tuple[Filled, ...]]
     note: str = ""
 
 
-def write_workbook(path: Path, sheets: Iterable[Sheet], *, mark: str) -> None:
+def write_workbook(path: Path | BinaryIO, sheets: Iterable[Sheet], *, mark: str) -> None:
     """Write sheets one after the other, holding no more than a row of them.
 
     Args:
-        path: the file, replaced if it exists.
+        path: the file, replaced if it exists, or where to write its content.
         sheets: in order.
         mark: what every sheet says above its table, such as that the figures are illustrative; may be empty.
     """
@@ -64,11 +71,11 @@ def write_workbook(path: Path, sheets: Iterable[Sheet], *, mark: str) -> None:
 
 
 @contextmanager
-def _workbook(path: Path) -> Iterator[Workbook]:
+def _workbook(path: Path | BinaryIO) -> Iterator[Workbook]:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    book = Workbook(str(path), OPTIONS)
+    book = Workbook(str(path) if isinstance(path, Path) else path, OPTIONS)
     book.set_properties({"created": MADE, "author": "partnerselect"})
     yield book
     try:
@@ -77,20 +84,26 @@ def _workbook(path: Path) -> Iterator[Workbook]:
         raise error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error)) from error
 
 
+TYPED = {"bg_color": "#DDEBF7", "font_color": "#1F3F77", "border": 1, "border_color": "#8FB4DC"}
+"""How a cell looks that may be changed."""
+
+
 class _Formats:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self.question = book.add_format({"bold": True, "font_size": 14})
         self.mark = book.add_format({"bold": True, "bg_color": "#FFF3CD"})
-        self.heading = book.add_format({"bold": True, "bg_color": "#EEF2F5", "bottom": 1, "text_wrap": True, "valign": "top"})
-        self.text = book.add_format({"valign": "top", "text_wrap": True})
-        self._numbers: dict[str, Format] = {}
+        heading = {"bold": True, "bg_color": "#EEF2F5", "bottom": 1, "text_wrap": True, "valign": "top"}
+        self.heading, self.heading_of_numbers = book.add_format({**heading, "indent": 1}), book.add_format({**heading, "align": "right"})
+        self.text = book.add_format({"valign": "top", "text_wrap": True, "indent": 1})
+        self._numbers: dict[tuple[str, bool], Format] = {}
 
-    def number(self, shown: str) -> Format:
-        """Return the format of numbers that are shown like this."""
-        if shown not in self._numbers:
-            self._numbers[shown] = self._book.add_format({"num_format": shown, "valign": "top"})
-        return self._numbers[shown]
+    def number(self, shown: str, *, typed: bool = False) -> Format:
+        """Return the format of numbers that are shown like this, or of cells that may be changed."""
+        if (shown, typed) not in self._numbers:
+            look = TYPED if typed else {}
+            self._numbers[shown, typed] = self._book.add_format({"num_format": shown, "valign": "top", **look})
+        return self._numbers[shown, typed]
 
 
 class _Writing:
@@ -101,9 +114,11 @@ class _Writing:
         self._set_up(sheet)
         self._sheet.write_string(0, 0, sheet.question, self._formats.question)
         self._sheet.write_string(1, 0, " ".join(part for part in (mark, sheet.note) if part), self._formats.mark if mark else None)
+        self._set_height(HEAD - 1, sheet.columns, tuple(column.title for column in sheet.columns))
         for i, column in enumerate(sheet.columns):
-            self._sheet.write_string(HEAD - 1, i, column.title, self._formats.heading)
+            self._sheet.write_string(HEAD - 1, i, column.title, self._formats.heading if column.kind == "text" else self._formats.heading_of_numbers)
         last = self._write_rows(sheet)
+        self._sheet.set_footer(f"&L{mark.replace('&', '&&')}&C&A&R&P / &N")
         self._sheet.autofilter(HEAD - 1, 0, last, len(sheet.columns) - 1)
         for i, column in enumerate(sheet.columns):
             if column.bar:
@@ -116,6 +131,7 @@ class _Writing:
             self._sheet.set_column(i, i, column.width)
         self._sheet.freeze_panes(HEAD, 1)
         self._sheet.set_landscape()
+        self._sheet.set_paper(A4)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.repeat_rows(HEAD - 1)
 
@@ -126,14 +142,60 @@ class _Writing:
             if row >= HEAD + MOST_ROWS:
                 self._sheet.write_string(row, 0, "… and more: see the table of the same name")
                 return row
+            self._set_height(row, sheet.columns, cells)
             for i, (column, value) in enumerate(zip(sheet.columns, cells, strict=True)):
                 self._write_cell(row, i, column, value)
         return row
 
-    def _write_cell(self, row: int, i: int, column: SheetColumn, value: Cell) -> None:
+    def _set_height(self, row: int, columns: tuple[SheetColumn, ...], cells: tuple[Filled, ...]) -> None:
+        """Make a row as high as its longest text needs: not every spreadsheet program does so by itself."""
+        told = ((column, value.value if isinstance(value, Live) else value) for column, value in zip(columns, cells, strict=True))
+        lines = max((_lines(value, column.width) for column, value in told if isinstance(value, str)), default=1)
+        if lines > 1:
+            self._sheet.set_row(row, LINE * min(lines, MOST_LINES))
+
+    def _write_cell(self, row: int, i: int, column: SheetColumn, value: Filled) -> None:
+        shown = "#,##0" if column.kind == "whole" else column.shown
+        match value:
+            case Live(formula=formula, value=known):
+                look = self._formats.text if column.kind == "text" else self._formats.number(shown)
+                self._sheet.write_formula(row, i, formula, look, _cached(known))
+            case Typed(value=known):
+                self._write_plain(row, i, known, self._formats.number(shown, typed=True))
+                self._restrict(row, i, value)
+            case Marked(value=known, shown=own):
+                self._write_plain(row, i, known, self._formats.number(own))
+            case _:
+                self._write_plain(row, i, value, self._formats.text if isinstance(value, str | bool) else self._formats.number(shown))
+
+    def _write_plain(self, row: int, i: int, value: Cell, look: Format) -> None:
         if isinstance(value, str):
-            self._sheet.write_string(row, i, value[:LONGEST_TEXT], self._formats.text)
+            self._sheet.write_string(row, i, value[:LONGEST_TEXT], look)
         elif isinstance(value, bool):
-            self._sheet.write_string(row, i, "yes" if value else "no", self._formats.text)
+            self._sheet.write_string(row, i, "yes" if value else "no", look)
         elif value is not None:
-            self._sheet.write_number(row, i, value, self._formats.number("#,##0" if column.kind == "whole" else column.shown))
+            self._sheet.write_number(row, i, value, look)
+
+    def _restrict(self, row: int, i: int, typed: Typed) -> None:
+        """Let the spreadsheet refuse what is not allowed in a cell."""
+        low, high = (f"{end:.15g}" if end is not None else "" for end in (typed.low, typed.high))
+        if typed.listed:
+            self._sheet.data_validation(row, i, row, i, {"validate": "list", "source": f"={typed.listed}", "error_type": "warning"})
+        elif typed.or_unknown:
+            here = f"{letters(i)}{row + 1}"
+            within = f"ISNUMBER({here}),{here}>={low},{here}<={high}" if low and high else f"ISNUMBER({here})"
+            self._sheet.data_validation(row, i, row, i, {"validate": "custom", "value": f'=OR({here}="unknown",AND({within}))'})
+        elif low and high:
+            self._sheet.data_validation(row, i, row, i, {"validate": "decimal", "criteria": "between", "minimum": typed.low, "maximum": typed.high})
+        elif low:
+            self._sheet.data_validation(row, i, row, i, {"validate": "decimal", "criteria": ">=", "value": typed.low})
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column so many characters wide."""
+    return sum(max(1, math.ceil(len(line) / (FILLED * width))) if len(line) > width else 1 for line in text.split("\n"))
+
+
+def _cached(value: Cell) -> Cell:
+    """Return what is written beside a formula: nothing is an empty text, −0.0 is 0."""
+    return "" if value is None else value or 0 if isinstance(value, float) else value

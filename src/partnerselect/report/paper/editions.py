@@ -28,6 +28,7 @@ class Edition:
 
 EDITIONS: dict[str, Edition] = {
     ".md": Edition("Markdown", "partnerselect.report.paper.markdown:markdown"),
+    ".xlsx": Edition("workbook", "partnerselect.report.workbook:workbook", of="analysis"),
 }
 
 

@@ -1,0 +1,42 @@
+"""The workbook of one analysis: a sheet for each question, with formulas where a finance director would change a number."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from partnerselect.analysis import Analysis
+from partnerselect.report import workbook_answer as answer
+from partnerselect.report.workbook_inputs import Inputs, prices_sheet, scales_sheet, scores_sheet, weights_sheet
+from partnerselect.report.workbook_money import Allocation, allocation_sheet, costs_sheet
+from partnerselect.report.workbook_ranking import Ranking, ranking_sheet
+from partnerselect.report.workbook_sheets import Sheet, write_workbook
+
+
+def workbook(analysis: Analysis) -> bytes:
+    """Return the workbook as the content of a file; the same bytes for the same analysis."""
+    from partnerselect.report.paper.composing import ILLUSTRATIVE
+
+    content = io.BytesIO()
+    write_workbook(content, _sheets(analysis), mark=ILLUSTRATIVE if analysis.scenario.illustrative else "")
+    return content.getvalue()
+
+
+def _sheets(analysis: Analysis) -> Iterator[Sheet]:
+    inputs = Inputs(analysis)
+    told = answer.Answer(Ranking(inputs), Allocation(inputs))
+    yield answer.recommendation_sheet(told)
+    yield answer.guide_sheet(told)
+    yield ranking_sheet(told.ranking)
+    if told.allocation.rows:
+        yield allocation_sheet(told.allocation)
+        yield costs_sheet(told.allocation)
+    yield weights_sheet(inputs)
+    yield scores_sheet(inputs)
+    yield scales_sheet(inputs)
+    yield prices_sheet(inputs)
+    yield answer.sensitivity_sheet(analysis)
+    yield answer.turning_points_sheet(analysis)
+    if analysis.robustness.samples:
+        yield answer.shares_sheet(analysis)
+        yield answer.questions_sheet(analysis)

@@ -1,0 +1,270 @@
+"""The sheets that hold what people typed: weights, scores with their evidence, the scales they are read on, prices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from partnerselect.analysis import Analysis
+from partnerselect.model.criteria import Criterion, LevelsScale, LinearScale, LocalScale, PointsScale
+from partnerselect.report.workbook_cells import Filled, Live, Place, Typed
+from partnerselect.report.workbook_sheets import Sheet, SheetColumn
+from partnerselect.rows.inputs import price_rows, score_input_rows, weight_input_rows
+from partnerselect.wording import SYMBOLS
+
+Row = dict[str, Any]
+PERCENT = "0.0%"
+ALL = "All programmes"
+WEIGHTS = Place("Weights", ("for", "criterion", "worst", "best", "points", "share", "whole", "method", "by"))
+SCALES = Place("Scales", ("criterion", "kind", "programme", "point", "score", "value"))
+SCORES = Place("Scores", ("partner", "criterion", "programme", "counted", "unit", "low", "likely", "high", "evidence", "source", "published", "grade"))
+PRICES = Place("Prices", ("partner", "per_day", "per_programme", "once", "payer", "covers"))
+NUMBER = "#,##0.######"
+OWN_TEAM = "Our own team, each extra day"
+
+
+def money(currency: str) -> str:
+    """Return how amounts are shown in a cell."""
+    return f'"{SYMBOLS.get(currency, f"{currency} ")}"#,##0'
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What people typed, and in which cells of the workbook it stands."""
+
+    analysis: Analysis
+
+    @cached_property
+    def money(self) -> str:
+        """How amounts are shown."""
+        return money(self.analysis.scenario.currency)
+
+    @cached_property
+    def weights(self) -> list[Row]:
+        """The rows of the sheet of weights."""
+        return weight_input_rows(self.analysis)
+
+    @cached_property
+    def scores(self) -> list[Row]:
+        """The rows of the sheet of scores."""
+        return score_input_rows(self.analysis)
+
+    @cached_property
+    def prices(self) -> list[Row]:
+        """The rows of the sheet of prices."""
+        return price_rows(self.analysis)
+
+    @cached_property
+    def scales(self) -> list[Row]:
+        """The rows of the sheet of scales."""
+        return [row for c, (path, leaf) in enumerate(self.analysis.scenario.criteria.leaves.items()) for row in _scale_rows(self.analysis, c, path, leaf)]
+
+    @cached_property
+    def weight_row(self) -> dict[tuple[str | None, str], int]:
+        """Where a weight stands, by the programme it is for (None: all) and its path."""
+        return {(row["programme"], row["criterion"]): i for i, row in enumerate(self.weights)}
+
+    @cached_property
+    def _score_row(self) -> dict[tuple[str, str | None, str], int]:
+        return {(row["partner"], row["programme"], row["criterion"]): i for i, row in enumerate(self.scores)}
+
+    @cached_property
+    def _price_row(self) -> dict[str | None, int]:
+        return {row["partner"]: i for i, row in enumerate(self.prices)}
+
+    @cached_property
+    def _scale_rows(self) -> dict[tuple[str, str | None], tuple[int, int]]:
+        """The first and last row of a scale, by criterion and the programme it is local to."""
+        found: dict[tuple[str, str | None], tuple[int, int]] = {}
+        for i, row in enumerate(self.scales):
+            first, _ = found.get((row["criterion"], row["programme"]), (i, i))
+            found[row["criterion"], row["programme"]] = first, i
+        return found
+
+    def weight(self, programme: str, criterion: str) -> str:
+        """Return the cell with the whole weight of a criterion in a programme."""
+        own = programme if (programme, criterion) in self.weight_row else None
+        return WEIGHTS.cell("whole", self.weight_row[own, criterion])
+
+    def score(self, programme: str, partner: str, criterion: str) -> str | None:
+        """Return the cell with a partner's score in a programme; None where it has none."""
+        row = self._score_row.get((partner, programme, criterion), self._score_row.get((partner, None, criterion)))
+        return None if row is None else SCORES.cell("counted", row)
+
+    def price(self, partner: str | None, kind: str) -> str:
+        """Return the cell with a price of a partner, or of our own team (None), or with the share that others pay."""
+        return PRICES.cell(kind, self._price_row[partner])
+
+    def value(self, criterion: str, programme: str, score: str, known: str) -> str:
+        """Return the formula, without its sign, that turns a score into a value from 0 to 100; one that is not known counts 50."""
+        scale = self.analysis.scenario.criteria.leaves[criterion].scale
+        first, last = self._scale_rows[criterion, programme if isinstance(scale, LocalScale) else None]
+        match scale:
+            case LevelsScale():
+                words = f"INDEX({SCALES.span('value', first, last)},MATCH({score},{SCALES.span('point', first, last)},0))"
+                return f'IF({known},{_within(score)},IF(OR({score}="unknown",{score}=""),50,{words}))'
+            case PointsScale():
+                return f"IF({known},{_within(_between_points(score, first, last))},50)"
+            case _:
+                worst, best = (SCALES.cell("score", row) for row in (first, last))
+                straight = _within(f"({score}-{worst})*100/({best}-{worst})")
+                alike = isinstance(scale, LocalScale) and self.scales[first]["score"] == self.scales[last]["score"]
+                return f"IF({known},{'100' if alike else straight},50)"
+
+
+def _within(number: str) -> str:
+    return f"MAX(0,MIN(100,{number}))"
+
+
+def _between_points(score: str, first: int, last: int) -> str:
+    """Return the formula of a line through points: flat beyond the outermost."""
+    scores, values = SCALES.span("score", first, last), SCALES.span("value", first, last)
+    at = f"MATCH({score},{scores},1)"
+    line = f"INDEX({values},{at})+({score}-INDEX({scores},{at}))*(INDEX({values},{at}+1)-INDEX({values},{at}))/(INDEX({scores},{at}+1)-INDEX({scores},{at}))"
+    low, high = (f"IF({score}{sign}{SCALES.cell('score', row)},{SCALES.cell('value', row)}," for sign, row in (("<=", first), (">=", last)))
+    return f"{low}{high}{line}))"
+
+
+def _scale_rows(analysis: Analysis, c: int, path: str, criterion: Criterion) -> Iterator[Row]:
+    def row(kind: str, point: str, score: float | None, value: float, programme: str | None = None) -> Row:
+        return {"criterion": path, "kind": kind, "programme": programme, "point": point, "score": score, "value": value}
+
+    match criterion.scale:
+        case LinearScale(worst=worst, best=best):
+            yield from (row("a straight line", *end) for end in (("worst", worst, 0.0), ("best", best, 100.0)))
+        case PointsScale(points=points):
+            yield from (row("a line through points", "point", score, value) for score, value in sorted(points))
+        case LevelsScale(levels=levels):
+            yield from (row("levels", name, None, value) for name, value in levels.items())
+        case LocalScale():
+            kind = "a straight line between the partners of a programme, as first loaded"
+            for p, programme in enumerate(analysis.table.workload.programmes):
+                ends = [None if end != end else float(end) for end in analysis.table.ends[p, c]]  # noqa: PLR0124 - nobody defines it: not a number
+                yield from (row(kind, point, end, value, programme) for point, end, value in zip(("worst", "best"), ends, (0.0, 100.0), strict=True))
+
+
+def weights_sheet(inputs: Inputs) -> Sheet:
+    """Return the weights: points that may be changed, shares and whole weights that follow."""
+    columns = (
+        SheetColumn("For", width=28),
+        SheetColumn("Criterion", width=38),
+        SheetColumn("From (worst)", width=18),
+        SheetColumn("To (best)", width=18),
+        SheetColumn("Points", "number", 10, "#,##0.##"),
+        SheetColumn("Share among its siblings", "number", 12, PERCENT),
+        SheetColumn("Weight in the whole", "number", 14, PERCENT, bar=True),
+        SheetColumn("How given", width=32),
+        SheetColumn("By whom", width=22),
+    )
+    note = "Change points: shares and weights follow, and with them values and ranks. Points that came out of judgements are a hundred times the share."
+    return Sheet("Weights", "How much does each criterion count?", columns, _weight_cells(inputs), note)
+
+
+def _weight_cells(inputs: Inputs) -> Iterator[tuple[Filled, ...]]:
+    titles = {name: programme.title for name, programme in inputs.analysis.scenario.programmes.items()}
+    for i, row in enumerate(inputs.weights):
+        depth = row["criterion"].count(".")
+        points = None if row["points"] is None else Typed(row["points"], low=0)
+        share, whole = Live(_share_formula(inputs, i), row["share"]), Live(_whole_formula(inputs, i), row["whole"])
+        given = ("as for all programmes", "") if row["follows"] else (row["method"], row["by"])
+        for_whom = ALL if row["programme"] is None else titles[row["programme"]]
+        yield for_whom, f"{'    ' * depth}{row['title']}", row["worst"], row["best"], points, share, whole, *given
+
+
+def _share_formula(inputs: Inputs, i: int) -> str:
+    row = inputs.weights[i]
+    if row["follows"]:
+        return f"={WEIGHTS.cell('share', inputs.weight_row[None, row['criterion']])}"
+    if row["siblings"] == 1:
+        return "=1"
+    of_group = [j for j, other in enumerate(inputs.weights) if (other["programme"], other["above"]) == (row["programme"], row["above"])]
+    total = f"SUM({','.join(WEIGHTS.cell('points', j) for j in of_group)})" if len(of_group) < of_group[-1] - of_group[0] + 1 else ""
+    total = total or f"SUM({WEIGHTS.span('points', of_group[0], of_group[-1])})"
+    return f"=IF({total}>0,{WEIGHTS.cell('points', i)}/{total},1/{row['siblings']})"
+
+
+def _whole_formula(inputs: Inputs, i: int) -> str:
+    row, share = inputs.weights[i], WEIGHTS.cell("share", i)
+    return f"={share}*{WEIGHTS.cell('whole', inputs.weight_row[row['programme'], row['above']])}" if row["above"] else f"={share}"
+
+
+def scales_sheet(inputs: Inputs) -> Sheet:
+    """Return what every score is worth on its scale."""
+    columns = (
+        SheetColumn("Criterion", width=38),
+        SheetColumn("Kind of scale", width=36),
+        SheetColumn("Programme", width=38),
+        SheetColumn("Point or level", width=18),
+        SheetColumn("Score", "number", 14, NUMBER),
+        SheetColumn("Value", "number", 10, bar=True),
+    )
+    scenario = inputs.analysis.scenario
+    titles = {path: leaf.title for path, leaf in scenario.criteria.leaves.items()}
+    where = {name: programme.title for name, programme in scenario.programmes.items()}
+    rows = ((titles[row["criterion"]], row["kind"], where.get(row["programme"], ""), row["point"], row["score"], row["value"]) for row in inputs.scales)
+    return Sheet(
+        "Scales", "What is a score worth?", columns, rows, "Formulas read the scales here. They are not meant to be changed: the weights speak of these ranges."
+    )
+
+
+def scores_sheet(inputs: Inputs) -> Sheet:
+    """Return every score, as it counts and as it was given, with its evidence."""
+    columns = (
+        SheetColumn("Partner", width=38),
+        SheetColumn("Criterion", width=30),
+        SheetColumn("Programme", width=28),
+        SheetColumn("Counts as", "number", 14, NUMBER),
+        SheetColumn("Unit", width=12),
+        *(SheetColumn(title, "number", 10, NUMBER) for title in ("Low", "Likely", "High")),
+        SheetColumn("Evidence", width=48),
+        SheetColumn("Source", width=28),
+        SheetColumn("Published", width=12),
+        SheetColumn("Grade", width=8),
+    )
+    note = 'Change what a score counts as: a number, a level, or the word "unknown", which counts 50. Of a range the likely value or the middle counts.'
+    return Sheet("Scores", "What does each partner score, and on what evidence?", columns, _score_cells(inputs), note)
+
+
+def _score_cells(inputs: Inputs) -> Iterator[tuple[Filled, ...]]:
+    scenario = inputs.analysis.scenario
+    leaves = scenario.criteria.leaves
+    for row in inputs.scores:
+        leaf = leaves[row["criterion"]]
+        where = scenario.programmes[row["programme"]].title if row["programme"] else ALL
+        told = (scenario.partners[row["partner"]].title, leaf.title, where, _typed_score(inputs, row), leaf.scale.unit if leaf.scale else "")
+        yield *told, row["low"], row["likely"], row["high"], row["evidence"], row["source"], row["published"], row["grade"]
+
+
+def _typed_score(inputs: Inputs, row: Row) -> Typed:
+    scale = inputs.analysis.scenario.criteria.leaves[row["criterion"]].scale
+    match scale:
+        case LevelsScale():
+            first, last = inputs._scale_rows[row["criterion"], None]  # noqa: SLF001 - of this module
+            return Typed(row["counted"], listed=SCALES.span("point", first, last))
+        case LinearScale(worst=worst, best=best, beyond=None):
+            return Typed(row["counted"], min(worst, best), max(worst, best), or_unknown=True)
+    return Typed(row["counted"], or_unknown=True)
+
+
+def prices_sheet(inputs: Inputs) -> Sheet:
+    """Return what partners cost and who else pays."""
+    columns = (
+        SheetColumn("Partner", width=44),
+        *(SheetColumn(title, "number", 16, inputs.money) for title in ("Price per day", "Price per programme", "Price paid once")),
+        SheetColumn("Who else pays", width=20),
+        SheetColumn("Share they pay", "number", 12, "0%"),
+    )
+    note = "Change prices and shares: costs follow, and values and ranks where a criterion is computed from prices. A funder whose gate is closed pays nothing."
+    return Sheet("Prices", "What do partners cost, and who else pays?", columns, _price_cells(inputs), note)
+
+
+def _price_cells(inputs: Inputs) -> Iterator[tuple[Filled, ...]]:
+    for row in inputs.prices:
+        if row["partner"] is None:
+            yield OWN_TEAM, Typed(row["per_day"], low=0), None, None, "", None
+        else:
+            prices = (Typed(row[kind], low=0) for kind in ("per_day", "per_programme", "once"))
+            covers = Typed(row["covers"], 0, 1) if row["payer"] else row["covers"]
+            yield inputs.analysis.scenario.partners[row["partner"]].title, *prices, row["payer"] or "", covers

@@ -1,0 +1,134 @@
+"""The sheets of the allocation: who does what, when, for how much, and who pays; then the totals by payer and phase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from partnerselect.money import TRUST
+from partnerselect.report.workbook_cells import Filled, Live, Place, Typed
+from partnerselect.report.workbook_inputs import OWN_TEAM, Inputs
+from partnerselect.report.workbook_sheets import Sheet, SheetColumn
+from partnerselect.rows import allocation_rows, fixed_cost_rows
+from partnerselect.rows.board import bought_days
+from partnerselect.rows.inputs import unpriced_rows
+
+Row = dict[str, Any]
+LINES = Place("Allocation", ("kind", "programme", "component", "partner", "phase", "quantity", "price", "cost", "payer", "theirs", "ours"))
+KINDS = {"days": "days", "per-programme": "a price per programme", "once": "paid once", "backfill": "extra days of our own team"}
+PRICE_OF = {"days": "per_day", "per-programme": "per_programme", "once": "once", "backfill": "per_day"}
+WHOLE = "the whole period"
+"""What stands for a phase where there are none."""
+WE = "we ourselves"
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """Every amount of the choice, and in which cells it stands."""
+
+    inputs: Inputs
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows of the sheet: programme by programme, then what belongs to none."""
+        bought = bought_days(self.inputs.analysis)
+        days = [{**row, "kind": "days", "quantity": row["days"]} for row in allocation_rows(self.inputs.analysis)]
+        fixed = [*fixed_cost_rows(self.inputs.analysis), *unpriced_rows(self.inputs.analysis)]
+        fixed = [{**row, "component": "", "quantity": bought[row["phase"]] if row["kind"] == "backfill" else 1.0} for row in fixed]
+        order = {name: i for i, name in enumerate(self.inputs.analysis.scenario.programmes)}
+        return sorted([*days, *fixed], key=lambda row: order.get(row["programme"], len(order)))
+
+    def total(self, key: str, programme: str | None) -> str | None:
+        """Return the formula of what a programme, or all that belongs to none, costs (`cost`) or costs us (`ours`); None where nothing is done."""
+        found = [i for i, row in enumerate(self.rows) if row["programme"] == programme]
+        return f"=SUM({LINES.span(key, found[0], found[-1])})" if found else None
+
+    def cells(self) -> Iterator[tuple[Filled, ...]]:
+        """Yield the cells of the sheet, row by row."""
+        scenario = self.inputs.analysis.scenario
+        for i, row in enumerate(self.rows):
+            quantity, price, cost = (LINES.cell(key, i) for key in ("quantity", "price", "cost"))
+            covers = self.inputs.price(row["partner"], "covers") if row["partner"] else "0"
+            yield (
+                KINDS[row["kind"]],
+                scenario.programmes[row["programme"]].title if row["programme"] else "",
+                row["component"],
+                scenario.partners[row["partner"]].title if row["partner"] else OWN_TEAM,
+                row["phase"] or WHOLE,
+                Typed(row["quantity"], low=0) if row["kind"] in {"days", "backfill"} else row["quantity"],
+                Live(f"={self.inputs.price(row['partner'], PRICE_OF[row['kind']])}", row["cost"] / row["quantity"]),
+                Live(f"={quantity}*{price}", row["cost"]),
+                "" if row["payer"] == TRUST else row["payer"],
+                Live(f"={cost}*{covers}", row["cost"] - row["trust_cost"]),
+                Live(f"={cost}-{LINES.cell('theirs', i)}", row["trust_cost"]),
+            )
+
+    @property
+    def phases(self) -> list[str]:
+        """The phases in order of date."""
+        return [phase or WHOLE for phase in self.inputs.analysis.table.workload.phases]
+
+    @property
+    def payers(self) -> list[str]:
+        """Who pays: we ourselves first."""
+        return [TRUST, *dict.fromkeys(row["payer"] for row in self.rows if row["payer"] != TRUST)]
+
+
+def allocation_sheet(allocation: Allocation) -> Sheet:
+    """Return every amount with the days and the price behind it."""
+    money = allocation.inputs.money
+    columns = (
+        SheetColumn("What", width=20),
+        SheetColumn("Programme", width=36),
+        SheetColumn("Component", width=22),
+        SheetColumn("Partner", width=36),
+        SheetColumn("Phase", width=16),
+        SheetColumn("Quantity", "number", 10, "#,##0.##"),
+        SheetColumn("Price", "number", 12, money),
+        SheetColumn("Cost", "number", 14, money, bar=True),
+        SheetColumn("Who else pays", width=16),
+        SheetColumn("Paid by others", "number", 14, money),
+        SheetColumn("Cost to us", "number", 14, money, bar=True),
+    )
+    note = "Cost = quantity × price, the price of the sheet Prices; others pay their share of it. Change days: costs follow, the choice and the ranking do not."
+    return Sheet("Allocation", "Who does what, when, and for how much?", columns, allocation.cells(), note)
+
+
+def costs_sheet(allocation: Allocation) -> Sheet:
+    """Return the totals by payer and phase."""
+    money = allocation.inputs.money
+    columns = (
+        SheetColumn("Who pays", width=36),
+        *(SheetColumn(phase, "number", 18, money) for phase in allocation.phases),
+        SheetColumn("In all", "number", 18, money, bar=True),
+    )
+    return Sheet("Costs", "Who pays how much, and when?", columns, _cost_cells(allocation), "Sums of the sheet Allocation.")
+
+
+def _cost_cells(allocation: Allocation) -> Iterator[tuple[Filled, ...]]:
+    totals = Place("Costs", ("payer", *(f"in {phase}" for phase in allocation.phases), "all"))
+    keys, payers = totals.keys[1:-1], allocation.payers
+    for i, payer in enumerate(payers):
+        parts = [_part(allocation, payer, phase) for phase in allocation.phases]
+        whole = f"=SUM({totals.cell(keys[0], i)}:{totals.cell(keys[-1], i).partition('!')[2]})"
+        yield WE if payer == TRUST else payer, *parts, Live(whole, sum(_number(part) for part in parts))
+    sums = [f"=SUM({totals.span(key, 0, len(payers) - 1)})" for key in totals.keys[1:]]
+    amounts = [sum(row["cost"] for row in allocation.rows if phase in {row["phase"] or WHOLE, None}) for phase in [*allocation.phases, None]]
+    yield "All payers", *(Live(formula, amount) for formula, amount in zip(sums, amounts, strict=True))
+
+
+def _part(allocation: Allocation, payer: str, phase: str) -> Live:
+    """Return what one payer pays in one phase."""
+    last = len(allocation.rows) - 1
+    here = f'({LINES.span("phase", 0, last)}="{phase}")'
+    lines = [row for row in allocation.rows if (row["phase"] or WHOLE) == phase]
+    if payer == TRUST:
+        return Live(f"=SUMPRODUCT({here}*{LINES.span('ours', 0, last)})", sum(row["trust_cost"] for row in lines))
+    theirs = f'({LINES.span("payer", 0, last)}="{payer}")*{LINES.span("theirs", 0, last)}'
+    return Live(f"=SUMPRODUCT({here}*{theirs})", sum(row["cost"] - row["trust_cost"] for row in lines if row["payer"] == payer))
+
+
+def _number(live: Live) -> float:
+    return float(live.value) if isinstance(live.value, int | float) else 0.0

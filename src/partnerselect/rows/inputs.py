@@ -1,0 +1,179 @@
+"""What people typed, number by number and not rounded, as a workbook lets them be changed: weights, scores, prices, and what follows from each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from partnerselect.allocation import NOBODY
+from partnerselect.analysis import Analysis
+from partnerselect.model.criteria import CriteriaSet, Criterion, LevelsScale
+from partnerselect.model.programme import Baseline
+from partnerselect.model.score import UNKNOWN, Score
+from partnerselect.model.weights import PointWeights, Weights
+from partnerselect.money import TRUST
+from partnerselect.performance import nominal
+from partnerselect.rows.report import Row
+from partnerselect.rows.weights import programme_weight_rows, weight_rows
+from partnerselect.scoring import rests_on_groups
+from partnerselect.value_function import partial_values
+
+SAME = 1e-12
+"""Shares this close are the same judgement."""
+
+
+def weight_input_rows(analysis: Analysis) -> list[Row]:
+    """Return a row for every criterion and branch: of all programmes (`programme` None), then of each that has weights of its own.
+
+    `points` is what was typed, or a hundred times the share where it was worked out from judgements; None for an only child, and where
+    a programme `follows` the shares of all.
+    """
+    common = [_weight(analysis, None, row, {}) for row in weight_rows(analysis)]
+    shares = {row["criterion"]: row["share"] for row in common}
+    special = [name for name, programme in analysis.scenario.programmes.items() if programme.weights is not None]
+    return [*common, *(_weight(analysis, name, row, shares) for name in special for row in programme_weight_rows(analysis, name))]
+
+
+def _weight(analysis: Analysis, programme: str | None, row: Row, common: Mapping[str, float]) -> Row:
+    above, _, name = row["criterion"].rpartition(".")
+    siblings = _children(analysis.scenario.criteria, above)
+    share = 1 / len(siblings) if row["local"] is None else row["local"]
+    typed = _typed(analysis, programme, above)
+    follows = programme is not None and typed is None and not _has_own(analysis, programme, above) and abs(common[row["criterion"]] - share) <= SAME
+    points = None if len(siblings) == 1 or follows else 100 * share if typed is None else typed[name]
+    kept = {key: row[key] for key in ("criterion", "title", "whole", "worst", "best", "method", "by")}
+    return {**kept, "programme": programme, "above": above, "siblings": len(siblings), "points": points, "share": share, "follows": follows}
+
+
+def _children(criteria: CriteriaSet, branch: str) -> dict[str, Criterion]:
+    return _owner(criteria, branch).criteria or {}
+
+
+def _owner(criteria: CriteriaSet, branch: str) -> CriteriaSet | Criterion:
+    found: CriteriaSet | Criterion = criteria
+    for name in branch.split(".") if branch else []:
+        found = (found.criteria or {})[name]
+    return found
+
+
+def _own_block(analysis: Analysis, programme: str, branch: str) -> Weights | None:
+    own = analysis.scenario.programmes[programme].weights
+    return own.branches.get(branch) if own is not None and branch else own
+
+
+def _has_own(analysis: Analysis, programme: str, branch: str) -> bool:
+    return _own_block(analysis, programme, branch) is not None
+
+
+def _typed(analysis: Analysis, programme: str | None, branch: str) -> Mapping[str, float] | None:
+    """Return the points typed for the children of a branch; None where their shares come from elsewhere."""
+    if programme is not None:
+        block = _own_block(analysis, programme, branch)
+        return block.points if isinstance(block, PointWeights) else None
+    if rests_on_groups(analysis.scenario):
+        return None
+    owner = _owner(analysis.scenario.criteria, branch)
+    if owner.weights is not None:
+        return owner.weights.points if isinstance(owner.weights, PointWeights) else None
+    return {name: child.weight for name, child in (owner.criteria or {}).items() if child.weight is not None} or None
+
+
+def score_input_rows(analysis: Analysis) -> list[Row]:
+    """Return a row for every score: of a partner everywhere (`programme` None), or in one programme; `counted` is what one number it is taken for."""
+    leaves = analysis.scenario.criteria.leaves
+    found = []
+    for name, partner in analysis.scenario.partners.items():
+        stated = [(None, partner.scores), *((programme, special.scores) for programme, special in partner.for_.items())]
+        for path, criterion in leaves.items():
+            found += [_score(name, programme, path, criterion, scores[path]) for programme, scores in stated if path in scores and criterion.from_ is None]
+    return found
+
+
+def _score(partner: str, programme: str | None, path: str, criterion: Criterion, score: Score) -> Row:
+    return {
+        "partner": partner,
+        "programme": programme,
+        "criterion": path,
+        "counted": _counted(criterion, score),
+        "low": score.low,
+        "likely": score.likely,
+        "high": score.high,
+        "evidence": score.evidence,
+        "source": score.source,
+        "published": score.published.isoformat() if score.published else None,
+        "grade": score.grade,
+    }
+
+
+def _counted(criterion: Criterion, score: Score) -> float | str:
+    """Return the number or level a score counts as; the middle of two levels as its value; the word `unknown`."""
+    if score.is_unknown:
+        return UNKNOWN
+    mark = score.likely if score.is_range else score.score
+    return mark if isinstance(criterion.scale, LevelsScale) and isinstance(mark, str) else nominal(score, criterion)
+
+
+def doing_nothing_rows(analysis: Analysis) -> list[Row]:
+    """Return, for every programme whose baseline is scored like a partner, the values of doing nothing by criterion, and over all."""
+    table, found = analysis.table, []
+    for p, (name, programme) in enumerate(analysis.scenario.programmes.items()):
+        if isinstance(programme.baseline, Baseline):
+            values = {
+                path: float(partial_values(table.baseline_scores[p, c], leaf.scale, (table.ends[p, c, 0], table.ends[p, c, 1])))
+                for c, (path, leaf) in enumerate(analysis.scenario.criteria.leaves.items())
+                if leaf.scale
+            }
+            found.append({"programme": name, "values": values, "value": float(analysis.scores.baseline[p])})
+    return found
+
+
+def price_rows(analysis: Analysis) -> list[Row]:
+    """Return every partner's prices, who else pays and what share as funding stands; last the price of a day for our own team, if any can be bought."""
+    work = analysis.table.workload
+    rows = [
+        {
+            "partner": name,
+            "per_day": float(work.per_day[k]),
+            "per_programme": float(work.per_programme[k]),
+            "once": float(work.once[k]),
+            "payer": None if work.payers[k] == TRUST else work.payers[k],
+            "covers": float(1 - work.trust_share[k]),
+        }
+        for k, name in enumerate(work.partners)
+    ]
+    backfill = analysis.scenario.limits.backfill
+    own = {"partner": None, "per_day": backfill.per_day, "per_programme": 0.0, "once": 0.0, "payer": None, "covers": 0.0} if backfill else None
+    return [*rows, *([own] if own else [])]
+
+
+def alone_days(analysis: Analysis) -> dict[tuple[str, str], float]:
+    """Return the days of a partner that delivers alone all it offers of what a programme needs, by programme and partner."""
+    work = analysis.table.workload
+    days = work.alone[0]
+    return {(programme, partner): float(days[p, k]) for p, programme in enumerate(work.programmes) for k, partner in enumerate(work.partners)}
+
+
+def part_rows(analysis: Analysis) -> Iterator[Row]:
+    """Yield the share of a programme's value that each chosen partner delivers."""
+    work, chosen = analysis.table.workload, analysis.allocation.chosen
+    if chosen is None:
+        return
+    for p, programme in enumerate(work.programmes):
+        needs = np.flatnonzero((work.programme_of == p) & (chosen != NOBODY))
+        for k in dict.fromkeys(int(chosen[n]) for n in needs):
+            yield {"programme": programme, "partner": work.partners[k], "share": float(sum(work.share[n] for n in needs if chosen[n] == k))}
+
+
+def unpriced_rows(analysis: Analysis) -> Iterator[Row]:
+    """Yield what the fixed costs leave out: the prices of chosen partners, per programme and paid once, that are nothing today."""
+    work, chosen = analysis.table.workload, analysis.allocation.chosen
+    if chosen is None:
+        return
+    free = {"cost": 0.0, "trust_cost": 0.0}
+    for p, k in sorted({(int(work.programme_of[n]), int(k)) for n, k in enumerate(chosen) if k != NOBODY and not work.per_programme[k]}):
+        named = {"programme": work.programmes[p], "partner": work.partners[k], "phase": work.phases[work.first_phase[p]]}
+        yield {**named, **free, "payer": work.payers[k], "kind": "per-programme"}
+    for k in sorted({int(k) for k in chosen if k != NOBODY and not work.once[k]}):
+        named = {"programme": None, "partner": work.partners[k], "phase": work.phases[work.need_starts[chosen == k].min()]}
+        yield {**named, **free, "payer": work.payers[k], "kind": "once"}
