@@ -40,3 +40,4 @@ def _sheets(analysis: Analysis) -> Iterator[Sheet]:
     if analysis.robustness.samples:
         yield answer.shares_sheet(analysis)
         yield answer.questions_sheet(analysis)
+    yield answer.checks_sheet(analysis)

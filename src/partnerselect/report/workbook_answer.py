@@ -16,6 +16,7 @@ from partnerselect.report.workbook_sheets import Sheet, SheetColumn
 from partnerselect.robustness.sentences import criterion_title
 from partnerselect.robustness.verdict import verdict_words
 from partnerselect.rows import approval_rows, extra_rows
+from partnerselect.rows.checks import check_rows, practice_rows
 from partnerselect.rows.inputs import part_rows
 from partnerselect.rows.report import no_answer_words
 from partnerselect.rows.robustness import flip_row, how_it_was_drawn, interval_rows, question_rows, standing_rows
@@ -233,6 +234,25 @@ def questions_sheet(analysis: Analysis) -> Sheet:
     columns = (SheetColumn("Would change the leader in", "number", 16, PERCENT, bar=True), SheetColumn("In words", width=110))
     rows = ((row["change_share"], row["words"]) for row in question_rows(analysis))
     return Sheet("Open questions", "What is worth finding out before deciding?", columns, rows, "It does not follow changes.")
+
+
+def checks_sheet(analysis: Analysis) -> Sheet:
+    """Return what good practice asks for and the scenario lacks, then two published checklists."""
+    columns = (
+        SheetColumn("Finding", width=12),
+        SheetColumn("What", width=60),
+        SheetColumn("What would satisfy it", width=50),
+        SheetColumn("Whose advice", width=40),
+        SheetColumn("Where in the scenario", width=30),
+    )
+    return Sheet("Checks", "What does good practice ask for?", columns, _check_cells(analysis), "Warnings first, then notes, then the items of two checklists.")
+
+
+def _check_cells(analysis: Analysis) -> Iterator[tuple[Filled, ...]]:
+    for row in check_rows(analysis):
+        yield row["severity"], row["words"], row["mend"], row["source"], row["path"]
+    for row in practice_rows(analysis):
+        yield row["state"], f"{row['item']} {row['title']}".strip(), row["why"], row["source"], ""
 
 
 def _titles(analysis: Analysis) -> dict[str | None, str]:

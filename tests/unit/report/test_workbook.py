@@ -12,6 +12,7 @@ from partnerselect.analysis import Analysis, analyse
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.workbook import workbook
 from partnerselect.rows import extra_rows, programme_rows, ranking_rows
+from partnerselect.rows.checks import check_rows
 from tests.unit.report.books import EVERYTHING, LONG, OFFICE, book_of, change, everything, shipped, table, worked_out
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -174,7 +175,8 @@ def footer(sheet: Any) -> str:
 
 def test_every_sheet_is_marked_keeps_its_headings_and_prints_on_wide_pages(analyses: dict[str, Analysis]) -> None:
     book = book_of(analyses["shipped"])
-    assert book.sheetnames[: len(SHEETS)] == SHEETS
+    assert book.sheetnames == [*SHEETS, "Shares", "Open questions", "Checks"]
+    assert [row["What"] for row in table(book, "Checks")][:1] == [check_rows(analyses["shipped"])[0]["words"]]
     for sheet in book:
         assert "Illustrative figures" in str(sheet["A2"].value)
         assert "Illustrative figures" in footer(sheet)
