@@ -31,5 +31,9 @@ def test_the_wheel_says_that_it_is_typed(wheel: Path) -> None:
     assert "partnerselect/py.typed" in zipfile.ZipFile(wheel).namelist()
 
 
+def test_the_wheel_holds_the_template_and_the_style_of_the_paper(wheel: Path) -> None:
+    assert {f"partnerselect/report/paper/paper.{suffix}" for suffix in ("html.jinja", "css")} <= set(zipfile.ZipFile(wheel).namelist())
+
+
 def _files(root: Path) -> dict[str, bytes]:
     return {str(path.relative_to(root)): path.read_bytes() for folder in FOLDERS for path in (root / folder).rglob("*") if path.is_file()}

@@ -29,6 +29,7 @@ class Edition:
 EDITIONS: dict[str, Edition] = {
     ".md": Edition("Markdown", "partnerselect.report.paper.markdown:markdown"),
     ".xlsx": Edition("workbook", "partnerselect.report.workbook:workbook", of="analysis"),
+    ".html": Edition("HTML", "partnerselect.report.paper.html:html"),
 }
 
 
