@@ -51,7 +51,7 @@ def _named(of: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
 
 
 def _figure(kind: Any, rows: list[dict[str, Any]]) -> Figure:
-    return Figure(f"figure-{kind}", kind, f"The caption of {kind}", f"What a reader would see of {kind}", tuple(rows), _table(kind, rows))
+    return Figure(f"figure-{kind}", kind, f"The caption of {kind}", f"What a reader would see of {kind}", tuple(rows), table=_table(kind, rows))
 
 
 def _table(kind: str, rows: list[dict[str, Any]]) -> Table:
