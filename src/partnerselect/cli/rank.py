@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from partnerselect import rows
-from partnerselect.analysis import Analysis, analyse, opinions
+from partnerselect.analysis import Analysis, analyse, opinions, with_choices
 from partnerselect.cli.output import Table, format_option, one_table, print_csv, print_json, print_tables
 from partnerselect.cli.session import finish, known_programme, scenario_options, session, tell_state
 from partnerselect.files import Loaded
+from partnerselect.rows.choices import choice_words, how_choices_were_drawn, regret_words
 from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
 from partnerselect.rows.report import title
 from partnerselect.rows.robustness import gate_words, how_it_was_drawn, leader_words
@@ -43,7 +44,7 @@ def rank(
     def one(loaded: Loaded) -> None:
         if programme is not None:
             known_programme(loaded, programme)
-        analysis = analyse(loaded.scenario)
+        analysis = with_choices(analyse(loaded.scenario))
         tell_state(analysis, loaded, running)
         told = opinions(analysis) if second_opinions else ()
         if form == "json":
@@ -82,6 +83,7 @@ def _tables(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: 
 def _recommendation_table(analysis: Analysis) -> Table:
     scenario, answered = analysis.scenario, analysis.allocation.account is not None
     found = rows.recommendation_rows(analysis)
+    drawn = bool(analysis.choices and analysis.choices.draws)
     shown = tuple(
         (
             row["programme"],
@@ -90,22 +92,32 @@ def _recommendation_table(analysis: Analysis) -> Table:
             amount(row["trust_cost"], scenario.currency) if answered else "",
             row["runner_up"],
             row["condition"],
+            *([choice_words(analysis, name)] if drawn else []),
         )
-        for row in found
+        for row, name in zip(found, scenario.programmes, strict=True)
     )
-    extras = tuple((row["title"], "", None, amount(row["trust_cost"], scenario.currency), None, "") for row in rows.extra_rows(analysis))
+    last = [""] if drawn else []
+    extras = tuple((row["title"], "", None, amount(row["trust_cost"], scenario.currency), None, "", *last) for row in rows.extra_rows(analysis))
     reasons = [f"{row['programme']}: {row['reason']}" for row in found if row["reason"]]
     return Table(
         title(analysis),
-        ("Programme", "Partners", "Value", "Cost to us", "Best alternative", "On condition"),
+        ("Programme", "Partners", "Value", "Cost to us", "Best alternative", "On condition", *(["Chosen again"] if drawn else [])),
         (*shown, *extras),
-        "\n".join([_total(analysis), *reasons, *_if_opened(analysis), _how_sure(analysis)]),
+        "\n".join([_total(analysis), *reasons, *_if_opened(analysis), _how_sure(analysis), *_chosen_again(analysis)]),
     )
 
 
 def _how_sure(analysis: Analysis) -> str:
     """Say what the shares are shares of, gates included."""
     return ". ".join([f"How sure: {how_it_was_drawn(analysis).rstrip('.')}", *gate_words(analysis)]) + "."
+
+
+def _chosen_again(analysis: Analysis) -> list[str]:
+    """Say what `Chosen again` is a share of, and what the choice could cost in regret."""
+    drawn = how_choices_were_drawn(analysis)
+    if not drawn:
+        return []
+    return [" ".join([f"Chosen again: {drawn}.", *regret_words(analysis)])] if analysis.choices and analysis.choices.draws else [drawn]
 
 
 def _if_opened(analysis: Analysis) -> list[str]:

@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
-from partnerselect.analysis import Analysis, analyse, turning_points
+from partnerselect.analysis import Analysis, analyse_unpriced, turning_points, with_choices
 from partnerselect.cli.output import Table, format_option, print_json, print_tables
 from partnerselect.cli.session import finish, known_programme, one_scenario_options, session, tell_state
 from partnerselect.cli.voices import contradiction_tables, disagreement_tables, weight_tables
 from partnerselect.files import Loaded
 from partnerselect.robustness.sentences import criterion_title
 from partnerselect.rows import robustness as rows
+from partnerselect.rows.choices import choice_words, how_choices_were_drawn, portfolio_rows, regret_words, usual_words
 from partnerselect.rows.report import rounded, title
 from partnerselect.wording import points, share
 
@@ -32,7 +33,7 @@ def robustness(scenario: str, form: str, programme: str | None, root: Path | Non
     def one(loaded: Loaded) -> None:
         if programme is not None:
             known_programme(loaded, programme)
-        analysis = analyse(loaded.scenario)
+        analysis = with_choices(analyse_unpriced(loaded.scenario))
         tell_state(analysis, loaded, running)
         if form == "json":
             print_json(rows.robustness_json(analysis, programme))
@@ -47,12 +48,29 @@ def _tables(analysis: Analysis, programme: str | None) -> list[Table]:
     names = [name for name in analysis.scenario.programmes if programme in {None, name}]
     found = [table for name in names for table in (_standings(analysis, name), _intervals(analysis, name))]
     said = [*disagreement_tables(analysis, programme), *contradiction_tables(analysis)]
-    return [_drawn(analysis), *weight_tables(analysis, programme), *found, *said, _questions(analysis, programme)]
+    return [_drawn(analysis), *_choice(analysis, programme), *weight_tables(analysis, programme), *found, *said, _questions(analysis, programme)]
 
 
 def _drawn(analysis: Analysis) -> Table:
     told = ((rows.how_it_was_drawn(analysis),), *((gate,) for gate in rows.gate_words(analysis)))
     return Table(title(analysis), ("What was drawn",), told)
+
+
+def _choice(analysis: Analysis, programme: str | None) -> list[Table]:
+    """Return how often the choice as a whole comes out the same: by programme, and in whole choices."""
+    words = [told for told in (how_choices_were_drawn(analysis), *regret_words(analysis)) if told]
+    if analysis.choices is None or not analysis.choices.draws:
+        return [Table(title(analysis, "The choice as a whole"), ("In words",), ((told,),)) for told in words]
+    shown = tuple(
+        (analysis.scenario.programmes[p].title, choice_words(analysis, p), share(one.run_share), usual_words(analysis, p) or "nobody")
+        for p, one in analysis.choices.programmes.items()
+        if programme in {None, p}
+    )
+    columns = ("Programme", "Chosen again", "Runs", "Chosen instead")
+    by_programme = Table(title(analysis, "The choice as a whole"), columns, shown, "\n".join(words))
+    wholes = tuple((row["words"], share(row["share"]), points(row["mean_regret"]), points(row["greatest_regret"])) for row in portfolio_rows(analysis))
+    heading = title(analysis, "Whole choices that are the best in some draw, by what they do otherwise")
+    return [by_programme] if programme else [by_programme, Table(heading, ("Whole choice", "Best in", "Falls short on average", "At most"), wholes)]
 
 
 def _standings(analysis: Analysis, programme: str) -> Table:

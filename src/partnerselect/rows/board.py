@@ -96,7 +96,8 @@ def approval_rows(analysis: Analysis) -> list[Row]:
     """Return what is to be approved: a recommendation row with its ids, gates and payers one by one, the worth of doing nothing, and how sure.
 
     `leads` says whether the main partner is first on value, `share` in which part of the draws it is, `verdict` is the word for that of a leader, and
-    `assurance` says the same as a sentence. Where draws of the whole choice are known, verdict and share are theirs.
+    `assurance` says the same as a sentence. Where draws of the whole choice are known, verdict and share are theirs (also of a programme that waits),
+    `chosen_again` is True, and the sentence says both.
     """
     told = zip(recommendation_rows(analysis), programme_rows(analysis), analysis.recommendation.programmes, strict=True)
     return [
@@ -107,11 +108,28 @@ def approval_rows(analysis: Analysis) -> list[Row]:
             "baseline": stated["baseline"],
             "gates": gates_awaited(analysis, advice),
             "payers": other_payers(analysis, advice),
-            **_assured(analysis, advice),
-            **({"verdict": stated["choice_verdict"], "share": stated["choice_share"]} if stated["choice_share"] is not None else {}),
+            **_chosen_again(analysis, stated, _assured(analysis, advice)),
         }
         for row, stated, advice in told
     ]
+
+
+def _chosen_again(analysis: Analysis, stated: Row, assured: Row) -> Row:
+    """Return how sure the choice is: over draws of the whole choice where they are known, else over those of first places."""
+    if stated["choice_share"] is None or analysis.choices is None:
+        return {**assured, "chosen_again": False}
+    told = verdict_words(stated["choice_share"]).removeprefix(stated["choice_verdict"]).strip()
+    again = "chosen again" if stated["run"] else "deferred again"
+    sentence = f"{stated['choice_verdict'].capitalize()}: {again} in {told} of {analysis.choices.draws:,} draws of weights and scores."
+    value = assured["assurance"].removeprefix(f"{str(assured['verdict']).capitalize()}: ")
+    on_value = f" {value[:1].upper()}{value[1:]}".replace("irst in ", "irst on value in ", 1) if value else ""
+    return {
+        "leads": assured["leads"],
+        "verdict": stated["choice_verdict"],
+        "share": stated["choice_share"],
+        "assurance": sentence + on_value,
+        "chosen_again": True,
+    }
 
 
 def _assured(analysis: Analysis, advice: ProgrammeAdvice) -> Row:

@@ -13,6 +13,7 @@ from partnerselect.optimiser import solver_name
 from partnerselect.performance import PerformanceTable
 from partnerselect.recommendation import PartnerAdvice, ProgrammeAdvice
 from partnerselect.robustness.verdict import verdict, verdict_words
+from partnerselect.rows.choices import shares_of, summary_row
 from partnerselect.rows.otherwise import alternative_rows
 from partnerselect.wording import share
 
@@ -46,6 +47,7 @@ def ranking_json(analysis: Analysis) -> Row:
             "conflict": [{"path": dotted(conflict.loc), "words": conflict.words, "mend": conflict.mend} for conflict in analysis.conflicts],
             "weights": analysis.weights,
             "draws": _draws(analysis),
+            "choices": summary_row(analysis),
             "programmes": programme_rows(analysis),
             "ranking": ranking_rows(analysis),
             "allocation": allocation_rows(analysis),
@@ -139,9 +141,7 @@ def _programme(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
         "leader": advice.leader,
         "runner_up": advice.runner_up,
         "leader_share": _first_share(analysis, advice.programme, advice.leader),
-        "choice_share": None,
-        "choice_verdict": None,
-        "run_share": None,
+        **shares_of(analysis, advice.programme),
         "reason": advice.reason,
         "weights": dict(zip(analysis.table.criteria, analysis.scores.weights[p].tolist(), strict=True)) if own else None,
     }

@@ -9,6 +9,7 @@ from partnerselect.robustness.flips import KINDS
 from partnerselect.robustness.results import ProgrammeRobustness, Standing
 from partnerselect.robustness.sentences import ToldFlip, criterion_title
 from partnerselect.robustness.verdict import verdict, verdict_words
+from partnerselect.rows.choices import choices_json
 from partnerselect.rows.report import FORMAT, Row, rounded, scenario_row
 from partnerselect.rows.voices import voices_json
 from partnerselect.wording import share
@@ -29,6 +30,7 @@ def robustness_json(analysis: Analysis, programme: str | None = None) -> Row:
             "weight_set": drawn.weight_set,
             "gates": [asdict(gate) for gate in drawn.gates],
             "programmes": [_programme(analysis, name) for name in analysis.scenario.programmes if programme in {None, name}],
+            "choices": choices_json(analysis),
             "worth_finding_out": question_rows(analysis, programme),
             **voices_json(analysis, programme),
         }

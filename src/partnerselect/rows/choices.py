@@ -1,0 +1,156 @@
+"""The rows of the choice over the draws: how often the same partners would be chosen again, and what the choice could cost in regret."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from partnerselect.analysis import Analysis
+from partnerselect.choices import ChoiceShares, PortfolioShare
+from partnerselect.robustness.verdict import verdict_words
+from partnerselect.wording import points, share
+
+Row = dict[str, Any]
+NEXT_BEST = 5
+"""Whole choices told of in words; JSON has them all."""
+
+
+def shares_of(analysis: Analysis, programme: str) -> Row:
+    """Return the keys that a programme's row has of the choice over the draws; null where they were not worked out."""
+    found = analysis.choices.programmes.get(programme) if analysis.choices else None
+    return {
+        "choice_share": found.share if found else None,
+        "choice_verdict": found.verdict if found else None,
+        "run_share": found.run_share if found else None,
+    }
+
+
+def summary_row(analysis: Analysis) -> Row | None:
+    """Return how many draws the shares of the choice are of, how often the whole of it is the best, and its regret; None where it was not asked."""
+    found = analysis.choices
+    if found is None:
+        return None
+    regret = asdict(found.regret) if found.regret else None
+    return {"asked": found.asked, "draws": found.draws, "why_none": found.why_none, "portfolio_share": _whole_share(found), "regret": regret}
+
+
+def choices_json(analysis: Analysis) -> Row | None:
+    """Return everything about the choice over the draws: programmes, pairs, whole choices, regret; None where it was not asked."""
+    found, head = analysis.choices, summary_row(analysis)
+    if found is None or head is None:
+        return None
+    return {
+        **head,
+        "programmes": [{**asdict(one), "verdict": one.verdict} for one in found.programmes.values()],
+        "pairs": [asdict(one) for one in found.pairs],
+        "portfolios": [_portfolio(one) for one in found.portfolios],
+        "steadiest": _portfolio(found.steadiest) if found.steadiest else None,
+    }
+
+
+def _portfolio(one: PortfolioShare) -> Row:
+    kept = ("share", "error", "recommended", "mean_regret", "greatest_regret")
+    allocation = [dict(zip(("programme", "component", "partner"), each, strict=True)) for each in one.engagements]
+    return {**{key: getattr(one, key) for key in kept}, "programmes": {p: list(names) for p, names in one.partners.items()}, "allocation": allocation}
+
+
+def _whole_share(found: ChoiceShares) -> float | None:
+    if not found.draws:
+        return None
+    return next((one.share for one in found.portfolios if one.recommended), 0.0)
+
+
+def pair_rows(analysis: Analysis) -> list[Row]:
+    """Return how often each partner would work on each programme, by title: the most frequent first."""
+    titles = {name: partner.title for name, partner in analysis.scenario.partners.items()}
+    return [
+        {
+            "programme": analysis.scenario.programmes[one.programme].title,
+            "partner": titles[one.partner],
+            "share": one.share,
+            "error": one.error,
+            "recommended": one.recommended,
+        }
+        for one in (analysis.choices.pairs if analysis.choices else ())
+    ]
+
+
+def portfolio_rows(analysis: Analysis) -> list[Row]:
+    """Return the whole choices that are the best in some draw, the most frequent first, as what they do differently from the recommended one."""
+    found = analysis.choices
+    if found is None or not found.draws:
+        return []
+    ours = _ours(found)
+    return [{**_portfolio(one), "words": _difference(analysis, ours, one)} for one in found.portfolios]
+
+
+def _ours(found: ChoiceShares) -> dict[str, tuple[str, ...]]:
+    """Return the recommended partners of every programme."""
+    own: dict[str, tuple[str, ...]] = dict.fromkeys(found.programmes, ())
+    for one in found.pairs:
+        if one.recommended:
+            own[one.programme] = tuple(sorted((*own[one.programme], one.partner)))
+    return next((one.partners for one in found.portfolios if one.recommended), own)
+
+
+def _difference(analysis: Analysis, ours: dict[str, tuple[str, ...]], one: PortfolioShare) -> str:
+    """Say what a whole choice does differently, programme by programme."""
+    if one.recommended:
+        return "As recommended"
+    named = {p: _named(analysis, names) for p, names in one.partners.items() if names != ours[p]}
+    told = [f"{analysis.scenario.programmes[p].title}: {names}" for p, names in named.items()]
+    return "; ".join(told) or "The same partners, the work shared out otherwise"
+
+
+def _named(analysis: Analysis, partners: tuple[str, ...]) -> str:
+    return " + ".join(analysis.scenario.partners[k].title for k in partners) or "deferred"
+
+
+def choice_words(analysis: Analysis, programme: str) -> str:
+    """Return the word and share of a programme's choice: sensitive 72 %; empty where it was not worked out."""
+    found = analysis.choices.programmes.get(programme) if analysis.choices else None
+    return verdict_words(found.share) if found else ""
+
+
+def how_choices_were_drawn(analysis: Analysis) -> str:
+    """Say what the shares of the choice are shares of, or why there are none; empty where it was not asked."""
+    found = analysis.choices
+    if found is None:
+        return ""
+    if not found.draws:
+        return f"How often the same would be chosen again was not worked out. {found.why_none}" if found.asked else ""
+    short = f" (time sufficed for these of {found.asked:,})" if found.draws < found.asked else ""
+    return f"The best choice within all limits was found anew in {found.draws:,} draws of weights and scores{short}"
+
+
+def regret_words(analysis: Analysis) -> list[str]:
+    """Say how often the whole recommended choice is the best, what it loses where it is not, and whether another would be steadier."""
+    found = analysis.choices
+    if found is None or found.regret is None or not found.draws:
+        return []
+    often = f"The whole recommended choice is the best in {share(_whole_share(found) or 0.0)} of the draws"
+    if found.regret.greatest <= 0:
+        return [f"{often}."]
+    regret = found.regret
+    short = f"{points(regret.mean)} on average, by more than {points(regret.high)} in one draw of twenty, by {points(regret.greatest)} at most"
+    told = [f"{often}; it falls short of the best by {short}."]
+    if found.steadiest is not None and not found.steadiest.recommended:
+        other = _difference(analysis, _ours(found), found.steadiest)
+        told.append(f"Of the choices seen, one would never fall short by more than {points(found.steadiest.greatest_regret)}. {other}.")
+    elif found.steadiest is not None:
+        told.append("No other choice seen falls less short in its worst draw.")
+    return told
+
+
+def usual_words(analysis: Analysis, programme: str) -> str:
+    """Say who else would be chosen for a programme where the recommended are not, the most frequent first; empty where nobody would."""
+    found = analysis.choices
+    mine = found.programmes.get(programme) if found else None
+    if found is None or mine is None:
+        return ""
+    ours, counted = _ours(found)[programme], dict[tuple[str, ...], float]()
+    for one in found.portfolios:
+        if one.partners[programme] != ours:
+            counted[one.partners[programme]] = counted.get(one.partners[programme], 0.0) + one.share
+    ordered = sorted(counted.items(), key=lambda each: -each[1])[:NEXT_BEST]
+    return "; ".join(f"{_named(analysis, names)} in {share(part)}" for names, part in ordered)
