@@ -87,22 +87,26 @@ def _workbook(path: Path | BinaryIO) -> Iterator[Workbook]:
 TYPED = {"bg_color": "#DDEBF7", "font_color": "#1F3F77", "border": 1, "border_color": "#8FB4DC"}
 """How a cell looks that may be changed."""
 
+RULED = {"bottom": 7, "bottom_color": "#AEB8C2"}
+INSET = {"align": "left", "indent": 1}
+
 
 class _Formats:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self.question = book.add_format({"bold": True, "font_size": 14})
-        self.mark = book.add_format({"bold": True, "bg_color": "#FFF3CD"})
+        self.note = book.add_format({"text_wrap": True, "valign": "top"})
+        self.mark = book.add_format({"text_wrap": True, "valign": "top", "bold": True, "bg_color": "#FFF3CD"})
         heading = {"bold": True, "bg_color": "#EEF2F5", "bottom": 1, "text_wrap": True, "valign": "top"}
-        self.heading, self.heading_of_numbers = book.add_format({**heading, "indent": 1}), book.add_format({**heading, "align": "right"})
-        self.text = book.add_format({"valign": "top", "text_wrap": True, "indent": 1})
+        self.heading, self.heading_of_numbers = book.add_format({**heading, **INSET}), book.add_format({**heading, "align": "right"})
+        self.text = book.add_format({"valign": "top", "text_wrap": True, **INSET, **RULED})
         self._numbers: dict[tuple[str, bool], Format] = {}
 
     def number(self, shown: str, *, typed: bool = False) -> Format:
         """Return the format of numbers that are shown like this, or of cells that may be changed."""
         if (shown, typed) not in self._numbers:
             look = TYPED if typed else {}
-            self._numbers[shown, typed] = self._book.add_format({"num_format": shown, "valign": "top", **look})
+            self._numbers[shown, typed] = self._book.add_format({"num_format": shown, "valign": "top", **RULED, **look})
         return self._numbers[shown, typed]
 
 
@@ -113,7 +117,7 @@ class _Writing:
     def write(self, sheet: Sheet, mark: str) -> None:
         self._set_up(sheet)
         self._sheet.write_string(0, 0, sheet.question, self._formats.question)
-        self._sheet.write_string(1, 0, " ".join(part for part in (mark, sheet.note) if part), self._formats.mark if mark else None)
+        self._write_note(sheet, " ".join(part for part in (mark, sheet.note) if part), self._formats.mark if mark else self._formats.note)
         self._set_height(HEAD - 1, sheet.columns, tuple(column.title for column in sheet.columns))
         for i, column in enumerate(sheet.columns):
             self._sheet.write_string(HEAD - 1, i, column.title, self._formats.heading if column.kind == "text" else self._formats.heading_of_numbers)
@@ -125,6 +129,14 @@ class _Writing:
                 self._sheet.conditional_format(
                     HEAD, i, last, i, {"type": "data_bar", "bar_color": COLOUR, "bar_solid": True, "min_type": "num", "min_value": 0}
                 )
+
+    def _write_note(self, sheet: Sheet, text: str, look: Format) -> None:
+        """Write what stands above the table over its whole width, so that no page is made wider by it."""
+        width = sum(column.width for column in sheet.columns)
+        self._sheet.set_row(1, LINE * min(_lines(text, width), MOST_LINES))
+        if len(sheet.columns) > 1:
+            self._sheet.merge_range(1, 0, 1, len(sheet.columns) - 1, "", look)
+        self._sheet.write_string(1, 0, text, look)
 
     def _set_up(self, sheet: Sheet) -> None:
         for i, column in enumerate(sheet.columns):
@@ -173,7 +185,9 @@ class _Writing:
             self._sheet.write_string(row, i, value[:LONGEST_TEXT], look)
         elif isinstance(value, bool):
             self._sheet.write_string(row, i, "yes" if value else "no", look)
-        elif value is not None:
+        elif value is None:
+            self._sheet.write_blank(row, i, None, look)
+        else:
             self._sheet.write_number(row, i, value, look)
 
     def _restrict(self, row: int, i: int, typed: Typed) -> None:
