@@ -224,7 +224,7 @@ def score_rows(analysis: Analysis, programme: str, partner: str) -> list[Row]:
             {
                 "criterion": path,
                 "title": criterion.title,
-                "score": _scored(score, float(table.scores[p, k, c]), criterion.scale.unit if criterion.scale else ""),
+                "score": scored(score, float(table.scores[p, k, c]), criterion.scale.unit if criterion.scale else ""),
                 "value": float(scores.values[p, k, c]),
                 "weight": float(scores.weights[p, c]),
                 "contribution": float(scores.contributions[p, k, c]),
@@ -238,7 +238,7 @@ def score_rows(analysis: Analysis, programme: str, partner: str) -> list[Row]:
     return rows
 
 
-def _scored(score: Score | None, nominal: float, unit: str) -> str:
+def scored(score: Score | None, nominal: float, unit: str) -> str:
     """Say a score in the words of its scale: a level, a number with its unit, a range, or that nobody knows."""
     if math.isnan(nominal) or (score is not None and score.is_unknown):
         return "not known"

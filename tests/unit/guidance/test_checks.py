@@ -82,7 +82,7 @@ def sound() -> Data:
                 "equality": {"text": "No group is left out.", "reference": "Assessment of June 2021"},
                 "culture": {"text": "Open."},
                 "system": {"text": "Shared."},
-                "legal": {"text": "None."},
+                "legal": {"text": "No implication."},
             },
         },
     }

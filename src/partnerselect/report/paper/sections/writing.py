@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from partnerselect.report.paper.content import Block, Paragraph, Span, Text
+from partnerselect.report.paper.content import Align, Column, Paragraph, Span, Table, Text
+
+Cell = Text | str
 
 
 def plain(text: str) -> Text:
@@ -34,6 +36,31 @@ def day(date: dt.date | None) -> str:
     return "—" if date is None else f"{date.day} {date:%B %Y}"
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: one programme, 9 programmes."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
+def table(id: str, caption: str, columns: str | tuple[Column, ...], rows: Iterable[Iterable[Cell]], *sources: str, note: str = "") -> Table:  # noqa: A002 - a table's own word; it is named throughout
+    """Return a table.
+
+    Args:
+        id: of the table.
+        caption: what it shows.
+        columns: of our own words, titles separated by `|`, one that ends in `>` set to the right; where titles are data, the columns.
+        rows: a cell for each column.
+        sources: paths or computed tables.
+        note: what a reader should know.
+    """
+    heads = tuple(_column(title.strip()) for title in columns.split("|")) if isinstance(columns, str) else columns
+    return Table(id, caption, heads, tuple(tuple(plain(cell) if isinstance(cell, str) else cell for cell in row) for row in rows), sources, note)
+
+
+def _column(title: str) -> Column:
+    align: Align = "right" if title.endswith(">") else "left"
+    return Column(title.removesuffix(">").strip(), align)
+
+
 @dataclass
 class Numbering:
     """The numbers of the paragraphs of a section: 1.1, 1.2 and so on."""
@@ -46,6 +73,6 @@ class Numbering:
         self.last += 1
         return Paragraph(plain(text) if isinstance(text, str) else text, f"{self.section}.{self.last}", sources)
 
-    def paragraphs(self, texts: Iterable[str], *sources: str) -> Iterator[Block]:
+    def paragraphs(self, texts: Iterable[str], *sources: str) -> Iterator[Paragraph]:
         """Yield a paragraph for each text that is not empty."""
         yield from (self.paragraph(text, *sources) for text in texts if text)

@@ -1,0 +1,76 @@
+"""What a paper asks of an analysis before it is written: the questions that take time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from partnerselect.agreement import Agreement
+from partnerselect.allocation.frontier import Frontier
+from partnerselect.analysis import Analysis, agreement, alternatives, spending, turning_points, with_choices
+from partnerselect.guidance import unwritten
+from partnerselect.model.paper import Paper
+from partnerselect.portfolio import Alternative
+from partnerselect.rows.decision import decision_rows
+from partnerselect.rows.otherwise import alternative_rows
+from partnerselect.rows.report import Row
+from partnerselect.rows.robustness import flip_row
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An analysis and the answers to what the paper asks beyond it."""
+
+    analysis: Analysis
+    """With the choice over the draws, where anything was drawn and chosen."""
+    frontier: Frontier | None
+    alternatives: tuple[Alternative, ...]
+
+    @property
+    def paper(self) -> Paper:
+        """What was typed for it."""
+        return self.analysis.scenario.paper or Paper()
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is a choice to recommend."""
+        return self.analysis.allocation.chosen is not None
+
+    @cached_property
+    def decisions(self) -> list[Row]:
+        """A row a programme."""
+        return decision_rows(self.analysis)
+
+    @cached_property
+    def otherwise(self) -> list[Row]:
+        """What would be done with each gate turned, each payer gone, each partner left out."""
+        return alternative_rows(self.analysis, self.alternatives)
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """What the stakeholder groups say."""
+        return agreement(self.analysis)
+
+    @cached_property
+    def flips(self) -> dict[str, list[Row]]:
+        """What would turn the order, programme by programme, nearest first."""
+        return {name: [flip_row(told) for told in turning_points(self.analysis, name)] for name in self.analysis.scenario.programmes}
+
+    @cached_property
+    def unwritten(self) -> dict[str, str]:
+        """By path below `paper`: what is still to be written."""
+        return {".".join(str(key) for key in one.loc[1:]): one.what for one in unwritten(self.analysis.scenario)}
+
+    @property
+    def running(self) -> Iterator[Row]:
+        """The decisions by which a programme runs."""
+        return (row for row in self.decisions if row["partners"])
+
+
+def asked(analysis: Analysis) -> Asked:
+    """Ask what the paper needs; nothing of money or draws where there is no choice."""
+    if analysis.allocation.chosen is None:
+        return Asked(analysis, None, ())
+    chosen = with_choices(analysis) if analysis.robustness.samples and analysis.choices is None else analysis
+    return Asked(chosen, spending(chosen), alternatives(chosen))

@@ -1,0 +1,66 @@
+"""Section 3: how success will be told, who was asked, and where the groups differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerselect.model.paper import Engagement, Measure
+from partnerselect.report.paper.asking import Asked
+from partnerselect.report.paper.content import Block, Bullets, Heading, Text
+from partnerselect.report.paper.sections.writing import Numbering, day, missing, plain, table
+from partnerselect.rows.people import agreement_rows, difference_rows
+from partnerselect.wording import listed, with_unit
+
+DIRECTIONS = {"more": "should rise", "less": "should fall", None: ""}
+WIDEST = 3
+"""Differences of weights that are told."""
+
+
+def assurance(found: Asked, number: Numbering) -> Iterator[Block]:
+    """Write measures, engagement and groups."""
+    yield Heading(1, "Assurance", "3")
+    yield Heading(2, "How success will be told")
+    measures = found.paper.measures
+    if not measures:
+        yield number.paragraph(missing(found.unwritten["measures"]), "paper.measures")
+    else:
+        rows = [_measure(measure) for measure in measures.values()]
+        yield table("measures", "Measures", "Measure | Baseline > | Target > | By | Who answers | Direction", rows, "paper.measures")
+    yield Heading(2, "Engagement")
+    if not found.paper.engagement:
+        yield number.paragraph(missing(found.unwritten["engagement"]), "paper.engagement")
+    yield from (number.paragraph(_event(event), f"paper.engagement.{name}") for name, event in found.paper.engagement.items())
+    yield from _groups(found, number)
+
+
+def _measure(measure: Measure) -> tuple[Text | str, ...]:
+    marks = [_mark(value, measure.unit) if value is not None else missing(what) for value, what in ((measure.baseline, "baseline"), (measure.target, "target"))]
+    owner = plain(measure.owner) if measure.owner.strip() else missing("owner")
+    return measure.title, *marks, plain(day(measure.by)) if measure.by else missing("date"), owner, DIRECTIONS[measure.direction]
+
+
+def _mark(value: float | str, unit: str) -> Text:
+    return plain(with_unit(f"{value:,g}" if isinstance(value, float) else value, unit))
+
+
+def _event(event: Engagement) -> str:
+    who = f" with {listed(event.who)}" if event.who else ""
+    when = f", {day(event.date)}" if event.date else ", date not said"
+    return f"{event.title}{who}{when}.{' ' + event.text.strip() if event.text.strip() else ''}"
+
+
+def _groups(found: Asked, number: Numbering) -> Iterator[Block]:
+    groups = found.analysis.scenario.stakeholders
+    if not groups:
+        return
+    yield Heading(2, "Where those asked would choose otherwise")
+    yield number.paragraph(
+        f"Groups gave weights of their own: {listed([group.title for group in groups.values()])}. They show where people differ.", "stakeholders"
+    )
+    widest = [row["words"] for row in difference_rows(found.analysis, found.agreement)][:WIDEST]
+    if widest:
+        yield number.paragraph("Their weights differ most on:", "table: differences")
+        yield Bullets(tuple(plain(words) for words in widest), ("table: differences",))
+    titles = {name: programme.title for name, programme in found.analysis.scenario.programmes.items()}
+    rows = [(titles[row["programme"]], row["words"]) for row in agreement_rows(found.analysis, found.agreement)]
+    yield table("groups", "Whom each group puts first, programme by programme", "Programme | What the groups say", rows, "table: agreement", "stakeholders")

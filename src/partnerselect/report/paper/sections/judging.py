@@ -1,0 +1,51 @@
+"""Section 1, second part: how the options were judged, on which criteria and by whose weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerselect.report.paper.asking import Asked
+from partnerselect.report.paper.content import Block, Heading
+from partnerselect.report.paper.sections.writing import Numbering, table
+from partnerselect.rows.robustness import gate_words, how_it_was_drawn
+from partnerselect.rows.voices import with_own_weights
+from partnerselect.rows.weights import programme_weight_rows, weight_rows
+from partnerselect.wording import listed, share
+
+
+def judging(found: Asked, number: Numbering) -> Iterator[Block]:
+    """Write the criteria with their ranges, the weights, who gave them and how, and what was drawn."""
+    scenario = found.analysis.scenario
+    yield Heading(2, "How they were judged")
+    yield number.paragraph(
+        "Each option is worth between 0 and 100 points in a programme: its score on each criterion, counted from the worst (0) to the best (100) "
+        "of the range shown, times the criterion's share of all weight. A programme is worth what its partners bring, or its baseline where it does not run.",
+        "criteria",
+    )
+    yield table(
+        "criteria",
+        f"Criteria and weights: {scenario.criteria.title}",
+        "Criterion | Worst | Best | Share of all weight > | Given as",
+        _weights(found),
+        "criteria",
+    )
+    own = with_own_weights(found.analysis)
+    if own:
+        told = [f"{scenario.programmes[name].title} ({_own(found, name)})" for name in own]
+        yield number.paragraph(f"Weighed differently, by weights of its own: {listed(told)}.", *(f"programmes.{name}.weights" for name in own))
+    yield number.paragraph(
+        " ".join([f"How sure: {how_it_was_drawn(found.analysis).removesuffix('.')}.", *(f"{words}." for words in gate_words(found.analysis))]),
+        "analysis",
+        "gates",
+    )
+
+
+def _weights(found: Asked) -> Iterator[tuple[str, ...]]:
+    for row in weight_rows(found.analysis):
+        inside = "– " * row["criterion"].count(".")
+        given = f"{row['method']}, by {row['by']}" if row["by"] else row["method"]
+        yield f"{inside}{row['title']}", row["worst"] or "", row["best"] or "", share(row["whole"]), given
+
+
+def _own(found: Asked, programme: str) -> str:
+    return ", ".join(f"{row['title']} {share(row['whole'])}" for row in programme_weight_rows(found.analysis, programme) if "." not in row["criterion"])

@@ -1,0 +1,176 @@
+"""Section 1, third part: the recommendation programme by programme, working with each partner, the allocation, the frontier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerselect.report.paper.asking import Asked
+from partnerselect.report.paper.content import Block, Bullets, Figure, Heading, Span, Text
+from partnerselect.report.paper.sections.key_points import told_share
+from partnerselect.report.paper.sections.writing import Numbering, day, plain, strong, table
+from partnerselect.rows.board import extra_rows, gauge_rows
+from partnerselect.rows.decision import money, work_rows, working_rows
+from partnerselect.rows.figures import frontier_points
+from partnerselect.rows.report import Row, no_answer_words
+from partnerselect.wording import listed, points, share
+
+WAITS = "waits"
+WORTH_TELLING = 0.8
+"""The share from which the use of a limit is told."""
+NEAR = 2
+"""Steps of the frontier told on each side of the recommended choice."""
+
+
+def recommending(found: Asked, number: Numbering) -> Iterator[Block]:
+    """Write what is recommended, or why nothing can be."""
+    yield Heading(2, "What is recommended")
+    if not found.answered:
+        yield number.paragraph(f"Nothing can be recommended: {no_answer_words(found.analysis)}.", "table: ranking")
+        yield from (number.paragraph(f"{one.words} {one.mend}".strip(), "table: conflict") for one in found.analysis.conflicts)
+        return
+    yield _table(found)
+    for row in found.decisions:
+        yield Heading(3, row["programme"])
+        yield number.paragraph(_decision(found, row), f"programmes.{row['id']}", "table: recommendation")
+        yield from _grounds(row)
+    yield from _working(found)
+    yield from _allocation(found)
+    yield from _frontier(found, number)
+
+
+def _table(found: Asked) -> Block:
+    rows = [_row(found, row) for row in found.decisions]
+    rows += [
+        (plain(extra["title"]), plain(""), plain(""), plain(""), plain(money(found.analysis, extra["trust_cost"])), plain(""), plain(""))
+        for extra in extra_rows(found.analysis)
+    ]
+    account = found.analysis.allocation.account
+    total = "" if account is None else money(found.analysis, account.trust_cost)
+    value = "" if account is None else f"{account.value:.1f}"
+    rows.append((strong("All together"), plain(""), strong(value), plain(""), strong(total), plain(""), plain("")))
+    heads = "Programme | Recommended | Value > | Doing nothing > | Cost to us > | How sure | Review"
+    note = "Value and doing nothing in points, 0 to 100. The share is of the draws; the word is robust from 90 %, sensitive from 60 %, else too close to call."
+    return table("recommendation", "What is recommended, programme by programme", heads, rows, "table: recommendation", note=note)
+
+
+def _row(found: Asked, row: Row) -> tuple[Text, ...]:
+    return (
+        plain(row["programme"]),
+        strong(" + ".join(row["partners"]) or WAITS),
+        plain(f"{row['value']:.1f}"),
+        plain(f"{row['baseline']:.1f}"),
+        plain(money(found.analysis, row["trust_cost"])),
+        plain(sure(row)),
+        plain(day(row["review"])),
+    )
+
+
+def sure(row: Row) -> str:
+    """Say how sure a decision is: the word with its share, or the share alone where the partner is not first on value."""
+    if row["share"] is None:
+        return "—"
+    return told_share(row)
+
+
+def _decision(found: Asked, row: Row) -> Text:
+    """Say of one programme: the partners, the cost, on what it hangs, who answers, and when it comes back."""
+    if not row["partners"]:
+        return plain(f"{row['reason'] or 'It does not run.'} It stays at {row['baseline']:.1f} points. {_back(row)}")
+    one = len(row["partners"]) == 1
+    hangs = f", {row['condition']}" if row["condition"] else ""
+    told = f" {'is' if one else 'are'} recommended, worth {points(row['value'])}. It costs us {money(found.analysis, row['trust_cost'])}{hangs}. {_back(row)}"
+    return (Span(listed(row["partners"]), strong=True), Span(told))
+
+
+def _grounds(row: Row) -> Iterator[Block]:
+    """Say why, who is the runner-up and why not, and how sure."""
+    if row["partners"]:
+        why = f"{row['partners'][0]} is ahead of the runner-up on {row['why']}." if row["why"] else ""
+        told = {"Why": f"{why} {row['reason']}".strip(), "Runner-up": _runner_up(row), "How sure": row["steady"]}
+        yield Bullets(tuple((Span(f"{label}: ", strong=True), Span(words)) for label, words in told.items() if words), ("table: recommendation",))
+
+
+def _runner_up(row: Row) -> str:
+    if not row["runner_up"]:
+        return "nobody else could be chosen for it."
+    against = f" It is ahead on {row['against']}." if row["against"] else ""
+    instead = "" if (row["why_not"].startswith("Scores") and ";" not in row["why_not"]) or row["reason"] else f" {row['why_not']}"
+    return f"{row['runner_up']}, {row['margin_words']}.{against}{instead}"
+
+
+def _back(row: Row) -> str:
+    again = f"it is looked at again on {day(row['review'])}" if row["review"] else "no date is set to look at it again"
+    return f"{row['sponsor']} answers for it; {again}." if row["sponsor"].strip() else f"{again[:1].upper()}{again[1:]}."
+
+
+def _working(found: Asked) -> Iterator[Block]:
+    rows = [
+        (
+            row["partner"],
+            "; ".join(row["work"]),
+            "; ".join(row["gates"]) or "—",
+            row["funding"] or "we pay all",
+            money(found.analysis, row["cost"]),
+            money(found.analysis, row["trust_cost"]),
+        )
+        for row in working_rows(found.analysis)
+    ]
+    if rows:
+        yield Heading(2, "Working with each partner")
+        heads = "Partner | What it does | Hangs on | Who pays | Cost > | Of which us >"
+        yield table("working", "What each partner would do, on what it hangs, and what it costs", heads, rows, "table: allocation", "partners")
+
+
+def _allocation(found: Asked) -> Iterator[Block]:
+    rows = [
+        (
+            row["programme"],
+            row["component"],
+            row["partner"],
+            ", ".join(row["phases"]),
+            f"{row['days']:,.1f}".removesuffix(".0"),
+            money(found.analysis, row["cost"]),
+        )
+        for row in work_rows(found.analysis)
+    ]
+    if not rows:
+        return
+    yield Heading(2, "Who does what")
+    heads = "Programme | Component | Partner | When | Days > | Cost of these days >"
+    yield table("allocation", "Days of help, by programme and component", heads, rows, "table: allocation")
+    gauges = gauge_rows(found.analysis)
+    used = [(row["title"], row["phase"] or "", row["amount"], share(row["share"])) for row in gauges if row["share"] >= WORTH_TELLING]
+    if gauges:
+        note = f"Limits of which less than {share(WORTH_TELLING)} is used are left out: {len(gauges) - len(used)}."
+        yield table("limits", "The limits that are nearly or all used up", "Limit | Phase | Used | Share >", used, "limits", note=note)
+
+
+def _frontier(found: Asked, number: Numbering) -> Iterator[Block]:
+    if found.frontier is None or len(found.frontier.points) < 2:  # noqa: PLR2004 - a curve has two ends
+        return
+    curve = frontier_points(found.analysis, found.frontier)
+    first, last = ((money(found.analysis, row["trust_cost"]), points(row["value"])) for row in (curve[0], curve[-1]))
+    today = next((row for row in curve if row["today"]), None)
+    yield Heading(2, "What more or less money would buy")
+    told = f"Within the other limits there are {len(curve)} choices that no other beats for their cost, from {first[0]} ({first[1]}) to {last[0]} ({last[1]})."
+    recommended = f" The recommended one costs us {money(found.analysis, today['trust_cost'])} and is worth {points(today['value'])}." if today else ""
+    yield number.paragraph(told + recommended, "table: frontier")
+    rows = [(_costing(found, row), f"{row['value']:.1f}") for row in curve]
+    shown = table("frontier", "What money buys: the choices that no other beats for their cost", "Cost to us > | Value >", rows, "table: frontier")
+    alt = f"Value against cost to us: {len(curve)} choices, rising from {first[1]} for {first[0]} to {last[1]} for {last[0]}; the recommended one is marked."
+    yield Figure("frontier", "frontier", shown.caption, alt, tuple(curve), ("table: frontier",), shown)
+    if today:
+        yield _steps(found, curve, curve.index(today))
+
+
+def _steps(found: Asked, curve: list[Row], at: int) -> Block:
+    near = [
+        (_costing(found, row), f"{row['value']:.1f}", "; ".join(row["enters"]) or "—", "; ".join(row["leaves"]) or "—")
+        for row in curve[max(1, at - NEAR) : at + NEAR + 1]
+    ]
+    heads = "Cost to us > | Value > | Comes in | Goes out"
+    return table("steps", "The nearest steps: what comes in and goes out, each against the one below it in cost", heads, near, "table: frontier")
+
+
+def _costing(found: Asked, row: Row) -> str:
+    return money(found.analysis, row["trust_cost"]) + (" (recommended)" if row["today"] else "")

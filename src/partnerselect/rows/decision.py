@@ -1,0 +1,169 @@
+"""What the paper says of each decision: why this partner, the runner-up and the margin, who does what, what it costs whom and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from partnerselect.analysis import Analysis
+from partnerselect.money import TRUST
+from partnerselect.recommendation import PartnerAdvice
+from partnerselect.robustness.verdict import verdict_words
+from partnerselect.rows.board import approval_rows
+from partnerselect.rows.explain import NOTHING, Comparison, gap_rows
+from partnerselect.rows.report import Row, allocation_rows, fixed_cost_rows
+from partnerselect.wording import amount, listed, points, share
+
+FIXED = {"once": "paid once", "per-programme": "for the programme", "backfill": "extra days for our own team"}
+REASONS = 3
+"""Criteria named for a partner, and against it."""
+
+
+def decision_rows(analysis: Analysis) -> list[Row]:
+    """Return one row a programme: an approval row with its runner-up's margin in points, why the partner, why not the other, sponsor and review."""
+    return [{**row, **_decided(analysis, row), **_steady(analysis, row)} for row in approval_rows(analysis)]
+
+
+def _steady(analysis: Analysis, row: Row) -> Row:
+    """Return how sure the decision is: of the choice as a whole where that was drawn, else of the first place on value; and a sentence."""
+    drawn = analysis.choices
+    choice = drawn.programmes.get(str(row["id"])) if drawn else None
+    if drawn is None or choice is None:
+        return {"steady": row["assurance"]}
+    same = "the best choice gives it exactly these partners" if row["partners"] else "the best choice leaves it waiting too"
+    words = f"As a whole, {verdict_words(choice.share)}: so often, in {drawn.draws:,} draws of weights and scores, {same}."
+    return {"verdict": choice.verdict, "share": choice.share, "steady": f"{words} On value alone: {row['assurance']}" if row["assurance"] else words}
+
+
+def _decided(analysis: Analysis, row: Row) -> Row:
+    name = str(row["id"])
+    stated = analysis.scenario.programmes[name]
+    advice = next(one for one in analysis.recommendation.programmes if one.programme == name)
+    found: Row = {
+        "sponsor": stated.sponsor,
+        "review": stated.review,
+        "margin": None,
+        "margin_words": "",
+        "why": "",
+        "why_not": "",
+        "chosen": list(advice.partners),
+    }
+    if not advice.partners or not advice.runner_up:
+        return found
+    first, other = (_advised(analysis, name, partner) for partner in (advice.partners[0], advice.runner_up))
+    compared = Comparison(analysis, name, first.partner, other.partner)
+    return {
+        **found,
+        "margin": first.value - other.value,
+        "margin_words": _margin(first.value - other.value),
+        "why": _for(compared, sign=1),
+        "against": _for(compared, sign=-1),
+        "why_not": other.reason,
+    }
+
+
+def _advised(analysis: Analysis, programme: str, partner: str) -> PartnerAdvice:
+    return next(row for row in analysis.recommendation.ranking if (row.programme, row.partner) == (programme, partner))
+
+
+def _margin(gap: float) -> str:
+    if abs(gap) < NOTHING:
+        return "level with it"
+    return f"{points(abs(gap))} {'behind it' if gap > 0 else 'ahead of it'} on value"
+
+
+def _for(compared: Comparison, *, sign: int) -> str:
+    """Name the criteria that speak for the first of the two (or, with sign −1, for the other), the largest first."""
+    found = [f"{row['title']} ({points(abs(row['difference']))})" for row in gap_rows(compared) if sign * row["difference"] >= NOTHING]
+    return listed(found[:REASONS])
+
+
+def working_rows(analysis: Analysis) -> list[Row]:
+    """Return one row for every partner engaged: what it does where, for how many days, on which gate, who pays, and what it costs."""
+    scenario = analysis.scenario
+    engaged = dict.fromkeys(row["partner"] for row in allocation_rows(analysis))
+    return [_working(analysis, str(name)) for name in sorted(engaged, key=lambda name: scenario.partners[name].title)]
+
+
+def _working(analysis: Analysis, name: str) -> Row:
+    scenario, partner = analysis.scenario, analysis.scenario.partners[name]
+    days = [row for row in allocation_rows(analysis) if row["partner"] == name]
+    lines = days + [row for row in fixed_cost_rows(analysis) if row["partner"] == name]
+    by_programme: dict[str, dict[str, float]] = {}
+    for row in days:
+        parts = by_programme.setdefault(scenario.programmes[row["programme"]].title, {})
+        parts[row["component"]] = parts.get(row["component"], 0.0) + row["days"]
+    funding, gates = partner.funding, [gate for gate in (partner.gate, partner.funding.gate if partner.funding else None) if gate]
+    return {
+        "partner": partner.title,
+        "about": partner.about,
+        "work": [f"{title}: {listed([f'{component} {_days(number)}' for component, number in parts.items()])}" for title, parts in by_programme.items()],
+        "days": sum(row["days"] for row in days),
+        "gates": [f"{scenario.gates[gate].title} ({scenario.gates[gate].status})" for gate in dict.fromkeys(gates)],
+        "funding": f"{funding.payer} pays {share(funding.covers)}" if funding else "",
+        "cost": sum(row["cost"] for row in lines),
+        "trust_cost": sum(row["trust_cost"] for row in lines),
+    }
+
+
+def _days(number: float) -> str:
+    return f"{number:,.1f}".removesuffix(".0") + (" day" if number == 1 else " days")
+
+
+def work_rows(analysis: Analysis) -> list[Row]:
+    """Return one row for every programme, component and partner, its phases put together."""
+    found: dict[tuple[str, str, str], Row] = {}
+    for line in allocation_rows(analysis):
+        key = (line["programme"], line["component"], line["partner"])
+        row = found.setdefault(
+            key,
+            {
+                "programme": analysis.scenario.programmes[line["programme"]].title,
+                "component": line["component"],
+                "partner": analysis.scenario.partners[line["partner"]].title,
+                "phases": [],
+                "days": 0.0,
+                "cost": 0.0,
+                "trust_cost": 0.0,
+            },
+        )
+        row["phases"] += [line["phase"]] if line["phase"] else []
+        for part in ("days", "cost", "trust_cost"):
+            row[part] += line[part]
+    return list(found.values())
+
+
+def finance_rows(analysis: Analysis) -> list[Row]:
+    """Return one row for every payer: the amount in each phase and in all; ours first."""
+    lines = [*allocation_rows(analysis), *fixed_cost_rows(analysis)]
+    phases = [phase for phase in analysis.table.workload.phases if any(line["phase"] == phase for line in lines)]
+    payers = [TRUST, *sorted({line["payer"] for line in lines if line["cost"] > line["trust_cost"]} - {TRUST})]
+    return [_paid(payer, phases, lines) for payer in payers] if lines else []
+
+
+def _paid(payer: str, phases: list[str | None], lines: Iterable[Row]) -> Row:
+    by_phase = dict.fromkeys(phases, 0.0)
+    for line in lines:
+        part = line["trust_cost"] if payer == TRUST else line["cost"] - line["trust_cost"] if line["payer"] == payer else 0.0
+        by_phase[line["phase"]] += part
+    return {"payer": payer, "ours": payer == TRUST, "by_phase": by_phase, "total": sum(by_phase.values())}
+
+
+def fixed_rows(analysis: Analysis) -> list[Row]:
+    """Return what is paid whatever the days: for a programme, once, or for extra days of our own team."""
+    scenario = analysis.scenario
+    return [
+        {
+            "what": FIXED[row["kind"]],
+            "programme": scenario.programmes[row["programme"]].title if row["programme"] else "",
+            "partner": scenario.partners[row["partner"]].title if row["partner"] else "",
+            "phase": row["phase"] or "",
+            "cost": row["cost"],
+            "trust_cost": row["trust_cost"],
+        }
+        for row in fixed_cost_rows(analysis)
+    ]
+
+
+def money(analysis: Analysis, value: float) -> str:
+    """Return an amount in the scenario's currency."""
+    return amount(value, analysis.scenario.currency)

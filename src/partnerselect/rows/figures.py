@@ -1,0 +1,93 @@
+"""The rows that figures are drawn from; what they hold is said in `report.figures`."""
+
+from __future__ import annotations
+
+from partnerselect.allocation.frontier import Frontier
+from partnerselect.analysis import Analysis
+from partnerselect.robustness.contest import contest
+from partnerselect.robustness.sentences import criterion_title
+from partnerselect.rows.advice import frontier_rows
+from partnerselect.rows.report import Row
+from partnerselect.rows.robustness import standing_rows
+from partnerselect.wording import listed
+
+
+def contribution_rows(analysis: Analysis, programme: str) -> list[Row]:
+    """Return what each criterion adds to each eligible partner's value, partners best first."""
+    scenario = analysis.scenario
+    return [
+        {
+            "programme": scenario.programmes[programme].title,
+            "partner": scenario.partners[row.partner].title,
+            "criterion": criterion_title(scenario, criterion),
+            "contribution": part,
+            "chosen": row.chosen,
+        }
+        for row in analysis.recommendation.ranking
+        if row.programme == programme and row.eligible
+        for criterion, part in row.contributions.items()
+    ]
+
+
+def frontier_points(analysis: Analysis, frontier: Frontier) -> list[Row]:
+    """Return the efficient choices, the cheapest first: what comes in and what goes at each, in titles."""
+    titles = analysis.scenario
+    rows = []
+    for row in frontier_rows(frontier):
+        enters, leaves = ([_engagement(analysis, one) for one in row[side]] for side in ("enters", "leaves"))
+        come = list(dict.fromkeys(titles.programmes[one["programme"]].title for one in row["enters"]))
+        rows.append(
+            {
+                "currency": titles.currency,
+                "trust_cost": row["trust_cost"],
+                "value": row["value"],
+                "today": row["today"],
+                "label": come[0] if len(come) == 1 else "",
+                "enters": list(dict.fromkeys(enters)),
+                "leaves": list(dict.fromkeys(leaves)),
+            }
+        )
+    return rows
+
+
+def _engagement(analysis: Analysis, entry: Row) -> str:
+    scenario = analysis.scenario
+    return f"{scenario.partners[entry['partner']].title} for {scenario.programmes[entry['programme']].title}"
+
+
+def acceptability_rows(analysis: Analysis, programme: str) -> list[Row]:
+    """Return the share of draws in which each partner takes each rank, the one most often first on top."""
+    scenario = analysis.scenario
+    return [
+        {
+            "programme": scenario.programmes[programme].title,
+            "partner": scenario.partners[row["partner"]].title,
+            "ranks": row["ranks"],
+            "unavailable": row["unavailable"],
+        }
+        for row in standing_rows(analysis, programme)
+        if row["ranks"] is not None
+    ]
+
+
+def sensitivity_rows(analysis: Analysis, programme: str) -> list[Row]:
+    """Return each partner's value if a criterion had none and all of its siblings' weight."""
+    scenario = analysis.scenario
+    one = contest(scenario, analysis.table, analysis.scores, programme)
+    return [
+        {
+            "programme": scenario.programmes[programme].title,
+            "criterion": criterion_title(scenario, node.path),
+            "partner": scenario.partners[partner].title,
+            "at_none": float(node.at_none[k]),
+            "at_all": float(node.at_all[k]),
+            "share": node.share,
+        }
+        for node in one.nodes
+        for k, partner in enumerate(one.partners)
+    ]
+
+
+def listed_or_nothing(words: list[str]) -> str:
+    """Return words as a list, or a dash where there are none."""
+    return listed(words) or "—"

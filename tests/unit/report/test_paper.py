@@ -1,0 +1,197 @@
+"""The paper: whole whatever the scenario says, its figures those of the rows, nothing invented."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from partnerselect import files
+from partnerselect.analysis import Analysis, analyse, checked
+from partnerselect.model.scenario import Scenario
+from partnerselect.report.paper.composing import compose
+from partnerselect.report.paper.content import Block, Bullets, Figure, Heading, PaperContent, Paragraph, Span, Table, TickBoxes
+from partnerselect.report.paper.sections.key_points import MOST_WORDS
+from partnerselect.rows import allocation_rows, approval_rows, check_rows, fixed_cost_rows, practice_rows
+from partnerselect.wording import amount
+from tests.unit.guidance.test_checks import changed, sound
+
+ROOT = Path(__file__).parents[3]
+Data = dict[str, Any]
+
+
+def analysed(data: Data, **changes: Any) -> Analysis:
+    return analyse(Scenario.from_data(changed(data, changes)))
+
+
+def aid_agency(**changes: Any) -> Analysis:
+    data = deepcopy(files.load(ROOT / "scenarios/aid-agency.yaml").scenario.data)
+    return analysed(data | {"analysis": {"samples": 400}}, **changes)
+
+
+@pytest.fixture(scope="module")
+def agency() -> Analysis:
+    return aid_agency()
+
+
+@pytest.fixture(scope="module")
+def paper(agency: Analysis) -> PaperContent:
+    return compose(agency)
+
+
+def tables(content: PaperContent) -> Iterator[Table]:
+    for block in content.blocks:
+        if isinstance(block, Table):
+            yield block
+        elif isinstance(block, Figure) and block.table:
+            yield block.table
+
+
+def cells(table: Table) -> list[list[str]]:
+    return [["".join(span.text for span in cell) for cell in row] for row in table.rows]
+
+
+def named(content: PaperContent, id: str) -> Table:  # noqa: A002 - a table's own word
+    return next(table for table in tables(content) if table.id == id)
+
+
+def spans(block: Block) -> list[Span]:
+    match block:
+        case Paragraph():
+            return list(block.text)
+        case Bullets():
+            return [span for item in block.items for span in item]
+        case Table():
+            return [span for row in block.rows for cell in row for span in cell]
+        case Figure():
+            return spans(block.table) if block.table else []
+        case _:
+            return []
+
+
+def words(content: PaperContent) -> str:
+    return "\n".join("".join(span.text for span in spans(block)) if not isinstance(block, Heading) else block.text for block in content.blocks)
+
+
+def key_points(content: PaperContent) -> str:
+    at = next(i for i, block in enumerate(content.blocks) if isinstance(block, Heading) and block.text == "Key points")
+    found = []
+    for block in content.blocks[at + 1 :]:
+        if not isinstance(block, Paragraph):
+            break
+        found.append("".join(span.text for span in block.text))
+    return " ".join(found)
+
+
+def test_the_sections_stand_in_the_order_of_a_board_paper(paper: PaperContent) -> None:
+    opened = [(block.number, block.text) for block in paper.blocks if isinstance(block, Heading) and block.level == 1]
+    assert opened == [("1", "Analysis"), ("2", "Risks"), ("3", "Assurance"), ("4", "Implications"), ("5", "Appendices")]
+
+
+def test_paragraphs_are_numbered_through_each_section(paper: PaperContent) -> None:
+    numbers = [block.number for block in paper.blocks if isinstance(block, Paragraph) and block.number]
+    for section in "12345":
+        own = [number for number in numbers if number.startswith(f"{section}.")]
+        assert own == [f"{section}.{i + 1}" for i in range(len(own))]
+    assert len(numbers) == len(set(numbers))
+
+
+def test_every_paragraph_and_table_says_where_it_comes_from(paper: PaperContent) -> None:
+    assert all(block.sources for block in paper.blocks if isinstance(block, Paragraph | Bullets | Table | Figure | TickBoxes))
+
+
+def test_every_row_has_a_cell_for_each_column(paper: PaperContent) -> None:
+    assert all({len(row) for row in table.rows} <= {len(table.columns)} for table in tables(paper))
+
+
+def test_tables_and_figures_are_told_apart(paper: PaperContent) -> None:
+    ids = [table.id for table in tables(paper)]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_key_points_say_what_it_costs_how_sure_it_is_on_what_it_hangs_and_who_is_next(agency: Analysis, paper: PaperContent) -> None:
+    told = key_points(paper)
+    account = agency.allocation.account
+    assert account is not None
+    assert len(told.split()) <= MOST_WORDS
+    for part in (f"costs us {amount(account.trust_cost, 'CHF')}", "How sure: ", "Closest runner-up", "It hangs on no decision of others.", "River League (1)"):
+        assert part in told
+
+
+def test_the_sums_of_the_paper_are_those_of_the_rows(agency: Analysis, paper: PaperContent) -> None:
+    lines = [*allocation_rows(agency), *fixed_cost_rows(agency)]
+    finance = cells(named(paper, "finance"))
+    assert finance[0][-1] == amount(sum(line["trust_cost"] for line in lines), "CHF")
+    assert finance[-1][-1] == amount(sum(line["cost"] for line in lines), "CHF")
+    rows = approval_rows(agency)
+    assert [row[1] for row in cells(named(paper, "recommendation"))][: len(rows)] == [" + ".join(row["partners"]) for row in rows]
+    assert [row[4] for row in cells(named(paper, "recommendation"))][: len(rows)] == [amount(row["trust_cost"], "CHF") for row in rows]
+
+
+def test_the_appendix_carries_the_checks_and_both_checklists(agency: Analysis, paper: PaperContent) -> None:
+    assert [row[1] for row in cells(named(paper, "checks"))] == [row["words"] for row in check_rows(agency)]
+    assert [row[1:4] for row in cells(named(paper, "practice"))] == [[row["item"], row["title"], row["state"]] for row in practice_rows(agency)]
+
+
+def test_what_nobody_wrote_is_to_be_written_and_told_by_the_checks(agency: Analysis, paper: PaperContent) -> None:
+    missing = [span.text for block in paper.blocks for span in spans(block) if span.missing]
+    missing += [span.text for _, text in paper.cover.lines for span in text if span.missing]
+    told = " ".join(finding.words for finding in checked(agency))
+    assert "the background" in missing
+    assert [text for text in missing if text not in told] == []
+
+
+def test_nothing_is_to_be_written_where_all_is_written() -> None:
+    content = compose(analysed(sound()))
+    assert [span.text for block in content.blocks for span in spans(block) if span.missing] == []
+
+
+def test_each_partner_not_chosen_gets_a_summary_fit_to_send(agency: Analysis, paper: PaperContent) -> None:
+    chosen = {name for row in approval_rows(agency) for name in row["partners"]}
+    others = [partner.title for partner in agency.scenario.partners.values() if partner.title not in chosen]
+    at = next(i for i, block in enumerate(paper.blocks) if isinstance(block, Heading) and block.text.startswith("Assessment summaries"))
+    summaries = [block.text for block in paper.blocks[at:] if isinstance(block, Heading) and block.level == 3]
+    assert summaries == others != []
+
+
+STATES: dict[str, Data] = {
+    "no draws": {"analysis": {"samples": 0}},
+    "no groups": {"stakeholders": None},
+    "no paper": {"paper": None},
+    "nothing can be chosen": {"programmes.wards.mandatory": True, "limits.budget": 0},
+    "nothing is worth running": {"programmes.wards.baseline": 100},
+    "nobody is eligible": {"partners.ash.excluded": "Out", "partners.elm.excluded": "Out"},
+    "one partner": {"partners.elm": None},
+    "no prices": {"partners.ash.cost": None, "partners.elm.cost": None},
+    "a gate refused": {"gates.invited.status": "refused"},
+    "least cost": {"aim": {"least-cost": {"value-at-least": 20}}},
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_paper_is_whole_whatever_the_scenario_says(state: str) -> None:
+    content = compose(analysed(sound(), **STATES[state]))
+    told = key_points(content)
+    assert len([block for block in content.blocks if isinstance(block, Heading) and block.level == 1]) == 5
+    assert told
+    assert len(told.split()) <= MOST_WORDS
+    assert re.findall(r".{0,40}(?:\bNone\b|\bnan\b|\binf\b|\.\.|  ).{0,20}", words(content)) == []
+
+
+def test_where_there_is_no_answer_the_paper_says_so_and_names_the_conflict() -> None:
+    content = compose(analysed(sound(), **STATES["nothing can be chosen"]))
+    assert key_points(content).startswith("Nothing can be recommended: no choice of partners meets every demand.")
+    assert "table: conflict" in {source for block in content.blocks if isinstance(block, Paragraph) for source in block.sources}
+
+
+def test_a_paper_of_figures_that_were_found_bears_no_mark() -> None:
+    assert compose(analysed(sound())).mark == ""
+    assert compose(analysed(sound(), illustrative=True)).mark.startswith("Illustrative")
+
+
+def test_the_same_scenario_gives_the_same_paper() -> None:
+    assert compose(analysed(sound())) == compose(analysed(sound()))
