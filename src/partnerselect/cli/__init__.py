@@ -20,6 +20,7 @@ COMMANDS = {
     "frontier": "partnerselect.cli.frontier:frontier",
     "batch": "partnerselect.cli.batch:batch",
     "compare": "partnerselect.cli.compare:compare",
+    "paper": "partnerselect.cli.paper:paper",
     "schema": "partnerselect.cli.starter:schema",
     "tui": "partnerselect.cli.screens:tui",
 }

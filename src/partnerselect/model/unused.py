@@ -9,12 +9,9 @@ from partnerselect.model.programme import Baseline
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.score import FROM_REGISTER, Score
 
-TOP_LEVEL = ("paper",)
-
 
 def unused(scenario: Scenario) -> Iterator[str]:
     """Yield the paths of what is written but changes nothing yet."""
-    yield from (key for key in TOP_LEVEL if key in scenario.data)
     if scenario.committed == FROM_REGISTER:
         yield "committed"
     for loc, scores in _all_scores(scenario):

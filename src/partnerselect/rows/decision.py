@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from partnerselect.analysis import Analysis
 from partnerselect.money import TRUST
 from partnerselect.recommendation import PartnerAdvice
-from partnerselect.robustness.verdict import verdict_words
 from partnerselect.rows.board import approval_rows
 from partnerselect.rows.explain import NOTHING, Comparison, gap_rows
 from partnerselect.rows.report import Row, allocation_rows, fixed_cost_rows
@@ -20,18 +19,7 @@ REASONS = 3
 
 def decision_rows(analysis: Analysis) -> list[Row]:
     """Return one row a programme: an approval row with its runner-up's margin in points, why the partner, why not the other, sponsor and review."""
-    return [{**row, **_decided(analysis, row), **_steady(analysis, row)} for row in approval_rows(analysis)]
-
-
-def _steady(analysis: Analysis, row: Row) -> Row:
-    """Return how sure the decision is: of the choice as a whole where that was drawn, else of the first place on value; and a sentence."""
-    drawn = analysis.choices
-    choice = drawn.programmes.get(str(row["id"])) if drawn else None
-    if drawn is None or choice is None:
-        return {"steady": row["assurance"]}
-    same = "the best choice gives it exactly these partners" if row["partners"] else "the best choice leaves it waiting too"
-    words = f"As a whole, {verdict_words(choice.share)}: so often, in {drawn.draws:,} draws of weights and scores, {same}."
-    return {"verdict": choice.verdict, "share": choice.share, "steady": f"{words} On value alone: {row['assurance']}" if row["assurance"] else words}
+    return [{**row, **_decided(analysis, row)} for row in approval_rows(analysis)]
 
 
 def _decided(analysis: Analysis, row: Row) -> Row:
@@ -68,7 +56,7 @@ def _advised(analysis: Analysis, programme: str, partner: str) -> PartnerAdvice:
 def _margin(gap: float) -> str:
     if abs(gap) < NOTHING:
         return "level with it"
-    return f"{points(abs(gap))} {'behind it' if gap > 0 else 'ahead of it'} on value"
+    return f"{points(abs(gap))} {'behind' if gap > 0 else 'ahead'} on value"
 
 
 def _for(compared: Comparison, *, sign: int) -> str:

@@ -59,8 +59,8 @@ def edition_of(name: str) -> str:
     return suffix
 
 
-def made(suffix: str, material: Material) -> bytes:
-    """Make one edition.
+def maker_of(suffix: str) -> Callable[[Material], bytes]:
+    """Return what makes one edition; what it imports is imported now.
 
     Raises:
         InputError: a library that it needs is not installed.
@@ -69,9 +69,21 @@ def made(suffix: str, material: Material) -> bytes:
     module, function = edition.maker.split(":")
     try:
         make: Callable[[Any], str | bytes] = getattr(import_module(module), function)
-        content = make(getattr(material, edition.of))
     except ModuleNotFoundError as error:
-        if str(error.name).startswith("partnerselect"):
-            raise
-        raise InputError([Problem((), f"a {suffix} paper needs {error.name}, which is not installed: {EXTRA}")]) from error
-    return content.encode() if isinstance(content, str) else content
+        raise _lacking(suffix, error) from error
+
+    def made(material: Material) -> bytes:
+        try:
+            content = make(getattr(material, edition.of))
+        except ModuleNotFoundError as error:
+            raise _lacking(suffix, error) from error
+        return content.encode() if isinstance(content, str) else content
+
+    return made
+
+
+def _lacking(suffix: str, error: ModuleNotFoundError) -> Exception:
+    """Return what to tell of a library that is not installed; a module of our own that is missing is our fault."""
+    if str(error.name).startswith("partnerselect"):
+        return error
+    return InputError([Problem((), f"a {suffix} paper needs {error.name}, which is not installed: {EXTRA}")])

@@ -14,9 +14,9 @@ from partnerselect.rows.assessment import assessment_rows
 from partnerselect.rows.checks import check_rows, practice_rows
 from partnerselect.rows.decision import money
 from partnerselect.rows.figures import acceptability_rows, contribution_rows
-from partnerselect.rows.stated import input_rows, price_rows
 from partnerselect.rows.report import Row
 from partnerselect.rows.robustness import question_rows
+from partnerselect.rows.stated import input_rows, price_rows
 from partnerselect.wording import share
 
 TURNS = 5

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Heading
 from partnerselect.report.paper.sections.writing import Numbering, table
+from partnerselect.rows.choices import how_choices_were_drawn
 from partnerselect.rows.robustness import gate_words, how_it_was_drawn
 from partnerselect.rows.voices import with_own_weights
 from partnerselect.rows.weights import programme_weight_rows, weight_rows
@@ -33,11 +34,9 @@ def judging(found: Asked, number: Numbering) -> Iterator[Block]:
     if own:
         told = [f"{scenario.programmes[name].title} ({_own(found, name)})" for name in own]
         yield number.paragraph(f"Weighed differently, by weights of its own: {listed(told)}.", *(f"programmes.{name}.weights" for name in own))
-    yield number.paragraph(
-        " ".join([f"How sure: {how_it_was_drawn(found.analysis).removesuffix('.')}.", *(f"{words}." for words in gate_words(found.analysis))]),
-        "analysis",
-        "gates",
-    )
+    drawn = [how_it_was_drawn(found.analysis), how_choices_were_drawn(found.analysis), *gate_words(found.analysis)]
+    told = [f"{words.removesuffix('.')}." for words in drawn if words]
+    yield number.paragraph(f"How sure: {' '.join(told)}", "analysis", "gates")
 
 
 def _weights(found: Asked) -> Iterator[tuple[str, ...]]:

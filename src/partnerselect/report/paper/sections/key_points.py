@@ -14,6 +14,8 @@ from partnerselect.rows.report import Row, no_answer_words
 from partnerselect.wording import listed, points, share
 
 MOST_WORDS = 150
+FEW_WORDS = 45
+"""Words in which every programme may be named with its partners; else partners are named with how many they get."""
 NAMED = 6
 """Partners or programmes named; of more, the rest are counted."""
 VERDICTS = ("robust", "sensitive", "too close to call")
@@ -48,8 +50,10 @@ def _approved(found: Asked) -> str:
     running = list(found.running)
     if not running:
         return "No partner is recommended: no programme is worth running within the limits."
-    if len(running) == 1:
-        return f"For approval: {listed(running[0]['partners'])} for {running[0]['programme']}."
+    named = [f"{listed(row['partners'])} for {row['programme']}" for row in running]
+    each = f"For approval: {'; '.join(named)}."
+    if len(running) == 1 or len(each.split()) <= FEW_WORDS:
+        return each
     engaged = Counter(partner for row in running for partner in row["partners"])
     names = [f"{name} ({count})" for name, count in engaged.most_common(NAMED)]
     more = f", and {len(engaged) - NAMED} more" if len(engaged) > NAMED else ""
@@ -72,7 +76,7 @@ def _sure(found: Asked) -> Iterator[str]:
         return
     least = min(told, key=lambda row: row["share"])
     if len(told) == 1:
-        yield f"How sure: {told_share(least)} of the draws."
+        yield f"How sure: {told_share(least)}."
         return
     words = Counter(row["verdict"] for row in rated)
     counts = listed([f"{words[word]} {word}" for word in VERDICTS if words[word]])
@@ -100,8 +104,9 @@ def _runner_up(found: Asked) -> Iterator[str]:
     close = [row for row in found.running if row["margin"] is not None]
     if close:
         nearest = min(close, key=lambda row: abs(row["margin"]))
+        whole = "" if nearest["margin"] > 0 else ", though worth less to the whole"
         where = f" in {nearest['programme']}" if len(found.decisions) > 1 else ""
-        yield f"Closest runner-up{where}: {nearest['runner_up']}, {nearest['margin_words']}."
+        yield f"Closest runner-up{where}: {nearest['runner_up']}, {nearest['margin_words']}{whole}."
 
 
 def _whole(found: Asked) -> Iterator[str]:

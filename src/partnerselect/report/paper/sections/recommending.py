@@ -86,7 +86,7 @@ def _grounds(row: Row) -> Iterator[Block]:
     """Say why, who is the runner-up and why not, and how sure."""
     if row["partners"]:
         why = f"{row['partners'][0]} is ahead of the runner-up on {row['why']}." if row["why"] else ""
-        told = {"Why": f"{why} {row['reason']}".strip(), "Runner-up": _runner_up(row), "How sure": row["steady"]}
+        told = {"Why": f"{why} {row['reason']}".strip(), "Runner-up": _runner_up(row), "How sure": row["assurance"]}
         yield Bullets(tuple((Span(f"{label}: ", strong=True), Span(words)) for label, words in told.items() if words), ("table: recommendation",))
 
 

@@ -1,0 +1,69 @@
+"""`paper`: written whole or not at all, over nothing that was there, and told what is wrong before anything is worked out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from partnerselect.cli import main
+from partnerselect.report.paper import editions
+
+SCENARIO = str(Path(__file__).parents[3] / "scenarios/aid-agency.yaml")
+MUST = """
+extends: {}
+programmes: {{safe-water: {{mandatory: true}}}}
+limits: {{budget: 0}}
+"""
+
+
+def invoke(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["paper", *arguments, "--samples", "200"])
+
+
+def test_a_paper_is_written_and_nothing_else(tmp_path: Path) -> None:
+    out = tmp_path / "paper.md"
+    result = invoke(SCENARIO, "--out", str(out))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == f"Written: {out}\n"
+    assert out.read_text(encoding="utf-8").startswith("# Delivery partners after a flood\n")
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_nothing_is_replaced_unless_it_is_forced(tmp_path: Path) -> None:
+    out = tmp_path / "paper.md"
+    out.write_text("mine", encoding="utf-8")
+    refused = invoke(SCENARIO, "--out", str(out))
+    assert refused.exit_code == 2
+    assert "exists already and is left as it is" in refused.stderr
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert invoke(SCENARIO, "--out", str(out), "--force").exit_code == 0
+    assert out.read_text(encoding="utf-8") != "mine"
+
+
+@pytest.mark.parametrize(("name", "words"), [("paper.pdf", "ends in .md"), ("paper", "ends in .md"), ("no/folder.md", "there is no folder"), (".", "ends in")])
+def test_a_file_that_cannot_be_is_told_before_anything_is_read(tmp_path: Path, name: str, words: str) -> None:
+    result = invoke("no-such-scenario.yaml", "--out", str(tmp_path / name))
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert "no-such-scenario" not in result.stderr
+
+
+def test_a_library_that_is_missing_is_named_with_what_installs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(editions.EDITIONS, ".md", editions.Edition("Markdown", "not_installed.at_all:paper"))
+    result = invoke(SCENARIO, "--out", str(tmp_path / "paper.md"))
+    assert result.exit_code == 2
+    assert 'not_installed, which is not installed: pip install "partnerselect[paper]"' in result.stderr
+
+
+def test_without_an_answer_the_paper_says_so_and_so_does_the_exit_code(tmp_path: Path) -> None:
+    scenario, out = tmp_path / "must.yaml", tmp_path / "paper.md"
+    scenario.write_text(MUST.format(SCENARIO), encoding="utf-8")
+    result = invoke(str(scenario), "--root", "/", "--out", str(out))
+    assert result.exit_code == 3, result.stderr
+    assert "Nothing can be recommended" in out.read_text(encoding="utf-8")
+
+
+def test_a_paper_has_every_form_that_is_promised() -> None:
+    assert {".md", ".html", ".xlsx"} <= editions.EDITIONS.keys()
