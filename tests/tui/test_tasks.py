@@ -286,7 +286,7 @@ async def test_one_scenario_offers_no_switch(opening: Opening) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
-        assert "Scenarios" not in words(app)
+        assert "Another scenario" not in words(app)
 
 
 async def test_names_are_shown_literally_everywhere(opening: Opening, folder: Path) -> None:

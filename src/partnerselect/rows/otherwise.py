@@ -47,6 +47,21 @@ def alternative_sentence(analysis: Analysis, row: Row) -> str:
     return f"{opening}, {difference or 'the whole would be worth and cost as much'}: {_instead(analysis, row['programmes'])}."
 
 
+def alternative_title(analysis: Analysis, row: Row) -> str:
+    """Return what one gate, payer, partner or commitment otherwise is called, where there is little room."""
+    subject = str(row["subject"])
+    match row["kind"]:
+        case "gate":
+            return f"{'Open' if row['change'] == 'open' else 'Shut'}: {analysis.scenario.gates[subject].title}"
+        case "payer":
+            return f"{subject} pays nothing"
+        case "commitment":
+            programme, need = subject.split(".", 1)
+            return f"Not committed: {analysis.scenario.programmes[programme].title} ({need})"
+        case _:
+            return f"Without {analysis.scenario.partners[subject].title}"
+
+
 def _opening(analysis: Analysis, row: Row) -> str:
     subject = str(row["subject"])
     match row["kind"]:

@@ -41,7 +41,7 @@ class PartnerselectApp(App[None]):
     COMMANDS = {Commands}  # noqa: RUF012 - Textual reads the plain class attribute
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "guide", "Help", key_display="?"),
-        Binding("s", "switch", "Scenarios"),
+        Binding("s", "switch", "Another scenario"),
         Binding("e", "problems", "What is wrong"),
         Binding("q", "quit", "Leave"),
         Binding("ctrl+c", "quit", "Leave", show=False),
@@ -108,6 +108,11 @@ class PartnerselectApp(App[None]):
     def scenario_names(self) -> list[str]:
         """What the scenarios are called: their titles once read, else their files."""
         return [self._pictures[path].title if path in self._pictures else path.name for path in self._paths]
+
+    @property
+    def others(self) -> list[tuple[int, Question]]:
+        """The scenarios that are not on the screen: their numbers, and what would be asked to have them there."""
+        return [(n, Question(path, self._root, self._changes)) for n, path in enumerate(self._paths) if n != self.current]
 
     @property
     def programmes(self) -> dict[str, str]:

@@ -14,10 +14,11 @@ def marks(paths: Iterable[Path]) -> Marks:
 
     The inode changes when a file is replaced as a whole, as editors do.
     """
-    return {path: _mark(path) for path in paths}
+    return {path: mark(path) for path in paths}
 
 
-def _mark(path: Path) -> tuple[int, int, int] | None:
+def mark(path: Path) -> tuple[int, int, int] | None:
+    """Return what tells a file from an earlier state of it; None where it is not there."""
     try:
         found = path.stat()
     except OSError:

@@ -12,7 +12,7 @@ from textual.content import Content
 from partnerselect.robustness.verdict import verdict_words
 from partnerselect.tui.charts.bars import WHOLE, bar, letter_of
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, fitted, right, wrapped
+from partnerselect.tui.charts.words import MUTED, cells, fitted, right, together, wrapped
 from partnerselect.wording import amount, share
 
 Row = dict[str, Any]
@@ -153,7 +153,7 @@ def _names(row: Row, columns: _Columns, *, full: bool) -> tuple[list[Content], l
     """Return the names of programme and partners, line by line; in full a long name takes a second line."""
     partners = row["partners"]
     if not full:
-        return [fitted(row["programme"], columns.programme)], [_together(partners, columns.partner)]
+        return [fitted(row["programme"], columns.programme)], [together(partners, columns.partner)]
     titles = _lines(row["programme"], columns.programme, most=3)
     if len(partners) == 1:
         return titles, _lines(partners[0], columns.partner, most=2)
@@ -163,15 +163,6 @@ def _names(row: Row, columns: _Columns, *, full: bool) -> tuple[list[Content], l
 def _lines(title: str, width: int, *, most: int) -> list[Content]:
     """Return a name on one line at least and so many at the most, each as wide as its column."""
     return [line.truncate(width, pad=True) for line in wrapped(title, width, most=most)] or [fitted("", width)]
-
-
-def _together(partners: Sequence[str], width: int) -> Content:
-    """Return all partners on one line, each cut to its share of the width."""
-    room = width - 3 * (len(partners) - 1)
-    if not partners or room < 6 * len(partners):
-        return fitted(" + ".join(partners), width)
-    short = [fitted(title, room // len(partners)).rstrip().plain for title in partners]
-    return fitted(" + ".join(short), width)
 
 
 def _waiting(row: Row, columns: _Columns, width: int, *, full: bool) -> list[Content]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 
 from textual.content import Content
 
@@ -40,6 +42,26 @@ def wrapped(text: str, width: int, style: str = "", *, indent: int = 0, most: in
     if most and len(lines) > most:
         lines[most - 1 :] = [fitted(" ".join(line.plain for line in lines[most - 1 :]), room)]
     return [line.stylize(style).pad_left(indent) for line in lines]
+
+
+def together(names: Sequence[str], width: int) -> Content:
+    """Return all names on one line, each cut to its share of the width."""
+    room = width - 3 * (len(names) - 1)
+    if not names or room < 6 * len(names):
+        return fitted(" + ".join(names), width)
+    short = [fitted(name, room // len(names)).rstrip().plain for name in names]
+    return fitted(" + ".join(short), width)
+
+
+def told_apart(names: Sequence[str], room: int) -> list[str]:
+    """Return names that are longer than there is room for without the words that they begin with in common."""
+    return [name if len(name) <= room else _own(name, [other for other in names if other != name]) for name in names]
+
+
+def _own(name: str, others: Sequence[str]) -> str:
+    words = name.split()
+    common = max((sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, other.split(), strict=False))) for other in others), default=0)
+    return f"{ELLIPSIS} {' '.join(words[common:])}" if 1 < common < len(words) else name
 
 
 def cells(*parts: Content, gap: int = 2) -> Content:

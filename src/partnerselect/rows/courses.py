@@ -1,0 +1,54 @@
+"""The rows of other courses: what is chosen in other scenarios, and with and without each gate, payer and partner, beside what is chosen now."""
+
+from __future__ import annotations
+
+from partnerselect.analysis import Analysis
+from partnerselect.comparison import answer_of, compare
+from partnerselect.portfolio import Alternative
+from partnerselect.rows.otherwise import alternative_rows, alternative_sentence, alternative_title
+from partnerselect.rows.report import Row
+
+
+def course_row(analysis: Analysis, other: Analysis) -> Row:
+    """Return what another scenario chooses, and how it differs from an analysis (which may be the same).
+
+    `programmes` holds title and titles of partners of every programme by id (no partners: it waits), `gained` the value gained
+    against the analysis where the two can be subtracted, `caution` why not or only with care, `words` a sentence where there is one.
+    """
+    found = compare(analysis.scenario.data, other.scenario.data, (answer_of(analysis), answer_of(other)))
+    after = found.after
+    return {
+        "kind": "scenario",
+        "title": other.scenario.title,
+        "state": after.state,
+        "value": after.value,
+        "gained": found.value_gained,
+        "trust_cost": after.trust_cost,
+        "currency": after.currency,
+        "caution": found.caution,
+        "words": "",
+        "programmes": {name: {"title": programme.title, "partners": list(programme.partners)} for name, programme in after.programmes.items()},
+    }
+
+
+def otherwise_courses(analysis: Analysis, alternatives: tuple[Alternative, ...]) -> list[Row]:
+    """Return what would be chosen with and without each gate, payer and partner, in the shape of `course_row`."""
+    return [_otherwise(analysis, row) for row in alternative_rows(analysis, alternatives)]
+
+
+def _otherwise(analysis: Analysis, row: Row) -> Row:
+    titles = {name: partner.title for name, partner in analysis.scenario.partners.items()}
+    now = {name: {"title": programme.title, "partners": list(programme.partners)} for name, programme in answer_of(analysis).programmes.items()}
+    then = {change["programme"]: sorted(titles[name] for name in change["then"]) for change in row["programmes"]}
+    return {
+        "kind": row["kind"],
+        "title": alternative_title(analysis, row),
+        "state": row["state"],
+        "value": row["value"],
+        "gained": row["value_change"],
+        "trust_cost": row["trust_cost"],
+        "currency": analysis.scenario.currency,
+        "caution": "",
+        "words": alternative_sentence(analysis, row),
+        "programmes": {name: {**programme, "partners": then.get(name, programme["partners"])} for name, programme in now.items()},
+    }

@@ -1,0 +1,201 @@
+"""Other courses side by side: who is chosen for each programme in each scenario, what differs from the first marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textual.content import Content
+
+from partnerselect.tui.charts.sheet import Item, Lines, Sheet
+from partnerselect.tui.charts.words import MUTED, cells, fitted, together, told_apart, wrapped
+from partnerselect.wording import amount, points
+
+Row = dict[str, Any]
+DIFFERS, SAME, WAITS, NONE, PENDING = "≠", " ", "○ waits", "–", "…"
+LEAST, MOST = 17, 34
+"""Cells of a column with a scenario."""
+NAME, WIDE_NAME = 19, 34
+HERE = "on $surface"
+"""The ground of the column that is looked at."""
+UNLIKE = "~"
+"""Before a value that is measured differently from the first."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """The columns in sight: the first, which all others are compared with, and as many others as there is room for."""
+
+    name: int
+    column: int
+    """Widths in cells."""
+    shown: tuple[int, ...]
+    """Numbers of the courses in sight."""
+    here: int
+    count: int
+
+    def starts(self) -> list[int]:
+        """Return where each column in sight begins."""
+        return [self.name + 1 + n * (self.column + 1) for n in range(len(self.shown))]
+
+    def at(self, x: int) -> int | None:
+        """Return the course in this cell of a line; None beside all."""
+        return next((course for course, start in zip(self.shown, self.starts(), strict=True) if start <= x < start + self.column), None)
+
+
+def window(courses: Sequence[Row], here: int, width: int) -> Window:
+    """Choose which columns are in sight, the one looked at among them."""
+    longest = max((len(programme["title"]) for programme in courses[0]["programmes"].values()), default=NAME) if courses else NAME
+    name = min(longest, WIDE_NAME if width >= 100 else NAME)  # noqa: PLR2004 - where names need no cutting
+    fit = max((width - name) // (LEAST + 1), 2)
+    others = min(len(courses) - 1, fit - 1)
+    first = min(max(1, here - others + 1), max(len(courses) - others, 1))
+    shown = (0, *range(first, first + others)) if courses else ()
+    column = min((width - name) // max(len(shown), 1) - 1, MOST)
+    return Window(name, max(column, 8), shown, here, len(courses))
+
+
+def courses_sheet(courses: Sequence[Row], here: int, width: int, *, full: bool) -> Sheet:
+    """Lay out the matrix.
+
+    Args:
+        courses: of `course_row` and `otherwise_courses`, that which all are compared with first; one still being worked out has `state` None.
+        here: the column that is looked at.
+        width: in cells.
+        full: let names take a second line.
+    """
+    if not courses:
+        return Sheet(())
+    seen = window(courses, here, width)
+    names: dict[str, str] = {}
+    for course in courses:
+        names |= {key: programme["title"] for key, programme in course["programmes"].items() if key not in names}
+    items = tuple(Item(key, _programme(key, title, courses, seen, full=full)) for key, title in names.items())
+    return Sheet(items, head=_heading(courses, seen, full=full), foot=_totals(courses, seen, len(names)))
+
+
+def _line(name: Content, columns: Sequence[Content], seen: Window) -> Content:
+    drawn = [column.stylize(HERE) if number == seen.here else column for number, column in zip(seen.shown, columns, strict=True)]
+    return cells(name, *drawn, gap=1)
+
+
+def _heading(courses: Sequence[Row], seen: Window, *, full: bool) -> Lines:
+    most = 3 if full else 2
+    named = told_apart([course["title"] for course in courses], most * (seen.column - 4))
+    titles = [wrapped(named[number], seen.column - 2, most=most) for number in seen.shown]
+    names = [_out_of_sight(seen), *[""] * max(max(map(len, titles)) - 2, 0), "Programme"]
+    return tuple(
+        _line(fitted(name, seen.name, MUTED), [_title(title, n - len(names), number, seen) for number, title in zip(seen.shown, titles, strict=True)], seen)
+        for n, name in enumerate(names)
+    )
+
+
+def _out_of_sight(seen: Window) -> str:
+    """Say how many columns are out of sight on either side."""
+    before, after = seen.shown[1] - 1 if len(seen.shown) > 1 else 0, seen.count - 1 - seen.shown[-1]
+    return " ".join(part for part in (f"◂ {before}" if before else "", f"{after} ▸" if after else "") if part)
+
+
+def _title(lines: Sequence[Content], n: int, number: int, seen: Window) -> Content:
+    """Return a line of a title, counted from its last (−1); the first says whether the column is looked at."""
+    if n < -len(lines):
+        return fitted("", seen.column)
+    glyph = "▾ " if n == -len(lines) and number == seen.here else "  "
+    return (Content(glyph) + lines[n].rstrip()).truncate(seen.column, pad=True).stylize(_style(number, seen))
+
+
+def _style(number: int, seen: Window) -> str:
+    return "bold $primary" if number == seen.here else "bold" if number == 0 else MUTED
+
+
+def _programme(key: str, title: str, courses: Sequence[Row], seen: Window, *, full: bool) -> Lines:
+    columns = [_cell(key, courses[number], courses[0], seen.column, full=full) for number in seen.shown]
+    name = [line.truncate(seen.name, pad=True) for line in wrapped(title, seen.name, most=2)] if full else [fitted(title, seen.name)]
+    height = max(len(name), *map(len, columns))
+    blank = Content("")
+    return tuple(
+        _line(
+            name[n] if n < len(name) else fitted("", seen.name),
+            [(column[n] if n < len(column) else blank).truncate(seen.column, pad=True) for column in columns],
+            seen,
+        )
+        for n in range(height)
+    )
+
+
+def _cell(key: str, course: Row, first: Row, width: int, *, full: bool) -> list[Content]:
+    """Return who is chosen; what differs from the first by a glyph, a hue and its weight."""
+    if course["state"] is None:
+        return [fitted(PENDING, width, MUTED)]
+    if key not in course["programmes"]:
+        return [fitted(f"  {NONE}", width, MUTED)]
+    if course["value"] is None:
+        return [fitted("  ✗", width, "$tight")]
+    partners, before = course["programmes"][key]["partners"], first["programmes"].get(key, {"partners": None})["partners"]
+    differs = course is not first and partners != before
+    style = ("bold $tight" if differs else MUTED) if course is not first else ""
+    glyph = DIFFERS if differs else SAME
+    if not partners:
+        return [Content.assemble((f"{glyph} {WAITS}", style if differs else "$tight"))]
+    if full:
+        lines = [line for n, partner in enumerate(partners) for line in wrapped(f"{'+ ' if n else ''}{partner}", width - 2, style, most=2)]
+        return [Content.assemble((f"{glyph} ", style)) + lines[0], *(line.pad_left(2) for line in lines[1:])]
+    return [Content.assemble((f"{glyph} ", style)) + together(partners, width - 2).stylize(style)]
+
+
+def _totals(courses: Sequence[Row], seen: Window, programmes: int) -> Lines:
+    rule = Content("─" * (seen.name + len(seen.shown) * (seen.column + 1))).stylize("$track")
+    shown = [courses[number] for number in seen.shown]
+    lines = [
+        _line(fitted(name, seen.name, "bold"), [_total(told(course), course, courses[0], seen.column) for course in shown], seen)
+        for name, told in (("Value", _value), ("Cost to us", _cost), ("Programmes run", lambda course: _runs(course, programmes)))
+    ]
+    return (rule, *lines)
+
+
+def _total(told: str, course: Row, first: Row, width: int) -> Content:
+    return Content(told).truncate(width, pad=True).stylize("bold" if course is first else "")
+
+
+def _value(course: Row) -> str:
+    if course["value"] is None:
+        return "" if course["state"] is None else "  no answer"
+    gained = course["gained"]
+    against = f" ({gained:+.1f})".replace("-", "−") if gained is not None and abs(gained) >= 0.05 and not course["caution"] else ""  # noqa: PLR2004 - shown with one decimal
+    return f"{UNLIKE if course['caution'] else ' '} {course['value']:.1f}{against}"
+
+
+def _cost(course: Row) -> str:
+    return "" if course["trust_cost"] is None else f"  {amount(course['trust_cost'], course['currency'])}"
+
+
+def _runs(course: Row, programmes: int) -> str:
+    run = sum(bool(programme["partners"]) for programme in course["programmes"].values())
+    return "" if course["value"] is None else f"  {run} of {min(programmes, len(course['programmes']))}"
+
+
+def told(courses: Sequence[Row], here: int, programme: str | None, width: int, most: int) -> Lines:
+    """Return the cell under the cursor in words, and what the course comes to; so many lines at the most."""
+    course, first = courses[here], courses[0]
+    lines = wrapped(course["title"], width, "bold $primary", most=1)
+    if course["state"] is None:
+        return (*lines, *wrapped(course["words"] or "working out …", width, MUTED, most=most - 1))
+    stated = course["programmes"].get(programme or "")
+    if stated is not None:
+        chosen = " + ".join(stated["partners"]) or "waits"
+        before = " + ".join(first["programmes"].get(programme, {"partners": []})["partners"]) or "waits"
+        instead = "" if here == 0 or chosen == before else f" (≠ now: {before})"
+        lines += wrapped(f"{stated['title']}: {chosen}{instead}.", width, most=2)
+    lines += wrapped(course["words"] or _sum(course), width, MUTED, most=max(most - len(lines), 1))
+    return tuple(lines[:most])
+
+
+def _sum(course: Row) -> str:
+    if course["value"] is None:
+        return "There is no choice that meets everything asked for."
+    gained = ""
+    if course["gained"] is not None and not course["caution"]:
+        gained = f", {points(abs(course['gained']))} {'more' if course['gained'] >= 0 else 'less'} than now"
+    caution = f" {UNLIKE} {course['caution'][0].upper()}{course['caution'][1:]}." if course["caution"] else ""
+    return f"The whole is worth {course['value']:.1f} of 100{gained}; it costs us {amount(course['trust_cost'], course['currency'])}.{caution}"

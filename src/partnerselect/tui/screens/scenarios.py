@@ -1,0 +1,128 @@
+"""View 7: what if we chose another course?"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from partnerselect.tui import courses, sources
+from partnerselect.tui.analyst import Question
+from partnerselect.tui.charts.courses import courses_sheet, told, window
+from partnerselect.tui.charts.sheet import Sheet
+from partnerselect.tui.picture import Picture, Row
+from partnerselect.tui.screens.view import View
+from partnerselect.tui.subject import Subject
+from partnerselect.tui.widgets.matrix_view import MatrixView
+from partnerselect.tui.widgets.sheet_view import MARGIN, SheetView
+
+DETAIL = {False: 5, True: 6}
+"""Lines for what is under the cursor."""
+
+
+class ScenariosView(View):
+    """Programmes down, scenarios across; the first column is what is on the screen, the last ones turn one gate, payer or partner at a time."""
+
+    question = "What if we chose another course?"
+    guide = """\
+One row for each programme, one column for each course: first the scenario on the screen, then the other scenarios that were opened with it, then \
+what would be chosen if one decision of others went the other way (Open, Shut), one payer paid nothing, or one partner were left out.
+
+≠ marks a choice that differs from the first column; what is the same is pale. ○ waits: the programme is not started. – : that scenario has no \
+such programme. Below stand the value of the whole (and what it gains or loses against the first column), the cost to us, and how many \
+programmes run. ~ before a value: it is measured with other weights or scales and must not be compared with the first.
+
+Move with the arrow keys, left and right too; the lines at the bottom say in full what is under the cursor. ◂ and ▸ count columns out of sight. \
+Press enter to open the scenario of the column; in the first column, to see why this partner.
+
+To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SECOND.yaml …"""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Open this scenario")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._here = 0
+        self._courses: list[Row] = []
+        self._files: list[int] = []
+        """Numbers of the files behind the columns after the first."""
+
+    def body(self) -> tuple[Widget, ...]:
+        """Return the matrix and what is under the cursor."""
+        return MatrixView(id="matrix"), Static(id="under", markup=False)
+
+    def points_at(self) -> Subject:
+        """Return the programme under the cursor."""
+        return Subject(self.query_one("#matrix", MatrixView).key)
+
+    def draw(self, picture: Picture) -> None:
+        """Lay out what is known; columns fill as they are worked out."""
+        others = self.shell.others
+        self._files = [number for number, _ in others]
+        first = self.ask("course: now", courses.now) or courses.awaited(picture.title)
+        beside = [self._elsewhere(number, question) for number, question in others]
+        self._courses = [first, *beside, *self._otherwise(picture)]
+        self._here = min(self._here, len(self._courses) - 1)
+        self.query_one("#matrix", MatrixView).show(self._sheet)
+        self._draw_under()
+
+    def wipe(self, name: str) -> None:
+        """Show nothing of an earlier scenario while another is read."""
+        super().wipe(name)
+        self._courses, self._here = [], 0
+        self._draw_under()
+
+    def _elsewhere(self, number: int, question: Question) -> Row:
+        name: Hashable = ("course", question.path, sources.mark(question.path))  # asked anew once the file has changed
+        title = self.shell.scenario_names[number]
+        return self.ask(name, partial(courses.elsewhere, question=question)) or courses.awaited(title, self.missing(name, 400).text)
+
+    def _otherwise(self, picture: Picture) -> list[Row]:
+        found = self.ask("courses: otherwise", courses.otherwise) if picture.has_answer else []
+        return [courses.awaited("With and without", self.missing("courses: otherwise", 400).text)] if found is None else found
+
+    def _sheet(self, width: int) -> Sheet:
+        return courses_sheet(self._courses, self._here, width, full=self.is_roomy)
+
+    def _draw_under(self) -> None:
+        key = self.query_one("#matrix", MatrixView).key
+        width = max(self.size.width - 4, 20)
+        lines = told(self._courses, self._here, key, width, DETAIL[self.is_roomy]) if self._courses else ()
+        self.query_one("#under", Static).update(Content("\n").join(lines))
+
+    def on_resize(self) -> None:
+        """Lay out again: more lines allow more words."""
+        if self.picture is not None:
+            self.draw(self.picture)
+
+    def _turn_to_column(self, number: int) -> None:
+        self._here = min(max(number, 0), max(len(self._courses) - 1, 0))
+        self.query_one("#matrix", MatrixView).show(self._sheet)
+        self._draw_under()
+
+    @on(MatrixView.Turned)
+    def _turn(self, event: MatrixView.Turned) -> None:
+        self._turn_to_column(self._here + event.by)
+
+    @on(MatrixView.Touched)
+    def _touch(self, event: MatrixView.Touched) -> None:
+        if self._courses:
+            touched = window(self._courses, self._here, self.query_one("#matrix", MatrixView).size.width - 2 * MARGIN).at(event.x)
+            self._turn_to_column(self._here if touched is None else touched)
+
+    @on(SheetView.Marked)
+    def _follow(self) -> None:
+        self._draw_under()
+
+    @on(SheetView.Opened)
+    async def _open(self, event: SheetView.Opened) -> None:
+        if self._here == 0:
+            await self.shell.open_programme(event.key)
+        elif self._here <= len(self._files):
+            await self.shell.switch_to(self._files[self._here - 1])
+        else:
+            self.notify("This is a question, not a file. To keep it, write it as a scenario.", timeout=4, markup=False)
