@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from partnerselect.allocation import NOBODY, Allocation, Allocator, Watch
+from partnerselect.allocation import NOBODY, Allocation, Resolver, Watch
 from partnerselect.model.scenario import Scenario
 from partnerselect.money import TRUST, Workload
 from partnerselect.performance import performance_table
@@ -55,9 +55,9 @@ Question = tuple[Kind, str, str, dict[str, Any]]
 
 def _alternatives(scenario: Scenario, today: Partners, questions: list[Question], watch: Watch | None) -> tuple[Alternative, ...]:
     """Answer every question; once somebody stops them the rest is left out."""
-    found: list[Alternative] = []
+    found, resolver = list[Alternative](), Resolver()
     for question in questions:
-        answer = _alternative(scenario, today, question, Watch(within=watch))
+        answer = _alternative(resolver, scenario, today, question, Watch(within=watch))
         if watch is not None and watch.is_stopped:
             break
         found.append(answer)
@@ -102,11 +102,11 @@ def _uncommitted(scenario: Scenario, dropped: set[tuple[str, str]]) -> dict[str,
     return {"committed": rest} if dropped else {}
 
 
-def _alternative(scenario: Scenario, today: Partners, question: Question, watch: Watch) -> Alternative:
+def _alternative(resolver: Resolver, scenario: Scenario, today: Partners, question: Question, watch: Watch) -> Alternative:
     kind, subject, change, changes = question
     changed = scenario.with_changes(changes)
     table = performance_table(changed)
-    found = Allocator(changed, table, score(changed, table), watch).best()
+    found = resolver.allocator(changed, table, score(changed, table), watch).best()
     then = partners_by_programme(table.workload, found)
     account = found.account
     differs = {} if account is None else {name: (today[name], then[name]) for name in then if set(today[name]) != set(then[name])}

@@ -2,6 +2,7 @@
 
 from partnerselect.allocation.account import NOBODY, Account, CostLine, DayCost, FixedCost, account, delivered_value, runs
 from partnerselect.allocation.gauges import Gauge, gauges
+from partnerselect.allocation.resolve import Resolver
 from partnerselect.allocation.solve import Allocation, Allocator, TimeIsUpError, Variation
 from partnerselect.allocation.watch import Progress, Watch
 
@@ -15,6 +16,7 @@ __all__ = [
     "FixedCost",
     "Gauge",
     "Progress",
+    "Resolver",
     "TimeIsUpError",
     "Variation",
     "Watch",

@@ -61,14 +61,35 @@ class TimeIsUpError(Exception):
     """A question could not be answered in the time allowed."""
 
 
+Kept = tuple[Formulation | None, Model | None]
+"""A formulation that is written already, and a model to be turned into it."""
+
+
 class Allocator:
     """The allocation of one scenario, kept in the solver's memory for as many questions as are asked of it."""
 
-    def __init__(self, scenario: Scenario, table: PerformanceTable, scores: Scores, watch: Watch | None = None) -> None:
-        """Write the allocation; a watch shows how far every search is, and stops it."""
+    def __init__(
+        self,
+        scenario: Scenario,
+        table: PerformanceTable,
+        scores: Scores,
+        watch: Watch | None = None,
+        *,
+        kept: tuple[Formulation | None, Model | None] = (None, None),
+    ) -> None:
+        """Write the allocation; a watch shows how far every search is, and stops it.
+
+        Args:
+            scenario: what to choose for.
+            table: its performance table.
+            scores: what the partners are worth.
+            watch: shows how far every search is.
+            kept: the formulation, where it is written already, and a model to turn into it (see `Resolver`).
+        """
         self.watch, self._is_watched = watch or Watch(), watch is not None
         self.scenario, self.work, self.scores = scenario, table.workload, scores
-        self.formulation: Formulation = formulate(scenario, table, scores)
+        self.formulation: Formulation = kept[0] or formulate(scenario, table, scores)
+        self._kept_model = kept[1]
         self._value, self._unchanged = value_terms(self.formulation)
         self._trust_cost = trust_cost_terms(self.formulation)
         self._deadline = time.perf_counter() + scenario.analysis.time_limit
@@ -83,7 +104,19 @@ class Allocator:
     def model(self) -> Model:
         """The programme in the solver's memory."""
         objective, offset = (-self._value, -self._unchanged) if self.floor is None else (self._trust_cost, 0.0)
+        kept, self._kept_model = self._kept_model, None
+        if kept is not None and kept.become(self.formulation.program):
+            kept.set_objective(objective, offset=offset)
+            return kept
         return Model(self.formulation.program, objective, offset=offset)
+
+    def give_up_model(self) -> Model | None:
+        """Hand over the model, to be turned into another; whatever is asked of this allocator afterwards builds its own anew."""
+        for name in ("stages", "_value_row"):
+            self.__dict__.pop(name, None)
+        kept: Model | None = self.__dict__.pop("model", self._kept_model)
+        self._kept_model = None
+        return kept
 
     @cached_property
     def _value_row(self) -> int:

@@ -63,18 +63,21 @@ class TieBreak:
         return True
 
     def _unique(self) -> bool:
-        """Tell whether no other choice is as good: agreement with this one cannot be lowered."""
-        f = self._of.formulation
+        """Tell whether no other choice is as good: under what is held, none that agrees with this one in less is possible."""
+        f, model = self._of.formulation, self._of.model
         same = np.zeros(f.program.size)
         for column in f.y.values():
             same[column] = float(self._values[column] > HALF)
         for column in f.z:
             if self._values[column] < HALF:
                 same[column] = -1.0
-        kept, agreement = self._values, float(same @ self._values)
-        finished = self._minimise(same)
-        lowest, self._values = float(same @ self._values), kept
-        return finished and lowest > agreement - HALF
+        row = model.add_row(same, upper=float(same @ self._values) - HALF)
+        model.set_objective(self._of.stages[0][1])  # its relaxation tells best that nothing else comes near
+        self._solves += 1
+        other = self._of.solve()
+        model.set_row_bounds(row, -np.inf, np.inf)
+        self.complete &= other.state != "stopped"
+        return other.state == "infeasible"
 
     def _smallest_ids(self) -> None:
         """Give every need, in order of ids, the smallest partner id that keeps the rest; not run sorts last."""

@@ -18,6 +18,7 @@ from partnerselect.errors import FailureError
 from partnerselect.optimiser.attended import Abandoned, Heard, Listener, attend
 from partnerselect.optimiser.building import build, row_scale
 from partnerselect.optimiser.program import FloatArray, Program, Relaxation, Solution, State
+from partnerselect.optimiser.reshaping import Memory
 
 STATES: dict[Any, State] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
@@ -50,6 +51,7 @@ class Model:
         """
         built = build(program, objective)
         self._highs, self._column, self._scales, self._kept = built.highs, built.columns, built.scales, built.kept
+        self._memory, self._row = Memory(program, built), list(range(len(program.rows)))
         self._highs.changeObjectiveOffset(offset)
         self._is_mip = any(program.integer)
 
@@ -57,6 +59,15 @@ class Model:
     def is_abandoned(self) -> bool:
         """Whether the solver was left to itself, and nothing more can be asked of this model."""
         return isinstance(self._highs, Abandoned)
+
+    def become(self, program: Program) -> bool:
+        """Turn into another programme in place, its objective 0 and whatever was added for a question gone; False where it has to be built anew."""
+        placed = None if self.is_abandoned else self._memory.turned_into(program)
+        if placed is None:
+            return False
+        self._column, self._row, self._scales = placed.columns, placed.rows, placed.scales
+        self._is_mip = any(program.integer)
+        return True
 
     def set_objective(self, objective: FloatArray, *, offset: float = 0.0) -> None:
         """Replace the objective; shape (columns,), minimised."""
@@ -66,7 +77,7 @@ class Model:
     def set_row_bounds(self, row: int, lower: float, upper: float) -> None:
         """Change the bounds of a row by its number."""
         scale = self._scales[row]
-        self._highs.changeRowBounds(row, _finite(lower * scale), _finite(upper * scale))
+        self._highs.changeRowBounds(self._row[row], _finite(lower * scale), _finite(upper * scale))
 
     def set_column_bounds(self, columns: Iterable[int], lower: float, upper: float) -> None:
         """Give all these columns the same bounds."""
@@ -77,6 +88,7 @@ class Model:
         """Add a row over all columns and return its number; shape (columns,)."""
         columns, scale = np.flatnonzero(coefficients), row_scale(coefficients)
         self._highs.addRow(_finite(lower * scale), _finite(upper * scale), len(columns), self._column[columns], coefficients[columns] * scale)
+        self._row.append(0 if self.is_abandoned else int(self._highs.getNumRow()) - 1)
         self._scales.append(scale)
         return len(self._scales) - 1
 
@@ -137,7 +149,7 @@ class Model:
 
     def _offer(self, start: FloatArray) -> None:
         solution = highspy.HighsSolution()
-        values = np.zeros(len(start))
+        values = np.zeros(self._highs.getNumCol())
         values[self._column] = start
         solution.col_value = values.tolist()
         self._highs.setSolution(solution)

@@ -1,0 +1,73 @@
+"""Which way a repeated choice takes: the objective alone, the model changed in place, or everything anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from partnerselect.allocation import Allocator, Resolver
+from partnerselect.model import Scenario
+from partnerselect.performance import performance_table
+from partnerselect.scoring import score
+from tests.oracle.plain import partner, programme, scenario
+
+START = scenario(
+    {"one": partner(80, gate="door", cost={"per-day": 100}), "other": partner(60, capacity=50, cost={"per-day": 50})},
+    {"a": programme(), "b": programme(20, baseline=10)},
+    gates={"door": {"title": "Door", "status": "confirmed"}},
+    limits={"budget": 2500},
+)
+
+
+def asked(resolver: Resolver, scenario: Scenario) -> Allocator:
+    """Return the allocator that a resolver gives for a scenario, its choice made."""
+    table = performance_table(scenario)
+    allocator = resolver.allocator(scenario, table, score(scenario, table))
+    assert allocator.best().state == "optimal"
+    return allocator
+
+
+@pytest.mark.parametrize(
+    ("change", "written_anew"),
+    [
+        ({"partners.one.scores.worth": 50}, False),
+        ({"programmes.a.importance": 7}, False),
+        ({"programmes.b.baseline": 70}, False),
+        ({"aim": {"least-cost": {"value-at-least": 30}}}, False),
+        ({"limits.budget": 900}, True),
+        ({"partners.other.capacity": 20}, True),
+        ({"partners.other.cost.per-day": 70}, True),
+        ({"programmes.a.needs.work": 12}, True),
+        ({"programmes.a.mandatory": True}, True),
+        ({"gates.door.status": "refused"}, True),
+        ({"partners.one.excluded": "Left out"}, True),
+        ({"limits.budget": None}, True),
+        ({"limits.partners": {"max": 1}}, True),
+    ],
+)
+def test_the_model_is_kept_and_only_what_must_be_is_written_anew(change: dict[str, Any], written_anew: bool) -> None:  # noqa: FBT001
+    resolver, start = Resolver(), Scenario.from_data(START)
+    first = asked(resolver, start)
+    kept, program = first.model, first.formulation.program
+    second = asked(resolver, start.with_changes(change))
+    assert second.model is kept
+    assert (second.formulation.program is not program) == written_anew
+    assert asked(resolver, start).model is kept
+
+
+def test_who_could_not_serve_before_makes_it_build_the_model_anew() -> None:
+    resolver, closed = Resolver(), Scenario.from_data(START | {"gates": {"door": {"title": "Door", "status": "refused"}}})
+    kept = asked(resolver, closed).model
+    assert asked(resolver, closed.with_change("gates.door.status", "confirmed")).model is not kept
+
+
+def test_an_allocator_whose_model_went_on_still_answers() -> None:
+    resolver, start = Resolver(), Scenario.from_data(START)
+    first = asked(resolver, start)
+    before = first.best()
+    asked(resolver, start.with_change("limits.budget", 100))
+    again = first.best()
+    assert again.chosen is not None
+    assert before.chosen is not None
+    assert again.chosen.tolist() == before.chosen.tolist()
