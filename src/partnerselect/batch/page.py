@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from partnerselect.batch.recommending import answered, drivers_of, input_title, titled, usual_share
 from partnerselect.batch.tallies import Extent, ProgrammeTally, ScenarioTally, Tally
 from partnerselect.model.scenario import Scenario
-from partnerselect.wording import amount, share
+from partnerselect.wording import amount, listed, share
 
 ILLUSTRATIVE = "Illustrative figures: made up to show the method, not findings."
 MATTERS = 0.01
@@ -48,7 +48,7 @@ def page(tally: Tally) -> Page:
     title = scenarios[0].source.scenario.title if len(scenarios) == 1 else f"{len(scenarios)} scenarios"
     lead = f"{cases:,} {'case' if cases == 1 else 'cases'} were worked out; {answers:,} have an answer."
     sections = (_recommendation(tally), _input_section(tally), _where(tally, scenarios), _outlook(scenarios), *_unanswered(scenarios))
-    return Page(title, lead, tuple(section for section in sections if section.rows), ILLUSTRATIVE if tally.illustrative else "")
+    return Page(title, " ".join([lead, *_in_short(tally)]), tuple(section for section in sections if section.rows), ILLUSTRATIVE if tally.illustrative else "")
 
 
 def _recommendation(tally: Tally) -> Section:
@@ -91,21 +91,38 @@ def _between(extent: Extent, shown: object) -> str:
     return f"{shown(low)}" if shown(low) == shown(high) else f"{shown(low)} to {shown(high)}"
 
 
-def _input_section(tally: Tally) -> Section:
-    """Return what was varied, the input that moves most programmes first."""
+def _in_short(tally: Tally) -> Iterator[str]:
+    """Yield what a reader in a hurry takes away: what holds in every case, and what moves the answer most."""
+    shares = [(programme.title, usual_share(programme)) for programme in tally.programmes.values() if programme.answered > 1]
+    if shares:
+        firm, (nearest, most) = [title for title, part in shares if part == 1], max(shares, key=lambda one: one[1])
+        words = f"for {listed(firm)}" if len(firm) < len(shares) else "for every programme"
+        loose = f"No programme has the same partners in all of them; nearest is {nearest} ({share(most)})."
+        yield f"Whatever was varied, the same is recommended {words}." if firm else loose
+    moving = [(title, strength) for title, strength in ((title, _average(moved)) for title, moved in _moved(tally)) if strength >= MATTERS]
+    if moving:
+        yield f"What moves the answer most is {', then '.join(f'{title} ({share(strength)})' for title, strength in moving[:2])}."
+
+
+def _average(moved: list[tuple[str, float]]) -> float:
+    return sum(strength for _, strength in moved) / len(moved)
+
+
+def _moved(tally: Tally) -> list[tuple[str, list[tuple[str, float]]]]:
+    """Return what was varied, the input that moves programmes most first: its title, and for every programme how far."""
     found: dict[tuple[str, str], list[tuple[str, float]]] = {}
     for name in tally.programmes:
         for scenario, driver in drivers_of(tally, name):
             found.setdefault((scenario, driver.input), []).append((tally.programmes[name].title, driver.strength))
     ordered = sorted(found.items(), key=lambda item: -sum(strength for _, strength in item[1]))
+    return [(input_title(tally.scenarios[scenario].source.scenario, path), moved) for (scenario, path), moved in ordered]
+
+
+def _input_section(tally: Tally) -> Section:
+    """Return what was varied, the input that moves most programmes first."""
     rows = tuple(
-        (
-            input_title(tally.scenarios[scenario].source.scenario, path),
-            f"{sum(strength >= MATTERS for _, strength in moved)} of {len(moved)}",
-            share(sum(strength for _, strength in moved) / len(moved)),
-            _most_moved(moved),
-        )
-        for (scenario, path), moved in ordered
+        (title, f"{sum(strength >= MATTERS for _, strength in moved)} of {len(moved)}", share(_average(moved)), _most_moved(moved))
+        for title, moved in _moved(tally)
     )
     note = (
         "Two cases that differ in this input alone are compared, and so on for every such pair: the share of pairs with different partners. "
@@ -159,8 +176,9 @@ def _unanswered(scenarios: list[ScenarioTally]) -> Iterator[Section]:
     counted = [(of.source.name, state, reason, count) for of in scenarios for (state, reason), count in of.reasons.items()]
     ordered = sorted(counted, key=lambda row: (-row[3], row[:3]))
     rows = tuple((name, state, reason, f"{count:,}") for name, state, reason, count in ordered[:MOST_REASONS])
-    left = f"{len(ordered) - MOST_REASONS} further reasons stand in the table summary." if len(ordered) > MOST_REASONS else ""
-    yield Section("Cases without an answer", "No answer", left, ("Scenario", "How it ended", "Why", "Cases"), rows, numeric=(3,))
+    left = f" {len(ordered) - MOST_REASONS} further reasons stand in the table summary." if len(ordered) > MOST_REASONS else ""
+    note = f"Where no answer exists (infeasible), what is listed cannot all hold at once, and none of it can be left out.{left}"
+    yield Section("Cases without an answer", "No answer", note, ("Scenario", "How it ended", "Why", "Cases"), rows, numeric=(3,))
 
 
 def markdown(page: Page) -> str:
@@ -183,8 +201,12 @@ STYLE = """
 body{font:15px/1.45 system-ui,sans-serif;color:#1b2733;max-width:1100px;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.5rem;margin:.2rem 0}h2{font-size:1.1rem;margin:1.6rem 0 .4rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #d5dbe1}
+td{overflow-wrap:anywhere}th:last-child{width:22%}
 th{background:#eef2f5}.n{text-align:right;white-space:nowrap}.mark{background:#fff3cd;padding:.4rem .7rem;font-weight:600}
-.note{color:#4a5866;font-size:.9rem}@media print{body{margin:0;font-size:11px}h2{break-after:avoid}tr{break-inside:avoid}}
+.note{color:#4a5866;font-size:.9rem}@page{size:A4;margin:10mm}
+@media print{body{margin:0;padding:0;max-width:none;font-size:8.5px;line-height:1.25}
+h1{font-size:17px}h2{font-size:11.5px;margin:8px 0 2px;break-after:avoid}
+th,td{padding:2px 6px}tr{break-inside:avoid}.note,.mark,p{font-size:8.5px;margin:3px 0}}
 """
 
 
@@ -193,14 +215,19 @@ def html_page(page: Page) -> str:
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{html.escape(page.title)}</title><style>{STYLE}</style>'
     mark = f'<p class="mark">{html.escape(page.mark)}</p>' if page.mark else ""
     body = "".join(_html_section(section) for section in page.sections)
-    title, lead = html.escape(page.title), html.escape(page.lead)
+    title, lead = html.escape(page.title), _unbroken(page.lead)
     return f'<!doctype html>\n<html lang="en-GB"><head>{head}</head><body>{mark}<h1>{title}</h1><p>{lead}</p>{body}</body></html>\n'
 
 
 def _html_section(section: Section) -> str:
     def cells(row: tuple[str, ...], tag: str) -> str:
-        return "".join(f"<{tag}{' class=n' if i in section.numeric else ''}>{html.escape(text)}</{tag}>" for i, text in enumerate(row))
+        return "".join(f"<{tag}{' class=n' if i in section.numeric else ''}>{_unbroken(text)}</{tag}>" for i, text in enumerate(row))
 
     rows = "\n".join(f"<tr>{cells(row, 'td')}</tr>" for row in section.rows)
     note = f'<p class="note">{html.escape(section.note)}</p>' if section.note else ""
     return f"\n<h2>{html.escape(section.title)}</h2>\n<table><thead><tr>{cells(section.headings, 'th')}</tr></thead><tbody>\n{rows}\n</tbody></table>{note}"
+
+
+def _unbroken(text: str) -> str:
+    """Return a text for HTML in which no percentage is torn from its sign."""
+    return html.escape(text).replace(" %", "&nbsp;%")

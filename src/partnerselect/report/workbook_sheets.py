@@ -206,8 +206,9 @@ class _Writing:
 
 
 def _lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a column so many characters wide."""
-    return sum(max(1, math.ceil(len(line) / (FILLED * width))) if len(line) > width else 1 for line in text.split("\n"))
+    """Return how many lines a text takes in a column so many characters wide; a word that does not fit begins a line of its own."""
+    long = sum(len(word) > FILLED * width for word in text.split())
+    return long + sum(max(1, math.ceil(len(line) / (FILLED * width))) if len(line) > FILLED * width else 1 for line in text.split("\n"))
 
 
 def _cached(value: Cell) -> Cell:

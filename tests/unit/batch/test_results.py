@@ -209,3 +209,19 @@ def test_a_mistake_in_a_sweep_is_told_with_its_line(tmp_path: Path) -> None:
     ended = command("batch", path, "--out", tmp_path / "out")
     assert ended.returncode == 2
     assert "plan.json:1:" in ended.stderr
+
+
+def test_the_page_begins_with_what_holds_in_every_case_and_what_moves_the_answer_most(tmp_path: Path) -> None:
+    def lead(name: str, **changed: Any) -> str:
+        path = write(tmp_path / f"{name}.json", **changed)
+        complete(planned(path), tmp_path / name, engine(1), quiet, resume=False)
+        return (tmp_path / name / "recommendations.md").read_text(encoding="utf-8").split("\n\n")[2]
+
+    assert "Whatever was varied, the same is recommended for every programme." in lead("still", sweep={"criteria.worth.weight": [60, 61]})
+    firm = lead("firm", sweep={"limits.budget": [100, 300]})
+    assert {row["programme"] for row in rows(tmp_path / "firm", "choices") if row["share"] == "1.0"} == {"care"}
+    assert "the same is recommended for Care." in firm
+    assert "What moves the answer most is our budget (50 %)." in firm
+    loose = lead("loose", sweep={"gates.offer.status": ["confirmed", "refused"]})
+    assert "No programme has the same partners in all" in loose
+    assert "What moves the answer most is whether the offer stands (100 %)." in loose
