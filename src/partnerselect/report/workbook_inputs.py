@@ -11,7 +11,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.model.criteria import Criterion, LevelsScale, LinearScale, LocalScale, PointsScale
 from partnerselect.report.workbook_cells import Filled, Live, Place, Typed
 from partnerselect.report.workbook_sheets import Sheet, SheetColumn
-from partnerselect.rows.inputs import price_rows, score_input_rows, weight_input_rows
+from partnerselect.rows.inputs import price_input_rows, score_input_rows, weight_input_rows
 from partnerselect.wording import SYMBOLS
 
 Row = dict[str, Any]
@@ -54,7 +54,7 @@ class Inputs:
     @cached_property
     def prices(self) -> list[Row]:
         """The rows of the sheet of prices."""
-        return price_rows(self.analysis)
+        return price_input_rows(self.analysis)
 
     @cached_property
     def scales(self) -> list[Row]:

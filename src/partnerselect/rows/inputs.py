@@ -128,7 +128,7 @@ def doing_nothing_rows(analysis: Analysis) -> list[Row]:
     return found
 
 
-def price_rows(analysis: Analysis) -> list[Row]:
+def price_input_rows(analysis: Analysis) -> list[Row]:
     """Return every partner's prices, who else pays and what share as funding stands; last the price of a day for our own team, if any can be bought."""
     work = analysis.table.workload
     rows = [
