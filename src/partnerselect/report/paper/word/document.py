@@ -1,0 +1,106 @@
+"""From the content to the document, block by block."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from docx.document import Document
+from docx.shared import Length, Mm
+
+from partnerselect.report.figures import figure_png
+from partnerselect.report.literal import literal
+from partnerselect.report.paper.content import Block, Bullets, Figure, Heading, PaperContent, Paragraph, Table, TickBoxes
+from partnerselect.report.paper.numbering import numbered
+from partnerselect.report.paper.word.elements import add_field, add_text, add_tick_box, describe, turn
+from partnerselect.report.paper.word.layout import NUMBERED, SMALL, add_section, empty_document, saved
+from partnerselect.report.paper.word.tables import LANDSCAPE, PORTRAIT, add_pairs, add_table, is_wide
+
+TALLEST = Mm(225)
+"""Of a picture: a page between its margins, less its caption."""
+
+
+def word(content: PaperContent) -> bytes:
+    """Render the paper."""
+    document = empty_document(content)
+    _front(document, content)
+    sideways = False
+    for (block, number), wide in zip(numbered(content.blocks), _on_wide_pages(content.blocks), strict=True):
+        if wide != sideways:
+            add_section(document, wide=wide)
+        sideways = wide
+        _add(document, block, number, content.mark)
+    if sideways:
+        add_section(document, wide=False)
+    document.add_paragraph(literal(content.footer), SMALL)
+    return saved(document)
+
+
+def _front(document: Document, content: PaperContent) -> None:
+    if content.cover.body:
+        document.add_paragraph(literal(content.cover.body), SMALL)
+    _say(document, content.cover.title, "Title")
+    add_pairs(document, content.cover.lines, content.cover.title)
+
+
+def _on_wide_pages(blocks: tuple[Block, ...]) -> list[bool]:
+    """Tell which blocks stand on pages laid on their side: wide tables, and the headings right above them."""
+    wide = [isinstance(block, Table) and is_wide(block) for block in blocks]
+    for n in reversed(range(len(blocks) - 1)):
+        wide[n] = wide[n] or (wide[n + 1] and isinstance(blocks[n], Heading))
+    return wide
+
+
+def _add(document: Document, block: Block, number: int, mark: str) -> None:
+    match block:
+        case Heading():
+            _say(document, f"{block.number} {block.text}".strip(), f"Heading {block.level}")
+        case Paragraph():
+            paragraph = document.add_paragraph(f"{block.number}\t" if block.number else "", NUMBERED if block.number else None)
+            add_text(paragraph, block.text)
+        case Bullets():
+            for item in block.items:
+                add_text(document.add_paragraph(style="List Bullet"), item)
+        case TickBoxes():
+            _tick_boxes(document, block)
+        case Table():
+            _caption(document, "Table", number, block.caption, mark)
+            _table(document, block)
+        case Figure():
+            _caption(document, "Figure", number, block.caption, mark)
+            _picture(document, block)
+
+
+def _say(document: Document, text: str, style: str) -> None:
+    turn(document.add_paragraph(literal(text), style), text)
+
+
+def _tick_boxes(document: Document, block: TickBoxes) -> None:
+    paragraph = document.add_paragraph()
+    for n, box in enumerate(block.boxes):
+        if n:
+            paragraph.add_run("   \N{EM SPACE}")
+        add_tick_box(paragraph, box.label, ticked=bool(box.ticked))
+
+
+def _caption(document: Document, label: str, number: int, text: str, mark: str) -> None:
+    paragraph = document.add_paragraph(f"{label} ", "Caption")
+    add_field(paragraph, f"SEQ {label} \\* ARABIC", str(number))
+    paragraph.add_run(f". {literal(text)}").bold = False
+    if mark:
+        run = paragraph.add_run(f"\n{literal(mark)}")
+        run.bold, run.italic = False, True
+
+
+def _table(document: Document, table: Table) -> None:
+    if table.rows:
+        add_table(document, table, LANDSCAPE if is_wide(table) else PORTRAIT)
+    else:
+        document.add_paragraph("None.")
+    document.add_paragraph(literal(table.note), SMALL)
+
+
+def _picture(document: Document, figure: Figure) -> None:
+    shape = document.add_picture(BytesIO(figure_png(figure)))
+    scale = min(PORTRAIT / shape.width, TALLEST / shape.height, 1.0)
+    shape.width, shape.height = Length(int(shape.width * scale)), Length(int(shape.height * scale))
+    describe(shape._inline, figure.caption, figure.alt)

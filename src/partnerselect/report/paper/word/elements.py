@@ -1,0 +1,86 @@
+"""What the library has no words for: fields, tick boxes, direction and language, straight in the file's XML (ECMA-376, WordprocessingML)."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import nsmap, qn
+from docx.text.paragraph import Paragraph
+
+from partnerselect.report.literal import literal, one_line
+from partnerselect.report.paper.content import Text
+
+nsmap.setdefault("w14", "http://schemas.microsoft.com/office/word/2010/wordml")
+TO_BE_WRITTEN = "To be written"
+TICKED, EMPTY, BOX_FONT = "☑", "☐", "MS Gothic"
+BEHIND_BIDI = (
+    "w:adjustRightInd",
+    "w:snapToGrid",
+    "w:spacing",
+    "w:ind",
+    "w:contextualSpacing",
+    "w:mirrorIndents",
+    "w:jc",
+    "w:textDirection",
+    "w:rPr",
+    "w:sectPr",
+)
+"""What the standard's order places after the direction of a paragraph."""
+LONGEST_ALT = 2_000
+"""Characters of an alternative text; readers stop long before."""
+
+
+def element(tag: str, *children: Any, **attributes: str) -> Any:
+    """Return an element of the main namespace; attributes of the same, `tag` and names may carry another prefix (`w14_val`)."""
+    made = OxmlElement(_prefixed(tag))
+    for name, value in attributes.items():
+        made.set(qn(_prefixed(name.replace("_", ":", 1))), value)
+    made.extend(children)
+    return made
+
+
+def _prefixed(name: str) -> str:
+    return name if ":" in name else f"w:{name}"
+
+
+def add_text(paragraph: Paragraph, text: Text) -> None:
+    """Add runs of text, each literal; a paragraph that begins in a script from right to left runs that way."""
+    for span in text:
+        run = paragraph.add_run(literal(f"[to be written: {span.text}]" if span.missing else span.text), TO_BE_WRITTEN if span.missing else None)
+        run.bold = True if span.strong else None
+    turn(paragraph, "".join(span.text for span in text))
+
+
+def turn(paragraph: Paragraph, text: str) -> None:
+    """Let a paragraph run from right to left if its first letter does."""
+    first = next((found for letter in text if (found := unicodedata.bidirectional(letter)) in {"L", "R", "AL"}), "L")
+    if first != "L":
+        paragraph._p.get_or_add_pPr().insert_element_before(element("bidi"), *BEHIND_BIDI)
+
+
+def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
+    """Add a field that the office program keeps up to date, with what it shows until then."""
+    run = element("r", element("t"))
+    run[0].text = shown
+    paragraph._p.append(element("fldSimple", run, instr=f" {instruction} "))
+
+
+def add_tick_box(paragraph: Paragraph, label: str, *, ticked: bool) -> None:
+    """Add a box that can be ticked in the office program, and its label, kept on one line with it."""
+    states = [element("w14:checked", w14_val=str(int(ticked)))]
+    states += [element(f"w14:{name}", w14_val=f"{ord(sign):04X}", w14_font=BOX_FONT) for name, sign in (("checkedState", TICKED), ("uncheckedState", EMPTY))]
+    fonts = element("rFonts", ascii=BOX_FONT, hAnsi=BOX_FONT, eastAsia=BOX_FONT, hint="eastAsia")
+    run = element("r", element("rPr", fonts), element("t"))
+    run[-1].text = TICKED if ticked else EMPTY
+    properties = element("sdtPr", element("alias", val=one_line(label)[:64]), element("w14:checkbox", *states))
+    paragraph._p.append(element("sdt", properties, element("sdtContent", run)))
+    paragraph.add_run(f"\N{NO-BREAK SPACE}{literal(label)}")
+
+
+def describe(drawing: Any, title: str, alt: str) -> None:
+    """Give a picture its words for those who hear the document."""
+    for properties in drawing.iter(qn("wp:docPr")):
+        properties.set("title", one_line(title)[:LONGEST_ALT])
+        properties.set("descr", literal(alt)[:LONGEST_ALT])

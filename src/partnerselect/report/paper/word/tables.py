@@ -1,0 +1,122 @@
+"""Tables as wide as their page, columns as wide as their words need; the head repeats, and no row is torn in two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm
+from docx.table import Table as Drawn
+from docx.table import _Cell as Cell
+
+from partnerselect.report.literal import one_line
+from partnerselect.report.paper.content import Align, Span, Table, Text
+from partnerselect.report.paper.word.elements import add_text, element
+
+STYLE, IN_TABLE = "Paper table", "Table text"
+LETTER, PADDING = Mm(1.6), Mm(5)
+"""What a letter and the sides of a cell take up at the size of table text."""
+LONGEST_WORD, COMFORT, LONGEST_LINE = 22, 10, 70
+"""Letters of a word that a column is made wide enough for, that it should have beyond that, and of a text that asks for more room."""
+SHORT = 9
+"""Rows, the head among them, that are kept on one page."""
+PORTRAIT, LANDSCAPE = Mm(170), Mm(257)
+"""Between the margins of an A4 page."""
+LABELS = Mm(45)
+"""Width of the labels on the front."""
+HEADLESS = {"val": "0600", "firstRow": "0", "lastRow": "0", "firstColumn": "0", "lastColumn": "0", "noHBand": "1", "noVBand": "1"}
+HEADED = {**HEADLESS, "val": "0620", "firstRow": "1"}
+TALLEST_ROW = 1_200
+"""Letters of a cell up to which its row may be kept on one page."""
+
+
+def is_wide(table: Table) -> bool:
+    """Tell whether a table asks for a page on its side: upright, its columns would hold little more than their longest words."""
+    return bool(table.rows) and sum(min(least + COMFORT * LETTER, most) for least, most in _needs(table)) > PORTRAIT
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """A table being filled, row by row."""
+
+    drawn: Drawn
+    text_style: str
+    aligned: Sequence[Align]
+    widths: Sequence[Length]
+
+    def add_row(self, texts: Sequence[Text]) -> None:
+        """Add a row, each cell literal; one that no page could hold may be torn."""
+        row = self.drawn._tbl.add_tr()
+        if max(len(_plain(text)) for text in texts) <= TALLEST_ROW:
+            row.get_or_add_trPr().append(element("cantSplit"))
+        for text, align, width in zip(texts, self.aligned, self.widths, strict=True):
+            cell = Cell(row.add_tc(), self.drawn)
+            cell.width = width
+            paragraph = cell.paragraphs[0]
+            paragraph._p.style = self.text_style  # by its id: by its name the library looks through all styles for every cell
+            if align == "right":
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            add_text(paragraph, text)
+
+
+def add_table(document: Document, table: Table, width: Length) -> None:
+    """Add a table with its head, each cell literal."""
+    grid = _grid(document, table.caption, [column.align for column in table.columns], column_widths(_needs(table), width), HEADED)
+    grid.add_row([(Span(column.title, strong=True),) for column in table.columns])
+    for row in table.rows:
+        grid.add_row(row)
+    rows = grid.drawn._tbl.tr_lst
+    rows[0].get_or_add_trPr().append(element("tblHeader"))
+    for row in rows[: -1 if len(rows) <= SHORT else 1]:
+        for paragraph in row.iter(qn("w:p")):
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
+
+
+def add_pairs(document: Document, pairs: Sequence[tuple[str, Text]], caption: str) -> None:
+    """Add labels and what stands beside them, without a head."""
+    grid = _grid(document, caption, ("left", "left"), (LABELS, Length(PORTRAIT - LABELS)), HEADLESS)
+    for label, text in pairs:
+        grid.add_row([(Span(label, strong=True),), text])
+
+
+def _needs(table: Table) -> list[tuple[int, int]]:
+    """Return for every column what its longest word takes up, and its longest text."""
+    columns = zip(*([[one_line(column.title) for column in table.columns], *([_plain(cell) for cell in row] for row in table.rows)]), strict=True)
+    return [_needed(texts) for texts in columns]
+
+
+def _needed(texts: tuple[str, ...]) -> tuple[int, int]:
+    word = max((len(word) for text in texts for word in text.split()), default=1)
+    least = PADDING + LETTER * min(word, LONGEST_WORD)
+    return least, max(least, PADDING + LETTER * min(max(map(len, texts)), LONGEST_LINE))
+
+
+def _plain(text: Text) -> str:
+    return one_line("".join(span.text for span in text))
+
+
+def column_widths(needs: Sequence[tuple[int, int]], width: int) -> list[Length]:
+    """Share a width out: first what every column must have, then the rest by what each would like to have."""
+    least, most = sum(low for low, _ in needs), sum(high for _, high in needs)
+    if least >= width or most == least:
+        return [Length(low * width // least) for low, _ in needs]
+    return [Length(int(low + (high - low) * (width - least) / (most - least))) for low, high in needs]
+
+
+def _grid(document: Document, caption: str, aligned: Sequence[Align], widths: Sequence[Length], look: dict[str, str]) -> _Grid:
+    """Add an empty table of fixed widths, named for those who hear the document."""
+    drawn: Drawn = document.add_table(rows=0, cols=len(widths), style=STYLE)
+    drawn.autofit = False
+    for column, width in zip(drawn.columns, widths, strict=True):
+        column.width = width
+    properties = drawn._tbl.tblPr
+    for whole in properties.findall(qn("w:tblW")):
+        whole.set(qn("w:type"), "dxa")
+        whole.set(qn("w:w"), str(sum(width.twips for width in widths)))
+    for given in properties.findall(qn("w:tblLook")):
+        properties.remove(given)
+    properties.extend([element("tblLook", **look), element("tblCaption", val=one_line(caption))])
+    return _Grid(drawn, document.styles[IN_TABLE].style_id, aligned, widths)
