@@ -30,6 +30,7 @@ EDITIONS: dict[str, Edition] = {
     ".md": Edition("Markdown", "partnerselect.report.paper.markdown:markdown"),
     ".xlsx": Edition("workbook", "partnerselect.report.workbook:workbook", of="analysis"),
     ".html": Edition("HTML", "partnerselect.report.paper.html:html"),
+    ".docx": Edition("Word", "partnerselect.report.paper.word:word"),
 }
 
 
