@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,13 @@ import pytest
 from partnerselect.tui.app import PartnerselectApp
 
 SHIPPED = Path(__file__).parents[2]
+PATIENCE = 20.0
 Opening = Callable[..., PartnerselectApp]
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     for name in ("criteria", "scenarios"):
         shutil.copytree(SHIPPED / name, tmp_path / name)
     monkeypatch.chdir(tmp_path)
@@ -24,8 +26,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def opening(folder: Path) -> Opening:
-    def open_on(*names: str) -> PartnerselectApp:
-        return PartnerselectApp([folder / f"{name}.yaml" for name in names])
+def opening(folder: Path) -> Iterator[Opening]:
+    opened: list[PartnerselectApp] = []
 
-    return open_on
+    def open_on(*names: str) -> PartnerselectApp:
+        opened.append(PartnerselectApp([folder / f"{name}.yaml" for name in names]))
+        return opened[-1]
+
+    yield open_on
+    for app in opened:
+        app.is_at_rest(PATIENCE)

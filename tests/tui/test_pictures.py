@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from partnerselect.tui.app import PartnerselectApp
-from tests.tui.reading import settled
+from tests.tui.reading import settled, until
 
 SIZES = [(80, 24), (120, 40)]
 Compare = Callable[..., bool]
 
 
-def pressing(*keys: str, theme: str = "dark") -> Callable[[Pilot[None]], object]:
+def pressing(*keys: str, theme: str = "dark") -> Callable[[Pilot[None]], Awaitable[None]]:
     async def press(pilot: Pilot[None]) -> None:
         pilot.app.theme = theme
         await settled(pilot)
@@ -74,3 +74,17 @@ def test_picture_of_help(folder: Path, snap_compare: Compare) -> None:
 
 def test_picture_of_the_scenarios_to_choose_from(folder: Path, snap_compare: Compare) -> None:
     assert snap_compare(PartnerselectApp([folder / "aid-agency.yaml", folder / "shsc-2021.yaml"]), run_before=pressing("s"))
+
+
+@pytest.mark.usefixtures("ink")
+@pytest.mark.parametrize("size", SIZES, ids=named)
+def test_picture_of_what_if(size: tuple[int, int], folder: Path, snap_compare: Compare) -> None:
+    async def cut_the_budget(pilot: Pilot[None]) -> None:
+        await pressing("3", "tab", "enter", *"56000", "enter")(pilot)
+        app = pilot.app
+        assert isinstance(app, PartnerselectApp)
+        await until(pilot, lambda: app.trial is not None and app.trial.picture is not None)
+        await pilot.pause()
+
+    app = PartnerselectApp([folder / "shsc-2021.yaml"], changes={"analysis.samples": 0})
+    assert snap_compare(app, terminal_size=size, run_before=cut_the_budget)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from rich.text import Text
 from textual.app import App
@@ -26,10 +26,25 @@ from partnerselect.tui.screens.switch import SwitchScreen
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.subject import Subject
 from partnerselect.tui.themes import DARK, LIGHT, THEMES
+from partnerselect.tui.trial.clerk import Clerk
+from partnerselect.tui.trial.desk import Desk
+from partnerselect.tui.trial.thinker import Thought
 from partnerselect.tui.widgets.tabs import Tab
+
+if TYPE_CHECKING:
+    from partnerselect.tui.trial.trial import Trial
+    from partnerselect.what_if.changes import WhatIf
 
 LOOK_EVERY = 0.25
 """Seconds between looks at the files."""
+
+
+@runtime_checkable
+class WhatIfAnswers(Protocol):
+    """A view that follows a what-if while it is being worked out."""
+
+    def draw_answer(self) -> None:
+        """Lay out what is known of the answer now."""
 
 
 class PartnerselectApp(App[None]):
@@ -60,6 +75,12 @@ class PartnerselectApp(App[None]):
 
         finding: Finding
 
+    @dataclass
+    class Thinking(Message):
+        """More is known of the answer to a what-if."""
+
+        thought: Thought
+
     def __init__(self, paths: Sequence[Path], *, root: Path | None = None, changes: Mapping[str, Any] | None = None) -> None:
         """Name the files; nothing is read before the first paint."""
         super().__init__()
@@ -73,6 +94,8 @@ class PartnerselectApp(App[None]):
         self.state = Content("")
         """What is going on, or what it all comes to."""
         self._analyst = Analyst(self._deliver)
+        self.desk = Desk(lambda thought: self.post_message(self.Thinking(thought)))
+        self._clerk = Clerk(self)
         for view in LISTED:
             self.add_mode(view.key, view.open)
         for theme in THEMES:
@@ -95,9 +118,20 @@ class PartnerselectApp(App[None]):
         return self._paths[self.current]
 
     @property
-    def picture(self) -> Picture | None:
-        """The last good picture of that file."""
+    def saved_picture(self) -> Picture | None:
+        """The last good picture of that file as it is saved."""
         return self._pictures.get(self.path)
+
+    @property
+    def picture(self) -> Picture | None:
+        """What the views show: the changed scenario once it is worked out, else the saved one."""
+        tried = self.desk.of(self.path)
+        return tried.picture if tried is not None and tried.picture is not None else self.saved_picture
+
+    @property
+    def trial(self) -> Trial | None:
+        """What is tried on that file; None before it is read."""
+        return None if self.saved_picture is None else self.desk.begun(self.path, self.saved_picture)
 
     @property
     def trouble(self) -> Trouble | None:
@@ -181,13 +215,60 @@ class PartnerselectApp(App[None]):
         if isinstance(outcome, Picture):
             self._pictures[path] = outcome
             self._troubles.pop(path, None)
-            await self._show_picture(outcome)
+            self.desk.rebase(path, outcome)
+            await self._show_picture(self.picture or outcome)
+            await self._clerk.offer(path)
         else:
             self._troubles[path] = outcome
             await self._show_trouble(outcome)
         self._seen = sources.marks(self._watched()) | self._seen
         self._say_state()
         self.refresh_bindings()
+
+    # ── What is tried ──
+
+    def try_out(self, whatif: WhatIf) -> None:
+        """Take up a changed scenario, and have it worked out."""
+        if self.saved_picture is not None:
+            self.desk.change(self.path, self.saved_picture, whatif)
+            self._say_state()
+
+    def recover(self, changes: Mapping[str, Any]) -> None:
+        """Take up changes kept from an earlier session."""
+        if self.saved_picture is not None:
+            self.desk.recover(self.path, self.saved_picture, changes)
+            self._show_trial()
+
+    def settle(self) -> None:
+        """Take the best choice found so far."""
+        self.desk.settle()
+
+    def on_partnerselect_app_thinking(self, message: Thinking) -> None:
+        """Show what is now known of the answer to a what-if."""
+        if self.desk.take(self.path, message.thought):
+            if message.thought.picture is not None:
+                self._show_trial()
+            elif isinstance(self.screen_below, WhatIfAnswers):
+                self.screen_below.draw_answer()
+
+    def _show_trial(self) -> None:
+        if isinstance(self.screen_below, View) and self.picture is not None:
+            self.screen_below.show(self.picture)
+        self._say_state()
+
+    async def action_save_what_if(self) -> None:
+        """Save what is tried as a scenario of its own."""
+        await self._clerk.save()
+
+    async def add_scenario(self, path: Path) -> None:
+        """Take a file among the scenarios, and look at it."""
+        if path not in self._paths:
+            self._paths.append(path)
+        await self.switch_to(self._paths.index(path))
+
+    async def action_quit(self) -> None:
+        """Leave, having asked what becomes of an unsaved what-if."""
+        await self._clerk.leave()
 
     async def _show_picture(self, picture: Picture) -> None:
         if isinstance(self.screen, ProblemsScreen):
@@ -216,7 +297,8 @@ class PartnerselectApp(App[None]):
         if self.trouble is not None:
             self._say(Content.assemble(("✗ the file has changed and cannot be used: press e", "bold $error")))
         elif self.picture is not None:
-            self._say(Content.assemble((self.picture.summary, "$muted")))
+            tried = self.desk.of(self.path)
+            self._say(Content.assemble((self.picture.summary, "$muted")) if tried is None or not tried.is_changed else _trial_state(tried))
 
     # ── Where keys lead ──
 
@@ -232,12 +314,15 @@ class PartnerselectApp(App[None]):
 
     def _fatal_error(self) -> None:
         """Leave with a sentence where Textual would print a traceback."""
-        told = f"partnerselect had to stop: something went wrong on our side ({self._exception!r}). Your files are as they were. Please report this."
+        self.desk.keep_all()
+        kept = " Your unsaved what-if is kept and offered again at the next start." if self.desk.unsaved else ""
+        told = f"partnerselect had to stop: something went wrong on our side ({self._exception!r}). Your files are as they were.{kept} Please report this."
         self.panic(Text(told))
 
     def is_at_rest(self, within: float) -> bool:
         """Tell whether nothing is being worked out, having waited so many seconds for it to end."""
-        return self._analyst.is_at_rest(within)
+        thinker, analyst = self.desk.is_at_rest(within), self._analyst.is_at_rest(within)
+        return thinker and analyst
 
     async def action_guide(self) -> None:
         """Explain the view."""
@@ -269,6 +354,7 @@ class PartnerselectApp(App[None]):
         elif isinstance(self.screen, View):
             self.screen.wipe(self.path.name)
         self._ask()
+        self.desk.look_again(self.path)
 
     async def action_view(self, key: str) -> None:
         """Open a view from wherever one is, on what is under the cursor; from what was opened out of it, go back to it."""
@@ -302,3 +388,12 @@ class PartnerselectApp(App[None]):
     def action_reload(self) -> None:
         """Read the file again."""
         self._ask()
+
+
+def _trial_state(trial: Trial) -> Content:
+    """Say that what is shown is not saved, and whether the view already shows it."""
+    count = len(trial.differences)
+    told = f"what-if, {count} {'change' if count == 1 else 'changes'}, not saved"
+    if trial.picture is None:
+        return Content.assemble((f"{told} · working it out …", "bold $tight"))
+    return Content.assemble((told, "bold $tight"), (f" · {trial.picture.summary}", "$muted"))

@@ -52,4 +52,6 @@ class Commands(Provider):
                 yield f"Scenario: {plain(name)}", partial(app.switch_to, n), "Look at this scenario instead"
         for programme, title in app.programmes.items():
             yield f"Programme: {plain(title)}", partial(app.open_programme, programme), "Its partners, and why they were chosen or not"
-        yield "Leave", app.action_quit, "Nothing is lost: the screens change no file"
+        if app.desk.of(app.path):
+            yield "Save the what-if as a scenario", app.action_save_what_if, "A small file beside the original, which stays as it is"
+        yield "Leave", app.action_quit, "Nothing is lost: the screens change no file of yours unasked"

@@ -19,6 +19,8 @@ from partnerselect.what_if.feasible import keeps_all, portfolio_values
 
 Layer = Literal["seen", "within", "best", "none", "no answer yet"]
 """How much is known of a choice: the best of those seen before, the best found so far, the best there is; or that there is none."""
+LAYERS: dict[str, Layer] = {"optimal": "best", "within-gap": "within", "infeasible": "none", "no-answer-yet": "no answer yet"}
+"""How much is known of a choice, by what the solver says of it."""
 MOST_TRIED = 40
 """Choices seen before that are tried, the best first, before the search is left to the solver."""
 MOST_KEPT = 400
@@ -51,6 +53,11 @@ class Choice:
         """The partners it is made from."""
         return self.scored.table
 
+    @property
+    def is_worth_most(self) -> bool:
+        """Whether value is what is aimed at, and not cost."""
+        return not isinstance(self.scenario.aim, LeastCost)
+
 
 def scored(scenario: Scenario) -> Scored:
     """Rank the partners of every programme; raises InputError where the weights cannot be turned into numbers."""
@@ -62,8 +69,7 @@ def scored(scenario: Scenario) -> Scored:
 def best_choice(asked: Scored, watch: Watch | None = None) -> Choice:
     """Choose what is best; stopped by the watch, the best found so far. Raises FailureError where the solver broke down."""
     found = Allocator(asked.scenario, asked.table, asked.scores, watch).best()
-    layers: dict[str, Layer] = {"optimal": "best", "within-gap": "within", "infeasible": "none", "no-answer-yet": "no answer yet"}
-    return Choice(asked, found, layers[found.state])
+    return Choice(asked, found, LAYERS[found.state])
 
 
 @dataclass

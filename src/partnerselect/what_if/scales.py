@@ -32,6 +32,13 @@ class Figures:
     start: float = 0.0
     """From where a word is left at a key press."""
 
+    @property
+    def hint(self) -> str:
+        """What may be typed."""
+        factor, unit = (100, "%") if self.as_share else (1, "")
+        ends = "" if math.isinf(self.most) or math.isinf(self.least) else f" from {self.least * factor:g}{unit} to {self.most * factor:g}{unit}"
+        return f"A number{ends}, a change such as -30%{self._or_words}"
+
     def moved(self, value: Any, steps: int, *, coarse: bool = False) -> Any:  # noqa: ANN401 - a number or one of the words
         """Return the next round figure in a direction, within the ends."""
         if not isinstance(value, int | float):
@@ -87,6 +94,11 @@ class Options:
     values: tuple[Any, ...]
     names: tuple[str, ...]
     """What each is called, and typed as."""
+
+    @property
+    def hint(self) -> str:
+        """What may be typed."""
+        return f"One of: {', '.join(self.names)} (the first letters will do)"
 
     def moved(self, value: Any, steps: int, *, coarse: bool = False) -> Any:  # noqa: ANN401, ARG002 - as of figures
         """Return the value so many places on."""

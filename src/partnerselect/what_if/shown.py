@@ -6,6 +6,7 @@ from typing import Any
 
 from partnerselect.allocation.account import NOBODY, delivered_value
 from partnerselect.what_if.answers import Choice, Scored
+from partnerselect.wording import share
 
 Row = dict[str, Any]
 
@@ -51,6 +52,28 @@ def _programmes(choice: Choice) -> list[Row]:
             }
         )
     return rows
+
+
+def status_words(choice: Choice, *, is_current: bool, is_thinking: bool, bound: float | None) -> str:
+    """Return how much is known of the choice shown."""
+    if not is_current:
+        return "◔ the ranking is new; choosing …"
+    if choice.layer == "best":
+        return "● best choice; reasons follow …" if is_thinking else "● best choice"
+    if choice.layer == "seen":
+        return f"◑ at least this good{_at_most(choice, bound)}; looking for better …"
+    if choice.layer == "within":
+        return f"◕ the best found so far{_at_most(choice, None)}"
+    return "✗ no choice meets everything" if choice.layer == "none" else "✗ no choice found in the time allowed"
+
+
+def _at_most(choice: Choice, bound: float | None) -> str:
+    """Return how far from the best a choice may be, where that is known."""
+    allocation = choice.allocation
+    gap = allocation.gap
+    if gap is None and bound is not None and allocation.account is not None and choice.is_worth_most:
+        gap = abs(bound - allocation.account.value) / max(allocation.account.value, 1.0)
+    return "" if gap is None else f", within {share(gap)} of the best"
 
 
 def total_row(choice: Choice) -> Row:

@@ -45,6 +45,7 @@ class Listed:
 
 LISTED: tuple[Listed, ...] = (
     Listed("1", "Recommendation", "Recommend", "What am I approving?", "recommendation:RecommendationView"),
+    Listed("3", "What if", "What if", "What would change the answer?", "what_if:WhatIfView"),
     Listed("5", "Money", "Money", "What does another £50k buy?", "money:MoneyView"),
     Listed("7", "Scenarios", "Scenarios", "What if we chose another course?", "scenarios:ScenariosView"),
     Listed("8", "Checks", "Checks", "What are we guessing?", "checks:ChecksView"),

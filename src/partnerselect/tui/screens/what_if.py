@@ -1,0 +1,261 @@
+"""View 3: what would change the answer?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from partnerselect.errors import InputError
+from partnerselect.tui.charts.what_if import AnswerRows, answer_lines, differences_lines, lever_line, levers_sheet
+from partnerselect.tui.picture import Picture
+from partnerselect.tui.screens.question import TypeScreen
+from partnerselect.tui.screens.view import View
+from partnerselect.tui.subject import Subject
+from partnerselect.tui.widgets.levers_view import LeversView
+from partnerselect.tui.widgets.sheet_view import SheetView
+
+if TYPE_CHECKING:
+    from partnerselect.tui.trial.trial import Trial
+    from partnerselect.what_if.changes import WhatIf
+    from partnerselect.what_if.lever import Lever
+
+TOLD = {False: 3, True: 6}
+"""Lines for what differs, where there is little room and where there is more."""
+GAP = 2
+
+
+class WhatIfView(View):
+    """Levers on the left, the answer on the right, what differs from the saved scenario below."""
+
+    question = "What would change the answer?"
+    guide = """\
+On the left stands everything that can be moved. ← and → move the line under the cursor by a little, shift (or − and +) by a lot; enter lets \
+you type a figure (56000, 56k, or -30% for a change); space turns a gate, a partner or a programme. tab goes to the next group, n and b to the \
+scores of the next programme and the one before.
+
+On the right the answer follows at once. ≠ marks what is not as in the saved scenario; below such a line stands who was chosen there. The line \
+on top says how much is known: first the ranking is new, then the best of the choices seen so far ("at least this good"), then the best choice \
+there is. Escape takes the best found so far.
+
+Ranking shows one programme in full: ▲ and ▼ how many places a partner has moved, ✗ who cannot be chosen any more.
+
+Nothing you move touches your file. Below stands what is not as saved. u undoes a step, ctrl+y does it again, r sets the line under the \
+cursor back, R everything. w saves it all as a scenario of its own, a small file that builds upon the original.
+
+The other views show the changed scenario too, until you set everything back. If the program stops, your changes are offered again at the next \
+start."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "type", "Type"),
+        Binding("space", "turn", "Turn"),
+        Binding("u,ctrl+z", "undo", "Undo", key_display="u"),
+        Binding("ctrl+y,U", "redo", "Redo", key_display="^y"),
+        Binding("r", "put_back", "Set back"),
+        Binding("R", "reset", "All back", key_display="R"),
+        Binding("n", "programme(1)", "Next programme", show=False),
+        Binding("b", "programme(-1)", "Programme before", show=False),
+        Binding("w,ctrl+s", "app.save_what_if", "Save as", key_display="w"),
+    ]
+
+    def body(self) -> tuple[Widget, ...]:
+        """Return the levers, the answer, and what differs."""
+        bench = Horizontal(LeversView(id="levers"), Static(id="answer", markup=False), id="bench")
+        return bench, Static(id="lever", markup=False), Static(id="differences", markup=False)
+
+    def on_mount(self) -> None:
+        """Move levers from the first key on."""
+        self._trouble = ""
+        self._levers: dict[str, Lever] = {}
+        self.query_one(LeversView).focus()
+
+    # ── What is shown ──
+
+    @property
+    def trial(self) -> Trial | None:
+        """What is tried on the file that is looked at."""
+        return self.shell.trial
+
+    @property
+    def programme(self) -> str:
+        """The programme whose ranking and scores are shown."""
+        known = list(self.trial.whatif.scenario.programmes) if self.trial else []
+        wanted = self.subject.programme
+        return wanted if wanted in known else known[0] if known else ""
+
+    def points_at(self) -> Subject:
+        """Return the programme whose ranking is shown."""
+        return Subject(self.programme or None, self.subject.partners)
+
+    def draw(self, picture: Picture) -> None:  # noqa: ARG002 - what is shown is the trial, of which the picture is the last and slowest part
+        """Lay out levers and answer."""
+        trial = self.trial
+        if trial is None:
+            return
+        self._draw_levers(trial)
+        self.draw_answer()
+
+    def wipe(self, name: str) -> None:
+        """Show nothing of an earlier scenario while another is read."""
+        super().wipe(name)
+        for part in ("#answer", "#lever", "#differences"):
+            self.query_one(part, Static).update("")
+
+    def _draw_levers(self, trial: Trial) -> None:
+        from partnerselect.what_if.levers import levers
+
+        programme = self.programme
+        self._levers = {lever.key: lever for lever in levers(trial.whatif.scenario, programme)}
+        self._saved = {lever.key: lever.shown for lever in levers(trial.whatif.saved, programme)}
+        now, title = tuple(self._levers.values()), trial.whatif.scenario.programmes[programme].title
+        self.query_one("#levers", LeversView).show(lambda width: levers_sheet(now, self._saved, title, width))
+
+    def draw_answer(self) -> None:
+        """Lay out what is known of the answer now, and what differs."""
+        trial = self.trial
+        if trial is None or not self._stands:
+            return
+        place = self.query_one("#answer", Static)
+        width, height = place.size.width - GAP, place.size.height
+        if width > 0:
+            place.update(Content("\n").join(answer_lines(self._rows(trial), width, height)))
+        told = [*trial.told, *(str(difference) for difference in trial.differences)]
+        room = max(self.size.width - 2 * GAP, 20)
+        self.query_one("#differences", Static).update(Content("\n").join(differences_lines(told, self._trouble or trial.trouble, room, TOLD[self.is_roomy])))
+        self._draw_lever()
+
+    def _rows(self, trial: Trial) -> AnswerRows:
+        from partnerselect import rows
+        from partnerselect.what_if.shown import choice_rows, ranking_rows, status_words, total_row
+
+        choice = trial.chosen
+        known = status_words(choice, is_current=trial.is_current, is_thinking=trial.is_thinking, bound=trial.bound)
+        style = "bold $chosen" if trial.is_current and choice.layer == "best" else "bold $tight"
+        return AnswerRows(
+            status=Content.assemble((known, style)),
+            programmes=choice_rows(trial.saved, choice),
+            total=total_row(choice),
+            saved=total_row(trial.saved),
+            gauges=rows.gauge_rows(choice),
+            ranking=ranking_rows(trial.saved.scored, trial.ranking, self.programme),
+            subject=trial.whatif.scenario.programmes[self.programme].title,
+        )
+
+    @on(SheetView.Marked)
+    def _follow(self) -> None:
+        self._draw_lever()
+
+    def _draw_lever(self) -> None:
+        lever = self._lever
+        width = max(self.size.width - 2 * GAP, 20)
+        self.query_one("#lever", Static).update(lever_line(lever, self._saved.get(lever.key, lever.shown), width) if lever else "")
+
+    @property
+    def _lever(self) -> Lever | None:
+        return self._levers.get(self.query_one("#levers", LeversView).key or "")
+
+    def on_resize(self) -> None:
+        """Lay out again: another size allows other words."""
+        super().on_resize()
+        self.call_after_refresh(self.draw_answer)
+
+    # ── What is moved ──
+
+    def _try(self, change: Callable[[WhatIf], WhatIf]) -> str:
+        """Make a change; return why it cannot be made, and leave all as it is then."""
+        from partnerselect.what_if.changes import sentence
+
+        trial = self.trial
+        if trial is None:
+            return ""
+        try:
+            whatif = change(trial.whatif)
+        except InputError as error:
+            self._trouble = sentence(error)
+        else:
+            self._trouble = ""
+            if whatif is not trial.whatif:
+                self.shell.try_out(whatif)
+                self._draw_levers(self.trial or trial)
+        self.draw_answer()
+        return self._trouble
+
+    def _move(self, value: object) -> str:
+        from partnerselect.what_if.levers import moved
+
+        lever = self._lever
+        return "" if lever is None or value == lever.value else self._try(lambda whatif: moved(whatif, lever, value))
+
+    @on(LeversView.Nudged)
+    def _nudge(self, event: LeversView.Nudged) -> None:
+        lever = self._levers.get(event.key)
+        if lever is not None:
+            self._move(lever.scale.moved(lever.value, event.steps, coarse=event.coarse))
+
+    def action_turn(self) -> None:
+        """Turn the gate, partner, programme or level under the cursor."""
+        from partnerselect.what_if.scales import Options
+
+        lever = self._lever
+        if lever is not None and isinstance(lever.scale, Options):
+            self._move(lever.scale.turned(lever.value))
+
+    async def action_type(self) -> None:
+        """Type what the lever under the cursor is to be."""
+        lever = self._lever
+        if lever is not None:
+            await self.app.push_screen(TypeScreen(lever.about, lever.shown, hint=lever.scale.hint, objection=self._typed))
+
+    def _typed(self, text: str) -> str:
+        """Take what was typed; return what is wrong with it."""
+        from partnerselect.what_if.scales import NotAllowedError
+
+        lever = self._lever
+        if lever is None or text.strip() == lever.shown:
+            return ""
+        try:
+            told = self._move(lever.scale.typed(text, lever.value))
+        except NotAllowedError as error:
+            return str(error)
+        self._trouble = ""
+        return told
+
+    def action_undo(self) -> None:
+        """Go one step back."""
+        self._try(lambda whatif: whatif.undone())
+
+    def action_redo(self) -> None:
+        """Go one step forward again."""
+        self._try(lambda whatif: whatif.redone())
+
+    def action_put_back(self) -> None:
+        """Set the lever under the cursor as it is saved."""
+        from partnerselect.what_if.levers import put_back
+
+        lever = self._lever
+        if lever is not None:
+            self._try(lambda whatif: put_back(whatif, lever))
+
+    def action_reset(self) -> None:
+        """Set everything as it is saved."""
+        self._try(lambda whatif: whatif.reset())
+
+    def action_programme(self, direction: int) -> None:
+        """Show the ranking and the scores of another programme."""
+        trial = self.trial
+        if trial is not None:
+            names = list(trial.whatif.scenario.programmes)
+            self.turn_to(Subject(names[(names.index(self.programme) + direction) % len(names)]))
+
+    def action_back(self) -> None:
+        """Take the best found so far; else as in every view."""
+        trial = self.trial
+        if trial is not None and trial.is_thinking:
+            self.shell.settle()
+        else:
+            super().action_back()

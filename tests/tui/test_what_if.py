@@ -1,0 +1,321 @@
+"""What people sit down to do with What if, from the first key to a scenario of its own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from partnerselect import files, rows
+from partnerselect.analysis import analyse, analyse_unpriced
+from partnerselect.tui.app import PartnerselectApp
+from partnerselect.tui.screens.question import ChooseScreen, TypeScreen
+from partnerselect.tui.screens.what_if import WhatIfView
+from partnerselect.tui.trial import kept
+from partnerselect.tui.widgets.levers_view import LeversView
+from tests.tui.conftest import Opening
+from tests.tui.reading import settled, until, words
+
+SMALL, WIDE = (80, 24), (120, 40)
+
+
+async def opened(pilot: Pilot[None]) -> PartnerselectApp:
+    await settled(pilot)
+    await pilot.press("3")
+    app = pilot.app
+    assert isinstance(app, PartnerselectApp)
+    await until(pilot, lambda: isinstance(app.screen, WhatIfView) and bool(app.screen.query_one("#levers", LeversView).sheet.items))
+    return app
+
+
+async def at(pilot: Pilot[None], key: str) -> None:
+    pilot.app.screen.query_one("#levers", LeversView).mark(key)
+    await pilot.pause()
+
+
+async def answered(pilot: Pilot[None], app: PartnerselectApp) -> None:
+    await until(pilot, lambda: app.trial is not None and app.trial.is_current and app.trial.chosen.layer in {"best", "none"})
+
+
+async def worked_out(pilot: Pilot[None], app: PartnerselectApp) -> None:
+    await until(pilot, lambda: app.trial is not None and app.trial.picture is not None)
+
+
+async def typed(pilot: Pilot[None], text: str) -> None:
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, TypeScreen))
+    pilot.app.screen.query_one(Input).value = text
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def chosen_way(pilot: Pilot[None], way: str) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, ChooseScreen))
+    screen = pilot.app.screen
+    assert isinstance(screen, ChooseScreen)
+    position = list(screen._ways).index(way)
+    await pilot.press(*["down"] * position, "enter")
+    await pilot.pause()
+
+
+async def test_cut_the_budget_by_a_third_and_see_who_drops_out(opening: Opening, folder: Path) -> None:
+    scenario = files.load(folder / "shsc-2021.yaml").scenario
+    before, after = analyse_unpriced(scenario), analyse_unpriced(scenario.with_change("limits.budget", 56000))
+    dropped = [then.programme for now, then in zip(before.recommendation.programmes, after.recommendation.programmes, strict=True) if now.run and not then.run]
+    assert dropped
+    app = opening("shsc-2021")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot)
+        await at(pilot, "limits.budget")
+        await typed(pilot, "56000")
+        await answered(pilot, app)
+        await pilot.pause()
+        shown = words(app)
+        assert "Our budget £84,000 → £56,000" in shown
+        for programme in dropped:
+            line = next(line for line in shown.splitlines() if f"≠ {scenario.programmes[programme].title[:8]}" in line)
+            assert "○ waits" in line
+        assert "● best choice" in shown
+        assert "what-if, 1 change, not saved" in shown
+
+
+async def test_what_the_screen_shows_is_what_the_analysis_says(opening: Opening, folder: Path) -> None:
+    changed = analyse_unpriced(files.load(folder / "shsc-2021.yaml").scenario.with_change("gates.intensive-support.status", "refused"))
+    app = opening("shsc-2021")
+    async with app.run_test(size=(200, 60)) as pilot:
+        await opened(pilot)
+        await at(pilot, "gates.intensive-support.status")
+        await pilot.press("space", "space")
+        await answered(pilot, app)
+        await pilot.pause()
+        shown = words(app)
+        assert "expected → refused" in shown
+        for row in rows.recommendation_rows(changed):
+            line = next(line for line in shown.splitlines() if f" {row['programme'][:24]}" in line and line.rstrip().endswith(f" {row['value']:.0f}"))
+            for partner in row["partners"]:
+                assert partner[:6] in line
+        assert changed.allocation.account is not None
+        assert f"Value {changed.allocation.account.value:.1f} (−" in shown
+
+
+async def test_exclude_the_chosen_partner(opening: Opening) -> None:
+    app = opening("shsc-2021")
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        trial = app.trial
+        assert trial is not None
+        assert "nhsei-icbd" in trial.base.report["programmes"][0]["partners"]
+        await at(pilot, "partners.nhsei-icbd.excluded")
+        await pilot.press("space")
+        await answered(pilot, app)
+        await pilot.pause()
+        trial = app.trial
+        assert trial is not None
+        assert [str(difference) for difference in trial.differences] == ["NHS England and Improvement, capability-building team in → out"]
+        lines = words(app).splitlines()
+        assert any("≠ A quality" in line and "NHS" in line.split("was")[-1] for line in lines)
+        assert any("✗ out" in line and "NHS England" in line for line in lines)
+
+
+async def test_undo_and_redo(opening: Opening) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot)
+        await at(pilot, "limits.budget")
+        await pilot.press("left", "left", "shift+left")
+        trial = app.trial
+        assert trial is not None
+        after = dict(trial.whatif.changes)
+        await pilot.press("u", "u", "ctrl+z")
+        assert app.trial is not None
+        assert not app.trial.is_changed
+        await pilot.pause()
+        assert "As saved." in words(app)
+        await pilot.press("ctrl+y", "ctrl+y", "ctrl+y", "ctrl+y")
+        assert app.trial is not None
+        assert app.trial.whatif.changes == after
+        await pilot.press("r")
+        assert not app.trial.is_changed
+
+
+async def test_type_a_bad_value(opening: Opening) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot)
+        await at(pilot, "limits.budget")
+        for bad in ("lots", "-1", ""):
+            await typed(pilot, bad)
+            assert isinstance(app.screen, TypeScreen)
+            assert "✗" in words(app)
+            assert app.trial is not None
+            assert not app.trial.is_changed
+            await pilot.press("escape")
+        assert isinstance(app.screen, WhatIfView)
+
+
+async def test_a_change_that_the_scenario_refuses_is_told_in_a_sentence(opening: Opening) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot)
+        assert app.trial is not None
+        weights = [f"criteria.{name}.weight" for name in app.trial.whatif.saved.criteria.criteria]
+        for key in weights:
+            await at(pilot, key)
+            await typed(pilot, "0")
+        assert isinstance(app.screen, TypeScreen)
+        assert "are all 0" in " ".join(words(app).split())
+        await pilot.press("escape")
+        assert app.trial is not None
+        assert len(app.trial.differences) == len(weights) - 1
+
+
+async def test_save_that_as_a_scenario_and_open_it(opening: Opening, folder: Path) -> None:
+    original = (folder / "aid-agency.yaml").read_bytes()
+    app = opening("aid-agency")
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        await at(pilot, "limits.budget")
+        await typed(pilot, "100k")
+        await worked_out(pilot, app)
+        assert app.picture is not None
+        seen, title = app.picture.report, app.picture.title
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(app.screen, TypeScreen))
+        app.screen.query_one(Input).value = "A third less money"
+        await pilot.press("enter")
+        made = folder / "aid-agency-a-third-less-money.yaml"
+        await until(pilot, lambda: app.path == made and app.saved_picture is not None)
+        assert app.picture is not None
+        assert app.picture.title == "A third less money"
+        assert not app.desk.unsaved
+        for key in ("portfolio", "programmes", "ranking", "allocation", "limits"):
+            assert app.picture.report[key] == seen[key]
+        assert app.scenario_names == [title, "A third less money"]
+    assert (folder / "aid-agency.yaml").read_bytes() == original
+    alone = rows.ranking_json(analyse(files.load(made).scenario))
+    assert alone["programmes"] == seen["programmes"]
+    assert kept.kept(folder / "aid-agency.yaml") == {}
+
+
+async def test_no_file_is_written_over_unasked(opening: Opening, folder: Path) -> None:
+    taken = folder / "aid-agency-mine.yaml"
+    taken.write_text("precious")
+    app = opening("aid-agency")
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        await at(pilot, "limits.budget")
+        await pilot.press("left", "w")
+        await until(pilot, lambda: isinstance(app.screen, TypeScreen))
+        app.screen.query_one(Input).value = "Mine"
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert taken.read_text() == "precious"
+        assert app.desk.unsaved
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(app.screen, TypeScreen))
+        app.screen.query_one(Input).value = "Mine"
+        await pilot.press("enter")
+        await chosen_way(pilot, "write")
+        await until(pilot, lambda: app.path == taken)
+        assert files.load(taken).scenario.title == "Mine"
+
+
+async def test_other_views_show_the_what_if_too(opening: Opening) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        await at(pilot, "limits.budget")
+        await typed(pilot, "56000")
+        await worked_out(pilot, app)
+        await pilot.press("1")
+        await until(pilot, lambda: "What am I approving?" in words(app))
+        shown = words(app)
+        assert "what-if, 1 change, not saved" in shown
+        assert "of CHF 56,000" in shown
+
+
+async def test_a_file_that_changes_keeps_the_what_if(opening: Opening, folder: Path) -> None:
+    path = folder / "aid-agency.yaml"
+    app = opening("aid-agency")
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        base = app.saved_picture
+        await at(pilot, "limits.budget")
+        await pilot.press("left")
+        assert app.trial is not None
+        changes = dict(app.trial.whatif.changes)
+        path.write_text(path.read_text().replace("title: ", "title: The new ", 1))
+        await until(pilot, lambda: app.saved_picture is not None and app.saved_picture is not base)
+        assert app.trial is not None
+        assert app.trial.whatif.changes == changes
+        assert app.trial.whatif.saved.title.startswith("The new")
+
+
+async def test_an_unsaved_what_if_is_offered_at_the_next_start(opening: Opening, folder: Path) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        await at(pilot, "limits.budget")
+        await pilot.press("left")
+        assert app.trial is not None
+        changes = dict(app.trial.whatif.changes)
+        await until(pilot, lambda: kept.kept(folder / "aid-agency.yaml") == changes)
+    again = opening("aid-agency")
+    async with again.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await chosen_way(pilot, "take")
+        await until(pilot, lambda: bool(again.desk.unsaved))
+        assert again.trial is not None
+        assert again.trial.whatif.changes == changes
+        await pilot.press("q")
+        await chosen_way(pilot, "discard")
+        again.desk.is_at_rest(5)
+    assert kept.kept(folder / "aid-agency.yaml") == {}
+
+
+async def test_leaving_asks_what_becomes_of_an_unsaved_what_if(opening: Opening) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        await at(pilot, "limits.budget")
+        await pilot.press("left", "q")
+        await chosen_way(pilot, "stay")
+        assert app.is_running
+        assert app.desk.unsaved
+        await pilot.press("q")
+        await chosen_way(pilot, "save")
+        await until(pilot, lambda: isinstance(app.screen, TypeScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: not app.desk.unsaved)
+    assert app._exit
+
+
+def test_nothing_that_lies_in_the_state_folder_can_break_a_start(folder: Path) -> None:
+    path = folder / "aid-agency.yaml"
+    kept.keep(path, {"limits.budget": 1})
+    place = next(kept.folder().iterdir())
+    for content in ("", "[]", "{", json.dumps({"changes": 3})):
+        place.write_text(content)
+        assert kept.kept(path) == {}
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE, (200, 60)])
+async def test_every_lever_can_be_reached_and_nothing_runs_over_the_edge(opening: Opening, size: tuple[int, int]) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot)
+        view = app.screen.query_one("#levers", LeversView)
+        assert all(line.cell_length <= view.size.width - 2 for item in view.sheet.items for line in (*item.above, *item.lines))
+        groups = [item.above[0].plain.split(" for ")[0].strip() for item in view.sheet.items if item.above]
+        assert groups == ["Weights", "Limits", "Partners", "Programmes", "Scores", "Days of partners"]
+        for group in groups[1:] + groups[:1]:
+            await pilot.press("tab")
+            assert view.sheet.items[view.cursor].above[0].plain.startswith(group)
+        await pilot.press("end")
+        await pilot.pause()
+        assert view.sheet.items[-1].lines[0].plain.split()[0] in words(app)
