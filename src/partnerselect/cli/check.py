@@ -8,12 +8,13 @@ import click
 
 from partnerselect import files
 from partnerselect.analysis import examine
-from partnerselect.cli.output import Table, format_option, print_json, print_tables, put
+from partnerselect.cli.output import format_option, print_json, print_tables, put
 from partnerselect.cli.session import CHECK_FAILED, Session, finish, tell
 from partnerselect.errors import Problem
 from partnerselect.files import Loaded, LoadedCriteria
 from partnerselect.judgements import consistencies_of_set
 from partnerselect.model.unused import unused
+from partnerselect.report.text_tables import Table
 from partnerselect.rows.checks import check_rows
 from partnerselect.rows.report import Row
 from partnerselect.wording import visible

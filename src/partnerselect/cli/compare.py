@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerselect import files
-from partnerselect.cli.output import Table, format_option, print_json, print_tables
+from partnerselect.cli.output import format_option, print_json, print_tables
 from partnerselect.cli.session import NO_ANSWER, Session, finish, scenario_options, session, tell
 from partnerselect.comparison import Answer, Comparison, ProgrammeAnswer
 from partnerselect.errors import InputError, Problem
+from partnerselect.report.text_tables import Table
 from partnerselect.wording import amount
 
 if TYPE_CHECKING:

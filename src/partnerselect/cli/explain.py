@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from partnerselect.analysis import analyse
-from partnerselect.cli.output import Table, format_option, print_json, print_tables, put
+from partnerselect.cli.output import format_option, print_json, print_tables, put
 from partnerselect.cli.session import finish, known_partner, known_programme, one_scenario_options, session, tell_state
 from partnerselect.errors import InputError, Problem
 from partnerselect.files import Loaded
+from partnerselect.report.text_tables import Table
 from partnerselect.rows import explain as rows
 from partnerselect.rows.report import Row, rounded, title
 from partnerselect.wording import share, visible

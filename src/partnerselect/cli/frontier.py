@@ -9,13 +9,14 @@ import click
 
 from partnerselect import rows
 from partnerselect.analysis import Analysis, alternatives, analyse, prices, spending
-from partnerselect.cli.output import Table, format_option, one_table, print_csv, print_json, print_tables
+from partnerselect.cli.output import format_option, one_table, print_csv, print_json, print_tables
 from partnerselect.cli.session import finish, scenario_options, session, tell, tell_state
 from partnerselect.files import Loaded
+from partnerselect.report.text_tables import Table
+from partnerselect.report.told_tables import frontier_table, listed
 from partnerselect.rows import advice
 from partnerselect.rows import otherwise as otherwise_rows
 from partnerselect.rows.report import title
-from partnerselect.wording import amount
 
 
 def _finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
@@ -77,40 +78,14 @@ def frontier(
 def _tables(analysis: Analysis, report: rows.Row, sentences: list[str]) -> list[Table]:
     otherwise = tuple((otherwise_rows.alternative_sentence(analysis, row),) for row in report["with_and_without"])
     return [
-        _frontier_table(analysis, report),
+        frontier_table(analysis, report),
         Table(title(analysis, "What the next step of each limit would bring"), ("In words",), tuple((sentence,) for sentence in sentences)),
         Table(title(analysis, "With and without"), ("In words",), otherwise),
     ]
 
 
-def _frontier_table(analysis: Analysis, report: rows.Row) -> Table:
-    shown = tuple(
-        (
-            amount(row["trust_cost"], analysis.scenario.currency),
-            row["value"],
-            "today" if row["today"] else "",
-            _listed(row["enters"]),
-            _listed(row["leaves"]),
-        )
-        for row in report["frontier"]
-    )
-    note = (
-        "Every efficient choice, the budget left out of account."
-        if report["step"] is None
-        else f"In steps of {amount(report['step'], analysis.scenario.currency)}."
-    )
-    heading = title(analysis, f"{analysis.scenario.title}: what the next pound buys")
-    return Table(heading, ("Cost to us", "Value", "", "Comes in", "Goes out"), shown, note)
-
-
 def _flat(analysis: Analysis, row: rows.Row) -> rows.Row:
     """Return one choice of the frontier as a flat row, numbers as they are."""
-    listed = {key: _listed(row[key]) for key in ("enters", "leaves")}
+    engaged = {key: listed(row[key]) for key in ("enters", "leaves")}
     kept = {key: row[key] for key in ("trust_cost", "value", "today")}
-    return {"scenario": analysis.scenario.id, **kept, **listed, "illustrative": analysis.scenario.illustrative}
-
-
-def _listed(engagements: list[rows.Row]) -> str:
-    """Return engagements as `programme: partner`, by id: they are many and the table is narrow."""
-    found = dict.fromkeys(f"{entry['programme']}: {entry['partner']}" for entry in engagements)
-    return ", ".join(found)
+    return {"scenario": analysis.scenario.id, **kept, **engaged, "illustrative": analysis.scenario.illustrative}

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import click
 
+from partnerselect.report.text_tables import Table, csv_text, is_numeric, markdown_text, shown
 from partnerselect.wording import visible
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FORMATS = ("table", "json", "csv", "markdown")
 UNSEEN_WIDTH = 160
 """Columns where the output is no terminal and `COLUMNS` says nothing."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows under headings; a cell is text, a number, or None for nothing."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str | float | int | None, ...], ...]
-    note: str = ""
 
 
 def put(text: str, *, nl: bool = True, color: bool | None = None) -> None:
@@ -53,20 +40,7 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - any plain data
 
 def print_csv(table: Table) -> None:
     """Print a table as CSV; text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows([[_literal(cell) for cell in row] for row in table.rows])
-    put(buffer.getvalue(), nl=False)
-
-
-def _literal(cell: str | float | None) -> str | float:
-    if cell is None:
-        return ""
-    if not isinstance(cell, str):
-        return cell
-    text = f"'{cell}" if cell.startswith(FORMULA) else cell
-    return text.replace("\r\n", "\n").replace("\r", "\n")  # csv leaves a lone carriage return unquoted, and readers break the row there
+    put(csv_text(table), nl=False)
 
 
 def one_table(flat: Sequence[Mapping[str, Any]]) -> Table:
@@ -77,34 +51,7 @@ def one_table(flat: Sequence[Mapping[str, Any]]) -> Table:
 
 def print_markdown(table: Table) -> None:
     """Print a table as Markdown, the text in its cells taken literally, a note of several lines as a list."""
-    put(f"### {_plain(table.title)}\n")
-    put(f"| {' | '.join(_plain(column) for column in table.columns)} |")
-    put(f"|{'|'.join(' ---: ' if _numeric(table, i) else ' --- ' for i in range(len(table.columns)))}|")
-    for row in table.rows:
-        put(f"| {' | '.join(_plain(_shown(cell)) for cell in row)} |")
-    put(f"\n{_note(table.note)}\n" if table.note else "")
-
-
-def _note(note: str) -> str:
-    lines = [_plain(line) for line in note.split("\n") if line.strip()]
-    return lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
-
-
-def _plain(text: str) -> str:
-    for mark in "\\`*_[]<>|#&~":
-        text = text.replace(mark, f"\\{mark}")
-    return visible(text).replace("\n", " ")
-
-
-def _numeric(table: Table, column: int) -> bool:
-    cells = [row[column] for row in table.rows if row[column] not in {None, ""}]
-    return bool(cells) and all(isinstance(cell, int | float) or (isinstance(cell, str) and cell.lstrip("−£€$ ").replace(",", "").isdigit()) for cell in cells)
-
-
-def _shown(cell: str | float | None) -> str:
-    if cell is None:
-        return ""
-    return f"{cell:.1f}" if isinstance(cell, float) else str(cell)
+    put(markdown_text(table), nl=False)
 
 
 def print_table(table: Table) -> None:
@@ -125,10 +72,10 @@ def print_table(table: Table) -> None:
         caption_justify="left",
     )
     for i, column in enumerate(table.columns):
-        numeric = _numeric(table, i)
+        numeric = is_numeric(table, i)
         grid.add_column(Text(column), justify="right" if numeric else "left", overflow="fold", no_wrap=numeric)
     for row in table.rows:
-        grid.add_row(*(Text(visible(_shown(cell))) for cell in row))
+        grid.add_row(*(Text(visible(shown(cell))) for cell in row))
     with console.capture() as printed:
         console.print(grid)
     put(printed.get(), nl=False, color=True)  # rich has decided

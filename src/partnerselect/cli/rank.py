@@ -9,15 +9,12 @@ import click
 
 from partnerselect import rows
 from partnerselect.analysis import Analysis, analyse, opinions, with_choices
-from partnerselect.cli.output import Table, format_option, one_table, print_csv, print_json, print_tables
+from partnerselect.cli.output import format_option, one_table, print_csv, print_json, print_tables
 from partnerselect.cli.session import finish, known_programme, scenario_options, session, tell_state
 from partnerselect.files import Loaded
-from partnerselect.rows.choices import choice_words, how_choices_were_drawn, regret_words
-from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
-from partnerselect.rows.report import title
-from partnerselect.rows.robustness import gate_words, how_it_was_drawn, leader_words
-from partnerselect.second_opinion import METHODS, ProgrammeOpinions
-from partnerselect.wording import amount
+from partnerselect.report.text_tables import Table
+from partnerselect.report.told_tables import ranking_table, recommendation_table
+from partnerselect.second_opinion import ProgrammeOpinions
 
 
 @click.command()
@@ -76,91 +73,8 @@ def _only(report: dict[str, Any], programme: str | None) -> dict[str, Any]:
 
 
 def _tables(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: str | None) -> list[Table]:
-    ranked = [_ranking_table(analysis, told, name) for name in analysis.scenario.programmes if programme in {None, name}]
-    return ranked if programme else [_recommendation_table(analysis), *ranked]
-
-
-def _recommendation_table(analysis: Analysis) -> Table:
-    scenario, answered = analysis.scenario, analysis.allocation.account is not None
-    found = rows.recommendation_rows(analysis)
-    drawn = bool(analysis.choices and analysis.choices.draws)
-    shown = tuple(
-        (
-            row["programme"],
-            " + ".join(row["partners"]) or ("deferred" if answered else ""),
-            row["value"] if answered else None,
-            amount(row["trust_cost"], scenario.currency) if answered else "",
-            row["runner_up"],
-            row["condition"],
-            *([choice_words(analysis, name)] if drawn else []),
-        )
-        for row, name in zip(found, scenario.programmes, strict=True)
-    )
-    last = [""] if drawn else []
-    extras = tuple((row["title"], "", None, amount(row["trust_cost"], scenario.currency), None, "", *last) for row in rows.extra_rows(analysis))
-    reasons = [f"{row['programme']}: {row['reason']}" for row in found if row["reason"]]
-    return Table(
-        title(analysis),
-        ("Programme", "Partners", "Value", "Cost to us", "Best alternative", "On condition", *(["Chosen again"] if drawn else [])),
-        (*shown, *extras),
-        "\n".join([_total(analysis), *reasons, *_if_opened(analysis), _how_sure(analysis), *_chosen_again(analysis)]),
-    )
-
-
-def _how_sure(analysis: Analysis) -> str:
-    """Say what the shares are shares of, gates included."""
-    return ". ".join([f"How sure: {how_it_was_drawn(analysis).rstrip('.')}", *gate_words(analysis)]) + "."
-
-
-def _chosen_again(analysis: Analysis) -> list[str]:
-    """Say what `Chosen again` is a share of, and what the choice could cost in regret."""
-    drawn = how_choices_were_drawn(analysis)
-    if not drawn:
-        return []
-    return [" ".join([f"Chosen again: {drawn}.", *regret_words(analysis)])] if analysis.choices and analysis.choices.draws else [drawn]
-
-
-def _if_opened(analysis: Analysis) -> list[str]:
-    return [alternative_sentence(analysis, row) for row in alternative_rows(analysis, analysis.if_opened)]
-
-
-def _total(analysis: Analysis) -> str:
-    account, currency = analysis.allocation.account, analysis.scenario.currency
-    if account is None:
-        return "No recommendation."
-    costs = f"cost to us {amount(account.trust_cost, currency)}, others pay {amount(account.cost - account.trust_cost, currency)}"
-    return f"Portfolio value {account.value:.1f} of 100 · {costs} · partners: {account.partners}"
-
-
-def _ranking_table(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: str) -> Table:
-    scenario = analysis.scenario
-    ranking = rows.ranking_rows(analysis)
-    shown = tuple(
-        (
-            row["rank"],
-            scenario.partners[row["partner"]].title,
-            row["value"] if row["eligible"] else None,
-            rows.how_sure(row),
-            amount(row["trust_cost"], scenario.currency) if row["covers"] else "",
-            *_other_ranks(row),
-            "chosen" if row["chosen"] else "",
-            row["reason"],
-        )
-        for row in (rows.with_second_opinions(ranking, told) if told else ranking)
-        if row["programme"] == programme
-    )
-    others = [name for name, _ in METHODS.values()] if told else []
-    words = "\n".join([leader_words(analysis, programme), *(row["words"] for row in rows.opinion_rows(told) if row["programme"] == programme)]).strip()
-    return Table(
-        title(analysis, scenario.programmes[programme].title),
-        ("Rank", "Partner", "Value", "How sure", "Cost to us if alone", *others, "", "Why not"),
-        shown,
-        words,
-    )
-
-
-def _other_ranks(row: dict[str, Any]) -> list[int | None]:
-    return [] if row["second_opinions"] is None else [opinion["rank"] for opinion in row["second_opinions"].values()]
+    ranked = [ranking_table(analysis, told, name) for name in analysis.scenario.programmes if programme in {None, name}]
+    return ranked if programme else [recommendation_table(analysis), *ranked]
 
 
 def _flat_rows(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: str | None) -> list[dict[str, Any]]:

@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from partnerselect.analysis import Analysis, analyse_unpriced, turning_points, with_choices
-from partnerselect.cli.output import Table, format_option, print_json, print_tables
+from partnerselect.cli.output import format_option, print_json, print_tables
 from partnerselect.cli.session import finish, known_programme, one_scenario_options, session, tell_state
 from partnerselect.cli.voices import contradiction_tables, disagreement_tables, weight_tables
 from partnerselect.files import Loaded
+from partnerselect.report.text_tables import Table
 from partnerselect.robustness.sentences import criterion_title
 from partnerselect.rows import robustness as rows
 from partnerselect.rows.choices import choice_words, how_choices_were_drawn, portfolio_rows, regret_words, usual_words

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from partnerselect import rows
 from partnerselect.agreement import NEAR, Agreement
 from partnerselect.analysis import Analysis, agreement, judgements
-from partnerselect.cli.output import Table
+from partnerselect.report.text_tables import Table
 from partnerselect.rows import Row
 from partnerselect.rows.report import title
 from partnerselect.rows.voices import of_programme, with_own_weights
