@@ -17,12 +17,13 @@ from partnerselect.performance import PerformanceTable, performance_table
 from partnerselect.portfolio import Alternative, if_opened, with_and_without
 from partnerselect.reasons import Reasons
 from partnerselect.recommendation import Recommendation, Unpriced, recommend
-from partnerselect.robustness.contest import Interval, contest, stability_intervals
+from partnerselect.robustness.contest import Contest, Interval, contest, stability_intervals
 from partnerselect.robustness.findings import OpenQuestion, open_questions
 from partnerselect.robustness.flips import flips, flips_between
 from partnerselect.robustness.results import Robustness
 from partnerselect.robustness.sentences import ToldFlip, told
 from partnerselect.robustness.study import study
+from partnerselect.robustness.swings import Swing, swings
 from partnerselect.scoring import Scores, base_weights, score
 from partnerselect.second_opinion import ProgrammeOpinions, second_opinions
 
@@ -115,6 +116,16 @@ def _analysed(scenario: Scenario, told_by: type[Reasons], watch: Watch | None = 
 def intervals(analysis: Analysis, programme: str) -> tuple[Interval, ...]:
     """Ask how far each weight can move before another partner leads a programme."""
     return stability_intervals(contest(analysis.scenario, analysis.table, analysis.scores, programme))
+
+
+def weight_lines(analysis: Analysis, programme: str) -> Contest:
+    """Ask how every partner's value in a programme moves as one weight goes from none to all."""
+    return contest(analysis.scenario, analysis.table, analysis.scores, programme)
+
+
+def margins(analysis: Analysis, programme: str) -> tuple[Swing, ...]:
+    """Ask how far the margin of a programme's leader moves with each weight and each open score."""
+    return swings(analysis.scenario, analysis.table, analysis.scores, programme)
 
 
 def turning_points(analysis: Analysis, programme: str) -> tuple[ToldFlip, ...]:

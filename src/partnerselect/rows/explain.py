@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from partnerselect.analysis import Analysis, turning_points_between, wish
@@ -83,26 +84,50 @@ def _partner(compared: Comparison, name: str) -> Row:
 
 def gap_rows(compared: Comparison) -> list[Row]:
     """Return criterion by criterion what each of the two scores and adds, the largest difference first, with what stands behind it."""
-    sides = [score_rows(compared.analysis, compared.programme, name) for name in (compared.why, compared.why_not)]
+    return [
+        {
+            **{key: row[key] for key in ("criterion", "title", "weight")},
+            "difference": row["differences"][1],
+            "why": row["sides"][0],
+            "why_not": row["sides"][1],
+        }
+        for row in side_rows(compared.analysis, compared.programme, (compared.why, compared.why_not))
+    ]
+
+
+def side_rows(analysis: Analysis, programme: str, partners: Sequence[str]) -> list[Row]:
+    """Return criterion by criterion what several partners score and add, the largest difference from the first of them on top.
+
+    `sides` and `differences` (what the first adds more than each) are in the order of `partners`; `number` is the criterion's place in the file.
+    """
+    by_partner = [score_rows(analysis, programme, name) for name in partners]
     kept = ("score", "value", "contribution", "evidence", "source", "published", "grade", "computed")
     rows = [
         {
-            "criterion": one["criterion"],
-            "title": one["title"],
-            "weight": one["weight"],
-            "difference": one["contribution"] - other["contribution"],
-            "why": {key: one[key] for key in kept},
-            "why_not": {key: other[key] for key in kept},
+            **{key: sides[0][key] for key in ("criterion", "title", "weight")},
+            "number": number,
+            "differences": [sides[0]["contribution"] - side["contribution"] for side in sides],
+            "sides": [{key: side[key] for key in kept} for side in sides],
         }
-        for one, other in zip(*sides, strict=True)
+        for number, sides in enumerate(zip(*by_partner, strict=True))
     ]
-    return sorted(rows, key=lambda row: -abs(row["difference"]))
+    return sorted(rows, key=lambda row: -max(abs(difference) for difference in row["differences"]))
 
 
 def summary(compared: Comparison) -> list[str]:
     """Return the explanation as sentences, to be read aloud."""
-    told = [_standing(compared), _advised(compared), _for_and_against(compared), *_barred(compared), _sure(compared), _price(compared)]
+    return [sentence for sentence in (*at_once(compared), price(compared)) if sentence]
+
+
+def at_once(compared: Comparison) -> list[str]:
+    """Return what can be said without choosing anew."""
+    told = [_standing(compared), _advised(compared), _for_and_against(compared), *_barred(compared), _sure(compared)]
     return [sentence for sentence in told if sentence]
+
+
+def speaking_for(compared: Comparison) -> list[str]:
+    """Return what speaks for each of the two, and what bars either."""
+    return [_for_and_against(compared), *_barred(compared)]
 
 
 def _standing(compared: Comparison) -> str:
@@ -170,7 +195,8 @@ def _another(compared: Comparison, leaders: list[str]) -> list[str]:
     return [f"The recommendation is another: {listed([compared.title(name) for name in chosen])}."]
 
 
-def _price(compared: Comparison) -> str:
+def price(compared: Comparison) -> str:
+    """Say what choosing the other would cost the whole, which takes choosing anew; empty where that has been told, is chosen, or cannot be."""
     told = wish(compared.analysis, compared.programme, compared.why_not)
     has_been_told = told[1:].removesuffix(".") in compared.of_programme.reason
     return f"{compared.title(compared.why_not)} instead? {told}" if told and not has_been_told else ""

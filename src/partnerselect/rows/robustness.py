@@ -89,6 +89,11 @@ def _gated(drawn: ProgrammeRobustness, partner: str) -> Row:
     }
 
 
+def shut_words(row: Row) -> str:
+    """Say of a standing in how many draws the partner's gate is shut; empty where it never is."""
+    return f"its gate is shut in {share(row['unavailable'])} of the draws" if row["unavailable"] else ""
+
+
 def interval_rows(analysis: Analysis, programme: str) -> list[Row]:
     """Return for every criterion how far its weight can move before another partner leads; one set for each tied leader."""
     return [asdict(found) for found in intervals(analysis, programme)]

@@ -1,0 +1,117 @@
+"""The rows of sensitivity: values as lines over one weight with their crossings, and what moves the leader's margin most."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from partnerselect.analysis import Analysis, margins, weight_lines
+from partnerselect.model.criteria import LevelsScale
+from partnerselect.robustness.contest import Contest, Node
+from partnerselect.robustness.crossings import crossings, ever_first
+from partnerselect.robustness.sentences import criterion_title
+from partnerselect.robustness.swings import End, Swing, band
+from partnerselect.rows.report import Row
+from partnerselect.scoring import TIE
+from partnerselect.wording import points, share, with_unit
+
+LINES = 5
+"""Partners whose lines are told: all that are first at some weight, and the best of today until there are so many."""
+MOST = 8
+"""Lines at most."""
+FLAT = 0.05
+"""Points of margin below which a swing is not worth a line."""
+
+
+def line_rows(analysis: Analysis, programme: str) -> list[Row]:
+    """Return for every criterion and branch the values at none and at all of its weight, the others in proportion, and where they cross.
+
+    `whole` figures are shares of all weight; `lines` runs from the best of today to the last; a crossing is `first` where it changes the first place.
+    """
+    one = weight_lines(analysis, programme)
+    return [_node(analysis, one, node) for node in one.nodes] if one.partners else []
+
+
+def _node(analysis: Analysis, one: Contest, node: Node) -> Row:
+    today = node.values_at(node.share)
+    order = np.argsort(-today, kind="stable").tolist()
+    firsts = ever_first(node.at_none, node.at_all)
+    shown = sorted([*firsts, *(row for row in order if row not in firsts)][: max(LINES, min(len(firsts), MOST))], key=order.index)
+    return {
+        "criterion": node.path,
+        "title": criterion_title(analysis.scenario, node.path),
+        "whole": node.parent * node.share,
+        "whole_most": node.parent,
+        "lines": [_line(analysis, one, node, row) for row in shown],
+        "crossings": [
+            {
+                "whole": node.parent * found.share,
+                "value": found.value,
+                "before": one.partners[found.before],
+                "beyond": one.partners[found.beyond],
+                "first": found.first,
+            }
+            for found in crossings(node.at_none, node.at_all, shown)
+        ],
+    }
+
+
+def _line(analysis: Analysis, one: Contest, node: Node, row: int) -> Row:
+    return {
+        "partner": one.partners[row],
+        "title": analysis.scenario.partners[one.partners[row]].title,
+        "at_none": float(node.at_none[row]),
+        "today": float(node.values_at(node.share)[row]),
+        "at_all": float(node.at_all[row]),
+    }
+
+
+def margin_rows(analysis: Analysis, programme: str) -> list[Row]:
+    """Return what moves the leader's margin over the next best, most first: `low` and `high` with the margin there and whoever would then be ahead."""
+    today = margin_today(analysis, programme)
+    return [_margin(analysis, swing, today) for swing in margins(analysis, programme) if swing.width >= FLAT and today is not None]
+
+
+def margin_today(analysis: Analysis, programme: str) -> float | None:
+    """Return the points by which the first of a programme is ahead of the second; None where there are not two."""
+    values = sorted((row.value for row in analysis.recommendation.ranking if row.programme == programme and row.eligible), reverse=True)
+    return values[0] - values[1] if len(values) > 1 else None
+
+
+def margin_words(analysis: Analysis, programme: str) -> str:
+    """Say whose margin over whom it is, and how far weights are moved; empty where there are not two."""
+    ranked = [row for row in analysis.recommendation.ranking if row.programme == programme and row.eligible]
+    today = margin_today(analysis, programme)
+    if today is None:
+        return ""
+    first, second = (analysis.scenario.partners[row.partner].title for row in ranked[:2])
+    moved = f"each weight by {share(band(analysis.scenario))} of itself, each open score from its low to its high end"
+    return f"{first} is {points(today)} ahead of {second}. One thing moved at a time: {moved}."
+
+
+def _margin(analysis: Analysis, swing: Swing, today: float | None) -> Row:
+    partners = analysis.scenario.partners
+    return {
+        "kind": swing.kind,
+        "criterion": swing.subject,
+        "partner": swing.partner,
+        "title": criterion_title(analysis.scenario, swing.subject) + (f", {partners[swing.partner].title}" if swing.partner else ""),
+        "today": today,
+        **{side: _end(analysis, swing, end) for side, end in (("low", swing.low), ("high", swing.high))},
+        "turned_by": swing.least.rival if swing.least.margin < -TIE else None,
+    }
+
+
+def _end(analysis: Analysis, swing: Swing, end: End) -> Row:
+    return {"at": _at(analysis, swing, end), "margin": end.margin, "rival": end.rival}
+
+
+def _at(analysis: Analysis, swing: Swing, end: End) -> str:
+    """Say where one end stands: a share of all weight, a level, or a score with its unit; the end of the scale where it is not known."""
+    if swing.kind == "weight":
+        return share(end.at)
+    scale = analysis.scenario.criteria.leaves[swing.subject].scale
+    if isinstance(scale, LevelsScale):
+        return next((name for name, worth in scale.levels.items() if abs(worth - end.at) < FLAT), f"{end.at:g} of 100")
+    if swing.is_unknown:
+        return "worst" if end is swing.low else "best"
+    return with_unit(f"{end.at:,g}", scale.unit if scale else "")
