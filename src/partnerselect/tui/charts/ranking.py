@@ -71,7 +71,7 @@ def legend_lines(legend: Sequence[tuple[str, float]], width: int) -> Lines:
     lines: list[Content] = []
     for n, (title, weight) in enumerate(legend):
         entry = Content.assemble((f" {letter_of(n)} ", f"bold auto on {hue_of(n)}"), f" {plain(title)} ", (share(weight), MUTED))
-        entry = Content(entry.plain[: width - 1] + "…") if entry.cell_length > width else entry
+        entry = entry.truncate(width, ellipsis=True) if entry.cell_length > width else entry
         if lines and lines[-1].cell_length + 3 + entry.cell_length <= width:
             lines[-1] = cells(lines[-1], entry, gap=3)
         else:

@@ -17,6 +17,11 @@ def plain(text: str) -> str:
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in " ".join(text.split()))
 
 
+def length(text: str) -> int:
+    """Return how many cells a text takes on one line."""
+    return Content(plain(text)).cell_length
+
+
 def fitted(text: str, width: int, style: str = "") -> Content:
     """Return one line of exactly `width` cells: padded, or cut with an ellipsis."""
     line = Content(plain(text))

@@ -45,8 +45,11 @@ class Listed:
 
 LISTED: tuple[Listed, ...] = (
     Listed("1", "Recommendation", "Recommend", "What am I approving?", "recommendation:RecommendationView"),
+    Listed("2", "Compare", "Compare", "Why this partner and not that one?", "compare:CompareView"),
     Listed("3", "What if", "What if", "What would change the answer?", "what_if:WhatIfView"),
+    Listed("4", "Robustness", "Robust", "How sure are we?", "robustness:RobustnessView"),
     Listed("5", "Money", "Money", "What does another £50k buy?", "money:MoneyView"),
+    Listed("6", "People", "People", "Who disagrees?", "people:PeopleView"),
     Listed("7", "Scenarios", "Scenarios", "What if we chose another course?", "scenarios:ScenariosView"),
     Listed("8", "Checks", "Checks", "What are we guessing?", "checks:ChecksView"),
 )

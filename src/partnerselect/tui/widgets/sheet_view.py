@@ -92,6 +92,12 @@ class SheetView(ScrollView, can_focus=True):
         if key in keys:
             self._move_to(keys.index(key))
 
+    def lead(self, key: str) -> None:
+        """Set the cursor on an item and scroll so that its heading is on top."""
+        self.mark(key)
+        if self.key == key:
+            self.scroll_to(y=sum(len(item.above) + len(item.lines) for item in self.sheet.items[: self.cursor]), animate=False)
+
     def _lay_out(self, width: int) -> None:
         self._laid_out = width
         self.sheet = self._layout(max(width - 2 * MARGIN, 20))

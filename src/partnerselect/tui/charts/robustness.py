@@ -1,0 +1,175 @@
+"""How sure one programme's ranking is: places, weights, what would turn it, what moves the lead, what to find out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textual.content import Content
+
+from partnerselect.tui.charts.approval import WIDE
+from partnerselect.tui.charts.heat import CELL, heat
+from partnerselect.tui.charts.intervals import interval, scale
+from partnerselect.tui.charts.lines import lines_chart
+from partnerselect.tui.charts.ranking import CHOSEN
+from partnerselect.tui.charts.sections import Section, page, sentences
+from partnerselect.tui.charts.sheet import Item, Lines, Sheet
+from partnerselect.tui.charts.tornado import tornado_ends, tornado_line
+from partnerselect.tui.charts.words import MUTED, cells, fitted, length, right, wrapped
+from partnerselect.wording import share
+
+Row = dict[str, Any]
+PLOT, PLOT_ROOMY = 9, 14
+"""Lines of an open chart."""
+WIDEST_BAR = 72
+LEAST_BAR, WIDEST_CHART = 30, 150
+GATED = "1st, gates drawn"
+"""Over the share of first places when gates are drawn too."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """What is known of how sure one programme is."""
+
+    standings: Sequence[Row]
+    standing_words: Mapping[str, str]
+    """What is to be added to a partner's places, by partner: its gate."""
+    drawn: str
+    """What the shares are shares of, and who leads."""
+    intervals: Sequence[Row]
+    """With the `title` of each weight."""
+    lines: Mapping[str, Row]
+    """Of `line_rows`, by criterion."""
+    headlines: Sequence[str]
+    turns: Sequence[str]
+    margins: Sequence[Row]
+    margin_words: str
+    questions: Sequence[str]
+    titles: Mapping[str, str]
+    """Of the partners."""
+    chosen: frozenset[str]
+    nearest_weight: str | None
+    """The criterion or branch whose weight comes nearest to another leader."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The weight whose lines are shown, and how high."""
+
+    criterion: str | None
+    height: int = PLOT
+
+
+def robustness_sheet(study: Study, width: int, opened: Opened) -> Sheet:
+    """Lay out everything there is to say."""
+    return page(
+        [
+            _places(study, width),
+            _weights(study, width, opened),
+            Section("turns", "What would turn it, nearest first", sentences(study.headlines, width, mark="⇄")),
+            _margins(study, width),
+            Section("open", "Worth finding out before deciding", sentences(study.questions, width, mark="?")),
+            Section("all", "Everything that would turn it", sentences(study.turns, width, mark="⇄")),
+        ],
+        width,
+    )
+
+
+def _places(study: Study, width: int) -> Section:
+    most = max((len(row["ranks"]) for row in study.standings if row["ranks"]), default=0)
+    gated = len(GATED) + 2 if any(row["first_rank_share_with_gates"] is not None for row in study.standings) else 0
+    title = min(max(width // 3, 20), 60)
+    places = min((width - title - 2 - gated) // CELL, most)
+    columns = _Places(title, places, gated)
+    ordinals = [right(_place(n), CELL) for n in range(1, places + 1)]
+    head = Content("").join([fitted("Partner", title).pad_left(2), *ordinals, right(GATED, gated)]).stylize(MUTED)
+    cut = [f"Places after the {_place(places)} are left out."] if places < most else []
+    items = tuple(Item(row["partner"], _standing(study, row, columns, width)) for row in study.standings)
+    return Section("places", "Who takes which place how often", items, (*wrapped(" ".join([study.drawn, *cut]), width, MUTED), head))
+
+
+@dataclass(frozen=True)
+class _Places:
+    """The widths of a line of the heat map."""
+
+    title: int
+    places: int
+    gated: int
+
+
+def _place(n: int) -> str:
+    return {1: "1st", 2: "2nd", 3: "3rd"}.get(n, f"{n}th")
+
+
+def _standing(study: Study, row: Row, columns: _Places, width: int) -> Lines:
+    is_chosen = row["partner"] in study.chosen
+    style = "bold $chosen" if is_chosen else ""
+    name = Content.assemble((f"{CHOSEN if is_chosen else ' '} ", style)) + fitted(study.titles[row["partner"]], columns.title, style)
+    ranks = row["ranks"] or ()
+    cells_of = [heat(part) for part in ranks[: columns.places]] + [Content(" " * CELL)] * (columns.places - len(ranks[: columns.places]))
+    gated = row["first_rank_share_with_gates"]
+    shut = wrapped(study.standing_words.get(row["partner"], ""), width, MUTED, indent=2)
+    return (Content("").join([name, *cells_of, right("" if gated is None else share(gated), columns.gated)]), *shut)
+
+
+def _weights(study: Study, width: int, opened: Opened) -> Section:
+    told = {_weight_key(row): taken_over(row, study.titles) for row in study.intervals}
+    longest = max(map(length, told.values()), default=0)
+    title = min(max(width // 3, 18), 36)
+    beside = width >= WIDE and width - title - 10 - longest >= LEAST_BAR
+    columns = _Weights(title, min(width - title - 9 - (longest + 1 if beside else 0), WIDEST_BAR), beside)
+    head = cells(fitted("Weight of", title), right("Today", 7), scale(columns.bar), gap=1).stylize_before(MUTED)
+    words = "Heavy: the leader stays first. ● today, ┃ where another takes over, the other weights in proportion. Enter shows the lines behind it."
+    items = tuple(Item(_weight_key(row), _interval(study, row, columns, width, opened)) for row in study.intervals)
+    return Section("weights", "How far each weight can move", items, (*wrapped(words, width, MUTED), head))
+
+
+@dataclass(frozen=True)
+class _Weights:
+    """The widths of a line of the weights, and whether who takes over stands beside the bar or below."""
+
+    title: int
+    bar: int
+    beside: bool
+
+
+def _weight_key(row: Row) -> str:
+    return f"{row['criterion']}/{row['leader']}"
+
+
+def _interval(study: Study, row: Row, columns: _Weights, width: int, opened: Opened) -> Lines:
+    turns = row["below"] is not None, row["above"] is not None
+    drawn = interval(row["whole_low"], row["whole"], row["whole_high"], columns.bar, turns=turns)
+    is_open = opened.criterion == row["criterion"]
+    line = cells(fitted(row["title"], columns.title, "bold" if is_open else ""), right(share(row["whole"]), 7), drawn, gap=1)
+    words = taken_over(row, study.titles)
+    chart = lines_chart(study.lines[row["criterion"]], min(width - 2, WIDEST_CHART), opened.height) if is_open else ()
+    below = () if columns.beside else tuple(wrapped(words, width, MUTED, indent=2))
+    return (cells(line, Content(words).stylize(MUTED), gap=1) if columns.beside else line, *below, *(part.pad_left(2) for part in chart))
+
+
+def taken_over(row: Row, titles: Mapping[str, str]) -> str:
+    """Say who takes over beyond which share."""
+    told = [f"{_beyond('below', row['whole_low'])}: {titles[row['below']]}"] if row["below"] else []
+    told += [f"{_beyond('above', row['whole_high'])}: {titles[row['above']]}"] if row["above"] else []
+    return "; ".join(told) or "nobody else leads, whatever it weighs"
+
+
+def _beyond(side: str, part: float) -> str:
+    told = share(part)
+    return f"{side} {told}" if told[0].isdigit() else f"at {told}"  # "under 1 %" is no place to be below of
+
+
+def _margins(study: Study, width: int) -> Section:
+    title = min(max(width // 4, 18), 48)
+    ends = tornado_ends(study.margins) if study.margins else (0.0, 0.0)
+    items = tuple(Item(f"{row['criterion']}/{row['partner'] or ''}", _margin(study, row, ends, width, title)) for row in study.margins)
+    told = f"{study.margin_words} Left of ┊ the lead is gone; │ marks today."
+    return Section("margins", "What moves the lead most", items, tuple(wrapped(told, width, MUTED)))
+
+
+def _margin(study: Study, row: Row, ends: tuple[float, float], width: int, title: int) -> Lines:
+    whose = [f"score of {study.titles[row['partner']]}"] if row["partner"] else []
+    whose += [f"then {study.titles[row['turned_by']]} leads"] if row["turned_by"] else []
+    return (tornado_line(row, ends, width, title), *wrapped("; ".join(whose), width, MUTED, indent=2))

@@ -1,0 +1,118 @@
+"""View 2: why this partner and not that one?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from partnerselect.tui import studies
+from partnerselect.tui.charts.comparing import Against, comparing_sheet
+from partnerselect.tui.charts.sections import item_of, section_of
+from partnerselect.tui.picture import Picture
+from partnerselect.tui.screens.one_programme import OneProgrammeView
+from partnerselect.tui.subject import Subject
+from partnerselect.tui.widgets.sheet_view import SheetView
+
+
+class CompareView(OneProgrammeView):
+    """Two to four partners of one programme side by side."""
+
+    question = "Why this partner and not that one?"
+    guide = """\
+The partner recommended and the runner-up, side by side; p picks others (two to four), x lets the next one go first, ← and → turn to another \
+programme, tab goes to the next part of the page.
+
+What their value is made of: one bar each, on a scale from 0 to 100. The pieces are the criteria, each with its letter and its colour; the \
+percentage beside a criterion is its weight. Alone, to us: what a partner would cost us if it did all it offers for this programme.
+
+Where the difference comes from: criterion by criterion, the largest difference first. The heavy line is what a partner gains there, the light \
+one what there is to be gained. +6.9 means that the first partner gains 6.9 points more, −6.9 that it gains less. Beside or below it stands what \
+is known, from whom and since when; enter on a line shows it in full. △ marks a score without evidence: ask who knows.
+
+And if it were …?: what speaks for each, what choosing the other would cost the whole (£), and the nearest changes that would turn the order of \
+the two (⇄)."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Evidence"),
+        Binding("p", "pick", "Pick partners"),
+        Binding("x", "swap", "Other way round"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picked: dict[str, tuple[str, ...]] = {}
+        """By programme, in the order compared."""
+
+    def draw_programme(self, picture: Picture, programme: str) -> None:
+        """Lay out the partners; what takes time is filled in as it is found."""
+        page = self.query_one("#page", SheetView)
+        partners = self._partners(picture, programme)
+        name = ("compare", programme, partners)
+        legend = picture.legend(programme)
+        found = self.ask(name, partial(studies.side_by_side, programme=programme, partners=partners, legend=legend))
+        if found is None:
+            page.show(lambda width: self.missing(name, width))
+            return
+        shown = replace(found, against=[self._priced(picture, programme, against) for against in found.against])
+        page.show(lambda width: comparing_sheet(shown, width))
+
+    def _priced(self, picture: Picture, programme: str, against: Against) -> Against:
+        """Add what choosing a partner would cost the whole, once that is known."""
+        name = ("price", programme, against.partner)
+        self.ask(name, partial(studies.price, programme=programme, partner=against.partner))
+        told = picture.findings.get(name)
+        return replace(against, price=told if told is None or isinstance(told, str) else told.failure)
+
+    def _partners(self, picture: Picture, programme: str) -> tuple[str, ...]:
+        """Return whom to compare: those picked, else the partner recommended and the runner-up."""
+        picked = tuple(name for name in self._picked.get(programme, ()) if name in picture.partners)
+        return picked if len(picked) >= studies.FEWEST else studies.to_compare(picture.analysis, programme)
+
+    def turn_to(self, subject: Subject) -> None:
+        """Hold the one partner that another view pointed at against the one recommended."""
+        picture = self.shell.picture
+        if picture is not None and subject.programme in picture.programmes and len(subject.partners) == 1:
+            first = studies.to_compare(picture.analysis, str(subject.programme))[0]
+            if subject.partners[0] != first:
+                self._picked[str(subject.programme)] = (first, *subject.partners)
+        super().turn_to(subject)
+
+    def points_at(self) -> Subject:
+        """Return the programme and the partners compared."""
+        if self.picture is None or not self.picture.programmes:
+            return self.subject
+        programme = self.programme(self.picture)
+        return Subject(programme, self._partners(self.picture, programme))
+
+    def action_swap(self) -> None:
+        """Let the next partner go first."""
+        if self.picture is not None:
+            programme = self.programme(self.picture)
+            first, *others = self._partners(self.picture, programme)
+            self._picked[programme] = (*others, first)
+            self.draw(self.picture)
+
+    async def action_pick(self) -> None:
+        """Choose whom to compare."""
+        from partnerselect.tui.screens.pick import PickScreen
+
+        if self.picture is not None:
+            programme = self.programme(self.picture)
+            ranking = [row | {"title": self.picture.partners[row["partner"]]} for row in self.picture.ranking(programme)]
+            await self.app.push_screen(PickScreen(ranking, self._partners(self.picture, programme)), self._pick)
+
+    def _pick(self, partners: tuple[str, ...] | None) -> None:
+        if partners and self.picture is not None:
+            self._picked[self.programme(self.picture)] = partners
+            self.look_at(self.programme(self.picture))
+
+    @on(SheetView.Opened, "#page")
+    async def _open(self, event: SheetView.Opened) -> None:
+        from partnerselect.tui.screens.evidence import EvidenceView
+
+        partner = item_of(event.key).rpartition("/")[2]
+        if self.picture is not None and section_of(event.key) in {"made-of", "difference"}:
+            await self.app.push_screen(EvidenceView(self.picture, self.programme(self.picture), partner))

@@ -1,0 +1,107 @@
+"""What the views that look into one programme at a time share: which one, the parts of the page, and the keys between them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from partnerselect.tui.charts.sections import section_of
+from partnerselect.tui.charts.words import cells, fitted
+from partnerselect.tui.picture import Picture
+from partnerselect.tui.screens.view import View
+from partnerselect.tui.subject import Subject
+from partnerselect.tui.widgets.sheet_view import SheetView
+
+MARGINS = 4
+"""Cells left and right of the page."""
+
+
+class OneProgrammeView(View):
+    """A page about one programme; left and right turn to the next one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,left_square_bracket", "turn(-1)", "Programme before", show=False),
+        Binding("right,right_square_bracket", "turn(1)", "Next programme", key_display="← →"),
+        Binding("tab", "part(1)", "Next part"),
+        Binding("shift+tab", "part(-1)", "Part before", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._programme: str | None = None
+
+    def body(self) -> tuple[Widget, ...]:
+        """Return the programme's name and the page."""
+        return Static(id="subject", markup=False), SheetView(id="page")
+
+    def programme(self, picture: Picture) -> str:
+        """Return the programme looked at: the one turned to, else the first."""
+        return self._programme if self._programme in picture.programmes else next(iter(picture.programmes))
+
+    def draw(self, picture: Picture) -> None:
+        """Name the programme and lay out its page."""
+        if not picture.programmes:
+            return
+        programme, names = self.programme(picture), list(picture.programmes)
+        told = f"  ◂ {names.index(programme) + 1} of {len(names)} ▸"
+        width = max(self.size.width - MARGINS, 20)
+        title = fitted(picture.programmes[programme], width - len(told)).rstrip().stylize("bold")
+        self.query_one("#subject", Static).update(cells(title, Content(told).stylize("$muted"), gap=0))
+        self.draw_programme(picture, programme)
+
+    def draw_programme(self, picture: Picture, programme: str) -> None:
+        """Lay out the page of a programme."""
+        raise NotImplementedError
+
+    def on_resize(self) -> None:
+        """Lay out again: more lines allow larger charts."""
+        super().on_resize()
+        if self.picture is not None and self._stands:
+            self.draw(self.picture)
+
+    # ── Which programme ──
+
+    def points_at(self) -> Subject:
+        """Return the programme looked at."""
+        return Subject(self.programme(self.picture)) if self.picture and self.picture.programmes else self.subject
+
+    def turn_to(self, subject: Subject) -> None:
+        """Look at the programme that another view pointed at."""
+        before = self._programme
+        if subject.programme is not None:
+            self._programme = subject.programme
+        super().turn_to(subject)
+        if self._stands and self._programme is not None and self._programme != before:
+            self.look_at(self._programme)
+
+    def look_at(self, programme: str) -> None:
+        """Look at another programme, from the top of its page."""
+        self._programme = programme
+        if self.picture is not None:
+            self.draw(self.picture)
+            self._to_the_top()
+
+    def action_turn(self, by: int) -> None:
+        """Go to another programme, after the last to the first."""
+        if self.picture is not None and self.picture.programmes:
+            names = list(self.picture.programmes)
+            self.look_at(names[(names.index(self.programme(self.picture)) + by) % len(names)])
+
+    def _to_the_top(self) -> None:
+        page = self.query_one("#page", SheetView)
+        if page.sheet.items:
+            page.lead(page.sheet.items[0].key)
+
+    # ── Parts of the page ──
+
+    def action_part(self, by: int) -> None:
+        """Go to the beginning of another part, after the last to the first."""
+        page = self.query_one("#page", SheetView)
+        starts = {section_of(item.key): item.key for item in reversed(page.sheet.items)}
+        parts = list(dict.fromkeys(section_of(item.key) for item in page.sheet.items))
+        if page.key is not None and parts:
+            page.lead(starts[parts[(parts.index(section_of(page.key)) + by) % len(parts)]])

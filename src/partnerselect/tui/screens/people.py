@@ -1,0 +1,52 @@
+"""View 6: who disagrees?"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from partnerselect.tui import studies
+from partnerselect.tui.charts.people import how_to_ask, people_sheet
+from partnerselect.tui.charts.sections import item_of, section_of
+from partnerselect.tui.picture import Picture
+from partnerselect.tui.screens.one_programme import OneProgrammeView
+from partnerselect.tui.widgets.sheet_view import SheetView
+
+
+class PeopleView(OneProgrammeView):
+    """Each group's ranking of one programme, where weights differ, and every programme in brief."""
+
+    question = "Who disagrees?"
+    guide = """\
+One programme at a time; ← and → turn to the next one, tab goes to the next part of the page.
+
+How each group ranks the partners: every group was asked what matters to it. Its column shows the places it would give the partners by its \
+own weights alone; Ours are those of the recommendation. Rows of one shade are agreed on, rows of many are not. The percentage beside a group \
+is its share of all voices.
+
+In words: whom each group puts first, how far all agree on the order, and ◇ the partner that most could live with: first for a group, or \
+within a few points of its first.
+
+Where their weights differ most: the criteria on which two groups are furthest apart. It is there that talking helps.
+
+In every programme: who is first for whom. Enter goes to that programme."""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Go to the programme")]
+
+    def draw_programme(self, picture: Picture, programme: str) -> None:
+        """Lay out what the worker has found, or what to write to be shown something."""
+        page = self.query_one("#page", SheetView)
+        if not picture.analysis.scenario.stakeholders:
+            criteria = tuple(picture.analysis.scenario.criteria.criteria)
+            page.show(lambda width: how_to_ask(criteria, width))
+            return
+        name = ("people", programme)
+        found = self.ask(name, partial(studies.voices, programme=programme))
+        page.show(lambda width: self.missing(name, width) if found is None else people_sheet(found, width))
+
+    @on(SheetView.Opened, "#page")
+    def _open(self, event: SheetView.Opened) -> None:
+        if section_of(event.key) == "everywhere":
+            self.look_at(item_of(event.key))

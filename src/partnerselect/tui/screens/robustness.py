@@ -1,0 +1,74 @@
+"""View 4: how sure are we?"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from partnerselect.tui import studies
+from partnerselect.tui.charts.robustness import PLOT, PLOT_ROOMY, Opened, Study, robustness_sheet
+from partnerselect.tui.charts.sections import item_of, section_of
+from partnerselect.tui.picture import Picture
+from partnerselect.tui.screens.one_programme import OneProgrammeView
+from partnerselect.tui.widgets.sheet_view import SheetView
+
+
+class RobustnessView(OneProgrammeView):
+    """Places, weights, turning points and open scores of one programme."""
+
+    question = "How sure are we?"
+    guide = """\
+One programme at a time; ← and → turn to the next one, tab goes to the next part of the page.
+
+Who takes which place how often: weights and scores are never known exactly, so they are varied within what is known, many times over. Each \
+cell says in how many of these draws a partner takes a place. The darker, the more often. A partner dark in the first column and light \
+everywhere else is sure of its place.
+
+How far each weight can move: the heavy part of the line is where the leader stays first while one weight moves and the others keep their \
+proportions. ● is today's weight, ┃ where another partner takes over. A ● close to a ┃ is a weight worth talking about.
+
+Enter on a weight draws the lines behind it: the value of each leading partner, a letter each, as the weight goes from nothing on the left to \
+all there is on the right. ◆ is where the first place changes hands, × where two others cross, ┊ is today.
+
+What would turn it: the nearest change of each kind, and at the end of the page every one.
+
+What moves the lead most: one bar for each weight and each score that is a range or not known. The longer the bar, the more depends on it; \
+where it reaches left of ┊ (dotted), another partner would lead."""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Lines of a weight")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._opened: str | None = None
+        self._is_closed = False
+
+    def draw_programme(self, picture: Picture, programme: str) -> None:  # noqa: ARG002 - what is shown here is all asked of the worker
+        """Lay out what the worker has found, or that it is at work."""
+        name = ("robustness", programme)
+        found = self.ask(name, partial(studies.study, programme=programme))
+        page = self.query_one("#page", SheetView)
+        if found is None:
+            page.show(lambda width: self.missing(name, width))
+            return
+        opened = Opened(self._open_in(found), PLOT_ROOMY if self.is_roomy else PLOT)
+        page.show(lambda width: robustness_sheet(found, width, opened))
+
+    def _open_in(self, found: Study) -> str | None:
+        """Return the weight whose lines are shown: the one opened, else the one that comes nearest to another leader."""
+        if self._is_closed:
+            return None
+        return self._opened if self._opened in found.lines else found.nearest_weight
+
+    @on(SheetView.Opened, "#page")
+    def _open(self, event: SheetView.Opened) -> None:
+        if section_of(event.key) != "weights" or self.picture is None:
+            return
+        criterion = item_of(event.key).partition("/")[0]
+        name = ("robustness", self.programme(self.picture))
+        found = self.picture.findings.get(name)
+        is_open = isinstance(found, Study) and self._open_in(found) == criterion
+        self._opened, self._is_closed = (None, True) if is_open else (criterion, False)
+        self.draw(self.picture)
+        event.view.lead(event.key)
