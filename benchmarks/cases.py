@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
@@ -16,6 +17,8 @@ DAY_RATES = (400, 1200)  # pounds
 DAYS = (5, 20)
 SHARE_OF_PARTNERS_OFFERING = 0.6
 SHARE_OF_SCORES_UNKNOWN = 0.05
+SHARE_ENGAGED = 0.7
+"""The part of the partners that may be engaged in a case where everything is short."""
 
 
 def many_needs(*, programmes: int, partners: int, needs: int, seed: int) -> Content:
@@ -50,6 +53,33 @@ def many_needs(*, programmes: int, partners: int, needs: int, seed: int) -> Cont
         },
         "limits": {"budget": round(wanted * sum(DAY_RATES) / 4)},
     }
+
+
+def tight(*, programmes: int, partners: int, needs: int, seed: int) -> Content:
+    """Return a scenario in which everything is short at once, so that no limit decides alone.
+
+    Partners have days for four fifths of all that is wanted, the money lasts for about 70 % of it, the own team for 80 % of the
+    programmes (by quarter), seven partners in ten may be engaged, and a programme takes two partners at most.
+    """
+    rng = np.random.default_rng(seed)
+    made: Any = many_needs(programmes=programmes, partners=partners, needs=needs, seed=seed)
+    wanted = sum(sum(programme["needs"].values()) for programme in made["programmes"].values())
+    parts = rng.dirichlet(np.full(partners, 8.0)) * 0.8 * wanted / SHARE_ENGAGED
+    for partner, days in zip(made["partners"].values(), parts, strict=True):
+        partner["capacity"] = int(max(days, DAYS[1]))
+    quarters = {f"quarter-{t + 1}": f"2022-{3 * t + 1:02}-01" for t in range(4)}
+    for programme in made["programmes"].values():
+        first, last = sorted(rng.integers(0, len(quarters), size=2))
+        programme["phases"] = list(quarters)[first : last + 1]
+        programme["internal-days"] = int(rng.integers(*DAYS))
+    made["phases"] = quarters
+    team = sum(programme["internal-days"] for programme in made["programmes"].values()) / len(quarters)
+    limits = {
+        "budget": round(0.7 * wanted * sum(DAY_RATES) / 2 * 0.9),
+        "internal-days": {quarter: round(0.8 * team) for quarter in quarters},
+        "partners": {"max": max(2, round(SHARE_ENGAGED * partners))},
+    }
+    return {**made, "title": f"{made['title']}, everything short", "limits": limits}
 
 
 def many_scores(*, partners: int, criteria: int, seed: int) -> Content:

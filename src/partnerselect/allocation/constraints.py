@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from partnerselect.allocation.problem import Formulation, Term, internal_days_by_phase
+from partnerselect.allocation.problem import Formulation, Term, TermArrays, Terms, internal_days_by_phase
 from partnerselect.errors import Loc
 from partnerselect.model.limits import Limit, by_phase_of, total_of
 from partnerselect.model.rules import Apart, Before, Require, Rule, Together
@@ -20,7 +20,7 @@ REMOVABLE = (CAPACITY, BUDGET, FUNDS, INTERNAL_DAYS, COUNTS, METHODS, RULES)
 """Families in the order in which they are named as the reason why a partner was not chosen."""
 
 
-def capped(f: Formulation, family: str, name: str, loc: Loc, limit: Limit | None, terms: Callable[[int | None], list[Term]]) -> None:
+def capped(f: Formulation, family: str, name: str, loc: Loc, limit: Limit | None, terms: Callable[[int | None], Terms]) -> None:
     """Add the rows of a limit: one over the horizon, or one for every phase that has a cap; `terms` gives the use in a phase (None: in all)."""
     total = total_of(limit)
     if total is not None:
@@ -34,14 +34,13 @@ def capacity(f: Formulation) -> None:
     """Keep every partner's days within its capacity."""
     for k, (name, partner) in enumerate(f.scenario.partners.items()):
         if partner.capacity is not None:
-            capped(f, CAPACITY, f"capacity{k}", ("partners", name, "capacity"), partner.capacity, lambda t, k=k: list(_days(f, k, t)))  # type: ignore[misc]
+            capped(f, CAPACITY, f"capacity{k}", ("partners", name, "capacity"), partner.capacity, lambda t, k=k: _days(f, k, t))  # type: ignore[misc]
 
 
-def _days(f: Formulation, k: int, t: int | None) -> Iterator[Term]:
-    for n, column in f.y_of_partner.get(k, []):
-        days = f.work.days[n, k] * (1.0 if t is None else f.work.spread[n, t])
-        if days:
-            yield column, float(days)
+def _days(f: Formulation, k: int, t: int | None) -> TermArrays:
+    n = np.flatnonzero(f.y_table[:, k] >= 0)
+    days = f.work.days[n, k] * (1.0 if t is None else f.work.spread[n, t])
+    return f.y_table[n, k][days != 0], days[days != 0]
 
 
 def internal_days(f: Formulation) -> None:
@@ -92,15 +91,19 @@ def money(f: Formulation) -> None:
         capped(f, FUNDS, f"fund{i}", ("limits", "funds", payer), fund, lambda t, payer=payer: money_terms(f, payer, t))  # type: ignore[misc]
 
 
-def money_terms(f: Formulation, payer: str, t: int | None = None) -> list[Term]:
-    """Return what a payer pays, in a phase or over the horizon, as terms over the columns."""
-    work, shares = f.work, _shares(f, payer)
-    by_day = [(column, shares[k] * work.per_day[k] * work.days[n, k] * (1.0 if t is None else work.spread[n, t])) for (n, k), column in f.y.items()]
-    by_programme = [(column, shares[k] * work.per_programme[k]) for (p, k), column in f.x.items() if t is None or work.first_phase[p] == t]
+def money_terms(f: Formulation, payer: str, t: int | None = None) -> TermArrays:
+    """Return what a payer pays, in a phase or over the horizon, as columns and coefficients."""
+    work, shares = f.work, np.array(_shares(f, payer))
+    (n, k), (p, works) = f.y_pairs, f.x_pairs
+    by_day = shares[k] * work.per_day[k] * work.days[n, k] * (1.0 if t is None else work.spread[n, t])
+    by_programme = shares[works] * work.per_programme[works] * (1.0 if t is None else work.first_phase[p] == t)
     once = [(f.u[k] if t is None else _first_phase_columns(f, k)[t], shares[k] * work.once[k]) for k in f.u if shares[k] * work.once[k]]
     backfill = f.scenario.limits.backfill
     bought = [(column, backfill.per_day) for s, column in enumerate(f.h) if t is None or s == t] if payer == TRUST and backfill is not None else []
-    return [(column, float(cost)) for column, cost in (*by_day, *by_programme, *once, *bought) if cost]
+    rest, amounts = np.array([*once, *bought]).reshape(-1, 2).T
+    columns = np.concatenate([f.y_table[n, k], f.x_table[p, works], rest.astype(np.intp)])
+    costs = np.concatenate([by_day, by_programme, amounts])
+    return columns[costs != 0], costs[costs != 0]
 
 
 def _shares(f: Formulation, payer: str) -> list[float]:
@@ -157,7 +160,7 @@ def _shares_of_days(f: Formulation, share: float) -> None:
     d = f.program.column("d", upper=float(f.work.days.max(axis=1).sum()), integer=False)
     f.program.row("assignment", "days", [*every_day, (d, -1.0)], lower=0.0, upper=0.0)
     for k in f.u:
-        f.limit(COUNTS, f"share{k}", ("limits", "share-per-partner"), [*_days(f, k, None), (d, -share)], upper=0.0)
+        f.limit(COUNTS, f"share{k}", ("limits", "share-per-partner"), [*zip(*_days(f, k, None), strict=True), (d, -share)], upper=0.0)
 
 
 def methods(f: Formulation) -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from partnerselect.errors import Loc
 from partnerselect.model.scenario import Scenario
 from partnerselect.money import Workload
-from partnerselect.optimiser import Program
+from partnerselect.optimiser import Block, Program
 from partnerselect.performance import PerformanceTable
 from partnerselect.scoring import Scores
 
@@ -20,6 +20,9 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]
 BoolArray = NDArray[np.bool_]
 Term = tuple[int, float]
+TermArrays = tuple[IntArray, FloatArray]
+"""Columns, none of them twice, and their coefficients."""
+Terms = list[Term] | TermArrays
 
 
 @dataclass
@@ -46,9 +49,12 @@ class Formulation:
     locs: dict[str, Loc] = field(default_factory=dict)
     """Row name to the place in the scenario that asks for it."""
 
-    def limit(self, family: str, name: str, loc: Loc, terms: list[Term], *, lower: float = -np.inf, upper: float = np.inf) -> None:
+    def limit(self, family: str, name: str, loc: Loc, terms: Terms, *, lower: float = -np.inf, upper: float = np.inf) -> None:
         """Add a row and remember which words of the scenario it stands for."""
-        self.program.row(family, name, terms, lower=lower, upper=upper)
+        if isinstance(terms, tuple):
+            self.program.block(Block(family, (name,), np.array([0, len(terms[0])]), *terms, lower, upper))
+        else:
+            self.program.row(family, name, terms, lower=lower, upper=upper)
         self.locs[name] = loc
 
     @cached_property
@@ -60,6 +66,28 @@ class Formulation:
     def committed(self) -> dict[int, int]:
         """Need to partner, as decided at an earlier juncture."""
         return committed(self.scenario, self.work)
+
+    @cached_property
+    def y_table(self) -> IntArray:
+        """(N, K): the column of every pair; -1 where there is none."""
+        return _table(self.y, (len(self.work.needs), len(self.work.partners)))
+
+    @cached_property
+    def x_table(self) -> IntArray:
+        """(P, K): the column of every pair; -1 where there is none."""
+        return _table(self.x, (len(self.work.programmes), len(self.work.partners)))
+
+    @cached_property
+    def y_pairs(self) -> tuple[IntArray, IntArray]:
+        """Need and partner of every pair, in the order of their columns."""
+        n, k = np.array(list(self.y), dtype=np.intp).reshape(-1, 2).T
+        return n, k
+
+    @cached_property
+    def x_pairs(self) -> tuple[IntArray, IntArray]:
+        """Programme and partner of every pair, in the order of their columns."""
+        p, k = np.array(list(self.x), dtype=np.intp).reshape(-1, 2).T
+        return p, k
 
     @cached_property
     def y_of_partner(self) -> dict[int, list[tuple[int, int]]]:
@@ -75,6 +103,13 @@ class Formulation:
     def x_of_programme(self) -> dict[int, list[tuple[int, int]]]:
         """Programme to (partner, column)."""
         return _grouped((p, k, column) for (p, k), column in self.x.items())
+
+
+def _table(columns: dict[tuple[int, int], int], shape: tuple[int, int]) -> IntArray:
+    table = np.full(shape, -1, dtype=np.intp)
+    rows, others = np.array(list(columns), dtype=np.intp).reshape(-1, 2).T
+    table[rows, others] = list(columns.values())
+    return table
 
 
 def _grouped(entries: Iterable[tuple[int, int, int]]) -> dict[int, list[tuple[int, int]]]:

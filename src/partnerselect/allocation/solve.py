@@ -12,8 +12,8 @@ from typing import Literal
 import numpy as np
 
 from partnerselect.allocation.account import NOBODY, Account, account
+from partnerselect.allocation.early.headstart import BEYOND_THE_WHOLE, LARGE, TO_BEGIN, headstart
 from partnerselect.allocation.formulate import engagement_terms, formulate, partner_terms, trust_cost_terms, value_terms
-from partnerselect.allocation.kernel import LARGE, headstart
 from partnerselect.allocation.problem import FloatArray, Formulation, IntArray
 from partnerselect.allocation.tie_break import TieBreak
 from partnerselect.allocation.watch import Search, Watch
@@ -86,13 +86,12 @@ class Allocator:
             watch: shows how far every search is.
             kept: the formulation, where it is written already, and a model to turn into it (see `Resolver`).
         """
+        self._deadline = time.perf_counter() + scenario.analysis.time_limit
         self.watch, self._is_watched = watch or Watch(), watch is not None
         self.scenario, self.work, self.scores = scenario, table.workload, scores
         self.formulation: Formulation = kept[0] or formulate(scenario, table, scores)
         self._kept_model = kept[1]
         self._value, self._unchanged = value_terms(self.formulation)
-        self._trust_cost = trust_cost_terms(self.formulation)
-        self._deadline = time.perf_counter() + scenario.analysis.time_limit
 
     @cached_property
     def floor(self) -> float | None:
@@ -101,14 +100,33 @@ class Allocator:
         return aim.least_cost.value_at_least if isinstance(aim, LeastCost) else None
 
     @cached_property
+    def _trust_cost(self) -> FloatArray:
+        """The cost to the trust as coefficients over the columns."""
+        return trust_cost_terms(self.formulation)
+
+    @property
+    def objective(self) -> FloatArray:
+        """What is minimised: the value turned round or, with the aim least-cost, the cost to the trust; (columns,)."""
+        return -self._value if self.floor is None else self._trust_cost
+
+    @property
+    def constant(self) -> float:
+        """The part of the objective that no choice changes."""
+        return -self._unchanged if self.floor is None else 0.0
+
+    @property
+    def least_value(self) -> tuple[FloatArray, float] | None:
+        """The row that holds the least portfolio value, and its lower bound; None unless the aim is least-cost."""
+        return None if self.floor is None else (self._value, self._least_value(self.floor))
+
+    @cached_property
     def model(self) -> Model:
         """The programme in the solver's memory."""
-        objective, offset = (-self._value, -self._unchanged) if self.floor is None else (self._trust_cost, 0.0)
         kept, self._kept_model = self._kept_model, None
         if kept is not None and kept.become(self.formulation.program):
-            kept.set_objective(objective, offset=offset)
+            kept.set_objective(self.objective, offset=self.constant)
             return kept
-        return Model(self.formulation.program, objective, offset=offset)
+        return Model(self.formulation.program, self.objective, offset=self.constant)
 
     def give_up_model(self) -> Model | None:
         """Hand over the model, to be turned into another; whatever is asked of this allocator afterwards builds its own anew."""
@@ -137,7 +155,6 @@ class Allocator:
     def best(self) -> Allocation:
         """Return the best choice; where several are equally good, the one that the tie-breaks single out."""
         begun = time.perf_counter()
-        _ = self._value_row
         solution = self._first_solution(self.scenario.analysis.gap)
         if solution.values is None:
             state: State = "infeasible" if solution.state == "infeasible" else "no-answer-yet"
@@ -156,15 +173,22 @@ class Allocator:
         """Solve the whole; a large case first bounds it and finds an early answer, which more time only improves."""
         search = Search(self.watch, sign=-1.0 if self.floor is None else 1.0)
         if self.formulation.program.size < LARGE:
-            return self.model.solve(time_limit=self.time_left, gap=gap, listener=search.whole)
+            return self._whole(gap, search)
         early = headstart(self, gap, search)
-        if early.values is not None and early.objective is not None and early.objective - early.bound <= gap * max(abs(early.objective), 1.0):
-            return Solution("stopped", early.values, early.objective, early.bound, 0.0)
-        whole = self.model.solve(time_limit=self.time_left, gap=gap, start=early.values, listener=search.whole)
+        if early.values is not None and early.objective is not None:
+            enough = early.objective - early.bound <= max(gap * max(abs(early.objective), 1.0), PROVEN)
+            size = self.formulation.program.size
+            if enough or size > BEYOND_THE_WHOLE or self.time_left < TO_BEGIN * size:
+                return Solution("stopped", early.values, early.objective, early.bound, 0.0)
+        whole = self._whole(gap, search, early.values)
         bound = max(whole.bound, early.bound)
         if early.objective is not None and (whole.objective is None or early.objective < whole.objective):
             return Solution(whole.state, early.values, early.objective, bound, whole.seconds)
         return replace(whole, bound=bound) if whole.state != "infeasible" else whole
+
+    def _whole(self, gap: float, search: Search, start: FloatArray | None = None) -> Solution:
+        _ = self._value_row
+        return self.model.solve(time_limit=self.time_left, gap=gap, start=start, listener=search.whole)
 
     @property
     def time_left(self) -> float:

@@ -3,7 +3,22 @@
 from partnerselect.optimiser.attended import Listener, is_at_rest
 from partnerselect.optimiser.building import as_pulp
 from partnerselect.optimiser.many import ManyObjectives, never
-from partnerselect.optimiser.program import FloatArray, Program, Relaxation, Row, Solution
+from partnerselect.optimiser.program import Arrays, Block, FloatArray, Program, Relaxation, Row, Solution
 from partnerselect.optimiser.solver import Model, solver_name
 
-__all__ = ["FloatArray", "Listener", "ManyObjectives", "Model", "Program", "Relaxation", "Row", "Solution", "as_pulp", "is_at_rest", "never", "solver_name"]
+__all__ = [
+    "Arrays",
+    "Block",
+    "FloatArray",
+    "Listener",
+    "ManyObjectives",
+    "Model",
+    "Program",
+    "Relaxation",
+    "Row",
+    "Solution",
+    "as_pulp",
+    "is_at_rest",
+    "never",
+    "solver_name",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -25,6 +26,25 @@ class Row:
     upper: float
 
 
+@dataclass(frozen=True)
+class Block:
+    """Rows of one kind, as arrays: Row by Row, a large programme would take longer to write than to solve."""
+
+    family: str
+    names: tuple[str, ...]
+    starts: NDArray[np.intp]
+    """(rows + 1,): where each row begins in the two below."""
+    columns: NDArray[np.intp]
+    coefficients: FloatArray
+    lower: float
+    upper: float
+
+    def row(self, number: int) -> Row:
+        """Return one of the rows."""
+        part = slice(self.starts[number], self.starts[number + 1])
+        return Row(self.names[number], self.family, self.columns[part], self.coefficients[part], self.lower, self.upper)
+
+
 @dataclass
 class Program:
     """A minimisation over columns with bounds; grown while it is formulated, then left alone."""
@@ -33,7 +53,8 @@ class Program:
     lower: list[float] = field(default_factory=list)
     upper: list[float] = field(default_factory=list)
     integer: list[bool] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    _rows: list[Row] = field(default_factory=list, repr=False)
 
     def column(self, name: str, *, lower: float = 0.0, upper: float = 1.0, integer: bool = True) -> int:
         """Add a column (binary unless said otherwise) and return its number."""
@@ -43,18 +64,113 @@ class Program:
         self.integer.append(integer)
         return len(self.names) - 1
 
+    def binaries(self, names: list[str], lower: list[float] | None = None) -> range:
+        """Add binary columns and return their numbers."""
+        first = len(self.names)
+        self.names += names
+        self.lower += [0.0] * len(names) if lower is None else lower
+        self.upper += [1.0] * len(names)
+        self.integer += [True] * len(names)
+        return range(first, len(self.names))
+
     def row(self, family: str, name: str, terms: Iterable[tuple[int, float]], *, lower: float = -np.inf, upper: float = np.inf) -> None:
         """Add a constraint; terms of the same column are added up."""
         summed: dict[int, float] = {}
         for column, coefficient in terms:
             summed[column] = summed.get(column, 0.0) + coefficient
         columns = np.fromiter(summed.keys(), dtype=np.intp, count=len(summed))
-        self.rows.append(Row(name, family, columns, np.fromiter(summed.values(), dtype=float, count=len(summed)), lower, upper))
+        coefficients = np.fromiter(summed.values(), dtype=float, count=len(summed))
+        self.block(Block(family, (name,), np.array([0, len(summed)]), columns, coefficients, lower, upper))
+
+    def block(self, block: Block) -> None:
+        """Add rows; no row of theirs names a column twice."""
+        self.blocks.append(block)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows one by one."""
+        if len(self._rows) != self.height:
+            self._rows = [block.row(number) for block in self.blocks for number in range(len(block.names))]
+        return self._rows
+
+    @property
+    def height(self) -> int:
+        """The number of rows."""
+        return sum(len(block.names) for block in self.blocks)
 
     @property
     def size(self) -> int:
         """The number of columns."""
         return len(self.names)
+
+    def as_arrays(self) -> Arrays:
+        """Return columns and rows as arrays."""
+        counts = [len(block.names) for block in self.blocks]
+        lengths = [np.diff(block.starts) for block in self.blocks]
+        nothing = np.array([], dtype=np.intp)
+        return Arrays(
+            lower=np.array(self.lower),
+            upper=np.array(self.upper),
+            integer=np.array(self.integer, dtype=bool),
+            row_lower=np.repeat([block.lower for block in self.blocks], counts).astype(float),
+            row_upper=np.repeat([block.upper for block in self.blocks], counts).astype(float),
+            starts=np.concatenate([[0], np.cumsum(np.concatenate([nothing, *lengths]))]).astype(np.intp),
+            columns=np.concatenate([nothing, *(block.columns for block in self.blocks)]),
+            coefficients=np.concatenate([nothing.astype(float), *(block.coefficients for block in self.blocks)]),
+        )
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """A programme as arrays, its matrix by rows: what a large programme is passed to the solver as."""
+
+    lower: FloatArray
+    upper: FloatArray
+    integer: NDArray[np.bool_]
+    """(columns,)."""
+    row_lower: FloatArray
+    row_upper: FloatArray
+    """(rows,)."""
+    starts: NDArray[np.intp]
+    """(rows + 1,): where each row begins in the two below."""
+    columns: NDArray[np.intp]
+    coefficients: FloatArray
+
+    @property
+    def size(self) -> int:
+        """The number of columns."""
+        return len(self.lower)
+
+    @property
+    def height(self) -> int:
+        """The number of rows."""
+        return len(self.row_lower)
+
+    @cached_property
+    def row_of(self) -> NDArray[np.intp]:
+        """(entries,): the row of every coefficient."""
+        return np.repeat(np.arange(len(self.row_lower)), np.diff(self.starts))
+
+    @cached_property
+    def largest(self) -> FloatArray:
+        """(rows,): the largest coefficient of every row, without its sign; 0 where there is none."""
+        largest = np.zeros(len(self.row_lower))
+        some = np.diff(self.starts) > 0
+        if some.any():
+            largest[some] = np.maximum.reduceat(np.abs(self.coefficients), self.starts[:-1][some])
+        return largest
+
+    def uses(self, values: FloatArray) -> FloatArray:
+        """Return what every row comes to; values (columns,) to (rows,)."""
+        return np.bincount(self.row_of, weights=self.coefficients * values[self.columns], minlength=len(self.row_lower)).astype(float)
+
+    def holds(self, values: FloatArray, tolerance: float = 1e-6) -> bool:
+        """Tell whether values keep every bound and row and are whole where they must be; rows within a part of their largest coefficient."""
+        uses, slack = self.uses(values), tolerance * np.maximum(self.largest, 1.0)
+        rows = (uses >= self.row_lower - slack) & (uses <= self.row_upper + slack)
+        columns = (values >= self.lower - tolerance) & (values <= self.upper + tolerance)
+        whole = np.abs(values - np.round(values))[self.integer] <= tolerance
+        return bool(rows.all() and columns.all() and whole.all())
 
 
 @dataclass(frozen=True)
@@ -77,3 +193,5 @@ class Relaxation:
     values: FloatArray | None
     reduced_costs: FloatArray | None
     """(columns,): what a unit of a column left out would cost at least."""
+    row_prices: FloatArray | None = None
+    """(rows,): by how much the objective rises with a unit more of the row's bound; never above 0 for an upper bound."""

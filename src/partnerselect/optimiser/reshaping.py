@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerselect.optimiser.building import SMALL, Built, row_scale
+from partnerselect.optimiser.building import Built, row_scale
 from partnerselect.optimiser.program import Program, Row
 
 
@@ -35,7 +35,6 @@ class Memory:
 
     def __init__(self, program: Program, built: Built) -> None:
         self._highs, self._now = built.highs, program
-        self._is_small = program.size <= SMALL
         self._columns = dict(zip(program.names, built.columns.tolist(), strict=True))
         self._integer = dict(zip(program.names, program.integer, strict=True))
         self._held: dict[str, _Held] | None = None
@@ -44,10 +43,8 @@ class Memory:
         """How many rows are the programme's; those beyond were added for a question."""
 
     def turned_into(self, program: Program) -> Placed | None:
-        """Change what is in memory into this programme; None where that needs a column that is not there, or the programme is large."""
-        if not self._is_small or any(
-            name not in self._columns or self._integer[name] != integer for name, integer in zip(program.names, program.integer, strict=True)
-        ):
+        """Change what is in memory into this programme; None where that needs a column that is not there."""
+        if any(name not in self._columns or self._integer[name] != integer for name, integer in zip(program.names, program.integer, strict=True)):
             return None
         held = self._rows_held()
         self._forget_questions()

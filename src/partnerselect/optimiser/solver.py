@@ -16,8 +16,8 @@ import numpy as np
 
 from partnerselect.errors import FailureError
 from partnerselect.optimiser.attended import Abandoned, Heard, Listener, attend
-from partnerselect.optimiser.building import build, row_scale
-from partnerselect.optimiser.program import FloatArray, Program, Relaxation, Solution, State
+from partnerselect.optimiser.building import SMALL, build, row_scale
+from partnerselect.optimiser.program import Arrays, FloatArray, Program, Relaxation, Solution, State
 from partnerselect.optimiser.reshaping import Memory
 
 STATES: dict[Any, State] = {
@@ -41,7 +41,7 @@ class Model:
     had found is returned, and the model answers "stopped" from then on.
     """
 
-    def __init__(self, program: Program, objective: FloatArray, *, offset: float = 0.0) -> None:
+    def __init__(self, program: Program | Arrays, objective: FloatArray, *, offset: float = 0.0) -> None:
         """Build the programme once.
 
         Args:
@@ -51,7 +51,8 @@ class Model:
         """
         built = build(program, objective)
         self._highs, self._column, self._scales, self._kept = built.highs, built.columns, built.scales, built.kept
-        self._memory, self._row = Memory(program, built), list(range(len(program.rows)))
+        self._memory = Memory(program, built) if isinstance(program, Program) and program.size <= SMALL else None
+        self._row = list(range(program.height))
         self._highs.changeObjectiveOffset(offset)
         self._is_mip = any(program.integer)
 
@@ -62,7 +63,7 @@ class Model:
 
     def become(self, program: Program) -> bool:
         """Turn into another programme in place, its objective 0 and whatever was added for a question gone; False where it has to be built anew."""
-        placed = None if self.is_abandoned else self._memory.turned_into(program)
+        placed = None if self.is_abandoned or self._memory is None else self._memory.turned_into(program)
         if placed is None:
             return False
         self._column, self._row, self._scales = placed.columns, placed.rows, placed.scales
@@ -83,6 +84,10 @@ class Model:
         """Give all these columns the same bounds."""
         numbers = self._column[np.fromiter(columns, dtype=np.intp)]
         self._highs.changeColsBounds(len(numbers), numbers, np.full(len(numbers), _finite(lower)), np.full(len(numbers), _finite(upper)))
+
+    def set_bounds(self, lower: FloatArray, upper: FloatArray) -> None:
+        """Give every column its own bounds; each (columns,)."""
+        self._highs.changeColsBounds(len(self._column), self._column, np.asarray(lower, dtype=float), np.asarray(upper, dtype=float))
 
     def add_row(self, coefficients: FloatArray, *, lower: float = -np.inf, upper: float = np.inf) -> int:
         """Add a row over all columns and return its number; shape (columns,)."""
@@ -143,7 +148,8 @@ class Model:
             if status != highspy.HighsModelStatus.kOptimal:
                 return Relaxation(-np.inf, None, None)
             values, reduced = np.asarray(solution.col_value)[self._column], np.asarray(solution.col_dual)[self._column]
-            return Relaxation(float(self._highs.getInfo().objective_function_value), values, reduced)
+            prices = np.asarray(solution.row_dual) * np.array(self._scales)
+            return Relaxation(float(self._highs.getInfo().objective_function_value), values, reduced, prices)
         finally:
             self._highs.setOptionValue("solve_relaxation", False)
 

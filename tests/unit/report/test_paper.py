@@ -118,7 +118,13 @@ def test_the_key_points_say_what_it_costs_how_sure_it_is_on_what_it_hangs_and_wh
     account = agency.allocation.account
     assert account is not None
     assert len(told.split()) <= MOST_WORDS
-    for part in (f"costs us {amount(account.trust_cost, 'CHF')}", "How sure: ", "Closest runner-up", "It hangs on no decision of others.", "River League for Dry homes"):
+    for part in (
+        f"costs us {amount(account.trust_cost, 'CHF')}",
+        "How sure: ",
+        "Closest runner-up",
+        "It hangs on no decision of others.",
+        "River League for Dry homes",
+    ):
         assert part in told
 
 

@@ -1,0 +1,103 @@
+"""A choice of plans made better part by part: a few programmes that share partners are chosen anew, all others stay.
+
+Source: large neighbourhood search, Shaw (1998), Principles and Practice of Constraint Programming, LNCS 1520.
+"""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+from partnerselect.allocation.early.coupling import NONE
+from partnerselect.allocation.early.master import Master
+from partnerselect.allocation.problem import BoolArray, FloatArray, IntArray
+from partnerselect.optimiser import Listener, Model
+
+FIRST_SIZE = 30
+LEAST_SIZE = 5
+IN_TIME = (0.3, 0.8)
+"""Of its time, what a part takes that could be larger, and that should be smaller."""
+DEFERRED = 0.3
+"""Of the programmes chosen anew, the part that does not run yet."""
+SEED = 0
+"""Of the order in which parts are looked at: the same for every run."""
+WORTH_A_SOLVE = 2e-4
+"""A part is left when it is within this share of its best."""
+NOISE = 0.02
+"""Points by which chance may favour a deferred programme."""
+
+
+class Neighbourhood:
+    """Parts of one choice, solved again one after another."""
+
+    def __init__(self, master: Master, model: Model, reduced_costs: FloatArray) -> None:
+        """Prepare; reduced costs (columns of the master) say which deferred programmes are nearest to being chosen."""
+        self._master, self._reduced = master, reduced_costs[: master.plans]
+        self._model = model
+        self._chance = np.random.default_rng(SEED)
+        self._size = FIRST_SIZE
+        self._works = np.zeros((master.plans, master.of.x.shape[1]), dtype=bool)
+        plan, place = np.nonzero(master.partners != NONE)
+        self._works[plan, master.partners[plan, place]] = True
+
+    def first(self, relaxed: FloatArray, seconds: float, listener: Listener) -> FloatArray | None:
+        """Keep the plans that the relaxation follows whole and choose the rest; None where that leads to nothing."""
+        plans = self._master.plans
+        whole = relaxed[:plans] > 1 - 1e-6
+        undecided = np.zeros(len(self._master.of.z), dtype=bool)
+        undecided[self._master.programme[(relaxed[:plans] > 1e-6) & ~whole]] = True  # noqa: PLR2004
+        values = np.append(whole.astype(float), relaxed[plans:])
+        return self._solved(undecided, values, seconds, listener, start=None)
+
+    def everything(self, seconds: float, listener: Listener) -> FloatArray | None:
+        """Choose everything anew; None where nothing was found."""
+        undecided = np.ones(len(self._master.of.z), dtype=bool)
+        return self._solved(undecided, np.zeros(self._master.arrays.size), seconds, listener, start=None)
+
+    def again(self, values: FloatArray, seconds: float, listener: Listener) -> FloatArray:
+        """Choose one part anew; return what is at least as good. Parts not finished in time make the next ones smaller."""
+        begun = time.perf_counter()
+        found = self._solved(self._part(values), values, seconds, listener, start=values)
+        spent = (time.perf_counter() - begun) / seconds
+        if spent > IN_TIME[1]:
+            self._size = max(LEAST_SIZE, int(self._size * 0.9))
+        elif spent < IN_TIME[0]:
+            self._size = int(self._size * 1.15) + 1
+        return values if found is None or self._cost(found) > self._cost(values) else found
+
+    def _cost(self, values: FloatArray) -> float:
+        return float(self._master.objective @ values)
+
+    def _solved(self, free: BoolArray, values: FloatArray, seconds: float, listener: Listener, start: FloatArray | None) -> FloatArray | None:
+        arrays, plans = self._master.arrays, self._master.plans
+        lower, upper = arrays.lower.copy(), arrays.upper.copy()
+        held = np.flatnonzero(~free[self._master.programme])
+        lower[held] = upper[held] = np.round(values[held])
+        self._model.set_bounds(lower, upper)
+        solution = self._model.solve(time_limit=seconds, gap=WORTH_A_SOLVE, start=start, listener=listener)
+        if solution.values is None:
+            return None
+        return np.append(np.round(solution.values[:plans]), solution.values[plans:])
+
+    def _part(self, values: FloatArray) -> BoolArray:
+        """Return programmes that share partners, found by going from one partner to the next, and some that are deferred."""
+        master, chance = self._master, self._chance
+        followed = np.flatnonzero(values[: master.plans] > 0.5)  # noqa: PLR2004
+        works = np.zeros((len(master.of.z), self._works.shape[1]), dtype=bool)
+        works[master.programme[followed]] = self._works[followed]
+        free, met = np.zeros(len(works), dtype=bool), np.zeros(works.shape[1], dtype=bool)
+        while (free & works.any(axis=1)).sum() < (1 - DEFERRED) * self._size and not met.all():
+            near = np.flatnonzero(works[free].any(axis=0) & ~met)
+            met[chance.choice(near if len(near) else np.flatnonzero(~met))] = True
+            free |= works[:, met].any(axis=1)
+        free[self._nearest(np.flatnonzero(~works.any(axis=1)), met)] = True
+        return free
+
+    def _nearest(self, deferred: IntArray, met: BoolArray) -> IntArray:
+        """Return the deferred programmes nearest to being chosen, those first that the partners met could do."""
+        distance = np.full(len(self._master.of.z), np.inf)
+        strange = ~self._works[:, met].any(axis=1)
+        noise = NOISE * self._chance.random(self._master.plans)
+        np.minimum.at(distance, self._master.programme, self._reduced + NOISE * strange + noise)
+        return deferred[np.argsort(distance[deferred], kind="stable")][: max(3, int(DEFERRED * self._size))]

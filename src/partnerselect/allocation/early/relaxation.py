@@ -1,0 +1,103 @@
+"""Lagrangian relaxation: prices on what couples the programmes, under which each decides alone; what that costs is a bound.
+
+Sources: Fisher (1981), Management Science 27(1), for the bound; Barahona & Anbil (2000), The volume algorithm, Mathematical
+Programming 87(3), for how prices are found.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from partnerselect.allocation.early.coupling import Coupling
+from partnerselect.allocation.early.plans import Pool, cheap, cheapest
+from partnerselect.allocation.problem import FloatArray
+
+REMEMBERED = 0.85
+"""How much of the average of choices is kept at each step."""
+PATIENCE = 7
+"""Steps without a better bound before they are made smaller."""
+SMALLER = 0.66
+BETTER = 1e-4
+"""A bound better by less than this part of itself does not count as progress."""
+SETTLED = 1e-3
+"""The size of step at which the prices are as good as they get."""
+BETWEEN_BOUNDS = 4
+"""Times that steps are made smaller between two bounds, which with many partners take long."""
+HOPE = (0.1, 0.03, 0.02)
+"""How far beyond the bound the first target lies, the next ones, and how near a target is reached: parts of the bound."""
+
+
+@dataclass
+class Relaxation:
+    """The best prices so far, and the bound they give."""
+
+    of: Coupling
+    pool: Pool
+    prices: FloatArray
+    bound: float = -np.inf
+    """No choice costs less, the constant of the objective left out."""
+
+    def at(self, prices: FloatArray) -> FloatArray:
+        """Let every programme decide at these prices; keep them if the bound is better, and return the columns chosen."""
+        priced = cheapest(self.of, self.of.priced(prices))
+        bound = priced.bound - self.of.allowance(prices)
+        self.pool.add(priced)
+        if bound > self.bound:
+            self.bound, self.prices = bound, prices
+        return priced.values
+
+
+def relaxed(of: Coupling, until: float, told: Callable[[float], bool]) -> Relaxation:
+    """Find good prices until they settle or time is up (on the clock of `time.perf_counter`); tell every better bound, stop where told to."""
+    found = Relaxation(of, Pool(of), np.zeros(of.size))
+    average = found.at(found.prices)
+    search, shrunk = _Search(of, found), 0
+    while search.size > SETTLED and np.isfinite(found.bound) and time.perf_counter() < until and not told(found.bound):
+        average = search.step(average)
+        if search.shrunk > shrunk + BETWEEN_BOUNDS:
+            shrunk = search.shrunk
+            found.at(search.prices)
+    if search.prices is not found.prices:
+        found.at(search.prices)
+    return found
+
+
+class _Search:
+    """The volume algorithm, on what the promising partners would cost."""
+
+    def __init__(self, of: Coupling, found: Relaxation) -> None:
+        self._of, self._pool = of, found.pool
+        self.prices, self._reached = found.prices, found.bound
+        self._target, self._idle = _further(found.bound, HOPE[0]), 0
+        self.size, self.shrunk = 1.0, 0
+
+    def step(self, average: FloatArray) -> FloatArray:
+        """Move the prices along what the average choice breaks; return the new average."""
+        excess = self._of.excess(average, self.prices)
+        length = float(excess @ excess)
+        if length == 0.0:
+            self.size = 0.0
+            return average
+        prices = self._of.allowed(self.prices + self.size * (self._target - self._reached) / length * excess)
+        priced = cheap(self._of, self._of.priced(prices))
+        self._pool.add(priced)
+        self._judge(prices, priced.bound - self._of.allowance(prices))
+        return REMEMBERED * average + (1 - REMEMBERED) * priced.values
+
+    def _judge(self, prices: FloatArray, reached: float) -> None:
+        """Keep better prices; take smaller steps where there have been none for a while."""
+        self._idle = 0 if reached > self._reached + BETTER * abs(self._reached) else self._idle + 1
+        if reached > self._reached:
+            self.prices, self._reached = prices, reached
+        if self._idle >= PATIENCE:
+            self.size, self._idle, self.shrunk = self.size * SMALLER, 0, self.shrunk + 1
+        if self._reached > self._target - HOPE[2] * abs(self._target):
+            self._target = _further(self._reached, HOPE[1])
+
+
+def _further(bound: float, part: float) -> float:
+    return bound + part * max(abs(bound), 1.0)

@@ -1,0 +1,74 @@
+"""What is done only for large cases, forced on small ones of every kind: no answer beats its bound, and the choice is still the best there is."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from partnerselect.allocation import Allocator, Watch, solve
+from partnerselect.allocation.early.headstart import headstart
+from partnerselect.allocation.watch import Search
+from partnerselect.analysis import examine
+from partnerselect.model import Scenario
+from tests.oracle.answers import disagreement, printed
+from tests.oracle.cases import scenario_of
+from tests.oracle.checker import faults
+from tests.oracle.scores import Data
+from tests.oracle.search import best
+
+FEW, MANY = 30, 2000
+ALLOWED = 1e-5
+"""Points, or pounds."""
+
+
+def early(scenario: Data) -> tuple[bool, str]:
+    """Tell whether there is an early answer, and what is wrong with it and the bound; no words where both are as they should be."""
+    read = Scenario.from_data(scenario).with_change("analysis.time-limit", 2)
+    seen = examine(read)
+    allocator = Allocator(read, seen.table, seen.scores)
+    found, truth = headstart(allocator, 0.0, Search(Watch(), sign=1.0)), best(scenario)
+    answered = found.objective is not None
+    if truth is None:
+        return answered, f"an answer of {found.objective} where none exists" if answered else ""
+    reached = -truth.totals.value if allocator.floor is None else truth.totals.trust_cost
+    if found.bound > reached + ALLOWED:
+        return answered, f"the bound {found.bound} cuts off {reached}"
+    if found.objective is not None and found.objective < reached - ALLOWED:
+        return answered, f"{found.objective} is better than the best of all, {reached}"
+    return answered, ""
+
+
+def whole_fault(scenario: Data) -> str:
+    """Say how the printed answer differs from the best of all, or what limit it breaks."""
+    answer = printed(scenario)
+    words = [disagreement(scenario, answer), *(faults(scenario, answer) if answer["portfolio"] else [])]
+    return "; ".join(word for word in words if word)
+
+
+@pytest.fixture
+def _every_case_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solve, "LARGE", 0)
+
+
+def test_an_early_bound_is_never_beaten_an_early_answer_keeps_every_limit_and_most_cases_have_one() -> None:
+    found = {seed: early(scenario_of(seed)) for seed in range(FEW)}
+    assert {seed: words for seed, (_, words) in found.items() if words} == {}
+    assert sum(answered for answered, _ in found.values()) > FEW / 2
+
+
+@pytest.mark.usefixtures("_every_case_is_large")
+def test_starting_early_leads_to_the_same_best_choice() -> None:
+    wrong = {seed: words for seed in range(FEW, FEW + 10) if (words := whole_fault(scenario_of(seed)))}
+    assert wrong == {}
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("_every_case_is_large")
+def test_thousands_of_cases_by_the_way_for_large_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    """Run with `ORACLE_SEED=…` for other cases."""
+    seed = int(os.environ.get("ORACLE_SEED", "2000000"))
+    wrong = {number: words for number in range(seed, seed + MANY) if (words := early(scenario_of(number))[1] or whole_fault(scenario_of(number)))}
+    with capsys.disabled():
+        print(f"\n{MANY} random cases by the way for large ones from seed {seed}: {len(wrong)} wrong")  # noqa: T201  # what a long run is for
+    assert wrong == {}
