@@ -24,9 +24,11 @@ def run(paths: Sequence[Path], *, root: Path | None = None, changes: Mapping[str
         changes: what the command line overrides, by path in the scenario: `{"analysis.samples": 500}`.
     """
     from partnerselect.tui.app import PartnerselectApp
+    from partnerselect.tui.memory import Remembered, recalled, remember
 
-    app = PartnerselectApp(paths, root=root, changes=changes)
+    app = PartnerselectApp(paths, root=root, changes=changes, remembered=recalled())
     app.run()
+    remember(Remembered(app.theme, app.front))
     code = FAILED if app.return_code else 0
     if not app.is_at_rest(PATIENCE):
         os._exit(code)  # an interpreter that ends the ordinary way under a working solver aborts

@@ -18,6 +18,7 @@ from partnerselect.tui import sources
 from partnerselect.tui.analyst import Analyst, Answer, Finding, Further, Question, Trouble
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.commands import Commands
+from partnerselect.tui.memory import Remembered
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.catalogue import FIRST, LISTED
 from partnerselect.tui.screens.guide import GuideScreen
@@ -25,7 +26,7 @@ from partnerselect.tui.screens.problems import ProblemsScreen
 from partnerselect.tui.screens.switch import SwitchScreen
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.subject import Subject
-from partnerselect.tui.themes import DARK, LIGHT, THEMES
+from partnerselect.tui.themes import DARK, THEMES
 from partnerselect.tui.trial.clerk import Clerk
 from partnerselect.tui.trial.desk import Desk
 from partnerselect.tui.trial.thinker import Thought
@@ -81,8 +82,10 @@ class PartnerselectApp(App[None]):
 
         thought: Thought
 
-    def __init__(self, paths: Sequence[Path], *, root: Path | None = None, changes: Mapping[str, Any] | None = None) -> None:
-        """Name the files; nothing is read before the first paint."""
+    def __init__(
+        self, paths: Sequence[Path], *, root: Path | None = None, changes: Mapping[str, Any] | None = None, remembered: Remembered | None = None
+    ) -> None:
+        """Name the files, and what is remembered from the last time; no file is read before the first paint."""
         super().__init__()
         self._paths = [path.resolve() for path in paths]
         self._root, self._changes = root, dict(changes or {})
@@ -100,12 +103,16 @@ class PartnerselectApp(App[None]):
             self.add_mode(view.key, view.open)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK.name
+        known = remembered or Remembered()
+        self.theme = known.theme if known.theme in {theme.name for theme in THEMES} else DARK.name
+        self._starts_at = known.view
 
     def on_mount(self) -> None:
         """Read the first file once the frame stands on the screen."""
         self._say_reading()
         self.call_after_refresh(self._ask)
+        if self._starts_at in {view.key for view in LISTED} - {FIRST}:
+            self.call_later(self.action_view, self._starts_at)
         self.set_interval(LOOK_EVERY, self._look)
 
     def on_unmount(self) -> None:
@@ -366,8 +373,8 @@ class PartnerselectApp(App[None]):
         if isinstance(self.screen, View):
             self.screen.turn_to(subject)
 
-    async def open_programme(self, programme: str) -> None:
-        """Look into a programme from wherever one is."""
+    async def open_programme(self, programme: str, *partners: str) -> None:
+        """Look into a programme from wherever one is, and there at a partner."""
         from partnerselect.tui.screens.programme import ProgrammeView
 
         await self.action_view(FIRST)
@@ -375,15 +382,16 @@ class PartnerselectApp(App[None]):
         if isinstance(self.screen, View):
             self.screen.turn_to(Subject(programme))
         if self.picture is not None:
-            await self.push_screen(ProgrammeView(self.picture, programme))
+            await self.push_screen(ProgrammeView(self.picture, programme, *partners))
 
     async def _to_front_view(self) -> None:
         while len(self.screen_stack) > 1:
             await self.pop_screen()
 
     def action_shade(self) -> None:
-        """Change between dark and light."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        """Change between dark, light and monochrome."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     def action_reload(self) -> None:
         """Read the file again."""

@@ -40,10 +40,10 @@ class Commands(Provider):
         app = cast("PartnerselectApp", self.app)
         yield "Help on this view", app.action_guide, "How to read what is on the screen"
         if isinstance(app.screen_below, View):
-            yield "Copy this table", app.screen_below.action_copy, "As text, with the name of the decision above it"
+            yield from self._here(app.screen_below)
         for view in LISTED:
             yield f"View {view.key}: {view.name}", partial(app.action_view, view.key), view.question
-        yield "Light or dark", app.action_shade, "Change the colours"
+        yield "Dark, light or monochrome", app.action_shade, "Change the colours"
         yield "Read the file again", app.action_reload, "The screens also follow by themselves when the file changes"
         if app.trouble is not None:
             yield "What is wrong with the file", app.action_problems, "File, line and what is expected"
@@ -55,3 +55,13 @@ class Commands(Provider):
         if app.desk.of(app.path):
             yield "Save the what-if as a scenario", app.action_save_what_if, "A small file beside the original, which stays as it is"
         yield "Leave", app.action_quit, "Nothing is lost: the screens change no file of yours unasked"
+
+    @staticmethod
+    def _here(view: View) -> Iterator[Command]:
+        """Yield what can be done with what is shown."""
+        yield "Filter", view.action_filter, "Show only the rows that hold some words (/)"
+        if view.orders:
+            yield "Sort", view.action_sort, f"By {', '.join(order.heading for order in view.orders)}, in turn (o)"
+        yield "Go to a programme or partner", view.action_jump, "By a few letters of its name (g)"
+        yield "Copy this table", view.action_copy, "As text, with the name of the decision above it (c)"
+        yield "Export", view.action_export, "The table as CSV or Markdown, the screen as a picture (x)"

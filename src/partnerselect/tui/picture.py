@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerselect.errors import Problem
+from partnerselect.tui.subject import Subject
 from partnerselect.wording import amount
 
 if TYPE_CHECKING:
@@ -61,6 +62,12 @@ class Picture:
     def programmes(self) -> dict[str, str]:
         """Titles of the programmes by id."""
         return {name: programme.title for name, programme in self.analysis.scenario.programmes.items()}
+
+    @property
+    def destinations(self) -> list[tuple[str, str, Subject]]:
+        """Every programme and partner: what it is, its title, where it leads."""
+        programmes = [("programme", title, Subject(name)) for name, title in self.programmes.items()]
+        return programmes + [("partner", title, Subject(self.best_programme(name), (name,))) for name, title in self.partners.items()]
 
     @cached_property
     def report(self) -> Row:

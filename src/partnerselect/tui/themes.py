@@ -56,4 +56,31 @@ LIGHT = Theme(
         "footer-key-foreground": BLUE,
     },
 )
-THEMES = (DARK, LIGHT)
+WHITE, PALE, BLACK = "#F2F2F2", "#9A9A9A", "#000000"
+MONOCHROME = Theme(
+    name="monochrome",
+    primary=WHITE,
+    secondary=PALE,
+    warning=WHITE,
+    error=WHITE,
+    success=WHITE,
+    accent=WHITE,
+    foreground="#DADADA",
+    background=BLACK,
+    surface="#1C1C1C",
+    panel="#262626",
+    dark=True,
+    variables={
+        **{f"part-{n}": ("#E8E8E8", "#8C8C8C")[n % 2] for n in range(1, len(PARTS) + 1)},
+        "muted": PALE,
+        "bar": WHITE,
+        "track": "#5A5A5A",
+        "tight": WHITE,
+        "chosen": WHITE,
+        "cursor": "#3A3A3A",
+        "footer-background": "#1C1C1C",
+        "footer-key-foreground": WHITE,
+    },
+)
+"""Without hues: a glyph, a letter or the weight of the words says what a hue would; neighbouring parts of a bar differ in brightness."""
+THEMES = (DARK, LIGHT, MONOCHROME)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.content import Content
 
@@ -37,3 +37,23 @@ class Sheet:
         """What a reader reads, without styles."""
         lines = [*self.head, *(line for item in self.items for line in (*item.above, *item.lines)), *self.foot]
         return "\n".join(line.plain.rstrip() for line in lines)
+
+
+def only(sheet: Sheet, words: str) -> Sheet:
+    """Return the sheet with only those items that hold all these words, in whatever case; the head says that it is so, and the foot stays.
+
+    A heading stays over the first of its items that is left.
+    """
+    wanted = words.casefold().split()
+    if not wanted:
+        return sheet
+    kept: list[Item] = []
+    above: Lines = ()
+    for item in sheet.items:
+        above = item.above or above
+        text = " ".join(line.plain for line in item.lines).casefold()
+        if all(word in text for word in wanted):
+            kept.append(replace(item, above=above))
+            above = ()
+    told = f"/ {words}: {len(kept)} of {len(sheet.items)} shown, escape shows all"
+    return replace(sheet, items=tuple(kept), head=(Content(told).stylize("bold $tight"), *sheet.head))

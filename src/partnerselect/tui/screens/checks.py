@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -13,6 +13,9 @@ from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.widgets.sheet_view import SheetView
+
+if TYPE_CHECKING:
+    from partnerselect.report.text_tables import Table
 
 PARTNER = "partner:"
 
@@ -45,6 +48,12 @@ These are the same checks as those of the command check and of the paper."""
     @staticmethod
     def _sheet(picture: Picture, width: int) -> Sheet:
         return checks_sheet(picture.checks, picture.places_of_checks, picture.gates_drawn, picture.evidence_by_partner, picture.practice, width)
+
+    def table(self, picture: Picture) -> Table:
+        """Return the findings."""
+        from partnerselect.report.told_tables import checks_table
+
+        return checks_table(picture.analysis, picture.places_of_checks)
 
     @on(SheetView.Opened)
     async def _open(self, event: SheetView.Opened) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -13,8 +13,12 @@ from partnerselect.tui.charts.evidence import evidence_sheet
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
+from partnerselect.tui.sorting import Order
 from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.sheet_view import SheetView
+
+if TYPE_CHECKING:
+    from partnerselect.report.text_tables import Table
 
 
 class EvidenceView(View):
@@ -29,6 +33,7 @@ Below it stands the evidence, its source and date, and its grade as the file giv
 
 △ marks a score for which no evidence is given: ask who knows. A score that is not known counts as the middle of its scale until somebody \
 finds out."""
+    orders = (Order("Weight", lambda row: row["weight"], falls=True), Order("Adds", lambda row: row["contribution"], falls=True))
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back")]
 
     def __init__(self, picture: Picture, programme: str, partner: str) -> None:
@@ -51,4 +56,10 @@ finds out."""
         subject = Content.assemble((plain(picture.partners[self.partner]), "bold"), (f"   for: {plain(picture.programmes[self.programme])}", "$muted"))
         self.query_one("#subject", Static).update(subject)
         rows = picture.evidence(self.programme, self.partner)
-        self.query_one("#scores", SheetView).show(lambda width: evidence_sheet(rows, width))
+        self.query_one("#scores", SheetView).show(lambda width: self.marked(evidence_sheet(self.ordered(rows), width)))
+
+    def table(self, picture: Picture) -> Table:
+        """Return the scores."""
+        from partnerselect.report.told_tables import evidence_table
+
+        return evidence_table(picture.analysis, self.programme, self.partner)

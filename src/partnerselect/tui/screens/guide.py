@@ -13,8 +13,8 @@ from textual.widgets import Static
 
 KEYS = """\
 1 2 3 … another view    ↑ ↓ move    enter look closer    esc back
-tab next part of the page    c copy the table    ctrl+p everything else
-? this help    q leave"""
+/ filter    o sort    g go to a programme or partner    tab next part
+c copy    x export    ctrl+p everything else    ? this help    q leave"""
 
 
 class GuideScreen(ModalScreen[None]):

@@ -19,6 +19,7 @@ from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
+    from partnerselect.report.text_tables import Table
 
 MORE = 50_000.0
 """Of our money: what the view asks about."""
@@ -52,6 +53,7 @@ This takes a few seconds to work out; escape gives up."""
     def __init__(self) -> None:
         super().__init__()
         self._told, self._steps = "", list[Row]()
+        self._step: float | None = None
         self._shown_today = False
 
     def body(self) -> tuple[Widget, ...]:
@@ -61,7 +63,7 @@ This takes a few seconds to work out; escape gives up."""
     def draw(self, picture: Picture) -> None:
         """Lay out the chart and the steps, as far as they are known."""
         traced = self.ask("frontier", _frontier) if picture.has_answer else None
-        self._told, self._steps = traced or ("", [])
+        self._told, self._steps, self._step = traced or ("", [], None)
         self.query_one("#steps", SheetView).show(self._sheet)
         today = next((n for n, row in enumerate(self._steps) if row["today"]), None)
         if today is not None and not self._shown_today:
@@ -98,6 +100,12 @@ This takes a few seconds to work out; escape gives up."""
     def _follow(self) -> None:
         self._draw_chart()
 
+    def table(self, picture: Picture) -> Table | None:
+        """Return the efficient choices, once they are known."""
+        from partnerselect.report.told_tables import frontier_table
+
+        return frontier_table(picture.analysis, {"frontier": self._steps, "step": self._step}) if self._steps else None
+
     def on_resize(self) -> None:
         """Lay out again."""
         if self.picture is not None:
@@ -120,13 +128,13 @@ This takes a few seconds to work out; escape gives up."""
         return (*told, *(cells(line, beside[n] if n < len(beside) else Content(""), gap=4) for n, line in enumerate(chart)))
 
 
-def _frontier(analysis: Analysis) -> tuple[str, list[Row]]:
+def _frontier(analysis: Analysis) -> tuple[str, list[Row], float | None]:
     from partnerselect.analysis import spending
     from partnerselect.rows.advice import frontier_rows, more_money_sentence
 
     traced = spending(analysis)
     cut_short = "" if traced.is_complete else " Time ran out: the cheaper choices are missing."
-    return f"{more_money_sentence(analysis, traced, MORE)}{cut_short}".strip(), frontier_rows(traced)
+    return f"{more_money_sentence(analysis, traced, MORE)}{cut_short}".strip(), frontier_rows(traced), traced.step
 
 
 def _prices(analysis: Analysis) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -14,8 +14,12 @@ from partnerselect.tui.charts.ranking import Row, Work, ranking_sheet
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
+from partnerselect.tui.sorting import Order
 from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.sheet_view import SheetView
+
+if TYPE_CHECKING:
+    from partnerselect.report.text_tables import Table
 
 
 class ProgrammeView(View):
@@ -37,14 +41,17 @@ First in says how often a partner comes first when weights and scores are varied
 out.
 
 Press enter on a partner to see each score and what stands behind it."""
+    orders = (Order("Alone, to us", lambda row: row["trust_cost"] if row["covers"] else None), Order("Partner", lambda row: row["partner"]))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Scores and evidence"),
         Binding("escape", "back", "Back"),
     ]
 
-    def __init__(self, picture: Picture, programme: str) -> None:
+    def __init__(self, picture: Picture, programme: str, *partners: str) -> None:
+        """Look into a programme, and there at the first of these partners."""
         super().__init__()
         self.picture, self.programme = picture, programme
+        self._at_first = partners[:1]
 
     def body(self) -> tuple[Widget, ...]:
         """Return the programme's name and the ranking."""
@@ -68,7 +75,17 @@ Press enter on a partner to see each score and what stands behind it."""
         chosen = [row["partner"] for row in rows if row["chosen"]]
         work = {name: Work(picture.work(self.programme, name), picture.approved(self.programme, name)) for name in chosen}
         legend = picture.legend(self.programme)
-        self.query_one("#ranking", SheetView).show(lambda width: ranking_sheet(rows, picture.partners, work, legend, picture.currency, width))
+        ranking = self.query_one("#ranking", SheetView)
+        ranking.show(lambda width: self.marked(ranking_sheet(self.ordered(rows), picture.partners, work, legend, picture.currency, width)))
+        for partner in self._at_first:
+            ranking.mark(partner)
+        self._at_first = ()
+
+    def table(self, picture: Picture) -> Table:
+        """Return the ranking."""
+        from partnerselect.report.told_tables import ranking_table
+
+        return ranking_table(picture.analysis, (), self.programme)
 
     @staticmethod
     def _without_repeating(partner: Row, programme: Row) -> Row:

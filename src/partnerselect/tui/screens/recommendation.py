@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -15,8 +15,12 @@ from partnerselect.tui.charts.limits import limits_sheet
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
+from partnerselect.tui.sorting import Order
 from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.sheet_view import SheetView
+
+if TYPE_CHECKING:
+    from partnerselect.report.text_tables import Table
 
 DETAIL = {False: 4, True: 5}
 """Lines for the programme under the cursor, where there is little room and where there is more."""
@@ -47,6 +51,12 @@ Limits: each bar shows how much of a limit is used. ▲ marks those of which 95 
 done.
 
 Press enter on a programme to see why this partner and not another."""
+    orders = (
+        Order("Cost to us", lambda row: row["trust_cost"], falls=True),
+        Order("Value", lambda row: row["value"], falls=True),
+        Order("How sure", lambda row: row["share"]),
+        Order("Programme", lambda row: row["programme"]),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Why this partner"),
         Binding("tab", "app.focus_next", "Limits", show=False),
@@ -85,7 +95,13 @@ Press enter on a programme to see why this partner and not another."""
         if not picture.has_answer:
             return no_answer_sheet(picture.approvals, report["conflict"], report["status"]["state"], width)
         money = Money(picture.currency, report["portfolio"]["value"], report["portfolio"]["trust_cost"], report["portfolio"]["partners"])
-        return approval_sheet(picture.approvals, picture.extras, money, width, full=self.is_roomy)
+        return self.marked(approval_sheet(self.ordered(picture.approvals), picture.extras, money, width, full=self.is_roomy))
+
+    def table(self, picture: Picture) -> Table:
+        """Return the recommendation."""
+        from partnerselect.report.told_tables import recommendation_table
+
+        return recommendation_table(picture.analysis)
 
     def wipe(self, name: str) -> None:
         """Show nothing of an earlier scenario while another is read."""

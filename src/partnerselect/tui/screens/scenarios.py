@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -21,6 +21,9 @@ from partnerselect.tui.screens.view import View
 from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.matrix_view import MatrixView
 from partnerselect.tui.widgets.sheet_view import MARGIN, SheetView
+
+if TYPE_CHECKING:
+    from partnerselect.report.text_tables import Table
 
 DETAIL = {False: 5, True: 6}
 """Lines for what is under the cursor."""
@@ -93,6 +96,12 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         width = max(self.size.width - 4, 20)
         lines = told(self._courses, self._here, key, width, DETAIL[self.is_roomy]) if self._courses else ()
         self.query_one("#under", Static).update(Content("\n").join(lines))
+
+    def table(self, picture: Picture) -> Table:
+        """Return who is chosen in every course."""
+        from partnerselect.report.told_tables import courses_table
+
+        return courses_table(picture.analysis, self._courses)
 
     def on_resize(self) -> None:
         """Lay out again: more lines allow more words."""

@@ -9,7 +9,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
 
@@ -17,13 +16,13 @@ from partnerselect.tui.analyst import Further, Trouble
 from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import MUTED, wrapped
 from partnerselect.tui.picture import Picture
+from partnerselect.tui.screens.anywhere import Anywhere
 from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.masthead import Masthead
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
-    from partnerselect.tui.app import PartnerselectApp
 
 Found = TypeVar("Found")
 WORKING = "working out … (escape gives up)"
@@ -31,11 +30,8 @@ STOPPED = Trouble(failure="Given up. Press the number of this view to start agai
 ROOMY = 34
 """Lines from which on there are margins, and names are told in full."""
 
-COPIED = 110
-"""Cells of a line that is copied."""
 
-
-class View(Screen[None]):
+class View(Anywhere):
     """A view of the latest picture."""
 
     question: ClassVar[str]
@@ -44,23 +40,16 @@ class View(Screen[None]):
     """How to read it, for someone without a manual; paragraphs apart by an empty line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "copy", "Copy", show=False),
         Binding("escape", "back", "Back", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self.picture: Picture | None = None
         self.subject = Subject()
         """What was pointed at when the view was opened."""
         self._stands = False
         self._drawn: tuple[Picture, int] | None = None
         self._open_questions: set[Hashable] = set()
-
-    @property
-    def shell(self) -> PartnerselectApp:
-        """The app, by its own type."""
-        return cast("PartnerselectApp", self.app)
 
     def compose(self) -> ComposeResult:
         """Lay out the frame around the body."""
@@ -160,23 +149,13 @@ class View(Screen[None]):
         told = found.failure if isinstance(found, Trouble) else WORKING
         return Sheet((Item("missing", tuple(wrapped(told, width, MUTED))),))
 
-    def action_back(self) -> None:
-        """Give up what is being worked out; else go back to where one came from."""
+    async def action_back(self) -> None:
+        """Show all rows again; else give up what is being worked out; else go back to where one came from."""
+        if await self.unfilter():
+            return
         if self._open_questions and self.picture is not None:
             self.shell.forget()
             self.picture.findings.update(dict.fromkeys(self._open_questions, STOPPED))
             self.show(self.picture)
         elif len(self.app.screen_stack) > 1:
             self.app.call_later(self.app.pop_screen)
-
-    # ── What can be done anywhere ──
-
-    def action_open(self) -> None:
-        """Open the item under the cursor."""
-        self.query(SheetView).first().action_open()
-
-    def action_copy(self) -> None:
-        """Copy the table that has the focus, as text, with the name of the decision above it."""
-        sheet = self.focused if isinstance(self.focused, SheetView) else self.query(SheetView).first()
-        self.app.copy_to_clipboard(f"{self.query_one(Masthead).text}\n\n{sheet.as_text(COPIED)}\n")
-        self.notify("Copied. Paste it wherever you write.", timeout=3, markup=False)

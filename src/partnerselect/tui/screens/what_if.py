@@ -252,10 +252,10 @@ start."""
             names = list(trial.whatif.scenario.programmes)
             self.turn_to(Subject(names[(names.index(self.programme) + direction) % len(names)]))
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Take the best found so far; else as in every view."""
         trial = self.trial
         if trial is not None and trial.is_thinking:
             self.shell.settle()
         else:
-            super().action_back()
+            await super().action_back()

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Visual
 
-from partnerselect.tui.charts.sheet import Sheet
+from partnerselect.tui.charts.sheet import Sheet, only
 
 Layout = Callable[[int], Sheet]
 MARGIN = 2
@@ -62,6 +62,8 @@ class SheetView(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._layout: Layout = lambda _: Sheet(())
         self.chooses = chooses
+        self.words = ""
+        """What the items shown have to hold."""
         self._laid_out = 0
         self.sheet = Sheet(())
         self.cursor = 0
@@ -79,7 +81,13 @@ class SheetView(ScrollView, can_focus=True):
 
     def as_text(self, width: int) -> str:
         """Return the whole sheet as plain text of this width."""
-        return self._layout(width).text
+        return only(self._layout(width), self.words).text
+
+    def filter(self, words: str) -> None:
+        """Show only the items that hold these words; all where there are none."""
+        self.words = words
+        self.scroll_to(y=0, animate=False)
+        self.show(self._layout)
 
     @property
     def key(self) -> str | None:
@@ -100,7 +108,7 @@ class SheetView(ScrollView, can_focus=True):
 
     def _lay_out(self, width: int) -> None:
         self._laid_out = width
-        self.sheet = self._layout(max(width - 2 * MARGIN, 20))
+        self.sheet = only(self._layout(max(width - 2 * MARGIN, 20)), self.words)
         self._lines = []
         for n, item in enumerate(self.sheet.items):
             self._lines += [(line, None) for line in item.above]

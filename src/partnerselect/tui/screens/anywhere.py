@@ -1,0 +1,150 @@
+"""What can be done in every view: filter, sort, copy, export, jump."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from partnerselect.tui.charts.sheet import Sheet
+from partnerselect.tui.picture import Picture, Row
+from partnerselect.tui.sorting import Order, marked, ordered
+from partnerselect.tui.subject import Subject
+from partnerselect.tui.widgets.masthead import Masthead
+from partnerselect.tui.widgets.sheet_view import SheetView
+
+if TYPE_CHECKING:
+    from partnerselect.report.text_tables import Table
+    from partnerselect.tui.app import PartnerselectApp
+
+COPIED = 110
+"""Cells of a line that is copied."""
+
+
+class Anywhere(Screen[None]):
+    """A screen with sheets on it, and a picture that they show."""
+
+    orders: ClassVar[tuple[Order, ...]] = ()
+    """By what its rows can be put in order, in turn."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "Filter", show=False, key_display="/"),
+        Binding("o", "sort", "Sort", show=False),
+        Binding("c", "copy", "Copy", show=False),
+        Binding("x", "export", "Export", show=False),
+        Binding("g", "jump", "Go to", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.picture: Picture | None = None
+        self.order: Order | None = None
+
+    @property
+    def shell(self) -> PartnerselectApp:
+        """The app, by its own type."""
+        return cast("PartnerselectApp", self.app)
+
+    def show(self, picture: Picture) -> None:
+        """Show a picture."""
+        raise NotImplementedError
+
+    def table(self, picture: Picture) -> Table | None:  # noqa: ARG002 - for views that have one
+        """Return what is shown as the table that the command line prints; None where there is none."""
+        return None
+
+    @property
+    def sheet_in_use(self) -> SheetView | None:
+        """The sheet that has the focus, or else the first."""
+        return self.focused if isinstance(self.focused, SheetView) else next(iter(self.query(SheetView)), None)
+
+    def action_open(self) -> None:
+        """Open the item under the cursor."""
+        self.query(SheetView).first().action_open()
+
+    # ── Filter and sort ──
+
+    async def action_filter(self) -> None:
+        """Ask what the rows shown have to hold."""
+        from partnerselect.tui.widgets.filter_bar import FilterBar
+
+        sheet = self.sheet_in_use
+        if sheet is not None and not self.query(FilterBar):
+            bar = FilterBar(sheet)
+            await self.mount(bar, before=self.query_one(Footer))
+            bar.focus()
+
+    async def unfilter(self) -> bool:
+        """Show all rows again; tell whether any were left out, or somebody was about to."""
+        from partnerselect.tui.widgets.filter_bar import FilterBar
+
+        filtered, bars = [sheet for sheet in self.query(SheetView) if sheet.words], self.query(FilterBar)
+        for sheet in filtered:
+            sheet.filter("")
+        if bars:
+            await bars.remove()
+            if (sheet_in_use := self.sheet_in_use) is not None:
+                sheet_in_use.focus()
+        return bool(filtered or bars)
+
+    def action_sort(self) -> None:
+        """Put the rows in the next order; after the last, as they were."""
+        if self.orders and self.picture is not None:
+            turns = (None, *self.orders)
+            self.order = turns[(turns.index(self.order) + 1) % len(turns)]
+            self.show(self.picture)
+
+    def ordered(self, rows: Sequence[Row]) -> list[Row]:
+        """Return rows as the reader asked for them."""
+        return ordered(rows, self.order)
+
+    def marked(self, sheet: Sheet) -> Sheet:
+        """Return a sheet that says by what it is in order."""
+        return marked(sheet, self.order)
+
+    # ── Take away ──
+
+    def action_copy(self) -> None:
+        """Copy the table that has the focus, as text, with the name of the decision above it."""
+        sheet = self.sheet_in_use
+        if sheet is not None:
+            self.app.copy_to_clipboard(f"{self.query_one(Masthead).text}\n\n{sheet.as_text(COPIED)}\n")
+            self.notify("Copied. Paste it wherever you write.", timeout=3, markup=False)
+
+    async def action_export(self) -> None:
+        """Ask where to write what is shown."""
+        from partnerselect.tui.exports import Export
+        from partnerselect.tui.screens.export import ExportScreen
+
+        picture = self.picture
+        if picture is None:
+            return
+        has_table = self.table(picture) is not None
+        export = Export(partial(self._table, picture) if has_table else None, self.app.export_screenshot())
+        name = f"{self.shell.path.stem}-{type(self).__name__.removesuffix('View').lower()}{'.csv' if has_table else '.svg'}"
+        await self.app.push_screen(ExportScreen(export, name), self._exported)
+
+    def _table(self, picture: Picture) -> Table:
+        table = self.table(picture)
+        assert table is not None  # noqa: S101 - asked for only where there is one
+        return table
+
+    def _exported(self, told: str | None) -> None:
+        if told:
+            self.notify(told, timeout=5, markup=False)
+
+    # ── Go elsewhere ──
+
+    async def action_jump(self) -> None:
+        """Choose a programme or partner to go to."""
+        from partnerselect.tui.screens.jump import JumpScreen
+
+        if self.picture is not None:
+            await self.app.push_screen(JumpScreen(self.picture.destinations), self._jumped)
+
+    async def _jumped(self, subject: Subject | None) -> None:
+        if subject is not None and subject.programme is not None:
+            await self.shell.open_programme(subject.programme, *subject.partners)

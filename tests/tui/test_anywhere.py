@@ -1,0 +1,183 @@
+"""What can be done in every view: filter, sort, copy, export, jump; what is remembered."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.content import Content
+
+from partnerselect import files
+from partnerselect.analysis import analyse
+from partnerselect.report.text_tables import csv_text
+from partnerselect.report.told_tables import recommendation_table
+from partnerselect.tui import memory
+from partnerselect.tui.app import PartnerselectApp
+from partnerselect.tui.charts.sheet import Item, Sheet, only
+from partnerselect.tui.memory import Remembered
+from partnerselect.tui.screens.export import ExportScreen
+from partnerselect.tui.screens.jump import JumpScreen
+from partnerselect.tui.screens.programme import ProgrammeView
+from partnerselect.tui.screens.recommendation import RecommendationView
+from partnerselect.tui.sorting import Order, marked, ordered
+from partnerselect.tui.widgets.sheet_view import SheetView
+from tests.tui.conftest import Opening
+from tests.tui.reading import settled, until, words
+
+SMALL = (80, 24)
+TEXT = st.text("abc XY", min_size=1, max_size=6)
+
+
+@given(st.lists(TEXT, max_size=8), TEXT)
+def test_a_filter_keeps_just_the_rows_that_hold_every_word(lines: list[str], typed: str) -> None:
+    sheet = Sheet(tuple(Item(str(n), (Content(line),)) for n, line in enumerate(lines)), foot=(Content("total"),))
+    kept = only(sheet, typed)
+    held = [line for line in lines if all(word in line.casefold() for word in typed.casefold().split())]
+    assert [item.lines[0].plain for item in kept.items] == held
+    assert kept.foot == sheet.foot
+    if typed.split():
+        assert f"{len(held)} of {len(lines)} shown" in kept.text
+
+
+@given(figures=st.lists(st.none() | st.integers(0, 5), max_size=8), falls=st.booleans())
+def test_rows_without_a_figure_go_last_whichever_way_rows_are_sorted(figures: list[int | None], *, falls: bool) -> None:
+    found = [row["n"] for row in ordered([{"n": n} for n in figures], Order("N", lambda row: row["n"], falls))]
+    known = [n for n in figures if n is not None]
+    assert found == [*sorted(known, reverse=falls), *[None] * (len(figures) - len(known))]
+
+
+def test_the_heading_says_by_what_rows_are_sorted() -> None:
+    sheet = Sheet((), head=(Content("Partner   Cost to us  Value"),))
+    assert marked(sheet, Order("Cost to us", str, falls=True)).head[0].plain == "Partner   Cost to us▼ Value"
+    assert marked(sheet, Order("Value", str)).head[0].plain == "Partner   Cost to us  Value▲"
+    assert marked(sheet, None) is sheet
+
+
+async def test_show_only_what_one_partner_does_and_then_all_again(opening: Opening) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        sheet = app.screen.query_one("#programmes", SheetView)
+        every = len(sheet.sheet.items)
+        await pilot.press("slash", *"union")
+        await until(pilot, lambda: "/ union: " in words(app))
+        assert 0 < len(sheet.sheet.items) < every
+        await pilot.press("enter", "c")
+        await pilot.pause()
+        assert "/ union: " in app.clipboard
+        assert sheet.has_focus
+        await pilot.press("escape")
+        await until(pilot, lambda: len(sheet.sheet.items) == every)
+        assert "/ union: " not in words(app)
+        await pilot.press("slash", *"nobody", "escape")
+        await until(pilot, lambda: len(sheet.sheet.items) == every)
+        assert isinstance(app.screen, RecommendationView)
+        assert not app.screen.query("#filter")
+
+
+async def test_sort_by_cost_and_see_that_it_is_sorted(opening: Opening) -> None:
+    app = opening("shsc-2021")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert app.picture is not None
+        await pilot.press("o")
+        await until(pilot, lambda: "Cost to us▼" in words(app))
+        keys = [item.key for item in app.screen.query_one("#programmes", SheetView).sheet.items]
+        costs = {row["id"]: row["trust_cost"] for row in app.picture.approvals if row["run"]}
+        assert [key for key in keys if key in costs] == sorted(costs, key=lambda key: -costs[key])
+        for _ in RecommendationView.orders:
+            await pilot.press("o")
+        await pilot.pause()
+        assert "▼" not in words(app).splitlines()[3]
+
+
+async def test_export_the_recommendation_as_the_table_that_the_command_line_prints(opening: Opening, folder: Path) -> None:
+    table = recommendation_table(analyse(files.load(folder / "aid-agency.yaml").scenario))
+    target = folder.parent / "aid-agency-recommendation.csv"
+    app = opening("aid-agency")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("x", "enter")
+        await until(pilot, target.exists)
+        assert target.read_text() == csv_text(table)
+        assert next(csv.reader(io.StringIO(target.read_text()))) == list(table.columns)
+        target.write_text("mine")
+        await pilot.press("x", "enter")
+        await until(pilot, lambda: "is there already" in words(app))
+        assert target.read_text() == "mine"
+        await pilot.press("enter")
+        await until(pilot, lambda: target.read_text() != "mine")
+
+
+@pytest.mark.parametrize(("name", "begins"), [("all.md", "### "), ("screen.svg", "<svg")])
+async def test_export_in_other_forms_by_the_ending_of_the_name(name: str, begins: str, opening: Opening, folder: Path) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.screen, ExportScreen))
+        app.screen.query_one("#file").value = str(folder / name)  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await until(pilot, (folder / name).exists)
+        assert (folder / name).read_text().startswith(begins)
+        assert "Village" in (folder / name).read_text()
+
+
+async def test_an_export_that_cannot_be_written_says_why_and_leaves_nothing(opening: Opening, folder: Path) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.screen, ExportScreen))
+        for name, told in (("nowhere/a.csv", "could not be written"), ("a.exe", "ending must be one of")):
+            app.screen.query_one("#file").value = str(folder / name)  # type: ignore[attr-defined]
+            await pilot.press("enter")
+            await until(pilot, lambda told=told: told in words(app))  # type: ignore[misc]
+            assert not (folder / name).exists()
+
+
+async def test_jump_to_a_partner_by_a_few_letters(opening: Opening) -> None:
+    app = opening("shsc-2021")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("g", *"horiz")
+        await until(pilot, lambda: isinstance(app.screen, JumpScreen) and "NHS Horizons" in words(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ProgrammeView))
+        assert isinstance(app.screen, ProgrammeView)
+        await until(pilot, lambda: "▸" in words(app))
+        line = next(text for text in words(app).splitlines() if "▸" in text)
+        assert "NHS Horizons" in line
+
+
+async def test_colours_and_the_last_view_are_taken_up_again(folder: Path) -> None:
+    app = PartnerselectApp([folder / "aid-agency.yaml"], remembered=Remembered("light", "8"))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await until(pilot, lambda: app.front == "8")
+        assert app.theme == "light"
+    for odd in (Remembered("no such theme", "x"), Remembered()):
+        app = PartnerselectApp([folder / "aid-agency.yaml"], remembered=odd)
+        async with app.run_test(size=SMALL) as pilot:
+            await settled(pilot)
+            assert app.front == "1"
+            assert app.theme == "dark"
+
+
+def test_what_is_remembered_comes_back_and_whatever_is_wrong_with_the_file_is_forgiven(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / "new" / "screens.json"
+    monkeypatch.setattr(memory, "place", lambda: kept)
+    assert memory.recalled() == Remembered()
+    memory.remember(Remembered("light", "5"))
+    assert memory.recalled() == Remembered("light", "5")
+    for broken in ("", "[]", "{}", '{"theme": 1}', "\x00", json.dumps([1])):
+        kept.write_text(broken)
+        assert memory.recalled() == Remembered()
+    monkeypatch.setattr(memory, "place", lambda: kept / "below-a-file" / "screens.json")
+    memory.remember(Remembered("dark", "1"))
+    assert memory.recalled() == Remembered()
