@@ -80,19 +80,25 @@ def analyse(scenario: Scenario, watch: Watch | None = None) -> Analysis:
         InputError: weights that cannot be turned into numbers.
         FailureError: the solver broke down.
     """
-    found = _analysed(scenario, Reasons, watch)
-    return replace(found, if_opened=if_opened(scenario, found.allocation, found.table.workload, watch))
+    return priced(analyse_unpriced(scenario, watch))
 
 
-def analyse_unpriced(scenario: Scenario) -> Analysis:
-    """Analyse one of many cases: as `analyse`, but without further choices.
+def analyse_unpriced(scenario: Scenario, watch: Watch | None = None) -> Analysis:
+    """Choose first, or for one of many cases: as `analyse`, but without further choices; `priced` adds them.
 
     What each partner not chosen would cost takes ten times as long as the choice, what opened gates would change as long again for every gate.
     """
-    return _analysed(scenario, Unpriced)
+    return _analysed(scenario, watch)
 
 
-def _analysed(scenario: Scenario, told_by: type[Reasons], watch: Watch | None = None) -> Analysis:
+def priced(analysis: Analysis) -> Analysis:
+    """Return the analysis with every reason priced, and what would be chosen if undecided gates opened: `analyse` in its second step."""
+    seen = (analysis.allocator, analysis.table, analysis.allocation, analysis.robustness)
+    opened = if_opened(analysis.scenario, analysis.allocation, analysis.table.workload, analysis.allocator.watch)
+    return replace(analysis, recommendation=recommend(*seen, Reasons), if_opened=opened)
+
+
+def _analysed(scenario: Scenario, watch: Watch | None) -> Analysis:
     require_usable(scenario)
     table = performance_table(scenario)
     scores = score(scenario, table)
@@ -108,7 +114,7 @@ def _analysed(scenario: Scenario, told_by: type[Reasons], watch: Watch | None = 
         allocator=allocator,
         allocation=allocation,
         conflicts=conflicts(scenario, table, allocator) if allocation.state == "infeasible" else (),
-        recommendation=recommend(allocator, table, allocation, robustness, told_by),
+        recommendation=recommend(allocator, table, allocation, robustness, Unpriced),
         if_opened=(),
     )
 

@@ -71,22 +71,23 @@ class Prices:
 
     def _because(self, columns: list[int]) -> str:
         """Return the first family whose sole removal puts the wish in the optimum."""
-        account, floor = self._allocation.account, self._of.floor
-        today = 0.0 if account is None else account.value if floor is None else account.trust_cost
         present = {row.family for row in self._of.formulation.program.rows}
         for family in (family for family in REMOVABLE if family in present):
             with self._of.without(family):
+                best = self._best_without(family)
                 with self._of.demanding(columns, 1.0):
-                    if self._of.cannot_reach(today):
+                    if best is None or self._of.cannot_reach(best):
                         continue
-                if family not in self._unlimited:
-                    self._unlimited[family] = self._of.reached()
-                with self._of.demanding(columns, 1.0):
                     wished = self._of.reached()
-            best = self._unlimited[family]
-            if wished is not None and best is not None and abs(wished - best) <= WORSE:
+            if wished is not None and abs(wished - best) <= WORSE:
                 return family
         return COMBINATION
+
+    def _best_without(self, family: str) -> float | None:
+        """Return what the aim reaches with a family lifted, worked out once; it must be lifted."""
+        if family not in self._unlimited:
+            self._unlimited[family] = self._of.reached()
+        return self._unlimited[family]
 
 
 def outscored(allocator: Allocator, chosen: IntArray, p: int, k: int) -> bool:
