@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
 from partnerselect.allocation import NOBODY, Allocation, Allocator, runs
+from partnerselect.allocation.coming_back import Return, returns
 from partnerselect.allocation.explain import COMBINATION, NOT_EXAMINED, QUESTIONS, Price, Prices, outscored
 from partnerselect.allocation.problem import IntArray, closed_phases
+from partnerselect.limit_words import limit_name, quantity
 from partnerselect.performance import PerformanceTable
 from partnerselect.robustness.results import Robustness
 from partnerselect.wording import amount, listed, ordinal, points, share
@@ -30,12 +32,22 @@ SAME_AMOUNT = 0.5
 """Amounts are told in whole units."""
 
 
+WAYS_BACK = 2
+"""Limits named as what would bring a programme back; JSON has them all."""
+
+
+def _inside(name: str) -> str:
+    """Return the name of a limit as it stands inside a sentence."""
+    return f"{name[:1].lower()}{name[1:]}"
+
+
 class Reasons:
     """The sentences about one recommended choice."""
 
     def __init__(self, allocator: Allocator, table: PerformanceTable, allocation: Allocation, chosen: IntArray, robustness: Robustness) -> None:
         self._of, self._table, self._allocation, self._work = allocator, table, allocation, table.workload
         self._overall, self._scenario, self._robustness = allocator.scores.overall, allocator.scenario, robustness
+        self._returns: dict[int, tuple[Return, ...]] = {}
         self.chosen = chosen
         """(N,): the partner of every need, -1 where its programme does not run."""
 
@@ -189,7 +201,24 @@ class Reasons:
         told = self._cannot_run(p)
         if not told and price is not None and price.because != NOT_EXAMINED:
             told = self._better_not(p, price)
-        return f"Deferred: {told}" if told else "Deferred."
+        return " ".join(words for words in (f"Deferred: {told}" if told else "Deferred.", self._way_back(p)) if words)
+
+    def brings_back(self, p: int) -> tuple[Return, ...]:
+        """Return the limits that, raised alone, would bring a deferred programme back, the smallest rise first."""
+        if p not in self._returns:
+            asked = self._prices.get((p, None))
+            able = asked is not None and asked.because != NOT_EXAMINED and not self._cannot_run(p)
+            self._returns[p] = returns(self._of, self._allocation, p) if able else ()
+        return self._returns[p]
+
+    def _way_back(self, p: int) -> str:
+        """Say what would bring a programme back, the two smallest rises."""
+        shown = [(one, partial(quantity, one.loc, self._scenario.currency)) for one in self.brings_back(p)[:WAYS_BACK]]
+        told = [
+            f"{_inside(limit_name(self._scenario, one.loc))} {'' if n else 'rose '}from {said(one.limit)} to {said(one.needed)}"
+            for n, (one, said) in enumerate(shown)
+        ]
+        return f"It would run if {', or '.join(told)}." if told else ""
 
     def _cannot_run(self, p: int) -> str:
         needs, work = self._needs(p), self._work

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from partnerselect.allocation import NOBODY, Allocation, Allocator, delivered_value, runs
+from partnerselect.allocation.coming_back import Return
 from partnerselect.allocation.explain import Price
 from partnerselect.performance import PerformanceTable
 from partnerselect.reasons import Reasons
@@ -51,6 +52,8 @@ class ProgrammeAdvice:
     trust_cost: float
     reason: str
     """Why it is deferred, or why the leader was not chosen; else empty."""
+    brings_back: tuple[Return, ...] = ()
+    """Of a deferred programme: the limits that, raised alone, would bring it back, the smallest rise first; none without prices."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,10 @@ class Unpriced(Reasons):
     @cached_property
     def _prices(self) -> dict[tuple[int, int | None], Price]:
         return {}
+
+    def brings_back(self, _p: int) -> tuple[Return, ...]:
+        """Leave it unasked."""
+        return ()
 
 
 def recommend(
@@ -99,6 +106,7 @@ def _programme(allocator: Allocator, table: PerformanceTable, allocation: Alloca
         cost=sum(line.cost for line in lines),
         trust_cost=sum(line.trust_cost for line in lines),
         reason=" ".join(told for told in (reasons.second_choice(p) if running else reasons.deferral(p), reasons.first_in_draws(p)) if told),
+        brings_back=() if running else reasons.brings_back(p),
     )
 
 

@@ -45,6 +45,18 @@ def next_step(scenario: Data, loc: Loc, current: float) -> Step:
     return Step(rises_at, gain, keeps, current - max(below) if below else None)
 
 
+def comes_back_at(scenario: Data, loc: Loc, programme: str, today: float) -> tuple[float, float] | None:
+    """Return the least level of a limit, beyond today's, at which everything best runs a programme, and the value there; None where there is none."""
+    levels = [(level, sums.value, programme in sums.run) for level, sums in _levels(scenario, loc)]
+    for tried in sorted({max(level, today) for level, _, runs in levels if runs}):
+        within = [(value, runs) for level, value, runs in levels if level <= tried + 1e-6]
+        running = max(value for value, runs in within if runs)
+        waiting = max((value for value, runs in within if not runs), default=float("-inf"))
+        if running >= waiting + TELLS:
+            return tried, running
+    return None
+
+
 def _levels(scenario: Data, loc: Loc) -> list[tuple[float, Totals]]:
     """Return every allocation within all other limits, with the least level of this limit that lets it through."""
     open_case = Case(without(scenario, loc))

@@ -68,10 +68,13 @@ def test_equals_are_called_equal_and_the_dearer_is_told_by_how_much() -> None:
             {"programmes": {"x": programme(phases=["first"])}, "phases": TWO_PHASES, "as-at": "2022-04-01"},
             "Deferred: its phase first is over, and takes no new work.",
         ),
-        ({"partners": {"ash": partner(70, capacity=0)}}, "Deferred: it cannot run: the days that partners have would not allow it."),
+        (
+            {"partners": {"ash": partner(70, capacity=0)}},
+            "Deferred: it cannot run: the days that partners have would not allow it. It would run if days of A partner rose from 0 to 10.",
+        ),
         (
             {"limits": {"internal-days": 4}, "programmes": {"x": programme(internal_days=5)}},
-            "Deferred: it cannot run: the protected days of our own team would not allow it.",
+            "Deferred: it cannot run: the protected days of our own team would not allow it. It would run if our team's days rose from 4 to 5.",
         ),
     ],
 )
@@ -85,7 +88,9 @@ def test_a_deferral_says_what_stands_in_the_way(rest: Data, reason: str) -> None
 def test_what_cannot_run_beside_a_mandatory_programme_says_so() -> None:
     """Ash has days for one, and x must have them."""
     programmes, _ = told(scenario({"ash": partner(70, capacity=10)}, {"x": programme(mandatory=True), "y": programme()}))
-    assert programmes["y"].reason == "Deferred: it cannot run beside what must run: the days that partners have would not allow it."
+    assert programmes["y"].reason == (
+        "Deferred: it cannot run beside what must run: the days that partners have would not allow it. It would run if days of A partner rose from 10 to 20."
+    )
 
 
 def test_what_is_deferred_for_something_better_says_what_running_it_would_lose() -> None:
@@ -94,7 +99,8 @@ def test_what_is_deferred_for_something_better_says_what_running_it_would_lose()
         scenario({"ash": partner(80, cost={"per-day": 100})}, {"x": programme(importance=3), "y": programme(importance=1)}, limits={"budget": 1000})
     )
     assert programmes["y"].reason == (
-        "Deferred: running it would put off “A programme”, lose 40.0 points of the whole portfolio's value, at the same cost to us, because of the budget."
+        "Deferred: running it would put off “A programme”, lose 40.0 points of the whole portfolio's value, at the same cost to us, because of the budget. "
+        "It would run if our budget rose from £1,000 to £2,000."
     )
 
 
@@ -113,3 +119,26 @@ def test_without_an_answer_there_is_no_reason_to_give_but_who_is_not_eligible() 
     programmes, ranking = told(scenario(partners, {"x": programme(mandatory=True)}))
     assert programmes["x"].reason == ""
     assert [row.reason for row in ranking.values()] == ["", "Not eligible. Excluded: Out."]
+
+
+def test_a_deferred_programme_says_what_would_bring_it_back() -> None:
+    """b costs 2,000 beside the 1,000 of a, which is worth more; the capacity is no obstacle."""
+    case = scenario(
+        {"one": partner(80, capacity=100, cost={"per-day": 100})},
+        {"a": programme(importance=10), "b": programme(20, importance=1)},
+        limits={"budget": 2500},
+    )
+    waits = analyse(Scenario.from_data(case)).recommendation.programmes[1]
+    assert [(one.loc, one.limit, one.needed) for one in waits.brings_back] == [(("limits", "budget"), 2500, 3000)]
+    assert waits.reason.endswith("It would run if our budget rose from £2,500 to £3,000.")
+
+
+def test_nothing_is_said_to_bring_back_what_no_single_limit_would() -> None:
+    case = scenario(
+        {"one": partner(80, capacity=15, cost={"per-day": 100})},
+        {"a": programme(importance=10), "b": programme(20, importance=1)},
+        limits={"budget": 1500},
+    )
+    waits = analyse(Scenario.from_data(case)).recommendation.programmes[1]
+    assert waits.brings_back == ()
+    assert "It would run" not in waits.reason

@@ -52,7 +52,7 @@ def limit_prices(allocator: Allocator, allocation: Allocation) -> tuple[LimitPri
     allocator.allow(allocator.scenario.analysis.time_limit)
     found: list[LimitPrice] = []
     with suppress(TimeIsUpError):
-        for loc, rows in _limits(allocator).items():
+        for loc, rows in priced_limits(allocator).items():
             price = _amount_price if len(rows) == 1 and rows[0][1].family != COUNTS else _count_price
             found.append(price(allocator, loc, rows, allocation.account.value))
     return tuple(found)
@@ -61,7 +61,7 @@ def limit_prices(allocator: Allocator, allocation: Allocation) -> tuple[LimitPri
 Numbered = list[tuple[int, Row]]
 
 
-def _limits(allocator: Allocator) -> dict[Loc, Numbered]:
+def priced_limits(allocator: Allocator) -> dict[Loc, Numbered]:
     """Return the rows of every limit that can be raised and lowered, by its place.
 
     Left out are those that are more than the bound of a row: a share of the days, one total of internal days beside a budget by

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from math import ceil
 
 from partnerselect.allocation.frontier import Frontier
 from partnerselect.allocation.limit_prices import LimitPrice
 from partnerselect.analysis import Analysis
-from partnerselect.errors import Loc, dotted
+from partnerselect.errors import dotted
+from partnerselect.limit_words import ROUNDING, limit_name, quantity
 from partnerselect.portfolio import Alternative
-from partnerselect.rows.board import LIMIT_WORDS
 from partnerselect.rows.otherwise import alternative_rows
 from partnerselect.rows.report import Row, scenario_row
 from partnerselect.wording import amount, points
-
-ROUNDING = 1e-4
 
 
 def frontier_json(analysis: Analysis, frontier: Frontier, prices: tuple[LimitPrice, ...], alternatives: tuple[Alternative, ...]) -> Row:
@@ -90,43 +87,16 @@ def price_sentences(analysis: Analysis, prices: tuple[LimitPrice, ...]) -> list[
     told = [price_sentence(analysis, price) for price in _ordered(prices) if price not in idle]
     if not idle:
         return told
-    return [*told, f"Neither more nor less of these would change anything: {'; '.join(_limit_name(analysis, price.loc) for price in idle)}."]
+    return [*told, f"Neither more nor less of these would change anything: {'; '.join(limit_name(analysis.scenario, price.loc) for price in idle)}."]
 
 
 def price_sentence(analysis: Analysis, price: LimitPrice) -> str:
     """Say what the next step of a limit brings, and below what it would be missed."""
-    shown = partial(_quantity, price.loc, analysis.scenario.currency)
+    shown = partial(quantity, price.loc, analysis.scenario.currency)
     more, whole = "more would bring nothing", "the whole"
     if price.rises_at is not None and price.gain > 0:
         more, whole = f"with {shown(price.rises_at)} the whole would be worth {points(price.gain)} more", "it"
     less = f"below {shown(price.falls_below)} {'there would be no answer' if price.loss is None else f'{whole} would be worth {points(price.loss)} less'}"
     if price.falls_below <= 0:
         less = "none of it is needed today"
-    return f"{_limit_name(analysis, price.loc)} ({shown(price.limit)} today): {more}; {less}."
-
-
-def _limit_name(analysis: Analysis, loc: Loc) -> str:
-    """Name a limit as the gauges on the screen do, by the titles of the partner or programme it is about."""
-    match [str(key) for key in loc]:
-        case ["limits", "funds", payer, *phase]:
-            name = LIMIT_WORDS["fund"].format(payer)
-        case ["limits", "partners", *phase]:
-            name, phase = LIMIT_WORDS["partners"], []
-        case ["limits", "backfill", *phase]:
-            name, phase = LIMIT_WORDS["backfill days"], []
-        case ["limits", "programmes-per-partner", *phase]:
-            name = LIMIT_WORDS["programmes per partner"].format("any one partner")
-        case ["partners", partner, "capacity", *phase]:
-            name = LIMIT_WORDS["capacity"].format(analysis.scenario.partners[partner].title)
-        case ["programmes", programme, "partners", *phase]:
-            name, phase = f"Partners for {analysis.scenario.programmes[programme].title}", []
-        case [_, kind, *phase]:
-            name = LIMIT_WORDS[kind.replace("-", " ")]
-    return f"{name}, {phase[0]}" if phase else name
-
-
-def _quantity(loc: Loc, currency: str, value: float) -> str:
-    """Return an amount rounded up: what is shown must be enough."""
-    if loc[:2] in {("limits", "budget"), ("limits", "funds")}:
-        return amount(ceil(value - ROUNDING), currency)
-    return f"{ceil(10 * value - ROUNDING) / 10:,.1f}".removesuffix(".0")
+    return f"{limit_name(analysis.scenario, price.loc)} ({shown(price.limit)} today): {more}; {less}."

@@ -8,6 +8,7 @@ import numpy as np
 
 from partnerselect.allocation.account import FixedCost, backfill_days
 from partnerselect.analysis import Analysis
+from partnerselect.limit_words import LIMIT_WORDS
 from partnerselect.model.score import Score
 from partnerselect.money import TRUST
 from partnerselect.recommendation import ProgrammeAdvice
@@ -17,18 +18,6 @@ from partnerselect.wording import amount, share, with_unit
 
 TIGHT = 0.95
 """From this share on, a limit counts as all but used up."""
-LIMIT_WORDS = {
-    "budget": "Our budget",
-    "fund": "Money from {}",
-    "internal days": "Our team's days",
-    "backfill days": "Extra days for our team",
-    "capacity": "Days of {}",
-    "partners": "Partners engaged",
-    "programmes per partner": "Programmes with {}",
-    "share per partner": "Share of all days, {}",
-    "methods": "Methodologies in use",
-}
-"""A limit by its kind, as a reader would name it; {} is the payer or the partner."""
 
 
 OPENERS = frozenset({"The", "A", "An", "Our", "Their", "Its", "This", "That", "All", "Every", "Each", "Both", "No", "Another", "Other"})
@@ -106,6 +95,7 @@ def approval_rows(analysis: Analysis) -> list[Row]:
             "id": stated["programme"],
             "run": stated["run"],
             "baseline": stated["baseline"],
+            "brings_back": stated["brings_back"],
             "gates": gates_awaited(analysis, advice),
             "payers": other_payers(analysis, advice),
             **_chosen_again(analysis, stated, _assured(analysis, advice)),

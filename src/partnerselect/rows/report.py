@@ -143,6 +143,7 @@ def _programme(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
         "leader_share": _first_share(analysis, advice.programme, advice.leader),
         **shares_of(analysis, advice.programme),
         "reason": advice.reason,
+        "brings_back": [{"path": dotted(one.loc), "limit": one.limit, "needed": one.needed, "gain": one.gain} for one in advice.brings_back],
         "weights": dict(zip(analysis.table.criteria, analysis.scores.weights[p].tolist(), strict=True)) if own else None,
     }
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from partnerselect.limit_words import LIMIT_WORDS
 from partnerselect.model import paths
 from partnerselect.model.limits import UNLIMITED, Backfill, Limit
 from partnerselect.model.options import LeastCost
 from partnerselect.model.scenario import Scenario
-from partnerselect.rows.board import LIMIT_WORDS
 from partnerselect.what_if.lever import CAPACITY, LIMITS, Lever
 from partnerselect.what_if.scales import Figures, steps_for
 from partnerselect.wording import amount
