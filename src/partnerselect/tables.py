@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from partnerselect.rows import allocation_rows, fixed_cost_rows, programme_rows, ranking_rows, rounded
 
@@ -18,6 +18,8 @@ Cell = str | float | int | bool | None
 Row = dict[str, Any]
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """How a text begins that a spreadsheet would take for a formula."""
+PLAIN = frozenset({str, float, int, bool, type(None)})
+"""Most cells by far: told apart from the rest in one step, for a batch writes millions."""
 DTYPES: dict[Kind, str] = {"text": "string", "number": "Float64", "whole": "Int64", "flag": "boolean"}
 
 
@@ -115,9 +117,11 @@ def rows_of(analysis: Analysis) -> dict[str, list[Row]]:
 
 def cell(value: Any) -> Cell:  # noqa: ANN401 - any plain data
     """Return plain data as one cell: lists joined by " + ", anything else that is no text, number or flag as its text."""
+    if type(value) in PLAIN:
+        return cast("Cell", value)
     if isinstance(value, list | tuple):
         return " + ".join(str(item) for item in value)
-    return value if value is None or isinstance(value, str | float | int) else str(value)
+    return value if isinstance(value, str | float | int) else str(value)
 
 
 def literal(value: Cell) -> Cell:

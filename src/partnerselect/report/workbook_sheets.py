@@ -161,8 +161,11 @@ class _Writing:
 
     def _set_height(self, row: int, columns: tuple[SheetColumn, ...], cells: tuple[Filled, ...]) -> None:
         """Make a row as high as its longest text needs: not every spreadsheet program does so by itself."""
-        told = ((column, value.value if isinstance(value, Live) else value) for column, value in zip(columns, cells, strict=True))
-        lines = max((_lines(value, column.width) for column, value in told if isinstance(value, str)), default=1)
+        lines = 1
+        for column, value in zip(columns, cells, strict=True):
+            text = value.value if isinstance(value, Live) else value
+            if isinstance(text, str) and (len(text) > FILLED * column.width or "\n" in text):
+                lines = max(lines, _lines(text, column.width))
         if lines > 1:
             self._sheet.set_row(row, LINE * min(lines, MOST_LINES))
 
