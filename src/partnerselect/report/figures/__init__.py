@@ -15,7 +15,7 @@ frontier: a row for each efficient choice, in any order
 acceptability: a row for each programme and partner, the one most often first on top
     `programme`, `partner`: titles
     `ranks`: the share of draws in which the partner takes each rank, rank 1 first, each 0 to 1
-    `unavailable`: the share in which its gate is shut, where `ranks` are those with gates drawn too; else left out, or None
+    `unavailable`: the share in which its gate is shut, of draws that try gates too; left out, or None, where none were
 sensitivity: a row for each programme, criterion and partner
     `programme`, `criterion`, `partner`: titles
     `at_none`, `at_all`: the partner's value, 0 to 100, if the criterion had none and all of its siblings' weight

@@ -11,27 +11,29 @@ from partnerselect.report.figures.sheet import INK, LINE, MOST_ROWS, SMALL, WIDT
 
 NAMES = 2.6
 """Inches for the partners' names."""
-CELL, WIDEST, HEADING, TOP, GAP = 0.31, 0.6, 0.24, 0.2, 0.14
+CELL, WIDEST, HEADING, TOP, GAP = 0.31, 0.6, 0.24, 0.32, 0.14
 MOST_RANKS = 12
 STRONGEST = 0.75
 """Opacity of a cell that holds every draw: ink of either page can still be read on it."""
-GATE_SHUT = "gate shut"
+GATE_SHUT = "gate\nshut"
 NOTE = "Per cent of the draws in which a partner takes each rank; an empty cell: never."
+NOTE_ON_GATES = "\nGate shut: of draws that try gates too, those in which it cannot be had."
 
 
 def acceptability(rows: list[Row]) -> Figure:
     """Draw a map for each programme."""
     panels = [(title, found[:MOST_ROWS]) for title, found in grouped(rows, "programme")]
-    drawn = sheet(sum(HEADING + TOP + CELL * len(found) + GAP for _, found in panels) + LINE * 1.4)
+    drawn = sheet(sum(HEADING + TOP + CELL * len(found) + GAP for _, found in panels) + LINE * 2.4)
     top = 0.0
     for title, found in panels:
         columns = _columns(found)
         width = min(WIDTH - NAMES - 0.02, WIDEST * len(columns))
         write(drawn, fitted(title, WIDTH, weight="bold"), left=0, top=top + 0.02, weight="bold")
-        write(drawn, "Rank", left=NAMES - 0.07, top=top + HEADING + 0.02, ha="right", size=SMALL)
+        write(drawn, "Rank", left=NAMES - 0.07, top=top + HEADING + TOP - 0.05, ha="right", va="bottom", size=SMALL)
         _map(panel(drawn, left=NAMES, top=top + HEADING + TOP, width=width, height=CELL * len(found)), found, columns)
         top += HEADING + TOP + CELL * len(found) + GAP
-    write(drawn, NOTE, left=0, top=top, size=SMALL)
+    gated = any(row.get("unavailable") is not None for row in rows)
+    write(drawn, NOTE + NOTE_ON_GATES * gated, left=0, top=top, size=SMALL)
     return drawn
 
 
@@ -59,10 +61,11 @@ def _share(row: Row, column: str) -> float:
 
 
 def _cell(axes: Axes, across: int, down: int, share: float, colour: str) -> None:
-    axes.add_patch(Rectangle((across, down), 1, 1, facecolor=colour, alpha=STRONGEST * share, edgecolor="none"))
-    axes.add_patch(Rectangle((across, down), 1, 1, fill=False, edgecolor=INK, alpha=0.25, linewidth=0.5))
-    weight = "bold" if share > 1 / 2 else "normal"
-    axes.text(across + 0.5, down + 0.5, per_cent(share), ha="center", va="center", size=SMALL, color=INK, weight=weight)
+    axes.add_artist(Rectangle((across, down), 1, 1, fill=False, edgecolor=INK, alpha=0.25, linewidth=0.5))
+    if share > 0:
+        axes.add_artist(Rectangle((across, down), 1, 1, facecolor=colour, alpha=STRONGEST * share, edgecolor="none"))
+        weight = "bold" if share > 1 / 2 else "normal"
+        axes.text(across + 0.5, down + 0.5, per_cent(share), ha="center", va="center", size=SMALL, color=INK, weight=weight)
 
 
 def per_cent(share: float) -> str:

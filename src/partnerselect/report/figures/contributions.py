@@ -72,7 +72,7 @@ def _name(title: str, parts: list[Row]) -> str:
 def _part(axes: Axes, n: int, at: int, start: float, length: float) -> None:
     if length <= 0:
         return
-    axes.barh(at, length, left=start, height=0.66, color=hue(n), edgecolor=INK, linewidth=0.5, hatch=hatch(n))
+    axes.add_artist(Rectangle((start, at - 0.33), length, 0.66, facecolor=hue(n), edgecolor=INK, linewidth=0.5, hatch=hatch(n)))
     words = f"{letter(n)} {length:.1f}" if length >= ROOM_FOR_NUMBER else letter(n) if length >= ROOM_FOR_LETTER else ""
     axes.text(start + length / 2, at, words, ha="center", va="center", size=SMALL, color=_on(n), parse_math=False)
 

@@ -19,8 +19,10 @@ from partnerselect.report.paper.word.elements import add_text, element
 STYLE, IN_TABLE = "Paper table", "Table text"
 LETTER, PADDING = Mm(1.6), Mm(5)
 """What a letter and the sides of a cell take up at the size of table text."""
-LONGEST_WORD, COMFORT, LONGEST_LINE = 22, 10, 70
-"""Letters of a word that a column is made wide enough for, that it should have beyond that, and of a text that asks for more room."""
+LONGEST_WORD, LONGEST_LINE = 22, 160
+"""Letters of a word that a column is made wide enough for, and of a text that asks for more room."""
+CRAMPED = 0.9
+"""The share of an upright page that a table's longest words may fill."""
 SHORT = 9
 """Rows, the head among them, that are kept on one page."""
 PORTRAIT, LANDSCAPE = Mm(170), Mm(257)
@@ -35,7 +37,7 @@ TALLEST_ROW = 1_200
 
 def is_wide(table: Table) -> bool:
     """Tell whether a table asks for a page on its side: upright, its columns would hold little more than their longest words."""
-    return bool(table.rows) and sum(min(least + COMFORT * LETTER, most) for least, most in _needs(table)) > PORTRAIT
+    return bool(table.rows) and sum(least for least, _ in _needs(table)) > CRAMPED * PORTRAIT
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,80 @@
+"""The papers of shipped scenarios as HTML and Word: every cell that was composed is there, and no other."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("docx")
+pytest.importorskip("jinja2")
+pytest.importorskip("matplotlib")
+
+import docx
+
+from partnerselect import files
+from partnerselect.analysis import Analysis, analyse
+from partnerselect.model.scenario import Scenario
+from partnerselect.report.literal import literal
+from partnerselect.report.paper.composing import compose
+from partnerselect.report.paper.content import Figure, Heading, PaperContent, Table, Text
+from partnerselect.report.paper.html import html
+from partnerselect.report.paper.word import word
+from partnerselect.rows import approval_rows
+from partnerselect.wording import amount
+from tests.unit.report.test_html import Read
+from tests.unit.report.test_paper import spans
+
+ROOT = Path(__file__).parents[3]
+SHIPPED = ["aid-agency", pytest.param("shsc-2021", marks=pytest.mark.long)]
+
+
+@pytest.fixture(scope="module", params=SHIPPED)
+def analysis(request: pytest.FixtureRequest) -> Analysis:
+    data = deepcopy(files.load(ROOT / "scenarios" / f"{request.param}.yaml").scenario.data)
+    return analyse(Scenario.from_data(data | {"analysis": {"samples": 400}}))
+
+
+@pytest.fixture(scope="module")
+def content(analysis: Analysis) -> PaperContent:
+    return compose(analysis)
+
+
+@pytest.fixture(scope="module")
+def read(content: PaperContent) -> Read:
+    return Read(html(content))
+
+
+@pytest.fixture(scope="module")
+def document(content: PaperContent) -> Any:
+    return docx.Document(BytesIO(word(content)))
+
+
+def shown(text: Text) -> str:
+    return literal("".join(f"[to be written: {span.text}]" if span.missing else span.text for span in text))
+
+
+def missing(content: PaperContent) -> int:
+    """Return how much of a paper was declared to be still to be written, figures' tables included."""
+    return sum(span.missing for block in content.blocks for span in spans(block)) + sum(span.missing for _, text in content.cover.lines for span in text)
+
+
+def test_html_says_what_rows_say_and_leaves_open_only_what_was_declared(analysis: Analysis, content: PaperContent, read: Read) -> None:
+    told = "".join(read.text.split())
+    tables = [block for block in content.blocks if isinstance(block, Table)]
+    assert all("".join(shown(cell).split()) in told for table in tables for row in table.rows for cell in row)
+    assert all(amount(row["trust_cost"], analysis.scenario.currency) in read.text for row in approval_rows(analysis))
+    assert read.text.count("[to be written:") == missing(content)
+    assert read.count("svg") == sum(isinstance(block, Figure) for block in content.blocks) > 3
+
+
+def test_word_holds_every_table_cell_by_cell_and_every_heading(content: PaperContent, document: Any) -> None:
+    cells = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables[1:]]
+    tables = [block for block in content.blocks if isinstance(block, Table) and block.rows]
+    assert cells == [[[column.title for column in table.columns], *([shown(cell) for cell in row] for row in table.rows)] for table in tables]
+    headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")]
+    assert headings == [f"{block.number} {block.text}".strip() for block in content.blocks if isinstance(block, Heading)]
+    assert len(document.inline_shapes) == sum(isinstance(block, Figure) for block in content.blocks)
