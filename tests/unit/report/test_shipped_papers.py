@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,8 @@ def test_html_says_what_rows_say_and_leaves_open_only_what_was_declared(analysis
     tables = [block for block in content.blocks if isinstance(block, Table)]
     assert all("".join(shown(cell).split()) in told for table in tables for row in table.rows for cell in row)
     assert all(amount(row["trust_cost"], analysis.scenario.currency) in read.text for row in approval_rows(analysis))
+    levels = [int(tag[1]) for tag, _ in read.headings]
+    assert all(after <= before + 1 for before, after in pairwise(levels)), "no heading skips a level"
     assert read.text.count("[to be written:") == missing(content)
     assert read.count("svg") == sum(isinstance(block, Figure) for block in content.blocks) > 3
 

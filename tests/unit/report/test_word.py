@@ -6,7 +6,7 @@ import zipfile
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -17,7 +17,8 @@ import docx
 from docx.oxml.ns import qn
 
 from partnerselect.report.literal import literal
-from partnerselect.report.paper.content import Figure, PaperContent
+from partnerselect.report.paper.content import Figure, Heading, PaperContent, Paragraph
+from partnerselect.report.paper.numbering import depths
 from partnerselect.report.paper.word import word
 from partnerselect.report.paper.word.tables import LANDSCAPE, PORTRAIT, column_widths
 from tests.unit.report.offices import OFFICE, READER, pages
@@ -79,6 +80,11 @@ def test_headings_and_captions_are_real_and_tables_and_figures_are_counted_by_fi
     fields = [(field.get(qn("w:instr")).split()[1], field[0][-1].text) for caption in captions for field in caption._p.iter(qn("w:fldSimple"))]
     assert fields == [*(("Table", str(n)) for n in (1, 2, 3)), *(("Figure", str(n)) for n in (1, 2, 3, 4))]
     assert all(MARK in caption.text for caption in captions)
+
+
+def test_headings_descend_step_by_step_whatever_levels_are_left_out() -> None:
+    levels: tuple[Literal[1, 2, 3], ...] = (2, 3, 2, 1, 3, 2)
+    assert depths([Paragraph(()), *(Heading(level, "") for level in levels)]) == [0, 1, 2, 1, 1, 2, 2]
 
 
 def test_boxes_can_be_ticked_in_word(document: Any) -> None:

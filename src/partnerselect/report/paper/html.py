@@ -11,7 +11,7 @@ from markupsafe import Markup
 from partnerselect.report.figures import figure_svg
 from partnerselect.report.literal import literal, one_line
 from partnerselect.report.paper.content import Block, Figure, PaperContent
-from partnerselect.report.paper.numbering import numbered
+from partnerselect.report.paper.numbering import depths, numbered
 
 LONGEST_WORD = 24
 """Characters of a word that is broken only at its end; what is longer may break anywhere."""
@@ -24,7 +24,7 @@ def html(content: PaperContent) -> str:
     template = _environment().from_string(_text("paper.html.jinja"))
     return template.render(
         content=content,
-        blocks=[(_kind(block), block, number) for block, number in numbered(content.blocks)],
+        blocks=[(_kind(block), block, number, depth) for (block, number), depth in zip(numbered(content.blocks), depths(content.blocks), strict=True)],
         style=Markup(_text("paper.css")),  # noqa: S704 - our own file
         running=one_line(content.cover.title)[:LONGEST_RUNNING_TITLE],
     )

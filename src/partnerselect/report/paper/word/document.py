@@ -10,7 +10,7 @@ from docx.shared import Length, Mm
 from partnerselect.report.figures import figure_png
 from partnerselect.report.literal import literal
 from partnerselect.report.paper.content import Block, Bullets, Figure, Heading, PaperContent, Paragraph, Table, TickBoxes
-from partnerselect.report.paper.numbering import numbered
+from partnerselect.report.paper.numbering import depths, numbered
 from partnerselect.report.paper.word.elements import add_field, add_text, add_tick_box, describe, turn
 from partnerselect.report.paper.word.layout import NUMBERED, SMALL, add_section, empty_document, saved
 from partnerselect.report.paper.word.tables import LANDSCAPE, PORTRAIT, add_pairs, add_table, is_wide
@@ -24,11 +24,14 @@ def word(content: PaperContent) -> bytes:
     document = empty_document(content)
     _front(document, content)
     sideways = False
-    for (block, number), wide in zip(numbered(content.blocks), _on_wide_pages(content.blocks), strict=True):
+    for (block, number), depth, wide in zip(numbered(content.blocks), depths(content.blocks), _on_wide_pages(content.blocks), strict=True):
         if wide != sideways:
             add_section(document, wide=wide)
         sideways = wide
-        _add(document, block, number, content.mark)
+        if isinstance(block, Heading):
+            _say(document, f"{block.number} {block.text}".strip(), f"Heading {depth}")
+        else:
+            _add(document, block, number, content.mark)
     if sideways:
         add_section(document, wide=False)
     document.add_paragraph(literal(content.footer), SMALL)
@@ -50,10 +53,8 @@ def _on_wide_pages(blocks: tuple[Block, ...]) -> list[bool]:
     return wide
 
 
-def _add(document: Document, block: Block, number: int, mark: str) -> None:
+def _add(document: Document, block: Paragraph | Bullets | TickBoxes | Table | Figure, number: int, mark: str) -> None:
     match block:
-        case Heading():
-            _say(document, f"{block.number} {block.text}".strip(), f"Heading {block.level}")
         case Paragraph():
             paragraph = document.add_paragraph(f"{block.number}\t" if block.number else "", NUMBERED if block.number else None)
             add_text(paragraph, block.text)
