@@ -177,3 +177,15 @@ def test_result_folders_are_compared_case_by_case(tmp_path: Path) -> None:
     assert found["changes"] == []
     assert command("compare", tmp_path / "one", tmp_path / "other").returncode == 0
     assert command("compare", tmp_path / "one", path).returncode == 2
+
+
+def test_what_differs_between_result_folders_is_told_in_words_and_whole_amounts(tmp_path: Path) -> None:
+    for name, price in (("one", 5), ("other", 6)):
+        path = write(tmp_path / "plan.json", sweep={"limits.budget": [300]})
+        data = json.loads(path.read_text(encoding="utf-8"))
+        data["partners"]["yew"]["cost"]["per-day"] = price
+        path.write_text(json.dumps(data), encoding="utf-8")
+        complete(planned(path), tmp_path / name, engine(1), quiet, resume=False)
+    told = command("compare", tmp_path / "one", tmp_path / "other", "--format", "markdown").stdout
+    assert "| the whole | cost to us | 125 | 130 |" in " ".join(told.split())
+    assert "trust_cost" not in told

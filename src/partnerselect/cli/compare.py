@@ -93,11 +93,25 @@ def _case_tables(before: str, after: str, found: FolderComparison) -> list[Table
     changed = len({change.case for change in found.changes})
     alone = f" · {len(found.only_before):,} only before, {len(found.only_after):,} only after" if found.only_before or found.only_after else ""
     note = f"{changed:,} of {found.compared:,} cases differ{alone}."
-    rows = tuple((change.case, change.programme or "the whole", change.what, change.before, change.after) for change in found.changes)
+    rows = tuple(
+        (change.case, change.programme or "the whole", CASE_WORDS[change.what], *(_told(change.what, value) for value in (change.before, change.after)))
+        for change in found.changes
+    )
     return [
         Table(f"Inputs: {before} → {after}", ("Path", "Before", "After"), inputs, "" if inputs else "The inputs are the same."),
         Table(f"Answers: {before} → {after}", ("Case", "Programme", "What", "Before", "After"), rows, note),
     ]
+
+
+CASE_WORDS = {"state": "how it ended", "value": "value", "trust_cost": "cost to us", "deferred": "deferred", "partners": "partners"}
+"""What of a case may differ, as it is read."""
+
+
+def _told(what: str, value: str) -> str:
+    """Return a cell of a result as it is read: values with one decimal, amounts in whole units."""
+    if what not in {"value", "trust_cost"} or not value:
+        return value or "—"
+    return f"{float(value):,.1f}" if what == "value" else f"{float(value):,.0f}"
 
 
 def _flat_cases(before: str, after: str, found: FolderComparison) -> Iterator[Row]:
