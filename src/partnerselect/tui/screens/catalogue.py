@@ -52,5 +52,6 @@ LISTED: tuple[Listed, ...] = (
     Listed("6", "People", "People", "Who disagrees?", "people:PeopleView"),
     Listed("7", "Scenarios", "Scenarios", "What if we chose another course?", "scenarios:ScenariosView"),
     Listed("8", "Checks", "Checks", "What are we guessing?", "checks:ChecksView"),
+    Listed("9", "Paper", "Paper", "What goes to the board?", "paper:PaperView"),
 )
 FIRST = LISTED[0].key

@@ -189,6 +189,9 @@ class SheetView(ScrollView, can_focus=True):
     def action_leap(self, direction: int) -> None:
         """Move by a screenful."""
         room = self._room
+        if not self.chooses:
+            self.action_move(direction * room)
+            return
         height = max(1, len(self._lines) // max(1, len(self.sheet.items)))
         self.action_move(direction * max(1, room // height))
 

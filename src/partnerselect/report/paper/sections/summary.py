@@ -10,7 +10,7 @@ from partnerselect.report.paper.sections.key_points import key_points
 from partnerselect.report.paper.sections.writing import missing, plain, table, typed
 
 ASKS = {"consider-for-action": "Consider for action", "approval": "Approval", "assurance": "Assurance", "information": "Information"}
-UNSET = "not said"
+UNSET = "☐ Yes ☐ No"
 
 
 def summary(found: Asked) -> Iterator[Block]:
@@ -27,7 +27,7 @@ def summary(found: Asked) -> Iterator[Block]:
 
 
 def _answer(answer: str | None) -> Text:
-    return plain({"yes": "☑ Yes", "no": "☑ No"}.get(answer or "", UNSET))
+    return plain({"yes": "☑ Yes ☐ No", "no": "☐ Yes ☑ No"}.get(answer or "", UNSET))
 
 
 def _priorities(found: Asked) -> Iterator[Block]:

@@ -1,0 +1,119 @@
+"""View 9: what goes to the board?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from partnerselect.tui.analyst import Trouble
+from partnerselect.tui.picture import Picture
+from partnerselect.tui.screens.paper_file import PaperFileScreen
+from partnerselect.tui.screens.view import View
+from partnerselect.tui.widgets.sheet_view import SheetView
+
+if TYPE_CHECKING:
+    from partnerselect.analysis import Analysis
+
+PAPER = "paper"
+Written = tuple[str, Path, int]
+
+
+class PaperView(View):
+    """The board paper, and its export."""
+
+    question = "What goes to the board?"
+    guide = """\
+The whole paper, in the words in which it will be written: key points first, then the recommendation, the analysis, risks, assurance, \
+implications and appendices. Arrow keys and page up and down move through it, n and p from heading to heading.
+
+[to be written: …] marks what only you can say: write it in the file under paper, and the page follows.
+
+x writes the paper to a file whose name you give: .md for Markdown, .html for a page, .docx for Word, .xlsx for the workbook. A file that \
+is there already is replaced only if you say so. Nothing else is written."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "export", "Write to a file"),
+        Binding("n", "leap(1)", "Next heading"),
+        Binding("p", "leap(-1)", "Last heading", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._writing: Written | None = None
+        self._written = 0
+
+    def body(self) -> tuple[Widget, ...]:
+        """Return the page."""
+        return (SheetView(id="paper", chooses=False),)
+
+    def draw(self, picture: Picture) -> None:
+        """Lay out the paper, and tell what became of a file being written."""
+        from partnerselect.tui.charts.paper import paper_sheet
+
+        material = self.ask(PAPER, _material)
+        sheet = self.query_one("#paper", SheetView)
+        sheet.show(lambda width: paper_sheet(material.content, width) if material else self.missing(PAPER, width))
+        self._tell_written(picture)
+
+    def _tell_written(self, picture: Picture) -> None:
+        name = self._writing
+        if name is None or name not in picture.findings:
+            return
+        self._writing = None
+        found = picture.findings[name]
+        failed = isinstance(found, Trouble)
+        told = found.failure if failed else f"Written: {name[1]}"
+        self.notify(told, severity="error" if failed else "information", timeout=8 if failed else 4, markup=False)
+
+    def action_leap(self, direction: int) -> None:
+        """Scroll to the next heading, or back to the one before."""
+        from partnerselect.tui.charts.paper import SECTION
+
+        view = self.query_one("#paper", SheetView)
+        at, headings = 0, [0]
+        for item in view.sheet.items:
+            headings += [at] if item.key.startswith(SECTION) else []
+            at += len(item.lines)
+        here = view.scroll_offset.y
+        ahead = [y for y in headings if (y > here if direction > 0 else y < here)]
+        if ahead:
+            view.scroll_to(y=min(ahead) if direction > 0 else max(ahead), animate=False)
+
+    async def action_export(self) -> None:
+        """Ask for a name, and write the paper there."""
+        if self.picture is not None and self.ask(PAPER, _material) is not None:
+            await self.app.push_screen(PaperFileScreen(Path.cwd(), f"{self.shell.path.stem}.md"), self._export)
+        else:
+            self.notify("The paper is still being worked out.", timeout=3, markup=False)
+
+    def _export(self, out: Path | None) -> None:
+        material = self.ask(PAPER, _material)
+        if out is None or material is None:
+            return
+        self._written += 1
+        self._writing = ("written", out, self._written)
+        self.ask(self._writing, lambda _: _write(material, out))
+
+
+def _material(analysis: Analysis) -> Any:  # noqa: ANN401 - its type is imported in the worker
+    """Compose the paper, off the screen's thread."""
+    from partnerselect.report.paper.editions import Material
+
+    material = Material(analysis)
+    _ = material.content
+    return material
+
+
+def _write(material: Any, out: Path) -> bool:  # noqa: ANN401 - as above
+    from partnerselect.errors import FailureError
+    from partnerselect.files.writing import write_whole
+    from partnerselect.report.paper.editions import edition_of, maker_of
+
+    content = maker_of(edition_of(out.name))(material)
+    try:
+        write_whole(out, content)
+    except OSError as error:
+        raise FailureError(f"{out} could not be written ({error.strerror}); nothing is left behind there") from error
+    return True

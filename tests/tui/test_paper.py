@@ -1,0 +1,104 @@
+"""View 9: the paper as it will be written, and written where one says, over nothing unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, Static
+
+from partnerselect import files
+from partnerselect.analysis import analyse
+from partnerselect.report.paper.composing import compose
+from partnerselect.report.paper.content import Column, Cover, Heading, PaperContent, Paragraph, Span, Table
+from partnerselect.report.paper.markdown import markdown
+from partnerselect.tui.app import PartnerselectApp
+from partnerselect.tui.charts.paper import paper_sheet
+from partnerselect.tui.screens.paper_file import PaperFileScreen
+from partnerselect.tui.screens.paper import PaperView
+from partnerselect.tui.widgets.sheet_view import SheetView
+from tests.tui.conftest import Opening
+from tests.tui.reading import settled, until, words
+
+HOSTILE = "[b]Bold[/b] *star* $x \x1b[31m\u202e| <i>"
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def sheet_text(app: PartnerselectApp) -> str:
+    return app.screen.query_one("#paper", SheetView).sheet.text
+
+
+async def test_the_whole_paper_can_be_read_and_written(opening: Opening, folder: Path, tmp_path: Path) -> None:
+    content = compose(analyse(files.load(folder / "aid-agency.yaml").scenario))
+    app = opening("aid-agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("9")
+        await until(pilot, lambda: isinstance(app.screen, PaperView) and "Key points" in sheet_text(app))
+        shown = " ".join(sheet_text(app).split())
+        for block in content.blocks:
+            told = (
+                block.text
+                if isinstance(block, Heading)
+                else "".join(f"[to be written: {s.text}]" if s.missing else s.text for s in block.text)
+                if isinstance(block, Paragraph)
+                else ""
+            )
+            assert " ".join(told.split()) in shown
+        await pilot.press("n", "n")
+        await pilot.pause()
+        assert "Recommendation" in words(app).splitlines()[3]
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.screen, PaperFileScreen))
+        await pilot.press("enter")
+        out = tmp_path / "aid-agency.md"
+        await until(pilot, out.exists)
+        assert out.read_text(encoding="utf-8") == markdown(content)
+
+
+async def test_a_file_that_is_there_is_replaced_only_after_asking(opening: Opening, tmp_path: Path) -> None:
+    mine = tmp_path / "aid-agency.md"
+    mine.write_text("mine", encoding="utf-8")
+    app = opening("aid-agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("9")
+        await until(pilot, lambda: isinstance(app.screen, PaperView) and "Key points" in sheet_text(app))
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.screen, PaperFileScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: "exists already" in words(app))
+        assert mine.read_text(encoding="utf-8") == "mine"
+        await pilot.press("enter")
+        await until(pilot, lambda: mine.read_text(encoding="utf-8") != "mine")
+
+
+@pytest.mark.parametrize(("name", "told"), [("paper.pdf", "ends in"), ("nowhere/paper.md", "There is no folder")])
+async def test_a_name_that_cannot_be_is_told_and_nothing_is_written(opening: Opening, tmp_path: Path, name: str, told: str) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await app.push_screen(PaperFileScreen(tmp_path, name))
+        await pilot.pause()
+        app.screen.query_one(Input).focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: told in str(app.screen.query_one("#told", Static).content))
+    assert names_in(tmp_path) == ["criteria", "scenarios"]
+
+
+@pytest.mark.parametrize("width", [40, 76, 196])
+def test_names_are_shown_as_they_stand_and_no_line_is_too_long(width: int) -> None:
+    name = HOSTILE + "x" * 300
+    table = Table("t", name, (Column(name), Column("B", "right")), (((Span(name),), (Span(name, strong=True),)), ((Span("a"),), (Span("1"),))))
+    small = Table("s", "Small", (Column("A"), Column("B", "right")), (((Span("[b]"),), (Span("1"),)),))
+    sheet = paper_sheet(
+        PaperContent(Cover(name, name, ((name, (Span(name),)),)), name, (Heading(1, name), Paragraph((Span(name),), "1.1"), table, small), name), width
+    )
+    lines = [line for item in sheet.items for line in item.lines]
+    assert max(line.cell_length for line in lines) <= width
+    assert "\x1b" not in sheet.text
+    assert "\u202e" not in sheet.text
+    assert "[b]Bold[/b]" in sheet.text.replace("\n", "")
