@@ -9,7 +9,6 @@ from partnerselect.robustness.sentences import criterion_title
 from partnerselect.rows.advice import frontier_rows
 from partnerselect.rows.report import Row
 from partnerselect.rows.robustness import standing_rows
-from partnerselect.wording import listed
 
 
 def contribution_rows(analysis: Analysis, programme: str) -> list[Row]:
@@ -86,8 +85,3 @@ def sensitivity_rows(analysis: Analysis, programme: str) -> list[Row]:
         for node in one.nodes
         for k, partner in enumerate(one.partners)
     ]
-
-
-def listed_or_nothing(words: list[str]) -> str:
-    """Return words as a list, or a dash where there are none."""
-    return listed(words) or "—"

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from partnerselect import files
 from partnerselect.analysis import Analysis, analyse, checked
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.paper.composing import compose
 from partnerselect.report.paper.content import Block, Bullets, Figure, Heading, PaperContent, Paragraph, Span, Table, TickBoxes
+from partnerselect.report.paper.markdown import literal, markdown
 from partnerselect.report.paper.sections.key_points import MOST_WORDS
 from partnerselect.rows import allocation_rows, approval_rows, check_rows, fixed_cost_rows, practice_rows
 from partnerselect.wording import amount
@@ -201,3 +203,45 @@ def test_a_paper_of_figures_that_were_found_bears_no_mark() -> None:
 
 def test_the_same_scenario_gives_the_same_paper() -> None:
     assert compose(analysed(sound())) == compose(analysed(sound()))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> PaperContent:
+    scenario = files.load(ROOT / "scenarios/shsc-2021.yaml").scenario
+    return compose(analyse(scenario.with_changes({"analysis.samples": 400})))
+
+
+def test_the_shipped_paper_lacks_only_what_is_declared_as_missing(shipped: PaperContent) -> None:
+    assert [span.text for block in shipped.blocks for span in spans(block) if span.missing] == ["baseline", "target"]
+    assert not any(span.missing for _, text in shipped.cover.lines for span in text)
+
+
+def test_the_shipped_paper_has_figures_of_every_kind(shipped: PaperContent) -> None:
+    assert {block.kind for block in shipped.blocks if isinstance(block, Figure)} == {"contributions", "frontier", "acceptability", "sensitivity"}
+
+
+def test_the_key_points_of_the_shipped_paper_fit_and_name_the_condition(shipped: PaperContent) -> None:
+    told = key_points(shipped)
+    assert len(told.split()) <= MOST_WORDS
+    assert "On condition that this comes about: The national intensive-support team judges support appropriate." in told
+    assert "costs us £73,640; others pay £51,000" in told
+    assert "Waiting: Improvement inside the large transformation projects." in told
+
+
+def test_no_summary_tells_a_partner_what_another_scores_or_charges(shipped: PaperContent) -> None:
+    at = next(i for i, block in enumerate(shipped.blocks) if isinstance(block, Heading) and block.text.startswith("Assessment summaries"))
+    end = next(i for i, block in enumerate(shipped.blocks) if isinstance(block, Heading) and block.text == "Good practice")
+    partner = ""
+    for block in shipped.blocks[at + 1 : end]:
+        if isinstance(block, Heading):
+            partner = block.text
+        elif isinstance(block, Bullets):
+            told = " ".join("".join(span.text for span in item) for item in block.items)
+            assert all(who == partner for who in re.findall(r"If (.+?) (?:scored|charged) ", told))
+            assert "£" not in told.replace(partner, "") or f"{partner} charged" in told or "(£" in told
+
+
+def test_the_paper_of_a_small_scenario_reads_like_this(paper: PaperContent, snapshot: SnapshotAssertion) -> None:
+    written = markdown(paper).replace(literal(paper.footer), "(what reproduces it)")
+    assert "partnerselect 0" not in written
+    assert written == snapshot

@@ -10,12 +10,13 @@ from partnerselect.report.paper.content import Block, Bullets, Column, Figure, H
 from partnerselect.report.paper.sections.cover import footer
 from partnerselect.report.paper.sections.key_points import otherwise
 from partnerselect.report.paper.sections.writing import Numbering, plain, table
+from partnerselect.robustness.sentences import criterion_title
 from partnerselect.rows.assessment import assessment_rows
 from partnerselect.rows.checks import check_rows, practice_rows
 from partnerselect.rows.decision import money
-from partnerselect.rows.figures import acceptability_rows, contribution_rows
+from partnerselect.rows.figures import acceptability_rows, contribution_rows, sensitivity_rows
 from partnerselect.rows.report import Row
-from partnerselect.rows.robustness import question_rows
+from partnerselect.rows.robustness import interval_rows, question_rows
 from partnerselect.rows.stated import input_rows, price_rows
 from partnerselect.wording import share
 
@@ -90,10 +91,37 @@ def _draws(found: Asked) -> Iterator[Block]:
     yield Heading(2, "How sure the ranking is")
     for name, programme in analysis.scenario.programmes.items():
         yield from _figures(found, name, programme.title)
+    yield from _least_sure(found)
     questions = [row["words"] for row in question_rows(analysis) if row["change_share"] >= TELLING][:QUESTIONS]
     if questions:
         yield Heading(3, "Worth finding out before deciding")
         yield Bullets(tuple(plain(words) for words in questions), ("table: open questions",))
+
+
+def _least_sure(found: Asked) -> Iterator[Block]:
+    """Draw how the values move with each weight, for the decision that is least sure."""
+    told = [row for row in found.running if row["share"] is not None]
+    if not told:
+        return
+    row = min(told, key=lambda row: row["share"])
+    lines, ranges = sensitivity_rows(found.analysis, row["id"]), interval_rows(found.analysis, row["id"])
+    if not lines or not ranges:
+        return
+    titles = {name: partner.title for name, partner in found.analysis.scenario.partners.items()}
+    cells = [
+        (
+            criterion_title(found.analysis.scenario, one["criterion"]),
+            *(share(one[key]) for key in ("whole", "whole_low", "whole_high")),
+            *(titles[one[side]] if one[side] else "nobody else" for side in ("below", "above")),
+        )
+        for one in ranges
+        if one["leader"] == ranges[0]["leader"]
+    ]
+    first = titles[ranges[0]["leader"]]
+    caption = f"{row['programme']}: between which weights {first} stays first on value"
+    shown = table("sensitivity", caption, "Weight of | Today > | From > | To > | First below that | First above that", cells, "table: intervals")
+    alt = f"The value of each partner as the weight of each criterion goes from nothing to all of its siblings'; today {first} is first on value."
+    yield Figure("sensitivity", "sensitivity", caption, alt, tuple(lines), ("table: intervals",), shown)
 
 
 def _figures(found: Asked, name: str, title: str) -> Iterator[Block]:

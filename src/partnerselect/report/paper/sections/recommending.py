@@ -9,6 +9,7 @@ from partnerselect.report.paper.content import Block, Bullets, Figure, Heading, 
 from partnerselect.report.paper.sections.key_points import told_share
 from partnerselect.report.paper.sections.writing import Numbering, day, plain, strong, table
 from partnerselect.rows.board import extra_rows, gauge_rows
+from partnerselect.rows.choices import portfolio_rows, regret_words
 from partnerselect.rows.decision import money, work_rows, working_rows
 from partnerselect.rows.figures import frontier_points
 from partnerselect.rows.report import Row, no_answer_words
@@ -17,6 +18,8 @@ from partnerselect.wording import listed, points, share
 WAITS = "waits"
 WORTH_TELLING = 0.8
 """The share from which the use of a limit is told."""
+WHOLE = 5
+"""Whole choices that are told."""
 NEAR = 2
 """Steps of the frontier told on each side of the recommended choice."""
 
@@ -29,6 +32,7 @@ def recommending(found: Asked, number: Numbering) -> Iterator[Block]:
         yield from (number.paragraph(f"{one.words} {one.mend}".strip(), "table: conflict") for one in found.analysis.conflicts)
         return
     yield _table(found)
+    yield from _whole(found, number)
     for row in found.decisions:
         yield Heading(3, row["programme"])
         yield number.paragraph(_decision(found, row), f"programmes.{row['id']}", "table: recommendation")
@@ -51,6 +55,15 @@ def _table(found: Asked) -> Block:
     heads = "Programme | Recommended | Value > | Doing nothing > | Cost to us > | How sure | Review"
     note = "Value and doing nothing in points, 0 to 100. The share is of the draws; the word is robust from 90 %, sensitive from 60 %, else too close to call."
     return table("recommendation", "What is recommended, programme by programme", heads, rows, "table: recommendation", note=note)
+
+
+def _whole(found: Asked, number: Numbering) -> Iterator[Block]:
+    """Write how the choice as a whole stands in the draws, and the whole choices that come next."""
+    yield from number.paragraphs([" ".join(regret_words(found.analysis))], "table: choices")
+    rows = [(row["words"], share(row["share"]), points(row["mean_regret"]), points(row["greatest_regret"])) for row in portfolio_rows(found.analysis)][:WHOLE]
+    if len(rows) > 1:
+        heads = "What would be done differently | The best in > | Falls short on average > | At most >"
+        yield table("choices", "Whole choices, the one that is the best in most draws first", heads, rows, "table: choices")
 
 
 def _row(found: Asked, row: Row) -> tuple[Text, ...]:
