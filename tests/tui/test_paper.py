@@ -14,8 +14,8 @@ from partnerselect.report.paper.content import Column, Cover, Heading, PaperCont
 from partnerselect.report.paper.markdown import markdown
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.paper import paper_sheet
-from partnerselect.tui.screens.paper_file import PaperFileScreen
 from partnerselect.tui.screens.paper import PaperView
+from partnerselect.tui.screens.paper_file import PaperFileScreen
 from partnerselect.tui.widgets.sheet_view import SheetView
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until, words
