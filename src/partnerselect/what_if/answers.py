@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from partnerselect.allocation import Allocation, Allocator, Watch, account
+from partnerselect.allocation import Allocation, Resolver, Watch, account
 from partnerselect.allocation.account import NOBODY
 from partnerselect.allocation.problem import IntArray
 from partnerselect.judgements import require_usable
@@ -66,9 +66,18 @@ def scored(scenario: Scenario) -> Scored:
     return Scored(scenario, table, score(scenario, table))
 
 
-def best_choice(asked: Scored, watch: Watch | None = None) -> Choice:
-    """Choose what is best; stopped by the watch, the best found so far. Raises FailureError where the solver broke down."""
-    found = Allocator(asked.scenario, asked.table, asked.scores, watch).best()
+def best_choice(asked: Scored, resolver: Resolver | None = None, watch: Watch | None = None) -> Choice:
+    """Choose what is best; stopped by the watch, the best found so far.
+
+    Args:
+        asked: what to choose for.
+        resolver: keeps the solver's model from one state of the scenario to the next.
+        watch: shows how far the search is, and stops it.
+
+    Raises:
+        FailureError: the solver broke down.
+    """
+    found = (resolver or Resolver()).allocator(asked.scenario, asked.table, asked.scores, watch).best()
     return Choice(asked, found, LAYERS[found.state])
 
 

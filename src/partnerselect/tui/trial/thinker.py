@@ -13,7 +13,7 @@ from partnerselect.tui.analyst import Trouble
 from partnerselect.tui.picture import Picture
 
 if TYPE_CHECKING:
-    from partnerselect.allocation import Progress, Watch
+    from partnerselect.allocation import Progress, Resolver, Watch
     from partnerselect.model.scenario import Scenario
     from partnerselect.what_if.answers import Choice, Scored, SeenChoices
 
@@ -52,6 +52,7 @@ class Thinker:
         self._changed = Event()
         self._lock = Lock()
         self._seen: SeenChoices | None = None
+        self._kept_model: Resolver | None = None
         self._to_rank: SimpleQueue[Wanted | None] = SimpleQueue()
         self._to_choose: SimpleQueue[tuple[Wanted, Scored] | None] = SimpleQueue()
         self._threads = (Thread(target=self._rank_all, name="ranker", daemon=True), Thread(target=self._choose_all, name="chooser", daemon=True))
@@ -136,12 +137,20 @@ class Thinker:
         self._watch = Watch(lambda progress: self._tell(Thought(wanted, progress=progress)))
         if wanted is not self._newest:  # asked anew while the watch was made
             return
-        choice = best_choice(ranked, self._watch)
+        choice = best_choice(ranked, self._resolver(), self._watch)
         with self._lock:
             self._choices(wanted).remember(choice)
         self._tell(Thought(wanted, choice=choice))
         if not self._changed.wait(PAUSE) and wanted is self._newest:
             self._explain(wanted)
+
+    def _resolver(self) -> Resolver:
+        """Return what keeps the solver's model from one change to the next; only this thread uses it."""
+        from partnerselect.allocation import Resolver
+
+        if self._kept_model is None:
+            self._kept_model = Resolver()
+        return self._kept_model
 
     def _explain(self, wanted: Wanted) -> None:
         """Work out reasons, shares and all that the other views show."""
