@@ -123,7 +123,7 @@ start."""
         place = self.query_one("#answer", Static)
         width, height = place.size.width - GAP, place.size.height
         if width > 0:
-            place.update(Content("\n").join(answer_lines(self._rows(trial), width, height)))
+            place.update(Content("\n").join(answer_lines(self._rows(trial), width, height)), layout=False)
         told = [*trial.told, *(str(difference) for difference in trial.differences)]
         room = max(self.size.width - 2 * GAP, 20)
         self.query_one("#differences", Static).update(Content("\n").join(differences_lines(told, self._trouble or trial.trouble, room, TOLD[self.is_roomy])))
@@ -153,7 +153,8 @@ start."""
     def _draw_lever(self) -> None:
         lever = self._lever
         width = max(self.size.width - 2 * GAP, 20)
-        self.query_one("#lever", Static).update(lever_line(lever, self._saved.get(lever.key, lever.shown), width) if lever else "")
+        told = lever_line(lever, self._saved.get(lever.key, lever.shown), width) if lever else Content("")
+        self.query_one("#lever", Static).update(told, layout=False)
 
     @property
     def _lever(self) -> Lever | None:
