@@ -128,8 +128,9 @@ class Options:
 
 
 def steps_for(saved: float) -> tuple[float, float]:
-    """Return a fine and a coarse step for a quantity: round figures of about a hundredth and a tenth of it."""
-    return _round_figure(saved / FINE), _round_figure(saved / COARSE)
+    """Return a fine and a coarse step for a quantity: round figures of about a hundredth and a tenth of it, whole ones for a whole quantity."""
+    least = 1.0 if saved == int(saved) else 0.0
+    return max(_round_figure(saved / FINE), least), max(_round_figure(saved / COARSE), least)
 
 
 def _round_figure(size: float) -> float:

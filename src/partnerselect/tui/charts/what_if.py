@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from textual.content import Content
 
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, fitted, plain, right, wrapped
+from partnerselect.tui.charts.words import KEPT, MUTED, cells, fitted, plain, right, wrapped
 from partnerselect.what_if.lever import Lever
 from partnerselect.wording import amount
 
@@ -52,12 +53,16 @@ def levers_sheet(levers: Sequence[Lever], saved: Mapping[str, str], subject: str
 
 
 def _lever(lever: Lever, saved: str, shown: int, width: int) -> Content:
-    is_moved = lever.shown != saved
-    style = "bold $tight" if is_moved else ""
     note = NOTED if width >= NOTE * 2 else 5 if width >= NOTE and lever.group == "Weights" else 0
-    title = width - shown - 2 - 1 - (note + 1 if note else 0)
-    parts = [fitted(lever.title, title, style), right(lever.shown, shown, style)]
-    beside = f"was {saved}" if is_moved and note == NOTED else lever.note
+    beside = f"was {saved}" if lever.shown != saved and note == NOTED else lever.note
+    return _lever_line(lever.title, lever.shown, beside, (width - shown - 3 - (note + 1 if note else 0), shown, note), is_moved=lever.shown != saved)
+
+
+@lru_cache(maxsize=KEPT)
+def _lever_line(name: str, told: str, beside: str, widths: tuple[int, int, int], *, is_moved: bool) -> Content:
+    title, shown, note = widths
+    style = "bold $tight" if is_moved else ""
+    parts = [fitted(name, title, style), right(told, shown, style)]
     parts += [fitted(beside, note, MUTED)] if note else []
     return Content.assemble((MOVED if is_moved else " ", style), " ") + cells(*parts, gap=1)
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import takewhile
 
 from textual.content import Content
 
 MUTED = "$muted"
 ELLIPSIS = "…"
+KEPT = 4096
+"""Cells of text that are kept once laid out: from one key press to the next most stay as they are."""
 
 
 def plain(text: str) -> str:
     """Return text on one line that a terminal prints as it stands: nothing in a name may steer it, colour it or turn it around."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in " ".join(text.split()))
+    line = " ".join(text.split())
+    return line if line.isprintable() else "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
 
 
 def length(text: str) -> int:
@@ -22,6 +26,7 @@ def length(text: str) -> int:
     return Content(plain(text)).cell_length
 
 
+@lru_cache(maxsize=KEPT)
 def fitted(text: str, width: int, style: str = "") -> Content:
     """Return one line of exactly `width` cells: padded, or cut with an ellipsis."""
     line = Content(plain(text))
@@ -32,6 +37,7 @@ def fitted(text: str, width: int, style: str = "") -> Content:
     return line.truncate(width, pad=True).stylize(style)
 
 
+@lru_cache(maxsize=KEPT)
 def right(text: str, width: int, style: str = "") -> Content:
     """Return one line of `width` cells, set to the right."""
     line = fitted(text, width).rstrip()

@@ -72,6 +72,8 @@ start."""
         """Move levers from the first key on."""
         self._trouble = ""
         self._levers: dict[str, Lever] = {}
+        self._saved: dict[str, str] = {}
+        self._saved_of: tuple[Picture, str] | None = None
         self.query_one(LeversView).focus()
 
     # ── What is shown ──
@@ -111,12 +113,15 @@ start."""
 
         programme = self.programme
         self._levers = {lever.key: lever for lever in levers(trial.whatif.scenario, programme)}
-        self._saved = {lever.key: lever.shown for lever in levers(trial.whatif.saved, programme)}
+        if self._saved_of != (trial.base, programme):
+            self._saved_of = (trial.base, programme)
+            self._saved = {lever.key: lever.shown for lever in levers(trial.whatif.saved, programme)}
         now, title = tuple(self._levers.values()), trial.whatif.scenario.programmes[programme].title
         self.query_one("#levers", LeversView).show(lambda width: levers_sheet(now, self._saved, title, width))
+        self._draw_told(trial)
 
     def draw_answer(self) -> None:
-        """Lay out what is known of the answer now, and what differs."""
+        """Lay out what is known of the answer now."""
         trial = self.trial
         if trial is None or not self._stands:
             return
@@ -124,9 +129,15 @@ start."""
         width, height = place.size.width - GAP, place.size.height
         if width > 0:
             place.update(Content("\n").join(answer_lines(self._rows(trial), width, height)), layout=False)
+        if trial.trouble:
+            self._draw_told(trial)
+
+    def _draw_told(self, trial: Trial) -> None:
+        """Lay out what differs, and the lever under the cursor."""
         told = [*trial.told, *(str(difference) for difference in trial.differences)]
         room = max(self.size.width - 2 * GAP, 20)
-        self.query_one("#differences", Static).update(Content("\n").join(differences_lines(told, self._trouble or trial.trouble, room, TOLD[self.is_roomy])))
+        lines = differences_lines(told, self._trouble or trial.trouble, room, TOLD[self.is_roomy])
+        self.query_one("#differences", Static).update(Content("\n").join(lines), layout=False)
         self._draw_lever()
 
     def _rows(self, trial: Trial) -> AnswerRows:
@@ -163,7 +174,12 @@ start."""
     def on_resize(self) -> None:
         """Lay out again: another size allows other words."""
         super().on_resize()
-        self.call_after_refresh(self.draw_answer)
+        self.call_after_refresh(self._draw_again)
+
+    def _draw_again(self) -> None:
+        if self.trial is not None:
+            self._draw_told(self.trial)
+            self.draw_answer()
 
     # ── What is moved ──
 
@@ -178,13 +194,15 @@ start."""
             whatif = change(trial.whatif)
         except InputError as error:
             self._trouble = sentence(error)
-        else:
-            self._trouble = ""
-            if whatif is not trial.whatif:
-                self.shell.try_out(whatif)
-                self._draw_levers(self.trial or trial)
-        self.draw_answer()
-        return self._trouble
+            self._draw_told(trial)
+            return self._trouble
+        self._trouble = ""
+        if whatif is not trial.whatif:
+            self.shell.try_out(whatif)
+            self._draw_levers(self.trial or trial)
+            if not whatif.changes:
+                self.draw_answer()
+        return ""
 
     def _move(self, value: object) -> str:
         from partnerselect.what_if.levers import moved

@@ -105,10 +105,9 @@ class Thinker:
         from partnerselect.what_if.answers import scored
 
         ranked = scored(wanted.scenario)
-        self._tell(Thought(wanted, scored=ranked))
         with self._lock:
             known = self._choices(wanted).best_for(ranked)
-        self._tell(Thought(wanted, choice=known))
+        self._tell(Thought(wanted, scored=ranked, choice=known))
         self._to_choose.put((wanted, ranked))
 
     def _choices(self, wanted: Wanted) -> SeenChoices:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 from partnerselect.tui.picture import Picture
@@ -22,6 +21,8 @@ class Trial:
     base: Picture
     """The saved scenario as it was last worked out."""
     whatif: WhatIf
+    differences: tuple[Difference, ...] = ()
+    """What is not as saved, in words."""
     told: tuple[str, ...] = ()
     """What could not be kept when the file changed."""
     scored: Scored | None = None
@@ -42,15 +43,10 @@ class Trial:
         """Begin with nothing changed."""
         return cls(base, WhatIf(base.analysis.scenario))
 
-    @cached_property
+    @property
     def saved(self) -> Choice:
         """The saved scenario's choice."""
         return saved_choice(self.base)
-
-    @cached_property
-    def differences(self) -> tuple[Difference, ...]:
-        """What is not as saved, in words."""
-        return differences(self.whatif)
 
     @property
     def is_changed(self) -> bool:
@@ -72,7 +68,8 @@ class Trial:
         if not whatif.changes:
             return Trial(self.base, whatif)
         asked = Wanted(whatif.scenario, self.base)
-        return Trial(self.base, whatif, scored=self.scored, choice=self.choice, is_current=False, is_thinking=True, wanted=asked)
+        told = differences(whatif)
+        return Trial(self.base, whatif, told, scored=self.scored, choice=self.choice, is_current=False, is_thinking=True, wanted=asked)
 
     def thinking(self, thought: Thought) -> Trial:
         """Add what was found out about these changes; of others nothing is taken."""

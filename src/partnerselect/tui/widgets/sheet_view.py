@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -72,12 +72,22 @@ class SheetView(ScrollView, can_focus=True):
     def show(self, layout: Layout) -> None:
         """Show what `layout` makes of the width; the cursor stays on the item it stood on, if that is still there."""
         self._layout = layout
-        key = self.key
+        key, before = self.key, (self.sheet, self._lines, self.cursor)
         self._lay_out(self._laid_out or self.size.width)
         keys = [item.key for item in self.sheet.items]
         self.cursor = keys.index(key) if key in keys else min(self.cursor, max(len(keys) - 1, 0))
-        self.refresh(layout=True)
+        self._refresh_since(*before)
         self._tell()
+
+    def _refresh_since(self, sheet: Sheet, lines: list[tuple[Content, int | None]], cursor: int) -> None:
+        """Draw again what is not as it was: a few lines where only they differ, else everything."""
+        same_frame = (sheet.head, sheet.foot, len(lines), cursor) == (self.sheet.head, self.sheet.foot, len(self._lines), self.cursor)
+        if not same_frame:
+            self.refresh(layout=True)
+            return
+        for n, (was, now) in enumerate(zip(lines, self._lines, strict=True)):
+            if was[0] is not now[0] and was != now:
+                self.refresh(Region(0, len(sheet.head) + n - self.scroll_offset.y, self.size.width, 1))
 
     def as_text(self, width: int) -> str:
         """Return the whole sheet as plain text of this width."""
