@@ -39,6 +39,13 @@ def share(value: float) -> str:
     return f"{percentage} %"
 
 
+def within_words(gap: float) -> str:
+    """Say how near a choice not proven to be the best is to the best possible: within 0.84 % of the best possible."""
+    percent = max(100 * gap, 0.01)
+    told = f"{percent:.2g}" if percent < 100 else f"{percent:.0f}"  # noqa: PLR2004 - never 1.2e+02
+    return f"within {told} % of the best possible"
+
+
 def listed(words: list[str]) -> str:
     """Return words as a list in a sentence: a, b and c."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

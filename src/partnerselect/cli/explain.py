@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from partnerselect.analysis import analyse
+from partnerselect.cli.attending import attending
 from partnerselect.cli.output import format_option, print_json, print_tables, put
 from partnerselect.cli.session import finish, known_partner, known_programme, one_scenario_options, session, tell_state
 from partnerselect.errors import InputError, Problem
@@ -64,7 +65,8 @@ def _compared(loaded: Loaded, programme: str, why: str | None, why_not: str | No
         raise InputError([Problem(("partners", why), "cannot be compared with itself; name two partners")])
     if len(loaded.scenario.partners) == 1:
         raise InputError([Problem(("partners",), "there is only one partner, and nobody to compare it with")])
-    compared = rows.comparison(analyse(loaded.scenario), programme, why, why_not)
+    with attending(loaded.scenario) as watch:
+        compared = rows.comparison(analyse(loaded.scenario, watch), programme, why, why_not)
     assert compared is not None  # noqa: S101 - there are two partners
     return compared
 

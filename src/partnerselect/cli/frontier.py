@@ -9,6 +9,7 @@ import click
 
 from partnerselect import rows
 from partnerselect.analysis import Analysis, alternatives, analyse, prices, spending
+from partnerselect.cli.attending import attending
 from partnerselect.cli.output import format_option, one_table, print_csv, print_json, print_tables
 from partnerselect.cli.session import finish, scenario_options, session, tell, tell_state
 from partnerselect.files import Loaded
@@ -52,13 +53,15 @@ def frontier(
     flat: list[rows.Row] = []
 
     def one(loaded: Loaded) -> None:
-        analysis = analyse(loaded.scenario)
-        tell_state(analysis, loaded, running)
-        if analysis.allocation.chosen is None:
-            return
-        traced, priced, otherwise = spending(analysis, step=step), prices(analysis), alternatives(analysis)
+        with attending(loaded.scenario) as watch:
+            analysis = analyse(loaded.scenario, watch)
+            tell_state(analysis, loaded, running)
+            if analysis.allocation.chosen is None:
+                return
+            traced, priced, otherwise = spending(analysis, step=step), prices(analysis), alternatives(analysis)
         if not traced.is_complete:
-            tell(f"{loaded.scenario.title}: time ran out; the cheaper choices are missing. Allow more with --time-limit, or take a --step.")
+            why, more = ("it was stopped", "") if watch.is_stopped else ("time ran out", " Allow more with --time-limit, or take a --step.")
+            tell(f"{loaded.scenario.title}: {why}; the cheaper choices are missing.{more}")
         report: rows.Row = rows.rounded(advice.frontier_json(analysis, traced, priced, otherwise))
         if form == "json":
             reports.append(report)

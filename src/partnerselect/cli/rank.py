@@ -9,6 +9,7 @@ import click
 
 from partnerselect import rows
 from partnerselect.analysis import Analysis, analyse, opinions, with_choices
+from partnerselect.cli.attending import attending
 from partnerselect.cli.output import format_option, one_table, print_csv, print_json, print_tables
 from partnerselect.cli.session import finish, known_programme, scenario_options, session, tell_state
 from partnerselect.files import Loaded
@@ -41,7 +42,8 @@ def rank(
     def one(loaded: Loaded) -> None:
         if programme is not None:
             known_programme(loaded, programme)
-        analysis = with_choices(analyse(loaded.scenario))
+        with attending(loaded.scenario) as watch:
+            analysis = with_choices(analyse(loaded.scenario, watch), watch)
         tell_state(analysis, loaded, running)
         told = opinions(analysis) if second_opinions else ()
         if form == "json":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -80,6 +81,7 @@ def tell(message: str) -> None:
 
 def tell_state(analysis: Analysis, loaded: Loaded, running: Session) -> None:
     """Say on standard error what the tables alone would not, and remember its exit code: clipped scores, no answer, an answer not proven."""
+    from partnerselect.rows.progress import proof_words
     from partnerselect.rows.report import no_answer_words
 
     for notice in analysis.table.notices:
@@ -90,9 +92,10 @@ def tell_state(analysis: Analysis, loaded: Loaded, running: Session) -> None:
         for conflict in analysis.conflicts:
             tell(str(loaded.places.locate(Problem(conflict.loc, conflict.words + (f" ({conflict.mend})" if conflict.mend else "")))))
     elif state == "no-answer-yet":
-        tell(f"{title}: {no_answer_words(analysis)} ({loaded.scenario.analysis.time_limit:g} seconds); allow more with --time-limit.")
+        more = "" if analysis.allocation.is_stopped else f" ({loaded.scenario.analysis.time_limit:g} seconds); allow more with --time-limit"
+        tell(f"{title}: {no_answer_words(analysis)}{more}.")
     elif state == "within-gap":
-        tell(f"{title}: within {100 * (analysis.allocation.gap or 0):.2g} % of the best possible; not proven to be the best.")
+        tell(f"{title}: {proof_words(analysis)}")
     running.exit(CODES.get(state, DONE))
 
 
@@ -142,5 +145,10 @@ def session(root: Path | None, samples: int | None, seed: int | None, time_limit
 
 def finish(running: Session) -> None:
     """Leave with the highest exit code."""
+    from partnerselect.optimiser import is_at_rest
+
     sys.stdout.flush()
+    if not is_at_rest():
+        sys.stderr.flush()
+        os._exit(running.exit_code)  # an interpreter that ends the ordinary way under a working solver aborts
     sys.exit(running.exit_code)

@@ -10,6 +10,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.report.text_tables import Table
 from partnerselect.rows.choices import choice_words, how_choices_were_drawn, regret_words
 from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
+from partnerselect.rows.progress import proof_words
 from partnerselect.rows.report import title
 from partnerselect.rows.robustness import gate_words, how_it_was_drawn, leader_words
 from partnerselect.second_opinion import METHODS, ProgrammeOpinions
@@ -66,7 +67,8 @@ def _total(analysis: Analysis) -> str:
     if account is None:
         return "No recommendation."
     costs = f"cost to us {amount(account.trust_cost, currency)}, others pay {amount(account.cost - account.trust_cost, currency)}"
-    return f"Portfolio value {account.value:.1f} of 100 · {costs} · partners: {account.partners}"
+    total = f"Portfolio value {account.value:.1f} of 100 · {costs} · partners: {account.partners}"
+    return "\n".join(words for words in (total, proof_words(analysis)) if words)
 
 
 def ranking_table(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: str) -> Table:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerselect.errors import Problem
 from partnerselect.tui.subject import Subject
-from partnerselect.wording import amount
+from partnerselect.wording import amount, within_words
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
@@ -82,7 +82,7 @@ class Picture:
         if not self.has_answer:
             return "no choice meets everything" if self.report["status"]["state"] == "infeasible" else "no choice found in the time allowed"
         told = f"{amount(self.report['portfolio']['trust_cost'], self.currency)} from us, {amount(self.report['portfolio']['cost'], self.currency)} in all"
-        return told if self.report["status"]["state"] == "optimal" else f"best found in the time allowed · {told}"
+        return told if self.report["status"]["state"] == "optimal" else f"{within_words(self.report['status']['gap'] or 0.0)} · {told}"
 
     @cached_property
     def approvals(self) -> list[Row]:
