@@ -28,6 +28,8 @@ LINE = 15
 """The height of a line of text, in points."""
 MOST_LINES = 12
 """Lines from which a row is no longer made as high as its text; all of it is in the cell."""
+FITTED = 2_000
+"""Rows of a sheet that are made as high as their text: the height of each is held in memory, and memory is not to grow with the cases."""
 FILLED = 0.95
 """The part of a line that words fill before they are wrapped."""
 COLOUR = "#B4CBE8"
@@ -166,7 +168,7 @@ class _Writing:
             text = value.value if isinstance(value, Live) else value
             if isinstance(text, str) and (len(text) > FILLED * column.width or "\n" in text):
                 lines = max(lines, _lines(text, column.width))
-        if lines > 1:
+        if lines > 1 and row < HEAD + FITTED:
             self._sheet.set_row(row, LINE * min(lines, MOST_LINES))
 
     def _write_cell(self, row: int, i: int, column: SheetColumn, value: Filled) -> None:
