@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 from syrupy.assertion import SnapshotAssertion
 
 from partnerselect import files
@@ -203,6 +204,16 @@ def test_a_paper_of_figures_that_were_found_bears_no_mark() -> None:
 
 def test_the_same_scenario_gives_the_same_paper() -> None:
     assert compose(analysed(sound())) == compose(analysed(sound()))
+
+
+@pytest.mark.parametrize("name", ["<b>*A* _b_ | # [x](y) & `c`</b>", "=HYPERLINK(1)", "שלום עולם", "long " + "x" * 10_000])
+def test_names_come_out_as_they_were_typed(name: str) -> None:
+    content = compose(analysed(sound(), **{"partners.elm.title": name, "programmes.wards.title": name, "criteria.criteria.value.title": name}))
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown(content))
+    inline = [child for token in tokens for child in token.children or []]
+    assert {token.type for token in [*tokens, *inline]}.isdisjoint({"html_inline", "html_block", "link_open", "image", "code_inline"})
+    assert "".join(child.content for child in inline).count(name) > 10
+    assert len(key_points(content).split()) <= MOST_WORDS
 
 
 @pytest.fixture(scope="module")
