@@ -29,6 +29,8 @@ FIRST_ROUND, GROWTH = 64, 4
 """Draws solved together at first, and how many times more in each round that follows."""
 TRIES, FRUITLESS = 20, 3
 """Draws solved one by one to begin with: at most, and without anything new in a row."""
+FIRST_TIME = 0.25
+"""The part of the time in which the first round must be done, or the rest is not begun."""
 MOST_CELLS = 50_000_000
 """Draws times columns of the programme that are worth trying."""
 Engagement = tuple[str, str, str]
@@ -158,7 +160,8 @@ class _DrawnChoices:
 
     def solved(self, stop: Callable[[], bool]) -> IntArray:
         """Return the number of the best solution of each draw, in order, as far as time allows; shape (draws,)."""
-        self._of.allow(self._of.scenario.analysis.time_limit)
+        limit = self._of.scenario.analysis.time_limit
+        self._of.allow(FIRST_TIME * limit)
         found: list[IntArray] = []
         for costs in self._rounds():
             leaning = costs + self._leaning()
@@ -167,6 +170,8 @@ class _DrawnChoices:
             best = self._search.best(leaning, seconds=self._of.time_left, stop=stop)
             if best is None:
                 break
+            if not found:
+                self._of.allow((1 - FIRST_TIME) * limit)
             found.append(best)
             self._costs.append(costs)
         return np.concatenate(found) if found else np.empty(0, dtype=np.intp)
