@@ -17,7 +17,7 @@ from partnerselect.files import load
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.workbook import workbook
 
-SHIPPED = Path(__file__).parents[3] / "scenarios" / "shsc-2021.yaml"
+SHIPPED = Path(__file__).parents[3] / "scenarios"
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 HEADINGS = 3
 LONG = "Long " * 2_000
@@ -107,9 +107,9 @@ EVERYTHING: dict[str, Any] = {
 }
 
 
-def shipped() -> Scenario:
-    """Return the shipped scenario with few draws."""
-    return load(SHIPPED).scenario.with_changes({"analysis.samples": 200})
+def shipped(name: str = "shsc-2021") -> Scenario:
+    """Return a shipped scenario with few draws."""
+    return load(SHIPPED / f"{name}.yaml").scenario.with_changes({"analysis.samples": 200})
 
 
 def book_of(analysis: Analysis, *, cached: bool = False) -> Workbook:
