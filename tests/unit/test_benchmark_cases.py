@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.cases import many_needs, many_scores, write
+from benchmarks.cases import many_needs, many_scores, tight, write
 from partnerselect.files import load
 
 
@@ -22,3 +22,14 @@ def test_a_case_of_many_needs_is_valid_and_of_its_size(tmp_path: Path) -> None:
 def test_a_case_of_many_scores_is_valid_and_of_its_size(tmp_path: Path) -> None:
     scenario = load(write(many_scores(partners=30, criteria=20, seed=1), tmp_path / "case.yaml")).scenario
     assert {len(partner.scores) for partner in scenario.partners.values()} == {20}
+
+
+def test_in_a_case_where_everything_is_short_no_limit_leaves_room_for_all(tmp_path: Path) -> None:
+    scenario = load(write(tight(programmes=20, partners=12, needs=4, seed=1), tmp_path / "case.yaml")).scenario
+    wanted = sum(float(str(days)) for programme in scenario.programmes.values() for days in programme.needs.values())
+    cheapest = min(partner.cost.per_day for partner in scenario.partners.values())
+    assert sum(float(str(partner.capacity)) for partner in scenario.partners.values()) < 1.3 * wanted
+    assert float(str(scenario.limits.budget)) < 2 * wanted * cheapest
+    assert scenario.limits.partners is not None
+    assert scenario.limits.partners.max < len(scenario.partners)
+    assert tight(programmes=20, partners=12, needs=4, seed=1) == tight(programmes=20, partners=12, needs=4, seed=1)
