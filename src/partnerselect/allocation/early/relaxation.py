@@ -27,6 +27,8 @@ SETTLED = 1e-3
 """The size of step at which the prices are as good as they get."""
 BETWEEN_BOUNDS = 4
 """Times that steps are made smaller between two bounds, which with many partners take long."""
+NOTHING = 1e-20
+"""What rows of length 1 are broken by in all, squared, below which the average choice keeps them."""
 HOPE = (0.1, 0.03, 0.02)
 """How far beyond the bound the first target lies, the next ones, and how near a target is reached: parts of the bound."""
 
@@ -79,7 +81,7 @@ class _Search:
         """Move the prices along what the average choice breaks; return the new average."""
         excess = self._of.excess(average, self.prices)
         length = float(excess @ excess)
-        if length == 0.0:
+        if length < NOTHING:
             self.size = 0.0
             return average
         prices = self._of.allowed(self.prices + self.size * (self._target - self._reached) / length * excess)
