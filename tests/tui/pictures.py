@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from partnerselect.tui.app import PartnerselectApp
-from tests.tui.reading import settled
+from partnerselect.tui.charts.comparing import WORKING
+from partnerselect.tui.charts.robustness import SEEKING
+from partnerselect.tui.screens.view import WORKING as MISSING
+from tests.tui.reading import settled, until, words
 
 HERE = Path(__file__).parents[2]
 VIEWS: dict[str, tuple[tuple[int, int], Sequence[str], str]] = {
@@ -16,6 +19,10 @@ VIEWS: dict[str, tuple[tuple[int, int], Sequence[str], str]] = {
     "recommendation-small": ((80, 24), (), "dark"),
     "programme": ((120, 40), ("enter",), "dark"),
     "evidence": ((120, 40), ("enter", "enter"), "light"),
+    "compare": ((120, 40), ("2",), "dark"),
+    "robustness": ((120, 40), ("4",), "dark"),
+    "robustness-large": ((200, 60), ("4",), "light"),
+    "people": ((120, 40), ("6",), "dark"),
 }
 
 
@@ -28,6 +35,7 @@ async def draw(name: str) -> None:
         for key in keys:
             await pilot.press(key)
             await pilot.pause()
+            await until(pilot, lambda: not any(told in words(app) for told in (MISSING, WORKING, SEEKING)))
         app.save_screenshot(f"{name}.svg", path=str(HERE / "docs" / "screens"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,15 @@ import pytest
 import yaml
 
 from partnerselect import files, rows
-from partnerselect.analysis import Analysis, agreement, analyse, turning_points, wish
+from partnerselect.analysis import Analysis, agreement, analyse, turning_points, wish, with_choices
 from partnerselect.rows import explain
+from partnerselect.rows.choices import choice_words, pair_rows, regret_words
 from partnerselect.rows.robustness import headlines, interval_rows, standing_rows
 from partnerselect.rows.sensitivity import line_rows, margin_rows
 from partnerselect.tui import analyst, studies
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.comparing import WORKING
+from partnerselect.tui.charts.robustness import SEEKING
 from partnerselect.tui.charts.sections import section_of
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.compare import CompareView
@@ -31,7 +34,7 @@ from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until, words
 
 SMALL, WIDE, LARGE = (80, 24), (120, 40), (200, 60)
-FEWER = {"analysis.samples": 500}
+FEWER = {"analysis.samples": 500, "analysis.choice-samples": 0}
 """Draws: what is tested here does not hang on their number."""
 
 
@@ -42,10 +45,12 @@ def shipped() -> Analysis:
 
 
 @pytest.fixture
-def shown(folder: Path, shipped: Analysis, monkeypatch: pytest.MonkeyPatch) -> PartnerselectApp:
+def shown(folder: Path, shipped: Analysis, monkeypatch: pytest.MonkeyPatch) -> Iterator[PartnerselectApp]:
     """Return the screens on the shipped scenario, which is worked out once for all tests here."""
     monkeypatch.setattr(analyst, "_picture", lambda question: Picture(shipped, (question.path,)).drawn())
-    return PartnerselectApp([folder / "shsc-2021.yaml"])
+    app = PartnerselectApp([folder / "shsc-2021.yaml"])
+    yield app
+    assert app.is_at_rest(30)  # the next test speaks to the same solver
 
 
 def page(app: PartnerselectApp) -> str:
@@ -222,6 +227,46 @@ async def test_without_draws_the_weights_are_still_told(folder: Path) -> None:
         await pilot.press("4")
         await until(pilot, lambda: has(app, RobustnessView, "How far each weight can move"))
         assert "Who takes which place" not in page(app)
+
+
+async def test_see_whether_the_same_would_be_chosen_again(folder: Path) -> None:
+    changes = {"analysis.samples": 200}
+    found = with_choices(analyse(files.load(folder / "aid-agency.yaml").scenario.with_changes(changes)))
+    app = PartnerselectApp([folder / "aid-agency.yaml"], changes=changes)
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pilot.press("4", "right")
+        await until(pilot, lambda: "2 of 3" in words(app) and has(app, RobustnessView, f"as a whole: {choice_words(found, 'dry-homes')}"))
+        text = page(app)
+        for sentence in regret_words(found):
+            assert sentence in text
+        again = text[text.index("as a whole:") :]
+        for row in pair_rows(found):
+            if row["programme"] == "Dry homes":
+                assert again.index(row["partner"]) < again.index(share(row["share"]), again.index(row["partner"]))
+
+
+async def test_the_choice_of_every_draw_can_be_given_up_and_taken_up_again(shown: PartnerselectApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = True
+
+    def slow(analysis: Analysis) -> Analysis:
+        while waiting:
+            time.sleep(0.01)
+        return analysis
+
+    monkeypatch.setattr(studies, "choice_in_draws", slow)
+    async with shown.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await pilot.press("4")
+        await until(pilot, lambda: has(shown, RobustnessView, SEEKING))
+        await pilot.press("right")
+        await until(pilot, lambda: "2 of 9" in words(shown) and has(shown, RobustnessView, "How far each weight can move"))
+        await pilot.press("escape")
+        await until(pilot, lambda: has(shown, RobustnessView, "Given up"))
+        assert "How far each weight can move" in page(shown)
+        waiting = False
+        await pilot.press("4")
+        await until(pilot, lambda: "Given up" not in page(shown) and SEEKING not in page(shown))
 
 
 # ── Who disagrees? ──

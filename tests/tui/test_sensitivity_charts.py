@@ -15,7 +15,7 @@ from partnerselect.tui.charts.heat import CELL, SHADES, heat, ranked, shade
 from partnerselect.tui.charts.intervals import TODAY, TURN, cell_at, interval, scale
 from partnerselect.tui.charts.lines import CROSSING, FIRST_CHANGES, LEFT, LETTERS, label_rows, lines_chart
 from partnerselect.tui.charts.people import Voices, how_to_ask, people_sheet
-from partnerselect.tui.charts.robustness import Opened, Study, robustness_sheet
+from partnerselect.tui.charts.robustness import Again, Opened, Study, robustness_sheet
 from partnerselect.tui.charts.sections import Section, item_of, page, section_of, sentences
 from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.tornado import AHEAD, BEHIND, tornado_bar, tornado_ends, tornado_line
@@ -204,7 +204,7 @@ def study(title: str, partners: int) -> Study:
         lines={"c": line},
         headlines=[title],
         turns=[title, title],
-        margins=[swing(-1, 2, 1) | {"title": title, "turned_by": "p0", "partner": "p0"}],
+        margins=[swing(-1, 2, 1) | {"title": title, "turned_by": "p0", "partner": "p0", "whose": title}],
         margin_words=title,
         questions=[title],
         titles=dict.fromkeys(names, title),
@@ -215,7 +215,9 @@ def study(title: str, partners: int) -> Study:
 
 @given(width=widths, title=st.one_of(titles, st.just(WIDE_NAME)), partners=st.integers(1, 8), opened=st.sampled_from(["c", None]))
 def test_no_line_about_robustness_is_wider_than_the_screen(width: int, title: str, partners: int, opened: str | None) -> None:
-    sheet = robustness_sheet(study(title, partners), width, Opened(opened))
+    pair = {"partner": title, "share": 0.4, "recommended": True}
+    again = Again([title], "sensitive 72 %", [pair] * partners, [{"share": 0.2, "words": title}])
+    sheet = robustness_sheet(study(title, partners), again, width, Opened(opened))
     assert max(line.cell_length for line in all_lines(sheet)) <= max(width, 68)
     assert len({item.key for item in sheet.items}) == len(sheet.items)
 

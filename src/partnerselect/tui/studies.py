@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerselect.tui.charts.comparing import Against, SideBySide
 from partnerselect.tui.charts.people import Voices
-from partnerselect.tui.charts.robustness import Study
+from partnerselect.tui.charts.robustness import Again, Study
 from partnerselect.wording import share
 
 if TYPE_CHECKING:
@@ -42,6 +42,27 @@ def study(analysis: Analysis, programme: str) -> Study:
         titles={name: partner.title for name, partner in scenario.partners.items()},
         chosen=frozenset(row.partner for row in analysis.recommendation.ranking if row.programme == programme and row.chosen),
         nearest_weight=next((told.flip.subject for told in turns if told.flip.kind == "weight"), None),
+    )
+
+
+def choice_in_draws(analysis: Analysis) -> Analysis:
+    """Return the analysis with the best choice of every draw; it takes seconds."""
+    from partnerselect.analysis import with_choices
+
+    return with_choices(analysis)
+
+
+def again(analysis: Analysis, programme: str) -> Again:
+    """Return how often a programme's choice would come out the same; `analysis` as `choice_in_draws` returns it."""
+    from partnerselect.rows import choices as rows
+
+    named = zip(analysis.choices.pairs if analysis.choices else (), rows.pair_rows(analysis), strict=True)
+    how = rows.how_choices_were_drawn(analysis)
+    return Again(
+        told=[f"{how.removesuffix('.')}."] * bool(how) + rows.regret_words(analysis),
+        verdict=rows.choice_words(analysis, programme),
+        pairs=[row for pair, row in named if pair.programme == programme],
+        others=[row for row in rows.portfolio_rows(analysis) if not row["recommended"]][: rows.NEXT_BEST],
     )
 
 

@@ -43,12 +43,12 @@ def test_lines_pass_through_todays_values(analysis: Analysis) -> None:
 
 
 def test_a_swing_says_where_its_ends_stand_and_who_would_lead(analysis: Analysis) -> None:
-    found = {row["title"]: row for row in sensitivity.margin_rows(analysis, "regulator-groups")}
-    record = found["Track record, Sheffield Microsystem Coaching Academy"]
+    found = {(row["title"], row["whose"]): row for row in sensitivity.margin_rows(analysis, "regulator-groups")}
+    record = found["Track record", "Sheffield Microsystem Coaching Academy"]
     assert (record["low"]["at"], record["high"]["at"]) == ("4 points", "8 points")
     assert record["turned_by"] == "sheffield-mca"
     assert record["high"]["margin"] < 0 < record["low"]["margin"]
-    assert found["Shared values"]["high"]["at"] == "26 %"
+    assert found["Shared values", None]["high"]["at"] == "26 %"
     assert sensitivity.margin_words(analysis, "regulator-groups").endswith("each weight by 25 % of itself, each open score from its low to its high end.")
 
 

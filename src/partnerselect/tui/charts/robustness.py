@@ -9,6 +9,7 @@ from typing import Any
 from textual.content import Content
 
 from partnerselect.tui.charts.approval import WIDE
+from partnerselect.tui.charts.bars import bar
 from partnerselect.tui.charts.heat import CELL, heat
 from partnerselect.tui.charts.intervals import interval, scale
 from partnerselect.tui.charts.lines import lines_chart
@@ -23,6 +24,10 @@ Row = dict[str, Any]
 PLOT, PLOT_ROOMY = 9, 14
 """Lines of an open chart."""
 WIDEST_BAR = 72
+AGAIN = "Would the same be chosen again?"
+SEEKING = "finding the best choice anew in every draw … (escape gives up)"
+SHARE = 18
+"""Cells of a share of whole choices."""
 LEAST_BAR, WIDEST_CHART = 30, 150
 GATED = "1st, gates drawn"
 """Over the share of first places when gates are drawn too."""
@@ -54,6 +59,20 @@ class Study:
 
 
 @dataclass(frozen=True)
+class Again:
+    """How often the choice would come out the same if weights and scores were known better; the same for every programme but `pairs` and `verdict`."""
+
+    told: Sequence[str]
+    """What the shares are shares of, or why there are none; how often the whole choice is the best, and what it could lose."""
+    verdict: str
+    """The word and share of this programme's choice; empty where there is none."""
+    pairs: Sequence[Row]
+    """How often each partner would work on this programme: its `title`, `share`, and whether it is `recommended`."""
+    others: Sequence[Row]
+    """The whole choices that are the best most often, with their `share` and in `words`."""
+
+
+@dataclass(frozen=True)
 class Opened:
     """The weight whose lines are shown, and how high."""
 
@@ -61,14 +80,15 @@ class Opened:
     height: int = PLOT
 
 
-def robustness_sheet(study: Study, width: int, opened: Opened) -> Sheet:
-    """Lay out everything there is to say."""
+def robustness_sheet(study: Study, again: Again | None, width: int, opened: Opened) -> Sheet:
+    """Lay out everything there is to say; what takes longest, the choice found anew in every draw, may still be missing."""
     return page(
         [
             _places(study, width),
             _weights(study, width, opened),
             Section("turns", "What would turn it, nearest first", sentences(study.headlines, width, mark="⇄")),
             _margins(study, width),
+            _again(again, width),
             Section("open", "Worth finding out before deciding", sentences(study.questions, width, mark="?")),
             Section("all", "Everything that would turn it", sentences(study.turns, width, mark="⇄")),
         ],
@@ -170,6 +190,32 @@ def _margins(study: Study, width: int) -> Section:
 
 
 def _margin(study: Study, row: Row, ends: tuple[float, float], width: int, title: int) -> Lines:
-    whose = [f"score of {study.titles[row['partner']]}"] if row["partner"] else []
-    whose += [f"then {study.titles[row['turned_by']]} leads"] if row["turned_by"] else []
-    return (tornado_line(row, ends, width, title), *wrapped("; ".join(whose), width, MUTED, indent=2))
+    whose = f"score of {row['whose']}" if row["partner"] else ""
+    after = f"then {study.titles[row['turned_by']]} leads" if row["turned_by"] else ""
+    if row["turned_by"] and row["turned_by"] == row["partner"]:
+        after = "which then leads"
+    return (tornado_line(row, ends, width, title), *wrapped(", ".join(part for part in (whose, after) if part), width, MUTED, indent=2))
+
+
+def _again(again: Again | None, width: int) -> Section:
+    if again is None:
+        return Section("again", AGAIN, sentences([SEEKING], width))
+    verdict = [f"This programme's choice as a whole: {again.verdict}."] if again.verdict else []
+    title = min(max(width // 2, 20), 60)
+    pairs = tuple(Item(f"pair-{n}", (_pair(row, title, width),)) for n, row in enumerate(again.pairs))
+    others = tuple(Item(f"other-{n}", _other(row, width)) for n, row in enumerate(again.others))
+    told = tuple(line for words in again.told for line in wrapped(words, width, MUTED))
+    if not pairs:
+        return Section("again", AGAIN, sentences(again.told, width))
+    return Section("again", AGAIN, (*sentences(verdict, width), *pairs, *others), told)
+
+
+def _pair(row: Row, title: int, width: int) -> Content:
+    style = "bold $chosen" if row["recommended"] else ""
+    name = Content.assemble((f"{CHOSEN if row['recommended'] else ' '} ", style)) + fitted(row["partner"], title, style)
+    return cells(name, bar(row["share"], min(width - title - 14, WIDEST_BAR)), right(share(row["share"]), 9), gap=1)
+
+
+def _other(row: Row, width: int) -> Lines:
+    lines = wrapped(row["words"], width, MUTED, indent=SHARE)
+    return (fitted(f"best in {share(row['share'])}", SHARE - 1) + Content(" ") + lines[0][SHARE:], *lines[1:]) if lines else ()

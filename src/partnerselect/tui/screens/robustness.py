@@ -9,11 +9,17 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from partnerselect.tui import studies
-from partnerselect.tui.charts.robustness import PLOT, PLOT_ROOMY, Opened, Study, robustness_sheet
+from partnerselect.tui.analyst import Further, Trouble
+from partnerselect.tui.charts.robustness import PLOT, PLOT_ROOMY, Again, Opened, Study, robustness_sheet
 from partnerselect.tui.charts.sections import item_of, section_of
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.widgets.sheet_view import SheetView
+
+CHOICES = "choices"
+"""The question after the best choice of every draw."""
+NEIGHBOURS = 8
+"""Programmes before and after the one looked at that are looked into as well."""
 
 
 class RobustnessView(OneProgrammeView):
@@ -35,6 +41,9 @@ all there is on the right. ◆ is where the first place changes hands, × where 
 
 What would turn it: the nearest change of each kind, and at the end of the page every one.
 
+Would the same be chosen again?: what you approve is a choice for all programmes within all limits, not a ranking. It is found anew for many draws \
+of weights and scores; the bars say how often each partner would work on this programme then. ● marks those recommended.
+
 What moves the lead most: one bar for each weight and each score that is a range or not known. The longer the bar, the more depends on it; \
 where it reaches left of ┊ (dotted), another partner would lead."""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Lines of a weight")]
@@ -44,7 +53,7 @@ where it reaches left of ┊ (dotted), another partner would lead."""
         self._opened: str | None = None
         self._is_closed = False
 
-    def draw_programme(self, picture: Picture, programme: str) -> None:  # noqa: ARG002 - what is shown here is all asked of the worker
+    def draw_programme(self, picture: Picture, programme: str) -> None:
         """Lay out what the worker has found, or that it is at work."""
         name = ("robustness", programme)
         found = self.ask(name, partial(studies.study, programme=programme))
@@ -53,7 +62,26 @@ where it reaches left of ┊ (dotted), another partner would lead."""
             page.show(lambda width: self.missing(name, width))
             return
         opened = Opened(self._open_in(found), PLOT_ROOMY if self.is_roomy else PLOT)
-        page.show(lambda width: robustness_sheet(found, width, opened))
+        self._prepare_neighbours(picture, programme)
+        again = self._again(programme)
+        page.show(lambda width: robustness_sheet(found, again, width, opened))
+
+    def _prepare_neighbours(self, picture: Picture, programme: str) -> None:
+        """Have the programmes next to this one looked into before the choice is sought anew, which holds everything else up."""
+        names = list(picture.programmes)
+        at = names.index(programme)
+        for near in names[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS + 1]:
+            name = ("robustness", near)
+            if name not in picture.findings:
+                self.shell.look_into(Further(picture, name, partial(studies.study, programme=near)))
+
+    def _again(self, programme: str) -> Again | None:
+        """Return how often the choice would come out the same; why not where it was given up or went wrong, None while it is being worked out."""
+        drawn = self.ask(CHOICES, studies.choice_in_draws)
+        if drawn is not None:
+            return studies.again(drawn, programme)
+        trouble = self.picture.findings.get(CHOICES) if self.picture else None
+        return Again([trouble.failure], "", (), ()) if isinstance(trouble, Trouble) else None
 
     def _open_in(self, found: Study) -> str | None:
         """Return the weight whose lines are shown: the one opened, else the one that comes nearest to another leader."""
