@@ -12,6 +12,7 @@ import yaml
 
 from partnerselect import files, rows
 from partnerselect.analysis import Analysis, agreement, analyse, turning_points, wish, with_choices
+from partnerselect.report.closer_tables import gap_table, group_ranks_table, standings_table
 from partnerselect.rows import explain
 from partnerselect.rows.choices import choice_words, pair_rows, regret_words
 from partnerselect.rows.robustness import headlines, interval_rows, standing_rows
@@ -28,6 +29,7 @@ from partnerselect.tui.screens.people import PeopleView
 from partnerselect.tui.screens.pick import PickScreen
 from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.screens.robustness import RobustnessView
+from partnerselect.tui.screens.view import View
 from partnerselect.tui.widgets.sheet_view import SheetView
 from partnerselect.wording import share
 from tests.tui.conftest import Opening
@@ -128,7 +130,7 @@ async def test_pick_three_partners_and_turn_them_round(shown: PartnerselectApp, 
         await until(pilot, lambda: has(shown, CompareView, f"And if it were {titles[ranked[1]]}?"))
         assert f"And if it were {titles[ranked[2]]}?" in page(shown)
         before = page(shown).index(titles[ranked[0]]), page(shown).index(titles[ranked[2]])
-        await pilot.press("x")
+        await pilot.press("w")
         await until(pilot, lambda: has(shown, CompareView, f"And if it were {titles[ranked[0]]}?"))
         after = page(shown).index(titles[ranked[0]]), page(shown).index(titles[ranked[2]])
         assert before[0] < before[1]
@@ -347,3 +349,22 @@ async def test_names_are_shown_literally(folder: Path) -> None:
             await pilot.press(key)
             await until(pilot, lambda: bool(app.screen.query("#page")) and name in page(app) and f"{name} water" in words(app))
         assert "[i]Board[/i]" in page(app)
+
+
+async def test_what_is_taken_away_is_the_table_that_the_command_line_prints(shown: PartnerselectApp, shipped: Analysis) -> None:
+    compared = explain.comparison(shipped, "qms-foundation")
+    assert compared is not None
+    wanted = {
+        "2": gap_table(compared),
+        "4": standings_table(shipped, "qms-foundation"),
+        "6": group_ranks_table(shipped, agreement(shipped), "qms-foundation"),
+    }
+    async with shown.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        for key, table in wanted.items():
+            await pilot.press(key)
+            await pilot.pause()
+            screen = shown.screen
+            assert isinstance(screen, View)
+            assert shown.picture is not None
+            assert screen.table(shown.picture) == table

@@ -12,10 +12,11 @@ from partnerselect.cli.output import format_option, print_json, print_tables, pu
 from partnerselect.cli.session import finish, known_partner, known_programme, one_scenario_options, session, tell_state
 from partnerselect.errors import InputError, Problem
 from partnerselect.files import Loaded
+from partnerselect.report.closer_tables import gap_table
 from partnerselect.report.text_tables import Table
 from partnerselect.rows import explain as rows
 from partnerselect.rows.report import Row, rounded, title
-from partnerselect.wording import share, visible
+from partnerselect.wording import visible
 
 
 @click.command()
@@ -47,7 +48,7 @@ def explain(
             print_tables([_csv(compared)], form)
         else:
             _print_words(title(compared.analysis), rows.summary(compared), form)
-            print_tables([_gap(compared), _evidence(compared)], form)
+            print_tables([gap_table(compared), _evidence(compared)], form)
             if turns := rows.turns(compared):
                 _print_words(title(compared.analysis, "What would turn it"), turns, form)
 
@@ -69,24 +70,6 @@ def _compared(loaded: Loaded, programme: str, why: str | None, why_not: str | No
         compared = rows.comparison(analyse(loaded.scenario, watch), programme, why, why_not)
     assert compared is not None  # noqa: S101 - there are two partners
     return compared
-
-
-def _gap(compared: rows.Comparison) -> Table:
-    shown = tuple(
-        (
-            row["title"],
-            share(row["weight"]),
-            row["why"]["score"],
-            row["why_not"]["score"],
-            row["why"]["contribution"],
-            row["why_not"]["contribution"],
-            row["difference"],
-        )
-        for row in rows.gap_rows(compared)
-    )
-    one, other = (compared.title(name) for name in (compared.why, compared.why_not))
-    columns = ("Criterion", "Weight", "Score A", "Score B", "Points A", "Points B", "A − B")
-    return Table(title(compared.analysis, f"Where the difference comes from · A: {one} · B: {other}"), columns, shown)
 
 
 def _evidence(compared: rows.Comparison) -> Table:

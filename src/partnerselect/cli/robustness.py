@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -12,6 +11,7 @@ from partnerselect.cli.output import format_option, print_json, print_tables
 from partnerselect.cli.session import finish, known_programme, one_scenario_options, session, tell_state
 from partnerselect.cli.voices import contradiction_tables, disagreement_tables, weight_tables
 from partnerselect.files import Loaded
+from partnerselect.report.closer_tables import place_share, standings_table
 from partnerselect.report.text_tables import Table
 from partnerselect.robustness.sentences import criterion_title
 from partnerselect.rows import robustness as rows
@@ -47,7 +47,7 @@ def robustness(scenario: str, form: str, programme: str | None, root: Path | Non
 
 def _tables(analysis: Analysis, programme: str | None) -> list[Table]:
     names = [name for name in analysis.scenario.programmes if programme in {None, name}]
-    found = [table for name in names for table in (_standings(analysis, name), _intervals(analysis, name))]
+    found = [table for name in names for table in (standings_table(analysis, name), _intervals(analysis, name))]
     said = [*disagreement_tables(analysis, programme), *contradiction_tables(analysis)]
     return [_drawn(analysis), *_choice(analysis, programme), *weight_tables(analysis, programme), *found, *said, _questions(analysis, programme)]
 
@@ -72,44 +72,6 @@ def _choice(analysis: Analysis, programme: str | None) -> list[Table]:
     wholes = tuple((row["words"], share(row["share"]), points(row["mean_regret"]), points(row["greatest_regret"])) for row in portfolio_rows(analysis))
     heading = title(analysis, "Whole choices that are the best in some draw, by what they do otherwise")
     return [by_programme] if programme else [by_programme, Table(heading, ("Whole choice", "Best in", "Falls short on average", "At most"), wholes)]
-
-
-def _standings(analysis: Analysis, programme: str) -> Table:
-    scenario = analysis.scenario
-    shown = tuple(
-        (
-            scenario.partners[row["partner"]].title,
-            _share(row["first_rank_share"]),
-            _share(_place(row, 1)),
-            _share(_place(row, 2)),
-            _share(row["first_rank_share_any_weights"]),
-            _share(row["confidence"]),
-            _share(row["first_rank_share_with_gates"]),
-            _share(row["unavailable"]),
-        )
-        for row in rows.standing_rows(analysis, programme)
-    )
-    columns = ("Partner", "First", "Second", "Third", "First, any weights", "First, its best weights", "First, gates drawn", "Gate closed")
-    told = [rows.leader_words(analysis, programme), _below(analysis, programme)]
-    return Table(title(analysis, scenario.programmes[programme].title), columns, shown, "\n".join(line for line in told if line))
-
-
-def _place(row: dict[str, Any], place: int) -> float | None:
-    return row["ranks"][place] if row["ranks"] and len(row["ranks"]) > place else None
-
-
-def _share(value: float | None) -> str:
-    return "" if value is None else share(value)
-
-
-def _below(analysis: Analysis, programme: str) -> str:
-    drawn = analysis.robustness.programmes.get(programme)
-    return " ".join(
-        f"{analysis.scenario.partners[item.partner].title} falls below what is required on {criterion_title(analysis.scenario, item.criterion)} "
-        f"in {share(item.share)} of the draws."
-        for item in (drawn.below_minimum if drawn else ())
-        if item.share > 0
-    )
 
 
 def _intervals(analysis: Analysis, programme: str) -> Table:
@@ -154,7 +116,7 @@ def _csv(analysis: Analysis, programme: str | None) -> Table:
     keys = ("partner", "first_rank_share", "first_rank_error", "first_rank_share_any_weights", "first_rank_share_with_gates", "unavailable", "confidence")
     columns = ("scenario", "programme", *keys, *(f"rank.{place + 1}" for place in range(most)), "illustrative")
     shown = tuple(
-        (analysis.scenario.id, name, *(row[key] for key in keys), *(_place(row, place) for place in range(most)), analysis.scenario.illustrative)
+        (analysis.scenario.id, name, *(row[key] for key in keys), *(place_share(row, place) for place in range(most)), analysis.scenario.illustrative)
         for name, row in found
     )
     return Table("", columns, shown)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from partnerselect import rows
 from partnerselect.agreement import NEAR, Agreement
 from partnerselect.analysis import Analysis, agreement, judgements
+from partnerselect.report.closer_tables import group_ranks_table
 from partnerselect.report.text_tables import Table
 from partnerselect.rows import Row
 from partnerselect.rows.report import title
@@ -50,7 +51,7 @@ def disagreement_tables(analysis: Analysis, programme: str | None) -> list[Table
     told = agreement(analysis)
     if not told.groups:
         return []
-    return [_firsts(analysis, told, programme), _rankings(analysis, told, programme), _group_weights(analysis, told)]
+    return [_firsts(analysis, told, programme), group_ranks_table(analysis, told, programme), _group_weights(analysis, told)]
 
 
 def _firsts(analysis: Analysis, told: Agreement, programme: str | None) -> Table:
@@ -90,20 +91,6 @@ def _loss(analysis: Analysis, row: Row) -> str:
 
 def _groups(analysis: Analysis) -> dict[str, str]:
     return {name: group.title for name, group in analysis.scenario.stakeholders.items()}
-
-
-def _rankings(analysis: Analysis, told: Agreement, programme: str | None) -> Table:
-    groups, found = _groups(analysis), of_programme(rows.group_rows(analysis, told), programme)
-    shown = tuple(
-        (
-            analysis.scenario.programmes[row["programme"]].title if above is None or above["programme"] != row["programme"] else "",
-            row["title"],
-            row["rank"],
-            *(row["ranks"][view.group] for view in told.groups),
-        )
-        for above, row in zip([None, *found], found, strict=False)
-    )
-    return Table(title(analysis, "How each group ranks the partners"), ("Programme", "Partner", "Ours", *(groups[view.group] for view in told.groups)), shown)
 
 
 def _group_weights(analysis: Analysis, told: Agreement) -> Table:

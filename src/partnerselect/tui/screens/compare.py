@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -17,13 +17,16 @@ from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.sheet_view import SheetView
 
+if TYPE_CHECKING:
+    from partnerselect.report.text_tables import Table
+
 
 class CompareView(OneProgrammeView):
     """Two to four partners of one programme side by side."""
 
     question = "Why this partner and not that one?"
     guide = """\
-The partner recommended and the runner-up, side by side; p picks others (two to four), x lets the next one go first, ← and → turn to another \
+The partner recommended and the runner-up, side by side; p picks others (two to four), w lets the next one go first, ← and → turn to another \
 programme, tab goes to the next part of the page.
 
 What their value is made of: one bar each, on a scale from 0 to 100. The pieces are the criteria, each with its letter and its colour; the \
@@ -38,7 +41,7 @@ the two (⇄)."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Evidence"),
         Binding("p", "pick", "Pick partners"),
-        Binding("x", "swap", "Other way round"),
+        Binding("w", "swap", "Other way round"),
     ]
 
     def __init__(self) -> None:
@@ -86,6 +89,15 @@ the two (⇄)."""
             return self.subject
         programme = self.programme(self.picture)
         return Subject(programme, self._partners(self.picture, programme))
+
+    def table(self, picture: Picture) -> Table | None:
+        """Return the first two partners held against each other; None where there are not two."""
+        from partnerselect.report.closer_tables import gap_table
+        from partnerselect.rows.explain import Comparison
+
+        programme = self.programme(picture)
+        partners = self._partners(picture, programme)
+        return gap_table(Comparison(picture.analysis, programme, *partners[:2])) if len(partners) >= studies.FEWEST else None
 
     def action_swap(self) -> None:
         """Let the next partner go first."""

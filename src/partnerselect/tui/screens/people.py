@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -14,6 +14,9 @@ from partnerselect.tui.charts.sections import item_of, section_of
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.widgets.sheet_view import SheetView
+
+if TYPE_CHECKING:
+    from partnerselect.report.text_tables import Table
 
 
 class PeopleView(OneProgrammeView):
@@ -45,6 +48,14 @@ In every programme: who is first for whom. Enter goes to that programme."""
         name = ("people", programme)
         found = self.ask(name, partial(studies.voices, programme=programme))
         page.show(lambda width: self.missing(name, width) if found is None else people_sheet(found, width))
+
+    def table(self, picture: Picture) -> Table | None:
+        """Return the place each group gives each partner; None where nobody was asked."""
+        from partnerselect.analysis import agreement
+        from partnerselect.report.closer_tables import group_ranks_table
+
+        told = agreement(picture.analysis)
+        return group_ranks_table(picture.analysis, told, self.programme(picture)) if told.groups else None
 
     @on(SheetView.Opened, "#page")
     def _open(self, event: SheetView.Opened) -> None:

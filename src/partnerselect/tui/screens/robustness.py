@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -15,6 +15,9 @@ from partnerselect.tui.charts.sections import item_of, section_of
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.widgets.sheet_view import SheetView
+
+if TYPE_CHECKING:
+    from partnerselect.report.text_tables import Table
 
 CHOICES = "choices"
 """The question after the best choice of every draw."""
@@ -65,6 +68,12 @@ where it reaches left of ┊ (dotted), another partner would lead."""
         self._prepare_neighbours(picture, programme)
         again = self._again(programme)
         page.show(lambda width: robustness_sheet(found, again, width, opened))
+
+    def table(self, picture: Picture) -> Table:
+        """Return how often each partner takes the first places."""
+        from partnerselect.report.closer_tables import standings_table
+
+        return standings_table(picture.analysis, self.programme(picture))
 
     def _prepare_neighbours(self, picture: Picture, programme: str) -> None:
         """Have the programmes next to this one looked into before the choice is sought anew, which holds everything else up."""

@@ -1,0 +1,89 @@
+"""The tables of a closer look, printed by the command line and exported by the screens: one partner against another, places, groups."""
+
+from __future__ import annotations
+
+from partnerselect import rows
+from partnerselect.agreement import Agreement
+from partnerselect.analysis import Analysis
+from partnerselect.report.text_tables import Table
+from partnerselect.robustness.sentences import criterion_title
+from partnerselect.rows import Row, explain
+from partnerselect.rows.report import title
+from partnerselect.rows.robustness import leader_words, standing_rows
+from partnerselect.rows.voices import of_programme
+from partnerselect.wording import share
+
+
+def gap_table(compared: explain.Comparison) -> Table:
+    """Return what each of two partners scores and adds on every criterion, the largest difference first."""
+    shown = tuple(
+        (
+            row["title"],
+            share(row["weight"]),
+            row["why"]["score"],
+            row["why_not"]["score"],
+            row["why"]["contribution"],
+            row["why_not"]["contribution"],
+            row["difference"],
+        )
+        for row in explain.gap_rows(compared)
+    )
+    one, other = (compared.title(name) for name in (compared.why, compared.why_not))
+    columns = ("Criterion", "Weight", "Score A", "Score B", "Points A", "Points B", "A − B")
+    return Table(title(compared.analysis, f"Where the difference comes from · A: {one} · B: {other}"), columns, shown)
+
+
+def standings_table(analysis: Analysis, programme: str) -> Table:
+    """Return how often each partner of a programme takes the first places; below it who leads how surely."""
+    scenario = analysis.scenario
+    shown = tuple(
+        (
+            scenario.partners[row["partner"]].title,
+            _share(row["first_rank_share"]),
+            _share(place_share(row, 1)),
+            _share(place_share(row, 2)),
+            _share(row["first_rank_share_any_weights"]),
+            _share(row["confidence"]),
+            _share(row["first_rank_share_with_gates"]),
+            _share(row["unavailable"]),
+        )
+        for row in standing_rows(analysis, programme)
+    )
+    columns = ("Partner", "First", "Second", "Third", "First, any weights", "First, its best weights", "First, gates drawn", "Gate closed")
+    told = [leader_words(analysis, programme), _below(analysis, programme)]
+    return Table(title(analysis, scenario.programmes[programme].title), columns, shown, "\n".join(line for line in told if line))
+
+
+def place_share(row: Row, place: int) -> float | None:
+    """Return how often a partner takes a place, 0 being the first; None where that is not known."""
+    return row["ranks"][place] if row["ranks"] and len(row["ranks"]) > place else None
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else share(value)
+
+
+def _below(analysis: Analysis, programme: str) -> str:
+    drawn = analysis.robustness.programmes.get(programme)
+    return " ".join(
+        f"{analysis.scenario.partners[item.partner].title} falls below what is required on {criterion_title(analysis.scenario, item.criterion)} "
+        f"in {share(item.share)} of the draws."
+        for item in (drawn.below_minimum if drawn else ())
+        if item.share > 0
+    )
+
+
+def group_ranks_table(analysis: Analysis, told: Agreement, programme: str | None) -> Table:
+    """Return the place that each stakeholder group gives each partner, beside ours."""
+    groups = {name: group.title for name, group in analysis.scenario.stakeholders.items()}
+    found = of_programme(rows.group_rows(analysis, told), programme)
+    shown = tuple(
+        (
+            analysis.scenario.programmes[row["programme"]].title if above is None or above["programme"] != row["programme"] else "",
+            row["title"],
+            row["rank"],
+            *(row["ranks"][view.group] for view in told.groups),
+        )
+        for above, row in zip([None, *found], found, strict=False)
+    )
+    return Table(title(analysis, "How each group ranks the partners"), ("Programme", "Partner", "Ours", *(groups[view.group] for view in told.groups)), shown)
