@@ -43,7 +43,8 @@ class Resolver:
         """Return the allocator of a scenario, to be asked for `best()` or anything else."""
         kept: tuple[Formulation | None, Model | None] = (None, None)
         if self._last is not None:
-            kept = _revalued(self._last.formulation, scenario, table, scores), self._last.give_up_model()
+            model = None if self._last.watch.is_stopped else self._last.give_up_model()  # one that was stopped stops again at once
+            kept = _revalued(self._last.formulation, scenario, table, scores), model
         self._last = Allocator(scenario, table, scores, watch, kept=kept)
         return self._last
 

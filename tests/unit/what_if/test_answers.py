@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import numpy as np
 import pytest
 
 from partnerselect import files, rows
-from partnerselect.allocation import NOBODY
+from partnerselect.allocation import NOBODY, Resolver, Watch
 from partnerselect.analysis import analyse_unpriced
 from partnerselect.what_if.answers import SeenChoices, best_choice, scored
 from partnerselect.what_if.feasible import keeps_all, portfolio_values
@@ -119,3 +120,12 @@ def test_no_answer_is_told_as_such() -> None:
     assert found.layer == "none"
     assert total_row(found)["value"] is None
     assert all(not row["partners"] for row in choice_rows(None, found))
+
+
+def test_what_is_asked_after_a_choice_was_stopped_is_answered_in_full() -> None:
+    resolver = Resolver()
+    for budget in (80000, 70000):
+        watch = Watch()
+        Timer(0.02, watch.stop).start()
+        best_choice(scored(SHSC.with_change("limits.budget", budget)), resolver, watch)
+    assert best_choice(scored(SHSC), resolver, Watch()).layer == "best"
