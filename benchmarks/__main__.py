@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-from benchmarks import batch, comparisons, draws, resolve
+from benchmarks import batch, comparisons, draws, resolve, screens
 from benchmarks.measure import run
 
 HEADINGS = ("benchmark", "aim", "ratio: median (min–max)", "met", "ours", "theirs")
@@ -14,11 +14,8 @@ HEADINGS = ("benchmark", "aim", "ratio: median (min–max)", "met", "ours", "the
 
 def main(names: list[str]) -> None:
     """Run what was asked for and print a row as soon as it is known."""
-    chosen = [
-        benchmark
-        for benchmark in (*comparisons.BENCHMARKS, *draws.BENCHMARKS, *batch.BENCHMARKS, *resolve.BENCHMARKS)
-        if not names or any(name in benchmark.name for name in names)
-    ]
+    every = (*comparisons.BENCHMARKS, *draws.BENCHMARKS, *batch.BENCHMARKS, *resolve.BENCHMARKS, *screens.BENCHMARKS)
+    chosen = [benchmark for benchmark in every if not names or any(name in benchmark.name for name in names)]
     print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores; each ratio from pairs taken in turn\n")
     _print_row(HEADINGS)
     _print_row(tuple("-" * 3 for _ in HEADINGS))

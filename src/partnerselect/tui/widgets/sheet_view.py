@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -14,7 +15,6 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
-from textual.visual import Visual
 
 from partnerselect.tui.charts.sheet import Sheet, only
 
@@ -186,8 +186,9 @@ class SheetView(ScrollView, can_focus=True):
             style += Style.from_styles(self.get_component_styles("sheet--cursor"))
         line = Content.assemble((CURSOR if marked and first else " ", "bold"), " ") + line
         width = self.size.width
-        strips = Visual.to_strips(self, line.truncate(width, pad=True), width, 1, style, apply_selection=False, pad=True)
-        return strips[0].crop_extend(0, width, style.rich_style)
+        drawn = line.truncate(width, pad=True).render(style, end="", parse_style=self._get_style)
+        segments = [Segment(text, (style + part).rich_style) for text, part in drawn]
+        return Strip(segments).crop_extend(0, width, style.rich_style)
 
     def action_move(self, by: int) -> None:
         """Move the cursor, or scroll where there is none."""

@@ -1,0 +1,152 @@
+"""Redrawing the matrix of scenarios against Textual's own table with the same cells: on the next column, and with other cells."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from textual._context import active_app
+from textual.app import App, ComposeResult
+from textual.widgets import DataTable
+
+from benchmarks.measure import Benchmark, Pair, in_turn
+from partnerselect.tui.charts.courses import courses_sheet, window
+from partnerselect.tui.themes import DARK
+from partnerselect.tui.widgets.matrix_view import MatrixView
+
+SIZE = (120, 40)
+PROGRAMMES, COURSES = 40, 12
+MARGIN = 4
+"""Cells that the matrix keeps free beside its lines."""
+LOOP = asyncio.new_event_loop()
+OPEN: list[Any] = []
+"""The apps on their terminals without a screen, to be kept alive."""
+
+
+def courses(seed: int) -> list[dict[str, Any]]:
+    """Make a course for every column; another seed makes other cells."""
+    return [_course(number, seed) for number in range(COURSES)]
+
+
+def _course(number: int, seed: int) -> dict[str, Any]:
+    chosen = {f"p{n}": {"title": f"Programme number {n}", "partners": [f"Partner {(n + seed + number * (n % 3)) % 7} of seven"]} for n in range(PROGRAMMES)}
+    totals = {"value": 60.0 + number, "gained": float(number), "trust_cost": 40_000.0, "currency": "GBP", "caution": "", "words": ""}
+    return {"kind": "scenario", "title": f"Scenario {number}", "state": "optimal", "programmes": chosen, **totals}
+
+
+class Ours(App[None]):
+    """The matrix as view 7 has it."""
+
+    CSS = "Screen { overflow: hidden; } MatrixView { height: 1fr; } MatrixView > .sheet--cursor { background: $cursor; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_theme(DARK)
+        self.theme = DARK.name
+        self.here = 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out the matrix alone."""
+        yield MatrixView(id="matrix")
+
+    def turn(self, cells: list[dict[str, Any]]) -> None:
+        """Look at the next column, whatever the cells."""
+        self.here = (self.here + 1) % COURSES
+        here = self.here
+        self.query_one(MatrixView).show(lambda width: courses_sheet(cells, here, width, full=False))
+
+    def fill(self, cells: list[dict[str, Any]]) -> None:
+        """Show other cells."""
+        self.turn(cells)
+
+
+class Theirs(App[None]):
+    """The same cells in Textual's table."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.here = 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out the table alone."""
+        yield DataTable(cursor_type="cell", fixed_columns=2)
+
+    def turn(self, _: list[dict[str, Any]]) -> None:
+        """Move the cursor to the next column."""
+        self.here = (self.here + 1) % COURSES
+        table = self.query_one(DataTable)
+        table.move_cursor(column=self.here + 1, animate=False)
+        table.refresh()
+
+    def fill(self, cells: list[dict[str, Any]]) -> None:
+        """Show other cells."""
+        table, seen = self.query_one(DataTable), window(cells, 1, SIZE[0] - MARGIN)
+        table.clear(columns=True)
+        table.add_column("Programme", width=seen.name)
+        for course in cells:
+            table.add_column(course["title"], width=seen.column)
+        for key, programme in cells[0]["programmes"].items():
+            table.add_row(programme["title"], *(" + ".join(course["programmes"][key]["partners"]) for course in cells))
+
+
+def walking() -> Callable[[], Pair]:
+    """Walk one column on and redraw all that is in sight."""
+    ours, theirs, cells = _standing(Ours()), _standing(Theirs()), courses(0)
+    for app in (ours, theirs):
+        _redrawn(app, app.fill, cells)
+    return in_turn(lambda: _redrawn(ours, ours.turn, cells), lambda: _redrawn(theirs, theirs.turn, cells))
+
+
+def filling() -> Callable[[], Pair]:
+    """Put other cells in, as when a scenario has been worked out anew, and redraw all that is in sight."""
+    ours, theirs, turns = _standing(Ours()), _standing(Theirs()), [courses(0), courses(1)]
+
+    def cells() -> list[dict[str, Any]]:
+        turns.reverse()
+        return turns[0]
+
+    def pair() -> Pair:
+        shown = cells()
+        return in_turn(lambda: _redrawn(ours, ours.fill, shown), lambda: _redrawn(theirs, theirs.fill, shown))()
+
+    return pair
+
+
+Drawn = Ours | Theirs
+Shown = TypeVar("Shown", Ours, Theirs)
+
+
+def _standing(app: Shown) -> Shown:
+    """Return the app, mounted and laid out, without a terminal."""
+
+    async def start() -> None:
+        running = app.run_test(size=SIZE)
+        pilot = await running.__aenter__()
+        OPEN.append(running)
+        await pilot.pause()
+
+    LOOP.run_until_complete(start())
+    return app
+
+
+def _redrawn(app: Drawn, change: Callable[[list[dict[str, Any]]], None], cells: list[dict[str, Any]]) -> None:
+    """Change what is shown, lay it out and draw every line in sight, as the screen does after a key."""
+
+    async def redraw() -> None:
+        change(cells)
+        await asyncio.sleep(0)
+        app.screen._refresh_layout(app.size)  # noqa: SLF001 - the same of both: what Textual does before it paints
+        app.screen._compositor.render_strips(app.size)  # noqa: SLF001
+
+    token = active_app.set(app)
+    try:
+        LOOP.run_until_complete(redraw())
+    finally:
+        active_app.reset(token)
+
+
+BENCHMARKS = (
+    Benchmark("walk to the next scenario in a matrix of 40 × 12", "the same in a DataTable", 0.3, walking, pairs=25),
+    Benchmark("show another matrix of 40 × 12", "the same in a DataTable", 0.3, filling, pairs=25),
+)
