@@ -10,7 +10,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet --no-input
 
-.PHONY: run test test-long check lint format types layers spelling bench lock
+.PHONY: run test test-long check lint format types layers spelling pictures bench lock
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -43,6 +43,10 @@ layers: $(VENV)/check.stamp
 
 spelling: $(VENV)/check.stamp
 	@$(PY) -m codespell_lib
+
+# Draws every view of the screens from the shipped scenario into docs/screens/.
+pictures: $(VENV)/test.stamp
+	@$(PY) -m tests.tui.pictures
 
 bench: $(VENV)/test.stamp
 	@$(PY) -m benchmarks

@@ -1,4 +1,4 @@
-"""Draw the views of the shipped scenario into `docs/screens`: `python -m tests.tui.pictures`."""
+"""Draw the views of the shipped scenario into `docs/screens`: `make pictures`."""
 
 from __future__ import annotations
 
@@ -7,39 +7,42 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from partnerselect.tui.app import PartnerselectApp
-from partnerselect.tui.charts.comparing import WORKING
-from partnerselect.tui.charts.robustness import SEEKING
-from partnerselect.tui.screens.view import WORKING as MISSING
-from tests.tui.reading import settled, until, words
+from partnerselect.tui.screens.catalogue import LISTED
+from tests.tui import reading
 
 HERE = Path(__file__).parents[2]
-VIEWS: dict[str, tuple[tuple[int, int], Sequence[str], str]] = {
-    "recommendation": ((120, 40), (), "dark"),
-    "recommendation-light": ((120, 40), (), "light"),
-    "recommendation-small": ((80, 24), (), "dark"),
-    "programme": ((120, 40), ("enter",), "dark"),
-    "evidence": ((120, 40), ("enter", "enter"), "light"),
-    "compare": ((120, 40), ("2",), "dark"),
-    "robustness": ((120, 40), ("4",), "dark"),
+FOLDER = HERE / "docs" / "screens"
+SCENARIOS = ["shsc-2021", "shsc-2021-tight-budget", "shsc-2021-other-weights", "shsc-2021-smaller-team", "shsc-2021-second-juncture"]
+ROOMY, SMALL = (120, 40), (80, 24)
+CLOSER: dict[str, tuple[tuple[int, int], Sequence[str], str]] = {
+    "recommendation-light": (ROOMY, (), "light"),
+    "recommendation-small": (SMALL, (), "dark"),
+    "recommendation-monochrome": (ROOMY, (), "monochrome"),
+    "programme": (ROOMY, ("enter",), "dark"),
+    "evidence": (ROOMY, ("enter", "enter"), "light"),
     "robustness-large": ((200, 60), ("4",), "light"),
-    "people": ((120, 40), ("6",), "dark"),
+    "scenarios-small": (SMALL, ("7", "right"), "light"),
 }
+VIEWS = {view.name.lower().replace(" ", "-"): (ROOMY, (view.key,), "dark") for view in LISTED} | CLOSER
+PATIENCE = 180.0
+"""Seconds: the prices of all limits take a while on a slow machine."""
 
 
 async def draw(name: str) -> None:
+    """Open the view, wait until everything on it has been worked out, and draw it."""
     size, keys, theme = VIEWS[name]
-    app = PartnerselectApp([HERE / "scenarios" / "shsc-2021.yaml"])
+    app = PartnerselectApp([HERE / "scenarios" / f"{scenario}.yaml" for scenario in SCENARIOS])
     async with app.run_test(size=size) as pilot:
         app.theme = theme
-        await settled(pilot)
+        await reading.settled(pilot)
         for key in keys:
             await pilot.press(key)
-            await pilot.pause()
-            await until(pilot, lambda: not any(told in words(app) for told in (MISSING, WORKING, SEEKING)))
-        app.save_screenshot(f"{name}.svg", path=str(HERE / "docs" / "screens"))
+            await reading.worked_out(pilot)
+        app.save_screenshot(f"{name}.svg", path=str(FOLDER))
 
 
 if __name__ == "__main__":
-    (HERE / "docs" / "screens").mkdir(parents=True, exist_ok=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    reading.PATIENCE = PATIENCE
     for view in VIEWS:
         asyncio.run(draw(view))

@@ -149,7 +149,7 @@ def _totals(courses: Sequence[Row], seen: Window, programmes: int) -> Lines:
     shown = [courses[number] for number in seen.shown]
     lines = [
         _line(fitted(name, seen.name, "bold"), [_total(told(course), course, courses[0], seen.column) for course in shown], seen)
-        for name, told in (("Value", _value), ("Cost to us", _cost), ("Programmes run", lambda course: _runs(course, programmes)))
+        for name, told in (("Value", _value), ("Cost to us", _cost), ("Running", lambda course: _runs(course, programmes)))
     ]
     return (rule, *lines)
 

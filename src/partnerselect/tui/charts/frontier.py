@@ -16,7 +16,7 @@ from partnerselect.wording import amount
 Row = dict[str, Any]
 TODAY, HERE, OTHER = "●", "◆", "○"
 ENTERS, LEAVES = "+", "−"
-INDENT = 27
+INDENT = 28
 """Cells before what comes in and goes out."""
 LEAST_WIDTH, LEAST_HEIGHT = 24, 4
 """Cells of the smallest plane worth looking at."""
@@ -107,13 +107,13 @@ def _step(n: int, row: Row, before: Row | None, names: Names, width: int) -> Ite
     told = [*_changes(ENTERS, "$chosen", row["enters"], names, width), *_changes(LEAVES, "$tight", row["leaves"], names, width)]
     told = told or [Content("the cheapest choice" if before is None else "the same partners, paid otherwise").stylize(MUTED)]
     first, *others = told
-    return Item(str(n), (cells(figures, first), *(line.pad_left(INDENT - 1) for line in others)))
+    return Item(str(n), (cells(figures, first), *(line.pad_left(INDENT) for line in others)))
 
 
 def _changes(glyph: str, style: str, entries: Sequence[Row], names: Names, width: int) -> list[Content]:
     lines: list[Content] = []
     for told in dict.fromkeys(names.engagement(entry) for entry in entries):
-        first, *others = wrapped(told, max(width - INDENT - 1, 20)) or [Content("")]
+        first, *others = wrapped(told, max(width - INDENT - 2, 20)) or [Content("")]
         lines += [Content.assemble((f"{glyph} ", f"bold {style}")) + first, *(line.pad_left(2) for line in others)]
     return lines
 
