@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import platform
+import sys
 import tempfile
 import threading
 import time
@@ -21,6 +22,7 @@ from textual import events
 from textual.screen import Screen
 
 from benchmarks.cases import Content, many_needs
+from partnerselect import tui
 from partnerselect.model.scenario import Scenario
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.screens.what_if import WhatIfView
@@ -142,6 +144,7 @@ def told(name: str, seconds: list[float], aim: float) -> None:
 
 def main() -> None:
     """Measure and print one table."""
+    sys.setswitchinterval(tui.TURN)
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
     print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores, load {load:.1f} at the start\n")
     print("| what | median | p95 | longest | aim for p95 | met | keys |\n| --- | --- | --- | --- | --- | --- | --- |")
