@@ -110,11 +110,19 @@ class ManyObjectives:
         Raises:
             FailureError: the solver broke down.
         """
-        deadline, now = time.perf_counter() + seconds, self._round(costs)
-        todo = [(self._root, np.arange(len(costs)), np.full(len(costs), -np.inf))]
+        now = self._round(costs)
+        try:
+            self._search_all(now, time.perf_counter() + seconds, stop)
+        except TimeoutError:
+            return None
+        return now.by
+
+    def _search_all(self, now: _Round, deadline: float, stop: Callable[[], bool]) -> None:
+        """Search the tree until no objective can be improved; raises TimeoutError where time is up or somebody stopped it."""
+        todo = [(self._root, np.arange(len(now.costs)), np.full(len(now.costs), -np.inf))]
         while todo:
             if stop() or time.perf_counter() >= deadline:
-                return None
+                raise TimeoutError
             node, active, bounds = todo.pop()
             active, bounds = now.improvable(active, bounds)
             active, bounds = now.improvable(active, self._known_bounds(node, now, active, bounds))
@@ -122,7 +130,6 @@ class ManyObjectives:
                 active, bounds = self._search(node, now, active, bounds, deadline)
             if node.halves is not None and len(active):
                 todo += [(half, active, bounds) for half in node.halves]
-        return now.by
 
     def _round(self, costs: FloatArray) -> _Round:
         values = costs @ np.array(self.solutions).T
@@ -173,8 +180,7 @@ class ManyObjectives:
     def _relaxed(self, node: _Node, costs: FloatArray, deadline: float) -> tuple[FloatArray, FloatArray] | None:
         """Return values of the columns and dual values of the rows with fractions allowed; None where nothing is possible."""
         lp, size = self._lp, len(self._columns)
-        if np.isfinite(deadline):
-            lp.setOptionValue("time_limit", lp.getRunTime() + max(deadline - time.perf_counter(), 0.0) + 1.0)
+        lp.setOptionValue("time_limit", lp.getRunTime() + max(deadline - time.perf_counter(), 0.0))
         lp.changeColsCost(size, self._columns, costs)
         lp.changeColsBounds(size, self._columns, node.lower, node.upper)
         lp.run()
@@ -182,7 +188,9 @@ class ManyObjectives:
         if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
             return None
         solution = lp.getSolution()
-        if status not in {highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit}:
+        if status == highspy.HighsModelStatus.kTimeLimit:
+            raise TimeoutError  # its values may break rows, and a node not relaxed is not settled
+        if status != highspy.HighsModelStatus.kOptimal:
             raise FailureError(f"the solver stopped without an answer ({lp.modelStatusToString(status)})")
         return np.asarray(solution.col_value)[self._columns], np.asarray(solution.row_dual) * self._scales
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain, repeat
+
 import numpy as np
 import pytest
 
@@ -54,4 +56,18 @@ def test_what_takes_too_long_or_is_stopped_gives_nothing() -> None:
     many.offer(start)
     assert many.best(costs, seconds=0.0) is None
     assert many.best(costs, stop=lambda: True) is None
+    assert many.best(costs) is not None
+
+
+def test_a_relaxation_cut_short_by_time_settles_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    program, costs = knapsack(0)
+    many = ManyObjectives(program, np.arange(ITEMS + 1))
+    start = Model(program, np.zeros(program.size)).solve().values
+    assert start is not None
+    many.offer(start)
+    clock = chain([0.0, 0.0], repeat(1e6))  # the search begins in time, its first relaxation does not end in time
+    with monkeypatch.context() as held:
+        held.setattr("partnerselect.optimiser.many.time.perf_counter", lambda: next(clock))
+        assert many.best(costs, seconds=1.0) is None
+    assert len(many.solutions) == 1
     assert many.best(costs) is not None
