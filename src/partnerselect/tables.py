@@ -125,8 +125,13 @@ def cell(value: Any) -> Cell:  # noqa: ANN401 - any plain data
 
 
 def literal(value: Cell) -> Cell:
-    """Return a cell for CSV; text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    """Return a cell for CSV, taken literally by a spreadsheet."""
+    return no_formula(value) if isinstance(value, str) else value
+
+
+def no_formula(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would take for a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def kind_of(values: Iterable[Any]) -> Kind:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+ILLUSTRATIVE = "Illustrative figures: made up to show the method, not findings."
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 CONTROL = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {0x7F: 0x2421}
 UNPRINTABLE = dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
@@ -39,6 +42,16 @@ def share(value: float) -> str:
     return f"{percentage} %"
 
 
+def share_or_blank(value: float | None) -> str:
+    """Return a share as a whole percentage; nothing where it is not known."""
+    return "" if value is None else share(value)
+
+
+def figure(mark: float | str | None) -> str:
+    """Return a number without needless digits, 12,500 or 3.4; a word as it is."""
+    return f"{mark:,g}" if isinstance(mark, int | float) else str(mark)
+
+
 def within_words(gap: float) -> str:
     """Say how near a choice not proven to be the best is to the best possible: within 0.84 % of the best possible."""
     percent = max(100 * gap, 0.01)
@@ -46,7 +59,7 @@ def within_words(gap: float) -> str:
     return f"within {told} % of the best possible"
 
 
-def listed(words: list[str]) -> str:
+def listed(words: Sequence[str]) -> str:
     """Return words as a list in a sentence: a, b and c."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from partnerselect.batch.recommending import answered, drivers_of, input_title, titled, usual_share
 from partnerselect.batch.tallies import Extent, ProgrammeTally, ScenarioTally, Tally
 from partnerselect.model.scenario import Scenario
-from partnerselect.wording import amount, listed, share
+from partnerselect.wording import ILLUSTRATIVE, amount, listed, share
 
-ILLUSTRATIVE = "Illustrative figures: made up to show the method, not findings."
 MATTERS = 0.01
 """The share from which a driver is worth a word on the page."""
 MOST_REASONS = 10

@@ -19,6 +19,7 @@ from partnerselect.batch.writing import WRITERS, Table, csv_table, hashed
 from partnerselect.cases import Grid
 from partnerselect.report.workbook_sheets import write_workbook
 from partnerselect.tables import ALLOCATION, PROGRAMMES, RANKING, SUMMARY, Column, Layout, Row, kind_of, layouts
+from partnerselect.wording import ILLUSTRATIVE
 
 TAKEN = frozenset(column.name for own in (SUMMARY, PROGRAMMES, RANKING, ALLOCATION) for column in own) | {"case"}
 
@@ -123,4 +124,4 @@ def _workbook(path: Path, planned: Plan, folder: Folder, tally: Tally, varied: t
         for row in _cases(planned, folder):
             yield {**row, "varied": _named(row["varied"])}
 
-    write_workbook(path, sheets(tally, varied, named), mark=page.ILLUSTRATIVE if tally.illustrative else "")
+    write_workbook(path, sheets(tally, varied, named), mark=ILLUSTRATIVE if tally.illustrative else "")

@@ -10,9 +10,10 @@ from partnerselect.analysis import Analysis, agreement, judgements
 from partnerselect.report.closer_tables import group_ranks_table
 from partnerselect.report.text_tables import Table
 from partnerselect.rows import Row
+from partnerselect.rows.people import group_titles
 from partnerselect.rows.report import title
 from partnerselect.rows.voices import of_programme, with_own_weights
-from partnerselect.wording import points, share
+from partnerselect.wording import points, share, share_or_blank
 
 WIDEST = 3
 """Differences told in sentences; the table has them all."""
@@ -30,7 +31,9 @@ def weight_tables(analysis: Analysis, programme: str | None) -> list[Table]:
 def _weights(analysis: Analysis, about: str, found: Sequence[Row]) -> Table:
     ways = {(row["method"], row["by"]) for row in found if row["method"]}
     given = [() if len(ways) <= 1 else (row["method"], row["by"]) for row in found]
-    shown = tuple((_criterion(row), _share(row["local"]), share(row["whole"]), row["worst"], row["best"], *own) for row, own in zip(found, given, strict=True))
+    shown = tuple(
+        (_criterion(row), share_or_blank(row["local"]), share(row["whole"]), row["worst"], row["best"], *own) for row, own in zip(found, given, strict=True)
+    )
     how = ("Given as", "Given by") if len(ways) > 1 else ()
     columns = ("Weight of", "Share beside its siblings", "Share of all weight", "From the worst", "To the best", *how)
     alike = [f"All given as {method}; by {by}." for method, by in ways] if len(ways) == 1 else []
@@ -40,10 +43,6 @@ def _weights(analysis: Analysis, about: str, found: Sequence[Row]) -> Table:
 def _criterion(row: Row) -> str:
     """Return a criterion's title, set in below its branch."""
     return f"{'· ' * row['criterion'].count('.')}{row['title']}"
-
-
-def _share(value: float | None) -> str:
-    return "" if value is None else share(value)
 
 
 def disagreement_tables(analysis: Analysis, programme: str | None) -> list[Table]:
@@ -66,7 +65,7 @@ def _firsts(analysis: Analysis, told: Agreement, programme: str | None) -> Table
         )
         for row in of_programme(rows.agreement_rows(analysis, told), programme)
     )
-    first = (f"First for {_groups(analysis)[view.group]}, {share(view.voice)} of the voices" for view in told.groups)
+    first = (f"First for {group_titles(analysis)[view.group]}, {share(view.voice)} of the voices" for view in told.groups)
     columns = ("Programme", *first, "On the order of all, they", "Satisfies most groups", "With it, would give up most")
     return Table(title(analysis, "Who disagrees"), columns, shown, _explained(told))
 
@@ -86,16 +85,12 @@ def _satisfies(analysis: Analysis, row: Row, groups: int) -> str:
 
 
 def _loss(analysis: Analysis, row: Row) -> str:
-    return "" if row["least_satisfied"] is None else f"{_groups(analysis)[row['least_satisfied']]}: {points(row['greatest_loss'])}"
-
-
-def _groups(analysis: Analysis) -> dict[str, str]:
-    return {name: group.title for name, group in analysis.scenario.stakeholders.items()}
+    return "" if row["least_satisfied"] is None else f"{group_titles(analysis)[row['least_satisfied']]}: {points(row['greatest_loss'])}"
 
 
 def _group_weights(analysis: Analysis, told: Agreement) -> Table:
     """Return every group's shares of all weight with the range they speak of, the criterion on which they differ most first."""
-    groups = _groups(analysis)
+    groups = group_titles(analysis)
     differences = rows.difference_rows(analysis, told)
     by_group = {view.group: {row["criterion"]: row for row in rows.group_weight_rows(analysis, view.group)} for view in told.groups}
     any_of = by_group[told.groups[0].group]

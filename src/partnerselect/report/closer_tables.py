@@ -8,10 +8,11 @@ from partnerselect.analysis import Analysis
 from partnerselect.report.text_tables import Table
 from partnerselect.robustness.sentences import criterion_title
 from partnerselect.rows import Row, explain
+from partnerselect.rows.people import group_titles
 from partnerselect.rows.report import title
 from partnerselect.rows.robustness import leader_words, standing_rows
 from partnerselect.rows.voices import of_programme
-from partnerselect.wording import share
+from partnerselect.wording import share, share_or_blank
 
 
 def gap_table(compared: explain.Comparison) -> Table:
@@ -39,13 +40,13 @@ def standings_table(analysis: Analysis, programme: str) -> Table:
     shown = tuple(
         (
             scenario.partners[row["partner"]].title,
-            _share(row["first_rank_share"]),
-            _share(place_share(row, 1)),
-            _share(place_share(row, 2)),
-            _share(row["first_rank_share_any_weights"]),
-            _share(row["confidence"]),
-            _share(row["first_rank_share_with_gates"]),
-            _share(row["unavailable"]),
+            share_or_blank(row["first_rank_share"]),
+            share_or_blank(place_share(row, 1)),
+            share_or_blank(place_share(row, 2)),
+            share_or_blank(row["first_rank_share_any_weights"]),
+            share_or_blank(row["confidence"]),
+            share_or_blank(row["first_rank_share_with_gates"]),
+            share_or_blank(row["unavailable"]),
         )
         for row in standing_rows(analysis, programme)
     )
@@ -57,10 +58,6 @@ def standings_table(analysis: Analysis, programme: str) -> Table:
 def place_share(row: Row, place: int) -> float | None:
     """Return how often a partner takes a place, 0 being the first; None where that is not known."""
     return row["ranks"][place] if row["ranks"] and len(row["ranks"]) > place else None
-
-
-def _share(value: float | None) -> str:
-    return "" if value is None else share(value)
 
 
 def _below(analysis: Analysis, programme: str) -> str:
@@ -75,7 +72,7 @@ def _below(analysis: Analysis, programme: str) -> str:
 
 def group_ranks_table(analysis: Analysis, told: Agreement, programme: str | None) -> Table:
     """Return the place that each stakeholder group gives each partner, beside ours."""
-    groups = {name: group.title for name, group in analysis.scenario.stakeholders.items()}
+    groups = group_titles(analysis)
     found = of_programme(rows.group_rows(analysis, told), programme)
     shown = tuple(
         (

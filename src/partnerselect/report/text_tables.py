@@ -6,9 +6,8 @@ import csv
 import io
 from dataclasses import dataclass
 
+from partnerselect.tables import no_formula
 from partnerselect.wording import visible
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -35,8 +34,7 @@ def _literal(cell: str | float | None) -> str | float:
         return ""
     if not isinstance(cell, str):
         return cell
-    text = f"'{cell}" if cell.startswith(FORMULA) else cell
-    return text.replace("\r\n", "\n").replace("\r", "\n")  # csv leaves a lone carriage return unquoted, and readers break the row there
+    return no_formula(cell).replace("\r\n", "\n").replace("\r", "\n")  # csv leaves a lone carriage return unquoted, and readers break the row there
 
 
 def markdown_text(table: Table) -> str:

@@ -11,12 +11,11 @@ from partnerselect.report.workbook_inputs import Inputs, prices_sheet, scales_sh
 from partnerselect.report.workbook_money import Allocation, allocation_sheet, costs_sheet
 from partnerselect.report.workbook_ranking import Ranking, ranking_sheet
 from partnerselect.report.workbook_sheets import Sheet, write_workbook
+from partnerselect.wording import ILLUSTRATIVE
 
 
 def workbook(analysis: Analysis) -> bytes:
     """Return the workbook as the content of a file; the same bytes for the same analysis."""
-    from partnerselect.report.paper.composing import ILLUSTRATIVE
-
     content = io.BytesIO()
     write_workbook(content, _sheets(analysis), mark=ILLUSTRATIVE if analysis.scenario.illustrative else "")
     return content.getvalue()

@@ -16,7 +16,7 @@ from partnerselect.performance import PerformanceTable
 from partnerselect.robustness.contest import Contest, contest
 from partnerselect.robustness.flips import Flip, values_at_price, values_at_score
 from partnerselect.scoring import TIE, Scores
-from partnerselect.wording import SYMBOLS, amount
+from partnerselect.wording import SYMBOLS, amount, listed
 
 FloatArray = NDArray[np.float64]
 FINEST = 6
@@ -162,8 +162,3 @@ def outward(level: float, today: float | None, *, rises: bool, least: float, mos
         if near and least <= shown <= most:
             return shown, decimals
     return level, FINEST
-
-
-def listed(names: list[str]) -> str:
-    """Return names as a sentence lists them: A, B and C."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

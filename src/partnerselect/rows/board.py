@@ -14,7 +14,7 @@ from partnerselect.money import TRUST
 from partnerselect.recommendation import ProgrammeAdvice
 from partnerselect.robustness.verdict import verdict, verdict_words
 from partnerselect.rows.report import Chosen, Row, limit_rows, programme_rows
-from partnerselect.wording import amount, share, with_unit
+from partnerselect.wording import amount, figure, share, with_unit
 
 TIGHT = 0.95
 """From this share on, a limit counts as all but used up."""
@@ -235,10 +235,6 @@ def scored(score: Score | None, nominal: float, unit: str) -> str:
     if score is None:
         return with_unit(f"{nominal:,.0f}", unit)
     if not score.is_range:
-        return with_unit(_mark(score.score), unit)
-    likely = f", likely {_mark(score.likely)}" if score.likely is not None else ""
-    return with_unit(f"{_mark(score.low)} to {_mark(score.high)}{likely}", unit)
-
-
-def _mark(mark: float | str | None) -> str:
-    return f"{mark:,g}" if isinstance(mark, int | float) else str(mark)
+        return with_unit(figure(score.score), unit)
+    likely = f", likely {figure(score.likely)}" if score.likely is not None else ""
+    return with_unit(f"{figure(score.low)} to {figure(score.high)}{likely}", unit)

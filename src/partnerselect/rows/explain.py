@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from partnerselect.analysis import Analysis, turning_points_between, wish
 from partnerselect.recommendation import PartnerAdvice, ProgrammeAdvice
-from partnerselect.robustness.sentences import listed
 from partnerselect.robustness.verdict import verdict
 from partnerselect.rows.board import score_rows
 from partnerselect.rows.report import FORMAT, Row, no_answer_words, rounded, scenario_row
 from partnerselect.rows.robustness import flip_row
-from partnerselect.wording import points, share
+from partnerselect.wording import listed, points, share
 
 NOTHING = 0.05
 """Points below which a difference is not worth a word."""

@@ -38,7 +38,7 @@ def group_rows(analysis: Analysis, told: Agreement) -> list[Row]:
 
 def difference_rows(analysis: Analysis, told: Agreement) -> list[Row]:
     """Return one row for every criterion and branch, the one on which two groups differ most first."""
-    criteria, groups = titles_of(analysis.scenario.criteria), _groups(analysis)
+    criteria, groups = titles_of(analysis.scenario.criteria), group_titles(analysis)
     return [
         {
             "criterion": found.criterion,
@@ -65,7 +65,8 @@ def titles_of(criteria: CriteriaSet | Criterion, above: str = "") -> dict[str, s
     return found
 
 
-def _groups(analysis: Analysis) -> dict[str, str]:
+def group_titles(analysis: Analysis) -> dict[str, str]:
+    """Return the titles of the stakeholder groups."""
     return {name: group.title for name, group in analysis.scenario.stakeholders.items()}
 
 
@@ -103,7 +104,7 @@ def _agreement(analysis: Analysis, found: ProgrammeAgreement) -> Row:
 
 def _agreement_words(analysis: Analysis, found: ProgrammeAgreement, ground: CommonGround) -> str:
     partners = {name: partner.title for name, partner in analysis.scenario.partners.items()}
-    groups = _groups(analysis)
+    groups = group_titles(analysis)
     sentences = [_leaders(found, partners, groups), _concordance(found.concordance.w) if len(groups) > 1 else ""]
     if ground.least_satisfied is not None:
         sentences += [_ground(ground, partners, groups)]

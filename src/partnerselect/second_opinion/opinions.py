@@ -13,6 +13,7 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.performance import PerformanceTable
 from partnerselect.scoring import IntArray, Scores
 from partnerselect.second_opinion.kernels import BoolArray, FloatArray, Opinion, Preference, Vikor, copras, promethee, topsis_by_vector, vikor, weighted_product
+from partnerselect.wording import listed
 
 METHODS = {
     "topsis": ("TOPSIS", "which looks for whoever is nearest to the best score on everything and farthest from the worst"),
@@ -165,7 +166,7 @@ def _compared(method: str, opinion: Opinion, ranks: dict[str, int], titles: dict
 
 
 def _verdict(first: Sequence[str], leaders: Sequence[str], titles: dict[str, str]) -> str:
-    named, leading = (_listed([titles[name] for name in names]) for names in (first, leaders))
+    named, leading = (listed([titles[name] for name in names]) for names in (first, leaders))
     if first == leaders:
         return f"agrees on the first place: {named}"
     return f"would put {named} {'level in first place' if len(first) > 1 else 'first'}; on value it is {leading}"
@@ -183,8 +184,4 @@ def _also(opinion: Opinion, partners: Sequence[str], titles: dict[str, str]) -> 
     if not isinstance(opinion, Vikor) or opinion.compromise is None or len(opinion.compromise.positions) == 1:
         return ""
     together = [partners[position] for position in opinion.compromise.positions]
-    return f"By its own rule it would propose {_listed([titles[name] for name in together])} together, none of them clearly ahead."
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"By its own rule it would propose {listed([titles[name] for name in together])} together, none of them clearly ahead."

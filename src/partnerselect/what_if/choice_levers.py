@@ -10,7 +10,8 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.model.score import UNKNOWN, Score
 from partnerselect.model.score_checks import scale_ends
 from partnerselect.what_if.lever import GATES, PARTNERS, PROGRAMMES, SCORES, Lever
-from partnerselect.what_if.scales import Figures, Options, steps_for
+from partnerselect.what_if.scales import Figures, Options, steps_for, undotted
+from partnerselect.wording import figure
 
 STATUSES = Options(("refused", "unknown", "expected", "confirmed"), ("refused", "unknown", "expected", "confirmed"))
 IMPORTANCE = Figures(fine=5, coarse=20, start=50)
@@ -56,7 +57,7 @@ def programme_levers(scenario: Scenario) -> Iterator[Lever]:
             lambda value, name=name: _running(scenario, name, value),  # type: ignore[misc]
         )
     for name, programme in scenario.programmes.items():
-        path, value = f"programmes.{name}.importance", _tidy(programme.importance)
+        path, value = f"programmes.{name}.importance", undotted(programme.importance)
         title = f"Importance of {programme.title}"
         yield Lever(path, PROGRAMMES, title, title, value, f"{value:g}", IMPORTANCE, lambda new, path=path: {path: new})  # type: ignore[misc]
 
@@ -96,19 +97,15 @@ def _mark(given: Score) -> tuple[Any, str]:
     if given.is_unknown:
         return UNKNOWN, "not known"
     if not given.is_range:
-        return _plain(given.score), _said(given.score)
+        return _plain(given.score), figure(given.score)
     middle = given.likely
     if middle is None:
         middle = (given.low + given.high) / 2 if isinstance(given.low, float) and isinstance(given.high, float) else given.low
-    return _plain(middle), f"{_said(given.low)} to {_said(given.high)}"
+    return _plain(middle), f"{figure(given.low)} to {figure(given.high)}"
 
 
 def _plain(mark: Any) -> Any:  # noqa: ANN401 - a number or a level
-    return _tidy(mark) if isinstance(mark, int | float) else mark
-
-
-def _said(mark: Any) -> str:  # noqa: ANN401
-    return f"{mark:,g}" if isinstance(mark, int | float) else str(mark)
+    return undotted(mark) if isinstance(mark, int | float) else mark
 
 
 def _scale(criterion: Criterion, value: Any) -> Figures | Options:  # noqa: ANN401
@@ -122,7 +119,3 @@ def _scale(criterion: Criterion, value: Any) -> Figures | Options:  # noqa: ANN4
     least, most = min(ends), max(ends)
     fine = (most - least) / SCORE_STEPS
     return Figures(fine, 4 * fine, least, most, words=(UNKNOWN,), start=(least + most) / 2)
-
-
-def _tidy(value: float) -> float:
-    return int(value) if value == int(value) else value

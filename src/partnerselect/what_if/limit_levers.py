@@ -12,7 +12,7 @@ from partnerselect.model.limits import UNLIMITED, Backfill, Limit
 from partnerselect.model.options import LeastCost
 from partnerselect.model.scenario import Scenario
 from partnerselect.what_if.lever import CAPACITY, LIMITS, Lever
-from partnerselect.what_if.scales import Figures, steps_for
+from partnerselect.what_if.scales import Figures, steps_for, undotted
 from partnerselect.wording import amount
 
 Say = Callable[[float], str]
@@ -53,10 +53,10 @@ def limit_levers(scenario: Scenario) -> Iterator[Lever]:
     if limits.backfill is not None:
         yield _most_bought(limits.backfill)
         per_day = limits.backfill.per_day
-        yield _Named("limits.backfill.per-day", "Price of such a day").lever(_tidy(per_day), money(per_day), Figures(*steps_for(per_day)))
+        yield _Named("limits.backfill.per-day", "Price of such a day").lever(undotted(per_day), money(per_day), Figures(*steps_for(per_day)))
     yield from _counts(scenario)
     if isinstance(scenario.aim, LeastCost):
-        value = _tidy(scenario.aim.least_cost.value_at_least)
+        value = undotted(scenario.aim.least_cost.value_at_least)
         yield _Named("aim.least-cost.value-at-least", "Value to reach").lever(value, f"{value:g}", VALUE)
 
 
@@ -80,7 +80,7 @@ def _figure(named: _Named, cap: float | str, say: Say, start: float = 0.0) -> Le
     """Return the lever of a figure, or of the word `unlimited`, left at a key press for the largest cap of the other phases."""
     if isinstance(cap, str):
         return named.lever(UNLIMITED, UNLIMITED, Figures(*steps_for(start), words=(UNLIMITED,), start=start))
-    return named.lever(_tidy(cap), say(cap), Figures(*steps_for(cap), words=(UNLIMITED,)))
+    return named.lever(undotted(cap), say(cap), Figures(*steps_for(cap), words=(UNLIMITED,)))
 
 
 def _most_bought(backfill: Backfill) -> Lever:
@@ -114,7 +114,3 @@ def _share(scenario: Scenario, value: float) -> Lever:
 
 def _days(value: float) -> str:
     return f"{value:,g} {'day' if value == 1 else 'days'}"
-
-
-def _tidy(value: float) -> float:
-    return int(value) if value == int(value) else value

@@ -83,8 +83,12 @@ class Figures:
 
     def _tidy(self, number: float) -> float:
         """Return whole numbers as such, others without the dust of binary fractions."""
-        rounded = round(number, 6)
-        return int(rounded) if rounded == int(rounded) else rounded
+        return undotted(round(number, 6))
+
+
+def undotted(value: float) -> float:
+    """Return a whole number as such, so that it is shown and written without a point."""
+    return int(value) if value == int(value) else value
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from partnerselect.model.weight_checks import siblings
 from partnerselect.model.weights import PointWeights, Weights
 from partnerselect.scoring import elicited, rests_on_groups
 from partnerselect.what_if.lever import WEIGHTS, Lever
-from partnerselect.what_if.scales import Figures
+from partnerselect.what_if.scales import Figures, undotted
 from partnerselect.wording import share
 
 POINTS = Figures(fine=5, coarse=20, start=50)
@@ -49,7 +49,7 @@ def _typed(loc: Loc, children: Mapping[str, Criterion]) -> Iterator[Lever]:
     weights = {name: child.weight or 0.0 for name, child in children.items()}
     for name, child in children.items():
         path = dotted((*loc, "criteria", name, "weight"))
-        yield _weight(path, child.title, _tidy(weights[name]), weights, lambda value, path=path: {path: value})
+        yield _weight(path, child.title, undotted(weights[name]), weights, lambda value, path=path: {path: value})
 
 
 def _block(scenario: Scenario, loc: Loc, block: Weights, children: Mapping[str, Criterion], programme: str = "") -> Iterator[Lever]:
@@ -58,7 +58,7 @@ def _block(scenario: Scenario, loc: Loc, block: Weights, children: Mapping[str, 
     written = paths.value_at(scenario.data, loc)
     is_points = isinstance(block, PointWeights)
     figures = block.points if isinstance(block, PointWeights) else _shares(block, loc, children)
-    points = {name: _tidy(figure) for name, figure in figures.items()}
+    points = {name: undotted(figure) for name, figure in figures.items()}
     kept = {"branches": written["branches"]} if isinstance(written, dict) and "branches" in written else {}
 
     def moved(name: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - a number
@@ -88,7 +88,7 @@ def _voices(scenario: Scenario) -> Iterator[Lever]:
     for name, group in scenario.stakeholders.items():
         path = f"stakeholders.{name}.voice"
         total = sum(voices.values())
-        value = _tidy(group.voice)
+        value = undotted(group.voice)
         yield Lever(
             path,
             WEIGHTS,
@@ -100,7 +100,3 @@ def _voices(scenario: Scenario) -> Iterator[Lever]:
             lambda value, path=path: {path: value},  # type: ignore[misc]
             share(group.voice / total) if total else "",
         )
-
-
-def _tidy(value: float) -> float:
-    return int(value) if value == int(value) else value
