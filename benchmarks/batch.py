@@ -96,7 +96,7 @@ class _Open:
     def __init__(self, executor: Any) -> None:  # noqa: ANN401 - of any engine
         self._executor = executor
 
-    def __enter__(self) -> Any:  # noqa: ANN401
+    def __enter__(self) -> Any:  # noqa: ANN401 - whatever the engine is
         return self._executor
 
     def __exit__(self, *_: object) -> None:

@@ -38,10 +38,10 @@ def _in_a_process(*words: object) -> str:
 
 def _allocated(programmes: int, partners: int, needs: int) -> tuple[str, str, str, str]:
     from partnerselect.allocation import Allocator  # noqa: PLC0415 - the process that prints needs none of it
-    from partnerselect.files import load  # noqa: PLC0415
-    from partnerselect.model import Scenario  # noqa: PLC0415
-    from partnerselect.performance import performance_table  # noqa: PLC0415
-    from partnerselect.scoring import score  # noqa: PLC0415
+    from partnerselect.files import load  # noqa: PLC0415 - only the process that measures needs it
+    from partnerselect.model import Scenario  # noqa: PLC0415 - only the process that measures needs it
+    from partnerselect.performance import performance_table  # noqa: PLC0415 - only the process that measures needs it
+    from partnerselect.scoring import score  # noqa: PLC0415 - only the process that measures needs it
 
     made = Scenario.from_data(cases.many_needs(programmes=programmes, partners=partners, needs=needs, seed=1)) if programmes else load(SHIPPED).scenario
     scenario = made.with_change("analysis.time-limit", TIME_LIMIT)
@@ -55,9 +55,9 @@ def _allocated(programmes: int, partners: int, needs: int) -> tuple[str, str, st
 
 
 def _studied(draws: int) -> tuple[str, str]:
-    from partnerselect.analysis import examine  # noqa: PLC0415
-    from partnerselect.files import load  # noqa: PLC0415
-    from partnerselect.robustness.study import study  # noqa: PLC0415
+    from partnerselect.analysis import examine  # noqa: PLC0415 - only the process that measures needs it
+    from partnerselect.files import load  # noqa: PLC0415 - only the process that measures needs it
+    from partnerselect.robustness.study import study  # noqa: PLC0415 - only the process that measures needs it
 
     scenario = load(SHIPPED).scenario.with_change("analysis.samples", draws)
     examined = examine(scenario)

@@ -97,9 +97,9 @@ def _measured(who: str, programmes: int, partners: int, needs: int, *, limit: fl
 
 
 def _ours(scenario: Any, limit: float) -> tuple[float | None, float | None]:  # noqa: ANN401 - imported by the process that measures
-    from partnerselect.allocation import Allocator  # noqa: PLC0415
-    from partnerselect.performance import performance_table  # noqa: PLC0415
-    from partnerselect.scoring import score  # noqa: PLC0415
+    from partnerselect.allocation import Allocator  # noqa: PLC0415 - only the process that measures needs it
+    from partnerselect.performance import performance_table  # noqa: PLC0415 - only the process that measures needs it
+    from partnerselect.scoring import score  # noqa: PLC0415 - only the process that measures needs it
 
     begun = time.perf_counter()
     table = performance_table(scenario)
@@ -109,14 +109,14 @@ def _ours(scenario: Any, limit: float) -> tuple[float | None, float | None]:  # 
     return found.account.value if found.account else None, found.bound
 
 
-def _highs(scenario: Any, limit: float) -> tuple[float | None, float | None]:  # noqa: ANN401
+def _highs(scenario: Any, limit: float) -> tuple[float | None, float | None]:  # noqa: ANN401 - imported by the process that measures
     """Pass the same rows to HiGHS at once, as arrays, with nothing set but the time limit and one thread."""
-    import highspy  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415
+    import highspy  # noqa: PLC0415 - only the process that measures needs it
+    import numpy as np  # noqa: PLC0415 - only the process that measures needs it
 
-    from partnerselect.allocation.formulate import formulate, value_terms  # noqa: PLC0415
-    from partnerselect.performance import performance_table  # noqa: PLC0415
-    from partnerselect.scoring import score  # noqa: PLC0415
+    from partnerselect.allocation.formulate import formulate, value_terms  # noqa: PLC0415 - only the process that measures needs it
+    from partnerselect.performance import performance_table  # noqa: PLC0415 - only the process that measures needs it
+    from partnerselect.scoring import score  # noqa: PLC0415 - only the process that measures needs it
 
     begun = time.perf_counter()
     table = performance_table(scenario)

@@ -137,7 +137,7 @@ def _redrawn(app: Drawn, change: Callable[[list[dict[str, Any]]], None], cells: 
         change(cells)
         await asyncio.sleep(0)
         app.screen._refresh_layout(app.size)  # noqa: SLF001 - the same of both: what Textual does before it paints
-        app.screen._compositor.render_strips(app.size)  # noqa: SLF001
+        app.screen._compositor.render_strips(app.size)  # noqa: SLF001 - what the screen does for every frame
 
     token = active_app.set(app)
     try:

@@ -287,9 +287,9 @@ def _cut(name: str) -> str:
     return name if len(name) <= LONGEST_ID else f"{name[: LONGEST_ID - 10]}~{_digest(name)}"
 
 
-def _digest(value: Any) -> str:  # noqa: ANN401
+def _digest(value: Any) -> str:  # noqa: ANN401 - plain data of any shape
     return hashlib.sha256(_canonical(value).encode()).hexdigest()[:8]
 
 
-def _canonical(value: Any) -> str:  # noqa: ANN401
+def _canonical(value: Any) -> str:  # noqa: ANN401 - plain data of any shape
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)

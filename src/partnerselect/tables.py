@@ -147,6 +147,6 @@ def frame(layout: Layout, rows: Sequence[Row]) -> pd.DataFrame:
     return pd.DataFrame(series)
 
 
-def _typed(value: Any, kind: Kind) -> Cell:  # noqa: ANN401
+def _typed(value: Any, kind: Kind) -> Cell:  # noqa: ANN401 - any plain data
     plain = cell(value)
     return str(plain) if kind == "text" and plain is not None else plain

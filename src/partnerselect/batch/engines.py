@@ -103,7 +103,7 @@ def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
 
 def _require_dask() -> None:
     try:
-        import distributed  # noqa: F401
+        import distributed  # noqa: F401 - only whether it is there
     except ImportError:
         raise InputError([Problem((), "--cluster needs Dask; install it with: pip install 'partnerselect[cluster]'")]) from None
 

@@ -98,7 +98,7 @@ def require(form: str) -> None:
     if form != "parquet":
         return
     try:
-        import pyarrow as pa  # noqa: F401
+        import pyarrow as pa  # noqa: F401 - only whether it is there
     except ImportError:
         raise InputError([Problem((), "--data parquet needs pyarrow; install it with: pip install 'partnerselect[parquet]'")]) from None
 

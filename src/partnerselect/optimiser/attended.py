@@ -73,7 +73,7 @@ def attend(highs: Any, listener: Listener, time_limit: float) -> tuple[Heard, bo
     return heard, True
 
 
-def _run(highs: Any, heard: Heard, ended: Event) -> None:  # noqa: ANN401
+def _run(highs: Any, heard: Heard, ended: Event) -> None:  # noqa: ANN401 - as above
     try:
         highs.run()
     except Exception as error:  # noqa: BLE001 - raised again by whoever waits
@@ -82,16 +82,16 @@ def _run(highs: Any, heard: Heard, ended: Event) -> None:  # noqa: ANN401
         ended.set()
 
 
-def _callbacks(highs: Any, heard: Heard) -> list[tuple[Any, Callable[[Any], None]]]:  # noqa: ANN401
-    def look_up(event: Any) -> None:  # noqa: ANN401
+def _callbacks(highs: Any, heard: Heard) -> list[tuple[Any, Callable[[Any], None]]]:  # noqa: ANN401 - as above
+    def look_up(event: Any) -> None:  # noqa: ANN401 - as above
         if heard.stop:
             event.interrupt()
 
-    def in_search(event: Any) -> None:  # noqa: ANN401
+    def in_search(event: Any) -> None:  # noqa: ANN401 - as above
         heard.bound = max(heard.bound, float(event.data_out.mip_dual_bound))
         look_up(event)
 
-    def improved(event: Any) -> None:  # noqa: ANN401
+    def improved(event: Any) -> None:  # noqa: ANN401 - as above
         heard.values = np.array(event.data_out.mip_solution, dtype=float)
         heard.best = float(event.data_out.objective_function_value)
 

@@ -200,7 +200,7 @@ def _divided(node: _Node, column: int, values: FloatArray) -> tuple[_Node, _Node
     lower, upper = node.lower.copy(), node.upper.copy()
     lower[column], upper[column] = np.ceil(values[column]), np.floor(values[column])
     below, above = _Node(node.lower, upper), _Node(lower, node.upper)
-    return (below, above) if values[column] - np.floor(values[column]) > 0.5 else (above, below)  # noqa: PLR2004
+    return (below, above) if values[column] - np.floor(values[column]) > 0.5 else (above, below)  # noqa: PLR2004 - upwards is nearer
 
 
 class DualBounds:

@@ -31,9 +31,9 @@ class Chosen(Protocol):
     @property
     def scenario(self) -> Scenario: ...  # noqa: D102 - as of an analysis
     @property
-    def table(self) -> PerformanceTable: ...  # noqa: D102
+    def table(self) -> PerformanceTable: ...  # noqa: D102 - as above
     @property
-    def allocation(self) -> Allocation: ...  # noqa: D102
+    def allocation(self) -> Allocation: ...  # noqa: D102 - as above
 
 
 def ranking_json(analysis: Analysis) -> Row:

@@ -54,7 +54,7 @@ def programme_levers(scenario: Scenario) -> Iterator[Lever]:
             stands,
             stands,
             options,
-            lambda value, name=name: _running(scenario, name, value),  # type: ignore[misc]
+            lambda value, name=name: _running(scenario, name, value),  # type: ignore[misc] - binds the value of the loop
         )
     for name, programme in scenario.programmes.items():
         path, value = f"programmes.{name}.importance", undotted(programme.importance)
@@ -108,7 +108,7 @@ def _plain(mark: Any) -> Any:  # noqa: ANN401 - a number or a level
     return undotted(mark) if isinstance(mark, int | float) else mark
 
 
-def _scale(criterion: Criterion, value: Any) -> Figures | Options:  # noqa: ANN401
+def _scale(criterion: Criterion, value: Any) -> Figures | Options:  # noqa: ANN401 - whatever the lever holds
     if isinstance(criterion.scale, LevelsScale):
         levels = tuple(sorted(criterion.scale.levels, key=criterion.scale.levels.__getitem__))
         return Options((*levels, UNKNOWN), (*levels, UNKNOWN))

@@ -48,7 +48,7 @@ class Figures:
         nearest = round(at) if abs(at - round(at)) < 1e-6 else math.floor(at) if steps > 0 else math.ceil(at)  # noqa: PLR2004 - rounding of the division
         return self._tidy(min(max((nearest + steps) * size, self.least), self.most))
 
-    def typed(self, text: str, value: Any) -> Any:  # noqa: ANN401
+    def typed(self, text: str, value: Any) -> Any:  # noqa: ANN401 - whatever the lever holds
         """Return the number that was typed: `56000`, `£56,000`, `56k`; with a sign and % a change of what stands there (`-30%`).
 
         Raises:
@@ -108,7 +108,7 @@ class Options:
         """Return the value so many places on."""
         return self.values[min(max(self._at(value) + steps, 0), len(self.values) - 1)]
 
-    def turned(self, value: Any) -> Any:  # noqa: ANN401
+    def turned(self, value: Any) -> Any:  # noqa: ANN401 - whatever the lever holds
         """Return the next value, the first after the last."""
         return self.values[(self._at(value) + 1) % len(self.values)]
 
@@ -123,11 +123,11 @@ class Options:
             raise NotAllowedError(f'"{text.strip()}" does not fit: type {", ".join(self.names[:-1])} or {self.names[-1]}')
         return found[0]
 
-    def name(self, value: Any) -> str:  # noqa: ANN401
+    def name(self, value: Any) -> str:  # noqa: ANN401 - whatever the lever holds
         """Return what a value is called."""
         return self.names[self._at(value)]
 
-    def _at(self, value: Any) -> int:  # noqa: ANN401
+    def _at(self, value: Any) -> int:  # noqa: ANN401 - whatever the lever holds
         return self.values.index(value) if value in self.values else 0
 
 

@@ -54,7 +54,7 @@ class _Search:
         master = exchange.of
         self._use, self._cost, self._programme = exchange.use, master.objective[: master.plans], master.programme
         self._start, self._master = values, master
-        followed = np.flatnonzero(values[: master.plans] > 0.5)  # noqa: PLR2004
+        followed = np.flatnonzero(values[: master.plans] > 0.5)  # noqa: PLR2004 - whole or not at all
         self._followed: IntArray = np.full(len(master.of.z), NOTHING, dtype=np.intp)
         self._followed[self._programme[followed]] = followed
         whole = np.round(values[: master.plans])

@@ -46,7 +46,7 @@ class Neighbourhood:
         plans = self._master.plans
         whole = relaxed[:plans] > 1 - 1e-6
         undecided = np.zeros(len(self._master.of.z), dtype=bool)
-        undecided[self._master.programme[(relaxed[:plans] > 1e-6) & ~whole]] = True  # noqa: PLR2004
+        undecided[self._master.programme[(relaxed[:plans] > 1e-6) & ~whole]] = True  # noqa: PLR2004 - more than nothing
         values = np.append(whole.astype(float), relaxed[plans:])
         return self._solved(undecided, values, seconds, listener, start=None)
 
@@ -83,7 +83,7 @@ class Neighbourhood:
     def _part(self, values: FloatArray) -> BoolArray:
         """Return programmes that share partners, found by going from one partner to the next, and some that are deferred."""
         master, chance = self._master, self._chance
-        followed = np.flatnonzero(values[: master.plans] > 0.5)  # noqa: PLR2004
+        followed = np.flatnonzero(values[: master.plans] > 0.5)  # noqa: PLR2004 - whole or not at all
         works = np.zeros((len(master.of.z), self._works.shape[1]), dtype=bool)
         works[master.programme[followed]] = self._works[followed]
         free, met = np.zeros(len(works), dtype=bool), np.zeros(works.shape[1], dtype=bool)
