@@ -43,6 +43,12 @@ def limit_name(scenario: Scenario, loc: Loc) -> str:
     return f"{name}, {phase[0]}" if phase else name
 
 
+def named_inside(scenario: Scenario, loc: Loc) -> str:
+    """Name a limit as it stands inside a sentence."""
+    name = limit_name(scenario, loc)
+    return f"{name[:1].lower()}{name[1:]}"
+
+
 def quantity(loc: Loc, currency: str, value: float) -> str:
     """Return an amount rounded up: what is shown must be enough."""
     if loc[:2] in {("limits", "budget"), ("limits", "funds")}:

@@ -8,10 +8,10 @@ from functools import cached_property, partial
 import numpy as np
 
 from partnerselect.allocation import NOBODY, Allocation, Allocator, runs
-from partnerselect.allocation.coming_back import Return, returns
+from partnerselect.allocation.coming_back import WaysBack, returns
 from partnerselect.allocation.explain import COMBINATION, NOT_EXAMINED, QUESTIONS, Price, Prices, outscored
 from partnerselect.allocation.problem import IntArray, closed_phases
-from partnerselect.limit_words import limit_name, quantity
+from partnerselect.limit_words import named_inside, quantity
 from partnerselect.performance import PerformanceTable
 from partnerselect.robustness.results import Robustness
 from partnerselect.wording import amount, listed, ordinal, points, share
@@ -34,11 +34,7 @@ SAME_AMOUNT = 0.5
 
 WAYS_BACK = 2
 """Limits named as what would bring a programme back; JSON has them all."""
-
-
-def _inside(name: str) -> str:
-    """Return the name of a limit as it stands inside a sentence."""
-    return f"{name[:1].lower()}{name[1:]}"
+NO_TIME_FOR_WAYS_BACK = "What would bring it back was not worked out in the time allowed."
 
 
 class Reasons:
@@ -47,7 +43,7 @@ class Reasons:
     def __init__(self, allocator: Allocator, table: PerformanceTable, allocation: Allocation, chosen: IntArray, robustness: Robustness) -> None:
         self._of, self._table, self._allocation, self._work = allocator, table, allocation, table.workload
         self._overall, self._scenario, self._robustness = allocator.scores.overall, allocator.scenario, robustness
-        self._returns: dict[int, tuple[Return, ...]] = {}
+        self._returns: dict[int, WaysBack] = {}
         self.chosen = chosen
         """(N,): the partner of every need, -1 where its programme does not run."""
 
@@ -203,22 +199,30 @@ class Reasons:
             told = self._better_not(p, price)
         return " ".join(words for words in (f"Deferred: {told}" if told else "Deferred.", self._way_back(p)) if words)
 
-    def brings_back(self, p: int) -> tuple[Return, ...]:
+    def brings_back(self, p: int) -> WaysBack:
         """Return the limits that, raised alone, would bring a deferred programme back, the smallest rise first."""
         if p not in self._returns:
-            asked = self._prices.get((p, None))
-            able = asked is not None and asked.because != NOT_EXAMINED and not self._cannot_run(p)
-            self._returns[p] = returns(self._of, self._allocation, p) if able else ()
+            self._returns[p] = WaysBack() if self._cannot_run(p) else self._asked_back(p)
         return self._returns[p]
 
+    def _asked_back(self, p: int) -> WaysBack:
+        """Ask, where its price was told in time: what it costs comes first."""
+        price = self._prices.get((p, None))
+        if price is None or price.because == NOT_EXAMINED:
+            return WaysBack(is_complete=False)
+        return returns(self._of, self._allocation, p)
+
     def _way_back(self, p: int) -> str:
-        """Say what would bring a programme back, the two smallest rises."""
-        shown = [(one, partial(quantity, one.loc, self._scenario.currency)) for one in self.brings_back(p)[:WAYS_BACK]]
+        """Say what would bring a programme back, the two smallest rises; where time ran out, that there may be more."""
+        found = self.brings_back(p)
+        shown = [(one, partial(quantity, one.loc, self._scenario.currency)) for one in found.ways[:WAYS_BACK]]
         told = [
-            f"{_inside(limit_name(self._scenario, one.loc))} {'' if n else 'rose '}from {said(one.limit)} to {said(one.needed)}"
-            for n, (one, said) in enumerate(shown)
+            f"{named_inside(self._scenario, one.loc)} {'' if n else 'rose '}from {said(one.limit)} to {said(one.needed)}" for n, (one, said) in enumerate(shown)
         ]
-        return f"It would run if {', or '.join(told)}." if told else ""
+        ways = f"It would run if {', or '.join(told)}." if told else ""
+        if found.is_complete or self._allocation.state != "optimal":
+            return ways
+        return f"{ways} Other ways back were not worked out in the time allowed." if ways else NO_TIME_FOR_WAYS_BACK
 
     def _cannot_run(self, p: int) -> str:
         needs, work = self._needs(p), self._work

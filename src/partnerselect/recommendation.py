@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from partnerselect.allocation import NOBODY, Allocation, Allocator, delivered_value, runs
-from partnerselect.allocation.coming_back import Return
+from partnerselect.allocation.coming_back import WaysBack
 from partnerselect.allocation.explain import Price
 from partnerselect.performance import PerformanceTable
 from partnerselect.reasons import Reasons
@@ -52,8 +52,8 @@ class ProgrammeAdvice:
     trust_cost: float
     reason: str
     """Why it is deferred, or why the leader was not chosen; else empty."""
-    brings_back: tuple[Return, ...] = ()
-    """Of a deferred programme: the limits that, raised alone, would bring it back, the smallest rise first; none without prices."""
+    brings_back: WaysBack
+    """Of a deferred programme: the limits that, raised alone, would bring it back; none, and not complete, without prices."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,12 @@ class Unpriced(Reasons):
     def _prices(self) -> dict[tuple[int, int | None], Price]:
         return {}
 
-    def brings_back(self, _p: int) -> tuple[Return, ...]:
+    def brings_back(self, _p: int) -> WaysBack:
         """Leave it unasked."""
-        return ()
+        return WaysBack(is_complete=False)
+
+    def _way_back(self, _p: int) -> str:
+        return ""
 
 
 def recommend(
@@ -106,7 +109,7 @@ def _programme(allocator: Allocator, table: PerformanceTable, allocation: Alloca
         cost=sum(line.cost for line in lines),
         trust_cost=sum(line.trust_cost for line in lines),
         reason=" ".join(told for told in (reasons.second_choice(p) if running else reasons.deferral(p), reasons.first_in_draws(p)) if told),
-        brings_back=() if running else reasons.brings_back(p),
+        brings_back=WaysBack() if running else reasons.brings_back(p),
     )
 
 

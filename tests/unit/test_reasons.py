@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from partnerselect.allocation import Allocator, TimeIsUpError
+from partnerselect.allocation.coming_back import WaysBack
 from partnerselect.analysis import analyse
 from partnerselect.model import Scenario
 from partnerselect.recommendation import PartnerAdvice, ProgrammeAdvice
+from partnerselect.rows import programme_rows
 from tests.oracle.plain import PHASES, partner, programme, scenario
 from tests.oracle.scores import Data
 
@@ -129,7 +134,7 @@ def test_a_deferred_programme_says_what_would_bring_it_back() -> None:
         limits={"budget": 2500},
     )
     waits = analyse(Scenario.from_data(case)).recommendation.programmes[1]
-    assert [(one.loc, one.limit, one.needed) for one in waits.brings_back] == [(("limits", "budget"), 2500, 3000)]
+    assert [(one.loc, one.limit, one.needed) for one in waits.brings_back.ways] == [(("limits", "budget"), 2500, 3000)]
     assert waits.reason.endswith("It would run if our budget rose from £2,500 to £3,000.")
 
 
@@ -140,5 +145,28 @@ def test_nothing_is_said_to_bring_back_what_no_single_limit_would() -> None:
         limits={"budget": 1500},
     )
     waits = analyse(Scenario.from_data(case)).recommendation.programmes[1]
-    assert waits.brings_back == ()
+    assert waits.brings_back == WaysBack((), is_complete=True)
     assert "It would run" not in waits.reason
+
+
+def waiting() -> Data:
+    """Return a case in which b waits for 500 more of the budget, or for one programme more a partner."""
+    return scenario({"one": partner(80, cost={"per-day": 100})}, {"a": programme(importance=10), "b": programme(importance=1)}, limits={"budget": 1500})
+
+
+def test_ways_back_cut_short_by_time_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    def time_is_up(*_: object) -> None:
+        raise TimeIsUpError
+
+    assert analyse(Scenario.from_data(waiting())).recommendation.programmes[1].brings_back.is_complete
+    monkeypatch.setattr(Allocator, "least_use", time_is_up)
+    waits = programme_rows(analyse(Scenario.from_data(waiting())))[1]
+    assert waits["reason"].endswith("What would bring it back was not worked out in the time allowed.")
+    assert (waits["brings_back"], waits["brings_back_complete"]) == ([], False)
+
+
+def test_some_ways_back_may_be_known_and_others_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = analyse(Scenario.from_data(waiting())).recommendation.programmes[1].brings_back
+    monkeypatch.setattr("partnerselect.reasons.returns", lambda *_: replace(found, is_complete=False))
+    waits = analyse(Scenario.from_data(waiting())).recommendation.programmes[1]
+    assert waits.reason.endswith("rose from £1,500 to £2,000. Other ways back were not worked out in the time allowed.")

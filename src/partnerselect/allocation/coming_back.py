@@ -26,20 +26,30 @@ class Return:
     """Points of portfolio value that the whole is then worth more."""
 
 
-def returns(allocator: Allocator, allocation: Allocation, p: int) -> tuple[Return, ...]:
-    """Return what would bring programme p back, the smallest rise (against today's limit) first; as far as time allows.
+@dataclass(frozen=True)
+class WaysBack:
+    """The limits that bring a programme back, the smallest rise (against today's limit) first."""
+
+    ways: tuple[Return, ...] = ()
+    is_complete: bool = True
+    """Whether every limit was asked about to the end."""
+
+
+def returns(allocator: Allocator, allocation: Allocation, p: int) -> WaysBack:
+    """Return what would bring programme p back, as far as time allows.
 
     Nothing where the choice is not proven the best, p runs, or the aim is least cost.
     """
     if allocation.state != "optimal" or allocation.account is None or allocator.floor is not None:
-        return ()
-    asked = _Asked(allocator, allocator.formulation.z[p], allocation.account.value)
+        return WaysBack()
+    asked, complete = _Asked(allocator, allocator.formulation.z[p], allocation.account.value), False
     found: list[Return] = []
     with suppress(TimeIsUpError):
         for loc, rows in priced_limits(allocator).items():
             if asked.may_help(rows[0][1].family) and (one := asked.least(loc, rows)) is not None:
                 found.append(one)
-    return tuple(sorted(found, key=lambda one: (one.needed / one.limit if one.limit else float("inf"), one.loc)))
+        complete = not asked.gave_up
+    return WaysBack(tuple(sorted(found, key=lambda one: (one.needed / one.limit if one.limit else float("inf"), one.loc))), complete)
 
 
 class _Asked:
@@ -48,6 +58,8 @@ class _Asked:
     def __init__(self, allocator: Allocator, column: int, value: float) -> None:
         self._of, self._column, self._value = allocator, column, value
         self._helps: dict[str, bool] = {}
+        self.gave_up = False
+        """Whether a limit was left after too many steps."""
 
     def may_help(self, family: str) -> bool:
         """Tell whether with all limits of a family lifted the programme could be part of something better than today."""
@@ -65,13 +77,10 @@ class _Asked:
 
     def least(self, loc: Loc, rows: Numbered) -> Return | None:
         """Return the least limit with which the best choice runs the programme; None where there is none."""
-        with self._of.without_rows([number for number, _ in rows]):
-            if not self._reaches(1.0, self._value + RISE):
-                return None
-        is_amount = len(rows) == 1 and rows[0][1].family != COUNTS
+        next_limit = self._least_amount if len(rows) == 1 and rows[0][1].family != COUNTS else self._next_count
         limit, target = rows[0][1].upper, self._value + RISE
         for _ in range(ROUNDS):
-            least = self._least_amount(rows[0][0], target) if is_amount else limit + 1
+            least = next_limit(rows, limit, target)
             if least is None:
                 return None
             limit = max(limit, least)
@@ -79,11 +88,22 @@ class _Asked:
             if here is not None and here >= target and (without is None or here >= without + RISE):
                 return Return(loc, rows[0][1].upper, limit, here - self._value)
             target = max(target, (without or 0.0) + RISE)
+        self.gave_up = True
         return None
 
-    def _least_amount(self, number: int, value: float) -> float | None:
-        with self._of.without_rows([number]), self._of.worth_at_least(value), self._of.demanding([self._column], 1.0):
-            return self._of.least_use(number)
+    def _least_amount(self, rows: Numbered, _limit: float, value: float) -> float | None:
+        """Return the least use with which the programme is part of something worth so much; None where it never is."""
+        number = rows[0][0]
+        with self._of.without_rows([number]), self._of.demanding([self._column], 1.0):
+            if self._of.cannot_reach(value):
+                return None
+            with self._of.worth_at_least(value):
+                return self._of.least_use(number)
+
+    def _next_count(self, rows: Numbered, limit: float, value: float) -> float | None:
+        """Return one more, unless even any number would not be enough."""
+        with self._of.without_rows([number for number, _ in rows]):
+            return limit + 1 if self._reaches(1.0, value) else None
 
     def _best(self, rows: Numbered, limit: float, runs: float) -> float | None:
         """Return what is reached under another limit with the programme running (1) or not (0)."""

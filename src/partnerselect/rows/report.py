@@ -143,9 +143,15 @@ def _programme(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
         "leader_share": _first_share(analysis, advice.programme, advice.leader),
         **shares_of(analysis, advice.programme),
         "reason": advice.reason,
-        "brings_back": [{"path": dotted(one.loc), "limit": one.limit, "needed": one.needed, "gain": one.gain} for one in advice.brings_back],
+        "brings_back": way_back_rows(advice),
+        "brings_back_complete": advice.brings_back.is_complete,
         "weights": dict(zip(analysis.table.criteria, analysis.scores.weights[p].tolist(), strict=True)) if own else None,
     }
+
+
+def way_back_rows(advice: ProgrammeAdvice) -> list[Row]:
+    """Return one row for every limit that, raised alone, would bring a programme back, the smallest rise first."""
+    return [{"path": dotted(one.loc), "limit": one.limit, "needed": one.needed, "gain": one.gain} for one in advice.brings_back.ways]
 
 
 def ranking_rows(analysis: Analysis) -> list[Row]:
