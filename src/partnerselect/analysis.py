@@ -15,6 +15,7 @@ from partnerselect.judgements import Consistency, consistencies, require_usable
 from partnerselect.model.scenario import Scenario
 from partnerselect.performance import PerformanceTable, performance_table
 from partnerselect.portfolio import Alternative, if_opened, with_and_without
+from partnerselect.programme_prices import programme_prices
 from partnerselect.reasons import Reasons
 from partnerselect.recommendation import Recommendation, Unpriced, recommend
 from partnerselect.robustness.contest import Contest, Interval, contest, stability_intervals
@@ -158,6 +159,11 @@ def wish(analysis: Analysis, programme: str, partner: str) -> str:
     work = analysis.table.workload
     reasons = Reasons(analysis.allocator, analysis.table, analysis.allocation, analysis.allocation.chosen, analysis.robustness)
     return reasons.wish(work.programmes.index(programme), work.partners.index(partner))
+
+
+def otherwise_in(analysis: Analysis, programme: str, wished: str | None = None) -> tuple[Alternative, ...]:
+    """Ask what choosing otherwise for one programme would mean: another partner wished for, the chosen barred, commitments dropped, any methodologies."""
+    return programme_prices(analysis.allocator, analysis.allocation, programme, wished)
 
 
 def choices(analysis: Analysis, watch: Watch | None = None) -> ChoiceShares:

@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from partnerselect.allocation import NOBODY, Allocation, Resolver, Watch
+from partnerselect.allocation import NOBODY, Allocation, Resolver, Variation, Watch
 from partnerselect.model.scenario import Scenario
 from partnerselect.money import TRUST, Workload
 from partnerselect.performance import performance_table
 from partnerselect.scoring import score
 
-Kind = Literal["gate", "payer", "partner", "commitment"]
+Kind = Literal["gate", "payer", "partner", "commitment", "pair", "methods"]
 
 
 @dataclass(frozen=True)
 class Alternative:
-    """The best choice if one gate, payer, partner or commitment were otherwise."""
+    """The best choice if one gate, payer, partner or commitment were otherwise; one pair of them; or methodologies not limited."""
 
     kind: Kind
     subject: str
-    """Its id; of a commitment `programme.need`."""
+    """Its id; of a commitment `programme.need`, of a pair `programme.partner`, of methodologies the limit's path."""
     change: str
-    """`open`, `closed`, or `without`."""
+    """`open`, `closed`, `with` or `without`."""
     state: str
     value: float | None
     trust_cost: float | None
@@ -37,6 +37,13 @@ def with_and_without(scenario: Scenario, allocation: Allocation, work: Workload,
     """
     today = partners_by_programme(work, allocation)
     return _alternatives(scenario, today, _questions(scenario, work, today), watch)
+
+
+def without_commitments(scenario: Scenario, allocation: Allocation, work: Workload, programme: str, watch: Watch | None = None) -> tuple[Alternative, ...]:
+    """Choose anew with each commitment of one programme dropped."""
+    today = partners_by_programme(work, allocation)
+    questions = [question for question in _questions(scenario, work, today) if question[0] == "commitment" and question[1].startswith(f"{programme}.")]
+    return _alternatives(scenario, today, questions, watch)
 
 
 def if_opened(scenario: Scenario, allocation: Allocation, work: Workload, watch: Watch | None = None) -> tuple[Alternative, ...]:
@@ -107,13 +114,17 @@ def _alternative(resolver: Resolver, scenario: Scenario, today: Partners, questi
     changed = scenario.with_changes(changes)
     table = performance_table(changed)
     found = resolver.allocator(changed, table, score(changed, table), watch).best()
-    then = partners_by_programme(table.workload, found)
     account = found.account
-    differs = {} if account is None else {name: (today[name], then[name]) for name in then if set(today[name]) != set(then[name])}
+    differs = {} if account is None else changed_partners(today, partners_by_programme(table.workload, found))
     return Alternative(kind, subject, change, found.state, account.value if account else None, account.trust_cost if account else None, differs)
 
 
-def partners_by_programme(work: Workload, allocation: Allocation) -> Partners:
+def changed_partners(today: Partners, then: Partners) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return programme to its partners now and then, where they differ."""
+    return {name: (today[name], then[name]) for name in then if set(today[name]) != set(then[name])}
+
+
+def partners_by_programme(work: Workload, allocation: Allocation | Variation) -> Partners:
     """Return the partners chosen for every programme, by id; none where it is deferred or there is no answer."""
     found: dict[str, set[str]] = {programme: set() for programme in work.programmes}
     for n, k in enumerate(() if allocation.chosen is None else allocation.chosen):

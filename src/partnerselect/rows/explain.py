@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from partnerselect.analysis import Analysis, turning_points_between, wish
+from partnerselect.allocation.coming_back import Return
+from partnerselect.analysis import Analysis, otherwise_in, turning_points_between, wish
+from partnerselect.limit_words import named_inside, quantity
+from partnerselect.model.scenario import Scenario
 from partnerselect.recommendation import PartnerAdvice, ProgrammeAdvice
 from partnerselect.robustness.verdict import verdict
 from partnerselect.rows.board import score_rows
-from partnerselect.rows.report import FORMAT, Row, no_answer_words, rounded, scenario_row
+from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
+from partnerselect.rows.report import FORMAT, Row, no_answer_words, rounded, scenario_row, way_back_rows
 from partnerselect.rows.robustness import flip_row
 from partnerselect.wording import listed, points, share
 
@@ -60,6 +65,7 @@ def comparison(analysis: Analysis, programme: str, why: str | None = None, why_n
 
 def explanation_json(compared: Comparison) -> Row:
     """Return what `explain --format json` prints."""
+    prices = price_rows(compared)
     report: Row = rounded(
         {
             "format": FORMAT,
@@ -69,6 +75,9 @@ def explanation_json(compared: Comparison) -> Row:
             "why_not": _partner(compared, compared.why_not),
             "summary": summary(compared),
             "gap": gap_rows(compared),
+            "prices": prices,
+            "brings_back": ways_back(compared),
+            "brings_back_complete": compared.of_programme.brings_back.is_complete,
             "flips": [flip_row(told) for told in turning_points_between(compared.analysis, compared.programme, (compared.why, compared.why_not))],
         }
     )
@@ -199,6 +208,25 @@ def price(compared: Comparison) -> str:
     told = wish(compared.analysis, compared.programme, compared.why_not)
     has_been_told = told[1:].removesuffix(".") in compared.of_programme.reason
     return f"{compared.title(compared.why_not)} instead? {told}" if told and not has_been_told else ""
+
+
+def price_rows(compared: Comparison) -> list[Row]:
+    """Return one row, with its words, for what each other choice for the programme would mean to the whole, which takes choosing anew."""
+    rows = alternative_rows(compared.analysis, otherwise_in(compared.analysis, compared.programme, compared.why_not))
+    return [{**row, "words": alternative_sentence(compared.analysis, row)} for row in rows]
+
+
+def ways_back(compared: Comparison) -> list[Row]:
+    """Return one row, with its words, for every limit that, raised alone, would bring the programme back."""
+    advice, scenario = compared.of_programme, compared.analysis.scenario
+    rows = zip(way_back_rows(advice), advice.brings_back.ways, strict=True)
+    return [{**row, "words": _way_back(scenario, one)} for row, one in rows]
+
+
+def _way_back(scenario: Scenario, one: Return) -> str:
+    said = partial(quantity, one.loc, scenario.currency)
+    risen = f"{named_inside(scenario, one.loc)} rose from {said(one.limit)} to {said(one.needed)}"
+    return f"It would run if {risen}; the whole would then be worth {points(one.gain)} more."
 
 
 def turns(compared: Comparison) -> list[str]:

@@ -58,6 +58,10 @@ def alternative_title(analysis: Analysis, row: Row) -> str:
         case "commitment":
             programme, need = subject.split(".", 1)
             return f"Not committed: {analysis.scenario.programmes[programme].title} ({need})"
+        case "pair":
+            return _pair(analysis, row)
+        case "methods":
+            return "Any number of methodologies"
         case _:
             return f"Without {analysis.scenario.partners[subject].title}"
 
@@ -72,8 +76,19 @@ def _opening(analysis: Analysis, row: Row) -> str:
         case "commitment":
             programme, need = subject.split(".", 1)
             return f"Without what is committed for {analysis.scenario.programmes[programme].title} ({need})"
+        case "pair":
+            return _pair(analysis, row)
+        case "methods":
+            most = analysis.scenario.limits.methods
+            return f"If we did not have to keep to {'one methodology' if most == 1 else f'{most} methodologies'}"
         case _:
             return f"Without {analysis.scenario.partners[subject].title}"
+
+
+def _pair(analysis: Analysis, row: Row) -> str:
+    programme, partner = str(row["subject"]).split(".", 1)
+    of = f"{analysis.scenario.partners[partner].title} for {analysis.scenario.programmes[programme].title}"
+    return f"{'With' if row['change'] == 'with' else 'Without'} {of}"
 
 
 def _instead(analysis: Analysis, changes: list[Row]) -> str:

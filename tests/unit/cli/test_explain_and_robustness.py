@@ -66,6 +66,39 @@ def test_explain_prices_the_other_partner_and_shows_the_evidence() -> None:
     assert "If " in result.stdout.split("What would turn it")[1]
 
 
+def test_explain_says_what_choosing_otherwise_would_mean_alike_in_every_format() -> None:
+    told = report("explain", SHIPPED, "culture", *QUICK)
+    assert [(row["kind"], row["subject"], row["change"]) for row in told["prices"]] == [
+        ("pair", "culture.nhs-horizons", "with"),
+        ("pair", "culture.improvement-academy", "without"),
+        ("methods", "limits.methods", "without"),
+    ]
+    words = [row["words"] for row in told["prices"]]
+    assert words[2].startswith("If we did not have to keep to one methodology, the whole would gain")
+    assert "culture" not in " ".join(words)
+    for form in ("table", "markdown"):
+        shown = invoke("explain", SHIPPED, "culture", *QUICK, "--format", form).stdout
+        assert "What choosing otherwise would mean" in shown
+        assert all(sentence in shown for sentence in words)
+
+
+def test_explain_names_every_way_back_of_a_programme_that_waits() -> None:
+    told = report("explain", SHIPPED, "transformation", *QUICK)
+    assert [row["path"] for row in told["brings_back"]] == ["limits.internal-days.foundations", "limits.backfill.max-days"]
+    assert told["brings_back_complete"]
+    assert told["brings_back"][0]["words"] == (
+        "It would run if our team's days, foundations rose from 90 to 112; the whole would then be worth 0.6 points more."
+    )
+    shown = invoke("explain", SHIPPED, "transformation", *QUICK).stdout
+    assert all(row["words"] in shown for row in told["brings_back"])
+
+
+def test_explain_prices_what_is_committed_by_dropping_it(written: Written) -> None:
+    case = scenario({"ash": partner(70), "elm": partner(60)}, {"x": programme()}, committed={"x": {"work": "elm"}})
+    told = report("explain", written(json.dumps(case)), "x")
+    assert [(row["kind"], row["subject"], round(row["value_change"])) for row in told["prices"]] == [("commitment", "x.work", 10)]
+
+
 def test_a_partner_that_cannot_be_chosen_is_explained_by_its_reason() -> None:
     told = report("explain", SHIPPED, "culture", "--why-not", "consultancy", *QUICK)
     assert any("cannot be chosen here: Shared values is not known" in sentence for sentence in told["summary"])
