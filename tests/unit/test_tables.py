@@ -10,7 +10,7 @@ from partnerselect.rows import allocation_rows, fixed_cost_rows, programme_rows,
 from partnerselect.tables import ALLOCATION, PROGRAMMES, RANKING, Column, frame, kind_of, layouts, literal, rows_of
 from tests.unit.batch.plans import SCENARIO
 
-SPREAD_OR_LEFT_OUT = {"contributions", "second_opinions", "weights", "brings_back"}
+SPREAD_OR_LEFT_OUT = {"contributions", "second_opinions", "weights", "brings_back", "brings_back_complete"}
 """Of them `brings_back` is not asked of the many cases of a batch."""
 
 
