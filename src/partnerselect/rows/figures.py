@@ -55,18 +55,23 @@ def _engagement(analysis: Analysis, entry: Row) -> str:
 
 
 def acceptability_rows(analysis: Analysis, programme: str) -> list[Row]:
-    """Return the share of draws in which each partner takes each rank, the one most often first on top."""
+    """Return the share of draws in which each partner takes each rank, the one most often first on top.
+
+    Where gates were drawn, of those draws, so that with `unavailable` each row comes to 1; else of the draws with gates as stated, and `unavailable` is None.
+    """
     scenario = analysis.scenario
-    return [
+    rows = [row for row in standing_rows(analysis, programme) if row["ranks"] is not None]
+    gated = any(row["unavailable"] for row in rows)
+    told = [
         {
             "programme": scenario.programmes[programme].title,
             "partner": scenario.partners[row["partner"]].title,
-            "ranks": row["ranks"],
-            "unavailable": row["unavailable"],
+            "ranks": row["ranks_with_gates"] if gated else row["ranks"],
+            "unavailable": row["unavailable"] if gated else None,
         }
-        for row in standing_rows(analysis, programme)
-        if row["ranks"] is not None
+        for row in rows
     ]
+    return sorted(told, key=lambda row: [-part for part in row["ranks"][:1]])
 
 
 def sensitivity_rows(analysis: Analysis, programme: str) -> list[Row]:

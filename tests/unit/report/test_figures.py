@@ -78,6 +78,18 @@ def test_cells_never_call_nearly_all_all_or_nearly_nothing_nothing() -> None:
     assert {"92", "8", "<1", ">99"} <= set(texts(figure_svg(figures.acceptability())))
 
 
+@every_kind
+def test_partners_and_ranks_that_are_not_drawn_are_told(sample: Sample) -> None:
+    whole = sample()
+    if whole.kind == "frontier":
+        return
+    many = tuple({**row, "partner": f"{row['partner']} {n}", **({"ranks": [1 / 30] * 30} if "ranks" in row else {})} for n in range(10) for row in whole.data)
+    told = " ".join(texts(figure_svg(replace(whole, data=many))))
+    assert "Only the first 24 of 30 partners are drawn" in told
+    assert ("Ranks beyond 12 are left out" in told) is (whole.kind == "acceptability")
+    assert "Only the first" not in " ".join(texts(figure_svg(whole)))
+
+
 def test_a_ring_stands_where_the_lead_changes() -> None:
     rows = list(figures.sensitivity().data)
     assert [(round(at, 9), rows[n]["partner"]) for at, n in leading(rows)] == [

@@ -14,8 +14,8 @@ frontier: a row for each efficient choice, in any order
     `label`: a few words to stand beside the point, such as what comes in there; may be empty, and left out where there is no room
 acceptability: a row for each programme and partner, the one most often first on top
     `programme`, `partner`: titles
-    `ranks`: the share of draws in which the partner takes each rank, rank 1 first, each 0 to 1
-    `unavailable`: the share in which its gate is shut, of draws that try gates too; left out, or None, where none were
+    `ranks`: the share of draws in which the partner takes each rank, rank 1 first, each 0 to 1; where gates were drawn, of those draws
+    `unavailable`: the share of the same draws in which its gate is shut; left out, or None, where no gates were drawn
 sensitivity: a row for each programme, criterion and partner
     `programme`, `criterion`, `partner`: titles
     `at_none`, `at_all`: the partner's value, 0 to 100, if the criterion had none and all of its siblings' weight

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from partnerselect.colours import BLUE, GREY
-from partnerselect.report.figures.sheet import INK, LINE, MOST_ROWS, SMALL, WIDTH, Row, fitted, grouped, panel, sheet, write
+from partnerselect.report.figures.sheet import INK, LINE, MOST_ROWS, SMALL, WIDTH, Row, fitted, grouped, left_out, panel, sheet, write
 
 NAMES = 2.6
 """Inches for the partners' names."""
@@ -17,13 +17,13 @@ STRONGEST = 0.75
 """Opacity of a cell that holds every draw: ink of either page can still be read on it."""
 GATE_SHUT = "gate\nshut"
 NOTE = "Per cent of the draws in which a partner takes each rank; an empty cell: never."
-NOTE_ON_GATES = "\nGate shut: of draws that try gates too, those in which it cannot be had."
+NOTE_ON_GATES = "\nGates are drawn too. Gate shut: the draws in which it cannot be had; with them each row comes to 100."
 
 
 def acceptability(rows: list[Row]) -> Figure:
     """Draw a map for each programme."""
     panels = [(title, found[:MOST_ROWS]) for title, found in grouped(rows, "programme")]
-    drawn = sheet(sum(HEADING + TOP + CELL * len(found) + GAP for _, found in panels) + LINE * 2.4)
+    drawn = sheet(sum(HEADING + TOP + CELL * len(found) + GAP for _, found in panels) + LINE * 3.6)
     top = 0.0
     for title, found in panels:
         columns = _columns(found)
@@ -33,7 +33,9 @@ def acceptability(rows: list[Row]) -> Figure:
         _map(panel(drawn, left=NAMES, top=top + HEADING + TOP, width=width, height=CELL * len(found)), found, columns)
         top += HEADING + TOP + CELL * len(found) + GAP
     gated = any(row.get("unavailable") is not None for row in rows)
-    write(drawn, NOTE + NOTE_ON_GATES * gated, left=0, top=top, size=SMALL)
+    omitted = [left_out(rows), f"Ranks beyond {MOST_RANKS} are left out" * any(len(row["ranks"]) > MOST_RANKS for row in rows)]
+    told = "; ".join(part for part in omitted if part)
+    write(drawn, NOTE + NOTE_ON_GATES * gated + f"\n{told}." * bool(told), left=0, top=top, size=SMALL)
     return drawn
 
 

@@ -21,6 +21,7 @@ from partnerselect.report.figures.sheet import (
     grouped,
     hatch,
     hue,
+    left_out,
     letter,
     panel,
     sheet,
@@ -39,7 +40,8 @@ def contributions(rows: list[Row]) -> Figure:
     """Draw a panel for each programme and a key of the criteria below."""
     criteria = [title for title, _ in grouped(rows, "criterion")]
     panels = [(title, grouped(found, "partner")[:MOST_ROWS]) for title, found in grouped(rows, "programme")]
-    key = LINE * 1.25 * (len(criteria) + 1)
+    omitted = left_out(rows)
+    key = LINE * 1.25 * (len(criteria) + 1 + bool(omitted))
     drawn = sheet(sum(HEADING + BAR * len(partners) + AXIS + GAP for _, partners in panels) + key)
     top = 0.0
     for title, partners in panels:
@@ -48,6 +50,8 @@ def contributions(rows: list[Row]) -> Figure:
         _bars(axes, partners, criteria)
         top += HEADING + BAR * len(partners) + AXIS + GAP
     _key(drawn, criteria, top)
+    if omitted:
+        write(drawn, f"{omitted}.", left=0, top=top + LINE * 1.25 * (len(criteria) + 1), size=SMALL)
     return drawn
 
 

@@ -10,12 +10,12 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter
 
 from partnerselect.colours import PARTS, YELLOW
-from partnerselect.report.figures.sheet import FAINT, INK, LINE, MOST_ROWS, SMALL, WIDTH, Row, fitted, grouped, hue, letter, panel, sheet, write
+from partnerselect.report.figures.sheet import FAINT, INK, LINE, MOST_ROWS, SMALL, WIDTH, Row, fitted, grouped, hue, left_out, letter, panel, sheet, write
 from partnerselect.wording import share
 
 NAMES = 2.8
 """Inches for the partners' names, right of the lines' ends."""
-LEFT, HEADING, BELOW, LEAST = 0.6, 0.42, 0.5, 2.2
+LEFT, HEADING, BELOW, LEAST = 0.6, 0.42, 0.5, 1.9
 STYLES = ("-", "--", "-.", ":")
 LEADS, FOLLOWS = 2.2, 1.1
 """Width of the line of a partner that is first somewhere, and of the others."""
@@ -28,7 +28,8 @@ def sensitivity(rows: list[Row]) -> Figure:
         (f"{programme}: {criterion}", lines[:MOST_ROWS]) for programme, found in grouped(rows, "programme") for criterion, lines in grouped(found, "criterion")
     ]
     heights = [max(LEAST, LINE * 1.1 * len(lines)) for _, lines in panels]
-    drawn = sheet(sum(HEADING + height + BELOW for height in heights) + LINE * 1.3)
+    omitted = left_out(rows)
+    drawn = sheet(sum(HEADING + height + BELOW for height in heights) + LINE * (1.3 + 1.3 * bool(omitted)))
     top = 0.0
     for (title, lines), height in zip(panels, heights, strict=True):
         write(drawn, fitted(title, WIDTH, weight="bold"), left=0, top=top + 0.02, weight="bold")
@@ -37,7 +38,7 @@ def sensitivity(rows: list[Row]) -> Figure:
         _lines(axes, lines)
         _names(axes, lines, height)
         top += HEADING + height + BELOW
-    write(drawn, NOTE, left=0, top=top, size=SMALL)
+    write(drawn, NOTE + f"\n{omitted}." * bool(omitted), left=0, top=top, size=SMALL)
     return drawn
 
 

@@ -64,6 +64,15 @@ def grouped(rows: Iterable[Row], key: str) -> list[tuple[str, list[Row]]]:
     return [(title, list(found)) for title, found in groupby(ordered, key=lambda row: row[key])]
 
 
+def left_out(rows: Iterable[Row]) -> str:
+    """Say how many partners of a panel are not drawn, of the panel that leaves out most; empty where all are."""
+    names: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        names.setdefault((row["programme"], row.get("criterion", "") if "at_all" in row else ""), set()).add(row["partner"])
+    most = max(map(len, names.values()), default=0)
+    return f"Only the first {MOST_ROWS} of {most} partners are drawn; the table has all" if most > MOST_ROWS else ""
+
+
 def hue(n: int) -> str:
     """Return the colour of the nth part or line."""
     return PARTS[n % len(PARTS)]
