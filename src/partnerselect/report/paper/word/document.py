@@ -11,10 +11,12 @@ from partnerselect.report.figures import figure_png
 from partnerselect.report.literal import literal
 from partnerselect.report.paper.content import Block, Bullets, Figure, Heading, PaperContent, Paragraph, Table, TickBoxes
 from partnerselect.report.paper.numbering import depths, numbered
-from partnerselect.report.paper.word.elements import add_field, add_text, add_tick_box, describe, turn
+from partnerselect.report.paper.word.elements import add_bookmark, add_field, add_link, add_mark, add_text, add_tick_box, describe, turn
 from partnerselect.report.paper.word.layout import NUMBERED, SMALL, add_section, empty_document, saved
 from partnerselect.report.paper.word.tables import LANDSCAPE, PORTRAIT, add_pairs, add_table, is_wide
 
+AS_TABLE = "figure-as-table-"
+"""Of the bookmarks: the number of the figure follows."""
 TALLEST = Mm(225)
 """Of a picture: a page between its margins, less its caption."""
 
@@ -35,6 +37,7 @@ def word(content: PaperContent) -> bytes:
     if sideways:
         add_section(document, wide=False)
     document.add_paragraph(literal(content.footer), SMALL)
+    _figures_as_tables(document, content)
     return saved(document)
 
 
@@ -69,6 +72,25 @@ def _add(document: Document, block: Paragraph | Bullets | TickBoxes | Table | Fi
         case Figure():
             _caption(document, "Figure", number, block.caption, mark)
             _picture(document, block)
+            if block.table:
+                add_link(document.add_paragraph(style=SMALL), "The same as a table", f"{AS_TABLE}{number}")
+
+
+def _figures_as_tables(document: Document, content: PaperContent) -> None:
+    """End with what the pictures show as tables, each reached from its picture by a link."""
+    drawn = [(block, number) for block, number in numbered(content.blocks) if isinstance(block, Figure) and block.table]
+    if not drawn:
+        return
+    wide = any(is_wide(figure.table) for figure, _ in drawn if figure.table)
+    add_section(document, wide=wide)
+    _say(document, "The figures as tables", f"Heading {min(2, max(1, *depths(content.blocks)))}")
+    for figure, number in drawn:
+        caption = document.add_paragraph(f"Figure {number} as a table. ", "Caption")
+        caption.add_run(literal(figure.caption)).bold = False
+        add_mark(caption, content.mark)
+        add_bookmark(caption, f"{AS_TABLE}{number}", number)
+        if figure.table and figure.table.rows:
+            add_table(document, figure.table, LANDSCAPE if wide else PORTRAIT)
 
 
 def _say(document: Document, text: str, style: str) -> None:
@@ -87,9 +109,7 @@ def _caption(document: Document, label: str, number: int, text: str, mark: str) 
     paragraph = document.add_paragraph(f"{label} ", "Caption")
     add_field(paragraph, f"SEQ {label} \\* ARABIC", str(number))
     paragraph.add_run(f". {literal(text)}").bold = False
-    if mark:
-        run = paragraph.add_run(f"\n{literal(mark)}")
-        run.bold, run.italic = False, True
+    add_mark(paragraph, mark)
 
 
 def _table(document: Document, table: Table) -> None:

@@ -67,6 +67,26 @@ def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
     paragraph._p.append(element("fldSimple", run, instr=f" {instruction} "))
 
 
+def add_mark(paragraph: Paragraph, mark: str) -> None:
+    """Add the mark of the paper below a caption, where it has one."""
+    if mark:
+        run = paragraph.add_run(f"\n{literal(mark)}")
+        run.bold, run.italic = False, True
+
+
+def add_link(paragraph: Paragraph, shown: str, bookmark: str) -> None:
+    """Add a link to a place in the document."""
+    run = element("r", element("rPr", element("u", val="single")), element("t"))
+    run[-1].text = shown
+    paragraph._p.append(element("hyperlink", run, anchor=bookmark, history="1"))
+
+
+def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
+    """Mark a paragraph as a place that links lead to; its number is its own in the document."""
+    paragraph._p.append(element("bookmarkStart", id=str(number), name=name))
+    paragraph._p.append(element("bookmarkEnd", id=str(number)))
+
+
 def add_tick_box(paragraph: Paragraph, label: str, *, ticked: bool) -> None:
     """Add a box that can be ticked in the office program, and its label, kept on one line with it."""
     states = [element("w14:checked", w14_val=str(int(ticked)))]

@@ -14,12 +14,12 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.section import Section
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 
 from partnerselect.report.literal import one_line
 from partnerselect.report.paper.content import PaperContent
 from partnerselect.report.paper.word.elements import TO_BE_WRITTEN, add_field, element
-from partnerselect.report.paper.word.tables import IN_TABLE, PORTRAIT, STYLE
+from partnerselect.report.paper.word.tables import IN_TABLE, LANDSCAPE, PORTRAIT, STYLE
 
 FONT = "Arial"
 INK, SOFT = RGBColor(0x1D, 0x1F, 0x22), RGBColor(0x5A, 0x60, 0x68)
@@ -54,12 +54,14 @@ def _say_what_it_is_written_for(document: Document) -> None:
 
 
 def add_section(document: Document, *, wide: bool) -> None:
-    """Go on with a new page, upright or on its side."""
-    section = document.add_section(WD_SECTION.NEW_PAGE)
+    """Go on with a new page, upright or on its side, the number of the page at its right edge."""
+    title, section = document.core_properties.title, document.add_section(WD_SECTION.NEW_PAGE)
     _upright(section)
     if wide:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
+    section.footer.is_linked_to_previous = False
+    _footer(section, title, LANDSCAPE if wide else PORTRAIT)
 
 
 def _upright(section: Section) -> None:
@@ -73,8 +75,14 @@ def _upright(section: Section) -> None:
 def _margins(section: Section, content: PaperContent) -> None:
     """Write the header and the footer, which every page has."""
     section.header.paragraphs[0].text = one_line(content.mark)
+    _footer(section, one_line(content.cover.title)[:LONGEST_TITLE], PORTRAIT)
+
+
+def _footer(section: Section, title: str, width: Length) -> None:
     paragraph = section.footer.paragraphs[0]
-    paragraph.add_run(f"{one_line(content.cover.title)[:LONGEST_TITLE]}\tPage ")
+    paragraph.style = "Footer"
+    paragraph.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.add_run(f"{title}\tPage ")
     add_field(paragraph, "PAGE", "1")
     paragraph.add_run(" of ")
     add_field(paragraph, "NUMPAGES", "1")
@@ -92,7 +100,6 @@ def _styles(document: Document, language: str) -> None:
         styles[name].paragraph_format.space_after = Pt(4)
     styles["Caption"].paragraph_format.keep_with_next = True
     styles["Footer"].paragraph_format.tab_stops.clear_all()
-    styles["Footer"].paragraph_format.tab_stops.add_tab_stop(PORTRAIT, WD_TAB_ALIGNMENT.RIGHT)
     for border in list(styles["Title"].element.iter(qn("w:pBdr"))):
         border.getparent().remove(border)
     _new_styles(styles)
