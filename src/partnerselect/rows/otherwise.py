@@ -37,7 +37,7 @@ def alternative_rows(analysis: Analysis, alternatives: tuple[Alternative, ...]) 
 
 def alternative_sentence(analysis: Analysis, row: Row) -> str:
     """Say what one gate, payer, partner or commitment otherwise would mean: first what it comes to, then what would be done instead."""
-    opening, difference = _opening(analysis, row), _difference(row, analysis.scenario.currency)
+    opening, difference = _opening(analysis, row), difference_words(row, analysis.scenario.currency)
     if row["state"] == "no-answer-yet":
         return f"{opening}: time ran out before it was known what would be done."
     if row["value_change"] is None:
@@ -108,7 +108,7 @@ def _fate(analysis: Analysis, partners: list[str]) -> str:
     return f"go to {' and '.join(titles)}" if titles else "be deferred"
 
 
-def _difference(row: Row, currency: str) -> str:
+def difference_words(row: Row, currency: str) -> str:
     """Say what the whole would gain or lose and cost; nothing where neither shows."""
     value, cost = float(row["value_change"] or 0.0), float(row["trust_cost_change"] or 0.0)
     told = []

@@ -87,6 +87,7 @@ def agreement_rows(analysis: Analysis, told: Agreement) -> list[Row]:
 
 def _agreement(analysis: Analysis, found: ProgrammeAgreement) -> Row:
     ground = found.common_ground
+    partners, groups = {name: partner.title for name, partner in analysis.scenario.partners.items()}, _groups(analysis)
     return {
         "programme": found.programme,
         "leaders": {group: list(leaders) for group, leaders in found.leaders.items()},
@@ -98,6 +99,8 @@ def _agreement(analysis: Analysis, found: ProgrammeAgreement) -> Row:
         "voices": ground.voices if ground else None,
         "greatest_loss": ground.greatest_loss if ground else None,
         "least_satisfied": ground.least_satisfied if ground else None,
+        "first": _leaders(found, partners, groups) if ground else "No partner is eligible, so there is nothing to agree on.",
+        "ground": _ground(ground, partners, groups) if ground and ground.least_satisfied is not None else "",
         "words": _agreement_words(analysis, found, ground) if ground else "No partner is eligible, so there is nothing to agree on.",
     }
 

@@ -13,14 +13,14 @@ from markdown_it import MarkdownIt
 from syrupy.assertion import SnapshotAssertion
 
 from partnerselect import files
-from partnerselect.analysis import Analysis, analyse, checked
+from partnerselect.analysis import Analysis, analyse, checked, with_choices
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.paper.composing import compose
 from partnerselect.report.paper.content import Block, Bullets, Figure, Heading, PaperContent, Paragraph, Span, Table, TickBoxes
 from partnerselect.report.paper.markdown import literal, markdown
 from partnerselect.report.paper.sections.key_points import MOST_WORDS
 from partnerselect.rows import allocation_rows, approval_rows, check_rows, fixed_cost_rows, practice_rows
-from partnerselect.wording import amount
+from partnerselect.wording import amount, share
 from tests.unit.guidance.test_checks import changed, sound
 
 ROOT = Path(__file__).parents[3]
@@ -122,7 +122,7 @@ def test_the_key_points_say_what_it_costs_how_sure_it_is_on_what_it_hangs_and_wh
     assert account is not None
     assert len(told.split()) <= MOST_WORDS
     for part in (
-        f"costs us {amount(account.trust_cost, 'CHF')}",
+        f"costs us {amount(account.trust_cost, 'CHF')} of CHF 48,000 budgeted",
         "How sure: ",
         "Closest runner-up",
         "It hangs on no decision of others.",
@@ -216,12 +216,6 @@ def test_names_come_out_as_they_were_typed(name: str) -> None:
     assert len(key_points(content).split()) <= MOST_WORDS
 
 
-@pytest.fixture(scope="module")
-def shipped() -> PaperContent:
-    scenario = files.load(ROOT / "scenarios/shsc-2021.yaml").scenario
-    return compose(analyse(scenario.with_changes({"analysis.samples": 400})))
-
-
 def test_the_shipped_paper_lacks_only_what_is_declared_as_missing(shipped: PaperContent) -> None:
     assert [span.text for block in shipped.blocks for span in spans(block) if span.missing] == ["baseline", "target"]
     assert not any(span.missing for _, text in shipped.cover.lines for span in text)
@@ -234,9 +228,36 @@ def test_the_shipped_paper_has_figures_of_every_kind(shipped: PaperContent) -> N
 def test_the_key_points_of_the_shipped_paper_fit_and_name_the_condition(shipped: PaperContent) -> None:
     told = key_points(shipped)
     assert len(told.split()) <= MOST_WORDS
-    assert "On condition that this comes about: The national intensive-support team judges support appropriate." in told
-    assert "costs us £73,640; others pay £51,000" in told
+    assert "Condition: The national intensive-support team judges support appropriate. Otherwise the whole would lose 18.1 points" in told
+    assert "costs us £73,640 of £84,000 budgeted; others pay £51,000" in told
     assert "Waiting: Improvement inside the large transformation projects." in told
+
+
+def test_the_key_points_own_up_to_whole_choices_that_are_the_best_more_often(shipped_analysis: Analysis, shipped: PaperContent) -> None:
+    chosen = with_choices(shipped_analysis).choices
+    assert chosen is not None
+    mine = next(one for one in chosen.portfolios if one.recommended)
+    oftener = [one for one in chosen.portfolios if one.share > mine.share]
+    assert oftener
+    assert f"best in {share(mine.share)} of draws, {len(oftener)} other" in key_points(shipped)
+    falls_least = all(one.mean_regret >= mine.mean_regret for one in chosen.portfolios)
+    assert ("falls least short" in key_points(shipped)) is falls_least
+
+
+def test_no_partner_takes_more_places_than_there_are_draws(shipped: PaperContent) -> None:
+    maps = [block for block in shipped.blocks if isinstance(block, Figure) and block.kind == "acceptability"]
+    gated = [row for block in maps for row in block.data if row["unavailable"]]
+    assert gated
+    assert [sum(row["ranks"]) + (row["unavailable"] or 0) for block in maps for row in block.data] == pytest.approx([1.0] * sum(len(m.data) for m in maps))
+    assert all("gates" in block.caption for block in maps if block.data[0]["unavailable"] is not None)
+
+
+def test_what_moves_the_least_sure_choice_is_drawn_for_few_weights_and_told_for_all(shipped: PaperContent) -> None:
+    (drawn,) = (block for block in shipped.blocks if isinstance(block, Figure) and block.kind == "sensitivity")
+    criteria = {row["criterion"] for row in drawn.data}
+    assert drawn.table
+    assert 1 <= len(criteria) <= 3 < len(drawn.table.rows)
+    assert f"for the {len(criteria)} weights with least room" in drawn.caption
 
 
 def test_no_summary_tells_a_partner_what_another_scores_or_charges(shipped: PaperContent) -> None:

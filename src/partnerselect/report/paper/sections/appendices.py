@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from partnerselect.guidance.finding import ISPOR, MANUAL
 from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Bullets, Column, Figure, Heading, Paragraph
-from partnerselect.report.paper.sections.cover import footer
+from partnerselect.report.paper.sections.assurance import group_table
 from partnerselect.report.paper.sections.key_points import otherwise
+from partnerselect.report.paper.sections.recommending import step_table, work_table
 from partnerselect.report.paper.sections.writing import Numbering, plain, table
 from partnerselect.robustness.sentences import criterion_title
 from partnerselect.rows.assessment import assessment_rows
@@ -24,6 +25,8 @@ TURNS = 5
 """Turning points of a programme that are shown."""
 QUESTIONS, TELLING = 6, 0.01
 """Open scores worth a line: at most so many, each changing a leader in at least this share of cases."""
+PANELS = 3
+"""Weights drawn in the figure of how values move: what a page holds at a size that can be read."""
 SHORT = {ISPOR: "ISPOR (2016)", MANUAL: "Multi-criteria manual (2009)"}
 
 
@@ -31,13 +34,14 @@ def appendices(found: Asked) -> Iterator[Block]:
     """Write the appendices."""
     number = Numbering(5)
     yield Heading(1, "Appendices", "5")
+    yield from work_table(found)
+    yield from step_table(found)
     yield from _inputs(found)
+    yield from group_table(found)
     yield from _turns(found)
     yield from _draws(found)
     yield from _assessments(found, number)
     yield from _practice(found)
-    yield Heading(2, "What reproduces this paper")
-    yield number.paragraph(footer(found.analysis), "scenario.sha256", "analysis")
 
 
 def _inputs(found: Asked) -> Iterator[Block]:
@@ -104,24 +108,34 @@ def _least_sure(found: Asked) -> Iterator[Block]:
     if not told:
         return
     row = min(told, key=lambda row: row["share"])
-    lines, ranges = sensitivity_rows(found.analysis, row["id"]), interval_rows(found.analysis, row["id"])
-    if not lines or not ranges:
+    ranges = interval_rows(found.analysis, row["id"])
+    nearest = [criterion_title(found.analysis.scenario, one["criterion"]) for one in sorted(ranges, key=_room)][:PANELS]
+    drawn = list(dict.fromkeys(nearest))
+    lines = [line for line in sensitivity_rows(found.analysis, row["id"]) if line["criterion"] in drawn]
+    if not lines:
         return
     titles = {name: partner.title for name, partner in found.analysis.scenario.partners.items()}
     cells = [
         (
             criterion_title(found.analysis.scenario, one["criterion"]),
-            *(share(one[key]) for key in ("whole", "whole_low", "whole_high")),
+            *(f"{one[key]:.1%}".replace("%", " %") for key in ("whole", "whole_low", "whole_high")),
             *(titles[one[side]] if one[side] else "nobody else" for side in ("below", "above")),
         )
         for one in ranges
         if one["leader"] == ranges[0]["leader"]
     ]
     first = titles[ranges[0]["leader"]]
-    caption = f"{row['programme']}: between which weights {first} stays first on value"
+    caption = f"{row['programme']}, the least sure: between which weights {first} stays first on value"
     shown = table("sensitivity", caption, "Weight of | Today > | From > | To > | First below that | First above that", cells, "table: intervals")
-    alt = f"The value of each partner as the weight of each criterion goes from nothing to all of its siblings'; today {first} is first on value."
-    yield Figure("sensitivity", "sensitivity", caption, alt, tuple(lines), ("table: intervals",), shown)
+    few = f"; drawn for the {len(drawn)} weights with least room before another is first" if len(drawn) < len(cells) else ""
+    alt = f"The value of each partner as a weight goes from nothing to all of its siblings'{few}; today {first} is first on value."
+    yield Figure("sensitivity", "sensitivity", f"{caption}{few}", alt, tuple(lines), ("table: intervals",), shown)
+
+
+def _room(row: Row) -> float:
+    """Return how far a weight may move before another partner is first; endless where none ever is."""
+    room = [abs(row["whole"] - row[end]) for end, side in (("whole_low", "below"), ("whole_high", "above")) if row[side]]
+    return min(room, default=float("inf"))
 
 
 def _figures(found: Asked, name: str, title: str) -> Iterator[Block]:
@@ -153,12 +167,18 @@ def _figures(found: Asked, name: str, title: str) -> Iterator[Block]:
         ("table: ranking",),
         shown,
     )
-    ranks = [(row["partner"], *(share(part) for part in row["ranks"][:3]), "" if row["unavailable"] is None else share(row["unavailable"])) for row in drawn]
-    depth = len(drawn[0]["ranks"][:3])
-    heads = " | ".join(["Partner", *[f"{place} >" for place in ("First", "Second", "Third")[:depth]], "Not to be had >"])
-    shares = table(f"acceptability-{name}", f"{title}: how often each partner takes each place", heads, ranks, "table: standings")
-    alt = f"Shares of draws by rank; {drawn[0]['partner']} is first in {share(drawn[0]['ranks'][0])}."
-    yield Figure(f"acceptability-{name}", "acceptability", shares.caption, alt, tuple(drawn), ("table: standings",), shares)
+    yield _places(name, title, drawn)
+
+
+def _places(name: str, title: str, drawn: list[Row]) -> Figure:
+    """Draw how often each partner takes each place, all shares of the same draws."""
+    depth, gated = len(drawn[0]["ranks"][:3]), drawn[0]["unavailable"] is not None
+    ranks = [(row["partner"], *(share(part) for part in row["ranks"][:3]), *([share(row["unavailable"])] if gated else [])) for row in drawn]
+    heads = " | ".join(["Partner", *[f"{place} >" for place in ("First", "Second", "Third")[:depth]], *(["Gate shut >"] if gated else [])])
+    basis = "of draws of weights, scores and gates" if gated else "of draws of weights and scores"
+    shares = table(f"acceptability-{name}", f"{title}: how often each partner takes each place, {basis}", heads, ranks, "table: standings")
+    alt = f"Shares {basis}, by rank; {drawn[0]['partner']} is first in {share(drawn[0]['ranks'][0])}."
+    return Figure(f"acceptability-{name}", "acceptability", shares.caption, alt, tuple(drawn), ("table: standings",), shares)
 
 
 def _assessments(found: Asked, number: Numbering) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from partnerselect.model.paper import Engagement, Measure
 from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Bullets, Heading, Text
-from partnerselect.report.paper.sections.writing import Numbering, day, missing, plain, table
+from partnerselect.report.paper.sections.writing import Numbering, counted, day, missing, plain, table
 from partnerselect.rows.people import agreement_rows, difference_rows
 from partnerselect.wording import listed, with_unit
 
@@ -61,6 +61,23 @@ def _groups(found: Asked, number: Numbering) -> Iterator[Block]:
     if widest:
         yield number.paragraph("Their weights differ most on:", "table: differences")
         yield Bullets(tuple(plain(words) for words in widest), ("table: differences",))
+    yield number.paragraph(_unanimous(found), "table: agreement", "stakeholders")
+
+
+def _unanimous(found: Asked) -> str:
+    """Say in how many programmes all groups put the same partner first."""
+    rows = agreement_rows(found.analysis, found.agreement)
+    alike = sum(len({tuple(leaders) for leaders in row["leaders"].values()}) == 1 for row in rows)
+    return f"In {alike} of {counted(len(rows), 'programme')} every group puts the same partner first; the appendix says whom each puts first."
+
+
+def group_table(found: Asked) -> Iterator[Block]:
+    """Write whom each group puts first, for the appendix."""
+    if not found.analysis.scenario.stakeholders:
+        return
     titles = {name: programme.title for name, programme in found.analysis.scenario.programmes.items()}
-    rows = [(titles[row["programme"]], row["words"]) for row in agreement_rows(found.analysis, found.agreement)]
-    yield table("groups", "Whom each group puts first, programme by programme", "Programme | What the groups say", rows, "table: agreement", "stakeholders")
+    rows = [(titles[row["programme"]], row["first"], row["agreement"] or "—", row["ground"] or "—") for row in agreement_rows(found.analysis, found.agreement)]
+    note = "How far they agree on the order of all partners is Kendall's W: from 0, no common order, to 1, the same order."
+    yield Heading(2, "What each group would choose")
+    heads = "Programme | Who puts whom first | They | Whom most could accept"
+    yield table("groups", "Whom each group puts first, programme by programme", heads, rows, "table: agreement", "stakeholders", note=note)

@@ -43,4 +43,4 @@ def footer(analysis: Analysis) -> str:
     stated, drawn = scenario_row(analysis), analysis.robustness
     draws = f"{drawn.samples:,} draws, seed {drawn.seed}" if drawn.samples else "no draws"
     made = f"partnerselect {version('partnerselect')}, {solver_name()}, Python {python_version()}"
-    return f"Scenario {stated['id']}, content {stated['sha256'][:12]}; {draws}; {made}."
+    return f"What reproduces this paper: scenario {stated['id']}, content {stated['sha256'][:12]}; {draws}; {made}."

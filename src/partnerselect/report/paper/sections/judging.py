@@ -23,13 +23,7 @@ def judging(found: Asked, number: Numbering) -> Iterator[Block]:
         "of the range shown, times the criterion's share of all weight. A programme is worth what its partners bring, or its baseline where it does not run.",
         "criteria",
     )
-    yield table(
-        "criteria",
-        f"Criteria and weights: {scenario.criteria.title}",
-        "Criterion | Worst | Best | Share of all weight > | Given as",
-        _weights(found),
-        "criteria",
-    )
+    yield _criteria(found)
     own = with_own_weights(found.analysis)
     if own:
         told = [f"{scenario.programmes[name].title} ({_own(found, name)})" for name in own]
@@ -39,11 +33,15 @@ def judging(found: Asked, number: Numbering) -> Iterator[Block]:
     yield number.paragraph(f"How sure: {' '.join(told)}", "analysis", "gates")
 
 
-def _weights(found: Asked) -> Iterator[tuple[str, ...]]:
-    for row in weight_rows(found.analysis):
-        inside = "– " * row["criterion"].count(".")
-        given = f"{row['method']}, by {row['by']}" if row["by"] else row["method"]
-        yield f"{inside}{row['title']}", row["worst"] or "", row["best"] or "", share(row["whole"]), given
+def _criteria(found: Asked) -> Block:
+    """Write the criteria; how their weights were given stands below the table where it is the same for all."""
+    rows = weight_rows(found.analysis)
+    given = [f"{row['method']}, by {row['by']}" if row["by"] else str(row["method"]) for row in rows]
+    cells = [(f"{'– ' * row['criterion'].count('.')}{row['title']}", row["worst"] or "", row["best"] or "", share(row["whole"])) for row in rows]
+    caption, heads = f"Criteria and weights: {found.analysis.scenario.criteria.title}", "Criterion | Worst | Best | Share of all weight >"
+    if len(set(given)) == 1:
+        return table("criteria", caption, heads, cells, "criteria", note=f"All weights given as {given[0]}.")
+    return table("criteria", caption, f"{heads} | Given as", [(*row, how) for row, how in zip(cells, given, strict=True)], "criteria")
 
 
 def _own(found: Asked, programme: str) -> str:

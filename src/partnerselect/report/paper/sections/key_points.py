@@ -9,7 +9,7 @@ from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.sections.writing import counted
 from partnerselect.robustness.verdict import verdict_words
 from partnerselect.rows.decision import money
-from partnerselect.rows.otherwise import alternative_sentence
+from partnerselect.rows.otherwise import alternative_sentence, difference_words
 from partnerselect.rows.report import Row, no_answer_words
 from partnerselect.wording import listed, points, share
 
@@ -18,6 +18,8 @@ FEW_WORDS = 45
 """Words in which every programme may be named with its partners; else partners are named with how many they get."""
 NAMED = 6
 """Partners or programmes named; of more, the rest are counted."""
+SPELT = 2
+"""Conditions, programmes that wait, and other choices told one by one."""
 VERDICTS = ("robust", "sensitive", "too close to call")
 
 
@@ -38,8 +40,8 @@ def _sentences(found: Asked) -> Iterator[str]:
         return
     yield _approved(found)
     yield _cost(found)
-    yield from _sure(found)
     yield from _condition(found)
+    yield from _sure(found)
     yield from _runner_up(found)
     yield from _whole(found)
     yield from _waiting(found)
@@ -55,39 +57,16 @@ def _approved(found: Asked) -> str:
     if len(running) == 1 or len(each.split()) <= FEW_WORDS:
         return each
     engaged = Counter(partner for row in running for partner in row["partners"])
-    names = [f"{name} ({count})" for name, count in engaged.most_common(NAMED)]
-    more = f", and {len(engaged) - NAMED} more" if len(engaged) > NAMED else ""
-    told = f"{', '.join(names)}{more}" if more else listed(names)
-    return f"For approval: partners for {len(running)} of {len(found.decisions)} programmes, namely (in how many) {told}."
+    names = [f"{name} in {count}" for name, count in engaged.most_common(NAMED)]
+    told = [*names, f"{len(engaged) - NAMED} more"] if len(engaged) > NAMED else names
+    return f"For approval: partners for {len(running)} of {len(found.decisions)} programmes: {listed(told)}."
 
 
 def _cost(found: Asked) -> str:
-    account = found.analysis.allocation.account
+    account, limit = found.analysis.allocation.account, found.analysis.scenario.limits.budget
     ours, others = (0.0, 0.0) if account is None else (account.trust_cost, account.cost - account.trust_cost)
-    return f"It costs us {money(found.analysis, ours)}" + (f"; others pay {money(found.analysis, others)}." if others >= 1 else ".")
-
-
-def _sure(found: Asked) -> Iterator[str]:
-    """Say how sure: the words counted, and the least sure with its share."""
-    rated = [row for row in found.running if row["verdict"]]
-    told = [row for row in found.running if row["share"] is not None]
-    if not told:
-        yield "How sure this is was not worked out."
-        return
-    least = min(told, key=lambda row: row["share"])
-    if len(told) == 1:
-        yield f"How sure: {told_share(least)}."
-        return
-    words = Counter(row["verdict"] for row in rated)
-    counts = listed([f"{words[word]} {word}" for word in VERDICTS if words[word]])
-    rest = len(told) - len(rated)
-    counts += f"{'; ' if counts else ''}{rest} not first on value" if rest else ""
-    yield f"How sure: {counts}; least sure {least['programme']} ({told_share(least)} of the draws)."
-
-
-def told_share(row: Row) -> str:
-    """Say a share with its word, or that the partner is not first on value."""
-    return verdict_words(row["share"]) if row["verdict"] else f"not first on value, {share(row['share'])}"
+    budget = f" of {money(found.analysis, limit)} budgeted" if isinstance(limit, int | float) else ""
+    return f"It costs us {money(found.analysis, ours)}{budget}" + (f"; others pay {money(found.analysis, others)}." if others >= 1 else ".")
 
 
 def _condition(found: Asked) -> Iterator[str]:
@@ -96,7 +75,49 @@ def _condition(found: Asked) -> Iterator[str]:
     if not awaited:
         yield "It hangs on no decision of others."
         return
-    yield f"On condition that this comes about: {'; '.join(awaited[:2])}{f'; and {len(awaited) - 2} more' if len(awaited) > 2 else ''}."  # noqa: PLR2004
+    more = f"; and {len(awaited) - SPELT} more" if len(awaited) > SPELT else ""
+    told = f"Condition: {'; '.join(gate.removesuffix('.') for gate in awaited[:SPELT])}{more}."
+    yield f"{told}{_lost(found, awaited[0]) if len(awaited) == 1 else ''}"
+
+
+def _lost(found: Asked, gate: str) -> str:
+    """Say what is lost if the one gate stays shut."""
+    gates = found.analysis.scenario.gates
+    row = next((row for row in found.otherwise if row["kind"] == "gate" and row["change"] != "open" and gates[str(row["subject"])].title == gate), None)
+    if row is None or row["value_change"] is None:
+        return ""
+    difference = difference_words(row, found.analysis.scenario.currency)
+    return f" Otherwise {difference}." if difference else ""
+
+
+def _sure(found: Asked) -> Iterator[str]:
+    """Say how sure: the words counted, and the least sure with its share."""
+    told = [row for row in found.running if row["share"] is not None]
+    if not told:
+        yield "How sure this is was not worked out."
+        return
+    least = min(told, key=lambda row: row["share"])
+    if len(told) == 1:
+        yield f"How sure: {_sure_words(least)}."
+        return
+    words = Counter(row["verdict"] for row in told if row["verdict"])
+    counts = [f"{words[word]} {word}" for word in VERDICTS if words[word]]
+    rest = sum(not row["verdict"] for row in told)
+    counts += [f"{rest} not first on value"] if rest else []
+    yield f"How sure: {listed(counts)}. Least sure: {least['programme']}, {_sure_words(least)}."
+
+
+def _sure_words(row: Row) -> str:
+    """Say the word, and what its share counts: too close to call, chosen again in 47 % of draws."""
+    counted_in = "chosen again" if row["chosen_again"] else "first on value"
+    if not row["verdict"]:
+        return f"first on value in {share(row['share'])} of draws"
+    return f"{row['verdict']}, {counted_in} in {verdict_words(row['share']).removeprefix(row['verdict']).strip()} of draws"
+
+
+def told_share(row: Row) -> str:
+    """Say a share with its word, or that the partner is not first on value."""
+    return verdict_words(row["share"]) if row["verdict"] else f"not first on value, {share(row['share'])}"
 
 
 def _runner_up(found: Asked) -> Iterator[str]:
@@ -110,18 +131,23 @@ def _runner_up(found: Asked) -> Iterator[str]:
 
 
 def _whole(found: Asked) -> Iterator[str]:
-    """Say how the choice as a whole stands in the draws."""
+    """Say how the choice as a whole stands in the draws: how often it is the best, whether others are more often, and what it falls short by."""
     shares = found.analysis.choices
-    mine = next((one for one in shares.portfolios if one.recommended), None) if shares else None
-    if shares and shares.regret:
-        best = share(mine.share) if mine else "none"
-        yield f"As a whole it is the best in {best} of the draws, and on average {points(shares.regret.mean)} of 100 short of the best."
+    if not shares or not shares.regret or not shares.draws:
+        return
+    mine = next((one for one in shares.portfolios if one.recommended), None)
+    part = mine.share if mine else 0.0
+    oftener = [share(one.share) for one in shares.portfolios if not one.recommended and one.share > part]
+    named = f" ({listed(oftener)})" if len(oftener) <= SPELT else ""
+    others = f", {len(oftener)} other{'s' if len(oftener) > 1 else ''} in more{named}" if oftener else ""
+    least = "least " if all(one.mean_regret >= shares.regret.mean for one in shares.portfolios) else ""
+    yield f"As a whole it is best in {share(part)} of draws{others}; on average it falls {least}short, by {points(shares.regret.mean)}."
 
 
 def _waiting(found: Asked) -> Iterator[str]:
     waits = [row["programme"] for row in found.decisions if not row["partners"]]
     if waits:
-        yield f"Waiting: {listed(waits[:2])}{f' and {len(waits) - 2} more' if len(waits) > 2 else ''}."  # noqa: PLR2004
+        yield f"Waiting: {listed([*waits[:SPELT], *([f'{len(waits) - SPELT} more'] if len(waits) > SPELT else [])])}."
 
 
 def otherwise(found: Asked, kinds: tuple[str, ...]) -> list[Row]:

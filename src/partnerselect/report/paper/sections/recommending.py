@@ -38,7 +38,7 @@ def recommending(found: Asked, number: Numbering) -> Iterator[Block]:
         yield number.paragraph(_decision(found, row), f"programmes.{row['id']}", "table: recommendation")
         yield from _grounds(row)
     yield from _working(found)
-    yield from _allocation(found)
+    yield from _limits(found)
     yield from _frontier(found, number)
 
 
@@ -53,7 +53,12 @@ def _table(found: Asked) -> Block:
     value = "" if account is None else f"{account.value:.1f}"
     rows.append((strong("All together"), plain(""), strong(value), plain(""), strong(total), plain(""), plain("")))
     heads = "Programme | Recommended | Value > | Doing nothing > | Cost to us > | How sure | Review"
-    note = "Value and doing nothing in points, 0 to 100. The share is of the draws; the word is robust from 90 %, sensitive from 60 %, else too close to call."
+    again = any(row["chosen_again"] for row in found.decisions)
+    counted_in = "in which the same is chosen again" if again else "in which the partner is first on value"
+    note = (
+        "Value and doing nothing in points, 0 to 100. How sure: the share of draws of weights and scores "
+        f"{counted_in}, gates as they are expected to be; robust from 90 %, sensitive from 60 %, else too close to call."
+    )
     return table("recommendation", "What is recommended, programme by programme", heads, rows, "table: recommendation", note=note)
 
 
@@ -131,10 +136,13 @@ def _working(found: Asked) -> Iterator[Block]:
     if rows:
         yield Heading(2, "Working with each partner")
         heads = "Partner | What it does | Hangs on | Who pays | Cost > | Of which us >"
-        yield table("working", "What each partner would do, on what it hangs, and what it costs", heads, rows, "table: allocation", "partners")
+        payers = sorted({partner.funding.payer for partner in found.analysis.scenario.partners.values() if partner.funding})
+        note = f"Others who pay stand here and below by the short name the scenario gives them: {listed(payers)}." if payers else ""
+        yield table("working", "What each partner would do, on what it hangs, and what it costs", heads, rows, "table: allocation", "partners", note=note)
 
 
-def _allocation(found: Asked) -> Iterator[Block]:
+def work_table(found: Asked) -> Iterator[Block]:
+    """Write the days of help, for the appendix."""
     rows = [
         (
             row["programme"],
@@ -151,6 +159,9 @@ def _allocation(found: Asked) -> Iterator[Block]:
     yield Heading(2, "Who does what")
     heads = "Programme | Component | Partner | When | Days > | Cost of these days >"
     yield table("allocation", "Days of help, by programme and component", heads, rows, "table: allocation")
+
+
+def _limits(found: Asked) -> Iterator[Block]:
     gauges = gauge_rows(found.analysis)
     used = [(row["title"], row["phase"] or "", row["amount"], share(row["share"])) for row in gauges if row["share"] >= WORTH_TELLING]
     if gauges:
@@ -172,8 +183,15 @@ def _frontier(found: Asked, number: Numbering) -> Iterator[Block]:
     shown = table("frontier", "What money buys: the choices that no other beats for their cost", "Cost to us > | Value >", rows, "table: frontier")
     alt = f"Value against cost to us: {len(curve)} choices, rising from {first[1]} for {first[0]} to {last[1]} for {last[0]}; the recommended one is marked."
     yield Figure("frontier", "frontier", shown.caption, alt, tuple(curve), ("table: frontier",), shown)
-    if today:
-        yield _steps(found, curve, curve.index(today))
+
+
+def step_table(found: Asked) -> Iterator[Block]:
+    """Write what comes in and goes out at the steps of the frontier nearest to the recommended choice, for the appendix."""
+    curve = frontier_points(found.analysis, found.frontier) if found.frontier else []
+    at = next((n for n, row in enumerate(curve) if row["today"]), None)
+    if at is not None and len(curve) > 1:
+        yield Heading(2, "What a little more or less money would change")
+        yield _steps(found, curve, at)
 
 
 def _steps(found: Asked, curve: list[Row], at: int) -> Block:
