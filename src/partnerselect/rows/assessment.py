@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from partnerselect.analysis import Analysis, turning_points_between
 from partnerselect.rows.explain import NOTHING, Comparison, gap_rows
 from partnerselect.rows.report import Row
@@ -32,6 +34,7 @@ def _assessed(analysis: Analysis, name: str) -> Row:
         "strengths": "",
         "differences": "",
         "changes": [],
+        "review": None,
         "barred": barred,
     }
     if closest is None:
@@ -44,19 +47,21 @@ def _assessed(analysis: Analysis, name: str) -> Row:
         "strengths": _strengths(compared),
         "differences": _differences(compared),
         "changes": _changes(analysis, *closest),
+        "review": analysis.scenario.programmes[closest[0]].review,
     }
 
 
 def _standing(analysis: Analysis, name: str) -> str:
-    """Say for how many programmes it was weighed, and how it stood at best."""
-    found = [row for row in analysis.recommendation.ranking if row.partner == name and row.rank is not None]
+    """Say for how many programmes it was weighed, and where it left most of the others behind."""
+    title = analysis.scenario.partners[name].title
+    found = [(row.rank, row.programme) for row in analysis.recommendation.ranking if row.partner == name and row.rank is not None]
     if not found:
-        return "It could not be weighed against the others for any programme."
-    best = min(found, key=lambda row: (row.rank or 0, row.programme))
-    field = sum(row.programme == best.programme and row.rank is not None for row in analysis.recommendation.ranking)
-    where = analysis.scenario.programmes[best.programme].title
+        return f"{title} could not be weighed against the others for any programme."
+    fields = Counter(row.programme for row in analysis.recommendation.ranking if row.rank is not None)
+    rank, programme = min(found, key=lambda one: (one[0] / fields[one[1]], one))
     return (
-        f"It was weighed for {len(found)} of {len(analysis.scenario.programmes)} programmes, and stood best in {where}: place {best.rank} of {field} on value."
+        f"{title} was weighed for {len(found)} of {len(analysis.scenario.programmes)} programmes. "
+        f"It stood best in {analysis.scenario.programmes[programme].title}: place {rank} of {fields[programme]} on value."
     )
 
 
@@ -72,9 +77,13 @@ def _closest(analysis: Analysis, name: str) -> tuple[str, str, str] | None:
 
 
 def _changes(analysis: Analysis, programme: str, chosen: str, name: str) -> list[str]:
-    """Say what would have brought it level: weights, its own scores and price; nothing where it was not behind, and no word of the other's scores."""
+    """Say what would have brought it before the partner chosen: weights, its own scores and price; no word of the other's scores."""
+    compared = Comparison(analysis, programme, chosen, name)
+    if _gap(compared) < NOTHING:
+        return ["More room in these limits and rules, or an offer that takes up less of it, could have."]
     found = [told for told in turning_points_between(analysis, programme, (chosen, name)) if told.flip.rival == name]
-    return [told.words for told in found if told.flip.kind in {"weight", "gate"} or name in {told.flip.partner, told.flip.subject}][:TURNS]
+    own = [told.words for told in found if told.flip.kind in {"weight", "gate"} or name in {told.flip.partner, told.flip.subject}]
+    return own[:TURNS] or ["No change of one weight, one of its scores or its price would have, taken alone."]
 
 
 def _strengths(compared: Comparison) -> str:
@@ -90,7 +99,17 @@ def _strengths(compared: Comparison) -> str:
 def _differences(compared: Comparison) -> str:
     rows = [row for row in gap_rows(compared) if row["difference"] >= NOTHING]
     told = [f"{row['title']} ({points(row['difference'])})" for row in rows]
-    gap = compared.advice(compared.why).value - compared.advice(compared.why_not).value
+    gap = _gap(compared)
     if gap < NOTHING:
-        return "It did not lose on value: another choice is worth more to all programmes together within the limits on money, days and partners."
-    return f"{points(gap)} behind {compared.title(compared.why)} in all, above all on {listed(told[:DIFFERENCES])}."
+        behind = f"{points(-gap)} ahead of" if gap <= -NOTHING else "level with"
+        return (
+            f"It was not behind on value: it is {behind} {compared.title(compared.why)} there. Partners are chosen for all programmes together, "
+            "within limits and rules, and within these another choice is worth more in all."
+        )
+    above = f", above all on {listed(told[:DIFFERENCES])}" if told else ""
+    return f"{points(gap)} behind {compared.title(compared.why)} in all{above}."
+
+
+def _gap(compared: Comparison) -> float:
+    """Return by how many points it is behind the partner chosen; below 0 where it is ahead."""
+    return compared.advice(compared.why).value - compared.advice(compared.why_not).value

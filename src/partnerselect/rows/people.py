@@ -87,7 +87,7 @@ def agreement_rows(analysis: Analysis, told: Agreement) -> list[Row]:
 
 def _agreement(analysis: Analysis, found: ProgrammeAgreement) -> Row:
     ground = found.common_ground
-    partners, groups = {name: partner.title for name, partner in analysis.scenario.partners.items()}, _groups(analysis)
+    partners, groups = {name: partner.title for name, partner in analysis.scenario.partners.items()}, group_titles(analysis)
     return {
         "programme": found.programme,
         "leaders": {group: list(leaders) for group, leaders in found.leaders.items()},

@@ -273,6 +273,34 @@ def test_no_summary_tells_a_partner_what_another_scores_or_charges(shipped: Pape
             assert "£" not in told.replace(partner, "") or f"{partner} charged" in told or "(£" in told
 
 
+def summaries(content: PaperContent) -> dict[str, str]:
+    """Return what is told each partner not chosen, by its title."""
+    at = next(i for i, block in enumerate(content.blocks) if isinstance(block, Heading) and block.text.startswith("Assessment summaries"))
+    end = next(i for i, block in enumerate(content.blocks) if isinstance(block, Heading) and block.text == "Good practice")
+    found: dict[str, str] = {}
+    partner = ""
+    for block in content.blocks[at + 1 : end]:
+        partner = block.text if isinstance(block, Heading) else partner
+        if partner and isinstance(block, Bullets | Paragraph):
+            found[partner] = f"{found.get(partner, '')} {''.join(span.text for span in spans(block))}"
+    return found
+
+
+def test_every_summary_says_what_decided_what_would_have_changed_it_and_what_comes_next(shipped: PaperContent) -> None:
+    told = summaries(shipped)
+    weighed = {name: text for name, text in told.items() if f"{name} was weighed for" in text}
+    assert len(weighed) == len(told) - 1 > 4
+    parts = ("What decided: ", "What would have changed it: ", "What comes next: ")
+    assert [(name, part) for name, text in weighed.items() for part in parts if part not in text] == []
+    assert "it would qualify if that were shown" in told["Management consultancy (type)"]
+
+
+def test_the_summary_of_a_partner_that_is_ahead_on_value_says_by_how_much_and_why_another_was_chosen(shipped: PaperContent) -> None:
+    told = summaries(shipped)["Institute for Healthcare Improvement"]
+    assert "It was not behind on value: it is 0.3 points ahead of NHS England and Improvement, capability-building team there." in told
+    assert "chosen for all programmes together, within limits and rules" in told
+
+
 def test_the_paper_of_a_small_scenario_reads_like_this(paper: PaperContent, snapshot: SnapshotAssertion) -> None:
     written = markdown(paper).replace(literal(paper.footer), "(what reproduces it)")
     assert "partnerselect 0" not in written

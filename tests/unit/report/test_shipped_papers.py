@@ -36,7 +36,8 @@ SHIPPED = ["aid-agency", pytest.param("shsc-2021", marks=pytest.mark.long)]
 @pytest.fixture(scope="module", params=SHIPPED)
 def analysis(request: pytest.FixtureRequest) -> Analysis:
     if request.param == "shsc-2021":
-        return request.getfixturevalue("shipped_analysis")
+        shared: Analysis = request.getfixturevalue("shipped_analysis")
+        return shared
     data = deepcopy(files.load(ROOT / "scenarios" / f"{request.param}.yaml").scenario.data)
     return analyse(Scenario.from_data(data | {"analysis": {"samples": 200, "choice-samples": 50}}))
 

@@ -10,7 +10,7 @@ from partnerselect.report.paper.content import Block, Bullets, Column, Figure, H
 from partnerselect.report.paper.sections.assurance import group_table
 from partnerselect.report.paper.sections.key_points import otherwise
 from partnerselect.report.paper.sections.recommending import step_table, work_table
-from partnerselect.report.paper.sections.writing import Numbering, plain, table
+from partnerselect.report.paper.sections.writing import Numbering, day, plain, table
 from partnerselect.robustness.sentences import criterion_title
 from partnerselect.rows.assessment import assessment_rows
 from partnerselect.rows.checks import check_rows, practice_rows
@@ -186,17 +186,25 @@ def _assessments(found: Asked, number: Numbering) -> Iterator[Block]:
     if not rows:
         return
     yield Heading(2, "Assessment summaries of the partners not chosen")
-    yield number.paragraph("One for each, fit to be sent to the partner it is about.", "table: ranking")
+    opening = "One for each, to be sent to the partner it is about, with our thanks. Points are of value, from 0 to 100, within the programme named."
+    yield number.paragraph(opening, "table: ranking")
     for row in rows:
         yield Heading(3, row["partner"])
         yield Paragraph(plain(" ".join(part for part in (row["standing"], _closest(row)) if part)), sources=("table: ranking",))
         told = [f"Strengths: {row['strengths']}" if row["strengths"] else "", f"What decided: {row['differences']}" if row["differences"] else ""]
         told += [f"What would have changed it: {' '.join(row['changes'])}" if row["changes"] else "", *row["barred"]]
+        told += [_next(row)]
         yield Bullets(tuple(plain(words) for words in told if words), ("table: ranking", "table: flip points"))
 
 
 def _closest(row: Row) -> str:
-    return f"It came closest in {row['programme']}, where {row['chosen']} is recommended." if row["programme"] else ""
+    return f"It came closest to being chosen in {row['programme']}, where {row['chosen']} is recommended." if row["programme"] else ""
+
+
+def _next(row: Row) -> str:
+    """Say when the choice a partner came closest in is looked at again; empty where no date is set."""
+    again = f"{row['programme']} is looked at again on {day(row['review'])}" if row["review"] else ""
+    return f"What comes next: {again}; new evidence or a changed offer can be weighed then." if again else ""
 
 
 def _practice(found: Asked) -> Iterator[Block]:
