@@ -10,7 +10,7 @@ from partnerselect.report.paper.sections.key_points import key_points
 from partnerselect.report.paper.sections.writing import missing, plain, table, typed
 
 ASKS = {"consider-for-action": "Consider for action", "approval": "Approval", "assurance": "Assurance", "information": "Information"}
-UNSET = "☐ Yes ☐ No"
+UNSET = "☐\N{NO-BREAK SPACE}Yes ☐\N{NO-BREAK SPACE}No"
 
 
 def summary(found: Asked) -> Iterator[Block]:
@@ -27,7 +27,7 @@ def summary(found: Asked) -> Iterator[Block]:
 
 
 def _answer(answer: str | None) -> Text:
-    return plain({"yes": "☑ Yes ☐ No", "no": "☐ Yes ☑ No"}.get(answer or "", UNSET))
+    return plain({"yes": "☑\N{NO-BREAK SPACE}Yes ☐\N{NO-BREAK SPACE}No", "no": "☐\N{NO-BREAK SPACE}Yes ☑\N{NO-BREAK SPACE}No"}.get(answer or "", UNSET))
 
 
 def _priorities(found: Asked) -> Iterator[Block]:

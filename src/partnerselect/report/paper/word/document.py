@@ -73,6 +73,7 @@ def _add(document: Document, block: Paragraph | Bullets | TickBoxes | Table | Fi
             _caption(document, "Figure", number, block.caption, mark)
             _picture(document, block)
             if block.table:
+                document.paragraphs[-1].paragraph_format.keep_with_next = True
                 add_link(document.add_paragraph(style=SMALL), "The same as a table", f"{AS_TABLE}{number}")
 
 
