@@ -37,6 +37,11 @@ WAYS_BACK = 2
 NO_TIME_FOR_WAYS_BACK = "What would bring it back was not worked out in the time allowed."
 
 
+def _gained(price: Price, nothing: str) -> str:
+    """Return how much more a wish would be worth, which only the aim least-cost passes over."""
+    return f"{points(-price.value_lost)} more" if price.value_lost <= -NOTHING_LOST else nothing
+
+
 class Reasons:
     """The sentences about one recommended choice."""
 
@@ -133,7 +138,7 @@ class Reasons:
         if not price.possible:
             return f"it cannot be chosen here: {in_the_way} would not allow it."
         if price.value_lost < NOTHING_LOST:
-            return f"choosing it would be worth as much to the whole{self._money(price.trust_cost)}."
+            return f"choosing it would be worth {_gained(price, 'as much')} to the whole{self._money(price.trust_cost)}."
         because = f", because of {in_the_way}" if in_the_way else ""
         return (
             f"choosing it would {self._push_out(price)}lose {points(price.value_lost)} of the whole portfolio's value{self._money(price.trust_cost)}{because}."
@@ -241,6 +246,6 @@ class Reasons:
         if best <= self._of.scores.baseline[p]:
             return "doing nothing is worth as much as any partner."
         if price.value_lost < NOTHING_LOST:
-            return f"running it would be worth no more to the whole{self._money(price.trust_cost)}."
+            return f"running it would be worth {_gained(price, 'no more')} to the whole{self._money(price.trust_cost)}."
         lost = f"running it would {self._push_out(price)}lose {points(price.value_lost)} of the whole portfolio's value"
         return f"{lost}{self._money(price.trust_cost)}, because of {in_the_way}."

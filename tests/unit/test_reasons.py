@@ -64,6 +64,15 @@ def test_equals_are_called_equal_and_the_dearer_is_told_by_how_much() -> None:
     assert ranking["x", "ash"].reason == "Scores the same as Elm; choosing it would be worth as much to the whole and cost us £50 more."
 
 
+def test_with_the_aim_least_cost_what_is_passed_over_is_said_to_be_worth_more() -> None:
+    """Elm's 60 points in x suffice for 30 of all; ash would bring 10 of 2 · 100 there, and y 60 of 2 · 100: 5 and 30 points more, 50 dearer each."""
+    partners = {"ash": named("Ash", 70, cost={"per-day": 10}), "elm": named("Elm", 60, cost={"per-day": 5})}
+    data = scenario(partners, {"x": programme(mandatory=True), "y": programme()}, aim={"least-cost": {"value-at-least": 30}})
+    programmes, ranking = told(data)
+    assert ranking["x", "ash"].reason == "Scores 10.0 points more than Elm; choosing it would be worth 5.0 points more to the whole and cost us £50 more."
+    assert programmes["y"].reason == "Deferred: running it would be worth 30.0 points more to the whole and cost us £50 more."
+
+
 @pytest.mark.parametrize(
     ("rest", "reason"),
     [
