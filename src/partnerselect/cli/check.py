@@ -8,6 +8,7 @@ import click
 
 from partnerselect import files
 from partnerselect.analysis import examine
+from partnerselect.cases import blocks
 from partnerselect.cli.output import format_option, print_json, print_tables, put
 from partnerselect.cli.session import CHECK_FAILED, Session, finish, tell
 from partnerselect.errors import Problem
@@ -63,6 +64,7 @@ def _findings(path: str, either: Loaded | LoadedCriteria) -> list[Finding]:
             for one in judged
         ]
     else:
+        blocks(either.scenario)
         for name in unused(either.scenario):
             tell(f"{name}: not used yet")
         rows = check_rows(examine(either.scenario))

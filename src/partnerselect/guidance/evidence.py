@@ -37,7 +37,7 @@ def _counted(number: int, thing: str) -> str:
 
 
 def _sentence(message: str) -> str:
-    return f"{message[:1].upper()}{message[1:]}."
+    return f"{message[:1].upper()}{message[1:]}{'' if message.endswith('?') else '.'}"
 
 
 def evidence(seen: Seen) -> Iterator[Finding]:
@@ -98,7 +98,7 @@ def draws(seen: Seen) -> Iterator[Finding]:
 def written_in_vain(seen: Seen) -> Iterator[Finding]:
     """Pass on what is allowed but probably not meant."""
     for problem in consistency.warnings(seen.scenario):
-        yield Finding("no-effect", "warning", _sentence(problem.message), problem.loc, "", FORMAT)
+        yield Finding("no-effect", "warning", _sentence(problem.message), problem.loc, "Mend it, or leave it out.", FORMAT)
     for problem in seen.table.notices:
         yield Finding("scale", "note", _sentence(problem.message), problem.loc, "", f"{MANUAL}, step 4")
 

@@ -60,12 +60,24 @@ def _finite(value: Any) -> Any:
     return value
 
 
+def _part(share: Any, written: str) -> Any:
+    """Refuse a share of more than the whole, and say what a bare number probably means."""
+    if isinstance(share, bool) or not isinstance(share, int | float) or share <= 1:
+        return share
+    meant = "" if "%" in written or share > 100 else f"; did you mean {written}%?"  # noqa: PLR2004 - a hundred in a hundred
+    raise mend("share", f"must be 100% or less (found {written}){meant}")
+
+
 def _share(value: Any) -> Any:
     if not isinstance(value, str):
-        return _finite(value)
+        return _part(_finite(value), f"{value}")
     if match := re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*%\s*", value):
-        return float(match[1]) / 100
+        return _part(float(match[1]) / 100, value.strip())
     raise mend("share", f'must be a percentage such as 60% or a number such as 0.6 (found "{value}")')
+
+
+def _quoted(value: Any) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def _day(value: Any) -> Any:
@@ -74,7 +86,7 @@ def _day(value: Any) -> Any:
     with suppress(ValueError):
         if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             return dt.date.fromisoformat(value)
-    raise mend("date", f"must be a date written as 2021-07-28 (found {value!r})")
+    raise mend("date", f"must be a date written as 2021-07-28 (found {_quoted(value)})")
 
 
 def tag(chooser: Callable[[Any], str]) -> Callable[[Any], str]:

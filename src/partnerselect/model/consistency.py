@@ -175,11 +175,15 @@ def warnings(scenario: Scenario) -> Iterator[Problem]:
     for name, partner in scenario.partners.items():
         for position, component in enumerate(partner.offers):
             if component not in needed:
-                yield Problem(("partners", name, "offers", position), f'no programme needs "{component}"')
+                yield Problem(("partners", name, "offers", position), f'no programme needs "{component}"{did_you_mean(component, sorted(needed))}')
     payers = {partner.funding.payer for partner in scenario.partners.values() if partner.funding}
     for payer in scenario.limits.funds:
         if payer not in payers:
-            yield Problem(("limits", "funds", payer), "no partner is funded by this payer", at_key=True)
+            yield Problem(("limits", "funds", payer), f"no partner is funded by this payer{did_you_mean(payer, sorted(payers))}", at_key=True)
+    options = ("none", *scenario.partners, *scenario.programmes)
+    for name, risk in scenario.paper.risks.items() if scenario.paper else ():
+        if risk.option not in options:
+            yield Problem(("paper", "risks", name, "option"), f'no partner or programme is called "{risk.option}"{did_you_mean(risk.option, options)}')
     if scenario.limits.backfill and scenario.limits.internal_days is None:
         yield Problem(("limits", "backfill"), "has no effect without `limits.internal-days`")
 

@@ -201,3 +201,9 @@ def test_an_unknown_programme_is_2_and_names_the_known(written: Written) -> None
     result = invoke("rank", written(GOOD), "--programme", "y")
     assert result.exit_code == 2
     assert 'no programme is called "y"; known: x' in result.stderr
+
+
+def test_a_sweep_of_what_does_not_exist_is_found_before_the_batch(written: Written) -> None:
+    ran = invoke("check", written({**GOOD, "sweep": {"limits.bugdet": [1, 2]}}))
+    assert ran.exit_code == 2
+    assert 'sweep.limits.bugdet: unknown key; did you mean "budget"?' in ran.stderr

@@ -118,6 +118,7 @@ FAULTS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "evidence without a day": ("undated", "note", {"partners.elm.scores.value": {"score": 5, "source": "Report 7"}}),
     "no draws": ("draws", "warning", {"analysis": {"samples": 0}}),
     "an offer nobody needs": ("no-effect", "warning", {"partners.elm.offers": ["work", "tea"]}),
+    "a name that means another": ("no-effect", "warning", {"paper.risks.slow": {"title": "Slow", "option": "ach", "likelihood": 1, "impact": 1}}),
     "a promise of cost-effectiveness without a price": ("prices", "warning", {"partners.elm.cost": None}),
     "no budget": ("budget", "note", {"limits.budget": None}),
     "no time of our own": ("own-time", "note", {"programmes.wards.internal-days": None}),
@@ -161,7 +162,7 @@ def test_every_fault_is_found_at_its_place(fault: str) -> None:
     data = changed(sound(), changes)
     told = found(data)[check]
     assert severity in {one.severity for one in told}
-    assert all(one.words.endswith((".", "”")) and one.source for one in told)
+    assert all(one.words.endswith((".", "”", "?")) and one.source for one in told)
     assert all(_is_there(data, one.loc) or check in {"unwritten", "no-effect"} for one in told)
 
 
@@ -208,3 +209,8 @@ def test_three_partners_say_nothing_of_correlation() -> None:
 def test_words_are_shown_as_they_were_typed() -> None:
     told = found(changed(sound(), {"programmes.wards.title": "[b]Wards[/b] {x}", "programmes.wards.sponsor": None}))
     assert "[b]Wards[/b] {x}" in told["sponsor"][0].words
+
+
+def test_what_is_written_in_vain_is_told_with_what_was_probably_meant() -> None:
+    told = found(changed(sound(), {"partners.elm.offers": ["work", "wrok"]}))["no-effect"]
+    assert [(one.words, one.mend) for one in told] == [('No programme needs "wrok"; did you mean "work"?', "Mend it, or leave it out.")]

@@ -85,3 +85,27 @@ def test_a_date_is_written_year_month_day(day: object) -> None:
 @pytest.mark.parametrize("kind", ["partners", "programmes"])
 def test_an_empty_scenario_is_told_what_it_lacks(kind: str) -> None:
     assert f"{kind}: must have at least 1 (found 0)" in told(scenario({"ash": partner(70)}, {"x": programme()}) | {kind: {}})
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [
+        ({"budget": "£16"}, 'must be a number without currency or comma, or the word unlimited (found "£16")'),
+        ({"share-per-partner": "140%"}, "must be 100% or less (found 140%)"),
+        ({"share-per-partner": 60}, "must be 100% or less (found 60); did you mean 60%?"),
+    ],
+)
+def test_a_limit_says_what_it_may_be(limits: Data, words: str) -> None:
+    assert words in told(scenario({"ash": partner(70)}, {"x": programme()}, limits=limits))[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("currency", "pounds", 'must be three capital letters, such as GBP (found "pounds")'),
+        ("aim", "cheapest", 'must be most-value, or {least-cost: {value-at-least: 60}} (found "cheapest")'),
+        ("analysis", {"weights": "all"}, 'must be free, ordinal, stakeholders, or {within: 25%} (found "all")'),
+    ],
+)
+def test_a_word_that_is_not_known_meets_all_that_may_stand_there(key: str, value: object, words: str) -> None:
+    assert words in told({**scenario({"ash": partner(70)}, {"x": programme()}), key: value})[0]
