@@ -14,7 +14,7 @@ from partnerselect.cli.output import format_option, one_table, print_csv, print_
 from partnerselect.cli.session import finish, scenario_options, session, tell, tell_state
 from partnerselect.files import Loaded
 from partnerselect.report.text_tables import Table
-from partnerselect.report.told_tables import frontier_table, listed
+from partnerselect.report.told_tables import frontier_table
 from partnerselect.rows import advice
 from partnerselect.rows import otherwise as otherwise_rows
 from partnerselect.rows.report import title
@@ -89,6 +89,10 @@ def _tables(analysis: Analysis, report: rows.Row, sentences: list[str]) -> list[
 
 def _flat(analysis: Analysis, row: rows.Row) -> rows.Row:
     """Return one choice of the frontier as a flat row, numbers as they are."""
-    engaged = {key: listed(row[key]) for key in ("enters", "leaves")}
+    engaged = {key: _listed(row[key]) for key in ("enters", "leaves")}
     kept = {key: row[key] for key in ("trust_cost", "value", "today")}
     return {"scenario": analysis.scenario.id, **kept, **engaged, "illustrative": analysis.scenario.illustrative}
+
+
+def _listed(engagements: list[rows.Row]) -> str:
+    return ", ".join(dict.fromkeys(f"{entry['programme']}: {entry['partner']}" for entry in engagements))

@@ -91,7 +91,7 @@ def _clean(data: dict[str, Any], detail: ErrorDetails) -> Loc:
             return tuple(kept[: depth + 1]) if detail["type"] == "missing" else tuple(kept[:depth])
         if not isinstance(node, dict | list) or (isinstance(node, list) and not isinstance(key, int)):
             return tuple(kept[:depth])
-        node = node[key]  # type: ignore[index] - a path leads through mappings and lists
+        node = node[key]  # type: ignore[index]
     return tuple(kept)
 
 

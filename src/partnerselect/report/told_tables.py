@@ -9,6 +9,7 @@ from partnerselect import rows
 from partnerselect.analysis import Analysis
 from partnerselect.report.text_tables import Table
 from partnerselect.rows.choices import choice_words, how_choices_were_drawn, regret_words
+from partnerselect.rows.figures import exchanged
 from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
 from partnerselect.rows.progress import proof_words
 from partnerselect.rows.report import title
@@ -110,8 +111,7 @@ def frontier_table(analysis: Analysis, report: rows.Row) -> Table:
             amount(row["trust_cost"], analysis.scenario.currency),
             row["value"],
             "today" if row["today"] else "",
-            listed(row["enters"]),
-            listed(row["leaves"]),
+            *("; ".join(told) for told in exchanged(analysis, row)),
         )
         for row in report["frontier"]
     )
@@ -122,12 +122,6 @@ def frontier_table(analysis: Analysis, report: rows.Row) -> Table:
     )
     heading = title(analysis, f"{analysis.scenario.title}: what the next pound buys")
     return Table(heading, ("Cost to us", "Value", "", "Comes in", "Goes out"), shown, note)
-
-
-def listed(engagements: list[rows.Row]) -> str:
-    """Return engagements as `programme: partner`, by id: they are many and the table is narrow."""
-    found = dict.fromkeys(f"{entry['programme']}: {entry['partner']}" for entry in engagements)
-    return ", ".join(found)
 
 
 def evidence_table(analysis: Analysis, programme: str, partner: str) -> Table:

@@ -33,7 +33,7 @@ def frontier_points(analysis: Analysis, frontier: Frontier) -> list[Row]:
     titles = analysis.scenario
     rows = []
     for row in frontier_rows(frontier):
-        enters, leaves = ([_engagement(analysis, one) for one in row[side]] for side in ("enters", "leaves"))
+        enters, leaves = exchanged(analysis, row)
         come = list(dict.fromkeys(titles.programmes[one["programme"]].title for one in row["enters"]))
         rows.append(
             {
@@ -42,16 +42,25 @@ def frontier_points(analysis: Analysis, frontier: Frontier) -> list[Row]:
                 "value": row["value"],
                 "today": row["today"],
                 "label": come[0] if len(come) == 1 else "",
-                "enters": list(dict.fromkeys(enters)),
-                "leaves": list(dict.fromkeys(leaves)),
+                "enters": enters,
+                "leaves": leaves,
             }
         )
     return rows
 
 
-def _engagement(analysis: Analysis, entry: Row) -> str:
-    scenario = analysis.scenario
-    return f"{scenario.partners[entry['partner']].title} for {scenario.programmes[entry['programme']].title}"
+def exchanged(analysis: Analysis, step: Row) -> tuple[list[str], list[str]]:
+    """Return who comes in and who goes out at a step of the frontier, in titles; a partner on both sides with what it does."""
+    come, go = ({(one["programme"], one["partner"]) for one in step[side]} for side in ("enters", "leaves"))
+    told = ([_engagement(analysis, one, come & go) for one in step[side]] for side in ("enters", "leaves"))
+    enters, leaves = (list(dict.fromkeys(words)) for words in told)
+    return enters, leaves
+
+
+def _engagement(analysis: Analysis, entry: Row, stays: set[tuple[str, str]]) -> str:
+    scenario, pair = analysis.scenario, (entry["programme"], entry["partner"])
+    component = f" ({entry['component']})" if pair in stays else ""
+    return f"{scenario.partners[pair[1]].title} for {scenario.programmes[pair[0]].title}{component}"
 
 
 def acceptability_rows(analysis: Analysis, programme: str) -> list[Row]:

@@ -65,7 +65,7 @@ def test_a_step_that_leads_nowhere_is_refused(written: Written, step: str) -> No
 def test_the_table_marks_today_and_says_the_rest_in_words(written: Written) -> None:
     result = called(written({**CASE, "illustrative": True}))
     assert result.exit_code == 0
-    (today,) = [line for line in result.stdout.splitlines() if "today" in line and "a: fair" in line]
+    (today,) = [line for line in result.stdout.splitlines() if "today" in line and "Fair Trust for A programme" in line]
     assert "£1,000" in today
     assert "ILLUSTRATIVE FIGURES" in result.stdout
     assert "Our budget (£2,000 today)" in result.stdout
@@ -100,3 +100,15 @@ def test_several_scenarios_are_an_array(written: Written) -> None:
     result = CliRunner().invoke(main, ["frontier", first, second, "--format", "json"])
     assert result.exit_code == 0
     assert [len(found["frontier"]) for found in json.loads(result.stdout)] == [3, 3]
+
+
+def test_a_partner_that_changes_its_part_is_told_with_it(written: Written) -> None:
+    """Fern digs for nothing. Digging 2 days by ash costs 200 and frees fern, who tends no longer: fern is on both sides."""
+    partners = {
+        "ash": {**partner(90, "dig", cost={"per-day": 100}), "title": "Ash"},
+        "fern": {**partner(50, "dig", "tend", capacity=2), "title": "Fern"},
+        "elm": {**partner(10, "tend"), "title": "Elm"},
+    }
+    case = scenario(partners, {"garden": {"title": "The garden", "needs": {"dig": 2, "tend": 1}, "mandatory": True}})
+    shown = called(written(case), "--format", "markdown").stdout
+    assert "| Ash for The garden; Fern for The garden (tend) | Fern for The garden (dig); Elm for The garden |" in shown
