@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,10 @@ def test_without_an_answer_the_paper_says_so_and_so_does_the_exit_code(tmp_path:
     scenario.write_text(MUST.format(SCENARIO), encoding="utf-8")
     result = invoke(str(scenario), "--root", "/", "--out", str(out))
     assert result.exit_code == 3, result.stderr
-    assert "Nothing can be recommended" in out.read_text(encoding="utf-8")
+    text = out.read_text(encoding="utf-8")
+    assert "Nothing can be recommended" in text
+    assert re.search(r"Our budget: [^\n]*0 \(would do with [\d,]+\)\.", text)
+    assert "limits.budget is" not in text.casefold()
 
 
 def test_a_paper_has_every_form_that_is_promised() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Bullets, Figure, Heading, Span, Text
-from partnerselect.report.paper.sections.key_points import told_share
+from partnerselect.report.paper.sections.key_points import demand_words, told_share
 from partnerselect.report.paper.sections.writing import Numbering, day, plain, strong, table
 from partnerselect.rows.board import extra_rows, gauge_rows
 from partnerselect.rows.choices import portfolio_rows, regret_words
@@ -29,7 +29,7 @@ def recommending(found: Asked, number: Numbering) -> Iterator[Block]:
     yield Heading(2, "What is recommended")
     if not found.answered:
         yield number.paragraph(f"Nothing can be recommended: {no_answer_words(found.analysis)}.", "table: ranking")
-        yield from (number.paragraph(f"{one.words} {one.mend}".strip(), "table: conflict") for one in found.analysis.conflicts)
+        yield from (number.paragraph(_sentence(demand_words(found.analysis, one)), "table: conflict") for one in found.analysis.conflicts)
         return
     yield _table(found)
     yield from _whole(found, number)
@@ -40,6 +40,10 @@ def recommending(found: Asked, number: Numbering) -> Iterator[Block]:
     yield from _working(found)
     yield from _limits(found)
     yield from _frontier(found, number)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:].removesuffix('.')}."
 
 
 def _table(found: Asked) -> Block:
