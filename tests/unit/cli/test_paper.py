@@ -71,3 +71,11 @@ def test_without_an_answer_the_paper_says_so_and_so_does_the_exit_code(tmp_path:
 
 def test_a_paper_has_every_form_that_is_promised() -> None:
     assert {".md", ".html", ".xlsx"} <= editions.EDITIONS.keys()
+
+
+def test_a_paper_with_the_aim_least_cost_says_what_it_is_the_cheapest_of(tmp_path: Path) -> None:
+    case = tmp_path / "cheap.yaml"
+    case.write_text(f"extends: {SCENARIO}\naim: {{least-cost: {{value-at-least: 40}}}}\n", encoding="utf-8")
+    out = tmp_path / "paper.md"
+    assert invoke(str(case), "--out", str(out), "--root", str(Path(SCENARIO).parents[1])).exit_code == 0
+    assert "No choice worth 40 points or more costs us less." in out.read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from partnerselect.allocation.conflict import Conflict
 from partnerselect.analysis import Analysis
 from partnerselect.limit_words import limit_name, quantity
+from partnerselect.model.options import LeastCost
 from partnerselect.model.paths import value_at
 from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.sections.writing import counted
@@ -80,7 +81,15 @@ def _cost(found: Asked) -> str:
     account, limit = found.analysis.allocation.account, found.analysis.scenario.limits.budget
     ours, others = (0.0, 0.0) if account is None else (account.trust_cost, account.cost - account.trust_cost)
     budget = f" of {money(found.analysis, limit)} budgeted" if isinstance(limit, int | float) else ""
-    return f"It costs us {money(found.analysis, ours)}{budget}" + (f"; others pay {money(found.analysis, others)}." if others >= 1 else ".")
+    return f"It costs us {money(found.analysis, ours)}{budget}" + (f"; others pay {money(found.analysis, others)}." if others >= 1 else ".") + _cheapest(found)
+
+
+def _cheapest(found: Asked) -> str:
+    """Say, with the aim least-cost, which worth no cheaper choice reaches; else nothing."""
+    aim = found.analysis.scenario.aim
+    if not isinstance(aim, LeastCost) or found.analysis.allocation.state != "optimal":
+        return ""
+    return f" No choice worth {aim.least_cost.value_at_least:g} points or more costs us less."
 
 
 def _condition(found: Asked) -> Iterator[str]:
