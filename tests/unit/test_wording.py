@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from partnerselect.wording import amount, points, share
+from partnerselect.wording import amount, points, share, with_unit
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,10 @@ def test_points_have_one_decimal_and_never_hide_a_difference(value: float, told:
 )
 def test_nearly_all_is_not_all_and_hardly_any_is_not_none(value: float, told: str) -> None:
     assert share(value) == told
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "told"), [("7", "points", "7 points"), ("1", "points", "1 point"), ("850", "£ per day", "£850 per day"), ("3", "", "3")]
+)
+def test_a_number_and_its_unit_agree(number: str, unit: str, told: str) -> None:
+    assert with_unit(number, unit) == told

@@ -112,7 +112,12 @@ def one_scenario_options(command: Command) -> Command:
 def _overrides(command: Command) -> Command:
     for option in (
         click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder that scenarios may take files from."),
-        click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="S", help="Seconds the allocation may take."),
+        click.option(
+            "--time-limit",
+            type=click.FloatRange(min=0, min_open=True),
+            metavar="S",
+            help="Seconds the choice may take; its reasons, and the draws, may take as long again.",
+        ),
         click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of the draws."),
         click.option("--samples", type=click.IntRange(min=0, max=10_000_000), metavar="N", help="Number of draws; 0 for none."),
     ):

@@ -127,7 +127,7 @@ class WeightDraws:
             case Within(within=band):
                 return f"weights within {100 * band:g} % of those given"
             case "stakeholders":
-                return "the groups' weights, mixed by their voices"
+                return "the groups' weights (mixed by their voices)"
 
 
 def weight_draws(scenario: Scenario, chosen: WeightSet | None = None) -> WeightDraws:
