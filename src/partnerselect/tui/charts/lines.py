@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import ceil, floor
-from typing import Any
+from typing import Any, Self
 
 from textual.content import Content
 
+from partnerselect.tui.charts.plot import ACROSS, DOWN, Plane, Scale
 from partnerselect.tui.charts.sheet import Lines
 from partnerselect.tui.charts.words import MUTED, fitted, right
 from partnerselect.wording import share
@@ -16,9 +17,6 @@ from partnerselect.wording import share
 Row = dict[str, Any]
 CROSSING, FIRST_CHANGES, TODAY = "×", "◆", "┊"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
-"""Bits of a Braille cell: two columns of four dots, from above."""
-BRAILLE = 0x2800
 HUES = ("$bar", "$part-2", "$part-3", "$part-4", "$part-6", "$part-8", "$part-7", "$part-1")
 """Of the lines, best of today first."""
 LEAST_HEIGHT = 8
@@ -27,8 +25,6 @@ STEP = 10
 """The axis of values ends on multiples of it."""
 LEFT = 6
 """Cells of the labels before the plot: a letter and a value."""
-Spot = tuple[int, int]
-"""Row from above and column, in cells."""
 
 
 def hue_of(number: int) -> str:
@@ -36,35 +32,26 @@ def hue_of(number: int) -> str:
     return HUES[number % len(HUES)]
 
 
-@dataclass
-class _Canvas:
-    width: int
-    height: int
-    low: float
-    high: float
-    bits: dict[Spot, dict[int, int]] = field(default_factory=dict)
-    """For each cell the dots of each line in it."""
-    marks: dict[Spot, tuple[str, str]] = field(default_factory=dict)
+@dataclass(frozen=True)
+class _Chart:
+    plane: Plane
+    across: Scale
+    down: Scale
 
-    def column(self, part: float) -> int:
-        return round(part * (2 * self.width - 1))
+    @classmethod
+    def of(cls, width: int, height: int, low: float, high: float) -> Self:
+        return cls(Plane(width, height), Scale(0, 1, width * ACROSS), Scale(-high, -low, height * DOWN))
 
     def depth(self, value: float) -> int:
         """Return how many dots below the top a value stands."""
-        return round((self.high - value) / (self.high - self.low) * (4 * self.height - 1))
+        return self.down.place(-value)
 
-    def spot(self, part: float, value: float) -> Spot:
-        return self.depth(value) // 4, self.column(part) // 2
+    def column(self, part: float) -> int:
+        return self.across.place(part) // ACROSS
 
-    def line(self, number: int, at_none: float, at_all: float) -> None:
-        """Draw one line without gaps, however steep."""
-        last = 2 * self.width - 1
-        depths = [self.depth(at_none + (at_all - at_none) * x / last) for x in range(last + 1)]
-        for x, depth in enumerate(depths):
-            before = depths[x - 1] if x else depth
-            for y in range(min(before + (depth > before), depth), max(before - (depth < before), depth) + 1):
-                cell = self.bits.setdefault((y // 4, x // 2), {})
-                cell[number] = cell.get(number, 0) | DOTS[x % 2][y % 4]
+    def draw(self, number: int, at_none: float, at_all: float) -> None:
+        last = self.across.places - 1
+        self.plane.line([self.depth(at_none + (at_all - at_none) * x / last) for x in range(last + 1)], number)
 
 
 def lines_chart(row: Row, width: int, height: int) -> Lines:
@@ -78,16 +65,18 @@ def lines_chart(row: Row, width: int, height: int) -> Lines:
     lines = row["lines"]
     height = max(height, LEAST_HEIGHT, len(lines))
     label = min(max(width // 3, 14), 44)
-    canvas = _Canvas(width - LEFT - label, height, *_ends(lines))
-    for number in reversed(range(len(lines))):
-        canvas.line(number, lines[number]["at_none"], lines[number]["at_all"])
-    _mark(canvas, row)
-    left, right_side = (label_rows([canvas.depth(line[end]) / 4 for line in lines], height) for end in ("at_none", "at_all"))
-    now = canvas.column(row["whole"] / row["whole_most"]) // 2
+    chart = _Chart.of(width - LEFT - label, height, *_ends(lines))
+    for number, line in enumerate(lines):
+        chart.draw(number, line["at_none"], line["at_all"])
+    _mark(chart, row)
+    left, right_side = (label_rows([chart.depth(line[end]) / DOWN for line in lines], height) for end in ("at_none", "at_all"))
+    now = chart.column(row["whole"] / row["whole_most"])
+    chart.plane.rule(now, TODAY, "$track")
+    drawn = chart.plane.lines(*(hue_of(number) for number in range(len(lines))))
     return (
-        *(_plot_row(canvas, y, now, _left(lines, left, y), _right(lines, right_side, y, label)) for y in range(height)),
-        _axis(canvas, now, _turns(canvas, row)).pad_left(LEFT),
-        _figures(row, canvas.width, now).pad_left(LEFT),
+        *(_left(lines, left, y) + plotted + _right(lines, right_side, y, label) for y, plotted in enumerate(drawn)),
+        _axis(chart.plane.width, now, _turns(chart, row)).pad_left(LEFT),
+        _figures(row, chart.plane.width, now).pad_left(LEFT),
         *_crossing_figures(row, width),
     )
 
@@ -113,32 +102,16 @@ def label_rows(depths: Sequence[float], height: int) -> list[int]:
     return rows
 
 
-def _mark(canvas: _Canvas, row: Row) -> None:
+def _mark(chart: _Chart, row: Row) -> None:
     """Put the crossings in, those of the first place last, and on each line its letter where no other line runs."""
     for found in sorted(row["crossings"], key=lambda found: found["first"]):
         glyph, style = (FIRST_CHANGES, "bold $tight") if found["first"] else (CROSSING, MUTED)
-        canvas.marks[canvas.spot(found["whole"] / row["whole_most"], found["value"])] = (glyph, style)
+        chart.plane.mark((chart.column(found["whole"] / row["whole_most"]), chart.depth(found["value"]) // DOWN), glyph, style)
     for number in range(len(row["lines"])):
-        alone = [spot for spot, drawn in canvas.bits.items() if set(drawn) == {number} and spot not in canvas.marks and 1 < spot[1] < canvas.width - 2]
-        wanted = canvas.width * (number + 1) / (len(row["lines"]) + 1)
+        alone = [(x, y) for x, y in chart.plane.only(number) if 1 < x < chart.plane.width - 2]
+        wanted = chart.plane.width * (number + 1) / (len(row["lines"]) + 1)
         if alone:
-            canvas.marks[min(alone, key=lambda spot: (abs(spot[1] - wanted), spot))] = (LETTERS[number], f"bold {hue_of(number)}")
-
-
-def _plot_row(canvas: _Canvas, y: int, now: int, before: Content, after: Content) -> Content:
-    return before + Content.assemble(*(_cell(canvas, (y, x), now) for x in range(canvas.width))) + after
-
-
-def _cell(canvas: _Canvas, spot: Spot, now: int) -> tuple[str, str]:
-    if spot in canvas.marks:
-        return canvas.marks[spot]
-    drawn = canvas.bits.get(spot)
-    if drawn:
-        dots = 0
-        for bits in drawn.values():
-            dots |= bits
-        return chr(BRAILLE + dots), hue_of(min(drawn))
-    return (TODAY, "$track") if spot[1] == now else (" ", "")
+            chart.plane.mark(min(alone, key=lambda cell: (abs(cell[0] - wanted), cell[1], cell[0])), LETTERS[number], f"bold {hue_of(number)}")
 
 
 def _left(lines: Sequence[Row], rows: Sequence[int], y: int) -> Content:
@@ -157,12 +130,12 @@ def _right(lines: Sequence[Row], rows: Sequence[int], y: int, width: int) -> Con
     return Content.assemble(" ", (LETTERS[number], f"bold {hue_of(number)}"), f" {line['at_all']:>3.0f} ") + name
 
 
-def _turns(canvas: _Canvas, row: Row) -> list[int]:
-    return [canvas.column(found["whole"] / row["whole_most"]) // 2 for found in row["crossings"] if found["first"]]
+def _turns(chart: _Chart, row: Row) -> list[int]:
+    return [chart.column(found["whole"] / row["whole_most"]) for found in row["crossings"] if found["first"]]
 
 
-def _axis(canvas: _Canvas, now: int, turns: Sequence[int]) -> Content:
-    line = [("─", "$track")] * canvas.width
+def _axis(width: int, now: int, turns: Sequence[int]) -> Content:
+    line = [("─", "$track")] * width
     for turn in turns:
         line[turn] = (FIRST_CHANGES, "bold $tight")
     line[now] = ("┴" if now not in turns else FIRST_CHANGES, "bold")

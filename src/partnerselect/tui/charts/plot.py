@@ -1,10 +1,12 @@
-"""A plane of dots, eight to a cell, with points and labels set over them that neither cover one another nor run over the edge."""
+"""A plane of dots, eight to a cell, with points and labels set over them: labels neither cover one another nor run over the edge."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 
 from textual.content import Content
 
@@ -12,6 +14,8 @@ BLANK = 0x2800
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bit of each dot of a Braille cell, row by row."""
 ACROSS, DOWN = 2, 4
+Cell = tuple[int, int]
+"""Column and row from the left upper one."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,16 @@ class Plane:
 
     width: int
     height: int
-    _dots: dict[tuple[int, int], int] = field(default_factory=dict)
-    _marks: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    _dots: dict[Cell, dict[int, int]] = field(default_factory=dict)
+    """For each cell the dots of each line in it, by the line's number."""
+    _marks: dict[Cell, tuple[str, str]] = field(default_factory=dict)
+
+    def line(self, depths: Sequence[int], number: int = 0) -> None:
+        """Draw a line through one depth in dots for each dot across, without gaps, however steep."""
+        for x, depth in enumerate(depths):
+            before = depths[x - 1] if x else depth
+            for y in range(min(before + (depth > before), depth), max(before - (depth < before), depth) + 1):
+                self._dot(x, y, number)
 
     def steps(self, corners: Sequence[tuple[int, int]]) -> None:
         """Join places, counted in dots from the left upper one, by a line that first goes across and then up."""
@@ -46,15 +58,25 @@ class Plane:
             for down in range(min(y, to_y), max(y, to_y) + 1):
                 self._dot(to_x, down)
 
-    def _dot(self, x: int, y: int) -> None:
-        cell = (x // ACROSS, y // DOWN)
-        self._dots[cell] = self._dots.get(cell, 0) | DOTS[y % DOWN][x % ACROSS]
+    def _dot(self, x: int, y: int, number: int = 0) -> None:
+        drawn = self._dots.setdefault((x // ACROSS, y // DOWN), {})
+        drawn[number] = drawn.get(number, 0) | DOTS[y % DOWN][x % ACROSS]
 
-    def mark(self, cell: tuple[int, int], glyph: str, style: str) -> None:
+    def only(self, number: int) -> list[Cell]:
+        """Return the cells in which this line runs, no other does, and nothing is marked."""
+        return [cell for cell, drawn in self._dots.items() if drawn.keys() == {number} and cell not in self._marks]
+
+    def mark(self, cell: Cell, glyph: str, style: str) -> None:
         """Set a glyph into a cell, over what is there."""
         self._marks[cell] = (glyph, style)
 
-    def label(self, text: str, beside: tuple[int, int], style: str) -> bool:
+    def rule(self, column: int, glyph: str, style: str) -> None:
+        """Set a glyph into every cell of a column in which nothing is drawn or marked yet."""
+        for cell in ((column, y) for y in range(self.height)):
+            if cell not in self._dots:
+                self._marks.setdefault(cell, (glyph, style))
+
+    def label(self, text: str, beside: Cell, style: str) -> bool:
         """Write a label as near to a cell as it fits without covering a mark or another label, rather on no line either; tell whether it fits."""
         at = next((at for free in (self._is_empty, self._is_unmarked) for at in self._around(beside, len(text)) if free(at, len(text))), None)
         if at is None:
@@ -63,7 +85,7 @@ class Plane:
             self._marks[at[0] + n, at[1]] = (character, style)
         return True
 
-    def _around(self, beside: tuple[int, int], length: int) -> Iterator[tuple[int, int]]:
+    def _around(self, beside: Cell, length: int) -> Iterator[Cell]:
         """Yield where a label may begin: right or left of the cell, then above and below it, farther and farther away."""
         x, y = beside
         for away in range(self.height):
@@ -72,22 +94,24 @@ class Plane:
                 if away:
                     yield (min(max(x - length // 2, 0), max(self.width - length, 0)), row)
 
-    def _is_unmarked(self, at: tuple[int, int], length: int) -> bool:
+    def _is_unmarked(self, at: Cell, length: int) -> bool:
         """Tell whether a label lies within the plane, on no mark and next to none."""
         x, y = at
         if not (0 <= y < self.height and x >= 0 and x + length <= self.width):
             return False
         return not any((column, y) in self._marks for column in range(x - 1, x + length + 1))
 
-    def _is_empty(self, at: tuple[int, int], length: int) -> bool:
+    def _is_empty(self, at: Cell, length: int) -> bool:
         return self._is_unmarked(at, length) and not any((column, at[1]) in self._dots for column in range(at[0], at[0] + length))
 
-    def lines(self, style: str) -> list[Content]:
-        """Return the lines; dots in this style."""
-        return [Content("").join([self._cell(x, y, style) for x in range(self.width)]) for y in range(self.height)]
+    def lines(self, *styles: str) -> list[Content]:
+        """Return the lines of text; the dots of each line in its own style, of several in a cell in that of the first."""
+        return [Content.assemble(*(self._shown((x, y), styles) for x in range(self.width))) for y in range(self.height)]
 
-    def _cell(self, x: int, y: int, style: str) -> Content:
-        if (x, y) in self._marks:
-            glyph, marked = self._marks[x, y]
-            return Content.assemble((glyph, marked))
-        return Content.assemble((chr(BLANK + self._dots[x, y]), style)) if (x, y) in self._dots else Content(" ")
+    def _shown(self, cell: Cell, styles: Sequence[str]) -> tuple[str, str]:
+        if cell in self._marks:
+            return self._marks[cell]
+        if cell not in self._dots:
+            return (" ", "")
+        drawn = self._dots[cell]
+        return (chr(BLANK + reduce(or_, drawn.values())), styles[min(drawn)])
