@@ -16,7 +16,7 @@ from textual.screen import Screen, SystemModalScreen
 
 from partnerselect.tui import sources
 from partnerselect.tui.analyst import Analyst, Answer, Finding, Further, Question, Trouble
-from partnerselect.tui.charts.words import plain
+from partnerselect.tui.charts import state
 from partnerselect.tui.commands import Commands
 from partnerselect.tui.memory import Remembered
 from partnerselect.tui.picture import Picture
@@ -92,8 +92,7 @@ class PartnerselectApp(App[None]):
         self.current = 0
         self._pictures: dict[Path, Picture] = {}
         self._troubles: dict[Path, Trouble] = {}
-        self._seen: sources.Marks = {}
-        self._settling = False
+        self._files = sources.Watched()
         self.state = Content("")
         """What is going on, or what it all comes to."""
         self._analyst = Analyst(self._deliver)
@@ -178,8 +177,7 @@ class PartnerselectApp(App[None]):
     # ── Reading ──
 
     def _ask(self) -> None:
-        self._seen = sources.marks(self._watched())
-        self._settling = False
+        self._files.watch(self._watched())
         self._say_reading()
         self._analyst.ask(Question(self.path, self._root, self._changes))
 
@@ -189,10 +187,7 @@ class PartnerselectApp(App[None]):
 
     def _look(self) -> None:
         """Ask again once the files have changed and then stayed the same for one look."""
-        now = sources.marks(self._seen)
-        if now != self._seen:
-            self._seen, self._settling = now, True
-        elif self._settling:
+        if self._files.have_settled():
             self._ask()
 
     def _deliver(self, found: Answer | Finding) -> None:
@@ -228,7 +223,7 @@ class PartnerselectApp(App[None]):
         else:
             self._troubles[path] = outcome
             await self._show_trouble(outcome)
-        self._seen = sources.marks(self._watched()) | self._seen
+        self._files.watch_also(self._watched())
         self._say_state()
         self.refresh_bindings()
 
@@ -291,21 +286,20 @@ class PartnerselectApp(App[None]):
 
     # ── What is said at the top ──
 
-    def _say(self, state: Content) -> None:
-        self.state = state
+    def _say(self, told: Content) -> None:
+        self.state = told
         for screen in self.screen_stack:
             if isinstance(screen, View):
-                screen.say(state)
+                screen.say(told)
 
     def _say_reading(self) -> None:
-        self._say(Content.assemble((f"reading {plain(self.path.name)} and working it out …", "$muted")))
+        self._say(state.reading(self.path.name))
 
     def _say_state(self) -> None:
         if self.trouble is not None:
-            self._say(Content.assemble(("✗ the file has changed and cannot be used: press e", "bold $error")))
+            self._say(state.UNUSABLE)
         elif self.picture is not None:
-            tried = self.desk.of(self.path)
-            self._say(Content.assemble((self.picture.summary, "$muted")) if tried is None or not tried.is_changed else _trial_state(tried))
+            self._say(state.shown(self.picture, self.desk.of(self.path)))
 
     # ── Where keys lead ──
 
@@ -396,12 +390,3 @@ class PartnerselectApp(App[None]):
     def action_reload(self) -> None:
         """Read the file again."""
         self._ask()
-
-
-def _trial_state(trial: Trial) -> Content:
-    """Say that what is shown is not saved, and whether the view already shows it."""
-    count = len(trial.differences)
-    told = f"what-if, {count} {'change' if count == 1 else 'changes'}, not saved"
-    if trial.picture is None:
-        return Content.assemble((f"{told} · working it out …", "bold $tight"))
-    return Content.assemble((told, "bold $tight"), (f" · {trial.picture.summary}", "$muted"))

@@ -26,6 +26,30 @@ def mark(path: Path) -> tuple[int, int, int] | None:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
+class Watched:
+    """Files that are looked at again and again."""
+
+    def __init__(self) -> None:
+        self._seen: Marks = {}
+        self._settling = False
+
+    def watch(self, paths: Iterable[Path]) -> None:
+        """Watch these files from now on, and no others."""
+        self._seen, self._settling = marks(paths), False
+
+    def watch_also(self, paths: Iterable[Path]) -> None:
+        """Watch these files too; what was seen of the others holds."""
+        self._seen = marks(paths) | self._seen
+
+    def have_settled(self) -> bool:
+        """Look once; tell whether the files had changed and are now as they were at the look before."""
+        now = marks(self._seen)
+        if now == self._seen:
+            return self._settling
+        self._seen, self._settling = now, True
+        return False
+
+
 def neighbours(path: Path) -> tuple[Path, ...]:
     """Return the files that a scenario nobody could read may depend on: those beside it and in the workspace's `criteria/`."""
     folders = (path.parent, path.parent.parent / "criteria")
