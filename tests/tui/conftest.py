@@ -8,10 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from partnerselect import files
+from partnerselect.analysis import Analysis, analyse
+from partnerselect.tui import analyst
 from partnerselect.tui.app import PartnerselectApp
+from partnerselect.tui.picture import Picture
 
 SHIPPED = Path(__file__).parents[2]
 PATIENCE = 20.0
+AMPLE = {"analysis.time-limit": 600}
+"""Reasons are left out where time runs out, and a busy machine takes many times as long."""
 Opening = Callable[..., PartnerselectApp]
 
 
@@ -36,3 +42,14 @@ def opening(folder: Path) -> Iterator[Opening]:
     yield open_on
     for app in opened:
         app.is_at_rest(PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Analysis:
+    return analyse(files.load(SHIPPED / "scenarios" / "shsc-2021.yaml").scenario.with_changes(AMPLE))
+
+
+@pytest.fixture
+def worked_out_once(shipped: Analysis, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show the shipped scenario without working it out again for every picture."""
+    monkeypatch.setattr(analyst, "_picture", lambda question: Picture(shipped, (question.path,)).drawn())

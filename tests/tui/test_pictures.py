@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from partnerselect.tui.app import PartnerselectApp
+from tests.tui.conftest import AMPLE
 from tests.tui.reading import settled, until
 
 SIZES = [(80, 24), (120, 40)]
@@ -37,7 +38,7 @@ def named(size: tuple[int, int]) -> str:
     return f"{size[0]}x{size[1]}"
 
 
-@pytest.mark.usefixtures("ink")
+@pytest.mark.usefixtures("ink", "worked_out_once")
 @pytest.mark.parametrize("size", SIZES, ids=named)
 @pytest.mark.parametrize("keys", [(), ("enter",)], ids=["recommendation", "programme"])
 def test_picture(keys: Sequence[str], size: tuple[int, int], folder: Path, snap_compare: Compare) -> None:
@@ -45,11 +46,13 @@ def test_picture(keys: Sequence[str], size: tuple[int, int], folder: Path, snap_
     assert snap_compare(app, terminal_size=size, run_before=pressing(*keys))
 
 
+@pytest.mark.usefixtures("worked_out_once")
 @pytest.mark.parametrize("size", SIZES, ids=named)
 def test_picture_of_the_evidence(size: tuple[int, int], folder: Path, snap_compare: Compare) -> None:
     assert snap_compare(PartnerselectApp([folder / "shsc-2021.yaml"]), terminal_size=size, run_before=pressing("enter", "enter"))
 
 
+@pytest.mark.usefixtures("worked_out_once")
 def test_picture_of_light(folder: Path, snap_compare: Compare) -> None:
     assert snap_compare(PartnerselectApp([folder / "shsc-2021.yaml"]), terminal_size=(120, 40), run_before=pressing(theme="light"))
 
@@ -86,5 +89,5 @@ def test_picture_of_what_if(size: tuple[int, int], folder: Path, snap_compare: C
         await until(pilot, lambda: app.trial is not None and app.trial.picture is not None)
         await pilot.pause()
 
-    app = PartnerselectApp([folder / "shsc-2021.yaml"], changes={"analysis.samples": 0})
+    app = PartnerselectApp([folder / "shsc-2021.yaml"], changes={"analysis.samples": 0, **AMPLE})
     assert snap_compare(app, terminal_size=size, run_before=cut_the_budget)

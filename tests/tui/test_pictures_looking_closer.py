@@ -17,6 +17,7 @@ from partnerselect.tui.charts.robustness import SEEKING
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import WORKING as MISSING
 from partnerselect.tui.widgets.sheet_view import SheetView
+from tests.tui.conftest import AMPLE
 from tests.tui.reading import settled, until
 
 Compare = Callable[..., bool]
@@ -26,7 +27,7 @@ VIEWS = {"compare": ("2",), "robustness": ("4",), "weights": ("4", "tab", "down"
 @pytest.fixture(scope="module")
 def shipped() -> Analysis:
     scenario = files.load(Path(__file__).parents[2] / "scenarios" / "shsc-2021.yaml").scenario
-    return with_choices(analyse(scenario.with_changes({"analysis.samples": 2000, "analysis.choice-samples": 200})))
+    return with_choices(analyse(scenario.with_changes({"analysis.samples": 2000, "analysis.choice-samples": 200, **AMPLE})))
 
 
 def pressing(*keys: str) -> Callable[[Pilot[None]], object]:
