@@ -119,7 +119,7 @@ async def beside(work: Callable[[], object]) -> list[float]:
         while thread.is_alive():
             begun = time.perf_counter()
             app.post_message(events.Key(("down", "up")[len(found) // TURN % 2], None))
-            await until(lambda begun=begun: app.painted > begun)  # type: ignore[misc] - binds the value of the loop
+            await until(lambda begun=begun: app.painted > begun)  # type: ignore[misc]  # binds the value of the loop
             found.append(app.painted - begun)
             await asyncio.sleep(0.05)
     app.is_at_rest(PATIENCE)

@@ -254,7 +254,7 @@ class _Wholes:
         found = []
         for p in self._work.programmes:
             named = sorted({k for number in self._counts for k in self._partners[number][p]})
-            shares = [(k, self._share(lambda partners, p=p, k=k: k in partners[p])) for k in named]  # type: ignore[misc] - binds the value of the loop
+            shares = [(k, self._share(lambda partners, p=p, k=k: k in partners[p])) for k in named]  # type: ignore[misc]  # binds the value of the loop
             found += [PairShare(p, k, share, self._error(share), k in self._partners[0][p]) for k, share in sorted(shares, key=lambda one: (-one[1], one[0]))]
         return tuple(found)
 

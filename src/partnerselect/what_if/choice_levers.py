@@ -54,7 +54,7 @@ def programme_levers(scenario: Scenario) -> Iterator[Lever]:
             stands,
             stands,
             options,
-            lambda value, name=name: _running(scenario, name, value),  # type: ignore[misc] - binds the value of the loop
+            lambda value, name=name: _running(scenario, name, value),  # type: ignore[misc]  # binds the value of the loop
         )
     for name, programme in scenario.programmes.items():
         path, value = f"programmes.{name}.importance", undotted(programme.importance)

@@ -97,6 +97,6 @@ def _voices(scenario: Scenario) -> Iterator[Lever]:
             value,
             f"{value:g}",
             Figures(fine=0.5, coarse=1, start=1),
-            lambda value, path=path: {path: value},  # type: ignore[misc] - binds the value of the loop
+            lambda value, path=path: {path: value},  # type: ignore[misc]  # binds the value of the loop
             share(group.voice / total) if total else "",
         )

@@ -16,7 +16,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from partnerselect.cli import main
-from partnerselect.cli.output import Table, print_csv, print_markdown
+from partnerselect.cli.output import print_csv, print_markdown
+from partnerselect.report.text_tables import Table
 from partnerselect.wording import visible
 from tests.oracle.plain import partner, programme, scenario
 
