@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from partnerselect.allocation import NOBODY, Allocation, Resolver, Variation, Watch
@@ -28,6 +28,8 @@ class Alternative:
     trust_cost: float | None
     changed: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
     """Programme to its partners now and then, where they differ; no partner: deferred."""
+    changes: dict[str, Any] = field(default_factory=dict, compare=False)
+    """What makes it so, by path in the scenario."""
 
 
 def with_and_without(scenario: Scenario, allocation: Allocation, work: Workload, watch: Watch | None = None) -> tuple[Alternative, ...]:
@@ -116,7 +118,7 @@ def _alternative(resolver: Resolver, scenario: Scenario, today: Partners, questi
     found = resolver.allocator(changed, table, score(changed, table), watch).best()
     account = found.account
     differs = {} if account is None else changed_partners(today, partners_by_programme(table.workload, found))
-    return Alternative(kind, subject, change, found.state, account.value if account else None, account.trust_cost if account else None, differs)
+    return Alternative(kind, subject, change, found.state, account.value if account else None, account.trust_cost if account else None, differs, changes)
 
 
 def changed_partners(today: Partners, then: Partners) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:

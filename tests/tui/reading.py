@@ -36,10 +36,10 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until the scenario has been worked out, or cannot be."""
+    """Wait until the scenario has been worked out, its reasons too, or cannot be."""
     app = pilot.app
     assert isinstance(app, PartnerselectApp)
-    await until(pilot, lambda: app.picture is not None or app.trouble is not None)
+    await until(pilot, lambda: app.trouble is not None or (app.picture is not None and (app.picture.is_priced or not app.picture.has_answer)))
 
 
 async def worked_out(pilot: Pilot[None]) -> None:

@@ -48,7 +48,7 @@ def test_a_file_that_is_not_there_is_a_problem_and_no_traceback(tmp_path: Path) 
 
 
 def test_our_own_failure_becomes_a_sentence(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(_: Question) -> Picture:
+    def fails(*_: object) -> Picture:
         raise ZeroDivisionError("by nothing")
 
     monkeypatch.setattr(analyst, "_picture", fails)

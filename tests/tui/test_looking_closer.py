@@ -49,7 +49,7 @@ def shipped() -> Analysis:
 @pytest.fixture
 def shown(folder: Path, shipped: Analysis, monkeypatch: pytest.MonkeyPatch) -> Iterator[PartnerselectApp]:
     """Return the screens on the shipped scenario, which is worked out once for all tests here."""
-    monkeypatch.setattr(analyst, "_picture", lambda question: Picture(shipped, (question.path,)).drawn())
+    monkeypatch.setattr(analyst, "_picture", lambda question, _: Picture(shipped, (question.path,)).drawn())
     app = PartnerselectApp([folder / "shsc-2021.yaml"])
     yield app
     assert app.is_at_rest(30)  # the next test speaks to the same solver

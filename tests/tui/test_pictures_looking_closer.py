@@ -47,7 +47,7 @@ def is_waiting(pilot: Pilot[None]) -> bool:
 
 @pytest.fixture
 def app(folder: Path, shipped: Analysis, monkeypatch: pytest.MonkeyPatch) -> Iterator[PartnerselectApp]:
-    monkeypatch.setattr(analyst, "_picture", lambda question: Picture(shipped, (question.path,)).drawn())
+    monkeypatch.setattr(analyst, "_picture", lambda question, _: Picture(shipped, (question.path,)).drawn())
     monkeypatch.setattr(studies, "choice_in_draws", lambda analysis: analysis)  # found already, once for all pictures
     app = PartnerselectApp([folder / "shsc-2021.yaml"])
     yield app

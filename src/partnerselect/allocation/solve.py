@@ -368,6 +368,13 @@ class Allocator:
         finally:
             self.restore()
 
+    def begin(self, watch: Watch) -> None:
+        """Answer what is asked from now on under another watch, within the scenario's time limit anew; a model that was stopped is built again."""
+        if self.watch.is_stopped:
+            self.give_up_model()  # it would stop again at once
+        self.watch, self._is_watched = watch, True
+        self.allow(self.scenario.analysis.time_limit)
+
     def allow(self, seconds: float) -> None:
         """Give the questions that follow this much time in all."""
         self._deadline = time.perf_counter() + seconds

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from partnerselect import rows
 from partnerselect.agreement import Agreement
 from partnerselect.analysis import Analysis
@@ -12,7 +14,7 @@ from partnerselect.rows.people import group_titles
 from partnerselect.rows.report import title
 from partnerselect.rows.robustness import leader_words, standing_rows
 from partnerselect.rows.voices import of_programme
-from partnerselect.wording import share, share_or_blank
+from partnerselect.wording import amount, share, share_or_blank
 
 
 def gap_table(compared: explain.Comparison) -> Table:
@@ -32,6 +34,40 @@ def gap_table(compared: explain.Comparison) -> Table:
     one, other = (compared.title(name) for name in (compared.why, compared.why_not))
     columns = ("Criterion", "Weight", "Score A", "Score B", "Points A", "Points B", "A − B")
     return Table(title(compared.analysis, f"Where the difference comes from · A: {one} · B: {other}"), columns, shown)
+
+
+def sides_table(analysis: Analysis, programme: str, partners: Sequence[str]) -> Table:
+    """Return what several partners score and add on every criterion, the largest difference from the first on top."""
+    letters = "ABCDEFGHIJ"[: len(partners)]
+    shown = tuple(
+        (row["title"], share(row["weight"]), *(side["score"] for side in row["sides"]), *(side["contribution"] for side in row["sides"]))
+        for row in explain.side_rows(analysis, programme, partners)
+    )
+    whom = " · ".join(f"{letter}: {analysis.scenario.partners[name].title}" for letter, name in zip(letters, partners, strict=True))
+    columns = ("Criterion", "Weight", *(f"Score {letter}" for letter in letters), *(f"Points {letter}" for letter in letters))
+    return Table(title(analysis, f"{analysis.scenario.programmes[programme].title} · {whom}"), columns, shown)
+
+
+def changed_table(title: str, rows: Sequence[Row], differences: Sequence[str], currency: str) -> Table:
+    """Return who is chosen in a what-if beside who is chosen as saved; below it what was changed.
+
+    Args:
+        title: what the table is called.
+        rows: of `what_if.shown.choice_rows`.
+        differences: what is not as saved, in sentences.
+        currency: of the costs.
+    """
+    shown = tuple(
+        (
+            row["programme"],
+            " + ".join(row["partners"]) or "deferred",
+            "" if row["before"] is None else " + ".join(row["before"]) or "deferred",
+            row["value"],
+            amount(row["trust_cost"], currency),
+        )
+        for row in rows
+    )
+    return Table(title, ("Programme", "Now", "As saved", "Value", "Cost to us"), shown, "\n".join(differences))
 
 
 def standings_table(analysis: Analysis, programme: str) -> Table:

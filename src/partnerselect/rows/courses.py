@@ -32,8 +32,9 @@ def course_row(analysis: Analysis, other: Analysis) -> Row:
 
 
 def otherwise_courses(analysis: Analysis, alternatives: tuple[Alternative, ...]) -> list[Row]:
-    """Return what would be chosen with and without each gate, payer and partner, in the shape of `course_row`."""
-    return [_otherwise(analysis, row) for row in alternative_rows(analysis, alternatives)]
+    """Return what would be chosen with and without each gate, payer and partner, in the shape of `course_row`; `changes` makes it so, by path."""
+    told = zip(alternative_rows(analysis, alternatives), alternatives, strict=True)
+    return [{**_otherwise(analysis, row), "changes": alternative.changes} for row, alternative in told]
 
 
 def _otherwise(analysis: Analysis, row: Row) -> Row:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual.app import App
@@ -14,22 +14,24 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen, SystemModalScreen
 
-from partnerselect.tui import sources
 from partnerselect.tui.analyst import Analyst, Answer, Finding, Further, Question, Trouble
 from partnerselect.tui.charts import state
 from partnerselect.tui.commands import Commands
 from partnerselect.tui.memory import Remembered
 from partnerselect.tui.picture import Picture
-from partnerselect.tui.screens.catalogue import FIRST, LISTED
+from partnerselect.tui.screens.catalogue import FIRST, LISTED, WHAT_IF
 from partnerselect.tui.screens.guide import GuideScreen
 from partnerselect.tui.screens.problems import ProblemsScreen
 from partnerselect.tui.screens.switch import SwitchScreen
 from partnerselect.tui.screens.view import View
+from partnerselect.tui.shelf import Shelf
+from partnerselect.tui.sources import Watched
+from partnerselect.tui.steps import Steps
 from partnerselect.tui.subject import Subject
 from partnerselect.tui.themes import DARK, THEMES
 from partnerselect.tui.trial.clerk import Clerk
 from partnerselect.tui.trial.desk import Desk
-from partnerselect.tui.trial.thinker import Thought
+from partnerselect.tui.trial.thinker import ShowsThoughts, Thought
 from partnerselect.tui.widgets.tabs import Tab
 
 if TYPE_CHECKING:
@@ -38,14 +40,6 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 0.25
 """Seconds between looks at the files."""
-
-
-@runtime_checkable
-class WhatIfAnswers(Protocol):
-    """A view that follows a what-if while it is being worked out."""
-
-    def draw_answer(self) -> None:
-        """Lay out what is known of the answer now."""
 
 
 class PartnerselectApp(App[None]):
@@ -87,17 +81,13 @@ class PartnerselectApp(App[None]):
     ) -> None:
         """Name the files, and what is remembered from the last time; no file is read before the first paint."""
         super().__init__()
-        self._paths = [path.resolve() for path in paths]
-        self._root, self._changes = root, dict(changes or {})
-        self.current = 0
-        self._pictures: dict[Path, Picture] = {}
-        self._troubles: dict[Path, Trouble] = {}
-        self._files = sources.Watched()
+        self._shelf = Shelf(paths, root, dict(changes or {}))
+        self._files = Watched()
         self.state = Content("")
         """What is going on, or what it all comes to."""
         self._analyst = Analyst(self._deliver)
         self.desk = Desk(lambda thought: self.post_message(self.Thinking(thought)))
-        self._clerk = Clerk(self)
+        self._clerk, self._steps = Clerk(self), Steps(self, self._analyst)
         for view in LISTED:
             self.add_mode(view.key, view.open)
         for theme in THEMES:
@@ -108,7 +98,7 @@ class PartnerselectApp(App[None]):
 
     def on_mount(self) -> None:
         """Read the first file once the frame stands on the screen."""
-        self._say_reading()
+        self._say(state.reading(self.path.name))
         self.call_after_refresh(self._ask)
         if self._starts_at in {view.key for view in LISTED} - {FIRST}:
             self.call_later(self.action_view, self._starts_at)
@@ -121,12 +111,17 @@ class PartnerselectApp(App[None]):
     @property
     def path(self) -> Path:
         """The file on the screen."""
-        return self._paths[self.current]
+        return self._shelf.path
+
+    @property
+    def current(self) -> int:
+        """Its number."""
+        return self._shelf.current
 
     @property
     def saved_picture(self) -> Picture | None:
         """The last good picture of that file as it is saved."""
-        return self._pictures.get(self.path)
+        return self._shelf.picture
 
     @property
     def picture(self) -> Picture | None:
@@ -142,17 +137,17 @@ class PartnerselectApp(App[None]):
     @property
     def trouble(self) -> Trouble | None:
         """Why the file as it is now gives no picture."""
-        return self._troubles.get(self.path)
+        return self._shelf.trouble
 
     @property
     def scenario_names(self) -> list[str]:
         """What the scenarios are called: their titles once read, else their files."""
-        return [self._pictures[path].title if path in self._pictures else path.name for path in self._paths]
+        return self._shelf.names
 
     @property
     def others(self) -> list[tuple[int, Question]]:
         """The scenarios that are not on the screen: their numbers, and what would be asked to have them there."""
-        return [(n, Question(path, self._root, self._changes)) for n, path in enumerate(self._paths) if n != self.current]
+        return self._shelf.others
 
     @property
     def programmes(self) -> dict[str, str]:
@@ -177,16 +172,11 @@ class PartnerselectApp(App[None]):
     # ── Reading ──
 
     def _ask(self) -> None:
-        self._files.watch(self._watched())
-        self._say_reading()
-        self._analyst.ask(Question(self.path, self._root, self._changes))
-
-    def _watched(self) -> set[Path]:
-        known = set(self.picture.sources) if self.picture else set()
-        return known | {self.path} | (set(sources.neighbours(self.path)) if self.trouble else set())
+        self._files.watch(self._shelf.sources(self.picture))
+        self._say(state.reading(self.path.name))
+        self._analyst.ask(self._shelf.question)
 
     def _look(self) -> None:
-        """Ask again once the files have changed and then stayed the same for one look."""
         if self._files.have_settled():
             self._ask()
 
@@ -197,33 +187,44 @@ class PartnerselectApp(App[None]):
         """Have a further question worked out; the view in front is drawn again once that is done."""
         self._analyst.ask_further(further)
 
-    def forget(self) -> None:
-        """Give up all further questions."""
-        self._analyst.forget()
+    def forget(self, names: Iterable[Hashable]) -> None:
+        """Give up these further questions."""
+        self._analyst.forget(*names)
+
+    def prepare(self, further: Further) -> None:
+        """Have worked out what may be asked next, when nothing else is to be done."""
+        self._analyst.ask_in_time(further)
 
     def on_partnerselect_app_found(self, message: Found) -> None:
         """Keep what came of a further question with its picture, and show it where it is looked at."""
-        further = message.finding.further
-        further.picture.findings[further.name] = message.finding.outcome
+        further, outcome = message.finding.further, message.finding.outcome
+        further.picture.findings[further.name] = outcome
         self._analyst.done(further)
-        if further.picture is self.picture and isinstance(self.screen_below, View):
-            self.screen_below.show(further.picture)
+        if isinstance(outcome, Picture):
+            self._shelf.replace(further.picture, outcome)
+            self.desk.replace(self.path, further.picture, outcome)
+        shown = self.picture
+        if shown is None or further.picture.findings is not shown.findings:
+            return
+        if isinstance(self.screen_below, View):
+            self.screen_below.show(shown)
+        self._steps.go_on(shown)
 
     async def on_partnerselect_app_answered(self, message: Answered) -> None:
         """Show what came of the newest question."""
         path, outcome = message.answer.question.path, message.answer.outcome
         if path != self.path:
             return
+        self._shelf.keep(path, outcome)
         if isinstance(outcome, Picture):
-            self._pictures[path] = outcome
-            self._troubles.pop(path, None)
             self.desk.rebase(path, outcome)
-            await self._show_picture(self.picture or outcome)
+            shown = self.picture or outcome
+            await self._show_picture(shown)
+            self._steps.go_on(shown)
             await self._clerk.offer(path)
         else:
-            self._troubles[path] = outcome
             await self._show_trouble(outcome)
-        self._files.watch_also(self._watched())
+        self._files.watch_also(self._shelf.sources(self.picture))
         self._say_state()
         self.refresh_bindings()
 
@@ -234,6 +235,12 @@ class PartnerselectApp(App[None]):
         if self.saved_picture is not None:
             self.desk.change(self.path, self.saved_picture, whatif)
             self._say_state()
+
+    async def begin_what_if(self, changes: Mapping[str, Any]) -> None:
+        """Make these changes as one step, and look at what they come to."""
+        if self.trial is not None and changes:
+            self.try_out(self.trial.whatif.changed(changes))
+            await self.action_view(WHAT_IF)
 
     def recover(self, changes: Mapping[str, Any]) -> None:
         """Take up changes kept from an earlier session."""
@@ -250,12 +257,13 @@ class PartnerselectApp(App[None]):
         if self.desk.take(self.path, message.thought):
             if message.thought.picture is not None:
                 self._show_trial()
-            elif isinstance(self.screen_below, WhatIfAnswers):
+            elif isinstance(self.screen_below, ShowsThoughts):
                 self.screen_below.draw_answer()
 
     def _show_trial(self) -> None:
         if isinstance(self.screen_below, View) and self.picture is not None:
             self.screen_below.show(self.picture)
+            self._steps.go_on(self.picture)
         self._say_state()
 
     async def action_save_what_if(self) -> None:
@@ -264,9 +272,7 @@ class PartnerselectApp(App[None]):
 
     async def add_scenario(self, path: Path) -> None:
         """Take a file among the scenarios, and look at it."""
-        if path not in self._paths:
-            self._paths.append(path)
-        await self.switch_to(self._paths.index(path))
+        await self.switch_to(self._shelf.number_of(path))
 
     async def action_quit(self) -> None:
         """Leave, having asked what becomes of an unsaved what-if."""
@@ -292,9 +298,6 @@ class PartnerselectApp(App[None]):
             if isinstance(screen, View):
                 screen.say(told)
 
-    def _say_reading(self) -> None:
-        self._say(state.reading(self.path.name))
-
     def _say_state(self) -> None:
         if self.trouble is not None:
             self._say(state.UNUSABLE)
@@ -306,7 +309,7 @@ class PartnerselectApp(App[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own signature
         """Offer only what leads somewhere."""
         if action == "switch":
-            return len(self._paths) > 1
+            return len(self._shelf) > 1
         if action == "problems":
             return self.trouble is not None and not isinstance(self.screen, ProblemsScreen)
         if action == "view":
@@ -329,7 +332,7 @@ class PartnerselectApp(App[None]):
         """Explain the view."""
         screen = self.screen
         if isinstance(screen, View):
-            await self.push_screen(GuideScreen(screen.question, screen.guide))
+            await self.push_screen(GuideScreen(screen.question_now, screen.guide))
         elif isinstance(screen, ProblemsScreen):
             await self.push_screen(GuideScreen("What is wrong?", screen.guide))
 
@@ -349,7 +352,7 @@ class PartnerselectApp(App[None]):
     async def switch_to(self, number: int) -> None:
         """Look at another scenario."""
         await self._to_front_view()
-        self.current = number
+        self._shelf.current = number
         if self.picture is not None:
             await self._show_picture(self.picture)
         elif isinstance(self.screen, View):
@@ -361,6 +364,7 @@ class PartnerselectApp(App[None]):
         """Open a view from wherever one is, on what is under the cursor; from what was opened out of it, go back to it."""
         below = self.screen_below
         subject = below.points_at() if isinstance(below, View) else Subject()
+        self._analyst.turn()
         if key == self.front:
             await self._to_front_view()
         await self.switch_mode(key)

@@ -21,11 +21,13 @@ def now(analysis: Analysis) -> Row:
 def elsewhere(analysis: Analysis, question: Question) -> Row:
     """Read and work out another scenario, and return what it chooses beside the one on the screen."""
     from partnerselect import files
+    from partnerselect.allocation import Watch
     from partnerselect.analysis import analyse_unpriced
     from partnerselect.rows.courses import course_row
 
     scenario = files.load(question.path, root=question.root).scenario
-    return course_row(analysis, analyse_unpriced(scenario.with_changes(dict(question.changes)) if question.changes else scenario))
+    changed = scenario.with_changes(dict(question.changes)) if question.changes else scenario
+    return course_row(analysis, analyse_unpriced(changed, Watch(within=analysis.allocator.watch)))
 
 
 def otherwise(analysis: Analysis) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 NO_ANSWER_YET = "no-answer-yet"
+UNMOVED = ("extras", "gauges", "payers", "checks", "places_of_checks", "practice", "evidence_by_partner")
+"""What reasons and shares do not change."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,15 @@ class Picture:
     places: Places | None = None
     """Where everything stands in the files; None of what was never written."""
     findings: dict[Hashable, Any] = field(default_factory=dict, compare=False)
-    """What came of further questions about it, by their names; a Trouble where nothing did."""
+    """What came of further questions about it, by their names; a Trouble where nothing did. A fuller picture shares them."""
+    is_priced: bool = field(default=True, compare=False)
+    """Whether every reason is worked out."""
+
+    def fuller(self, analysis: Analysis) -> Picture:
+        """Return the picture of the same choice once more is known of it; what was found out about it stays."""
+        more = replace(self, analysis=analysis, is_priced=True)
+        more.__dict__.update({name: self.__dict__[name] for name in UNMOVED if name in self.__dict__})
+        return more
 
     @property
     def title(self) -> str:

@@ -24,6 +24,8 @@ VALUE = 5
 """Cells of a value without a bar."""
 SURE = {"robust": "robust", "sensitive": "sensitive", "too close to call": "too close"}
 """How sure, in words that fit a narrow column."""
+HOW_SURE, PENDING = "How sure", "How sure …"
+"""The heading over it; with dots while it is still about first places."""
 BEHIND = "!"
 """Marks a choice that is not the first on value."""
 WAITS = "○ waits"
@@ -66,7 +68,7 @@ class _Columns:
         return cells(bar(worth / WHOLE, self.bar), number, gap=1) if self.bar else number
 
 
-def approval_sheet(rows: Sequence[Row], extras: Sequence[Row], money: Money, width: int, *, full: bool) -> Sheet:
+def approval_sheet(rows: Sequence[Row], extras: Sequence[Row], money: Money, width: int, *, full: bool, sure: str = HOW_SURE) -> Sheet:
     """Lay out the programmes, those that wait at the end.
 
     Args:
@@ -75,6 +77,7 @@ def approval_sheet(rows: Sequence[Row], extras: Sequence[Row], money: Money, wid
         money: the totals.
         width: in cells.
         full: give every partner a line of its own and every programme that waits its reason in full.
+        sure: the heading over how sure.
     """
     gates = list(dict.fromkeys(gate for row in rows for gate in row["gates"]))
     columns = _columns(rows, gates, money, width)
@@ -86,7 +89,7 @@ def approval_sheet(rows: Sequence[Row], extras: Sequence[Row], money: Money, wid
     rule = (Content("─" * width).stylize("$track"),) if full else ()
     notes = gate_notes(gates, width) if columns.condition else ()
     extra = [_extra(row, money, columns) for row in extras if row["trust_cost"]]
-    return Sheet(tuple(items), head=(_heading(columns),), foot=(*rule, *extra, _total(rows, money, columns), *notes))
+    return Sheet(tuple(items), head=(_heading(columns, sure),), foot=(*rule, *extra, _total(rows, money, columns), *notes))
 
 
 def gate_notes(gates: Sequence[str], width: int) -> Lines:
@@ -102,7 +105,7 @@ def _columns(rows: Sequence[Row], gates: Sequence[str], money: Money, width: int
     """Share out the width: figures take what they need, names the rest; the narrower the screen, the fewer the columns."""
     wide = width >= WIDE
     sure = max((len(how_sure(row, width)) for row in rows), default=0) if width >= SHARES else 0
-    sure = max(sure, len("How sure")) if sure else 0
+    sure = max(sure, len(PENDING)) if sure else 0
     condition = max((len(_condition(row, gates, wide=wide)) for row in rows), default=0) if width >= NARROW else 0
     condition = min(max(condition, len("Condition")), 20 if wide else 9) if condition else 0
     length = 10 if wide else 0 if sure or width < NARROW else 6
@@ -116,16 +119,18 @@ def _columns(rows: Sequence[Row], gates: Sequence[str], money: Money, width: int
 
 
 def how_sure(row: Row, width: int) -> str:
-    """Return the word for how sure a leader is and the share of draws behind it, or that the choice does not lead; empty where nothing was drawn."""
+    """Return the word for how sure the choice is and the share of draws behind it, marked where it is not the first on value; empty where nothing was drawn.
+
+    Before the whole choice was drawn only leaders have a word; of others it is told how often they come first.
+    """
     if row["share"] is None:
         return ""
     if row["verdict"] is None:
         return f"{BEHIND} {'first in ' if width >= NARROW else ''}{share(row['share'])}"
     told = verdict_words(row["share"])
     word = str(row["verdict"])
-    if width >= VERY_WIDE:
-        return told
-    return told.replace(word, SURE.get(word, word) if width >= NARROW else "").lstrip()
+    shown = told if width >= VERY_WIDE else told.replace(word, SURE.get(word, word) if width >= NARROW else "").lstrip()
+    return f"{shown} {BEHIND}" if row["leads"] is False else shown
 
 
 def _condition(row: Row, gates: Sequence[str], *, wide: bool) -> str:
@@ -134,10 +139,10 @@ def _condition(row: Row, gates: Sequence[str], *, wide: bool) -> str:
     return ", ".join([*letters, *payers])
 
 
-def _heading(columns: _Columns) -> Content:
+def _heading(columns: _Columns, sure: str) -> Content:
     value = fitted("Value", columns.bar + 4) if columns.bar else right("Value", VALUE)
     names = fitted("Programme", columns.programme), fitted("Partner", columns.partner)
-    return columns.line(*names, value, "Cost to us", "How sure", "Condition").stylize(MUTED)
+    return columns.line(*names, value, "Cost to us", sure, "Condition").stylize(MUTED)
 
 
 def _running(row: Row, gates: Sequence[str], money: Money, columns: _Columns, *, full: bool) -> list[Content]:

@@ -187,15 +187,15 @@ def told(courses: Sequence[Row], here: int, programme: str | None, width: int, m
         before = " + ".join(first["programmes"].get(programme, {"partners": []})["partners"]) or "waits"
         instead = "" if here == 0 or chosen == before else f" (≠ now: {before})"
         lines += wrapped(f"{stated['title']}: {chosen}{instead}.", width, most=2)
-    lines += wrapped(course["words"] or _sum(course), width, MUTED, most=max(most - len(lines), 1))
+    lines += wrapped(course["words"] or _sum(course, is_now=here == 0), width, MUTED, most=max(most - len(lines), 1))
     return tuple(lines[:most])
 
 
-def _sum(course: Row) -> str:
+def _sum(course: Row, *, is_now: bool) -> str:
     if course["value"] is None:
         return "There is no choice that meets everything asked for."
     gained = ""
-    if course["gained"] is not None and not course["caution"]:
+    if course["gained"] is not None and not course["caution"] and not is_now:
         gained = f", {points(abs(course['gained']))} {'more' if course['gained'] >= 0 else 'less'} than now"
     caution = f" {UNLIKE} {course['caution'][0].upper()}{course['caution'][1:]}." if course["caution"] else ""
     return f"The whole is worth {course['value']:.1f} of 100{gained}; it costs us {amount(course['trust_cost'], course['currency'])}.{caution}"

@@ -54,4 +54,5 @@ LISTED: tuple[Listed, ...] = (
     Listed("8", "Checks", "Checks", "What are we guessing?", "checks:ChecksView"),
     Listed("9", "Paper", "Paper", "What goes to the board?", "paper:PaperView"),
 )
-FIRST = LISTED[0].key
+FIRST, WHAT_IF = "1", "3"
+"""Keys of the view that one starts with, and of the one where things are moved."""

@@ -41,7 +41,7 @@ the two (⇄)."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Evidence"),
         Binding("p", "pick", "Pick partners"),
-        Binding("w", "swap", "Other way round"),
+        Binding("w", "swap", "Swap"),
     ]
 
     def __init__(self) -> None:
@@ -91,13 +91,15 @@ the two (⇄)."""
         return Subject(programme, self._partners(self.picture, programme))
 
     def table(self, picture: Picture) -> Table | None:
-        """Return the first two partners held against each other; None where there are not two."""
-        from partnerselect.report.closer_tables import gap_table
+        """Return the partners held against each other; None where there are not two."""
+        from partnerselect.report.closer_tables import gap_table, sides_table
         from partnerselect.rows.explain import Comparison
 
         programme = self.programme(picture)
         partners = self._partners(picture, programme)
-        return gap_table(Comparison(picture.analysis, programme, *partners[:2])) if len(partners) >= studies.FEWEST else None
+        if len(partners) > studies.FEWEST:
+            return sides_table(picture.analysis, programme, partners)
+        return gap_table(Comparison(picture.analysis, programme, *partners)) if len(partners) == studies.FEWEST else None
 
     def action_swap(self) -> None:
         """Let the next partner go first."""

@@ -16,6 +16,7 @@ from partnerselect.tui.charts.words import MUTED, cells, wrapped
 from partnerselect.tui.picture import Picture, Row
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.widgets.sheet_view import SheetView
+from partnerselect.wording import amount
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
@@ -39,8 +40,8 @@ account. It rises in steps, because partners are engaged whole or not at all. �
 line (◆).
 
 Each row below is one step: what it costs us, what the whole is then worth from 0 to 100, how much more that is than the step before, and what \
-comes in (+) and goes out (−) against the step before. Steps above today cost more than is asked for now; read the last ones for what another \
-£50k would buy.
+comes in (+) and goes out (−) against the step before. Steps above today cost more than is asked for now; read the last ones for what more money \
+would buy.
 
 The next step of each limit says what a little more money, a few more days or one more partner would bring, and how far the limit could fall \
 before anything is lost. Limits that would bring most stand first.
@@ -59,6 +60,10 @@ This takes a few seconds to work out; escape gives up."""
     def body(self) -> tuple[Widget, ...]:
         """Return the chart and the steps."""
         return Static(id="frontier", markup=False), SheetView(id="steps")
+
+    def question_about(self, picture: Picture) -> str:
+        """Ask in the scenario's own currency."""
+        return self.question if picture.currency == "GBP" else f"What does another {amount(MORE, picture.currency)} buy?"
 
     def draw(self, picture: Picture) -> None:
         """Lay out the chart and the steps, as far as they are known."""
@@ -108,6 +113,7 @@ This takes a few seconds to work out; escape gives up."""
 
     def on_resize(self) -> None:
         """Lay out again."""
+        super().on_resize()
         if self.picture is not None:
             self.draw(self.picture)
 

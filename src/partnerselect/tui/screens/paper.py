@@ -52,7 +52,7 @@ is there already is replaced only if you say so. Nothing else is written."""
         """Lay out the paper, and tell what became of a file being written."""
         from partnerselect.tui.charts.paper import paper_sheet
 
-        material = self.ask(PAPER, _material)
+        material = self.ask(PAPER, _material) if picture.is_priced else None
         sheet = self.query_one("#paper", SheetView)
         sheet.show(lambda width: paper_sheet(material.content, width) if material else self.missing(PAPER, width))
         self._tell_written(picture)

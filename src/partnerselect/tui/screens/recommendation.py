@@ -10,12 +10,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from partnerselect.tui.charts.approval import Money, approval_sheet, detail, no_answer_sheet
+from partnerselect.tui.charts.approval import HOW_SURE, PENDING, Money, approval_sheet, detail, no_answer_sheet
 from partnerselect.tui.charts.limits import limits_sheet
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.sorting import Order
+from partnerselect.tui.steps import is_awaited
 from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.sheet_view import SheetView
 
@@ -38,9 +39,12 @@ Each line is one programme and the partner (or partners) recommended for it. App
 Value runs from 0 to 100: 0 is as bad as every criterion allows, 100 as good. Cost to us is what our own organisation pays; what others pay \
 is not in it. Above the total stands what belongs to no single programme.
 
-How sure: scores and weights are never known exactly, so they are varied within what is known, many times over. The share says in how many of \
-these draws the partner (where there are several, the one with most days) is the best on value: robust from 90 %, sensitive from 60 %, else \
-too close to call. ! marks a partner that is not the best on value; the reason for choosing it all the same stands below the table.
+How sure: scores and weights are never known exactly, so they are varied within what is known, many times over, and everything is chosen anew \
+within all limits. The share says in how many of these draws the same partners are chosen again: robust from 90 %, sensitive from 60 %, else too \
+close to call. ! marks a partner that is not the best on value; the reason for choosing it all the same stands below the table.
+
+Choosing anew takes a while. Until it is done (How sure …) the share says in how many draws the partner (where there are several, the one with \
+most days) has the highest value; afterwards the sentence below the table tells both.
 
 Condition: a small letter stands for a decision that others have yet to take; it is spelt out below the table. "… pays" names who else pays. \
 If such a decision goes against us, the line has to be looked at again.
@@ -95,7 +99,8 @@ Press enter on a programme to see why this partner and not another."""
         if not picture.has_answer:
             return no_answer_sheet(picture.approvals, report["conflict"], report["status"]["state"], width)
         money = Money(picture.currency, report["portfolio"]["value"], report["portfolio"]["trust_cost"], report["portfolio"]["partners"])
-        return self.marked(approval_sheet(self.ordered(picture.approvals), picture.extras, money, width, full=self.is_roomy))
+        sure = PENDING if is_awaited(picture) else HOW_SURE
+        return self.marked(approval_sheet(self.ordered(picture.approvals), picture.extras, money, width, full=self.is_roomy, sure=sure))
 
     def table(self, picture: Picture) -> Table:
         """Return the recommendation."""
@@ -124,6 +129,7 @@ Press enter on a programme to see why this partner and not another."""
 
     def on_resize(self) -> None:
         """Lay out again: more lines allow more words."""
+        super().on_resize()
         if self.picture is not None:
             self.draw(self.picture)
 

@@ -14,13 +14,12 @@ from partnerselect.tui.charts.robustness import PLOT, PLOT_ROOMY, Again, Opened,
 from partnerselect.tui.charts.sections import item_of, section_of
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.one_programme import OneProgrammeView
+from partnerselect.tui.steps import CHOICES
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
     from partnerselect.report.text_tables import Table
 
-CHOICES = "choices"
-"""The question after the best choice of every draw."""
 NEIGHBOURS = 8
 """Programmes before and after the one looked at that are looked into as well."""
 
@@ -76,13 +75,13 @@ where it reaches left of ┊ (dotted), another partner would lead."""
         return standings_table(picture.analysis, self.programme(picture))
 
     def _prepare_neighbours(self, picture: Picture, programme: str) -> None:
-        """Have the programmes next to this one looked into before the choice is sought anew, which holds everything else up."""
+        """Have the programmes next to this one looked into before anybody turns to them."""
         names = list(picture.programmes)
         at = names.index(programme)
         for near in names[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS + 1]:
             name = ("robustness", near)
             if name not in picture.findings:
-                self.shell.look_into(Further(picture, name, partial(studies.study, programme=near)))
+                self.shell.prepare(Further(picture, name, partial(studies.study, programme=near)))
 
     def _again(self, programme: str) -> Again | None:
         """Return how often the choice would come out the same; why not where it was given up or went wrong, None while it is being worked out."""

@@ -42,7 +42,8 @@ such programme. Below stand the value of the whole (and what it gains or loses a
 programmes run. ~ before a value: it is measured with other weights or scales and must not be compared with the first.
 
 Move with the arrow keys, left and right too; the lines at the bottom say in full what is under the cursor. ◂ and ▸ count columns out of sight. \
-Press enter to open the scenario of the column; in the first column, to see why this partner.
+Press enter to open the scenario of the column; in the first column, to see why this partner; in a column that turns one thing, to go on from \
+there in What if.
 
 To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SECOND.yaml …"""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Open this scenario")]
@@ -105,6 +106,7 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
 
     def on_resize(self) -> None:
         """Lay out again: more lines allow more words."""
+        super().on_resize()
         if self.picture is not None:
             self.draw(self.picture)
 
@@ -134,4 +136,4 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         elif self._here <= len(self._files):
             await self.shell.switch_to(self._files[self._here - 1])
         else:
-            self.notify("This is a question, not a file. To keep it, write it as a scenario.", timeout=4, markup=False)
+            await self.shell.begin_what_if(self._courses[self._here].get("changes", {}))

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 WORKING = "working out … (escape gives up)"
 STOPPED = Trouble(failure="Given up. Press the number of this view to start again.")
+WIDE = 100
+"""Cells from which on the footer has margins, and names the palette."""
 ROOMY = 34
 """Lines from which on there are margins, and names are told in full."""
 
@@ -65,6 +67,15 @@ class View(Anywhere):
         """Put the picture into the body."""
         raise NotImplementedError
 
+    def question_about(self, picture: Picture) -> str:  # noqa: ARG002 - for views that ask differently of different pictures
+        """Return the question as it is asked about a picture."""
+        return self.question
+
+    @property
+    def question_now(self) -> str:
+        """The question as it stands on the screen."""
+        return self.question if self.picture is None else self.question_about(self.picture)
+
     # ── What is shown ──
 
     @property
@@ -73,8 +84,11 @@ class View(Anywhere):
         return self.size.height >= ROOMY
 
     def on_resize(self) -> None:
-        """Leave margins where there is room."""
+        """Leave margins where there is room, and none in the footer where there is little: its last keys are as needed as its first."""
         self.set_class(self.is_roomy, "-roomy")
+        for footer in self.query(Footer):
+            footer.compact = self.size.width < WIDE
+            footer.show_command_palette = self.size.width >= WIDE
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:  # noqa: ARG002 - Textual's own signature
         """Show what has happened meanwhile."""
@@ -93,7 +107,7 @@ class View(Anywhere):
         if self._stands:
             self._drawn = (picture, len(picture.findings))
             self._open_questions.clear()
-            self.query_one(Masthead).show(picture)
+            self.query_one(Masthead).show(picture, self.question_about(picture))
             self.draw(picture)
 
     def wipe(self, name: str) -> None:
@@ -154,7 +168,7 @@ class View(Anywhere):
         if await self.unfilter():
             return
         if self._open_questions and self.picture is not None:
-            self.shell.forget()
+            self.shell.forget(self._open_questions)
             self.picture.findings.update(dict.fromkeys(self._open_questions, STOPPED))
             self.show(self.picture)
         elif len(self.app.screen_stack) > 1:

@@ -22,6 +22,7 @@ from partnerselect.tui.widgets.levers_view import LeversView
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
+    from partnerselect.report.text_tables import Table
     from partnerselect.tui.trial.trial import Trial
     from partnerselect.what_if.changes import WhatIf
     from partnerselect.what_if.lever import Lever
@@ -101,6 +102,18 @@ start."""
             return
         self._draw_levers(trial)
         self.draw_answer()
+
+    def table(self, picture: Picture) -> Table | None:  # noqa: ARG002 - as for what is drawn
+        """Return who is chosen now beside who is chosen as saved."""
+        from partnerselect.report.closer_tables import changed_table
+        from partnerselect.what_if.shown import choice_rows
+
+        trial = self.trial
+        if trial is None:
+            return None
+        told = [f"Changed: {difference}" for difference in trial.differences] or ["Nothing is changed."]
+        scenario = trial.whatif.scenario
+        return changed_table(f"{scenario.title}: what if", choice_rows(trial.saved, trial.chosen), told, scenario.currency)
 
     def wipe(self, name: str) -> None:
         """Show nothing of an earlier scenario while another is read."""

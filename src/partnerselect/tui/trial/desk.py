@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,13 @@ class Desk:
         """Make the changes of a file again on what it says now."""
         trial = self.of(path)
         return self._set(path, trial.rebased(base)) if trial else None
+
+    def replace(self, path: Path, picture: Picture, fuller: Picture) -> None:
+        """Put a fuller picture where this one is used: nothing is worked out anew."""
+        trial = self.of(path)
+        if trial is not None and (trial.base is picture or trial.picture is picture):
+            base = fuller if trial.base is picture else trial.base
+            self._trials[path] = replace(trial, base=base, picture=fuller if trial.picture is picture else trial.picture)
 
     def discard(self, path: Path) -> None:
         """Forget the changes of a file."""

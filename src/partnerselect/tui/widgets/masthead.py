@@ -33,8 +33,9 @@ class Masthead(Vertical):
             yield Static(self._question, id="question", markup=False)
             yield Static("", id="state", markup=False)
 
-    def show(self, picture: Picture) -> None:
-        """Name the scenario."""
+    def show(self, picture: Picture, question: str) -> None:
+        """Name the scenario, and ask."""
+        self.query_one("#question", Static).update(question)
         self.query_one("#title", Static).update(Content(plain(picture.title)))
         as_at = day(picture.as_at) if picture.as_at else ""
         mark = (ILLUSTRATIVE, "bold $tight") if picture.illustrative else ""
