@@ -94,7 +94,7 @@ This takes a few seconds to work out; escape gives up."""
         items = steps(self._steps, self._names(picture), width) if self._steps else self.missing("frontier", width).items
         sentences = self.ask("price sentences", _prices)
         priced = prices(sentences, width) if sentences is not None else prices([self.missing("price sentences", width).text], width)
-        paid = () if self._is_wide else (Item("payers", payers(picture.payers, picture.currency, width), above=(Content(""),)),)
+        paid = () if self._is_wide and self._steps else (Item("payers", payers(picture.payers, picture.currency, width), above=(Content(""),)),)
         return Sheet((*items, *paid, *priced), head=(step_heading(width),))
 
     @property
