@@ -296,3 +296,9 @@ def test_a_part_without_anything_to_say_is_left_out() -> None:
     assert "First" not in sheet.text
     assert [(section_of(item.key), item_of(item.key)) for item in sheet.items] == [("b", "0"), ("b", "1")]
     assert isinstance(sheet.items[0], Item)
+
+
+@pytest.mark.parametrize(("groups", "width", "left_out"), [(3, 76, 0), (12, 76, 5), (12, 196, 0)])
+def test_groups_without_room_are_counted_not_cut(groups: int, width: int, left_out: int) -> None:
+    told = " ".join(people_sheet(voices("Care", groups), width).text.split())
+    assert (f"no room for the last {left_out} of {groups} groups" in told) == bool(left_out)

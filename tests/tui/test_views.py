@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from partnerselect.allocation import Watch
 from partnerselect.tui.analyst import Analyst, Answer, Finding, Further, Question, Trouble, answer, look_into
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.catalogue import LISTED
@@ -123,7 +124,7 @@ def test_what_goes_wrong_in_a_further_question_becomes_a_sentence(folder: Path) 
     def fails(_: object) -> None:
         raise ZeroDivisionError("by nothing")
 
-    found = look_into(Further(picture_of(folder / "aid-agency.yaml"), "broken", fails)).outcome
+    found = look_into(Further(picture_of(folder / "aid-agency.yaml"), "broken", fails), Watch()).outcome
     assert isinstance(found, Trouble)
     assert found.failure.startswith("Something went wrong on our side")
 

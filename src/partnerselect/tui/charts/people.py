@@ -17,7 +17,8 @@ from partnerselect.tui.charts.words import MUTED, cells, fitted, length, right, 
 from partnerselect.wording import share
 
 Row = dict[str, Any]
-LEAST_BAR = 8
+LEAST_BAR, LEAST_NAME = 8, 12
+"""Cells of a bar, and of a partner's name."""
 GROUND = "◇"
 """Marks the partner that satisfies most."""
 
@@ -53,19 +54,23 @@ def _legend(voices: Voices, width: int) -> Lines:
 
 
 def _matrix(voices: Voices, width: int) -> Section:
-    title = max(min(width - CELL * (len(voices.groups) + 1) - 2, 60), 8)
-    letters = [Content(letter_of(n).rjust(CELL - 1) + " ").stylize(f"bold {hue_of(n)}") for n in range(len(voices.groups))]
+    room = max((width - 2 - LEAST_NAME) // CELL - 1, 1)
+    groups = voices.groups[:room]
+    title = max(min(width - CELL * (len(groups) + 1) - 2, 60), LEAST_NAME)
+    letters = [Content(letter_of(n).rjust(CELL - 1) + " ").stylize(f"bold {hue_of(n)}") for n in range(len(groups))]
     head = fitted("Partner", title).pad_left(2).stylize(MUTED) + right("Ours ", CELL).stylize(MUTED) + Content("").join(letters)
-    items = tuple(Item(row["partner"], (_partner(voices, row, title).truncate(width),)) for row in voices.ranking)
+    items = tuple(Item(row["partner"], (_partner(voices, row, title, groups).truncate(width),)) for row in voices.ranking)
     told = f"The place each group gives each partner by its own weights. {CHOSEN} recommended, {GROUND} satisfies most groups."
+    left_out = len(voices.groups) - len(groups)
+    told += f" ▸ There is no room for the last {left_out} of {len(voices.groups)} groups: widen the window, or export the table (x)." if left_out else ""
     return Section("places", "How each group ranks the partners", items, (*_legend(voices, width), *wrapped(told, width, MUTED), head.truncate(width)))
 
 
-def _partner(voices: Voices, row: Row, title: int) -> Content:
+def _partner(voices: Voices, row: Row, title: int, groups: Sequence[tuple[str, str, float]]) -> Content:
     is_ground = row["partner"] == voices.agreement["common_ground"]
     mark = f"{CHOSEN if row['chosen'] else ' '}{GROUND if is_ground else ' '}"
     style = "bold $chosen" if row["chosen"] else "bold" if is_ground else ""
-    places = [row["rank"], *(row["ranks"][group] for group, _, _ in voices.groups)]
+    places = [row["rank"], *(row["ranks"][group] for group, _, _ in groups)]
     return Content.assemble((mark, style)) + fitted(row["title"], title, style) + Content("").join([ranked(place, len(voices.ranking)) for place in places])
 
 
