@@ -39,7 +39,7 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait until the scenario has been worked out, its reasons too, or cannot be."""
     app = pilot.app
     assert isinstance(app, PartnerselectApp)
-    await until(pilot, lambda: app.trouble is not None or (app.picture is not None and (app.picture.is_priced or not app.picture.has_answer)))
+    await until(pilot, lambda: app.trouble is not None or (app.picture is not None and app.picture.is_priced))
 
 
 async def worked_out(pilot: Pilot[None]) -> None:

@@ -50,6 +50,18 @@ def test_the_first_picture_has_the_choice_and_the_last_its_reasons_and_how_often
     assert last.findings is first.findings
 
 
+async def test_where_there_is_no_answer_the_paper_says_so_and_is_not_waited_for(opening: Opening, folder: Path) -> None:
+    (folder / "none.yaml").write_text("extends: aid-agency.yaml\nprogrammes: {safe-water: {mandatory: true}}\nlimits: {budget: 0}\n")
+    app = opening("none")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        assert app.picture is not None
+        assert not app.picture.has_answer
+        await pilot.press("9")
+        await worked_out(pilot)
+        assert "working out" not in words(app)
+
+
 async def test_how_sure_becomes_how_often_the_same_is_chosen_again_without_being_asked(opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=(120, 40)) as pilot:

@@ -88,7 +88,8 @@ def _picture(question: Question, watch: Watch | None) -> Picture:
     loaded = files.load(question.path, root=question.root)
     scenario = loaded.scenario.with_changes(dict(question.changes)) if question.changes else loaded.scenario
     told = tuple(str(problem) for problem in loaded.warnings)
-    return Picture(analyse_unpriced(scenario, watch), loaded.sources, told, loaded.places, is_priced=False).drawn()
+    analysis = analyse_unpriced(scenario, watch)
+    return Picture(analysis, loaded.sources, told, loaded.places, is_priced=analysis.allocation.chosen is None).drawn()
 
 
 NOW, STEP, UNASKED = 0, 2, 3

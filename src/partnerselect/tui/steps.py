@@ -23,8 +23,6 @@ QUIET = 0.5
 
 def next_step(picture: Picture) -> Further | None:
     """Return what makes a picture fuller, without what takes long and nobody has asked for; None where nothing does."""
-    if not picture.has_answer:
-        return None
     if not picture.is_priced:
         return None if REASONS in picture.findings else Further(picture, REASONS, lambda _: _with_reasons(picture))
     drawn = picture.findings.get(CHOICES)

@@ -182,7 +182,7 @@ def told(courses: Sequence[Row], here: int, programme: str | None, width: int, m
     if course["state"] is None:
         return (*lines, *wrapped(course["words"] or "working out …", width, MUTED, most=most - 1))
     stated = course["programmes"].get(programme or "")
-    if stated is not None:
+    if stated is not None and course["value"] is not None:
         chosen = " + ".join(stated["partners"]) or "waits"
         before = " + ".join(first["programmes"].get(programme, {"partners": []})["partners"]) or "waits"
         instead = "" if here == 0 or chosen == before else f" (≠ now: {before})"
