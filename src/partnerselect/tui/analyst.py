@@ -108,6 +108,8 @@ class Analyst:
         self._line: Line[Question | Further] = Line()
         self._newest: Question | None = None
         self._further: dict[tuple[int, Hashable], Further] = {}
+        """Asked, and not yet kept with their pictures."""
+        self._unanswered: set[tuple[int, Hashable]] = set()
         self._at_work: tuple[Urgency, Question | Further, Watch] | None = None
         self._turn = 0
         self._thread = Thread(target=self._work, name="analyst", daemon=True)
@@ -140,6 +142,7 @@ class Analyst:
         """Forget further questions, those of these names or else all; one being worked out is stopped."""
         gone = {key: further for key, further in self._further.items() if not names or key[1] in names}
         self._further = {key: further for key, further in self._further.items() if key not in gone}
+        self._unanswered -= gone.keys()
         at_work = self._at_work
         if at_work is not None and not self._is_wanted(at_work[1]):
             at_work[2].stop()
@@ -163,7 +166,12 @@ class Analyst:
         return not self._thread.is_alive()
 
     def _ask(self, urgency: Urgency, further: Further) -> None:
-        self._put(urgency, self._further.setdefault(_key(further), further))
+        key = _key(further)
+        if key not in self._further:
+            self._further[key] = further
+            self._unanswered.add(key)
+        if key in self._unanswered:
+            self._put(urgency, self._further[key])
 
     def _put(self, urgency: Urgency, asked: Question | Further) -> None:
         self._line.put(urgency, asked)
@@ -191,13 +199,15 @@ class Analyst:
                 continue
             if watch.is_stopped:
                 self._line.put(urgency, asked)
-            else:
-                self._deliver(found)
+                continue
+            if isinstance(asked, Further):
+                self._unanswered.discard(_key(asked))
+            self._deliver(found)
 
     def _is_wanted(self, asked: Question | Further) -> bool:
         if isinstance(asked, Question):
             return asked is self._newest
-        return self._further.get(_key(asked)) is asked
+        return _key(asked) in self._unanswered and self._further.get(_key(asked)) is asked
 
 
 def _key(further: Further) -> tuple[int, Hashable]:
