@@ -304,9 +304,9 @@ async def test_names_are_shown_literally_everywhere(opening: Opening, folder: Pa
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, EvidenceView))
         assert name in words(app)
-        await pilot.press("ctrl+p")
+        await pilot.press("ctrl+p", *"water")
         await until(pilot, lambda: f"Programme: {name} water" in words(app))
-        await pilot.press(*"water", "enter")
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ProgrammeView))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.markup import escape
 from textual.types import IgnoreReturnCallbackType
 
 from partnerselect.tui.charts.words import plain
@@ -34,7 +35,7 @@ class Commands(Provider):
         for name, does, told in self._commands():
             score = matcher.match(name)
             if score > 0:
-                yield Hit(score, matcher.highlight(name), does, text=name, help=told)
+                yield Hit(score, matcher.highlight(escape(name)), does, text=name, help=told)
 
     def _commands(self) -> Iterator[Command]:
         app = cast("PartnerselectApp", self.app)
