@@ -17,7 +17,7 @@ run: $(VENV)/run.stamp
 	@if [ -t 0 ] && [ -t 1 ]; then $(PY) -m partnerselect tui $(SCENARIO); else $(PY) -m partnerselect rank $(SCENARIO); fi
 
 test: $(VENV)/test.stamp
-	@$(PY) -m pytest
+	@$(PY) -m pytest --numprocesses auto --dist loadfile
 
 # The last result is committed: what takes this long is not run by everyone.
 test-long: $(VENV)/test.stamp

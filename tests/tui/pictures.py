@@ -24,6 +24,7 @@ CLOSER: dict[str, tuple[tuple[int, int], Sequence[str], str]] = {
     "scenarios-small": (SMALL, ("7", "right"), "light"),
 }
 VIEWS = {view.name.lower().replace(" ", "-"): (ROOMY, (view.key,), "dark") for view in LISTED} | CLOSER
+VIEWS["what-if"] = (ROOMY, ("3", *["down"] * 7, "shift+left", "shift+left"), "dark")
 PATIENCE = 180.0
 """Seconds: the prices of all limits take a while on a slow machine."""
 
