@@ -132,6 +132,16 @@ EXPECTED = {
 }
 
 
+ALTERNATIVES = {
+    "'unlimited'": "must be a number without currency or comma, or the word unlimited",
+    "'most-value'": "must be most-value, or {least-cost: {value-at-least: 60}}",
+    "'free', 'ordinal' or 'stakeholders'": "must be free, ordinal, stakeholders, or {within: 25%}",
+}
+"""What else may stand where one of a few words is expected."""
+PATTERNS = {"over": "must be `a over b` with two ids", "[A-Z]{3}": "must be three capital letters, such as GBP"}
+AN_ID = "must be made of small letters, digits and hyphens and start with a letter"
+
+
 def _message(detail: ErrorDetails) -> str:
     context, kind = detail.get("ctx", {}), detail["type"]
     if kind == "missing":
@@ -150,9 +160,9 @@ def _words(expected: str) -> list[str]:
 
 def _bound(kind: str, context: Mapping[str, Any]) -> str:
     if kind == "string_pattern_mismatch":
-        return (
-            "must be `a over b` with two ids" if " over " in context["pattern"] else "must be made of small letters, digits and hyphens and start with a letter"
-        )
+        return next((words for part, words in PATTERNS.items() if part in context["pattern"]), AN_ID)
+    if kind == "literal_error" and context["expected"] in ALTERNATIVES:
+        return ALTERNATIVES[context["expected"]]
     bounds = {
         "greater_than_equal": "must be {ge:g} or more",
         "greater_than": "must be more than {gt:g}",

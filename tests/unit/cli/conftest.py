@@ -18,6 +18,12 @@ Written = Callable[..., str]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+@pytest.fixture(autouse=True)
+def _unseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Print as where nobody looks: a process that runs tests for another may state its own width."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 @pytest.fixture
 def written(tmp_path: Path) -> Written:
     """Return a function that writes a scenario (data or text) to a file and returns its path."""

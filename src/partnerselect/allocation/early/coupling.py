@@ -76,6 +76,12 @@ class Coupling:
         """(P,): programmes that must run."""
         return np.asarray(self.whole.lower[self.z] > 0)
 
+    @cached_property
+    def dearest(self) -> float:
+        """No choice costs more; a bound above it says that there is none."""
+        costs = np.flatnonzero(self.objective)
+        return float(np.maximum(self.objective[costs] * self.whole.lower[costs], self.objective[costs] * self.whole.upper[costs]).sum())
+
     @property
     def size(self) -> int:
         """The number of rows."""

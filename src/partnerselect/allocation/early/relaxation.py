@@ -58,7 +58,7 @@ def relaxed(of: Coupling, until: float, told: Callable[[float], bool]) -> Relaxa
     found = Relaxation(of, Pool(of), np.zeros(of.size))
     average = found.at(found.prices)
     search, shrunk = _Search(of, found), 0
-    while search.size > SETTLED and np.isfinite(found.bound) and time.perf_counter() < until and not told(found.bound):
+    while search.size > SETTLED and np.isfinite(found.bound) and search.reached <= of.dearest and time.perf_counter() < until and not told(found.bound):
         average = search.step(average)
         if search.shrunk > shrunk + BETWEEN_BOUNDS:
             shrunk = search.shrunk
@@ -73,7 +73,7 @@ class _Search:
 
     def __init__(self, of: Coupling, found: Relaxation) -> None:
         self._of, self._pool = of, found.pool
-        self.prices, self._reached = found.prices, found.bound
+        self.prices, self.reached = found.prices, found.bound
         self._target, self._idle = _further(found.bound, HOPE[0]), 0
         self.size, self.shrunk = 1.0, 0
 
@@ -84,7 +84,7 @@ class _Search:
         if length < NOTHING:
             self.size = 0.0
             return average
-        prices = self._of.allowed(self.prices + self.size * (self._target - self._reached) / length * excess)
+        prices = self._of.allowed(self.prices + self.size * (self._target - self.reached) / length * excess)
         priced = cheap(self._of, self._of.priced(prices))
         self._pool.add(priced)
         self._judge(prices, priced.bound - self._of.allowance(prices))
@@ -92,13 +92,13 @@ class _Search:
 
     def _judge(self, prices: FloatArray, reached: float) -> None:
         """Keep better prices; take smaller steps where there have been none for a while."""
-        self._idle = 0 if reached > self._reached + BETTER * abs(self._reached) else self._idle + 1
-        if reached > self._reached:
-            self.prices, self._reached = prices, reached
+        self._idle = 0 if reached > self.reached + BETTER * abs(self.reached) else self._idle + 1
+        if reached > self.reached:
+            self.prices, self.reached = prices, reached
         if self._idle >= PATIENCE:
             self.size, self._idle, self.shrunk = self.size * SMALLER, 0, self.shrunk + 1
-        if self._reached > self._target - HOPE[2] * abs(self._target):
-            self._target = _further(self._reached, HOPE[1])
+        if self.reached > self._target - HOPE[2] * abs(self._target):
+            self._target = _further(self.reached, HOPE[1])
 
 
 def _further(bound: float, part: float) -> float:
