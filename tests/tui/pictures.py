@@ -36,6 +36,7 @@ async def draw(name: str) -> None:
     async with app.run_test(size=size) as pilot:
         app.theme = theme
         await reading.settled(pilot)
+        await reading.worked_out(pilot)
         for key in keys:
             await pilot.press(key)
             await reading.worked_out(pilot)
