@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from partnerselect.tui.app import PartnerselectApp
+from partnerselect.tui.charts.approval import PENDING
 from partnerselect.tui.screens.catalogue import LISTED
 from tests.tui import reading
 
@@ -36,7 +37,7 @@ async def draw(name: str) -> None:
     async with app.run_test(size=size) as pilot:
         app.theme = theme
         await reading.settled(pilot)
-        await reading.worked_out(pilot)
+        await reading.until(pilot, lambda: PENDING not in reading.words(app))
         for key in keys:
             await pilot.press(key)
             await reading.worked_out(pilot)

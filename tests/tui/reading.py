@@ -8,7 +8,6 @@ from collections.abc import Callable
 from textual.pilot import Pilot
 
 from partnerselect.tui.app import PartnerselectApp
-from partnerselect.tui.charts.approval import PENDING
 from partnerselect.tui.charts.comparing import WORKING as STILL_WORKING
 from partnerselect.tui.charts.robustness import SEEKING
 from partnerselect.tui.screens.view import WORKING
@@ -47,4 +46,4 @@ async def worked_out(pilot: Pilot[None]) -> None:
     """Wait until nothing on the screen is still being worked out."""
     app = pilot.app
     assert isinstance(app, PartnerselectApp)
-    await until(pilot, lambda: not any(told in words(app) for told in (WORKING[:11], STILL_WORKING, SEEKING, PENDING, "working it out")))
+    await until(pilot, lambda: not any(told in words(app) for told in (WORKING[:11], STILL_WORKING, SEEKING, "working it out")))

@@ -252,7 +252,7 @@ async def test_the_choice_of_every_draw_can_be_given_up_and_taken_up_again(shown
     waiting = True
 
     def slow(analysis: Analysis) -> Analysis:
-        while waiting:
+        while waiting and not analysis.allocator.watch.is_stopped:
             time.sleep(0.01)
         return analysis
 

@@ -364,12 +364,16 @@ class PartnerselectApp(App[None]):
         """Open a view from wherever one is, on what is under the cursor; from what was opened out of it, go back to it."""
         below = self.screen_below
         subject = below.points_at() if isinstance(below, View) else Subject()
-        self._analyst.turn()
+        self.look_elsewhere()
         if key == self.front:
             await self._to_front_view()
         await self.switch_mode(key)
         if isinstance(self.screen, View):
             self.screen.turn_to(subject)
+
+    def look_elsewhere(self) -> None:
+        """Let what is asked from now on go before what has been asked."""
+        self._analyst.turn()
 
     async def open_programme(self, programme: str, *partners: str) -> None:
         """Look into a programme from wherever one is, and there at a partner."""

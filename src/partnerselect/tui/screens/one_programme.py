@@ -81,6 +81,7 @@ class OneProgrammeView(View):
     def look_at(self, programme: str) -> None:
         """Look at another programme, from the top of its page."""
         self._programme = programme
+        self.shell.look_elsewhere()
         if self.picture is not None:
             self.draw(self.picture)
             self._to_the_top()
