@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from partnerselect.files.places import Places
 
 Row = dict[str, Any]
-NO_ANSWER_YET = "no-answer-yet"
 UNMOVED = ("extras", "gauges", "payers", "checks", "places_of_checks", "practice", "evidence_by_partner")
 """What reasons and shares do not change."""
 
