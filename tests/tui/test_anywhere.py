@@ -14,8 +14,8 @@ from textual.content import Content
 
 from partnerselect import files
 from partnerselect.analysis import analyse
-from partnerselect.report.text_tables import csv_text
-from partnerselect.report.told_tables import recommendation_table
+from partnerselect.report.tables import csv_text
+from partnerselect.report.tables.told import recommendation_table
 from partnerselect.tui import memory
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.sheet import Item, Sheet, only

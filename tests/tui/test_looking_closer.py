@@ -12,7 +12,7 @@ import yaml
 
 from partnerselect import files, rows
 from partnerselect.analysis import Analysis, agreement, analyse, turning_points, wish, with_choices
-from partnerselect.report.closer_tables import gap_table, group_ranks_table, standings_table
+from partnerselect.report.tables.closer import gap_table, group_ranks_table, standings_table
 from partnerselect.rows import explain
 from partnerselect.rows.choices import choice_words, pair_rows, regret_words
 from partnerselect.rows.robustness import headlines, interval_rows, standing_rows

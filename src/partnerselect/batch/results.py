@@ -17,7 +17,7 @@ from partnerselect.batch.tallies import Tally
 from partnerselect.batch.work import headlines, unpacked
 from partnerselect.batch.writing import WRITERS, Table, csv_table, hashed
 from partnerselect.cases import Grid
-from partnerselect.report.workbook_sheets import write_workbook
+from partnerselect.report.workbook.sheets import write_workbook
 from partnerselect.tables import ALLOCATION, PROGRAMMES, RANKING, SUMMARY, Column, Layout, Row, kind_of, layouts
 from partnerselect.wording import ILLUSTRATIVE
 

@@ -8,7 +8,7 @@ from partnerselect.batch.page import page
 from partnerselect.batch.recommending import change_rows, driver_rows, input_title, partner_rows, titled
 from partnerselect.batch.tallies import Tally
 from partnerselect.model.scenario import Scenario
-from partnerselect.report.workbook_sheets import Sheet, SheetColumn
+from partnerselect.report.workbook.sheets import Sheet, SheetColumn
 from partnerselect.tables import Cell, Column, Row, cell
 
 PERCENT = "0%"

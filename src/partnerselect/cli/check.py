@@ -15,7 +15,7 @@ from partnerselect.errors import Problem
 from partnerselect.files import Loaded, LoadedCriteria
 from partnerselect.judgements import consistencies_of_set
 from partnerselect.model.unused import unused
-from partnerselect.report.text_tables import Table
+from partnerselect.report.tables import Table
 from partnerselect.rows.checks import check_rows
 from partnerselect.rows.report import Row
 from partnerselect.wording import visible

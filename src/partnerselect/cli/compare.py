@@ -16,7 +16,7 @@ from partnerselect.cli.output import format_option, print_json, print_tables
 from partnerselect.cli.session import NO_ANSWER, Session, finish, scenario_options, session, tell
 from partnerselect.comparison import Answer, Comparison, ProgrammeAnswer
 from partnerselect.errors import InputError, Problem
-from partnerselect.report.text_tables import Table
+from partnerselect.report.tables import Table
 from partnerselect.wording import amount
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from partnerselect.cli.output import format_option, print_json, print_tables, pu
 from partnerselect.cli.session import finish, known_partner, known_programme, one_scenario_options, session, tell_state
 from partnerselect.errors import InputError, Problem
 from partnerselect.files import Loaded
-from partnerselect.report.closer_tables import gap_table
-from partnerselect.report.text_tables import Table
+from partnerselect.report.tables import Table
+from partnerselect.report.tables.closer import gap_table
 from partnerselect.rows import explain as rows
 from partnerselect.rows.report import Row, rounded, title
 from partnerselect.wording import visible

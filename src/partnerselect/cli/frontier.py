@@ -13,8 +13,8 @@ from partnerselect.cli.attending import attending
 from partnerselect.cli.output import format_option, one_table, print_csv, print_json, print_tables
 from partnerselect.cli.session import finish, scenario_options, session, tell, tell_state
 from partnerselect.files import Loaded
-from partnerselect.report.text_tables import Table
-from partnerselect.report.told_tables import frontier_table
+from partnerselect.report.tables import Table
+from partnerselect.report.tables.told import frontier_table
 from partnerselect.rows import advice
 from partnerselect.rows import otherwise as otherwise_rows
 from partnerselect.rows.report import title

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from partnerselect.report.text_tables import Table, csv_text, is_numeric, markdown_text, shown
+from partnerselect.report.tables import Table, csv_text, is_numeric, markdown_text, shown
 from partnerselect.wording import visible
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -13,8 +13,8 @@ from partnerselect.cli.attending import attending
 from partnerselect.cli.output import format_option, one_table, print_csv, print_json, print_tables
 from partnerselect.cli.session import finish, known_programme, scenario_options, session, tell_state
 from partnerselect.files import Loaded
-from partnerselect.report.text_tables import Table
-from partnerselect.report.told_tables import ranking_table, recommendation_table
+from partnerselect.report.tables import Table
+from partnerselect.report.tables.told import ranking_table, recommendation_table
 from partnerselect.second_opinion import ProgrammeOpinions
 
 

@@ -11,8 +11,8 @@ from partnerselect.cli.output import format_option, print_json, print_tables
 from partnerselect.cli.session import finish, known_programme, one_scenario_options, session, tell_state
 from partnerselect.cli.voices import contradiction_tables, disagreement_tables, weight_tables
 from partnerselect.files import Loaded
-from partnerselect.report.closer_tables import place_share, standings_table
-from partnerselect.report.text_tables import Table
+from partnerselect.report.tables import Table
+from partnerselect.report.tables.closer import place_share, standings_table
 from partnerselect.robustness.sentences import criterion_title
 from partnerselect.rows import robustness as rows
 from partnerselect.rows.choices import choice_words, how_choices_were_drawn, portfolio_rows, regret_words, usual_words

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from partnerselect import rows
 from partnerselect.agreement import NEAR, Agreement
 from partnerselect.analysis import Analysis, agreement, judgements
-from partnerselect.report.closer_tables import group_ranks_table
-from partnerselect.report.text_tables import Table
+from partnerselect.report.tables import Table
+from partnerselect.report.tables.closer import group_ranks_table
 from partnerselect.rows import Row
 from partnerselect.rows.people import group_titles
 from partnerselect.rows.report import title

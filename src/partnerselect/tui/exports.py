@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from partnerselect.report.text_tables import Table
+    from partnerselect.report.tables import Table
 
 FORMS = {".csv": "table for a spreadsheet", ".md": "table in Markdown", ".svg": "picture of the screen"}
 
@@ -31,7 +31,7 @@ class Export:
 def written(export: Export, path: Path) -> None:
     """Write the file, whole or not at all; raises OSError where it cannot be."""
     from partnerselect.files.writing import write_whole
-    from partnerselect.report.text_tables import csv_text, markdown_text
+    from partnerselect.report.tables import csv_text, markdown_text
 
     suffix = path.suffix.lower()
     if suffix == ".svg" or export.table is None:

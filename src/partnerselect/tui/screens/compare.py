@@ -18,7 +18,7 @@ from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
-    from partnerselect.report.text_tables import Table
+    from partnerselect.report.tables import Table
 
 
 class CompareView(OneProgrammeView):
@@ -92,7 +92,7 @@ the two (⇄)."""
 
     def table(self, picture: Picture) -> Table | None:
         """Return the partners held against each other; None where there are not two."""
-        from partnerselect.report.closer_tables import gap_table, sides_table
+        from partnerselect.report.tables.closer import gap_table, sides_table
         from partnerselect.rows.explain import Comparison
 
         programme = self.programme(picture)

@@ -18,7 +18,7 @@ from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
-    from partnerselect.report.text_tables import Table
+    from partnerselect.report.tables import Table
 
 
 class EvidenceView(View):
@@ -60,6 +60,6 @@ finds out."""
 
     def table(self, picture: Picture) -> Table:
         """Return the scores."""
-        from partnerselect.report.told_tables import evidence_table
+        from partnerselect.report.tables.told import evidence_table
 
         return evidence_table(picture.analysis, self.programme, self.partner)

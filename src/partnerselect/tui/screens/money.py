@@ -20,7 +20,7 @@ from partnerselect.wording import amount
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
-    from partnerselect.report.text_tables import Table
+    from partnerselect.report.tables import Table
 
 MORE = 50_000.0
 """Of our money: what the view asks about."""
@@ -107,7 +107,7 @@ This takes a few seconds to work out; escape gives up."""
 
     def table(self, picture: Picture) -> Table | None:
         """Return the efficient choices, once they are known."""
-        from partnerselect.report.told_tables import frontier_table
+        from partnerselect.report.tables.told import frontier_table
 
         return frontier_table(picture.analysis, {"frontier": self._steps, "step": self._step}) if self._steps else None
 

@@ -16,7 +16,7 @@ from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
-    from partnerselect.report.text_tables import Table
+    from partnerselect.report.tables import Table
 
 
 class PeopleView(OneProgrammeView):
@@ -52,7 +52,7 @@ In every programme: who is first for whom. Enter goes to that programme."""
     def table(self, picture: Picture) -> Table | None:
         """Return the place each group gives each partner; None where nobody was asked."""
         from partnerselect.analysis import agreement
-        from partnerselect.report.closer_tables import group_ranks_table
+        from partnerselect.report.tables.closer import group_ranks_table
 
         told = agreement(picture.analysis)
         return group_ranks_table(picture.analysis, told, self.programme(picture)) if told.groups else None

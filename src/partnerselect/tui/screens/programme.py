@@ -19,7 +19,7 @@ from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
-    from partnerselect.report.text_tables import Table
+    from partnerselect.report.tables import Table
 
 
 class ProgrammeView(View):
@@ -83,7 +83,7 @@ Press enter on a partner to see each score and what stands behind it."""
 
     def table(self, picture: Picture) -> Table:
         """Return the ranking."""
-        from partnerselect.report.told_tables import ranking_table
+        from partnerselect.report.tables.told import ranking_table
 
         return ranking_table(picture.analysis, (), self.programme)
 

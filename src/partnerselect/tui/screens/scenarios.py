@@ -23,7 +23,7 @@ from partnerselect.tui.widgets.matrix_view import MatrixView
 from partnerselect.tui.widgets.sheet_view import MARGIN, SheetView
 
 if TYPE_CHECKING:
-    from partnerselect.report.text_tables import Table
+    from partnerselect.report.tables import Table
 
 DETAIL = {False: 5, True: 6}
 """Lines for what is under the cursor."""
@@ -100,7 +100,7 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
 
     def table(self, picture: Picture) -> Table:
         """Return who is chosen in every course."""
-        from partnerselect.report.told_tables import courses_table
+        from partnerselect.report.tables.told import courses_table
 
         return courses_table(picture.analysis, self._courses)
 

@@ -22,7 +22,7 @@ from partnerselect.tui.widgets.levers_view import LeversView
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
-    from partnerselect.report.text_tables import Table
+    from partnerselect.report.tables import Table
     from partnerselect.tui.trial.trial import Trial
     from partnerselect.what_if.changes import WhatIf
     from partnerselect.what_if.lever import Lever
@@ -105,7 +105,7 @@ start."""
 
     def table(self, picture: Picture) -> Table | None:  # noqa: ARG002 - as for what is drawn
         """Return who is chosen now beside who is chosen as saved."""
-        from partnerselect.report.closer_tables import changed_table
+        from partnerselect.report.tables.closer import changed_table
         from partnerselect.what_if.shown import choice_rows
 
         trial = self.trial

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from partnerselect.report.workbook_cells import HEAD, Filled, Live, Marked, Typed, letters
+from partnerselect.report.workbook.cells import HEAD, Filled, Live, Marked, Typed, letters
 from partnerselect.tables import Cell, Kind
 
 if TYPE_CHECKING:

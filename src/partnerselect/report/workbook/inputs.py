@@ -9,8 +9,8 @@ from typing import Any
 
 from partnerselect.analysis import Analysis
 from partnerselect.model.criteria import Criterion, LevelsScale, LinearScale, LocalScale, PointsScale
-from partnerselect.report.workbook_cells import Filled, Live, Place, Typed
-from partnerselect.report.workbook_sheets import Sheet, SheetColumn
+from partnerselect.report.workbook.cells import Filled, Live, Place, Typed
+from partnerselect.report.workbook.sheets import Sheet, SheetColumn
 from partnerselect.rows.inputs import price_input_rows, score_input_rows, weight_input_rows
 from partnerselect.wording import SYMBOLS
 

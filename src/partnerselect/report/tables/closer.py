@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from partnerselect import rows
 from partnerselect.agreement import Agreement
 from partnerselect.analysis import Analysis
-from partnerselect.report.text_tables import Table
+from partnerselect.report.tables import Table
 from partnerselect.robustness.sentences import criterion_title
 from partnerselect.rows import Row, explain
 from partnerselect.rows.people import group_titles

@@ -7,7 +7,7 @@ from typing import Any
 
 from partnerselect import rows
 from partnerselect.analysis import Analysis
-from partnerselect.report.text_tables import Table
+from partnerselect.report.tables import Table
 from partnerselect.rows.choices import choice_words, how_choices_were_drawn, regret_words
 from partnerselect.rows.figures import exchanged
 from partnerselect.rows.otherwise import alternative_rows, alternative_sentence

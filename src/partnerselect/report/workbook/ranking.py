@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from partnerselect.report.workbook_cells import Filled, Live, Place
-from partnerselect.report.workbook_inputs import Inputs
-from partnerselect.report.workbook_sheets import Sheet, SheetColumn
+from partnerselect.report.workbook.cells import Filled, Live, Place
+from partnerselect.report.workbook.inputs import Inputs
+from partnerselect.report.workbook.sheets import Sheet, SheetColumn
 from partnerselect.rows import how_sure, ranking_rows
 from partnerselect.rows.inputs import alone_days, doing_nothing_rows
 

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from partnerselect.money import TRUST
-from partnerselect.report.workbook_cells import Filled, Live, Place, Typed
-from partnerselect.report.workbook_inputs import OWN_TEAM, Inputs
-from partnerselect.report.workbook_sheets import Sheet, SheetColumn
+from partnerselect.report.workbook.cells import Filled, Live, Place, Typed
+from partnerselect.report.workbook.inputs import OWN_TEAM, Inputs
+from partnerselect.report.workbook.sheets import Sheet, SheetColumn
 from partnerselect.rows import allocation_rows, fixed_cost_rows
 from partnerselect.rows.board import bought_days
 from partnerselect.rows.inputs import unpriced_rows

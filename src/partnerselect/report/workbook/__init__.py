@@ -6,11 +6,11 @@ import io
 from collections.abc import Iterator
 
 from partnerselect.analysis import Analysis
-from partnerselect.report import workbook_answer as answer
-from partnerselect.report.workbook_inputs import Inputs, prices_sheet, scales_sheet, scores_sheet, weights_sheet
-from partnerselect.report.workbook_money import Allocation, allocation_sheet, costs_sheet
-from partnerselect.report.workbook_ranking import Ranking, ranking_sheet
-from partnerselect.report.workbook_sheets import Sheet, write_workbook
+from partnerselect.report.workbook import answer, how_sure
+from partnerselect.report.workbook.inputs import Inputs, prices_sheet, scales_sheet, scores_sheet, weights_sheet
+from partnerselect.report.workbook.money import Allocation, allocation_sheet, costs_sheet
+from partnerselect.report.workbook.ranking import Ranking, ranking_sheet
+from partnerselect.report.workbook.sheets import Sheet, write_workbook
 from partnerselect.wording import ILLUSTRATIVE
 
 
@@ -34,9 +34,9 @@ def _sheets(analysis: Analysis) -> Iterator[Sheet]:
     yield scores_sheet(inputs)
     yield scales_sheet(inputs)
     yield prices_sheet(inputs)
-    yield answer.sensitivity_sheet(analysis)
-    yield answer.turning_points_sheet(analysis)
+    yield how_sure.sensitivity_sheet(analysis)
+    yield how_sure.turning_points_sheet(analysis)
     if analysis.robustness.samples:
-        yield answer.shares_sheet(analysis)
-        yield answer.questions_sheet(analysis)
-    yield answer.checks_sheet(analysis)
+        yield how_sure.shares_sheet(analysis)
+        yield how_sure.questions_sheet(analysis)
+    yield how_sure.checks_sheet(analysis)
