@@ -37,7 +37,7 @@ def alternative_rows(analysis: Analysis, alternatives: tuple[Alternative, ...]) 
 
 def alternative_sentence(analysis: Analysis, row: Row) -> str:
     """Say what one gate, payer, partner or commitment otherwise would mean: first what it comes to, then what would be done instead."""
-    opening, difference = _opening(analysis, row), difference_words(row, analysis.scenario.currency)
+    opening, difference = _named(analysis, row)[1], difference_words(row, analysis.scenario.currency)
     if row["state"] == "no-answer-yet":
         return f"{opening}: time ran out before it was known what would be done."
     if row["value_change"] is None:
@@ -49,40 +49,30 @@ def alternative_sentence(analysis: Analysis, row: Row) -> str:
 
 def alternative_title(analysis: Analysis, row: Row) -> str:
     """Return what one gate, payer, partner or commitment otherwise is called, where there is little room."""
-    subject = str(row["subject"])
-    match row["kind"]:
-        case "gate":
-            return f"{'Open' if row['change'] == 'open' else 'Shut'}: {analysis.scenario.gates[subject].title}"
-        case "payer":
-            return f"{subject} pays nothing"
-        case "commitment":
-            programme, need = subject.split(".", 1)
-            return f"Not committed: {analysis.scenario.programmes[programme].title} ({need})"
-        case "pair":
-            return _pair(analysis, row)
-        case "methods":
-            return "Any number of methodologies"
-        case _:
-            return f"Without {analysis.scenario.partners[subject].title}"
+    return _named(analysis, row)[0]
 
 
-def _opening(analysis: Analysis, row: Row) -> str:
-    subject = str(row["subject"])
+def _named(analysis: Analysis, row: Row) -> tuple[str, str]:
+    """Return what would be otherwise, as a title and as the opening of a sentence."""
+    scenario, subject = analysis.scenario, str(row["subject"])
     match row["kind"]:
         case "gate":
-            return f"If the gate “{analysis.scenario.gates[subject].title}” {'opened' if row['change'] == 'open' else 'were shut'}"
+            gate, opens = scenario.gates[subject].title, row["change"] == "open"
+            return f"{'Open' if opens else 'Shut'}: {gate}", f"If the gate “{gate}” {'opened' if opens else 'were shut'}"
         case "payer":
-            return f"If {subject} paid nothing"
+            return f"{subject} pays nothing", f"If {subject} paid nothing"
         case "commitment":
             programme, need = subject.split(".", 1)
-            return f"Without what is committed for {analysis.scenario.programmes[programme].title} ({need})"
-        case "pair":
-            return _pair(analysis, row)
+            decided = f"{scenario.programmes[programme].title} ({need})"
+            return f"Not committed: {decided}", f"Without what is committed for {decided}"
         case "methods":
-            most = analysis.scenario.limits.methods
-            return f"If we did not have to keep to {'one methodology' if most == 1 else f'{most} methodologies'}"
+            most = scenario.limits.methods
+            return "Any number of methodologies", f"If we did not have to keep to {'one methodology' if most == 1 else f'{most} methodologies'}"
+        case "pair":
+            told = _pair(analysis, row)
         case _:
-            return f"Without {analysis.scenario.partners[subject].title}"
+            told = f"Without {scenario.partners[subject].title}"
+    return told, told
 
 
 def _pair(analysis: Analysis, row: Row) -> str:
