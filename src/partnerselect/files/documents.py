@@ -22,6 +22,8 @@ Data = dict[str, Any]
 
 MAX_REPEATED = 200_000  # values that aliases may add to those written out
 MAX_PROBLEMS = 1_000
+THOUSANDS = re.compile(r"\d{3}(\.\d+)?")
+COMMA = "put it in quotes or, where it ends a number such as 16,000, write the number without the comma"
 _PLAIN, _QUOTED, _MAPPING, _SEQUENCE = "plain", "quoted", "mapping", "sequence"
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
@@ -182,7 +184,8 @@ class _Walk:
             value = None
         if not isinstance(value, str):
             found = f"the number {node.value}" if node.value[:1].isdigit() or node.value[:1] in {"-", "+", "."} else node.value or "nothing"
-            return self._problem((*loc, node.value), f"a key must be text (found {found}); put it in quotes", node, at_key=True)
+            mend = COMMA if THOUSANDS.fullmatch(node.value) else "put it in quotes"
+            return self._problem((*loc, node.value), f"a key must be text (found {found}); {mend}", node, at_key=True)
         self.words.add(value)
         return True
 

@@ -25,6 +25,10 @@ class Workspace:
         return path
 
 
+ALIKE = 0.8
+"""How alike the names of two files are, of 1, before one is taken for the other: all of them end alike."""
+
+
 def workspace_of(path: Path, root: Path | None) -> Workspace:
     """Return the workspace of a resolved file: the nearest folder above that holds both `criteria/` and `scenarios/`, else its own; `root` widens it."""
     nearest = next((folder for folder in path.parents if (folder / "criteria").is_dir() and (folder / "scenarios").is_dir()), path.parent)
@@ -36,5 +40,5 @@ def _similar(path: Path) -> str:
         names = [neighbour.name for neighbour in path.parent.iterdir()]
     except OSError:
         return ""
-    close = get_close_matches(path.name, names, n=1)
+    close = get_close_matches(path.name, names, n=1, cutoff=ALIKE)
     return f'; did you mean "{close[0]}"?' if close else ""

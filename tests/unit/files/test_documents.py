@@ -191,3 +191,12 @@ def test_bytes_are_a_document_or_an_input_error(content: bytes) -> None:
 @given(st.text(st.sampled_from("ab:-?[]{},&*!|>'\"%@#\n\t 1.~<"), max_size=60))
 def test_any_punctuation_is_a_document_or_an_input_error(text: str) -> None:
     assert all(problem.place for problem in faults(lambda: document(text)))
+
+
+def test_a_number_that_its_comma_broke_in_two_is_told_how_to_write_it() -> None:
+    (problem,) = document("limits: {budget: 16,000}").problems
+    assert label(problem) == "file.yaml:1:21"
+    assert (
+        problem.message
+        == "a key must be text (found the number 000); put it in quotes or, where it ends a number such as 16,000, write the number without the comma"
+    )

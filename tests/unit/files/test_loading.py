@@ -119,6 +119,11 @@ def test_what_follows_from_an_unreadable_file_is_not_reported(workspace: Workspa
     assert labels_of(problems) == ["criteria/set.yaml:1:8", "scenarios/base.yaml:12:21"]
 
 
+def test_a_file_that_is_not_there_is_not_taken_for_another_whose_name_only_ends_alike(workspace: Workspace) -> None:
+    (problem,) = problems_of(workspace({BASE: "extends: nowhere.yaml\n"}))
+    assert problem.message == 'there is no file "nowhere.yaml"'
+
+
 def test_a_key_without_a_value_is_refused_where_nothing_is_extended(workspace: Workspace) -> None:
     (problem,) = problems_of(workspace({BASE: SCENARIO + "limits:\n"}))
     assert labels_of([problem]) == ["scenarios/base.yaml:20:1"]
