@@ -96,9 +96,8 @@ def workload(scenario: Scenario) -> Workload:
     programmes, partners = tuple(scenario.programmes), tuple(scenario.partners)
     needs = tuple((name, need) for name, programme in scenario.programmes.items() for need in programme.needs)
     runs_in = np.array([_runs_in(programme, phases) for programme in scenario.programmes.values()])
-    programme_of = np.array([programmes.index(name) for name, _ in needs], dtype=np.intp)
-    rows = [scenario.programmes[name].needs[need] for name, need in needs]
-    by_phase = np.array([_by_phase(row, runs_in[p], phases) for row, p in zip(rows, programme_of, strict=True)])
+    programme_of = np.repeat(np.arange(len(programmes)), [len(programme.needs) for programme in scenario.programmes.values()])
+    by_phase = _by_phase([scenario.programmes[name].needs[need] for name, need in needs], runs_in[programme_of], phases)
     own_days = by_phase.sum(axis=1)
     stated = list(scenario.partners.values())
     funded = [_open_funding(scenario, partner) for partner in stated]
@@ -111,7 +110,7 @@ def workload(scenario: Scenario) -> Workload:
         days=_days(scenario, needs, own_days),
         own_days=own_days,
         spread=by_phase / own_days[:, None],
-        offered=np.array([[need in offers for offers in [frozenset(partner.offers) for partner in stated]] for _, need in needs]),
+        offered=_offered(stated, [need for _, need in needs]),
         runs_in=runs_in,
         per_day=np.array([partner.cost.per_day for partner in stated]),
         per_programme=np.array([partner.cost.per_programme for partner in stated]),
@@ -125,10 +124,23 @@ def _runs_in(programme: Programme, phases: tuple[str | None, ...]) -> list[bool]
     return [programme.phases is None or phase in programme.phases for phase in phases]
 
 
-def _by_phase(need: float | dict[str, float], runs_in: BoolArray, phases: tuple[str | None, ...]) -> FloatArray:
-    if isinstance(need, dict):
-        return np.array([need.get(phase, 0.0) if phase is not None else 0.0 for phase in phases])
-    return np.asarray(need * runs_in / runs_in.sum())
+def _by_phase(needs: list[float | dict[str, float]], runs_in: BoolArray, phases: tuple[str | None, ...]) -> FloatArray:
+    """Return the days of every need in each phase, spread evenly over those its programme runs in unless stated; (N, T) from (N, T)."""
+    even = np.array([0.0 if isinstance(need, dict) else need for need in needs])
+    days = np.asarray(even[:, None] * runs_in / runs_in.sum(axis=1, keepdims=True))
+    for n, need in enumerate(needs):
+        if isinstance(need, dict):
+            days[n] = [need.get(phase, 0.0) if phase is not None else 0.0 for phase in phases]
+    return days
+
+
+def _offered(partners: list[Partner], components: list[str]) -> BoolArray:
+    """Return which partner offers which of the components, some of which come again and again; (components, K)."""
+    once = list(dict.fromkeys(components))
+    place = {component: row for row, component in enumerate(once)}
+    offers = [frozenset(partner.offers) for partner in partners]
+    table = np.array([[component in offered for offered in offers] for component in once], dtype=bool)
+    return np.asarray(table[[place[component] for component in components]])
 
 
 def _days(scenario: Scenario, needs: tuple[tuple[str, str], ...], own_days: FloatArray) -> FloatArray:

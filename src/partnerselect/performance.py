@@ -64,7 +64,7 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
     values = side_by_side([_values(criterion, scores[:, :, c], ends[:, c]) for c, criterion in enumerate(leaves.values())])
     hurdled, unproven = _hurdles(scenario, work, scores, ends)
     reasons = {pair: (*barred.get(pair, ()), *hurdled.get(pair, ())) for pair in barred.keys() | hurdled.keys()}
-    eligible = np.array([[(p, k) not in reasons for k in work.partners] for p in work.programmes])
+    eligible = _without_reason(work, reasons)
     return PerformanceTable(
         criteria=tuple(leaves),
         scores=scores,
@@ -118,14 +118,37 @@ def _barred(scenario: Scenario, work: Workload) -> dict[Pair, tuple[str, ...]]:
     """Return who cannot be chosen whatever the scores, and why."""
     forbidden = scenario.forbidden
     found: dict[Pair, tuple[str, ...]] = {}
-    for p, programme in enumerate(work.programmes):
-        for k, partner in enumerate(work.partners):
-            reasons = [*_own_reasons(scenario, programme, partner), *_offer_reasons(scenario, programme, work.covers[p, k], partner)]
-            if (programme, partner) in forbidden:
-                reasons.append("A rule forbids it here.")
-            if reasons:
-                found[programme, partner] = tuple(reasons)
+    for p, k in zip(*(numbers.tolist() for numbers in _in_doubt(scenario, work).nonzero()), strict=True):
+        programme, partner = work.programmes[p], work.partners[k]
+        reasons = [*_own_reasons(scenario, programme, partner), *_offer_reasons(scenario, programme, work.covers[p, k], partner)]
+        if (programme, partner) in forbidden:
+            reasons.append("A rule forbids it here.")
+        if reasons:
+            found[programme, partner] = tuple(reasons)
     return found
+
+
+def _in_doubt(scenario: Scenario, work: Workload) -> BoolArray:
+    """Return the pairs worth asking about one by one, among which are all that anything bars; shape (P, K)."""
+    partners, programmes = scenario.partners.values(), scenario.programmes.values()
+    anywhere = [bool(partner.excluded or (partner.gate and not scenario.gates[partner.gate].is_open)) for partner in partners]
+    picky = [bool(programme.method) or programme.partners.max == 1 for programme in programmes]
+    doubt = (work.covers == 0) | np.array(anywhere)[None, :] | np.array(picky)[:, None]
+    row, column = {name: p for p, name in enumerate(work.programmes)}, {name: k for k, name in enumerate(work.partners)}
+    special = [(programme, name) for name, partner in scenario.partners.items() for programme in partner.for_]
+    for programme, partner in (*special, *scenario.forbidden):
+        if programme in row and partner in column:
+            doubt[row[programme], column[partner]] = True
+    return np.asarray(doubt)
+
+
+def _without_reason(work: Workload, reasons: dict[Pair, tuple[str, ...]]) -> BoolArray:
+    """Return who may be chosen; shape (P, K)."""
+    row, column = {name: p for p, name in enumerate(work.programmes)}, {name: k for k, name in enumerate(work.partners)}
+    eligible = np.ones((len(row), len(column)), dtype=bool)
+    for programme, partner in reasons:
+        eligible[row[programme], column[partner]] = False
+    return eligible
 
 
 def _own_reasons(scenario: Scenario, programme: str, name: str) -> list[str]:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from partnerselect.allocation.problem import Formulation, Term, TermArrays, Terms, internal_days_by_phase
+from partnerselect.allocation.problem import Formulation, IntArray, Term, TermArrays, Terms, internal_days_by_phase
 from partnerselect.errors import Loc
 from partnerselect.model.limits import Limit, by_phase_of, total_of
 from partnerselect.model.rules import Apart, Before, Require, Rule, Together
 from partnerselect.money import TRUST
+from partnerselect.optimiser import Block, Names
 
 RuleRow = tuple[list[Term], float, float]
 """Terms with their lower and upper bound."""
@@ -97,7 +98,8 @@ def money_terms(f: Formulation, payer: str, t: int | None = None) -> TermArrays:
     (n, k), (p, works) = f.y_pairs, f.x_pairs
     by_day = shares[k] * work.per_day[k] * work.days[n, k] * (1.0 if t is None else work.spread[n, t])
     by_programme = shares[works] * work.per_programme[works] * (1.0 if t is None else work.first_phase[p] == t)
-    once = [(f.u[k] if t is None else _first_phase_columns(f, k)[t], shares[k] * work.once[k]) for k in f.u if shares[k] * work.once[k]]
+    paid_once = [(k, shares[k] * work.once[k]) for k in f.engaged.tolist() if shares[k] * work.once[k]]
+    once = [(f.u_table[k] if t is None else _first_phase_columns(f, k)[t], amount) for k, amount in paid_once]
     backfill = f.scenario.limits.backfill
     bought = [(column, backfill.per_day) for s, column in enumerate(f.h) if t is None or s == t] if payer == TRUST and backfill is not None else []
     rest, amounts = np.array([*once, *bought]).reshape(-1, 2).T
@@ -120,35 +122,41 @@ def _first_phase_columns(f: Formulation, k: int) -> list[int]:
     if k in f.first:
         return f.first[k]
     columns = f.first[k] = [f.program.column(f"f{k}_{t}") for t in range(len(f.work.phases))]
-    f.program.row("assignment", f"first{k}", [*((column, 1.0) for column in columns), (f.u[k], -1.0)], lower=0.0, upper=0.0)
-    starting: dict[int, list[Term]] = {t: [] for t in range(len(columns))}
-    for n, y in f.y_of_partner[k]:
-        t = int(f.work.need_starts[n])
-        starting[t].append((y, -1.0))
-        f.program.row("assignment", f"starts{n}_{k}", [*((column, 1.0) for column in columns[: t + 1]), (y, -1.0)], lower=0.0)
-    for t, terms in starting.items():
-        f.program.row("assignment", f"first{k}_{t}", [(columns[t], 1.0), *terms], upper=0.0)
+    f.program.row("assignment", f"first{k}", [*((column, 1.0) for column in columns), (int(f.u_table[k]), -1.0)], lower=0.0, upper=0.0)
+    n = np.flatnonzero(f.y_table[:, k] >= 0)
+    y, starts = f.y_table[n, k], f.work.need_starts[n]
+    named = np.concatenate([np.arange(len(columns)) <= starts[:, None], np.ones((len(n), 1), dtype=bool)], axis=1)
+    terms = np.concatenate([np.tile(columns, (len(n), 1)), y[:, None]], axis=1)[named]
+    signs = np.concatenate([np.ones((len(n), len(columns))), np.full((len(n), 1), -1.0)], axis=1)[named]
+    names = Names(("starts",), (n, np.full(len(n), k)))
+    f.program.block(Block("assignment", names, np.append(0, np.cumsum(named.sum(axis=1))), terms, signs, 0.0, np.inf))
+    for t, column in enumerate(columns):
+        f.program.row("assignment", f"first{k}_{t}", [(column, 1.0), *((int(work), -1.0) for work in y[starts == t])], upper=0.0)
     return columns
 
 
 def counts(f: Formulation) -> None:
     """Keep the numbers of partners: a programme's minimum and maximum, the portfolio's, and programmes per partner."""
     for p, (name, programme) in enumerate(f.scenario.programmes.items()):
-        working = [(column, 1.0) for _, column in f.x_of_programme.get(p, [])]
+        working = f.x_of_programme(p)
         loc, least, most = ("programmes", name, "partners"), programme.partners.min, programme.partners.max
         if least > 1:
-            f.limit(COUNTS, f"atleast{p}", (*loc, "min"), [*working, (f.z[p], -float(least))], lower=0.0)
+            f.limit(COUNTS, f"atleast{p}", (*loc, "min"), (np.append(working, f.z[p]), np.append(np.ones(len(working)), -float(least))), lower=0.0)
         if most is not None and most < len(programme.needs):
-            f.limit(COUNTS, f"atmost{p}", (*loc, "max"), working, upper=float(most))
+            f.limit(COUNTS, f"atmost{p}", (*loc, "max"), _sum(working), upper=float(most))
     limits = f.scenario.limits
     if limits.partners is not None:
-        f.limit(COUNTS, "partners", ("limits", "partners", "max"), [(column, 1.0) for column in f.u.values()], upper=float(limits.partners.max))
-    for k in f.u:
-        if limits.programmes_per_partner is not None:
-            terms = [(column, 1.0) for _, column in f.x_of_partner[k]]
+        f.limit(COUNTS, "partners", ("limits", "partners", "max"), _sum(f.u_table[f.engaged]), upper=float(limits.partners.max))
+    if limits.programmes_per_partner is not None:
+        for k in f.engaged.tolist():
+            terms = _sum(f.x_of_partner(k))
             f.limit(COUNTS, f"programmes{k}", ("limits", "programmes-per-partner"), terms, upper=float(limits.programmes_per_partner))
     if limits.share_per_partner is not None:
         _shares_of_days(f, limits.share_per_partner)
+
+
+def _sum(columns: IntArray) -> TermArrays:
+    return columns, np.ones(len(columns))
 
 
 def _shares_of_days(f: Formulation, share: float) -> None:
@@ -156,11 +164,13 @@ def _shares_of_days(f: Formulation, share: float) -> None:
 
     Without d every row would name every column: millions of terms in a large case.
     """
-    every_day = [(column, float(f.work.days[n, k])) for (n, k), column in f.y.items()]
+    pairs = f.y_pairs
     d = f.program.column("d", upper=float(f.work.days.max(axis=1).sum()), integer=False)
-    f.program.row("assignment", "days", [*every_day, (d, -1.0)], lower=0.0, upper=0.0)
-    for k in f.u:
-        f.limit(COUNTS, f"share{k}", ("limits", "share-per-partner"), [*zip(*_days(f, k, None), strict=True), (d, -share)], upper=0.0)
+    terms = np.append(f.y_table[pairs], d), np.append(f.work.days[pairs], -1.0)
+    f.program.block(Block("assignment", Names(("days",)), np.array([0, len(terms[0])]), *terms, 0.0, 0.0))
+    for k in f.engaged.tolist():
+        columns, days = _days(f, k, None)
+        f.limit(COUNTS, f"share{k}", ("limits", "share-per-partner"), (np.append(columns, d), np.append(days, -share)), upper=0.0)
 
 
 def methods(f: Formulation) -> None:
@@ -172,10 +182,10 @@ def methods(f: Formulation) -> None:
     wanted = [programme.method for programme in f.scenario.programmes.values()]
     known = sorted({method for partner in stated for method in partner.methods} | {method for method in wanted if method})
     m = {method: f.program.column(f"m{q}") for q, method in enumerate(known)}
-    for (p, k), column in f.x.items():
+    for p, k in zip(*(numbers.tolist() for numbers in f.x_pairs), strict=True):
         if stated[k].methods:
             usable = [method for method in stated[k].methods if wanted[p] in {None, method}]
-            f.program.row(METHODS, f"method{p}_{k}", [*((m[method], 1.0) for method in usable), (column, -1.0)], lower=0.0)
+            f.program.row(METHODS, f"method{p}_{k}", [*((m[method], 1.0) for method in usable), (int(f.x_table[p, k]), -1.0)], lower=0.0)
     for p, method in enumerate(wanted):
         if method:
             f.program.row(METHODS, f"method{p}", [(m[method], 1.0), (f.z[p], -1.0)], lower=0.0)
@@ -204,15 +214,15 @@ def _rule_rows(f: Formulation, rule: Rule) -> Iterator[RuleRow]:
 
 def _apart(f: Formulation, rule: Apart) -> Iterator[RuleRow]:
     named = [f.work.partners.index(name) for name in dict.fromkeys(rule.apart)]
-    for scope in _scopes(f, anywhere=rule.anywhere):
-        present = [(scope[k], 1.0) for k in named if k in scope]
+    for scope in _scopes(f, named, anywhere=rule.anywhere):
+        present = [(column, 1.0) for column in scope.values()]
         if len(present) > 1:
             yield present, -np.inf, 1.0
 
 
 def _together(f: Formulation, rule: Together) -> Iterator[RuleRow]:
     named = [f.work.partners.index(name) for name in dict.fromkeys(rule.together)]
-    for scope in _scopes(f, anywhere=rule.anywhere):
+    for scope in _scopes(f, named, anywhere=rule.anywhere):
         for first, other in ((named[0], other) for other in named[1:]):
             terms = [(scope[k], sign) for k, sign in ((first, 1.0), (other, -1.0)) if k in scope]
             if terms:
@@ -223,15 +233,14 @@ def _require(f: Formulation, rule: Require) -> Iterator[RuleRow]:
     for programme, names in rule.require.items():
         p = f.work.programmes.index(programme)
         for k in (f.work.partners.index(name) for name in dict.fromkeys(names)):
-            working = [(f.x[p, k], 1.0)] if (p, k) in f.x else []
+            working = [(int(f.x_table[p, k]), 1.0)] if f.x_table[p, k] >= 0 else []
             yield [*working, (f.z[p], -1.0)], 0.0, 0.0
 
 
-def _scopes(f: Formulation, *, anywhere: bool) -> list[dict[int, int]]:
-    """Return partner to column, once for the portfolio or once for every programme."""
-    if anywhere:
-        return [f.u]
-    return [dict(f.x_of_programme.get(p, [])) for p in range(len(f.work.programmes))]
+def _scopes(f: Formulation, named: list[int], *, anywhere: bool) -> list[dict[int, int]]:
+    """Return of the partners named those that could be there, with their columns: once for the portfolio or once for every programme."""
+    tables = [f.u_table] if anywhere else list(f.x_table)
+    return [{k: int(table[k]) for k in named if table[k] >= 0} for table in tables]
 
 
 FAMILIES: tuple[Callable[[Formulation], None], ...] = (capacity, internal_days, money, counts, methods, rules)

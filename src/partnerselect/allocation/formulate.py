@@ -12,7 +12,7 @@ from partnerselect.allocation import constraints
 from partnerselect.allocation.problem import Formulation, IntArray, allowed
 from partnerselect.model.scenario import Scenario
 from partnerselect.money import TRUST
-from partnerselect.optimiser import Block, FloatArray
+from partnerselect.optimiser import Block, FloatArray, Names
 from partnerselect.performance import PerformanceTable
 from partnerselect.scoring import Scores
 
@@ -38,12 +38,29 @@ def _columns(f: Formulation) -> None:
     may = allowed(f.scenario, work, f.table)
     f.z = [program.column(f"z{p}", lower=float(mandatory[p] or p in decided)) for p in range(len(work.programmes))]
     n, k = may.nonzero()
-    pairs = list(zip(n.tolist(), k.tolist(), strict=True))
-    f.y = dict(zip(pairs, program.binaries([f"y{n}_{k}" for n, k in pairs], [float(f.committed.get(n) == k) for n, k in pairs]), strict=True))
-    working = list(dict.fromkeys(zip(work.programme_of[n].tolist(), k.tolist(), strict=True)))
-    f.x = dict(zip(working, program.binaries([f"x{p}_{k}" for p, k in working]), strict=True))
-    engaged = list(dict.fromkeys(k for _, k in working))
-    f.u = dict(zip(engaged, program.binaries([f"u{k}" for k in engaged]), strict=True))
+    f.y_table = _numbered(may.shape, (n, k), program.binaries(Names(("y",), (n, k)), _decided(f, n, k)))
+    p, k = np.divmod(_first_met(work.programme_of[n] * may.shape[1] + k), may.shape[1])
+    f.x_table = _numbered((len(f.z), may.shape[1]), (p, k), program.binaries(Names(("x",), (p, k))))
+    k = _first_met(k)
+    f.u_table = _numbered(may.shape[1:], (k,), program.binaries(Names(("u",), (k,))))
+
+
+def _decided(f: Formulation, n: IntArray, k: IntArray) -> FloatArray:
+    """Return 1 for every pair decided at an earlier juncture, 0 for all others."""
+    partner = np.full(len(f.work.needs), -1)
+    partner[list(f.committed)] = list(f.committed.values())
+    return np.asarray(partner[n] == k, dtype=float)
+
+
+def _first_met(numbers: IntArray) -> IntArray:
+    """Return every number once, in the order in which they first come."""
+    return np.asarray(numbers[np.sort(np.unique(numbers, return_index=True)[1])])
+
+
+def _numbered(shape: tuple[int, ...], at: tuple[IntArray, ...], columns: IntArray) -> IntArray:
+    table = np.full(shape, -1, dtype=np.intp)
+    table[at] = columns
+    return table
 
 
 def _one_partner_a_need(f: Formulation) -> None:
@@ -52,35 +69,31 @@ def _one_partner_a_need(f: Formulation) -> None:
     named = np.concatenate([y >= 0, np.ones((len(y), 1), dtype=bool)], axis=1)
     columns = np.concatenate([y, z[:, None]], axis=1)[named]
     coefficients = np.concatenate([np.ones(y.shape), np.full((len(y), 1), -1.0)], axis=1)[named]
-    names = tuple(f"need{n}" for n in range(len(y)))
-    f.program.block(Block(ASSIGNMENT, names, _starts(named.sum(axis=1)), columns, coefficients, 0.0, 0.0))
+    f.program.block(Block(ASSIGNMENT, Names(("need",), (np.arange(len(y)),)), _starts(named.sum(axis=1)), columns, coefficients, 0.0, 0.0))
 
 
 def _working_partners(f: Formulation) -> None:
     """Y ≤ x ≤ Σ y, x ≤ u ≤ Σ x, x ≤ z: no partner without work counts for anything."""
-    n, k = np.array(list(f.y), dtype=np.intp).reshape(-1, 2).T
-    y, x = np.array(list(f.y.values()), dtype=np.intp), f.x_table
-    pair = x[f.work.programme_of[n], k]
-    _at_most_0(f, tuple(f"works{n}_{k}" for n, k in f.y), np.full(len(y), 2), (np.stack([y, pair], axis=1).ravel(), np.tile([1.0, -1.0], len(y))))
+    n, k = f.y_pairs
+    y, pair = f.y_table[n, k], f.x_table[f.work.programme_of[n], k]
+    _at_most_0(f, Names(("works",), (n, k)), np.full(len(y), 2), (np.stack([y, pair], axis=1).ravel(), np.tile([1.0, -1.0], len(y))))
     _working_pairs(f, y, pair)
-    order = np.argsort(k := np.array([k for _, k in f.x], dtype=np.intp), kind="stable")
-    place = {k: i for i, k in enumerate(f.u)}
-    by_partner = sorted(order.tolist(), key=lambda i: place[int(k[i])])
-    columns = np.array(list(f.x.values()), dtype=np.intp)[by_partner]
-    counts = np.array([int((k == engaged).sum()) for engaged in f.u], dtype=np.intp)
-    heads = np.append(0, np.cumsum(counts)[:-1]) if len(counts) else counts
-    ours, ones = np.insert(columns, heads, list(f.u.values())), np.insert(np.full(len(columns), -1.0), heads, 1.0)
-    _at_most_0(f, tuple(f"engaged{k}" for k in f.u), counts + 1, (ours, ones))
+    p, k = f.x_pairs
+    place = np.empty(len(f.u_table), dtype=np.intp)
+    place[f.engaged] = np.arange(len(f.engaged))
+    columns = f.x_table[p, k][np.argsort(place[k], kind="stable")]
+    counts = np.bincount(place[k], minlength=len(f.engaged))
+    heads = _starts(counts)[:-1]
+    ours, ones = np.insert(columns, heads, f.u_table[f.engaged]), np.insert(np.full(len(columns), -1.0), heads, 1.0)
+    _at_most_0(f, Names(("engaged",), (f.engaged,)), counts + 1, (ours, ones))
 
 
 def _working_pairs(f: Formulation, y: IntArray, pair: IntArray) -> None:
     """For every partner that could work on a programme: x ≤ Σ y, x ≤ z, x ≤ u, in turn."""
-    x = np.array(list(f.x.values()), dtype=np.intp)
-    p, k = np.array(list(f.x), dtype=np.intp).reshape(-1, 2).T
-    z, u = np.array(f.z, dtype=np.intp)[p], np.array([f.u[int(partner)] for partner in k], dtype=np.intp)
-    first = int(x[0]) if len(x) else 0
-    order = np.argsort(pair, kind="stable")
-    needs = np.bincount(pair - first, minlength=len(x)) if len(x) else np.array([], dtype=np.intp)
+    p, k = f.x_pairs
+    x = f.x_table[p, k]
+    z, u = np.array(f.z, dtype=np.intp)[p], f.u_table[k]
+    needs = np.bincount(pair, minlength=f.program.size)[x]
     lengths = np.stack([needs + 1, np.full(len(x), 2), np.full(len(x), 2)], axis=1).ravel()
     starts, total = _starts(lengths), int(lengths.sum())
     columns, coefficients = np.empty(total, dtype=np.intp), np.full(total, -1.0)
@@ -89,11 +102,11 @@ def _working_pairs(f: Formulation, y: IntArray, pair: IntArray) -> None:
     columns[heads[1::3] + 1], columns[heads[2::3] + 1] = z, u
     rest = np.ones(total, dtype=bool)
     rest[heads] = rest[heads[1::3] + 1] = rest[heads[2::3] + 1] = False
-    columns[rest] = y[order]
-    _at_most_0(f, tuple(f"{word}{p}_{k}" for p, k in f.x for word in ("idle", "runs", "engages")), lengths, (columns, coefficients))
+    columns[rest] = y[np.argsort(pair, kind="stable")]
+    _at_most_0(f, Names(("idle", "runs", "engages"), (p, k)), lengths, (columns, coefficients))
 
 
-def _at_most_0(f: Formulation, names: tuple[str, ...], lengths: IntArray, terms: tuple[IntArray, FloatArray]) -> None:
+def _at_most_0(f: Formulation, names: Names, lengths: IntArray, terms: tuple[IntArray, FloatArray]) -> None:
     f.program.block(Block(ASSIGNMENT, names, _starts(lengths), *terms, -np.inf, 0.0))
 
 
@@ -112,10 +125,9 @@ def value_terms(f: Formulation) -> tuple[FloatArray, float]:
 def value_columns(f: Formulation, overall: FloatArray, baseline: FloatArray) -> FloatArray:
     """Return what each column adds to the portfolio value, for values (…, P, K) and baselines (…, P); shape (…, columns)."""
     coefficients = np.zeros((*baseline.shape[:-1], f.program.size))
-    if f.y:
-        n, k = np.array(list(f.y), dtype=np.intp).T
-        p = f.work.programme_of[n]
-        coefficients[..., list(f.y.values())] = f.importance[p] * f.work.share[n] * overall[..., p, k]
+    n, k = f.y_pairs
+    p = f.work.programme_of[n]
+    coefficients[..., f.y_table[n, k]] = f.importance[p] * f.work.share[n] * overall[..., p, k]
     coefficients[..., f.z] = -f.importance * baseline
     return coefficients
 
@@ -130,15 +142,15 @@ def trust_cost_terms(f: Formulation) -> FloatArray:
 
 def partner_terms(f: Formulation) -> FloatArray:
     """Return the number of partners engaged as coefficients over the columns."""
-    return _indicator(f, list(f.u.values()))
+    return _indicator(f, f.u_table[f.engaged])
 
 
 def engagement_terms(f: Formulation) -> FloatArray:
     """Return the number of (programme, partner) engagements as coefficients over the columns."""
-    return _indicator(f, list(f.x.values()))
+    return _indicator(f, f.x_table[f.x_table >= 0])
 
 
-def _indicator(f: Formulation, columns: list[int]) -> FloatArray:
+def _indicator(f: Formulation, columns: IntArray) -> FloatArray:
     coefficients = np.zeros(f.program.size)
     coefficients[columns] = 1.0
     return coefficients

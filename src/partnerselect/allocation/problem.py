@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 from partnerselect.errors import Loc
 from partnerselect.model.scenario import Scenario
 from partnerselect.money import Workload
-from partnerselect.optimiser import Block, Program
+from partnerselect.optimiser import Block, Names, Program
 from partnerselect.performance import PerformanceTable
 from partnerselect.scoring import Scores
 
@@ -23,6 +22,7 @@ Term = tuple[int, float]
 TermArrays = tuple[IntArray, FloatArray]
 """Columns, none of them twice, and their coefficients."""
 Terms = list[Term] | TermArrays
+NOTHING_YET: IntArray = np.empty((1, 0), dtype=np.intp)
 
 
 @dataclass
@@ -34,12 +34,12 @@ class Formulation:
     table: PerformanceTable
     scores: Scores
     program: Program = field(default_factory=Program)
-    y: dict[tuple[int, int], int] = field(default_factory=dict)
-    """(need, partner) to column: k delivers the need."""
-    x: dict[tuple[int, int], int] = field(default_factory=dict)
-    """(programme, partner) to column: k works on the programme."""
-    u: dict[int, int] = field(default_factory=dict)
-    """Partner to column: k is engaged."""
+    y_table: IntArray = field(default_factory=lambda: NOTHING_YET)
+    """(N, K): the column that says k delivers the need; -1 where it may not."""
+    x_table: IntArray = field(default_factory=lambda: NOTHING_YET)
+    """(P, K): k works on the programme; -1 where it cannot."""
+    u_table: IntArray = field(default_factory=lambda: NOTHING_YET[0])
+    """(K,): k is engaged; -1 where it cannot be."""
     z: list[int] = field(default_factory=list)
     """Programme to column: it runs."""
     h: list[int] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Formulation:
     def limit(self, family: str, name: str, loc: Loc, terms: Terms, *, lower: float = -np.inf, upper: float = np.inf) -> None:
         """Add a row and remember which words of the scenario it stands for."""
         if isinstance(terms, tuple):
-            self.program.block(Block(family, (name,), np.array([0, len(terms[0])]), *terms, lower, upper))
+            self.program.block(Block(family, Names((name,)), np.array([0, len(terms[0])]), *terms, lower, upper))
         else:
             self.program.row(family, name, terms, lower=lower, upper=upper)
         self.locs[name] = loc
@@ -68,55 +68,48 @@ class Formulation:
         return committed(self.scenario, self.work)
 
     @cached_property
-    def y_table(self) -> IntArray:
-        """(N, K): the column of every pair; -1 where there is none."""
-        return _table(self.y, (len(self.work.needs), len(self.work.partners)))
+    def y(self) -> dict[tuple[int, int], int]:
+        """(need, partner) to column, in the order of the columns; for questions about few."""
+        n, k = self.y_pairs
+        return dict(zip(zip(n.tolist(), k.tolist(), strict=True), self.y_table[n, k].tolist(), strict=True))
 
     @cached_property
-    def x_table(self) -> IntArray:
-        """(P, K): the column of every pair; -1 where there is none."""
-        return _table(self.x, (len(self.work.programmes), len(self.work.partners)))
+    def x(self) -> dict[tuple[int, int], int]:
+        """(programme, partner) to column, in the order of the columns; for questions about few."""
+        p, k = self.x_pairs
+        return dict(zip(zip(p.tolist(), k.tolist(), strict=True), self.x_table[p, k].tolist(), strict=True))
+
+    @cached_property
+    def u(self) -> dict[int, int]:
+        """Partner to column, in the order of the columns."""
+        return dict(zip(self.engaged.tolist(), self.u_table[self.engaged].tolist(), strict=True))
 
     @cached_property
     def y_pairs(self) -> tuple[IntArray, IntArray]:
         """Need and partner of every pair, in the order of their columns."""
-        n, k = np.array(list(self.y), dtype=np.intp).reshape(-1, 2).T
+        n, k = np.nonzero(self.y_table >= 0)
         return n, k
 
     @cached_property
     def x_pairs(self) -> tuple[IntArray, IntArray]:
         """Programme and partner of every pair, in the order of their columns."""
-        p, k = np.array(list(self.x), dtype=np.intp).reshape(-1, 2).T
-        return p, k
+        p, k = np.nonzero(self.x_table >= 0)
+        order = np.argsort(self.x_table[p, k])
+        return p[order], k[order]
 
     @cached_property
-    def y_of_partner(self) -> dict[int, list[tuple[int, int]]]:
-        """Partner to (need, column) of everything it could deliver."""
-        return _grouped((k, n, column) for (n, k), column in self.y.items())
+    def engaged(self) -> IntArray:
+        """Every partner that can be engaged, in the order of their columns."""
+        able = np.flatnonzero(self.u_table >= 0)
+        return np.asarray(able[np.argsort(self.u_table[able])])
 
-    @cached_property
-    def x_of_partner(self) -> dict[int, list[tuple[int, int]]]:
-        """Partner to (programme, column)."""
-        return _grouped((k, p, column) for (p, k), column in self.x.items())
+    def x_of_programme(self, p: int) -> IntArray:
+        """Return the columns of who could work on a programme, in order."""
+        return np.sort(self.x_table[p][self.x_table[p] >= 0])
 
-    @cached_property
-    def x_of_programme(self) -> dict[int, list[tuple[int, int]]]:
-        """Programme to (partner, column)."""
-        return _grouped((p, k, column) for (p, k), column in self.x.items())
-
-
-def _table(columns: dict[tuple[int, int], int], shape: tuple[int, int]) -> IntArray:
-    table = np.full(shape, -1, dtype=np.intp)
-    rows, others = np.array(list(columns), dtype=np.intp).reshape(-1, 2).T
-    table[rows, others] = list(columns.values())
-    return table
-
-
-def _grouped(entries: Iterable[tuple[int, int, int]]) -> dict[int, list[tuple[int, int]]]:
-    found: dict[int, list[tuple[int, int]]] = {}
-    for key, other, column in entries:
-        found.setdefault(key, []).append((other, column))
-    return found
+    def x_of_partner(self, k: int) -> IntArray:
+        """Return the columns of what a partner could work on, in order."""
+        return np.asarray(self.x_table[:, k][self.x_table[:, k] >= 0])
 
 
 def importance(scenario: Scenario) -> FloatArray:

@@ -212,9 +212,9 @@ class Allocator:
     def chosen_in(self, values: FloatArray) -> IntArray:
         """Return the choice that values of the columns stand for; shape (N,)."""
         chosen = np.full(len(self.work.needs), NOBODY, dtype=np.intp)
-        for (n, k), column in self.formulation.y.items():
-            if values[column] > SAME_COUNT:
-                chosen[n] = k
+        n, k = self.formulation.y_pairs
+        taken = values[self.formulation.y_table[n, k]] > SAME_COUNT
+        chosen[n[taken]] = k[taken]
         return chosen
 
     def free(self, columns: Iterable[int]) -> None:
@@ -382,8 +382,9 @@ class Allocator:
     def columns_of(self, chosen: IntArray) -> FloatArray:
         """Return a choice as values of the columns, to be a start for the solver; shape (columns,)."""
         f, values = self.formulation, np.zeros(self.formulation.program.size)
-        for n, k in enumerate(chosen):
-            if (n, int(k)) in f.y:
-                p = int(self.work.programme_of[n])
-                values[[f.y[n, int(k)], f.x[p, int(k)], f.u[int(k)], f.z[p]]] = 1.0
+        n = np.flatnonzero(chosen != NOBODY)
+        n = n[f.y_table[n, chosen[n]] >= 0]
+        k, p = chosen[n], self.work.programme_of[n]
+        for columns in (f.y_table[n, k], f.x_table[p, k], f.u_table[k], np.array(f.z)[p]):
+            values[columns] = 1.0
         return values

@@ -3,7 +3,7 @@
 from partnerselect.optimiser.attended import Listener, is_at_rest
 from partnerselect.optimiser.building import as_pulp
 from partnerselect.optimiser.many import ManyObjectives, never
-from partnerselect.optimiser.program import Arrays, Block, FloatArray, Program, Relaxation, Row, Solution
+from partnerselect.optimiser.program import Arrays, Block, FloatArray, Names, Program, Relaxation, Row, Solution
 from partnerselect.optimiser.solver import Model, solver_name
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Listener",
     "ManyObjectives",
     "Model",
+    "Names",
     "Program",
     "Relaxation",
     "Row",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -12,6 +12,25 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 State = Literal["optimal", "infeasible", "stopped"]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What many rows or columns are called, written out only when somebody asks: at every number each of the words in turn."""
+
+    words: tuple[str, ...]
+    numbers: tuple[NDArray[np.intp], ...] = ()
+    """Each (times,), joined by `_` behind a word; none for words that stand alone."""
+
+    def __len__(self) -> int:
+        return len(self.words) * (len(self.numbers[0]) if self.numbers else 1)
+
+    def written(self) -> list[str]:
+        """Return every name."""
+        if not self.numbers:
+            return list(self.words)
+        joined = ["_".join(map(str, one)) for one in zip(*(numbers.tolist() for numbers in self.numbers), strict=True)]
+        return [f"{word}{number}" for number in joined for word in self.words]
 
 
 @dataclass(frozen=True)
@@ -31,7 +50,7 @@ class Block:
     """Rows of one kind, as arrays: Row by Row, a large programme would take longer to write than to solve."""
 
     family: str
-    names: tuple[str, ...]
+    names: Names
     starts: NDArray[np.intp]
     """(rows + 1,): where each row begins in the two below."""
     columns: NDArray[np.intp]
@@ -39,39 +58,41 @@ class Block:
     lower: float
     upper: float
 
-    def row(self, number: int) -> Row:
-        """Return one of the rows."""
-        part = slice(self.starts[number], self.starts[number + 1])
-        return Row(self.names[number], self.family, self.columns[part], self.coefficients[part], self.lower, self.upper)
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows one by one."""
+        for number, name in enumerate(self.names.written()):
+            part = slice(self.starts[number], self.starts[number + 1])
+            yield Row(name, self.family, self.columns[part], self.coefficients[part], self.lower, self.upper)
 
 
 @dataclass
 class Program:
     """A minimisation over columns with bounds; grown while it is formulated, then left alone."""
 
-    names: list[str] = field(default_factory=list)
     lower: list[float] = field(default_factory=list)
     upper: list[float] = field(default_factory=list)
     integer: list[bool] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    _named: list[Names] = field(default_factory=list, repr=False)
+    _names: list[str] = field(default_factory=list, repr=False)
     _rows: list[Row] = field(default_factory=list, repr=False)
 
     def column(self, name: str, *, lower: float = 0.0, upper: float = 1.0, integer: bool = True) -> int:
         """Add a column (binary unless said otherwise) and return its number."""
-        self.names.append(name)
+        self._named.append(Names((name,)))
         self.lower.append(lower)
         self.upper.append(upper)
         self.integer.append(integer)
-        return len(self.names) - 1
+        return self.size - 1
 
-    def binaries(self, names: list[str], lower: list[float] | None = None) -> range:
+    def binaries(self, names: Names, lower: FloatArray | None = None) -> NDArray[np.intp]:
         """Add binary columns and return their numbers."""
-        first = len(self.names)
-        self.names += names
-        self.lower += [0.0] * len(names) if lower is None else lower
+        first = self.size
+        self._named.append(names)
+        self.lower += [0.0] * len(names) if lower is None else lower.tolist()
         self.upper += [1.0] * len(names)
         self.integer += [True] * len(names)
-        return range(first, len(self.names))
+        return np.arange(first, self.size)
 
     def row(self, family: str, name: str, terms: Iterable[tuple[int, float]], *, lower: float = -np.inf, upper: float = np.inf) -> None:
         """Add a constraint; terms of the same column are added up."""
@@ -80,7 +101,7 @@ class Program:
             summed[column] = summed.get(column, 0.0) + coefficient
         columns = np.fromiter(summed.keys(), dtype=np.intp, count=len(summed))
         coefficients = np.fromiter(summed.values(), dtype=float, count=len(summed))
-        self.block(Block(family, (name,), np.array([0, len(summed)]), columns, coefficients, lower, upper))
+        self.block(Block(family, Names((name,)), np.array([0, len(summed)]), columns, coefficients, lower, upper))
 
     def block(self, block: Block) -> None:
         """Add rows; no row of theirs names a column twice."""
@@ -90,8 +111,15 @@ class Program:
     def rows(self) -> list[Row]:
         """The rows one by one."""
         if len(self._rows) != self.height:
-            self._rows = [block.row(number) for block in self.blocks for number in range(len(block.names))]
+            self._rows = [row for block in self.blocks for row in block.rows()]
         return self._rows
+
+    @property
+    def names(self) -> list[str]:
+        """What the columns are called."""
+        if len(self._names) != self.size:
+            self._names = [name for named in self._named for name in named.written()]
+        return self._names
 
     @property
     def height(self) -> int:
@@ -101,7 +129,7 @@ class Program:
     @property
     def size(self) -> int:
         """The number of columns."""
-        return len(self.names)
+        return len(self.lower)
 
     def as_arrays(self) -> Arrays:
         """Return columns and rows as arrays."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from partnerselect.optimiser import Block, FloatArray, Model, Program, solver_name
+from partnerselect.optimiser import Block, FloatArray, Model, Names, Program, solver_name
 
 GOLD, SILVER = 10.0, 6.0
 
@@ -74,7 +74,7 @@ def test_one_model_answers_again_and_again_as_it_is_changed() -> None:
 def test_rows_keep_their_numbers_beside_a_row_that_names_no_column() -> None:
     """A limit on what nobody could use has no terms; the next row is still the one that is meant."""
     program, worth = knapsack()
-    program.blocks.insert(0, Block("room", ("empty",), np.array([0, 0]), np.array([], dtype=np.intp), np.array([]), -np.inf, 3.0))
+    program.blocks.insert(0, Block("room", Names(("empty",)), np.array([0, 0]), np.array([], dtype=np.intp), np.array([]), -np.inf, 3.0))
     model = Model(program, worth)
     model.set_row_bounds(1, -np.inf, 7.0)
     assert model.solve().objective == pytest.approx(-16)

@@ -137,8 +137,8 @@ Rows = tuple[Entries, FloatArray, FloatArray]
 
 def _coupling_rows(f: Formulation, whole: Arrays, least: tuple[FloatArray, float] | None) -> Rows:
     """Return the rows of more than one programme, those that say who is engaged left out, and the least value that must be reached."""
-    blocks = [block for block in f.program.blocks if block.names]
-    coupled = np.repeat([not block.names[0].startswith((*ALONE, ENGAGES)) for block in blocks], [len(block.names) for block in blocks])
+    blocks = f.program.blocks
+    coupled = np.repeat([not block.names.words[0].startswith((*ALONE, ENGAGES)) for block in blocks], [len(block.names) for block in blocks])
     number = np.cumsum(coupled) - 1
     kept = coupled[whole.row_of]
     entries = Entries(number[whole.row_of[kept]], whole.columns[kept], whole.coefficients[kept])
@@ -162,11 +162,11 @@ def _engaged(f: Formulation, y: IntArray, x: IntArray, rows: Rows) -> Rows:
     for columns in (y, x):
         partner[columns[columns != NONE]] = np.nonzero(columns != NONE)[1]
     of_one, counted = _limits_of_one_partner(entries, (lower, upper), partner, y)
-    u = np.array([f.u.get(k, NONE) for k in range(y.shape[1])], dtype=np.intp)
+    u = f.u_table
     alone = np.flatnonzero(of_one != NONE)
     entries = entries.joined(Entries(alone, u[of_one[alone]], -upper[alone]))
     upper = np.where(of_one != NONE, 0.0, upper)
-    for k in (k for k in f.u if k not in counted):
+    for k in (k for k in f.engaged.tolist() if k not in counted):
         works = x[x[:, k] != NONE, k]
         added = Entries(np.full(len(works) + 1, len(lower)), np.append(works, u[k]), np.append(np.ones(len(works)), -float(len(works))))
         entries, lower, upper = entries.joined(added), np.append(lower, -np.inf), np.append(upper, 0.0)
