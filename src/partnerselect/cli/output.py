@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from partnerselect.report.tables import Table, csv_text, is_numeric, markdown_text, shown
-from partnerselect.wording import visible
+from partnerselect.report.tables import Table, csv_text, markdown_text
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FORMATS = ("table", "json", "csv", "markdown")
@@ -55,29 +54,14 @@ def print_markdown(table: Table) -> None:
 
 
 def print_table(table: Table) -> None:
-    """Print a table for a terminal: as wide as it is, or as wide as it needs where the output is not one."""
-    from rich import box
+    """Print a table for a terminal: as wide as it is, or as wide as it needs where the output is not one; row by row where it is too narrow for columns."""
     from rich.console import Console
-    from rich.table import Table as Grid
-    from rich.text import Text
+
+    from partnerselect.cli.terminal import blocks, fits, grid
 
     console = Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else UNSEEN_WIDTH)
-    grid = Grid(
-        title=Text(visible(table.title)),
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        caption=Text(visible(table.note)) if table.note else None,
-        caption_justify="left",
-    )
-    for i, column in enumerate(table.columns):
-        numeric = is_numeric(table, i)
-        grid.add_column(Text(column), justify="right" if numeric else "left", overflow="fold", no_wrap=numeric)
-    for row in table.rows:
-        grid.add_row(*(Text(visible(shown(cell))) for cell in row))
     with console.capture() as printed:
-        console.print(grid)
+        console.print(grid(table) if fits(table, console.width) else blocks(table))
     put(printed.get(), nl=False, color=True)  # rich has decided
 
 
