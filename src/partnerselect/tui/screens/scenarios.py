@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from partnerselect.tui import courses, sources
 from partnerselect.tui.analyst import Question
@@ -19,6 +17,7 @@ from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.picture import Picture, Row
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.subject import Subject
+from partnerselect.tui.widgets.lines_view import LinesView
 from partnerselect.tui.widgets.matrix_view import MatrixView
 from partnerselect.tui.widgets.sheet_view import MARGIN, SheetView
 
@@ -57,7 +56,7 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
 
     def body(self) -> tuple[Widget, ...]:
         """Return the matrix and what is under the cursor."""
-        return MatrixView(id="matrix"), Static(id="under", markup=False)
+        return MatrixView(id="matrix"), LinesView(id="under")
 
     def points_at(self) -> Subject:
         """Return the programme under the cursor."""
@@ -96,7 +95,7 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         key = self.query_one("#matrix", MatrixView).key
         width = max(self.size.width - 4, 20)
         lines = told(self._courses, self._here, key, width, DETAIL[self.is_roomy]) if self._courses else ()
-        self.query_one("#under", Static).update(Content("\n").join(lines))
+        self.query_one("#under", LinesView).show(lines)
 
     def table(self, picture: Picture) -> Table:
         """Return who is chosen in every course."""

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from partnerselect.errors import InputError
 from partnerselect.tui.charts.what_if import AnswerRows, answer_lines, differences_lines, lever_line, levers_sheet
@@ -19,6 +18,7 @@ from partnerselect.tui.screens.question import TypeScreen
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.levers_view import LeversView
+from partnerselect.tui.widgets.lines_view import LinesView
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ start."""
 
     def body(self) -> tuple[Widget, ...]:
         """Return the levers, the answer, and what differs."""
-        bench = Horizontal(LeversView(id="levers"), Static(id="answer", markup=False), id="bench")
-        return bench, Static(id="lever", markup=False), Static(id="differences", markup=False)
+        bench = Horizontal(LeversView(id="levers"), LinesView(id="answer"), id="bench")
+        return bench, LinesView(id="lever"), LinesView(id="differences")
 
     def on_mount(self) -> None:
         """Move levers from the first key on."""
@@ -119,7 +119,7 @@ start."""
         """Show nothing of an earlier scenario while another is read."""
         super().wipe(name)
         for part in ("#answer", "#lever", "#differences"):
-            self.query_one(part, Static).update("")
+            self.query_one(part, LinesView).show(())
 
     def _draw_levers(self, trial: Trial) -> None:
         from partnerselect.what_if.levers import levers
@@ -138,10 +138,10 @@ start."""
         trial = self.trial
         if trial is None or not self._stands:
             return
-        place = self.query_one("#answer", Static)
+        place = self.query_one("#answer", LinesView)
         width, height = place.size.width - GAP, place.size.height
         if width > 0:
-            place.update(Content("\n").join(answer_lines(self._rows(trial), width, height)), layout=False)
+            place.show(answer_lines(self._rows(trial), width, height))
         if trial.trouble:
             self._draw_told(trial)
 
@@ -150,7 +150,7 @@ start."""
         told = [*trial.told, *(str(difference) for difference in trial.differences)]
         room = max(self.size.width - 2 * GAP, 20)
         lines = differences_lines(told, self._trouble or trial.trouble, room, TOLD[self.is_roomy])
-        self.query_one("#differences", Static).update(Content("\n").join(lines), layout=False)
+        self.query_one("#differences", LinesView).show(lines)
         self._draw_lever()
 
     def _rows(self, trial: Trial) -> AnswerRows:
@@ -178,7 +178,7 @@ start."""
         lever = self._lever
         width = max(self.size.width - 2 * GAP, 20)
         told = lever_line(lever, self._saved.get(lever.key, lever.shown), width) if lever else Content("")
-        self.query_one("#lever", Static).update(told, layout=False)
+        self.query_one("#lever", LinesView).show((told,))
 
     @property
     def _lever(self) -> Lever | None:

@@ -14,6 +14,8 @@ from partnerselect.tui.picture import Picture
 from partnerselect.tui.widgets.tabs import Tab, Tabs
 
 ILLUSTRATIVE = "ILLUSTRATIVE"
+AS_WIDE_AS_NEEDED = ("question", "mark")
+"""Parts that take the cells that their words need; the others take what is left."""
 
 
 class Masthead(Vertical):
@@ -35,11 +37,11 @@ class Masthead(Vertical):
 
     def show(self, picture: Picture, question: str) -> None:
         """Name the scenario, and ask."""
-        self.query_one("#question", Static).update(question)
-        self.query_one("#title", Static).update(Content(plain(picture.title)))
+        self._put("question", Content(question))
+        self._put("title", Content(plain(picture.title)))
         as_at = day(picture.as_at) if picture.as_at else ""
         mark = (ILLUSTRATIVE, "bold $tight") if picture.illustrative else ""
-        self.query_one("#mark", Static).update(Content.assemble((as_at, "$muted"), "  " if as_at else "", mark))
+        self._put("mark", Content.assemble((as_at, "$muted"), "  " if as_at else "", mark))
 
     def show_tabs(self, tabs: Sequence[Tab], front: str) -> None:
         """Name the views, and which of them is in front."""
@@ -52,9 +54,15 @@ class Masthead(Vertical):
 
     def wipe(self, name: str) -> None:
         """Name a scenario of which nothing is known yet."""
-        self.query_one("#title", Static).update(Content(plain(name)))
-        self.query_one("#mark", Static).update("")
+        self._put("title", Content(plain(name)))
+        self._put("mark", Content(""))
 
     def say(self, state: Content) -> None:
         """Say what is going on, or what it all comes to."""
-        self.query_one("#state", Static).update(state)
+        self._put("state", state)
+
+    def _put(self, part: str, told: Content) -> None:
+        """Put words into a part, and lay out anew only where another part makes way for them."""
+        place = self.query_one(f"#{part}", Static)
+        if not isinstance(place.content, Content) or not place.content.is_same(told):
+            place.update(told, layout=part in AS_WIDE_AS_NEEDED)

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
 from partnerselect.tui.charts.sheet import Sheet, only
+from partnerselect.tui.widgets.lines_view import NOTHING, rows, strip
 
 Layout = Callable[[int], Sheet]
 MARGIN = 2
@@ -24,6 +24,20 @@ MARGIN = 2
 CURSOR = "▸"
 LEAST = 3
 """Lines between head and foot from which on one is spared to say how much is out of sight."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Row:
+    """What stands on one line of the screen."""
+
+    line: Content
+    is_marked: bool = False
+    is_first: bool = False
+    """Whether an item begins here."""
+
+    def is_same(self, other: _Row | None) -> bool:
+        """Tell whether both are drawn alike."""
+        return other is not None and (self.is_marked, self.is_first) == (other.is_marked, other.is_first) and self.line.is_same(other.line)
 
 
 class SheetView(ScrollView, can_focus=True):
@@ -68,26 +82,26 @@ class SheetView(ScrollView, can_focus=True):
         self.sheet = Sheet(())
         self.cursor = 0
         self._lines: list[tuple[Content, int | None]] = []
+        self._drawn: dict[int, _Row] = {}
+        """What was last drawn on each line of the screen."""
 
     def show(self, layout: Layout) -> None:
         """Show what `layout` makes of the width; the cursor stays on the item it stood on, if that is still there."""
         self._layout = layout
-        key, before = self.key, (self.sheet, self._lines, self.cursor)
+        key, height = self.key, self.sheet.height
         self._lay_out(self._laid_out or self.size.width)
         keys = [item.key for item in self.sheet.items]
         self.cursor = keys.index(key) if key in keys else min(self.cursor, max(len(keys) - 1, 0))
-        self._refresh_since(*before)
+        if self.sheet.height != height and self.styles.auto_dimensions:
+            self.refresh(layout=True)
+        self._draw_again()
         self._tell()
 
-    def _refresh_since(self, sheet: Sheet, lines: list[tuple[Content, int | None]], cursor: int) -> None:
-        """Draw again what is not as it was: a few lines where only they differ, else everything."""
-        same_frame = (sheet.head, sheet.foot, len(lines), cursor) == (self.sheet.head, self.sheet.foot, len(self._lines), self.cursor)
-        if not same_frame:
-            self.refresh(layout=True)
-            return
-        for n, (was, now) in enumerate(zip(lines, self._lines, strict=True)):
-            if was[0] is not now[0] and was != now:
-                self.refresh(Region(0, len(sheet.head) + n - self.scroll_offset.y, self.size.width, 1))
+    def _draw_again(self) -> None:
+        """Draw again the lines that are not as they were drawn last."""
+        changed = [y for y in range(self.size.height) if not self._row(y).is_same(self._drawn.get(y))]
+        if changed:
+            self.refresh(*rows(changed, self.size.width))
 
     def as_text(self, width: int) -> str:
         """Return the whole sheet as plain text of this width."""
@@ -164,31 +178,31 @@ class SheetView(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line: the head and foot stay, what is between scrolls."""
+        row = self._drawn[y] = self._row(y)
+        style = self.visual_style
+        if row.is_marked:
+            style += Style.from_styles(self.get_component_styles("sheet--cursor"))
+        before = Content.assemble((CURSOR if row.is_marked and row.is_first else " ", "bold"), " ")
+        width = self.size.width
+        return strip((before + row.line).truncate(width, pad=True), width, style, self._get_style)
+
+    def _row(self, y: int) -> _Row:
+        """Return what stands on one line of the screen."""
         head, foot = self.sheet.head, self.sheet.foot
         end = min(len(head) + len(self._lines), self.size.height - len(foot))
         if y < len(head):
-            return self._strip(head[y], None)
+            return _Row(head[y])
         if y >= end:
-            return self._strip(foot[y - end] if y - end < len(foot) else Content(""), None)
+            return _Row(foot[y - end] if y - end < len(foot) else NOTHING)
         if self._tells_out_of_sight and y == end - 1:
-            return self._strip(self._out_of_sight(), None)
-        line, item = self._lines[y - len(head) + self.scroll_offset.y] if y - len(head) + self.scroll_offset.y < len(self._lines) else (Content(""), None)
-        first = item is not None and (y == len(head) or self._starts(y - len(head) + self.scroll_offset.y))
-        return self._strip(line, item, first=first)
+            return _Row(self._out_of_sight())
+        at = y - len(head) + self.scroll_offset.y
+        line, item = self._lines[at] if at < len(self._lines) else (NOTHING, None)
+        is_first = item is not None and (y == len(head) or self._starts(at))
+        return _Row(line, self.chooses and item is not None and item == self.cursor, is_first)
 
     def _starts(self, at: int) -> bool:
         return at == 0 or self._lines[at - 1][1] != self._lines[at][1]
-
-    def _strip(self, line: Content, item: int | None, *, first: bool = False) -> Strip:
-        marked = self.chooses and item == self.cursor
-        style = self.visual_style
-        if marked:
-            style += Style.from_styles(self.get_component_styles("sheet--cursor"))
-        line = Content.assemble((CURSOR if marked and first else " ", "bold"), " ") + line
-        width = self.size.width
-        drawn = line.truncate(width, pad=True).render(style, end="", parse_style=self._get_style)
-        segments = [Segment(text, (style + part).rich_style) for text, part in drawn]
-        return Strip(segments).crop_extend(0, width, style.rich_style)
 
     def action_move(self, by: int) -> None:
         """Move the cursor, or scroll where there is none."""
@@ -225,7 +239,7 @@ class SheetView(ScrollView, can_focus=True):
         if cursor != self.cursor:
             self.cursor = cursor
             self._tell()
-            self.refresh()
+            self._draw_again()
         self._keep_in_sight()
 
     def _tell(self) -> None:
