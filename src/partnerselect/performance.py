@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.errors import Problem
+from partnerselect.latest import latest
 from partnerselect.model.criteria import Criterion, LevelsScale, LocalScale
 from partnerselect.model.programme import Baseline
 from partnerselect.model.scenario import Scenario
@@ -77,6 +78,20 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
         workload=work,
         notices=tuple(_notices(leaves, scores, ends)),
     )
+
+
+def have_the_same_table(one: Scenario, other: Scenario) -> bool:
+    """Tell whether nothing that the performance table rests on differs; weights of criteria, limits and the aim may."""
+    if one.origin is not other.origin or list(one.criteria.leaves) != list(other.criteria.leaves):
+        return False
+    if any(_measured(a) != _measured(b) for a, b in zip(one.criteria.leaves.values(), other.criteria.leaves.values(), strict=True)):
+        return False
+    return all(getattr(one, part) == getattr(other, part) for part in ("phases", "gates", "partners", "programmes", "forbidden"))
+
+
+def _measured(criterion: Criterion) -> tuple[object, ...]:
+    """Return what a criterion says about performance, and not about how much it counts."""
+    return criterion.title, criterion.from_, criterion.scale, criterion.at_least
 
 
 def nominal(score: Score, criterion: Criterion) -> float:
@@ -200,7 +215,7 @@ def _frozen(scenario: Scenario, work: Workload, criteria: tuple[str, ...], ends:
     """Return the ends with those of the scenario as loaded in place of today's."""
     if scenario.origin is scenario:
         return ends
-    loaded = performance_table(scenario.origin)
+    loaded = _table_as_loaded(scenario.origin)
     p_of, c_of = {p: i for i, p in enumerate(loaded.workload.programmes)}, {c: i for i, c in enumerate(loaded.criteria)}
     frozen = ends.copy()
     for p, programme in enumerate(work.programmes):
@@ -208,6 +223,11 @@ def _frozen(scenario: Scenario, work: Workload, criteria: tuple[str, ...], ends:
             if programme in p_of and criterion in c_of and not np.isnan(loaded.ends[p_of[programme], c_of[criterion]]).any():
                 frozen[p, c] = loaded.ends[p_of[programme], c_of[criterion]]
     return frozen
+
+
+@latest(2)
+def _table_as_loaded(origin: Scenario) -> PerformanceTable:
+    return performance_table(origin)
 
 
 def _counted(scenario: Scenario, work: Workload, leaves: dict[str, Criterion], scores: FloatArray) -> BoolArray:

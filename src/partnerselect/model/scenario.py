@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PrivateAttr, WithJsonSchema
+from pydantic import Field, PrivateAttr, ValidationError, WithJsonSchema
 
 from partnerselect.errors import Loc
 from partnerselect.model import consistency, paths, validation
@@ -109,7 +109,32 @@ class Scenario(Node):
             loc = paths.locate(data, path)
             consistency.check_weight_has_effect(self, loc)
             data = paths.replaced(data, loc, value)
-        return self.from_data(data, id=self._id).since(self.origin)
+        return (self._reread(data) or self.from_data(data, id=self._id)).since(self.origin)
+
+    def _reread(self, data: dict[str, Any]) -> Self | None:
+        """Build the scenario of changed data from what is read already and the parts that differ; None where something is wrong with it.
+
+        Holds only where the same ids are defined: what is not read again may refer to one that is gone.
+        """
+        ids = reference_ids(data)
+        if ids != reference_ids(self._data):
+            return None
+        try:
+            made = type(self).model_validate(self._with_parts_read(data), context=ids)
+        except ValidationError:
+            return None
+        if next(consistency.problems(made), None) is not None:
+            return None
+        made._id, made._data = self._id, data  # noqa: SLF001 - our own, just made
+        return made
+
+    def _with_parts_read(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Return data with what stands in our own data too, the very same object, as we have read it."""
+        known: dict[str, Any] = {key: getattr(self, key) for key in ("criteria", "limits", "analysis") if key in data and data[key] is self._data.get(key)}
+        for kind, read in (("partners", self.partners), ("programmes", self.programmes)):
+            before = self._data[kind]
+            known[kind] = {name: read[name] if name in read and stated is before[name] else stated for name, stated in data[kind].items()}
+        return {**data, **known}
 
     def since(self, origin: Scenario) -> Self:
         """Remember the scenario as loaded; returns itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -195,6 +196,8 @@ class Analyst:
             self._at_work = (urgency, asked, watch)
             found = answer(asked, watch) if isinstance(asked, Question) else look_into(asked, watch)
             self._at_work = None
+            if not gc.get_freeze_count():
+                gc.freeze()  # what is loaded by now stays: Python need not look through it for rubbish again and again, and stop the screen for that
             if not self._is_wanted(asked):
                 continue
             if watch.is_stopped:

@@ -13,7 +13,7 @@ from partnerselect.allocation.problem import IntArray
 from partnerselect.judgements import require_usable
 from partnerselect.model.options import LeastCost
 from partnerselect.model.scenario import Scenario
-from partnerselect.performance import PerformanceTable, performance_table
+from partnerselect.performance import PerformanceTable, have_the_same_table, performance_table
 from partnerselect.scoring import Scores, score
 from partnerselect.what_if.feasible import keeps_all, portfolio_values
 
@@ -59,10 +59,18 @@ class Choice:
         return not isinstance(self.scenario.aim, LeastCost)
 
 
-def scored(scenario: Scenario) -> Scored:
-    """Rank the partners of every programme; raises InputError where the weights cannot be turned into numbers."""
+def scored(scenario: Scenario, before: Scored | None = None) -> Scored:
+    """Rank the partners of every programme.
+
+    Args:
+        scenario: what to rank them for.
+        before: another state of it, ranked already: what does not differ is not worked out again.
+
+    Raises:
+        InputError: the weights cannot be turned into numbers.
+    """
     require_usable(scenario)
-    table = performance_table(scenario)
+    table = before.table if before is not None and have_the_same_table(before.scenario, scenario) else performance_table(scenario)
     return Scored(scenario, table, score(scenario, table))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from partnerselect.errors import InputError
+from partnerselect.latest import latest
 from partnerselect.model.scenario import Scenario
 from partnerselect.what_if.changes import WhatIf
 from partnerselect.what_if.choice_levers import gate_levers, partner_levers, programme_levers, score_levers
@@ -37,17 +38,25 @@ def levers(scenario: Scenario, programme: str) -> tuple[Lever, ...]:
 def _levers(scenario: Scenario, programmes: Iterable[str]) -> Iterable[Lever]:
     known = [name for name in programmes if name in scenario.programmes]
     of_each: list[str | None] = [*known] or [None]
-    weights = {lever.key: lever for name in of_each for lever in weight_levers(scenario, name)}
-    yield from weights.values()
-    yield from limit_levers(scenario)
-    yield from gate_levers(scenario)
-    yield from partner_levers(scenario)
-    yield from programme_levers(scenario)
+    yield from {lever.key: lever for name in of_each for lever in weight_levers(scenario, name)}.values()
+    yield from _of_no_programme(scenario)
     for name in known:
         yield from score_levers(scenario, name)
-    yield from capacity_levers(scenario)
+    yield from _capacities(scenario)
 
 
+@latest(3)
+def _of_no_programme(scenario: Scenario) -> tuple[Lever, ...]:
+    """Return what stands between the weights and the scores, whichever programme they are of."""
+    return (*limit_levers(scenario), *gate_levers(scenario), *partner_levers(scenario), *programme_levers(scenario))
+
+
+@latest(3)
+def _capacities(scenario: Scenario) -> tuple[Lever, ...]:
+    return tuple(capacity_levers(scenario))
+
+
+@latest(3)
 def differences(whatif: WhatIf) -> tuple[Difference, ...]:
     """Return what is not as saved, in words; what no lever is about by its path."""
     if not whatif.changes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from partnerselect.allocation.account import NOBODY, delivered_value
+from partnerselect.latest import latest
 from partnerselect.what_if.answers import Choice, Scored
 from partnerselect.wording import share
 
@@ -29,7 +30,8 @@ def choice_rows(saved: Choice | None, now: Choice) -> list[Row]:
     return rows
 
 
-def _programmes(choice: Choice) -> list[Row]:
+@latest(3)
+def _programmes(choice: Choice) -> tuple[Row, ...]:
     scenario, work = choice.scenario, choice.table.workload
     nobody = [NOBODY] * len(work.needs)
     chosen = nobody if choice.allocation.chosen is None else choice.allocation.chosen.tolist()
@@ -51,7 +53,7 @@ def _programmes(choice: Choice) -> list[Row]:
                 "trust_cost": sum(line.trust_cost for line in lines if line.programme == name),
             }
         )
-    return rows
+    return tuple(rows)
 
 
 def status_words(choice: Choice, *, is_current: bool, is_thinking: bool, bound: float | None) -> str:

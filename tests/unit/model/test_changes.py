@@ -66,3 +66,22 @@ def test_several_changes_at_once_need_only_hold_together() -> None:
 def test_a_changed_scenario_remembers_the_one_that_was_loaded() -> None:
     loaded = Scenario.from_data(CASE)
     assert loaded.with_change("limits.budget", 1).with_change("limits.budget", 2).origin is loaded
+
+
+def test_what_refers_to_something_that_a_change_takes_away_is_told() -> None:
+    case = scenario({"ash": {**partner(70), "gate": "grant"}}, {"x": programme()}, gates={"grant": {"title": "Grant", "status": "unknown"}})
+    with pytest.raises(InputError, match='no gate is called "grant"'):
+        Scenario.from_data(case).with_change("gates", {})
+
+
+def test_what_does_not_change_is_the_very_same() -> None:
+    before = Scenario.from_data(CASE)
+    after = before.with_change("partners.ash.capacity", 5)
+    assert after.partners["elm"] is before.partners["elm"]
+    assert after.partners["ash"] is not before.partners["ash"]
+
+
+def test_all_that_is_wrong_with_a_change_is_told_at_once() -> None:
+    with pytest.raises(InputError) as caught:
+        Scenario.from_data(CASE).with_changes({"limits.budget": -1, "partners.ash.capacity": -1})
+    assert len(caught.value.problems) == 2

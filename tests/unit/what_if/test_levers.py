@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from partnerselect import files
 from partnerselect.errors import InputError
 from partnerselect.model.scenario import Scenario
+from partnerselect.what_if.answers import scored
 from partnerselect.what_if.changes import WhatIf, made_on, overlay
 from partnerselect.what_if.lever import Lever
 from partnerselect.what_if.levers import differences, levers, moved, put_back
@@ -41,6 +43,24 @@ def test_every_lever_moves_both_ways_is_told_and_goes_back(scenario: Scenario) -
                 changed = moved(whatif, found, value)
                 assert [difference.key for difference in differences(changed)] == [found.key]
                 assert put_back(changed, found).scenario.data == scenario.data
+
+
+@pytest.mark.parametrize("saved", SHIPPED, ids=lambda scenario: scenario.id)
+def test_a_change_is_what_its_data_say_and_is_ranked_as_if_nothing_had_been_ranked_before(saved: Scenario) -> None:
+    before, tables = scored(saved), set[bool]()
+    for found in levers(saved, next(iter(saved.programmes))):
+        changed = moved(WhatIf(saved), found, found.scale.moved(found.value, 1, coarse=True)).scenario
+        afresh = Scenario.from_data(changed.data, id=saved.id)
+        assert all(getattr(changed, part) == getattr(afresh, part) for part in Scenario.model_fields)
+        ranked, anew = scored(changed, before), scored(changed)
+        np.testing.assert_array_equal(ranked.scores.overall, anew.scores.overall)
+        np.testing.assert_array_equal(ranked.scores.ranks, anew.scores.ranks)
+        np.testing.assert_array_equal(ranked.table.eligible, anew.table.eligible)
+        assert (ranked.table.reasons, ranked.table.notices) == (anew.table.reasons, anew.table.notices)
+        np.testing.assert_array_equal(ranked.table.workload.days, anew.table.workload.days)
+        tables.add(ranked.table is before.table)
+        before = ranked
+    assert tables == {True, False}
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])

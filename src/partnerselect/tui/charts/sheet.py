@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from textual.content import Content
 
@@ -27,7 +28,7 @@ class Sheet:
     head: Lines = ()
     foot: Lines = ()
 
-    @property
+    @cached_property
     def height(self) -> int:
         """How many lines it takes in full."""
         return len(self.head) + len(self.foot) + sum(len(item.above) + len(item.lines) for item in self.items)

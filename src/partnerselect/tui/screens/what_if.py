@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from operator import is_
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -75,6 +77,9 @@ start."""
         self._levers: dict[str, Lever] = {}
         self._saved: dict[str, str] = {}
         self._saved_of: tuple[Picture, str] | None = None
+        self._told: AnswerRows
+        self._told_of: tuple[object, ...] = (None,) * 4
+        """What the rows told last are of."""
         self.query_one(LeversView).focus()
 
     # ── What is shown ──
@@ -142,6 +147,7 @@ start."""
         width, height = place.size.width - GAP, place.size.height
         if width > 0:
             place.show(answer_lines(self._rows(trial), width, height))
+            self.call_after_refresh(self.shell.desk.go_on)
         if trial.trouble:
             self._draw_told(trial)
 
@@ -154,18 +160,26 @@ start."""
         self._draw_lever()
 
     def _rows(self, trial: Trial) -> AnswerRows:
-        from partnerselect import rows
-        from partnerselect.what_if.shown import choice_rows, ranking_rows, status_words, total_row
+        from partnerselect.what_if.shown import status_words
 
         choice = trial.chosen
         known = status_words(choice, is_current=trial.is_current, is_thinking=trial.is_thinking, bound=trial.bound)
         style = "bold $chosen" if trial.is_current and choice.layer == "best" else "bold $tight"
+        of = (trial.base, choice, trial.ranking, self.programme)
+        if not all(map(is_, of, self._told_of)):
+            self._told_of, self._told = of, self._told_anew(trial)
+        return replace(self._told, status=Content.assemble((known, style)))
+
+    def _told_anew(self, trial: Trial) -> AnswerRows:
+        from partnerselect import rows
+        from partnerselect.what_if.shown import choice_rows, ranking_rows, total_row
+
         return AnswerRows(
-            status=Content.assemble((known, style)),
-            programmes=choice_rows(trial.saved, choice),
-            total=total_row(choice),
+            status=Content(""),
+            programmes=choice_rows(trial.saved, trial.chosen),
+            total=total_row(trial.chosen),
             saved=total_row(trial.saved),
-            gauges=rows.gauge_rows(choice),
+            gauges=rows.gauge_rows(trial.chosen),
             ranking=ranking_rows(trial.saved.scored, trial.ranking, self.programme),
             subject=trial.whatif.scenario.programmes[self.programme].title,
         )

@@ -80,6 +80,10 @@ class Desk:
         if trial is not None and trial.is_changed and trial.picture is None:
             self._set(path, trial.with_changes(trial.whatif))
 
+    def go_on(self) -> None:
+        """Take note that what is known has been drawn."""
+        self._thinker.go_on()
+
     def settle(self) -> None:
         """Take the best choice found so far."""
         self._thinker.settle()

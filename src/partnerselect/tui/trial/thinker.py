@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PAUSE = 0.4
 """Seconds without a further change after which reasons and shares are worked out too."""
+DRAWING = 0.03
+"""Seconds that the solver waits at most for the new ranking to be drawn: both at once, and whoever moves a lever waits for both."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,10 +59,12 @@ class Thinker:
         self._deliver = deliver
         self._newest: Wanted | None = None
         self._watch: Watch | None = None
-        self._changed = Event()
+        self._changed, self._drawn = Event(), Event()
         self._lock = Lock()
         self._seen: SeenChoices | None = None
         self._kept_model: Resolver | None = None
+        self._ranked: Scored | None = None
+        """What was ranked last."""
         self._to_rank: SimpleQueue[Wanted | None] = SimpleQueue()
         self._to_choose: SimpleQueue[tuple[Wanted, Scored] | None] = SimpleQueue()
         self._threads = (Thread(target=self._rank_all, name="ranker", daemon=True), Thread(target=self._choose_all, name="chooser", daemon=True))
@@ -68,6 +72,7 @@ class Thinker:
     def ask(self, wanted: Wanted) -> None:
         """Ask; work on every older question is stopped and what it finds is dropped."""
         self._newest = wanted
+        self._drawn.clear()
         self._interrupt()
         self._to_rank.put(wanted)
         for thread in self._threads:
@@ -78,6 +83,10 @@ class Thinker:
         """Stop all work; nothing further is delivered."""
         self._newest = None
         self._interrupt()
+
+    def go_on(self) -> None:
+        """Take note that what was delivered has been drawn."""
+        self._drawn.set()
 
     def settle(self) -> None:
         """Stop looking for a better choice: the best found so far is delivered."""
@@ -112,7 +121,7 @@ class Thinker:
     def _rank(self, wanted: Wanted) -> None:
         from partnerselect.what_if.answers import scored
 
-        ranked = scored(wanted.scenario)
+        ranked = self._ranked = scored(wanted.scenario, self._ranked)
         with self._lock:
             known = self._choices(wanted).best_for(ranked)
         self._tell(Thought(wanted, scored=ranked, choice=known))
@@ -133,6 +142,7 @@ class Thinker:
     def _choose_all(self) -> None:
         while (asked := self._to_choose.get()) is not None:
             wanted, ranked = asked
+            self._drawn.wait(DRAWING)
             if wanted is self._newest:
                 self._guarded(wanted, lambda wanted, ranked=ranked: self._choose(wanted, ranked))  # type: ignore[misc]
 

@@ -40,6 +40,16 @@ class _Row:
         return other is not None and (self.is_marked, self.is_first) == (other.is_marked, other.is_first) and self.line.is_same(other.line)
 
 
+@dataclass(frozen=True)
+class _Shown:
+    """How much of a sheet is in sight."""
+
+    height: int
+    top: int
+    """Lines scrolled past."""
+    tells_out_of_sight: bool
+
+
 class SheetView(ScrollView, can_focus=True):
     """Shows a sheet laid out for whatever width there is, and a cursor on one of its items."""
 
@@ -99,7 +109,8 @@ class SheetView(ScrollView, can_focus=True):
 
     def _draw_again(self) -> None:
         """Draw again the lines that are not as they were drawn last."""
-        changed = [y for y in range(self.size.height) if not self._row(y).is_same(self._drawn.get(y))]
+        shown = self._shown
+        changed = [y for y in range(shown.height) if not self._row(y, shown).is_same(self._drawn.get(y))]
         if changed:
             self.refresh(*rows(changed, self.size.width))
 
@@ -178,7 +189,7 @@ class SheetView(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line: the head and foot stay, what is between scrolls."""
-        row = self._drawn[y] = self._row(y)
+        row = self._drawn[y] = self._row(y, self._shown)
         style = self.visual_style
         if row.is_marked:
             style += Style.from_styles(self.get_component_styles("sheet--cursor"))
@@ -186,17 +197,21 @@ class SheetView(ScrollView, can_focus=True):
         width = self.size.width
         return strip((before + row.line).truncate(width, pad=True), width, style, self._get_style)
 
-    def _row(self, y: int) -> _Row:
+    @property
+    def _shown(self) -> _Shown:
+        return _Shown(self.size.height, self.scroll_offset.y, self._tells_out_of_sight)
+
+    def _row(self, y: int, shown: _Shown) -> _Row:
         """Return what stands on one line of the screen."""
         head, foot = self.sheet.head, self.sheet.foot
-        end = min(len(head) + len(self._lines), self.size.height - len(foot))
+        end = min(len(head) + len(self._lines), shown.height - len(foot))
         if y < len(head):
             return _Row(head[y])
         if y >= end:
             return _Row(foot[y - end] if y - end < len(foot) else NOTHING)
-        if self._tells_out_of_sight and y == end - 1:
+        if shown.tells_out_of_sight and y == end - 1:
             return _Row(self._out_of_sight())
-        at = y - len(head) + self.scroll_offset.y
+        at = y - len(head) + shown.top
         line, item = self._lines[at] if at < len(self._lines) else (NOTHING, None)
         is_first = item is not None and (y == len(head) or self._starts(at))
         return _Row(line, self.chooses and item is not None and item == self.cursor, is_first)
