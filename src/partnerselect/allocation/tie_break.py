@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +17,8 @@ BETTER = 1e-4
 HALF = 0.5
 """Between 0 and 1: what a binary column's value is compared with."""
 EXTRA_SOLVES = 200
+MOST_WEIGHT = 20_000
+"""Needs go into one search of ids until their weights would span more than this: tolerances tell no further apart."""
 
 
 class TieBreak:
@@ -80,20 +84,42 @@ class TieBreak:
         return other.state == "infeasible"
 
     def _smallest_ids(self) -> None:
-        """Give every need, in order of ids, the smallest partner id that keeps the rest; not run sorts last."""
-        f, work = self._of.formulation, self._of.work
-        for n in sorted(range(len(work.needs)), key=lambda n: work.needs[n]):
-            ordered = sorted((work.partners[k], column) for (m, k), column in f.y.items() if m == n)
-            now = next((i for i, (_, column) in enumerate(ordered) if self._values[column] > HALF), len(ordered))
-            if now > 0 and self.complete:
-                terms = np.zeros(f.program.size)
-                for i, (_, column) in enumerate(ordered):
-                    terms[column] = i - len(ordered)
-                self._minimise(terms)
-            for _, column in ordered:
-                self._fix(column)
+        """Give every need, in order of ids, the smallest partner id that keeps the rest; not run sorts last.
 
-    def _fix(self, column: int) -> None:
-        value = float(round(self._values[column]))
-        self._of.model.set_column_bounds([column], value, value)
-        self._fixed.append(column)
+        Several needs go into one search, each counting more than all that come after it.
+        """
+        together: list[list[int]] = []
+        for ordered in self._by_ids():
+            if not together and self._values[ordered[0]] > HALF:
+                self._fix(ordered)  # no id is smaller
+                continue
+            if prod(len(columns) + 1 for columns in (*together, ordered)) > MOST_WEIGHT:
+                self._smallest(together)
+                together = []
+            together.append(ordered)
+        self._smallest(together)
+
+    def _by_ids(self) -> Iterator[list[int]]:
+        """Yield for every need that somebody could serve, in order of ids, the columns of its partners, in order of theirs."""
+        table, work = self._of.formulation.y_table, self._of.work
+        partners = np.argsort(np.argsort(work.partners))
+        for n in sorted(range(len(work.needs)), key=lambda n: work.needs[n]):
+            able = np.flatnonzero(table[n] >= 0)
+            if len(able):
+                yield table[n, able[np.argsort(partners[able])]].tolist()
+
+    def _smallest(self, together: list[list[int]]) -> None:
+        if self.complete:
+            terms, weight = np.zeros(self._of.formulation.program.size), 1.0
+            for columns in reversed(together):
+                terms[columns] = weight * np.arange(-len(columns), 0)
+                weight *= len(columns) + 1
+            self._minimise(terms)
+        for columns in together:
+            self._fix(columns)
+
+    def _fix(self, columns: list[int]) -> None:
+        for column in columns:
+            value = float(round(self._values[column]))
+            self._of.model.set_column_bounds([column], value, value)
+        self._fixed += columns

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.oracle.answers import Plan
+from tests.oracle.answers import Plan, by_the_package
 from tests.oracle.plain import PHASES, WORTH, partner, programme, scenario
 from tests.oracle.scores import Data
 
@@ -149,6 +149,16 @@ def test_then_each_need_takes_the_smallest_id_in_order_of_need(solve: Solve) -> 
     partners = {"bob": partner(60), "ada": partner(60)}
     case = scenario(partners, {"b": programme(), "a": programme()}, limits={"programmes-per-partner": 1})
     assert solve(case) == Plan({"a.work": "ada", "b.work": "bob"}, 60, 0)
+
+
+def test_so_do_more_needs_than_one_search_of_ids_takes() -> None:
+    """Nine programmes, two each: five of six partners, and the ninth programme is all that the fifth does."""
+    partners = {name: partner(60) for name in ("fox", "eve", "dan", "cat", "bob", "ada")}
+    programmes = {f"p{number}": programme() for number in range(9, 0, -1)}
+    plan = by_the_package(scenario(partners, programmes, limits={"programmes-per-partner": 2}))
+    served = zip(sorted(programmes), ["ada", "ada", "bob", "bob", "cat", "cat", "dan", "dan", "eve"], strict=True)
+    assert plan is not None
+    assert plan.served == {f"{name}.work": who for name, who in served}
 
 
 def test_of_two_programmes_that_tie_the_first_by_id_runs(solve: Solve) -> None:
