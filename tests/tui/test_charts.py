@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from partnerselect.errors import Place, Problem
@@ -193,7 +193,8 @@ def test_a_partner_that_may_not_be_chosen_has_no_bar() -> None:
     assert BLOCK not in text
 
 
-@given(column=st.integers(0, 130), length=st.integers(1, 20), width=st.integers(40, 116))
+@given(column=st.integers(0, 130), length=st.integers(1, 60), width=st.integers(40, 116))
+@example(column=31, length=1, width=40)
 def test_the_caret_stands_under_the_fault_however_long_the_line(column: int, length: int, width: int) -> None:
     text = "x" * column + "F" * length + "y" * (140 - column)
     problem = Problem(("a",), "wrong", place=Place("f.yaml:3:1", ((3, text),), (column, length)))

@@ -319,3 +319,14 @@ async def test_every_lever_can_be_reached_and_nothing_runs_over_the_edge(opening
         await pilot.press("end")
         await pilot.pause()
         assert view.sheet.items[-1].lines[0].plain.split()[0] in words(app)
+
+
+async def test_a_file_saved_anew_with_nothing_in_it_changed_is_followed_while_levers_are_looked_at(opening: Opening, folder: Path) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot)
+        path, before = folder / "aid-agency.yaml", app.saved_picture
+        path.write_text(path.read_text() + "# a remark\n")
+        await until(pilot, lambda: app.saved_picture is not before)
+        await pilot.press("down")
+        await until(pilot, lambda: "Weight of Trust of the community" in words(app))

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen, SystemModalScreen
+from textual.screen import Screen
 
 from partnerselect.tui.analyst import Analyst, Answer, Finding, Further, Question, Trouble
 from partnerselect.tui.charts import state
 from partnerselect.tui.commands import Commands
+from partnerselect.tui.keys import KeysInTurn
 from partnerselect.tui.memory import Remembered
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.catalogue import FIRST, LISTED, WHAT_IF
-from partnerselect.tui.screens.guide import GuideScreen
 from partnerselect.tui.screens.problems import ProblemsScreen
 from partnerselect.tui.screens.switch import SwitchScreen
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.shelf import Shelf
 from partnerselect.tui.sources import Watched
+from partnerselect.tui.stage import Stage
 from partnerselect.tui.steps import Steps
-from partnerselect.tui.subject import Subject
 from partnerselect.tui.themes import DARK, THEMES
 from partnerselect.tui.trial.clerk import Clerk
 from partnerselect.tui.trial.desk import Desk
@@ -42,7 +42,7 @@ LOOK_EVERY = 0.25
 """Seconds between looks at the files."""
 
 
-class PartnerselectApp(App[None]):
+class PartnerselectApp(KeysInTurn):
     """The screens."""
 
     TITLE = "partnerselect"
@@ -87,7 +87,7 @@ class PartnerselectApp(App[None]):
         """What is going on, or what it all comes to."""
         self._analyst = Analyst(self._deliver)
         self.desk = Desk(lambda thought: self.post_message(self.Thinking(thought)))
-        self._clerk, self._steps = Clerk(self), Steps(self, self._analyst)
+        self._clerk, self._stage, self._steps = Clerk(self), Stage(self), Steps(self, self._analyst)
         for view in LISTED:
             self.add_mode(view.key, view.open)
         for theme in THEMES:
@@ -157,7 +157,7 @@ class PartnerselectApp(App[None]):
     @property
     def screen_below(self) -> Screen[Any]:
         """The screen that is looked at, also while the palette lies over it."""
-        return next(screen for screen in reversed(self.screen_stack) if not isinstance(screen, SystemModalScreen))
+        return self._stage.below
 
     @property
     def tabs(self) -> list[Tab]:
@@ -176,9 +176,10 @@ class PartnerselectApp(App[None]):
         self._say(state.reading(self.path.name))
         self._analyst.ask(self._shelf.question)
 
-    def _look(self) -> None:
+    async def _look(self) -> None:
         if self._files.have_settled():
             self._ask()
+        await self._stage.tell_what_waits()
 
     def _deliver(self, found: Answer | Finding) -> None:
         self.post_message(self.Answered(found) if isinstance(found, Answer) else self.Found(found))
@@ -206,9 +207,7 @@ class PartnerselectApp(App[None]):
         shown = self.picture
         if shown is None or further.picture.findings is not shown.findings:
             return
-        if isinstance(self.screen_below, View):
-            self.screen_below.show(shown)
-        self._steps.go_on(shown)
+        self._show(shown)
 
     async def on_partnerselect_app_answered(self, message: Answered) -> None:
         """Show what came of the newest question."""
@@ -218,12 +217,9 @@ class PartnerselectApp(App[None]):
         self._shelf.keep(path, outcome)
         if isinstance(outcome, Picture):
             self.desk.rebase(path, outcome)
-            shown = self.picture or outcome
-            await self._show_picture(shown)
-            self._steps.go_on(shown)
-            await self._clerk.offer(path)
-        else:
-            await self._show_trouble(outcome)
+            self._show(self.picture or outcome)
+        await self._stage.tell("trouble", self._stage.show_trouble)
+        await self._stage.tell("left from last time", partial(self._clerk.offer, path))
         self._files.watch_also(self._shelf.sources(self.picture))
         self._say_state()
         self.refresh_bindings()
@@ -246,7 +242,8 @@ class PartnerselectApp(App[None]):
         """Take up changes kept from an earlier session."""
         if self.saved_picture is not None:
             self.desk.recover(self.path, self.saved_picture, changes)
-            self._show_trial()
+            self._show(self.picture or self.saved_picture)
+            self._say_state()
 
     def settle(self) -> None:
         """Take the best choice found so far."""
@@ -255,16 +252,16 @@ class PartnerselectApp(App[None]):
     def on_partnerselect_app_thinking(self, message: Thinking) -> None:
         """Show what is now known of the answer to a what-if."""
         if self.desk.take(self.path, message.thought):
-            if message.thought.picture is not None:
-                self._show_trial()
+            if self.picture is not None and message.thought.picture is not None:
+                self._show(self.picture)
+                self._say_state()
             elif isinstance(self.screen_below, ShowsThoughts):
                 self.screen_below.draw_answer()
 
-    def _show_trial(self) -> None:
-        if isinstance(self.screen_below, View) and self.picture is not None:
-            self.screen_below.show(self.picture)
-            self._steps.go_on(self.picture)
-        self._say_state()
+    def _show(self, picture: Picture) -> None:
+        if isinstance(self.screen_below, View):
+            self.screen_below.show(picture)
+        self._steps.go_on(picture)
 
     async def action_save_what_if(self) -> None:
         """Save what is tried as a scenario of its own."""
@@ -277,18 +274,6 @@ class PartnerselectApp(App[None]):
     async def action_quit(self) -> None:
         """Leave, having asked what becomes of an unsaved what-if."""
         await self._clerk.leave()
-
-    async def _show_picture(self, picture: Picture) -> None:
-        if isinstance(self.screen, ProblemsScreen):
-            await self.pop_screen()
-        if isinstance(self.screen_below, View):
-            self.screen_below.show(picture)
-
-    async def _show_trouble(self, trouble: Trouble) -> None:
-        if isinstance(self.screen, ProblemsScreen):
-            self.screen.show(trouble)
-        else:
-            await self.action_problems()
 
     # ── What is said at the top ──
 
@@ -330,16 +315,11 @@ class PartnerselectApp(App[None]):
 
     async def action_guide(self) -> None:
         """Explain the view."""
-        screen = self.screen
-        if isinstance(screen, View):
-            await self.push_screen(GuideScreen(screen.question_now, screen.guide))
-        elif isinstance(screen, ProblemsScreen):
-            await self.push_screen(GuideScreen("What is wrong?", screen.guide))
+        await self._stage.explain()
 
     async def action_problems(self) -> None:
         """Show what is wrong with the file."""
-        if self.trouble is not None:
-            await self.push_screen(ProblemsScreen(self.trouble, file=self.path.name, has_picture=self.picture is not None))
+        await self._stage.show_trouble()
 
     async def action_switch(self) -> None:
         """Choose another scenario."""
@@ -351,25 +331,18 @@ class PartnerselectApp(App[None]):
 
     async def switch_to(self, number: int) -> None:
         """Look at another scenario."""
-        await self._to_front_view()
+        await self._stage.clear()
         self._shelf.current = number
         if self.picture is not None:
-            await self._show_picture(self.picture)
+            self._show(self.picture)
         elif isinstance(self.screen, View):
             self.screen.wipe(self.path.name)
         self._ask()
         self.desk.look_again(self.path)
 
     async def action_view(self, key: str) -> None:
-        """Open a view from wherever one is, on what is under the cursor; from what was opened out of it, go back to it."""
-        below = self.screen_below
-        subject = below.points_at() if isinstance(below, View) else Subject()
-        self.look_elsewhere()
-        if key == self.front:
-            await self._to_front_view()
-        await self.switch_mode(key)
-        if isinstance(self.screen, View):
-            self.screen.turn_to(subject)
+        """Open a view from wherever one is."""
+        await self._stage.turn_to(key)
 
     def look_elsewhere(self) -> None:
         """Let what is asked from now on go before what has been asked."""
@@ -377,18 +350,7 @@ class PartnerselectApp(App[None]):
 
     async def open_programme(self, programme: str, *partners: str) -> None:
         """Look into a programme from wherever one is, and there at a partner."""
-        from partnerselect.tui.screens.programme import ProgrammeView
-
-        await self.action_view(FIRST)
-        await self._to_front_view()
-        if isinstance(self.screen, View):
-            self.screen.turn_to(Subject(programme))
-        if self.picture is not None:
-            await self.push_screen(ProgrammeView(self.picture, programme, *partners))
-
-    async def _to_front_view(self) -> None:
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
+        await self._stage.look_into(programme, *partners)
 
     def action_shade(self) -> None:
         """Change between dark, light and monochrome."""

@@ -21,9 +21,9 @@ UNMOVED = ("extras", "gauges", "payers", "checks", "places_of_checks", "practice
 """What reasons and shares do not change."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Picture:
-    """An analysed scenario and the files it came from."""
+    """An analysed scenario and the files it came from; equal to itself alone, for arrays have no one answer to whether they are equal."""
 
     analysis: Analysis
     sources: tuple[Path, ...]

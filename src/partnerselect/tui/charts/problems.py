@@ -30,7 +30,8 @@ def _excerpt(problem: Problem, width: int) -> list[Content]:
     gutter = max(len(str(number)) for number, _ in place.excerpt)
     room = max(width - gutter - 7, 10)
     column, length = place.caret or (0, 0)
-    start = max(0, column + max(length, 1) - room + 1) if column + length > room else 0
+    end = column + max(length, 1)
+    start = min(end - room + 1, max(column - 1, 0)) if end >= room else 0
     lines = [Content.assemble((f"    {number:>{gutter}} │ ", MUTED), _window(text, start, room)) for number, text in place.excerpt]
     if place.caret is not None:
         caret = "^" * max(1, min(length, room - (column - start)))

@@ -27,12 +27,12 @@ class Clerk:
 
     async def offer(self, path: Path) -> None:
         """Offer changes kept from an earlier session, once for each file."""
-        if path in self._offered:
+        picture = self._app.saved_picture
+        if path in self._offered or path != self._app.path or picture is None:
             return
         self._offered.add(path)
         changes = kept.kept(path)
-        picture = self._app.saved_picture
-        if changes and picture is not None and not self._app.desk.of(path):
+        if changes and not self._app.desk.of(path):
             from partnerselect.tui.trial.trial import Trial
 
             trial = Trial.recovered(picture, changes)
