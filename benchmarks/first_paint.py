@@ -8,6 +8,7 @@ import pty
 import select
 import struct
 import subprocess
+import tempfile
 import termios
 import time
 from collections.abc import Iterator, Sequence
@@ -25,9 +26,10 @@ def seconds_until_shown(command: Sequence[str], words: str) -> float:
     Raises:
         TimeoutError: The words did not come, or the command ended without them.
     """
-    with _terminal() as (ours, theirs):
+    with _terminal() as (ours, theirs), tempfile.TemporaryDirectory() as home:
+        environment = os.environ | {"TERM": "xterm-256color", "XDG_CONFIG_HOME": home, "XDG_STATE_HOME": home}  # nothing remembered of another time
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=os.environ | {"TERM": "xterm-256color"}, start_new_session=True)
+        process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True)
         try:
             return _reading(ours, words.encode(), process) - start
         finally:

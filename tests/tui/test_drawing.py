@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from textual.app import App, ComposeResult
 from textual.content import Content
@@ -37,7 +38,7 @@ drawn: list[int] = []
 
 
 class Both(App[None]):
-    CSS = "SheetView, LinesView { height: 6; } .sheet--cursor { background: green; }"
+    CSS = "SheetView, LinesView { height: 6; } .sheet--cursor { background: green; } .sheet--column { background: blue; }"
 
     def compose(self) -> ComposeResult:
         yield CountingSheet(id="sheet")
@@ -76,6 +77,29 @@ def test_rows_in_another_colour_are_drawn_though_they_say_the_same() -> None:
 
 def test_a_cursor_leaves_one_row_and_marks_another() -> None:
     assert lines_drawn(lambda names, _: names.mark("Cy")) == [1, 3]
+
+
+def test_a_column_looked_at_stands_on_its_ground_on_every_line_that_reaches_it() -> None:
+    async def run() -> list[list[set[int]]]:
+        app = Both()
+        async with app.run_test(size=(30, 14)) as pilot:
+            names = app.query_one(CountingSheet)
+            found = []
+            for column in ((0, 2), (2, 3)):
+                names.show(lambda _, column=column: replace(sheet(*NAMES), column=column))  # type: ignore[misc]  # binds the value of the loop
+                await settled(pilot)
+                found.append([grounds(names.render_line(y)) for y in range(4)])
+        return found
+
+    first, second = asyncio.run(run())
+    assert first == [{2, 3}] * 4
+    assert second == [{4}, {4}, {4}, set()]  # "Cy" ends before
+
+
+def grounds(line: Strip) -> set[int]:
+    """Return the cells on the ground of a column."""
+    cells = [style for text, style, _ in line for _ in text]
+    return {x for x, style in enumerate(cells) if style and style.bgcolor and style.bgcolor.name == "#0000ff"}
 
 
 def test_what_is_shown_again_is_not_drawn() -> None:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from textual.content import Content
 
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, fitted, together, told_apart, wrapped
+from partnerselect.tui.charts.words import KEPT, MUTED, cells, fitted, together, told_apart, wrapped
 from partnerselect.wording import amount, points
 
 Row = dict[str, Any]
-DIFFERS, SAME, WAITS, NONE, PENDING = "≠", " ", "○ waits", "–", "…"
+DIFFERS, SAME, WAITS, NONE, PENDING, NO_ANSWER = "≠", " ", "○ waits", "–", "…", "  ✗"
 LEAST, MOST = 17, 34
 """Cells of a column with a scenario."""
 NAME, WIDE_NAME = 19, 34
-HERE = "on $surface"
-"""The ground of the column that is looked at."""
 UNLIKE = "~"
 """Before a value that is measured differently from the first."""
 
@@ -71,13 +70,14 @@ def courses_sheet(courses: Sequence[Row], here: int, width: int, *, full: bool) 
     names: dict[str, str] = {}
     for course in courses:
         names |= {key: programme["title"] for key, programme in course["programmes"].items() if key not in names}
-    items = tuple(Item(key, _programme(key, title, courses, seen, full=full)) for key, title in names.items())
-    return Sheet(items, head=_heading(courses, seen, full=full), foot=_totals(courses, seen, len(names)))
+    shown, widths = [courses[number] for number in seen.shown], (seen.name, seen.column)
+    items = tuple(Item(key, _programme(title, tuple(_stated(key, course, courses[0]) for course in shown), widths, full=full)) for key, title in names.items())
+    start = seen.starts()[seen.shown.index(here)]
+    return Sheet(items, head=_heading(courses, seen, full=full), foot=_totals(shown, courses[0], seen, len(names)), column=(start, start + seen.column))
 
 
-def _line(name: Content, columns: Sequence[Content], seen: Window) -> Content:
-    drawn = [column.stylize(HERE) if number == seen.here else column for number, column in zip(seen.shown, columns, strict=True)]
-    return cells(name, *drawn, gap=1)
+def _line(name: Content, columns: Sequence[Content]) -> Content:
+    return cells(name, *columns, gap=1)
 
 
 def _heading(courses: Sequence[Row], seen: Window, *, full: bool) -> Lines:
@@ -86,7 +86,7 @@ def _heading(courses: Sequence[Row], seen: Window, *, full: bool) -> Lines:
     titles = [wrapped(named[number], seen.column - 2, most=most) for number in seen.shown]
     names = [_out_of_sight(seen), *[""] * max(max(map(len, titles)) - 2, 0), "Programme"]
     return tuple(
-        _line(fitted(name, seen.name, MUTED), [_title(title, n - len(names), number, seen) for number, title in zip(seen.shown, titles, strict=True)], seen)
+        _line(fitted(name, seen.name, MUTED), [_title(title, n - len(names), number, seen) for number, title in zip(seen.shown, titles, strict=True)])
         for n, name in enumerate(names)
     )
 
@@ -109,46 +109,64 @@ def _style(number: int, seen: Window) -> str:
     return "bold $primary" if number == seen.here else "bold" if number == 0 else MUTED
 
 
-def _programme(key: str, title: str, courses: Sequence[Row], seen: Window, *, full: bool) -> Lines:
-    columns = [_cell(key, courses[number], courses[0], seen.column, full=full) for number in seen.shown]
-    name = [line.truncate(seen.name, pad=True) for line in wrapped(title, seen.name, most=2)] if full else [fitted(title, seen.name)]
+class _Stated(NamedTuple):
+    """What a course says of a programme."""
+
+    partners: tuple[str, ...] = ()
+    instead: str = ""
+    """What is said where there is no choice of partners."""
+    differs: bool = False
+    is_first: bool = False
+    """Whether it is the course that all are compared with."""
+
+
+def _stated(key: str, course: Row, first: Row) -> _Stated:
+    if course["state"] is None:
+        return _Stated(instead=PENDING)
+    if key not in course["programmes"]:
+        return _Stated(instead=f"  {NONE}")
+    if course["value"] is None:
+        return _Stated(instead=NO_ANSWER)
+    partners, before = course["programmes"][key]["partners"], first["programmes"].get(key, {"partners": None})["partners"]
+    return _Stated(tuple(partners), differs=course is not first and partners != before, is_first=course is first)
+
+
+@lru_cache(maxsize=KEPT)
+def _programme(title: str, stated: tuple[_Stated, ...], widths: tuple[int, int], *, full: bool) -> Lines:
+    """Return the lines of a programme: from one column to the next they stay as they are."""
+    name_width, width = widths
+    columns = [_cell(one, width, full=full) for one in stated]
+    name = [line.truncate(name_width, pad=True) for line in wrapped(title, name_width, most=2)] if full else [fitted(title, name_width)]
     height = max(len(name), *map(len, columns))
     blank = Content("")
     return tuple(
         _line(
-            name[n] if n < len(name) else fitted("", seen.name),
-            [(column[n] if n < len(column) else blank).truncate(seen.column, pad=True) for column in columns],
-            seen,
+            name[n] if n < len(name) else fitted("", name_width),
+            [(column[n] if n < len(column) else blank).truncate(width, pad=True) for column in columns],
         )
         for n in range(height)
     )
 
 
-def _cell(key: str, course: Row, first: Row, width: int, *, full: bool) -> list[Content]:
+@lru_cache(maxsize=KEPT)
+def _cell(stated: _Stated, width: int, *, full: bool) -> Lines:
     """Return who is chosen; what differs from the first by a glyph, a hue and its weight."""
-    if course["state"] is None:
-        return [fitted(PENDING, width, MUTED)]
-    if key not in course["programmes"]:
-        return [fitted(f"  {NONE}", width, MUTED)]
-    if course["value"] is None:
-        return [fitted("  ✗", width, "$tight")]
-    partners, before = course["programmes"][key]["partners"], first["programmes"].get(key, {"partners": None})["partners"]
-    differs = course is not first and partners != before
-    style = ("bold $tight" if differs else MUTED) if course is not first else ""
-    glyph = DIFFERS if differs else SAME
-    if not partners:
-        return [Content.assemble((f"{glyph} {WAITS}", style if differs else "$tight"))]
+    if stated.instead:
+        return (fitted(stated.instead, width, "$tight" if stated.instead == NO_ANSWER else MUTED),)
+    style = "" if stated.is_first else "bold $tight" if stated.differs else MUTED
+    glyph = DIFFERS if stated.differs else SAME
+    if not stated.partners:
+        return (Content.assemble((f"{glyph} {WAITS}", style if stated.differs else "$tight")),)
     if full:
-        lines = [line for n, partner in enumerate(partners) for line in wrapped(f"{'+ ' if n else ''}{partner}", width - 2, style, most=2)]
-        return [Content.assemble((f"{glyph} ", style)) + lines[0], *(line.pad_left(2) for line in lines[1:])]
-    return [Content.assemble((f"{glyph} ", style)) + together(partners, width - 2).stylize(style)]
+        lines = [line for n, partner in enumerate(stated.partners) for line in wrapped(f"{'+ ' if n else ''}{partner}", width - 2, style, most=2)]
+        return (Content.assemble((f"{glyph} ", style)) + lines[0], *(line.pad_left(2) for line in lines[1:]))
+    return (Content.assemble((f"{glyph} ", style)) + together(stated.partners, width - 2).stylize(style),)
 
 
-def _totals(courses: Sequence[Row], seen: Window, programmes: int) -> Lines:
+def _totals(shown: Sequence[Row], first: Row, seen: Window, programmes: int) -> Lines:
     rule = Content("─" * (seen.name + len(seen.shown) * (seen.column + 1))).stylize("$track")
-    shown = [courses[number] for number in seen.shown]
     lines = [
-        _line(fitted(name, seen.name, "bold"), [_total(told(course), course, courses[0], seen.column) for course in shown], seen)
+        _line(fitted(name, seen.name, "bold"), [_total(told(course), course, first, seen.column) for course in shown])
         for name, told in (("Value", _value), ("Cost to us", _cost), ("Running", lambda course: _runs(course, programmes)))
     ]
     return (rule, *lines)

@@ -27,6 +27,8 @@ class Sheet:
     items: tuple[Item, ...]
     head: Lines = ()
     foot: Lines = ()
+    column: tuple[int, int] | None = None
+    """The cells, from and to, of a column that is looked at, on whatever lines reach so far: it has a ground of its own."""
 
     @cached_property
     def height(self) -> int:

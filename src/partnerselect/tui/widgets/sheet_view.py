@@ -6,22 +6,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.style import Style as RichStyle
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
 from partnerselect.tui.charts.sheet import Sheet, only
-from partnerselect.tui.widgets.lines_view import NOTHING, rows, strip
+from partnerselect.tui.widgets.lines_view import NOTHING, grounded, rows, strip
 
 Layout = Callable[[int], Sheet]
 MARGIN = 2
 """Cells kept free before every line, for the cursor."""
 CURSOR = "▸"
+MOST_KEPT = 500
+"""Lines that are kept as drawn."""
 LEAST = 3
 """Lines between head and foot from which on one is spared to say how much is out of sight."""
 
@@ -34,16 +37,21 @@ class _Row:
     is_marked: bool = False
     is_first: bool = False
     """Whether an item begins here."""
+    column: tuple[int, int] | None = None
+    """The cells on a ground of their own."""
 
     def is_same(self, other: _Row | None) -> bool:
         """Tell whether both are drawn alike."""
-        return other is not None and (self.is_marked, self.is_first) == (other.is_marked, other.is_first) and self.line.is_same(other.line)
+        if other is None or (self.is_marked, self.is_first, self.column) != (other.is_marked, other.is_first, other.column):
+            return False
+        return self.line.is_same(other.line)
 
 
 @dataclass(frozen=True)
 class _Shown:
     """How much of a sheet is in sight."""
 
+    width: int
     height: int
     top: int
     """Lines scrolled past."""
@@ -53,7 +61,7 @@ class _Shown:
 class SheetView(ScrollView, can_focus=True):
     """Shows a sheet laid out for whatever width there is, and a cursor on one of its items."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--cursor", "sheet--column"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False),
         Binding("down,j", "move(1)", "Down", show=False),
@@ -94,6 +102,8 @@ class SheetView(ScrollView, can_focus=True):
         self._lines: list[tuple[Content, int | None]] = []
         self._drawn: dict[int, _Row] = {}
         """What was last drawn on each line of the screen."""
+        self._shown = _Shown(0, 0, 0, tells_out_of_sight=False)
+        self._strips: dict[tuple[int, bool, bool], tuple[Content, Style, Strip]] = {}
 
     def show(self, layout: Layout) -> None:
         """Show what `layout` makes of the width; the cursor stays on the item it stood on, if that is still there."""
@@ -109,10 +119,10 @@ class SheetView(ScrollView, can_focus=True):
 
     def _draw_again(self) -> None:
         """Draw again the lines that are not as they were drawn last."""
-        shown = self._shown
+        shown = self._in_sight()
         changed = [y for y in range(shown.height) if not self._row(y, shown).is_same(self._drawn.get(y))]
         if changed:
-            self.refresh(*rows(changed, self.size.width))
+            self.refresh(*rows(changed, shown.width))
 
     def as_text(self, width: int) -> str:
         """Return the whole sheet as plain text of this width."""
@@ -193,28 +203,55 @@ class SheetView(ScrollView, can_focus=True):
         style = self.visual_style
         if row.is_marked:
             style += Style.from_styles(self.get_component_styles("sheet--cursor"))
-        before = Content.assemble((CURSOR if row.is_marked and row.is_first else " ", "bold"), " ")
-        width = self.size.width
-        return strip((before + row.line).truncate(width, pad=True), width, style, self._get_style)
+        drawn = self._strip(row, style)
+        if row.column is None:
+            return drawn
+        ground = self.get_component_styles("sheet--column").background.rich_color
+        return grounded(drawn, *row.column, RichStyle(bgcolor=ground))
 
-    @property
-    def _shown(self) -> _Shown:
-        return _Shown(self.size.height, self.scroll_offset.y, self._tells_out_of_sight)
+    def _strip(self, row: _Row, style: Style) -> Strip:
+        """Draw a line, or find it as it was drawn: what is walked along or scrolled past stays as it is."""
+        key = id(row.line), row.is_marked, row.is_first
+        width, kept = self._shown.width, self._strips.get(key)
+        if kept is not None and kept[0] is row.line and kept[1] is style and kept[2].cell_length == width:
+            return kept[2]
+        before = Content.assemble((CURSOR if row.is_marked and row.is_first else " ", "bold"), " ")
+        drawn = strip((before + row.line).truncate(width, pad=True), width, style, self._get_style)
+        if len(self._strips) >= MOST_KEPT:
+            self._strips.clear()
+        self._strips[key] = row.line, style, drawn
+        return drawn
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines, having looked once at what is in sight."""
+        self._shown = self._in_sight()
+        return super().render_lines(crop)
+
+    def _in_sight(self) -> _Shown:
+        return _Shown(*self.size, self.scroll_offset.y, self._tells_out_of_sight)
 
     def _row(self, y: int, shown: _Shown) -> _Row:
         """Return what stands on one line of the screen."""
         head, foot = self.sheet.head, self.sheet.foot
         end = min(len(head) + len(self._lines), shown.height - len(foot))
         if y < len(head):
-            return _Row(head[y])
+            return self._plain(head[y])
         if y >= end:
-            return _Row(foot[y - end] if y - end < len(foot) else NOTHING)
+            return self._plain(foot[y - end] if y - end < len(foot) else NOTHING)
         if shown.tells_out_of_sight and y == end - 1:
             return _Row(self._out_of_sight())
         at = y - len(head) + shown.top
         line, item = self._lines[at] if at < len(self._lines) else (NOTHING, None)
         is_first = item is not None and (y == len(head) or self._starts(at))
-        return _Row(line, self.chooses and item is not None and item == self.cursor, is_first)
+        return _Row(line, self.chooses and item is not None and item == self.cursor, is_first, self._column(line))
+
+    def _plain(self, line: Content) -> _Row:
+        return _Row(line, column=self._column(line))
+
+    def _column(self, line: Content) -> tuple[int, int] | None:
+        """Return the cells of the column looked at, counted on the screen; None on a line that does not reach so far."""
+        column = self.sheet.column
+        return None if column is None or line.cell_length < column[1] else (column[0] + MARGIN, column[1] + MARGIN)
 
     def _starts(self, at: int) -> bool:
         return at == 0 or self._lines[at - 1][1] != self._lines[at][1]
