@@ -18,3 +18,14 @@ def test_only_the_very_same_thing_finds_what_was_worked_out() -> None:
     assert len(asked) == 2
     assert [length(other), length(one)] == [2, 1]
     assert len(asked) == 4  # the third thing took the place of the first
+
+
+def test_what_is_like_a_thing_finds_what_was_worked_out_for_it() -> None:
+    asked: list[str] = []
+
+    @latest(1, alike=lambda one, other: one.casefold() == other.casefold())
+    def said(word: str) -> int:
+        asked.append(word)
+        return len(asked)
+
+    assert [said("Ash"), said("ASH"), said("elm"), said("ash")] == [1, 1, 2, 3]

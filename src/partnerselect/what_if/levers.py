@@ -9,6 +9,7 @@ from typing import Any
 from partnerselect.errors import InputError
 from partnerselect.latest import latest
 from partnerselect.model.scenario import Scenario
+from partnerselect.performance import have_the_same_table
 from partnerselect.what_if.changes import WhatIf
 from partnerselect.what_if.choice_levers import gate_levers, partner_levers, programme_levers, score_levers
 from partnerselect.what_if.lever import Lever
@@ -41,7 +42,7 @@ def _levers(scenario: Scenario, programmes: Iterable[str]) -> Iterable[Lever]:
     yield from {lever.key: lever for name in of_each for lever in weight_levers(scenario, name)}.values()
     yield from _of_no_programme(scenario)
     for name in known:
-        yield from score_levers(scenario, name)
+        yield from _scores((scenario, name))
     yield from _capacities(scenario)
 
 
@@ -51,7 +52,12 @@ def _of_no_programme(scenario: Scenario) -> tuple[Lever, ...]:
     return (*limit_levers(scenario), *gate_levers(scenario), *partner_levers(scenario), *programme_levers(scenario))
 
 
-@latest(3)
+@latest(4, alike=lambda one, other: one[1] == other[1] and have_the_same_table(one[0], other[0]))
+def _scores(of: tuple[Scenario, str]) -> tuple[Lever, ...]:
+    return tuple(score_levers(*of))
+
+
+@latest(3, alike=lambda one, other: one.partners == other.partners)
 def _capacities(scenario: Scenario) -> tuple[Lever, ...]:
     return tuple(capacity_levers(scenario))
 
