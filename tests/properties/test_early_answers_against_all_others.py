@@ -7,6 +7,8 @@ import os
 import pytest
 
 from partnerselect.allocation import Allocator, Watch, solve
+from partnerselect.allocation.early import headstart as early_part
+from partnerselect.allocation.early import relaxation
 from partnerselect.allocation.early.headstart import headstart
 from partnerselect.allocation.watch import Search
 from partnerselect.analysis import examine
@@ -51,7 +53,22 @@ def _every_case_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solve, "LARGE", 0)
 
 
+@pytest.fixture
+def _every_part_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask some programmes before all, and choose among few plans."""
+    monkeypatch.setattr(relaxation, "MANY", 2)
+    monkeypatch.setattr(relaxation, "PART", 2)
+    monkeypatch.setattr(early_part, "MOST_PLANS", 3)
+
+
 def test_an_early_bound_is_never_beaten_an_early_answer_keeps_every_limit_and_most_cases_have_one() -> None:
+    found = {seed: early(scenario_of(seed)) for seed in range(FEW)}
+    assert {seed: words for seed, (_, words) in found.items() if words} == {}
+    assert sum(answered for answered, _ in found.values()) > FEW / 2
+
+
+@pytest.mark.usefixtures("_every_part_is_small")
+def test_with_many_programmes_some_of_which_are_asked_first_the_bound_and_every_limit_hold_as_well() -> None:
     found = {seed: early(scenario_of(seed)) for seed in range(FEW)}
     assert {seed: words for seed, (_, words) in found.items() if words} == {}
     assert sum(answered for answered, _ in found.values()) > FEW / 2

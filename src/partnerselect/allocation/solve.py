@@ -174,12 +174,14 @@ class Allocator:
         search = Search(self.watch, sign=-1.0 if self.floor is None else 1.0)
         if self.formulation.program.size < LARGE:
             return self._whole(gap, search)
-        early = headstart(self, gap, search)
+        early, size = headstart(self, gap, search), self.formulation.program.size
+        is_late = self.time_left < TO_BEGIN * size
         if early.values is not None and early.objective is not None:
             enough = early.objective - early.bound <= max(gap * max(abs(early.objective), 1.0), PROVEN)
-            size = self.formulation.program.size
-            if enough or size > BEYOND_THE_WHOLE or self.time_left < TO_BEGIN * size:
+            if enough or size > BEYOND_THE_WHOLE or is_late:
                 return Solution("stopped", early.values, early.objective, early.bound, 0.0)
+        elif size > BEYOND_THE_WHOLE and is_late:
+            return Solution("stopped", None, None, early.bound, 0.0)
         whole = self._whole(gap, search, early.values)
         bound = max(whole.bound, early.bound)
         if early.objective is not None and (whole.objective is None or early.objective < whole.objective):

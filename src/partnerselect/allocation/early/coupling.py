@@ -30,8 +30,8 @@ class Entries:
     column: IntArray
     coefficient: FloatArray
 
-    def chosen(self, kept: BoolArray) -> Entries:
-        """Return some of the triples."""
+    def chosen(self, kept: BoolArray | IntArray) -> Entries:
+        """Return some of the triples, or all in another order."""
         return Entries(self.row[kept], self.column[kept], self.coefficient[kept])
 
     def joined(self, other: Entries) -> Entries:
@@ -87,6 +87,34 @@ class Coupling:
         """The number of rows."""
         return len(self.lower)
 
+    @cached_property
+    def by_column(self) -> tuple[Entries, IntArray]:
+        """The entries in order of their columns, and where each column begins; (columns + 1,)."""
+        order = np.argsort(self.entries.column, kind="stable")
+        return self.entries.chosen(order), np.searchsorted(self.entries.column[order], np.arange(self.whole.size + 1))
+
+    @cached_property
+    def places(self) -> tuple[IntArray, IntArray]:
+        """Where the cost of each need with each partner stands, (P, J, K), and of each partner's work, (P, K).
+
+        Among the costs of the columns followed by inf, for what may not be, and by 0, beyond a programme's needs.
+        """
+        never, nothing = self.whole.size, self.whole.size + 1
+        y = np.where(self.y == NONE, never, self.y)[self.needs]
+        return np.where((self.needs == NONE)[:, :, None], nothing, y), np.where(self.x == NONE, never, self.x)
+
+    def entries_of(self, columns: IntArray) -> tuple[Entries, IntArray]:
+        """Return the entries of columns, one column after the other, and how many each has."""
+        entries, begins = self.by_column
+        length = begins[columns + 1] - begins[columns]
+        place = np.repeat(begins[columns] - np.append(0, np.cumsum(length)[:-1]), length) + np.arange(int(length.sum()))
+        return entries.chosen(place), length
+
+    def use(self, columns: IntArray, values: FloatArray) -> FloatArray:
+        """Return what every row comes to with these columns at these values and all others 0; (rows,)."""
+        entries, length = self.entries_of(columns)
+        return np.bincount(entries.row, weights=entries.coefficient * np.repeat(values, length), minlength=self.size).astype(float)
+
     def priced(self, prices: FloatArray) -> FloatArray:
         """Return what every column costs once each row is paid for; prices (rows,) to (columns,)."""
         paid = np.bincount(self.entries.column, weights=self.entries.coefficient * prices[self.entries.row], minlength=self.whole.size)
@@ -102,9 +130,8 @@ class Coupling:
         above = np.where(np.isfinite(self.upper), prices, np.minimum(prices, 0.0))
         return np.where(np.isfinite(self.lower), above, np.maximum(above, 0.0))
 
-    def excess(self, values: FloatArray, prices: FloatArray) -> FloatArray:
-        """Return by how much every row is broken, or below what is paid for; values (columns,) to (rows,)."""
-        use = np.bincount(self.entries.row, weights=self.entries.coefficient * values[self.entries.column], minlength=self.size)
+    def excess(self, use: FloatArray, prices: FloatArray) -> FloatArray:
+        """Return by how much every row is broken, or below what is paid for; each (rows,)."""
         broken = np.maximum(use - self.upper, 0.0) + np.minimum(use - self.lower, 0.0)
         slack = np.where(prices > 0, np.minimum(use - self.upper, 0.0), np.where(prices < 0, np.maximum(use - self.lower, 0.0), 0.0))
         return np.asarray(broken + slack)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from partnerselect.allocation.early.coupling import Coupling
-from partnerselect.allocation.early.plans import Pool, columns_of
+from partnerselect.allocation.early.plans import columns_of
 from partnerselect.allocation.problem import BoolArray, FloatArray, IntArray
 from partnerselect.optimiser import Arrays
 
@@ -39,9 +39,14 @@ class Master:
         return whole
 
 
-def master(of: Coupling, pool: Pool) -> Master:
-    """Write the choice among the plans of a pool: a restriction of the whole, so that what it finds is a choice within every limit."""
-    programme, partners = np.array(pool.programme, dtype=np.intp), np.array(pool.partners, dtype=np.intp).reshape(-1, of.needs.shape[1])
+def master(of: Coupling, programme: IntArray, partners: IntArray) -> Master:
+    """Write the choice among plans: a restriction of the whole, so that what it finds is a choice within every limit.
+
+    Args:
+        of: the allocation taken apart.
+        programme: (plans,), whose plan it is.
+        partners: (plans, J), who does each need.
+    """
     plans, others = len(programme), len(of.other)
     plan, column = columns_of(of, programme, partners)
     owner = np.append(plan, plans + np.arange(others))
@@ -67,12 +72,8 @@ Bounds = tuple[FloatArray, FloatArray]
 
 def _entries(of: Coupling, owner: IntArray, column: IntArray) -> Triples:
     """Return the coefficients of the coupling rows for sums of columns: owner and column name each column in each sum."""
-    order = np.argsort(of.entries.column, kind="stable")
-    begins = np.searchsorted(of.entries.column[order], np.arange(of.whole.size + 1))
-    length = begins[column + 1] - begins[column]
-    place = np.repeat(begins[column] - np.append(0, np.cumsum(length)[:-1]), length) + np.arange(int(length.sum()))
-    entry = order[place]
-    return of.entries.row[entry], np.repeat(owner, length), of.entries.coefficient[entry]
+    entries, length = of.entries_of(column)
+    return entries.row, np.repeat(owner, length), entries.coefficient
 
 
 def _by_rows(triples: Triples, columns: Bounds, integer: BoolArray, rows: Bounds) -> Arrays:

@@ -1,6 +1,7 @@
 """A choice of plans made better part by part: a few programmes that share partners are chosen anew, all others stay.
 
-Source: large neighbourhood search, Shaw (1998), Principles and Practice of Constraint Programming, LNCS 1520.
+Sources: large neighbourhood search, Shaw (1998), Principles and Practice of Constraint Programming, LNCS 1520; parts in which the
+relaxation would do something else, Danna, Rothberg & Le Pape (2005), Mathematical Programming 102(1).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from partnerselect.allocation.early.master import Master
 from partnerselect.allocation.problem import BoolArray, FloatArray, IntArray
 from partnerselect.optimiser import Listener, Model
 
-FIRST_SIZE = 30
+FIRST_SIZE = 25
 LEAST_SIZE = 5
 IN_TIME = (0.3, 0.8)
 """Of its time, what a part takes that could be larger, and that should be smaller."""
@@ -24,6 +25,8 @@ SEED = 0
 """Of the order in which parts are looked at: the same for every run."""
 WORTH_A_SOLVE = 2e-4
 """A part is left when it is within this share of its best."""
+OTHER = 0.1
+"""How far from whole the relaxation must be to mean something else."""
 NOISE = 0.02
 """Points by which chance may favour a deferred programme."""
 
@@ -31,29 +34,41 @@ NOISE = 0.02
 class Neighbourhood:
     """Parts of one choice, solved again one after another."""
 
-    def __init__(self, master: Master, model: Model, reduced_costs: FloatArray) -> None:
-        """Prepare; reduced costs (columns of the master) say which deferred programmes are nearest to being chosen."""
-        self._master, self._reduced = master, reduced_costs[: master.plans]
-        self._model = model
+    def __init__(self, master: Master, model: Model, dear: FloatArray, relaxed: FloatArray) -> None:
+        """Prepare.
+
+        Args:
+            master: the programme over plans.
+            model: it, in the solver's memory.
+            dear: (plans,), what each costs beyond the best; says which deferred programmes are nearest to being chosen.
+            relaxed: (columns of the master), what would be best with fractions allowed.
+        """
+        self._master, self._model, self._dear, self._relaxed = master, model, dear, relaxed
+        self._turn = 0
         self._chance = np.random.default_rng(SEED)
         self._size = FIRST_SIZE
         self._works = np.zeros((master.plans, master.of.x.shape[1]), dtype=bool)
         plan, place = np.nonzero(master.partners != NONE)
         self._works[plan, master.partners[plan, place]] = True
 
-    def first(self, relaxed: FloatArray, seconds: float, listener: Listener) -> FloatArray | None:
+    def first(self, seconds: float, listener: Listener) -> FloatArray | None:
         """Keep the plans that the relaxation follows whole and choose the rest; None where that leads to nothing."""
-        plans = self._master.plans
+        plans, relaxed = self._master.plans, self._relaxed
         whole = relaxed[:plans] > 1 - 1e-6
         undecided = np.zeros(len(self._master.of.z), dtype=bool)
         undecided[self._master.programme[(relaxed[:plans] > 1e-6) & ~whole]] = True  # noqa: PLR2004 - more than nothing
         values = np.append(whole.astype(float), relaxed[plans:])
         return self._solved(undecided, values, seconds, listener, start=None)
 
-    def everything(self, seconds: float, listener: Listener) -> FloatArray | None:
+    @property
+    def is_everything(self) -> bool:
+        """Whether a part would be nearly all there is."""
+        return self._size >= len(self._master.of.z)
+
+    def everything(self, seconds: float, listener: Listener, start: FloatArray | None = None) -> FloatArray | None:
         """Choose everything anew; None where nothing was found."""
         undecided = np.ones(len(self._master.of.z), dtype=bool)
-        return self._solved(undecided, np.zeros(self._master.arrays.size), seconds, listener, start=None)
+        return self._solved(undecided, np.zeros(self._master.arrays.size), seconds, listener, start)
 
     def again(self, values: FloatArray, seconds: float, listener: Listener) -> FloatArray:
         """Choose one part anew; return what is at least as good. Parts not finished in time make the next ones smaller."""
@@ -81,12 +96,18 @@ class Neighbourhood:
         return np.append(np.round(solution.values[:plans]), solution.values[plans:])
 
     def _part(self, values: FloatArray) -> BoolArray:
-        """Return programmes that share partners, found by going from one partner to the next, and some that are deferred."""
+        """Return programmes that share partners, found by going from one partner to the next, and some that are deferred.
+
+        Every other part begins with programmes for which the relaxation would do something else.
+        """
         master, chance = self._master, self._chance
         followed = np.flatnonzero(values[: master.plans] > 0.5)  # noqa: PLR2004 - whole or not at all
         works = np.zeros((len(master.of.z), self._works.shape[1]), dtype=bool)
         works[master.programme[followed]] = self._works[followed]
         free, met = np.zeros(len(works), dtype=bool), np.zeros(works.shape[1], dtype=bool)
+        self._turn += 1
+        if self._turn % 2:
+            free[chance.permutation(self._differing(values))[: self._size]] = True
         while (free & works.any(axis=1)).sum() < (1 - DEFERRED) * self._size and not met.all():
             near = np.flatnonzero(works[free].any(axis=0) & ~met)
             met[chance.choice(near if len(near) else np.flatnonzero(~met))] = True
@@ -94,10 +115,15 @@ class Neighbourhood:
         free[self._nearest(np.flatnonzero(~works.any(axis=1)), met)] = True
         return free
 
+    def _differing(self, values: FloatArray) -> IntArray:
+        """Return the programmes for which the relaxation follows other plans, at least in part."""
+        plans = self._master.plans
+        return np.unique(self._master.programme[np.abs(values[:plans] - self._relaxed[:plans]) > OTHER])
+
     def _nearest(self, deferred: IntArray, met: BoolArray) -> IntArray:
         """Return the deferred programmes nearest to being chosen, those first that the partners met could do."""
         distance = np.full(len(self._master.of.z), np.inf)
         strange = ~self._works[:, met].any(axis=1)
         noise = NOISE * self._chance.random(self._master.plans)
-        np.minimum.at(distance, self._master.programme, self._reduced + NOISE * strange + noise)
+        np.minimum.at(distance, self._master.programme, self._dear + NOISE * strange + noise)
         return deferred[np.argsort(distance[deferred], kind="stable")][: max(3, int(DEFERRED * self._size))]

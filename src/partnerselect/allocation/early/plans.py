@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,10 +10,14 @@ from partnerselect.allocation.early.coupling import NONE, Coupling
 from partnerselect.allocation.problem import BoolArray, FloatArray, IntArray
 
 PAIR = 2
-SHORTLIST = 24
+SHORTLIST = 12
 """Partners a programme among whom a pair is looked for first."""
 BLOCK = 200_000
 """Sums of pairs worked out at a time: as many as the processor's memory keeps near."""
+
+
+Costs = tuple[FloatArray, FloatArray]
+"""(P, J, K) and (P, K): what every need of a programme costs with every partner, 0 beyond its needs; and every partner's work there."""
 
 
 @dataclass(frozen=True)
@@ -28,32 +32,66 @@ class Priced:
     """(P, J): the same with two partners at most."""
     runs: BoolArray
     """(P,): whether running the programme pays, or it must."""
-    values: FloatArray
-    """(columns,)."""
+    use: FloatArray
+    """(rows,): what every coupling row comes to."""
 
 
-@dataclass
 class Pool:
     """Every plan met so far, once each."""
 
-    of: Coupling
-    programme: list[int] = field(default_factory=list)
-    partners: list[IntArray] = field(default_factory=list)
-    _seen: set[tuple[int, bytes]] = field(default_factory=set)
+    def __init__(self, of: Coupling) -> None:
+        self._of = of
+        self._programme: list[IntArray] = []
+        self._partners: list[IntArray] = []
+        self._seen: set[int] = set()
+        self._mark = np.random.default_rng(0).integers(1, 1 << 62, size=of.needs.shape[1] + 1, dtype=np.int64)
+        """Tells plans apart by one number each; should two have the same, one of them is never looked at."""
+
+    def __len__(self) -> int:
+        return len(self._seen)
 
     def add(self, priced: Priced) -> None:
         """Take in the plans that run and have as many partners as they may; with too many, the cheapest of two."""
-        for p in np.flatnonzero(priced.runs).tolist():
-            plan = priced.partners[p] if self._is_allowed(p, priced.partners[p]) else priced.pairs[p]
-            key = (p, plan.tobytes())
-            if key not in self._seen and self._is_allowed(p, plan):
-                self._seen.add(key)
-                self.programme.append(p)
-                self.partners.append(plan)
+        programme = np.flatnonzero(priced.runs)
+        several = self._allowed(programme, priced.partners[programme])
+        self.take(programme, np.where(several[:, None], priced.partners[programme], priced.pairs[programme]))
 
-    def _is_allowed(self, p: int, plan: IntArray) -> bool:
-        count = len(set(plan.tolist()) - {NONE})
-        return bool(self.of.least[p] <= count <= self.of.most[p])
+    def take(self, programme: IntArray, partners: IntArray) -> None:
+        """Take in plans: whose they are, (plans,), and who does each need, (plans, J); those with too many or too few partners are left out."""
+        marks = (np.column_stack([programme, partners]) + 1) @ self._mark
+        fresh = [place for place, mark in enumerate(marks.tolist()) if mark not in self._seen]
+        kept = np.array(fresh, dtype=np.intp)
+        kept = kept[self._allowed(programme[kept], partners[kept])]
+        self._seen.update(marks[kept].tolist())
+        self._programme.append(programme[kept])
+        self._partners.append(partners[kept])
+
+    @property
+    def plans(self) -> tuple[IntArray, IntArray]:
+        """Whose each plan is, (plans,), and who does each need, (plans, J)."""
+        return np.concatenate([np.empty(0, dtype=np.intp), *self._programme]), np.concatenate([self._of.needs[:0], *self._partners])
+
+    def near(self, cost: FloatArray, most: int) -> IntArray:
+        """Return the numbers of the plans that are least dear: about so many, and all that are as good as any; cost (columns,)."""
+        programme, partners = self.plans
+        if len(programme) <= most:
+            return np.arange(len(programme))
+        beyond = dearer(self._of, cost, programme, partners)
+        return np.flatnonzero(beyond <= max(np.partition(beyond, most)[most], 0.0))
+
+    def _allowed(self, programme: IntArray, partners: IntArray) -> BoolArray:
+        ordered = np.sort(partners, axis=1)
+        count = (ordered[:, :1] != NONE).sum(axis=1) + ((ordered[:, 1:] != ordered[:, :-1]) & (ordered[:, 1:] != NONE)).sum(axis=1)
+        return np.asarray((self._of.least[programme] <= count) & (count <= self._of.most[programme]))
+
+
+def dearer(of: Coupling, cost: FloatArray, programme: IntArray, partners: IntArray) -> FloatArray:
+    """Return what each of some plans costs beyond the cheapest of its programme, or beyond not running it; (plans,)."""
+    plan, column = columns_of(of, programme, partners)
+    paid = np.bincount(plan, weights=cost[column], minlength=len(programme))
+    least = np.full(len(of.z), np.inf)
+    np.minimum.at(least, programme, paid)
+    return np.asarray(paid - np.where(of.mandatory, least, np.minimum(least, 0.0))[programme])
 
 
 def cheapest(of: Coupling, cost: FloatArray) -> Priced:
@@ -62,13 +100,13 @@ def cheapest(of: Coupling, cost: FloatArray) -> Priced:
     Exact where at most two partners may work on a programme. Where more may, who works is paid for need by need, which is never
     dearer: the bound holds.
     """
-    needed, working = _needed(of, cost), np.where(of.x != NONE, cost[of.x], np.inf)
+    needed, working = costs(of, cost)
     return _priced(of, cost, (needed, working), _cheapest_pairs(of, needed, working))
 
 
 def cheap(of: Coupling, cost: FloatArray) -> Priced:
     """Do the same among a few promising partners a programme: many times faster with many partners, and no bound but nearly one."""
-    needed, working = _needed(of, cost), np.where(of.x != NONE, cost[of.x], np.inf)
+    needed, working = costs(of, cost)
     if of.x.shape[1] <= SHORTLIST:
         return _priced(of, cost, (needed, working), _cheapest_pairs(of, needed, working))
     listed = _shortlist(needed, working)
@@ -84,7 +122,7 @@ def _shortlist(needed: FloatArray, working: FloatArray) -> IntArray:
     return np.asarray(np.argpartition(worth, SHORTLIST, axis=1)[:, :SHORTLIST])
 
 
-def _priced(of: Coupling, cost: FloatArray, prices: tuple[FloatArray, FloatArray], found: tuple[FloatArray, IntArray]) -> Priced:
+def _priced(of: Coupling, cost: FloatArray, prices: Costs, found: tuple[FloatArray, IntArray]) -> Priced:
     (needed, working), (total, pairs) = prices, found
     partners = pairs.copy()
     several = of.most > PAIR
@@ -93,18 +131,18 @@ def _priced(of: Coupling, cost: FloatArray, prices: tuple[FloatArray, FloatArray
     paid = total + cost[of.z]
     runs = np.isfinite(total) & ((paid < 0) | of.mandatory)
     runs |= of.mandatory
-    values = np.zeros(of.whole.size)
-    values[of.other] = np.where(cost[of.other] < 0, of.whole.upper[of.other], of.whole.lower[of.other])
-    bound = float(paid[runs].sum() + cost[of.other] @ values[of.other])
+    others = np.where(cost[of.other] < 0, of.whole.upper[of.other], of.whole.lower[of.other])
+    bound = float(paid[runs].sum() + cost[of.other] @ others)
     runs &= np.isfinite(total)
-    values[columns_of(of, np.flatnonzero(runs), partners[runs])[1]] = 1.0
-    return Priced(bound, partners, pairs, runs, values)
+    columns = columns_of(of, np.flatnonzero(runs), partners[runs])[1]
+    use = of.use(np.append(columns, of.other), np.append(np.ones(len(columns)), others))
+    return Priced(bound, partners, pairs, runs, use)
 
 
-def _needed(of: Coupling, cost: FloatArray) -> FloatArray:
-    """Return what every need of a programme costs with every partner, 0 beyond its needs; shape (P, J, K)."""
-    delivered = np.where(of.y != NONE, cost[of.y], np.inf)
-    return np.where((of.needs == NONE)[:, :, None], 0.0, delivered[of.needs])
+def costs(of: Coupling, cost: FloatArray) -> Costs:
+    """Return what every need and every partner's work cost; inf for what may not be."""
+    known, (needs, works) = np.append(cost, [np.inf, 0.0]), of.places
+    return known[needs], known[works]
 
 
 def _cheapest_pairs(of: Coupling, needed: FloatArray, working: FloatArray) -> tuple[FloatArray, IntArray]:
@@ -114,7 +152,7 @@ def _cheapest_pairs(of: Coupling, needed: FloatArray, working: FloatArray) -> tu
     step = max(1, BLOCK // count**2)
     for first in range(0, programmes, step):
         block = slice(first, first + step)
-        sums = _pair_sums(needed[block], working[block], of.least[block], of.most[block])
+        sums = pair_sums(needed[block], working[block], of.least[block], of.most[block])
         best = sums.reshape(len(sums), -1).argmin(axis=1)
         total[block] = sums.reshape(len(sums), -1)[np.arange(len(sums)), best]
         pair[block] = np.stack(np.divmod(best, count), axis=1)
@@ -124,7 +162,7 @@ def _cheapest_pairs(of: Coupling, needed: FloatArray, working: FloatArray) -> tu
     return total, np.where(of.needs == NONE, NONE, partners)
 
 
-def _pair_sums(needed: FloatArray, working: FloatArray, least: IntArray, most: IntArray) -> FloatArray:
+def pair_sums(needed: FloatArray, working: FloatArray, least: IntArray, most: IntArray) -> FloatArray:
     """Return what every pair of partners would cost, on the diagonal one alone; shape (block, K, K)."""
     sums = working[:, :, None] + working[:, None, :]
     alone = np.arange(working.shape[1])

@@ -14,6 +14,7 @@ import numpy as np
 
 from partnerselect.allocation.early.coupling import Coupling
 from partnerselect.allocation.early.plans import Pool, cheap, cheapest
+from partnerselect.allocation.early.sample import sample
 from partnerselect.allocation.problem import FloatArray
 
 REMEMBERED = 0.85
@@ -25,6 +26,12 @@ BETTER = 1e-4
 """A bound better by less than this part of itself does not count as progress."""
 SETTLED = 1e-3
 """The size of step at which the prices are as good as they get."""
+MANY = 150
+"""Programmes beyond which a part of them is asked first: one in PART, in turn begun with a part of theirs."""
+PART = 4
+ROUGHLY, AGAIN = 0.03, 0.05
+"""The size of step down to which a part looks for prices, and the one with which all go on from there."""
+TIME_OF_PART = 0.5
 BETWEEN_BOUNDS = 4
 """Times that steps are made smaller between two bounds, which with many partners take long."""
 NOTHING = 1e-20
@@ -44,21 +51,31 @@ class Relaxation:
     """No choice costs less, the constant of the objective left out."""
 
     def at(self, prices: FloatArray) -> FloatArray:
-        """Let every programme decide at these prices; keep them if the bound is better, and return the columns chosen."""
+        """Let every programme decide at these prices; keep them if the bound is better, and return what the rows come to."""
         priced = cheapest(self.of, self.of.priced(prices))
         bound = priced.bound - self.of.allowance(prices)
         self.pool.add(priced)
         if bound > self.bound:
             self.bound, self.prices = bound, prices
-        return priced.values
+        return priced.use
 
 
-def relaxed(of: Coupling, until: float, told: Callable[[float], bool]) -> Relaxation:
-    """Find good prices until they settle or time is up (on the clock of `time.perf_counter`); tell every better bound, stop where told to."""
+def relaxed(of: Coupling, until: float, told: Callable[[float], bool], settled: float = SETTLED) -> Relaxation:
+    """Find good prices; among many programmes a part of them is asked first, and all begin with its prices.
+
+    Args:
+        of: the allocation taken apart.
+        until: when time is up, on the clock of `time.perf_counter`.
+        told: hears every better bound, and says whether to stop.
+        settled: the size of step at which prices are good enough.
+    """
     found = Relaxation(of, Pool(of), np.zeros(of.size))
-    average = found.at(found.prices)
+    if len(of.z) > MANY:
+        _begin_with_some(found, until, told)
     search, shrunk = _Search(of, found), 0
-    while search.size > SETTLED and np.isfinite(found.bound) and search.reached <= of.dearest and time.perf_counter() < until and not told(found.bound):
+    average = found.at(found.prices)
+    search.begin(AGAIN if found.prices.any() else 1.0)
+    while search.size > settled and np.isfinite(found.bound) and search.reached <= of.dearest and time.perf_counter() < until and not told(found.bound):
         average = search.step(average)
         if search.shrunk > shrunk + BETWEEN_BOUNDS:
             shrunk = search.shrunk
@@ -68,14 +85,30 @@ def relaxed(of: Coupling, until: float, told: Callable[[float], bool]) -> Relaxa
     return found
 
 
+def _begin_with_some(found: Relaxation, until: float, told: Callable[[float], bool]) -> None:
+    """Take over the prices and the plans of a part of the programmes."""
+    count = len(found.of.z)
+    some = np.sort(np.random.default_rng(count).permutation(count)[: count // PART])
+    now = time.perf_counter()
+    first = relaxed(sample(found.of, some), now + (until - now) * TIME_OF_PART, lambda _: told(-np.inf), ROUGHLY)
+    programme, partners = first.pool.plans
+    found.pool.take(some[programme], partners)
+    if np.isfinite(first.bound) and first.bound <= first.of.dearest:
+        found.prices = first.prices
+
+
 class _Search:
     """The volume algorithm, on what the promising partners would cost."""
 
     def __init__(self, of: Coupling, found: Relaxation) -> None:
         self._of, self._pool = of, found.pool
-        self.prices, self.reached = found.prices, found.bound
-        self._target, self._idle = _further(found.bound, HOPE[0]), 0
-        self.size, self.shrunk = 1.0, 0
+        self._found = found
+        self.size, self.shrunk, self._idle = 1.0, 0, 0
+
+    def begin(self, size: float) -> None:
+        """Begin at the best prices so far, with steps of this size."""
+        self.prices, self.reached, self.size = self._found.prices, self._found.bound, size
+        self._target = _further(self.reached, HOPE[0 if size == 1.0 else 1])
 
     def step(self, average: FloatArray) -> FloatArray:
         """Move the prices along what the average choice breaks; return the new average."""
@@ -88,7 +121,7 @@ class _Search:
         priced = cheap(self._of, self._of.priced(prices))
         self._pool.add(priced)
         self._judge(prices, priced.bound - self._of.allowance(prices))
-        return REMEMBERED * average + (1 - REMEMBERED) * priced.values
+        return REMEMBERED * average + (1 - REMEMBERED) * priced.use
 
     def _judge(self, prices: FloatArray, reached: float) -> None:
         """Keep better prices; take smaller steps where there have been none for a while."""
