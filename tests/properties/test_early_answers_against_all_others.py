@@ -7,8 +7,7 @@ import os
 import pytest
 
 from partnerselect.allocation import Allocator, Watch, solve
-from partnerselect.allocation.early import headstart as early_part
-from partnerselect.allocation.early import relaxation
+from partnerselect.allocation.early import generation, relaxation
 from partnerselect.allocation.early.headstart import headstart
 from partnerselect.allocation.watch import Search
 from partnerselect.analysis import examine
@@ -58,7 +57,7 @@ def _every_part_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask some programmes before all, and choose among few plans."""
     monkeypatch.setattr(relaxation, "MANY", 2)
     monkeypatch.setattr(relaxation, "PART", 2)
-    monkeypatch.setattr(early_part, "MOST_PLANS", 3)
+    monkeypatch.setattr(generation, "MOST_PLANS", 3)
 
 
 def test_an_early_bound_is_never_beaten_an_early_answer_keeps_every_limit_and_most_cases_have_one() -> None:

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from partnerselect.allocation.account import NOBODY, Account, account
-from partnerselect.allocation.early.headstart import BEYOND_THE_WHOLE, LARGE, TO_BEGIN, headstart
+from partnerselect.allocation.early.headstart import BEYOND_THE_WHOLE, DOUBTFUL, LARGE, TO_BEGIN, TRIED, headstart
 from partnerselect.allocation.formulate import engagement_terms, formulate, partner_terms, trust_cost_terms, value_terms
 from partnerselect.allocation.problem import FloatArray, Formulation, IntArray
 from partnerselect.allocation.tie_break import TieBreak
@@ -63,6 +63,12 @@ class TimeIsUpError(Exception):
 
 Kept = tuple[Formulation | None, Model | None]
 """A formulation that is written already, and a model to be turned into it."""
+
+
+def _joined(one: Solution, other: Solution) -> Solution:
+    """Return the better of two solutions with the better of their bounds; its state is the other's."""
+    better = one if other.objective is None or (one.objective is not None and one.objective < other.objective) else other
+    return replace(other, values=better.values, objective=better.objective, bound=max(one.bound, other.bound))
 
 
 class Allocator:
@@ -171,26 +177,26 @@ class Allocator:
 
     def _first_solution(self, gap: float) -> Solution:
         """Solve the whole; a large case first bounds it and finds an early answer, which more time only improves."""
-        search = Search(self.watch, sign=-1.0 if self.floor is None else 1.0)
-        if self.formulation.program.size < LARGE:
-            return self._whole(gap, search)
-        early, size = headstart(self, gap, search), self.formulation.program.size
-        is_late = self.time_left < TO_BEGIN * size
-        if early.values is not None and early.objective is not None:
-            enough = early.objective - early.bound <= max(gap * max(abs(early.objective), 1.0), PROVEN)
-            if enough or size > BEYOND_THE_WHOLE or is_late:
-                return Solution("stopped", early.values, early.objective, early.bound, 0.0)
-        elif size > BEYOND_THE_WHOLE and is_late:
-            return Solution("stopped", None, None, early.bound, 0.0)
+        search, size = Search(self.watch, sign=-1.0 if self.floor is None else 1.0), self.formulation.program.size
+        early = Solution("stopped", None, None, -np.inf, 0.0)
+        if size < LARGE:
+            early = self._whole(gap, search, seconds=self.time_left * (1.0 if size < DOUBTFUL else TRIED))
+            if size < DOUBTFUL or early.state != "stopped" or not self.time_left:
+                return early
+        early = _joined(early, headstart(self, gap, search))
+        is_late, has_answer = self.time_left < TO_BEGIN * size, early.objective is not None
+        if (size > BEYOND_THE_WHOLE and (has_answer or is_late)) or (has_answer and (is_late or self._is_enough(early, gap))):
+            return early
         whole = self._whole(gap, search, early.values)
-        bound = max(whole.bound, early.bound)
-        if early.objective is not None and (whole.objective is None or early.objective < whole.objective):
-            return Solution(whole.state, early.values, early.objective, bound, whole.seconds)
-        return replace(whole, bound=bound) if whole.state != "infeasible" else whole
+        return whole if whole.state == "infeasible" else _joined(early, whole)
 
-    def _whole(self, gap: float, search: Search, start: FloatArray | None = None) -> Solution:
+    @staticmethod
+    def _is_enough(found: Solution, gap: float) -> bool:
+        return found.objective is not None and found.objective - found.bound <= max(gap * max(abs(found.objective), 1.0), PROVEN)
+
+    def _whole(self, gap: float, search: Search, start: FloatArray | None = None, *, seconds: float = np.inf) -> Solution:
         _ = self._value_row
-        return self.model.solve(time_limit=self.time_left, gap=gap, start=start, listener=search.whole)
+        return self.model.solve(time_limit=min(seconds, self.time_left), gap=gap, start=start, listener=search.whole)
 
     @property
     def time_left(self) -> float:

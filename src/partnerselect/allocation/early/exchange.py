@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from partnerselect.allocation.early.master import Master
 from partnerselect.allocation.problem import BoolArray, FloatArray, IntArray
 
 NOTHING = -1
+"""No plan: the programme does not run."""
 MOST_ENTRIES = 20_000_000
 """Plans times rows up to which the exchanges are tried: 160 MB."""
 BETTER = 1e-9
@@ -23,18 +23,15 @@ FIRST_MOVES = 600
 """Of the moves that would pay but break a row, how many are tried with a second one: those that break least."""
 
 
-@dataclass
 class Exchange:
     """Every plan's use of every row; the columns that no programme decides alone stay as they are."""
 
-    of: Master
-    use: FloatArray = field(init=False)
-    """(plans, rows)."""
-
-    def __post_init__(self) -> None:
-        arrays, rows = self.of.arrays, self.of.of.size
-        self.use = np.zeros((self.of.plans, rows))
-        ours = (arrays.columns < self.of.plans) & (arrays.row_of < rows)
+    def __init__(self, of: Master) -> None:
+        self.of = of
+        arrays, rows = of.arrays, of.of.size
+        self.use = np.zeros((of.plans + 1, rows))
+        """(plans + 1, rows); the last, which `NOTHING` stands for, uses nothing."""
+        ours = (arrays.columns < of.plans) & (arrays.row_of < rows)
         self.use[arrays.columns[ours], arrays.row_of[ours]] = arrays.coefficients[ours]
 
     def improved(self, values: FloatArray, until: float, is_stopped: Callable[[], bool]) -> FloatArray:
@@ -50,13 +47,17 @@ class Exchange:
 
 
 class _Search:
+    """A choice, and the moves from it: to each plan, and to not running what need not run."""
+
     def __init__(self, exchange: Exchange, values: FloatArray) -> None:
         master = exchange.of
-        self._use, self._cost, self._programme = exchange.use, master.objective[: master.plans], master.programme
-        self._start, self._master = values, master
+        optional = np.flatnonzero(~master.of.mandatory)
+        self._use, self._cost, self._start, self._master = exchange.use, np.append(master.objective[: master.plans], 0.0), values, master
+        self._to = np.append(np.arange(master.plans), np.full(len(optional), NOTHING))
+        self._owner = np.append(master.programme, optional)
         followed = np.flatnonzero(values[: master.plans] > 0.5)  # noqa: PLR2004 - whole or not at all
         self._followed: IntArray = np.full(len(master.of.z), NOTHING, dtype=np.intp)
-        self._followed[self._programme[followed]] = followed
+        self._followed[master.programme[followed]] = followed
         whole = np.round(values[: master.plans])
         uses = master.arrays.uses(np.append(whole, values[master.plans :]))[: master.of.size]
         self._above, self._below = master.of.upper - uses, uses - master.of.lower
@@ -71,55 +72,57 @@ class _Search:
 
     def one(self) -> bool:
         """Make the best exchange of one programme's plan that keeps every row; False where none pays."""
-        change, saved = self._moves()
+        saved = self._saved()
         paying = np.flatnonzero(saved < -BETTER)
-        able = paying[self._fits(change[paying])]
+        able = paying[self._fits(self._change(paying))]
         if not len(able):
             return False
-        best = int(able[saved[able].argmin()])
-        self._follow(int(self._programme[best]), best, change[best])
+        self._make(int(able[saved[able].argmin()]))
         return True
 
     def two(self, is_over: Callable[[], bool]) -> bool:
         """Make an exchange that breaks a row together with one elsewhere that mends it; False where no two pay."""
-        change, saved = self._moves()
-        running = np.flatnonzero(self._followed != NOTHING)
-        running = running[~self._master.of.mandatory[running]]
-        dropped = self._followed[running]
-        second = np.concatenate([change, -self._use[dropped]])
-        cost, owner = np.append(saved, -self._cost[dropped]), np.append(self._programme, running)
+        saved = self._saved()
         paying = np.flatnonzero(saved < -BETTER)
-        broken = (np.maximum(change[paying] - self._above, 0.0) + np.maximum(-change[paying] - self._below, 0.0)).sum(axis=1)
-        for first in paying[np.argsort(broken, kind="stable")][:FIRST_MOVES].tolist():
+        change = self._change(paying)
+        broken = (np.maximum(change - self._above, 0.0) + np.maximum(-change - self._below, 0.0)).sum(axis=1)
+        for place in np.argsort(broken, kind="stable")[:FIRST_MOVES].tolist():
             if is_over():
                 return False
-            able = np.flatnonzero((cost < -saved[first] - BETTER) & (owner != self._programme[first]))
-            able = able[self._mends(second, able, change[first])]
+            first = int(paying[place])
+            able = np.flatnonzero((saved < -saved[first] - BETTER) & (self._owner != self._owner[first]))
+            able = able[self._mends(able, change[place])]
             if len(able):
-                best = int(able[cost[able].argmin()])
-                self._follow(int(self._programme[first]), first, change[first])
-                self._follow(int(owner[best]), best if best < self._master.plans else NOTHING, second[best])
+                best = int(able[saved[able].argmin()])
+                self._make(first)
+                self._make(best)
                 return True
         return False
 
-    def _moves(self) -> tuple[FloatArray, FloatArray]:
-        """Return what following each plan would change: of every row, shape (plans, rows), and of the cost."""
-        now = self._followed[self._programme]
-        follows = now != NOTHING
-        return self._use - np.where(follows[:, None], self._use[now], 0.0), self._cost - np.where(follows, self._cost[now], 0.0)
+    def _saved(self) -> FloatArray:
+        """Return what each move changes about the cost; (moves,)."""
+        return np.asarray(self._cost[self._to] - self._cost[self._followed[self._owner]])
+
+    def _change(self, moves: IntArray, rows: IntArray | None = None) -> FloatArray:
+        """Return what moves change about rows, about all where none are named; (moves, rows)."""
+        to, now = self._to[moves], self._followed[self._owner[moves]]
+        if rows is None:
+            return np.asarray(self._use[to] - self._use[now])
+        return np.asarray(self._use[np.ix_(to, rows)] - self._use[np.ix_(now, rows)])
 
     def _fits(self, change: FloatArray) -> BoolArray:
         return np.asarray(((change <= self._above + SLACK) & (-change <= self._below + SLACK)).all(axis=1))
 
-    def _mends(self, second: FloatArray, able: IntArray, first: FloatArray) -> IntArray:
+    def _mends(self, able: IntArray, first: FloatArray) -> IntArray:
         """Return which second moves keep every row beside a first one; the rows it breaks are looked at first."""
         above, below = self._above - first + SLACK, self._below + first + SLACK
         broken = np.flatnonzero((above < 0) | (below < 0))
-        part = second[np.ix_(able, broken)]
+        part = self._change(able, broken)
         kept = np.flatnonzero(((part <= above[broken]) & (-part <= below[broken])).all(axis=1))
-        change = second[able[kept]]
+        change = self._change(able[kept])
         return np.asarray(kept[((change <= above) & (-change <= below)).all(axis=1)])
 
-    def _follow(self, programme: int, plan: int, change: FloatArray) -> None:
-        self._followed[programme] = plan
+    def _make(self, move: int) -> None:
+        change = self._change(np.array([move]))[0]
+        self._followed[self._owner[move]] = self._to[move]
         self._above, self._below = self._above - change, self._below + change

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,39 +10,40 @@ import numpy as np
 from partnerselect.allocation.early.around import around
 from partnerselect.allocation.early.coupling import coupling
 from partnerselect.allocation.early.exchange import MOST_ENTRIES, Exchange
+from partnerselect.allocation.early.generation import Generation, Settled
 from partnerselect.allocation.early.master import Master, master
 from partnerselect.allocation.early.neighbourhood import Neighbourhood
 from partnerselect.allocation.early.plans import dearer
 from partnerselect.allocation.early.relaxation import Relaxation, relaxed
-from partnerselect.allocation.problem import FloatArray, IntArray
+from partnerselect.allocation.problem import FloatArray
 from partnerselect.allocation.watch import Search
-from partnerselect.optimiser import Model
+from partnerselect.optimiser import Model, Solution
 
 if TYPE_CHECKING:
     from partnerselect.allocation.solve import Allocator
 
 LARGE = 3_000
 """Columns from which a bound and an early answer pay before the whole is tried."""
-PRICES, PLANS, ANSWER, EXCHANGES, PART = 0.15, 0.25, 0.2, 0.12, 0.2
-"""Of the time at the beginning, the most that goes into prices, into prices and plans, a first answer, one round of exchanges, and one part chosen anew."""
+DOUBTFUL, TRIED = 800, 0.1
+"""Columns from which the whole is tried for this part of the time at first, and where that is not enough, an early answer is sought."""
+PRICES, PLANS, FURTHER_PLANS = 0.15, 0.25, 0.6
+"""Of the time at the beginning, what may have gone by after prices, plans, and further plans once there is an answer."""
+ANSWER, EXCHANGES, PART = 0.2, 0.12, 0.2
+"""Of the time at the beginning, the most that goes into a first answer, one round of exchanges, and one part chosen anew."""
 TIME_SHARE = 0.7
 """The part of the time that may go by before the whole is tried."""
 BEYOND_THE_WHOLE = 20_000
 """Columns beyond which the whole is not tried where there is an answer: the solver has nothing useful to say of them within minutes."""
-MOST_PART = 1.5
-"""Seconds that one part may take however much time there is."""
+MOST_PART = MOST_ANSWER = 1.5
+"""Seconds that one part, or a first answer, may take however much time there is."""
 TO_BEGIN = 1e-4
 """Seconds a column without which the solver would not even have begun with the whole."""
 FUTILE = 40
 """Parts chosen anew one after another without a gain, after which the rest of the time goes to the whole."""
-MOST_PLANS = 5_000
-"""Plans that are taken up as nearly the best of their programme at given prices."""
 FEW, PLANS_EACH = 2_000, 10
 """Plans around the best prices that are taken up in all, or for every programme."""
-FEWEST_PAIRS = 10
-"""Pairs of partners that are looked at in each programme, however many programmes there are."""
-NEAR = 1e-5
-"""A programme over plans within this part of the bound needs no further plans."""
+MOST_PAIRS, FEWEST_PAIRS = 5_000, 10
+"""Pairs of partners that are looked at in all, and in each programme however many programmes there are."""
 ROUNDS = 8
 """Times that the prices of the programme over plans are tried for a better bound and further plans."""
 ERROR = 1e-9
@@ -51,18 +51,7 @@ ERROR = 1e-9
 BETTER = 1e-9
 
 
-@dataclass(frozen=True)
-class Headstart:
-    """What is known before the whole programme is tried: a bound, and perhaps an answer."""
-
-    bound: float
-    """No solution can lie below it (we minimise)."""
-    values: FloatArray | None
-    """(columns,): a choice within every limit; None where none was found."""
-    objective: float | None
-
-
-def headstart(allocator: Allocator, gap: float, search: Search) -> Headstart:
+def headstart(allocator: Allocator, gap: float, search: Search) -> Solution:
     """Bound the programme, find an answer and improve it, until it is within the gap or its part of the time is up."""
     return _Headstart(allocator, gap, search).run()
 
@@ -74,60 +63,47 @@ class _Headstart:
         self._coupling = coupling(allocator.formulation, allocator.objective, allocator.least_value)
         self._bound, self._best = -np.inf, np.inf
         self._values: FloatArray | None = None
-        self._reserve = 0.0 if allocator.formulation.program.size > BEYOND_THE_WHOLE else (1 - TIME_SHARE) * self._time
+        size, reserve = allocator.formulation.program.size, (1 - TIME_SHARE) * self._time
+        self._reserve = reserve if size <= BEYOND_THE_WHOLE and reserve >= TO_BEGIN * size else 0.0
 
-    def run(self) -> Headstart:
+    def run(self) -> Solution:
         """Return what was found in the part of the time that is not left to the whole."""
         begun = time.perf_counter()
         found = relaxed(self._coupling, begun + PRICES * self._time, self._bounded)
         self._bounded(found.bound)
         if np.isfinite(found.bound):
-            settled = self._settled(found, begun + PLANS * self._time)
-            if settled is not None:
-                self._improve(found, *settled)
-        return Headstart(self._bound, self._values, None if self._values is None else self._best)
+            self._search_plans(found, begun)
+        return Solution("stopped", self._values, None if self._values is None else self._best, self._bound, time.perf_counter() - begun)
 
-    def _settled(self, found: Relaxation, until: float) -> tuple[Master, Model, FloatArray, FloatArray] | None:
-        """Solve the programme over plans with fractions allowed; its prices may give a better bound, and further plans.
+    def _search_plans(self, found: Relaxation, begun: float) -> None:
+        """Find an answer among the plans early; then better plans, if any, and a better answer until it is good enough or time is up."""
+        generation = Generation(found)
+        choice = self._first(self._settled(generation, found, begun + PLANS * self._time))
+        if choice is not None and not generation.is_complete and not self._is_over(*choice):
+            other = self._first(self._settled(generation, found, begun + FURTHER_PLANS * self._time))
+            choice = choice if other is None or _cost(*other) > _cost(*choice) else other
+        if choice is not None and not self._is_over(*choice) and self._values is not None:
+            plans, parts, values = self._widened(found, choice[0], self._exchanged(*choice))
+            self._again(plans, parts, self._exchanged(plans, values))
 
-        Returns:
-            The programme, its model, its values and its reduced costs.
-        """
-        settled, prices, kept = None, found.prices, np.empty(0, dtype=np.intp)
+    def _settled(self, generation: Generation, found: Relaxation, until: float) -> Settled | None:
+        """Take up plans until none is missing or time is up; every round may give a better bound."""
+        settled = None
         for _ in range(ROUNDS):
-            numbers = self._promising(found, prices, kept)
-            known, (programme, partners) = len(found.pool), found.pool.plans
-            plans = master(self._coupling, programme[numbers], partners[numbers])
-            model = Model(plans.arrays, plans.objective)
-            relaxation = model.relaxed(time_limit=self._at_most(PLANS * self._time), listener=self._stopped)
-            if relaxation.values is None or relaxation.reduced_costs is None or relaxation.row_prices is None:
-                break
-            settled = plans, model, relaxation.values, relaxation.reduced_costs
-            kept, best = numbers[relaxation.values[: plans.plans] > 0], found.prices
-            prices = self._coupling.allowed(-relaxation.row_prices[: self._coupling.size])
-            found.at((prices + best) / 2)
-            found.at(prices)
-            is_near = relaxation.bound - found.bound <= NEAR * abs(found.bound)
-            if self._bounded(found.bound) or is_near or len(found.pool) == known or time.perf_counter() > until:
+            latest = generation.round(self._at_most(PLANS * self._time), self._stopped)
+            settled = latest or settled
+            if latest is None or self._bounded(found.bound) or generation.is_complete or time.perf_counter() > until:
                 break
         return settled
 
-    def _promising(self, found: Relaxation, prices: FloatArray, kept: IntArray) -> IntArray:
-        """Return the numbers of plans that are nearly best at the best prices or at others, and of those kept."""
-        near = [found.pool.near(self._coupling.priced(at), MOST_PLANS) for at in (found.prices, prices)]
-        return np.unique(np.concatenate([*near, kept]))
-
-    def _improve(self, found: Relaxation, plans: Master, model: Model, relaxed_values: FloatArray, reduced_costs: FloatArray) -> None:
-        """Find an answer among the plans, and make it better until it is good enough or its time is up."""
-        parts, seconds = Neighbourhood(plans, model, reduced_costs[: plans.plans], relaxed_values), self._at_most(ANSWER * self._time)
+    def _first(self, settled: Settled | None) -> tuple[Master, FloatArray] | None:
+        """Choose among the plans, near to what would be best with fractions allowed; None where there is nothing to be had."""
+        if settled is None:
+            return None
+        parts, seconds = Neighbourhood(settled), self._at_most(min(MOST_ANSWER, ANSWER * self._time))
         values = parts.first(seconds, self._listen)
         values = parts.everything(seconds, self._listen) if values is None else values
-        if values is None:
-            return
-        values = self._exchanged(plans, values)
-        if not self._is_over(plans, values) and self._values is not None:
-            plans, parts, values = self._widened(found, plans, values)
-            self._again(plans, parts, self._exchanged(plans, values))
+        return None if values is None else (settled.plans, values)
 
     def _again(self, plans: Master, parts: Neighbourhood, values: FloatArray) -> None:
         """Choose part after part anew, or everything where that is no more than a part."""
@@ -144,7 +120,7 @@ class _Headstart:
     def _widened(self, found: Relaxation, plans: Master, values: FloatArray) -> tuple[Master, Neighbourhood, FloatArray]:
         """Take up every plan around the best prices that a better choice could have, as far as there are not too many."""
         of, cost = self._coupling, self._coupling.priced(found.prices)
-        found.pool.take(*around(of, cost, self._best - self._bound, max(FEWEST_PAIRS, MOST_PLANS // len(of.z))))
+        found.pool.take(*around(of, cost, self._best - self._bound, max(FEWEST_PAIRS, MOST_PAIRS // len(of.z))))
         followed = np.flatnonzero(values[: plans.plans] > 0.5)  # noqa: PLR2004 - whole or not at all
         (programme, partners), near = found.pool.plans, found.pool.near(cost, max(FEW, PLANS_EACH * len(of.z)))
         ours = np.column_stack([plans.programme[followed], plans.partners[followed]])
@@ -153,8 +129,8 @@ class _Headstart:
         then = np.zeros(wider.arrays.size)
         then[place[: len(followed)]], then[wider.plans :] = 1.0, values[plans.plans :]
         model, dear = Model(wider.arrays, wider.objective), dearer(of, cost, wider.programme, wider.partners)
-        relaxed_values = model.relaxed(time_limit=self._at_most(PART * self._time), listener=self._stopped).values
-        return wider, Neighbourhood(wider, model, dear, then if relaxed_values is None else relaxed_values), then
+        whole = model.relaxed(time_limit=self._at_most(PART * self._time), listener=self._stopped).values
+        return wider, Neighbourhood(Settled(wider, model, then if whole is None else whole, dear)), then
 
     def _exchanged(self, plans: Master, values: FloatArray) -> FloatArray:
         self._take(plans, values)
@@ -197,3 +173,7 @@ class _Headstart:
 
     def _is_stopped(self) -> bool:
         return self._of.watch.is_stopped
+
+
+def _cost(plans: Master, values: FloatArray) -> float:
+    return float(plans.objective @ values)

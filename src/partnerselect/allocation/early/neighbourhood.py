@@ -11,9 +11,9 @@ import time
 import numpy as np
 
 from partnerselect.allocation.early.coupling import NONE
-from partnerselect.allocation.early.master import Master
+from partnerselect.allocation.early.generation import Settled
 from partnerselect.allocation.problem import BoolArray, FloatArray, IntArray
-from partnerselect.optimiser import Listener, Model
+from partnerselect.optimiser import Listener
 
 FIRST_SIZE = 25
 LEAST_SIZE = 5
@@ -34,16 +34,9 @@ NOISE = 0.02
 class Neighbourhood:
     """Parts of one choice, solved again one after another."""
 
-    def __init__(self, master: Master, model: Model, dear: FloatArray, relaxed: FloatArray) -> None:
-        """Prepare.
-
-        Args:
-            master: the programme over plans.
-            model: it, in the solver's memory.
-            dear: (plans,), what each costs beyond the best; says which deferred programmes are nearest to being chosen.
-            relaxed: (columns of the master), what would be best with fractions allowed.
-        """
-        self._master, self._model, self._dear, self._relaxed = master, model, dear, relaxed
+    def __init__(self, settled: Settled) -> None:
+        self._master, self._model, self._dear, self._relaxed = settled.plans, settled.model, settled.dear, settled.values
+        master = self._master
         self._turn = 0
         self._chance = np.random.default_rng(SEED)
         self._size = FIRST_SIZE

@@ -1,0 +1,64 @@
+"""The programme over plans, solved with fractions allowed and given further plans until none would make it better.
+
+Source: column generation, Gilmore & Gomory (1961), Operations Research 9(6); prices between the best so far and the latest:
+Wentges (1997), International Transactions in Operational Research 4(2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from partnerselect.allocation.early.master import Master, master
+from partnerselect.allocation.early.relaxation import Relaxation
+from partnerselect.allocation.problem import FloatArray, IntArray
+from partnerselect.optimiser import Listener, Model
+
+MOST_PLANS = 5_000
+"""Plans that are taken up as nearly the best of their programme at given prices."""
+NEAR = 1e-5
+"""A programme over plans within this part of the bound needs no further plans."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The programme over some plans, and what would be best with fractions allowed."""
+
+    plans: Master
+    model: Model
+    values: FloatArray
+    """(columns of the master,)."""
+    dear: FloatArray
+    """(plans,): what following each plan would cost at least."""
+
+
+class Generation:
+    """Plans and prices that make one another better, round by round."""
+
+    def __init__(self, found: Relaxation) -> None:
+        self._found, self._prices, self._kept = found, found.prices, np.empty(0, dtype=np.intp)
+        self.is_complete = False
+        """Whether no further plan would make the bound better."""
+
+    def round(self, seconds: float, listener: Listener) -> Settled | None:
+        """Solve the programme over the plans that are promising, and let its prices find others; None where time did not suffice."""
+        found, numbers = self._found, self._promising()
+        known, (programme, partners) = len(found.pool), found.pool.plans
+        plans = master(found.of, programme[numbers], partners[numbers])
+        model = Model(plans.arrays, plans.objective)
+        relaxation = model.relaxed(time_limit=seconds, listener=listener)
+        if relaxation.values is None or relaxation.reduced_costs is None or relaxation.row_prices is None:
+            return None
+        self._kept, best = numbers[relaxation.values[: plans.plans] > 0], found.prices
+        self._prices = found.of.allowed(-relaxation.row_prices[: found.of.size])
+        found.at((self._prices + best) / 2)
+        found.at(self._prices)
+        self.is_complete = len(found.pool) == known or relaxation.bound - found.bound <= NEAR * abs(found.bound)
+        return Settled(plans, model, relaxation.values, relaxation.reduced_costs[: plans.plans])
+
+    def _promising(self) -> IntArray:
+        """Return the numbers of plans that are nearly best at the best prices or at the latest, and of those followed at the latest."""
+        found = self._found
+        near = [found.pool.near(found.of.priced(at), MOST_PLANS) for at in (found.prices, self._prices)]
+        return np.unique(np.concatenate([*near, self._kept]))
