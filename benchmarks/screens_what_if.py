@@ -29,6 +29,7 @@ from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.screens.what_if import WhatIfView
 from partnerselect.tui.trial.trial import Trial
 from partnerselect.tui.widgets.levers_view import LeversView
+from partnerselect.tui.widgets.lines_view import LinesView
 from partnerselect.what_if.answers import best_choice, scored
 
 SHIPPED = Path(__file__).parents[1] / "scenarios" / "shsc-2021.yaml"
@@ -40,15 +41,24 @@ SIZE = (120, 40)
 
 
 class Watched(PartnerselectApp):
-    """The app, with the time of its last frame: made ready to the last byte, as for a terminal."""
+    """The app, with the time of its last frame and of the first that shows what is waited for; frames are made to the last byte, as for a terminal."""
 
     painted = 0.0
+    shown = 0.0
+    waits_for: Callable[[], bool] | None = None
+    """Tells whether what is waited for is known."""
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - Textual's own signature
         super()._display(screen, renderable)
         if isinstance(renderable, CompositorUpdate):
             renderable.render_segments(self.console)
         self.painted = time.perf_counter()
+        self.look()
+
+    def look(self) -> None:
+        """Take note that the last frame shows what is waited for: it is known, and no line of the answer has still to be drawn."""
+        if self.waits_for is not None and self.waits_for() and not self.screen.query_one("#answer", LinesView)._repaint_regions:  # noqa: SLF001 - what Textual has still to draw
+            self.shown, self.waits_for = self.painted, None
 
 
 async def until(holds: Callable[[], bool]) -> None:
@@ -72,19 +82,19 @@ async def opened(app: Watched, lever: str) -> None:
 
 
 async def pressed(app: Watched, key: str, shows: Callable[[Trial], bool]) -> float:
-    """Return the seconds from a key to the frame after something is known."""
+    """Return the seconds from a key to the frame that shows something new."""
     before = app.trial
-    begun = time.perf_counter()
-    app.post_message(events.Key(key, None))
 
     def is_known() -> bool:
         trial = app.trial
         return trial is not None and trial is not before and trial.whatif is not (before.whatif if before else None) and shows(trial)
 
-    await until(is_known)
-    known = time.perf_counter()
-    await until(lambda: app.painted >= known)
-    return app.painted - begun
+    begun = time.perf_counter()
+    app.waits_for = is_known
+    app.post_message(events.Key(key, None))
+    await until(lambda: app.waits_for is None)
+    assert app.shown > begun  # noqa: S101 - a frame of before the key shows nothing new
+    return app.shown - begun
 
 
 def is_ranked(trial: Trial) -> bool:
