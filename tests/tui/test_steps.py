@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from partnerselect.analysis import Analysis
-from partnerselect.tui import analyst, steps
+from partnerselect.tui import analyst, steps, studies
 from partnerselect.tui.analyst import Analyst, Answer, Finding, Further, Question
 from partnerselect.tui.charts.approval import PENDING
 from partnerselect.tui.picture import Picture
@@ -71,6 +71,30 @@ async def test_how_sure_becomes_how_often_the_same_is_chosen_again_without_being
         app._steps.go_on(app.picture)  # type: ignore[arg-type]
         await until(pilot, lambda: "chosen again in" in words(app))
         assert PENDING not in words(app)
+
+
+async def test_what_nobody_asked_for_makes_way_for_a_lever_and_is_taken_up_when_that_is_answered(opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[bool] = []
+
+    def endless(analysis: Analysis) -> Analysis:
+        begun.append(app.desk.of(app.path) is not None and app.trial.is_thinking)  # type: ignore[union-attr]
+        waits_for_stop(analysis)
+        return analysis
+
+    monkeypatch.setattr(studies, "choice_in_draws", endless)
+    app = opening("aid-agency")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await until(pilot, lambda: bool(app.picture and app.picture.is_priced))
+        monkeypatch.setattr(steps, "QUIET", 0.01)
+        app._steps.go_on(app.picture)  # type: ignore[arg-type]
+        await until(pilot, lambda: len(begun) == 1)
+        assert app.trial is not None
+        app.try_out(app.trial.whatif.changed({"limits.budget": 44000}))
+        await until(pilot, lambda: app.trial is not None and app.trial.picture is not None)
+        await until(pilot, lambda: len(begun) > 1)
+        assert not any(begun)
+        app.desk.discard(app.path)
 
 
 def waits_for_stop(analysis: Analysis) -> str:

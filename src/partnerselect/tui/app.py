@@ -229,6 +229,7 @@ class PartnerselectApp(KeysInTurn):
     def try_out(self, whatif: WhatIf) -> None:
         """Take up a changed scenario, and have it worked out."""
         if self.saved_picture is not None:
+            self._steps.stand_back()
             self.desk.change(self.path, self.saved_picture, whatif)
             self._say_state()
 

@@ -64,12 +64,23 @@ class Steps:
         step = next_step(picture)
         if step is not None:
             self._analyst.ask_next(step)
+        self._await_quiet()
+
+    def stand_back(self) -> None:
+        """Leave what nobody has asked for until it is quiet again: a lever is being moved, and the answer to that goes first."""
+        self._analyst.forget(CHOICES)
+        self._await_quiet()
+
+    def _await_quiet(self) -> None:
         if self._quiet is not None:
             self._quiet.stop()
         self._quiet = self._app.set_timer(QUIET, self._use_the_quiet)
 
     def _use_the_quiet(self) -> None:
-        picture = self._app.picture
+        picture, tried = self._app.picture, self._app.desk.of(self._app.path)
+        if tried is not None and tried.is_thinking:
+            self._await_quiet()
+            return
         further = unasked(picture) if picture is not None else None
         if further is not None and self._analyst.is_idle:
             self._analyst.ask_in_time(further)
