@@ -3,49 +3,63 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+
+from textual.pilot import Pilot
 
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.approval import PENDING
 from partnerselect.tui.screens.catalogue import LISTED
 from tests.tui import reading
+from tests.tui.conftest import AMPLE
 
 HERE = Path(__file__).parents[2]
 FOLDER = HERE / "docs" / "screens"
 SCENARIOS = ["shsc-2021", "shsc-2021-tight-budget", "shsc-2021-other-weights", "shsc-2021-smaller-team", "shsc-2021-second-juncture"]
-ROOMY, SMALL = (120, 40), (80, 24)
-CLOSER: dict[str, tuple[tuple[int, int], Sequence[str], str]] = {
+ROOMY, SMALL, LARGE = (120, 40), (80, 24), (200, 60)
+Drawing = tuple[tuple[int, int], Sequence[str], str]
+VIEWS: dict[str, Drawing] = {view.name.lower().replace(" ", "-"): (ROOMY, (view.key,), "dark") for view in LISTED if view.name != "What if"}
+CLOSER: dict[str, Drawing] = {
     "recommendation-light": (ROOMY, (), "light"),
     "recommendation-small": (SMALL, (), "dark"),
     "recommendation-monochrome": (ROOMY, (), "monochrome"),
     "programme": (ROOMY, ("enter",), "dark"),
     "evidence": (ROOMY, ("enter", "enter"), "light"),
-    "robustness-large": ((200, 60), ("4",), "light"),
+    "robustness-large": (LARGE, ("4",), "light"),
     "scenarios-small": (SMALL, ("7", "right"), "light"),
+    "what-if": (ROOMY, ("3", *["down"] * 7, "shift+left", "shift+left"), "dark"),
 }
-VIEWS = {view.name.lower().replace(" ", "-"): (ROOMY, (view.key,), "dark") for view in LISTED} | CLOSER
-VIEWS["what-if"] = (ROOMY, ("3", *["down"] * 7, "shift+left", "shift+left"), "dark")
-PATIENCE = 180.0
-"""Seconds: the prices of all limits take a while on a slow machine."""
+"""What if comes last: from there on every view shows the changed scenario."""
+PATIENCE = 100.0
+"""Seconds for any one picture."""
 
 
-async def draw(name: str) -> None:
-    """Open the view, wait until everything on it has been worked out, and draw it."""
-    size, keys, theme = VIEWS[name]
-    app = PartnerselectApp([HERE / "scenarios" / f"{scenario}.yaml" for scenario in SCENARIOS])
-    async with app.run_test(size=size) as pilot:
-        app.theme = theme
+async def draw_all() -> None:
+    """Open the screens once, go from view to view, and draw each when everything on it has been worked out."""
+    app = PartnerselectApp([HERE / "scenarios" / f"{scenario}.yaml" for scenario in SCENARIOS], changes=AMPLE)
+    async with app.run_test(size=ROOMY) as pilot:
         await reading.settled(pilot)
         await reading.until(pilot, lambda: PENDING not in reading.words(app))
-        for key in keys:
-            await pilot.press(key)
-            await reading.worked_out(pilot)
-        app.save_screenshot(f"{name}.svg", path=str(FOLDER))
+        for name, drawing in (VIEWS | CLOSER).items():
+            await draw(pilot, *drawing)
+            app.save_screenshot(f"{name}.svg", path=str(FOLDER))
+
+
+async def draw(pilot: Pilot[None], size: tuple[int, int], keys: Sequence[str], theme: str) -> None:
+    """Look at a view, beginning at the first."""
+    pilot.app.theme = theme
+    await pilot.resize_terminal(*size)
+    for key in ("1", "home", *keys):
+        await pilot.press(key)
+        await reading.worked_out(pilot)
 
 
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
     reading.PATIENCE = PATIENCE
-    for view in VIEWS:
-        asyncio.run(draw(view))
+    with tempfile.TemporaryDirectory() as state:
+        os.environ["XDG_STATE_HOME"] = state
+        asyncio.run(draw_all())

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.comparing import WORKING as STILL_WORKING
 from partnerselect.tui.charts.robustness import SEEKING
-from partnerselect.tui.screens.view import WORKING
+from partnerselect.tui.screens.view import WORKING, View
 
 PATIENCE = 30.0
 
@@ -46,4 +46,9 @@ async def worked_out(pilot: Pilot[None]) -> None:
     """Wait until nothing on the screen is still being worked out."""
     app = pilot.app
     assert isinstance(app, PartnerselectApp)
-    await until(pilot, lambda: not any(told in words(app) for told in (WORKING[:11], STILL_WORKING, SEEKING, "working it out")))
+    await until(pilot, lambda: not asks(app) and not any(told in words(app) for told in (WORKING[:11], STILL_WORKING, SEEKING, "working it out")))
+
+
+def asks(app: PartnerselectApp) -> bool:
+    """Tell whether the view in front has asked what is not yet answered."""
+    return isinstance(app.screen, View) and bool(app.screen._open_questions)
