@@ -244,15 +244,18 @@ async def test_a_file_replaced_as_a_whole_is_noticed_also_behind_the_scenario(op
 
 
 async def test_a_scenario_without_an_answer_says_what_stands_in_the_way(opening: Opening, folder: Path) -> None:
-    (folder / "none.yaml").write_text("extends: shsc-2021.yaml\ntitle: Too little\nlimits: {partners: {max: 1}}\n")
+    (folder / "none.yaml").write_text("extends: shsc-2021.yaml\ntitle: Too little\nlimits: {budget: 100}\nprogrammes: {co-production: {mandatory: true}}\n")
     app = opening("none")
-    async with app.run_test(size=SMALL) as pilot:
+    async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         shown = words(app)
+        assert "• Our budget: £100 (would do with £" in shown
+        assert "none.yaml:3:18" in shown
+        assert "limits.budget" not in shown
         assert app.picture is not None
         assert "There is no choice that meets everything asked for at once." in shown
         for conflict in app.picture.report["conflict"]:
-            assert conflict["words"].split("\n")[0][:60] in shown
+            assert conflict["sentence"][:60] in shown
         assert "infeasible" not in shown.lower()
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ProgrammeView))

@@ -39,6 +39,8 @@ class Conflict:
     words: str
     mend: str
     """The least change of this demand alone that makes an answer possible, or `not by this alone`; empty where not worked out."""
+    least: float | None = None
+    """The figure it would do with, where that is its mend."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def conflicts(scenario: Scenario, table: PerformanceTable, allocator: Allocator)
     allocator.allow(scenario.analysis.time_limit)
     try:
         case = _Case(allocator)
-        return tuple(Conflict(demand.loc, words(scenario, demand.loc), _mend(case, demand)) for demand in _irreducible(case))
+        return tuple(Conflict(demand.loc, words(scenario, demand.loc), *_mend(case, demand)) for demand in _irreducible(case))
     except TimeIsUpError:
         return ()
 
@@ -173,21 +175,21 @@ def _programmes(allocator: Allocator) -> Iterator[_Demand]:
             yield _Demand(("programmes", name, "mandatory"), lambda column=column: allocator.relaxing([column]))  # type: ignore[misc]
 
 
-def _mend(case: _Case, demand: _Demand) -> str:
-    """Return the least change of this demand alone, all others standing, that makes an answer possible."""
+def _mend(case: _Case, demand: _Demand) -> tuple[str, float | None]:
+    """Return the least change of this demand alone, all others standing, that makes an answer possible; and the figure, where it is one."""
     with case.without([demand.loc]) as allocator:
         if not allocator.is_possible():
-            return NOT_BY_THIS_ALONE
+            return NOT_BY_THIS_ALONE, None
         least = None if demand.row is None or case.decides_who_may(demand.loc) else allocator.least_use(demand.row)
     stated = paths.value_at(allocator.scenario.data, demand.loc)
     if least is None or isinstance(stated, bool) or not isinstance(stated, int | float):
-        return "would do without it"
+        return "would do without it", None
     if demand.loc[:2] == ("limits", "share-per-partner"):
-        return "would do with a larger share"
+        return "would do with a larger share", None
     if demand.loc[-1] == "min":
-        return "would do with fewer"
-    row = allocator.formulation.program.rows[demand.row or 0]
-    return f"would do with {stated + least - row.upper:,.6g}"
+        return "would do with fewer", None
+    figure = stated + least - allocator.formulation.program.rows[demand.row or 0].upper
+    return f"would do with {figure:,.6g}", figure
 
 
 def words(scenario: Scenario, loc: Loc) -> str:

@@ -81,6 +81,7 @@ def tell(message: str) -> None:
 
 def tell_state(analysis: Analysis, loaded: Loaded, running: Session) -> None:
     """Say on standard error what the tables alone would not, and remember its exit code: clipped scores, no answer, an answer not proven."""
+    from partnerselect.rows.demands import demand_words
     from partnerselect.rows.progress import proof_words
     from partnerselect.rows.report import no_answer_words
 
@@ -90,7 +91,7 @@ def tell_state(analysis: Analysis, loaded: Loaded, running: Session) -> None:
     if state == "infeasible":
         tell(f"{title}: {no_answer_words(analysis)}.")
         for conflict in analysis.conflicts:
-            tell(str(loaded.places.locate(Problem(conflict.loc, conflict.words + (f" ({conflict.mend})" if conflict.mend else "")))))
+            tell(str(loaded.places.locate(Problem(conflict.loc, demand_words(analysis, conflict)))))
     elif state == "no-answer-yet":
         more = "" if analysis.allocation.is_stopped else f" ({loaded.scenario.analysis.time_limit:g} seconds); allow more with --time-limit"
         tell(f"{title}: {no_answer_words(analysis)}{more}.")

@@ -14,6 +14,7 @@ from partnerselect.performance import PerformanceTable
 from partnerselect.recommendation import PartnerAdvice, ProgrammeAdvice
 from partnerselect.robustness.verdict import verdict, verdict_words
 from partnerselect.rows.choices import shares_of, summary_row
+from partnerselect.rows.demands import demand_rows
 from partnerselect.rows.otherwise import alternative_rows
 from partnerselect.wording import share
 
@@ -44,7 +45,7 @@ def ranking_json(analysis: Analysis) -> Row:
             "scenario": scenario_row(analysis),
             "status": _status(analysis),
             "portfolio": _portfolio(analysis),
-            "conflict": [{"path": dotted(conflict.loc), "words": conflict.words, "mend": conflict.mend} for conflict in analysis.conflicts],
+            "conflict": demand_rows(analysis),
             "weights": analysis.weights,
             "draws": _draws(analysis),
             "choices": summary_row(analysis),

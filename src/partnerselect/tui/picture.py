@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from partnerselect.errors import Problem
+from partnerselect.errors import Problem, dotted
 from partnerselect.tui.subject import Subject
 from partnerselect.wording import amount, within_words
 
@@ -131,10 +131,16 @@ class Picture:
     @cached_property
     def places_of_checks(self) -> list[str]:
         """File, line and column of each; empty where it has none."""
-        if self.places is None:
-            return [""] * len(self.checks)
-        found = [self.places.locate(Problem(row["loc"], row["words"])).place for row in self.checks]
-        return [place.label if place else "" for place in found]
+        return [self._place(Problem(row["loc"], row["words"])) for row in self.checks]
+
+    @cached_property
+    def places_of_demands(self) -> list[str]:
+        """File, line and column of what stands in the way of an answer; its path where it has none."""
+        return [self._place(Problem(demand.loc, demand.words)) or dotted(demand.loc) for demand in self.analysis.conflicts]
+
+    def _place(self, problem: Problem) -> str:
+        place = None if self.places is None else self.places.locate(problem).place
+        return place.label if place else ""
 
     @cached_property
     def practice(self) -> list[Row]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from partnerselect import rows
-from partnerselect.allocation.conflict import Conflict
 from partnerselect.analysis import Analysis
 from partnerselect.report.tables import Table
 from partnerselect.rows.choices import choice_words, how_choices_were_drawn, regret_words
+from partnerselect.rows.demands import demand_words
 from partnerselect.rows.figures import exchanged
 from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
 from partnerselect.rows.progress import proof_words
@@ -67,14 +67,11 @@ def _if_opened(analysis: Analysis) -> list[str]:
 def _total(analysis: Analysis) -> str:
     account, currency = analysis.allocation.account, analysis.scenario.currency
     if account is None:
-        return "\n".join([f"No recommendation: {no_answer_words(analysis)}.", *map(_conflict_words, analysis.conflicts)])
+        demands = [f"{demand_words(analysis, demand).removesuffix('.')}." for demand in analysis.conflicts]
+        return "\n".join([f"No recommendation: {no_answer_words(analysis)}.", *demands])
     costs = f"cost to us {amount(account.trust_cost, currency)}, others pay {amount(account.cost - account.trust_cost, currency)}"
     total = f"Portfolio value {account.value:.1f} of 100 · {costs} · partners: {account.partners}"
     return "\n".join(words for words in (total, proof_words(analysis)) if words)
-
-
-def _conflict_words(conflict: Conflict) -> str:
-    return f"{conflict.words} ({conflict.mend})." if conflict.mend else f"{conflict.words}."
 
 
 def ranking_table(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: str) -> Table:

@@ -205,21 +205,13 @@ def detail(row: Row, width: int, *, names: int, most: int) -> Lines:
     return tuple(lines)
 
 
-def no_answer_sheet(rows: Sequence[Row], conflict: Sequence[Row], state: str, width: int) -> Sheet:
+def no_answer_sheet(rows: Sequence[Row], demands: Sequence[tuple[Row, str]], state: str, width: int) -> Sheet:
     """Say in plain words why there is nothing to approve; the programmes stay open to be looked into."""
     if state == "infeasible":
         head = wrapped("There is no choice that meets everything asked for at once.", width, "bold $tight")
-        told = [line for row in conflict for line in _demand(row, width)]
+        told = [line for row, place in demands for line in (*wrapped(f"• {row['sentence']}", width), *wrapped(place, width, MUTED, indent=2))]
         head += told or wrapped("The limits, the rules and the programmes that must run contradict one another; relax one of them.", width)
     else:
         head = wrapped("No choice was found in the time allowed. Allow more time (analysis: time-limit), or ask for less.", width, "bold $tight")
     head += [Content(""), *wrapped("The partners can still be compared, programme by programme:", width, MUTED)]
     return Sheet(tuple(Item(row["id"], (fitted(row["programme"], width),)) for row in rows), head=(Content(""), *head))
-
-
-def _demand(row: Row, width: int) -> list[Content]:
-    """Return one of the demands that contradict one another, where it stands in the file, and what would mend it."""
-    lines = wrapped(f"• {row['words']}", width)
-    if row["path"] not in row["words"]:
-        lines += wrapped(row["path"], width, MUTED, indent=2)
-    return lines + (wrapped(f"→ {row['mend']}", width, MUTED, indent=2) if row["mend"] else [])

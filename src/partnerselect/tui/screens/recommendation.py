@@ -97,7 +97,8 @@ Press enter on a programme to see why this partner and not another."""
             return Sheet(())
         report = picture.report
         if not picture.has_answer:
-            return no_answer_sheet(picture.approvals, report["conflict"], report["status"]["state"], width)
+            demands = list(zip(report["conflict"], picture.places_of_demands, strict=True))
+            return no_answer_sheet(picture.approvals, demands, report["status"]["state"], width)
         money = Money(picture.currency, report["portfolio"]["value"], report["portfolio"]["trust_cost"], report["portfolio"]["partners"])
         sure = PENDING if is_awaited(picture) else HOW_SURE
         return self.marked(approval_sheet(self.ordered(picture.approvals), picture.extras, money, width, full=self.is_roomy, sure=sure))

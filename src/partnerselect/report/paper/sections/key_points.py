@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from partnerselect.allocation.conflict import Conflict
-from partnerselect.analysis import Analysis
-from partnerselect.limit_words import limit_name, quantity
 from partnerselect.model.options import LeastCost
-from partnerselect.model.paths import value_at
 from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.sections.writing import counted
 from partnerselect.robustness.verdict import verdict_words
 from partnerselect.rows.decision import money
+from partnerselect.rows.demands import demand_words
 from partnerselect.rows.otherwise import alternative_sentence, difference_words
 from partnerselect.rows.report import Row, no_answer_words
 from partnerselect.wording import listed, points, share
@@ -25,8 +22,6 @@ NAMED = 6
 """Partners or programmes named; of more, the rest are counted."""
 SPELT = 2
 """Conditions, programmes that wait, and other choices told one by one."""
-TOLD_BY_NAME = ("budget", "funds", "internal-days", "methods")
-"""Limits that readers know by their name and amount."""
 VERDICTS = ("robust", "sensitive", "too close to call")
 
 
@@ -52,14 +47,6 @@ def _sentences(found: Asked) -> Iterator[str]:
     yield from _runner_up(found)
     yield from _whole(found)
     yield from _waiting(found)
-
-
-def demand_words(analysis: Analysis, demand: Conflict) -> str:
-    """Return a demand that stands in the way, a limit by its name and in its currency, and what would mend it."""
-    stated, words = value_at(analysis.scenario.data, demand.loc), demand.words
-    if demand.loc[0] == "limits" and demand.loc[1] in TOLD_BY_NAME and isinstance(stated, int | float):
-        words = f"{limit_name(analysis.scenario, demand.loc)}: {quantity(demand.loc, analysis.scenario.currency, stated)}"
-    return f"{words.removesuffix('.')} ({demand.mend})" if demand.mend else words
 
 
 def _approved(found: Asked) -> str:

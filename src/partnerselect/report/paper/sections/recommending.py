@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Bullets, Figure, Heading, Span, Text
-from partnerselect.report.paper.sections.key_points import demand_words, told_share
+from partnerselect.report.paper.sections.key_points import told_share
 from partnerselect.report.paper.sections.writing import Numbering, day, plain, strong, table
 from partnerselect.rows.board import extra_rows, gauge_rows
 from partnerselect.rows.choices import portfolio_rows, regret_words
 from partnerselect.rows.decision import money, work_rows, working_rows
+from partnerselect.rows.demands import demand_words
 from partnerselect.rows.figures import frontier_points
 from partnerselect.rows.report import Row, no_answer_words
 from partnerselect.wording import listed, points, share
