@@ -13,6 +13,7 @@ from partnerselect.tui import analyst, steps, studies
 from partnerselect.tui.analyst import Analyst, Answer, Finding, Further, Question
 from partnerselect.tui.charts.approval import PENDING
 from partnerselect.tui.picture import Picture
+from partnerselect.tui.screens.catalogue import WHAT_IF
 from partnerselect.tui.screens.export import ExportScreen
 from partnerselect.tui.screens.money import MoneyView
 from partnerselect.tui.screens.scenarios import ScenariosView
@@ -182,9 +183,12 @@ def written(folder: Path) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("key", "123456789")
-async def test_no_footer_hides_the_help_on_a_small_screen(opening: Opening, key: str) -> None:
+async def test_the_keys_needed_everywhere_are_on_a_small_screen_too_also_after_it_was_larger(opening: Opening, key: str) -> None:
     app = opening("aid-agency", "shsc-2021-tight-budget")
-    async with app.run_test(size=SMALL) as pilot:
+    async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         await pilot.press(key)
-        await until(pilot, lambda: app.front == key and "? Help" in words(app).splitlines()[-1])
+        await until(pilot, lambda: app.front == key and "^p palette" in words(app).splitlines()[-1])
+        await pilot.resize_terminal(*SMALL)
+        await until(pilot, lambda: words(app).splitlines()[-1].endswith("? Help s Another scenario q Leave"))
+        assert key != WHAT_IF or "w Save as" in words(app).splitlines()[-1]

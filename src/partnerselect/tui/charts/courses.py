@@ -94,7 +94,7 @@ def _heading(courses: Sequence[Row], seen: Window, *, full: bool) -> Lines:
 def _out_of_sight(seen: Window) -> str:
     """Say how many columns are out of sight on either side."""
     before, after = seen.shown[1] - 1 if len(seen.shown) > 1 else 0, seen.count - 1 - seen.shown[-1]
-    return " ".join(part for part in (f"◂ {before}" if before else "", f"{after} ▸" if after else "") if part)
+    return " ".join(part for part in (f"◂ {before}" if before else "", f"{after} more ▸" if after else "") if part)
 
 
 def _title(lines: Sequence[Content], n: int, number: int, seen: Window) -> Content:

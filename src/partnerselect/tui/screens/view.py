@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from partnerselect.tui.analyst import Further, Trouble
 from partnerselect.tui.charts.sheet import Item, Sheet
@@ -18,6 +17,7 @@ from partnerselect.tui.charts.words import MUTED, wrapped
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.anywhere import Anywhere
 from partnerselect.tui.subject import Subject
+from partnerselect.tui.widgets.key_line import KeyLine
 from partnerselect.tui.widgets.masthead import Masthead
 from partnerselect.tui.widgets.sheet_view import SheetView
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 WORKING = "working out … (escape gives up)"
 STOPPED = Trouble(failure="Given up. Press the number of this view to start again.")
-WIDE = 100
-"""Cells from which on the footer has margins, and names the palette."""
 ROOMY = 34
 """Lines from which on there are margins, and names are told in full."""
 
@@ -57,7 +55,7 @@ class View(Anywhere):
         """Lay out the frame around the body."""
         yield Masthead(self.question)
         yield from self.body()
-        yield Footer()
+        yield KeyLine()
 
     def body(self) -> tuple[Widget, ...]:
         """Return what stands between masthead and footer."""
@@ -84,11 +82,10 @@ class View(Anywhere):
         return self.size.height >= ROOMY
 
     def on_resize(self) -> None:
-        """Leave margins where there is room, and none in the footer where there is little: its last keys are as needed as its first."""
+        """Leave margins where there is room, and show the keys for which there is room."""
         self.set_class(self.is_roomy, "-roomy")
-        for footer in self.query(Footer):
-            footer.compact = self.size.width < WIDE
-            footer.show_command_palette = self.size.width >= WIDE
+        for line in self.query(KeyLine):
+            line.fit(self.size.width)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:  # noqa: ARG002 - Textual's own signature
         """Show what has happened meanwhile."""
