@@ -18,6 +18,7 @@ from partnerselect.report.tables import csv_text
 from partnerselect.report.tables.told import recommendation_table
 from partnerselect.tui import memory
 from partnerselect.tui.app import PartnerselectApp
+from partnerselect.tui.charts.sections import item_of, section_of
 from partnerselect.tui.charts.sheet import Item, Sheet, only
 from partnerselect.tui.memory import Remembered
 from partnerselect.tui.screens.export import ExportScreen
@@ -27,7 +28,7 @@ from partnerselect.tui.screens.recommendation import RecommendationView
 from partnerselect.tui.sorting import Order, marked, ordered
 from partnerselect.tui.widgets.sheet_view import SheetView
 from tests.tui.conftest import Opening
-from tests.tui.reading import settled, until, words
+from tests.tui.reading import settled, until, words, worked_out
 
 SMALL = (80, 24)
 TEXT = st.text("abc XY", min_size=1, max_size=6)
@@ -94,6 +95,28 @@ async def test_sort_by_cost_and_see_that_it_is_sorted(opening: Opening) -> None:
             await pilot.press("o")
         await pilot.pause()
         assert "▼" not in words(app).splitlines()[3]
+
+
+async def test_partners_of_one_programme_are_sorted_under_their_heading(opening: Opening, folder: Path) -> None:
+    group = "{title: Board, voice: 1, weights: {method: direct, points: {reach: 60, trust: 50, cost: 40}}}"
+    (folder / "asked.yaml").write_text(f"extends: aid-agency.yaml\nstakeholders:\n  board: {group}\n")
+    app = opening("asked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        for key, heading, partners in (("4", "Partner▲", "places"), ("2", "Weight▼", "difference"), ("6", "Partner▲", "places")):
+            await pilot.press(key)
+            await worked_out(pilot)
+            before = keys_of(app, partners)
+            await pilot.press("o")
+            await until(pilot, lambda heading=heading: words(app).count(heading) == 1)  # type: ignore[misc]
+            assert sorted(keys_of(app, partners)) == sorted(before)
+        titles = [app.picture.partners[key] for key in keys_of(app, "places")] if app.picture else []
+        assert titles == sorted(titles)
+        assert len(titles) > 1
+
+
+def keys_of(app: PartnerselectApp, section: str) -> list[str]:
+    return [item_of(item.key) for item in app.screen.query_one("#page", SheetView).sheet.items if section_of(item.key) == section]
 
 
 async def test_export_the_recommendation_as_the_table_that_the_command_line_prints(opening: Opening, folder: Path) -> None:

@@ -61,8 +61,8 @@ class Commands(Provider):
     def _here(view: View) -> Iterator[Command]:
         """Yield what can be done with what is shown."""
         yield "Filter", view.action_filter, "Show only the rows that hold some words (/)"
-        if view.orders:
-            yield "Sort", view.action_sort, f"By {', '.join(order.heading for order in view.orders)}, in turn (o)"
+        if view.orders_now:
+            yield "Sort", view.action_sort, f"By {', '.join(order.heading for order in view.orders_now)}, in turn (o)"
         yield "Go to a programme or partner", view.action_jump, "By a few letters of its name (g)"
         yield "Copy this table", view.action_copy, "As text, with the name of the decision above it (c)"
         yield "Export", view.action_export, "The table as CSV or Markdown, the screen as a picture (x)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -40,15 +41,28 @@ def ordered(rows: Sequence[Row], order: Order | None) -> list[Row]:
 
 
 def marked(sheet: Sheet, order: Order | None) -> Sheet:
-    """Return the sheet with the order's mark beside its heading, where the head names it."""
+    """Return the sheet with the order's mark beside its heading: in the head, or right over the first of the items that stand under it."""
     if order is None:
         return sheet
-    return replace(sheet, head=tuple(_marked(line, order) for line in sheet.head))
+    head = tuple(_marked(line, order) for line in sheet.head)
+    over = [(n, m) for n, item in enumerate(sheet.items) for m, line in enumerate(item.above) if _at(line, order) is not None]
+    if head != sheet.head or not over:
+        return replace(sheet, head=head)
+    n, m = max(place for place in over if place[0] == over[0][0])
+    above = sheet.items[n].above
+    named = replace(sheet.items[n], above=(*above[:m], _marked(above[m], order), *above[m + 1 :]))
+    return replace(sheet, items=(*sheet.items[:n], named, *sheet.items[n + 1 :]))
+
+
+def _at(line: Content, order: Order) -> int | None:
+    """Return where the heading stands alone in a line."""
+    found = re.search(rf"(?<!\S){re.escape(order.heading)}(?!\S)", line.plain)
+    return found.start() if found else None
 
 
 def _marked(line: Content, order: Order) -> Content:
-    at = line.plain.find(order.heading)
-    if at < 0 or line.plain[at - 1 : at].strip():
+    at = _at(line, order)
+    if at is None:
         return line
     end = at + len(order.heading)
     after = line[end + 1 :] if line.plain[end : end + 1] == " " else line[end:]

@@ -97,7 +97,8 @@ def _differences(shown: SideBySide, width: int) -> Section:
     most = max((row["weight"] for row in shown.criteria), default=1.0) * WHOLE
     items = tuple(item for row in shown.criteria for item in _criterion(shown, row, most, width))
     told = "Points that each criterion adds, out of as many as its weight allows; beside them, what the first has more (+) or less (−)."
-    return Section("difference", "Where the difference comes from", items, tuple(wrapped(told, width, MUTED)))
+    head = Content("    Criterion  Weight").stylize(MUTED)
+    return Section("difference", "Where the difference comes from", items, (*wrapped(told, width, MUTED), head))
 
 
 def _criterion(shown: SideBySide, row: Row, most: float, width: int) -> list[Item]:

@@ -92,10 +92,17 @@ class Anywhere(Screen[None]):
 
     def action_sort(self) -> None:
         """Put the rows in the next order; after the last, as they were."""
-        if self.orders and self.picture is not None:
-            turns = (None, *self.orders)
+        if self.orders_now and self.picture is not None:
+            turns = (None, *self.orders_now)
             self.order = turns[(turns.index(self.order) + 1) % len(turns)]
             self.show(self.picture)
+        elif self.picture is not None:
+            self.notify("Here everything has its own order.", timeout=3, markup=False)
+
+    @property
+    def orders_now(self) -> tuple[Order, ...]:
+        """By what the rows that are there can be put in order."""
+        return self.orders
 
     def ordered(self, rows: Sequence[Row]) -> list[Row]:
         """Return rows as the reader asked for them."""

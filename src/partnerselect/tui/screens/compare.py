@@ -14,6 +14,7 @@ from partnerselect.tui.charts.comparing import Against, comparing_sheet
 from partnerselect.tui.charts.sections import item_of, section_of
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.one_programme import OneProgrammeView
+from partnerselect.tui.sorting import Order
 from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.sheet_view import SheetView
 
@@ -38,6 +39,7 @@ is known, from whom and since when; enter on a line shows it in full. △ marks 
 
 And if it were …?: what speaks for each, what choosing the other would cost the whole (£), and the nearest changes that would turn the order of \
 the two (⇄)."""
+    orders = (Order("Weight", lambda row: row["weight"], falls=True), Order("Criterion", lambda row: row["title"]))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Evidence"),
         Binding("p", "pick", "Pick partners"),
@@ -59,8 +61,8 @@ the two (⇄)."""
         if found is None:
             page.show(lambda width: self.missing(name, width))
             return
-        shown = replace(found, against=[self._priced(picture, programme, against) for against in found.against])
-        page.show(lambda width: comparing_sheet(shown, width))
+        shown = replace(found, criteria=self.ordered(found.criteria), against=[self._priced(picture, programme, against) for against in found.against])
+        page.show(lambda width: self.marked(comparing_sheet(shown, width)))
 
     def _priced(self, picture: Picture, programme: str, against: Against) -> Against:
         """Add what choosing a partner would cost the whole, once that is known."""

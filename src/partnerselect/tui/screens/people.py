@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,10 +10,12 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from partnerselect.tui import studies
+from partnerselect.tui.charts.bars import letter_of
 from partnerselect.tui.charts.people import how_to_ask, people_sheet
 from partnerselect.tui.charts.sections import item_of, section_of
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.one_programme import OneProgrammeView
+from partnerselect.tui.sorting import Order
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
@@ -47,7 +50,18 @@ In every programme: who is first for whom. Enter goes to that programme."""
             return
         name = ("people", programme)
         found = self.ask(name, partial(studies.voices, programme=programme))
-        page.show(lambda width: self.missing(name, width) if found is None else people_sheet(found, width))
+        if found is None:
+            page.show(lambda width: self.missing(name, width))
+            return
+        shown = replace(found, ranking=self.ordered(found.ranking))
+        page.show(lambda width: self.marked(people_sheet(shown, width)))
+
+    @property
+    def orders_now(self) -> tuple[Order, ...]:
+        """By name, or as one of the groups ranks them."""
+        groups = self.picture.analysis.scenario.stakeholders if self.picture else {}
+        by_group = (Order(letter_of(n), lambda row, group=group: row["ranks"][group]) for n, group in enumerate(groups))  # type: ignore[misc]
+        return (Order("Partner", lambda row: row["title"]), *by_group)
 
     def table(self, picture: Picture) -> Table | None:
         """Return the place each group gives each partner; None where nobody was asked."""

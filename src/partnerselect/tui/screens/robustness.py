@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,6 +15,7 @@ from partnerselect.tui.charts.robustness import PLOT, PLOT_ROOMY, Again, Opened,
 from partnerselect.tui.charts.sections import item_of, section_of
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.one_programme import OneProgrammeView
+from partnerselect.tui.sorting import Order
 from partnerselect.tui.steps import CHOICES
 from partnerselect.tui.widgets.sheet_view import SheetView
 
@@ -48,6 +50,11 @@ of weights and scores; the bars say how often each partner would work on this pr
 
 What moves the lead most: one bar for each weight and each score that is a range or not known. The longer the bar, the more depends on it; \
 where it reaches left of ┊ (dotted), another partner would lead."""
+    orders = (
+        Order("Partner", lambda row: row["title"]),
+        Order("1st", lambda row: row["ranks"][0] if row["ranks"] else None, falls=True),
+        Order("2nd", lambda row: row["ranks"][1] if len(row["ranks"] or ()) > 1 else None, falls=True),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Lines of a weight")]
 
     def __init__(self) -> None:
@@ -66,7 +73,8 @@ where it reaches left of ┊ (dotted), another partner would lead."""
         opened = Opened(self._open_in(found), PLOT_ROOMY if self.is_roomy else PLOT)
         self._prepare_neighbours(picture, programme)
         again = self._again(programme)
-        page.show(lambda width: robustness_sheet(found, again, width, opened))
+        shown = replace(found, standings=self.ordered([{**row, "title": found.titles[row["partner"]]} for row in found.standings]))
+        page.show(lambda width: self.marked(robustness_sheet(shown, again, width, opened)))
 
     def table(self, picture: Picture) -> Table:
         """Return how often each partner takes the first places."""
