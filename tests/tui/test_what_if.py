@@ -254,6 +254,10 @@ async def test_a_file_that_changes_keeps_the_what_if(opening: Opening, folder: P
         assert app.trial is not None
         assert app.trial.whatif.changes == changes
         assert app.trial.whatif.saved.title.startswith("The new")
+        await pilot.press("u")
+        assert not app.trial.is_changed
+        await pilot.press("U")
+        assert app.trial.whatif.changes == changes
 
 
 async def test_an_unsaved_what_if_is_offered_at_the_next_start(opening: Opening, folder: Path) -> None:

@@ -62,11 +62,22 @@ class WhatIf:
 
     def undone(self) -> WhatIf:
         """Go one step back; nothing happens at the beginning."""
-        return WhatIf(self.saved, self.past[-1], self.past[:-1], (self.changes, *self.future)) if self.past else self
+        return self._at(self.past[-1], self.past[:-1], (self.changes, *self.future)) if self.past else self
 
     def redone(self) -> WhatIf:
         """Go one step forward again; nothing happens at the end."""
-        return WhatIf(self.saved, self.future[0], (*self.past, self.changes), self.future[1:]) if self.future else self
+        return self._at(self.future[0], (*self.past, self.changes), self.future[1:]) if self.future else self
+
+    def _at(self, step: Changes, past: tuple[Changes, ...], future: tuple[Changes, ...]) -> WhatIf:
+        """Return the what-if at a step; of one made before the file was saved anew, with what still fits."""
+        merged = dict[str, Any]()
+        try:
+            for path, value in step.items():
+                merged = self._merged(merged, path, value)
+            return WhatIf(self.saved, merged, past, future)
+        except InputError:
+            fitting, _ = made_on(self.saved, step)
+            return WhatIf(self.saved, fitting.changes, past, future)
 
     def forgetting(self) -> WhatIf:
         """Keep the changes, and not the steps that led to them."""
@@ -86,6 +97,12 @@ def made_on(saved: Scenario, changes: Changes) -> tuple[WhatIf, tuple[str, ...]]
         except InputError as error:
             told.append(f"{path} is as in the file again: {sentence(error)}")
     return whatif.forgetting(), tuple(told)
+
+
+def carried_over(whatif: WhatIf, saved: Scenario) -> tuple[WhatIf, tuple[str, ...]]:
+    """Make the changes of a what-if on another state of its scenario, as `made_on` does; the steps that led to them can still be undone and done again."""
+    now, told = made_on(saved, whatif.changes)
+    return WhatIf(saved, now.changes, whatif.past, whatif.future), told
 
 
 def sentence(error: InputError) -> str:

@@ -13,7 +13,7 @@ from partnerselect import files
 from partnerselect.errors import InputError
 from partnerselect.model.scenario import Scenario
 from partnerselect.what_if.answers import scored
-from partnerselect.what_if.changes import WhatIf, made_on, overlay
+from partnerselect.what_if.changes import WhatIf, carried_over, made_on, overlay
 from partnerselect.what_if.lever import Lever
 from partnerselect.what_if.levers import differences, levers, moved, put_back
 from partnerselect.what_if.scales import Figures, NotAllowedError, Options
@@ -155,6 +155,18 @@ def test_changes_are_made_again_on_a_file_that_changed_and_what_no_longer_fits_i
     assert [difference.key for difference in differences(whatif)] == ["limits.budget", "gates.intensive-support.status"]
     assert len(told) == 1
     assert "bugdet" in told[0]
+
+
+def test_steps_can_be_undone_also_after_the_file_changed_with_what_still_fits_of_them() -> None:
+    capacity = "partners.virginia-mason.capacity"
+    begun = WhatIf(SHSC).changed({"limits.budget": 60000}).changed({capacity: 12}).changed({"limits.partners.max": 3})
+    now, told = carried_over(begun, SHSC.with_changes({"limits.budget": 60000, "partners.virginia-mason": None}))
+    assert len(told) == 1
+    assert capacity in told[0]
+    assert now.changes == now.redone().changes == {"limits.partners.max": 3}
+    assert now.undone().changes == {}
+    assert now.undone().redone().changes == now.changes
+    assert now.undone().undone().undone().changes == {}
 
 
 @settings(max_examples=40, deadline=None)

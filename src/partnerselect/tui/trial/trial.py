@@ -10,7 +10,7 @@ from partnerselect.tui.picture import Picture
 from partnerselect.tui.trial.saved import saved_choice
 from partnerselect.tui.trial.thinker import Thought, Wanted
 from partnerselect.what_if.answers import Choice, Scored
-from partnerselect.what_if.changes import WhatIf, made_on
+from partnerselect.what_if.changes import WhatIf, carried_over, made_on
 from partnerselect.what_if.levers import Difference, differences
 
 
@@ -87,8 +87,9 @@ class Trial:
         return replace(known, trouble=thought.trouble.failure, is_current=True) if thought.trouble is not None else known
 
     def rebased(self, base: Picture) -> Trial:
-        """Make the same changes on the file as it is now."""
-        return Trial.recovered(base, self.whatif.changes)
+        """Make the same changes on the file as it is now, with the same steps to undo."""
+        whatif, told = carried_over(self.whatif, base.analysis.scenario)
+        return replace(Trial.on(base).with_changes(whatif), told=told)
 
     @classmethod
     def recovered(cls, base: Picture, changes: Mapping[str, Any]) -> Trial:
