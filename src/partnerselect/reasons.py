@@ -70,6 +70,13 @@ class Reasons:
 
     def chosen_in(self, p: int) -> list[int]:
         """Return the partners chosen for a programme, the one with most days first."""
+        return self._chosen[p]
+
+    @cached_property
+    def _chosen(self) -> list[list[int]]:
+        return [self._most_days_first(p) for p in range(len(self._work.programmes))]
+
+    def _most_days_first(self, p: int) -> list[int]:
         days: dict[int, float] = {}
         for n in self._needs(p):
             if self.chosen[n] != NOBODY:
@@ -92,7 +99,14 @@ class Reasons:
         return min(needs, key=lambda n: (-self._work.own_days[n], self._work.needs[n]))
 
     def _needs(self, p: int) -> list[int]:
-        return [int(n) for n in np.flatnonzero(self._work.programme_of == p)]
+        return self._needs_of[p]
+
+    @cached_property
+    def _needs_of(self) -> list[list[int]]:
+        found: list[list[int]] = [[] for _ in self._work.programmes]
+        for n, p in enumerate(self._work.programme_of.tolist()):
+            found[p].append(n)
+        return found
 
     def _decided(self, p: int, k: int) -> bool:
         """Tell whether everything k offers here was decided at an earlier juncture."""

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from partnerselect.allocation import NOBODY, Allocation, Allocator, delivered_value, runs
+from partnerselect.allocation import NOBODY, Allocation, Allocator, CostLine, delivered_value
 from partnerselect.allocation.coming_back import WaysBack
 from partnerselect.allocation.explain import Price
 from partnerselect.performance import PerformanceTable
@@ -88,23 +88,30 @@ def recommend(
     nobody = np.full(len(work.needs), NOBODY)
     chosen = nobody if allocation.chosen is None else allocation.chosen
     reasons = told_by(allocator, table, allocation, chosen, robustness)
-    programmes = tuple(_programme(allocator, table, allocation, reasons, p) for p in range(len(work.programmes)))
+    delivered, lines = delivered_value(work, allocator.scores, chosen), _lines(allocation)
+    programmes = tuple(_programme(allocator, table, reasons, p, float(delivered[p]), lines.get(name, [])) for p, name in enumerate(work.programmes))
     ranking = tuple(_partner(allocator, table, reasons, p, k) for p in range(len(work.programmes)) for k in reasons.order(p))
     return Recommendation(programmes, ranking)
 
 
-def _programme(allocator: Allocator, table: PerformanceTable, allocation: Allocation, reasons: Reasons, p: int) -> ProgrammeAdvice:
+def _lines(allocation: Allocation) -> dict[str | None, list[CostLine]]:
+    """Return what the choice costs by programme."""
+    found: dict[str | None, list[CostLine]] = {}
+    for line in allocation.account.lines if allocation.account else ():
+        found.setdefault(line.programme, []).append(line)
+    return found
+
+
+def _programme(allocator: Allocator, table: PerformanceTable, reasons: Reasons, p: int, value: float, lines: list[CostLine]) -> ProgrammeAdvice:
     work, scores = table.workload, allocator.scores
-    name, leader, running = work.programmes[p], reasons.leader(p), bool(runs(work, reasons.chosen)[p])
-    account = allocation.account
-    lines = [line for line in account.lines if line.programme == name] if account else []
+    name, leader, running = work.programmes[p], reasons.leader(p), bool(reasons.chosen_in(p))
     return ProgrammeAdvice(
         programme=name,
         run=running,
         partners=tuple(work.partners[k] for k in reasons.chosen_in(p)),
         leader=None if leader is None else work.partners[leader],
         runner_up=_runner_up(table, reasons, p) if running else None,
-        value=float(delivered_value(work, scores, reasons.chosen)[p]),
+        value=value,
         baseline=float(scores.baseline[p]),
         cost=sum(line.cost for line in lines),
         trust_cost=sum(line.trust_cost for line in lines),
