@@ -58,7 +58,7 @@ def test_the_plans_around_the_best_are_all_that_cost_no_more_than_is_allowed(apa
     cost = apart.priced(prices(apart, 3))
     works = apart.x[apart.x >= 0]
     cost[works] = np.abs(cost[works])  # or a partner would be paid for standing idle
-    programme, partners = around(apart, cost, within, PARTNERS**2)
+    programme, partners = around(apart, cost, within, PARTNERS**2, lambda: False)
     found = {(int(p), tuple(plan.tolist())) for p, plan in zip(programme, partners, strict=True)}
     for p in range(PROGRAMMES):
         plans = every_plan(apart, p)

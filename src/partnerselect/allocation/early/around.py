@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Callable, Iterator
+from itertools import combinations, takewhile
 
 import numpy as np
 
@@ -19,7 +19,7 @@ NEVER = 1e30
 """What a need would cost with a partner that may not deliver it."""
 
 
-def around(of: Coupling, cost: FloatArray, within: float, pairs: int) -> tuple[IntArray, IntArray]:
+def around(of: Coupling, cost: FloatArray, within: float, pairs: int, is_stopped: Callable[[], bool]) -> tuple[IntArray, IntArray]:
     """Return plans that cost at most so much more than the cheapest of their programme, or than not running it.
 
     Args:
@@ -27,12 +27,14 @@ def around(of: Coupling, cost: FloatArray, within: float, pairs: int) -> tuple[I
         cost: (columns,), at the prices.
         within: how much more a plan may cost.
         pairs: how many pairs of partners are looked at in each programme, the cheapest.
+        is_stopped: asked programme by programme; True leaves it at what was found.
 
     Returns:
         Whose each plan is, (plans,), and who does each need, (plans, J).
     """
     known = costs(of, cost)
-    found = [(np.full(len(plans), p, dtype=np.intp), plans) for p, plans in enumerate(_of_each(of, known, cost, within, pairs))]
+    each = takewhile(lambda _: not is_stopped(), _of_each(of, known, cost, within, pairs))
+    found = [(np.full(len(plans), p, dtype=np.intp), plans) for p, plans in enumerate(each)]
     return np.concatenate([of.z[:0], *(programme for programme, _ in found)]), np.concatenate([of.needs[:0], *(plans for _, plans in found)])
 
 

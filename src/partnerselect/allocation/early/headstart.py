@@ -82,8 +82,11 @@ class _Headstart:
         if choice is not None and not generation.is_complete and not self._is_over(*choice):
             other = self._first(self._settled(generation, found, begun + FURTHER_PLANS * self._time))
             choice = choice if other is None or _cost(*other) > _cost(*choice) else other
-        if choice is not None and not self._is_over(*choice) and self._values is not None:
-            plans, parts, values = self._widened(found, choice[0], self._exchanged(*choice))
+        if choice is None or self._is_over(*choice) or self._values is None:
+            return
+        choice = choice[0], self._exchanged(*choice)
+        if not self._is_over(*choice):
+            plans, parts, values = self._widened(found, *choice)
             self._again(plans, parts, self._exchanged(plans, values))
 
     def _settled(self, generation: Generation, found: Relaxation, until: float) -> Settled | None:
@@ -120,7 +123,8 @@ class _Headstart:
     def _widened(self, found: Relaxation, plans: Master, values: FloatArray) -> tuple[Master, Neighbourhood, FloatArray]:
         """Take up every plan around the best prices that a better choice could have, as far as there are not too many."""
         of, cost = self._coupling, self._coupling.priced(found.prices)
-        found.pool.take(*around(of, cost, self._best - self._bound, max(FEWEST_PAIRS, MOST_PAIRS // len(of.z))))
+        pairs = max(FEWEST_PAIRS, MOST_PAIRS // len(of.z))
+        found.pool.take(*around(of, cost, self._best - self._bound, pairs, lambda: not self._at_most(np.inf)))
         followed = np.flatnonzero(values[: plans.plans] > 0.5)  # noqa: PLR2004 - whole or not at all
         (programme, partners), near = found.pool.plans, found.pool.near(cost, max(FEW, PLANS_EACH * len(of.z)))
         ours = np.column_stack([plans.programme[followed], plans.partners[followed]])
@@ -139,7 +143,7 @@ class _Headstart:
         return Exchange(plans).improved(values, time.perf_counter() + self._at_most(EXCHANGES * self._time), self._is_stopped)
 
     def _at_most(self, seconds: float) -> float:
-        """Return so many seconds, or what is left before the rest belongs to the whole."""
+        """Return so many seconds, or what is left before the rest belongs to the whole; none once somebody has asked for the best so far."""
         return max(min(seconds, self._of.time_left - self._reserve), 0.0)
 
     def _is_over(self, plans: Master, values: FloatArray) -> bool:
