@@ -34,6 +34,8 @@ TIME_SHARE = 0.7
 """The part of the time that may go by before the whole is tried."""
 BEYOND_THE_WHOLE = 20_000
 """Columns beyond which the whole is not tried where there is an answer: the solver has nothing useful to say of them within minutes."""
+WITHIN_REACH = 2e-3
+"""The gap, as a part of the best, which the solver may close in a large case."""
 MOST_PART = MOST_ANSWER = 1.5
 """Seconds that one part, or a first answer, may take however much time there is."""
 TO_BEGIN = 1e-4
@@ -63,8 +65,13 @@ class _Headstart:
         self._coupling = coupling(allocator.formulation, allocator.objective, allocator.least_value)
         self._bound, self._best = -np.inf, np.inf
         self._values: FloatArray | None = None
-        size, reserve = allocator.formulation.program.size, (1 - TIME_SHARE) * self._time
-        self._reserve = reserve if size <= BEYOND_THE_WHOLE and reserve >= TO_BEGIN * size else 0.0
+
+    @property
+    def _reserve(self) -> float:
+        """Seconds that are left to the whole; none where they would be of no use."""
+        size, reserve = self._of.formulation.program.size, (1 - TIME_SHARE) * self._time
+        is_far = size > LARGE and self._best - self._bound > WITHIN_REACH * max(abs(self._best), 1.0)
+        return 0.0 if is_far or size > BEYOND_THE_WHOLE or reserve < TO_BEGIN * size else reserve
 
     def run(self) -> Solution:
         """Return what was found in the part of the time that is not left to the whole."""

@@ -15,7 +15,8 @@ from partnerselect.allocation.early.generation import Settled
 from partnerselect.allocation.problem import BoolArray, FloatArray, IntArray
 from partnerselect.optimiser import Listener
 
-FIRST_SIZE = 25
+FIRST_SIZE, FIRST_PLANS = 25, 400
+"""Programmes, and about how many plans of theirs, in the first part."""
 LEAST_SIZE = 5
 IN_TIME = (0.3, 0.8)
 """Of its time, what a part takes that could be larger, and that should be smaller."""
@@ -39,7 +40,7 @@ class Neighbourhood:
         master = self._master
         self._turn = 0
         self._chance = np.random.default_rng(SEED)
-        self._size = FIRST_SIZE
+        self._size = min(FIRST_SIZE, max(LEAST_SIZE, FIRST_PLANS * len(master.of.z) // max(master.plans, 1)))
         self._works = np.zeros((master.plans, master.of.x.shape[1]), dtype=bool)
         plan, place = np.nonzero(master.partners != NONE)
         self._works[plan, master.partners[plan, place]] = True
@@ -56,7 +57,7 @@ class Neighbourhood:
     @property
     def is_everything(self) -> bool:
         """Whether a part would be nearly all there is."""
-        return self._size >= len(self._master.of.z)
+        return len(self._master.of.z) <= FIRST_SIZE
 
     def everything(self, seconds: float, listener: Listener, start: FloatArray | None = None) -> FloatArray | None:
         """Choose everything anew; None where nothing was found."""
