@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from partnerselect.allocation.problem import BoolArray, FloatArray, Formulation, IntArray
 from partnerselect.optimiser import Arrays
 
-ALONE = ("need", "works", "idle", "runs", "atmost", "atleast")
+ALONE = ("need", "works", "idle", "atmost", "atleast")
 """Names of the rows that every plan of one programme keeps."""
 ENGAGES = "engages"
 NONE = -1
