@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 
 from partnerselect.allocation import NOBODY, Allocation, Allocator, Watch
 from partnerselect.allocation.formulate import value_columns
+from partnerselect.allocation.problem import Formulation
+from partnerselect.model.rules import Require, Together
 from partnerselect.money import Workload
-from partnerselect.optimiser import FloatArray, ManyObjectives
+from partnerselect.optimiser import FloatArray, ManyObjectives, Program
 from partnerselect.performance import PerformanceTable
 from partnerselect.robustness.blocks import blocks
 from partnerselect.robustness.valued import ScoreDraws
@@ -31,6 +33,8 @@ TRIES, FRUITLESS = 20, 3
 """Draws solved one by one to begin with: at most, and without anything new in a row."""
 FIRST_TIME = 0.25
 """The part of the time in which the first round must be done, or the rest is not begun."""
+CEILINGS = ("idle", "engaged")
+"""Names of the rows x ≤ Σ y and u ≤ Σ x."""
 MOST_CELLS = 50_000_000
 """Draws times columns of the programme that are worth trying."""
 Engagement = tuple[str, str, str]
@@ -154,7 +158,8 @@ class _DrawnChoices:
     def __init__(self, table: PerformanceTable, allocator: Allocator, chosen: IntArray, asked: int) -> None:
         self._of, self._work, self._chosen, self._asked = allocator, allocator.work, chosen, asked
         self._draws = ScoreDraws(allocator.scenario, table, allocator.scores)
-        self._search = ManyObjectives(allocator.formulation.program, np.array([*allocator.formulation.y.values(), *allocator.formulation.z], dtype=np.intp))
+        f = allocator.formulation
+        self._search = ManyObjectives(_without_ceilings(f), np.array([*f.y.values(), *f.z], dtype=np.intp))
         self._search.offer(allocator.columns_of(chosen))
         self._costs: list[FloatArray] = []
 
@@ -230,6 +235,24 @@ class _DrawnChoices:
             regret=Regret(float(of_ours.mean()), float(np.quantile(of_ours, 0.95)), float(of_ours.max())),
             steadiest=wholes.portfolio(steadiest),
         )
+
+
+def _without_ceilings(f: Formulation) -> Program:
+    """Return the programme without the rows that keep who works or is engaged down to those with work, unless something pushes them up.
+
+    Nothing is gained there by more partners than have work, so the best is the same; a relaxation takes two thirds of the time.
+    """
+    scenario = f.scenario
+    pushed = any(isinstance(rule, Require | Together) for rule in scenario.rules.values())
+    if pushed or any(programme.partners.min > 1 for programme in scenario.programmes.values()):
+        return f.program
+    program = Program()
+    for name, lower, upper, integer in zip(f.program.names, f.program.lower, f.program.upper, f.program.integer, strict=True):
+        program.column(name, lower=lower, upper=upper, integer=integer)
+    for row in f.program.rows:
+        if not row.name.startswith(CEILINGS):
+            program.row(row.family, row.name, zip(row.columns.tolist(), row.coefficients.tolist(), strict=True), lower=row.lower, upper=row.upper)
+    return program
 
 
 class _Wholes:

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.errors import FailureError
-from partnerselect.optimiser.building import build
+from partnerselect.optimiser.building import directly
+from partnerselect.optimiser.dual_bounds import DualBounds
 from partnerselect.optimiser.program import FloatArray, Program
 
 IntArray = NDArray[np.intp]
@@ -25,8 +26,12 @@ EQUAL = 1e-7
 WHOLE = 1e-8
 """How far from whole a column may be."""
 DUAL_TOLERANCE = 1e-9
-KEPT = 6
+KEPT = 12
 """Dual values kept at a node, for the objectives that come later."""
+TRIES = 40
+"""Relaxations that proving a solution alone may take."""
+SLOW = 0.9
+"""A node at which a relaxation leaves more than this part of the objectives open is divided."""
 
 
 def never() -> bool:
@@ -63,13 +68,13 @@ class ManyObjectives:
 
     def __init__(self, program: Program, telling: IntArray) -> None:
         """Prepare; `telling` are the columns that tell solutions apart and the only ones that cost anything."""
-        built, self._telling = build(program, np.zeros(program.size)), telling
+        built, self._telling = directly(program.as_arrays(), np.zeros(program.size)), telling
         self._lp, self._columns, self._scales, self._kept = built.highs, built.columns, np.array(built.scales), built.kept
         kinds = np.array([highspy.HighsVarType.kContinuous] * program.size)
         self._lp.changeColsIntegrality(program.size, self._columns, kinds)
         self._lp.setOptionValue("presolve", "off")  # or nothing is left of the last basis
         self._lp.setOptionValue("dual_feasibility_tolerance", DUAL_TOLERANCE)
-        self._bounds = DualBounds(program)
+        self._bounds = DualBounds(program, telling)
         self._integer = np.array(program.integer)
         self._root = _Node(np.array(program.lower), np.array(program.upper))
         self._numbers: dict[bytes, int] = {}
@@ -117,6 +122,42 @@ class ManyObjectives:
             return None
         return now.by
 
+    def is_alone(self, cost: FloatArray, number: int, within: float) -> bool:
+        """Tell whether it is soon proven that every other solution costs more than this one by more than `within`; (columns,) each."""
+        mine, telling = self.solutions[number], self._telling
+        taken, enough = mine[telling] > 1 - WHOLE, float(cost @ mine) + within
+        columns, signs = self._columns[telling], np.where(taken, 1.0, -1.0)
+        self._lp.addRow(-highspy.kHighsInf, float(np.count_nonzero(taken)) - 1.0, len(columns), columns, signs)  # any other choice of these
+        try:
+            return self._holds_nothing_below(enough, cost)
+        finally:
+            self._lp.deleteRows(1, np.array([self._lp.getNumRow() - 1], dtype=np.int32))
+
+    def _holds_nothing_below(self, enough: float, cost: FloatArray) -> bool:
+        todo, tries = [self._root], 0
+        now = _Round(cost[None, :], np.array([enough]), np.zeros(1, dtype=np.intp))
+        while todo:
+            node = todo.pop()
+            if self._known_bounds(node, now, np.zeros(1, dtype=np.intp), np.array([-np.inf]))[0] >= enough:
+                continue
+            if node.halves is not None:
+                todo += node.halves
+                continue
+            tries += 1
+            if tries > TRIES:
+                return False
+            relaxed = self._relaxed(node, cost, np.inf)
+            if relaxed is None or float(cost @ relaxed[0]) >= enough:
+                continue
+            fractions = self._fractions(relaxed[0])
+            if fractions.max() <= WHOLE:
+                return False
+            todo += self._divided(node, int(fractions.argmax()), relaxed[0])
+        return True
+
+    def _fractions(self, values: FloatArray) -> FloatArray:
+        return np.where(self._integer, np.abs(values - np.round(values)), 0.0)
+
     def _search_all(self, now: _Round, deadline: float, stop: Callable[[], bool]) -> None:
         """Search the tree until no objective can be improved; raises TimeoutError where time is up or somebody stopped it."""
         todo = [(self._root, np.arange(len(now.costs)), np.full(len(now.costs), -np.inf))]
@@ -155,14 +196,16 @@ class ManyObjectives:
             values, duals = relaxed
             self._keep(node, duals)
             bounds = np.maximum(bounds, self._bounds.of(duals, node.lower, node.upper, now.costs[active]))
-            fractions = np.where(self._integer, np.abs(values - np.round(values)), 0.0)
+            fractions = self._fractions(values)
+            settled = bounds[hardest] >= now.best[active[hardest]] - EQUAL
             if fractions.max() <= WHOLE:
                 self._found(now, values)
                 bounds[hardest] = np.inf
-            elif bounds[hardest] < now.best[active[hardest]] - EQUAL:
-                node.halves = _divided(node, int(fractions.argmax()), values)
-                return now.improvable(active, bounds)
+            before = len(active)
             active, bounds = now.improvable(active, bounds)
+            if fractions.max() > WHOLE and len(active) > (SLOW * before if settled else 0):
+                node.halves = self._divided(node, int(fractions.argmax()), values)
+                break
         return active, bounds
 
     def _found(self, now: _Round, values: FloatArray) -> None:
@@ -192,60 +235,12 @@ class ManyObjectives:
             raise TimeoutError  # its values may break rows, and a node not relaxed is not settled
         if status != highspy.HighsModelStatus.kOptimal:
             raise FailureError(f"the solver stopped without an answer ({lp.modelStatusToString(status)})")
-        return np.asarray(solution.col_value)[self._columns], np.asarray(solution.row_dual) * self._scales
+        return np.asarray(solution.col_value)[self._columns], np.asarray(solution.row_dual)[: len(self._scales)] * self._scales
 
-
-def _divided(node: _Node, column: int, values: FloatArray) -> tuple[_Node, _Node]:
-    """Return the two halves of a node, the one nearer to what a relaxation prefers last, to be searched first."""
-    lower, upper = node.lower.copy(), node.upper.copy()
-    lower[column], upper[column] = np.ceil(values[column]), np.floor(values[column])
-    below, above = _Node(node.lower, upper), _Node(lower, node.upper)
-    return (below, above) if values[column] - np.floor(values[column]) > 0.5 else (above, below)  # noqa: PLR2004 - upwards is nearer
-
-
-class DualBounds:
-    """Bounds from below that dual values of the rows give to any objective."""
-
-    def __init__(self, program: Program) -> None:
-        rows, self._size = program.rows, program.size
-        self._lower, self._upper = np.array([row.lower for row in rows]), np.array([row.upper for row in rows])
-        lengths = [len(row.columns) for row in rows]
-        self._row = np.repeat(np.arange(len(rows)), lengths)
-        self._column = np.concatenate([np.empty(0, dtype=np.intp), *(row.columns for row in rows)])
-        self._coefficient = np.concatenate([np.empty(0), *(row.coefficients for row in rows)])
-        self._choices = [
-            (row.columns[row.coefficients > 0], int(row.columns[row.coefficients < 0][0]))
-            for row in rows
-            if row.lower == row.upper == 0 and (np.abs(row.coefficients) == 1).all() and np.count_nonzero(row.coefficients < 0) == 1
-        ]
-        """Rows Σ choices − one = 0: the columns of the choices, and that one."""
-
-    def of(self, duals: FloatArray, lower: FloatArray, upper: FloatArray, costs: FloatArray) -> FloatArray:
-        """Return what no solution within the columns' bounds can lie below, for each objective; shape (objectives,).
-
-        Σ dual · row bound + Σ min over the column's bounds of (reduced cost · column), for any dual values whose sign
-        meets a finite row bound; those of the rows Σ choices = one are moved, objective by objective, to where the bound is highest.
-        """
-        up, down = np.where(np.isfinite(self._lower), np.maximum(duals, 0.0), 0.0), np.where(np.isfinite(self._upper), np.minimum(duals, 0.0), 0.0)
-        constant = float(up[up > 0] @ self._lower[up > 0] + down[down < 0] @ self._upper[down < 0])
-        priced = np.bincount(self._column, weights=self._coefficient * (up + down)[self._row], minlength=self._size)
-        reduced = costs - priced
-        for choices, one in self._choices:
-            self._move(reduced, lower, upper, choices, one)
-        return constant + np.maximum(reduced, 0.0) @ lower + np.minimum(reduced, 0.0) @ upper
-
-    @staticmethod
-    def _move(reduced: FloatArray, lower: FloatArray, upper: FloatArray, choices: IntArray, one: int) -> None:
-        """Take from every choice what the cheapest of them costs, and add it to the one that they stand for."""
-        free = choices[upper[choices] > lower[choices]]
-        decided = bool((lower[choices] > 0).any())
-        if not len(free):
-            if decided:
-                return
-            by = -reduced[:, one]
-        else:
-            by = reduced[:, free].min(axis=1)
-            if decided and lower[one] < upper[one]:
-                by = np.minimum(by, -reduced[:, one])
-        reduced[:, choices] -= by[:, None]
-        reduced[:, one] += by
+    def _divided(self, node: _Node, column: int, values: FloatArray) -> tuple[_Node, _Node]:
+        """Return the two halves of a node, the one nearer to what a relaxation prefers last, to be searched first."""
+        below, above = (_Node(node.lower.copy(), node.upper.copy()) for _ in range(2))
+        below.upper[column], above.lower[column] = np.floor(values[column]), np.ceil(values[column])
+        for half in (below, above):
+            self._bounds.tighten(half.lower, half.upper)
+        return (below, above) if values[column] - np.floor(values[column]) > 0.5 else (above, below)  # noqa: PLR2004 - upwards is nearer
