@@ -2,8 +2,9 @@
 
 from partnerselect.allocation.account import NOBODY, Account, CostLine, DayCost, FixedCost, account, delivered_value, runs
 from partnerselect.allocation.gauges import Gauge, gauges
+from partnerselect.allocation.outcome import Allocation, TimeIsUpError, Variation
 from partnerselect.allocation.resolve import Resolver
-from partnerselect.allocation.solve import Allocation, Allocator, TimeIsUpError, Variation
+from partnerselect.allocation.solve import Allocator
 from partnerselect.allocation.watch import Progress, Watch
 
 __all__ = [

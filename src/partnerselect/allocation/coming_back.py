@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from partnerselect.allocation.constraints import COUNTS
 from partnerselect.allocation.limit_prices import RISE, SLACK, Numbered, priced_limits
-from partnerselect.allocation.solve import Allocation, Allocator, TimeIsUpError
+from partnerselect.allocation.outcome import Allocation, TimeIsUpError
+from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc
 
 ROUNDS = 25
@@ -70,10 +71,7 @@ class _Asked:
 
     def _reaches(self, runs: float, value: float) -> bool:
         with self._of.demanding([self._column], runs):
-            if self._of.cannot_reach(value):
-                return False
-            reached = self._of.reached()
-        return reached is not None and reached >= value
+            return self._of.reached_if_as_good(value) is not None
 
     def least(self, loc: Loc, rows: Numbered) -> Return | None:
         """Return the least limit with which the best choice runs the programme; None where there is none."""

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from partnerselect.allocation import constraints
+from partnerselect.allocation.outcome import TimeIsUpError
 from partnerselect.allocation.problem import Formulation, allowed
-from partnerselect.allocation.solve import Allocator, TimeIsUpError
+from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc, dotted
 from partnerselect.model import paths
 from partnerselect.model.rules import Apart, Before, Forbid, Require, Rule, Together

@@ -8,8 +8,9 @@ import numpy as np
 
 from partnerselect.allocation.account import NOBODY, runs
 from partnerselect.allocation.constraints import REMOVABLE
+from partnerselect.allocation.outcome import Allocation, TimeIsUpError
 from partnerselect.allocation.problem import IntArray
-from partnerselect.allocation.solve import Allocation, Allocator, TimeIsUpError
+from partnerselect.allocation.solve import Allocator
 
 COMBINATION = "a combination of limits"
 NOT_EXAMINED = "not examined"
@@ -75,11 +76,11 @@ class Prices:
         for family in (family for family in REMOVABLE if family in present):
             with self._of.without(family):
                 best = self._best_without(family)
+                if best is None:
+                    continue
                 with self._of.demanding(columns, 1.0):
-                    if best is None or self._of.cannot_reach(best):
-                        continue
-                    wished = self._of.reached()
-            if wished is not None and abs(wished - best) <= WORSE:
+                    wished = self._of.reached_if_as_good(best - WORSE if self._of.floor is None else best + WORSE)
+            if wished is not None:
                 return family
         return COMBINATION
 

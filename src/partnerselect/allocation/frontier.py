@@ -12,8 +12,9 @@ import numpy as np
 
 from partnerselect.allocation.account import NOBODY
 from partnerselect.allocation.constraints import BUDGET
+from partnerselect.allocation.outcome import Allocation, TimeIsUpError
 from partnerselect.allocation.problem import IntArray
-from partnerselect.allocation.solve import Allocation, Allocator, TimeIsUpError
+from partnerselect.allocation.solve import Allocator
 from partnerselect.money import Workload
 
 LEAST_STEP = 0.01

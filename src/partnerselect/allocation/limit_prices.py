@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from partnerselect.allocation.constraints import BUDGET, CAPACITY, COUNTS, FUNDS, INTERNAL_DAYS, METHODS
-from partnerselect.allocation.solve import Allocation, Allocator, TimeIsUpError
+from partnerselect.allocation.outcome import Allocation, TimeIsUpError
+from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc
 from partnerselect.optimiser import Row
 

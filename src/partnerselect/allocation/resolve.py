@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from partnerselect.allocation.problem import Formulation
+from partnerselect.allocation.outcome import NOTHING, Kept
+from partnerselect.allocation.problem import FloatArray, Formulation
+from partnerselect.allocation.reweighed import Reweighed
 from partnerselect.allocation.solve import Allocator
 from partnerselect.allocation.watch import Watch
 from partnerselect.model.programme import Programme
 from partnerselect.model.scenario import Scenario
-from partnerselect.optimiser import Model
 from partnerselect.performance import PerformanceTable
 from partnerselect.scoring import Scores
 
@@ -22,7 +23,8 @@ class Resolver:
     The answers are those of a fresh `Allocator`; only the way there is shorter. It is found by comparing what is to be solved,
     never from what was said to have changed:
 
-    - *worth only* (weights, scores, importance, baselines, the value to reach): the formulation stands, the objective is replaced;
+    - *worth only* (weights, scores, importance, baselines, the value to reach): the formulation stands, the objective is replaced, and
+      in small cases what was proven under the last worths is looked at first (`Reweighed`);
     - *in place* (budget, capacity and all other limits, prices, days, rules, who must run, a gate that closes): written anew, and
       what differs in bounds, coefficients and rows is changed in the solver's memory; a partner who may no longer serve is held at 0;
     - *anew* where somebody may serve who could not when the model was built (begin with every gate open to avoid it), and in cases
@@ -38,15 +40,25 @@ class Resolver:
     def __init__(self, first: Allocator | None = None) -> None:
         """Begin with nothing, or with an allocator whose model may be taken over."""
         self._last = first
+        self._tree: Reweighed | None = None
 
     def allocator(self, scenario: Scenario, table: PerformanceTable, scores: Scores, watch: Watch | None = None) -> Allocator:
         """Return the allocator of a scenario, to be asked for `best()` or anything else."""
-        kept: tuple[Formulation | None, Model | None] = (None, None)
+        kept = NOTHING
         if self._last is not None:
             model = None if self._last.watch.is_stopped else self._last.give_up_model()  # one that was stopped stops again at once
-            kept = _revalued(self._last.formulation, scenario, table, scores), model
+            written = _revalued(self._last.formulation, scenario, table, scores)
+            kept = Kept(written, model, None if written is None else self._tree_of(written, self._last.answer))
         self._last = Allocator(scenario, table, scores, watch, kept=kept)
         return self._last
+
+    def _tree_of(self, written: Formulation, answer: FloatArray | None) -> Reweighed:
+        """Return what is proven of these rows under whatever worths, and tell it the last answer."""
+        if self._tree is None or self._tree.program is not written.program:
+            self._tree = Reweighed(written)
+        if answer is not None:
+            self._tree.learn(answer)
+        return self._tree
 
 
 def _revalued(written: Formulation, scenario: Scenario, table: PerformanceTable, scores: Scores) -> Formulation | None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 
 from partnerselect.allocation.account import NOBODY, Account, account
 from partnerselect.allocation.early.headstart import BEYOND_THE_WHOLE, DOUBTFUL, LARGE, TO_BEGIN, TRIED, headstart
 from partnerselect.allocation.formulate import engagement_terms, formulate, partner_terms, trust_cost_terms, value_terms
+from partnerselect.allocation.outcome import NOTHING, Allocation, Kept, State, TieBroken, TimeIsUpError, Variation
 from partnerselect.allocation.problem import FloatArray, Formulation, IntArray
 from partnerselect.allocation.tie_break import TieBreak
 from partnerselect.allocation.watch import Search, Watch
@@ -23,46 +23,11 @@ from partnerselect.optimiser import Model, Solution
 from partnerselect.performance import PerformanceTable
 from partnerselect.scoring import Scores
 
-State = Literal["optimal", "within-gap", "infeasible", "no-answer-yet"]
 PROVEN = 1e-5
 """Points (or pounds) between bound and answer up to which the answer counts as the best."""
 SAME_VALUE = 1e-6
 SAME_COST = 1e-4
 SAME_COUNT = 0.5
-
-
-@dataclass(frozen=True)
-class Allocation:
-    """The recommended choice, or why there is none."""
-
-    state: State
-    chosen: IntArray | None
-    """(N,): the partner of every need, -1 where its programme does not run."""
-    account: Account | None
-    bound: float | None
-    """No choice is worth more (with the aim least-cost: costs the trust less)."""
-    gap: float | None
-    tie_break: Literal["complete", "partial"] | None
-    seconds: float
-    is_stopped: bool = False
-    """Whether somebody asked for the best so far, before time had run out."""
-
-
-@dataclass(frozen=True)
-class Variation:
-    """The best choice under an extra demand: None where the demand cannot be met."""
-
-    chosen: IntArray | None
-    value: float | None
-    trust_cost: float | None
-
-
-class TimeIsUpError(Exception):
-    """A question could not be answered in the time allowed."""
-
-
-Kept = tuple[Formulation | None, Model | None]
-"""A formulation that is written already, and a model to be turned into it."""
 
 
 def _joined(one: Solution, other: Solution) -> Solution:
@@ -74,15 +39,7 @@ def _joined(one: Solution, other: Solution) -> Solution:
 class Allocator:
     """The allocation of one scenario, kept in the solver's memory for as many questions as are asked of it."""
 
-    def __init__(
-        self,
-        scenario: Scenario,
-        table: PerformanceTable,
-        scores: Scores,
-        watch: Watch | None = None,
-        *,
-        kept: tuple[Formulation | None, Model | None] = (None, None),
-    ) -> None:
+    def __init__(self, scenario: Scenario, table: PerformanceTable, scores: Scores, watch: Watch | None = None, *, kept: Kept = NOTHING) -> None:
         """Write the allocation; a watch shows how far every search is, and stops it.
 
         Args:
@@ -90,13 +47,15 @@ class Allocator:
             table: its performance table.
             scores: what the partners are worth.
             watch: shows how far every search is.
-            kept: the formulation, where it is written already, and a model to turn into it (see `Resolver`).
+            kept: what is taken over from an allocator before.
         """
         self._deadline = time.perf_counter() + scenario.analysis.time_limit
         self.watch, self._is_watched = watch or Watch(), watch is not None
         self.scenario, self.work, self.scores = scenario, table.workload, scores
-        self.formulation: Formulation = kept[0] or formulate(scenario, table, scores)
-        self._kept_model = kept[1]
+        self.formulation: Formulation = kept.formulation or formulate(scenario, table, scores)
+        self._kept_model, self._reweighed = kept.model, kept.reweighed
+        self.answer: FloatArray | None = None
+        """Values of the columns for the best choice, once it is found; (columns,)."""
         self._value, self._unchanged = value_terms(self.formulation)
 
     @cached_property
@@ -161,22 +120,43 @@ class Allocator:
     def best(self) -> Allocation:
         """Return the best choice; where several are equally good, the one that the tie-breaks single out."""
         begun = time.perf_counter()
-        solution = self._first_solution(self.scenario.analysis.gap)
+        soon = self._soon_proven()
+        solution = self.first_answer() if soon is None else soon
         if solution.values is None:
             state: State = "infeasible" if solution.state == "infeasible" else "no-answer-yet"
             return Allocation(state, None, None, None, None, None, time.perf_counter() - begun, self.watch.is_stopped)
-        chosen = self.chosen_in(solution.values)
         proven = solution.objective is not None and solution.objective - solution.bound <= PROVEN
-        tie_break: Literal["complete", "partial"] | None = None
-        if proven:
-            breaker = TieBreak(self, solution.values)
-            chosen, tie_break = self.chosen_in(breaker.run()), "complete" if breaker.complete else "partial"
+        tie_break: TieBroken | None = "complete" if proven else None
+        self.answer = solution.values
+        if proven and soon is None:
+            self.answer, tie_break = self._singled_out(solution.values)
+        chosen = self.chosen_in(self.answer)
         found = account(self.scenario, self.work, self.scores, chosen)
         bound, gap = self._gap(found, solution, proven=proven)
         return Allocation("optimal" if proven else "within-gap", chosen, found, bound, gap, tie_break, time.perf_counter() - begun, self.watch.is_stopped)
 
-    def _first_solution(self, gap: float) -> Solution:
-        """Solve the whole; a large case first bounds it and finds an early answer, which more time only improves."""
+    def _soon_proven(self) -> Solution | None:
+        """Return the best choice where what was proven under other worths soon proves it, and that no other comes near it."""
+        if self._reweighed is None or self.floor is not None:
+            return None
+        begun = time.perf_counter()
+        number = self._reweighed.best(self.objective, self.time_left, lambda: self.watch.is_stopped)
+        if number is None or not self._reweighed.is_alone(self.objective, number, 2 * SAME_VALUE):
+            return None
+        values = self._reweighed.values(number)
+        reached = float(self.objective @ values) + self.constant
+        Search(self.watch, sign=-1.0).whole(reached, reached)
+        return Solution("optimal", values, reached, reached, time.perf_counter() - begun)
+
+    def _singled_out(self, values: FloatArray) -> tuple[FloatArray, TieBroken]:
+        """Return the one of the choices as good as this that everybody gets, and whether it was looked for to the end."""
+        breaker = TieBreak(self, values)
+        singled = breaker.run()
+        return singled, "complete" if breaker.complete else "partial"
+
+    def first_answer(self) -> Solution:
+        """Solve the whole, equals not told apart; a large case first bounds it and finds an early answer, which more time only improves."""
+        gap = self.scenario.analysis.gap
         search, size = Search(self.watch, sign=-1.0 if self.floor is None else 1.0), self.formulation.program.size
         early = Solution("stopped", None, None, -np.inf, 0.0)
         if size < LARGE:
@@ -210,9 +190,9 @@ class Allocator:
         bound = max(-solution.bound, reached) if self.floor is None else min(solution.bound, reached)
         return bound, abs(bound - reached) / max(reached, 1.0)
 
-    def solve(self, *, gap: float = 0.0, start: FloatArray | None = None) -> Solution:
-        """Solve within what is left of the time."""
-        return self.model.solve(time_limit=self.time_left, gap=gap, start=start, listener=self._stopped if self._is_watched else None)
+    def solve(self, *, start: FloatArray | None = None, below: float = np.inf) -> Solution:
+        """Solve within what is left of the time; only what is lower than `below` counts."""
+        return self.model.solve(time_limit=self.time_left, start=start, listener=self._stopped if self._is_watched else None, below=below)
 
     def _stopped(self, _bound: float, _best: float) -> bool:
         return self.watch.is_stopped
@@ -356,7 +336,14 @@ class Allocator:
 
     def reached(self) -> float | None:
         """Return only what the aim reaches as the demands now stand: value, or cost to the trust; None where nothing is possible."""
-        solution = self.solve()
+        return self._reached(np.inf)
+
+    def reached_if_as_good(self, reached: float) -> float | None:
+        """Return what the aim reaches as the demands now stand; None where that is not as good as this (value, or cost)."""
+        return self._reached((-reached if self.floor is None else reached) + SAME_VALUE)
+
+    def _reached(self, below: float) -> float | None:
+        solution = self.solve(below=below)
         if solution.state == "stopped":
             raise TimeIsUpError
         if solution.objective is None:

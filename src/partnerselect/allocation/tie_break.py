@@ -76,9 +76,10 @@ class TieBreak:
             if self._values[column] < HALF:
                 same[column] = -1.0
         row = model.add_row(same, upper=float(same @ self._values) - HALF)
-        model.set_objective(self._of.stages[0][1])  # its relaxation tells best that nothing else comes near
+        _, first, tolerance = self._of.stages[0]
+        model.set_objective(first)  # its relaxation tells best that nothing else comes near
         self._solves += 1
-        other = self._of.solve()
+        other = self._of.solve(below=float(first @ self._values) + 2 * tolerance)
         model.set_row_bounds(row, -np.inf, np.inf)
         self.complete &= other.state != "stopped"
         return other.state == "infeasible"

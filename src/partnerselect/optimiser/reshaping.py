@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,24 +27,46 @@ class Placed:
     """Where a programme now stands in the solver's memory."""
 
     columns: NDArray[np.int32]
-    rows: list[int]
-    scales: list[float]
+    rows: tuple[int, ...]
+    scales: tuple[float, ...]
 
 
 class Memory:
     """What the solver holds: columns and rows by name. Columns left out are held at 0, rows left out are lifted."""
 
     def __init__(self, program: Program, built: Built) -> None:
-        self._highs, self._now = built.highs, program
-        self._columns = dict(zip(program.names, built.columns.tolist(), strict=True))
-        self._integer = dict(zip(program.names, program.integer, strict=True))
+        self._highs, self._first, self._built = built.highs, program, built
+        self._now, self._placed = program, Placed(built.columns, tuple(range(program.height)), tuple(built.scales))
+        self._numbers = program.height
+        """How many rows are programmes'; those beyond were added for a question."""
         self._held: dict[str, _Held] | None = None
-        self._built, self._scales = built, tuple(built.scales)
-        self._numbers = 0
-        """How many rows are the programme's; those beyond were added for a question."""
+
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        return dict(zip(self._first.names, self._built.columns.tolist(), strict=True))
+
+    @cached_property
+    def _integer(self) -> dict[str, bool]:
+        return dict(zip(self._first.names, self._first.integer, strict=True))
 
     def turned_into(self, program: Program) -> Placed | None:
         """Change what is in memory into this programme; None where that needs a column that is not there."""
+        placed = self._as_written() if program is self._now else self._another(program)
+        if placed is not None:
+            self._now, self._placed = program, placed
+        return placed
+
+    def _as_written(self) -> Placed:
+        """Undo what was done for questions; the programme itself is in memory."""
+        self._forget_questions()
+        arrays, placed = self._now.as_arrays(), self._placed
+        scales, rows = np.array(placed.scales), np.array(placed.rows, dtype=np.int32)
+        self._highs.changeRowsBounds(len(rows), rows, arrays.row_lower * scales, arrays.row_upper * scales)
+        self._highs.changeColsBounds(len(placed.columns), placed.columns, arrays.lower, arrays.upper)
+        self._highs.changeColsCost(len(placed.columns), placed.columns, np.zeros(len(placed.columns)))
+        return placed
+
+    def _another(self, program: Program) -> Placed | None:
         if any(name not in self._columns or self._integer[name] != integer for name, integer in zip(program.names, program.integer, strict=True)):
             return None
         held = self._rows_held()
@@ -61,15 +84,15 @@ class Memory:
             self._bound(held[name], -np.inf, np.inf)
         self._numbers = len(held)
         rows = [held[row.name] for row in program.rows]
-        return Placed(columns, [one.number for one in rows], [one.scale for one in rows])
+        return Placed(columns, tuple(one.number for one in rows), tuple(one.scale for one in rows))
 
     def _rows_held(self) -> dict[str, _Held]:
         """Return the rows by name, worked out when first needed."""
         if self._held is None:
-            columns, self._numbers = self._built.columns, len(self._now.rows)
+            columns = self._built.columns
             self._held = {
                 row.name: _Held(number, scale, dict(zip(columns[row.columns].tolist(), row.coefficients.tolist(), strict=True)))
-                for number, (row, scale) in enumerate(zip(self._now.rows, self._scales, strict=True))
+                for number, (row, scale) in enumerate(zip(self._first.rows, self._built.scales, strict=True))
             }
         return self._held
 

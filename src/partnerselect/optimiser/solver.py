@@ -7,7 +7,9 @@ bounds and rows.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
@@ -16,10 +18,15 @@ import numpy as np
 
 from partnerselect.errors import FailureError
 from partnerselect.optimiser.attended import Abandoned, Heard, Listener, attend
-from partnerselect.optimiser.building import SMALL, build, row_scale
+from partnerselect.optimiser.building import ABSOLUTE_GAP, SMALL, build, row_scale
 from partnerselect.optimiser.program import Arrays, FloatArray, Program, Relaxation, Solution, State
 from partnerselect.optimiser.reshaping import Memory
+from partnerselect.optimiser.shadow import Look, Mirrored, Relaxed, Shadow
 
+LOOKED_AT = 2_000
+"""Columns up to which relaxing a programme first takes a small part of the time that it may save."""
+HEURISTICS = tuple(f"mip_heuristic_run_{name}" for name in ("rins", "rens", "root_reduced_cost"))
+"""Of the solver, each a programme of its own: in small cases they cost more than they find once a good solution is known."""
 STATES: dict[Any, State] = {
     highspy.HighsModelStatus.kOptimal: "optimal",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
@@ -50,11 +57,15 @@ class Model:
             offset: a constant added to the objective.
         """
         built = build(program, objective)
-        self._highs, self._column, self._scales, self._kept = built.highs, built.columns, built.scales, built.kept
-        self._memory = Memory(program, built) if isinstance(program, Program) and program.size <= SMALL else None
+        self._highs: Any = Mirrored(built.highs)
+        self._column, self._scales, self._kept = built.columns, list(built.scales), built.kept
+        self._memory = Memory(program, replace(built, highs=self._highs)) if isinstance(program, Program) and program.size <= SMALL else None
+        self._is_looked_at = self._memory is not None and program.size <= LOOKED_AT
         self._row = list(range(program.height))
         self._highs.changeObjectiveOffset(offset)
         self._is_mip = any(program.integer)
+        self._known: FloatArray | None = None
+        """The last solution found, in the solver's order of columns."""
 
     @property
     def is_abandoned(self) -> bool:
@@ -66,7 +77,7 @@ class Model:
         placed = None if self.is_abandoned or self._memory is None else self._memory.turned_into(program)
         if placed is None:
             return False
-        self._column, self._row, self._scales = placed.columns, placed.rows, placed.scales
+        self._column, self._row, self._scales = placed.columns, list(placed.rows), list(placed.scales)
         self._is_mip = any(program.integer)
         return True
 
@@ -97,8 +108,19 @@ class Model:
         self._scales.append(scale)
         return len(self._scales) - 1
 
-    def solve(self, *, time_limit: float = 1e9, gap: float = 0.0, start: FloatArray | None = None, listener: Listener | None = None) -> Solution:
-        """Solve, from a start where one is given (shape (columns,)), told to whoever listens.
+    def solve(
+        self, *, time_limit: float = 1e9, gap: float = 0.0, start: FloatArray | None = None, listener: Listener | None = None, below: float = np.inf
+    ) -> Solution:
+        """Solve, told to whoever listens.
+
+        What earlier questions found, and the relaxation, may answer before the solver is asked.
+
+        Args:
+            time_limit: seconds.
+            gap: the part of the objective within which an answer is good enough.
+            start: a solution to begin with, shape (columns,).
+            listener: told how far it is; stops it.
+            below: only what is lower counts as a solution.
 
         Raises:
             FailureError: the solver broke down.
@@ -106,22 +128,68 @@ class Model:
         begun = time.perf_counter()
         if self.is_abandoned:
             return Solution("stopped", None, None, -np.inf, 0.0)
+        look = self._look(time_limit, below, start)
+        told = None if look is None else self._told(look, gap, below, begun)
+        if told is not None:
+            return told
         # HiGHS counts its time limit over all runs of a linear programme, and anew in each run of one with integers (1.15 and 1.16).
         already_run = 0.0 if self._is_mip else self._highs.getRunTime()
-        self._highs.setOptionValue("time_limit", already_run + max(float(time_limit), 0.0))
-        self._highs.setOptionValue("mip_rel_gap", float(gap))
-        if start is not None:
+        left = max(float(time_limit) - (time.perf_counter() - begun), 0.0)
+        searching = look is None or look.known is None
+        for name, value in (("time_limit", already_run + left), ("mip_rel_gap", float(gap)), ("objective_bound", float(below))):
+            self._highs.setOptionValue(name, value)
+        for name in HEURISTICS if self._is_looked_at else ():
+            self._highs.setOptionValue(name, searching)
+        if start is not None and (look is None or look.known is None):
             self._offer(start)
-        unfinished = self._run(time_limit, listener)
+        with nullcontext() if look is None else self._held(look):
+            unfinished = self._run(left, listener)
+            seconds = time.perf_counter() - begun
+            found = self._solution(seconds) if unfinished is None else self._heard(unfinished, seconds)
+        return found if look is None else _bounded(found, look, below)
+
+    def _look(self, time_limit: float, below: float, start: FloatArray | None) -> Look | None:
+        """Look at what is known already; nothing where that would take longer than it may save."""
+        if not self._is_looked_at or not self._is_mip or time_limit <= 0 or (self._known is None and below == np.inf):
+            return None
+        shadow: Shadow = self._highs.shadow
+        if start is not None:
+            shadow.learn(self._placed(start))
+        if self._known is not None:
+            shadow.learn(self._known)
+        return shadow.look(time_limit, below)
+
+    def _told(self, look: Look, gap: float, below: float, begun: float) -> Solution | None:
+        """Return the answer where what is known already gives it."""
         seconds = time.perf_counter() - begun
-        return self._solution(seconds) if unfinished is None else self._heard(unfinished, seconds)
+        if look.bound >= below or look.bound == np.inf:
+            return Solution("infeasible", None, None, -np.inf, seconds)
+        if look.known is None or look.known[1] >= below or look.known[1] - look.bound > max(ABSOLUTE_GAP, gap * abs(look.known[1])):
+            return None
+        values, objective = look.known
+        self._known = values
+        return Solution("optimal", values[self._column], objective, look.bound, seconds)
+
+    @contextmanager
+    def _held(self, look: Look) -> Iterator[None]:
+        """Hold what nothing better has elsewhere, and begin with the best known, while the solver is asked."""
+        itself, stated = self._highs.itself, self._highs.shadow
+        held = np.flatnonzero((look.lower > stated.lower) | (look.upper < stated.upper)).astype(np.int32)
+        itself.changeColsBounds(len(held), held, look.lower[held], look.upper[held])
+        if look.known is not None:
+            self._begin_with(look.known[0])
+        try:
+            yield
+        finally:
+            if not self.is_abandoned:
+                itself.changeColsBounds(len(held), held, stated.lower[held], stated.upper[held])
 
     def _run(self, time_limit: float, listener: Listener | None) -> Heard | None:
         """Run to the end and return nothing, or abandon the solver and return what was heard of it."""
         if listener is None:
             self._highs.run()
             return None
-        heard, ended = attend(self._highs, listener, max(float(time_limit), 0.0))
+        heard, ended = attend(self._highs.itself, listener, max(float(time_limit), 0.0))
         if ended:
             return None
         self._kept = (self._kept, self._highs)  # its memory is still in use
@@ -137,6 +205,8 @@ class Model:
         """Solve with fractions allowed; no solution can lie below what that reaches (we minimise)."""
         if self.is_abandoned:
             return Relaxation(-np.inf, None, None)
+        if self._is_looked_at:
+            return self._shown(self._highs.shadow.relaxed(time_limit))
         self._highs.setOptionValue("solve_relaxation", True)
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(float(time_limit), 0.0))
         try:
@@ -153,10 +223,23 @@ class Model:
         finally:
             self._highs.setOptionValue("solve_relaxation", False)
 
+    def _shown(self, found: Relaxed) -> Relaxation:
+        if found.values is None or found.reduced_costs is None or found.row_prices is None:
+            return Relaxation(found.objective, None, None)
+        prices = found.row_prices[self._row] * np.array(self._scales)
+        return Relaxation(found.objective, found.values[self._column], found.reduced_costs[self._column], prices)
+
     def _offer(self, start: FloatArray) -> None:
+        self._begin_with(self._placed(start))
+
+    def _placed(self, values: FloatArray) -> FloatArray:
+        """Return values in the solver's order of columns."""
+        placed = np.zeros(self._highs.getNumCol())
+        placed[self._column] = values
+        return placed
+
+    def _begin_with(self, values: FloatArray) -> None:
         solution = highspy.HighsSolution()
-        values = np.zeros(self._highs.getNumCol())
-        values[self._column] = start
         solution.col_value = values.tolist()
         self._highs.setSolution(solution)
 
@@ -172,8 +255,18 @@ class Model:
         objective = float(info.objective_function_value) if found else None
         has_bound = self._is_mip and np.isfinite(info.mip_dual_bound)
         bound = float(info.mip_dual_bound) if has_bound else objective if objective is not None and state == "optimal" else -np.inf
-        values = np.asarray(self._highs.getSolution().col_value, dtype=float)[self._column] if found else None
-        return Solution(state, values, objective, bound, seconds)
+        if not found:
+            return Solution(state, None, objective, bound, seconds)
+        self._known = np.asarray(self._highs.getSolution().col_value, dtype=float)
+        return Solution(state, self._known[self._column], objective, bound, seconds)
+
+
+def _bounded(found: Solution, look: Look, below: float) -> Solution:
+    """Put together what the solver proved about what it was given and what was known of all else."""
+    if found.state == "infeasible" or (found.state == "optimal" and found.objective is not None and found.objective >= below):
+        return Solution("infeasible", None, None, -np.inf, found.seconds)
+    enough = min(below, np.inf if look.known is None else look.known[1])
+    return replace(found, bound=max(look.bound, min(found.bound, enough)))
 
 
 def _finite(bound: float) -> float:

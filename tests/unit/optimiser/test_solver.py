@@ -96,5 +96,40 @@ def test_a_start_changes_nothing_about_the_answer() -> None:
     assert model.solve(start=np.array([0.0, 1.0])).objective == pytest.approx(-16)
 
 
+@pytest.mark.parametrize(("below", "state"), [(-9.0, "optimal"), (-10.5, "infeasible"), (-12.5, "infeasible")])
+def test_only_what_is_lower_counts(below: float, state: str) -> None:
+    """Gold alone reaches −10, gold and a third of the silver −12: one is told by the solver, the other by the relaxation."""
+    solution = Model(*knapsack()).solve(below=below)
+    assert solution.state == state
+    assert (solution.objective is None) == (state == "infeasible")
+
+
+def changed_at_random(model: Model, random: np.random.Generator, size: int) -> None:
+    """Change objective, bounds and rows as questions do."""
+    model.set_objective(-random.integers(1, 30, size).astype(float), offset=float(random.integers(0, 9)))
+    model.set_row_bounds(int(random.integers(0, 3)), -np.inf, float(random.integers(20, 90)))
+    held = random.integers(0, size, 2)
+    model.set_column_bounds(held, 0.0, float(random.integers(0, 2)))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_earlier_questions_found_changes_nothing_about_later_answers(seed: int) -> None:
+    """The same questions, asked of one model in turn and each of a model of its own."""
+    program, size, random = Program(), 14, np.random.default_rng(seed)
+    columns = [program.column(f"c{i}") for i in range(size)]
+    for name in "abc":
+        program.row("limit", name, list(zip(columns, random.integers(1, 30, size).astype(float), strict=True)), upper=60.0)
+    kept = Model(program, np.zeros(size))
+    for question in range(8):
+        changed_at_random(kept, np.random.default_rng([seed, question]), size)
+        fresh = Model(program, np.zeros(size))
+        for number in range(question + 1):
+            changed_at_random(fresh, np.random.default_rng([seed, number]), size)
+        expected, found = fresh.solve(), kept.solve()
+        assert found.state == expected.state
+        assert found.objective == (None if expected.objective is None else pytest.approx(expected.objective, abs=1e-6))
+        assert kept.relaxed().bound <= (found.objective or 0.0) + 1e-6
+
+
 def test_the_solver_is_named_with_its_version() -> None:
     assert solver_name().startswith("HiGHS 1.")

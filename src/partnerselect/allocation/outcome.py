@@ -1,0 +1,59 @@
+"""What choosing comes to: the recommended choice, its variations, and what one allocator leaves to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from partnerselect.allocation.account import Account
+from partnerselect.allocation.problem import Formulation, IntArray
+from partnerselect.allocation.reweighed import Reweighed
+from partnerselect.optimiser import Model
+
+TieBroken = Literal["complete", "partial"]
+State = Literal["optimal", "within-gap", "infeasible", "no-answer-yet"]
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """The recommended choice, or why there is none."""
+
+    state: State
+    chosen: IntArray | None
+    """(N,): the partner of every need, -1 where its programme does not run."""
+    account: Account | None
+    bound: float | None
+    """No choice is worth more (with the aim least-cost: costs the trust less)."""
+    gap: float | None
+    tie_break: TieBroken | None
+    seconds: float
+    is_stopped: bool = False
+    """Whether somebody asked for the best so far, before time had run out."""
+
+
+@dataclass(frozen=True)
+class Variation:
+    """The best choice under an extra demand: None where the demand cannot be met."""
+
+    chosen: IntArray | None
+    value: float | None
+    trust_cost: float | None
+
+
+class TimeIsUpError(Exception):
+    """A question could not be answered in the time allowed."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What an allocator takes over from one before (see `Resolver`)."""
+
+    formulation: Formulation | None = None
+    """Written already."""
+    model: Model | None = None
+    """To be turned into the formulation."""
+    reweighed: Reweighed | None = None
+    """Of the same rows under other worths."""
+
+
+NOTHING = Kept()
