@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from partnerselect.tui import studies
 from partnerselect.tui.analyst import Analyst, Further, Trouble
 from partnerselect.tui.picture import Picture
 
@@ -33,6 +32,8 @@ def next_step(picture: Picture) -> Further | None:
 
 def unasked(picture: Picture) -> Further | None:
     """Return what takes long and makes a picture fuller; None where nothing does."""
+    from partnerselect.tui import studies
+
     is_open = picture.has_answer and picture.is_priced and bool(picture.report["draws"]) and picture.analysis.choices is None
     return Further(picture, CHOICES, studies.choice_in_draws) if is_open and CHOICES not in picture.findings else None
 
