@@ -68,8 +68,8 @@ class Steps:
         self._await_quiet()
 
     def stand_back(self) -> None:
-        """Leave what nobody has asked for until it is quiet again: a lever is being moved, and the answer to that goes first."""
-        self._analyst.forget(CHOICES)
+        """Leave every step until it is quiet again: a lever is being moved, and the answer to that goes first."""
+        self._analyst.forget(REASONS, CHOICES)
         self._await_quiet()
 
     def _await_quiet(self) -> None:
@@ -82,6 +82,9 @@ class Steps:
         if tried is not None and tried.is_thinking:
             self._await_quiet()
             return
-        further = unasked(picture) if picture is not None else None
-        if further is not None and self._analyst.is_idle:
+        if picture is None:
+            return
+        if (step := next_step(picture)) is not None:
+            self._analyst.ask_next(step)
+        elif (further := unasked(picture)) is not None and self._analyst.is_idle:
             self._analyst.ask_in_time(further)
