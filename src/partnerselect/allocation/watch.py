@@ -32,8 +32,8 @@ class Watch:
     """Passed to `analyse(scenario, watch=…)` or `Allocator(…, watch=…)`: shows how far the search is, and stops it.
 
     `tell` is called at most ten times a second, in the thread that analyses. `stop` may be called from any thread and any signal
-    handler: within about 50 ms (with 400,000 columns within a second) the best choice so far is the answer (state `within-gap`, or `no-answer-yet`), and whatever would
-    be asked afterwards is left unasked, as when time has run out.
+    handler: within about 50 ms (with 400,000 columns within a second) the best choice so far is the answer (state `within-gap`, or
+    `no-answer-yet`), and whatever would be asked afterwards is left unasked, as when time has run out.
     """
 
     def __init__(self, tell: Callable[[Progress], object] | None = None, *, within: Watch | None = None) -> None:
