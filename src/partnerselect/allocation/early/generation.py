@@ -23,7 +23,7 @@ NEAR = 1e-5
 
 @dataclass(frozen=True)
 class Settled:
-    """The programme over some plans, and what would be best with fractions allowed."""
+    """The programme over some plans, and a choice among them, with fractions or whole."""
 
     plans: Master
     model: Model

@@ -139,9 +139,8 @@ class _Headstart:
         wider = master(of, every[:, 0], every[:, 1:])
         then = np.zeros(wider.arrays.size)
         then[place[: len(followed)]], then[wider.plans :] = 1.0, values[plans.plans :]
-        model, dear = Model(wider.arrays, wider.objective), dearer(of, cost, wider.programme, wider.partners)
-        whole = model.relaxed(time_limit=self._at_most(PART * self._time), listener=self._stopped).values
-        return wider, Neighbourhood(Settled(wider, model, then if whole is None else whole, dear)), then
+        dear = dearer(of, cost, wider.programme, wider.partners)
+        return wider, Neighbourhood(Settled(wider, Model(wider.arrays, wider.objective), then, dear)), then
 
     def _exchanged(self, plans: Master, values: FloatArray) -> FloatArray:
         self._take(plans, values)

@@ -1,7 +1,6 @@
 """A choice of plans made better part by part: a few programmes that share partners are chosen anew, all others stay.
 
-Sources: large neighbourhood search, Shaw (1998), Principles and Practice of Constraint Programming, LNCS 1520; parts in which the
-relaxation would do something else, Danna, Rothberg & Le Pape (2005), Mathematical Programming 102(1).
+Source: large neighbourhood search, Shaw (1998), Principles and Practice of Constraint Programming, LNCS 1520.
 """
 
 from __future__ import annotations
@@ -26,8 +25,6 @@ SEED = 0
 """Of the order in which parts are looked at: the same for every run."""
 WORTH_A_SOLVE = 2e-4
 """A part is left when it is within this share of its best."""
-OTHER = 0.1
-"""How far from whole the relaxation must be to mean something else."""
 NOISE = 0.02
 """Points by which chance may favour a deferred programme."""
 
@@ -38,7 +35,6 @@ class Neighbourhood:
     def __init__(self, settled: Settled) -> None:
         self._master, self._model, self._dear, self._relaxed = settled.plans, settled.model, settled.dear, settled.values
         master = self._master
-        self._turn = 0
         self._chance = np.random.default_rng(SEED)
         self._size = min(FIRST_SIZE, max(LEAST_SIZE, FIRST_PLANS * len(master.of.z) // max(master.plans, 1)))
         self._works = np.zeros((master.plans, master.of.x.shape[1]), dtype=bool)
@@ -90,29 +86,18 @@ class Neighbourhood:
         return np.append(np.round(solution.values[:plans]), solution.values[plans:])
 
     def _part(self, values: FloatArray) -> BoolArray:
-        """Return programmes that share partners, found by going from one partner to the next, and some that are deferred.
-
-        Every other part begins with programmes for which the relaxation would do something else.
-        """
+        """Return programmes that share partners, found by going from one partner to the next, and some that are deferred."""
         master, chance = self._master, self._chance
         followed = np.flatnonzero(values[: master.plans] > 0.5)  # noqa: PLR2004 - whole or not at all
         works = np.zeros((len(master.of.z), self._works.shape[1]), dtype=bool)
         works[master.programme[followed]] = self._works[followed]
         free, met = np.zeros(len(works), dtype=bool), np.zeros(works.shape[1], dtype=bool)
-        self._turn += 1
-        if self._turn % 2:
-            free[chance.permutation(self._differing(values))[: self._size]] = True
         while (free & works.any(axis=1)).sum() < (1 - DEFERRED) * self._size and not met.all():
             near = np.flatnonzero(works[free].any(axis=0) & ~met)
             met[chance.choice(near if len(near) else np.flatnonzero(~met))] = True
             free |= works[:, met].any(axis=1)
         free[self._nearest(np.flatnonzero(~works.any(axis=1)), met)] = True
         return free
-
-    def _differing(self, values: FloatArray) -> IntArray:
-        """Return the programmes for which the relaxation follows other plans, at least in part."""
-        plans = self._master.plans
-        return np.unique(self._master.programme[np.abs(values[:plans] - self._relaxed[:plans]) > OTHER])
 
     def _nearest(self, deferred: IntArray, met: BoolArray) -> IntArray:
         """Return the deferred programmes nearest to being chosen, those first that the partners met could do."""
