@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,8 @@ from partnerselect.analysis import Analysis, agreement, analyse, turning_points,
 from partnerselect.report.tables.closer import gap_table, group_ranks_table, standings_table
 from partnerselect.rows import explain
 from partnerselect.rows.choices import choice_words, pair_rows, regret_words
-from partnerselect.rows.robustness import headlines, interval_rows, standing_rows
+from partnerselect.rows.report import rounded
+from partnerselect.rows.robustness import headlines, interval_rows, robustness_json, standing_rows
 from partnerselect.rows.sensitivity import line_rows, margin_rows
 from partnerselect.tui import analyst, studies
 from partnerselect.tui.app import PartnerselectApp
@@ -368,3 +370,11 @@ async def test_what_is_taken_away_is_the_table_that_the_command_line_prints(show
             assert isinstance(screen, View)
             assert shown.picture is not None
             assert screen.table(shown.picture) == table
+
+
+def test_lines_and_swings_on_the_screen_are_those_that_the_command_line_prints(shipped: Analysis) -> None:
+    for told in json.loads(json.dumps(robustness_json(shipped)))["programmes"]:
+        shown = studies.study(shipped, told["programme"])
+        assert told["lines"]
+        assert told["lines"] == rounded(list(shown.lines.values()))
+        assert told["swings"] == rounded(list(shown.margins))

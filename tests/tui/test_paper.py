@@ -59,6 +59,16 @@ async def test_the_whole_paper_can_be_read_and_written(opening: Opening, folder:
         assert out.read_text(encoding="utf-8") == markdown(content)
 
 
+async def test_a_paper_named_before_it_is_worked_out_is_written_as_soon_as_it_is(opening: Opening, tmp_path: Path) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.picture is not None)
+        await pilot.press("9", "x", "enter")
+        await until(pilot, (tmp_path / "aid-agency.md").exists)
+        await pilot.press("c")
+        await until(pilot, lambda: "Key points" in app.clipboard)
+
+
 async def test_a_file_that_is_there_is_replaced_only_after_asking(opening: Opening, tmp_path: Path) -> None:
     mine = tmp_path / "aid-agency.md"
     mine.write_text("mine", encoding="utf-8")

@@ -11,6 +11,7 @@ from partnerselect.robustness.sentences import ToldFlip, criterion_title
 from partnerselect.robustness.verdict import verdict, verdict_words
 from partnerselect.rows.choices import choices_json
 from partnerselect.rows.report import FORMAT, Row, rounded, scenario_row
+from partnerselect.rows.sensitivity import line_rows, margin_rows
 from partnerselect.rows.voices import voices_json
 from partnerselect.wording import share
 
@@ -52,6 +53,8 @@ def _programme(analysis: Analysis, name: str) -> Row:
         "below_minimum": [asdict(item) for item in drawn.below_minimum] if drawn else [],
         "intervals": interval_rows(analysis, name),
         "flips": [flip_row(told) for told in turning_points(analysis, name)],
+        "lines": line_rows(analysis, name),
+        "swings": margin_rows(analysis, name),
     }
 
 

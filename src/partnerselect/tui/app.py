@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -313,6 +314,11 @@ class PartnerselectApp(KeysInTurn):
         """Tell whether nothing is being worked out, having waited so many seconds for it to end."""
         thinker, analyst = self.desk.is_at_rest(within), self._analyst.is_at_rest(within)
         return thinker and analyst
+
+    async def action_command_palette(self) -> None:  # type: ignore[override]  # an action may be awaited
+        """Open the palette; nothing else happens until it stands."""
+        if not isinstance(self.screen, CommandPalette):
+            await self.push_screen(CommandPalette(id="--command-palette"))
 
     async def action_guide(self) -> None:
         """Explain the view."""

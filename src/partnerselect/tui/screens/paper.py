@@ -9,9 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from partnerselect.tui.analyst import Trouble
+from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.picture import Picture
+from partnerselect.tui.screens.anywhere import COPIED
 from partnerselect.tui.screens.paper_file import PaperFileScreen
 from partnerselect.tui.screens.view import View
+from partnerselect.tui.widgets.masthead import Masthead
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
@@ -43,6 +46,8 @@ is there already is replaced only if you say so. Nothing else is written."""
         super().__init__()
         self._writing: Written | None = None
         self._written = 0
+        self._named: Path | None = None
+        """Where to write the paper once it is worked out."""
 
     def body(self) -> tuple[Widget, ...]:
         """Return the page."""
@@ -50,12 +55,16 @@ is there already is replaced only if you say so. Nothing else is written."""
 
     def draw(self, picture: Picture) -> None:
         """Lay out the paper, and tell what became of a file being written."""
-        from partnerselect.tui.charts.paper import paper_sheet
-
         material = self.ask(PAPER, _material) if picture.is_priced else None
         sheet = self.query_one("#paper", SheetView)
-        sheet.show(lambda width: paper_sheet(material.content, width) if material else self.missing(PAPER, width))
+        sheet.show(lambda width: self._laid_out(material, width) if material else self.missing(PAPER, width))
+        self._write_what_was_named()
         self._tell_written(picture)
+
+    def _laid_out(self, material: Any, width: int) -> Sheet:  # noqa: ANN401 - its type is imported in the worker
+        """Return the paper at this width, laid out off the screen's thread."""
+        name = (PAPER, width)
+        return self.ask(name, lambda _: _sheet(material, width)) or self.missing(name, width)
 
     def _tell_written(self, picture: Picture) -> None:
         name = self._writing
@@ -83,18 +92,33 @@ is there already is replaced only if you say so. Nothing else is written."""
 
     async def action_export(self) -> None:
         """Ask for a name, and write the paper there."""
-        if self.picture is not None and self.ask(PAPER, _material) is not None:
+        if self.picture is not None:
             await self.app.push_screen(PaperFileScreen(Path.cwd(), f"{self.shell.path.stem}.md"), self._export)
-        else:
-            self.notify("The paper is still being worked out.", timeout=3, markup=False)
 
     def _export(self, out: Path | None) -> None:
-        material = self.ask(PAPER, _material)
+        self._named = out
+        if not self._write_what_was_named():
+            self.notify("The paper is still being worked out; it is written as soon as it is.", timeout=4, markup=False)
+
+    def _write_what_was_named(self) -> bool:
+        """Have the paper written where that was asked for; tell whether nothing is left to be written."""
+        out, material = self._named, self.ask(PAPER, _material) if self._named and self.picture and self.picture.is_priced else None
         if out is None or material is None:
-            return
+            return out is None
+        self._named = None
         self._written += 1
         self._writing = ("written", out, self._written)
         self.ask(self._writing, lambda _: _write(material, out))
+        return True
+
+    def action_copy(self) -> None:
+        """Copy the whole paper."""
+        material = self.ask(PAPER, _material)
+        if material is None:
+            self.notify("The paper is still being worked out.", timeout=3, markup=False)
+        else:
+            self.app.copy_to_clipboard(f"{self.query_one(Masthead).text}\n\n{_sheet(material, COPIED).text}\n")
+            self.notify("Copied. Paste it wherever you write.", timeout=3, markup=False)
 
 
 def _material(analysis: Analysis) -> Any:  # noqa: ANN401 - its type is imported in the worker
@@ -104,6 +128,12 @@ def _material(analysis: Analysis) -> Any:  # noqa: ANN401 - its type is imported
     material = Material(analysis)
     _ = material.content
     return material
+
+
+def _sheet(material: Any, width: int) -> Sheet:  # noqa: ANN401 - as above
+    from partnerselect.tui.charts.paper import paper_sheet
+
+    return paper_sheet(material.content, width)
 
 
 def _write(material: Any, out: Path) -> bool:  # noqa: ANN401 - as above
