@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 
 from partnerselect.tui.analyst import Analyst, Answer, Finding, Further, Question, Trouble
 from partnerselect.tui.charts import state
-from partnerselect.tui.commands import Commands
+from partnerselect.tui.commands import Commands, Palette
 from partnerselect.tui.keys import KeysInTurn
 from partnerselect.tui.memory import Remembered
 from partnerselect.tui.picture import Picture
@@ -317,8 +316,8 @@ class PartnerselectApp(KeysInTurn):
 
     async def action_command_palette(self) -> None:  # type: ignore[override]  # an action may be awaited
         """Open the palette; nothing else happens until it stands."""
-        if not isinstance(self.screen, CommandPalette):
-            await self.push_screen(CommandPalette(id="--command-palette"))
+        if not isinstance(self.screen, Palette):
+            await self.push_screen(Palette(id="--command-palette"))
 
     async def action_guide(self) -> None:
         """Explain the view."""

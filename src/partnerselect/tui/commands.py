@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.markup import escape
 from textual.types import IgnoreReturnCallbackType
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
     from partnerselect.tui.app import PartnerselectApp
 
 Command = tuple[str, IgnoreReturnCallbackType, str]
+
+
+class Palette(CommandPalette):
+    """Lists what can be done."""
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):  # Textual pages over a list that is being filled anew
+            super()._action_command_list(action)
 
 
 class Commands(Provider):
