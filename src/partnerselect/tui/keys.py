@@ -9,8 +9,8 @@ from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 
-ROUNDS = 2
-"""How often the way of a key is gone before the next key: then what it posts, and what comes of that, is done too."""
+POSTS = "enter"
+"""The key that what has the focus answers with a message of its own; only when that is dealt with too is it known where the next key goes."""
 PATIENCE = 2.0
 """Seconds after which a key that got lost with its widget no longer holds up those behind it."""
 
@@ -51,17 +51,18 @@ class KeysInTurn(App[None]):
         self._handed_out = None
         if self._pressed:
             self._handed_out = began = time.monotonic()
-            await super().on_event(self._pressed.popleft())
-            self._follow(began, ROUNDS)
+            key = self._pressed.popleft()
+            await super().on_event(key)
+            self._follow(began, 2 if isinstance(key, events.Key) and key.key == POSTS else 1)
 
     def _follow(self, began: float, rounds: int) -> None:
-        """Go the way of a key, so many times; then it is the next one's turn."""
+        """Go the way of a key, so many times; then, behind all that the app has still to do, it is the next one's turn."""
         if began != self._handed_out:
             return
         if rounds:
             self._go_up(self.focused or self.screen, began, rounds)
         else:
-            self.call_next(self._hand_out)
+            self.call_later(self._hand_out)
 
     def _go_up(self, at: DOMNode, began: float, rounds: int) -> None:
         """Wait until what came before is done here, then at the parent, up to the app; what is closing is passed by."""
