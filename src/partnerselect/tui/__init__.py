@@ -14,6 +14,8 @@ PATIENCE = 0.5
 """Seconds that someone who leaves is made to wait for a solver at work."""
 TURN = 0.0005
 """Seconds after which a thread at work lets the screen's thread go on; with Python's 5 ms the slowest keys waited half as long again."""
+FRAMES = "120"
+"""Frames a second: what a key leads to is drawn a few milliseconds later at the most, not up to 17."""
 FAILED = 4
 """The exit code that says that we failed."""
 
@@ -26,6 +28,7 @@ def run(paths: Sequence[Path], *, root: Path | None = None, changes: Mapping[str
         root: widens the workspace, as for `files.load`.
         changes: what the command line overrides, by path in the scenario: `{"analysis.samples": 500}`.
     """
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES)  # Textual looks at it once, when it is imported
     from partnerselect.tui.app import PartnerselectApp
     from partnerselect.tui.memory import Remembered, recalled, remember
 

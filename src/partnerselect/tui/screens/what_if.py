@@ -147,7 +147,8 @@ start."""
         width, height = place.size.width - GAP, place.size.height
         if width > 0:
             place.show(answer_lines(self._rows(trial), width, height))
-            self.call_after_refresh(self.shell.desk.go_on)
+            if trial.is_current:
+                self.call_after_refresh(self.shell.desk.go_on)
         if trial.trouble:
             self._draw_told(trial)
 
@@ -227,8 +228,7 @@ start."""
         if whatif is not trial.whatif:
             self.shell.try_out(whatif)
             self._draw_levers(self.trial or trial)
-            if not whatif.changes:
-                self.draw_answer()
+            self.draw_answer()
         return ""
 
     def _move(self, value: object) -> str:

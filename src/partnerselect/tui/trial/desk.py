@@ -101,7 +101,8 @@ class Desk:
     def _set(self, path: Path, trial: Trial) -> Trial:
         self._trials[path] = trial
         if trial.wanted is not None:
-            self._thinker.ask(trial.wanted)
+            known = self._thinker.ask(trial.wanted)
+            trial = self._trials[path] = trial if known is None else trial.thinking(known)
         else:
             self._thinker.forget()
         self._keeper.keep(path, trial.whatif.changes)

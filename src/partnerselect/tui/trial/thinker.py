@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PAUSE = 0.4
 """Seconds without a further change after which reasons and shares are worked out too."""
+RANKING = 0.01
+"""Seconds that the screen waits for a new ranking, so that one frame shows what was moved and what came of it; one that takes longer comes later."""
 DRAWING = 0.03
 """Seconds that the solver waits at most for the new ranking to be drawn: both at once, and whoever moves a lever waits for both."""
 
@@ -59,25 +61,35 @@ class Thinker:
         self._deliver = deliver
         self._newest: Wanted | None = None
         self._watch: Watch | None = None
-        self._changed, self._drawn = Event(), Event()
+        self._changed, self._ranking, self._drawn = Event(), Event(), Event()
         self._lock = Lock()
         self._seen: SeenChoices | None = None
         self._kept_model: Resolver | None = None
         self._ranked: Scored | None = None
         """What was ranked last."""
+        self._first: Thought | None = None
+        """What was told first of the question that was ranked last."""
         self._to_rank: SimpleQueue[Wanted | None] = SimpleQueue()
         self._to_choose: SimpleQueue[tuple[Wanted, Scored] | None] = SimpleQueue()
         self._threads = (Thread(target=self._rank_all, name="ranker", daemon=True), Thread(target=self._choose_all, name="chooser", daemon=True))
 
-    def ask(self, wanted: Wanted) -> None:
-        """Ask; work on every older question is stopped and what it finds is dropped."""
+    def ask(self, wanted: Wanted) -> Thought | None:
+        """Ask; work on every older question is stopped and what it finds is dropped.
+
+        Returns:
+            The ranking, where it is there at once; it is delivered all the same.
+        """
         self._newest = wanted
+        self._ranking.clear()
         self._drawn.clear()
         self._interrupt()
         self._to_rank.put(wanted)
         for thread in self._threads:
             if not thread.is_alive():
                 thread.start()
+        self._ranking.wait(RANKING)
+        first = self._first
+        return first if first is not None and first.wanted is wanted else None
 
     def forget(self) -> None:
         """Stop all work; nothing further is delivered."""
@@ -117,6 +129,7 @@ class Thinker:
         while (wanted := self._to_rank.get()) is not None:
             if wanted is self._newest:
                 self._guarded(wanted, self._rank)
+                self._ranking.set()
 
     def _rank(self, wanted: Wanted) -> None:
         from partnerselect.what_if.answers import scored
@@ -124,7 +137,8 @@ class Thinker:
         ranked = self._ranked = scored(wanted.scenario, self._ranked)
         with self._lock:
             known = self._choices(wanted).best_for(ranked)
-        self._tell(Thought(wanted, scored=ranked, choice=known))
+        self._first = Thought(wanted, scored=ranked, choice=known)
+        self._tell(self._first)
         self._to_choose.put((wanted, ranked))
 
     def _choices(self, wanted: Wanted) -> SeenChoices:
