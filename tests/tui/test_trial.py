@@ -32,10 +32,12 @@ def changed(desk: Desk, picture: Picture) -> None:
 
 def test_a_ranking_that_is_there_at_once_comes_with_the_change(picture: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(thinker, "RANKING", PATIENCE)
-    desk = Desk(lambda _: None)
+    delivered: list[Thought] = []
+    desk = Desk(delivered.append)
     changed(desk, picture)
     trial = desk.of(picture.sources[0])
     assert trial is not None
+    assert not desk.take(picture.sources[0], delivered[0])
     assert trial.ranking.scenario is trial.whatif.scenario
     assert trial.is_current
     assert trial.chosen.layer == "seen"

@@ -67,9 +67,11 @@ class Desk:
             self._keeper.keep(path, {})
 
     def take(self, path: Path, thought: Thought) -> bool:
-        """Add what was found out; tell whether it is about the changes of this file as they are now."""
+        """Add what was found out; tell whether it is new, and about the changes of this file as they are now."""
         trial = self.of(path)
         if trial is None or trial.wanted is not thought.wanted:
+            return False
+        if thought.scored is not None and thought.scored is trial.scored:  # known since the change was made
             return False
         self._trials[path] = trial.thinking(thought)
         return True
