@@ -56,6 +56,7 @@ def _every_case_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 def _every_part_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask some programmes before all, and choose among few plans."""
     monkeypatch.setattr(relaxation, "MANY", 2)
+    monkeypatch.setattr(relaxation, "VERY_MANY", 3)
     monkeypatch.setattr(relaxation, "PART", 2)
     monkeypatch.setattr(generation, "MOST_PLANS", 3)
 

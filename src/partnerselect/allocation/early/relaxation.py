@@ -26,12 +26,13 @@ BETTER = 1e-4
 """A bound better by less than this part of itself does not count as progress."""
 SETTLED = 1e-3
 """The size of step at which the prices are as good as they get."""
-MANY = 150
-"""Programmes beyond which a part of them is asked first: one in PART, in turn begun with a part of theirs."""
-PART = 4
+MANY, VERY_MANY = 150, 500
+"""Programmes beyond which a part of them is asked first, one in PART, in turn begun with a part of theirs; and beyond which that is enough."""
+PART = 3
 ROUGHLY, AGAIN = 0.03, 0.05
 """The size of step down to which a part looks for prices, and the one with which all go on from there."""
-TIME_OF_PART = 0.5
+TIME_OF_PART = 0.8
+"""Of the time for prices, the most that goes into a part."""
 BETWEEN_BOUNDS = 4
 """Times that steps are made smaller between two bounds, which with many partners take long."""
 NOTHING = 1e-20
@@ -60,19 +61,23 @@ class Relaxation:
         return priced.use
 
 
-def relaxed(of: Coupling, until: float, told: Callable[[float], bool], settled: float = SETTLED) -> Relaxation:
-    """Find good prices; among many programmes a part of them is asked first, and all begin with its prices.
+def relaxed(of: Coupling, until: float, told: Callable[[float], bool]) -> Relaxation:
+    """Find good prices; those of very many programmes are what a part of them finds.
 
     Args:
         of: the allocation taken apart.
         until: when time is up, on the clock of `time.perf_counter`.
         told: hears every better bound, and says whether to stop.
-        settled: the size of step at which prices are good enough.
     """
     found = Relaxation(of, Pool(of), np.zeros(of.size))
     if len(of.z) > MANY:
         _begin_with_some(found, until, told)
-    search, shrunk = _Search(of, found), 0
+    return _settled(found, until, told, AGAIN if len(of.z) > VERY_MANY and found.prices.any() else SETTLED)
+
+
+def _settled(found: Relaxation, until: float, told: Callable[[float], bool], settled: float) -> Relaxation:
+    """Move the prices until steps of this size bring nothing more."""
+    of, search, shrunk = found.of, _Search(found.of, found), 0
     average = found.at(found.prices)
     search.begin(AGAIN if found.prices.any() else 1.0)
     while search.size > settled and np.isfinite(found.bound) and search.reached <= of.dearest and time.perf_counter() < until and not told(found.bound):
@@ -90,7 +95,11 @@ def _begin_with_some(found: Relaxation, until: float, told: Callable[[float], bo
     count = len(found.of.z)
     some = np.sort(np.random.default_rng(count).permutation(count)[: count // PART])
     now = time.perf_counter()
-    first = relaxed(sample(found.of, some), now + (until - now) * TIME_OF_PART, lambda _: told(-np.inf), ROUGHLY)
+    part, soon = sample(found.of, some), now + (until - now) * TIME_OF_PART
+    first = Relaxation(part, Pool(part), np.zeros(part.size))
+    if len(some) > MANY:
+        _begin_with_some(first, soon, told)
+    _settled(first, soon, lambda _: told(-np.inf), ROUGHLY)
     programme, partners = first.pool.plans
     found.pool.take(some[programme], partners)
     if np.isfinite(first.bound) and first.bound <= first.of.dearest:
