@@ -12,6 +12,7 @@ from textual.widgets import Input
 from partnerselect import files, rows
 from partnerselect.analysis import analyse, analyse_unpriced
 from partnerselect.tui.app import PartnerselectApp
+from partnerselect.tui.charts.what_if import differences_lines
 from partnerselect.tui.screens.question import ChooseScreen, TypeScreen
 from partnerselect.tui.screens.what_if import WhatIfView
 from partnerselect.tui.trial import kept
@@ -334,3 +335,8 @@ async def test_a_file_saved_anew_with_nothing_in_it_changed_is_followed_while_le
         await until(pilot, lambda: app.saved_picture is not before)
         await pilot.press("down")
         await until(pilot, lambda: "Weight of Trust of the community" in words(app))
+
+
+def test_what_a_lever_was_moved_to_is_told_also_where_its_name_is_long() -> None:
+    told = "The national intensive-support team judges support appropriate expected → refused"
+    assert any("→ refused" in line.plain for line in differences_lines([told], "", 76, 3))

@@ -83,7 +83,10 @@ def differences_lines(told: Sequence[str], trouble: str, width: int, most: int) 
     lines += wrapped(f"{GONE} {trouble}", width, "bold $error", most=2) if trouble else []
     room = most - len(lines)
     marked = [f"{MOVED} {sentence}" for sentence in told]
-    if len(marked) <= room:
+    whole = [line for sentence in marked for line in wrapped(sentence, width)]
+    if len(whole) <= room:
+        lines += whole
+    elif len(marked) <= room:
         lines += [fitted(sentence, width) for sentence in marked]
     elif room > 0:
         lines += wrapped(" · ".join(marked), width, most=room)
