@@ -132,3 +132,14 @@ async def test_a_key_that_got_lost_with_its_widget_holds_up_the_others_for_two_s
         app._handed_out = 0.0
         press_at_once(app, "slash", "a")
         await until(pilot, lambda: box(app) == "a")
+
+
+async def test_a_box_closes_once_however_often_that_is_asked(opening: Opening) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("g")
+        box_in_front = app.screen
+        for _ in range(2):
+            box_in_front.post_message(events.Click(box_in_front, 0, 0, 0, 0, 1, shift=False, meta=False, ctrl=False))
+        await until(pilot, lambda: len(app.screen_stack) == 1)

@@ -339,4 +339,4 @@ async def test_a_file_saved_anew_with_nothing_in_it_changed_is_followed_while_le
 
 def test_what_a_lever_was_moved_to_is_told_also_where_its_name_is_long() -> None:
     told = "The national intensive-support team judges support appropriate expected → refused"
-    assert any("→ refused" in line.plain for line in differences_lines([told], "", 76, 3))
+    assert "expected → refused" in " ".join(line.plain.strip() for line in differences_lines([told], "", 76, 3))

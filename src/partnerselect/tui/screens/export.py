@@ -10,14 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.exports import FORMS, Export, written
+from partnerselect.tui.screens.dialog import Dialog
 
 
-class ExportScreen(ModalScreen[str]):
+class ExportScreen(Dialog[str]):
     """Names a file; returns what was done, in words, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", "Close")]

@@ -8,8 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from partnerselect.tui.screens.dialog import Dialog
 
 KEYS = """\
 1 2 3 … another view    ↑ ↓ move    enter look closer    esc back
@@ -17,7 +18,7 @@ KEYS = """\
 c copy    x export    ctrl+p everything else    ? this help    q leave"""
 
 
-class GuideScreen(ModalScreen[None]):
+class GuideScreen(Dialog[None]):
     """How to read a view."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,enter", "dismiss", "Close")]

@@ -11,18 +11,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.fuzzy import Matcher
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from partnerselect.tui.charts.words import plain
+from partnerselect.tui.screens.dialog import Dialog
 from partnerselect.tui.subject import Subject
 
 Place = tuple[str, str, Subject]
 """What it is (programme or partner), its title, and where it leads."""
 
 
-class JumpScreen(ModalScreen[Subject | None]):
+class JumpScreen(Dialog[Subject | None]):
     """A list that narrows as one types."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

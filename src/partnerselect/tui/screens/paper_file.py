@@ -9,16 +9,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from partnerselect.errors import InputError
+from partnerselect.tui.screens.dialog import Dialog
 
 ASKED = "Enter writes it, escape does not. The ending chooses the form: {}."
 THERE = "{} exists already. Enter once more replaces it; another name leaves it as it is."
 
 
-class PaperFileScreen(ModalScreen[Path | None]):
+class PaperFileScreen(Dialog[Path | None]):
     """A line for the name; returns the file to write."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]

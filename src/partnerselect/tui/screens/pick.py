@@ -10,17 +10,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from partnerselect.tui.charts.picking import picking_sheet
+from partnerselect.tui.screens.dialog import Dialog
 from partnerselect.tui.studies import FEWEST, MOST
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 Row = dict[str, Any]
 
 
-class PickScreen(ModalScreen["tuple[str, ...] | None"]):
+class PickScreen(Dialog["tuple[str, ...] | None"]):
     """Space marks a partner, enter compares those marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

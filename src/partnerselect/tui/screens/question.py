@@ -10,14 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from partnerselect.tui.charts.words import plain
+from partnerselect.tui.screens.dialog import Dialog
 
 
-class TypeScreen(ModalScreen[str | None]):
+class TypeScreen(Dialog[str | None]):
     """Asks for a line of text until it can be used; None where the reader thinks better of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
@@ -51,7 +51,7 @@ class TypeScreen(ModalScreen[str | None]):
             _ = self.dismiss(event.value)  # not awaited: a screen cannot wait for its own end
 
 
-class ChooseScreen(ModalScreen[str | None]):
+class ChooseScreen(Dialog[str | None]):
     """Asks for one of a few ways on; None where the reader leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]

@@ -10,14 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from partnerselect.tui.charts.words import plain
+from partnerselect.tui.screens.dialog import Dialog
 
 
-class SwitchScreen(ModalScreen[int | None]):
+class SwitchScreen(Dialog[int | None]):
     """A list of scenarios; returns the position of the one chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,s", "dismiss(None)", "Close")]
