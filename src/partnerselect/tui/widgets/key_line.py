@@ -11,7 +11,7 @@ NEEDED = frozenset({"guide", "switch", "problems", "quit", "app.save_what_if"})
 """What is never left out: how to get help, to save, to go elsewhere, and away."""
 WIDE = 100
 """Cells from which on keys have margins, and the palette is named."""
-AROUND = {True: 2, False: 4}
+AROUND = {True: 2, False: 3}
 """Cells that a key takes beside its letters, without and with margins."""
 
 
@@ -26,7 +26,7 @@ class KeyLine(Footer):
     def compose(self) -> ComposeResult:
         """Lay out the keys, the last of the view left out first."""
         keys = list(super().compose())
-        room = self.app.size.width
+        room = self.app.size.width + 1  # the margin after the last may be lost
         while sum(map(self._width, keys)) > room and (spare := [key for key in keys if _is_spare(key)]):
             keys.remove(spare[-1])
         yield from keys
