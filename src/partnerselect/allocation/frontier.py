@@ -6,7 +6,7 @@ Source: ε-constraint method, Haimes, Lasdon & Wismer (1971), IEEE Transactions 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -38,6 +38,8 @@ class Point:
     """What the next cheaper choice has and it has not."""
     is_today: bool
     """Whether it is the recommended choice's value and cost."""
+    engagements: tuple[Engagement, ...] = field(default=(), compare=False)
+    """All that is chosen."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def _points(work: Workload, allocation: Allocation, rising: list[Choice]) -> tup
         now = _engagements(work, chosen)
         was = now if before is None else before
         is_today = account is not None and abs(account.value - value) < 1e-6 and abs(account.trust_cost - trust_cost) < LEAST_STEP  # noqa: PLR2004
-        points.append(Point(trust_cost, value, tuple(sorted(now - was)), tuple(sorted(was - now)), is_today))
+        points.append(Point(trust_cost, value, tuple(sorted(now - was)), tuple(sorted(was - now)), is_today, tuple(sorted(now))))
         before = now
     return tuple(points)
 

@@ -49,7 +49,8 @@ def explain(
         else:
             _print_words(title(compared.analysis), rows.summary(compared), form)
             print_tables([gap_table(compared), _evidence(compared)], form)
-            if otherwise := [row["words"] for row in (*rows.price_rows(compared), *rows.ways_back(compared))]:
+            told = [row["words"] for row in (*rows.price_rows(compared), *rows.ways_back(compared))]
+            if otherwise := told or [words for words in (rows.why_no_prices(compared),) if words]:
                 _print_words(title(compared.analysis, "What choosing otherwise would mean"), otherwise, form)
             if turns := rows.turns(compared):
                 _print_words(title(compared.analysis, "What would turn it"), turns, form)

@@ -87,8 +87,7 @@ class Tally:
     """Sums over draws, to be added up block by block in their order.
 
     `ranks[k, r]` is how often k took rank r + 1, ties split equally; `unavailable[k]` how often it was
-    not there; `first_weights[k]` the sum of the weights of the draws it led, `first_squares` of their
-    squares; `values` the sum of its values, `weights` that of all weights.
+    not there; `first_weights[k]` the sum of the weights of the draws it led; `values` the sum of its values, `weights` that of all weights.
     """
 
     draws: int
@@ -96,7 +95,6 @@ class Tally:
     unavailable: FloatArray
     beats: FloatArray
     first_weights: FloatArray
-    first_squares: FloatArray
     values: FloatArray
     weights: FloatArray
 
@@ -107,7 +105,6 @@ class Tally:
             self.unavailable + other.unavailable,
             self.beats + other.beats,
             self.first_weights + other.first_weights,
-            self.first_squares + other.first_squares,
             self.values + other.values,
             self.weights + other.weights,
         )
@@ -133,7 +130,6 @@ def tally(values: FloatArray, weights: FloatArray, available: BoolArray | None =
         np.count_nonzero(~present, axis=1).astype(np.float64),
         compared.beats,
         firsts @ weights,
-        firsts @ weights**2,
         values.sum(axis=1),
         weights.sum(axis=0),
     )
@@ -156,7 +152,7 @@ class Acceptability:
     `ranks[k, r]`: the share of draws in which k takes rank r + 1; with `unavailable[k]` a row sums to 1.
     `central_weights[k]`: the mean weights of the draws it leads, not a number where it leads none.
     `winning[k, l]`: the share of draws in which k beats l, a tie as a half; the diagonal is 1/2.
-    The errors are standard errors; those of shares split by ties are on the safe side.
+    `rank_errors` are standard errors; those of shares split by ties are on the safe side.
     """
 
     draws: int
@@ -164,9 +160,7 @@ class Acceptability:
     rank_errors: FloatArray
     unavailable: FloatArray
     central_weights: FloatArray
-    central_errors: FloatArray
     winning: FloatArray
-    winning_errors: FloatArray
 
 
 def acceptability(total: Tally) -> Acceptability:
@@ -175,16 +169,13 @@ def acceptability(total: Tally) -> Acceptability:
     firsts = total.ranks[:, :1].reshape(-1, 1)  # one column even where nobody takes part
     led = np.where(firsts > 0, firsts, np.nan)
     central = total.first_weights / led
-    variance = np.maximum(total.first_squares / led - central**2, 0.0)
     return Acceptability(
         total.draws,
         ranks,
         share_error(ranks, total.draws),
         total.unavailable / total.draws,
         central,
-        np.sqrt(variance / led),
         winning,
-        share_error(winning, total.draws),
     )
 
 

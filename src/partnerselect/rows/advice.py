@@ -37,6 +37,7 @@ def frontier_rows(frontier: Frontier) -> list[Row]:
             "today": point.is_today,
             "enters": [dict(zip(("programme", "component", "partner"), entry, strict=True)) for entry in point.enters],
             "leaves": [dict(zip(("programme", "component", "partner"), entry, strict=True)) for entry in point.leaves],
+            "engagements": [dict(zip(("programme", "component", "partner"), entry, strict=True)) for entry in point.engagements],
         }
         for point in frontier.points
     ]

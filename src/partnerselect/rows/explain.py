@@ -76,6 +76,7 @@ def explanation_json(compared: Comparison) -> Row:
             "summary": summary(compared),
             "gap": gap_rows(compared),
             "prices": prices,
+            "why_no_prices": why_no_prices(compared),
             "brings_back": ways_back(compared),
             "brings_back_complete": compared.of_programme.brings_back.is_complete,
             "flips": [flip_row(told) for told in turning_points_between(compared.analysis, compared.programme, (compared.why, compared.why_not))],
@@ -214,6 +215,16 @@ def price_rows(compared: Comparison) -> list[Row]:
     """Return one row, with its words, for what each other choice for the programme would mean to the whole, which takes choosing anew."""
     rows = alternative_rows(compared.analysis, otherwise_in(compared.analysis, compared.programme, compared.why_not))
     return [{**row, "words": alternative_sentence(compared.analysis, row)} for row in rows]
+
+
+def why_no_prices(compared: Comparison) -> str:
+    """Say why nothing is told of choosing otherwise; empty where it is."""
+    state = compared.analysis.allocation.state
+    if state == "optimal":
+        return ""
+    if state == "within-gap":
+        return "What choosing otherwise would mean is not told: the choice is not proven to be the best. More time (--time-limit) may prove it."
+    return "What choosing otherwise would mean is not told: there is no choice to begin with."
 
 
 def ways_back(compared: Comparison) -> list[Row]:

@@ -57,6 +57,11 @@ def exchanged(analysis: Analysis, step: Row) -> tuple[list[str], list[str]]:
     return enters, leaves
 
 
+def begun_with(analysis: Analysis, step: Row) -> list[str]:
+    """Return everybody chosen at a step of the frontier, in titles."""
+    return list(dict.fromkeys(_engagement(analysis, one, set()) for one in step["engagements"]))
+
+
 def _engagement(analysis: Analysis, entry: Row, stays: set[tuple[str, str]]) -> str:
     scenario, pair = analysis.scenario, (entry["programme"], entry["partner"])
     component = f" ({entry['component']})" if pair in stays else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from partnerselect.allocation.problem import closed_phases
 from partnerselect.analysis import Analysis
 from partnerselect.portfolio import Alternative
 from partnerselect.wording import amount, points
@@ -41,10 +42,19 @@ def alternative_sentence(analysis: Analysis, row: Row) -> str:
     if row["state"] == "no-answer-yet":
         return f"{opening}: time ran out before it was known what would be done."
     if row["value_change"] is None:
-        return f"{opening}, there would be no answer."
+        return f"{opening}, there would be no answer{_because_over(analysis, row)}."
     if not row["programmes"]:
         return f"{opening}, the same partners would be chosen{f'; {difference}' if difference else ''}."
     return f"{opening}, {difference or 'the whole would be worth and cost as much'}: {_instead(analysis, row['programmes'])}."
+
+
+def _because_over(analysis: Analysis, row: Row) -> str:
+    """Say that the phases of what was committed are over, where they are."""
+    if row["kind"] != "commitment":
+        return ""
+    work, (programme, need) = analysis.table.workload, str(row["subject"]).split(".", 1)
+    over = (work.spread[work.needs.index((programme, need))] > 0) & closed_phases(analysis.scenario, work)
+    return ": a phase in which its work falls is over, and takes nobody new" if over.any() else ""
 
 
 def alternative_title(analysis: Analysis, row: Row) -> str:

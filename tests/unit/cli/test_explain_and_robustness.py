@@ -99,6 +99,14 @@ def test_explain_prices_what_is_committed_by_dropping_it(written: Written) -> No
     assert [(row["kind"], row["subject"], round(row["value_change"])) for row in told["prices"]] == [("commitment", "x.work", 10)]
 
 
+def test_explain_says_why_it_tells_nothing_of_choosing_otherwise(written: Written) -> None:
+    partners, programmes = {"ash": partner(70), "elm": partner(60)}, {"x": programme(mandatory=True)}
+    assert report("explain", written(json.dumps(scenario(partners, programmes))), "x")["why_no_prices"] == ""
+    impossible = scenario(partners, programmes, limits={"internal-days": 1}) | {"programmes": {"x": {**programme(mandatory=True), "internal-days": 5}}}
+    result = invoke("explain", written(json.dumps(impossible)), "x")
+    assert "What choosing otherwise would mean is not told: there is no choice to begin with." in result.stdout
+
+
 def test_a_partner_that_cannot_be_chosen_is_explained_by_its_reason() -> None:
     told = report("explain", SHIPPED, "culture", "--why-not", "consultancy", *QUICK)
     assert any("cannot be chosen here: Shared values is not known" in sentence for sentence in told["summary"])

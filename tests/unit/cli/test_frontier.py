@@ -72,6 +72,13 @@ def test_the_table_marks_today_and_says_the_rest_in_words(written: Written) -> N
     assert "Without Fair Trust" in result.stdout
 
 
+def test_the_cheapest_choice_is_told_whole(written: Written) -> None:
+    first, second, *_ = answer(written(CASE))["frontier"]
+    assert (first["enters"], first["engagements"]) == ([], [{"programme": "a", "component": "work", "partner": "poor"}])
+    assert second["engagements"] == second["enters"]
+    assert "A partner for A programme" in next(line for line in called(written(CASE)).stdout.splitlines() if "£0" in line)
+
+
 def test_csv_is_the_frontier_as_data(written: Written) -> None:
     rows = list(csv.reader(io.StringIO(called(written(CASE), "--format", "csv").stdout)))
     assert rows == [

@@ -98,6 +98,15 @@ def test_gates_and_payers_are_told_from_partners() -> None:
     ]
 
 
+def test_a_commitment_without_which_there_is_no_answer_says_that_its_phase_is_over() -> None:
+    running = {**programme(phases=["first"], mandatory=True), "title": "Open doors"}
+    case = scenario(LADDER, {"a": running}, phases=PHASES, as_at="2023-01-01", committed={"a": {"work": "poor"}})
+    assert (
+        otherwise(case)[-1]
+        == "Without what is committed for Open doors (work), there would be no answer: a phase in which its work falls is over, and takes nobody new."
+    )
+
+
 def test_a_commitment_is_told_with_its_programme_and_need() -> None:
     case = scenario(LADDER, {"a": {**programme(), "title": "Open doors"}}, committed={"a": {"work": "poor"}})
     assert (

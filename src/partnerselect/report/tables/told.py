@@ -10,7 +10,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.report.tables import Table
 from partnerselect.rows.choices import choice_words, how_choices_were_drawn, regret_words
 from partnerselect.rows.demands import demand_words
-from partnerselect.rows.figures import exchanged
+from partnerselect.rows.figures import begun_with, exchanged
 from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
 from partnerselect.rows.progress import proof_words
 from partnerselect.rows.report import no_answer_words, title
@@ -113,14 +113,14 @@ def frontier_table(analysis: Analysis, report: rows.Row) -> Table:
             amount(row["trust_cost"], analysis.scenario.currency),
             row["value"],
             "today" if row["today"] else "",
-            *("; ".join(told) for told in exchanged(analysis, row)),
+            *("; ".join(told) for told in (exchanged(analysis, row) if number else (begun_with(analysis, row), []))),
         )
-        for row in report["frontier"]
+        for number, row in enumerate(report["frontier"])
     )
     note = (
-        "Every efficient choice, the budget left out of account."
+        "Every efficient choice, the budget left out of account; the first is told whole."
         if report["step"] is None
-        else f"In steps of {amount(report['step'], analysis.scenario.currency)}."
+        else f"In steps of {amount(report['step'], analysis.scenario.currency)}; the first choice is told whole."
     )
     heading = title(analysis, f"{analysis.scenario.title}: what the next pound buys")
     return Table(heading, ("Cost to us", "Value", "", "Comes in", "Goes out"), shown, note)
