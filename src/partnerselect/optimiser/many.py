@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.errors import FailureError
-from partnerselect.optimiser.building import directly
+from partnerselect.optimiser.building import build
 from partnerselect.optimiser.dual_bounds import DualBounds
 from partnerselect.optimiser.program import FloatArray, Program
 
@@ -68,7 +68,7 @@ class ManyObjectives:
 
     def __init__(self, program: Program, telling: IntArray) -> None:
         """Prepare; `telling` are the columns that tell solutions apart and the only ones that cost anything."""
-        built, self._telling = directly(program.as_arrays(), np.zeros(program.size)), telling
+        built, self._telling = build(program, np.zeros(program.size)), telling
         self._lp, self._columns, self._scales, self._kept = built.highs, built.columns, np.array(built.scales), built.kept
         kinds = np.array([highspy.HighsVarType.kContinuous] * program.size)
         self._lp.changeColsIntegrality(program.size, self._columns, kinds)
