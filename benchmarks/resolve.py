@@ -21,7 +21,7 @@ from benchmarks.measure import Benchmark, Pair
 from partnerselect import files
 from partnerselect.allocation import Allocator, Resolver
 from partnerselect.allocation.formulate import value_terms
-from partnerselect.allocation.solve import PROVEN
+from partnerselect.allocation.watch import PROVEN
 from partnerselect.analysis import analyse_unpriced, choices
 from partnerselect.model import Scenario
 from partnerselect.optimiser import ManyObjectives, as_pulp

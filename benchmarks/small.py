@@ -24,10 +24,11 @@ import numpy as np
 from benchmarks import cases
 from partnerselect import files
 from partnerselect.allocation import Allocator
+from partnerselect.allocation.first_answer import first_answer
 from partnerselect.allocation.formulate import formulate, value_terms
 from partnerselect.allocation.outcome import Kept
 from partnerselect.allocation.problem import Formulation
-from partnerselect.allocation.solve import PROVEN
+from partnerselect.allocation.watch import PROVEN
 from partnerselect.model import Scenario
 from partnerselect.performance import performance_table
 from partnerselect.scoring import score
@@ -56,7 +57,7 @@ def ours(formulation: Formulation) -> tuple[float, float, float]:
     """Return the value, the seconds until it is proven, and those until one choice is singled out as well."""
     allocator = Allocator(formulation.scenario, formulation.table, formulation.scores, kept=Kept(replace(formulation)))
     begun = time.process_time()
-    found = allocator.first_answer()
+    found = first_answer(allocator)
     proven = time.process_time() - begun
     if found.objective is None or found.objective - found.bound > PROVEN:
         return float("nan"), proven, proven

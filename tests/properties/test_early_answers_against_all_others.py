@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from partnerselect.allocation import Allocator, Watch, solve
+from partnerselect.allocation import Allocator, Watch, first_answer
 from partnerselect.allocation.early import generation, relaxation
 from partnerselect.allocation.early.headstart import headstart
 from partnerselect.allocation.watch import Search
@@ -28,7 +28,7 @@ def early(scenario: Data) -> tuple[bool, str]:
     read = Scenario.from_data(scenario).with_change("analysis.time-limit", 2)
     seen = examine(read)
     allocator = Allocator(read, seen.table, seen.scores)
-    found, truth = headstart(allocator, 0.0, Search(Watch(), sign=1.0)), best(scenario)
+    found, truth = headstart(allocator, Search(Watch(), sign=1.0)), best(scenario)
     answered = found.objective is not None
     if truth is None:
         return answered, f"an answer of {found.objective} where none exists" if answered else ""
@@ -49,7 +49,8 @@ def whole_fault(scenario: Data) -> str:
 
 @pytest.fixture
 def _every_case_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solve, "LARGE", 0)
+    monkeypatch.setattr(first_answer, "DOUBTFUL", 0)
+    monkeypatch.setattr(first_answer, "LARGE", 0)
 
 
 @pytest.fixture

@@ -5,35 +5,26 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
 from partnerselect.allocation.account import NOBODY, Account, account
-from partnerselect.allocation.early.headstart import BEYOND_THE_WHOLE, DOUBTFUL, LARGE, TO_BEGIN, TRIED, headstart
+from partnerselect.allocation.first_answer import first_answer
 from partnerselect.allocation.formulate import engagement_terms, formulate, partner_terms, trust_cost_terms, value_terms
 from partnerselect.allocation.outcome import NOTHING, Allocation, Kept, State, TieBroken, TimeIsUpError, Variation
 from partnerselect.allocation.problem import FloatArray, Formulation, IntArray
 from partnerselect.allocation.tie_break import TieBreak
-from partnerselect.allocation.watch import Search, Watch
+from partnerselect.allocation.watch import PROVEN, Search, Watch
 from partnerselect.model.options import LeastCost
 from partnerselect.model.scenario import Scenario
-from partnerselect.optimiser import Model, Solution
+from partnerselect.optimiser import Model, Solution, Underway
 from partnerselect.performance import PerformanceTable
 from partnerselect.scoring import Scores
 
-PROVEN = 1e-5
-"""Points (or pounds) between bound and answer up to which the answer counts as the best."""
 SAME_VALUE = 1e-6
 SAME_COST = 1e-4
 SAME_COUNT = 0.5
-
-
-def _joined(one: Solution, other: Solution) -> Solution:
-    """Return the better of two solutions with the better of their bounds; its state is the other's."""
-    better = one if other.objective is None or (one.objective is not None and one.objective < other.objective) else other
-    return replace(other, values=better.values, objective=better.objective, bound=max(one.bound, other.bound))
 
 
 class Allocator:
@@ -121,7 +112,7 @@ class Allocator:
         """Return the best choice; where several are equally good, the one that the tie-breaks single out."""
         begun = time.perf_counter()
         soon = self._soon_proven()
-        solution = self.first_answer() if soon is None else soon
+        solution = first_answer(self) if soon is None else soon
         if solution.values is None:
             state: State = "infeasible" if solution.state == "infeasible" else "no-answer-yet"
             return Allocation(state, None, None, None, None, None, time.perf_counter() - begun, self.watch.is_stopped)
@@ -154,29 +145,15 @@ class Allocator:
         singled = breaker.run()
         return singled, "complete" if breaker.complete else "partial"
 
-    def first_answer(self) -> Solution:
-        """Solve the whole, equals not told apart; a large case first bounds it and finds an early answer, which more time only improves."""
-        gap = self.scenario.analysis.gap
-        search, size = Search(self.watch, sign=-1.0 if self.floor is None else 1.0), self.formulation.program.size
-        early = Solution("stopped", None, None, -np.inf, 0.0)
-        if size < LARGE:
-            early = self._whole(gap, search, seconds=self.time_left * (1.0 if size < DOUBTFUL else TRIED))
-            if size < DOUBTFUL or early.state != "stopped" or not self.time_left:
-                return early
-        early = _joined(early, headstart(self, gap, search))
-        is_late, has_answer = self.time_left < TO_BEGIN * size, early.objective is not None
-        if (size > BEYOND_THE_WHOLE and (has_answer or is_late)) or (has_answer and (is_late or self._is_enough(early, gap))):
-            return early
-        whole = self._whole(gap, search, early.values)
-        return whole if whole.state == "infeasible" else _joined(early, whole)
-
-    @staticmethod
-    def _is_enough(found: Solution, gap: float) -> bool:
-        return found.objective is not None and found.objective - found.bound <= max(gap * max(abs(found.objective), 1.0), PROVEN)
-
-    def _whole(self, gap: float, search: Search, start: FloatArray | None = None, *, seconds: float = np.inf) -> Solution:
+    def whole(self, search: Search) -> Solution:
+        """Solve the whole within what is left of the time, equals not told apart."""
         _ = self._value_row
-        return self.model.solve(time_limit=min(seconds, self.time_left), gap=gap, start=start, listener=search.whole)
+        return self.model.solve(time_limit=self.time_left, gap=self.scenario.analysis.gap, listener=search.whole)
+
+    def begin_whole(self) -> Underway:
+        """Let the solver work on the whole by itself; nothing else may be asked before its solution has been taken."""
+        _ = self._value_row
+        return self.model.begin(time_limit=self.time_left, gap=self.scenario.analysis.gap)
 
     @property
     def time_left(self) -> float:

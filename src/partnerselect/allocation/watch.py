@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from partnerselect.optimiser import Attended
+
+PROVEN = 1e-5
+"""Points (or pounds) between bound and answer up to which the answer counts as the best."""
 TELL_EVERY = 0.1
 """Seconds between two tellings."""
 
@@ -66,12 +70,27 @@ class Search:
         """Begin; `sign` is −1 where what is minimised is the value turned round, 1 where it is a cost."""
         self._watch, self._sign, self._begun = watch, sign, time.perf_counter()
         self._bound, self._best = -np.inf, np.inf
+        self._beside: Attended | None = None
+        self._gap = 0.0
+
+    def beside(self, solver: Attended, gap: float) -> None:
+        """Count in what a solver finds that works on the whole meanwhile: the search is over when it ends, or when both together are within the gap."""
+        self._beside, self._gap = solver, gap
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more need be found, or somebody asked for the best so far."""
+        if self._watch.is_stopped or self._beside is None:
+            return self._watch.is_stopped
+        return self._beside.has_ended or self._best - self._bound <= max(self._gap * max(abs(self._best), 1.0), PROVEN)
 
     def whole(self, bound: float, best: float) -> bool:
         """Hear what was found for the whole (minimised); tell whether to stop."""
+        if self._beside is not None:
+            bound, best = max(bound, self._beside.heard.bound), min(best, self._beside.heard.best)
         self._bound, self._best = max(self._bound, bound), min(self._best, best)
         self._watch.hear(Progress(self._shown(self._best), self._shown(self._bound), time.perf_counter() - self._begun))
-        return self._watch.is_stopped
+        return self.is_over
 
     def part(self, _bound: float, best: float) -> bool:
         """Hear what was found within a part: its best is one of the whole, its bound is not."""

@@ -1,13 +1,14 @@
 """The only place that speaks to a solver: a programme as plain data in, status and values out."""
 
-from partnerselect.optimiser.attended import Listener, is_at_rest
+from partnerselect.optimiser.attended import Attended, Listener, is_at_rest
 from partnerselect.optimiser.building import as_pulp
 from partnerselect.optimiser.many import ManyObjectives, never
 from partnerselect.optimiser.program import Arrays, Block, FloatArray, Names, Program, Relaxation, Row, Solution
-from partnerselect.optimiser.solver import Model, solver_name
+from partnerselect.optimiser.solver import Model, Underway, solver_name
 
 __all__ = [
     "Arrays",
+    "Attended",
     "Block",
     "FloatArray",
     "Listener",
@@ -18,6 +19,7 @@ __all__ = [
     "Relaxation",
     "Row",
     "Solution",
+    "Underway",
     "as_pulp",
     "is_at_rest",
     "never",

@@ -51,26 +51,43 @@ class Abandoned:
         return lambda *_: None
 
 
-def attend(highs: Any, listener: Listener, time_limit: float) -> tuple[Heard, bool]:  # noqa: ANN401 - highspy is untyped
-    """Run a solver until it ends or is stopped; return what was heard, and whether it came to its end."""
-    heard, ended = Heard(), Event()
-    callbacks = _callbacks(highs, heard)
-    for event, callback in callbacks:
-        event.subscribe(callback)
-    thread = Thread(target=_run, args=(highs, heard, ended), name="solver", daemon=True)
-    due = time.perf_counter() + time_limit + OVERRUN
-    thread.start()
-    while not ended.wait(LOOK_EVERY) and not heard.stop:
-        heard.stop = listener(heard.bound, heard.best) or time.perf_counter() > due
-    if not ended.wait(GRACE):
-        _abandoned.append(thread)
-        return heard, False
-    thread.join()
-    for event, callback in callbacks:
-        event.unsubscribe(callback)
-    if heard.error is not None:
-        raise heard.error
-    return heard, True
+class Attended:
+    """A solver at work in a thread of its own; nothing may be asked of it until it has come to its end."""
+
+    def __init__(self, highs: Any, time_limit: float) -> None:  # noqa: ANN401 - highspy is untyped
+        """Let it begin."""
+        self.heard, self._ended = Heard(), Event()
+        self._callbacks = _callbacks(highs, self.heard)
+        for event, callback in self._callbacks:
+            event.subscribe(callback)
+        self._due = time.perf_counter() + time_limit + OVERRUN
+        self._thread = Thread(target=_run, args=(highs, self.heard, self._ended), name="solver", daemon=True)
+        self._thread.start()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more is to come."""
+        return self._ended.is_set()
+
+    def wait(self, listener: Listener, seconds: float = np.inf) -> bool:
+        """Wait until it ends, the listener stops it, or so many seconds have passed; tell whether it has ended."""
+        until, heard = time.perf_counter() + seconds, self.heard
+        while not self._ended.wait(min(LOOK_EVERY, max(until - time.perf_counter(), 0.0))) and not heard.stop and time.perf_counter() < until:
+            heard.stop = listener(heard.bound, heard.best) or time.perf_counter() > self._due
+        return self.has_ended
+
+    def end(self) -> bool:
+        """Stop it if it is still at work; tell whether it came to its end, or is left to itself."""
+        self.heard.stop = True
+        if not self._ended.wait(GRACE):
+            _abandoned.append(self._thread)
+            return False
+        self._thread.join()
+        for event, callback in self._callbacks:
+            event.unsubscribe(callback)
+        if self.heard.error is not None:
+            raise self.heard.error
+        return True
 
 
 def _run(highs: Any, heard: Heard, ended: Event) -> None:  # noqa: ANN401 - as above

@@ -7,9 +7,9 @@ bounds and rows.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -17,7 +17,7 @@ import highspy
 import numpy as np
 
 from partnerselect.errors import FailureError
-from partnerselect.optimiser.attended import Abandoned, Heard, Listener, attend
+from partnerselect.optimiser.attended import Abandoned, Attended, Heard, Listener
 from partnerselect.optimiser.building import ABSOLUTE_GAP, SMALL, build, row_scale
 from partnerselect.optimiser.program import Arrays, FloatArray, Program, Relaxation, Solution, State
 from partnerselect.optimiser.reshaping import Memory
@@ -132,12 +132,9 @@ class Model:
         told = None if look is None else self._told(look, gap, below, begun)
         if told is not None:
             return told
-        # HiGHS counts its time limit over all runs of a linear programme, and anew in each run of one with integers (1.15 and 1.16).
-        already_run = 0.0 if self._is_mip else self._highs.getRunTime()
         left = max(float(time_limit) - (time.perf_counter() - begun), 0.0)
         searching = look is None or look.known is None
-        for name, value in (("time_limit", already_run + left), ("mip_rel_gap", float(gap)), ("objective_bound", float(below))):
-            self._highs.setOptionValue(name, value)
+        self._limit(left, gap, below)
         for name in HEURISTICS if self._is_looked_at else ():
             self._highs.setOptionValue(name, searching)
         if start is not None and (look is None or look.known is None):
@@ -147,6 +144,24 @@ class Model:
             seconds = time.perf_counter() - begun
             found = self._solution(seconds) if unfinished is None else self._heard(unfinished, seconds)
         return found if look is None else _bounded(found, look, below)
+
+    def _limit(self, time_limit: float, gap: float, below: float) -> None:
+        # HiGHS counts its time limit over all runs of a linear programme, and anew in each run of one with integers (1.15 and 1.16).
+        already_run = 0.0 if self._is_mip else self._highs.getRunTime()
+        for name, value in (("time_limit", already_run + time_limit), ("mip_rel_gap", float(gap)), ("objective_bound", float(below))):
+            self._highs.setOptionValue(name, value)
+
+    def begin(self, *, time_limit: float, gap: float = 0.0) -> Underway:
+        """Let the solver work by itself; nothing else may be asked of this model before the solution has been taken."""
+        begun = time.perf_counter()
+        self._limit(time_limit, gap, np.inf)
+        attended = Attended(self._highs.itself, time_limit)
+
+        def solution() -> Solution:
+            unfinished, seconds = self._ended(attended), time.perf_counter() - begun
+            return self._solution(seconds) if unfinished is None else self._heard(unfinished, seconds)
+
+        return Underway(attended, solution)
 
     def _look(self, time_limit: float, below: float, start: FloatArray | None) -> Look | None:
         """Look at what is known already; nothing where that would take longer than it may save."""
@@ -189,12 +204,17 @@ class Model:
         if listener is None:
             self._highs.run()
             return None
-        heard, ended = attend(self._highs.itself, listener, max(float(time_limit), 0.0))
-        if ended:
+        attended = Attended(self._highs.itself, max(float(time_limit), 0.0))
+        attended.wait(listener)
+        return self._ended(attended)
+
+    def _ended(self, attended: Attended) -> Heard | None:
+        """Return nothing where the solver came to its end; abandon it otherwise, and return what was heard of it."""
+        if attended.end():
             return None
         self._kept = (self._kept, self._highs)  # its memory is still in use
         self._highs = Abandoned()
-        return heard
+        return attended.heard
 
     def _heard(self, heard: Heard, seconds: float) -> Solution:
         if heard.values is None:
@@ -259,6 +279,15 @@ class Model:
             return Solution(state, None, objective, bound, seconds)
         self._known = np.asarray(self._highs.getSolution().col_value, dtype=float)
         return Solution(state, self._known[self._column], objective, bound, seconds)
+
+
+@dataclass(frozen=True)
+class Underway:
+    """A search that goes on by itself."""
+
+    attended: Attended
+    solution: Callable[[], Solution]
+    """Ends it, if it has not ended, and returns what it found."""
 
 
 def _bounded(found: Solution, look: Look, below: float) -> Solution:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks import cases
-from partnerselect.allocation import Allocator, solve
+from partnerselect.allocation import Allocator, first_answer
 from partnerselect.model import Scenario
 from partnerselect.performance import performance_table
 from partnerselect.scoring import score
@@ -24,7 +24,8 @@ def _scenario(seed: int, **sizes: int) -> Scenario:
 def test_a_bound_and_an_early_answer_first_lead_to_the_same_choice(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = _scenario(seed, programmes=6, partners=5, needs=2)
     plain = _allocator(scenario).best()
-    monkeypatch.setattr(solve, "LARGE", 0)
+    monkeypatch.setattr(first_answer, "DOUBTFUL", 0)
+    monkeypatch.setattr(first_answer, "LARGE", 0)
     early = _allocator(scenario).best()
     assert early.state == plain.state == "optimal"
     assert early.chosen is not None

@@ -22,26 +22,14 @@ from partnerselect.optimiser import Model, Solution
 if TYPE_CHECKING:
     from partnerselect.allocation.solve import Allocator
 
-LARGE = 3_000
-"""Columns from which a bound and an early answer pay before the whole is tried."""
-DOUBTFUL, TRIED = 800, 0.1
-"""Columns from which the whole is tried for this part of the time at first, and where that is not enough, an early answer is sought."""
 PRICES, PLANS, FURTHER_PLANS = 0.15, 0.25, 0.6
 """Of the time at the beginning, what may have gone by after prices, plans, and further plans once there is an answer."""
 ANSWER, EXCHANGES, PART = 0.2, 0.12, 0.2
 """Of the time at the beginning, the most that goes into a first answer, one round of exchanges, and one part chosen anew."""
-TIME_SHARE = 0.7
-"""The part of the time that may go by before the whole is tried."""
-BEYOND_THE_WHOLE = 20_000
-"""Columns beyond which the whole is not tried where there is an answer: the solver has nothing useful to say of them within minutes."""
-WITHIN_REACH = 2e-3
-"""The gap, as a part of the best, which the solver may close in a large case."""
 MOST_PART = MOST_ANSWER = 1.5
 """Seconds that one part, or a first answer, may take however much time there is."""
-TO_BEGIN = 1e-4
-"""Seconds a column without which the solver would not even have begun with the whole."""
 FUTILE = 40
-"""Parts chosen anew one after another without a gain, after which the rest of the time goes to the whole."""
+"""Parts chosen anew one after another without a gain, after which no more are tried."""
 FEW, PLANS_EACH = 2_000, 10
 """Plans around the best prices that are taken up in all, or for every programme."""
 MOST_PAIRS, FEWEST_PAIRS = 5_000, 10
@@ -53,28 +41,21 @@ ERROR = 1e-9
 BETTER = 1e-9
 
 
-def headstart(allocator: Allocator, gap: float, search: Search) -> Solution:
-    """Bound the programme, find an answer and improve it, until it is within the gap or its part of the time is up."""
-    return _Headstart(allocator, gap, search).run()
+def headstart(allocator: Allocator, search: Search) -> Solution:
+    """Bound the programme, find an answer and improve it, until it is within the scenario's gap, the search is over or time is up."""
+    return _Headstart(allocator, search).run()
 
 
 class _Headstart:
-    def __init__(self, allocator: Allocator, gap: float, search: Search) -> None:
-        self._of, self._gap, self._search = allocator, gap, search
+    def __init__(self, allocator: Allocator, search: Search) -> None:
+        self._of, self._gap, self._search = allocator, allocator.scenario.analysis.gap, search
         self._time = allocator.time_left
         self._coupling = coupling(allocator.formulation, allocator.objective, allocator.least_value)
         self._bound, self._best = -np.inf, np.inf
         self._values: FloatArray | None = None
 
-    @property
-    def _reserve(self) -> float:
-        """Seconds that are left to the whole; none where they would be of no use."""
-        size, reserve = self._of.formulation.program.size, (1 - TIME_SHARE) * self._time
-        is_far = size > LARGE and self._best - self._bound > WITHIN_REACH * max(abs(self._best), 1.0)
-        return 0.0 if is_far or size > BEYOND_THE_WHOLE or reserve < TO_BEGIN * size else reserve
-
     def run(self) -> Solution:
-        """Return what was found in the part of the time that is not left to the whole."""
+        """Return what was found."""
         begun = time.perf_counter()
         found = relaxed(self._coupling, begun + PRICES * self._time, self._bounded)
         self._bounded(found.bound)
@@ -149,13 +130,13 @@ class _Headstart:
         return Exchange(plans).improved(values, time.perf_counter() + self._at_most(EXCHANGES * self._time), self._is_stopped)
 
     def _at_most(self, seconds: float) -> float:
-        """Return so many seconds, or what is left before the rest belongs to the whole; none once somebody has asked for the best so far."""
-        return max(min(seconds, self._of.time_left - self._reserve), 0.0)
+        """Return so many seconds, or what is left of the time; none once the search is over."""
+        return 0.0 if self._is_stopped() else min(seconds, self._of.time_left)
 
     def _is_over(self, plans: Master, values: FloatArray) -> bool:
         self._take(plans, values)
         enough = self._best - self._bound <= self._gap * max(abs(self._best), 1.0)
-        return enough or self._of.time_left <= self._reserve or self._is_stopped()
+        return enough or not self._of.time_left or self._is_stopped()
 
     def _take(self, plans: Master, values: FloatArray) -> None:
         """Keep a choice if it is better and, looked at whole, within every limit."""
@@ -182,7 +163,7 @@ class _Headstart:
         return self._is_stopped()
 
     def _is_stopped(self) -> bool:
-        return self._of.watch.is_stopped
+        return self._search.is_over
 
 
 def _cost(plans: Master, values: FloatArray) -> float:
