@@ -22,6 +22,8 @@ LEAST_STEP = 0.01
 MOST_POINTS = 60
 """Efficient choices worked out one by one; with more, costs are taken in steps."""
 COARSE_POINTS = 30
+COARSER = 10
+"""Times the least difference in cost, where of so much money the solver tells no smaller part apart."""
 Engagement = tuple[str, str, str]
 """Programme, component, partner."""
 
@@ -87,16 +89,18 @@ def _collect(choices: Iterator[Choice], most: int | None) -> tuple[list[Choice],
 
 
 def _descending(allocator: Allocator, step: float | None) -> Iterator[Choice]:
-    cap = np.inf
-    while True:
+    cap, before, least = np.inf, np.inf, LEAST_STEP
+    while cap >= 0:
         best = allocator.richest(cap)
         if best.chosen is None or best.value is None or best.trust_cost is None:
             return
-        yield best.trust_cost, best.value, best.chosen
-        below = best.trust_cost - LEAST_STEP
+        if best.trust_cost < before:
+            yield best.trust_cost, best.value, best.chosen
+            before = best.trust_cost
+        else:
+            least *= COARSER
+        below = best.trust_cost - least
         cap = below if step is None else np.floor(below / step) * step
-        if cap < 0:
-            return
 
 
 def _round_step(rough: float) -> float:

@@ -58,3 +58,11 @@ def test_what_others_pay_is_no_cost_and_their_funds_stand() -> None:
 def test_with_least_cost_as_the_aim_cheaper_choices_worth_less_are_shown_as_well() -> None:
     case = scenario(LADDER, {"a": programme()}, aim={"least-cost": {"value-at-least": 50}})
     assert [(one.trust_cost, one.value, one.is_today) for one in frontier(case).points] == [(0, 10, False), (1000, 60, True), (3000, 80, False)]
+
+
+def test_of_billions_no_choice_is_shown_twice() -> None:
+    """At 30 billion the solver lets a choice pass that costs a penny more than it was allowed."""
+    dear = {name: {**one, "cost": {"per-day": 1e7 * one.get("cost", {}).get("per-day", 0)}} for name, one in LADDER.items()}
+    found = frontier(scenario(dear, {"a": programme()}))
+    assert [(one.trust_cost, one.value) for one in found.points] == [(0, 10), (1e10, 60), (3e10, 80)]
+    assert (found.step, found.is_complete) == (None, True)
