@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
@@ -11,13 +12,16 @@ from textual.widgets import Input
 
 from partnerselect import files, rows
 from partnerselect.analysis import analyse, analyse_unpriced
+from partnerselect.tui.analyst import Answer, Question
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.what_if import differences_lines
 from partnerselect.tui.screens.question import ChooseScreen, TypeScreen
 from partnerselect.tui.screens.what_if import WhatIfView
-from partnerselect.tui.trial import kept
+from partnerselect.tui.trial import kept, thinker
+from partnerselect.tui.trial.thinker import Thinker
 from partnerselect.tui.widgets.levers_view import LeversView
-from tests.tui.conftest import Opening
+from partnerselect.what_if import answers
+from tests.tui.conftest import PATIENCE, Opening
 from tests.tui.reading import settled, until, words
 
 SMALL, WIDE = (80, 24), (120, 40)
@@ -259,6 +263,56 @@ async def test_a_file_that_changes_keeps_the_what_if(opening: Opening, folder: P
         assert not app.trial.is_changed
         await pilot.press("U")
         assert app.trial.whatif.changes == changes
+
+
+async def test_a_step_that_no_longer_fits_the_file_is_told_and_is_no_change(opening: Opening, folder: Path) -> None:
+    path, partner = folder / "shsc-2021-second-juncture.yaml", "virginia-mason"
+    app = opening("shsc-2021-second-juncture")
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        base = app.saved_picture
+        await app.begin_what_if({f"partners.{partner}.capacity": 12})
+        await pilot.press("R")
+        path.write_text(path.read_text().replace("\npartners:\n", f"\npartners:\n  {partner}: null\n"))
+        await until(pilot, lambda: app.saved_picture is not base)
+        await pilot.press("u")
+        await until(pilot, lambda: f"partners.{partner}.capacity is as in the file again" in words(app))
+        assert "As saved." in words(app)
+
+
+async def test_the_ranking_of_an_unfinished_what_if_stands_as_soon_as_its_file_is_looked_at_again(opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_choose = Event()
+    app = opening("aid-agency", "shsc-2021")
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        with monkeypatch.context() as interrupted:
+            interrupted.setattr(Thinker, "_rank", lambda *_: None)
+            await app.begin_what_if({"limits.budget": 56000})
+            await app.switch_to(1)
+            await settled(pilot)
+        monkeypatch.setattr(thinker, "RANKING", PATIENCE)
+        monkeypatch.setattr(answers, "best_choice", lambda *_: may_choose.wait(PATIENCE))
+        monkeypatch.setattr(app._analyst, "ask", lambda _: None)
+        await app.switch_to(0)
+        await pilot.pause()
+        trial, view = app.trial, app.screen
+        assert isinstance(view, WhatIfView)
+        assert trial is not None
+        assert trial.ranking.scenario is trial.whatif.scenario
+        assert view._told_of[2] is trial.ranking
+        may_choose.set()
+        app.desk.settle()
+
+
+async def test_what_is_found_after_the_last_screen_has_closed_is_told_to_nobody(opening: Opening) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        picture = app.saved_picture
+    assert picture is not None
+    assert not app.screen_stack
+    assert app.screen_below is None
+    await app.on_partnerselect_app_answered(app.Answered(Answer(Question(app.path), picture)))
 
 
 async def test_an_unsaved_what_if_is_offered_at_the_next_start(opening: Opening, folder: Path) -> None:

@@ -155,8 +155,8 @@ class PartnerselectApp(KeysInTurn):
         return self.picture.programmes if self.picture and not isinstance(self.screen, ProblemsScreen) else {}
 
     @property
-    def screen_below(self) -> Screen[Any]:
-        """The screen that is looked at, also while the palette lies over it."""
+    def screen_below(self) -> Screen[Any] | None:
+        """The screen that is looked at, also while the palette lies over it; None once the last one is closed."""
         return self._stage.below
 
     @property
@@ -222,7 +222,8 @@ class PartnerselectApp(KeysInTurn):
         await self._stage.tell("left from last time", partial(self._clerk.offer, path))
         self._files.watch_also(self._shelf.sources(self.picture))
         self._say_state()
-        self.refresh_bindings()
+        if self.screen_stack:
+            self.refresh_bindings()
 
     # ── What is tried ──
 
@@ -339,12 +340,12 @@ class PartnerselectApp(KeysInTurn):
         """Look at another scenario."""
         await self._stage.clear()
         self._shelf.current = number
+        self.desk.look_again(self.path)
         if self.picture is not None:
             self._show(self.picture)
         elif isinstance(self.screen, View):
             self.screen.wipe(self.path.name)
         self._ask()
-        self.desk.look_again(self.path)
 
     async def action_view(self, key: str) -> None:
         """Open a view from wherever one is."""

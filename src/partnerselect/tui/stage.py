@@ -28,9 +28,9 @@ class Stage:
         self._waiting: dict[str, Telling] = {}
 
     @property
-    def below(self) -> Screen[Any]:
-        """The screen that is looked at, also while the palette lies over it."""
-        return next(screen for screen in reversed(self._app.screen_stack) if not isinstance(screen, SystemModalScreen))
+    def below(self) -> Screen[Any] | None:
+        """The screen that is looked at, also while the palette lies over it; None once the last one is closed."""
+        return next((screen for screen in reversed(self._app.screen_stack) if not isinstance(screen, SystemModalScreen)), None)
 
     # ── Opened by a key ──
 
@@ -84,7 +84,8 @@ class Stage:
 
     @property
     def _is_taken(self) -> bool:
-        return isinstance(self._app.screen, ModalScreen) or isinstance(self._app.focused, Input)
+        """Also where nobody is left to be told."""
+        return not self._app.screen_stack or isinstance(self._app.screen, ModalScreen) or isinstance(self._app.focused, Input)
 
     async def show_trouble(self) -> None:
         """Lay over the view what is wrong with the file; take it away once that is mended."""

@@ -22,6 +22,8 @@ class WhatIf:
     changes: Changes = field(default_factory=dict)
     past: tuple[Changes, ...] = ()
     future: tuple[Changes, ...] = ()
+    told: tuple[str, ...] = ()
+    """What of the step gone to no longer fits the file."""
     scenario: Scenario = field(init=False)
     """The saved scenario with the changes made."""
 
@@ -76,12 +78,12 @@ class WhatIf:
                 merged = self._merged(merged, path, value)
             return WhatIf(self.saved, merged, past, future)
         except InputError:
-            fitting, _ = made_on(self.saved, step)
-            return WhatIf(self.saved, fitting.changes, past, future)
+            fitting, told = made_on(self.saved, step)
+            return WhatIf(self.saved, fitting.changes, past, future, told)
 
     def forgetting(self) -> WhatIf:
         """Keep the changes, and not the steps that led to them."""
-        return replace(self, past=(), future=())
+        return replace(self, past=(), future=(), told=())
 
 
 def made_on(saved: Scenario, changes: Changes) -> tuple[WhatIf, tuple[str, ...]]:

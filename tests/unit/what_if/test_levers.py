@@ -169,6 +169,18 @@ def test_steps_can_be_undone_also_after_the_file_changed_with_what_still_fits_of
     assert now.undone().undone().undone().changes == {}
 
 
+def test_what_no_longer_fits_of_a_step_gone_back_to_is_told_once() -> None:
+    capacity = "partners.virginia-mason.capacity"
+    begun = WhatIf(SHSC).changed({capacity: 12}).changed({"limits.partners.max": 3}).without((capacity,))
+    now, told = carried_over(begun, SHSC.with_changes({"partners.virginia-mason": None}))
+    assert not told
+    back = now.undone()
+    assert len(back.told) == 1
+    assert capacity in back.told[0]
+    assert not back.redone().told
+    assert not back.changed({"limits.budget": 60000}).told
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_an_overlay_makes_one_state_out_of_another(data: st.DataObject) -> None:

@@ -154,9 +154,10 @@ start."""
 
     def _draw_told(self, trial: Trial) -> None:
         """Lay out what differs, and the lever under the cursor."""
-        told = [*trial.told, *(str(difference) for difference in trial.differences)]
+        told = [str(difference) for difference in trial.differences]
+        trouble = self._trouble or trial.trouble or "; ".join(trial.told)
         room = max(self.size.width - 2 * GAP, 20)
-        lines = differences_lines(told, self._trouble or trial.trouble, room, TOLD[self.is_roomy])
+        lines = differences_lines(told, trouble, room, TOLD[self.is_roomy])
         self.query_one("#differences", LinesView).show(lines)
         self._draw_lever()
 

@@ -24,7 +24,7 @@ class Trial:
     differences: tuple[Difference, ...] = ()
     """What is not as saved, in words."""
     told: tuple[str, ...] = ()
-    """What could not be kept when the file changed."""
+    """What could not be kept of the changes, or of a step gone back to, because the file changed."""
     scored: Scored | None = None
     choice: Choice | None = None
     """The latest known; of an earlier state of the changes until there is one of this."""
@@ -66,10 +66,10 @@ class Trial:
     def with_changes(self, whatif: WhatIf) -> Trial:
         """Take up other changes; what is known of the answer stays in sight until there is more."""
         if not whatif.changes:
-            return Trial(self.base, whatif)
+            return Trial(self.base, whatif, told=whatif.told)
         asked = Wanted(whatif.scenario, self.base)
-        told = differences(whatif)
-        return Trial(self.base, whatif, told, scored=self.scored, choice=self.choice, is_current=False, is_thinking=True, wanted=asked)
+        known = Trial(self.base, whatif, differences(whatif), whatif.told, scored=self.scored, choice=self.choice)
+        return replace(known, is_current=False, is_thinking=True, wanted=asked)
 
     def thinking(self, thought: Thought) -> Trial:
         """Add what was found out about these changes; of others nothing is taken."""
