@@ -244,6 +244,17 @@ async def test_other_views_show_the_what_if_too(opening: Opening) -> None:
         assert "of CHF 56,000" in shown
 
 
+async def test_the_table_of_a_what_if_says_that_its_figures_are_illustrative(opening: Opening) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=WIDE) as pilot:
+        view = (await opened(pilot)).screen
+        assert isinstance(view, WhatIfView)
+        assert app.picture is not None
+        table = view.table(app.picture)
+        assert table is not None
+        assert table.title.endswith("ILLUSTRATIVE FIGURES")
+
+
 async def test_a_file_that_changes_keeps_the_what_if(opening: Opening, folder: Path) -> None:
     path = folder / "aid-agency.yaml"
     app = opening("aid-agency")

@@ -111,6 +111,7 @@ start."""
     def table(self, picture: Picture) -> Table | None:  # noqa: ARG002 - as for what is drawn
         """Return who is chosen now beside who is chosen as saved."""
         from partnerselect.report.tables.closer import changed_table
+        from partnerselect.rows.report import title
         from partnerselect.what_if.shown import choice_rows
 
         trial = self.trial
@@ -118,7 +119,8 @@ start."""
             return None
         told = [f"Changed: {difference}" for difference in trial.differences] or ["Nothing is changed."]
         scenario = trial.whatif.scenario
-        return changed_table(f"{scenario.title}: what if", choice_rows(trial.saved, trial.chosen), told, scenario.currency)
+        named = title(trial.base.analysis, f"{scenario.title}: what if")
+        return changed_table(named, choice_rows(trial.saved, trial.chosen), told, scenario.currency)
 
     def wipe(self, name: str) -> None:
         """Show nothing of an earlier scenario while another is read."""
