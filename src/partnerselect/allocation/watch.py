@@ -16,6 +16,11 @@ TELL_EVERY = 0.1
 """Seconds between two tellings."""
 
 
+def is_enough(best: float, bound: float, gap: float) -> bool:
+    """Tell whether there is an answer (minimised; inf while there is none), and it lies within the gap of the bound."""
+    return bool(np.isfinite(best)) and best - bound <= max(gap * max(abs(best), 1.0), PROVEN)
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far the search is, in what the scenario aims at: points of portfolio value, or the trust's money with the aim least-cost."""
@@ -82,7 +87,7 @@ class Search:
         """Whether nothing more need be found, or somebody asked for the best so far."""
         if self._watch.is_stopped or self._beside is None:
             return self._watch.is_stopped
-        return self._beside.has_ended or self._best - self._bound <= max(self._gap * max(abs(self._best), 1.0), PROVEN)
+        return self._beside.has_ended or is_enough(self._best, self._bound, self._gap)
 
     def whole(self, bound: float, best: float) -> bool:
         """Hear what was found for the whole (minimised); tell whether to stop."""

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
+from types import SimpleNamespace
+from typing import cast
 
+import numpy as np
 import pytest
 
 from benchmarks import cases
 from partnerselect.allocation import Allocator, Progress, Watch
+from partnerselect.allocation.watch import Search
 from partnerselect.analysis import alternatives, analyse, prices, spending
 from partnerselect.model import Scenario
+from partnerselect.optimiser import Attended
 from partnerselect.performance import performance_table
 from partnerselect.scoring import score
 
@@ -94,3 +99,13 @@ def test_least_cost_is_told_in_money() -> None:
     told = [progress for progress in heard if progress.best is not None]
     assert told[-1].best == pytest.approx(found.account.trust_cost, rel=0.5)
     assert all(progress.bound is None or progress.best is None or progress.bound <= progress.best + 1e-6 for progress in told)
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.03])
+def test_no_gap_is_enough_before_there_is_an_answer(gap: float) -> None:
+    """The solver has said nothing yet, and the early search only what no choice can be worth more than."""
+    silent = SimpleNamespace(has_ended=False, heard=SimpleNamespace(bound=-np.inf, best=np.inf))
+    search = Search(Watch(), sign=-1.0)
+    search.beside(cast("Attended", silent), gap)
+    assert not search.whole(-50.0, np.inf)
+    assert search.whole(-50.0, -49.0) == (gap > 0)

@@ -16,7 +16,7 @@ from partnerselect.allocation.early.neighbourhood import Neighbourhood
 from partnerselect.allocation.early.plans import dearer
 from partnerselect.allocation.early.relaxation import Relaxation, relaxed
 from partnerselect.allocation.problem import FloatArray
-from partnerselect.allocation.watch import Search
+from partnerselect.allocation.watch import Search, is_enough
 from partnerselect.optimiser import Model, Solution
 
 if TYPE_CHECKING:
@@ -135,8 +135,7 @@ class _Headstart:
 
     def _is_over(self, plans: Master, values: FloatArray) -> bool:
         self._take(plans, values)
-        enough = self._best - self._bound <= self._gap * max(abs(self._best), 1.0)
-        return enough or not self._of.time_left or self._is_stopped()
+        return is_enough(self._best, self._bound, self._gap) or not self._of.time_left or self._is_stopped()
 
     def _take(self, plans: Master, values: FloatArray) -> None:
         """Keep a choice if it is better and, looked at whole, within every limit."""
