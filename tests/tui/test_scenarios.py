@@ -11,7 +11,7 @@ from partnerselect import files
 from partnerselect.analysis import alternatives, analyse
 from partnerselect.comparison import answer_of
 from partnerselect.rows.courses import course_row, otherwise_courses
-from partnerselect.tui.charts.courses import DIFFERS, courses_sheet, window
+from partnerselect.tui.charts.courses import DIFFERS, NO_ANSWER, PENDING, courses_sheet, window
 from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.screens.scenarios import ScenariosView
 from partnerselect.tui.widgets.matrix_view import MatrixView
@@ -65,6 +65,8 @@ async def test_a_file_that_cannot_be_read_is_a_column_that_says_so(opening: Open
         await until(pilot, lambda: isinstance(app.screen, ScenariosView) and "working out" not in words(app))
         assert "Traceback" not in words(app)
         assert "broken.yaml" in words(app)
+        lines = [item.lines[0].plain for item in app.screen.query_one("#matrix", MatrixView).sheet.items]
+        assert all(NO_ANSWER in line and PENDING not in line for line in lines)
 
 
 def test_turned_gates_are_columns_with_what_with_and_without_says(folder: Path) -> None:

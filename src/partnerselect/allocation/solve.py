@@ -291,7 +291,7 @@ class Allocator:
             self.restore(cost_row)
 
     def _in_turn(self, row: int, terms: FloatArray, tolerance: float, second: FloatArray, start: IntArray | None = None) -> Variation:
-        """Minimise what the model aims at, hold it in its row, then minimise the second."""
+        """Minimise what the model aims at, hold it in its row, then minimise the second; neither counts before it is proven."""
         solution = self.solve(start=None if start is None else self.columns_of(start))
         if solution.state == "stopped":
             raise TimeIsUpError
@@ -299,8 +299,12 @@ class Allocator:
             return Variation(None, None, None)
         self.model.set_row_bounds(row, -np.inf, float(terms @ solution.values) + tolerance)
         self.model.set_objective(second)
-        cheapest = self.solve(start=solution.values)
-        self.restore(row)
+        try:
+            cheapest = self.solve(start=solution.values)
+        finally:
+            self.restore(row)
+        if cheapest.state == "stopped":
+            raise TimeIsUpError
         chosen = self.chosen_in(cheapest.values if cheapest.values is not None else solution.values)
         found = account(self.scenario, self.work, self.scores, chosen)
         return Variation(chosen, found.value, found.trust_cost)

@@ -38,12 +38,13 @@ def otherwise(analysis: Analysis) -> list[Row]:
     return otherwise_courses(analysis, alternatives(analysis))
 
 
-def awaited(title: str, words: str = "") -> Row:
+def awaited(title: str, words: str = "", *, is_given_up: bool = False) -> Row:
     """Return a course that is not there: still to be worked out, or why it cannot be."""
     return {
         "kind": "scenario",
         "title": title,
         "state": None,
+        "is_given_up": is_given_up,
         "value": None,
         "gained": None,
         "trust_cost": None,

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from benchmarks import cases
-from partnerselect.allocation import Allocator, Progress, Watch
+from partnerselect.allocation import Allocator, Progress, TimeIsUpError, Watch
 from partnerselect.allocation.watch import Search
 from partnerselect.analysis import alternatives, analyse, prices, spending
 from partnerselect.model import Scenario
-from partnerselect.optimiser import Attended
+from partnerselect.optimiser import Attended, Solution
 from partnerselect.performance import performance_table
 from partnerselect.scoring import score
 
@@ -109,3 +109,13 @@ def test_no_gap_is_enough_before_there_is_an_answer(gap: float) -> None:
     search.beside(cast("Attended", silent), gap)
     assert not search.whole(-50.0, np.inf)
     assert search.whole(-50.0, -49.0) == (gap > 0)
+
+
+def test_a_cost_that_was_not_proven_the_least_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time runs out between the value and the cheapest way to it."""
+    allocator = _allocator(_scenario(4, 3, 1), Watch())
+    allocator.best()
+    answers = iter([allocator.solve(), Solution("stopped", None, None, -np.inf, 0.0)])
+    monkeypatch.setattr(allocator, "solve", lambda **_: next(answers))
+    with pytest.raises(TimeIsUpError):
+        allocator.variation()

@@ -122,7 +122,7 @@ class _Stated(NamedTuple):
 
 def _stated(key: str, course: Row, first: Row) -> _Stated:
     if course["state"] is None:
-        return _Stated(instead=PENDING)
+        return _Stated(instead=NO_ANSWER if course["is_given_up"] else PENDING)
     if key not in course["programmes"]:
         return _Stated(instead=f"  {NONE}")
     if course["value"] is None:

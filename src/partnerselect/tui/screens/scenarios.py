@@ -82,11 +82,14 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
     def _elsewhere(self, number: int, question: Question) -> Row:
         name: Hashable = ("course", question.path, sources.mark(question.path))  # asked anew once the file has changed
         title = self.shell.scenario_names[number]
-        return self.ask(name, partial(courses.elsewhere, question=question)) or courses.awaited(title, self.missing(name, 400).text)
+        return self.ask(name, partial(courses.elsewhere, question=question)) or self._awaited(title, name)
 
     def _otherwise(self, picture: Picture) -> list[Row]:
         found = self.ask("courses: otherwise", courses.otherwise) if picture.has_answer else []
-        return [courses.awaited("With and without", self.missing("courses: otherwise", 400).text)] if found is None else found
+        return [self._awaited("With and without", "courses: otherwise")] if found is None else found
+
+    def _awaited(self, title: str, name: Hashable) -> Row:
+        return courses.awaited(title, self.missing(name, 400).text, is_given_up=self.has_failed(name))
 
     def _sheet(self, width: int) -> Sheet:
         return courses_sheet(self._courses, self._here, width, full=self.is_roomy)

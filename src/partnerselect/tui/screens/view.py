@@ -154,6 +154,10 @@ class View(Anywhere):
         found = self.picture.findings[name]
         return None if isinstance(found, Trouble) else cast("Found", found)
 
+    def has_failed(self, name: Hashable) -> bool:
+        """Tell whether an answer was given up, or went wrong."""
+        return self.picture is not None and isinstance(self.picture.findings.get(name), Trouble)
+
     def missing(self, name: Hashable, width: int) -> Sheet:
         """Return what to show in place of an answer that is not there: it is being worked out, was given up, or went wrong."""
         found = self.picture.findings.get(name) if self.picture else None
