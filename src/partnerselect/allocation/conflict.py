@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
@@ -19,6 +20,8 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.performance import PerformanceTable, performance_table
 
 NOT_BY_THIS_ALONE = "not by this alone"
+HAIR = 1e-3
+"""Of a hundredth: what is off by less is rounding."""
 COMMITTED = "committed"
 FAMILY_ORDER = (
     constraints.RULES,
@@ -190,7 +193,8 @@ def _mend(case: _Case, demand: _Demand) -> tuple[str, float | None]:
     if demand.loc[-1] == "min":
         return "would do with fewer", None
     figure = stated + least - allocator.formulation.program.rows[demand.row or 0].upper
-    return f"would do with {figure:,.6g}", figure
+    enough = math.ceil(figure * 100 - HAIR) / 100  # never rounded down: that would not do
+    return f"would do with {f'{enough:,.2f}'.removesuffix('.00')}", figure
 
 
 def words(scenario: Scenario, loc: Loc) -> str:

@@ -94,3 +94,9 @@ def test_what_contradicts_itself_once_a_commitment_is_dropped_is_named_without_w
         aim={"least-cost": {"value-at-least": 60}},
     )
     assert conflict(case).keys() == {"aim.least-cost.value-at-least"}
+
+
+def test_what_would_do_is_never_rounded_down() -> None:
+    """Ten days at 100.0333 cost 1,000.333."""
+    case = scenario({"good": partner(80, cost={"per-day": 100.0333})}, {"a": programme(mandatory=True)}, limits={"budget": 500})
+    assert conflict(case)["limits.budget"] == "would do with 1,000.34"
