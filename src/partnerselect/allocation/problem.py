@@ -80,11 +80,6 @@ class Formulation:
         return dict(zip(zip(p.tolist(), k.tolist(), strict=True), self.x_table[p, k].tolist(), strict=True))
 
     @cached_property
-    def u(self) -> dict[int, int]:
-        """Partner to column, in the order of the columns."""
-        return dict(zip(self.engaged.tolist(), self.u_table[self.engaged].tolist(), strict=True))
-
-    @cached_property
     def y_pairs(self) -> tuple[IntArray, IntArray]:
         """Need and partner of every pair, in the order of their columns."""
         n, k = np.nonzero(self.y_table >= 0)

@@ -42,8 +42,8 @@ class Built:
 def build(program: Program | Arrays, objective: FloatArray) -> Built:
     """Build a programme to be minimised; objective (columns,)."""
     if isinstance(program, Arrays):
-        return directly(program, objective)
-    return _by_pulp(program, objective) if program.size <= SMALL else directly(program.as_arrays(), objective)
+        return _directly(program, objective)
+    return _by_pulp(program, objective) if program.size <= SMALL else _directly(program.as_arrays(), objective)
 
 
 def _by_pulp(program: Program, objective: FloatArray) -> Built:
@@ -55,7 +55,7 @@ def _by_pulp(program: Program, objective: FloatArray) -> Built:
     return Built(problem.solverModel, _positions(problem, variables), [row_scale(row.coefficients) for row in program.rows], (problem, variables))
 
 
-def directly(arrays: Arrays, objective: FloatArray) -> Built:
+def _directly(arrays: Arrays, objective: FloatArray) -> Built:
     """Pass whole arrays: for 40,000 columns a tenth of a second, where a modelling layer takes six (docs/decisions/0006)."""
     lp, scales = highspy.HighsLp(), _row_scales(arrays)
     lp.num_col_, lp.num_row_ = arrays.size, len(arrays.row_lower)

@@ -131,11 +131,6 @@ class Shadow:
         whole = np.where(self.integer, np.round(values), values)
         self._known = [*[one for one in self._known if not np.array_equal(one, whole)][-KNOWN + 1 :], whole]
 
-    @property
-    def knows_any(self) -> bool:
-        """Whether there is a solution of an earlier question."""
-        return bool(self._known)
-
     def best_known(self) -> tuple[FloatArray, float] | None:
         """Return the best of the solutions kept that is possible as the bounds now stand, and its objective."""
         for objective, number in sorted((float(one @ self.cost) + self._offset, number) for number, one in enumerate(self._known)):
