@@ -134,34 +134,28 @@ class Model:
             return told
         left = max(float(time_limit) - (time.perf_counter() - begun), 0.0)
         searching = look is None or look.known is None
-        self._limit(left, gap, below)
-        for name in HEURISTICS if self._is_looked_at else ():
-            self._highs.setOptionValue(name, searching)
-        if start is not None and (look is None or look.known is None):
+        self._set_out(left, gap, below, searching=searching)
+        if start is not None and searching:
             self._offer(start)
         with nullcontext() if look is None else self._held(look):
-            unfinished = self._run(left, listener)
-            seconds = time.perf_counter() - begun
-            found = self._solution(seconds) if unfinished is None else self._heard(unfinished, seconds)
+            found = self._found(self._run(left, listener), begun)
         return found if look is None else _bounded(found, look, below)
 
-    def _limit(self, time_limit: float, gap: float, below: float) -> None:
+    def _set_out(self, time_limit: float, gap: float, below: float, *, searching: bool) -> None:
+        """Say how long to search, how well, and whether a first solution is still to be found."""
         # HiGHS counts its time limit over all runs of a linear programme, and anew in each run of one with integers (1.15 and 1.16).
         already_run = 0.0 if self._is_mip else self._highs.getRunTime()
         for name, value in (("time_limit", already_run + time_limit), ("mip_rel_gap", float(gap)), ("objective_bound", float(below))):
             self._highs.setOptionValue(name, value)
+        for name in HEURISTICS if self._is_looked_at else ():
+            self._highs.setOptionValue(name, searching)
 
     def begin(self, *, time_limit: float, gap: float = 0.0) -> Underway:
         """Let the solver work by itself; nothing else may be asked of this model before the solution has been taken."""
         begun = time.perf_counter()
-        self._limit(time_limit, gap, np.inf)
+        self._set_out(time_limit, gap, np.inf, searching=True)
         attended = Attended(self._highs.itself, time_limit)
-
-        def solution() -> Solution:
-            unfinished, seconds = self._ended(attended), time.perf_counter() - begun
-            return self._solution(seconds) if unfinished is None else self._heard(unfinished, seconds)
-
-        return Underway(attended, solution)
+        return Underway(attended, lambda: self._found(self._ended(attended), begun))
 
     def _look(self, time_limit: float, below: float, start: FloatArray | None) -> Look | None:
         """Look at what is known already; nothing where that would take longer than it may save."""
@@ -215,6 +209,11 @@ class Model:
         self._kept = (self._kept, self._highs)  # its memory is still in use
         self._highs = Abandoned()
         return attended.heard
+
+    def _found(self, unfinished: Heard | None, begun: float) -> Solution:
+        """Return what the solver found, or what was heard of it by the time it was left to itself."""
+        seconds = time.perf_counter() - begun
+        return self._solution(seconds) if unfinished is None else self._heard(unfinished, seconds)
 
     def _heard(self, heard: Heard, seconds: float) -> Solution:
         if heard.values is None:
