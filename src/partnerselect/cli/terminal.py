@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 
 from rich import box
 from rich.console import Group
@@ -22,28 +24,36 @@ LONG_WORD = 14
 """Characters a word must have before a column may break it."""
 
 
+@dataclass(frozen=True)
+class _Column:
+    """A column as it is printed."""
+
+    name: str
+    cells: tuple[str, ...]
+    is_numeric: bool
+
+    @cached_property
+    def heading(self) -> str:
+        """Its name; over figures on as many lines as keep it no wider than its longest word and what stands below it."""
+        if not self.is_numeric:
+            return self.name
+        return "\n".join(textwrap.wrap(self.name, max(len(words) for words in (*self.name.split(), *self.cells, " ")), break_long_words=False))
+
+    @property
+    def least_width(self) -> int:
+        """The cells that it needs to break no word that is not very long."""
+        if self.is_numeric:
+            return max(len(line) for line in (*self.heading.split("\n"), *self.cells, ""))
+        return max(min(len(word), LONG_WORD) for cell in (self.name, *self.cells, " ") for word in cell.split() or [""])
+
+
+def _columns(table: Table) -> list[_Column]:
+    return [_Column(name, tuple(visible(shown(row[i])) for row in table.rows), is_numeric(table, i)) for i, name in enumerate(table.columns)]
+
+
 def fits(table: Table, width: int) -> bool:
     """Tell whether the columns have room for every word that is not very long."""
-    return sum(_least_width(table, i) + BETWEEN for i in range(len(table.columns))) <= width
-
-
-def _least_width(table: Table, column: int) -> int:
-    cells = _cells(table, column)
-    if is_numeric(table, column):
-        return max(len(line) for line in (*_heading(table, column).split("\n"), *cells, ""))
-    return max(min(len(word), LONG_WORD) for cell in (table.columns[column], *cells, " ") for word in cell.split() or [""])
-
-
-def _cells(table: Table, column: int) -> list[str]:
-    return [visible(shown(row[column])) for row in table.rows]
-
-
-def _heading(table: Table, column: int) -> str:
-    """Return a heading; over figures on as many lines as keep it no wider than its longest word and what stands below it."""
-    heading = table.columns[column]
-    if not is_numeric(table, column):
-        return heading
-    return "\n".join(textwrap.wrap(heading, max(len(words) for words in (*heading.split(), *_cells(table, column), " ")), break_long_words=False))
+    return sum(column.least_width + BETWEEN for column in _columns(table)) <= width
 
 
 def grid(table: Table) -> Grid:
@@ -57,11 +67,11 @@ def grid(table: Table) -> Grid:
         caption=Text(visible(table.note)) if table.note else None,
         caption_justify="left",
     )
-    for i in range(len(table.columns)):
-        numeric = is_numeric(table, i)
-        drawn.add_column(Text(_heading(table, i)), justify="right" if numeric else "left", overflow="fold", no_wrap=numeric)
-    for row in table.rows:
-        drawn.add_row(*(Text(visible(shown(cell))) for cell in row))
+    columns = _columns(table)
+    for column in columns:
+        drawn.add_column(Text(column.heading), justify="right" if column.is_numeric else "left", overflow="fold", no_wrap=column.is_numeric)
+    for row in range(len(table.rows)):
+        drawn.add_row(*(Text(column.cells[row]) for column in columns))
     return drawn
 
 
@@ -69,17 +79,16 @@ def blocks(table: Table) -> Group:
     """Return a table row by row: what the row is about, then its cells in order, each by the name of its heading, figures side by side."""
     told = [Text(visible(table.title), style="bold italic"), Text("")] if table.title else []
     note = [Text(visible(table.note)), Text("")] if table.note else []
-    return Group(*told, *(part for row in range(len(table.rows)) for part in _block(table, row)), *note)
+    columns = _columns(table)
+    return Group(*told, *(part for row in range(len(table.rows)) for part in _block(columns, row)), *note)
 
 
-def _block(table: Table, row: int) -> Iterator[Text | Padding]:
-    cells = [visible(shown(cell)) for cell in table.rows[row]]
-    numeric = [is_numeric(table, i) for i in range(len(cells))]
-    about = numeric.index(False) if False in numeric else 0
-    yield Text("  ".join(cell for cell in cells[: about + 1] if cell), style="bold")
-    told = [(numeric[i], table.columns[i], cells[i]) for i in range(about + 1, len(cells)) if cells[i]]
-    for is_figures, side_by_side in groupby(told, key=itemgetter(0)):
-        named = [_named(heading, cell, " " if is_figures else ": ") for _, heading, cell in side_by_side]
+def _block(columns: list[_Column], row: int) -> Iterator[Text | Padding]:
+    about = next((i for i, column in enumerate(columns) if not column.is_numeric), 0)
+    yield Text("  ".join(column.cells[row] for column in columns[: about + 1] if column.cells[row]), style="bold")
+    rest = [column for column in columns[about + 1 :] if column.cells[row]]
+    for is_figures, side_by_side in groupby(rest, key=attrgetter("is_numeric")):
+        named = [_named(column.name, column.cells[row], " " if is_figures else ": ") for column in side_by_side]
         for line in [" · ".join(named)] if is_figures else named:
             yield Padding(Text(line), (0, 0, 0, 2))
     yield Text("")
