@@ -80,6 +80,11 @@ class Formulation:
         return dict(zip(zip(p.tolist(), k.tolist(), strict=True), self.x_table[p, k].tolist(), strict=True))
 
     @cached_property
+    def telling(self) -> IntArray:
+        """The columns that tell one choice from another: who delivers what, and what runs."""
+        return np.append(self.y_table[self.y_pairs], self.z).astype(np.intp)
+
+    @cached_property
     def y_pairs(self) -> tuple[IntArray, IntArray]:
         """Need and partner of every pair, in the order of their columns."""
         n, k = np.nonzero(self.y_table >= 0)

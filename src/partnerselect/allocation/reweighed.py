@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from partnerselect.allocation.problem import FloatArray, Formulation
 from partnerselect.optimiser import ManyObjectives, Program
 
@@ -22,7 +20,7 @@ class Reweighed:
 
     def __init__(self, f: Formulation) -> None:
         self.program: Program = f.program
-        self._telling = np.array([*f.y.values(), *f.z], dtype=np.intp)
+        self._telling = f.telling
         self._search: ManyObjectives | None = None
         self._failures = 0 if f.program.size <= MOST_COLUMNS else FAILURES
 
