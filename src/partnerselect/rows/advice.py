@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from partnerselect.allocation.frontier import Frontier
+from partnerselect.allocation.frontier import Engagement, Frontier
 from partnerselect.allocation.limit_prices import LimitPrice
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
@@ -35,12 +35,16 @@ def frontier_rows(frontier: Frontier) -> list[Row]:
             "trust_cost": point.trust_cost,
             "value": point.value,
             "today": point.is_today,
-            "enters": [dict(zip(("programme", "component", "partner"), entry, strict=True)) for entry in point.enters],
-            "leaves": [dict(zip(("programme", "component", "partner"), entry, strict=True)) for entry in point.leaves],
-            "engagements": [dict(zip(("programme", "component", "partner"), entry, strict=True)) for entry in point.engagements],
+            "enters": _engagements(point.enters),
+            "leaves": _engagements(point.leaves),
+            "engagements": _engagements(point.engagements),
         }
         for point in frontier.points
     ]
+
+
+def _engagements(entries: tuple[Engagement, ...]) -> list[Row]:
+    return [dict(zip(("programme", "component", "partner"), entry, strict=True)) for entry in entries]
 
 
 def more_money_sentence(analysis: Analysis, frontier: Frontier, more: float) -> str:
