@@ -49,8 +49,13 @@ def named_inside(scenario: Scenario, loc: Loc) -> str:
     return f"{name[:1].lower()}{name[1:]}"
 
 
+def rounded_up(value: float, parts: int = 1) -> float:
+    """Return a figure rounded up to whole ones, or to so many parts of one: what is shown must be enough."""
+    return ceil(parts * value - ROUNDING) / parts
+
+
 def quantity(loc: Loc, currency: str, value: float) -> str:
     """Return an amount rounded up: what is shown must be enough."""
     if loc[:2] in {("limits", "budget"), ("limits", "funds")}:
-        return amount(ceil(value - ROUNDING), currency)
-    return f"{ceil(10 * value - ROUNDING) / 10:,.1f}".removesuffix(".0")
+        return amount(rounded_up(value), currency)
+    return f"{rounded_up(value, 10):,.1f}".removesuffix(".0")

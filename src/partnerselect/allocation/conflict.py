@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
@@ -14,14 +13,13 @@ from partnerselect.allocation.outcome import TimeIsUpError
 from partnerselect.allocation.problem import Formulation, allowed
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc, dotted
+from partnerselect.limit_words import rounded_up
 from partnerselect.model import paths
 from partnerselect.model.rules import Apart, Before, Forbid, Require, Rule, Together
 from partnerselect.model.scenario import Scenario
 from partnerselect.performance import PerformanceTable, performance_table
 
 NOT_BY_THIS_ALONE = "not by this alone"
-HAIR = 1e-3
-"""Of a hundredth: what is off by less is rounding."""
 COMMITTED = "committed"
 FAMILY_ORDER = (
     constraints.RULES,
@@ -193,8 +191,7 @@ def _mend(case: _Case, demand: _Demand) -> tuple[str, float | None]:
     if demand.loc[-1] == "min":
         return "would do with fewer", None
     figure = stated + least - allocator.formulation.program.rows[demand.row or 0].upper
-    enough = math.ceil(figure * 100 - HAIR) / 100  # never rounded down: that would not do
-    return f"would do with {f'{enough:,.2f}'.removesuffix('.00')}", figure
+    return f"would do with {f'{rounded_up(figure, 100):,.2f}'.removesuffix('.00')}", figure
 
 
 def words(scenario: Scenario, loc: Loc) -> str:
