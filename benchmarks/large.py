@@ -114,6 +114,7 @@ def _highs(scenario: Any, limit: float) -> tuple[float | None, float | None]:  #
     import highspy  # noqa: PLC0415 - only the process that measures needs it
     import numpy as np  # noqa: PLC0415 - only the process that measures needs it
 
+    from benchmarks.alone import highs_alone  # noqa: PLC0415 - only the process that measures needs it
     from partnerselect.allocation.formulate import formulate, value_terms  # noqa: PLC0415 - only the process that measures needs it
     from partnerselect.performance import performance_table  # noqa: PLC0415 - only the process that measures needs it
     from partnerselect.scoring import score  # noqa: PLC0415 - only the process that measures needs it
@@ -122,19 +123,8 @@ def _highs(scenario: Any, limit: float) -> tuple[float | None, float | None]:  #
     table = performance_table(scenario)
     formulation = formulate(scenario, table, score(scenario, table))
     value, unchanged = value_terms(formulation)
-    arrays, lp, highs = formulation.program.as_arrays(), highspy.HighsLp(), highspy.Highs()
-    lp.num_col_, lp.num_row_ = arrays.size, arrays.height
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = -value, arrays.lower, arrays.upper
-    lp.row_lower_, lp.row_upper_ = arrays.row_lower, arrays.row_upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_, lp.a_matrix_.index_ = arrays.starts.astype(np.int32), arrays.columns.astype(np.int32)
-    lp.a_matrix_.value_ = arrays.coefficients
-    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-    lp.integrality_ = [kinds[integer] for integer in arrays.integer.tolist()]
-    highs.setOptionValue("output_flag", False)
-    highs.setOptionValue("threads", 1)
+    highs = highs_alone(formulation, value)
     highs.setOptionValue("time_limit", max(limit - (time.perf_counter() - begun), 0.01))
-    highs.passModel(lp)
     highs.run()
     info = highs.getInfo()
     answered = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible

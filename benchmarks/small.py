@@ -16,12 +16,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import highspy
-import numpy as np
 
 from benchmarks import cases
+from benchmarks.alone import highs_alone
 from partnerselect import files
 from partnerselect.allocation import Allocator
 from partnerselect.allocation.first_answer import first_answer
@@ -72,18 +69,9 @@ def alone(formulation: Formulation) -> tuple[float, float]:
     """Return the value that HiGHS alone finds and the seconds it takes."""
     begun = time.process_time()
     value, unchanged = value_terms(formulation)
-    arrays, lp, highs = formulation.program.as_arrays(), highspy.HighsLp(), highspy.Highs()
-    lp.num_col_, lp.num_row_ = arrays.size, arrays.height
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = -value, arrays.lower, arrays.upper
-    lp.row_lower_, lp.row_upper_ = arrays.row_lower, arrays.row_upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_, lp.a_matrix_.index_ = arrays.starts.astype(np.int32), arrays.columns.astype(np.int32)
-    lp.a_matrix_.value_ = arrays.coefficients
-    kinds: Any = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-    lp.integrality_ = [kinds[integer] for integer in arrays.integer.tolist()]
-    for name, setting in {"output_flag": False, "threads": 1, "mip_rel_gap": 0.0, "time_limit": LIMIT}.items():
-        highs.setOptionValue(name, setting)
-    highs.passModel(lp)
+    highs = highs_alone(formulation, value)
+    highs.setOptionValue("mip_rel_gap", 0.0)
+    highs.setOptionValue("time_limit", LIMIT)
     highs.run()
     return unchanged - float(highs.getInfo().objective_function_value), time.process_time() - begun
 
