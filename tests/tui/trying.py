@@ -1,0 +1,57 @@
+"""Hands for the tests of What if."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from partnerselect.tui.app import PartnerselectApp
+from partnerselect.tui.screens.question import ChooseScreen, TypeScreen
+from partnerselect.tui.screens.what_if import WhatIfView
+from partnerselect.tui.widgets.levers_view import LeversView
+from tests.tui.reading import settled, until
+
+
+async def opened(pilot: Pilot[None]) -> PartnerselectApp:
+    """Open What if, and wait until its levers stand."""
+    await settled(pilot)
+    await pilot.press("3")
+    app = pilot.app
+    assert isinstance(app, PartnerselectApp)
+    await until(pilot, lambda: isinstance(app.screen, WhatIfView) and bool(app.screen.query_one("#levers", LeversView).sheet.items))
+    return app
+
+
+async def at(pilot: Pilot[None], key: str) -> None:
+    """Put the cursor on a lever."""
+    pilot.app.screen.query_one("#levers", LeversView).mark(key)
+    await pilot.pause()
+
+
+async def answered(pilot: Pilot[None], app: PartnerselectApp) -> None:
+    """Wait for the best choice, or until there is none."""
+    await until(pilot, lambda: app.trial is not None and app.trial.is_current and app.trial.chosen.layer in {"best", "none"})
+
+
+async def worked_out(pilot: Pilot[None], app: PartnerselectApp) -> None:
+    """Wait for the whole picture of what is tried."""
+    await until(pilot, lambda: app.trial is not None and app.trial.picture is not None)
+
+
+async def typed(pilot: Pilot[None], text: str) -> None:
+    """Type a value for the lever under the cursor."""
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, TypeScreen))
+    pilot.app.screen.query_one(Input).value = text
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def chosen_way(pilot: Pilot[None], way: str) -> None:
+    """Choose one of the ways on that are offered."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, ChooseScreen))
+    screen = pilot.app.screen
+    assert isinstance(screen, ChooseScreen)
+    position = list(screen._ways).index(way)
+    await pilot.press(*["down"] * position, "enter")
+    await pilot.pause()
