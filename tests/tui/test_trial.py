@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 
 import pytest
 
@@ -66,6 +67,27 @@ def test_a_ranking_that_takes_long_is_delivered_when_it_is_there(picture: Pictur
     assert told.wait(PATIENCE)
     assert desk.take(picture.sources[0], delivered[0])
     trial = desk.of(picture.sources[0])
+    assert trial is not None
+    assert trial.ranking.scenario is trial.whatif.scenario
+    assert desk.is_at_rest(PATIENCE)
+
+
+def test_the_ranking_of_an_earlier_change_is_not_taken_for_that_of_the_latest(picture: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The earlier one is done only while the latest is waited for."""
+    may_rank, ranked = Event(), answers.scored
+
+    def slow(scenario: Scenario, before: Scored | None = None) -> Scored:
+        may_rank.wait(PATIENCE)
+        time.sleep(0.1)
+        return ranked(scenario, before)
+
+    monkeypatch.setattr(answers, "scored", slow)
+    desk, path = Desk(lambda _: None), picture.sources[0]
+    changed(desk, picture)
+    monkeypatch.setattr(thinker, "RANKING", PATIENCE)
+    Timer(0.1, may_rank.set).start()
+    desk.change(path, picture, desk.begun(path, picture).whatif.changed({"criteria.value.weight": 30}))
+    trial = desk.of(path)
     assert trial is not None
     assert trial.ranking.scenario is trial.whatif.scenario
     assert desk.is_at_rest(PATIENCE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from queue import SimpleQueue
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -31,6 +31,8 @@ class Wanted:
 
     scenario: Scenario
     base: Picture
+    is_ranked: Event = field(default_factory=Event)
+    """Set once its ranking is there, or nothing more will come of it."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Thinker:
         self._deliver = deliver
         self._newest: Wanted | None = None
         self._watch: Watch | None = None
-        self._changed, self._ranking, self._drawn = Event(), Event(), Event()
+        self._changed, self._drawn = Event(), Event()
         self._lock = Lock()
         self._seen: SeenChoices | None = None
         self._kept_model: Resolver | None = None
@@ -80,14 +82,13 @@ class Thinker:
             The ranking, where it is there at once; it is delivered all the same.
         """
         self._newest = wanted
-        self._ranking.clear()
         self._drawn.clear()
         self._interrupt()
         self._to_rank.put(wanted)
         for thread in self._threads:
             if not thread.is_alive():
                 thread.start()
-        self._ranking.wait(RANKING)
+        wanted.is_ranked.wait(RANKING)
         first = self._first
         return first if first is not None and first.wanted is wanted else None
 
@@ -129,7 +130,7 @@ class Thinker:
         while (wanted := self._to_rank.get()) is not None:
             if wanted is self._newest:
                 self._guarded(wanted, self._rank)
-                self._ranking.set()
+            wanted.is_ranked.set()
 
     def _rank(self, wanted: Wanted) -> None:
         from partnerselect.what_if.answers import scored
