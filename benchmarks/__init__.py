@@ -4,4 +4,6 @@ import os
 
 from partnerselect import tui
 
-os.environ.setdefault("TEXTUAL_FPS", tui.FRAMES)  # as `run` has it: Textual looks at it once, when it is imported
+os.environ.setdefault(
+    "TEXTUAL_FPS", tui.FRAMES
+)  # as `run` has it: Textual looks at it once, when it is imported

@@ -1,4 +1,7 @@
-"""Measure everything and print one table: `python -m benchmarks [NAME…]`; a name picks what contains it."""
+"""Measure everything and print one table: `python -m benchmarks [NAME…]`.
+
+A name picks what contains it.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,22 @@ HEADINGS = ("benchmark", "aim", "ratio: median (min–max)", "met", "ours", "the
 
 def main(names: list[str]) -> None:
     """Run what was asked for and print a row as soon as it is known."""
-    every = (*comparisons.BENCHMARKS, *draws.BENCHMARKS, *batch.BENCHMARKS, *resolve.BENCHMARKS, *screens.BENCHMARKS)
-    chosen = [benchmark for benchmark in every if not names or any(name in benchmark.name for name in names)]
-    print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores; each ratio from pairs taken in turn\n")
+    every = (
+        *comparisons.BENCHMARKS,
+        *draws.BENCHMARKS,
+        *batch.BENCHMARKS,
+        *resolve.BENCHMARKS,
+        *screens.BENCHMARKS,
+    )
+    chosen = [
+        benchmark
+        for benchmark in every
+        if not names or any(name in benchmark.name for name in names)
+    ]
+    print(
+        f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores; each"
+        " ratio from pairs taken in turn\n"
+    )
     _print_row(HEADINGS)
     _print_row(tuple("-" * 3 for _ in HEADINGS))
     for benchmark in chosen:

@@ -1,6 +1,7 @@
 """Batches measured: cases a second against a plain loop, and what a case costs beside its analysis.
 
-`python -m benchmarks.batch N` prints the peak memory of N cases; a long test compares 20,000 with 1,000.
+`python -m benchmarks.batch N` prints the peak memory of N cases; a long test compares 20,000 with
+1,000.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ from partnerselect.files import load
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "scenarios" / "shsc-2021.yaml"
-SWEEP = {"limits.budget": {"from": 42_000, "to": 105_000, "steps": 16}, "gates.intensive-support.status": ["confirmed", "refused"]}
+SWEEP = {
+    "limits.budget": {"from": 42_000, "to": 105_000, "steps": 16},
+    "gates.intensive-support.status": ["confirmed", "refused"],
+}
 """Of the shipped scenario: 32 cases that are work for the solver."""
 
 
@@ -43,7 +47,10 @@ def one_worker() -> Callable[[], Pair]:
 
 
 def two_workers() -> Callable[[], Pair]:
-    """Run four times as many cases by two processes, against one; the processes' start is included."""
+    """Run four times as many cases by two processes, against one.
+
+    The processes' start is included.
+    """
     planned = _shipped({**SWEEP, "limits.partners.max": [3, 4, 5, 6]})
     return in_turn(lambda: _run(planned, 2), lambda: _run(planned, 1))
 
@@ -66,7 +73,9 @@ def _shipped(sweep: dict[str, Any] = SWEEP) -> Plan:
 
 def _small(count: int) -> Plan:
     """Return the plan of many cases of a small scenario."""
-    content = cases.many_needs(programmes=2, partners=3, needs=1, seed=1) | {"sweep": _grid_of(count)}
+    content = cases.many_needs(programmes=2, partners=3, needs=1, seed=1) | {
+        "sweep": _grid_of(count)
+    }
     with tempfile.TemporaryDirectory() as folder:
         path = cases.write(content, Path(folder) / "small.yaml")
         return plan(sources.sources(load(path), path, {}))
@@ -74,12 +83,21 @@ def _small(count: int) -> Plan:
 
 def _grid_of(count: int) -> dict[str, Any]:
     paths = ("limits.budget", "programmes.programme-0.importance")
-    return {path: {"from": 10, "to": 10_000, "steps": steps} for path, steps in zip(paths, (count // 20, 20), strict=True)}
+    return {
+        path: {"from": 10, "to": 10_000, "steps": steps}
+        for path, steps in zip(paths, (count // 20, 20), strict=True)
+    }
 
 
 def _run(planned: Plan, workers: int, work: Work = run_job) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        complete(planned, Path(folder) / "out", replace(engine(workers), work=work), lambda _done, _kept: None, resume=False)
+        complete(
+            planned,
+            Path(folder) / "out",
+            replace(engine(workers), work=work),
+            lambda _done, _kept: None,
+            resume=False,
+        )
 
 
 def _idle(count: int, allowed: float, cluster: str | None) -> Pair:
@@ -87,7 +105,11 @@ def _idle(count: int, allowed: float, cluster: str | None) -> Pair:
     with works.open() as executor, tempfile.TemporaryDirectory() as folder:
         list(executor.map(answered_at_once, [next(planned.jobs())] * 2))  # the workers have started
         kept = replace(works, open=lambda: _Open(executor), work=answered_at_once)
-        return timed(lambda: complete(planned, Path(folder) / "out", kept, lambda _done, _kept: None, resume=False)), count * allowed
+        return timed(
+            lambda: complete(
+                planned, Path(folder) / "out", kept, lambda _done, _kept: None, resume=False
+            )
+        ), count * allowed
 
 
 class _Open:
@@ -111,7 +133,9 @@ def answered_at_once(job: Job) -> bytes:
 
 @lru_cache(maxsize=1)
 def _first(scenario: str, content: str) -> dict[str, Any]:
-    return next(iter(unpacked(run_job(Job(scenario, content, {}, (("first", {}, {}),), software())))))
+    return next(
+        iter(unpacked(run_job(Job(scenario, content, {}, (("first", {}, {}),), software()))))
+    )
 
 
 def _print_peak_memory(count: int) -> None:
@@ -121,9 +145,17 @@ def _print_peak_memory(count: int) -> None:
 
 
 BENCHMARKS = (
-    Benchmark("a batch of 32 cases, one worker, tables and all", "a plain loop", 1 / 0.9, one_worker, pairs=3),
+    Benchmark(
+        "a batch of 32 cases, one worker, tables and all",
+        "a plain loop",
+        1 / 0.9,
+        one_worker,
+        pairs=3,
+    ),
     Benchmark("a batch of 128 cases, two workers", "one worker", 1 / 1.8, two_workers, pairs=3),
-    Benchmark("4,000 cases that need no analysis, two processes", "1 ms a case", 1.0, idle_local, pairs=3),
+    Benchmark(
+        "4,000 cases that need no analysis, two processes", "1 ms a case", 1.0, idle_local, pairs=3
+    ),
     Benchmark("4,000 cases that need no analysis, Dask", "2 ms a case", 1.0, idle_dask, pairs=3),
 )
 

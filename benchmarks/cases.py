@@ -1,4 +1,7 @@
-"""Made-up scenarios of a stated size, the same for the same seed; every number in them is illustrative."""
+"""Made-up scenarios of a stated size, the same for the same seed.
+
+Every number in them is illustrative.
+"""
 
 from __future__ import annotations
 
@@ -36,8 +39,15 @@ def many_needs(*, programmes: int, partners: int, needs: int, seed: int) -> Cont
             f"partner-{number}": {
                 "title": f"Partner {number}",
                 "offers": _offers(rng, components, always=components[number % len(components)]),
-                "cost": {"per-day": int(rng.integers(*DAY_RATES)), "per-programme": 1000, "once": 5000},
-                "scores": {f"criterion-{c}": float(score) for c, score in enumerate(rng.integers(0, 101, size=6) / 10)},
+                "cost": {
+                    "per-day": int(rng.integers(*DAY_RATES)),
+                    "per-programme": 1000,
+                    "once": 5000,
+                },
+                "scores": {
+                    f"criterion-{c}": float(score)
+                    for c, score in enumerate(rng.integers(0, 101, size=6) / 10)
+                },
             }
             for number in range(partners)
         },
@@ -45,7 +55,12 @@ def many_needs(*, programmes: int, partners: int, needs: int, seed: int) -> Cont
             f"programme-{number}": {
                 "title": f"Programme {number}",
                 "importance": int(rng.integers(20, 101)),
-                "needs": {str(component): int(amount) for component, amount in zip(rng.choice(components, size=needs, replace=False), row, strict=True)},
+                "needs": {
+                    str(component): int(amount)
+                    for component, amount in zip(
+                        rng.choice(components, size=needs, replace=False), row, strict=True
+                    )
+                },
                 "partners": {"max": 2},
                 "baseline": 20,
             }
@@ -58,8 +73,9 @@ def many_needs(*, programmes: int, partners: int, needs: int, seed: int) -> Cont
 def tight(*, programmes: int, partners: int, needs: int, seed: int) -> Content:
     """Return a scenario in which everything is short at once, so that no limit decides alone.
 
-    Partners have days for four fifths of all that is wanted, the money lasts for about 70 % of it, the own team for 80 % of the
-    programmes (by quarter), seven partners in ten may be engaged, and a programme takes two partners at most.
+    Partners have days for four fifths of all that is wanted, the money lasts for about 70 % of it,
+    the own team for 80 % of the programmes (by quarter), seven partners in ten may be engaged, and
+    a programme takes two partners at most.
     """
     rng = np.random.default_rng(seed)
     made: Any = many_needs(programmes=programmes, partners=partners, needs=needs, seed=seed)
@@ -73,7 +89,9 @@ def tight(*, programmes: int, partners: int, needs: int, seed: int) -> Content:
         programme["phases"] = list(quarters)[first : last + 1]
         programme["internal-days"] = int(rng.integers(*DAYS))
     made["phases"] = quarters
-    team = sum(programme["internal-days"] for programme in made["programmes"].values()) / len(quarters)
+    team = sum(programme["internal-days"] for programme in made["programmes"].values()) / len(
+        quarters
+    )
     limits = {
         "budget": round(0.7 * wanted * sum(DAY_RATES) / 2 * 0.9),
         "internal-days": {quarter: round(0.8 * team) for quarter in quarters},
@@ -92,7 +110,10 @@ def many_scores(*, partners: int, criteria: int, seed: int) -> Content:
             f"partner-{number}": {
                 "title": f"Partner {number}",
                 "offers": ["support"],
-                "scores": {f"criterion-{c}": _score(triple.tolist(), spread=c % 4 == 0) for c, triple in enumerate(rows)},
+                "scores": {
+                    f"criterion-{c}": _score(triple.tolist(), spread=c % 4 == 0)
+                    for c, triple in enumerate(rows)
+                },
             }
             for number, rows in enumerate(scores)
         },
@@ -116,7 +137,10 @@ def write(scenario: Content, path: Path) -> Path:
 
 def _head(title: str, *, criteria: int) -> Content:
     scale = {"worst": 0, "best": 10}
-    named = {f"criterion-{c}": {"title": f"Criterion {c}", "weight": 100 - c, "scale": dict(scale)} for c in range(criteria)}
+    named = {
+        f"criterion-{c}": {"title": f"Criterion {c}", "weight": 100 - c, "scale": dict(scale)}
+        for c in range(criteria)
+    }
     return {
         "format": 1,
         "title": title,
@@ -127,7 +151,11 @@ def _head(title: str, *, criteria: int) -> Content:
 
 
 def _offers(rng: np.random.Generator, components: list[str], *, always: str) -> list[str]:
-    return [name for name, drawn in zip(components, rng.random(len(components)), strict=True) if name == always or drawn < SHARE_OF_PARTNERS_OFFERING]
+    return [
+        name
+        for name, drawn in zip(components, rng.random(len(components)), strict=True)
+        if name == always or drawn < SHARE_OF_PARTNERS_OFFERING
+    ]
 
 
 def _score(triple: list[float], *, spread: bool) -> object:

@@ -48,7 +48,9 @@ Bare().run()
 def ranking() -> Callable[[], Pair]:
     """Rank the shipped scenario from a cold process, against a process that only imports."""
     return in_turn(
-        lambda: _python("-m", "partnerselect", "rank", str(SHIPPED), "--samples", "0", "--format", "json"),
+        lambda: _python(
+            "-m", "partnerselect", "rank", str(SHIPPED), "--samples", "0", "--format", "json"
+        ),
         lambda: _python("-c", IMPORTS),
     )
 
@@ -56,7 +58,10 @@ def ranking() -> Callable[[], Pair]:
 def loading() -> Callable[[], Pair]:
     """Load and validate 500 partners with 20 scores each, against PyYAML's C loader on the same text."""
     path = _written("many-scores.yaml", cases.many_scores(partners=500, criteria=20, seed=SEED))
-    return in_turn(lambda: load(path), lambda: yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+    return in_turn(
+        lambda: load(path),
+        lambda: yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader),
+    )
 
 
 def scoring() -> Callable[[], Pair]:
@@ -70,7 +75,12 @@ def scoring() -> Callable[[], Pair]:
         return additive_values(values, weights)
 
     def theirs() -> FloatArray:
-        result: FloatArray = np.where(np.isnan(scores), 50.0, np.clip((scores - worst) / (best - worst) * 100, 0, 100)) @ weights
+        result: FloatArray = (
+            np.where(
+                np.isnan(scores), 50.0, np.clip((scores - worst) / (best - worst) * 100, 0, 100)
+            )
+            @ weights
+        )
         return result
 
     np.testing.assert_allclose(ours(), theirs())
@@ -79,7 +89,9 @@ def scoring() -> Callable[[], Pair]:
 
 def allocating() -> Callable[[], Pair]:
     """Answer 50 programmes × 20 partners × 4 needs, from the file to JSON: everything but the solver's own runs, against those."""
-    path = _written("many-needs.yaml", cases.many_needs(programmes=50, partners=20, needs=4, seed=SEED))
+    path = _written(
+        "many-needs.yaml", cases.many_needs(programmes=50, partners=20, needs=4, seed=SEED)
+    )
 
     def pair() -> Pair:
         with stopwatch(_Highs, "run") as spent:
@@ -93,7 +105,10 @@ def first_paint() -> Callable[[], Pair]:
     """Open the screens on the shipped scenario until the first words stand there, against one line in a bare app."""
     ours = [sys.executable, "-m", "partnerselect", "tui", str(SHIPPED)]
     theirs = [sys.executable, "-c", BARE_APP]
-    return lambda: (seconds_until_shown(ours, FIRST_WORDS), seconds_until_shown(theirs, FIRST_WORDS))
+    return lambda: (
+        seconds_until_shown(ours, FIRST_WORDS),
+        seconds_until_shown(theirs, FIRST_WORDS),
+    )
 
 
 def _python(*arguments: str) -> None:
@@ -107,7 +122,13 @@ def _written(name: str, scenario: cases.Content) -> Path:
 BENCHMARKS = (
     Benchmark("rank the shipped scenario, cold, no draws", "importing its libraries", 1.6, ranking),
     Benchmark("value 100,000 partners × 20 criteria", "plain numpy", 1.3, scoring, pairs=25),
-    Benchmark("all but solving, 50 programmes × 20 partners × 4 needs", "the solver's own runs", 0.1, allocating, pairs=3),
+    Benchmark(
+        "all but solving, 50 programmes × 20 partners × 4 needs",
+        "the solver's own runs",
+        0.1,
+        allocating,
+        pairs=3,
+    ),
     Benchmark("load 500 partners × 20 scores", "PyYAML's C loader", 2.0, loading),
     Benchmark("first paint of the screens", "a bare Textual app", 1.5, first_paint),
 )

@@ -83,7 +83,14 @@ def against(program: str) -> Callable[[], Callable[[], Pair]]:
 
     def prepare() -> Callable[[], Pair]:
         python = _environment()
-        return lambda: (timed(ours), float(subprocess.run([str(python), "-c", program], check=True, capture_output=True, text=True).stdout))
+        return lambda: (
+            timed(ours),
+            float(
+                subprocess.run(
+                    [str(python), "-c", program], check=True, capture_output=True, text=True
+                ).stdout
+            ),
+        )
 
     return prepare
 
@@ -93,12 +100,42 @@ def _environment() -> Path:
     python = OWN / "bin" / "python"
     if not python.exists():
         venv.create(OWN, with_pip=True, clear=True)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "-r", str(Path(__file__).with_name("requirements.txt"))], check=True, stdout=sys.stderr)
+        subprocess.run(
+            [
+                str(python),
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "-r",
+                str(Path(__file__).with_name("requirements.txt")),
+            ],
+            check=True,
+            stdout=sys.stderr,
+        )
     return python
 
 
 BENCHMARKS = (
-    Benchmark("10,000 draws × 20 partners × 8 criteria", "plain numpy, ranks and central weights only", 1.5, against_numpy, pairs=15),
-    Benchmark("the same, against a loop (aim: 50 times faster)", "pymcdm WSM, draw by draw", 0.02, against(PYMCDM), pairs=3),
-    Benchmark("the same, against another loop (aim: 50 times faster)", "pyrepo-mcda SAW, draw by draw", 0.02, against(PYREPO), pairs=3),
+    Benchmark(
+        "10,000 draws × 20 partners × 8 criteria",
+        "plain numpy, ranks and central weights only",
+        1.5,
+        against_numpy,
+        pairs=15,
+    ),
+    Benchmark(
+        "the same, against a loop (aim: 50 times faster)",
+        "pymcdm WSM, draw by draw",
+        0.02,
+        against(PYMCDM),
+        pairs=3,
+    ),
+    Benchmark(
+        "the same, against another loop (aim: 50 times faster)",
+        "pyrepo-mcda SAW, draw by draw",
+        0.02,
+        against(PYREPO),
+        pairs=3,
+    ),
 )

@@ -27,9 +27,20 @@ def seconds_until_shown(command: Sequence[str], words: str) -> float:
         TimeoutError: The words did not come, or the command ended without them.
     """
     with _terminal() as (ours, theirs), tempfile.TemporaryDirectory() as home:
-        environment = os.environ | {"TERM": "xterm-256color", "XDG_CONFIG_HOME": home, "XDG_STATE_HOME": home}  # nothing remembered of another time
+        environment = os.environ | {
+            "TERM": "xterm-256color",
+            "XDG_CONFIG_HOME": home,
+            "XDG_STATE_HOME": home,
+        }  # nothing remembered of another time
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=environment,
+            start_new_session=True,
+        )
         try:
             return _reading(ours, words.encode(), process) - start
         finally:
@@ -45,7 +56,10 @@ def _reading(terminal: int, words: bytes, process: subprocess.Popen[bytes]) -> f
             seen += os.read(terminal, 65536)
             if words in seen:
                 return time.perf_counter()
-    raise TimeoutError(f"{words.decode()!r} was not shown; the last that was: {seen[-400:].decode(errors='replace')!r}")
+    raise TimeoutError(
+        f"{words.decode()!r} was not shown; the last that was:"
+        f" {seen[-400:].decode(errors='replace')!r}"
+    )
 
 
 def _has_more(terminal: int) -> bool:

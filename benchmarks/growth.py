@@ -22,28 +22,56 @@ DRAWS = (1_000, 10_000, 100_000, 1_000_000)
 def main(asked: list[str]) -> None:
     """Print the tables, or measure the one row asked for."""
     if asked:
-        print(*(_allocated(*map(int, asked[1:])) if asked[0] == "size" else _studied(int(asked[1]))), sep=" | ")
+        print(
+            *(_allocated(*map(int, asked[1:])) if asked[0] == "size" else _studied(int(asked[1]))),
+            sep=" | ",
+        )
         return
-    print("| programmes × partners × needs | build, s | answer, s | state | gap |\n| --- | ---: | ---: | --- | ---: |")
+    print(
+        "| programmes × partners × needs | build, s | answer, s | state | gap |\n| --- | ---: |"
+        " ---: | --- | ---: |"
+    )
     for size in ((0, 0, 0), *SIZES):
-        print(f"| {'shipped scenario' if not any(size) else ' × '.join(map(str, size))} | {_in_a_process('size', *size)} |", flush=True)
+        print(
+            f"| {'shipped scenario' if not any(size) else ' × '.join(map(str, size))} |"
+            f" {_in_a_process('size', *size)} |",
+            flush=True,
+        )
     print("\n| draws, shipped scenario | seconds | peak memory, MB |\n| ---: | ---: | ---: |")
     for draws in DRAWS:
         print(f"| {draws:,} | {_in_a_process('draws', draws)} |", flush=True)
 
 
 def _in_a_process(*words: object) -> str:
-    return subprocess.run([sys.executable, "-m", "benchmarks.growth", *map(str, words)], check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(
+        [sys.executable, "-m", "benchmarks.growth", *map(str, words)],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.strip()
 
 
 def _allocated(programmes: int, partners: int, needs: int) -> tuple[str, str, str, str]:
-    from partnerselect.allocation import Allocator  # noqa: PLC0415 - the process that prints needs none of it
+    # the process that prints needs none of it
+    from partnerselect.allocation import Allocator  # noqa: PLC0415
     from partnerselect.files import load  # noqa: PLC0415 - only the process that measures needs it
-    from partnerselect.model import Scenario  # noqa: PLC0415 - only the process that measures needs it
-    from partnerselect.performance import performance_table  # noqa: PLC0415 - only the process that measures needs it
-    from partnerselect.scoring import score  # noqa: PLC0415 - only the process that measures needs it
 
-    made = Scenario.from_data(cases.many_needs(programmes=programmes, partners=partners, needs=needs, seed=1)) if programmes else load(SHIPPED).scenario
+    # only the process that measures needs it
+    from partnerselect.model import Scenario  # noqa: PLC0415
+
+    # only the process that measures needs it
+    from partnerselect.performance import performance_table  # noqa: PLC0415
+
+    # only the process that measures needs it
+    from partnerselect.scoring import score  # noqa: PLC0415
+
+    made = (
+        Scenario.from_data(
+            cases.many_needs(programmes=programmes, partners=partners, needs=needs, seed=1)
+        )
+        if programmes
+        else load(SHIPPED).scenario
+    )
     scenario = made.with_change("analysis.time-limit", TIME_LIMIT)
     start = time.perf_counter()
     table = performance_table(scenario)
@@ -51,19 +79,30 @@ def _allocated(programmes: int, partners: int, needs: int) -> tuple[str, str, st
     _ = allocator.model
     built = time.perf_counter() - start
     found = allocator.best()
-    return f"{built:.3f}", f"{found.seconds:.3f}", found.state, "" if found.gap is None else f"{100 * found.gap:.2f} %"
+    return (
+        f"{built:.3f}",
+        f"{found.seconds:.3f}",
+        found.state,
+        "" if found.gap is None else f"{100 * found.gap:.2f} %",
+    )
 
 
 def _studied(draws: int) -> tuple[str, str]:
-    from partnerselect.analysis import examine  # noqa: PLC0415 - only the process that measures needs it
+    # only the process that measures needs it
+    from partnerselect.analysis import examine  # noqa: PLC0415
     from partnerselect.files import load  # noqa: PLC0415 - only the process that measures needs it
-    from partnerselect.robustness.study import study  # noqa: PLC0415 - only the process that measures needs it
+
+    # only the process that measures needs it
+    from partnerselect.robustness.study import study  # noqa: PLC0415
 
     scenario = load(SHIPPED).scenario.with_change("analysis.samples", draws)
     examined = examine(scenario)
     start = time.perf_counter()
     study(scenario, examined.table, examined.scores)
-    return f"{time.perf_counter() - start:.3f}", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}"
+    return (
+        f"{time.perf_counter() - start:.3f}",
+        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}",
+    )
 
 
 if __name__ == "__main__":

@@ -48,13 +48,17 @@ def shipped() -> Scenario:
 
 def fifty() -> Scenario:
     """Return a made-up one, 50 × 20."""
-    return Scenario.from_data({**many_needs(programmes=50, partners=20, needs=1, seed=5), "analysis": {"samples": 0}})
+    return Scenario.from_data(
+        {**many_needs(programmes=50, partners=20, needs=1, seed=5), "analysis": {"samples": 0}}
+    )
 
 
 def reweighted(scenario: Scenario, seed: int) -> Scored:
     """Return the scenario with other weights at the top, scored."""
     random, criteria = np.random.default_rng(seed), scenario.criteria.criteria
-    changed = scenario.with_changes({f"criteria.{name}.weight": float(random.integers(50, 150)) for name in criteria})
+    changed = scenario.with_changes(
+        {f"criteria.{name}.weight": float(random.integers(50, 150)) for name in criteria}
+    )
     table = performance_table(changed)
     return changed, table, score(changed, table)
 
@@ -75,7 +79,9 @@ def same(ours: float | None, theirs: float | None) -> None:
         raise ValueError(message)
 
 
-def held_against_pulp(case: Callable[[], Scenario], ours: Callable[[Allocator], Callable[[Scored], float | None]]) -> Callable[[], Callable[[], Pair]]:
+def held_against_pulp(
+    case: Callable[[], Scenario], ours: Callable[[Allocator], Callable[[Scored], float | None]]
+) -> Callable[[], Callable[[], Pair]]:
     """Compare a way to choose again with a problem written, built and solved afresh."""
 
     def prepare() -> Callable[[], Pair]:
@@ -124,7 +130,9 @@ def as_what_ifs_do(first: Allocator) -> Callable[[Scored], float | None]:
 
     def again(asked: Scored) -> float | None:
         found = resolver.allocator(*asked).best()
-        return found.account.value if found.account is not None and found.state == "optimal" else None
+        return (
+            found.account.value if found.account is not None and found.state == "optimal" else None
+        )
 
     return again
 
@@ -158,18 +166,39 @@ def thousand_draws() -> Callable[[], Pair]:
         if found.draws != DRAWS:
             message = f"only {found.draws} draws"
             raise ValueError(message)
-        _, some = answered(lambda: [afresh((scenario, analysis.table, analysis.scores)) for _ in range(FRESH)])
+        _, some = answered(
+            lambda: [afresh((scenario, analysis.table, analysis.scores)) for _ in range(FRESH)]
+        )
         return ours, some * DRAWS / FRESH
 
     return pair
 
 
 BENCHMARKS = (
-    Benchmark("re-solve, changed weights, 9 × 11: the value, by the draws' tree", "PuLP afresh", 1 / 3, held_against_pulp(shipped, by_shared_tree)),
-    Benchmark("re-solve, changed weights, 9 × 11: the value, by the kept model", "PuLP afresh", 1 / 3, held_against_pulp(shipped, by_kept_model)),
-    Benchmark("re-solve, changed weights, 50 × 20: the value, by the kept model", "PuLP afresh", 1 / 5, held_against_pulp(fifty, by_kept_model), pairs=3),
     Benchmark(
-        "re-solve, changed weights, 9 × 11: the whole answer, tie-breaks and all", "PuLP afresh, the value", 1 / 3, held_against_pulp(shipped, as_what_ifs_do)
+        "re-solve, changed weights, 9 × 11: the value, by the draws' tree",
+        "PuLP afresh",
+        1 / 3,
+        held_against_pulp(shipped, by_shared_tree),
+    ),
+    Benchmark(
+        "re-solve, changed weights, 9 × 11: the value, by the kept model",
+        "PuLP afresh",
+        1 / 3,
+        held_against_pulp(shipped, by_kept_model),
+    ),
+    Benchmark(
+        "re-solve, changed weights, 50 × 20: the value, by the kept model",
+        "PuLP afresh",
+        1 / 5,
+        held_against_pulp(fifty, by_kept_model),
+        pairs=3,
+    ),
+    Benchmark(
+        "re-solve, changed weights, 9 × 11: the whole answer, tie-breaks and all",
+        "PuLP afresh, the value",
+        1 / 3,
+        held_against_pulp(shipped, as_what_ifs_do),
     ),
     Benchmark(
         "re-solve, changed weights, 50 × 20: the whole answer, tie-breaks and all",
@@ -178,6 +207,17 @@ BENCHMARKS = (
         held_against_pulp(fifty, as_what_ifs_do),
         pairs=3,
     ),
-    Benchmark("re-solve, changed weights, 9 × 11: the whole answer", "a fresh allocator", 1 / 3, whole_answer(shipped)),
-    Benchmark("1,000 draws of the choice, 9 × 11", "PuLP afresh (20 draws, times 50)", 1 / 3, thousand_draws, pairs=3),
+    Benchmark(
+        "re-solve, changed weights, 9 × 11: the whole answer",
+        "a fresh allocator",
+        1 / 3,
+        whole_answer(shipped),
+    ),
+    Benchmark(
+        "1,000 draws of the choice, 9 × 11",
+        "PuLP afresh (20 draws, times 50)",
+        1 / 3,
+        thousand_draws,
+        pairs=3,
+    ),
 )

@@ -31,9 +31,28 @@ def courses(seed: int) -> list[dict[str, Any]]:
 
 
 def _course(number: int, seed: int) -> dict[str, Any]:
-    chosen = {f"p{n}": {"title": f"Programme number {n}", "partners": [f"Partner {(n + seed + number * (n % 3)) % 7} of seven"]} for n in range(PROGRAMMES)}
-    totals = {"value": 60.0 + number, "gained": float(number), "trust_cost": 40_000.0, "currency": "GBP", "caution": "", "words": ""}
-    return {"kind": "scenario", "title": f"Scenario {number}", "state": "optimal", "programmes": chosen, **totals}
+    chosen = {
+        f"p{n}": {
+            "title": f"Programme number {n}",
+            "partners": [f"Partner {(n + seed + number * (n % 3)) % 7} of seven"],
+        }
+        for n in range(PROGRAMMES)
+    }
+    totals = {
+        "value": 60.0 + number,
+        "gained": float(number),
+        "trust_cost": 40_000.0,
+        "currency": "GBP",
+        "caution": "",
+        "words": "",
+    }
+    return {
+        "kind": "scenario",
+        "title": f"Scenario {number}",
+        "state": "optimal",
+        "programmes": chosen,
+        **totals,
+    }
 
 
 class Ours(App[None]):
@@ -91,7 +110,10 @@ class Theirs(App[None]):
         for course in cells:
             table.add_column(course["title"], width=seen.column)
         for key, programme in cells[0]["programmes"].items():
-            table.add_row(programme["title"], *(" + ".join(course["programmes"][key]["partners"]) for course in cells))
+            table.add_row(
+                programme["title"],
+                *(" + ".join(course["programmes"][key]["partners"]) for course in cells),
+            )
 
 
 def walking() -> Callable[[], Pair]:
@@ -112,7 +134,9 @@ def filling() -> Callable[[], Pair]:
 
     def pair() -> Pair:
         shown = cells()
-        return in_turn(lambda: _redrawn(ours, ours.fill, shown), lambda: _redrawn(theirs, theirs.fill, shown))()
+        return in_turn(
+            lambda: _redrawn(ours, ours.fill, shown), lambda: _redrawn(theirs, theirs.fill, shown)
+        )()
 
     return pair
 
@@ -134,26 +158,35 @@ def _standing(app: Shown) -> Shown:
     return app
 
 
-def _redrawn(app: Drawn, change: Callable[[list[dict[str, Any]]], None], cells: list[dict[str, Any]]) -> None:
+def _redrawn(
+    app: Drawn, change: Callable[[list[dict[str, Any]]], None], cells: list[dict[str, Any]]
+) -> None:
     """Change what is shown, lay it out and draw every line in sight, as when a view is opened."""
 
     async def redraw() -> None:
         change(cells)
         await asyncio.sleep(0)
-        app.screen._refresh_layout(app.size)  # noqa: SLF001 - the same of both: what Textual does before it paints
-        app.screen._compositor.render_strips(app.size)  # noqa: SLF001 - what the screen does for every frame
+        # the same of both: what Textual does before it paints
+        app.screen._refresh_layout(app.size)  # noqa: SLF001
+        # what the screen does for every frame
+        app.screen._compositor.render_strips(app.size)  # noqa: SLF001
 
     _run(app, redraw)
 
 
 def _walked(app: Drawn, cells: list[dict[str, Any]]) -> None:
-    """Turn to the next column and make the frame that Textual makes then, to the last byte; whatever else a turn sets off is let come to its end."""
+    """Turn to the next column and make the frame that Textual makes then, to the last byte.
+
+    Whatever else a turn sets off is let come to its end.
+    """
 
     async def walk() -> None:
         app.turn(cells)
         screen = app.screen
-        screen._compositor.update_widgets(set(screen.query("*")))  # noqa: SLF001 - what Textual does before it draws what has changed
-        frame = screen._compositor.render_update(screen_stack=[])  # noqa: SLF001 - the frame after a key
+        # what Textual does before it draws what has changed
+        screen._compositor.update_widgets(set(screen.query("*")))  # noqa: SLF001
+        # the frame after a key
+        frame = screen._compositor.render_update(screen_stack=[])  # noqa: SLF001
         assert isinstance(frame, CompositorUpdate)  # noqa: S101 - something has changed
         frame.render_segments(app.console)
 
@@ -169,6 +202,12 @@ def _run(app: Drawn, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
 
 
 BENCHMARKS = (
-    Benchmark("walk to the next scenario in a matrix of 40 × 12", "the same in a DataTable with a cursor on columns", 0.3, walking, pairs=25),
+    Benchmark(
+        "walk to the next scenario in a matrix of 40 × 12",
+        "the same in a DataTable with a cursor on columns",
+        0.3,
+        walking,
+        pairs=25,
+    ),
     Benchmark("show another matrix of 40 × 12", "the same in a DataTable", 0.3, filling, pairs=25),
 )

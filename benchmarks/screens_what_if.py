@@ -1,6 +1,7 @@
 """How fast What if answers a key: `python -m benchmarks.screens_what_if`.
 
-Measured in the app itself, without a terminal: from a key that is posted until the frame that shows what it led to is handed over for writing.
+Measured in the app itself, without a terminal: from a key that is posted until the frame that shows
+what it led to is handed over for writing.
 """
 
 from __future__ import annotations
@@ -41,14 +42,18 @@ SIZE = (120, 40)
 
 
 class Watched(PartnerselectApp):
-    """The app, with the time of its last frame and of the first that shows what is waited for; frames are made to the last byte, as for a terminal."""
+    """The app, with the time of its last frame and of the first that shows what is waited for.
+
+    Frames are made to the last byte, as for a terminal.
+    """
 
     painted = 0.0
     shown = 0.0
     waits_for: Callable[[], bool] | None = None
     """Tells whether what is waited for is known."""
 
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401 - Textual's own signature
+    # Textual's own signature
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:  # noqa: ANN401
         super()._display(screen, renderable)
         if isinstance(renderable, CompositorUpdate):
             renderable.render_segments(self.console)
@@ -57,7 +62,11 @@ class Watched(PartnerselectApp):
 
     def look(self) -> None:
         """Take note that the last frame shows what is waited for: it is known, and no line of the answer has still to be drawn."""
-        if self.waits_for is not None and self.waits_for() and not self.screen.query_one("#answer", LinesView)._repaint_regions:  # noqa: SLF001 - what Textual has still to draw
+        if (
+            self.waits_for is not None
+            and self.waits_for()
+            and not self.screen.query_one("#answer", LinesView)._repaint_regions  # noqa: SLF001
+        ):
             self.shown, self.waits_for = self.painted, None
 
 
@@ -87,7 +96,12 @@ async def pressed(app: Watched, key: str, shows: Callable[[Trial], bool]) -> flo
 
     def is_known() -> bool:
         trial = app.trial
-        return trial is not None and trial is not before and trial.whatif is not (before.whatif if before else None) and shows(trial)
+        return (
+            trial is not None
+            and trial is not before
+            and trial.whatif is not (before.whatif if before else None)
+            and shows(trial)
+        )
 
     begun = time.perf_counter()
     app.waits_for = is_known
@@ -104,10 +118,16 @@ def is_ranked(trial: Trial) -> bool:
 
 def is_chosen(trial: Trial) -> bool:
     """Tell whether the best choice for the changes as they are now is known."""
-    return not trial.is_changed or (trial.is_current and trial.chosen.layer in {"best", "none"} and trial.chosen.scenario is trial.whatif.scenario)
+    return not trial.is_changed or (
+        trial.is_current
+        and trial.chosen.layer in {"best", "none"}
+        and trial.chosen.scenario is trial.whatif.scenario
+    )
 
 
-async def series(path: Path, lever: str, shows: Callable[[Trial], bool], pause: float) -> list[float]:
+async def series(
+    path: Path, lever: str, shows: Callable[[Trial], bool], pause: float
+) -> list[float]:
     """Press a key again and again, each time after a pause."""
     app = Watched([path], changes={"analysis.samples": 1000})
     async with app.run_test(size=SIZE):
@@ -122,7 +142,10 @@ async def series(path: Path, lever: str, shows: Callable[[Trial], bool], pause: 
 
 
 async def beside(work: Callable[[], object]) -> list[float]:
-    """Move the cursor while something is worked out in another thread; the seconds from key to frame."""
+    """Move the cursor while something is worked out in another thread.
+
+    The seconds from key to frame.
+    """
     app = Watched([SHIPPED], changes={"analysis.samples": 0})
     async with app.run_test(size=SIZE):
         await opened(app, "limits.budget")
@@ -132,7 +155,8 @@ async def beside(work: Callable[[], object]) -> list[float]:
         while thread.is_alive():
             begun = time.perf_counter()
             app.post_message(events.Key(("down", "up")[len(found) // TURN % 2], None))
-            await until(lambda begun=begun: app.painted > begun)  # type: ignore[misc]  # binds the value of the loop
+            # binds the value of the loop
+            await until(lambda begun=begun: app.painted > begun)  # type: ignore[misc]
             found.append(app.painted - begun)
             await asyncio.sleep(0.05)
     app.is_at_rest(PATIENCE)
@@ -143,7 +167,9 @@ def allocation(content: Content) -> Callable[[], object]:
     """Return what reads a scenario and chooses for it, for half a minute at most."""
 
     def work() -> None:
-        best_choice(scored(Scenario.from_data({**content, "analysis": {"time-limit": 30, "samples": 0}})))
+        best_choice(
+            scored(Scenario.from_data({**content, "analysis": {"time-limit": 30, "samples": 0}}))
+        )
 
     return work
 
@@ -152,25 +178,62 @@ def told(name: str, seconds: list[float], aim: float) -> None:
     """Print one row."""
     middle, late = np.percentile(seconds, [50, 95]) * 1000
     met = "yes" if late <= aim * 1000 else "NO"
-    print(f"| {name} | {middle:.0f} ms | {late:.0f} ms | {max(seconds) * 1000:.0f} ms | ≤ {aim * 1000:.0f} ms | {met} | {len(seconds)} |", flush=True)
+    print(
+        f"| {name} | {middle:.0f} ms | {late:.0f} ms | {max(seconds) * 1000:.0f} ms | ≤"
+        f" {aim * 1000:.0f} ms | {met} | {len(seconds)} |",
+        flush=True,
+    )
 
 
 def main() -> None:
     """Measure and print one table."""
     sys.setswitchinterval(tui.TURN)
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
-    print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores, load {load:.1f} at the start\n")
-    print("| what | median | p95 | longest | aim for p95 | met | keys |\n| --- | --- | --- | --- | --- | --- | --- |")
+    print(
+        f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores, load"
+        f" {load:.1f} at the start\n"
+    )
+    print(
+        "| what | median | p95 | longest | aim for p95 | met | keys |\n| --- | --- | --- | --- |"
+        " --- | --- | --- |"
+    )
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_STATE_HOME"] = folder
         wide = Path(folder) / "wide.yaml"
-        wide.write_text(yaml.safe_dump({**many_needs(programmes=20, partners=50, needs=3, seed=1), "analysis": {"time-limit": 10}}))
-        told("key to redrawn ranking, shipped scenario", asyncio.run(series(SHIPPED, "criteria.value.weight", is_ranked, 0.1)), 0.05)
-        told("key to redrawn ranking, 50 partners × 20 programmes", asyncio.run(series(wide, "criteria.criterion-0.weight", is_ranked, 0.1)), 0.1)
-        told("key to a new best choice, shipped scenario, weight", asyncio.run(series(SHIPPED, "criteria.value.weight", is_chosen, 0.1)), 0.5)
-        told("key to a new best choice, shipped scenario, budget", asyncio.run(series(SHIPPED, "limits.budget", is_chosen, 0.1)), 0.5)
+        wide.write_text(
+            yaml.safe_dump(
+                {
+                    **many_needs(programmes=20, partners=50, needs=3, seed=1),
+                    "analysis": {"time-limit": 10},
+                }
+            )
+        )
+        told(
+            "key to redrawn ranking, shipped scenario",
+            asyncio.run(series(SHIPPED, "criteria.value.weight", is_ranked, 0.1)),
+            0.05,
+        )
+        told(
+            "key to redrawn ranking, 50 partners × 20 programmes",
+            asyncio.run(series(wide, "criteria.criterion-0.weight", is_ranked, 0.1)),
+            0.1,
+        )
+        told(
+            "key to a new best choice, shipped scenario, weight",
+            asyncio.run(series(SHIPPED, "criteria.value.weight", is_chosen, 0.1)),
+            0.5,
+        )
+        told(
+            "key to a new best choice, shipped scenario, budget",
+            asyncio.run(series(SHIPPED, "limits.budget", is_chosen, 0.1)),
+            0.5,
+        )
         big = many_needs(programmes=50, partners=200, needs=5, seed=1)
-        told("cursor key to frame while 200 × 50 × 5 is chosen for", asyncio.run(beside(allocation(big))), 0.1)
+        told(
+            "cursor key to frame while 200 × 50 × 5 is chosen for",
+            asyncio.run(beside(allocation(big))),
+            0.1,
+        )
         told("the same with nothing else at work", asyncio.run(beside(lambda: time.sleep(5))), 0.1)
 
 

@@ -1,9 +1,10 @@
 """Small cases against HiGHS alone on the same rows: `python -m benchmarks.small`, a row a case.
 
-Ours: the first answer that is proven the best, with everything done for it (PuLP builds the model). HiGHS alone: the same rows passed as
-arrays, run until proven (gap 0) with nothing else set but one thread. Formulating is the same for both and counted for neither; what
-singling out one of several equally good choices takes on top is a column of its own. Medians of several turns, in one process, in
-seconds of the processor, so that a busy machine slows neither.
+Ours: the first answer that is proven the best, with everything done for it (PuLP builds the model).
+HiGHS alone: the same rows passed as arrays, run until proven (gap 0) with nothing else set but one
+thread. Formulating is the same for both and counted for neither; what singling out one of several
+equally good choices takes on top is a column of its own. Medians of several turns, in one process,
+in seconds of the processor, so that a busy machine slows neither.
 """
 
 from __future__ import annotations
@@ -47,19 +48,26 @@ def small_cases(asked: list[str]) -> Iterator[tuple[str, Scenario]]:
             for seed in SEEDS:
                 programmes, partners, needs = size
                 made = cases.tight(programmes=programmes, partners=partners, needs=needs, seed=seed)
-                yield f"{' × '.join(map(str, size))}, seed {seed}", Scenario.from_data(made).with_change("analysis.time-limit", LIMIT)
+                yield (
+                    f"{' × '.join(map(str, size))}, seed {seed}",
+                    Scenario.from_data(made).with_change("analysis.time-limit", LIMIT),
+                )
 
 
 def ours(formulation: Formulation) -> tuple[float, float, float]:
     """Return the value, the seconds until it is proven, and those until one choice is singled out as well."""
-    allocator = Allocator(formulation.scenario, formulation.table, formulation.scores, kept=Kept(replace(formulation)))
+    allocator = Allocator(
+        formulation.scenario, formulation.table, formulation.scores, kept=Kept(replace(formulation))
+    )
     begun = time.process_time()
     found = first_answer(allocator)
     proven = time.process_time() - begun
     if found.objective is None or found.objective - found.bound > PROVEN:
         return float("nan"), proven, proven
     value = -found.objective
-    whole = Allocator(formulation.scenario, formulation.table, formulation.scores, kept=Kept(replace(formulation)))
+    whole = Allocator(
+        formulation.scenario, formulation.table, formulation.scores, kept=Kept(replace(formulation))
+    )
     begun = time.process_time()
     whole.best()
     return value, proven, time.process_time() - begun
@@ -77,7 +85,10 @@ def alone(formulation: Formulation) -> tuple[float, float]:
 
 
 def measured(scenario: Scenario) -> tuple[float, float, float]:
-    """Return the median seconds of ours, of HiGHS alone, and of ours with one choice singled out; a wrong answer ends the run."""
+    """Return the median seconds of ours, of HiGHS alone, and of ours with one choice singled out.
+
+    A wrong answer ends the run.
+    """
     table = performance_table(scenario)
     formulation = formulate(scenario, table, score(scenario, table))
     turns = []
@@ -93,8 +104,14 @@ def measured(scenario: Scenario) -> tuple[float, float, float]:
 def main(asked: list[str]) -> None:
     """Print a row for every case and one for all together."""
     load = f"; load at the beginning {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    print(f"{time.strftime('%Y-%m-%d')}, Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores{load}\n")
-    print(f"| programmes × partners × needs | ours, ms | HiGHS alone, ms | ratio | ≤ {AIM:g} | with tie-breaks, ms |")
+    print(
+        f"{time.strftime('%Y-%m-%d')}, Python {platform.python_version()}, {platform.system()},"
+        f" {os.cpu_count()} cores{load}\n"
+    )
+    print(
+        f"| programmes × partners × needs | ours, ms | HiGHS alone, ms | ratio | ≤ {AIM:g} | with"
+        " tie-breaks, ms |"
+    )
     print("| --- | ---: | ---: | ---: | --- | ---: |")
     found = []
     for name, scenario in small_cases(asked):
@@ -103,14 +120,19 @@ def main(asked: list[str]) -> None:
     _print_row("all together", tuple(sum(column) for column in zip(*found, strict=True)))
     ratios = [proven / theirs for proven, theirs, _ in found]
     print(
-        f"\nMedian ratio {statistics.median(ratios):.2f}, greatest {max(ratios):.2f}; {sum(ratio <= AIM for ratio in ratios)} of {len(ratios)} cases meet it."
+        f"\nMedian ratio {statistics.median(ratios):.2f}, greatest {max(ratios):.2f};"
+        f" {sum(ratio <= AIM for ratio in ratios)} of {len(ratios)} cases meet it."
     )
 
 
 def _print_row(name: str, seconds: tuple[float, float, float]) -> None:
     proven, theirs, whole = seconds
     met = "yes" if proven / theirs <= AIM else "NO"
-    print(f"| {name} | {1000 * proven:.1f} | {1000 * theirs:.1f} | {proven / theirs:.2f} | {met} | {1000 * whole:.1f} |", flush=True)
+    print(
+        f"| {name} | {1000 * proven:.1f} | {1000 * theirs:.1f} | {proven / theirs:.2f} | {met} |"
+        f" {1000 * whole:.1f} |",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

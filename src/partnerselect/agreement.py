@@ -12,7 +12,16 @@ from partnerselect.model.criteria import CriteriaSet
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.weight_checks import siblings
 from partnerselect.performance import PerformanceTable
-from partnerselect.scoring import TIE, BoolArray, FloatArray, IntArray, additive_values, group_weights, ranks, whole_share
+from partnerselect.scoring import (
+    TIE,
+    BoolArray,
+    FloatArray,
+    IntArray,
+    additive_values,
+    group_weights,
+    ranks,
+    whole_share,
+)
 
 NEAR = 5.0
 """A group can live with a partner within so many points of the one it puts first (decision record 0003)."""
@@ -95,7 +104,9 @@ class Agreement:
 
 
 def stakeholder_agreement(scenario: Scenario, table: PerformanceTable) -> Agreement:
-    """Rank every programme by every group's own weights and compare; a programme's own weights play no part.
+    """Rank every programme by every group's own weights and compare.
+
+    A programme's own weights play no part.
 
     Raises:
         InputError: a group's weights cannot be turned into numbers.
@@ -104,7 +115,11 @@ def stakeholder_agreement(scenario: Scenario, table: PerformanceTable) -> Agreem
     if not views:
         return Agreement((), (), ())
     programmes = tuple(_programme(views, table, p) for p in range(len(table.workload.programmes)))
-    return Agreement(views, differences(scenario.criteria, {view.group: view.weights for view in views}), programmes)
+    return Agreement(
+        views,
+        differences(scenario.criteria, {view.group: view.weights for view in views}),
+        programmes,
+    )
 
 
 def group_views(scenario: Scenario, table: PerformanceTable) -> tuple[GroupView, ...]:
@@ -112,12 +127,24 @@ def group_views(scenario: Scenario, table: PerformanceTable) -> tuple[GroupView,
     total = sum(group.voice for group in scenario.stakeholders.values())
     found = []
     for name, weights in group_weights(scenario).items():
-        overall = additive_values(table.values, np.array([weights[leaf] for leaf in table.criteria]))
-        found.append(GroupView(name, scenario.stakeholders[name].voice / total, weights, overall, ranks(overall, table.eligible)))
+        overall = additive_values(
+            table.values, np.array([weights[leaf] for leaf in table.criteria])
+        )
+        found.append(
+            GroupView(
+                name,
+                scenario.stakeholders[name].voice / total,
+                weights,
+                overall,
+                ranks(overall, table.eligible),
+            )
+        )
     return tuple(found)
 
 
-def differences(criteria: CriteriaSet, weights: Mapping[str, Mapping[str, float]]) -> tuple[Difference, ...]:
+def differences(
+    criteria: CriteriaSet, weights: Mapping[str, Mapping[str, float]]
+) -> tuple[Difference, ...]:
     """Return, for every criterion and branch that has siblings, the two groups furthest apart in whole share, the widest gap first.
 
     Args:
@@ -126,7 +153,12 @@ def differences(criteria: CriteriaSet, weights: Mapping[str, Mapping[str, float]
     """
     if len(weights) < 2:  # noqa: PLR2004 - it takes two to differ
         return ()
-    return tuple(sorted((_difference(weights, above, path) for above, path in _nodes(criteria)), key=lambda found: (-round(found.gap, 9), found.criterion)))
+    return tuple(
+        sorted(
+            (_difference(weights, above, path) for above, path in _nodes(criteria)),
+            key=lambda found: (-round(found.gap, 9), found.criterion),
+        )
+    )
 
 
 def _nodes(criteria: CriteriaSet) -> Iterator[tuple[str, str]]:
@@ -139,9 +171,15 @@ def _nodes(criteria: CriteriaSet) -> Iterator[tuple[str, str]]:
 
 def _difference(weights: Mapping[str, Mapping[str, float]], above: str, path: str) -> Difference:
     shares = {group: whole_share(own, path) for group, own in weights.items()}
-    least, most = (extreme(shares, key=lambda group: round(shares[group], 9)) for extreme in (min, max))
-    parents = {group: whole_share(weights[group], above) if above else 1.0 for group in (least, most)}
-    low, high = (shares[group] / parents[group] if parents[group] > 0 else None for group in (least, most))
+    least, most = (
+        extreme(shares, key=lambda group: round(shares[group], 9)) for extreme in (min, max)
+    )
+    parents = {
+        group: whole_share(weights[group], above) if above else 1.0 for group in (least, most)
+    }
+    low, high = (
+        shares[group] / parents[group] if parents[group] > 0 else None for group in (least, most)
+    )
     return Difference(path, (least, most), (shares[least], shares[most]), (low, high))
 
 
@@ -150,9 +188,17 @@ def _programme(views: tuple[GroupView, ...], table: PerformanceTable, p: int) ->
     order = np.array([view.ranks[p, eligible] for view in views])
     return ProgrammeAgreement(
         programme=table.workload.programmes[p],
-        leaders={view.group: tuple(names[k] for k in eligible if view.ranks[p, k] == 1) for view in views},
+        leaders={
+            view.group: tuple(names[k] for k in eligible if view.ranks[p, k] == 1) for view in views
+        },
         concordance=concordance(order),
-        common_ground=_common_ground(views, np.array([view.overall[p, eligible] for view in views]), [names[k] for k in eligible]) if len(eligible) else None,
+        common_ground=_common_ground(
+            views,
+            np.array([view.overall[p, eligible] for view in views]),
+            [names[k] for k in eligible],
+        )
+        if len(eligible)
+        else None,
     )
 
 
@@ -162,8 +208,9 @@ def concordance(order: NDArray[np.integer] | FloatArray) -> Concordance:
     Args:
         order: shape (judges, objects): each judge's ranks, ties equal.
 
-    Source: Kendall & Babington Smith (1939), Annals of Mathematical Statistics 10(3), 275-287; with ties Siegel (1956),
-    Nonparametric Statistics for the Behavioral Sciences, 229-239. All judges count alike.
+    Source: Kendall & Babington Smith (1939), Annals of Mathematical Statistics 10(3), 275-287; with
+    ties Siegel (1956), Nonparametric Statistics for the Behavioral Sciences, 229-239. All judges
+    count alike.
     """
     judges, objects = order.shape
     if objects < 2:  # noqa: PLR2004 - one cannot be put in order
@@ -177,8 +224,12 @@ def concordance(order: NDArray[np.integer] | FloatArray) -> Concordance:
     return Concordance(float(12 * spread / most))
 
 
-def _common_ground(views: tuple[GroupView, ...], overall: FloatArray, partners: list[str]) -> CommonGround:
-    """Find whom most voices can live with; then whom most put first; then whose worst loss is least; then the smallest id.
+def _common_ground(
+    views: tuple[GroupView, ...], overall: FloatArray, partners: list[str]
+) -> CommonGround:
+    """Find whom most voices can live with.
+
+    Then whom most put first; then whose worst loss is least; then the smallest id.
 
     Args:
         views: the groups (G).
@@ -188,11 +239,16 @@ def _common_ground(views: tuple[GroupView, ...], overall: FloatArray, partners: 
     losses = overall.max(axis=1, keepdims=True) - overall
     voices = np.array([view.voice for view in views])
     accepted: BoolArray = losses <= NEAR + TIE
-    support, first, worst = (measure.round(9).tolist() for measure in (voices @ accepted, voices @ (losses <= TIE), losses.max(axis=0)))
+    support, first, worst = (
+        measure.round(9).tolist()
+        for measure in (voices @ accepted, voices @ (losses <= TIE), losses.max(axis=0))
+    )
     best = min(range(len(partners)), key=lambda k: (-support[k], -first[k], worst[k], partners[k]))
     return CommonGround(
         partner=partners[best],
-        satisfied=tuple(view.group for view, content in zip(views, accepted[:, best], strict=True) if content),
+        satisfied=tuple(
+            view.group for view, content in zip(views, accepted[:, best], strict=True) if content
+        ),
         voices=support[best],
         greatest_loss=worst[best],
         least_satisfied=views[int(losses[:, best].argmax())].group if worst[best] > 0 else None,

@@ -75,7 +75,8 @@ def analyse(scenario: Scenario, watch: Watch | None = None) -> Analysis:
 
     Args:
         scenario: what to choose for.
-        watch: shows how far the choice is, and stops it; kept as `analysis.allocator.watch` for the questions that follow.
+        watch: shows how far the choice is, and stops it; kept as `analysis.allocator.watch` for the
+            questions that follow.
 
     Raises:
         InputError: weights that cannot be turned into numbers.
@@ -85,9 +86,12 @@ def analyse(scenario: Scenario, watch: Watch | None = None) -> Analysis:
 
 
 def analyse_unpriced(scenario: Scenario, watch: Watch | None = None) -> Analysis:
-    """Choose first, or for one of many cases: as `analyse`, but without further choices; `priced` adds them.
+    """Choose first, or for one of many cases: as `analyse`, but without further choices.
 
-    What each partner not chosen would cost takes ten times as long as the choice, what opened gates would change as long again for every gate.
+    `priced` adds them.
+
+    What each partner not chosen would cost takes ten times as long as the choice, what opened gates
+    would change as long again for every gate.
     """
     return _analysed(scenario, watch)
 
@@ -95,7 +99,9 @@ def analyse_unpriced(scenario: Scenario, watch: Watch | None = None) -> Analysis
 def priced(analysis: Analysis) -> Analysis:
     """Return the analysis with every reason priced, and what would be chosen if undecided gates opened: `analyse` in its second step."""
     seen = (analysis.allocator, analysis.table, analysis.allocation, analysis.robustness)
-    opened = if_opened(analysis.scenario, analysis.allocation, analysis.table.workload, analysis.allocator.watch)
+    opened = if_opened(
+        analysis.scenario, analysis.allocation, analysis.table.workload, analysis.allocator.watch
+    )
     return replace(analysis, recommendation=recommend(*seen, Reasons), if_opened=opened)
 
 
@@ -122,7 +128,9 @@ def _analysed(scenario: Scenario, watch: Watch | None) -> Analysis:
 
 def intervals(analysis: Analysis, programme: str) -> tuple[Interval, ...]:
     """Ask how far each weight can move before another partner leads a programme."""
-    return stability_intervals(contest(analysis.scenario, analysis.table, analysis.scores, programme))
+    return stability_intervals(
+        contest(analysis.scenario, analysis.table, analysis.scores, programme)
+    )
 
 
 def weight_lines(analysis: Analysis, programme: str) -> Contest:
@@ -141,7 +149,9 @@ def turning_points(analysis: Analysis, programme: str) -> tuple[ToldFlip, ...]:
     return told(*seen, flips(*seen))
 
 
-def turning_points_between(analysis: Analysis, programme: str, pair: tuple[str, str]) -> tuple[ToldFlip, ...]:
+def turning_points_between(
+    analysis: Analysis, programme: str, pair: tuple[str, str]
+) -> tuple[ToldFlip, ...]:
     """Ask what would turn the order of two partners in a programme, in sentences."""
     seen = (analysis.scenario, analysis.table, analysis.scores, programme)
     return told(*seen, flips_between(*seen, pair))
@@ -153,15 +163,26 @@ def worth_knowing(analysis: Analysis) -> tuple[OpenQuestion, ...]:
 
 
 def wish(analysis: Analysis, programme: str, partner: str) -> str:
-    """Ask what choosing a partner for a programme would cost the whole, in a sentence; empty where it is chosen or cannot be."""
+    """Ask what choosing a partner for a programme would cost the whole, in a sentence.
+
+    Empty where it is chosen or cannot be.
+    """
     if analysis.allocation.chosen is None:
         return ""
     work = analysis.table.workload
-    reasons = Reasons(analysis.allocator, analysis.table, analysis.allocation, analysis.allocation.chosen, analysis.robustness)
+    reasons = Reasons(
+        analysis.allocator,
+        analysis.table,
+        analysis.allocation,
+        analysis.allocation.chosen,
+        analysis.robustness,
+    )
     return reasons.wish(work.programmes.index(programme), work.partners.index(partner))
 
 
-def otherwise_in(analysis: Analysis, programme: str, wished: str | None = None) -> tuple[Alternative, ...]:
+def otherwise_in(
+    analysis: Analysis, programme: str, wished: str | None = None
+) -> tuple[Alternative, ...]:
     """Ask what choosing otherwise for one programme would mean: another partner wished for, the chosen barred, commitments dropped, any methodologies."""
     return programme_prices(analysis.allocator, analysis.allocation, programme, wished)
 
@@ -201,7 +222,9 @@ def prices(analysis: Analysis) -> tuple[LimitPrice, ...]:
 
 def alternatives(analysis: Analysis) -> tuple[Alternative, ...]:
     """Ask what would be done with each gate turned, each payer gone and each partner left out."""
-    return with_and_without(analysis.scenario, analysis.allocation, analysis.table.workload, analysis.allocator.watch)
+    return with_and_without(
+        analysis.scenario, analysis.allocation, analysis.table.workload, analysis.allocator.watch
+    )
 
 
 def judgements(analysis: Analysis) -> tuple[Consistency, ...]:

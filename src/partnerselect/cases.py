@@ -1,7 +1,8 @@
 """Sweeps and designs: the many cases that one scenario asks of itself.
 
-A case is the scenario with some values changed. A sweep crosses its inputs (the last varies fastest); a design samples them. Cases are made
-one at a time, and their number is known before the first.
+A case is the scenario with some values changed. A sweep crosses its inputs (the last varies
+fastest); a design samples them. Cases are made one at a time, and their number is known before the
+first.
 """
 
 from __future__ import annotations
@@ -59,12 +60,18 @@ class Axis:
         """Return the changes that a value stands for; of a group: that it alone has a voice."""
         if not self.groups:
             return {self.path: value}
-        return {"analysis.base": "stakeholders", **{f"stakeholders.{group}.voice": int(group == value) for group in self.groups}}
+        return {
+            "analysis.base": "stakeholders",
+            **{f"stakeholders.{group}.voice": int(group == value) for group in self.groups},
+        }
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Every combination of its axes, the last varying fastest; without axes, the scenario as it stands."""
+    """Every combination of its axes, the last varying fastest.
+
+    Without axes, the scenario as it stands.
+    """
 
     name: str
     axes: tuple[Axis, ...]
@@ -80,8 +87,14 @@ class Grid:
         worded = [tuple(zip(axis.values, _words(axis.values), strict=True)) for axis in self.axes]
         for chosen in itertools.product(*worded):
             varied = {axis.path: value for axis, (value, _) in zip(self.axes, chosen, strict=True)}
-            changes = {path: value for axis in self.axes for path, value in axis.changes(varied[axis.path]).items()}
-            settings = [f"{label}={word}" for label, (_, word) in zip(self.labels, chosen, strict=True)]
+            changes = {
+                path: value
+                for axis in self.axes
+                for path, value in axis.changes(varied[axis.path]).items()
+            }
+            settings = [
+                f"{label}={word}" for label, (_, word) in zip(self.labels, chosen, strict=True)
+            ]
             yield Case(_cut("~".join([self.name, *settings])), varied, changes)
 
 
@@ -102,10 +115,16 @@ class Sample:
         return self.cases
 
     def __iter__(self) -> Iterator[Case]:
-        """Yield the cases in order; they are called by their number, for a sampled value does not read well."""
+        """Yield the cases in order.
+
+        They are called by their number, for a sampled value does not read well.
+        """
         width = len(str(self.cases))
         for number, row in enumerate(self.values, start=1):
-            varied = {path: _value(float(x), whole=whole) for path, x, whole in zip(self.paths, row, self.whole, strict=True)}
+            varied = {
+                path: _value(float(x), whole=whole)
+                for path, x, whole in zip(self.paths, row, self.whole, strict=True)
+            }
             yield Case(f"{self.name}~{number:0{width}d}", varied, varied)
 
     @cached_property
@@ -113,7 +132,9 @@ class Sample:
         """The sampled values, one row a case; shape (cases, inputs)."""
         low, high = np.array(self.ranges).T
         drawn = latin_hypercube(self.cases, len(self.paths), self.seed)
-        values: NDArray[np.float64] = np.where(self.whole, np.floor(low + drawn * (high - low + 1)), low + drawn * (high - low))
+        values: NDArray[np.float64] = np.where(
+            self.whole, np.floor(low + drawn * (high - low + 1)), low + drawn * (high - low)
+        )
         return values
 
 
@@ -121,28 +142,37 @@ Block = Grid | Sample
 
 
 def blocks(scenario: Scenario, name: str | None = None) -> tuple[Block, ...]:
-    """Return the cases that a scenario asks for, as grids and samples; just itself where it asks for none.
+    """Return the cases that a scenario asks for, as grids and samples.
+
+    Just itself where it asks for none.
 
     Args:
         scenario: with a `sweep`, a `design`, or neither.
         name: what its cases are called, where not by its id.
 
     Raises:
-        InputError: an input that does not exist, both a sweep and a design, or groups that are not there.
+        InputError: an input that does not exist, both a sweep and a design, or groups that are not
+            there.
     """
     called = _UNREADABLE.sub("-", name or scenario.id)
     if scenario.sweep and scenario.design:
-        raise InputError([Problem(("design",), "stands beside a `sweep`; keep one of the two", at_key=True)])
+        raise InputError(
+            [Problem(("design",), "stands beside a `sweep`; keep one of the two", at_key=True)]
+        )
     if scenario.design:
         return (_sample(scenario, scenario.design, called),)
     axes = _axes(scenario)
-    labels = dict(zip((axis.path for axis in axes), _labels([axis.path for axis in axes]), strict=True))
+    labels = dict(
+        zip((axis.path for axis in axes), _labels([axis.path for axis in axes]), strict=True)
+    )
     grids = _without_overridden(scenario, axes)
     return tuple(Grid(called, grid, tuple(labels[axis.path] for axis in grid)) for grid in grids)
 
 
 def latin_hypercube(cases: int, inputs: int, seed: int) -> NDArray[np.float64]:
-    """Draw points of the unit cube, one in each of `cases` equal slices of every side; shape (cases, inputs).
+    """Draw points of the unit cube, one in each of `cases` equal slices of every side.
+
+    Shape (cases, inputs).
 
     Source: McKay, Beckman & Conover (1979), Technometrics 21(2).
     """
@@ -157,9 +187,14 @@ def _axes(scenario: Scenario) -> tuple[Axis, ...]:
     axes: list[Axis] = []
     for path, swept in scenario.sweep.items():
         try:
-            axes.append(_groups(scenario, swept) if path == STAKEHOLDERS else _axis(scenario, path, swept))
+            axes.append(
+                _groups(scenario, swept) if path == STAKEHOLDERS else _axis(scenario, path, swept)
+            )
         except InputError as error:
-            problems += [Problem(("sweep", path, *problem.loc), problem.message, at_key=problem.at_key) for problem in error.problems]
+            problems += [
+                Problem(("sweep", path, *problem.loc), problem.message, at_key=problem.at_key)
+                for problem in error.problems
+            ]
     if problems:
         raise InputError(problems)
     return tuple(axes)
@@ -173,19 +208,30 @@ def _axis(scenario: Scenario, path: str, swept: Span | list[Any] | str) -> Axis:
     return Axis(path, values)
 
 
-def _known(scenario: Scenario, path: str, value: Any) -> None:  # noqa: ANN401 - a sweep may list anything
-    """Refuse a path that no value can be given to; that one value is not allowed is for its case to say."""
+# a sweep may list anything
+def _known(scenario: Scenario, path: str, value: Any) -> None:  # noqa: ANN401
+    """Refuse a path that no value can be given to.
+
+    That one value is not allowed is for its case to say.
+    """
     try:
         scenario.with_change(path, value)
     except InputError as error:
         if unknown := [problem for problem in error.problems if problem.at_key]:
-            raise InputError([Problem((), problem.message, at_key=True) for problem in unknown]) from error
+            raise InputError(
+                [Problem((), problem.message, at_key=True) for problem in unknown]
+            ) from error
 
 
 def spanned(span: Span) -> tuple[float | int, ...]:
     """Return evenly spaced values, both ends among them; whole ones as whole numbers."""
     steps = max(1, span.steps - 1)
-    return _distinct([_value(span.from_ + (span.to - span.from_) * i / steps, digits=DIGITS) for i in range(span.steps)])
+    return _distinct(
+        [
+            _value(span.from_ + (span.to - span.from_) * i / steps, digits=DIGITS)
+            for i in range(span.steps)
+        ]
+    )
 
 
 def _value(number: float, *, digits: int = SAMPLED_DIGITS, whole: bool = False) -> float | int:
@@ -201,17 +247,33 @@ def _groups(scenario: Scenario, swept: Span | list[Any] | str) -> Axis:
     """Return one value a group: its weights take the place of those that hold otherwise."""
     known = list(scenario.stakeholders)
     if not known or isinstance(swept, Span):
-        raise InputError([Problem((), "the scenario has no `stakeholders`" if not known else "expected `each`, or a list of groups")])
+        raise InputError(
+            [
+                Problem(
+                    (),
+                    "the scenario has no `stakeholders`"
+                    if not known
+                    else "expected `each`, or a list of groups",
+                )
+            ]
+        )
     names = known if isinstance(swept, str) else [str(name) for name in _distinct(swept)]
     if strangers := [name for name in names if name not in known]:
-        raise InputError([Problem((), f'no group is called "{name}"{did_you_mean(name, known)}') for name in strangers])
+        raise InputError(
+            [
+                Problem((), f'no group is called "{name}"{did_you_mean(name, known)}')
+                for name in strangers
+            ]
+        )
     return Axis(STAKEHOLDERS, tuple(names), groups=tuple(known))
 
 
 def _without_overridden(scenario: Scenario, axes: tuple[Axis, ...]) -> tuple[tuple[Axis, ...], ...]:
     """Return the grids of a sweep: a weight that the groups' weights override is swept under the scenario's own weights only."""
     groups = next((axis for axis in axes if axis.path == STAKEHOLDERS), None)
-    overridden = {axis.path for axis in axes if groups and _is_overridden(scenario, axis.path, groups.values)}
+    overridden = {
+        axis.path for axis in axes if groups and _is_overridden(scenario, axis.path, groups.values)
+    }
     if not overridden:
         return (axes,)
     own = tuple(axis for axis in axes if axis is not groups)
@@ -223,7 +285,9 @@ def _is_overridden(scenario: Scenario, path: str, groups: Sequence[str]) -> bool
     if loc[0] != "criteria" or loc[-1] != "weight":
         return False
     branch = ".".join(key for key in loc[1:-2] if key != "criteria")
-    return all(not branch or branch in scenario.stakeholders[name].weights.branches for name in groups)
+    return all(
+        not branch or branch in scenario.stakeholders[name].weights.branches for name in groups
+    )
 
 
 def _sample(scenario: Scenario, design: Design, called: str) -> Sample:
@@ -232,18 +296,38 @@ def _sample(scenario: Scenario, design: Design, called: str) -> Sample:
         try:
             _known(scenario, path, low)
         except InputError as error:
-            problems += [Problem(("design", "over", path), problem.message, at_key=True) for problem in error.problems]
+            problems += [
+                Problem(("design", "over", path), problem.message, at_key=True)
+                for problem in error.problems
+            ]
         if low >= high:
-            problems.append(Problem(("design", "over", path), f"the first number must be below the second (found {low:g} and {high:g})"))
+            problems.append(
+                Problem(
+                    ("design", "over", path),
+                    f"the first number must be below the second (found {low:g} and {high:g})",
+                )
+            )
     if problems:
         raise InputError(problems)
-    whole = tuple(_takes_whole_numbers_only(scenario, path, low, high) for path, (low, high) in design.over.items())
-    return Sample(called, tuple(design.over), tuple((low, high) for low, high in design.over.values()), whole, design.cases, design.seed)
+    whole = tuple(
+        _takes_whole_numbers_only(scenario, path, low, high)
+        for path, (low, high) in design.over.items()
+    )
+    return Sample(
+        called,
+        tuple(design.over),
+        tuple((low, high) for low, high in design.over.values()),
+        whole,
+        design.cases,
+        design.seed,
+    )
 
 
 def _takes_whole_numbers_only(scenario: Scenario, path: str, low: float, high: float) -> bool:
     """Tell whether both ends are whole and allowed, and a number between them that is not whole is refused."""
-    return all(end.is_integer() and _allows(scenario, path, int(end)) for end in (low, high)) and not _allows(scenario, path, math.floor(low) + 0.5)
+    return all(
+        end.is_integer() and _allows(scenario, path, int(end)) for end in (low, high)
+    ) and not _allows(scenario, path, math.floor(low) + 0.5)
 
 
 def _allows(scenario: Scenario, path: str, value: float) -> bool:
@@ -257,7 +341,9 @@ def _allows(scenario: Scenario, path: str, value: float) -> bool:
 def _labels(paths: Sequence[str]) -> list[str]:
     """Return short names of paths for ids: without the first word where that leaves them apart."""
     short = [_short(path) for path in paths]
-    return [path if short.count(name) > 1 else name for path, name in zip(paths, short, strict=True)]
+    return [
+        path if short.count(name) > 1 else name for path, name in zip(paths, short, strict=True)
+    ]
 
 
 def _short(path: str) -> str:
@@ -271,7 +357,10 @@ def _words(values: Sequence[Any]) -> list[str]:
     """Return how values are written in ids: as they are where that is short and plain, else by a hash of what they hold."""
     words = [_word(value) for value in values]
     counts = Counter(words)
-    return [f"x{_digest(value)}" if counts[word] > 1 else word for value, word in zip(values, words, strict=True)]
+    return [
+        f"x{_digest(value)}" if counts[word] > 1 else word
+        for value, word in zip(values, words, strict=True)
+    ]
 
 
 def _word(value: Any) -> str:  # noqa: ANN401 - a sweep may list anything

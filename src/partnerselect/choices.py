@@ -114,10 +114,16 @@ class ChoiceShares:
     """Of all choices seen, the one whose greatest regret is least."""
 
 
-def choice_shares(table: PerformanceTable, allocator: Allocator, allocation: Allocation, watch: Watch | None = None) -> ChoiceShares:
+def choice_shares(
+    table: PerformanceTable,
+    allocator: Allocator,
+    allocation: Allocation,
+    watch: Watch | None = None,
+) -> ChoiceShares:
     """Find the best choice of every draw, as far as time allows.
 
-    Draws are taken in rounds, and only whole rounds count: what is left out was not left out for being hard.
+    Draws are taken in rounds, and only whole rounds count: what is left out was not left out for
+    being hard.
 
     Args:
         table: the performance table.
@@ -144,7 +150,10 @@ def _why_not(allocator: Allocator, allocation: Allocation, asked: int) -> str:
     if allocation.chosen is None:
         return "There is no recommended choice."
     if allocator.floor is not None:
-        return "With the aim of least cost, weights and scores decide what is good enough, not which of two choices is better; no shares are given."
+        return (
+            "With the aim of least cost, weights and scores decide what is good enough, not which"
+            " of two choices is better; no shares are given."
+        )
     if allocation.state != "optimal":
         return "The recommended choice itself is not proven to be the best, so no shares are given."
     if asked * allocator.formulation.program.size > MOST_CELLS:
@@ -155,7 +164,9 @@ def _why_not(allocator: Allocator, allocation: Allocation, asked: int) -> str:
 class _DrawnChoices:
     """The draws of one scenario and the best choice of each."""
 
-    def __init__(self, table: PerformanceTable, allocator: Allocator, chosen: IntArray, asked: int) -> None:
+    def __init__(
+        self, table: PerformanceTable, allocator: Allocator, chosen: IntArray, asked: int
+    ) -> None:
         self._of, self._work, self._chosen, self._asked = allocator, allocator.work, chosen, asked
         self._draws = ScoreDraws(allocator.scenario, table, allocator.scores)
         f = allocator.formulation
@@ -164,7 +175,10 @@ class _DrawnChoices:
         self._costs: list[FloatArray] = []
 
     def solved(self, stop: Callable[[], bool]) -> IntArray:
-        """Return the number of the best solution of each draw, in order, as far as time allows; shape (draws,)."""
+        """Return the number of the best solution of each draw, in order, as far as time allows.
+
+        Shape (draws,).
+        """
         limit = self._of.scenario.analysis.time_limit
         self._of.allow(FIRST_TIME * limit)
         found: list[IntArray] = []
@@ -188,13 +202,18 @@ class _DrawnChoices:
             drawn, start = self._draws.of(block), 0
             while left and start < block.draws:
                 taken = slice(start, min(start + size, start + left, block.draws))
-                yield -value_columns(self._of.formulation, drawn.overall[taken], drawn.baseline[taken])
+                yield -value_columns(
+                    self._of.formulation, drawn.overall[taken], drawn.baseline[taken]
+                )
                 left, start, size = left - (taken.stop - start), taken.stop, size * GROWTH
             if not left:
                 return
 
     def _leaning(self) -> FloatArray:
-        """Return what each column's agreement with the recommended choice is worth, as a cost; shape (columns,)."""
+        """Return what each column's agreement with the recommended choice is worth, as a cost.
+
+        Shape (columns,).
+        """
         f, each = self._of.formulation, AS_GOOD / len(self._work.needs)
         leaning = np.zeros(f.program.size)
         for n, k in enumerate(self._chosen):
@@ -213,7 +232,9 @@ class _DrawnChoices:
             hardest = int(np.argmax(np.where(tried, -np.inf, self._search.gaps(costs))))
             tried[hardest] = True
             solution = self._of.with_costs(costs[hardest], self._chosen)
-            fruitless = 0 if solution is not None and self._search.offer(solution) else fruitless + 1
+            fruitless = (
+                0 if solution is not None and self._search.offer(solution) else fruitless + 1
+            )
 
     def counted(self, found: IntArray) -> ChoiceShares:
         """Count what the best choices have in common, and what each choice seen would lose."""
@@ -231,8 +252,13 @@ class _DrawnChoices:
             why_none="",
             programmes=wholes.programmes(),
             pairs=wholes.pairs(),
-            portfolios=tuple(wholes.portfolio(number) for number, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))),
-            regret=Regret(float(of_ours.mean()), float(np.quantile(of_ours, 0.95)), float(of_ours.max())),
+            portfolios=tuple(
+                wholes.portfolio(number)
+                for number, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+            ),
+            regret=Regret(
+                float(of_ours.mean()), float(np.quantile(of_ours, 0.95)), float(of_ours.max())
+            ),
             steadiest=wholes.portfolio(steadiest),
         )
 
@@ -247,18 +273,28 @@ def _without_ceilings(f: Formulation) -> Program:
     if pushed or any(programme.partners.min > 1 for programme in scenario.programmes.values()):
         return f.program
     program = Program()
-    for name, lower, upper, integer in zip(f.program.names, f.program.lower, f.program.upper, f.program.integer, strict=True):
+    for name, lower, upper, integer in zip(
+        f.program.names, f.program.lower, f.program.upper, f.program.integer, strict=True
+    ):
         program.column(name, lower=lower, upper=upper, integer=integer)
     for row in f.program.rows:
         if not row.name.startswith(CEILINGS):
-            program.row(row.family, row.name, zip(row.columns.tolist(), row.coefficients.tolist(), strict=True), lower=row.lower, upper=row.upper)
+            program.row(
+                row.family,
+                row.name,
+                zip(row.columns.tolist(), row.coefficients.tolist(), strict=True),
+                lower=row.lower,
+                upper=row.upper,
+            )
     return program
 
 
 class _Wholes:
     """Whole choices by number, the recommended one 0, and how many draws each is the best of."""
 
-    def __init__(self, work: Workload, choices: list[IntArray], counts: Counter[int], regrets: FloatArray) -> None:
+    def __init__(
+        self, work: Workload, choices: list[IntArray], counts: Counter[int], regrets: FloatArray
+    ) -> None:
         self._work, self._choices, self._counts, self._regrets = work, choices, counts, regrets
         self._draws = len(regrets)
         self._partners = [_partners(work, chosen) for chosen in choices]
@@ -269,7 +305,10 @@ class _Wholes:
 
     def _programme(self, p: str) -> ProgrammeChoice:
         ours = self._partners[0][p]
-        share, run = self._share(lambda partners: partners[p] == ours), self._share(lambda partners: bool(partners[p]))
+        share, run = (
+            self._share(lambda partners: partners[p] == ours),
+            self._share(lambda partners: bool(partners[p])),
+        )
         return ProgrammeChoice(p, share, self._error(share), run)
 
     def pairs(self) -> tuple[PairShare, ...]:
@@ -277,12 +316,19 @@ class _Wholes:
         found = []
         for p in self._work.programmes:
             named = sorted({k for number in self._counts for k in self._partners[number][p]})
-            shares = [(k, self._share(lambda partners, p=p, k=k: k in partners[p])) for k in named]  # type: ignore[misc]  # binds the value of the loop
-            found += [PairShare(p, k, share, self._error(share), k in self._partners[0][p]) for k, share in sorted(shares, key=lambda one: (-one[1], one[0]))]
+            # binds the value of the loop
+            shares = [(k, self._share(lambda partners, p=p, k=k: k in partners[p])) for k in named]  # type: ignore[misc]
+            found += [
+                PairShare(p, k, share, self._error(share), k in self._partners[0][p])
+                for k, share in sorted(shares, key=lambda one: (-one[1], one[0]))
+            ]
         return tuple(found)
 
     def _share(self, holds: Callable[[dict[str, tuple[str, ...]]], bool]) -> float:
-        return sum(count for number, count in self._counts.items() if holds(self._partners[number])) / self._draws
+        return (
+            sum(count for number, count in self._counts.items() if holds(self._partners[number]))
+            / self._draws
+        )
 
     def _error(self, share: float) -> float:
         return float(np.sqrt(share * (1 - share) / self._draws))
@@ -290,9 +336,21 @@ class _Wholes:
     def portfolio(self, number: int) -> PortfolioShare:
         """Return a whole choice with its share and its regret."""
         work, share = self._work, self._counts[number] / self._draws
-        engagements = tuple((*work.needs[n], work.partners[k]) for n, k in enumerate(self._choices[number]) if k != NOBODY)
+        engagements = tuple(
+            (*work.needs[n], work.partners[k])
+            for n, k in enumerate(self._choices[number])
+            if k != NOBODY
+        )
         regret = self._regrets[:, number]
-        return PortfolioShare(engagements, self._partners[number], share, self._error(share), number == 0, float(regret.max()), float(regret.mean()))
+        return PortfolioShare(
+            engagements,
+            self._partners[number],
+            share,
+            self._error(share),
+            number == 0,
+            float(regret.max()),
+            float(regret.mean()),
+        )
 
 
 def _partners(work: Workload, chosen: IntArray) -> dict[str, tuple[str, ...]]:

@@ -54,7 +54,11 @@ class Answer:
     @property
     def deferred(self) -> tuple[str, ...]:
         """The programmes that do not run."""
-        return tuple(name for name, programme in self.programmes.items() if not programme.partners) if self.value is not None else ()
+        return (
+            tuple(name for name, programme in self.programmes.items() if not programme.partners)
+            if self.value is not None
+            else ()
+        )
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,9 @@ class ProgrammeChange:
     @property
     def has_other_partners(self) -> bool:
         """Whether somebody else does it now, or nobody, or for the first time."""
-        return (self.before.partners if self.before else None) != (self.after.partners if self.after else None)
+        return (self.before.partners if self.before else None) != (
+            self.after.partners if self.after else None
+        )
 
 
 @dataclass(frozen=True)
@@ -92,12 +98,17 @@ class Comparison:
     """Why the values are not, or only with care, to be compared; empty where they may be."""
 
 
-def compare(before: Mapping[str, Any], after: Mapping[str, Any], answers: tuple[Answer, Answer]) -> Comparison:
+def compare(
+    before: Mapping[str, Any], after: Mapping[str, Any], answers: tuple[Answer, Answer]
+) -> Comparison:
     """Compare two scenarios, as resolved plain data, and their answers."""
     first, second = answers
     inputs = tuple(input_changes(before, after))
     names = dict.fromkeys([*first.programmes, *second.programmes])
-    programmes = tuple(ProgrammeChange(name, first.programmes.get(name), second.programmes.get(name)) for name in names)
+    programmes = tuple(
+        ProgrammeChange(name, first.programmes.get(name), second.programmes.get(name))
+        for name in names
+    )
     gained, caution = _value_gained(inputs, first, second)
     return Comparison(inputs, programmes, first, second, gained, caution)
 
@@ -115,28 +126,43 @@ def answer_of(analysis: Analysis) -> Answer:
         )
         for advice in analysis.recommendation.programmes
     }
-    value, cost, trust_cost = (account.value, float(account.cost), float(account.trust_cost)) if account else (None, None, None)
+    value, cost, trust_cost = (
+        (account.value, float(account.cost), float(account.trust_cost))
+        if account
+        else (None, None, None)
+    )
     return Answer(analysis.allocation.state, programmes, value, cost, trust_cost, scenario.currency)
 
 
 def input_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[InputChange]:
     """Yield every value that differs, at the uppermost key that one of the two does not have."""
-    kept = [{key: value for key, value in data.items() if key not in NOT_COMPARED} for data in (before, after)]
+    kept = [
+        {key: value for key, value in data.items() if key not in NOT_COMPARED}
+        for data in (before, after)
+    ]
     yield from _differences(kept[0], kept[1], ())
 
 
-def _differences(before: Any, after: Any, loc: Loc) -> Iterator[InputChange]:  # noqa: ANN401 - plain data of any shape
+# plain data of any shape
+def _differences(before: Any, after: Any, loc: Loc) -> Iterator[InputChange]:  # noqa: ANN401
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         for key in dict.fromkeys([*before, *after]):
             yield from _differences(before.get(key, ABSENT), after.get(key, ABSENT), (*loc, key))
     elif before is ABSENT or after is ABSENT or before != after:
-        yield InputChange(dotted(loc), None if before is ABSENT else before, None if after is ABSENT else after)
+        yield InputChange(
+            dotted(loc), None if before is ABSENT else before, None if after is ABSENT else after
+        )
 
 
-def _value_gained(inputs: tuple[InputChange, ...], before: Answer, after: Answer) -> tuple[float | None, str]:
+def _value_gained(
+    inputs: tuple[InputChange, ...], before: Answer, after: Answer
+) -> tuple[float | None, str]:
     if before.value is None or after.value is None:
         return None, NO_ANSWER
     if before.programmes.keys() != after.programmes.keys():
         return None, OTHER_PROGRAMMES
-    measured_differently = any(SCALE_WORDS & set(change.path.split(".")) or change.path.startswith("stakeholders") for change in inputs)
+    measured_differently = any(
+        SCALE_WORDS & set(change.path.split(".")) or change.path.startswith("stakeholders")
+        for change in inputs
+    )
     return after.value - before.value, OTHER_SCALE if measured_differently else ""

@@ -25,7 +25,11 @@ def dotted(loc: Loc) -> str:
 
     `("criteria", "criteria", "value", "weight")` is `criteria.value.weight`.
     """
-    kept = [str(key) for depth, key in enumerate(loc) if depth == 0 or loc[0] != "criteria" or key not in _WRAPPERS]
+    kept = [
+        str(key)
+        for depth, key in enumerate(loc)
+        if depth == 0 or loc[0] != "criteria" or key not in _WRAPPERS
+    ]
     return ".".join(kept)
 
 
@@ -61,7 +65,15 @@ class Problem:
     def __str__(self) -> str:
         """Render as `place path: message`, then the source lines with a caret where known."""
         label = self.place.label if self.place else ""
-        head = " ".join(part for part in (label if self.loc or not label else f"{label}:", f"{self.path}:" if self.loc else "", self.message) if part)
+        head = " ".join(
+            part
+            for part in (
+                label if self.loc or not label else f"{label}:",
+                f"{self.path}:" if self.loc else "",
+                self.message,
+            )
+            if part
+        )
         return "\n".join([head, *_excerpt(self.place)])
 
 

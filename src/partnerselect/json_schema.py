@@ -18,15 +18,31 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 _ROOTS: Final[dict[str, type[BaseModel]]] = {"criteria": CriteriaSet, "scenario": Scenario}
 _ABOUT: Final = {
-    "criteria": "A criteria set of partnerselect: what matters, how much, and on which scale. With `extends`, only what differs need be written.",
-    "scenario": "A scenario of partnerselect: partners, programmes and limits. With `extends`, only what differs need be written.",
+    "criteria": (
+        "A criteria set of partnerselect: what matters, how much, and on which scale. With"
+        " `extends`, only what differs need be written."
+    ),
+    "scenario": (
+        "A scenario of partnerselect: partners, programmes and limits. With `extends`, only what"
+        " differs need be written."
+    ),
 }
-_PART: Final = "Partial"  # what a file that extends another may write: nothing required, null deletes
-_PYDANTIC_BOUNDS: Final = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+_PART: Final = (
+    "Partial"  # what a file that extends another may write: nothing required, null deletes
+)
+_PYDANTIC_BOUNDS: Final = {
+    "ge": "minimum",
+    "gt": "exclusiveMinimum",
+    "le": "maximum",
+    "lt": "exclusiveMaximum",
+}
 _EXTENDS: Final = {
     "type": "string",
     "minLength": 1,
-    "description": "Path of the file this one builds on, relative to this file. Keys merge; null deletes a key; lists replace.",
+    "description": (
+        "Path of the file this one builds on, relative to this file. Keys merge; null deletes a"
+        " key; lists replace."
+    ),
 }
 
 _EXPLANATIONS: Final = {
@@ -34,19 +50,29 @@ _EXPLANATIONS: Final = {
     "title": "The name readers see.",
     "text": "The paper's own words.",
     "unit": "Unit of the scores, for the reader.",
-    "scores": "A score for every leaf criterion by its path, such as `sustainability.handover`; `unknown` where nothing is known.",
+    "scores": (
+        "A score for every leaf criterion by its path, such as `sustainability.handover`; `unknown`"
+        " where nothing is known."
+    ),
     "weights": "Weights elicited instead of typed.",
     "method": "How the weights were elicited.",
     "branches": "Weights of the sub-criteria of a branch.",
     "gate": "The gate that must be open.",
     "seed": "The same seed draws the same numbers.",
     "Apart.apart": "At most one of these partners.",
-    "AnalysisOptions.base": "Whose weights count: the criteria set's, or the mean of the stakeholder groups' by voice.",
-    "AnalysisOptions.choice-samples": "For how many of the draws the best choice is found anew; 0 skips them.",
+    "AnalysisOptions.base": (
+        "Whose weights count: the criteria set's, or the mean of the stakeholder groups' by voice."
+    ),
+    "AnalysisOptions.choice-samples": (
+        "For how many of the draws the best choice is found anew; 0 skips them."
+    ),
     "AnalysisOptions.gap": "How far from the best an answer may be.",
     "AnalysisOptions.samples": "How many draws; 0 skips them.",
     "AnalysisOptions.time-limit": "Seconds the solver may take.",
-    "AnalysisOptions.weights": "The weights that are drawn: within a share of those stated, free, ordinal, or stakeholders.",
+    "AnalysisOptions.weights": (
+        "The weights that are drawn: within a share of those stated, free, ordinal, or"
+        " stakeholders."
+    ),
     "Ask.ask": "What the board is asked to do.",
     "Backfill.max-days": "The most days that can be bought.",
     "Backfill.per-day": "Price of a day of backfill.",
@@ -68,7 +94,9 @@ _EXPLANATIONS: Final = {
     "Cover.public": "Whether the paper is public.",
     "Criterion.asks": "The question a scorer answers.",
     "Criterion.criteria": "Sub-criteria; weights multiply down the tree.",
-    "Criterion.scale": "How scores turn into values from 0 to 100: worst and best, points, levels, or local.",
+    "Criterion.scale": (
+        "How scores turn into values from 0 to 100: worst and best, points, levels, or local."
+    ),
     "CriteriaSet.criteria": "The criteria by id; a criterion with criteria of its own is a branch.",
     "Design.cases": "How many cases.",
     "Design.method": "How the cases are spread.",
@@ -79,7 +107,9 @@ _EXPLANATIONS: Final = {
     "Forbid.forbid": "Programmes, each with the partner or partners that may not work on it.",
     "Funding.covers": "The share of all three prices that the payer meets.",
     "Funding.payer": "Who pays; its ceiling stands under `limits.funds`.",
-    "Gate.likelihood": "How likely it opens, for the draws: expected 80 % and unknown 50 % unless stated.",
+    "Gate.likelihood": (
+        "How likely it opens, for the draws: expected 80 % and unknown 50 % unless stated."
+    ),
     "Gate.status": "confirmed and expected count as open, refused and unknown as closed.",
     "Group.voice": "How much the group counts against the others.",
     "Implication.reference": "Where more is written.",
@@ -107,7 +137,9 @@ _EXPLANATIONS: Final = {
     "PairwiseWeights.judgements": "`a over b: 3` says that a is three times as important as b.",
     "Partner.capacity": "Days over the whole horizon, or by phase with every phase named.",
     "Partner.for": "What differs for one programme.",
-    "Partner.offers": "The components of support it can deliver; programmes need them by the same names.",
+    "Partner.offers": (
+        "The components of support it can deliver; programmes need them by the same names."
+    ),
     "PartnerCount.max": "The most partners.",
     "PartnerRange.max": "The most partners in this programme.",
     "PartnerRange.min": "The fewest partners in this programme.",
@@ -125,14 +157,18 @@ _EXPLANATIONS: Final = {
     "Programme.sponsor": "The role that answers for it.",
     "RankWeights.order": "From the most important to the least; a nested list is a tie.",
     "RankWeights.variant": "How ranks become weights: centroid (ROC), sum or reciprocal.",
-    "Require.require": "Programmes, each with the partner or partners that must work on it if it runs.",
+    "Require.require": (
+        "Programmes, each with the partner or partners that must work on it if it runs."
+    ),
     "Risk.impact": "From 1 to 5.",
     "Risk.likelihood": "From 1 to 5.",
     "Risk.mitigation": "What is done about it.",
     "Risk.option": "The partner whose choice brings the risk; `none` is doing nothing.",
     "Scenario.aim": "The most value, or the least cost for enough value.",
     "Scenario.committed": "Decided at an earlier juncture: programme, need and partner.",
-    "Scenario.criteria": "The path of a criteria set, a mapping that extends one, or the set itself.",
+    "Scenario.criteria": (
+        "The path of a criteria set, a mapping that extends one, or the set itself."
+    ),
     "Scenario.currency": "Three letters, such as GBP.",
     "Scenario.format": "The version of this format: 1.",
     "Scenario.gates": "Conditions that others decide.",
@@ -167,7 +203,13 @@ def schema(kind: str) -> Json:
     definitions = {**strict, **{_PART + name: shape for name, shape in loose.items()}}
     whole = _either(root)
     used = sorted(_reached(whole, definitions))
-    return {"$schema": DIALECT, "title": f"partnerselect {kind}", "description": _ABOUT[kind], **whole, "$defs": {name: definitions[name] for name in used}}
+    return {
+        "$schema": DIALECT,
+        "title": f"partnerselect {kind}",
+        "description": _ABOUT[kind],
+        **whole,
+        "$defs": {name: definitions[name] for name in used},
+    }
 
 
 def text(kind: str) -> str:
@@ -182,10 +224,15 @@ def _definitions(model: type[BaseModel]) -> tuple[Json, Json]:
     _explain(parts)
     strict = {name: _tidied(part, loose=False) for name, part in parts.items()}
     loose = {name: _tidied(part, loose=True) for name, part in parts.items()}
-    for name in set(_members_of_choices(loose)):  # written over another form, a mapping holds keys of both: `levels` beside `worst: null`
+    for name in set(
+        _members_of_choices(loose)
+    ):  # written over another form, a mapping holds keys of both: `levels` beside `worst: null`
         loose[name].pop("additionalProperties", None)
     loose["CriteriaSet"]["properties"]["extends"] = _EXTENDS
-    for shapes, criteria in ((strict, _either("CriteriaSet")), (loose, {"$ref": f"#/$defs/{_PART}CriteriaSet"})):
+    for shapes, criteria in (
+        (strict, _either("CriteriaSet")),
+        (loose, {"$ref": f"#/$defs/{_PART}CriteriaSet"}),
+    ):
         if "Scenario" in shapes:
             _add_file_keys(shapes["Scenario"]["properties"], criteria)
     if "Scenario" in loose:
@@ -195,9 +242,19 @@ def _definitions(model: type[BaseModel]) -> tuple[Json, Json]:
 
 def _members_of_choices(shape: object) -> Iterator[str]:
     """Yield the names of the mappings that are one form among several of the same value."""
-    children: list[object] = list(shape.values()) if isinstance(shape, dict) else shape if isinstance(shape, list) else []
+    children: list[object] = (
+        list(shape.values())
+        if isinstance(shape, dict)
+        else shape
+        if isinstance(shape, list)
+        else []
+    )
     if isinstance(shape, dict):
-        names = [form["$ref"].removeprefix(f"#/$defs/{_PART}") for form in shape.get("anyOf", []) if "$ref" in form]
+        names = [
+            form["$ref"].removeprefix(f"#/$defs/{_PART}")
+            for form in shape.get("anyOf", [])
+            if "$ref" in form
+        ]
         yield from names if len(names) > 1 else ()
     for child in children:
         yield from _members_of_choices(child)
@@ -205,13 +262,28 @@ def _members_of_choices(shape: object) -> Iterator[str]:
 
 def _add_file_keys(properties: Json, criteria: Json) -> None:
     path = {"type": "string", "minLength": 1}
-    properties["criteria"] = {"description": _EXPLANATIONS["Scenario.criteria"], "if": {"type": "string"}, "then": path, "else": criteria}
-    properties["scores"] = {**path, "description": "Path of a table of scores (.csv or .xlsx), one row a score; see scenario-format.md for its columns."}
+    properties["criteria"] = {
+        "description": _EXPLANATIONS["Scenario.criteria"],
+        "if": {"type": "string"},
+        "then": path,
+        "else": criteria,
+    }
+    properties["scores"] = {
+        **path,
+        "description": (
+            "Path of a table of scores (.csv or .xlsx), one row a score; see scenario-format.md for"
+            " its columns."
+        ),
+    }
 
 
 def _either(root: str) -> Json:
     """Choose the loose shape where `extends` is written, else the strict one: an `if` gives clearer messages than `anyOf`."""
-    return {"if": {"required": ["extends"]}, "then": {"$ref": f"#/$defs/{_PART}{root}"}, "else": {"$ref": f"#/$defs/{root}"}}
+    return {
+        "if": {"required": ["extends"]},
+        "then": {"$ref": f"#/$defs/{_PART}{root}"},
+        "else": {"$ref": f"#/$defs/{root}"},
+    }
 
 
 def _explain(parts: Json) -> None:
@@ -230,18 +302,26 @@ def _properties(part: Json) -> Json:
 
 
 def _tidied(shape: Json, *, loose: bool) -> Json:
-    """Return pydantic's schema without noise and null; `loose` requires nothing and allows null for every key."""
+    """Return pydantic's schema without noise and null.
+
+    `loose` requires nothing and allows null for every key.
+    """
     out: Json = {}
     for key, value in shape.items():
         match key:
             case "properties" | "patternProperties":
-                out[key] = {name: _entry(_tidied(child, loose=loose), loose=loose) for name, child in value.items()}
+                out[key] = {
+                    name: _entry(_tidied(child, loose=loose), loose=loose)
+                    for name, child in value.items()
+                }
             case "additionalProperties" if isinstance(value, dict):
                 out[key] = _entry(_tidied(value, loose=loose), loose=loose)
             case "items":
                 out[key] = _tidied(value, loose=loose)
             case "anyOf" | "oneOf":
-                out |= _alternatives([_tidied(form, loose=loose) for form in value if form != {"type": "null"}])
+                out |= _alternatives(
+                    [_tidied(form, loose=loose) for form in value if form != {"type": "null"}]
+                )
             case "$ref":
                 out[key] = value.replace("#/$defs/", f"#/$defs/{_PART}") if loose else value
             case _ if not _is_noise(key, value, loose=loose):
@@ -259,7 +339,9 @@ def _is_noise(key: str, value: object, *, loose: bool) -> bool:
 
 def _alternatives(forms: list[Json]) -> Json:
     """Return one form as it stands, several as `anyOf`, nested choices flattened."""
-    flat = [inner for form in forms for inner in (form["anyOf"] if form.keys() == {"anyOf"} else [form])]
+    flat = [
+        inner for form in forms for inner in (form["anyOf"] if form.keys() == {"anyOf"} else [form])
+    ]
     return flat[0] if len(flat) == 1 else {"anyOf": flat}
 
 
@@ -267,7 +349,12 @@ def _entry(shape: Json, *, loose: bool) -> Json:
     if not loose:
         return shape
     words = {"description": shape["description"]} if "description" in shape else {}
-    return words | _alternatives([{key: value for key, value in shape.items() if key not in {"description", "default"}}, {"type": "null"}])
+    return words | _alternatives(
+        [
+            {key: value for key, value in shape.items() if key not in {"description", "default"}},
+            {"type": "null"},
+        ]
+    )
 
 
 def _reached(shape: object, definitions: Json, seen: set[str] | None = None) -> set[str]:
@@ -281,7 +368,13 @@ def _reached(shape: object, definitions: Json, seen: set[str] | None = None) -> 
 
 
 def _references(shape: object) -> Iterator[str]:
-    children: list[object] = list(shape.values()) if isinstance(shape, dict) else shape if isinstance(shape, list) else []
+    children: list[object] = (
+        list(shape.values())
+        if isinstance(shape, dict)
+        else shape
+        if isinstance(shape, list)
+        else []
+    )
     if isinstance(shape, dict) and isinstance(shape.get("$ref"), str):
         yield shape["$ref"].removeprefix("#/$defs/")
     for child in children:

@@ -41,7 +41,10 @@ class Mend:
     @property
     def words(self) -> str:
         """What to think again about."""
-        head = f"{self.judgement} fits worst: it says {self.stated:.2g}, the others together imply {self.implied:.2g}"
+        head = (
+            f"{self.judgement} fits worst: it says {self.stated:.2g}, the others together imply"
+            f" {self.implied:.2g}"
+        )
         return f"{head}, and with that the ratio would be {self.ratio:.2f}."
 
 
@@ -68,11 +71,21 @@ class Consistency:
         if self.acceptable is None:
             return f"{of} cannot be checked: {self.reason}."
         if self.ratio is None or self.accepted_up_to is None:
-            return f"{of} fit together." if self.acceptable else f"{of} contradict one another: {self.reason}."
-        figures = f"(consistency ratio {self.ratio:.2f}; up to {self.accepted_up_to:.2f} is accepted; {self.measured_by})"
+            return (
+                f"{of} fit together."
+                if self.acceptable
+                else f"{of} contradict one another: {self.reason}."
+            )
+        figures = (
+            f"(consistency ratio {self.ratio:.2f}; up to {self.accepted_up_to:.2f} is accepted;"
+            f" {self.measured_by})"
+        )
         if self.acceptable:
             return f"{of} fit together {figures}."
-        return f"{of} contradict one another more than is accepted {figures}.{f' {self.mend.words}' if self.mend else ''}"
+        return (
+            f"{of} contradict one another more than is accepted"
+            f" {figures}.{f' {self.mend.words}' if self.mend else ''}"
+        )
 
     @property
     def problem(self) -> Problem:
@@ -84,12 +97,22 @@ def stated_weights(scenario: Scenario) -> Iterator[StatedWeights]:
     """Yield every `weights` block: of the set and its branches, then of programmes and groups."""
     yield from stated_in_set(scenario.criteria, ("criteria",))
     below = {_path(at): children for at, _, children in siblings((), scenario.criteria)}
-    for kind, owners in (("programmes", scenario.programmes), ("stakeholders", scenario.stakeholders)):
+    for kind, owners in (
+        ("programmes", scenario.programmes),
+        ("stakeholders", scenario.stakeholders),
+    ):
         for name, holder in owners.items():
             if holder.weights is not None:
                 at: Loc = (kind, name, "weights")
-                blocks = {"": (at, holder.weights)} | {branch: ((*at, "branches", branch), block) for branch, block in holder.weights.branches.items()}
-                yield from (StatedWeights(holder.title, branch, loc, block) for branch, (loc, block) in blocks.items() if len(below[branch]) > 1)
+                blocks = {"": (at, holder.weights)} | {
+                    branch: ((*at, "branches", branch), block)
+                    for branch, block in holder.weights.branches.items()
+                }
+                yield from (
+                    StatedWeights(holder.title, branch, loc, block)
+                    for branch, (loc, block) in blocks.items()
+                    if len(below[branch]) > 1
+                )
 
 
 def stated_in_set(criteria: CriteriaSet, loc: Loc = ()) -> Iterator[StatedWeights]:
@@ -120,7 +143,9 @@ def _require(stated: list[StatedWeights]) -> None:
 
 
 def consistencies(scenario: Scenario) -> tuple[Consistency, ...]:
-    """Return how well every block of judgements fits together; blocks without any (points, orders) are left out.
+    """Return how well every block of judgements fits together.
+
+    Blocks without any (points, orders) are left out.
 
     Raises:
         InputError: blocks that cannot be turned into weights, all at once.
@@ -129,7 +154,10 @@ def consistencies(scenario: Scenario) -> tuple[Consistency, ...]:
 
 
 def consistencies_of_set(criteria: CriteriaSet) -> tuple[Consistency, ...]:
-    """Return how well the judgements of a criteria set fit together; raises as `consistencies`, places counted from the set."""
+    """Return how well the judgements of a criteria set fit together.
+
+    Raises as `consistencies`, places counted from the set.
+    """
     return _judged(list(stated_in_set(criteria)))
 
 
@@ -140,8 +168,12 @@ def _judged(stated: list[StatedWeights]) -> tuple[Consistency, ...]:
         match one.block:
             case PairwiseWeights():
                 found.append(_of_pairs(one, weighting.pairwise(one.block.judgements)))
-            case BestWorstWeights(best=best, worst=worst, best_to_others=from_best, others_to_worst=to_worst):
-                found.append(_of_ends(one, weighting.input_consistency(best, worst, from_best, to_worst)))
+            case BestWorstWeights(
+                best=best, worst=worst, best_to_others=from_best, others_to_worst=to_worst
+            ):
+                found.append(
+                    _of_ends(one, weighting.input_consistency(best, worst, from_best, to_worst))
+                )
     return tuple(found)
 
 
@@ -149,15 +181,43 @@ def _of_pairs(stated: StatedWeights, found: weighting.Pairwise) -> Consistency:
     mend = None
     if found.mend is not None:
         key = found.mend.judgement
-        mend = Mend((*stated.loc, "judgements", key), f'"{key}"', found.mend.stated, found.mend.implied, found.mend.consistency_ratio)
+        mend = Mend(
+            (*stated.loc, "judgements", key),
+            f'"{key}"',
+            found.mend.stated,
+            found.mend.implied,
+            found.mend.consistency_ratio,
+        )
     ratio = found.consistency_ratio
     acceptable = None if ratio is None else ratio <= weighting.ACCEPTABLE
-    return Consistency(stated, ratio, weighting.ACCEPTABLE, f"random index: {found.random_index}", acceptable, found.reason, mend)
+    return Consistency(
+        stated,
+        ratio,
+        weighting.ACCEPTABLE,
+        f"random index: {found.random_index}",
+        acceptable,
+        found.reason,
+        mend,
+    )
 
 
 def _of_ends(stated: StatedWeights, found: weighting.InputConsistency) -> Consistency:
     mend = None
     if found.mend is not None:
         side, name = found.mend.key
-        mend = Mend((*stated.loc, side, name), f'"{name}" in {side}', found.mend.stated, found.mend.implied, found.mend.consistency_ratio)
-    return Consistency(stated, found.consistency_ratio, found.threshold, f"threshold: {weighting.LIANG}", found.acceptable, found.reason, mend)
+        mend = Mend(
+            (*stated.loc, side, name),
+            f'"{name}" in {side}',
+            found.mend.stated,
+            found.mend.implied,
+            found.mend.consistency_ratio,
+        )
+    return Consistency(
+        stated,
+        found.consistency_ratio,
+        found.threshold,
+        f"threshold: {weighting.LIANG}",
+        found.acceptable,
+        found.reason,
+        mend,
+    )

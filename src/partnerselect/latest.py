@@ -12,11 +12,15 @@ Thing = TypeVar("Thing")
 Found = TypeVar("Found")
 
 
-def latest(most: int, alike: Callable[[Any, Any], bool] = is_) -> Callable[[Callable[[Thing], Found]], Callable[[Thing], Found]]:
-    """Keep what a function returned for so many things; asked about one that is like one of them, it returns the same again.
+def latest(
+    most: int, alike: Callable[[Any, Any], bool] = is_
+) -> Callable[[Callable[[Thing], Found]], Callable[[Thing], Found]]:
+    """Keep what a function returned for so many things.
 
-    Only for things that never change. Scenarios compare by all they hold, which takes longer than much that is worked out for them: where nothing
-    else is said, only the very same one is alike.
+    Asked about one that is like one of them, it returns the same again.
+
+    Only for things that never change. Scenarios compare by all they hold, which takes longer than
+    much that is worked out for them: where nothing else is said, only the very same one is alike.
     """
 
     def keeping(work: Callable[[Thing], Found]) -> Callable[[Thing], Found]:

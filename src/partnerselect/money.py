@@ -1,7 +1,8 @@
 """Who would do what, when, at what price, and who pays: every (need, partner) as arrays.
 
-A *need* is one component of support of one programme. Arrays are indexed by need (N), partner (K), phase (T)
-and programme (P) in the order of `Workload.needs`, `.partners`, `.phases` and `.programmes`.
+A *need* is one component of support of one programme. Arrays are indexed by need (N), partner (K),
+phase (T) and programme (P) in the order of `Workload.needs`, `.partners`, `.phases` and
+`.programmes`.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ class Workload:
     @cached_property
     def share(self) -> FloatArray:
         """(N,): the need's share of its programme's own days."""
-        totals = np.bincount(self.programme_of, weights=self.own_days, minlength=len(self.programmes))
+        totals = np.bincount(
+            self.programme_of, weights=self.own_days, minlength=len(self.programmes)
+        )
         return self.own_days / totals[self.programme_of]
 
     @cached_property
@@ -94,10 +97,19 @@ def workload(scenario: Scenario) -> Workload:
     dated = sorted(scenario.phases.items(), key=lambda item: item[1])
     phases: tuple[str | None, ...] = tuple(phase for phase, _ in dated) or (None,)
     programmes, partners = tuple(scenario.programmes), tuple(scenario.partners)
-    needs = tuple((name, need) for name, programme in scenario.programmes.items() for need in programme.needs)
+    needs = tuple(
+        (name, need) for name, programme in scenario.programmes.items() for need in programme.needs
+    )
     runs_in = np.array([_runs_in(programme, phases) for programme in scenario.programmes.values()])
-    programme_of = np.repeat(np.arange(len(programmes)), [len(programme.needs) for programme in scenario.programmes.values()])
-    by_phase = _by_phase([scenario.programmes[name].needs[need] for name, need in needs], runs_in[programme_of], phases)
+    programme_of = np.repeat(
+        np.arange(len(programmes)),
+        [len(programme.needs) for programme in scenario.programmes.values()],
+    )
+    by_phase = _by_phase(
+        [scenario.programmes[name].needs[need] for name, need in needs],
+        runs_in[programme_of],
+        phases,
+    )
     own_days = by_phase.sum(axis=1)
     stated = list(scenario.partners.values())
     funded = [_open_funding(scenario, partner) for partner in stated]
@@ -124,7 +136,9 @@ def _runs_in(programme: Programme, phases: tuple[str | None, ...]) -> list[bool]
     return [programme.phases is None or phase in programme.phases for phase in phases]
 
 
-def _by_phase(needs: list[float | dict[str, float]], runs_in: BoolArray, phases: tuple[str | None, ...]) -> FloatArray:
+def _by_phase(
+    needs: list[float | dict[str, float]], runs_in: BoolArray, phases: tuple[str | None, ...]
+) -> FloatArray:
     """Return the days of every need in each phase, spread evenly over those its programme runs in unless stated; (N, T) from (N, T)."""
     even = np.array([0.0 if isinstance(need, dict) else need for need in needs])
     days = np.asarray(even[:, None] * runs_in / runs_in.sum(axis=1, keepdims=True))
@@ -135,15 +149,22 @@ def _by_phase(needs: list[float | dict[str, float]], runs_in: BoolArray, phases:
 
 
 def _offered(partners: list[Partner], components: list[str]) -> BoolArray:
-    """Return which partner offers which of the components, some of which come again and again; (components, K)."""
+    """Return which partner offers which of the components, some of which come again and again.
+
+    (components, K).
+    """
     once = list(dict.fromkeys(components))
     place = {component: row for row, component in enumerate(once)}
     offers = [frozenset(partner.offers) for partner in partners]
-    table = np.array([[component in offered for offered in offers] for component in once], dtype=bool)
+    table = np.array(
+        [[component in offered for offered in offers] for component in once], dtype=bool
+    )
     return np.asarray(table[[place[component] for component in components]])
 
 
-def _days(scenario: Scenario, needs: tuple[tuple[str, str], ...], own_days: FloatArray) -> FloatArray:
+def _days(
+    scenario: Scenario, needs: tuple[tuple[str, str], ...], own_days: FloatArray
+) -> FloatArray:
     days = np.repeat(own_days[:, None], len(scenario.partners), axis=1)
     row = {need: n for n, need in enumerate(needs)}
     for k, partner in enumerate(scenario.partners.values()):

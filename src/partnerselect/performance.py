@@ -59,12 +59,22 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
     """Put scores, computed criteria and eligibility together."""
     work = workload(scenario)
     leaves = scenario.criteria.leaves
-    scores = side_by_side([_column(scenario, work, name, criterion) for name, criterion in leaves.items()])
+    scores = side_by_side(
+        [_column(scenario, work, name, criterion) for name, criterion in leaves.items()]
+    )
     barred = _barred(scenario, work)
     ends = _local_ends(scenario, work, leaves, scores)
-    values = side_by_side([_values(criterion, scores[:, :, c], ends[:, c]) for c, criterion in enumerate(leaves.values())])
+    values = side_by_side(
+        [
+            _values(criterion, scores[:, :, c], ends[:, c])
+            for c, criterion in enumerate(leaves.values())
+        ]
+    )
     hurdled, unproven = _hurdles(scenario, work, scores, ends)
-    reasons = {pair: (*barred.get(pair, ()), *hurdled.get(pair, ())) for pair in barred.keys() | hurdled.keys()}
+    reasons = {
+        pair: (*barred.get(pair, ()), *hurdled.get(pair, ()))
+        for pair in barred.keys() | hurdled.keys()
+    }
     eligible = _without_reason(work, reasons)
     return PerformanceTable(
         criteria=tuple(leaves),
@@ -74,19 +84,30 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
         ends=ends,
         eligible=eligible,
         reasons=reasons,
-        unproven=frozenset(pair for pair in unproven if pair not in barred and len(hurdled[pair]) == unproven[pair]),
+        unproven=frozenset(
+            pair for pair in unproven if pair not in barred and len(hurdled[pair]) == unproven[pair]
+        ),
         workload=work,
         notices=tuple(_notices(leaves, scores, ends)),
     )
 
 
 def have_the_same_table(one: Scenario, other: Scenario) -> bool:
-    """Tell whether nothing that the performance table rests on differs; weights of criteria, limits and the aim may."""
+    """Tell whether nothing that the performance table rests on differs.
+
+    Weights of criteria, limits and the aim may.
+    """
     if one.origin is not other.origin or list(one.criteria.leaves) != list(other.criteria.leaves):
         return False
-    if any(_measured(a) != _measured(b) for a, b in zip(one.criteria.leaves.values(), other.criteria.leaves.values(), strict=True)):
+    if any(
+        _measured(a) != _measured(b)
+        for a, b in zip(one.criteria.leaves.values(), other.criteria.leaves.values(), strict=True)
+    ):
         return False
-    return all(getattr(one, part) == getattr(other, part) for part in ("phases", "gates", "partners", "programmes", "forbidden"))
+    return all(
+        getattr(one, part) == getattr(other, part)
+        for part in ("phases", "gates", "partners", "programmes", "forbidden")
+    )
 
 
 def _measured(criterion: Criterion) -> tuple[object, ...]:
@@ -95,13 +116,19 @@ def _measured(criterion: Criterion) -> tuple[object, ...]:
 
 
 def nominal(score: Score, criterion: Criterion) -> float:
-    """Return the score taken where one number is needed: likely, else the middle of low and high; nan if unknown.
+    """Return the score taken where one number is needed: likely, else the middle of low and high.
+
+    Nan if unknown.
 
     Levels are given by their value.
     """
     if score.is_unknown:
         return np.nan
-    marks = [score.low, score.high] if score.is_range and score.likely is None else [score.likely if score.is_range else score.score]
+    marks = (
+        [score.low, score.high]
+        if score.is_range and score.likely is None
+        else [score.likely if score.is_range else score.score]
+    )
     levels = criterion.scale.levels if isinstance(criterion.scale, LevelsScale) else None
     return float(np.mean([levels[str(mark)] if levels else mark for mark in marks]))
 
@@ -110,7 +137,10 @@ def _column(scenario: Scenario, work: Workload, name: str, criterion: Criterion)
     """Return one criterion's scores; shape (P, K)."""
     if criterion.from_ is not None:
         return _computed(work, criterion.from_)
-    base = [nominal(partner.scores[name], criterion) if name in partner.scores else np.nan for partner in scenario.partners.values()]
+    base = [
+        nominal(partner.scores[name], criterion) if name in partner.scores else np.nan
+        for partner in scenario.partners.values()
+    ]
     column = np.repeat(np.array([base]), len(work.programmes), axis=0)
     row = {programme: p for p, programme in enumerate(work.programmes)}
     for k, partner in enumerate(scenario.partners.values()):
@@ -133,9 +163,14 @@ def _barred(scenario: Scenario, work: Workload) -> dict[Pair, tuple[str, ...]]:
     """Return who cannot be chosen whatever the scores, and why."""
     forbidden = scenario.forbidden
     found: dict[Pair, tuple[str, ...]] = {}
-    for p, k in zip(*(numbers.tolist() for numbers in _in_doubt(scenario, work).nonzero()), strict=True):
+    for p, k in zip(
+        *(numbers.tolist() for numbers in _in_doubt(scenario, work).nonzero()), strict=True
+    ):
         programme, partner = work.programmes[p], work.partners[k]
-        reasons = [*_own_reasons(scenario, programme, partner), *_offer_reasons(scenario, programme, work.covers[p, k], partner)]
+        reasons = [
+            *_own_reasons(scenario, programme, partner),
+            *_offer_reasons(scenario, programme, work.covers[p, k], partner),
+        ]
         if (programme, partner) in forbidden:
             reasons.append("A rule forbids it here.")
         if reasons:
@@ -144,13 +179,26 @@ def _barred(scenario: Scenario, work: Workload) -> dict[Pair, tuple[str, ...]]:
 
 
 def _in_doubt(scenario: Scenario, work: Workload) -> BoolArray:
-    """Return the pairs worth asking about one by one, among which are all that anything bars; shape (P, K)."""
+    """Return the pairs worth asking about one by one, among which are all that anything bars.
+
+    Shape (P, K).
+    """
     partners, programmes = scenario.partners.values(), scenario.programmes.values()
-    anywhere = [bool(partner.excluded or (partner.gate and not scenario.gates[partner.gate].is_open)) for partner in partners]
+    anywhere = [
+        bool(partner.excluded or (partner.gate and not scenario.gates[partner.gate].is_open))
+        for partner in partners
+    ]
     picky = [bool(programme.method) or programme.partners.max == 1 for programme in programmes]
     doubt = (work.covers == 0) | np.array(anywhere)[None, :] | np.array(picky)[:, None]
-    row, column = {name: p for p, name in enumerate(work.programmes)}, {name: k for k, name in enumerate(work.partners)}
-    special = [(programme, name) for name, partner in scenario.partners.items() for programme in partner.for_]
+    row, column = (
+        {name: p for p, name in enumerate(work.programmes)},
+        {name: k for k, name in enumerate(work.partners)},
+    )
+    special = [
+        (programme, name)
+        for name, partner in scenario.partners.items()
+        for programme in partner.for_
+    ]
     for programme, partner in (*special, *scenario.forbidden):
         if programme in row and partner in column:
             doubt[row[programme], column[partner]] = True
@@ -159,7 +207,10 @@ def _in_doubt(scenario: Scenario, work: Workload) -> BoolArray:
 
 def _without_reason(work: Workload, reasons: dict[Pair, tuple[str, ...]]) -> BoolArray:
     """Return who may be chosen; shape (P, K)."""
-    row, column = {name: p for p, name in enumerate(work.programmes)}, {name: k for k, name in enumerate(work.partners)}
+    row, column = (
+        {name: p for p, name in enumerate(work.programmes)},
+        {name: k for k, name in enumerate(work.partners)},
+    )
     eligible = np.ones((len(row), len(column)), dtype=bool)
     for programme, partner in reasons:
         eligible[row[programme], column[partner]] = False
@@ -169,11 +220,17 @@ def _without_reason(work: Workload, reasons: dict[Pair, tuple[str, ...]]) -> Boo
 def _own_reasons(scenario: Scenario, programme: str, name: str) -> list[str]:
     partner, method = scenario.partners[name], scenario.programmes[programme].method
     special = partner.for_.get(programme)
-    reasons = [f"Excluded: {why}." for why in (partner.excluded, special.excluded if special else None) if why]
+    reasons = [
+        f"Excluded: {why}."
+        for why in (partner.excluded, special.excluded if special else None)
+        if why
+    ]
     if partner.gate and not scenario.gates[partner.gate].is_open:
         gate = scenario.gates[partner.gate]
         reasons.append(
-            f"Its gate is not decided and counts as closed: {gate.title}." if gate.status == "unknown" else f"Its gate is closed ({gate.status}): {gate.title}."
+            f"Its gate is not decided and counts as closed: {gate.title}."
+            if gate.status == "unknown"
+            else f"Its gate is closed ({gate.status}): {gate.title}."
         )
     if not scenario.works_in(programme, name):
         reasons.append(f"Does not work in {method}, the method this programme keeps to.")
@@ -186,17 +243,27 @@ def _offer_reasons(scenario: Scenario, programme: str, covers: float, name: str)
     if covers == 0:
         return [f"Offers none of what this programme needs ({', '.join(stated.needs)})."]
     if missing and stated.partners.max == 1:
-        return [f"Does not offer {', '.join(missing)}, and this programme takes one partner for everything."]
+        return [
+            (
+                f"Does not offer {', '.join(missing)}, and this programme takes one partner for"
+                " everything."
+            )
+        ]
     return []
 
 
-def _local_ends(scenario: Scenario, work: Workload, leaves: dict[str, Criterion], scores: FloatArray) -> FloatArray:
+def _local_ends(
+    scenario: Scenario, work: Workload, leaves: dict[str, Criterion], scores: FloatArray
+) -> FloatArray:
     """Return the ends of local scales as they were when the scenario was loaded; shape (P, C, 2).
 
-    Over partners that offer a need and are neither excluded nor below another requirement; gates, rules and limits ignored.
+    Over partners that offer a need and are neither excluded nor below another requirement; gates,
+    rules and limits ignored.
     """
     ends = np.full((*scores.shape[::2], 2), np.nan)
-    local = [c for c, criterion in enumerate(leaves.values()) if isinstance(criterion.scale, LocalScale)]
+    local = [
+        c for c, criterion in enumerate(leaves.values()) if isinstance(criterion.scale, LocalScale)
+    ]
     if not local:
         return ends
     counted = _counted(scenario, work, leaves, scores)
@@ -211,16 +278,25 @@ def _local_ends(scenario: Scenario, work: Workload, leaves: dict[str, Criterion]
     return _frozen(scenario, work, tuple(leaves), ends)
 
 
-def _frozen(scenario: Scenario, work: Workload, criteria: tuple[str, ...], ends: FloatArray) -> FloatArray:
+def _frozen(
+    scenario: Scenario, work: Workload, criteria: tuple[str, ...], ends: FloatArray
+) -> FloatArray:
     """Return the ends with those of the scenario as loaded in place of today's."""
     if scenario.origin is scenario:
         return ends
     loaded = _table_as_loaded(scenario.origin)
-    p_of, c_of = {p: i for i, p in enumerate(loaded.workload.programmes)}, {c: i for i, c in enumerate(loaded.criteria)}
+    p_of, c_of = (
+        {p: i for i, p in enumerate(loaded.workload.programmes)},
+        {c: i for i, c in enumerate(loaded.criteria)},
+    )
     frozen = ends.copy()
     for p, programme in enumerate(work.programmes):
         for c, criterion in enumerate(criteria):
-            if programme in p_of and criterion in c_of and not np.isnan(loaded.ends[p_of[programme], c_of[criterion]]).any():
+            if (
+                programme in p_of
+                and criterion in c_of
+                and not np.isnan(loaded.ends[p_of[programme], c_of[criterion]]).any()
+            ):
                 frozen[p, c] = loaded.ends[p_of[programme], c_of[criterion]]
     return frozen
 
@@ -230,11 +306,19 @@ def _table_as_loaded(origin: Scenario) -> PerformanceTable:
     return performance_table(origin)
 
 
-def _counted(scenario: Scenario, work: Workload, leaves: dict[str, Criterion], scores: FloatArray) -> BoolArray:
+def _counted(
+    scenario: Scenario, work: Workload, leaves: dict[str, Criterion], scores: FloatArray
+) -> BoolArray:
     """Return which pairs define the ends of local scales; shape (P, K)."""
     excluded = np.array(
         [
-            [bool(partner.excluded or (programme in partner.for_ and partner.for_[programme].excluded)) for partner in scenario.partners.values()]
+            [
+                bool(
+                    partner.excluded
+                    or (programme in partner.for_ and partner.for_[programme].excluded)
+                )
+                for partner in scenario.partners.values()
+            ]
             for programme in work.programmes
         ],
     )
@@ -266,7 +350,9 @@ def _threshold(criterion: Criterion, ends: FloatArray) -> FloatArray:
     return _values(criterion, np.full((len(ends), 1), mark), ends)
 
 
-def _hurdles(scenario: Scenario, work: Workload, scores: FloatArray, ends: FloatArray) -> tuple[dict[Pair, tuple[str, ...]], dict[Pair, int]]:
+def _hurdles(
+    scenario: Scenario, work: Workload, scores: FloatArray, ends: FloatArray
+) -> tuple[dict[Pair, tuple[str, ...]], dict[Pair, int]]:
     """Return the minimum requirements not met, in sentences, and how many of them only for want of a score."""
     failed: dict[Pair, tuple[str, ...]] = {}
     unproven: dict[Pair, int] = {}
@@ -277,15 +363,25 @@ def _hurdles(scenario: Scenario, work: Workload, scores: FloatArray, ends: Float
         for p, k in zip(*np.nonzero(short & (work.covers > 0)), strict=True):
             pair = (work.programmes[p], work.partners[k])
             is_unknown = bool(np.isnan(scores[p, k, c]))
-            failed[pair] = (*failed.get(pair, ()), _hurdle_sentence(scenario, name, criterion, pair, is_unknown=is_unknown))
+            failed[pair] = (
+                *failed.get(pair, ()),
+                _hurdle_sentence(scenario, name, criterion, pair, is_unknown=is_unknown),
+            )
             unproven[pair] = unproven.get(pair, 0) + is_unknown
     return failed, {pair: count for pair, count in unproven.items() if count}
 
 
-def _hurdle_sentence(scenario: Scenario, name: str, criterion: Criterion, pair: Pair, *, is_unknown: bool) -> str:
-    wanted = criterion.at_least if isinstance(criterion.at_least, str) else f"{criterion.at_least:g}"
+def _hurdle_sentence(
+    scenario: Scenario, name: str, criterion: Criterion, pair: Pair, *, is_unknown: bool
+) -> str:
+    wanted = (
+        criterion.at_least if isinstance(criterion.at_least, str) else f"{criterion.at_least:g}"
+    )
     if is_unknown:
-        return f"{criterion.title} is not known, and at least {wanted} is required; it would qualify if that were shown."
+        return (
+            f"{criterion.title} is not known, and at least {wanted} is required; it would qualify"
+            " if that were shown."
+        )
     partner = scenario.partners[pair[1]]
     special = partner.for_.get(pair[0])
     score = (special.scores if special and name in special.scores else partner.scores).get(name)
@@ -300,13 +396,21 @@ def _said(score: Score) -> str:
     return mark if isinstance(mark, str) else f"{mark:g}"
 
 
-def _baseline_scores(scenario: Scenario, work: Workload, leaves: dict[str, Criterion]) -> FloatArray:
-    """Return the scores of doing nothing; shape (P, C). Doing nothing costs nothing, so computed criteria score 0."""
+def _baseline_scores(
+    scenario: Scenario, work: Workload, leaves: dict[str, Criterion]
+) -> FloatArray:
+    """Return the scores of doing nothing; shape (P, C).
+
+    Doing nothing costs nothing, so computed criteria score 0.
+    """
     scores = np.full((len(work.programmes), len(leaves)), np.nan)
     for p, programme in enumerate(scenario.programmes.values()):
         if isinstance(programme.baseline, Baseline):
             given = programme.baseline.scores
-            scores[p] = [nominal(given[name], criterion) if name in given else 0.0 for name, criterion in leaves.items()]
+            scores[p] = [
+                nominal(given[name], criterion) if name in given else 0.0
+                for name, criterion in leaves.items()
+            ]
     return scores
 
 
@@ -320,11 +424,16 @@ def _notices(leaves: dict[str, Criterion], scores: FloatArray, ends: FloatArray)
                 found.append(
                     Problem(
                         (*criterion_loc(name), "scale"),
-                        f"{int(outside.sum())} computed scores lie outside {fixed[0]:g} to {fixed[1]:g} and count as the nearest end",
+                        f"{int(outside.sum())} computed scores lie outside {fixed[0]:g} to"
+                        f" {fixed[1]:g} and count as the nearest end",
                     )
                 )
         if isinstance(criterion.scale, LocalScale) and (ends[:, c, 0] == ends[:, c, 1]).any():
             found.append(
-                Problem((*criterion_loc(name), "scale"), "all partners of a programme score the same, so each counts 100 there: it tells nobody apart")
+                Problem(
+                    (*criterion_loc(name), "scale"),
+                    "all partners of a programme score the same, so each counts 100 there: it tells"
+                    " nobody apart",
+                )
             )
     return found

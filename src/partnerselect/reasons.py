@@ -9,7 +9,14 @@ import numpy as np
 
 from partnerselect.allocation import NOBODY, Allocation, Allocator, runs
 from partnerselect.allocation.coming_back import WaysBack, returns
-from partnerselect.allocation.explain import COMBINATION, NOT_EXAMINED, QUESTIONS, Price, Prices, outscored
+from partnerselect.allocation.explain import (
+    COMBINATION,
+    NOT_EXAMINED,
+    QUESTIONS,
+    Price,
+    Prices,
+    outscored,
+)
 from partnerselect.allocation.problem import IntArray, closed_phases
 from partnerselect.limit_words import named_inside, quantity
 from partnerselect.performance import PerformanceTable
@@ -45,28 +52,67 @@ def _gained(price: Price, nothing: str) -> str:
 class Reasons:
     """The sentences about one recommended choice."""
 
-    def __init__(self, allocator: Allocator, table: PerformanceTable, allocation: Allocation, chosen: IntArray, robustness: Robustness) -> None:
-        self._of, self._table, self._allocation, self._work = allocator, table, allocation, table.workload
-        self._overall, self._scenario, self._robustness = allocator.scores.overall, allocator.scenario, robustness
+    def __init__(
+        self,
+        allocator: Allocator,
+        table: PerformanceTable,
+        allocation: Allocation,
+        chosen: IntArray,
+        robustness: Robustness,
+    ) -> None:
+        self._of, self._table, self._allocation, self._work = (
+            allocator,
+            table,
+            allocation,
+            table.workload,
+        )
+        self._overall, self._scenario, self._robustness = (
+            allocator.scores.overall,
+            allocator.scenario,
+            robustness,
+        )
         self._returns: dict[int, WaysBack] = {}
         self.chosen = chosen
         """(N,): the partner of every need, -1 where its programme does not run."""
 
     @cached_property
     def _prices(self) -> dict[tuple[int, int | None], Price]:
-        """The price of every partner that is not outscored and of every programme deferred; nothing where the choice is not proven the best."""
+        """The price of every partner that is not outscored and of every programme deferred.
+
+        Nothing where the choice is not proven the best.
+        """
         if self._allocation.state != "optimal":
             return {}
         prices = Prices(self._of, self._allocation)
         self._of.allow(self._scenario.analysis.time_limit)
-        return {(p, k): prices.of_programme(p) if k is None else prices.of_pair(p, k) for p, k in self._wishes()[:QUESTIONS]}
+        return {
+            (p, k): prices.of_programme(p) if k is None else prices.of_pair(p, k)
+            for p, k in self._wishes()[:QUESTIONS]
+        }
 
     def _wishes(self) -> list[tuple[int, int | None]]:
         running = runs(self._work, self.chosen)
         deferred: list[tuple[int, int | None]] = [(int(p), None) for p in np.flatnonzero(~running)]
-        eligible = [(int(p), int(k)) for p, k in zip(*np.nonzero(self._table.eligible), strict=True) if running[p]]
-        pairs = [(p, k) for p, k in eligible if k not in self.chosen_in(p) and not outscored(self._of, self.chosen, p, k) and not self._decided(p, k)]
-        return deferred + sorted(pairs, key=lambda pair: (self._of.scores.ranks[pair], self._work.programmes[pair[0]], self._work.partners[pair[1]]))
+        eligible = [
+            (int(p), int(k))
+            for p, k in zip(*np.nonzero(self._table.eligible), strict=True)
+            if running[p]
+        ]
+        pairs = [
+            (p, k)
+            for p, k in eligible
+            if k not in self.chosen_in(p)
+            and not outscored(self._of, self.chosen, p, k)
+            and not self._decided(p, k)
+        ]
+        return deferred + sorted(
+            pairs,
+            key=lambda pair: (
+                self._of.scores.ranks[pair],
+                self._work.programmes[pair[0]],
+                self._work.partners[pair[1]],
+            ),
+        )
 
     def chosen_in(self, p: int) -> list[int]:
         """Return the partners chosen for a programme, the one with most days first."""
@@ -80,13 +126,18 @@ class Reasons:
         days: dict[int, float] = {}
         for n in self._needs(p):
             if self.chosen[n] != NOBODY:
-                days[int(self.chosen[n])] = days.get(int(self.chosen[n]), 0.0) + float(self._work.own_days[n])
+                days[int(self.chosen[n])] = days.get(int(self.chosen[n]), 0.0) + float(
+                    self._work.own_days[n]
+                )
         return sorted(days, key=lambda k: (-days[k], self._work.partners[k]))
 
     def order(self, p: int) -> list[int]:
         """Return the partners of a programme by rank, the ineligible last, ties and the rest by id."""
         ranks, eligible = self._of.scores.ranks, self._table.eligible
-        return sorted(range(len(self._work.partners)), key=lambda k: (not eligible[p, k], int(ranks[p, k]), self._work.partners[k]))
+        return sorted(
+            range(len(self._work.partners)),
+            key=lambda k: (not eligible[p, k], int(ranks[p, k]), self._work.partners[k]),
+        )
 
     def leader(self, p: int) -> int | None:
         """Return the first on value among the eligible, the smallest id of equals."""
@@ -110,7 +161,9 @@ class Reasons:
 
     def _decided(self, p: int, k: int) -> bool:
         """Tell whether everything k offers here was decided at an earlier juncture."""
-        return all(n in self._of.formulation.committed for n in self._needs(p) if self._work.offered[n, k])
+        return all(
+            n in self._of.formulation.committed for n in self._needs(p) if self._work.offered[n, k]
+        )
 
     def chosen_although(self, p: int, k: int) -> str:
         """Say that a commitment stands above requirements that are not met; else nothing."""
@@ -132,7 +185,11 @@ class Reasons:
         if self._decided(p, k):
             return f"{self._compared(p, k)}; this was decided at an earlier juncture."
         price = self._prices.get((p, k))
-        return f"{self._compared(p, k)}." if price is None else f"{self._compared(p, k)}; {self._priced(price)}"
+        return (
+            f"{self._compared(p, k)}."
+            if price is None
+            else f"{self._compared(p, k)}; {self._priced(price)}"
+        )
 
     def _compared(self, p: int, k: int) -> str:
         """Compare with the partner chosen for the largest need that k offers."""
@@ -140,7 +197,10 @@ class Reasons:
         difference = float(self._overall[p, k] - self._overall[p, rival])
         if abs(difference) < NOTHING_LOST:
             return f"Scores the same as {self._title(rival)}"
-        return f"Scores {points(abs(difference))} {'more' if difference > 0 else 'less'} than {self._title(rival)}"
+        return (
+            f"Scores {points(abs(difference))} {'more' if difference > 0 else 'less'} than"
+            f" {self._title(rival)}"
+        )
 
     def _title(self, k: int) -> str:
         return self._scenario.partners[self._work.partners[k]].title
@@ -152,50 +212,88 @@ class Reasons:
         if not price.possible:
             return f"it cannot be chosen here: {in_the_way} would not allow it."
         if price.value_lost < NOTHING_LOST:
-            return f"choosing it would be worth {_gained(price, 'as much')} to the whole{self._money(price.trust_cost)}."
+            return (
+                f"choosing it would be worth {_gained(price, 'as much')} to the"
+                f" whole{self._money(price.trust_cost)}."
+            )
         because = f", because of {in_the_way}" if in_the_way else ""
         return (
-            f"choosing it would {self._push_out(price)}lose {points(price.value_lost)} of the whole portfolio's value{self._money(price.trust_cost)}{because}."
+            f"choosing it would {self._push_out(price)}lose {points(price.value_lost)} of the whole"
+            f" portfolio's value{self._money(price.trust_cost)}{because}."
         )
 
     def _push_out(self, price: Price) -> str:
         """Name the programmes that would no longer run."""
-        titles = [f"“{self._scenario.programmes[self._work.programmes[p]].title}”" for p in price.pushed_out]
+        titles = [
+            f"“{self._scenario.programmes[self._work.programmes[p]].title}”"
+            for p in price.pushed_out
+        ]
         return f"put off {listed(titles)}, " if titles else ""
 
     def _money(self, trust_cost: float) -> str:
         if abs(trust_cost) < SAME_AMOUNT:
             return ", at the same cost to us"
-        return f" and cost us {amount(abs(trust_cost), self._scenario.currency)} {'more' if trust_cost > 0 else 'less'}"
+        return (
+            f" and cost us {amount(abs(trust_cost), self._scenario.currency)}"
+            f" {'more' if trust_cost > 0 else 'less'}"
+        )
 
     def second_choice(self, p: int) -> str:
         """Say why the leader on value was not chosen; nothing where it was."""
         leader, chosen = self.leader(p), self.chosen_in(p)
-        if leader is None or leader in chosen or self._overall[p, leader] <= max(self._overall[p, k] for k in chosen) + NOTHING_LOST:
+        if (
+            leader is None
+            or leader in chosen
+            or self._overall[p, leader] <= max(self._overall[p, k] for k in chosen) + NOTHING_LOST
+        ):
             return ""
-        standing = min((int(self._of.scores.ranks[p, k]) for k in chosen if self._table.eligible[p, k]), default=0)
-        leads = f"{ordinal(standing)} on value; {self._title(leader)} leads" if standing else f"{self._title(leader)} leads on value"
+        standing = min(
+            (int(self._of.scores.ranks[p, k]) for k in chosen if self._table.eligible[p, k]),
+            default=0,
+        )
+        leads = (
+            f"{ordinal(standing)} on value; {self._title(leader)} leads"
+            if standing
+            else f"{self._title(leader)} leads on value"
+        )
         if self._decided(p, leader):
             return f"{leads}, but this was decided at an earlier juncture."
         price = self._prices.get((p, leader))
-        return f"{leads}{'' if price is None else f', but {self._priced(price)}'.removesuffix('.')}."
+        return (
+            f"{leads}{'' if price is None else f', but {self._priced(price)}'.removesuffix('.')}."
+        )
 
     def wish(self, p: int, k: int) -> str:
-        """Say what choosing a partner would cost, asked of the solver for this one; empty where it is chosen, barred, or nothing is proven."""
-        if self._allocation.state != "optimal" or k in self.chosen_in(p) or not self._table.eligible[p, k]:
+        """Say what choosing a partner would cost, asked of the solver for this one.
+
+        Empty where it is chosen, barred, or nothing is proven.
+        """
+        if (
+            self._allocation.state != "optimal"
+            or k in self.chosen_in(p)
+            or not self._table.eligible[p, k]
+        ):
             return ""
         if self._decided(p, k):
             return "This was decided at an earlier juncture."
         if (p, k) not in self._of.formulation.x:
-            return f"It cannot be chosen here: {self._cannot_run(p) or 'nothing it offers is still open.'}"
+            return (
+                "It cannot be chosen here:"
+                f" {self._cannot_run(p) or 'nothing it offers is still open.'}"
+            )
         self._of.allow(self._scenario.analysis.time_limit)
         price = Prices(self._of, self._allocation).of_pair(p, k)
-        beaten = price.possible and outscored(self._of, self.chosen, p, k)  # then no limit stands in its way
+        beaten = price.possible and outscored(
+            self._of, self.chosen, p, k
+        )  # then no limit stands in its way
         words = self._priced(replace(price, because="") if beaten else price)
         return words[:1].upper() + words[1:]
 
     def first_in_draws(self, p: int) -> str:
-        """Say that another than the leader is first more often once scores and weights are drawn; nothing where it is not so."""
+        """Say that another than the leader is first more often once scores and weights are drawn.
+
+        Nothing where it is not so.
+        """
         leader, found = self.leader(p), self._robustness.programmes.get(self._work.programmes[p])
         if leader is None or found is None or found.first_most is None:
             return ""
@@ -204,8 +302,9 @@ class Reasons:
             return ""
         title = self._scenario.partners[often.partner].title
         return (
-            f"{self._title(leader)} leads on the likely scores, but {title} comes first more often when scores and weights vary: "
-            f"in {share(often.first_share)} of the draws, against {share(leading.first_share)}."
+            f"{self._title(leader)} leads on the likely scores, but {title} comes first more often"
+            f" when scores and weights vary: in {share(often.first_share)} of the draws, against"
+            f" {share(leading.first_share)}."
         )
 
     def deferral(self, p: int) -> str:
@@ -216,7 +315,11 @@ class Reasons:
         told = self._cannot_run(p)
         if not told and price is not None and price.because != NOT_EXAMINED:
             told = self._better_not(p, price)
-        return " ".join(words for words in (f"Deferred: {told}" if told else "Deferred.", self._way_back(p)) if words)
+        return " ".join(
+            words
+            for words in (f"Deferred: {told}" if told else "Deferred.", self._way_back(p))
+            if words
+        )
 
     def brings_back(self, p: int) -> WaysBack:
         """Return the limits that, raised alone, would bring a deferred programme back, the smallest rise first."""
@@ -232,21 +335,39 @@ class Reasons:
         return returns(self._of, self._allocation, p)
 
     def _way_back(self, p: int) -> str:
-        """Say what would bring a programme back, the two smallest rises; where time ran out, that there may be more."""
+        """Say what would bring a programme back, the two smallest rises.
+
+        Where time ran out, that there may be more.
+        """
         found = self.brings_back(p)
-        shown = [(one, partial(quantity, one.loc, self._scenario.currency)) for one in found.ways[:WAYS_BACK]]
+        shown = [
+            (one, partial(quantity, one.loc, self._scenario.currency))
+            for one in found.ways[:WAYS_BACK]
+        ]
         told = [
-            f"{named_inside(self._scenario, one.loc)} {'' if n else 'rose '}from {said(one.limit)} to {said(one.needed)}" for n, (one, said) in enumerate(shown)
+            f"{named_inside(self._scenario, one.loc)} {'' if n else 'rose '}from {said(one.limit)}"
+            f" to {said(one.needed)}"
+            for n, (one, said) in enumerate(shown)
         ]
         ways = f"It would run if {', or '.join(told)}." if told else ""
         if found.is_complete or self._allocation.state != "optimal":
             return ways
-        return f"{ways} Other ways back were not worked out in the time allowed." if ways else NO_TIME_FOR_WAYS_BACK
+        return (
+            f"{ways} Other ways back were not worked out in the time allowed."
+            if ways
+            else NO_TIME_FOR_WAYS_BACK
+        )
 
     def _cannot_run(self, p: int) -> str:
         needs, work = self._needs(p), self._work
-        over = [work.phases[t] for n in needs for t in np.flatnonzero((work.spread[n] > 0) & closed_phases(self._scenario, work))]
-        uncovered = [work.needs[n][1] for n in needs if not (self._table.eligible[p] & work.offered[n]).any()]
+        over = [
+            work.phases[t]
+            for n in needs
+            for t in np.flatnonzero((work.spread[n] > 0) & closed_phases(self._scenario, work))
+        ]
+        uncovered = [
+            work.needs[n][1] for n in needs if not (self._table.eligible[p] & work.offered[n]).any()
+        ]
         if over:
             return f"its phase {over[0]} is over, and takes no new work."
         return f"no eligible partner offers {', '.join(uncovered)}." if uncovered else ""
@@ -254,12 +375,23 @@ class Reasons:
     def _better_not(self, p: int, price: Price) -> str:
         in_the_way = IN_THE_WAY.get(price.because, "")
         if not price.possible:
-            others = any(self._of.formulation.program.lower[column] for column in self._of.formulation.z)
-            return f"it cannot run{' beside what must run' if others else ''}: {in_the_way} would not allow it."
+            others = any(
+                self._of.formulation.program.lower[column] for column in self._of.formulation.z
+            )
+            return (
+                f"it cannot run{' beside what must run' if others else ''}: {in_the_way} would not"
+                " allow it."
+            )
         best = np.where(self._table.eligible[p], self._overall[p], -np.inf).max()
         if best <= self._of.scores.baseline[p]:
             return "doing nothing is worth as much as any partner."
         if price.value_lost < NOTHING_LOST:
-            return f"running it would be worth {_gained(price, 'no more')} to the whole{self._money(price.trust_cost)}."
-        lost = f"running it would {self._push_out(price)}lose {points(price.value_lost)} of the whole portfolio's value"
+            return (
+                f"running it would be worth {_gained(price, 'no more')} to the"
+                f" whole{self._money(price.trust_cost)}."
+            )
+        lost = (
+            f"running it would {self._push_out(price)}lose {points(price.value_lost)} of the whole"
+            " portfolio's value"
+        )
         return f"{lost}{self._money(price.trust_cost)}, because of {in_the_way}."

@@ -81,7 +81,11 @@ class Unpriced(Reasons):
 
 
 def recommend(
-    allocator: Allocator, table: PerformanceTable, allocation: Allocation, robustness: Robustness, told_by: type[Reasons] = Reasons
+    allocator: Allocator,
+    table: PerformanceTable,
+    allocation: Allocation,
+    robustness: Robustness,
+    told_by: type[Reasons] = Reasons,
 ) -> Recommendation:
     """Turn the choice, and how sure the ranking behind it is, into advice."""
     work = table.workload
@@ -89,8 +93,15 @@ def recommend(
     chosen = nobody if allocation.chosen is None else allocation.chosen
     reasons = told_by(allocator, table, allocation, chosen, robustness)
     delivered, lines = delivered_value(work, allocator.scores, chosen), _lines(allocation)
-    programmes = tuple(_programme(allocator, table, reasons, p, float(delivered[p]), lines.get(name, [])) for p, name in enumerate(work.programmes))
-    ranking = tuple(_partner(allocator, table, reasons, p, k) for p in range(len(work.programmes)) for k in reasons.order(p))
+    programmes = tuple(
+        _programme(allocator, table, reasons, p, float(delivered[p]), lines.get(name, []))
+        for p, name in enumerate(work.programmes)
+    )
+    ranking = tuple(
+        _partner(allocator, table, reasons, p, k)
+        for p in range(len(work.programmes))
+        for k in reasons.order(p)
+    )
     return Recommendation(programmes, ranking)
 
 
@@ -102,7 +113,14 @@ def _lines(allocation: Allocation) -> dict[str | None, list[CostLine]]:
     return found
 
 
-def _programme(allocator: Allocator, table: PerformanceTable, reasons: Reasons, p: int, value: float, lines: list[CostLine]) -> ProgrammeAdvice:
+def _programme(
+    allocator: Allocator,
+    table: PerformanceTable,
+    reasons: Reasons,
+    p: int,
+    value: float,
+    lines: list[CostLine],
+) -> ProgrammeAdvice:
     work, scores = table.workload, allocator.scores
     name, leader, running = work.programmes[p], reasons.leader(p), bool(reasons.chosen_in(p))
     return ProgrammeAdvice(
@@ -115,7 +133,14 @@ def _programme(allocator: Allocator, table: PerformanceTable, reasons: Reasons, 
         baseline=float(scores.baseline[p]),
         cost=sum(line.cost for line in lines),
         trust_cost=sum(line.trust_cost for line in lines),
-        reason=" ".join(told for told in (reasons.second_choice(p) if running else reasons.deferral(p), reasons.first_in_draws(p)) if told),
+        reason=" ".join(
+            told
+            for told in (
+                reasons.second_choice(p) if running else reasons.deferral(p),
+                reasons.first_in_draws(p),
+            )
+            if told
+        ),
         brings_back=WaysBack() if running else reasons.brings_back(p),
     )
 
@@ -124,11 +149,17 @@ def _runner_up(table: PerformanceTable, reasons: Reasons, p: int) -> str | None:
     """Return the best eligible partner not chosen for the need with most days (the smaller id of equals)."""
     work = table.workload
     largest = reasons.largest_need(p)
-    others = [k for k in reasons.order(p) if table.eligible[p, k] and work.offered[largest, k] and k not in reasons.chosen_in(p)]
+    others = [
+        k
+        for k in reasons.order(p)
+        if table.eligible[p, k] and work.offered[largest, k] and k not in reasons.chosen_in(p)
+    ]
     return work.partners[others[0]] if others else None
 
 
-def _partner(allocator: Allocator, table: PerformanceTable, reasons: Reasons, p: int, k: int) -> PartnerAdvice:
+def _partner(
+    allocator: Allocator, table: PerformanceTable, reasons: Reasons, p: int, k: int
+) -> PartnerAdvice:
     work, scores = table.workload, allocator.scores
     _, cost, trust_cost = work.alone
     contributions = zip(table.criteria, scores.values[p, k] * scores.weights[p], strict=True)

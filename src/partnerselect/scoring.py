@@ -1,6 +1,7 @@
 """Additive value: weights of the leaves, overall value, ranks, contributions, dominance.
 
-Source: Keeney & Raiffa (1976), Decisions with Multiple Objectives, ch. 6; swing weights: von Winterfeldt & Edwards (1986).
+Source: Keeney & Raiffa (1976), Decisions with Multiple Objectives, ch. 6; swing weights: von
+Winterfeldt & Edwards (1986).
 """
 
 from __future__ import annotations
@@ -16,7 +17,13 @@ from partnerselect.errors import InputError, Loc, Problem
 from partnerselect.model.criteria import CriteriaSet, Criterion
 from partnerselect.model.programme import Baseline
 from partnerselect.model.scenario import Scenario
-from partnerselect.model.weights import BestWorstWeights, PairwiseWeights, PointWeights, RankWeights, Weights
+from partnerselect.model.weights import (
+    BestWorstWeights,
+    PairwiseWeights,
+    PointWeights,
+    RankWeights,
+    Weights,
+)
 from partnerselect.performance import PerformanceTable
 from partnerselect.value_function import partial_values
 
@@ -56,7 +63,13 @@ def score(scenario: Scenario, table: PerformanceTable) -> Scores:
     """
     weights = programme_weights(scenario)
     overall = additive_values(table.values, weights[:, None, :])
-    return Scores(weights, table.values, overall, ranks(overall, table.eligible), _baseline(scenario, table, weights))
+    return Scores(
+        weights,
+        table.values,
+        overall,
+        ranks(overall, table.eligible),
+        _baseline(scenario, table, weights),
+    )
 
 
 def additive_values(values: FloatArray, weights: FloatArray) -> FloatArray:
@@ -67,18 +80,31 @@ def additive_values(values: FloatArray, weights: FloatArray) -> FloatArray:
 
 
 def ranks(values: FloatArray, counted: BoolArray) -> IntArray:
-    """Rank along the last axis, 1 the highest, ties within 1e-9 sharing the better rank; 0 where not counted."""
-    rows = [_row_ranks(row, mask) for row, mask in zip(values.reshape(-1, values.shape[-1]), counted.reshape(-1, values.shape[-1]), strict=True)]
+    """Rank along the last axis, 1 the highest, ties within 1e-9 sharing the better rank.
+
+    0 where not counted.
+    """
+    rows = [
+        _row_ranks(row, mask)
+        for row, mask in zip(
+            values.reshape(-1, values.shape[-1]), counted.reshape(-1, values.shape[-1]), strict=True
+        )
+    ]
     return np.array(rows, dtype=np.intp).reshape(values.shape)
 
 
 def _row_ranks(values: FloatArray, counted: BoolArray) -> IntArray:
     ordered = np.sort(values[counted])
-    return np.where(counted, 1 + len(ordered) - np.searchsorted(ordered, values + TIE, side="right"), 0)
+    return np.where(
+        counted, 1 + len(ordered) - np.searchsorted(ordered, values + TIE, side="right"), 0
+    )
 
 
 def dominates(values: FloatArray) -> BoolArray:
-    """Return who dominates whom: at least as good on every criterion and better on one; values (K, C) to (K, K)."""
+    """Return who dominates whom: at least as good on every criterion and better on one.
+
+    Values (K, C) to (K, K).
+    """
     at_least = (values[:, None, :] >= values[None, :, :] - TIE).all(axis=2)
     better = (values[:, None, :] > values[None, :, :] + TIE).any(axis=2)
     return np.asarray(at_least & better)
@@ -95,7 +121,13 @@ def programme_weights(scenario: Scenario) -> FloatArray:
     base = base_weights(scenario)
     rows = []
     for name, programme in scenario.programmes.items():
-        own = leaf_weights(scenario.criteria, programme.weights, ("programmes", name, "weights"), base) if programme.weights else base
+        own = (
+            leaf_weights(
+                scenario.criteria, programme.weights, ("programmes", name, "weights"), base
+            )
+            if programme.weights
+            else base
+        )
         rows.append([own[leaf] for leaf in scenario.criteria.leaves])
     return np.array(rows)
 
@@ -107,26 +139,41 @@ def base_weights(scenario: Scenario) -> dict[str, float]:
     groups = group_weights(scenario)
     voices = {name: group.voice for name, group in scenario.stakeholders.items()}
     total = sum(voices.values())
-    return {leaf: sum(voices[name] * weights[leaf] for name, weights in groups.items()) / total for leaf in scenario.criteria.leaves}
+    return {
+        leaf: sum(voices[name] * weights[leaf] for name, weights in groups.items()) / total
+        for leaf in scenario.criteria.leaves
+    }
 
 
 def rests_on_groups(scenario: Scenario) -> bool:
     """Tell whether the groups' mean holds where a programme has no weights of its own, rather than the set's."""
-    return scenario.analysis.base == "stakeholders" or (bool(scenario.stakeholders) and not states_weights(scenario.criteria))
+    return scenario.analysis.base == "stakeholders" or (
+        bool(scenario.stakeholders) and not states_weights(scenario.criteria)
+    )
 
 
 def group_weights(scenario: Scenario) -> dict[str, dict[str, float]]:
     """Return every stakeholder group's leaf weights."""
-    return {name: leaf_weights(scenario.criteria, group.weights, ("stakeholders", name, "weights")) for name, group in scenario.stakeholders.items()}
+    return {
+        name: leaf_weights(scenario.criteria, group.weights, ("stakeholders", name, "weights"))
+        for name, group in scenario.stakeholders.items()
+    }
 
 
 def states_weights(criteria: CriteriaSet | Criterion) -> bool:
     """Tell whether a set or branch states any weight."""
     children = criteria.criteria or {}
-    return criteria.weights is not None or any(child.weight is not None or states_weights(child) for child in children.values())
+    return criteria.weights is not None or any(
+        child.weight is not None or states_weights(child) for child in children.values()
+    )
 
 
-def leaf_weights(criteria: CriteriaSet, own: Weights | None = None, loc: Loc = (), base: Mapping[str, float] | None = None) -> dict[str, float]:
+def leaf_weights(
+    criteria: CriteriaSet,
+    own: Weights | None = None,
+    loc: Loc = (),
+    base: Mapping[str, float] | None = None,
+) -> dict[str, float]:
     """Multiply sibling shares down the tree; return weights by dotted path that sum to 1.
 
     Args:
@@ -139,7 +186,12 @@ def leaf_weights(criteria: CriteriaSet, own: Weights | None = None, loc: Loc = (
 
     def descend(owner: CriteriaSet | Criterion, at: Loc, above: str, whole: float) -> None:
         block, place = _block(owner, at, own, loc, above)
-        shares = sibling_shares(block, owner.criteria or {}, place, {name: whole_share(base or {}, above + name) for name in owner.criteria or {}})
+        shares = sibling_shares(
+            block,
+            owner.criteria or {},
+            place,
+            {name: whole_share(base or {}, above + name) for name in owner.criteria or {}},
+        )
         for name, child in (owner.criteria or {}).items():
             if child.criteria is None:
                 found[above + name] = whole * shares[name]
@@ -152,10 +204,14 @@ def leaf_weights(criteria: CriteriaSet, own: Weights | None = None, loc: Loc = (
 
 def whole_share(weights: Mapping[str, float], path: str) -> float:
     """Return the weight of a criterion or branch in the whole, from the weights of the leaves."""
-    return sum(weight for leaf, weight in weights.items() if leaf == path or leaf.startswith(f"{path}."))
+    return sum(
+        weight for leaf, weight in weights.items() if leaf == path or leaf.startswith(f"{path}.")
+    )
 
 
-def _block(owner: CriteriaSet | Criterion, at: Loc, own: Weights | None, loc: Loc, above: str) -> tuple[Weights | None, Loc]:
+def _block(
+    owner: CriteriaSet | Criterion, at: Loc, own: Weights | None, loc: Loc, above: str
+) -> tuple[Weights | None, Loc]:
     """Return the weights block that holds for these siblings, and where it stands."""
     if own is not None and not above:
         return own, loc
@@ -165,14 +221,20 @@ def _block(owner: CriteriaSet | Criterion, at: Loc, own: Weights | None, loc: Lo
     return owner.weights, (*at, "weights")
 
 
-def sibling_shares(block: Weights | None, children: Mapping[str, Criterion], loc: Loc, base: Mapping[str, float]) -> dict[str, float]:
+def sibling_shares(
+    block: Weights | None, children: Mapping[str, Criterion], loc: Loc, base: Mapping[str, float]
+) -> dict[str, float]:
     """Return the shares of siblings, from a block, their typed weights, or what they had before."""
     if block is not None:
         return elicited(block, loc) if len(children) > 1 else dict.fromkeys(children, 1.0)
     typed = {name: child.weight for name, child in children.items() if child.weight is not None}
     points = typed or base
     total = sum(points.values())
-    return {name: points[name] / total for name in children} if total and len(children) > 1 else dict.fromkeys(children, 1 / len(children))
+    return (
+        {name: points[name] / total for name in children}
+        if total and len(children) > 1
+        else dict.fromkeys(children, 1 / len(children))
+    )
 
 
 def elicited(block: Weights, loc: Loc) -> dict[str, float]:
@@ -190,7 +252,11 @@ def elicited(block: Weights, loc: Loc) -> dict[str, float]:
             case PairwiseWeights():
                 return dict(weighting.pairwise(block.judgements).weights)
             case BestWorstWeights():
-                return dict(weighting.best_worst(block.best, block.worst, block.best_to_others, block.others_to_worst).weights)
+                return dict(
+                    weighting.best_worst(
+                        block.best, block.worst, block.best_to_others, block.others_to_worst
+                    ).weights
+                )
     except weighting.WeightingError as error:
         raise InputError([Problem((*loc, *error.key), str(error))]) from error
 
@@ -204,6 +270,10 @@ def _baseline(scenario: Scenario, table: PerformanceTable, weights: FloatArray) 
             found.append(programme.baseline)
             continue
         ends = table.ends[p]
-        parts = [float(partial_values(table.baseline_scores[p, c], leaf.scale, (ends[c, 0], ends[c, 1]))) for c, leaf in enumerate(leaves) if leaf.scale]
+        parts = [
+            float(partial_values(table.baseline_scores[p, c], leaf.scale, (ends[c, 0], ends[c, 1])))
+            for c, leaf in enumerate(leaves)
+            if leaf.scale
+        ]
         found.append(float(weights[p] @ np.array(parts)))
     return np.array(found)

@@ -1,7 +1,7 @@
 """Where the shipped criteria, scenarios and schema stand.
 
-In a wheel they travel as `partnerselect/starter/`; in an editable install nothing is copied, they stand
-in the checkout.
+In a wheel they travel as `partnerselect/starter/`; in an editable install nothing is copied, they
+stand in the checkout.
 """
 
 from __future__ import annotations
@@ -26,4 +26,7 @@ def starter(*, package: Path = _PACKAGE) -> Path:
     for root in (package / "starter", package.parent.parent):
         if all((root / folder).is_dir() for folder in FOLDERS):
             return root
-    raise FailureError("the shipped criteria, scenarios and schema are missing from this installation; install partnerselect again")
+    raise FailureError(
+        "the shipped criteria, scenarios and schema are missing from this installation; install"
+        " partnerselect again"
+    )

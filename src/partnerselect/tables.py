@@ -6,7 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from partnerselect.rows import allocation_rows, fixed_cost_rows, programme_rows, ranking_rows, rounded
+from partnerselect.rows import (
+    allocation_rows,
+    fixed_cost_rows,
+    programme_rows,
+    ranking_rows,
+    rounded,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +26,12 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """How a text begins that a spreadsheet would take for a formula."""
 PLAIN = frozenset({str, float, int, bool, type(None)})
 """Most cells by far: told apart from the rest in one step, for a batch writes millions."""
-DTYPES: dict[Kind, str] = {"text": "string", "number": "Float64", "whole": "Int64", "flag": "boolean"}
+DTYPES: dict[Kind, str] = {
+    "text": "string",
+    "number": "Float64",
+    "whole": "Int64",
+    "flag": "boolean",
+}
 
 
 @dataclass(frozen=True)
@@ -87,7 +98,9 @@ RANKING = columns(
     number_2="first_rank_share first_rank_share_with_gates",
     text_3="verdict",
 )
-ALLOCATION = columns(text="kind programme component partner phase", number="days cost trust_cost", text_2="payer")
+ALLOCATION = columns(
+    text="kind programme component partner phase", number="days cost trust_cost", text_2="payer"
+)
 
 
 def layouts(varied: Iterable[Column], criteria: Iterable[str]) -> dict[str, Layout]:
@@ -99,7 +112,12 @@ def layouts(varied: Iterable[Column], criteria: Iterable[str]) -> dict[str, Layo
     """
     first = (Column("case"), *varied)
     contributions = tuple(Column(f"contribution.{path}", "number") for path in criteria)
-    own = {"summary": SUMMARY, "programmes": PROGRAMMES, "ranking": (*RANKING, *contributions), "allocation": ALLOCATION}
+    own = {
+        "summary": SUMMARY,
+        "programmes": PROGRAMMES,
+        "ranking": (*RANKING, *contributions),
+        "allocation": ALLOCATION,
+    }
     return {name: Layout(name, (*first, *below)) for name, below in own.items()}
 
 
@@ -107,9 +125,15 @@ def rows_of(analysis: Analysis) -> dict[str, list[Row]]:
     """Return the rows of one analysis for every table but the summary, flat and rounded."""
     found: dict[str, list[Row]] = rounded(
         {
-            "programmes": [row | {"partners": " + ".join(row["partners"])} for row in programme_rows(analysis)],
-            "ranking": [row | {f"contribution.{path}": part for path, part in row["contributions"].items()} for row in ranking_rows(analysis)],
-            "allocation": [{"kind": "days", **row} for row in allocation_rows(analysis)] + fixed_cost_rows(analysis),
+            "programmes": [
+                row | {"partners": " + ".join(row["partners"])} for row in programme_rows(analysis)
+            ],
+            "ranking": [
+                row | {f"contribution.{path}": part for path, part in row["contributions"].items()}
+                for row in ranking_rows(analysis)
+            ],
+            "allocation": [{"kind": "days", **row} for row in allocation_rows(analysis)]
+            + fixed_cost_rows(analysis),
         },
     )
     return found
@@ -136,14 +160,27 @@ def no_formula(text: str) -> str:
 
 def kind_of(values: Iterable[Any]) -> Kind:
     """Return what a column holds whose values are these: numbers if all are, else text."""
-    return "number" if all(isinstance(value, float | int) and not isinstance(value, bool) for value in values if value is not None) else "text"
+    return (
+        "number"
+        if all(
+            isinstance(value, float | int) and not isinstance(value, bool)
+            for value in values
+            if value is not None
+        )
+        else "text"
+    )
 
 
 def frame(layout: Layout, rows: Sequence[Row]) -> pd.DataFrame:
     """Return rows as a DataFrame with a stable type for every column, empty cells as missing."""
     import pandas as pd
 
-    series = {column.name: pd.Series([_typed(row.get(column.name), column.kind) for row in rows], dtype=DTYPES[column.kind]) for column in layout.columns}
+    series = {
+        column.name: pd.Series(
+            [_typed(row.get(column.name), column.kind) for row in rows], dtype=DTYPES[column.kind]
+        )
+        for column in layout.columns
+    }
     return pd.DataFrame(series)
 
 

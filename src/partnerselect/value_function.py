@@ -27,14 +27,17 @@ def piecewise_linear(scores: FloatArray, points: list[list[float]]) -> FloatArra
 
 
 def partial_values(
-    scores: FloatArray, scale: LinearScale | PointsScale | LevelsScale | LocalScale, ends: tuple[FloatArray, FloatArray] | None = None
+    scores: FloatArray,
+    scale: LinearScale | PointsScale | LevelsScale | LocalScale,
+    ends: tuple[FloatArray, FloatArray] | None = None,
 ) -> FloatArray:
     """Return the values in [0, 100] of scores on a scale; unknown scores (nan) count 50.
 
     Args:
         scores: any shape; levels are given by their value.
         scale: what a score means.
-        ends: for a local scale its worst and best score, broadcast against `scores`; where they are equal, or nobody defines them, every value is 100.
+        ends: for a local scale its worst and best score, broadcast against `scores`; where they are
+            equal, or nobody defines them, every value is 100.
     """
     match scale:
         case LinearScale():
@@ -46,7 +49,11 @@ def partial_values(
         case LocalScale():
             worst, best = ends if ends is not None else (np.nan, np.nan)
             alike = np.asarray(np.isnan(worst) | (worst == best))
-            values = np.where(alike, 100.0, linear(scores, np.where(alike, 0.0, worst), np.where(alike, 1.0, best)))
+            values = np.where(
+                alike,
+                100.0,
+                linear(scores, np.where(alike, 0.0, worst), np.where(alike, 1.0, best)),
+            )
     clipped = np.asarray(np.clip(values, 0.0, 100.0))
     np.copyto(clipped, UNKNOWN_VALUE, where=np.isnan(scores))
     return clipped

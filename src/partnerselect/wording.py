@@ -7,7 +7,9 @@ from collections.abc import Sequence
 ILLUSTRATIVE = "Illustrative figures: made up to show the method, not findings."
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 CONTROL = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {0x7F: 0x2421}
-UNPRINTABLE = dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
+UNPRINTABLE = dict.fromkeys(
+    [*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD
+)
 SEEN = CONTROL | UNPRINTABLE
 """What would move a cursor, change a colour or turn the text around, to a sign that only stands for it."""
 
@@ -28,7 +30,8 @@ def with_unit(number: str, unit: str) -> str:
 
 def points(value: float) -> str:
     """Return a value or difference of values: 3.4 points."""
-    text = f"{value:.1f}" if abs(value) >= 0.05 or value == 0 else f"{value:.2f}"  # noqa: PLR2004 - below it one decimal would show 0.0
+    # below it one decimal would show 0.0
+    text = f"{value:.1f}" if abs(value) >= 0.05 or value == 0 else f"{value:.2f}"  # noqa: PLR2004
     return f"{text} {'point' if text == '1.0' else 'points'}"
 
 
@@ -64,7 +67,18 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
-ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+ORDINALS = (
+    "First",
+    "Second",
+    "Third",
+    "Fourth",
+    "Fifth",
+    "Sixth",
+    "Seventh",
+    "Eighth",
+    "Ninth",
+    "Tenth",
+)
 
 
 def ordinal(rank: int) -> str:

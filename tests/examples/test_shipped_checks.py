@@ -17,7 +17,9 @@ STOOD_BY = {
 """The warnings that are just, and why they stay."""
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "scenarios").glob("*.yaml")), ids=lambda path: path.stem
+)
 def test_every_warning_of_a_shipped_scenario_is_one_we_stand_by(path: Path) -> None:
     found = checked(examine(files.load(path).scenario))
     assert {finding.id for finding in found if finding.severity == "warning"} <= STOOD_BY.keys()

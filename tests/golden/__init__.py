@@ -1,1 +1,4 @@
-"""What is written down once and compared ever after; `python -m tests.golden.regenerate` writes it anew."""
+"""What is written down once and compared ever after.
+
+`python -m tests.golden.regenerate` writes it anew.
+"""

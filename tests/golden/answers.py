@@ -14,7 +14,17 @@ from tests.golden.places import SCENARIOS
 SHIPPED = sorted(SCENARIOS.glob("*.yaml"))
 FREE = frozenset({"seconds", "bound", "gap", "solver"})
 """Of `status`: time, and what depends on how the solver searched."""
-DRAWN = frozenset({"leader_share", "first_rank_share", "first_rank_share_with_gates", "verdict", "choice_share", "choice_verdict", "run_share"})
+DRAWN = frozenset(
+    {
+        "leader_share",
+        "first_rank_share",
+        "first_rank_share_with_gates",
+        "verdict",
+        "choice_share",
+        "choice_verdict",
+        "run_share",
+    }
+)
 """Null without draws; what draws come to is held by the tests of robustness."""
 
 AMPLE = 600
@@ -23,7 +33,9 @@ AMPLE = 600
 
 def answer(path: Path) -> str:
     """Return the answer to a scenario file as it is printed."""
-    scenario = files.load(path).scenario.with_changes({"analysis.samples": 0, "analysis.time-limit": AMPLE})
+    scenario = files.load(path).scenario.with_changes(
+        {"analysis.samples": 0, "analysis.time-limit": AMPLE}
+    )
     report = ranking_json(analyse(scenario))
     report["status"] = {key: value for key, value in report["status"].items() if key not in FREE}
     return json.dumps(_kept(report), ensure_ascii=False, indent=1, allow_nan=False) + "\n"

@@ -13,5 +13,12 @@ def difference(path: Path, made: str) -> str:
     kept = path.read_text(encoding="utf-8") if path.exists() else ""
     if kept == made:
         return ""
-    lines = unified_diff(kept.splitlines(), made.splitlines(), f"{path.name} as committed", f"{path.name} today", lineterm="", n=2)
+    lines = unified_diff(
+        kept.splitlines(),
+        made.splitlines(),
+        f"{path.name} as committed",
+        f"{path.name} today",
+        lineterm="",
+        n=2,
+    )
     return "\n".join([*lines, HOW])

@@ -20,42 +20,84 @@ FAMILIES: dict[str, Data] = {
     "baseline": scenario(ONE, {"x": programme(baseline=30)}),
     "mandatory": scenario(ONE, {"x": programme(mandatory=True)}),
     "capacity-total": scenario({"ash": partner(80, capacity=9)}, {"x": programme()}),
-    "capacity-by-phase": scenario({"ash": partner(80, capacity={"first": 4, "second": "unlimited"})}, {"x": programme()}, phases=TWO_PHASES),
-    "capacity-days-of-its-own": scenario({"ash": partner(80, capacity=9, for_={"x": {"days": {"work": 7}}})}, {"x": programme()}),
-    "budget": scenario({"ash": partner(80, cost=PRICES)}, {"x": programme()}, limits={"budget": 1000}),
+    "capacity-by-phase": scenario(
+        {"ash": partner(80, capacity={"first": 4, "second": "unlimited"})},
+        {"x": programme()},
+        phases=TWO_PHASES,
+    ),
+    "capacity-days-of-its-own": scenario(
+        {"ash": partner(80, capacity=9, for_={"x": {"days": {"work": 7}}})}, {"x": programme()}
+    ),
+    "budget": scenario(
+        {"ash": partner(80, cost=PRICES)}, {"x": programme()}, limits={"budget": 1000}
+    ),
     "budget-by-phase-with-once": scenario(
         {"ash": partner(80, cost=PRICES)},
         {"x": programme(phases=["second"]), "y": programme(phases=["first"])},
         phases=TWO_PHASES,
         limits={"budget": {"first": 1000, "second": "unlimited"}},
     ),
-    "funds": scenario({"ash": partner(80, cost=PRICES, funding={"payer": "nation", "covers": "60%"})}, {"x": programme()}, limits={"funds": {"nation": 500}}),
+    "funds": scenario(
+        {"ash": partner(80, cost=PRICES, funding={"payer": "nation", "covers": "60%"})},
+        {"x": programme()},
+        limits={"funds": {"nation": 500}},
+    ),
     "internal-days": scenario(ONE, {"x": TEAM}, limits={"internal-days": 5}),
-    "internal-days-by-phase": scenario(ONE, {"x": TEAM}, phases=TWO_PHASES, limits={"internal-days": {"first": 2, "second": 9}}),
+    "internal-days-by-phase": scenario(
+        ONE, {"x": TEAM}, phases=TWO_PHASES, limits={"internal-days": {"first": 2, "second": 9}}
+    ),
     "backfill": scenario(
         ONE,
         {"x": TEAM},
         phases=TWO_PHASES,
-        limits={"internal-days": {"first": 2, "second": 9}, "backfill": {"per-day": 250, "max-days": 1}, "budget": {"first": 200, "second": 0}},
+        limits={
+            "internal-days": {"first": 2, "second": 9},
+            "backfill": {"per-day": 250, "max-days": 1},
+            "budget": {"first": 200, "second": 0},
+        },
     ),
     "backfill-of-a-total": scenario(
-        ONE, {"x": TEAM}, phases=TWO_PHASES, limits={"internal-days": 5, "backfill": {"per-day": 250}, "budget": {"first": 0, "second": 300}}
+        ONE,
+        {"x": TEAM},
+        phases=TWO_PHASES,
+        limits={
+            "internal-days": 5,
+            "backfill": {"per-day": 250},
+            "budget": {"first": 0, "second": 300},
+        },
     ),
     "partners-of-a-programme-min": scenario(EITHER, {"x": SPLIT | {"partners": {"min": 2}}}),
     "partners-of-a-programme-max": scenario(EITHER, {"x": SPLIT | {"partners": {"max": 1}}}),
     "partners-of-the-portfolio": scenario(TWO, PAIR, limits={"partners": {"max": 1}}),
     "programmes-per-partner": scenario(TWO, PAIR, limits={"programmes-per-partner": 1}),
-    "share-per-partner": scenario(TWO, {"x": programme(), "y": programme(30)}, limits={"share-per-partner": "75%"}),
-    "methods": scenario(METHODS, {"x": programme(), "y": programme(method="qms")}, limits={"methods": 1}),
+    "share-per-partner": scenario(
+        TWO, {"x": programme(), "y": programme(30)}, limits={"share-per-partner": "75%"}
+    ),
+    "methods": scenario(
+        METHODS, {"x": programme(), "y": programme(method="qms")}, limits={"methods": 1}
+    ),
     "require": scenario(TWO, {"x": programme()}, rules={"fixed": {"require": {"x": "elm"}}}),
     "forbid": scenario(TWO, {"x": programme()}, rules={"barred": {"forbid": {"x": "ash"}}}),
     "together": scenario(EITHER, {"x": SPLIT}, rules={"pair": {"together": ["ash", "elm"]}}),
-    "together-anywhere": scenario(TWO, PAIR, rules={"pair": {"together": ["ash", "elm"], "anywhere": True}}),
+    "together-anywhere": scenario(
+        TWO, PAIR, rules={"pair": {"together": ["ash", "elm"], "anywhere": True}}
+    ),
     "apart": scenario(EITHER, {"x": SPLIT}, rules={"clash": {"apart": ["ash", "elm"]}}),
-    "apart-anywhere": scenario(TWO, PAIR, rules={"clash": {"apart": ["ash", "elm"], "anywhere": True}}),
+    "apart-anywhere": scenario(
+        TWO, PAIR, rules={"clash": {"apart": ["ash", "elm"], "anywhere": True}}
+    ),
     "before": scenario(ONE, PAIR, rules={"order": {"before": ["x", "y"]}}),
     "commitment": scenario(TWO, {"x": programme()}, committed={"x": {"work": "elm"}}),
-    "past-phase": scenario(ONE, {"x": programme(phases=["first"]), "y": programme(phases=["second"])}, phases=TWO_PHASES, as_at="2022-04-01"),
-    "least-cost": scenario({"ash": partner(80, cost=PRICES), "elm": partner(60)}, {"x": programme()}, aim={"least-cost": {"value-at-least": 70}}),
+    "past-phase": scenario(
+        ONE,
+        {"x": programme(phases=["first"]), "y": programme(phases=["second"])},
+        phases=TWO_PHASES,
+        as_at="2022-04-01",
+    ),
+    "least-cost": scenario(
+        {"ash": partner(80, cost=PRICES), "elm": partner(60)},
+        {"x": programme()},
+        aim={"least-cost": {"value-at-least": 70}},
+    ),
 }
 """Name of the golden file to scenario. Scores and prices are made up."""

@@ -1,4 +1,7 @@
-"""`python -m tests.golden.regenerate` writes the golden files anew; read the difference before committing it."""
+"""`python -m tests.golden.regenerate` writes the golden files anew.
+
+Read the difference before committing it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,11 @@ from tests.golden.programs import formulated, text
 
 def main() -> None:
     """Write every golden file, and remove those that belong to nothing."""
-    wanted = {PROGRAMS / f"{family}.lp": text(f.program, objective) for family, data in FAMILIES.items() for f, objective in [formulated(data)]}
+    wanted = {
+        PROGRAMS / f"{family}.lp": text(f.program, objective)
+        for family, data in FAMILIES.items()
+        for f, objective in [formulated(data)]
+    }
     wanted |= {ANSWERS / f"{path.stem}.json": answer(path) for path in SHIPPED}
     for path in (*PROGRAMS.glob("*.lp"), *ANSWERS.glob("*.json")):
         if path not in wanted:

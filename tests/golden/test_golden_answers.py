@@ -17,7 +17,10 @@ def test_a_shipped_scenario_is_answered_as_committed_byte_for_byte(path: Path) -
 
 
 def test_every_shipped_answer_is_proven_and_single() -> None:
-    states = [json.loads(path.read_text(encoding="utf-8"))["status"] for path in sorted(ANSWERS.glob("*.json"))]
+    states = [
+        json.loads(path.read_text(encoding="utf-8"))["status"]
+        for path in sorted(ANSWERS.glob("*.json"))
+    ]
     assert states == [{"state": "optimal", "tie_break": "complete"}] * len(SHIPPED)
 
 

@@ -51,11 +51,20 @@ def test_pulp_is_given_the_programme_as_it_stands(family: str) -> None:
     program, given = f.program, as_pulp(f.program, objective)[0].toDict()
     assert {v["name"]: (v["lowBound"], v["upBound"], v["cat"]) for v in given["variables"]} == {
         name: (lower, upper, "Integer" if integer else "Continuous")
-        for name, lower, upper, integer in zip(program.names, program.lower, program.upper, program.integer, strict=True)
+        for name, lower, upper, integer in zip(
+            program.names, program.lower, program.upper, program.integer, strict=True
+        )
     }
     assert _terms(given["objective"]) == _named(program, range(program.size), objective)
-    assert {row["name"]: (_terms(row), -row["constant"], row["sense"]) for row in given["constraints"]} == {
-        row.name: (_named(program, row.columns, row.coefficients), row.lower if row.upper == np.inf else row.upper, _sense(row)) for row in program.rows
+    assert {
+        row["name"]: (_terms(row), -row["constant"], row["sense"]) for row in given["constraints"]
+    } == {
+        row.name: (
+            _named(program, row.columns, row.coefficients),
+            row.lower if row.upper == np.inf else row.upper,
+            _sense(row),
+        )
+        for row in program.rows
     }
 
 
@@ -63,8 +72,14 @@ def _terms(linear: dict[str, Any]) -> dict[str, float]:
     return {term["name"]: term["value"] for term in linear["coefficients"] if term["value"]}
 
 
-def _named(program: Program, columns: Iterable[int], coefficients: Iterable[float]) -> dict[str, float]:
-    return {program.names[column]: coefficient for column, coefficient in zip(columns, coefficients, strict=True) if coefficient}
+def _named(
+    program: Program, columns: Iterable[int], coefficients: Iterable[float]
+) -> dict[str, float]:
+    return {
+        program.names[column]: coefficient
+        for column, coefficient in zip(columns, coefficients, strict=True)
+        if coefficient
+    }
 
 
 def _sense(row: Row) -> int:

@@ -18,22 +18,44 @@ def questions(scenario: Data, today: Served) -> Iterator[Question]:
     """Yield what may be otherwise: each gate turned, each payer gone, each partner at work left out, each commitment dropped."""
     for gate in scenario.get("gates", {}):
         yield "gate", gate, "closed" if is_open(scenario, gate) else "open"
-    funding = [partner["funding"] for partner in scenario["partners"].values() if "funding" in partner]
-    yield from (("payer", payer, "without") for payer in sorted({one["payer"] for one in funding if is_open(scenario, one.get("gate"))}))
-    yield from (("partner", k, "without") for k in sorted({k for partners in today.values() for k in partners}))
-    yield from (("commitment", f"{p}.{j}", "without") for p, needs in scenario.get("committed", {}).items() for j in needs)
+    funding = [
+        partner["funding"] for partner in scenario["partners"].values() if "funding" in partner
+    ]
+    yield from (
+        ("payer", payer, "without")
+        for payer in sorted({one["payer"] for one in funding if is_open(scenario, one.get("gate"))})
+    )
+    yield from (
+        ("partner", k, "without")
+        for k in sorted({k for partners in today.values() for k in partners})
+    )
+    yield from (
+        ("commitment", f"{p}.{j}", "without")
+        for p, needs in scenario.get("committed", {}).items()
+        for j in needs
+    )
 
 
 def otherwise(scenario: Data, kind: str, subject: str, change: str) -> Answer | None:
-    """Return the best allocation then, local scales ending where they end today; None where there is no answer."""
+    """Return the best allocation then, local scales ending where they end today.
+
+    None where there is no answer.
+    """
     return best({**_otherwise(scenario, kind, subject, change), ENDS_OF: scenario})
 
 
 def _otherwise(scenario: Data, kind: str, subject: str, change: str) -> Data:
     if kind == "gate":
-        return changed(scenario, ("gates", subject, "status"), "confirmed" if change == "open" else "refused")
+        return changed(
+            scenario, ("gates", subject, "status"), "confirmed" if change == "open" else "refused"
+        )
     if kind == "partner":
-        for p, j in [(p, j) for p, needs in scenario.get("committed", {}).items() for j, k in needs.items() if k == subject]:
+        for p, j in [
+            (p, j)
+            for p, needs in scenario.get("committed", {}).items()
+            for j, k in needs.items()
+            if k == subject
+        ]:
             scenario = without(scenario, ("committed", p, j))
         return changed(scenario, ("partners", subject, "excluded"), "left out")
     if kind == "commitment":
@@ -46,4 +68,7 @@ def _otherwise(scenario: Data, kind: str, subject: str, change: str) -> Data:
 
 def served(scenario: Data, allocation: Allocation) -> Served:
     """Return the partners of every programme, by id."""
-    return {p: tuple(sorted({k for (q, _), k in allocation.items() if q == p})) for p in scenario["programmes"]}
+    return {
+        p: tuple(sorted({k for (q, _), k in allocation.items() if q == p}))
+        for p in scenario["programmes"]
+    }

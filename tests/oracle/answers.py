@@ -29,7 +29,11 @@ def by_trying_all(scenario: Data) -> Plan | None:
     answer = best(scenario)
     if answer is None:
         return None
-    return Plan({f"{p}.{j}": k for (p, j), k in answer.allocation.items()}, round(answer.totals.value, 6), round(answer.totals.trust_cost, 6))
+    return Plan(
+        {f"{p}.{j}": k for (p, j), k in answer.allocation.items()},
+        round(answer.totals.value, 6),
+        round(answer.totals.trust_cost, 6),
+    )
 
 
 def by_the_package(scenario: Data) -> Plan | None:
@@ -49,12 +53,22 @@ def printed(scenario: Data) -> Data:
 
 
 def disagreement(scenario: Data, answer: Data) -> str:
-    """Say how a printed answer differs from the best of all allocations; nothing where it does not."""
+    """Say how a printed answer differs from the best of all allocations.
+
+    Nothing where it does not.
+    """
     expected = best(scenario)
     if expected is None or answer["status"]["state"] != "optimal":
-        return "" if expected is None and answer["status"]["state"] == "infeasible" else f"{answer['status']['state']}, but {expected or 'no answer exists'}"
+        return (
+            ""
+            if expected is None and answer["status"]["state"] == "infeasible"
+            else f"{answer['status']['state']}, but {expected or 'no answer exists'}"
+        )
     if abs(answer["portfolio"]["value"] - expected.totals.value) > TOLERANCE:
-        return f"value {answer['portfolio']['value']}, but {expected.totals.value} by {expected.allocation}"
+        return (
+            f"value {answer['portfolio']['value']}, but {expected.totals.value} by"
+            f" {expected.allocation}"
+        )
     served = chosen(answer["allocation"])[0]
     if expected.clear and served != expected.allocation:
         return f"{served}, but {expected.allocation} is preferred"

@@ -12,7 +12,10 @@ Loc = Sequence[str | int]
 
 
 def at(scenario: Data, loc: Loc) -> Any:  # whatever a scenario may hold
-    """Return what stands at a place; None where nothing does. A single limit stands for every phase named below it."""
+    """Return what stands at a place; None where nothing does.
+
+    A single limit stands for every phase named below it.
+    """
     found: Any = scenario
     for step in loc:
         if not isinstance(found, dict):

@@ -17,15 +17,22 @@ CLOSE = 2e-5
 
 
 def faults(scenario: Data, printed: Data) -> list[str]:
-    """List every limit broken and every total that does not add up; none for an answer that can be trusted.
+    """List every limit broken and every total that does not add up.
 
-    `printed` holds the keys `allocation`, `fixed_costs`, `programmes` and `portfolio` of `rank --format json`.
+    None for an answer that can be trusted.
+
+    `printed` holds the keys `allocation`, `fixed_costs`, `programmes` and `portfolio` of `rank
+    --format json`.
     """
     case = Case(scenario)
     allocation, twice = chosen(printed["allocation"])
     if twice:
         return [f"{p}.{j}: more than one partner" for p, j in twice]
-    unknown = [f"{p}.{j}: {k} does not offer it" for (p, j), k in allocation.items() if (p, j, k) not in case.days]
+    unknown = [
+        f"{p}.{j}: {k} does not offer it"
+        for (p, j), k in allocation.items()
+        if (p, j, k) not in case.days
+    ]
     if unknown:
         return unknown
     sums = totals(case, allocation)
@@ -63,9 +70,15 @@ def _days(case: Case, allocation: Allocation, printed: Data) -> Iterator[str]:
     rows = printed["allocation"]
     keys = [(row["programme"], row["component"], row["partner"], row["phase"]) for row in rows]
     yield from (f"printed twice: {key}" for key in set(keys) if keys.count(key) > 1)
-    yield from (f"a row of no days: {key}" for key, row in zip(keys, rows, strict=True) if row["days"] == 0)
-    yield from _differ(expected, {key: row["days"] for key, row in zip(keys, rows, strict=True)}, "days of")
-    yield from _differ(charged, {key: row["cost"] for key, row in zip(keys, rows, strict=True)}, "day costs of")
+    yield from (
+        f"a row of no days: {key}" for key, row in zip(keys, rows, strict=True) if row["days"] == 0
+    )
+    yield from _differ(
+        expected, {key: row["days"] for key, row in zip(keys, rows, strict=True)}, "days of"
+    )
+    yield from _differ(
+        charged, {key: row["cost"] for key, row in zip(keys, rows, strict=True)}, "day costs of"
+    )
 
 
 def _money(sums: Totals, printed: Data) -> Iterator[str]:
@@ -82,13 +95,20 @@ def _fixed(case: Case, sums: Totals, printed: Data) -> Iterator[str]:
     """Compare per-programme, once and backfill, each with its partner, programme and phase."""
     expected: dict[tuple[str, str | None, str | None, Phase], float] = {}
     for p, k in sums.pairs:
-        expected["per-programme", k, p, case.phases_of(p)[0]] = case.partners[k].get("cost", {}).get("per-programme", 0)
+        expected["per-programme", k, p, case.phases_of(p)[0]] = (
+            case.partners[k].get("cost", {}).get("per-programme", 0)
+        )
     for k in sums.engaged:
         first = next(phase for phase in case.phases if sums.days[k, phase])
         expected["once", k, None, first] = case.partners[k].get("cost", {}).get("once", 0)
     for phase, days in sums.backfill.items():
-        expected["backfill", None, None, phase] = days * case.limits.get("backfill", {}).get("per-day", 0)
-    found = {(row["kind"], row["partner"], row["programme"], row["phase"]): row["cost"] for row in printed["fixed_costs"]}
+        expected["backfill", None, None, phase] = days * case.limits.get("backfill", {}).get(
+            "per-day", 0
+        )
+    found = {
+        (row["kind"], row["partner"], row["programme"], row["phase"]): row["cost"]
+        for row in printed["fixed_costs"]
+    }
     yield from _differ(expected, found, "fixed cost")
 
 
@@ -101,7 +121,11 @@ def _programmes(case: Case, allocation: Allocation, printed: Data) -> Iterator[s
         mine = {(q, j): k for (q, j), k in allocation.items() if q == p}
         if row["run"] != bool(mine):
             yield f"{p}: run is {row['run']}"
-        value = sum(case.shares[p, j] * case.value[p, k] for (_, j), k in mine.items()) if mine else case.baseline[p]
+        value = (
+            sum(case.shares[p, j] * case.value[p, k] for (_, j), k in mine.items())
+            if mine
+            else case.baseline[p]
+        )
         cost, trust = _own_costs(case, mine)
         expected = {"value": value, "baseline": case.baseline[p], "cost": cost, "trust_cost": trust}
         yield from _differ(expected, {key: row[key] for key in expected}, p)
@@ -111,7 +135,9 @@ def _own_costs(case: Case, mine: Allocation) -> tuple[float, float]:
     """Return a programme's cost and the trust's part: days and per-programme, without once and backfill."""
     cost = trust = 0.0
     for (p, j), k in mine.items():
-        price = sum(case.days[p, j, k].values()) * case.partners[k].get("cost", {}).get("per-day", 0)
+        price = sum(case.days[p, j, k].values()) * case.partners[k].get("cost", {}).get(
+            "per-day", 0
+        )
         cost, trust = cost + price, trust + price * (1 - case.covered[k])
     for k in set(mine.values()):
         price = case.partners[k].get("cost", {}).get("per-programme", 0)
@@ -120,8 +146,15 @@ def _own_costs(case: Case, mine: Allocation) -> tuple[float, float]:
 
 
 def _portfolio(sums: Totals, printed: Data) -> Iterator[str]:
-    expected = {"value": sums.value, "cost": sums.cost, "trust_cost": sums.trust_cost, "partners": float(len(sums.engaged))}
-    yield from _differ(expected, {key: float(printed["portfolio"][key]) for key in expected}, "portfolio")
+    expected = {
+        "value": sums.value,
+        "cost": sums.cost,
+        "trust_cost": sums.trust_cost,
+        "partners": float(len(sums.engaged)),
+    }
+    yield from _differ(
+        expected, {key: float(printed["portfolio"][key]) for key in expected}, "portfolio"
+    )
     costs = [row["cost"] for row in printed["allocation"] + printed["fixed_costs"]]
     if abs(sum(costs) - printed["portfolio"]["cost"]) > CLOSE:
         yield "the rows do not add up to the portfolio's cost"

@@ -13,7 +13,9 @@ from tests.oracle.totals import Case
 
 def demands(scenario: Data) -> Iterator[Loc]:
     """Yield the place of every demand that could be dropped: rules, limits by phase, capacities, minima, commitments, what must run, the aim."""
-    yield from (("rules", name) for name, rule in scenario.get("rules", {}).items() if "forbid" not in rule)
+    yield from (
+        ("rules", name) for name, rule in scenario.get("rules", {}).items() if "forbid" not in rule
+    )
     for path in (("limits", key) for key in scenario.get("limits", {})):
         yield from _limit(scenario, path)
     for k, partner in scenario["partners"].items():
@@ -22,7 +24,9 @@ def demands(scenario: Data) -> Iterator[Loc]:
     for p, programme in scenario["programmes"].items():
         yield from (("programmes", p, "partners", end) for end in programme.get("partners", {}))
         yield from [("programmes", p, "mandatory")] if programme.get("mandatory") else []
-    yield from (("committed", p, j) for p, needs in scenario.get("committed", {}).items() for j in needs)
+    yield from (
+        ("committed", p, j) for p, needs in scenario.get("committed", {}).items() for j in needs
+    )
     if scenario.get("aim", "most-value") != "most-value":
         yield ("aim", "least-cost", "value-at-least")
 
@@ -41,11 +45,18 @@ def _limit(scenario: Data, path: tuple[str, str]) -> Iterator[Loc]:
 
 def _by_phase(scenario: Data, path: Loc) -> Iterator[Loc]:
     stated = at(scenario, path)
-    yield from ([*path, t] for t, cap in stated.items() if cap != "unlimited") if isinstance(stated, dict) else [path]
+    yield from (
+        ([*path, t] for t, cap in stated.items() if cap != "unlimited")
+        if isinstance(stated, dict)
+        else [path]
+    )
 
 
 def only(scenario: Data, kept: Sequence[Loc]) -> Data:
-    """Return the scenario with these demands and no other; what a rule forbids is no demand: nobody forbidden is eligible."""
+    """Return the scenario with these demands and no other.
+
+    What a rule forbids is no demand: nobody forbidden is eligible.
+    """
     for loc in demands(scenario):
         if tuple(loc) not in {tuple(one) for one in kept}:
             scenario = dropped(scenario, loc)
@@ -69,16 +80,32 @@ def faults(scenario: Data, conflict: Sequence[Loc]) -> Iterator[str]:
 
 
 def is_uncovered(scenario: Data, programme: str, need: str) -> bool:
-    """Tell whether a programme must run and nobody may deliver one of its needs; what is committed, only its partner may."""
+    """Tell whether a programme must run and nobody may deliver one of its needs.
+
+    What is committed, only its partner may.
+    """
     case = Case(with_eligibility_kept(scenario))
     must = case.programmes[programme].get("mandatory") or programme in scenario.get("committed", {})
-    able = [k for k in case.partners if case.committed.get((programme, need), k) == k and not _is_forbidden(scenario, programme, k)]
+    able = [
+        k
+        for k in case.partners
+        if case.committed.get((programme, need), k) == k
+        and not _is_forbidden(scenario, programme, k)
+    ]
     return bool(must) and not any(may_serve(case, programme, need, k) for k in able)
 
 
 def _is_forbidden(scenario: Data, programme: str, partner: str) -> bool:
-    barred = [rule["forbid"].get(programme, []) for rule in scenario.get("rules", {}).values() if "forbid" in rule]
-    return any(partner == one or partner in one for one in barred if isinstance(one, list) or partner == one)
+    barred = [
+        rule["forbid"].get(programme, [])
+        for rule in scenario.get("rules", {}).values()
+        if "forbid" in rule
+    ]
+    return any(
+        partner == one or partner in one
+        for one in barred
+        if isinstance(one, list) or partner == one
+    )
 
 
 def mends(scenario: Data, loc: Loc, level: float | None) -> bool:

@@ -11,10 +11,17 @@ from tests.oracle.totals import Case, totals
 
 
 def feasible(scenario: Data, *, aim: bool = True) -> Iterator[Found]:
-    """Yield every allocation within all limits; with `aim`, only those that reach the value which least-cost asks for."""
+    """Yield every allocation within all limits.
+
+    With `aim`, only those that reach the value which least-cost asks for.
+    """
     case = Case(scenario)
     stated = scenario.get("aim", "most-value")
-    least = stated["least-cost"]["value-at-least"] - PRINTED if aim and stated != "most-value" else float("-inf")
+    least = (
+        stated["least-cost"]["value-at-least"] - PRINTED
+        if aim and stated != "most-value"
+        else float("-inf")
+    )
     for allocation in allocations(case):
         sums = totals(case, allocation)
         if sums.value >= least and not any(broken(case, allocation, sums)):

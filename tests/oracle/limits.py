@@ -1,4 +1,7 @@
-"""Every rule an allocation must keep, one small generator each; what is yielded is a rule broken, in words."""
+"""Every rule an allocation must keep, one small generator each.
+
+What is yielded is a rule broken, in words.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,21 @@ def broken(case: Case, allocation: Allocation, sums: Totals) -> Words:
     """Yield every rule that the allocation breaks."""
     yield from _work(case, allocation, sums)
     for p in sums.run:
-        yield from programme_rules_broken(case, p, {j: k for (q, j), k in allocation.items() if q == p})
-    for rule in (_programmes_run, _capacity, _funds, _internal_days, _backfill, _methods, _counts, _share, _anywhere, _before):
+        yield from programme_rules_broken(
+            case, p, {j: k for (q, j), k in allocation.items() if q == p}
+        )
+    for rule in (
+        _programmes_run,
+        _capacity,
+        _funds,
+        _internal_days,
+        _backfill,
+        _methods,
+        _counts,
+        _share,
+        _anywhere,
+        _before,
+    ):
         yield from rule(case, sums)
 
 
@@ -30,7 +46,11 @@ def may_serve(case: Case, programme: str, need: str, partner: str) -> bool:
     if case.committed.get((programme, need)) == partner:
         return _knows_the_method(case, programme, partner)
     fresh = not case.past & case.days[programme, need, partner].keys()
-    return fresh and scores.is_eligible(case.scenario, programme, partner) and _knows_the_method(case, programme, partner)
+    return (
+        fresh
+        and scores.is_eligible(case.scenario, programme, partner)
+        and _knows_the_method(case, programme, partner)
+    )
 
 
 def programme_rules_broken(case: Case, programme: str, chosen: Mapping[str, str]) -> Words:
@@ -39,7 +59,11 @@ def programme_rules_broken(case: Case, programme: str, chosen: Mapping[str, str]
     between = case.programmes[programme].get("partners", {})
     if not between.get("min", 1) <= len(partners) <= between.get("max", len(partners)):
         yield f"{programme}: {len(partners)} partners"
-    yield from (f"{programme}.{j}: committed to {k}" for (p, j), k in case.committed.items() if p == programme and chosen.get(j) != k)
+    yield from (
+        f"{programme}.{j}: committed to {k}"
+        for (p, j), k in case.committed.items()
+        if p == programme and chosen.get(j) != k
+    )
     for name, rule in case.scenario.get("rules", {}).items():
         if _rule_broken(rule, programme, partners):
             yield f"{name}: broken in {programme}"
@@ -73,12 +97,22 @@ def _knows_the_method(case: Case, programme: str, partner: str) -> bool:
 
 def _work(case: Case, allocation: Allocation, sums: Totals) -> Words:
     for p in sums.run:
-        yield from (f"{p}.{j}: nobody delivers it" for j in case.programmes[p]["needs"] if (p, j) not in allocation)
-    yield from (f"{p}.{j}: {k} may not deliver it" for (p, j), k in allocation.items() if not may_serve(case, p, j, k))
+        yield from (
+            f"{p}.{j}: nobody delivers it"
+            for j in case.programmes[p]["needs"]
+            if (p, j) not in allocation
+        )
+    yield from (
+        f"{p}.{j}: {k} may not deliver it"
+        for (p, j), k in allocation.items()
+        if not may_serve(case, p, j, k)
+    )
 
 
 def _programmes_run(case: Case, sums: Totals) -> Words:
-    must = {p for p, programme in case.programmes.items() if programme.get("mandatory")} | {p for p, _ in case.committed}
+    must = {p for p, programme in case.programmes.items() if programme.get("mandatory")} | {
+        p for p, _ in case.committed
+    }
     yield from (f"{p}: must run" for p in must - sums.run)
 
 
@@ -100,18 +134,33 @@ def _above(cap: float | str, amount: float, what: str) -> Words:
 
 def _capacity(case: Case, sums: Totals) -> Words:
     for k in sums.engaged:
-        yield from _over(case.partners[k].get("capacity"), lambda t, k=k: sums.days[k, t], case.phases, f"capacity of {k}")  # type: ignore[misc]
+        yield from _over(
+            case.partners[k].get("capacity"),
+            lambda t, k=k: sums.days[k, t],  # type: ignore[misc]
+            case.phases,
+            f"capacity of {k}",
+        )
 
 
 def _funds(case: Case, sums: Totals) -> Words:
     ceilings = {TRUST: case.limits.get("budget")} | case.limits.get("funds", {})
     for payer, ceiling in ceilings.items():
-        yield from _over(ceiling, lambda t, payer=payer: sums.money[payer, t], case.phases, f"money of {payer}")  # type: ignore[misc]
+        yield from _over(
+            ceiling,
+            lambda t, payer=payer: sums.money[payer, t],  # type: ignore[misc]
+            case.phases,
+            f"money of {payer}",
+        )
 
 
 def _internal_days(case: Case, sums: Totals) -> Words:
     used = internal_days(case, sums.run)
-    yield from _over(case.limits.get("internal-days"), lambda t: used[t] - sums.backfill[t], case.phases, "internal days")
+    yield from _over(
+        case.limits.get("internal-days"),
+        lambda t: used[t] - sums.backfill[t],
+        case.phases,
+        "internal days",
+    )
 
 
 def _backfill(case: Case, sums: Totals) -> Words:
@@ -127,14 +176,22 @@ def _methods(case: Case, sums: Totals) -> Words:
     asked = {p: case.programmes[p].get("method") for p in sums.run}
     known = {k: set(case.partners[k].get("methods", [])) for k in sums.engaged}
     every = {method for method in asked.values() if method} | set().union(*known.values())
-    if not any(_suits(set(used), asked, known, sums) for size in range(limit + 1) for used in combinations(sorted(every), size)):
+    if not any(
+        _suits(set(used), asked, known, sums)
+        for size in range(limit + 1)
+        for used in combinations(sorted(every), size)
+    ):
         yield f"more than {limit} methodologies"
 
 
-def _suits(used: set[str], asked: Mapping[str, str | None], known: Mapping[str, set[str]], sums: Totals) -> bool:
+def _suits(
+    used: set[str], asked: Mapping[str, str | None], known: Mapping[str, set[str]], sums: Totals
+) -> bool:
     if not {method for method in asked.values() if method} <= used:
         return False
-    workable = {(p, k): known[k] & ({asked[p]} if asked[p] else known[k]) for p, k in sums.pairs if known[k]}
+    workable = {
+        (p, k): known[k] & ({asked[p]} if asked[p] else known[k]) for p, k in sums.pairs if known[k]
+    }
     return all(methods & used for methods in workable.values())
 
 

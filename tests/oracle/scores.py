@@ -1,7 +1,8 @@
 """Value and eligibility of a partner in a programme, from a plain scenario.
 
-Covers typed and computed scores, linear, piecewise, level and local scales, trees of weights, a programme's own weights
-at the top level, and scores that differ by programme. Elicited weights are tested elsewhere.
+Covers typed and computed scores, linear, piecewise, level and local scales, trees of weights, a
+programme's own weights at the top level, and scores that differ by programme. Elicited weights are
+tested elsewhere.
 """
 
 from __future__ import annotations
@@ -28,9 +29,14 @@ def is_open(scenario: Data, gate: str | None) -> bool:
 
 
 def covered(scenario: Data, partner: str) -> float:
-    """Return the share of the partner's prices that its payer bears; nothing if the funding's gate is closed."""
+    """Return the share of the partner's prices that its payer bears.
+
+    Nothing if the funding's gate is closed.
+    """
     funding = scenario["partners"][partner].get("funding", {})
-    return fraction(funding["covers"]) if funding and is_open(scenario, funding.get("gate")) else 0.0
+    return (
+        fraction(funding["covers"]) if funding and is_open(scenario, funding.get("gate")) else 0.0
+    )
 
 
 def needed_days(scenario: Data, programme: str, need: str) -> float:
@@ -47,13 +53,20 @@ def days_of(scenario: Data, programme: str, need: str, partner: str) -> float:
 
 def offered(scenario: Data, programme: str, partner: str) -> list[str]:
     """Return the programme's needs that the partner offers."""
-    return [need for need in scenario["programmes"][programme]["needs"] if need in scenario["partners"][partner]["offers"]]
+    return [
+        need
+        for need in scenario["programmes"][programme]["needs"]
+        if need in scenario["partners"][partner]["offers"]
+    ]
 
 
 def value(scenario: Data, programme: str, partner: str) -> float:
     """Return V, from 0 to 100: the weighted sum of partial values."""
     scores = _scores(scenario, programme, partner)
-    return sum(share * _partial(_scale(scenario, programme, path, leaf), scores[path]) for path, share, leaf in _leaves(scenario, programme))
+    return sum(
+        share * _partial(_scale(scenario, programme, path, leaf), scores[path])
+        for path, share, leaf in _leaves(scenario, programme)
+    )
 
 
 def baseline(scenario: Data, programme: str) -> float:
@@ -62,20 +75,37 @@ def baseline(scenario: Data, programme: str) -> float:
     if not isinstance(stated, dict):
         return float(stated)
     scores: Data = stated["scores"]
-    return sum(share * _partial(_scale(scenario, programme, path, leaf), scores.get(path, 0)) for path, share, leaf in _leaves(scenario, programme))
+    return sum(
+        share * _partial(_scale(scenario, programme, path, leaf), scores.get(path, 0))
+        for path, share, leaf in _leaves(scenario, programme)
+    )
 
 
 def is_eligible(scenario: Data, programme: str, partner: str) -> bool:
-    """Tell whether exclusions, gate and hurdles leave the partner in; offers, methods and rules are looked at elsewhere."""
-    return is_open(scenario, scenario["partners"][partner].get("gate")) and _is_considered(scenario, programme, partner)
+    """Tell whether exclusions, gate and hurdles leave the partner in.
+
+    Offers, methods and rules are looked at elsewhere.
+    """
+    return is_open(scenario, scenario["partners"][partner].get("gate")) and _is_considered(
+        scenario, programme, partner
+    )
 
 
 def _is_considered(scenario: Data, programme: str, partner: str) -> bool:
-    """Tell whether a partner is neither excluded nor below a hurdle, whatever its gate; no local scale holds a hurdle here."""
-    if "excluded" in scenario["partners"][partner] or "excluded" in _differs(scenario, programme, partner):
+    """Tell whether a partner is neither excluded nor below a hurdle, whatever its gate.
+
+    No local scale holds a hurdle here.
+    """
+    if "excluded" in scenario["partners"][partner] or "excluded" in _differs(
+        scenario, programme, partner
+    ):
         return False
     scores = _scores(scenario, programme, partner)
-    return all(_meets(leaf, scores[path]) for path, _, leaf in _leaves(scenario, programme) if "at-least" in leaf)
+    return all(
+        _meets(leaf, scores[path])
+        for path, _, leaf in _leaves(scenario, programme)
+        if "at-least" in leaf
+    )
 
 
 def _differs(scenario: Data, programme: str, partner: str) -> Data:
@@ -88,7 +118,9 @@ def _leaves(scenario: Data, programme: str) -> Iterator[tuple[str, float, Data]]
     yield from _below(scenario["criteria"]["criteria"], own, "", 1.0)
 
 
-def _below(siblings: Data, own: Data, prefix: str, share: float) -> Iterator[tuple[str, float, Data]]:
+def _below(
+    siblings: Data, own: Data, prefix: str, share: float
+) -> Iterator[tuple[str, float, Data]]:
     weights = {name: own.get(name, criterion.get("weight")) for name, criterion in siblings.items()}
     for name, criterion in siblings.items():
         part = share * weights[name] / sum(weights.values())
@@ -99,14 +131,23 @@ def _below(siblings: Data, own: Data, prefix: str, share: float) -> Iterator[tup
 
 
 def _scores(scenario: Data, programme: str, partner: str) -> Data:
-    computed = {path: _computed(scenario, programme, partner, leaf["from"]) for path, _, leaf in _leaves(scenario, programme) if "from" in leaf}
-    typed: Data = scenario["partners"][partner].get("scores", {}) | _differs(scenario, programme, partner).get("scores", {})
+    computed = {
+        path: _computed(scenario, programme, partner, leaf["from"])
+        for path, _, leaf in _leaves(scenario, programme)
+        if "from" in leaf
+    }
+    typed: Data = scenario["partners"][partner].get("scores", {}) | _differs(
+        scenario, programme, partner
+    ).get("scores", {})
     return typed | computed
 
 
 def _computed(scenario: Data, programme: str, partner: str, kind: str) -> float:
     cost = scenario["partners"][partner].get("cost", {})
-    days = sum(days_of(scenario, programme, need, partner) for need in offered(scenario, programme, partner))
+    days = sum(
+        days_of(scenario, programme, need, partner)
+        for need in offered(scenario, programme, partner)
+    )
     total = cost.get("per-day", 0) * days + cost.get("per-programme", 0)
     if kind.startswith("trust-"):
         total *= 1 - covered(scenario, partner)
@@ -121,17 +162,32 @@ def _scale(scenario: Data, programme: str, path: str, leaf: Data) -> Data:
     if "local" not in scale:
         return scale
     loaded: Data = scenario.get(ENDS_OF, scenario)
-    among = [k for k in loaded["partners"] if offered(loaded, programme, k) and _is_considered(loaded, programme, k)]
+    among = [
+        k
+        for k in loaded["partners"]
+        if offered(loaded, programme, k) and _is_considered(loaded, programme, k)
+    ]
     typed = [_scores(loaded, programme, k)[path] for k in among]
-    known = [float(_nominal(score) if isinstance(score, dict) else score) for score in typed if score != "unknown"]
+    known = [
+        float(_nominal(score) if isinstance(score, dict) else score)
+        for score in typed
+        if score != "unknown"
+    ]
     least, most = (min(known), max(known)) if known else (0.0, 0.0)
     if least == most:
         return {"points": [[least, 100], [most + 1, 100]]}
-    return {"points": [[least, 0], [most, 100]] if scale["local"] == "more" else [[least, 100], [most, 0]]}
+    return {
+        "points": [[least, 0], [most, 100]]
+        if scale["local"] == "more"
+        else [[least, 100], [most, 0]]
+    }
 
 
 def _partial(scale: Data, score: float | str | Data) -> float:
-    """Return the value from 0 to 100 of a score on a scale; unknown is 50, a range its likeliest or middle."""
+    """Return the value from 0 to 100 of a score on a scale.
+
+    Unknown is 50, a range its likeliest or middle.
+    """
     if score == "unknown":
         return 50.0
     nominal = _nominal(score) if isinstance(score, dict) else score
@@ -142,7 +198,13 @@ def _partial(scale: Data, score: float | str | Data) -> float:
 
 
 def _nominal(score: Data) -> float | str:
-    likeliest: float | str = score["likely"] if "likely" in score else score["score"] if "score" in score else (score["low"] + score["high"]) / 2
+    likeliest: float | str = (
+        score["likely"]
+        if "likely" in score
+        else score["score"]
+        if "score" in score
+        else (score["low"] + score["high"]) / 2
+    )
     return likeliest
 
 
@@ -153,4 +215,7 @@ def _interpolate(points: list[list[float]], at: float) -> float:
 
 
 def _meets(leaf: Data, score: float | str | Data) -> bool:
-    return score != "unknown" and _partial(leaf["scale"], score) >= _partial(leaf["scale"], leaf["at-least"]) - 1e-9
+    return (
+        score != "unknown"
+        and _partial(leaf["scale"], score) >= _partial(leaf["scale"], leaf["at-least"]) - 1e-9
+    )

@@ -18,13 +18,25 @@ TELLABLE = 1e-4
 Found = tuple[Allocation, Totals]
 Measure = Callable[[Totals], float]
 
-MOST_VALUE: tuple[Measure, ...] = (lambda sums: -sums.value, lambda sums: sums.trust_cost, lambda sums: len(sums.engaged), lambda sums: len(sums.pairs))
-LEAST_COST: tuple[Measure, ...] = (lambda sums: sums.trust_cost, lambda sums: -sums.value, *MOST_VALUE[2:])
+MOST_VALUE: tuple[Measure, ...] = (
+    lambda sums: -sums.value,
+    lambda sums: sums.trust_cost,
+    lambda sums: len(sums.engaged),
+    lambda sums: len(sums.pairs),
+)
+LEAST_COST: tuple[Measure, ...] = (
+    lambda sums: sums.trust_cost,
+    lambda sums: -sums.value,
+    *MOST_VALUE[2:],
+)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The best allocation and its sums; not `clear` if another is too near, without being equal, to tell them apart."""
+    """The best allocation and its sums.
+
+    Not `clear` if another is too near, without being equal, to tell them apart.
+    """
 
     allocation: Allocation
     totals: Totals
@@ -60,7 +72,9 @@ def _choices(case: Case, programme: str) -> Iterator[Allocation]:
 def _most_valuable(case: Case) -> Iterator[Found]:
     """Yield what keeps every rule, from the most valuable down to where it is clearly worth less."""
     floor = float("-inf")
-    for allocation in sorted(allocations(case), key=lambda allocation: -portfolio_value(case, allocation)):
+    for allocation in sorted(
+        allocations(case), key=lambda allocation: -portfolio_value(case, allocation)
+    ):
         if portfolio_value(case, allocation) < floor:
             return
         sums = totals(case, allocation)

@@ -27,7 +27,11 @@ class Case:
         self.partners: Data = scenario["partners"]
         self.programmes: Data = scenario["programmes"]
         self.limits: Data = scenario.get("limits", {})
-        self.committed = {(p, j): k for p, needs in scenario.get("committed", {}).items() for j, k in needs.items()}
+        self.committed = {
+            (p, j): k
+            for p, needs in scenario.get("committed", {}).items()
+            for j, k in needs.items()
+        }
 
     @cached_property
     def phases(self) -> list[Phase]:
@@ -39,12 +43,21 @@ class Case:
     def past(self) -> set[Phase]:
         """Phases whose successor starts on or before `as-at`."""
         dates, today = self.scenario.get("phases", {}), self.scenario.get("as-at")
-        return {phase for phase, after in zip(self.phases, self.phases[1:], strict=False) if today is not None and str(dates[after]) <= str(today)}
+        return {
+            phase
+            for phase, after in zip(self.phases, self.phases[1:], strict=False)
+            if today is not None and str(dates[after]) <= str(today)
+        }
 
     @cached_property
     def value(self) -> dict[tuple[str, str], float]:
         """V of every programme and partner that offers something to it."""
-        pairs = [(p, k) for p in self.programmes for k in self.partners if scores.offered(self.scenario, p, k)]
+        pairs = [
+            (p, k)
+            for p in self.programmes
+            for k in self.partners
+            if scores.offered(self.scenario, p, k)
+        ]
         return {(p, k): scores.value(self.scenario, p, k) for p, k in pairs}
 
     @cached_property
@@ -61,8 +74,15 @@ class Case:
     @cached_property
     def shares(self) -> dict[tuple[str, str], float]:
         """Each need's share of its programme, by the programme's own days."""
-        days = {(p, j): scores.needed_days(self.scenario, p, j) for p, programme in self.programmes.items() for j in programme["needs"]}
-        return {(p, j): days[p, j] / sum(days[p, other] for other in self.programmes[p]["needs"]) for p, j in days}
+        days = {
+            (p, j): scores.needed_days(self.scenario, p, j)
+            for p, programme in self.programmes.items()
+            for j in programme["needs"]
+        }
+        return {
+            (p, j): days[p, j] / sum(days[p, other] for other in self.programmes[p]["needs"])
+            for p, j in days
+        }
 
     @cached_property
     def covered(self) -> dict[str, float]:
@@ -72,8 +92,16 @@ class Case:
     @cached_property
     def days(self) -> dict[tuple[str, str, str], dict[Phase, float]]:
         """Days by phase of every (programme, need, partner who offers it)."""
-        offers = [(p, j, k) for p in self.programmes for k in self.partners for j in scores.offered(self.scenario, p, k)]
-        return {(p, j, k): self._by_phase(p, j, scores.days_of(self.scenario, p, j, k)) for p, j, k in offers}
+        offers = [
+            (p, j, k)
+            for p in self.programmes
+            for k in self.partners
+            for j in scores.offered(self.scenario, p, k)
+        ]
+        return {
+            (p, j, k): self._by_phase(p, j, scores.days_of(self.scenario, p, j, k))
+            for p, j, k in offers
+        }
 
     def phases_of(self, programme: str) -> list[Phase]:
         """Return a programme's own phases by date."""
@@ -83,7 +111,11 @@ class Case:
     def _by_phase(self, programme: str, need: str, total: float) -> dict[Phase, float]:
         stated, own = self.programmes[programme]["needs"][need], self.phases_of(programme)
         proportions = stated if isinstance(stated, dict) else dict.fromkeys(own, 1)
-        return {phase: total * part / sum(proportions.values()) for phase, part in proportions.items() if part}
+        return {
+            phase: total * part / sum(proportions.values())
+            for phase, part in proportions.items()
+            if part
+        }
 
 
 @dataclass(frozen=True)
@@ -115,20 +147,35 @@ class Totals:
 
 def totals(case: Case, allocation: Allocation) -> Totals:
     """Add up one allocation."""
-    run, pairs = frozenset(p for p, _ in allocation), frozenset((p, k) for (p, _), k in allocation.items())
+    run, pairs = (
+        frozenset(p for p, _ in allocation),
+        frozenset((p, k) for (p, _), k in allocation.items()),
+    )
     days: ByPhase = defaultdict(float)
     for (p, j), k in allocation.items():
         for phase, number in case.days[p, j, k].items():
             days[k, phase] += number
     backfill = _backfill(case, run)
-    return Totals(portfolio_value(case, allocation), run, pairs, days, _money(case, pairs, days, backfill), backfill)
+    return Totals(
+        portfolio_value(case, allocation),
+        run,
+        pairs,
+        days,
+        _money(case, pairs, days, backfill),
+        backfill,
+    )
 
 
 def portfolio_value(case: Case, allocation: Allocation) -> float:
     """Return the delivered value where a programme runs, its baseline where not, weighed by importance."""
     run = {p for p, _ in allocation}
-    delivered = sum(case.importance[p] * case.shares[p, j] * case.value[p, k] for (p, j), k in allocation.items())
-    return delivered + sum(case.importance[p] * case.baseline[p] for p in case.programmes if p not in run)
+    delivered = sum(
+        case.importance[p] * case.shares[p, j] * case.value[p, k]
+        for (p, j), k in allocation.items()
+    )
+    return delivered + sum(
+        case.importance[p] * case.baseline[p] for p in case.programmes if p not in run
+    )
 
 
 def internal_days(case: Case, run: frozenset[str]) -> defaultdict[Phase, float]:
@@ -141,7 +188,10 @@ def internal_days(case: Case, run: frozenset[str]) -> defaultdict[Phase, float]:
 
 
 def _backfill(case: Case, run: frozenset[str]) -> defaultdict[Phase, float]:
-    """Return the days to be bought: the use above the team's days; a single total is used up in order of date."""
+    """Return the days to be bought: the use above the team's days.
+
+    A single total is used up in order of date.
+    """
     team = case.limits.get("internal-days")
     if team is None or "backfill" not in case.limits:
         return defaultdict(float)
@@ -159,21 +209,35 @@ def _days(limit: float | str) -> float:
     return float("inf") if limit == "unlimited" else float(limit)
 
 
-def _money(case: Case, pairs: frozenset[tuple[str, str]], days: ByPhase, backfill: defaultdict[Phase, float]) -> ByPhase:
+def _money(
+    case: Case,
+    pairs: frozenset[tuple[str, str]],
+    days: ByPhase,
+    backfill: defaultdict[Phase, float],
+) -> ByPhase:
     money: ByPhase = defaultdict(float)
     for partner, phase, amount in priced(case, pairs, days):
         money[TRUST, phase] += amount * (1 - case.covered[partner])
         if case.covered[partner]:
-            money[case.partners[partner]["funding"]["payer"], phase] += amount * case.covered[partner]
+            money[case.partners[partner]["funding"]["payer"], phase] += (
+                amount * case.covered[partner]
+            )
     for phase, number in backfill.items():
         money[TRUST, phase] += number * case.limits["backfill"].get("per-day", 0)
     return money
 
 
-def priced(case: Case, pairs: frozenset[tuple[str, str]], days: ByPhase) -> list[tuple[str, Phase, float]]:
+def priced(
+    case: Case, pairs: frozenset[tuple[str, str]], days: ByPhase
+) -> list[tuple[str, Phase, float]]:
     """Return what each partner charges, as (partner, phase, amount): days, programmes taken on, and once."""
     prices = {k: case.partners[k].get("cost", {}) for _, k in pairs}
-    by_day = [(k, phase, number * prices[k].get("per-day", 0)) for (k, phase), number in days.items()]
+    by_day = [
+        (k, phase, number * prices[k].get("per-day", 0)) for (k, phase), number in days.items()
+    ]
     by_programme = [(k, case.phases_of(p)[0], prices[k].get("per-programme", 0)) for p, k in pairs]
-    once = [(k, next(phase for phase in case.phases if days[k, phase]), prices[k].get("once", 0)) for k in prices]
+    once = [
+        (k, next(phase for phase in case.phases if days[k, phase]), prices[k].get("once", 0))
+        for k in prices
+    ]
     return by_day + by_programme + once

@@ -23,12 +23,20 @@ def solved() -> Solved:
 
 
 def test_no_better_allocation_exists_and_ties_fall_as_promised(solved: Solved) -> None:
-    wrong = {seed: words for seed, scenario, answer in solved if (words := disagreement(scenario, answer))}
+    wrong = {
+        seed: words
+        for seed, scenario, answer in solved
+        if (words := disagreement(scenario, answer))
+    }
     assert wrong == {}
 
 
 def test_no_allocation_breaks_a_limit_and_all_sums_add_up(solved: Solved) -> None:
-    wrong = {seed: words for seed, scenario, answer in solved if answer["portfolio"] and (words := faults(scenario, answer))}
+    wrong = {
+        seed: words
+        for seed, scenario, answer in solved
+        if answer["portfolio"] and (words := faults(scenario, answer))
+    }
     assert wrong == {}
 
 
@@ -37,22 +45,44 @@ def test_the_cases_drawn_are_worth_solving(solved: Solved) -> None:
     states = [answer["status"]["state"] for _, _, answer in solved]
     assert 0.1 < states.count("infeasible") / CASES < 0.4
     answered = [scenario for _, scenario, answer in solved if answer["allocation"]]
-    seen = {key for scenario in answered for section in ("limits", "rules") for key in scenario[section]} | {key for scenario in answered for key in scenario}
-    limits = {"budget", "funds", "internal-days", "backfill", "partners", "programmes-per-partner", "share-per-partner", "methods"}
-    assert seen >= limits | {"clash", "pair", "fixed", "barred", "order"} | {"committed", "as-at", "aim", "phases"}
+    seen = {
+        key for scenario in answered for section in ("limits", "rules") for key in scenario[section]
+    } | {key for scenario in answered for key in scenario}
+    limits = {
+        "budget",
+        "funds",
+        "internal-days",
+        "backfill",
+        "partners",
+        "programmes-per-partner",
+        "share-per-partner",
+        "methods",
+    }
+    assert seen >= limits | {"clash", "pair", "fixed", "barred", "order"} | {
+        "committed",
+        "as-at",
+        "aim",
+        "phases",
+    }
 
 
 @pytest.mark.long
-def test_no_better_allocation_exists_in_thousands_of_cases(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_better_allocation_exists_in_thousands_of_cases(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """Run with `ORACLE_SEED=…` for other cases."""
     seed = int(os.environ.get("ORACLE_SEED", "1000000"))
     wrong = {}
     for number in range(seed, seed + MANY):
         scenario = scenario_of(number)
         answer = printed(scenario)
-        words = [disagreement(scenario, answer), *(faults(scenario, answer) if answer["portfolio"] else [])]
+        words = [
+            disagreement(scenario, answer),
+            *(faults(scenario, answer) if answer["portfolio"] else []),
+        ]
         if any(words):
             wrong[number] = words
     with capsys.disabled():
-        print(f"\n{MANY} random cases from seed {seed}: {len(wrong)} wrong")  # noqa: T201  # the count and the seed are what a long run is for
+        # the count and the seed are what a long run is for
+        print(f"\n{MANY} random cases from seed {seed}: {len(wrong)} wrong")  # noqa: T201
     assert wrong == {}

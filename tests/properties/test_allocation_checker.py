@@ -13,13 +13,34 @@ from tests.oracle.scores import Data
 
 FUNDING = {"payer": "nation", "covers": "50%"}
 CASE = scenario(
-    {"good": partner(80, capacity=20, cost={"per-day": 100, "per-programme": 200, "once": 400}, funding=FUNDING), "plain": partner(50)},
+    {
+        "good": partner(
+            80,
+            capacity=20,
+            cost={"per-day": 100, "per-programme": 200, "once": 400},
+            funding=FUNDING,
+        ),
+        "plain": partner(50),
+    },
     {"a": programme(phases=["first"], internal_days=6), "b": programme(phases=["second"])},
     phases={"first": PHASES["first"], "second": PHASES["second"]},
     limits={"budget": 1800, "internal-days": 4, "backfill": {"per-day": 100, "max-days": 2}},
 )
-DAYS = {"partner": "good", "component": "work", "days": 10, "cost": 1000, "trust_cost": 500, "payer": "nation"}
-PER_PROGRAMME = {"kind": "per-programme", "partner": "good", "cost": 200, "trust_cost": 100, "payer": "nation"}
+DAYS = {
+    "partner": "good",
+    "component": "work",
+    "days": 10,
+    "cost": 1000,
+    "trust_cost": 500,
+    "payer": "nation",
+}
+PER_PROGRAMME = {
+    "kind": "per-programme",
+    "partner": "good",
+    "cost": 200,
+    "trust_cost": 100,
+    "payer": "nation",
+}
 RUNS = {"run": True, "value": 80, "baseline": 0, "cost": 1200, "trust_cost": 600}
 RIGHT: Data = {
     "portfolio": {"value": 80, "cost": 3000, "trust_cost": 1600, "partners": 1},
@@ -78,4 +99,6 @@ def test_anything_changed_is_a_fault(spoil: Callable[[Data], object]) -> None:
 )
 def test_a_limit_broken_is_named(limits: Data, words: str) -> None:
     """The answer is right under its own limits; here each is one short of it."""
-    assert any(words in fault for fault in faults(CASE | {"limits": CASE["limits"] | limits}, RIGHT))
+    assert any(
+        words in fault for fault in faults(CASE | {"limits": CASE["limits"] | limits}, RIGHT)
+    )

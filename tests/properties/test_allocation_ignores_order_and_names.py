@@ -27,12 +27,18 @@ RENAMED = {
 
 
 def shuffled(value: object, random: Random) -> object:
-    """Return a copy with the keys of every mapping in another order; but levels are written from one end to the other."""
+    """Return a copy with the keys of every mapping in another order.
+
+    But levels are written from one end to the other.
+    """
     if isinstance(value, list):
         return [shuffled(item, random) for item in value]
     if not isinstance(value, dict):
         return value
-    return {key: value[key] if key == "levels" else shuffled(value[key], random) for key in random.sample(list(value), len(value))}
+    return {
+        key: value[key] if key == "levels" else shuffled(value[key], random)
+        for key in random.sample(list(value), len(value))
+    }
 
 
 def renamed(value: object) -> object:

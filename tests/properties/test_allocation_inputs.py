@@ -19,9 +19,16 @@ def test_values_agree_with_the_oracle(scenario: Data) -> None:
     model, case = Scenario.from_data(scenario), Case(scenario)
     table = performance_table(model)
     scores, work = score(model, table), table.workload
-    found = {(p, k): scores.overall[row, column] for row, p in enumerate(work.programmes) for column, k in enumerate(work.partners) if (p, k) in case.value}
+    found = {
+        (p, k): scores.overall[row, column]
+        for row, p in enumerate(work.programmes)
+        for column, k in enumerate(work.partners)
+        if (p, k) in case.value
+    }
     assert found == pytest.approx(case.value, abs=1e-9)
-    assert dict(zip(work.programmes, scores.baseline, strict=True)) == pytest.approx(case.baseline, abs=1e-9)
+    assert dict(zip(work.programmes, scores.baseline, strict=True)) == pytest.approx(
+        case.baseline, abs=1e-9
+    )
 
 
 @given(scenario=cases.scenarios())
@@ -29,7 +36,11 @@ def test_days_by_phase_agree_with_the_oracle(scenario: Data) -> None:
     """Every (programme, need, partner who offers it); phases without days left out."""
     case, work = Case(scenario), performance_table(Scenario.from_data(scenario)).workload
     found = {
-        (p, j, k): {t: days for t, days in zip(work.phases, work.days[row, column] * work.spread[row], strict=True) if days}
+        (p, j, k): {
+            t: days
+            for t, days in zip(work.phases, work.days[row, column] * work.spread[row], strict=True)
+            if days
+        }
         for row, (p, j) in enumerate(work.needs)
         for column, k in enumerate(work.partners)
         if work.offered[row, column]

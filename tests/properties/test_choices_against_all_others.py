@@ -32,17 +32,27 @@ def worth(scenario: Data, allocations: list[Allocation]) -> np.ndarray:
     """Return the portfolio value of every allocation in every draw; shape (draws, allocations)."""
     built, case = Scenario.from_data(scenario), Case(scenario)
     table = performance_table(built)
-    drawn = ScoreDraws(built, table, score(built, table)).of(blocks(DRAWS, seed=built.analysis.seed)[0])
+    drawn = ScoreDraws(built, table, score(built, table)).of(
+        blocks(DRAWS, seed=built.analysis.seed)[0]
+    )
     found = np.empty((DRAWS, len(allocations)))
     for a, allocation in enumerate(allocations):
-        found[:, a] = sum(_worth_of(case, p, allocation, drawn.overall[:, i], drawn.baseline[:, i]) for i, p in enumerate(case.programmes))
+        found[:, a] = sum(
+            _worth_of(case, p, allocation, drawn.overall[:, i], drawn.baseline[:, i])
+            for i, p in enumerate(case.programmes)
+        )
     return found
 
 
-def _worth_of(case: Case, p: str, allocation: Allocation, overall: np.ndarray, baseline: np.ndarray) -> np.ndarray:
+def _worth_of(
+    case: Case, p: str, allocation: Allocation, overall: np.ndarray, baseline: np.ndarray
+) -> np.ndarray:
     partners = list(case.partners)
     needs = [(need, k) for (programme, need), k in allocation.items() if programme == p]
-    value = sum((case.shares[p, need] * overall[:, partners.index(k)] for need, k in needs), np.zeros(len(overall)))
+    value = sum(
+        (case.shares[p, need] * overall[:, partners.index(k)] for need, k in needs),
+        np.zeros(len(overall)),
+    )
     return np.asarray(case.importance[p] * (value if needs else baseline))
 
 
@@ -55,19 +65,29 @@ def wrong(seed: int) -> str:
         return "" if found.why_none and not found.draws else "shares without an answer"
     every = [one for one, _ in feasible(scenario, aim=False)]
     values = worth(scenario, every)
-    ours = every.index({need: analysis.table.workload.partners[k] for need, k in zip(analysis.table.workload.needs, allocation.chosen, strict=True) if k >= 0})
+    ours = every.index(
+        {
+            need: analysis.table.workload.partners[k]
+            for need, k in zip(analysis.table.workload.needs, allocation.chosen, strict=True)
+            if k >= 0
+        }
+    )
     best = values.max(axis=1)
     lost = best - values[:, ours]
     told = [] if found.draws == DRAWS else [f"{found.draws} draws"]
     told += _shares(found, every, values, ours)
     if found.regret is None or not np.allclose(
-        [found.regret.mean, found.regret.high, found.regret.greatest], [lost.mean(), np.quantile(lost, 0.95), lost.max()], atol=1e-5
+        [found.regret.mean, found.regret.high, found.regret.greatest],
+        [lost.mean(), np.quantile(lost, 0.95), lost.max()],
+        atol=1e-5,
     ):
         told.append("regret")
     return ", ".join(told)
 
 
-def _shares(found: ChoiceShares, every: list[Allocation], values: np.ndarray, ours: int) -> list[str]:
+def _shares(
+    found: ChoiceShares, every: list[Allocation], values: np.ndarray, ours: int
+) -> list[str]:
     """Hold the shares of programmes against what all the best (those equally good taken together) allow."""
     best, told = values.max(axis=1), []
     as_good = values >= best[:, None] - AS_GOOD / 100  # surely as good
@@ -75,9 +95,17 @@ def _shares(found: ChoiceShares, every: list[Allocation], values: np.ndarray, ou
     for p, choice in found.programmes.items():
         same = np.array([_partners(one, p) == _partners(every[ours], p) for one in every])
         run = np.array([bool(_partners(one, p)) for one in every])
-        if not (as_good & same).any(axis=1).mean() - 1e-9 <= choice.share <= (may_be & same).any(axis=1).mean() + 1e-9:
+        if (
+            not (as_good & same).any(axis=1).mean() - 1e-9
+            <= choice.share
+            <= (may_be & same).any(axis=1).mean() + 1e-9
+        ):
             told.append(f"share of {p}")
-        if not (~(may_be & ~run).any(axis=1)).mean() - 1e-9 <= choice.run_share <= (may_be & run).any(axis=1).mean() + 1e-9:
+        if (
+            not (~(may_be & ~run).any(axis=1)).mean() - 1e-9
+            <= choice.run_share
+            <= (may_be & run).any(axis=1).mean() + 1e-9
+        ):
             told.append(f"run share of {p}")
     return told
 

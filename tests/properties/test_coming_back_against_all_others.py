@@ -46,17 +46,34 @@ def wrong(seed: int) -> tuple[list[str], int]:
     return told, ways
 
 
-def _wrong_with(scenario: Data, analysis: Analysis, p: int, one: Return | None, loc: tuple[str | int, ...], today: float) -> list[str]:
+def _wrong_with(
+    scenario: Data,
+    analysis: Analysis,
+    p: int,
+    one: Return | None,
+    loc: tuple[str | int, ...],
+    today: float,
+) -> list[str]:
     programme = analysis.table.workload.programmes[p]
     expected = comes_back_at(scenario, loc, programme, today)
     if expected is None or one is None:
-        return [] if expected is None and one is None else [f"{programme}, {loc}: {one}, but {expected}"]
+        return (
+            []
+            if expected is None and one is None
+            else [f"{programme}, {loc}: {one}, but {expected}"]
+        )
     account = analysis.allocation.account
-    same = account is not None and abs(one.needed - expected[0]) <= CLOSE and abs(one.gain - (expected[1] - account.value)) <= POINTS
+    same = (
+        account is not None
+        and abs(one.needed - expected[0]) <= CLOSE
+        and abs(one.gain - (expected[1] - account.value)) <= POINTS
+    )
     return [] if same else [f"{programme}: {one}, but {expected}"]
 
 
-def test_the_least_limit_that_brings_a_programme_back_is_the_one_that_comparing_all_allocations_finds() -> None:
+def test_the_least_limit_that_brings_a_programme_back_is_the_one_that_comparing_all_allocations_finds() -> (
+    None
+):
     found = {seed: wrong(seed) for seed in (*range(CASES), NEVER_ENOUGH)}
     assert {seed: told for seed, (told, _) in found.items() if told} == {}
     assert sum(ways for _, ways in found.values()) > 10

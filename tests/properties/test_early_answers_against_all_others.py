@@ -24,7 +24,10 @@ ALLOWED = 1e-5
 
 
 def early(scenario: Data) -> tuple[bool, str]:
-    """Tell whether there is an early answer, and what is wrong with it and the bound; no words where both are as they should be."""
+    """Tell whether there is an early answer, and what is wrong with it and the bound.
+
+    No words where both are as they should be.
+    """
     read = Scenario.from_data(scenario).with_change("analysis.time-limit", 2)
     seen = examine(read)
     allocator = Allocator(read, seen.table, seen.scores)
@@ -43,7 +46,10 @@ def early(scenario: Data) -> tuple[bool, str]:
 def whole_fault(scenario: Data) -> str:
     """Say how the printed answer differs from the best of all, or what limit it breaks."""
     answer = printed(scenario)
-    words = [disagreement(scenario, answer), *(faults(scenario, answer) if answer["portfolio"] else [])]
+    words = [
+        disagreement(scenario, answer),
+        *(faults(scenario, answer) if answer["portfolio"] else []),
+    ]
     return "; ".join(word for word in words if word)
 
 
@@ -62,14 +68,18 @@ def _every_part_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generation, "MOST_PLANS", 3)
 
 
-def test_an_early_bound_is_never_beaten_an_early_answer_keeps_every_limit_and_most_cases_have_one() -> None:
+def test_an_early_bound_is_never_beaten_an_early_answer_keeps_every_limit_and_most_cases_have_one() -> (
+    None
+):
     found = {seed: early(scenario_of(seed)) for seed in range(FEW)}
     assert {seed: words for seed, (_, words) in found.items() if words} == {}
     assert sum(answered for answered, _ in found.values()) > FEW / 2
 
 
 @pytest.mark.usefixtures("_every_part_is_small")
-def test_with_many_programmes_some_of_which_are_asked_first_the_bound_and_every_limit_hold_as_well() -> None:
+def test_with_many_programmes_some_of_which_are_asked_first_the_bound_and_every_limit_hold_as_well() -> (
+    None
+):
     found = {seed: early(scenario_of(seed)) for seed in range(FEW)}
     assert {seed: words for seed, (_, words) in found.items() if words} == {}
     assert sum(answered for answered, _ in found.values()) > FEW / 2
@@ -77,7 +87,9 @@ def test_with_many_programmes_some_of_which_are_asked_first_the_bound_and_every_
 
 @pytest.mark.usefixtures("_every_case_is_large")
 def test_starting_early_leads_to_the_same_best_choice() -> None:
-    wrong = {seed: words for seed in range(FEW, FEW + 10) if (words := whole_fault(scenario_of(seed)))}
+    wrong = {
+        seed: words for seed in range(FEW, FEW + 10) if (words := whole_fault(scenario_of(seed)))
+    }
     assert wrong == {}
 
 
@@ -86,7 +98,13 @@ def test_starting_early_leads_to_the_same_best_choice() -> None:
 def test_thousands_of_cases_by_the_way_for_large_ones(capsys: pytest.CaptureFixture[str]) -> None:
     """Run with `ORACLE_SEED=…` for other cases."""
     seed = int(os.environ.get("ORACLE_SEED", "2000000"))
-    wrong = {number: words for number in range(seed, seed + MANY) if (words := early(scenario_of(number))[1] or whole_fault(scenario_of(number)))}
+    wrong = {
+        number: words
+        for number in range(seed, seed + MANY)
+        if (words := early(scenario_of(number))[1] or whole_fault(scenario_of(number)))
+    }
     with capsys.disabled():
-        print(f"\n{MANY} random cases by the way for large ones from seed {seed}: {len(wrong)} wrong")  # noqa: T201  # what a long run is for
+        print(  # noqa: T201
+            f"\n{MANY} random cases by the way for large ones from seed {seed}: {len(wrong)} wrong"
+        )  # what a long run is for
     assert wrong == {}

@@ -22,9 +22,17 @@ Traced = list[tuple[int, Data, Frontier, tuple[float, float]]]
 
 def traced(seeds: range, step: float | None) -> Traced:
     """Return every case with an answer: its frontier, and the cost and value recommended."""
-    analyses = [(seed, scenario, analyse(Scenario.from_data(scenario))) for seed, scenario in ((seed, scenario_of(seed)) for seed in seeds)]
+    analyses = [
+        (seed, scenario, analyse(Scenario.from_data(scenario)))
+        for seed, scenario in ((seed, scenario_of(seed)) for seed in seeds)
+    ]
     return [
-        (seed, scenario, spending(one, step=step), (one.allocation.account.trust_cost, one.allocation.account.value))
+        (
+            seed,
+            scenario,
+            spending(one, step=step),
+            (one.allocation.account.trust_cost, one.allocation.account.value),
+        )
         for seed, scenario, one in analyses
         if one.allocation.account
     ]
@@ -60,16 +68,34 @@ def test_with_a_step_each_multiple_has_its_best(step: float) -> None:
 
 def test_what_comes_in_and_goes_out_leads_from_each_choice_to_the_next(every: Traced) -> None:
     """Starting from some allocation with the first point's cost and value, each step leads to one with the next point's."""
-    assert [seed for seed, scenario, frontier, _ in every if not _path(scenario, frontier.points)] == []
+    assert [
+        seed for seed, scenario, frontier, _ in every if not _path(scenario, frontier.points)
+    ] == []
 
 
 def _path(scenario: Data, points: tuple[Point, ...]) -> set[Engagements]:
     """Return the allocations that the last point may stand for, following what enters and leaves from the first."""
-    every = [(sums.trust_cost, sums.value, _engagements(allocation)) for allocation, sums in feasible(without_budget(scenario), aim=False)]
+    every = [
+        (sums.trust_cost, sums.value, _engagements(allocation))
+        for allocation, sums in feasible(without_budget(scenario), aim=False)
+    ]
     here: set[Engagements] = set()
     for number, point in enumerate(points):
-        may = {one for cost, value, one in every if abs(cost - point.trust_cost) <= CENT and abs(value - point.value) <= POINT}
-        here = may & {(one - set(point.leaves)) | set(point.enters) for one in here if one.issuperset(point.leaves)} if number else may
+        may = {
+            one
+            for cost, value, one in every
+            if abs(cost - point.trust_cost) <= CENT and abs(value - point.value) <= POINT
+        }
+        here = (
+            may
+            & {
+                (one - set(point.leaves)) | set(point.enters)
+                for one in here
+                if one.issuperset(point.leaves)
+            }
+            if number
+            else may
+        )
     return here
 
 
@@ -78,11 +104,19 @@ def _engagements(allocation: object) -> Engagements:
     return frozenset((p, j, k) for (p, j), k in allocation.items())
 
 
-def test_today_is_marked_where_the_recommendation_is_efficient_and_nowhere_else(every: Traced) -> None:
+def test_today_is_marked_where_the_recommendation_is_efficient_and_nowhere_else(
+    every: Traced,
+) -> None:
     for seed, _, frontier, (cost, value) in every:
-        is_there = [abs(point.trust_cost - cost) <= CENT and abs(point.value - value) <= POINT for point in frontier.points]
+        is_there = [
+            abs(point.trust_cost - cost) <= CENT and abs(point.value - value) <= POINT
+            for point in frontier.points
+        ]
         assert [point.is_today for point in frontier.points] == is_there, seed
-    assert sum(any(point.is_today for point in frontier.points) for _, _, frontier, _ in every) > len(every) / 2
+    assert (
+        sum(any(point.is_today for point in frontier.points) for _, _, frontier, _ in every)
+        > len(every) / 2
+    )
 
 
 @pytest.mark.long

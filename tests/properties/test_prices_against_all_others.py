@@ -21,11 +21,16 @@ Case = tuple[int, Data, float, tuple[LimitPrice, ...]]
 
 
 def priced(seed: int) -> Case:
-    """Return a case, the value of its best allocation and the prices of its limits; none where it has no answer."""
+    """Return a case, the value of its best allocation and the prices of its limits.
+
+    None where it has no answer.
+    """
     scenario = scenario_of(seed)
     analysis = analyse(Scenario.from_data(scenario))
     account = analysis.allocation.account
-    return (seed, scenario, account.value, prices(analysis)) if account else (seed, scenario, 0.0, ())
+    return (
+        (seed, scenario, account.value, prices(analysis)) if account else (seed, scenario, 0.0, ())
+    )
 
 
 def near(expected: float | None, found: float | None, tolerance: float) -> bool:
@@ -49,7 +54,12 @@ def wrong_with(scenario: Data, value: float, price: LimitPrice) -> str:
 
 def wrong(cases: list[Case]) -> dict[int, str]:
     """Return what is wrong, by seed."""
-    return {seed: words for seed, scenario, value, found in cases for price in found if (words := wrong_with(scenario, value, price))}
+    return {
+        seed: words
+        for seed, scenario, value, found in cases
+        for price in found
+        if (words := wrong_with(scenario, value, price))
+    }
 
 
 @pytest.fixture(scope="module")
@@ -58,14 +68,25 @@ def cases() -> list[Case]:
     return [priced(seed) for seed in range(CASES)]
 
 
-def test_the_next_step_of_every_limit_is_what_comparing_all_allocations_tells(cases: list[Case]) -> None:
+def test_the_next_step_of_every_limit_is_what_comparing_all_allocations_tells(
+    cases: list[Case],
+) -> None:
     assert wrong(cases) == {}
 
 
 def test_limits_of_every_kind_are_priced_and_some_have_a_step_each_way(cases: list[Case]) -> None:
     found = [price for *_, prices in cases for price in prices]
     kinds = {price.loc[1] if price.loc[0] == "limits" else price.loc[2] for price in found}
-    assert kinds >= {"budget", "funds", "internal-days", "backfill", "capacity", "partners", "programmes-per-partner", "methods"}
+    assert kinds >= {
+        "budget",
+        "funds",
+        "internal-days",
+        "backfill",
+        "capacity",
+        "partners",
+        "programmes-per-partner",
+        "methods",
+    }
     assert sum(price.gain > 1 for price in found) > 10
     assert sum((price.loss or 0) > 1 for price in found) > 10
 

@@ -32,7 +32,11 @@ def wrong(seed: int) -> tuple[list[str], Counter[str]]:
     for programme in analysis.scenario.programmes:
         for wished in analysis.scenario.partners:
             analysis.allocator.allow(60)
-            found = [one for one in otherwise_in(analysis, programme, wished) if one.change == "with" or wished == next(iter(analysis.scenario.partners))]
+            found = [
+                one
+                for one in otherwise_in(analysis, programme, wished)
+                if one.change == "with" or wished == next(iter(analysis.scenario.partners))
+            ]
             told += [words for one in found if (words := _wrong_with(data, every, one))]
             kinds.update(f"{one.kind} {one.change} {one.state}" for one in found)
     return told, kinds
@@ -42,7 +46,11 @@ def _wrong_with(data: Data, every: list[Found], one: Alternative) -> str:
     expected = _expected(data, every, one)
     if expected is None or one.value is None or one.trust_cost is None:
         return "" if expected is None and one.state == "infeasible" else f"{one}, but {expected}"
-    return "" if abs(expected[0] - one.value) <= POINTS and abs(expected[1] - one.trust_cost) <= CENT else f"{one}, but {expected}"
+    return (
+        ""
+        if abs(expected[0] - one.value) <= POINTS and abs(expected[1] - one.trust_cost) <= CENT
+        else f"{one}, but {expected}"
+    )
 
 
 def _expected(data: Data, every: list[Found], one: Alternative) -> tuple[float, float] | None:
@@ -53,11 +61,16 @@ def _expected(data: Data, every: list[Found], one: Alternative) -> tuple[float, 
     if one.kind == "methods":
         return _best(data, list(feasible(without(data, ("limits", "methods")))))
     pair = tuple(one.subject.split("."))
-    return _best(data, [found for found in every if (pair in found[1].pairs) == (one.change == "with")])
+    return _best(
+        data, [found for found in every if (pair in found[1].pairs) == (one.change == "with")]
+    )
 
 
 def _best(data: Data, found: list[Found]) -> tuple[float, float] | None:
-    """Return the most value and its least cost; with the aim least-cost, the least cost and its most value."""
+    """Return the most value and its least cost.
+
+    With the aim least-cost, the least cost and its most value.
+    """
     if not found:
         return None
     if "aim" in data:
@@ -71,7 +84,13 @@ def test_what_choosing_otherwise_would_mean_is_what_comparing_all_allocations_te
     found = {seed: wrong(seed) for seed in range(CASES)}
     assert {seed: told for seed, (told, _) in found.items() if told} == {}
     kinds = sum((kinds for _, kinds in found.values()), Counter[str]())
-    assert kinds.keys() >= {"pair with optimal", "pair with infeasible", "pair without optimal", "pair without infeasible", "methods without optimal"}
+    assert kinds.keys() >= {
+        "pair with optimal",
+        "pair with infeasible",
+        "pair without optimal",
+        "pair without infeasible",
+        "methods without optimal",
+    }
     assert kinds["commitment without optimal"] > 2
 
 

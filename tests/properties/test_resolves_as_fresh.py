@@ -22,14 +22,21 @@ CASES, CHANGES, MANY = 40, 5, 2000
 
 def choices_among(random: Random, scenario: Scenario) -> dict[str, Any]:
     """Return a change of whatever may be changed on a screen."""
-    partner, programme = random.choice(list(scenario.partners)), random.choice(list(scenario.programmes))
+    partner, programme = (
+        random.choice(list(scenario.partners)),
+        random.choice(list(scenario.programmes)),
+    )
     gate = random.choice(list(scenario.gates))
     return random.choice(
         [
             {"limits.budget": random.randint(500, 20000)},
             {"limits.budget": None},
             {"limits.partners": {"max": random.randint(1, 3)}},
-            {f"gates.{gate}.status": random.choice(("confirmed", "refused", "expected", "unknown"))},
+            {
+                f"gates.{gate}.status": random.choice(
+                    ("confirmed", "refused", "expected", "unknown")
+                )
+            },
             {f"partners.{partner}.excluded": random.choice((None, "Left out"))},
             {f"partners.{partner}.capacity": random.choice((None, random.randint(3, 40)))},
             {f"partners.{partner}.cost.per-day": random.randint(0, 900)},
@@ -37,7 +44,11 @@ def choices_among(random: Random, scenario: Scenario) -> dict[str, Any]:
             {f"programmes.{programme}.baseline": random.randint(0, 80)},
             {f"programmes.{programme}.mandatory": random.choice((True, None))},
             {"rules": {}},
-            {"aim": random.choice(({"least-cost": {"value-at-least": random.randint(1, 40)}}, None))},
+            {
+                "aim": random.choice(
+                    ({"least-cost": {"value-at-least": random.randint(1, 40)}}, None)
+                )
+            },
         ]
     )
 
@@ -45,13 +56,22 @@ def choices_among(random: Random, scenario: Scenario) -> dict[str, Any]:
 def worths_among(random: Random, scenario: Scenario) -> dict[str, Any]:
     """Return a change of what things are worth, so that the rows stand."""
     programme = random.choice(list(scenario.programmes))
-    return random.choice([{f"programmes.{programme}.importance": random.randint(1, 100)}, {f"programmes.{programme}.baseline": random.randint(0, 80)}])
+    return random.choice(
+        [
+            {f"programmes.{programme}.importance": random.randint(1, 100)},
+            {f"programmes.{programme}.baseline": random.randint(0, 80)},
+        ]
+    )
 
 
 def answer(found: Allocation) -> tuple[object, ...]:
     """Return what is promised to be the same."""
     chosen = None if found.chosen is None else found.chosen.tolist()
-    reached = None if found.account is None else (round(found.account.value, 6), round(found.account.trust_cost, 2))
+    reached = (
+        None
+        if found.account is None
+        else (round(found.account.value, 6), round(found.account.trust_cost, 2))
+    )
     return found.state, found.tie_break, chosen, reached
 
 
@@ -59,14 +79,21 @@ Change = Callable[[Random, Scenario], dict[str, Any]]
 
 
 def wrong(seeds: range, among: Change = choices_among) -> list[str]:
-    """Return the states of scenarios that a resolver answers otherwise than a fresh allocator; it goes from one case to the next without beginning anew."""
+    """Return the states of scenarios that a resolver answers otherwise than a fresh allocator.
+
+    It goes from one case to the next without beginning anew.
+    """
     resolver, told = Resolver(), []
     for seed in seeds:
-        random, scenario = Random(seed), Scenario.from_data(scenario_of(seed))  # noqa: S311 - to be drawn again, not to be secret
+        # to be drawn again, not to be secret
+        random, scenario = Random(seed), Scenario.from_data(scenario_of(seed))  # noqa: S311
         for step in range(CHANGES):
             table = performance_table(scenario)
             scores = score(scenario, table)
-            fresh, kept = Allocator(scenario, table, scores).best(), resolver.allocator(scenario, table, scores).best()
+            fresh, kept = (
+                Allocator(scenario, table, scores).best(),
+                resolver.allocator(scenario, table, scores).best(),
+            )
             if answer(fresh) != answer(kept):
                 told.append(f"{seed}, step {step}: {answer(kept)}, but {answer(fresh)}")
             try:

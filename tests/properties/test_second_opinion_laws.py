@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from partnerselect.second_opinion import BoolArray, FloatArray, Opinion, Preference, copras, promethee, topsis, topsis_by_vector, vikor, weighted_product
+from partnerselect.second_opinion import (
+    BoolArray,
+    FloatArray,
+    Opinion,
+    Preference,
+    copras,
+    promethee,
+    topsis,
+    topsis_by_vector,
+    vikor,
+    weighted_product,
+)
 
 Method = Callable[[FloatArray, FloatArray, BoolArray], Opinion]
 Table = tuple[FloatArray, FloatArray, BoolArray]
@@ -59,16 +70,26 @@ def test_raising_the_only_cost_never_improves_a_rank_in_copras(table: Table, by:
 
 
 @given(table=tables(), share=st.floats(0.01, 0.99))
-def test_raising_a_cost_between_best_and_worst_never_helps_where_these_are_the_measure(table: Table, share: float) -> None:
+def test_raising_a_cost_between_best_and_worst_never_helps_where_these_are_the_measure(
+    table: Table, share: float
+) -> None:
     values, weights, increasing = table
     worst = values[:, 0].max()
     values[0, 0] = (values[:, 0].min() + worst) / 2
-    before = np.vstack([values, values.min(axis=0), values.max(axis=0)])  # best and worst stay what they are
+    before = np.vstack(
+        [values, values.min(axis=0), values.max(axis=0)]
+    )  # best and worst stay what they are
     after = _with_cost_raised(before, 0, share * (worst - values[0, 0]))
-    closer, farther = topsis(before, weights, increasing).scores, topsis(after, weights, increasing).scores
+    closer, farther = (
+        topsis(before, weights, increasing).scores,
+        topsis(after, weights, increasing).scores,
+    )
     if closer is not None and farther is not None:
         assert farther[0] <= closer[0] + 1e-12
-    higher, lower = vikor(before, weights, increasing).ranks, vikor(after, weights, increasing).ranks
+    higher, lower = (
+        vikor(before, weights, increasing).ranks,
+        vikor(after, weights, increasing).ranks,
+    )
     assert higher is not None
     assert lower is not None
     assert lower[0] >= higher[0]
@@ -80,23 +101,33 @@ def test_another_unit_changes_nothing(method: Method, table: Table, factor: floa
     values, weights, increasing = table
     factors = np.full(len(weights), 1.0)
     factors[-1] = factor
-    assert method(values * factors, weights, increasing).scores == _near(method(values, weights, increasing))
+    assert method(values * factors, weights, increasing).scores == _near(
+        method(values, weights, increasing)
+    )
 
 
 @pytest.mark.parametrize("method", [vikor, _promethee])
 @given(table=tables(), shift=st.integers(-1000, 1000), factor=st.floats(1e-3, 1e3))
-def test_another_zero_and_unit_change_nothing_where_only_differences_count(method: Method, table: Table, shift: int, factor: float) -> None:
+def test_another_zero_and_unit_change_nothing_where_only_differences_count(
+    method: Method, table: Table, shift: int, factor: float
+) -> None:
     values, weights, increasing = table
-    assert method(values * factor + shift, weights, increasing).scores == _near(method(values, weights, increasing))
+    assert method(values * factor + shift, weights, increasing).scores == _near(
+        method(values, weights, increasing)
+    )
 
 
 @pytest.mark.parametrize("method", [topsis_by_vector, vikor, _promethee, copras, weighted_product])
 @given(table=tables(), data=st.data())
-def test_the_order_of_the_alternatives_changes_no_score(method: Method, table: Table, data: st.DataObject) -> None:
+def test_the_order_of_the_alternatives_changes_no_score(
+    method: Method, table: Table, data: st.DataObject
+) -> None:
     values, weights, increasing = table
     order = data.draw(st.permutations(range(len(values))))
     scores = method(values, weights, increasing).scores
-    expected = None if scores is None else pytest.approx([scores[index] for index in order], abs=1e-9)
+    expected = (
+        None if scores is None else pytest.approx([scores[index] for index in order], abs=1e-9)
+    )
     assert method(values[list(order)], weights, increasing).scores == expected
 
 

@@ -20,15 +20,22 @@ Wished = tuple[int, Data, str, str, Price]
 
 
 def wishes(seeds: range) -> Iterator[Wished]:
-    """Yield the price of every pair that may be chosen; value lost says nothing where least cost is the aim."""
+    """Yield the price of every pair that may be chosen.
+
+    Value lost says nothing where least cost is the aim.
+    """
     for seed in seeds:
         scenario = scenario_of(seed)
         analysis = analyse(Scenario.from_data(scenario))
         if analysis.allocation.chosen is None or "aim" in scenario:
             continue
         found, work = Prices(analysis.allocator, analysis.allocation), analysis.table.workload
-        # at once: the time allowed for all questions about a case runs while the oracle judges the first
-        yield from [(seed, scenario, work.programmes[p], work.partners[k], found.of_pair(p, k)) for p, k in analysis.allocator.formulation.x]
+        # at once: the time allowed for all questions about a case runs while the oracle
+        # judges the first
+        yield from [
+            (seed, scenario, work.programmes[p], work.partners[k], found.of_pair(p, k))
+            for p, k in analysis.allocator.formulation.x
+        ]
 
 
 def wrong_with(scenario: Data, programme: str, partner: str, price: Price) -> str:
@@ -36,14 +43,21 @@ def wrong_with(scenario: Data, programme: str, partner: str, price: Price) -> st
     expected = wish(scenario, programme, partner)
     if expected is None or not price.possible:
         return "" if (expected is None) != price.possible else f"{price}, but {expected}"
-    agrees = abs(expected.value_lost - price.value_lost) <= POINTS and abs(expected.trust_cost - price.trust_cost) <= CENT
+    agrees = (
+        abs(expected.value_lost - price.value_lost) <= POINTS
+        and abs(expected.trust_cost - price.trust_cost) <= CENT
+    )
     tells_why = expected.value_lost <= TELLS or expected.because == price.because
     return "" if agrees and tells_why else f"{programme} by {partner}: {price}, but {expected}"
 
 
 def wrong(found: Iterable[Wished]) -> dict[int, str]:
     """Return what is wrong, by seed."""
-    return {seed: words for seed, scenario, p, k, price in found if (words := wrong_with(scenario, p, k, price))}
+    return {
+        seed: words
+        for seed, scenario, p, k, price in found
+        if (words := wrong_with(scenario, p, k, price))
+    }
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +66,15 @@ def wished() -> list[Wished]:
     return list(wishes(range(CASES)))
 
 
-def test_a_wish_costs_what_comparing_all_allocations_tells_and_names_the_first_family_in_its_way(wished: list[Wished]) -> None:
+def test_a_wish_costs_what_comparing_all_allocations_tells_and_names_the_first_family_in_its_way(
+    wished: list[Wished],
+) -> None:
     assert wrong(wished) == {}
 
 
-def test_the_wishes_drawn_are_possible_and_not_and_stand_against_many_families(wished: list[Wished]) -> None:
+def test_the_wishes_drawn_are_possible_and_not_and_stand_against_many_families(
+    wished: list[Wished],
+) -> None:
     found = [price for *_, price in wished]
     assert {price.possible for price in found} == {True, False}
     assert len({price.because for price in found if price.possible and price.value_lost > 1}) > 3

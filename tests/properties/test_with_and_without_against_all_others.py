@@ -37,7 +37,14 @@ def varied(seeds: range) -> list[Varied]:
         scenario = scenario_of(seed)
         answer = best(scenario)
         if answer is not None and answer.clear:
-            kept.append(Varied(seed, scenario, served(scenario, answer.allocation), alternatives(analyse(Scenario.from_data(scenario)))))
+            kept.append(
+                Varied(
+                    seed,
+                    scenario,
+                    served(scenario, answer.allocation),
+                    alternatives(analyse(Scenario.from_data(scenario))),
+                )
+            )
     return kept
 
 
@@ -46,7 +53,10 @@ def wrong_with(case: Varied, one: Alternative) -> str:
     expected = otherwise(case.scenario, one.kind, one.subject, one.change)
     if expected is None or one.value is None or one.trust_cost is None:
         return "" if expected is None and one.state == "infeasible" else f"{one}, but {expected}"
-    if abs(expected.totals.value - one.value) > TOLERANCE or abs(expected.totals.trust_cost - one.trust_cost) > CENT:
+    if (
+        abs(expected.totals.value - one.value) > TOLERANCE
+        or abs(expected.totals.trust_cost - one.trust_cost) > CENT
+    ):
         return f"{one}, but {expected}"
     then = served(case.scenario, expected.allocation)
     differs = {p: (case.today[p], then[p]) for p in then if case.today[p] != then[p]}
@@ -55,7 +65,9 @@ def wrong_with(case: Varied, one: Alternative) -> str:
 
 def wrong(cases: list[Varied]) -> dict[int, str]:
     """Return what is wrong, by seed."""
-    return {case.seed: words for case in cases for one in case.found if (words := wrong_with(case, one))}
+    return {
+        case.seed: words for case in cases for one in case.found if (words := wrong_with(case, one))
+    }
 
 
 @pytest.fixture(scope="module")
@@ -68,15 +80,27 @@ def test_what_would_be_done_is_the_best_of_all_allocations_then(cases: list[Vari
     assert wrong(cases) == {}
 
 
-def test_every_gate_is_turned_and_every_payer_and_partner_at_work_left_out(cases: list[Varied]) -> None:
+def test_every_gate_is_turned_and_every_payer_and_partner_at_work_left_out(
+    cases: list[Varied],
+) -> None:
     for case in cases:
-        assert {(one.kind, one.subject, one.change) for one in case.found} == set(questions(case.scenario, case.today)), case.seed
+        assert {(one.kind, one.subject, one.change) for one in case.found} == set(
+            questions(case.scenario, case.today)
+        ), case.seed
 
 
 def test_a_partner_left_out_works_nowhere(cases: list[Varied]) -> None:
     """Not even where it was committed at an earlier juncture."""
-    left_out = [(one, programme) for case in cases for one in case.found if one.kind == "partner" and one.value is not None for programme in case.today.items()]
-    assert all(one.subject not in one.changed[p][1] for one, (p, now) in left_out if one.subject in now)
+    left_out = [
+        (one, programme)
+        for case in cases
+        for one in case.found
+        if one.kind == "partner" and one.value is not None
+        for programme in case.today.items()
+    ]
+    assert all(
+        one.subject not in one.changed[p][1] for one, (p, now) in left_out if one.subject in now
+    )
     assert len(left_out) > 20
 
 

@@ -12,7 +12,12 @@ import pytest
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_CASES = {case["name"]: case for case in json.loads(Path(__file__).with_name("published-cases.json").read_text(encoding="utf-8"))}
+_CASES = {
+    case["name"]: case
+    for case in json.loads(
+        Path(__file__).with_name("published-cases.json").read_text(encoding="utf-8")
+    )
+}
 
 
 class Published:
@@ -25,7 +30,11 @@ class Published:
 
     def near(self, key: str) -> Any:
         """Return the expected numbers under `key`, to be compared within the tolerance of the case."""
-        return pytest.approx(np.array(self.expected[key], dtype=float), abs=self._tolerance.get(key, self._tolerance["default"]), rel=0)
+        return pytest.approx(
+            np.array(self.expected[key], dtype=float),
+            abs=self._tolerance.get(key, self._tolerance["default"]),
+            rel=0,
+        )
 
     @property
     def matrix(self) -> NDArray[np.float64]:

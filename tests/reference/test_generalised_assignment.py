@@ -1,8 +1,8 @@
 """The allocator reaches the proven optima of published assignment problems.
 
-A job is a programme that must run, an agent a partner, the resource the agent's own days for the job. With one criterion
-from 0 to 100 and equal importance, the sum of profits is the portfolio value times the number of jobs. For least cost the
-score is 100 less the cost.
+A job is a programme that must run, an agent a partner, the resource the agent's own days for the
+job. With one criterion from 0 to 100 and equal importance, the sum of profits is the portfolio
+value times the number of jobs. For least cost the score is 100 less the cost.
 
 Source: OR-Library, Chu & Beasley (1997); see gap/README.md.
 """
@@ -41,7 +41,10 @@ def as_scenario(scores: Rows, days: Rows, capacities: list[int]) -> Data:
         f"agent-{agent:02}": partner(
             0,
             capacity=capacity,
-            for_={job: {"scores": {"worth": score}, "days": {"work": use}} for job, score, use in zip(jobs, scores[agent], days[agent], strict=True)},
+            for_={
+                job: {"scores": {"worth": score}, "days": {"work": use}}
+                for job, score, use in zip(jobs, scores[agent], days[agent], strict=True)
+            },
         )
         for agent, capacity in enumerate(capacities)
     }
@@ -66,14 +69,21 @@ def total_profit(name: str) -> float:
 def total_cost(name: str) -> float:
     """Return the least sum of costs the package finds."""
     costs, days, capacities = instance(name)
-    return (100 - best_value(as_scenario([[100 - cost for cost in row] for row in costs], days, capacities))) * len(costs[0])
+    return (
+        100
+        - best_value(as_scenario([[100 - cost for cost in row] for row in costs], days, capacities))
+    ) * len(costs[0])
 
 
-@pytest.mark.parametrize(("name", "published"), [("c0515_1", 336), ("c0824_1", 563), ("a20100", 4857)])
+@pytest.mark.parametrize(
+    ("name", "published"), [("c0515_1", 336), ("c0824_1", 563), ("a20100", 4857)]
+)
 def test_the_greatest_published_profit_is_reached(name: str, published: int) -> None:
     assert total_profit(name) == pytest.approx(published, abs=1e-3)
 
 
-@pytest.mark.parametrize(("name", "published"), [("c0515_1", 261), ("c0824_1", 403), ("a20100", 1158)])
+@pytest.mark.parametrize(
+    ("name", "published"), [("c0515_1", 261), ("c0824_1", 403), ("a20100", 1158)]
+)
 def test_the_least_published_cost_is_reached(name: str, published: int) -> None:
     assert total_cost(name) == pytest.approx(published, abs=1e-3)

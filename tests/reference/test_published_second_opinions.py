@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from partnerselect.second_opinion import Preference, copras, promethee, topsis, topsis_by_vector, vikor
+from partnerselect.second_opinion import (
+    Preference,
+    copras,
+    promethee,
+    topsis,
+    topsis_by_vector,
+    vikor,
+)
 from tests.reference.published import Published
 
 
@@ -19,7 +26,9 @@ def test_topsis_on_min_max_values_ties_the_ends_of_opricovic_and_tzeng() -> None
 
 def test_topsis_by_vector_turns_the_same_case_round() -> None:
     case = Published("topsis_opricovic2004")
-    assert topsis_by_vector(case.matrix, case.weights, case.increasing).scores == pytest.approx([0.7621, 0.7222, 0.2379], abs=5.1e-5)
+    assert topsis_by_vector(case.matrix, case.weights, case.increasing).scores == pytest.approx(
+        [0.7621, 0.7222, 0.2379], abs=5.1e-5
+    )
 
 
 def test_topsis_by_vector_chooses_hodgetts_car() -> None:
@@ -48,11 +57,18 @@ def test_vikor_ranks_papathanasiou_and_ploskas() -> None:
 def test_promethee_gives_the_net_flows_of_papathanasiou_and_ploskas() -> None:
     case = Published("promethee2_papathanasiou2018_linear")
     thresholds = zip(case.given["functions"], case.given["q"], case.given["p"], strict=True)
-    opinion = promethee(case.matrix, case.weights, case.increasing, [Preference(*threshold) for threshold in thresholds])
+    opinion = promethee(
+        case.matrix,
+        case.weights,
+        case.increasing,
+        [Preference(*threshold) for threshold in thresholds],
+    )
     assert np.array(opinion.scores) == case.near("net")
     assert opinion.ranks == tuple(case.expected["ranks"])
 
 
 def test_copras_gives_the_utility_degrees_of_goswami_and_mitra() -> None:
     case = Published("copras_goswami2020")
-    assert np.array(copras(case.matrix, case.weights, case.increasing).scores) == case.near("scores")
+    assert np.array(copras(case.matrix, case.weights, case.increasing).scores) == case.near(
+        "scores"
+    )

@@ -26,22 +26,38 @@ def test_two_alternatives_on_three_criteria_in_closed_form() -> None:
 
 def test_weights_in_order_have_the_rank_order_centroid_as_mean() -> None:
     case = Published("smaa_ordinal_weights_centroid_is_roc")
-    drawn = [ordinal(block.generator(), block.draws, np.array([3.0, 2.0, 1.0])) for block in blocks(DRAWS, seed=1)]
+    drawn = [
+        ordinal(block.generator(), block.draws, np.array([3.0, 2.0, 1.0]))
+        for block in blocks(DRAWS, seed=1)
+    ]
     assert np.concatenate(drawn).mean(axis=0) == case.near("mean")
 
 
 def _measurements(case: Published, generator: np.random.Generator, draws: int) -> FloatArray:
-    """Draw efficacy (log-normal) and side effects (normal, less is better) as values; shape (alternatives, draws, criteria)."""
+    """Draw efficacy (log-normal) and side effects (normal, less is better) as values.
+
+    Shape (alternatives, draws, criteria).
+    """
     efficacy = np.array(case.given["efficacy_lognormal_mu_sigma"], dtype=float)
     effects = np.array(list(case.given["gaussian_mu_sigma_minimise"].values()), dtype=float)
-    columns = [_scaled(efficacy, np.exp(generator.normal(efficacy[:, 0], efficacy[:, 1], (draws, 4))), np.exp)]
-    columns += [1 - _scaled(effect, generator.normal(effect[:, 0], effect[:, 1], (draws, 4))) for effect in effects]
+    columns = [
+        _scaled(
+            efficacy, np.exp(generator.normal(efficacy[:, 0], efficacy[:, 1], (draws, 4))), np.exp
+        )
+    ]
+    columns += [
+        1 - _scaled(effect, generator.normal(effect[:, 0], effect[:, 1], (draws, 4)))
+        for effect in effects
+    ]
     return np.stack(columns, axis=2).transpose(1, 0, 2)
 
 
 def _scaled(measured: FloatArray, drawn: FloatArray, of: np.ufunc = np.positive) -> FloatArray:
     """Scale from 0 to 1 over the hull of the alternatives' 95 % intervals."""
-    low, high = of((measured[:, 0] - 1.96 * measured[:, 1]).min()), of((measured[:, 0] + 1.96 * measured[:, 1]).max())
+    low, high = (
+        of((measured[:, 0] - 1.96 * measured[:, 1]).min()),
+        of((measured[:, 0] + 1.96 * measured[:, 1]).max()),
+    )
     scaled: FloatArray = (drawn - low) / (high - low)
     return scaled
 

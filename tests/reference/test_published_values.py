@@ -44,6 +44,11 @@ def test_piecewise_values_of_five_ways_to_travel() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(every_name()))
-def test_every_published_case_is_reproduced_somewhere(name: str, request: pytest.FixtureRequest) -> None:
+def test_every_published_case_is_reproduced_somewhere(
+    name: str, request: pytest.FixtureRequest
+) -> None:
     here = request.path.parent
-    assert any(f'"{name}"' in module.read_text(encoding="utf-8") for module in here.glob("test_published_*.py"))
+    assert any(
+        f'"{name}"' in module.read_text(encoding="utf-8")
+        for module in here.glob("test_published_*.py")
+    )

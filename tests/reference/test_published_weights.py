@@ -15,7 +15,10 @@ from tests.reference.published import Published
 def _weights(matrix: list[list[float]], names: list[str] | None = None) -> Pairwise:
     letters = names or list(ascii_lowercase[: len(matrix)])
     pairs = [(row, column) for row in range(len(matrix)) for column in range(row + 1, len(matrix))]
-    return pairwise({f"{letters[row]} over {letters[column]}": matrix[row][column] for row, column in pairs}, among=letters)
+    return pairwise(
+        {f"{letters[row]} over {letters[column]}": matrix[row][column] for row, column in pairs},
+        among=letters,
+    )
 
 
 def test_saatys_house_has_his_weights_and_his_inconsistency() -> None:
@@ -28,8 +31,18 @@ def test_saatys_house_has_his_weights_and_his_inconsistency() -> None:
 
 
 def test_saatys_house_is_mended_where_he_mends_it() -> None:
-    # Saaty (1990): the neighbourhood against the general condition, stated 6, should be about 1/2; the ratio falls to 0.083.
-    names = ["size", "transport", "neighbourhood", "age", "yard", "facilities", "condition", "financing"]
+    # Saaty (1990): the neighbourhood against the general condition, stated 6, should be about
+    # 1/2; the ratio falls to 0.083.
+    names = [
+        "size",
+        "transport",
+        "neighbourhood",
+        "age",
+        "yard",
+        "facilities",
+        "condition",
+        "financing",
+    ]
     mend = _weights(Published("ahp_saaty1990_house").given["pairwise"], names).mend
     assert mend is not None
     assert (mend.judgement, mend.stated) == ("neighbourhood over condition", 6)
@@ -58,7 +71,13 @@ def test_rank_sum_of_four() -> None:
 def _best_worst(case: Published) -> BestWorst:
     over, under = case.given["best_to_others"], case.given["others_to_worst"]
     names = ascii_lowercase[: len(over)]
-    return best_worst(names[over.index(1)], names[under.index(1)], dict(zip(names, over, strict=True)), dict(zip(names, under, strict=True)), among=names)
+    return best_worst(
+        names[over.index(1)],
+        names[under.index(1)],
+        dict(zip(names, over, strict=True)),
+        dict(zip(names, under, strict=True)),
+        among=names,
+    )
 
 
 @pytest.mark.parametrize("name", ["bwm_linear_same_input", "bwm_consistent_exact"])

@@ -28,7 +28,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copytree(SHIPPED / name, tmp_path / name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setattr(steps, "QUIET", 3600.0)  # what is worked out unasked would change what is read at its own time
+    monkeypatch.setattr(
+        steps, "QUIET", 3600.0
+    )  # what is worked out unasked would change what is read at its own time
     return tmp_path / "scenarios"
 
 
@@ -47,10 +49,14 @@ def opening(folder: Path) -> Iterator[Opening]:
 
 @pytest.fixture(scope="session")
 def shipped() -> Analysis:
-    return analyse(files.load(SHIPPED / "scenarios" / "shsc-2021.yaml").scenario.with_changes(AMPLE))
+    return analyse(
+        files.load(SHIPPED / "scenarios" / "shsc-2021.yaml").scenario.with_changes(AMPLE)
+    )
 
 
 @pytest.fixture
 def worked_out_once(shipped: Analysis, monkeypatch: pytest.MonkeyPatch) -> None:
     """Show the shipped scenario without working it out again for every picture."""
-    monkeypatch.setattr(analyst, "_picture", lambda question, _: Picture(shipped, (question.path,)).drawn())
+    monkeypatch.setattr(
+        analyst, "_picture", lambda question, _: Picture(shipped, (question.path,)).drawn()
+    )

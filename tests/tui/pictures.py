@@ -18,10 +18,20 @@ from tests.tui.conftest import AMPLE
 
 HERE = Path(__file__).parents[2]
 FOLDER = HERE / "docs" / "screens"
-SCENARIOS = ["shsc-2021", "shsc-2021-tight-budget", "shsc-2021-other-weights", "shsc-2021-smaller-team", "shsc-2021-second-juncture"]
+SCENARIOS = [
+    "shsc-2021",
+    "shsc-2021-tight-budget",
+    "shsc-2021-other-weights",
+    "shsc-2021-smaller-team",
+    "shsc-2021-second-juncture",
+]
 ROOMY, SMALL, LARGE = (120, 40), (80, 24), (200, 60)
 Drawing = tuple[tuple[int, int], Sequence[str], str]
-VIEWS: dict[str, Drawing] = {view.name.lower().replace(" ", "-"): (ROOMY, (view.key,), "dark") for view in LISTED if view.name != "What if"}
+VIEWS: dict[str, Drawing] = {
+    view.name.lower().replace(" ", "-"): (ROOMY, (view.key,), "dark")
+    for view in LISTED
+    if view.name != "What if"
+}
 CLOSER: dict[str, Drawing] = {
     "recommendation-light": (ROOMY, (), "light"),
     "recommendation-small": (SMALL, (), "dark"),
@@ -39,7 +49,9 @@ PATIENCE = 100.0
 
 async def draw_all() -> None:
     """Open the screens once, go from view to view, and draw each when everything on it has been worked out."""
-    app = PartnerselectApp([HERE / "scenarios" / f"{scenario}.yaml" for scenario in SCENARIOS], changes=AMPLE)
+    app = PartnerselectApp(
+        [HERE / "scenarios" / f"{scenario}.yaml" for scenario in SCENARIOS], changes=AMPLE
+    )
     async with app.run_test(size=ROOMY) as pilot:
         await reading.settled(pilot)
         await reading.until(pilot, lambda: PENDING not in reading.words(app))

@@ -19,11 +19,16 @@ def words(app: PartnerselectApp) -> str:
     """Return the text on the screen, line by line."""
     width, height = app.size
     lines = app.screen._compositor.render_strips(app.size)
-    return "\n".join("".join(segment.text for segment in strip)[:width].rstrip() for strip in lines[:height])
+    return "\n".join(
+        "".join(segment.text for segment in strip)[:width].rstrip() for strip in lines[:height]
+    )
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait until something holds, as someone in front of the screen would; fail with what is on it otherwise."""
+    """Wait until something holds, as someone in front of the screen would.
+
+    Fail with what is on it otherwise.
+    """
     for _ in range(int(PATIENCE / 0.05)):
         await pilot.pause()
         if holds():
@@ -39,14 +44,26 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait until the scenario has been worked out, its reasons too, or cannot be."""
     app = pilot.app
     assert isinstance(app, PartnerselectApp)
-    await until(pilot, lambda: app.trouble is not None or (app.picture is not None and app.picture.is_priced))
+    await until(
+        pilot,
+        lambda: app.trouble is not None or (app.picture is not None and app.picture.is_priced),
+    )
 
 
 async def worked_out(pilot: Pilot[None]) -> None:
     """Wait until nothing on the screen is still being worked out."""
     app = pilot.app
     assert isinstance(app, PartnerselectApp)
-    await until(pilot, lambda: not asks(app) and not any(told in words(app) for told in (WORKING[:11], STILL_WORKING, SEEKING, "working it out")))
+    await until(
+        pilot,
+        lambda: (
+            not asks(app)
+            and not any(
+                told in words(app)
+                for told in (WORKING[:11], STILL_WORKING, SEEKING, "working it out")
+            )
+        ),
+    )
 
 
 def asks(app: PartnerselectApp) -> bool:

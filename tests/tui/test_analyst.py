@@ -19,7 +19,11 @@ def test_only_the_newest_question_is_answered(folder: Path) -> None:
     delivered: list[Answer | Finding] = []
     asked = Analyst(delivered.append)
     newest = Question(folder / "aid-agency.yaml")
-    for question in (Question(folder / "shsc-2021.yaml"), Question(folder / "shsc-2021.yaml"), newest):
+    for question in (
+        Question(folder / "shsc-2021.yaml"),
+        Question(folder / "shsc-2021.yaml"),
+        newest,
+    ):
         asked.ask(question)
     deadline = time.monotonic() + 30
     while not delivered and time.monotonic() < deadline:
@@ -30,13 +34,19 @@ def test_only_the_newest_question_is_answered(folder: Path) -> None:
 
 
 def test_what_the_command_line_changes_holds_on_the_screen(folder: Path) -> None:
-    found = analyst.answer(Question(folder / "aid-agency.yaml", changes={"limits.budget": 100000})).outcome
+    found = analyst.answer(
+        Question(folder / "aid-agency.yaml", changes={"limits.budget": 100000})
+    ).outcome
     assert isinstance(found, Picture)
-    assert next(row for row in found.gauges if row["path"] == "limits.budget")["amount"].endswith("of CHF 100,000")
+    assert next(row for row in found.gauges if row["path"] == "limits.budget")["amount"].endswith(
+        "of CHF 100,000"
+    )
 
 
 def test_a_change_that_is_not_allowed_is_told_like_any_other_problem(folder: Path) -> None:
-    found = analyst.answer(Question(folder / "aid-agency.yaml", changes={"limits.bugdet": 1})).outcome
+    found = analyst.answer(
+        Question(folder / "aid-agency.yaml", changes={"limits.bugdet": 1})
+    ).outcome
     assert isinstance(found, Trouble)
     assert [problem.path for problem in found.problems] == ["limits.bugdet"]
 
@@ -85,7 +95,12 @@ app.run(headless=True)
 print(app.return_code)
 """
     told = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}, cwd=folder.parent
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        cwd=folder.parent,
     )
     assert told.stdout.strip() == "1"
     assert "Traceback" not in told.stderr
@@ -95,6 +110,15 @@ print(app.return_code)
 
 def test_the_first_paint_needs_no_engine() -> None:
     heavy = "{'pulp', 'highspy', 'numpy', 'pandas', 'pydantic', 'yaml'}"
-    code = f"import sys, partnerselect.tui, partnerselect.tui.app; print(sorted({heavy} & set(sys.modules)))"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)})
+    code = (
+        f"import sys, partnerselect.tui, partnerselect.tui.app; print(sorted({heavy} &"
+        " set(sys.modules)))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
     assert told.stdout.strip() == "[]"

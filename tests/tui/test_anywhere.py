@@ -36,9 +36,14 @@ TEXT = st.text("abc XY", min_size=1, max_size=6)
 
 @given(st.lists(TEXT, max_size=8), TEXT)
 def test_a_filter_keeps_just_the_rows_that_hold_every_word(lines: list[str], typed: str) -> None:
-    sheet = Sheet(tuple(Item(str(n), (Content(line),)) for n, line in enumerate(lines)), foot=(Content("total"),))
+    sheet = Sheet(
+        tuple(Item(str(n), (Content(line),)) for n, line in enumerate(lines)),
+        foot=(Content("total"),),
+    )
     kept = only(sheet, typed)
-    held = [line for line in lines if all(word in line.casefold() for word in typed.casefold().split())]
+    held = [
+        line for line in lines if all(word in line.casefold() for word in typed.casefold().split())
+    ]
     assert [item.lines[0].plain for item in kept.items] == held
     assert kept.foot == sheet.foot
     if typed.split():
@@ -46,15 +51,23 @@ def test_a_filter_keeps_just_the_rows_that_hold_every_word(lines: list[str], typ
 
 
 @given(figures=st.lists(st.none() | st.integers(0, 5), max_size=8), falls=st.booleans())
-def test_rows_without_a_figure_go_last_whichever_way_rows_are_sorted(figures: list[int | None], *, falls: bool) -> None:
-    found = [row["n"] for row in ordered([{"n": n} for n in figures], Order("N", lambda row: row["n"], falls))]
+def test_rows_without_a_figure_go_last_whichever_way_rows_are_sorted(
+    figures: list[int | None], *, falls: bool
+) -> None:
+    found = [
+        row["n"]
+        for row in ordered([{"n": n} for n in figures], Order("N", lambda row: row["n"], falls))
+    ]
     known = [n for n in figures if n is not None]
     assert found == [*sorted(known, reverse=falls), *[None] * (len(figures) - len(known))]
 
 
 def test_the_heading_says_by_what_rows_are_sorted() -> None:
     sheet = Sheet((), head=(Content("Partner   Cost to us  Value"),))
-    assert marked(sheet, Order("Cost to us", str, falls=True)).head[0].plain == "Partner   Cost to us▼ Value"
+    assert (
+        marked(sheet, Order("Cost to us", str, falls=True)).head[0].plain
+        == "Partner   Cost to us▼ Value"
+    )
     assert marked(sheet, Order("Value", str)).head[0].plain == "Partner   Cost to us  Value▲"
     assert marked(sheet, None) is sheet
 
@@ -97,29 +110,48 @@ async def test_sort_by_cost_and_see_that_it_is_sorted(opening: Opening) -> None:
         assert "▼" not in words(app).splitlines()[3]
 
 
-async def test_partners_of_one_programme_are_sorted_under_their_heading(opening: Opening, folder: Path) -> None:
-    group = "{title: Board, voice: 1, weights: {method: direct, points: {reach: 60, trust: 50, cost: 40}}}"
-    (folder / "asked.yaml").write_text(f"extends: aid-agency.yaml\nstakeholders:\n  board: {group}\n")
+async def test_partners_of_one_programme_are_sorted_under_their_heading(
+    opening: Opening, folder: Path
+) -> None:
+    group = (
+        "{title: Board, voice: 1, weights: {method: direct, points: {reach: 60, trust: 50, cost:"
+        " 40}}}"
+    )
+    (folder / "asked.yaml").write_text(
+        f"extends: aid-agency.yaml\nstakeholders:\n  board: {group}\n"
+    )
     app = opening("asked")
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        for key, heading, partners in (("4", "Partner▲", "places"), ("2", "Weight▼", "difference"), ("6", "Partner▲", "places")):
+        for key, heading, partners in (
+            ("4", "Partner▲", "places"),
+            ("2", "Weight▼", "difference"),
+            ("6", "Partner▲", "places"),
+        ):
             await pilot.press(key)
             await worked_out(pilot)
             before = keys_of(app, partners)
             await pilot.press("o")
             await until(pilot, lambda heading=heading: words(app).count(heading) == 1)  # type: ignore[misc]
             assert sorted(keys_of(app, partners)) == sorted(before)
-        titles = [app.picture.partners[key] for key in keys_of(app, "places")] if app.picture else []
+        titles = (
+            [app.picture.partners[key] for key in keys_of(app, "places")] if app.picture else []
+        )
         assert titles == sorted(titles)
         assert len(titles) > 1
 
 
 def keys_of(app: PartnerselectApp, section: str) -> list[str]:
-    return [item_of(item.key) for item in app.screen.query_one("#page", SheetView).sheet.items if section_of(item.key) == section]
+    return [
+        item_of(item.key)
+        for item in app.screen.query_one("#page", SheetView).sheet.items
+        if section_of(item.key) == section
+    ]
 
 
-async def test_export_the_recommendation_as_the_table_that_the_command_line_prints(opening: Opening, folder: Path) -> None:
+async def test_export_the_recommendation_as_the_table_that_the_command_line_prints(
+    opening: Opening, folder: Path
+) -> None:
     table = recommendation_table(analyse(files.load(folder / "aid-agency.yaml").scenario))
     target = folder.parent / "aid-agency-recommendation.csv"
     app = opening("aid-agency")
@@ -138,7 +170,9 @@ async def test_export_the_recommendation_as_the_table_that_the_command_line_prin
 
 
 @pytest.mark.parametrize(("name", "begins"), [("all.md", "### "), ("screen.svg", "<svg")])
-async def test_export_in_other_forms_by_the_ending_of_the_name(name: str, begins: str, opening: Opening, folder: Path) -> None:
+async def test_export_in_other_forms_by_the_ending_of_the_name(
+    name: str, begins: str, opening: Opening, folder: Path
+) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
@@ -151,13 +185,18 @@ async def test_export_in_other_forms_by_the_ending_of_the_name(name: str, begins
         assert "Village" in (folder / name).read_text()
 
 
-async def test_an_export_that_cannot_be_written_says_why_and_leaves_nothing(opening: Opening, folder: Path) -> None:
+async def test_an_export_that_cannot_be_written_says_why_and_leaves_nothing(
+    opening: Opening, folder: Path
+) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await pilot.press("x")
         await until(pilot, lambda: isinstance(app.screen, ExportScreen))
-        for name, told in (("nowhere/a.csv", "could not be written"), ("a.exe", "ending must be one of")):
+        for name, told in (
+            ("nowhere/a.csv", "could not be written"),
+            ("a.exe", "ending must be one of"),
+        ):
             app.screen.query_one("#file").value = str(folder / name)  # type: ignore[attr-defined]
             await pilot.press("enter")
             await until(pilot, lambda told=told: told in words(app))  # type: ignore[misc]
@@ -169,7 +208,9 @@ async def test_jump_to_a_partner_by_a_few_letters(opening: Opening) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await pilot.press("g", *"horiz")
-        await until(pilot, lambda: isinstance(app.screen, JumpScreen) and "NHS Horizons" in words(app))
+        await until(
+            pilot, lambda: isinstance(app.screen, JumpScreen) and "NHS Horizons" in words(app)
+        )
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ProgrammeView))
         assert isinstance(app.screen, ProgrammeView)
@@ -192,7 +233,9 @@ async def test_colours_and_the_last_view_are_taken_up_again(folder: Path) -> Non
             assert app.theme == "dark"
 
 
-def test_what_is_remembered_comes_back_and_whatever_is_wrong_with_the_file_is_forgiven(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_remembered_comes_back_and_whatever_is_wrong_with_the_file_is_forgiven(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = tmp_path / "new" / "screens.json"
     monkeypatch.setattr(memory, "place", lambda: kept)
     assert memory.recalled() == Remembered()

@@ -36,7 +36,9 @@ def test_what_is_used_at_all_is_seen_and_what_is_not_is_not() -> None:
 
 
 @given(parts=st.lists(st.floats(0, 20), max_size=5), width=widths)
-def test_a_stacked_bar_is_as_long_as_the_whole_and_names_every_part_it_shows(parts: list[float], width: int) -> None:
+def test_a_stacked_bar_is_as_long_as_the_whole_and_names_every_part_it_shows(
+    parts: list[float], width: int
+) -> None:
     drawn = stacked(parts, width).plain
     assert len(drawn) == width
     assert len(drawn.rstrip(REST)) == round(sum(parts) / 100 * width)
@@ -56,7 +58,10 @@ def test_a_line_fits_its_width_and_says_where_it_was_cut(text: str, width: int) 
     assert right(text, width).cell_length == width
 
 
-@given(words=st.lists(st.text(st.characters(codec="ascii", categories=["L", "N", "P"]), max_size=15)), width=st.integers(12, 60))
+@given(
+    words=st.lists(st.text(st.characters(codec="ascii", categories=["L", "N", "P"]), max_size=15)),
+    width=st.integers(12, 60),
+)
 def test_wrapping_loses_no_letter(words: list[str], width: int) -> None:
     lines = wrapped(" ".join(words), width, indent=2)
     assert "".join(line.plain for line in lines).replace(" ", "") == "".join(words)
@@ -83,8 +88,27 @@ def test_a_day_is_written_as_people_write_it() -> None:
 
 
 def programme(**other: Any) -> dict[str, Any]:
-    row = {"id": "a", "programme": "Water", "partners": ["Union"], "run": True, "value": 76.0, "baseline": 0.0, "trust_cost": 1000.0}
-    return {**row, "condition": "", "gates": [], "payers": [], "reason": "", "verdict": None, "share": None, "leads": None, "assurance": "", **other}
+    row = {
+        "id": "a",
+        "programme": "Water",
+        "partners": ["Union"],
+        "run": True,
+        "value": 76.0,
+        "baseline": 0.0,
+        "trust_cost": 1000.0,
+    }
+    return {
+        **row,
+        "condition": "",
+        "gates": [],
+        "payers": [],
+        "reason": "",
+        "verdict": None,
+        "share": None,
+        "leads": None,
+        "assurance": "",
+        **other,
+    }
 
 
 MONEY = Money("GBP", 70.0, 12500.0, 1)
@@ -95,16 +119,28 @@ def test_how_sure_is_a_column_only_where_it_is_known(width: int) -> None:
     unknown = approval_sheet([programme()], [], MONEY, width, full=False).text
     assert "How sure" not in unknown
     known = approval_sheet(
-        [programme(verdict="robust", share=0.93), programme(id="b", verdict="too close to call", share=0.512)], [], MONEY, width, full=False
+        [
+            programme(verdict="robust", share=0.93),
+            programme(id="b", verdict="too close to call", share=0.512),
+        ],
+        [],
+        MONEY,
+        width,
+        full=False,
     ).text
     assert "How sure" in known
     assert "robust 93 %" in known
     assert ("too close to call 51 %" if width > 140 else "too close 51 %") in known
 
 
-@pytest.mark.parametrize(("width", "told"), [(60, "! 3 %"), (76, "! first in 3 %"), (196, "! first in 3 %")])
+@pytest.mark.parametrize(
+    ("width", "told"), [(60, "! 3 %"), (76, "! first in 3 %"), (196, "! first in 3 %")]
+)
 def test_a_choice_that_does_not_lead_stands_out_without_colour(width: int, told: str) -> None:
-    rows = [programme(verdict=None, share=0.03, leads=False), programme(id="b", verdict="robust", share=0.99, leads=True)]
+    rows = [
+        programme(verdict=None, share=0.03, leads=False),
+        programme(id="b", verdict="robust", share=0.99, leads=True),
+    ]
     behind, ahead = approval_sheet(rows, [], MONEY, width, full=False).text.splitlines()[1:3]
     assert told in behind
     assert "!" not in ahead
@@ -112,10 +148,19 @@ def test_a_choice_that_does_not_lead_stands_out_without_colour(width: int, told:
 
 
 def test_costs_of_no_programme_stand_above_the_total_in_the_same_column() -> None:
-    extras = [{"title": "Extra days · 4 days", "cost": 40.0, "trust_cost": 40.0}, {"title": "Paid by others", "cost": 70.0, "trust_cost": 0.0}]
-    lines = approval_sheet([programme(trust_cost=12460.0)], extras, MONEY, 76, full=False).text.splitlines()
+    extras = [
+        {"title": "Extra days · 4 days", "cost": 40.0, "trust_cost": 40.0},
+        {"title": "Paid by others", "cost": 70.0, "trust_cost": 0.0},
+    ]
+    lines = approval_sheet(
+        [programme(trust_cost=12460.0)], extras, MONEY, 76, full=False
+    ).text.splitlines()
     assert lines[-2].startswith("Extra days · 4 days")
-    assert lines[-2].index("£40") + len("£40") == lines[-1].index("£12,500") + len("£12,500") == lines[1].index("£12,460") + len("£12,460")
+    assert (
+        lines[-2].index("£40") + len("£40")
+        == lines[-1].index("£12,500") + len("£12,500")
+        == lines[1].index("£12,460") + len("£12,460")
+    )
     assert not any("Paid by others" in line for line in lines)
 
 
@@ -126,7 +171,9 @@ def test_where_there_is_no_room_for_conditions_their_letters_are_not_explained()
 
 
 def test_a_programme_in_words_says_how_sure_then_why_then_on_what_condition() -> None:
-    row = programme(assurance="First in 3 % of 10 draws.", reason="Second on value.", condition="if it rains")
+    row = programme(
+        assurance="First in 3 % of 10 draws.", reason="Second on value.", condition="if it rains"
+    )
     assert [line.plain for line in detail(row, 76, names=1, most=4)] == [
         "Water: Union",
         "First in 3 % of 10 draws. Second on value.",
@@ -135,17 +182,39 @@ def test_a_programme_in_words_says_how_sure_then_why_then_on_what_condition() ->
 
 
 def test_a_condition_is_a_letter_beside_the_programme_and_words_below() -> None:
-    rows = [programme(gates=["The team agrees"], payers=["donor"]), programme(id="b", programme="Homes", gates=["Rain", "The team agrees"])]
+    rows = [
+        programme(gates=["The team agrees"], payers=["donor"]),
+        programme(id="b", programme="Homes", gates=["Rain", "The team agrees"]),
+    ]
     lines = approval_sheet(rows, [], MONEY, 116, full=False).text.splitlines()
     assert lines[1].endswith("a, donor pays")
     assert lines[2].endswith("b, a")
     assert lines[-2:] == ["a  The team agrees", "b  Rain"]
 
 
-@given(width=st.integers(20, 200), full=st.booleans(), title=titles, partners=st.lists(titles, min_size=1, max_size=4), sure=st.booleans())
-def test_no_line_of_the_recommendation_is_wider_than_the_screen(width: int, full: bool, title: str, partners: list[str], sure: bool) -> None:  # noqa: FBT001 - hypothesis passes by name
+@given(
+    width=st.integers(20, 200),
+    full=st.booleans(),
+    title=titles,
+    partners=st.lists(titles, min_size=1, max_size=4),
+    sure=st.booleans(),
+)
+def test_no_line_of_the_recommendation_is_wider_than_the_screen(
+    width: int,
+    full: bool,  # noqa: FBT001
+    title: str,
+    partners: list[str],
+    sure: bool,  # noqa: FBT001
+) -> None:
     rows = [
-        programme(programme=title, partners=partners, gates=[title], payers=["donor"], verdict="sensitive" if sure else None, share=0.5 if sure else None),
+        programme(
+            programme=title,
+            partners=partners,
+            gates=[title],
+            payers=["donor"],
+            verdict="sensitive" if sure else None,
+            share=0.5 if sure else None,
+        ),
         programme(id="b", programme=title, partners=[], run=False, reason=f"Deferred: {title}"),
     ]
     sheet = approval_sheet(rows, [], MONEY, width, full=full)
@@ -155,7 +224,9 @@ def test_no_line_of_the_recommendation_is_wider_than_the_screen(width: int, full
 
 
 def test_a_limit_of_nothing_that_is_fully_used_is_marked() -> None:
-    gauges = [{"title": "Our budget", "phase": None, "amount": "£0 of £0", "share": 1.0, "tight": True}]
+    gauges = [
+        {"title": "Our budget", "phase": None, "amount": "£0 of £0", "share": 1.0, "tight": True}
+    ]
     assert limits_sheet(gauges, 76).text.splitlines()[1].startswith("▲ Our budget")
 
 
@@ -164,15 +235,35 @@ def test_no_limits_are_no_gauges() -> None:
 
 
 def test_time_running_out_is_told_in_plain_words() -> None:
-    text = no_answer_sheet([programme(run=None, value=None, partners=[])], [], "no-answer-yet", 76).text
+    text = no_answer_sheet(
+        [programme(run=None, value=None, partners=[])], [], "no-answer-yet", 76
+    ).text
     assert "No choice was found in the time allowed" in text
 
 
 def test_what_a_chosen_partner_is_approved_for_is_not_what_it_would_cost_alone() -> None:
-    row = {"partner": "x", "rank": 1, "value": 90.0, "contributions": {"a": 90.0}, "trust_cost": 9000.0, "eligible": True, "chosen": True, "reason": ""}
-    sheet = ranking_sheet([row | {"first_rank_share": None}], {"x": "Firm"}, {"x": Work(["assurance"], 4600.0)}, [("Value", 1.0)], "GBP", 116)
+    row = {
+        "partner": "x",
+        "rank": 1,
+        "value": 90.0,
+        "contributions": {"a": 90.0},
+        "trust_cost": 9000.0,
+        "eligible": True,
+        "chosen": True,
+        "reason": "",
+    }
+    sheet = ranking_sheet(
+        [row | {"first_rank_share": None}],
+        {"x": "Firm"},
+        {"x": Work(["assurance"], 4600.0)},
+        [("Value", 1.0)],
+        "GBP",
+        116,
+    )
     heading, line, told = sheet.head[-1].plain, *(line.plain for line in sheet.items[0].lines)
-    assert line.index("£9,000") + len("£9,000") == heading.index("Alone, to us") + len("Alone, to us")
+    assert line.index("£9,000") + len("£9,000") == heading.index("Alone, to us") + len(
+        "Alone, to us"
+    )
     assert told.strip() == "Chosen for assurance: £4,600 to us."
 
 
@@ -184,7 +275,15 @@ def test_thirty_criteria_have_thirty_legends_within_the_width() -> None:
 
 
 def test_a_partner_that_may_not_be_chosen_has_no_bar() -> None:
-    row = {"partner": "x", "rank": None, "value": 90.0, "contributions": {"a": 90.0}, "trust_cost": 5.0, "eligible": False, "chosen": False}
+    row = {
+        "partner": "x",
+        "rank": None,
+        "value": 90.0,
+        "contributions": {"a": 90.0},
+        "trust_cost": 5.0,
+        "eligible": False,
+        "chosen": False,
+    }
     row |= {"reason": "Not eligible. Its gate is closed.", "first_rank_share": None}
     text = ranking_sheet([row], {"x": "Firm"}, {}, [("Value", 1.0)], "GBP", 116).text
     assert "not eligible" in text
@@ -195,10 +294,14 @@ def test_a_partner_that_may_not_be_chosen_has_no_bar() -> None:
 
 @given(column=st.integers(0, 130), length=st.integers(1, 60), width=st.integers(40, 116))
 @example(column=31, length=1, width=40)
-def test_the_caret_stands_under_the_fault_however_long_the_line(column: int, length: int, width: int) -> None:
+def test_the_caret_stands_under_the_fault_however_long_the_line(
+    column: int, length: int, width: int
+) -> None:
     text = "x" * column + "F" * length + "y" * (140 - column)
     problem = Problem(("a",), "wrong", place=Place("f.yaml:3:1", ((3, text),), (column, length)))
-    source, caret = (line.plain for line in problems_sheet([problem], width).items[0].lines if "│" in line.plain)
+    source, caret = (
+        line.plain for line in problems_sheet([problem], width).items[0].lines if "│" in line.plain
+    )
     assert max(len(source), len(caret)) <= width
     under = source[caret.index("^") : caret.rindex("^") + 1]
     assert set(under) <= {"F", "…"}

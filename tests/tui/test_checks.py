@@ -14,7 +14,9 @@ from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until, words
 
 
-async def test_every_check_is_on_the_screen_with_its_mend_and_its_place_as_the_command_line_prints_it(opening: Opening, folder: Path) -> None:
+async def test_every_check_is_on_the_screen_with_its_mend_and_its_place_as_the_command_line_prints_it(
+    opening: Opening, folder: Path
+) -> None:
     path = folder / "shsc-2021.yaml"
     found = rows.check_rows(analyse(files.load(path).scenario))
     app = opening("shsc-2021")
@@ -30,7 +32,9 @@ async def test_every_check_is_on_the_screen_with_its_mend_and_its_place_as_the_c
         assert "criteria/qi-partnership.yaml:" in text
 
 
-async def test_look_up_the_scores_of_a_partner_without_evidence(opening: Opening, folder: Path) -> None:
+async def test_look_up_the_scores_of_a_partner_without_evidence(
+    opening: Opening, folder: Path
+) -> None:
     evidence = rows.evidence_rows(analyse(files.load(folder / "shsc-2021.yaml").scenario))
     worst = min(evidence, key=lambda row: row["evidenced"] / row["scores"])
     app = opening("shsc-2021")
@@ -54,7 +58,10 @@ def test_the_scores_are_counted_as_they_are_given(folder: Path) -> None:
     scenario = files.load(folder / "shsc-2021.yaml").scenario
     for row in rows.evidence_rows(analyse(scenario)):
         partner = scenario.partners[row["partner"]]
-        given = [*partner.scores.values(), *(score for own in partner.for_.values() for score in own.scores.values())]
+        given = [
+            *partner.scores.values(),
+            *(score for own in partner.for_.values() for score in own.scores.values()),
+        ]
         assert row["scores"] == len(given)
         assert row["unknown"] == sum(score.score in {"unknown", "from-register"} for score in given)
         assert row["ranged"] == sum(score.low is not None for score in given)

@@ -43,8 +43,18 @@ class Terminal:
         self._ours, self._theirs = pty.openpty()
         fcntl.ioctl(self._theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.before = termios.tcgetattr(self._theirs)
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm-256color"}
-        self._process = subprocess.Popen(command, stdin=self._theirs, stdout=self._theirs, stderr=self._theirs, env=environment, start_new_session=True)
+        environment = os.environ | {
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "TERM": "xterm-256color",
+        }
+        self._process = subprocess.Popen(
+            command,
+            stdin=self._theirs,
+            stdout=self._theirs,
+            stderr=self._theirs,
+            env=environment,
+            start_new_session=True,
+        )
         self.written = b""
 
     def until(self, wanted: bytes) -> None:

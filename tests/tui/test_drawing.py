@@ -19,7 +19,9 @@ NAMES = ["Ana", "Ben", "Cy"]
 
 
 def sheet(*names: str, style: str = "") -> Sheet:
-    return Sheet(tuple(Item(name, (Content(name).stylize(style),)) for name in names), head=(Content("Who"),))
+    return Sheet(
+        tuple(Item(name, (Content(name).stylize(style),)) for name in names), head=(Content("Who"),)
+    )
 
 
 class CountingSheet(SheetView):
@@ -38,14 +40,19 @@ drawn: list[int] = []
 
 
 class Both(App[None]):
-    CSS = "SheetView, LinesView { height: 6; } .sheet--cursor { background: green; } .sheet--column { background: blue; }"
+    CSS = (
+        "SheetView, LinesView { height: 6; } .sheet--cursor { background: green; } .sheet--column {"
+        " background: blue; }"
+    )
 
     def compose(self) -> ComposeResult:
         yield CountingSheet(id="sheet")
         yield CountingLines(id="lines")
 
 
-def lines_drawn(change: Callable[[SheetView, LinesView], object], size: tuple[int, int] = (30, 14)) -> list[int]:
+def lines_drawn(
+    change: Callable[[SheetView, LinesView], object], size: tuple[int, int] = (30, 14)
+) -> list[int]:
     """Show three names, make a change, and return which lines were drawn for it."""
 
     async def run() -> list[int]:
@@ -72,7 +79,11 @@ def test_a_row_that_is_said_otherwise_is_drawn_alone() -> None:
 
 
 def test_rows_in_another_colour_are_drawn_though_they_say_the_same() -> None:
-    assert lines_drawn(lambda names, _: names.show(lambda _: sheet(*NAMES, style="bold"))) == [1, 2, 3]
+    assert lines_drawn(lambda names, _: names.show(lambda _: sheet(*NAMES, style="bold"))) == [
+        1,
+        2,
+        3,
+    ]
 
 
 def test_a_cursor_leaves_one_row_and_marks_another() -> None:
@@ -86,7 +97,8 @@ def test_a_column_looked_at_stands_on_its_ground_on_every_line_that_reaches_it()
             names = app.query_one(CountingSheet)
             found = []
             for column in ((0, 2), (2, 3)):
-                names.show(lambda _, column=column: replace(sheet(*NAMES), column=column))  # type: ignore[misc]  # binds the value of the loop
+                # binds the value of the loop
+                names.show(lambda _, column=column: replace(sheet(*NAMES), column=column))  # type: ignore[misc]
                 await settled(pilot)
                 found.append([grounds(names.render_line(y)) for y in range(4)])
         return found
@@ -99,7 +111,11 @@ def test_a_column_looked_at_stands_on_its_ground_on_every_line_that_reaches_it()
 def grounds(line: Strip) -> set[int]:
     """Return the cells on the ground of a column."""
     cells = [style for text, style, _ in line for _ in text]
-    return {x for x, style in enumerate(cells) if style and style.bgcolor and style.bgcolor.name == "#0000ff"}
+    return {
+        x
+        for x, style in enumerate(cells)
+        if style and style.bgcolor and style.bgcolor.name == "#0000ff"
+    }
 
 
 def show_again(names: SheetView, lines: LinesView) -> None:
@@ -117,7 +133,9 @@ def test_rows_that_are_gone_leave_nothing_behind() -> None:
 
 
 def test_a_line_that_is_new_or_gone_is_drawn_alone() -> None:
-    assert lines_drawn(lambda _, lines: lines.show([Content("one"), Content("two"), Content("three")])) == [2]
+    assert lines_drawn(
+        lambda _, lines: lines.show([Content("one"), Content("two"), Content("three")])
+    ) == [2]
     assert lines_drawn(lambda _, lines: lines.show([Content("one")])) == [1]
 
 
@@ -133,7 +151,15 @@ def test_a_sheet_scrolled_and_shown_again_stands_as_scrolled() -> None:
             await settled(pilot)
             names.show(lambda _: sheet(*many))
             await settled(pilot)
-            return ["".join(segment.text for segment in line) for line in app.screen._compositor.render_strips()]
+            return [
+                "".join(segment.text for segment in line)
+                for line in app.screen._compositor.render_strips()
+            ]
 
     shown = asyncio.run(run())
-    assert [line[:9].strip() for line in shown[1:5]] == ["Name 9", "Name 10", "Name 11", "▸ Name 12"]
+    assert [line[:9].strip() for line in shown[1:5]] == [
+        "Name 9",
+        "Name 10",
+        "Name 11",
+        "▸ Name 12",
+    ]

@@ -36,7 +36,9 @@ def press_at_once(app: PartnerselectApp, *keys: str) -> None:
     """Press keys without a pause between them, as a terminal hands over what was typed while it was busy."""
     assert app._driver is not None
     for key in keys:
-        app._driver.send_message(events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None)))
+        app._driver.send_message(
+            events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None))
+        )
 
 
 def box(app: PartnerselectApp) -> str | None:
@@ -46,10 +48,14 @@ def box(app: PartnerselectApp) -> str | None:
 
 async def left(pilot: Pilot[None]) -> None:
     await pilot.press("escape")
-    await until(pilot, lambda: len(pilot.app.screen_stack) == 1 and not pilot.app.screen.query(Input))
+    await until(
+        pilot, lambda: len(pilot.app.screen_stack) == 1 and not pilot.app.screen.query(Input)
+    )
 
 
-async def test_every_letter_typed_at_once_arrives_in_the_box_that_the_first_key_opens(opening: Opening) -> None:
+async def test_every_letter_typed_at_once_arrives_in_the_box_that_the_first_key_opens(
+    opening: Opening,
+) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
@@ -58,7 +64,13 @@ async def test_every_letter_typed_at_once_arrives_in_the_box_that_the_first_key_
             await until(pilot, lambda expected=expected: box(app) == expected)  # type: ignore[misc]
             await left(pilot)
         press_at_once(app, "9")
-        await until(pilot, lambda: isinstance(app.screen, PaperView) and "Key points" in app.screen.query_one("#paper", SheetView).sheet.text)
+        await until(
+            pilot,
+            lambda: (
+                isinstance(app.screen, PaperView)
+                and "Key points" in app.screen.query_one("#paper", SheetView).sheet.text
+            ),
+        )
         press_at_once(app, "x", "ctrl+u", *"qs", "full_stop", *"md")
         await until(pilot, lambda: box(app) == "qs.md")
 
@@ -67,8 +79,13 @@ async def test_what_is_pressed_after_enter_goes_to_what_enter_leads_to(opening: 
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
-        press_at_once(app, "3", "tab", "enter", *"40000", "enter", "w", "ctrl+u", *"less", "enter", "5")
-        await until(pilot, lambda: app.path.name == "aid-agency-less.yaml" and isinstance(app.screen, MoneyView))
+        press_at_once(
+            app, "3", "tab", "enter", *"40000", "enter", "w", "ctrl+u", *"less", "enter", "5"
+        )
+        await until(
+            pilot,
+            lambda: app.path.name == "aid-agency-less.yaml" and isinstance(app.screen, MoneyView),
+        )
 
 
 async def test_a_paste_keeps_its_place_among_keys(opening: Opening) -> None:
@@ -82,7 +99,9 @@ async def test_a_paste_keeps_its_place_among_keys(opening: Opening) -> None:
         await until(pilot, lambda: box(app) == "ab cd")
 
 
-async def test_a_file_that_breaks_while_somebody_types_is_told_once_the_box_is_closed(opening: Opening, folder: Path) -> None:
+async def test_a_file_that_breaks_while_somebody_types_is_told_once_the_box_is_closed(
+    opening: Opening, folder: Path
+) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
@@ -101,7 +120,9 @@ async def test_a_file_that_breaks_while_somebody_types_is_told_once_the_box_is_c
         await until(pilot, lambda: len(app.screen_stack) == 1)
 
 
-async def test_what_was_left_from_last_time_is_not_offered_into_what_is_being_typed(opening: Opening, folder: Path) -> None:
+async def test_what_was_left_from_last_time_is_not_offered_into_what_is_being_typed(
+    opening: Opening, folder: Path
+) -> None:
     kept.keep(folder / "aid-agency.yaml", {"limits.budget": 40000})
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
@@ -125,7 +146,9 @@ async def test_keys_find_their_place_after_another_window_had_them(opening: Open
         await until(pilot, lambda: box(app) == "typed")
 
 
-async def test_a_key_that_got_lost_with_its_widget_holds_up_the_others_for_two_seconds_at_most(opening: Opening) -> None:
+async def test_a_key_that_got_lost_with_its_widget_holds_up_the_others_for_two_seconds_at_most(
+    opening: Opening,
+) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
@@ -141,5 +164,7 @@ async def test_a_box_closes_once_however_often_that_is_asked(opening: Opening) -
         await pilot.press("g")
         box_in_front = app.screen
         for _ in range(2):
-            box_in_front.post_message(events.Click(box_in_front, 0, 0, 0, 0, 1, shift=False, meta=False, ctrl=False))
+            box_in_front.post_message(
+                events.Click(box_in_front, 0, 0, 0, 0, 1, shift=False, meta=False, ctrl=False)
+            )
         await until(pilot, lambda: len(app.screen_stack) == 1)

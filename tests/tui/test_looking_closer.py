@@ -49,9 +49,13 @@ def shipped() -> Analysis:
 
 
 @pytest.fixture
-def shown(folder: Path, shipped: Analysis, monkeypatch: pytest.MonkeyPatch) -> Iterator[PartnerselectApp]:
+def shown(
+    folder: Path, shipped: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[PartnerselectApp]:
     """Return the screens on the shipped scenario, which is worked out once for all tests here."""
-    monkeypatch.setattr(analyst, "_picture", lambda question, _: Picture(shipped, (question.path,)).drawn())
+    monkeypatch.setattr(
+        analyst, "_picture", lambda question, _: Picture(shipped, (question.path,)).drawn()
+    )
     app = PartnerselectApp([folder / "shsc-2021.yaml"])
     yield app
     assert app.is_at_rest(30)  # the next test speaks to the same solver
@@ -79,11 +83,17 @@ async def test_find_why_the_runner_up_lost(shown: PartnerselectApp, shipped: Ana
         await pilot.press("2")
         await until(pilot, lambda: has(shown, CompareView, price))
         text = page(shown)
-        for sentence in (*explain.at_once(compared), *explain.speaking_for(compared), *explain.turns(compared)):
+        for sentence in (
+            *explain.at_once(compared),
+            *explain.speaking_for(compared),
+            *explain.turns(compared),
+        ):
             assert sentence in text
         order = [row["title"] for row in explain.gap_rows(compared)]
         after = text[text.index("Where the difference comes from") :]
-        assert [after.index(title) for title in order] == sorted(after.index(title) for title in order)
+        assert [after.index(title) for title in order] == sorted(
+            after.index(title) for title in order
+        )
         for row in explain.gap_rows(compared):
             for side in (row["why"], row["why_not"]):
                 assert side["score"] in text
@@ -91,7 +101,9 @@ async def test_find_why_the_runner_up_lost(shown: PartnerselectApp, shipped: Ana
                 assert f"{side['contribution']:.1f}" in text
 
 
-async def test_what_choosing_another_would_cost_is_worked_out_aside(shown: PartnerselectApp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_choosing_another_would_cost_is_worked_out_aside(
+    shown: PartnerselectApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     waiting = True
 
     def slow(*_: Any, **__: Any) -> str:
@@ -105,24 +117,43 @@ async def test_what_choosing_another_would_cost_is_worked_out_aside(shown: Partn
         await pilot.press("2")
         await until(pilot, lambda: has(shown, CompareView, WORKING))
         await pilot.press("tab", "tab")
-        assert section_of(str(shown.screen.query_one("#page", SheetView).key)).startswith("against-")
+        assert section_of(str(shown.screen.query_one("#page", SheetView).key)).startswith(
+            "against-"
+        )
         waiting = False
         await until(pilot, lambda: has(shown, CompareView, "It would cost the moon."))
 
 
-async def test_hold_a_partner_of_the_ranking_against_the_one_chosen(shown: PartnerselectApp, shipped: Analysis) -> None:
-    fourth = next(row for row in rows.ranking_rows(shipped) if row["programme"] == "qms-foundation" and row["rank"] == 4)
+async def test_hold_a_partner_of_the_ranking_against_the_one_chosen(
+    shown: PartnerselectApp, shipped: Analysis
+) -> None:
+    fourth = next(
+        row
+        for row in rows.ranking_rows(shipped)
+        if row["programme"] == "qms-foundation" and row["rank"] == 4
+    )
     async with shown.run_test(size=WIDE) as pilot:
         await settled(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(shown.screen, ProgrammeView))
         await pilot.press("down", "down", "down")
         await pilot.press("2")
-        await until(pilot, lambda: has(shown, CompareView, f"And if it were {shipped.scenario.partners[fourth['partner']].title}?"))
+        await until(
+            pilot,
+            lambda: has(
+                shown,
+                CompareView,
+                f"And if it were {shipped.scenario.partners[fourth['partner']].title}?",
+            ),
+        )
 
 
-async def test_pick_three_partners_and_turn_them_round(shown: PartnerselectApp, shipped: Analysis) -> None:
-    ranked = [row["partner"] for row in rows.ranking_rows(shipped) if row["programme"] == "qms-foundation"]
+async def test_pick_three_partners_and_turn_them_round(
+    shown: PartnerselectApp, shipped: Analysis
+) -> None:
+    ranked = [
+        row["partner"] for row in rows.ranking_rows(shipped) if row["programme"] == "qms-foundation"
+    ]
     titles = {name: partner.title for name, partner in shipped.scenario.partners.items()}
     async with shown.run_test(size=WIDE) as pilot:
         await settled(pilot)
@@ -139,7 +170,9 @@ async def test_pick_three_partners_and_turn_them_round(shown: PartnerselectApp, 
         assert after[1] < after[0]
 
 
-async def test_fewer_than_two_cannot_be_compared_nor_more_than_four(shown: PartnerselectApp) -> None:
+async def test_fewer_than_two_cannot_be_compared_nor_more_than_four(
+    shown: PartnerselectApp,
+) -> None:
     async with shown.run_test(size=WIDE) as pilot:
         await settled(pilot)
         await pilot.press("2", "p")
@@ -180,34 +213,61 @@ async def test_find_which_weight_would_turn_it(shown: PartnerselectApp, shipped:
         await until(pilot, lambda: has(shown, RobustnessView, "How far each weight can move"))
         for row in interval_rows(shipped, "qms-foundation"):
             if row["below"] and row["whole_low"] > 0.01:
-                assert f"below {share(row['whole_low'])}: {shipped.scenario.partners[row['below']].title}" in page(shown)
-        nearest = next(told for told in turning_points(shipped, "qms-foundation") if told.flip.kind == "weight")
+                assert (
+                    f"below {share(row['whole_low'])}:"
+                    f" {shipped.scenario.partners[row['below']].title}" in page(shown)
+                )
+        nearest = next(
+            told for told in turning_points(shipped, "qms-foundation") if told.flip.kind == "weight"
+        )
         assert headlines(turning_points(shipped, "qms-foundation"))[0] == nearest.words
         await pilot.press("tab", "tab")
         assert nearest.words in " ".join(words(shown).split())
 
 
-async def test_every_row_of_the_study_is_on_the_page(shown: PartnerselectApp, shipped: Analysis) -> None:
+async def test_every_row_of_the_study_is_on_the_page(
+    shown: PartnerselectApp, shipped: Analysis
+) -> None:
     async with shown.run_test(size=LARGE) as pilot:
         await settled(pilot)
         await pilot.press("4", "right", "right")
-        await until(pilot, lambda: has(shown, RobustnessView, "3 of 9") or has(shown, RobustnessView, "Everything that would turn it"))
-        await until(pilot, lambda: "3 of 9" in words(shown) and has(shown, RobustnessView, "Everything that would turn it"))
+        await until(
+            pilot,
+            lambda: (
+                has(shown, RobustnessView, "3 of 9")
+                or has(shown, RobustnessView, "Everything that would turn it")
+            ),
+        )
+        await until(
+            pilot,
+            lambda: (
+                "3 of 9" in words(shown)
+                and has(shown, RobustnessView, "Everything that would turn it")
+            ),
+        )
         text = page(shown)
         for told in turning_points(shipped, "regulator-groups"):
             assert told.words in text
         for row in standing_rows(shipped, "regulator-groups"):
             line = text[text.index(shipped.scenario.partners[row["partner"]].title) :]
             for part in row["ranks"] or ():
-                assert part == 0 or share(part).replace("under 1 %", "<1 %").replace("over 99 %", ">99 %") in line
+                assert (
+                    part == 0
+                    or share(part).replace("under 1 %", "<1 %").replace("over 99 %", ">99 %")
+                    in line
+                )
         for row in margin_rows(shipped, "regulator-groups"):
             assert f"{row['low']['margin']:+.1f}".replace("-", "−") in text
             assert f"{row['high']['margin']:+.1f}".replace("-", "−") in text
         assert row["high"]["at"] in text
 
 
-async def test_look_at_the_lines_behind_a_weight_and_close_them_again(shown: PartnerselectApp, shipped: Analysis) -> None:
-    turned = next(row for row in line_rows(shipped, "qms-foundation") if row["criterion"] == "shared-values")
+async def test_look_at_the_lines_behind_a_weight_and_close_them_again(
+    shown: PartnerselectApp, shipped: Analysis
+) -> None:
+    turned = next(
+        row for row in line_rows(shipped, "qms-foundation") if row["criterion"] == "shared-values"
+    )
     (change,) = (found for found in turned["crossings"] if found["first"])
     async with shown.run_test(size=WIDE) as pilot:
         await settled(pilot)
@@ -235,22 +295,34 @@ async def test_without_draws_the_weights_are_still_told(folder: Path) -> None:
 
 async def test_see_whether_the_same_would_be_chosen_again(folder: Path) -> None:
     changes = {"analysis.samples": 200}
-    found = with_choices(analyse(files.load(folder / "aid-agency.yaml").scenario.with_changes(changes)))
+    found = with_choices(
+        analyse(files.load(folder / "aid-agency.yaml").scenario.with_changes(changes))
+    )
     app = PartnerselectApp([folder / "aid-agency.yaml"], changes=changes)
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
         await pilot.press("4", "right")
-        await until(pilot, lambda: "2 of 3" in words(app) and has(app, RobustnessView, f"as a whole: {choice_words(found, 'dry-homes')}"))
+        await until(
+            pilot,
+            lambda: (
+                "2 of 3" in words(app)
+                and has(app, RobustnessView, f"as a whole: {choice_words(found, 'dry-homes')}")
+            ),
+        )
         text = page(app)
         for sentence in regret_words(found):
             assert sentence in text
         again = text[text.index("as a whole:") :]
         for row in pair_rows(found):
             if row["programme"] == "Dry homes":
-                assert again.index(row["partner"]) < again.index(share(row["share"]), again.index(row["partner"]))
+                assert again.index(row["partner"]) < again.index(
+                    share(row["share"]), again.index(row["partner"])
+                )
 
 
-async def test_the_choice_of_every_draw_can_be_given_up_and_taken_up_again(shown: PartnerselectApp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_choice_of_every_draw_can_be_given_up_and_taken_up_again(
+    shown: PartnerselectApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     waiting = True
 
     def slow(analysis: Analysis) -> Analysis:
@@ -264,7 +336,13 @@ async def test_the_choice_of_every_draw_can_be_given_up_and_taken_up_again(shown
         await pilot.press("4")
         await until(pilot, lambda: has(shown, RobustnessView, SEEKING))
         await pilot.press("right")
-        await until(pilot, lambda: "2 of 9" in words(shown) and has(shown, RobustnessView, "How far each weight can move"))
+        await until(
+            pilot,
+            lambda: (
+                "2 of 9" in words(shown)
+                and has(shown, RobustnessView, "How far each weight can move")
+            ),
+        )
         await pilot.press("escape")
         await until(pilot, lambda: has(shown, RobustnessView, "Given up"))
         assert "How far each weight can move" in page(shown)
@@ -276,17 +354,29 @@ async def test_the_choice_of_every_draw_can_be_given_up_and_taken_up_again(shown
 # ── Who disagrees? ──
 
 
-async def test_find_who_disagrees_with_the_board(shown: PartnerselectApp, shipped: Analysis) -> None:
+async def test_find_who_disagrees_with_the_board(
+    shown: PartnerselectApp, shipped: Analysis
+) -> None:
     told = agreement(shipped)
     async with shown.run_test(size=WIDE) as pilot:
         await settled(pilot)
         await pilot.press("6")
         await until(pilot, lambda: has(shown, PeopleView, "In every programme"))
         text = page(shown)
-        mine = [row for row in rows.group_rows(shipped, told) if row["programme"] == "qms-foundation"]
+        mine = [
+            row for row in rows.group_rows(shipped, told) if row["programme"] == "qms-foundation"
+        ]
         for row in mine:
-            line = next(line for line in shown.screen.query_one("#page", SheetView).sheet.text.splitlines() if row["title"][:40] in line)
-            places = [int(part) for part in line.replace("●", "").replace("◇", "").split()[-8:] if part.isdigit()]
+            line = next(
+                line
+                for line in shown.screen.query_one("#page", SheetView).sheet.text.splitlines()
+                if row["title"][:40] in line
+            )
+            places = [
+                int(part)
+                for part in line.replace("●", "").replace("◇", "").split()[-8:]
+                if part.isdigit()
+            ]
             assert places[-4:] == [row["rank"], *row["ranks"].values()]
         assert rows.agreement_rows(shipped, told)[0]["words"] in text
         for row in rows.difference_rows(shipped, told):
@@ -294,7 +384,9 @@ async def test_find_who_disagrees_with_the_board(shown: PartnerselectApp, shippe
             assert share(row["most_whole"]) in text
 
 
-async def test_go_to_the_programme_on_which_most_is_disputed(shown: PartnerselectApp, shipped: Analysis) -> None:
+async def test_go_to_the_programme_on_which_most_is_disputed(
+    shown: PartnerselectApp, shipped: Analysis
+) -> None:
     last = list(shipped.scenario.programmes.values())[-1].title
     async with shown.run_test(size=SMALL) as pilot:
         await settled(pilot)
@@ -306,7 +398,9 @@ async def test_go_to_the_programme_on_which_most_is_disputed(shown: Partnerselec
         await until(pilot, lambda: "1 of 9" in words(shown))
 
 
-async def test_a_scenario_without_groups_says_what_to_write_and_follows(opening: Opening, folder: Path) -> None:
+async def test_a_scenario_without_groups_says_what_to_write_and_follows(
+    opening: Opening, folder: Path
+) -> None:
     path = folder / "aid-agency.yaml"
     app = opening("aid-agency")
     async with app.run_test(size=WIDE) as pilot:
@@ -323,7 +417,9 @@ async def test_a_scenario_without_groups_says_what_to_write_and_follows(opening:
 # ── From one view to another ──
 
 
-async def test_the_programme_under_the_cursor_is_the_one_looked_at_next(shown: PartnerselectApp, shipped: Analysis) -> None:
+async def test_the_programme_under_the_cursor_is_the_one_looked_at_next(
+    shown: PartnerselectApp, shipped: Analysis
+) -> None:
     titles = [programme.title for programme in shipped.scenario.programmes.values()]
     async with shown.run_test(size=WIDE) as pilot:
         await settled(pilot)
@@ -332,28 +428,59 @@ async def test_the_programme_under_the_cursor_is_the_one_looked_at_next(shown: P
         await pilot.press("4")
         await until(pilot, lambda: f"{titles[6]}  ◂ 7 of 9 ▸" in words(shown))
         await pilot.press("left", "6")
-        await until(pilot, lambda: f"{titles[5]}  ◂ 6 of 9 ▸" in words(shown) and isinstance(shown.screen, PeopleView))
+        await until(
+            pilot,
+            lambda: (
+                f"{titles[5]}  ◂ 6 of 9 ▸" in words(shown) and isinstance(shown.screen, PeopleView)
+            ),
+        )
         await pilot.press("1")
-        await until(pilot, lambda: shown.screen.query("#programmes").first(SheetView).key == "transformation")
+        await until(
+            pilot,
+            lambda: shown.screen.query("#programmes").first(SheetView).key == "transformation",
+        )
         await pilot.press("4")
-        await until(pilot, lambda: f"{titles[5]}  ◂ 6 of 9 ▸" in words(shown) and isinstance(shown.screen, RobustnessView))
+        await until(
+            pilot,
+            lambda: (
+                f"{titles[5]}  ◂ 6 of 9 ▸" in words(shown)
+                and isinstance(shown.screen, RobustnessView)
+            ),
+        )
 
 
 async def test_names_are_shown_literally(folder: Path) -> None:
     name = "[b]Bold[/b] & <i>"
     path = folder / "aid-agency.yaml"
-    groups = "\nstakeholders:\n  board: {title: '[i]Board[/i]', weights: {method: direct, points: {reach: 1, trust: 1, cost: 1}}}\n"
-    path.write_text(path.read_text().replace("Village Union", f'"{name}"').replace("Safe water", f'"{name} water"') + groups)
+    groups = (
+        "\nstakeholders:\n  board: {title: '[i]Board[/i]', weights: {method: direct, points:"
+        " {reach: 1, trust: 1, cost: 1}}}\n"
+    )
+    path.write_text(
+        path.read_text()
+        .replace("Village Union", f'"{name}"')
+        .replace("Safe water", f'"{name} water"')
+        + groups
+    )
     app = PartnerselectApp([path], changes={"analysis.samples": 50})
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
         for key in ("2", "4", "6"):
             await pilot.press(key)
-            await until(pilot, lambda: bool(app.screen.query("#page")) and name in page(app) and f"{name} water" in words(app))
+            await until(
+                pilot,
+                lambda: (
+                    bool(app.screen.query("#page"))
+                    and name in page(app)
+                    and f"{name} water" in words(app)
+                ),
+            )
         assert "[i]Board[/i]" in page(app)
 
 
-async def test_what_is_taken_away_is_the_table_that_the_command_line_prints(shown: PartnerselectApp, shipped: Analysis) -> None:
+async def test_what_is_taken_away_is_the_table_that_the_command_line_prints(
+    shown: PartnerselectApp, shipped: Analysis
+) -> None:
     compared = explain.comparison(shipped, "qms-foundation")
     assert compared is not None
     wanted = {
@@ -372,7 +499,9 @@ async def test_what_is_taken_away_is_the_table_that_the_command_line_prints(show
             assert screen.table(shown.picture) == table
 
 
-def test_lines_and_swings_on_the_screen_are_those_that_the_command_line_prints(shipped: Analysis) -> None:
+def test_lines_and_swings_on_the_screen_are_those_that_the_command_line_prints(
+    shipped: Analysis,
+) -> None:
     for told in json.loads(json.dumps(robustness_json(shipped)))["programmes"]:
         shown = studies.study(shipped, told["programme"])
         assert told["lines"]

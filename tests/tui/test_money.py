@@ -21,17 +21,29 @@ from tests.tui.reading import settled, until, words
 
 
 def analysed(folder: Path, name: str, **changes: object) -> Analysis:
-    return analyse(files.load(folder / f"{name}.yaml").scenario.with_changes({path.replace("__", "."): value for path, value in changes.items()}))
+    return analyse(
+        files.load(folder / f"{name}.yaml").scenario.with_changes(
+            {path.replace("__", "."): value for path, value in changes.items()}
+        )
+    )
 
 
-async def test_every_step_of_the_frontier_is_on_the_screen_as_the_command_line_prints_it(opening: Opening, folder: Path) -> None:
+async def test_every_step_of_the_frontier_is_on_the_screen_as_the_command_line_prints_it(
+    opening: Opening, folder: Path
+) -> None:
     analysis = analysed(folder, "aid-agency")
     found = frontier_rows(spending(analysis))
     app = opening("aid-agency")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("5")
-        await until(pilot, lambda: isinstance(app.screen, MoneyView) and len(app.screen.query_one("#steps", SheetView).sheet.items) > len(found))
+        await until(
+            pilot,
+            lambda: (
+                isinstance(app.screen, MoneyView)
+                and len(app.screen.query_one("#steps", SheetView).sheet.items) > len(found)
+            ),
+        )
         sheet = app.screen.query_one("#steps", SheetView).sheet
         for item, row in zip(sheet.items, found, strict=False):
             told = item.lines[0].plain
@@ -65,15 +77,24 @@ def test_more_money_is_said_to_buy_what_a_larger_budget_buys(folder: Path) -> No
     assert then is not None
     gained = then.value - now.value
     told = more_money_sentence(tight, spending(tight), MORE)
-    assert (f"would buy {gained:.1f} points more in value" in told) if gained > 0.05 else ("would buy nothing more" in told)
+    assert (
+        (f"would buy {gained:.1f} points more in value" in told)
+        if gained > 0.05
+        else ("would buy nothing more" in told)
+    )
 
 
-LINE = [{"trust_cost": cost, "value": value, "today": n == 2} for n, (cost, value) in enumerate([(0, 20), (100, 40), (5000, 41), (9000, 80), (50000, 81)])]
+LINE = [
+    {"trust_cost": cost, "value": value, "today": n == 2}
+    for n, (cost, value) in enumerate([(0, 20), (100, 40), (5000, 41), (9000, 80), (50000, 81)])
+]
 
 
 @pytest.mark.parametrize("here", range(5))
 @pytest.mark.parametrize(("width", "height"), [(30, 6), (76, 9), (116, 15)])
-def test_labels_neither_cover_a_point_nor_run_over_the_edge(here: int, width: int, height: int) -> None:
+def test_labels_neither_cover_a_point_nor_run_over_the_edge(
+    here: int, width: int, height: int
+) -> None:
     lines = frontier_chart(LINE, here, "GBP", width, height)
     assert {line.cell_length for line in lines} <= set(range(width + 1))
     text = "\n".join(line.plain for line in lines)
@@ -85,8 +106,15 @@ def test_labels_neither_cover_a_point_nor_run_over_the_edge(here: int, width: in
 
 
 @settings(max_examples=40)
-@given(st.lists(st.tuples(st.integers(0, 19), st.integers(0, 5), st.text("ab", min_size=1, max_size=12)), max_size=12))
-def test_a_label_that_is_written_stays_whole_whatever_else_is(points: list[tuple[int, int, str]]) -> None:
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 19), st.integers(0, 5), st.text("ab", min_size=1, max_size=12)),
+        max_size=12,
+    )
+)
+def test_a_label_that_is_written_stays_whole_whatever_else_is(
+    points: list[tuple[int, int, str]],
+) -> None:
     plane = Plane(20, 6)
     for x, y, _ in points:
         plane.mark((x, y), "●", "")

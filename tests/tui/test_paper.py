@@ -10,7 +10,15 @@ from textual.widgets import Input, Static
 from partnerselect import files
 from partnerselect.analysis import analyse
 from partnerselect.report.paper.composing import compose
-from partnerselect.report.paper.content import Column, Cover, Heading, PaperContent, Paragraph, Span, Table
+from partnerselect.report.paper.content import (
+    Column,
+    Cover,
+    Heading,
+    PaperContent,
+    Paragraph,
+    Span,
+    Table,
+)
 from partnerselect.report.paper.markdown import markdown
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.paper import paper_sheet
@@ -31,19 +39,25 @@ def sheet_text(app: PartnerselectApp) -> str:
     return app.screen.query_one("#paper", SheetView).sheet.text
 
 
-async def test_the_whole_paper_can_be_read_and_written(opening: Opening, folder: Path, tmp_path: Path) -> None:
+async def test_the_whole_paper_can_be_read_and_written(
+    opening: Opening, folder: Path, tmp_path: Path
+) -> None:
     content = compose(analyse(files.load(folder / "aid-agency.yaml").scenario))
     app = opening("aid-agency")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("9")
-        await until(pilot, lambda: isinstance(app.screen, PaperView) and "Key points" in sheet_text(app))
+        await until(
+            pilot, lambda: isinstance(app.screen, PaperView) and "Key points" in sheet_text(app)
+        )
         shown = " ".join(sheet_text(app).split())
         for block in content.blocks:
             told = (
                 block.text
                 if isinstance(block, Heading)
-                else "".join(f"[to be written: {s.text}]" if s.missing else s.text for s in block.text)
+                else "".join(
+                    f"[to be written: {s.text}]" if s.missing else s.text for s in block.text
+                )
                 if isinstance(block, Paragraph)
                 else ""
             )
@@ -59,7 +73,9 @@ async def test_the_whole_paper_can_be_read_and_written(opening: Opening, folder:
         assert out.read_text(encoding="utf-8") == markdown(content)
 
 
-async def test_a_paper_named_before_it_is_worked_out_is_written_as_soon_as_it_is(opening: Opening, tmp_path: Path) -> None:
+async def test_a_paper_named_before_it_is_worked_out_is_written_as_soon_as_it_is(
+    opening: Opening, tmp_path: Path
+) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.picture is not None)
@@ -69,14 +85,18 @@ async def test_a_paper_named_before_it_is_worked_out_is_written_as_soon_as_it_is
         await until(pilot, lambda: "Key points" in app.clipboard)
 
 
-async def test_a_file_that_is_there_is_replaced_only_after_asking(opening: Opening, tmp_path: Path) -> None:
+async def test_a_file_that_is_there_is_replaced_only_after_asking(
+    opening: Opening, tmp_path: Path
+) -> None:
     mine = tmp_path / "aid-agency.md"
     mine.write_text("mine", encoding="utf-8")
     app = opening("aid-agency")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("9")
-        await until(pilot, lambda: isinstance(app.screen, PaperView) and "Key points" in sheet_text(app))
+        await until(
+            pilot, lambda: isinstance(app.screen, PaperView) and "Key points" in sheet_text(app)
+        )
         await pilot.press("x")
         await until(pilot, lambda: isinstance(app.screen, PaperFileScreen))
         await pilot.press("enter")
@@ -86,8 +106,12 @@ async def test_a_file_that_is_there_is_replaced_only_after_asking(opening: Openi
         await until(pilot, lambda: mine.read_text(encoding="utf-8") != "mine")
 
 
-@pytest.mark.parametrize(("name", "told"), [("paper.pdf", "ends in"), ("nowhere/paper.md", "There is no folder")])
-async def test_a_name_that_cannot_be_is_told_and_nothing_is_written(opening: Opening, tmp_path: Path, name: str, told: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "told"), [("paper.pdf", "ends in"), ("nowhere/paper.md", "There is no folder")]
+)
+async def test_a_name_that_cannot_be_is_told_and_nothing_is_written(
+    opening: Opening, tmp_path: Path, name: str, told: str
+) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -102,10 +126,23 @@ async def test_a_name_that_cannot_be_is_told_and_nothing_is_written(opening: Ope
 @pytest.mark.parametrize("width", [40, 76, 196])
 def test_names_are_shown_as_they_stand_and_no_line_is_too_long(width: int) -> None:
     name = HOSTILE + "x" * 300
-    table = Table("t", name, (Column(name), Column("B", "right")), (((Span(name),), (Span(name, strong=True),)), ((Span("a"),), (Span("1"),))))
-    small = Table("s", "Small", (Column("A"), Column("B", "right")), (((Span("[b]"),), (Span("1"),)),))
+    table = Table(
+        "t",
+        name,
+        (Column(name), Column("B", "right")),
+        (((Span(name),), (Span(name, strong=True),)), ((Span("a"),), (Span("1"),))),
+    )
+    small = Table(
+        "s", "Small", (Column("A"), Column("B", "right")), (((Span("[b]"),), (Span("1"),)),)
+    )
     sheet = paper_sheet(
-        PaperContent(Cover(name, name, ((name, (Span(name),)),)), name, (Heading(1, name), Paragraph((Span(name),), "1.1"), table, small), name), width
+        PaperContent(
+            Cover(name, name, ((name, (Span(name),)),)),
+            name,
+            (Heading(1, name), Paragraph((Span(name),), "1.1"), table, small),
+            name,
+        ),
+        width,
     )
     lines = [line for item in sheet.items for line in item.lines]
     assert max(line.cell_length for line in lines) <= width

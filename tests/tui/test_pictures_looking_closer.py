@@ -1,4 +1,7 @@
-"""How views 2, 4 and 6 look. After a wanted change: this file with `--snapshot-update`, and look at each picture."""
+"""How views 2, 4 and 6 look.
+
+After a wanted change: this file with `--snapshot-update`, and look at each picture.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +24,25 @@ from tests.tui.conftest import AMPLE
 from tests.tui.reading import settled, until
 
 Compare = Callable[..., bool]
-VIEWS = {"compare": ("2",), "robustness": ("4",), "weights": ("4", "tab", "down"), "choice": ("4", *["tab"] * 4), "people": ("6",)}
+VIEWS = {
+    "compare": ("2",),
+    "robustness": ("4",),
+    "weights": ("4", "tab", "down"),
+    "choice": ("4", *["tab"] * 4),
+    "people": ("6",),
+}
 
 
 @pytest.fixture(scope="module")
 def shipped() -> Analysis:
     scenario = files.load(Path(__file__).parents[2] / "scenarios" / "shsc-2021.yaml").scenario
-    return with_choices(analyse(scenario.with_changes({"analysis.samples": 2000, "analysis.choice-samples": 200, **AMPLE})))
+    return with_choices(
+        analyse(
+            scenario.with_changes(
+                {"analysis.samples": 2000, "analysis.choice-samples": 200, **AMPLE}
+            )
+        )
+    )
 
 
 def pressing(*keys: str) -> Callable[[Pilot[None]], object]:
@@ -35,7 +50,9 @@ def pressing(*keys: str) -> Callable[[Pilot[None]], object]:
         await settled(pilot)
         for key in keys:
             await pilot.press(key)
-            await until(pilot, lambda: bool(pilot.app.screen.query("#page")) and not is_waiting(pilot))
+            await until(
+                pilot, lambda: bool(pilot.app.screen.query("#page")) and not is_waiting(pilot)
+            )
 
     return press
 
@@ -46,16 +63,23 @@ def is_waiting(pilot: Pilot[None]) -> bool:
 
 
 @pytest.fixture
-def app(folder: Path, shipped: Analysis, monkeypatch: pytest.MonkeyPatch) -> Iterator[PartnerselectApp]:
-    monkeypatch.setattr(analyst, "_picture", lambda question, _: Picture(shipped, (question.path,)).drawn())
-    monkeypatch.setattr(studies, "choice_in_draws", lambda analysis: analysis)  # found already, once for all pictures
+def app(
+    folder: Path, shipped: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[PartnerselectApp]:
+    monkeypatch.setattr(
+        analyst, "_picture", lambda question, _: Picture(shipped, (question.path,)).drawn()
+    )
+    monkeypatch.setattr(
+        studies, "choice_in_draws", lambda analysis: analysis
+    )  # found already, once for all pictures
     app = PartnerselectApp([folder / "shsc-2021.yaml"])
     yield app
     assert app.is_at_rest(30)  # the next picture speaks to the same solver
 
 
 @pytest.fixture(params=["colour", "monochrome"])
-def ink(request: pytest.FixtureRequest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:  # noqa: ARG001 - `folder` clears NO_COLOR first
+# `folder` clears NO_COLOR first
+def ink(request: pytest.FixtureRequest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:  # noqa: ARG001
     if request.param == "monochrome":
         monkeypatch.setenv("NO_COLOR", "1")
     return str(request.param)
@@ -63,5 +87,13 @@ def ink(request: pytest.FixtureRequest, folder: Path, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("keys", VIEWS.values(), ids=VIEWS)
-def test_picture(keys: Sequence[str], size: tuple[int, int], ink: str, snap_compare: Compare, request: pytest.FixtureRequest) -> None:  # noqa: ARG001 - asked for before the app
-    assert snap_compare(request.getfixturevalue("app"), terminal_size=size, run_before=pressing(*keys))
+def test_picture(
+    keys: Sequence[str],
+    size: tuple[int, int],
+    ink: str,  # noqa: ARG001
+    snap_compare: Compare,
+    request: pytest.FixtureRequest,
+) -> None:
+    assert snap_compare(
+        request.getfixturevalue("app"), terminal_size=size, run_before=pressing(*keys)
+    )

@@ -29,17 +29,28 @@ def pressing(*keys: str, theme: str = "dark") -> Callable[[Pilot[None]], Awaitab
 
 @pytest.mark.usefixtures("ink")
 @pytest.mark.parametrize("size", SIZES, ids=named)
-@pytest.mark.parametrize("keys", [("5", "up"), ("7", "right"), ("8",)], ids=["money", "scenarios", "checks"])
-def test_picture(keys: tuple[str, ...], size: tuple[int, int], folder: Path, snap_compare: Compare) -> None:
+@pytest.mark.parametrize(
+    "keys", [("5", "up"), ("7", "right"), ("8",)], ids=["money", "scenarios", "checks"]
+)
+def test_picture(
+    keys: tuple[str, ...], size: tuple[int, int], folder: Path, snap_compare: Compare
+) -> None:
     (folder / "half.yaml").write_text(HALF)
     app = PartnerselectApp([folder / "aid-agency.yaml", folder / "half.yaml"])
     assert snap_compare(app, terminal_size=size, run_before=pressing(*keys))
 
 
-@pytest.mark.parametrize("keys", [("slash", *"safe"), ("o",), ("g", *"uni")], ids=["filter", "sort", "jump"])
-def test_picture_of_what_can_be_done_anywhere(keys: tuple[str, ...], folder: Path, snap_compare: Compare) -> None:
+@pytest.mark.parametrize(
+    "keys", [("slash", *"safe"), ("o",), ("g", *"uni")], ids=["filter", "sort", "jump"]
+)
+def test_picture_of_what_can_be_done_anywhere(
+    keys: tuple[str, ...], folder: Path, snap_compare: Compare
+) -> None:
     assert snap_compare(PartnerselectApp([folder / "aid-agency.yaml"]), run_before=pressing(*keys))
 
 
 def test_picture_of_monochrome(folder: Path, snap_compare: Compare) -> None:
-    assert snap_compare(PartnerselectApp([folder / "aid-agency.yaml"]), run_before=pressing("enter", theme="monochrome"))
+    assert snap_compare(
+        PartnerselectApp([folder / "aid-agency.yaml"]),
+        run_before=pressing("enter", theme="monochrome"),
+    )

@@ -28,24 +28,49 @@ def two(folder: Path) -> Path:
     return folder
 
 
-async def test_see_who_would_be_chosen_with_half_the_money_and_open_that_scenario(opening: Opening, two: Path) -> None:
-    first, second = (analyse(files.load(two / f"{name}.yaml").scenario) for name in ("aid-agency", "half"))
+async def test_see_who_would_be_chosen_with_half_the_money_and_open_that_scenario(
+    opening: Opening, two: Path
+) -> None:
+    first, second = (
+        analyse(files.load(two / f"{name}.yaml").scenario) for name in ("aid-agency", "half")
+    )
     now, then = answer_of(first), answer_of(second)
     app = opening("aid-agency", "half")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("7", "right")
-        await until(pilot, lambda: isinstance(app.screen, ScenariosView) and "working out" not in words(app) and "Half the money" in words(app))
+        await until(
+            pilot,
+            lambda: (
+                isinstance(app.screen, ScenariosView)
+                and "working out" not in words(app)
+                and "Half the money" in words(app)
+            ),
+        )
         assert second.allocation.account is not None
-        await until(pilot, lambda: amount(float(second.allocation.account.trust_cost), "CHF") in words(app))  # type: ignore[union-attr]
+        await until(
+            pilot,
+            lambda: amount(float(second.allocation.account.trust_cost), "CHF") in words(app),  # type: ignore[union-attr]
+        )
         sheet = app.screen.query_one("#matrix", MatrixView).sheet
-        differ = {name for name, programme in now.programmes.items() if programme.partners != then.programmes[name].partners}
+        differ = {
+            name
+            for name, programme in now.programmes.items()
+            if programme.partners != then.programmes[name].partners
+        }
         assert differ
         for item in sheet.items:
             cell = item.lines[0].plain[window(app.screen._courses, 1, 76).starts()[1] :]  # type: ignore[attr-defined]
             assert cell.startswith(DIFFERS) == (item.key in differ)
         await pilot.press("enter")
-        await until(pilot, lambda: app.current == 1 and app.picture is not None and app.picture.title == "Half the money")
+        await until(
+            pilot,
+            lambda: (
+                app.current == 1
+                and app.picture is not None
+                and app.picture.title == "Half the money"
+            ),
+        )
 
 
 async def test_the_first_column_leads_to_the_programme(opening: Opening) -> None:
@@ -56,16 +81,22 @@ async def test_the_first_column_leads_to_the_programme(opening: Opening) -> None
         await until(pilot, lambda: isinstance(app.screen, ProgrammeView))
 
 
-async def test_a_file_that_cannot_be_read_is_a_column_that_says_so(opening: Opening, folder: Path) -> None:
+async def test_a_file_that_cannot_be_read_is_a_column_that_says_so(
+    opening: Opening, folder: Path
+) -> None:
     (folder / "broken.yaml").write_text("format: [")
     app = opening("aid-agency", "broken")
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         await pilot.press("7", "right")
-        await until(pilot, lambda: isinstance(app.screen, ScenariosView) and "working out" not in words(app))
+        await until(
+            pilot, lambda: isinstance(app.screen, ScenariosView) and "working out" not in words(app)
+        )
         assert "Traceback" not in words(app)
         assert "broken.yaml" in words(app)
-        lines = [item.lines[0].plain for item in app.screen.query_one("#matrix", MatrixView).sheet.items]
+        lines = [
+            item.lines[0].plain for item in app.screen.query_one("#matrix", MatrixView).sheet.items
+        ]
         assert all(NO_ANSWER in line and PENDING not in line for line in lines)
 
 
@@ -75,12 +106,17 @@ def test_turned_gates_are_columns_with_what_with_and_without_says(folder: Path) 
     for course, alternative in zip(otherwise_courses(analysis, found), found, strict=True):
         assert course["value"] == alternative.value
         for name, (_, then) in alternative.changed.items():
-            assert course["programmes"][name]["partners"] == sorted(analysis.scenario.partners[partner].title for partner in then)
+            assert course["programmes"][name]["partners"] == sorted(
+                analysis.scenario.partners[partner].title for partner in then
+            )
         assert course["words"].endswith(".")
 
 
 def test_values_measured_differently_are_not_subtracted(folder: Path) -> None:
-    first, other = (analyse(files.load(folder / f"{name}.yaml").scenario) for name in ("shsc-2021", "shsc-2021-other-weights"))
+    first, other = (
+        analyse(files.load(folder / f"{name}.yaml").scenario)
+        for name in ("shsc-2021", "shsc-2021-other-weights")
+    )
     row = course_row(first, other)
     assert row["caution"]
     sheet = courses_sheet([course_row(first, first), row], 1, 76, full=False)
@@ -90,14 +126,26 @@ def test_values_measured_differently_are_not_subtracted(folder: Path) -> None:
 
 
 def course(title: str, programmes: int) -> dict[str, Any]:
-    chosen = {str(n): {"title": f"Programme {n}", "partners": [f"Partner of {title}"]} for n in range(programmes)}
-    totals = {"value": 50.0, "gained": 0.0, "trust_cost": 100.0, "currency": "GBP", "caution": "", "words": ""}
+    chosen = {
+        str(n): {"title": f"Programme {n}", "partners": [f"Partner of {title}"]}
+        for n in range(programmes)
+    }
+    totals = {
+        "value": 50.0,
+        "gained": 0.0,
+        "trust_cost": 100.0,
+        "currency": "GBP",
+        "caution": "",
+        "words": "",
+    }
     return {"kind": "scenario", "title": title, "state": "optimal", "programmes": chosen, **totals}
 
 
 @pytest.mark.parametrize("width", [36, 76, 116, 196])
 @pytest.mark.parametrize("count", [1, 2, 3, 12])
-def test_the_column_looked_at_and_the_first_are_always_in_sight_and_none_runs_over_the_edge(count: int, width: int) -> None:
+def test_the_column_looked_at_and_the_first_are_always_in_sight_and_none_runs_over_the_edge(
+    count: int, width: int
+) -> None:
     courses = [course(f"Scenario number {n}", 4) for n in range(count)]
     for here in range(count):
         seen = window(courses, here, width)
@@ -117,7 +165,9 @@ async def test_a_click_on_a_cell_looks_at_its_column(opening: Opening) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("7")
-        await until(pilot, lambda: isinstance(app.screen, ScenariosView) and "Half the money" in words(app))
+        await until(
+            pilot, lambda: isinstance(app.screen, ScenariosView) and "Half the money" in words(app)
+        )
         view = app.screen
         assert isinstance(view, ScenariosView)
         start = window(view._courses, 0, 76).starts()[1]

@@ -13,7 +13,14 @@ from partnerselect.robustness.crossings import crossings
 from partnerselect.tui.charts.comparing import Against, SideBySide, comparing_sheet, part_bar
 from partnerselect.tui.charts.heat import CELL, SHADES, heat, ranked, shade
 from partnerselect.tui.charts.intervals import TODAY, TURN, cell_at, interval, scale
-from partnerselect.tui.charts.lines import CROSSING, FIRST_CHANGES, LEFT, LETTERS, label_rows, lines_chart
+from partnerselect.tui.charts.lines import (
+    CROSSING,
+    FIRST_CHANGES,
+    LEFT,
+    LETTERS,
+    label_rows,
+    lines_chart,
+)
 from partnerselect.tui.charts.people import Voices, how_to_ask, people_sheet
 from partnerselect.tui.charts.robustness import Again, Opened, Study, robustness_sheet
 from partnerselect.tui.charts.sections import Section, item_of, page, section_of, sentences
@@ -29,7 +36,11 @@ WIDE_NAME = "漢字の長い名前を持つ協力団体とその地域事務所"
 
 
 def all_lines(sheet: Sheet) -> list[Any]:
-    return [*sheet.head, *sheet.foot, *(line for item in sheet.items for line in (*item.above, *item.lines))]
+    return [
+        *sheet.head,
+        *sheet.foot,
+        *(line for item in sheet.items for line in (*item.above, *item.lines)),
+    ]
 
 
 # ── Heat ──
@@ -56,8 +67,14 @@ def test_the_first_place_is_the_darkest_of_all(of: int, data: st.DataObject) -> 
 # ── How far a weight can move ──
 
 
-@given(ends=st.lists(shares, min_size=3, max_size=3), width=st.integers(10, 120), turns=st.tuples(st.booleans(), st.booleans()))
-def test_the_ends_and_today_stand_in_their_cells(ends: list[float], width: int, turns: tuple[bool, bool]) -> None:
+@given(
+    ends=st.lists(shares, min_size=3, max_size=3),
+    width=st.integers(10, 120),
+    turns=st.tuples(st.booleans(), st.booleans()),
+)
+def test_the_ends_and_today_stand_in_their_cells(
+    ends: list[float], width: int, turns: tuple[bool, bool]
+) -> None:
     low, today, high = sorted(ends)
     drawn = interval(low, today, high, width, turns=turns).plain
     assert len(drawn) == width
@@ -84,17 +101,36 @@ def test_the_figures_over_the_scale_stand_where_they_belong(width: int) -> None:
 def line_row(draw: st.DrawFn) -> Row:
     ends = draw(st.lists(st.tuples(points, points), min_size=1, max_size=8))
     most, share = draw(st.floats(0.05, 1)), draw(shares)
-    lines = [{"partner": f"p{n}", "title": draw(titles), "at_none": low, "at_all": high} for n, (low, high) in enumerate(ends)]
+    lines = [
+        {"partner": f"p{n}", "title": draw(titles), "at_none": low, "at_all": high}
+        for n, (low, high) in enumerate(ends)
+    ]
     at_none, at_all = (np.array(side) for side in zip(*ends, strict=True))
     met = crossings(at_none, at_all, range(len(ends)))
     told = [
-        {"whole": most * found.share, "value": found.value, "before": f"p{found.before}", "beyond": f"p{found.beyond}", "first": found.first} for found in met
+        {
+            "whole": most * found.share,
+            "value": found.value,
+            "before": f"p{found.before}",
+            "beyond": f"p{found.beyond}",
+            "first": found.first,
+        }
+        for found in met
     ]
-    return {"criterion": "c", "title": "C", "whole": most * share, "whole_most": most, "lines": lines, "crossings": told}
+    return {
+        "criterion": "c",
+        "title": "C",
+        "whole": most * share,
+        "whole_most": most,
+        "lines": lines,
+        "crossings": told,
+    }
 
 
 @given(row=line_row(), width=widths, height=st.integers(1, 20))
-def test_every_line_is_labelled_at_both_ends_and_no_label_covers_another(row: Row, width: int, height: int) -> None:
+def test_every_line_is_labelled_at_both_ends_and_no_label_covers_another(
+    row: Row, width: int, height: int
+) -> None:
     drawn = lines_chart(row, width, height)
     assert all(line.cell_length <= width for line in drawn)
     label = min(max(width // 3, 14), 44)
@@ -142,12 +178,29 @@ def test_a_label_with_room_stands_where_its_line_ends() -> None:
 
 
 def swing(low: float, high: float, today: float) -> Row:
-    sides = {side: {"at": f"{margin:.0f} points", "margin": margin, "rival": "b"} for side, margin in (("low", low), ("high", high))}
-    return {"kind": "score", "criterion": "c", "partner": "a", "title": "C", "today": today, "turned_by": "b" if min(low, high) < 0 else None, **sides}
+    sides = {
+        side: {"at": f"{margin:.0f} points", "margin": margin, "rival": "b"}
+        for side, margin in (("low", low), ("high", high))
+    }
+    return {
+        "kind": "score",
+        "criterion": "c",
+        "partner": "a",
+        "title": "C",
+        "today": today,
+        "turned_by": "b" if min(low, high) < 0 else None,
+        **sides,
+    }
 
 
-@given(ends=st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), min_size=1, max_size=6), today=st.floats(0, 50), width=st.integers(10, 100))
-def test_bars_are_as_long_as_the_lead_moves_and_turn_where_it_is_gone(ends: list[tuple[float, float]], today: float, width: int) -> None:
+@given(
+    ends=st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), min_size=1, max_size=6),
+    today=st.floats(0, 50),
+    width=st.integers(10, 100),
+)
+def test_bars_are_as_long_as_the_lead_moves_and_turn_where_it_is_gone(
+    ends: list[tuple[float, float]], today: float, width: int
+) -> None:
     rows = [swing(low, high, today) for low, high in ends]
     low, high = tornado_ends(rows)
     for row in rows:
@@ -156,7 +209,9 @@ def test_bars_are_as_long_as_the_lead_moves_and_turn_where_it_is_gone(ends: list
         margins = sorted(row[side]["margin"] for side in ("low", "high"))
         length = (margins[1] - margins[0]) / (high - low or 1) * (width - 1)
         covered = len([c for c in drawn if c in {AHEAD, BEHIND}])
-        assert length - 1 <= covered + 1 <= length + 3  # each end to half a cell, and today's mark may cover one
+        assert (
+            length - 1 <= covered + 1 <= length + 3
+        )  # each end to half a cell, and today's mark may cover one
         level = cell_at((0 - low) / (high - low or 1), width)
         assert BEHIND not in drawn[level:]
         assert AHEAD not in drawn[:level]
@@ -175,7 +230,9 @@ def test_a_tornado_line_fits_and_tells_both_ends_in_figures(width: int, title: s
 
 
 @given(got=shares, of=st.floats(0.1, 60), most=st.floats(60, 100), width=st.integers(5, 60))
-def test_a_bar_of_points_is_as_long_as_the_points_on_every_criterion(got: float, of: float, most: float, width: int) -> None:
+def test_a_bar_of_points_is_as_long_as_the_points_on_every_criterion(
+    got: float, of: float, most: float, width: int
+) -> None:
     drawn = part_bar(got * of, of, most, width, "$bar").plain
     assert len(drawn) == width
     filled, whole = drawn.count("━"), drawn.count("━") + drawn.count("─")
@@ -190,12 +247,36 @@ def test_a_bar_of_points_is_as_long_as_the_points_on_every_criterion(got: float,
 def study(title: str, partners: int) -> Study:
     names = [f"p{n}" for n in range(partners)]
     standings = [
-        {"partner": name, "ranks": [1 / partners] * partners, "first_rank_share_with_gates": 0.5 if n % 2 else None, "unavailable": 0.2}
+        {
+            "partner": name,
+            "ranks": [1 / partners] * partners,
+            "first_rank_share_with_gates": 0.5 if n % 2 else None,
+            "unavailable": 0.2,
+        }
         for n, name in enumerate(names)
     ]
-    interval_row = {"criterion": "c", "leader": "p0", "title": title, "whole": 0.4, "whole_low": 0.1, "whole_high": 0.9, "below": "p0", "above": names[-1]}
-    lines = [{"partner": name, "title": title, "at_none": 10.0 * n, "at_all": 100.0 - 9 * n} for n, name in enumerate(names)]
-    line = {"criterion": "c", "title": title, "whole": 0.4, "whole_most": 1.0, "lines": lines, "crossings": []}
+    interval_row = {
+        "criterion": "c",
+        "leader": "p0",
+        "title": title,
+        "whole": 0.4,
+        "whole_low": 0.1,
+        "whole_high": 0.9,
+        "below": "p0",
+        "above": names[-1],
+    }
+    lines = [
+        {"partner": name, "title": title, "at_none": 10.0 * n, "at_all": 100.0 - 9 * n}
+        for n, name in enumerate(names)
+    ]
+    line = {
+        "criterion": "c",
+        "title": title,
+        "whole": 0.4,
+        "whole_most": 1.0,
+        "lines": lines,
+        "crossings": [],
+    }
     return Study(
         standings=standings,
         standing_words={"p0": f"{title} its gate is shut"},
@@ -204,7 +285,9 @@ def study(title: str, partners: int) -> Study:
         lines={"c": line},
         headlines=[title],
         turns=[title, title],
-        margins=[swing(-1, 2, 1) | {"title": title, "turned_by": "p0", "partner": "p0", "whose": title}],
+        margins=[
+            swing(-1, 2, 1) | {"title": title, "turned_by": "p0", "partner": "p0", "whose": title}
+        ],
         margin_words=title,
         questions=[title],
         titles=dict.fromkeys(names, title),
@@ -213,8 +296,15 @@ def study(title: str, partners: int) -> Study:
     )
 
 
-@given(width=widths, title=st.one_of(titles, st.just(WIDE_NAME)), partners=st.integers(1, 8), opened=st.sampled_from(["c", None]))
-def test_no_line_about_robustness_is_wider_than_the_screen(width: int, title: str, partners: int, opened: str | None) -> None:
+@given(
+    width=widths,
+    title=st.one_of(titles, st.just(WIDE_NAME)),
+    partners=st.integers(1, 8),
+    opened=st.sampled_from(["c", None]),
+)
+def test_no_line_about_robustness_is_wider_than_the_screen(
+    width: int, title: str, partners: int, opened: str | None
+) -> None:
     pair = {"partner": title, "share": 0.4, "recommended": True}
     again = Again([title], "sensitive 72 %", [pair] * partners, [{"share": 0.2, "words": title}])
     sheet = robustness_sheet(study(title, partners), again, width, Opened(opened))
@@ -224,7 +314,15 @@ def test_no_line_about_robustness_is_wider_than_the_screen(width: int, title: st
 
 def side_by_side(title: str, partners: int) -> SideBySide:
     names = [f"p{n}" for n in range(partners)]
-    side = {"score": title, "contribution": 20.0, "evidence": title, "source": "", "published": None, "grade": "", "computed": False}
+    side = {
+        "score": title,
+        "contribution": 20.0,
+        "evidence": title,
+        "source": "",
+        "published": None,
+        "grade": "",
+        "computed": False,
+    }
     ranked_rows = [
         {
             "partner": name,
@@ -241,7 +339,16 @@ def side_by_side(title: str, partners: int) -> SideBySide:
     ]
     return SideBySide(
         partners=ranked_rows,
-        criteria=[{"criterion": "c", "title": title, "weight": 0.5, "number": 0, "differences": [0.0, *[1.5] * (partners - 1)], "sides": [side] * partners}],
+        criteria=[
+            {
+                "criterion": "c",
+                "title": title,
+                "weight": 0.5,
+                "number": 0,
+                "differences": [0.0, *[1.5] * (partners - 1)],
+                "sides": [side] * partners,
+            }
+        ],
         told=[title],
         against=[Against(name, title, [title], None, [title]) for name in names[1:]],
         legend=[(title, 0.5)],
@@ -249,8 +356,14 @@ def side_by_side(title: str, partners: int) -> SideBySide:
     )
 
 
-@given(width=st.integers(60, 220), title=st.one_of(titles, st.just(WIDE_NAME)), partners=st.integers(2, 4))
-def test_no_line_of_a_comparison_is_wider_than_the_screen(width: int, title: str, partners: int) -> None:
+@given(
+    width=st.integers(60, 220),
+    title=st.one_of(titles, st.just(WIDE_NAME)),
+    partners=st.integers(2, 4),
+)
+def test_no_line_of_a_comparison_is_wider_than_the_screen(
+    width: int, title: str, partners: int
+) -> None:
     sheet = comparing_sheet(side_by_side(title, partners), width)
     assert max(line.cell_length for line in all_lines(sheet)) <= width
     assert len({item.key for item in sheet.items}) == len(sheet.items)
@@ -264,24 +377,58 @@ def test_a_gap_has_a_sign_and_the_first_partner_none() -> None:
 
 def voices(title: str, groups: int) -> Voices:
     ids = [f"g{n}" for n in range(groups)]
-    agreed = {"programme": "a", "title": title, "words": title, "agreement": title, "w_reason": "", "common_ground": "p", "satisfied": ids, "voices": 1.0}
+    agreed = {
+        "programme": "a",
+        "title": title,
+        "words": title,
+        "agreement": title,
+        "w_reason": "",
+        "common_ground": "p",
+        "satisfied": ids,
+        "voices": 1.0,
+    }
     agreed["leaders"] = {name: ["p"] for name in ids}
-    ranking = [{"partner": "p", "title": title, "rank": 1, "chosen": True, "ranks": dict.fromkeys(ids, 1)}]
-    difference = {"criterion": "c", "title": title, "least_whole": 0.1, "most_whole": 0.6, "gap": 0.5}
+    ranking = [
+        {"partner": "p", "title": title, "rank": 1, "chosen": True, "ranks": dict.fromkeys(ids, 1)}
+    ]
+    difference = {
+        "criterion": "c",
+        "title": title,
+        "least_whole": 0.1,
+        "most_whole": 0.6,
+        "gap": 0.5,
+    }
     weights = {name: {"c": 0.1 + 0.5 * n / groups} for n, name in enumerate(ids)}
-    return Voices([(name, title, 1 / groups) for name in ids], ranking, agreed, [agreed], [difference], weights, {"p": title})
+    return Voices(
+        [(name, title, 1 / groups) for name in ids],
+        ranking,
+        agreed,
+        [agreed],
+        [difference],
+        weights,
+        {"p": title},
+    )
 
 
 @given(width=widths, title=st.one_of(titles, st.just(WIDE_NAME)), groups=st.integers(1, 3))
 def test_no_line_about_people_is_wider_than_the_screen(width: int, title: str, groups: int) -> None:
-    assert max(line.cell_length for line in all_lines(people_sheet(voices(title, groups), width))) <= width
+    assert (
+        max(line.cell_length for line in all_lines(people_sheet(voices(title, groups), width)))
+        <= width
+    )
 
 
 @pytest.mark.parametrize("width", [60, 76, 196])
 def test_bars_of_weights_are_as_long_as_the_weights(width: int) -> None:
     lines = people_sheet(voices("Care", 2), width).text.splitlines()
-    drawn = "".join(lines[next(n for n, line in enumerate(lines) if "50 points apart" in line) :][:3])
-    bars = [len([c for c in bar if c in "━╸"]) for bar in drawn.replace("%", "\n").splitlines() if "━" in bar or "╸" in bar]
+    drawn = "".join(
+        lines[next(n for n, line in enumerate(lines) if "50 points apart" in line) :][:3]
+    )
+    bars = [
+        len([c for c in bar if c in "━╸"])
+        for bar in drawn.replace("%", "\n").splitlines()
+        if "━" in bar or "╸" in bar
+    ]
     assert bars[1] / bars[0] == pytest.approx(3.5, abs=0.5)
 
 
@@ -292,9 +439,14 @@ def test_the_example_of_groups_names_the_scenarios_own_criteria() -> None:
 
 
 def test_a_part_without_anything_to_say_is_left_out() -> None:
-    sheet = page([Section("a", "First", ()), Section("b", "Second", sentences(["one", "two"], 40))], 40)
+    sheet = page(
+        [Section("a", "First", ()), Section("b", "Second", sentences(["one", "two"], 40))], 40
+    )
     assert "First" not in sheet.text
-    assert [(section_of(item.key), item_of(item.key)) for item in sheet.items] == [("b", "0"), ("b", "1")]
+    assert [(section_of(item.key), item_of(item.key)) for item in sheet.items] == [
+        ("b", "0"),
+        ("b", "1"),
+    ]
     assert isinstance(sheet.items[0], Item)
 
 

@@ -29,7 +29,12 @@ COMPARE = "2"
 
 @pytest.fixture
 def first(folder: Path) -> Picture:
-    found = analyst.answer(Question(folder / "aid-agency.yaml", changes={"analysis.samples": 200, "analysis.choice-samples": 50})).outcome
+    found = analyst.answer(
+        Question(
+            folder / "aid-agency.yaml",
+            changes={"analysis.samples": 200, "analysis.choice-samples": 50},
+        )
+    ).outcome
     assert isinstance(found, Picture)
     return found
 
@@ -43,17 +48,26 @@ def followed(picture: Picture) -> Picture:
     return picture
 
 
-def test_the_first_picture_has_the_choice_and_the_last_its_reasons_and_how_often_the_same_would_be_chosen_again(first: Picture) -> None:
+def test_the_first_picture_has_the_choice_and_the_last_its_reasons_and_how_often_the_same_would_be_chosen_again(
+    first: Picture,
+) -> None:
     last = followed(first)
-    assert [row["partners"] for row in first.approvals] == [row["partners"] for row in last.approvals]
+    assert [row["partners"] for row in first.approvals] == [
+        row["partners"] for row in last.approvals
+    ]
     assert any(row["reason"] for row in last.approvals)
     assert not any(row["chosen_again"] for row in first.approvals)
     assert all(row["chosen_again"] and row["verdict"] for row in last.approvals)
     assert last.findings is first.findings
 
 
-async def test_where_there_is_no_answer_the_paper_says_so_and_is_not_waited_for(opening: Opening, folder: Path) -> None:
-    (folder / "none.yaml").write_text("extends: aid-agency.yaml\nprogrammes: {safe-water: {mandatory: true}}\nlimits: {budget: 0}\n")
+async def test_where_there_is_no_answer_the_paper_says_so_and_is_not_waited_for(
+    opening: Opening, folder: Path
+) -> None:
+    (folder / "none.yaml").write_text(
+        "extends: aid-agency.yaml\nprogrammes: {safe-water: {mandatory: true}}\nlimits: {budget:"
+        " 0}\n"
+    )
     app = opening("none")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
@@ -64,7 +78,9 @@ async def test_where_there_is_no_answer_the_paper_says_so_and_is_not_waited_for(
         assert "working out" not in words(app)
 
 
-async def test_how_sure_becomes_how_often_the_same_is_chosen_again_without_being_asked(opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_how_sure_becomes_how_often_the_same_is_chosen_again_without_being_asked(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
@@ -75,7 +91,9 @@ async def test_how_sure_becomes_how_often_the_same_is_chosen_again_without_being
         assert PENDING not in words(app)
 
 
-async def test_what_nobody_asked_for_makes_way_for_a_lever_and_is_taken_up_when_that_is_answered(opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_nobody_asked_for_makes_way_for_a_lever_and_is_taken_up_when_that_is_answered(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begun: list[bool] = []
 
     def endless(analysis: Analysis) -> Analysis:
@@ -115,7 +133,9 @@ def test_a_question_given_up_ends_within_half_a_second(first: Picture) -> None:
     assert not delivered
 
 
-def test_the_view_in_front_is_answered_before_what_was_asked_earlier_which_is_begun_again(first: Picture) -> None:
+def test_the_view_in_front_is_answered_before_what_was_asked_earlier_which_is_begun_again(
+    first: Picture,
+) -> None:
     delivered: list[Answer | Finding] = []
     asked, begun = Analyst(delivered.append), list[str]()
 
@@ -130,18 +150,32 @@ def test_the_view_in_front_is_answered_before_what_was_asked_earlier_which_is_be
     asked.ask_further(Further(first, "newer", lambda _: "newer"))
     while len(delivered) < len(("newer", "older")):
         time.sleep(0.01)
-    assert [found.outcome for found in delivered if isinstance(found, Finding)] == ["newer", "older"]
+    assert [found.outcome for found in delivered if isinstance(found, Finding)] == [
+        "newer",
+        "older",
+    ]
     assert asked.is_at_rest(HALF_SECOND)
 
 
-async def test_a_course_that_turns_one_thing_goes_on_as_a_what_if_which_can_be_undone(opening: Opening) -> None:
+async def test_a_course_that_turns_one_thing_goes_on_as_a_what_if_which_can_be_undone(
+    opening: Opening,
+) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         await pilot.press("7")
-        await until(pilot, lambda: isinstance(app.screen, ScenariosView) and "donor pays" in words(app))
+        await until(
+            pilot, lambda: isinstance(app.screen, ScenariosView) and "donor pays" in words(app)
+        )
         await pilot.press("right", "enter")
-        await until(pilot, lambda: isinstance(app.screen, WhatIfView) and app.trial is not None and app.trial.is_changed)
+        await until(
+            pilot,
+            lambda: (
+                isinstance(app.screen, WhatIfView)
+                and app.trial is not None
+                and app.trial.is_changed
+            ),
+        )
         assert "Not saved" in words(app)
         await pilot.press("u")
         await until(pilot, lambda: app.trial is not None and not app.trial.is_changed)
@@ -152,18 +186,31 @@ async def test_money_is_asked_for_in_the_currency_of_the_scenario(opening: Openi
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await pilot.press("5")
-        await until(pilot, lambda: isinstance(app.screen, MoneyView) and "What does another CHF 50,000 buy?" in words(app))
+        await until(
+            pilot,
+            lambda: (
+                isinstance(app.screen, MoneyView)
+                and "What does another CHF 50,000 buy?" in words(app)
+            ),
+        )
         assert "£" not in words(app)
 
 
 @pytest.mark.parametrize("key", "1234578")
-async def test_every_view_with_something_to_show_is_written_as_a_table(opening: Opening, tmp_path: Path, key: str) -> None:
+async def test_every_view_with_something_to_show_is_written_as_a_table(
+    opening: Opening, tmp_path: Path, key: str
+) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await pilot.press(key)
         await worked_out(pilot)
-        await until(pilot, lambda: app.front == key and isinstance(app.screen, View) and app.screen.picture is not None)
+        await until(
+            pilot,
+            lambda: (
+                app.front == key and isinstance(app.screen, View) and app.screen.picture is not None
+            ),
+        )
         await until(pilot, lambda: has_table(app.screen))
         await pilot.press("x")
         await until(pilot, lambda: isinstance(app.screen, ExportScreen))
@@ -175,7 +222,9 @@ async def test_every_view_with_something_to_show_is_written_as_a_table(opening: 
 
 
 def has_table(view: object) -> bool:
-    return isinstance(view, View) and view.picture is not None and view.table(view.picture) is not None
+    return (
+        isinstance(view, View) and view.picture is not None and view.table(view.picture) is not None
+    )
 
 
 def written(folder: Path) -> list[list[str]]:
@@ -184,13 +233,22 @@ def written(folder: Path) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("key", "123456789")
-async def test_the_keys_needed_everywhere_are_on_a_small_screen_too_also_after_it_was_larger(opening: Opening, key: str) -> None:
+async def test_the_keys_needed_everywhere_are_on_a_small_screen_too_also_after_it_was_larger(
+    opening: Opening, key: str
+) -> None:
     app = opening("aid-agency", "shsc-2021-tight-budget")
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         await pilot.press(key)
-        await until(pilot, lambda: app.front == key and words(app).splitlines()[-1].rstrip().endswith("^p palette"))
+        await until(
+            pilot,
+            lambda: (
+                app.front == key and words(app).splitlines()[-1].rstrip().endswith("^p palette")
+            ),
+        )
         assert key != COMPARE or "w Swap" in words(app).splitlines()[-1]
         await pilot.resize_terminal(*SMALL)
-        await until(pilot, lambda: words(app).splitlines()[-1].endswith("? Help s Another scenario q Leave"))
+        await until(
+            pilot, lambda: words(app).splitlines()[-1].endswith("? Help s Another scenario q Leave")
+        )
         assert key != WHAT_IF or "w Save as" in words(app).splitlines()[-1]

@@ -60,7 +60,14 @@ async def test_every_limit_can_be_reached_from_the_keys(opening: Opening) -> Non
     app = opening("shsc-2021")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
-        last = app.screen.query_one("#limits", SheetView).sheet.items[-1].lines[0].plain.split("━")[0].split("─")[0].strip()
+        last = (
+            app.screen.query_one("#limits", SheetView)
+            .sheet.items[-1]
+            .lines[0]
+            .plain.split("━")[0]
+            .split("─")[0]
+            .strip()
+        )
         assert last not in words(app)
         await pilot.press("tab", "end")
         await pilot.pause()
@@ -69,7 +76,11 @@ async def test_every_limit_can_be_reached_from_the_keys(opening: Opening) -> Non
 
 async def test_find_why_the_second_partner_lost(opening: Opening, folder: Path) -> None:
     analysis = analyse(files.load(folder / "shsc-2021.yaml").scenario)
-    second = next(row for row in rows.ranking_rows(analysis) if row["programme"] == "qms-foundation" and row["rank"] == 2)
+    second = next(
+        row
+        for row in rows.ranking_rows(analysis)
+        if row["programme"] == "qms-foundation" and row["rank"] == 2
+    )
     app = opening("shsc-2021")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
@@ -82,7 +93,9 @@ async def test_find_why_the_second_partner_lost(opening: Opening, folder: Path) 
         await until(pilot, lambda: isinstance(app.screen, RecommendationView))
 
 
-async def test_every_reason_can_be_read_in_full_at_the_smallest_size(opening: Opening, folder: Path) -> None:
+async def test_every_reason_can_be_read_in_full_at_the_smallest_size(
+    opening: Opening, folder: Path
+) -> None:
     analysis = analyse(files.load(folder / "shsc-2021.yaml").scenario)
     app = opening("shsc-2021")
     async with app.run_test(size=SMALL) as pilot:
@@ -90,9 +103,19 @@ async def test_every_reason_can_be_read_in_full_at_the_smallest_size(opening: Op
         runs = {row["programme"]: row["run"] for row in rows.programme_rows(analysis)}
         for programme in analysis.scenario.programmes:
             await app.open_programme(programme)
-            await until(pilot, lambda: isinstance(app.screen, ProgrammeView) and bool(app.screen.query_one("#ranking", SheetView).sheet.items))
-            items = {item.key: item for item in app.screen.query_one("#ranking", SheetView).sheet.items}
-            for row in (row for row in rows.ranking_rows(analysis) if row["programme"] == programme):
+            await until(
+                pilot,
+                lambda: (
+                    isinstance(app.screen, ProgrammeView)
+                    and bool(app.screen.query_one("#ranking", SheetView).sheet.items)
+                ),
+            )
+            items = {
+                item.key: item for item in app.screen.query_one("#ranking", SheetView).sheet.items
+            }
+            for row in (
+                row for row in rows.ranking_rows(analysis) if row["programme"] == programme
+            ):
                 told = " ".join(line.plain.strip() for line in items[row["partner"]].lines[1:])
                 if runs[programme] or not row["eligible"]:
                     assert row["reason"].removeprefix("Not eligible. ") in told
@@ -106,7 +129,13 @@ async def test_a_programme_that_waits_says_once_why(opening: Opening, folder: Pa
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await app.open_programme(waiting["id"])
-        await until(pilot, lambda: isinstance(app.screen, ProgrammeView) and bool(app.screen.query_one("#ranking", SheetView).sheet.items))
+        await until(
+            pilot,
+            lambda: (
+                isinstance(app.screen, ProgrammeView)
+                and bool(app.screen.query_one("#ranking", SheetView).sheet.items)
+            ),
+        )
         shown = " ".join(words(app).split())
         assert shown.count(waiting["reason"]) == 1
         assert "The programme is deferred." not in shown
@@ -119,7 +148,10 @@ async def test_the_column_of_costs_adds_up_to_the_total(opening: Opening, folder
         await settled(pilot)
         shown = words(app)
         for row in rows.extra_rows(analysis):
-            assert any(row["title"] in line and amount(row["trust_cost"], "GBP") in line for line in shown.splitlines())
+            assert any(
+                row["title"] in line and amount(row["trust_cost"], "GBP") in line
+                for line in shown.splitlines()
+            )
 
 
 async def test_how_sure_each_choice_is_can_be_read_in_words(opening: Opening, folder: Path) -> None:
@@ -141,7 +173,11 @@ async def test_what_is_out_of_sight_is_counted(opening: Opening) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await settled(pilot)
         table = app.screen.query_one("#programmes", SheetView)
-        hidden = [item.lines[0].plain.rstrip() for item in table.sheet.items if item.lines[0].plain.rstrip() not in words(app)]
+        hidden = [
+            item.lines[0].plain.rstrip()
+            for item in table.sheet.items
+            if item.lines[0].plain.rstrip() not in words(app)
+        ]
         assert f"↓ {len(hidden)} more" in words(app)
         await pilot.press("end")
         await pilot.pause()
@@ -188,7 +224,9 @@ async def test_see_what_waits_and_why(opening: Opening) -> None:
 async def test_open_a_broken_file_and_read_where(opening: Opening, folder: Path) -> None:
     path = folder / "shsc-2021.yaml"
     path.write_text(path.read_text().replace("importance: 50", "importence: 50", 1))
-    line = next(n for n, text in enumerate(path.read_text().splitlines(), 1) if "importence" in text)
+    line = next(
+        n for n, text in enumerate(path.read_text().splitlines(), 1) if "importence" in text
+    )
     app = opening("shsc-2021")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
@@ -196,14 +234,19 @@ async def test_open_a_broken_file_and_read_where(opening: Opening, folder: Path)
         shown = words(app)
         assert f"scenarios/shsc-2021.yaml:{line}:5 programmes.board-development.importence" in shown
         assert 'did you mean "importance"?' in shown
-        source, caret = (next(text for text in shown.splitlines() if mark in text) for mark in ("importence: 50", "^^^"))
+        source, caret = (
+            next(text for text in shown.splitlines() if mark in text)
+            for mark in ("importence: 50", "^^^")
+        )
         assert caret.index("^") == source.index("importence")
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, ProblemsScreen)
 
 
-async def test_the_file_is_mended_on_disk_and_the_screen_follows(opening: Opening, folder: Path) -> None:
+async def test_the_file_is_mended_on_disk_and_the_screen_follows(
+    opening: Opening, folder: Path
+) -> None:
     path = folder / "aid-agency.yaml"
     good = path.read_text()
     path.write_text(good.replace("format: 1", "format: 2"))
@@ -215,7 +258,9 @@ async def test_the_file_is_mended_on_disk_and_the_screen_follows(opening: Openin
         assert "Village Union" in words(app)
 
 
-async def test_a_file_that_breaks_leaves_the_last_good_picture_in_reach(opening: Opening, folder: Path) -> None:
+async def test_a_file_that_breaks_leaves_the_last_good_picture_in_reach(
+    opening: Opening, folder: Path
+) -> None:
     path = folder / "aid-agency.yaml"
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
@@ -231,7 +276,9 @@ async def test_a_file_that_breaks_leaves_the_last_good_picture_in_reach(opening:
         await until(pilot, lambda: isinstance(app.screen, ProblemsScreen))
 
 
-async def test_a_file_replaced_as_a_whole_is_noticed_also_behind_the_scenario(opening: Opening, folder: Path) -> None:
+async def test_a_file_replaced_as_a_whole_is_noticed_also_behind_the_scenario(
+    opening: Opening, folder: Path
+) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
@@ -243,8 +290,13 @@ async def test_a_file_replaced_as_a_whole_is_noticed_also_behind_the_scenario(op
         await until(pilot, lambda: app.picture is not first)
 
 
-async def test_a_scenario_without_an_answer_says_what_stands_in_the_way(opening: Opening, folder: Path) -> None:
-    (folder / "none.yaml").write_text("extends: shsc-2021.yaml\ntitle: Too little\nlimits: {budget: 100}\nprogrammes: {co-production: {mandatory: true}}\n")
+async def test_a_scenario_without_an_answer_says_what_stands_in_the_way(
+    opening: Opening, folder: Path
+) -> None:
+    (folder / "none.yaml").write_text(
+        "extends: shsc-2021.yaml\ntitle: Too little\nlimits: {budget: 100}\nprogrammes:"
+        " {co-production: {mandatory: true}}\n"
+    )
     app = opening("none")
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
@@ -262,8 +314,12 @@ async def test_a_scenario_without_an_answer_says_what_stands_in_the_way(opening:
         assert "NHS England" in words(app)
 
 
-async def test_time_that_ran_out_is_not_told_as_a_contradiction(opening: Opening, folder: Path) -> None:
-    (folder / "none.yaml").write_text("extends: shsc-2021.yaml\ntitle: Too little\nlimits: {partners: {max: 1}}\n")
+async def test_time_that_ran_out_is_not_told_as_a_contradiction(
+    opening: Opening, folder: Path
+) -> None:
+    (folder / "none.yaml").write_text(
+        "extends: shsc-2021.yaml\ntitle: Too little\nlimits: {partners: {max: 1}}\n"
+    )
     app = opening("none")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
@@ -280,7 +336,10 @@ async def test_switch_to_another_scenario_and_back(opening: Opening) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
         await pilot.press("s", "down", "enter")
-        await until(pilot, lambda: "Scaling up quality improvement" in words(app) and app.picture is not None)
+        await until(
+            pilot,
+            lambda: "Scaling up quality improvement" in words(app) and app.picture is not None,
+        )
         await pilot.press("s", "up", "enter")
         await until(pilot, lambda: "Village Union" in words(app))
 
@@ -295,7 +354,11 @@ async def test_one_scenario_offers_no_switch(opening: Opening) -> None:
 async def test_names_are_shown_literally_everywhere(opening: Opening, folder: Path) -> None:
     name = "[b]Bold[/b] & <i>"
     path = folder / "aid-agency.yaml"
-    path.write_text(path.read_text().replace("Village Union", f'"{name}"').replace("Safe water", f'"{name} water"'))
+    path.write_text(
+        path.read_text()
+        .replace("Village Union", f'"{name}"')
+        .replace("Safe water", f'"{name} water"')
+    )
     app = opening("aid-agency", "shsc-2021")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)

@@ -31,7 +31,9 @@ def changed(desk: Desk, picture: Picture) -> None:
     desk.change(path, picture, desk.begun(path, picture).whatif.changed(WEIGHT))
 
 
-def test_a_ranking_that_is_there_at_once_comes_with_the_change(picture: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_ranking_that_is_there_at_once_comes_with_the_change(
+    picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(thinker, "RANKING", PATIENCE)
     delivered: list[Thought] = []
     desk = Desk(delivered.append)
@@ -45,7 +47,9 @@ def test_a_ranking_that_is_there_at_once_comes_with_the_change(picture: Picture,
     assert desk.is_at_rest(PATIENCE)
 
 
-def test_a_ranking_that_takes_long_is_delivered_when_it_is_there(picture: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_ranking_that_takes_long_is_delivered_when_it_is_there(
+    picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     may_rank, ranked, delivered = Event(), answers.scored, list[Thought]()
     told = Event()
 
@@ -72,7 +76,9 @@ def test_a_ranking_that_takes_long_is_delivered_when_it_is_there(picture: Pictur
     assert desk.is_at_rest(PATIENCE)
 
 
-def test_the_ranking_of_an_earlier_change_is_not_taken_for_that_of_the_latest(picture: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_ranking_of_an_earlier_change_is_not_taken_for_that_of_the_latest(
+    picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The earlier one is done only while the latest is waited for."""
     may_rank, ranked = Event(), answers.scored
 
@@ -86,7 +92,9 @@ def test_the_ranking_of_an_earlier_change_is_not_taken_for_that_of_the_latest(pi
     changed(desk, picture)
     monkeypatch.setattr(thinker, "RANKING", PATIENCE)
     Timer(0.1, may_rank.set).start()
-    desk.change(path, picture, desk.begun(path, picture).whatif.changed({"criteria.value.weight": 30}))
+    desk.change(
+        path, picture, desk.begun(path, picture).whatif.changed({"criteria.value.weight": 30})
+    )
     trial = desk.of(path)
     assert trial is not None
     assert trial.ranking.scenario is trial.whatif.scenario

@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from partnerselect.allocation import Watch
-from partnerselect.tui.analyst import Analyst, Answer, Finding, Further, Question, Trouble, answer, look_into
+from partnerselect.tui.analyst import (
+    Analyst,
+    Answer,
+    Finding,
+    Further,
+    Question,
+    Trouble,
+    answer,
+    look_into,
+)
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.catalogue import LISTED
 from partnerselect.tui.screens.programme import ProgrammeView
@@ -92,11 +101,20 @@ def picture_of(path: Path) -> Picture:
 def test_a_further_question_is_worked_out_off_the_screens_thread_and_once(folder: Path) -> None:
     delivered: list[Answer | Finding] = []
     analyst, picture = Analyst(delivered.append), picture_of(folder / "aid-agency.yaml")
-    asked = [Further(picture, "who", lambda analysis: (threading.current_thread().name, analysis.scenario.title)) for _ in range(3)]
+    asked = [
+        Further(
+            picture,
+            "who",
+            lambda analysis: (threading.current_thread().name, analysis.scenario.title),
+        )
+        for _ in range(3)
+    ]
     for further in asked:
         analyst.ask_further(further)
     assert delivers(delivered, 1)
-    assert [found.outcome for found in delivered if isinstance(found, Finding)] == [("analyst", picture.title)]
+    assert [found.outcome for found in delivered if isinstance(found, Finding)] == [
+        ("analyst", picture.title)
+    ]
 
 
 def test_a_newer_scenario_makes_further_questions_about_the_older_forgotten(folder: Path) -> None:
@@ -124,12 +142,16 @@ def test_what_goes_wrong_in_a_further_question_becomes_a_sentence(folder: Path) 
     def fails(_: object) -> None:
         raise ZeroDivisionError("by nothing")
 
-    found = look_into(Further(picture_of(folder / "aid-agency.yaml"), "broken", fails), Watch()).outcome
+    found = look_into(
+        Further(picture_of(folder / "aid-agency.yaml"), "broken", fails), Watch()
+    ).outcome
     assert isinstance(found, Trouble)
     assert found.failure.startswith("Something went wrong on our side")
 
 
-async def test_long_work_is_told_given_up_and_taken_up_again_while_the_keys_answer(opening: Opening) -> None:
+async def test_long_work_is_told_given_up_and_taken_up_again_while_the_keys_answer(
+    opening: Opening,
+) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)

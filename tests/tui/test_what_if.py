@@ -21,10 +21,21 @@ from tests.tui.trying import answered, at, chosen_way, opened, typed, worked_out
 SMALL, WIDE = (80, 24), (120, 40)
 
 
-async def test_cut_the_budget_by_a_third_and_see_who_drops_out(opening: Opening, folder: Path) -> None:
+async def test_cut_the_budget_by_a_third_and_see_who_drops_out(
+    opening: Opening, folder: Path
+) -> None:
     scenario = files.load(folder / "shsc-2021.yaml").scenario
-    before, after = analyse_unpriced(scenario), analyse_unpriced(scenario.with_change("limits.budget", 56000))
-    dropped = [then.programme for now, then in zip(before.recommendation.programmes, after.recommendation.programmes, strict=True) if now.run and not then.run]
+    before, after = (
+        analyse_unpriced(scenario),
+        analyse_unpriced(scenario.with_change("limits.budget", 56000)),
+    )
+    dropped = [
+        then.programme
+        for now, then in zip(
+            before.recommendation.programmes, after.recommendation.programmes, strict=True
+        )
+        if now.run and not then.run
+    ]
     assert dropped
     app = opening("shsc-2021")
     async with app.run_test(size=SMALL) as pilot:
@@ -36,14 +47,24 @@ async def test_cut_the_budget_by_a_third_and_see_who_drops_out(opening: Opening,
         shown = words(app)
         assert "Our budget £84,000 → £56,000" in shown
         for programme in dropped:
-            line = next(line for line in shown.splitlines() if f"≠ {scenario.programmes[programme].title[:8]}" in line)
+            line = next(
+                line
+                for line in shown.splitlines()
+                if f"≠ {scenario.programmes[programme].title[:8]}" in line
+            )
             assert "○ waits" in line
         assert "● best choice" in shown
         assert "what-if, 1 change, not saved" in shown
 
 
-async def test_what_the_screen_shows_is_what_the_analysis_says(opening: Opening, folder: Path) -> None:
-    changed = analyse_unpriced(files.load(folder / "shsc-2021.yaml").scenario.with_change("gates.intensive-support.status", "refused"))
+async def test_what_the_screen_shows_is_what_the_analysis_says(
+    opening: Opening, folder: Path
+) -> None:
+    changed = analyse_unpriced(
+        files.load(folder / "shsc-2021.yaml").scenario.with_change(
+            "gates.intensive-support.status", "refused"
+        )
+    )
     app = opening("shsc-2021")
     async with app.run_test(size=(200, 60)) as pilot:
         await opened(pilot)
@@ -54,7 +75,12 @@ async def test_what_the_screen_shows_is_what_the_analysis_says(opening: Opening,
         shown = words(app)
         assert "expected → refused" in shown
         for row in rows.recommendation_rows(changed):
-            line = next(line for line in shown.splitlines() if f" {row['programme'][:24]}" in line and line.rstrip().endswith(f" {row['value']:.0f}"))
+            line = next(
+                line
+                for line in shown.splitlines()
+                if f" {row['programme'][:24]}" in line
+                and line.rstrip().endswith(f" {row['value']:.0f}")
+            )
             for partner in row["partners"]:
                 assert partner[:6] in line
         assert changed.allocation.account is not None
@@ -74,7 +100,9 @@ async def test_exclude_the_chosen_partner(opening: Opening) -> None:
         await pilot.pause()
         trial = app.trial
         assert trial is not None
-        assert [str(difference) for difference in trial.differences] == ["NHS England and Improvement, capability-building team in → out"]
+        assert [str(difference) for difference in trial.differences] == [
+            "NHS England and Improvement, capability-building team in → out"
+        ]
         lines = words(app).splitlines()
         assert any("≠ A quality" in line and "NHS" in line.split("was")[-1] for line in lines)
         assert any("✗ out" in line and "NHS England" in line for line in lines)
@@ -199,7 +227,9 @@ async def test_other_views_show_the_what_if_too(opening: Opening) -> None:
         assert "of CHF 56,000" in shown
 
 
-async def test_the_table_of_a_what_if_says_that_its_figures_are_illustrative(opening: Opening) -> None:
+async def test_the_table_of_a_what_if_says_that_its_figures_are_illustrative(
+    opening: Opening,
+) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=WIDE) as pilot:
         view = (await opened(pilot)).screen
@@ -211,14 +241,29 @@ async def test_the_table_of_a_what_if_says_that_its_figures_are_illustrative(ope
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE, (200, 60)])
-async def test_every_lever_can_be_reached_and_nothing_runs_over_the_edge(opening: Opening, size: tuple[int, int]) -> None:
+async def test_every_lever_can_be_reached_and_nothing_runs_over_the_edge(
+    opening: Opening, size: tuple[int, int]
+) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=size) as pilot:
         await opened(pilot)
         view = app.screen.query_one("#levers", LeversView)
-        assert all(line.cell_length <= view.size.width - 2 for item in view.sheet.items for line in (*item.above, *item.lines))
-        groups = [item.above[0].plain.split(" for ")[0].strip() for item in view.sheet.items if item.above]
-        assert groups == ["Weights", "Limits", "Partners", "Programmes", "Scores", "Days of partners"]
+        assert all(
+            line.cell_length <= view.size.width - 2
+            for item in view.sheet.items
+            for line in (*item.above, *item.lines)
+        )
+        groups = [
+            item.above[0].plain.split(" for ")[0].strip() for item in view.sheet.items if item.above
+        ]
+        assert groups == [
+            "Weights",
+            "Limits",
+            "Partners",
+            "Programmes",
+            "Scores",
+            "Days of partners",
+        ]
         for group in groups[1:] + groups[:1]:
             await pilot.press("tab")
             assert view.sheet.items[view.cursor].above[0].plain.startswith(group)
@@ -229,4 +274,6 @@ async def test_every_lever_can_be_reached_and_nothing_runs_over_the_edge(opening
 
 def test_what_a_lever_was_moved_to_is_told_also_where_its_name_is_long() -> None:
     told = "The national intensive-support team judges support appropriate expected → refused"
-    assert "expected → refused" in " ".join(line.plain.strip() for line in differences_lines([told], "", 76, 3))
+    assert "expected → refused" in " ".join(
+        line.plain.strip() for line in differences_lines([told], "", 76, 3)
+    )

@@ -42,7 +42,9 @@ async def test_a_file_that_changes_keeps_the_what_if(opening: Opening, folder: P
         assert app.trial.whatif.changes == changes
 
 
-async def test_a_step_that_no_longer_fits_the_file_is_told_and_is_no_change(opening: Opening, folder: Path) -> None:
+async def test_a_step_that_no_longer_fits_the_file_is_told_and_is_no_change(
+    opening: Opening, folder: Path
+) -> None:
     path, partner = folder / "shsc-2021-second-juncture.yaml", "virginia-mason"
     app = opening("shsc-2021-second-juncture")
     async with app.run_test(size=WIDE) as pilot:
@@ -50,14 +52,20 @@ async def test_a_step_that_no_longer_fits_the_file_is_told_and_is_no_change(open
         base = app.saved_picture
         await app.begin_what_if({f"partners.{partner}.capacity": 12})
         await pilot.press("R")
-        path.write_text(path.read_text().replace("\npartners:\n", f"\npartners:\n  {partner}: null\n"))
+        path.write_text(
+            path.read_text().replace("\npartners:\n", f"\npartners:\n  {partner}: null\n")
+        )
         await until(pilot, lambda: app.saved_picture is not base)
         await pilot.press("u")
-        await until(pilot, lambda: f"partners.{partner}.capacity is as in the file again" in words(app))
+        await until(
+            pilot, lambda: f"partners.{partner}.capacity is as in the file again" in words(app)
+        )
         assert "As saved." in words(app)
 
 
-async def test_the_ranking_of_an_unfinished_what_if_stands_as_soon_as_its_file_is_looked_at_again(opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_ranking_of_an_unfinished_what_if_stands_as_soon_as_its_file_is_looked_at_again(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
     may_choose = Event()
     app = opening("aid-agency", "shsc-2021")
     async with app.run_test(size=WIDE) as pilot:
@@ -81,7 +89,9 @@ async def test_the_ranking_of_an_unfinished_what_if_stands_as_soon_as_its_file_i
         app.desk.settle()
 
 
-async def test_what_is_found_after_the_last_screen_has_closed_is_told_to_nobody(opening: Opening) -> None:
+async def test_what_is_found_after_the_last_screen_has_closed_is_told_to_nobody(
+    opening: Opening,
+) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
@@ -92,7 +102,9 @@ async def test_what_is_found_after_the_last_screen_has_closed_is_told_to_nobody(
     await app.on_partnerselect_app_answered(app.Answered(Answer(Question(app.path), picture)))
 
 
-async def test_an_unsaved_what_if_is_offered_at_the_next_start(opening: Opening, folder: Path) -> None:
+async def test_an_unsaved_what_if_is_offered_at_the_next_start(
+    opening: Opening, folder: Path
+) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot)
@@ -140,7 +152,9 @@ def test_nothing_that_lies_in_the_state_folder_can_break_a_start(folder: Path) -
         assert kept.kept(path) == {}
 
 
-async def test_a_file_saved_anew_with_nothing_in_it_changed_is_followed_while_levers_are_looked_at(opening: Opening, folder: Path) -> None:
+async def test_a_file_saved_anew_with_nothing_in_it_changed_is_followed_while_levers_are_looked_at(
+    opening: Opening, folder: Path
+) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await opened(pilot)

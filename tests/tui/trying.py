@@ -18,7 +18,13 @@ async def opened(pilot: Pilot[None]) -> PartnerselectApp:
     await pilot.press("3")
     app = pilot.app
     assert isinstance(app, PartnerselectApp)
-    await until(pilot, lambda: isinstance(app.screen, WhatIfView) and bool(app.screen.query_one("#levers", LeversView).sheet.items))
+    await until(
+        pilot,
+        lambda: (
+            isinstance(app.screen, WhatIfView)
+            and bool(app.screen.query_one("#levers", LeversView).sheet.items)
+        ),
+    )
     return app
 
 
@@ -30,7 +36,14 @@ async def at(pilot: Pilot[None], key: str) -> None:
 
 async def answered(pilot: Pilot[None], app: PartnerselectApp) -> None:
     """Wait for the best choice, or until there is none."""
-    await until(pilot, lambda: app.trial is not None and app.trial.is_current and app.trial.chosen.layer in {"best", "none"})
+    await until(
+        pilot,
+        lambda: (
+            app.trial is not None
+            and app.trial.is_current
+            and app.trial.chosen.layer in {"best", "none"}
+        ),
+    )
 
 
 async def worked_out(pilot: Pilot[None], app: PartnerselectApp) -> None:

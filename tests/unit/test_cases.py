@@ -35,11 +35,24 @@ SCENARIO: dict[str, Any] = {
     "gates": {"offer": {"title": "The offer stands", "status": "expected"}},
     "programmes": {"care": {"title": "Care", "needs": {"coaching": 10}}},
     "partners": {
-        "elm": {"title": "Elm", "offers": ["coaching"], "gate": "offer", "scores": {"worth": 8, "trust.staff": 5, "trust.users": 5}},
-        "oak": {"title": "Oak", "offers": ["coaching"], "cost": {"per-day": 10}, "scores": {"worth": 5, "trust.staff": 6, "trust.users": 6}},
+        "elm": {
+            "title": "Elm",
+            "offers": ["coaching"],
+            "gate": "offer",
+            "scores": {"worth": 8, "trust.staff": 5, "trust.users": 5},
+        },
+        "oak": {
+            "title": "Oak",
+            "offers": ["coaching"],
+            "cost": {"per-day": 10},
+            "scores": {"worth": 5, "trust.staff": 6, "trust.users": 6},
+        },
     },
     "limits": {"budget": 100, "partners": {"max": 2}},
-    "stakeholders": {"board": {"title": "Board", "voice": 2, "weights": WEIGHTS}, "users": {"title": "Users", "weights": WEIGHTS}},
+    "stakeholders": {
+        "board": {"title": "Board", "voice": 2, "weights": WEIGHTS},
+        "users": {"title": "Users", "weights": WEIGHTS},
+    },
 }
 
 
@@ -62,7 +75,9 @@ def test_a_scenario_without_a_sweep_is_one_case_of_its_own_name() -> None:
 
 
 def test_a_sweep_is_every_combination_the_last_input_varying_fastest() -> None:
-    found = cases(sweep={"limits.budget": [100, 200], "gates.offer.status": ["confirmed", "refused"]})
+    found = cases(
+        sweep={"limits.budget": [100, 200], "gates.offer.status": ["confirmed", "refused"]}
+    )
     assert [case.id for case in found] == [
         "plan~budget=100~offer=confirmed",
         "plan~budget=100~offer=refused",
@@ -74,7 +89,17 @@ def test_a_sweep_is_every_combination_the_last_input_varying_fastest() -> None:
 
 def test_a_range_has_both_its_ends_and_even_steps() -> None:
     found = cases(sweep={"criteria.worth.weight": {"from": 20, "to": 100, "steps": 9}})
-    assert [case.varied["criteria.worth.weight"] for case in found] == [20, 30, 40, 50, 60, 70, 80, 90, 100]
+    assert [case.varied["criteria.worth.weight"] for case in found] == [
+        20,
+        30,
+        40,
+        50,
+        60,
+        70,
+        80,
+        90,
+        100,
+    ]
     assert found[0].id == "plan~worth.weight=20"
 
 
@@ -86,24 +111,58 @@ def test_a_range_of_tenths_reads_as_tenths() -> None:
 @given(st.lists(st.integers(2, 4), min_size=1, max_size=3))
 def test_the_number_of_cases_is_known_before_they_are_made(sizes: list[int]) -> None:
     paths = ["limits.budget", "criteria.worth.weight", "partners.oak.cost.per-day"]
-    (block,) = blocks(scenario(sweep={path: list(range(1, size + 1)) for path, size in zip(paths, sizes, strict=False)}))
+    (block,) = blocks(
+        scenario(
+            sweep={path: list(range(1, size + 1)) for path, size in zip(paths, sizes, strict=False)}
+        )
+    )
     made = list(block)
     assert len(block) == len(made) == np.prod(sizes)
     assert len({case.id for case in made}) == len(made)
 
 
-ODD = [None, "none", True, "true", 1, 1.5, -2, "=1+1", "a~b=c", "a" * 500, "a/b", "é", {"max": 1}, {"max": 2}, ["x"], "x" + "0" * 8]
+ODD = [
+    None,
+    "none",
+    True,
+    "true",
+    1,
+    1.5,
+    -2,
+    "=1+1",
+    "a~b=c",
+    "a" * 500,
+    "a/b",
+    "é",
+    {"max": 1},
+    {"max": 2},
+    ["x"],
+    "x" + "0" * 8,
+]
 
 
-def test_ids_are_unique_and_hold_nothing_that_files_or_spreadsheets_would_obey_whatever_is_swept() -> None:
-    found = cases(sweep={"limits.partners": ODD, "title": ["a" * 29, "b" * 29], "about": ["c" * 29], "currency": ["GBP"], "limits.methods": ["d" * 29]})
+def test_ids_are_unique_and_hold_nothing_that_files_or_spreadsheets_would_obey_whatever_is_swept() -> (
+    None
+):
+    found = cases(
+        sweep={
+            "limits.partners": ODD,
+            "title": ["a" * 29, "b" * 29],
+            "about": ["c" * 29],
+            "currency": ["GBP"],
+            "limits.methods": ["d" * 29],
+        }
+    )
     assert len({case.id for case in found}) == len(ODD) * 2
     assert all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._~=-]{0,119}", case.id) for case in found)
 
 
 def test_ids_do_not_depend_on_the_order_in_which_values_are_listed() -> None:
     values = [{"max": 1}, {"max": 2}, None]
-    ids, turned = ([case.id for case in cases(sweep={"limits.partners": listed})] for listed in (values, values[::-1]))
+    ids, turned = (
+        [case.id for case in cases(sweep={"limits.partners": listed})]
+        for listed in (values, values[::-1])
+    )
     assert ids == turned[::-1]
 
 
@@ -122,12 +181,23 @@ def test_each_group_in_turn_gives_the_weights() -> None:
     for case in cases(stakeholders=SCENARIO["stakeholders"], sweep={"stakeholders": "each"}):
         changed = scenario().with_changes(case.changes)
         assert changed.analysis.base == "stakeholders"
-        assert [name for name, group in changed.stakeholders.items() if group.voice] == [case.varied["stakeholders"]]
+        assert [name for name, group in changed.stakeholders.items() if group.voice] == [
+            case.varied["stakeholders"]
+        ]
 
 
 def test_a_weight_that_the_groups_override_is_swept_under_the_scenarios_own_weights_only() -> None:
-    found = cases(sweep={"limits.budget": [100, 200], "criteria.worth.weight": [20, 60, 100], "stakeholders": "each"})
-    own, groups = ([case for case in found if ("stakeholders" in case.varied) == asked] for asked in (False, True))
+    found = cases(
+        sweep={
+            "limits.budget": [100, 200],
+            "criteria.worth.weight": [20, 60, 100],
+            "stakeholders": "each",
+        }
+    )
+    own, groups = (
+        [case for case in found if ("stakeholders" in case.varied) == asked]
+        for asked in (False, True)
+    )
     assert len(own) == 2 * 3
     assert len(groups) == 2 * 2
     assert not any("criteria.worth.weight" in case.changes for case in groups)
@@ -136,19 +206,29 @@ def test_a_weight_that_the_groups_override_is_swept_under_the_scenarios_own_weig
 def test_a_weight_within_a_branch_that_no_group_weighs_is_crossed_with_the_groups() -> None:
     found = cases(sweep={"criteria.trust.staff.weight": [20, 60], "stakeholders": "each"})
     assert len(found) == 4
-    assert all({"criteria.trust.staff.weight", "stakeholders.board.voice"} <= case.changes.keys() for case in found)
+    assert all(
+        {"criteria.trust.staff.weight", "stakeholders.board.voice"} <= case.changes.keys()
+        for case in found
+    )
 
 
 def test_a_mistake_in_a_sweep_is_told_where_it_stands() -> None:
-    assert problem(sweep={"limit.budget": [1]}).startswith('sweep.limit.budget: unknown path; did you mean "limits"?')
+    assert problem(sweep={"limit.budget": [1]}).startswith(
+        'sweep.limit.budget: unknown path; did you mean "limits"?'
+    )
     assert "did you mean" in problem(sweep={"gates.ofer.status": ["refused"]})
     assert "`each` is for `stakeholders`" in problem(sweep={"limits.budget": "each"})
     assert 'no group is called "bord"' in problem(sweep={"stakeholders": ["bord"]})
-    assert "keep one of the two" in problem(sweep={"limits.budget": [1]}, design={"method": "latin-hypercube", "cases": 2, "over": {"limits.budget": [1, 2]}})
+    assert "keep one of the two" in problem(
+        sweep={"limits.budget": [1]},
+        design={"method": "latin-hypercube", "cases": 2, "over": {"limits.budget": [1, 2]}},
+    )
 
 
 @given(st.integers(1, 60), st.integers(1, 5), st.integers(0, 2**32))
-def test_a_latin_hypercube_has_one_point_in_every_slice_of_every_side(points: int, sides: int, seed: int) -> None:
+def test_a_latin_hypercube_has_one_point_in_every_slice_of_every_side(
+    points: int, sides: int, seed: int
+) -> None:
     drawn = latin_hypercube(points, sides, seed)
     slices = np.sort(np.floor(drawn * points).astype(int), axis=0)
     assert (slices == np.arange(points)[:, None]).all()
@@ -156,7 +236,16 @@ def test_a_latin_hypercube_has_one_point_in_every_slice_of_every_side(points: in
 
 def design(**over: list[float]) -> Sample:
     paths = {"budget": "limits.budget", "max": "limits.partners.max"}
-    (block,) = blocks(scenario(design={"method": "latin-hypercube", "cases": 40, "seed": 3, "over": {paths[key]: ends for key, ends in over.items()}}))
+    (block,) = blocks(
+        scenario(
+            design={
+                "method": "latin-hypercube",
+                "cases": 40,
+                "seed": 3,
+                "over": {paths[key]: ends for key, ends in over.items()},
+            }
+        )
+    )
     assert isinstance(block, Sample)
     return block
 
@@ -175,11 +264,20 @@ def test_a_design_over_what_is_counted_draws_whole_numbers_each_as_often() -> No
 
 
 def test_a_range_that_runs_backwards_is_refused() -> None:
-    assert "must be below the second" in problem(design={"method": "latin-hypercube", "cases": 2, "over": {"limits.budget": [2, 1]}})
+    assert "must be below the second" in problem(
+        design={"method": "latin-hypercube", "cases": 2, "over": {"limits.budget": [2, 1]}}
+    )
 
 
 def test_a_million_cases_are_counted_without_being_made() -> None:
-    (block,) = blocks(scenario(sweep={"limits.budget": {"from": 0, "to": 1, "steps": 1000}, "criteria.worth.weight": {"from": 0, "to": 1, "steps": 1000}}))
+    (block,) = blocks(
+        scenario(
+            sweep={
+                "limits.budget": {"from": 0, "to": 1, "steps": 1000},
+                "criteria.worth.weight": {"from": 0, "to": 1, "steps": 1000},
+            }
+        )
+    )
     assert isinstance(block, Grid)
     assert len(block) == 1_000_000
     assert next(iter(block)).id == "plan~budget=0~worth.weight=0"

@@ -24,7 +24,11 @@ from tests.unit.batch.plans import SCENARIO, command, environment, planned, quie
 def compared(**changes: Any) -> Comparison:
     before = Scenario.from_data(SCENARIO)
     after = before.with_changes(changes)
-    return compare(before.data, after.data, (answer_of(analyse_unpriced(before)), answer_of(analyse_unpriced(after))))
+    return compare(
+        before.data,
+        after.data,
+        (answer_of(analyse_unpriced(before)), answer_of(analyse_unpriced(after))),
+    )
 
 
 def test_a_scenario_does_not_differ_from_itself() -> None:
@@ -42,20 +46,34 @@ def test_a_changed_value_is_told_by_its_path() -> None:
     }
 
 
-plain = st.recursive(st.integers(0, 2) | st.sampled_from("ab"), lambda below: st.dictionaries(st.sampled_from("xyz"), below, max_size=3), max_leaves=8)
+plain = st.recursive(
+    st.integers(0, 2) | st.sampled_from("ab"),
+    lambda below: st.dictionaries(st.sampled_from("xyz"), below, max_size=3),
+    max_leaves=8,
+)
 mappings = st.dictionaries(st.sampled_from("xyz"), plain, max_size=3)
 
 
 @given(mappings, mappings)
-def test_the_differences_are_those_of_the_other_way_round_and_none_where_both_are_equal(before: Any, after: Any) -> None:
-    there = {(change.path, str(change.before), str(change.after)) for change in input_changes(before, after)}
-    back = {(change.path, str(change.after), str(change.before)) for change in input_changes(after, before)}
+def test_the_differences_are_those_of_the_other_way_round_and_none_where_both_are_equal(
+    before: Any, after: Any
+) -> None:
+    there = {
+        (change.path, str(change.before), str(change.after))
+        for change in input_changes(before, after)
+    }
+    back = {
+        (change.path, str(change.after), str(change.before))
+        for change in input_changes(after, before)
+    }
     assert there == back
     assert bool(there) == (before != after)
 
 
 def test_what_asks_for_cases_is_no_difference_between_two_scenarios() -> None:
-    assert not list(input_changes(SCENARIO, {key: value for key, value in SCENARIO.items() if key != "sweep"}))
+    assert not list(
+        input_changes(SCENARIO, {key: value for key, value in SCENARIO.items() if key != "sweep"})
+    )
 
 
 def test_who_takes_over_is_told_by_title() -> None:
@@ -92,7 +110,9 @@ def test_without_an_answer_there_is_nothing_to_subtract() -> None:
 
 @pytest.fixture
 def two(tmp_path: Path) -> tuple[Path, Path]:
-    return write(tmp_path / "one.json"), write(tmp_path / "other.json", limits={"budget": 100}, title="=Less")
+    return write(tmp_path / "one.json"), write(
+        tmp_path / "other.json", limits={"budget": 100}, title="=Less"
+    )
 
 
 @pytest.mark.parametrize("form", ["table", "markdown"])
@@ -106,7 +126,9 @@ def test_two_scenarios_are_compared_for_people(two: tuple[Path, Path], form: str
 def test_two_scenarios_are_compared_for_programs(two: tuple[Path, Path]) -> None:
     (found,) = json.loads(command("compare", *two, "--format", "json").stdout)
     assert {"path": "limits.budget", "before": 300, "after": 100} in found["inputs"]
-    assert found["portfolio"]["value_gained"] == pytest.approx(found["portfolio"]["after"]["value"] - found["portfolio"]["before"]["value"])
+    assert found["portfolio"]["value_gained"] == pytest.approx(
+        found["portfolio"]["after"]["value"] - found["portfolio"]["before"]["value"]
+    )
     flat = list(csv.DictReader(io.StringIO(command("compare", *two, "--format", "csv").stdout)))
     assert next(row for row in flat if row["path"] == "title")["to"] == "'=Less"
     assert next(row for row in flat if row["path"] == "limits.budget")["from"] == "300"
@@ -119,8 +141,16 @@ def test_a_single_scenario_is_not_enough(two: tuple[Path, Path]) -> None:
 
 
 def git(folder: Path, *arguments: str) -> None:
-    who = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True)  # noqa: S607 - the git on the PATH
+    who = [
+        "-c",
+        "user.name=Nobody",
+        "-c",
+        "user.email=nobody@example.org",
+        "-c",
+        "commit.gpgsign=false",
+    ]
+    # the git on the PATH
+    subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True)  # noqa: S607
 
 
 @pytest.fixture
@@ -139,9 +169,13 @@ def repository(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_file_is_compared_with_its_earlier_revision_and_what_it_included_then(repository: Path) -> None:
+def test_a_file_is_compared_with_its_earlier_revision_and_what_it_included_then(
+    repository: Path,
+) -> None:
     write(repository, criteria="../criteria/set.json", limits={"budget": 100})
-    (found,) = json.loads(command("compare", repository, "--rev", "HEAD~1", "--format", "json").stdout)
+    (found,) = json.loads(
+        command("compare", repository, "--rev", "HEAD~1", "--format", "json").stdout
+    )
     assert {(change["path"], change["before"], change["after"]) for change in found["inputs"]} == {
         ("criteria.worth.weight", 90, 60),
         ("limits.budget", 300, 100),
@@ -150,11 +184,17 @@ def test_a_file_is_compared_with_its_earlier_revision_and_what_it_included_then(
 
 def test_two_revisions_are_compared_whatever_the_file_says_now(repository: Path) -> None:
     repository.write_text("no scenario at all", encoding="utf-8")
-    (found,) = json.loads(command("compare", repository, "--rev", "HEAD~1", "--rev", "HEAD", "--format", "json").stdout)
+    (found,) = json.loads(
+        command(
+            "compare", repository, "--rev", "HEAD~1", "--rev", "HEAD", "--format", "json"
+        ).stdout
+    )
     assert [change["path"] for change in found["inputs"]] == ["criteria.worth.weight"]
 
 
-def test_a_revision_or_repository_that_is_not_there_is_told_as_such(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_revision_or_repository_that_is_not_there_is_told_as_such(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     told = command("compare", repository, "--rev", "HEAD~9")
     assert told.returncode == 2
     assert 'git knows no revision "HEAD~9"' in told.stderr
@@ -169,9 +209,15 @@ def test_a_revision_or_repository_that_is_not_there_is_told_as_such(repository: 
 
 def test_result_folders_are_compared_case_by_case(tmp_path: Path) -> None:
     for name, budget, extra in (("one", 300, 400), ("other", 299, 500)):
-        path = write(tmp_path / "plan.json", sweep={"gates.offer.status": ["confirmed", "refused"], "limits.budget": [100, extra]}, limits={"budget": budget})
+        path = write(
+            tmp_path / "plan.json",
+            sweep={"gates.offer.status": ["confirmed", "refused"], "limits.budget": [100, extra]},
+            limits={"budget": budget},
+        )
         complete(planned(path), tmp_path / name, engine(1), quiet, resume=False)
-    (found,) = json.loads(command("compare", tmp_path / "one", tmp_path / "other", "--format", "json").stdout)
+    (found,) = json.loads(
+        command("compare", tmp_path / "one", tmp_path / "other", "--format", "json").stdout
+    )
     assert [change["path"] for change in found["inputs"]] == ["plan.scenario.limits.budget"]
     assert (found["compared"], len(found["only_before"]), len(found["only_after"])) == (2, 2, 2)
     assert found["changes"] == []
@@ -179,7 +225,9 @@ def test_result_folders_are_compared_case_by_case(tmp_path: Path) -> None:
     assert command("compare", tmp_path / "one", path).returncode == 2
 
 
-def test_what_differs_between_result_folders_is_told_in_words_and_whole_amounts(tmp_path: Path) -> None:
+def test_what_differs_between_result_folders_is_told_in_words_and_whole_amounts(
+    tmp_path: Path,
+) -> None:
     for name, price in (("one", 5), ("other", 6)):
         path = write(tmp_path / "plan.json", sweep={"limits.budget": [300]})
         data = json.loads(path.read_text(encoding="utf-8"))

@@ -21,8 +21,14 @@ def imported_by(*arguments: str) -> set[str]:
     return {name.partition(".")[0] for name in IMPORTED.findall(ran.stderr)}
 
 
-@pytest.mark.parametrize("arguments", [("rank", SHIPPED, "--samples", "0", "--format", "json"), ("check", SHIPPED)], ids=["rank", "check"])
-def test_neither_pandas_nor_textual_slows_a_command_that_draws_nothing(arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [("rank", SHIPPED, "--samples", "0", "--format", "json"), ("check", SHIPPED)],
+    ids=["rank", "check"],
+)
+def test_neither_pandas_nor_textual_slows_a_command_that_draws_nothing(
+    arguments: tuple[str, ...],
+) -> None:
     imported = imported_by("-m", "partnerselect", *arguments)
     assert "yaml" in imported
     assert not imported & {"pandas", "textual"}

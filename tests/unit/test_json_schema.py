@@ -17,7 +17,10 @@ from partnerselect.files.source import decode, read_bytes
 from partnerselect.model.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = {"criteria": sorted((ROOT / "criteria").glob("*.yaml")), "scenario": sorted((ROOT / "scenarios").glob("*.yaml"))}
+SHIPPED = {
+    "criteria": sorted((ROOT / "criteria").glob("*.yaml")),
+    "scenario": sorted((ROOT / "scenarios").glob("*.yaml")),
+}
 VALIDATORS = {kind: Draft202012Validator(json_schema.schema(kind)) for kind in json_schema.KINDS}
 
 SCENARIO: dict[str, Any] = {
@@ -28,7 +31,9 @@ SCENARIO: dict[str, Any] = {
     "programmes": {"culture": {"title": "Culture", "needs": {"coaching": 3}}},
 }
 WHOLE = {
-    key: value for key, value in files.load(ROOT / "scenarios" / "shsc-2021.yaml").scenario.data.items() if key != "format"
+    key: value
+    for key, value in files.load(ROOT / "scenarios" / "shsc-2021.yaml").scenario.data.items()
+    if key != "format"
 }  # a literal: true would pass for 1
 
 
@@ -57,13 +62,21 @@ def test_a_schema_is_a_schema(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", json_schema.KINDS)
 def test_the_kept_schema_is_what_the_models_say(kind: str) -> None:
-    assert (ROOT / "schema" / f"{kind}.json").read_text(encoding="utf-8") == json_schema.text(kind), f"run `partnerselect schema {kind} > schema/{kind}.json`"
+    assert (ROOT / "schema" / f"{kind}.json").read_text(encoding="utf-8") == json_schema.text(
+        kind
+    ), f"run `partnerselect schema {kind} > schema/{kind}.json`"
 
 
-@pytest.mark.parametrize(("kind", "path"), [(kind, path) for kind, paths in SHIPPED.items() for path in paths], ids=lambda value: getattr(value, "stem", value))
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [(kind, path) for kind, paths in SHIPPED.items() for path in paths],
+    ids=lambda value: getattr(value, "stem", value),
+)
 def test_every_shipped_file_is_valid_and_names_its_schema(kind: str, path: Path) -> None:
     assert faults(kind, data_of(path)) == []
-    assert path.read_text(encoding="utf-8").startswith(f"# yaml-language-server: $schema=../schema/{kind}.json\n")
+    assert path.read_text(encoding="utf-8").startswith(
+        f"# yaml-language-server: $schema=../schema/{kind}.json\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,7 +112,14 @@ def test_what_the_models_refuse_in_shape_the_schema_refuses(path: str, value: ob
         ("scores", "scores.csv"),
         ("aim", {"least-cost": {"value-at-least": 60}}),
         ("committed", "from-register"),
-        ("sweep", {"stakeholders": "each", "limits.budget": [1, 2], "criteria.value.weight": {"from": 1, "to": 2, "steps": 3}}),
+        (
+            "sweep",
+            {
+                "stakeholders": "each",
+                "limits.budget": [1, 2],
+                "criteria.value.weight": {"from": 1, "to": 2, "steps": 3},
+            },
+        ),
     ],
 )
 def test_every_form_of_a_value_is_allowed(path: str, value: object) -> None:
@@ -107,9 +127,22 @@ def test_every_form_of_a_value_is_allowed(path: str, value: object) -> None:
 
 
 def test_with_extends_nothing_is_required_and_null_is_allowed() -> None:
-    variant = {"extends": "base.yaml", "partners": {"peer": None, "firm": {"cost": {"once": None}, "scores": {"value": None}}}, "limits": None}
+    variant = {
+        "extends": "base.yaml",
+        "partners": {"peer": None, "firm": {"cost": {"once": None}, "scores": {"value": None}}},
+        "limits": None,
+    }
     assert faults("scenario", variant) == []
-    assert faults("criteria", {"extends": "set.yaml", "criteria": {"value": {"scale": {"worst": None, "levels": {"low": 0}}}}}) == []
+    assert (
+        faults(
+            "criteria",
+            {
+                "extends": "set.yaml",
+                "criteria": {"value": {"scale": {"worst": None, "levels": {"low": 0}}}},
+            },
+        )
+        == []
+    )
     assert faults("scenario", changed("limits/budgte", 3, {"extends": "base.yaml"}))
     assert faults("scenario", changed("partners/peer/capacity", -1, {"extends": "base.yaml"}))
 
@@ -117,12 +150,21 @@ def test_with_extends_nothing_is_required_and_null_is_allowed() -> None:
 @pytest.mark.parametrize("kind", json_schema.KINDS)
 def test_every_key_explains_itself(kind: str) -> None:
     whole = json_schema.schema(kind)
-    silent = [f"{name}.{key}" for name, part in whole["$defs"].items() for key, value in _keys(part) if not _words(value, whole["$defs"])]
+    silent = [
+        f"{name}.{key}"
+        for name, part in whole["$defs"].items()
+        for key, value in _keys(part)
+        if not _words(value, whole["$defs"])
+    ]
     assert silent == []
 
 
 def test_every_explanation_explains_a_key_that_exists() -> None:
-    keys = {f"{name}.{key}" for name, part in json_schema.schema("scenario")["$defs"].items() for key, _ in _keys(part)}
+    keys = {
+        f"{name}.{key}"
+        for name, part in json_schema.schema("scenario")["$defs"].items()
+        for key, _ in _keys(part)
+    }
     bare = {key.partition(".")[2] for key in keys}
     assert [key for key in json_schema._EXPLANATIONS if key not in keys | bare] == []
 
@@ -137,9 +179,30 @@ def test_whatever_the_models_accept_the_schema_accepts(data: st.DataObject) -> N
             break
         node = node[key]
     node[key] = data.draw(
-        st.sampled_from([0, 1, 0.5, 60, 100, "unlimited", "60%", "from-register", "unknown", "x", True, [], {}, ["value"], [1, 2], {"low": 1, "high": 2}])
+        st.sampled_from(
+            [
+                0,
+                1,
+                0.5,
+                60,
+                100,
+                "unlimited",
+                "60%",
+                "from-register",
+                "unknown",
+                "x",
+                True,
+                [],
+                {},
+                ["value"],
+                [1, 2],
+                {"low": 1, "high": 2},
+            ]
+        )
     )
-    assert faults("scenario", content | {"format": 1}) == [] or models_refuse(content | {"format": 1})
+    assert faults("scenario", content | {"format": 1}) == [] or models_refuse(
+        content | {"format": 1}
+    )
 
 
 def models_refuse(content: dict[str, Any]) -> bool:
@@ -157,5 +220,10 @@ def _keys(part: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _words(value: dict[str, Any], definitions: dict[str, Any]) -> str:
     """Return what an editor shows for a key: its own words, or those of what it refers to."""
-    referred = next((form["$ref"] for form in (value, *value.get("anyOf", [])) if "$ref" in form), "")
-    return str(value.get("description") or definitions.get(referred.removeprefix("#/$defs/"), {}).get("description", ""))
+    referred = next(
+        (form["$ref"] for form in (value, *value.get("anyOf", [])) if "$ref" in form), ""
+    )
+    return str(
+        value.get("description")
+        or definitions.get(referred.removeprefix("#/$defs/"), {}).get("description", "")
+    )

@@ -101,5 +101,8 @@ def test_every_row_that_is_not_chosen_says_why_and_every_number_is_json(case: st
     answered = report["portfolio"] is not None
     assert all(row["reason"] for row in report["ranking"] if not row["chosen"] and answered)
     assert all(row["reason"] for row in report["programmes"] if row["run"] is False)
-    assert not any(".." in row["reason"] or "None" in row["reason"] or "nan" in row["reason"] for row in (*report["ranking"], *report["programmes"]))
+    assert not any(
+        ".." in row["reason"] or "None" in row["reason"] or "nan" in row["reason"]
+        for row in (*report["ranking"], *report["programmes"])
+    )
     assert answered or report["conflict"]

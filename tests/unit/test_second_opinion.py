@@ -79,7 +79,9 @@ def test_vector_normalised_columns_have_length_one_even_near_overflow() -> None:
         (weighted_product, [[0.0, 1.0], [0.0, 3.0]], "all products are 0"),
     ],
 )
-def test_where_the_formula_has_no_meaning_the_reason_stands_instead_of_a_score(method: Method, values: list[list[float]], word: str) -> None:
+def test_where_the_formula_has_no_meaning_the_reason_stands_instead_of_a_score(
+    method: Method, values: list[list[float]], word: str
+) -> None:
     opinion = method(np.array(values), HALVES, COST_SECOND)
     assert (opinion.scores, opinion.ranks) == (None, None)
     assert word in opinion.reason
@@ -93,28 +95,43 @@ def test_vikor_of_alternatives_that_are_all_alike_ties_them() -> None:
 
 
 def test_vikor_proposes_one_alternative_that_is_ahead_and_stable() -> None:
-    compromise = vikor(np.array([[10.0, 10.0], [2.0, 3.0], [0.0, 0.0]]), HALVES, BOTH_MORE).compromise
+    compromise = vikor(
+        np.array([[10.0, 10.0], [2.0, 3.0], [0.0, 0.0]]), HALVES, BOTH_MORE
+    ).compromise
     assert compromise is not None
-    assert (compromise.positions, compromise.has_advantage, compromise.is_stable) == ((0,), True, True)
+    assert (compromise.positions, compromise.has_advantage, compromise.is_stable) == (
+        (0,),
+        True,
+        True,
+    )
 
 
 def test_vikor_proposes_all_that_are_closer_than_the_advantage() -> None:
     # Q is 0, 0.4, 1: with three alternatives the first must lead by 1/2.
-    compromise = vikor(np.array([[10.0, 10.0], [6.0, 6.0], [0.0, 0.0]]), HALVES, BOTH_MORE).compromise
+    compromise = vikor(
+        np.array([[10.0, 10.0], [6.0, 6.0], [0.0, 0.0]]), HALVES, BOTH_MORE
+    ).compromise
     assert compromise is not None
     assert (compromise.positions, compromise.has_advantage) == ((0, 1), False)
 
 
 def test_vikor_adds_the_second_where_the_first_is_best_by_neither_measure() -> None:
     weights = np.array([0.4, 0.3, 0.3])
-    regrets = np.array([[0.22, 0.2, 0.0], [0.4, 0.0, 0.0], [0.2, 0.2, 0.2], [0.0, 0.3, 0.3]] + [[0.4, 0.3, 0.3]] * 10)
+    regrets = np.array(
+        [[0.22, 0.2, 0.0], [0.4, 0.0, 0.0], [0.2, 0.2, 0.2], [0.0, 0.3, 0.3]]
+        + [[0.4, 0.3, 0.3]] * 10
+    )
     opinion = vikor(regrets / weights, weights, np.array([False] * 3))
     assert opinion.group_utility[:4] == pytest.approx([0.42, 0.4, 0.6, 0.6])
     assert opinion.greatest_regret[:4] == pytest.approx([0.22, 0.4, 0.2, 0.3])
     assert opinion.scores is not None
     assert opinion.scores[:4] == pytest.approx([1 / 60 + 1 / 20, 1 / 2, 1 / 6, 1 / 6 + 1 / 4])
     assert opinion.compromise is not None
-    assert (opinion.compromise.positions, opinion.compromise.has_advantage, opinion.compromise.is_stable) == ((0, 2), True, False)
+    assert (
+        opinion.compromise.positions,
+        opinion.compromise.has_advantage,
+        opinion.compromise.is_stable,
+    ) == ((0, 2), True, False)
 
 
 @pytest.mark.parametrize(
@@ -129,16 +146,24 @@ def test_vikor_adds_the_second_where_the_first_is_best_by_neither_measure() -> N
         (Preference("linear", indifference=2, preference=2), [0, 0, 0, 0, 1, 1]),
     ],
 )
-def test_each_shape_turns_a_difference_into_its_preference(preference: Preference, expected: list[float]) -> None:
-    assert preference_degree(np.array([-3.0, 0, 1, 2, 4, 6]), preference) == pytest.approx(np.array(expected, dtype=float))
+def test_each_shape_turns_a_difference_into_its_preference(
+    preference: Preference, expected: list[float]
+) -> None:
+    assert preference_degree(np.array([-3.0, 0, 1, 2, 4, 6]), preference) == pytest.approx(
+        np.array(expected, dtype=float)
+    )
 
 
 def test_promethee_sees_no_difference_in_what_only_rounding_tells_apart() -> None:
-    assert promethee(np.array([[0.1 + 0.2], [0.3]]), np.array([1.0]), np.array([True]), [Preference()]).scores == (0.0, 0.0)
+    assert promethee(
+        np.array([[0.1 + 0.2], [0.3]]), np.array([1.0]), np.array([True]), [Preference()]
+    ).scores == (0.0, 0.0)
 
 
 def test_promethee_flows_of_two_criteria_worked_by_hand() -> None:
-    opinion = promethee(np.array([[3.0, 10.0], [1.0, 20.0]]), np.array([0.7, 0.3]), BOTH_MORE, [Preference()] * 2)
+    opinion = promethee(
+        np.array([[3.0, 10.0], [1.0, 20.0]]), np.array([0.7, 0.3]), BOTH_MORE, [Preference()] * 2
+    )
     assert opinion.scores == pytest.approx([0.4, -0.4])
 
 
@@ -154,4 +179,7 @@ def test_weighted_product_is_the_ratio_of_weighted_geometric_means() -> None:
 
 
 def test_a_gain_of_zero_makes_a_product_of_zero() -> None:
-    assert weighted_product(np.array([[0.0, 2.0], [9.0, 2.0]]), HALVES, COST_SECOND).scores == (0.0, 1.0)
+    assert weighted_product(np.array([[0.0, 2.0], [9.0, 2.0]]), HALVES, COST_SECOND).scores == (
+        0.0,
+        1.0,
+    )

@@ -7,16 +7,37 @@ import pytest
 from partnerselect.analysis import analyse, analyse_unpriced
 from partnerselect.model.scenario import Scenario
 from partnerselect.rows import allocation_rows, fixed_cost_rows, programme_rows, ranking_rows
-from partnerselect.tables import ALLOCATION, PROGRAMMES, RANKING, Column, frame, kind_of, layouts, literal, rows_of
+from partnerselect.tables import (
+    ALLOCATION,
+    PROGRAMMES,
+    RANKING,
+    Column,
+    frame,
+    kind_of,
+    layouts,
+    literal,
+    rows_of,
+)
 from tests.unit.batch.plans import SCENARIO
 
-SPREAD_OR_LEFT_OUT = {"contributions", "second_opinions", "weights", "brings_back", "brings_back_complete"}
+SPREAD_OR_LEFT_OUT = {
+    "contributions",
+    "second_opinions",
+    "weights",
+    "brings_back",
+    "brings_back_complete",
+}
 """Of them `brings_back` is not asked of the many cases of a batch."""
 
 
 def test_no_plain_value_of_a_row_is_left_out() -> None:
     analysis = analyse_unpriced(Scenario.from_data(SCENARIO))
-    made = (programme_rows, PROGRAMMES), (ranking_rows, RANKING), (allocation_rows, ALLOCATION), (fixed_cost_rows, ALLOCATION)
+    made = (
+        (programme_rows, PROGRAMMES),
+        (ranking_rows, RANKING),
+        (allocation_rows, ALLOCATION),
+        (fixed_cost_rows, ALLOCATION),
+    )
     for rows, columns in made:
         keys = {key for row in rows(analysis) for key in row}
         assert keys - SPREAD_OR_LEFT_OUT <= {column.name for column in columns}
@@ -34,11 +55,17 @@ def test_every_column_keeps_its_type_however_many_cells_are_empty() -> None:
 
 def test_contributions_sum_to_the_value() -> None:
     for row in rows_of(analyse_unpriced(Scenario.from_data(SCENARIO)))["ranking"]:
-        assert row["contribution.worth"] + row["contribution.trust"] == pytest.approx(row["value"], abs=1e-5)
+        assert row["contribution.worth"] + row["contribution.trust"] == pytest.approx(
+            row["value"], abs=1e-5
+        )
 
 
-def test_one_of_many_cases_makes_the_choice_of_a_scenario_alone_without_asking_what_gates_would_change() -> None:
-    undecided = Scenario.from_data(SCENARIO | {"gates": {"offer": {"title": "The offer stands", "status": "unknown"}}})
+def test_one_of_many_cases_makes_the_choice_of_a_scenario_alone_without_asking_what_gates_would_change() -> (
+    None
+):
+    undecided = Scenario.from_data(
+        SCENARIO | {"gates": {"offer": {"title": "The offer stands", "status": "unknown"}}}
+    )
     alone, case = analyse(undecided), analyse_unpriced(undecided)
     assert alone.if_opened
     assert not case.if_opened

@@ -17,7 +17,21 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "hatchling",
+            "build",
+            "--target",
+            "wheel",
+            "--directory",
+            str(folder),
+        ],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
     return next(folder.glob("*.whl"))
 
 
@@ -32,8 +46,15 @@ def test_the_wheel_says_that_it_is_typed(wheel: Path) -> None:
 
 
 def test_the_wheel_holds_the_template_and_the_style_of_the_paper(wheel: Path) -> None:
-    assert {f"partnerselect/report/paper/paper.{suffix}" for suffix in ("html.jinja", "css")} <= set(zipfile.ZipFile(wheel).namelist())
+    assert {
+        f"partnerselect/report/paper/paper.{suffix}" for suffix in ("html.jinja", "css")
+    } <= set(zipfile.ZipFile(wheel).namelist())
 
 
 def _files(root: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(root)): path.read_bytes() for folder in FOLDERS for path in (root / folder).rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(root)): path.read_bytes()
+        for folder in FOLDERS
+        for path in (root / folder).rglob("*")
+        if path.is_file()
+    }

@@ -1,6 +1,15 @@
 """Who delivers what: the choice that is worth most within every limit."""
 
-from partnerselect.allocation.account import NOBODY, Account, CostLine, DayCost, FixedCost, account, delivered_value, runs
+from partnerselect.allocation.account import (
+    NOBODY,
+    Account,
+    CostLine,
+    DayCost,
+    FixedCost,
+    account,
+    delivered_value,
+    runs,
+)
 from partnerselect.allocation.gauges import Gauge, gauges
 from partnerselect.allocation.outcome import Allocation, TimeIsUpError, Variation
 from partnerselect.allocation.resolve import Resolver

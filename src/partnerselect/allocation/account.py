@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from partnerselect.allocation.problem import BoolArray, FloatArray, IntArray, importance, internal_days_by_phase
+from partnerselect.allocation.problem import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    importance,
+    internal_days_by_phase,
+)
 from partnerselect.model.limits import by_phase_of, total_of
 from partnerselect.model.scenario import Scenario
 from partnerselect.money import TRUST, Workload
@@ -69,7 +75,10 @@ class Account:
 
 
 def account(scenario: Scenario, work: Workload, scores: Scores, chosen: IntArray) -> Account:
-    """Work out what a choice comes to; `chosen` (N,) is the partner of every need, -1 where its programme does not run."""
+    """Work out what a choice comes to.
+
+    `chosen` (N,) is the partner of every need, -1 where its programme does not run.
+    """
     days = tuple(_day_costs(work, chosen))
     fixed = tuple(_fixed_costs(scenario, work, chosen))
     engaged = {int(k) for k in chosen if k != NOBODY}
@@ -84,9 +93,16 @@ def runs(work: Workload, chosen: IntArray) -> BoolArray:
 
 
 def delivered_value(work: Workload, scores: Scores, chosen: IntArray) -> FloatArray:
-    """Return the value of every programme: Σ share · V where it runs, its baseline where not; shape (P,)."""
+    """Return the value of every programme: Σ share · V where it runs, its baseline where not.
+
+    Shape (P,).
+    """
     picked = scores.overall[work.programme_of, np.maximum(chosen, 0)] * work.share
-    value = np.bincount(work.programme_of, weights=np.where(chosen == NOBODY, 0.0, picked), minlength=len(work.programmes))
+    value = np.bincount(
+        work.programme_of,
+        weights=np.where(chosen == NOBODY, 0.0, picked),
+        minlength=len(work.programmes),
+    )
     return np.where(runs(work, chosen), value, scores.baseline)
 
 
@@ -104,20 +120,45 @@ def _day_costs(work: Workload, chosen: IntArray) -> Iterator[DayCost]:
             if part > 0:
                 days = float(work.days[n, k] * part)
                 cost = days * float(work.per_day[k])
-                yield DayCost(programme, work.partners[k], work.phases[t], cost, cost * float(work.trust_share[k]), work.payers[k], component, days)
+                yield DayCost(
+                    programme,
+                    work.partners[k],
+                    work.phases[t],
+                    cost,
+                    cost * float(work.trust_share[k]),
+                    work.payers[k],
+                    component,
+                    days,
+                )
 
 
 def _fixed_costs(scenario: Scenario, work: Workload, chosen: IntArray) -> Iterator[FixedCost]:
-    pairs = sorted({(int(work.programme_of[n]), int(k)) for n, k in enumerate(chosen) if k != NOBODY})
+    pairs = sorted(
+        {(int(work.programme_of[n]), int(k)) for n, k in enumerate(chosen) if k != NOBODY}
+    )
     for p, k in pairs:
         if cost := float(work.per_programme[k]):
             yield FixedCost(
-                work.programmes[p], work.partners[k], work.phases[work.first_phase[p]], cost, cost * float(work.trust_share[k]), work.payers[k], "per-programme"
+                work.programmes[p],
+                work.partners[k],
+                work.phases[work.first_phase[p]],
+                cost,
+                cost * float(work.trust_share[k]),
+                work.payers[k],
+                "per-programme",
             )
     for k in sorted({k for _, k in pairs}):
         if cost := float(work.once[k]):
             first = work.phases[work.need_starts[chosen == k].min()]
-            yield FixedCost(None, work.partners[k], first, cost, cost * float(work.trust_share[k]), work.payers[k], "once")
+            yield FixedCost(
+                None,
+                work.partners[k],
+                first,
+                cost,
+                cost * float(work.trust_share[k]),
+                work.payers[k],
+                "once",
+            )
     backfill = scenario.limits.backfill
     for t, days in enumerate(backfill_days(scenario, work, chosen)):
         if backfill is not None and days > 0:
@@ -126,14 +167,18 @@ def _fixed_costs(scenario: Scenario, work: Workload, chosen: IntArray) -> Iterat
 
 
 def internal_use(scenario: Scenario, work: Workload, chosen: IntArray) -> FloatArray:
-    """Return the internal days used in every phase, spread evenly over each programme's phases; shape (T,)."""
+    """Return the internal days used in every phase, spread evenly over each programme's phases.
+
+    Shape (T,).
+    """
     return np.asarray(internal_days_by_phase(scenario, work)[runs(work, chosen)].sum(axis=0))
 
 
 def backfill_days(scenario: Scenario, work: Workload, chosen: IntArray) -> FloatArray:
     """Return the internal days bought in every phase; shape (T,).
 
-    By phase: use beyond the team's days. With one total for the horizon: the team's days are used up in order of date.
+    By phase: use beyond the team's days. With one total for the horizon: the team's days are used
+    up in order of date.
     """
     limits = scenario.limits
     if limits.backfill is None or limits.internal_days is None:
@@ -144,5 +189,7 @@ def backfill_days(scenario: Scenario, work: Workload, chosen: IntArray) -> Float
         beyond: FloatArray = np.diff(np.maximum(np.cumsum(used) - total, 0.0), prepend=0.0)
         return beyond
     caps = by_phase_of(limits.internal_days)
-    team = np.array([caps.get(phase, np.inf) if phase is not None else np.inf for phase in work.phases])
+    team = np.array(
+        [caps.get(phase, np.inf) if phase is not None else np.inf for phase in work.phases]
+    )
     return np.asarray(np.maximum(used - team, 0.0))

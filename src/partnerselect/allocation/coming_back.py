@@ -50,7 +50,15 @@ def returns(allocator: Allocator, allocation: Allocation, p: int) -> WaysBack:
             if asked.may_help(rows[0][1].family) and (one := asked.least(loc, rows)) is not None:
                 found.append(one)
         complete = not asked.gave_up
-    return WaysBack(tuple(sorted(found, key=lambda one: (one.needed / one.limit if one.limit else float("inf"), one.loc))), complete)
+    return WaysBack(
+        tuple(
+            sorted(
+                found,
+                key=lambda one: (one.needed / one.limit if one.limit else float("inf"), one.loc),
+            )
+        ),
+        complete,
+    )
 
 
 class _Asked:
@@ -74,8 +82,15 @@ class _Asked:
             return self._of.reached_if_as_good(value) is not None
 
     def least(self, loc: Loc, rows: Numbered) -> Return | None:
-        """Return the least limit with which the best choice runs the programme; None where there is none."""
-        next_limit = self._least_amount if len(rows) == 1 and rows[0][1].family != COUNTS else self._next_count
+        """Return the least limit with which the best choice runs the programme.
+
+        None where there is none.
+        """
+        next_limit = (
+            self._least_amount
+            if len(rows) == 1 and rows[0][1].family != COUNTS
+            else self._next_count
+        )
         limit, target = rows[0][1].upper, self._value + RISE
         for _ in range(ROUNDS):
             least = next_limit(rows, limit, target)
@@ -90,7 +105,10 @@ class _Asked:
         return None
 
     def _least_amount(self, rows: Numbered, _limit: float, value: float) -> float | None:
-        """Return the least use with which the programme is part of something worth so much; None where it never is."""
+        """Return the least use with which the programme is part of something worth so much.
+
+        None where it never is.
+        """
         number = rows[0][0]
         with self._of.without_rows([number]), self._of.demanding([self._column], 1.0):
             if self._of.cannot_reach(value):

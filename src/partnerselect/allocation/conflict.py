@@ -59,14 +59,20 @@ class _Case:
 
     def __init__(self, allocator: Allocator) -> None:
         self._scenario = allocator.scenario
-        self.demands = (*_limits(allocator), *_commitments(allocator.formulation), *_programmes(allocator))
+        self.demands = (
+            *_limits(allocator),
+            *_commitments(allocator.formulation),
+            *_programmes(allocator),
+        )
         self._allocators = {frozenset[Loc](): allocator}
         self._until = time.perf_counter() + self._scenario.analysis.time_limit
 
     @contextmanager
     def without(self, left_out: Sequence[Loc]) -> Iterator[Allocator]:
         """Lift demands while questions are asked of the allocator given."""
-        allocator = self._without_choices(frozenset(loc for loc in left_out if self.decides_who_may(loc)))
+        allocator = self._without_choices(
+            frozenset(loc for loc in left_out if self.decides_who_may(loc))
+        )
         with ExitStack() as lifted:
             for demand in (*_limits(allocator), *_programmes(allocator)):
                 if demand.loc in left_out:
@@ -75,7 +81,11 @@ class _Case:
 
     def decides_who_may(self, loc: Loc) -> bool:
         """Tell whether without this demand others may serve: a commitment, or one partner for everything."""
-        return loc[0] == COMMITTED or (loc[0] == "programmes" and loc[-1] == "max" and paths.value_at(self._scenario.data, loc) == 1)
+        return loc[0] == COMMITTED or (
+            loc[0] == "programmes"
+            and loc[-1] == "max"
+            and paths.value_at(self._scenario.data, loc) == 1
+        )
 
     def _without_choices(self, left_out: frozenset[Loc]) -> Allocator:
         """Return the allocator of the scenario without demands that decide who may serve."""
@@ -83,8 +93,15 @@ class _Case:
             seconds = self._until - time.perf_counter()
             if seconds <= 0:
                 raise TimeIsUpError
-            changed = self._scenario.with_changes({**_uncommitted(self._scenario, left_out), **{dotted(loc): None for loc in left_out if loc[-1] == "max"}})
-            built = Allocator(changed, performance_table(changed), self._allocators[frozenset()].scores)
+            changed = self._scenario.with_changes(
+                {
+                    **_uncommitted(self._scenario, left_out),
+                    **{dotted(loc): None for loc in left_out if loc[-1] == "max"},
+                }
+            )
+            built = Allocator(
+                changed, performance_table(changed), self._allocators[frozenset()].scores
+            )
             built.allow(seconds)
             self._allocators[left_out] = built
         return self._allocators[left_out]
@@ -92,15 +109,21 @@ class _Case:
 
 def _uncommitted(scenario: Scenario, left_out: frozenset[Loc]) -> dict[str, Any]:
     decided = scenario.committed if isinstance(scenario.committed, dict) else {}
-    rest = {p: {j: k for j, k in needs.items() if (COMMITTED, p, j) not in left_out} for p, needs in decided.items()}
+    rest = {
+        p: {j: k for j, k in needs.items() if (COMMITTED, p, j) not in left_out}
+        for p, needs in decided.items()
+    }
     return {COMMITTED: {p: needs for p, needs in rest.items() if needs}} if decided else {}
 
 
-def conflicts(scenario: Scenario, table: PerformanceTable, allocator: Allocator) -> tuple[Conflict, ...]:
+def conflicts(
+    scenario: Scenario, table: PerformanceTable, allocator: Allocator
+) -> tuple[Conflict, ...]:
     """Return demands that contradict one another and from which none can be left out.
 
-    First the needs of programmes that must run but that no eligible partner covers, each with the partners' reasons;
-    else by a deletion filter (Chinneck & Dravnieks 1991, ORSA Journal on Computing 3(2)).
+    First the needs of programmes that must run but that no eligible partner covers, each with the
+    partners' reasons; else by a deletion filter (Chinneck & Dravnieks 1991, ORSA Journal on
+    Computing 3(2)).
     """
     uncovered = tuple(_uncovered(scenario, table))
     if uncovered:
@@ -108,7 +131,10 @@ def conflicts(scenario: Scenario, table: PerformanceTable, allocator: Allocator)
     allocator.allow(scenario.analysis.time_limit)
     try:
         case = _Case(allocator)
-        return tuple(Conflict(demand.loc, words(scenario, demand.loc), *_mend(case, demand)) for demand in _irreducible(case))
+        return tuple(
+            Conflict(demand.loc, words(scenario, demand.loc), *_mend(case, demand))
+            for demand in _irreducible(case)
+        )
     except TimeIsUpError:
         return ()
 
@@ -121,15 +147,27 @@ def _uncovered(scenario: Scenario, table: PerformanceTable) -> Iterator[Conflict
             continue
         only = decided.get(programme, {}).get(need)
         offering = [
-            (partner, table.reasons.get((programme, partner), ("The phase it is needed in is over.",)))
+            (
+                partner,
+                table.reasons.get((programme, partner), ("The phase it is needed in is over.",)),
+            )
             for k, partner in enumerate(work.partners)
             if work.offered[n, k] and only in {None, partner}
         ]
-        told = " ".join(f"{scenario.partners[partner].title}: {' '.join(reasons)}" for partner, reasons in offering)
-        opening = f'"{scenario.programmes[programme].title}" must run, and no partner can deliver {need}.'
+        told = " ".join(
+            f"{scenario.partners[partner].title}: {' '.join(reasons)}"
+            for partner, reasons in offering
+        )
+        opening = (
+            f'"{scenario.programmes[programme].title}" must run, and no partner can deliver {need}.'
+        )
         if only:
             opening = f"{words(scenario, (COMMITTED, programme, need))}, who cannot deliver it."
-        yield Conflict((COMMITTED, programme, need) if only else ("programmes", programme, "needs", need), f"{opening} {told}", "")
+        yield Conflict(
+            (COMMITTED, programme, need) if only else ("programmes", programme, "needs", need),
+            f"{opening} {told}",
+            "",
+        )
 
 
 def _irreducible(case: _Case) -> list[_Demand]:
@@ -159,7 +197,11 @@ def _limits(allocator: Allocator) -> Iterator[_Demand]:
     families = {f.locs[row.name]: row.family for row in f.program.rows if row.name in f.locs}
     for loc in sorted(numbers, key=lambda loc: FAMILY_ORDER.index(families[loc])):
         rows = numbers[loc]
-        yield _Demand(loc, lambda rows=rows: allocator.without_rows(rows), rows[0] if len(rows) == 1 else None)  # type: ignore[misc]
+        yield _Demand(
+            loc,
+            lambda rows=rows: allocator.without_rows(rows),  # type: ignore[misc]
+            rows[0] if len(rows) == 1 else None,
+        )
     if allocator.floor is not None:
         yield _Demand(("aim", "least-cost", "value-at-least"), allocator.without_floor)
 
@@ -174,7 +216,10 @@ def _programmes(allocator: Allocator) -> Iterator[_Demand]:
     for p, (name, programme) in enumerate(allocator.scenario.programmes.items()):
         if programme.mandatory:
             column = allocator.formulation.z[p]
-            yield _Demand(("programmes", name, "mandatory"), lambda column=column: allocator.relaxing([column]))  # type: ignore[misc]
+            yield _Demand(
+                ("programmes", name, "mandatory"),
+                lambda column=column: allocator.relaxing([column]),  # type: ignore[misc]
+            )
 
 
 def _mend(case: _Case, demand: _Demand) -> tuple[str, float | None]:
@@ -182,7 +227,11 @@ def _mend(case: _Case, demand: _Demand) -> tuple[str, float | None]:
     with case.without([demand.loc]) as allocator:
         if not allocator.is_possible():
             return NOT_BY_THIS_ALONE, None
-        least = None if demand.row is None or case.decides_who_may(demand.loc) else allocator.least_use(demand.row)
+        least = (
+            None
+            if demand.row is None or case.decides_who_may(demand.loc)
+            else allocator.least_use(demand.row)
+        )
     stated = paths.value_at(allocator.scenario.data, demand.loc)
     if least is None or isinstance(stated, bool) or not isinstance(stated, int | float):
         return "would do without it", None
@@ -203,11 +252,19 @@ def words(scenario: Scenario, loc: Loc) -> str:
     if loc[-1] == "mandatory":
         return f'"{scenario.programmes[str(loc[1])].title}" must run'
     stated = paths.value_at(scenario.data, loc)
-    return f"{'.'.join(str(key) for key in loc)} is {stated:,}" if isinstance(stated, int | float) else f"{'.'.join(str(key) for key in loc)} is {stated}"
+    return (
+        f"{'.'.join(str(key) for key in loc)} is {stated:,}"
+        if isinstance(stated, int | float)
+        else f"{'.'.join(str(key) for key in loc)} is {stated}"
+    )
 
 
 def _rule_words(name: str, rule: Rule) -> str:
-    where = " in the whole portfolio" if isinstance(rule, Apart | Together) and rule.anywhere else " in any programme"
+    where = (
+        " in the whole portfolio"
+        if isinstance(rule, Apart | Together) and rule.anywhere
+        else " in any programme"
+    )
     match rule:
         case Apart():
             return f"rule {name}: at most one of {', '.join(rule.apart)}{where}"
@@ -216,9 +273,15 @@ def _rule_words(name: str, rule: Rule) -> str:
         case Before():
             return f"rule {name}: {rule.before[1]} only if {rule.before[0]} runs"
         case Require():
-            return f"rule {name}: requires {'; '.join(f'{partners} for {programme}' for programme, partners in _listed(rule.require))}"
+            return (
+                f"rule {name}: requires"
+                f" {'; '.join(f'{partners} for {programme}' for programme, partners in _listed(rule.require))}"
+            )
         case Forbid():
-            return f"rule {name}: forbids {'; '.join(f'{partners} for {programme}' for programme, partners in _listed(rule.forbid))}"
+            return (
+                f"rule {name}: forbids"
+                f" {'; '.join(f'{partners} for {programme}' for programme, partners in _listed(rule.forbid))}"
+            )
 
 
 def _listed(pairs: dict[str, list[str]]) -> list[tuple[str, str]]:

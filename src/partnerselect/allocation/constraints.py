@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from partnerselect.allocation.problem import Formulation, IntArray, Term, TermArrays, Terms, internal_days_by_phase
+from partnerselect.allocation.problem import (
+    Formulation,
+    IntArray,
+    Term,
+    TermArrays,
+    Terms,
+    internal_days_by_phase,
+)
 from partnerselect.errors import Loc
 from partnerselect.model.limits import Limit, by_phase_of, total_of
 from partnerselect.model.rules import Apart, Before, Require, Rule, Together
@@ -15,14 +22,32 @@ from partnerselect.optimiser import Block, Names
 
 RuleRow = tuple[list[Term], float, float]
 """Terms with their lower and upper bound."""
-CAPACITY, BUDGET, FUNDS, INTERNAL_DAYS, COUNTS, METHODS, RULES = "capacity", "budget", "funds", "internal days", "counts", "methods", "rules"
+CAPACITY, BUDGET, FUNDS, INTERNAL_DAYS, COUNTS, METHODS, RULES = (
+    "capacity",
+    "budget",
+    "funds",
+    "internal days",
+    "counts",
+    "methods",
+    "rules",
+)
 INTERNAL_DAYS_LOC: Loc = ("limits", "internal-days")
 REMOVABLE = (CAPACITY, BUDGET, FUNDS, INTERNAL_DAYS, COUNTS, METHODS, RULES)
 """Families in the order in which they are named as the reason why a partner was not chosen."""
 
 
-def capped(f: Formulation, family: str, name: str, loc: Loc, limit: Limit | None, terms: Callable[[int | None], Terms]) -> None:
-    """Add the rows of a limit: one over the horizon, or one for every phase that has a cap; `terms` gives the use in a phase (None: in all)."""
+def capped(
+    f: Formulation,
+    family: str,
+    name: str,
+    loc: Loc,
+    limit: Limit | None,
+    terms: Callable[[int | None], Terms],
+) -> None:
+    """Add the rows of a limit: one over the horizon, or one for every phase that has a cap.
+
+    `terms` gives the use in a phase (None: in all).
+    """
     total = total_of(limit)
     if total is not None:
         f.limit(family, name, loc, terms(None), upper=total)
@@ -35,7 +60,14 @@ def capacity(f: Formulation) -> None:
     """Keep every partner's days within its capacity."""
     for k, (name, partner) in enumerate(f.scenario.partners.items()):
         if partner.capacity is not None:
-            capped(f, CAPACITY, f"capacity{k}", ("partners", name, "capacity"), partner.capacity, lambda t, k=k: _days(f, k, t))  # type: ignore[misc]
+            capped(
+                f,
+                CAPACITY,
+                f"capacity{k}",
+                ("partners", name, "capacity"),
+                partner.capacity,
+                lambda t, k=k: _days(f, k, t),  # type: ignore[misc]
+            )
 
 
 def _days(f: Formulation, k: int, t: int | None) -> TermArrays:
@@ -49,12 +81,30 @@ def internal_days(f: Formulation) -> None:
     limits = f.scenario.limits
     if limits.internal_days is None:
         return
-    backfill, most = limits.backfill, float(sum(programme.internal_days for programme in f.scenario.programmes.values()))
+    backfill, most = (
+        limits.backfill,
+        float(sum(programme.internal_days for programme in f.scenario.programmes.values())),
+    )
     if backfill is not None:
-        f.h = [f.program.column(f"h{t}", upper=most, integer=False) for t in range(len(f.work.phases))]
+        f.h = [
+            f.program.column(f"h{t}", upper=most, integer=False) for t in range(len(f.work.phases))
+        ]
         if backfill.max_days is not None:
-            f.limit(INTERNAL_DAYS, "backfill", ("limits", "backfill", "max-days"), [(column, 1.0) for column in f.h], upper=backfill.max_days)
-    capped(f, INTERNAL_DAYS, "internal", INTERNAL_DAYS_LOC, limits.internal_days, lambda t: _internal(f, t))
+            f.limit(
+                INTERNAL_DAYS,
+                "backfill",
+                ("limits", "backfill", "max-days"),
+                [(column, 1.0) for column in f.h],
+                upper=backfill.max_days,
+            )
+    capped(
+        f,
+        INTERNAL_DAYS,
+        "internal",
+        INTERNAL_DAYS_LOC,
+        limits.internal_days,
+        lambda t: _internal(f, t),
+    )
     if f.h and total_of(limits.internal_days) is not None and isinstance(limits.budget, dict):
         _buy_when_used_up(f, float(total_of(limits.internal_days) or 0.0), most)
 
@@ -66,7 +116,11 @@ def _internal(f: Formulation, t: int | None) -> list[Term]:
 def _used(f: Formulation, t: int | None) -> list[Term]:
     """Return the internal days that running programmes take in a phase, or over the horizon for None."""
     by_phase = internal_days_by_phase(f.scenario, f.work)
-    days = [programme.internal_days for programme in f.scenario.programmes.values()] if t is None else by_phase[:, t].tolist()
+    days = (
+        [programme.internal_days for programme in f.scenario.programmes.values()]
+        if t is None
+        else by_phase[:, t].tolist()
+    )
     return [(f.z[p], amount) for p, amount in enumerate(days) if amount]
 
 
@@ -80,28 +134,56 @@ def _buy_when_used_up(f: Formulation, team: float, most: float) -> None:
         bought = [(column, 1.0) for column in f.h[: t + 1]]
         used = [(column, -days) for s in range(t + 1) for column, days in _used(f, s)]
         f.limit(INTERNAL_DAYS, f"soon{t}", INTERNAL_DAYS_LOC, [*bought, *used], lower=-team)
-        f.limit(INTERNAL_DAYS, f"late{t}", INTERNAL_DAYS_LOC, [*bought, *used, (over, team + most)], upper=most)
+        f.limit(
+            INTERNAL_DAYS,
+            f"late{t}",
+            INTERNAL_DAYS_LOC,
+            [*bought, *used, (over, team + most)],
+            upper=most,
+        )
         f.limit(INTERNAL_DAYS, f"unused{t}", INTERNAL_DAYS_LOC, [*bought, (over, -most)], upper=0.0)
 
 
 def money(f: Formulation) -> None:
     """Keep every payer within its money; the excess of a fund never spills to the trust."""
     limits = f.scenario.limits
-    capped(f, BUDGET, "budget", ("limits", "budget"), limits.budget, lambda t: money_terms(f, TRUST, t))
+    capped(
+        f, BUDGET, "budget", ("limits", "budget"), limits.budget, lambda t: money_terms(f, TRUST, t)
+    )
     for i, (payer, fund) in enumerate(limits.funds.items()):
-        capped(f, FUNDS, f"fund{i}", ("limits", "funds", payer), fund, lambda t, payer=payer: money_terms(f, payer, t))  # type: ignore[misc]
+        capped(
+            f,
+            FUNDS,
+            f"fund{i}",
+            ("limits", "funds", payer),
+            fund,
+            lambda t, payer=payer: money_terms(f, payer, t),  # type: ignore[misc]
+        )
 
 
 def money_terms(f: Formulation, payer: str, t: int | None = None) -> TermArrays:
     """Return what a payer pays, in a phase or over the horizon, as columns and coefficients."""
     work, shares = f.work, np.array(_shares(f, payer))
     (n, k), (p, works) = f.y_pairs, f.x_pairs
-    by_day = shares[k] * work.per_day[k] * work.days[n, k] * (1.0 if t is None else work.spread[n, t])
-    by_programme = shares[works] * work.per_programme[works] * (1.0 if t is None else work.first_phase[p] == t)
-    paid_once = [(k, shares[k] * work.once[k]) for k in f.engaged.tolist() if shares[k] * work.once[k]]
-    once = [(f.u_table[k] if t is None else _first_phase_columns(f, k)[t], amount) for k, amount in paid_once]
+    by_day = (
+        shares[k] * work.per_day[k] * work.days[n, k] * (1.0 if t is None else work.spread[n, t])
+    )
+    by_programme = (
+        shares[works] * work.per_programme[works] * (1.0 if t is None else work.first_phase[p] == t)
+    )
+    paid_once = [
+        (k, shares[k] * work.once[k]) for k in f.engaged.tolist() if shares[k] * work.once[k]
+    ]
+    once = [
+        (f.u_table[k] if t is None else _first_phase_columns(f, k)[t], amount)
+        for k, amount in paid_once
+    ]
     backfill = f.scenario.limits.backfill
-    bought = [(column, backfill.per_day) for s, column in enumerate(f.h) if t is None or s == t] if payer == TRUST and backfill is not None else []
+    bought = (
+        [(column, backfill.per_day) for s, column in enumerate(f.h) if t is None or s == t]
+        if payer == TRUST and backfill is not None
+        else []
+    )
     rest, amounts = np.array([*once, *bought]).reshape(-1, 2).T
     columns = np.concatenate([f.y_table[n, k], f.x_table[p, works], rest.astype(np.intp)])
     costs = np.concatenate([by_day, by_programme, amounts])
@@ -111,7 +193,14 @@ def money_terms(f: Formulation, payer: str, t: int | None = None) -> TermArrays:
 def _shares(f: Formulation, payer: str) -> list[float]:
     """Return what part of every partner's prices a payer pays; length K."""
     work = f.work
-    return [float(work.trust_share[k] if payer == TRUST else (1 - work.trust_share[k]) * (work.payers[k] == payer)) for k in range(len(work.partners))]
+    return [
+        float(
+            work.trust_share[k]
+            if payer == TRUST
+            else (1 - work.trust_share[k]) * (work.payers[k] == payer)
+        )
+        for k in range(len(work.partners))
+    ]
 
 
 def _first_phase_columns(f: Formulation, k: int) -> list[int]:
@@ -122,16 +211,41 @@ def _first_phase_columns(f: Formulation, k: int) -> list[int]:
     if k in f.first:
         return f.first[k]
     columns = f.first[k] = [f.program.column(f"f{k}_{t}") for t in range(len(f.work.phases))]
-    f.program.row("assignment", f"first{k}", [*((column, 1.0) for column in columns), (int(f.u_table[k]), -1.0)], lower=0.0, upper=0.0)
+    f.program.row(
+        "assignment",
+        f"first{k}",
+        [*((column, 1.0) for column in columns), (int(f.u_table[k]), -1.0)],
+        lower=0.0,
+        upper=0.0,
+    )
     n = np.flatnonzero(f.y_table[:, k] >= 0)
     y, starts = f.y_table[n, k], f.work.need_starts[n]
-    named = np.concatenate([np.arange(len(columns)) <= starts[:, None], np.ones((len(n), 1), dtype=bool)], axis=1)
+    named = np.concatenate(
+        [np.arange(len(columns)) <= starts[:, None], np.ones((len(n), 1), dtype=bool)], axis=1
+    )
     terms = np.concatenate([np.tile(columns, (len(n), 1)), y[:, None]], axis=1)[named]
-    signs = np.concatenate([np.ones((len(n), len(columns))), np.full((len(n), 1), -1.0)], axis=1)[named]
+    signs = np.concatenate([np.ones((len(n), len(columns))), np.full((len(n), 1), -1.0)], axis=1)[
+        named
+    ]
     names = Names(("starts",), (n, np.full(len(n), k)))
-    f.program.block(Block("assignment", names, np.append(0, np.cumsum(named.sum(axis=1))), terms, signs, 0.0, np.inf))
+    f.program.block(
+        Block(
+            "assignment",
+            names,
+            np.append(0, np.cumsum(named.sum(axis=1))),
+            terms,
+            signs,
+            0.0,
+            np.inf,
+        )
+    )
     for t, column in enumerate(columns):
-        f.program.row("assignment", f"first{k}_{t}", [(column, 1.0), *((int(work), -1.0) for work in y[starts == t])], upper=0.0)
+        f.program.row(
+            "assignment",
+            f"first{k}_{t}",
+            [(column, 1.0), *((int(work), -1.0) for work in y[starts == t])],
+            upper=0.0,
+        )
     return columns
 
 
@@ -139,18 +253,40 @@ def counts(f: Formulation) -> None:
     """Keep the numbers of partners: a programme's minimum and maximum, the portfolio's, and programmes per partner."""
     for p, (name, programme) in enumerate(f.scenario.programmes.items()):
         working = f.x_of_programme(p)
-        loc, least, most = ("programmes", name, "partners"), programme.partners.min, programme.partners.max
+        loc, least, most = (
+            ("programmes", name, "partners"),
+            programme.partners.min,
+            programme.partners.max,
+        )
         if least > 1:
-            f.limit(COUNTS, f"atleast{p}", (*loc, "min"), (np.append(working, f.z[p]), np.append(np.ones(len(working)), -float(least))), lower=0.0)
+            f.limit(
+                COUNTS,
+                f"atleast{p}",
+                (*loc, "min"),
+                (np.append(working, f.z[p]), np.append(np.ones(len(working)), -float(least))),
+                lower=0.0,
+            )
         if most is not None and most < len(programme.needs):
             f.limit(COUNTS, f"atmost{p}", (*loc, "max"), _sum(working), upper=float(most))
     limits = f.scenario.limits
     if limits.partners is not None:
-        f.limit(COUNTS, "partners", ("limits", "partners", "max"), _sum(f.u_table[f.engaged]), upper=float(limits.partners.max))
+        f.limit(
+            COUNTS,
+            "partners",
+            ("limits", "partners", "max"),
+            _sum(f.u_table[f.engaged]),
+            upper=float(limits.partners.max),
+        )
     if limits.programmes_per_partner is not None:
         for k in f.engaged.tolist():
             terms = _sum(f.x_of_partner(k))
-            f.limit(COUNTS, f"programmes{k}", ("limits", "programmes-per-partner"), terms, upper=float(limits.programmes_per_partner))
+            f.limit(
+                COUNTS,
+                f"programmes{k}",
+                ("limits", "programmes-per-partner"),
+                terms,
+                upper=float(limits.programmes_per_partner),
+            )
     if limits.share_per_partner is not None:
         _shares_of_days(f, limits.share_per_partner)
 
@@ -167,10 +303,18 @@ def _shares_of_days(f: Formulation, share: float) -> None:
     pairs = f.y_pairs
     d = f.program.column("d", upper=float(f.work.days.max(axis=1).sum()), integer=False)
     terms = np.append(f.y_table[pairs], d), np.append(f.work.days[pairs], -1.0)
-    f.program.block(Block("assignment", Names(("days",)), np.array([0, len(terms[0])]), *terms, 0.0, 0.0))
+    f.program.block(
+        Block("assignment", Names(("days",)), np.array([0, len(terms[0])]), *terms, 0.0, 0.0)
+    )
     for k in f.engaged.tolist():
         columns, days = _days(f, k, None)
-        f.limit(COUNTS, f"share{k}", ("limits", "share-per-partner"), (np.append(columns, d), np.append(days, -share)), upper=0.0)
+        f.limit(
+            COUNTS,
+            f"share{k}",
+            ("limits", "share-per-partner"),
+            (np.append(columns, d), np.append(days, -share)),
+            upper=0.0,
+        )
 
 
 def methods(f: Formulation) -> None:
@@ -180,16 +324,30 @@ def methods(f: Formulation) -> None:
         return
     stated = list(f.scenario.partners.values())
     wanted = [programme.method for programme in f.scenario.programmes.values()]
-    known = sorted({method for partner in stated for method in partner.methods} | {method for method in wanted if method})
+    known = sorted(
+        {method for partner in stated for method in partner.methods}
+        | {method for method in wanted if method}
+    )
     m = {method: f.program.column(f"m{q}") for q, method in enumerate(known)}
     for p, k in zip(*(numbers.tolist() for numbers in f.x_pairs), strict=True):
         if stated[k].methods:
             usable = [method for method in stated[k].methods if wanted[p] in {None, method}]
-            f.program.row(METHODS, f"method{p}_{k}", [*((m[method], 1.0) for method in usable), (int(f.x_table[p, k]), -1.0)], lower=0.0)
+            f.program.row(
+                METHODS,
+                f"method{p}_{k}",
+                [*((m[method], 1.0) for method in usable), (int(f.x_table[p, k]), -1.0)],
+                lower=0.0,
+            )
     for p, method in enumerate(wanted):
         if method:
             f.program.row(METHODS, f"method{p}", [(m[method], 1.0), (f.z[p], -1.0)], lower=0.0)
-    f.limit(METHODS, "methods", ("limits", "methods"), [(column, 1.0) for column in m.values()], upper=float(most))
+    f.limit(
+        METHODS,
+        "methods",
+        ("limits", "methods"),
+        [(column, 1.0) for column in m.values()],
+        upper=float(most),
+    )
 
 
 def rules(f: Formulation) -> None:
@@ -243,4 +401,11 @@ def _scopes(f: Formulation, named: list[int], *, anywhere: bool) -> list[dict[in
     return [{k: int(table[k]) for k in named if table[k] >= 0} for table in tables]
 
 
-FAMILIES: tuple[Callable[[Formulation], None], ...] = (capacity, internal_days, money, counts, methods, rules)
+FAMILIES: tuple[Callable[[Formulation], None], ...] = (
+    capacity,
+    internal_days,
+    money,
+    counts,
+    methods,
+    rules,
+)

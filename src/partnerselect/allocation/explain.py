@@ -43,7 +43,11 @@ class Prices:
 
     def of_pair(self, p: int, k: int) -> Price:
         """Price the wish that partner k work on programme p."""
-        columns = [self._of.formulation.x[p, k], self._of.formulation.z[p]] if (p, k) in self._of.formulation.x else []
+        columns = (
+            [self._of.formulation.x[p, k], self._of.formulation.z[p]]
+            if (p, k) in self._of.formulation.x
+            else []
+        )
         return self._price(columns)
 
     def of_programme(self, p: int) -> Price:
@@ -62,7 +66,13 @@ class Prices:
             return Price(possible=False, value_lost=0.0, trust_cost=0.0, because=NOT_EXAMINED)
         if forced.value is None or forced.trust_cost is None:
             return Price(possible=False, value_lost=0.0, trust_cost=0.0, because=because)
-        return Price(True, account.value - forced.value, forced.trust_cost - account.trust_cost, because, self._pushed_out(forced.chosen))
+        return Price(
+            True,
+            account.value - forced.value,
+            forced.trust_cost - account.trust_cost,
+            because,
+            self._pushed_out(forced.chosen),
+        )
 
     def _pushed_out(self, then: IntArray | None) -> tuple[int, ...]:
         now, work = self._allocation.chosen, self._of.work
@@ -79,7 +89,9 @@ class Prices:
                 if best is None:
                     continue
                 with self._of.demanding(columns, 1.0):
-                    wished = self._of.reached_if_as_good(best - WORSE if self._of.floor is None else best + WORSE)
+                    wished = self._of.reached_if_as_good(
+                        best - WORSE if self._of.floor is None else best + WORSE
+                    )
             if wished is not None:
                 return family
         return COMBINATION
@@ -95,4 +107,7 @@ def outscored(allocator: Allocator, chosen: IntArray, p: int, k: int) -> bool:
     """Tell whether the partners chosen for programme p are worth more than k on every need that k offers there."""
     work, overall = allocator.work, allocator.scores.overall
     needs = [n for n in range(len(work.needs)) if work.programme_of[n] == p and work.offered[n, k]]
-    return all(chosen[n] not in {NOBODY, k} and overall[p, chosen[n]] > overall[p, k] + WORSE for n in needs)
+    return all(
+        chosen[n] not in {NOBODY, k} and overall[p, chosen[n]] > overall[p, k] + WORSE
+        for n in needs
+    )

@@ -24,7 +24,10 @@ TO_BEGIN = 1e-4
 
 def first_answer(of: Allocator) -> Solution:
     """Return the best that is found in the allocator's time, and the best bound."""
-    search, size = Search(of.watch, sign=-1.0 if of.floor is None else 1.0), of.formulation.program.size
+    search, size = (
+        Search(of.watch, sign=-1.0 if of.floor is None else 1.0),
+        of.formulation.program.size,
+    )
     if size < DOUBTFUL or not of.time_left:
         return of.whole(search)
     if size <= BEYOND_THE_WHOLE:
@@ -49,6 +52,16 @@ def _side_by_side(of: Allocator, search: Search) -> Solution:
 
 
 def _joined(one: Solution, other: Solution) -> Solution:
-    """Return the better of two solutions with the better of their bounds; its state is the other's."""
-    better = one if other.objective is None or (one.objective is not None and one.objective < other.objective) else other
-    return replace(other, values=better.values, objective=better.objective, bound=max(one.bound, other.bound))
+    """Return the better of two solutions with the better of their bounds.
+
+    Its state is the other's.
+    """
+    better = (
+        one
+        if other.objective is None
+        or (one.objective is not None and one.objective < other.objective)
+        else other
+    )
+    return replace(
+        other, values=better.values, objective=better.objective, bound=max(one.bound, other.bound)
+    )

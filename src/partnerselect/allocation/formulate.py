@@ -1,7 +1,7 @@
 """The allocation as a mixed-integer linear programme: who delivers what, and what that entails.
 
-The formulation of docs/method.md, one function per family of constraints; a variable or a row exists only where the
-scenario needs it. The limits themselves stand in `constraints.py`.
+The formulation of docs/method.md, one function per family of constraints; a variable or a row
+exists only where the scenario needs it. The limits themselves stand in `constraints.py`.
 """
 
 from __future__ import annotations
@@ -36,9 +36,14 @@ def _columns(f: Formulation) -> None:
     mandatory = [programme.mandatory for programme in f.scenario.programmes.values()]
     decided = {work.programme_of[n] for n in f.committed}
     may = allowed(f.scenario, work, f.table)
-    f.z = [program.column(f"z{p}", lower=float(mandatory[p] or p in decided)) for p in range(len(work.programmes))]
+    f.z = [
+        program.column(f"z{p}", lower=float(mandatory[p] or p in decided))
+        for p in range(len(work.programmes))
+    ]
     n, k = may.nonzero()
-    f.y_table = _numbered(may.shape, (n, k), program.binaries(Names(("y",), (n, k)), _decided(f, n, k)))
+    f.y_table = _numbered(
+        may.shape, (n, k), program.binaries(Names(("y",), (n, k)), _decided(f, n, k))
+    )
     p, k = np.divmod(_first_met(work.programme_of[n] * may.shape[1] + k), may.shape[1])
     f.x_table = _numbered((len(f.z), may.shape[1]), (p, k), program.binaries(Names(("x",), (p, k))))
     k = _first_met(k)
@@ -69,14 +74,29 @@ def _one_partner_a_need(f: Formulation) -> None:
     named = np.concatenate([y >= 0, np.ones((len(y), 1), dtype=bool)], axis=1)
     columns = np.concatenate([y, z[:, None]], axis=1)[named]
     coefficients = np.concatenate([np.ones(y.shape), np.full((len(y), 1), -1.0)], axis=1)[named]
-    f.program.block(Block(ASSIGNMENT, Names(("need",), (np.arange(len(y)),)), _starts(named.sum(axis=1)), columns, coefficients, 0.0, 0.0))
+    f.program.block(
+        Block(
+            ASSIGNMENT,
+            Names(("need",), (np.arange(len(y)),)),
+            _starts(named.sum(axis=1)),
+            columns,
+            coefficients,
+            0.0,
+            0.0,
+        )
+    )
 
 
 def _working_partners(f: Formulation) -> None:
     """Y ≤ x ≤ Σ y, x ≤ u ≤ Σ x: no partner without work counts for anything."""
     n, k = f.y_pairs
     y, pair = f.y_table[n, k], f.x_table[f.work.programme_of[n], k]
-    _at_most_0(f, Names(("works",), (n, k)), np.full(len(y), 2), (np.stack([y, pair], axis=1).ravel(), np.tile([1.0, -1.0], len(y))))
+    _at_most_0(
+        f,
+        Names(("works",), (n, k)),
+        np.full(len(y), 2),
+        (np.stack([y, pair], axis=1).ravel(), np.tile([1.0, -1.0], len(y))),
+    )
     _working_pairs(f, y, pair)
     p, k = f.x_pairs
     place = np.empty(len(f.u_table), dtype=np.intp)
@@ -84,12 +104,18 @@ def _working_partners(f: Formulation) -> None:
     columns = f.x_table[p, k][np.argsort(place[k], kind="stable")]
     counts = np.bincount(place[k], minlength=len(f.engaged))
     heads = _starts(counts)[:-1]
-    ours, ones = np.insert(columns, heads, f.u_table[f.engaged]), np.insert(np.full(len(columns), -1.0), heads, 1.0)
+    ours, ones = (
+        np.insert(columns, heads, f.u_table[f.engaged]),
+        np.insert(np.full(len(columns), -1.0), heads, 1.0),
+    )
     _at_most_0(f, Names(("engaged",), (f.engaged,)), counts + 1, (ours, ones))
 
 
 def _working_pairs(f: Formulation, y: IntArray, pair: IntArray) -> None:
-    """For every partner that could work on a programme: x ≤ Σ y, x ≤ u, in turn; x ≤ z follows, and takes half the solver's time in small cases."""
+    """For every partner that could work on a programme: x ≤ Σ y, x ≤ u, in turn.
+
+    X ≤ z follows, and takes half the solver's time in small cases.
+    """
     p, k = f.x_pairs
     x = f.x_table[p, k]
     needs = np.bincount(pair, minlength=f.program.size)[x]
@@ -105,7 +131,9 @@ def _working_pairs(f: Formulation, y: IntArray, pair: IntArray) -> None:
     _at_most_0(f, Names(("idle", "engages"), (p, k)), lengths, (columns, coefficients))
 
 
-def _at_most_0(f: Formulation, names: Names, lengths: IntArray, terms: tuple[IntArray, FloatArray]) -> None:
+def _at_most_0(
+    f: Formulation, names: Names, lengths: IntArray, terms: tuple[IntArray, FloatArray]
+) -> None:
     f.program.block(Block(ASSIGNMENT, names, _starts(lengths), *terms, -np.inf, 0.0))
 
 
@@ -116,9 +144,12 @@ def _starts(lengths: IntArray) -> IntArray:
 def value_terms(f: Formulation) -> tuple[FloatArray, float]:
     """Return the portfolio value as coefficients over the columns and a constant.
 
-    Σ importance · (Σ share · V · y − baseline · z) + Σ importance · baseline, in points of 0 to 100.
+    Σ importance · (Σ share · V · y − baseline · z) + Σ importance · baseline, in points of 0 to
+    100.
     """
-    return value_columns(f, f.scores.overall, f.scores.baseline), float(f.importance @ f.scores.baseline)
+    return value_columns(f, f.scores.overall, f.scores.baseline), float(
+        f.importance @ f.scores.baseline
+    )
 
 
 def value_columns(f: Formulation, overall: FloatArray, baseline: FloatArray) -> FloatArray:

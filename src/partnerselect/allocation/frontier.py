@@ -55,17 +55,22 @@ class Frontier:
     """Whether time sufficed down to the cheapest."""
 
 
-def frontier(allocator: Allocator, allocation: Allocation, *, step: float | None = None) -> Frontier:
+def frontier(
+    allocator: Allocator, allocation: Allocation, *, step: float | None = None
+) -> Frontier:
     """Trace the efficient choices from the one worth most down to the cheapest.
 
     Args:
         allocator: the scenario's, kept in memory.
         allocation: today's choice, to be marked.
-        step: costs are taken at its multiples; None for every efficient choice of a small case, a coarse step else.
+        step: costs are taken at its multiples; None for every efficient choice of a small case, a
+            coarse step else.
     """
     allocator.allow(allocator.scenario.analysis.time_limit)
     with allocator.without(BUDGET):
-        found, finished = _collect(_descending(allocator, step), MOST_POINTS if step is None else None)
+        found, finished = _collect(
+            _descending(allocator, step), MOST_POINTS if step is None else None
+        )
         if step is None and finished and len(found) == MOST_POINTS:
             step = _round_step((found[0][0] - found[-1][0]) * 2 / COARSE_POINTS)
             found, finished = _collect(_descending(allocator, step), None)
@@ -114,11 +119,26 @@ def _points(work: Workload, allocation: Allocation, rising: list[Choice]) -> tup
     for trust_cost, value, chosen in rising:
         now = _engagements(work, chosen)
         was = now if before is None else before
-        is_today = account is not None and abs(account.value - value) < 1e-6 and abs(account.trust_cost - trust_cost) < LEAST_STEP  # noqa: PLR2004
-        points.append(Point(trust_cost, value, tuple(sorted(now - was)), tuple(sorted(was - now)), is_today, tuple(sorted(now))))
+        is_today = (
+            account is not None
+            and abs(account.value - value) < 1e-6  # noqa: PLR2004
+            and abs(account.trust_cost - trust_cost) < LEAST_STEP
+        )
+        points.append(
+            Point(
+                trust_cost,
+                value,
+                tuple(sorted(now - was)),
+                tuple(sorted(was - now)),
+                is_today,
+                tuple(sorted(now)),
+            )
+        )
         before = now
     return tuple(points)
 
 
 def _engagements(work: Workload, chosen: IntArray) -> frozenset[Engagement]:
-    return frozenset((*work.needs[n], work.partners[k]) for n, k in enumerate(chosen) if k != NOBODY)
+    return frozenset(
+        (*work.needs[n], work.partners[k]) for n, k in enumerate(chosen) if k != NOBODY
+    )

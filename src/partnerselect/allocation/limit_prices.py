@@ -1,6 +1,7 @@
 """What the next step of each limit brings, and how far it could fall without loss.
 
-One more pound or day is worth nothing almost everywhere in a choice of whole partners, so a limit's price is told as a step:
+One more pound or day is worth nothing almost everywhere in a choice of whole partners, so a limit's
+price is told as a step:
 the least increase that raises the value, and the least decrease that lowers it.
 """
 
@@ -12,7 +13,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from partnerselect.allocation.constraints import BUDGET, CAPACITY, COUNTS, FUNDS, INTERNAL_DAYS, METHODS
+from partnerselect.allocation.constraints import (
+    BUDGET,
+    CAPACITY,
+    COUNTS,
+    FUNDS,
+    INTERNAL_DAYS,
+    METHODS,
+)
 from partnerselect.allocation.outcome import Allocation, TimeIsUpError
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc
@@ -47,14 +55,19 @@ class LimitPrice:
 
 
 def limit_prices(allocator: Allocator, allocation: Allocation) -> tuple[LimitPrice, ...]:
-    """Price every limit of the scenario, as far as time allows; nothing where the choice is not proven the best."""
+    """Price every limit of the scenario, as far as time allows.
+
+    Nothing where the choice is not proven the best.
+    """
     if allocation.state != "optimal" or allocation.account is None or allocator.floor is not None:
         return ()
     allocator.allow(allocator.scenario.analysis.time_limit)
     found: list[LimitPrice] = []
     with suppress(TimeIsUpError):
         for loc, rows in priced_limits(allocator).items():
-            price = _amount_price if len(rows) == 1 and rows[0][1].family != COUNTS else _count_price
+            price = (
+                _amount_price if len(rows) == 1 and rows[0][1].family != COUNTS else _count_price
+            )
             found.append(price(allocator, loc, rows, allocation.account.value))
     return tuple(found)
 
@@ -65,8 +78,9 @@ Numbered = list[tuple[int, Row]]
 def priced_limits(allocator: Allocator) -> dict[Loc, Numbered]:
     """Return the rows of every limit that can be raised and lowered, by its place.
 
-    Left out are those that are more than the bound of a row: a share of the days, one total of internal days beside a budget by
-    phase, and a single partner for everything, which also decides who is eligible.
+    Left out are those that are more than the bound of a row: a share of the days, one total of
+    internal days beside a budget by phase, and a single partner for everything, which also decides
+    who is eligible.
     """
     f, found = allocator.formulation, defaultdict[Loc, Numbered](list)
     for number, row in enumerate(f.program.rows):
@@ -100,7 +114,9 @@ def _amount_price(allocator: Allocator, loc: Loc, rows: Numbered, value: float) 
     if falls_below > LESS:
         with allocator.capped(number, falls_below - LESS):
             below = allocator.reached()
-    return LimitPrice(loc, row.upper, rises_at, gain, falls_below, None if below is None else value - below)
+    return LimitPrice(
+        loc, row.upper, rises_at, gain, falls_below, None if below is None else value - below
+    )
 
 
 def _count_price(allocator: Allocator, loc: Loc, rows: Numbered, value: float) -> LimitPrice:
@@ -113,11 +129,18 @@ def _count_price(allocator: Allocator, loc: Loc, rows: Numbered, value: float) -
         rises_at, higher = _first_step(allocator, numbers, limit, +1.0, value)
         gain = (value if higher is None else higher) - value
     falls_at, lower = _first_step(allocator, numbers, limit, -1.0, value)
-    return LimitPrice(loc, limit, rises_at, gain, falls_at + 1, None if lower is None else value - lower)
+    return LimitPrice(
+        loc, limit, rises_at, gain, falls_at + 1, None if lower is None else value - lower
+    )
 
 
-def _first_step(allocator: Allocator, numbers: list[int], limit: float, step: float, value: float) -> tuple[float, float | None]:
-    """Step a limit until the value is another; return where, and the value there (None: impossible, or below nothing)."""
+def _first_step(
+    allocator: Allocator, numbers: list[int], limit: float, step: float, value: float
+) -> tuple[float, float | None]:
+    """Step a limit until the value is another.
+
+    Return where, and the value there (None: impossible, or below nothing).
+    """
     while limit + step >= 0:
         limit += step
         with ExitStack() as held:

@@ -49,10 +49,21 @@ class Formulation:
     locs: dict[str, Loc] = field(default_factory=dict)
     """Row name to the place in the scenario that asks for it."""
 
-    def limit(self, family: str, name: str, loc: Loc, terms: Terms, *, lower: float = -np.inf, upper: float = np.inf) -> None:
+    def limit(
+        self,
+        family: str,
+        name: str,
+        loc: Loc,
+        terms: Terms,
+        *,
+        lower: float = -np.inf,
+        upper: float = np.inf,
+    ) -> None:
         """Add a row and remember which words of the scenario it stands for."""
         if isinstance(terms, tuple):
-            self.program.block(Block(family, Names((name,)), np.array([0, len(terms[0])]), *terms, lower, upper))
+            self.program.block(
+                Block(family, Names((name,)), np.array([0, len(terms[0])]), *terms, lower, upper)
+            )
         else:
             self.program.row(family, name, terms, lower=lower, upper=upper)
         self.locs[name] = loc
@@ -71,13 +82,17 @@ class Formulation:
     def y(self) -> dict[tuple[int, int], int]:
         """(need, partner) to column, in the order of the columns; for questions about few."""
         n, k = self.y_pairs
-        return dict(zip(zip(n.tolist(), k.tolist(), strict=True), self.y_table[n, k].tolist(), strict=True))
+        return dict(
+            zip(zip(n.tolist(), k.tolist(), strict=True), self.y_table[n, k].tolist(), strict=True)
+        )
 
     @cached_property
     def x(self) -> dict[tuple[int, int], int]:
         """(programme, partner) to column, in the order of the columns; for questions about few."""
         p, k = self.x_pairs
-        return dict(zip(zip(p.tolist(), k.tolist(), strict=True), self.x_table[p, k].tolist(), strict=True))
+        return dict(
+            zip(zip(p.tolist(), k.tolist(), strict=True), self.x_table[p, k].tolist(), strict=True)
+        )
 
     @cached_property
     def telling(self) -> IntArray:
@@ -123,7 +138,11 @@ def committed(scenario: Scenario, work: Workload) -> dict[int, int]:
     if isinstance(scenario.committed, str):
         return {}
     row = {need: n for n, need in enumerate(work.needs)}
-    return {row[programme, need]: work.partners.index(partner) for programme, decided in scenario.committed.items() for need, partner in decided.items()}
+    return {
+        row[programme, need]: work.partners.index(partner)
+        for programme, decided in scenario.committed.items()
+        for need, partner in decided.items()
+    }
 
 
 def internal_days_by_phase(scenario: Scenario, work: Workload) -> FloatArray:
@@ -136,13 +155,19 @@ def closed_phases(scenario: Scenario, work: Workload) -> BoolArray:
     """Return which phases are over, their successor having begun by `as-at`; shape (T,)."""
     starts = [scenario.phases[phase] for phase in work.phases if phase is not None]
     as_at = scenario.as_at
-    return np.array([as_at is not None and t + 1 < len(starts) and starts[t + 1] <= as_at for t in range(len(work.phases))])
+    return np.array(
+        [
+            as_at is not None and t + 1 < len(starts) and starts[t + 1] <= as_at
+            for t in range(len(work.phases))
+        ]
+    )
 
 
 def allowed(scenario: Scenario, work: Workload, table: PerformanceTable) -> BoolArray:
     """Return which partner may deliver which need; shape (N, K).
 
-    It offers the need and is eligible, and the need has no days in a phase that is over; a committed need is only for its partner.
+    It offers the need and is eligible, and the need has no days in a phase that is over; a
+    committed need is only for its partner.
     """
     late = (work.spread > 0) @ closed_phases(scenario, work)
     may: BoolArray = work.offered & table.eligible[work.programme_of] & ~late[:, None]

@@ -25,7 +25,10 @@ class Reweighed:
         self._failures = 0 if f.program.size <= MOST_COLUMNS else FAILURES
 
     def learn(self, values: FloatArray) -> None:
-        """Take note of a solution from elsewhere; (columns,). Without any, nothing is found here."""
+        """Take note of a solution from elsewhere; (columns,).
+
+        Without any, nothing is found here.
+        """
         if self._failures >= FAILURES:
             return
         if self._search is None:

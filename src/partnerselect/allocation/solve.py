@@ -11,8 +11,22 @@ import numpy as np
 
 from partnerselect.allocation.account import NOBODY, Account, account
 from partnerselect.allocation.first_answer import first_answer
-from partnerselect.allocation.formulate import engagement_terms, formulate, partner_terms, trust_cost_terms, value_terms
-from partnerselect.allocation.outcome import NOTHING, Allocation, Kept, State, TieBroken, TimeIsUpError, Variation
+from partnerselect.allocation.formulate import (
+    engagement_terms,
+    formulate,
+    partner_terms,
+    trust_cost_terms,
+    value_terms,
+)
+from partnerselect.allocation.outcome import (
+    NOTHING,
+    Allocation,
+    Kept,
+    State,
+    TieBroken,
+    TimeIsUpError,
+    Variation,
+)
 from partnerselect.allocation.problem import FloatArray, Formulation, IntArray
 from partnerselect.allocation.tie_break import TieBreak
 from partnerselect.allocation.watch import PROVEN, Search, Watch
@@ -30,7 +44,15 @@ SAME_COUNT = 0.5
 class Allocator:
     """The allocation of one scenario, kept in the solver's memory for as many questions as are asked of it."""
 
-    def __init__(self, scenario: Scenario, table: PerformanceTable, scores: Scores, watch: Watch | None = None, *, kept: Kept = NOTHING) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        table: PerformanceTable,
+        scores: Scores,
+        watch: Watch | None = None,
+        *,
+        kept: Kept = NOTHING,
+    ) -> None:
         """Write the allocation; a watch shows how far every search is, and stops it.
 
         Args:
@@ -72,7 +94,10 @@ class Allocator:
 
     @property
     def least_value(self) -> tuple[FloatArray, float] | None:
-        """The row that holds the least portfolio value, and its lower bound; None unless the aim is least-cost."""
+        """The row that holds the least portfolio value, and its lower bound.
+
+        None unless the aim is least-cost.
+        """
         return None if self.floor is None else (self._value, self._least_value(self.floor))
 
     @cached_property
@@ -85,7 +110,10 @@ class Allocator:
         return Model(self.formulation.program, self.objective, offset=self.constant)
 
     def give_up_model(self) -> Model | None:
-        """Hand over the model, to be turned into another; whatever is asked of this allocator afterwards builds its own anew."""
+        """Hand over the model, to be turned into another.
+
+        Whatever is asked of this allocator afterwards builds its own anew.
+        """
         for name in ("stages", "_value_row"):
             self.__dict__.pop(name, None)
         kept: Model | None = self.__dict__.pop("model", self._kept_model)
@@ -104,18 +132,33 @@ class Allocator:
     def stages(self) -> tuple[tuple[int, FloatArray, float], ...]:
         """Return what is minimised in turn: its row in the model, its coefficients, and what counts as equal."""
         first = ((-self._value, SAME_VALUE), (self._trust_cost, SAME_COST))
-        counts = ((partner_terms(self.formulation), SAME_COUNT), (engagement_terms(self.formulation), SAME_COUNT))
+        counts = (
+            (partner_terms(self.formulation), SAME_COUNT),
+            (engagement_terms(self.formulation), SAME_COUNT),
+        )
         ordered = (*(first if self.floor is None else reversed(first)), *counts)
         return tuple((self.model.add_row(terms), terms, tolerance) for terms, tolerance in ordered)
 
     def best(self) -> Allocation:
-        """Return the best choice; where several are equally good, the one that the tie-breaks single out."""
+        """Return the best choice.
+
+        Where several are equally good, the one that the tie-breaks single out.
+        """
         begun = time.perf_counter()
         soon = self._soon_proven()
         solution = first_answer(self) if soon is None else soon
         if solution.values is None:
             state: State = "infeasible" if solution.state == "infeasible" else "no-answer-yet"
-            return Allocation(state, None, None, None, None, None, time.perf_counter() - begun, self.watch.is_stopped)
+            return Allocation(
+                state,
+                None,
+                None,
+                None,
+                None,
+                None,
+                time.perf_counter() - begun,
+                self.watch.is_stopped,
+            )
         proven = solution.objective is not None and solution.objective - solution.bound <= PROVEN
         tie_break: TieBroken | None = "complete" if proven else None
         self.answer = solution.values
@@ -124,7 +167,16 @@ class Allocator:
         chosen = self.chosen_in(self.answer)
         found = account(self.scenario, self.work, self.scores, chosen)
         bound, gap = self._gap(found, solution, proven=proven)
-        return Allocation("optimal" if proven else "within-gap", chosen, found, bound, gap, tie_break, time.perf_counter() - begun, self.watch.is_stopped)
+        return Allocation(
+            "optimal" if proven else "within-gap",
+            chosen,
+            found,
+            bound,
+            gap,
+            tie_break,
+            time.perf_counter() - begun,
+            self.watch.is_stopped,
+        )
 
     def _soon_proven(self) -> Solution | None:
         """Return the best choice where what was proven under other worths soon proves it, and that no other comes near it."""
@@ -148,10 +200,15 @@ class Allocator:
     def whole(self, search: Search) -> Solution:
         """Solve the whole within what is left of the time, equals not told apart."""
         _ = self._value_row
-        return self.model.solve(time_limit=self.time_left, gap=self.scenario.analysis.gap, listener=search.whole)
+        return self.model.solve(
+            time_limit=self.time_left, gap=self.scenario.analysis.gap, listener=search.whole
+        )
 
     def begin_whole(self) -> Underway:
-        """Let the solver work on the whole by itself; nothing else may be asked before its solution has been taken."""
+        """Let the solver work on the whole by itself.
+
+        Nothing else may be asked before its solution has been taken.
+        """
         _ = self._value_row
         return self.model.begin(time_limit=self.time_left, gap=self.scenario.analysis.gap)
 
@@ -164,12 +221,19 @@ class Allocator:
         reached = found.value if self.floor is None else found.trust_cost
         if proven:
             return reached, 0.0
-        bound = max(-solution.bound, reached) if self.floor is None else min(solution.bound, reached)
+        bound = (
+            max(-solution.bound, reached) if self.floor is None else min(solution.bound, reached)
+        )
         return bound, abs(bound - reached) / max(reached, 1.0)
 
     def solve(self, *, start: FloatArray | None = None, below: float = np.inf) -> Solution:
         """Solve within what is left of the time; only what is lower than `below` counts."""
-        return self.model.solve(time_limit=self.time_left, start=start, listener=self._stopped if self._is_watched else None, below=below)
+        return self.model.solve(
+            time_limit=self.time_left,
+            start=start,
+            listener=self._stopped if self._is_watched else None,
+            below=below,
+        )
 
     def _stopped(self, _bound: float, _best: float) -> bool:
         return self.watch.is_stopped
@@ -210,7 +274,13 @@ class Allocator:
 
     def without(self, family: str) -> AbstractContextManager[None]:
         """Lift a family of limits while questions are asked."""
-        return self.without_rows([number for number, row in enumerate(self.formulation.program.rows) if row.family == family])
+        return self.without_rows(
+            [
+                number
+                for number, row in enumerate(self.formulation.program.rows)
+                if row.family == family
+            ]
+        )
 
     @contextmanager
     def without_rows(self, numbers: Iterable[int]) -> Iterator[None]:
@@ -258,7 +328,10 @@ class Allocator:
         return self._lowest(np.zeros(self.formulation.program.size)) is not None
 
     def least_use(self, number: int) -> float | None:
-        """Return the least that a row must allow as the other demands now stand; None where nothing is possible."""
+        """Return the least that a row must allow as the other demands now stand.
+
+        None where nothing is possible.
+        """
         row, terms = self.formulation.program.rows[number], np.zeros(self.formulation.program.size)
         terms[row.columns] = row.coefficients
         return self._lowest(terms)
@@ -275,13 +348,18 @@ class Allocator:
         return solution.objective
 
     def variation(self, start: IntArray | None = None) -> Variation:
-        """Return the best choice as the demands now stand; equals are told apart by cost (with the aim least-cost, by value)."""
+        """Return the best choice as the demands now stand.
+
+        Equals are told apart by cost (with the aim least-cost, by value).
+        """
         (row, terms, tolerance), (_, second, _) = self.stages[:2]
         return self._in_turn(row, terms, tolerance, second, start)
 
     def richest(self, trust_cost: float) -> Variation:
         """Return the choice worth most, whatever the aim, for no more than this of the trust's money; among equals the cheapest."""
-        (value_row, value, same), (cost_row, cost, _) = self.stages[:2] if self.floor is None else reversed(self.stages[:2])
+        (value_row, value, same), (cost_row, cost, _) = (
+            self.stages[:2] if self.floor is None else reversed(self.stages[:2])
+        )
         self.model.set_row_bounds(cost_row, -np.inf, trust_cost)
         self.model.set_objective(value)
         try:
@@ -290,8 +368,18 @@ class Allocator:
         finally:
             self.restore(cost_row)
 
-    def _in_turn(self, row: int, terms: FloatArray, tolerance: float, second: FloatArray, start: IntArray | None = None) -> Variation:
-        """Minimise what the model aims at, hold it in its row, then minimise the second; neither counts before it is proven."""
+    def _in_turn(
+        self,
+        row: int,
+        terms: FloatArray,
+        tolerance: float,
+        second: FloatArray,
+        start: IntArray | None = None,
+    ) -> Variation:
+        """Minimise what the model aims at, hold it in its row, then minimise the second.
+
+        Neither counts before it is proven.
+        """
         solution = self.solve(start=None if start is None else self.columns_of(start))
         if solution.state == "stopped":
             raise TimeIsUpError
@@ -313,14 +401,22 @@ class Allocator:
         """Free rows that held something, and aim again at what the scenario aims at."""
         for row in rows:
             self.model.set_row_bounds(row, -np.inf, np.inf)
-        self.model.set_objective(self.stages[0][1], offset=-self._unchanged if self.floor is None else 0.0)
+        self.model.set_objective(
+            self.stages[0][1], offset=-self._unchanged if self.floor is None else 0.0
+        )
 
     def reached(self) -> float | None:
-        """Return only what the aim reaches as the demands now stand: value, or cost to the trust; None where nothing is possible."""
+        """Return only what the aim reaches as the demands now stand: value, or cost to the trust.
+
+        None where nothing is possible.
+        """
         return self._reached(np.inf)
 
     def reached_if_as_good(self, reached: float) -> float | None:
-        """Return what the aim reaches as the demands now stand; None where that is not as good as this (value, or cost)."""
+        """Return what the aim reaches as the demands now stand.
+
+        None where that is not as good as this (value, or cost).
+        """
         return self._reached((-reached if self.floor is None else reached) + SAME_VALUE)
 
     def _reached(self, below: float) -> float | None:
@@ -356,7 +452,10 @@ class Allocator:
         self._deadline = time.perf_counter() + seconds
 
     def columns_of(self, chosen: IntArray) -> FloatArray:
-        """Return a choice as values of the columns, to be a start for the solver; shape (columns,)."""
+        """Return a choice as values of the columns, to be a start for the solver.
+
+        Shape (columns,).
+        """
         f, values = self.formulation, np.zeros(self.formulation.program.size)
         n = np.flatnonzero(chosen != NOBODY)
         n = n[f.y_table[n, chosen[n]] >= 0]

@@ -85,7 +85,9 @@ class TieBreak:
         return other.state == "infeasible"
 
     def _smallest_ids(self) -> None:
-        """Give every need, in order of ids, the smallest partner id that keeps the rest; not run sorts last.
+        """Give every need, in order of ids, the smallest partner id that keeps the rest.
+
+        Not run sorts last.
 
         Several needs go into one search, each counting more than all that come after it.
         """

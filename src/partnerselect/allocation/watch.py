@@ -17,7 +17,10 @@ TELL_EVERY = 0.1
 
 
 def is_enough(best: float, bound: float, gap: float) -> bool:
-    """Tell whether there is an answer (minimised; inf while there is none), and it lies within the gap of the bound."""
+    """Tell whether there is an answer (minimised.
+
+    Inf while there is none), and it lies within the gap of the bound.
+    """
     return bool(np.isfinite(best)) and best - bound <= max(gap * max(abs(best), 1.0), PROVEN)
 
 
@@ -33,8 +36,15 @@ class Progress:
 
     @property
     def gap(self) -> float | None:
-        """How far the best so far may be from the best possible, as a share of it; None before both are known."""
-        return None if self.best is None or self.bound is None else abs(self.bound - self.best) / max(abs(self.best), 1.0)
+        """How far the best so far may be from the best possible, as a share of it.
+
+        None before both are known.
+        """
+        return (
+            None
+            if self.best is None or self.bound is None
+            else abs(self.bound - self.best) / max(abs(self.best), 1.0)
+        )
 
 
 class Watch:
@@ -45,7 +55,9 @@ class Watch:
     `no-answer-yet`), and whatever would be asked afterwards is left unasked, as when time has run out.
     """
 
-    def __init__(self, tell: Callable[[Progress], object] | None = None, *, within: Watch | None = None) -> None:
+    def __init__(
+        self, tell: Callable[[Progress], object] | None = None, *, within: Watch | None = None
+    ) -> None:
         """Watch a search; `within` another it stops with that, and tells nothing to whoever watches it."""
         self.progress = Progress()
         self._tell, self._told = tell, -np.inf
@@ -94,7 +106,11 @@ class Search:
         if self._beside is not None:
             bound, best = max(bound, self._beside.heard.bound), min(best, self._beside.heard.best)
         self._bound, self._best = max(self._bound, bound), min(self._best, best)
-        self._watch.hear(Progress(self._shown(self._best), self._shown(self._bound), time.perf_counter() - self._begun))
+        self._watch.hear(
+            Progress(
+                self._shown(self._best), self._shown(self._bound), time.perf_counter() - self._begun
+            )
+        )
         return self.is_over
 
     def part(self, _bound: float, best: float) -> bool:

@@ -51,7 +51,9 @@ def compare_folders(before: Path, after: Path) -> FolderComparison:
         compared=len(both),
         only_before=tuple(case for case in first if case not in second),
         only_after=tuple(case for case in second if case not in first),
-        changes=tuple(change for case in both for change in _changes(case, first[case], second[case])),
+        changes=tuple(
+            change for case in both for change in _changes(case, first[case], second[case])
+        ),
     )
 
 
@@ -60,7 +62,9 @@ Told = dict[str | None, dict[str, str]]
 
 
 def _answers(folder: Path) -> dict[str, Told]:
-    found: dict[str, Told] = {row["case"]: {None: {key: row[key] for key in ENDED}} for row in _rows(folder, "summary")}
+    found: dict[str, Told] = {
+        row["case"]: {None: {key: row[key] for key in ENDED}} for row in _rows(folder, "summary")
+    }
     for row in _rows(folder, "programmes"):
         found[row["case"]][row["programme"]] = {key: row[key] for key in ADVISED}
     return found
@@ -77,7 +81,9 @@ def _rows(folder: Path, table: str) -> Iterator[dict[str, str]]:
         for row in pd.read_parquet(as_parquet).to_dict("records"):
             yield {str(key): "" if pd.isna(value) else str(value) for key, value in row.items()}
     else:
-        raise InputError([Problem((), f"{folder} holds no finished results: {as_csv.name} is missing")])
+        raise InputError(
+            [Problem((), f"{folder} holds no finished results: {as_csv.name} is missing")]
+        )
 
 
 def _changes(case: str, before: Told, after: Told) -> Iterator[CaseChange]:
@@ -90,7 +96,10 @@ def _changes(case: str, before: Told, after: Told) -> Iterator[CaseChange]:
 
 
 def _inputs(before: Path, after: Path) -> Iterator[InputChange]:
-    """Yield the inputs that differ, scenario by scenario; what the command line stated instead counts as an input."""
+    """Yield the inputs that differ, scenario by scenario.
+
+    What the command line stated instead counts as an input.
+    """
     first, second = (_stated(folder) for folder in (before, after))
     yield from input_changes(first, second)
 
@@ -98,8 +107,13 @@ def _inputs(before: Path, after: Path) -> Iterator[InputChange]:
 def _stated(folder: Path) -> dict[str, Any]:
     manifest = read_manifest(folder)
     if manifest is None:
-        raise InputError([Problem((), f"{folder} holds no finished results: manifest.json is missing")])
-    return {one["name"]: {"scenario": _without_cases(one["data"]), "overrides": one["overrides"]} for one in manifest["scenarios"]}
+        raise InputError(
+            [Problem((), f"{folder} holds no finished results: manifest.json is missing")]
+        )
+    return {
+        one["name"]: {"scenario": _without_cases(one["data"]), "overrides": one["overrides"]}
+        for one in manifest["scenarios"]
+    }
 
 
 def _without_cases(data: dict[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,9 @@ class Outcome:
     """How many cases ended without an answer, by state."""
 
 
-def complete(planned: Plan, out: Path, engine: Engine, told: Told, *, resume: bool, form: str = "csv") -> Outcome:
+def complete(
+    planned: Plan, out: Path, engine: Engine, told: Told, *, resume: bool, form: str = "csv"
+) -> Outcome:
     """Run what is not finished yet, then write the tables and, last, the manifest.
 
     Raises:
@@ -39,7 +41,15 @@ def complete(planned: Plan, out: Path, engine: Engine, told: Told, *, resume: bo
     if earlier is not None:
         folder.clear()
         if (earlier.get("run"), earlier.get("data")) != (planned.key, form):
-            raise InputError([Problem((), f"{out} holds the finished results of other cases, options or versions; name another folder")])
+            raise InputError(
+                [
+                    Problem(
+                        (),
+                        f"{out} holds the finished results of other cases, options or versions;"
+                        " name another folder",
+                    )
+                ]
+            )
         return Outcome(0, planned.cases, _unanswered(earlier["states"]))
     begun = {**manifest.begun(planned, engine, folder), "data": form}
     folder.announce(begun)

@@ -42,10 +42,20 @@ def grid_drivers(grid: Grid, codes: Codes) -> Iterator[Driver]:
 def _from_pairs(axis: Axis, answers: Codes) -> Driver:
     """Count pairs along the first axis: n values with n_c of each answer make (n² − Σ n_c²) / 2 pairs that differ."""
     known = (answers != UNKNOWN).sum(axis=0, dtype=np.int64)
-    same = sum(((answers == code).sum(axis=0, dtype=np.int64) ** 2 for code in np.unique(answers) if code != UNKNOWN), np.zeros_like(known))
+    same = sum(
+        (
+            (answers == code).sum(axis=0, dtype=np.int64) ** 2
+            for code in np.unique(answers)
+            if code != UNKNOWN
+        ),
+        np.zeros_like(known),
+    )
     pairs, differing = int((known * (known - 1) // 2).sum()), int(((known**2 - same) // 2).sum())
     strength = differing / pairs if pairs else 0.0
-    words = f"the answer differs in {differing:,} of {pairs:,} pairs of cases that differ in nothing else ({share(strength)})"
+    words = (
+        f"the answer differs in {differing:,} of {pairs:,} pairs of cases that differ in nothing"
+        f" else ({share(strength)})"
+    )
     return Driver(axis.path, "pairs", pairs, strength, words)
 
 
@@ -61,10 +71,15 @@ def sample_drivers(sample: Sample, codes: Codes) -> Iterator[Driver]:
         lower, upper = (usual[known & half] for half in _halves(values, known))
         if len(lower) and len(upper):
             below, above = float(lower.mean()), float(upper.mean())
-            words = f"the usual answer holds in {share(below)} of the cases with a lower value, in {share(above)} of those with a higher"
+            words = (
+                f"the usual answer holds in {share(below)} of the cases with a lower value, in"
+                f" {share(above)} of those with a higher"
+            )
             yield Driver(path, "halves", len(lower) + len(upper), abs(above - below), words)
 
 
-def _halves(values: NDArray[np.float64], known: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _halves(
+    values: NDArray[np.float64], known: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     middle = float(np.median(values[known]))
     return values < middle, values > middle

@@ -43,7 +43,9 @@ class Engine:
 class Here(Executor):
     """Does the work at once, in this process."""
 
-    def submit(self, fn: Callable[Arguments, Result], /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Future[Result]:
+    def submit(
+        self, fn: Callable[Arguments, Result], /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> Future[Result]:
         """Do the work and return what is already there."""
         done: Future[Result] = Future()
         try:
@@ -77,7 +79,9 @@ def cores() -> int:
 
 @contextmanager
 def _processes(count: int) -> Iterator[Executor]:
-    pool = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_as_worker)
+    pool = ProcessPoolExecutor(
+        count, mp_context=multiprocessing.get_context("spawn"), initializer=_as_worker
+    )
     try:
         yield pool
     except BaseException:
@@ -105,7 +109,14 @@ def _require_dask() -> None:
     try:
         import distributed  # noqa: F401 - only whether it is there
     except ImportError:
-        raise InputError([Problem((), "--cluster needs Dask; install it with: pip install 'partnerselect[cluster]'")]) from None
+        raise InputError(
+            [
+                Problem(
+                    (),
+                    "--cluster needs Dask; install it with: pip install 'partnerselect[cluster]'",
+                )
+            ]
+        ) from None
 
 
 @contextmanager
@@ -114,11 +125,16 @@ def _cluster(address: str, count: int) -> Iterator[Executor]:
 
     try:
         if address == EMBEDDED:
-            local = LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None, host="127.0.0.1")
+            local = LocalCluster(
+                n_workers=count, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+            )
             with local, Client(local) as client:
                 yield client.get_executor(pure=False)
         else:
             with Client(address, timeout=PATIENCE) as client:
                 yield client.get_executor(pure=False)
     except (OSError, TimeoutError) as error:
-        raise FailureError(f"the cluster {address} cannot be reached ({str(error) or type(error).__name__}); finished cases are kept") from error
+        raise FailureError(
+            f"the cluster {address} cannot be reached ({str(error) or type(error).__name__});"
+            " finished cases are kept"
+        ) from error

@@ -40,9 +40,19 @@ class Folder:
         if self.path.exists() and not self.path.is_dir():
             raise InputError([Problem((), f"{self.path} is a file; name a folder for --out")])
         if not resume and self.path.is_dir() and any(self.path.iterdir()):
-            raise InputError([Problem((), f"{self.path} is not empty; add --resume to go on with an interrupted run, or name another folder")])
+            raise InputError(
+                [
+                    Problem(
+                        (),
+                        f"{self.path} is not empty; add --resume to go on with an interrupted run,"
+                        " or name another folder",
+                    )
+                ]
+            )
         if resume and self.path.is_dir() and any(self.path.iterdir()) and not self._is_ours():
-            raise InputError([Problem((), f"{self.path} holds no run to resume; name another folder")])
+            raise InputError(
+                [Problem((), f"{self.path} holds no run to resume; name another folder")]
+            )
         with self.writing():
             self.chunks.mkdir(parents=True, exist_ok=True)
 
@@ -108,7 +118,10 @@ class Folder:
             yield
         except OSError as error:
             why = error.strerror or str(error)
-            raise FailureError(f"{self.path} could not be written ({why}); what was finished before is kept there, and --resume goes on from it") from error
+            raise FailureError(
+                f"{self.path} could not be written ({why}); what was finished before is kept there,"
+                " and --resume goes on from it"
+            ) from error
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

@@ -24,7 +24,9 @@ def begun(planned: Plan, engine: Engine, folder: Folder) -> dict[str, Any]:
     """Return the manifest as far as it is known before the first case."""
     return {
         "format": FORMAT,
-        "reproduce": f"partnerselect batch {shlex.quote(str(folder.path))} --case CASE --out ANOTHER",
+        "reproduce": (
+            f"partnerselect batch {shlex.quote(str(folder.path))} --case CASE --out ANOTHER"
+        ),
         "run": planned.key,
         "cases": planned.cases,
         "scenarios": [
@@ -52,7 +54,14 @@ def begun(planned: Plan, engine: Engine, folder: Folder) -> dict[str, Any]:
 
 def finished(begun: dict[str, Any], written: Written, counted: Counted) -> dict[str, Any]:
     """Return the manifest of the finished run, with the rows and the hash of every table."""
-    return {**begun, "finished": _now(), "ran": counted.ran, "kept": counted.kept, "states": written.states, "tables": written.files}
+    return {
+        **begun,
+        "finished": _now(),
+        "ran": counted.ran,
+        "kept": counted.kept,
+        "states": written.states,
+        "tables": written.files,
+    }
 
 
 def _now() -> str:

@@ -44,17 +44,50 @@ def page(tally: Tally) -> Page:
     """Return the page of a batch."""
     scenarios = list(tally.scenarios.values())
     cases, answers = sum(of.seen for of in scenarios), sum(answered(of) for of in scenarios)
-    title = scenarios[0].source.scenario.title if len(scenarios) == 1 else f"{len(scenarios)} scenarios"
-    lead = f"{cases:,} {'case' if cases == 1 else 'cases'} were worked out; {answers:,} have an answer."
-    sections = (_recommendation(tally), _input_section(tally), _where(tally, scenarios), _outlook(scenarios), *_unanswered(scenarios))
-    return Page(title, " ".join([lead, *_in_short(tally)]), tuple(section for section in sections if section.rows), ILLUSTRATIVE if tally.illustrative else "")
+    title = (
+        scenarios[0].source.scenario.title if len(scenarios) == 1 else f"{len(scenarios)} scenarios"
+    )
+    lead = (
+        f"{cases:,} {'case' if cases == 1 else 'cases'} were worked out; {answers:,} have an"
+        " answer."
+    )
+    sections = (
+        _recommendation(tally),
+        _input_section(tally),
+        _where(tally, scenarios),
+        _outlook(scenarios),
+        *_unanswered(scenarios),
+    )
+    return Page(
+        title,
+        " ".join([lead, *_in_short(tally)]),
+        tuple(section for section in sections if section.rows),
+        ILLUSTRATIVE if tally.illustrative else "",
+    )
 
 
 def _recommendation(tally: Tally) -> Section:
-    rows = tuple(_advice(tally, name, programme) for name, programme in tally.programmes.items() if programme.answered)
-    note = "Where a programme is deferred in some cases, its value and cost are those of the cases in which it runs."
-    headings = ("Programme", "Recommended most often", "In how many cases", "Otherwise", "Value", "Cost to us", "What changes it most")
-    return Section("What to do, programme by programme", "Recommended", note, headings, rows, numeric=(4, 5))
+    rows = tuple(
+        _advice(tally, name, programme)
+        for name, programme in tally.programmes.items()
+        if programme.answered
+    )
+    note = (
+        "Where a programme is deferred in some cases, its value and cost are those of the cases in"
+        " which it runs."
+    )
+    headings = (
+        "Programme",
+        "Recommended most often",
+        "In how many cases",
+        "Otherwise",
+        "Value",
+        "Cost to us",
+        "What changes it most",
+    )
+    return Section(
+        "What to do, programme by programme", "Recommended", note, headings, rows, numeric=(4, 5)
+    )
 
 
 def _advice(tally: Tally, name: str, programme: ProgrammeTally) -> tuple[str, ...]:
@@ -65,7 +98,10 @@ def _advice(tally: Tally, name: str, programme: ProgrammeTally) -> tuple[str, ..
     return (
         programme.title,
         titled(scenario, programme.usual),
-        f"{programme.choices[programme.usual]:,} of {programme.answered:,} ({share(usual_share(programme))})",
+        (
+            f"{programme.choices[programme.usual]:,} of {programme.answered:,}"
+            f" ({share(usual_share(programme))})"
+        ),
         otherwise + (f" and {more} more" if more > 0 else ""),
         _between(programme.value, lambda value: f"{value:.1f}"),
         _between(programme.trust_cost, lambda cost: amount(cost, programme.currency)),
@@ -74,12 +110,20 @@ def _advice(tally: Tally, name: str, programme: ProgrammeTally) -> tuple[str, ..
 
 
 def _scenario_with(tally: Tally, programme: str) -> Scenario:
-    return next(of.source.scenario for of in tally.scenarios.values() if programme in of.source.scenario.programmes)
+    return next(
+        of.source.scenario
+        for of in tally.scenarios.values()
+        if programme in of.source.scenario.programmes
+    )
 
 
 def _what_changes(tally: Tally, name: str, scenario: Scenario) -> str:
     drivers = drivers_of(tally, name)
-    told = [f"{input_title(scenario, driver.input)} ({share(driver.strength)})" for _, driver in drivers if driver.strength >= MATTERS]
+    told = [
+        f"{input_title(scenario, driver.input)} ({share(driver.strength)})"
+        for _, driver in drivers
+        if driver.strength >= MATTERS
+    ]
     return "; ".join(told[:2]) or ("nothing that was varied" if drivers else "—")
 
 
@@ -92,15 +136,32 @@ def _between(extent: Extent, shown: object) -> str:
 
 def _in_short(tally: Tally) -> Iterator[str]:
     """Yield what a reader in a hurry takes away: what holds in every case, and what moves the answer most."""
-    shares = [(programme.title, usual_share(programme)) for programme in tally.programmes.values() if programme.answered > 1]
+    shares = [
+        (programme.title, usual_share(programme))
+        for programme in tally.programmes.values()
+        if programme.answered > 1
+    ]
     if shares:
-        firm, (nearest, most) = [title for title, part in shares if part == 1], max(shares, key=lambda one: one[1])
+        firm, (nearest, most) = (
+            [title for title, part in shares if part == 1],
+            max(shares, key=lambda one: one[1]),
+        )
         words = f"for {listed(firm)}" if len(firm) < len(shares) else "for every programme"
-        loose = f"No programme has the same partners in all of them; nearest is {nearest} ({share(most)})."
+        loose = (
+            f"No programme has the same partners in all of them; nearest is {nearest}"
+            f" ({share(most)})."
+        )
         yield f"Whatever was varied, the same is recommended {words}." if firm else loose
-    moving = [(title, strength) for title, strength in ((title, _average(moved)) for title, moved in _moved(tally)) if strength >= MATTERS]
+    moving = [
+        (title, strength)
+        for title, strength in ((title, _average(moved)) for title, moved in _moved(tally))
+        if strength >= MATTERS
+    ]
     if moving:
-        yield f"What moves the answer most is {', then '.join(f'{title} ({share(strength)})' for title, strength in moving[:2])}."
+        yield (
+            "What moves the answer most is"
+            f" {', then '.join(f'{title} ({share(strength)})' for title, strength in moving[:2])}."
+        )
 
 
 def _average(moved: list[tuple[str, float]]) -> float:
@@ -112,23 +173,40 @@ def _moved(tally: Tally) -> list[tuple[str, list[tuple[str, float]]]]:
     found: dict[tuple[str, str], list[tuple[str, float]]] = {}
     for name in tally.programmes:
         for scenario, driver in drivers_of(tally, name):
-            found.setdefault((scenario, driver.input), []).append((tally.programmes[name].title, driver.strength))
+            found.setdefault((scenario, driver.input), []).append(
+                (tally.programmes[name].title, driver.strength)
+            )
     ordered = sorted(found.items(), key=lambda item: -sum(strength for _, strength in item[1]))
-    return [(input_title(tally.scenarios[scenario].source.scenario, path), moved) for (scenario, path), moved in ordered]
+    return [
+        (input_title(tally.scenarios[scenario].source.scenario, path), moved)
+        for (scenario, path), moved in ordered
+    ]
 
 
 def _input_section(tally: Tally) -> Section:
     """Return what was varied, the input that moves most programmes first."""
     rows = tuple(
-        (title, f"{sum(strength >= MATTERS for _, strength in moved)} of {len(moved)}", share(_average(moved)), _most_moved(moved))
+        (
+            title,
+            f"{sum(strength >= MATTERS for _, strength in moved)} of {len(moved)}",
+            share(_average(moved)),
+            _most_moved(moved),
+        )
         for title, moved in _moved(tally)
     )
     note = (
-        "Two cases that differ in this input alone are compared, and so on for every such pair: the share of pairs with different partners. "
-        "In a sample, where no two cases differ in one input alone: how much less often the usual partners are chosen in one half of the input's range."
+        "Two cases that differ in this input alone are compared, and so on for every such pair: the"
+        " share of pairs with different partners. In a sample, where no two cases differ in one"
+        " input alone: how much less often the usual partners are chosen in one half of the input's"
+        " range."
     )
     return Section(
-        "What the answer depends on", "What matters", note, ("Input varied", "Programmes it moves", "On average", "Most of all"), rows, numeric=(1, 2)
+        "What the answer depends on",
+        "What matters",
+        note,
+        ("Input varied", "Programmes it moves", "On average", "Most of all"),
+        rows,
+        numeric=(1, 2),
     )
 
 
@@ -141,11 +219,25 @@ def _where(tally: Tally, scenarios: list[ScenarioTally]) -> Section:
     """Return, for each of several scenarios, which programmes go to others than the usual partners there."""
     rows = []
     for of in scenarios if len(scenarios) > 1 else []:
-        changed = [(tally.programmes[name].title, count, known) for name, count, known in tally.departures(of) if count]
-        told = "; ".join(title if count == known else f"{title} (in {count:,} of {known:,})" for title, count, known in changed)
+        changed = [
+            (tally.programmes[name].title, count, known)
+            for name, count, known in tally.departures(of)
+            if count
+        ]
+        told = "; ".join(
+            title if count == known else f"{title} (in {count:,} of {known:,})"
+            for title, count, known in changed
+        )
         rows.append((of.source.scenario.title, f"{len(changed)} of {len(of.codes)}", told or "—"))
     note = "Other partners than those recommended most often, over the cases that have an answer."
-    return Section("Where the answer is another", "Elsewhere", note, ("Scenario", "Programmes", "Which"), tuple(rows), numeric=(1,))
+    return Section(
+        "Where the answer is another",
+        "Elsewhere",
+        note,
+        ("Scenario", "Programmes", "Which"),
+        tuple(rows),
+        numeric=(1,),
+    )
 
 
 def _outlook(scenarios: list[ScenarioTally]) -> Section:
@@ -154,13 +246,19 @@ def _outlook(scenarios: list[ScenarioTally]) -> Section:
             of.source.scenario.title,
             f"{answered(of):,} of {of.seen:,}",
             _between(of.value, lambda value: f"{value:.1f}"),
-            _between(of.trust_cost, lambda cost, currency=of.source.scenario.currency: amount(cost, currency)),
+            _between(
+                of.trust_cost,
+                lambda cost, currency=of.source.scenario.currency: amount(cost, currency),
+            ),
             of.value.high_case or "—",
             of.value.low_case or "—",
         )
         for of in scenarios
     )
-    note = "Value from 0 to 100. Where weights or programmes differ between cases, values are on different scales: read them as a range, do not subtract them."
+    note = (
+        "Value from 0 to 100. Where weights or programmes differ between cases, values are on"
+        " different scales: read them as a range, do not subtract them."
+    )
     return Section(
         "The whole portfolio, best and worst",
         "Best and worst",
@@ -172,21 +270,54 @@ def _outlook(scenarios: list[ScenarioTally]) -> Section:
 
 
 def _unanswered(scenarios: list[ScenarioTally]) -> Iterator[Section]:
-    counted = [(of.source.name, state, reason, count) for of in scenarios for (state, reason), count in of.reasons.items()]
+    counted = [
+        (of.source.name, state, reason, count)
+        for of in scenarios
+        for (state, reason), count in of.reasons.items()
+    ]
     ordered = sorted(counted, key=lambda row: (-row[3], row[:3]))
-    rows = tuple((name, state, reason, f"{count:,}") for name, state, reason, count in ordered[:MOST_REASONS])
-    left = f" {len(ordered) - MOST_REASONS} further reasons stand in the table summary." if len(ordered) > MOST_REASONS else ""
-    note = f"Where no answer exists (infeasible), what is listed cannot all hold at once, and none of it can be left out.{left}"
-    yield Section("Cases without an answer", "No answer", note, ("Scenario", "How it ended", "Why", "Cases"), rows, numeric=(3,))
+    rows = tuple(
+        (name, state, reason, f"{count:,}") for name, state, reason, count in ordered[:MOST_REASONS]
+    )
+    left = (
+        f" {len(ordered) - MOST_REASONS} further reasons stand in the table summary."
+        if len(ordered) > MOST_REASONS
+        else ""
+    )
+    note = (
+        "Where no answer exists (infeasible), what is listed cannot all hold at once, and none of"
+        f" it can be left out.{left}"
+    )
+    yield Section(
+        "Cases without an answer",
+        "No answer",
+        note,
+        ("Scenario", "How it ended", "Why", "Cases"),
+        rows,
+        numeric=(3,),
+    )
 
 
 def markdown(page: Page) -> str:
     """Return the page as Markdown; names are taken literally."""
-    parts = [f"# {_plain(page.title)}", *([f"**{_plain(page.mark)}**"] if page.mark else []), _plain(page.lead)]
+    parts = [
+        f"# {_plain(page.title)}",
+        *([f"**{_plain(page.mark)}**"] if page.mark else []),
+        _plain(page.lead),
+    ]
     for section in page.sections:
-        lines = [f"| {' | '.join(section.headings)} |", f"|{'|'.join(' ---: ' if i in section.numeric else ' --- ' for i in range(len(section.headings)))}|"]
+        lines = [
+            f"| {' | '.join(section.headings)} |",
+            (
+                f"|{'|'.join(' ---: ' if i in section.numeric else ' --- ' for i in range(len(section.headings)))}|"
+            ),
+        ]
         lines += [f"| {' | '.join(_plain(cell) for cell in row)} |" for row in section.rows]
-        parts += [f"## {section.title}", "\n".join(lines), *([_plain(section.note)] if section.note else [])]
+        parts += [
+            f"## {section.title}",
+            "\n".join(lines),
+            *([_plain(section.note)] if section.note else []),
+        ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -211,16 +342,25 @@ th,td{padding:2px 6px}tr{break-inside:avoid}.note,.mark,p{font-size:8.5px;margin
 
 def html_page(page: Page) -> str:
     """Return the page as HTML that needs nothing from elsewhere; every name is escaped."""
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{html.escape(page.title)}</title><style>{STYLE}</style>'
+    head = (
+        '<meta charset="utf-8"><meta name="viewport"'
+        f' content="width=device-width"><title>{html.escape(page.title)}</title><style>{STYLE}</style>'
+    )
     mark = f'<p class="mark">{html.escape(page.mark)}</p>' if page.mark else ""
     body = "".join(_html_section(section) for section in page.sections)
     title, lead = html.escape(page.title), _unbroken(page.lead)
-    return f'<!doctype html>\n<html lang="en-GB"><head>{head}</head><body>{mark}<h1>{title}</h1><p>{lead}</p>{body}</body></html>\n'
+    return (
+        "<!doctype html>\n<html"
+        f' lang="en-GB"><head>{head}</head><body>{mark}<h1>{title}</h1><p>{lead}</p>{body}</body></html>\n'
+    )
 
 
 def _html_section(section: Section) -> str:
     def cells(row: tuple[str, ...], tag: str) -> str:
-        return "".join(f"<{tag}{' class=n' if i in section.numeric else ''}>{_unbroken(text)}</{tag}>" for i, text in enumerate(row))
+        return "".join(
+            f"<{tag}{' class=n' if i in section.numeric else ''}>{_unbroken(text)}</{tag}>"
+            for i, text in enumerate(row)
+        )
 
     rows = "\n".join(f"<tr>{cells(row, 'td')}</tr>" for row in section.rows)
     note = f'<p class="note">{html.escape(section.note)}</p>' if section.note else ""

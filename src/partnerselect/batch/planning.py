@@ -31,17 +31,27 @@ class Plan:
     @property
     def key(self) -> str:
         """The hash of everything the results depend on."""
-        parts = [[source.name, _content(source), source.overrides, source.only] for source in self.sources]
-        return hashlib.sha256(json.dumps([parts, software()], sort_keys=True, default=str).encode()).hexdigest()
+        parts = [
+            [source.name, _content(source), source.overrides, source.only]
+            for source in self.sources
+        ]
+        return hashlib.sha256(
+            json.dumps([parts, software()], sort_keys=True, default=str).encode()
+        ).hexdigest()
 
     def jobs(self) -> Iterator[Job]:
-        """Yield the chunks in order; their borders depend on the cases alone, so that any run can resume any other."""
+        """Yield the chunks in order.
+
+        Their borders depend on the cases alone, so that any run can resume any other.
+        """
         size = max(1, min(LARGEST_CHUNK, self.cases // CHUNKS_WANTED))
         for source in self.sources:
             content = _content(source)
             for block in source.blocks:
                 cases = source.cases(block)
-                while chunk := tuple((case.id, case.varied, case.changes) for case in islice(cases, size)):
+                while chunk := tuple(
+                    (case.id, case.varied, case.changes) for case in islice(cases, size)
+                ):
                     yield Job(source.name, content, source.overrides, chunk, software())
 
 

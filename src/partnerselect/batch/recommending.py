@@ -26,8 +26,28 @@ PARTNERS = Layout(
         flag="illustrative",
     ),
 )
-CHOICES = Layout("choices", columns(text="programme", whole="place", text_2="partners", whole_2="cases chosen", number="share", flag="illustrative"))
-DRIVERS = Layout("drivers", columns(text="programme", whole="place", text_2="scenario input measure", whole_2="compared", number="strength", text_3="words"))
+CHOICES = Layout(
+    "choices",
+    columns(
+        text="programme",
+        whole="place",
+        text_2="partners",
+        whole_2="cases chosen",
+        number="share",
+        flag="illustrative",
+    ),
+)
+DRIVERS = Layout(
+    "drivers",
+    columns(
+        text="programme",
+        whole="place",
+        text_2="scenario input measure",
+        whole_2="compared",
+        number="strength",
+        text_3="words",
+    ),
+)
 OUTLOOK = Layout(
     "scenarios",
     columns(
@@ -44,7 +64,17 @@ OUTLOOK = Layout(
 
 def changes_layout(varied: tuple[Column, ...]) -> Layout:
     """Return the layout of the cases whose answer is not the usual one."""
-    return Layout("changes", (Column("case"), *varied, Column("programme"), Column("usually"), Column("here"), Column("value", "number")))
+    return Layout(
+        "changes",
+        (
+            Column("case"),
+            *varied,
+            Column("programme"),
+            Column("usually"),
+            Column("here"),
+            Column("value", "number"),
+        ),
+    )
 
 
 def partner_rows(tally: Tally) -> Iterator[Row]:
@@ -59,9 +89,13 @@ def partner_rows(tally: Tally) -> Iterator[Row]:
                     "partner": partner,
                     "cases": programme.answered,
                     "chosen": counted.chosen,
-                    "chosen_share": counted.chosen / programme.answered if programme.answered else None,
+                    "chosen_share": counted.chosen / programme.answered
+                    if programme.answered
+                    else None,
                     "leads": counted.leads,
-                    "leads_share": counted.leads / programme.answered if programme.answered else None,
+                    "leads_share": counted.leads / programme.answered
+                    if programme.answered
+                    else None,
                     "eligible": counted.eligible,
                     "worst_value": worst,
                     "best_value": best,
@@ -110,7 +144,12 @@ def driver_rows(tally: Tally) -> Iterator[Row]:
 
 def drivers_of(tally: Tally, programme: str) -> list[tuple[str, Driver]]:
     """Return the drivers of one programme with their scenarios, the strongest first."""
-    found = [(of.source.name, driver) for of in tally.scenarios.values() for name, driver in of.drivers() if name == programme]
+    found = [
+        (of.source.name, driver)
+        for of in tally.scenarios.values()
+        for name, driver in of.drivers()
+        if name == programme
+    ]
     return sorted(found, key=lambda pair: -pair[1].strength)
 
 
@@ -150,7 +189,13 @@ def change_rows(tally: Tally, row: Row) -> Iterator[Row]:
     for programme in row["programmes"]:
         here, usually = choice(programme), tally.programmes[programme["programme"]].usual
         if programme["run"] is not None and here != usually:
-            yield {"case": row["case"], "programme": programme["programme"], "usually": usually, "here": here, "value": programme["value"]}
+            yield {
+                "case": row["case"],
+                "programme": programme["programme"],
+                "usually": usually,
+                "here": here,
+                "value": programme["value"],
+            }
 
 
 def titled(scenario: Scenario, partners: str) -> str:
@@ -158,7 +203,9 @@ def titled(scenario: Scenario, partners: str) -> str:
     if partners == DEFERRED or not partners:
         return partners
     known = scenario.partners
-    return " + ".join(known[name].title if name in known else name for name in partners.split(" + "))
+    return " + ".join(
+        known[name].title if name in known else name for name in partners.split(" + ")
+    )
 
 
 def input_title(scenario: Scenario, path: str) -> str:

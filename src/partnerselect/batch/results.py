@@ -18,15 +18,30 @@ from partnerselect.batch.work import headlines, unpacked
 from partnerselect.batch.writing import WRITERS, Table, csv_table, hashed
 from partnerselect.cases import Grid
 from partnerselect.report.workbook.sheets import write_workbook
-from partnerselect.tables import ALLOCATION, PROGRAMMES, RANKING, SUMMARY, Column, Layout, Row, kind_of, layouts
+from partnerselect.tables import (
+    ALLOCATION,
+    PROGRAMMES,
+    RANKING,
+    SUMMARY,
+    Column,
+    Layout,
+    Row,
+    kind_of,
+    layouts,
+)
 from partnerselect.wording import ILLUSTRATIVE
 
-TAKEN = frozenset(column.name for own in (SUMMARY, PROGRAMMES, RANKING, ALLOCATION) for column in own) | {"case"}
+TAKEN = frozenset(
+    column.name for own in (SUMMARY, PROGRAMMES, RANKING, ALLOCATION) for column in own
+) | {"case"}
 
 
 @dataclass(frozen=True)
 class Written:
-    """What was written: by file, how many rows it has and the hash of its content; and how many cases ended how."""
+    """What was written: by file, how many rows it has and the hash of its content.
+
+    And how many cases ended how.
+    """
 
     files: dict[str, dict[str, Any]]
     states: dict[str, int]
@@ -46,7 +61,13 @@ def write_tables(planned: Plan, folder: Folder, form: str) -> Written:
     _pages(planned, folder, tally, varied)
     written = [*counts, *PAGES]
     states = sum((of.states for of in tally.scenarios.values()), Counter[str]())
-    return Written({name: {"rows": counts.get(name), "sha256": hashed(folder.path / name)} for name in written}, dict(sorted(states.items())))
+    return Written(
+        {
+            name: {"rows": counts.get(name), "sha256": hashed(folder.path / name)}
+            for name in written
+        },
+        dict(sorted(states.items())),
+    )
 
 
 PAGES = ("recommendations.md", "recommendations.html", "recommendations.xlsx")
@@ -74,16 +95,25 @@ def _named(varied: Row) -> Row:
     return {_heading(path): value for path, value in varied.items()}
 
 
-def _cases(planned: Plan, folder: Folder, read: Callable[[bytes], Iterator[Row]] = headlines) -> Iterator[Row]:
+def _cases(
+    planned: Plan, folder: Folder, read: Callable[[bytes], Iterator[Row]] = headlines
+) -> Iterator[Row]:
     for job in planned.jobs():
         yield from read(folder.chunk(job.key))
 
 
-def _main_tables(planned: Plan, folder: Folder, form: str, varied: tuple[Column, ...]) -> tuple[dict[str, int], Tally]:
-    criteria = dict.fromkeys(leaf for source in planned.sources for leaf in source.scenario.criteria.leaves)
+def _main_tables(
+    planned: Plan, folder: Folder, form: str, varied: tuple[Column, ...]
+) -> tuple[dict[str, int], Tally]:
+    criteria = dict.fromkeys(
+        leaf for source in planned.sources for leaf in source.scenario.criteria.leaves
+    )
     tally = Tally(planned.sources)
     with ExitStack() as stack:
-        tables: dict[str, Table] = {name: stack.enter_context(WRITERS[form](folder, layout)) for name, layout in layouts(varied, criteria).items()}
+        tables: dict[str, Table] = {
+            name: stack.enter_context(WRITERS[form](folder, layout))
+            for name, layout in layouts(varied, criteria).items()
+        }
         for row in _cases(planned, folder, unpacked):
             tally.add(row)
             first = {"case": row["case"], **_named(row["varied"])}
@@ -112,16 +142,23 @@ def _small_tables(folder: Folder, tally: Tally) -> dict[str, int]:
 
 def _pages(planned: Plan, folder: Folder, tally: Tally, varied: tuple[Column, ...]) -> None:
     told = page.page(tally)
-    for name, text in (("recommendations.md", page.markdown(told)), ("recommendations.html", page.html_page(told))):
+    for name, text in (
+        ("recommendations.md", page.markdown(told)),
+        ("recommendations.html", page.html_page(told)),
+    ):
         with folder.part(name) as path:
             path.write_text(text, encoding="utf-8")
     with folder.part("recommendations.xlsx") as path:
         _workbook(path, planned, folder, tally, varied)
 
 
-def _workbook(path: Path, planned: Plan, folder: Folder, tally: Tally, varied: tuple[Column, ...]) -> None:
+def _workbook(
+    path: Path, planned: Plan, folder: Folder, tally: Tally, varied: tuple[Column, ...]
+) -> None:
     def named() -> Iterator[Row]:
         for row in _cases(planned, folder):
             yield {**row, "varied": _named(row["varied"])}
 
-    write_workbook(path, sheets(tally, varied, named), mark=ILLUSTRATIVE if tally.illustrative else "")
+    write_workbook(
+        path, sheets(tally, varied, named), mark=ILLUSTRATIVE if tally.illustrative else ""
+    )

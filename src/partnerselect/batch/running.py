@@ -33,7 +33,8 @@ def run(planned: Plan, folder: Folder, engine: Engine, told: Told) -> Counted:
     """Run every case that is not finished yet.
 
     Raises:
-        FailureError: the folder cannot be written, or the cluster cannot be reached; what is finished stays.
+        FailureError: the folder cannot be written, or the cluster cannot be reached; what is
+            finished stays.
     """
     counts = {True: 0, False: 0}
 
@@ -57,8 +58,13 @@ def run(planned: Plan, folder: Folder, engine: Engine, told: Told) -> Counted:
     return Counted(ran=counts[False], kept=counts[True])
 
 
-def _until_lost(jobs: Iterator[Job], engine: Engine, done: Callable[[Job, bytes], None]) -> list[Job]:
-    """Work through chunks, a few ahead; return those that were lost when workers died, none if all are done."""
+def _until_lost(
+    jobs: Iterator[Job], engine: Engine, done: Callable[[Job, bytes], None]
+) -> list[Job]:
+    """Work through chunks, a few ahead.
+
+    Return those that were lost when workers died, none if all are done.
+    """
     first = next(jobs, None)
     if first is None:
         return []
@@ -101,20 +107,27 @@ def _result(future: Future[bytes]) -> bytes | None:
     """Return the rows of a chunk; None where whoever worked on it is gone.
 
     Raises:
-        FailureError: the workers have another version of this package, or none: what they would return is of no use.
+        FailureError: the workers have another version of this package, or none: what they would
+            return is of no use.
     """
     try:
         return future.result()
     except FailureError:
         raise
     except ImportError as error:
-        raise FailureError(f"the workers cannot run cases ({error}); they need the version of partnerselect that starts the run") from error
+        raise FailureError(
+            f"the workers cannot run cases ({error}); they need the version of partnerselect that"
+            " starts the run"
+        ) from error
     except Exception:  # noqa: BLE001 - each engine has its own word for a dead worker
         return None
 
 
 def _alone(job: Job, engine: Engine) -> bytes:
-    """Run a lost chunk again by itself; lost again, case by case, so that the one that kills its worker is known."""
+    """Run a lost chunk again by itself.
+
+    Lost again, case by case, so that the one that kills its worker is known.
+    """
     with replace(engine, workers=1).open() as executor:
         content = _result(executor.submit(engine.work, job))
     if content is not None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from partnerselect.batch.page import page
-from partnerselect.batch.recommending import change_rows, driver_rows, input_title, partner_rows, titled
+from partnerselect.batch.recommending import (
+    change_rows,
+    driver_rows,
+    input_title,
+    partner_rows,
+    titled,
+)
 from partnerselect.batch.tallies import Tally
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.workbook.sheets import Sheet, SheetColumn
@@ -15,7 +21,9 @@ PERCENT = "0%"
 MONEY = "#,##0"
 
 
-def sheets(tally: Tally, varied: tuple[Column, ...], cases: Callable[[], Iterator[Row]]) -> Iterator[Sheet]:
+def sheets(
+    tally: Tally, varied: tuple[Column, ...], cases: Callable[[], Iterator[Row]]
+) -> Iterator[Sheet]:
     """Yield the sheets in order; rows are made while they are written.
 
     Args:
@@ -32,7 +40,10 @@ def sheets(tally: Tally, varied: tuple[Column, ...], cases: Callable[[], Iterato
 
 def _page_sheets(tally: Tally) -> Iterator[Sheet]:
     for section in page(tally).sections:
-        wide = tuple(SheetColumn(heading, width=22 if i in section.numeric else 38) for i, heading in enumerate(section.headings))
+        wide = tuple(
+            SheetColumn(heading, width=22 if i in section.numeric else 38)
+            for i, heading in enumerate(section.headings)
+        )
         yield Sheet(section.tab, section.title, wide, section.rows, section.note)
 
 
@@ -68,7 +79,15 @@ def _partner_cells(tally: Tally) -> Iterator[tuple[Cell, ...]]:
         name = titled(scenario, row["partner"]) if scenario else row["partner"]
         costs = (row["least_trust_cost"], row["most_trust_cost"], row["currency"])
         shares = (row["chosen_share"], row["leads_share"])
-        yield (tally.programmes[row["programme"]].title, row["place"], name, *shares, row["worst_value"], row["best_value"], *costs)
+        yield (
+            tally.programmes[row["programme"]].title,
+            row["place"],
+            name,
+            *shares,
+            row["worst_value"],
+            row["best_value"],
+            *costs,
+        )
 
 
 def _drivers(tally: Tally) -> Sheet:
@@ -84,21 +103,39 @@ def _drivers(tally: Tally) -> Sheet:
         for row in driver_rows(tally):
             scenario = tally.scenarios[row["scenario"]].source.scenario
             title = tally.programmes[row["programme"]].title
-            yield title, row["scenario"], input_title(scenario, row["input"]), row["strength"], row["words"]
+            yield (
+                title,
+                row["scenario"],
+                input_title(scenario, row["input"]),
+                row["strength"],
+                row["words"],
+            )
 
     return Sheet("Drivers", "What drives the choice, programme by programme?", columns, rows())
 
 
 def _changes(tally: Tally, varied: tuple[Column, ...], cases: Callable[[], Iterator[Row]]) -> Sheet:
-    columns = (SheetColumn("Case", width=44), *_inputs(varied), *(SheetColumn(name, width=38) for name in ("Programme", "Usually", "Here")))
+    columns = (
+        SheetColumn("Case", width=44),
+        *_inputs(varied),
+        *(SheetColumn(name, width=38) for name in ("Programme", "Usually", "Here")),
+    )
     scenarios = _scenarios(tally)
 
     def rows() -> Iterator[tuple[Cell, ...]]:
         for case in cases():
             for row in change_rows(tally, case):
                 scenario = scenarios.get(row["programme"])
-                both = [titled(scenario, row[key]) if scenario else row[key] for key in ("usually", "here")]
-                yield (case["case"], *_values(varied, case), tally.programmes[row["programme"]].title, *both)
+                both = [
+                    titled(scenario, row[key]) if scenario else row[key]
+                    for key in ("usually", "here")
+                ]
+                yield (
+                    case["case"],
+                    *_values(varied, case),
+                    tally.programmes[row["programme"]].title,
+                    *both,
+                )
 
     return Sheet("Changes", "In which cases does the answer change?", columns, rows())
 
@@ -116,8 +153,20 @@ CASE_KEYS = ("state", "value", "trust_cost", "cost", "partners", "deferred", "re
 
 
 def _cases(varied: tuple[Column, ...], cases: Callable[[], Iterator[Row]]) -> Sheet:
-    rows = ((case["case"], *_values(varied, case), *(cell(case["summary"].get(key)) for key in CASE_KEYS)) for case in cases())
-    return Sheet("Cases", "How did every case end?", (SheetColumn("Case", width=44), *_inputs(varied), *CASE_COLUMNS), rows)
+    rows = (
+        (
+            case["case"],
+            *_values(varied, case),
+            *(cell(case["summary"].get(key)) for key in CASE_KEYS),
+        )
+        for case in cases()
+    )
+    return Sheet(
+        "Cases",
+        "How did every case end?",
+        (SheetColumn("Case", width=44), *_inputs(varied), *CASE_COLUMNS),
+        rows,
+    )
 
 
 def _inputs(varied: tuple[Column, ...]) -> Iterator[SheetColumn]:

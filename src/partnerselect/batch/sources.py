@@ -43,7 +43,10 @@ class Source:
     @property
     def count(self) -> int:
         """The number of its wanted cases."""
-        return sum(len(block) if self.only is None else sum(1 for _ in self.cases(block)) for block in self.blocks)
+        return sum(
+            len(block) if self.only is None else sum(1 for _ in self.cases(block))
+            for block in self.blocks
+        )
 
     def cases(self, block: Block) -> Iterator[Case]:
         """Yield the wanted cases of a block."""
@@ -59,9 +62,21 @@ def expanded(path: str) -> tuple[Path, ...]:
     given = Path(path)
     if given.is_dir() and not (given / MANIFEST).exists():
         inside = given / "scenarios" if (given / "scenarios").is_dir() else given
-        found = tuple(sorted(file for file in inside.iterdir() if file.suffix in SUFFIXES and file.name != MANIFEST and file.is_file()))
+        found = tuple(
+            sorted(
+                file
+                for file in inside.iterdir()
+                if file.suffix in SUFFIXES and file.name != MANIFEST and file.is_file()
+            )
+        )
     elif not given.exists() and PATTERN & set(path):
-        found = tuple(sorted(Path(name) for name in glob.glob(path, recursive=True) if Path(name).name != MANIFEST))  # noqa: PTH207 - a pattern may be absolute
+        found = tuple(
+            sorted(
+                Path(name)
+                for name in glob.glob(path, recursive=True)  # noqa: PTH207
+                if Path(name).name != MANIFEST
+            )
+        )
     else:
         return (given,)
     if not found:
@@ -72,16 +87,31 @@ def expanded(path: str) -> tuple[Path, ...]:
 def sources(loaded: Loaded | Path, path: Path, overrides: dict[str, Any]) -> Iterator[Source]:
     """Yield the scenario of a file, or those of an earlier result."""
     if isinstance(loaded, Loaded):
-        yield Source(path.stem, loaded.scenario, str(path), tuple(_hashed(file) for file in loaded.sources), overrides)
+        yield Source(
+            path.stem,
+            loaded.scenario,
+            str(path),
+            tuple(_hashed(file) for file in loaded.sources),
+            overrides,
+        )
         return
     manifest = read_manifest(loaded) or {}
     for known in manifest.get("scenarios", []):
         scenario = Scenario.from_data(known["data"], id=known["name"])
-        yield Source(known["name"], scenario, str(path), tuple((file["path"], file["sha256"]) for file in known["files"]), {**known["overrides"], **overrides})
+        yield Source(
+            known["name"],
+            scenario,
+            str(path),
+            tuple((file["path"], file["sha256"]) for file in known["files"]),
+            {**known["overrides"], **overrides},
+        )
 
 
 def load(path: Path, *, root: Path | None, many: bool) -> Loaded | Path | None:
-    """Load a scenario, or return the folder of an earlier result; None for a criteria set among many files."""
+    """Load a scenario, or return the folder of an earlier result.
+
+    None for a criteria set among many files.
+    """
     if (path / MANIFEST).exists():
         return path
     either = files.load_either(path, root=root) if many else files.load(path, root=root)
@@ -96,10 +126,18 @@ def told_apart(found: list[Source]) -> list[Source]:
 
 def _renamed(source: Source, found: list[Source]) -> Source:
     parts = Path(source.path).resolve().with_suffix("").parts
-    others = [Path(other.path).resolve().with_suffix("").parts for other in found if other is not source and other.name == source.name]
+    others = [
+        Path(other.path).resolve().with_suffix("").parts
+        for other in found
+        if other is not source and other.name == source.name
+    ]
     if parts in others:
         raise InputError([Problem((), f"{source.path} is given twice")])
-    depth = next(depth for depth in range(1, len(parts) + 1) if all(other[-depth:] != parts[-depth:] for other in others))
+    depth = next(
+        depth
+        for depth in range(1, len(parts) + 1)
+        if all(other[-depth:] != parts[-depth:] for other in others)
+    )
     return replace(source, name=".".join(parts[-depth:]).lstrip("/."))
 
 

@@ -81,8 +81,13 @@ class ProgrammeTally:
 
     @property
     def ranked_partners(self) -> list[tuple[str, PartnerTally]]:
-        """The partners, those chosen most often first, then those that lead most often; equals by id."""
-        return sorted(self.partners.items(), key=lambda item: (-item[1].chosen, -item[1].leads, item[0]))
+        """The partners, those chosen most often first, then those that lead most often.
+
+        Equals by id.
+        """
+        return sorted(
+            self.partners.items(), key=lambda item: (-item[1].chosen, -item[1].leads, item[0])
+        )
 
 
 @dataclass
@@ -103,7 +108,10 @@ class ScenarioTally:
         """Make room for the answers: two bytes for each case and programme."""
         if self.source.only is None:
             cases = sum(len(block) for block in self.source.blocks)
-            self.codes = {name: np.full(cases, UNKNOWN, dtype=np.int16) for name in self.source.scenario.programmes}
+            self.codes = {
+                name: np.full(cases, UNKNOWN, dtype=np.int16)
+                for name in self.source.scenario.programmes
+            }
 
     def drivers(self) -> Iterator[tuple[str, Driver]]:
         """Yield what drives the choice for each programme."""
@@ -112,7 +120,11 @@ class ScenarioTally:
             for block in self.source.blocks:
                 part = codes[start : start + len(block)]
                 start += len(block)
-                for driver in grid_drivers(block, part) if isinstance(block, Grid) else sample_drivers(block, part):
+                for driver in (
+                    grid_drivers(block, part)
+                    if isinstance(block, Grid)
+                    else sample_drivers(block, part)
+                ):
                     yield programme, driver
 
 
@@ -130,7 +142,9 @@ class Tally:
         self._numbers: dict[str, int] = {}
         for source in sources:
             for name, programme in source.scenario.programmes.items():
-                self.programmes.setdefault(name, ProgrammeTally(programme.title, source.scenario.currency))
+                self.programmes.setdefault(
+                    name, ProgrammeTally(programme.title, source.scenario.currency)
+                )
 
     def add(self, row: Row) -> None:
         """Count one case; cases come in order."""
@@ -143,7 +157,11 @@ class Tally:
             self._add_answer(of, row, position)
             return
         reason = (state, summary["reason"])
-        of.reasons[reason if reason in of.reasons or len(of.reasons) < MOST_REASONS else (state, OTHER_REASONS)] += 1
+        of.reasons[
+            reason
+            if reason in of.reasons or len(of.reasons) < MOST_REASONS
+            else (state, OTHER_REASONS)
+        ] += 1
         if state == INFEASIBLE:
             for codes in of.codes.values():
                 codes[position] = self._number(NO_ANSWER)
@@ -161,7 +179,9 @@ class Tally:
             self._add_partner(ranked, case)
 
     def _add_programme(self, row: Row, summary: Row, case: str) -> None:
-        tally = self.programmes.setdefault(row["programme"], ProgrammeTally(row["programme"], summary["currency"]))
+        tally = self.programmes.setdefault(
+            row["programme"], ProgrammeTally(row["programme"], summary["currency"])
+        )
         tally.answered += 1
         tally.illustrative |= summary["illustrative"]
         tally.choices[choice(row)] += 1
@@ -172,7 +192,9 @@ class Tally:
             tally.partners.setdefault(row["leader"], PartnerTally()).leads += 1
 
     def _add_partner(self, row: Row, case: str) -> None:
-        tally = self.programmes[row["programme"]].partners.setdefault(row["partner"], PartnerTally())
+        tally = self.programmes[row["programme"]].partners.setdefault(
+            row["partner"], PartnerTally()
+        )
         tally.chosen += row["chosen"]
         if row["eligible"]:
             tally.eligible += 1
@@ -198,5 +220,8 @@ class Tally:
 
 
 def choice(programme: Row) -> str:
-    """Return the partners of a programme as one text, whatever the order; `deferred` where it does not run."""
+    """Return the partners of a programme as one text, whatever the order.
+
+    `deferred` where it does not run.
+    """
     return " + ".join(sorted(programme["partners"].split(" + "))) if programme["run"] else DEFERRED

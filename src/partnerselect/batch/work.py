@@ -45,14 +45,23 @@ class Job:
     @property
     def key(self) -> str:
         """The hash of everything the rows depend on."""
-        parts = [self.scenario, without_unused(self.content), self.overrides, self.cases, self.software]
+        parts = [
+            self.scenario,
+            without_unused(self.content),
+            self.overrides,
+            self.cases,
+            self.software,
+        ]
         return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 
 @lru_cache(maxsize=8)
 def without_unused(content: str) -> str:
     """Return a scenario's JSON without what no answer depends on."""
-    return json.dumps({key: value for key, value in json.loads(content).items() if key not in NOT_RUN}, sort_keys=True)
+    return json.dumps(
+        {key: value for key, value in json.loads(content).items() if key not in NOT_RUN},
+        sort_keys=True,
+    )
 
 
 @cache
@@ -66,24 +75,38 @@ def software() -> str:
 
 
 def run_job(job: Job) -> bytes:
-    """Analyse every case of a chunk; return its rows, packed. A case that cannot be answered says why in its own row.
+    """Analyse every case of a chunk; return its rows, packed.
+
+    A case that cannot be answered says why in its own row.
 
     Raises:
         FailureError: this worker has other versions than whoever sent the chunk.
     """
     if job.software != software():
-        raise FailureError(f"a worker has {software()}, the run was started with {job.software}; install the same on both")
+        raise FailureError(
+            f"a worker has {software()}, the run was started with {job.software}; install the same"
+            " on both"
+        )
     return packed(_answered(job, *case) for case in job.cases)
 
 
 def broken(job: Job, reason: str) -> bytes:
     """Return the packed rows of cases that could not be run at all."""
-    return packed(_row(job, name, varied, summary={"state": FAILED, "reason": reason}) for name, varied, _ in job.cases)
+    return packed(
+        _row(job, name, varied, summary={"state": FAILED, "reason": reason})
+        for name, varied, _ in job.cases
+    )
 
 
 def packed(rows: Iterable[Row]) -> bytes:
-    """Return rows as gzipped JSON lines, two for each case, the bulk in the second; the same bytes for the same rows."""
-    text = "".join(f"{_json({key: row[key] for key in row if key not in BULK})}\n{_json({key: row[key] for key in BULK})}\n" for row in rows)
+    """Return rows as gzipped JSON lines, two for each case, the bulk in the second.
+
+    The same bytes for the same rows.
+    """
+    text = "".join(
+        f"{_json({key: row[key] for key in row if key not in BULK})}\n{_json({key: row[key] for key in BULK})}\n"
+        for row in rows
+    )
     return gzip.compress(text.encode(), compresslevel=3, mtime=0)
 
 
@@ -110,11 +133,24 @@ def _answered(job: Job, name: str, varied: dict[str, Any], changes: dict[str, An
         analysis = analyse_unpriced(scenario)
         return _row(job, name, varied, **rows_of(analysis), summary=_summary(analysis))
     except InputError as error:
-        return _row(job, name, varied, summary={"state": INVALID, "reason": "; ".join(str(problem) for problem in error.problems)})
+        return _row(
+            job,
+            name,
+            varied,
+            summary={
+                "state": INVALID,
+                "reason": "; ".join(str(problem) for problem in error.problems),
+            },
+        )
     except PartnerselectError as error:
         return _row(job, name, varied, summary={"state": FAILED, "reason": str(error)})
     except Exception as error:  # noqa: BLE001 - whatever breaks one case must not stop the others
-        return _row(job, name, varied, summary={"state": FAILED, "reason": f"{type(error).__name__}: {error}"})
+        return _row(
+            job,
+            name,
+            varied,
+            summary={"state": FAILED, "reason": f"{type(error).__name__}: {error}"},
+        )
 
 
 @lru_cache(maxsize=4)
@@ -122,9 +158,17 @@ def _loaded(name: str, content: str) -> Scenario:
     return Scenario.from_data(json.loads(content), id=name)
 
 
-def _row(job: Job, name: str, varied: dict[str, Any], **tables: Any) -> Row:  # noqa: ANN401 - rows by table
+# rows by table
+def _row(job: Job, name: str, varied: dict[str, Any], **tables: Any) -> Row:  # noqa: ANN401
     tables["summary"] = {"scenario": job.scenario, **tables["summary"]}
-    return {"case": name, "varied": varied, "programmes": [], "ranking": [], "allocation": [], **tables}
+    return {
+        "case": name,
+        "varied": varied,
+        "programmes": [],
+        "ranking": [],
+        "allocation": [],
+        **tables,
+    }
 
 
 def _summary(analysis: Analysis) -> Row:
@@ -140,8 +184,12 @@ def _summary(analysis: Analysis) -> Row:
             "cost": float(account.cost) if account else None,
             "trust_cost": float(account.trust_cost) if account else None,
             "partners": account.partners if account else None,
-            "running": [programme.programme for programme in advice if programme.run] if has_answer else None,
-            "deferred": [programme.programme for programme in advice if not programme.run] if has_answer else None,
+            "running": [programme.programme for programme in advice if programme.run]
+            if has_answer
+            else None,
+            "deferred": [programme.programme for programme in advice if not programme.run]
+            if has_answer
+            else None,
             "gap": allocation.gap,
             "tie_break": allocation.tie_break,
             "currency": scenario.currency,

@@ -32,14 +32,21 @@ class Table(Protocol):
 class CsvTable:
     """A table as CSV, whose texts no spreadsheet takes for a formula."""
 
-    def __init__(self, layout: Layout, stream: Any) -> None:  # noqa: ANN401 - anything csv can write to
-        self._names, self._writer, self.rows = layout.headings, csv.writer(stream, lineterminator="\n"), 0
+    # anything csv can write to
+    def __init__(self, layout: Layout, stream: Any) -> None:  # noqa: ANN401
+        self._names, self._writer, self.rows = (
+            layout.headings,
+            csv.writer(stream, lineterminator="\n"),
+            0,
+        )
         self._writer.writerow([literal(name) for name in layout.headings])
 
     def add(self, row: Row) -> None:
         """Write one more row."""
         held = map(row.get, self._names)
-        self._writer.writerow([value if value.__class__ in NUMBERS else literal(cell(value)) for value in held])
+        self._writer.writerow(
+            [value if value.__class__ in NUMBERS else literal(cell(value)) for value in held]
+        )
         self.rows += 1
 
 
@@ -70,14 +77,21 @@ class ParquetTable:
     def _write(self) -> None:
         import pyarrow as pa
 
-        self._writer.write_table(pa.Table.from_pandas(frame(self._layout, self._waiting), schema=self._schema, preserve_index=False))
+        self._writer.write_table(
+            pa.Table.from_pandas(
+                frame(self._layout, self._waiting), schema=self._schema, preserve_index=False
+            )
+        )
         self._waiting.clear()
 
 
 @contextmanager
 def csv_table(folder: Folder, layout: Layout) -> Iterator[Table]:
     """Write a CSV file; it takes its name when all is well."""
-    with folder.part(f"{layout.name}.csv") as path, path.open("w", encoding="utf-8", newline="") as stream:
+    with (
+        folder.part(f"{layout.name}.csv") as path,
+        path.open("w", encoding="utf-8", newline="") as stream,
+    ):
         yield CsvTable(layout, stream)
 
 
@@ -100,7 +114,15 @@ def require(form: str) -> None:
     try:
         import pyarrow as pa  # noqa: F401 - only whether it is there
     except ImportError:
-        raise InputError([Problem((), "--data parquet needs pyarrow; install it with: pip install 'partnerselect[parquet]'")]) from None
+        raise InputError(
+            [
+                Problem(
+                    (),
+                    "--data parquet needs pyarrow; install it with: pip install"
+                    " 'partnerselect[parquet]'",
+                )
+            ]
+        ) from None
 
 
 def hashed(path: Path) -> str:

@@ -1,6 +1,7 @@
 """The command line: arguments in, tables out, exit codes as promised.
 
-0 done · 1 an answer was found but a check failed · 2 your input · 3 no answer exists · 4 we failed, or time ran out.
+0 done · 1 an answer was found but a check failed · 2 your input · 3 no answer exists · 4 we failed,
+or time ran out.
 """
 
 from __future__ import annotations
@@ -29,10 +30,12 @@ COMMANDS = {
 class _Late(click.Group):
     """A group that imports a command only when it is asked for: most of the time to start is imports."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+    # click's own signature
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+    # as above
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name].split(":")
@@ -44,13 +47,19 @@ class _Late(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.Abort, click.exceptions.Exit, OSError):
             raise
-        except Exception:  # noqa: BLE001 - Python would leave with 1, which means that a check failed
+        # Python would leave with 1, which means that a check failed
+        except Exception:  # noqa: BLE001
             traceback.print_exc()
-            click.echo("partnerselect failed; this is a mistake of ours, and the lines above say where.", err=True)
+            click.echo(
+                "partnerselect failed; this is a mistake of ours, and the lines above say where.",
+                err=True,
+            )
             ctx.exit(4)
 
 
-@click.group(cls=_Late, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Late, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="partnerselect")
 def main() -> None:
     """Choose partners programme by programme, and see how sure the choice is."""

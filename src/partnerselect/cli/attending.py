@@ -1,4 +1,7 @@
-"""Long searches: how far they are, on standard error where that is a terminal; Ctrl+C takes the best found so far."""
+"""Long searches: how far they are, on standard error where that is a terminal.
+
+Ctrl+C takes the best found so far.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,9 @@ class _Line:
 
         if self._may_show and time.perf_counter() - self._begun > PATIENCE:
             words = f"{progress_words(progress, self._scenario)} · Ctrl+C takes it"
-            self._write(TO_THE_START + CLEAR + visible(words)[: shutil.get_terminal_size().columns - 1])
+            self._write(
+                TO_THE_START + CLEAR + visible(words)[: shutil.get_terminal_size().columns - 1]
+            )
             self._is_shown = True
 
     def clear(self) -> None:
@@ -67,7 +72,10 @@ class _Line:
 
 @contextmanager
 def _interruptible(watch: Watch) -> Iterator[None]:
-    """Let the first Ctrl+C ask for the best so far and the second leave; signals are the main thread's."""
+    """Let the first Ctrl+C ask for the best so far and the second leave.
+
+    Signals are the main thread's.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return

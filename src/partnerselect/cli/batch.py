@@ -21,11 +21,32 @@ MANY = 1_000
 
 @click.command()
 @scenario_options
-@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="DIR", help="The folder for the results.")
-@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes that work at once; as many as there are cores if not said.")
-@click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler's address, or `local` for one that is started for this run.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="The folder for the results.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that work at once; as many as there are cores if not said.",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="A Dask scheduler's address, or `local` for one that is started for this run.",
+)
 @click.option("--resume", is_flag=True, help="Go on with an interrupted run in DIR.")
-@click.option("--data", type=click.Choice(("csv", "parquet")), default="csv", show_default=True, help="How the large tables are written.")
+@click.option(
+    "--data",
+    type=click.Choice(("csv", "parquet")),
+    default="csv",
+    show_default=True,
+    help="How the large tables are written.",
+)
 @click.option("--case", metavar="CASE", help="Only the case of this id.")
 def batch(
     scenarios: tuple[str, ...],
@@ -61,8 +82,14 @@ def _sources(running: Session, paths: tuple[str, ...], case: str | None) -> list
             for file in files:
                 with running.telling():
                     loaded = reading.load(file, root=running.root, many=len(files) > 1)
-                    with running.telling(None if loaded is None or isinstance(loaded, Path) else loaded):
-                        found += [] if loaded is None else _checked(reading.sources(loaded, file, running.overrides))
+                    with running.telling(
+                        None if loaded is None or isinstance(loaded, Path) else loaded
+                    ):
+                        found += (
+                            []
+                            if loaded is None
+                            else _checked(reading.sources(loaded, file, running.overrides))
+                        )
     with running.telling():
         return _only(reading.told_apart(found), case)
     return []
@@ -81,25 +108,43 @@ def _only(sources: list[Any], case: str | None) -> list[Any]:
     if case is None:
         return sources
     wanted = [replace(source, only=case) for source in sources]
-    wanted = [source for source in wanted if any(True for block in source.blocks for _ in source.cases(block))]
+    wanted = [
+        source
+        for source in wanted
+        if any(True for block in source.blocks for _ in source.cases(block))
+    ]
     if sources and not wanted:
         raise InputError([Problem((), f'no case is called "{case}"; summary.csv names them all')])
     return wanted
 
 
-def _run(running: Session, sources: list[Any], out: Path, *, resume: bool, data: str, workers: int | None, cluster: str | None) -> None:
+def _run(
+    running: Session,
+    sources: list[Any],
+    out: Path,
+    *,
+    resume: bool,
+    data: str,
+    workers: int | None,
+    cluster: str | None,
+) -> None:
     from partnerselect.batch import complete, engine, plan, require
 
     require(data)
     planned, works = plan(sources), engine(workers, cluster)
     for source in sources:
         tell(f"{source.path}: {_cases(source.count)}")
-    tell(f"{_cases(planned.cases)} in all, by {works.words}{' · interrupt with Ctrl-C, go on with --resume' if planned.cases >= MANY else ''}")
+    tell(
+        f"{_cases(planned.cases)} in all, by"
+        f" {works.words}{' · interrupt with Ctrl-C, go on with --resume' if planned.cases >= MANY else ''}"
+    )
     try:
         with _progress(planned.cases) as told:
             outcome = complete(planned, out, works, told, resume=resume, form=data)
     except KeyboardInterrupt:
-        tell(f"\nStopped. What is finished is kept in {out}; the same command with --resume goes on.")
+        tell(
+            f"\nStopped. What is finished is kept in {out}; the same command with --resume goes on."
+        )
         raise
     if outcome.kept:
         tell(f"{_cases(outcome.kept)} finished before, {outcome.ran:,} run now.")
@@ -118,7 +163,14 @@ def _cases(count: int) -> str:
 def _progress(cases: int) -> Iterator[Callable[[int, int], None]]:
     """Show on a terminal how far the run is, how fast it goes and how long it will take."""
     begun, ran = time.monotonic(), 0
-    with click.progressbar(length=cases, file=sys.stderr, show_pos=True, show_eta=True, hidden=not sys.stderr.isatty(), item_show_func=str) as bar:
+    with click.progressbar(
+        length=cases,
+        file=sys.stderr,
+        show_pos=True,
+        show_eta=True,
+        hidden=not sys.stderr.isatty(),
+        item_show_func=str,
+    ) as bar:
 
         def told(done: int, kept: int) -> None:
             nonlocal ran

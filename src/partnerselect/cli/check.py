@@ -26,10 +26,16 @@ Finding = dict[str, str]
 
 @click.command()
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
-@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder that scenarios may take files from.")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder that scenarios may take files from.",
+)
 @click.option("--allow-warnings", is_flag=True, help="Exit with 0 although there are warnings.")
 @format_option
-def check(scenarios: tuple[str, ...], form: str, root: Path | None, *, allow_warnings: bool) -> None:
+def check(
+    scenarios: tuple[str, ...], form: str, root: Path | None, *, allow_warnings: bool
+) -> None:
     """Validate scenarios and criteria sets: every mistake at once, each with its place."""
     running = Session(root)
     found: list[Finding] = []
@@ -51,16 +57,30 @@ def _print(found: list[Finding], form: str) -> None:
         print_json(found)
     elif form == "table":
         for finding in found:
-            put(visible(f"{finding['severity']} {finding['place']}\n  {finding['message']} {finding['mend']}\n  [{finding['source']}]\n"))
+            put(
+                visible(
+                    f"{finding['severity']} {finding['place']}\n  {finding['message']}"
+                    f" {finding['mend']}\n  [{finding['source']}]\n"
+                )
+            )
     else:
-        print_tables([Table("Checks", COLUMNS, tuple(tuple(finding.values()) for finding in found))], form)
+        print_tables(
+            [Table("Checks", COLUMNS, tuple(tuple(finding.values()) for finding in found))], form
+        )
 
 
 def _findings(path: str, either: Loaded | LoadedCriteria) -> list[Finding]:
     if isinstance(either, LoadedCriteria):
         judged = [one for one in consistencies_of_set(either.criteria) if one.acceptable is False]
         rows = [
-            {"severity": "warning", "words": one.problem.message, "loc": one.problem.loc, "mend": "", "source": one.measured_by, "id": "contradiction"}
+            {
+                "severity": "warning",
+                "words": one.problem.message,
+                "loc": one.problem.loc,
+                "mend": "",
+                "source": one.measured_by,
+                "id": "contradiction",
+            }
             for one in judged
         ]
     else:
@@ -74,7 +94,16 @@ def _findings(path: str, either: Loaded | LoadedCriteria) -> list[Finding]:
 def _finding(path: str, either: Loaded | LoadedCriteria, row: Row) -> Finding:
     problem = either.places.locate(Problem(row["loc"], row["words"]))
     place = problem.place.label if problem.place else ""
-    values = (path, row["severity"], place, problem.path, problem.message, row["mend"], row["source"], row["id"])
+    values = (
+        path,
+        row["severity"],
+        place,
+        problem.path,
+        problem.message,
+        row["mend"],
+        row["source"],
+        row["id"],
+    )
     return dict(zip(COLUMNS, values, strict=True))
 
 
@@ -82,7 +111,11 @@ def _size(either: Loaded | LoadedCriteria) -> str:
     if isinstance(either, LoadedCriteria):
         return f"a criteria set, {_counted(len(either.criteria.leaves), 'criterion', 'criteria')}"
     scenario = either.scenario
-    found = ((scenario.programmes, "programme", "programmes"), (scenario.partners, "partner", "partners"), (scenario.criteria.leaves, "criterion", "criteria"))
+    found = (
+        (scenario.programmes, "programme", "programmes"),
+        (scenario.partners, "partner", "partners"),
+        (scenario.criteria.leaves, "criterion", "criteria"),
+    )
     return ", ".join(_counted(len(things), one, many) for things, one, many in found)
 
 

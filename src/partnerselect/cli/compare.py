@@ -42,7 +42,13 @@ class Side:
 @click.command()
 @scenario_options
 @format_option
-@click.option("--rev", "revisions", multiple=True, metavar="R", help="Compare each file with itself at this revision in git; give it twice for two revisions.")
+@click.option(
+    "--rev",
+    "revisions",
+    multiple=True,
+    metavar="R",
+    help="Compare each file with itself at this revision in git; give it twice for two revisions.",
+)
 def compare(
     scenarios: tuple[str, ...],
     form: str,
@@ -57,7 +63,15 @@ def compare(
     with running.telling():
         folders = [path for path in scenarios if (Path(path) / MANIFEST).is_file()]
         if folders and (revisions or len(folders) < len(scenarios) or len(folders) == 1):
-            raise InputError([Problem((), "result folders are compared with one another; give two or more, and no --rev")])
+            raise InputError(
+                [
+                    Problem(
+                        (),
+                        "result folders are compared with one another; give two or more, and no"
+                        " --rev",
+                    )
+                ]
+            )
         if folders:
             _print_folders(scenarios, form)
         else:
@@ -69,7 +83,9 @@ def _print(found: list[tuple[str, str, Comparison]], form: str) -> None:
     if form == "json":
         print_json([_as_json(*one) for one in found])
     elif form == "csv":
-        print_tables([Table("", CSV_COLUMNS, tuple(row for one in found for row in _flat(*one)))], form)
+        print_tables(
+            [Table("", CSV_COLUMNS, tuple(row for one in found for row in _flat(*one)))], form
+        )
     else:
         for one in found:
             print_tables(_tables(*one), form)
@@ -80,30 +96,61 @@ def _print_folders(paths: tuple[str, ...], form: str) -> None:
 
     found = [(paths[0], other, compare_folders(Path(paths[0]), Path(other))) for other in paths[1:]]
     if form == "json":
-        print_json([{"before": before, "after": after, **asdict(one)} for before, after, one in found])
+        print_json(
+            [{"before": before, "after": after, **asdict(one)} for before, after, one in found]
+        )
     elif form == "csv":
-        print_tables([Table("", CSV_COLUMNS, tuple(row for one in found for row in _flat_cases(*one)))], form)
+        print_tables(
+            [Table("", CSV_COLUMNS, tuple(row for one in found for row in _flat_cases(*one)))], form
+        )
     else:
         for one in found:
             print_tables(_case_tables(*one), form)
 
 
 def _case_tables(before: str, after: str, found: FolderComparison) -> list[Table]:
-    inputs = tuple((change.path, _short(change.before), _short(change.after)) for change in found.inputs)
+    inputs = tuple(
+        (change.path, _short(change.before), _short(change.after)) for change in found.inputs
+    )
     changed = len({change.case for change in found.changes})
-    alone = f" · {len(found.only_before):,} only before, {len(found.only_after):,} only after" if found.only_before or found.only_after else ""
+    alone = (
+        f" · {len(found.only_before):,} only before, {len(found.only_after):,} only after"
+        if found.only_before or found.only_after
+        else ""
+    )
     note = f"{changed:,} of {found.compared:,} cases differ{alone}."
     rows = tuple(
-        (change.case, change.programme or "the whole", CASE_WORDS[change.what], *(_told(change.what, value) for value in (change.before, change.after)))
+        (
+            change.case,
+            change.programme or "the whole",
+            CASE_WORDS[change.what],
+            *(_told(change.what, value) for value in (change.before, change.after)),
+        )
         for change in found.changes
     )
     return [
-        Table(f"Inputs: {before} → {after}", ("Path", "Before", "After"), inputs, "" if inputs else "The inputs are the same."),
-        Table(f"Answers: {before} → {after}", ("Case", "Programme", "What", "Before", "After"), rows, note),
+        Table(
+            f"Inputs: {before} → {after}",
+            ("Path", "Before", "After"),
+            inputs,
+            "" if inputs else "The inputs are the same.",
+        ),
+        Table(
+            f"Answers: {before} → {after}",
+            ("Case", "Programme", "What", "Before", "After"),
+            rows,
+            note,
+        ),
     ]
 
 
-CASE_WORDS = {"state": "how it ended", "value": "value", "trust_cost": "cost to us", "deferred": "deferred", "partners": "partners"}
+CASE_WORDS = {
+    "state": "how it ended",
+    "value": "value",
+    "trust_cost": "cost to us",
+    "deferred": "deferred",
+    "partners": "partners",
+}
 """What of a case may differ, as it is read."""
 
 
@@ -118,23 +165,44 @@ def _flat_cases(before: str, after: str, found: FolderComparison) -> Iterator[Ro
     for change in found.inputs:
         yield before, after, "input", change.path, _cell(change.before), _cell(change.after)
     for differing in found.changes:
-        yield before, after, "answer", f"{differing.case}.{differing.programme or 'portfolio'}.{differing.what}", differing.before, differing.after
+        yield (
+            before,
+            after,
+            "answer",
+            f"{differing.case}.{differing.programme or 'portfolio'}.{differing.what}",
+            differing.before,
+            differing.after,
+        )
     for kind, cases in (("only before", found.only_before), ("only after", found.only_after)):
         yield from ((before, after, kind, case, None, None) for case in cases)
 
 
-def _compared(running: Session, paths: tuple[str, ...], revisions: tuple[str, ...]) -> Iterator[tuple[str, str, Comparison]]:
+def _compared(
+    running: Session, paths: tuple[str, ...], revisions: tuple[str, ...]
+) -> Iterator[tuple[str, str, Comparison]]:
     for before, after in _pairs(running, paths, revisions):
         from partnerselect.comparison import compare as difference
 
-        yield before.label, after.label, difference(before.data, after.data, (before.answer, after.answer))
+        yield (
+            before.label,
+            after.label,
+            difference(before.data, after.data, (before.answer, after.answer)),
+        )
 
 
-def _pairs(running: Session, paths: tuple[str, ...], revisions: tuple[str, ...]) -> Iterator[tuple[Side, Side]]:
+def _pairs(
+    running: Session, paths: tuple[str, ...], revisions: tuple[str, ...]
+) -> Iterator[tuple[Side, Side]]:
     if len(revisions) > 2:  # noqa: PLR2004 - before and after
         raise InputError([Problem((), "--rev may be given once or twice")])
     if revisions:
-        yield from ((_then(running, path, revisions[0]), _then(running, path, revisions[1] if revisions[1:] else None)) for path in paths)
+        yield from (
+            (
+                _then(running, path, revisions[0]),
+                _then(running, path, revisions[1] if revisions[1:] else None),
+            )
+            for path in paths
+        )
         return
     if len(paths) == 1:
         raise InputError([Problem((), "give two scenarios or more, or one and --rev")])
@@ -148,7 +216,11 @@ def _then(running: Session, path: str, revision: str | None) -> Side:
     if revision is None:
         return _now(running, path, f"{path} {NOW}")
     with ExitStack() as stack:
-        return _now(running, str(stack.enter_context(at_revision(Path(path), revision, root=running.root))), f"{path} at {revision}")
+        return _now(
+            running,
+            str(stack.enter_context(at_revision(Path(path), revision, root=running.root))),
+            f"{path} at {revision}",
+        )
 
 
 def _now(running: Session, path: str, label: str) -> Side:
@@ -156,7 +228,9 @@ def _now(running: Session, path: str, label: str) -> Side:
     from partnerselect.comparison import answer_of
 
     loaded = files.load(Path(path), root=running.root)
-    scenario = loaded.scenario.with_changes(running.overrides) if running.overrides else loaded.scenario
+    scenario = (
+        loaded.scenario.with_changes(running.overrides) if running.overrides else loaded.scenario
+    )
     with running.telling(loaded):
         analysis = analyse_unpriced(scenario)
         if analysis.allocation.account is None:
@@ -167,9 +241,14 @@ def _now(running: Session, path: str, label: str) -> Side:
 
 
 def _tables(before: str, after: str, found: Comparison) -> list[Table]:
-    inputs = tuple((change.path, _short(change.before), _short(change.after)) for change in found.inputs)
+    inputs = tuple(
+        (change.path, _short(change.before), _short(change.after)) for change in found.inputs
+    )
     note = "" if inputs else "The inputs are the same."
-    return [Table(f"Inputs: {before} → {after}", ("Path", "Before", "After"), inputs, note), _answers(before, after, found)]
+    return [
+        Table(f"Inputs: {before} → {after}", ("Path", "Before", "After"), inputs, note),
+        _answers(before, after, found),
+    ]
 
 
 def _answers(before: str, after: str, found: Comparison) -> Table:
@@ -186,7 +265,16 @@ def _answers(before: str, after: str, found: Comparison) -> Table:
         )
         for change in found.programmes
     )
-    headings = ("Programme", "Before", "After", "Value before", "Value after", "Cost to us before", "Cost to us after", "")
+    headings = (
+        "Programme",
+        "Before",
+        "After",
+        "Value before",
+        "Value after",
+        "Cost to us before",
+        "Cost to us after",
+        "",
+    )
     return Table(f"Answer: {before} → {after}", headings, rows, _whole(found))
 
 
@@ -196,10 +284,15 @@ def _whole(found: Comparison) -> str:
     told = f"Portfolio value {found.before.value:.1f} → {found.after.value:.1f}"
     if found.value_gained is not None:
         told += f" ({found.value_gained:+.1f})".replace("-", "−")
-    costs = [amount(answer.trust_cost or 0, answer.currency) for answer in (found.before, found.after)]
+    costs = [
+        amount(answer.trust_cost or 0, answer.currency) for answer in (found.before, found.after)
+    ]
     deferred = [f"{len(answer.deferred)}" for answer in (found.before, found.after)]
     caution = f" · {found.caution[:1].upper()}{found.caution[1:]}." if found.caution else ""
-    return f"{told} · cost to us {costs[0]} → {costs[1]} · programmes deferred {deferred[0]} → {deferred[1]}{caution}"
+    return (
+        f"{told} · cost to us {costs[0]} → {costs[1]} · programmes deferred {deferred[0]} →"
+        f" {deferred[1]}{caution}"
+    )
 
 
 def _partners(answer: ProgrammeAnswer | None) -> str:
@@ -209,7 +302,9 @@ def _partners(answer: ProgrammeAnswer | None) -> str:
 
 
 def _money(answer: ProgrammeAnswer | None, currency: str) -> str:
-    return "" if answer is None or answer.trust_cost is None else amount(answer.trust_cost, currency)
+    return (
+        "" if answer is None or answer.trust_cost is None else amount(answer.trust_cost, currency)
+    )
 
 
 def _short(value: Any) -> str:  # noqa: ANN401 - an input may be anything
@@ -233,12 +328,22 @@ def _as_json(before: str, after: str, found: Comparison) -> dict[str, Any]:
             }
             for change in found.programmes
         ],
-        "portfolio": {"before": _portfolio(found.before), "after": _portfolio(found.after), "value_gained": found.value_gained, "caution": found.caution},
+        "portfolio": {
+            "before": _portfolio(found.before),
+            "after": _portfolio(found.after),
+            "value_gained": found.value_gained,
+            "caution": found.caution,
+        },
     }
 
 
 def _portfolio(answer: Answer) -> dict[str, Any]:
-    totals = {"value": answer.value, "cost": answer.cost, "trust_cost": answer.trust_cost, "currency": answer.currency}
+    totals = {
+        "value": answer.value,
+        "cost": answer.cost,
+        "trust_cost": answer.trust_cost,
+        "currency": answer.currency,
+    }
     return {"state": answer.state, **totals, "deferred": list(answer.deferred)}
 
 
@@ -254,7 +359,14 @@ def _flat(before: str, after: str, found: Comparison) -> Iterator[Row]:
         )
         for name, read in shown:
             if read(programme.before) != read(programme.after):
-                yield before, after, "answer", f"{programme.programme}.{name}", read(programme.before), read(programme.after)
+                yield (
+                    before,
+                    after,
+                    "answer",
+                    f"{programme.programme}.{name}",
+                    read(programme.before),
+                    read(programme.after),
+                )
     for name in ("state", "value", "cost", "trust_cost"):
         first, second = getattr(found.before, name), getattr(found.after, name)
         if first != second and not (name == "value" and found.value_gained is None):

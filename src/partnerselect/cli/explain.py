@@ -9,7 +9,14 @@ import click
 from partnerselect.analysis import analyse
 from partnerselect.cli.attending import attending
 from partnerselect.cli.output import format_option, print_json, print_tables, put
-from partnerselect.cli.session import finish, known_partner, known_programme, one_scenario_options, session, tell_state
+from partnerselect.cli.session import (
+    finish,
+    known_partner,
+    known_programme,
+    one_scenario_options,
+    session,
+    tell_state,
+)
 from partnerselect.errors import InputError, Problem
 from partnerselect.files import Loaded
 from partnerselect.report.tables import Table
@@ -51,7 +58,9 @@ def explain(
             print_tables([gap_table(compared), _evidence(compared)], form)
             told = [row["words"] for row in (*rows.price_rows(compared), *rows.ways_back(compared))]
             if otherwise := told or [words for words in (rows.why_no_prices(compared),) if words]:
-                _print_words(title(compared.analysis, "What choosing otherwise would mean"), otherwise, form)
+                _print_words(
+                    title(compared.analysis, "What choosing otherwise would mean"), otherwise, form
+                )
             if turns := rows.turns(compared):
                 _print_words(title(compared.analysis, "What would turn it"), turns, form)
 
@@ -59,16 +68,22 @@ def explain(
     finish(running)
 
 
-def _compared(loaded: Loaded, programme: str, why: str | None, why_not: str | None) -> rows.Comparison:
+def _compared(
+    loaded: Loaded, programme: str, why: str | None, why_not: str | None
+) -> rows.Comparison:
     """Return the two partners, each known and not the same; raises InputError."""
     known_programme(loaded, programme)
     for name in (why, why_not):
         if name is not None:
             known_partner(loaded, name)
     if why is not None and why == why_not:
-        raise InputError([Problem(("partners", why), "cannot be compared with itself; name two partners")])
+        raise InputError(
+            [Problem(("partners", why), "cannot be compared with itself; name two partners")]
+        )
     if len(loaded.scenario.partners) == 1:
-        raise InputError([Problem(("partners",), "there is only one partner, and nobody to compare it with")])
+        raise InputError(
+            [Problem(("partners",), "there is only one partner, and nobody to compare it with")]
+        )
     with attending(loaded.scenario) as watch:
         compared = rows.comparison(analyse(loaded.scenario, watch), programme, why, why_not)
     assert compared is not None  # noqa: S101 - there are two partners
@@ -77,9 +92,22 @@ def _compared(loaded: Loaded, programme: str, why: str | None, why_not: str | No
 
 def _evidence(compared: rows.Comparison) -> Table:
     found = rows.evidence_rows(compared)
-    shown = tuple((row["title"], row["partner"], row["score"], _behind(row), row["source"], row["published"], row["grade"]) for row in found)
+    shown = tuple(
+        (
+            row["title"],
+            row["partner"],
+            row["score"],
+            _behind(row),
+            row["source"],
+            row["published"],
+            row["grade"],
+        )
+        for row in found
+    )
     columns = ("Criterion", "Partner", "Score", "Evidence", "Source", "Published", "Grade")
-    return Table(title(compared.analysis, "What stands behind the largest differences"), columns, shown)
+    return Table(
+        title(compared.analysis, "What stands behind the largest differences"), columns, shown
+    )
 
 
 def _behind(row: Row) -> str:
@@ -93,7 +121,9 @@ def _behind(row: Row) -> str:
 def _print_words(heading: str, sentences: list[str], form: str) -> None:
     """Print sentences under a title: one under the other for a terminal, as a column where the text must be taken literally."""
     if form != "table":
-        print_tables([Table(heading, ("In words",), tuple((sentence,) for sentence in sentences))], form)
+        print_tables(
+            [Table(heading, ("In words",), tuple((sentence,) for sentence in sentences))], form
+        )
         return
     for line in (heading, "", *sentences, ""):
         put(visible(line))
@@ -116,4 +146,18 @@ def _csv(compared: rows.Comparison) -> Table:
         for row in rounded(rows.gap_rows(compared))
         for name, side in ((compared.why, "why"), (compared.why_not, "why_not"))
     )
-    return Table("", ("scenario", "programme", "criterion", "weight", "partner", "score", "value", "contribution", "illustrative"), shown)
+    return Table(
+        "",
+        (
+            "scenario",
+            "programme",
+            "criterion",
+            "weight",
+            "partner",
+            "score",
+            "value",
+            "contribution",
+            "illustrative",
+        ),
+        shown,
+    )

@@ -58,9 +58,17 @@ def frontier(
             tell_state(analysis, loaded, running)
             if analysis.allocation.chosen is None:
                 return
-            traced, priced, otherwise = spending(analysis, step=step), prices(analysis), alternatives(analysis)
+            traced, priced, otherwise = (
+                spending(analysis, step=step),
+                prices(analysis),
+                alternatives(analysis),
+            )
         if not traced.is_complete:
-            why, more = ("it was stopped", "") if watch.is_stopped else ("time ran out", " Allow more with --time-limit, or take a --step.")
+            why, more = (
+                ("it was stopped", "")
+                if watch.is_stopped
+                else ("time ran out", " Allow more with --time-limit, or take a --step.")
+            )
             tell(f"{loaded.scenario.title}: {why}; the cheaper choices are missing.{more}")
         report: rows.Row = rows.rounded(advice.frontier_json(analysis, traced, priced, otherwise))
         if form == "json":
@@ -79,10 +87,16 @@ def frontier(
 
 
 def _tables(analysis: Analysis, report: rows.Row, sentences: list[str]) -> list[Table]:
-    otherwise = tuple((otherwise_rows.alternative_sentence(analysis, row),) for row in report["with_and_without"])
+    otherwise = tuple(
+        (otherwise_rows.alternative_sentence(analysis, row),) for row in report["with_and_without"]
+    )
     return [
         frontier_table(analysis, report),
-        Table(title(analysis, "What the next step of each limit would bring"), ("In words",), tuple((sentence,) for sentence in sentences)),
+        Table(
+            title(analysis, "What the next step of each limit would bring"),
+            ("In words",),
+            tuple((sentence,) for sentence in sentences),
+        ),
         Table(title(analysis, "With and without"), ("In words",), otherwise),
     ]
 
@@ -91,8 +105,15 @@ def _flat(analysis: Analysis, row: rows.Row) -> rows.Row:
     """Return one choice of the frontier as a flat row, numbers as they are."""
     engaged = {key: _listed(row[key]) for key in ("enters", "leaves")}
     kept = {key: row[key] for key in ("trust_cost", "value", "today")}
-    return {"scenario": analysis.scenario.id, **kept, **engaged, "illustrative": analysis.scenario.illustrative}
+    return {
+        "scenario": analysis.scenario.id,
+        **kept,
+        **engaged,
+        "illustrative": analysis.scenario.illustrative,
+    }
 
 
 def _listed(engagements: list[rows.Row]) -> str:
-    return ", ".join(dict.fromkeys(f"{entry['programme']}: {entry['partner']}" for entry in engagements))
+    return ", ".join(
+        dict.fromkeys(f"{entry['programme']}: {entry['partner']}" for entry in engagements)
+    )

@@ -23,13 +23,22 @@ def put(text: str, *, nl: bool = True, color: bool | None = None) -> None:
     try:
         click.echo(text, nl=nl, color=color)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains of what is left to print when it ends
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # or Python complains of what is left to print when it ends
         sys.exit(0)
 
 
 def format_option(command: Command) -> Command:
     """Add `--format`."""
-    return click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print.")(command)
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="How to print.",
+    )(command)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - any plain data
@@ -59,13 +68,22 @@ def print_table(table: Table) -> None:
 
     from partnerselect.cli.terminal import blocks, fits, grid
 
-    console = Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else UNSEEN_WIDTH)
+    console = Console(
+        highlight=False,
+        markup=False,
+        emoji=False,
+        width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else UNSEEN_WIDTH,
+    )
     with console.capture() as printed:
         console.print(grid(table) if fits(table, console.width) else blocks(table))
     put(printed.get(), nl=False, color=True)  # rich has decided
 
 
-PRINTERS: dict[str, Callable[[Table], None]] = {"table": print_table, "csv": print_csv, "markdown": print_markdown}
+PRINTERS: dict[str, Callable[[Table], None]] = {
+    "table": print_table,
+    "csv": print_csv,
+    "markdown": print_markdown,
+}
 
 
 def print_tables(tables: Sequence[Table], form: str) -> None:

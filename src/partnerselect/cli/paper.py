@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from partnerselect.cli.session import Session, finish, one_scenario_options, session, tell, tell_state
+from partnerselect.cli.session import (
+    Session,
+    finish,
+    one_scenario_options,
+    session,
+    tell,
+    tell_state,
+)
 from partnerselect.errors import FailureError, InputError, Problem
 
 if TYPE_CHECKING:
@@ -18,9 +25,24 @@ if TYPE_CHECKING:
 
 @click.command()
 @one_scenario_options
-@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE", help="What to write: .md, .html, .docx, or .xlsx for the workbook.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="What to write: .md, .html, .docx, or .xlsx for the workbook.",
+)
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
-def paper(scenario: str, out: Path, root: Path | None, samples: int | None, seed: int | None, time_limit: float | None, *, force: bool) -> None:
+def paper(
+    scenario: str,
+    out: Path,
+    root: Path | None,
+    samples: int | None,
+    seed: int | None,
+    time_limit: float | None,
+    *,
+    force: bool,
+) -> None:
     """Write the board paper of a scenario, or its workbook."""
     running = session(root, samples, seed, time_limit)
     with running.telling():
@@ -30,14 +52,33 @@ def paper(scenario: str, out: Path, root: Path | None, samples: int | None, seed
 
 
 def _maker(out: Path, *, force: bool) -> Callable[[Material], bytes]:
-    """Return what makes the file; raise InputError of a suffix, a place or a library before anything is worked out."""
+    """Return what makes the file.
+
+    Raise InputError of a suffix, a place or a library before anything is worked out.
+    """
     from partnerselect.report.paper.editions import edition_of, maker_of
 
     suffix = edition_of(out.name)
     if out.is_dir() or not out.parent.is_dir():
-        raise InputError([Problem((), f"{out} cannot be written: {f'{out} is a folder' if out.is_dir() else f'there is no folder {out.parent}'}")])
+        raise InputError(
+            [
+                Problem(
+                    (),
+                    f"{out} cannot be written:"
+                    f" {f'{out} is a folder' if out.is_dir() else f'there is no folder {out.parent}'}",
+                )
+            ]
+        )
     if out.exists() and not force:
-        raise InputError([Problem((), f"{out} exists already and is left as it is; name another file, or replace it with --force")])
+        raise InputError(
+            [
+                Problem(
+                    (),
+                    f"{out} exists already and is left as it is; name another file, or replace it"
+                    " with --force",
+                )
+            ]
+        )
     return maker_of(suffix)
 
 
@@ -52,5 +93,7 @@ def _write(running: Session, loaded: Loaded, out: Path, make: Callable[[Material
     try:
         write_whole(out, content)
     except OSError as error:
-        raise FailureError(f"{out} could not be written ({error.strerror}); nothing is left behind there") from error
+        raise FailureError(
+            f"{out} could not be written ({error.strerror}); nothing is left behind there"
+        ) from error
     tell(f"Written: {out}")

@@ -63,23 +63,43 @@ def rank(
 
 def _report(analysis: Analysis, told: tuple[ProgrammeOpinions, ...]) -> dict[str, Any]:
     report = rows.ranking_json(analysis)
-    return {**report, "ranking": rows.rounded(rows.with_second_opinions(report["ranking"], told))} if told else report
+    return (
+        {**report, "ranking": rows.rounded(rows.with_second_opinions(report["ranking"], told))}
+        if told
+        else report
+    )
 
 
 def _only(report: dict[str, Any], programme: str | None) -> dict[str, Any]:
     """Keep one programme's rows; totals and limits stay those of the whole."""
     if programme is None:
         return report
-    kept: dict[str, set[str | None]] = {"programmes": {programme}, "ranking": {programme}, "allocation": {programme}, "fixed_costs": {programme, None}}
-    return {key: [row for row in value if row["programme"] in kept[key]] if key in kept else value for key, value in report.items()}
+    kept: dict[str, set[str | None]] = {
+        "programmes": {programme},
+        "ranking": {programme},
+        "allocation": {programme},
+        "fixed_costs": {programme, None},
+    }
+    return {
+        key: [row for row in value if row["programme"] in kept[key]] if key in kept else value
+        for key, value in report.items()
+    }
 
 
-def _tables(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: str | None) -> list[Table]:
-    ranked = [ranking_table(analysis, told, name) for name in analysis.scenario.programmes if programme in {None, name}]
+def _tables(
+    analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: str | None
+) -> list[Table]:
+    ranked = [
+        ranking_table(analysis, told, name)
+        for name in analysis.scenario.programmes
+        if programme in {None, name}
+    ]
     return ranked if programme else [recommendation_table(analysis), *ranked]
 
 
-def _flat_rows(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: str | None) -> list[dict[str, Any]]:
+def _flat_rows(
+    analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: str | None
+) -> list[dict[str, Any]]:
     """Return the ranking as flat rows, a column for each criterion's contribution and for what each other method says."""
     ranking = rows.ranking_rows(analysis)
     ranked = rows.rounded(rows.with_second_opinions(ranking, told) if told else ranking)
@@ -87,7 +107,19 @@ def _flat_rows(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programm
 
 
 def _flat(analysis: Analysis, row: dict[str, Any]) -> dict[str, Any]:
-    kept = {key: value for key, value in row.items() if key not in {"contributions", "second_opinions"}}
+    kept = {
+        key: value for key, value in row.items() if key not in {"contributions", "second_opinions"}
+    }
     contributions = {f"contribution.{name}": value for name, value in row["contributions"].items()}
-    others = {f"{method}.{key}": value for method, opinion in (row["second_opinions"] or {}).items() for key, value in opinion.items()}
-    return {"scenario": analysis.scenario.id, **kept, **contributions, **others, "illustrative": analysis.scenario.illustrative}
+    others = {
+        f"{method}.{key}": value
+        for method, opinion in (row["second_opinions"] or {}).items()
+        for key, value in opinion.items()
+    }
+    return {
+        "scenario": analysis.scenario.id,
+        **kept,
+        **contributions,
+        **others,
+        "illustrative": analysis.scenario.illustrative,
+    }

@@ -22,13 +22,28 @@ def at_revision(path: Path, revision: str, *, root: Path | None) -> Iterator[Pat
     """Yield the path of a file as it was at a revision.
 
     Raises:
-        InputError: the file is in no repository, or neither the revision nor the file at that revision exists.
+        InputError: the file is in no repository, or neither the revision nor the file at that
+            revision exists.
         FailureError: git cannot be run.
     """
     path = path.resolve()
-    repository = Path(_git(path.parent, "rev-parse", "--show-toplevel", why=f"{path} is in no git repository").decode().strip()).resolve()
-    commit = _git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", why=f'git knows no revision "{revision}"')
-    workspace = [folder for folder in workspace_of(path, root).folders if folder.is_relative_to(repository)]
+    repository = Path(
+        _git(path.parent, "rev-parse", "--show-toplevel", why=f"{path} is in no git repository")
+        .decode()
+        .strip()
+    ).resolve()
+    commit = _git(
+        repository,
+        "rev-parse",
+        "--verify",
+        "--quiet",
+        "--end-of-options",
+        f"{revision}^{{commit}}",
+        why=f'git knows no revision "{revision}"',
+    )
+    workspace = [
+        folder for folder in workspace_of(path, root).folders if folder.is_relative_to(repository)
+    ]
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary).resolve()
         for folder in workspace:
@@ -43,7 +58,14 @@ def _lay_out(repository: Path, commit: str, folder: Path, copy: Path) -> None:
     """Write what stood in a folder at a commit."""
     inside = folder.relative_to(repository).as_posix()
     listed = _git(
-        repository, "ls-tree", "-r", "-z", "--full-tree", commit, *([] if inside == "." else ["--", f"{inside}/"]), why="git cannot list the revision"
+        repository,
+        "ls-tree",
+        "-r",
+        "-z",
+        "--full-tree",
+        commit,
+        *([] if inside == "." else ["--", f"{inside}/"]),
+        why="git cannot list the revision",
     )
     for entry in filter(None, listed.decode().split("\0")):
         stated, _, name = entry.partition("\t")
@@ -56,7 +78,11 @@ def _lay_out(repository: Path, commit: str, folder: Path, copy: Path) -> None:
 
 def _git(folder: Path, *arguments: str, why: str) -> bytes:
     try:
-        return subprocess.run(["git", "-C", str(folder), *arguments], check=True, capture_output=True).stdout  # noqa: S603, S607 - the user's own git
+        return subprocess.run(  # noqa: S603
+            ["git", "-C", str(folder), *arguments],  # noqa: S607
+            check=True,
+            capture_output=True,
+        ).stdout
     except FileNotFoundError as error:
         raise FailureError("git is not installed, or not on the PATH") from error
     except subprocess.CalledProcessError as error:

@@ -8,14 +8,26 @@ import click
 
 from partnerselect.analysis import Analysis, analyse_unpriced, turning_points, with_choices
 from partnerselect.cli.output import format_option, print_json, print_tables
-from partnerselect.cli.session import finish, known_programme, one_scenario_options, session, tell_state
+from partnerselect.cli.session import (
+    finish,
+    known_programme,
+    one_scenario_options,
+    session,
+    tell_state,
+)
 from partnerselect.cli.voices import contradiction_tables, disagreement_tables, weight_tables
 from partnerselect.files import Loaded
 from partnerselect.report.tables import Table
 from partnerselect.report.tables.closer import place_share, standings_table
 from partnerselect.robustness.sentences import criterion_title
 from partnerselect.rows import robustness as rows
-from partnerselect.rows.choices import choice_words, how_choices_were_drawn, portfolio_rows, regret_words, usual_words
+from partnerselect.rows.choices import (
+    choice_words,
+    how_choices_were_drawn,
+    portfolio_rows,
+    regret_words,
+    usual_words,
+)
 from partnerselect.rows.report import rounded, title
 from partnerselect.wording import points, share
 
@@ -27,7 +39,15 @@ QUESTIONS = 10
 @one_scenario_options
 @format_option
 @click.option("--programme", metavar="P", help="Only this programme.")
-def robustness(scenario: str, form: str, programme: str | None, root: Path | None, samples: int | None, seed: int | None, time_limit: float | None) -> None:
+def robustness(
+    scenario: str,
+    form: str,
+    programme: str | None,
+    root: Path | None,
+    samples: int | None,
+    seed: int | None,
+    time_limit: float | None,
+) -> None:
     """Say how sure each first place is, what would change it, and who disagrees."""
     running = session(root, samples, seed, time_limit)
 
@@ -39,7 +59,9 @@ def robustness(scenario: str, form: str, programme: str | None, root: Path | Non
         if form == "json":
             print_json(rows.robustness_json(analysis, programme))
         else:
-            print_tables(_tables(analysis, programme) if form != "csv" else [_csv(analysis, programme)], form)
+            print_tables(
+                _tables(analysis, programme) if form != "csv" else [_csv(analysis, programme)], form
+            )
 
     running.each((scenario,), one)
     finish(running)
@@ -47,9 +69,20 @@ def robustness(scenario: str, form: str, programme: str | None, root: Path | Non
 
 def _tables(analysis: Analysis, programme: str | None) -> list[Table]:
     names = [name for name in analysis.scenario.programmes if programme in {None, name}]
-    found = [table for name in names for table in (standings_table(analysis, name), _intervals(analysis, name))]
+    found = [
+        table
+        for name in names
+        for table in (standings_table(analysis, name), _intervals(analysis, name))
+    ]
     said = [*disagreement_tables(analysis, programme), *contradiction_tables(analysis)]
-    return [_drawn(analysis), *_choice(analysis, programme), *weight_tables(analysis, programme), *found, *said, _questions(analysis, programme)]
+    return [
+        _drawn(analysis),
+        *_choice(analysis, programme),
+        *weight_tables(analysis, programme),
+        *found,
+        *said,
+        _questions(analysis, programme),
+    ]
 
 
 def _drawn(analysis: Analysis) -> Table:
@@ -61,17 +94,44 @@ def _choice(analysis: Analysis, programme: str | None) -> list[Table]:
     """Return how often the choice as a whole comes out the same: by programme, and in whole choices."""
     words = [told for told in (how_choices_were_drawn(analysis), *regret_words(analysis)) if told]
     if analysis.choices is None or not analysis.choices.draws:
-        return [Table(title(analysis, "The choice as a whole"), ("In words",), ((told,),)) for told in words]
+        return [
+            Table(title(analysis, "The choice as a whole"), ("In words",), ((told,),))
+            for told in words
+        ]
     shown = tuple(
-        (analysis.scenario.programmes[p].title, choice_words(analysis, p), share(one.run_share), usual_words(analysis, p) or "nobody")
+        (
+            analysis.scenario.programmes[p].title,
+            choice_words(analysis, p),
+            share(one.run_share),
+            usual_words(analysis, p) or "nobody",
+        )
         for p, one in analysis.choices.programmes.items()
         if programme in {None, p}
     )
     columns = ("Programme", "Chosen again", "Runs", "Chosen instead")
     by_programme = Table(title(analysis, "The choice as a whole"), columns, shown, "\n".join(words))
-    wholes = tuple((row["words"], share(row["share"]), points(row["mean_regret"]), points(row["greatest_regret"])) for row in portfolio_rows(analysis))
-    heading = title(analysis, "Whole choices that are the best in some draw, by what they do otherwise")
-    return [by_programme] if programme else [by_programme, Table(heading, ("Whole choice", "Best in", "Falls short on average", "At most"), wholes)]
+    wholes = tuple(
+        (
+            row["words"],
+            share(row["share"]),
+            points(row["mean_regret"]),
+            points(row["greatest_regret"]),
+        )
+        for row in portfolio_rows(analysis)
+    )
+    heading = title(
+        analysis, "Whole choices that are the best in some draw, by what they do otherwise"
+    )
+    return (
+        [by_programme]
+        if programme
+        else [
+            by_programme,
+            Table(
+                heading, ("Whole choice", "Best in", "Falls short on average", "At most"), wholes
+            ),
+        ]
+    )
 
 
 def _intervals(analysis: Analysis, programme: str) -> Table:
@@ -80,15 +140,26 @@ def _intervals(analysis: Analysis, programme: str) -> Table:
     several = len({row["leader"] for row in found}) > 1
     shown = tuple(
         (
-            criterion_title(scenario, row["criterion"]) + (f" ({titles[row['leader']]} leading)" if several else ""),
+            criterion_title(scenario, row["criterion"])
+            + (f" ({titles[row['leader']]} leading)" if several else ""),
             *(share(row[key]) for key in ("whole", "whole_low", "whole_high")),
-            *(f"{titles[row[key]]} leads" if row[key] else "nobody else" for key in ("below", "above")),
+            *(
+                f"{titles[row[key]]} leads" if row[key] else "nobody else"
+                for key in ("below", "above")
+            ),
         )
         for row in found
     )
     told = rows.headlines(turning_points(analysis, programme))
     columns = ("Weight of", "Today", "From", "To", "Below that", "Above that")
-    return Table(title(analysis, "How far each weight can move, shares of all weight, the others in proportion"), columns, shown, "\n".join(told))
+    return Table(
+        title(
+            analysis, "How far each weight can move, shares of all weight, the others in proportion"
+        ),
+        columns,
+        shown,
+        "\n".join(told),
+    )
 
 
 def _questions(analysis: Analysis, programme: str | None) -> Table:
@@ -104,8 +175,20 @@ def _questions(analysis: Analysis, programme: str | None) -> Table:
         )
         for row in found[:QUESTIONS]
     )
-    columns = ("Programme", "Partner", "Score on", "Today", "Would change the leader", "Lost by not knowing")
-    return Table(title(analysis, "Worth finding out before deciding"), columns, shown, "" if found else "No open score could change a leader.")
+    columns = (
+        "Programme",
+        "Partner",
+        "Score on",
+        "Today",
+        "Would change the leader",
+        "Lost by not knowing",
+    )
+    return Table(
+        title(analysis, "Worth finding out before deciding"),
+        columns,
+        shown,
+        "" if found else "No open score could change a leader.",
+    )
 
 
 def _csv(analysis: Analysis, programme: str | None) -> Table:
@@ -113,10 +196,30 @@ def _csv(analysis: Analysis, programme: str | None) -> Table:
     names = [name for name in analysis.scenario.programmes if programme in {None, name}]
     found = [(name, row) for name in names for row in rounded(rows.standing_rows(analysis, name))]
     most = max((len(row["ranks"] or []) for _, row in found), default=0)
-    keys = ("partner", "first_rank_share", "first_rank_error", "first_rank_share_any_weights", "first_rank_share_with_gates", "unavailable", "confidence")
-    columns = ("scenario", "programme", *keys, *(f"rank.{place + 1}" for place in range(most)), "illustrative")
+    keys = (
+        "partner",
+        "first_rank_share",
+        "first_rank_error",
+        "first_rank_share_any_weights",
+        "first_rank_share_with_gates",
+        "unavailable",
+        "confidence",
+    )
+    columns = (
+        "scenario",
+        "programme",
+        *keys,
+        *(f"rank.{place + 1}" for place in range(most)),
+        "illustrative",
+    )
     shown = tuple(
-        (analysis.scenario.id, name, *(row[key] for key in keys), *(place_share(row, place) for place in range(most)), analysis.scenario.illustrative)
+        (
+            analysis.scenario.id,
+            name,
+            *(row[key] for key in keys),
+            *(place_share(row, place) for place in range(most)),
+            analysis.scenario.illustrative,
+        )
         for name, row in found
     )
     return Table("", columns, shown)

@@ -12,7 +12,13 @@ from partnerselect.cli.session import YOUR_INPUT, finish, scenario_options, sess
 
 @click.command()
 @scenario_options
-def tui(scenarios: tuple[str, ...], root: Path | None, samples: int | None, seed: int | None, time_limit: float | None) -> None:
+def tui(
+    scenarios: tuple[str, ...],
+    root: Path | None,
+    samples: int | None,
+    seed: int | None,
+    time_limit: float | None,
+) -> None:
     """Open the screens: see the recommendation, and why."""
     running = session(root, samples, seed, time_limit)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):

@@ -33,7 +33,10 @@ class Session:
     exit_code: int = DONE
 
     def each(self, paths: tuple[str, ...], work: Callable[[Loaded], None]) -> None:
-        """Do something with every scenario that can be read; tell what is wrong with the others and go on."""
+        """Do something with every scenario that can be read.
+
+        Tell what is wrong with the others and go on.
+        """
         for path in paths:
             with self.telling():
                 loaded = self._loaded(path)
@@ -47,7 +50,11 @@ class Session:
         loaded = files.load(Path(path), root=self.root)
         for name in unused(loaded.scenario):
             tell(f"{name}: not used yet")
-        return replace(loaded, scenario=loaded.scenario.with_changes(self.overrides)) if self.overrides else loaded
+        return (
+            replace(loaded, scenario=loaded.scenario.with_changes(self.overrides))
+            if self.overrides
+            else loaded
+        )
 
     @contextmanager
     def telling(self, loaded: Loaded | LoadedCriteria | None = None) -> Iterator[None]:
@@ -93,7 +100,11 @@ def tell_state(analysis: Analysis, loaded: Loaded, running: Session) -> None:
         for conflict in analysis.conflicts:
             tell(str(loaded.places.locate(Problem(conflict.loc, demand_words(analysis, conflict)))))
     elif state == "no-answer-yet":
-        more = "" if analysis.allocation.is_stopped else f" ({loaded.scenario.analysis.time_limit:g} seconds); allow more with --time-limit"
+        more = (
+            ""
+            if analysis.allocation.is_stopped
+            else f" ({loaded.scenario.analysis.time_limit:g} seconds); allow more with --time-limit"
+        )
         tell(f"{title}: {no_answer_words(analysis)}{more}.")
     elif state == "within-gap":
         tell(f"{title}: {proof_words(analysis)}")
@@ -102,7 +113,9 @@ def tell_state(analysis: Analysis, loaded: Loaded, running: Session) -> None:
 
 def scenario_options(command: Command) -> Command:
     """Add the scenarios and the options that override them."""
-    return click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")(_overrides(command))
+    return click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")(
+        _overrides(command)
+    )
 
 
 def one_scenario_options(command: Command) -> Command:
@@ -112,7 +125,11 @@ def one_scenario_options(command: Command) -> Command:
 
 def _overrides(command: Command) -> Command:
     for option in (
-        click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder that scenarios may take files from."),
+        click.option(
+            "--root",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            help="The folder that scenarios may take files from.",
+        ),
         click.option(
             "--time-limit",
             type=click.FloatRange(min=0, min_open=True),
@@ -120,7 +137,12 @@ def _overrides(command: Command) -> Command:
             help="Seconds the choice may take; its reasons, and the draws, may take as long again.",
         ),
         click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of the draws."),
-        click.option("--samples", type=click.IntRange(min=0, max=10_000_000), metavar="N", help="Number of draws; 0 for none."),
+        click.option(
+            "--samples",
+            type=click.IntRange(min=0, max=10_000_000),
+            metavar="N",
+            help="Number of draws; 0 for none.",
+        ),
     ):
         command = option(command)
     return command
@@ -140,10 +162,14 @@ def _known(kind: str, noun: str, name: str, names: list[str]) -> None:
     from partnerselect.model.base import did_you_mean
 
     if name not in names:
-        raise InputError([Problem((kind,), f'no {noun} is called "{name}"{did_you_mean(name, names)}')])
+        raise InputError(
+            [Problem((kind,), f'no {noun} is called "{name}"{did_you_mean(name, names)}')]
+        )
 
 
-def session(root: Path | None, samples: int | None, seed: int | None, time_limit: float | None) -> Session:
+def session(
+    root: Path | None, samples: int | None, seed: int | None, time_limit: float | None
+) -> Session:
     """Begin a session with the options given."""
     stated = {"analysis.samples": samples, "analysis.seed": seed, "analysis.time-limit": time_limit}
     return Session(root, {path: value for path, value in stated.items() if value is not None})
@@ -156,5 +182,7 @@ def finish(running: Session) -> None:
     sys.stdout.flush()
     if not is_at_rest():
         sys.stderr.flush()
-        os._exit(running.exit_code)  # an interpreter that ends the ordinary way under a working solver aborts
+        os._exit(
+            running.exit_code
+        )  # an interpreter that ends the ordinary way under a working solver aborts
     sys.exit(running.exit_code)

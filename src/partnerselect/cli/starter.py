@@ -28,16 +28,28 @@ def init(folder: Path) -> None:
 def _copy(source: Path, folder: Path) -> None:
     taken = [name for name in FOLDERS if (folder / name).exists()]
     if taken:
-        raise InputError([Problem((), f"{folder / taken[0]} exists already and is left as it is; name another folder, or move it away")])
+        raise InputError(
+            [
+                Problem(
+                    (),
+                    f"{folder / taken[0]} exists already and is left as it is; name another folder,"
+                    " or move it away",
+                )
+            ]
+        )
     made: list[Path] = []
     try:
         for name in FOLDERS:
             made.append(folder / name)
-            shutil.copytree(source / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+            shutil.copytree(
+                source / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*")
+            )
     except OSError as error:
         for path in made:
             shutil.rmtree(path, ignore_errors=True)
-        raise FailureError(f"{folder} could not be written ({error.strerror}); nothing is left behind there") from error
+        raise FailureError(
+            f"{folder} could not be written ({error.strerror}); nothing is left behind there"
+        ) from error
 
 
 @click.command()

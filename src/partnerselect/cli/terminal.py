@@ -37,18 +37,31 @@ class _Column:
         """Its name; over figures on as many lines as keep it no wider than its longest word and what stands below it."""
         if not self.is_numeric:
             return self.name
-        return "\n".join(textwrap.wrap(self.name, max(len(words) for words in (*self.name.split(), *self.cells, " ")), break_long_words=False))
+        return "\n".join(
+            textwrap.wrap(
+                self.name,
+                max(len(words) for words in (*self.name.split(), *self.cells, " ")),
+                break_long_words=False,
+            )
+        )
 
     @property
     def least_width(self) -> int:
         """The cells that it needs to break no word that is not very long."""
         if self.is_numeric:
             return max(len(line) for line in (*self.heading.split("\n"), *self.cells, ""))
-        return max(min(len(word), LONG_WORD) for cell in (self.name, *self.cells, " ") for word in cell.split() or [""])
+        return max(
+            min(len(word), LONG_WORD)
+            for cell in (self.name, *self.cells, " ")
+            for word in cell.split() or [""]
+        )
 
 
 def _columns(table: Table) -> list[_Column]:
-    return [_Column(name, tuple(visible(shown(row[i])) for row in table.rows), is_numeric(table, i)) for i, name in enumerate(table.columns)]
+    return [
+        _Column(name, tuple(visible(shown(row[i])) for row in table.rows), is_numeric(table, i))
+        for i, name in enumerate(table.columns)
+    ]
 
 
 def fits(table: Table, width: int) -> bool:
@@ -69,7 +82,12 @@ def grid(table: Table) -> Grid:
     )
     columns = _columns(table)
     for column in columns:
-        drawn.add_column(Text(column.heading), justify="right" if column.is_numeric else "left", overflow="fold", no_wrap=column.is_numeric)
+        drawn.add_column(
+            Text(column.heading),
+            justify="right" if column.is_numeric else "left",
+            overflow="fold",
+            no_wrap=column.is_numeric,
+        )
     for row in range(len(table.rows)):
         drawn.add_row(*(Text(column.cells[row]) for column in columns))
     return drawn
@@ -80,15 +98,23 @@ def blocks(table: Table) -> Group:
     told = [Text(visible(table.title), style="bold italic"), Text("")] if table.title else []
     note = [Text(visible(table.note)), Text("")] if table.note else []
     columns = _columns(table)
-    return Group(*told, *(part for row in range(len(table.rows)) for part in _block(columns, row)), *note)
+    return Group(
+        *told, *(part for row in range(len(table.rows)) for part in _block(columns, row)), *note
+    )
 
 
 def _block(columns: list[_Column], row: int) -> Iterator[Text | Padding]:
     about = next((i for i, column in enumerate(columns) if not column.is_numeric), 0)
-    yield Text("  ".join(column.cells[row] for column in columns[: about + 1] if column.cells[row]), style="bold")
+    yield Text(
+        "  ".join(column.cells[row] for column in columns[: about + 1] if column.cells[row]),
+        style="bold",
+    )
     rest = [column for column in columns[about + 1 :] if column.cells[row]]
     for is_figures, side_by_side in groupby(rest, key=attrgetter("is_numeric")):
-        named = [_named(column.name, column.cells[row], " " if is_figures else ": ") for column in side_by_side]
+        named = [
+            _named(column.name, column.cells[row], " " if is_figures else ": ")
+            for column in side_by_side
+        ]
         for line in [" · ".join(named)] if is_figures else named:
             yield Padding(Text(line), (0, 0, 0, 2))
     yield Text("")

@@ -22,7 +22,11 @@ WIDEST = 3
 def weight_tables(analysis: Analysis, programme: str | None) -> list[Table]:
     """Return the weights that hold for all, then those of programmes with their own, each with the range it speaks of."""
     own = [
-        _weights(analysis, f"Weights of {analysis.scenario.programmes[name].title}, from worst to best", rows.programme_weight_rows(analysis, name))
+        _weights(
+            analysis,
+            f"Weights of {analysis.scenario.programmes[name].title}, from worst to best",
+            rows.programme_weight_rows(analysis, name),
+        )
         for name in with_own_weights(analysis, programme)
     ]
     return [_weights(analysis, "Weights, from worst to best", rows.weight_rows(analysis)), *own]
@@ -32,12 +36,32 @@ def _weights(analysis: Analysis, about: str, found: Sequence[Row]) -> Table:
     ways = {(row["method"], row["by"]) for row in found if row["method"]}
     given = [() if len(ways) <= 1 else (row["method"], row["by"]) for row in found]
     shown = tuple(
-        (_criterion(row), share_or_blank(row["local"]), share(row["whole"]), row["worst"], row["best"], *own) for row, own in zip(found, given, strict=True)
+        (
+            _criterion(row),
+            share_or_blank(row["local"]),
+            share(row["whole"]),
+            row["worst"],
+            row["best"],
+            *own,
+        )
+        for row, own in zip(found, given, strict=True)
     )
     how = ("Given as", "Given by") if len(ways) > 1 else ()
-    columns = ("Weight of", "Share beside its siblings", "Share of all weight", "From the worst", "To the best", *how)
+    columns = (
+        "Weight of",
+        "Share beside its siblings",
+        "Share of all weight",
+        "From the worst",
+        "To the best",
+        *how,
+    )
     alike = [f"All given as {method}; by {by}." for method, by in ways] if len(ways) == 1 else []
-    return Table(title(analysis, about), columns, shown, " ".join(["A weight is what going from the worst to the best is worth.", *alike]))
+    return Table(
+        title(analysis, about),
+        columns,
+        shown,
+        " ".join(["A weight is what going from the worst to the best is worth.", *alike]),
+    )
 
 
 def _criterion(row: Row) -> str:
@@ -50,7 +74,11 @@ def disagreement_tables(analysis: Analysis, programme: str | None) -> list[Table
     told = agreement(analysis)
     if not told.groups:
         return []
-    return [_firsts(analysis, told, programme), group_ranks_table(analysis, told, programme), _group_weights(analysis, told)]
+    return [
+        _firsts(analysis, told, programme),
+        group_ranks_table(analysis, told, programme),
+        _group_weights(analysis, told),
+    ]
 
 
 def _firsts(analysis: Analysis, told: Agreement, programme: str | None) -> Table:
@@ -58,15 +86,27 @@ def _firsts(analysis: Analysis, told: Agreement, programme: str | None) -> Table
     shown = tuple(
         (
             analysis.scenario.programmes[row["programme"]].title,
-            *(" and ".join(partners[name] for name in row["leaders"][view.group]) for view in told.groups),
+            *(
+                " and ".join(partners[name] for name in row["leaders"][view.group])
+                for view in told.groups
+            ),
             row["agreement"],
             _satisfies(analysis, row, len(told.groups)),
             _loss(analysis, row),
         )
         for row in of_programme(rows.agreement_rows(analysis, told), programme)
     )
-    first = (f"First for {group_titles(analysis)[view.group]}, {share(view.voice)} of the voices" for view in told.groups)
-    columns = ("Programme", *first, "On the order of all, they", "Satisfies most groups", "With it, would give up most")
+    first = (
+        f"First for {group_titles(analysis)[view.group]}, {share(view.voice)} of the voices"
+        for view in told.groups
+    )
+    columns = (
+        "Programme",
+        *first,
+        "On the order of all, they",
+        "Satisfies most groups",
+        "With it, would give up most",
+    )
     return Table(title(analysis, "Who disagrees"), columns, shown, _explained(told))
 
 
@@ -75,34 +115,62 @@ def _explained(told: Agreement) -> str:
     near = f"A partner satisfies a group that puts it first or within {NEAR:g} points of first."
     if len(told.groups) == 1:
         return near
-    return f"{near}\nThe figure beside the agreement runs from 0, no common order of the partners, to 1, the same order in every group (Kendall's W)."
+    return (
+        f"{near}\nThe figure beside the agreement runs from 0, no common order of the partners, to"
+        " 1, the same order in every group (Kendall's W)."
+    )
 
 
 def _satisfies(analysis: Analysis, row: Row, groups: int) -> str:
     if row["common_ground"] is None:
         return ""
-    return f"{analysis.scenario.partners[row['common_ground']].title}: {len(row['satisfied'])} of {groups}, {share(row['voices'])} of the voices"
+    return (
+        f"{analysis.scenario.partners[row['common_ground']].title}: {len(row['satisfied'])} of"
+        f" {groups}, {share(row['voices'])} of the voices"
+    )
 
 
 def _loss(analysis: Analysis, row: Row) -> str:
-    return "" if row["least_satisfied"] is None else f"{group_titles(analysis)[row['least_satisfied']]}: {points(row['greatest_loss'])}"
+    return (
+        ""
+        if row["least_satisfied"] is None
+        else f"{group_titles(analysis)[row['least_satisfied']]}: {points(row['greatest_loss'])}"
+    )
 
 
 def _group_weights(analysis: Analysis, told: Agreement) -> Table:
     """Return every group's shares of all weight with the range they speak of, the criterion on which they differ most first."""
     groups = group_titles(analysis)
     differences = rows.difference_rows(analysis, told)
-    by_group = {view.group: {row["criterion"]: row for row in rows.group_weight_rows(analysis, view.group)} for view in told.groups}
+    by_group = {
+        view.group: {row["criterion"]: row for row in rows.group_weight_rows(analysis, view.group)}
+        for view in told.groups
+    }
     any_of = by_group[told.groups[0].group]
     gaps = {row["criterion"]: row["gap"] for row in differences}
     order = [*gaps, *(path for path in any_of if path not in gaps)]
     shown = tuple(
-        (*(any_of[path][key] for key in ("title", "worst", "best")), *(share(found[path]["whole"]) for found in by_group.values()), _gap(gaps.get(path)))
+        (
+            *(any_of[path][key] for key in ("title", "worst", "best")),
+            *(share(found[path]["whole"]) for found in by_group.values()),
+            _gap(gaps.get(path)),
+        )
         for path in order
     )
-    columns = ("Weight of", "From the worst", "To the best", *(groups[view.group] for view in told.groups), "Apart")
+    columns = (
+        "Weight of",
+        "From the worst",
+        "To the best",
+        *(groups[view.group] for view in told.groups),
+        "Apart",
+    )
     given = [_given(groups[name], list(found.values())) for name, found in by_group.items()]
-    return Table(title(analysis, "Where their weights differ most"), columns, shown, "\n".join([*(row["words"] for row in differences[:WIDEST]), *given]))
+    return Table(
+        title(analysis, "Where their weights differ most"),
+        columns,
+        shown,
+        "\n".join([*(row["words"] for row in differences[:WIDEST]), *given]),
+    )
 
 
 def _gap(value: float | None) -> str:
@@ -121,8 +189,17 @@ def _given(group: str, found: Sequence[Row]) -> str:
 
 
 def contradiction_tables(analysis: Analysis) -> list[Table]:
-    """Return the judgements that contradict one another more than is accepted; nothing where all fit."""
+    """Return the judgements that contradict one another more than is accepted.
+
+    Nothing where all fit.
+    """
     found = [judged for judged in judgements(analysis) if judged.acceptable is False]
     if not found:
         return []
-    return [Table(title(analysis, "Judgements that contradict one another"), ("To think again about",), tuple((judged.words,) for judged in found))]
+    return [
+        Table(
+            title(analysis, "Judgements that contradict one another"),
+            ("To think again about",),
+            tuple((judged.words,) for judged in found),
+        )
+    ]

@@ -1,18 +1,26 @@
 """What an analyst wrote, as a scenario that remembers where every value stands.
 
-`load` follows `extends`, `criteria` and `scores` within the workspace, gathers every problem of every file, and raises them once. Layer by layer:
+`load` follows `extends`, `criteria` and `scores` within the workspace, gathers every problem of
+every file, and raises them once. Layer by layer:
 
-    source     the text of one file and its excerpts
-    documents  that text as plain data and YAML nodes     (scalars: YAML 1.2's words; syntax: mistakes in plain words)
-    sheets     the cells of a CSV file or a workbook      (score_tables: as scenario data)
-    layers     what a scenario is put together from       (workspace: what it may name; resolving: following the names)
-    places     from a path in the scenario back to file, line and column
-    loading    all of it together
-    writing    files written whole or not at all
+    source     the text of one file and its excerpts documents  that text as plain data and YAML
+    nodes     (scalars: YAML 1.2's words; syntax: mistakes in plain words) sheets     the cells of a
+    CSV file or a workbook      (score_tables: as scenario data) layers     what a scenario is put
+    together from       (workspace: what it may name; resolving: following the names) places
+    from a path in the scenario back to file, line and column loading    all of it together writing
+    files written whole or not at all
 """
 
 from partnerselect.files.loading import Loaded, LoadedCriteria, load, load_criteria, load_either
 from partnerselect.files.places import Places
 from partnerselect.files.writing import write_whole
 
-__all__ = ["Loaded", "LoadedCriteria", "Places", "load", "load_criteria", "load_either", "write_whole"]
+__all__ = [
+    "Loaded",
+    "LoadedCriteria",
+    "Places",
+    "load",
+    "load_criteria",
+    "load_either",
+    "write_whole",
+]

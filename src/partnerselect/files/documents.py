@@ -1,6 +1,7 @@
 """One YAML or JSON file as plain data, and the nodes that know where every value of it stands.
 
-The nodes are composed by libyaml and kept. Positions are looked up only when a problem needs one, so a file without fault costs a single walk.
+The nodes are composed by libyaml and kept. Positions are looked up only when a problem needs one,
+so a file without fault costs a single walk.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yaml import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode, YAMLError
-from yaml.cyaml import CParser  # type: ignore[attr-defined]  # PyYAML's own name for libyaml's parser
+
+# PyYAML's own name for libyaml's parser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.resolver import BaseResolver
 
 from partnerselect.errors import InputError, Loc, Place, Problem
@@ -23,9 +26,13 @@ Data = dict[str, Any]
 MAX_REPEATED = 200_000  # values that aliases may add to those written out
 MAX_PROBLEMS = 1_000
 THOUSANDS = re.compile(r"\d{3}(\.\d+)?")
-COMMA = "put it in quotes or, where it ends a number such as 16,000, write the number without the comma"
+COMMA = (
+    "put it in quotes or, where it ends a number such as 16,000, write the number without the comma"
+)
 _PLAIN, _QUOTED, _MAPPING, _SEQUENCE = "plain", "quoted", "mapping", "sequence"
-_SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_SURROGATES = re.compile(
+    r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
+)
 
 
 class _TooDeepError(YAMLError):
@@ -58,7 +65,10 @@ class _Composer(CParser, BaseResolver):
 
 @dataclass(frozen=True)
 class Document:
-    """A file whose top level is a mapping: its data, and its nodes for `place`. `problems` are those that left a value readable."""
+    """A file whose top level is a mapping: its data, and its nodes for `place`.
+
+    `problems` are those that left a value readable.
+    """
 
     source: Source
     root: MappingNode
@@ -84,7 +94,11 @@ class Document:
     def _child(self, node: Node, step: str | int) -> tuple[Node, Node] | None:
         if isinstance(node, MappingNode) and isinstance(step, str):
             if id(node) not in self._children:  # of duplicate keys the first counts
-                self._children[id(node)] = {key.value: (key, value) for key, value in reversed(node.value) if isinstance(key, ScalarNode)}
+                self._children[id(node)] = {
+                    key.value: (key, value)
+                    for key, value in reversed(node.value)
+                    if isinstance(key, ScalarNode)
+                }
             return self._children[id(node)].get(step)
         if isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
             return node.value[step], node.value[step]
@@ -97,8 +111,11 @@ def parse(source: Source) -> Document:
     try:
         root = composer.get_single_node()
     except _TooDeepError:
-        mark: Any = composer.peek_event().start_mark  # type: ignore[union-attr]  # there is an event: its depth was refused
-        raise InputError([Problem((), TOO_DEEP, place=source.place(mark.line, mark.column))]) from None
+        # there is an event: its depth was refused
+        mark: Any = composer.peek_event().start_mark  # type: ignore[union-attr]
+        raise InputError(
+            [Problem((), TOO_DEEP, place=source.place(mark.line, mark.column))]
+        ) from None
     except YAMLError as error:
         raise InputError([syntax_problem(error, source)]) from None
     finally:
@@ -106,7 +123,9 @@ def parse(source: Source) -> Document:
     if root is None:
         raise InputError([Problem((), "the file is empty", place=source.place(0, 0))])
     if not isinstance(root, MappingNode):
-        message = f'expected keys and values ("title: …") at the top level (found {kind_in_words(root)})'
+        message = (
+            f'expected keys and values ("title: …") at the top level (found {kind_in_words(root)})'
+        )
         raise InputError([Problem((), message, place=_node_place(source, root))])
     walk = _Walk(source, composer.count + MAX_REPEATED)
     data = walk.mapping(root, ())
@@ -117,7 +136,12 @@ def _without_surrogates(source: Source) -> str:
     """Return JSON text with two escapes for one character (a surrogate pair) written as the one escape that YAML knows."""
     if source.path.suffix.lower() != ".json":
         return source.text
-    return _SURROGATES.sub(lambda pair: f"{pair[1]}\\U{0x10000 + (int(pair[2], 16) - 0xD800) * 0x400 + int(pair[3], 16) - 0xDC00:08x}", source.text)
+    return _SURROGATES.sub(
+        lambda pair: (
+            f"{pair[1]}\\U{0x10000 + (int(pair[2], 16) - 0xD800) * 0x400 + int(pair[3], 16) - 0xDC00:08x}"
+        ),
+        source.text,
+    )
 
 
 class _Walk:
@@ -136,26 +160,50 @@ class _Walk:
         out: Data = {}
         for key_node, value_node in node.value:
             key = key_node.value
-            if not (type(key_node) is ScalarNode and (key_node.tag == _QUOTED or key in self.words)) and not self._is_text(key_node, loc):
+            if not (
+                type(key_node) is ScalarNode and (key_node.tag == _QUOTED or key in self.words)
+            ) and not self._is_text(key_node, loc):
                 continue
             if key in out:
                 first = next(other for other, _ in node.value if other.value == key)
-                self._problem((*loc, key), f'duplicate key "{key}"; it is already on line {first.start_mark.line + 1}', key_node, at_key=True)
+                self._problem(
+                    (*loc, key),
+                    f'duplicate key "{key}"; it is already on line {first.start_mark.line + 1}',
+                    key_node,
+                    at_key=True,
+                )
                 continue
             if type(value_node) is ScalarNode:
-                out[key] = value_node.value if value_node.tag == _QUOTED else self._scalar(value_node, loc, key)
+                out[key] = (
+                    value_node.value
+                    if value_node.tag == _QUOTED
+                    else self._scalar(value_node, loc, key)
+                )
             else:
                 out[key] = self._collection(value_node, (*loc, key))
         return out
 
     def _collection(self, node: Node, loc: Loc) -> Data | list[Any]:
         if len(loc) > MAX_DEPTH:  # only aliases get here: the composer bounds what is written out
-            raise InputError([Problem(loc[:1], f"{TOO_DEEP}; an alias (*) may contain itself", place=_node_place(self.source, node))])
+            raise InputError(
+                [
+                    Problem(
+                        loc[:1],
+                        f"{TOO_DEEP}; an alias (*) may contain itself",
+                        place=_node_place(self.source, node),
+                    )
+                ]
+            )
         if isinstance(node, MappingNode):
             return self.mapping(node, loc)
         self._count(node, loc)
         self._check_tag(node, _SEQUENCE, loc)
-        return [self._scalar(item, loc, at) if type(item) is ScalarNode else self._collection(item, (*loc, at)) for at, item in enumerate(node.value)]
+        return [
+            self._scalar(item, loc, at)
+            if type(item) is ScalarNode
+            else self._collection(item, (*loc, at))
+            for at, item in enumerate(node.value)
+        ]
 
     def _scalar(self, node: ScalarNode, loc: Loc, key: str | int) -> scalars.Scalar:
         if node.tag == _QUOTED:
@@ -177,22 +225,36 @@ class _Walk:
             self._check_tag(node, _PLAIN, loc)
             return False
         if node.value == "<<":
-            return self._problem((*loc, "<<"), "the merge key `<<` is not part of this format; write the keys out, or use `extends`", node, at_key=True)
+            return self._problem(
+                (*loc, "<<"),
+                "the merge key `<<` is not part of this format; write the keys out, or use"
+                " `extends`",
+                node,
+                at_key=True,
+            )
         try:
             value = scalars.plain(node.value)
         except ValueError:
             value = None
         if not isinstance(value, str):
-            found = f"the number {node.value}" if node.value[:1].isdigit() or node.value[:1] in {"-", "+", "."} else node.value or "nothing"
+            found = (
+                f"the number {node.value}"
+                if node.value[:1].isdigit() or node.value[:1] in {"-", "+", "."}
+                else node.value or "nothing"
+            )
             mend = COMMA if THOUSANDS.fullmatch(node.value) else "put it in quotes"
-            return self._problem((*loc, node.value), f"a key must be text (found {found}); {mend}", node, at_key=True)
+            return self._problem(
+                (*loc, node.value), f"a key must be text (found {found}); {mend}", node, at_key=True
+            )
         self.words.add(value)
         return True
 
     def _check_tag(self, node: Node, expected: str, loc: Loc) -> None:
         if node.tag != expected:
             tag = node.tag.replace("tag:yaml.org,2002:", "!!")
-            self._problem(loc, f"tags are not part of this format (found {tag}); write the plain value", node)
+            self._problem(
+                loc, f"tags are not part of this format (found {tag}); write the plain value", node
+            )
 
     def _count(self, node: Node, loc: Loc) -> None:
         self.visited += len(node.value)
@@ -223,4 +285,6 @@ def _is_block(node: Node) -> bool:
 
 def _node_place(source: Source, node: Node) -> Place:
     start, end = node.start_mark, node.end_mark
-    return source.place(start.line, start.column, end.column - start.column if end.line == start.line else 1 << 30)
+    return source.place(
+        start.line, start.column, end.column - start.column if end.line == start.line else 1 << 30
+    )

@@ -1,7 +1,8 @@
 """What a scenario is put together from: layers of plain data, one written over another.
 
-A layer is a file, or a score table. The same list of layers gives the resolved data (`folded`) and, when a problem needs it, the layer
-that wrote a value (`writers`); no copy of the data has to remember its origin.
+A layer is a file, or a score table. The same list of layers gives the resolved data (`folded`) and,
+when a problem needs it, the layer that wrote a value (`writers`); no copy of the data has to
+remember its origin.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ class Placed(Protocol):
 
 @dataclass(frozen=True)
 class Layer:
-    """Data written at `mount` in the resolved data, and what knows its places. With `covers`, nothing below the layer shows through at `mount`."""
+    """Data written at `mount` in the resolved data, and what knows its places.
+
+    With `covers`, nothing below the layer shows through at `mount`.
+    """
 
     data: Data
     origin: Placed

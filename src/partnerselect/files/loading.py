@@ -10,7 +10,14 @@ from typing import Any, TypeVar
 from partnerselect.errors import InputError, Loc, Problem
 from partnerselect.files.layers import Layer, folded
 from partnerselect.files.places import Places, in_reading_order
-from partnerselect.files.resolving import CRITERIA, SCORES, Reading, Step, criteria_layers, scenario_layers
+from partnerselect.files.resolving import (
+    CRITERIA,
+    SCORES,
+    Reading,
+    Step,
+    criteria_layers,
+    scenario_layers,
+)
 from partnerselect.files.workspace import workspace_of
 from partnerselect.model import consistency
 from partnerselect.model.criteria import CriteriaSet
@@ -42,14 +49,20 @@ class LoadedCriteria:
 
 
 def load(path: str | Path, *, root: Path | None = None) -> Loaded:
-    """Read and validate a scenario and all it names; raise InputError with every problem, each with its place."""
+    """Read and validate a scenario and all it names.
+
+    Raise InputError with every problem, each with its place.
+    """
     first = Path(path).resolve()
     reading = Reading(workspace_of(first, root))
     return _scenario(reading, scenario_layers(reading, Step(first)), first)
 
 
 def load_criteria(path: str | Path, *, root: Path | None = None) -> LoadedCriteria:
-    """Read and validate a criteria set on its own; raise InputError with every problem, each with its place."""
+    """Read and validate a criteria set on its own.
+
+    Raise InputError with every problem, each with its place.
+    """
     first = Path(path).resolve()
     reading = Reading(workspace_of(first, root))
     layers = criteria_layers(reading, Step(first))
@@ -69,11 +82,21 @@ def load_either(path: str | Path, *, root: Path | None = None) -> Loaded | Loade
 
 def _scenario(reading: Reading, layers: list[Layer], path: Path) -> Loaded:
     scenario, places = _built(lambda data: Scenario.from_data(data, id=path.stem), reading, layers)
-    return Loaded(scenario, places, tuple(places.locate(problem) for problem in consistency.warnings(scenario)), tuple(reading.sources))
+    return Loaded(
+        scenario,
+        places,
+        tuple(places.locate(problem) for problem in consistency.warnings(scenario)),
+        tuple(reading.sources),
+    )
 
 
-def _built(build: Callable[[dict[str, Any]], Built], reading: Reading, layers: list[Layer]) -> tuple[Built, Places]:
-    """Build the model from the layers; raise every problem of the files and of the model, located, in reading order."""
+def _built(
+    build: Callable[[dict[str, Any]], Built], reading: Reading, layers: list[Layer]
+) -> tuple[Built, Places]:
+    """Build the model from the layers.
+
+    Raise every problem of the files and of the model, located, in reading order.
+    """
     places = Places(tuple(layers))
     found: list[Problem] = []
     if () not in reading.unknown:
@@ -81,7 +104,9 @@ def _built(build: Callable[[dict[str, Any]], Built], reading: Reading, layers: l
             built = build(folded(layers))
         except InputError as error:
             known = {problem.loc for problem in reading.problems}
-            found = [problem for problem in error.problems if not _follows(problem.loc, reading, known)]
+            found = [
+                problem for problem in error.problems if not _follows(problem.loc, reading, known)
+            ]
         else:
             if not reading.problems:
                 return built, places

@@ -29,16 +29,29 @@ class Places:
         if len(parts) == 1 or problem.at_key or not parts:
             return replace(problem, place=place)
         labels = " over ".join(writer.place(problem.loc, at_key=True).label for writer in parts)
-        return replace(problem, place=place, message=f"{problem.message}; put together from {labels} (null drops a key)")
+        return replace(
+            problem,
+            place=place,
+            message=f"{problem.message}; put together from {labels} (null drops a key)",
+        )
 
 
 def in_reading_order(problems: Iterable[Problem], places: Places) -> list[Problem]:
-    """Return problems with their places, by file, line and column and without repeats; a flood is cut and counted."""
+    """Return problems with their places, by file, line and column and without repeats.
+
+    A flood is cut and counted.
+    """
     distinct = list(dict.fromkeys(problems))
     located = (places.locate(problem) for problem in distinct[:_MOST_SHOWN])
-    ordered = sorted(located, key=lambda problem: _numbers_apart(problem.place.label if problem.place else ""))
+    ordered = sorted(
+        located, key=lambda problem: _numbers_apart(problem.place.label if problem.place else "")
+    )
     rest = len(distinct) - len(ordered)
-    return [*ordered, replace(ordered[-1], loc=(), message=f"and {rest:,} more problems")] if rest else ordered
+    return (
+        [*ordered, replace(ordered[-1], loc=(), message=f"and {rest:,} more problems")]
+        if rest
+        else ordered
+    )
 
 
 def _numbers_apart(label: str) -> list[tuple[str, int]]:

@@ -16,7 +16,10 @@ from partnerselect.files.workspace import Workspace
 MAX_CHAIN = 30
 CRITERIA: Loc = ("criteria",)
 SCORES: Loc = ("scores",)
-_NOTHING = "nothing is written here; write a value or leave the key out (null deletes a key only in what extends another file)"
+_NOTHING = (
+    "nothing is written here; write a value or leave the key out (null deletes a key only in what"
+    " extends another file)"
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,10 @@ class Reading:
     unknown: set[Loc] = field(default_factory=set)
 
     def document(self, path: Path, mount: Loc) -> Document | None:
-        """Return the document of a file that stands at `mount`, read once; None, with the problems noted, where nothing of it can be used."""
+        """Return the document of a file that stands at `mount`, read once.
+
+        None, with the problems noted, where nothing of it can be used.
+        """
         if path not in self.documents:
             self.documents[path] = self._parsed(path)
         if self.documents[path] is None:
@@ -71,7 +77,10 @@ class Reading:
         self.unknown.add(mount)
 
     def follow(self, document: Document, loc: Loc, step: Step, mount: Loc) -> Step | None:
-        """Return the step to the file named at `loc`; None, with the problem noted, where it cannot be taken."""
+        """Return the step to the file named at `loc`.
+
+        None, with the problem noted, where it cannot be taken.
+        """
         try:
             path = self.workspace.follow(_value_at(document.data, loc), document.source.path)
             _refuse_cycle(path, step)
@@ -92,7 +101,9 @@ def _refuse_cycle(path: Path, step: Step) -> None:
     trail = list(step.trail())
     if path in trail:
         way = [*reversed(trail[: trail.index(path) + 1]), path]
-        raise ValueError(f"the files go round in a circle: {' → '.join(label_of(file) for file in way)}")
+        raise ValueError(
+            f"the files go round in a circle: {' → '.join(label_of(file) for file in way)}"
+        )
     if len(trail) > MAX_CHAIN:
         raise ValueError(f"more than {MAX_CHAIN} files follow from one another")
 
@@ -120,7 +131,10 @@ def scenario_layers(reading: Reading, step: Step) -> list[Layer]:
     own, named = _named_criteria(reading, document, step)
     layers = [Layer(own, document), *named, *_extended(reading, document, step)]
     if "extends" not in document.data:
-        reading.problems += _empty_values(document, {key: value for key, value in own.items() if not (named and key == "criteria")})
+        reading.problems += _empty_values(
+            document,
+            {key: value for key, value in own.items() if not (named and key == "criteria")},
+        )
     return [layers[0], *_score_layer(reading, document, layers, step), *layers[1:]]
 
 
@@ -144,12 +158,16 @@ def _extended(reading: Reading, document: Document, step: Step) -> list[Layer]:
         return []
     further = reading.follow(document, ("extends",), step, ())
     base = scenario_layers(reading, further) if further else []
-    if "scores" in document.data:  # a scalar replaces: this file's table, or null, takes the place of an extended file's
+    if (
+        "scores" in document.data
+    ):  # a scalar replaces: this file's table, or null, takes the place of an extended file's
         return [layer for layer in base if not isinstance(layer.origin, ScoreTable)]
     return base
 
 
-def _score_layer(reading: Reading, document: Document, layers: list[Layer], step: Step) -> list[Layer]:
+def _score_layer(
+    reading: Reading, document: Document, layers: list[Layer], step: Step
+) -> list[Layer]:
     """Return the layer of the score table that a file names."""
     if document.data.get("scores") is None:
         return []
@@ -169,7 +187,10 @@ def _score_layer(reading: Reading, document: Document, layers: list[Layer], step
 
 def _empty_values(document: Document, data: Data) -> list[Problem]:
     """Return a problem for every key without a value, where there is nothing that null could delete."""
-    return [Problem(loc, _NOTHING, at_key=True, place=document.place(loc, at_key=True)) for loc in _nulls(data, ())]
+    return [
+        Problem(loc, _NOTHING, at_key=True, place=document.place(loc, at_key=True))
+        for loc in _nulls(data, ())
+    ]
 
 
 def _nulls(data: Data, loc: Loc) -> Iterator[Loc]:

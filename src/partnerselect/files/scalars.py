@@ -25,7 +25,10 @@ _LONGEST_NUMBER = 300  # characters; beyond, a number no longer fits a float
 
 
 def plain(text: str) -> Scalar:
-    """Return the value of an unquoted scalar; raise ValueError with a sentence where it is a number nobody can calculate with."""
+    """Return the value of an unquoted scalar.
+
+    Raise ValueError with a sentence where it is a number nobody can calculate with.
+    """
     if text in _WORDS:
         return _WORDS[text]
     return number(text) if text[0] in _MAY_START_A_NUMBER else text
@@ -39,7 +42,9 @@ def number(text: str) -> Scalar:
     if not whole and not _FLOAT.fullmatch(text):
         return text
     if len(text) > _LONGEST_NUMBER:
-        raise ValueError(f"a number of {len(text)} characters is too long; the most is {_LONGEST_NUMBER}")
+        raise ValueError(
+            f"a number of {len(text)} characters is too long; the most is {_LONGEST_NUMBER}"
+        )
     if whole:
         return int(text, {"0o": 8, "0x": 16}.get(text[:2], 10))
     value = float(text)

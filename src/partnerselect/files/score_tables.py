@@ -44,7 +44,9 @@ class ScoreTable:
                 if at_key and len(loc) == depth:
                     return self.sheet.place(row["criterion"])
                 named = str(loc[depth]) if len(loc) > depth else ""
-                return self.sheet.place(row.get(named) or next(row[name] for name in NUMBERS if name in row))
+                return self.sheet.place(
+                    row.get(named) or next(row[name] for name in NUMBERS if name in row)
+                )
         below = next((row for score, row in self.cells.items() if score[: len(loc)] == loc), None)
         if below is None:
             return self.sheet.place(None)
@@ -58,7 +60,9 @@ class ScoreTable:
         faults = [*self._unknown(filled), *_unreadable(filled), *_missing(filled)]
         if not faults:
             faults = self._accept(filled)
-        self.problems += [Problem((), message, place=self.sheet.place(cell)) for cell, message in faults]
+        self.problems += [
+            Problem((), message, place=self.sheet.place(cell)) for cell, message in faults
+        ]
 
     def _accept(self, row: Row) -> list[Fault]:
         loc = _score_loc(row)
@@ -66,7 +70,15 @@ class ScoreTable:
             first = self.sheet.place(self.cells[loc]["criterion"]).label
             return [(row["criterion"], f"a second row for this score; the first is at {first}")]
         if other := _written_at(self.written, loc):
-            return [(row["criterion"], f"the score {'.'.join(str(key) for key in loc)} is also written at {other.label}; keep one of them")]
+            return [
+                (
+                    row["criterion"],
+                    (
+                        f"the score {'.'.join(str(key) for key in loc)} is also written at"
+                        f" {other.label}; keep one of them"
+                    ),
+                )
+            ]
         self.cells[loc] = row
         within = self.data
         for key in loc[:-1]:
@@ -77,19 +89,40 @@ class ScoreTable:
     def _unknown(self, row: Row) -> Iterator[Fault]:
         for name, known in self.known.items():
             if name in row and not row[name].fault and (found := str(row[name].value)) not in known:
-                yield row[name], f'unknown {name} "{found}"{_did_you_mean(get_close_matches(found, known, n=1))}'
+                yield (
+                    row[name],
+                    (
+                        f"unknown {name}"
+                        f' "{found}"{_did_you_mean(get_close_matches(found, known, n=1))}'
+                    ),
+                )
 
 
 def read_table(path: Path, resolved: Data, *, written: Document) -> ScoreTable:
-    """Read the score table that the scenario file `written` names; raise InputError where the file or its columns cannot be used.
+    """Read the score table that the scenario file `written` names.
 
-    `resolved` is that scenario without the table: it holds the partners, programmes and criteria that rows may name.
+    Raise InputError where the file or its columns cannot be used.
+
+    `resolved` is that scenario without the table: it holds the partners, programmes and criteria
+    that rows may name.
     """
     sheet = read_sheet(path)
     _check_columns(sheet)
     if len(sheet.rows) > MAX_ROWS:
-        raise InputError([Problem(("scores",), f"the table has more than {MAX_ROWS:,} rows", place=sheet.place(None))])
-    known = {"programme": _ids(resolved, "programmes"), "partner": _ids(resolved, "partners"), "criterion": list(_leaves(resolved.get("criteria"), ""))}
+        raise InputError(
+            [
+                Problem(
+                    ("scores",),
+                    f"the table has more than {MAX_ROWS:,} rows",
+                    place=sheet.place(None),
+                )
+            ]
+        )
+    known = {
+        "programme": _ids(resolved, "programmes"),
+        "partner": _ids(resolved, "partners"),
+        "criterion": list(_leaves(resolved.get("criteria"), "")),
+    }
     table = ScoreTable(sheet, written, {name: names for name, names in known.items() if names})
     for row in sheet.rows:
         table.add(row)
@@ -102,14 +135,30 @@ def _check_columns(sheet: Sheet) -> None:
     for cell in sheet.header:
         name = str(cell.value)
         if cell.value is not None and name not in COLUMNS:
-            faults.append((cell, f'unknown column "{name}"{_did_you_mean(get_close_matches(name.lower(), COLUMNS, n=1))}'))
-        elif names.count(name) > 1 and cell is not next(other for other in sheet.header if other.value == cell.value):
+            faults.append(
+                (
+                    cell,
+                    (
+                        "unknown column"
+                        f' "{name}"{_did_you_mean(get_close_matches(name.lower(), COLUMNS, n=1))}'
+                    ),
+                )
+            )
+        elif names.count(name) > 1 and cell is not next(
+            other for other in sheet.header if other.value == cell.value
+        ):
             faults.append((cell, f'the column "{name}" is there twice'))
-    faults += [(sheet.header[0], f'there is no column "{name}"') for name in ("partner", "criterion") if name not in names]
+    faults += [
+        (sheet.header[0], f'there is no column "{name}"')
+        for name in ("partner", "criterion")
+        if name not in names
+    ]
     if "score" not in names and not {"low", "high"} <= set(names):
         faults.append((sheet.header[0], 'there is no column "score" (nor "low" and "high")'))
     if faults:
-        raise InputError([Problem(("scores",), message, place=sheet.place(cell)) for cell, message in faults])
+        raise InputError(
+            [Problem(("scores",), message, place=sheet.place(cell)) for cell, message in faults]
+        )
 
 
 def _read(name: str, cell: Cell) -> Cell:
@@ -119,11 +168,19 @@ def _read(name: str, cell: Cell) -> Cell:
     if isinstance(cell.value, date):
         if name == "published":
             return replace(cell, value=cell.value.isoformat())
-        return replace(cell, fault=f"expected {'a score' if name in NUMBERS else 'text'} (found the date {cell.value.isoformat()}); format the cell as text")
+        return replace(
+            cell,
+            fault=(
+                f"expected {'a score' if name in NUMBERS else 'text'} (found the date"
+                f" {cell.value.isoformat()}); format the cell as text"
+            ),
+        )
     if name not in NUMBERS:
         return replace(cell, value=str(cell.value))
     try:
-        return replace(cell, value=scalars.plain(cell.value) if isinstance(cell.value, str) else cell.value)
+        return replace(
+            cell, value=scalars.plain(cell.value) if isinstance(cell.value, str) else cell.value
+        )
     except ValueError as error:
         return replace(cell, fault=str(error))
 
@@ -137,7 +194,9 @@ def _unreadable(row: Row) -> Iterator[Fault]:
 def _missing(row: Row) -> Iterator[Fault]:
     """Yield what a row lacks, at its first filled cell."""
     at = next(iter(row.values()))
-    yield from ((at, f"this row has no {name}") for name in ("partner", "criterion") if name not in row)
+    yield from (
+        (at, f"this row has no {name}") for name in ("partner", "criterion") if name not in row
+    )
     if "score" not in row and not {"low", "high"} <= row.keys():
         yield at, "this row has no score; write a number, a level or `unknown`, or low and high"
 

@@ -69,7 +69,12 @@ def _unusable(path: Path, message: str, line: int | None = None) -> InputError:
 def _read_csv(path: Path, content: bytes) -> Sheet:
     text = decode(path, content, _LOC)
     if ";" in text.lines[0] and "," not in text.lines[0]:
-        raise _unusable(path, "the columns are separated by semicolons; save the table with commas (and decimal points)", line=1)
+        raise _unusable(
+            path,
+            "the columns are separated by semicolons; save the table with commas (and decimal"
+            " points)",
+            line=1,
+        )
     return _sheet(text.label, _csv_rows(path, text), text)
 
 
@@ -78,7 +83,10 @@ def _csv_rows(path: Path, text: Source) -> Iterator[list[Cell]]:
     begins = 1
     try:
         for row in reader:
-            yield [Cell(value.strip() or None, begins, column) for column, value in enumerate(row, start=1)]
+            yield [
+                Cell(value.strip() or None, begins, column)
+                for column, value in enumerate(row, start=1)
+            ]
             begins = reader.line_num + 1
     except csv.Error as error:
         raise _unusable(path, f"this row is not valid CSV ({error})", line=begins) from None
@@ -88,23 +96,43 @@ def _read_workbook(path: Path, content: bytes) -> Sheet:
     try:
         import openpyxl
     except ImportError:
-        raise _unusable(path, "reading Excel files needs openpyxl; install partnerselect[xlsx], or save the table as CSV") from None
+        raise _unusable(
+            path,
+            "reading Excel files needs openpyxl; install partnerselect[xlsx], or save the table"
+            " as CSV",
+        ) from None
     try:
         _refuse_bomb(path, content)
         name, rows = _first_sheet(openpyxl, content, data_only=False)
         if any(kind == "f" for row in rows for _, kind in row):
-            rows = [_computed(*pair) for pair in zip(rows, _first_sheet(openpyxl, content, data_only=True)[1], strict=True)]
+            rows = [
+                _computed(*pair)
+                for pair in zip(
+                    rows, _first_sheet(openpyxl, content, data_only=True)[1], strict=True
+                )
+            ]
     except InputError:
         raise
-    except Exception as error:  # noqa: BLE001 -- openpyxl lets through whatever its XML and zip readers met
-        raise _unusable(path, f"is not a workbook that can be read ({type(error).__name__})") from None
-    return _sheet(f"{label_of(path)}!{name}", ([_cell(*cell, at, column) for column, cell in enumerate(row, 1)] for at, row in enumerate(rows, 1)))
+    # - openpyxl lets through whatever its XML and zip readers met
+    except Exception as error:  # noqa: BLE001
+        raise _unusable(
+            path, f"is not a workbook that can be read ({type(error).__name__})"
+        ) from None
+    return _sheet(
+        f"{label_of(path)}!{name}",
+        (
+            [_cell(*cell, at, column) for column, cell in enumerate(row, 1)]
+            for at, row in enumerate(rows, 1)
+        ),
+    )
 
 
 def _refuse_bomb(path: Path, content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
-            raise _unusable(path, f"the workbook unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB")
+            raise _unusable(
+                path, f"the workbook unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB"
+            )
 
 
 Raw = tuple[Any, str]
@@ -116,20 +144,31 @@ def _first_sheet(openpyxl: Any, content: bytes, *, data_only: bool) -> tuple[str
     try:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what a file says of its own size may be false
-        return sheet.title, [[(cell.value, cell.data_type) for cell in row] for row in sheet.iter_rows()]
+        return sheet.title, [
+            [(cell.value, cell.data_type) for cell in row] for row in sheet.iter_rows()
+        ]
     finally:
         book.close()
 
 
 def _computed(written: list[Raw], cached: list[Raw]) -> list[Raw]:
     """Return a row with its formulas replaced by the results saved with them, where there are any."""
-    return [formula if formula[1] == "f" and result[0] is None else result for formula, result in zip(written, cached, strict=True)]
+    return [
+        formula if formula[1] == "f" and result[0] is None else result
+        for formula, result in zip(written, cached, strict=True)
+    ]
 
 
 def _cell(value: Any, kind: str, row: int, column: int) -> Cell:
     match kind:
         case "f":
-            return Cell("", row, column, "a formula without a saved result; open and save the workbook in a spreadsheet, or write the value")
+            return Cell(
+                "",
+                row,
+                column,
+                "a formula without a saved result; open and save the workbook in a spreadsheet, or"
+                " write the value",
+            )
         case "e":
             return Cell("", row, column, f"a formula that failed (found {value})")
         case "b":
@@ -142,7 +181,10 @@ def _cell(value: Any, kind: str, row: int, column: int) -> Cell:
 
 
 def _sheet(label: str, rows: Iterable[list[Cell]], text: Source | None = None) -> Sheet:
-    """Divide rows into the header and mappings by column name; cells beyond the named columns keep the name ""."""
+    """Divide rows into the header and mappings by column name.
+
+    Cells beyond the named columns keep the name "".
+    """
     filled = [row for row in rows if any(cell.value is not None for cell in row)]
     if not filled:
         raise InputError([Problem(_LOC, "the table is empty", place=Place(label))])
@@ -151,8 +193,19 @@ def _sheet(label: str, rows: Iterable[list[Cell]], text: Source | None = None) -
 
 
 def _by_name(header: tuple[Cell, ...], row: list[Cell]) -> dict[str, Cell]:
-    named = {str(title.value): cell for title, cell in zip(header, row, strict=False) if title.value is not None}
-    unnamed = next((cell for column, cell in enumerate(row) if cell.value is not None and (column >= len(header) or header[column].value is None)), None)
+    named = {
+        str(title.value): cell
+        for title, cell in zip(header, row, strict=False)
+        if title.value is not None
+    }
+    unnamed = next(
+        (
+            cell
+            for column, cell in enumerate(row)
+            if cell.value is not None and (column >= len(header) or header[column].value is None)
+        ),
+        None,
+    )
     return named | {"": unnamed} if unnamed else named
 
 

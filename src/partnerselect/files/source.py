@@ -42,9 +42,17 @@ class Source:
         column = min(column, len(faulty))
         width = max(1, min(width, len(faulty) - column))
         start = max(0, column - _BEFORE_CARET) if len(faulty) > _WIDEST else 0
-        above = [(line, _shown(self.lines[line - 1], 0))] if line and self.lines[line - 1].strip() else []
+        above = (
+            [(line, _shown(self.lines[line - 1], 0))]
+            if line and self.lines[line - 1].strip()
+            else []
+        )
         excerpt = (*above, (line + 1, _shown(faulty, start)))
-        return Place(f"{self.label}:{line + 1}:{column + 1}", excerpt, (column - start, min(width, _WIDEST - (column - start))))
+        return Place(
+            f"{self.label}:{line + 1}:{column + 1}",
+            excerpt,
+            (column - start, min(width, _WIDEST - (column - start))),
+        )
 
     def place_at_offset(self, offset: int) -> Place:
         """Return the place of the character at an offset into the text."""
@@ -55,11 +63,21 @@ class Source:
 def _shown(line: str, start: int) -> str:
     """Cut a long line to a window and make everything that a terminal would obey visible and one column wide."""
     window = line[start : start + _WIDEST]
-    return "".join(" " if character == "\t" else character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in window)
+    return "".join(
+        " "
+        if character == "\t"
+        else character
+        if character.isprintable()
+        else "\N{REPLACEMENT CHARACTER}"
+        for character in window
+    )
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a whole regular file of at most 10 MB; raise OSError or ValueError with a sentence for the user otherwise."""
+    """Read a whole regular file of at most 10 MB.
+
+    Raise OSError or ValueError with a sentence for the user otherwise.
+    """
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
         raise ValueError("is a folder; expected a file")
@@ -68,7 +86,9 @@ def read_bytes(path: Path) -> bytes:
     with path.open("rb") as stream:
         content = stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise ValueError(f"is larger than {MAX_BYTES // 1_000_000} MB, the most a file here may hold")
+        raise ValueError(
+            f"is larger than {MAX_BYTES // 1_000_000} MB, the most a file here may hold"
+        )
     return content
 
 
@@ -86,7 +106,10 @@ def why_unreadable(error: OSError | ValueError) -> str:
 
 
 def decode(path: Path, content: bytes, loc: Loc = ()) -> Source:
-    """Decode UTF-8, with or without a byte order mark; raise InputError at the first byte that is not."""
+    """Decode UTF-8, with or without a byte order mark.
+
+    Raise InputError at the first byte that is not.
+    """
     label = label_of(path)
     content = content.removeprefix(b"\xef\xbb\xbf")
     try:
@@ -95,4 +118,12 @@ def decode(path: Path, content: bytes, loc: Loc = ()) -> Source:
         readable = Source(path, label, content.decode("utf-8", errors="replace"))
         place = readable.place_at_offset(len(content[: error.start].decode("utf-8")))
         found = f"0x{content[error.start]:02x}"
-        raise InputError([Problem(loc, f"the text is not UTF-8 (found the byte {found}); save the file as UTF-8", place=place)]) from None
+        raise InputError(
+            [
+                Problem(
+                    loc,
+                    f"the text is not UTF-8 (found the byte {found}); save the file as UTF-8",
+                    place=place,
+                )
+            ]
+        ) from None

@@ -11,26 +11,57 @@ from partnerselect.files.source import Source
 MAX_DEPTH = 60
 TOO_DEEP = f"values are nested more than {MAX_DEPTH} levels deep"
 _AT_PROBLEM = {
-    "exceeded maximum nesting depth": TOO_DEEP,  # libyaml counts open brackets while it reads ahead of us
-    "mapping values are not allowed": 'a colon stands where no key can begin; put text that contains ": " in quotes, or check the indentation',
-    "did not find expected <document start>": "expected the end of the file or a new key; check the indentation and the brackets",
-    "did not find expected key": "expected a key here; check the indentation, and that nothing follows a closing quote",
-    "did not find expected '-' indicator": 'expected a list item ("- …") here; check the indentation',
-    "did not find expected node content": "expected a value here; put text that begins with a special character in quotes",
-    "block sequence entries are not allowed": 'a list item ("- …") cannot begin here; start it on a line of its own, or put the text in quotes',
+    # libyaml counts open brackets while it reads ahead of us
+    "exceeded maximum nesting depth": TOO_DEEP,
+    "mapping values are not allowed": (
+        'a colon stands where no key can begin; put text that contains ": " in quotes, or check the'
+        " indentation"
+    ),
+    "did not find expected <document start>": (
+        "expected the end of the file or a new key; check the indentation and the brackets"
+    ),
+    "did not find expected key": (
+        "expected a key here; check the indentation, and that nothing follows a closing quote"
+    ),
+    "did not find expected '-' indicator": (
+        'expected a list item ("- …") here; check the indentation'
+    ),
+    "did not find expected node content": (
+        "expected a value here; put text that begins with a special character in quotes"
+    ),
+    "block sequence entries are not allowed": (
+        'a list item ("- …") cannot begin here; start it on a line of its own, or put the text in'
+        " quotes"
+    ),
     "block mapping keys are not allowed": "a key cannot begin here; check the indentation",
-    "found undefined alias": "this refers with * to an anchor (&) that is not written above; put text that begins with * in quotes",
-    "did not find expected alphabetic or numeric character": "a value cannot begin with * or & alone; put it in quotes",
-    "found unknown escape character": "unknown escape after a backslash; write the text in single quotes, or the backslash twice",
+    "found undefined alias": (
+        "this refers with * to an anchor (&) that is not written above; put text that begins with *"
+        " in quotes"
+    ),
+    "did not find expected alphabetic or numeric character": (
+        "a value cannot begin with * or & alone; put it in quotes"
+    ),
+    "found unknown escape character": (
+        "unknown escape after a backslash; write the text in single quotes, or the backslash twice"
+    ),
     "found invalid Unicode character escape code": "this escape is no character",
     "found unexpected document indicator": "a quoted text is not closed before the document ends",
-    "did not find expected comment or line break": 'text after "|" or ">" begins on the next line; put text that begins with one of them in quotes',
+    "did not find expected comment or line break": (
+        'text after "|" or ">" begins on the next line; put text that begins with one of them in'
+        " quotes"
+    ),
 }
 _AT_CONTEXT = {
     "found unexpected end of stream": "a quoted text opens here and is never closed",
-    "could not find expected ':'": 'expected "key: value" (no colon follows this word); check the indentation',
-    "did not find expected ',' or '}'": 'the bracket "{" opens here; expected "," between its entries or "}" at the end',
-    "did not find expected ',' or ']'": 'the bracket "[" opens here; expected "," between its entries or "]" at the end',
+    "could not find expected ':'": (
+        'expected "key: value" (no colon follows this word); check the indentation'
+    ),
+    "did not find expected ',' or '}'": (
+        'the bracket "{" opens here; expected "," between its entries or "}" at the end'
+    ),
+    "did not find expected ',' or ']'": (
+        'the bracket "[" opens here; expected "," between its entries or "]" at the end'
+    ),
     "while scanning a directive": "a line cannot begin with %; put the text in quotes",
 }
 
@@ -39,7 +70,11 @@ def syntax_problem(error: YAMLError, source: Source) -> Problem:
     """Return what PyYAML found wrong with a file as a problem with its place."""
     if isinstance(error, ReaderError):
         offset = len(source.text.encode()[: error.position].decode(errors="ignore"))
-        return Problem((), "the file holds a control character, which YAML does not allow; remove it", place=source.place_at_offset(offset))
+        return Problem(
+            (),
+            "the file holds a control character, which YAML does not allow; remove it",
+            place=source.place_at_offset(offset),
+        )
     if not isinstance(error, MarkedYAMLError):
         return Problem((), "is not valid YAML", place=source.place(0, 0))
     message, place = _explained(error, source)
@@ -53,13 +88,22 @@ def _explained(error: MarkedYAMLError, source: Source) -> tuple[str, Place]:
     if words.startswith("found character that cannot start any token"):
         return _forbidden_start(error, source, here)
     if words.startswith("but found another document"):
-        return "the file holds more than one document; remove this `---` and what follows, or move it to a file of its own", here
+        return (
+            (
+                "the file holds more than one document; remove this `---` and what follows, or move"
+                " it to a file of its own"
+            ),
+            here,
+        )
     if context.startswith("found duplicate anchor"):
         return "an anchor (&) of this name was already written above; give it another name", here
     for start, mend in _AT_CONTEXT.items():
         if error.context_mark and (words.startswith(start) or context.startswith(start)):
             return mend, source.place(error.context_mark.line, error.context_mark.column)
-    mend = next((mend for start, mend in _AT_PROBLEM.items() if words.startswith(start)), f"is not valid YAML: {words or context}")
+    mend = next(
+        (mend for start, mend in _AT_PROBLEM.items() if words.startswith(start)),
+        f"is not valid YAML: {words or context}",
+    )
     return mend, here
 
 

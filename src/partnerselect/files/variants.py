@@ -22,13 +22,17 @@ class _Writer(yaml.SafeDumper):
 
 
 def _text(writer: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return writer.represent_scalar("tag:yaml.org,2002:str", text, style=None if _PLAIN.fullmatch(text) else '"')
+    return writer.represent_scalar(
+        "tag:yaml.org,2002:str", text, style=None if _PLAIN.fullmatch(text) else '"'
+    )
 
 
 _Writer.add_representer(str, _text)
 
 
-def variant_text(title: str, base: Path, content: Mapping[str, Any], about: Sequence[str], *, folder: Path) -> str:
+def variant_text(
+    title: str, base: Path, content: Mapping[str, Any], about: Sequence[str], *, folder: Path
+) -> str:
     """Return the YAML of a variant.
 
     Args:
@@ -39,10 +43,18 @@ def variant_text(title: str, base: Path, content: Mapping[str, Any], about: Sequ
         folder: where the file will stand; `extends` and the schema are named from there.
     """
     schema = workspace_of(base, None).folders[0] / SCHEMA
-    lines = [f"# yaml-language-server: $schema={_from(folder, schema)}", "#"] if schema.exists() else []
+    lines = (
+        [f"# yaml-language-server: $schema={_from(folder, schema)}", "#"] if schema.exists() else []
+    )
     lines += [f"# {' '.join(sentence.split())}" for sentence in about]
-    said = {"extends": _from(folder, base), "title": title, **{key: value for key, value in content.items() if key not in {"extends", "title"}}}
-    return "\n".join([*lines, yaml.dump(said, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=150)])
+    said = {
+        "extends": _from(folder, base),
+        "title": title,
+        **{key: value for key, value in content.items() if key not in {"extends", "title"}},
+    }
+    return "\n".join(
+        [*lines, yaml.dump(said, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=150)]
+    )
 
 
 def file_name(title: str, base: Path) -> str:

@@ -14,12 +14,18 @@ class Workspace:
     folders: tuple[Path, ...]
 
     def follow(self, reference: object, writer: Path) -> Path:
-        """Return the file a reference names, read from the folder of the file that wrote it; raise ValueError or OSError where it may not be read."""
+        """Return the file a reference names, read from the folder of the file that wrote it.
+
+        Raise ValueError or OSError where it may not be read.
+        """
         if not isinstance(reference, str) or not reference.strip() or "\0" in reference:
             raise ValueError("expected the path of a file")
         path = (writer.parent / reference).resolve()
         if not any(path.is_relative_to(folder) for folder in self.folders):
-            raise ValueError(f'the path "{reference}" leaves the workspace; move the file into it, or widen the workspace with --root')
+            raise ValueError(
+                f'the path "{reference}" leaves the workspace; move the file into it, or widen the'
+                " workspace with --root"
+            )
         if not path.exists():
             raise ValueError(f'there is no file "{reference}"{_similar(path)}')
         return path
@@ -31,7 +37,14 @@ ALIKE = 0.8
 
 def workspace_of(path: Path, root: Path | None) -> Workspace:
     """Return the workspace of a resolved file: the nearest folder above that holds both `criteria/` and `scenarios/`, else its own; `root` widens it."""
-    nearest = next((folder for folder in path.parents if (folder / "criteria").is_dir() and (folder / "scenarios").is_dir()), path.parent)
+    nearest = next(
+        (
+            folder
+            for folder in path.parents
+            if (folder / "criteria").is_dir() and (folder / "scenarios").is_dir()
+        ),
+        path.parent,
+    )
     return Workspace((nearest,) if root is None else (nearest, root.resolve()))
 
 

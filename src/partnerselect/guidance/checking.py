@@ -9,7 +9,13 @@ from partnerselect.guidance.options import OPTION_CHECKS
 from partnerselect.guidance.papers import PAPER_CHECKS
 from partnerselect.guidance.weighing import WEIGHT_CHECKS
 
-CHECKS: tuple[Check, ...] = (*OPTION_CHECKS, *WEIGHT_CHECKS, *EVIDENCE_CHECKS, *COST_CHECKS, *PAPER_CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *OPTION_CHECKS,
+    *WEIGHT_CHECKS,
+    *EVIDENCE_CHECKS,
+    *COST_CHECKS,
+    *PAPER_CHECKS,
+)
 
 
 def findings(seen: Seen) -> tuple[Finding, ...]:

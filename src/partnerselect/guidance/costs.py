@@ -10,7 +10,9 @@ from partnerselect.wording import listed
 
 COST_EFFECTIVE = re.compile(r"\bcost[- ]effective|\bvalue for money\b", re.IGNORECASE)
 OWN_TIME = re.compile(
-    r"\b(protected|dedicated|allocat\w+|set aside|own)\b[^.]*\b(time|capacity|investment|resource)|\btoo little time\b|\btime of (its|our|their) own\b",
+    r"\b(protected|dedicated|allocat\w+|set"
+    r" aside|own)\b[^.]*\b(time|capacity|investment|resource)|\btoo little time\b|\btime of"
+    r" (its|our|their) own\b",
     re.IGNORECASE,
 )
 MONEY = re.compile(r"\b(invest\w*|funding|spending|expenditure)\b", re.IGNORECASE)
@@ -23,11 +25,19 @@ def prices(seen: Seen) -> Iterator[Finding]:
     stated = seen.scenario.data["partners"]
     silent = [name for name in seen.scenario.partners if "cost" not in stated[name]]
     promised = any(COST_EFFECTIVE.search(one.sentence) for one in seen.texts) or any(
-        leaf.from_ or COST_EFFECTIVE.search(leaf.title) for leaf in seen.scenario.criteria.leaves.values()
+        leaf.from_ or COST_EFFECTIVE.search(leaf.title)
+        for leaf in seen.scenario.criteria.leaves.values()
     )
     if silent and promised:
         none = len(silent) == len(stated)
-        whose = "no partner's price is stated" if none else f"no price is stated for {listed([seen.scenario.partners[name].title for name in silent])}"
+        whose = (
+            "no partner's price is stated"
+            if none
+            else (
+                "no price is stated for"
+                f" {listed([seen.scenario.partners[name].title for name in silent])}"
+            )
+        )
         yield Finding(
             "prices",
             "warning",
@@ -42,7 +52,14 @@ def budget(seen: Seen) -> Iterator[Finding]:
     """Ask for a budget."""
     if seen.scenario.limits.budget is None:
         words = "No budget is stated, so the choice takes whatever is worth most."
-        yield Finding("budget", "note", words, ("limits",), "Write `limits.budget`.", f"{GREEN_BOOK}, affordability")
+        yield Finding(
+            "budget",
+            "note",
+            words,
+            ("limits",),
+            "Write `limits.budget`.",
+            f"{GREEN_BOOK}, affordability",
+        )
 
 
 def own_time(seen: Seen) -> Iterator[Finding]:
@@ -52,28 +69,52 @@ def own_time(seen: Seen) -> Iterator[Finding]:
     named = next((one for one in seen.texts if OWN_TIME.search(one.sentence)), None)
     source = f"{GREEN_BOOK}, resource costs"
     if len(silent) == len(programmes):
-        named_words = "The text names our own time as what is missing, and no programme asks for any."
+        named_words = (
+            "The text names our own time as what is missing, and no programme asks for any."
+        )
         words = named_words if named else "No programme asks for any of our own people's time."
         mend = "Write `internal-days` for each programme and `limits.internal-days` for the team."
-        yield Finding("own-time", "warning" if named else "note", words, ("programmes",), mend, source)
+        yield Finding(
+            "own-time", "warning" if named else "note", words, ("programmes",), mend, source
+        )
     elif silent:
-        words = f"No days of our own team are asked for {listed([programmes[name].title for name in silent])}."
-        yield Finding("own-time", "note", words, ("programmes", silent[0]), "Write `internal-days`; 0 if it needs none.", source)
+        words = (
+            "No days of our own team are asked for"
+            f" {listed([programmes[name].title for name in silent])}."
+        )
+        yield Finding(
+            "own-time",
+            "note",
+            words,
+            ("programmes", silent[0]),
+            "Write `internal-days`; 0 if it needs none.",
+            source,
+        )
     if len(silent) < len(programmes) and seen.scenario.limits.internal_days is None:
         words = "Programmes ask for days of our own team, and nothing says how many it has."
-        yield Finding("own-time", "warning", words, ("limits",), "Write `limits.internal-days`.", source)
+        yield Finding(
+            "own-time", "warning", words, ("limits",), "Write `limits.internal-days`.", source
+        )
 
 
 def one_voice_on_money(seen: Seen) -> Iterator[Finding]:
     """Notice money that may be needed in one place and is likely in another."""
     speaking = [one for one in seen.texts if MONEY.search(one.sentence)]
     likely = next((one for one in speaking if LIKELY.search(one.sentence)), None)
-    unsure = next((one for one in speaking if UNSURE.search(one.sentence) and not LIKELY.search(one.sentence)), None)
+    unsure = next(
+        (
+            one
+            for one in speaking
+            if UNSURE.search(one.sentence) and not LIKELY.search(one.sentence)
+        ),
+        None,
+    )
     if likely and unsure:
         yield Finding(
             "money-told-twice",
             "warning",
-            f"Investment is likely in one place and only possible in another: “{likely.sentence}” beside “{unsure.sentence}”",
+            f"Investment is likely in one place and only possible in another: “{likely.sentence}”"
+            f" beside “{unsure.sentence}”",
             unsure.loc,
             "Say one, or give the figure that section 4 computes.",
             f"{GREEN_BOOK}, affordability",

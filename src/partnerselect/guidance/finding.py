@@ -22,9 +22,15 @@ from partnerselect.scoring import Scores
 Severity = Literal["warning", "note"]
 
 GREEN_BOOK = "HM Treasury, The Green Book (2022)"
-MCDA_GUIDE = "HM Treasury and Government Analysis Function, An Introductory Guide to Multi-Criteria Decision Analysis (2024)"
+MCDA_GUIDE = (
+    "HM Treasury and Government Analysis Function, An Introductory Guide to Multi-Criteria Decision"
+    " Analysis (2024)"
+)
 MANUAL = "Department for Communities and Local Government, Multi-criteria analysis: a manual (2009)"
-ISPOR = "Marsh et al. (2016), ISPOR good practices for multi-criteria decision analysis, Report 2, Value in Health 19(2)"
+ISPOR = (
+    "Marsh et al. (2016), ISPOR good practices for multi-criteria decision analysis, Report 2,"
+    " Value in Health 19(2)"
+)
 RISK_MATRIX = "National Patient Safety Agency, A risk matrix for risk managers (2008)"
 EQUALITY_ACT = "Equality Act 2010, section 149"
 FORMAT = "The scenario format: what is written should have an effect"

@@ -45,8 +45,14 @@ def _texts(scenario: Scenario) -> Iterator[tuple[Loc, str]]:
     for name in ("background", "opportunities", "challenges"):
         yield ("paper", "text", name), getattr(paper.text, name)
     for kind in ("priorities", "compliance", "considered", "engagement", "implications"):
-        yield from ((("paper", kind, name, "text"), item.text) for name, item in getattr(paper, kind).items())
-    yield from ((("paper", "risks", name, "mitigation"), risk.mitigation) for name, risk in paper.risks.items())
+        yield from (
+            (("paper", kind, name, "text"), item.text)
+            for name, item in getattr(paper, kind).items()
+        )
+    yield from (
+        (("paper", "risks", name, "mitigation"), risk.mitigation)
+        for name, risk in paper.risks.items()
+    )
 
 
 def unwritten(scenario: Scenario) -> tuple[Unwritten, ...]:
@@ -63,23 +69,43 @@ def _front(paper: Paper) -> Iterator[tuple[Loc, str, bool]]:
     yield ("cover", "item"), "the agenda item", cover.item is not None
     yield ("cover", "author"), "the author's role", bool(cover.author.strip())
     yield ("cover", "director"), "the accountable director's role", bool(cover.director.strip())
-    yield ("recommendation", "text"), "what the board is recommended to do", bool(ask and ask.text.strip())
+    yield (
+        ("recommendation", "text"),
+        "what the board is recommended to do",
+        bool(ask and ask.text.strip()),
+    )
     yield ("priorities",), "the strategic priorities this bears on", bool(paper.priorities)
     yield ("compliance",), "the standards this bears on", bool(paper.compliance)
-    yield ("considered",), "the areas considered, each with its implications", bool(paper.considered)
+    yield (
+        ("considered",),
+        "the areas considered, each with its implications",
+        bool(paper.considered),
+    )
     for name, area in paper.considered.items():
-        yield ("considered", name, "text"), f"{area.title}: the implications, or why it was not considered", bool(area.text.strip())
+        yield (
+            ("considered", name, "text"),
+            f"{area.title}: the implications, or why it was not considered",
+            bool(area.text.strip()),
+        )
 
 
 def _body(paper: Paper) -> Iterator[tuple[Loc, str, bool]]:
-    for name, what in (("background", "the background"), ("opportunities", "the opportunities"), ("challenges", "the challenges")):
+    for name, what in (
+        ("background", "the background"),
+        ("opportunities", "the opportunities"),
+        ("challenges", "the challenges"),
+    ):
         yield ("text", name), what, bool(getattr(paper.text, name).strip())
     yield ("risks",), "the risks of each option, and of doing nothing", bool(paper.risks)
     yield ("measures",), "how success will be told", bool(paper.measures)
     yield ("engagement",), "who was asked, and when", bool(paper.engagement)
     for name, what in IMPLICATIONS.items():
         stated = paper.implications.get(name)
-        yield ("implications", name, "text"), f"the implications for {what}", bool(stated and (stated.text.strip() or stated.reference.strip()))
+        yield (
+            ("implications", name, "text"),
+            f"the implications for {what}",
+            bool(stated and (stated.text.strip() or stated.reference.strip())),
+        )
 
 
 IMPLICATIONS = {

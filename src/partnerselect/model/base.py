@@ -9,7 +9,15 @@ from contextlib import suppress
 from difflib import get_close_matches
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 SHORT_LIST = 12
@@ -26,7 +34,13 @@ def kebab(name: str) -> str:
 class Node(BaseModel):
     """Something people write as a mapping: frozen, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=kebab, validate_by_name=False, validate_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=kebab,
+        validate_by_name=False,
+        validate_by_alias=True,
+    )
 
 
 def mend(code: str, message: str) -> PydanticCustomError:
@@ -35,7 +49,10 @@ def mend(code: str, message: str) -> PydanticCustomError:
 
 
 def did_you_mean(word: str, known: list[str] | tuple[str, ...]) -> str:
-    """Return `; did you mean "x"?` for the nearest known word, `; known: …` for a short list, else nothing."""
+    """Return `; did you mean "x"?` for the nearest known word, `.
+
+    Known: …` for a short list, else nothing.
+    """
     near = get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
         return f'; did you mean "{near[0]}"?'
@@ -48,7 +65,9 @@ def reference(kind: str, noun: str) -> AfterValidator:
     def known(value: str, info: ValidationInfo) -> str:
         ids: Mapping[str, tuple[str, ...]] = info.context or {}
         if kind in ids and value not in ids[kind]:
-            raise mend("unknown_id", f'no {noun} is called "{value}"{did_you_mean(value, ids[kind])}')
+            raise mend(
+                "unknown_id", f'no {noun} is called "{value}"{did_you_mean(value, ids[kind])}'
+            )
         return value
 
     return AfterValidator(known)
@@ -64,7 +83,8 @@ def _part(share: Any, written: str) -> Any:
     """Refuse a share of more than the whole, and say what a bare number probably means."""
     if isinstance(share, bool) or not isinstance(share, int | float) or share <= 1:
         return share
-    meant = "" if "%" in written or share > 100 else f"; did you mean {written}%?"  # noqa: PLR2004 - a hundred in a hundred
+    # a hundred in a hundred
+    meant = "" if "%" in written or share > 100 else f"; did you mean {written}%?"  # noqa: PLR2004
     raise mend("share", f"must be 100% or less (found {written}){meant}")
 
 
@@ -73,7 +93,9 @@ def _share(value: Any) -> Any:
         return _part(_finite(value), f"{value}")
     if match := re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*%\s*", value):
         return _part(float(match[1]) / 100, value.strip())
-    raise mend("share", f'must be a percentage such as 60% or a number such as 0.6 (found "{value}")')
+    raise mend(
+        "share", f'must be a percentage such as 60% or a number such as 0.6 (found "{value}")'
+    )
 
 
 def _quoted(value: Any) -> str:
@@ -104,12 +126,19 @@ Positive = Annotated[Number, Field(gt=0)]
 Value = Annotated[Number, Field(ge=0, le=100)]
 Count = Annotated[int, Field(strict=True, ge=0)]
 PositiveCount = Annotated[int, Field(strict=True, ge=1)]
-Percentage = Annotated[float, BeforeValidator(_share), Field(strict=True, allow_inf_nan=False, ge=0, le=1)]
+Percentage = Annotated[
+    float, BeforeValidator(_share), Field(strict=True, allow_inf_nan=False, ge=0, le=1)
+]
 PERCENTAGE_SCHEMA: dict[str, Any] = {
-    "anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": r"^\s*\d+(\.\d+)?\s*%\s*$"}],
+    "anyOf": [
+        {"type": "number", "minimum": 0, "maximum": 1},
+        {"type": "string", "pattern": r"^\s*\d+(\.\d+)?\s*%\s*$"},
+    ],
 }
 Share = Annotated[Percentage, WithJsonSchema(PERCENTAGE_SCHEMA)]
-Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[
+    dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})
+]
 Text = Annotated[str, Field(strict=True)]
 Title = Annotated[str, Field(strict=True, min_length=1)]
 Flag = Annotated[bool, Field(strict=True)]

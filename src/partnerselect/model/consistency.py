@@ -32,31 +32,52 @@ def _phases(scenario: Scenario) -> Iterator[Problem]:
     seen: dict[object, str] = {}
     for phase, start in scenario.phases.items():
         if start in seen:
-            yield Problem(("phases", phase), f'starts on the same day as "{seen[start]}" ({start}); phases need different days')
+            yield Problem(
+                ("phases", phase),
+                f'starts on the same day as "{seen[start]}" ({start}); phases need different days',
+            )
         seen[start] = phase
 
 
 def _limits_by_phase(scenario: Scenario) -> Iterator[Problem]:
     limits = scenario.limits
-    named: list[tuple[Loc, Limit | None]] = [(("limits", "budget"), limits.budget), (("limits", "internal-days"), limits.internal_days)]
+    named: list[tuple[Loc, Limit | None]] = [
+        (("limits", "budget"), limits.budget),
+        (("limits", "internal-days"), limits.internal_days),
+    ]
     named += [(("limits", "funds", payer), fund) for payer, fund in limits.funds.items()]
-    named += [(("partners", name, "capacity"), partner.capacity) for name, partner in scenario.partners.items()]
+    named += [
+        (("partners", name, "capacity"), partner.capacity)
+        for name, partner in scenario.partners.items()
+    ]
     for loc, limit in named:
         if isinstance(limit, dict):
             missing = [phase for phase in scenario.phases if phase not in limit]
             if not scenario.phases:
                 yield Problem(loc, "is given by phase, but the scenario has no `phases`")
             elif missing:
-                yield Problem(loc, f"must name every phase; missing: {', '.join(missing)} (write `{UNLIMITED}` where there is no limit)")
+                yield Problem(
+                    loc,
+                    f"must name every phase; missing: {', '.join(missing)} (write `{UNLIMITED}`"
+                    " where there is no limit)",
+                )
 
 
 def _payers(scenario: Scenario) -> Iterator[Problem]:
     for payer in scenario.limits.funds:
         if payer in RESERVED_PAYERS:
-            yield Problem(("limits", "funds", payer), f'"{payer}" is a reserved word; the trust\'s own money is `limits.budget`', at_key=True)
+            yield Problem(
+                ("limits", "funds", payer),
+                f'"{payer}" is a reserved word; the trust\'s own money is `limits.budget`',
+                at_key=True,
+            )
     for name, partner in scenario.partners.items():
         if partner.funding and partner.funding.payer in RESERVED_PAYERS:
-            yield Problem(("partners", name, "funding", "payer"), f'"{partner.funding.payer}" is a reserved word; leave `funding` out where the trust pays')
+            yield Problem(
+                ("partners", name, "funding", "payer"),
+                f'"{partner.funding.payer}" is a reserved word; leave `funding` out where the trust'
+                " pays",
+            )
 
 
 def _programmes(scenario: Scenario) -> Iterator[Problem]:
@@ -70,20 +91,31 @@ def _programmes(scenario: Scenario) -> Iterator[Problem]:
         yield from _needs(scenario, loc, programme, offered)
         if programme.partners.min > len(programme.needs):
             yield Problem(
-                (*loc, "partners", "min"), f"must not exceed the number of needs ({len(programme.needs)}), one partner a need (found {programme.partners.min})"
+                (*loc, "partners", "min"),
+                f"must not exceed the number of needs ({len(programme.needs)}), one partner a need"
+                f" (found {programme.partners.min})",
             )
 
 
-def _needs(scenario: Scenario, loc: Loc, programme: Programme, offered: set[str]) -> Iterator[Problem]:
+def _needs(
+    scenario: Scenario, loc: Loc, programme: Programme, offered: set[str]
+) -> Iterator[Problem]:
     own = programme.phases if programme.phases is not None else list(scenario.phases)
     for need, days in programme.needs.items():
         at = (*loc, "needs", need)
         if need not in offered:
-            yield Problem(at, f"no partner offers this{did_you_mean(need, sorted(offered))}", at_key=True)
+            yield Problem(
+                at, f"no partner offers this{did_you_mean(need, sorted(offered))}", at_key=True
+            )
         if isinstance(days, dict):
             for phase in days:
                 if phase not in own:
-                    yield Problem((*at, phase), f"the programme does not run in this phase (it runs in {', '.join(own) or 'none'})", at_key=True)
+                    yield Problem(
+                        (*at, phase),
+                        "the programme does not run in this phase (it runs in"
+                        f" {', '.join(own) or 'none'})",
+                        at_key=True,
+                    )
             if sum(days.values()) <= 0:
                 yield Problem(at, "must be more than 0 days in all")
 
@@ -97,39 +129,69 @@ def _partners(scenario: Scenario) -> Iterator[Problem]:
                     yield Problem((*loc, key, position), f'"{item}" is listed twice')
         for programme, special in partner.for_.items():
             for need in special.days:
-                needs = scenario.programmes[programme].needs if programme in scenario.programmes else {}
+                needs = (
+                    scenario.programmes[programme].needs if programme in scenario.programmes else {}
+                )
                 if need not in needs or need not in partner.offers:
-                    why = "the programme does not need this" if need not in needs else "the partner does not offer this"
-                    yield Problem((*loc, "for", programme, "days", need), why + did_you_mean(need, [n for n in needs if n in partner.offers]), at_key=True)
+                    why = (
+                        "the programme does not need this"
+                        if need not in needs
+                        else "the partner does not offer this"
+                    )
+                    yield Problem(
+                        (*loc, "for", programme, "days", need),
+                        why + did_you_mean(need, [n for n in needs if n in partner.offers]),
+                        at_key=True,
+                    )
 
 
 def _rules(scenario: Scenario) -> Iterator[Problem]:
     for name, rule in scenario.rules.items():
-        if isinstance(rule, Before) and scenario.phases and all(p in scenario.programmes for p in rule.before):
+        if (
+            isinstance(rule, Before)
+            and scenario.phases
+            and all(p in scenario.programmes for p in rule.before)
+        ):
             first, second = (_begins(scenario, programme) for programme in rule.before)
             if first and second and second < first:
-                yield Problem(("rules", name, "before"), f'"{rule.before[1]}" begins before "{rule.before[0]}" does; it cannot wait for it')
+                yield Problem(
+                    ("rules", name, "before"),
+                    f'"{rule.before[1]}" begins before "{rule.before[0]}" does; it cannot wait'
+                    " for it",
+                )
         if isinstance(rule, Require):
             for programme, partners in rule.require.items():
                 for partner in _still_there(scenario, programme, partners):
-                    yield from _offers_something(scenario, ("rules", name, "require", programme), programme, partner)
+                    yield from _offers_something(
+                        scenario, ("rules", name, "require", programme), programme, partner
+                    )
 
 
 def _still_there(scenario: Scenario, programme: str, partners: Iterable[str]) -> list[str]:
     """Return the partners that can be checked against a programme: neither may have been set aside for a fault of its own."""
-    return [partner for partner in partners if programme in scenario.programmes and partner in scenario.partners]
+    return [
+        partner
+        for partner in partners
+        if programme in scenario.programmes and partner in scenario.partners
+    ]
 
 
 def _begins(scenario: Scenario, programme: str) -> dt.date | None:
     """Return the first day of a programme; None where its phases are at fault themselves."""
     phases = scenario.programmes[programme].phases or list(scenario.phases)
-    return min((scenario.phases[phase] for phase in phases if phase in scenario.phases), default=None)
+    return min(
+        (scenario.phases[phase] for phase in phases if phase in scenario.phases), default=None
+    )
 
 
-def _offers_something(scenario: Scenario, loc: Loc, programme: str, partner: str) -> Iterator[Problem]:
+def _offers_something(
+    scenario: Scenario, loc: Loc, programme: str, partner: str
+) -> Iterator[Problem]:
     needs, offers = scenario.programmes[programme].needs, scenario.partners[partner].offers
     if not set(needs) & set(offers):
-        yield Problem(loc, f'"{partner}" offers nothing that "{programme}" needs ({", ".join(needs)})')
+        yield Problem(
+            loc, f'"{partner}" offers nothing that "{programme}" needs ({", ".join(needs)})'
+        )
 
 
 def _committed(scenario: Scenario) -> Iterator[Problem]:
@@ -141,16 +203,27 @@ def _committed(scenario: Scenario) -> Iterator[Problem]:
                 continue
             loc = ("committed", programme, need)
             if need not in scenario.programmes[programme].needs:
-                yield Problem(loc, f'"{programme}" does not need this{did_you_mean(need, list(scenario.programmes[programme].needs))}', at_key=True)
+                yield Problem(
+                    loc,
+                    f'"{programme}" does not need'
+                    f" this{did_you_mean(need, list(scenario.programmes[programme].needs))}",
+                    at_key=True,
+                )
             elif need not in scenario.partners[partner].offers:
                 yield Problem(loc, f'"{partner}" does not offer this')
 
 
 def _groups(scenario: Scenario) -> Iterator[Problem]:
-    asked = {"analysis.weights": scenario.analysis.weights == "stakeholders", "analysis.base": scenario.analysis.base == "stakeholders"}
+    asked = {
+        "analysis.weights": scenario.analysis.weights == "stakeholders",
+        "analysis.base": scenario.analysis.base == "stakeholders",
+    }
     for path, wanted in asked.items():
         if wanted and not scenario.stakeholders:
-            yield Problem(tuple(path.split(".")), "asks for the stakeholders' weights, but the scenario has no `stakeholders`")
+            yield Problem(
+                tuple(path.split(".")),
+                "asks for the stakeholders' weights, but the scenario has no `stakeholders`",
+            )
     if scenario.stakeholders and not any(group.voice for group in scenario.stakeholders.values()):
         yield Problem(("stakeholders",), "at least one group needs a voice above 0")
 
@@ -175,15 +248,26 @@ def warnings(scenario: Scenario) -> Iterator[Problem]:
     for name, partner in scenario.partners.items():
         for position, component in enumerate(partner.offers):
             if component not in needed:
-                yield Problem(("partners", name, "offers", position), f'no programme needs "{component}"{did_you_mean(component, sorted(needed))}')
+                yield Problem(
+                    ("partners", name, "offers", position),
+                    f'no programme needs "{component}"{did_you_mean(component, sorted(needed))}',
+                )
     payers = {partner.funding.payer for partner in scenario.partners.values() if partner.funding}
     for payer in scenario.limits.funds:
         if payer not in payers:
-            yield Problem(("limits", "funds", payer), f"no partner is funded by this payer{did_you_mean(payer, sorted(payers))}", at_key=True)
+            yield Problem(
+                ("limits", "funds", payer),
+                f"no partner is funded by this payer{did_you_mean(payer, sorted(payers))}",
+                at_key=True,
+            )
     options = ("none", *scenario.partners, *scenario.programmes)
     for name, risk in scenario.paper.risks.items() if scenario.paper else ():
         if risk.option not in options:
-            yield Problem(("paper", "risks", name, "option"), f'no partner or programme is called "{risk.option}"{did_you_mean(risk.option, options)}')
+            yield Problem(
+                ("paper", "risks", name, "option"),
+                "no partner or programme is called"
+                f' "{risk.option}"{did_you_mean(risk.option, options)}',
+            )
     if scenario.limits.backfill and scenario.limits.internal_days is None:
         yield Problem(("limits", "backfill"), "has no effect without `limits.internal-days`")
 
@@ -214,7 +298,11 @@ def _overriding_block(scenario: Scenario, branch: tuple[str, ...]) -> str:
     owner: CriteriaSet | Criterion = scenario.criteria
     for name in branch:
         owner = (owner.criteria or {}).get(name, owner)
-    return "" if owner.weights is None else f"`weights` by {owner.weights.method} beside it gives these weights"
+    return (
+        ""
+        if owner.weights is None
+        else f"`weights` by {owner.weights.method} beside it gives these weights"
+    )
 
 
 def _overriding(scenario: Scenario, branch: tuple[str, ...]) -> str:

@@ -14,7 +14,10 @@ from partnerselect.model.weights import Weights
 
 class _Scale(Node):
     unit: Text = ""
-    beyond: Literal["clip"] | None = Field(default=None, description="What a score outside the scale means: `clip` counts it as the nearest end.")
+    beyond: Literal["clip"] | None = Field(
+        default=None,
+        description="What a score outside the scale means: `clip` counts it as the nearest end.",
+    )
 
 
 class LinearScale(_Scale):
@@ -53,7 +56,9 @@ class LevelsScale(_Scale):
     @model_validator(mode="after")
     def _monotone(self) -> LevelsScale:
         if "unknown" in self.levels or "from-register" in self.levels:
-            raise mend("scale", "`unknown` and `from-register` are reserved words and cannot name a level")
+            raise mend(
+                "scale", "`unknown` and `from-register` are reserved words and cannot name a level"
+            )
         _check_monotone(list(self.levels.values()))
         return self
 
@@ -61,21 +66,39 @@ class LevelsScale(_Scale):
 class LocalScale(_Scale):
     """Linear between the worst and the best partner of each programme."""
 
-    local: Literal["more", "less"] = Field(description="`more`: a higher score is better; `less`: a lower one is.")
+    local: Literal["more", "less"] = Field(
+        description="`more`: a higher score is better; `less`: a lower one is."
+    )
 
 
 def _check_monotone(values: list[float]) -> None:
-    if min(values) < 0 or max(values) > 100:  # noqa: PLR2004 - values run from 0 to 100 by definition
+    # values run from 0 to 100 by definition
+    if min(values) < 0 or max(values) > 100:  # noqa: PLR2004
         raise mend("scale", "values must lie between 0 and 100")
     if values not in (sorted(values), sorted(values, reverse=True)):
-        raise mend("scale", f"values must only rise or only fall along the scale (found {', '.join(f'{value:g}' for value in values)})")
+        raise mend(
+            "scale",
+            "values must only rise or only fall along the scale (found"
+            f" {', '.join(f'{value:g}' for value in values)})",
+        )
 
 
 def _kind(value: Any) -> str:
     if isinstance(value, _Scale):
         return type(value).__name__
     keys = value if isinstance(value, dict) else {}
-    return next((name for key, name in (("levels", "LevelsScale"), ("points", "PointsScale"), ("local", "LocalScale")) if key in keys), "LinearScale")
+    return next(
+        (
+            name
+            for key, name in (
+                ("levels", "LevelsScale"),
+                ("points", "PointsScale"),
+                ("local", "LocalScale"),
+            )
+            if key in keys
+        ),
+        "LinearScale",
+    )
 
 
 Scale = Annotated[
@@ -111,11 +134,20 @@ class Criterion(Node):
 
     title: Title
     asks: Text = ""
-    weight: NonNegative | None = Field(default=None, description="Swing weight: how much does going from worst to best matter, against its siblings?")
-    from_: Literal["trust-cost-per-day", "trust-cost", "cost", "cost-per-day"] | None = Field(default=None, description="Computed from prices, not typed.")
+    weight: NonNegative | None = Field(
+        default=None,
+        description=(
+            "Swing weight: how much does going from worst to best matter, against its siblings?"
+        ),
+    )
+    from_: Literal["trust-cost-per-day", "trust-cost", "cost", "cost-per-day"] | None = Field(
+        default=None, description="Computed from prices, not typed."
+    )
     scale: Scale | None = None
     preference: Preference | None = None
-    at_least: Mark | None = Field(default=None, description="A minimum requirement: below it the partner is not eligible.")
+    at_least: Mark | None = Field(
+        default=None, description="A minimum requirement: below it the partner is not eligible."
+    )
     criteria: dict[Id, Criterion] | None = Field(default=None, min_length=1)
     weights: Weights | None = None
 
@@ -125,17 +157,31 @@ class Criterion(Node):
             if self.scale is None:
                 raise mend("criterion", "needs a `scale` (or sub-criteria under `criteria`)")
             if self.weights is not None:
-                raise mend("criterion", "`weights` stands beside `criteria`; this criterion has none")
+                raise mend(
+                    "criterion", "`weights` stands beside `criteria`; this criterion has none"
+                )
             if self.from_ and isinstance(self.scale, LevelsScale):
-                raise mend("criterion", f"`from: {self.from_}` gives an amount, so its scale cannot be `levels`")
+                raise mend(
+                    "criterion",
+                    f"`from: {self.from_}` gives an amount, so its scale cannot be `levels`",
+                )
             return self
         misplaced = [
             key
-            for key, value in (("scale", self.scale), ("from", self.from_), ("at-least", self.at_least), ("preference", self.preference))
+            for key, value in (
+                ("scale", self.scale),
+                ("from", self.from_),
+                ("at-least", self.at_least),
+                ("preference", self.preference),
+            )
             if value is not None
         ]
         if misplaced:
-            raise mend("criterion", f"a criterion with sub-criteria takes no `{misplaced[0]}`: give it to the sub-criteria")
+            raise mend(
+                "criterion",
+                f"a criterion with sub-criteria takes no `{misplaced[0]}`: give it to the"
+                " sub-criteria",
+            )
         return self
 
 
@@ -154,7 +200,8 @@ class CriteriaSet(Node):
         Raises:
             InputError: with every problem found.
         """
-        from partnerselect.model import validation, weight_checks  # noqa: PLC0415 - they are written in terms of this module
+        # they are written in terms of this module
+        from partnerselect.model import validation, weight_checks  # noqa: PLC0415
 
         return validation.validated(cls, data, {}, weight_checks.set_weight_problems)
 

@@ -20,9 +20,14 @@ def _limit(value: Any) -> str:
     return "ByPhase" if isinstance(value, dict) else _amount(value)
 
 
-Amount = Annotated[Annotated[NonNegative, Tag("~Amount")] | Annotated[Unlimited, Tag("~Unlimited")], Discriminator(tag(_amount))]
+Amount = Annotated[
+    Annotated[NonNegative, Tag("~Amount")] | Annotated[Unlimited, Tag("~Unlimited")],
+    Discriminator(tag(_amount)),
+]
 Limit = Annotated[
-    Annotated[NonNegative, Tag("~Amount")] | Annotated[Unlimited, Tag("~Unlimited")] | Annotated[dict[PhaseRef, Amount], Tag("~ByPhase")],
+    Annotated[NonNegative, Tag("~Amount")]
+    | Annotated[Unlimited, Tag("~Unlimited")]
+    | Annotated[dict[PhaseRef, Amount], Tag("~ByPhase")],
     Discriminator(tag(_limit)),
 ]
 """A total over the horizon, `unlimited`, or a cap for every phase."""
@@ -46,14 +51,19 @@ class Limits(Node):
 
     budget: Limit | None = Field(default=None, description="The trust's own money.")
     funds: dict[Id, Limit] = Field(default={}, description="Ceilings of other payers.")
-    internal_days: Limit | None = Field(default=None, description="Protected days of the own improvement team.")
+    internal_days: Limit | None = Field(
+        default=None, description="Protected days of the own improvement team."
+    )
     backfill: Backfill | None = None
     partners: PartnerCount | None = None
     programmes_per_partner: PositiveCount | None = None
     share_per_partner: Annotated[Share, Field(gt=0)] | None = Field(
-        default=None, description="Largest share of the partner days allocated that one partner may have."
+        default=None,
+        description="Largest share of the partner days allocated that one partner may have.",
     )
-    methods: PositiveCount | None = Field(default=None, description="How many improvement methodologies may be in use.")
+    methods: PositiveCount | None = Field(
+        default=None, description="How many improvement methodologies may be in use."
+    )
 
 
 def total_of(limit: Limit | None) -> float | None:
@@ -63,4 +73,8 @@ def total_of(limit: Limit | None) -> float | None:
 
 def by_phase_of(limit: Limit | None) -> dict[str, float]:
     """Return the caps of the phases that have one."""
-    return {phase: float(cap) for phase, cap in limit.items() if cap != UNLIMITED} if isinstance(limit, dict) else {}
+    return (
+        {phase: float(cap) for phase, cap in limit.items() if cap != UNLIMITED}
+        if isinstance(limit, dict)
+        else {}
+    )

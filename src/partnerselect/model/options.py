@@ -25,7 +25,10 @@ def _aim(value: Any) -> str:
     return "LeastCost" if isinstance(value, dict | LeastCost) else "MostValue"
 
 
-Aim = Annotated[Annotated[Literal["most-value"], Tag("~MostValue")] | Annotated[LeastCost, Tag("~LeastCost")], Discriminator(tag(_aim))]
+Aim = Annotated[
+    Annotated[Literal["most-value"], Tag("~MostValue")] | Annotated[LeastCost, Tag("~LeastCost")],
+    Discriminator(tag(_aim)),
+]
 
 
 class Within(Node):
@@ -39,7 +42,8 @@ def _drawn(value: Any) -> str:
 
 
 WeightSet = Annotated[
-    Annotated[Literal["free", "ordinal", "stakeholders"], Tag("~Named")] | Annotated[Within, Tag("~Within")],
+    Annotated[Literal["free", "ordinal", "stakeholders"], Tag("~Named")]
+    | Annotated[Within, Tag("~Within")],
     Discriminator(tag(_drawn)),
 ]
 
@@ -84,7 +88,9 @@ def _swept(value: Any) -> str:
 
 
 Swept = Annotated[
-    Annotated[Annotated[list[Any], Field(min_length=1)], Tag("~Values")] | Annotated[Span, Tag("~Span")] | Annotated[Literal["each"], Tag("~Each")],
+    Annotated[Annotated[list[Any], Field(min_length=1)], Tag("~Values")]
+    | Annotated[Span, Tag("~Span")]
+    | Annotated[Literal["each"], Tag("~Each")],
     Discriminator(tag(_swept)),
 ]
 
@@ -95,4 +101,6 @@ class Design(Node):
     method: Literal["latin-hypercube"]
     cases: PositiveCount
     seed: Count = 0
-    over: dict[str, Annotated[list[Number], Field(min_length=2, max_length=2)]] = Field(min_length=1)
+    over: dict[str, Annotated[list[Number], Field(min_length=2, max_length=2)]] = Field(
+        min_length=1
+    )

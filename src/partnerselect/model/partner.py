@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from partnerselect.model.base import CriterionRef, GateRef, Id, Node, NonNegative, Positive, ProgrammeRef, Share, Text, Title
+from partnerselect.model.base import (
+    CriterionRef,
+    GateRef,
+    Id,
+    Node,
+    NonNegative,
+    Positive,
+    ProgrammeRef,
+    Share,
+    Text,
+    Title,
+)
 from partnerselect.model.limits import Limit
 from partnerselect.model.score import Score
 
@@ -29,8 +40,13 @@ class ForProgramme(Node):
     """What differs for one programme."""
 
     scores: dict[CriterionRef, Score] = {}
-    days: dict[Id, Positive] = Field(default={}, description="Days this partner takes for a need, instead of the programme's figure.")
-    excluded: Title | None = Field(default=None, description="Why this partner cannot work on this programme.")
+    days: dict[Id, Positive] = Field(
+        default={},
+        description="Days this partner takes for a need, instead of the programme's figure.",
+    )
+    excluded: Title | None = Field(
+        default=None, description="Why this partner cannot work on this programme."
+    )
 
 
 class Partner(Node):
@@ -39,7 +55,9 @@ class Partner(Node):
     title: Title
     about: Text = ""
     offers: list[Id]
-    methods: list[Id] = Field(default=[], description="Improvement methodologies it can work in; none listed: any.")
+    methods: list[Id] = Field(
+        default=[], description="Improvement methodologies it can work in; none listed: any."
+    )
     gate: GateRef | None = None
     capacity: Limit | None = None
     cost: Cost = Cost()

@@ -7,9 +7,36 @@ from typing import Any
 from partnerselect.errors import InputError, Loc, Problem
 from partnerselect.model.base import did_you_mean
 
-OPTIONAL_MAPPINGS = frozenset({"limits", "analysis", "rules", "committed", "stakeholders", "gates", "phases", "paper", "sweep"})
+OPTIONAL_MAPPINGS = frozenset(
+    {
+        "limits",
+        "analysis",
+        "rules",
+        "committed",
+        "stakeholders",
+        "gates",
+        "phases",
+        "paper",
+        "sweep",
+    }
+)
 WRITABLE = (
-    frozenset({"format", "title", "about", "as-at", "illustrative", "currency", "criteria", "partners", "programmes", "aim", "design"}) | OPTIONAL_MAPPINGS
+    frozenset(
+        {
+            "format",
+            "title",
+            "about",
+            "as-at",
+            "illustrative",
+            "currency",
+            "criteria",
+            "partners",
+            "programmes",
+            "aim",
+            "design",
+        }
+    )
+    | OPTIONAL_MAPPINGS
 )
 
 
@@ -23,7 +50,13 @@ def locate(data: dict[str, Any], path: str) -> Loc:
     """
     words = path.split(".")
     if words[0] not in WRITABLE:
-        raise InputError([Problem((path,), f"unknown path{did_you_mean(words[0], sorted(WRITABLE))}", at_key=True)])
+        raise InputError(
+            [
+                Problem(
+                    (path,), f"unknown path{did_you_mean(words[0], sorted(WRITABLE))}", at_key=True
+                )
+            ]
+        )
     loc: tuple[str, ...] = ()
     node: Any = data
     while words:
@@ -32,12 +65,19 @@ def locate(data: dict[str, Any], path: str) -> Loc:
     return loc
 
 
-def _step(node: Any, loc: tuple[str, ...], words: list[str], path: str) -> tuple[tuple[str, ...], Any, list[str]]:
+def _step(
+    node: Any, loc: tuple[str, ...], words: list[str], path: str
+) -> tuple[tuple[str, ...], Any, list[str]]:
     if loc[-1:] == ("scores",) and not isinstance(node, dict):
         return (".".join(words),), None, []
     if not isinstance(node, dict):
         return (words[0],), None, words[1:]
-    if loc and loc[0] == "criteria" and isinstance(node.get("criteria"), dict) and words[0] in node["criteria"]:
+    if (
+        loc
+        and loc[0] == "criteria"
+        and isinstance(node.get("criteria"), dict)
+        and words[0] in node["criteria"]
+    ):
         return ("criteria", words[0]), node["criteria"][words[0]], words[1:]
     for length in range(len(words), 0, -1):
         key = ".".join(words[:length])
@@ -45,8 +85,21 @@ def _step(node: Any, loc: tuple[str, ...], words: list[str], path: str) -> tuple
             return (key,), node[key], words[length:]
     if loc and loc[-1] == "scores":
         return (".".join(words),), None, []
-    if len(loc) == 1 and loc[0] in {"partners", "programmes", "gates", "phases", "stakeholders", "rules"} and len(words) > 1:
-        raise InputError([Problem((path,), f'unknown path: no "{words[0]}" under {loc[0]}{did_you_mean(words[0], list(node))}', at_key=True)])
+    if (
+        len(loc) == 1
+        and loc[0] in {"partners", "programmes", "gates", "phases", "stakeholders", "rules"}
+        and len(words) > 1
+    ):
+        raise InputError(
+            [
+                Problem(
+                    (path,),
+                    f'unknown path: no "{words[0]}" under'
+                    f" {loc[0]}{did_you_mean(words[0], list(node))}",
+                    at_key=True,
+                )
+            ]
+        )
     return (words[0],), None, words[1:]
 
 

@@ -6,7 +6,22 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from partnerselect.model.base import CriterionRef, Day, Flag, Id, Node, NonNegative, PhaseRef, Positive, PositiveCount, Text, Title, Value, mend, tag
+from partnerselect.model.base import (
+    CriterionRef,
+    Day,
+    Flag,
+    Id,
+    Node,
+    NonNegative,
+    PhaseRef,
+    Positive,
+    PositiveCount,
+    Text,
+    Title,
+    Value,
+    mend,
+    tag,
+)
 from partnerselect.model.score import Score
 from partnerselect.model.weights import Weights
 
@@ -15,7 +30,10 @@ def _need(value: Any) -> str:
     return "ByPhase" if isinstance(value, dict) else "Days"
 
 
-Need = Annotated[Annotated[Positive, Tag("~Days")] | Annotated[dict[PhaseRef, NonNegative], Tag("~ByPhase")], Discriminator(tag(_need))]
+Need = Annotated[
+    Annotated[Positive, Tag("~Days")] | Annotated[dict[PhaseRef, NonNegative], Tag("~ByPhase")],
+    Discriminator(tag(_need)),
+]
 """Days, spread evenly over the programme's phases, or days by phase."""
 
 
@@ -47,14 +65,25 @@ class Programme(Node):
 
     title: Title
     about: Text = ""
-    importance: NonNegative = Field(default=1, description="Worth of going from 0 to 100 in this programme, against the others.")
-    phases: list[PhaseRef] | None = Field(default=None, min_length=1, description="Phases it runs in; all of them if left out.")
+    importance: NonNegative = Field(
+        default=1, description="Worth of going from 0 to 100 in this programme, against the others."
+    )
+    phases: list[PhaseRef] | None = Field(
+        default=None, min_length=1, description="Phases it runs in; all of them if left out."
+    )
     needs: dict[Id, Need] = Field(min_length=1)
     partners: PartnerRange = PartnerRange()
     mandatory: Flag = False
-    baseline: Annotated[Annotated[Value, Tag("~Value")] | Annotated[Baseline, Tag("~Scores")], Discriminator(tag(_baseline))] = 0.0
-    internal_days: NonNegative = Field(default=0, description="Protected time of the own improvement team.")
-    method: Id | None = Field(default=None, description="Every partner chosen must be able to work in it.")
+    baseline: Annotated[
+        Annotated[Value, Tag("~Value")] | Annotated[Baseline, Tag("~Scores")],
+        Discriminator(tag(_baseline)),
+    ] = 0.0
+    internal_days: NonNegative = Field(
+        default=0, description="Protected time of the own improvement team."
+    )
+    method: Id | None = Field(
+        default=None, description="Every partner chosen must be able to work in it."
+    )
     weights: Weights | None = None
     sponsor: Text = ""
     review: Day | None = None

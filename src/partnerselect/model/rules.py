@@ -10,7 +10,9 @@ from partnerselect.model.base import Flag, Node, PartnerRef, ProgrammeRef, mend,
 
 
 class _PartnerSet(Node):
-    anywhere: Flag = Field(default=False, description="In the portfolio, not programme by programme.")
+    anywhere: Flag = Field(
+        default=False, description="In the portfolio, not programme by programme."
+    )
 
 
 def _check_distinct(names: list[str]) -> list[str]:
@@ -45,8 +47,12 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-REFS_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
-PartnerRefs = Annotated[list[PartnerRef], BeforeValidator(_listed), Field(min_length=1), WithJsonSchema(REFS_SCHEMA)]
+REFS_SCHEMA = {
+    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]
+}
+PartnerRefs = Annotated[
+    list[PartnerRef], BeforeValidator(_listed), Field(min_length=1), WithJsonSchema(REFS_SCHEMA)
+]
 
 
 class Require(Node):
@@ -73,7 +79,13 @@ class Before(Node):
         return self
 
 
-KINDS = {"apart": "Apart", "together": "Together", "require": "Require", "forbid": "Forbid", "before": "Before"}
+KINDS = {
+    "apart": "Apart",
+    "together": "Together",
+    "require": "Require",
+    "forbid": "Forbid",
+    "before": "Before",
+}
 
 
 def _kind(value: Any) -> str:

@@ -20,7 +20,11 @@ from partnerselect.model.partner import Partner
 from partnerselect.model.programme import Programme
 from partnerselect.model.rules import Forbid, Rule
 
-Currency = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{3}$"), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
+Currency = Annotated[
+    str,
+    Field(strict=True, pattern=r"^[A-Z]{3}$"),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
+]
 
 
 class Scenario(Node):
@@ -30,7 +34,9 @@ class Scenario(Node):
     title: Title
     about: Text = ""
     as_at: Day | None = Field(default=None, description="Evidence published later is refused.")
-    illustrative: Flag = Field(default=False, description="Marks every table and paper made from it.")
+    illustrative: Flag = Field(
+        default=False, description="Marks every table and paper made from it."
+    )
     currency: Currency = "GBP"
     criteria: CriteriaSet
     phases: dict[Id, Day] = {}
@@ -52,7 +58,8 @@ class Scenario(Node):
     _origin: Scenario | None = PrivateAttr(default=None)
 
     @classmethod
-    def from_data(cls, data: dict[str, Any], *, id: str = "scenario") -> Self:  # noqa: A002 - the field's own word
+    # the field's own word
+    def from_data(cls, data: dict[str, Any], *, id: str = "scenario") -> Self:  # noqa: A002
         """Check resolved plain data and build the scenario.
 
         Raises:
@@ -80,7 +87,9 @@ class Scenario(Node):
     @property
     def sha256(self) -> str:
         """The hash of the canonical JSON of the resolved content."""
-        canonical = json.dumps(self._data, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+        canonical = json.dumps(
+            self._data, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str
+        )
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     def works_in(self, programme: str, partner: str) -> bool:
@@ -90,15 +99,24 @@ class Scenario(Node):
 
     @property
     def forbidden(self) -> frozenset[tuple[str, str]]:
-        """The (programme, partner) pairs that a rule forbids; not even a commitment stands above it."""
+        """The (programme, partner) pairs that a rule forbids.
+
+        Not even a commitment stands above it.
+        """
         rules = [rule for rule in self.rules.values() if isinstance(rule, Forbid)]
-        return frozenset((programme, partner) for rule in rules for programme, names in rule.forbid.items() for partner in names)
+        return frozenset(
+            (programme, partner)
+            for rule in rules
+            for programme, names in rule.forbid.items()
+            for partner in names
+        )
 
     def with_change(self, path: str, value: Any) -> Self:
         """Return a validated copy with one value changed; `None` removes the key.
 
         Raises:
-            InputError: the path is unknown, the value is not allowed there, or the change has no effect.
+            InputError: the path is unknown, the value is not allowed there, or the change has no
+                effect.
         """
         return self.with_changes({path: value})
 
@@ -112,9 +130,12 @@ class Scenario(Node):
         return (self._reread(data) or self.from_data(data, id=self._id)).since(self.origin)
 
     def _reread(self, data: dict[str, Any]) -> Self | None:
-        """Build the scenario of changed data from what is read already and the parts that differ; None where something is wrong with it.
+        """Build the scenario of changed data from what is read already and the parts that differ.
 
-        Holds only where the same ids are defined: what is not read again may refer to one that is gone.
+        None where something is wrong with it.
+
+        Holds only where the same ids are defined: what is not read again may refer to one that is
+        gone.
         """
         ids = reference_ids(data)
         if ids != reference_ids(self._data):
@@ -130,10 +151,17 @@ class Scenario(Node):
 
     def _with_parts_read(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return data with what stands in our own data too, the very same object, as we have read it."""
-        known: dict[str, Any] = {key: getattr(self, key) for key in ("criteria", "limits", "analysis") if key in data and data[key] is self._data.get(key)}
+        known: dict[str, Any] = {
+            key: getattr(self, key)
+            for key in ("criteria", "limits", "analysis")
+            if key in data and data[key] is self._data.get(key)
+        }
         for kind, read in (("partners", self.partners), ("programmes", self.programmes)):
             before = self._data[kind]
-            known[kind] = {name: read[name] if name in read and stated is before[name] else stated for name, stated in data[kind].items()}
+            known[kind] = {
+                name: read[name] if name in read and stated is before[name] else stated
+                for name, stated in data[kind].items()
+            }
         return {**data, **known}
 
     def since(self, origin: Scenario) -> Self:
@@ -154,7 +182,12 @@ def reference_ids(data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """Return the ids that the data defines, by kind, so that references can be checked while it is read."""
     kinds = {kind: _keys(data.get(kind)) for kind in ("gates", "partners", "programmes", "phases")}
     criteria = data.get("criteria")
-    return {**kinds, "criteria": tuple(_leaves(criteria.get("criteria") if isinstance(criteria, dict) else None))}
+    return {
+        **kinds,
+        "criteria": tuple(
+            _leaves(criteria.get("criteria") if isinstance(criteria, dict) else None)
+        ),
+    }
 
 
 def _keys(value: Any) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ def _mark(value: Any) -> Any:
     if isinstance(value, str) and value:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if abs(value) <= 1e300:  # noqa: PLR2004 - beyond this a float overflows; NaN fails the comparison too
+        # beyond this a float overflows; NaN fails the comparison too
+        if abs(value) <= 1e300:  # noqa: PLR2004
             return float(value)
         raise mend("score", "must be a finite number")
     raise mend("score", f"must be a number or the name of a level (found {_shown(value)})")
@@ -38,7 +39,10 @@ Mark = Annotated[float | str, BeforeValidator(_mark), WithJsonSchema(MARK_SCHEMA
 
 
 class Score(Node):
-    """One score: a number or level, a range, or `unknown`; in YAML a bare number or word will do."""
+    """One score: a number or level, a range, or `unknown`.
+
+    In YAML a bare number or word will do.
+    """
 
     score: Mark | None = None
     low: Mark | None = None
@@ -58,14 +62,21 @@ class Score(Node):
     def _single_or_range(self) -> Score:
         if self.score is None and self.low is None and self.high is None and self.likely is None:
             raise mend("score", "needs `score`, or `low` and `high`")
-        if self.score is not None and not (self.low is None and self.high is None and self.likely is None):
+        if self.score is not None and not (
+            self.low is None and self.high is None and self.likely is None
+        ):
             raise mend("score", "takes either `score` or a range `low`, `likely`, `high`, not both")
         if self.score is None and (self.low is None or self.high is None):
-            raise mend("score", f"a range needs both ends; `{'low' if self.low is None else 'high'}` is missing")
+            raise mend(
+                "score",
+                f"a range needs both ends; `{'low' if self.low is None else 'high'}` is missing",
+            )
         return self
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         """Allow the bare form beside the mapping."""
         full = handler(schema)
         return {"anyOf": [{"type": "number"}, {"type": "string"}, full]}

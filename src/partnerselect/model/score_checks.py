@@ -20,14 +20,25 @@ def score_problems(scenario: Scenario) -> Iterator[Problem]:
     leaves = scenario.criteria.leaves
     for name, criterion in leaves.items():
         if criterion.at_least is not None:
-            yield from _threshold_problems((*criterion_loc(name), "at-least"), criterion, criterion.at_least)
+            yield from _threshold_problems(
+                (*criterion_loc(name), "at-least"), criterion, criterion.at_least
+            )
     typed = [name for name, criterion in leaves.items() if criterion.from_ is None]
     for partner_name, partner in scenario.partners.items():
         loc: Loc = ("partners", partner_name)
         yield from _scores_problems(scenario, leaves, (*loc, "scores"), partner.scores)
         for programme, special in partner.for_.items():
-            yield from _scores_problems(scenario, leaves, (*loc, "for", programme, "scores"), special.scores)
-        everywhere = {criterion for criterion in typed if all(p in partner.for_ and criterion in partner.for_[p].scores for p in scenario.programmes)}
+            yield from _scores_problems(
+                scenario, leaves, (*loc, "for", programme, "scores"), special.scores
+            )
+        everywhere = {
+            criterion
+            for criterion in typed
+            if all(
+                p in partner.for_ and criterion in partner.for_[p].scores
+                for p in scenario.programmes
+            )
+        }
         yield from _missing((*loc, "scores"), typed, set(partner.scores) | everywhere)
     for programme, stated in scenario.programmes.items():
         if isinstance(stated.baseline, Baseline):
@@ -51,53 +62,93 @@ def criterion_loc(path: str) -> Loc:
 def _missing(loc: Loc, typed: list[str], given: set[str]) -> Iterator[Problem]:
     for name in typed:
         if name not in given:
-            yield Problem((*loc, name), "is missing: every criterion needs a score, or the word `unknown`")
+            yield Problem(
+                (*loc, name), "is missing: every criterion needs a score, or the word `unknown`"
+            )
 
 
-def _scores_problems(scenario: Scenario, leaves: dict[str, Criterion], loc: Loc, scores: dict[str, Score]) -> Iterator[Problem]:
+def _scores_problems(
+    scenario: Scenario, leaves: dict[str, Criterion], loc: Loc, scores: dict[str, Score]
+) -> Iterator[Problem]:
     for name, score in scores.items():
         criterion = leaves.get(name)
         if criterion is None:
             continue
         at = (*loc, name)
         if criterion.from_ is not None and "baseline" not in loc:
-            yield Problem(at, f"this criterion is computed (`from: {criterion.from_}`); it takes no typed score", at_key=True)
+            yield Problem(
+                at,
+                f"this criterion is computed (`from: {criterion.from_}`); it takes no typed score",
+                at_key=True,
+            )
         elif not score.is_unknown:
             yield from _range_problems(at, criterion, score)
-        if score.published is not None and scenario.as_at is not None and score.published > scenario.as_at:
-            yield Problem((*at, "published"), f"lies after the date of the decision, `as-at` {scenario.as_at} (found {score.published})")
+        if (
+            score.published is not None
+            and scenario.as_at is not None
+            and score.published > scenario.as_at
+        ):
+            yield Problem(
+                (*at, "published"),
+                f"lies after the date of the decision, `as-at` {scenario.as_at} (found"
+                f" {score.published})",
+            )
 
 
 def _range_problems(loc: Loc, criterion: Criterion, score: Score) -> Iterator[Problem]:
     if not score.is_range:
         yield from _mark_problems(loc, criterion, score.score)
         return
-    marks = {key: mark for key, mark in (("low", score.low), ("likely", score.likely), ("high", score.high)) if mark is not None}
-    found = [problem for key, mark in marks.items() for problem in _mark_problems((*loc, key), criterion, mark)]
+    marks = {
+        key: mark
+        for key, mark in (("low", score.low), ("likely", score.likely), ("high", score.high))
+        if mark is not None
+    }
+    found = [
+        problem
+        for key, mark in marks.items()
+        for problem in _mark_problems((*loc, key), criterion, mark)
+    ]
     yield from found
     if not found:
         places = [_position(criterion, mark) for mark in marks.values()]
         if places != sorted(places):
-            yield Problem(loc, f"must rise from low through likely to high (found {', '.join(f'{key} {_said(mark)}' for key, mark in marks.items())})")
+            yield Problem(
+                loc,
+                "must rise from low through likely to high (found"
+                f" {', '.join(f'{key} {_said(mark)}' for key, mark in marks.items())})",
+            )
 
 
 def _position(criterion: Criterion, mark: float | str | None) -> float:
     """Return where a mark stands on its scale: levels by their value."""
-    return criterion.scale.levels[str(mark)] if isinstance(criterion.scale, LevelsScale) else float(mark)  # type: ignore[arg-type]
+    return (
+        criterion.scale.levels[str(mark)]
+        if isinstance(criterion.scale, LevelsScale)
+        else float(mark)  # type: ignore[arg-type]
+    )
 
 
 def _mark_problems(loc: Loc, criterion: Criterion, mark: float | str | None) -> Iterator[Problem]:
     scale = criterion.scale
     if isinstance(scale, LevelsScale):
         if mark not in scale.levels:
-            yield Problem(loc, f"must be one of the levels {', '.join(scale.levels)} (found {_said(mark)}){_near(mark, scale)}")
+            yield Problem(
+                loc,
+                f"must be one of the levels {', '.join(scale.levels)} (found"
+                f" {_said(mark)}){_near(mark, scale)}",
+            )
         return
     if isinstance(mark, str) or mark is None:
         yield Problem(loc, f"must be a number or `unknown` (found {_said(mark)})")
         return
     ends = scale_ends(scale)
     if ends and not ends[0] <= mark <= ends[1] and not (scale and scale.beyond == "clip"):
-        yield Problem(loc, f"lies outside the scale, {ends[0]:g} to {ends[1]:g} (found {_said(mark)}); mend the score, or let the scale say `beyond: clip`")
+        yield Problem(
+            loc,
+            f"lies outside the scale, {ends[0]:g} to {ends[1]:g} (found {_said(mark)}); mend the"
+            " score, or let the scale say `beyond: clip`",
+        )
 
 
 def _near(mark: object, scale: LevelsScale) -> str:

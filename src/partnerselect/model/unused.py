@@ -15,7 +15,11 @@ def unused(scenario: Scenario) -> Iterator[str]:
     if scenario.committed == FROM_REGISTER:
         yield "committed"
     for loc, scores in _all_scores(scenario):
-        yield from (dotted((*loc, criterion)) for criterion, score in scores.items() if score.score == FROM_REGISTER)
+        yield from (
+            dotted((*loc, criterion))
+            for criterion, score in scores.items()
+            if score.score == FROM_REGISTER
+        )
 
 
 def _all_scores(scenario: Scenario) -> Iterator[tuple[Loc, dict[str, Score]]]:

@@ -22,7 +22,9 @@ MOST_SET_ASIDE = 200
 """Beyond so many faults the rest says little, and copying it for each takes long."""
 
 
-def validated(model: type[Model], data: dict[str, Any], ids: Mapping[str, tuple[str, ...]], check: Check) -> Model:
+def validated(
+    model: type[Model], data: dict[str, Any], ids: Mapping[str, tuple[str, ...]], check: Check
+) -> Model:
     """Build a model from plain data and check it as a whole.
 
     Raises:
@@ -31,14 +33,23 @@ def validated(model: type[Model], data: dict[str, Any], ids: Mapping[str, tuple[
     try:
         made = model.model_validate(data, context=ids)
     except ValidationError as error:
-        problems = _unique(_problem(model, data, detail) for detail in error.errors(include_url=False)[:MOST_REPORTED])
+        problems = _unique(
+            _problem(model, data, detail)
+            for detail in error.errors(include_url=False)[:MOST_REPORTED]
+        )
         raise InputError(_unique([*problems, *_further(model, data, ids, check, error)])) from None
     if problems := _unique(check(made)):
         raise InputError(problems)
     return made
 
 
-def _further(model: type[Model], data: dict[str, Any], ids: Mapping[str, tuple[str, ...]], check: Check, error: ValidationError) -> list[Problem]:
+def _further(
+    model: type[Model],
+    data: dict[str, Any],
+    ids: Mapping[str, tuple[str, ...]],
+    check: Check,
+    error: ValidationError,
+) -> list[Problem]:
     """Return the problems of sense in what is left once the faulty parts are set aside."""
     aside: list[Loc] = []
     for _ in range(REPAIRS):
@@ -60,7 +71,10 @@ def _further(model: type[Model], data: dict[str, Any], ids: Mapping[str, tuple[s
 
 
 def _set_aside(data: dict[str, Any], detail: ErrorDetails) -> Loc:
-    """Return the smallest optional part that holds the fault; empty where the root itself is at fault."""
+    """Return the smallest optional part that holds the fault.
+
+    Empty where the root itself is at fault.
+    """
     loc = _clean(data, detail)
     if detail["type"] == "missing" or paths.value_at(data, loc) is None:
         loc = loc[:-1]
@@ -73,9 +87,13 @@ def _touches(loc: Loc, aside: list[Loc]) -> bool:
     """Whether a problem may only exist because something was set aside."""
     if any(loc[: len(part)] == part for part in aside):
         return True
-    offers_gone = any(part[:1] == ("partners",) and (len(part) <= 2 or part[2] == "offers") for part in aside)  # noqa: PLR2004 - a partner, or its offers
+    offers_gone = any(
+        part[:1] == ("partners",) and part[2:3] in ((), ("offers",)) for part in aside
+    )
     criteria_gone = any(part[:1] == ("criteria",) for part in aside)
-    return (offers_gone and "needs" in loc) or (criteria_gone and ("weights" in loc or loc[:1] == ("criteria",)))
+    return (offers_gone and "needs" in loc) or (
+        criteria_gone and ("weights" in loc or loc[:1] == ("criteria",))
+    )
 
 
 def _unique(problems: Iterable[Problem]) -> list[Problem]:
@@ -84,12 +102,18 @@ def _unique(problems: Iterable[Problem]) -> list[Problem]:
 
 def _clean(data: dict[str, Any], detail: ErrorDetails) -> Loc:
     """Return the keys as the user wrote them: no union tags, nothing below what is in the data."""
-    kept = [key for key in detail["loc"] if not (isinstance(key, str) and (key.startswith("~") or key == "[key]"))]
+    kept = [
+        key
+        for key in detail["loc"]
+        if not (isinstance(key, str) and (key.startswith("~") or key == "[key]"))
+    ]
     node: Any = data
     for depth, key in enumerate(kept):
         if isinstance(node, dict) and key not in node:
             return tuple(kept[: depth + 1]) if detail["type"] == "missing" else tuple(kept[:depth])
-        if not isinstance(node, dict | list) or (isinstance(node, list) and not isinstance(key, int)):
+        if not isinstance(node, dict | list) or (
+            isinstance(node, list) and not isinstance(key, int)
+        ):
             return tuple(kept[:depth])
         node = node[key]  # type: ignore[index]  # a path leads through mappings and lists
     return tuple(kept)
@@ -99,9 +123,21 @@ def _problem(model: type[BaseModel], data: dict[str, Any], detail: ErrorDetails)
     loc = _clean(data, detail)
     at_key = detail["type"] == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
     if detail["type"] == "extra_forbidden":
-        return Problem(loc, f"unknown key{did_you_mean(str(loc[-1]), _keys_allowed(model, detail['loc'][:-1]))}", at_key=True)
-    if detail["type"] == "string_pattern_mismatch" and at_key and " over " not in detail["ctx"]["pattern"]:
-        return Problem(loc, "an id is made of small letters, digits and hyphens and starts with a letter", at_key=True)
+        return Problem(
+            loc,
+            f"unknown key{did_you_mean(str(loc[-1]), _keys_allowed(model, detail['loc'][:-1]))}",
+            at_key=True,
+        )
+    if (
+        detail["type"] == "string_pattern_mismatch"
+        and at_key
+        and " over " not in detail["ctx"]["pattern"]
+    ):
+        return Problem(
+            loc,
+            "an id is made of small letters, digits and hyphens and starts with a letter",
+            at_key=True,
+        )
     return Problem(loc, _message(detail), at_key=at_key)
 
 
@@ -113,7 +149,13 @@ def shown(value: Any) -> str:
         return "nothing"
     if isinstance(value, dict | list):
         return "a mapping" if isinstance(value, dict) else "a list"
-    text = f'"{value}"' if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else str(value)
+    text = (
+        f'"{value}"'
+        if isinstance(value, str)
+        else f"{value:g}"
+        if isinstance(value, float)
+        else str(value)
+    )
     return text if len(text) <= 60 else f"{text[:57]}…"  # noqa: PLR2004 - a line of a terminal
 
 
@@ -138,7 +180,10 @@ ALTERNATIVES = {
     "'free', 'ordinal' or 'stakeholders'": "must be free, ordinal, stakeholders, or {within: 25%}",
 }
 """What else may stand where one of a few words is expected."""
-PATTERNS = {"over": "must be `a over b` with two ids", "[A-Z]{3}": "must be three capital letters, such as GBP"}
+PATTERNS = {
+    "over": "must be `a over b` with two ids",
+    "[A-Z]{3}": "must be three capital letters, such as GBP",
+}
 AN_ID = "must be made of small letters, digits and hyphens and start with a letter"
 
 
@@ -149,7 +194,11 @@ def _message(detail: ErrorDetails) -> str:
     if message := context.get("message"):
         return str(message)
     expected = EXPECTED.get(kind) or _bound(kind, context) or str(detail["msg"])
-    hint = did_you_mean(detail["input"], _words(context["expected"])) if kind == "literal_error" and isinstance(detail["input"], str) else ""
+    hint = (
+        did_you_mean(detail["input"], _words(context["expected"]))
+        if kind == "literal_error" and isinstance(detail["input"], str)
+        else ""
+    )
     found = context.get("actual_length", shown(detail["input"]))
     return f"{expected} (found {found}){hint if 'did you mean' in hint else ''}"
 
@@ -160,7 +209,9 @@ def _words(expected: str) -> list[str]:
 
 def _bound(kind: str, context: Mapping[str, Any]) -> str:
     if kind == "string_pattern_mismatch":
-        return next((words for part, words in PATTERNS.items() if part in context["pattern"]), AN_ID)
+        return next(
+            (words for part, words in PATTERNS.items() if part in context["pattern"]), AN_ID
+        )
     if kind == "literal_error" and context["expected"] in ALTERNATIVES:
         return ALTERNATIVES[context["expected"]]
     bounds = {
@@ -187,9 +238,23 @@ def _keys_allowed(model: Any, loc: tuple[str | int, ...]) -> list[str]:
 def _below(annotation: Any, key: str | int) -> Any:
     annotation = _unwrapped(annotation)
     if isinstance(key, str) and key.startswith("~"):
-        return next((member for member in get_args(annotation) if any(isinstance(meta, Tag) and meta.tag == key for meta in get_args(member)[1:])), annotation)
+        return next(
+            (
+                member
+                for member in get_args(annotation)
+                if any(isinstance(meta, Tag) and meta.tag == key for meta in get_args(member)[1:])
+            ),
+            annotation,
+        )
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return next((field.annotation for name, field in annotation.model_fields.items() if key in {field.alias, name}), None)
+        return next(
+            (
+                field.annotation
+                for name, field in annotation.model_fields.items()
+                if key in {field.alias, name}
+            ),
+            None,
+        )
     return get_args(annotation)[-1] if get_origin(annotation) in {dict, list} else None
 
 

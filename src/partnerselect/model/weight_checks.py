@@ -18,19 +18,34 @@ if TYPE_CHECKING:
 def weight_problems(scenario: Scenario) -> Iterator[Problem]:
     """Yield weights that are missing, given twice, all zero, or that name something else than their siblings."""
     stated = list(siblings(("criteria",), scenario.criteria))
-    states_any = any(owner.weights or any(child.weight is not None for child in children.values()) for _, owner, children in stated)
+    states_any = any(
+        owner.weights or any(child.weight is not None for child in children.values())
+        for _, owner, children in stated
+    )
     for loc, owner, children in stated:
-        yield from _sibling_problems(loc, owner.weights, children, may_be_silent=not states_any and bool(scenario.stakeholders))
-    for kind, owners in (("programmes", scenario.programmes), ("stakeholders", scenario.stakeholders)):
+        yield from _sibling_problems(
+            loc,
+            owner.weights,
+            children,
+            may_be_silent=not states_any and bool(scenario.stakeholders),
+        )
+    for kind, owners in (
+        ("programmes", scenario.programmes),
+        ("stakeholders", scenario.stakeholders),
+    ):
         for name, holder in owners.items():
             if holder.weights is not None:
                 at: Loc = (kind, name, "weights")
                 yield from block_problems(at, holder.weights, list(scenario.criteria.criteria))
                 yield from _branch_problems(at, holder.weights, scenario.criteria)
-                yield from _silent_branches(at, holder.weights, scenario.criteria, states_any=states_any)
+                yield from _silent_branches(
+                    at, holder.weights, scenario.criteria, states_any=states_any
+                )
 
 
-def siblings(loc: Loc, owner: CriteriaSet | Criterion) -> Iterator[tuple[Loc, CriteriaSet | Criterion, dict[str, Criterion]]]:
+def siblings(
+    loc: Loc, owner: CriteriaSet | Criterion
+) -> Iterator[tuple[Loc, CriteriaSet | Criterion, dict[str, Criterion]]]:
     """Yield every group of siblings: its place, the set or branch that owns it, and the children."""
     children = owner.criteria or {}
     yield loc, owner, children
@@ -42,27 +57,47 @@ def siblings(loc: Loc, owner: CriteriaSet | Criterion) -> Iterator[tuple[Loc, Cr
 def set_weight_problems(criteria: CriteriaSet) -> Iterator[Problem]:
     """Yield the weight problems of a criteria set on its own, which may leave all weights to others."""
     stated = list(siblings((), criteria))
-    silent = not any(owner.weights or any(child.weight is not None for child in children.values()) for _, owner, children in stated)
+    silent = not any(
+        owner.weights or any(child.weight is not None for child in children.values())
+        for _, owner, children in stated
+    )
     for loc, owner, children in stated:
         yield from _sibling_problems(loc, owner.weights, children, may_be_silent=silent)
 
 
-def _sibling_problems(loc: Loc, weights: Weights | None, children: dict[str, Criterion], *, may_be_silent: bool) -> Iterator[Problem]:
+def _sibling_problems(
+    loc: Loc, weights: Weights | None, children: dict[str, Criterion], *, may_be_silent: bool
+) -> Iterator[Problem]:
     typed = {name: child.weight for name, child in children.items() if child.weight is not None}
     if weights is not None:
         for name in typed:
-            yield Problem((*loc, "criteria", name, "weight"), f"stands beside a `weights` block (by {weights.method}); keep one of the two", at_key=True)
+            yield Problem(
+                (*loc, "criteria", name, "weight"),
+                f"stands beside a `weights` block (by {weights.method}); keep one of the two",
+                at_key=True,
+            )
         yield from block_problems((*loc, "weights"), weights, list(children))
         if weights.branches:
-            yield Problem((*loc, "weights", "branches"), "`branches` is for programmes and groups; here each branch has `weights` of its own", at_key=True)
+            yield Problem(
+                (*loc, "weights", "branches"),
+                "`branches` is for programmes and groups; here each branch has `weights` of"
+                " its own",
+                at_key=True,
+            )
         return
     if may_be_silent and not typed:
         return
     for name in children:
         if name not in typed and len(children) > 1:
-            yield Problem((*loc, "criteria", name, "weight"), "is missing: give every criterion a weight, or a `weights` block to them all")
+            yield Problem(
+                (*loc, "criteria", name, "weight"),
+                "is missing: give every criterion a weight, or a `weights` block to them all",
+            )
     if typed and not any(typed.values()):
-        yield Problem((*loc, "criteria", next(iter(typed)), "weight"), f"the weights of {', '.join(typed)} are all 0; at least one must be above 0")
+        yield Problem(
+            (*loc, "criteria", next(iter(typed)), "weight"),
+            f"the weights of {', '.join(typed)} are all 0; at least one must be above 0",
+        )
 
 
 def block_problems(loc: Loc, weights: Weights, names: list[str]) -> Iterator[Problem]:
@@ -70,7 +105,11 @@ def block_problems(loc: Loc, weights: Weights, names: list[str]) -> Iterator[Pro
     places = _named(loc, weights)
     for at, name in places:
         if name not in names:
-            yield Problem(at, f'"{name}" is not one of the criteria weighed here{did_you_mean(name, names)}', at_key=True)
+            yield Problem(
+                at,
+                f'"{name}" is not one of the criteria weighed here{did_you_mean(name, names)}',
+                at_key=True,
+            )
     given = {name for _, name in places}
     missing = [name for name in names if name not in given]
     if missing and not (isinstance(weights, PairwiseWeights) and len(names) == 1):
@@ -78,23 +117,38 @@ def block_problems(loc: Loc, weights: Weights, names: list[str]) -> Iterator[Pro
     if isinstance(weights, PointWeights) and not any(weights.points.values()):
         yield Problem((*loc, "points"), "are all 0; at least one must be above 0")
     if isinstance(weights, RankWeights):
-        repeated = sorted({name for _, name in places if [other for _, other in places].count(name) > 1})
+        repeated = sorted(
+            {name for _, name in places if [other for _, other in places].count(name) > 1}
+        )
         if repeated:
             yield Problem((*loc, "order"), f"names {', '.join(repeated)} more than once")
 
 
 def _body(weights: Weights) -> str:
-    return {"rank": "order", "pairwise": "judgements", "best-worst": "best-to-others"}.get(weights.method, "points")
+    return {"rank": "order", "pairwise": "judgements", "best-worst": "best-to-others"}.get(
+        weights.method, "points"
+    )
 
 
 def _named(loc: Loc, weights: Weights) -> list[tuple[Loc, str]]:
     match weights:
         case RankWeights(order=order):
-            return [((*loc, "order", i), name) for i, placed in enumerate(order) for name in (placed if isinstance(placed, list) else [placed])]
+            return [
+                ((*loc, "order", i), name)
+                for i, placed in enumerate(order)
+                for name in (placed if isinstance(placed, list) else [placed])
+            ]
         case PairwiseWeights(judgements=judgements):
-            return [((*loc, "judgements", key), name) for key in judgements for name in key.split(" over ")]
+            return [
+                ((*loc, "judgements", key), name)
+                for key in judgements
+                for name in key.split(" over ")
+            ]
         case BestWorstWeights():
-            both = (("best-to-others", weights.best_to_others), ("others-to-worst", weights.others_to_worst))
+            both = (
+                ("best-to-others", weights.best_to_others),
+                ("others-to-worst", weights.others_to_worst),
+            )
             ends = [((*loc, "best"), weights.best), ((*loc, "worst"), weights.worst)]
             return ends + [((*loc, key, name), name) for key, compared in both for name in compared]
         case PointWeights(points=points):
@@ -102,19 +156,32 @@ def _named(loc: Loc, weights: Weights) -> list[tuple[Loc, str]]:
 
 
 def _branch_problems(loc: Loc, weights: Weights, criteria: CriteriaSet) -> Iterator[Problem]:
-    branches = {".".join(str(key) for key in at if key != "criteria"): children for at, _, children in siblings((), criteria) if at}
+    branches = {
+        ".".join(str(key) for key in at if key != "criteria"): children
+        for at, _, children in siblings((), criteria)
+        if at
+    }
     for name, block in weights.branches.items():
         at = (*loc, "branches", name)
         if name not in branches:
-            yield Problem(at, f"is not a branch of the criteria{did_you_mean(name, list(branches))}", at_key=True)
+            yield Problem(
+                at,
+                f"is not a branch of the criteria{did_you_mean(name, list(branches))}",
+                at_key=True,
+            )
             continue
         yield from block_problems(at, block, list(branches[name]))
 
 
-def _silent_branches(loc: Loc, weights: Weights, criteria: CriteriaSet, *, states_any: bool) -> Iterator[Problem]:
+def _silent_branches(
+    loc: Loc, weights: Weights, criteria: CriteriaSet, *, states_any: bool
+) -> Iterator[Problem]:
     if states_any:
         return
     for at, _, children in siblings((), criteria):
         name = ".".join(str(key) for key in at if key != "criteria")
         if at and len(children) > 1 and name not in weights.branches:
-            yield Problem(loc, f"the criteria set states no weights, so `branches` must give those below {name}")
+            yield Problem(
+                loc,
+                f"the criteria set states no weights, so `branches` must give those below {name}",
+            )

@@ -8,11 +8,20 @@ from pydantic import Discriminator, Field, Tag
 
 from partnerselect.model.base import Id, Node, NonNegative, Positive, tag
 
-TYPE_OF_METHOD = {"direct": "PointWeights", "swing": "PointWeights", "rank": "RankWeights", "pairwise": "PairwiseWeights", "best-worst": "BestWorstWeights"}
+TYPE_OF_METHOD = {
+    "direct": "PointWeights",
+    "swing": "PointWeights",
+    "rank": "RankWeights",
+    "pairwise": "PairwiseWeights",
+    "best-worst": "BestWorstWeights",
+}
 
 
 class _WithBranches(Node):
-    branches: dict[Id, Weights] = Field(default={}, description="Weights of the sub-criteria of a branch, for programmes and groups.")
+    branches: dict[Id, Weights] = Field(
+        default={},
+        description="Weights of the sub-criteria of a branch, for programmes and groups.",
+    )
 
 
 class PointWeights(_WithBranches):
@@ -26,7 +35,9 @@ def _placed(value: Any) -> str:
     return "Tie" if isinstance(value, list) else "Name"
 
 
-Placed = Annotated[Annotated[Id, Tag("~Name")] | Annotated[list[Id], Tag("~Tie")], Discriminator(tag(_placed))]
+Placed = Annotated[
+    Annotated[Id, Tag("~Name")] | Annotated[list[Id], Tag("~Tie")], Discriminator(tag(_placed))
+]
 
 
 class RankWeights(_WithBranches):
@@ -41,7 +52,10 @@ class PairwiseWeights(_WithBranches):
     """Judgements `a over b: ratio` (AHP); may be incomplete if they connect all."""
 
     method: Literal["pairwise"]
-    judgements: dict[Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]* over [a-z][a-z0-9-]*$")], Positive] = Field(min_length=1)
+    judgements: dict[
+        Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]* over [a-z][a-z0-9-]*$")],
+        Positive,
+    ] = Field(min_length=1)
 
 
 class BestWorstWeights(_WithBranches):

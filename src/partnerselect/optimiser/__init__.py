@@ -3,7 +3,16 @@
 from partnerselect.optimiser.attended import Attended, Listener, is_at_rest
 from partnerselect.optimiser.building import as_pulp
 from partnerselect.optimiser.many import ManyObjectives, never
-from partnerselect.optimiser.program import Arrays, Block, FloatArray, Names, Program, Relaxation, Row, Solution
+from partnerselect.optimiser.program import (
+    Arrays,
+    Block,
+    FloatArray,
+    Names,
+    Program,
+    Relaxation,
+    Row,
+    Solution,
+)
 from partnerselect.optimiser.solver import Model, Underway, solver_name
 
 __all__ = [

@@ -1,7 +1,8 @@
 """A solve that somebody attends: told how far it is, stopped at any moment.
 
-HiGHS looks up seldom while it works on a large programme (measured: once in ten seconds), so it works in a thread of its own.
-One that does not come back in time is abandoned: it ends when it next looks up, and what it had found by then is taken.
+HiGHS looks up seldom while it works on a large programme (measured: once in ten seconds), so it
+works in a thread of its own. One that does not come back in time is abandoned: it ends when it next
+looks up, and what it had found by then is taken.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ _abandoned: list[Thread] = []
 
 
 def is_at_rest() -> bool:
-    """Tell whether no abandoned solver is still at work; under one, an interpreter must not end the ordinary way."""
+    """Tell whether no abandoned solver is still at work.
+
+    Under one, an interpreter must not end the ordinary way.
+    """
     return not any(thread.is_alive() for thread in _abandoned)
 
 
@@ -52,7 +56,10 @@ class Abandoned:
 
 
 class Attended:
-    """A solver at work in a thread of its own; nothing may be asked of it until it has come to its end."""
+    """A solver at work in a thread of its own.
+
+    Nothing may be asked of it until it has come to its end.
+    """
 
     def __init__(self, highs: Any, time_limit: float) -> None:  # noqa: ANN401 - highspy is untyped
         """Let it begin."""
@@ -61,7 +68,9 @@ class Attended:
         for event, callback in self._callbacks:
             event.subscribe(callback)
         self._due = time.perf_counter() + time_limit + OVERRUN
-        self._thread = Thread(target=_run, args=(highs, self.heard, self._ended), name="solver", daemon=True)
+        self._thread = Thread(
+            target=_run, args=(highs, self.heard, self._ended), name="solver", daemon=True
+        )
         self._thread.start()
 
     @property
@@ -70,9 +79,16 @@ class Attended:
         return self._ended.is_set()
 
     def wait(self, listener: Listener, seconds: float = np.inf) -> bool:
-        """Wait until it ends, the listener stops it, or so many seconds have passed; tell whether it has ended."""
+        """Wait until it ends, the listener stops it, or so many seconds have passed.
+
+        Tell whether it has ended.
+        """
         until, heard = time.perf_counter() + seconds, self.heard
-        while not self._ended.wait(min(LOOK_EVERY, max(until - time.perf_counter(), 0.0))) and not heard.stop and time.perf_counter() < until:
+        while (
+            not self._ended.wait(min(LOOK_EVERY, max(until - time.perf_counter(), 0.0)))
+            and not heard.stop
+            and time.perf_counter() < until
+        ):
             heard.stop = listener(heard.bound, heard.best) or time.perf_counter() > self._due
         return self.has_ended
 
@@ -99,7 +115,8 @@ def _run(highs: Any, heard: Heard, ended: Event) -> None:  # noqa: ANN401 - as a
         ended.set()
 
 
-def _callbacks(highs: Any, heard: Heard) -> list[tuple[Any, Callable[[Any], None]]]:  # noqa: ANN401 - as above
+# as above
+def _callbacks(highs: Any, heard: Heard) -> list[tuple[Any, Callable[[Any], None]]]:  # noqa: ANN401
     def look_up(event: Any) -> None:  # noqa: ANN401 - as above
         if heard.stop:
             event.interrupt()
@@ -112,4 +129,9 @@ def _callbacks(highs: Any, heard: Heard) -> list[tuple[Any, Callable[[Any], None
         heard.values = np.array(event.data_out.mip_solution, dtype=float)
         heard.best = float(event.data_out.objective_function_value)
 
-    return [(highs.cbSimplexInterrupt, look_up), (highs.cbIpmInterrupt, look_up), (highs.cbMipInterrupt, in_search), (highs.cbMipImprovingSolution, improved)]
+    return [
+        (highs.cbSimplexInterrupt, look_up),
+        (highs.cbIpmInterrupt, look_up),
+        (highs.cbMipInterrupt, in_search),
+        (highs.cbMipImprovingSolution, improved),
+    ]

@@ -43,7 +43,11 @@ def build(program: Program | Arrays, objective: FloatArray) -> Built:
     """Build a programme to be minimised; objective (columns,)."""
     if isinstance(program, Arrays):
         return _directly(program, objective)
-    return _by_pulp(program, objective) if program.size <= SMALL else _directly(program.as_arrays(), objective)
+    return (
+        _by_pulp(program, objective)
+        if program.size <= SMALL
+        else _directly(program.as_arrays(), objective)
+    )
 
 
 def _by_pulp(program: Program, objective: FloatArray) -> Built:
@@ -52,17 +56,29 @@ def _by_pulp(program: Program, objective: FloatArray) -> Built:
     solver.createAndConfigureSolver(problem)
     solver.buildSolverModel(problem)
     problem.solverModel.setOptionValue("output_flag", False)
-    return Built(problem.solverModel, _positions(problem, variables), [row_scale(row.coefficients) for row in program.rows], (problem, variables))
+    return Built(
+        problem.solverModel,
+        _positions(problem, variables),
+        [row_scale(row.coefficients) for row in program.rows],
+        (problem, variables),
+    )
 
 
 def _directly(arrays: Arrays, objective: FloatArray) -> Built:
     """Pass whole arrays: for 40,000 columns a tenth of a second, where a modelling layer takes six (docs/decisions/0006)."""
     lp, scales = highspy.HighsLp(), _row_scales(arrays)
     lp.num_col_, lp.num_row_ = arrays.size, len(arrays.row_lower)
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = np.asarray(objective, dtype=float), arrays.lower, arrays.upper
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = (
+        np.asarray(objective, dtype=float),
+        arrays.lower,
+        arrays.upper,
+    )
     lp.row_lower_, lp.row_upper_ = arrays.row_lower * scales, arrays.row_upper * scales
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_, lp.a_matrix_.index_ = arrays.starts.astype(np.int32), arrays.columns.astype(np.int32)
+    lp.a_matrix_.start_, lp.a_matrix_.index_ = (
+        arrays.starts.astype(np.int32),
+        arrays.columns.astype(np.int32),
+    )
     lp.a_matrix_.value_ = arrays.coefficients * scales[arrays.row_of]
     kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
     lp.integrality_ = [kinds[integer] for integer in arrays.integer.tolist()]
@@ -75,7 +91,13 @@ def _directly(arrays: Arrays, objective: FloatArray) -> Built:
 
 def _row_scales(arrays: Arrays) -> FloatArray:
     """Return what every row is multiplied with, as `row_scale` does one by one."""
-    return np.asarray(np.where(arrays.largest > LARGE, 2.0 ** -np.ceil(np.log2(np.maximum(arrays.largest, LARGE) / LARGE)), 1.0))
+    return np.asarray(
+        np.where(
+            arrays.largest > LARGE,
+            2.0 ** -np.ceil(np.log2(np.maximum(arrays.largest, LARGE) / LARGE)),
+            1.0,
+        )
+    )
 
 
 def _options(program: Program | Arrays) -> dict[str, Any]:
@@ -87,33 +109,61 @@ def _options(program: Program | Arrays) -> dict[str, Any]:
         "mip_rel_gap": 0.0,
         "random_seed": 0,
     }
-    lean = {"mip_heuristic_run_feasibility_jump": False, "mip_detect_symmetry": False, "mip_allow_restart": False}
+    lean = {
+        "mip_heuristic_run_feasibility_jump": False,
+        "mip_detect_symmetry": False,
+        "mip_allow_restart": False,
+    }
     return {**exact, **lean} if program.size <= SMALL else exact
 
 
 def row_scale(coefficients: FloatArray) -> float:
-    """Return the power of two that brings a row's largest coefficient down to LARGE; 1 where it is smaller."""
+    """Return the power of two that brings a row's largest coefficient down to LARGE.
+
+    1 where it is smaller.
+    """
     largest = float(np.abs(coefficients).max(initial=0.0))
     return float(2.0 ** -np.ceil(np.log2(largest / LARGE))) if largest > LARGE else 1.0
 
 
-def as_pulp(program: Program, objective: FloatArray) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
+def as_pulp(
+    program: Program, objective: FloatArray
+) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
     """Return the programme as a PuLP problem (to be minimised) and its variables in column order."""
     problem = pulp.LpProblem("partnerselect", pulp.LpMinimize)
     variables = [
-        problem.add_variable(name, None if lower == -np.inf else lower, None if upper == np.inf else upper, "Integer" if integer else "Continuous")
-        for name, lower, upper, integer in zip(program.names, program.lower, program.upper, program.integer, strict=True)
+        problem.add_variable(
+            name,
+            None if lower == -np.inf else lower,
+            None if upper == np.inf else upper,
+            "Integer" if integer else "Continuous",
+        )
+        for name, lower, upper, integer in zip(
+            program.names, program.lower, program.upper, program.integer, strict=True
+        )
     ]
-    problem.setObjective(_expression([(variable, float(cost)) for variable, cost in zip(variables, objective, strict=True)]))
+    problem.setObjective(
+        _expression(
+            [(variable, float(cost)) for variable, cost in zip(variables, objective, strict=True)]
+        )
+    )
     for row in program.rows:
         problem.addConstraint(_constraint(row, variables), row.name)
     return problem, variables
 
 
 def _constraint(row: Row, variables: list[pulp.LpVariable]) -> pulp.LpConstraint:
-    """Return the row for PuLP, scaled; a row bounded on both sides is an equality by construction."""
+    """Return the row for PuLP, scaled.
+
+    A row bounded on both sides is an equality by construction.
+    """
     scale = row_scale(row.coefficients)
-    left = _expression([(variables[column], float(coefficient * scale)) for column, coefficient in zip(row.columns, row.coefficients, strict=True)])
+    left = _expression(
+        [
+            (variables[column], float(coefficient * scale))
+            for column, coefficient in zip(row.columns, row.coefficients, strict=True)
+        ]
+    )
     if row.lower == row.upper:
         return left == row.lower * scale
     return left >= row.lower * scale if row.upper == np.inf else left <= row.upper * scale
@@ -129,6 +179,8 @@ def _expression(pairs: list[tuple[pulp.LpVariable, float]]) -> pulp.LpAffineExpr
 def _positions(problem: pulp.LpProblem, variables: list[pulp.LpVariable]) -> NDArray[np.int32]:
     """Return the solver's column number of every variable; shape (columns,), int32."""
     if hasattr(problem, "exported_variables"):
-        placed = {variable.id: position for position, variable in enumerate(problem.exported_variables())}
+        placed = {
+            variable.id: position for position, variable in enumerate(problem.exported_variables())
+        }
         return np.array([placed[variable.id] for variable in variables], dtype=np.int32)
     return np.array([variable.index for variable in variables], dtype=np.int32)

@@ -69,7 +69,12 @@ class ManyObjectives:
     def __init__(self, program: Program, telling: IntArray) -> None:
         """Prepare; `telling` are the columns that tell solutions apart and the only ones that cost anything."""
         built, self._telling = build(program, np.zeros(program.size)), telling
-        self._lp, self._columns, self._scales, self._kept = built.highs, built.columns, np.array(built.scales), built.kept
+        self._lp, self._columns, self._scales, self._kept = (
+            built.highs,
+            built.columns,
+            np.array(built.scales),
+            built.kept,
+        )
         kinds = np.array([highspy.HighsVarType.kContinuous] * program.size)
         self._lp.changeColsIntegrality(program.size, self._columns, kinds)
         self._lp.setOptionValue("presolve", "off")  # or nothing is left of the last basis
@@ -92,16 +97,23 @@ class ManyObjectives:
         return True
 
     def gaps(self, costs: FloatArray) -> FloatArray:
-        """Return by how much each objective could at most improve on the solutions seen; costs (objectives, columns)."""
+        """Return by how much each objective could at most improve on the solutions seen.
+
+        Costs (objectives, columns).
+        """
         now, everything = self._round(costs), np.arange(len(costs))
         bounds = self._known_bounds(self._root, now, everything, np.full(len(costs), -np.inf))
         relaxed = self._relaxed(self._root, costs.mean(axis=0), np.inf)
         if relaxed is not None:
             self._keep(self._root, relaxed[1])
-            bounds = np.maximum(bounds, self._bounds.of(relaxed[1], self._root.lower, self._root.upper, costs))
+            bounds = np.maximum(
+                bounds, self._bounds.of(relaxed[1], self._root.lower, self._root.upper, costs)
+            )
         return now.best - bounds
 
-    def best(self, costs: FloatArray, *, seconds: float = np.inf, stop: Callable[[], bool] = never) -> IntArray | None:
+    def best(
+        self, costs: FloatArray, *, seconds: float = np.inf, stop: Callable[[], bool] = never
+    ) -> IntArray | None:
         """Return the number of a solution than which none is better by more than `EQUAL`, for each objective.
 
         Args:
@@ -127,7 +139,9 @@ class ManyObjectives:
         mine, telling = self.solutions[number], self._telling
         taken, enough = mine[telling] > 1 - WHOLE, float(cost @ mine) + within
         columns, signs = self._columns[telling], np.where(taken, 1.0, -1.0)
-        self._lp.addRow(-highspy.kHighsInf, float(np.count_nonzero(taken)) - 1.0, len(columns), columns, signs)  # any other choice of these
+        self._lp.addRow(
+            -highspy.kHighsInf, float(np.count_nonzero(taken)) - 1.0, len(columns), columns, signs
+        )  # any other choice of these
         try:
             return self._holds_nothing_below(enough, cost)
         finally:
@@ -138,7 +152,10 @@ class ManyObjectives:
         now = _Round(cost[None, :], np.array([enough]), np.zeros(1, dtype=np.intp))
         while todo:
             node = todo.pop()
-            if self._known_bounds(node, now, np.zeros(1, dtype=np.intp), np.array([-np.inf]))[0] >= enough:
+            if (
+                self._known_bounds(node, now, np.zeros(1, dtype=np.intp), np.array([-np.inf]))[0]
+                >= enough
+            ):
                 continue
             if node.halves is not None:
                 todo += node.halves
@@ -159,7 +176,10 @@ class ManyObjectives:
         return np.where(self._integer, np.abs(values - np.round(values)), 0.0)
 
     def _search_all(self, now: _Round, deadline: float, stop: Callable[[], bool]) -> None:
-        """Search the tree until no objective can be improved; raises TimeoutError where time is up or somebody stopped it."""
+        """Search the tree until no objective can be improved.
+
+        Raises TimeoutError where time is up or somebody stopped it.
+        """
         todo = [(self._root, np.arange(len(now.costs)), np.full(len(now.costs), -np.inf))]
         while todo:
             if stop() or time.perf_counter() >= deadline:
@@ -177,16 +197,23 @@ class ManyObjectives:
         by = values.argmin(axis=1)
         return _Round(costs, values[np.arange(len(costs)), by], by)
 
-    def _known_bounds(self, node: _Node, now: _Round, active: IntArray, bounds: FloatArray) -> FloatArray:
+    def _known_bounds(
+        self, node: _Node, now: _Round, active: IntArray, bounds: FloatArray
+    ) -> FloatArray:
         """Raise the bounds of objectives by the dual values already kept at a node."""
         for duals in node.duals:
             open_ = np.flatnonzero(bounds < now.best[active] - EQUAL)
             if not len(open_):
                 break
-            bounds[open_] = np.maximum(bounds[open_], self._bounds.of(duals, node.lower, node.upper, now.costs[active[open_]]))
+            bounds[open_] = np.maximum(
+                bounds[open_],
+                self._bounds.of(duals, node.lower, node.upper, now.costs[active[open_]]),
+            )
         return bounds
 
-    def _search(self, node: _Node, now: _Round, active: IntArray, bounds: FloatArray, deadline: float) -> tuple[IntArray, FloatArray]:
+    def _search(
+        self, node: _Node, now: _Round, active: IntArray, bounds: FloatArray, deadline: float
+    ) -> tuple[IntArray, FloatArray]:
         """Relax the node for one objective after another, until none can improve here or a fraction divides it."""
         while len(active):
             hardest = int(np.argmax(now.best[active] - bounds))
@@ -195,7 +222,9 @@ class ManyObjectives:
                 return active[:0], bounds[:0]
             values, duals = relaxed
             self._keep(node, duals)
-            bounds = np.maximum(bounds, self._bounds.of(duals, node.lower, node.upper, now.costs[active]))
+            bounds = np.maximum(
+                bounds, self._bounds.of(duals, node.lower, node.upper, now.costs[active])
+            )
             fractions = self._fractions(values)
             settled = bounds[hardest] >= now.best[active[hardest]] - EQUAL
             if fractions.max() <= WHOLE:
@@ -220,22 +249,34 @@ class ManyObjectives:
         if len(node.duals) < KEPT:
             node.duals.append(duals)
 
-    def _relaxed(self, node: _Node, costs: FloatArray, deadline: float) -> tuple[FloatArray, FloatArray] | None:
-        """Return values of the columns and dual values of the rows with fractions allowed; None where nothing is possible."""
+    def _relaxed(
+        self, node: _Node, costs: FloatArray, deadline: float
+    ) -> tuple[FloatArray, FloatArray] | None:
+        """Return values of the columns and dual values of the rows with fractions allowed.
+
+        None where nothing is possible.
+        """
         lp, size = self._lp, len(self._columns)
         lp.setOptionValue("time_limit", lp.getRunTime() + max(deadline - time.perf_counter(), 0.0))
         lp.changeColsCost(size, self._columns, costs)
         lp.changeColsBounds(size, self._columns, node.lower, node.upper)
         lp.run()
         status = lp.getModelStatus()
-        if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
+        if status in {
+            highspy.HighsModelStatus.kInfeasible,
+            highspy.HighsModelStatus.kUnboundedOrInfeasible,
+        }:
             return None
         solution = lp.getSolution()
         if status == highspy.HighsModelStatus.kTimeLimit:
             raise TimeoutError  # its values may break rows, and a node not relaxed is not settled
         if status != highspy.HighsModelStatus.kOptimal:
-            raise FailureError(f"the solver stopped without an answer ({lp.modelStatusToString(status)})")
-        return np.asarray(solution.col_value)[self._columns], np.asarray(solution.row_dual)[: len(self._scales)] * self._scales
+            raise FailureError(
+                f"the solver stopped without an answer ({lp.modelStatusToString(status)})"
+            )
+        return np.asarray(solution.col_value)[self._columns], np.asarray(solution.row_dual)[
+            : len(self._scales)
+        ] * self._scales
 
     def _divided(self, node: _Node, column: int, values: FloatArray) -> tuple[_Node, _Node]:
         """Return the two halves of a node, the one nearer to what a relaxation prefers last, to be searched first."""
@@ -243,4 +284,5 @@ class ManyObjectives:
         below.upper[column], above.lower[column] = np.floor(values[column]), np.ceil(values[column])
         for half in (below, above):
             self._bounds.tighten(half.lower, half.upper)
-        return (below, above) if values[column] - np.floor(values[column]) > 0.5 else (above, below)  # noqa: PLR2004 - upwards is nearer
+        # upwards is nearer
+        return (below, above) if values[column] - np.floor(values[column]) > 0.5 else (above, below)  # noqa: PLR2004

@@ -29,7 +29,10 @@ class Names:
         """Return every name."""
         if not self.numbers:
             return list(self.words)
-        joined = ["_".join(map(str, one)) for one in zip(*(numbers.tolist() for numbers in self.numbers), strict=True)]
+        joined = [
+            "_".join(map(str, one))
+            for one in zip(*(numbers.tolist() for numbers in self.numbers), strict=True)
+        ]
         return [f"{word}{number}" for number in joined for word in self.words]
 
 
@@ -62,7 +65,14 @@ class Block:
         """Yield the rows one by one."""
         for number, name in enumerate(self.names.written()):
             part = slice(self.starts[number], self.starts[number + 1])
-            yield Row(name, self.family, self.columns[part], self.coefficients[part], self.lower, self.upper)
+            yield Row(
+                name,
+                self.family,
+                self.columns[part],
+                self.coefficients[part],
+                self.lower,
+                self.upper,
+            )
 
 
 @dataclass
@@ -77,7 +87,9 @@ class Program:
     _names: list[str] = field(default_factory=list, repr=False)
     _rows: list[Row] = field(default_factory=list, repr=False)
 
-    def column(self, name: str, *, lower: float = 0.0, upper: float = 1.0, integer: bool = True) -> int:
+    def column(
+        self, name: str, *, lower: float = 0.0, upper: float = 1.0, integer: bool = True
+    ) -> int:
         """Add a column (binary unless said otherwise) and return its number."""
         self._named.append(Names((name,)))
         self.lower.append(lower)
@@ -94,14 +106,32 @@ class Program:
         self.integer += [True] * len(names)
         return np.arange(first, self.size)
 
-    def row(self, family: str, name: str, terms: Iterable[tuple[int, float]], *, lower: float = -np.inf, upper: float = np.inf) -> None:
+    def row(
+        self,
+        family: str,
+        name: str,
+        terms: Iterable[tuple[int, float]],
+        *,
+        lower: float = -np.inf,
+        upper: float = np.inf,
+    ) -> None:
         """Add a constraint; terms of the same column are added up."""
         summed: dict[int, float] = {}
         for column, coefficient in terms:
             summed[column] = summed.get(column, 0.0) + coefficient
         columns = np.fromiter(summed.keys(), dtype=np.intp, count=len(summed))
         coefficients = np.fromiter(summed.values(), dtype=float, count=len(summed))
-        self.block(Block(family, Names((name,)), np.array([0, len(summed)]), columns, coefficients, lower, upper))
+        self.block(
+            Block(
+                family,
+                Names((name,)),
+                np.array([0, len(summed)]),
+                columns,
+                coefficients,
+                lower,
+                upper,
+            )
+        )
 
     def block(self, block: Block) -> None:
         """Add rows; no row of theirs names a column twice."""
@@ -142,9 +172,13 @@ class Program:
             integer=np.array(self.integer, dtype=bool),
             row_lower=np.repeat([block.lower for block in self.blocks], counts).astype(float),
             row_upper=np.repeat([block.upper for block in self.blocks], counts).astype(float),
-            starts=np.concatenate([[0], np.cumsum(np.concatenate([nothing, *lengths]))]).astype(np.intp),
+            starts=np.concatenate([[0], np.cumsum(np.concatenate([nothing, *lengths]))]).astype(
+                np.intp
+            ),
             columns=np.concatenate([nothing, *(block.columns for block in self.blocks)]),
-            coefficients=np.concatenate([nothing.astype(float), *(block.coefficients for block in self.blocks)]),
+            coefficients=np.concatenate(
+                [nothing.astype(float), *(block.coefficients for block in self.blocks)]
+            ),
         )
 
 
@@ -181,7 +215,10 @@ class Arrays:
 
     @cached_property
     def largest(self) -> FloatArray:
-        """(rows,): the largest coefficient of every row, without its sign; 0 where there is none."""
+        """(rows,): the largest coefficient of every row, without its sign.
+
+        0 where there is none.
+        """
         largest = np.zeros(len(self.row_lower))
         some = np.diff(self.starts) > 0
         if some.any():
@@ -190,10 +227,17 @@ class Arrays:
 
     def uses(self, values: FloatArray) -> FloatArray:
         """Return what every row comes to; values (columns,) to (rows,)."""
-        return np.bincount(self.row_of, weights=self.coefficients * values[self.columns], minlength=len(self.row_lower)).astype(float)
+        return np.bincount(
+            self.row_of,
+            weights=self.coefficients * values[self.columns],
+            minlength=len(self.row_lower),
+        ).astype(float)
 
     def holds(self, values: FloatArray, tolerance: float = 1e-6) -> bool:
-        """Tell whether values keep every bound and row and are whole where they must be; rows within a part of their largest coefficient."""
+        """Tell whether values keep every bound and row and are whole where they must be.
+
+        Rows within a part of their largest coefficient.
+        """
         uses, slack = self.uses(values), tolerance * np.maximum(self.largest, 1.0)
         rows = (uses >= self.row_lower - slack) & (uses <= self.row_upper + slack)
         columns = (values >= self.lower - tolerance) & (values <= self.upper + tolerance)

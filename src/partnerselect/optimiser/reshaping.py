@@ -32,11 +32,17 @@ class Placed:
 
 
 class Memory:
-    """What the solver holds: columns and rows by name. Columns left out are held at 0, rows left out are lifted."""
+    """What the solver holds: columns and rows by name.
+
+    Columns left out are held at 0, rows left out are lifted.
+    """
 
     def __init__(self, program: Program, built: Built) -> None:
         self._highs, self._first, self._built = built.highs, program, built
-        self._now, self._placed = program, Placed(built.columns, tuple(range(program.height)), tuple(built.scales))
+        self._now, self._placed = (
+            program,
+            Placed(built.columns, tuple(range(program.height)), tuple(built.scales)),
+        )
         self._numbers = program.height
         """How many rows are programmes'; those beyond were added for a question."""
         self._held: dict[str, _Held] | None = None
@@ -50,7 +56,10 @@ class Memory:
         return dict(zip(self._first.names, self._first.integer, strict=True))
 
     def turned_into(self, program: Program) -> Placed | None:
-        """Change what is in memory into this programme; None where that needs a column that is not there."""
+        """Change what is in memory into this programme.
+
+        None where that needs a column that is not there.
+        """
         placed = self._as_written() if program is self._now else self._another(program)
         if placed is not None:
             self._now, self._placed = program, placed
@@ -61,13 +70,22 @@ class Memory:
         self._forget_questions()
         arrays, placed = self._now.as_arrays(), self._placed
         scales, rows = np.array(placed.scales), np.array(placed.rows, dtype=np.int32)
-        self._highs.changeRowsBounds(len(rows), rows, arrays.row_lower * scales, arrays.row_upper * scales)
-        self._highs.changeColsBounds(len(placed.columns), placed.columns, arrays.lower, arrays.upper)
-        self._highs.changeColsCost(len(placed.columns), placed.columns, np.zeros(len(placed.columns)))
+        self._highs.changeRowsBounds(
+            len(rows), rows, arrays.row_lower * scales, arrays.row_upper * scales
+        )
+        self._highs.changeColsBounds(
+            len(placed.columns), placed.columns, arrays.lower, arrays.upper
+        )
+        self._highs.changeColsCost(
+            len(placed.columns), placed.columns, np.zeros(len(placed.columns))
+        )
         return placed
 
     def _another(self, program: Program) -> Placed | None:
-        if any(name not in self._columns or self._integer[name] != integer for name, integer in zip(program.names, program.integer, strict=True)):
+        if any(
+            name not in self._columns or self._integer[name] != integer
+            for name, integer in zip(program.names, program.integer, strict=True)
+        ):
             return None
         held = self._rows_held()
         self._forget_questions()
@@ -91,8 +109,16 @@ class Memory:
         if self._held is None:
             columns = self._built.columns
             self._held = {
-                row.name: _Held(number, scale, dict(zip(columns[row.columns].tolist(), row.coefficients.tolist(), strict=True)))
-                for number, (row, scale) in enumerate(zip(self._first.rows, self._built.scales, strict=True))
+                row.name: _Held(
+                    number,
+                    scale,
+                    dict(
+                        zip(columns[row.columns].tolist(), row.coefficients.tolist(), strict=True)
+                    ),
+                )
+                for number, (row, scale) in enumerate(
+                    zip(self._first.rows, self._built.scales, strict=True)
+                )
             }
         return self._held
 
@@ -122,7 +148,13 @@ class Memory:
 
     def _added(self, row: Row, terms: dict[int, float]) -> _Held:
         scale = row_scale(row.coefficients)
-        self._highs.addRow(-np.inf, np.inf, len(terms), np.array(list(terms), dtype=np.int32), np.array(list(terms.values())) * scale)
+        self._highs.addRow(
+            -np.inf,
+            np.inf,
+            len(terms),
+            np.array(list(terms), dtype=np.int32),
+            np.array(list(terms.values())) * scale,
+        )
         return _Held(int(self._highs.getNumRow()) - 1, scale, terms)
 
     def _bound(self, held: _Held, lower: float, upper: float) -> None:

@@ -1,7 +1,7 @@
 """The one door to a solver: build a programme once, then solve it as often as needed with HiGHS.
 
-PuLP rebuilds the solver's model at every solve, so the model it built is kept here and changed in place: costs,
-bounds and rows.
+PuLP rebuilds the solver's model at every solve, so the model it built is kept here and changed in
+place: costs, bounds and rows.
 """
 
 from __future__ import annotations
@@ -44,11 +44,14 @@ def solver_name() -> str:
 class Model:
     """A programme in the solver's memory.
 
-    A solve that is listened to can be stopped at any moment. If the solver does not look up in time it is abandoned: the best it
-    had found is returned, and the model answers "stopped" from then on.
+    A solve that is listened to can be stopped at any moment. If the solver does not look up in time
+    it is abandoned: the best it had found is returned, and the model answers "stopped" from then
+    on.
     """
 
-    def __init__(self, program: Program | Arrays, objective: FloatArray, *, offset: float = 0.0) -> None:
+    def __init__(
+        self, program: Program | Arrays, objective: FloatArray, *, offset: float = 0.0
+    ) -> None:
         """Build the programme once.
 
         Args:
@@ -59,7 +62,11 @@ class Model:
         built = build(program, objective)
         self._highs: Any = Mirrored(built.highs)
         self._column, self._scales, self._kept = built.columns, list(built.scales), built.kept
-        self._memory = Memory(program, replace(built, highs=self._highs)) if isinstance(program, Program) and program.size <= SMALL else None
+        self._memory = (
+            Memory(program, replace(built, highs=self._highs))
+            if isinstance(program, Program) and program.size <= SMALL
+            else None
+        )
         self._is_looked_at = self._memory is not None and program.size <= LOOKED_AT
         self._row = list(range(program.height))
         self._highs.changeObjectiveOffset(offset)
@@ -74,16 +81,24 @@ class Model:
 
     def become(self, program: Program) -> bool:
         """Turn into another programme in place, its objective 0 and whatever was added for a question gone; False where it has to be built anew."""
-        placed = None if self.is_abandoned or self._memory is None else self._memory.turned_into(program)
+        placed = (
+            None if self.is_abandoned or self._memory is None else self._memory.turned_into(program)
+        )
         if placed is None:
             return False
-        self._column, self._row, self._scales = placed.columns, list(placed.rows), list(placed.scales)
+        self._column, self._row, self._scales = (
+            placed.columns,
+            list(placed.rows),
+            list(placed.scales),
+        )
         self._is_mip = any(program.integer)
         return True
 
     def set_objective(self, objective: FloatArray, *, offset: float = 0.0) -> None:
         """Replace the objective; shape (columns,), minimised."""
-        self._highs.changeColsCost(len(self._column), self._column, np.asarray(objective, dtype=float))
+        self._highs.changeColsCost(
+            len(self._column), self._column, np.asarray(objective, dtype=float)
+        )
         self._highs.changeObjectiveOffset(offset)
 
     def set_row_bounds(self, row: int, lower: float, upper: float) -> None:
@@ -94,22 +109,46 @@ class Model:
     def set_column_bounds(self, columns: Iterable[int], lower: float, upper: float) -> None:
         """Give all these columns the same bounds."""
         numbers = self._column[np.fromiter(columns, dtype=np.intp)]
-        self._highs.changeColsBounds(len(numbers), numbers, np.full(len(numbers), _finite(lower)), np.full(len(numbers), _finite(upper)))
+        self._highs.changeColsBounds(
+            len(numbers),
+            numbers,
+            np.full(len(numbers), _finite(lower)),
+            np.full(len(numbers), _finite(upper)),
+        )
 
     def set_bounds(self, lower: FloatArray, upper: FloatArray) -> None:
         """Give every column its own bounds; each (columns,)."""
-        self._highs.changeColsBounds(len(self._column), self._column, np.asarray(lower, dtype=float), np.asarray(upper, dtype=float))
+        self._highs.changeColsBounds(
+            len(self._column),
+            self._column,
+            np.asarray(lower, dtype=float),
+            np.asarray(upper, dtype=float),
+        )
 
-    def add_row(self, coefficients: FloatArray, *, lower: float = -np.inf, upper: float = np.inf) -> int:
+    def add_row(
+        self, coefficients: FloatArray, *, lower: float = -np.inf, upper: float = np.inf
+    ) -> int:
         """Add a row over all columns and return its number; shape (columns,)."""
         columns, scale = np.flatnonzero(coefficients), row_scale(coefficients)
-        self._highs.addRow(_finite(lower * scale), _finite(upper * scale), len(columns), self._column[columns], coefficients[columns] * scale)
+        self._highs.addRow(
+            _finite(lower * scale),
+            _finite(upper * scale),
+            len(columns),
+            self._column[columns],
+            coefficients[columns] * scale,
+        )
         self._row.append(0 if self.is_abandoned else int(self._highs.getNumRow()) - 1)
         self._scales.append(scale)
         return len(self._scales) - 1
 
     def solve(
-        self, *, time_limit: float = 1e9, gap: float = 0.0, start: FloatArray | None = None, listener: Listener | None = None, below: float = np.inf
+        self,
+        *,
+        time_limit: float = 1e9,
+        gap: float = 0.0,
+        start: FloatArray | None = None,
+        listener: Listener | None = None,
+        below: float = np.inf,
     ) -> Solution:
         """Solve, told to whoever listens.
 
@@ -143,15 +182,23 @@ class Model:
 
     def _set_out(self, time_limit: float, gap: float, below: float, *, searching: bool) -> None:
         """Say how long to search, how well, and whether a first solution is still to be found."""
-        # HiGHS counts its time limit over all runs of a linear programme, and anew in each run of one with integers (1.15 and 1.16).
+        # HiGHS counts its time limit over all runs of a linear programme, and anew in
+        # each run of one with integers (1.15 and 1.16).
         already_run = 0.0 if self._is_mip else self._highs.getRunTime()
-        for name, value in (("time_limit", already_run + time_limit), ("mip_rel_gap", float(gap)), ("objective_bound", float(below))):
+        for name, value in (
+            ("time_limit", already_run + time_limit),
+            ("mip_rel_gap", float(gap)),
+            ("objective_bound", float(below)),
+        ):
             self._highs.setOptionValue(name, value)
         for name in HEURISTICS if self._is_looked_at else ():
             self._highs.setOptionValue(name, searching)
 
     def begin(self, *, time_limit: float, gap: float = 0.0) -> Underway:
-        """Let the solver work by itself; nothing else may be asked of this model before the solution has been taken."""
+        """Let the solver work by itself.
+
+        Nothing else may be asked of this model before the solution has been taken.
+        """
         begun = time.perf_counter()
         self._set_out(time_limit, gap, np.inf, searching=True)
         attended = Attended(self._highs.itself, time_limit)
@@ -159,7 +206,12 @@ class Model:
 
     def _look(self, time_limit: float, below: float, start: FloatArray | None) -> Look | None:
         """Look at what is known already; nothing where that would take longer than it may save."""
-        if not self._is_looked_at or not self._is_mip or time_limit <= 0 or (self._known is None and below == np.inf):
+        if (
+            not self._is_looked_at
+            or not self._is_mip
+            or time_limit <= 0
+            or (self._known is None and below == np.inf)
+        ):
             return None
         shadow: Shadow = self._highs.shadow
         if start is not None:
@@ -173,7 +225,11 @@ class Model:
         seconds = time.perf_counter() - begun
         if look.bound >= below or look.bound == np.inf:
             return Solution("infeasible", None, None, -np.inf, seconds)
-        if look.known is None or look.known[1] >= below or look.known[1] - look.bound > max(ABSOLUTE_GAP, gap * abs(look.known[1])):
+        if (
+            look.known is None
+            or look.known[1] >= below
+            or look.known[1] - look.bound > max(ABSOLUTE_GAP, gap * abs(look.known[1]))
+        ):
             return None
         values, objective = look.known
         self._known = values
@@ -183,7 +239,9 @@ class Model:
     def _held(self, look: Look) -> Iterator[None]:
         """Hold what nothing better has elsewhere, and begin with the best known, while the solver is asked."""
         itself, stated = self._highs.itself, self._highs.shadow
-        held = np.flatnonzero((look.lower > stated.lower) | (look.upper < stated.upper)).astype(np.int32)
+        held = np.flatnonzero((look.lower > stated.lower) | (look.upper < stated.upper)).astype(
+            np.int32
+        )
         itself.changeColsBounds(len(held), held, look.lower[held], look.upper[held])
         if look.known is not None:
             self._begin_with(look.known[0])
@@ -203,7 +261,10 @@ class Model:
         return self._ended(attended)
 
     def _ended(self, attended: Attended) -> Heard | None:
-        """Return nothing where the solver came to its end; abandon it otherwise, and return what was heard of it."""
+        """Return nothing where the solver came to its end.
+
+        Abandon it otherwise, and return what was heard of it.
+        """
         if attended.end():
             return None
         self._kept = (self._kept, self._highs)  # its memory is still in use
@@ -221,13 +282,18 @@ class Model:
         return Solution("stopped", heard.values[self._column], heard.best, heard.bound, seconds)
 
     def relaxed(self, *, time_limit: float = 1e9, listener: Listener | None = None) -> Relaxation:
-        """Solve with fractions allowed; no solution can lie below what that reaches (we minimise)."""
+        """Solve with fractions allowed.
+
+        No solution can lie below what that reaches (we minimise).
+        """
         if self.is_abandoned:
             return Relaxation(-np.inf, None, None)
         if self._is_looked_at:
             return self._shown(self._highs.shadow.relaxed(time_limit))
         self._highs.setOptionValue("solve_relaxation", True)
-        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(float(time_limit), 0.0))
+        self._highs.setOptionValue(
+            "time_limit", self._highs.getRunTime() + max(float(time_limit), 0.0)
+        )
         try:
             if self._run(time_limit, listener) is not None:
                 return Relaxation(-np.inf, None, None)
@@ -236,9 +302,14 @@ class Model:
                 return Relaxation(np.inf, None, None)
             if status != highspy.HighsModelStatus.kOptimal:
                 return Relaxation(-np.inf, None, None)
-            values, reduced = np.asarray(solution.col_value)[self._column], np.asarray(solution.col_dual)[self._column]
+            values, reduced = (
+                np.asarray(solution.col_value)[self._column],
+                np.asarray(solution.col_dual)[self._column],
+            )
             prices = np.asarray(solution.row_dual) * np.array(self._scales)
-            return Relaxation(float(self._highs.getInfo().objective_function_value), values, reduced, prices)
+            return Relaxation(
+                float(self._highs.getInfo().objective_function_value), values, reduced, prices
+            )
         finally:
             self._highs.setOptionValue("solve_relaxation", False)
 
@@ -246,7 +317,9 @@ class Model:
         if found.values is None or found.reduced_costs is None or found.row_prices is None:
             return Relaxation(found.objective, None, None)
         prices = found.row_prices[self._row] * np.array(self._scales)
-        return Relaxation(found.objective, found.values[self._column], found.reduced_costs[self._column], prices)
+        return Relaxation(
+            found.objective, found.values[self._column], found.reduced_costs[self._column], prices
+        )
 
     def _offer(self, start: FloatArray) -> None:
         self._begin_with(self._placed(start))
@@ -268,12 +341,23 @@ class Model:
         if state is None and status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             state = "infeasible"  # every column we build is bounded
         if state is None:
-            raise FailureError(f"the solver stopped without an answer ({self._highs.modelStatusToString(status)})")
+            raise FailureError(
+                f"the solver stopped without an answer ({self._highs.modelStatusToString(status)})"
+            )
         info = self._highs.getInfo()
-        found = state != "infeasible" and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        found = (
+            state != "infeasible"
+            and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        )
         objective = float(info.objective_function_value) if found else None
         has_bound = self._is_mip and np.isfinite(info.mip_dual_bound)
-        bound = float(info.mip_dual_bound) if has_bound else objective if objective is not None and state == "optimal" else -np.inf
+        bound = (
+            float(info.mip_dual_bound)
+            if has_bound
+            else objective
+            if objective is not None and state == "optimal"
+            else -np.inf
+        )
         if not found:
             return Solution(state, None, objective, bound, seconds)
         self._known = np.asarray(self._highs.getSolution().col_value, dtype=float)
@@ -291,7 +375,9 @@ class Underway:
 
 def _bounded(found: Solution, look: Look, below: float) -> Solution:
     """Put together what the solver proved about what it was given and what was known of all else."""
-    if found.state == "infeasible" or (found.state == "optimal" and found.objective is not None and found.objective >= below):
+    if found.state == "infeasible" or (
+        found.state == "optimal" and found.objective is not None and found.objective >= below
+    ):
         return Solution("infeasible", None, None, -np.inf, found.seconds)
     enough = min(below, np.inf if look.known is None else look.known[1])
     return replace(found, bound=max(look.bound, min(found.bound, enough)))

@@ -20,13 +20,16 @@ _ABSENT = -1e300
 """Stands for the value of an alternative that is not there: below every other, and finite, so that differences are numbers."""
 
 
-def drawn_values(weights: FloatArray, nominal: FloatArray, cells: NDArray[np.intp], partial: FloatArray) -> FloatArray:
+def drawn_values(
+    weights: FloatArray, nominal: FloatArray, cells: NDArray[np.intp], partial: FloatArray
+) -> FloatArray:
     """Add up partial values, some of them drawn.
 
     Args:
         weights: shape (draws, criteria).
         nominal: shape (alternatives, criteria), the partial values that are known.
-        cells: shape (cells, 2), the alternative and criterion of each drawn partial value; none twice.
+        cells: shape (cells, 2), the alternative and criterion of each drawn partial value; none
+            twice.
         partial: shape (draws, cells), the drawn ones.
 
     Returns:
@@ -49,7 +52,10 @@ class Standings:
 
     @property
     def first_shares(self) -> FloatArray:
-        """The share of first place in each draw, split equally between those tied for it; shape (alternatives, draws)."""
+        """The share of first place in each draw, split equally between those tied for it.
+
+        Shape (alternatives, draws).
+        """
         firsts = self.better == 0
         shares: FloatArray = firsts / np.count_nonzero(firsts, axis=0)
         return shares
@@ -86,8 +92,9 @@ def standings(values: FloatArray) -> Standings:
 class Tally:
     """Sums over draws, to be added up block by block in their order.
 
-    `ranks[k, r]` is how often k took rank r + 1, ties split equally; `unavailable[k]` how often it was
-    not there; `first_weights[k]` the sum of the weights of the draws it led; `values` the sum of its values, `weights` that of all weights.
+    `ranks[k, r]` is how often k took rank r + 1, ties split equally; `unavailable[k]` how often it
+    was not there; `first_weights[k]` the sum of the weights of the draws it led; `values` the sum
+    of its values, `weights` that of all weights.
     """
 
     draws: int
@@ -125,7 +132,12 @@ def tally(values: FloatArray, weights: FloatArray, available: BoolArray | None =
     return Tally(
         values.shape[1],
         np.array(
-            [_rank_counts(better[here], worse[here], len(values)) for better, worse, here in zip(compared.better, compared.worse, present, strict=True)],
+            [
+                _rank_counts(better[here], worse[here], len(values))
+                for better, worse, here in zip(
+                    compared.better, compared.worse, present, strict=True
+                )
+            ],
         ).reshape(len(values), len(values)),
         np.count_nonzero(~present, axis=1).astype(np.float64),
         compared.beats,
@@ -149,7 +161,8 @@ def _rank_counts(better: CountArray, worse: CountArray, alternatives: int) -> Fl
 class Acceptability:
     """What the draws say of each alternative; k is the row.
 
-    `ranks[k, r]`: the share of draws in which k takes rank r + 1; with `unavailable[k]` a row sums to 1.
+    `ranks[k, r]`: the share of draws in which k takes rank r + 1; with `unavailable[k]` a row sums
+    to 1.
     `central_weights[k]`: the mean weights of the draws it leads, not a number where it leads none.
     `winning[k, l]`: the share of draws in which k beats l, a tie as a half; the diagonal is 1/2.
     `rank_errors` are standard errors; those of shares split by ties are on the safe side.
@@ -185,7 +198,9 @@ def share_error(share: FloatArray, draws: int) -> FloatArray:
     return error
 
 
-def confidence_counts(central_weights: FloatArray, nominal: FloatArray, cells: NDArray[np.intp], partial: FloatArray) -> FloatArray:
+def confidence_counts(
+    central_weights: FloatArray, nominal: FloatArray, cells: NDArray[np.intp], partial: FloatArray
+) -> FloatArray:
     """Count, for one block of drawn scores, the first places of each alternative under its own central weights.
 
     Divided by all draws this is its confidence factor. Arguments as in `drawn_values`; an alternative

@@ -23,7 +23,10 @@ class Block:
 
 
 def blocks(draws: int, *, seed: int) -> list[Block]:
-    """Cut `draws` into blocks of `BLOCK`, the last one shorter; more draws leave the full blocks before them as they are."""
+    """Cut `draws` into blocks of `BLOCK`, the last one shorter.
+
+    More draws leave the full blocks before them as they are.
+    """
     sizes = [min(BLOCK, draws - start) for start in range(0, draws, BLOCK)]
     children = np.random.SeedSequence(seed).spawn(len(sizes))
     return [Block(size, child) for size, child in zip(sizes, children, strict=True)]

@@ -38,7 +38,10 @@ class GateChance:
 
 def gate_chances(scenario: Scenario) -> tuple[GateChance, ...]:
     """Return the likelihood of every gate: confirmed 1, refused 0, else as stated, else 0.8 where expected and 0.5 where unknown."""
-    return tuple(GateChance(name, gate.title, gate.status, *_likelihood(gate)) for name, gate in scenario.gates.items())
+    return tuple(
+        GateChance(name, gate.title, gate.status, *_likelihood(gate))
+        for name, gate in scenario.gates.items()
+    )
 
 
 def _likelihood(gate: Gate) -> tuple[float, bool]:
@@ -80,33 +83,70 @@ class GatedField:
     """(cells,): the partial value while that gate is open, and while it is closed."""
 
 
-def field_of(table: PerformanceTable, p: int, partners: tuple[int, ...], scores: tuple[UncertainScore, ...]) -> Field:
+def field_of(
+    table: PerformanceTable, p: int, partners: tuple[int, ...], scores: tuple[UncertainScore, ...]
+) -> Field:
     """Return the partners of a programme and the cells in which uncertain scores stand."""
     row = {table.workload.partners[k]: number for number, k in enumerate(partners)}
     column = {name: number for number, name in enumerate(table.criteria)}
-    found = [(row[score.partner], column[score.criterion], s) for s, score in enumerate(scores) if p in score.holds_in and score.partner in row]
+    found = [
+        (row[score.partner], column[score.criterion], s)
+        for s, score in enumerate(scores)
+        if p in score.holds_in and score.partner in row
+    ]
     cells = np.array([(r, c) for r, c, _ in found], dtype=np.intp).reshape(-1, 2)
     return Field(partners, table.values[p, list(partners)], cells, tuple(s for _, _, s in found))
 
 
-def gated_fields(scenario: Scenario, table: PerformanceTable, scores: tuple[UncertainScore, ...]) -> tuple[GatedField | None, ...]:
-    """Return for each programme the field with gates; None where no gate touches a partner of it."""
+def gated_fields(
+    scenario: Scenario, table: PerformanceTable, scores: tuple[UncertainScore, ...]
+) -> tuple[GatedField | None, ...]:
+    """Return for each programme the field with gates.
+
+    None where no gate touches a partner of it.
+    """
     programmes = range(len(table.workload.programmes))
     if not scenario.gates:
         return tuple(None for _ in programmes)
-    both = [performance_table(scenario.with_changes({f"gates.{gate}.status": status for gate in scenario.gates})) for status in ("confirmed", "refused")]
+    both = [
+        performance_table(
+            scenario.with_changes({f"gates.{gate}.status": status for gate in scenario.gates})
+        )
+        for status in ("confirmed", "refused")
+    ]
     return tuple(_gated(scenario, (table, *both), scores, p) for p in programmes)
 
 
-def _gated(scenario: Scenario, tables: tuple[PerformanceTable, ...], scores: tuple[UncertainScore, ...], p: int) -> GatedField | None:
+def _gated(
+    scenario: Scenario,
+    tables: tuple[PerformanceTable, ...],
+    scores: tuple[UncertainScore, ...],
+    p: int,
+) -> GatedField | None:
     """Tables: today's, with all gates open, with all closed."""
     table, opened, closed = tables
-    partners = tuple(k for k in range(len(table.workload.partners)) if table.eligible[p, k] or only_barred_by_gate(scenario, table, p, k))
+    partners = tuple(
+        k
+        for k in range(len(table.workload.partners))
+        if table.eligible[p, k] or only_barred_by_gate(scenario, table, p, k)
+    )
     number = {gate: g for g, gate in enumerate(scenario.gates)}
     stated = [scenario.partners[table.workload.partners[k]] for k in partners]
-    gate_of = np.array([number[partner.gate] if partner.gate else -1 for partner in stated], dtype=np.intp)
-    funded = [(row, number[partner.funding.gate]) for row, partner in enumerate(stated) if partner.funding and partner.funding.gate]
-    moved = [(row, c, gate) for row, gate in funded for c in np.flatnonzero(opened.values[p, partners[row]] != closed.values[p, partners[row]]).tolist()]
+    gate_of = np.array(
+        [number[partner.gate] if partner.gate else -1 for partner in stated], dtype=np.intp
+    )
+    funded = [
+        (row, number[partner.funding.gate])
+        for row, partner in enumerate(stated)
+        if partner.funding and partner.funding.gate
+    ]
+    moved = [
+        (row, c, gate)
+        for row, gate in funded
+        for c in np.flatnonzero(
+            opened.values[p, partners[row]] != closed.values[p, partners[row]]
+        ).tolist()
+    ]
     if not moved and (gate_of < 0).all():
         return None
     cells = np.array([(row, c) for row, c, _ in moved], dtype=np.intp).reshape(-1, 2)

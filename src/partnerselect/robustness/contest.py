@@ -53,12 +53,22 @@ class Contest:
     @property
     def leaders(self) -> tuple[int, ...]:
         """Rows of those first on value, in order of their ids."""
-        return tuple(np.flatnonzero(self.overall >= self.overall.max(initial=-np.inf) - TIE).tolist())
+        return tuple(
+            np.flatnonzero(self.overall >= self.overall.max(initial=-np.inf) - TIE).tolist()
+        )
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
-        """Every criterion and branch whose share can move, branch before leaf; an only child cannot."""
-        found = [node for group in range(len(self.tree.groups)) for child in range(len(self.tree.paths[group])) if (node := self._node(group, child))]
+        """Every criterion and branch whose share can move, branch before leaf.
+
+        An only child cannot.
+        """
+        found = [
+            node
+            for group in range(len(self.tree.groups))
+            for child in range(len(self.tree.paths[group]))
+            if (node := self._node(group, child))
+        ]
         return tuple(sorted(found, key=lambda node: self._place(node.path)))
 
     def _place(self, path: str) -> tuple[int, int]:
@@ -69,12 +79,23 @@ class Contest:
         raise KeyError(path)
 
     def _node(self, group: int, child: int) -> Node | None:
-        ends = [weights_with_share(self.tree.groups, group=group, child=child, share=share, leaves=self.tree.leaves) for share in (0.0, 1.0)]
+        ends = [
+            weights_with_share(
+                self.tree.groups, group=group, child=child, share=share, leaves=self.tree.leaves
+            )
+            for share in (0.0, 1.0)
+        ]
         if ends[0] is None or ends[1] is None:
             return None
         share = float(self.tree.groups[group].shares[child])
         whole = self.tree.whole_of_parent(group, self.weights)
-        return Node(self.tree.paths[group][child], share, whole, self.values @ ends[0], self.values @ ends[1])
+        return Node(
+            self.tree.paths[group][child],
+            share,
+            whole,
+            self.values @ ends[0],
+            self.values @ ends[1],
+        )
 
 
 def contest(scenario: Scenario, table: PerformanceTable, scores: Scores, programme: str) -> Contest:
@@ -95,7 +116,10 @@ def contest(scenario: Scenario, table: PerformanceTable, scores: Scores, program
 
 @dataclass(frozen=True)
 class Interval:
-    """How far one node's weight can move before another partner leads; shares of its siblings' and of the whole weight."""
+    """How far one node's weight can move before another partner leads.
+
+    Shares of its siblings' and of the whole weight.
+    """
 
     programme: str
     leader: str

@@ -26,7 +26,9 @@ class Crossing:
     first: bool
 
 
-def crossings(at_none: FloatArray, at_all: FloatArray, among: Sequence[int]) -> tuple[Crossing, ...]:
+def crossings(
+    at_none: FloatArray, at_all: FloatArray, among: Sequence[int]
+) -> tuple[Crossing, ...]:
     """Return where the lines of some alternatives cross, from none to all of the weight.
 
     Args:
@@ -34,8 +36,14 @@ def crossings(at_none: FloatArray, at_all: FloatArray, among: Sequence[int]) -> 
         at_all: values if it had share 1.
         among: positions of those whose lines are drawn.
     """
-    found = [crossing for one, other in combinations(sorted(among), 2) if (crossing := _crossing(at_none, at_all, one, other))]
-    return tuple(sorted(found, key=lambda crossing: (crossing.share, crossing.before, crossing.beyond)))
+    found = [
+        crossing
+        for one, other in combinations(sorted(among), 2)
+        if (crossing := _crossing(at_none, at_all, one, other))
+    ]
+    return tuple(
+        sorted(found, key=lambda crossing: (crossing.share, crossing.before, crossing.beyond))
+    )
 
 
 def _crossing(at_none: FloatArray, at_all: FloatArray, one: int, other: int) -> Crossing | None:
@@ -53,7 +61,15 @@ def ever_first(at_none: FloatArray, at_all: FloatArray) -> tuple[int, ...]:
     """Return the alternatives that are first at some share of the weight, in the order in which they come first."""
     if not len(at_none):
         return ()
-    turns = [crossing.share for crossing in crossings(at_none, at_all, range(len(at_none))) if crossing.first]
+    turns = [
+        crossing.share
+        for crossing in crossings(at_none, at_all, range(len(at_none)))
+        if crossing.first
+    ]
     marks = [0.0, *turns, 1.0]
     middles = [(low + high) / 2 for low, high in pairwise(marks)]
-    return tuple(dict.fromkeys(int(np.argmax((1 - middle) * at_none + middle * at_all)) for middle in middles))
+    return tuple(
+        dict.fromkeys(
+            int(np.argmax((1 - middle) * at_none + middle * at_all)) for middle in middles
+        )
+    )

@@ -36,54 +36,111 @@ class OpenQuestion:
     """Points of value lost, on average, by choosing the leader without knowing it."""
 
 
-def open_questions(scenario: Scenario, table: PerformanceTable, robustness: Robustness) -> tuple[OpenQuestion, ...]:
-    """Return the scores whose resolution could change a leader, the likeliest first; none without draws."""
+def open_questions(
+    scenario: Scenario, table: PerformanceTable, robustness: Robustness
+) -> tuple[OpenQuestion, ...]:
+    """Return the scores whose resolution could change a leader, the likeliest first.
+
+    None without draws.
+    """
     scores = uncertain_scores(scenario, table)
-    found = [question for name, drawn in robustness.programmes.items() for question in _Questions(scenario, table, scores, name, drawn).all()]
-    return tuple(sorted(found, key=lambda item: (-item.change_share, -item.value, item.programme, item.partner, item.criterion)))
+    found = [
+        question
+        for name, drawn in robustness.programmes.items()
+        for question in _Questions(scenario, table, scores, name, drawn).all()
+    ]
+    return tuple(
+        sorted(
+            found,
+            key=lambda item: (
+                -item.change_share,
+                -item.value,
+                item.programme,
+                item.partner,
+                item.criterion,
+            ),
+        )
+    )
 
 
 class _Questions:
-    """The open scores of one programme. Weights and scores are independent, so expected values are products of means."""
+    """The open scores of one programme.
 
-    def __init__(self, scenario: Scenario, table: PerformanceTable, scores: tuple[UncertainScore, ...], programme: str, drawn: ProgrammeRobustness) -> None:
+    Weights and scores are independent, so expected values are products of means.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        table: PerformanceTable,
+        scores: tuple[UncertainScore, ...],
+        programme: str,
+        drawn: ProgrammeRobustness,
+    ) -> None:
         self._table, self._programme = table, programme
         self._p = table.workload.programmes.index(programme)
         self._leaves = list(scenario.criteria.leaves.values())
         self._weights = np.array([drawn.mean_weights[name] for name in table.criteria])
         self._cells = {
-            (table.workload.partners.index(score.partner), table.criteria.index(score.criterion)): score for score in scores if self._p in score.holds_in
+            (
+                table.workload.partners.index(score.partner),
+                table.criteria.index(score.criterion),
+            ): score
+            for score in scores
+            if self._p in score.holds_in
         }
-        self._outcomes = {cell: self._outcome(cell[1], score) for cell, score in self._cells.items()}
+        self._outcomes = {
+            cell: self._outcome(cell[1], score) for cell, score in self._cells.items()
+        }
         mean = table.values[self._p].copy()
         for cell, outcomes in self._outcomes.items():
             mean[cell] = outcomes.mean()
         self._expected: FloatArray = mean @ self._weights
 
     def _outcome(self, c: int, score: UncertainScore) -> FloatArray:
-        return score.values(score.quantiles(QUANTILES), self._leaves[c], self._table.ends[self._p, c])
+        return score.values(
+            score.quantiles(QUANTILES), self._leaves[c], self._table.ends[self._p, c]
+        )
 
     def all(self) -> list[OpenQuestion]:
         """Return those that could change the leader."""
         found = [self._question(k, c) for k, c in self._cells]
-        return [question for question in found if question is not None and question.change_share > 0]
+        return [
+            question for question in found if question is not None and question.change_share > 0
+        ]
 
     def _question(self, k: int, c: int) -> OpenQuestion | None:
         pair = (self._programme, self._table.workload.partners[k])
         eligible = np.flatnonzero(self._table.eligible[self._p])
         if k in eligible:
             row = int(np.searchsorted(eligible, k))
-            finding = worth_finding_out(self._expected[eligible], alternative=row, weight=float(self._weights[c]), partial=self._outcomes[k, c])
+            finding = worth_finding_out(
+                self._expected[eligible],
+                alternative=row,
+                weight=float(self._weights[c]),
+                partial=self._outcomes[k, c],
+            )
             change, value = finding.change_share, finding.value
         elif pair in self._table.unproven and self._bars_alone(k, c) and len(eligible):
             change, value = self._worth_admitting(k, c, float(self._expected[eligible].max()))
         else:
             return None
-        return OpenQuestion(*pair, self._table.criteria[c], self._cells[k, c].is_unknown, k not in eligible, change, value)
+        return OpenQuestion(
+            *pair,
+            self._table.criteria[c],
+            self._cells[k, c].is_unknown,
+            k not in eligible,
+            change,
+            value,
+        )
 
     def _bars_alone(self, k: int, c: int) -> bool:
         """Tell whether this score, and no other, keeps a partner out for want of knowing."""
-        unknown = [number for number, leaf in enumerate(self._leaves) if leaf.at_least is not None and self._table.unknown[self._p, k, number]]
+        unknown = [
+            number
+            for number, leaf in enumerate(self._leaves)
+            if leaf.at_least is not None and self._table.unknown[self._p, k, number]
+        ]
         return unknown == [c]
 
     def _worth_admitting(self, k: int, c: int, best: float) -> tuple[float, float]:

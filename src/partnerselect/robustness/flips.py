@@ -12,11 +12,22 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerselect.model.criteria import Criterion, LevelsScale, LinearScale, LocalScale, PointsScale
+from partnerselect.model.criteria import (
+    Criterion,
+    LevelsScale,
+    LinearScale,
+    LocalScale,
+    PointsScale,
+)
 from partnerselect.model.scenario import Scenario
 from partnerselect.performance import PerformanceTable, performance_table
 from partnerselect.robustness.contest import Contest, Node, contest
-from partnerselect.robustness.linear import WeightChange, crossing_shares, least_weight_change, level_partial_value
+from partnerselect.robustness.linear import (
+    WeightChange,
+    crossing_shares,
+    least_weight_change,
+    level_partial_value,
+)
 from partnerselect.robustness.uncertainty import required_value
 from partnerselect.scoring import TIE, Scores, score
 from partnerselect.value_function import partial_values
@@ -53,7 +64,9 @@ class Flip:
     """The new weights, where all of them move."""
 
 
-def flips(scenario: Scenario, table: PerformanceTable, scores: Scores, programme: str) -> tuple[Flip, ...]:
+def flips(
+    scenario: Scenario, table: PerformanceTable, scores: Scores, programme: str
+) -> tuple[Flip, ...]:
     """Return every flip of a programme's leader (the smallest id of equals): by kind, the nearest first.
 
     Criteria that a programme's weights give nothing, and scores that could not reach far enough, have none.
@@ -62,27 +75,53 @@ def flips(scenario: Scenario, table: PerformanceTable, scores: Scores, programme
     if not one.leaders:
         return ()
     leader = one.leaders[0]
-    found = [flip for rival in range(len(one.partners)) if rival != leader for flip in _Pair(scenario, table, one, leader, rival).flips()]
+    found = [
+        flip
+        for rival in range(len(one.partners))
+        if rival != leader
+        for flip in _Pair(scenario, table, one, leader, rival).flips()
+    ]
     return _nearest_first([*found, *gate_flips(scenario, one)])
 
 
-def flips_between(scenario: Scenario, table: PerformanceTable, scores: Scores, programme: str, pair: tuple[str, str]) -> tuple[Flip, ...]:
+def flips_between(
+    scenario: Scenario,
+    table: PerformanceTable,
+    scores: Scores,
+    programme: str,
+    pair: tuple[str, str],
+) -> tuple[Flip, ...]:
     """Return what would turn the order of any two eligible partners, the one ahead called the leader; nothing where one is not eligible."""
     one = contest(scenario, table, scores, programme)
     if not set(pair) <= set(one.partners):
         return ()
-    behind, ahead = sorted((one.partners.index(name) for name in pair), key=lambda row: float(one.overall[row]))
+    behind, ahead = sorted(
+        (one.partners.index(name) for name in pair), key=lambda row: float(one.overall[row])
+    )
     return _nearest_first(_Pair(scenario, table, one, ahead, behind).flips())
 
 
 def _nearest_first(found: Iterable[Flip]) -> tuple[Flip, ...]:
-    return tuple(sorted(found, key=lambda flip: (KINDS.index(flip.kind), flip.distance, flip.rival, flip.subject, flip.partner or "")))
+    return tuple(
+        sorted(
+            found,
+            key=lambda flip: (
+                KINDS.index(flip.kind),
+                flip.distance,
+                flip.rival,
+                flip.subject,
+                flip.partner or "",
+            ),
+        )
+    )
 
 
 class _Pair:
     """One partner ahead, the leader, and one behind it, the rival."""
 
-    def __init__(self, scenario: Scenario, table: PerformanceTable, one: Contest, leader: int, rival: int) -> None:
+    def __init__(
+        self, scenario: Scenario, table: PerformanceTable, one: Contest, leader: int, rival: int
+    ) -> None:
         self._scenario, self._table, self._one = scenario, table, one
         self._leader, self._rival = leader, rival
         self._leaves = list(scenario.criteria.leaves.values())
@@ -95,22 +134,54 @@ class _Pair:
             yield from self._scores(row)
             yield from self._price(row)
 
-    def _flip(self, kind: Kind, subject: str, row: int | None = None, *, path: str | None = None, change: WeightChange | None = None) -> Callable[..., Flip]:
+    def _flip(
+        self,
+        kind: Kind,
+        subject: str,
+        row: int | None = None,
+        *,
+        path: str | None = None,
+        change: WeightChange | None = None,
+    ) -> Callable[..., Flip]:
         names = self._one.partners
 
-        def made(today: float | None, flip: float | str | None, *, rises: bool, distance: float) -> Flip:
+        def made(
+            today: float | None, flip: float | str | None, *, rises: bool, distance: float
+        ) -> Flip:
             partner = None if row is None else names[row]
             leader, rival = names[self._leader], names[self._rival]
-            return Flip(kind, self._one.programme, leader, rival, subject, partner, path, today, flip, rises, distance, change)
+            return Flip(
+                kind,
+                self._one.programme,
+                leader,
+                rival,
+                subject,
+                partner,
+                path,
+                today,
+                flip,
+                rises,
+                distance,
+                change,
+            )
 
         return made
 
     def _weights(self) -> Iterator[Flip]:
         for node in self._one.nodes:
-            crossing = float(crossing_shares(node.at_none, node.at_all, share=node.share, leader=self._leader)[self._rival])
+            crossing = float(
+                crossing_shares(node.at_none, node.at_all, share=node.share, leader=self._leader)[
+                    self._rival
+                ]
+            )
             if node.parent > TIE and not np.isnan(crossing):
                 made = self._flip("weight", node.path)
-                yield made(node.parent * node.share, node.parent * crossing, rises=self._gains(node), distance=node.parent * abs(crossing - node.share))
+                yield made(
+                    node.parent * node.share,
+                    node.parent * crossing,
+                    rises=self._gains(node),
+                    distance=node.parent * abs(crossing - node.share),
+                )
 
     def _gains(self, node: Node) -> bool:
         slope = node.at_all - node.at_none
@@ -120,13 +191,19 @@ class _Pair:
         values = self._one.values
         change = least_weight_change(self._one.weights, values[self._leader], values[self._rival])
         if change is not None:
-            yield self._flip("weights", "", change=change)(None, None, rises=False, distance=change.total / 2)
+            yield self._flip("weights", "", change=change)(
+                None, None, rises=False, distance=change.total / 2
+            )
 
     def _scores(self, row: int) -> Iterator[Flip]:
         gap = self._gap if row == self._rival else -self._gap
         for c, criterion in enumerate(self._leaves):
             own = float(self._one.values[row, c])
-            needed = level_partial_value(own, gap=gap, weight=float(self._one.weights[c])) if criterion.from_ is None else None
+            needed = (
+                level_partial_value(own, gap=gap, weight=float(self._one.weights[c]))
+                if criterion.from_ is None
+                else None
+            )
             ends = self._table.ends[self._one.p, c]
             if needed is None or (row == self._leader and needed < required_value(criterion, ends)):
                 continue  # below a requirement the leader would be out before it is level
@@ -138,11 +215,17 @@ class _Pair:
         name, path = self._one.partners[row], self._table.criteria[c]
         own = self._scenario.partners[name].for_.get(self._one.programme)
         special = own is not None and path in own.scores
-        at = f"partners.{name}.for.{self._one.programme}.scores.{path}" if special else f"partners.{name}.scores.{path}"
+        at = (
+            f"partners.{name}.for.{self._one.programme}.scores.{path}"
+            if special
+            else f"partners.{name}.scores.{path}"
+        )
         today = float(self._table.scores[self._one.p, self._table.workload.partners.index(name), c])
         criterion = self._leaves[c]
         rises = self._more_is_better(criterion) == (row == self._rival)
-        return self._flip("score", path, row, path=at)(None if np.isnan(today) else today, natural, rises=rises, distance=distance)
+        return self._flip("score", path, row, path=at)(
+            None if np.isnan(today) else today, natural, rises=rises, distance=distance
+        )
 
     @staticmethod
     def _more_is_better(criterion: Criterion) -> bool:
@@ -166,25 +249,56 @@ class _Pair:
         level = level_price(lead, today, dearer=row == self._leader)
         if level is not None:
             made = self._flip("price", name, row, path=f"partners.{name}.cost.per-day")
-            yield made(today, level, rises=row == self._leader, distance=abs(level - today) / max(today, level, 1.0))
+            yield made(
+                today,
+                level,
+                rises=row == self._leader,
+                distance=abs(level - today) / max(today, level, 1.0),
+            )
 
 
-def values_at_price(scenario: Scenario, table: PerformanceTable, one: Contest, row: int, price: float) -> FloatArray:
+def values_at_price(
+    scenario: Scenario, table: PerformanceTable, one: Contest, row: int, price: float
+) -> FloatArray:
     """Return all overall values if one partner charged another price a day, through the criteria computed from it; shape (partners,)."""
     work, values = table.workload, one.overall.copy()
     k = work.partners.index(one.partners[row])
-    days, fixed, trust = float(work.alone[0][one.p, k]), float(work.per_programme[k]), float(work.trust_share[k])
+    days, fixed, trust = (
+        float(work.alone[0][one.p, k]),
+        float(work.per_programme[k]),
+        float(work.trust_share[k]),
+    )
     for c, criterion in enumerate(scenario.criteria.leaves.values()):
         if criterion.from_ is not None:
-            amount = (price * days + fixed) * (trust if criterion.from_.startswith("trust-") else 1.0)
-            values[row] += _gain(one, row, c, _worth(criterion, amount / (days if criterion.from_.endswith("per-day") else 1.0), table.ends[one.p, c]))
+            amount = (price * days + fixed) * (
+                trust if criterion.from_.startswith("trust-") else 1.0
+            )
+            values[row] += _gain(
+                one,
+                row,
+                c,
+                _worth(
+                    criterion,
+                    amount / (days if criterion.from_.endswith("per-day") else 1.0),
+                    table.ends[one.p, c],
+                ),
+            )
     return values
 
 
-def values_at_score(scenario: Scenario, table: PerformanceTable, one: Contest, row: int, c: int, scored: float | str) -> FloatArray:
-    """Return all overall values if one partner scored otherwise on one criterion; shape (partners,)."""
+def values_at_score(
+    scenario: Scenario, table: PerformanceTable, one: Contest, row: int, c: int, scored: float | str
+) -> FloatArray:
+    """Return all overall values if one partner scored otherwise on one criterion.
+
+    Shape (partners,).
+    """
     criterion, values = list(scenario.criteria.leaves.values())[c], one.overall.copy()
-    natural = criterion.scale.levels[scored] if isinstance(scored, str) and isinstance(criterion.scale, LevelsScale) else float(scored)
+    natural = (
+        criterion.scale.levels[scored]
+        if isinstance(scored, str) and isinstance(criterion.scale, LevelsScale)
+        else float(scored)
+    )
     values[row] += _gain(one, row, c, _worth(criterion, natural, table.ends[one.p, c]))
     return values
 
@@ -199,9 +313,12 @@ def _worth(criterion: Criterion, natural: float, ends: FloatArray) -> float:
 
 
 def level_price(lead: Callable[[float], float], today: float, *, dearer: bool) -> float | None:
-    """Return the price at which a lead is used up, above today's or below it; None where no price does that.
+    """Return the price at which a lead is used up, above today's or below it.
 
-    By halving: values are straight lines between bends in one price, and need not be solved bend by bend.
+    None where no price does that.
+
+    By halving: values are straight lines between bends in one price, and need not be solved bend by
+    bend.
     """
     inside, outside = today, 0.0
     if dearer:
@@ -218,7 +335,9 @@ def level_price(lead: Callable[[float], float], today: float, *, dearer: bool) -
     return (inside + outside) / 2
 
 
-def score_of(criterion: Criterion, value: float, ends: FloatArray, *, better: bool) -> float | str | None:
+def score_of(
+    criterion: Criterion, value: float, ends: FloatArray, *, better: bool
+) -> float | str | None:
     """Return the score worth a partial value; None where no score lies beyond it.
 
     Args:
@@ -230,12 +349,24 @@ def score_of(criterion: Criterion, value: float, ends: FloatArray, *, better: bo
     """
     match criterion.scale:
         case LevelsScale(levels=levels):
-            beyond = {name: worth for name, worth in levels.items() if (worth > value + TIE if better else worth < value - TIE)}
+            beyond = {
+                name: worth
+                for name, worth in levels.items()
+                if (worth > value + TIE if better else worth < value - TIE)
+            }
             return min(beyond, key=lambda name: abs(beyond[name] - value), default=None)
         case LinearScale(worst=worst, best=best):
-            return worst + (best - worst) * value / 100 if _has_room(value, 0.0, 100.0, better=better) else None
+            return (
+                worst + (best - worst) * value / 100
+                if _has_room(value, 0.0, 100.0, better=better)
+                else None
+            )
         case LocalScale():
-            room = bool(np.isfinite(ends).all()) and ends[0] != ends[1] and _has_room(value, 0.0, 100.0, better=better)
+            room = (
+                bool(np.isfinite(ends).all())
+                and ends[0] != ends[1]
+                and _has_room(value, 0.0, 100.0, better=better)
+            )
             return float(ends[0] + (ends[1] - ends[0]) * value / 100) if room else None
         case PointsScale(points=points):
             marks = np.array(sorted(points, key=lambda point: (point[1], point[0])))
@@ -258,4 +389,17 @@ def gate_flips(scenario: Scenario, one: Contest) -> Iterator[Flip]:
         other = contest(turned, table, score(turned, table), one.programme)
         firsts = [other.partners[row] for row in other.leaders]
         if firsts and leader not in firsts:
-            yield Flip("gate", one.programme, leader, firsts[0], name, None, f"gates.{name}.status", None, status, not gate.is_open, 0.0, None)
+            yield Flip(
+                "gate",
+                one.programme,
+                leader,
+                firsts[0],
+                name,
+                None,
+                f"gates.{name}.status",
+                None,
+                status,
+                not gate.is_open,
+                0.0,
+                None,
+            )

@@ -22,15 +22,18 @@ class Finding:
     change_error: float
 
 
-def worth_finding_out(expected: FloatArray, *, alternative: int, weight: float, partial: FloatArray) -> Finding:
+def worth_finding_out(
+    expected: FloatArray, *, alternative: int, weight: float, partial: FloatArray
+) -> Finding:
     """Estimate the expected value of perfect information on one score of one alternative.
 
-    Weights are drawn independently of scores and scores of one another, and value is additive. So, once
-    this score is known, the expected value of its alternative is its mean plus the mean weight times the
-    score's departure from its own mean, and nobody else's moves: the inner mean needs no nested draws, no
-    bins and no regression. What is left is one mean over the score. Taken over draws it is never
-    negative, and its bias (the means are estimated too) shrinks with the number of draws, faster than
-    its standard error; taken over evenly spaced quantiles of the score it has practically none.
+    Weights are drawn independently of scores and scores of one another, and value is additive. So,
+    once this score is known, the expected value of its alternative is its mean plus the mean weight
+    times the score's departure from its own mean, and nobody else's moves: the inner mean needs no
+    nested draws, no bins and no regression. What is left is one mean over the score. Taken over
+    draws it is never negative, and its bias (the means are estimated too) shrinks with the number
+    of draws, faster than its standard error; taken over evenly spaced quantiles of the score it has
+    practically none.
 
     Args:
         expected: mean value of each alternative over the draws, shape (alternatives,).
@@ -38,8 +41,9 @@ def worth_finding_out(expected: FloatArray, *, alternative: int, weight: float, 
         weight: the mean whole weight of its criterion.
         partial: the score's partial values, equally likely, shape (draws,).
 
-    Source: Raiffa & Schlaifer (1961), Applied Statistical Decision Theory; the inner mean in closed form
-    for linear models: Brennan, Kharroubi, O'Hagan & Chilcott (2007), Medical Decision Making 27(4), 448-470.
+    Source: Raiffa & Schlaifer (1961), Applied Statistical Decision Theory; the inner mean in closed
+    form for linear models: Brennan, Kharroubi, O'Hagan & Chilcott (2007), Medical Decision Making
+    27(4), 448-470.
 
     """
     others = np.delete(expected, alternative)
@@ -51,4 +55,9 @@ def worth_finding_out(expected: FloatArray, *, alternative: int, weight: float, 
     change = (known > rival + TIE) if own < rival - TIE else (known < rival - TIE)
     root = np.sqrt(len(partial))
     share = float(change.mean())
-    return Finding(float(gain.mean()), float(gain.std() / root), share, float(np.sqrt(share * (1 - share)) / root))
+    return Finding(
+        float(gain.mean()),
+        float(gain.std() / root),
+        share,
+        float(np.sqrt(share * (1 - share)) / root),
+    )

@@ -1,7 +1,8 @@
 """What moves with one weight moves along a line: stability intervals and flip points, exact.
 
-Give one node of the tree the share t of its siblings' whole and leave the siblings in proportion: every
-value is then a straight line in t, known from its values at t = 0 and t = 1. Orders change where lines cross.
+Give one node of the tree the share t of its siblings' whole and leave the siblings in proportion:
+every value is then a straight line in t, known from its values at t = 0 and t = 1. Orders change
+where lines cross.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ FloatArray = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class StabilityInterval:
-    """The shares of a node between which a leader stays first, and who takes over below and above; None: nobody."""
+    """The shares of a node between which a leader stays first, and who takes over below and above.
+
+    None: nobody.
+    """
 
     low: float
     high: float
@@ -26,7 +30,9 @@ class StabilityInterval:
     above: int | None
 
 
-def stability_interval(at_none: FloatArray, at_all: FloatArray, *, share: float, leader: int) -> StabilityInterval:
+def stability_interval(
+    at_none: FloatArray, at_all: FloatArray, *, share: float, leader: int
+) -> StabilityInterval:
     """Find how far a node's share can move before somebody overtakes the leader.
 
     Where several overtake at the same share, the one who is ahead just beyond it is named.
@@ -42,11 +48,16 @@ def stability_interval(at_none: FloatArray, at_all: FloatArray, *, share: float,
     slope = (at_all - at_none) - (at_all[leader] - at_none[leader])
     high, above = _nearest(np.where(slope > 0, crossings, np.nan), slope)
     low, below = _nearest(-np.where(slope < 0, crossings, np.nan), -slope)
-    return StabilityInterval(0.0 if below is None else -low, 1.0 if above is None else high, below, above)
+    return StabilityInterval(
+        0.0 if below is None else -low, 1.0 if above is None else high, below, above
+    )
 
 
 def _nearest(crossings: FloatArray, slope: FloatArray) -> tuple[float, int | None]:
-    """Return the least crossing and the steepest alternative that crosses there; not a number means no crossing."""
+    """Return the least crossing and the steepest alternative that crosses there.
+
+    Not a number means no crossing.
+    """
     if np.isnan(crossings).all():
         return np.nan, None
     least = float(np.nanmin(crossings))
@@ -54,11 +65,15 @@ def _nearest(crossings: FloatArray, slope: FloatArray) -> tuple[float, int | Non
     return least, int(np.argmax(np.where(there, slope, -np.inf)))
 
 
-def crossing_shares(at_none: FloatArray, at_all: FloatArray, *, share: float, leader: int) -> FloatArray:
-    """Return the share at which each alternative draws level with the leader; not a number where it never gets ahead.
+def crossing_shares(
+    at_none: FloatArray, at_all: FloatArray, *, share: float, leader: int
+) -> FloatArray:
+    """Return the share at which each alternative draws level with the leader.
 
-    This is the flip point of one weight: beyond it, seen from `share`, the order of the two is turned.
-    Arguments as in `stability_interval`.
+    Not a number where it never gets ahead.
+
+    This is the flip point of one weight: beyond it, seen from `share`, the order of the two is
+    turned. Arguments as in `stability_interval`.
 
     """
     lead_at_none, lead_at_all = at_none[leader] - at_none, at_all[leader] - at_all
@@ -78,7 +93,9 @@ class WeightChange:
     total: float
 
 
-def least_weight_change(weights: FloatArray, leader: FloatArray, rival: FloatArray) -> WeightChange | None:
+def least_weight_change(
+    weights: FloatArray, leader: FloatArray, rival: FloatArray
+) -> WeightChange | None:
     """Find the nearest weights, by the sum of absolute changes, at which a rival draws level with the leader.
 
     Weight is taken from the criteria on which the leader is furthest ahead, one after the other, and
@@ -115,7 +132,9 @@ def least_weight_change(weights: FloatArray, leader: FloatArray, rival: FloatArr
 
 
 def level_partial_value(own: float, *, gap: float, weight: float) -> float | None:
-    """Return the partial value, 0 to 100, at which an alternative closes a gap in overall value; None if none does.
+    """Return the partial value, 0 to 100, at which an alternative closes a gap in overall value.
+
+    None if none does.
 
     A positive gap is what it lacks, a negative one what it can lose.
 

@@ -1,6 +1,7 @@
 """Weight and score draws for one block.
 
-Weight draws are shares of one sibling group: shape (draws, siblings), rows not negative, summing to 1.
+Weight draws are shares of one sibling group: shape (draws, siblings), rows not negative, summing to
+1.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ FloatArray = NDArray[np.float64]
 def free(generator: np.random.Generator, draws: int, siblings: int) -> FloatArray:
     """Draw shares uniformly from all there are: exponential spacings, divided by their sum.
 
-    Source: Rubinstein (1982), Generating random vectors uniformly distributed inside and on the surface
-    of different regions, European Journal of Operational Research 10(2).
+    Source: Rubinstein (1982), Generating random vectors uniformly distributed inside and on the
+    surface of different regions, European Journal of Operational Research 10(2).
 
     """
     spacings = generator.standard_exponential((draws, siblings))
@@ -28,9 +29,12 @@ def free(generator: np.random.Generator, draws: int, siblings: int) -> FloatArra
 
 
 def ordinal(generator: np.random.Generator, draws: int, nominal: FloatArray) -> FloatArray:
-    """Draw shares uniformly from those in the order of the nominal ones; tied siblings stay unordered among themselves.
+    """Draw shares uniformly from those in the order of the nominal ones.
 
-    Source: sorted exponential spacings; Tervonen & Lahdelma (2007), European Journal of Operational Research 178(2).
+    Tied siblings stay unordered among themselves.
+
+    Source: sorted exponential spacings; Tervonen & Lahdelma (2007), European Journal of Operational
+    Research 178(2).
 
     """
     descending = -np.sort(-free(generator, draws, len(nominal)), axis=1)
@@ -48,7 +52,9 @@ def _tied_runs(descending: FloatArray) -> list[tuple[int, int]]:
     return [(start, end) for start, end in pairwise(breaks) if end - start > 1]
 
 
-def within(generator: np.random.Generator, draws: int, nominal: FloatArray, band: float) -> FloatArray:
+def within(
+    generator: np.random.Generator, draws: int, nominal: FloatArray, band: float
+) -> FloatArray:
     """Draw shares uniformly from those that are each within ± `band` of itself, a fraction above 0 and up to 1.
 
     All but the widest are drawn from their box, the widest is what they leave, and the draw is thrown
@@ -70,11 +76,14 @@ def within(generator: np.random.Generator, draws: int, nominal: FloatArray, band
     return nominal + np.concatenate(kept)
 
 
-def dirichlet(generator: np.random.Generator, draws: int, by_group: FloatArray, voices: FloatArray) -> FloatArray:
+def dirichlet(
+    generator: np.random.Generator, draws: int, by_group: FloatArray, voices: FloatArray
+) -> FloatArray:
     """Draw mixtures of the groups' shares, the voices the parameters of a Dirichlet distribution.
 
-    Voices count by their ratio: they are scaled so that equal voices make every mixture equally likely.
-    The mean is the groups' mean by voice. This is no uniform draw from anything and must not be called one.
+    Voices count by their ratio: they are scaled so that equal voices make every mixture equally
+    likely. The mean is the groups' mean by voice. This is no uniform draw from anything and must
+    not be called one.
 
     Args:
         generator: the block's.
@@ -90,18 +99,36 @@ def dirichlet(generator: np.random.Generator, draws: int, by_group: FloatArray, 
     return mixed
 
 
-def uniform_scores(generator: np.random.Generator, draws: int, low: FloatArray, high: FloatArray) -> FloatArray:
-    """Draw scores evenly between `low` and `high`, shape (scores,); returns shape (draws, scores)."""
+def uniform_scores(
+    generator: np.random.Generator, draws: int, low: FloatArray, high: FloatArray
+) -> FloatArray:
+    """Draw scores evenly between `low` and `high`, shape (scores,).
+
+    Returns shape (draws, scores).
+    """
     return low + (high - low) * generator.random((draws, len(low)))
 
 
-def triangular_scores(generator: np.random.Generator, draws: int, low: FloatArray, likely: FloatArray, high: FloatArray) -> FloatArray:
-    """Draw scores from triangles on `low`, `likely`, `high`, shape (scores,); returns shape (draws, scores)."""
+def triangular_scores(
+    generator: np.random.Generator,
+    draws: int,
+    low: FloatArray,
+    likely: FloatArray,
+    high: FloatArray,
+) -> FloatArray:
+    """Draw scores from triangles on `low`, `likely`, `high`, shape (scores,).
+
+    Returns shape (draws, scores).
+    """
     return triangular_quantiles(generator.random((draws, len(low))), low, likely, high)
 
 
-def triangular_quantiles(chance: FloatArray, low: FloatArray, likely: FloatArray, high: FloatArray) -> FloatArray:
-    """Return the scores of triangles below which they lie with the given chance; `chance` broadcasts against the rest.
+def triangular_quantiles(
+    chance: FloatArray, low: FloatArray, likely: FloatArray, high: FloatArray
+) -> FloatArray:
+    """Return the scores of triangles below which they lie with the given chance.
+
+    `chance` broadcasts against the rest.
 
     A score whose low and high meet is what it is. Source: the inverse of the distribution function.
 
@@ -115,6 +142,11 @@ def triangular_quantiles(chance: FloatArray, low: FloatArray, likely: FloatArray
     return np.where(below, up, down)
 
 
-def open_gates(generator: np.random.Generator, draws: int, likelihoods: FloatArray) -> NDArray[np.bool_]:
-    """Draw which gates are open, each by itself with its likelihood, shape (gates,); returns shape (draws, gates)."""
+def open_gates(
+    generator: np.random.Generator, draws: int, likelihoods: FloatArray
+) -> NDArray[np.bool_]:
+    """Draw which gates are open, each by itself with its likelihood, shape (gates,).
+
+    Returns shape (draws, gates).
+    """
     return generator.random((draws, len(likelihoods))) < likelihoods

@@ -33,7 +33,13 @@ class ToldFlip:
     words: str
 
 
-def told(scenario: Scenario, table: PerformanceTable, scores: Scores, programme: str, found: Iterable[Flip]) -> tuple[ToldFlip, ...]:
+def told(
+    scenario: Scenario,
+    table: PerformanceTable,
+    scores: Scores,
+    programme: str,
+    found: Iterable[Flip],
+) -> tuple[ToldFlip, ...]:
     """Put flips of one programme into words."""
     sentences = Sentences(scenario, table, scores, programme)
     return tuple(ToldFlip(flip, sentences.of(flip)) for flip in found)
@@ -42,7 +48,9 @@ def told(scenario: Scenario, table: PerformanceTable, scores: Scores, programme:
 class Sentences:
     """The words for the flips of one programme."""
 
-    def __init__(self, scenario: Scenario, table: PerformanceTable, scores: Scores, programme: str) -> None:
+    def __init__(
+        self, scenario: Scenario, table: PerformanceTable, scores: Scores, programme: str
+    ) -> None:
         self._scenario, self._table = scenario, table
         self._one: Contest = contest(scenario, table, scores, programme)
         self._leaves = scenario.criteria.leaves
@@ -66,7 +74,10 @@ class Sentences:
         today, level = 100 * (flip.today or 0.0), 100 * float(flip.flip or 0.0)
         shown, decimals = outward(level, today, rises=flip.rises, least=0.0, most=100 * node.parent)
         values = node.values_at(shown / 100 / node.parent)
-        return f"If {self._criterion(flip.subject)} weighed {shown:.{decimals}f} % instead of {today:.{decimals}f} %, {self._then(flip, values)}"
+        return (
+            f"If {self._criterion(flip.subject)} weighed {shown:.{decimals}f} % instead of"
+            f" {today:.{decimals}f} %, {self._then(flip, values)}"
+        )
 
     def _weights(self, flip: Flip) -> str:
         assert flip.change is not None  # noqa: S101 - this kind has one
@@ -75,9 +86,15 @@ class Sentences:
         takers = [self._criterion(name) for name, change in moved.items() if change > LITTLE]
         rival, leader = self._partner(flip.rival), self._partner(flip.leader)
         if not givers or not takers:
-            return f"{rival} and {leader} are all but level today: the slightest change of weights turns their order."
+            return (
+                f"{rival} and {leader} are all but level today: the slightest change of weights"
+                " turns their order."
+            )
         size = f"{100 * flip.distance:.1f}".removesuffix(".0")
-        return f"The least change of weights that brings {rival} level with {leader} moves {size} % of all weight from {listed(givers)} to {listed(takers)}."
+        return (
+            f"The least change of weights that brings {rival} level with {leader} moves {size} % of"
+            f" all weight from {listed(givers)} to {listed(takers)}."
+        )
 
     def _score(self, flip: Flip) -> str:
         c = list(self._leaves).index(flip.subject)
@@ -87,8 +104,14 @@ class Sentences:
         who, title = self._partner(str(flip.partner)), self._criterion(flip.subject)
         if flip.today is None:
             side = "more" if flip.rises else "less"
-            return f"If {who} turned out to score {words} or {side} on {title}, which nobody knows yet, {self._then(flip, values)}"
-        return f"If {who} scored {words} instead of {self._today(criterion, flip.today)} on {title}, {self._then(flip, values)}"
+            return (
+                f"If {who} turned out to score {words} or {side} on {title}, which nobody knows"
+                f" yet, {self._then(flip, values)}"
+            )
+        return (
+            f"If {who} scored {words} instead of {self._today(criterion, flip.today)} on {title},"
+            f" {self._then(flip, values)}"
+        )
 
     @staticmethod
     def _shown_score(criterion: Criterion, flip: Flip) -> tuple[float | str, str]:
@@ -96,7 +119,9 @@ class Sentences:
             return flip.flip, f'"{flip.flip}"'
         ends = scale_ends(criterion.scale)
         least, most = (-math.inf, math.inf) if ends is None else ends
-        shown, decimals = outward(float(flip.flip or 0.0), flip.today, rises=flip.rises, least=least, most=most)
+        shown, decimals = outward(
+            float(flip.flip or 0.0), flip.today, rises=flip.rises, least=least, most=most
+        )
         unit = criterion.scale.unit if criterion.scale else ""
         return shown, f"{shown:,.{decimals}f}{f' {unit}' if unit not in {'', 'points'} else ''}"
 
@@ -104,24 +129,38 @@ class Sentences:
     def _today(criterion: Criterion, today: float) -> str:
         if not isinstance(criterion.scale, LevelsScale):
             return f"{today:,g}"
-        named = [name for name, value in criterion.scale.levels.items() if abs(value - today) <= TIE]
+        named = [
+            name for name, value in criterion.scale.levels.items() if abs(value - today) <= TIE
+        ]
         return f'"{named[0]}"' if named else "something between two levels"
 
     def _price(self, flip: Flip) -> str:
         row = self._one.partners.index(flip.subject)
         today = flip.today or 0.0
-        shown, decimals = outward(float(flip.flip or 0.0), today, rises=flip.rises, least=0.0, most=math.inf)
+        shown, decimals = outward(
+            float(flip.flip or 0.0), today, rises=flip.rises, least=0.0, most=math.inf
+        )
         values = values_at_price(self._scenario, self._table, self._one, row, shown)
         prices = [self._money(price, decimals) for price in (shown, today)]
-        return f"If {self._partner(flip.subject)} charged {prices[0]} a day instead of {prices[1]}, {self._then(flip, values)}"
+        return (
+            f"If {self._partner(flip.subject)} charged {prices[0]} a day instead of {prices[1]},"
+            f" {self._then(flip, values)}"
+        )
 
     def _money(self, price: float, decimals: int) -> str:
         currency = self._scenario.currency
-        return amount(price, currency) if decimals == 0 else f"{SYMBOLS.get(currency, f'{currency} ')}{price:,.{max(decimals, 2)}f}"
+        return (
+            amount(price, currency)
+            if decimals == 0
+            else f"{SYMBOLS.get(currency, f'{currency} ')}{price:,.{max(decimals, 2)}f}"
+        )
 
     def _gate(self, flip: Flip) -> str:
         turned = "this came about" if flip.rises else "this were refused"
-        return f'If {turned}: "{self._scenario.gates[flip.subject].title}", {self._partner(flip.rival)} would lead.'
+        return (
+            f'If {turned}: "{self._scenario.gates[flip.subject].title}",'
+            f" {self._partner(flip.rival)} would lead."
+        )
 
     def _then(self, flip: Flip, values: FloatArray) -> str:
         """Say who would be ahead of whom at these values."""
@@ -147,18 +186,24 @@ def criterion_title(scenario: Scenario, path: str) -> str:
     return criterion.title
 
 
-def outward(level: float, today: float | None, *, rises: bool, least: float, most: float) -> tuple[float, int]:
+def outward(
+    level: float, today: float | None, *, rises: bool, least: float, most: float
+) -> tuple[float, int]:
     """Return a figure just beyond a flip point, as round as can be, and its decimals.
 
-    Round enough to differ from today's and not further beyond the flip than the flip is from today (the next round
-    figure where the two are level today); where the scale ends before any such figure, the flip itself.
+    Round enough to differ from today's and not further beyond the flip than the flip is from today
+    (the next round figure where the two are level today); where the scale ends before any such
+    figure, the flip itself.
     """
     is_level = today is not None and abs(level - today) < 10.0**-FINEST
     for decimals in range(FINEST + 1):
         unit = 10.0**-decimals
         steps = math.floor(level / unit + 1e-6) + 1 if rises else math.ceil(level / unit - 1e-6) - 1
         shown = round(steps * unit, decimals)
-        near = today is None or (shown != round(today, decimals) and (is_level or abs(shown - level) <= abs(level - today)))
+        near = today is None or (
+            shown != round(today, decimals)
+            and (is_level or abs(shown - level) <= abs(level - today))
+        )
         if near and least <= shown <= most:
             return shown, decimals
     return level, FINEST

@@ -15,10 +15,30 @@ from numpy.typing import NDArray
 
 from partnerselect.model.scenario import Scenario
 from partnerselect.performance import PerformanceTable
-from partnerselect.robustness.acceptability import Acceptability, Tally, acceptability, confidence_counts, drawn_values, tally
+from partnerselect.robustness.acceptability import (
+    Acceptability,
+    Tally,
+    acceptability,
+    confidence_counts,
+    drawn_values,
+    tally,
+)
 from partnerselect.robustness.blocks import Block, blocks
-from partnerselect.robustness.cases import Field, GateChance, GatedField, field_of, gate_chances, gated_fields
-from partnerselect.robustness.results import BelowMinimum, GatedStanding, ProgrammeRobustness, Robustness, Standing
+from partnerselect.robustness.cases import (
+    Field,
+    GateChance,
+    GatedField,
+    field_of,
+    gate_chances,
+    gated_fields,
+)
+from partnerselect.robustness.results import (
+    BelowMinimum,
+    GatedStanding,
+    ProgrammeRobustness,
+    Robustness,
+    Standing,
+)
 from partnerselect.robustness.samplers import open_gates
 from partnerselect.robustness.streams import Streams
 from partnerselect.robustness.uncertainty import UncertainScore, required_value, uncertain_scores
@@ -41,7 +61,12 @@ class Sums:
     below: FloatArray
 
     def __add__(self, other: Sums) -> Sums:
-        return Sums(self.main + other.main, self.free_first + other.free_first, self.gated + other.gated, self.below + other.below)
+        return Sums(
+            self.main + other.main,
+            self.free_first + other.free_first,
+            self.gated + other.gated,
+            self.below + other.below,
+        )
 
 
 @dataclass(frozen=True)
@@ -57,14 +82,18 @@ class _Case:
     """(cells,): the partial value below which a requirement is not met; minus infinity where there is none."""
 
 
-def study(scenario: Scenario, table: PerformanceTable, scores: Scores, *, each: EachBlock = map) -> Robustness:
+def study(
+    scenario: Scenario, table: PerformanceTable, scores: Scores, *, each: EachBlock = map
+) -> Robustness:
     """Draw weights, scores and gates as the scenario says, and count who is first how often.
 
-    Blocks are drawn one after the other, so memory does not grow with the draws. Their results are added up in
+    Blocks are drawn one after the other, so memory does not grow with the draws. Their results are
+    added up in
     order: whoever draws them, and however many at a time, the numbers are the same.
 
     Args:
-        scenario: with the number of draws, the seed and the set of weights; no draws, no programmes.
+        scenario: with the number of draws, the seed and the set of weights; no draws, no
+            programmes.
         table: its performance table.
         scores: today's weights.
         each: runs the blocks; `map`, or the `map` of an executor.
@@ -72,7 +101,13 @@ def study(scenario: Scenario, table: PerformanceTable, scores: Scores, *, each: 
     """
     drawing = _Drawing(scenario, table, scores)
     options = scenario.analysis
-    return Robustness(options.samples, options.seed, drawing.weights.words, drawing.gates, drawing.results(each) if options.samples else {})
+    return Robustness(
+        options.samples,
+        options.seed,
+        drawing.weights.words,
+        drawing.gates,
+        drawing.results(each) if options.samples else {},
+    )
 
 
 class _Drawing:
@@ -87,14 +122,27 @@ class _Drawing:
         self._trees: dict[str | None, WeightTree] = {}
         for p, (name, programme) in enumerate(scenario.programmes.items()):
             owner = name if programme.weights is not None else None
-            self._trees.setdefault(owner, weight_tree(scenario.criteria, scores.weights[p], programme.weights))
+            self._trees.setdefault(
+                owner, weight_tree(scenario.criteria, scores.weights[p], programme.weights)
+            )
         gated = gated_fields(scenario, table, self._uncertain) if scenario.analysis.samples else ()
-        self._cases = [self._case(p, field) for p, field in enumerate(gated) if field is not None or table.eligible[p].any()]
+        self._cases = [
+            self._case(p, field)
+            for p, field in enumerate(gated)
+            if field is not None or table.eligible[p].any()
+        ]
 
     def _case(self, p: int, gated: GatedField | None) -> _Case:
         name = self._table.workload.programmes[p]
-        field = field_of(self._table, p, tuple(np.flatnonzero(self._table.eligible[p]).tolist()), self._uncertain)
-        thresholds = np.array([required_value(self._leaves[c], self._table.ends[p, c]) for c in field.cells[:, 1].tolist()])
+        field = field_of(
+            self._table, p, tuple(np.flatnonzero(self._table.eligible[p]).tolist()), self._uncertain
+        )
+        thresholds = np.array(
+            [
+                required_value(self._leaves[c], self._table.ends[p, c])
+                for c in field.cells[:, 1].tolist()
+            ]
+        )
         return _Case(p, name if name in self._trees else None, field, gated, thresholds)
 
     def results(self, each: EachBlock) -> dict[str, ProgrammeRobustness]:
@@ -112,30 +160,65 @@ class _Drawing:
     def sums(self, block: Block) -> list[Sums]:
         """Count one block, programme by programme."""
         streams = Streams(block)
-        weights = {owner: self.weights.draw(tree, streams, owner) for owner, tree in self._trees.items()}
+        weights = {
+            owner: self.weights.draw(tree, streams, owner) for owner, tree in self._trees.items()
+        }
         free = {owner: self._free.draw(tree, streams, owner) for owner, tree in self._trees.items()}
         drawn = [score.draw(streams) for score in self._uncertain]
-        is_open = np.hstack([np.empty((block.draws, 0), dtype=bool), *(self._open(gate, streams) for gate in self.gates)])
-        return [self._sums_of(case, weights[case.owner], free[case.owner], drawn, is_open) for case in self._cases]
+        is_open = np.hstack(
+            [
+                np.empty((block.draws, 0), dtype=bool),
+                *(self._open(gate, streams) for gate in self.gates),
+            ]
+        )
+        return [
+            self._sums_of(case, weights[case.owner], free[case.owner], drawn, is_open)
+            for case in self._cases
+        ]
 
     @staticmethod
     def _open(gate: GateChance, streams: Streams) -> BoolArray:
         return open_gates(streams.of("gate", gate.gate), streams.draws, np.array([gate.likelihood]))
 
-    def _sums_of(self, case: _Case, weights: FloatArray, free: FloatArray, drawn: list[FloatArray], is_open: BoolArray) -> Sums:
+    def _sums_of(
+        self,
+        case: _Case,
+        weights: FloatArray,
+        free: FloatArray,
+        drawn: list[FloatArray],
+        is_open: BoolArray,
+    ) -> Sums:
         partial = self._partial(case.p, case.field, drawn, len(weights))
         main = tally(drawn_values(weights, case.field.nominal, case.field.cells, partial), weights)
         free_first = first_counts(drawn_values(free, case.field.nominal, case.field.cells, partial))
-        gated = main if case.gated is None else self._gated(case.p, case.gated, weights, drawn, is_open)
-        return Sums(main, free_first, gated, np.count_nonzero(partial < case.thresholds - TIE, axis=0).astype(np.float64))
+        gated = (
+            main if case.gated is None else self._gated(case.p, case.gated, weights, drawn, is_open)
+        )
+        return Sums(
+            main,
+            free_first,
+            gated,
+            np.count_nonzero(partial < case.thresholds - TIE, axis=0).astype(np.float64),
+        )
 
-    def _gated(self, p: int, gated: GatedField, weights: FloatArray, drawn: list[FloatArray], is_open: BoolArray) -> Tally:
+    def _gated(
+        self,
+        p: int,
+        gated: GatedField,
+        weights: FloatArray,
+        drawn: list[FloatArray],
+        is_open: BoolArray,
+    ) -> Tally:
         field = gated.field
         funded = np.where(is_open[:, gated.funding_gate], gated.opened, gated.closed)
         partial = np.hstack([self._partial(p, field, drawn, len(weights)), funded])
-        values = drawn_values(weights, field.nominal, np.vstack([field.cells, gated.funding_cells]), partial)
+        values = drawn_values(
+            weights, field.nominal, np.vstack([field.cells, gated.funding_cells]), partial
+        )
         always = gated.gate_of < 0
-        return tally(values, weights, always[:, None] | is_open[:, np.where(always, 0, gated.gate_of)].T)
+        return tally(
+            values, weights, always[:, None] | is_open[:, np.where(always, 0, gated.gate_of)].T
+        )
 
     def _partial(self, p: int, field: Field, drawn: list[FloatArray], draws: int) -> FloatArray:
         """Return the partial values of a programme's uncertain scores; shape (draws, cells)."""
@@ -149,28 +232,55 @@ class _Drawing:
         streams = Streams(block)
         drawn = [score.draw(streams) for score in self._uncertain]
         return [
-            confidence_counts(one.central_weights, case.field.nominal, case.field.cells, self._partial(case.p, case.field, drawn, block.draws))
+            confidence_counts(
+                one.central_weights,
+                case.field.nominal,
+                case.field.cells,
+                self._partial(case.p, case.field, drawn, block.draws),
+            )
             for case, one in zip(self._cases, found, strict=True)
         ]
 
-    def _result(self, case: _Case, total: Sums, found: Acceptability, confidence: FloatArray) -> ProgrammeRobustness:
+    def _result(
+        self, case: _Case, total: Sums, found: Acceptability, confidence: FloatArray
+    ) -> ProgrammeRobustness:
         names = self._table.workload.partners
         partners = tuple(names[k] for k in case.field.partners)
         scores = [self._uncertain[source] for source in case.field.sources]
         return ProgrammeRobustness(
             programme=self._table.workload.programmes[case.p],
-            standings=tuple(self._standing(partners, row, total, found, confidence) for row in range(len(partners))),
-            gated=_gated_standings(tuple(names[k] for k in (case.gated.field if case.gated else case.field).partners), acceptability(total.gated)),
-            first_most=min(zip((-found.ranks[:, :1]).ravel().tolist(), partners, strict=True), default=(0.0, None))[1],
+            standings=tuple(
+                self._standing(partners, row, total, found, confidence)
+                for row in range(len(partners))
+            ),
+            gated=_gated_standings(
+                tuple(names[k] for k in (case.gated.field if case.gated else case.field).partners),
+                acceptability(total.gated),
+            ),
+            first_most=min(
+                zip((-found.ranks[:, :1]).ravel().tolist(), partners, strict=True),
+                default=(0.0, None),
+            )[1],
             below_minimum=tuple(
                 BelowMinimum(score.partner, score.criterion, count / found.draws)
-                for score, count, threshold in zip(scores, total.below.tolist(), case.thresholds.tolist(), strict=True)
+                for score, count, threshold in zip(
+                    scores, total.below.tolist(), case.thresholds.tolist(), strict=True
+                )
                 if threshold > -np.inf
             ),
-            mean_weights=dict(zip(self._table.criteria, (total.main.weights / found.draws).tolist(), strict=True)),
+            mean_weights=dict(
+                zip(self._table.criteria, (total.main.weights / found.draws).tolist(), strict=True)
+            ),
         )
 
-    def _standing(self, partners: tuple[str, ...], row: int, total: Sums, found: Acceptability, confidence: FloatArray) -> Standing:
+    def _standing(
+        self,
+        partners: tuple[str, ...],
+        row: int,
+        total: Sums,
+        found: Acceptability,
+        confidence: FloatArray,
+    ) -> Standing:
         leads = bool(found.ranks[row, 0] > 0)
         return Standing(
             partner=partners[row],
@@ -178,21 +288,36 @@ class _Drawing:
             first_share=float(found.ranks[row, 0]),
             first_error=float(found.rank_errors[row, 0]),
             first_share_free=float(total.free_first[row] / found.draws),
-            central_weights=dict(zip(self._table.criteria, found.central_weights[row].tolist(), strict=True)) if leads else None,
+            central_weights=dict(
+                zip(self._table.criteria, found.central_weights[row].tolist(), strict=True)
+            )
+            if leads
+            else None,
             confidence=float(confidence[row]) if leads else None,
-            beats={other: float(share) for other, share in zip(partners, found.winning[row], strict=True) if other != partners[row]},
+            beats={
+                other: float(share)
+                for other, share in zip(partners, found.winning[row], strict=True)
+                if other != partners[row]
+            },
         )
 
 
 def _gated_standings(partners: tuple[str, ...], found: Acceptability) -> tuple[GatedStanding, ...]:
     return tuple(
-        GatedStanding(partner, float(ranks[0]), float(errors[0]), float(unavailable), tuple(ranks.tolist()))
-        for partner, ranks, errors, unavailable in zip(partners, found.ranks, found.rank_errors, found.unavailable.tolist(), strict=True)
+        GatedStanding(
+            partner, float(ranks[0]), float(errors[0]), float(unavailable), tuple(ranks.tolist())
+        )
+        for partner, ranks, errors, unavailable in zip(
+            partners, found.ranks, found.rank_errors, found.unavailable.tolist(), strict=True
+        )
     )
 
 
 def first_counts(values: FloatArray) -> FloatArray:
-    """Count the first places of each alternative, ties split; `values` has shape (alternatives, draws)."""
+    """Count the first places of each alternative, ties split.
+
+    `values` has shape (alternatives, draws).
+    """
     firsts = values >= values.max(axis=0, initial=-np.inf) - TIE
     counts: FloatArray = (firsts / np.count_nonzero(firsts, axis=0)).sum(axis=1)
     return counts

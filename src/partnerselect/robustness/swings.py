@@ -49,7 +49,10 @@ class Swing:
 
     @property
     def least(self) -> End:
-        """The end that is worse for the leader. No place between is worse: the margin bends only upwards."""
+        """The end that is worse for the leader.
+
+        No place between is worse: the margin bends only upwards.
+        """
         return min(self.low, self.high, key=lambda end: end.margin)
 
     @property
@@ -64,14 +67,23 @@ def band(scenario: Scenario) -> float:
     return chosen.within if isinstance(chosen, Within) else DEFAULT_BAND
 
 
-def swings(scenario: Scenario, table: PerformanceTable, scores: Scores, programme: str) -> tuple[Swing, ...]:
-    """Return what moves the leader's margin, most first; nothing where there are not two to compare."""
+def swings(
+    scenario: Scenario, table: PerformanceTable, scores: Scores, programme: str
+) -> tuple[Swing, ...]:
+    """Return what moves the leader's margin, most first.
+
+    Nothing where there are not two to compare.
+    """
     one = contest(scenario, table, scores, programme)
     if len(one.partners) < 2:  # noqa: PLR2004 - a margin is one over another
         return ()
     moved = _Margins(scenario, table, one)
     found = [swing for swing in (*moved.by_weights(), *moved.by_scores()) if swing.width > TIE]
-    return tuple(sorted(found, key=lambda swing: (-swing.width, swing.kind, swing.subject, swing.partner or "")))
+    return tuple(
+        sorted(
+            found, key=lambda swing: (-swing.width, swing.kind, swing.subject, swing.partner or "")
+        )
+    )
 
 
 class _Margins:
@@ -91,7 +103,10 @@ class _Margins:
         moved = band(self._scenario)
         for node in self._one.nodes:
             if node.parent > TIE:
-                ends = [self._end(node.parent * share, node.values_at(share)) for share in (node.share * (1 - moved), min(node.share * (1 + moved), 1.0))]
+                ends = [
+                    self._end(node.parent * share, node.values_at(share))
+                    for share in (node.share * (1 - moved), min(node.share * (1 + moved), 1.0))
+                ]
                 yield self._swing("weight", node.path, *ends)
 
     def by_scores(self) -> Iterator[Swing]:
@@ -101,10 +116,18 @@ class _Margins:
                 yield self._swing("score", score.criterion, *self._score_ends(score), score=score)
 
     def _score_ends(self, score: UncertainScore) -> tuple[End, End]:
-        row, c = self._one.partners.index(score.partner), self._table.criteria.index(score.criterion)
+        row, c = (
+            self._one.partners.index(score.partner),
+            self._table.criteria.index(score.criterion),
+        )
         marks = np.array([score.low, score.high])
-        worths = score.values(marks, self._scenario.criteria.leaves[score.criterion], self._table.ends[self._one.p, c])
-        low, high = (self._end(float(mark), self._with(row, c, float(worth))) for mark, worth in zip(marks, worths, strict=True))
+        worths = score.values(
+            marks, self._scenario.criteria.leaves[score.criterion], self._table.ends[self._one.p, c]
+        )
+        low, high = (
+            self._end(float(mark), self._with(row, c, float(worth)))
+            for mark, worth in zip(marks, worths, strict=True)
+        )
         return low, high
 
     def _with(self, row: int, c: int, worth: float) -> FloatArray:
@@ -112,7 +135,15 @@ class _Margins:
         values[row] += self._one.weights[c] * (worth - self._one.values[row, c])
         return values
 
-    def _swing(self, kind: Literal["weight", "score"], subject: str, low: End, high: End, *, score: UncertainScore | None = None) -> Swing:
+    def _swing(
+        self,
+        kind: Literal["weight", "score"],
+        subject: str,
+        low: End,
+        high: End,
+        *,
+        score: UncertainScore | None = None,
+    ) -> Swing:
         return Swing(
             kind,
             self._one.programme,

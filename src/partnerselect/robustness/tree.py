@@ -21,7 +21,9 @@ class Siblings:
     leaves: tuple[tuple[int, ...], ...]
 
 
-def leaf_weights(tree: Sequence[Siblings], shares: Sequence[FloatArray], *, leaves: int) -> FloatArray:
+def leaf_weights(
+    tree: Sequence[Siblings], shares: Sequence[FloatArray], *, leaves: int
+) -> FloatArray:
     """Multiply drawn shares down the tree.
 
     Args:
@@ -40,11 +42,16 @@ def leaf_weights(tree: Sequence[Siblings], shares: Sequence[FloatArray], *, leav
     return weights
 
 
-def weights_with_share(tree: Sequence[Siblings], *, group: int, child: int, share: float, leaves: int) -> FloatArray | None:
-    """Give one child another share of its siblings' whole, the siblings in proportion; all else stays.
+def weights_with_share(
+    tree: Sequence[Siblings], *, group: int, child: int, share: float, leaves: int
+) -> FloatArray | None:
+    """Give one child another share of its siblings' whole, the siblings in proportion.
+
+    All else stays.
 
     Returns:
-        Shape (leaves,); None for an only child and where the siblings have no share to be in proportion to.
+        Shape (leaves,); None for an only child and where the siblings have no share to be in
+        proportion to.
 
     """
     today = tree[group].shares

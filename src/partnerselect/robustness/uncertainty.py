@@ -13,7 +13,11 @@ from partnerselect.model.partner import Partner
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.score import Score
 from partnerselect.performance import PerformanceTable, nominal
-from partnerselect.robustness.samplers import triangular_quantiles, triangular_scores, uniform_scores
+from partnerselect.robustness.samplers import (
+    triangular_quantiles,
+    triangular_scores,
+    uniform_scores,
+)
 from partnerselect.robustness.streams import Streams
 from partnerselect.value_function import partial_values
 
@@ -50,7 +54,9 @@ class UncertainScore:
         chance = (np.arange(count) + 0.5) / count
         if self.likely is None:
             return np.asarray(self.low + (self.high - self.low) * chance)
-        return triangular_quantiles(chance, np.array(self.low), np.array(self.likely), np.array(self.high))
+        return triangular_quantiles(
+            chance, np.array(self.low), np.array(self.likely), np.array(self.high)
+        )
 
     def values(self, scores: FloatArray, criterion: Criterion, ends: FloatArray) -> FloatArray:
         """Return partial values of drawn scores in a programme whose local ends, shape (2,), are given."""
@@ -60,35 +66,81 @@ class UncertainScore:
 
 
 def uncertain_scores(scenario: Scenario, table: PerformanceTable) -> tuple[UncertainScore, ...]:
-    """Return every range and every unknown score, partner by partner; a range without width is none."""
-    leaves = {name: criterion for name, criterion in scenario.criteria.leaves.items() if criterion.from_ is None}
-    found = [item for name, partner in scenario.partners.items() for item in _of_partner(name, partner, leaves, table.workload.programmes)]
+    """Return every range and every unknown score, partner by partner.
+
+    A range without width is none.
+    """
+    leaves = {
+        name: criterion
+        for name, criterion in scenario.criteria.leaves.items()
+        if criterion.from_ is None
+    }
+    found = [
+        item
+        for name, partner in scenario.partners.items()
+        for item in _of_partner(name, partner, leaves, table.workload.programmes)
+    ]
     return tuple(item for item in found if item.high > item.low)
 
 
-def _of_partner(name: str, partner: Partner, leaves: dict[str, Criterion], programmes: tuple[str, ...]) -> Iterator[UncertainScore]:
+def _of_partner(
+    name: str, partner: Partner, leaves: dict[str, Criterion], programmes: tuple[str, ...]
+) -> Iterator[UncertainScore]:
     for path, criterion in leaves.items():
-        special = [programme for programme in programmes if programme in partner.for_ and path in partner.for_[programme].scores]
+        special = [
+            programme
+            for programme in programmes
+            if programme in partner.for_ and path in partner.for_[programme].scores
+        ]
         common = tuple(p for p, programme in enumerate(programmes) if programme not in special)
         if path in partner.scores and common:
             yield from _uncertain((name, path, None), partner.scores[path], criterion, common)
         for programme in special:
-            yield from _uncertain((name, path, programme), partner.for_[programme].scores[path], criterion, (programmes.index(programme),))
+            yield from _uncertain(
+                (name, path, programme),
+                partner.for_[programme].scores[path],
+                criterion,
+                (programmes.index(programme),),
+            )
 
 
-def _uncertain(key: tuple[str, str, str | None], score: Score, criterion: Criterion, holds_in: tuple[int, ...]) -> Iterator[UncertainScore]:
+def _uncertain(
+    key: tuple[str, str, str | None], score: Score, criterion: Criterion, holds_in: tuple[int, ...]
+) -> Iterator[UncertainScore]:
     if score.is_unknown:
         low, high = whole_scale(criterion)
-        yield UncertainScore(*key, is_unknown=True, low=low, likely=None, high=high, in_values=True, holds_in=holds_in)
+        yield UncertainScore(
+            *key,
+            is_unknown=True,
+            low=low,
+            likely=None,
+            high=high,
+            in_values=True,
+            holds_in=holds_in,
+        )
     elif score.is_range:
         levels = criterion.scale.levels if isinstance(criterion.scale, LevelsScale) else None
-        bottom, likely, top = (None if mark is None else levels[str(mark)] if levels else float(mark) for mark in (score.low, score.likely, score.high))
+        bottom, likely, top = (
+            None if mark is None else levels[str(mark)] if levels else float(mark)
+            for mark in (score.low, score.likely, score.high)
+        )
         if bottom is not None and top is not None:
-            yield UncertainScore(*key, is_unknown=False, low=bottom, likely=likely, high=top, in_values=levels is not None, holds_in=holds_in)
+            yield UncertainScore(
+                *key,
+                is_unknown=False,
+                low=bottom,
+                likely=likely,
+                high=top,
+                in_values=levels is not None,
+                holds_in=holds_in,
+            )
 
 
 def required_value(criterion: Criterion, ends: FloatArray) -> float:
-    """Return the partial value of a minimum requirement, minus infinity where there is none; `ends` are the local ones, shape (2,)."""
+    """Return the partial value of a minimum requirement, minus infinity where there is none.
+
+    `ends` are the local ones, shape (2,).
+    """
     if criterion.at_least is None or criterion.scale is None:
         return -np.inf
     mark = np.array(nominal(Score.model_validate(criterion.at_least), criterion))

@@ -45,29 +45,48 @@ class ScoreDraws:
             for p, programme in reversed([*enumerate(scenario.programmes.values())])
         }
         everybody = tuple(range(len(table.workload.partners)))
-        self._fields = [field_of(table, p, everybody, self._uncertain) for p in range(len(table.workload.programmes))]
+        self._fields = [
+            field_of(table, p, everybody, self._uncertain)
+            for p in range(len(table.workload.programmes))
+        ]
 
     def _owner(self, p: int) -> str | None:
-        """Return the programme where it has weights of its own; None where those common to all hold."""
+        """Return the programme where it has weights of its own.
+
+        None where those common to all hold.
+        """
         name = self._table.workload.programmes[p]
         return name if self._scenario.programmes[name].weights is not None else None
 
     def of(self, block: Block) -> DrawnScores:
         """Draw one block."""
         streams = Streams(block)
-        weights = {owner: self._weights.draw(tree, streams, owner) for owner, tree in self._trees.items()}
+        weights = {
+            owner: self._weights.draw(tree, streams, owner) for owner, tree in self._trees.items()
+        }
         drawn = [score.draw(streams) for score in self._uncertain]
         programmes = range(len(self._fields))
-        overall = np.stack([self._overall(p, weights[self._owner(p)], drawn) for p in programmes], axis=1)
-        return DrawnScores(overall, np.stack([self._baseline(p, weights[self._owner(p)]) for p in programmes], axis=1))
+        overall = np.stack(
+            [self._overall(p, weights[self._owner(p)], drawn) for p in programmes], axis=1
+        )
+        return DrawnScores(
+            overall,
+            np.stack([self._baseline(p, weights[self._owner(p)]) for p in programmes], axis=1),
+        )
 
     def _overall(self, p: int, weights: FloatArray, drawn: list[FloatArray]) -> FloatArray:
         """Return the values of all partners for a programme; shape (draws, K)."""
         field, ends = self._fields[p], self._table.ends[p]
         columns = [
-            self._uncertain[source].values(drawn[source], self._leaves[c], ends[c]) for c, source in zip(field.cells[:, 1].tolist(), field.sources, strict=True)
+            self._uncertain[source].values(drawn[source], self._leaves[c], ends[c])
+            for c, source in zip(field.cells[:, 1].tolist(), field.sources, strict=True)
         ]
-        return drawn_values(weights, field.nominal, field.cells, np.column_stack(columns) if columns else np.empty((len(weights), 0))).T
+        return drawn_values(
+            weights,
+            field.nominal,
+            field.cells,
+            np.column_stack(columns) if columns else np.empty((len(weights), 0)),
+        ).T
 
     def _baseline(self, p: int, weights: FloatArray) -> FloatArray:
         """Return the value of doing nothing in a programme; shape (draws,)."""
@@ -75,6 +94,12 @@ class ScoreDraws:
             return np.full(len(weights), self._scores.baseline[p])
         ends = self._table.ends[p]
         parts = [
-            float(partial_values(self._table.baseline_scores[p, c], leaf.scale, (ends[c, 0], ends[c, 1]))) for c, leaf in enumerate(self._leaves) if leaf.scale
+            float(
+                partial_values(
+                    self._table.baseline_scores[p, c], leaf.scale, (ends[c, 0], ends[c, 1])
+                )
+            )
+            for c, leaf in enumerate(self._leaves)
+            if leaf.scale
         ]
         return np.asarray(weights @ np.array(parts))

@@ -34,7 +34,10 @@ class WeightTree:
     leaves: int
 
     def whole_of_parent(self, group: int, weights: FloatArray) -> float:
-        """Return the weight that the siblings of a group share; `weights` are those of the leaves."""
+        """Return the weight that the siblings of a group share.
+
+        `weights` are those of the leaves.
+        """
         if group == 0:
             return 1.0
         return float(sum(weights[leaf] for below in self.groups[group].leaves for leaf in below))
@@ -54,15 +57,28 @@ def weight_tree(criteria: CriteriaSet, weights: FloatArray, own: Weights | None)
     for above, owner in _branches(criteria):
         children = dict(sorted((owner.criteria or {}).items()))
         names = tuple(above + name for name in children)
-        leaves = tuple(tuple(number for path, number in position.items() if path == name or path.startswith(f"{name}.")) for name in names)
+        leaves = tuple(
+            tuple(
+                number
+                for path, number in position.items()
+                if path == name or path.startswith(f"{name}.")
+            )
+            for name in names
+        )
         parts = np.array([weights[list(below)].sum() for below in leaves])
-        block = own.branches.get(above.removesuffix("."), owner.weights) if own is not None and above else own or owner.weights
+        block = (
+            own.branches.get(above.removesuffix("."), owner.weights)
+            if own is not None and above
+            else own or owner.weights
+        )
         groups.append(Siblings(_shares(parts, block, children), leaves))
         paths.append(names)
     return WeightTree(tuple(groups), tuple(paths), len(position))
 
 
-def _branches(owner: CriteriaSet | Criterion, above: str = "") -> Iterator[tuple[str, CriteriaSet | Criterion]]:
+def _branches(
+    owner: CriteriaSet | Criterion, above: str = ""
+) -> Iterator[tuple[str, CriteriaSet | Criterion]]:
     yield above, owner
     for name, child in (owner.criteria or {}).items():
         if child.criteria is not None:
@@ -89,7 +105,8 @@ class WeightDraws:
     def draw(self, tree: WeightTree, streams: Streams, owner: str | None) -> FloatArray:
         """Draw leaf weights for one block; shape (draws, criteria), rows sum to 1.
 
-        The groups' leaf weights are mixed as wholes: whoever is heard more in a draw is heard more in all of it.
+        The groups' leaf weights are mixed as wholes: whoever is heard more in a draw is heard more
+        in all of it.
 
         Args:
             tree: the weights drawn around.
@@ -100,12 +117,18 @@ class WeightDraws:
         if self.chosen == "stakeholders" and owner is None:
             return dirichlet(streams.of("voices"), streams.draws, self.by_group, self.voices)
         drawn = [
-            self._siblings(streams.of("weights", owner or "", paths[0].rpartition(".")[0]), streams.draws, group.shares)
+            self._siblings(
+                streams.of("weights", owner or "", paths[0].rpartition(".")[0]),
+                streams.draws,
+                group.shares,
+            )
             for group, paths in zip(tree.groups, tree.paths, strict=True)
         ]
         return leaf_weights(tree.groups, drawn, leaves=tree.leaves)
 
-    def _siblings(self, generator: np.random.Generator, draws: int, shares: FloatArray) -> FloatArray:
+    def _siblings(
+        self, generator: np.random.Generator, draws: int, shares: FloatArray
+    ) -> FloatArray:
         match self.chosen:
             case "free":
                 return free(generator, draws, len(shares))

@@ -1,16 +1,36 @@
-"""An analysis as plain rows: what JSON, screens, tables and papers print. Nothing downstream computes.
+"""An analysis as plain rows: what JSON, screens, tables and papers print.
+
+Nothing downstream computes.
 
 `report` holds the rows of the stable JSON, by id; `board` the rows that executives read, in words;
-`opinions` what other methods say; `people` what the stakeholder groups say; `weights` the weights with their ranges;
+`opinions` what other methods say; `people` what the stakeholder groups say; `weights` the weights
+with their ranges;
 `spending` who pays what, and when; `voices` both, as `robustness` has them.
 """
 
-from partnerselect.rows.board import approval_rows, condition, extra_rows, gauge_rows, recommendation_rows, score_rows
+from partnerselect.rows.board import (
+    approval_rows,
+    condition,
+    extra_rows,
+    gauge_rows,
+    recommendation_rows,
+    score_rows,
+)
 from partnerselect.rows.checks import check_rows, practice_rows
 from partnerselect.rows.evidence import evidence_rows
 from partnerselect.rows.opinions import opinion_rows, with_second_opinions
 from partnerselect.rows.people import agreement_rows, difference_rows, group_rows
-from partnerselect.rows.report import Row, allocation_rows, fixed_cost_rows, how_sure, limit_rows, programme_rows, ranking_json, ranking_rows, rounded
+from partnerselect.rows.report import (
+    Row,
+    allocation_rows,
+    fixed_cost_rows,
+    how_sure,
+    limit_rows,
+    programme_rows,
+    ranking_json,
+    ranking_rows,
+    rounded,
+)
 from partnerselect.rows.spending import payer_rows
 from partnerselect.rows.weights import group_weight_rows, programme_weight_rows, weight_rows
 

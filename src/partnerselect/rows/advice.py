@@ -15,7 +15,12 @@ from partnerselect.rows.report import Row, scenario_row
 from partnerselect.wording import amount, points
 
 
-def frontier_json(analysis: Analysis, frontier: Frontier, prices: tuple[LimitPrice, ...], alternatives: tuple[Alternative, ...]) -> Row:
+def frontier_json(
+    analysis: Analysis,
+    frontier: Frontier,
+    prices: tuple[LimitPrice, ...],
+    alternatives: tuple[Alternative, ...],
+) -> Row:
     """Return what `frontier --format json` prints, before rounding."""
     return {
         "format": 1,
@@ -44,22 +49,40 @@ def frontier_rows(frontier: Frontier) -> list[Row]:
 
 
 def _engagements(entries: tuple[Engagement, ...]) -> list[Row]:
-    return [dict(zip(("programme", "component", "partner"), entry, strict=True)) for entry in entries]
+    return [
+        dict(zip(("programme", "component", "partner"), entry, strict=True)) for entry in entries
+    ]
 
 
 def more_money_sentence(analysis: Analysis, frontier: Frontier, more: float) -> str:
-    """Say what so much more of the trust's money would buy; empty where there is no choice to start from."""
+    """Say what so much more of the trust's money would buy.
+
+    Empty where there is no choice to start from.
+    """
     account, currency = analysis.allocation.account, analysis.scenario.currency
     if account is None or not frontier.points:
         return ""
-    reached = max((point for point in frontier.points if point.trust_cost <= account.trust_cost + more), key=lambda point: point.value, default=None)
+    reached = max(
+        (point for point in frontier.points if point.trust_cost <= account.trust_cost + more),
+        key=lambda point: point.value,
+        default=None,
+    )
     dearest = frontier.points[-1]
     if reached is not None and reached.value - account.value > ROUNDING:
-        bought = f"{points(reached.value - account.value)} more in value, for {amount(reached.trust_cost - account.trust_cost, currency)} of it"
+        bought = (
+            f"{points(reached.value - account.value)} more in value, for"
+            f" {amount(reached.trust_cost - account.trust_cost, currency)} of it"
+        )
         return f"Another {amount(more, currency)} would buy {bought}."
     if dearest.value - account.value > ROUNDING:
-        return f"Another {amount(more, currency)} would buy nothing more: the next step costs {amount(_next_step(frontier, account.value), currency)} in all."
-    return f"Another {amount(more, currency)} would buy nothing more: the other limits allow no choice that is worth more."
+        return (
+            f"Another {amount(more, currency)} would buy nothing more: the next step costs"
+            f" {amount(_next_step(frontier, account.value), currency)} in all."
+        )
+    return (
+        f"Another {amount(more, currency)} would buy nothing more: the other limits allow no choice"
+        " that is worth more."
+    )
 
 
 def _next_step(frontier: Frontier, value: float) -> float:
@@ -87,12 +110,21 @@ def _ordered(prices: tuple[LimitPrice, ...]) -> list[LimitPrice]:
 
 
 def price_sentences(analysis: Analysis, prices: tuple[LimitPrice, ...]) -> list[str]:
-    """Say what each limit's next step brings, those that would bring most first; in the last sentence, all that change nothing."""
+    """Say what each limit's next step brings, those that would bring most first.
+
+    In the last sentence, all that change nothing.
+    """
     idle = [price for price in prices if price.gain <= 0 and price.falls_below <= 0]
     told = [price_sentence(analysis, price) for price in _ordered(prices) if price not in idle]
     if not idle:
         return told
-    return [*told, f"Neither more nor less of these would change anything: {'; '.join(limit_name(analysis.scenario, price.loc) for price in idle)}."]
+    return [
+        *told,
+        (
+            "Neither more nor less of these would change anything:"
+            f" {'; '.join(limit_name(analysis.scenario, price.loc) for price in idle)}."
+        ),
+    ]
 
 
 def price_sentence(analysis: Analysis, price: LimitPrice) -> str:
@@ -100,8 +132,16 @@ def price_sentence(analysis: Analysis, price: LimitPrice) -> str:
     shown = partial(quantity, price.loc, analysis.scenario.currency)
     more, whole = "more would bring nothing", "the whole"
     if price.rises_at is not None and price.gain > 0:
-        more, whole = f"with {shown(price.rises_at)} the whole would be worth {points(price.gain)} more", "it"
-    less = f"below {shown(price.falls_below)} {'there would be no answer' if price.loss is None else f'{whole} would be worth {points(price.loss)} less'}"
+        more, whole = (
+            f"with {shown(price.rises_at)} the whole would be worth {points(price.gain)} more",
+            "it",
+        )
+    less = (
+        f"below {shown(price.falls_below)}"
+        f" {'there would be no answer' if price.loss is None else f'{whole} would be worth {points(price.loss)} less'}"
+    )
     if price.falls_below <= 0:
         less = "none of it is needed today"
-    return f"{limit_name(analysis.scenario, price.loc)} ({shown(price.limit)} today): {more}; {less}."
+    return (
+        f"{limit_name(analysis.scenario, price.loc)} ({shown(price.limit)} today): {more}; {less}."
+    )

@@ -16,13 +16,17 @@ STRONG = 70
 
 def assessment_rows(analysis: Analysis) -> list[Row]:
     """Return one row for every partner chosen for nothing: `programme` and `chosen` are where it came closest; all in sentences."""
-    chosen = {partner for advice in analysis.recommendation.programmes for partner in advice.partners}
+    chosen = {
+        partner for advice in analysis.recommendation.programmes for partner in advice.partners
+    }
     return [_assessed(analysis, name) for name in analysis.scenario.partners if name not in chosen]
 
 
 def _assessed(analysis: Analysis, name: str) -> Row:
     title = analysis.scenario.partners[name].title
-    considered = [row for row in analysis.recommendation.ranking if row.partner == name and row.covers > 0]
+    considered = [
+        row for row in analysis.recommendation.ranking if row.partner == name and row.covers > 0
+    ]
     closest = _closest(analysis, name)
     barred = [] if closest else list(dict.fromkeys(row.reason for row in considered))
     row: Row = {
@@ -54,22 +58,37 @@ def _assessed(analysis: Analysis, name: str) -> Row:
 def _standing(analysis: Analysis, name: str) -> str:
     """Say for how many programmes it was weighed, and where it left most of the others behind."""
     title = analysis.scenario.partners[name].title
-    found = [(row.rank, row.programme) for row in analysis.recommendation.ranking if row.partner == name and row.rank is not None]
+    found = [
+        (row.rank, row.programme)
+        for row in analysis.recommendation.ranking
+        if row.partner == name and row.rank is not None
+    ]
     if not found:
         return f"{title} could not be weighed against the others for any programme."
-    fields = Counter(row.programme for row in analysis.recommendation.ranking if row.rank is not None)
+    fields = Counter(
+        row.programme for row in analysis.recommendation.ranking if row.rank is not None
+    )
     rank, programme = min(found, key=lambda one: (one[0] / fields[one[1]], one))
     return (
-        f"{title} was weighed for {len(found)} of {len(analysis.scenario.programmes)} programmes. "
-        f"It stood best in {analysis.scenario.programmes[programme].title}: place {rank} of {fields[programme]} on value."
+        f"{title} was weighed for {len(found)} of {len(analysis.scenario.programmes)} programmes."
+        f" It stood best in {analysis.scenario.programmes[programme].title}: place {rank} of"
+        f" {fields[programme]} on value."
     )
 
 
 def _closest(analysis: Analysis, name: str) -> tuple[str, str, str] | None:
     """Return the programme in which it came closest to a partner chosen: programme, chosen, itself."""
     values = {(row.programme, row.partner): row.value for row in analysis.recommendation.ranking}
-    ranked = {row.programme for row in analysis.recommendation.ranking if row.partner == name and row.rank is not None}
-    pairs = [(advice.programme, advice.partners[0]) for advice in analysis.recommendation.programmes if advice.partners and advice.programme in ranked]
+    ranked = {
+        row.programme
+        for row in analysis.recommendation.ranking
+        if row.partner == name and row.rank is not None
+    }
+    pairs = [
+        (advice.programme, advice.partners[0])
+        for advice in analysis.recommendation.programmes
+        if advice.partners and advice.programme in ranked
+    ]
     if not pairs:
         return None
     programme, main = min(pairs, key=lambda pair: (values[pair] - values[pair[0], name], pair))
@@ -77,20 +96,43 @@ def _closest(analysis: Analysis, name: str) -> tuple[str, str, str] | None:
 
 
 def _changes(analysis: Analysis, programme: str, chosen: str, name: str) -> list[str]:
-    """Say what would have brought it before the partner chosen: weights, its own scores and price; no word of the other's scores."""
+    """Say what would have brought it before the partner chosen: weights, its own scores and price.
+
+    No word of the other's scores.
+    """
     compared = Comparison(analysis, programme, chosen, name)
     if _gap(compared) < NOTHING:
-        return ["More room in these limits and rules, or an offer that takes up less of it, could have."]
-    found = [told for told in turning_points_between(analysis, programme, (chosen, name)) if told.flip.rival == name]
-    own = [told.words for told in found if told.flip.kind in {"weight", "gate"} or name in {told.flip.partner, told.flip.subject}]
-    return own[:TURNS] or ["No change of one weight, one of its scores or its price would have, taken alone."]
+        return [
+            "More room in these limits and rules, or an offer that takes up less of it, could have."
+        ]
+    found = [
+        told
+        for told in turning_points_between(analysis, programme, (chosen, name))
+        if told.flip.rival == name
+    ]
+    own = [
+        told.words
+        for told in found
+        if told.flip.kind in {"weight", "gate"} or name in {told.flip.partner, told.flip.subject}
+    ]
+    return own[:TURNS] or [
+        "No change of one weight, one of its scores or its price would have, taken alone."
+    ]
 
 
 def _strengths(compared: Comparison) -> str:
     """Name what it scores well on: ahead of the partner chosen, else high on the scale."""
     rows = gap_rows(compared)
-    ahead = [f"{row['title']} ({row['why_not']['score']})" for row in rows if row["difference"] <= -NOTHING]
-    high = [f"{row['title']} ({row['why_not']['score']})" for row in rows if row["why_not"]["value"] >= STRONG and not row["why_not"]["computed"]]
+    ahead = [
+        f"{row['title']} ({row['why_not']['score']})"
+        for row in rows
+        if row["difference"] <= -NOTHING
+    ]
+    high = [
+        f"{row['title']} ({row['why_not']['score']})"
+        for row in rows
+        if row["why_not"]["value"] >= STRONG and not row["why_not"]["computed"]
+    ]
     if ahead:
         return f"Ahead of the partner chosen on {listed(ahead[:STRENGTHS])}."
     return f"Scores well on {listed(high[:STRENGTHS])}." if high else ""
@@ -103,8 +145,9 @@ def _differences(compared: Comparison) -> str:
     if gap < NOTHING:
         behind = f"{points(-gap)} ahead of" if gap <= -NOTHING else "level with"
         return (
-            f"It was not behind on value: it is {behind} {compared.title(compared.why)} there. Partners are chosen for all programmes together, "
-            "within limits and rules, and within these another choice is worth more in all."
+            f"It was not behind on value: it is {behind} {compared.title(compared.why)} there."
+            " Partners are chosen for all programmes together, within limits and rules, and within"
+            " these another choice is worth more in all."
         )
     above = f", above all on {listed(told[:DIFFERENCES])}" if told else ""
     return f"{points(gap)} behind {compared.title(compared.why)} in all{above}."

@@ -20,7 +20,25 @@ TIGHT = 0.95
 """From this share on, a limit counts as all but used up."""
 
 
-OPENERS = frozenset({"The", "A", "An", "Our", "Their", "Its", "This", "That", "All", "Every", "Each", "Both", "No", "Another", "Other"})
+OPENERS = frozenset(
+    {
+        "The",
+        "A",
+        "An",
+        "Our",
+        "Their",
+        "Its",
+        "This",
+        "That",
+        "All",
+        "Every",
+        "Each",
+        "Both",
+        "No",
+        "Another",
+        "Other",
+    }
+)
 """First words that lose their capital inside a sentence."""
 
 
@@ -44,7 +62,15 @@ def recommendation_rows(analysis: Analysis) -> list[Row]:
 def condition(analysis: Analysis, advice: ProgrammeAdvice) -> str:
     """Return what the choice hangs on: gates that are only expected, and who else pays how much."""
     awaited = [f"if {_within(gate)}" for gate in gates_awaited(analysis, advice)]
-    return "; ".join([*awaited, *(f"{payer} pays {_paid(analysis, advice, payer)}" for payer in other_payers(analysis, advice))])
+    return "; ".join(
+        [
+            *awaited,
+            *(
+                f"{payer} pays {_paid(analysis, advice, payer)}"
+                for payer in other_payers(analysis, advice)
+            ),
+        ]
+    )
 
 
 def _within(sentence: str) -> str:
@@ -56,7 +82,15 @@ def _within(sentence: str) -> str:
 def _paid(analysis: Analysis, advice: ProgrammeAdvice, payer: str) -> str:
     """Return how much of a programme's cost another pays: all of it, half of it, or the two amounts."""
     account, currency = analysis.allocation.account, analysis.scenario.currency
-    lines = [line for line in account.lines if line.programme == advice.programme and line.payer == payer] if account else []
+    lines = (
+        [
+            line
+            for line in account.lines
+            if line.programme == advice.programme and line.payer == payer
+        ]
+        if account
+        else []
+    )
     part = sum(line.cost - line.trust_cost for line in lines)
     for fraction, words in ((1.0, "all of it"), (0.5, "half of it")):
         if math.isclose(part, fraction * advice.cost):
@@ -69,15 +103,27 @@ def gates_awaited(analysis: Analysis, advice: ProgrammeAdvice) -> list[str]:
     scenario = analysis.scenario
     told: list[str] = []
     for partner in (scenario.partners[name] for name in advice.partners):
-        gates = [gate for gate in (partner.gate, partner.funding.gate if partner.funding else None) if gate]
-        told += [scenario.gates[gate].title for gate in gates if scenario.gates[gate].status == "expected"]
+        gates = [
+            gate
+            for gate in (partner.gate, partner.funding.gate if partner.funding else None)
+            if gate
+        ]
+        told += [
+            scenario.gates[gate].title
+            for gate in gates
+            if scenario.gates[gate].status == "expected"
+        ]
     return list(dict.fromkeys(told))
 
 
 def other_payers(analysis: Analysis, advice: ProgrammeAdvice) -> list[str]:
     """Return who else pays for the chosen partners."""
     work = analysis.table.workload
-    payers = [work.payers[work.partners.index(name)] for name in advice.partners if analysis.scenario.partners[name].funding]
+    payers = [
+        work.payers[work.partners.index(name)]
+        for name in advice.partners
+        if analysis.scenario.partners[name].funding
+    ]
     return [payer for payer in dict.fromkeys(payers) if payer != TRUST]
 
 
@@ -88,7 +134,12 @@ def approval_rows(analysis: Analysis) -> list[Row]:
     `assurance` says the same as a sentence. Where draws of the whole choice are known, verdict and share are theirs (also of a programme that waits),
     `chosen_again` is True, and the sentence says both.
     """
-    told = zip(recommendation_rows(analysis), programme_rows(analysis), analysis.recommendation.programmes, strict=True)
+    told = zip(
+        recommendation_rows(analysis),
+        programme_rows(analysis),
+        analysis.recommendation.programmes,
+        strict=True,
+    )
     return [
         {
             **row,
@@ -110,9 +161,16 @@ def _chosen_again(analysis: Analysis, stated: Row, assured: Row) -> Row:
         return {**assured, "chosen_again": False}
     told = verdict_words(stated["choice_share"]).removeprefix(stated["choice_verdict"]).strip()
     again = "chosen again" if stated["run"] else "deferred again"
-    sentence = f"{stated['choice_verdict'].capitalize()}: {again} in {told} of {analysis.choices.draws:,} draws of weights and scores."
+    sentence = (
+        f"{stated['choice_verdict'].capitalize()}: {again} in {told} of {analysis.choices.draws:,}"
+        " draws of weights and scores."
+    )
     value = assured["assurance"].removeprefix(f"{str(assured['verdict']).capitalize()}: ")
-    on_value = f" {value[:1].upper()}{value[1:]}".replace("irst in ", "irst on value in ", 1) if value else ""
+    on_value = (
+        f" {value[:1].upper()}{value[1:]}".replace("irst in ", "irst on value in ", 1)
+        if value
+        else ""
+    )
     return {
         "leads": assured["leads"],
         "verdict": stated["choice_verdict"],
@@ -129,14 +187,30 @@ def _assured(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
     standing = drawn.of(main) if drawn and main else None
     if main is None or drawn is None or standing is None:
         return {"leads": None, "verdict": None, "share": None, "assurance": ""}
-    leads = any(row.rank == 1 for row in analysis.recommendation.ranking if (row.programme, row.partner) == (advice.programme, main))
+    leads = any(
+        row.rank == 1
+        for row in analysis.recommendation.ranking
+        if (row.programme, row.partner) == (advice.programme, main)
+    )
     gated = drawn.with_gates(main) if analysis.robustness.gates else None
-    word, told = (verdict(standing.first_share), verdict_words(standing.first_share)) if leads else (None, share(standing.first_share))
+    word, told = (
+        (verdict(standing.first_share), verdict_words(standing.first_share))
+        if leads
+        else (None, share(standing.first_share))
+    )
     subject = "the main partner comes first" if len(advice.partners) > 1 else "first"
-    sentence = f"{subject} in {told.removeprefix(word or '').lstrip()} of {analysis.robustness.samples:,} draws of weights and scores"
+    sentence = (
+        f"{subject} in {told.removeprefix(word or '').lstrip()} of {analysis.robustness.samples:,}"
+        " draws of weights and scores"
+    )
     sentence = f"{word}: {sentence}" if word else sentence
     gates = f"; in {share(gated.first_share)} when the gates are drawn too" if gated else ""
-    return {"leads": leads, "verdict": word, "share": standing.first_share, "assurance": f"{sentence[0].upper()}{sentence[1:]}{gates}."}
+    return {
+        "leads": leads,
+        "verdict": word,
+        "share": standing.first_share,
+        "assurance": f"{sentence[0].upper()}{sentence[1:]}{gates}.",
+    }
 
 
 def extra_rows(analysis: Analysis) -> list[Row]:
@@ -146,18 +220,34 @@ def extra_rows(analysis: Analysis) -> list[Row]:
         return []
     own = [line for line in account.fixed_costs if line.kind == "backfill"]
     days = sum(bought_days(analysis).values())
-    once = [([line], f"{analysis.scenario.partners[line.partner].title}, paid once") for line in account.fixed_costs if line.kind == "once" and line.partner]
-    return [_extra(lines, title) for lines, title in [(own, f"Extra days for our own team · {_counted(days, 'day')}"), *once] if lines]
+    once = [
+        ([line], f"{analysis.scenario.partners[line.partner].title}, paid once")
+        for line in account.fixed_costs
+        if line.kind == "once" and line.partner
+    ]
+    return [
+        _extra(lines, title)
+        for lines, title in [(own, f"Extra days for our own team · {_counted(days, 'day')}"), *once]
+        if lines
+    ]
 
 
 def _extra(lines: list[FixedCost], title: str) -> Row:
-    return {"title": title, "cost": sum(line.cost for line in lines), "trust_cost": sum(line.trust_cost for line in lines)}
+    return {
+        "title": title,
+        "cost": sum(line.cost for line in lines),
+        "trust_cost": sum(line.trust_cost for line in lines),
+    }
 
 
 def bought_days(analysis: Chosen) -> dict[str | None, float]:
     """Return how many days our own team is short of and buys, by phase (None without phases)."""
     work, chosen = analysis.table.workload, analysis.allocation.chosen
-    days = np.zeros(len(work.phases)) if chosen is None else backfill_days(analysis.scenario, work, chosen)
+    days = (
+        np.zeros(len(work.phases))
+        if chosen is None
+        else backfill_days(analysis.scenario, work, chosen)
+    )
     return dict(zip(work.phases, days.tolist(), strict=True))
 
 
@@ -175,9 +265,15 @@ def gauge_rows(analysis: Chosen) -> list[Row]:
 def _gauge(analysis: Chosen, row: Row) -> Row:
     partners, kind, subject = analysis.scenario.partners, str(row["kind"]), row["subject"]
     about = partners[subject].title if subject in partners else subject
-    used, limit = (_measured(row[key], kind, analysis.scenario.currency) for key in ("used", "limit"))
+    used, limit = (
+        _measured(row[key], kind, analysis.scenario.currency) for key in ("used", "limit")
+    )
     part = row["used"] / row["limit"] if row["limit"] > 0 else 1.0
-    bought = sum(days for phase, days in bought_days(analysis).items() if row["phase"] in {None, phase}) if kind == "internal days" else 0.0
+    bought = (
+        sum(days for phase, days in bought_days(analysis).items() if row["phase"] in {None, phase})
+        if kind == "internal days"
+        else 0.0
+    )
     return {
         "path": row["path"],
         "title": LIMIT_WORDS.get(kind, kind).format(about),
@@ -214,7 +310,11 @@ def score_rows(analysis: Analysis, programme: str, partner: str) -> list[Row]:
             {
                 "criterion": path,
                 "title": criterion.title,
-                "score": scored(score, float(table.scores[p, k, c]), criterion.scale.unit if criterion.scale else ""),
+                "score": scored(
+                    score,
+                    float(table.scores[p, k, c]),
+                    criterion.scale.unit if criterion.scale else "",
+                ),
                 "value": float(scores.values[p, k, c]),
                 "weight": float(scores.weights[p, c]),
                 "contribution": float(scores.contributions[p, k, c]),

@@ -9,7 +9,8 @@ from partnerselect.rows.report import Row
 def check_rows(of: Analysis | Examination) -> list[Row]:
     """Return one row for every finding, warnings first.
 
-    `severity` is warning or note, `words` what is lacking, `mend` what would satisfy the check, `source` whose advice it is,
+    `severity` is warning or note, `words` what is lacking, `mend` what would satisfy the check,
+    `source` whose advice it is,
     `path` and `loc` the place in the scenario (the shell knows the file and line).
     """
     return [
@@ -28,4 +29,13 @@ def check_rows(of: Analysis | Examination) -> list[Row]:
 
 def practice_rows(of: Analysis | Examination) -> list[Row]:
     """Return two published checklists, a row for each item: `state` is met, not met or not applicable, and `why` says why."""
-    return [{"source": one.source, "item": one.item, "title": one.title, "state": one.state, "why": one.why} for one in practised(of)]
+    return [
+        {
+            "source": one.source,
+            "item": one.item,
+            "title": one.title,
+            "state": one.state,
+            "why": one.why,
+        }
+        for one in practised(of)
+    ]

@@ -16,7 +16,10 @@ NEXT_BEST = 5
 
 
 def shares_of(analysis: Analysis, programme: str) -> Row:
-    """Return the keys that a programme's row has of the choice over the draws; null where they were not worked out."""
+    """Return the keys that a programme's row has of the choice over the draws.
+
+    Null where they were not worked out.
+    """
     found = analysis.choices.programmes.get(programme) if analysis.choices else None
     return {
         "choice_share": found.share if found else None,
@@ -31,17 +34,28 @@ def summary_row(analysis: Analysis) -> Row | None:
     if found is None:
         return None
     regret = asdict(found.regret) if found.regret else None
-    return {"asked": found.asked, "draws": found.draws, "why_none": found.why_none, "portfolio_share": _whole_share(found), "regret": regret}
+    return {
+        "asked": found.asked,
+        "draws": found.draws,
+        "why_none": found.why_none,
+        "portfolio_share": _whole_share(found),
+        "regret": regret,
+    }
 
 
 def choices_json(analysis: Analysis) -> Row | None:
-    """Return everything about the choice over the draws: programmes, pairs, whole choices, regret; None where it was not asked."""
+    """Return everything about the choice over the draws: programmes, pairs, whole choices, regret.
+
+    None where it was not asked.
+    """
     found, head = analysis.choices, summary_row(analysis)
     if found is None or head is None:
         return None
     return {
         **head,
-        "programmes": [{**asdict(one), "verdict": one.verdict} for one in found.programmes.values()],
+        "programmes": [
+            {**asdict(one), "verdict": one.verdict} for one in found.programmes.values()
+        ],
         "pairs": [asdict(one) for one in found.pairs],
         "portfolios": [_portfolio(one) for one in found.portfolios],
         "steadiest": _portfolio(found.steadiest) if found.steadiest else None,
@@ -50,8 +64,15 @@ def choices_json(analysis: Analysis) -> Row | None:
 
 def _portfolio(one: PortfolioShare) -> Row:
     kept = ("share", "error", "recommended", "mean_regret", "greatest_regret")
-    allocation = [dict(zip(("programme", "component", "partner"), each, strict=True)) for each in one.engagements]
-    return {**{key: getattr(one, key) for key in kept}, "programmes": {p: list(names) for p, names in one.partners.items()}, "allocation": allocation}
+    allocation = [
+        dict(zip(("programme", "component", "partner"), each, strict=True))
+        for each in one.engagements
+    ]
+    return {
+        **{key: getattr(one, key) for key in kept},
+        "programmes": {p: list(names) for p, names in one.partners.items()},
+        "allocation": allocation,
+    }
 
 
 def _whole_share(found: ChoiceShares) -> float | None:
@@ -81,7 +102,9 @@ def portfolio_rows(analysis: Analysis) -> list[Row]:
     if found is None or not found.draws:
         return []
     ours = _ours(found)
-    return [{**_portfolio(one), "words": _difference(analysis, ours, one)} for one in found.portfolios]
+    return [
+        {**_portfolio(one), "words": _difference(analysis, ours, one)} for one in found.portfolios
+    ]
 
 
 def _ours(found: ChoiceShares) -> dict[str, tuple[str, ...]]:
@@ -107,20 +130,33 @@ def _named(analysis: Analysis, partners: tuple[str, ...]) -> str:
 
 
 def choice_words(analysis: Analysis, programme: str) -> str:
-    """Return the word and share of a programme's choice: sensitive 72 %; empty where it was not worked out."""
+    """Return the word and share of a programme's choice: sensitive 72 %.
+
+    Empty where it was not worked out.
+    """
     found = analysis.choices.programmes.get(programme) if analysis.choices else None
     return verdict_words(found.share) if found else ""
 
 
 def how_choices_were_drawn(analysis: Analysis) -> str:
-    """Say what the shares of the choice are shares of, or why there are none; empty where it was not asked."""
+    """Say what the shares of the choice are shares of, or why there are none.
+
+    Empty where it was not asked.
+    """
     found = analysis.choices
     if found is None:
         return ""
     if not found.draws:
-        return f"How often the same would be chosen again was not worked out. {found.why_none}" if found.asked else ""
+        return (
+            f"How often the same would be chosen again was not worked out. {found.why_none}"
+            if found.asked
+            else ""
+        )
     short = f" (time sufficed for these of {found.asked:,})" if found.draws < found.asked else ""
-    return f"The best choice within all limits was found anew in {found.draws:,} draws of weights and scores{short}"
+    return (
+        f"The best choice within all limits was found anew in {found.draws:,} draws of weights and"
+        f" scores{short}"
+    )
 
 
 def regret_words(analysis: Analysis) -> list[str]:
@@ -128,15 +164,24 @@ def regret_words(analysis: Analysis) -> list[str]:
     found = analysis.choices
     if found is None or found.regret is None or not found.draws:
         return []
-    often = f"The whole recommended choice is the best in {share(_whole_share(found) or 0.0)} of the draws"
+    often = (
+        f"The whole recommended choice is the best in {share(_whole_share(found) or 0.0)} of the"
+        " draws"
+    )
     if found.regret.greatest <= 0:
         return [f"{often}."]
     regret = found.regret
-    short = f"{points(regret.mean)} on average, by more than {points(regret.high)} in one draw of twenty, by {points(regret.greatest)} at most"
+    short = (
+        f"{points(regret.mean)} on average, by more than {points(regret.high)} in one draw of"
+        f" twenty, by {points(regret.greatest)} at most"
+    )
     told = [f"{often}; it falls short of the best by {short}."]
     if found.steadiest is not None and not found.steadiest.recommended:
         other = _difference(analysis, _ours(found), found.steadiest)
-        told.append(f"Of the choices seen, one would never fall short by more than {points(found.steadiest.greatest_regret)}. {other}.")
+        told.append(
+            "Of the choices seen, one would never fall short by more than"
+            f" {points(found.steadiest.greatest_regret)}. {other}."
+        )
     elif found.steadiest is not None:
         told.append("No other choice seen falls less short in its worst draw.")
     return told

@@ -15,7 +15,9 @@ def course_row(analysis: Analysis, other: Analysis) -> Row:
     `programmes` holds title and titles of partners of every programme by id (no partners: it waits), `gained` the value gained
     against the analysis where the two can be subtracted, `caution` why not or only with care, `words` a sentence where there is one.
     """
-    found = compare(analysis.scenario.data, other.scenario.data, (answer_of(analysis), answer_of(other)))
+    found = compare(
+        analysis.scenario.data, other.scenario.data, (answer_of(analysis), answer_of(other))
+    )
     after = found.after
     return {
         "kind": "scenario",
@@ -27,20 +29,31 @@ def course_row(analysis: Analysis, other: Analysis) -> Row:
         "currency": after.currency,
         "caution": found.caution,
         "words": "",
-        "programmes": {name: {"title": programme.title, "partners": list(programme.partners)} for name, programme in after.programmes.items()},
+        "programmes": {
+            name: {"title": programme.title, "partners": list(programme.partners)}
+            for name, programme in after.programmes.items()
+        },
     }
 
 
 def otherwise_courses(analysis: Analysis, alternatives: tuple[Alternative, ...]) -> list[Row]:
     """Return what would be chosen with and without each gate, payer and partner, in the shape of `course_row`; `changes` makes it so, by path."""
     told = zip(alternative_rows(analysis, alternatives), alternatives, strict=True)
-    return [{**_otherwise(analysis, row), "changes": alternative.changes} for row, alternative in told]
+    return [
+        {**_otherwise(analysis, row), "changes": alternative.changes} for row, alternative in told
+    ]
 
 
 def _otherwise(analysis: Analysis, row: Row) -> Row:
     titles = {name: partner.title for name, partner in analysis.scenario.partners.items()}
-    now = {name: {"title": programme.title, "partners": list(programme.partners)} for name, programme in answer_of(analysis).programmes.items()}
-    then = {change["programme"]: sorted(titles[name] for name in change["then"]) for change in row["programmes"]}
+    now = {
+        name: {"title": programme.title, "partners": list(programme.partners)}
+        for name, programme in answer_of(analysis).programmes.items()
+    }
+    then = {
+        change["programme"]: sorted(titles[name] for name in change["then"])
+        for change in row["programmes"]
+    }
     return {
         "kind": row["kind"],
         "title": alternative_title(analysis, row),
@@ -51,5 +64,8 @@ def _otherwise(analysis: Analysis, row: Row) -> Row:
         "currency": analysis.scenario.currency,
         "caution": "",
         "words": alternative_sentence(analysis, row),
-        "programmes": {name: {**programme, "partners": then.get(name, programme["partners"])} for name, programme in now.items()},
+        "programmes": {
+            name: {**programme, "partners": then.get(name, programme["partners"])}
+            for name, programme in now.items()
+        },
     }

@@ -12,7 +12,11 @@ from partnerselect.rows.explain import NOTHING, Comparison, gap_rows
 from partnerselect.rows.report import Row, allocation_rows, fixed_cost_rows
 from partnerselect.wording import amount, listed, points, share
 
-FIXED = {"once": "paid once", "per-programme": "for the programme", "backfill": "extra days for our own team"}
+FIXED = {
+    "once": "paid once",
+    "per-programme": "for the programme",
+    "backfill": "extra days for our own team",
+}
 REASONS = 3
 """Criteria named for a partner, and against it."""
 
@@ -37,7 +41,9 @@ def _decided(analysis: Analysis, row: Row) -> Row:
     }
     if not advice.partners or not advice.runner_up:
         return found
-    first, other = (_advised(analysis, name, partner) for partner in (advice.partners[0], advice.runner_up))
+    first, other = (
+        _advised(analysis, name, partner) for partner in (advice.partners[0], advice.runner_up)
+    )
     compared = Comparison(analysis, name, first.partner, other.partner)
     return {
         **found,
@@ -50,7 +56,11 @@ def _decided(analysis: Analysis, row: Row) -> Row:
 
 
 def _advised(analysis: Analysis, programme: str, partner: str) -> PartnerAdvice:
-    return next(row for row in analysis.recommendation.ranking if (row.programme, row.partner) == (programme, partner))
+    return next(
+        row
+        for row in analysis.recommendation.ranking
+        if (row.programme, row.partner) == (programme, partner)
+    )
 
 
 def _margin(gap: float) -> str:
@@ -61,7 +71,11 @@ def _margin(gap: float) -> str:
 
 def _for(compared: Comparison, *, sign: int) -> str:
     """Name the criteria that speak for the first of the two (or, with sign −1, for the other), the largest first."""
-    found = [f"{row['title']} ({points(abs(row['difference']))})" for row in gap_rows(compared) if sign * row["difference"] >= NOTHING]
+    found = [
+        f"{row['title']} ({points(abs(row['difference']))})"
+        for row in gap_rows(compared)
+        if sign * row["difference"] >= NOTHING
+    ]
     return listed(found[:REASONS])
 
 
@@ -69,7 +83,10 @@ def working_rows(analysis: Analysis) -> list[Row]:
     """Return one row for every partner engaged: what it does where, for how many days, on which gate, who pays, and what it costs."""
     scenario = analysis.scenario
     engaged = dict.fromkeys(row["partner"] for row in allocation_rows(analysis))
-    return [_working(analysis, str(name)) for name in sorted(engaged, key=lambda name: scenario.partners[name].title)]
+    return [
+        _working(analysis, str(name))
+        for name in sorted(engaged, key=lambda name: scenario.partners[name].title)
+    ]
 
 
 def _working(analysis: Analysis, name: str) -> Row:
@@ -80,13 +97,27 @@ def _working(analysis: Analysis, name: str) -> Row:
     for row in days:
         parts = by_programme.setdefault(scenario.programmes[row["programme"]].title, {})
         parts[row["component"]] = parts.get(row["component"], 0.0) + row["days"]
-    funding, gates = partner.funding, [gate for gate in (partner.gate, partner.funding.gate if partner.funding else None) if gate]
+    funding, gates = (
+        partner.funding,
+        [
+            gate
+            for gate in (partner.gate, partner.funding.gate if partner.funding else None)
+            if gate
+        ],
+    )
     return {
         "partner": partner.title,
         "about": partner.about,
-        "work": [f"{title}: {listed([f'{component} {_days(number)}' for component, number in parts.items()])}" for title, parts in by_programme.items()],
+        "work": [
+            f"{title}:"
+            f" {listed([f'{component} {_days(number)}' for component, number in parts.items()])}"
+            for title, parts in by_programme.items()
+        ],
         "days": sum(row["days"] for row in days),
-        "gates": [f"{scenario.gates[gate].title} ({scenario.gates[gate].status})" for gate in dict.fromkeys(gates)],
+        "gates": [
+            f"{scenario.gates[gate].title} ({scenario.gates[gate].status})"
+            for gate in dict.fromkeys(gates)
+        ],
         "funding": f"{funding.payer} pays {share(funding.covers)}" if funding else "",
         "cost": sum(row["cost"] for row in lines),
         "trust_cost": sum(row["trust_cost"] for row in lines),
@@ -123,17 +154,35 @@ def work_rows(analysis: Analysis) -> list[Row]:
 def finance_rows(analysis: Analysis) -> list[Row]:
     """Return one row for every payer: the amount in each phase and in all; ours first."""
     lines = [*allocation_rows(analysis), *fixed_cost_rows(analysis)]
-    phases = [phase for phase in analysis.table.workload.phases if any(line["phase"] == phase for line in lines)]
-    payers = [TRUST, *sorted({line["payer"] for line in lines if line["cost"] > line["trust_cost"]} - {TRUST})]
+    phases = [
+        phase
+        for phase in analysis.table.workload.phases
+        if any(line["phase"] == phase for line in lines)
+    ]
+    payers = [
+        TRUST,
+        *sorted({line["payer"] for line in lines if line["cost"] > line["trust_cost"]} - {TRUST}),
+    ]
     return [_paid(payer, phases, lines) for payer in payers] if lines else []
 
 
 def _paid(payer: str, phases: list[str | None], lines: Iterable[Row]) -> Row:
     by_phase = dict.fromkeys(phases, 0.0)
     for line in lines:
-        part = line["trust_cost"] if payer == TRUST else line["cost"] - line["trust_cost"] if line["payer"] == payer else 0.0
+        part = (
+            line["trust_cost"]
+            if payer == TRUST
+            else line["cost"] - line["trust_cost"]
+            if line["payer"] == payer
+            else 0.0
+        )
         by_phase[line["phase"]] += part
-    return {"payer": payer, "ours": payer == TRUST, "by_phase": by_phase, "total": sum(by_phase.values())}
+    return {
+        "payer": payer,
+        "ours": payer == TRUST,
+        "by_phase": by_phase,
+        "total": sum(by_phase.values()),
+    }
 
 
 def fixed_rows(analysis: Analysis) -> list[Row]:

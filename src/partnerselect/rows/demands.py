@@ -17,14 +17,24 @@ NAMED = ("budget", "funds", "internal-days", "methods", "partners", "programmes-
 def demand_rows(analysis: Analysis) -> list[dict[str, Any]]:
     """Return the demands that contradict one another: where each stands, as the file has it, what would mend it, and both in plain words."""
     return [
-        {"path": dotted(demand.loc), "words": demand.words, "mend": demand.mend, "sentence": demand_words(analysis, demand)} for demand in analysis.conflicts
+        {
+            "path": dotted(demand.loc),
+            "words": demand.words,
+            "mend": demand.mend,
+            "sentence": demand_words(analysis, demand),
+        }
+        for demand in analysis.conflicts
     ]
 
 
 def demand_words(analysis: Analysis, demand: Conflict) -> str:
     """Return a demand that stands in the way, a limit by its name and in its currency, and what would mend it."""
     currency = analysis.scenario.currency
-    mend = demand.mend if demand.least is None else f"would do with {quantity(demand.loc, currency, demand.least)}"
+    mend = (
+        demand.mend
+        if demand.least is None
+        else f"would do with {quantity(demand.loc, currency, demand.least)}"
+    )
     words = _limit_words(analysis, demand) or demand.words.removesuffix(".")
     return f"{words} ({mend})" if mend else demand.words
 
@@ -34,9 +44,17 @@ def _limit_words(analysis: Analysis, demand: Conflict) -> str:
     stated, loc = value_at(analysis.scenario.data, demand.loc), demand.loc
     if isinstance(stated, bool) or not isinstance(stated, int | float):
         return ""
-    is_known = (loc[0] == "limits" and loc[1] in NAMED) or (loc[0] == "partners" and loc[2:3] == ("capacity",))
+    is_known = (loc[0] == "limits" and loc[1] in NAMED) or (
+        loc[0] == "partners" and loc[2:3] == ("capacity",)
+    )
     if is_known:
-        return f"{limit_name(analysis.scenario, loc)}: {quantity(loc, analysis.scenario.currency, stated)}"
+        return (
+            f"{limit_name(analysis.scenario, loc)}:"
+            f" {quantity(loc, analysis.scenario.currency, stated)}"
+        )
     if loc[0] == "programmes" and loc[2:3] == ("partners",):
-        return f"{limit_name(analysis.scenario, loc)}: at {'most' if loc[-1] == 'max' else 'least'} {stated}"
+        return (
+            f"{limit_name(analysis.scenario, loc)}: at {'most' if loc[-1] == 'max' else 'least'}"
+            f" {stated}"
+        )
     return ""

@@ -14,7 +14,14 @@ from partnerselect.recommendation import PartnerAdvice, ProgrammeAdvice
 from partnerselect.robustness.verdict import verdict
 from partnerselect.rows.board import score_rows
 from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
-from partnerselect.rows.report import FORMAT, Row, no_answer_words, rounded, scenario_row, way_back_rows
+from partnerselect.rows.report import (
+    FORMAT,
+    Row,
+    no_answer_words,
+    rounded,
+    scenario_row,
+    way_back_rows,
+)
 from partnerselect.rows.robustness import flip_row
 from partnerselect.wording import listed, points, share
 
@@ -41,24 +48,37 @@ class Comparison:
 
     def advice(self, partner: str) -> PartnerAdvice:
         """Return what was advised of a partner."""
-        return next(row for row in self.analysis.recommendation.ranking if (row.programme, row.partner) == (self.programme, partner))
+        return next(
+            row
+            for row in self.analysis.recommendation.ranking
+            if (row.programme, row.partner) == (self.programme, partner)
+        )
 
     @property
     def of_programme(self) -> ProgrammeAdvice:
         """What was advised for the programme."""
-        return next(row for row in self.analysis.recommendation.programmes if row.programme == self.programme)
+        return next(
+            row
+            for row in self.analysis.recommendation.programmes
+            if row.programme == self.programme
+        )
 
 
-def comparison(analysis: Analysis, programme: str, why: str | None = None, why_not: str | None = None) -> Comparison | None:
+def comparison(
+    analysis: Analysis, programme: str, why: str | None = None, why_not: str | None = None
+) -> Comparison | None:
     """Return the two partners to compare; None where there is no second one.
 
-    Not named: the partner chosen (else the leader, else the first of the ranking) against the runner-up, or the next best.
+    Not named: the partner chosen (else the leader, else the first of the ranking) against the
+    runner-up, or the next best.
     """
     advice = next(row for row in analysis.recommendation.programmes if row.programme == programme)
     ranked = [row.partner for row in analysis.recommendation.ranking if row.programme == programme]
     wanted = [*advice.partners, *([advice.leader] if advice.leader else []), *ranked]
     first = why or next(name for name in wanted if name != why_not)
-    others = [name for name in ([advice.runner_up] if advice.runner_up else []) + ranked if name != first]
+    others = [
+        name for name in ([advice.runner_up] if advice.runner_up else []) + ranked if name != first
+    ]
     second = why_not or next(iter(others), None)
     return None if second is None else Comparison(analysis, programme, first, second)
 
@@ -79,7 +99,12 @@ def explanation_json(compared: Comparison) -> Row:
             "why_no_prices": why_no_prices(compared),
             "brings_back": ways_back(compared),
             "brings_back_complete": compared.of_programme.brings_back.is_complete,
-            "flips": [flip_row(told) for told in turning_points_between(compared.analysis, compared.programme, (compared.why, compared.why_not))],
+            "flips": [
+                flip_row(told)
+                for told in turning_points_between(
+                    compared.analysis, compared.programme, (compared.why, compared.why_not)
+                )
+            ],
         }
     )
     return report
@@ -88,7 +113,10 @@ def explanation_json(compared: Comparison) -> Row:
 def _partner(compared: Comparison, name: str) -> Row:
     advice = compared.advice(name)
     kept = ("partner", "rank", "value", "cost", "trust_cost", "eligible", "chosen", "reason")
-    return {**{key: getattr(advice, key) for key in kept}, "first_rank_share": _first_share(compared, name)}
+    return {
+        **{key: getattr(advice, key) for key in kept},
+        "first_rank_share": _first_share(compared, name),
+    }
 
 
 def gap_rows(compared: Comparison) -> list[Row]:
@@ -100,7 +128,9 @@ def gap_rows(compared: Comparison) -> list[Row]:
             "why": row["sides"][0],
             "why_not": row["sides"][1],
         }
-        for row in side_rows(compared.analysis, compared.programme, (compared.why, compared.why_not))
+        for row in side_rows(
+            compared.analysis, compared.programme, (compared.why, compared.why_not)
+        )
     ]
 
 
@@ -110,7 +140,16 @@ def side_rows(analysis: Analysis, programme: str, partners: Sequence[str]) -> li
     `sides` and `differences` (what the first adds more than each) are in the order of `partners`; `number` is the criterion's place in the file.
     """
     by_partner = [score_rows(analysis, programme, name) for name in partners]
-    kept = ("score", "value", "contribution", "evidence", "source", "published", "grade", "computed")
+    kept = (
+        "score",
+        "value",
+        "contribution",
+        "evidence",
+        "source",
+        "published",
+        "grade",
+        "computed",
+    )
     rows = [
         {
             **{key: sides[0][key] for key in ("criterion", "title", "weight")},
@@ -130,7 +169,13 @@ def summary(compared: Comparison) -> list[str]:
 
 def at_once(compared: Comparison) -> list[str]:
     """Return what can be said without choosing anew."""
-    told = [_standing(compared), _advised(compared), _for_and_against(compared), *_barred(compared), _sure(compared)]
+    told = [
+        _standing(compared),
+        _advised(compared),
+        _for_and_against(compared),
+        *_barred(compared),
+        _sure(compared),
+    ]
     return [sentence for sentence in told if sentence]
 
 
@@ -143,10 +188,15 @@ def _standing(compared: Comparison) -> str:
     why, other = (compared.advice(name) for name in (compared.why, compared.why_not))
     gap = why.value - other.value
     programme = compared.analysis.scenario.programmes[compared.programme].title
-    ahead = f"{points(abs(gap))} {'ahead' if gap > 0 else 'behind'}" if abs(gap) >= NOTHING else "level with it"
+    ahead = (
+        f"{points(abs(gap))} {'ahead' if gap > 0 else 'behind'}"
+        if abs(gap) >= NOTHING
+        else "level with it"
+    )
     return (
-        f"{programme}: on a scale from 0 to 100, {compared.title(compared.why)} is worth {why.value:.1f} and "
-        f"{compared.title(compared.why_not)} {other.value:.1f}; the first is {ahead}."
+        f"{programme}: on a scale from 0 to 100, {compared.title(compared.why)} is worth"
+        f" {why.value:.1f} and {compared.title(compared.why_not)} {other.value:.1f}; the first is"
+        f" {ahead}."
     )
 
 
@@ -155,7 +205,9 @@ def _advised(compared: Comparison) -> str:
     if compared.analysis.allocation.chosen is None:
         return f"Nothing is recommended: {no_answer_words(compared.analysis)}."
     chosen = " and ".join(compared.title(name) for name in advice.partners)
-    told = f"Recommended: {chosen}." if advice.run else "The programme is not recommended to run now."
+    told = (
+        f"Recommended: {chosen}." if advice.run else "The programme is not recommended to run now."
+    )
     return f"{told} {advice.reason}".strip()
 
 
@@ -163,16 +215,24 @@ def _for_and_against(compared: Comparison) -> str:
     rows = gap_rows(compared)
     told = []
     for name, sign in ((compared.why, 1), (compared.why_not, -1)):
-        found = [f"{row['title']} ({points(abs(row['difference']))})" for row in rows if sign * row["difference"] >= NOTHING]
+        found = [
+            f"{row['title']} ({points(abs(row['difference']))})"
+            for row in rows
+            if sign * row["difference"] >= NOTHING
+        ]
         if found:
-            told.append(f"{listed(found)} {'speaks' if len(found) == 1 else 'speak'} for {compared.title(name)}")
+            told.append(
+                f"{listed(found)} {'speaks' if len(found) == 1 else 'speak'} for"
+                f" {compared.title(name)}"
+            )
     return f"{'; '.join(told)}." if told else "They score the same on everything that counts."
 
 
 def _barred(compared: Comparison) -> list[str]:
     reasons = compared.analysis.table.reasons
     return [
-        f"{compared.title(name)} cannot be chosen here: {' '.join(reasons[compared.programme, name])}"
+        f"{compared.title(name)} cannot be chosen here:"
+        f" {' '.join(reasons[compared.programme, name])}"
         for name in (compared.why, compared.why_not)
         if (compared.programme, name) in reasons
     ]
@@ -185,19 +245,34 @@ def _first_share(compared: Comparison, name: str) -> float | None:
 
 
 def _sure(compared: Comparison) -> str:
-    shares = [(name, found) for name in (compared.why, compared.why_not) if (found := _first_share(compared, name)) is not None]
+    shares = [
+        (name, found)
+        for name in (compared.why, compared.why_not)
+        if (found := _first_share(compared, name)) is not None
+    ]
     if not shares:
         return ""
     drawn = compared.analysis.robustness
-    told = " and ".join(f"{compared.title(name)} comes first in {share(found)}" for name, found in shares)
-    tried = f"Tried {drawn.samples:,} times with {drawn.weight_set}, and with every uncertain score anywhere it may lie, {told} of the trials."
+    told = " and ".join(
+        f"{compared.title(name)} comes first in {share(found)}" for name, found in shares
+    )
+    tried = (
+        f"Tried {drawn.samples:,} times with {drawn.weight_set}, and with every uncertain score"
+        f" anywhere it may lie, {told} of the trials."
+    )
     leaders = [(name, found) for name, found in shares if compared.advice(name).rank == 1]
-    words = [f"The first place of {compared.title(name)} on value is what we call {verdict(found)}." for name, found in leaders]
+    words = [
+        f"The first place of {compared.title(name)} on value is what we call {verdict(found)}."
+        for name, found in leaders
+    ]
     return " ".join([tried, *words, *_another(compared, [name for name, _ in leaders])])
 
 
 def _another(compared: Comparison, leaders: list[str]) -> list[str]:
-    """Say that the recommendation is another than the leaders just spoken of; nothing where it is not."""
+    """Say that the recommendation is another than the leaders just spoken of.
+
+    Nothing where it is not.
+    """
     chosen = compared.of_programme.partners
     if not leaders or not chosen or set(leaders) & set(chosen):
         return []
@@ -205,15 +280,22 @@ def _another(compared: Comparison, leaders: list[str]) -> list[str]:
 
 
 def price(compared: Comparison) -> str:
-    """Say what choosing the other would cost the whole, which takes choosing anew; empty where that has been told, is chosen, or cannot be."""
+    """Say what choosing the other would cost the whole, which takes choosing anew.
+
+    Empty where that has been told, is chosen, or cannot be.
+    """
     told = wish(compared.analysis, compared.programme, compared.why_not)
     has_been_told = told[1:].removesuffix(".") in compared.of_programme.reason
-    return f"{compared.title(compared.why_not)} instead? {told}" if told and not has_been_told else ""
+    return (
+        f"{compared.title(compared.why_not)} instead? {told}" if told and not has_been_told else ""
+    )
 
 
 def price_rows(compared: Comparison) -> list[Row]:
     """Return one row, with its words, for what each other choice for the programme would mean to the whole, which takes choosing anew."""
-    rows = alternative_rows(compared.analysis, otherwise_in(compared.analysis, compared.programme, compared.why_not))
+    rows = alternative_rows(
+        compared.analysis, otherwise_in(compared.analysis, compared.programme, compared.why_not)
+    )
     return [{**row, "words": alternative_sentence(compared.analysis, row)} for row in rows]
 
 
@@ -223,7 +305,10 @@ def why_no_prices(compared: Comparison) -> str:
     if state == "optimal":
         return ""
     if state == "within-gap":
-        return "What choosing otherwise would mean is not told: the choice is not proven to be the best. More time (--time-limit) may prove it."
+        return (
+            "What choosing otherwise would mean is not told: the choice is not proven to be the"
+            " best. More time (--time-limit) may prove it."
+        )
     return "What choosing otherwise would mean is not told: there is no choice to begin with."
 
 
@@ -242,9 +327,13 @@ def _way_back(scenario: Scenario, one: Return) -> str:
 
 def turns(compared: Comparison) -> list[str]:
     """Return what would turn the order of the two, a sentence each: the nearest of every kind first."""
-    found = turning_points_between(compared.analysis, compared.programme, (compared.why, compared.why_not))
+    found = turning_points_between(
+        compared.analysis, compared.programme, (compared.why, compared.why_not)
+    )
     nearest = {told.flip.kind: told for told in reversed(found)}
-    return [told.words for told in sorted(found, key=lambda told: told is not nearest[told.flip.kind])][:TURNS]
+    return [
+        told.words for told in sorted(found, key=lambda told: told is not nearest[told.flip.kind])
+    ][:TURNS]
 
 
 def evidence_rows(compared: Comparison) -> list[Row]:

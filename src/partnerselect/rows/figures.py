@@ -34,7 +34,9 @@ def frontier_points(analysis: Analysis, frontier: Frontier) -> list[Row]:
     rows = []
     for row in frontier_rows(frontier):
         enters, leaves = exchanged(analysis, row)
-        come = list(dict.fromkeys(titles.programmes[one["programme"]].title for one in row["enters"]))
+        come = list(
+            dict.fromkeys(titles.programmes[one["programme"]].title for one in row["enters"])
+        )
         rows.append(
             {
                 "currency": titles.currency,
@@ -50,9 +52,17 @@ def frontier_points(analysis: Analysis, frontier: Frontier) -> list[Row]:
 
 
 def exchanged(analysis: Analysis, step: Row) -> tuple[list[str], list[str]]:
-    """Return who comes in and who goes out at a step of the frontier, in titles; a partner on both sides with what it does."""
-    come, go = ({(one["programme"], one["partner"]) for one in step[side]} for side in ("enters", "leaves"))
-    told = ([_engagement(analysis, one, come & go) for one in step[side]] for side in ("enters", "leaves"))
+    """Return who comes in and who goes out at a step of the frontier, in titles.
+
+    A partner on both sides with what it does.
+    """
+    come, go = (
+        {(one["programme"], one["partner"]) for one in step[side]} for side in ("enters", "leaves")
+    )
+    told = (
+        [_engagement(analysis, one, come & go) for one in step[side]]
+        for side in ("enters", "leaves")
+    )
     enters, leaves = (list(dict.fromkeys(words)) for words in told)
     return enters, leaves
 

@@ -31,19 +31,49 @@ def weight_input_rows(analysis: Analysis) -> list[Row]:
     """
     common = [_weight(analysis, None, row, {}) for row in weight_rows(analysis)]
     shares = {row["criterion"]: row["share"] for row in common}
-    special = [name for name, programme in analysis.scenario.programmes.items() if programme.weights is not None]
-    return [*common, *(_weight(analysis, name, row, shares) for name in special for row in programme_weight_rows(analysis, name))]
+    special = [
+        name
+        for name, programme in analysis.scenario.programmes.items()
+        if programme.weights is not None
+    ]
+    return [
+        *common,
+        *(
+            _weight(analysis, name, row, shares)
+            for name in special
+            for row in programme_weight_rows(analysis, name)
+        ),
+    ]
 
 
-def _weight(analysis: Analysis, programme: str | None, row: Row, common: Mapping[str, float]) -> Row:
+def _weight(
+    analysis: Analysis, programme: str | None, row: Row, common: Mapping[str, float]
+) -> Row:
     above, _, name = row["criterion"].rpartition(".")
     siblings = _children(analysis.scenario.criteria, above)
     share = 1 / len(siblings) if row["local"] is None else row["local"]
     typed = _typed(analysis, programme, above)
-    follows = programme is not None and typed is None and not _has_own(analysis, programme, above) and abs(common[row["criterion"]] - share) <= SAME
-    points = None if len(siblings) == 1 or follows else 100 * share if typed is None else typed[name]
-    kept = {key: row[key] for key in ("criterion", "title", "whole", "worst", "best", "method", "by")}
-    return {**kept, "programme": programme, "above": above, "siblings": len(siblings), "points": points, "share": share, "follows": follows}
+    follows = (
+        programme is not None
+        and typed is None
+        and not _has_own(analysis, programme, above)
+        and abs(common[row["criterion"]] - share) <= SAME
+    )
+    points = (
+        None if len(siblings) == 1 or follows else 100 * share if typed is None else typed[name]
+    )
+    kept = {
+        key: row[key] for key in ("criterion", "title", "whole", "worst", "best", "method", "by")
+    }
+    return {
+        **kept,
+        "programme": programme,
+        "above": above,
+        "siblings": len(siblings),
+        "points": points,
+        "share": share,
+        "follows": follows,
+    }
 
 
 def _children(criteria: CriteriaSet, branch: str) -> dict[str, Criterion]:
@@ -67,7 +97,10 @@ def _has_own(analysis: Analysis, programme: str, branch: str) -> bool:
 
 
 def _typed(analysis: Analysis, programme: str | None, branch: str) -> Mapping[str, float] | None:
-    """Return the points typed for the children of a branch; None where their shares come from elsewhere."""
+    """Return the points typed for the children of a branch.
+
+    None where their shares come from elsewhere.
+    """
     if programme is not None:
         block = _own_block(analysis, programme, branch)
         return block.points if isinstance(block, PointWeights) else None
@@ -76,7 +109,11 @@ def _typed(analysis: Analysis, programme: str | None, branch: str) -> Mapping[st
     owner = _owner(analysis.scenario.criteria, branch)
     if owner.weights is not None:
         return owner.weights.points if isinstance(owner.weights, PointWeights) else None
-    return {name: child.weight for name, child in (owner.criteria or {}).items() if child.weight is not None} or None
+    return {
+        name: child.weight
+        for name, child in (owner.criteria or {}).items()
+        if child.weight is not None
+    } or None
 
 
 def score_input_rows(analysis: Analysis) -> list[Row]:
@@ -84,13 +121,22 @@ def score_input_rows(analysis: Analysis) -> list[Row]:
     leaves = analysis.scenario.criteria.leaves
     found = []
     for name, partner in analysis.scenario.partners.items():
-        stated = [(None, partner.scores), *((programme, special.scores) for programme, special in partner.for_.items())]
+        stated = [
+            (None, partner.scores),
+            *((programme, special.scores) for programme, special in partner.for_.items()),
+        ]
         for path, criterion in leaves.items():
-            found += [_score(name, programme, path, criterion, scores[path]) for programme, scores in stated if path in scores and criterion.from_ is None]
+            found += [
+                _score(name, programme, path, criterion, scores[path])
+                for programme, scores in stated
+                if path in scores and criterion.from_ is None
+            ]
     return found
 
 
-def _score(partner: str, programme: str | None, path: str, criterion: Criterion, score: Score) -> Row:
+def _score(
+    partner: str, programme: str | None, path: str, criterion: Criterion, score: Score
+) -> Row:
     return {
         "partner": partner,
         "programme": programme,
@@ -107,11 +153,18 @@ def _score(partner: str, programme: str | None, path: str, criterion: Criterion,
 
 
 def _counted(criterion: Criterion, score: Score) -> float | str:
-    """Return the number or level a score counts as; the middle of two levels as its value; the word `unknown`."""
+    """Return the number or level a score counts as.
+
+    The middle of two levels as its value; the word `unknown`.
+    """
     if score.is_unknown:
         return UNKNOWN
     mark = score.likely if score.is_range else score.score
-    return mark if isinstance(criterion.scale, LevelsScale) and isinstance(mark, str) else nominal(score, criterion)
+    return (
+        mark
+        if isinstance(criterion.scale, LevelsScale) and isinstance(mark, str)
+        else nominal(score, criterion)
+    )
 
 
 def doing_nothing_rows(analysis: Analysis) -> list[Row]:
@@ -120,16 +173,27 @@ def doing_nothing_rows(analysis: Analysis) -> list[Row]:
     for p, (name, programme) in enumerate(analysis.scenario.programmes.items()):
         if isinstance(programme.baseline, Baseline):
             values = {
-                path: float(partial_values(table.baseline_scores[p, c], leaf.scale, (table.ends[p, c, 0], table.ends[p, c, 1])))
+                path: float(
+                    partial_values(
+                        table.baseline_scores[p, c],
+                        leaf.scale,
+                        (table.ends[p, c, 0], table.ends[p, c, 1]),
+                    )
+                )
                 for c, (path, leaf) in enumerate(analysis.scenario.criteria.leaves.items())
                 if leaf.scale
             }
-            found.append({"programme": name, "values": values, "value": float(analysis.scores.baseline[p])})
+            found.append(
+                {"programme": name, "values": values, "value": float(analysis.scores.baseline[p])}
+            )
     return found
 
 
 def price_input_rows(analysis: Analysis) -> list[Row]:
-    """Return every partner's prices, who else pays and what share as funding stands; last the price of a day for our own team, if any can be bought."""
+    """Return every partner's prices, who else pays and what share as funding stands.
+
+    Last the price of a day for our own team, if any can be bought.
+    """
     work = analysis.table.workload
     rows = [
         {
@@ -143,7 +207,18 @@ def price_input_rows(analysis: Analysis) -> list[Row]:
         for k, name in enumerate(work.partners)
     ]
     backfill = analysis.scenario.limits.backfill
-    own = {"partner": None, "per_day": backfill.per_day, "per_programme": 0.0, "once": 0.0, "payer": None, "covers": 0.0} if backfill else None
+    own = (
+        {
+            "partner": None,
+            "per_day": backfill.per_day,
+            "per_programme": 0.0,
+            "once": 0.0,
+            "payer": None,
+            "covers": 0.0,
+        }
+        if backfill
+        else None
+    )
     return [*rows, *([own] if own else [])]
 
 
@@ -151,7 +226,11 @@ def alone_days(analysis: Analysis) -> dict[tuple[str, str], float]:
     """Return the days of a partner that delivers alone all it offers of what a programme needs, by programme and partner."""
     work = analysis.table.workload
     days = work.alone[0]
-    return {(programme, partner): float(days[p, k]) for p, programme in enumerate(work.programmes) for k, partner in enumerate(work.partners)}
+    return {
+        (programme, partner): float(days[p, k])
+        for p, programme in enumerate(work.programmes)
+        for k, partner in enumerate(work.partners)
+    }
 
 
 def part_rows(analysis: Analysis) -> Iterator[Row]:
@@ -162,7 +241,11 @@ def part_rows(analysis: Analysis) -> Iterator[Row]:
     for p, programme in enumerate(work.programmes):
         needs = np.flatnonzero((work.programme_of == p) & (chosen != NOBODY))
         for k in dict.fromkeys(int(chosen[n]) for n in needs):
-            yield {"programme": programme, "partner": work.partners[k], "share": float(sum(work.share[n] for n in needs if chosen[n] == k))}
+            yield {
+                "programme": programme,
+                "partner": work.partners[k],
+                "share": float(sum(work.share[n] for n in needs if chosen[n] == k)),
+            }
 
 
 def unpriced_rows(analysis: Analysis) -> Iterator[Row]:
@@ -171,9 +254,23 @@ def unpriced_rows(analysis: Analysis) -> Iterator[Row]:
     if chosen is None:
         return
     free = {"cost": 0.0, "trust_cost": 0.0}
-    for p, k in sorted({(int(work.programme_of[n]), int(k)) for n, k in enumerate(chosen) if k != NOBODY and not work.per_programme[k]}):
-        named = {"programme": work.programmes[p], "partner": work.partners[k], "phase": work.phases[work.first_phase[p]]}
+    for p, k in sorted(
+        {
+            (int(work.programme_of[n]), int(k))
+            for n, k in enumerate(chosen)
+            if k != NOBODY and not work.per_programme[k]
+        }
+    ):
+        named = {
+            "programme": work.programmes[p],
+            "partner": work.partners[k],
+            "phase": work.phases[work.first_phase[p]],
+        }
         yield {**named, **free, "payer": work.payers[k], "kind": "per-programme"}
     for k in sorted({int(k) for k in chosen if k != NOBODY and not work.once[k]}):
-        named = {"programme": None, "partner": work.partners[k], "phase": work.phases[work.need_starts[chosen == k].min()]}
+        named = {
+            "programme": None,
+            "partner": work.partners[k],
+            "phase": work.phases[work.need_starts[chosen == k].min()],
+        }
         yield {**named, **free, "payer": work.payers[k], "kind": "once"}

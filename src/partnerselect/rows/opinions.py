@@ -13,8 +13,18 @@ NOT_ASKED = "not eligible"
 
 def with_second_opinions(ranking: Sequence[Row], told: Sequence[ProgrammeOpinions]) -> list[Row]:
     """Return ranking rows with `second_opinions` filled: score, rank and reason by method."""
-    cells = {(of.programme, name): _by_method(of, position) for of in told for position, name in enumerate(of.partners)}
-    return [{**row, "second_opinions": cells.get((row["programme"], row["partner"]), _of_the_ineligible())} for row in ranking]
+    cells = {
+        (of.programme, name): _by_method(of, position)
+        for of in told
+        for position, name in enumerate(of.partners)
+    }
+    return [
+        {
+            **row,
+            "second_opinions": cells.get((row["programme"], row["partner"]), _of_the_ineligible()),
+        }
+        for row in ranking
+    ]
 
 
 def _by_method(of: ProgrammeOpinions, position: int) -> Row:

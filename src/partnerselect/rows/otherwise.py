@@ -28,9 +28,16 @@ def alternative_rows(analysis: Analysis, alternatives: tuple[Alternative, ...]) 
             "state": alternative.state,
             "value": alternative.value,
             "trust_cost": alternative.trust_cost,
-            "value_change": None if account is None or alternative.value is None else alternative.value - account.value,
-            "trust_cost_change": None if account is None or alternative.trust_cost is None else alternative.trust_cost - account.trust_cost,
-            "programmes": [{"programme": name, "now": list(now), "then": list(then)} for name, (now, then) in alternative.changed.items()],
+            "value_change": None
+            if account is None or alternative.value is None
+            else alternative.value - account.value,
+            "trust_cost_change": None
+            if account is None or alternative.trust_cost is None
+            else alternative.trust_cost - account.trust_cost,
+            "programmes": [
+                {"programme": name, "now": list(now), "then": list(then)}
+                for name, (now, then) in alternative.changed.items()
+            ],
         }
         for alternative in alternatives
     ]
@@ -38,14 +45,23 @@ def alternative_rows(analysis: Analysis, alternatives: tuple[Alternative, ...]) 
 
 def alternative_sentence(analysis: Analysis, row: Row) -> str:
     """Say what one gate, payer, partner or commitment otherwise would mean: first what it comes to, then what would be done instead."""
-    opening, difference = _named(analysis, row)[1], difference_words(row, analysis.scenario.currency)
+    opening, difference = (
+        _named(analysis, row)[1],
+        difference_words(row, analysis.scenario.currency),
+    )
     if row["state"] == "no-answer-yet":
         return f"{opening}: time ran out before it was known what would be done."
     if row["value_change"] is None:
         return f"{opening}, there would be no answer{_because_over(analysis, row)}."
     if not row["programmes"]:
-        return f"{opening}, the same partners would be chosen{f'; {difference}' if difference else ''}."
-    return f"{opening}, {difference or 'the whole would be worth and cost as much'}: {_instead(analysis, row['programmes'])}."
+        return (
+            f"{opening}, the same partners would be"
+            f" chosen{f'; {difference}' if difference else ''}."
+        )
+    return (
+        f"{opening}, {difference or 'the whole would be worth and cost as much'}:"
+        f" {_instead(analysis, row['programmes'])}."
+    )
 
 
 def _because_over(analysis: Analysis, row: Row) -> str:
@@ -53,7 +69,9 @@ def _because_over(analysis: Analysis, row: Row) -> str:
     if row["kind"] != "commitment":
         return ""
     work, (programme, need) = analysis.table.workload, str(row["subject"]).split(".", 1)
-    over = (work.spread[work.needs.index((programme, need))] > 0) & closed_phases(analysis.scenario, work)
+    over = (work.spread[work.needs.index((programme, need))] > 0) & closed_phases(
+        analysis.scenario, work
+    )
     return ": a phase in which its work falls is over, and takes nobody new" if over.any() else ""
 
 
@@ -68,7 +86,10 @@ def _named(analysis: Analysis, row: Row) -> tuple[str, str]:
     match row["kind"]:
         case "gate":
             gate, opens = scenario.gates[subject].title, row["change"] == "open"
-            return f"{'Open' if opens else 'Shut'}: {gate}", f"If the gate “{gate}” {'opened' if opens else 'were shut'}"
+            return (
+                f"{'Open' if opens else 'Shut'}: {gate}",
+                f"If the gate “{gate}” {'opened' if opens else 'were shut'}",
+            )
         case "payer":
             return f"{subject} pays nothing", f"If {subject} paid nothing"
         case "commitment":
@@ -77,7 +98,13 @@ def _named(analysis: Analysis, row: Row) -> tuple[str, str]:
             return f"Not committed: {decided}", f"Without what is committed for {decided}"
         case "methods":
             most = scenario.limits.methods
-            return "Any number of methodologies", f"If we did not have to keep to {'one methodology' if most == 1 else f'{most} methodologies'}"
+            return (
+                "Any number of methodologies",
+                (
+                    "If we did not have to keep to"
+                    f" {'one methodology' if most == 1 else f'{most} methodologies'}"
+                ),
+            )
         case "pair":
             told = _pair(analysis, row)
         case _:
@@ -87,19 +114,32 @@ def _named(analysis: Analysis, row: Row) -> tuple[str, str]:
 
 def _pair(analysis: Analysis, row: Row) -> str:
     programme, partner = str(row["subject"]).split(".", 1)
-    of = f"{analysis.scenario.partners[partner].title} for {analysis.scenario.programmes[programme].title}"
+    of = (
+        f"{analysis.scenario.partners[partner].title} for"
+        f" {analysis.scenario.programmes[programme].title}"
+    )
     return f"{'With' if row['change'] == 'with' else 'Without'} {of}"
 
 
 def _instead(analysis: Analysis, changes: list[Row]) -> str:
-    """Say where each programme would go; of many, which would be deferred and how many would change partners."""
+    """Say where each programme would go.
+
+    Of many, which would be deferred and how many would change partners.
+    """
     programmes = analysis.scenario.programmes
     if len(changes) <= TOLD_ONE_BY_ONE:
-        return "; ".join(f"{programmes[change['programme']].title} would {_fate(analysis, change['then'])}" for change in changes)
+        return "; ".join(
+            f"{programmes[change['programme']].title} would {_fate(analysis, change['then'])}"
+            for change in changes
+        )
     deferred = [programmes[change["programme"]].title for change in changes if not change["then"]]
     moved = len(changes) - len(deferred)
     told = [f"{'; '.join(deferred)} would be deferred"] if deferred else []
-    told += [f"{moved} {'programme' if moved == 1 else 'programmes'} would change partners"] if moved else []
+    told += (
+        [f"{moved} {'programme' if moved == 1 else 'programmes'} would change partners"]
+        if moved
+        else []
+    )
     return ", and ".join(told)
 
 

@@ -10,7 +10,13 @@ from partnerselect.model.criteria import CriteriaSet, Criterion
 from partnerselect.rows.report import Row
 from partnerselect.wording import points, share
 
-AGREEMENT_WORDS = ((0.9, "agree almost wholly"), (0.7, "agree strongly"), (0.5, "agree moderately"), (0.3, "agree weakly"), (0.0, "hardly agree"))
+AGREEMENT_WORDS = (
+    (0.9, "agree almost wholly"),
+    (0.7, "agree strongly"),
+    (0.5, "agree moderately"),
+    (0.3, "agree weakly"),
+    (0.0, "hardly agree"),
+)
 """Kendall's W in words, from this value on. Source of the bands: Schmidt (1997), Decision Sciences 28(3), 763-774."""
 MOST = 0.5
 
@@ -70,9 +76,14 @@ def group_titles(analysis: Analysis) -> dict[str, str]:
     return {name: group.title for name, group in analysis.scenario.stakeholders.items()}
 
 
-def _difference_words(found: Difference, criteria: Mapping[str, str], groups: Mapping[str, str]) -> str:
+def _difference_words(
+    found: Difference, criteria: Mapping[str, str], groups: Mapping[str, str]
+) -> str:
     least, most = (groups[name] for name in found.groups)
-    words = f"{criteria[found.criterion]}: {share(found.whole[1])} of the whole with {most}, {share(found.whole[0])} with {least}"
+    words = (
+        f"{criteria[found.criterion]}: {share(found.whole[1])} of the whole with {most},"
+        f" {share(found.whole[0])} with {least}"
+    )
     above = found.criterion.rpartition(".")[0]
     low, high = found.local
     if not above or low is None or high is None:
@@ -87,7 +98,10 @@ def agreement_rows(analysis: Analysis, told: Agreement) -> list[Row]:
 
 def _agreement(analysis: Analysis, found: ProgrammeAgreement) -> Row:
     ground = found.common_ground
-    partners, groups = {name: partner.title for name, partner in analysis.scenario.partners.items()}, group_titles(analysis)
+    partners, groups = (
+        {name: partner.title for name, partner in analysis.scenario.partners.items()},
+        group_titles(analysis),
+    )
     return {
         "programme": found.programme,
         "leaders": {group: list(leaders) for group, leaders in found.leaders.items()},
@@ -99,38 +113,60 @@ def _agreement(analysis: Analysis, found: ProgrammeAgreement) -> Row:
         "voices": ground.voices if ground else None,
         "greatest_loss": ground.greatest_loss if ground else None,
         "least_satisfied": ground.least_satisfied if ground else None,
-        "first": _leaders(found, partners, groups) if ground else "No partner is eligible, so there is nothing to agree on.",
-        "ground": _ground(ground, partners, groups) if ground and ground.least_satisfied is not None else "",
-        "words": _agreement_words(analysis, found, ground) if ground else "No partner is eligible, so there is nothing to agree on.",
+        "first": _leaders(found, partners, groups)
+        if ground
+        else "No partner is eligible, so there is nothing to agree on.",
+        "ground": _ground(ground, partners, groups)
+        if ground and ground.least_satisfied is not None
+        else "",
+        "words": _agreement_words(analysis, found, ground)
+        if ground
+        else "No partner is eligible, so there is nothing to agree on.",
     }
 
 
 def _agreement_words(analysis: Analysis, found: ProgrammeAgreement, ground: CommonGround) -> str:
     partners = {name: partner.title for name, partner in analysis.scenario.partners.items()}
     groups = group_titles(analysis)
-    sentences = [_leaders(found, partners, groups), _concordance(found.concordance.w) if len(groups) > 1 else ""]
+    sentences = [
+        _leaders(found, partners, groups),
+        _concordance(found.concordance.w) if len(groups) > 1 else "",
+    ]
     if ground.least_satisfied is not None:
         sentences += [_ground(ground, partners, groups)]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _leaders(found: ProgrammeAgreement, partners: Mapping[str, str], groups: Mapping[str, str]) -> str:
+def _leaders(
+    found: ProgrammeAgreement, partners: Mapping[str, str], groups: Mapping[str, str]
+) -> str:
     behind: dict[str, list[str]] = {}
     for group, leaders in found.leaders.items():
-        behind.setdefault(" and ".join(partners[name] for name in leaders), []).append(groups[group])
+        behind.setdefault(" and ".join(partners[name] for name in leaders), []).append(
+            groups[group]
+        )
     if len(behind) == 1 and len(groups) > 1:
         return f"Every group puts {next(iter(behind))} first."
-    return f"Put first: {'; '.join(first + ' by ' + ', '.join(names) for first, names in behind.items())}."
+    return (
+        "Put first:"
+        f" {'; '.join(first + ' by ' + ', '.join(names) for first, names in behind.items())}."
+    )
 
 
 def _concordance(w: float | None) -> str:
     if w is None:
         return ""
-    return f"On the order of all partners the groups {_agreed(w)}: {w:.2f}, from 0 (no common order) to 1 (the same order), known as Kendall's W."
+    return (
+        f"On the order of all partners the groups {_agreed(w)}: {w:.2f}, from 0 (no common order)"
+        " to 1 (the same order), known as Kendall's W."
+    )
 
 
 def _agreement_in_brief(w: float | None, groups: int) -> str:
-    """Return the words for W with its figure; empty where there are not two to agree, or nothing to agree on."""
+    """Return the words for W with its figure.
+
+    Empty where there are not two to agree, or nothing to agree on.
+    """
     return "" if w is None or groups == 1 else f"{_agreed(w)}, {w:.2f}"
 
 
@@ -139,7 +175,14 @@ def _agreed(w: float) -> str:
 
 
 def _ground(ground: CommonGround, partners: Mapping[str, str], groups: Mapping[str, str]) -> str:
-    support = f"for {len(ground.satisfied)} of {len(groups)} groups, {share(ground.voices)} of the voices"
-    loss = f"{groups[ground.least_satisfied or '']} would give up most: {points(ground.greatest_loss)}"
+    support = (
+        f"for {len(ground.satisfied)} of {len(groups)} groups, {share(ground.voices)} of the voices"
+    )
+    loss = (
+        f"{groups[ground.least_satisfied or '']} would give up most: {points(ground.greatest_loss)}"
+    )
     none = "" if ground.voices > MOST else "No partner is near the first of most voices. "
-    return f"{none}{partners[ground.partner]} is first or within {NEAR:g} points of first {support}; {loss}."
+    return (
+        f"{none}{partners[ground.partner]} is first or within {NEAR:g} points of first {support};"
+        f" {loss}."
+    )

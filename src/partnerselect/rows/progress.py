@@ -10,7 +10,10 @@ from partnerselect.wording import amount, within_words
 
 
 def proof_words(analysis: Analysis) -> str:
-    """Say how near the choice is to the best possible where it is not proven to be the best; else nothing."""
+    """Say how near the choice is to the best possible where it is not proven to be the best.
+
+    Else nothing.
+    """
     if analysis.allocation.state != "within-gap":
         return ""
     return f"Not proven to be the best: {within_words(analysis.allocation.gap or 0.0)}."
@@ -19,7 +22,12 @@ def proof_words(analysis: Analysis) -> str:
 def progress_words(progress: Progress, scenario: Scenario) -> str:
     """Say what the best choice so far reaches and what is possible at most (with the aim least-cost: at least), short enough for one line."""
     is_cost = isinstance(scenario.aim, LeastCost)
-    told = [f"{progress.seconds:.0f} s", "looking for a first choice" if progress.best is None else f"best so far {_reached(progress.best, scenario)}"]
+    told = [
+        f"{progress.seconds:.0f} s",
+        "looking for a first choice"
+        if progress.best is None
+        else f"best so far {_reached(progress.best, scenario)}",
+    ]
     if progress.bound is not None:
         told.append(f"{'at least' if is_cost else 'at most'} {_reached(progress.bound, scenario)}")
     if progress.gap is not None:
@@ -28,4 +36,8 @@ def progress_words(progress: Progress, scenario: Scenario) -> str:
 
 
 def _reached(reached: float, scenario: Scenario) -> str:
-    return amount(reached, scenario.currency) if isinstance(scenario.aim, LeastCost) else f"{reached:.1f}"
+    return (
+        amount(reached, scenario.currency)
+        if isinstance(scenario.aim, LeastCost)
+        else f"{reached:.1f}"
+    )

@@ -1,4 +1,7 @@
-"""An analysis as plain rows: what JSON, screens, tables and papers print. Nothing downstream computes."""
+"""An analysis as plain rows: what JSON, screens, tables and papers print.
+
+Nothing downstream computes.
+"""
 
 from __future__ import annotations
 
@@ -61,13 +64,20 @@ def ranking_json(analysis: Analysis) -> Row:
 
 
 def title(analysis: Analysis, about: str = "") -> str:
-    """Return what stands over a table: what it is about, else the scenario; marked where the figures are made up."""
+    """Return what stands over a table: what it is about, else the scenario.
+
+    Marked where the figures are made up.
+    """
     return f"{about or analysis.scenario.title}{' · ILLUSTRATIVE FIGURES' if analysis.scenario.illustrative else ''}"
 
 
 def no_answer_words(analysis: Analysis) -> str:
     """Say why there is no answer, to be put into a sentence; empty where there is one."""
-    unanswered = "it was stopped before any answer" if analysis.allocation.is_stopped else "time ran out before any answer"
+    unanswered = (
+        "it was stopped before any answer"
+        if analysis.allocation.is_stopped
+        else "time ran out before any answer"
+    )
     told = {"infeasible": "no choice of partners meets every demand", "no-answer-yet": unanswered}
     return told.get(analysis.allocation.state, "")
 
@@ -111,15 +121,28 @@ def _draws(analysis: Analysis) -> Row | None:
     drawn = analysis.robustness
     if not drawn.samples:
         return None
-    gates = [{"gate": gate.gate, "likelihood": gate.likelihood, "assumed": gate.assumed} for gate in drawn.gates]
-    return {"samples": drawn.samples, "seed": drawn.seed, "weight_set": drawn.weight_set, "gates": gates}
+    gates = [
+        {"gate": gate.gate, "likelihood": gate.likelihood, "assumed": gate.assumed}
+        for gate in drawn.gates
+    ]
+    return {
+        "samples": drawn.samples,
+        "seed": drawn.seed,
+        "weight_set": drawn.weight_set,
+        "gates": gates,
+    }
 
 
 def _portfolio(analysis: Analysis) -> Row | None:
     account = analysis.allocation.account
     if account is None:
         return None
-    return {"value": account.value, "cost": float(account.cost), "trust_cost": float(account.trust_cost), "partners": account.partners}
+    return {
+        "value": account.value,
+        "cost": float(account.cost),
+        "trust_cost": float(account.trust_cost),
+        "partners": account.partners,
+    }
 
 
 def programme_rows(analysis: Analysis) -> list[Row]:
@@ -146,13 +169,20 @@ def _programme(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
         "reason": advice.reason,
         "brings_back": way_back_rows(advice),
         "brings_back_complete": advice.brings_back.is_complete,
-        "weights": dict(zip(analysis.table.criteria, analysis.scores.weights[p].tolist(), strict=True)) if own else None,
+        "weights": dict(
+            zip(analysis.table.criteria, analysis.scores.weights[p].tolist(), strict=True)
+        )
+        if own
+        else None,
     }
 
 
 def way_back_rows(advice: ProgrammeAdvice) -> list[Row]:
     """Return one row for every limit that, raised alone, would bring a programme back, the smallest rise first."""
-    return [{"path": dotted(one.loc), "limit": one.limit, "needed": one.needed, "gain": one.gain} for one in advice.brings_back.ways]
+    return [
+        {"path": dotted(one.loc), "limit": one.limit, "needed": one.needed, "gain": one.gain}
+        for one in advice.brings_back.ways
+    ]
 
 
 def ranking_rows(analysis: Analysis) -> list[Row]:
@@ -167,11 +197,18 @@ def how_sure(row: Row) -> str:
     if row["verdict"] is None:
         return share(row["first_rank_share"])
     told, gated = verdict_words(row["first_rank_share"]), row["first_rank_share_with_gates"]
-    return told if gated is None or abs(gated - row["first_rank_share"]) <= A_POINT else f"{told}, {share(gated)} with gates"
+    return (
+        told
+        if gated is None or abs(gated - row["first_rank_share"]) <= A_POINT
+        else f"{told}, {share(gated)} with gates"
+    )
 
 
 def _first_share(analysis: Analysis, programme: str, partner: str | None) -> float | None:
-    """Return the share of draws in which a partner is first; None where nothing was drawn or it is not eligible."""
+    """Return the share of draws in which a partner is first.
+
+    None where nothing was drawn or it is not eligible.
+    """
     found = analysis.robustness.programmes.get(programme)
     standing = found.of(partner) if found and partner else None
     return standing.first_share if standing else None
@@ -218,6 +255,13 @@ def limit_rows(analysis: Chosen) -> list[Row]:
     if account is None or chosen is None:
         return []
     return [
-        {"path": dotted(gauge.loc), "kind": gauge.kind, "subject": gauge.subject, "phase": gauge.phase, "used": float(gauge.used), "limit": float(gauge.limit)}
+        {
+            "path": dotted(gauge.loc),
+            "kind": gauge.kind,
+            "subject": gauge.subject,
+            "phase": gauge.phase,
+            "used": float(gauge.used),
+            "limit": float(gauge.limit),
+        }
         for gauge in gauges(analysis.scenario, analysis.table.workload, chosen, account)
     ]

@@ -10,7 +10,10 @@ NOTHING = "none"
 
 
 def risk_rows(analysis: Analysis) -> list[Row]:
-    """Return one row for every risk, the gravest first, those not rated last; `rating` says likelihood × impact and the product."""
+    """Return one row for every risk, the gravest first, those not rated last.
+
+    `rating` says likelihood × impact and the product.
+    """
     stated = (analysis.scenario.paper or Paper()).risks
     rows = [_row(analysis, risk) for risk in stated.values()]
     return sorted(rows, key=lambda row: -(row["score"] or 0))
@@ -18,7 +21,11 @@ def risk_rows(analysis: Analysis) -> list[Row]:
 
 def _row(analysis: Analysis, risk: Risk) -> Row:
     rated = risk.likelihood is not None and risk.impact is not None
-    score = risk.likelihood * risk.impact if risk.likelihood is not None and risk.impact is not None else None
+    score = (
+        risk.likelihood * risk.impact
+        if risk.likelihood is not None and risk.impact is not None
+        else None
+    )
     return {
         "option": option_title(analysis, risk.option),
         "title": risk.title,
@@ -29,7 +36,10 @@ def _row(analysis: Analysis, risk: Risk) -> Row:
 
 
 def option_title(analysis: Analysis, option: str) -> str:
-    """Return the title of a partner or programme, or what stands for doing nothing; an unknown id as it is."""
+    """Return the title of a partner or programme, or what stands for doing nothing.
+
+    An unknown id as it is.
+    """
     if option == NOTHING:
         return "Doing nothing"
     scenario = analysis.scenario

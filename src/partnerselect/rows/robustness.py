@@ -30,7 +30,11 @@ def robustness_json(analysis: Analysis, programme: str | None = None) -> Row:
             "seed": drawn.seed,
             "weight_set": drawn.weight_set,
             "gates": [asdict(gate) for gate in drawn.gates],
-            "programmes": [_programme(analysis, name) for name in analysis.scenario.programmes if programme in {None, name}],
+            "programmes": [
+                _programme(analysis, name)
+                for name in analysis.scenario.programmes
+                if programme in {None, name}
+            ],
             "choices": choices_json(analysis),
             "worth_finding_out": question_rows(analysis, programme),
             **voices_json(analysis, programme),
@@ -41,7 +45,9 @@ def robustness_json(analysis: Analysis, programme: str | None = None) -> Row:
 
 def _programme(analysis: Analysis, name: str) -> Row:
     drawn = analysis.robustness.programmes.get(name)
-    leader = next(advice.leader for advice in analysis.recommendation.programmes if advice.programme == name)
+    leader = next(
+        advice.leader for advice in analysis.recommendation.programmes if advice.programme == name
+    )
     leading = drawn.of(leader) if drawn and leader else None
     return {
         "programme": name,
@@ -59,13 +65,20 @@ def _programme(analysis: Analysis, name: str) -> Row:
 
 
 def standing_rows(analysis: Analysis, programme: str) -> list[Row]:
-    """Return how each partner comes off in the draws, the one most often first on top; those only barred by their gate last."""
+    """Return how each partner comes off in the draws, the one most often first on top.
+
+    Those only barred by their gate last.
+    """
     drawn = analysis.robustness.programmes.get(programme)
     if drawn is None:
         return []
     eligible = {standing.partner for standing in drawn.standings}
     inside = [_standing(drawn, standing) for standing in drawn.standings]
-    outside = [{**_standing(drawn, None), "partner": gated.partner, **_gated(drawn, gated.partner)} for gated in drawn.gated if gated.partner not in eligible]
+    outside = [
+        {**_standing(drawn, None), "partner": gated.partner, **_gated(drawn, gated.partner)}
+        for gated in drawn.gated
+        if gated.partner not in eligible
+    ]
     return [*sorted(inside, key=lambda row: (-row["first_rank_share"], row["partner"])), *outside]
 
 
@@ -94,11 +107,18 @@ def _gated(drawn: ProgrammeRobustness, partner: str) -> Row:
 
 def shut_words(row: Row) -> str:
     """Say of a standing in how many draws the partner's gate is shut; empty where it never is."""
-    return f"its gate is shut in {share(row['unavailable'])} of the draws" if row["unavailable"] else ""
+    return (
+        f"its gate is shut in {share(row['unavailable'])} of the draws"
+        if row["unavailable"]
+        else ""
+    )
 
 
 def interval_rows(analysis: Analysis, programme: str) -> list[Row]:
-    """Return for every criterion how far its weight can move before another partner leads; one set for each tied leader."""
+    """Return for every criterion how far its weight can move before another partner leads.
+
+    One set for each tied leader.
+    """
     return [asdict(found) for found in intervals(analysis, programme)]
 
 
@@ -114,8 +134,12 @@ def headlines(found: tuple[ToldFlip, ...]) -> list[str]:
     """Return the sentences worth reading first: what weight each rival needs, then the nearest of every other kind; at most six."""
     first: dict[tuple[str, str], ToldFlip] = {}
     for told in found:
-        first.setdefault((told.flip.kind, told.flip.rival if told.flip.kind == "weight" else ""), told)
-    ordered = sorted(first.values(), key=lambda told: (KINDS.index(told.flip.kind), told.flip.distance))
+        first.setdefault(
+            (told.flip.kind, told.flip.rival if told.flip.kind == "weight" else ""), told
+        )
+    ordered = sorted(
+        first.values(), key=lambda told: (KINDS.index(told.flip.kind), told.flip.distance)
+    )
     others = [told for told in ordered if told.flip.kind != "weight"]
     weights = [told for told in ordered if told.flip.kind == "weight"]
     return [told.words for told in [*weights[: HEADLINES - len(others)], *others]]
@@ -123,7 +147,11 @@ def headlines(found: tuple[ToldFlip, ...]) -> list[str]:
 
 def question_rows(analysis: Analysis, programme: str | None = None) -> list[Row]:
     """Return the open scores worth finding out, the likeliest to change a leader first."""
-    found = [asdict(question) for question in worth_knowing(analysis) if programme in {None, question.programme}]
+    found = [
+        asdict(question)
+        for question in worth_knowing(analysis)
+        if programme in {None, question.programme}
+    ]
     return [{**row, "words": _question_words(analysis, row)} for row in found]
 
 
@@ -132,35 +160,67 @@ def how_it_was_drawn(analysis: Analysis) -> str:
     drawn = analysis.robustness
     if not drawn.samples:
         return "Nothing was drawn, so no shares are given."
-    return f"{drawn.samples:,} draws of {drawn.weight_set} and of every score that is a range or not known (seed {drawn.seed})"
+    return (
+        f"{drawn.samples:,} draws of {drawn.weight_set} and of every score that is a range or not"
+        f" known (seed {drawn.seed})"
+    )
 
 
 def gate_words(analysis: Analysis) -> list[str]:
     """Say how likely each gate was taken to be open where gates are drawn too, and where we had to assume it; nothing without draws."""
     if not analysis.robustness.samples:
         return []
-    return [f"{gate.title}: open in {share(gate.likelihood)} of the draws{', as we assume' if gate.assumed else ''}" for gate in analysis.robustness.gates]
+    return [
+        f"{gate.title}: open in {share(gate.likelihood)} of the"
+        f" draws{', as we assume' if gate.assumed else ''}"
+        for gate in analysis.robustness.gates
+    ]
 
 
 def leader_words(analysis: Analysis, programme: str) -> str:
-    """Say who leads a programme, in how many draws of which weights, and what that is called; empty where nothing was drawn or nobody is eligible."""
+    """Say who leads a programme, in how many draws of which weights, and what that is called.
+
+    Empty where nothing was drawn or nobody is eligible.
+    """
     drawn = analysis.robustness.programmes.get(programme)
-    leader = next(advice.leader for advice in analysis.recommendation.programmes if advice.programme == programme)
+    leader = next(
+        advice.leader
+        for advice in analysis.recommendation.programmes
+        if advice.programme == programme
+    )
     leading = drawn.of(leader) if drawn and leader else None
     if drawn is None or leading is None:
         return ""
     titles = {name: partner.title for name, partner in analysis.scenario.partners.items()}
-    free = "" if analysis.scenario.analysis.weights == "free" else f", and whatever the weights {share(leading.first_share_free)}"
-    told = f"{titles[leading.partner]} leads: {verdict_words(leading.first_share)} with {analysis.robustness.weight_set}{free}."
+    free = (
+        ""
+        if analysis.scenario.analysis.weights == "free"
+        else f", and whatever the weights {share(leading.first_share_free)}"
+    )
+    told = (
+        f"{titles[leading.partner]} leads: {verdict_words(leading.first_share)} with"
+        f" {analysis.robustness.weight_set}{free}."
+    )
     if drawn.first_most in {None, leading.partner}:
         return told
     often = drawn.of(str(drawn.first_most))
-    return f"{told} {titles[str(drawn.first_most)]} comes first more often: {share(often.first_share if often else 0.0)}."
+    return (
+        f"{told} {titles[str(drawn.first_most)]} comes first more often:"
+        f" {share(often.first_share if often else 0.0)}."
+    )
 
 
 def _question_words(analysis: Analysis, row: Row) -> str:
     """Say what finding out one score could change."""
     scenario = analysis.scenario
-    title, partner = criterion_title(scenario, row["criterion"]), scenario.partners[row["partner"]].title
-    change = "would let it in and make it the leader" if row["admits"] else "would change the leader"
-    return f"{scenario.programmes[row['programme']].title}: knowing the {title} of {partner} {change} in {share(row['change_share'])} of cases."
+    title, partner = (
+        criterion_title(scenario, row["criterion"]),
+        scenario.partners[row["partner"]].title,
+    )
+    change = (
+        "would let it in and make it the leader" if row["admits"] else "would change the leader"
+    )
+    return (
+        f"{scenario.programmes[row['programme']].title}: knowing the {title} of {partner} {change}"
+        f" in {share(row['change_share'])} of cases."
+    )

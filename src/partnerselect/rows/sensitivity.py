@@ -35,7 +35,12 @@ def _node(analysis: Analysis, one: Contest, node: Node) -> Row:
     today = node.values_at(node.share)
     order = np.argsort(-today, kind="stable").tolist()
     firsts = ever_first(node.at_none, node.at_all)
-    shown = sorted([*firsts, *(row for row in order if row not in firsts)][: max(LINES, min(len(firsts), MOST))], key=order.index)
+    shown = sorted(
+        [*firsts, *(row for row in order if row not in firsts)][
+            : max(LINES, min(len(firsts), MOST))
+        ],
+        key=order.index,
+    )
     return {
         "criterion": node.path,
         "title": criterion_title(analysis.scenario, node.path),
@@ -68,23 +73,47 @@ def _line(analysis: Analysis, one: Contest, node: Node, row: int) -> Row:
 def margin_rows(analysis: Analysis, programme: str) -> list[Row]:
     """Return what moves the leader's margin over the next best, most first: `low` and `high` with the margin there and whoever would then be ahead."""
     today = margin_today(analysis, programme)
-    return [_margin(analysis, swing, today) for swing in margins(analysis, programme) if swing.width >= FLAT and today is not None]
+    return [
+        _margin(analysis, swing, today)
+        for swing in margins(analysis, programme)
+        if swing.width >= FLAT and today is not None
+    ]
 
 
 def margin_today(analysis: Analysis, programme: str) -> float | None:
-    """Return the points by which the first of a programme is ahead of the second; None where there are not two."""
-    values = sorted((row.value for row in analysis.recommendation.ranking if row.programme == programme and row.eligible), reverse=True)
+    """Return the points by which the first of a programme is ahead of the second.
+
+    None where there are not two.
+    """
+    values = sorted(
+        (
+            row.value
+            for row in analysis.recommendation.ranking
+            if row.programme == programme and row.eligible
+        ),
+        reverse=True,
+    )
     return values[0] - values[1] if len(values) > 1 else None
 
 
 def margin_words(analysis: Analysis, programme: str) -> str:
-    """Say whose margin over whom it is, and how far weights are moved; empty where there are not two."""
-    ranked = [row for row in analysis.recommendation.ranking if row.programme == programme and row.eligible]
+    """Say whose margin over whom it is, and how far weights are moved.
+
+    Empty where there are not two.
+    """
+    ranked = [
+        row
+        for row in analysis.recommendation.ranking
+        if row.programme == programme and row.eligible
+    ]
     today = margin_today(analysis, programme)
     if today is None:
         return ""
     first, second = (analysis.scenario.partners[row.partner].title for row in ranked[:2])
-    moved = f"each weight by {share(band(analysis.scenario))} of itself, each open score from its low to its high end"
+    moved = (
+        f"each weight by {share(band(analysis.scenario))} of itself, each open score from its low"
+        " to its high end"
+    )
     return f"{first} is {points(today)} ahead of {second}. One thing moved at a time: {moved}."
 
 
@@ -97,7 +126,10 @@ def _margin(analysis: Analysis, swing: Swing, today: float | None) -> Row:
         "title": criterion_title(analysis.scenario, swing.subject),
         "whose": partners[swing.partner].title if swing.partner else None,
         "today": today,
-        **{side: _end(analysis, swing, end) for side, end in (("low", swing.low), ("high", swing.high))},
+        **{
+            side: _end(analysis, swing, end)
+            for side, end in (("low", swing.low), ("high", swing.high))
+        },
         "turned_by": swing.least.rival if swing.least.margin < -TIE else None,
     }
 
@@ -107,12 +139,18 @@ def _end(analysis: Analysis, swing: Swing, end: End) -> Row:
 
 
 def _at(analysis: Analysis, swing: Swing, end: End) -> str:
-    """Say where one end stands: a share of all weight, a level, or a score with its unit; the end of the scale where it is not known."""
+    """Say where one end stands: a share of all weight, a level, or a score with its unit.
+
+    The end of the scale where it is not known.
+    """
     if swing.kind == "weight":
         return share(end.at)
     scale = analysis.scenario.criteria.leaves[swing.subject].scale
     if isinstance(scale, LevelsScale):
-        return next((name for name, worth in scale.levels.items() if abs(worth - end.at) < FLAT), f"{end.at:g} of 100")
+        return next(
+            (name for name, worth in scale.levels.items() if abs(worth - end.at) < FLAT),
+            f"{end.at:g} of 100",
+        )
     if swing.is_unknown:
         return "worst" if end is swing.low else "best"
     return with_unit(f"{end.at:,g}", scale.unit if scale else "")

@@ -20,9 +20,15 @@ def payer_rows(analysis: Analysis) -> list[Row]:
     for line in account.lines:
         paid[TRUST][line.phase] += float(line.trust_cost)
         if line.payer != TRUST:
-            paid.setdefault(line.payer, defaultdict(float))[line.phase] += float(line.cost - line.trust_cost)
+            paid.setdefault(line.payer, defaultdict(float))[line.phase] += float(
+                line.cost - line.trust_cost
+            )
     order = [*analysis.table.workload.phases, None]
     return [
-        {"payer": payer, "phases": {phase: costs[phase] for phase in dict.fromkeys(order) if phase in costs}, "cost": sum(costs.values())}
+        {
+            "payer": payer,
+            "phases": {phase: costs[phase] for phase in dict.fromkeys(order) if phase in costs},
+            "cost": sum(costs.values()),
+        }
         for payer, costs in paid.items()
     ]

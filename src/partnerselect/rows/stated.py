@@ -14,9 +14,15 @@ def input_rows(analysis: Analysis) -> list[Row]:
     scenario = analysis.scenario
     rows = []
     for name, partner in scenario.partners.items():
-        rows += [_row(analysis, name, "", criterion, score) for criterion, score in partner.scores.items()]
+        rows += [
+            _row(analysis, name, "", criterion, score)
+            for criterion, score in partner.scores.items()
+        ]
         for programme, special in partner.for_.items():
-            rows += [_row(analysis, name, programme, criterion, score) for criterion, score in special.scores.items()]
+            rows += [
+                _row(analysis, name, programme, criterion, score)
+                for criterion, score in special.scores.items()
+            ]
     return rows
 
 

@@ -14,11 +14,21 @@ from partnerselect.rows.weights import group_weight_rows, programme_weight_rows,
 
 
 def voices_json(analysis: Analysis, programme: str | None = None) -> Row:
-    """Return the keys `weights`, `groups`, `agreement` (null without groups) and `judgements`; of one programme if it is named."""
+    """Return the keys `weights`, `groups`, `agreement` (null without groups) and `judgements`.
+
+    Of one programme if it is named.
+    """
     told = agreement(analysis)
     return {
         "weights": _weights(analysis, programme),
-        "groups": [{"group": view.group, "title": analysis.scenario.stakeholders[view.group].title, "voice": view.voice} for view in told.groups],
+        "groups": [
+            {
+                "group": view.group,
+                "title": analysis.scenario.stakeholders[view.group].title,
+                "voice": view.voice,
+            }
+            for view in told.groups
+        ],
         "agreement": _agreement(analysis, told, programme) if told.groups else None,
         "judgements": [_judgement(found) for found in judgements(analysis)],
     }
@@ -26,7 +36,11 @@ def voices_json(analysis: Analysis, programme: str | None = None) -> Row:
 
 def with_own_weights(analysis: Analysis, programme: str | None = None) -> list[str]:
     """Return the programmes, or the one named, that have weights of their own."""
-    return [name for name, stated in analysis.scenario.programmes.items() if stated.weights is not None and programme in {None, name}]
+    return [
+        name
+        for name, stated in analysis.scenario.programmes.items()
+        if stated.weights is not None and programme in {None, name}
+    ]
 
 
 def of_programme(found: Sequence[Row], programme: str | None) -> list[Row]:
@@ -36,9 +50,19 @@ def of_programme(found: Sequence[Row], programme: str | None) -> list[Row]:
 
 def _weights(analysis: Analysis, programme: str | None) -> list[Row]:
     """Return all weights as one list: those of all, then of programmes with their own, then of groups; `programme` and `group` say whose."""
-    found: list[tuple[str | None, str | None, Row]] = [(None, None, row) for row in weight_rows(analysis)]
-    found += [(name, None, row) for name in with_own_weights(analysis, programme) for row in programme_weight_rows(analysis, name)]
-    found += [(None, name, row) for name in analysis.scenario.stakeholders for row in group_weight_rows(analysis, name)]
+    found: list[tuple[str | None, str | None, Row]] = [
+        (None, None, row) for row in weight_rows(analysis)
+    ]
+    found += [
+        (name, None, row)
+        for name in with_own_weights(analysis, programme)
+        for row in programme_weight_rows(analysis, name)
+    ]
+    found += [
+        (None, name, row)
+        for name in analysis.scenario.stakeholders
+        for row in group_weight_rows(analysis, name)
+    ]
     return [{"programme": of, "group": group, **row} for of, group, row in found]
 
 

@@ -9,7 +9,13 @@ import numpy as np
 
 from partnerselect.analysis import Analysis
 from partnerselect.judgements import THE_SET
-from partnerselect.model.criteria import Criterion, LevelsScale, LinearScale, LocalScale, PointsScale
+from partnerselect.model.criteria import (
+    Criterion,
+    LevelsScale,
+    LinearScale,
+    LocalScale,
+    PointsScale,
+)
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.weight_checks import siblings
 from partnerselect.model.weights import Weights
@@ -46,7 +52,10 @@ def weight_rows(analysis: Analysis) -> list[Row]:
 
 def programme_weight_rows(analysis: Analysis, programme: str) -> list[Row]:
     """Return the weights of one programme, its own or those of all, with the ends of local scales as they stand there."""
-    p, stated = analysis.table.workload.programmes.index(programme), analysis.scenario.programmes[programme]
+    p, stated = (
+        analysis.table.workload.programmes.index(programme),
+        analysis.scenario.programmes[programme],
+    )
     weights = dict(zip(analysis.table.criteria, analysis.scores.weights[p].tolist(), strict=True))
     ends = dict(zip(analysis.table.criteria, analysis.table.ends[p], strict=True))
     return _rows(analysis.scenario, _Holder(stated.title, weights, stated.weights, ends))
@@ -55,7 +64,10 @@ def programme_weight_rows(analysis: Analysis, programme: str) -> list[Row]:
 def group_weight_rows(analysis: Analysis, group: str) -> list[Row]:
     """Return the weights of one stakeholder group."""
     stated = analysis.scenario.stakeholders[group]
-    return _rows(analysis.scenario, _Holder(stated.title, group_weights(analysis.scenario)[group], stated.weights, {}))
+    return _rows(
+        analysis.scenario,
+        _Holder(stated.title, group_weights(analysis.scenario)[group], stated.weights, {}),
+    )
 
 
 def _rows(scenario: Scenario, holder: _Holder) -> list[Row]:
@@ -64,7 +76,11 @@ def _rows(scenario: Scenario, holder: _Holder) -> list[Row]:
         above = ".".join(str(key) for key in at if key != "criteria")
         whole = whole_share(holder.weights, above) if above else 1.0
         typed = any(child.weight is not None for child in children.values())
-        method, by = _given(scenario, holder, above, owner.weights, typed=typed) if len(children) > 1 else ("", "")
+        method, by = (
+            _given(scenario, holder, above, owner.weights, typed=typed)
+            if len(children) > 1
+            else ("", "")
+        )
         for name, child in children.items():
             path = f"{above}.{name}".removeprefix(".")
             rows.append(_row(path, child, holder, whole) | {"method": method, "by": by})
@@ -74,10 +90,19 @@ def _rows(scenario: Scenario, holder: _Holder) -> list[Row]:
 def _row(path: str, criterion: Criterion, holder: _Holder, above: float) -> Row:
     whole = whole_share(holder.weights, path)
     worst, best = ends_in_words(criterion, holder.ends.get(path))
-    return {"criterion": path, "title": criterion.title, "local": whole / above if above > 0 else None, "whole": whole, "worst": worst, "best": best}
+    return {
+        "criterion": path,
+        "title": criterion.title,
+        "local": whole / above if above > 0 else None,
+        "whole": whole,
+        "worst": worst,
+        "best": best,
+    }
 
 
-def _given(scenario: Scenario, holder: _Holder, branch: str, of_set: Weights | None, *, typed: bool) -> tuple[str, str]:
+def _given(
+    scenario: Scenario, holder: _Holder, branch: str, of_set: Weights | None, *, typed: bool
+) -> tuple[str, str]:
     """Return how the shares of these siblings were given, and by whom."""
     block = holder.own.branches.get(branch) if holder.own and branch else holder.own
     if block is not None:
@@ -87,21 +112,31 @@ def _given(scenario: Scenario, holder: _Holder, branch: str, of_set: Weights | N
     return METHODS[of_set.method] if of_set else TYPED, THE_SET
 
 
-def ends_in_words(criterion: Criterion, ends: FloatArray | None = None) -> tuple[str | None, str | None]:
-    """Return the worst and the best end of a scale, with the unit; None for a branch, whose ends are those of all below it.
+def ends_in_words(
+    criterion: Criterion, ends: FloatArray | None = None
+) -> tuple[str | None, str | None]:
+    """Return the worst and the best end of a scale, with the unit.
+
+    None for a branch, whose ends are those of all below it.
 
     Args:
         criterion: a leaf or a branch.
-        ends: the worst and best of a local scale in one programme, where one is meant and they are known.
+        ends: the worst and best of a local scale in one programme, where one is meant and they are
+            known.
     """
     match criterion.scale:
         case LinearScale(worst=worst, best=best, unit=unit):
             return with_unit(f"{worst:,g}", unit), with_unit(f"{best:,g}", unit)
         case PointsScale(points=points, unit=unit):
-            low, high = min(points, key=lambda point: point[1]), max(points, key=lambda point: point[1])
+            low, high = (
+                min(points, key=lambda point: point[1]),
+                max(points, key=lambda point: point[1]),
+            )
             return with_unit(f"{low[0]:,g}", unit), with_unit(f"{high[0]:,g}", unit)
         case LevelsScale(levels=levels):
-            return min(levels, key=lambda level: levels[level]), max(levels, key=lambda level: levels[level])
+            return min(levels, key=lambda level: levels[level]), max(
+                levels, key=lambda level: levels[level]
+            )
         case LocalScale(unit=unit):
             if ends is None or np.isnan(ends).any():
                 return "the worst partner of each programme", "the best partner of each programme"

@@ -1,6 +1,7 @@
 """What other methods would say, and where they disagree with the additive value.
 
-`kernels` holds the formulas on bare tables; `opinions` puts them to the partners of every programme.
+`kernels` holds the formulas on bare tables; `opinions` puts them to the partners of every
+programme.
 """
 
 from partnerselect.second_opinion.kernels import (
@@ -19,7 +20,12 @@ from partnerselect.second_opinion.kernels import (
     vikor,
     weighted_product,
 )
-from partnerselect.second_opinion.opinions import METHODS, ProgrammeOpinions, SecondOpinion, second_opinions
+from partnerselect.second_opinion.opinions import (
+    METHODS,
+    ProgrammeOpinions,
+    SecondOpinion,
+    second_opinions,
+)
 
 __all__ = [
     "METHODS",

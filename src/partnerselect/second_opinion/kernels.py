@@ -37,10 +37,12 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Compromise:
-    """Positions of the alternatives VIKOR proposes together, best first; one alone if both conditions hold.
+    """Positions of the alternatives VIKOR proposes together, best first.
 
-    `has_advantage`: the first leads by at least 1 / (alternatives - 1) of Q. `is_stable`: the first is
-    also first by group utility or by greatest regret.
+    One alone if both conditions hold.
+
+    `has_advantage`: the first leads by at least 1 / (alternatives - 1) of Q. `is_stable`: the first
+    is also first by group utility or by greatest regret.
     """
 
     positions: tuple[int, ...]
@@ -62,7 +64,10 @@ Shape = Literal["usual", "u-shape", "v-shape", "level", "linear", "gaussian"]
 
 @dataclass(frozen=True)
 class Preference:
-    """How a difference on one criterion becomes a preference between 0 and 1; thresholds in the criterion's unit."""
+    """How a difference on one criterion becomes a preference between 0 and 1.
+
+    Thresholds in the criterion's unit.
+    """
 
     shape: Shape = "usual"
     indifference: float = 0.0
@@ -82,7 +87,9 @@ def _undefined(reason: str) -> Opinion:
     return Opinion(None, None, reason)
 
 
-def _weighed(values: FloatArray, weights: FloatArray, increasing: BoolArray) -> tuple[FloatArray, FloatArray, BoolArray]:
+def _weighed(
+    values: FloatArray, weights: FloatArray, increasing: BoolArray
+) -> tuple[FloatArray, FloatArray, BoolArray]:
     """Leave out the criteria of no weight."""
     kept = weights > 0
     return values[:, kept], weights[kept], increasing[kept]
@@ -115,7 +122,9 @@ def topsis(normalised: FloatArray, weights: FloatArray, increasing: BoolArray) -
     to_best = np.sqrt(((weighted - np.where(up, highest, lowest)) ** 2).sum(axis=1))
     to_worst = np.sqrt(((weighted - np.where(up, lowest, highest)) ** 2).sum(axis=1))
     if (highest - lowest).max() <= _ROUNDING * np.abs(weighted).max():
-        return _undefined("all partners score the same on every criterion: no best and worst to be close to")
+        return _undefined(
+            "all partners score the same on every criterion: no best and worst to be close to"
+        )
     return _opinion(to_worst / (to_best + to_worst))
 
 
@@ -124,11 +133,15 @@ def topsis_by_vector(values: FloatArray, weights: FloatArray, increasing: BoolAr
     table, weight, up = _weighed(values, weights, increasing)
     normalised = vector_normalised(table)
     if normalised is None:
-        return _undefined("every partner scores 0 on a criterion: its length is 0 and cannot be divided by")
+        return _undefined(
+            "every partner scores 0 on a criterion: its length is 0 and cannot be divided by"
+        )
     return topsis(normalised, weight, up)
 
 
-def vikor(values: FloatArray, weights: FloatArray, increasing: BoolArray, *, v: float = 0.5) -> Vikor:
+def vikor(
+    values: FloatArray, weights: FloatArray, increasing: BoolArray, *, v: float = 0.5
+) -> Vikor:
     """Score by Q, from 0 (best) to 1: the weighted mean of group utility and greatest regret, `v` the weight of the former.
 
     A criterion on which all are equal adds neither utility nor regret.
@@ -176,7 +189,12 @@ def _compromise(scores: FloatArray, utility: FloatArray, regret: FloatArray) -> 
     return Compromise(tuple(kept.tolist()), has_advantage, is_stable)
 
 
-def promethee(values: FloatArray, weights: FloatArray, increasing: BoolArray, preferences: Sequence[Preference]) -> Opinion:
+def promethee(
+    values: FloatArray,
+    weights: FloatArray,
+    increasing: BoolArray,
+    preferences: Sequence[Preference],
+) -> Opinion:
     """Score by the net flow of PROMETHEE II, -1 to 1: how much an alternative is preferred to the others, less the reverse.
 
     Source: Brans & Vincke (1985), Management Science 31(6), 647-656.
@@ -185,15 +203,25 @@ def promethee(values: FloatArray, weights: FloatArray, increasing: BoolArray, pr
     if len(values) == 1:
         return _undefined(_ALONE)
     flow = np.zeros(len(values))
-    for column, weight, up, preference in zip(values.T, weights, increasing, preferences, strict=True):
+    for column, weight, up, preference in zip(
+        values.T, weights, increasing, preferences, strict=True
+    ):
         goods = column if up else -column
-        preferred = preference_degree(goods[:, None] - goods[None, :], preference, rounding=_ROUNDING * float(np.abs(column).max()))
+        preferred = preference_degree(
+            goods[:, None] - goods[None, :],
+            preference,
+            rounding=_ROUNDING * float(np.abs(column).max()),
+        )
         flow += weight * (preferred.sum(axis=1) - preferred.sum(axis=0))
     return _opinion(flow / (len(values) - 1))
 
 
-def preference_degree(difference: FloatArray, preference: Preference, *, rounding: float = 0.0) -> FloatArray:
-    """Turn differences into preferences between 0 and 1; none for the worse, nor for a difference within `rounding`.
+def preference_degree(
+    difference: FloatArray, preference: Preference, *, rounding: float = 0.0
+) -> FloatArray:
+    """Turn differences into preferences between 0 and 1.
+
+    None for the worse, nor for a difference within `rounding`.
 
     Source: the six shapes of Brans & Vincke (1985).
 
@@ -238,7 +266,9 @@ def copras(values: FloatArray, weights: FloatArray, increasing: BoolArray) -> Op
         return _undefined("a score is below 0, of which no share can be taken")
     totals = table.sum(axis=0)
     if not totals.all():
-        return _undefined("every partner scores 0 on a criterion: there is no total to take shares of")
+        return _undefined(
+            "every partner scores 0 on a criterion: there is no total to take shares of"
+        )
     shares = weight * table / totals
     gains, costs = shares[:, up].sum(axis=1), shares[:, ~up].sum(axis=1)
     if not up.all():
@@ -261,7 +291,9 @@ def weighted_product(values: FloatArray, weights: FloatArray, increasing: BoolAr
         return _undefined("a score is below 0, of which no power can be taken")
     if not table[:, ~up].all():
         return _undefined("a partner's cost is 0, which cannot be divided by")
-    with np.errstate(divide="ignore"):  # the logarithm of 0 is minus infinity, and its power rightly 0
+    with np.errstate(
+        divide="ignore"
+    ):  # the logarithm of 0 is minus infinity, and its power rightly 0
         logs = (np.where(up, weight, -weight) * np.log(table)).sum(axis=1)
     if np.isneginf(logs).all():
         return _undefined("every partner has a score of 0 somewhere: all products are 0")

@@ -1,4 +1,8 @@
-"""The screens. Importing this package imports no engine: the first paint comes before pulp, highspy, numpy and pandas."""
+"""The screens.
+
+Importing this package imports no engine: the first paint comes before pulp, highspy, numpy and
+pandas.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +24,16 @@ FAILED = 4
 """The exit code that says that we failed."""
 
 
-def run(paths: Sequence[Path], *, root: Path | None = None, changes: Mapping[str, Any] | None = None) -> int:
+def run(
+    paths: Sequence[Path], *, root: Path | None = None, changes: Mapping[str, Any] | None = None
+) -> int:
     """Open the screens on these scenarios, the first in front; return the exit code.
 
     Args:
         paths: scenario files; one at least.
         root: widens the workspace, as for `files.load`.
-        changes: what the command line overrides, by path in the scenario: `{"analysis.samples": 500}`.
+        changes: what the command line overrides, by path in the scenario: `{"analysis.samples":
+            500}`.
     """
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)  # Textual looks at it once, when it is imported
     from partnerselect.tui.app import PartnerselectApp

@@ -61,7 +61,10 @@ class Finding:
 
 
 def answer(question: Question, watch: Watch | None = None) -> Answer:
-    """Read, choose and lay out, the reasons not yet priced; whatever goes wrong becomes a trouble in plain words."""
+    """Read, choose and lay out, the reasons not yet priced.
+
+    Whatever goes wrong becomes a trouble in plain words.
+    """
     return Answer(question, _without_raising(lambda: _picture(question, watch)))
 
 
@@ -75,11 +78,20 @@ def _without_raising(work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever
     try:
         return work()
     except InputError as error:
-        return Trouble(problems=error.problems, failure="; ".join(problem.message for problem in error.problems))
+        return Trouble(
+            problems=error.problems,
+            failure="; ".join(problem.message for problem in error.problems),
+        )
     except FailureError as error:
         return Trouble(failure=str(error))
-    except Exception as error:  # noqa: BLE001 - nothing that fails in the worker may tear the screens down
-        return Trouble(failure=f"Something went wrong on our side ({type(error).__name__}: {error}). Your file may be right; please report this.")
+    # nothing that fails in the worker may tear the screens down
+    except Exception as error:  # noqa: BLE001
+        return Trouble(
+            failure=(
+                f"Something went wrong on our side ({type(error).__name__}: {error}). Your file may"
+                " be right; please report this."
+            )
+        )
 
 
 def _picture(question: Question, watch: Watch | None) -> Picture:
@@ -87,10 +99,16 @@ def _picture(question: Question, watch: Watch | None) -> Picture:
     from partnerselect.analysis import analyse_unpriced
 
     loaded = files.load(question.path, root=question.root)
-    scenario = loaded.scenario.with_changes(dict(question.changes)) if question.changes else loaded.scenario
+    scenario = (
+        loaded.scenario.with_changes(dict(question.changes))
+        if question.changes
+        else loaded.scenario
+    )
     told = tuple(str(problem) for problem in loaded.warnings)
     analysis = analyse_unpriced(scenario, watch)
-    return Picture(analysis, loaded.sources, told, loaded.places, is_priced=analysis.allocation.chosen is None).drawn()
+    return Picture(
+        analysis, loaded.sources, told, loaded.places, is_priced=analysis.allocation.chosen is None
+    ).drawn()
 
 
 NOW, STEP, UNASKED = 0, 2, 3
@@ -100,8 +118,9 @@ NOW, STEP, UNASKED = 0, 2, 3
 class Analyst:
     """One long-lived thread, because the solver wants to be spoken to by one thread only.
 
-    A new question makes all older ones, further ones included, forgotten. Of further questions the most urgent is answered first; a less urgent one
-    that is being worked out is set aside and begun again afterwards.
+    A new question makes all older ones, further ones included, forgotten. Of further questions the
+    most urgent is answered first; a less urgent one that is being worked out is set aside and begun
+    again afterwards.
     """
 
     def __init__(self, deliver: Callable[[Answer | Finding], object]) -> None:
@@ -124,7 +143,10 @@ class Analyst:
         self._put((NOW, 0), question)
 
     def ask_further(self, further: Further) -> None:
-        """Ask more about a picture, for the view in front; what is asked already is only made more urgent."""
+        """Ask more about a picture, for the view in front.
+
+        What is asked already is only made more urgent.
+        """
         self._ask((1, -self._turn), further)
 
     def ask_next(self, further: Further) -> None:
@@ -140,8 +162,13 @@ class Analyst:
         self._turn += 1
 
     def forget(self, *names: Hashable) -> None:
-        """Forget further questions, those of these names or else all; one being worked out is stopped."""
-        gone = {key: further for key, further in self._further.items() if not names or key[1] in names}
+        """Forget further questions, those of these names or else all.
+
+        One being worked out is stopped.
+        """
+        gone = {
+            key: further for key, further in self._further.items() if not names or key[1] in names
+        }
         self._further = {key: further for key, further in self._further.items() if key not in gone}
         self._unanswered -= gone.keys()
         at_work = self._at_work
@@ -197,7 +224,9 @@ class Analyst:
             found = answer(asked, watch) if isinstance(asked, Question) else look_into(asked, watch)
             self._at_work = None
             if not gc.get_freeze_count():
-                gc.freeze()  # what is loaded by now stays: Python need not look through it for rubbish again and again, and stop the screen for that
+                # what is loaded by now stays: Python need not look through it for rubbish again
+                # and again, and stop the screen for that
+                gc.freeze()
             if not self._is_wanted(asked):
                 continue
             if watch.is_stopped:

@@ -77,9 +77,17 @@ class PartnerselectApp(KeysInTurn):
         thought: Thought
 
     def __init__(
-        self, paths: Sequence[Path], *, root: Path | None = None, changes: Mapping[str, Any] | None = None, remembered: Remembered | None = None
+        self,
+        paths: Sequence[Path],
+        *,
+        root: Path | None = None,
+        changes: Mapping[str, Any] | None = None,
+        remembered: Remembered | None = None,
     ) -> None:
-        """Name the files, and what is remembered from the last time; no file is read before the first paint."""
+        """Name the files, and what is remembered from the last time.
+
+        No file is read before the first paint.
+        """
         super().__init__()
         self._shelf = Shelf(paths, root, dict(changes or {}))
         self._files = Watched()
@@ -127,12 +135,16 @@ class PartnerselectApp(KeysInTurn):
     def picture(self) -> Picture | None:
         """What the views show: the changed scenario once it is worked out, else the saved one."""
         tried = self.desk.of(self.path)
-        return tried.picture if tried is not None and tried.picture is not None else self.saved_picture
+        return (
+            tried.picture if tried is not None and tried.picture is not None else self.saved_picture
+        )
 
     @property
     def trial(self) -> Trial | None:
         """What is tried on that file; None before it is read."""
-        return None if self.saved_picture is None else self.desk.begun(self.path, self.saved_picture)
+        return (
+            None if self.saved_picture is None else self.desk.begun(self.path, self.saved_picture)
+        )
 
     @property
     def trouble(self) -> Trouble | None:
@@ -152,11 +164,18 @@ class PartnerselectApp(KeysInTurn):
     @property
     def programmes(self) -> dict[str, str]:
         """Titles of the programmes on the screen."""
-        return self.picture.programmes if self.picture and not isinstance(self.screen, ProblemsScreen) else {}
+        return (
+            self.picture.programmes
+            if self.picture and not isinstance(self.screen, ProblemsScreen)
+            else {}
+        )
 
     @property
     def screen_below(self) -> Screen[Any] | None:
-        """The screen that is looked at, also while the palette lies over it; None once the last one is closed."""
+        """The screen that is looked at, also while the palette lies over it.
+
+        None once the last one is closed.
+        """
         return self._stage.below
 
     @property
@@ -185,7 +204,10 @@ class PartnerselectApp(KeysInTurn):
         self.post_message(self.Answered(found) if isinstance(found, Answer) else self.Found(found))
 
     def look_into(self, further: Further) -> None:
-        """Have a further question worked out; the view in front is drawn again once that is done."""
+        """Have a further question worked out.
+
+        The view in front is drawn again once that is done.
+        """
         self._analyst.ask_further(further)
 
     def forget(self, names: Iterable[Hashable]) -> None:
@@ -293,7 +315,8 @@ class PartnerselectApp(KeysInTurn):
 
     # ── Where keys lead ──
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own signature
+    # Textual's own signature
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer only what leads somewhere."""
         if action == "switch":
             return len(self._shelf) > 1
@@ -306,8 +329,15 @@ class PartnerselectApp(KeysInTurn):
     def _fatal_error(self) -> None:
         """Leave with a sentence where Textual would print a traceback."""
         self.desk.keep_all()
-        kept = " Your unsaved what-if is kept and offered again at the next start." if self.desk.unsaved else ""
-        told = f"partnerselect had to stop: something went wrong on our side ({self._exception!r}). Your files are as they were.{kept} Please report this."
+        kept = (
+            " Your unsaved what-if is kept and offered again at the next start."
+            if self.desk.unsaved
+            else ""
+        )
+        told = (
+            f"partnerselect had to stop: something went wrong on our side ({self._exception!r})."
+            f" Your files are as they were.{kept} Please report this."
+        )
         self.panic(Text(told))
 
     def is_at_rest(self, within: float) -> bool:
@@ -315,7 +345,8 @@ class PartnerselectApp(KeysInTurn):
         thinker, analyst = self.desk.is_at_rest(within), self._analyst.is_at_rest(within)
         return thinker and analyst
 
-    async def action_command_palette(self) -> None:  # type: ignore[override]  # an action may be awaited
+    # an action may be awaited
+    async def action_command_palette(self) -> None:  # type: ignore[override]
         """Open the palette; nothing else happens until it stands."""
         if not isinstance(self.screen, Palette):
             await self.push_screen(Palette(id="--command-palette"))

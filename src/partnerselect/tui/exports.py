@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from partnerselect.report.tables import Table
 
-FORMS = {".csv": "table for a spreadsheet", ".md": "table in Markdown", ".svg": "picture of the screen"}
+FORMS = {
+    ".csv": "table for a spreadsheet",
+    ".md": "table in Markdown",
+    ".svg": "picture of the screen",
+}
 
 
 @dataclass(frozen=True)
@@ -37,4 +41,6 @@ def written(export: Export, path: Path) -> None:
     if suffix == ".svg" or export.table is None:
         write_whole(path, export.picture)
     else:
-        write_whole(path, csv_text(export.table()) if suffix == ".csv" else markdown_text(export.table()))
+        write_whole(
+            path, csv_text(export.table()) if suffix == ".csv" else markdown_text(export.table())
+        )

@@ -18,8 +18,9 @@ PATIENCE = 2.0
 class KeysInTurn(App[None]):
     """Hands out one key at a time.
 
-    Textual gives a key to what has the focus at once, but carries out what it is bound to only when nothing on the way has used it. Of keys without a
-    pause between them, the letters after one that opens a box would reach the view beneath, and those after ctrl+u be gone with what it clears.
+    Textual gives a key to what has the focus at once, but carries out what it is bound to only when
+    nothing on the way has used it. Of keys without a pause between them, the letters after one that
+    opens a box would reach the view beneath, and those after ctrl+u be gone with what it clears.
     """
 
     def __init__(self) -> None:
@@ -56,7 +57,10 @@ class KeysInTurn(App[None]):
             self._follow(began, 2 if isinstance(key, events.Key) and key.key == POSTS else 1)
 
     def _follow(self, began: float, rounds: int) -> None:
-        """Go the way of a key, so many times; then, behind all that the app has still to do, it is the next one's turn."""
+        """Go the way of a key, so many times.
+
+        Then, behind all that the app has still to do, it is the next one's turn.
+        """
         if began != self._handed_out:
             return
         if rounds:
@@ -65,7 +69,10 @@ class KeysInTurn(App[None]):
             self.call_later(self._hand_out)
 
     def _go_up(self, at: DOMNode, began: float, rounds: int) -> None:
-        """Wait until what came before is done here, then at the parent, up to the app; what is closing is passed by."""
+        """Wait until what came before is done here, then at the parent, up to the app.
+
+        What is closing is passed by.
+        """
         if at is self:
             self.call_later(self._follow, began, rounds - 1)
         elif not at.call_later(self._go_up, at.parent or self, began, rounds):

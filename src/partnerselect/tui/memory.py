@@ -1,4 +1,7 @@
-"""What is remembered from one session to the next: the colours and the last view. Whatever is wrong with the file, the screens go on."""
+"""What is remembered from one session to the next: the colours and the last view.
+
+Whatever is wrong with the file, the screens go on.
+"""
 
 from __future__ import annotations
 

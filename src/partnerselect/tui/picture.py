@@ -1,4 +1,7 @@
-"""Everything the screens show of one scenario, as plain rows. The engine is imported when the first row is asked for, in the worker."""
+"""Everything the screens show of one scenario, as plain rows.
+
+The engine is imported when the first row is asked for, in the worker.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,24 @@ if TYPE_CHECKING:
     from partnerselect.files.places import Places
 
 Row = dict[str, Any]
-UNMOVED = ("extras", "gauges", "payers", "checks", "places_of_checks", "practice", "evidence_by_partner")
+UNMOVED = (
+    "extras",
+    "gauges",
+    "payers",
+    "checks",
+    "places_of_checks",
+    "practice",
+    "evidence_by_partner",
+)
 """What reasons and shares do not change."""
 
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """An analysed scenario and the files it came from; equal to itself alone, for arrays have no one answer to whether they are equal."""
+    """An analysed scenario and the files it came from.
+
+    Equal to itself alone, for arrays have no one answer to whether they are equal.
+    """
 
     analysis: Analysis
     sources: tuple[Path, ...]
@@ -36,9 +50,14 @@ class Picture:
     """Whether every reason is worked out."""
 
     def fuller(self, analysis: Analysis) -> Picture:
-        """Return the picture of the same choice once more is known of it; what was found out about it stays."""
+        """Return the picture of the same choice once more is known of it.
+
+        What was found out about it stays.
+        """
         more = replace(self, analysis=analysis, is_priced=True)
-        more.__dict__.update({name: self.__dict__[name] for name in UNMOVED if name in self.__dict__})
+        more.__dict__.update(
+            {name: self.__dict__[name] for name in UNMOVED if name in self.__dict__}
+        )
         return more
 
     @property
@@ -70,13 +89,20 @@ class Picture:
     @property
     def programmes(self) -> dict[str, str]:
         """Titles of the programmes by id."""
-        return {name: programme.title for name, programme in self.analysis.scenario.programmes.items()}
+        return {
+            name: programme.title for name, programme in self.analysis.scenario.programmes.items()
+        }
 
     @property
     def destinations(self) -> list[tuple[str, str, Subject]]:
         """Every programme and partner: what it is, its title, where it leads."""
-        programmes = [("programme", title, Subject(name)) for name, title in self.programmes.items()]
-        return programmes + [("partner", title, Subject(self.best_programme(name), (name,))) for name, title in self.partners.items()]
+        programmes = [
+            ("programme", title, Subject(name)) for name, title in self.programmes.items()
+        ]
+        return programmes + [
+            ("partner", title, Subject(self.best_programme(name), (name,)))
+            for name, title in self.partners.items()
+        ]
 
     @cached_property
     def report(self) -> Row:
@@ -89,9 +115,20 @@ class Picture:
     def summary(self) -> str:
         """What it all comes to, or why there is nothing to sum up."""
         if not self.has_answer:
-            return "no choice meets everything" if self.report["status"]["state"] == "infeasible" else "no choice found in the time allowed"
-        told = f"{amount(self.report['portfolio']['trust_cost'], self.currency)} from us, {amount(self.report['portfolio']['cost'], self.currency)} in all"
-        return told if self.report["status"]["state"] == "optimal" else f"{within_words(self.report['status']['gap'] or 0.0)} · {told}"
+            return (
+                "no choice meets everything"
+                if self.report["status"]["state"] == "infeasible"
+                else "no choice found in the time allowed"
+            )
+        told = (
+            f"{amount(self.report['portfolio']['trust_cost'], self.currency)} from us,"
+            f" {amount(self.report['portfolio']['cost'], self.currency)} in all"
+        )
+        return (
+            told
+            if self.report["status"]["state"] == "optimal"
+            else f"{within_words(self.report['status']['gap'] or 0.0)} · {told}"
+        )
 
     @cached_property
     def approvals(self) -> list[Row]:
@@ -135,8 +172,14 @@ class Picture:
 
     @cached_property
     def places_of_demands(self) -> list[str]:
-        """File, line and column of what stands in the way of an answer; its path where it has none."""
-        return [self._place(Problem(demand.loc, demand.words)) or dotted(demand.loc) for demand in self.analysis.conflicts]
+        """File, line and column of what stands in the way of an answer.
+
+        Its path where it has none.
+        """
+        return [
+            self._place(Problem(demand.loc, demand.words)) or dotted(demand.loc)
+            for demand in self.analysis.conflicts
+        ]
 
     def _place(self, problem: Problem) -> str:
         place = None if self.places is None else self.places.locate(problem).place
@@ -160,12 +203,19 @@ class Picture:
     def gates_drawn(self) -> list[Row]:
         """The gates that the draws open or shut, with their titles."""
         gates = self.analysis.scenario.gates
-        return [{**row, "title": gates[row["gate"]].title} for row in (self.report["draws"] or {"gates": []})["gates"]]
+        return [
+            {**row, "title": gates[row["gate"]].title}
+            for row in (self.report["draws"] or {"gates": []})["gates"]
+        ]
 
     def best_programme(self, partner: str) -> str:
         """Return the programme in which a partner is chosen, or else ranks best."""
         rows = [row for row in self.report["ranking"] if row["partner"] == partner]
-        return str(min(rows, key=lambda row: (not row["chosen"], row["rank"] is None, row["rank"] or 0))["programme"])
+        return str(
+            min(rows, key=lambda row: (not row["chosen"], row["rank"] is None, row["rank"] or 0))[
+                "programme"
+            ]
+        )
 
     def ranking(self, programme: str) -> list[Row]:
         """Return all partners of a programme, best first."""
@@ -173,13 +223,23 @@ class Picture:
 
     def work(self, programme: str, partner: str) -> list[str]:
         """Return the needs of a programme that a partner is to deliver."""
-        lines = [line for line in self.report["allocation"] if (line["programme"], line["partner"]) == (programme, partner)]
+        lines = [
+            line
+            for line in self.report["allocation"]
+            if (line["programme"], line["partner"]) == (programme, partner)
+        ]
         return list(dict.fromkeys(line["component"] for line in lines))
 
     def approved(self, programme: str, partner: str) -> float:
         """Return what a partner's work for a programme costs us as it is recommended, without what it is paid once."""
         lines = self.report["allocation"] + self.report["fixed_costs"]
-        return float(sum(line["trust_cost"] for line in lines if (line["programme"], line["partner"]) == (programme, partner)))
+        return float(
+            sum(
+                line["trust_cost"]
+                for line in lines
+                if (line["programme"], line["partner"]) == (programme, partner)
+            )
+        )
 
     def evidence(self, programme: str, partner: str) -> list[Row]:
         """Return what a partner scores for a programme and what stands behind it."""
@@ -189,9 +249,14 @@ class Picture:
 
     def legend(self, programme: str) -> list[tuple[str, float]]:
         """Return the title and weight of every criterion, as they hold for a programme."""
-        own = next(row["weights"] for row in self.report["programmes"] if row["programme"] == programme)
+        own = next(
+            row["weights"] for row in self.report["programmes"] if row["programme"] == programme
+        )
         weights = own or self.report["weights"]
-        return [(criterion.title, weights[path]) for path, criterion in self.analysis.scenario.criteria.leaves.items()]
+        return [
+            (criterion.title, weights[path])
+            for path, criterion in self.analysis.scenario.criteria.leaves.items()
+        ]
 
     @property
     def has_answer(self) -> bool:

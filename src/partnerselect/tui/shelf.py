@@ -14,7 +14,9 @@ from partnerselect.tui.picture import Picture
 class Shelf:
     """One file in front, the others behind."""
 
-    def __init__(self, paths: Sequence[Path], root: Path | None, changes: Mapping[str, Any]) -> None:
+    def __init__(
+        self, paths: Sequence[Path], root: Path | None, changes: Mapping[str, Any]
+    ) -> None:
         self._paths = [path.resolve() for path in paths]
         self._root, self._changes = root, changes
         self.current = 0
@@ -44,12 +46,19 @@ class Shelf:
     @property
     def names(self) -> list[str]:
         """What the scenarios are called: their titles once read, else their files."""
-        return [self._pictures[path].title if path in self._pictures else path.name for path in self._paths]
+        return [
+            self._pictures[path].title if path in self._pictures else path.name
+            for path in self._paths
+        ]
 
     @property
     def others(self) -> list[tuple[int, Question]]:
         """The files behind: their numbers, and what would be asked to have them in front."""
-        return [(n, Question(path, self._root, self._changes)) for n, path in enumerate(self._paths) if n != self.current]
+        return [
+            (n, Question(path, self._root, self._changes))
+            for n, path in enumerate(self._paths)
+            if n != self.current
+        ]
 
     def __len__(self) -> int:
         return len(self._paths)
@@ -70,9 +79,14 @@ class Shelf:
 
     def replace(self, picture: Picture, fuller: Picture) -> None:
         """Put a fuller picture where this one is kept."""
-        self._pictures = {path: fuller if kept is picture else kept for path, kept in self._pictures.items()}
+        self._pictures = {
+            path: fuller if kept is picture else kept for path, kept in self._pictures.items()
+        }
 
     def sources(self, shown: Picture | None) -> set[Path]:
-        """Return the files that what is shown depends on; where nobody could read it, all that it may depend on."""
+        """Return the files that what is shown depends on.
+
+        Where nobody could read it, all that it may depend on.
+        """
         known = set(shown.sources) if shown else set()
         return known | {self.path} | (set(sources.neighbours(self.path)) if self.trouble else set())

@@ -37,7 +37,9 @@ def ordered(rows: Sequence[Row], order: Order | None) -> list[Row]:
     if order is None:
         return list(rows)
     known = [row for row in rows if order.by(row) is not None]
-    return sorted(known, key=order.by, reverse=order.falls) + [row for row in rows if order.by(row) is None]
+    return sorted(known, key=order.by, reverse=order.falls) + [
+        row for row in rows if order.by(row) is None
+    ]
 
 
 def marked(sheet: Sheet, order: Order | None) -> Sheet:
@@ -45,7 +47,12 @@ def marked(sheet: Sheet, order: Order | None) -> Sheet:
     if order is None:
         return sheet
     head = tuple(_marked(line, order) for line in sheet.head)
-    over = [(n, m) for n, item in enumerate(sheet.items) for m, line in enumerate(item.above) if _at(line, order) is not None]
+    over = [
+        (n, m)
+        for n, item in enumerate(sheet.items)
+        for m, line in enumerate(item.above)
+        if _at(line, order) is not None
+    ]
     if head != sheet.head or not over:
         return replace(sheet, head=head)
     n, m = max(place for place in over if place[0] == over[0][0])
@@ -66,4 +73,9 @@ def _marked(line: Content, order: Order) -> Content:
         return line
     end = at + len(order.heading)
     after = line[end + 1 :] if line.plain[end : end + 1] == " " else line[end:]
-    return line[:at] + line[at:end].stylize("bold $primary") + Content(order.mark).stylize("bold $primary") + after
+    return (
+        line[:at]
+        + line[at:end].stylize("bold $primary")
+        + Content(order.mark).stylize("bold $primary")
+        + after
+    )

@@ -1,4 +1,7 @@
-"""Tells when a file that a scenario was read from has changed. Looking costs a few system calls and works on any disk."""
+"""Tells when a file that a scenario was read from has changed.
+
+Looking costs a few system calls and works on any disk.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ Marks = dict[Path, tuple[int, int, int] | None]
 
 
 def marks(paths: Iterable[Path]) -> Marks:
-    """Return what tells a file from an earlier state of it: inode, size and time of change; None where it is not there.
+    """Return what tells a file from an earlier state of it: inode, size and time of change.
+
+    None where it is not there.
 
     The inode changes when a file is replaced as a whole, as editors do.
     """
@@ -53,4 +58,13 @@ class Watched:
 def neighbours(path: Path) -> tuple[Path, ...]:
     """Return the files that a scenario nobody could read may depend on: those beside it and in the workspace's `criteria/`."""
     folders = (path.parent, path.parent.parent / "criteria")
-    return (path, *(found for folder in folders if folder.is_dir() for found in sorted(folder.iterdir()) if found.suffix in READ))
+    return (
+        path,
+        *(
+            found
+            for folder in folders
+            if folder.is_dir()
+            for found in sorted(folder.iterdir())
+            if found.suffix in READ
+        ),
+    )

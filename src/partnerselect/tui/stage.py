@@ -29,13 +29,26 @@ class Stage:
 
     @property
     def below(self) -> Screen[Any] | None:
-        """The screen that is looked at, also while the palette lies over it; None once the last one is closed."""
-        return next((screen for screen in reversed(self._app.screen_stack) if not isinstance(screen, SystemModalScreen)), None)
+        """The screen that is looked at, also while the palette lies over it.
+
+        None once the last one is closed.
+        """
+        return next(
+            (
+                screen
+                for screen in reversed(self._app.screen_stack)
+                if not isinstance(screen, SystemModalScreen)
+            ),
+            None,
+        )
 
     # ── Opened by a key ──
 
     async def turn_to(self, key: str) -> None:
-        """Open a view from wherever one is, on what is under the cursor; from what was opened out of it, go back to it."""
+        """Open a view from wherever one is, on what is under the cursor.
+
+        From what was opened out of it, go back to it.
+        """
         below, app = self.below, self._app
         subject = below.points_at() if isinstance(below, View) else Subject()
         app.look_elsewhere()
@@ -73,7 +86,10 @@ class Stage:
     # ── Happening by itself ──
 
     async def tell(self, about: str, telling: Telling) -> None:
-        """Tell now, or once nobody types or is being asked; of what is told about the same only the last."""
+        """Tell now, or once nobody types or is being asked.
+
+        Of what is told about the same only the last.
+        """
         self._waiting[about] = telling
         await self.tell_what_waits()
 
@@ -85,7 +101,11 @@ class Stage:
     @property
     def _is_taken(self) -> bool:
         """Also where nobody is left to be told."""
-        return not self._app.screen_stack or isinstance(self._app.screen, ModalScreen) or isinstance(self._app.focused, Input)
+        return (
+            not self._app.screen_stack
+            or isinstance(self._app.screen, ModalScreen)
+            or isinstance(self._app.focused, Input)
+        )
 
     async def show_trouble(self) -> None:
         """Lay over the view what is wrong with the file; take it away once that is mended."""
@@ -96,4 +116,6 @@ class Stage:
             else:
                 app.screen.show(trouble)
         elif trouble is not None:
-            await app.push_screen(ProblemsScreen(trouble, file=app.path.name, has_picture=app.picture is not None))
+            await app.push_screen(
+                ProblemsScreen(trouble, file=app.path.name, has_picture=app.picture is not None)
+            )

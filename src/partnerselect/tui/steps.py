@@ -21,11 +21,23 @@ QUIET = 0.5
 
 
 def next_step(picture: Picture) -> Further | None:
-    """Return what makes a picture fuller, without what takes long and nobody has asked for; None where nothing does."""
+    """Return what makes a picture fuller, without what takes long and nobody has asked for.
+
+    None where nothing does.
+    """
     if not picture.is_priced:
-        return None if REASONS in picture.findings else Further(picture, REASONS, lambda _: _with_reasons(picture))
+        return (
+            None
+            if REASONS in picture.findings
+            else Further(picture, REASONS, lambda _: _with_reasons(picture))
+        )
     drawn = picture.findings.get(CHOICES)
-    if picture.analysis.choices is None and TOLD not in picture.findings and drawn is not None and not isinstance(drawn, Trouble):
+    if (
+        picture.analysis.choices is None
+        and TOLD not in picture.findings
+        and drawn is not None
+        and not isinstance(drawn, Trouble)
+    ):
         return Further(picture, TOLD, lambda _: _with_choices(picture, drawn))
     return None
 
@@ -34,13 +46,26 @@ def unasked(picture: Picture) -> Further | None:
     """Return what takes long and makes a picture fuller; None where nothing does."""
     from partnerselect.tui import studies
 
-    is_open = picture.has_answer and picture.is_priced and bool(picture.report["draws"]) and picture.analysis.choices is None
-    return Further(picture, CHOICES, studies.choice_in_draws) if is_open and CHOICES not in picture.findings else None
+    is_open = (
+        picture.has_answer
+        and picture.is_priced
+        and bool(picture.report["draws"])
+        and picture.analysis.choices is None
+    )
+    return (
+        Further(picture, CHOICES, studies.choice_in_draws)
+        if is_open and CHOICES not in picture.findings
+        else None
+    )
 
 
 def is_awaited(picture: Picture) -> bool:
     """Tell whether it is still to be said how often the same would be chosen again."""
-    return picture.analysis.choices is None and bool(picture.report["draws"]) and not isinstance(picture.findings.get(CHOICES), Trouble)
+    return (
+        picture.analysis.choices is None
+        and bool(picture.report["draws"])
+        and not isinstance(picture.findings.get(CHOICES), Trouble)
+    )
 
 
 def _with_reasons(picture: Picture) -> Picture:
@@ -54,7 +79,10 @@ def _with_choices(picture: Picture, drawn: Analysis) -> Picture:
 
 
 class Steps:
-    """Has the pictures on the screen made fuller; what takes long is begun once nobody has asked for anything for a while."""
+    """Has the pictures on the screen made fuller.
+
+    What takes long is begun once nobody has asked for anything for a while.
+    """
 
     def __init__(self, app: PartnerselectApp, analyst: Analyst) -> None:
         self._app, self._analyst = app, analyst

@@ -1,4 +1,7 @@
-"""Gathers, in the worker, the rows of one view of one programme. The engine is imported with the first question."""
+"""Gathers, in the worker, the rows of one view of one programme.
+
+The engine is imported with the first question.
+"""
 
 from __future__ import annotations
 
@@ -32,16 +35,26 @@ def study(analysis: Analysis, programme: str) -> Study:
         standings=standings,
         standing_words={row["partner"]: rows.shut_words(row) for row in standings},
         drawn=" ".join(said).strip().replace("..", "."),
-        intervals=[{**row, "title": criterion_title(scenario, row["criterion"])} for row in rows.interval_rows(analysis, programme)],
+        intervals=[
+            {**row, "title": criterion_title(scenario, row["criterion"])}
+            for row in rows.interval_rows(analysis, programme)
+        ],
         lines={row["criterion"]: row for row in sensitivity.line_rows(analysis, programme)},
         headlines=rows.headlines(turns),
         turns=[told.words for told in turns],
         margins=sensitivity.margin_rows(analysis, programme),
         margin_words=sensitivity.margin_words(analysis, programme),
-        questions=[row["words"] for row in rows.question_rows(analysis, programme)] or ["No open score could change the leader."],
+        questions=[row["words"] for row in rows.question_rows(analysis, programme)]
+        or ["No open score could change the leader."],
         titles={name: partner.title for name, partner in scenario.partners.items()},
-        chosen=frozenset(row.partner for row in analysis.recommendation.ranking if row.programme == programme and row.chosen),
-        nearest_weight=next((told.flip.subject for told in turns if told.flip.kind == "weight"), None),
+        chosen=frozenset(
+            row.partner
+            for row in analysis.recommendation.ranking
+            if row.programme == programme and row.chosen
+        ),
+        nearest_weight=next(
+            (told.flip.subject for told in turns if told.flip.kind == "weight"), None
+        ),
     )
 
 
@@ -53,41 +66,70 @@ def choice_in_draws(analysis: Analysis) -> Analysis:
 
 
 def again(analysis: Analysis, programme: str) -> Again:
-    """Return how often a programme's choice would come out the same; `analysis` as `choice_in_draws` returns it."""
+    """Return how often a programme's choice would come out the same.
+
+    `analysis` as `choice_in_draws` returns it.
+    """
     from partnerselect.rows import choices as rows
 
-    named = zip(analysis.choices.pairs if analysis.choices else (), rows.pair_rows(analysis), strict=True)
+    named = zip(
+        analysis.choices.pairs if analysis.choices else (), rows.pair_rows(analysis), strict=True
+    )
     how = rows.how_choices_were_drawn(analysis)
     return Again(
         told=[f"{how.removesuffix('.')}."] * bool(how) + rows.regret_words(analysis),
         verdict=rows.choice_words(analysis, programme),
         pairs=[row for pair, row in named if pair.programme == programme],
-        others=[row for row in rows.portfolio_rows(analysis) if not row["recommended"]][: rows.NEXT_BEST],
+        others=[row for row in rows.portfolio_rows(analysis) if not row["recommended"]][
+            : rows.NEXT_BEST
+        ],
     )
 
 
 def to_compare(analysis: Analysis, programme: str) -> tuple[str, ...]:
-    """Return whom to compare where nobody has been picked: the one chosen and the runner-up; fewer where there are not two."""
+    """Return whom to compare where nobody has been picked: the one chosen and the runner-up.
+
+    Fewer where there are not two.
+    """
     from partnerselect.rows.explain import comparison
 
     found = comparison(analysis, programme) if len(analysis.scenario.partners) > 1 else None
     return (found.why, found.why_not) if found else tuple(analysis.scenario.partners)
 
 
-def side_by_side(analysis: Analysis, programme: str, partners: Sequence[str], legend: Sequence[tuple[str, float]]) -> SideBySide:
-    """Return the partners side by side; what choosing another would cost the whole is left open, for that takes choosing anew."""
+def side_by_side(
+    analysis: Analysis, programme: str, partners: Sequence[str], legend: Sequence[tuple[str, float]]
+) -> SideBySide:
+    """Return the partners side by side.
+
+    What choosing another would cost the whole is left open, for that takes choosing anew.
+    """
     from partnerselect import rows
     from partnerselect.rows import explain
 
     titles = {name: partner.title for name, partner in analysis.scenario.partners.items()}
-    ranking = {row["partner"]: row for row in rows.ranking_rows(analysis) if row["programme"] == programme}
+    ranking = {
+        row["partner"]: row for row in rows.ranking_rows(analysis) if row["programme"] == programme
+    }
     first, *others = partners
     pairs = [explain.Comparison(analysis, programme, first, other) for other in others]
     return SideBySide(
-        partners=[{**ranking[name], "title": titles[name], "sure": _how_sure(ranking[name])} for name in partners],
+        partners=[
+            {**ranking[name], "title": titles[name], "sure": _how_sure(ranking[name])}
+            for name in partners
+        ],
         criteria=explain.side_rows(analysis, programme, partners),
         told=explain.at_once(pairs[0]) if pairs else [],
-        against=[Against(pair.why_not, titles[pair.why_not], explain.speaking_for(pair), None, explain.turns(pair)) for pair in pairs],
+        against=[
+            Against(
+                pair.why_not,
+                titles[pair.why_not],
+                explain.speaking_for(pair),
+                None,
+                explain.turns(pair),
+            )
+            for pair in pairs
+        ],
         legend=legend,
         currency=analysis.scenario.currency,
     )
@@ -100,7 +142,10 @@ def _how_sure(row: Row) -> str:
 
 
 def price(analysis: Analysis, programme: str, partner: str) -> str:
-    """Say what choosing a partner would cost the whole; empty where it is chosen or cannot be. Chooses anew."""
+    """Say what choosing a partner would cost the whole; empty where it is chosen or cannot be.
+
+    Chooses anew.
+    """
     from partnerselect.analysis import wish
 
     return wish(analysis, programme, partner)
@@ -115,13 +160,25 @@ def voices(analysis: Analysis, programme: str) -> Voices | None:
     if not told.groups:
         return None
     scenario = analysis.scenario
-    everywhere = [{**row, "title": scenario.programmes[row["programme"]].title} for row in rows.agreement_rows(analysis, told)]
+    everywhere = [
+        {**row, "title": scenario.programmes[row["programme"]].title}
+        for row in rows.agreement_rows(analysis, told)
+    ]
     return Voices(
-        groups=[(view.group, scenario.stakeholders[view.group].title, view.voice) for view in told.groups],
+        groups=[
+            (view.group, scenario.stakeholders[view.group].title, view.voice)
+            for view in told.groups
+        ],
         ranking=[row for row in rows.group_rows(analysis, told) if row["programme"] == programme],
         agreement=next(row for row in everywhere if row["programme"] == programme),
         everywhere=everywhere,
         differences=rows.difference_rows(analysis, told),
-        weights={view.group: {row["criterion"]: row["whole"] for row in rows.group_weight_rows(analysis, view.group)} for view in told.groups},
+        weights={
+            view.group: {
+                row["criterion"]: row["whole"]
+                for row in rows.group_weight_rows(analysis, view.group)
+            }
+            for view in told.groups
+        },
         titles={name: partner.title for name, partner in scenario.partners.items()},
     )

@@ -1,13 +1,25 @@
 """Weights as people can give them: points, an order, pairwise judgements, best and worst.
 
-Every method takes plain data about the siblings it weighs and returns positive weights that sum to 1,
-with a measure of consistency where the method has one.
+Every method takes plain data about the siblings it weighs and returns positive weights that sum to
+1, with a measure of consistency where the method has one.
 """
 
 from partnerselect.weighting.best_worst import BestWorst, best_worst
 from partnerselect.weighting.errors import WeightingError
-from partnerselect.weighting.input_consistency import LIANG, InputConsistency, MisfitMend, input_consistency
-from partnerselect.weighting.pairwise import ACCEPTABLE, SAATY, Mend, Pairwise, RandomIndex, pairwise
+from partnerselect.weighting.input_consistency import (
+    LIANG,
+    InputConsistency,
+    MisfitMend,
+    input_consistency,
+)
+from partnerselect.weighting.pairwise import (
+    ACCEPTABLE,
+    SAATY,
+    Mend,
+    Pairwise,
+    RandomIndex,
+    pairwise,
+)
 from partnerselect.weighting.points import direct, swing
 from partnerselect.weighting.ranks import rank
 

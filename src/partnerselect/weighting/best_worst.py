@@ -48,18 +48,37 @@ def best_worst(
         among: the criteria that must be named.
 
     Raises:
-        WeightingError: a name is missing or unknown, a number is below 1 (then the best would be beaten or
-            the worst beat another), or best over worst is given two values.
+        WeightingError: a name is missing or unknown, a number is below 1 (then the best would be
+            beaten or the worst beat another), or best over worst is given two values.
 
     Source: Rezaei (2016), Omega 64, 126-130.
 
     """
-    names = list(among) if among is not None else list(dict.fromkeys([best, *best_to_others, *others_to_worst, worst]))
+    names = (
+        list(among)
+        if among is not None
+        else list(dict.fromkeys([best, *best_to_others, *others_to_worst, worst]))
+    )
     _require_ends(best, worst, names)
-    beaten_by = _judgements("best-to-others", best_to_others, best, names, f'but then it matters more than "{best}", which is no longer the best')
-    beats = _judgements("others-to-worst", others_to_worst, worst, names, f'but then it matters less than "{worst}", which is no longer the worst')
+    beaten_by = _judgements(
+        "best-to-others",
+        best_to_others,
+        best,
+        names,
+        f'but then it matters more than "{best}", which is no longer the best',
+    )
+    beats = _judgements(
+        "others-to-worst",
+        others_to_worst,
+        worst,
+        names,
+        f'but then it matters less than "{worst}", which is no longer the worst',
+    )
     if beaten_by[worst] != beats[best]:
-        message = f'is given twice with different values: {beats[best]:g} here, {beaten_by[worst]:g} for "{worst}" in best-to-others'
+        message = (
+            f"is given twice with different values: {beats[best]:g} here, {beaten_by[worst]:g} for"
+            f' "{worst}" in best-to-others'
+        )
         raise WeightingError(("others-to-worst", best), message)
     pairs = [(best, ratio, name) for name, ratio in beaten_by.items() if name != best]
     pairs += [(name, ratio, worst) for name, ratio in beats.items() if name not in {best, worst}]
@@ -74,23 +93,36 @@ def _require_ends(best: str, worst: str, names: list[str]) -> None:
         raise WeightingError(("worst",), f'is "{worst}", and so is the best; they must differ')
 
 
-def _judgements(key: str, stated: Mapping[str, float], end: str, names: list[str], but: str) -> dict[str, float]:
+def _judgements(
+    key: str, stated: Mapping[str, float], end: str, names: list[str], but: str
+) -> dict[str, float]:
     """Check one side's numbers and add that the end itself matters once as much as itself."""
     require_names({*stated, end}, names, (key,))
     for name, ratio in stated.items():
         if not (isfinite(ratio) and 1 <= ratio <= _EXTREME):
-            raise WeightingError((key, name), f"must be between 1 and {_EXTREME:g} (found {ratio:g})" + (f"; {but}" if 0 < ratio < 1 else ""))
+            raise WeightingError(
+                (key, name),
+                f"must be between 1 and {_EXTREME:g} (found {ratio:g})"
+                + (f"; {but}" if 0 < ratio < 1 else ""),
+            )
     if stated.get(end, 1) != 1:
-        raise WeightingError((key, end), f'compares "{end}" with itself: that is 1, or left out (found {stated[end]:g})')
+        raise WeightingError(
+            (key, end),
+            f'compares "{end}" with itself: that is 1, or left out (found {stated[end]:g})',
+        )
     return {**stated, end: 1.0}
 
 
 def _solved(names: list[str], pairs: list[tuple[str, float, str]]) -> BestWorst:
     """Find the weights of least greatest departure from `(first, ratio, second)`, read as first = ratio x second."""
     program = Program()
-    column = {name: program.column(f"w{number}", integer=False) for number, name in enumerate(names)}
+    column = {
+        name: program.column(f"w{number}", integer=False) for number, name in enumerate(names)
+    }
     departure = program.column("departure", integer=False)
-    program.row("weights", "sum", [(weight, 1.0) for weight in column.values()], lower=1.0, upper=1.0)
+    program.row(
+        "weights", "sum", [(weight, 1.0) for weight in column.values()], lower=1.0, upper=1.0
+    )
     for number, (first, ratio, second) in enumerate(pairs):
         terms = [(column[first], 1.0), (column[second], -ratio)]
         program.row("judgements", f"over{number}", [*terms, (departure, -1.0)], upper=0.0)
@@ -100,4 +132,7 @@ def _solved(names: list[str], pairs: list[tuple[str, float, str]]) -> BestWorst:
     values = Model(program, objective).solve().values
     if values is None:
         raise FailureError("the solver found no best-worst weights, although there always are some")
-    return BestWorst({name: float(values[weight]) for name, weight in column.items()}, max(0.0, float(values[departure])))
+    return BestWorst(
+        {name: float(values[weight]) for name, weight in column.items()},
+        max(0.0, float(values[departure])),
+    )

@@ -25,10 +25,16 @@ def require_names(named: Iterable[str], among: Collection[str], key: tuple[str |
     found = set(named)
     unknown = sorted(found.difference(among))
     if unknown:
-        raise WeightingError(key, f"names {_listed(unknown)}, which is not weighed here; expected {_listed(sorted(among))}")
+        raise WeightingError(
+            key,
+            f"names {_listed(unknown)}, which is not weighed here; expected"
+            f" {_listed(sorted(among))}",
+        )
     missing = [name for name in among if name not in found]
     if missing:
-        raise WeightingError(key, f"misses {_listed(missing)}; every criterion weighed here must be named")
+        raise WeightingError(
+            key, f"misses {_listed(missing)}; every criterion weighed here must be named"
+        )
 
 
 def _listed(names: list[str]) -> str:

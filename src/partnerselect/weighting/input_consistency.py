@@ -39,9 +39,10 @@ class MisfitMend:
 class InputConsistency:
     """How far best over each, times each over worst, departs from best over worst.
 
-    `consistency_ratio` is 0 where all fit, 1 at most while no judgement exceeds best over worst, and None
-    where best over worst is 1 although others differ. `acceptable` is None where no threshold is known;
-    then, as for an undefined ratio, `reason` says why. `mend` is there only where the ratio is too high.
+    `consistency_ratio` is 0 where all fit, 1 at most while no judgement exceeds best over worst,
+    and None where best over worst is 1 although others differ. `acceptable` is None where no
+    threshold is known; then, as for an undefined ratio, `reason` says why. `mend` is there only
+    where the ratio is too high.
     """
 
     consistency_ratio: float | None
@@ -51,7 +52,9 @@ class InputConsistency:
     mend: MisfitMend | None = None
 
 
-def input_consistency(best: str, worst: str, best_to_others: Mapping[str, float], others_to_worst: Mapping[str, float]) -> InputConsistency:
+def input_consistency(
+    best: str, worst: str, best_to_others: Mapping[str, float], others_to_worst: Mapping[str, float]
+) -> InputConsistency:
     """Return the input-based consistency ratio, `max |a_Bj a_jW − a_BW| / (a_BW² − a_BW)`, against its threshold.
 
     Args:
@@ -63,11 +66,22 @@ def input_consistency(best: str, worst: str, best_to_others: Mapping[str, float]
     Source: Liang, Brunelli & Rezaei (2020), Omega 96, 102175; a fractional best over worst takes the threshold of the whole number below.
     """
     whole = best_to_others[worst]
-    pairs = {name: (best_to_others[name], others_to_worst[name]) for name in best_to_others if name not in {best, worst}}
+    pairs = {
+        name: (best_to_others[name], others_to_worst[name])
+        for name in best_to_others
+        if name not in {best, worst}
+    }
     if whole == 1:
         if all(pair == (1, 1) for pair in pairs.values()):
             return InputConsistency(0.0, None, acceptable=True)
-        return InputConsistency(None, None, acceptable=False, reason="the best is said to matter as much as the worst, and yet not all matter the same")
+        return InputConsistency(
+            None,
+            None,
+            acceptable=False,
+            reason=(
+                "the best is said to matter as much as the worst, and yet not all matter the same"
+            ),
+        )
     misfits = {name: _misfit(pair, whole) for name, pair in pairs.items()}
     ratio = max(misfits.values(), default=0.0)
     threshold = _threshold(len(pairs) + 2, whole)
@@ -75,7 +89,9 @@ def input_consistency(best: str, worst: str, best_to_others: Mapping[str, float]
         return InputConsistency(ratio, threshold, acceptable=True)
     if threshold is None:
         limits = f"{_FEWEST} to {_MOST} criteria, the best up to {_MOST} times the worst"
-        return InputConsistency(ratio, None, acceptable=None, reason=f"{LIANG} give thresholds only for {limits}")
+        return InputConsistency(
+            ratio, None, acceptable=None, reason=f"{LIANG} give thresholds only for {limits}"
+        )
     return InputConsistency(ratio, threshold, acceptable=False, mend=_mend(misfits, pairs, whole))
 
 
@@ -84,18 +100,31 @@ def _misfit(pair: tuple[float, float], whole: float) -> float:
 
 
 def _threshold(criteria: int, whole: float) -> float | None:
-    row = _THRESHOLDS.get(int(whole), (0.0,) * 7 if whole < 2 else None)  # noqa: PLR2004 - the table begins at 2
+    # the table begins at 2
+    row = _THRESHOLDS.get(int(whole), (0.0,) * 7 if whole < 2 else None)  # noqa: PLR2004
     return row[criteria - _FEWEST] if row is not None and _FEWEST <= criteria <= _MOST else None
 
 
-def _mend(misfits: Mapping[str, float], pairs: Mapping[str, tuple[float, float]], whole: float) -> MisfitMend:
+def _mend(
+    misfits: Mapping[str, float], pairs: Mapping[str, tuple[float, float]], whole: float
+) -> MisfitMend:
     """Let one of the two judgements on the criterion that fits worst say what the other implies, but not less than 1."""
     name = max(misfits, key=lambda one: misfits[one])
     rest = max((misfit for other, misfit in misfits.items() if other != name), default=0.0)
     from_best, to_worst = pairs[name]
     to_worst_implied, from_best_implied = max(1.0, whole / from_best), max(1.0, whole / to_worst)
     options = [
-        MisfitMend(("others-to-worst", name), to_worst, to_worst_implied, max(rest, _misfit((from_best, to_worst_implied), whole))),
-        MisfitMend(("best-to-others", name), from_best, from_best_implied, max(rest, _misfit((from_best_implied, to_worst), whole))),
+        MisfitMend(
+            ("others-to-worst", name),
+            to_worst,
+            to_worst_implied,
+            max(rest, _misfit((from_best, to_worst_implied), whole)),
+        ),
+        MisfitMend(
+            ("best-to-others", name),
+            from_best,
+            from_best_implied,
+            max(rest, _misfit((from_best_implied, to_worst), whole)),
+        ),
     ]
     return min(options, key=lambda mend: mend.consistency_ratio)

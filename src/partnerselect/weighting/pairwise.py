@@ -28,16 +28,22 @@ _FEWEST_FOR_A_CYCLE = 3
 
 @dataclass(frozen=True)
 class RandomIndex:
-    """Mean consistency index of random judgements, by number of criteria from 1 up; the source it is quoted by."""
+    """Mean consistency index of random judgements, by number of criteria from 1 up.
+
+    The source it is quoted by.
+    """
 
     source: str
     by_size: tuple[float, ...]
 
     def of(self, size: int, missing: int) -> float | None:
-        """Return the index for `size` criteria with `missing` judgements; None beyond the table, 0 where none can contradict.
+        """Return the index for `size` criteria with `missing` judgements.
 
-        Source: for missing judgements Ágoston & Csató (2022), Omega 108: nearly linear in their number.
-        They fill gaps so that the eigenvalue is least; Harker's is no smaller, so this errs on the strict side.
+        None beyond the table, 0 where none can contradict.
+
+        Source: for missing judgements Ágoston & Csató (2022), Omega 108: nearly linear in their
+        number. They fill gaps so that the eigenvalue is least; Harker's is no smaller, so this errs
+        on the strict side.
 
         """
         if size > len(self.by_size):
@@ -46,7 +52,10 @@ class RandomIndex:
         return self.by_size[size - 1] * (1 - missing / spare) if spare else 0.0
 
 
-SAATY = RandomIndex("Saaty (1980)", (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59))
+SAATY = RandomIndex(
+    "Saaty (1980)",
+    (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59),
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,12 @@ class Pairwise:
     mend: Mend | None = None
 
 
-def pairwise(judgements: Mapping[str, float], *, among: Collection[str] | None = None, random_index: RandomIndex = SAATY) -> Pairwise:
+def pairwise(
+    judgements: Mapping[str, float],
+    *,
+    among: Collection[str] | None = None,
+    random_index: RandomIndex = SAATY,
+) -> Pairwise:
     """Weigh criteria by judgements such as `{"value over cost": 3}`: how many times more the first matters.
 
     Not every pair need be judged, as long as judgements lead from each criterion to every other.
@@ -91,7 +105,11 @@ def pairwise(judgements: Mapping[str, float], *, among: Collection[str] | None =
 
     """
     pairs = _read(judgements)
-    names = list(dict.fromkeys(name for pair in pairs for name in pair)) if among is None else list(among)
+    names = (
+        list(dict.fromkeys(name for pair in pairs for name in pair))
+        if among is None
+        else list(among)
+    )
     require_names((name for pair in pairs for name in pair), names, ("judgements",))
     ratios = np.zeros((len(names), len(names)))
     for (first, second), ratio in pairs.items():
@@ -113,12 +131,20 @@ def _read(judgements: Mapping[str, float]) -> dict[tuple[str, str], float]:
         if first == second:
             raise WeightingError(key, f'judges "{first}" against itself; leave it out')
         if not (isfinite(ratio) and 1 / _EXTREME <= ratio <= _EXTREME):
-            raise WeightingError(key, f"must be a positive number between 1/{_EXTREME:g} and {_EXTREME:g} (found {ratio:g}); the usual scale is 1/9 to 9")
+            raise WeightingError(
+                key,
+                f"must be a positive number between 1/{_EXTREME:g} and {_EXTREME:g} (found"
+                f" {ratio:g}); the usual scale is 1/9 to 9",
+            )
         reverse = pairs.get((second, first))
         if reverse is None:
             pairs[first, second] = ratio
         elif abs(reverse * ratio - 1) > _SAME:
-            raise WeightingError(key, f'is given twice with different values: {ratio:g} here, {reverse:g} in "{second} over {first}"')
+            raise WeightingError(
+                key,
+                f'is given twice with different values: {ratio:g} here, {reverse:g} in "{second}'
+                f' over {first}"',
+            )
     if not pairs:
         raise WeightingError(("judgements",), "must hold at least one judgement")
     return pairs
@@ -129,7 +155,10 @@ def _require_connection(ratios: FloatArray, names: list[str]) -> None:
     if len(reached) < len(names):
         inside = ", ".join(f'"{names[index]}"' for index in sorted(reached))
         outside = ", ".join(f'"{name}"' for index, name in enumerate(names) if index not in reached)
-        raise WeightingError(("judgements",), f"nothing connects {inside} with {outside}; add a judgement between them")
+        raise WeightingError(
+            ("judgements",),
+            f"nothing connects {inside} with {outside}; add a judgement between them",
+        )
 
 
 def _reached(ratios: FloatArray) -> set[int]:
@@ -142,7 +171,12 @@ def _reached(ratios: FloatArray) -> set[int]:
     return reached
 
 
-def _weighed(ratios: FloatArray, names: list[str], pairs: Iterable[tuple[str, str]], random_index: RandomIndex) -> Pairwise:
+def _weighed(
+    ratios: FloatArray,
+    names: list[str],
+    pairs: Iterable[tuple[str, str]],
+    random_index: RandomIndex,
+) -> Pairwise:
     """Solve and judge a reciprocal matrix with zeros on the diagonal and for missing judgements."""
     size = len(names)
     missing = (size * (size - 1) - int(np.count_nonzero(ratios))) // 2
@@ -158,20 +192,32 @@ def _weighed(ratios: FloatArray, names: list[str], pairs: Iterable[tuple[str, st
         random_index.source,
         missing,
         reason=_unchecked(size, random, random_index),
-        mend=_mend(ratios, names, pairs, random) if random and ratio is not None and ratio > ACCEPTABLE else None,
+        mend=_mend(ratios, names, pairs, random)
+        if random and ratio is not None and ratio > ACCEPTABLE
+        else None,
     )
 
 
 def _unchecked(size: int, random: float | None, random_index: RandomIndex) -> str:
     if random is None:
-        return f"{random_index.source} gives the random index for up to {len(random_index.by_size)} criteria, not for {size}"
-    return "" if random else "no judgement can be checked against another: there are just enough of them"
+        return (
+            f"{random_index.source} gives the random index for up to {len(random_index.by_size)}"
+            f" criteria, not for {size}"
+        )
+    return (
+        ""
+        if random
+        else "no judgement can be checked against another: there are just enough of them"
+    )
 
 
 def principal_eigenvector(ratios: FloatArray) -> tuple[FloatArray, float]:
-    """Return the weights, summing to 1, and the eigenvalue of a reciprocal matrix; 0 stands for a missing judgement.
+    """Return the weights, summing to 1, and the eigenvalue of a reciprocal matrix.
 
-    Each missing judgement counts as the ratio of the weights that result: it adds 1 to the diagonal of its row.
+    0 stands for a missing judgement.
+
+    Each missing judgement counts as the ratio of the weights that result: it adds 1 to the diagonal
+    of its row.
 
     Source: Harker (1987), Mathematical Modelling 9(11), 837-848.
 
@@ -195,10 +241,20 @@ def consistency_index(eigenvalue: float, size: int) -> float:
     return max(0.0, (eigenvalue - size) / (size - 1)) if size >= _FEWEST_FOR_A_CYCLE else 0.0
 
 
-def _mend(ratios: FloatArray, names: list[str], pairs: Iterable[tuple[str, str]], random: float) -> Mend | None:
-    """Replace each judgement in turn by what the others imply; return the one after which they agree best."""
+def _mend(
+    ratios: FloatArray, names: list[str], pairs: Iterable[tuple[str, str]], random: float
+) -> Mend | None:
+    """Replace each judgement in turn by what the others imply.
+
+    Return the one after which they agree best.
+    """
     mends = [
-        Mend(f"{first} over {second}", float(ratios[names.index(first), names.index(second)]), implied, index / random)
+        Mend(
+            f"{first} over {second}",
+            float(ratios[names.index(first), names.index(second)]),
+            implied,
+            index / random,
+        )
         for first, second in pairs
         for implied, index in _implied(ratios, names.index(first), names.index(second))
     ]
@@ -206,7 +262,10 @@ def _mend(ratios: FloatArray, names: list[str], pairs: Iterable[tuple[str, str]]
 
 
 def _implied(ratios: FloatArray, row: int, column: int) -> Iterable[tuple[float, float]]:
-    """Yield the ratio the other judgements imply and the consistency index with it; nothing where they imply none."""
+    """Yield the ratio the other judgements imply and the consistency index with it.
+
+    Nothing where they imply none.
+    """
     others = ratios.copy()
     others[row, column] = others[column, row] = 0.0
     if len(_reached(others)) == len(ratios):

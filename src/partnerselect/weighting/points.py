@@ -11,22 +11,29 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 
-def direct(points: Mapping[str, float], *, among: Collection[str] | None = None) -> dict[str, float]:
+def direct(
+    points: Mapping[str, float], *, among: Collection[str] | None = None
+) -> dict[str, float]:
     """Divide the points given to each criterion by their sum.
 
     Raises:
-        WeightingError: a point is negative or not finite, all are zero, or the names are not exactly `among`.
+        WeightingError: a point is negative or not finite, all are zero, or the names are not
+            exactly `among`.
 
     """
     if among is not None:
         require_names(points, among, ("points",))
     for name, point in points.items():
         if not (isfinite(point) and point >= 0):
-            raise WeightingError(("points", name), f"must be a number of 0 or more (found {point:g})")
+            raise WeightingError(
+                ("points", name), f"must be a number of 0 or more (found {point:g})"
+            )
     largest = max(points.values(), default=0)
     if largest == 0:
         raise WeightingError(("points",), "must hold at least one number above 0; all are zero")
-    shares = {name: point / largest for name, point in points.items()}  # first by the largest, so that no sum overflows
+    shares = {
+        name: point / largest for name, point in points.items()
+    }  # first by the largest, so that no sum overflows
     total = fsum(shares.values())
     return {name: share / total for name, share in shares.items()}
 

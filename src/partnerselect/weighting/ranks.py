@@ -33,10 +33,19 @@ def _reciprocal(n: int) -> NDArray[np.float64]:
     return raw / np.sum(raw)
 
 
-_VARIANTS: dict[str, Callable[[int], NDArray[np.float64]]] = {"centroid": _centroid, "sum": _sum, "reciprocal": _reciprocal}
+_VARIANTS: dict[str, Callable[[int], NDArray[np.float64]]] = {
+    "centroid": _centroid,
+    "sum": _sum,
+    "reciprocal": _reciprocal,
+}
 
 
-def rank(order: Sequence[str | Sequence[str]], variant: str = "centroid", *, among: Collection[str] | None = None) -> dict[str, float]:
+def rank(
+    order: Sequence[str | Sequence[str]],
+    variant: str = "centroid",
+    *,
+    among: Collection[str] | None = None,
+) -> dict[str, float]:
     """Turn an order of importance, most important first, into weights; a nested sequence is a tie.
 
     Tied criteria share the mean of the weights of the positions they occupy: whoever states a tie
@@ -49,7 +58,8 @@ def rank(order: Sequence[str | Sequence[str]], variant: str = "centroid", *, amo
         among: the criteria that must be named, each once.
 
     Raises:
-        WeightingError: a criterion is missing, unknown or named twice, a tie is empty, or the variant is unknown.
+        WeightingError: a criterion is missing, unknown or named twice, a tie is empty, or the
+            variant is unknown.
 
     """
     groups = [[entry] if isinstance(entry, str) else list(entry) for entry in order]
@@ -58,10 +68,15 @@ def rank(order: Sequence[str | Sequence[str]], variant: str = "centroid", *, amo
     if among is not None:
         require_names(names, among, ("order",))
     if variant not in _VARIANTS:
-        raise WeightingError(("variant",), f'must be one of {", ".join(_VARIANTS)} (found "{variant}")')
+        raise WeightingError(
+            ("variant",), f'must be one of {", ".join(_VARIANTS)} (found "{variant}")'
+        )
     by_position = _VARIANTS[variant](len(names))
     ends = np.cumsum([len(group) for group in groups])
-    shared = [float(by_position[end - len(group) : end].mean()) for group, end in zip(groups, ends, strict=True)]
+    shared = [
+        float(by_position[end - len(group) : end].mean())
+        for group, end in zip(groups, ends, strict=True)
+    ]
     return {name: weight for group, weight in zip(groups, shared, strict=True) for name in group}
 
 
@@ -70,7 +85,9 @@ def _require_order(groups: list[list[str]], names: list[str]) -> None:
         raise WeightingError(("order",), "must name at least one criterion")
     for position, group in enumerate(groups):
         if not group:
-            raise WeightingError(("order", position), "is an empty tie; name the tied criteria or leave it out")
+            raise WeightingError(
+                ("order", position), "is an empty tie; name the tied criteria or leave it out"
+            )
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
         raise WeightingError(("order",), f'names "{twice[0]}" more than once')

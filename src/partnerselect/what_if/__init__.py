@@ -1,4 +1,6 @@
-"""What would change the answer? Changes to a scenario, the levers that make them, and the answer that follows.
+"""What would change the answer?
+
+Changes to a scenario, the levers that make them, and the answer that follows.
 
 changes    the saved scenario, what was changed in it, undo and redo
 scales     how far a lever moves at a key press, and what may be typed

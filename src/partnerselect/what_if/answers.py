@@ -19,7 +19,12 @@ from partnerselect.what_if.feasible import keeps_all, portfolio_values
 
 Layer = Literal["seen", "within", "best", "none", "no answer yet"]
 """How much is known of a choice: the best of those seen before, the best found so far, the best there is; or that there is none."""
-LAYERS: dict[str, Layer] = {"optimal": "best", "within-gap": "within", "infeasible": "none", "no-answer-yet": "no answer yet"}
+LAYERS: dict[str, Layer] = {
+    "optimal": "best",
+    "within-gap": "within",
+    "infeasible": "none",
+    "no-answer-yet": "no answer yet",
+}
 """How much is known of a choice, by what the solver says of it."""
 MOST_TRIED = 40
 """Choices seen before that are tried, the best first, before the search is left to the solver."""
@@ -70,11 +75,17 @@ def scored(scenario: Scenario, before: Scored | None = None) -> Scored:
         InputError: the weights cannot be turned into numbers.
     """
     require_usable(scenario)
-    table = before.table if before is not None and have_the_same_table(before.scenario, scenario) else performance_table(scenario)
+    table = (
+        before.table
+        if before is not None and have_the_same_table(before.scenario, scenario)
+        else performance_table(scenario)
+    )
     return Scored(scenario, table, score(scenario, table))
 
 
-def best_choice(asked: Scored, resolver: Resolver | None = None, watch: Watch | None = None) -> Choice:
+def best_choice(
+    asked: Scored, resolver: Resolver | None = None, watch: Watch | None = None
+) -> Choice:
     """Choose what is best; stopped by the watch, the best found so far.
 
     Args:
@@ -85,7 +96,9 @@ def best_choice(asked: Scored, resolver: Resolver | None = None, watch: Watch | 
     Raises:
         FailureError: the solver broke down.
     """
-    found = (resolver or Resolver()).allocator(asked.scenario, asked.table, asked.scores, watch).best()
+    found = (
+        (resolver or Resolver()).allocator(asked.scenario, asked.table, asked.scores, watch).best()
+    )
     return Choice(asked, found, LAYERS[found.state])
 
 
@@ -108,18 +121,25 @@ class SeenChoices:
             del self._choices[next(iter(self._choices))]
 
     def best_for(self, asked: Scored) -> Choice | None:
-        """Return the best of them that keeps every demand as it now stands; None where none does."""
+        """Return the best of them that keeps every demand as it now stands.
+
+        None where none does.
+        """
         if not self._choices or self._shape_of(asked.table) != self._shape:
             return None
         scenario, table, scores = asked.scenario, asked.table, asked.scores
         choices = np.array([*self._choices.values(), np.full(len(table.workload.needs), NOBODY)])
         values = portfolio_values(scenario, table, scores, choices)
         order = _in_order(asked, choices, values)
-        found = next((n for n in order[:MOST_TRIED] if keeps_all(scenario, table, scores, choices[n])), None)
+        found = next(
+            (n for n in order[:MOST_TRIED] if keeps_all(scenario, table, scores, choices[n])), None
+        )
         if found is None:
             return None
         summed = account(scenario, table.workload, scores, choices[found])
-        return Choice(asked, Allocation("within-gap", choices[found], summed, None, None, None, 0.0), "seen")
+        return Choice(
+            asked, Allocation("within-gap", choices[found], summed, None, None, None, 0.0), "seen"
+        )
 
     @staticmethod
     def _shape_of(table: PerformanceTable) -> tuple[object, ...]:
@@ -133,4 +153,6 @@ def _in_order(asked: Scored, choices: IntArray, values: np.ndarray) -> list[int]
         return [int(n) for n in np.argsort(-values, kind="stable")]
     enough = [int(n) for n in np.flatnonzero(values >= aim.least_cost.value_at_least)]
     work = asked.table.workload
-    return sorted(enough, key=lambda n: account(asked.scenario, work, asked.scores, choices[n]).trust_cost)
+    return sorted(
+        enough, key=lambda n: account(asked.scenario, work, asked.scores, choices[n]).trust_cost
+    )

@@ -29,7 +29,11 @@ class WhatIf:
 
     def __post_init__(self) -> None:
         """Raises InputError: the scenario does not allow the changes."""
-        object.__setattr__(self, "scenario", self.saved.with_changes(dict(self.changes)) if self.changes else self.saved)
+        object.__setattr__(
+            self,
+            "scenario",
+            self.saved.with_changes(dict(self.changes)) if self.changes else self.saved,
+        )
 
     def changed(self, changes: Changes) -> WhatIf:
         """Make further changes as one step; a value that is again as saved is no change.
@@ -44,19 +48,33 @@ class WhatIf:
             return self
         return WhatIf(self.saved, merged, (*self.past, self.changes))
 
-    def _merged(self, changes: dict[str, Any], path: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever stands in a file
+    # whatever stands in a file
+    def _merged(self, changes: dict[str, Any], path: str, value: Any) -> dict[str, Any]:  # noqa: ANN401
         loc = self.saved.loc(path)
-        kept = {other: was for other, was in changes.items() if not _within(self.saved.loc(other), loc)}
+        kept = {
+            other: was for other, was in changes.items() if not _within(self.saved.loc(other), loc)
+        }
         is_inside_a_change = any(_within(loc, self.saved.loc(other)) for other in kept)
         if is_inside_a_change or value != paths.value_at(self.saved.data, loc):
             kept[path] = value
         return kept
 
     def without(self, paths_left: tuple[str, ...]) -> WhatIf:
-        """Take changes back, as one step; raises InputError where the others do not stand without them."""
+        """Take changes back, as one step.
+
+        Raises InputError where the others do not stand without them.
+        """
         locs = [self.saved.loc(path) for path in paths_left]
-        kept = {path: value for path, value in self.changes.items() if not any(_within(self.saved.loc(path), loc) for loc in locs)}
-        return self if len(kept) == len(self.changes) else WhatIf(self.saved, kept, (*self.past, self.changes))
+        kept = {
+            path: value
+            for path, value in self.changes.items()
+            if not any(_within(self.saved.loc(path), loc) for loc in locs)
+        }
+        return (
+            self
+            if len(kept) == len(self.changes)
+            else WhatIf(self.saved, kept, (*self.past, self.changes))
+        )
 
     def reset(self) -> WhatIf:
         """Take every change back, as one step."""
@@ -64,14 +82,25 @@ class WhatIf:
 
     def undone(self) -> WhatIf:
         """Go one step back; nothing happens at the beginning."""
-        return self._at(self.past[-1], self.past[:-1], (self.changes, *self.future)) if self.past else self
+        return (
+            self._at(self.past[-1], self.past[:-1], (self.changes, *self.future))
+            if self.past
+            else self
+        )
 
     def redone(self) -> WhatIf:
         """Go one step forward again; nothing happens at the end."""
-        return self._at(self.future[0], (*self.past, self.changes), self.future[1:]) if self.future else self
+        return (
+            self._at(self.future[0], (*self.past, self.changes), self.future[1:])
+            if self.future
+            else self
+        )
 
     def _at(self, step: Changes, past: tuple[Changes, ...], future: tuple[Changes, ...]) -> WhatIf:
-        """Return the what-if at a step; of one made before the file was saved anew, with what still fits."""
+        """Return the what-if at a step.
+
+        Of one made before the file was saved anew, with what still fits.
+        """
         merged = dict[str, Any]()
         try:
             for path, value in step.items():
@@ -102,14 +131,22 @@ def made_on(saved: Scenario, changes: Changes) -> tuple[WhatIf, tuple[str, ...]]
 
 
 def carried_over(whatif: WhatIf, saved: Scenario) -> tuple[WhatIf, tuple[str, ...]]:
-    """Make the changes of a what-if on another state of its scenario, as `made_on` does; the steps that led to them can still be undone and done again."""
+    """Make the changes of a what-if on another state of its scenario, as `made_on` does.
+
+    The steps that led to them can still be undone and done again.
+    """
     now, told = made_on(saved, whatif.changes)
     return WhatIf(saved, now.changes, whatif.past, whatif.future), told
 
 
 def sentence(error: InputError) -> str:
     """Return what is wrong with a change, as one sentence."""
-    return "; ".join(dict.fromkeys(f"{problem.path}: {problem.message}" if problem.loc else problem.message for problem in error.problems))
+    return "; ".join(
+        dict.fromkeys(
+            f"{problem.path}: {problem.message}" if problem.loc else problem.message
+            for problem in error.problems
+        )
+    )
 
 
 def overlay(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

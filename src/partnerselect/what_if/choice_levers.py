@@ -13,7 +13,9 @@ from partnerselect.what_if.lever import GATES, PARTNERS, PROGRAMMES, SCORES, Lev
 from partnerselect.what_if.scales import Figures, Options, steps_for, undotted
 from partnerselect.wording import figure
 
-STATUSES = Options(("refused", "unknown", "expected", "confirmed"), ("refused", "unknown", "expected", "confirmed"))
+STATUSES = Options(
+    ("refused", "unknown", "expected", "confirmed"), ("refused", "unknown", "expected", "confirmed")
+)
 IMPORTANCE = Figures(fine=5, coarse=20, start=50)
 MUST, MAY, WAITS = "must run", "may run", "waits"
 LEFT_OUT = "Left out to see what would be done instead"
@@ -26,7 +28,17 @@ def gate_levers(scenario: Scenario) -> Iterator[Lever]:
     for name, gate in scenario.gates.items():
         path = f"gates.{name}.status"
         note = "open" if gate.is_open else "closed"
-        yield Lever(path, GATES, gate.title, gate.title, gate.status, gate.status, STATUSES, lambda value, path=path: {path: value}, note)  # type: ignore[misc]
+        yield Lever(
+            path,
+            GATES,
+            gate.title,
+            gate.title,
+            gate.status,
+            gate.status,
+            STATUSES,
+            lambda value, path=path: {path: value},  # type: ignore[misc]
+            note,
+        )
 
 
 def partner_levers(scenario: Scenario) -> Iterator[Lever]:
@@ -38,13 +50,25 @@ def partner_levers(scenario: Scenario) -> Iterator[Lever]:
         options = Options((None, partner.excluded or LEFT_OUT), ("in", "out"))
         note = "committed" if held else ""
         shown = "out" if partner.excluded else "in"
-        yield Lever(path, PARTNERS, partner.title, partner.title, partner.excluded, shown, options, lambda value, path=path: {path: value}, note)  # type: ignore[misc]
+        yield Lever(
+            path,
+            PARTNERS,
+            partner.title,
+            partner.title,
+            partner.excluded,
+            shown,
+            options,
+            lambda value, path=path: {path: value},  # type: ignore[misc]
+            note,
+        )
 
 
 def programme_levers(scenario: Scenario) -> Iterator[Lever]:
     """Yield whether each programme runs, then how important each is."""
     for name, programme in scenario.programmes.items():
-        stands = WAITS if _waiting_rule(name) in scenario.rules else MUST if programme.mandatory else MAY
+        stands = (
+            WAITS if _waiting_rule(name) in scenario.rules else MUST if programme.mandatory else MAY
+        )
         options = Options((WAITS, MAY, MUST), (WAITS, MAY, MUST))
         yield Lever(
             f"programmes.{name}.mandatory",
@@ -54,12 +78,22 @@ def programme_levers(scenario: Scenario) -> Iterator[Lever]:
             stands,
             stands,
             options,
-            lambda value, name=name: _running(scenario, name, value),  # type: ignore[misc]  # binds the value of the loop
+            # binds the value of the loop
+            lambda value, name=name: _running(scenario, name, value),  # type: ignore[misc]
         )
     for name, programme in scenario.programmes.items():
         path, value = f"programmes.{name}.importance", undotted(programme.importance)
         title = f"Importance of {programme.title}"
-        yield Lever(path, PROGRAMMES, title, title, value, f"{value:g}", IMPORTANCE, lambda new, path=path: {path: new})  # type: ignore[misc]
+        yield Lever(
+            path,
+            PROGRAMMES,
+            title,
+            title,
+            value,
+            f"{value:g}",
+            IMPORTANCE,
+            lambda new, path=path: {path: new},  # type: ignore[misc]
+        )
 
 
 def _waiting_rule(programme: str) -> str:
@@ -69,27 +103,52 @@ def _waiting_rule(programme: str) -> str:
 def _running(scenario: Scenario, programme: str, value: str) -> dict[str, Any]:
     """Return what makes a programme run, lets it run, or makes it wait: waiting, it is barred to every partner."""
     barred = {"forbid": {programme: list(scenario.partners)}} if value == WAITS else None
-    return {f"programmes.{programme}.mandatory": True if value == MUST else None, f"rules.{_waiting_rule(programme)}": barred}
+    return {
+        f"programmes.{programme}.mandatory": True if value == MUST else None,
+        f"rules.{_waiting_rule(programme)}": barred,
+    }
 
 
 def score_levers(scenario: Scenario, programme: str) -> Iterator[Lever]:
-    """Yield the typed scores of every partner that offers something a programme needs; a change holds for this programme alone."""
+    """Yield the typed scores of every partner that offers something a programme needs.
+
+    A change holds for this programme alone.
+    """
     stated = scenario.programmes[programme]
     for name, partner in scenario.partners.items():
         if not set(partner.offers) & set(stated.needs):
             continue
         special = partner.for_.get(programme)
         for leaf, criterion in scenario.criteria.leaves.items():
-            given = special.scores.get(leaf) if special and leaf in special.scores else partner.scores.get(leaf)
+            given = (
+                special.scores.get(leaf)
+                if special and leaf in special.scores
+                else partner.scores.get(leaf)
+            )
             if given is not None and criterion.from_ is None:
-                yield _score(f"partners.{name}.for.{programme}.scores.{leaf}", (partner.title, stated.title, programme), criterion, given)
+                yield _score(
+                    f"partners.{name}.for.{programme}.scores.{leaf}",
+                    (partner.title, stated.title, programme),
+                    criterion,
+                    given,
+                )
 
 
 def _score(path: str, whose: tuple[str, str, str], criterion: Criterion, given: Score) -> Lever:
     partner, title, programme = whose
     value, shown = _mark(given)
     about = f"{criterion.title} of {partner} for {title}"
-    return Lever(path, SCORES, f"{partner} · {criterion.title}", about, value, shown, _scale(criterion, value), lambda new: {path: new}, of=programme)
+    return Lever(
+        path,
+        SCORES,
+        f"{partner} · {criterion.title}",
+        about,
+        value,
+        shown,
+        _scale(criterion, value),
+        lambda new: {path: new},
+        of=programme,
+    )
 
 
 def _mark(given: Score) -> tuple[Any, str]:
@@ -100,7 +159,11 @@ def _mark(given: Score) -> tuple[Any, str]:
         return _plain(given.score), figure(given.score)
     middle = given.likely
     if middle is None:
-        middle = (given.low + given.high) / 2 if isinstance(given.low, float) and isinstance(given.high, float) else given.low
+        middle = (
+            (given.low + given.high) / 2
+            if isinstance(given.low, float) and isinstance(given.high, float)
+            else given.low
+        )
     return _plain(middle), f"{figure(given.low)} to {figure(given.high)}"
 
 
@@ -108,13 +171,16 @@ def _plain(mark: Any) -> Any:  # noqa: ANN401 - a number or a level
     return undotted(mark) if isinstance(mark, int | float) else mark
 
 
-def _scale(criterion: Criterion, value: Any) -> Figures | Options:  # noqa: ANN401 - whatever the lever holds
+# whatever the lever holds
+def _scale(criterion: Criterion, value: Any) -> Figures | Options:  # noqa: ANN401
     if isinstance(criterion.scale, LevelsScale):
         levels = tuple(sorted(criterion.scale.levels, key=criterion.scale.levels.__getitem__))
         return Options((*levels, UNKNOWN), (*levels, UNKNOWN))
     ends = scale_ends(criterion.scale)
     if ends is None:
-        fine, coarse = steps_for(abs(value) * 2 if isinstance(value, int | float) and value else 10.0)
+        fine, coarse = steps_for(
+            abs(value) * 2 if isinstance(value, int | float) and value else 10.0
+        )
         return Figures(max(fine, coarse / 5), coarse, least=float("-inf"), words=(UNKNOWN,))
     least, most = min(ends), max(ends)
     fine = (most - least) / SCORE_STEPS

@@ -8,7 +8,14 @@ import numpy as np
 
 from partnerselect.allocation.account import NOBODY, account, runs
 from partnerselect.allocation.gauges import gauges
-from partnerselect.allocation.problem import BoolArray, FloatArray, IntArray, allowed, committed, importance
+from partnerselect.allocation.problem import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    allowed,
+    committed,
+    importance,
+)
 from partnerselect.model.rules import Apart, Before, Forbid, Require, Rule, Together
 from partnerselect.model.scenario import Scenario
 from partnerselect.performance import PerformanceTable
@@ -18,19 +25,36 @@ SLACK = 1e-6
 """By so much, against its limit, a use may exceed it."""
 
 
-def portfolio_values(scenario: Scenario, table: PerformanceTable, scores: Scores, choices: IntArray) -> FloatArray:
+def portfolio_values(
+    scenario: Scenario, table: PerformanceTable, scores: Scores, choices: IntArray
+) -> FloatArray:
     """Return what each of many choices is worth; choices (S, N), values (S,) from 0 to 100."""
     work = table.workload
-    picked = np.where(choices == NOBODY, 0.0, scores.overall[work.programme_of, np.maximum(choices, 0)] * work.share)
+    picked = np.where(
+        choices == NOBODY,
+        0.0,
+        scores.overall[work.programme_of, np.maximum(choices, 0)] * work.share,
+    )
     of_programme = np.zeros((len(work.needs), len(work.programmes)))
     of_programme[np.arange(len(work.needs)), work.programme_of] = 1.0
     running = (choices != NOBODY) @ of_programme > 0
-    return np.asarray(np.where(running, picked @ of_programme, scores.baseline) @ importance(scenario))
+    return np.asarray(
+        np.where(running, picked @ of_programme, scores.baseline) @ importance(scenario)
+    )
 
 
-def keeps_all(scenario: Scenario, table: PerformanceTable, scores: Scores, chosen: IntArray) -> bool:
-    """Tell whether a choice keeps who may serve, what must run, every rule and every limit; chosen (N,), -1 where nobody."""
-    return _is_whole(scenario, table, chosen) and _keeps_rules(scenario, table, chosen) and _keeps_limits(scenario, table, scores, chosen)
+def keeps_all(
+    scenario: Scenario, table: PerformanceTable, scores: Scores, chosen: IntArray
+) -> bool:
+    """Tell whether a choice keeps who may serve, what must run, every rule and every limit.
+
+    Chosen (N,), -1 where nobody.
+    """
+    return (
+        _is_whole(scenario, table, chosen)
+        and _keeps_rules(scenario, table, chosen)
+        and _keeps_limits(scenario, table, scores, chosen)
+    )
 
 
 def _is_whole(scenario: Scenario, table: PerformanceTable, chosen: IntArray) -> bool:
@@ -42,7 +66,11 @@ def _is_whole(scenario: Scenario, table: PerformanceTable, chosen: IntArray) -> 
     for n in committed(scenario, work):
         must[work.programme_of[n]] = True
     may: BoolArray = allowed(scenario, work, table)
-    return bool(may[needs[served], chosen[served]].all() and (served == running[work.programme_of]).all() and (running | ~must).all())
+    return bool(
+        may[needs[served], chosen[served]].all()
+        and (served == running[work.programme_of]).all()
+        and (running | ~must).all()
+    )
 
 
 def _teams(table: PerformanceTable, chosen: IntArray) -> dict[str, frozenset[str]]:
@@ -67,21 +95,39 @@ def _keeps_rules(scenario: Scenario, table: PerformanceTable, chosen: IntArray) 
 def _keeps(rule: Rule, teams: Mapping[str, frozenset[str]]) -> bool:
     match rule:
         case Apart():
-            return all(len(scope & set(rule.apart)) <= 1 for scope in _scopes(teams, anywhere=rule.anywhere))
+            return all(
+                len(scope & set(rule.apart)) <= 1
+                for scope in _scopes(teams, anywhere=rule.anywhere)
+            )
         case Together():
-            return all(len(scope & set(rule.together)) in {0, len(set(rule.together))} for scope in _scopes(teams, anywhere=rule.anywhere))
+            return all(
+                len(scope & set(rule.together)) in {0, len(set(rule.together))}
+                for scope in _scopes(teams, anywhere=rule.anywhere)
+            )
         case Require():
-            return all(set(names) <= teams[programme] for programme, names in rule.require.items() if programme in teams)
+            return all(
+                set(names) <= teams[programme]
+                for programme, names in rule.require.items()
+                if programme in teams
+            )
         case Before():
             return rule.before[1] not in teams or rule.before[0] in teams
         case Forbid():
-            return not any(teams.get(programme, frozenset()) & set(names) for programme, names in rule.forbid.items())
+            return not any(
+                teams.get(programme, frozenset()) & set(names)
+                for programme, names in rule.forbid.items()
+            )
 
 
 def _scopes(teams: Mapping[str, frozenset[str]], *, anywhere: bool) -> list[frozenset[str]]:
     return [frozenset[str]().union(*teams.values())] if anywhere else list(teams.values())
 
 
-def _keeps_limits(scenario: Scenario, table: PerformanceTable, scores: Scores, chosen: IntArray) -> bool:
+def _keeps_limits(
+    scenario: Scenario, table: PerformanceTable, scores: Scores, chosen: IntArray
+) -> bool:
     found = account(scenario, table.workload, scores, chosen)
-    return all(gauge.used <= gauge.limit + SLACK * max(1.0, gauge.limit) for gauge in gauges(scenario, table.workload, chosen, found))
+    return all(
+        gauge.used <= gauge.limit + SLACK * max(1.0, gauge.limit)
+        for gauge in gauges(scenario, table.workload, chosen, found)
+    )

@@ -9,7 +9,15 @@ from typing import Any
 from partnerselect.what_if.changes import Changes
 from partnerselect.what_if.scales import Figures, Options
 
-WEIGHTS, LIMITS, GATES, PARTNERS, PROGRAMMES, SCORES, CAPACITY = "Weights", "Limits", "Gates", "Partners", "Programmes", "Scores", "Days of partners"
+WEIGHTS, LIMITS, GATES, PARTNERS, PROGRAMMES, SCORES, CAPACITY = (
+    "Weights",
+    "Limits",
+    "Gates",
+    "Partners",
+    "Programmes",
+    "Scores",
+    "Days of partners",
+)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,12 @@ from partnerselect.latest import latest
 from partnerselect.model.scenario import Scenario
 from partnerselect.performance import have_the_same_table
 from partnerselect.what_if.changes import WhatIf
-from partnerselect.what_if.choice_levers import gate_levers, partner_levers, programme_levers, score_levers
+from partnerselect.what_if.choice_levers import (
+    gate_levers,
+    partner_levers,
+    programme_levers,
+    score_levers,
+)
 from partnerselect.what_if.lever import Lever
 from partnerselect.what_if.limit_levers import capacity_levers, limit_levers
 from partnerselect.what_if.weight_levers import weight_levers
@@ -32,14 +37,19 @@ class Difference:
 
 
 def levers(scenario: Scenario, programme: str) -> tuple[Lever, ...]:
-    """Return every lever, group by group; weights of its own and scores are those of one programme."""
+    """Return every lever, group by group.
+
+    Weights of its own and scores are those of one programme.
+    """
     return tuple(_levers(scenario, [programme]))
 
 
 def _levers(scenario: Scenario, programmes: Iterable[str]) -> Iterable[Lever]:
     known = [name for name in programmes if name in scenario.programmes]
     of_each: list[str | None] = [*known] or [None]
-    yield from {lever.key: lever for name in of_each for lever in weight_levers(scenario, name)}.values()
+    yield from {
+        lever.key: lever for name in of_each for lever in weight_levers(scenario, name)
+    }.values()
     yield from _of_no_programme(scenario)
     for name in known:
         yield from _scores((scenario, name))
@@ -49,7 +59,12 @@ def _levers(scenario: Scenario, programmes: Iterable[str]) -> Iterable[Lever]:
 @latest(3)
 def _of_no_programme(scenario: Scenario) -> tuple[Lever, ...]:
     """Return what stands between the weights and the scores, whichever programme they are of."""
-    return (*limit_levers(scenario), *gate_levers(scenario), *partner_levers(scenario), *programme_levers(scenario))
+    return (
+        *limit_levers(scenario),
+        *gate_levers(scenario),
+        *partner_levers(scenario),
+        *programme_levers(scenario),
+    )
 
 
 @latest(4, alike=lambda one, other: one[1] == other[1] and have_the_same_table(one[0], other[0]))
@@ -76,8 +91,15 @@ def differences(whatif: WhatIf) -> tuple[Difference, ...]:
         if key not in saved or saved[key].shown != lever.shown
     ]
     touched = {path for lever in now.values() for path in lever.changes(lever.value)}
-    other = [path for path in whatif.changes if path not in touched and not any(key.startswith(f"{path}.") for key in now)]
-    return (*found, *(Difference(path, path, "as saved", _short(whatif.changes[path])) for path in other))
+    other = [
+        path
+        for path in whatif.changes
+        if path not in touched and not any(key.startswith(f"{path}.") for key in now)
+    ]
+    return (
+        *found,
+        *(Difference(path, path, "as saved", _short(whatif.changes[path])) for path in other),
+    )
 
 
 def _programmes(whatif: WhatIf) -> list[str]:
@@ -93,10 +115,17 @@ def _programmes(whatif: WhatIf) -> list[str]:
 
 
 def _short(value: Any) -> str:  # noqa: ANN401 - whatever a file may hold
-    return "left out" if value is None else str(value) if isinstance(value, str | int | float) else "changed"
+    return (
+        "left out"
+        if value is None
+        else str(value)
+        if isinstance(value, str | int | float)
+        else "changed"
+    )
 
 
-def moved(whatif: WhatIf, lever: Lever, value: Any) -> WhatIf:  # noqa: ANN401 - a number, a level, a status
+# a number, a level, a status
+def moved(whatif: WhatIf, lever: Lever, value: Any) -> WhatIf:  # noqa: ANN401
     """Set a lever; back where it was saved, it is no change.
 
     Raises:
@@ -109,8 +138,18 @@ def moved(whatif: WhatIf, lever: Lever, value: Any) -> WhatIf:  # noqa: ANN401 -
 
 
 def put_back(whatif: WhatIf, lever: Lever) -> WhatIf:
-    """Set a lever as it is saved; raises InputError where the other changes do not stand without it."""
-    saved = next((other for other in _levers(whatif.saved, [lever.of] if lever.of else _programmes(whatif)) if other.key == lever.key), None)
+    """Set a lever as it is saved.
+
+    Raises InputError where the other changes do not stand without it.
+    """
+    saved = next(
+        (
+            other
+            for other in _levers(whatif.saved, [lever.of] if lever.of else _programmes(whatif))
+            if other.key == lever.key
+        ),
+        None,
+    )
     if saved is None or _stands_alone(whatif, lever):
         return _back(whatif, lever)
     return moved(whatif, lever, saved.value)
@@ -126,11 +165,19 @@ def _back(whatif: WhatIf, lever: Lever) -> WhatIf:
     if not differences(whatif):
         return whatif.reset()
     try:
-        return whatif.without(tuple(lever.changes(lever.value))) if _stands_alone(whatif, lever) else whatif
+        return (
+            whatif.without(tuple(lever.changes(lever.value)))
+            if _stands_alone(whatif, lever)
+            else whatif
+        )
     except InputError:
         return whatif
 
 
 def _as_one_step(before: WhatIf, after: WhatIf) -> WhatIf:
     """Return a later state as if one step had led to it."""
-    return before if after.changes == before.changes else WhatIf(before.saved, after.changes, (*before.past, before.changes))
+    return (
+        before
+        if after.changes == before.changes
+        else WhatIf(before.saved, after.changes, (*before.past, before.changes))
+    )

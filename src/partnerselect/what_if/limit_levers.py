@@ -1,4 +1,7 @@
-"""Limits that can be moved: money, days, counts, what is to be reached; and every partner's days."""
+"""Limits that can be moved: money, days, counts, what is to be reached.
+
+And every partner's days.
+"""
 
 from __future__ import annotations
 
@@ -33,10 +36,25 @@ class _Named:
         """Return the cap of one phase."""
         return _Named(f"{self.path}.{phase}", f"{self.title}, {phase}", self.group)
 
-    def lever(self, value: Any, shown: str, scale: Figures, changes: Callable[[Any], dict[str, Any]] | None = None) -> Lever:  # noqa: ANN401 - a number or a word
+    def lever(
+        self,
+        value: Any,  # noqa: ANN401
+        shown: str,
+        scale: Figures,
+        changes: Callable[[Any], dict[str, Any]] | None = None,
+    ) -> Lever:
         """Return its lever; without `changes` a new value stands where the old one stood."""
         about = f"Days of {self.title}" if self.group == CAPACITY else self.title
-        return Lever(self.path, self.group, self.title, about, value, shown, scale, changes or (lambda new: {self.path: new}))
+        return Lever(
+            self.path,
+            self.group,
+            self.title,
+            about,
+            value,
+            shown,
+            scale,
+            changes or (lambda new: {self.path: new}),
+        )
 
 
 def limit_levers(scenario: Scenario) -> Iterator[Lever]:
@@ -48,22 +66,32 @@ def limit_levers(scenario: Scenario) -> Iterator[Lever]:
     limits = scenario.limits
     yield from _limit(_Named("limits.budget", LIMIT_WORDS["budget"]), limits.budget, money)
     for payer, fund in limits.funds.items():
-        yield from _limit(_Named(f"limits.funds.{payer}", LIMIT_WORDS["fund"].format(payer)), fund, money)
-    yield from _limit(_Named("limits.internal-days", LIMIT_WORDS["internal days"]), limits.internal_days, _days)
+        yield from _limit(
+            _Named(f"limits.funds.{payer}", LIMIT_WORDS["fund"].format(payer)), fund, money
+        )
+    yield from _limit(
+        _Named("limits.internal-days", LIMIT_WORDS["internal days"]), limits.internal_days, _days
+    )
     if limits.backfill is not None:
         yield _most_bought(limits.backfill)
         per_day = limits.backfill.per_day
-        yield _Named("limits.backfill.per-day", "Price of such a day").lever(undotted(per_day), money(per_day), Figures(*steps_for(per_day)))
+        yield _Named("limits.backfill.per-day", "Price of such a day").lever(
+            undotted(per_day), money(per_day), Figures(*steps_for(per_day))
+        )
     yield from _counts(scenario)
     if isinstance(scenario.aim, LeastCost):
         value = undotted(scenario.aim.least_cost.value_at_least)
-        yield _Named("aim.least-cost.value-at-least", "Value to reach").lever(value, f"{value:g}", VALUE)
+        yield _Named("aim.least-cost.value-at-least", "Value to reach").lever(
+            value, f"{value:g}", VALUE
+        )
 
 
 def capacity_levers(scenario: Scenario) -> Iterator[Lever]:
     """Yield the days of every partner that states them."""
     for name, partner in scenario.partners.items():
-        yield from _limit(_Named(f"partners.{name}.capacity", partner.title, CAPACITY), partner.capacity, _days)
+        yield from _limit(
+            _Named(f"partners.{name}.capacity", partner.title, CAPACITY), partner.capacity, _days
+        )
 
 
 def _limit(named: _Named, limit: Limit | None, say: Say) -> Iterator[Lever]:
@@ -79,21 +107,29 @@ def _limit(named: _Named, limit: Limit | None, say: Say) -> Iterator[Lever]:
 def _figure(named: _Named, cap: float | str, say: Say, start: float = 0.0) -> Lever:
     """Return the lever of a figure, or of the word `unlimited`, left at a key press for the largest cap of the other phases."""
     if isinstance(cap, str):
-        return named.lever(UNLIMITED, UNLIMITED, Figures(*steps_for(start), words=(UNLIMITED,), start=start))
+        return named.lever(
+            UNLIMITED, UNLIMITED, Figures(*steps_for(start), words=(UNLIMITED,), start=start)
+        )
     return named.lever(undotted(cap), say(cap), Figures(*steps_for(cap), words=(UNLIMITED,)))
 
 
 def _most_bought(backfill: Backfill) -> Lever:
     """Return the lever of the one cap that is left out, not written `unlimited`, where there is none."""
     path, most = "limits.backfill.max-days", backfill.max_days
-    stands = _figure(_Named(path, LIMIT_WORDS["backfill days"]), UNLIMITED if most is None else most, _days)
+    stands = _figure(
+        _Named(path, LIMIT_WORDS["backfill days"]), UNLIMITED if most is None else most, _days
+    )
     return replace(stands, changes=lambda new: {path: None if new == UNLIMITED else new})
 
 
 def _counts(scenario: Scenario) -> Iterator[Lever]:
     limits = scenario.limits
     counted = (
-        ("limits.partners.max", LIMIT_WORDS["partners"], limits.partners.max if limits.partners else None),
+        (
+            "limits.partners.max",
+            LIMIT_WORDS["partners"],
+            limits.partners.max if limits.partners else None,
+        ),
         ("limits.programmes-per-partner", "Programmes a partner", limits.programmes_per_partner),
         ("limits.methods", LIMIT_WORDS["methods"], limits.methods),
     )
@@ -109,7 +145,12 @@ def _share(scenario: Scenario, value: float) -> Lever:
     path = "limits.share-per-partner"
     is_percentage = isinstance(paths.value_at(scenario.data, ("limits", "share-per-partner")), str)
     named = _Named(path, "Share of all days a partner")
-    return named.lever(value, f"{100 * value:g} %", SHARE, lambda new: {path: f"{round(100 * new, 4):g}%" if is_percentage else new})
+    return named.lever(
+        value,
+        f"{100 * value:g} %",
+        SHARE,
+        lambda new: {path: f"{round(100 * new, 4):g}%" if is_percentage else new},
+    )
 
 
 def _days(value: float) -> str:

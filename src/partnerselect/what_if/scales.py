@@ -9,7 +9,11 @@ from typing import Any
 
 FINE, COARSE = 100, 10
 """A fine step is about a hundredth of what was saved, a coarse one a tenth."""
-TYPED = re.compile(r"\s*(?P<sign>[-+−–])?\s*(?P<currency>[^\d\s.,%+−–-]{0,4})\s*(?P<digits>\d[\d,  ]*(?:\.\d+)?|\.\d+)\s*(?P<unit>k|%)?\s*", re.IGNORECASE)
+TYPED = re.compile(
+    r"\s*(?P<sign>[-+−–])?\s*(?P<currency>[^\d\s.,%+−–-]{0,4})\s*(?P<digits>\d[\d, "
+    r" ]*(?:\.\d+)?|\.\d+)\s*(?P<unit>k|%)?\s*",
+    re.IGNORECASE,
+)
 
 
 class NotAllowedError(ValueError):
@@ -36,20 +40,33 @@ class Figures:
     def hint(self) -> str:
         """What may be typed."""
         factor, unit = (100, "%") if self.as_share else (1, "")
-        ends = "" if math.isinf(self.most) or math.isinf(self.least) else f" from {self.least * factor:g}{unit} to {self.most * factor:g}{unit}"
+        ends = (
+            ""
+            if math.isinf(self.most) or math.isinf(self.least)
+            else f" from {self.least * factor:g}{unit} to {self.most * factor:g}{unit}"
+        )
         return f"A number{ends}, a change such as -30%{self._or_words}"
 
-    def moved(self, value: Any, steps: int, *, coarse: bool = False) -> Any:  # noqa: ANN401 - a number or one of the words
+    # a number or one of the words
+    def moved(self, value: Any, steps: int, *, coarse: bool = False) -> Any:  # noqa: ANN401
         """Return the next round figure in a direction, within the ends."""
         if not isinstance(value, int | float):
             return self._tidy(self.start)
         size = self.coarse if coarse else self.fine
         at = value / size
-        nearest = round(at) if abs(at - round(at)) < 1e-6 else math.floor(at) if steps > 0 else math.ceil(at)  # noqa: PLR2004 - rounding of the division
+        nearest = (
+            round(at)
+            if abs(at - round(at)) < 1e-6  # noqa: PLR2004
+            else math.floor(at)
+            if steps > 0
+            else math.ceil(at)
+        )
         return self._tidy(min(max((nearest + steps) * size, self.least), self.most))
 
     def typed(self, text: str, value: Any) -> Any:  # noqa: ANN401 - whatever the lever holds
-        """Return the number that was typed: `56000`, `£56,000`, `56k`; with a sign and % a change of what stands there (`-30%`).
+        """Return the number that was typed: `56000`, `£56,000`, `56k`.
+
+        With a sign and % a change of what stands there (`-30%`).
 
         Raises:
             NotAllowedError: it is no number, or lies outside the ends.
@@ -60,7 +77,9 @@ class Figures:
         match = TYPED.fullmatch(text)
         if match is None:
             raise NotAllowedError(f'"{text.strip()}" is not a number{self._or_words}')
-        number = float(re.sub("[,  ]", "", match["digits"])) * (1000 if (match["unit"] or "").casefold() == "k" else 1)
+        number = float(re.sub("[,  ]", "", match["digits"])) * (
+            1000 if (match["unit"] or "").casefold() == "k" else 1
+        )
         signed = -number if (match["sign"] or "+") in "-−–" else number
         if match["unit"] == "%" and match["sign"] and isinstance(value, int | float):
             signed = value * (1 + signed / 100)
@@ -71,8 +90,14 @@ class Figures:
     def _within(self, number: float, text: str) -> float:
         if not self.least <= number <= self.most:
             factor = 100 if self.as_share else 1
-            ends = f"{self.least * factor:g} or more" if math.isinf(self.most) else f"from {self.least * factor:g} to {self.most * factor:g}"
-            raise NotAllowedError(f'"{text.strip()}" does not fit: type a number {ends}{self._or_words}')
+            ends = (
+                f"{self.least * factor:g} or more"
+                if math.isinf(self.most)
+                else f"from {self.least * factor:g} to {self.most * factor:g}"
+            )
+            raise NotAllowedError(
+                f'"{text.strip()}" does not fit: type a number {ends}{self._or_words}'
+            )
         if self.whole and number != int(number):
             raise NotAllowedError(f'"{text.strip()}" does not fit: type a whole number')
         return self._tidy(number)
@@ -104,7 +129,8 @@ class Options:
         """What may be typed."""
         return f"One of: {', '.join(self.names)} (the first letters will do)"
 
-    def moved(self, value: Any, steps: int, *, coarse: bool = False) -> Any:  # noqa: ANN401, ARG002 - as of figures
+    # as of figures
+    def moved(self, value: Any, steps: int, *, coarse: bool = False) -> Any:  # noqa: ANN401, ARG002
         """Return the value so many places on."""
         return self.values[min(max(self._at(value) + steps, 0), len(self.values) - 1)]
 
@@ -118,9 +144,16 @@ class Options:
         Raises:
             NotAllowedError: none does, or more than one.
         """
-        found = [option for option, name in zip(self.values, self.names, strict=True) if name.casefold().startswith(text.strip().casefold())]
+        found = [
+            option
+            for option, name in zip(self.values, self.names, strict=True)
+            if name.casefold().startswith(text.strip().casefold())
+        ]
         if len(found) != 1:
-            raise NotAllowedError(f'"{text.strip()}" does not fit: type {", ".join(self.names[:-1])} or {self.names[-1]}')
+            raise NotAllowedError(
+                f'"{text.strip()}" does not fit: type {", ".join(self.names[:-1])} or'
+                f" {self.names[-1]}"
+            )
         return found[0]
 
     def name(self, value: Any) -> str:  # noqa: ANN401 - whatever the lever holds

@@ -35,12 +35,20 @@ def _programmes(choice: Choice) -> tuple[Row, ...]:
     scenario, work = choice.scenario, choice.table.workload
     nobody = [NOBODY] * len(work.needs)
     chosen = nobody if choice.allocation.chosen is None else choice.allocation.chosen.tolist()
-    values = None if choice.allocation.chosen is None else delivered_value(work, choice.scored.scores, choice.allocation.chosen)
+    values = (
+        None
+        if choice.allocation.chosen is None
+        else delivered_value(work, choice.scored.scores, choice.allocation.chosen)
+    )
     lines = choice.allocation.account.lines if choice.allocation.account else ()
     rows = []
     for p, name in enumerate(work.programmes):
         days: dict[str, float] = {}
-        for n in (n for n, (programme, _) in enumerate(work.needs) if programme == name and chosen[n] != NOBODY):
+        for n in (
+            n
+            for n, (programme, _) in enumerate(work.needs)
+            if programme == name and chosen[n] != NOBODY
+        ):
             partner = scenario.partners[work.partners[chosen[n]]].title
             days[partner] = days.get(partner, 0.0) + float(work.days[n, chosen[n]])
         rows.append(
@@ -56,7 +64,9 @@ def _programmes(choice: Choice) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def status_words(choice: Choice, *, is_current: bool, is_thinking: bool, bound: float | None) -> str:
+def status_words(
+    choice: Choice, *, is_current: bool, is_thinking: bool, bound: float | None
+) -> str:
     """Return how much is known of the choice shown."""
     if not is_current:
         return "◔ the ranking is new; choosing …"
@@ -66,14 +76,23 @@ def status_words(choice: Choice, *, is_current: bool, is_thinking: bool, bound: 
         return f"◑ at least this good{_at_most(choice, bound)}; looking for better …"
     if choice.layer == "within":
         return f"◕ the best found so far{_at_most(choice, None)}"
-    return "✗ no choice meets everything" if choice.layer == "none" else "✗ no choice found in the time allowed"
+    return (
+        "✗ no choice meets everything"
+        if choice.layer == "none"
+        else "✗ no choice found in the time allowed"
+    )
 
 
 def _at_most(choice: Choice, bound: float | None) -> str:
     """Return how far from the best a choice may be, where that is known."""
     allocation = choice.allocation
     gap = allocation.gap
-    if gap is None and bound is not None and allocation.account is not None and choice.is_worth_most:
+    if (
+        gap is None
+        and bound is not None
+        and allocation.account is not None
+        and choice.is_worth_most
+    ):
         gap = abs(bound - allocation.account.value) / max(allocation.account.value, 1.0)
     return "" if gap is None else f", within {share(gap)} of the best"
 
@@ -98,7 +117,9 @@ def ranking_rows(saved: Scored, now: Scored, programme: str) -> list[Row]:
     work, scores = now.table.workload, now.scores
     p = work.programmes.index(programme)
     ranks = [int(rank) or len(work.partners) + 1 for rank in scores.ranks[p]]
-    order = sorted(range(len(work.partners)), key=lambda k: (ranks[k], -scores.overall[p, k], work.partners[k]))
+    order = sorted(
+        range(len(work.partners)), key=lambda k: (ranks[k], -scores.overall[p, k], work.partners[k])
+    )
     was = _standing(saved, programme)
     return [
         {
@@ -120,4 +141,10 @@ def _standing(saved: Scored, programme: str) -> dict[str, Row]:
     if programme not in work.programmes:
         return {}
     p = work.programmes.index(programme)
-    return {name: {"rank_before": int(scores.ranks[p, k]) or None, "value_before": float(scores.overall[p, k])} for k, name in enumerate(work.partners)}
+    return {
+        name: {
+            "rank_before": int(scores.ranks[p, k]) or None,
+            "value_before": float(scores.overall[p, k]),
+        }
+        for k, name in enumerate(work.partners)
+    }

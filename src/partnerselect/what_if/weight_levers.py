@@ -30,10 +30,20 @@ def weight_levers(scenario: Scenario, programme: str | None) -> Iterator[Lever]:
     else:
         for loc, owner, children in siblings(("criteria",), scenario.criteria):
             if len(children) > 1 and _has_effect(scenario, loc, owner.weights):
-                yield from _block(scenario, (*loc, "weights"), owner.weights, children) if owner.weights else _typed(loc, children)
+                yield from (
+                    _block(scenario, (*loc, "weights"), owner.weights, children)
+                    if owner.weights
+                    else _typed(loc, children)
+                )
     own = scenario.programmes[programme].weights if programme else None
     if programme and own and len(scenario.criteria.criteria) > 1:
-        yield from _block(scenario, ("programmes", programme, "weights"), own, scenario.criteria.criteria, programme)
+        yield from _block(
+            scenario,
+            ("programmes", programme, "weights"),
+            own,
+            scenario.criteria.criteria,
+            programme,
+        )
 
 
 def _has_effect(scenario: Scenario, loc: Loc, block: Weights | None) -> bool:
@@ -49,17 +59,36 @@ def _typed(loc: Loc, children: Mapping[str, Criterion]) -> Iterator[Lever]:
     weights = {name: child.weight or 0.0 for name, child in children.items()}
     for name, child in children.items():
         path = dotted((*loc, "criteria", name, "weight"))
-        yield _weight(path, child.title, undotted(weights[name]), weights, lambda value, path=path: {path: value})
+        yield _weight(
+            path,
+            child.title,
+            undotted(weights[name]),
+            weights,
+            lambda value, path=path: {path: value},
+        )
 
 
-def _block(scenario: Scenario, loc: Loc, block: Weights, children: Mapping[str, Criterion], programme: str = "") -> Iterator[Lever]:
-    """Yield the points of a block; one by another method is replaced by direct points when the first of them moves."""
+def _block(
+    scenario: Scenario,
+    loc: Loc,
+    block: Weights,
+    children: Mapping[str, Criterion],
+    programme: str = "",
+) -> Iterator[Lever]:
+    """Yield the points of a block.
+
+    One by another method is replaced by direct points when the first of them moves.
+    """
     path = dotted(loc)
     written = paths.value_at(scenario.data, loc)
     is_points = isinstance(block, PointWeights)
     figures = block.points if isinstance(block, PointWeights) else _shares(block, loc, children)
     points = {name: undotted(figure) for name, figure in figures.items()}
-    kept = {"branches": written["branches"]} if isinstance(written, dict) and "branches" in written else {}
+    kept = (
+        {"branches": written["branches"]}
+        if isinstance(written, dict) and "branches" in written
+        else {}
+    )
 
     def moved(name: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - a number
         if is_points:
@@ -68,7 +97,14 @@ def _block(scenario: Scenario, loc: Loc, block: Weights, children: Mapping[str, 
 
     where = f" in {scenario.programmes[programme].title}" if programme else ""
     for name, child in children.items():
-        lever = _weight(f"{path}.points.{name}", child.title, points[name], points, lambda value, name=name: moved(name, value), where)
+        lever = _weight(
+            f"{path}.points.{name}",
+            child.title,
+            points[name],
+            points,
+            lambda value, name=name: moved(name, value),
+            where,
+        )
         told = lever.note if is_points else f"{lever.note}, {METHODS[block.method]}"
         yield replace(lever, note=told, of=programme, is_alone=is_points)
 
@@ -78,9 +114,26 @@ def _shares(block: Weights, loc: Loc, children: Mapping[str, Criterion]) -> dict
     return {name: round(100 * shares[name], 2) for name in children}
 
 
-def _weight(path: str, title: str, value: float, siblings_of: Mapping[str, float], changes: Any, where: str = "") -> Lever:  # noqa: ANN401
+def _weight(
+    path: str,
+    title: str,
+    value: float,
+    siblings_of: Mapping[str, float],
+    changes: Any,  # noqa: ANN401
+    where: str = "",
+) -> Lever:
     total = sum(siblings_of.values())
-    return Lever(path, WEIGHTS, f"{title}{where}", f"Weight of {title}{where}", value, f"{value:g}", POINTS, changes, share(value / total) if total else "")
+    return Lever(
+        path,
+        WEIGHTS,
+        f"{title}{where}",
+        f"Weight of {title}{where}",
+        value,
+        f"{value:g}",
+        POINTS,
+        changes,
+        share(value / total) if total else "",
+    )
 
 
 def _voices(scenario: Scenario) -> Iterator[Lever]:
@@ -97,6 +150,7 @@ def _voices(scenario: Scenario) -> Iterator[Lever]:
             value,
             f"{value:g}",
             Figures(fine=0.5, coarse=1, start=1),
-            lambda value, path=path: {path: value},  # type: ignore[misc]  # binds the value of the loop
+            # binds the value of the loop
+            lambda value, path=path: {path: value},  # type: ignore[misc]
             share(group.voice / total) if total else "",
         )

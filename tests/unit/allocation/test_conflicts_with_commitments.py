@@ -18,20 +18,34 @@ def conflict(data: Data) -> list[tuple[str, str]]:
 
 def test_a_commitment_is_part_of_the_conflict_not_a_mandate_that_nobody_wrote() -> None:
     """Elm has no days left; the programme is not mandatory, it is the commitment that makes it run."""
-    found = conflict(scenario({"elm": partner(70, capacity=0), "oak": partner(60)}, {"x": programme()}, committed=KEPT))
+    found = conflict(
+        scenario(
+            {"elm": partner(70, capacity=0), "oak": partner(60)}, {"x": programme()}, committed=KEPT
+        )
+    )
     assert [path for path, _ in found] == ["partners.elm.capacity", "committed.x.work"]
     assert found[1][1] == "committed: x has work delivered by elm"
 
 
 def test_a_mandate_that_another_partner_could_meet_is_no_part_of_it() -> None:
-    found = conflict(scenario({"elm": partner(70, capacity=0), "oak": partner(60)}, {"x": programme(mandatory=True)}, committed=KEPT))
+    found = conflict(
+        scenario(
+            {"elm": partner(70, capacity=0), "oak": partner(60)},
+            {"x": programme(mandatory=True)},
+            committed=KEPT,
+        )
+    )
     assert [path for path, _ in found] == ["partners.elm.capacity", "committed.x.work"]
 
 
 def test_of_a_committed_need_only_the_partner_it_is_committed_to_is_told_of() -> None:
     """Oak could deliver, but is not asked: no word of a phase that is over."""
     partners = {"elm": partner(70) | {"title": "Elm"}, "oak": partner(60) | {"title": "Oak"}}
-    found = conflict(scenario(partners, {"x": programme()}, committed=KEPT, rules={"no": {"forbid": {"x": "elm"}}}))
+    found = conflict(
+        scenario(
+            partners, {"x": programme()}, committed=KEPT, rules={"no": {"forbid": {"x": "elm"}}}
+        )
+    )
     ((_, words),) = found
     assert words.endswith("Elm: A rule forbids it here.")
     assert "Oak" not in words

@@ -23,7 +23,9 @@ PROGRAMMES, PARTNERS, NEEDS = 5, 6, 3
 
 @pytest.fixture(params=range(3))
 def apart(request: pytest.FixtureRequest) -> Coupling:
-    scenario = Scenario.from_data(cases.tight(programmes=PROGRAMMES, partners=PARTNERS, needs=NEEDS, seed=request.param))
+    scenario = Scenario.from_data(
+        cases.tight(programmes=PROGRAMMES, partners=PARTNERS, needs=NEEDS, seed=request.param)
+    )
     table = performance_table(scenario)
     allocator = Allocator(scenario, table, score(scenario, table))
     return coupling(allocator.formulation, allocator.objective)
@@ -36,13 +38,20 @@ def prices(of: Coupling, seed: int) -> FloatArray:
 def test_all_programmes_are_a_sample_of_themselves(apart: Coupling) -> None:
     whole, part = apart, sample(apart, np.arange(PROGRAMMES))
     at = prices(whole, 1)
-    assert cheapest(part, part.priced(at)).bound == pytest.approx(cheapest(whole, whole.priced(at)).bound)
-    assert cheapest(part, part.priced(at)).use == pytest.approx(cheapest(whole, whole.priced(at)).use)
+    assert cheapest(part, part.priced(at)).bound == pytest.approx(
+        cheapest(whole, whole.priced(at)).bound
+    )
+    assert cheapest(part, part.priced(at)).use == pytest.approx(
+        cheapest(whole, whole.priced(at)).use
+    )
 
 
 def test_samples_that_share_out_all_programmes_stand_for_them_on_average(apart: Coupling) -> None:
     at = prices(apart, 2)
-    found = [cheapest(part, part.priced(at)) for part in (sample(apart, np.array([p])) for p in range(PROGRAMMES))]
+    found = [
+        cheapest(part, part.priced(at))
+        for part in (sample(apart, np.array([p])) for p in range(PROGRAMMES))
+    ]
     whole = cheapest(apart, apart.priced(at))
     assert np.mean([each.bound for each in found]) == pytest.approx(whole.bound)
     assert np.mean([each.use for each in found], axis=0) == pytest.approx(whole.use)
@@ -54,7 +63,9 @@ def every_plan(of: Coupling, p: int) -> list[tuple[int, ...]]:
 
 
 @pytest.mark.parametrize("within", [0.0, 0.5, 3.0])
-def test_the_plans_around_the_best_are_all_that_cost_no_more_than_is_allowed(apart: Coupling, within: float) -> None:
+def test_the_plans_around_the_best_are_all_that_cost_no_more_than_is_allowed(
+    apart: Coupling, within: float
+) -> None:
     cost = apart.priced(prices(apart, 3))
     works = apart.x[apart.x >= 0]
     cost[works] = np.abs(cost[works])  # or a partner would be paid for standing idle
@@ -62,7 +73,14 @@ def test_the_plans_around_the_best_are_all_that_cost_no_more_than_is_allowed(apa
     found = {(int(p), tuple(plan.tolist())) for p, plan in zip(programme, partners, strict=True)}
     for p in range(PROGRAMMES):
         plans = every_plan(apart, p)
-        paid = [float(cost[columns_of(apart, np.array([p]), np.array([plan]))[1]].sum()) for plan in plans]
+        paid = [
+            float(cost[columns_of(apart, np.array([p]), np.array([plan]))[1]].sum())
+            for plan in plans
+        ]
         least = min(0.0, *paid)
-        assert {(p, plan) for plan, each in zip(plans, paid, strict=True) if each <= least + within - 1e-9} <= found
+        assert {
+            (p, plan)
+            for plan, each in zip(plans, paid, strict=True)
+            if each <= least + within - 1e-9
+        } <= found
     assert len(found) == len(programme)

@@ -10,14 +10,22 @@ from tests.oracle.scores import Data
 
 def conflict(case: Data) -> dict[str, str]:
     """Return the demands that contradict one another, each with its mend."""
-    return {".".join(str(key) for key in one.loc): one.mend for one in analyse(Scenario.from_data(case)).conflicts}
+    return {
+        ".".join(str(key) for key in one.loc): one.mend
+        for one in analyse(Scenario.from_data(case)).conflicts
+    }
 
 
 def test_a_budget_too_small_for_what_must_run_names_both_and_the_sum_needed() -> None:
     """10 days at 100 are 1,000; the capacity of 50 and the fund have nothing to do with it."""
     partners = {"good": partner(80, cost={"per-day": 100}, capacity=50)}
-    case = scenario(partners, {"a": programme(mandatory=True)}, limits={"budget": 600, "funds": {"nation": 5}})
-    assert conflict(case) == {"limits.budget": "would do with 1,000", "programmes.a.mandatory": "would do without it"}
+    case = scenario(
+        partners, {"a": programme(mandatory=True)}, limits={"budget": 600, "funds": {"nation": 5}}
+    )
+    assert conflict(case) == {
+        "limits.budget": "would do with 1,000",
+        "programmes.a.mandatory": "would do without it",
+    }
 
 
 def test_what_two_limits_each_forbid_is_mended_by_neither_alone() -> None:
@@ -34,21 +42,37 @@ def test_what_two_limits_each_forbid_is_mended_by_neither_alone() -> None:
 def test_a_limit_beside_another_that_is_too_small_as_well_mends_nothing_alone() -> None:
     """Two programmes must run on one partner of 10 days and on a budget of 1,000: both are too small by half, each enough for a conflict."""
     partners = {"good": partner(80, cost={"per-day": 100}, capacity=10)}
-    case = scenario(partners, {"a": programme(mandatory=True), "b": programme(mandatory=True)}, limits={"budget": 1000})
+    case = scenario(
+        partners,
+        {"a": programme(mandatory=True), "b": programme(mandatory=True)},
+        limits={"budget": 1000},
+    )
     told = conflict(case)
-    assert told.keys() == {"partners.good.capacity", "programmes.a.mandatory", "programmes.b.mandatory"}
+    assert told.keys() == {
+        "partners.good.capacity",
+        "programmes.a.mandatory",
+        "programmes.b.mandatory",
+    }
     assert told["partners.good.capacity"] == "not by this alone"
     assert told["programmes.a.mandatory"] == "would do without it"
 
 
 def test_without_a_commitment_another_partner_may_serve() -> None:
-    """Slow has no days left for what was committed to it; freed of the commitment, quick would do the work."""
+    """Slow has no days left for what was committed to it.
+
+    Freed of the commitment, quick would do the work.
+    """
     partners = {"slow": partner(80, capacity=5), "quick": partner(60)}
     case = scenario(partners, {"a": programme(mandatory=True)}, committed={"a": {"work": "slow"}})
-    assert conflict(case) == {"partners.slow.capacity": "would do with 10", "committed.a.work": "would do without it"}
+    assert conflict(case) == {
+        "partners.slow.capacity": "would do with 10",
+        "committed.a.work": "would do without it",
+    }
 
 
-def test_a_programme_that_must_run_is_not_mended_by_its_commitment_where_it_must_run_all_the_same() -> None:
+def test_a_programme_that_must_run_is_not_mended_by_its_commitment_where_it_must_run_all_the_same() -> (
+    None
+):
     """The team's 4 days do not run `a`, whoever serves it."""
     case = scenario(
         {"one": partner(80), "other": partner(60)},
@@ -56,11 +80,18 @@ def test_a_programme_that_must_run_is_not_mended_by_its_commitment_where_it_must
         limits={"internal-days": 4},
         committed={"a": {"work": "one"}},
     )
-    assert conflict(case) == {"limits.internal-days": "would do with 10", "programmes.a.mandatory": "not by this alone"}
+    assert conflict(case) == {
+        "limits.internal-days": "would do with 10",
+        "programmes.a.mandatory": "not by this alone",
+    }
 
 
 def test_a_commitment_that_cannot_be_kept_says_who_and_why() -> None:
-    case = scenario({"one": partner(80, methods=["lean"]), "other": partner(60)}, {"a": programme(method="qms")}, committed={"a": {"work": "one"}})
+    case = scenario(
+        {"one": partner(80, methods=["lean"]), "other": partner(60)},
+        {"a": programme(method="qms")},
+        committed={"a": {"work": "one"}},
+    )
     (told,) = analyse(Scenario.from_data(case)).conflicts
     assert told.loc == ("committed", "a", "work")
     assert "who cannot deliver it" in told.words
@@ -68,14 +99,19 @@ def test_a_commitment_that_cannot_be_kept_says_who_and_why() -> None:
 
 
 def test_a_minimum_of_partners_is_mended_by_fewer() -> None:
-    case = scenario({"one": partner(80, "x", "y")}, {"a": programme({"x": 1, "y": 1}, mandatory=True, partners={"min": 2})})
+    case = scenario(
+        {"one": partner(80, "x", "y")},
+        {"a": programme({"x": 1, "y": 1}, mandatory=True, partners={"min": 2})},
+    )
     assert conflict(case)["programmes.a.partners.min"] == "would do with fewer"
 
 
 def test_one_partner_for_everything_is_mended_by_company_that_offers_a_part() -> None:
     """Whole would do it all but has too few days; without the limit, part would take x off it."""
     partners = {"whole": partner(80, "x", "y", capacity=10), "part": partner(60, "x")}
-    case = scenario(partners, {"a": programme({"x": 6, "y": 6}, mandatory=True, partners={"max": 1})})
+    case = scenario(
+        partners, {"a": programme({"x": 6, "y": 6}, mandatory=True, partners={"max": 1})}
+    )
     assert conflict(case) == {
         "partners.whole.capacity": "would do with 12",
         "programmes.a.partners.max": "would do without it",
@@ -83,8 +119,13 @@ def test_one_partner_for_everything_is_mended_by_company_that_offers_a_part() ->
     }
 
 
-def test_what_contradicts_itself_once_a_commitment_is_dropped_is_named_without_what_only_the_commitment_needed() -> None:
-    """Only the commitment lets the excluded partner in; without it nobody reaches the value, whatever the number of partners."""
+def test_what_contradicts_itself_once_a_commitment_is_dropped_is_named_without_what_only_the_commitment_needed() -> (
+    None
+):
+    """Only the commitment lets the excluded partner in.
+
+    Without it nobody reaches the value, whatever the number of partners.
+    """
     partners = {"out": {**partner(90), "excluded": "as agreed"}, "weak": partner(10)}
     case = scenario(
         partners,
@@ -98,5 +139,9 @@ def test_what_contradicts_itself_once_a_commitment_is_dropped_is_named_without_w
 
 def test_what_would_do_is_never_rounded_down() -> None:
     """Ten days at 100.0333 cost 1,000.333."""
-    case = scenario({"good": partner(80, cost={"per-day": 100.0333})}, {"a": programme(mandatory=True)}, limits={"budget": 500})
+    case = scenario(
+        {"good": partner(80, cost={"per-day": 100.0333})},
+        {"a": programme(mandatory=True)},
+        limits={"budget": 500},
+    )
     assert conflict(case)["limits.budget"] == "would do with 1,000.34"

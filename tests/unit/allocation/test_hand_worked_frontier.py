@@ -43,26 +43,53 @@ def test_the_ladder_shows_every_sensible_rung_and_what_changes_there() -> None:
 def test_a_step_shows_the_best_for_each_multiple_of_it() -> None:
     """2,000 buys no more than 1,000 does; 4,000 buys the good one for 3,000."""
     case = scenario(LADDER, {"a": programme()})
-    assert [(point.trust_cost, point.value) for point in frontier(case, 2000).points] == [(0, 10), (1000, 60), (3000, 80)]
-    assert [(point.trust_cost, point.value) for point in frontier(case, 5000).points] == [(0, 10), (3000, 80)]
+    assert [(point.trust_cost, point.value) for point in frontier(case, 2000).points] == [
+        (0, 10),
+        (1000, 60),
+        (3000, 80),
+    ]
+    assert [(point.trust_cost, point.value) for point in frontier(case, 5000).points] == [
+        (0, 10),
+        (3000, 80),
+    ]
 
 
 def test_what_others_pay_is_no_cost_and_their_funds_stand() -> None:
     """The nation pays for the good one, but its 2,000 do not reach."""
-    funded = {**LADDER, "good": partner(80, cost={"per-day": 300}, funding={"payer": "nation", "covers": "100%"})}
-    assert [(one.trust_cost, one.value) for one in frontier(scenario(funded, {"a": programme()})).points] == [(0, 80)]
+    funded = {
+        **LADDER,
+        "good": partner(80, cost={"per-day": 300}, funding={"payer": "nation", "covers": "100%"}),
+    }
+    assert [
+        (one.trust_cost, one.value) for one in frontier(scenario(funded, {"a": programme()})).points
+    ] == [(0, 80)]
     short = scenario(funded, {"a": programme()}, limits={"funds": {"nation": 2000}})
-    assert [(one.trust_cost, one.value) for one in frontier(short).points] == [(0, 10), (1000, 60), (4000, 70)]
+    assert [(one.trust_cost, one.value) for one in frontier(short).points] == [
+        (0, 10),
+        (1000, 60),
+        (4000, 70),
+    ]
 
 
 def test_with_least_cost_as_the_aim_cheaper_choices_worth_less_are_shown_as_well() -> None:
     case = scenario(LADDER, {"a": programme()}, aim={"least-cost": {"value-at-least": 50}})
-    assert [(one.trust_cost, one.value, one.is_today) for one in frontier(case).points] == [(0, 10, False), (1000, 60, True), (3000, 80, False)]
+    assert [(one.trust_cost, one.value, one.is_today) for one in frontier(case).points] == [
+        (0, 10, False),
+        (1000, 60, True),
+        (3000, 80, False),
+    ]
 
 
 def test_of_billions_no_choice_is_shown_twice() -> None:
     """At 30 billion the solver lets a choice pass that costs a penny more than it was allowed."""
-    dear = {name: {**one, "cost": {"per-day": 1e7 * one.get("cost", {}).get("per-day", 0)}} for name, one in LADDER.items()}
+    dear = {
+        name: {**one, "cost": {"per-day": 1e7 * one.get("cost", {}).get("per-day", 0)}}
+        for name, one in LADDER.items()
+    }
     found = frontier(scenario(dear, {"a": programme()}))
-    assert [(one.trust_cost, one.value) for one in found.points] == [(0, 10), (1e10, 60), (3e10, 80)]
+    assert [(one.trust_cost, one.value) for one in found.points] == [
+        (0, 10),
+        (1e10, 60),
+        (3e10, 80),
+    ]
     assert (found.step, found.is_complete) == (None, True)

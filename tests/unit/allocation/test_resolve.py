@@ -13,7 +13,10 @@ from partnerselect.scoring import score
 from tests.oracle.plain import partner, programme, scenario
 
 START = scenario(
-    {"one": partner(80, gate="door", cost={"per-day": 100}), "other": partner(60, capacity=50, cost={"per-day": 50})},
+    {
+        "one": partner(80, gate="door", cost={"per-day": 100}),
+        "other": partner(60, capacity=50, cost={"per-day": 50}),
+    },
     {"a": programme(), "b": programme(20, baseline=10)},
     gates={"door": {"title": "Door", "status": "confirmed"}},
     limits={"budget": 2500},
@@ -46,7 +49,10 @@ def asked(resolver: Resolver, scenario: Scenario) -> Allocator:
         ({"limits.partners": {"max": 1}}, True),
     ],
 )
-def test_the_model_is_kept_and_only_what_must_be_is_written_anew(change: dict[str, Any], written_anew: bool) -> None:  # noqa: FBT001
+def test_the_model_is_kept_and_only_what_must_be_is_written_anew(
+    change: dict[str, Any],
+    written_anew: bool,  # noqa: FBT001
+) -> None:
     resolver, start = Resolver(), Scenario.from_data(START)
     first = asked(resolver, start)
     kept, program = first.model, first.formulation.program
@@ -57,7 +63,10 @@ def test_the_model_is_kept_and_only_what_must_be_is_written_anew(change: dict[st
 
 
 def test_who_could_not_serve_before_makes_it_build_the_model_anew() -> None:
-    resolver, closed = Resolver(), Scenario.from_data(START | {"gates": {"door": {"title": "Door", "status": "refused"}}})
+    resolver, closed = (
+        Resolver(),
+        Scenario.from_data(START | {"gates": {"door": {"title": "Door", "status": "refused"}}}),
+    )
     kept = asked(resolver, closed).model
     assert asked(resolver, closed.with_change("gates.door.status", "confirmed")).model is not kept
 

@@ -21,7 +21,9 @@ from partnerselect.scoring import score
 
 
 def _scenario(programmes: int, partners: int, needs: int) -> Scenario:
-    made = Scenario.from_data(cases.many_needs(programmes=programmes, partners=partners, needs=needs, seed=1))
+    made = Scenario.from_data(
+        cases.many_needs(programmes=programmes, partners=partners, needs=needs, seed=1)
+    )
     return made.with_change("analysis.time-limit", 60)
 
 
@@ -50,7 +52,9 @@ def test_stopping_gives_the_best_so_far_with_its_gap(sizes: tuple[int, int, int]
     assert found.bound is not None
     assert heard[-1].best is not None
     assert heard[-1].best - 1e-6 <= found.account.value <= found.bound
-    assert found.gap == pytest.approx((found.bound - found.account.value) / max(found.account.value, 1.0))
+    assert found.gap == pytest.approx(
+        (found.bound - found.account.value) / max(found.account.value, 1.0)
+    )
 
 
 def test_the_best_told_never_gets_worse_nor_the_bound_looser() -> None:
@@ -93,12 +97,17 @@ def test_once_stopped_nothing_further_is_asked_and_nothing_is_claimed() -> None:
 
 def test_least_cost_is_told_in_money() -> None:
     heard: list[Progress] = []
-    scenario = _scenario(14, 12, 4).with_changes({"aim": {"least-cost": {"value-at-least": 40}}, "analysis.time-limit": 2})
+    scenario = _scenario(14, 12, 4).with_changes(
+        {"aim": {"least-cost": {"value-at-least": 40}}, "analysis.time-limit": 2}
+    )
     found = _allocator(scenario, Watch(heard.append)).best()
     assert found.account is not None
     told = [progress for progress in heard if progress.best is not None]
     assert told[-1].best == pytest.approx(found.account.trust_cost, rel=0.5)
-    assert all(progress.bound is None or progress.best is None or progress.bound <= progress.best + 1e-6 for progress in told)
+    assert all(
+        progress.bound is None or progress.best is None or progress.bound <= progress.best + 1e-6
+        for progress in told
+    )
 
 
 @pytest.mark.parametrize("gap", [0.0, 0.03])

@@ -36,9 +36,25 @@ SCENARIO: dict[str, Any] = {
         "safety": {"title": "Safety", "needs": {"coaching": 5, "audit": 5}},
     },
     "partners": {
-        "elm": {"title": "=Elm <b>", "offers": ["coaching"], "gate": "offer", "capacity": 12, "scores": {"worth": 8, "trust": 6}},
-        "oak": {"title": "Oak | Sons", "offers": ["coaching", "audit"], "cost": {"per-day": 20}, "scores": {"worth": 5, "trust": 5}},
-        "yew": {"title": "Yew", "offers": ["audit"], "cost": {"per-day": 5}, "scores": {"worth": 0, "trust": 6}},
+        "elm": {
+            "title": "=Elm <b>",
+            "offers": ["coaching"],
+            "gate": "offer",
+            "capacity": 12,
+            "scores": {"worth": 8, "trust": 6},
+        },
+        "oak": {
+            "title": "Oak | Sons",
+            "offers": ["coaching", "audit"],
+            "cost": {"per-day": 20},
+            "scores": {"worth": 5, "trust": 5},
+        },
+        "yew": {
+            "title": "Yew",
+            "offers": ["audit"],
+            "cost": {"per-day": 5},
+            "scores": {"worth": 0, "trust": 6},
+        },
     },
     "limits": {"budget": 300},
     "analysis": {"samples": 0},
@@ -63,7 +79,11 @@ def quiet(_done: int, _kept: int) -> None:
 
 def results(folder: Path) -> dict[str, bytes]:
     """Return the content of every file but the manifest, which says when and where."""
-    return {file.name: file.read_bytes() for file in sorted(folder.iterdir()) if file.name != "manifest.json"}
+    return {
+        file.name: file.read_bytes()
+        for file in sorted(folder.iterdir())
+        if file.name != "manifest.json"
+    }
 
 
 def rows(folder: Path, table: str) -> list[dict[str, str]]:
@@ -74,7 +94,13 @@ def rows(folder: Path, table: str) -> list[dict[str, str]]:
 
 def command(*arguments: object) -> subprocess.CompletedProcess[str]:
     """Run the command as a user does."""
-    return subprocess.run([sys.executable, "-m", "partnerselect", *map(str, arguments)], capture_output=True, text=True, check=False, env=environment())
+    return subprocess.run(
+        [sys.executable, "-m", "partnerselect", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(),
+    )
 
 
 def environment() -> dict[str, str]:

@@ -28,14 +28,18 @@ from tests.unit.batch.plans import environment, planned, quiet, results, rows, w
 CASES = 60
 
 
-def test_two_processes_make_the_tables_that_a_plain_loop_makes(written: Path, reference: Path, tmp_path: Path) -> None:
+def test_two_processes_make_the_tables_that_a_plain_loop_makes(
+    written: Path, reference: Path, tmp_path: Path
+) -> None:
     outcome = complete(planned(written), tmp_path / "out", engine(2), quiet, resume=False)
     assert outcome.ran == CASES == len(rows(reference, "summary"))
     assert results(tmp_path / "out") == results(reference)
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_an_embedded_cluster_makes_the_tables_that_a_plain_loop_makes(written: Path, reference: Path, tmp_path: Path) -> None:
+def test_an_embedded_cluster_makes_the_tables_that_a_plain_loop_makes(
+    written: Path, reference: Path, tmp_path: Path
+) -> None:
     pytest.importorskip("distributed", reason="Dask is not installed")
     complete(planned(written), tmp_path / "out", engine(2, "local"), quiet, resume=False)
     assert results(tmp_path / "out") == results(reference)
@@ -50,7 +54,18 @@ def cluster(tmp_path: Path) -> Iterator[str]:
     running = [_dask("scheduler", "--host", "127.0.0.1", "--port", "0", *common)]
     try:
         _wait_for(known.exists)
-        running += [_dask("worker", "--nthreads", "1", "--no-nanny", "--local-directory", str(tmp_path), *common) for _ in range(2)]
+        running += [
+            _dask(
+                "worker",
+                "--nthreads",
+                "1",
+                "--no-nanny",
+                "--local-directory",
+                str(tmp_path),
+                *common,
+            )
+            for _ in range(2)
+        ]
         yield json.loads(known.read_text(encoding="utf-8"))["address"]
     finally:
         for process in running:
@@ -61,7 +76,12 @@ def cluster(tmp_path: Path) -> Iterator[str]:
 def _dask(kind: str, *arguments: str) -> subprocess.Popen[bytes]:
     module = f"distributed.cli.dask_{kind}"
     quietly = subprocess.DEVNULL
-    return subprocess.Popen([sys.executable, "-m", module, *arguments], env=environment(), stdout=quietly, stderr=quietly)
+    return subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        env=environment(),
+        stdout=quietly,
+        stderr=quietly,
+    )
 
 
 def _wait_for(happened: Callable[[], bool], seconds: float = 30.0) -> None:
@@ -72,20 +92,28 @@ def _wait_for(happened: Callable[[], bool], seconds: float = 30.0) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_a_cluster_of_its_own_makes_the_tables_that_a_plain_loop_makes(written: Path, reference: Path, tmp_path: Path, cluster: str) -> None:
+def test_a_cluster_of_its_own_makes_the_tables_that_a_plain_loop_makes(
+    written: Path, reference: Path, tmp_path: Path, cluster: str
+) -> None:
     complete(planned(written), tmp_path / "out", engine(2, cluster), quiet, resume=False)
     assert results(tmp_path / "out") == results(reference)
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_a_cluster_that_does_not_answer_is_told_as_such(written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cluster_that_does_not_answer_is_told_as_such(
+    written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("distributed", reason="Dask is not installed")
     monkeypatch.setattr(engines, "PATIENCE", "1s")
     with pytest.raises(FailureError, match="cannot be reached"):
-        complete(planned(written), tmp_path / "out", engine(2, "tcp://127.0.0.1:9"), quiet, resume=False)
+        complete(
+            planned(written), tmp_path / "out", engine(2, "tcp://127.0.0.1:9"), quiet, resume=False
+        )
 
 
-def test_a_run_completes_although_a_worker_is_killed(written: Path, reference: Path, tmp_path: Path) -> None:
+def test_a_run_completes_although_a_worker_is_killed(
+    written: Path, reference: Path, tmp_path: Path
+) -> None:
     killed: list[int] = []
 
     def kill_one(_done: int, _kept: int) -> None:
@@ -114,13 +142,26 @@ class _Deadly(Executor):
         return dead
 
 
-def test_a_case_that_kills_every_worker_is_a_row_that_says_so_and_stops_no_other(written: Path, reference: Path, tmp_path: Path) -> None:
+def test_a_case_that_kills_every_worker_is_a_row_that_says_so_and_stops_no_other(
+    written: Path, reference: Path, tmp_path: Path
+) -> None:
     expected = rows(reference, "summary")
     fatal = expected[31]["case"]
-    complete(planned(written), tmp_path / "out", Engine("deadly", 2, lambda: _Deadly(fatal)), quiet, resume=False)
+    complete(
+        planned(written),
+        tmp_path / "out",
+        Engine("deadly", 2, lambda: _Deadly(fatal)),
+        quiet,
+        resume=False,
+    )
     found = rows(tmp_path / "out", "summary")
-    assert [row for row in found if row["case"] != fatal] == [row for row in expected if row["case"] != fatal]
-    assert (found[31]["state"], found[31]["reason"]) == ("failed", "the worker process died on this case")
+    assert [row for row in found if row["case"] != fatal] == [
+        row for row in expected if row["case"] != fatal
+    ]
+    assert (found[31]["state"], found[31]["reason"]) == (
+        "failed",
+        "the worker process died on this case",
+    )
 
 
 def test_workers_with_another_version_are_refused(written: Path, tmp_path: Path) -> None:
@@ -128,7 +169,13 @@ def test_workers_with_another_version_are_refused(written: Path, tmp_path: Path)
     with pytest.raises(FailureError, match=r"started with partnerselect 0\.0\.1"):
         run_job(job)
     with pytest.raises(FailureError, match="install the same on both"):
-        complete(planned(written), tmp_path / "out", replace(engine(1), work=_of_another_version), quiet, resume=False)
+        complete(
+            planned(written),
+            tmp_path / "out",
+            replace(engine(1), work=_of_another_version),
+            quiet,
+            resume=False,
+        )
 
 
 def _of_another_version(job: Job) -> bytes:
@@ -154,10 +201,18 @@ if __name__ == "__main__":
 """
 
 
-def test_killed_in_the_middle_a_run_is_resumed_without_running_a_finished_case_twice(written: Path, reference: Path, tmp_path: Path) -> None:
+def test_killed_in_the_middle_a_run_is_resumed_without_running_a_finished_case_twice(
+    written: Path, reference: Path, tmp_path: Path
+) -> None:
     out, script = tmp_path / "out", tmp_path / "kills_itself.py"
     script.write_text(KILLS_ITSELF, encoding="utf-8")
-    killed = subprocess.run([sys.executable, str(script), str(written), str(out)], capture_output=True, text=True, check=False, env=environment())
+    killed = subprocess.run(
+        [sys.executable, str(script), str(written), str(out)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(),
+    )
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert not (out / "manifest.json").exists()
     finished = 3 * len(list((out / "chunks.part").glob("*.gz")))
@@ -172,11 +227,17 @@ def test_killed_in_the_middle_a_run_is_resumed_without_running_a_finished_case_t
 def _lives(process: int) -> bool:
     with suppress(ProcessLookupError):
         os.kill(process, 0)
-        return "zombie" not in Path(f"/proc/{process}/status").read_text(encoding="utf-8") if Path("/proc/self/status").exists() else True
+        return (
+            "zombie" not in Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+            if Path("/proc/self/status").exists()
+            else True
+        )
     return False
 
 
-def test_a_run_interrupted_while_its_tables_are_written_is_resumed(written: Path, reference: Path, tmp_path: Path) -> None:
+def test_a_run_interrupted_while_its_tables_are_written_is_resumed(
+    written: Path, reference: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     with pytest.raises(KeyboardInterrupt):
         complete(planned(written), out, engine(1), _interrupt_at_the_last, resume=False)
@@ -185,7 +246,8 @@ def test_a_run_interrupted_while_its_tables_are_written_is_resumed(written: Path
     assert results(out) == results(reference)
 
 
-def _interrupt_at_the_last(done: int, _kept: int, seen: list[int] = []) -> None:  # noqa: B006 - counts over the calls
+# counts over the calls
+def _interrupt_at_the_last(done: int, _kept: int, seen: list[int] = []) -> None:  # noqa: B006
     seen.append(done)
     if sum(seen) == CASES:
         raise KeyboardInterrupt
@@ -202,7 +264,10 @@ def test_resuming_a_finished_run_runs_nothing(written: Path, tmp_path: Path) -> 
 
 def test_a_sweep_made_longer_at_its_end_keeps_what_is_finished(tmp_path: Path) -> None:
     budgets = [100 + 2 * i for i in range(600)]
-    first, longer = (write(tmp_path / f"{kind}.json", sweep={"limits.budget": values}) for kind, values in (("a", budgets[:576]), ("b", budgets)))
+    first, longer = (
+        write(tmp_path / f"{kind}.json", sweep={"limits.budget": values})
+        for kind, values in (("a", budgets[:576]), ("b", budgets))
+    )
     first.rename(tmp_path / "plan.json")
     kept = {job.key for job in planned(tmp_path / "plan.json").jobs()}
     longer.rename(tmp_path / "plan.json")

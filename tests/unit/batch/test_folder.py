@@ -29,7 +29,9 @@ def on_a_disk_with(room: int, *arguments: object) -> subprocess.CompletedProcess
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the limit is a POSIX one")
 @pytest.mark.parametrize("room", [1_000, 20_000])
-def test_on_a_full_disk_the_run_ends_clearly_and_resumes_where_there_is_room(written: Path, reference: Path, tmp_path: Path, room: int) -> None:
+def test_on_a_full_disk_the_run_ends_clearly_and_resumes_where_there_is_room(
+    written: Path, reference: Path, tmp_path: Path, room: int
+) -> None:
     out = tmp_path / "out"
     full = on_a_disk_with(room, "batch", written, "--out", out, "--workers", 1)
     assert full.returncode == 4
@@ -48,11 +50,16 @@ def test_a_disk_that_fills_up_harms_no_earlier_chunk(written: Path, tmp_path: Pa
     on_a_disk_with(20_000, "batch", written, "--out", out, "--workers", 1)
     before = {file.name: file.read_bytes() for file in (out / "chunks.part").iterdir()}
     assert len(before) == 20
-    assert on_a_disk_with(1_000, "batch", written, "--out", out, "--workers", 1, "--resume").returncode == 4
+    assert (
+        on_a_disk_with(1_000, "batch", written, "--out", out, "--workers", 1, "--resume").returncode
+        == 4
+    )
     assert {file.name: file.read_bytes() for file in (out / "chunks.part").iterdir()} == before
 
 
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="the superuser may write anywhere")
+@pytest.mark.skipif(
+    hasattr(os, "geteuid") and os.geteuid() == 0, reason="the superuser may write anywhere"
+)
 def test_a_read_only_folder_is_told_as_such(written: Path, tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o500)
@@ -65,7 +72,9 @@ def test_a_folder_that_cannot_be_made_is_told_as_such(written: Path) -> None:
         complete(planned(written), written / "out", engine(1), quiet, resume=False)
 
 
-def test_a_folder_with_something_in_it_is_refused_and_left_as_it_is(written: Path, tmp_path: Path) -> None:
+def test_a_folder_with_something_in_it_is_refused_and_left_as_it_is(
+    written: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "minutes.txt").write_text("of the board", encoding="utf-8")
@@ -76,14 +85,22 @@ def test_a_folder_with_something_in_it_is_refused_and_left_as_it_is(written: Pat
     assert [file.name for file in out.iterdir()] == ["minutes.txt"]
 
 
-def test_a_finished_run_of_other_cases_is_refused_and_left_as_it_is(written: Path, tmp_path: Path) -> None:
+def test_a_finished_run_of_other_cases_is_refused_and_left_as_it_is(
+    written: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     complete(planned(written), out, engine(1), quiet, resume=False)
     before = results(out)
     with pytest.raises(InputError, match="other cases"):
         complete(planned(written), out, engine(1), quiet, resume=True, form="parquet")
     with pytest.raises(InputError, match="other cases"):
-        complete(planned(write(written, sweep={"limits.budget": [1]})), out, engine(1), quiet, resume=True)
+        complete(
+            planned(write(written, sweep={"limits.budget": [1]})),
+            out,
+            engine(1),
+            quiet,
+            resume=True,
+        )
     assert results(out) == before
 
 
@@ -92,7 +109,9 @@ def test_a_file_in_place_of_the_folder_is_refused(written: Path) -> None:
         complete(planned(written), written, engine(1), quiet, resume=False)
 
 
-def test_a_finished_folder_holds_no_unfinished_part_and_no_table_says_when_or_where(reference: Path, tmp_path: Path) -> None:
+def test_a_finished_folder_holds_no_unfinished_part_and_no_table_says_when_or_where(
+    reference: Path, tmp_path: Path
+) -> None:
     names = [file.name for file in reference.iterdir()]
     assert not [name for name in names if name.endswith(".part")]
     assert len(rows(reference, "summary")) == 60

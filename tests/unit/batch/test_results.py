@@ -23,10 +23,14 @@ UNREAD = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 """openpyxl reads data bars only as they were in 2007, and says so."""
 
 
-def test_a_row_of_a_case_says_what_rank_says_of_the_scenario_so_changed(written: Path, reference: Path) -> None:
+def test_a_row_of_a_case_says_what_rank_says_of_the_scenario_so_changed(
+    written: Path, reference: Path
+) -> None:
     scenario = load(written).scenario
     for row in rows(reference, "summary")[::7]:
-        values: dict[str, Any] = {path: json.loads(row[path]) if row[path][:1].isdigit() else row[path] for path in SWEEP}
+        values: dict[str, Any] = {
+            path: json.loads(row[path]) if row[path][:1].isdigit() else row[path] for path in SWEEP
+        }
         values["programmes.care.mandatory"] = row["programmes.care.mandatory"] == "True"
         report = ranking_json(analyse(scenario.with_changes(values)))
         assert row["state"] == report["status"]["state"]
@@ -35,7 +39,8 @@ def test_a_row_of_a_case_says_what_rank_says_of_the_scenario_so_changed(written:
             assert float(row["trust_cost"]) == report["portfolio"]["trust_cost"]
         told = [below for below in rows(reference, "ranking") if below["case"] == row["case"]]
         assert [(below["partner"], below["rank"], float(below["value"])) for below in told] == [
-            (one["partner"], "" if one["rank"] is None else str(one["rank"]), one["value"]) for one in report["ranking"]
+            (one["partner"], "" if one["rank"] is None else str(one["rank"]), one["value"])
+            for one in report["ranking"]
         ]
 
 
@@ -48,19 +53,31 @@ def test_day_costs_and_prices_paid_once_sum_to_the_cost_of_the_case(reference: P
 
 
 def test_a_partner_counts_as_chosen_in_as_many_cases_as_choose_it(reference: Path) -> None:
-    ranking, answered = rows(reference, "ranking"), {row["case"] for row in rows(reference, "summary") if row["state"] == "optimal"}
+    ranking, answered = (
+        rows(reference, "ranking"),
+        {row["case"] for row in rows(reference, "summary") if row["state"] == "optimal"},
+    )
     for row in rows(reference, "recommendations"):
-        own = [one for one in ranking if (one["programme"], one["partner"]) == (row["programme"], row["partner"]) and one["case"] in answered]
+        own = [
+            one
+            for one in ranking
+            if (one["programme"], one["partner"]) == (row["programme"], row["partner"])
+            and one["case"] in answered
+        ]
         assert int(row["chosen"]) == sum(one["chosen"] == "True" for one in own)
         values = [float(one["value"]) for one in own if one["eligible"] == "True"]
-        assert [row["worst_value"], row["best_value"]] == ([str(min(values)), str(max(values))] if values else ["", ""])
+        assert [row["worst_value"], row["best_value"]] == (
+            [str(min(values)), str(max(values))] if values else ["", ""]
+        )
         assert int(row["cases"]) == len(answered)
 
 
 def test_the_cases_that_change_are_those_without_the_usual_partners(reference: Path) -> None:
     usual = {row["programme"]: row for row in rows(reference, "choices") if row["place"] == "1"}
     changed = Counter(row["programme"] for row in rows(reference, "changes"))
-    assert {name: int(row["cases"]) - int(row["chosen"]) for name, row in usual.items()} == {name: changed[name] for name in usual}
+    assert {name: int(row["cases"]) - int(row["chosen"]) for name, row in usual.items()} == {
+        name: changed[name] for name in usual
+    }
 
 
 def grid(*sizes: int) -> Grid:
@@ -80,7 +97,10 @@ def test_an_input_that_decides_alone_differs_in_every_pair_and_the_others_in_non
 
 
 def test_pairs_are_counted_as_by_hand() -> None:
-    """Two rows of three: A A B and A B B. Along the rows 2 + 2 of 6 pairs differ, between the rows 1 of 3."""
+    """Two rows of three: A A B and A B B.
+
+    Along the rows 2 + 2 of 6 pairs differ, between the rows 1 of 3.
+    """
     drivers = found(grid_drivers(grid(2, 3), np.array([0, 0, 1, 0, 1, 1], dtype=np.int16)))
     assert drivers["input-1"].strength == pytest.approx(4 / 6)
     assert drivers["input-0"].strength == pytest.approx(1 / 3)
@@ -92,15 +112,26 @@ def test_a_case_that_failed_is_in_no_pair() -> None:
 
 
 def test_in_a_sample_the_input_that_decides_tells_its_halves_apart() -> None:
-    sample = Sample("s", ("decides", "idles"), ((0.0, 1.0), (0.0, 1.0)), (False, False), cases=200, seed=1)
+    sample = Sample(
+        "s", ("decides", "idles"), ((0.0, 1.0), (0.0, 1.0)), (False, False), cases=200, seed=1
+    )
     codes = np.where(sample.values[:, 0] < 0.5, 0, 1).astype(np.int16)
     drivers = found(sample_drivers(sample, codes))
     assert drivers["decides"].strength == 1.0
     assert drivers["idles"].strength < 0.2
 
 
-def test_a_case_that_is_not_allowed_or_has_no_answer_is_a_row_with_its_reason(tmp_path: Path) -> None:
-    path = write(tmp_path / "plan.json", sweep={"gates.offer.status": ["confirmed", "open"], "limits.budget": [0, 300], "programmes.safety.mandatory": [True]})
+def test_a_case_that_is_not_allowed_or_has_no_answer_is_a_row_with_its_reason(
+    tmp_path: Path,
+) -> None:
+    path = write(
+        tmp_path / "plan.json",
+        sweep={
+            "gates.offer.status": ["confirmed", "open"],
+            "limits.budget": [0, 300],
+            "programmes.safety.mandatory": [True],
+        },
+    )
     ended = command("batch", path, "--out", tmp_path / "out", "--workers", 1)
     assert ended.returncode == 1
     told = [(row["state"], row["reason"]) for row in rows(tmp_path / "out", "summary")]
@@ -110,14 +141,18 @@ def test_a_case_that_is_not_allowed_or_has_no_answer_is_a_row_with_its_reason(tm
     assert 'found "open"' in told[2][1]
 
 
-def test_one_case_is_run_again_from_the_results_alone(written: Path, reference: Path, tmp_path: Path) -> None:
+def test_one_case_is_run_again_from_the_results_alone(
+    written: Path, reference: Path, tmp_path: Path
+) -> None:
     """The scenario's own file may be gone."""
     case = rows(reference, "summary")[17]["case"]
     written.unlink()
     again = command("batch", reference, "--case", case, "--out", tmp_path / "again", "--workers", 1)
     assert again.returncode == 0, again.stderr
     for table in ("summary", "programmes", "ranking", "allocation"):
-        assert rows(tmp_path / "again", table) == [row for row in rows(reference, table) if row["case"] == case]
+        assert rows(tmp_path / "again", table) == [
+            row for row in rows(reference, table) if row["case"] == case
+        ]
 
 
 @UNREAD
@@ -129,20 +164,30 @@ def test_text_is_never_taken_for_a_formula_in_the_workbook(reference: Path) -> N
 
 
 @UNREAD
-def test_every_sheet_keeps_its_headings_in_view_and_says_that_the_figures_are_illustrative(reference: Path) -> None:
+def test_every_sheet_keeps_its_headings_in_view_and_says_that_the_figures_are_illustrative(
+    reference: Path,
+) -> None:
     book = openpyxl.load_workbook(reference / "recommendations.xlsx")
     assert {"Recommended", "Partners", "Drivers", "Changes", "Cases"} <= set(book.sheetnames)
     for sheet in book:
         assert sheet.freeze_panes == "B4"
         assert "Illustrative" in str(sheet["A2"].value)
-    bars = [rule.type for sheet in book for area in sheet.conditional_formatting for rule in area.rules]
+    bars = [
+        rule.type for sheet in book for area in sheet.conditional_formatting for rule in area.rules
+    ]
     assert set(bars) == {"dataBar"}
 
 
 def test_text_is_never_taken_for_a_formula_in_csv(tmp_path: Path) -> None:
-    path = write(tmp_path / "plan.json", title="=HYPERLINK(1)", sweep={"about": ["@SUM(1)", "-1", "plain"]})
+    path = write(
+        tmp_path / "plan.json", title="=HYPERLINK(1)", sweep={"about": ["@SUM(1)", "-1", "plain"]}
+    )
     complete(planned(path), tmp_path / "out", engine(1), quiet, resume=False)
-    assert [row["about"] for row in rows(tmp_path / "out", "summary")] == ["'@SUM(1)", "'-1", "plain"]
+    assert [row["about"] for row in rows(tmp_path / "out", "summary")] == [
+        "'@SUM(1)",
+        "'-1",
+        "plain",
+    ]
     assert {row["title"] for row in rows(tmp_path / "out", "summary")} == {"'=HYPERLINK(1)"}
 
 
@@ -155,11 +200,17 @@ def test_names_are_shown_literally_on_the_page(reference: Path) -> None:
     assert "Oak \\| Sons" in (reference / "recommendations.md").read_text(encoding="utf-8")
 
 
-def test_the_page_carries_the_illustrative_mark_only_where_figures_are_made_up(reference: Path, tmp_path: Path) -> None:
-    assert "Illustrative figures" in (reference / "recommendations.html").read_text(encoding="utf-8")
+def test_the_page_carries_the_illustrative_mark_only_where_figures_are_made_up(
+    reference: Path, tmp_path: Path
+) -> None:
+    assert "Illustrative figures" in (reference / "recommendations.html").read_text(
+        encoding="utf-8"
+    )
     real = write(tmp_path / "plan.json", illustrative=False, sweep={"limits.budget": [100, 300]})
     complete(planned(real), tmp_path / "out", engine(1), quiet, resume=False)
-    assert not any(b"Illustrative figures" in content for content in results(tmp_path / "out").values())
+    assert not any(
+        b"Illustrative figures" in content for content in results(tmp_path / "out").values()
+    )
 
 
 def test_parquet_holds_what_csv_holds(written: Path, reference: Path, tmp_path: Path) -> None:
@@ -167,18 +218,27 @@ def test_parquet_holds_what_csv_holds(written: Path, reference: Path, tmp_path: 
     pd = pytest.importorskip("pandas")
     complete(planned(written), tmp_path / "out", engine(1), quiet, resume=False, form="parquet")
     for table in ("summary", "programmes", "ranking", "allocation"):
-        found, expected = pd.read_parquet(tmp_path / "out" / f"{table}.parquet"), rows(reference, table)
+        found, expected = (
+            pd.read_parquet(tmp_path / "out" / f"{table}.parquet"),
+            rows(reference, table),
+        )
         assert list(found.columns) == list(expected[0])
         assert len(found) == len(expected)
-        assert [float(value) for value in found["limits.budget"]] == [float(row["limits.budget"]) for row in expected]
+        assert [float(value) for value in found["limits.budget"]] == [
+            float(row["limits.budget"]) for row in expected
+        ]
 
 
-def test_files_folders_and_patterns_are_run_and_those_of_one_name_are_told_apart(tmp_path: Path) -> None:
+def test_files_folders_and_patterns_are_run_and_those_of_one_name_are_told_apart(
+    tmp_path: Path,
+) -> None:
     for place in ("north", "south"):
         (tmp_path / place).mkdir()
         write(tmp_path / place / "plan.json", sweep={})
     (tmp_path / "south" / "set.yaml").write_text(json.dumps(SCENARIO["criteria"]), encoding="utf-8")
-    for number, asked in enumerate(([tmp_path / "north" / "plan.json", tmp_path / "south"], [tmp_path / "*" / "*.json"])):
+    for number, asked in enumerate(
+        ([tmp_path / "north" / "plan.json", tmp_path / "south"], [tmp_path / "*" / "*.json"])
+    ):
         out = tmp_path / f"out-{number}"
         assert command("batch", *asked, "--out", out, "--workers", 1).returncode == 0
         assert [row["case"] for row in rows(out, "summary")] == ["north.plan", "south.plan"]
@@ -186,7 +246,12 @@ def test_files_folders_and_patterns_are_run_and_those_of_one_name_are_told_apart
 
 def test_the_page_says_in_which_of_several_scenarios_the_answer_is_another(tmp_path: Path) -> None:
     for name, status in (("one", "confirmed"), ("two", "confirmed"), ("three", "refused")):
-        write(tmp_path / f"{name}.json", title=f"Scenario {name}", gates={"offer": {"title": "The offer", "status": status}}, sweep={})
+        write(
+            tmp_path / f"{name}.json",
+            title=f"Scenario {name}",
+            gates={"offer": {"title": "The offer", "status": status}},
+            sweep={},
+        )
     command("batch", tmp_path, "--out", tmp_path / "out", "--workers", 1)
     page = (tmp_path / "out" / "recommendations.md").read_text(encoding="utf-8")
     there = page.partition("## Where the answer is another")[2].partition("##")[0]
@@ -195,9 +260,13 @@ def test_the_page_says_in_which_of_several_scenarios_the_answer_is_another(tmp_p
     assert "Care" in there.partition("Scenario three")[2]
 
 
-def test_a_scenario_that_cannot_be_read_does_not_stop_the_others(written: Path, tmp_path: Path) -> None:
+def test_a_scenario_that_cannot_be_read_does_not_stop_the_others(
+    written: Path, tmp_path: Path
+) -> None:
     bad = write(tmp_path / "bad.json", limits={"bugdet": 1})
-    ended = command("batch", bad, write(written, sweep={}), "--out", tmp_path / "out", "--workers", 1)
+    ended = command(
+        "batch", bad, write(written, sweep={}), "--out", tmp_path / "out", "--workers", 1
+    )
     assert ended.returncode == 2
     assert 'did you mean "budget"' in ended.stderr
     assert [row["case"] for row in rows(tmp_path / "out", "summary")] == ["plan"]
@@ -211,15 +280,21 @@ def test_a_mistake_in_a_sweep_is_told_with_its_line(tmp_path: Path) -> None:
     assert "plan.json:1:" in ended.stderr
 
 
-def test_the_page_begins_with_what_holds_in_every_case_and_what_moves_the_answer_most(tmp_path: Path) -> None:
+def test_the_page_begins_with_what_holds_in_every_case_and_what_moves_the_answer_most(
+    tmp_path: Path,
+) -> None:
     def lead(name: str, **changed: Any) -> str:
         path = write(tmp_path / f"{name}.json", **changed)
         complete(planned(path), tmp_path / name, engine(1), quiet, resume=False)
         return (tmp_path / name / "recommendations.md").read_text(encoding="utf-8").split("\n\n")[2]
 
-    assert "Whatever was varied, the same is recommended for every programme." in lead("still", sweep={"criteria.worth.weight": [60, 61]})
+    assert "Whatever was varied, the same is recommended for every programme." in lead(
+        "still", sweep={"criteria.worth.weight": [60, 61]}
+    )
     firm = lead("firm", sweep={"limits.budget": [100, 300]})
-    assert {row["programme"] for row in rows(tmp_path / "firm", "choices") if row["share"] == "1.0"} == {"care"}
+    assert {
+        row["programme"] for row in rows(tmp_path / "firm", "choices") if row["share"] == "1.0"
+    } == {"care"}
     assert "the same is recommended for Care." in firm
     assert "What moves the answer most is our budget (50 %)." in firm
     loose = lead("loose", sweep={"gates.offer.status": ["confirmed", "refused"]})

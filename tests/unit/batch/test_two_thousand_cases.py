@@ -54,10 +54,15 @@ def one_by_one(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_case_ends_with_an_answer_or_a_reason(one_by_one: Path) -> None:
     summary = rows(one_by_one, "summary")
     assert len({row["case"] for row in summary}) == CASES
-    assert all(row["state"] == "optimal" or (row["state"] == "infeasible" and row["reason"]) for row in summary)
+    assert all(
+        row["state"] == "optimal" or (row["state"] == "infeasible" and row["reason"])
+        for row in summary
+    )
 
 
-def test_two_processes_one_killed_on_the_way_make_the_same_tables(shipped: Path, one_by_one: Path, tmp_path: Path) -> None:
+def test_two_processes_one_killed_on_the_way_make_the_same_tables(
+    shipped: Path, one_by_one: Path, tmp_path: Path
+) -> None:
     killed: list[int] = []
 
     def kill_one(_done: int, _kept: int) -> None:
@@ -65,22 +70,40 @@ def test_two_processes_one_killed_on_the_way_make_the_same_tables(shipped: Path,
             killed.append(worker)
             os.kill(worker, signal.SIGKILL)
 
-    assert complete(planned(shipped), tmp_path / "out", engine(2), kill_one, resume=False).ran == CASES
+    assert (
+        complete(planned(shipped), tmp_path / "out", engine(2), kill_one, resume=False).ran == CASES
+    )
     assert killed
     assert results(tmp_path / "out") == results(one_by_one)
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_an_embedded_cluster_makes_the_same_tables(shipped: Path, one_by_one: Path, tmp_path: Path) -> None:
+def test_an_embedded_cluster_makes_the_same_tables(
+    shipped: Path, one_by_one: Path, tmp_path: Path
+) -> None:
     pytest.importorskip("distributed", reason="Dask is not installed")
     complete(planned(shipped), tmp_path / "out", engine(2, "local"), quiet, resume=False)
     assert results(tmp_path / "out") == results(one_by_one)
 
 
-def test_killed_by_the_command_line_and_resumed_no_finished_case_is_run_twice(shipped: Path, one_by_one: Path, tmp_path: Path) -> None:
+def test_killed_by_the_command_line_and_resumed_no_finished_case_is_run_twice(
+    shipped: Path, one_by_one: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
-    asked = [sys.executable, "-m", "partnerselect", "batch", str(shipped), "--out", str(out), "--workers", "2"]
-    running = subprocess.Popen(asked, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    asked = [
+        sys.executable,
+        "-m",
+        "partnerselect",
+        "batch",
+        str(shipped),
+        "--out",
+        str(out),
+        "--workers",
+        "2",
+    ]
+    running = subprocess.Popen(
+        asked, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     finished: list[Path] = []
     while len(finished) < 20 and running.poll() is None:
         time.sleep(0.2)
@@ -103,4 +126,6 @@ def test_memory_does_not_grow_with_the_number_of_cases() -> None:
 
 def _peak_memory(cases: int) -> float:
     asked = [sys.executable, "-m", "benchmarks.batch", str(cases)]
-    return float(subprocess.run(asked, check=True, capture_output=True, text=True, env=environment()).stdout)
+    return float(
+        subprocess.run(asked, check=True, capture_output=True, text=True, env=environment()).stdout
+    )

@@ -30,7 +30,9 @@ def written(tmp_path: Path) -> Written:
 
     def write(scenario: Data | str, name: str = "case.yaml") -> str:
         path = tmp_path / name
-        path.write_text(scenario if isinstance(scenario, str) else json.dumps(scenario), encoding="utf-8")
+        path.write_text(
+            scenario if isinstance(scenario, str) else json.dumps(scenario), encoding="utf-8"
+        )
         return str(path)
 
     return write
@@ -38,14 +40,34 @@ def written(tmp_path: Path) -> Written:
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Return a function that runs `python -m partnerselect` in a folder of its own; `shell` runs a pipe."""
+    """Return a function that runs `python -m partnerselect` in a folder of its own.
+
+    `shell` runs a pipe.
+    """
 
     def ran(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        kept = {key: value for key, value in os.environ.items() if key not in {"COLUMNS", "NO_COLOR", "FORCE_COLOR"}}
-        inside = {"PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8", "PYTHONWARNINGS": "error", **environment}
+        kept = {
+            key: value
+            for key, value in os.environ.items()
+            if key not in {"COLUMNS", "NO_COLOR", "FORCE_COLOR"}
+        }
+        inside = {
+            "PYTHONPATH": str(ROOT / "src"),
+            "PYTHONIOENCODING": "utf-8",
+            "PYTHONWARNINGS": "error",
+            **environment,
+        }
         command = [sys.executable, "-m", "partnerselect", *arguments]
         return subprocess.run(
-            command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120, cwd=tmp_path, env=kept | inside, stdin=subprocess.DEVNULL
+            command,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=120,
+            cwd=tmp_path,
+            env=kept | inside,
+            stdin=subprocess.DEVNULL,
         )
 
     return ran

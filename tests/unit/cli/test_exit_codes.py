@@ -1,4 +1,7 @@
-"""0 done · 1 a check failed · 2 your input · 3 no answer exists · 4 we failed, or time ran out; data on standard output only."""
+"""0 done · 1 a check failed · 2 your input · 3 no answer exists · 4 we failed, or time ran out.
+
+Data on standard output only.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,9 @@ Written = Callable[..., str]
 Run = Callable[..., "CompletedProcess[str]"]
 GOOD = scenario({"ash": partner(70)}, {"x": programme()})
 MISSPELT = "format: 1\ntitle: A case\nprogrames: {}\n"
-IMPOSSIBLE = scenario({"ash": partner(70, excluded="Conflict of interest")}, {"x": programme(mandatory=True)})
+IMPOSSIBLE = scenario(
+    {"ash": partner(70, excluded="Conflict of interest")}, {"x": programme(mandatory=True)}
+)
 UNPROVABLE = scenario({"ash": partner(70, "work", "spare")}, {"x": programme()})
 
 
@@ -29,12 +34,17 @@ def invoke(*arguments: str) -> Result:
 
 def many(programmes: int, partners: int) -> Data:
     """Return a case too large for a thousandth of a second: every partner may do everything, and days are scarce."""
-    offering = {f"k{k}": partner(10 + 7 * k % 80, capacity=20 + k, cost={"per-day": 100 + 13 * k % 70}) for k in range(partners)}
+    offering = {
+        f"k{k}": partner(10 + 7 * k % 80, capacity=20 + k, cost={"per-day": 100 + 13 * k % 70})
+        for k in range(partners)
+    }
     needing = {f"p{p}": programme(7 + p % 5, importance=1 + p % 7) for p in range(programmes)}
     return scenario(offering, needing, limits={"budget": 150 * programmes})
 
 
-def test_an_answer_is_0_and_the_json_is_all_there_is_on_standard_output(written: Written, run: Run) -> None:
+def test_an_answer_is_0_and_the_json_is_all_there_is_on_standard_output(
+    written: Written, run: Run
+) -> None:
     ran = run("rank", written(GOOD), "--format", "json")
     assert ran.returncode == 0
     assert json.loads(ran.stdout)["portfolio"]["value"] == 70
@@ -76,12 +86,23 @@ def test_a_file_that_cannot_be_read_is_2_and_says_so(path: str, run: Run) -> Non
     assert "Traceback" not in ran.stderr
 
 
-@pytest.mark.parametrize("arguments", [(), ("--samples", "-1", "x.yaml"), ("--time-limit", "0", "x.yaml"), ("--format", "pdf", "x.yaml"), ("--frob", "x.yaml")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("--samples", "-1", "x.yaml"),
+        ("--time-limit", "0", "x.yaml"),
+        ("--format", "pdf", "x.yaml"),
+        ("--frob", "x.yaml"),
+    ],
+)
 def test_an_argument_that_means_nothing_is_2(arguments: tuple[str, ...]) -> None:
     assert invoke("rank", *arguments).exit_code == 2
 
 
-def test_no_answer_is_3_with_the_conflict_in_words_and_still_the_ranking_as_json(written: Written, run: Run) -> None:
+def test_no_answer_is_3_with_the_conflict_in_words_and_still_the_ranking_as_json(
+    written: Written, run: Run
+) -> None:
     ran = run("rank", written(IMPOSSIBLE), "--format", "json")
     report = json.loads(ran.stdout)
     assert ran.returncode == 3
@@ -97,17 +118,40 @@ def test_no_answer_still_prints_the_ranking_as_a_table(written: Written) -> None
     result = invoke("rank", written(IMPOSSIBLE))
     assert result.exit_code == 3
     assert "No recommendation: no choice of partners meets every demand." in result.stdout
-    assert "Conflict of interest" in " ".join(result.stdout.partition("No recommendation:")[2].split())
+    assert "Conflict of interest" in " ".join(
+        result.stdout.partition("No recommendation:")[2].split()
+    )
 
 
 def test_no_programme_worth_running_is_an_answer(written: Written) -> None:
-    result = invoke("rank", written(scenario({"ash": partner(70)}, {"x": programme(baseline=90)})), "--format", "json")
+    result = invoke(
+        "rank",
+        written(scenario({"ash": partner(70)}, {"x": programme(baseline=90)})),
+        "--format",
+        "json",
+    )
     assert result.exit_code == 0
-    assert json.loads(result.stdout)["portfolio"] == {"value": 90, "cost": 0, "trust_cost": 0, "partners": 0}
+    assert json.loads(result.stdout)["portfolio"] == {
+        "value": 90,
+        "cost": 0,
+        "trust_cost": 0,
+        "partners": 0,
+    }
 
 
-def test_time_that_runs_out_before_any_answer_is_4_and_the_ranking_is_complete(written: Written, run: Run) -> None:
-    ran = run("rank", written(many(60, 20)), "--format", "json", "--time-limit", "0.000001", "--samples", "0")
+def test_time_that_runs_out_before_any_answer_is_4_and_the_ranking_is_complete(
+    written: Written, run: Run
+) -> None:
+    ran = run(
+        "rank",
+        written(many(60, 20)),
+        "--format",
+        "json",
+        "--time-limit",
+        "0.000001",
+        "--samples",
+        "0",
+    )
     report = json.loads(ran.stdout)
     assert ran.returncode == 4
     assert report["status"]["state"] == "no-answer-yet"
@@ -121,8 +165,15 @@ ABOUT_A_CHOICE = (("rank",), ("explain", "x"), ("robustness",), ("frontier",))
 
 
 @pytest.mark.parametrize("command", ABOUT_A_CHOICE, ids=lambda command: str(command[0]))
-def test_every_command_leaves_with_3_where_nothing_is_possible_and_says_why(command: tuple[str, ...], written: Written) -> None:
-    path = written(scenario({"ash": partner(70, excluded="Conflict of interest"), "elm": partner(60, "spare")}, {"x": programme(mandatory=True)}))
+def test_every_command_leaves_with_3_where_nothing_is_possible_and_says_why(
+    command: tuple[str, ...], written: Written
+) -> None:
+    path = written(
+        scenario(
+            {"ash": partner(70, excluded="Conflict of interest"), "elm": partner(60, "spare")},
+            {"x": programme(mandatory=True)},
+        )
+    )
     result = invoke(command[0], path, *command[1:])
     assert result.exit_code == 3
     assert "no choice of partners meets every demand" in result.stderr
@@ -131,18 +182,35 @@ def test_every_command_leaves_with_3_where_nothing_is_possible_and_says_why(comm
 
 
 @pytest.mark.parametrize("command", ABOUT_A_CHOICE, ids=lambda command: str(command[0]))
-def test_every_command_leaves_with_4_where_time_runs_out_before_any_answer(command: tuple[str, ...], written: Written) -> None:
+def test_every_command_leaves_with_4_where_time_runs_out_before_any_answer(
+    command: tuple[str, ...], written: Written
+) -> None:
     data = many(30, 10)
     data["programmes"]["x"] = programme()
-    result = invoke(command[0], written(data), *command[1:], "--time-limit", "0.000001", "--samples", "0")
+    result = invoke(
+        command[0], written(data), *command[1:], "--time-limit", "0.000001", "--samples", "0"
+    )
     assert result.exit_code == 4
-    assert "time ran out before any answer (1e-06 seconds); allow more with --time-limit" in result.stderr
+    assert (
+        "time ran out before any answer (1e-06 seconds); allow more with --time-limit"
+        in result.stderr
+    )
     assert "meets every demand" not in result.output
 
 
-def test_explain_keeps_apart_what_is_impossible_and_what_was_not_found_in_time(written: Written) -> None:
-    impossible = written(scenario({"ash": partner(70, excluded="Conflict"), "elm": partner(60, excluded="Conflict")}, {"x": programme(mandatory=True)}))
-    assert "Nothing is recommended: no choice of partners meets every demand." in invoke("explain", impossible, "x").stdout
+def test_explain_keeps_apart_what_is_impossible_and_what_was_not_found_in_time(
+    written: Written,
+) -> None:
+    impossible = written(
+        scenario(
+            {"ash": partner(70, excluded="Conflict"), "elm": partner(60, excluded="Conflict")},
+            {"x": programme(mandatory=True)},
+        )
+    )
+    assert (
+        "Nothing is recommended: no choice of partners meets every demand."
+        in invoke("explain", impossible, "x").stdout
+    )
     late = invoke("explain", written(many(30, 10)), "p0", "--time-limit", "0.000001")
     assert "Nothing is recommended: time ran out before any answer." in late.stdout
 
@@ -161,11 +229,20 @@ def test_the_screens_need_a_terminal(written: Written, run: Run) -> None:
 def test_one_scenario_is_an_object_and_several_are_an_array(written: Written) -> None:
     one, other = written(GOOD, "one.yaml"), written(GOOD, "other.yaml")
     assert json.loads(invoke("rank", one, "--format", "json").stdout)["scenario"]["id"] == "one"
-    assert [report["scenario"]["id"] for report in json.loads(invoke("rank", one, other, "--format", "json").stdout)] == ["one", "other"]
+    assert [
+        report["scenario"]["id"]
+        for report in json.loads(invoke("rank", one, other, "--format", "json").stdout)
+    ] == ["one", "other"]
 
 
-def test_a_failing_scenario_does_not_stop_the_others_and_the_highest_code_wins(written: Written, run: Run) -> None:
-    bad, impossible, good = written(MISSPELT, "bad.yaml"), written(IMPOSSIBLE, "impossible.yaml"), written(GOOD, "good.yaml")
+def test_a_failing_scenario_does_not_stop_the_others_and_the_highest_code_wins(
+    written: Written, run: Run
+) -> None:
+    bad, impossible, good = (
+        written(MISSPELT, "bad.yaml"),
+        written(IMPOSSIBLE, "impossible.yaml"),
+        written(GOOD, "good.yaml"),
+    )
     ran = run("rank", impossible, bad, good, "--format", "json")
     assert ran.returncode == 3
     assert [report["scenario"]["id"] for report in json.loads(ran.stdout)] == ["impossible", "good"]
@@ -173,7 +250,9 @@ def test_a_failing_scenario_does_not_stop_the_others_and_the_highest_code_wins(w
     assert run("rank", bad, good).returncode == 2
 
 
-def test_a_breakdown_of_our_own_is_4_and_not_mistaken_for_a_failed_check(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_breakdown_of_our_own_is_4_and_not_mistaken_for_a_failed_check(
+    written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(_: object) -> None:
         raise ZeroDivisionError
 
@@ -184,17 +263,31 @@ def test_a_breakdown_of_our_own_is_4_and_not_mistaken_for_a_failed_check(written
 
 
 def test_one_programme_can_be_asked_for(written: Written) -> None:
-    path = written(scenario({"ash": partner(70), "elm": partner(50)}, {"x": programme(), "y": programme()}))
+    path = written(
+        scenario({"ash": partner(70), "elm": partner(50)}, {"x": programme(), "y": programme()})
+    )
     report = json.loads(invoke("rank", path, "--format", "json", "--programme", "y").stdout)
-    assert {row["programme"] for key in ("programmes", "ranking", "allocation") for row in report[key]} == {"y"}
+    assert {
+        row["programme"] for key in ("programmes", "ranking", "allocation") for row in report[key]
+    } == {"y"}
     assert report["portfolio"]["value"] == 70
 
 
-def test_of_the_fixed_costs_one_programme_has_its_own_and_those_of_no_programme(written: Written) -> None:
+def test_of_the_fixed_costs_one_programme_has_its_own_and_those_of_no_programme(
+    written: Written,
+) -> None:
     priced = partner(70, cost={"per-programme": 300, "once": 40})
     path = written(scenario({"ash": priced}, {"x": programme(), "y": programme()}))
-    assert {row["programme"] for row in json.loads(invoke("rank", path, "--format", "json").stdout)["fixed_costs"]} == {"x", "y", None}
-    assert {row["programme"] for row in json.loads(invoke("rank", path, "--format", "json", "--programme", "y").stdout)["fixed_costs"]} == {"y", None}
+    assert {
+        row["programme"]
+        for row in json.loads(invoke("rank", path, "--format", "json").stdout)["fixed_costs"]
+    } == {"x", "y", None}
+    assert {
+        row["programme"]
+        for row in json.loads(invoke("rank", path, "--format", "json", "--programme", "y").stdout)[
+            "fixed_costs"
+        ]
+    } == {"y", None}
 
 
 def test_an_unknown_programme_is_2_and_names_the_known(written: Written) -> None:

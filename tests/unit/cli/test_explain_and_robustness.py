@@ -40,22 +40,31 @@ def test_explain_holds_the_chosen_against_the_runner_up_unless_told_otherwise() 
 
 
 def test_explain_takes_the_two_it_is_given() -> None:
-    told = report("explain", SHIPPED, "culture", "--why", "aqua", "--why-not", "nhs-horizons", *QUICK)
+    told = report(
+        "explain", SHIPPED, "culture", "--why", "aqua", "--why-not", "nhs-horizons", *QUICK
+    )
     assert (told["why"]["partner"], told["why_not"]["partner"]) == ("aqua", "nhs-horizons")
 
 
 def test_the_gap_by_criterion_adds_up_and_comes_sorted() -> None:
     told = report("explain", SHIPPED, "culture", *QUICK)
     differences = [row["difference"] for row in told["gap"]]
-    assert sum(differences) == pytest.approx(told["why"]["value"] - told["why_not"]["value"], abs=1e-5)
-    assert [abs(difference) for difference in differences] == sorted((abs(difference) for difference in differences), reverse=True)
+    assert sum(differences) == pytest.approx(
+        told["why"]["value"] - told["why_not"]["value"], abs=1e-5
+    )
+    assert [abs(difference) for difference in differences] == sorted(
+        (abs(difference) for difference in differences), reverse=True
+    )
 
 
 def test_explain_read_aloud_names_the_two_and_says_whose_first_place_is_how_sure() -> None:
     told = report("explain", SHIPPED, "culture", *QUICK)
     aloud = " ".join([*told["summary"], *(flip["words"] for flip in told["flips"])])
     assert "Yorkshire and Humber Improvement Academy is worth 80.6 and NHS Horizons 80.1" in aloud
-    assert "The first place of Yorkshire and Humber Improvement Academy on value is what we call sensitive." in aloud
+    assert (
+        "The first place of Yorkshire and Humber Improvement Academy on value is what we call"
+        " sensitive." in aloud
+    )
     assert all(sentence.endswith(".") for sentence in told["summary"])
 
 
@@ -74,7 +83,9 @@ def test_explain_says_what_choosing_otherwise_would_mean_alike_in_every_format()
         ("methods", "limits.methods", "without"),
     ]
     words = [row["words"] for row in told["prices"]]
-    assert words[2].startswith("If we did not have to keep to one methodology, the whole would gain")
+    assert words[2].startswith(
+        "If we did not have to keep to one methodology, the whole would gain"
+    )
     assert "culture" not in " ".join(words)
     for form in ("table", "markdown"):
         shown = invoke("explain", SHIPPED, "culture", *QUICK, "--format", form).stdout
@@ -84,41 +95,78 @@ def test_explain_says_what_choosing_otherwise_would_mean_alike_in_every_format()
 
 def test_explain_names_every_way_back_of_a_programme_that_waits() -> None:
     told = report("explain", SHIPPED, "transformation", *QUICK)
-    assert [row["path"] for row in told["brings_back"]] == ["limits.internal-days.foundations", "limits.backfill.max-days"]
+    assert [row["path"] for row in told["brings_back"]] == [
+        "limits.internal-days.foundations",
+        "limits.backfill.max-days",
+    ]
     assert told["brings_back_complete"]
-    assert told["brings_back"][0]["words"] == (
-        "It would run if our team's days, foundations rose from 90 to 112; the whole would then be worth 0.6 points more."
+    assert (
+        told["brings_back"][0]["words"]
+        == "It would run if our team's days, foundations rose from 90 to 112; the whole would then"
+        " be worth 0.6 points more."
     )
     shown = invoke("explain", SHIPPED, "transformation", *QUICK).stdout
     assert all(row["words"] in shown for row in told["brings_back"])
 
 
 def test_explain_prices_what_is_committed_by_dropping_it(written: Written) -> None:
-    case = scenario({"ash": partner(70), "elm": partner(60)}, {"x": programme()}, committed={"x": {"work": "elm"}})
+    case = scenario(
+        {"ash": partner(70), "elm": partner(60)},
+        {"x": programme()},
+        committed={"x": {"work": "elm"}},
+    )
     told = report("explain", written(json.dumps(case)), "x")
-    assert [(row["kind"], row["subject"], round(row["value_change"])) for row in told["prices"]] == [("commitment", "x.work", 10)]
+    assert [
+        (row["kind"], row["subject"], round(row["value_change"])) for row in told["prices"]
+    ] == [("commitment", "x.work", 10)]
 
 
 def test_explain_says_why_it_tells_nothing_of_choosing_otherwise(written: Written) -> None:
-    partners, programmes = {"ash": partner(70), "elm": partner(60)}, {"x": programme(mandatory=True)}
-    assert report("explain", written(json.dumps(scenario(partners, programmes))), "x")["why_no_prices"] == ""
-    impossible = scenario(partners, programmes, limits={"internal-days": 1}) | {"programmes": {"x": {**programme(mandatory=True), "internal-days": 5}}}
+    partners, programmes = (
+        {"ash": partner(70), "elm": partner(60)},
+        {"x": programme(mandatory=True)},
+    )
+    assert (
+        report("explain", written(json.dumps(scenario(partners, programmes))), "x")["why_no_prices"]
+        == ""
+    )
+    impossible = scenario(partners, programmes, limits={"internal-days": 1}) | {
+        "programmes": {"x": {**programme(mandatory=True), "internal-days": 5}}
+    }
     result = invoke("explain", written(json.dumps(impossible)), "x")
-    assert "What choosing otherwise would mean is not told: there is no choice to begin with." in result.stdout
+    assert (
+        "What choosing otherwise would mean is not told: there is no choice to begin with."
+        in result.stdout
+    )
 
 
 def test_a_partner_that_cannot_be_chosen_is_explained_by_its_reason() -> None:
     told = report("explain", SHIPPED, "culture", "--why-not", "consultancy", *QUICK)
-    assert any("cannot be chosen here: Shared values is not known" in sentence for sentence in told["summary"])
+    assert any(
+        "cannot be chosen here: Shared values is not known" in sentence
+        for sentence in told["summary"]
+    )
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("explain", SHIPPED, "cultur"), 'no programme is called "cultur"; did you mean "culture"?'),
-        (("explain", SHIPPED, "culture", "--why", "aqva"), 'no partner is called "aqva"; did you mean "aqua"?'),
-        (("explain", SHIPPED, "culture", "--why-not", "nhs-horizon"), 'did you mean "nhs-horizons"?'),
-        (("explain", SHIPPED, "culture", "--why", "aqua", "--why-not", "aqua"), "cannot be compared with itself"),
+        (
+            ("explain", SHIPPED, "cultur"),
+            'no programme is called "cultur"; did you mean "culture"?',
+        ),
+        (
+            ("explain", SHIPPED, "culture", "--why", "aqva"),
+            'no partner is called "aqva"; did you mean "aqua"?',
+        ),
+        (
+            ("explain", SHIPPED, "culture", "--why-not", "nhs-horizon"),
+            'did you mean "nhs-horizons"?',
+        ),
+        (
+            ("explain", SHIPPED, "culture", "--why", "aqua", "--why-not", "aqua"),
+            "cannot be compared with itself",
+        ),
         (("robustness", SHIPPED, "--programme", "qms"), 'no programme is called "qms"'),
     ],
 )
@@ -130,7 +178,9 @@ def test_an_id_that_is_not_there_is_your_input(arguments: tuple[str, ...], said:
 
 
 def test_one_partner_alone_cannot_be_explained_against_anybody(written: Written) -> None:
-    result = invoke("explain", written(json.dumps(scenario({"ash": partner(70)}, {"x": programme()}))), "x")
+    result = invoke(
+        "explain", written(json.dumps(scenario({"ash": partner(70)}, {"x": programme()}))), "x"
+    )
     assert result.exit_code == 2
     assert "there is only one partner" in result.stderr
 
@@ -148,15 +198,23 @@ def test_robustness_in_json_sums_to_one_and_keeps_every_interval_around_today() 
     assert (told["samples"], told["seed"]) == (2000, 2021)
     assert next(row["programme"] for row in told["programmes"]) == "qms-foundation"
     for row in told["programmes"]:
-        assert sum(standing["first_rank_share"] or 0 for standing in row["standings"]) == pytest.approx(1, abs=1e-4)
+        assert sum(
+            standing["first_rank_share"] or 0 for standing in row["standings"]
+        ) == pytest.approx(1, abs=1e-4)
         for standing in row["standings"]:
-            assert sum(standing["ranks_with_gates"]) + standing["unavailable"] == pytest.approx(1, abs=1e-4)
+            assert sum(standing["ranks_with_gates"]) + standing["unavailable"] == pytest.approx(
+                1, abs=1e-4
+            )
         assert all(found["low"] <= found["share"] <= found["high"] for found in row["intervals"])
 
 
 def test_rank_and_robustness_tell_the_same_shares() -> None:
     ranked, told = report("rank", SHIPPED, *QUICK), report("robustness", SHIPPED, *QUICK)
-    shares = {(row["programme"], row["partner"]): row["first_rank_share"] for row in ranked["ranking"] if row["first_rank_share"] is not None}
+    shares = {
+        (row["programme"], row["partner"]): row["first_rank_share"]
+        for row in ranked["ranking"]
+        if row["first_rank_share"] is not None
+    }
     assert shares == {
         (row["programme"], standing["partner"]): standing["first_rank_share"]
         for row in told["programmes"]
@@ -176,11 +234,17 @@ def test_only_the_first_on_value_gets_a_word() -> None:
 
 def test_without_draws_every_share_is_null_and_intervals_and_flips_still_stand() -> None:
     ranked = report("rank", SHIPPED, "--samples", "0")
-    assert {row[key] for row in ranked["ranking"] for key in ("first_rank_share", "first_rank_share_with_gates", "verdict")} == {None}
+    assert {
+        row[key]
+        for row in ranked["ranking"]
+        for key in ("first_rank_share", "first_rank_share_with_gates", "verdict")
+    } == {None}
     assert {row["leader_share"] for row in ranked["programmes"]} == {None}
     told = report("robustness", SHIPPED, "--samples", "0")
     assert told["worth_finding_out"] == []
-    assert all(row["standings"] == [] and row["intervals"] and row["flips"] for row in told["programmes"])
+    assert all(
+        row["standings"] == [] and row["intervals"] and row["flips"] for row in told["programmes"]
+    )
     assert "Nothing was drawn" in invoke("robustness", SHIPPED, "--samples", "0").stdout
 
 
@@ -192,12 +256,22 @@ def test_csv_is_one_flat_table(command: tuple[str, ...]) -> None:
 
 
 def test_csv_of_explain_says_which_scenario_it_is_and_that_its_figures_are_made_up() -> None:
-    rows = list(csv.DictReader(io.StringIO(invoke("explain", SHIPPED, "culture", "--samples", "0", "--format", "csv").stdout)))
-    assert {(row["scenario"], row["programme"], row["illustrative"]) for row in rows} == {("shsc-2021", "culture", "True")}
+    rows = list(
+        csv.DictReader(
+            io.StringIO(
+                invoke("explain", SHIPPED, "culture", "--samples", "0", "--format", "csv").stdout
+            )
+        )
+    )
+    assert {(row["scenario"], row["programme"], row["illustrative"]) for row in rows} == {
+        ("shsc-2021", "culture", "True")
+    }
 
 
 @pytest.mark.parametrize("command", [("robustness",), ("explain", "x")])
-def test_titles_are_printed_literally_in_markdown(command: tuple[str, ...], written: Written) -> None:
+def test_titles_are_printed_literally_in_markdown(
+    command: tuple[str, ...], written: Written
+) -> None:
     data = scenario({"ash": partner(70), "elm": partner(60)}, {"x": programme()})
     data["partners"]["ash"]["title"] = "<b>|*Ash*"
     path = written(json.dumps(data))

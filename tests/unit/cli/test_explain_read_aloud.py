@@ -18,7 +18,21 @@ from tests.oracle.scores import Data
 SHIPPED = sorted((Path(__file__).parents[3] / "scenarios").glob("*.yaml"))
 QUICK = {"shsc-2021-second-juncture", "aid-agency"}
 """Few wishes to ask about, and most already decided; the others are asked in the long tests."""
-JARGON = ("MCDA", "SMAA", "criteria analysis", "optimal", "objective", "constraint", "infeasible", "Δ", "Σ", "acceptability", "pp", "None", "nan")
+JARGON = (
+    "MCDA",
+    "SMAA",
+    "criteria analysis",
+    "optimal",
+    "objective",
+    "constraint",
+    "infeasible",
+    "Δ",
+    "Σ",
+    "acceptability",
+    "pp",
+    "None",
+    "nan",
+)
 shipped = pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.stem))
 
 
@@ -43,7 +57,13 @@ def summary(analysis: Analysis, why: str, why_not: str) -> list[str]:
     return rows.summary(compared)
 
 
-@pytest.mark.parametrize("path", [pytest.param(path, marks=() if path.stem in QUICK else pytest.mark.long, id=path.stem) for path in SHIPPED])
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, marks=() if path.stem in QUICK else pytest.mark.long, id=path.stem)
+        for path in SHIPPED
+    ],
+)
 def test_every_wish_is_answered_in_a_whole_sentence(path: Path) -> None:
     analysis = analysed(path)
     work = analysis.table.workload
@@ -68,28 +88,61 @@ def test_read_aloud_no_method_is_named(path: Path) -> None:
 
 
 def test_what_was_decided_earlier_is_said_to_be_decided() -> None:
-    data = scenario({"ash": partner(70), "elm": partner(60)}, {"x": programme()}, committed={"x": {"work": "elm"}})
+    data = scenario(
+        {"ash": partner(70), "elm": partner(60)},
+        {"x": programme()},
+        committed={"x": {"work": "elm"}},
+    )
     assert wish(analysis_of(data), "x", "ash") == "This was decided at an earlier juncture."
 
 
 def test_what_is_over_is_said_to_be_over() -> None:
     """The work of x is all in the first phase, and the second has begun."""
     begins = PHASES["second"]
-    data = scenario({"ash": partner(70)}, {"x": programme(phases=["first"])}, phases={name: PHASES[name] for name in ("first", "second")})
-    assert wish(analysis_of({**data, "as-at": begins}), "x", "ash") == "It cannot be chosen here: its phase first is over, and takes no new work."
+    data = scenario(
+        {"ash": partner(70)},
+        {"x": programme(phases=["first"])},
+        phases={name: PHASES[name] for name in ("first", "second")},
+    )
+    assert (
+        wish(analysis_of({**data, "as-at": begins}), "x", "ash")
+        == "It cannot be chosen here: its phase first is over, and takes no new work."
+    )
 
 
 def test_the_word_for_how_sure_says_whose_first_place_it_is_about() -> None:
-    """Ash is better by 10 on the one criterion there is, in every draw; the budget is enough for both."""
-    told = summary(analysis_of(scenario({"ash": titled("Ash", 70), "elm": titled("Elm", 60)}, {"x": programme()}), 50), "ash", "elm")
-    assert any(sentence.endswith("The first place of Ash on value is what we call robust.") for sentence in told)
+    """Ash is better by 10 on the one criterion there is, in every draw.
+
+    The budget is enough for both.
+    """
+    told = summary(
+        analysis_of(
+            scenario({"ash": titled("Ash", 70), "elm": titled("Elm", 60)}, {"x": programme()}), 50
+        ),
+        "ash",
+        "elm",
+    )
+    assert any(
+        sentence.endswith("The first place of Ash on value is what we call robust.")
+        for sentence in told
+    )
 
 
 def test_a_recommendation_that_is_not_the_leader_is_not_taken_for_robust() -> None:
     """Ash would cost 10 · 100 = 1,000 of 900."""
     partners = {"ash": titled("Ash", 70, cost={"per-day": 100}), "elm": titled("Elm", 60)}
-    told = summary(analysis_of(scenario(partners, {"x": programme()}, limits={"budget": 900}), 50), "ash", "elm")
-    assert any(sentence.endswith("The first place of Ash on value is what we call robust. The recommendation is another: Elm.") for sentence in told)
+    told = summary(
+        analysis_of(scenario(partners, {"x": programme()}, limits={"budget": 900}), 50),
+        "ash",
+        "elm",
+    )
+    assert any(
+        sentence.endswith(
+            "The first place of Ash on value is what we call robust. The recommendation is another:"
+            " Elm."
+        )
+        for sentence in told
+    )
 
 
 def test_two_that_do_not_lead_get_no_word() -> None:

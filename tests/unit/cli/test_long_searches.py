@@ -36,7 +36,9 @@ def tight(**options: object) -> Data:
 def started(path: str, *, errors: int = subprocess.PIPE) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "partnerselect", "rank", path, "--format", "json"]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8", env=environment)
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8", env=environment
+    )
 
 
 def shown_on_a_terminal(leader: int, until: str, seconds: float) -> str:
@@ -47,7 +49,9 @@ def shown_on_a_terminal(leader: int, until: str, seconds: float) -> str:
     return text
 
 
-def test_on_a_terminal_a_long_search_shows_its_progress_and_the_first_interrupt_gives_the_best_so_far(written: Written) -> None:
+def test_on_a_terminal_a_long_search_shows_its_progress_and_the_first_interrupt_gives_the_best_so_far(
+    written: Written,
+) -> None:
     leader, follower = pty.openpty()
     process = started(written(tight()), errors=follower)
     text = shown_on_a_terminal(leader, r"Ctrl\+C takes it", 60)
@@ -84,24 +88,40 @@ def test_a_killed_search_prints_no_half_answer(written: Written) -> None:
     assert told == ""
 
 
-def test_a_solver_that_hangs_ends_in_words_and_exit_code_4_with_nothing_stale(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_solver_that_hangs_ends_in_words_and_exit_code_4_with_nothing_stale(
+    written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The solver behind the door is one that never comes back: the one thing that the real one cannot be made to do at will."""
     monkeypatch.setattr(highspy.Highs, "run", lambda _: time.sleep(0.6))
     monkeypatch.setattr(attended, "OVERRUN", 0.1)
     monkeypatch.setattr("partnerselect.cli.session.os._exit", sys.exit)
-    small = {**dict(cases.tight(programmes=3, partners=3, needs=2, seed=1)), "analysis": {"samples": 0, "time-limit": 0.1}}
+    small = {
+        **dict(cases.tight(programmes=3, partners=3, needs=2, seed=1)),
+        "analysis": {"samples": 0, "time-limit": 0.1},
+    }
     result = CliRunner().invoke(main, ["rank", written(small), "--format", "json"])
     report = json.loads(result.stdout)
     assert result.exit_code == 4
     assert "time ran out before any answer" in result.stderr
-    assert (report["status"]["state"], report["status"]["gap"], report["status"]["bound"]) == ("no-answer-yet", None, None)
+    assert (report["status"]["state"], report["status"]["gap"], report["status"]["bound"]) == (
+        "no-answer-yet",
+        None,
+        None,
+    )
     assert (report["portfolio"], report["allocation"], report["limits"]) == (None, [], [])
     time.sleep(0.7)
 
 
-def test_a_solver_that_breaks_down_ends_in_words_and_exit_code_4(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(highspy.Highs, "getModelStatus", lambda _: highspy.HighsModelStatus.kSolveError)
-    small = {**dict(cases.tight(programmes=3, partners=3, needs=2, seed=1)), "analysis": {"samples": 0}}
+def test_a_solver_that_breaks_down_ends_in_words_and_exit_code_4(
+    written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        highspy.Highs, "getModelStatus", lambda _: highspy.HighsModelStatus.kSolveError
+    )
+    small = {
+        **dict(cases.tight(programmes=3, partners=3, needs=2, seed=1)),
+        "analysis": {"samples": 0},
+    }
     result = CliRunner().invoke(main, ["rank", written(small)])
     assert result.exit_code == 4
     assert "the solver stopped without an answer" in result.stderr
@@ -115,4 +135,6 @@ def test_a_choice_not_proven_says_how_near_it_is_above_the_table(written: Writte
 
 
 def test_no_gap_is_told_as_none_and_no_wide_one_as_a_power_of_ten() -> None:
-    assert [within_words(gap) for gap in (0.0, 0.00841, 1.234)] == [f"within {told} % of the best possible" for told in ("0.01", "0.84", "123")]
+    assert [within_words(gap) for gap in (0.0, 0.00841, 1.234)] == [
+        f"within {told} % of the best possible" for told in ("0.01", "0.84", "123")
+    ]

@@ -43,19 +43,35 @@ def test_nothing_is_replaced_unless_it_is_forced(tmp_path: Path) -> None:
     assert out.read_text(encoding="utf-8") != "mine"
 
 
-@pytest.mark.parametrize(("name", "words"), [("paper.pdf", "ends in .md"), ("paper", "ends in .md"), ("no/folder.md", "there is no folder"), (".", "ends in")])
-def test_a_file_that_cannot_be_is_told_before_anything_is_read(tmp_path: Path, name: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("paper.pdf", "ends in .md"),
+        ("paper", "ends in .md"),
+        ("no/folder.md", "there is no folder"),
+        (".", "ends in"),
+    ],
+)
+def test_a_file_that_cannot_be_is_told_before_anything_is_read(
+    tmp_path: Path, name: str, words: str
+) -> None:
     result = invoke("no-such-scenario.yaml", "--out", str(tmp_path / name))
     assert result.exit_code == 2
     assert words in result.stderr
     assert "no-such-scenario" not in result.stderr
 
 
-def test_a_library_that_is_missing_is_named_with_what_installs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(editions.EDITIONS, ".md", editions.Edition("Markdown", "not_installed.at_all:paper"))
+def test_a_library_that_is_missing_is_named_with_what_installs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(
+        editions.EDITIONS, ".md", editions.Edition("Markdown", "not_installed.at_all:paper")
+    )
     result = invoke(SCENARIO, "--out", str(tmp_path / "paper.md"))
     assert result.exit_code == 2
-    assert 'not_installed, which is not installed: pip install "partnerselect[paper]"' in result.stderr
+    assert (
+        'not_installed, which is not installed: pip install "partnerselect[paper]"' in result.stderr
+    )
 
 
 def test_without_an_answer_the_paper_says_so_and_so_does_the_exit_code(tmp_path: Path) -> None:
@@ -75,7 +91,12 @@ def test_a_paper_has_every_form_that_is_promised() -> None:
 
 def test_a_paper_with_the_aim_least_cost_says_what_it_is_the_cheapest_of(tmp_path: Path) -> None:
     case = tmp_path / "cheap.yaml"
-    case.write_text(f"extends: {SCENARIO}\naim: {{least-cost: {{value-at-least: 40}}}}\n", encoding="utf-8")
+    case.write_text(
+        f"extends: {SCENARIO}\naim: {{least-cost: {{value-at-least: 40}}}}\n", encoding="utf-8"
+    )
     out = tmp_path / "paper.md"
-    assert invoke(str(case), "--out", str(out), "--root", str(Path(SCENARIO).parents[1])).exit_code == 0
+    assert (
+        invoke(str(case), "--out", str(out), "--root", str(Path(SCENARIO).parents[1])).exit_code
+        == 0
+    )
     assert "No choice worth 40 points or more costs us less." in out.read_text(encoding="utf-8")

@@ -24,7 +24,18 @@ from tests.oracle.plain import partner, programme, scenario
 Written = Callable[..., str]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 SHIPPED = str(Path(__file__).parents[3] / "scenarios" / "shsc-2021.yaml")
-HOSTILE = ["[b]bold[/b] [red]", "[/]", ":smile: $x$", "=1+cmd|' /C calc'!A0", "<script>alert(1)</script> &lt;", "שלום مرحبا", "日本語", "100 %", "-1", "NaN"]
+HOSTILE = [
+    "[b]bold[/b] [red]",
+    "[/]",
+    ":smile: $x$",
+    "=1+cmd|' /C calc'!A0",
+    "<script>alert(1)</script> &lt;",
+    "שלום مرحبا",
+    "日本語",
+    "100 %",
+    "-1",
+    "NaN",
+]
 
 
 def invoke(*arguments: str) -> Result:
@@ -33,8 +44,12 @@ def invoke(*arguments: str) -> Result:
 
 def named(title: str) -> str:
     """Return a case in which everything that has a title has this one."""
-    data = scenario({"ash": partner(70), "elm": partner(60, excluded=title)}, {"x": programme()}, title=title)
-    data["partners"]["ash"]["title"] = data["partners"]["elm"]["title"] = data["programmes"]["x"]["title"] = title
+    data = scenario(
+        {"ash": partner(70), "elm": partner(60, excluded=title)}, {"x": programme()}, title=title
+    )
+    data["partners"]["ash"]["title"] = data["partners"]["elm"]["title"] = data["programmes"]["x"][
+        "title"
+    ] = title
     return json.dumps(data)
 
 
@@ -74,13 +89,18 @@ def test_several_scenarios_are_one_csv_with_one_head(written: Written) -> None:
     other = scenario(
         {"ash": partner(30)},
         {"x": programme()},
-        criteria={"title": "c", "criteria": {"price": {"title": "p", "weight": 1, "scale": {"worst": 0, "best": 100}}}},
+        criteria={
+            "title": "c",
+            "criteria": {"price": {"title": "p", "weight": 1, "scale": {"worst": 0, "best": 100}}},
+        },
     )
     other["partners"]["ash"]["scores"] = {"price": 30}
     first = written(scenario({"ash": partner(70)}, {"x": programme()}), "first.yaml")
     result = invoke("rank", first, written(other, "second.yaml"), "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(result.stdout, newline="")))
-    assert [(row["scenario"], row["contribution.worth"], row["contribution.price"]) for row in rows] == [("first", "70.0", ""), ("second", "", "30.0")]
+    assert [
+        (row["scenario"], row["contribution.worth"], row["contribution.price"]) for row in rows
+    ] == [("first", "70.0", ""), ("second", "", "30.0")]
 
 
 def test_a_carriage_return_does_not_break_a_row_of_csv(written: Written) -> None:
@@ -90,7 +110,9 @@ def test_a_carriage_return_does_not_break_a_row_of_csv(written: Written) -> None
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\n=1"])
-def test_no_text_in_csv_is_a_formula_and_no_number_is_text(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_text_in_csv_is_a_formula_and_no_number_is_text(
+    text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     print_csv(Table("", ("a", "b"), ((text, -1.5),)))
     ((cell, number),) = list(csv.reader(io.StringIO(capsys.readouterr().out, newline="")))[1:]
     assert cell == f"'{text}"
@@ -136,7 +158,9 @@ def test_a_narrow_terminal_gets_narrow_lines_and_every_partner(run: Run) -> None
     assert "Portfolio value" in " ".join(ran.stdout.split())
 
 
-@pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}, {"NO_COLOR": "1", "FORCE_COLOR": "1"}])
+@pytest.mark.parametrize(
+    "environment", [{}, {"NO_COLOR": "1"}, {"NO_COLOR": "1", "FORCE_COLOR": "1"}]
+)
 def test_a_pipe_and_no_color_get_no_colour(environment: dict[str, str], run: Run) -> None:
     ran = run("rank", SHIPPED, "--samples", "0", **environment)
     assert "[3" not in "".join(re.findall(r"\x1b\[[0-9;]*m", ran.stdout))
@@ -145,9 +169,26 @@ def test_a_pipe_and_no_color_get_no_colour(environment: dict[str, str], run: Run
 
 @pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
 def test_a_closed_pipe_ends_quietly(form: str) -> None:
-    command = [sys.executable, "-m", "partnerselect", "rank", SHIPPED, "--samples", "0", "--format", form]
+    command = [
+        sys.executable,
+        "-m",
+        "partnerselect",
+        "rank",
+        SHIPPED,
+        "--samples",
+        "0",
+        "--format",
+        form,
+    ]
     environment = os.environ | {"PYTHONPATH": str(Path(SHIPPED).parents[1] / "src")}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment) as process:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+    ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
@@ -159,13 +200,29 @@ def test_a_closed_pipe_ends_quietly(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["table", "markdown"])
-@pytest.mark.parametrize("command", [("rank", "--second-opinions"), ("explain", "x"), ("robustness",), ("frontier",)], ids=lambda command: str(command[0]))
-def test_made_up_figures_are_marked_over_every_table(command: tuple[str, ...], form: str, written: Written) -> None:
-    data = scenario({"ash": partner(70), "elm": partner(60)}, {"x": programme(), "y": programme()}, limits={"budget": 1000})
+@pytest.mark.parametrize(
+    "command",
+    [("rank", "--second-opinions"), ("explain", "x"), ("robustness",), ("frontier",)],
+    ids=lambda command: str(command[0]),
+)
+def test_made_up_figures_are_marked_over_every_table(
+    command: tuple[str, ...], form: str, written: Written
+) -> None:
+    data = scenario(
+        {"ash": partner(70), "elm": partner(60)},
+        {"x": programme(), "y": programme()},
+        limits={"budget": 1000},
+    )
     marked = invoke(command[0], written(data), *command[1:], "--format", form).stdout
-    plain = invoke(command[0], written({**data, "illustrative": False}), *command[1:], "--format", form).stdout
+    plain = invoke(
+        command[0], written({**data, "illustrative": False}), *command[1:], "--format", form
+    ).stdout
     assert "ILLUSTRATIVE" not in plain
-    tables = len(re.findall(r"^###", marked, re.MULTILINE)) if form == "markdown" else len(re.findall("─{5,}", marked))
+    tables = (
+        len(re.findall(r"^###", marked, re.MULTILINE))
+        if form == "markdown"
+        else len(re.findall("─{5,}", marked))
+    )
     assert tables
     assert " ".join(marked.split()).count("ILLUSTRATIVE FIGURES") >= tables
 
@@ -178,7 +235,28 @@ def test_a_note_of_several_lines_is_a_list_in_markdown(capsys: pytest.CaptureFix
 
 
 def test_the_command_line_prints_what_the_golden_answers_hold(run: Run) -> None:
-    golden = json.loads((Path(__file__).parents[2] / "golden" / "answers" / "aid-agency.json").read_text(encoding="utf-8"))
-    printed = json.loads(run("rank", str(Path(SHIPPED).parent / "aid-agency.yaml"), "--samples", "0", "--format", "json").stdout)
-    for part in ("scenario", "portfolio", "conflict", "weights", "allocation", "fixed_costs", "limits"):
+    golden = json.loads(
+        (Path(__file__).parents[2] / "golden" / "answers" / "aid-agency.json").read_text(
+            encoding="utf-8"
+        )
+    )
+    printed = json.loads(
+        run(
+            "rank",
+            str(Path(SHIPPED).parent / "aid-agency.yaml"),
+            "--samples",
+            "0",
+            "--format",
+            "json",
+        ).stdout
+    )
+    for part in (
+        "scenario",
+        "portfolio",
+        "conflict",
+        "weights",
+        "allocation",
+        "fixed_costs",
+        "limits",
+    ):
         assert printed[part] == golden[part]

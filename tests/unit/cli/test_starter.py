@@ -30,7 +30,9 @@ def test_a_starter_is_valid_as_it_is_copied(tmp_path: Path, *, beforehand: bool)
         folder.mkdir()
     assert invoke("init", str(folder)).exit_code == 0
     assert sorted(path.name for path in folder.iterdir()) == ["criteria", "scenarios", "schema"]
-    checked = invoke("check", "--allow-warnings", *(str(path) for path in sorted(folder.glob("[cs]*/*.yaml"))))
+    checked = invoke(
+        "check", "--allow-warnings", *(str(path) for path in sorted(folder.glob("[cs]*/*.yaml")))
+    )
     assert checked.exit_code == 0, checked.output
 
 
@@ -59,7 +61,9 @@ def test_a_folder_under_a_file_is_4_and_leaves_nothing(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is read-only for the superuser")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is read-only for the superuser"
+)
 def test_a_read_only_folder_is_4_and_leaves_nothing(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     try:
@@ -103,7 +107,9 @@ def test_the_shell_completes_commands_and_options() -> None:
 
 
 def test_the_module_and_the_entry_point_are_the_same_program(run: Run) -> None:
-    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads(
+        (Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8")
+    )["project"]
     assert project["scripts"] == {"partnerselect": "partnerselect.cli:main"}
     by_entry_point = CliRunner().invoke(main, ["rank", "--help"], prog_name="partnerselect").stdout
     assert run("rank", "--help").stdout.split() == by_entry_point.split()

@@ -12,7 +12,14 @@ TABLE = Table(
     "What changed",
     ("Programme", "Before", "After", "Value before", "Cost to us after", ""),
     (
-        ("Learning together", "Northern Improvement Alliance", "Southern Partnership", 71.25, "£12,500", "changed"),
+        (
+            "Learning together",
+            "Northern Improvement Alliance",
+            "Southern Partnership",
+            71.25,
+            "£12,500",
+            "changed",
+        ),
         ("Board development", "Southern Partnership", "", 60.0, "£0", ""),
     ),
     "Worth 8.1 points more.",
@@ -29,7 +36,9 @@ def printed(part: object, width: int) -> str:
 @pytest.mark.parametrize("width", [60, 72, 80, 120, 200])
 def test_no_word_is_broken(width: int) -> None:
     shown = printed(grid(TABLE) if fits(TABLE, width) else blocks(TABLE), width)
-    words = {word for row in TABLE.rows for cell in row if isinstance(cell, str) for word in cell.split()}
+    words = {
+        word for row in TABLE.rows for cell in row if isinstance(cell, str) for word in cell.split()
+    }
     assert words <= set(shown.split())
 
 
@@ -58,7 +67,13 @@ def test_row_by_row_each_cell_has_the_name_of_its_heading_and_empty_ones_are_lef
         ),
         "\n".join(
             line.ljust(70 if i else 0)
-            for i, line in enumerate(["Board development", "  Before: Southern Partnership", "  Value before 60.0 · Cost to us after £0"])
+            for i, line in enumerate(
+                [
+                    "Board development",
+                    "  Before: Southern Partnership",
+                    "  Value before 60.0 · Cost to us after £0",
+                ]
+            )
         ),
         "Worth 8.1 points more.",
         "",

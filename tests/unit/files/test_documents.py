@@ -15,13 +15,32 @@ from partnerselect.files.source import MAX_BYTES, Source, decode, read_bytes
 from tests.unit.files.cases import faults
 
 _TEXT = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\ufeff\ufffe\uffff"), max_size=40
+    st.characters(
+        codec="utf-8",
+        exclude_categories=["Cs", "Cc", "Zl", "Zp"],
+        exclude_characters="\ufeff\ufffe\uffff",
+    ),
+    max_size=40,
 )  # a longer key than 1,024 characters is beyond YAML
 _FINITE = st.floats(allow_nan=False, allow_infinity=False)
 _SCALAR = st.one_of(st.none(), st.booleans(), st.integers(-(10**60), 10**60), _FINITE, _TEXT)
-_NESTED = st.dictionaries(_TEXT, st.recursive(_SCALAR, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_TEXT, inner, max_size=4), max_leaves=20))
+_NESTED = st.dictionaries(
+    _TEXT,
+    st.recursive(
+        _SCALAR,
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_TEXT, inner, max_size=4),
+        max_leaves=20,
+    ),
+)
 
-_TEXTS = st.dictionaries(_TEXT, st.recursive(_TEXT, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_TEXT, inner, max_size=4), max_leaves=10))
+_TEXTS = st.dictionaries(
+    _TEXT,
+    st.recursive(
+        _TEXT,
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_TEXT, inner, max_size=4),
+        max_leaves=10,
+    ),
+)
 
 
 def document(text: str, name: str = "file.yaml") -> Document:
@@ -48,13 +67,30 @@ def test_any_data_written_as_json_comes_back_equal(data: dict[str, Any]) -> None
 
 
 @given(_TEXTS, st.sampled_from(["'", '"']), st.booleans())
-def test_any_text_quoted_in_yaml_comes_back_equal(data: dict[str, Any], quote: str, flow: bool) -> None:  # noqa: FBT001 -- hypothesis gives it
-    assert document(yaml.safe_dump(data, default_style=quote, default_flow_style=flow, allow_unicode=True)).data == data
+def test_any_text_quoted_in_yaml_comes_back_equal(
+    data: dict[str, Any],
+    quote: str,
+    flow: bool,  # noqa: FBT001
+) -> None:
+    assert (
+        document(
+            yaml.safe_dump(data, default_style=quote, default_flow_style=flow, allow_unicode=True)
+        ).data
+        == data
+    )
 
 
 @given(st.dictionaries(_TEXT, _FINITE))
 def test_any_number_in_yaml_comes_back_equal(data: dict[str, float]) -> None:
-    assert document("".join(f"{json.dumps(key, ensure_ascii=False)}: {value!r}\n" for key, value in data.items()) or "{}").data == data
+    assert (
+        document(
+            "".join(
+                f"{json.dumps(key, ensure_ascii=False)}: {value!r}\n" for key, value in data.items()
+            )
+            or "{}"
+        ).data
+        == data
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,7 +141,9 @@ def test_a_mistake_of_syntax_is_named_at_its_place(text: str, place: str, words:
         (f"a: {'9' * 5000}", "file.yaml:1:4", "5000 characters"),
     ],
 )
-def test_what_the_format_does_not_allow_is_noted_and_the_rest_still_read(text: str, place: str, words: str) -> None:
+def test_what_the_format_does_not_allow_is_noted_and_the_rest_still_read(
+    text: str, place: str, words: str
+) -> None:
     read = document(f"{text}\nrest: here")
     (problem,) = read.problems
     assert label(problem) == place
@@ -118,7 +156,16 @@ def test_quoted_text_is_never_a_number() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 100_000, "{a: " * 100_000, "- " * 100_000, "? " * 100_000, "a: &x [*x]", "a: &x {b: *x}"], ids=["[", "{", "-", "?", "list", "mapping"]
+    "text",
+    [
+        "[" * 100_000,
+        "{a: " * 100_000,
+        "- " * 100_000,
+        "? " * 100_000,
+        "a: &x [*x]",
+        "a: &x {b: *x}",
+    ],
+    ids=["[", "{", "-", "?", "list", "mapping"],
 )
 def test_depth_is_refused_before_it_can_exhaust_the_stack(text: str) -> None:
     assert "60 levels" in refused(text).message
@@ -131,7 +178,9 @@ def test_aliases_that_multiply_are_refused() -> None:
 
 def test_a_large_file_without_aliases_passes() -> None:
     scores = "\n".join(f"      c{at}: {at}" for at in range(20))
-    read = document("partners:\n" + "\n".join(f"  p{at}:\n    scores:\n{scores}" for at in range(500)))
+    read = document(
+        "partners:\n" + "\n".join(f"  p{at}:\n    scores:\n{scores}" for at in range(500))
+    )
     assert len(read.data["partners"]) == 500
     assert read.problems == ()
 
@@ -185,7 +234,10 @@ def test_a_long_line_is_shown_as_a_window_around_the_caret() -> None:
 
 @given(st.binary(max_size=200))
 def test_bytes_are_a_document_or_an_input_error(content: bytes) -> None:
-    assert all(problem.place for problem in faults(lambda: parse(decode(Path("file.yaml").resolve(), content))))
+    assert all(
+        problem.place
+        for problem in faults(lambda: parse(decode(Path("file.yaml").resolve(), content)))
+    )
 
 
 @given(st.text(st.sampled_from("ab:-?[]{},&*!|>'\"%@#\n\t 1.~<"), max_size=60))
@@ -198,5 +250,6 @@ def test_a_number_that_its_comma_broke_in_two_is_told_how_to_write_it() -> None:
     assert label(problem) == "file.yaml:1:21"
     assert (
         problem.message
-        == "a key must be text (found the number 000); put it in quotes or, where it ends a number such as 16,000, write the number without the comma"
+        == "a key must be text (found the number 000); put it in quotes or, where it ends a number"
+        " such as 16,000, write the number without the comma"
     )

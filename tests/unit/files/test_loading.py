@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from partnerselect import files
 from partnerselect.errors import InputError, Problem
-from tests.unit.files.cases import CRITERIA, SCENARIO, VARIANT, Workspace, faults, labels_of, problems_of
+from tests.unit.files.cases import (
+    CRITERIA,
+    SCENARIO,
+    VARIANT,
+    Workspace,
+    faults,
+    labels_of,
+    problems_of,
+)
 
 BASE = "scenarios/base.yaml"
 
@@ -22,17 +30,33 @@ def test_a_scenario_is_loaded_with_the_criteria_it_names(workspace: Workspace) -
     assert [source.name for source in loaded.sources] == ["base.yaml", "set.yaml"]
 
 
-def test_the_same_content_has_the_same_hash_however_it_is_spread_over_files(workspace: Workspace) -> None:
+def test_the_same_content_has_the_same_hash_however_it_is_spread_over_files(
+    workspace: Workspace,
+) -> None:
     inline = yaml.safe_load(SCENARIO) | {"criteria": yaml.safe_load(CRITERIA)}
     whole = files.load(workspace({"scenarios/whole.json": json.dumps(inline)}))
     by_mapping = files.load(
-        workspace({"scenarios/other.yaml": SCENARIO.replace("criteria: ../criteria/set.yaml", "criteria: {extends: ../criteria/set.yaml}")})
+        workspace(
+            {
+                "scenarios/other.yaml": SCENARIO.replace(
+                    "criteria: ../criteria/set.yaml", "criteria: {extends: ../criteria/set.yaml}"
+                )
+            }
+        )
     )
-    assert files.load(workspace()).scenario.sha256 == whole.scenario.sha256 == by_mapping.scenario.sha256
+    assert (
+        files.load(workspace()).scenario.sha256
+        == whole.scenario.sha256
+        == by_mapping.scenario.sha256
+    )
 
 
 def test_a_variant_overrides_by_key_and_null_deletes(workspace: Workspace) -> None:
-    text = VARIANT + "partners:\n  firm: {cost: {once: 5}, gate: null}\n  peer: null\ncriteria: {criteria: {value: {weight: 30}}}\n"
+    text = (
+        VARIANT
+        + "partners:\n  firm: {cost: {once: 5}, gate: null}\n  peer: null\ncriteria: {criteria:"
+        " {value: {weight: 30}}}\n"
+    )
     scenario = files.load(workspace({"scenarios/variant.yaml": text})).scenario
     assert scenario.title == "A variant"
     assert list(scenario.partners) == ["firm"]
@@ -44,23 +68,36 @@ def test_variants_of_variants_and_of_criteria_resolve_in_order(workspace: Worksp
     scenario = files.load(
         workspace(
             {
-                "scenarios/third.yaml": "extends: second.yaml\ncriteria: {extends: ../criteria/own.yaml, criteria: {value: {title: Worth}}}\n",
+                "scenarios/third.yaml": (
+                    "extends: second.yaml\ncriteria: {extends: ../criteria/own.yaml, criteria:"
+                    " {value: {title: Worth}}}\n"
+                ),
                 "scenarios/second.yaml": VARIANT + "programmes: {culture: {importance: 3}}\n",
-                "criteria/own.yaml": "extends: set.yaml\ncriteria: {value: {weight: 9, title: hidden}}\n",
+                "criteria/own.yaml": (
+                    "extends: set.yaml\ncriteria: {value: {weight: 9, title: hidden}}\n"
+                ),
             }
         )
     ).scenario
     assert (scenario.title, scenario.programmes["culture"].importance) == ("A variant", 3)
-    assert (scenario.criteria.criteria["value"].title, scenario.criteria.criteria["value"].weight) == ("Worth", 9)
+    assert (
+        scenario.criteria.criteria["value"].title,
+        scenario.criteria.criteria["value"].weight,
+    ) == ("Worth", 9)
 
 
 def test_naming_another_criteria_set_replaces_the_extended_one(workspace: Workspace) -> None:
-    other = "title: Other\ncriteria: {value: {title: Value, weight: 1, scale: {worst: 0, best: 10}}}\n"
+    other = (
+        "title: Other\ncriteria: {value: {title: Value, weight: 1, scale: {worst: 0, best: 10}}}\n"
+    )
     text = (
         VARIANT
-        + "criteria: ../criteria/other.yaml\npartners: {peer: {scores: {sustainability.handover: null}}, firm: {scores: {sustainability.handover: null}}}\n"
+        + "criteria: ../criteria/other.yaml\npartners: {peer: {scores: {sustainability.handover:"
+        " null}}, firm: {scores: {sustainability.handover: null}}}\n"
     )
-    scenario = files.load(workspace({"scenarios/variant.yaml": text, "criteria/other.yaml": other})).scenario
+    scenario = files.load(
+        workspace({"scenarios/variant.yaml": text, "criteria/other.yaml": other})
+    ).scenario
     assert list(scenario.criteria.leaves) == ["value"]
 
 
@@ -68,13 +105,19 @@ def test_an_error_lies_in_the_file_that_wrote_the_value(workspace: Workspace) ->
     problems = problems_of(
         workspace(
             {
-                "scenarios/variant.yaml": VARIANT + "partners: {firm: {cost: {once: -1}}}\nlimts: {}\n",
+                "scenarios/variant.yaml": VARIANT
+                + "partners: {firm: {cost: {once: -1}}}\nlimts: {}\n",
                 BASE: SCENARIO.replace("per-day: 900", "per-day: -900"),
                 "criteria/set.yaml": CRITERIA.replace("weight: 60", "weight: -60"),
             }
         )
     )
-    assert labels_of(problems) == ["criteria/set.yaml:5:13", "scenarios/base.yaml:12:21", "scenarios/variant.yaml:3:32", "scenarios/variant.yaml:4:1"]
+    assert labels_of(problems) == [
+        "criteria/set.yaml:5:13",
+        "scenarios/base.yaml:12:21",
+        "scenarios/variant.yaml:3:32",
+        "scenarios/variant.yaml:4:1",
+    ]
     assert 'did you mean "limits"?' in problems[-1].message
 
 
@@ -96,7 +139,9 @@ def test_an_error_reads_as_place_path_message_source_line_and_caret(workspace: W
 
 def test_a_value_put_together_from_two_files_names_both(workspace: Workspace) -> None:
     text = VARIANT + "criteria: {criteria: {value: {scale: {levels: {low: 0, high: 100}}}}}\n"
-    messages = " ".join(str(problem) for problem in problems_of(workspace({"scenarios/variant.yaml": text})))
+    messages = " ".join(
+        str(problem) for problem in problems_of(workspace({"scenarios/variant.yaml": text}))
+    )
     assert "levels" in messages
     assert "worst" in messages
     assert "criteria/set.yaml:6" in messages
@@ -111,15 +156,29 @@ def test_every_problem_of_every_file_is_reported_at_once(workspace: Workspace) -
             }
         )
     )
-    assert labels_of(problems) == ["criteria/set.yaml:12:1", "scenarios/base.yaml:20:1", "scenarios/base.yaml:21:18", "scenarios/base.yaml:22:16"]
+    assert labels_of(problems) == [
+        "criteria/set.yaml:12:1",
+        "scenarios/base.yaml:20:1",
+        "scenarios/base.yaml:21:18",
+        "scenarios/base.yaml:22:16",
+    ]
 
 
 def test_what_follows_from_an_unreadable_file_is_not_reported(workspace: Workspace) -> None:
-    problems = problems_of(workspace({BASE: SCENARIO.replace("per-day: 900", "per-day: -900"), "criteria/set.yaml": "title: [open"}))
+    problems = problems_of(
+        workspace(
+            {
+                BASE: SCENARIO.replace("per-day: 900", "per-day: -900"),
+                "criteria/set.yaml": "title: [open",
+            }
+        )
+    )
     assert labels_of(problems) == ["criteria/set.yaml:1:8", "scenarios/base.yaml:12:21"]
 
 
-def test_a_file_that_is_not_there_is_not_taken_for_another_whose_name_only_ends_alike(workspace: Workspace) -> None:
+def test_a_file_that_is_not_there_is_not_taken_for_another_whose_name_only_ends_alike(
+    workspace: Workspace,
+) -> None:
     (problem,) = problems_of(workspace({BASE: "extends: nowhere.yaml\n"}))
     assert problem.message == 'there is no file "nowhere.yaml"'
 
@@ -139,28 +198,78 @@ def test_a_key_without_a_value_is_refused_where_nothing_is_extended(workspace: W
             "scenarios/b.yaml:1:10",
             "a.yaml → scenarios/b.yaml → scenarios/a.yaml",
         ),
-        ({BASE: SCENARIO, "criteria/set.yaml": "extends: set.yaml\n"}, "criteria/set.yaml:1:10", "round in a circle"),
-        ({BASE: SCENARIO, "criteria/set.yaml": "extends: ../scenarios/base.yaml\n"}, "criteria/set.yaml:1:10", "round in a circle"),
-        ({BASE: SCENARIO.replace("set.yaml", "sett.yaml")}, "scenarios/base.yaml:3:11", 'did you mean "set.yaml"?'),
-        ({BASE: SCENARIO.replace("../criteria/set.yaml", "../criteria")}, "criteria", "is a folder"),
-        ({BASE: SCENARIO.replace("../criteria/set.yaml", "../../set.yaml")}, "scenarios/base.yaml:3:11", "leaves the workspace"),
-        ({BASE: SCENARIO.replace("../criteria/set.yaml", "/etc/passwd")}, "scenarios/base.yaml:3:11", "leaves the workspace"),
-        ({BASE: SCENARIO.replace("../criteria/set.yaml", "{extends: 3}")}, "scenarios/base.yaml:3:21", "expected the path of a file"),
-        ({BASE: SCENARIO.replace("../criteria/set.yaml", '"a\\0b"')}, "scenarios/base.yaml:3:11", "expected the path of a file"),
+        (
+            {BASE: SCENARIO, "criteria/set.yaml": "extends: set.yaml\n"},
+            "criteria/set.yaml:1:10",
+            "round in a circle",
+        ),
+        (
+            {BASE: SCENARIO, "criteria/set.yaml": "extends: ../scenarios/base.yaml\n"},
+            "criteria/set.yaml:1:10",
+            "round in a circle",
+        ),
+        (
+            {BASE: SCENARIO.replace("set.yaml", "sett.yaml")},
+            "scenarios/base.yaml:3:11",
+            'did you mean "set.yaml"?',
+        ),
+        (
+            {BASE: SCENARIO.replace("../criteria/set.yaml", "../criteria")},
+            "criteria",
+            "is a folder",
+        ),
+        (
+            {BASE: SCENARIO.replace("../criteria/set.yaml", "../../set.yaml")},
+            "scenarios/base.yaml:3:11",
+            "leaves the workspace",
+        ),
+        (
+            {BASE: SCENARIO.replace("../criteria/set.yaml", "/etc/passwd")},
+            "scenarios/base.yaml:3:11",
+            "leaves the workspace",
+        ),
+        (
+            {BASE: SCENARIO.replace("../criteria/set.yaml", "{extends: 3}")},
+            "scenarios/base.yaml:3:21",
+            "expected the path of a file",
+        ),
+        (
+            {BASE: SCENARIO.replace("../criteria/set.yaml", '"a\\0b"')},
+            "scenarios/base.yaml:3:11",
+            "expected the path of a file",
+        ),
         ({BASE: "extends:\n"}, "scenarios/base.yaml:1:9", "expected the path of a file"),
         ({BASE: "extends: " + "x" * 5000}, "scenarios/base.yaml:1:10", ""),
         ({BASE: SCENARIO, "criteria/set.yaml": b"title: \xff"}, "criteria/set.yaml:1:8", "UTF-8"),
     ],
-    ids=["self", "two files", "criteria", "through criteria", "misspelt", "folder", "outside", "absolute", "number", "nul", "empty", "too long", "bytes"],
+    ids=[
+        "self",
+        "two files",
+        "criteria",
+        "through criteria",
+        "misspelt",
+        "folder",
+        "outside",
+        "absolute",
+        "number",
+        "nul",
+        "empty",
+        "too long",
+        "bytes",
+    ],
 )
-def test_a_reference_that_cannot_be_followed_is_named(workspace: Workspace, others: dict[str, str | bytes], label: str, words: str) -> None:
+def test_a_reference_that_cannot_be_followed_is_named(
+    workspace: Workspace, others: dict[str, str | bytes], label: str, words: str
+) -> None:
     problem = problems_of(workspace(others))[0]
     assert labels_of([problem]) == [label]
     assert words in problem.message
 
 
 def test_a_chain_that_never_ends_is_refused(workspace: Workspace) -> None:
-    chain: dict[str, str | bytes] = {f"scenarios/v{at}.yaml": f"extends: v{at + 1}.yaml\n" for at in range(100)}
+    chain: dict[str, str | bytes] = {
+        f"scenarios/v{at}.yaml": f"extends: v{at + 1}.yaml\n" for at in range(100)
+    }
     assert "more than 30 files" in problems_of(workspace(chain))[0].message
 
 
@@ -170,7 +279,9 @@ def test_a_missing_or_unusable_scenario_is_named(workspace: Workspace, tmp_path:
     assert "folder" in problems_of(tmp_path / "scenarios")[0].message
 
 
-def test_a_symbolic_link_leads_no_way_out(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_symbolic_link_leads_no_way_out(
+    workspace: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     outside = tmp_path_factory.mktemp("outside")
     (outside / "set.yaml").write_text(CRITERIA)
     path = workspace()
@@ -194,7 +305,12 @@ def test_without_the_two_folders_the_workspace_is_the_scenarios_own_folder(tmp_p
 
 
 def test_a_criteria_set_is_told_from_a_scenario(workspace: Workspace) -> None:
-    scenario = workspace({"scenarios/variant.yaml": VARIANT, "criteria/own.yaml": "extends: set.yaml\ncriteria: {value: {weight: 3}}\n"})
+    scenario = workspace(
+        {
+            "scenarios/variant.yaml": VARIANT,
+            "criteria/own.yaml": "extends: set.yaml\ncriteria: {value: {weight: 3}}\n",
+        }
+    )
     assert isinstance(files.load_either(scenario), files.Loaded)
     own = files.load_either(scenario.parent.parent / "criteria/own.yaml")
     assert isinstance(own, files.LoadedCriteria)
@@ -209,25 +325,46 @@ def test_a_faulty_criteria_set_on_its_own_is_located(workspace: Workspace) -> No
 
 
 def test_a_warning_has_its_place(workspace: Workspace) -> None:
-    loaded = files.load(workspace({BASE: SCENARIO.replace("offers: [coaching]", "offers: [coaching, other]", 1)}))
+    loaded = files.load(
+        workspace({BASE: SCENARIO.replace("offers: [coaching]", "offers: [coaching, other]", 1)})
+    )
     assert labels_of(list(loaded.warnings)) == ["scenarios/base.yaml:7:24"]
 
 
 def test_a_problem_found_later_is_located_too(workspace: Workspace) -> None:
     places = files.load(workspace()).places
-    assert labels_of([places.locate(Problem(("programmes", "culture", "needs"), "too much"))]) == ["scenarios/base.yaml:19:12"]
-    assert labels_of([places.locate(Problem(("criteria", "criteria", "value", "scale"), "too short"))]) == ["criteria/set.yaml:6:12"]
-    assert labels_of([places.locate(Problem(("limits", "budget"), "too small"))]) == ["scenarios/base.yaml:1:1"]
+    assert labels_of([places.locate(Problem(("programmes", "culture", "needs"), "too much"))]) == [
+        "scenarios/base.yaml:19:12"
+    ]
+    assert labels_of(
+        [places.locate(Problem(("criteria", "criteria", "value", "scale"), "too short"))]
+    ) == ["criteria/set.yaml:6:12"]
+    assert labels_of([places.locate(Problem(("limits", "budget"), "too small"))]) == [
+        "scenarios/base.yaml:1:1"
+    ]
 
 
 @given(st.data())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_mutated_file_is_a_scenario_or_an_input_error_with_places(workspace: Workspace, data: st.DataObject) -> None:
+def test_a_mutated_file_is_a_scenario_or_an_input_error_with_places(
+    workspace: Workspace, data: st.DataObject
+) -> None:
     lines = SCENARIO.splitlines()
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(lines) - 1))
         lines[at] = data.draw(
-            st.sampled_from([lines[at - 1], "", lines[at][2:], lines[at].replace(":", ""), f"{lines[at]} [", "  " + lines[at], "~: *x"]) | st.text()
+            st.sampled_from(
+                [
+                    lines[at - 1],
+                    "",
+                    lines[at][2:],
+                    lines[at].replace(":", ""),
+                    f"{lines[at]} [",
+                    "  " + lines[at],
+                    "~: *x",
+                ]
+            )
+            | st.text()
         )
     path = workspace({BASE: "\n".join(lines).encode(errors="ignore")})
     assert all(problem.place for problem in faults(lambda: files.load(path)))
@@ -235,10 +372,29 @@ def test_a_mutated_file_is_a_scenario_or_an_input_error_with_places(workspace: W
 
 @given(st.data())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_scenario_with_any_value_replaced_is_a_scenario_or_an_input_error(workspace: Workspace, data: st.DataObject) -> None:
+def test_a_scenario_with_any_value_replaced_is_a_scenario_or_an_input_error(
+    workspace: Workspace, data: st.DataObject
+) -> None:
     content = yaml.safe_load(SCENARIO)
     strange: st.SearchStrategy[object] = st.sampled_from(
-        [None, True, 0, -1, 1e300, 10**299, "", "x", [], {}, [[]], {"": {}}, {"extends": 1}, {"a": None}, "unlimited", [None]]
+        [
+            None,
+            True,
+            0,
+            -1,
+            1e300,
+            10**299,
+            "",
+            "x",
+            [],
+            {},
+            [[]],
+            {"": {}},
+            {"extends": 1},
+            {"a": None},
+            "unlimited",
+            [None],
+        ]
     )
     node = content
     while isinstance(node, dict) and node:
@@ -259,17 +415,23 @@ def test_a_list_where_a_score_belongs_is_located(workspace: Workspace) -> None:
 def test_a_faulty_phase_hides_no_other_problem_and_breaks_no_check(workspace: Workspace) -> None:
     text = (
         SCENARIO
-        + "  second: {title: Second, needs: {coaching: 1}, phases: [soon]}\nphases: {soon: 0, later: 2022-01-01}\nrules: {first: {before: [culture, second]}}\n"
+        + "  second: {title: Second, needs: {coaching: 1}, phases: [soon]}\nphases: {soon: 0,"
+        " later: 2022-01-01}\nrules: {first: {before: [culture, second]}}\n"
     )
     assert labels_of(problems_of(workspace({BASE: text}))) == ["scenarios/base.yaml:21:16"]
 
 
 def test_rules_about_what_is_itself_at_fault_are_not_checked(workspace: Workspace) -> None:
-    text = SCENARIO.replace("title: A firm", "title: 3") + "committed: {culture: {coaching: firm}}\nrules: {fixed: {require: {culture: firm}}}\n"
+    text = (
+        SCENARIO.replace("title: A firm", "title: 3")
+        + "committed: {culture: {coaching: firm}}\nrules: {fixed: {require: {culture: firm}}}\n"
+    )
     assert labels_of(problems_of(workspace({BASE: text}))) == ["scenarios/base.yaml:10:12"]
 
 
 def test_a_flood_of_problems_is_cut_and_counted(workspace: Workspace) -> None:
-    problems = problems_of(workspace({BASE: SCENARIO + "".join(f"k{at}: 1\n" for at in range(1_500))}))
+    problems = problems_of(
+        workspace({BASE: SCENARIO + "".join(f"k{at}: 1\n" for at in range(1_500))})
+    )
     assert len(problems) == 1_001
     assert problems[-1].message == "and 500 more problems"

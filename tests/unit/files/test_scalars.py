@@ -11,19 +11,53 @@ from partnerselect.files.scalars import plain
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("1e-05", 1e-05), ("010", 10), ("-3", -3), ("+4", 4), (".5", 0.5), ("5.", 5.0), ("1E3", 1000.0), ("0o17", 15), ("0x1F", 31)],
+    [
+        ("1e-05", 1e-05),
+        ("010", 10),
+        ("-3", -3),
+        ("+4", 4),
+        (".5", 0.5),
+        ("5.", 5.0),
+        ("1E3", 1000.0),
+        ("0o17", 15),
+        ("0x1F", 31),
+    ],
 )
 def test_a_number_is_what_yaml_1_2_says(text: str, value: float) -> None:
     assert plain(text) == value
     assert type(plain(text)) is type(value)
 
 
-@pytest.mark.parametrize("text", ["NO", "no", "yes", "on", "off", "12:30", "2021-07-28", "1_000", "0b11", "1,5", "60%", "-", "+", ".", "0x", "1e", "e5", "٣"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NO",
+        "no",
+        "yes",
+        "on",
+        "off",
+        "12:30",
+        "2021-07-28",
+        "1_000",
+        "0b11",
+        "1,5",
+        "60%",
+        "-",
+        "+",
+        ".",
+        "0x",
+        "1e",
+        "e5",
+        "٣",
+    ],
+)
 def test_what_yaml_1_1_took_for_something_else_is_a_word(text: str) -> None:
     assert plain(text) == text
 
 
-@pytest.mark.parametrize(("text", "value"), [("", None), ("~", None), ("null", None), ("true", True), ("False", False)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("", None), ("~", None), ("null", None), ("true", True), ("False", False)]
+)
 def test_nothing_and_truth_have_their_words(text: str, value: object) -> None:
     assert plain(text) is value
 

@@ -18,7 +18,9 @@ from tests.unit.files.cases import SCENARIO, VARIANT, Workspace, faults, labels_
 
 BASE = "scenarios/base.yaml"
 HEADER = "partner,criterion,score\n"
-ROWS = "peer,value,7\npeer,sustainability.handover,4\nfirm,value,8\nfirm,sustainability.handover,3\n"
+ROWS = (
+    "peer,value,7\npeer,sustainability.handover,4\nfirm,value,8\nfirm,sustainability.handover,3\n"
+)
 WITHOUT_SCORES = """\
 format: 1
 title: A small choice
@@ -39,7 +41,12 @@ def with_table(workspace: Workspace, table: str | bytes, scenario: str = WITHOUT
 
 
 def with_sheet(workspace: Workspace, rows: list[list[Any]]) -> Path:
-    return workspace({BASE: WITHOUT_SCORES.replace("table.csv", "table.xlsx"), "scenarios/table.xlsx": workbook(rows)})
+    return workspace(
+        {
+            BASE: WITHOUT_SCORES.replace("table.csv", "table.xlsx"),
+            "scenarios/table.xlsx": workbook(rows),
+        }
+    )
 
 
 def workbook(rows: list[list[Any]]) -> bytes:
@@ -60,7 +67,10 @@ def rows_of(text: str) -> list[list[Any]]:
 def test_scores_in_a_table_are_the_scores_written_in_the_scenario(workspace: Workspace) -> None:
     written = files.load(workspace()).scenario
     assert files.load(with_table(workspace, HEADER + ROWS)).scenario.partners == written.partners
-    assert files.load(with_sheet(workspace, rows_of(HEADER + ROWS))).scenario.partners == written.partners
+    assert (
+        files.load(with_sheet(workspace, rows_of(HEADER + ROWS))).scenario.partners
+        == written.partners
+    )
 
 
 def test_ranges_evidence_and_programmes_have_their_columns(workspace: Workspace) -> None:
@@ -72,28 +82,48 @@ def test_ranges_evidence_and_programmes_have_their_columns(workspace: Workspace)
     scenario = files.load(with_table(workspace, header + "," + rows)).scenario
     score = scenario.partners["peer"].scores["value"]
     assert (score.low, score.likely, score.high) == (5, 6, 8)
-    assert (score.evidence, score.published, score.grade) == ("a report, with a comma", dt.date(2021, 7, 28), "B")
+    assert (score.evidence, score.published, score.grade) == (
+        "a report, with a comma",
+        dt.date(2021, 7, 28),
+        "B",
+    )
     assert scenario.partners["firm"].for_["culture"].scores["value"].score == 9
 
 
 def test_the_table_is_a_source_to_watch(workspace: Workspace) -> None:
-    assert "table.csv" in [source.name for source in files.load(with_table(workspace, HEADER + ROWS)).sources]
+    assert "table.csv" in [
+        source.name for source in files.load(with_table(workspace, HEADER + ROWS)).sources
+    ]
 
 
 def test_a_byte_order_mark_blank_rows_and_spaces_are_passed_over(workspace: Workspace) -> None:
     text = "\ufeff" + HEADER.replace(",", " , ") + "\n,,\n" + ROWS.replace(",", ", ")
-    assert files.load(with_table(workspace, text)).scenario.partners["firm"].scores["value"].score == 8
+    assert (
+        files.load(with_table(workspace, text)).scenario.partners["firm"].scores["value"].score == 8
+    )
 
 
 def test_a_variant_overrides_single_scores_of_an_extended_table(workspace: Workspace) -> None:
     variant = VARIANT + "partners: {firm: {scores: {value: 1}}}\n"
-    loaded = files.load(workspace({"scenarios/variant.yaml": variant, BASE: WITHOUT_SCORES, "scenarios/table.csv": HEADER + ROWS}))
+    loaded = files.load(
+        workspace(
+            {
+                "scenarios/variant.yaml": variant,
+                BASE: WITHOUT_SCORES,
+                "scenarios/table.csv": HEADER + ROWS,
+            }
+        )
+    )
     assert loaded.scenario.partners["firm"].scores["value"].score == 1
     assert loaded.scenario.partners["peer"].scores["value"].score == 7
 
 
 def test_a_table_of_a_variant_replaces_the_extended_one(workspace: Workspace) -> None:
-    others = {"scenarios/variant.yaml": VARIANT + "scores: own.csv\n", BASE: WITHOUT_SCORES, "scenarios/table.csv": HEADER + ROWS}
+    others = {
+        "scenarios/variant.yaml": VARIANT + "scores: own.csv\n",
+        BASE: WITHOUT_SCORES,
+        "scenarios/table.csv": HEADER + ROWS,
+    }
     loaded = files.load(workspace(others | {"scenarios/own.csv": HEADER + ROWS.replace("7", "2")}))
     assert loaded.scenario.partners["peer"].scores["value"].score == 2
 
@@ -114,7 +144,9 @@ def test_a_table_of_a_variant_replaces_the_extended_one(workspace: Workspace) ->
         ('firm,"value" x,7', "6", "not valid CSV"),
     ],
 )
-def test_a_faulty_row_is_named_by_its_line(workspace: Workspace, row: str, label: str, words: str) -> None:
+def test_a_faulty_row_is_named_by_its_line(
+    workspace: Workspace, row: str, label: str, words: str
+) -> None:
     (problem,) = problems_of(with_table(workspace, HEADER + ROWS + row))
     assert labels_of([problem]) == [f"scenarios/table.csv:{label}"]
     assert words in problem.message
@@ -129,8 +161,14 @@ def test_a_score_outside_its_scale_is_shown_in_the_table(workspace: Workspace) -
 @pytest.mark.parametrize(
     ("header", "words"),
     [
-        ("partner,criterion,scores", ['unknown column "scores"; did you mean "score"?', 'no column "score"']),
-        ("Partner,criterion,score", ['unknown column "Partner"; did you mean "partner"?', 'no column "partner"']),
+        (
+            "partner,criterion,scores",
+            ['unknown column "scores"; did you mean "score"?', 'no column "score"'],
+        ),
+        (
+            "Partner,criterion,score",
+            ['unknown column "Partner"; did you mean "partner"?', 'no column "partner"'],
+        ),
         ("partner,partner,score", ["there twice", 'no column "criterion"']),
         ("partner;criterion;score", ["semicolons"]),
     ],
@@ -157,7 +195,8 @@ def test_an_empty_table_is_refused(workspace: Workspace, table: str) -> None:
 @pytest.mark.parametrize(
     ("row", "cell", "words"),
     [
-        (["firm", "value", dt.datetime(2021, 2, 1)], "C6", "found the date 2021-02-01"),  # noqa: DTZ001 -- a spreadsheet knows no zones
+        # - a spreadsheet knows no zones
+        (["firm", "value", dt.datetime(2021, 2, 1)], "C6", "found the date 2021-02-01"),  # noqa: DTZ001
         (["firm", "value", "=1+1"], "C6", "formula without a saved result"),
         (["firm", "value", "#N/A"], "C6", "formula that failed"),
         (["firm", "value", True], "C6", "found TRUE"),
@@ -166,46 +205,76 @@ def test_an_empty_table_is_refused(workspace: Workspace, table: str) -> None:
         (["firm", "value", 7, "x"], "D6", "column without a name"),
     ],
 )
-def test_a_faulty_cell_is_named_by_its_sheet_and_cell(workspace: Workspace, row: list[Any], cell: str, words: str) -> None:
+def test_a_faulty_cell_is_named_by_its_sheet_and_cell(
+    workspace: Workspace, row: list[Any], cell: str, words: str
+) -> None:
     (problem,) = problems_of(with_sheet(workspace, [*rows_of(HEADER + ROWS), row]))
     assert labels_of([problem]) == [f"scenarios/table.xlsx!Scores:{cell}"]
     assert words in problem.message
 
 
 def test_a_date_cell_is_a_date_of_publication(workspace: Workspace) -> None:
-    rows = [["partner", "criterion", "score", "published"], *([*row, dt.date(2020, 1, 2)] for row in rows_of(ROWS))]
-    assert files.load(with_sheet(workspace, rows)).scenario.partners["peer"].scores["value"].published == dt.date(2020, 1, 2)
+    rows = [
+        ["partner", "criterion", "score", "published"],
+        *([*row, dt.date(2020, 1, 2)] for row in rows_of(ROWS)),
+    ]
+    assert files.load(with_sheet(workspace, rows)).scenario.partners["peer"].scores[
+        "value"
+    ].published == dt.date(2020, 1, 2)
 
 
 def test_saved_results_of_formulas_are_scores(tmp_path: Path) -> None:
-    with zipfile.ZipFile(io.BytesIO(workbook([["score"], ["=3+4"]]))) as old, zipfile.ZipFile(tmp_path / "saved.xlsx", "w") as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook([["score"], ["=3+4"]]))) as old,
+        zipfile.ZipFile(tmp_path / "saved.xlsx", "w") as new,
+    ):
         for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b"<v></v>", b"<v>7</v>").replace(b"<v />", b"<v>7</v>").replace(b"<v/>", b"<v>7</v>"))
+            new.writestr(
+                name,
+                old.read(name)
+                .replace(b"<v></v>", b"<v>7</v>")
+                .replace(b"<v />", b"<v>7</v>")
+                .replace(b"<v/>", b"<v>7</v>"),
+            )
     (row,) = read_sheet(tmp_path / "saved.xlsx").rows
     assert row["score"].value == 7
 
 
 @pytest.mark.parametrize("content", [b"", b"partner,criterion,score", b"PK\x03\x04" + b"\0" * 100])
 def test_what_is_no_workbook_is_refused(workspace: Workspace, content: bytes) -> None:
-    path = workspace({BASE: WITHOUT_SCORES.replace("table.csv", "table.xlsx"), "scenarios/table.xlsx": content})
+    path = workspace(
+        {BASE: WITHOUT_SCORES.replace("table.csv", "table.xlsx"), "scenarios/table.xlsx": content}
+    )
     assert "not a workbook" in problems_of(path)[0].message
 
 
 def test_a_workbook_that_unpacks_without_end_is_refused(workspace: Workspace) -> None:
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/workbook.xml", "w") as entry:
+    with (
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/workbook.xml", "w") as entry,
+    ):
         for _ in range(210):
             entry.write(bytes(1_000_000))
-    path = workspace({BASE: WITHOUT_SCORES.replace("table.csv", "table.xlsx"), "scenarios/table.xlsx": stream.getvalue()})
+    path = workspace(
+        {
+            BASE: WITHOUT_SCORES.replace("table.csv", "table.xlsx"),
+            "scenarios/table.xlsx": stream.getvalue(),
+        }
+    )
     assert "unpacks to more than 200 MB" in problems_of(path)[0].message
 
 
 def test_other_kinds_of_file_are_refused(workspace: Workspace) -> None:
-    path = workspace({BASE: WITHOUT_SCORES.replace("table.csv", "table.ods"), "scenarios/table.ods": b"x"})
+    path = workspace(
+        {BASE: WITHOUT_SCORES.replace("table.csv", "table.ods"), "scenarios/table.ods": b"x"}
+    )
     assert ".csv or an .xlsx" in problems_of(path)[0].message
 
 
-def test_without_openpyxl_the_mend_is_named(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_openpyxl_the_mend_is_named(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     usual = builtins.__import__
 
     def without(name: str, *args: Any, **kwargs: Any) -> Any:
@@ -219,7 +288,9 @@ def test_without_openpyxl_the_mend_is_named(workspace: Workspace, monkeypatch: p
 
 
 @given(st.text(st.sampled_from('partner,cio;sv\n"\r 17.\0x'), max_size=60))
-def test_any_table_is_a_table_or_an_input_error_with_places(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+def test_any_table_is_a_table_or_an_input_error_with_places(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
     path = tmp_path_factory.mktemp("table") / "table.csv"
     path.write_bytes((HEADER + text).encode())
     assert all(problem.place for problem in faults(lambda: read_sheet(path)))

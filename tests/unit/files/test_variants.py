@@ -29,13 +29,21 @@ def folder(tmp_path: Path) -> Path:
 
 def saved(folder: Path, base: str, whatif: WhatIf, title: str = "What if?") -> Path:
     path = folder / "variant.yaml"
-    text = variant_text(title, folder / base, overlay(whatif.saved.data, whatif.scenario.data), ["Less money."], folder=folder)
+    text = variant_text(
+        title,
+        folder / base,
+        overlay(whatif.saved.data, whatif.scenario.data),
+        ["Less money."],
+        folder=folder,
+    )
     files.write_whole(path, text)
     return path
 
 
 def test_it_reads_as_an_analyst_would_write_it(folder: Path) -> None:
-    whatif = WhatIf(files.load(folder / "shsc-2021.yaml").scenario).changed({"limits.budget": 56000, "gates.intensive-support.status": "refused"})
+    whatif = WhatIf(files.load(folder / "shsc-2021.yaml").scenario).changed(
+        {"limits.budget": 56000, "gates.intensive-support.status": "refused"}
+    )
     assert saved(folder, "shsc-2021.yaml", whatif, "A third less: who drops out?").read_text() == (
         "# yaml-language-server: $schema=../schema/scenario.json\n"
         "#\n"
@@ -51,46 +59,117 @@ def test_it_reads_as_an_analyst_would_write_it(folder: Path) -> None:
 
 
 def test_it_gives_the_answer_that_was_seen(folder: Path) -> None:
-    whatif = WhatIf(files.load(folder / "shsc-2021.yaml").scenario.with_change("analysis.samples", 0))
-    whatif = whatif.changed({"limits.budget": 56000, "partners.aqua.for.culture.scores.value": 9, "criteria.shared-values.weight": 100})
-    again = analyse_unpriced(files.load(saved(folder, "shsc-2021.yaml", whatif)).scenario.with_change("analysis.samples", 0))
+    whatif = WhatIf(
+        files.load(folder / "shsc-2021.yaml").scenario.with_change("analysis.samples", 0)
+    )
+    whatif = whatif.changed(
+        {
+            "limits.budget": 56000,
+            "partners.aqua.for.culture.scores.value": 9,
+            "criteria.shared-values.weight": 100,
+        }
+    )
+    again = analyse_unpriced(
+        files.load(saved(folder, "shsc-2021.yaml", whatif)).scenario.with_change(
+            "analysis.samples", 0
+        )
+    )
     seen = analyse_unpriced(whatif.scenario)
     assert again.recommendation == seen.recommendation
     assert again.allocation.account == seen.allocation.account
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(data=st.data())
 def test_whatever_was_moved_is_read_again(folder: Path, data: st.DataObject) -> None:
-    base = data.draw(st.sampled_from(["shsc-2021.yaml", "shsc-2021-other-weights.yaml", "aid-agency.yaml"]))
+    base = data.draw(
+        st.sampled_from(["shsc-2021.yaml", "shsc-2021-other-weights.yaml", "aid-agency.yaml"])
+    )
     whatif = WhatIf(files.load(folder / base).scenario)
     for _ in range(data.draw(st.integers(1, 4))):
-        found = data.draw(st.sampled_from(levers(whatif.scenario, data.draw(st.sampled_from(sorted(whatif.saved.programmes))))))
+        found = data.draw(
+            st.sampled_from(
+                levers(whatif.scenario, data.draw(st.sampled_from(sorted(whatif.saved.programmes))))
+            )
+        )
         try:
-            whatif = moved(whatif, found, found.scale.moved(found.value, data.draw(st.sampled_from([-2, 1]))))
+            whatif = moved(
+                whatif, found, found.scale.moved(found.value, data.draw(st.sampled_from([-2, 1])))
+            )
         except InputError:
             continue
-    assert files.load(saved(folder, base, whatif, "T")).scenario.data == {**whatif.scenario.data, "title": "T"}
+    assert files.load(saved(folder, base, whatif, "T")).scenario.data == {
+        **whatif.scenario.data,
+        "title": "T",
+    }
 
 
 @pytest.mark.parametrize(
-    "title", ["NO", "1e5", "0x10", "012", "12:30", "null", "true", "- a", "a: b", "#x", "ünïcode £", 'say "hi"', "a\\b", "[b]bold[/b]", "=1+1", "~"]
+    "title",
+    [
+        "NO",
+        "1e5",
+        "0x10",
+        "012",
+        "12:30",
+        "null",
+        "true",
+        "- a",
+        "a: b",
+        "#x",
+        "ünïcode £",
+        'say "hi"',
+        "a\\b",
+        "[b]bold[/b]",
+        "=1+1",
+        "~",
+    ],
 )
 def test_any_title_is_read_as_it_was_typed(title: str, folder: Path) -> None:
-    whatif = WhatIf(files.load(folder / "aid-agency.yaml").scenario).changed({"limits.budget": 1000})
+    whatif = WhatIf(files.load(folder / "aid-agency.yaml").scenario).changed(
+        {"limits.budget": 1000}
+    )
     assert files.load(saved(folder, "aid-agency.yaml", whatif, title)).scenario.title == title
 
 
-def test_a_block_of_weights_that_took_the_place_of_another_leaves_nothing_of_it(folder: Path) -> None:
-    ranked: dict[str, Any] = {f"criteria.{name}.weight": None for name in ("value", "cost-effectiveness", "shared-values", "sustainability")}
-    ranked["criteria.weights"] = {"method": "rank", "order": ["value", "sustainability", "shared-values", "cost-effectiveness"]}
+def test_a_block_of_weights_that_took_the_place_of_another_leaves_nothing_of_it(
+    folder: Path,
+) -> None:
+    ranked: dict[str, Any] = {
+        f"criteria.{name}.weight": None
+        for name in ("value", "cost-effectiveness", "shared-values", "sustainability")
+    }
+    ranked["criteria.weights"] = {
+        "method": "rank",
+        "order": ["value", "sustainability", "shared-values", "cost-effectiveness"],
+    }
     base = WhatIf(files.load(folder / "shsc-2021.yaml").scenario).changed(ranked)
     path = folder / "ranked.yaml"
-    files.write_whole(path, variant_text("Ranked", folder / "shsc-2021.yaml", overlay(base.saved.data, base.scenario.data), [], folder=folder))
+    files.write_whole(
+        path,
+        variant_text(
+            "Ranked",
+            folder / "shsc-2021.yaml",
+            overlay(base.saved.data, base.scenario.data),
+            [],
+            folder=folder,
+        ),
+    )
     whatif = WhatIf(files.load(path).scenario)
-    lever = next(found for found in levers(whatif.scenario, "culture") if found.key == "criteria.weights.points.value")
+    lever = next(
+        found
+        for found in levers(whatif.scenario, "culture")
+        if found.key == "criteria.weights.points.value"
+    )
     changed = moved(whatif, lever, 30)
-    assert files.load(saved(folder, "ranked.yaml", changed, "T")).scenario.data == {**changed.scenario.data, "title": "T"}
+    assert files.load(saved(folder, "ranked.yaml", changed, "T")).scenario.data == {
+        **changed.scenario.data,
+        "title": "T",
+    }
 
 
 def test_files_are_named_after_what_they_show() -> None:

@@ -35,8 +35,18 @@ def sound() -> Data:
             "title": "What matters",
             "about": "Agreed in a workshop.",
             "criteria": {
-                "value": {"title": "Value", "asks": "How much better?", "weight": 60, "scale": dict(SCALE)},
-                "trust": {"title": "Trust", "asks": "How open?", "weight": 40, "scale": dict(SCALE)},
+                "value": {
+                    "title": "Value",
+                    "asks": "How much better?",
+                    "weight": 60,
+                    "scale": dict(SCALE),
+                },
+                "trust": {
+                    "title": "Trust",
+                    "asks": "How open?",
+                    "weight": 40,
+                    "scale": dict(SCALE),
+                },
                 "price": {
                     "title": "Cost per day",
                     "asks": "What does a day cost us?",
@@ -53,7 +63,10 @@ def sound() -> Data:
                 "offers": ["work"],
                 "gate": "invited",
                 "cost": {"per-day": 500},
-                "scores": {"value": {"low": 6, "high": 8, **evidence}, "trust": {"score": 4, **evidence}},
+                "scores": {
+                    "value": {"low": 6, "high": 8, **evidence},
+                    "trust": {"score": 4, **evidence},
+                },
             },
             "elm": {
                 "title": "Elm",
@@ -63,23 +76,69 @@ def sound() -> Data:
             },
         },
         "programmes": {
-            "wards": {"title": "Wards", "needs": {"work": 10}, "baseline": 10, "internal-days": 5, "sponsor": "Chief nurse", "review": "2022-01-05"},
+            "wards": {
+                "title": "Wards",
+                "needs": {"work": 10},
+                "baseline": 10,
+                "internal-days": 5,
+                "sponsor": "Chief nurse",
+                "review": "2022-01-05",
+            },
         },
         "limits": {"budget": 9000, "internal-days": 20},
-        "stakeholders": {"staff": {"title": "Staff", "weights": {"method": "swing", "points": {"value": 50, "trust": 60, "price": 10}}}},
+        "stakeholders": {
+            "staff": {
+                "title": "Staff",
+                "weights": {"method": "swing", "points": {"value": 50, "trust": 60, "price": 10}},
+            }
+        },
         "paper": {
-            "cover": {"body": "Board", "date": "2021-07-28", "item": 3, "author": "Manager", "director": "Director"},
-            "recommendation": {"ask": "approval", "text": "The Board is recommended to approve Ash."},
+            "cover": {
+                "body": "Board",
+                "date": "2021-07-28",
+                "item": 3,
+                "author": "Manager",
+                "director": "Director",
+            },
+            "recommendation": {
+                "ask": "approval",
+                "text": "The Board is recommended to approve Ash.",
+            },
             "priorities": {"safety": {"title": "Safe care", "affected": "yes"}},
             "compliance": {"care": {"title": "Care standard", "applies": "yes"}},
-            "considered": {"money": {"title": "Money", "considered": "yes", "text": "See section 4."}},
-            "text": {"background": "We begin.", "opportunities": "There is skill.", "challenges": "Time is short."},
-            "risks": {"still": {"title": "Nothing changes", "option": "none", "likelihood": 3, "impact": 4, "mitigation": "Begin small."}},
-            "measures": {"falls": {"title": "Falls", "baseline": 12, "target": 8, "by": "2022-07-31", "owner": "Chief nurse"}},
+            "considered": {
+                "money": {"title": "Money", "considered": "yes", "text": "See section 4."}
+            },
+            "text": {
+                "background": "We begin.",
+                "opportunities": "There is skill.",
+                "challenges": "Time is short.",
+            },
+            "risks": {
+                "still": {
+                    "title": "Nothing changes",
+                    "option": "none",
+                    "likelihood": 3,
+                    "impact": 4,
+                    "mitigation": "Begin small.",
+                }
+            },
+            "measures": {
+                "falls": {
+                    "title": "Falls",
+                    "baseline": 12,
+                    "target": 8,
+                    "by": "2022-07-31",
+                    "owner": "Chief nurse",
+                }
+            },
             "engagement": {"talks": {"title": "Talks", "date": "2021-06-01", "who": ["staff"]}},
             "implications": {
                 "aims": {"text": "Serves safe care."},
-                "equality": {"text": "No group is left out.", "reference": "Assessment of June 2021"},
+                "equality": {
+                    "text": "No group is left out.",
+                    "reference": "Assessment of June 2021",
+                },
                 "culture": {"text": "Open."},
                 "system": {"text": "Shared."},
                 "legal": {"text": "No implication."},
@@ -94,7 +153,10 @@ def test_a_sound_scenario_is_told_nothing() -> None:
 
 def test_and_meets_both_checklists_but_for_what_a_file_cannot_show() -> None:
     items = practised(examine(Scenario.from_data(sound())))
-    assert [(item.item, item.state) for item in items if item.state != "met"] == [("3b", "not met"), ("4b", "not met")]
+    assert [(item.item, item.state) for item in items if item.state != "met"] == [
+        ("3b", "not met"),
+        ("4b", "not met"),
+    ]
     assert len(items) == 17 + 8
     assert all(item.why for item in items)
 
@@ -190,7 +252,12 @@ def _is_there(data: Any, loc: tuple[str | int, ...]) -> bool:
 def test_alike_in_everything_is_counted_twice() -> None:
     data = sound()
     data["partners"] = {
-        name: {"title": name, "offers": ["work"], "cost": {"per-day": 9}, "scores": {"value": mark, "trust": mark + 1}}
+        name: {
+            "title": name,
+            "offers": ["work"],
+            "cost": {"per-day": 9},
+            "scores": {"value": mark, "trust": mark + 1},
+        }
         for name, mark in zip("abcde", range(1, 6), strict=True)
     }
     (told,) = found(data)["correlated"]
@@ -200,17 +267,29 @@ def test_alike_in_everything_is_counted_twice() -> None:
 def test_three_partners_say_nothing_of_correlation() -> None:
     data = sound()
     data["partners"] = {
-        name: {"title": name, "offers": ["work"], "cost": {"per-day": 9}, "scores": {"value": mark, "trust": mark}}
+        name: {
+            "title": name,
+            "offers": ["work"],
+            "cost": {"per-day": 9},
+            "scores": {"value": mark, "trust": mark},
+        }
         for name, mark in zip("abc", (1, 2, 3), strict=True)
     }
     assert "correlated" not in found(data)
 
 
 def test_words_are_shown_as_they_were_typed() -> None:
-    told = found(changed(sound(), {"programmes.wards.title": "[b]Wards[/b] {x}", "programmes.wards.sponsor": None}))
+    told = found(
+        changed(
+            sound(),
+            {"programmes.wards.title": "[b]Wards[/b] {x}", "programmes.wards.sponsor": None},
+        )
+    )
     assert "[b]Wards[/b] {x}" in told["sponsor"][0].words
 
 
 def test_what_is_written_in_vain_is_told_with_what_was_probably_meant() -> None:
     told = found(changed(sound(), {"partners.elm.offers": ["work", "wrok"]}))["no-effect"]
-    assert [(one.words, one.mend) for one in told] == [('No programme needs "wrok"; did you mean "work"?', "Mend it, or leave it out.")]
+    assert [(one.words, one.mend) for one in told] == [
+        ('No programme needs "wrok"; did you mean "work"?', "Mend it, or leave it out.")
+    ]

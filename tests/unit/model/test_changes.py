@@ -8,7 +8,11 @@ from partnerselect.errors import InputError
 from partnerselect.model import Scenario
 from tests.oracle.plain import partner, programme, scenario
 
-CASE = scenario({"ash": partner(70), "elm": partner(50)}, {"x": programme(), "y": programme()}, limits={"budget": 100})
+CASE = scenario(
+    {"ash": partner(70), "elm": partner(50)},
+    {"x": programme(), "y": programme()},
+    limits={"budget": 100},
+)
 
 
 def test_a_change_makes_a_copy_and_leaves_the_scenario_as_it_was() -> None:
@@ -24,14 +28,31 @@ def test_none_removes_the_key() -> None:
 
 
 def test_a_key_with_a_dot_in_it_is_found_below_scores() -> None:
-    criteria = {"title": "c", "criteria": {"a": {"title": "a", "weight": 1, "criteria": {"b": {"title": "b", "weight": 1, "scale": {"worst": 0, "best": 9}}}}}}
+    criteria = {
+        "title": "c",
+        "criteria": {
+            "a": {
+                "title": "a",
+                "weight": 1,
+                "criteria": {"b": {"title": "b", "weight": 1, "scale": {"worst": 0, "best": 9}}},
+            }
+        },
+    }
     ash = {"title": "a", "offers": ["work"], "scores": {"a.b": 4}}
-    changed = Scenario.from_data(scenario({"ash": ash}, {"x": programme()}, criteria=criteria)).with_change("partners.ash.scores.a.b", 5)
+    changed = Scenario.from_data(
+        scenario({"ash": ash}, {"x": programme()}, criteria=criteria)
+    ).with_change("partners.ash.scores.a.b", 5)
     assert changed.partners["ash"].scores["a.b"].score == 5
 
 
 def test_criteria_are_named_without_the_inner_word() -> None:
-    assert Scenario.from_data(CASE).with_change("criteria.worth.weight", 3).criteria.criteria["worth"].weight == 3
+    assert (
+        Scenario.from_data(CASE)
+        .with_change("criteria.worth.weight", 3)
+        .criteria.criteria["worth"]
+        .weight
+        == 3
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,12 +75,16 @@ def test_a_weight_that_something_overrides_cannot_be_changed() -> None:
     own = {"method": "direct", "points": {"worth": 1}}
     both = {"x": programme(weights=own), "y": programme(weights=own)}
     with pytest.raises(InputError, match="changing this weight has no effect"):
-        Scenario.from_data(scenario({"ash": partner(70)}, both)).with_change("criteria.worth.weight", 2)
+        Scenario.from_data(scenario({"ash": partner(70)}, both)).with_change(
+            "criteria.worth.weight", 2
+        )
 
 
 def test_several_changes_at_once_need_only_hold_together() -> None:
     """Either alone would name a gate that is not there or leave one that nobody uses."""
-    changed = Scenario.from_data(CASE).with_changes({"gates": {"door": {"title": "Door", "status": "refused"}}, "partners.ash.gate": "door"})
+    changed = Scenario.from_data(CASE).with_changes(
+        {"gates": {"door": {"title": "Door", "status": "refused"}}, "partners.ash.gate": "door"}
+    )
     assert changed.partners["ash"].gate == "door"
 
 
@@ -69,7 +94,11 @@ def test_a_changed_scenario_remembers_the_one_that_was_loaded() -> None:
 
 
 def test_what_refers_to_something_that_a_change_takes_away_is_told() -> None:
-    case = scenario({"ash": {**partner(70), "gate": "grant"}}, {"x": programme()}, gates={"grant": {"title": "Grant", "status": "unknown"}})
+    case = scenario(
+        {"ash": {**partner(70), "gate": "grant"}},
+        {"x": programme()},
+        gates={"grant": {"title": "Grant", "status": "unknown"}},
+    )
     with pytest.raises(InputError, match='no gate is called "grant"'):
         Scenario.from_data(case).with_change("gates", {})
 

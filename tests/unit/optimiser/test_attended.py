@@ -19,7 +19,12 @@ def knapsacks(columns: int = 300, rows: int = 30) -> Model:
     things = [program.column(f"x{number}") for number in range(columns)]
     for number in range(rows):
         weights = rng.integers(1, 100, size=columns)
-        program.row("room", f"r{number}", [(thing, float(weight)) for thing, weight in zip(things, weights, strict=True)], upper=float(weights.sum() / 3))
+        program.row(
+            "room",
+            f"r{number}",
+            [(thing, float(weight)) for thing, weight in zip(things, weights, strict=True)],
+            upper=float(weights.sum() / 3),
+        )
     return Model(program, -rng.integers(1, 100, size=columns).astype(float), offset=1000.0)
 
 
@@ -45,7 +50,9 @@ def test_who_listens_hears_a_bound_and_a_best_that_only_come_closer() -> None:
     assert bounds == sorted(bounds)
     assert bests == sorted(bests, reverse=True)
     assert solution.objective is not None
-    assert bounds[-1] <= solution.bound <= solution.objective <= bests[-1] < 0, "the constant is part of all of them"
+    assert bounds[-1] <= solution.bound <= solution.objective <= bests[-1] < 0, (
+        "the constant is part of all of them"
+    )
 
 
 def test_a_search_that_is_stopped_ends_at_once_with_the_best_so_far() -> None:
@@ -87,7 +94,12 @@ def test_a_solver_that_hangs_is_abandoned_and_nothing_stale_is_read_from_it() ->
     model, begun = knapsacks(), time.perf_counter()
     solution = model.solve(time_limit=0.1, listener=lambda *_: False)
     assert time.perf_counter() - begun < 0.9
-    assert (solution.state, solution.values, solution.objective, solution.bound) == ("stopped", None, None, -np.inf)
+    assert (solution.state, solution.values, solution.objective, solution.bound) == (
+        "stopped",
+        None,
+        None,
+        -np.inf,
+    )
     assert model.is_abandoned
 
 
@@ -105,7 +117,9 @@ def test_an_abandoned_model_takes_every_change_and_answers_nothing() -> None:
         assert (relaxation.bound, relaxation.values) == (-np.inf, None)
 
 
-def test_what_breaks_in_the_solver_is_raised_where_it_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_breaks_in_the_solver_is_raised_where_it_was_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def breaks(_: object) -> None:
         message = "out of memory"
         raise MemoryError(message)

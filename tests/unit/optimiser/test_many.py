@@ -19,9 +19,17 @@ def knapsack(seed: int) -> tuple[Program, np.ndarray]:
     columns = [program.column(f"c{i}") for i in range(ITEMS)]
     for name in "ab":
         weights = random.integers(1, 20, ITEMS).astype(float)
-        program.row("limit", name, list(zip(columns, weights, strict=True)), upper=float(weights.sum() // 3))
+        program.row(
+            "limit", name, list(zip(columns, weights, strict=True)), upper=float(weights.sum() // 3)
+        )
     runs = program.column("runs")
-    program.row("choice", "one", [*((column, 1.0) for column in columns[:5]), (runs, -1.0)], lower=0.0, upper=0.0)
+    program.row(
+        "choice",
+        "one",
+        [*((column, 1.0) for column in columns[:5]), (runs, -1.0)],
+        lower=0.0,
+        upper=0.0,
+    )
     spent = program.column("spent", upper=9.0, integer=False)
     program.row("limit", "least", [(columns[3], 1.0), (columns[7], 1.0), (spent, 1.0)], lower=1.0)
     worth = np.zeros((OBJECTIVES, program.size))
@@ -45,7 +53,9 @@ def test_every_objective_gets_its_best_in_whatever_rounds_they_come(seed: int) -
     rounds = [many.best(some) for some in (costs[:5], costs[5:20], costs[20:])]
     assert all(found is not None for found in rounds)
     numbers = np.concatenate([found for found in rounds if found is not None])
-    assert (costs * np.array(many.solutions)[numbers]).sum(axis=1) == pytest.approx(np.array(expected), abs=1e-6)
+    assert (costs * np.array(many.solutions)[numbers]).sum(axis=1) == pytest.approx(
+        np.array(expected), abs=1e-6
+    )
 
 
 def test_what_takes_too_long_or_is_stopped_gives_nothing() -> None:
@@ -65,7 +75,9 @@ def test_a_relaxation_cut_short_by_time_settles_nothing(monkeypatch: pytest.Monk
     start = Model(program, np.zeros(program.size)).solve().values
     assert start is not None
     many.offer(start)
-    clock = chain([0.0, 0.0], repeat(1e6))  # the search begins in time, its first relaxation does not end in time
+    clock = chain(
+        [0.0, 0.0], repeat(1e6)
+    )  # the search begins in time, its first relaxation does not end in time
     with monkeypatch.context() as held:
         held.setattr("partnerselect.optimiser.many.time.perf_counter", lambda: next(clock))
         assert many.best(costs, seconds=1.0) is None
@@ -75,7 +87,10 @@ def test_a_relaxation_cut_short_by_time_settles_nothing(monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("seed", range(8))
 def test_a_solution_is_called_alone_only_where_every_other_costs_more(seed: int) -> None:
-    """Each objective is held against the best of all solutions but its own; two columns cost the same, so that some are not alone."""
+    """Each objective is held against the best of all solutions but its own.
+
+    Two columns cost the same, so that some are not alone.
+    """
     program, costs = knapsack(seed)
     many, telling = ManyObjectives(program, np.arange(ITEMS + 1)), ITEMS + 1
     start = Model(program, np.zeros(program.size)).solve().values

@@ -18,13 +18,19 @@ def knapsack(room: float = 5.0) -> tuple[Program, FloatArray]:
     return program, np.array([-GOLD, -SILVER])
 
 
-@pytest.mark.parametrize(("room", "taken"), [(7, [1, 1]), (6.9, [1, 0]), (3.5, [0, 1]), (2, [0, 0])])
+@pytest.mark.parametrize(
+    ("room", "taken"), [(7, [1, 1]), (6.9, [1, 0]), (3.5, [0, 1]), (2, [0, 0])]
+)
 def test_the_best_that_fits_is_taken_whole(room: float, taken: list[float]) -> None:
     solution = Model(*knapsack(room)).solve()
     assert solution.state == "optimal"
     assert solution.values is not None
     assert solution.values.round(6).tolist() == taken
-    assert solution.objective == pytest.approx(solution.bound) == pytest.approx(-GOLD * taken[0] - SILVER * taken[1])
+    assert (
+        solution.objective
+        == pytest.approx(solution.bound)
+        == pytest.approx(-GOLD * taken[0] - SILVER * taken[1])
+    )
 
 
 def test_a_relaxation_may_take_a_part() -> None:
@@ -72,9 +78,23 @@ def test_one_model_answers_again_and_again_as_it_is_changed() -> None:
 
 
 def test_rows_keep_their_numbers_beside_a_row_that_names_no_column() -> None:
-    """A limit on what nobody could use has no terms; the next row is still the one that is meant."""
+    """A limit on what nobody could use has no terms.
+
+    The next row is still the one that is meant.
+    """
     program, worth = knapsack()
-    program.blocks.insert(0, Block("room", Names(("empty",)), np.array([0, 0]), np.array([], dtype=np.intp), np.array([]), -np.inf, 3.0))
+    program.blocks.insert(
+        0,
+        Block(
+            "room",
+            Names(("empty",)),
+            np.array([0, 0]),
+            np.array([], dtype=np.intp),
+            np.array([]),
+            -np.inf,
+            3.0,
+        ),
+    )
     model = Model(program, worth)
     model.set_row_bounds(1, -np.inf, 7.0)
     assert model.solve().objective == pytest.approx(-16)
@@ -96,7 +116,9 @@ def test_a_start_changes_nothing_about_the_answer() -> None:
     assert model.solve(start=np.array([0.0, 1.0])).objective == pytest.approx(-16)
 
 
-@pytest.mark.parametrize(("below", "state"), [(-9.0, "optimal"), (-10.5, "infeasible"), (-12.5, "infeasible")])
+@pytest.mark.parametrize(
+    ("below", "state"), [(-9.0, "optimal"), (-10.5, "infeasible"), (-12.5, "infeasible")]
+)
 def test_only_what_is_lower_counts(below: float, state: str) -> None:
     """Gold alone reaches −10, gold and a third of the silver −12: one is told by the solver, the other by the relaxation."""
     solution = Model(*knapsack()).solve(below=below)
@@ -106,7 +128,9 @@ def test_only_what_is_lower_counts(below: float, state: str) -> None:
 
 def changed_at_random(model: Model, random: np.random.Generator, size: int) -> None:
     """Change objective, bounds and rows as questions do."""
-    model.set_objective(-random.integers(1, 30, size).astype(float), offset=float(random.integers(0, 9)))
+    model.set_objective(
+        -random.integers(1, 30, size).astype(float), offset=float(random.integers(0, 9))
+    )
     model.set_row_bounds(int(random.integers(0, 3)), -np.inf, float(random.integers(20, 90)))
     held = random.integers(0, size, 2)
     model.set_column_bounds(held, 0.0, float(random.integers(0, 2)))
@@ -118,7 +142,12 @@ def test_what_earlier_questions_found_changes_nothing_about_later_answers(seed: 
     program, size, random = Program(), 14, np.random.default_rng(seed)
     columns = [program.column(f"c{i}") for i in range(size)]
     for name in "abc":
-        program.row("limit", name, list(zip(columns, random.integers(1, 30, size).astype(float), strict=True)), upper=60.0)
+        program.row(
+            "limit",
+            name,
+            list(zip(columns, random.integers(1, 30, size).astype(float), strict=True)),
+            upper=60.0,
+        )
     kept = Model(program, np.zeros(size))
     for question in range(8):
         changed_at_random(kept, np.random.default_rng([seed, question]), size)
@@ -127,7 +156,9 @@ def test_what_earlier_questions_found_changes_nothing_about_later_answers(seed: 
             changed_at_random(fresh, np.random.default_rng([seed, number]), size)
         expected, found = fresh.solve(), kept.solve()
         assert found.state == expected.state
-        assert found.objective == (None if expected.objective is None else pytest.approx(expected.objective, abs=1e-6))
+        assert found.objective == (
+            None if expected.objective is None else pytest.approx(expected.objective, abs=1e-6)
+        )
         assert kept.relaxed().bound <= (found.objective or 0.0) + 1e-6
 
 

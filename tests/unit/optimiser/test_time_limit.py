@@ -17,7 +17,10 @@ def hard_to_prove() -> Model:
     for number in range(30):
         weights = rng.integers(1, 100, size=len(columns))
         program.row(
-            "capacity", f"r{number}", [(column, float(weight)) for column, weight in zip(columns, weights, strict=True)], upper=float(weights.sum() / 3)
+            "capacity",
+            f"r{number}",
+            [(column, float(weight)) for column, weight in zip(columns, weights, strict=True)],
+            upper=float(weights.sum() / 3),
         )
     return Model(program, -rng.integers(1, 100, size=len(columns)).astype(float))
 

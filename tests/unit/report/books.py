@@ -31,31 +31,82 @@ EVERYTHING: dict[str, Any] = {
     "criteria": {
         "title": "All kinds",
         "criteria": {
-            "value": {"title": "=SUM(A1)", "weight": 50, "scale": {"worst": 0, "best": 10, "beyond": "clip"}},
-            "price": {"title": "Price", "weight": 20, "from": "trust-cost-per-day", "scale": {"worst": 200, "best": 0}},
-            "whole-price": {"title": "Price in all", "weight": 10, "from": "cost", "scale": {"local": "less"}},
+            "value": {
+                "title": "=SUM(A1)",
+                "weight": 50,
+                "scale": {"worst": 0, "best": 10, "beyond": "clip"},
+            },
+            "price": {
+                "title": "Price",
+                "weight": 20,
+                "from": "trust-cost-per-day",
+                "scale": {"worst": 200, "best": 0},
+            },
+            "whole-price": {
+                "title": "Price in all",
+                "weight": 10,
+                "from": "cost",
+                "scale": {"local": "less"},
+            },
             "lasting": {
                 "title": "Lasting",
                 "weight": 30,
-                "weights": {"method": "pairwise", "judgements": {"handover over record": 3, "record over levels": 2, "handover over levels": 4}},
+                "weights": {
+                    "method": "pairwise",
+                    "judgements": {
+                        "handover over record": 3,
+                        "record over levels": 2,
+                        "handover over levels": 4,
+                    },
+                },
                 "criteria": {
-                    "handover": {"title": "Handover", "scale": {"points": [[0, 0], [5, 70], [10, 100]]}},
+                    "handover": {
+                        "title": "Handover",
+                        "scale": {"points": [[0, 0], [5, 70], [10, 100]]},
+                    },
                     "record": {"title": "Record", "scale": {"local": "more"}},
-                    "levels": {"title": "Levels", "scale": {"levels": {"poor": 0, "fair": 40, "good": 100}}},
+                    "levels": {
+                        "title": "Levels",
+                        "scale": {"levels": {"poor": 0, "fair": 40, "good": 100}},
+                    },
                 },
             },
-            "alone": {"title": "A branch of one", "weight": 5, "criteria": {"only": {"title": "Only", "scale": {"worst": 10, "best": 0}}}},
+            "alone": {
+                "title": "A branch of one",
+                "weight": 5,
+                "criteria": {"only": {"title": "Only", "scale": {"worst": 10, "best": 0}}},
+            },
         },
     },
     "phases": {"second": "2027-06-01", "first": "2027-01-01"},
-    "gates": {"grant": {"title": "The grant comes", "status": "refused"}, "door": {"title": "The door opens", "status": "refused"}},
+    "gates": {
+        "grant": {"title": "The grant comes", "status": "refused"},
+        "door": {"title": "The door opens", "status": "refused"},
+    },
     "programmes": {
-        "care": {"title": "@care", "importance": 2, "needs": {"coaching": 10, "audit": {"first": 2, "second": 4}}, "internal-days": 4, "mandatory": True},
+        "care": {
+            "title": "@care",
+            "importance": 2,
+            "needs": {"coaching": 10, "audit": {"first": 2, "second": 4}},
+            "internal-days": 4,
+            "mandatory": True,
+        },
         "safety": {
             "title": LONG,
             "needs": {"coaching": 5},
-            "baseline": {"scores": {"value": 9, "lasting.handover": 8, "lasting.record": 5, "lasting.levels": "fair", "alone.only": 9}},
-            "weights": {"method": "rank", "order": ["price", "value", "lasting", "whole-price", "alone"]},
+            "baseline": {
+                "scores": {
+                    "value": 9,
+                    "lasting.handover": 8,
+                    "lasting.record": 5,
+                    "lasting.levels": "fair",
+                    "alone.only": 9,
+                }
+            },
+            "weights": {
+                "method": "rank",
+                "order": ["price", "value", "lasting", "whole-price", "alone"],
+            },
         },
         "wards": {
             "title": "مرحبا بالعالم",
@@ -63,7 +114,12 @@ EVERYTHING: dict[str, Any] = {
             "weights": {
                 "method": "swing",
                 "points": {"value": 10, "price": 30, "whole-price": 0, "lasting": 60, "alone": 1},
-                "branches": {"lasting": {"method": "direct", "points": {"handover": 1, "record": 0, "levels": 4}}},
+                "branches": {
+                    "lasting": {
+                        "method": "direct",
+                        "points": {"handover": 1, "record": 0, "levels": 4},
+                    }
+                },
             },
         },
     },
@@ -73,8 +129,19 @@ EVERYTHING: dict[str, Any] = {
             "offers": ["coaching"],
             "cost": {"per-day": 100, "per-programme": 30, "once": 70},
             "funding": {"payer": "nation", "covers": 0.5},
-            "scores": {"value": 8, "lasting.handover": 3, "lasting.record": 6, "lasting.levels": "good", "alone.only": 2},
-            "for": {"safety": {"scores": {"value": {"low": 2, "likely": 4, "high": 9}}, "days": {"coaching": 6}}},
+            "scores": {
+                "value": 8,
+                "lasting.handover": 3,
+                "lasting.record": 6,
+                "lasting.levels": "good",
+                "alone.only": 2,
+            },
+            "for": {
+                "safety": {
+                    "scores": {"value": {"low": 2, "likely": 4, "high": 9}},
+                    "days": {"coaching": 6},
+                }
+            },
         },
         "oak": {
             "title": "-Oak | Sons",
@@ -93,16 +160,32 @@ EVERYTHING: dict[str, Any] = {
             "title": "+Yew",
             "offers": ["audit"],
             "cost": {"per-day": 50},
-            "scores": {"value": 12, "lasting.handover": 10, "lasting.record": 6, "lasting.levels": "fair", "alone.only": 0},
+            "scores": {
+                "value": 12,
+                "lasting.handover": 10,
+                "lasting.record": 6,
+                "lasting.levels": "fair",
+                "alone.only": 0,
+            },
         },
         "ash": {
             "title": "Ash",
             "offers": ["coaching", "audit"],
             "gate": "door",
-            "scores": {"value": 9, "lasting.handover": 0, "lasting.record": 1, "lasting.levels": "unknown", "alone.only": 10},
+            "scores": {
+                "value": 9,
+                "lasting.handover": 0,
+                "lasting.record": 1,
+                "lasting.levels": "unknown",
+                "alone.only": 10,
+            },
         },
     },
-    "limits": {"budget": 5000, "internal-days": {"first": 1, "second": 1}, "backfill": {"per-day": 90}},
+    "limits": {
+        "budget": 5000,
+        "internal-days": {"first": 1, "second": 1},
+        "backfill": {"per-day": 90},
+    },
     "analysis": {"samples": 200},
 }
 
@@ -120,7 +203,9 @@ def book_of(analysis: Analysis, *, cached: bool = False) -> Workbook:
 def table(book: Workbook, sheet: str) -> list[dict[str, Any]]:
     """Return the rows of a sheet by heading; cells without a value are None."""
     lines = list(book[sheet].iter_rows(min_row=HEADINGS, values_only=True))
-    return [dict(zip([str(heading) for heading in lines[0]], line, strict=True)) for line in lines[1:]]
+    return [
+        dict(zip([str(heading) for heading in lines[0]], line, strict=True)) for line in lines[1:]
+    ]
 
 
 def worked_out(books: dict[str, Workbook], folder: Path) -> dict[str, Workbook]:
@@ -128,12 +213,27 @@ def worked_out(books: dict[str, Workbook], folder: Path) -> dict[str, Workbook]:
     into, profile = folder / "out", (folder / "profile").as_uri()
     for name, book in books.items():
         book.save(folder / f"{name}.xlsx")
-    asked = [str(OFFICE), "--headless", f"-env:UserInstallation={profile}", "--convert-to", "xlsx", "--outdir", str(into)]
-    subprocess.run([*asked, *(str(folder / f"{name}.xlsx") for name in books)], check=True, capture_output=True, timeout=180)
+    asked = [
+        str(OFFICE),
+        "--headless",
+        f"-env:UserInstallation={profile}",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(into),
+    ]
+    subprocess.run(
+        [*asked, *(str(folder / f"{name}.xlsx") for name in books)],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     return {name: openpyxl.load_workbook(into / f"{name}.xlsx", data_only=True) for name in books}
 
 
-def change(book: Workbook, sheet: str, heading: str, found: Callable[[dict[str, Any]], bool], value: Any) -> None:
+def change(
+    book: Workbook, sheet: str, heading: str, found: Callable[[dict[str, Any]], bool], value: Any
+) -> None:
     """Type a value into the one row of a sheet that is meant."""
     rows = table(book, sheet)
     (row,) = [i for i, row in enumerate(rows) if found(row)]

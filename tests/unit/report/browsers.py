@@ -23,14 +23,36 @@ MEASURE = """<script>addEventListener("load", () => {
 });</script>"""
 
 
-def measured(page: str, widths: tuple[int, ...], folder: Path) -> tuple[list[dict[str, Any]], list[str]]:
-    """Show a page at several widths; return for each what it takes and how many boxes scroll, and what the console said."""
+def measured(
+    page: str, widths: tuple[int, ...], folder: Path
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Show a page at several widths.
+
+    Return for each what it takes and how many boxes scroll, and what the console said.
+    """
     frames = "".join(FRAME.format(width=width, page=html.escape(page)) for width in widths)
     shown = folder / "frames.html"
-    shown.write_text(f'<!doctype html><meta charset="utf-8"><body>{frames}{MEASURE}', encoding="utf-8")
-    flags = ["--headless", "--disable-gpu", "--disable-background-networking", "--enable-logging=stderr", f"--user-data-dir={folder / 'profile'}", "--dump-dom"]
+    shown.write_text(
+        f'<!doctype html><meta charset="utf-8"><body>{frames}{MEASURE}', encoding="utf-8"
+    )
+    flags = [
+        "--headless",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--enable-logging=stderr",
+        f"--user-data-dir={folder / 'profile'}",
+        "--dump-dom",
+    ]
     unboxed = ["--no-sandbox"] if os.geteuid() == 0 else []
-    ran = subprocess.run([str(BROWSER), *flags, *unboxed, shown.as_uri()], capture_output=True, text=True, check=True, timeout=120)
+    ran = subprocess.run(
+        [str(BROWSER), *flags, *unboxed, shown.as_uri()],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
     found = re.search(r'<p id="measured">(.*?)</p>', ran.stdout)
     assert found, ran.stdout[-2000:]
-    return json.loads(html.unescape(found[1])), [line for line in ran.stderr.splitlines() if "CONSOLE" in line]
+    return json.loads(html.unescape(found[1])), [
+        line for line in ran.stderr.splitlines() if "CONSOLE" in line
+    ]

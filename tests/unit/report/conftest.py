@@ -17,7 +17,11 @@ SHIPPED = Path(__file__).parents[3] / "scenarios/shsc-2021.yaml"
 @pytest.fixture(scope="session")
 def shipped_analysis() -> Analysis:
     """Return it with few draws: what the paper says of them is asked, not how well they converge."""
-    return analyse(files.load(SHIPPED).scenario.with_changes({"analysis.samples": 200, "analysis.choice-samples": 100}))
+    return analyse(
+        files.load(SHIPPED).scenario.with_changes(
+            {"analysis.samples": 200, "analysis.choice-samples": 100}
+        )
+    )
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,10 @@ def parsed(svg: str) -> ET.Element:
 
 def texts(svg: str) -> list[str]:
     """Return every text of a drawing."""
-    return ["".join(element.itertext()).strip() for element in parsed(svg).iter("{http://www.w3.org/2000/svg}text")]
+    return [
+        "".join(element.itertext()).strip()
+        for element in parsed(svg).iter("{http://www.w3.org/2000/svg}text")
+    ]
 
 
 @every_kind
@@ -42,7 +45,9 @@ def test_the_same_rows_give_the_same_bytes(sample: Sample) -> None:
 
 
 @every_kind
-def test_a_drawing_is_named_for_those_who_hear_it_and_takes_the_ink_of_its_page(sample: Sample) -> None:
+def test_a_drawing_is_named_for_those_who_hear_it_and_takes_the_ink_of_its_page(
+    sample: Sample,
+) -> None:
     root = parsed(figure_svg(sample()))
     assert (root.get("role"), root.get("aria-label")) == ("img", sample().alt)
     assert "currentColor" in figure_svg(sample())
@@ -68,13 +73,31 @@ def test_the_frontier_says_what_todays_choice_costs_and_buys() -> None:
 
 def test_labels_of_the_frontier_that_find_no_room_are_left_out() -> None:
     crowded = figures.frontier()
-    rows = tuple({**crowded.data[1], "trust_cost": 20_000 + 10 * n, "value": 50 + 0.01 * n, "label": f"label {n}"} for n in range(60))
-    shown = [text for text in texts(figure_svg(replace(crowded, data=(*crowded.data, *rows)))) if text.startswith("label")]
+    rows = tuple(
+        {
+            **crowded.data[1],
+            "trust_cost": 20_000 + 10 * n,
+            "value": 50 + 0.01 * n,
+            "label": f"label {n}",
+        }
+        for n in range(60)
+    )
+    shown = [
+        text
+        for text in texts(figure_svg(replace(crowded, data=(*crowded.data, *rows))))
+        if text.startswith("label")
+    ]
     assert 1 <= len(shown) < 20
 
 
 def test_cells_never_call_nearly_all_all_or_nearly_nothing_nothing() -> None:
-    assert [per_cent(share) for share in (1.0, 0.9999, 0.5, 0.0001, 0.0)] == ["100", ">99", "50", "<1", ""]
+    assert [per_cent(share) for share in (1.0, 0.9999, 0.5, 0.0001, 0.0)] == [
+        "100",
+        ">99",
+        "50",
+        "<1",
+        "",
+    ]
     assert {"92", "8", "<1", ">99"} <= set(texts(figure_svg(figures.acceptability())))
 
 
@@ -83,7 +106,15 @@ def test_partners_and_ranks_that_are_not_drawn_are_told(sample: Sample) -> None:
     whole = sample()
     if whole.kind == "frontier":
         return
-    many = tuple({**row, "partner": f"{row['partner']} {n}", **({"ranks": [1 / 30] * 30} if "ranks" in row else {})} for n in range(10) for row in whole.data)
+    many = tuple(
+        {
+            **row,
+            "partner": f"{row['partner']} {n}",
+            **({"ranks": [1 / 30] * 30} if "ranks" in row else {}),
+        }
+        for n in range(10)
+        for row in whole.data
+    )
     told = " ".join(texts(figure_svg(replace(whole, data=many))))
     assert "Only the first 24 of 30 partners are drawn" in told
     assert ("Ranks beyond 12 are left out" in told) is (whole.kind == "acceptability")
@@ -104,7 +135,9 @@ def test_names_at_line_ends_are_moved_apart_and_stay_inside() -> None:
     assert apart([9.5, 9.8, 9.9], 1.0, 0.0, 10.0) == [8.0, 9.0, 10.0]
 
 
-@pytest.mark.parametrize("name", ["=$x_1$&amp;\\frac{a}^_%\"'</b><script>", "\u202ea\x00\x1b[31mb\ud800"])
+@pytest.mark.parametrize(
+    "name", ["=$x_1$&amp;\\frac{a}^_%\"'</b><script>", "\u202ea\x00\x1b[31mb\ud800"]
+)
 @every_kind
 def test_names_are_drawn_as_they_are(sample: Sample, name: str) -> None:
     shown = literal(name)
@@ -115,7 +148,9 @@ def test_names_are_drawn_as_they_are(sample: Sample, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["مستشفى الملك 東京改善研究所 👩🏽‍⚕️ हिन्दी", "x" * 10_000])
 @every_kind
-def test_a_name_in_any_script_and_of_any_length_keeps_the_size_of_the_sheet(sample: Sample, name: str) -> None:
+def test_a_name_in_any_script_and_of_any_length_keeps_the_size_of_the_sheet(
+    sample: Sample, name: str
+) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         svg = figure_svg(sample(one=name))
@@ -128,7 +163,9 @@ def test_nothing_in_a_name_steers_or_breaks_a_file() -> None:
 
 
 def test_a_text_is_broken_and_cut_to_its_place() -> None:
-    shown = fitted("NHS England and Improvement, capability-building team and more of it", 2.0, lines=2).split("\n")
+    shown = fitted(
+        "NHS England and Improvement, capability-building team and more of it", 2.0, lines=2
+    ).split("\n")
     assert len(shown) == 2
     assert shown[1].endswith("…")
     assert all(width_of(line) <= 2.0 for line in shown)

@@ -18,7 +18,10 @@ from tests.unit.report.browsers import BROWSER, measured
 from tests.unit.report.papers import MARK, PARTNER, paper
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
-HOSTILE = "</style><script>alert(1)</script>&amp; \"quoted\" 'single' =SUM(A1) $x_1$ `code` *b* \u202egpj.\x1b[31m"
+HOSTILE = (
+    "</style><script>alert(1)</script>&amp; \"quoted\" 'single' =SUM(A1) $x_1$ `code` *b*"
+    " \u202egpj.\x1b[31m"
+)
 ARABIC, LONG = "مستشفى الملك فهد (72 %)", "x" * 10_000
 
 
@@ -79,8 +82,14 @@ def test_the_same_content_gives_the_same_bytes(page: str) -> None:
 
 
 def test_it_asks_nothing_of_any_other_host_or_file(page: str, read: Read) -> None:
-    assert not {"script", "link", "img", "iframe", "object", "base", "form"} & {tag for tag, _ in read.tags}
-    assert all(target.startswith("#") for name in ("href", "xlink:href") for target in read.attributes(name))
+    assert not {"script", "link", "img", "iframe", "object", "base", "form"} & {
+        tag for tag, _ in read.tags
+    }
+    assert all(
+        target.startswith("#")
+        for name in ("href", "xlink:href")
+        for target in read.attributes(name)
+    )
     assert all(target.startswith("#") for target in re.findall(r"url\(['\"]?([^)'\"]*)", page))
     assert "@import" not in page
     assert "default-src 'none'" in page
@@ -98,7 +107,11 @@ def test_headings_descend_step_by_step_and_the_landmarks_are_there(read: Read) -
 def test_every_link_and_label_finds_its_place_and_no_id_stands_twice(read: Read) -> None:
     ids = read.attributes("id")
     assert len(ids) == len(set(ids))
-    wanted = [target.removeprefix("#") for name in ("href", "xlink:href", "aria-labelledby") for target in read.attributes(name)]
+    wanted = [
+        target.removeprefix("#")
+        for name in ("href", "xlink:href", "aria-labelledby")
+        for target in read.attributes(name)
+    ]
     assert set(wanted) <= set(ids)
 
 
@@ -107,17 +120,31 @@ def test_every_cell_of_a_head_has_its_scope_and_every_drawing_its_words(read: Re
     assert len(read.attributes("scope")) == read.count("th")
     drawings = [held for tag, held in read.tags if tag == "svg"]
     assert len(drawings) == 4
-    assert all(held["role"] == "img" and held["aria-label"].startswith("What a reader would see") for held in drawings)
+    assert all(
+        held["role"] == "img" and held["aria-label"].startswith("What a reader would see")
+        for held in drawings
+    )
 
 
-def test_the_mark_stands_on_top_at_every_table_and_figure_and_on_every_printed_page(page: str, read: Read) -> None:
+def test_the_mark_stands_on_top_at_every_table_and_figure_and_on_every_printed_page(
+    page: str, read: Read
+) -> None:
     assert sum(held.get("class") == "mark" for _, held in read.tags) == 1 + 3 + 4
     assert f"@top-center {{ content: {quoted(MARK)}; }}" in page
     assert 'class="mark"' not in html(paper(mark=""))
 
 
 def test_numbers_boxes_captions_and_what_is_still_to_be_written_are_there(read: Read) -> None:
-    for text in ("1.1 First line", "1 Analysis", "☑ Approval", "☐ Consider", "☐ Assurance", "Table 2. Who does what", "Figure 4.", "None."):
+    for text in (
+        "1.1 First line",
+        "1 Analysis",
+        "☑ Approval",
+        "☐ Consider",
+        "☐ Assurance",
+        "Table 2. Who does what",
+        "Figure 4.",
+        "None.",
+    ):
         assert text in read.text
     assert "[to be written: what is to be gained]" in read.text
     assert "paper.text.background" in read.attributes("data-sources")
@@ -139,9 +166,13 @@ def test_a_string_of_css_holds_anything() -> None:
 
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed here")
 @pytest.mark.parametrize("name", [PARTNER, LONG], ids=["usual", "long"])
-def test_in_a_browser_nothing_runs_out_of_the_page_on_a_telephone_or_a_desk(name: str, tmp_path: Path) -> None:
+def test_in_a_browser_nothing_runs_out_of_the_page_on_a_telephone_or_a_desk(
+    name: str, tmp_path: Path
+) -> None:
     (phone, desk), said = measured(html(paper(name)), (390, 1280), tmp_path)
     assert phone["taken"] <= phone["width"] <= 390
     assert desk["taken"] <= desk["width"] <= 1280
-    assert phone["boxes"] >= 5, "on a telephone wide tables and drawings scroll inside their own boxes"
+    assert phone["boxes"] >= 5, (
+        "on a telephone wide tables and drawings scroll inside their own boxes"
+    )
     assert not said

@@ -45,7 +45,9 @@ HOSTILE = (
 
 
 def paper(*blocks: Block, mark: str = MARK) -> PaperContent:
-    return PaperContent(Cover("A title", "A board", (("Date", (Span("28 July"),)),)), mark, blocks, "Made from abc.")
+    return PaperContent(
+        Cover("A title", "A board", (("Date", (Span("28 July"),)),)), mark, blocks, "Made from abc."
+    )
 
 
 def parsed(content: PaperContent) -> list[Token]:
@@ -56,7 +58,10 @@ def texts(tokens: list[Token]) -> Iterator[str]:
     """Yield what a reader would see of every inline run, breaks as line feeds."""
     for token in tokens:
         if token.type == "inline":
-            yield "".join("\n" if child.type in {"softbreak", "hardbreak"} else child.content for child in token.children or [])
+            yield "".join(
+                "\n" if child.type in {"softbreak", "hardbreak"} else child.content
+                for child in token.children or []
+            )
 
 
 def kinds(tokens: list[Token]) -> set[str]:
@@ -66,7 +71,12 @@ def kinds(tokens: list[Token]) -> set[str]:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_typed_text_comes_out_as_it_was_typed(text: str) -> None:
     cell = ((Span(text),),)
-    blocks = (Paragraph((Span(text),)), Bullets(cell), Heading(1, text.replace("\n", " ")), TickBoxes((TickBox(text.replace("\n", " "), None),)))
+    blocks = (
+        Paragraph((Span(text),)),
+        Bullets(cell),
+        Heading(1, text.replace("\n", " ")),
+        TickBoxes((TickBox(text.replace("\n", " "), None),)),
+    )
     read = list(texts(parsed(paper(*blocks, mark=""))))
     flat = text.replace("\n", " ")
     for expected in (text, flat, flat, f"☐ {flat}"):
@@ -75,13 +85,22 @@ def test_typed_text_comes_out_as_it_was_typed(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_in_a_name_breaks_a_table(text: str) -> None:
-    table = Table("t", text, (Column("A"), Column(text, "right")), (((Span(text),), (Span("1", strong=True),)), ((Span("two"),), (Span(text, strong=True),))))
+    table = Table(
+        "t",
+        text,
+        (Column("A"), Column(text, "right")),
+        (((Span(text),), (Span("1", strong=True),)), ((Span("two"),), (Span(text, strong=True),))),
+    )
     tokens = parsed(paper(table, mark=""))
     rows = [token for token in tokens if token.type == "tr_open"]
     cells = [token for token in tokens if token.type in {"td_open", "th_open"}]
     assert (len(rows), len(cells)) == (2 + 3, 2 * (2 + 3))
-    assert kinds(tokens).isdisjoint({"html_inline", "html_block", "link_open", "image", "code_inline", "s_open"})
-    assert list(texts(tokens)).count(text.replace("\n", " ")) == 3  # a heading and two cells; the caption has more words
+    assert kinds(tokens).isdisjoint(
+        {"html_inline", "html_block", "link_open", "image", "code_inline", "s_open"}
+    )
+    assert (
+        list(texts(tokens)).count(text.replace("\n", " ")) == 3
+    )  # a heading and two cells; the caption has more words
 
 
 def test_names_cannot_steer_a_terminal() -> None:
@@ -89,7 +108,11 @@ def test_names_cannot_steer_a_terminal() -> None:
 
 
 def test_missing_text_is_visible() -> None:
-    (read,) = [text for text in texts(parsed(paper(Paragraph((Span("why", missing=True),), number="1.1")))) if "1.1" in text]
+    (read,) = [
+        text
+        for text in texts(parsed(paper(Paragraph((Span("why", missing=True),), number="1.1"))))
+        if "1.1" in text
+    ]
     assert read == "1.1 [to be written: why]"
 
 
@@ -103,5 +126,7 @@ def test_every_table_and_figure_carries_the_mark_and_its_caption() -> None:
 
 
 def test_boxes_are_ticked_or_empty() -> None:
-    boxes = TickBoxes((TickBox("Approval", True), TickBox("Assurance", False), TickBox("Information", None)))
+    boxes = TickBoxes(
+        (TickBox("Approval", True), TickBox("Assurance", False), TickBox("Information", None))
+    )
     assert "☑ Approval · ☐ Assurance · ☐ Information" in list(texts(parsed(paper(boxes))))

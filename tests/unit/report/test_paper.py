@@ -16,10 +16,26 @@ from partnerselect import files
 from partnerselect.analysis import Analysis, analyse, checked, with_choices
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.paper.composing import compose
-from partnerselect.report.paper.content import Block, Bullets, Figure, Heading, PaperContent, Paragraph, Span, Table, TickBoxes
+from partnerselect.report.paper.content import (
+    Block,
+    Bullets,
+    Figure,
+    Heading,
+    PaperContent,
+    Paragraph,
+    Span,
+    Table,
+    TickBoxes,
+)
 from partnerselect.report.paper.markdown import literal, markdown
 from partnerselect.report.paper.sections.key_points import MOST_WORDS
-from partnerselect.rows import allocation_rows, approval_rows, check_rows, fixed_cost_rows, practice_rows
+from partnerselect.rows import (
+    allocation_rows,
+    approval_rows,
+    check_rows,
+    fixed_cost_rows,
+    practice_rows,
+)
 from partnerselect.wording import amount, share
 from tests.unit.guidance.test_checks import changed, sound
 
@@ -77,11 +93,20 @@ def spans(block: Block) -> list[Span]:
 
 
 def words(content: PaperContent) -> str:
-    return "\n".join("".join(span.text for span in spans(block)) if not isinstance(block, Heading) else block.text for block in content.blocks)
+    return "\n".join(
+        "".join(span.text for span in spans(block))
+        if not isinstance(block, Heading)
+        else block.text
+        for block in content.blocks
+    )
 
 
 def key_points(content: PaperContent) -> str:
-    at = next(i for i, block in enumerate(content.blocks) if isinstance(block, Heading) and block.text == "Key points")
+    at = next(
+        i
+        for i, block in enumerate(content.blocks)
+        if isinstance(block, Heading) and block.text == "Key points"
+    )
     found = []
     for block in content.blocks[at + 1 :]:
         if not isinstance(block, Paragraph):
@@ -91,12 +116,24 @@ def key_points(content: PaperContent) -> str:
 
 
 def test_the_sections_stand_in_the_order_of_a_board_paper(paper: PaperContent) -> None:
-    opened = [(block.number, block.text) for block in paper.blocks if isinstance(block, Heading) and block.level == 1]
-    assert opened == [("1", "Analysis"), ("2", "Risks"), ("3", "Assurance"), ("4", "Implications"), ("5", "Appendices")]
+    opened = [
+        (block.number, block.text)
+        for block in paper.blocks
+        if isinstance(block, Heading) and block.level == 1
+    ]
+    assert opened == [
+        ("1", "Analysis"),
+        ("2", "Risks"),
+        ("3", "Assurance"),
+        ("4", "Implications"),
+        ("5", "Appendices"),
+    ]
 
 
 def test_paragraphs_are_numbered_through_each_section(paper: PaperContent) -> None:
-    numbers = [block.number for block in paper.blocks if isinstance(block, Paragraph) and block.number]
+    numbers = [
+        block.number for block in paper.blocks if isinstance(block, Paragraph) and block.number
+    ]
     for section in "12345":
         own = [number for number in numbers if number.startswith(f"{section}.")]
         assert own == [f"{section}.{i + 1}" for i in range(len(own))]
@@ -104,7 +141,11 @@ def test_paragraphs_are_numbered_through_each_section(paper: PaperContent) -> No
 
 
 def test_every_paragraph_and_table_says_where_it_comes_from(paper: PaperContent) -> None:
-    assert all(block.sources for block in paper.blocks if isinstance(block, Paragraph | Bullets | Table | Figure | TickBoxes))
+    assert all(
+        block.sources
+        for block in paper.blocks
+        if isinstance(block, Paragraph | Bullets | Table | Figure | TickBoxes)
+    )
 
 
 def test_every_row_has_a_cell_for_each_column(paper: PaperContent) -> None:
@@ -116,7 +157,9 @@ def test_tables_and_figures_are_told_apart(paper: PaperContent) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_the_key_points_say_what_it_costs_how_sure_it_is_on_what_it_hangs_and_who_is_next(agency: Analysis, paper: PaperContent) -> None:
+def test_the_key_points_say_what_it_costs_how_sure_it_is_on_what_it_hangs_and_who_is_next(
+    agency: Analysis, paper: PaperContent
+) -> None:
     told = key_points(paper)
     account = agency.allocation.account
     assert account is not None
@@ -137,16 +180,28 @@ def test_the_sums_of_the_paper_are_those_of_the_rows(agency: Analysis, paper: Pa
     assert finance[0][-1] == amount(sum(line["trust_cost"] for line in lines), "CHF")
     assert finance[-1][-1] == amount(sum(line["cost"] for line in lines), "CHF")
     rows = approval_rows(agency)
-    assert [row[1] for row in cells(named(paper, "recommendation"))][: len(rows)] == [" + ".join(row["partners"]) for row in rows]
-    assert [row[4] for row in cells(named(paper, "recommendation"))][: len(rows)] == [amount(row["trust_cost"], "CHF") for row in rows]
+    assert [row[1] for row in cells(named(paper, "recommendation"))][: len(rows)] == [
+        " + ".join(row["partners"]) for row in rows
+    ]
+    assert [row[4] for row in cells(named(paper, "recommendation"))][: len(rows)] == [
+        amount(row["trust_cost"], "CHF") for row in rows
+    ]
 
 
-def test_the_appendix_carries_the_checks_and_both_checklists(agency: Analysis, paper: PaperContent) -> None:
-    assert [row[1] for row in cells(named(paper, "checks"))] == [row["words"] for row in check_rows(agency)]
-    assert [row[1:4] for row in cells(named(paper, "practice"))] == [[row["item"], row["title"], row["state"]] for row in practice_rows(agency)]
+def test_the_appendix_carries_the_checks_and_both_checklists(
+    agency: Analysis, paper: PaperContent
+) -> None:
+    assert [row[1] for row in cells(named(paper, "checks"))] == [
+        row["words"] for row in check_rows(agency)
+    ]
+    assert [row[1:4] for row in cells(named(paper, "practice"))] == [
+        [row["item"], row["title"], row["state"]] for row in practice_rows(agency)
+    ]
 
 
-def test_what_nobody_wrote_is_to_be_written_and_told_by_the_checks(agency: Analysis, paper: PaperContent) -> None:
+def test_what_nobody_wrote_is_to_be_written_and_told_by_the_checks(
+    agency: Analysis, paper: PaperContent
+) -> None:
     missing = [span.text for block in paper.blocks for span in spans(block) if span.missing]
     missing += [span.text for _, text in paper.cover.lines for span in text if span.missing]
     told = " ".join(finding.words for finding in checked(agency))
@@ -159,11 +214,23 @@ def test_nothing_is_to_be_written_where_all_is_written() -> None:
     assert [span.text for block in content.blocks for span in spans(block) if span.missing] == []
 
 
-def test_each_partner_not_chosen_gets_a_summary_fit_to_send(agency: Analysis, paper: PaperContent) -> None:
+def test_each_partner_not_chosen_gets_a_summary_fit_to_send(
+    agency: Analysis, paper: PaperContent
+) -> None:
     chosen = {name for row in approval_rows(agency) for name in row["partners"]}
-    others = [partner.title for partner in agency.scenario.partners.values() if partner.title not in chosen]
-    at = next(i for i, block in enumerate(paper.blocks) if isinstance(block, Heading) and block.text.startswith("Assessment summaries"))
-    summaries = [block.text for block in paper.blocks[at:] if isinstance(block, Heading) and block.level == 3]
+    others = [
+        partner.title
+        for partner in agency.scenario.partners.values()
+        if partner.title not in chosen
+    ]
+    at = next(
+        i
+        for i, block in enumerate(paper.blocks)
+        if isinstance(block, Heading) and block.text.startswith("Assessment summaries")
+    )
+    summaries = [
+        block.text for block in paper.blocks[at:] if isinstance(block, Heading) and block.level == 3
+    ]
     assert summaries == others != []
 
 
@@ -185,7 +252,10 @@ STATES: dict[str, Data] = {
 def test_a_paper_is_whole_whatever_the_scenario_says(state: str) -> None:
     content = compose(analysed(sound(), **STATES[state]))
     told = key_points(content)
-    assert len([block for block in content.blocks if isinstance(block, Heading) and block.level == 1]) == 5
+    assert (
+        len([block for block in content.blocks if isinstance(block, Heading) and block.level == 1])
+        == 5
+    )
     assert told
     assert len(told.split()) <= MOST_WORDS
     assert re.findall(r".{0,40}(?:\bNone\b|\bnan\b|\binf\b|\.\.|  ).{0,20}", words(content)) == []
@@ -193,8 +263,15 @@ def test_a_paper_is_whole_whatever_the_scenario_says(state: str) -> None:
 
 def test_where_there_is_no_answer_the_paper_says_so_and_names_the_conflict() -> None:
     content = compose(analysed(sound(), **STATES["nothing can be chosen"]))
-    assert key_points(content).startswith("Nothing can be recommended: no choice of partners meets every demand.")
-    assert "table: conflict" in {source for block in content.blocks if isinstance(block, Paragraph) for source in block.sources}
+    assert key_points(content).startswith(
+        "Nothing can be recommended: no choice of partners meets every demand."
+    )
+    assert "table: conflict" in {
+        source
+        for block in content.blocks
+        if isinstance(block, Paragraph)
+        for source in block.sources
+    }
 
 
 def test_a_paper_of_figures_that_were_found_bears_no_mark() -> None:
@@ -206,34 +283,63 @@ def test_the_same_scenario_gives_the_same_paper() -> None:
     assert compose(analysed(sound())) == compose(analysed(sound()))
 
 
-@pytest.mark.parametrize("name", ["<b>*A* _b_ | # [x](y) & `c`</b>", "=HYPERLINK(1)", "שלום עולם", "long " + "x" * 10_000])
+@pytest.mark.parametrize(
+    "name",
+    ["<b>*A* _b_ | # [x](y) & `c`</b>", "=HYPERLINK(1)", "שלום עולם", "long " + "x" * 10_000],
+)
 def test_names_come_out_as_they_were_typed(name: str) -> None:
-    content = compose(analysed(sound(), **{"partners.elm.title": name, "programmes.wards.title": name, "criteria.criteria.value.title": name}))
+    content = compose(
+        analysed(
+            sound(),
+            **{
+                "partners.elm.title": name,
+                "programmes.wards.title": name,
+                "criteria.criteria.value.title": name,
+            },
+        )
+    )
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown(content))
     inline = [child for token in tokens for child in token.children or []]
-    assert {token.type for token in [*tokens, *inline]}.isdisjoint({"html_inline", "html_block", "link_open", "image", "code_inline"})
+    assert {token.type for token in [*tokens, *inline]}.isdisjoint(
+        {"html_inline", "html_block", "link_open", "image", "code_inline"}
+    )
     assert "".join(child.content for child in inline).count(name) > 10
     assert len(key_points(content).split()) <= MOST_WORDS
 
 
 def test_the_shipped_paper_lacks_only_what_is_declared_as_missing(shipped: PaperContent) -> None:
-    assert [span.text for block in shipped.blocks for span in spans(block) if span.missing] == ["baseline", "target"]
+    assert [span.text for block in shipped.blocks for span in spans(block) if span.missing] == [
+        "baseline",
+        "target",
+    ]
     assert not any(span.missing for _, text in shipped.cover.lines for span in text)
 
 
 def test_the_shipped_paper_has_figures_of_every_kind(shipped: PaperContent) -> None:
-    assert {block.kind for block in shipped.blocks if isinstance(block, Figure)} == {"contributions", "frontier", "acceptability", "sensitivity"}
+    assert {block.kind for block in shipped.blocks if isinstance(block, Figure)} == {
+        "contributions",
+        "frontier",
+        "acceptability",
+        "sensitivity",
+    }
 
 
-def test_the_key_points_of_the_shipped_paper_fit_and_name_the_condition(shipped: PaperContent) -> None:
+def test_the_key_points_of_the_shipped_paper_fit_and_name_the_condition(
+    shipped: PaperContent,
+) -> None:
     told = key_points(shipped)
     assert len(told.split()) <= MOST_WORDS
-    assert "Condition: The national intensive-support team judges support appropriate. Otherwise the whole would lose 18.1 points" in told
+    assert (
+        "Condition: The national intensive-support team judges support appropriate. Otherwise the"
+        " whole would lose 18.1 points" in told
+    )
     assert "costs us £73,640 of £84,000 budgeted; others pay £51,000" in told
     assert "Waiting: Improvement inside the large transformation projects." in told
 
 
-def test_the_key_points_own_up_to_whole_choices_that_are_the_best_more_often(shipped_analysis: Analysis, shipped: PaperContent) -> None:
+def test_the_key_points_own_up_to_whole_choices_that_are_the_best_more_often(
+    shipped_analysis: Analysis, shipped: PaperContent
+) -> None:
     chosen = with_choices(shipped_analysis).choices
     assert chosen is not None
     mine = next(one for one in chosen.portfolios if one.recommended)
@@ -245,15 +351,29 @@ def test_the_key_points_own_up_to_whole_choices_that_are_the_best_more_often(shi
 
 
 def test_no_partner_takes_more_places_than_there_are_draws(shipped: PaperContent) -> None:
-    maps = [block for block in shipped.blocks if isinstance(block, Figure) and block.kind == "acceptability"]
+    maps = [
+        block
+        for block in shipped.blocks
+        if isinstance(block, Figure) and block.kind == "acceptability"
+    ]
     gated = [row for block in maps for row in block.data if row["unavailable"]]
     assert gated
-    assert [sum(row["ranks"]) + (row["unavailable"] or 0) for block in maps for row in block.data] == pytest.approx([1.0] * sum(len(m.data) for m in maps))
-    assert all("gates" in block.caption for block in maps if block.data[0]["unavailable"] is not None)
+    assert [
+        sum(row["ranks"]) + (row["unavailable"] or 0) for block in maps for row in block.data
+    ] == pytest.approx([1.0] * sum(len(m.data) for m in maps))
+    assert all(
+        "gates" in block.caption for block in maps if block.data[0]["unavailable"] is not None
+    )
 
 
-def test_what_moves_the_least_sure_choice_is_drawn_for_few_weights_and_told_for_all(shipped: PaperContent) -> None:
-    (drawn,) = (block for block in shipped.blocks if isinstance(block, Figure) and block.kind == "sensitivity")
+def test_what_moves_the_least_sure_choice_is_drawn_for_few_weights_and_told_for_all(
+    shipped: PaperContent,
+) -> None:
+    (drawn,) = (
+        block
+        for block in shipped.blocks
+        if isinstance(block, Figure) and block.kind == "sensitivity"
+    )
     criteria = {row["criterion"] for row in drawn.data}
     assert drawn.table
     assert 1 <= len(criteria) <= 3 < len(drawn.table.rows)
@@ -261,8 +381,16 @@ def test_what_moves_the_least_sure_choice_is_drawn_for_few_weights_and_told_for_
 
 
 def test_no_summary_tells_a_partner_what_another_scores_or_charges(shipped: PaperContent) -> None:
-    at = next(i for i, block in enumerate(shipped.blocks) if isinstance(block, Heading) and block.text.startswith("Assessment summaries"))
-    end = next(i for i, block in enumerate(shipped.blocks) if isinstance(block, Heading) and block.text == "Good practice")
+    at = next(
+        i
+        for i, block in enumerate(shipped.blocks)
+        if isinstance(block, Heading) and block.text.startswith("Assessment summaries")
+    )
+    end = next(
+        i
+        for i, block in enumerate(shipped.blocks)
+        if isinstance(block, Heading) and block.text == "Good practice"
+    )
     partner = ""
     for block in shipped.blocks[at + 1 : end]:
         if isinstance(block, Heading):
@@ -270,38 +398,61 @@ def test_no_summary_tells_a_partner_what_another_scores_or_charges(shipped: Pape
         elif isinstance(block, Bullets):
             told = " ".join("".join(span.text for span in item) for item in block.items)
             assert all(who == partner for who in re.findall(r"If (.+?) (?:scored|charged) ", told))
-            assert "£" not in told.replace(partner, "") or f"{partner} charged" in told or "(£" in told
+            assert (
+                "£" not in told.replace(partner, "") or f"{partner} charged" in told or "(£" in told
+            )
 
 
 def summaries(content: PaperContent) -> dict[str, str]:
     """Return what is told each partner not chosen, by its title."""
-    at = next(i for i, block in enumerate(content.blocks) if isinstance(block, Heading) and block.text.startswith("Assessment summaries"))
-    end = next(i for i, block in enumerate(content.blocks) if isinstance(block, Heading) and block.text == "Good practice")
+    at = next(
+        i
+        for i, block in enumerate(content.blocks)
+        if isinstance(block, Heading) and block.text.startswith("Assessment summaries")
+    )
+    end = next(
+        i
+        for i, block in enumerate(content.blocks)
+        if isinstance(block, Heading) and block.text == "Good practice"
+    )
     found: dict[str, str] = {}
     partner = ""
     for block in content.blocks[at + 1 : end]:
         partner = block.text if isinstance(block, Heading) else partner
         if partner and isinstance(block, Bullets | Paragraph):
-            found[partner] = f"{found.get(partner, '')} {''.join(span.text for span in spans(block))}"
+            found[partner] = (
+                f"{found.get(partner, '')} {''.join(span.text for span in spans(block))}"
+            )
     return found
 
 
-def test_every_summary_says_what_decided_what_would_have_changed_it_and_what_comes_next(shipped: PaperContent) -> None:
+def test_every_summary_says_what_decided_what_would_have_changed_it_and_what_comes_next(
+    shipped: PaperContent,
+) -> None:
     told = summaries(shipped)
     weighed = {name: text for name, text in told.items() if f"{name} was weighed for" in text}
     assert len(weighed) == len(told) - 1 > 4
     parts = ("What decided: ", "What would have changed it: ", "What comes next: ")
-    assert [(name, part) for name, text in weighed.items() for part in parts if part not in text] == []
+    assert [
+        (name, part) for name, text in weighed.items() for part in parts if part not in text
+    ] == []
     assert "it would qualify if that were shown" in told["Management consultancy (type)"]
 
 
-def test_the_summary_of_a_partner_that_is_ahead_on_value_says_by_how_much_and_why_another_was_chosen(shipped: PaperContent) -> None:
+def test_the_summary_of_a_partner_that_is_ahead_on_value_says_by_how_much_and_why_another_was_chosen(
+    shipped: PaperContent,
+) -> None:
     told = summaries(shipped)["Institute for Healthcare Improvement"]
-    assert "It was not behind on value: it is 0.3 points ahead of NHS England and Improvement, capability-building team there." in told
+    assert (
+        "It was not behind on value: it is 0.3 points ahead of NHS England and Improvement,"
+        " capability-building team there." in told
+    )
     assert "chosen for all programmes together, within limits and rules" in told
 
 
-def test_the_paper_of_a_small_scenario_reads_like_this(paper: PaperContent, snapshot: SnapshotAssertion) -> None:
+def test_the_paper_of_a_small_scenario_reads_like_this(
+    paper: PaperContent, snapshot: SnapshotAssertion
+) -> None:
     written = markdown(paper).replace(literal(paper.footer), "(what reproduces it)")
     assert "partnerselect 0" not in written
     assert written == snapshot

@@ -44,7 +44,9 @@ def analysis(request: pytest.FixtureRequest) -> Analysis:
 
 @pytest.fixture(scope="module")
 def content(request: pytest.FixtureRequest, analysis: Analysis) -> PaperContent:
-    shared: PaperContent | None = request.getfixturevalue("shipped") if analysis.scenario.id == "shsc-2021" else None
+    shared: PaperContent | None = (
+        request.getfixturevalue("shipped") if analysis.scenario.id == "shsc-2021" else None
+    )
     return shared or compose(analysis)
 
 
@@ -59,30 +61,71 @@ def document(content: PaperContent) -> Any:
 
 
 def shown(text: Text) -> str:
-    return literal("".join(f"[to be written: {span.text}]" if span.missing else span.text for span in text))
+    return literal(
+        "".join(f"[to be written: {span.text}]" if span.missing else span.text for span in text)
+    )
 
 
 def missing(content: PaperContent) -> int:
     """Return how much of a paper was declared to be still to be written, figures' tables included."""
-    return sum(span.missing for block in content.blocks for span in spans(block)) + sum(span.missing for _, text in content.cover.lines for span in text)
+    return sum(span.missing for block in content.blocks for span in spans(block)) + sum(
+        span.missing for _, text in content.cover.lines for span in text
+    )
 
 
-def test_html_says_what_rows_say_and_leaves_open_only_what_was_declared(analysis: Analysis, content: PaperContent, read: Read) -> None:
+def test_html_says_what_rows_say_and_leaves_open_only_what_was_declared(
+    analysis: Analysis, content: PaperContent, read: Read
+) -> None:
     told = "".join(read.text.split())
     tables = [block for block in content.blocks if isinstance(block, Table)]
-    assert all("".join(shown(cell).split()) in told for table in tables for row in table.rows for cell in row)
-    assert all(amount(row["trust_cost"], analysis.scenario.currency) in read.text for row in approval_rows(analysis))
+    assert all(
+        "".join(shown(cell).split()) in told
+        for table in tables
+        for row in table.rows
+        for cell in row
+    )
+    assert all(
+        amount(row["trust_cost"], analysis.scenario.currency) in read.text
+        for row in approval_rows(analysis)
+    )
     levels = [int(tag[1]) for tag, _ in read.headings]
-    assert all(after <= before + 1 for before, after in pairwise(levels)), "no heading skips a level"
+    assert all(after <= before + 1 for before, after in pairwise(levels)), (
+        "no heading skips a level"
+    )
     assert read.text.count("[to be written:") == missing(content)
     assert read.count("svg") == sum(isinstance(block, Figure) for block in content.blocks) > 3
 
 
-def test_word_holds_every_table_cell_by_cell_and_every_heading(content: PaperContent, document: Any) -> None:
-    cells = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables[1:]]
+def test_word_holds_every_table_cell_by_cell_and_every_heading(
+    content: PaperContent, document: Any
+) -> None:
+    cells = [
+        [[cell.text for cell in row.cells] for row in table.rows] for table in document.tables[1:]
+    ]
     tables = [block for block in content.blocks if isinstance(block, Table) and block.rows]
-    tables += [block.table for block in content.blocks if isinstance(block, Figure) and block.table and block.table.rows]
-    assert cells == [[[column.title for column in table.columns], *([shown(cell) for cell in row] for row in table.rows)] for table in tables]
-    headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")]
-    assert headings == [*(f"{block.number} {block.text}".strip() for block in content.blocks if isinstance(block, Heading)), "The figures as tables"]
+    tables += [
+        block.table
+        for block in content.blocks
+        if isinstance(block, Figure) and block.table and block.table.rows
+    ]
+    assert cells == [
+        [
+            [column.title for column in table.columns],
+            *([shown(cell) for cell in row] for row in table.rows),
+        ]
+        for table in tables
+    ]
+    headings = [
+        paragraph.text
+        for paragraph in document.paragraphs
+        if paragraph.style.name.startswith("Heading")
+    ]
+    assert headings == [
+        *(
+            f"{block.number} {block.text}".strip()
+            for block in content.blocks
+            if isinstance(block, Heading)
+        ),
+        "The figures as tables",
+    ]
     assert len(document.inline_shapes) == sum(isinstance(block, Figure) for block in content.blocks)

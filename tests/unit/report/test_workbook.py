@@ -13,15 +13,40 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.report.workbook import workbook
 from partnerselect.rows import extra_rows, programme_rows, ranking_rows
 from partnerselect.rows.checks import check_rows
-from tests.unit.report.books import EVERYTHING, LONG, OFFICE, book_of, change, everything, shipped, table, worked_out
+from tests.unit.report.books import (
+    EVERYTHING,
+    LONG,
+    OFFICE,
+    book_of,
+    change,
+    everything,
+    shipped,
+    table,
+    worked_out,
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
-SHEETS = ["Recommendation", "Guide", "Ranking", "Allocation", "Costs", "Weights", "Scores", "Scales", "Prices", "Sensitivity", "Turning points"]
+SHEETS = [
+    "Recommendation",
+    "Guide",
+    "Ranking",
+    "Allocation",
+    "Costs",
+    "Weights",
+    "Scores",
+    "Scales",
+    "Prices",
+    "Sensitivity",
+    "Turning points",
+]
 CLOSE = 1e-6
 
 CHANGES: dict[str, Any] = {
     "criteria.value.weight": 15,
-    "criteria.lasting.weights": {"method": "direct", "points": {"handover": 10, "record": 60, "levels": 30}},
+    "criteria.lasting.weights": {
+        "method": "direct",
+        "points": {"handover": 10, "record": 60, "levels": 30},
+    },
     "programmes.wards.weights.points.price": 80,
     "programmes.wards.weights.branches.lasting.points.record": 3,
     "programmes.care.importance": 5,
@@ -42,7 +67,11 @@ CHANGES: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def analyses() -> dict[str, Analysis]:
-    return {"shipped": analyse(shipped()), "no phases": analyse(shipped("aid-agency")), "everything": everything()}
+    return {
+        "shipped": analyse(shipped()),
+        "no phases": analyse(shipped("aid-agency")),
+        "everything": everything(),
+    }
 
 
 @pytest.fixture(scope="module")
@@ -51,11 +80,25 @@ def changed(analyses: dict[str, Analysis]) -> Workbook:
     book = book_of(analyses["everything"])
 
     def weight(whose: str, title: str, points: float) -> None:
-        change(book, "Weights", "Points", lambda row: row["For"] == whose and row["Criterion"].strip() == title, points)
+        change(
+            book,
+            "Weights",
+            "Points",
+            lambda row: row["For"] == whose and row["Criterion"].strip() == title,
+            points,
+        )
 
-    def score(partner: str, criterion: str, counted: Any, programme: str = "All programmes") -> None:
+    def score(
+        partner: str, criterion: str, counted: Any, programme: str = "All programmes"
+    ) -> None:
         meant = (partner, criterion, programme)
-        change(book, "Scores", "Counts as", lambda row: (row["Partner"], row["Criterion"], row["Programme"]) == meant, counted)
+        change(
+            book,
+            "Scores",
+            "Counts as",
+            lambda row: (row["Partner"], row["Criterion"], row["Programme"]) == meant,
+            counted,
+        )
 
     def price(partner: str, kind: str, amount: float) -> None:
         change(book, "Prices", kind, lambda row: row["Partner"] == partner, amount)
@@ -81,7 +124,9 @@ def changed(analyses: dict[str, Analysis]) -> Workbook:
 
 
 @pytest.fixture(scope="module")
-def calculated(analyses: dict[str, Analysis], changed: Workbook, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Workbook]:
+def calculated(
+    analyses: dict[str, Analysis], changed: Workbook, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Workbook]:
     """Work out every workbook anew, with a real spreadsheet program."""
     if OFFICE is None:
         pytest.skip("LibreOffice is not installed: nothing works the formulas out again")
@@ -93,20 +138,32 @@ def ranked(analysis: Analysis) -> dict[tuple[str, str], Any]:
     """Return rank, value and costs alone, as `rows` have them, by titles."""
     scenario = analysis.scenario
     return {
-        (scenario.programmes[row["programme"]].title, scenario.partners[row["partner"]].title): (row["rank"], row["value"], row["cost"], row["trust_cost"])
+        (scenario.programmes[row["programme"]].title, scenario.partners[row["partner"]].title): (
+            row["rank"],
+            row["value"],
+            row["cost"],
+            row["trust_cost"],
+        )
         for row in ranking_rows(analysis)
     }
 
 
 def ranked_in(book: Workbook) -> dict[tuple[str, str], Any]:
     keys = ("Rank", "Value", "Cost, alone", "Cost to us, alone")
-    return {(row["Programme"], row["Partner"]): tuple(row[key] for key in keys) for row in table(book, "Ranking") if row["Partner"] != "(doing nothing)"}
+    return {
+        (row["Programme"], row["Partner"]): tuple(row[key] for key in keys)
+        for row in table(book, "Ranking")
+        if row["Partner"] != "(doing nothing)"
+    }
 
 
 def same(found: dict[tuple[str, str], Any], expected: dict[tuple[str, str], Any]) -> None:
     assert list(found) == list(expected) or found.keys() == expected.keys()
     for pair, (rank, *figures) in expected.items():
-        assert (found[pair][0] or None, found[pair][1:]) == (rank, pytest.approx(figures, abs=CLOSE)), pair
+        assert (found[pair][0] or None, found[pair][1:]) == (
+            rank,
+            pytest.approx(figures, abs=CLOSE),
+        ), pair
 
 
 def says_what_rows_say(book: Workbook, analysis: Analysis) -> None:
@@ -116,52 +173,99 @@ def says_what_rows_say(book: Workbook, analysis: Analysis) -> None:
     assert account is not None
     told, programmes = table(book, "Recommendation"), programme_rows(analysis)
     for row, expected in zip(told, programmes, strict=False):
-        assert (row["Value"], row["Cost"], row["Cost to us"]) == pytest.approx((expected["value"], expected["cost"], expected["trust_cost"]), abs=CLOSE)
+        assert (row["Value"], row["Cost"], row["Cost to us"]) == pytest.approx(
+            (expected["value"], expected["cost"], expected["trust_cost"]), abs=CLOSE
+        )
         assert row["First on value now"] == analysis.scenario.partners[expected["leader"]].title
     of_none, whole = told[len(programmes) :]
-    assert of_none["Cost"] == pytest.approx(sum(row["cost"] for row in extra_rows(analysis)), abs=CLOSE)
-    assert (whole["Value"], whole["Cost"], whole["Cost to us"]) == pytest.approx((account.value, account.cost, account.trust_cost), abs=CLOSE)
+    assert of_none["Cost"] == pytest.approx(
+        sum(row["cost"] for row in extra_rows(analysis)), abs=CLOSE
+    )
+    assert (whole["Value"], whole["Cost"], whole["Cost to us"]) == pytest.approx(
+        (account.value, account.cost, account.trust_cost), abs=CLOSE
+    )
     for row in table(book, "Costs"):
         for phase in (key for key in row if key not in {"Who pays", "In all"}):
             lines = [line for line in account.lines if (line.phase or "the whole period") == phase]
             payer = row["Who pays"]
-            ours, paid = sum(line.trust_cost for line in lines), sum(line.cost - line.trust_cost for line in lines if line.payer == payer)
-            expected_sum = sum(line.cost for line in lines) if payer == "All payers" else ours if payer == "we ourselves" else paid
+            ours, paid = (
+                sum(line.trust_cost for line in lines),
+                sum(line.cost - line.trust_cost for line in lines if line.payer == payer),
+            )
+            expected_sum = (
+                sum(line.cost for line in lines)
+                if payer == "All payers"
+                else ours
+                if payer == "we ourselves"
+                else paid
+            )
             assert row[phase] == pytest.approx(expected_sum, abs=CLOSE)
 
 
 @pytest.mark.parametrize("name", ["shipped", "no phases", "everything"])
-def test_whoever_cannot_calculate_reads_what_rows_say(analyses: dict[str, Analysis], name: str) -> None:
+def test_whoever_cannot_calculate_reads_what_rows_say(
+    analyses: dict[str, Analysis], name: str
+) -> None:
     says_what_rows_say(book_of(analyses[name], cached=True), analyses[name])
 
 
 @pytest.mark.parametrize("name", ["shipped", "no phases", "everything"])
-def test_a_spreadsheet_works_out_what_rows_say(analyses: dict[str, Analysis], calculated: dict[str, Workbook], name: str) -> None:
+def test_a_spreadsheet_works_out_what_rows_say(
+    analyses: dict[str, Analysis], calculated: dict[str, Workbook], name: str
+) -> None:
     says_what_rows_say(calculated[name], analyses[name])
 
 
 @pytest.mark.parametrize("name", ["shipped", "everything"])
-def test_every_formula_comes_to_the_value_written_beside_it(analyses: dict[str, Analysis], calculated: dict[str, Workbook], name: str) -> None:
+def test_every_formula_comes_to_the_value_written_beside_it(
+    analyses: dict[str, Analysis], calculated: dict[str, Workbook], name: str
+) -> None:
     formulas, cached = book_of(analyses[name]), book_of(analyses[name], cached=True)
-    live = [(sheet.title, cell.coordinate) for sheet in formulas for line in sheet.iter_rows() for cell in line if cell.data_type == "f"]
+    live = [
+        (sheet.title, cell.coordinate)
+        for sheet in formulas
+        for line in sheet.iter_rows()
+        for cell in line
+        if cell.data_type == "f"
+    ]
     assert len(live) > 100
     for sheet, where in live:
         shown, found = cached[sheet][where].value or 0, calculated[name][sheet][where].value or 0
-        assert found == (shown if isinstance(shown, str) else pytest.approx(shown, abs=CLOSE)), (sheet, where)
+        assert found == (shown if isinstance(shown, str) else pytest.approx(shown, abs=CLOSE)), (
+            sheet,
+            where,
+        )
 
 
-def test_after_any_change_values_ranks_and_costs_are_those_of_the_scenario_so_changed(analyses: dict[str, Analysis], calculated: dict[str, Workbook]) -> None:
+def test_after_any_change_values_ranks_and_costs_are_those_of_the_scenario_so_changed(
+    analyses: dict[str, Analysis], calculated: dict[str, Workbook]
+) -> None:
     before, after = analyses["everything"], everything(**CHANGES)
     assert before.allocation.chosen is not None
-    assert before.allocation.chosen.tolist() == (after.allocation.chosen.tolist() if after.allocation.chosen is not None else None)
+    assert before.allocation.chosen.tolist() == (
+        after.allocation.chosen.tolist() if after.allocation.chosen is not None else None
+    )
     assert ranked(before) != ranked(after)
-    assert any(one[0] != other[0] for one, other in zip(ranked(before).values(), (ranked(after)[pair] for pair in ranked(before)), strict=True))
+    assert any(
+        one[0] != other[0]
+        for one, other in zip(
+            ranked(before).values(), (ranked(after)[pair] for pair in ranked(before)), strict=True
+        )
+    )
     says_what_rows_say(calculated["changed"], after)
 
 
-def test_text_is_never_taken_for_a_formula_and_is_kept_whole(analyses: dict[str, Analysis], calculated: dict[str, Workbook]) -> None:
+def test_text_is_never_taken_for_a_formula_and_is_kept_whole(
+    analyses: dict[str, Analysis], calculated: dict[str, Workbook]
+) -> None:
     for book in (book_of(analyses["everything"]), calculated["everything"]):
-        texts = {cell.value for sheet in book for line in sheet.iter_rows() for cell in line if cell.data_type != "f" and isinstance(cell.value, str)}
+        texts = {
+            cell.value
+            for sheet in book
+            for line in sheet.iter_rows()
+            for cell in line
+            if cell.data_type != "f" and isinstance(cell.value, str)
+        }
         assert {"=1+1", "=Elm <b>", "-Oak | Sons", "+Yew", "@care", "مرحبا بالعالم", LONG} <= texts
 
 
@@ -173,37 +277,68 @@ def footer(sheet: Any) -> str:
     return str(sheet.oddFooter.left.text)
 
 
-def test_every_sheet_is_marked_keeps_its_headings_and_prints_on_wide_pages(analyses: dict[str, Analysis]) -> None:
+def test_every_sheet_is_marked_keeps_its_headings_and_prints_on_wide_pages(
+    analyses: dict[str, Analysis],
+) -> None:
     book = book_of(analyses["shipped"])
     assert book.sheetnames == [*SHEETS, "Shares", "Open questions", "Checks"]
-    assert [row["What"] for row in table(book, "Checks")][:1] == [check_rows(analyses["shipped"])[0]["words"]]
+    assert [row["What"] for row in table(book, "Checks")][:1] == [
+        check_rows(analyses["shipped"])[0]["words"]
+    ]
     for sheet in book:
         assert "Illustrative figures" in str(sheet["A2"].value)
         assert "Illustrative figures" in footer(sheet)
         assert sheet.freeze_panes == "B4"
-        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight, sheet.print_title_rows) == ("landscape", 0, "$3:$3")
+        assert (
+            sheet.page_setup.orientation,
+            sheet.page_setup.fitToHeight,
+            sheet.print_title_rows,
+        ) == ("landscape", 0, "$3:$3")
     real = shipped().with_change("illustrative", value=False)
-    assert not [sheet.title for sheet in book_of(analyse(real)) if "Illustrative" in str(sheet["A2"].value) + footer(sheet)]
+    assert not [
+        sheet.title
+        for sheet in book_of(analyse(real))
+        if "Illustrative" in str(sheet["A2"].value) + footer(sheet)
+    ]
 
 
 def typed(book: Workbook) -> Iterator[tuple[str, str, Any]]:
     """Yield the cells that look as if they may be changed."""
     for sheet in book:
-        for cell in (cell for line in sheet.iter_rows(min_row=4) for cell in line if cell.fill.fgColor.rgb == "FFDDEBF7"):
+        for cell in (
+            cell
+            for line in sheet.iter_rows(min_row=4)
+            for cell in line
+            if cell.fill.fgColor.rgb == "FFDDEBF7"
+        ):
             yield sheet.title, cell.coordinate, cell
 
 
 def test_what_may_be_changed_is_marked_and_no_formula_is(analyses: dict[str, Analysis]) -> None:
     found = list(typed(book_of(analyses["everything"])))
-    assert {sheet for sheet, _, _ in found} == {"Recommendation", "Guide", "Allocation", "Weights", "Scores", "Prices"}
+    assert {sheet for sheet, _, _ in found} == {
+        "Recommendation",
+        "Guide",
+        "Allocation",
+        "Weights",
+        "Scores",
+        "Prices",
+    }
     assert not [where for _, where, cell in found if cell.data_type == "f"]
-    guide = " ".join(f"{row['What']} {row['How']}" for row in table(book_of(analyses["everything"]), "Guide"))
+    guide = " ".join(
+        f"{row['What']} {row['How']}" for row in table(book_of(analyses["everything"]), "Guide")
+    )
     assert "it is not made again" in guide
 
 
 def test_a_partner_that_may_not_be_chosen_has_no_rank(analyses: dict[str, Analysis]) -> None:
     rows = table(book_of(analyses["everything"], cached=True), "Ranking")
-    assert {row["Partner"] for row in rows if not row["Rank"]} == {"Ash", "+Yew", "=Elm <b>", "(doing nothing)"}
+    assert {row["Partner"] for row in rows if not row["Rank"]} == {
+        "Ash",
+        "+Yew",
+        "=Elm <b>",
+        "(doing nothing)",
+    }
     assert all((row["May be chosen"] == "yes") == bool(row["Rank"]) for row in rows)
 
 
@@ -218,16 +353,48 @@ def test_without_an_answer_the_workbook_says_why_and_still_ranks() -> None:
 
 def test_weights_of_groups_stand_as_the_share_they_come_to() -> None:
     groups = {
-        "staff": {"title": "Staff", "voice": 2, "weights": {"method": "direct", "points": {"worth": 30, "trust": 70}}},
-        "users": {"title": "Users", "voice": 1, "weights": {"method": "direct", "points": {"worth": 90, "trust": 10}}},
+        "staff": {
+            "title": "Staff",
+            "voice": 2,
+            "weights": {"method": "direct", "points": {"worth": 30, "trust": 70}},
+        },
+        "users": {
+            "title": "Users",
+            "voice": 1,
+            "weights": {"method": "direct", "points": {"worth": 90, "trust": 10}},
+        },
     }
     criteria = {
         "title": "Two",
-        "criteria": {name: {"title": name.title(), "scale": {"worst": 0, "best": 10}} for name in ("worth", "trust")},
+        "criteria": {
+            name: {"title": name.title(), "scale": {"worst": 0, "best": 10}}
+            for name in ("worth", "trust")
+        },
     }
-    partners = {name: {"title": name.title(), "offers": ["work"], "scores": {"worth": one, "trust": 9 - one}} for name, one in (("ash", 8), ("elm", 3))}
-    data = {"format": 1, "title": "Groups", "criteria": criteria, "stakeholders": groups, "partners": partners}
-    asked = analyse(Scenario.from_data({**data, "programmes": {"x": {"title": "X", "needs": {"work": 1}}}, "analysis": {"samples": 0}}))
+    partners = {
+        name: {
+            "title": name.title(),
+            "offers": ["work"],
+            "scores": {"worth": one, "trust": 9 - one},
+        }
+        for name, one in (("ash", 8), ("elm", 3))
+    }
+    data = {
+        "format": 1,
+        "title": "Groups",
+        "criteria": criteria,
+        "stakeholders": groups,
+        "partners": partners,
+    }
+    asked = analyse(
+        Scenario.from_data(
+            {
+                **data,
+                "programmes": {"x": {"title": "X", "needs": {"work": 1}}},
+                "analysis": {"samples": 0},
+            }
+        )
+    )
     book = book_of(asked, cached=True)
     assert [row["Points"] for row in table(book, "Weights")] == pytest.approx([50, 50])
     same(ranked_in(book), ranked(asked))

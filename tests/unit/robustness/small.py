@@ -15,21 +15,35 @@ SCALE = {"worst": 0, "best": 100}
 
 def partner(reach: Any, trust: Any, **more: Any) -> dict[str, Any]:
     """Return a partner that offers help and scores as stated."""
-    return {"title": "Partner", "offers": ["help"], "scores": {"reach": reach, "trust": trust}, **more}
+    return {
+        "title": "Partner",
+        "offers": ["help"],
+        "scores": {"reach": reach, "trust": trust},
+        **more,
+    }
 
 
-def scenario(partners: dict[str, Any], *, weights: Any = None, draws: int = DRAWS, **more: Any) -> Scenario:
+def scenario(
+    partners: dict[str, Any], *, weights: Any = None, draws: int = DRAWS, **more: Any
+) -> Scenario:
     """Return a choice for one programme, reach weighing 60 and trust 40, unless more is said."""
     data: dict[str, Any] = {
         "format": 1,
         "title": "Small",
         "criteria": {
             "title": "Two",
-            "criteria": {"reach": {"title": "Reach", "weight": 60, "scale": SCALE}, "trust": {"title": "Trust", "weight": 40, "scale": SCALE}},
+            "criteria": {
+                "reach": {"title": "Reach", "weight": 60, "scale": SCALE},
+                "trust": {"title": "Trust", "weight": 40, "scale": SCALE},
+            },
         },
         "partners": partners,
         "programmes": {"one": {"title": "One", "needs": {"help": 10}}},
-        "analysis": {"samples": draws, "seed": 7, **({} if weights is None else {"weights": weights})},
+        "analysis": {
+            "samples": draws,
+            "seed": 7,
+            **({} if weights is None else {"weights": weights}),
+        },
         **more,
     }
     return Scenario.from_data(data)
@@ -43,4 +57,7 @@ def drawn(made: Scenario) -> Robustness:
 
 def first_shares(made: Scenario, programme: str = "one") -> dict[str, float]:
     """Return how often each partner is first."""
-    return {standing.partner: standing.first_share for standing in drawn(made).programmes[programme].standings}
+    return {
+        standing.partner: standing.first_share
+        for standing in drawn(made).programmes[programme].standings
+    }

@@ -16,13 +16,18 @@ BOLD, EVEN = partner(100, 0), partner(30, 80)
 
 def intervals(made: Scenario, programme: str = "one") -> dict[str, Interval]:
     seen = examine(made)
-    return {found.criterion: found for found in stability_intervals(contest(made, seen.table, seen.scores, programme))}
+    return {
+        found.criterion: found
+        for found in stability_intervals(contest(made, seen.table, seen.scores, programme))
+    }
 
 
 def test_an_interval_ends_where_the_lines_of_two_partners_cross() -> None:
     # 100·a against 30·a + 80·(1 − a): level at a = 80/150.
     found = intervals(scenario({"bold": BOLD, "even": EVEN}))
-    assert (found["reach"].low, found["reach"].share, found["reach"].high) == pytest.approx((80 / 150, 0.6, 1.0))
+    assert (found["reach"].low, found["reach"].share, found["reach"].high) == pytest.approx(
+        (80 / 150, 0.6, 1.0)
+    )
     assert (found["reach"].below, found["reach"].above) == ("even", None)
     assert (found["trust"].low, found["trust"].high) == pytest.approx((0.0, 70 / 150))
     assert found["trust"].above == "even"
@@ -36,20 +41,28 @@ def test_a_branch_moves_as_a_whole_and_its_leaves_among_themselves() -> None:
             "lasting": {
                 "title": "Lasting",
                 "weight": 50,
-                "criteria": {"skill": {"title": "Skill", "weight": 75, "scale": SCALE}, "record": {"title": "Record", "weight": 25, "scale": SCALE}},
+                "criteria": {
+                    "skill": {"title": "Skill", "weight": 75, "scale": SCALE},
+                    "record": {"title": "Record", "weight": 25, "scale": SCALE},
+                },
             },
         },
     }
     scores = {"a": (60, 40, 40), "b": (40, 80, 0)}
     made = scenario(
         {
-            name: {"title": name, "offers": ["help"], "scores": {"reach": reach, "lasting.skill": skill, "lasting.record": record}}
+            name: {
+                "title": name,
+                "offers": ["help"],
+                "scores": {"reach": reach, "lasting.skill": skill, "lasting.record": record},
+            }
             for name, (reach, skill, record) in scores.items()
         },
         criteria=criteria,
     )
     found = intervals(made)
-    # a: 50; b: 0.5·40 + 0.5·(0.75·80) = 50: tied, so a and b both have intervals; those of b were put last.
+    # a: 50; b: 0.5·40 + 0.5·(0.75·80) = 50: tied, so a and b both have intervals; those of b
+    # were put last.
     assert list(found) == ["reach", "lasting", "lasting.skill", "lasting.record"]
     skill = found["lasting.skill"]
     assert (skill.share, skill.whole) == pytest.approx((0.75, 0.375))
@@ -58,7 +71,9 @@ def test_a_branch_moves_as_a_whole_and_its_leaves_among_themselves() -> None:
 
 
 def test_each_of_two_tied_leaders_has_intervals_that_meet_at_todays_share() -> None:
-    made = scenario({"one": partner(100, 0), "two": partner(0, 100), "third": partner(0, 0)}).with_change("criteria.reach.weight", 40)
+    made = scenario(
+        {"one": partner(100, 0), "two": partner(0, 100), "third": partner(0, 0)}
+    ).with_change("criteria.reach.weight", 40)
     seen = examine(made)
     found = stability_intervals(contest(made, seen.table, seen.scores, "one"))
     by_leader = {(item.leader, item.criterion): (item.low, item.high) for item in found}
@@ -67,13 +82,22 @@ def test_each_of_two_tied_leaders_has_intervals_that_meet_at_todays_share() -> N
 
 
 def test_an_only_child_has_no_interval() -> None:
-    single: dict[str, Any] = {"title": "One", "criteria": {"reach": {"title": "Reach", "weight": 1, "scale": SCALE}}}
-    made = scenario({"a": {"title": "A", "offers": ["help"], "scores": {"reach": 3}}}, criteria=single)
+    single: dict[str, Any] = {
+        "title": "One",
+        "criteria": {"reach": {"title": "Reach", "weight": 1, "scale": SCALE}},
+    }
+    made = scenario(
+        {"a": {"title": "A", "offers": ["help"], "scores": {"reach": 3}}}, criteria=single
+    )
     assert intervals(made) == {}
 
 
 def test_a_programme_with_weights_of_its_own_is_measured_by_them() -> None:
-    own = {"title": "One", "needs": {"help": 10}, "weights": {"method": "direct", "points": {"reach": 90, "trust": 10}}}
+    own = {
+        "title": "One",
+        "needs": {"help": 10},
+        "weights": {"method": "direct", "points": {"reach": 90, "trust": 10}},
+    }
     found = intervals(scenario({"bold": BOLD, "even": EVEN}, programmes={"one": own}))
     assert found["reach"].share == pytest.approx(0.9)
 
@@ -86,12 +110,20 @@ def test_a_criterion_below_a_branch_without_weight_keeps_the_shares_it_was_given
             "lasting": {
                 "title": "Lasting",
                 "weight": 0,
-                "criteria": {"skill": {"title": "Skill", "weight": 30, "scale": SCALE}, "record": {"title": "Record", "weight": 10, "scale": SCALE}},
+                "criteria": {
+                    "skill": {"title": "Skill", "weight": 30, "scale": SCALE},
+                    "record": {"title": "Record", "weight": 10, "scale": SCALE},
+                },
             },
         },
     }
     partners = {
-        name: {"title": name, "offers": ["help"], "scores": {"reach": 50, "lasting.skill": skill, "lasting.record": 0}} for name, skill in (("a", 10), ("b", 0))
+        name: {
+            "title": name,
+            "offers": ["help"],
+            "scores": {"reach": 50, "lasting.skill": skill, "lasting.record": 0},
+        }
+        for name, skill in (("a", 10), ("b", 0))
     }
     found = intervals(scenario(partners, criteria=criteria))
     assert found["lasting.skill"].share == pytest.approx(0.75)

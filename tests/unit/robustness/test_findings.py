@@ -15,26 +15,45 @@ def questions(made: Scenario) -> tuple[OpenQuestion, ...]:
 
 
 def test_an_unknown_score_is_worth_what_choosing_without_it_loses() -> None:
-    # Level at 50 each but for reach (weight 0.6), unknown against 60: it overtakes in 40 % of cases and gains 0.6·40²/200 on average.
+    # Level at 50 each but for reach (weight 0.6), unknown against 60: it overtakes in 40 % of
+    # cases and gains 0.6·40²/200 on average.
     (found,) = questions(scenario({"known": partner(60, 50), "unseen": partner("unknown", 50)}))
-    assert (found.partner, found.criterion, found.is_unknown, found.admits) == ("unseen", "reach", True, False)
+    assert (found.partner, found.criterion, found.is_unknown, found.admits) == (
+        "unseen",
+        "reach",
+        True,
+        False,
+    )
     assert found.change_share == pytest.approx(0.4, abs=0.01)
     assert found.value == pytest.approx(0.6 * 40**2 / 200, abs=0.05)
 
 
 def test_a_score_that_cannot_change_the_leader_is_not_asked_for() -> None:
-    assert questions(scenario({"known": partner(90, 90), "range": partner({"low": 0, "high": 50}, 50)})) == ()
+    assert (
+        questions(
+            scenario({"known": partner(90, 90), "range": partner({"low": 0, "high": 50}, 50)})
+        )
+        == ()
+    )
 
 
 def test_the_likeliest_to_change_a_leader_comes_first() -> None:
-    partners = {"known": partner(60, 50), "far": partner({"low": 0, "high": 65}, 50), "near": partner({"low": 50, "high": 65}, 50)}
+    partners = {
+        "known": partner(60, 50),
+        "far": partner({"low": 0, "high": 65}, 50),
+        "near": partner({"low": 50, "high": 65}, 50),
+    }
     shares = [found.change_share for found in questions(scenario(partners))]
     assert shares == sorted(shares, reverse=True)
     assert questions(scenario(partners))[0].partner == "near"
 
 
-def test_an_unknown_score_that_keeps_a_better_partner_out_is_worth_what_letting_it_in_gains() -> None:
-    made = scenario({"known": partner(50, 50), "barred": partner("unknown", 100)}).with_change("criteria.reach.at-least", 20)
+def test_an_unknown_score_that_keeps_a_better_partner_out_is_worth_what_letting_it_in_gains() -> (
+    None
+):
+    made = scenario({"known": partner(50, 50), "barred": partner("unknown", 100)}).with_change(
+        "criteria.reach.at-least", 20
+    )
     (found,) = questions(made)
     # Worth 0.6·r + 40 against 50: ahead from r = 16.7 on, but let in only from 20 on.
     assert found.admits
@@ -43,4 +62,7 @@ def test_an_unknown_score_that_keeps_a_better_partner_out_is_worth_what_letting_
 
 
 def test_nothing_is_asked_without_draws() -> None:
-    assert questions(scenario({"known": partner(60, 50), "unseen": partner("unknown", 50)}, draws=0)) == ()
+    assert (
+        questions(scenario({"known": partner(60, 50), "unseen": partner("unknown", 50)}, draws=0))
+        == ()
+    )

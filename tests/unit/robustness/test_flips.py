@@ -28,42 +28,76 @@ def words(made: Scenario, kind: Kind) -> list[str]:
 def test_a_weight_flips_where_the_two_are_level_and_the_figure_told_lies_beyond() -> None:
     made = scenario({"bold": BOLD, "even": EVEN})
     assert [flip.flip for flip in found(made, "weight")] == pytest.approx([80 / 150, 70 / 150])
-    assert words(made, "weight") == ["If Reach weighed 53 % instead of 60 %, Even would lead.", "If Trust weighed 47 % instead of 40 %, Even would lead."]
+    assert words(made, "weight") == [
+        "If Reach weighed 53 % instead of 60 %, Even would lead.",
+        "If Trust weighed 47 % instead of 40 %, Even would lead.",
+    ]
 
 
 def test_a_rival_that_beats_the_leader_but_not_all_is_not_said_to_lead() -> None:
     made = scenario({"bold": BOLD, "even": EVEN, "third": partner(20, 85, title="Third")})
-    assert "If Reach weighed 51 % instead of 60 %, Third would come before Bold." in words(made, "weight")
+    assert "If Reach weighed 51 % instead of 60 %, Third would come before Bold." in words(
+        made, "weight"
+    )
 
 
 def test_the_least_change_of_weights_moves_from_the_leaders_best_to_the_rivals_best() -> None:
     made = scenario({"bold": BOLD, "even": EVEN})
-    assert words(made, "weights") == ["The least change of weights that brings Even level with Bold moves 6.7 % of all weight from Reach to Trust."]
+    assert words(made, "weights") == [
+        (
+            "The least change of weights that brings Even level with Bold moves 6.7 % of all weight"
+            " from Reach to Trust."
+        )
+    ]
 
 
 def test_one_score_of_either_can_turn_the_order() -> None:
     made = scenario({"bold": BOLD, "even": EVEN})
-    # Bold leads by 10: 10/0.6 = 16.67 of reach, 10/0.4 = 25 of trust, which Even does not have room for.
+    # Bold leads by 10: 10/0.6 = 16.67 of reach, 10/0.4 = 25 of trust, which Even does not
+    # have room for.
     assert {(flip.partner, flip.subject): flip.flip for flip in found(made, "score")} == {
         ("even", "reach"): pytest.approx(46.6667, abs=1e-4),
         ("bold", "reach"): pytest.approx(83.3333, abs=1e-4),
     }
-    assert words(made, "score") == ["If Bold scored 83 instead of 100 on Reach, Even would lead.", "If Even scored 47 instead of 30 on Reach, it would lead."]
+    assert words(made, "score") == [
+        "If Bold scored 83 instead of 100 on Reach, Even would lead.",
+        "If Even scored 47 instead of 30 on Reach, it would lead.",
+    ]
 
 
 def test_a_score_nobody_knows_is_told_from_where_it_would_turn_the_order() -> None:
-    made = scenario({"known": partner(60, 50, title="Known"), "unseen": partner("unknown", 50, title="Unseen")})
-    assert "If Unseen turned out to score 61 or more on Reach, which nobody knows yet, it would lead." in words(made, "score")
+    made = scenario(
+        {"known": partner(60, 50, title="Known"), "unseen": partner("unknown", 50, title="Unseen")}
+    )
+    assert (
+        "If Unseen turned out to score 61 or more on Reach, which nobody knows yet, it would lead."
+        in words(made, "score")
+    )
 
 
 def test_a_level_is_named_and_a_score_for_one_programme_is_found_where_it_stands() -> None:
-    trust = {"title": "Trust", "weight": 40, "scale": {"levels": {"poor": 0, "fair": 50, "good": 100}}}
-    criteria = {"title": "Two", "criteria": {"reach": {"title": "Reach", "weight": 60, "scale": SCALE}, "trust": trust}}
+    trust = {
+        "title": "Trust",
+        "weight": 40,
+        "scale": {"levels": {"poor": 0, "fair": 50, "good": 100}},
+    }
+    criteria = {
+        "title": "Two",
+        "criteria": {"reach": {"title": "Reach", "weight": 60, "scale": SCALE}, "trust": trust},
+    }
     behind = partner(50, "poor", title="Behind", **{"for": {"one": {"scores": {"trust": "fair"}}}})
-    made = scenario({"ahead": partner(60, "fair", title="Ahead"), "behind": behind}, criteria=criteria)
-    (flip,) = (item for item in found(made, "score") if item.partner == "behind" and item.subject == "trust")
+    made = scenario(
+        {"ahead": partner(60, "fair", title="Ahead"), "behind": behind}, criteria=criteria
+    )
+    (flip,) = (
+        item
+        for item in found(made, "score")
+        if item.partner == "behind" and item.subject == "trust"
+    )
     assert (flip.path, flip.flip) == ("partners.behind.for.one.scores.trust", "good")
-    assert 'If Behind scored "good" instead of "fair" on Trust, it would lead.' in words(made, "score")
+    assert 'If Behind scored "good" instead of "fair" on Trust, it would lead.' in words(
+        made, "score"
+    )
 
 
 def test_a_leader_that_a_requirement_would_bar_first_is_not_said_to_be_overtaken() -> None:
@@ -74,16 +108,33 @@ def test_a_leader_that_a_requirement_would_bar_first_is_not_said_to_be_overtaken
 
 
 PRICED = {"title": "Two", "criteria": {"reach": {"title": "Reach", "weight": 50, "scale": SCALE}}}
-PRICED["criteria"]["cost"] = {"title": "Cost", "weight": 50, "from": "trust-cost-per-day", "scale": {"worst": 1000, "best": 0}}  # type: ignore[index]
+PRICED["criteria"]["cost"] = {  # type: ignore[index]
+    "title": "Cost",
+    "weight": 50,
+    "from": "trust-cost-per-day",
+    "scale": {"worst": 1000, "best": 0},
+}
 
 
 def priced(reach: int, price: int, **more: Any) -> dict[str, Any]:
-    return {"title": more.pop("title", "Partner"), "offers": ["help"], "cost": {"per-day": price}, "scores": {"reach": reach}, **more}
+    return {
+        "title": more.pop("title", "Partner"),
+        "offers": ["help"],
+        "cost": {"per-day": price},
+        "scores": {"reach": reach},
+        **more,
+    }
 
 
 def test_a_price_turns_the_order_through_the_criterion_computed_from_it() -> None:
-    made = scenario({"dear": priced(80, 600, title="Dear"), "cheap": priced(50, 400, title="Cheap")}, criteria=PRICED)  # 60 against 55
-    assert {flip.partner: flip.flip for flip in found(made, "price")} == {"dear": pytest.approx(700), "cheap": pytest.approx(300)}
+    made = scenario(
+        {"dear": priced(80, 600, title="Dear"), "cheap": priced(50, 400, title="Cheap")},
+        criteria=PRICED,
+    )  # 60 against 55
+    assert {flip.partner: flip.flip for flip in found(made, "price")} == {
+        "dear": pytest.approx(700),
+        "cheap": pytest.approx(300),
+    }
     assert words(made, "price") == [
         "If Dear charged £701 a day instead of £600, Cheap would lead.",
         "If Cheap charged £299 a day instead of £400, it would lead.",
@@ -91,16 +142,32 @@ def test_a_price_turns_the_order_through_the_criterion_computed_from_it() -> Non
 
 
 def test_a_price_that_somebody_else_pays_turns_nothing() -> None:
-    made = scenario({"dear": priced(80, 600, funding={"payer": "donor"}), "cheap": priced(50, 400)}, criteria=PRICED)
+    made = scenario(
+        {"dear": priced(80, 600, funding={"payer": "donor"}), "cheap": priced(50, 400)},
+        criteria=PRICED,
+    )
     assert "dear" not in {flip.partner for flip in found(made, "price")}
 
 
 @pytest.mark.parametrize(("status", "turned"), [("expected", "refused"), ("unknown", "came about")])
-def test_a_gate_turns_the_order_by_closing_the_leader_or_opening_a_better_one(status: str, turned: str) -> None:
+def test_a_gate_turns_the_order_by_closing_the_leader_or_opening_a_better_one(
+    status: str, turned: str
+) -> None:
     gates = {"grant": {"title": "The grant is made", "status": status}}
-    made = scenario({"best": partner(90, 90, gate="grant", title="Best"), "next": partner(50, 50, title="Next")}, gates=gates)
+    made = scenario(
+        {
+            "best": partner(90, 90, gate="grant", title="Best"),
+            "next": partner(50, 50, title="Next"),
+        },
+        gates=gates,
+    )
     other = "Next" if status == "expected" else "Best"
-    assert words(made, "gate") == [f'If this {"were " if turned == "refused" else ""}{turned}: "The grant is made", {other} would lead.']
+    assert words(made, "gate") == [
+        (
+            f'If this {"were " if turned == "refused" else ""}{turned}: "The grant is made", {other}'
+            " would lead."
+        )
+    ]
 
 
 def test_a_dominated_rival_has_only_its_scores_to_turn_the_order() -> None:
@@ -130,12 +197,19 @@ def test_flips_come_by_kind_and_the_nearest_first() -> None:
         (17.8, 24.0, False, "17"),
         (24.2, 24.0, True, "24.3"),
         (10.98, 11.03, False, "10.97"),
-        (99.7, 60.0, True, "99.8"),  # 100 would be further beyond the flip than need be, and is the end of the scale
+        (
+            99.7,
+            60.0,
+            True,
+            "99.8",
+        ),  # 100 would be further beyond the flip than need be, and is the end of the scale
         (0.4, 20.0, False, "0"),
         (40.0, 40.0, True, "41"),  # level today: any step turns the order
     ],
 )
-def test_a_figure_is_rounded_away_from_today_and_no_finer_than_need_be(level: float, today: float, *, rises: bool, shown: str) -> None:
+def test_a_figure_is_rounded_away_from_today_and_no_finer_than_need_be(
+    level: float, today: float, *, rises: bool, shown: str
+) -> None:
     figure, decimals = outward(level, today, rises=rises, least=0, most=99.9)
     assert f"{figure:.{decimals}f}" == shown
     assert (figure > level) if rises else (figure < level)

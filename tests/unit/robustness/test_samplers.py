@@ -1,6 +1,7 @@
 """Draws are from where they are said to be from: moments and volumes against closed forms.
 
-Bounds are four to five standard errors of the draws taken; the seed is fixed, so a test passes always or never.
+Bounds are four to five standard errors of the draws taken; the seed is fixed, so a test passes
+always or never.
 """
 
 from __future__ import annotations
@@ -11,7 +12,16 @@ import numpy as np
 import pytest
 
 from partnerselect.robustness.blocks import BLOCK, blocks
-from partnerselect.robustness.samplers import FloatArray, dirichlet, free, open_gates, ordinal, triangular_scores, uniform_scores, within
+from partnerselect.robustness.samplers import (
+    FloatArray,
+    dirichlet,
+    free,
+    open_gates,
+    ordinal,
+    triangular_scores,
+    uniform_scores,
+    within,
+)
 from partnerselect.weighting import rank
 
 DRAWS = 40_000
@@ -27,7 +37,11 @@ def _near_share(happened: np.ndarray, share: float) -> bool:
 
 
 def _near_mean(drawn: FloatArray, mean: float | FloatArray) -> bool:
-    return bool((np.abs(drawn.mean(axis=0) - mean) <= 4.5 * drawn.std(axis=0) / sqrt(len(drawn)) + 1e-12).all())
+    return bool(
+        (
+            np.abs(drawn.mean(axis=0) - mean) <= 4.5 * drawn.std(axis=0) / sqrt(len(drawn)) + 1e-12
+        ).all()
+    )
 
 
 @pytest.mark.parametrize("siblings", [1, 2, 5, 8])
@@ -35,7 +49,11 @@ def test_every_draw_is_a_set_of_shares(siblings: int) -> None:
     nominal = np.arange(1.0, siblings + 1)
     nominal /= nominal.sum()
     generator = _generator()
-    for drawn in (free(generator, 999, siblings), ordinal(generator, 999, nominal), within(generator, 999, nominal, 0.25)):
+    for drawn in (
+        free(generator, 999, siblings),
+        ordinal(generator, 999, nominal),
+        within(generator, 999, nominal, 0.25),
+    ):
         assert drawn.shape == (999, siblings)
         assert (drawn >= 0).all()
         assert drawn.sum(axis=1) == pytest.approx(1)
@@ -62,7 +80,8 @@ def test_ordinal_shares_keep_the_order_and_have_the_rank_order_centroid_as_mean(
 
 
 def test_ordinal_shares_fill_their_cone_by_volume() -> None:
-    # Among three shares in order the least is below b with the chance 1 - (1 - 3b)²; the greatest above 1/2 has 3 · (1/2)².
+    # Among three shares in order the least is below b with the chance 1 - (1 - 3b)²; the
+    # greatest above 1/2 has 3 · (1/2)².
     drawn = ordinal(_generator(), DRAWS, np.array([3.0, 2.0, 1.0]) / 6)
     assert _near_share(drawn[:, 2] < 0.1, 1 - 0.7**2)
     assert _near_share(drawn[:, 0] > 0.5, 3 / 4)
@@ -84,7 +103,8 @@ def test_shares_within_a_band_stay_in_it_around_the_nominal_ones() -> None:
 
 
 def test_three_equal_shares_within_a_band_fill_a_regular_hexagon() -> None:
-    # With half width h the density of one departure x is (2h - |x|) / 3h²: variance 5h²/18, a chance of 5/24 beyond h/2.
+    # With half width h the density of one departure x is (2h - |x|) / 3h²: variance 5h²/18, a
+    # chance of 5/24 beyond h/2.
     h = 0.2 / 3
     departure = within(_generator(), DRAWS, np.full(3, 1 / 3), 0.2) - 1 / 3
     for one in departure.T:
@@ -101,7 +121,9 @@ def test_shares_within_a_band_are_those_of_plain_rejection() -> None:
     assert (np.abs(kept.mean(axis=0) - drawn.mean(axis=0)) < 4.5 * error).all()
     assert np.cov(drawn.T) == pytest.approx(np.cov(kept.T), rel=0.05)
     for bounds in ([0.1, 0.5, 0.3], [0.3, 0.2, 0.2], [0.2, 0.3, 0.45]):
-        assert abs(float((kept > bounds).all(axis=1).mean()) - float((drawn > bounds).all(axis=1).mean())) < 4.5 * sqrt(0.5 / len(kept))
+        assert abs(
+            float((kept > bounds).all(axis=1).mean()) - float((drawn > bounds).all(axis=1).mean())
+        ) < 4.5 * sqrt(0.5 / len(kept))
 
 
 def test_a_share_of_nothing_stays_nothing_within_a_band() -> None:
@@ -127,7 +149,11 @@ def test_two_equal_voices_make_every_mixture_equally_likely() -> None:
 
 
 def test_scores_are_drawn_from_their_triangle_or_evenly() -> None:
-    low, likely, high = np.array([0.0, 5.0, 2.0, 1.0]), np.array([3.0, 5.0, 2.0, 4.0]), np.array([10.0, 5.0, 6.0, 4.0])
+    low, likely, high = (
+        np.array([0.0, 5.0, 2.0, 1.0]),
+        np.array([3.0, 5.0, 2.0, 4.0]),
+        np.array([10.0, 5.0, 6.0, 4.0]),
+    )
     drawn = triangular_scores(_generator(), DRAWS, low, likely, high)
     assert ((drawn >= low) & (drawn <= high)).all()
     assert _near_mean(drawn, (low + likely + high) / 3)
@@ -147,7 +173,9 @@ def test_blocks_hold_all_draws_and_more_draws_leave_the_first_blocks_alone() -> 
 
 
 def test_blocks_differ_from_one_another_and_from_seed_to_seed() -> None:
-    starts = [block.generator().random() for seed in (1, 2) for block in blocks(3 * BLOCK, seed=seed)]
+    starts = [
+        block.generator().random() for seed in (1, 2) for block in blocks(3 * BLOCK, seed=seed)
+    ]
     assert len(set(starts)) == 6
 
 

@@ -21,12 +21,18 @@ def test_todays_shares_multiply_down_the_tree() -> None:
 
 def test_drawn_weights_sum_to_one_and_move_within_the_product_of_the_bands() -> None:
     generator = np.random.default_rng(3)
-    weights = leaf_weights(TREE, [within(generator, 500, group.shares, 0.25) for group in TREE], leaves=4)
+    weights = leaf_weights(
+        TREE, [within(generator, 500, group.shares, 0.25) for group in TREE], leaves=4
+    )
     assert weights.sum(axis=1) == pytest.approx(1)
-    assert (weights <= np.array([0.5, 0.12, 0.18, 0.2]) * [1.25, 1.25**2, 1.25**2, 1.25] + 1e-12).all()
+    assert (
+        weights <= np.array([0.5, 0.12, 0.18, 0.2]) * [1.25, 1.25**2, 1.25**2, 1.25] + 1e-12
+    ).all()
 
 
-def test_a_branch_with_another_share_keeps_its_inner_shares_and_its_siblings_in_proportion() -> None:
+def test_a_branch_with_another_share_keeps_its_inner_shares_and_its_siblings_in_proportion() -> (
+    None
+):
     weights = weights_with_share(TREE, group=0, child=1, share=0.65, leaves=4)
     assert weights == pytest.approx([0.25, 0.26, 0.39, 0.1])
 
@@ -37,7 +43,9 @@ def test_a_leaf_of_a_branch_moves_within_its_branch_only() -> None:
 
 
 def test_todays_share_gives_todays_weights() -> None:
-    assert weights_with_share(TREE, group=0, child=0, share=0.5, leaves=4) == pytest.approx([0.5, 0.12, 0.18, 0.2])
+    assert weights_with_share(TREE, group=0, child=0, share=0.5, leaves=4) == pytest.approx(
+        [0.5, 0.12, 0.18, 0.2]
+    )
 
 
 @pytest.mark.parametrize("shares", [[1.0], [1.0, 0.0]])

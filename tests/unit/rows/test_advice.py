@@ -33,13 +33,19 @@ def limits(case: Data) -> list[str]:
 def otherwise(case: Data) -> list[str]:
     """Return the sentences about gates, payers and partners."""
     analysis = analysed(case)
-    return [alternative_sentence(analysis, row) for row in alternative_rows(analysis, alternatives(analysis))]
+    return [
+        alternative_sentence(analysis, row)
+        for row in alternative_rows(analysis, alternatives(analysis))
+    ]
 
 
 def test_a_limit_is_named_in_words_with_its_next_step_each_way() -> None:
     case = scenario(LADDER, {"a": programme()}, limits={"budget": 2000})
     assert limits(case) == [
-        "Our budget (£2,000 today): with £3,000 the whole would be worth 20.0 points more; below £1,000 it would be worth 50.0 points less.",
+        (
+            "Our budget (£2,000 today): with £3,000 the whole would be worth 20.0 points more;"
+            " below £1,000 it would be worth 50.0 points less."
+        ),
         "Neither more nor less of these would change anything: Days of Poor & Co.",
     ]
 
@@ -47,23 +53,65 @@ def test_a_limit_is_named_in_words_with_its_next_step_each_way() -> None:
 @pytest.mark.parametrize(
     ("limits_", "sentence"),
     [
-        ({"budget": {"first": 4000, "second": 0}}, "Our budget, first (£4,000 today): more would bring nothing; below £1,500 the whole would"),
-        ({"internal-days": {"first": 9, "second": 6}}, "Our team's days, second (6 today): more would bring nothing; below 6 the whole would"),
-        ({"partners": {"max": 1}}, "Partners engaged (1 today): more would bring nothing; below 1 the whole would"),
-        ({"programmes-per-partner": 2}, "Programmes with any one partner (2 today): more would bring nothing; below 1 the whole would"),
+        (
+            {"budget": {"first": 4000, "second": 0}},
+            (
+                "Our budget, first (£4,000 today): more would bring nothing; below £1,500 the whole"
+                " would"
+            ),
+        ),
+        (
+            {"internal-days": {"first": 9, "second": 6}},
+            "Our team's days, second (6 today): more would bring nothing; below 6 the whole would",
+        ),
+        (
+            {"partners": {"max": 1}},
+            "Partners engaged (1 today): more would bring nothing; below 1 the whole would",
+        ),
+        (
+            {"programmes-per-partner": 2},
+            (
+                "Programmes with any one partner (2 today): more would bring nothing; below 1 the"
+                " whole would"
+            ),
+        ),
         (
             {"internal-days": 8, "backfill": {"per-day": 0, "max-days": 4}},
             "Extra days for our team (4 today): more would bring nothing; below 4 the whole would",
         ),
-        ({"funds": {"nation": 1600}}, "Money from nation (£1,600 today): more would bring nothing; below £1,500 the whole would"),
-        ({"methods": 2}, "Methodologies in use (2 today): more would bring nothing; below 1 the whole would"),
+        (
+            {"funds": {"nation": 1600}},
+            (
+                "Money from nation (£1,600 today): more would bring nothing; below £1,500 the whole"
+                " would"
+            ),
+        ),
+        (
+            {"methods": 2},
+            "Methodologies in use (2 today): more would bring nothing; below 1 the whole would",
+        ),
     ],
 )
 def test_every_kind_of_limit_has_words_and_its_phase(limits_: Data, sentence: str) -> None:
-    """One partner for 10 days in the first phase at 300 a day, half of them the nation's; the team gives 6 days in each."""
-    partners = {"good": partner(80, cost={"per-day": 300}, funding={"payer": "nation", "covers": "50%"}, methods=["lean"])}
+    """One partner for 10 days in the first phase at 300 a day, half of them the nation's.
+
+    The team gives 6 days in each.
+    """
+    partners = {
+        "good": partner(
+            80,
+            cost={"per-day": 300},
+            funding={"payer": "nation", "covers": "50%"},
+            methods=["lean"],
+        )
+    }
     phases = {name: PHASES[name] for name in ("first", "second")}
-    case = scenario(partners, {"a": programme({"work": {"first": 10}}, internal_days=12)}, phases=phases, limits=limits_)
+    case = scenario(
+        partners,
+        {"a": programme({"work": {"first": 10}}, internal_days=12)},
+        phases=phases,
+        limits=limits_,
+    )
     assert [told for told in limits(case) if told.startswith(sentence)], limits(case)
 
 
@@ -76,7 +124,9 @@ def test_what_would_be_too_little_is_never_shown_as_enough() -> None:
 
 
 def test_the_limit_that_would_bring_most_comes_first() -> None:
-    case = scenario({**LADDER, "near": partner(79, capacity=9)}, {"a": programme()}, limits={"budget": 2000})
+    case = scenario(
+        {**LADDER, "near": partner(79, capacity=9)}, {"a": programme()}, limits={"budget": 2000}
+    )
     analysis = analysed(case)
     assert [row["gain"] for row in price_rows(prices(analysis))] == [20, 19, 0]
     assert [told.split(" (")[0] for told in limits(case)[:2]] == ["Our budget", "Days of A partner"]
@@ -84,46 +134,85 @@ def test_the_limit_that_would_bring_most_comes_first() -> None:
 
 def test_what_a_partner_left_out_comes_to_is_said_before_who_steps_in() -> None:
     case = scenario(LADDER, {"a": {**programme(), "title": "Open doors"}})
-    assert otherwise(case) == ["Without Good Ltd, the whole would lose 20.0 points and cost us £2,000 less: Open doors would go to Fair Trust."]
+    assert otherwise(case) == [
+        (
+            "Without Good Ltd, the whole would lose 20.0 points and cost us £2,000 less: Open doors"
+            " would go to Fair Trust."
+        )
+    ]
 
 
 def test_gates_and_payers_are_told_from_partners() -> None:
-    funded = {"one": {**partner(80, cost={"per-day": 10}, funding={"payer": "nation", "covers": "100%"}), "title": "One"}}
+    funded = {
+        "one": {
+            **partner(80, cost={"per-day": 10}, funding={"payer": "nation", "covers": "100%"}),
+            "title": "One",
+        }
+    }
     behind = {"two": {**partner(90, gate="offer"), "title": "Two"}}
-    case = scenario({**funded, **behind}, {"a": {**programme(), "title": "Open doors"}}, gates={"offer": {"title": "They agree", "status": "refused"}})
+    case = scenario(
+        {**funded, **behind},
+        {"a": {**programme(), "title": "Open doors"}},
+        gates={"offer": {"title": "They agree", "status": "refused"}},
+    )
     assert otherwise(case) == [
-        "If the gate “They agree” opened, the whole would gain 10.0 points: Open doors would go to Two.",
-        "If nation paid nothing, the same partners would be chosen; the whole would cost us £100 more.",
+        (
+            "If the gate “They agree” opened, the whole would gain 10.0 points: Open doors would go"
+            " to Two."
+        ),
+        (
+            "If nation paid nothing, the same partners would be chosen; the whole would cost us"
+            " £100 more."
+        ),
         "Without One, the whole would lose 80.0 points: Open doors would be deferred.",
     ]
 
 
 def test_a_commitment_without_which_there_is_no_answer_says_that_its_phase_is_over() -> None:
     running = {**programme(phases=["first"], mandatory=True), "title": "Open doors"}
-    case = scenario(LADDER, {"a": running}, phases=PHASES, as_at="2023-01-01", committed={"a": {"work": "poor"}})
+    case = scenario(
+        LADDER, {"a": running}, phases=PHASES, as_at="2023-01-01", committed={"a": {"work": "poor"}}
+    )
     assert (
         otherwise(case)[-1]
-        == "Without what is committed for Open doors (work), there would be no answer: a phase in which its work falls is over, and takes nobody new."
+        == "Without what is committed for Open doors (work), there would be no answer: a phase in"
+        " which its work falls is over, and takes nobody new."
     )
 
 
 def test_a_commitment_is_told_with_its_programme_and_need() -> None:
-    case = scenario(LADDER, {"a": {**programme(), "title": "Open doors"}}, committed={"a": {"work": "poor"}})
+    case = scenario(
+        LADDER, {"a": {**programme(), "title": "Open doors"}}, committed={"a": {"work": "poor"}}
+    )
     assert (
         otherwise(case)[-1]
-        == "Without what is committed for Open doors (work), the whole would gain 70.0 points and cost us £3,000 more: Open doors would go to Good Ltd."
+        == "Without what is committed for Open doors (work), the whole would gain 70.0 points and"
+        " cost us £3,000 more: Open doors would go to Good Ltd."
     )
 
 
 def test_of_many_changes_only_the_deferred_are_named() -> None:
     names = ("a", "b", "c", "d")
     partners = {"all": {**partner(80), "title": "All"}, "some": partner(50, capacity=30)}
-    programmes = {name: {**programme(importance=rank + 1), "title": f"Programme {name}"} for rank, name in enumerate(names)}
+    programmes = {
+        name: {**programme(importance=rank + 1), "title": f"Programme {name}"}
+        for rank, name in enumerate(names)
+    }
     (told, *_) = otherwise(scenario(partners, programmes))
-    assert told == "Without All, the whole would lose 35.0 points: Programme a would be deferred, and 3 programmes would change partners."
+    assert (
+        told
+        == "Without All, the whole would lose 35.0 points: Programme a would be deferred, and 3"
+        " programmes would change partners."
+    )
 
 
 def test_no_answer_is_said_as_such() -> None:
-    case = scenario({"one": {**partner(80, cost={"per-day": 10}), "title": "One"}}, {"a": programme(mandatory=True)}, limits={"budget": 100})
-    assert limits(case) == ["Our budget (£100 today): more would bring nothing; below £100 there would be no answer."]
+    case = scenario(
+        {"one": {**partner(80, cost={"per-day": 10}), "title": "One"}},
+        {"a": programme(mandatory=True)},
+        limits={"budget": 100},
+    )
+    assert limits(case) == [
+        "Our budget (£100 today): more would bring nothing; below £100 there would be no answer."
+    ]
     assert otherwise(case) == ["Without One, there would be no answer."]

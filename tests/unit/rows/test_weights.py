@@ -21,17 +21,43 @@ OWN = {"method": "rank", "order": ["people", "care"]}
 
 
 def analysed(*, typed: bool = True, **rest: Any) -> Analysis:
-    """Analyse two criteria, the second a branch of two, one of them on a local scale; two partners who score 4 and 9 on it."""
+    """Analyse two criteria, the second a branch of two, one of them on a local scale.
+
+    Two partners who score 4 and 9 on it.
+    """
     own = {"weight": 1} if typed else {}
-    below = {"staff": {"title": "Staff", "scale": WIDE, **own}, "record": {"title": "Record", "scale": {"local": "more", "unit": "points"}, **own}}
-    criteria = {"care": {"title": "Care", "scale": WIDE, **own}, "people": {"title": "People", "criteria": below, **own}}
-    partners = {name: {**partner(0), "scores": {"care": 5, "people.staff": 5, "people.record": record}} for name, record in (("a", 4), ("b", 9))}
-    programmes = {"main": programme(), "other": programme(title="Other", weights=OWN if typed else {**OWN, "branches": BELOW})}
-    return analyse(Scenario.from_data(scenario(partners, programmes, criteria={"title": "Criteria", "criteria": criteria}, **rest)))
+    below = {
+        "staff": {"title": "Staff", "scale": WIDE, **own},
+        "record": {"title": "Record", "scale": {"local": "more", "unit": "points"}, **own},
+    }
+    criteria = {
+        "care": {"title": "Care", "scale": WIDE, **own},
+        "people": {"title": "People", "criteria": below, **own},
+    }
+    partners = {
+        name: {**partner(0), "scores": {"care": 5, "people.staff": 5, "people.record": record}}
+        for name, record in (("a", 4), ("b", 9))
+    }
+    programmes = {
+        "main": programme(),
+        "other": programme(title="Other", weights=OWN if typed else {**OWN, "branches": BELOW}),
+    }
+    return analyse(
+        Scenario.from_data(
+            scenario(
+                partners, programmes, criteria={"title": "Criteria", "criteria": criteria}, **rest
+            )
+        )
+    )
 
 
 BELOW = {"people": {"method": "direct", "points": {"staff": 3, "record": 1}}}
-BOARD = {"board": {"title": "Board", "weights": {"method": "swing", "points": {"care": 1, "people": 3}, "branches": BELOW}}}
+BOARD = {
+    "board": {
+        "title": "Board",
+        "weights": {"method": "swing", "points": {"care": 1, "people": 3}, "branches": BELOW},
+    }
+}
 
 
 def given(found: list[Row]) -> dict[str, tuple[str, str]]:
@@ -40,18 +66,29 @@ def given(found: list[Row]) -> dict[str, tuple[str, str]]:
 
 def test_every_criterion_and_branch_has_its_local_and_its_whole_share() -> None:
     found = {row["criterion"]: (row["local"], row["whole"]) for row in rows.weight_rows(analysed())}
-    assert found == {"care": (0.5, 0.5), "people": (0.5, 0.5), "people.staff": (0.5, 0.25), "people.record": (0.5, 0.25)}
+    assert found == {
+        "care": (0.5, 0.5),
+        "people": (0.5, 0.5),
+        "people.staff": (0.5, 0.25),
+        "people.record": (0.5, 0.25),
+    }
 
 
 def test_a_weight_carries_its_range_with_the_unit_and_a_branch_has_none_of_its_own() -> None:
     found = {row["criterion"]: (row["worst"], row["best"]) for row in rows.weight_rows(analysed())}
     assert found["care"] == ("0 points", "10 points")
     assert found["people"] == (None, None)
-    assert found["people.record"] == ("the worst partner of each programme", "the best partner of each programme")
+    assert found["people.record"] == (
+        "the worst partner of each programme",
+        "the best partner of each programme",
+    )
 
 
 def test_in_one_programme_a_local_scale_runs_from_its_worst_to_its_best_partner() -> None:
-    found = {row["criterion"]: (row["worst"], row["best"]) for row in rows.programme_weight_rows(analysed(), "main")}
+    found = {
+        row["criterion"]: (row["worst"], row["best"])
+        for row in rows.programme_weight_rows(analysed(), "main")
+    }
     assert found["people.record"] == ("4 points", "9 points")
 
 
@@ -86,11 +123,19 @@ def test_the_groups_mean_is_called_what_it_is() -> None:
         ({"levels": {"light": 90, "heavy": 10}}, ("heavy", "light")),
     ],
 )
-def test_the_ends_are_said_from_worst_to_best_whichever_way_the_scale_runs(scale: Data, words: tuple[str, str]) -> None:
-    assert ends_in_words(Criterion.model_validate({"title": "A criterion", "scale": scale})) == words
+def test_the_ends_are_said_from_worst_to_best_whichever_way_the_scale_runs(
+    scale: Data, words: tuple[str, str]
+) -> None:
+    assert (
+        ends_in_words(Criterion.model_validate({"title": "A criterion", "scale": scale})) == words
+    )
 
 
 def test_a_local_scale_that_falls_begins_with_the_largest() -> None:
-    leaf = Criterion.model_validate({"title": "A criterion", "scale": {"local": "less", "unit": "weeks"}})
+    leaf = Criterion.model_validate(
+        {"title": "A criterion", "scale": {"local": "less", "unit": "weeks"}}
+    )
     assert ends_in_words(leaf, np.array([12.0, 3.0])) == ("12 weeks", "3 weeks")
-    assert ends_in_words(leaf, np.array([np.nan, np.nan]))[0] == "the worst partner of each programme"
+    assert (
+        ends_in_words(leaf, np.array([np.nan, np.nan]))[0] == "the worst partner of each programme"
+    )

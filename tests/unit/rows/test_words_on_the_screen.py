@@ -19,40 +19,75 @@ def analysis() -> Analysis:
 
 def test_every_limit_has_its_gauge_the_most_used_first(analysis: Analysis) -> None:
     gauges = rows.gauge_rows(analysis)
-    assert sorted(row["path"] for row in gauges) == sorted(row["path"] for row in rows.limit_rows(analysis))
-    assert [row["share"] for row in gauges] == sorted((row["used"] / row["limit"] for row in rows.limit_rows(analysis)), reverse=True)
+    assert sorted(row["path"] for row in gauges) == sorted(
+        row["path"] for row in rows.limit_rows(analysis)
+    )
+    assert [row["share"] for row in gauges] == sorted(
+        (row["used"] / row["limit"] for row in rows.limit_rows(analysis)), reverse=True
+    )
     assert all(row["tight"] == (row["share"] >= 0.95) for row in gauges)
 
 
 def test_a_limit_of_nothing_counts_as_used_up(analysis: Analysis) -> None:
-    changed = analyse(analysis.scenario.with_changes({"limits.funds.donor": 0, "limits.budget": 1000000}))
+    changed = analyse(
+        analysis.scenario.with_changes({"limits.funds.donor": 0, "limits.budget": 1000000})
+    )
     donor = next(row for row in rows.gauge_rows(changed) if row["path"] == "limits.funds.donor")
     assert (donor["share"], donor["tight"], donor["amount"]) == (1.0, True, "CHF 0 of CHF 0")
 
 
 def test_what_is_to_be_approved_is_the_recommendation_with_its_ids(analysis: Analysis) -> None:
     approvals = rows.approval_rows(analysis)
-    for approval, told, stated in zip(approvals, rows.recommendation_rows(analysis), rows.programme_rows(analysis), strict=True):
+    for approval, told, stated in zip(
+        approvals, rows.recommendation_rows(analysis), rows.programme_rows(analysis), strict=True
+    ):
         assert told.items() <= approval.items()
         assert (approval["id"], approval["run"]) == (stated["programme"], stated["run"])
-        assert len(approval["condition"].split("; ")) == max(1, len(approval["gates"]) + len(approval["payers"]))
+        assert len(approval["condition"].split("; ")) == max(
+            1, len(approval["gates"]) + len(approval["payers"])
+        )
 
 
 def test_a_condition_is_part_of_a_sentence_and_says_how_much_others_pay(analysis: Analysis) -> None:
-    gates = {name: {"title": title, "status": "expected"} for name, title in (("law", "The law passes"), ("who", "WHO agrees"))}
-    stated = {"gates": gates, "partners.open-clinic.gate": "law", "partners.village-union.gate": "who", "limits.funds.donor": 20000}
-    for covers, told in (("100%", "all of it"), ("50%", "half of it"), ("25%", "CHF 5,000 of CHF 20,000")):
-        changed = analyse(analysis.scenario.with_changes({**stated, "partners.open-clinic.funding.covers": covers}))
+    gates = {
+        name: {"title": title, "status": "expected"}
+        for name, title in (("law", "The law passes"), ("who", "WHO agrees"))
+    }
+    stated = {
+        "gates": gates,
+        "partners.open-clinic.gate": "law",
+        "partners.village-union.gate": "who",
+        "limits.funds.donor": 20000,
+    }
+    for covers, told in (
+        ("100%", "all of it"),
+        ("50%", "half of it"),
+        ("25%", "CHF 5,000 of CHF 20,000"),
+    ):
+        changed = analyse(
+            analysis.scenario.with_changes(
+                {**stated, "partners.open-clinic.funding.covers": covers}
+            )
+        )
         conditions = {row["condition"] for row in rows.approval_rows(changed) if row["partners"]}
         assert f"if the law passes; donor pays {told}" in conditions
         assert "if WHO agrees" in conditions
 
 
-def test_how_sure_is_the_share_of_draws_in_which_the_main_partner_is_first(analysis: Analysis) -> None:
+def test_how_sure_is_the_share_of_draws_in_which_the_main_partner_is_first(
+    analysis: Analysis,
+) -> None:
     ranking = {(row["programme"], row["partner"]): row for row in rows.ranking_rows(analysis)}
-    for approval, advice in zip(rows.approval_rows(analysis), analysis.recommendation.programmes, strict=True):
+    for approval, advice in zip(
+        rows.approval_rows(analysis), analysis.recommendation.programmes, strict=True
+    ):
         if not advice.partners:
-            assert (approval["leads"], approval["verdict"], approval["share"], approval["assurance"]) == (None, None, None, "")
+            assert (
+                approval["leads"],
+                approval["verdict"],
+                approval["share"],
+                approval["assurance"],
+            ) == (None, None, None, "")
             continue
         main = ranking[advice.programme, advice.partners[0]]
         assert approval["share"] == main["first_rank_share"]
@@ -63,12 +98,21 @@ def test_how_sure_is_the_share_of_draws_in_which_the_main_partner_is_first(analy
 
 def test_without_draws_nothing_is_said_of_how_sure_it_is(analysis: Analysis) -> None:
     undrawn = analyse(analysis.scenario.with_changes({"analysis.samples": 0}))
-    assert {(row["share"], row["verdict"], row["assurance"]) for row in rows.approval_rows(undrawn)} == {(None, None, "")}
+    assert {
+        (row["share"], row["verdict"], row["assurance"]) for row in rows.approval_rows(undrawn)
+    } == {(None, None, "")}
 
 
 def test_days_bought_are_told_beside_those_of_the_team(analysis: Analysis) -> None:
-    team = {"limits.internal-days": 10, "limits.backfill": {"per-day": 100}, "programmes.safe-water.internal-days": 13}
-    gauges = {row["path"]: row["amount"] for row in rows.gauge_rows(analyse(analysis.scenario.with_changes(team)))}
+    team = {
+        "limits.internal-days": 10,
+        "limits.backfill": {"per-day": 100},
+        "programmes.safe-water.internal-days": 13,
+    }
+    gauges = {
+        row["path"]: row["amount"]
+        for row in rows.gauge_rows(analyse(analysis.scenario.with_changes(team)))
+    }
     assert gauges["limits.internal-days"] == "10 of 10, and 3 bought"
 
 
@@ -77,12 +121,20 @@ def test_what_the_criteria_add_is_the_value(analysis: Analysis) -> None:
         scores = rows.score_rows(analysis, partner["programme"], partner["partner"])
         assert sum(row["contribution"] for row in scores) == pytest.approx(partner["value"])
         assert sum(row["weight"] for row in scores) == pytest.approx(1)
-        assert {row["criterion"]: row["contribution"] for row in scores} == pytest.approx(partner["contributions"])
+        assert {row["criterion"]: row["contribution"] for row in scores} == pytest.approx(
+            partner["contributions"]
+        )
 
 
 def test_programmes_and_what_belongs_to_none_add_up_to_the_total(analysis: Analysis) -> None:
-    team = {"limits.internal-days": 10, "limits.backfill": {"per-day": 100}, "programmes.safe-water.internal-days": 13}
-    other = analyse(analysis.scenario.with_changes({**team, "partners.village-union.cost.once": 500}))
+    team = {
+        "limits.internal-days": 10,
+        "limits.backfill": {"per-day": 100},
+        "programmes.safe-water.internal-days": 13,
+    }
+    other = analyse(
+        analysis.scenario.with_changes({**team, "partners.village-union.cost.once": 500})
+    )
     for one in (analysis, other):
         account = one.allocation.account
         assert account is not None

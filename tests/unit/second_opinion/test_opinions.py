@@ -26,8 +26,15 @@ def criterion(scale: Data, weight: float = 1, **rest: Any) -> Data:
 
 def choice(criteria: Data, scores: dict[str, Data], **rest: Any) -> Data:
     """Return a scenario of one programme `main`, its partners by their scores."""
-    partners = {name: {**partner(0), "title": name.title(), "scores": own} for name, own in scores.items()}
-    return scenario(partners, {"main": programme()}, criteria={"title": "Criteria", "criteria": criteria}, **rest)
+    partners = {
+        name: {**partner(0), "title": name.title(), "scores": own} for name, own in scores.items()
+    }
+    return scenario(
+        partners,
+        {"main": programme()},
+        criteria={"title": "Criteria", "criteria": criteria},
+        **rest,
+    )
 
 
 def asked(data: Data, programme: int = 0) -> ProgrammeOpinions:
@@ -44,8 +51,20 @@ TWO = {"quality": criterion(WIDE), "spread": criterion(WIDE)}
 
 
 def test_the_partner_best_on_everything_is_first_by_every_method() -> None:
-    criteria = {"quality": criterion(WIDE), "price": criterion(PRICE), "values": criterion({"levels": {"poor": 5, "good": 90}})}
-    found = asked(choice(criteria, {"a": {"quality": 3, "price": 800, "values": "poor"}, "b": {"quality": 7, "price": 300, "values": "good"}}))
+    criteria = {
+        "quality": criterion(WIDE),
+        "price": criterion(PRICE),
+        "values": criterion({"levels": {"poor": 5, "good": 90}}),
+    }
+    found = asked(
+        choice(
+            criteria,
+            {
+                "a": {"quality": 3, "price": 800, "values": "poor"},
+                "b": {"quality": 7, "price": 300, "values": "good"},
+            },
+        )
+    )
     assert [one.method for one in found.opinions] == list(METHODS)
     assert [one.first for one in found.opinions] == [("b",)] * 5
     assert all(one.agrees and "agrees on the first place: B" in one.words for one in found.opinions)
@@ -53,15 +72,25 @@ def test_the_partner_best_on_everything_is_first_by_every_method() -> None:
 
 def test_the_weighted_product_forgives_a_very_low_score_less_than_the_sum_does() -> None:
     """On value (9 + 1) / 2 beats (5 + 4.9) / 2; multiplied, √9 is less than √24.5."""
-    found = opinion(choice(TWO, {"uneven": {"quality": 9, "spread": 1}, "even": {"quality": 5, "spread": 4.9}}), "weighted-product")
+    found = opinion(
+        choice(TWO, {"uneven": {"quality": 9, "spread": 1}, "even": {"quality": 5, "spread": 4.9}}),
+        "weighted-product",
+    )
     assert found.opinion.scores == pytest.approx((3 / 24.5**0.5, 1))
     assert (found.first, found.agrees, found.pairs_alike, found.pairs) == (("even",), False, 0, 1)
     assert "would put Even first; on value it is Uneven." in found.words
 
 
 def test_the_words_count_the_pairs_ordered_alike() -> None:
-    scores: dict[str, Data] = {"uneven": {"quality": 9, "spread": 1}, "even": {"quality": 5, "spread": 4.9}, "poor": {"quality": 1, "spread": 1}}
-    assert "It orders 2 of 3 pairs of partners as the value does." in opinion(choice(TWO, scores), "weighted-product").words
+    scores: dict[str, Data] = {
+        "uneven": {"quality": 9, "spread": 1},
+        "even": {"quality": 5, "spread": 4.9},
+        "poor": {"quality": 1, "spread": 1},
+    }
+    assert (
+        "It orders 2 of 3 pairs of partners as the value does."
+        in opinion(choice(TWO, scores), "weighted-product").words
+    )
 
 
 def test_who_is_level_in_first_place_is_named_together() -> None:
@@ -71,7 +100,9 @@ def test_who_is_level_in_first_place_is_named_together() -> None:
     assert "would put A and B level in first place; on value it is A." in found.words
 
 
-@pytest.mark.parametrize(("points", "first"), [({"quality": 9, "spread": 1}, "a"), ({"quality": 1, "spread": 9}, "b")])
+@pytest.mark.parametrize(
+    ("points", "first"), [({"quality": 9, "spread": 1}, "a"), ({"quality": 1, "spread": 9}, "b")]
+)
 def test_the_weights_are_those_of_the_programme(points: dict[str, float], first: str) -> None:
     data = choice(TWO, {"a": {"quality": 9, "spread": 3}, "b": {"quality": 3, "spread": 9}})
     data["programmes"]["own"] = programme(weights={"method": "direct", "points": points})
@@ -80,11 +111,20 @@ def test_the_weights_are_those_of_the_programme(points: dict[str, float], first:
 
 
 def test_vikor_takes_its_v_from_the_scenario() -> None:
-    """Regrets: a 0 and 0.5; b 0.3 and 0.3; c 0.5 and 0. The sum alone is for a and c, the worst alone for b."""
-    scores = {"a": {"quality": 10, "spread": 0}, "b": {"quality": 4, "spread": 4}, "c": {"quality": 0, "spread": 10}}
+    """Regrets: a 0 and 0.5; b 0.3 and 0.3; c 0.5 and 0.
+
+    The sum alone is for a and c, the worst alone for b.
+    """
+    scores = {
+        "a": {"quality": 10, "spread": 0},
+        "b": {"quality": 4, "spread": 4},
+        "c": {"quality": 0, "spread": 10},
+    }
 
     def at(v: float) -> SecondOpinion:
-        return opinion(choice(TWO, scores, analysis={"second-opinions": {"vikor": {"v": v}}}), "vikor")
+        return opinion(
+            choice(TWO, scores, analysis={"second-opinions": {"vikor": {"v": v}}}), "vikor"
+        )
 
     assert at(1).first == ("a", "c")
     assert "looks only at the sum" in at(1).words
@@ -94,28 +134,55 @@ def test_vikor_takes_its_v_from_the_scenario() -> None:
 
 
 def test_vikor_names_whom_it_would_propose_together() -> None:
-    scores = {"a": {"quality": 10, "spread": 10}, "b": {"quality": 9, "spread": 9}, "c": {"quality": 0, "spread": 0}}
-    assert "By its own rule it would propose A and B together" in opinion(choice(TWO, scores), "vikor").words
+    scores = {
+        "a": {"quality": 10, "spread": 10},
+        "b": {"quality": 9, "spread": 9},
+        "c": {"quality": 0, "spread": 0},
+    }
+    assert (
+        "By its own rule it would propose A and B together"
+        in opinion(choice(TWO, scores), "vikor").words
+    )
 
 
 def test_promethee_reads_differences_by_the_preference_of_the_criterion() -> None:
-    """2 of the 4 points that make a full preference: half of it, on a criterion of half the weight; level steps count in value: 30 of 60."""
+    """2 of the 4 points that make a full preference: half of it, on a criterion of half the weight.
+
+    Level steps count in value: 30 of 60.
+    """
     criteria = {
         "quality": criterion(WIDE, preference={"shape": "v-shape", "preference": 4}),
-        "values": criterion({"levels": {"poor": 10, "good": 40}}, preference={"shape": "v-shape", "preference": 60}),
+        "values": criterion(
+            {"levels": {"poor": 10, "good": 40}}, preference={"shape": "v-shape", "preference": 60}
+        ),
     }
-    found = opinion(choice(criteria, {"a": {"quality": 8, "values": "poor"}, "b": {"quality": 6, "values": "poor"}}), "promethee-ii")
+    found = opinion(
+        choice(
+            criteria, {"a": {"quality": 8, "values": "poor"}, "b": {"quality": 6, "values": "poor"}}
+        ),
+        "promethee-ii",
+    )
     assert found.opinion.scores == pytest.approx((0.25, -0.25))
-    found = opinion(choice(criteria, {"a": {"quality": 8, "values": "good"}, "b": {"quality": 8, "values": "poor"}}), "promethee-ii")
+    found = opinion(
+        choice(
+            criteria, {"a": {"quality": 8, "values": "good"}, "b": {"quality": 8, "values": "poor"}}
+        ),
+        "promethee-ii",
+    )
     assert found.opinion.scores == pytest.approx((0.25, -0.25))
 
 
 def test_a_free_partner_leaves_two_methods_without_an_answer_and_a_reason() -> None:
     criteria = {"quality": criterion(WIDE), "price": criterion(PRICE)}
-    found = asked(choice(criteria, {"free": {"quality": 5, "price": 0}, "paid": {"quality": 8, "price": 700}}))
+    found = asked(
+        choice(criteria, {"free": {"quality": 5, "price": 0}, "paid": {"quality": 8, "price": 700}})
+    )
     silent = {one.method: one for one in found.opinions if one.opinion.scores is None}
     assert set(silent) == {"copras", "weighted-product"}
-    assert all(one.agrees is None and "has no answer here: a partner's cost is 0" in one.words for one in silent.values())
+    assert all(
+        one.agrees is None and "has no answer here: a partner's cost is 0" in one.words
+        for one in silent.values()
+    )
 
 
 def test_a_partner_alone_has_no_second_opinion_but_the_reason() -> None:
@@ -125,7 +192,10 @@ def test_a_partner_alone_has_no_second_opinion_but_the_reason() -> None:
 
 
 def test_only_the_eligible_are_asked_about_and_nobody_is_asked_where_there_are_none() -> None:
-    data = choice(TWO, {name: {"quality": 5, "spread": grade} for name, grade in (("a", 1), ("b", 2), ("c", 3))})
+    data = choice(
+        TWO,
+        {name: {"quality": 5, "spread": grade} for name, grade in (("a", 1), ("b", 2), ("c", 3))},
+    )
     data["partners"]["c"]["excluded"] = "Withdrew"
     assert asked(data).partners == ("a", "b")
     for name in ("a", "b"):
@@ -153,7 +223,10 @@ def test_unknown_counts_as_the_middle_of_the_natural_scale_and_the_scale_says_wh
     assert is_increasing(leaf) is rises
 
 
-@pytest.mark.parametrize("scale", [{"local": "more"}, {"points": [[0, 50], [10, 50]]}, {"levels": {"one": 0, "other": 0}}])
+@pytest.mark.parametrize(
+    "scale",
+    [{"local": "more"}, {"points": [[0, 50], [10, 50]]}, {"levels": {"one": 0, "other": 0}}],
+)
 def test_a_criterion_that_tells_nobody_apart_plays_no_part(scale: Data) -> None:
     """Nobody's score is known on a local scale, or every score has the same value."""
     scores = {"a": {"quality": 9, "spread": 2}, "b": {"quality": 6, "spread": 4}}
@@ -161,5 +234,9 @@ def test_a_criterion_that_tells_nobody_apart_plays_no_part(scale: Data) -> None:
     plain, more = asked(choice(TWO, scores)), asked(choice({**TWO, "mute": criterion(scale)}, mute))
     for one, other in zip(plain.opinions, more.opinions, strict=True):
         assert other.opinion.scores == pytest.approx(one.opinion.scores)
-    alone = asked(choice({"mute": criterion(scale)}, {name: {"mute": "unknown"} for name in scores}))
-    assert {one.opinion.reason for one in alone.opinions} == {"no criterion of any weight tells these partners apart"}
+    alone = asked(
+        choice({"mute": criterion(scale)}, {name: {"mute": "unknown"} for name in scores})
+    )
+    assert {one.opinion.reason for one in alone.opinions} == {
+        "no criterion of any weight tells these partners apart"
+    }

@@ -24,7 +24,8 @@ def test_the_ends_need_not_be_compared_with_themselves() -> None:
 
 
 def test_no_other_weights_depart_less_worked_by_hand() -> None:
-    # best = 2 mid, mid = 2 worst and best = 8 worst cannot hold together: with w the worst and x the departure,
+    # best = 2 mid, mid = 2 worst and best = 8 worst cannot hold together: with w the worst
+    # and x the departure,
     # best = 8 w - x, mid = 2 w + x and best - 2 mid = 4 w - 3 x = x give x = w = 1/11.
     result = best_worst("value", "reach", OVER, {**UNDER, "cost": 2})
     assert result.weights == pytest.approx({"value": 7 / 11, "cost": 3 / 11, "reach": 1 / 11})
@@ -32,7 +33,9 @@ def test_no_other_weights_depart_less_worked_by_hand() -> None:
 
 
 def test_names_a_solver_would_not_take_are_taken() -> None:
-    assert best_worst("a-b", "-1 c", {"a-b": 1, "-1 c": 3}, {"a-b": 3, "-1 c": 1}).weights == pytest.approx({"a-b": 0.75, "-1 c": 0.25})
+    assert best_worst(
+        "a-b", "-1 c", {"a-b": 1, "-1 c": 3}, {"a-b": 3, "-1 c": 1}
+    ).weights == pytest.approx({"a-b": 0.75, "-1 c": 0.25})
 
 
 @pytest.mark.parametrize(
@@ -48,13 +51,18 @@ def test_names_a_solver_would_not_take_are_taken() -> None:
         (OVER, {**UNDER, "rech": 3}, ("others-to-worst",), 'names "rech"'),
     ],
 )
-def test_a_comparison_that_cannot_stand_is_refused_at_its_place(over: dict[str, float], under: dict[str, float], key: tuple[str, ...], message: str) -> None:
+def test_a_comparison_that_cannot_stand_is_refused_at_its_place(
+    over: dict[str, float], under: dict[str, float], key: tuple[str, ...], message: str
+) -> None:
     with pytest.raises(WeightingError, match=message) as error:
         best_worst("value", "reach", over, under, among=["value", "cost", "reach"])
     assert error.value.key == key
 
 
-@pytest.mark.parametrize(("best", "worst", "key"), [("value", "value", "worst"), ("worth", "reach", "best"), ("value", "reech", "worst")])
+@pytest.mark.parametrize(
+    ("best", "worst", "key"),
+    [("value", "value", "worst"), ("worth", "reach", "best"), ("value", "reech", "worst")],
+)
 def test_ends_that_cannot_be_are_refused(best: str, worst: str, key: str) -> None:
     with pytest.raises(WeightingError) as error:
         best_worst(best, worst, OVER, UNDER, among=["value", "cost", "reach"])

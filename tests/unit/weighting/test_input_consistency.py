@@ -36,12 +36,18 @@ def test_the_greatest_misfit_within_the_scale_makes_a_ratio_of_1() -> None:
     assert judged(9, value=(9, 9)).consistency_ratio == 1
 
 
-def test_above_the_threshold_the_judgement_to_think_again_about_is_named_with_what_the_others_imply() -> None:
+def test_above_the_threshold_the_judgement_to_think_again_about_is_named_with_what_the_others_imply() -> (
+    None
+):
     found = judged(8, value=(2, 4), safety=(4, 8))
     assert found.consistency_ratio == pytest.approx(24 / 56)
     assert (found.threshold, found.acceptable) == (0.2521, False)
     assert found.mend is not None
-    assert (found.mend.key, found.mend.stated, found.mend.implied) == (("others-to-worst", "safety"), 8, 2)
+    assert (found.mend.key, found.mend.stated, found.mend.implied) == (
+        ("others-to-worst", "safety"),
+        8,
+        2,
+    )
     assert found.mend.consistency_ratio == 0
 
 
@@ -49,7 +55,11 @@ def test_what_is_implied_is_never_less_than_1() -> None:
     """9 and 6 where best over worst is 3: a half would mend the first, but then the best were beaten; 1 · 6 misses 3 by 3 of 6."""
     found = judged(3, safety=(9, 6))
     assert found.mend is not None
-    assert (found.mend.key, found.mend.implied, found.mend.consistency_ratio) == (("best-to-others", "safety"), 1, 0.5)
+    assert (found.mend.key, found.mend.implied, found.mend.consistency_ratio) == (
+        ("best-to-others", "safety"),
+        1,
+        0.5,
+    )
 
 
 def test_the_mend_makes_the_judgements_fit() -> None:
@@ -63,8 +73,12 @@ def test_the_mend_makes_the_judgements_fit() -> None:
     assert mended.acceptable
 
 
-@pytest.mark.parametrize(("whole", "pairs"), [(12, {"value": (2, 2)}), (5, {f"c{n}": (2, 5) for n in range(8)})])
-def test_beyond_the_published_table_no_verdict_is_given(whole: float, pairs: dict[str, tuple[float, float]]) -> None:
+@pytest.mark.parametrize(
+    ("whole", "pairs"), [(12, {"value": (2, 2)}), (5, {f"c{n}": (2, 5) for n in range(8)})]
+)
+def test_beyond_the_published_table_no_verdict_is_given(
+    whole: float, pairs: dict[str, tuple[float, float]]
+) -> None:
     found = judged(whole, **pairs)
     assert found.consistency_ratio is not None
     assert (found.threshold, found.acceptable, found.mend) == (None, None, None)

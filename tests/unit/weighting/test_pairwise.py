@@ -30,7 +30,8 @@ def test_a_judgement_left_out_is_inferred_from_the_others() -> None:
 
 
 def test_three_by_three_worked_by_hand() -> None:
-    # For three criteria the eigenvector is the geometric mean of the rows (Crawford & Williams 1985).
+    # For three criteria the eigenvector is the geometric mean of the rows (Crawford &
+    # Williams 1985).
     result = pairwise({"a over b": 2, "b over c": 2, "a over c": 8})
     means = np.array([16 ** (1 / 3), 1.0, (1 / 16) ** (1 / 3)])
     assert list(result.weights.values()) == pytest.approx(means / means.sum())
@@ -52,7 +53,12 @@ def test_two_criteria_have_nothing_to_contradict() -> None:
 
 def test_one_wild_judgement_among_consistent_ones_is_the_one_to_mend() -> None:
     weights = {"a": 8, "b": 4, "c": 2, "d": 1}
-    judgements = {f"{first} over {second}": weights[first] / weights[second] for first in weights for second in weights if first < second}
+    judgements = {
+        f"{first} over {second}": weights[first] / weights[second]
+        for first in weights
+        for second in weights
+        if first < second
+    }
     judgements["a over d"] = 1 / 8
     mend = pairwise(judgements).mend
     assert mend is not None
@@ -90,7 +96,9 @@ def test_more_criteria_than_the_table_covers_have_no_ratio_and_the_reason_names_
 
 
 def test_the_same_judgement_both_ways_is_one_judgement_even_rounded() -> None:
-    assert pairwise({"a over b": 3, "b over a": 0.33}).weights == pytest.approx({"a": 0.75, "b": 0.25})
+    assert pairwise({"a over b": 3, "b over a": 0.33}).weights == pytest.approx(
+        {"a": 0.75, "b": 0.25}
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,7 +114,9 @@ def test_the_same_judgement_both_ways_is_one_judgement_even_rounded() -> None:
         ({"a versus b": 2}, "a versus b", "FIRST over SECOND"),
     ],
 )
-def test_a_judgement_that_cannot_stand_is_refused_at_its_place(judgements: dict[str, float], key: str, message: str) -> None:
+def test_a_judgement_that_cannot_stand_is_refused_at_its_place(
+    judgements: dict[str, float], key: str, message: str
+) -> None:
     with pytest.raises(WeightingError, match=message) as error:
         pairwise(judgements)
     assert error.value.key == ("judgements", key)
@@ -121,7 +131,9 @@ def test_a_judgement_that_cannot_stand_is_refused_at_its_place(judgements: dict[
         ({"a over z": 2}, ["a", "b"], 'names "z"'),
     ],
 )
-def test_judgements_that_leave_a_criterion_out_are_refused(judgements: dict[str, float], among: list[str] | None, message: str) -> None:
+def test_judgements_that_leave_a_criterion_out_are_refused(
+    judgements: dict[str, float], among: list[str] | None, message: str
+) -> None:
     with pytest.raises(WeightingError, match=message) as error:
         pairwise(judgements, among=among)
     assert error.value.key == ("judgements",)

@@ -13,7 +13,9 @@ VARIANTS = ("centroid", "sum", "reciprocal")
 
 
 def test_weights_are_the_points_as_shares_of_their_sum() -> None:
-    assert swing({"value": 100, "cost": 60, "reach": 40}) == pytest.approx({"value": 0.5, "cost": 0.3, "reach": 0.2})
+    assert swing({"value": 100, "cost": 60, "reach": 40}) == pytest.approx(
+        {"value": 0.5, "cost": 0.3, "reach": 0.2}
+    )
 
 
 def test_a_criterion_of_no_points_weighs_nothing() -> None:
@@ -48,13 +50,17 @@ def test_points_must_name_exactly_the_siblings() -> None:
 def test_rank_order_weights_of_three_worked_by_hand() -> None:
     assert list(rank(["a", "b", "c"]).values()) == pytest.approx([11 / 18, 5 / 18, 2 / 18])
     assert list(rank(["a", "b", "c"], "sum").values()) == pytest.approx([3 / 6, 2 / 6, 1 / 6])
-    assert list(rank(["a", "b", "c"], "reciprocal").values()) == pytest.approx([6 / 11, 3 / 11, 2 / 11])
+    assert list(rank(["a", "b", "c"], "reciprocal").values()) == pytest.approx(
+        [6 / 11, 3 / 11, 2 / 11]
+    )
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_a_tie_is_the_mean_over_the_orders_it_leaves_open(variant: str) -> None:
     open_orders = [rank(["a", *middle, "e"], variant) for middle in permutations("bcd")]
-    mean = {name: sum(weights[name] for weights in open_orders) / len(open_orders) for name in "abcde"}
+    mean = {
+        name: sum(weights[name] for weights in open_orders) / len(open_orders) for name in "abcde"
+    }
     assert rank(["a", ["b", "c", "d"], "e"], variant) == pytest.approx(mean)
 
 
@@ -73,7 +79,9 @@ def test_an_order_that_misses_a_criterion_is_refused() -> None:
     ("order", "message"),
     [(["a", ["b", "a"]], '"a" more than once'), ([], "at least one"), (["a", []], "empty tie")],
 )
-def test_an_order_that_cannot_be_read_is_refused(order: list[str | list[str]], message: str) -> None:
+def test_an_order_that_cannot_be_read_is_refused(
+    order: list[str | list[str]], message: str
+) -> None:
     with pytest.raises(WeightingError, match=message):
         rank(order)
 

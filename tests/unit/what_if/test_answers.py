@@ -16,7 +16,9 @@ from partnerselect.what_if.answers import SeenChoices, best_choice, scored
 from partnerselect.what_if.feasible import keeps_all, portfolio_values
 from partnerselect.what_if.shown import choice_rows, ranking_rows, total_row
 
-SHSC = files.load(Path(__file__).parents[3] / "scenarios" / "shsc-2021.yaml").scenario.with_change("analysis.samples", 0)
+SHSC = files.load(Path(__file__).parents[3] / "scenarios" / "shsc-2021.yaml").scenario.with_change(
+    "analysis.samples", 0
+)
 TODAY = best_choice(scored(SHSC))
 CHANGES: list[dict[str, Any]] = [
     {"limits.budget": 56000},
@@ -41,7 +43,9 @@ def test_the_best_choice_is_that_of_the_analysis_and_keeps_all_demands() -> None
         assert np.array_equal(found.allocation.chosen, whole.allocation.chosen)
         assert keeps_all(found.scenario, found.table, found.scored.scores, found.allocation.chosen)
         assert rows.gauge_rows(found) == rows.gauge_rows(whole)
-        assert [(row["id"], row["run"]) for row in choice_rows(None, found)] == [(row["programme"], row["run"]) for row in rows.programme_rows(whole)]
+        assert [(row["id"], row["run"]) for row in choice_rows(None, found)] == [
+            (row["programme"], row["run"]) for row in rows.programme_rows(whole)
+        ]
 
 
 def test_a_choice_seen_before_never_claims_more_than_the_best() -> None:
@@ -77,8 +81,17 @@ def test_a_choice_seen_before_never_claims_more_than_the_best() -> None:
         {"partners.nhsei-icbd.capacity.scoping": 1},
         {"gates.intensive-support.status": "refused"},
         {"partners.improvement-academy.excluded": "out"},
-        {"programmes.capability-building.mandatory": True, "programmes.transformation.mandatory": True},
-        {"rules.no": {"forbid": {"culture": ["improvement-academy", "nhs-horizons", "aqua", "consultancy"]}}},
+        {
+            "programmes.capability-building.mandatory": True,
+            "programmes.transformation.mandatory": True,
+        },
+        {
+            "rules.no": {
+                "forbid": {
+                    "culture": ["improvement-academy", "nhs-horizons", "aqua", "consultancy"]
+                }
+            }
+        },
         {"rules.no": {"apart": ["nhsei-icbd", "improvement-academy"], "anywhere": True}},
         {"rules.no": {"together": ["nhsei-icbd", "ihi"]}},
         {"rules.no": {"require": {"culture": "consultancy"}}},
@@ -102,21 +115,41 @@ def test_values_of_many_choices_are_those_of_each() -> None:
     assert found.allocation.chosen is not None
     assert found.allocation.account is not None
     nobody = np.full_like(found.allocation.chosen, NOBODY)
-    values = portfolio_values(found.scenario, found.table, found.scored.scores, np.array([found.allocation.chosen, nobody]))
+    values = portfolio_values(
+        found.scenario,
+        found.table,
+        found.scored.scores,
+        np.array([found.allocation.chosen, nobody]),
+    )
     assert values[0] == pytest.approx(found.allocation.account.value)
     assert values[1] < values[0]
 
 
 def test_the_ranking_says_who_moved() -> None:
-    before, after = scored(SHSC), scored(SHSC.with_changes({"gates.intensive-support.status": "refused"}))
-    lost = next(row for row in ranking_rows(before, after, "board-development") if row["partner"] == "nhsei-icbd")
+    before, after = (
+        scored(SHSC),
+        scored(SHSC.with_changes({"gates.intensive-support.status": "refused"})),
+    )
+    lost = next(
+        row
+        for row in ranking_rows(before, after, "board-development")
+        if row["partner"] == "nhsei-icbd"
+    )
     assert (lost["rank_before"], lost["rank"], lost["eligible"]) == (2, None, False)
     assert "closed" in lost["reason"]
-    assert [row["rank"] for row in ranking_rows(before, before, "culture")] == [row["rank_before"] for row in ranking_rows(before, before, "culture")]
+    assert [row["rank"] for row in ranking_rows(before, before, "culture")] == [
+        row["rank_before"] for row in ranking_rows(before, before, "culture")
+    ]
 
 
 def test_no_answer_is_told_as_such() -> None:
-    found = best_choice(scored(SHSC.with_changes({"limits.budget": 0, "programmes.microsystem-coaching.mandatory": True})))
+    found = best_choice(
+        scored(
+            SHSC.with_changes(
+                {"limits.budget": 0, "programmes.microsystem-coaching.mandatory": True}
+            )
+        )
+    )
     assert found.layer == "none"
     assert total_row(found)["value"] is None
     assert all(not row["partners"] for row in choice_rows(None, found))

@@ -46,17 +46,26 @@ def test_every_lever_moves_both_ways_is_told_and_goes_back(scenario: Scenario) -
 
 
 @pytest.mark.parametrize("saved", SHIPPED, ids=lambda scenario: scenario.id)
-def test_a_change_is_what_its_data_say_and_is_ranked_as_if_nothing_had_been_ranked_before(saved: Scenario) -> None:
+def test_a_change_is_what_its_data_say_and_is_ranked_as_if_nothing_had_been_ranked_before(
+    saved: Scenario,
+) -> None:
     before, tables = scored(saved), set[bool]()
     for found in levers(saved, next(iter(saved.programmes))):
-        changed = moved(WhatIf(saved), found, found.scale.moved(found.value, 1, coarse=True)).scenario
+        changed = moved(
+            WhatIf(saved), found, found.scale.moved(found.value, 1, coarse=True)
+        ).scenario
         afresh = Scenario.from_data(changed.data, id=saved.id)
-        assert all(getattr(changed, part) == getattr(afresh, part) for part in Scenario.model_fields)
+        assert all(
+            getattr(changed, part) == getattr(afresh, part) for part in Scenario.model_fields
+        )
         ranked, anew = scored(changed, before), scored(changed)
         np.testing.assert_array_equal(ranked.scores.overall, anew.scores.overall)
         np.testing.assert_array_equal(ranked.scores.ranks, anew.scores.ranks)
         np.testing.assert_array_equal(ranked.table.eligible, anew.table.eligible)
-        assert (ranked.table.reasons, ranked.table.notices) == (anew.table.reasons, anew.table.notices)
+        assert (ranked.table.reasons, ranked.table.notices) == (
+            anew.table.reasons,
+            anew.table.notices,
+        )
         np.testing.assert_array_equal(ranked.table.workload.days, anew.table.workload.days)
         tables.add(ranked.table is before.table)
         before = ranked
@@ -69,9 +78,21 @@ def test_whatever_is_done_can_be_undone_and_done_again(data: st.DataObject) -> N
     saved = data.draw(st.sampled_from(SHIPPED))
     start = whatif = WhatIf(saved)
     for _ in range(data.draw(st.integers(1, 6))):
-        found = data.draw(st.sampled_from(levers(whatif.scenario, data.draw(st.sampled_from(sorted(saved.programmes))))))
+        found = data.draw(
+            st.sampled_from(
+                levers(whatif.scenario, data.draw(st.sampled_from(sorted(saved.programmes))))
+            )
+        )
         try:
-            whatif = moved(whatif, found, found.scale.moved(found.value, data.draw(st.sampled_from([-3, -1, 1, 2])), coarse=data.draw(st.booleans())))
+            whatif = moved(
+                whatif,
+                found,
+                found.scale.moved(
+                    found.value,
+                    data.draw(st.sampled_from([-3, -1, 1, 2])),
+                    coarse=data.draw(st.booleans()),
+                ),
+            )
         except InputError:
             continue
     end = whatif.scenario.data
@@ -92,20 +113,27 @@ def test_a_difference_is_told_in_words() -> None:
     assert [str(difference) for difference in differences(whatif)] == [
         "Our budget £84,000 → £56,000",
         "The national intensive-support team judges support appropriate expected → refused",
-        "Handover to our own staff of Advancing Quality Alliance for Openness, trust and speaking up 6 → 8",
+        (
+            "Handover to our own staff of Advancing Quality Alliance for Openness, trust and"
+            " speaking up 6 → 8"
+        ),
     ]
 
 
 def test_what_is_set_back_by_hand_is_no_change() -> None:
     whatif = set_to(WhatIf(SHSC), "limits.budget", 56000)
     whatif = set_to(whatif, "partners.aqua.for.culture.scores.value", 9)
-    whatif = set_to(set_to(whatif, "limits.budget", 84000), "partners.aqua.for.culture.scores.value", 6)
+    whatif = set_to(
+        set_to(whatif, "limits.budget", 84000), "partners.aqua.for.culture.scores.value", 6
+    )
     assert whatif.changes == {}
     assert whatif.scenario.data == SHSC.data
 
 
 def test_a_score_holds_for_one_programme_alone() -> None:
-    changed = set_to(WhatIf(SHSC), "partners.aqua.for.culture.scores.sustainability.handover", 9).scenario.partners["aqua"]
+    changed = set_to(
+        WhatIf(SHSC), "partners.aqua.for.culture.scores.sustainability.handover", 9
+    ).scenario.partners["aqua"]
     assert changed.for_["culture"].scores["sustainability.handover"].score == 9
     assert changed.scores["sustainability.handover"].score == 6
 
@@ -113,22 +141,36 @@ def test_a_score_holds_for_one_programme_alone() -> None:
 def test_a_weight_given_by_a_method_is_typed_from_then_on() -> None:
     ranked = SHSC.with_changes(
         {f"criteria.{name}.weight": None for name in SHSC.criteria.criteria}
-        | {"criteria.weights": {"method": "rank", "order": ["value", "sustainability", "shared-values", "cost-effectiveness"]}}
+        | {
+            "criteria.weights": {
+                "method": "rank",
+                "order": ["value", "sustainability", "shared-values", "cost-effectiveness"],
+            }
+        }
     )
     whatif = WhatIf(ranked)
     first = lever(whatif, "criteria.weights.points.value")
     assert first.shown == "52.08"
     assert "by order" in first.note
     changed = moved(whatif, first, 30)
-    assert [str(difference) for difference in differences(changed)] == ["Weight of Value to patients and staff 52.08 → 30"]
+    assert [str(difference) for difference in differences(changed)] == [
+        "Weight of Value to patients and staff 52.08 → 30"
+    ]
     both = set_to(changed, "criteria.weights.points.sustainability", 40)
     assert len(differences(both)) == 2
-    home = put_back(put_back(both, lever(both, "criteria.weights.points.value")), lever(both, "criteria.weights.points.sustainability"))
+    home = put_back(
+        put_back(both, lever(both, "criteria.weights.points.value")),
+        lever(both, "criteria.weights.points.sustainability"),
+    )
     assert home.scenario.data == ranked.data
 
 
 def test_weights_that_rest_on_the_groups_are_moved_by_their_voices() -> None:
-    keys = {found.key for found in levers(SHSC.with_change("analysis.base", "stakeholders"), "culture") if found.group == "Weights"}
+    keys = {
+        found.key
+        for found in levers(SHSC.with_change("analysis.base", "stakeholders"), "culture")
+        if found.group == "Weights"
+    }
     assert {"stakeholders.board.voice", "programmes.culture.weights.points.value"} <= keys
     assert not any(key.startswith("criteria.") for key in keys)
 
@@ -150,17 +192,31 @@ def test_a_change_the_scenario_refuses_leaves_everything_as_it_was() -> None:
 
 
 def test_changes_are_made_again_on_a_file_that_changed_and_what_no_longer_fits_is_told() -> None:
-    changes = {"limits.budget": 60000, "gates.intensive-support.status": "refused", "limits.bugdet": 1}
+    changes = {
+        "limits.budget": 60000,
+        "gates.intensive-support.status": "refused",
+        "limits.bugdet": 1,
+    }
     whatif, told = made_on(SHSC.with_change("limits.partners.max", 3), changes)
-    assert [difference.key for difference in differences(whatif)] == ["limits.budget", "gates.intensive-support.status"]
+    assert [difference.key for difference in differences(whatif)] == [
+        "limits.budget",
+        "gates.intensive-support.status",
+    ]
     assert len(told) == 1
     assert "bugdet" in told[0]
 
 
 def test_steps_can_be_undone_also_after_the_file_changed_with_what_still_fits_of_them() -> None:
     capacity = "partners.virginia-mason.capacity"
-    begun = WhatIf(SHSC).changed({"limits.budget": 60000}).changed({capacity: 12}).changed({"limits.partners.max": 3})
-    now, told = carried_over(begun, SHSC.with_changes({"limits.budget": 60000, "partners.virginia-mason": None}))
+    begun = (
+        WhatIf(SHSC)
+        .changed({"limits.budget": 60000})
+        .changed({capacity: 12})
+        .changed({"limits.partners.max": 3})
+    )
+    now, told = carried_over(
+        begun, SHSC.with_changes({"limits.budget": 60000, "partners.virginia-mason": None})
+    )
     assert len(told) == 1
     assert capacity in told[0]
     assert now.changes == now.redone().changes == {"limits.partners.max": 3}
@@ -171,7 +227,12 @@ def test_steps_can_be_undone_also_after_the_file_changed_with_what_still_fits_of
 
 def test_what_no_longer_fits_of_a_step_gone_back_to_is_told_once() -> None:
     capacity = "partners.virginia-mason.capacity"
-    begun = WhatIf(SHSC).changed({capacity: 12}).changed({"limits.partners.max": 3}).without((capacity,))
+    begun = (
+        WhatIf(SHSC)
+        .changed({capacity: 12})
+        .changed({"limits.partners.max": 3})
+        .without((capacity,))
+    )
     now, told = carried_over(begun, SHSC.with_changes({"partners.virginia-mason": None}))
     assert not told
     back = now.undone()
@@ -186,7 +247,10 @@ def test_what_no_longer_fits_of_a_step_gone_back_to_is_told_once() -> None:
 def test_an_overlay_makes_one_state_out_of_another(data: st.DataObject) -> None:
     leaf = st.one_of(st.integers(0, 3), st.text("ab", max_size=2))
     keys = st.sampled_from("abc")
-    tree = st.recursive(st.dictionaries(keys, leaf, max_size=3), lambda inner: st.dictionaries(keys, inner | leaf, max_size=3))
+    tree = st.recursive(
+        st.dictionaries(keys, leaf, max_size=3),
+        lambda inner: st.dictionaries(keys, inner | leaf, max_size=3),
+    )
     before, after = data.draw(tree), data.draw(tree)
 
     def merged(below: object, above: object) -> object:
@@ -205,7 +269,16 @@ def test_an_overlay_makes_one_state_out_of_another(data: st.DataObject) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("56000", 56000), ("£56,000", 56000), ("56k", 56000), ("-30%", 58800), ("−30 %", 58800), ("+10%", 92400), (" 1.5 ", 1.5), ("unlimited", "unlimited")],
+    [
+        ("56000", 56000),
+        ("£56,000", 56000),
+        ("56k", 56000),
+        ("-30%", 58800),
+        ("−30 %", 58800),
+        ("+10%", 92400),
+        (" 1.5 ", 1.5),
+        ("unlimited", "unlimited"),
+    ],
 )
 def test_figures_may_be_typed_as_people_write_them(text: str, value: object) -> None:
     assert Figures(1000, 10000, words=("unlimited",)).typed(text, 84000) == value
@@ -219,7 +292,12 @@ def test_what_is_no_figure_is_told(text: str) -> None:
 
 def test_steps_lead_from_one_round_figure_to_the_next() -> None:
     budget = Figures(1000, 10000)
-    assert [budget.moved(84500, 1), budget.moved(84500, -1), budget.moved(84000, -1, coarse=True), budget.moved(500, -1)] == [85000, 84000, 80000, 0]
+    assert [
+        budget.moved(84500, 1),
+        budget.moved(84500, -1),
+        budget.moved(84000, -1, coarse=True),
+        budget.moved(500, -1),
+    ] == [85000, 84000, 80000, 0]
 
 
 def test_options_turn_round_and_are_typed_by_their_first_letters() -> None:
@@ -231,4 +309,7 @@ def test_options_turn_round_and_are_typed_by_their_first_letters() -> None:
 
 
 def test_a_score_of_a_criterion_with_a_dot_is_found_where_nothing_is_written_yet() -> None:
-    assert SHSC.loc("partners.aqua.for.culture.scores.sustainability.handover")[-1] == "sustainability.handover"
+    assert (
+        SHSC.loc("partners.aqua.for.culture.scores.sustainability.handover")[-1]
+        == "sustainability.handover"
+    )

@@ -19,7 +19,9 @@ NEVER = 1e30
 """What a need would cost with a partner that may not deliver it."""
 
 
-def around(of: Coupling, cost: FloatArray, within: float, pairs: int, is_stopped: Callable[[], bool]) -> tuple[IntArray, IntArray]:
+def around(
+    of: Coupling, cost: FloatArray, within: float, pairs: int, is_stopped: Callable[[], bool]
+) -> tuple[IntArray, IntArray]:
     """Return plans that cost at most so much more than the cheapest of their programme, or than not running it.
 
     Args:
@@ -35,26 +37,52 @@ def around(of: Coupling, cost: FloatArray, within: float, pairs: int, is_stopped
     known = costs(of, cost)
     each = takewhile(lambda _: not is_stopped(), _of_each(of, known, cost, within, pairs))
     found = [(np.full(len(plans), p, dtype=np.intp), plans) for p, plans in enumerate(each)]
-    return np.concatenate([of.z[:0], *(programme for programme, _ in found)]), np.concatenate([of.needs[:0], *(plans for _, plans in found)])
+    return np.concatenate([of.z[:0], *(programme for programme, _ in found)]), np.concatenate(
+        [of.needs[:0], *(plans for _, plans in found)]
+    )
 
 
-def _of_each(of: Coupling, known: Costs, cost: FloatArray, within: float, most: int) -> Iterator[IntArray]:
+def _of_each(
+    of: Coupling, known: Costs, cost: FloatArray, within: float, most: int
+) -> Iterator[IntArray]:
     (needed, working), divisions = known, _divisions(of.needs.shape[1])
     once = ~np.tri(working.shape[1], k=-1, dtype=bool)
     for p in range(len(of.z)):
         one = slice(p, p + 1)
-        sums = np.where(once, pair_sums(needed[one], working[one], of.least[one], of.most[one])[0] + cost[of.z[p]], np.inf)
+        sums = np.where(
+            once,
+            pair_sums(needed[one], working[one], of.least[one], of.most[one])[0] + cost[of.z[p]],
+            np.inf,
+        )
         limit = (sums.min() if of.mandatory[p] else min(sums.min(), 0.0)) + within
         nearest = np.partition(sums, most, axis=None)[most] if most < sums.size else np.inf
         first, second = np.nonzero(sums <= min(limit, nearest, NEVER))
-        yield _divided(of.needs[p], (needed[p], working[p]), (first, second), divisions, float(limit - cost[of.z[p]]))
+        yield _divided(
+            of.needs[p],
+            (needed[p], working[p]),
+            (first, second),
+            divisions,
+            float(limit - cost[of.z[p]]),
+        )
 
 
-def _divided(needs: IntArray, known: Costs, pairs: tuple[IntArray, IntArray], divisions: BoolArray, limit: float) -> IntArray:
-    """Return how some pairs of partners can divide a programme's needs for no more than the limit; (plans, J)."""
+def _divided(
+    needs: IntArray,
+    known: Costs,
+    pairs: tuple[IntArray, IntArray],
+    divisions: BoolArray,
+    limit: float,
+) -> IntArray:
+    """Return how some pairs of partners can divide a programme's needs for no more than the limit.
+
+    (plans, J).
+    """
     (needed, working), (first, second) = known, pairs
     swap = needed[:, first].T > needed[:, second].T
-    cheaper, other = np.where(swap, second[:, None], first[:, None]), np.where(swap, first[:, None], second[:, None])
+    cheaper, other = (
+        np.where(swap, second[:, None], first[:, None]),
+        np.where(swap, first[:, None], second[:, None]),
+    )
     place = np.arange(len(needs))
     low, high = needed[place, cheaper], needed[place, other]
     paid = working[first] + np.where(first != second, working[second], 0.0) + low.sum(axis=1)
@@ -65,7 +93,10 @@ def _divided(needs: IntArray, known: Costs, pairs: tuple[IntArray, IntArray], di
 
 
 def _divisions(needs: int) -> BoolArray:
-    """Return which needs go to the dearer of two partners, in every way worth looking at; (ways, needs)."""
+    """Return which needs go to the dearer of two partners, in every way worth looking at.
+
+    (ways, needs).
+    """
     most = needs if needs <= FEW_NEEDS else 2
     chosen = [ones for count in range(most + 1) for ones in combinations(range(needs), count)]
     ways = np.zeros((len(chosen), needs), dtype=bool)

@@ -36,7 +36,11 @@ class Entries:
 
     def joined(self, other: Entries) -> Entries:
         """Return the triples of both."""
-        return Entries(np.append(self.row, other.row), np.append(self.column, other.column), np.append(self.coefficient, other.coefficient))
+        return Entries(
+            np.append(self.row, other.row),
+            np.append(self.column, other.column),
+            np.append(self.coefficient, other.coefficient),
+        )
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,12 @@ class Coupling:
     def dearest(self) -> float:
         """No choice costs more; a bound above it says that there is none."""
         costs = np.flatnonzero(self.objective)
-        return float(np.maximum(self.objective[costs] * self.whole.lower[costs], self.objective[costs] * self.whole.upper[costs]).sum())
+        return float(
+            np.maximum(
+                self.objective[costs] * self.whole.lower[costs],
+                self.objective[costs] * self.whole.upper[costs],
+            ).sum()
+        )
 
     @property
     def size(self) -> int:
@@ -91,7 +100,9 @@ class Coupling:
     def by_column(self) -> tuple[Entries, IntArray]:
         """The entries in order of their columns, and where each column begins; (columns + 1,)."""
         order = np.argsort(self.entries.column, kind="stable")
-        return self.entries.chosen(order), np.searchsorted(self.entries.column[order], np.arange(self.whole.size + 1))
+        return self.entries.chosen(order), np.searchsorted(
+            self.entries.column[order], np.arange(self.whole.size + 1)
+        )
 
     @cached_property
     def places(self) -> tuple[IntArray, IntArray]:
@@ -101,23 +112,41 @@ class Coupling:
         """
         never, nothing = self.whole.size, self.whole.size + 1
         y = np.where(self.y == NONE, never, self.y)[self.needs]
-        return np.where((self.needs == NONE)[:, :, None], nothing, y), np.where(self.x == NONE, never, self.x)
+        return np.where((self.needs == NONE)[:, :, None], nothing, y), np.where(
+            self.x == NONE, never, self.x
+        )
 
     def entries_of(self, columns: IntArray) -> tuple[Entries, IntArray]:
         """Return the entries of columns, one column after the other, and how many each has."""
         entries, begins = self.by_column
         length = begins[columns + 1] - begins[columns]
-        place = np.repeat(begins[columns] - np.append(0, np.cumsum(length)[:-1]), length) + np.arange(int(length.sum()))
+        place = np.repeat(
+            begins[columns] - np.append(0, np.cumsum(length)[:-1]), length
+        ) + np.arange(int(length.sum()))
         return entries.chosen(place), length
 
     def use(self, columns: IntArray, values: FloatArray) -> FloatArray:
-        """Return what every row comes to with these columns at these values and all others 0; (rows,)."""
+        """Return what every row comes to with these columns at these values and all others 0.
+
+        (rows,).
+        """
         entries, length = self.entries_of(columns)
-        return np.bincount(entries.row, weights=entries.coefficient * np.repeat(values, length), minlength=self.size).astype(float)
+        return np.bincount(
+            entries.row,
+            weights=entries.coefficient * np.repeat(values, length),
+            minlength=self.size,
+        ).astype(float)
 
     def priced(self, prices: FloatArray) -> FloatArray:
-        """Return what every column costs once each row is paid for; prices (rows,) to (columns,)."""
-        paid = np.bincount(self.entries.column, weights=self.entries.coefficient * prices[self.entries.row], minlength=self.whole.size)
+        """Return what every column costs once each row is paid for.
+
+        Prices (rows,) to (columns,).
+        """
+        paid = np.bincount(
+            self.entries.column,
+            weights=self.entries.coefficient * prices[self.entries.row],
+            minlength=self.whole.size,
+        )
         return self.objective + paid
 
     def allowance(self, prices: FloatArray) -> float:
@@ -133,11 +162,17 @@ class Coupling:
     def excess(self, use: FloatArray, prices: FloatArray) -> FloatArray:
         """Return by how much every row is broken, or below what is paid for; each (rows,)."""
         broken = np.maximum(use - self.upper, 0.0) + np.minimum(use - self.lower, 0.0)
-        slack = np.where(prices > 0, np.minimum(use - self.upper, 0.0), np.where(prices < 0, np.maximum(use - self.lower, 0.0), 0.0))
+        slack = np.where(
+            prices > 0,
+            np.minimum(use - self.upper, 0.0),
+            np.where(prices < 0, np.maximum(use - self.lower, 0.0), 0.0),
+        )
         return np.asarray(broken + slack)
 
 
-def coupling(f: Formulation, objective: FloatArray, least: tuple[FloatArray, float] | None = None) -> Coupling:
+def coupling(
+    f: Formulation, objective: FloatArray, least: tuple[FloatArray, float] | None = None
+) -> Coupling:
     """Take a formulation apart.
 
     Args:
@@ -149,13 +184,30 @@ def coupling(f: Formulation, objective: FloatArray, least: tuple[FloatArray, flo
     y, x = f.y_table, f.x_table
     entries, lower, upper = _coupling_rows(f, whole, least)
     entries, lower, upper = _engaged(f, y, x, (entries, lower, upper))
-    length = np.maximum(np.sqrt(np.bincount(entries.row, weights=entries.coefficient**2, minlength=len(lower))), 1e-12)
+    length = np.maximum(
+        np.sqrt(np.bincount(entries.row, weights=entries.coefficient**2, minlength=len(lower))),
+        1e-12,
+    )
     scaled = Entries(entries.row, entries.column, entries.coefficient / length[entries.row])
     needs = _needs(f)
     stated = list(f.scenario.programmes.values())
-    fewest, most = ([programme.partners.min for programme in stated], [programme.partners.max or len(programme.needs) for programme in stated])
+    fewest, most = (
+        [programme.partners.min for programme in stated],
+        [programme.partners.max or len(programme.needs) for programme in stated],
+    )
     counts = (np.array(fewest), np.minimum(np.array(most), (needs != NONE).sum(axis=1)))
-    return Coupling(whole, objective, y, x, np.array(f.z, dtype=np.intp), needs, *counts, scaled, lower / length, upper / length)
+    return Coupling(
+        whole,
+        objective,
+        y,
+        x,
+        np.array(f.z, dtype=np.intp),
+        needs,
+        *counts,
+        scaled,
+        lower / length,
+        upper / length,
+    )
 
 
 Rows = tuple[Entries, FloatArray, FloatArray]
@@ -165,7 +217,10 @@ Rows = tuple[Entries, FloatArray, FloatArray]
 def _coupling_rows(f: Formulation, whole: Arrays, least: tuple[FloatArray, float] | None) -> Rows:
     """Return the rows of more than one programme, those that say who is engaged left out, and the least value that must be reached."""
     blocks = f.program.blocks
-    coupled = np.repeat([not block.names.words[0].startswith((*ALONE, ENGAGES)) for block in blocks], [len(block.names) for block in blocks])
+    coupled = np.repeat(
+        [not block.names.words[0].startswith((*ALONE, ENGAGES)) for block in blocks],
+        [len(block.names) for block in blocks],
+    )
     number = np.cumsum(coupled) - 1
     kept = coupled[whole.row_of]
     entries = Entries(number[whole.row_of[kept]], whole.columns[kept], whole.coefficients[kept])
@@ -181,8 +236,8 @@ def _coupling_rows(f: Formulation, whole: Arrays, least: tuple[FloatArray, float
 def _engaged(f: Formulation, y: IntArray, x: IntArray, rows: Rows) -> Rows:
     """Tie who works to who is engaged.
 
-    A limit on one partner alone, Σ a ≤ b, becomes Σ a − b·u ≤ 0: true of every choice, and stronger for prices. For a partner of
-    whom no such limit counts all the work, Σ x − (number of x)·u ≤ 0.
+    A limit on one partner alone, Σ a ≤ b, becomes Σ a − b·u ≤ 0: true of every choice, and stronger
+    for prices. For a partner of whom no such limit counts all the work, Σ x − (number of x)·u ≤ 0.
     """
     entries, lower, upper = rows
     partner = np.full(f.program.size, NONE, dtype=np.intp)
@@ -195,12 +250,22 @@ def _engaged(f: Formulation, y: IntArray, x: IntArray, rows: Rows) -> Rows:
     upper = np.where(of_one != NONE, 0.0, upper)
     for k in (k for k in f.engaged.tolist() if k not in counted):
         works = x[x[:, k] != NONE, k]
-        added = Entries(np.full(len(works) + 1, len(lower)), np.append(works, u[k]), np.append(np.ones(len(works)), -float(len(works))))
-        entries, lower, upper = entries.joined(added), np.append(lower, -np.inf), np.append(upper, 0.0)
+        added = Entries(
+            np.full(len(works) + 1, len(lower)),
+            np.append(works, u[k]),
+            np.append(np.ones(len(works)), -float(len(works))),
+        )
+        entries, lower, upper = (
+            entries.joined(added),
+            np.append(lower, -np.inf),
+            np.append(upper, 0.0),
+        )
     return entries, lower, upper
 
 
-def _limits_of_one_partner(entries: Entries, bounds: tuple[FloatArray, FloatArray], partner: IntArray, y: IntArray) -> tuple[IntArray, set[int]]:
+def _limits_of_one_partner(
+    entries: Entries, bounds: tuple[FloatArray, FloatArray], partner: IntArray, y: IntArray
+) -> tuple[IntArray, set[int]]:
     """Return the partner of every row that caps the work of one alone (else -1), and the partners of whom such a row counts every need."""
     lower, upper = bounds
     size = len(lower)
@@ -208,14 +273,23 @@ def _limits_of_one_partner(entries: Entries, bounds: tuple[FloatArray, FloatArra
     np.minimum.at(first, entries.row, partner[entries.column])
     np.maximum.at(last, entries.row, partner[entries.column])
     negative = np.bincount(entries.row, weights=entries.coefficient < 0, minlength=size) > 0
-    caps = (first == last) & (last != NONE) & ~negative & np.isfinite(upper) & (upper > 0) & ~np.isfinite(lower)
+    caps = (
+        (first == last)
+        & (last != NONE)
+        & ~negative
+        & np.isfinite(upper)
+        & (upper > 0)
+        & ~np.isfinite(lower)
+    )
     of_one = np.where(caps, last, NONE)
     is_need = np.zeros(len(partner), dtype=bool)
     is_need[y[y != NONE]] = True
     positive = is_need[entries.column] & (entries.coefficient > 0)
     counts = np.bincount(entries.row[positive], minlength=size)
     needs = (y != NONE).sum(axis=0)
-    return of_one, {int(of_one[row]) for row in np.flatnonzero(caps) if counts[row] == needs[of_one[row]]}
+    return of_one, {
+        int(of_one[row]) for row in np.flatnonzero(caps) if counts[row] == needs[of_one[row]]
+    }
 
 
 def _needs(f: Formulation) -> IntArray:

@@ -1,6 +1,7 @@
 """A choice of plans made better by exchanges: one programme's plan for another, or two at once.
 
-Source: local search over pairs of moves, e.g. Osman (1995), OR Spektrum 17, for the generalised assignment problem.
+Source: local search over pairs of moves, e.g. Osman (1995), OR Spektrum 17, for the generalised
+assignment problem.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ FIRST_MOVES = 600
 
 
 class Exchange:
-    """Every plan's use of every row; the columns that no programme decides alone stay as they are."""
+    """Every plan's use of every row.
+
+    The columns that no programme decides alone stay as they are.
+    """
 
     def __init__(self, of: Master) -> None:
         self.of = of
@@ -34,8 +38,13 @@ class Exchange:
         ours = (arrays.columns < of.plans) & (arrays.row_of < rows)
         self.use[arrays.columns[ours], arrays.row_of[ours]] = arrays.coefficients[ours]
 
-    def improved(self, values: FloatArray, until: float, is_stopped: Callable[[], bool]) -> FloatArray:
-        """Exchange plans while that pays and time lasts; values (columns of the master) that keep every row."""
+    def improved(
+        self, values: FloatArray, until: float, is_stopped: Callable[[], bool]
+    ) -> FloatArray:
+        """Exchange plans while that pays and time lasts.
+
+        Values (columns of the master) that keep every row.
+        """
         search = _Search(self, values)
 
         def is_over() -> bool:
@@ -52,10 +61,16 @@ class _Search:
     def __init__(self, exchange: Exchange, values: FloatArray) -> None:
         master = exchange.of
         optional = np.flatnonzero(~master.of.mandatory)
-        self._use, self._cost, self._start, self._master = exchange.use, np.append(master.objective[: master.plans], 0.0), values, master
+        self._use, self._cost, self._start, self._master = (
+            exchange.use,
+            np.append(master.objective[: master.plans], 0.0),
+            values,
+            master,
+        )
         self._to = np.append(np.arange(master.plans), np.full(len(optional), NOTHING))
         self._owner = np.append(master.programme, optional)
-        followed = np.flatnonzero(values[: master.plans] > 0.5)  # noqa: PLR2004 - whole or not at all
+        # whole or not at all
+        followed = np.flatnonzero(values[: master.plans] > 0.5)  # noqa: PLR2004
         self._followed: IntArray = np.full(len(master.of.z), NOTHING, dtype=np.intp)
         self._followed[master.programme[followed]] = followed
         whole = np.round(values[: master.plans])
@@ -71,7 +86,10 @@ class _Search:
         return values
 
     def one(self) -> bool:
-        """Make the best exchange of one programme's plan that keeps every row; False where none pays."""
+        """Make the best exchange of one programme's plan that keeps every row.
+
+        False where none pays.
+        """
         saved = self._saved()
         paying = np.flatnonzero(saved < -BETTER)
         able = paying[self._fits(self._change(paying))]
@@ -81,16 +99,23 @@ class _Search:
         return True
 
     def two(self, is_over: Callable[[], bool]) -> bool:
-        """Make an exchange that breaks a row together with one elsewhere that mends it; False where no two pay."""
+        """Make an exchange that breaks a row together with one elsewhere that mends it.
+
+        False where no two pay.
+        """
         saved = self._saved()
         paying = np.flatnonzero(saved < -BETTER)
         change = self._change(paying)
-        broken = (np.maximum(change - self._above, 0.0) + np.maximum(-change - self._below, 0.0)).sum(axis=1)
+        broken = (
+            np.maximum(change - self._above, 0.0) + np.maximum(-change - self._below, 0.0)
+        ).sum(axis=1)
         for place in np.argsort(broken, kind="stable")[:FIRST_MOVES].tolist():
             if is_over():
                 return False
             first = int(paying[place])
-            able = np.flatnonzero((saved < -saved[first] - BETTER) & (self._owner != self._owner[first]))
+            able = np.flatnonzero(
+                (saved < -saved[first] - BETTER) & (self._owner != self._owner[first])
+            )
             able = able[self._mends(able, change[place])]
             if len(able):
                 best = int(able[saved[able].argmin()])
@@ -111,10 +136,15 @@ class _Search:
         return np.asarray(self._use[np.ix_(to, rows)] - self._use[np.ix_(now, rows)])
 
     def _fits(self, change: FloatArray) -> BoolArray:
-        return np.asarray(((change <= self._above + SLACK) & (-change <= self._below + SLACK)).all(axis=1))
+        return np.asarray(
+            ((change <= self._above + SLACK) & (-change <= self._below + SLACK)).all(axis=1)
+        )
 
     def _mends(self, able: IntArray, first: FloatArray) -> IntArray:
-        """Return which second moves keep every row beside a first one; the rows it breaks are looked at first."""
+        """Return which second moves keep every row beside a first one.
+
+        The rows it breaks are looked at first.
+        """
         above, below = self._above - first + SLACK, self._below + first + SLACK
         broken = np.flatnonzero((above < 0) | (below < 0))
         part = self._change(able, broken)

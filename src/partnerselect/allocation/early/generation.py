@@ -42,23 +42,34 @@ class Generation:
         """Whether no further plan would make the bound better."""
 
     def round(self, seconds: float, listener: Listener) -> Settled | None:
-        """Solve the programme over the plans that are promising, and let its prices find others; None where time did not suffice."""
+        """Solve the programme over the plans that are promising, and let its prices find others.
+
+        None where time did not suffice.
+        """
         found, numbers = self._found, self._promising()
         known, (programme, partners) = len(found.pool), found.pool.plans
         plans = master(found.of, programme[numbers], partners[numbers])
         model = Model(plans.arrays, plans.objective)
         relaxation = model.relaxed(time_limit=seconds, listener=listener)
-        if relaxation.values is None or relaxation.reduced_costs is None or relaxation.row_prices is None:
+        if (
+            relaxation.values is None
+            or relaxation.reduced_costs is None
+            or relaxation.row_prices is None
+        ):
             return None
         self._kept, best = numbers[relaxation.values[: plans.plans] > 0], found.prices
         self._prices = found.of.allowed(-relaxation.row_prices[: found.of.size])
         found.at((self._prices + best) / 2)
         found.at(self._prices)
-        self.is_complete = len(found.pool) == known or relaxation.bound - found.bound <= NEAR * abs(found.bound)
+        self.is_complete = len(found.pool) == known or relaxation.bound - found.bound <= NEAR * abs(
+            found.bound
+        )
         return Settled(plans, model, relaxation.values, relaxation.reduced_costs[: plans.plans])
 
     def _promising(self) -> IntArray:
         """Return the numbers of plans that are nearly best at the best prices or at the latest, and of those followed at the latest."""
         found = self._found
-        near = [found.pool.near(found.of.priced(at), MOST_PLANS) for at in (found.prices, self._prices)]
+        near = [
+            found.pool.near(found.of.priced(at), MOST_PLANS) for at in (found.prices, self._prices)
+        ]
         return np.unique(np.concatenate([*near, self._kept]))

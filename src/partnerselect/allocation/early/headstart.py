@@ -61,14 +61,25 @@ class _Headstart:
         self._bounded(found.bound)
         if np.isfinite(found.bound):
             self._search_plans(found, begun)
-        return Solution("stopped", self._values, None if self._values is None else self._best, self._bound, time.perf_counter() - begun)
+        return Solution(
+            "stopped",
+            self._values,
+            None if self._values is None else self._best,
+            self._bound,
+            time.perf_counter() - begun,
+        )
 
     def _search_plans(self, found: Relaxation, begun: float) -> None:
-        """Find an answer among the plans early; then better plans, if any, and a better answer until it is good enough or time is up."""
+        """Find an answer among the plans early.
+
+        Then better plans, if any, and a better answer until it is good enough or time is up.
+        """
         generation = Generation(found)
         choice = self._first(self._settled(generation, found, begun + PLANS * self._time))
         if choice is not None and not generation.is_complete and not self._is_over(*choice):
-            other = self._first(self._settled(generation, found, begun + FURTHER_PLANS * self._time))
+            other = self._first(
+                self._settled(generation, found, begun + FURTHER_PLANS * self._time)
+            )
             choice = choice if other is None or _cost(*other) > _cost(*choice) else other
         if choice is None or self._is_over(*choice) or self._values is None:
             return
@@ -78,20 +89,34 @@ class _Headstart:
             self._again(plans, parts, self._exchanged(plans, values))
 
     def _settled(self, generation: Generation, found: Relaxation, until: float) -> Settled | None:
-        """Take up plans until none is missing or time is up; every round may give a better bound."""
+        """Take up plans until none is missing or time is up.
+
+        Every round may give a better bound.
+        """
         settled = None
         for _ in range(ROUNDS):
             latest = generation.round(self._at_most(PLANS * self._time), self._stopped)
             settled = latest or settled
-            if latest is None or self._bounded(found.bound) or generation.is_complete or time.perf_counter() > until:
+            if (
+                latest is None
+                or self._bounded(found.bound)
+                or generation.is_complete
+                or time.perf_counter() > until
+            ):
                 break
         return settled
 
     def _first(self, settled: Settled | None) -> tuple[Master, FloatArray] | None:
-        """Choose among the plans, near to what would be best with fractions allowed; None where there is nothing to be had."""
+        """Choose among the plans, near to what would be best with fractions allowed.
+
+        None where there is nothing to be had.
+        """
         if settled is None:
             return None
-        parts, seconds = Neighbourhood(settled), self._at_most(min(MOST_ANSWER, ANSWER * self._time))
+        parts, seconds = (
+            Neighbourhood(settled),
+            self._at_most(min(MOST_ANSWER, ANSWER * self._time)),
+        )
         values = parts.first(seconds, self._listen)
         values = parts.everything(seconds, self._listen) if values is None else values
         return None if values is None else (settled.plans, values)
@@ -103,31 +128,51 @@ class _Headstart:
             if parts.is_everything:
                 better = parts.everything(self._at_most(self._time), self._listen, values)
                 return self._take(plans, values if better is None else better)
-            better = parts.again(values, self._at_most(min(MOST_PART, PART * self._time)), self._listen)
+            better = parts.again(
+                values, self._at_most(min(MOST_PART, PART * self._time)), self._listen
+            )
             gained = plans.objective @ better < plans.objective @ values - BETTER
             futile, values = 0 if gained else futile + 1, better
         return self._take(plans, values)
 
-    def _widened(self, found: Relaxation, plans: Master, values: FloatArray) -> tuple[Master, Neighbourhood, FloatArray]:
+    def _widened(
+        self, found: Relaxation, plans: Master, values: FloatArray
+    ) -> tuple[Master, Neighbourhood, FloatArray]:
         """Take up every plan around the best prices that a better choice could have, as far as there are not too many."""
         of, cost = self._coupling, self._coupling.priced(found.prices)
         pairs = max(FEWEST_PAIRS, MOST_PAIRS // len(of.z))
-        found.pool.take(*around(of, cost, self._best - self._bound, pairs, lambda: not self._at_most(np.inf)))
-        followed = np.flatnonzero(values[: plans.plans] > 0.5)  # noqa: PLR2004 - whole or not at all
-        (programme, partners), near = found.pool.plans, found.pool.near(cost, max(FEW, PLANS_EACH * len(of.z)))
+        found.pool.take(
+            *around(of, cost, self._best - self._bound, pairs, lambda: not self._at_most(np.inf))
+        )
+        # whole or not at all
+        followed = np.flatnonzero(values[: plans.plans] > 0.5)  # noqa: PLR2004
+        (programme, partners), near = (
+            found.pool.plans,
+            found.pool.near(cost, max(FEW, PLANS_EACH * len(of.z))),
+        )
         ours = np.column_stack([plans.programme[followed], plans.partners[followed]])
-        every, place = np.unique(np.concatenate([ours, np.column_stack([programme[near], partners[near]])]), axis=0, return_inverse=True)
+        every, place = np.unique(
+            np.concatenate([ours, np.column_stack([programme[near], partners[near]])]),
+            axis=0,
+            return_inverse=True,
+        )
         wider = master(of, every[:, 0], every[:, 1:])
         then = np.zeros(wider.arrays.size)
         then[place[: len(followed)]], then[wider.plans :] = 1.0, values[plans.plans :]
         dear = dearer(of, cost, wider.programme, wider.partners)
-        return wider, Neighbourhood(Settled(wider, Model(wider.arrays, wider.objective), then, dear)), then
+        return (
+            wider,
+            Neighbourhood(Settled(wider, Model(wider.arrays, wider.objective), then, dear)),
+            then,
+        )
 
     def _exchanged(self, plans: Master, values: FloatArray) -> FloatArray:
         self._take(plans, values)
         if plans.plans * self._coupling.size > MOST_ENTRIES:
             return values
-        return Exchange(plans).improved(values, time.perf_counter() + self._at_most(EXCHANGES * self._time), self._is_stopped)
+        return Exchange(plans).improved(
+            values, time.perf_counter() + self._at_most(EXCHANGES * self._time), self._is_stopped
+        )
 
     def _at_most(self, seconds: float) -> float:
         """Return so many seconds, or what is left of the time; none once the search is over."""
@@ -135,13 +180,21 @@ class _Headstart:
 
     def _is_over(self, plans: Master, values: FloatArray) -> bool:
         self._take(plans, values)
-        return is_enough(self._best, self._bound, self._gap) or not self._of.time_left or self._is_stopped()
+        return (
+            is_enough(self._best, self._bound, self._gap)
+            or not self._of.time_left
+            or self._is_stopped()
+        )
 
     def _take(self, plans: Master, values: FloatArray) -> None:
         """Keep a choice if it is better and, looked at whole, within every limit."""
         whole = plans.expanded(values)
         objective = float(self._of.objective @ whole) + self._of.constant
-        if objective < self._best - BETTER and self._coupling.whole.holds(whole) and self._is_worth_enough(whole):
+        if (
+            objective < self._best - BETTER
+            and self._coupling.whole.holds(whole)
+            and self._is_worth_enough(whole)
+        ):
             self._best, self._values = objective, whole
             self._search.part(-np.inf, objective)
 

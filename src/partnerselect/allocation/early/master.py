@@ -35,7 +35,9 @@ class Master:
         whole = np.zeros(self.of.whole.size)
         whole[columns_of(self.of, self.programme[plans], self.partners[plans])[1]] = 1.0
         others = values[self.plans :]
-        whole[self.of.other] = np.where(self.of.whole.integer[self.of.other], np.round(others), others)
+        whole[self.of.other] = np.where(
+            self.of.whole.integer[self.of.other], np.round(others), others
+        )
         return whole
 
 
@@ -53,16 +55,24 @@ def master(of: Coupling, programme: IntArray, partners: IntArray) -> Master:
     column = np.append(column, of.other)
     row, column_of_master, coefficient = _entries(of, owner, column)
     programmes = len(of.z)
-    row, column_of_master = np.append(row, of.size + programme), np.append(column_of_master, np.arange(plans))
+    row, column_of_master = (
+        np.append(row, of.size + programme),
+        np.append(column_of_master, np.arange(plans)),
+    )
     coefficient = np.append(coefficient, np.ones(plans))
     whole = of.whole
     arrays = _by_rows(
         (row, column_of_master, coefficient),
-        (np.append(np.zeros(plans), whole.lower[of.other]), np.append(np.ones(plans), whole.upper[of.other])),
+        (
+            np.append(np.zeros(plans), whole.lower[of.other]),
+            np.append(np.ones(plans), whole.upper[of.other]),
+        ),
         np.append(np.ones(plans, dtype=bool), whole.integer[of.other]),
         (np.append(of.lower, of.mandatory.astype(float)), np.append(of.upper, np.ones(programmes))),
     )
-    objective = np.bincount(owner, weights=of.objective[column], minlength=plans + others).astype(float)
+    objective = np.bincount(owner, weights=of.objective[column], minlength=plans + others).astype(
+        float
+    )
     return Master(of, programme, partners, arrays, objective)
 
 

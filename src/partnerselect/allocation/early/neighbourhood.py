@@ -33,20 +33,31 @@ class Neighbourhood:
     """Parts of one choice, solved again one after another."""
 
     def __init__(self, settled: Settled) -> None:
-        self._master, self._model, self._dear, self._relaxed = settled.plans, settled.model, settled.dear, settled.values
+        self._master, self._model, self._dear, self._relaxed = (
+            settled.plans,
+            settled.model,
+            settled.dear,
+            settled.values,
+        )
         master = self._master
         self._chance = np.random.default_rng(SEED)
-        self._size = min(FIRST_SIZE, max(LEAST_SIZE, FIRST_PLANS * len(master.of.z) // max(master.plans, 1)))
+        self._size = min(
+            FIRST_SIZE, max(LEAST_SIZE, FIRST_PLANS * len(master.of.z) // max(master.plans, 1))
+        )
         self._works = np.zeros((master.plans, master.of.x.shape[1]), dtype=bool)
         plan, place = np.nonzero(master.partners != NONE)
         self._works[plan, master.partners[plan, place]] = True
 
     def first(self, seconds: float, listener: Listener) -> FloatArray | None:
-        """Keep the plans that the relaxation follows whole and choose the rest; None where that leads to nothing."""
+        """Keep the plans that the relaxation follows whole and choose the rest.
+
+        None where that leads to nothing.
+        """
         plans, relaxed = self._master.plans, self._relaxed
         whole = relaxed[:plans] > 1 - 1e-6
         undecided = np.zeros(len(self._master.of.z), dtype=bool)
-        undecided[self._master.programme[(relaxed[:plans] > 1e-6) & ~whole]] = True  # noqa: PLR2004 - more than nothing
+        # more than nothing
+        undecided[self._master.programme[(relaxed[:plans] > 1e-6) & ~whole]] = True  # noqa: PLR2004
         values = np.append(whole.astype(float), relaxed[plans:])
         return self._solved(undecided, values, seconds, listener, start=None)
 
@@ -55,13 +66,18 @@ class Neighbourhood:
         """Whether a part would be nearly all there is."""
         return len(self._master.of.z) <= FIRST_SIZE
 
-    def everything(self, seconds: float, listener: Listener, start: FloatArray | None = None) -> FloatArray | None:
+    def everything(
+        self, seconds: float, listener: Listener, start: FloatArray | None = None
+    ) -> FloatArray | None:
         """Choose everything anew; None where nothing was found."""
         undecided = np.ones(len(self._master.of.z), dtype=bool)
         return self._solved(undecided, np.zeros(self._master.arrays.size), seconds, listener, start)
 
     def again(self, values: FloatArray, seconds: float, listener: Listener) -> FloatArray:
-        """Choose one part anew; return what is at least as good. Parts not finished in time make the next ones smaller."""
+        """Choose one part anew; return what is at least as good.
+
+        Parts not finished in time make the next ones smaller.
+        """
         begun = time.perf_counter()
         found = self._solved(self._part(values), values, seconds, listener, start=values)
         spent = (time.perf_counter() - begun) / seconds
@@ -74,13 +90,22 @@ class Neighbourhood:
     def _cost(self, values: FloatArray) -> float:
         return float(self._master.objective @ values)
 
-    def _solved(self, free: BoolArray, values: FloatArray, seconds: float, listener: Listener, start: FloatArray | None) -> FloatArray | None:
+    def _solved(
+        self,
+        free: BoolArray,
+        values: FloatArray,
+        seconds: float,
+        listener: Listener,
+        start: FloatArray | None,
+    ) -> FloatArray | None:
         arrays, plans = self._master.arrays, self._master.plans
         lower, upper = arrays.lower.copy(), arrays.upper.copy()
         held = np.flatnonzero(~free[self._master.programme])
         lower[held] = upper[held] = np.round(values[held])
         self._model.set_bounds(lower, upper)
-        solution = self._model.solve(time_limit=seconds, gap=WORTH_A_SOLVE, start=start, listener=listener)
+        solution = self._model.solve(
+            time_limit=seconds, gap=WORTH_A_SOLVE, start=start, listener=listener
+        )
         if solution.values is None:
             return None
         return np.append(np.round(solution.values[:plans]), solution.values[plans:])
@@ -88,7 +113,8 @@ class Neighbourhood:
     def _part(self, values: FloatArray) -> BoolArray:
         """Return programmes that share partners, found by going from one partner to the next, and some that are deferred."""
         master, chance = self._master, self._chance
-        followed = np.flatnonzero(values[: master.plans] > 0.5)  # noqa: PLR2004 - whole or not at all
+        # whole or not at all
+        followed = np.flatnonzero(values[: master.plans] > 0.5)  # noqa: PLR2004
         works = np.zeros((len(master.of.z), self._works.shape[1]), dtype=bool)
         works[master.programme[followed]] = self._works[followed]
         free, met = np.zeros(len(works), dtype=bool), np.zeros(works.shape[1], dtype=bool)
@@ -105,4 +131,6 @@ class Neighbourhood:
         strange = ~self._works[:, met].any(axis=1)
         noise = NOISE * self._chance.random(self._master.plans)
         np.minimum.at(distance, self._master.programme, self._dear + NOISE * strange + noise)
-        return deferred[np.argsort(distance[deferred], kind="stable")][: max(3, int(DEFERRED * self._size))]
+        return deferred[np.argsort(distance[deferred], kind="stable")][
+            : max(3, int(DEFERRED * self._size))
+        ]

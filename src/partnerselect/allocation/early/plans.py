@@ -44,20 +44,31 @@ class Pool:
         self._programme: list[IntArray] = []
         self._partners: list[IntArray] = []
         self._seen: set[int] = set()
-        self._mark = np.random.default_rng(0).integers(1, 1 << 62, size=of.needs.shape[1] + 1, dtype=np.int64)
+        self._mark = np.random.default_rng(0).integers(
+            1, 1 << 62, size=of.needs.shape[1] + 1, dtype=np.int64
+        )
         """Tells plans apart by one number each; should two have the same, one of them is never looked at."""
 
     def __len__(self) -> int:
         return len(self._seen)
 
     def add(self, priced: Priced) -> None:
-        """Take in the plans that run and have as many partners as they may; with too many, the cheapest of two."""
+        """Take in the plans that run and have as many partners as they may.
+
+        With too many, the cheapest of two.
+        """
         programme = np.flatnonzero(priced.runs)
         several = self._allowed(programme, priced.partners[programme])
-        self.take(programme, np.where(several[:, None], priced.partners[programme], priced.pairs[programme]))
+        self.take(
+            programme,
+            np.where(several[:, None], priced.partners[programme], priced.pairs[programme]),
+        )
 
     def take(self, programme: IntArray, partners: IntArray) -> None:
-        """Take in plans: whose they are, (plans,), and who does each need, (plans, J); those with too many or too few partners are left out."""
+        """Take in plans: whose they are, (plans,), and who does each need, (plans, J).
+
+        Those with too many or too few partners are left out.
+        """
         marks = (np.column_stack([programme, partners]) + 1) @ self._mark
         fresh = [place for place, mark in enumerate(marks.tolist()) if mark not in self._seen]
         kept = np.array(fresh, dtype=np.intp)
@@ -69,7 +80,9 @@ class Pool:
     @property
     def plans(self) -> tuple[IntArray, IntArray]:
         """Whose each plan is, (plans,), and who does each need, (plans, J)."""
-        return np.concatenate([np.empty(0, dtype=np.intp), *self._programme]), np.concatenate([self._of.needs[:0], *self._partners])
+        return np.concatenate([np.empty(0, dtype=np.intp), *self._programme]), np.concatenate(
+            [self._of.needs[:0], *self._partners]
+        )
 
     def near(self, cost: FloatArray, most: int) -> IntArray:
         """Return the numbers of the plans that are least dear: about so many, and all that are as good as any; cost (columns,)."""
@@ -81,8 +94,12 @@ class Pool:
 
     def _allowed(self, programme: IntArray, partners: IntArray) -> BoolArray:
         ordered = np.sort(partners, axis=1)
-        count = (ordered[:, :1] != NONE).sum(axis=1) + ((ordered[:, 1:] != ordered[:, :-1]) & (ordered[:, 1:] != NONE)).sum(axis=1)
-        return np.asarray((self._of.least[programme] <= count) & (count <= self._of.most[programme]))
+        count = (ordered[:, :1] != NONE).sum(axis=1) + (
+            (ordered[:, 1:] != ordered[:, :-1]) & (ordered[:, 1:] != NONE)
+        ).sum(axis=1)
+        return np.asarray(
+            (self._of.least[programme] <= count) & (count <= self._of.most[programme])
+        )
 
 
 def dearer(of: Coupling, cost: FloatArray, programme: IntArray, partners: IntArray) -> FloatArray:
@@ -95,9 +112,12 @@ def dearer(of: Coupling, cost: FloatArray, programme: IntArray, partners: IntArr
 
 
 def cheapest(of: Coupling, cost: FloatArray) -> Priced:
-    """Let every programme choose its cheapest plan and every other column its cheaper bound; cost (columns,).
+    """Let every programme choose its cheapest plan and every other column its cheaper bound.
 
-    Exact where at most two partners may work on a programme. Where more may, who works is paid for need by need, which is never
+    Cost (columns,).
+
+    Exact where at most two partners may work on a programme. Where more may, who works is paid for
+    need by need, which is never
     dearer: the bound holds.
     """
     needed, working = costs(of, cost)
@@ -110,9 +130,20 @@ def cheap(of: Coupling, cost: FloatArray) -> Priced:
     if of.x.shape[1] <= SHORTLIST:
         return _priced(of, cost, (needed, working), _cheapest_pairs(of, needed, working))
     listed = _shortlist(needed, working)
-    fewer = np.take_along_axis(needed, listed[:, None, :], axis=2), np.take_along_axis(working, listed, axis=1)
+    fewer = (
+        np.take_along_axis(needed, listed[:, None, :], axis=2),
+        np.take_along_axis(working, listed, axis=1),
+    )
     total, pairs = _cheapest_pairs(of, *fewer)
-    return _priced(of, cost, (needed, working), (total, np.where(pairs == NONE, NONE, np.take_along_axis(listed, np.maximum(pairs, 0), axis=1))))
+    return _priced(
+        of,
+        cost,
+        (needed, working),
+        (
+            total,
+            np.where(pairs == NONE, NONE, np.take_along_axis(listed, np.maximum(pairs, 0), axis=1)),
+        ),
+    )
 
 
 def _shortlist(needed: FloatArray, working: FloatArray) -> IntArray:
@@ -122,12 +153,16 @@ def _shortlist(needed: FloatArray, working: FloatArray) -> IntArray:
     return np.asarray(np.argpartition(worth, SHORTLIST, axis=1)[:, :SHORTLIST])
 
 
-def _priced(of: Coupling, cost: FloatArray, prices: Costs, found: tuple[FloatArray, IntArray]) -> Priced:
+def _priced(
+    of: Coupling, cost: FloatArray, prices: Costs, found: tuple[FloatArray, IntArray]
+) -> Priced:
     (needed, working), (total, pairs) = prices, found
     partners = pairs.copy()
     several = of.most > PAIR
     if several.any():
-        total[several], partners[several] = _need_by_need(of.needs[several] != NONE, needed[several], working[several])
+        total[several], partners[several] = _need_by_need(
+            of.needs[several] != NONE, needed[several], working[several]
+        )
     paid = total + cost[of.z]
     runs = np.isfinite(total) & ((paid < 0) | of.mandatory)
     runs |= of.mandatory
@@ -145,8 +180,13 @@ def costs(of: Coupling, cost: FloatArray) -> Costs:
     return known[needs], known[works]
 
 
-def _cheapest_pairs(of: Coupling, needed: FloatArray, working: FloatArray) -> tuple[FloatArray, IntArray]:
-    """Return the least cost of every programme with one or two partners, and who does each need; (P,) and (P, J)."""
+def _cheapest_pairs(
+    of: Coupling, needed: FloatArray, working: FloatArray
+) -> tuple[FloatArray, IntArray]:
+    """Return the least cost of every programme with one or two partners, and who does each need.
+
+    (P,) and (P, J).
+    """
     programmes, _, count = needed.shape
     total, pair = np.empty(programmes), np.empty((programmes, 2), dtype=np.intp)
     step = max(1, BLOCK // count**2)
@@ -162,8 +202,13 @@ def _cheapest_pairs(of: Coupling, needed: FloatArray, working: FloatArray) -> tu
     return total, np.where(of.needs == NONE, NONE, partners)
 
 
-def pair_sums(needed: FloatArray, working: FloatArray, least: IntArray, most: IntArray) -> FloatArray:
-    """Return what every pair of partners would cost, on the diagonal one alone; shape (block, K, K)."""
+def pair_sums(
+    needed: FloatArray, working: FloatArray, least: IntArray, most: IntArray
+) -> FloatArray:
+    """Return what every pair of partners would cost, on the diagonal one alone.
+
+    Shape (block, K, K).
+    """
     sums = working[:, :, None] + working[:, None, :]
     alone = np.arange(working.shape[1])
     sums[:, alone, alone] = np.where(least[:, None] > 1, np.inf, working)
@@ -175,7 +220,9 @@ def pair_sums(needed: FloatArray, working: FloatArray, least: IntArray, most: In
     return sums
 
 
-def _need_by_need(present: BoolArray, needed: FloatArray, working: FloatArray) -> tuple[FloatArray, IntArray]:
+def _need_by_need(
+    present: BoolArray, needed: FloatArray, working: FloatArray
+) -> tuple[FloatArray, IntArray]:
     """Return a cost that no plan with any number of partners lies below, and the cheapest partner of each need.
 
     A partner's price for working is spread over the needs it could deliver; a price below 0 counts with each of them.
@@ -188,10 +235,15 @@ def _need_by_need(present: BoolArray, needed: FloatArray, working: FloatArray) -
 
 
 def columns_of(of: Coupling, programmes: IntArray, partners: IntArray) -> tuple[IntArray, IntArray]:
-    """Return the columns that are 1 in each of some plans, as pairs of (plan, column); partners (plans, J)."""
+    """Return the columns that are 1 in each of some plans, as pairs of (plan, column).
+
+    Partners (plans, J).
+    """
     plan, place = np.nonzero(partners != NONE)
     chosen = partners[plan, place]
     y = of.y[of.needs[programmes[plan], place], chosen]
     works, engaged = np.divmod(np.unique(plan * of.x.shape[1] + chosen), of.x.shape[1])
     x = of.x[programmes[works], engaged]
-    return np.concatenate([plan, works, np.arange(len(programmes))]), np.concatenate([y, x, of.z[programmes]])
+    return np.concatenate([plan, works, np.arange(len(programmes))]), np.concatenate(
+        [y, x, of.z[programmes]]
+    )

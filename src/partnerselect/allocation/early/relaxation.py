@@ -1,7 +1,9 @@
-"""Lagrangian relaxation: prices on what couples the programmes, under which each decides alone; what that costs is a bound.
+"""Lagrangian relaxation: prices on what couples the programmes, under which each decides alone.
 
-Sources: Fisher (1981), Management Science 27(1), for the bound; Barahona & Anbil (2000), The volume algorithm, Mathematical
-Programming 87(3), for how prices are found.
+What that costs is a bound.
+
+Sources: Fisher (1981), Management Science 27(1), for the bound; Barahona & Anbil (2000), The volume
+algorithm, Mathematical Programming 87(3), for how prices are found.
 """
 
 from __future__ import annotations
@@ -52,7 +54,10 @@ class Relaxation:
     """No choice costs less, the constant of the objective left out."""
 
     def at(self, prices: FloatArray) -> FloatArray:
-        """Let every programme decide at these prices; keep them if the bound is better, and return what the rows come to."""
+        """Let every programme decide at these prices.
+
+        Keep them if the bound is better, and return what the rows come to.
+        """
         priced = cheapest(self.of, self.of.priced(prices))
         bound = priced.bound - self.of.allowance(prices)
         self.pool.add(priced)
@@ -72,15 +77,25 @@ def relaxed(of: Coupling, until: float, told: Callable[[float], bool]) -> Relaxa
     found = Relaxation(of, Pool(of), np.zeros(of.size))
     if len(of.z) > MANY:
         _begin_with_some(found, until, told)
-    return _settled(found, until, told, AGAIN if len(of.z) > VERY_MANY and found.prices.any() else SETTLED)
+    return _settled(
+        found, until, told, AGAIN if len(of.z) > VERY_MANY and found.prices.any() else SETTLED
+    )
 
 
-def _settled(found: Relaxation, until: float, told: Callable[[float], bool], settled: float) -> Relaxation:
+def _settled(
+    found: Relaxation, until: float, told: Callable[[float], bool], settled: float
+) -> Relaxation:
     """Move the prices until steps of this size bring nothing more."""
     of, search, shrunk = found.of, _Search(found.of, found), 0
     average = found.at(found.prices)
     search.begin(AGAIN if found.prices.any() else 1.0)
-    while search.size > settled and np.isfinite(found.bound) and search.reached <= of.dearest and time.perf_counter() < until and not told(found.bound):
+    while (
+        search.size > settled
+        and np.isfinite(found.bound)
+        and search.reached <= of.dearest
+        and time.perf_counter() < until
+        and not told(found.bound)
+    ):
         average = search.step(average)
         if search.shrunk > shrunk + BETWEEN_BOUNDS:
             shrunk = search.shrunk
@@ -126,7 +141,9 @@ class _Search:
         if length < NOTHING:
             self.size = 0.0
             return average
-        prices = self._of.allowed(self.prices + self.size * (self._target - self.reached) / length * excess)
+        prices = self._of.allowed(
+            self.prices + self.size * (self._target - self.reached) / length * excess
+        )
         priced = cheap(self._of, self._of.priced(prices))
         self._pool.add(priced)
         self._judge(prices, priced.bound - self._of.allowance(prices))

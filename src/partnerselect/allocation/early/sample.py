@@ -22,9 +22,22 @@ def sample(of: Coupling, programmes: IntArray) -> Coupling:
     entries = type(ours)(ours.row, number[ours.column], ours.coefficient * weight[ours.column])
     nothing = np.empty(0, dtype=np.intp)
     bounds = of.whole.lower[kept], of.whole.upper[kept], of.whole.integer[kept]
-    whole = Arrays(*bounds, np.empty(0), np.empty(0), np.zeros(1, dtype=np.intp), nothing, np.empty(0))
+    whole = Arrays(
+        *bounds, np.empty(0), np.empty(0), np.zeros(1, dtype=np.intp), nothing, np.empty(0)
+    )
     renumbered = np.full(needs.shape, NONE, dtype=np.intp)
     renumbered[needs != NONE] = np.arange(len(y))
     counts = of.least[programmes], of.most[programmes]
     objective = (of.objective * weight)[kept]
-    return Coupling(whole, objective, number[y], number[x], number[z], renumbered, *counts, entries, of.lower, of.upper)
+    return Coupling(
+        whole,
+        objective,
+        number[y],
+        number[x],
+        number[z],
+        renumbered,
+        *counts,
+        entries,
+        of.lower,
+        of.upper,
+    )

@@ -30,14 +30,20 @@ from partnerselect.report.paper.content import Figure
 
 
 def figure_svg(figure: Figure) -> str:
-    """Draw a figure as one SVG element: text as text, ink in the colour of the page around it; the same rows give the same bytes."""
+    """Draw a figure as one SVG element: text as text, ink in the colour of the page around it.
+
+    The same rows give the same bytes.
+    """
     from partnerselect.report.figures import drawing
 
     return drawing.svg(figure)
 
 
 def figure_png(figure: Figure) -> bytes:
-    """Draw a figure as a PNG on white, 200 dots an inch; the same rows give the same bytes on the same machine."""
+    """Draw a figure as a PNG on white, 200 dots an inch.
+
+    The same rows give the same bytes on the same machine.
+    """
     from partnerselect.report.figures import drawing
 
     return drawing.png(figure)

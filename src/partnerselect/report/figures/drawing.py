@@ -49,14 +49,22 @@ def png(figure: Figure) -> bytes:
     stream = BytesIO()
     with _settings(figure):
         drawn = DRAWN[figure.kind](list(figure.data))
-        drawn.savefig(stream, format="png", dpi=DOTS_PER_INCH, facecolor="white", metadata={"Software": None})
+        drawn.savefig(
+            stream, format="png", dpi=DOTS_PER_INCH, facecolor="white", metadata={"Software": None}
+        )
     return stream.getvalue()
 
 
 @contextmanager
 def _settings(figure: Figure) -> Iterator[None]:
     """Draw with the library's own settings whatever the user's are, and let a script that its font lacks be shown as boxes."""
-    ours: Any = {"svg.fonttype": "none", "svg.hashsalt": figure.id, "text.parse_math": False, "text.usetex": False, "hatch.linewidth": 0.5}
+    ours: Any = {
+        "svg.fonttype": "none",
+        "svg.hashsalt": figure.id,
+        "text.parse_math": False,
+        "text.usetex": False,
+        "hatch.linewidth": 0.5,
+    }
     with _ONE_AT_A_TIME, mpl.rc_context(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", r"Glyph .* missing", UserWarning)
         mpl.rcdefaults()
@@ -68,13 +76,17 @@ def _inline(document: bytes, alt: str) -> str:
     """Return the drawing alone: ink in the colour of the page, named for those who hear it, no id that only matplotlib uses."""
     root = ET.fromstring(document)  # noqa: S314 - matplotlib has just written it
     for parent in list(root.iter()):
-        for child in [child for child in parent if child.tag in {f"{{{SVG}}}metadata", f"{{{SVG}}}style"}]:
+        for child in [
+            child for child in parent if child.tag in {f"{{{SVG}}}metadata", f"{{{SVG}}}style"}
+        ]:
             parent.remove(child)
     for element in root.iter():
         if element.tag == f"{{{SVG}}}g":
             element.attrib.pop("id", None)
         if "style" in element.attrib:
-            element.set("style", re.sub(INK, "currentColor", element.get("style", ""), flags=re.IGNORECASE))
+            element.set(
+                "style", re.sub(INK, "currentColor", element.get("style", ""), flags=re.IGNORECASE)
+            )
     root.set("role", "img")
     root.set("aria-label", literal(alt))
     ET.register_namespace("", SVG)

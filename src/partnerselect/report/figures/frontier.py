@@ -41,7 +41,17 @@ def frontier(rows: list[Row]) -> Figure:
     axes.margins(0.06, 0.1)
     costs, values = [row["trust_cost"] for row in ordered], [row["value"] for row in ordered]
     axes.plot(costs, values, drawstyle="steps-post", color=FAINT, linewidth=1, zorder=2)
-    axes.plot(costs, values, linestyle="none", marker="o", markersize=4.5, color=BLUE, markeredgecolor=INK, markeredgewidth=0.4, zorder=3)
+    axes.plot(
+        costs,
+        values,
+        linestyle="none",
+        marker="o",
+        markersize=4.5,
+        color=BLUE,
+        markeredgecolor=INK,
+        markeredgewidth=0.4,
+        zorder=3,
+    )
     today = [row for row in ordered if row["today"]]
     axes.plot(
         [r["trust_cost"] for r in today],
@@ -61,9 +71,17 @@ def frontier(rows: list[Row]) -> Figure:
 def _label(axes: Axes, ordered: list[Row], currency: str) -> None:
     """Write labels, today's first, then where the value rises most, each in the first place where it covers nothing and is whole."""
     gains = [row["value"] - before["value"] for before, row in pairwise(ordered)]
-    taken = [_around(axes, row, 6 if row["today"] else 3) for row in ordered] + _steps(axes, ordered)
-    for row, _ in sorted(zip(ordered, [0.0, *gains], strict=False), key=lambda pair: (not pair[0]["today"], -pair[1])):
-        words = f"Today: {amount(row['trust_cost'], currency)} buys {row['value']:.1f}" if row["today"] else row["label"]
+    taken = [_around(axes, row, 6 if row["today"] else 3) for row in ordered] + _steps(
+        axes, ordered
+    )
+    for row, _ in sorted(
+        zip(ordered, [0.0, *gains], strict=False), key=lambda pair: (not pair[0]["today"], -pair[1])
+    ):
+        words = (
+            f"Today: {amount(row['trust_cost'], currency)} buys {row['value']:.1f}"
+            if row["today"]
+            else row["label"]
+        )
         if words:
             taken += _placed(axes, row, fitted(words, LABEL, lines=2, size=SMALL), taken)
 
@@ -77,7 +95,14 @@ def _around(axes: Axes, row: Row, dots: float) -> Bbox:
 def _steps(axes: Axes, ordered: list[Row]) -> list[Bbox]:
     """Return where the line runs: from each choice across, then up to the next."""
     corners = [
-        axes.transData.transform([(a["trust_cost"], a["value"]), (b["trust_cost"], a["value"]), (b["trust_cost"], b["value"])]) for a, b in pairwise(ordered)
+        axes.transData.transform(
+            [
+                (a["trust_cost"], a["value"]),
+                (b["trust_cost"], a["value"]),
+                (b["trust_cost"], b["value"]),
+            ]
+        )
+        for a, b in pairwise(ordered)
     ]
     return [Bbox([start, end]).padded(1) for corner in corners for start, end in pairwise(corner)]
 
@@ -99,7 +124,12 @@ def _placed(axes: Axes, row: Row, words: str, taken: list[Bbox]) -> list[Bbox]:
             parse_math=False,
         )
         box = label.get_window_extent()
-        inside = axes.bbox.x0 <= box.x0 and box.x1 <= axes.bbox.x1 and axes.bbox.y0 <= box.y0 and box.y1 <= axes.bbox.y1
+        inside = (
+            axes.bbox.x0 <= box.x0
+            and box.x1 <= axes.bbox.x1
+            and axes.bbox.y0 <= box.y0
+            and box.y1 <= axes.bbox.y1
+        )
         if inside and not any(box.overlaps(other) for other in taken):
             return [box.padded(2)]
         label.remove()

@@ -44,7 +44,9 @@ def sheet(height: float) -> Figure:
 def panel(on: Figure, *, left: float, top: float, width: float, height: float) -> Axes:
     """Return a panel whose top left corner is given in inches from the sheet's top left."""
     whole = on.get_figheight()
-    axes = on.add_axes((left / WIDTH, 1 - (top + height) / whole, width / WIDTH, height / whole), facecolor="none")
+    axes = on.add_axes(
+        (left / WIDTH, 1 - (top + height) / whole, width / WIDTH, height / whole), facecolor="none"
+    )
     axes.tick_params(colors=INK, labelcolor=INK, labelsize=SMALL, length=2.5)
     for side, spine in axes.spines.items():
         spine.set_color(FAINT)
@@ -52,9 +54,15 @@ def panel(on: Figure, *, left: float, top: float, width: float, height: float) -
     return axes
 
 
-def write(on: Figure, text: str, *, left: float, top: float, **style: Any) -> None:  # noqa: ANN401 - whatever matplotlib lets a text have
+# whatever matplotlib lets a text have
+def write(on: Figure, text: str, *, left: float, top: float, **style: Any) -> None:  # noqa: ANN401
     """Write a text, taken literally, at inches from the top left."""
-    on.text(left / WIDTH, 1 - top / on.get_figheight(), text, **{"color": INK, "size": SIZE, "va": "top", "parse_math": False, **style})
+    on.text(
+        left / WIDTH,
+        1 - top / on.get_figheight(),
+        text,
+        **{"color": INK, "size": SIZE, "va": "top", "parse_math": False, **style},
+    )
 
 
 def grouped(rows: Iterable[Row], key: str) -> list[tuple[str, list[Row]]]:
@@ -65,12 +73,21 @@ def grouped(rows: Iterable[Row], key: str) -> list[tuple[str, list[Row]]]:
 
 
 def left_out(rows: Iterable[Row]) -> str:
-    """Say how many partners of a panel are not drawn, of the panel that leaves out most; empty where all are."""
+    """Say how many partners of a panel are not drawn, of the panel that leaves out most.
+
+    Empty where all are.
+    """
     names: dict[tuple[str, str], set[str]] = {}
     for row in rows:
-        names.setdefault((row["programme"], row.get("criterion", "") if "at_all" in row else ""), set()).add(row["partner"])
+        names.setdefault(
+            (row["programme"], row.get("criterion", "") if "at_all" in row else ""), set()
+        ).add(row["partner"])
     most = max(map(len, names.values()), default=0)
-    return f"Only the first {MOST_ROWS} of {most} partners are drawn; the table has all" if most > MOST_ROWS else ""
+    return (
+        f"Only the first {MOST_ROWS} of {most} partners are drawn; the table has all"
+        if most > MOST_ROWS
+        else ""
+    )
 
 
 def hue(n: int) -> str:
@@ -92,11 +109,23 @@ def letter(n: int) -> str:
 @lru_cache(maxsize=4096)
 def width_of(text: str, size: float = SIZE, weight: str = "normal") -> float:
     """Return the width of a text in inches."""
-    return float(text_to_path.get_text_width_height_descent(text, FontProperties(size=size, weight=weight), ismath=False)[0]) / 72
+    return (
+        float(
+            text_to_path.get_text_width_height_descent(
+                text, FontProperties(size=size, weight=weight), ismath=False
+            )[0]
+        )
+        / 72
+    )
 
 
-def fitted(text: str, width: float, *, lines: int = 1, size: float = SIZE, weight: str = "normal") -> str:
-    """Return a text broken into lines that are no wider than asked, in inches; what does not fit ends in an ellipsis."""
+def fitted(
+    text: str, width: float, *, lines: int = 1, size: float = SIZE, weight: str = "normal"
+) -> str:
+    """Return a text broken into lines that are no wider than asked, in inches.
+
+    What does not fit ends in an ellipsis.
+    """
     rest, done = one_line(text[: LONGEST * lines]), list[str]()
     while rest and len(done) < lines:
         end = _end_of_line(rest, width, size, weight)
@@ -121,5 +150,9 @@ def _longest(text: str, width: float, size: float, weight: str) -> int:
     least, most = 1, len(text)
     while least < most:
         middle = (least + most + 1) // 2
-        least, most = (middle, most) if width_of(text[:middle], size, weight) <= width else (least, middle - 1)
+        least, most = (
+            (middle, most)
+            if width_of(text[:middle], size, weight) <= width
+            else (least, middle - 1)
+        )
     return least

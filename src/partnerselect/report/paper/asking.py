@@ -8,7 +8,14 @@ from functools import cached_property
 
 from partnerselect.agreement import Agreement
 from partnerselect.allocation.frontier import Frontier
-from partnerselect.analysis import Analysis, agreement, alternatives, spending, turning_points, with_choices
+from partnerselect.analysis import (
+    Analysis,
+    agreement,
+    alternatives,
+    spending,
+    turning_points,
+    with_choices,
+)
 from partnerselect.guidance import unwritten
 from partnerselect.model.paper import Paper
 from partnerselect.portfolio import Alternative
@@ -55,12 +62,18 @@ class Asked:
     @cached_property
     def flips(self) -> dict[str, list[Row]]:
         """What would turn the order, programme by programme, nearest first."""
-        return {name: [flip_row(told) for told in turning_points(self.analysis, name)] for name in self.analysis.scenario.programmes}
+        return {
+            name: [flip_row(told) for told in turning_points(self.analysis, name)]
+            for name in self.analysis.scenario.programmes
+        }
 
     @cached_property
     def unwritten(self) -> dict[str, str]:
         """By path below `paper`: what is still to be written."""
-        return {".".join(str(key) for key in one.loc[1:]): one.what for one in unwritten(self.analysis.scenario)}
+        return {
+            ".".join(str(key) for key in one.loc[1:]): one.what
+            for one in unwritten(self.analysis.scenario)
+        }
 
     @property
     def running(self) -> Iterator[Row]:
@@ -72,5 +85,9 @@ def asked(analysis: Analysis) -> Asked:
     """Ask what the paper needs; nothing of money or draws where there is no choice."""
     if analysis.allocation.chosen is None:
         return Asked(analysis, None, ())
-    chosen = with_choices(analysis) if analysis.robustness.samples and analysis.choices is None else analysis
+    chosen = (
+        with_choices(analysis)
+        if analysis.robustness.samples and analysis.choices is None
+        else analysis
+    )
     return Asked(chosen, spending(chosen), alternatives(chosen))

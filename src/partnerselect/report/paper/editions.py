@@ -36,7 +36,10 @@ EDITIONS: dict[str, Edition] = {
 
 @dataclass(frozen=True)
 class Material:
-    """What every edition is made from; the paper is composed once, when the first edition needs it."""
+    """What every edition is made from.
+
+    The paper is composed once, when the first edition needs it.
+    """
 
     analysis: Analysis
 
@@ -84,7 +87,12 @@ def maker_of(suffix: str) -> Callable[[Material], bytes]:
 
 
 def _lacking(suffix: str, error: ModuleNotFoundError) -> Exception:
-    """Return what to tell of a library that is not installed; a module of our own that is missing is our fault."""
+    """Return what to tell of a library that is not installed.
+
+    A module of our own that is missing is our fault.
+    """
     if str(error.name).startswith("partnerselect"):
         return error
-    return InputError([Problem((), f"a {suffix} paper needs {error.name}, which is not installed: {EXTRA}")])
+    return InputError(
+        [Problem((), f"a {suffix} paper needs {error.name}, which is not installed: {EXTRA}")]
+    )

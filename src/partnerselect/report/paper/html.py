@@ -24,14 +24,25 @@ def html(content: PaperContent) -> str:
     template = _environment().from_string(_text("paper.html.jinja"))
     return template.render(
         content=content,
-        blocks=[(_kind(block), block, number, depth) for (block, number), depth in zip(numbered(content.blocks), depths(content.blocks), strict=True)],
+        blocks=[
+            (_kind(block), block, number, depth)
+            for (block, number), depth in zip(
+                numbered(content.blocks), depths(content.blocks), strict=True
+            )
+        ],
         style=Markup(_text("paper.css")),  # noqa: S704 - our own file
         running=one_line(content.cover.title)[:LONGEST_RUNNING_TITLE],
     )
 
 
 def _environment() -> Environment:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_held)
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_held,
+    )
     environment.filters |= {"drawing": _drawing, "quoted": quoted, "has_long_word": has_long_word}
     return environment
 
@@ -56,7 +67,10 @@ def has_long_word(text: str) -> bool:
 
 def quoted(text: str) -> Markup:
     """Return a text as a string of CSS: everything but letters and digits by its number, so that nothing ends the string or the style."""
-    inside = "".join(letter if letter.isascii() and letter.isalnum() else f"\\{ord(letter):06x}" for letter in one_line(text))
+    inside = "".join(
+        letter if letter.isascii() and letter.isalnum() else f"\\{ord(letter):06x}"
+        for letter in one_line(text)
+    )
     return Markup(f'"{inside}"')  # noqa: S704 - letters, digits and backslashes
 
 

@@ -6,7 +6,20 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import count
 
-from partnerselect.report.paper.content import Block, Bullets, Column, Figure, Heading, PaperContent, Paragraph, Span, Table, Text, TickBox, TickBoxes
+from partnerselect.report.paper.content import (
+    Block,
+    Bullets,
+    Column,
+    Figure,
+    Heading,
+    PaperContent,
+    Paragraph,
+    Span,
+    Table,
+    Text,
+    TickBox,
+    TickBoxes,
+)
 from partnerselect.wording import visible
 
 MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#&~"})
@@ -19,7 +32,12 @@ BREAK = "\\\n"
 def markdown(content: PaperContent) -> str:
     """Render the paper."""
     writing = _Writing(content.mark)
-    parts = [*_front(content), *(part for block in content.blocks for part in writing.block(block)), "---", literal(content.footer)]
+    parts = [
+        *_front(content),
+        *(part for block in content.blocks for part in writing.block(block)),
+        "---",
+        literal(content.footer),
+    ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -44,7 +62,10 @@ def _front(content: PaperContent) -> Iterator[str]:
     yield f"# {literal(content.cover.title)}"
     yield _strong(content.mark)
     yield _strong(content.cover.body)
-    yield _grid((Column("Cover"), Column("")), tuple(((Span(label, strong=True),), value) for label, value in content.cover.lines))
+    yield _grid(
+        (Column("Cover"), Column("")),
+        tuple(((Span(label, strong=True),), value) for label, value in content.cover.lines),
+    )
 
 
 class _Writing:
@@ -58,7 +79,9 @@ class _Writing:
             case Heading():
                 yield f"{'#' * (block.level + 1)} {literal(f'{block.number} {block.text}'.strip())}"
             case Paragraph():
-                yield f"{f'**{literal(block.number)}** ' if block.number else ''}{_text(block.text, lines)}"
+                yield (
+                    f"{f'**{literal(block.number)}** ' if block.number else ''}{_text(block.text, lines)}"
+                )
             case Bullets():
                 yield "\n".join(f"- {_cell(item)}" for item in block.items)
             case TickBoxes():
@@ -80,7 +103,9 @@ def _grid(columns: tuple[Column, ...], rows: tuple[tuple[Text, ...], ...]) -> st
         return "None."
     head = f"| {' | '.join(literal(column.title) for column in columns)} |"
     rule = f"| {' | '.join('---:' if column.align == 'right' else '---' for column in columns)} |"
-    return "\n".join([head, rule, *(f"| {' | '.join(_cell(cell) for cell in row)} |" for row in rows)])
+    return "\n".join(
+        [head, rule, *(f"| {' | '.join(_cell(cell) for cell in row)} |" for row in rows)]
+    )
 
 
 def _box(box: TickBox) -> str:

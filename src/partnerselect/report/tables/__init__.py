@@ -21,7 +21,10 @@ class Table:
 
 
 def csv_text(table: Table) -> str:
-    """Return a table as CSV; text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    """Return a table as CSV.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(table.columns)
@@ -34,13 +37,20 @@ def _literal(cell: str | float | None) -> str | float:
         return ""
     if not isinstance(cell, str):
         return cell
-    return no_formula(cell).replace("\r\n", "\n").replace("\r", "\n")  # csv leaves a lone carriage return unquoted, and readers break the row there
+    return (
+        no_formula(cell).replace("\r\n", "\n").replace("\r", "\n")
+    )  # csv leaves a lone carriage return unquoted, and readers break the row there
 
 
 def markdown_text(table: Table) -> str:
     """Return a table as Markdown, the text in its cells taken literally, a note of several lines as a list."""
-    lines = [f"### {_plain(table.title)}\n", f"| {' | '.join(_plain(column) for column in table.columns)} |"]
-    lines.append(f"|{'|'.join(' ---: ' if is_numeric(table, i) else ' --- ' for i in range(len(table.columns)))}|")
+    lines = [
+        f"### {_plain(table.title)}\n",
+        f"| {' | '.join(_plain(column) for column in table.columns)} |",
+    ]
+    lines.append(
+        f"|{'|'.join(' ---: ' if is_numeric(table, i) else ' --- ' for i in range(len(table.columns)))}|"
+    )
     lines += [f"| {' | '.join(_plain(shown(cell)) for cell in row)} |" for row in table.rows]
     return "\n".join([*lines, f"\n{_note(table.note)}\n" if table.note else "", ""])
 
@@ -59,7 +69,11 @@ def _plain(text: str) -> str:
 def is_numeric(table: Table, column: int) -> bool:
     """Tell whether a column holds figures only."""
     cells = [row[column] for row in table.rows if row[column] not in {None, ""}]
-    return bool(cells) and all(isinstance(cell, int | float) or (isinstance(cell, str) and cell.lstrip("−£€$ ").replace(",", "").isdigit()) for cell in cells)
+    return bool(cells) and all(
+        isinstance(cell, int | float)
+        or (isinstance(cell, str) and cell.lstrip("−£€$ ").replace(",", "").isdigit())
+        for cell in cells
+    )
 
 
 def shown(cell: str | float | None) -> str:

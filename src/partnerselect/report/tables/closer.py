@@ -33,22 +33,43 @@ def gap_table(compared: explain.Comparison) -> Table:
     )
     one, other = (compared.title(name) for name in (compared.why, compared.why_not))
     columns = ("Criterion", "Weight", "Score A", "Score B", "Points A", "Points B", "A − B")
-    return Table(title(compared.analysis, f"Where the difference comes from · A: {one} · B: {other}"), columns, shown)
+    return Table(
+        title(compared.analysis, f"Where the difference comes from · A: {one} · B: {other}"),
+        columns,
+        shown,
+    )
 
 
 def sides_table(analysis: Analysis, programme: str, partners: Sequence[str]) -> Table:
     """Return what several partners score and add on every criterion, the largest difference from the first on top."""
     letters = "ABCDEFGHIJ"[: len(partners)]
     shown = tuple(
-        (row["title"], share(row["weight"]), *(side["score"] for side in row["sides"]), *(side["contribution"] for side in row["sides"]))
+        (
+            row["title"],
+            share(row["weight"]),
+            *(side["score"] for side in row["sides"]),
+            *(side["contribution"] for side in row["sides"]),
+        )
         for row in explain.side_rows(analysis, programme, partners)
     )
-    whom = " · ".join(f"{letter}: {analysis.scenario.partners[name].title}" for letter, name in zip(letters, partners, strict=True))
-    columns = ("Criterion", "Weight", *(f"Score {letter}" for letter in letters), *(f"Points {letter}" for letter in letters))
-    return Table(title(analysis, f"{analysis.scenario.programmes[programme].title} · {whom}"), columns, shown)
+    whom = " · ".join(
+        f"{letter}: {analysis.scenario.partners[name].title}"
+        for letter, name in zip(letters, partners, strict=True)
+    )
+    columns = (
+        "Criterion",
+        "Weight",
+        *(f"Score {letter}" for letter in letters),
+        *(f"Points {letter}" for letter in letters),
+    )
+    return Table(
+        title(analysis, f"{analysis.scenario.programmes[programme].title} · {whom}"), columns, shown
+    )
 
 
-def changed_table(title: str, rows: Sequence[Row], differences: Sequence[str], currency: str) -> Table:
+def changed_table(
+    title: str, rows: Sequence[Row], differences: Sequence[str], currency: str
+) -> Table:
     """Return who is chosen in a what-if beside who is chosen as saved; below it what was changed.
 
     Args:
@@ -67,11 +88,19 @@ def changed_table(title: str, rows: Sequence[Row], differences: Sequence[str], c
         )
         for row in rows
     )
-    return Table(title, ("Programme", "Now", "As saved", "Value", "Cost to us"), shown, "\n".join(differences))
+    return Table(
+        title,
+        ("Programme", "Now", "As saved", "Value", "Cost to us"),
+        shown,
+        "\n".join(differences),
+    )
 
 
 def standings_table(analysis: Analysis, programme: str) -> Table:
-    """Return how often each partner of a programme takes the first places; below it who leads how surely."""
+    """Return how often each partner of a programme takes the first places.
+
+    Below it who leads how surely.
+    """
     scenario = analysis.scenario
     shown = tuple(
         (
@@ -86,9 +115,23 @@ def standings_table(analysis: Analysis, programme: str) -> Table:
         )
         for row in standing_rows(analysis, programme)
     )
-    columns = ("Partner", "First", "Second", "Third", "First, any weights", "First, its best weights", "First, gates drawn", "Gate closed")
+    columns = (
+        "Partner",
+        "First",
+        "Second",
+        "Third",
+        "First, any weights",
+        "First, its best weights",
+        "First, gates drawn",
+        "Gate closed",
+    )
     told = [leader_words(analysis, programme), _below(analysis, programme)]
-    return Table(title(analysis, scenario.programmes[programme].title), columns, shown, "\n".join(line for line in told if line))
+    return Table(
+        title(analysis, scenario.programmes[programme].title),
+        columns,
+        shown,
+        "\n".join(line for line in told if line),
+    )
 
 
 def place_share(row: Row, place: int) -> float | None:
@@ -99,8 +142,9 @@ def place_share(row: Row, place: int) -> float | None:
 def _below(analysis: Analysis, programme: str) -> str:
     drawn = analysis.robustness.programmes.get(programme)
     return " ".join(
-        f"{analysis.scenario.partners[item.partner].title} falls below what is required on {criterion_title(analysis.scenario, item.criterion)} "
-        f"in {share(item.share)} of the draws."
+        f"{analysis.scenario.partners[item.partner].title} falls below what is required on"
+        f" {criterion_title(analysis.scenario, item.criterion)} in {share(item.share)} of the"
+        " draws."
         for item in (drawn.below_minimum if drawn else ())
         if item.share > 0
     )
@@ -112,11 +156,17 @@ def group_ranks_table(analysis: Analysis, told: Agreement, programme: str | None
     found = of_programme(rows.group_rows(analysis, told), programme)
     shown = tuple(
         (
-            analysis.scenario.programmes[row["programme"]].title if above is None or above["programme"] != row["programme"] else "",
+            analysis.scenario.programmes[row["programme"]].title
+            if above is None or above["programme"] != row["programme"]
+            else "",
             row["title"],
             row["rank"],
             *(row["ranks"][view.group] for view in told.groups),
         )
         for above, row in zip([None, *found], found, strict=False)
     )
-    return Table(title(analysis, "How each group ranks the partners"), ("Programme", "Partner", "Ours", *(groups[view.group] for view in told.groups)), shown)
+    return Table(
+        title(analysis, "How each group ranks the partners"),
+        ("Programme", "Partner", "Ours", *(groups[view.group] for view in told.groups)),
+        shown,
+    )

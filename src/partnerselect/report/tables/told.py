@@ -20,7 +20,10 @@ from partnerselect.wording import amount
 
 
 def recommendation_table(analysis: Analysis) -> Table:
-    """Return the recommendation, one row a programme; below it the totals, the reasons and what the shares are shares of."""
+    """Return the recommendation, one row a programme.
+
+    Below it the totals, the reasons and what the shares are shares of.
+    """
     scenario, answered = analysis.scenario, analysis.allocation.account is not None
     found = rows.recommendation_rows(analysis)
     drawn = bool(analysis.choices and analysis.choices.draws)
@@ -37,19 +40,41 @@ def recommendation_table(analysis: Analysis) -> Table:
         for row, name in zip(found, scenario.programmes, strict=True)
     )
     last = [""] if drawn else []
-    extras = tuple((row["title"], "", None, amount(row["trust_cost"], scenario.currency), None, "", *last) for row in rows.extra_rows(analysis))
+    extras = tuple(
+        (row["title"], "", None, amount(row["trust_cost"], scenario.currency), None, "", *last)
+        for row in rows.extra_rows(analysis)
+    )
     reasons = [f"{row['programme']}: {row['reason']}" for row in found if row["reason"]]
     return Table(
         title(analysis),
-        ("Programme", "Partners", "Value", "Cost to us", "Best alternative", "On condition", *(["Chosen again"] if drawn else [])),
+        (
+            "Programme",
+            "Partners",
+            "Value",
+            "Cost to us",
+            "Best alternative",
+            "On condition",
+            *(["Chosen again"] if drawn else []),
+        ),
         (*shown, *extras),
-        "\n".join([_total(analysis), *reasons, *_if_opened(analysis), _how_sure(analysis), *_chosen_again(analysis)]),
+        "\n".join(
+            [
+                _total(analysis),
+                *reasons,
+                *_if_opened(analysis),
+                _how_sure(analysis),
+                *_chosen_again(analysis),
+            ]
+        ),
     )
 
 
 def _how_sure(analysis: Analysis) -> str:
     """Say what the shares are shares of, gates included."""
-    return ". ".join([f"How sure: {how_it_was_drawn(analysis).rstrip('.')}", *gate_words(analysis)]) + "."
+    return (
+        ". ".join([f"How sure: {how_it_was_drawn(analysis).rstrip('.')}", *gate_words(analysis)])
+        + "."
+    )
 
 
 def _chosen_again(analysis: Analysis) -> list[str]:
@@ -57,19 +82,31 @@ def _chosen_again(analysis: Analysis) -> list[str]:
     drawn = how_choices_were_drawn(analysis)
     if not drawn:
         return []
-    return [" ".join([f"Chosen again: {drawn}.", *regret_words(analysis)])] if analysis.choices and analysis.choices.draws else [drawn]
+    return (
+        [" ".join([f"Chosen again: {drawn}.", *regret_words(analysis)])]
+        if analysis.choices and analysis.choices.draws
+        else [drawn]
+    )
 
 
 def _if_opened(analysis: Analysis) -> list[str]:
-    return [alternative_sentence(analysis, row) for row in alternative_rows(analysis, analysis.if_opened)]
+    return [
+        alternative_sentence(analysis, row)
+        for row in alternative_rows(analysis, analysis.if_opened)
+    ]
 
 
 def _total(analysis: Analysis) -> str:
     account, currency = analysis.allocation.account, analysis.scenario.currency
     if account is None:
-        demands = [f"{demand_words(analysis, demand).removesuffix('.')}." for demand in analysis.conflicts]
+        demands = [
+            f"{demand_words(analysis, demand).removesuffix('.')}." for demand in analysis.conflicts
+        ]
         return "\n".join([f"No recommendation: {no_answer_words(analysis)}.", *demands])
-    costs = f"cost to us {amount(account.trust_cost, currency)}, others pay {amount(account.cost - account.trust_cost, currency)}"
+    costs = (
+        f"cost to us {amount(account.trust_cost, currency)}, others pay"
+        f" {amount(account.cost - account.trust_cost, currency)}"
+    )
     total = f"Portfolio value {account.value:.1f} of 100 · {costs} · partners: {account.partners}"
     return "\n".join(words for words in (total, proof_words(analysis)) if words)
 
@@ -93,7 +130,12 @@ def ranking_table(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], progr
         if row["programme"] == programme
     )
     others = [name for name, _ in METHODS.values()] if told else []
-    words = "\n".join([leader_words(analysis, programme), *(row["words"] for row in rows.opinion_rows(told) if row["programme"] == programme)]).strip()
+    words = "\n".join(
+        [
+            leader_words(analysis, programme),
+            *(row["words"] for row in rows.opinion_rows(told) if row["programme"] == programme),
+        ]
+    ).strip()
     return Table(
         title(analysis, scenario.programmes[programme].title),
         ("Rank", "Partner", "Value", "How sure", "Cost to us if alone", *others, "", "Why not"),
@@ -103,7 +145,11 @@ def ranking_table(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], progr
 
 
 def _other_ranks(row: dict[str, Any]) -> list[int | None]:
-    return [] if row["second_opinions"] is None else [opinion["rank"] for opinion in row["second_opinions"].values()]
+    return (
+        []
+        if row["second_opinions"] is None
+        else [opinion["rank"] for opinion in row["second_opinions"].values()]
+    )
 
 
 def frontier_table(analysis: Analysis, report: rows.Row) -> Table:
@@ -113,14 +159,22 @@ def frontier_table(analysis: Analysis, report: rows.Row) -> Table:
             amount(row["trust_cost"], analysis.scenario.currency),
             row["value"],
             "today" if row["today"] else "",
-            *("; ".join(told) for told in (exchanged(analysis, row) if number else (begun_with(analysis, row), []))),
+            *(
+                "; ".join(told)
+                for told in (
+                    exchanged(analysis, row) if number else (begun_with(analysis, row), [])
+                )
+            ),
         )
         for number, row in enumerate(report["frontier"])
     )
     note = (
         "Every efficient choice, the budget left out of account; the first is told whole."
         if report["step"] is None
-        else f"In steps of {amount(report['step'], analysis.scenario.currency)}; the first choice is told whole."
+        else (
+            f"In steps of {amount(report['step'], analysis.scenario.currency)}; the first choice is"
+            " told whole."
+        )
     )
     heading = title(analysis, f"{analysis.scenario.title}: what the next pound buys")
     return Table(heading, ("Cost to us", "Value", "", "Comes in", "Goes out"), shown, note)
@@ -130,19 +184,51 @@ def evidence_table(analysis: Analysis, programme: str, partner: str) -> Table:
     """Return what a partner scores for a programme, and what stands behind it."""
     scenario = analysis.scenario
     shown = tuple(
-        (row["title"], row["score"], row["value"], row["weight"], row["contribution"], row["evidence"], row["source"], row["published"], row["grade"])
+        (
+            row["title"],
+            row["score"],
+            row["value"],
+            row["weight"],
+            row["contribution"],
+            row["evidence"],
+            row["source"],
+            row["published"],
+            row["grade"],
+        )
         for row in rows.rounded(rows.score_rows(analysis, programme, partner))
     )
-    columns = ("Criterion", "Score", "Worth of 100", "Weight", "Adds", "Evidence", "Source", "Published", "Grade")
-    return Table(title(analysis, f"{scenario.partners[partner].title}, for {scenario.programmes[programme].title}"), columns, shown)
+    columns = (
+        "Criterion",
+        "Score",
+        "Worth of 100",
+        "Weight",
+        "Adds",
+        "Evidence",
+        "Source",
+        "Published",
+        "Grade",
+    )
+    return Table(
+        title(
+            analysis,
+            f"{scenario.partners[partner].title}, for {scenario.programmes[programme].title}",
+        ),
+        columns,
+        shown,
+    )
 
 
 def checks_table(analysis: Analysis, places: Sequence[str]) -> Table:
     """Return every finding of the checks with its place in the files."""
     found = zip(rows.check_rows(analysis), places, strict=True)
-    shown = tuple((row["severity"], place, row["path"], row["words"], row["mend"], row["source"]) for row, place in found)
+    shown = tuple(
+        (row["severity"], place, row["path"], row["words"], row["mend"], row["source"])
+        for row, place in found
+    )
     return Table(
-        title(analysis, f"{analysis.scenario.title}: checks"), ("Severity", "Place", "Path", "What is lacking", "What would satisfy it", "Source"), shown
+        title(analysis, f"{analysis.scenario.title}: checks"),
+        ("Severity", "Place", "Path", "What is lacking", "What would satisfy it", "Source"),
+        shown,
     )
 
 
@@ -150,13 +236,32 @@ def courses_table(analysis: Analysis, courses: Sequence[rows.Row]) -> Table:
     """Return who is chosen for every programme in every course (`course_row`); the totals below."""
     titles: dict[str, str] = {}
     for course in courses:
-        titles |= {name: programme["title"] for name, programme in course["programmes"].items() if name not in titles}
-    chosen = tuple((told, *(_chosen(course, name) for course in courses)) for name, told in titles.items())
+        titles |= {
+            name: programme["title"]
+            for name, programme in course["programmes"].items()
+            if name not in titles
+        }
+    chosen = tuple(
+        (told, *(_chosen(course, name) for course in courses)) for name, told in titles.items()
+    )
     value = ("Value", *(course["value"] for course in courses))
-    cost = ("Cost to us", *(None if course["trust_cost"] is None else amount(course["trust_cost"], course["currency"]) for course in courses))
+    cost = (
+        "Cost to us",
+        *(
+            None
+            if course["trust_cost"] is None
+            else amount(course["trust_cost"], course["currency"])
+            for course in courses
+        ),
+    )
     notes = [f"{course['title']}: {course['caution']}." for course in courses if course["caution"]]
     columns = ("Programme", *(course["title"] for course in courses))
-    return Table(title(analysis, f"{analysis.scenario.title}: other courses"), columns, (*chosen, value, cost), "\n".join(notes))
+    return Table(
+        title(analysis, f"{analysis.scenario.title}: other courses"),
+        columns,
+        (*chosen, value, cost),
+        "\n".join(notes),
+    )
 
 
 def _chosen(course: rows.Row, programme: str) -> str | None:

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 
 from partnerselect.analysis import Analysis
 from partnerselect.report.workbook import answer, how_sure
-from partnerselect.report.workbook.inputs import Inputs, prices_sheet, scales_sheet, scores_sheet, weights_sheet
+from partnerselect.report.workbook.inputs import (
+    Inputs,
+    prices_sheet,
+    scales_sheet,
+    scores_sheet,
+    weights_sheet,
+)
 from partnerselect.report.workbook.money import Allocation, allocation_sheet, costs_sheet
 from partnerselect.report.workbook.ranking import Ranking, ranking_sheet
 from partnerselect.report.workbook.sheets import Sheet, write_workbook
@@ -17,7 +23,9 @@ from partnerselect.wording import ILLUSTRATIVE
 def workbook(analysis: Analysis) -> bytes:
     """Return the workbook as the content of a file; the same bytes for the same analysis."""
     content = io.BytesIO()
-    write_workbook(content, _sheets(analysis), mark=ILLUSTRATIVE if analysis.scenario.illustrative else "")
+    write_workbook(
+        content, _sheets(analysis), mark=ILLUSTRATIVE if analysis.scenario.illustrative else ""
+    )
     return content.getvalue()
 
 

@@ -20,7 +20,22 @@ from partnerselect.rows.robustness import how_it_was_drawn
 from partnerselect.wording import share
 
 Row = dict[str, Any]
-ANSWER = Place("Recommendation", ("programme", "partners", "sure", "leader", "value", "importance", "cost", "trust_cost", "condition", "runner_up", "reason"))
+ANSWER = Place(
+    "Recommendation",
+    (
+        "programme",
+        "partners",
+        "sure",
+        "leader",
+        "value",
+        "importance",
+        "cost",
+        "trust_cost",
+        "condition",
+        "runner_up",
+        "reason",
+    ),
+)
 THE_WHOLE = "The whole"
 OF_NO_PROGRAMME = "Paid once, and extra days for our own team"
 
@@ -48,25 +63,57 @@ class Answer:
         last = len(programmes) - 1
         values, importance = (ANSWER.span(key, 0, last) for key in ("value", "importance"))
         value = Live(f"=SUMPRODUCT({values},{importance})/SUM({importance})", account.value)
-        others = [sum(row[key] for row in extra_rows(self.analysis)) for key in ("cost", "trust_cost")]
-        extra = (self._cost(None, key, known) for key, known in zip(("cost", "ours"), others, strict=True))
+        others = [
+            sum(row[key] for row in extra_rows(self.analysis)) for key in ("cost", "trust_cost")
+        ]
+        extra = (
+            self._cost(None, key, known)
+            for key, known in zip(("cost", "ours"), others, strict=True)
+        )
         yield OF_NO_PROGRAMME, *(None,) * 5, *extra, *(None,) * 3
         sums = (f"=SUM({ANSWER.span(key, 0, last + 1)})" for key in ("cost", "trust_cost"))
-        costs = (Live(formula, known) for formula, known in zip(sums, (account.cost, account.trust_cost), strict=True))
+        costs = (
+            Live(formula, known)
+            for formula, known in zip(sums, (account.cost, account.trust_cost), strict=True)
+        )
         yield THE_WHOLE, None, None, None, value, None, *costs, None, None, None
 
     def _programme(self, row: Row) -> tuple[Filled, ...]:
-        told = None if row["run"] is None else " + ".join(row["partners"]) if row["run"] else "deferred"
-        cost = None if row["run"] is None else next(one.cost for one in self.analysis.recommendation.programmes if one.programme == row["id"])
-        leader = next(one.leader for one in self.analysis.recommendation.programmes if one.programme == row["id"])
+        told = (
+            None
+            if row["run"] is None
+            else " + ".join(row["partners"])
+            if row["run"]
+            else "deferred"
+        )
+        cost = (
+            None
+            if row["run"] is None
+            else next(
+                one.cost
+                for one in self.analysis.recommendation.programmes
+                if one.programme == row["id"]
+            )
+        )
+        leader = next(
+            one.leader
+            for one in self.analysis.recommendation.programmes
+            if one.programme == row["id"]
+        )
         return (
             row["programme"],
             told,
             _how_sure(row),
-            Live(self.ranking.leader(row["id"]), self.analysis.scenario.partners[leader].title if leader else "nobody"),
+            Live(
+                self.ranking.leader(row["id"]),
+                self.analysis.scenario.partners[leader].title if leader else "nobody",
+            ),
             self._value(row),
             Typed(self.analysis.scenario.programmes[row["id"]].importance, low=0),
-            *(self._cost(row["id"], key, known) for key, known in (("cost", cost), ("ours", row["trust_cost"]))),
+            *(
+                self._cost(row["id"], key, known)
+                for key, known in (("cost", cost), ("ours", row["trust_cost"]))
+            ),
             row["condition"],
             row["runner_up"],
             row["reason"],
@@ -78,7 +125,9 @@ class Answer:
             return None
         if row["run"]:
             parts = [one for one in part_rows(self.analysis) if one["programme"] == row["id"]]
-            terms = [f"{one['share']!r}*{self.ranking.value(row['id'], one['partner'])}" for one in parts]
+            terms = [
+                f"{one['share']!r}*{self.ranking.value(row['id'], one['partner'])}" for one in parts
+            ]
             return Live(f"={'+'.join(terms)}", row["value"])
         nothing = self.ranking.value(row["id"], None)
         return Live(f"={nothing}", row["value"]) if nothing else row["value"]
@@ -91,7 +140,11 @@ class Answer:
 def _how_sure(row: Row) -> str:
     if row["share"] is None:
         return ""
-    return verdict_words(row["share"]) if row["verdict"] else f"first in {share(row['share'])} of draws"
+    return (
+        verdict_words(row["share"])
+        if row["verdict"]
+        else f"first in {share(row['share'])} of draws"
+    )
 
 
 def recommendation_sheet(answer: Answer) -> Sheet:
@@ -110,44 +163,111 @@ def recommendation_sheet(answer: Answer) -> Sheet:
         SheetColumn("Runner-up", width=24),
         SheetColumn("Why", width=52),
     )
-    return Sheet("Recommendation", answer.analysis.scenario.title, columns, answer.cells(), _answer_note(answer.analysis))
+    return Sheet(
+        "Recommendation",
+        answer.analysis.scenario.title,
+        columns,
+        answer.cells(),
+        _answer_note(answer.analysis),
+    )
 
 
 def _answer_note(analysis: Analysis) -> str:
     told = no_answer_words(analysis)
     if told:
-        return f"There is no recommendation: {told}. {' '.join(conflict.words for conflict in analysis.conflicts)}"
-    return "What may be changed here and in the other sheets, and what follows, is said in the sheet Guide. What is recommended is not worked out again."
+        return (
+            f"There is no recommendation: {told}."
+            f" {' '.join(conflict.words for conflict in analysis.conflicts)}"
+        )
+    return (
+        "What may be changed here and in the other sheets, and what follows, is said in the sheet"
+        " Guide. What is recommended is not worked out again."
+    )
 
 
 def guide_sheet(answer: Answer) -> Sheet:
     """Return what may be changed, what follows from it and what does not."""
-    return Sheet("Guide", "What may be changed here, and what follows?", (SheetColumn("What", width=34), SheetColumn("How", width=100)), _guide_cells(answer))
+    return Sheet(
+        "Guide",
+        "What may be changed here, and what follows?",
+        (SheetColumn("What", width=34), SheetColumn("How", width=100)),
+        _guide_cells(answer),
+    )
 
 
 def _guide_cells(answer: Answer) -> Iterator[tuple[Filled, ...]]:
     analysis = answer.analysis
-    yield Typed("A cell that looks like this"), "may be changed. All others are formulas, or words and figures that came out of the analysis."
+    yield (
+        Typed("A cell that looks like this"),
+        (
+            "may be changed. All others are formulas, or words and figures that came out of the"
+            " analysis."
+        ),
+    )
     yield from FOLLOWS
     yield "What does not follow", STAYS
-    yield "Ends of scales", "A scale between the worst and the best partner of a programme keeps the ends it had when the scenario was loaded."
-    yield "Ranks", "Values closer than 0.000000001 share a rank. A partner that may not be chosen has none."
-    yield "Sorting", "Filter as you like. Do not sort Ranking, Allocation, Weights, Scores, Scales or Prices: formulas count on their order."
-    yield "What it rests on", f"{analysis.scenario.origin.id}, content {analysis.scenario.origin.sha256}; {solver_name()}; {how_it_was_drawn(analysis)}"
+    yield (
+        "Ends of scales",
+        (
+            "A scale between the worst and the best partner of a programme keeps the ends it had"
+            " when the scenario was loaded."
+        ),
+    )
+    yield (
+        "Ranks",
+        "Values closer than 0.000000001 share a rank. A partner that may not be chosen has none.",
+    )
+    yield (
+        "Sorting",
+        (
+            "Filter as you like. Do not sort Ranking, Allocation, Weights, Scores, Scales or"
+            " Prices: formulas count on their order."
+        ),
+    )
+    yield (
+        "What it rests on",
+        (
+            f"{analysis.scenario.origin.id}, content {analysis.scenario.origin.sha256};"
+            f" {solver_name()}; {how_it_was_drawn(analysis)}"
+        ),
+    )
 
 
 FOLLOWS = (
-    ("Points in Weights", "Shares and weights follow, then every value and rank in Ranking, and who is first on value now in Recommendation."),
-    ("Scores in Scores", 'Values and ranks follow. A score is a number or a level of its scale; the word "unknown" counts 50.'),
+    (
+        "Points in Weights",
+        (
+            "Shares and weights follow, then every value and rank in Ranking, and who is first on"
+            " value now in Recommendation."
+        ),
+    ),
+    (
+        "Scores in Scores",
+        (
+            "Values and ranks follow. A score is a number or a level of its scale; the word"
+            ' "unknown" counts 50.'
+        ),
+    ),
     (
         "Prices and shares in Prices",
-        "Costs follow in Ranking, Allocation, Costs and Recommendation; values and ranks too, where a criterion is computed from prices.",
+        (
+            "Costs follow in Ranking, Allocation, Costs and Recommendation; values and ranks too,"
+            " where a criterion is computed from prices."
+        ),
     ),
-    ("Days in Allocation", "Costs follow, in Costs and Recommendation too. The days in Ranking are those of a partner that does all of it alone, and stay."),
+    (
+        "Days in Allocation",
+        (
+            "Costs follow, in Costs and Recommendation too. The days in Ranking are those of a"
+            " partner that does all of it alone, and stay."
+        ),
+    ),
     ("Importance in Recommendation", "The value of the whole follows."),
 )
 STAYS = (
-    "The choice: it is not made again. Who is recommended, who may be chosen, what is deferred, every verdict and share of draws, reasons, conditions "
-    "and limits, and the sheets Sensitivity, Turning points, Shares, Open questions and Checks are those of the figures the workbook was made with. "
-    "Where another partner is first on value now, put the new figures into the scenario and run the program again."
+    "The choice: it is not made again. Who is recommended, who may be chosen, what is deferred,"
+    " every verdict and share of draws, reasons, conditions and limits, and the sheets Sensitivity,"
+    " Turning points, Shares, Open questions and Checks are those of the figures the workbook was"
+    " made with. Where another partner is first on value now, put the new figures into the scenario"
+    " and run the program again."
 )

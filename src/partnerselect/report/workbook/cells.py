@@ -44,7 +44,10 @@ Filled = Cell | Live | Typed | Marked
 
 @dataclass(frozen=True)
 class Place:
-    """Where a table stands, so that formulas can name its cells; rows count from 0 below the headings."""
+    """Where a table stands, so that formulas can name its cells.
+
+    Rows count from 0 below the headings.
+    """
 
     sheet: str
     keys: tuple[str, ...]

@@ -10,9 +10,21 @@ from partnerselect.report.workbook.inputs import PERCENT
 from partnerselect.report.workbook.sheets import Sheet, SheetColumn
 from partnerselect.robustness.sentences import criterion_title
 from partnerselect.rows.checks import check_rows, practice_rows
-from partnerselect.rows.robustness import flip_row, how_it_was_drawn, interval_rows, question_rows, standing_rows
+from partnerselect.rows.robustness import (
+    flip_row,
+    how_it_was_drawn,
+    interval_rows,
+    question_rows,
+    standing_rows,
+)
 
-FLIPS = {"weight": "one weight", "weights": "all weights together", "score": "a score", "price": "a price", "gate": "a gate"}
+FLIPS = {
+    "weight": "one weight",
+    "weights": "all weights together",
+    "score": "a score",
+    "price": "a price",
+    "gate": "a gate",
+}
 
 
 def sensitivity_sheet(analysis: Analysis) -> Sheet:
@@ -21,12 +33,20 @@ def sensitivity_sheet(analysis: Analysis) -> Sheet:
         SheetColumn("Programme", width=38),
         SheetColumn("First on value", width=34),
         SheetColumn("Criterion", width=34),
-        *(SheetColumn(title, "number", 12, PERCENT) for title in ("Weight today", "Stays first from", "to")),
+        *(
+            SheetColumn(title, "number", 12, PERCENT)
+            for title in ("Weight today", "Stays first from", "to")
+        ),
         SheetColumn("Below that leads", width=34),
         SheetColumn("Above that leads", width=34),
     )
-    note = "Weights are shares of the whole; siblings move in proportion. It speaks of the first place on value, not of the choice. It does not follow changes."
-    return Sheet("Sensitivity", "How far may each weight move?", columns, _interval_cells(analysis), note)
+    note = (
+        "Weights are shares of the whole; siblings move in proportion. It speaks of the first place"
+        " on value, not of the choice. It does not follow changes."
+    )
+    return Sheet(
+        "Sensitivity", "How far may each weight move?", columns, _interval_cells(analysis), note
+    )
 
 
 def _interval_cells(analysis: Analysis) -> Iterator[tuple[Filled, ...]]:
@@ -35,7 +55,13 @@ def _interval_cells(analysis: Analysis) -> Iterator[tuple[Filled, ...]]:
         for row in interval_rows(analysis, name):
             weights = (row["whole"], row["whole_low"], row["whole_high"])
             others = (titles.get(row[side], "nobody") for side in ("below", "above"))
-            yield programme.title, titles[row["leader"]], criterion_title(scenario, row["criterion"]), *weights, *others
+            yield (
+                programme.title,
+                titles[row["leader"]],
+                criterion_title(scenario, row["criterion"]),
+                *weights,
+                *others,
+            )
 
 
 def turning_points_sheet(analysis: Analysis) -> Sheet:
@@ -49,8 +75,13 @@ def turning_points_sheet(analysis: Analysis) -> Sheet:
         SheetColumn("Level at", "number", 12, "#,##0.00"),
         SheetColumn("In words", width=90),
     )
-    note = "The nearest first. Each is one change alone, all else as it is; beyond the point the order is turned. It does not follow changes."
-    return Sheet("Turning points", "What would turn the order?", columns, _flip_cells(analysis), note)
+    note = (
+        "The nearest first. Each is one change alone, all else as it is; beyond the point the order"
+        " is turned. It does not follow changes."
+    )
+    return Sheet(
+        "Turning points", "What would turn the order?", columns, _flip_cells(analysis), note
+    )
 
 
 def _flip_cells(analysis: Analysis) -> Iterator[tuple[Filled, ...]]:
@@ -59,7 +90,14 @@ def _flip_cells(analysis: Analysis) -> Iterator[tuple[Filled, ...]]:
         for row in (flip_row(told) for told in turning_points(analysis, name)):
             shown = PERCENT if row["kind"] == "weight" else ""
             ends = (Marked(row[key], shown) if shown else row[key] for key in ("today", "flip"))
-            yield programme.title, titles[row["leader"]], titles[row["rival"]], FLIPS[row["kind"]], *ends, row["words"]
+            yield (
+                programme.title,
+                titles[row["leader"]],
+                titles[row["rival"]],
+                FLIPS[row["kind"]],
+                *ends,
+                row["words"],
+            )
 
 
 def shares_sheet(analysis: Analysis) -> Sheet:
@@ -73,11 +111,22 @@ def shares_sheet(analysis: Analysis) -> Sheet:
         SheetColumn("With gates drawn too", "number", 12, PERCENT, bar=True),
         SheetColumn("Not available", "number", 12, PERCENT),
     )
-    note = f"{how_it_was_drawn(analysis)}. “Give or take” is one standard error. It does not follow changes."
-    return Sheet("Shares", "How often does each partner come first?", columns, _share_cells(analysis), note)
+    note = (
+        f"{how_it_was_drawn(analysis)}. “Give or take” is one standard error. It does not follow"
+        " changes."
+    )
+    return Sheet(
+        "Shares", "How often does each partner come first?", columns, _share_cells(analysis), note
+    )
 
 
-SHARES = ("first_rank_share", "first_rank_error", "first_rank_share_any_weights", "first_rank_share_with_gates", "unavailable")
+SHARES = (
+    "first_rank_share",
+    "first_rank_error",
+    "first_rank_share_any_weights",
+    "first_rank_share_with_gates",
+    "unavailable",
+)
 
 
 def _share_cells(analysis: Analysis) -> Iterator[tuple[Filled, ...]]:
@@ -89,9 +138,18 @@ def _share_cells(analysis: Analysis) -> Iterator[tuple[Filled, ...]]:
 
 def questions_sheet(analysis: Analysis) -> Sheet:
     """Return the open scores that are worth finding out."""
-    columns = (SheetColumn("Would change the leader in", "number", 16, PERCENT, bar=True), SheetColumn("In words", width=110))
+    columns = (
+        SheetColumn("Would change the leader in", "number", 16, PERCENT, bar=True),
+        SheetColumn("In words", width=110),
+    )
     rows = ((row["change_share"], row["words"]) for row in question_rows(analysis))
-    return Sheet("Open questions", "What is worth finding out before deciding?", columns, rows, "It does not follow changes.")
+    return Sheet(
+        "Open questions",
+        "What is worth finding out before deciding?",
+        columns,
+        rows,
+        "It does not follow changes.",
+    )
 
 
 def checks_sheet(analysis: Analysis) -> Sheet:
@@ -103,7 +161,13 @@ def checks_sheet(analysis: Analysis) -> Sheet:
         SheetColumn("Whose advice", width=40),
         SheetColumn("Where in the scenario", width=30),
     )
-    return Sheet("Checks", "What does good practice ask for?", columns, _check_cells(analysis), "Warnings first, then notes, then the items of two checklists.")
+    return Sheet(
+        "Checks",
+        "What does good practice ask for?",
+        columns,
+        _check_cells(analysis),
+        "Warnings first, then notes, then the items of two checklists.",
+    )
 
 
 def _check_cells(analysis: Analysis) -> Iterator[tuple[Filled, ...]]:

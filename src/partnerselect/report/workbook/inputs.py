@@ -8,7 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from partnerselect.analysis import Analysis
-from partnerselect.model.criteria import Criterion, LevelsScale, LinearScale, LocalScale, PointsScale
+from partnerselect.model.criteria import (
+    Criterion,
+    LevelsScale,
+    LinearScale,
+    LocalScale,
+    PointsScale,
+)
 from partnerselect.report.workbook.cells import Filled, Live, Place, Typed
 from partnerselect.report.workbook.sheets import Sheet, SheetColumn
 from partnerselect.rows.inputs import price_input_rows, score_input_rows, weight_input_rows
@@ -17,9 +23,27 @@ from partnerselect.wording import SYMBOLS
 Row = dict[str, Any]
 PERCENT = "0.0%"
 ALL = "All programmes"
-WEIGHTS = Place("Weights", ("for", "criterion", "worst", "best", "points", "share", "whole", "method", "by"))
+WEIGHTS = Place(
+    "Weights", ("for", "criterion", "worst", "best", "points", "share", "whole", "method", "by")
+)
 SCALES = Place("Scales", ("criterion", "kind", "programme", "point", "score", "value"))
-SCORES = Place("Scores", ("partner", "criterion", "programme", "counted", "unit", "low", "likely", "high", "evidence", "source", "published", "grade"))
+SCORES = Place(
+    "Scores",
+    (
+        "partner",
+        "criterion",
+        "programme",
+        "counted",
+        "unit",
+        "low",
+        "likely",
+        "high",
+        "evidence",
+        "source",
+        "published",
+        "grade",
+    ),
+)
 PRICES = Place("Prices", ("partner", "per_day", "per_programme", "once", "payer", "covers"))
 NUMBER = "#,##0.######"
 OWN_TEAM = "Our own team, each extra day"
@@ -59,7 +83,11 @@ class Inputs:
     @cached_property
     def scales(self) -> list[Row]:
         """The rows of the sheet of scales."""
-        return [row for c, (path, leaf) in enumerate(self.analysis.scenario.criteria.leaves.items()) for row in _scale_rows(self.analysis, c, path, leaf)]
+        return [
+            row
+            for c, (path, leaf) in enumerate(self.analysis.scenario.criteria.leaves.items())
+            for row in _scale_rows(self.analysis, c, path, leaf)
+        ]
 
     @cached_property
     def weight_row(self) -> dict[tuple[str | None, str], int]:
@@ -68,7 +96,10 @@ class Inputs:
 
     @cached_property
     def _score_row(self) -> dict[tuple[str, str | None, str], int]:
-        return {(row["partner"], row["programme"], row["criterion"]): i for i, row in enumerate(self.scores)}
+        return {
+            (row["partner"], row["programme"], row["criterion"]): i
+            for i, row in enumerate(self.scores)
+        }
 
     @cached_property
     def _price_row(self) -> dict[str | None, int]:
@@ -90,7 +121,9 @@ class Inputs:
 
     def score(self, programme: str, partner: str, criterion: str) -> str | None:
         """Return the cell with a partner's score in a programme; None where it has none."""
-        row = self._score_row.get((partner, programme, criterion), self._score_row.get((partner, None, criterion)))
+        row = self._score_row.get(
+            (partner, programme, criterion), self._score_row.get((partner, None, criterion))
+        )
         return None if row is None else SCORES.cell("counted", row)
 
     def price(self, partner: str | None, kind: str) -> str:
@@ -98,19 +131,29 @@ class Inputs:
         return PRICES.cell(kind, self._price_row[partner])
 
     def value(self, criterion: str, programme: str, score: str, known: str) -> str:
-        """Return the formula, without its sign, that turns a score into a value from 0 to 100; one that is not known counts 50."""
+        """Return the formula, without its sign, that turns a score into a value from 0 to 100.
+
+        One that is not known counts 50.
+        """
         scale = self.analysis.scenario.criteria.leaves[criterion].scale
-        first, last = self._scale_rows[criterion, programme if isinstance(scale, LocalScale) else None]
+        first, last = self._scale_rows[
+            criterion, programme if isinstance(scale, LocalScale) else None
+        ]
         match scale:
             case LevelsScale():
                 words = f"INDEX({SCALES.span('value', first, last)},MATCH({score},{SCALES.span('point', first, last)},0))"
-                return f'IF({known},{_within(score)},IF(OR({score}="unknown",{score}=""),50,{words}))'
+                return (
+                    f'IF({known},{_within(score)},IF(OR({score}="unknown",{score}=""),50,{words}))'
+                )
             case PointsScale():
                 return f"IF({known},{_within(_between_points(score, first, last))},50)"
             case _:
                 worst, best = (SCALES.cell("score", row) for row in (first, last))
                 straight = _within(f"({score}-{worst})*100/({best}-{worst})")
-                alike = isinstance(scale, LocalScale) and self.scales[first]["score"] == self.scales[last]["score"]
+                alike = (
+                    isinstance(scale, LocalScale)
+                    and self.scales[first]["score"] == self.scales[last]["score"]
+                )
                 return f"IF({known},{'100' if alike else straight},50)"
 
 
@@ -123,26 +166,48 @@ def _between_points(score: str, first: int, last: int) -> str:
     scores, values = SCALES.span("score", first, last), SCALES.span("value", first, last)
     at = f"MATCH({score},{scores},1)"
     line = f"INDEX({values},{at})+({score}-INDEX({scores},{at}))*(INDEX({values},{at}+1)-INDEX({values},{at}))/(INDEX({scores},{at}+1)-INDEX({scores},{at}))"
-    low, high = (f"IF({score}{sign}{SCALES.cell('score', row)},{SCALES.cell('value', row)}," for sign, row in (("<=", first), (">=", last)))
+    low, high = (
+        f"IF({score}{sign}{SCALES.cell('score', row)},{SCALES.cell('value', row)},"
+        for sign, row in (("<=", first), (">=", last))
+    )
     return f"{low}{high}{line}))"
 
 
 def _scale_rows(analysis: Analysis, c: int, path: str, criterion: Criterion) -> Iterator[Row]:
-    def row(kind: str, point: str, score: float | None, value: float, programme: str | None = None) -> Row:
-        return {"criterion": path, "kind": kind, "programme": programme, "point": point, "score": score, "value": value}
+    def row(
+        kind: str, point: str, score: float | None, value: float, programme: str | None = None
+    ) -> Row:
+        return {
+            "criterion": path,
+            "kind": kind,
+            "programme": programme,
+            "point": point,
+            "score": score,
+            "value": value,
+        }
 
     match criterion.scale:
         case LinearScale(worst=worst, best=best):
-            yield from (row("a straight line", *end) for end in (("worst", worst, 0.0), ("best", best, 100.0)))
+            yield from (
+                row("a straight line", *end)
+                for end in (("worst", worst, 0.0), ("best", best, 100.0))
+            )
         case PointsScale(points=points):
-            yield from (row("a line through points", "point", score, value) for score, value in sorted(points))
+            yield from (
+                row("a line through points", "point", score, value)
+                for score, value in sorted(points)
+            )
         case LevelsScale(levels=levels):
             yield from (row("levels", name, None, value) for name, value in levels.items())
         case LocalScale():
             kind = "a straight line between the partners of a programme, as first loaded"
             for p, programme in enumerate(analysis.table.workload.programmes):
-                ends = [None if end != end else float(end) for end in analysis.table.ends[p, c]]  # noqa: PLR0124 - nobody defines it: not a number
-                yield from (row(kind, point, end, value, programme) for point, end, value in zip(("worst", "best"), ends, (0.0, 100.0), strict=True))
+                # nobody defines it: not a number
+                ends = [None if end != end else float(end) for end in analysis.table.ends[p, c]]  # noqa: PLR0124
+                yield from (
+                    row(kind, point, end, value, programme)
+                    for point, end, value in zip(("worst", "best"), ends, (0.0, 100.0), strict=True)
+                )
 
 
 def weights_sheet(inputs: Inputs) -> Sheet:
@@ -158,19 +223,38 @@ def weights_sheet(inputs: Inputs) -> Sheet:
         SheetColumn("How given", width=32),
         SheetColumn("By whom", width=22),
     )
-    note = "Change points: shares and weights follow, and with them values and ranks. Points that came out of judgements are a hundred times the share."
-    return Sheet("Weights", "How much does each criterion count?", columns, _weight_cells(inputs), note)
+    note = (
+        "Change points: shares and weights follow, and with them values and ranks. Points that came"
+        " out of judgements are a hundred times the share."
+    )
+    return Sheet(
+        "Weights", "How much does each criterion count?", columns, _weight_cells(inputs), note
+    )
 
 
 def _weight_cells(inputs: Inputs) -> Iterator[tuple[Filled, ...]]:
-    titles = {name: programme.title for name, programme in inputs.analysis.scenario.programmes.items()}
+    titles = {
+        name: programme.title for name, programme in inputs.analysis.scenario.programmes.items()
+    }
     for i, row in enumerate(inputs.weights):
         depth = row["criterion"].count(".")
         points = None if row["points"] is None else Typed(row["points"], low=0)
-        share, whole = Live(_share_formula(inputs, i), row["share"]), Live(_whole_formula(inputs, i), row["whole"])
+        share, whole = (
+            Live(_share_formula(inputs, i), row["share"]),
+            Live(_whole_formula(inputs, i), row["whole"]),
+        )
         given = ("as for all programmes", "") if row["follows"] else (row["method"], row["by"])
         for_whom = ALL if row["programme"] is None else titles[row["programme"]]
-        yield for_whom, f"{'    ' * depth}{row['title']}", row["worst"], row["best"], points, share, whole, *given
+        yield (
+            for_whom,
+            f"{'    ' * depth}{row['title']}",
+            row["worst"],
+            row["best"],
+            points,
+            share,
+            whole,
+            *given,
+        )
 
 
 def _share_formula(inputs: Inputs, i: int) -> str:
@@ -179,15 +263,27 @@ def _share_formula(inputs: Inputs, i: int) -> str:
         return f"={WEIGHTS.cell('share', inputs.weight_row[None, row['criterion']])}"
     if row["siblings"] == 1:
         return "=1"
-    of_group = [j for j, other in enumerate(inputs.weights) if (other["programme"], other["above"]) == (row["programme"], row["above"])]
-    total = f"SUM({','.join(WEIGHTS.cell('points', j) for j in of_group)})" if len(of_group) < of_group[-1] - of_group[0] + 1 else ""
+    of_group = [
+        j
+        for j, other in enumerate(inputs.weights)
+        if (other["programme"], other["above"]) == (row["programme"], row["above"])
+    ]
+    total = (
+        f"SUM({','.join(WEIGHTS.cell('points', j) for j in of_group)})"
+        if len(of_group) < of_group[-1] - of_group[0] + 1
+        else ""
+    )
     total = total or f"SUM({WEIGHTS.span('points', of_group[0], of_group[-1])})"
     return f"=IF({total}>0,{WEIGHTS.cell('points', i)}/{total},1/{row['siblings']})"
 
 
 def _whole_formula(inputs: Inputs, i: int) -> str:
     row, share = inputs.weights[i], WEIGHTS.cell("share", i)
-    return f"={share}*{WEIGHTS.cell('whole', inputs.weight_row[row['programme'], row['above']])}" if row["above"] else f"={share}"
+    return (
+        f"={share}*{WEIGHTS.cell('whole', inputs.weight_row[row['programme'], row['above']])}"
+        if row["above"]
+        else f"={share}"
+    )
 
 
 def scales_sheet(inputs: Inputs) -> Sheet:
@@ -203,9 +299,24 @@ def scales_sheet(inputs: Inputs) -> Sheet:
     scenario = inputs.analysis.scenario
     titles = {path: leaf.title for path, leaf in scenario.criteria.leaves.items()}
     where = {name: programme.title for name, programme in scenario.programmes.items()}
-    rows = ((titles[row["criterion"]], row["kind"], where.get(row["programme"], ""), row["point"], row["score"], row["value"]) for row in inputs.scales)
+    rows = (
+        (
+            titles[row["criterion"]],
+            row["kind"],
+            where.get(row["programme"], ""),
+            row["point"],
+            row["score"],
+            row["value"],
+        )
+        for row in inputs.scales
+    )
     return Sheet(
-        "Scales", "What is a score worth?", columns, rows, "Formulas read the scales here. They are not meant to be changed: the weights speak of these ranges."
+        "Scales",
+        "What is a score worth?",
+        columns,
+        rows,
+        "Formulas read the scales here. They are not meant to be changed: the weights speak of"
+        " these ranges.",
     )
 
 
@@ -223,8 +334,17 @@ def scores_sheet(inputs: Inputs) -> Sheet:
         SheetColumn("Published", width=12),
         SheetColumn("Grade", width=8),
     )
-    note = 'Change what a score counts as: a number, a level, or the word "unknown", which counts 50. Of a range the likely value or the middle counts.'
-    return Sheet("Scores", "What does each partner score, and on what evidence?", columns, _score_cells(inputs), note)
+    note = (
+        'Change what a score counts as: a number, a level, or the word "unknown", which counts 50.'
+        " Of a range the likely value or the middle counts."
+    )
+    return Sheet(
+        "Scores",
+        "What does each partner score, and on what evidence?",
+        columns,
+        _score_cells(inputs),
+        note,
+    )
 
 
 def _score_cells(inputs: Inputs) -> Iterator[tuple[Filled, ...]]:
@@ -233,15 +353,31 @@ def _score_cells(inputs: Inputs) -> Iterator[tuple[Filled, ...]]:
     for row in inputs.scores:
         leaf = leaves[row["criterion"]]
         where = scenario.programmes[row["programme"]].title if row["programme"] else ALL
-        told = (scenario.partners[row["partner"]].title, leaf.title, where, _typed_score(inputs, row), leaf.scale.unit if leaf.scale else "")
-        yield *told, row["low"], row["likely"], row["high"], row["evidence"], row["source"], row["published"], row["grade"]
+        told = (
+            scenario.partners[row["partner"]].title,
+            leaf.title,
+            where,
+            _typed_score(inputs, row),
+            leaf.scale.unit if leaf.scale else "",
+        )
+        yield (
+            *told,
+            row["low"],
+            row["likely"],
+            row["high"],
+            row["evidence"],
+            row["source"],
+            row["published"],
+            row["grade"],
+        )
 
 
 def _typed_score(inputs: Inputs, row: Row) -> Typed:
     scale = inputs.analysis.scenario.criteria.leaves[row["criterion"]].scale
     match scale:
         case LevelsScale():
-            first, last = inputs._scale_rows[row["criterion"], None]  # noqa: SLF001 - of this module
+            # of this module
+            first, last = inputs._scale_rows[row["criterion"], None]  # noqa: SLF001
             return Typed(row["counted"], listed=SCALES.span("point", first, last))
         case LinearScale(worst=worst, best=best, beyond=None):
             return Typed(row["counted"], min(worst, best), max(worst, best), or_unknown=True)
@@ -252,12 +388,20 @@ def prices_sheet(inputs: Inputs) -> Sheet:
     """Return what partners cost and who else pays."""
     columns = (
         SheetColumn("Partner", width=44),
-        *(SheetColumn(title, "number", 16, inputs.money) for title in ("Price per day", "Price per programme", "Price paid once")),
+        *(
+            SheetColumn(title, "number", 16, inputs.money)
+            for title in ("Price per day", "Price per programme", "Price paid once")
+        ),
         SheetColumn("Who else pays", width=20),
         SheetColumn("Share they pay", "number", 12, "0%"),
     )
-    note = "Change prices and shares: costs follow, and values and ranks where a criterion is computed from prices. A funder whose gate is closed pays nothing."
-    return Sheet("Prices", "What do partners cost, and who else pays?", columns, _price_cells(inputs), note)
+    note = (
+        "Change prices and shares: costs follow, and values and ranks where a criterion is computed"
+        " from prices. A funder whose gate is closed pays nothing."
+    )
+    return Sheet(
+        "Prices", "What do partners cost, and who else pays?", columns, _price_cells(inputs), note
+    )
 
 
 def _price_cells(inputs: Inputs) -> Iterator[tuple[Filled, ...]]:
@@ -267,4 +411,9 @@ def _price_cells(inputs: Inputs) -> Iterator[tuple[Filled, ...]]:
         else:
             prices = (Typed(row[kind], low=0) for kind in ("per_day", "per_programme", "once"))
             covers = Typed(row["covers"], 0, 1) if row["payer"] else row["covers"]
-            yield inputs.analysis.scenario.partners[row["partner"]].title, *prices, row["payer"] or "", covers
+            yield (
+                inputs.analysis.scenario.partners[row["partner"]].title,
+                *prices,
+                row["payer"] or "",
+                covers,
+            )

@@ -1,4 +1,7 @@
-"""The sheets of the allocation: who does what, when, for how much, and who pays; then the totals by payer and phase."""
+"""The sheets of the allocation: who does what, when, for how much, and who pays.
+
+Then the totals by payer and phase.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,34 @@ from partnerselect.rows.board import bought_days
 from partnerselect.rows.inputs import unpriced_rows
 
 Row = dict[str, Any]
-LINES = Place("Allocation", ("kind", "programme", "component", "partner", "phase", "quantity", "price", "cost", "payer", "theirs", "ours"))
-KINDS = {"days": "days", "per-programme": "a price per programme", "once": "paid once", "backfill": "extra days of our own team"}
-PRICE_OF = {"days": "per_day", "per-programme": "per_programme", "once": "once", "backfill": "per_day"}
+LINES = Place(
+    "Allocation",
+    (
+        "kind",
+        "programme",
+        "component",
+        "partner",
+        "phase",
+        "quantity",
+        "price",
+        "cost",
+        "payer",
+        "theirs",
+        "ours",
+    ),
+)
+KINDS = {
+    "days": "days",
+    "per-programme": "a price per programme",
+    "once": "paid once",
+    "backfill": "extra days of our own team",
+}
+PRICE_OF = {
+    "days": "per_day",
+    "per-programme": "per_programme",
+    "once": "once",
+    "backfill": "per_day",
+}
 WHOLE = "the whole period"
 """What stands for a phase where there are none."""
 WE = "we ourselves"
@@ -34,9 +62,19 @@ class Allocation:
     def rows(self) -> list[Row]:
         """The rows of the sheet: programme by programme, then what belongs to none."""
         bought = bought_days(self.inputs.analysis)
-        days = [{**row, "kind": "days", "quantity": row["days"]} for row in allocation_rows(self.inputs.analysis)]
+        days = [
+            {**row, "kind": "days", "quantity": row["days"]}
+            for row in allocation_rows(self.inputs.analysis)
+        ]
         fixed = [*fixed_cost_rows(self.inputs.analysis), *unpriced_rows(self.inputs.analysis)]
-        fixed = [{**row, "component": "", "quantity": bought[row["phase"]] if row["kind"] == "backfill" else 1.0} for row in fixed]
+        fixed = [
+            {
+                **row,
+                "component": "",
+                "quantity": bought[row["phase"]] if row["kind"] == "backfill" else 1.0,
+            }
+            for row in fixed
+        ]
         order = {name: i for i, name in enumerate(self.inputs.analysis.scenario.programmes)}
         return sorted([*days, *fixed], key=lambda row: order.get(row["programme"], len(order)))
 
@@ -57,8 +95,13 @@ class Allocation:
                 row["component"],
                 scenario.partners[row["partner"]].title if row["partner"] else OWN_TEAM,
                 row["phase"] or WHOLE,
-                Typed(row["quantity"], low=0) if row["kind"] in {"days", "backfill"} else row["quantity"],
-                Live(f"={self.inputs.price(row['partner'], PRICE_OF[row['kind']])}", row["cost"] / row["quantity"]),
+                Typed(row["quantity"], low=0)
+                if row["kind"] in {"days", "backfill"}
+                else row["quantity"],
+                Live(
+                    f"={self.inputs.price(row['partner'], PRICE_OF[row['kind']])}",
+                    row["cost"] / row["quantity"],
+                ),
                 Live(f"={quantity}*{price}", row["cost"]),
                 "" if row["payer"] == TRUST else row["payer"],
                 Live(f"={cost}*{covers}", row["cost"] - row["trust_cost"]),
@@ -92,8 +135,13 @@ def allocation_sheet(allocation: Allocation) -> Sheet:
         SheetColumn("Paid by others", "number", 14, money),
         SheetColumn("Cost to us", "number", 14, money, bar=True),
     )
-    note = "Cost = quantity × price, the price of the sheet Prices; others pay their share of it. Change days: costs follow, the choice and the ranking do not."
-    return Sheet("Allocation", "Who does what, when, and for how much?", columns, allocation.cells(), note)
+    note = (
+        "Cost = quantity × price, the price of the sheet Prices; others pay their share of it."
+        " Change days: costs follow, the choice and the ranking do not."
+    )
+    return Sheet(
+        "Allocation", "Who does what, when, and for how much?", columns, allocation.cells(), note
+    )
 
 
 def costs_sheet(allocation: Allocation) -> Sheet:
@@ -104,7 +152,13 @@ def costs_sheet(allocation: Allocation) -> Sheet:
         *(SheetColumn(phase, "number", 18, money) for phase in allocation.phases),
         SheetColumn("In all", "number", 18, money, bar=True),
     )
-    return Sheet("Costs", "Who pays how much, and when?", columns, _cost_cells(allocation), "Sums of the sheet Allocation.")
+    return Sheet(
+        "Costs",
+        "Who pays how much, and when?",
+        columns,
+        _cost_cells(allocation),
+        "Sums of the sheet Allocation.",
+    )
 
 
 def _cost_cells(allocation: Allocation) -> Iterator[tuple[Filled, ...]]:
@@ -113,10 +167,20 @@ def _cost_cells(allocation: Allocation) -> Iterator[tuple[Filled, ...]]:
     for i, payer in enumerate(payers):
         parts = [_part(allocation, payer, phase) for phase in allocation.phases]
         whole = f"=SUM({totals.cell(keys[0], i)}:{totals.cell(keys[-1], i).partition('!')[2]})"
-        yield WE if payer == TRUST else payer, *parts, Live(whole, sum(_number(part) for part in parts))
+        yield (
+            WE if payer == TRUST else payer,
+            *parts,
+            Live(whole, sum(_number(part) for part in parts)),
+        )
     sums = [f"=SUM({totals.span(key, 0, len(payers) - 1)})" for key in totals.keys[1:]]
-    amounts = [sum(row["cost"] for row in allocation.rows if phase in {row["phase"] or WHOLE, None}) for phase in [*allocation.phases, None]]
-    yield "All payers", *(Live(formula, amount) for formula, amount in zip(sums, amounts, strict=True))
+    amounts = [
+        sum(row["cost"] for row in allocation.rows if phase in {row["phase"] or WHOLE, None})
+        for phase in [*allocation.phases, None]
+    ]
+    yield (
+        "All payers",
+        *(Live(formula, amount) for formula, amount in zip(sums, amounts, strict=True)),
+    )
 
 
 def _part(allocation: Allocation, payer: str, phase: str) -> Live:
@@ -125,9 +189,15 @@ def _part(allocation: Allocation, payer: str, phase: str) -> Live:
     here = f'({LINES.span("phase", 0, last)}="{phase}")'
     lines = [row for row in allocation.rows if (row["phase"] or WHOLE) == phase]
     if payer == TRUST:
-        return Live(f"=SUMPRODUCT({here}*{LINES.span('ours', 0, last)})", sum(row["trust_cost"] for row in lines))
+        return Live(
+            f"=SUMPRODUCT({here}*{LINES.span('ours', 0, last)})",
+            sum(row["trust_cost"] for row in lines),
+        )
     theirs = f'({LINES.span("payer", 0, last)}="{payer}")*{LINES.span("theirs", 0, last)}'
-    return Live(f"=SUMPRODUCT({here}*{theirs})", sum(row["cost"] - row["trust_cost"] for row in lines if row["payer"] == payer))
+    return Live(
+        f"=SUMPRODUCT({here}*{theirs})",
+        sum(row["cost"] - row["trust_cost"] for row in lines if row["payer"] == payer),
+    )
 
 
 def _number(live: Live) -> float:

@@ -33,7 +33,10 @@ class Ranking:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """The rows of the sheet: programme by programme, best first; last of each what doing nothing is worth where that is scored (`partner` None)."""
+        """The rows of the sheet: programme by programme, best first.
+
+        Last of each what doing nothing is worth where that is scored (`partner` None).
+        """
         nothing = {row["programme"]: row for row in doing_nothing_rows(self.inputs.analysis)}
         ranked = ranking_rows(self.inputs.analysis)
         found: list[Row] = []
@@ -45,7 +48,10 @@ class Ranking:
     @cached_property
     def place(self) -> Place:
         """Where the sheet's columns stand."""
-        return Place("Ranking", (*FIRST, *(_of(path) for path in self.inputs.analysis.scenario.criteria.leaves), *LAST))
+        return Place(
+            "Ranking",
+            (*FIRST, *(_of(path) for path in self.inputs.analysis.scenario.criteria.leaves), *LAST),
+        )
 
     @cached_property
     def _row_of(self) -> dict[tuple[str, str | None], int]:
@@ -67,7 +73,9 @@ class Ranking:
 
     def leader(self, programme: str) -> str:
         """Return the formula of who is first on value now."""
-        partners, ranks = (self.place.span(key, *self._span_of[programme]) for key in ("partner", "rank"))
+        partners, ranks = (
+            self.place.span(key, *self._span_of[programme]) for key in ("partner", "rank")
+        )
         return f'=IFERROR(INDEX({partners},MATCH(1,{ranks},0)),"nobody")'
 
     def cells(self) -> Iterator[tuple[Filled, ...]]:
@@ -78,7 +86,21 @@ class Ranking:
             title, leaves = scenario.programmes[row["programme"]].title, scenario.criteria.leaves
             value = Live(self._value_formula(i), row["value"])
             if row["partner"] is None:
-                yield title, NOTHING, None, value, "", "", *(row["values"][path] for path in leaves), "", None, None, None, None, ""
+                yield (
+                    title,
+                    NOTHING,
+                    None,
+                    value,
+                    "",
+                    "",
+                    *(row["values"][path] for path in leaves),
+                    "",
+                    None,
+                    None,
+                    None,
+                    None,
+                    "",
+                )
                 continue
             pair = (row["programme"], row["partner"])
             yield (
@@ -93,7 +115,10 @@ class Ranking:
                 row["covers"],
                 days[pair],
                 Live(self._cost_formula(i), row["cost"]),
-                Live(f"={self.place.cell('cost', i)}*(1-{self.inputs.price(row['partner'], 'covers')})", row["trust_cost"]),
+                Live(
+                    f"={self.place.cell('cost', i)}*(1-{self.inputs.price(row['partner'], 'covers')})",
+                    row["trust_cost"],
+                ),
                 row["reason"],
             )
 
@@ -102,7 +127,9 @@ class Ranking:
         table = self.inputs.analysis.table
         work = table.workload
         return {
-            (programme, partner): dict(zip(table.criteria, table.values[p, k].tolist(), strict=True))
+            (programme, partner): dict(
+                zip(table.criteria, table.values[p, k].tolist(), strict=True)
+            )
             for p, programme in enumerate(work.programmes)
             for k, partner in enumerate(work.partners)
         }
@@ -110,7 +137,10 @@ class Ranking:
     def _value_formula(self, i: int) -> str:
         programme = self.rows[i]["programme"]
         leaves = self.inputs.analysis.scenario.criteria.leaves
-        return "=" + "+".join(f"{self.inputs.weight(programme, path)}*{self.place.cell(_of(path), i)}" for path in leaves)
+        return "=" + "+".join(
+            f"{self.inputs.weight(programme, path)}*{self.place.cell(_of(path), i)}"
+            for path in leaves
+        )
 
     def _rank_formula(self, i: int) -> str:
         span = self._span_of[self.rows[i]["programme"]]
@@ -120,7 +150,11 @@ class Ranking:
 
     def _partial_formula(self, i: int, criterion: str) -> str:
         row, computed = self.rows[i], self.inputs.analysis.scenario.criteria.leaves[criterion].from_
-        score = self._computed(i, computed) if computed else self.inputs.score(row["programme"], row["partner"], criterion)
+        score = (
+            self._computed(i, computed)
+            if computed
+            else self.inputs.score(row["programme"], row["partner"], criterion)
+        )
         if score is None:
             return "=50"
         known = f"{self.place.cell('days', i)}>0" if computed else f"ISNUMBER({score})"
@@ -132,7 +166,9 @@ class Ranking:
 
     def _cost_formula(self, i: int) -> str:
         days, partner = self.place.cell("days", i), self.rows[i]["partner"]
-        per_day, per_programme = (self.inputs.price(partner, kind) for kind in ("per_day", "per_programme"))
+        per_day, per_programme = (
+            self.inputs.price(partner, kind) for kind in ("per_day", "per_programme")
+        )
         return f"=IF({days}>0,{days}*{per_day}+{per_programme},0)"
 
 
@@ -150,8 +186,14 @@ def ranking_sheet(ranking: Ranking) -> Sheet:
         SheetColumn("May be chosen", width=8),
         SheetColumn("Covers", "number", 8, "0%"),
         SheetColumn("Days, alone", "number", 8, "#,##0.##"),
-        *(SheetColumn(title, "number", 11, ranking.inputs.money, bar=True) for title in ("Cost, alone", "Cost to us, alone")),
+        *(
+            SheetColumn(title, "number", 11, ranking.inputs.money, bar=True)
+            for title in ("Cost, alone", "Cost to us, alone")
+        ),
         SheetColumn("Why not", width=48),
     )
-    note = "Value, rank and cost follow what is changed. Filter as you like, but do not sort: a rank is worked out among the rows of its programme."
+    note = (
+        "Value, rank and cost follow what is changed. Filter as you like, but do not sort: a rank"
+        " is worked out among the rows of its programme."
+    )
     return Sheet("Ranking", "Who is best for each programme?", columns, ranking.cells(), note)

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day: the same content makes the same file
 MOST_ROWS = 100_000
 """Rows of a sheet; what is left is in the table of the same name."""
@@ -64,7 +69,8 @@ def write_workbook(path: Path | BinaryIO, sheets: Iterable[Sheet], *, mark: str)
     Args:
         path: the file, replaced if it exists, or where to write its content.
         sheets: in order.
-        mark: what every sheet says above its table, such as that the figures are illustrative; may be empty.
+        mark: what every sheet says above its table, such as that the figures are illustrative; may
+            be empty.
     """
     with _workbook(path) as book:
         formats = _Formats(book)
@@ -83,7 +89,11 @@ def _workbook(path: Path | BinaryIO) -> Iterator[Workbook]:
     try:
         book.close()
     except FileCreateError as error:
-        raise error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error)) from error
+        raise (
+            error.args[0]
+            if error.args and isinstance(error.args[0], OSError)
+            else OSError(str(error))
+        ) from error
 
 
 TYPED = {"bg_color": "#DDEBF7", "font_color": "#1F3F77", "border": 1, "border_color": "#8FB4DC"}
@@ -98,9 +108,20 @@ class _Formats:
         self._book = book
         self.question = book.add_format({"bold": True, "font_size": 14})
         self.note = book.add_format({"text_wrap": True, "valign": "top"})
-        self.mark = book.add_format({"text_wrap": True, "valign": "top", "bold": True, "bg_color": "#FFF3CD"})
-        heading = {"bold": True, "bg_color": "#EEF2F5", "bottom": 1, "text_wrap": True, "valign": "top"}
-        self.heading, self.heading_of_numbers = book.add_format({**heading, **INSET}), book.add_format({**heading, "align": "right"})
+        self.mark = book.add_format(
+            {"text_wrap": True, "valign": "top", "bold": True, "bg_color": "#FFF3CD"}
+        )
+        heading = {
+            "bold": True,
+            "bg_color": "#EEF2F5",
+            "bottom": 1,
+            "text_wrap": True,
+            "valign": "top",
+        }
+        self.heading, self.heading_of_numbers = (
+            book.add_format({**heading, **INSET}),
+            book.add_format({**heading, "align": "right"}),
+        )
         self.text = book.add_format({"valign": "top", "text_wrap": True, **INSET, **RULED})
         self._numbers: dict[tuple[str, bool], Format] = {}
 
@@ -108,7 +129,9 @@ class _Formats:
         """Return the format of numbers that are shown like this, or of cells that may be changed."""
         if (shown, typed) not in self._numbers:
             look = TYPED if typed else {}
-            self._numbers[shown, typed] = self._book.add_format({"num_format": shown, "valign": "top", **RULED, **look})
+            self._numbers[shown, typed] = self._book.add_format(
+                {"num_format": shown, "valign": "top", **RULED, **look}
+            )
         return self._numbers[shown, typed]
 
 
@@ -119,17 +142,38 @@ class _Writing:
     def write(self, sheet: Sheet, mark: str) -> None:
         self._set_up(sheet)
         self._sheet.write_string(0, 0, sheet.question, self._formats.question)
-        self._write_note(sheet, " ".join(part for part in (mark, sheet.note) if part), self._formats.mark if mark else self._formats.note)
+        self._write_note(
+            sheet,
+            " ".join(part for part in (mark, sheet.note) if part),
+            self._formats.mark if mark else self._formats.note,
+        )
         self._set_height(HEAD - 1, sheet.columns, tuple(column.title for column in sheet.columns))
         for i, column in enumerate(sheet.columns):
-            self._sheet.write_string(HEAD - 1, i, column.title, self._formats.heading if column.kind == "text" else self._formats.heading_of_numbers)
+            self._sheet.write_string(
+                HEAD - 1,
+                i,
+                column.title,
+                self._formats.heading
+                if column.kind == "text"
+                else self._formats.heading_of_numbers,
+            )
         last = self._write_rows(sheet)
         self._sheet.set_footer(f"&L{mark.replace('&', '&&')}&C&A&R&P / &N")
         self._sheet.autofilter(HEAD - 1, 0, last, len(sheet.columns) - 1)
         for i, column in enumerate(sheet.columns):
             if column.bar:
                 self._sheet.conditional_format(
-                    HEAD, i, last, i, {"type": "data_bar", "bar_color": COLOUR, "bar_solid": True, "min_type": "num", "min_value": 0}
+                    HEAD,
+                    i,
+                    last,
+                    i,
+                    {
+                        "type": "data_bar",
+                        "bar_color": COLOUR,
+                        "bar_solid": True,
+                        "min_type": "num",
+                        "min_value": 0,
+                    },
                 )
 
     def _write_note(self, sheet: Sheet, text: str, look: Format) -> None:
@@ -161,7 +205,9 @@ class _Writing:
                 self._write_cell(row, i, column, value)
         return row
 
-    def _set_height(self, row: int, columns: tuple[SheetColumn, ...], cells: tuple[Filled, ...]) -> None:
+    def _set_height(
+        self, row: int, columns: tuple[SheetColumn, ...], cells: tuple[Filled, ...]
+    ) -> None:
         """Make a row as high as its longest text needs: not every spreadsheet program does so by itself."""
         lines = 1
         for column, value in zip(columns, cells, strict=True):
@@ -183,7 +229,14 @@ class _Writing:
             case Marked(value=known, shown=own):
                 self._write_plain(row, i, known, self._formats.number(own))
             case _:
-                self._write_plain(row, i, value, self._formats.text if isinstance(value, str | bool) else self._formats.number(shown))
+                self._write_plain(
+                    row,
+                    i,
+                    value,
+                    self._formats.text
+                    if isinstance(value, str | bool)
+                    else self._formats.number(shown),
+                )
 
     def _write_plain(self, row: int, i: int, value: Cell, look: Format) -> None:
         if isinstance(value, str):
@@ -199,21 +252,56 @@ class _Writing:
         """Let the spreadsheet refuse what is not allowed in a cell."""
         low, high = (f"{end:.15g}" if end is not None else "" for end in (typed.low, typed.high))
         if typed.listed:
-            self._sheet.data_validation(row, i, row, i, {"validate": "list", "source": f"={typed.listed}", "error_type": "warning"})
+            self._sheet.data_validation(
+                row,
+                i,
+                row,
+                i,
+                {"validate": "list", "source": f"={typed.listed}", "error_type": "warning"},
+            )
         elif typed.or_unknown:
             here = f"{letters(i)}{row + 1}"
-            within = f"ISNUMBER({here}),{here}>={low},{here}<={high}" if low and high else f"ISNUMBER({here})"
-            self._sheet.data_validation(row, i, row, i, {"validate": "custom", "value": f'=OR({here}="unknown",AND({within}))'})
+            within = (
+                f"ISNUMBER({here}),{here}>={low},{here}<={high}"
+                if low and high
+                else f"ISNUMBER({here})"
+            )
+            self._sheet.data_validation(
+                row,
+                i,
+                row,
+                i,
+                {"validate": "custom", "value": f'=OR({here}="unknown",AND({within}))'},
+            )
         elif low and high:
-            self._sheet.data_validation(row, i, row, i, {"validate": "decimal", "criteria": "between", "minimum": typed.low, "maximum": typed.high})
+            self._sheet.data_validation(
+                row,
+                i,
+                row,
+                i,
+                {
+                    "validate": "decimal",
+                    "criteria": "between",
+                    "minimum": typed.low,
+                    "maximum": typed.high,
+                },
+            )
         elif low:
-            self._sheet.data_validation(row, i, row, i, {"validate": "decimal", "criteria": ">=", "value": typed.low})
+            self._sheet.data_validation(
+                row, i, row, i, {"validate": "decimal", "criteria": ">=", "value": typed.low}
+            )
 
 
 def _lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a column so many characters wide; a word that does not fit begins a line of its own."""
+    """Return how many lines a text takes in a column so many characters wide.
+
+    A word that does not fit begins a line of its own.
+    """
     long = sum(len(word) > FILLED * width for word in text.split())
-    return long + sum(max(1, math.ceil(len(line) / (FILLED * width))) if len(line) > FILLED * width else 1 for line in text.split("\n"))
+    return long + sum(
+        max(1, math.ceil(len(line) / (FILLED * width))) if len(line) > FILLED * width else 1
+        for line in text.split("\n")
+    )
 
 
 def _cached(value: Cell) -> Cell:

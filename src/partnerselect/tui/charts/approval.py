@@ -55,7 +55,15 @@ class _Columns:
     is_wide: bool
     width: int
 
-    def line(self, programme: Content, partner: Content, value: Content, cost: str, sure: str, condition: str) -> Content:
+    def line(
+        self,
+        programme: Content,
+        partner: Content,
+        value: Content,
+        cost: str,
+        sure: str,
+        condition: str,
+    ) -> Content:
         """Set the cells of one line beside one another."""
         parts = [programme, partner, value, right(cost, self.cost)]
         parts += [fitted(sure, self.sure)] if self.sure else []
@@ -68,7 +76,15 @@ class _Columns:
         return cells(bar(worth / WHOLE, self.bar), number, gap=1) if self.bar else number
 
 
-def approval_sheet(rows: Sequence[Row], extras: Sequence[Row], money: Money, width: int, *, full: bool, sure: str = HOW_SURE) -> Sheet:
+def approval_sheet(
+    rows: Sequence[Row],
+    extras: Sequence[Row],
+    money: Money,
+    width: int,
+    *,
+    full: bool,
+    sure: str = HOW_SURE,
+) -> Sheet:
     """Lay out the programmes, those that wait at the end.
 
     Args:
@@ -76,20 +92,36 @@ def approval_sheet(rows: Sequence[Row], extras: Sequence[Row], money: Money, wid
         extras: of `extra_rows`; with the rows they make up the total.
         money: the totals.
         width: in cells.
-        full: give every partner a line of its own and every programme that waits its reason in full.
+        full: give every partner a line of its own and every programme that waits its reason in
+            full.
         sure: the heading over how sure.
     """
     gates = list(dict.fromkeys(gate for row in rows for gate in row["gates"]))
     columns = _columns(rows, gates, money, width)
     running, waiting = [row for row in rows if row["run"]], [row for row in rows if not row["run"]]
-    items = [Item(row["id"], tuple(_running(row, gates, money, columns, full=full))) for row in running]
+    items = [
+        Item(row["id"], tuple(_running(row, gates, money, columns, full=full))) for row in running
+    ]
     for row in waiting:
-        heading = (Content(""), Content(f"{WAITS} ({len(waiting)} of {len(rows)})").stylize("bold $tight")) if full and row is waiting[0] else ()
-        items.append(Item(row["id"], tuple(_waiting(row, columns, width, full=full)), above=heading))
+        heading = (
+            (
+                Content(""),
+                Content(f"{WAITS} ({len(waiting)} of {len(rows)})").stylize("bold $tight"),
+            )
+            if full and row is waiting[0]
+            else ()
+        )
+        items.append(
+            Item(row["id"], tuple(_waiting(row, columns, width, full=full)), above=heading)
+        )
     rule = (Content("─" * width).stylize("$track"),) if full else ()
     notes = gate_notes(gates, width) if columns.condition else ()
     extra = [_extra(row, money, columns) for row in extras if row["trust_cost"]]
-    return Sheet(tuple(items), head=(_heading(columns, sure),), foot=(*rule, *extra, _total(rows, money, columns), *notes))
+    return Sheet(
+        tuple(items),
+        head=(_heading(columns, sure),),
+        foot=(*rule, *extra, _total(rows, money, columns), *notes),
+    )
 
 
 def gate_notes(gates: Sequence[str], width: int) -> Lines:
@@ -97,24 +129,45 @@ def gate_notes(gates: Sequence[str], width: int) -> Lines:
     notes: list[Content] = []
     for n, gate in enumerate(gates):
         lines = wrapped(gate, width, MUTED, indent=3) or [Content("   ")]
-        notes += [Content.assemble((f"{letter_of(n).lower()}", "bold"), "  ") + lines[0][3:], *lines[1:]]
+        notes += [
+            Content.assemble((f"{letter_of(n).lower()}", "bold"), "  ") + lines[0][3:],
+            *lines[1:],
+        ]
     return tuple(notes)
 
 
 def _columns(rows: Sequence[Row], gates: Sequence[str], money: Money, width: int) -> _Columns:
-    """Share out the width: figures take what they need, names the rest; the narrower the screen, the fewer the columns."""
+    """Share out the width: figures take what they need, names the rest.
+
+    The narrower the screen, the fewer the columns.
+    """
     wide = width >= WIDE
     sure = max((len(how_sure(row, width)) for row in rows), default=0) if width >= SHARES else 0
     sure = max(sure, len(PENDING)) if sure else 0
-    condition = max((len(_condition(row, gates, wide=wide)) for row in rows), default=0) if width >= NARROW else 0
+    condition = (
+        max((len(_condition(row, gates, wide=wide)) for row in rows), default=0)
+        if width >= NARROW
+        else 0
+    )
     condition = min(max(condition, len("Condition")), 20 if wide else 9) if condition else 0
     length = 10 if wide else 0 if sure or width < NARROW else 6
     cost = max(len("Cost to us"), len(amount(money.trust_cost, money.currency)))
     gap = 1 if sure and not wide else 2
-    taken = (length + 4 if length else VALUE) + cost + sure + condition + gap * (3 + (sure > 0) + (condition > 0))
+    taken = (
+        (length + 4 if length else VALUE)
+        + cost
+        + sure
+        + condition
+        + gap * (3 + (sure > 0) + (condition > 0))
+    )
     left = max(width - taken, 2)
-    partner = min(left * 3 // 5 if wide else left // 2, 2 + max((len(title) for row in rows for title in row["partners"]), default=20))
-    programme = min(left - partner, max(len("8 of 9 programmes"), *(len(row["programme"]) for row in rows)))
+    partner = min(
+        left * 3 // 5 if wide else left // 2,
+        2 + max((len(title) for row in rows for title in row["partners"]), default=20),
+    )
+    programme = min(
+        left - partner, max(len("8 of 9 programmes"), *(len(row["programme"]) for row in rows))
+    )
     return _Columns(programme, partner, length, cost, sure, condition, gap, wide, width)
 
 
@@ -129,7 +182,11 @@ def how_sure(row: Row, width: int) -> str:
         return f"{BEHIND} {'first in ' if width >= NARROW else ''}{share(row['share'])}"
     told = verdict_words(row["share"])
     word = str(row["verdict"])
-    shown = told if width >= VERY_WIDE else told.replace(word, SURE.get(word, word) if width >= NARROW else "").lstrip()
+    shown = (
+        told
+        if width >= VERY_WIDE
+        else told.replace(word, SURE.get(word, word) if width >= NARROW else "").lstrip()
+    )
     return f"{shown} {BEHIND}" if row["leads"] is False else shown
 
 
@@ -145,29 +202,54 @@ def _heading(columns: _Columns, sure: str) -> Content:
     return columns.line(*names, value, "Cost to us", sure, "Condition").stylize(MUTED)
 
 
-def _running(row: Row, gates: Sequence[str], money: Money, columns: _Columns, *, full: bool) -> list[Content]:
+def _running(
+    row: Row, gates: Sequence[str], money: Money, columns: _Columns, *, full: bool
+) -> list[Content]:
     titles, partners = _names(row, columns, full=full)
-    cost, condition = amount(row["trust_cost"], money.currency), _condition(row, gates, wide=columns.is_wide)
-    first = columns.line(titles[0], partners[0], columns.value(row["value"]), cost, how_sure(row, columns.width), condition)
+    cost, condition = (
+        amount(row["trust_cost"], money.currency),
+        _condition(row, gates, wide=columns.is_wide),
+    )
+    first = columns.line(
+        titles[0],
+        partners[0],
+        columns.value(row["value"]),
+        cost,
+        how_sure(row, columns.width),
+        condition,
+    )
     blank = Content(" " * columns.programme)
     others = zip_longest(titles[1:], partners[1:], fillvalue=None)
-    return [first, *(cells(title or blank, partner or Content(""), gap=columns.gap) for title, partner in others)]
+    return [
+        first,
+        *(
+            cells(title or blank, partner or Content(""), gap=columns.gap)
+            for title, partner in others
+        ),
+    ]
 
 
 def _names(row: Row, columns: _Columns, *, full: bool) -> tuple[list[Content], list[Content]]:
-    """Return the names of programme and partners, line by line; in full a long name takes a second line."""
+    """Return the names of programme and partners, line by line.
+
+    In full a long name takes a second line.
+    """
     partners = row["partners"]
     if not full:
         return [fitted(row["programme"], columns.programme)], [together(partners, columns.partner)]
     titles = _lines(row["programme"], columns.programme, most=3)
     if len(partners) == 1:
         return titles, _lines(partners[0], columns.partner, most=2)
-    return titles, [fitted(f"{'+ ' if n else ''}{title}", columns.partner) for n, title in enumerate(partners)]
+    return titles, [
+        fitted(f"{'+ ' if n else ''}{title}", columns.partner) for n, title in enumerate(partners)
+    ]
 
 
 def _lines(title: str, width: int, *, most: int) -> list[Content]:
     """Return a name on one line at least and so many at the most, each as wide as its column."""
-    return [line.truncate(width, pad=True) for line in wrapped(title, width, most=most)] or [fitted("", width)]
+    return [line.truncate(width, pad=True) for line in wrapped(title, width, most=most)] or [
+        fitted("", width)
+    ]
 
 
 def _waiting(row: Row, columns: _Columns, width: int, *, full: bool) -> list[Content]:
@@ -175,28 +257,45 @@ def _waiting(row: Row, columns: _Columns, width: int, *, full: bool) -> list[Con
     why = f"{why[:1].upper()}{why[1:]}"
     if full:
         return [fitted(row["programme"], width), *wrapped(why, width, MUTED, indent=2)]
-    told = fitted(f"{WAITS}: {why}" if why else WAITS, max(width - columns.programme - columns.gap, 1), "$tight")
+    told = fitted(
+        f"{WAITS}: {why}" if why else WAITS,
+        max(width - columns.programme - columns.gap, 1),
+        "$tight",
+    )
     return [cells(fitted(row["programme"], columns.programme), told, gap=columns.gap)]
 
 
 def _extra(row: Row, money: Money, columns: _Columns) -> Content:
     """Return a cost of no programme, in the column of costs."""
-    room = columns.programme + columns.partner + (columns.bar + 4 if columns.bar else VALUE) + 2 * columns.gap
-    return cells(fitted(row["title"], room), right(amount(row["trust_cost"], money.currency), columns.cost), gap=columns.gap)
+    room = (
+        columns.programme
+        + columns.partner
+        + (columns.bar + 4 if columns.bar else VALUE)
+        + 2 * columns.gap
+    )
+    return cells(
+        fitted(row["title"], room),
+        right(amount(row["trust_cost"], money.currency), columns.cost),
+        gap=columns.gap,
+    )
 
 
 def _total(rows: Sequence[Row], money: Money, columns: _Columns) -> Content:
     programmes = f"{sum(bool(row['run']) for row in rows)} of {len(rows)} programmes"
     partners = f"{money.partners} {'partner' if money.partners == 1 else 'partners'}"
     names = fitted(programmes, columns.programme), fitted(partners, columns.partner)
-    return columns.line(*names, columns.value(money.value), amount(money.trust_cost, money.currency), "", "").stylize("bold")
+    return columns.line(
+        *names, columns.value(money.value), amount(money.trust_cost, money.currency), "", ""
+    ).stylize("bold")
 
 
 def detail(row: Row, width: int, *, names: int, most: int) -> Lines:
     """Return one programme in words: its names on at most so many lines, how sure, the reason, the conditions; at most so many lines in all."""
     partners = " + ".join(row["partners"])
     style = "bold $chosen" if partners else "bold $tight"
-    lines = wrapped(f"{row['programme']}: {partners or WAITS.removeprefix('○ ')}", width, style, most=names)
+    lines = wrapped(
+        f"{row['programme']}: {partners or WAITS.removeprefix('○ ')}", width, style, most=names
+    )
     told = " ".join(words for words in (row["assurance"], row["reason"]) if words)
     if told:
         lines += wrapped(told, width, most=most - len(lines))
@@ -205,13 +304,42 @@ def detail(row: Row, width: int, *, names: int, most: int) -> Lines:
     return tuple(lines)
 
 
-def no_answer_sheet(rows: Sequence[Row], demands: Sequence[tuple[Row, str]], state: str, width: int) -> Sheet:
-    """Say in plain words why there is nothing to approve; the programmes stay open to be looked into."""
+def no_answer_sheet(
+    rows: Sequence[Row], demands: Sequence[tuple[Row, str]], state: str, width: int
+) -> Sheet:
+    """Say in plain words why there is nothing to approve.
+
+    The programmes stay open to be looked into.
+    """
     if state == "infeasible":
-        head = wrapped("There is no choice that meets everything asked for at once.", width, "bold $tight")
-        told = [line for row, place in demands for line in (*wrapped(f"• {row['sentence']}", width), *wrapped(place, width, MUTED, indent=2))]
-        head += told or wrapped("The limits, the rules and the programmes that must run contradict one another; relax one of them.", width)
+        head = wrapped(
+            "There is no choice that meets everything asked for at once.", width, "bold $tight"
+        )
+        told = [
+            line
+            for row, place in demands
+            for line in (
+                *wrapped(f"• {row['sentence']}", width),
+                *wrapped(place, width, MUTED, indent=2),
+            )
+        ]
+        head += told or wrapped(
+            "The limits, the rules and the programmes that must run contradict one another; relax"
+            " one of them.",
+            width,
+        )
     else:
-        head = wrapped("No choice was found in the time allowed. Allow more time (analysis: time-limit), or ask for less.", width, "bold $tight")
-    head += [Content(""), *wrapped("The partners can still be compared, programme by programme:", width, MUTED)]
-    return Sheet(tuple(Item(row["id"], (fitted(row["programme"], width),)) for row in rows), head=(Content(""), *head))
+        head = wrapped(
+            "No choice was found in the time allowed. Allow more time (analysis: time-limit), or"
+            " ask for less.",
+            width,
+            "bold $tight",
+        )
+    head += [
+        Content(""),
+        *wrapped("The partners can still be compared, programme by programme:", width, MUTED),
+    ]
+    return Sheet(
+        tuple(Item(row["id"], (fitted(row["programme"], width),)) for row in rows),
+        head=(Content(""), *head),
+    )

@@ -16,10 +16,15 @@ WHOLE = 100.0
 
 
 def bar(share: float, width: int, style: str = "$bar") -> Content:
-    """Return a heavy line over a light one, to half a cell, for a share between 0 and 1; what is not nothing shows at least a half."""
+    """Return a heavy line over a light one, to half a cell, for a share between 0 and 1.
+
+    What is not nothing shows at least a half.
+    """
     halves = round(min(max(share, 0.0), 1.0) * width * 2)
     full, half = divmod(max(halves, 1) if share > 0 else 0, 2)
-    return Content.assemble((FULL * full + HALF * half, style), (REST * (width - full - half), "$track"))
+    return Content.assemble(
+        (FULL * full + HALF * half, style), (REST * (width - full - half), "$track")
+    )
 
 
 def stacked(parts: Sequence[float], width: int) -> Content:
@@ -36,7 +41,9 @@ def _part(n: int, length: int) -> Content:
     if length <= 0:
         return Content("")
     hue = hue_of(n)
-    return Content.assemble((letter_of(n), f"bold auto on {hue}"), (BLOCK * (length - 1), f"{hue} on {hue}"))
+    return Content.assemble(
+        (letter_of(n), f"bold auto on {hue}"), (BLOCK * (length - 1), f"{hue} on {hue}")
+    )
 
 
 def letter_of(n: int) -> str:

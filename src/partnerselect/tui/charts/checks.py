@@ -21,7 +21,14 @@ BAR = 10
 NARROW_BAR = 6
 
 
-def checks_sheet(findings: Sequence[Row], places: Sequence[str], gates: Sequence[Row], evidence: Sequence[Row], practice: Sequence[Row], width: int) -> Sheet:
+def checks_sheet(
+    findings: Sequence[Row],
+    places: Sequence[str],
+    gates: Sequence[Row],
+    evidence: Sequence[Row],
+    practice: Sequence[Row],
+    width: int,
+) -> Sheet:
     """Lay out the findings, gates of which the likelihood is assumed, the evidence partner by partner, and the checklists.
 
     Args:
@@ -32,15 +39,26 @@ def checks_sheet(findings: Sequence[Row], places: Sequence[str], gates: Sequence
         practice: of `practice_rows`.
         width: in cells.
     """
-    items = [_finding(n, row, place, width) for n, (row, place) in enumerate(zip(findings, places, strict=True))]
-    items = items or [Item("nothing", (Content("✓ Nothing is lacking of what is checked.").stylize("$chosen"),))]
-    return Sheet((*items, *_gates(gates, width), *_evidence(evidence, width), *_practice(practice, width)), head=(_summary(findings, practice),))
+    items = [
+        _finding(n, row, place, width)
+        for n, (row, place) in enumerate(zip(findings, places, strict=True))
+    ]
+    items = items or [
+        Item("nothing", (Content("✓ Nothing is lacking of what is checked.").stylize("$chosen"),))
+    ]
+    return Sheet(
+        (*items, *_gates(gates, width), *_evidence(evidence, width), *_practice(practice, width)),
+        head=(_summary(findings, practice),),
+    )
 
 
 def _summary(findings: Sequence[Row], practice: Sequence[Row]) -> Content:
     warnings = sum(row["severity"] == "warning" for row in findings)
     notes, met = len(findings) - warnings, sum(row["state"] == "met" for row in practice)
-    told = [(f"▲ {_counted(warnings, 'warning')}", "bold $tight" if warnings else MUTED), (f"· {_counted(notes, 'note')}", "")]
+    told = [
+        (f"▲ {_counted(warnings, 'warning')}", "bold $tight" if warnings else MUTED),
+        (f"· {_counted(notes, 'note')}", ""),
+    ]
     asked = sum(row["state"] != "not applicable" for row in practice)
     told += [(f"✓ {met} of {asked} items of good practice met", "$chosen")] if practice else []
     return cells(*(Content(text).stylize(style) for text, style in told), gap=3)
@@ -52,7 +70,9 @@ def _counted(number: int, thing: str) -> str:
 
 def _finding(n: int, row: Row, place: str, width: int) -> Item:
     glyph, style = SEVERITY[row["severity"]]
-    lines = [*_marked(glyph, style, row["words"], width, "bold" if row["severity"] == "warning" else "")]
+    lines = [
+        *_marked(glyph, style, row["words"], width, "bold" if row["severity"] == "warning" else "")
+    ]
     lines += wrapped(f"→ {row['mend']}", width, "$chosen", indent=INDENT) if row["mend"] else []
     behind = " · ".join(part for part in (place or row["path"], row["source"]) if part)
     return Item(f"finding-{n}", (*lines, *wrapped(behind, width, MUTED, indent=INDENT)))
@@ -60,7 +80,10 @@ def _finding(n: int, row: Row, place: str, width: int) -> Item:
 
 def _marked(glyph: str, style: str, text: str, width: int, weight: str = "") -> Lines:
     first, *others = wrapped(text, width - INDENT, weight) or [Content("")]
-    return (Content.assemble((glyph, style), " ") + first, *(line.pad_left(INDENT) for line in others))
+    return (
+        Content.assemble((glyph, style), " ") + first,
+        *(line.pad_left(INDENT) for line in others),
+    )
 
 
 def _heading(text: str) -> Lines:
@@ -69,24 +92,55 @@ def _heading(text: str) -> Lines:
 
 def _gates(gates: Sequence[Row], width: int) -> tuple[Item, ...]:
     assumed = [row for row in gates if row["assumed"]]
-    told = [f"{row['title']}: taken to open in {share(row['likelihood'])} of the draws, because the file does not say how likely it is." for row in assumed]
+    told = [
+        f"{row['title']}: taken to open in {share(row['likelihood'])} of the draws, because the"
+        " file does not say how likely it is."
+        for row in assumed
+    ]
     return tuple(
-        Item(f"gate-{n}", _marked("·", "bold $primary", text, width), above=_heading("Decisions of others, likelihood assumed") if n == 0 else ())
+        Item(
+            f"gate-{n}",
+            _marked("·", "bold $primary", text, width),
+            above=_heading("Decisions of others, likelihood assumed") if n == 0 else (),
+        )
         for n, text in enumerate(told)
     )
 
 
 def _evidence(rows: Sequence[Row], width: int) -> tuple[Item, ...]:
-    """Return a line for every partner; the bar says which part of its scores has something behind it."""
+    """Return a line for every partner.
+
+    The bar says which part of its scores has something behind it.
+    """
     grades = list(dict.fromkeys(sorted(grade for row in rows for grade in row["grades"])))
     length = BAR if width >= WIDE else NARROW_BAR
     room = max(4, *(len(grade) for grade in grades)) if grades else 0
-    shown = grades if width >= WIDE or len(grades) * (room + 2) <= 24 else []  # noqa: PLR2004 - what is left beside the figures on 80 columns
+    # what is left beside the figures on 80 columns
+    shown = grades if width >= WIDE or len(grades) * (room + 2) <= 24 else []  # noqa: PLR2004
     name = max(width - length - 40 - len(shown) * (room + 2), 12)
-    heads = [right("Scores", 6), fitted("With evidence", length + 6), right("Range", 5), right("Unknown", 7), *(right(grade, room) for grade in shown)]
+    heads = [
+        right("Scores", 6),
+        fitted("With evidence", length + 6),
+        right("Range", 5),
+        right("Unknown", 7),
+        *(right(grade, room) for grade in shown),
+    ]
     head = cells(fitted("Partner", name), *heads).stylize(MUTED)
-    above = (*_heading(f"What stands behind the scores{'; the last columns are grades of evidence' if shown else ''}"), head)
-    return tuple(Item(f"partner:{row['partner']}", (_partner(row, shown, name, length, room),), above=above if n == 0 else ()) for n, row in enumerate(rows))
+    above = (
+        *_heading(
+            "What stands behind the"
+            f" scores{'; the last columns are grades of evidence' if shown else ''}"
+        ),
+        head,
+    )
+    return tuple(
+        Item(
+            f"partner:{row['partner']}",
+            (_partner(row, shown, name, length, room),),
+            above=above if n == 0 else (),
+        )
+        for n, row in enumerate(rows)
+    )
 
 
 def _partner(row: Row, grades: Sequence[str], name: int, length: int, room: int) -> Content:
@@ -95,7 +149,11 @@ def _partner(row: Row, grades: Sequence[str], name: int, length: int, room: int)
     return cells(
         fitted(row["title"], name),
         right(str(row["scores"]), 6),
-        cells(bar(part, length, "$tight" if few else "$bar"), fitted(f"{'△' if few else ' '}{row['evidenced']:>2}", 5), gap=1),
+        cells(
+            bar(part, length, "$tight" if few else "$bar"),
+            fitted(f"{'△' if few else ' '}{row['evidenced']:>2}", 5),
+            gap=1,
+        ),
         right(str(row["ranged"] or "–"), 5),
         right(str(row["unknown"] or "–"), 7, "bold $tight" if row["unknown"] else ""),
         *(right(str(row["grades"].get(grade, "–")), room) for grade in grades),
@@ -107,8 +165,15 @@ def _practice(rows: Sequence[Row], width: int) -> tuple[Item, ...]:
     before = None
     for n, row in enumerate(rows):
         glyph, style = STATE[row["state"]]
-        lines = (*_marked(glyph, style, f"{row['item']}  {row['title']}", width), *wrapped(row["why"], width, MUTED, indent=INDENT + 4))
-        above = (Content(""), *wrapped(row["source"], width, "bold $primary")) if row["source"] != before else ()
+        lines = (
+            *_marked(glyph, style, f"{row['item']}  {row['title']}", width),
+            *wrapped(row["why"], width, MUTED, indent=INDENT + 4),
+        )
+        above = (
+            (Content(""), *wrapped(row["source"], width, "bold $primary"))
+            if row["source"] != before
+            else ()
+        )
         items.append(Item(f"practice-{n}", lines, above=above))
         before = row["source"]
     return tuple(items)

@@ -40,13 +40,28 @@ class Window:
 
     def at(self, x: int) -> int | None:
         """Return the course in this cell of a line; None beside all."""
-        return next((course for course, start in zip(self.shown, self.starts(), strict=True) if start <= x < start + self.column), None)
+        return next(
+            (
+                course
+                for course, start in zip(self.shown, self.starts(), strict=True)
+                if start <= x < start + self.column
+            ),
+            None,
+        )
 
 
 def window(courses: Sequence[Row], here: int, width: int) -> Window:
     """Choose which columns are in sight, the one looked at among them."""
-    longest = max((len(programme["title"]) for programme in courses[0]["programmes"].values()), default=NAME) if courses else NAME
-    name = min(longest, WIDE_NAME if width >= 100 else NAME)  # noqa: PLR2004 - where names need no cutting
+    longest = (
+        max(
+            (len(programme["title"]) for programme in courses[0]["programmes"].values()),
+            default=NAME,
+        )
+        if courses
+        else NAME
+    )
+    # where names need no cutting
+    name = min(longest, WIDE_NAME if width >= 100 else NAME)  # noqa: PLR2004
     fit = max((width - name) // (LEAST + 1), 2)
     others = min(len(courses) - 1, fit - 1)
     first = min(max(1, here - others + 1), max(len(courses) - others, 1))
@@ -59,7 +74,8 @@ def courses_sheet(courses: Sequence[Row], here: int, width: int, *, full: bool) 
     """Lay out the matrix.
 
     Args:
-        courses: of `course_row` and `otherwise_courses`, that which all are compared with first; one still being worked out has `state` None.
+        courses: of `course_row` and `otherwise_courses`, that which all are compared with first;
+            one still being worked out has `state` None.
         here: the column that is looked at.
         width: in cells.
         full: let names take a second line.
@@ -69,11 +85,31 @@ def courses_sheet(courses: Sequence[Row], here: int, width: int, *, full: bool) 
     seen = window(courses, here, width)
     names: dict[str, str] = {}
     for course in courses:
-        names |= {key: programme["title"] for key, programme in course["programmes"].items() if key not in names}
+        names |= {
+            key: programme["title"]
+            for key, programme in course["programmes"].items()
+            if key not in names
+        }
     shown, widths = [courses[number] for number in seen.shown], (seen.name, seen.column)
-    items = tuple(Item(key, _programme(title, tuple(_stated(key, course, courses[0]) for course in shown), widths, full=full)) for key, title in names.items())
+    items = tuple(
+        Item(
+            key,
+            _programme(
+                title,
+                tuple(_stated(key, course, courses[0]) for course in shown),
+                widths,
+                full=full,
+            ),
+        )
+        for key, title in names.items()
+    )
     start = seen.starts()[seen.shown.index(here)]
-    return Sheet(items, head=_heading(courses, seen, full=full), foot=_totals(shown, courses[0], seen, len(names)), column=(start, start + seen.column))
+    return Sheet(
+        items,
+        head=_heading(courses, seen, full=full),
+        foot=_totals(shown, courses[0], seen, len(names)),
+        column=(start, start + seen.column),
+    )
 
 
 def _line(name: Content, columns: Sequence[Content]) -> Content:
@@ -86,7 +122,13 @@ def _heading(courses: Sequence[Row], seen: Window, *, full: bool) -> Lines:
     titles = [wrapped(named[number], seen.column - 2, most=most) for number in seen.shown]
     names = [_out_of_sight(seen), *[""] * max(max(map(len, titles)) - 2, 0), "Programme"]
     return tuple(
-        _line(fitted(name, seen.name, MUTED), [_title(title, n - len(names), number, seen) for number, title in zip(seen.shown, titles, strict=True)])
+        _line(
+            fitted(name, seen.name, MUTED),
+            [
+                _title(title, n - len(names), number, seen)
+                for number, title in zip(seen.shown, titles, strict=True)
+            ],
+        )
         for n, name in enumerate(names)
     )
 
@@ -94,15 +136,26 @@ def _heading(courses: Sequence[Row], seen: Window, *, full: bool) -> Lines:
 def _out_of_sight(seen: Window) -> str:
     """Say how many columns are out of sight on either side."""
     before, after = seen.shown[1] - 1 if len(seen.shown) > 1 else 0, seen.count - 1 - seen.shown[-1]
-    return " ".join(part for part in (f"◂ {before}" if before else "", f"{after} more ▸" if after else "") if part)
+    return " ".join(
+        part
+        for part in (f"◂ {before}" if before else "", f"{after} more ▸" if after else "")
+        if part
+    )
 
 
 def _title(lines: Sequence[Content], n: int, number: int, seen: Window) -> Content:
-    """Return a line of a title, counted from its last (−1); the first says whether the column is looked at."""
+    """Return a line of a title, counted from its last (−1).
+
+    The first says whether the column is looked at.
+    """
     if n < -len(lines):
         return fitted("", seen.column)
     glyph = "▾ " if n == -len(lines) and number == seen.here else "  "
-    return (Content(glyph) + lines[n].rstrip()).truncate(seen.column, pad=True).stylize(_style(number, seen))
+    return (
+        (Content(glyph) + lines[n].rstrip())
+        .truncate(seen.column, pad=True)
+        .stylize(_style(number, seen))
+    )
 
 
 def _style(number: int, seen: Window) -> str:
@@ -127,22 +180,38 @@ def _stated(key: str, course: Row, first: Row) -> _Stated:
         return _Stated(instead=f"  {NONE}")
     if course["value"] is None:
         return _Stated(instead=NO_ANSWER)
-    partners, before = course["programmes"][key]["partners"], first["programmes"].get(key, {"partners": None})["partners"]
-    return _Stated(tuple(partners), differs=course is not first and partners != before, is_first=course is first)
+    partners, before = (
+        course["programmes"][key]["partners"],
+        first["programmes"].get(key, {"partners": None})["partners"],
+    )
+    return _Stated(
+        tuple(partners),
+        differs=course is not first and partners != before,
+        is_first=course is first,
+    )
 
 
 @lru_cache(maxsize=KEPT)
-def _programme(title: str, stated: tuple[_Stated, ...], widths: tuple[int, int], *, full: bool) -> Lines:
+def _programme(
+    title: str, stated: tuple[_Stated, ...], widths: tuple[int, int], *, full: bool
+) -> Lines:
     """Return the lines of a programme: from one column to the next they stay as they are."""
     name_width, width = widths
     columns = [_cell(one, width, full=full) for one in stated]
-    name = [line.truncate(name_width, pad=True) for line in wrapped(title, name_width, most=2)] if full else [fitted(title, name_width)]
+    name = (
+        [line.truncate(name_width, pad=True) for line in wrapped(title, name_width, most=2)]
+        if full
+        else [fitted(title, name_width)]
+    )
     height = max(len(name), *map(len, columns))
     blank = Content("")
     return tuple(
         _line(
             name[n] if n < len(name) else fitted("", name_width),
-            [(column[n] if n < len(column) else blank).truncate(width, pad=True) for column in columns],
+            [
+                (column[n] if n < len(column) else blank).truncate(width, pad=True)
+                for column in columns
+            ],
         )
         for n in range(height)
     )
@@ -158,16 +227,33 @@ def _cell(stated: _Stated, width: int, *, full: bool) -> Lines:
     if not stated.partners:
         return (Content.assemble((f"{glyph} {WAITS}", style if stated.differs else "$tight")),)
     if full:
-        lines = [line for n, partner in enumerate(stated.partners) for line in wrapped(f"{'+ ' if n else ''}{partner}", width - 2, style, most=2)]
-        return (Content.assemble((f"{glyph} ", style)) + lines[0], *(line.pad_left(2) for line in lines[1:]))
-    return (Content.assemble((f"{glyph} ", style)) + together(stated.partners, width - 2).stylize(style),)
+        lines = [
+            line
+            for n, partner in enumerate(stated.partners)
+            for line in wrapped(f"{'+ ' if n else ''}{partner}", width - 2, style, most=2)
+        ]
+        return (
+            Content.assemble((f"{glyph} ", style)) + lines[0],
+            *(line.pad_left(2) for line in lines[1:]),
+        )
+    return (
+        Content.assemble((f"{glyph} ", style))
+        + together(stated.partners, width - 2).stylize(style),
+    )
 
 
 def _totals(shown: Sequence[Row], first: Row, seen: Window, programmes: int) -> Lines:
     rule = Content("─" * (seen.name + len(seen.shown) * (seen.column + 1))).stylize("$track")
     lines = [
-        _line(fitted(name, seen.name, "bold"), [_total(told(course), course, first, seen.column) for course in shown])
-        for name, told in (("Value", _value), ("Cost to us", _cost), ("Running", lambda course: _runs(course, programmes)))
+        _line(
+            fitted(name, seen.name, "bold"),
+            [_total(told(course), course, first, seen.column) for course in shown],
+        )
+        for name, told in (
+            ("Value", _value),
+            ("Cost to us", _cost),
+            ("Running", lambda course: _runs(course, programmes)),
+        )
     ]
     return (rule, *lines)
 
@@ -180,21 +266,36 @@ def _value(course: Row) -> str:
     if course["value"] is None:
         return "" if course["state"] is None else "  no answer"
     gained = course["gained"]
-    against = f" ({gained:+.1f})".replace("-", "−") if gained is not None and abs(gained) >= 0.05 and not course["caution"] else ""  # noqa: PLR2004 - shown with one decimal
+    against = (
+        f" ({gained:+.1f})".replace("-", "−")
+        if gained is not None and abs(gained) >= 0.05 and not course["caution"]  # noqa: PLR2004
+        else ""
+    )
     return f"{UNLIKE if course['caution'] else ' '} {course['value']:.1f}{against}"
 
 
 def _cost(course: Row) -> str:
-    return "" if course["trust_cost"] is None else f"  {amount(course['trust_cost'], course['currency'])}"
+    return (
+        ""
+        if course["trust_cost"] is None
+        else f"  {amount(course['trust_cost'], course['currency'])}"
+    )
 
 
 def _runs(course: Row, programmes: int) -> str:
     run = sum(bool(programme["partners"]) for programme in course["programmes"].values())
-    return "" if course["value"] is None else f"  {run} of {min(programmes, len(course['programmes']))}"
+    return (
+        ""
+        if course["value"] is None
+        else f"  {run} of {min(programmes, len(course['programmes']))}"
+    )
 
 
 def told(courses: Sequence[Row], here: int, programme: str | None, width: int, most: int) -> Lines:
-    """Return the cell under the cursor in words, and what the course comes to; so many lines at the most."""
+    """Return the cell under the cursor in words, and what the course comes to.
+
+    So many lines at the most.
+    """
     course, first = courses[here], courses[0]
     lines = wrapped(course["title"], width, "bold $primary", most=1)
     if course["state"] is None:
@@ -202,10 +303,17 @@ def told(courses: Sequence[Row], here: int, programme: str | None, width: int, m
     stated = course["programmes"].get(programme or "")
     if stated is not None and course["value"] is not None:
         chosen = " + ".join(stated["partners"]) or "waits"
-        before = " + ".join(first["programmes"].get(programme, {"partners": []})["partners"]) or "waits"
+        before = (
+            " + ".join(first["programmes"].get(programme, {"partners": []})["partners"]) or "waits"
+        )
         instead = "" if here == 0 or chosen == before else f" (≠ now: {before})"
         lines += wrapped(f"{stated['title']}: {chosen}{instead}.", width, most=2)
-    lines += wrapped(course["words"] or _sum(course, is_now=here == 0), width, MUTED, most=max(most - len(lines), 1))
+    lines += wrapped(
+        course["words"] or _sum(course, is_now=here == 0),
+        width,
+        MUTED,
+        most=max(most - len(lines), 1),
+    )
     return tuple(lines[:most])
 
 
@@ -214,6 +322,16 @@ def _sum(course: Row, *, is_now: bool) -> str:
         return "There is no choice that meets everything asked for."
     gained = ""
     if course["gained"] is not None and not course["caution"] and not is_now:
-        gained = f", {points(abs(course['gained']))} {'more' if course['gained'] >= 0 else 'less'} than now"
-    caution = f" {UNLIKE} {course['caution'][0].upper()}{course['caution'][1:]}." if course["caution"] else ""
-    return f"The whole is worth {course['value']:.1f} of 100{gained}; it costs us {amount(course['trust_cost'], course['currency'])}.{caution}"
+        gained = (
+            f", {points(abs(course['gained']))} {'more' if course['gained'] >= 0 else 'less'}"
+            " than now"
+        )
+    caution = (
+        f" {UNLIKE} {course['caution'][0].upper()}{course['caution'][1:]}."
+        if course["caution"]
+        else ""
+    )
+    return (
+        f"The whole is worth {course['value']:.1f} of 100{gained}; it costs us"
+        f" {amount(course['trust_cost'], course['currency'])}.{caution}"
+    )

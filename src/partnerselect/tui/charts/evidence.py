@@ -26,8 +26,20 @@ def evidence_sheet(rows: Sequence[Row], width: int) -> Sheet:
     score = min(max(len("Score"), *(len(row["score"]) for row in rows)), 26)
     title = width - INDENT - score - (length + 4 if length else WORTH) - 6 - 5 - 2 * 4
     worth = fitted("Worth of 100", length + 4) if length else right("Worth", WORTH)
-    head = cells(fitted("Criterion", title).pad_left(INDENT), fitted("Score", score), worth, right("Weight", 6), right("Adds", 5)).stylize(MUTED)
-    items = (Item(row["criterion"], (_score(n, row, title, score, length), *_behind(row, width), Content(""))) for n, row in enumerate(rows))
+    head = cells(
+        fitted("Criterion", title).pad_left(INDENT),
+        fitted("Score", score),
+        worth,
+        right("Weight", 6),
+        right("Adds", 5),
+    ).stylize(MUTED)
+    items = (
+        Item(
+            row["criterion"],
+            (_score(n, row, title, score, length), *_behind(row, width), Content("")),
+        )
+        for n, row in enumerate(rows)
+    )
     return Sheet(tuple(items), head=(head,))
 
 
@@ -36,7 +48,9 @@ def _score(n: int, row: Row, title: int, score: int, length: int) -> Content:
     return cells(
         cells(letter, fitted(row["title"], title, "bold")),
         fitted(row["score"], score),
-        cells(bar(row["value"] / WHOLE, length, hue_of(n)), right(f"{row['value']:.0f}", 3), gap=1) if length else right(f"{row['value']:.0f}", WORTH),
+        cells(bar(row["value"] / WHOLE, length, hue_of(n)), right(f"{row['value']:.0f}", 3), gap=1)
+        if length
+        else right(f"{row['value']:.0f}", WORTH),
         right(share(row["weight"]), 6),
         right(f"{row['contribution']:.1f}", 5, "bold"),
     )
@@ -48,6 +62,15 @@ def _behind(row: Row, width: int) -> list[Content]:
     if not row["evidence"] and not row["source"]:
         return wrapped(NO_EVIDENCE, width, "$tight", indent=INDENT)
     source = ", ".join(
-        part for part in (row["source"], day(row["published"]) if row["published"] else "", f"grade {row['grade']}" if row["grade"] else "") if part
+        part
+        for part in (
+            row["source"],
+            day(row["published"]) if row["published"] else "",
+            f"grade {row['grade']}" if row["grade"] else "",
+        )
+        if part
     )
-    return [*wrapped(row["evidence"], width, indent=INDENT), *wrapped(source, width, MUTED, indent=INDENT)]
+    return [
+        *wrapped(row["evidence"], width, indent=INDENT),
+        *wrapped(source, width, MUTED, indent=INDENT),
+    ]

@@ -35,7 +35,9 @@ class Names:
         return f"{self.programmes[entry['programme']]}: {self.partners[entry['partner']]}"
 
 
-def frontier_chart(rows: Sequence[Row], here: int | None, currency: str, width: int, height: int) -> Lines:
+def frontier_chart(
+    rows: Sequence[Row], here: int | None, currency: str, width: int, height: int
+) -> Lines:
     """Draw value over cost to us, as steps: a choice holds until the next costlier one can be paid.
 
     Args:
@@ -52,17 +54,27 @@ def frontier_chart(rows: Sequence[Row], here: int | None, currency: str, width: 
     plane = Plane(max(width - left - 2, LEAST_WIDTH), max(height - 2, LEAST_HEIGHT))
     across = Scale(rows[0]["trust_cost"], rows[-1]["trust_cost"], plane.width * ACROSS)
     up = Scale(low, high, plane.height * DOWN)
-    dots = [(across.place(row["trust_cost"]), plane.height * DOWN - 1 - up.place(row["value"])) for row in rows]
+    dots = [
+        (across.place(row["trust_cost"]), plane.height * DOWN - 1 - up.place(row["value"]))
+        for row in rows
+    ]
     plane.steps(dots)
     _mark(plane, rows, [(x // ACROSS, y // DOWN) for x, y in dots], here, currency)
     axis = [f"{high:.0f}".rjust(left), *[" " * left] * (plane.height - 2), f"{low:.0f}".rjust(left)]
     drawn = [
-        Content.assemble((f"{label} ", MUTED), ("┤" if label.strip() else "│", "$track")) + line for label, line in zip(axis, plane.lines("$bar"), strict=True)
+        Content.assemble((f"{label} ", MUTED), ("┤" if label.strip() else "│", "$track")) + line
+        for label, line in zip(axis, plane.lines("$bar"), strict=True)
     ]
     return (*drawn, *_foot(rows, left, plane.width, currency))
 
 
-def _mark(plane: Plane, rows: Sequence[Row], places: Sequence[tuple[int, int]], here: int | None, currency: str) -> None:
+def _mark(
+    plane: Plane,
+    rows: Sequence[Row],
+    places: Sequence[tuple[int, int]],
+    here: int | None,
+    currency: str,
+) -> None:
     """Set the points, those that are spoken of last, and their labels beside them."""
     today = next((n for n, row in enumerate(rows) if row["today"]), None)
     for place in places:
@@ -70,11 +82,21 @@ def _mark(plane: Plane, rows: Sequence[Row], places: Sequence[tuple[int, int]], 
     if today is not None:
         plane.mark(places[today], TODAY, "bold $tight")
     if here is not None:
-        plane.mark(places[here], HERE if here != today else TODAY, "bold $chosen" if here != today else "bold $tight")
+        plane.mark(
+            places[here],
+            HERE if here != today else TODAY,
+            "bold $chosen" if here != today else "bold $tight",
+        )
     if today is not None:
-        plane.label(f"today {amount(rows[today]['trust_cost'], currency)}", places[today], "bold $tight")
+        plane.label(
+            f"today {amount(rows[today]['trust_cost'], currency)}", places[today], "bold $tight"
+        )
     if here is not None and here != today:
-        plane.label(f"{amount(rows[here]['trust_cost'], currency)}: {rows[here]['value']:.1f}", places[here], "bold $chosen")
+        plane.label(
+            f"{amount(rows[here]['trust_cost'], currency)}: {rows[here]['value']:.1f}",
+            places[here],
+            "bold $chosen",
+        )
 
 
 def _foot(rows: Sequence[Row], left: int, width: int, currency: str) -> Iterator[Content]:
@@ -83,38 +105,64 @@ def _foot(rows: Sequence[Row], left: int, width: int, currency: str) -> Iterator
     yield Content(" " * (left + 1)) + Content("└" + "─" * width).stylize("$track")
     ends = [amount(low, currency), "cost to us →", amount(high, currency)]
     room = width + 1 - sum(map(len, ends))
-    yield Content(" " * (left + 1)) + Content(f"{ends[0]}{' ' * (room // 2)}{ends[1]}{' ' * (room - room // 2)}{ends[2]}").stylize(MUTED)
+    yield Content(" " * (left + 1)) + Content(
+        f"{ends[0]}{' ' * (room // 2)}{ends[1]}{' ' * (room - room // 2)}{ends[2]}"
+    ).stylize(MUTED)
 
 
 def steps(rows: Sequence[Row], names: Names, width: int) -> tuple[Item, ...]:
     """Return the efficient choices one by one, the cheapest first: what each costs and is worth, what comes in and what goes out."""
-    return tuple(_step(n, row, rows[n - 1] if n else None, names, width) for n, row in enumerate(rows))
+    return tuple(
+        _step(n, row, rows[n - 1] if n else None, names, width) for n, row in enumerate(rows)
+    )
 
 
 def step_heading(width: int) -> Content:
     """Return what stands over the steps."""
-    return cells(right("Cost to us", 12), right("Value", 5), right("More", 5), fitted("Against the choice before", max(width - INDENT, 0))).stylize(MUTED)
+    return cells(
+        right("Cost to us", 12),
+        right("Value", 5),
+        right("More", 5),
+        fitted("Against the choice before", max(width - INDENT, 0)),
+    ).stylize(MUTED)
 
 
 def _step(n: int, row: Row, before: Row | None, names: Names, width: int) -> Item:
     style = "bold $tight" if row["today"] else ""
     gained = "" if before is None else f"{row['value'] - before['value']:+.1f}"
     figures = cells(
-        right(f"{TODAY if row['today'] else ' '} {amount(row['trust_cost'], names.currency).rjust(10)}", 12, style),
+        right(
+            f"{TODAY if row['today'] else ' '}"
+            f" {amount(row['trust_cost'], names.currency).rjust(10)}",
+            12,
+            style,
+        ),
         right(f"{row['value']:.1f}", 5, style or "bold"),
         right(gained, 5),
     )
-    told = [*_changes(ENTERS, "$chosen", row["enters"], names, width), *_changes(LEAVES, "$tight", row["leaves"], names, width)]
-    told = told or [Content("the cheapest choice" if before is None else "the same partners, paid otherwise").stylize(MUTED)]
+    told = [
+        *_changes(ENTERS, "$chosen", row["enters"], names, width),
+        *_changes(LEAVES, "$tight", row["leaves"], names, width),
+    ]
+    told = told or [
+        Content(
+            "the cheapest choice" if before is None else "the same partners, paid otherwise"
+        ).stylize(MUTED)
+    ]
     first, *others = told
     return Item(str(n), (cells(figures, first), *(line.pad_left(INDENT) for line in others)))
 
 
-def _changes(glyph: str, style: str, entries: Sequence[Row], names: Names, width: int) -> list[Content]:
+def _changes(
+    glyph: str, style: str, entries: Sequence[Row], names: Names, width: int
+) -> list[Content]:
     lines: list[Content] = []
     for told in dict.fromkeys(names.engagement(entry) for entry in entries):
         first, *others = wrapped(told, max(width - INDENT - 2, 20)) or [Content("")]
-        lines += [Content.assemble((f"{glyph} ", f"bold {style}")) + first, *(line.pad_left(2) for line in others)]
+        lines += [
+            Content.assemble((f"{glyph} ", f"bold {style}")) + first,
+            *(line.pad_left(2) for line in others),
+        ]
     return lines
 
 
@@ -125,7 +173,10 @@ def prices(sentences: Sequence[str], width: int) -> tuple[Item, ...]:
 
 def _told(key: str, heading: str, sentences: Sequence[str], width: int) -> tuple[Item, ...]:
     head = (Content(""), Content(heading).stylize("bold $primary"))
-    return tuple(Item(f"{key}-{n}", _bullet(told, width), above=head if n == 0 else ()) for n, told in enumerate(sentences))
+    return tuple(
+        Item(f"{key}-{n}", _bullet(told, width), above=head if n == 0 else ())
+        for n, told in enumerate(sentences)
+    )
 
 
 def _bullet(told: str, width: int) -> Lines:
@@ -137,13 +188,29 @@ def payers(rows: Sequence[Row], currency: str, width: int) -> Lines:
     """Return who pays what in which phase, as a small table."""
     phases = list(dict.fromkeys(phase for row in rows for phase in row["phases"]))
     columns = [phase or "any time" for phase in phases] if phases != [None] else []
-    room = [max(len(name), *(len(amount(row["phases"].get(phase, 0.0), currency)) for row in rows)) for name, phase in zip(columns, phases, strict=False)]
+    room = [
+        max(len(name), *(len(amount(row["phases"].get(phase, 0.0), currency)) for row in rows))
+        for name, phase in zip(columns, phases, strict=False)
+    ]
     total = max(6, *(len(amount(row["cost"], currency)) for row in rows))
     name = max(width - sum(room) - total - 2 * (len(room) + 1), 8)
     lines = [
-        cells(fitted("Who pays", name), *(right(column, length) for column, length in zip(columns, room, strict=True)), right("In all", total)).stylize(MUTED)
+        cells(
+            fitted("Who pays", name),
+            *(right(column, length) for column, length in zip(columns, room, strict=True)),
+            right("In all", total),
+        ).stylize(MUTED)
     ]
     for row in rows:
-        spent = [right(amount(row["phases"].get(phase, 0.0), currency), length) for phase, length in zip(phases, room, strict=False)]
-        lines.append(cells(fitted("us" if row["payer"] == "trust" else row["payer"], name), *spent, right(amount(row["cost"], currency), total, "bold")))
+        spent = [
+            right(amount(row["phases"].get(phase, 0.0), currency), length)
+            for phase, length in zip(phases, room, strict=False)
+        ]
+        lines.append(
+            cells(
+                fitted("us" if row["payer"] == "trust" else row["payer"], name),
+                *spent,
+                right(amount(row["cost"], currency), total, "bold"),
+            )
+        )
     return tuple(lines)

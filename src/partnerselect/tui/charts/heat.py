@@ -18,7 +18,9 @@ STRONGEST, FAINTEST = 70, 8
 
 def shade(part: float) -> str:
     """Return the glyph for a share between 0 and 1: a dot for nothing, then darker quarter by quarter."""
-    return SHADES[0] if part <= 0 else SHADES[min(1 + int(part * (len(SHADES) - 1)), len(SHADES) - 1)]
+    return (
+        SHADES[0] if part <= 0 else SHADES[min(1 + int(part * (len(SHADES) - 1)), len(SHADES) - 1)]
+    )
 
 
 def heat(part: float) -> Content:
@@ -26,7 +28,8 @@ def heat(part: float) -> Content:
     if part <= 0:
         return right(NEVER, CELL).stylize(MUTED)
     figure = share(part).replace("under 1 %", "<1 %").replace("over 99 %", ">99 %")
-    return _tinted(part, figure.rjust(CELL - 2), is_strong=part >= 0.5)  # noqa: PLR2004 - more often than not
+    # more often than not
+    return _tinted(part, figure.rjust(CELL - 2), is_strong=part >= 0.5)  # noqa: PLR2004
 
 
 def ranked(rank: int, of: int) -> Content:
@@ -37,4 +40,6 @@ def ranked(rank: int, of: int) -> Content:
 
 def _tinted(part: float, figure: str, *, is_strong: bool) -> Content:
     tint = f"on $bar {max(round(part * STRONGEST), FAINTEST)}%"
-    return Content.assemble(" ", (shade(part), f"$bar {tint}"), (figure, f"bold {tint}" if is_strong else tint))
+    return Content.assemble(
+        " ", (shade(part), f"$bar {tint}"), (figure, f"bold {tint}" if is_strong else tint)
+    )

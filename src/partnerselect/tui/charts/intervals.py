@@ -15,7 +15,9 @@ def cell_at(part: float, width: int) -> int:
     return round(min(max(part, 0.0), 1.0) * (width - 1))
 
 
-def interval(low: float, today: float, high: float, width: int, *, turns: tuple[bool, bool]) -> Content:
+def interval(
+    low: float, today: float, high: float, width: int, *, turns: tuple[bool, bool]
+) -> Content:
     """Return a line over [0, 1]: heavy where the leader stays, ┃ where another takes over (`turns`: below, above), ● at today's weight."""
     start, now, end = (cell_at(part, width) for part in (low, today, high))
     line = [(REST, "$track")] * width
@@ -30,6 +32,13 @@ def interval(low: float, today: float, high: float, width: int, *, turns: tuple[
 def scale(width: int) -> Content:
     """Return the figures over such a line: 0 %, 50 %, 100 %, each where it belongs."""
     if width < len("0 %  50 %  100 %"):
-        return fitted("0 %", width - 5).stylize(MUTED) + Content("100 %"[-min(width, 5) :]).stylize(MUTED) if width > 8 else fitted("", width)  # noqa: PLR2004 - both ends need so much
+        return (
+            fitted("0 %", width - 5).stylize(MUTED)
+            + Content("100 %"[-min(width, 5) :]).stylize(MUTED)
+            if width > 8  # noqa: PLR2004
+            else fitted("", width)
+        )
     middle = cell_at(0.5, width) - 1
-    return (fitted("0 %", middle) + fitted("50 %", width - middle - 5) + Content("100 %")).stylize(MUTED)
+    return (fitted("0 %", middle) + fitted("50 %", width - middle - 5) + Content("100 %")).stylize(
+        MUTED
+    )

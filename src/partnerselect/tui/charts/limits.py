@@ -27,14 +27,24 @@ def limits_sheet(rows: Sequence[dict[str, Any]], width: int) -> Sheet:
     room = (width - GAP * (columns - 1)) // columns
     amounts = max((len(row["amount"]) for row in rows), default=0)
     gauges = [_gauge(row, room, amounts) for row in rows]
-    lines = [cells(*gauges[start : start + columns], gap=GAP) for start in range(0, len(gauges), columns)]
-    return Sheet(items=tuple(Item(str(n), (line,)) for n, line in enumerate(lines)), head=(_heading(rows),))
+    lines = [
+        cells(*gauges[start : start + columns], gap=GAP) for start in range(0, len(gauges), columns)
+    ]
+    return Sheet(
+        items=tuple(Item(str(n), (line,)) for n, line in enumerate(lines)), head=(_heading(rows),)
+    )
 
 
 def _heading(rows: Sequence[dict[str, Any]]) -> Content:
     tight = sum(row["tight"] for row in rows)
-    told = f"{tight} of {len(rows)} all but used up" if tight else f"none of {len(rows)} all but used up"
-    return Content.assemble(("Limits  ", "bold"), (f"{TIGHT_MARK} {told}", "bold $tight") if tight else (told, MUTED))
+    told = (
+        f"{tight} of {len(rows)} all but used up"
+        if tight
+        else f"none of {len(rows)} all but used up"
+    )
+    return Content.assemble(
+        ("Limits  ", "bold"), (f"{TIGHT_MARK} {told}", "bold $tight") if tight else (told, MUTED)
+    )
 
 
 def _gauge(row: dict[str, Any], width: int, amounts: int) -> Content:
@@ -45,7 +55,8 @@ def _gauge(row: dict[str, Any], width: int, amounts: int) -> Content:
     label = width - length - amounts - len(percentage) - 4 - (percentage != "")
     name = fitted(row["title"], max(label - len(phase), 4)).rstrip().plain + phase
     return cells(
-        Content.assemble((TIGHT_MARK if row["tight"] else " ", style), " ") + fitted(name, label, style),
+        Content.assemble((TIGHT_MARK if row["tight"] else " ", style), " ")
+        + fitted(name, label, style),
         bar(row["share"], length, "$tight" if row["tight"] else "$bar"),
         right(row["amount"], amounts, style),
         Content(percentage).stylize(style),

@@ -40,7 +40,9 @@ class _Chart:
 
     @classmethod
     def of(cls, width: int, height: int, low: float, high: float) -> Self:
-        return cls(Plane(width, height), Scale(0, 1, width * ACROSS), Scale(-high, -low, height * DOWN))
+        return cls(
+            Plane(width, height), Scale(0, 1, width * ACROSS), Scale(-high, -low, height * DOWN)
+        )
 
     def depth(self, value: float) -> int:
         """Return how many dots below the top a value stands."""
@@ -51,7 +53,9 @@ class _Chart:
 
     def draw(self, number: int, at_none: float, at_all: float) -> None:
         last = self.across.places - 1
-        self.plane.line([self.depth(at_none + (at_all - at_none) * x / last) for x in range(last + 1)], number)
+        self.plane.line(
+            [self.depth(at_none + (at_all - at_none) * x / last) for x in range(last + 1)], number
+        )
 
 
 def lines_chart(row: Row, width: int, height: int) -> Lines:
@@ -69,12 +73,18 @@ def lines_chart(row: Row, width: int, height: int) -> Lines:
     for number, line in enumerate(lines):
         chart.draw(number, line["at_none"], line["at_all"])
     _mark(chart, row)
-    left, right_side = (label_rows([chart.depth(line[end]) / DOWN for line in lines], height) for end in ("at_none", "at_all"))
+    left, right_side = (
+        label_rows([chart.depth(line[end]) / DOWN for line in lines], height)
+        for end in ("at_none", "at_all")
+    )
     now = chart.column(row["whole"] / row["whole_most"])
     chart.plane.rule(now, TODAY, "$track")
     drawn = chart.plane.lines(*(hue_of(number) for number in range(len(lines))))
     return (
-        *(_left(lines, left, y) + plotted + _right(lines, right_side, y, label) for y, plotted in enumerate(drawn)),
+        *(
+            _left(lines, left, y) + plotted + _right(lines, right_side, y, label)
+            for y, plotted in enumerate(drawn)
+        ),
         _axis(chart.plane.width, now, _turns(chart, row)).pad_left(LEFT),
         _figures(row, chart.plane.width, now).pad_left(LEFT),
         *_crossing_figures(row, width),
@@ -88,7 +98,10 @@ def _ends(lines: Sequence[Row]) -> tuple[float, float]:
 
 
 def label_rows(depths: Sequence[float], height: int) -> list[int]:
-    """Return for each label a line of its own, as near to where it points as the others allow; no more labels than lines."""
+    """Return for each label a line of its own, as near to where it points as the others allow.
+
+    No more labels than lines.
+    """
     order = sorted(range(len(depths)), key=lambda number: (depths[number], number))
     rows = [0] * len(depths)
     free = 0
@@ -106,19 +119,29 @@ def _mark(chart: _Chart, row: Row) -> None:
     """Put the crossings in, those of the first place last, and on each line its letter where no other line runs."""
     for found in sorted(row["crossings"], key=lambda found: found["first"]):
         glyph, style = (FIRST_CHANGES, "bold $tight") if found["first"] else (CROSSING, MUTED)
-        chart.plane.mark((chart.column(found["whole"] / row["whole_most"]), chart.depth(found["value"]) // DOWN), glyph, style)
+        chart.plane.mark(
+            (chart.column(found["whole"] / row["whole_most"]), chart.depth(found["value"]) // DOWN),
+            glyph,
+            style,
+        )
     for number in range(len(row["lines"])):
         alone = [(x, y) for x, y in chart.plane.only(number) if 1 < x < chart.plane.width - 2]
         wanted = chart.plane.width * (number + 1) / (len(row["lines"]) + 1)
         if alone:
-            chart.plane.mark(min(alone, key=lambda cell: (abs(cell[0] - wanted), cell[1], cell[0])), LETTERS[number], f"bold {hue_of(number)}")
+            chart.plane.mark(
+                min(alone, key=lambda cell: (abs(cell[0] - wanted), cell[1], cell[0])),
+                LETTERS[number],
+                f"bold {hue_of(number)}",
+            )
 
 
 def _left(lines: Sequence[Row], rows: Sequence[int], y: int) -> Content:
     if y not in rows:
         return Content(" " * LEFT)
     number = rows.index(y)
-    return Content.assemble(f"{lines[number]['at_none']:>3.0f} ", (LETTERS[number], f"bold {hue_of(number)}"), " ")
+    return Content.assemble(
+        f"{lines[number]['at_none']:>3.0f} ", (LETTERS[number], f"bold {hue_of(number)}"), " "
+    )
 
 
 def _right(lines: Sequence[Row], rows: Sequence[int], y: int, width: int) -> Content:
@@ -127,11 +150,20 @@ def _right(lines: Sequence[Row], rows: Sequence[int], y: int, width: int) -> Con
     number = rows.index(y)
     line = lines[number]
     name = fitted(line["title"], width - 7).rstrip()
-    return Content.assemble(" ", (LETTERS[number], f"bold {hue_of(number)}"), f" {line['at_all']:>3.0f} ") + name
+    return (
+        Content.assemble(
+            " ", (LETTERS[number], f"bold {hue_of(number)}"), f" {line['at_all']:>3.0f} "
+        )
+        + name
+    )
 
 
 def _turns(chart: _Chart, row: Row) -> list[int]:
-    return [chart.column(found["whole"] / row["whole_most"]) for found in row["crossings"] if found["first"]]
+    return [
+        chart.column(found["whole"] / row["whole_most"])
+        for found in row["crossings"]
+        if found["first"]
+    ]
 
 
 def _axis(width: int, now: int, turns: Sequence[int]) -> Content:
@@ -143,18 +175,31 @@ def _axis(width: int, now: int, turns: Sequence[int]) -> Content:
 
 
 def _figures(row: Row, width: int, now: int) -> Content:
-    """Return the figures under the axis: none, today's share, the most it can be; today's gives way where it would touch the ends."""
+    """Return the figures under the axis: none, today's share, the most it can be.
+
+    Today's gives way where it would touch the ends.
+    """
     most, today = share(row["whole_most"]), f"today {share(row['whole'])}"
     at = min(max(now - len(today) // 2, 0), width - len(today))
     start = "0 %  " if at >= len("0 %  ") else ""
     room = width - at - len(today)
     end = right(most, room) if room > len(most) + 1 else Content(" " * room)
-    return (fitted(start, at) + Content(today).stylize("bold $foreground") + end).stylize_before(MUTED)
+    return (fitted(start, at) + Content(today).stylize("bold $foreground") + end).stylize_before(
+        MUTED
+    )
 
 
 def _crossing_figures(row: Row, width: int) -> Lines:
     """Say in figures where the first place changes hands, with the letters of the two."""
     letters = {line["partner"]: LETTERS[number] for number, line in enumerate(row["lines"])}
-    told = [f"{letters[found['before']]} → {letters[found['beyond']]} at {100 * found['whole']:.1f} %" for found in row["crossings"] if found["first"]]
-    words = f"{FIRST_CHANGES} first place: {' · '.join(told)}" if told else "The same partner leads whatever it weighs."
+    told = [
+        f"{letters[found['before']]} → {letters[found['beyond']]} at {100 * found['whole']:.1f} %"
+        for found in row["crossings"]
+        if found["first"]
+    ]
+    words = (
+        f"{FIRST_CHANGES} first place: {' · '.join(told)}"
+        if told
+        else "The same partner leads whatever it weighs."
+    )
     return (fitted(words, width, "$tight" if told else MUTED),)

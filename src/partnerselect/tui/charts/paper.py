@@ -7,7 +7,17 @@ from itertools import count
 
 from textual.content import Content
 
-from partnerselect.report.paper.content import Block, Bullets, Figure, Heading, PaperContent, Paragraph, Table, Text, TickBoxes
+from partnerselect.report.paper.content import (
+    Block,
+    Bullets,
+    Figure,
+    Heading,
+    PaperContent,
+    Paragraph,
+    Table,
+    Text,
+    TickBoxes,
+)
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, fitted, plain, right, wrapped
 
@@ -28,9 +38,19 @@ def paper_sheet(content: PaperContent, width: int) -> Sheet:
     for position, block in enumerate(content.blocks):
         match block:
             case Table():
-                lines = tuple(_table(block, f"Table {next(tables)}. {block.caption}", content.mark, width))
+                lines = tuple(
+                    _table(block, f"Table {next(tables)}. {block.caption}", content.mark, width)
+                )
             case Figure():
-                lines = tuple(_figure(block, next(figures), next(tables) if block.table else 0, content.mark, width))
+                lines = tuple(
+                    _figure(
+                        block,
+                        next(figures),
+                        next(tables) if block.table else 0,
+                        content.mark,
+                        width,
+                    )
+                )
             case _:
                 lines = tuple(_block(block, width))
         items.append(_item(block, position, lines))
@@ -39,9 +59,13 @@ def paper_sheet(content: PaperContent, width: int) -> Sheet:
 
 
 def _item(block: Block, position: int, lines: Lines) -> Item:
-    """Return a block as an item, with an empty line below it; a heading stands close over its text."""
+    """Return a block as an item, with an empty line below it.
+
+    A heading stands close over its text.
+    """
     if isinstance(block, Heading):
-        return Item(f"{SECTION if block.level < 3 else ''}{position}", lines)  # noqa: PLR2004 - the least of three
+        # the least of three
+        return Item(f"{SECTION if block.level < 3 else ''}{position}", lines)  # noqa: PLR2004
     return Item(f"{position}", (*lines, Content("")))
 
 
@@ -57,24 +81,40 @@ def _cover(content: PaperContent, width: int) -> Iterator[Content]:
 def _block(block: Block, width: int) -> Iterator[Content]:
     match block:
         case Heading():
-            yield from wrapped(f"{block.number} {block.text}".strip(), width, HEADING if block.level < 3 else LABEL)  # noqa: PLR2004 - the least of three
+            yield from wrapped(
+                f"{block.number} {block.text}".strip(),
+                width,
+                HEADING if block.level < 3 else LABEL,  # noqa: PLR2004
+            )
         case Paragraph():
             yield from _hanging(f"{block.number} " if block.number else "", block.text, width)
         case Bullets():
             for item in block.items:
                 yield from _hanging("• ", item, width)
         case TickBoxes():
-            yield from wrapped("  ".join(f"{'☑' if box.ticked else '☐'} {box.label}" for box in block.boxes), width)
+            yield from wrapped(
+                "  ".join(f"{'☑' if box.ticked else '☐'} {box.label}" for box in block.boxes), width
+            )
 
 
 def _hanging(label: str, text: Text, width: int) -> Iterator[Content]:
     """Return text behind its label; behind a short one, further lines are set in."""
-    parts = [(f"[to be written: {plain(span.text)}]", TO_WRITE) if span.missing else (_kept(span.text), LABEL if span.strong else "") for span in text]
+    parts = [
+        (f"[to be written: {plain(span.text)}]", TO_WRITE)
+        if span.missing
+        else (_kept(span.text), LABEL if span.strong else "")
+        for span in text
+    ]
     indent = len(label) if len(label) <= SHORT else 0
     if not indent:
         parts.insert(0, (_kept(label), MUTED))
     for number, line in enumerate(Content.assemble(*parts).wrap(max(width - indent, 8))):
-        yield Content.assemble((label.ljust(indent) if number == 0 else " " * indent, MUTED) if indent else "") + line.rstrip()
+        yield (
+            Content.assemble(
+                (label.ljust(indent) if number == 0 else " " * indent, MUTED) if indent else ""
+            )
+            + line.rstrip()
+        )
 
 
 def _kept(words: str) -> str:
@@ -91,7 +131,9 @@ def _table(table: Table, caption: str, mark: str, width: int) -> Iterator[Conten
 
 
 def _figure(figure: Figure, number: int, numbered: int, mark: str, width: int) -> Iterator[Content]:
-    yield from wrapped(f"Figure {number}: {figure.alt} It is drawn in the other forms.", width, MUTED)
+    yield from wrapped(
+        f"Figure {number}: {figure.alt} It is drawn in the other forms.", width, MUTED
+    )
     if figure.table:
         yield from _table(figure.table, f"Table {numbered}. {figure.caption}", mark, width)
 
@@ -109,7 +151,13 @@ def _grid(table: Table, width: int) -> Lines:
 
 
 def _line(row: list[str], widths: list[int], sides: list[bool], style: str) -> Content:
-    return cells(*(right(text, size, style) if side else fitted(text, size, style) for text, size, side in zip(row, widths, sides, strict=True)), gap=GAP)
+    return cells(
+        *(
+            right(text, size, style) if side else fitted(text, size, style)
+            for text, size, side in zip(row, widths, sides, strict=True)
+        ),
+        gap=GAP,
+    )
 
 
 def _one_by_one(heads: list[str], row: list[str], width: int) -> Iterator[Content]:
@@ -120,4 +168,6 @@ def _one_by_one(heads: list[str], row: list[str], width: int) -> Iterator[Conten
 
 
 def _flat(text: Text) -> str:
-    return " ".join(plain(f"[to be written: {span.text}]" if span.missing else span.text) for span in text)
+    return " ".join(
+        plain(f"[to be written: {span.text}]" if span.missing else span.text) for span in text
+    )

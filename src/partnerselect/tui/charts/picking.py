@@ -22,6 +22,14 @@ def picking_sheet(rows: Sequence[Row], picked: Sequence[str], width: int) -> She
 def _partner(row: Row, picked: Sequence[str], width: int) -> Content:
     name = row["partner"]
     mark = f"[{picked.index(name) + 1}]" if name in picked else "[ ]"
-    value = right(f"{row['value']:.1f}", 12) if row["eligible"] else right("not eligible", 12, "$muted")
+    value = (
+        right(f"{row['value']:.1f}", 12) if row["eligible"] else right("not eligible", 12, "$muted")
+    )
     title = fitted(row["title"], max(width - 20, 8), "bold $chosen" if row["chosen"] else "")
-    return cells(Content(mark).stylize("bold" if name in picked else "$muted"), Content(CHOSEN if row["chosen"] else " "), title, value, gap=1)
+    return cells(
+        Content(mark).stylize("bold" if name in picked else "$muted"),
+        Content(CHOSEN if row["chosen"] else " "),
+        title,
+        value,
+        gap=1,
+    )

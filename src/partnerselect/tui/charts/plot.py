@@ -30,7 +30,10 @@ class Scale:
         """Return the place of a value, counted from the low end."""
         if self.high <= self.low:
             return self.places // 2
-        return min(max(round((value - self.low) / (self.high - self.low) * (self.places - 1)), 0), self.places - 1)
+        return min(
+            max(round((value - self.low) / (self.high - self.low) * (self.places - 1)), 0),
+            self.places - 1,
+        )
 
 
 @dataclass
@@ -47,7 +50,9 @@ class Plane:
         """Draw a line through one depth in dots for each dot across, without gaps, however steep."""
         for x, depth in enumerate(depths):
             before = depths[x - 1] if x else depth
-            for y in range(min(before + (depth > before), depth), max(before - (depth < before), depth) + 1):
+            for y in range(
+                min(before + (depth > before), depth), max(before - (depth < before), depth) + 1
+            ):
                 self._dot(x, y, number)
 
     def steps(self, corners: Sequence[tuple[int, int]]) -> None:
@@ -64,7 +69,11 @@ class Plane:
 
     def only(self, number: int) -> list[Cell]:
         """Return the cells in which this line runs, no other does, and nothing is marked."""
-        return [cell for cell, drawn in self._dots.items() if drawn.keys() == {number} and cell not in self._marks]
+        return [
+            cell
+            for cell, drawn in self._dots.items()
+            if drawn.keys() == {number} and cell not in self._marks
+        ]
 
     def mark(self, cell: Cell, glyph: str, style: str) -> None:
         """Set a glyph into a cell, over what is there."""
@@ -78,7 +87,15 @@ class Plane:
 
     def label(self, text: str, beside: Cell, style: str) -> bool:
         """Write a label as near to a cell as it fits without covering a mark or another label, rather on no line either; tell whether it fits."""
-        at = next((at for free in (self._is_empty, self._is_unmarked) for at in self._around(beside, len(text)) if free(at, len(text))), None)
+        at = next(
+            (
+                at
+                for free in (self._is_empty, self._is_unmarked)
+                for at in self._around(beside, len(text))
+                if free(at, len(text))
+            ),
+            None,
+        )
         if at is None:
             return False
         for n, character in enumerate(text):
@@ -102,11 +119,19 @@ class Plane:
         return not any((column, y) in self._marks for column in range(x - 1, x + length + 1))
 
     def _is_empty(self, at: Cell, length: int) -> bool:
-        return self._is_unmarked(at, length) and not any((column, at[1]) in self._dots for column in range(at[0], at[0] + length))
+        return self._is_unmarked(at, length) and not any(
+            (column, at[1]) in self._dots for column in range(at[0], at[0] + length)
+        )
 
     def lines(self, *styles: str) -> list[Content]:
-        """Return the lines of text; the dots of each line in its own style, of several in a cell in that of the first."""
-        return [Content.assemble(*(self._shown((x, y), styles) for x in range(self.width))) for y in range(self.height)]
+        """Return the lines of text.
+
+        The dots of each line in its own style, of several in a cell in that of the first.
+        """
+        return [
+            Content.assemble(*(self._shown((x, y), styles) for x in range(self.width)))
+            for y in range(self.height)
+        ]
 
     def _shown(self, cell: Cell, styles: Sequence[str]) -> tuple[str, str]:
         if cell in self._marks:

@@ -13,13 +13,26 @@ from partnerselect.tui.charts.words import MUTED, wrapped
 
 def problems_sheet(problems: Sequence[Problem], width: int) -> Sheet:
     """Lay out the problems: place, path, message, then the source lines with a caret."""
-    return Sheet(tuple(Item(str(n), (*_problem(problem, width), Content(""))) for n, problem in enumerate(problems)))
+    return Sheet(
+        tuple(
+            Item(str(n), (*_problem(problem, width), Content("")))
+            for n, problem in enumerate(problems)
+        )
+    )
 
 
 def _problem(problem: Problem, width: int) -> Lines:
     label = problem.place.label if problem.place else ""
-    head = wrapped(" ".join(part for part in (label, problem.path if problem.loc else "") if part), width, "bold $primary")
-    return (*(head if label or problem.loc else ()), *wrapped(problem.message, width), *_excerpt(problem, width))
+    head = wrapped(
+        " ".join(part for part in (label, problem.path if problem.loc else "") if part),
+        width,
+        "bold $primary",
+    )
+    return (
+        *(head if label or problem.loc else ()),
+        *wrapped(problem.message, width),
+        *_excerpt(problem, width),
+    )
 
 
 def _excerpt(problem: Problem, width: int) -> list[Content]:
@@ -32,10 +45,17 @@ def _excerpt(problem: Problem, width: int) -> list[Content]:
     column, length = place.caret or (0, 0)
     end = column + max(length, 1)
     start = min(end - room + 1, max(column - 1, 0)) if end >= room else 0
-    lines = [Content.assemble((f"    {number:>{gutter}} │ ", MUTED), _window(text, start, room)) for number, text in place.excerpt]
+    lines = [
+        Content.assemble((f"    {number:>{gutter}} │ ", MUTED), _window(text, start, room))
+        for number, text in place.excerpt
+    ]
     if place.caret is not None:
         caret = "^" * max(1, min(length, room - (column - start)))
-        lines.append(Content.assemble((f"    {'':>{gutter}} │ ", MUTED), " " * (column - start), (caret, "bold $error")))
+        lines.append(
+            Content.assemble(
+                (f"    {'':>{gutter}} │ ", MUTED), " " * (column - start), (caret, "bold $error")
+            )
+        )
     return lines
 
 

@@ -45,7 +45,12 @@ class _Columns:
 
 
 def ranking_sheet(
-    rows: Sequence[Row], titles: Mapping[str, str], work: Mapping[str, Work], legend: Sequence[tuple[str, float]], currency: str, width: int
+    rows: Sequence[Row],
+    titles: Mapping[str, str],
+    work: Mapping[str, Work],
+    legend: Sequence[tuple[str, float]],
+    currency: str,
+    width: int,
 ) -> Sheet:
     """Lay out the partners, best first.
 
@@ -61,16 +66,40 @@ def ranking_sheet(
     first = max(len(_first(row)) for row in rows)
     room = width - NUMBERS - 5 - cost - 2 * 2 - (max(first, len(FIRST)) + 2 if first else 0)
     length = min(room * 9 // 20, LONGEST) if width >= WIDE else 0
-    columns = _Columns(room - length - (2 if length else 0), length, cost, max(first, len(FIRST)) if first else 0)
-    items = tuple(Item(row["partner"], tuple(_partner(row, titles[row["partner"]], work.get(row["partner"]), currency, columns, width))) for row in rows)
-    return Sheet(items, head=(*legend_lines(legend, width), *wrapped(ALONE_TOLD, width, MUTED), Content(""), _heading(columns)))
+    columns = _Columns(
+        room - length - (2 if length else 0), length, cost, max(first, len(FIRST)) if first else 0
+    )
+    items = tuple(
+        Item(
+            row["partner"],
+            tuple(
+                _partner(
+                    row, titles[row["partner"]], work.get(row["partner"]), currency, columns, width
+                )
+            ),
+        )
+        for row in rows
+    )
+    return Sheet(
+        items,
+        head=(
+            *legend_lines(legend, width),
+            *wrapped(ALONE_TOLD, width, MUTED),
+            Content(""),
+            _heading(columns),
+        ),
+    )
 
 
 def legend_lines(legend: Sequence[tuple[str, float]], width: int) -> Lines:
     """Return the criteria with their letters, hues and weights, on as many lines as they need."""
     lines: list[Content] = []
     for n, (title, weight) in enumerate(legend):
-        entry = Content.assemble((f" {letter_of(n)} ", f"bold auto on {hue_of(n)}"), f" {plain(title)} ", (share(weight), MUTED))
+        entry = Content.assemble(
+            (f" {letter_of(n)} ", f"bold auto on {hue_of(n)}"),
+            f" {plain(title)} ",
+            (share(weight), MUTED),
+        )
         entry = entry.truncate(width, ellipsis=True) if entry.cell_length > width else entry
         if lines and lines[-1].cell_length + 3 + entry.cell_length <= width:
             lines[-1] = cells(lines[-1], entry, gap=3)
@@ -90,24 +119,41 @@ def _heading(columns: _Columns) -> Content:
     return cells(*parts).stylize(MUTED)
 
 
-def _partner(row: Row, title: str, work: Work | None, currency: str, columns: _Columns, width: int) -> list[Content]:
+def _partner(
+    row: Row, title: str, work: Work | None, currency: str, columns: _Columns, width: int
+) -> list[Content]:
     """Return a partner's figures, below them its bar where there is no room for it beside them, and the words."""
     counts = row["eligible"] or row["chosen"]
-    beside = [stacked(list(row["contributions"].values()), columns.bar) if counts else fitted(NOT_ELIGIBLE, columns.bar, MUTED)] if columns.bar else []
-    figures = [right(f"{row['value']:.1f}", 5, "bold"), right(amount(row["trust_cost"], currency), columns.cost)]
+    beside = (
+        [
+            stacked(list(row["contributions"].values()), columns.bar)
+            if counts
+            else fitted(NOT_ELIGIBLE, columns.bar, MUTED)
+        ]
+        if columns.bar
+        else []
+    )
+    figures = [
+        right(f"{row['value']:.1f}", 5, "bold"),
+        right(amount(row["trust_cost"], currency), columns.cost),
+    ]
     figures += [right(_first(row), columns.first)] if columns.first else []
     if not counts:
         figures = [] if columns.bar else [right(NOT_ELIGIBLE, 7 + columns.cost, MUTED)]
     lines = [cells(_name(row, title, columns.title), *beside, *figures)]
     if counts and not columns.bar:
-        lines.append(stacked(list(row["contributions"].values()), width - NUMBERS).pad_left(NUMBERS))
+        lines.append(
+            stacked(list(row["contributions"].values()), width - NUMBERS).pad_left(NUMBERS)
+        )
     return [*lines, *_words(row, work, currency, width)]
 
 
 def _name(row: Row, title: str, width: int) -> Content:
     rank = right("–" if row["rank"] is None else str(row["rank"]), 2)
     style = "bold $chosen" if row["chosen"] else ""
-    return Content.assemble(rank, (f" {CHOSEN if row['chosen'] else ' '}", style)) + fitted(title, width, style).pad_left(1)
+    return Content.assemble(rank, (f" {CHOSEN if row['chosen'] else ' '}", style)) + fitted(
+        title, width, style
+    ).pad_left(1)
 
 
 def _first(row: Row) -> str:
@@ -117,6 +163,15 @@ def _first(row: Row) -> str:
 def _words(row: Row, work: Work | None, currency: str, width: int) -> list[Content]:
     """Return what it is chosen for, or why it was not chosen, in full."""
     if row["chosen"] and work is not None:
-        told = f"Chosen for {', '.join(work.components)}: {amount(work.trust_cost, currency)} to us."
-        return [*wrapped(told, width, "$chosen", indent=NUMBERS), *wrapped(row["reason"], width, MUTED, indent=NUMBERS)]
-    return wrapped(row["reason"].removeprefix("Not eligible. "), width, MUTED, indent=NUMBERS) if row["reason"] else []
+        told = (
+            f"Chosen for {', '.join(work.components)}: {amount(work.trust_cost, currency)} to us."
+        )
+        return [
+            *wrapped(told, width, "$chosen", indent=NUMBERS),
+            *wrapped(row["reason"], width, MUTED, indent=NUMBERS),
+        ]
+    return (
+        wrapped(row["reason"].removeprefix("Not eligible. "), width, MUTED, indent=NUMBERS)
+        if row["reason"]
+        else []
+    )

@@ -60,7 +60,10 @@ class Study:
 
 @dataclass(frozen=True)
 class Again:
-    """How often the choice would come out the same if weights and scores were known better; the same for every programme but `pairs` and `verdict`."""
+    """How often the choice would come out the same if weights and scores were known better.
+
+    The same for every programme but `pairs` and `verdict`.
+    """
 
     told: Sequence[str]
     """What the shares are shares of, or why there are none; how often the whole choice is the best, and what it could lose."""
@@ -81,16 +84,29 @@ class Opened:
 
 
 def robustness_sheet(study: Study, again: Again | None, width: int, opened: Opened) -> Sheet:
-    """Lay out everything there is to say; what takes longest, the choice found anew in every draw, may still be missing."""
+    """Lay out everything there is to say.
+
+    What takes longest, the choice found anew in every draw, may still be missing.
+    """
     return page(
         [
             _places(study, width),
             _weights(study, width, opened),
-            Section("turns", "What would turn it, nearest first", sentences(study.headlines, width, mark="⇄")),
+            Section(
+                "turns",
+                "What would turn it, nearest first",
+                sentences(study.headlines, width, mark="⇄"),
+            ),
             _margins(study, width),
             _again(again, width),
-            Section("open", "Worth finding out before deciding", sentences(study.questions, width, mark="?")),
-            Section("all", "Everything that would turn it", sentences(study.turns, width, mark="⇄")),
+            Section(
+                "open",
+                "Worth finding out before deciding",
+                sentences(study.questions, width, mark="?"),
+            ),
+            Section(
+                "all", "Everything that would turn it", sentences(study.turns, width, mark="⇄")
+            ),
         ],
         width,
     )
@@ -98,15 +114,30 @@ def robustness_sheet(study: Study, again: Again | None, width: int, opened: Open
 
 def _places(study: Study, width: int) -> Section:
     most = max((len(row["ranks"]) for row in study.standings if row["ranks"]), default=0)
-    gated = len(GATED) + 2 if any(row["first_rank_share_with_gates"] is not None for row in study.standings) else 0
+    gated = (
+        len(GATED) + 2
+        if any(row["first_rank_share_with_gates"] is not None for row in study.standings)
+        else 0
+    )
     title = min(max(width // 3, 20), 60)
     places = min((width - title - 2 - gated) // CELL, most)
     columns = _Places(title, places, gated)
     ordinals = [right(_place(n), CELL) for n in range(1, places + 1)]
-    head = Content("").join([fitted("Partner", title).pad_left(2), *ordinals, right(GATED, gated)]).stylize(MUTED)
+    head = (
+        Content("")
+        .join([fitted("Partner", title).pad_left(2), *ordinals, right(GATED, gated)])
+        .stylize(MUTED)
+    )
     cut = [f"Places after the {_place(places)} are left out."] if places < most else []
-    items = tuple(Item(row["partner"], _standing(study, row, columns, width)) for row in study.standings)
-    return Section("places", "Who takes which place how often", items, (*wrapped(" ".join([study.drawn, *cut]), width, MUTED), head))
+    items = tuple(
+        Item(row["partner"], _standing(study, row, columns, width)) for row in study.standings
+    )
+    return Section(
+        "places",
+        "Who takes which place how often",
+        items,
+        (*wrapped(" ".join([study.drawn, *cut]), width, MUTED), head),
+    )
 
 
 @dataclass(frozen=True)
@@ -125,12 +156,21 @@ def _place(n: int) -> str:
 def _standing(study: Study, row: Row, columns: _Places, width: int) -> Lines:
     is_chosen = row["partner"] in study.chosen
     style = "bold $chosen" if is_chosen else ""
-    name = Content.assemble((f"{CHOSEN if is_chosen else ' '} ", style)) + fitted(study.titles[row["partner"]], columns.title, style)
+    name = Content.assemble((f"{CHOSEN if is_chosen else ' '} ", style)) + fitted(
+        study.titles[row["partner"]], columns.title, style
+    )
     ranks = row["ranks"] or ()
-    cells_of = [heat(part) for part in ranks[: columns.places]] + [Content(" " * CELL)] * (columns.places - len(ranks[: columns.places]))
+    cells_of = [heat(part) for part in ranks[: columns.places]] + [Content(" " * CELL)] * (
+        columns.places - len(ranks[: columns.places])
+    )
     gated = row["first_rank_share_with_gates"]
     shut = wrapped(study.standing_words.get(row["partner"], ""), width, MUTED, indent=2)
-    return (Content("").join([name, *cells_of, right("" if gated is None else share(gated), columns.gated)]), *shut)
+    return (
+        Content("").join(
+            [name, *cells_of, right("" if gated is None else share(gated), columns.gated)]
+        ),
+        *shut,
+    )
 
 
 def _weights(study: Study, width: int, opened: Opened) -> Section:
@@ -138,11 +178,23 @@ def _weights(study: Study, width: int, opened: Opened) -> Section:
     longest = max(map(length, told.values()), default=0)
     title = min(max(width // 3, 18), 36)
     beside = width >= WIDE and width - title - 10 - longest >= LEAST_BAR
-    columns = _Weights(title, min(width - title - 9 - (longest + 1 if beside else 0), WIDEST_BAR), beside)
-    head = cells(fitted("Weight of", title), right("Today", 7), scale(columns.bar), gap=1).stylize_before(MUTED)
-    words = "Heavy: the leader stays first. ● today, ┃ where another takes over, the other weights in proportion. Enter shows the lines behind it."
-    items = tuple(Item(_weight_key(row), _interval(study, row, columns, width, opened)) for row in study.intervals)
-    return Section("weights", "How far each weight can move", items, (*wrapped(words, width, MUTED), head))
+    columns = _Weights(
+        title, min(width - title - 9 - (longest + 1 if beside else 0), WIDEST_BAR), beside
+    )
+    head = cells(
+        fitted("Weight of", title), right("Today", 7), scale(columns.bar), gap=1
+    ).stylize_before(MUTED)
+    words = (
+        "Heavy: the leader stays first. ● today, ┃ where another takes over, the other weights in"
+        " proportion. Enter shows the lines behind it."
+    )
+    items = tuple(
+        Item(_weight_key(row), _interval(study, row, columns, width, opened))
+        for row in study.intervals
+    )
+    return Section(
+        "weights", "How far each weight can move", items, (*wrapped(words, width, MUTED), head)
+    )
 
 
 @dataclass(frozen=True)
@@ -162,29 +214,49 @@ def _interval(study: Study, row: Row, columns: _Weights, width: int, opened: Ope
     turns = row["below"] is not None, row["above"] is not None
     drawn = interval(row["whole_low"], row["whole"], row["whole_high"], columns.bar, turns=turns)
     is_open = opened.criterion == row["criterion"]
-    line = cells(fitted(row["title"], columns.title, "bold" if is_open else ""), right(share(row["whole"]), 7), drawn, gap=1)
+    line = cells(
+        fitted(row["title"], columns.title, "bold" if is_open else ""),
+        right(share(row["whole"]), 7),
+        drawn,
+        gap=1,
+    )
     words = taken_over(row, study.titles)
-    chart = lines_chart(study.lines[row["criterion"]], min(width - 2, WIDEST_CHART), opened.height) if is_open else ()
+    chart = (
+        lines_chart(study.lines[row["criterion"]], min(width - 2, WIDEST_CHART), opened.height)
+        if is_open
+        else ()
+    )
     below = () if columns.beside else tuple(wrapped(words, width, MUTED, indent=2))
-    return (cells(line, Content(words).stylize(MUTED), gap=1) if columns.beside else line, *below, *(part.pad_left(2) for part in chart))
+    return (
+        cells(line, Content(words).stylize(MUTED), gap=1) if columns.beside else line,
+        *below,
+        *(part.pad_left(2) for part in chart),
+    )
 
 
 def taken_over(row: Row, titles: Mapping[str, str]) -> str:
     """Say who takes over beyond which share."""
     told = [f"{_beyond('below', row['whole_low'])}: {titles[row['below']]}"] if row["below"] else []
-    told += [f"{_beyond('above', row['whole_high'])}: {titles[row['above']]}"] if row["above"] else []
+    told += (
+        [f"{_beyond('above', row['whole_high'])}: {titles[row['above']]}"] if row["above"] else []
+    )
     return "; ".join(told) or "nobody else leads, whatever it weighs"
 
 
 def _beyond(side: str, part: float) -> str:
     told = share(part)
-    return f"{side} {told}" if told[0].isdigit() else f"at {told}"  # "under 1 %" is no place to be below of
+    return (
+        f"{side} {told}" if told[0].isdigit() else f"at {told}"
+    )  # "under 1 %" is no place to be below of
 
 
 def _margins(study: Study, width: int) -> Section:
     title = min(max(width // 4, 18), 48)
     ends = tornado_ends(study.margins) if study.margins else (0.0, 0.0)
-    items = tuple(Item(f"{row['criterion']}/{row['partner'] or ''}", _margin(study, row, ends, width, title)) for row in study.margins)
+    items = tuple(
+        Item(f"{row['criterion']}/{row['partner'] or ''}", _margin(study, row, ends, width, title))
+        for row in study.margins
+    )
     told = f"{study.margin_words} Left of ┊ the lead is gone; │ marks today."
     return Section("margins", "What moves the lead most", items, tuple(wrapped(told, width, MUTED)))
 
@@ -194,7 +266,10 @@ def _margin(study: Study, row: Row, ends: tuple[float, float], width: int, title
     after = f"then {study.titles[row['turned_by']]} leads" if row["turned_by"] else ""
     if row["turned_by"] and row["turned_by"] == row["partner"]:
         after = "which then leads"
-    return (tornado_line(row, ends, width, title), *wrapped(", ".join(part for part in (whose, after) if part), width, MUTED, indent=2))
+    return (
+        tornado_line(row, ends, width, title),
+        *wrapped(", ".join(part for part in (whose, after) if part), width, MUTED, indent=2),
+    )
 
 
 def _again(again: Again | None, width: int) -> Section:
@@ -202,7 +277,9 @@ def _again(again: Again | None, width: int) -> Section:
         return Section("again", AGAIN, sentences([SEEKING], width))
     verdict = [f"This programme's choice as a whole: {again.verdict}."] if again.verdict else []
     title = min(max(width // 2, 20), 60)
-    pairs = tuple(Item(f"pair-{n}", (_pair(row, title, width),)) for n, row in enumerate(again.pairs))
+    pairs = tuple(
+        Item(f"pair-{n}", (_pair(row, title, width),)) for n, row in enumerate(again.pairs)
+    )
     others = tuple(Item(f"other-{n}", _other(row, width)) for n, row in enumerate(again.others))
     told = tuple(line for words in again.told for line in wrapped(words, width, MUTED))
     if not pairs:
@@ -212,10 +289,24 @@ def _again(again: Again | None, width: int) -> Section:
 
 def _pair(row: Row, title: int, width: int) -> Content:
     style = "bold $chosen" if row["recommended"] else ""
-    name = Content.assemble((f"{CHOSEN if row['recommended'] else ' '} ", style)) + fitted(row["partner"], title, style)
-    return cells(name, bar(row["share"], min(width - title - 14, WIDEST_BAR)), right(share(row["share"]), 9), gap=1)
+    name = Content.assemble((f"{CHOSEN if row['recommended'] else ' '} ", style)) + fitted(
+        row["partner"], title, style
+    )
+    return cells(
+        name,
+        bar(row["share"], min(width - title - 14, WIDEST_BAR)),
+        right(share(row["share"]), 9),
+        gap=1,
+    )
 
 
 def _other(row: Row, width: int) -> Lines:
     lines = wrapped(row["words"], width, MUTED, indent=SHARE)
-    return (fitted(f"best in {share(row['share'])}", SHARE - 1) + Content(" ") + lines[0][SHARE:], *lines[1:]) if lines else ()
+    return (
+        (
+            fitted(f"best in {share(row['share'])}", SHARE - 1) + Content(" ") + lines[0][SHARE:],
+            *lines[1:],
+        )
+        if lines
+        else ()
+    )

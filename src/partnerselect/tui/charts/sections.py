@@ -30,14 +30,19 @@ def page(sections: Sequence[Section], width: int, *, head: Lines = ()) -> Sheet:
     for section in (section for section in sections if section.items):
         first, *rest = section.items
         heading = (*((Content(""),) if items else ()), headed(section.title, width), *section.above)
-        items += [Item(f"{section.key}:{first.key}", first.lines, (*heading, *first.above)), *(Item(f"{section.key}:{i.key}", i.lines, i.above) for i in rest)]
+        items += [
+            Item(f"{section.key}:{first.key}", first.lines, (*heading, *first.above)),
+            *(Item(f"{section.key}:{i.key}", i.lines, i.above) for i in rest),
+        ]
     return Sheet(tuple(items), head=head)
 
 
 def headed(title: str, width: int) -> Content:
     """Return a heading with a rule to the edge."""
     name = fitted(title, min(length(title), width)).stylize("bold $primary")
-    return (name + Content(f" {RULE * max(width - name.cell_length - 1, 0)}").stylize("$track")).truncate(width)
+    return (
+        name + Content(f" {RULE * max(width - name.cell_length - 1, 0)}").stylize("$track")
+    ).truncate(width)
 
 
 def section_of(key: str) -> str:
@@ -57,4 +62,8 @@ def sentences(told: Iterable[str], width: int, *, mark: str = "·") -> tuple[Ite
 
 def _sentence(words: str, width: int, mark: str) -> Lines:
     lines = wrapped(words, width, indent=2)
-    return (Content.assemble((f"{mark} ", MUTED)) + lines[0][2:], *lines[1:]) if lines else (Content(mark),)
+    return (
+        (Content.assemble((f"{mark} ", MUTED)) + lines[0][2:], *lines[1:])
+        if lines
+        else (Content(mark),)
+    )

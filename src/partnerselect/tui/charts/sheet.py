@@ -33,17 +33,27 @@ class Sheet:
     @cached_property
     def height(self) -> int:
         """How many lines it takes in full."""
-        return len(self.head) + len(self.foot) + sum(len(item.above) + len(item.lines) for item in self.items)
+        return (
+            len(self.head)
+            + len(self.foot)
+            + sum(len(item.above) + len(item.lines) for item in self.items)
+        )
 
     @property
     def text(self) -> str:
         """What a reader reads, without styles."""
-        lines = [*self.head, *(line for item in self.items for line in (*item.above, *item.lines)), *self.foot]
+        lines = [
+            *self.head,
+            *(line for item in self.items for line in (*item.above, *item.lines)),
+            *self.foot,
+        ]
         return "\n".join(line.plain.rstrip() for line in lines)
 
 
 def only(sheet: Sheet, words: str) -> Sheet:
-    """Return the sheet with only those items that hold all these words, in whatever case; the head says that it is so, and the foot stays.
+    """Return the sheet with only those items that hold all these words, in whatever case.
+
+    The head says that it is so, and the foot stays.
 
     A heading stays over the first of its items that is left.
     """
@@ -59,4 +69,6 @@ def only(sheet: Sheet, words: str) -> Sheet:
             kept.append(replace(item, above=above))
             above = ()
     told = f"/ {words}: {len(kept)} of {len(sheet.items)} shown, escape shows all"
-    return replace(sheet, items=tuple(kept), head=(Content(told).stylize("bold $tight"), *sheet.head))
+    return replace(
+        sheet, items=tuple(kept), head=(Content(told).stylize("bold $tight"), *sheet.head)
+    )

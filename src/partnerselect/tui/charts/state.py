@@ -21,7 +21,10 @@ def reading(file: str) -> Content:
 
 
 def shown(picture: Picture, trial: Trial | None) -> Content:
-    """Say what it all comes to; of a what-if first that it is not saved, and whether the view already shows it."""
+    """Say what it all comes to.
+
+    Of a what-if first that it is not saved, and whether the view already shows it.
+    """
     if trial is None or not trial.is_changed:
         return Content.assemble((picture.summary, MUTED))
     count = len(trial.differences)

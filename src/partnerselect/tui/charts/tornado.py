@@ -18,8 +18,13 @@ FIGURE = 5
 
 
 def tornado_ends(rows: Sequence[Row]) -> tuple[float, float]:
-    """Return the least and the greatest margin that the bars have to hold; 0, where the lead is gone, always among them."""
-    margins = [row[side]["margin"] for row in rows for side in ("low", "high")] + [row["today"] for row in rows]
+    """Return the least and the greatest margin that the bars have to hold.
+
+    0, where the lead is gone, always among them.
+    """
+    margins = [row[side]["margin"] for row in rows for side in ("low", "high")] + [
+        row["today"] for row in rows
+    ]
     return min(0.0, *margins), max(0.0, *margins)
 
 

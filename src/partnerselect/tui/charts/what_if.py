@@ -32,8 +32,12 @@ BESIDE = 60
 """Width of the answer from which on the partners as saved stand beside those of now, not below them."""
 
 
-def levers_sheet(levers: Sequence[Lever], saved: Mapping[str, str], subject: str, width: int) -> Sheet:
-    """Lay out the levers, group by group; those moved are marked, with what was saved where there is room.
+def levers_sheet(
+    levers: Sequence[Lever], saved: Mapping[str, str], subject: str, width: int
+) -> Sheet:
+    """Lay out the levers, group by group.
+
+    Those moved are marked, with what was saved where there is room.
 
     Args:
         levers: as they stand.
@@ -47,7 +51,13 @@ def levers_sheet(levers: Sequence[Lever], saved: Mapping[str, str], subject: str
         title = f"{group} for {subject}" if group == "Scores" else group
         above: Lines = (fitted(title, width, "bold $primary"),)
         for lever in members:
-            items.append(Item(lever.key, (_lever(lever, saved.get(lever.key, lever.shown), shown, width),), above=above))
+            items.append(
+                Item(
+                    lever.key,
+                    (_lever(lever, saved.get(lever.key, lever.shown), shown, width),),
+                    above=above,
+                )
+            )
             above = ()
     return Sheet(tuple(items))
 
@@ -55,11 +65,19 @@ def levers_sheet(levers: Sequence[Lever], saved: Mapping[str, str], subject: str
 def _lever(lever: Lever, saved: str, shown: int, width: int) -> Content:
     note = NOTED if width >= NOTE * 2 else 5 if width >= NOTE and lever.group == "Weights" else 0
     beside = f"was {saved}" if lever.shown != saved and note == NOTED else lever.note
-    return _lever_line(lever.title, lever.shown, beside, (width - shown - 3 - (note + 1 if note else 0), shown, note), is_moved=lever.shown != saved)
+    return _lever_line(
+        lever.title,
+        lever.shown,
+        beside,
+        (width - shown - 3 - (note + 1 if note else 0), shown, note),
+        is_moved=lever.shown != saved,
+    )
 
 
 @lru_cache(maxsize=KEPT)
-def _lever_line(name: str, told: str, beside: str, widths: tuple[int, int, int], *, is_moved: bool) -> Content:
+def _lever_line(
+    name: str, told: str, beside: str, widths: tuple[int, int, int], *, is_moved: bool
+) -> Content:
     title, shown, note = widths
     style = "bold $tight" if is_moved else ""
     parts = [fitted(name, title, style), right(told, shown, style)]
@@ -72,14 +90,26 @@ def lever_line(lever: Lever, saved: str, width: int) -> Content:
     was = f" (saved: {saved})" if saved != lever.shown else ""
     note = f" · {lever.note}" if lever.note else ""
     room = max(width - len(lever.shown) - len(was) - len(note) - 2, 8)
-    return Content.assemble((fitted(lever.about, room).rstrip().plain, "bold"), f"  {lever.shown}", (f"{was}{note}", MUTED)).truncate(width, pad=True)
+    return Content.assemble(
+        (fitted(lever.about, room).rstrip().plain, "bold"),
+        f"  {lever.shown}",
+        (f"{was}{note}", MUTED),
+    ).truncate(width, pad=True)
 
 
 def differences_lines(told: Sequence[str], trouble: str, width: int, most: int) -> Lines:
     """Return what is not as saved, one a line, or one after the other where there are more than lines; what went wrong on top."""
     head = "Not saved: " if told else "As saved. "
-    count = f"{len(told)} {'change' if len(told) == 1 else 'changes'}" if told else "Move a lever to see what would change."
-    lines = [Content.assemble((head, "bold $tight" if told else "bold"), (count, "bold $tight" if told else MUTED))]
+    count = (
+        f"{len(told)} {'change' if len(told) == 1 else 'changes'}"
+        if told
+        else "Move a lever to see what would change."
+    )
+    lines = [
+        Content.assemble(
+            (head, "bold $tight" if told else "bold"), (count, "bold $tight" if told else MUTED)
+        )
+    ]
     lines += wrapped(f"{GONE} {trouble}", width, "bold $error", most=2) if trouble else []
     room = most - len(lines)
     marked = [f"{MOVED} {sentence}" for sentence in told]
@@ -165,7 +195,9 @@ def _programmes(rows: Sequence[Row], width: int, room: int) -> list[Content]:
         shown, below = list(rows), dict.fromkeys(below, False)
     else:
         shown = [row for row in rows if row["differs"]]
-    lines = [line for row in shown for line in _programme(row, columns, width, below=below[row["id"]])]
+    lines = [
+        line for row in shown for line in _programme(row, columns, width, below=below[row["id"]])
+    ]
     hidden = len(rows) - len(shown)
     if len(lines) + bool(hidden) > room:
         return [*lines[: room - 1], _further("and more: press 1 to see all", width)]
@@ -213,12 +245,28 @@ def _programme(row: Row, columns: _Columns, width: int, *, below: bool) -> list[
     style = "bold $tight" if row["differs"] else "" if row["run"] else MUTED
     was = _named(row["before"] or [], columns.was) if row["differs"] else ""
     value = "" if row["value"] is None else f"{row['value']:.0f}"
-    line = columns.line(MOVED if row["differs"] else " ", (row["programme"], _named(row["partners"], columns.now), was, value), style)
-    return [line, fitted(f"was {_named(row['before'] or [], width - INDENT - 4)}", width - INDENT, MUTED).pad_left(INDENT)] if below else [line]
+    line = columns.line(
+        MOVED if row["differs"] else " ",
+        (row["programme"], _named(row["partners"], columns.now), was, value),
+        style,
+    )
+    return (
+        [
+            line,
+            fitted(
+                f"was {_named(row['before'] or [], width - INDENT - 4)}", width - INDENT, MUTED
+            ).pad_left(INDENT),
+        ]
+        if below
+        else [line]
+    )
 
 
 def _named(partners: Sequence[str], width: int) -> str:
-    """Return the partners beside one another, each cut to its share of the width; none: the programme waits."""
+    """Return the partners beside one another, each cut to its share of the width.
+
+    None: the programme waits.
+    """
     if not partners:
         return WAITS
     room = max((width - 3 * (len(partners) - 1)) // len(partners), 4)

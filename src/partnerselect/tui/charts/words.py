@@ -18,7 +18,14 @@ KEPT = 4096
 def plain(text: str) -> str:
     """Return text on one line that a terminal prints as it stands: nothing in a name may steer it, colour it or turn it around."""
     line = " ".join(text.split())
-    return line if line.isprintable() else "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
+    return (
+        line
+        if line.isprintable()
+        else "".join(
+            character if character.isprintable() else "\N{REPLACEMENT CHARACTER}"
+            for character in line
+        )
+    )
 
 
 def length(text: str) -> int:
@@ -44,8 +51,13 @@ def right(text: str, width: int, style: str = "") -> Content:
     return line.pad_left(max(width - line.cell_length, 0)).stylize(style)
 
 
-def wrapped(text: str, width: int, style: str = "", *, indent: int = 0, most: int = 0) -> list[Content]:
-    """Return the text on as many lines as it needs, each indented; `most` lines at the most, the last then ending in an ellipsis."""
+def wrapped(
+    text: str, width: int, style: str = "", *, indent: int = 0, most: int = 0
+) -> list[Content]:
+    """Return the text on as many lines as it needs, each indented.
+
+    `most` lines at the most, the last then ending in an ellipsis.
+    """
     if not text.strip():
         return []
     room = max(width - indent, 8)
@@ -66,12 +78,26 @@ def together(names: Sequence[str], width: int) -> Content:
 
 def told_apart(names: Sequence[str], room: int) -> list[str]:
     """Return names that are longer than there is room for without the words that they begin with in common."""
-    return [name if len(name) <= room else _own(name, [other for other in names if other != name]) for name in names]
+    return [
+        name if len(name) <= room else _own(name, [other for other in names if other != name])
+        for name in names
+    ]
 
 
 def _own(name: str, others: Sequence[str]) -> str:
     words = name.split()
-    common = max((sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, other.split(), strict=False))) for other in others), default=0)
+    common = max(
+        (
+            sum(
+                1
+                for _ in takewhile(
+                    lambda pair: pair[0] == pair[1], zip(words, other.split(), strict=False)
+                )
+            )
+            for other in others
+        ),
+        default=0,
+    )
     return f"{ELLIPSIS} {' '.join(words[common:])}" if 1 < common < len(words) else name
 
 

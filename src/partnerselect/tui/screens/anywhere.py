@@ -53,13 +53,20 @@ class Anywhere(Screen[None]):
         raise NotImplementedError
 
     def table(self, picture: Picture) -> Table | None:  # noqa: ARG002 - for views that have one
-        """Return what is shown as the table that the command line prints; None where there is none."""
+        """Return what is shown as the table that the command line prints.
+
+        None where there is none.
+        """
         return None
 
     @property
     def sheet_in_use(self) -> SheetView | None:
         """The sheet that has the focus, or else the first."""
-        return self.focused if isinstance(self.focused, SheetView) else next(iter(self.query(SheetView)), None)
+        return (
+            self.focused
+            if isinstance(self.focused, SheetView)
+            else next(iter(self.query(SheetView)), None)
+        )
 
     def action_open(self) -> None:
         """Open the item under the cursor."""
@@ -81,7 +88,10 @@ class Anywhere(Screen[None]):
         """Show all rows again; tell whether any were left out, or somebody was about to."""
         from partnerselect.tui.widgets.filter_bar import FilterBar
 
-        filtered, bars = [sheet for sheet in self.query(SheetView) if sheet.words], self.query(FilterBar)
+        filtered, bars = (
+            [sheet for sheet in self.query(SheetView) if sheet.words],
+            self.query(FilterBar),
+        )
         for sheet in filtered:
             sheet.filter("")
         if bars:
@@ -118,7 +128,9 @@ class Anywhere(Screen[None]):
         """Copy the table that has the focus, as text, with the name of the decision above it."""
         sheet = self.sheet_in_use
         if sheet is not None:
-            self.app.copy_to_clipboard(f"{self.query_one(Masthead).text}\n\n{sheet.as_text(COPIED)}\n")
+            self.app.copy_to_clipboard(
+                f"{self.query_one(Masthead).text}\n\n{sheet.as_text(COPIED)}\n"
+            )
             self.notify("Copied. Paste it wherever you write.", timeout=3, markup=False)
 
     async def action_export(self) -> None:
@@ -130,7 +142,9 @@ class Anywhere(Screen[None]):
         if picture is None:
             return
         has_table = self.table(picture) is not None
-        export = Export(partial(self._table, picture) if has_table else None, self.app.export_screenshot())
+        export = Export(
+            partial(self._table, picture) if has_table else None, self.app.export_screenshot()
+        )
         name = f"{self.shell.path.stem}-{type(self).__name__.removesuffix('View').lower()}{'.csv' if has_table else '.svg'}"
         await self.app.push_screen(ExportScreen(export, name), self._exported)
 

@@ -34,7 +34,9 @@ nobody knows. △ marks partners of which more than half is stated without evide
 Last, two published checklists, item by item: ✓ met, ✗ not met, – does not apply, and why.
 
 These are the same checks as those of the command check and of the paper."""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Scores and evidence", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Scores and evidence", show=False)
+    ]
 
     def body(self) -> tuple[Widget, ...]:
         """Return the one list."""
@@ -43,11 +45,20 @@ These are the same checks as those of the command check and of the paper."""
     def draw(self, picture: Picture) -> None:
         """Lay out what was found."""
         is_there = self.ask("checks", lambda _: picture.checked())
-        self.query_one("#checks", SheetView).show(lambda width: self._sheet(picture, width) if is_there else self.missing("checks", width))
+        self.query_one("#checks", SheetView).show(
+            lambda width: self._sheet(picture, width) if is_there else self.missing("checks", width)
+        )
 
     @staticmethod
     def _sheet(picture: Picture, width: int) -> Sheet:
-        return checks_sheet(picture.checks, picture.places_of_checks, picture.gates_drawn, picture.evidence_by_partner, picture.practice, width)
+        return checks_sheet(
+            picture.checks,
+            picture.places_of_checks,
+            picture.gates_drawn,
+            picture.evidence_by_partner,
+            picture.practice,
+            width,
+        )
 
     def table(self, picture: Picture) -> Table:
         """Return the findings."""

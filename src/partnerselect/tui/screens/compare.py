@@ -39,7 +39,10 @@ is known, from whom and since when; enter on a line shows it in full. △ marks 
 
 And if it were …?: what speaks for each, what choosing the other would cost the whole (£), and the nearest changes that would turn the order of \
 the two (⇄)."""
-    orders = (Order("Weight", lambda row: row["weight"], falls=True), Order("Criterion", lambda row: row["title"]))
+    orders = (
+        Order("Weight", lambda row: row["weight"], falls=True),
+        Order("Criterion", lambda row: row["title"]),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Evidence"),
         Binding("p", "pick", "Pick partners"),
@@ -57,11 +60,18 @@ the two (⇄)."""
         partners = self._partners(picture, programme)
         name = ("compare", programme, partners)
         legend = picture.legend(programme)
-        found = self.ask(name, partial(studies.side_by_side, programme=programme, partners=partners, legend=legend))
+        found = self.ask(
+            name,
+            partial(studies.side_by_side, programme=programme, partners=partners, legend=legend),
+        )
         if found is None:
             page.show(lambda width: self.missing(name, width))
             return
-        shown = replace(found, criteria=self.ordered(found.criteria), against=[self._priced(picture, programme, against) for against in found.against])
+        shown = replace(
+            found,
+            criteria=self.ordered(found.criteria),
+            against=[self._priced(picture, programme, against) for against in found.against],
+        )
         page.show(lambda width: self.marked(comparing_sheet(shown, width)))
 
     def _priced(self, picture: Picture, programme: str, against: Against) -> Against:
@@ -69,17 +79,27 @@ the two (⇄)."""
         name = ("price", programme, against.partner)
         self.ask(name, partial(studies.price, programme=programme, partner=against.partner))
         told = picture.findings.get(name)
-        return replace(against, price=told if told is None or isinstance(told, str) else told.failure)
+        return replace(
+            against, price=told if told is None or isinstance(told, str) else told.failure
+        )
 
     def _partners(self, picture: Picture, programme: str) -> tuple[str, ...]:
         """Return whom to compare: those picked, else the partner recommended and the runner-up."""
         picked = tuple(name for name in self._picked.get(programme, ()) if name in picture.partners)
-        return picked if len(picked) >= studies.FEWEST else studies.to_compare(picture.analysis, programme)
+        return (
+            picked
+            if len(picked) >= studies.FEWEST
+            else studies.to_compare(picture.analysis, programme)
+        )
 
     def turn_to(self, subject: Subject) -> None:
         """Hold the one partner that another view pointed at against the one recommended."""
         picture = self.shell.picture
-        if picture is not None and subject.programme in picture.programmes and len(subject.partners) == 1:
+        if (
+            picture is not None
+            and subject.programme in picture.programmes
+            and len(subject.partners) == 1
+        ):
             first = studies.to_compare(picture.analysis, str(subject.programme))[0]
             if subject.partners[0] != first:
                 self._picked[str(subject.programme)] = (first, *subject.partners)
@@ -101,7 +121,11 @@ the two (⇄)."""
         partners = self._partners(picture, programme)
         if len(partners) > studies.FEWEST:
             return sides_table(picture.analysis, programme, partners)
-        return gap_table(Comparison(picture.analysis, programme, *partners)) if len(partners) == studies.FEWEST else None
+        return (
+            gap_table(Comparison(picture.analysis, programme, *partners))
+            if len(partners) == studies.FEWEST
+            else None
+        )
 
     def action_swap(self) -> None:
         """Let the next partner go first."""
@@ -117,8 +141,13 @@ the two (⇄)."""
 
         if self.picture is not None:
             programme = self.programme(self.picture)
-            ranking = [row | {"title": self.picture.partners[row["partner"]]} for row in self.picture.ranking(programme)]
-            await self.app.push_screen(PickScreen(ranking, self._partners(self.picture, programme)), self._pick)
+            ranking = [
+                row | {"title": self.picture.partners[row["partner"]]}
+                for row in self.picture.ranking(programme)
+            ]
+            await self.app.push_screen(
+                PickScreen(ranking, self._partners(self.picture, programme)), self._pick
+            )
 
     def _pick(self, partners: tuple[str, ...] | None) -> None:
         if partners and self.picture is not None:
@@ -131,4 +160,6 @@ the two (⇄)."""
 
         partner = item_of(event.key).rpartition("/")[2]
         if self.picture is not None and section_of(event.key) in {"made-of", "difference"}:
-            await self.app.push_screen(EvidenceView(self.picture, self.programme(self.picture), partner))
+            await self.app.push_screen(
+                EvidenceView(self.picture, self.programme(self.picture), partner)
+            )

@@ -33,7 +33,10 @@ Below it stands the evidence, its source and date, and its grade as the file giv
 
 △ marks a score for which no evidence is given: ask who knows. A score that is not known counts as the middle of its scale until somebody \
 finds out."""
-    orders = (Order("Weight", lambda row: row["weight"], falls=True), Order("Adds", lambda row: row["contribution"], falls=True))
+    orders = (
+        Order("Weight", lambda row: row["weight"], falls=True),
+        Order("Adds", lambda row: row["contribution"], falls=True),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back")]
 
     def __init__(self, picture: Picture, programme: str, partner: str) -> None:
@@ -53,10 +56,15 @@ finds out."""
         if self.partner not in picture.partners or self.programme not in picture.programmes:
             self.app.call_later(self.app.pop_screen)
             return
-        subject = Content.assemble((plain(picture.partners[self.partner]), "bold"), (f"   for: {plain(picture.programmes[self.programme])}", "$muted"))
+        subject = Content.assemble(
+            (plain(picture.partners[self.partner]), "bold"),
+            (f"   for: {plain(picture.programmes[self.programme])}", "$muted"),
+        )
         self.query_one("#subject", Static).update(subject)
         rows = picture.evidence(self.programme, self.partner)
-        self.query_one("#scores", SheetView).show(lambda width: self.marked(evidence_sheet(self.ordered(rows), width)))
+        self.query_one("#scores", SheetView).show(
+            lambda width: self.marked(evidence_sheet(self.ordered(rows), width))
+        )
 
     def table(self, picture: Picture) -> Table:
         """Return the scores."""

@@ -1,4 +1,7 @@
-"""Ask where a table or picture should be written; nothing is written over without being asked twice."""
+"""Ask where a table or picture should be written.
+
+Nothing is written over without being asked twice.
+"""
 
 from __future__ import annotations
 
@@ -32,14 +35,20 @@ class ExportScreen(Dialog[str]):
         with Vertical(id="switch"):
             yield Static("Write what is shown to which file?", markup=False)
             yield Static(
-                Content(f"Its ending says in which form: {self._forms}. In {Path.cwd()} unless another folder is named.").stylize("$muted"), markup=False
+                Content(
+                    f"Its ending says in which form: {self._forms}. In {Path.cwd()} unless another"
+                    " folder is named."
+                ).stylize("$muted"),
+                markup=False,
             )
             yield Input(self._name, compact=True, id="file")
             yield Static(id="objected", markup=False)
 
     @property
     def _forms(self) -> str:
-        return ", ".join(f"{suffix} {told}" for suffix, told in FORMS.items() if suffix in self._export.forms)
+        return ", ".join(
+            f"{suffix} {told}" for suffix, told in FORMS.items() if suffix in self._export.forms
+        )
 
     @on(Input.Changed)
     def _begin_again(self) -> None:
@@ -53,7 +62,10 @@ class ExportScreen(Dialog[str]):
             self._tell(f"Its ending must be one of {', '.join(self._export.forms)}.")
         elif path.exists() and path != self._asked:
             self._asked = path
-            self._tell(f"{plain(str(path))} is there already. Press enter again to write over it, or change the name.")
+            self._tell(
+                f"{plain(str(path))} is there already. Press enter again to write over it, or"
+                " change the name."
+            )
         else:
             self._written(path)
 
@@ -63,7 +75,9 @@ class ExportScreen(Dialog[str]):
         except OSError as error:
             self._tell(f"It could not be written: {plain(error.strerror or str(error))}.")
         else:
-            _ = self.dismiss(f"Written to {plain(str(path))}.")  # not awaited: a screen cannot wait for its own end
+            _ = self.dismiss(
+                f"Written to {plain(str(path))}."
+            )  # not awaited: a screen cannot wait for its own end
 
     def _tell(self, words: str) -> None:
         self.query_one("#objected", Static).update(Content(words).stylize("bold $tight"))

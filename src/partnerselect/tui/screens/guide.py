@@ -21,7 +21,9 @@ c copy    x export    ctrl+p everything else    ? this help    q leave"""
 class GuideScreen(Dialog[None]):
     """How to read a view."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,enter", "dismiss", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q,enter", "dismiss", "Close")
+    ]
 
     def __init__(self, title: str, guide: str) -> None:
         super().__init__()
@@ -31,4 +33,9 @@ class GuideScreen(Dialog[None]):
         """Lay out the text."""
         with VerticalScroll(id="guide") as page:
             page.border_subtitle = "esc closes"
-            yield Static(Content.assemble((self._title, "bold $primary"), "\n\n", self._guide, "\n\n", (KEYS, "$muted")), markup=False)
+            yield Static(
+                Content.assemble(
+                    (self._title, "bold $primary"), "\n\n", self._guide, "\n\n", (KEYS, "$muted")
+                ),
+                markup=False,
+            )

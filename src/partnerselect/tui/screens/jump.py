@@ -52,11 +52,23 @@ class JumpScreen(Dialog[Subject | None]):
 
     def _list(self, letters: str) -> None:
         matcher = Matcher(letters)
-        scored = [(matcher.match(plain(title)) if letters else 1.0, n) for n, (_, title, _) in enumerate(self._places)]
-        self._found = [self._places[n] for score, n in sorted(scored, key=lambda one: (-one[0], one[1])) if score > 0]
+        scored = [
+            (matcher.match(plain(title)) if letters else 1.0, n)
+            for n, (_, title, _) in enumerate(self._places)
+        ]
+        self._found = [
+            self._places[n]
+            for score, n in sorted(scored, key=lambda one: (-one[0], one[1]))
+            if score > 0
+        ]
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options([Option(Content.assemble((f"{kind:<10}", "$muted"), plain(title))) for kind, title, _ in self._found])
+        options.add_options(
+            [
+                Option(Content.assemble((f"{kind:<10}", "$muted"), plain(title)))
+                for kind, title, _ in self._found
+            ]
+        )
         options.highlighted = 0 if self._found else None
 
     def action_move(self, by: int) -> None:
@@ -68,7 +80,9 @@ class JumpScreen(Dialog[Subject | None]):
     @on(Input.Submitted)
     def _take(self) -> None:
         highlighted = self.query_one(OptionList).highlighted
-        _ = self.dismiss(None if highlighted is None else self._found[highlighted][2])  # not awaited: a screen cannot wait for its own end
+        _ = self.dismiss(
+            None if highlighted is None else self._found[highlighted][2]
+        )  # not awaited: a screen cannot wait for its own end
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:

@@ -10,7 +10,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from partnerselect.tui.charts.frontier import Names, frontier_chart, payers, prices, step_heading, steps
+from partnerselect.tui.charts.frontier import (
+    Names,
+    frontier_chart,
+    payers,
+    prices,
+    step_heading,
+    steps,
+)
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, wrapped
 from partnerselect.tui.picture import Picture, Row
@@ -49,7 +56,9 @@ before anything is lost. Limits that would bring most stand first.
 Who pays is what is recommended today, by payer and phase.
 
 This takes a few seconds to work out; escape gives up."""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "app.focus_next", "Next part", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Next part", show=False)
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +72,11 @@ This takes a few seconds to work out; escape gives up."""
 
     def question_about(self, picture: Picture) -> str:
         """Ask in the scenario's own currency."""
-        return self.question if picture.currency == "GBP" else f"What does another {amount(MORE, picture.currency)} buy?"
+        return (
+            self.question
+            if picture.currency == "GBP"
+            else f"What does another {amount(MORE, picture.currency)} buy?"
+        )
 
     def draw(self, picture: Picture) -> None:
         """Lay out the chart and the steps, as far as they are known."""
@@ -90,11 +103,41 @@ This takes a few seconds to work out; escape gives up."""
         if picture is None:
             return Sheet(())
         if not picture.has_answer:
-            return Sheet((Item("none", tuple(wrapped("There is no recommendation, so there is nothing to pay for yet: see view 1.", width, MUTED))),))
-        items = steps(self._steps, self._names(picture), width) if self._steps else self.missing("frontier", width).items
+            return Sheet(
+                (
+                    Item(
+                        "none",
+                        tuple(
+                            wrapped(
+                                "There is no recommendation, so there is nothing to pay for yet:"
+                                " see view 1.",
+                                width,
+                                MUTED,
+                            )
+                        ),
+                    ),
+                )
+            )
+        items = (
+            steps(self._steps, self._names(picture), width)
+            if self._steps
+            else self.missing("frontier", width).items
+        )
         sentences = self.ask("price sentences", _prices)
-        priced = prices(sentences, width) if sentences is not None else prices([self.missing("price sentences", width).text], width)
-        paid = () if self._is_wide and self._steps else (Item("payers", payers(picture.payers, picture.currency, width), above=(Content(""),)),)
+        priced = (
+            prices(sentences, width)
+            if sentences is not None
+            else prices([self.missing("price sentences", width).text], width)
+        )
+        paid = (
+            ()
+            if self._is_wide and self._steps
+            else (
+                Item(
+                    "payers", payers(picture.payers, picture.currency, width), above=(Content(""),)
+                ),
+            )
+        )
         return Sheet((*items, *paid, *priced), head=(step_heading(width),))
 
     @property
@@ -109,7 +152,11 @@ This takes a few seconds to work out; escape gives up."""
         """Return the efficient choices, once they are known."""
         from partnerselect.report.tables.told import frontier_table
 
-        return frontier_table(picture.analysis, {"frontier": self._steps, "step": self._step}) if self._steps else None
+        return (
+            frontier_table(picture.analysis, {"frontier": self._steps, "step": self._step})
+            if self._steps
+            else None
+        )
 
     def on_resize(self) -> None:
         """Lay out again."""
@@ -127,11 +174,23 @@ This takes a few seconds to work out; escape gives up."""
         here = int(key) if key is not None and key.isdecimal() else None
         width = max(self.size.width - 4, 20)
         told = tuple(wrapped(self._told, width, "bold"))
-        chart = frontier_chart(self._steps, here, picture.currency, width - (PAYERS + 4 if self._is_wide else 0), LINES[self.is_roomy])
+        chart = frontier_chart(
+            self._steps,
+            here,
+            picture.currency,
+            width - (PAYERS + 4 if self._is_wide else 0),
+            LINES[self.is_roomy],
+        )
         if not self._is_wide:
             return (*told, *chart)
         beside = payers(picture.payers, picture.currency, PAYERS)
-        return (*told, *(cells(line, beside[n] if n < len(beside) else Content(""), gap=4) for n, line in enumerate(chart)))
+        return (
+            *told,
+            *(
+                cells(line, beside[n] if n < len(beside) else Content(""), gap=4)
+                for n, line in enumerate(chart)
+            ),
+        )
 
 
 def _frontier(analysis: Analysis) -> tuple[str, list[Row], float | None]:
@@ -140,7 +199,11 @@ def _frontier(analysis: Analysis) -> tuple[str, list[Row], float | None]:
 
     traced = spending(analysis)
     cut_short = "" if traced.is_complete else " Time ran out: the cheaper choices are missing."
-    return f"{more_money_sentence(analysis, traced, MORE)}{cut_short}".strip(), frontier_rows(traced), traced.step
+    return (
+        f"{more_money_sentence(analysis, traced, MORE)}{cut_short}".strip(),
+        frontier_rows(traced),
+        traced.step,
+    )
 
 
 def _prices(analysis: Analysis) -> list[str]:

@@ -40,7 +40,11 @@ class OneProgrammeView(View):
 
     def programme(self, picture: Picture) -> str:
         """Return the programme looked at: the one turned to, else the first."""
-        return self._programme if self._programme in picture.programmes else next(iter(picture.programmes))
+        return (
+            self._programme
+            if self._programme in picture.programmes
+            else next(iter(picture.programmes))
+        )
 
     def draw(self, picture: Picture) -> None:
         """Name the programme and lay out its page."""
@@ -50,7 +54,9 @@ class OneProgrammeView(View):
         told = f"  ◂ {names.index(programme) + 1} of {len(names)} ▸"
         width = max(self.size.width - MARGINS, 20)
         title = fitted(picture.programmes[programme], width - len(told)).rstrip().stylize("bold")
-        self.query_one("#subject", Static).update(cells(title, Content(told).stylize("$muted"), gap=0))
+        self.query_one("#subject", Static).update(
+            cells(title, Content(told).stylize("$muted"), gap=0)
+        )
         self.draw_programme(picture, programme)
 
     def draw_programme(self, picture: Picture, programme: str) -> None:
@@ -67,7 +73,11 @@ class OneProgrammeView(View):
 
     def points_at(self) -> Subject:
         """Return the programme looked at."""
-        return Subject(self.programme(self.picture)) if self.picture and self.picture.programmes else self.subject
+        return (
+            Subject(self.programme(self.picture))
+            if self.picture and self.picture.programmes
+            else self.subject
+        )
 
     def turn_to(self, subject: Subject) -> None:
         """Look at the programme that another view pointed at."""

@@ -57,11 +57,16 @@ is there already is replaced only if you say so. Nothing else is written."""
         """Lay out the paper, and tell what became of a file being written."""
         material = self.ask(PAPER, _material) if picture.is_priced else None
         sheet = self.query_one("#paper", SheetView)
-        sheet.show(lambda width: self._laid_out(material, width) if material else self.missing(PAPER, width))
+        sheet.show(
+            lambda width: (
+                self._laid_out(material, width) if material else self.missing(PAPER, width)
+            )
+        )
         self._write_what_was_named()
         self._tell_written(picture)
 
-    def _laid_out(self, material: Any, width: int) -> Sheet:  # noqa: ANN401 - its type is imported in the worker
+    # its type is imported in the worker
+    def _laid_out(self, material: Any, width: int) -> Sheet:  # noqa: ANN401
         """Return the paper at this width, laid out off the screen's thread."""
         name = (PAPER, width)
         return self.ask(name, lambda _: _sheet(material, width)) or self.missing(name, width)
@@ -74,7 +79,12 @@ is there already is replaced only if you say so. Nothing else is written."""
         found = picture.findings[name]
         failed = isinstance(found, Trouble)
         told = found.failure if failed else f"Written: {name[1]}"
-        self.notify(told, severity="error" if failed else "information", timeout=8 if failed else 4, markup=False)
+        self.notify(
+            told,
+            severity="error" if failed else "information",
+            timeout=8 if failed else 4,
+            markup=False,
+        )
 
     def action_leap(self, direction: int) -> None:
         """Scroll to the next heading, or back to the one before."""
@@ -93,16 +103,30 @@ is there already is replaced only if you say so. Nothing else is written."""
     async def action_export(self) -> None:
         """Ask for a name, and write the paper there."""
         if self.picture is not None:
-            await self.app.push_screen(PaperFileScreen(Path.cwd(), f"{self.shell.path.stem}.md"), self._export)
+            await self.app.push_screen(
+                PaperFileScreen(Path.cwd(), f"{self.shell.path.stem}.md"), self._export
+            )
 
     def _export(self, out: Path | None) -> None:
         self._named = out
         if not self._write_what_was_named():
-            self.notify("The paper is still being worked out; it is written as soon as it is.", timeout=4, markup=False)
+            self.notify(
+                "The paper is still being worked out; it is written as soon as it is.",
+                timeout=4,
+                markup=False,
+            )
 
     def _write_what_was_named(self) -> bool:
-        """Have the paper written where that was asked for; tell whether nothing is left to be written."""
-        out, material = self._named, self.ask(PAPER, _material) if self._named and self.picture and self.picture.is_priced else None
+        """Have the paper written where that was asked for.
+
+        Tell whether nothing is left to be written.
+        """
+        out, material = (
+            self._named,
+            self.ask(PAPER, _material)
+            if self._named and self.picture and self.picture.is_priced
+            else None,
+        )
         if out is None or material is None:
             return out is None
         self._named = None
@@ -117,7 +141,9 @@ is there already is replaced only if you say so. Nothing else is written."""
         if material is None:
             self.notify("The paper is still being worked out.", timeout=3, markup=False)
         else:
-            self.app.copy_to_clipboard(f"{self.query_one(Masthead).text}\n\n{_sheet(material, COPIED).text}\n")
+            self.app.copy_to_clipboard(
+                f"{self.query_one(Masthead).text}\n\n{_sheet(material, COPIED).text}\n"
+            )
             self.notify("Copied. Paste it wherever you write.", timeout=3, markup=False)
 
 
@@ -145,5 +171,7 @@ def _write(material: Any, out: Path) -> bool:  # noqa: ANN401 - as above
     try:
         write_whole(out, content)
     except OSError as error:
-        raise FailureError(f"{out} could not be written ({error.strerror}); nothing is left behind there") from error
+        raise FailureError(
+            f"{out} could not be written ({error.strerror}); nothing is left behind there"
+        ) from error
     return True

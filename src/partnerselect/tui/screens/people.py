@@ -60,7 +60,10 @@ In every programme: who is first for whom. Enter goes to that programme."""
     def orders_now(self) -> tuple[Order, ...]:
         """By name, or as one of the groups ranks them."""
         groups = self.picture.analysis.scenario.stakeholders if self.picture else {}
-        by_group = (Order(letter_of(n), lambda row, group=group: row["ranks"][group]) for n, group in enumerate(groups))  # type: ignore[misc]
+        by_group = (
+            Order(letter_of(n), lambda row, group=group: row["ranks"][group])  # type: ignore[misc]
+            for n, group in enumerate(groups)
+        )
         return (Order("Partner", lambda row: row["title"]), *by_group)
 
     def table(self, picture: Picture) -> Table | None:
@@ -69,7 +72,11 @@ In every programme: who is first for whom. Enter goes to that programme."""
         from partnerselect.report.tables.closer import group_ranks_table
 
         told = agreement(picture.analysis)
-        return group_ranks_table(picture.analysis, told, self.programme(picture)) if told.groups else None
+        return (
+            group_ranks_table(picture.analysis, told, self.programme(picture))
+            if told.groups
+            else None
+        )
 
     @on(SheetView.Opened, "#page")
     def _open(self, event: SheetView.Opened) -> None:

@@ -46,7 +46,9 @@ class PickScreen(Dialog["tuple[str, ...] | None"]):
         self.query_one("#pick-list", SheetView).focus()
 
     def _show(self) -> None:
-        self.query_one("#pick-list", SheetView).show(lambda width: picking_sheet(self._ranking, self._picked, width))
+        self.query_one("#pick-list", SheetView).show(
+            lambda width: picking_sheet(self._ranking, self._picked, width)
+        )
         told = f"Whom to compare? {len(self._picked)} marked; two to four, numbered in their order."
         self.query_one("#pick-told", Static).update(Content.assemble((told, "bold $primary")))
 
@@ -64,7 +66,9 @@ class PickScreen(Dialog["tuple[str, ...] | None"]):
     def action_done(self) -> None:
         """Compare those marked."""
         if len(self._picked) >= FEWEST:
-            _ = self.dismiss(tuple(self._picked))  # not awaited: a screen cannot wait for its own end
+            _ = self.dismiss(
+                tuple(self._picked)
+            )  # not awaited: a screen cannot wait for its own end
 
     @on(SheetView.Opened)
     def _opened(self) -> None:

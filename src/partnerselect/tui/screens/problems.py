@@ -46,16 +46,25 @@ Until then escape goes back to the last picture that could be made, if there is 
         """Show another trouble."""
         self._trouble = trouble
         self.query_one("#heading", Static).update(self._heading())
-        self.query_one("#problems", SheetView).show(lambda width: problems_sheet(trouble.problems, width))
+        self.query_one("#problems", SheetView).show(
+            lambda width: problems_sheet(trouble.problems, width)
+        )
 
     def _heading(self) -> Content:
         count = len(self._trouble.problems)
-        told = f"✗ {plain(self._file)}: {count} {'problem' if count == 1 else 'problems'} to mend" if count else f"✗ {plain(self._trouble.failure)}"
+        told = (
+            f"✗ {plain(self._file)}: {count} {'problem' if count == 1 else 'problems'} to mend"
+            if count
+            else f"✗ {plain(self._trouble.failure)}"
+        )
         after = "Save the mended file and the screens follow."
         kept = " The last good picture is kept: escape shows it." if self._has_picture else ""
-        return Content.assemble((told, "bold $error"), "\n", (after + kept if count else kept.strip(), "$muted"))
+        return Content.assemble(
+            (told, "bold $error"), "\n", (after + kept if count else kept.strip(), "$muted")
+        )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own signature
+    # Textual's own signature
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer to go back only where there is something to go back to."""
         return self._has_picture if action == "leave" else True
 

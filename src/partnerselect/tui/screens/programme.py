@@ -41,7 +41,10 @@ First in says how often a partner comes first when weights and scores are varied
 out.
 
 Press enter on a partner to see each score and what stands behind it."""
-    orders = (Order("Alone, to us", lambda row: row["trust_cost"] if row["covers"] else None), Order("Partner", lambda row: row["partner"]))
+    orders = (
+        Order("Alone, to us", lambda row: row["trust_cost"] if row["covers"] else None),
+        Order("Partner", lambda row: row["partner"]),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Scores and evidence"),
         Binding("escape", "back", "Back"),
@@ -68,15 +71,32 @@ Press enter on a partner to see each score and what stands behind it."""
             self.app.call_later(self.app.pop_screen)
             return
         row = next(row for row in picture.approvals if row["id"] == self.programme)
-        rows = [self._without_repeating(partner, row) for partner in picture.ranking(self.programme)]
+        rows = [
+            self._without_repeating(partner, row) for partner in picture.ranking(self.programme)
+        ]
         told = f"doing nothing: {row['baseline']:.1f} of 100"
         reason = f"\n{plain(row['reason'])}" if row["reason"] else ""
-        self.query_one("#subject", Static).update(Content.assemble((plain(picture.programmes[self.programme]), "bold"), (f"   {told}", "$muted"), reason))
+        self.query_one("#subject", Static).update(
+            Content.assemble(
+                (plain(picture.programmes[self.programme]), "bold"),
+                (f"   {told}", "$muted"),
+                reason,
+            )
+        )
         chosen = [row["partner"] for row in rows if row["chosen"]]
-        work = {name: Work(picture.work(self.programme, name), picture.approved(self.programme, name)) for name in chosen}
+        work = {
+            name: Work(picture.work(self.programme, name), picture.approved(self.programme, name))
+            for name in chosen
+        }
         legend = picture.legend(self.programme)
         ranking = self.query_one("#ranking", SheetView)
-        ranking.show(lambda width: self.marked(ranking_sheet(self.ordered(rows), picture.partners, work, legend, picture.currency, width)))
+        ranking.show(
+            lambda width: self.marked(
+                ranking_sheet(
+                    self.ordered(rows), picture.partners, work, legend, picture.currency, width
+                )
+            )
+        )
         for partner in self._at_first:
             ranking.mark(partner)
         self._at_first = ()
@@ -90,7 +110,11 @@ Press enter on a partner to see each score and what stands behind it."""
     @staticmethod
     def _without_repeating(partner: Row, programme: Row) -> Row:
         """Return a partner's row without its reason where that is the programme's, told on top: nobody eligible is chosen while it waits."""
-        return {**partner, "reason": ""} if programme["run"] is False and partner["eligible"] else partner
+        return (
+            {**partner, "reason": ""}
+            if programme["run"] is False and partner["eligible"]
+            else partner
+        )
 
     @on(SheetView.Opened)
     async def _open(self, event: SheetView.Opened) -> None:

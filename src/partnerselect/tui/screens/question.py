@@ -22,7 +22,9 @@ class TypeScreen(Dialog[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
 
-    def __init__(self, asked: str, value: str, *, hint: str, objection: Callable[[str], str]) -> None:
+    def __init__(
+        self, asked: str, value: str, *, hint: str, objection: Callable[[str], str]
+    ) -> None:
         """Ask.
 
         Args:
@@ -46,7 +48,9 @@ class TypeScreen(Dialog[str | None]):
     def _take(self, event: Input.Submitted) -> None:
         told = self._objection(event.value)
         if told:
-            self.query_one("#objection", Static).update(Content.assemble((f"✗ {plain(told)}", "bold $error")))
+            self.query_one("#objection", Static).update(
+                Content.assemble((f"✗ {plain(told)}", "bold $error"))
+            )
         else:
             _ = self.dismiss(event.value)  # not awaited: a screen cannot wait for its own end
 
@@ -65,7 +69,9 @@ class ChooseScreen(Dialog[str | None]):
         """Lay out the question and the ways."""
         with Vertical(id="asked"):
             yield Static(Content.assemble((plain(self._asked), "bold $primary")), markup=False)
-            yield Static(Content("\n".join(plain(line) for line in self._told)), id="told", markup=False)
+            yield Static(
+                Content("\n".join(plain(line) for line in self._told)), id="told", markup=False
+            )
             yield OptionList(*(Option(Content(name), id=way) for way, name in self._ways.items()))
 
     @on(OptionList.OptionSelected)

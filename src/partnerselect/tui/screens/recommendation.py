@@ -10,7 +10,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from partnerselect.tui.charts.approval import HOW_SURE, PENDING, Money, approval_sheet, detail, no_answer_sheet
+from partnerselect.tui.charts.approval import (
+    HOW_SURE,
+    PENDING,
+    Money,
+    approval_sheet,
+    detail,
+    no_answer_sheet,
+)
 from partnerselect.tui.charts.limits import limits_sheet
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.picture import Picture
@@ -68,12 +75,22 @@ Press enter on a programme to see why this partner and not another."""
 
     def body(self) -> tuple[Widget, ...]:
         """Return the table, the programme in full and the gauges."""
-        return SheetView(id="programmes"), Static(id="detail", markup=False), SheetView(id="limits", chooses=False)
+        return (
+            SheetView(id="programmes"),
+            Static(id="detail", markup=False),
+            SheetView(id="limits", chooses=False),
+        )
 
     def points_at(self) -> Subject:
         """Return the programme under the cursor and its partners."""
         key = self.query_one("#programmes", SheetView).key
-        row = next((row for row in self.picture.report["programmes"] if row["programme"] == key), None) if self.picture else None
+        row = (
+            next(
+                (row for row in self.picture.report["programmes"] if row["programme"] == key), None
+            )
+            if self.picture
+            else None
+        )
         return Subject(row["programme"], tuple(row["partners"])) if row else Subject()
 
     def turn_to(self, subject: Subject) -> None:
@@ -99,9 +116,23 @@ Press enter on a programme to see why this partner and not another."""
         if not picture.has_answer:
             demands = list(zip(report["conflict"], picture.places_of_demands, strict=True))
             return no_answer_sheet(picture.approvals, demands, report["status"]["state"], width)
-        money = Money(picture.currency, report["portfolio"]["value"], report["portfolio"]["trust_cost"], report["portfolio"]["partners"])
+        money = Money(
+            picture.currency,
+            report["portfolio"]["value"],
+            report["portfolio"]["trust_cost"],
+            report["portfolio"]["partners"],
+        )
         sure = PENDING if is_awaited(picture) else HOW_SURE
-        return self.marked(approval_sheet(self.ordered(picture.approvals), picture.extras, money, width, full=self.is_roomy, sure=sure))
+        return self.marked(
+            approval_sheet(
+                self.ordered(picture.approvals),
+                picture.extras,
+                money,
+                width,
+                full=self.is_roomy,
+                sure=sure,
+            )
+        )
 
     def table(self, picture: Picture) -> Table:
         """Return the recommendation."""
@@ -117,7 +148,11 @@ Press enter on a programme to see why this partner and not another."""
     def _draw_detail(self) -> None:
         place = self.query_one("#detail", Static)
         key = self.query_one("#programmes", SheetView).key
-        row = next((row for row in self.picture.approvals if row["id"] == key), None) if self.picture else None
+        row = (
+            next((row for row in self.picture.approvals if row["id"] == key), None)
+            if self.picture
+            else None
+        )
         if row is None or self.picture is None or not self.picture.has_answer:
             place.update("")
             return

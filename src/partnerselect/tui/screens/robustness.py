@@ -11,7 +11,14 @@ from textual.binding import Binding, BindingType
 
 from partnerselect.tui import studies
 from partnerselect.tui.analyst import Further, Trouble
-from partnerselect.tui.charts.robustness import PLOT, PLOT_ROOMY, Again, Opened, Study, robustness_sheet
+from partnerselect.tui.charts.robustness import (
+    PLOT,
+    PLOT_ROOMY,
+    Again,
+    Opened,
+    Study,
+    robustness_sheet,
+)
 from partnerselect.tui.charts.sections import item_of, section_of
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.one_programme import OneProgrammeView
@@ -53,7 +60,9 @@ where it reaches left of ┊ (dotted), another partner would lead."""
     orders = (
         Order("Partner", lambda row: row["title"]),
         Order("1st", lambda row: row["ranks"][0] if row["ranks"] else None, falls=True),
-        Order("2nd", lambda row: row["ranks"][1] if len(row["ranks"] or ()) > 1 else None, falls=True),
+        Order(
+            "2nd", lambda row: row["ranks"][1] if len(row["ranks"] or ()) > 1 else None, falls=True
+        ),
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Lines of a weight")]
 
@@ -73,7 +82,12 @@ where it reaches left of ┊ (dotted), another partner would lead."""
         opened = Opened(self._open_in(found), PLOT_ROOMY if self.is_roomy else PLOT)
         self._prepare_neighbours(picture, programme)
         again = self._again(programme)
-        shown = replace(found, standings=self.ordered([{**row, "title": found.titles[row["partner"]]} for row in found.standings]))
+        shown = replace(
+            found,
+            standings=self.ordered(
+                [{**row, "title": found.titles[row["partner"]]} for row in found.standings]
+            ),
+        )
         page.show(lambda width: self.marked(robustness_sheet(shown, again, width, opened)))
 
     def table(self, picture: Picture) -> Table:
@@ -92,7 +106,10 @@ where it reaches left of ┊ (dotted), another partner would lead."""
                 self.shell.prepare(Further(picture, name, partial(studies.study, programme=near)))
 
     def _again(self, programme: str) -> Again | None:
-        """Return how often the choice would come out the same; why not where it was given up or went wrong, None while it is being worked out."""
+        """Return how often the choice would come out the same.
+
+        Why not where it was given up or went wrong, None while it is being worked out.
+        """
         drawn = self.ask(CHOICES, studies.choice_in_draws)
         if drawn is not None:
             return studies.again(drawn, programme)

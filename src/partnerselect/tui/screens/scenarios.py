@@ -29,7 +29,11 @@ DETAIL = {False: 5, True: 6}
 
 
 class ScenariosView(View):
-    """Programmes down, scenarios across; the first column is what is on the screen, the last ones turn one gate, payer or partner at a time."""
+    """Programmes down, scenarios across.
+
+    The first column is what is on the screen, the last ones turn one gate, payer or partner at a
+    time.
+    """
 
     question = "What if we chose another course?"
     guide = """\
@@ -80,16 +84,24 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         self._draw_under()
 
     def _elsewhere(self, number: int, question: Question) -> Row:
-        name: Hashable = ("course", question.path, sources.mark(question.path))  # asked anew once the file has changed
+        name: Hashable = (
+            "course",
+            question.path,
+            sources.mark(question.path),
+        )  # asked anew once the file has changed
         title = self.shell.scenario_names[number]
-        return self.ask(name, partial(courses.elsewhere, question=question)) or self._awaited(title, name)
+        return self.ask(name, partial(courses.elsewhere, question=question)) or self._awaited(
+            title, name
+        )
 
     def _otherwise(self, picture: Picture) -> list[Row]:
         found = self.ask("courses: otherwise", courses.otherwise) if picture.has_answer else []
         return [self._awaited("With and without", "courses: otherwise")] if found is None else found
 
     def _awaited(self, title: str, name: Hashable) -> Row:
-        return courses.awaited(title, self.missing(name, 400).text, is_given_up=self.has_failed(name))
+        return courses.awaited(
+            title, self.missing(name, 400).text, is_given_up=self.has_failed(name)
+        )
 
     def _sheet(self, width: int) -> Sheet:
         return courses_sheet(self._courses, self._here, width, full=self.is_roomy)
@@ -97,7 +109,11 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
     def _draw_under(self) -> None:
         key = self.query_one("#matrix", MatrixView).key
         width = max(self.size.width - 4, 20)
-        lines = told(self._courses, self._here, key, width, DETAIL[self.is_roomy]) if self._courses else ()
+        lines = (
+            told(self._courses, self._here, key, width, DETAIL[self.is_roomy])
+            if self._courses
+            else ()
+        )
         self.query_one("#under", LinesView).show(lines)
 
     def table(self, picture: Picture) -> Table:
@@ -124,7 +140,11 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
     @on(MatrixView.Touched)
     def _touch(self, event: MatrixView.Touched) -> None:
         if self._courses:
-            touched = window(self._courses, self._here, self.query_one("#matrix", MatrixView).size.width - 2 * MARGIN).at(event.x)
+            touched = window(
+                self._courses,
+                self._here,
+                self.query_one("#matrix", MatrixView).size.width - 2 * MARGIN,
+            ).at(event.x)
             self._turn_to_column(self._here if touched is None else touched)
 
     @on(SheetView.Marked)

@@ -30,7 +30,12 @@ class SwitchScreen(Dialog[int | None]):
         """Lay out the list."""
         with Vertical(id="switch"):
             yield Static("Which scenario?", markup=False)
-            yield OptionList(*(Option(Content(f"{'●' if n == self._current else ' '} {plain(name)}")) for n, name in enumerate(self._names)))
+            yield OptionList(
+                *(
+                    Option(Content(f"{'●' if n == self._current else ' '} {plain(name)}"))
+                    for n, name in enumerate(self._names)
+                )
+            )
 
     def on_mount(self) -> None:
         """Start at the one on the screen."""

@@ -65,7 +65,8 @@ class View(Anywhere):
         """Put the picture into the body."""
         raise NotImplementedError
 
-    def question_about(self, picture: Picture) -> str:  # noqa: ARG002 - for views that ask differently of different pictures
+    # for views that ask differently of different pictures
+    def question_about(self, picture: Picture) -> str:  # noqa: ARG002
         """Return the question as it is asked about a picture."""
         return self.question
 
@@ -87,7 +88,8 @@ class View(Anywhere):
         for line in self.query(KeyLine):
             line.fit(self.size.width)
 
-    def on_screen_resume(self, event: events.ScreenResume) -> None:  # noqa: ARG002 - Textual's own signature
+    # Textual's own signature
+    def on_screen_resume(self, event: events.ScreenResume) -> None:  # noqa: ARG002
         """Show what has happened meanwhile."""
         self._stands = True
         self.query_one(Masthead).show_tabs(self.shell.tabs, self.shell.front)
@@ -95,7 +97,11 @@ class View(Anywhere):
         picture = self.shell.picture
         if picture is None:
             self.wipe(self.shell.path.name)
-        elif self._drawn is None or self._drawn[0] is not picture or self._drawn[1] != len(picture.findings):
+        elif (
+            self._drawn is None
+            or self._drawn[0] is not picture
+            or self._drawn[1] != len(picture.findings)
+        ):
             self.show(picture)
 
     def show(self, picture: Picture) -> None:
@@ -139,7 +145,9 @@ class View(Anywhere):
     # ── Further questions ──
 
     def ask(self, name: Hashable, work: Callable[[Analysis], Found]) -> Found | None:
-        """Return what came of a further question about the picture; None, and draw again later, where it has still to be worked out.
+        """Return what came of a further question about the picture.
+
+        None, and draw again later, where it has still to be worked out.
 
         Args:
             name: tells the question from every other about the same picture.
@@ -165,7 +173,10 @@ class View(Anywhere):
         return Sheet((Item("missing", tuple(wrapped(told, width, MUTED))),))
 
     async def action_back(self) -> None:
-        """Show all rows again; else give up what is being worked out; else go back to where one came from."""
+        """Show all rows again; else give up what is being worked out.
+
+        Else go back to where one came from.
+        """
         if await self.unfilter():
             return
         if self._open_questions and self.picture is not None:

@@ -14,7 +14,13 @@ from textual.content import Content
 from textual.widget import Widget
 
 from partnerselect.errors import InputError
-from partnerselect.tui.charts.what_if import AnswerRows, answer_lines, differences_lines, lever_line, levers_sheet
+from partnerselect.tui.charts.what_if import (
+    AnswerRows,
+    answer_lines,
+    differences_lines,
+    lever_line,
+    levers_sheet,
+)
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.question import TypeScreen
 from partnerselect.tui.screens.view import View
@@ -100,7 +106,8 @@ start."""
         """Return the programme whose ranking is shown."""
         return Subject(self.programme or None, self.subject.partners)
 
-    def draw(self, picture: Picture) -> None:  # noqa: ARG002 - what is shown is the trial, of which the picture is the last and slowest part
+    # what is shown is the trial, of which the picture is the last and slowest part
+    def draw(self, picture: Picture) -> None:  # noqa: ARG002
         """Lay out levers and answer."""
         trial = self.trial
         if trial is None:
@@ -117,7 +124,9 @@ start."""
         trial = self.trial
         if trial is None:
             return None
-        told = [f"Changed: {difference}" for difference in trial.differences] or ["Nothing is changed."]
+        told = [f"Changed: {difference}" for difference in trial.differences] or [
+            "Nothing is changed."
+        ]
         scenario = trial.whatif.scenario
         named = title(trial.base.analysis, f"{scenario.title}: what if")
         return changed_table(named, choice_rows(trial.saved, trial.chosen), told, scenario.currency)
@@ -135,9 +144,13 @@ start."""
         self._levers = {lever.key: lever for lever in levers(trial.whatif.scenario, programme)}
         if self._saved_of != (trial.base, programme):
             self._saved_of = (trial.base, programme)
-            self._saved = {lever.key: lever.shown for lever in levers(trial.whatif.saved, programme)}
+            self._saved = {
+                lever.key: lever.shown for lever in levers(trial.whatif.saved, programme)
+            }
         now, title = tuple(self._levers.values()), trial.whatif.scenario.programmes[programme].title
-        self.query_one("#levers", LeversView).show(lambda width: levers_sheet(now, self._saved, title, width))
+        self.query_one("#levers", LeversView).show(
+            lambda width: levers_sheet(now, self._saved, title, width)
+        )
         self._draw_told(trial)
 
     def draw_answer(self) -> None:
@@ -167,7 +180,9 @@ start."""
         from partnerselect.what_if.shown import status_words
 
         choice = trial.chosen
-        known = status_words(choice, is_current=trial.is_current, is_thinking=trial.is_thinking, bound=trial.bound)
+        known = status_words(
+            choice, is_current=trial.is_current, is_thinking=trial.is_thinking, bound=trial.bound
+        )
         style = "bold $chosen" if trial.is_current and choice.layer == "best" else "bold $tight"
         of = (trial.base, choice, trial.ranking, self.programme)
         if not all(map(is_, of, self._told_of)):
@@ -195,7 +210,11 @@ start."""
     def _draw_lever(self) -> None:
         lever = self._lever
         width = max(self.size.width - 2 * GAP, 20)
-        told = lever_line(lever, self._saved.get(lever.key, lever.shown), width) if lever else Content("")
+        told = (
+            lever_line(lever, self._saved.get(lever.key, lever.shown), width)
+            if lever
+            else Content("")
+        )
         self.query_one("#lever", LinesView).show((told,))
 
     @property
@@ -238,7 +257,11 @@ start."""
         from partnerselect.what_if.levers import moved
 
         lever = self._lever
-        return "" if lever is None or value == lever.value else self._try(lambda whatif: moved(whatif, lever, value))
+        return (
+            ""
+            if lever is None or value == lever.value
+            else self._try(lambda whatif: moved(whatif, lever, value))
+        )
 
     @on(LeversView.Nudged)
     def _nudge(self, event: LeversView.Nudged) -> None:
@@ -258,7 +281,9 @@ start."""
         """Type what the lever under the cursor is to be."""
         lever = self._lever
         if lever is not None:
-            await self.app.push_screen(TypeScreen(lever.about, lever.shown, hint=lever.scale.hint, objection=self._typed))
+            await self.app.push_screen(
+                TypeScreen(lever.about, lever.shown, hint=lever.scale.hint, objection=self._typed)
+            )
 
     def _typed(self, text: str) -> str:
         """Take what was typed; return what is wrong with it."""

@@ -53,10 +53,15 @@ class Clerk:
         """Ask for a title and save what is tried as a scenario of its own."""
         trial = self._app.trial
         if trial is None or not trial.is_changed:
-            self._app.notify("Nothing is changed, so there is nothing to save.", timeout=4, markup=False)
+            self._app.notify(
+                "Nothing is changed, so there is nothing to save.", timeout=4, markup=False
+            )
             return
         asked = TypeScreen(
-            "Save as a scenario called", _title(trial), hint=_hint(trial, self._app.path), objection=lambda text: "" if text.strip() else "A title is needed."
+            "Save as a scenario called",
+            _title(trial),
+            hint=_hint(trial, self._app.path),
+            objection=lambda text: "" if text.strip() else "A title is needed.",
         )
         await self._app.push_screen(asked, lambda title: self._named(title, then_leave=then_leave))
 
@@ -72,7 +77,9 @@ class Clerk:
             return
         ways = {WRITE: "Write over it", STAY: "Choose another title"}
         asked = ChooseScreen(f"{path.name} exists already", ["Its content would be lost."], ways)
-        await self._app.push_screen(asked, lambda way: self._over(way, path, title, then_leave=then_leave))
+        await self._app.push_screen(
+            asked, lambda way: self._over(way, path, title, then_leave=then_leave)
+        )
 
     async def _over(self, way: str | None, path: Path, title: str, *, then_leave: bool) -> None:
         if way == WRITE:
@@ -88,7 +95,12 @@ class Clerk:
             write_variant(trial, title.strip(), self._app.path, path)
         except (OSError, PartnerselectError) as error:
             told = error.strerror if isinstance(error, OSError) else str(error)
-            self._app.notify(f"{path.name} could not be written: {told}. Your changes are still here.", severity="error", timeout=10, markup=False)
+            self._app.notify(
+                f"{path.name} could not be written: {told}. Your changes are still here.",
+                severity="error",
+                timeout=10,
+                markup=False,
+            )
             return
         self._app.desk.discard(self._app.path)
         if then_leave:
@@ -109,7 +121,11 @@ class Clerk:
         tried = [trial for path in unsaved if (trial := self._app.desk.of(path))]
         told = [f"≠ {difference}" for trial in tried for difference in trial.differences]
         can_save = {} if others else {SAVE: "Save it as a scenario"}
-        asked = ChooseScreen("Your what-if is not saved", told, {STAY: "Stay", **can_save, DISCARD: "Discard it and leave"})
+        asked = ChooseScreen(
+            "Your what-if is not saved",
+            told,
+            {STAY: "Stay", **can_save, DISCARD: "Discard it and leave"},
+        )
         await self._app.push_screen(asked, self._left)
 
     async def _left(self, way: str | None) -> None:
@@ -135,7 +151,9 @@ def write_variant(trial: Trial, title: str, base: Path, path: Path) -> None:
     before, after = trial.whatif.saved.origin.data, trial.whatif.scenario.data
     about = ["What if:", *(f"- {difference}" for difference in trial.differences)]
     existed = path.read_bytes() if path.exists() else None
-    files.write_whole(path, variant_text(title, base, overlay(before, after), about, folder=path.parent))
+    files.write_whole(
+        path, variant_text(title, base, overlay(before, after), about, folder=path.parent)
+    )
     try:
         files.load(path)
     except PartnerselectError:
@@ -146,15 +164,23 @@ def write_variant(trial: Trial, title: str, base: Path, path: Path) -> None:
 def _title(trial: Trial) -> str:
     """Return a title to begin with: the only change, or how many there are."""
     told = trial.differences
-    return f"{told[0].about}: {told[0].after}" if len(told) == 1 else f"{trial.base.title}: {len(told)} changes"
+    return (
+        f"{told[0].about}: {told[0].after}"
+        if len(told) == 1
+        else f"{trial.base.title}: {len(told)} changes"
+    )
 
 
 def _hint(trial: Trial, base: Path) -> str:
     from partnerselect.what_if.ends import measured_anew
 
-    hint = f"A small file beside {base.name}, which stays as it is, with these changes:\n" + "\n".join(
-        f"≠ {difference}" for difference in trial.differences[:8]
+    hint = (
+        f"A small file beside {base.name}, which stays as it is, with these changes:\n"
+        + "\n".join(f"≠ {difference}" for difference in trial.differences[:8])
     )
     if anew := measured_anew(trial.whatif):
-        hint += f"\nA file of its own measures {' and '.join(anew)} anew, against the partners that are left; its values may differ a little."
+        hint += (
+            f"\nA file of its own measures {' and '.join(anew)} anew, against the partners that are"
+            " left; its values may differ a little."
+        )
     return hint

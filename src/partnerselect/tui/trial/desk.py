@@ -58,7 +58,9 @@ class Desk:
         trial = self.of(path)
         if trial is not None and (trial.base is picture or trial.picture is picture):
             base = fuller if trial.base is picture else trial.base
-            self._trials[path] = replace(trial, base=base, picture=fuller if trial.picture is picture else trial.picture)
+            self._trials[path] = replace(
+                trial, base=base, picture=fuller if trial.picture is picture else trial.picture
+            )
 
     def discard(self, path: Path) -> None:
         """Forget the changes of a file."""
@@ -67,11 +69,16 @@ class Desk:
             self._keeper.keep(path, {})
 
     def take(self, path: Path, thought: Thought) -> bool:
-        """Add what was found out; tell whether it is new, and about the changes of this file as they are now."""
+        """Add what was found out.
+
+        Tell whether it is new, and about the changes of this file as they are now.
+        """
         trial = self.of(path)
         if trial is None or trial.wanted is not thought.wanted:
             return False
-        if thought.scored is not None and thought.scored is trial.scored:  # known since the change was made
+        if (
+            thought.scored is not None and thought.scored is trial.scored
+        ):  # known since the change was made
             return False
         self._trials[path] = trial.thinking(thought)
         return True

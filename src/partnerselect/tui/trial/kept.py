@@ -25,7 +25,10 @@ def folder() -> Path:
 
 
 def kept(path: Path) -> dict[str, Any]:
-    """Return the changes kept for a scenario file; none where there are none, or nothing that can be read."""
+    """Return the changes kept for a scenario file.
+
+    None where there are none, or nothing that can be read.
+    """
     with suppress(OSError, ValueError):
         found = json.loads(_place(path).read_text(encoding="utf-8"))
         if isinstance(found, dict) and isinstance(found.get("changes"), dict):
@@ -34,7 +37,10 @@ def kept(path: Path) -> dict[str, Any]:
 
 
 def keep(path: Path, changes: Changes) -> None:
-    """Keep the changes made to a scenario file; none: keep nothing. A folder that cannot be written is put up with."""
+    """Keep the changes made to a scenario file; none: keep nothing.
+
+    A folder that cannot be written is put up with.
+    """
     from partnerselect.files.writing import write_whole
 
     with suppress(OSError):
@@ -42,11 +48,19 @@ def keep(path: Path, changes: Changes) -> None:
             _place(path).unlink(missing_ok=True)
             return
         folder().mkdir(parents=True, exist_ok=True)
-        write_whole(_place(path), json.dumps({"scenario": str(path), "changes": dict(changes)}, ensure_ascii=False, indent=1))
+        write_whole(
+            _place(path),
+            json.dumps(
+                {"scenario": str(path), "changes": dict(changes)}, ensure_ascii=False, indent=1
+            ),
+        )
 
 
 def _place(path: Path) -> Path:
-    return folder() / f"{path.stem}-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]}.json"
+    return (
+        folder()
+        / f"{path.stem}-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]}.json"
+    )
 
 
 class Keeper:

@@ -11,4 +11,8 @@ from partnerselect.what_if.answers import LAYERS, Choice, Scored
 def saved_choice(picture: Picture) -> Choice:
     """Return the choice of a picture."""
     found = picture.analysis
-    return Choice(Scored(found.scenario, found.table, found.scores), found.allocation, LAYERS[found.allocation.state])
+    return Choice(
+        Scored(found.scenario, found.table, found.scores),
+        found.allocation,
+        LAYERS[found.allocation.state],
+    )

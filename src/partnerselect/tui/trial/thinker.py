@@ -1,4 +1,7 @@
-"""Answers a what-if layer by layer, off the screen's thread; the newest change wins, work on an older one is stopped."""
+"""Answers a what-if layer by layer, off the screen's thread.
+
+The newest change wins, work on an older one is stopped.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,10 @@ class ShowsThoughts(Protocol):
 
 
 class Thinker:
-    """Two threads: one ranks and looks among choices seen before, which never takes long; one asks the solver."""
+    """Two threads: one ranks and looks among choices seen before, which never takes long.
+
+    One asks the solver.
+    """
 
     def __init__(self, deliver: Callable[[Thought], object]) -> None:
         self._deliver = deliver
@@ -73,7 +79,10 @@ class Thinker:
         """What was told first of the question that was ranked last."""
         self._to_rank: SimpleQueue[Wanted | None] = SimpleQueue()
         self._to_choose: SimpleQueue[tuple[Wanted, Scored] | None] = SimpleQueue()
-        self._threads = (Thread(target=self._rank_all, name="ranker", daemon=True), Thread(target=self._choose_all, name="chooser", daemon=True))
+        self._threads = (
+            Thread(target=self._rank_all, name="ranker", daemon=True),
+            Thread(target=self._choose_all, name="chooser", daemon=True),
+        )
 
     def ask(self, wanted: Wanted) -> Thought | None:
         """Ask; work on every older question is stopped and what it finds is dropped.
@@ -177,7 +186,10 @@ class Thinker:
             self._explain(wanted)
 
     def _resolver(self) -> Resolver:
-        """Return what keeps the solver's model from one change to the next; only this thread uses it."""
+        """Return what keeps the solver's model from one change to the next.
+
+        Only this thread uses it.
+        """
         from partnerselect.allocation import Resolver
 
         if self._kept_model is None:
@@ -192,7 +204,9 @@ class Thinker:
         self._watch = Watch()
         if wanted is not self._newest:
             return
-        found = Picture(analyse(wanted.scenario, self._watch), wanted.base.sources, wanted.base.warnings).drawn()
+        found = Picture(
+            analyse(wanted.scenario, self._watch), wanted.base.sources, wanted.base.warnings
+        ).drawn()
         self._tell(Thought(wanted, picture=found, is_last=True))
 
     def _guarded(self, wanted: Wanted, work: Callable[[Wanted], None]) -> None:
@@ -200,9 +214,21 @@ class Thinker:
         try:
             work(wanted)
         except InputError as error:
-            self._tell(Thought(wanted, trouble=Trouble(error.problems, "; ".join(problem.message for problem in error.problems)), is_last=True))
+            self._tell(
+                Thought(
+                    wanted,
+                    trouble=Trouble(
+                        error.problems, "; ".join(problem.message for problem in error.problems)
+                    ),
+                    is_last=True,
+                )
+            )
         except FailureError as error:
             self._tell(Thought(wanted, trouble=Trouble(failure=str(error)), is_last=True))
-        except Exception as error:  # noqa: BLE001 - nothing that fails in a worker may tear the screens down
-            told = f"Something went wrong on our side ({type(error).__name__}: {error}). Please report this."
+        # nothing that fails in a worker may tear the screens down
+        except Exception as error:  # noqa: BLE001
+            told = (
+                f"Something went wrong on our side ({type(error).__name__}: {error}). Please report"
+                " this."
+            )
             self._tell(Thought(wanted, trouble=Trouble(failure=told), is_last=True))

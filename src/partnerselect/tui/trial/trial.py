@@ -16,7 +16,10 @@ from partnerselect.what_if.levers import Difference, differences
 
 @dataclass(frozen=True)
 class Trial:
-    """What is changed, and what is known of the answer; a new one at every change and at every thought."""
+    """What is changed, and what is known of the answer.
+
+    A new one at every change and at every thought.
+    """
 
     base: Picture
     """The saved scenario as it was last worked out."""
@@ -68,14 +71,23 @@ class Trial:
         if not whatif.changes:
             return Trial(self.base, whatif, told=whatif.told)
         asked = Wanted(whatif.scenario, self.base)
-        known = Trial(self.base, whatif, differences(whatif), whatif.told, scored=self.scored, choice=self.choice)
+        known = Trial(
+            self.base,
+            whatif,
+            differences(whatif),
+            whatif.told,
+            scored=self.scored,
+            choice=self.choice,
+        )
         return replace(known, is_current=False, is_thinking=True, wanted=asked)
 
     def thinking(self, thought: Thought) -> Trial:
         """Add what was found out about these changes; of others nothing is taken."""
         if thought.wanted is not self.wanted:
             return self
-        known = replace(self, wanted=self.wanted, is_thinking=self.is_thinking and not thought.is_last)
+        known = replace(
+            self, wanted=self.wanted, is_thinking=self.is_thinking and not thought.is_last
+        )
         if thought.scored is not None:
             known = replace(known, scored=thought.scored)
         if thought.choice is not None:
@@ -84,7 +96,11 @@ class Trial:
             known = replace(known, bound=thought.progress.bound)
         if thought.picture is not None:
             known = replace(known, picture=thought.picture)
-        return replace(known, trouble=thought.trouble.failure, is_current=True) if thought.trouble is not None else known
+        return (
+            replace(known, trouble=thought.trouble.failure, is_current=True)
+            if thought.trouble is not None
+            else known
+        )
 
     def rebased(self, base: Picture) -> Trial:
         """Make the same changes on the file as it is now, with the same steps to undo."""

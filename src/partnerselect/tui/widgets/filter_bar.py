@@ -12,7 +12,9 @@ class FilterBar(Input):
     """Filters a sheet; enter goes back to it, with what was found."""
 
     def __init__(self, sheet: SheetView) -> None:
-        super().__init__(sheet.words, placeholder="show only rows with …", compact=True, id="filter")
+        super().__init__(
+            sheet.words, placeholder="show only rows with …", compact=True, id="filter"
+        )
         self._sheet = sheet
 
     @on(Input.Changed)

@@ -1,4 +1,7 @@
-"""The line of keys at the bottom; where there is no room for all, those of the view give way to those that are needed everywhere."""
+"""The line of keys at the bottom.
+
+Where there is no room for all, those of the view give way to those that are needed everywhere.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +30,23 @@ class KeyLine(Footer):
         """Lay out the keys, the last of the view left out first."""
         keys = list(super().compose())
         room = self.app.size.width + 1  # the margin after the last may be lost
-        while sum(map(self._width, keys)) > room and (spare := [key for key in keys if _is_spare(key)]):
+        while sum(map(self._width, keys)) > room and (
+            spare := [key for key in keys if _is_spare(key)]
+        ):
             keys.remove(spare[-1])
         yield from keys
 
     def _width(self, key: Widget) -> int:
-        return len(key.key_display) + len(key.description) + AROUND[self.compact] if isinstance(key, FooterKey) else 0
+        return (
+            len(key.key_display) + len(key.description) + AROUND[self.compact]
+            if isinstance(key, FooterKey)
+            else 0
+        )
 
 
 def _is_spare(key: Widget) -> bool:
-    return isinstance(key, FooterKey) and key.action not in NEEDED and not key.has_class("-command-palette")
+    return (
+        isinstance(key, FooterKey)
+        and key.action not in NEEDED
+        and not key.has_class("-command-palette")
+    )

@@ -18,15 +18,27 @@ NOTHING = Content("")
 
 
 def strip(line: Content, width: int, style: Style, parse: Callable[[str | Style], Style]) -> Strip:
-    """Draw one line, cut to a width, on the ground of a style; what is left of the width is ground."""
+    """Draw one line, cut to a width, on the ground of a style.
+
+    What is left of the width is ground.
+    """
     drawn = line.truncate(width).render(style, end="", parse_style=parse)
-    return Strip([Segment(text, (style + part).rich_style) for text, part in drawn]).crop_extend(0, width, style.rich_style)
+    return Strip([Segment(text, (style + part).rich_style) for text, part in drawn]).crop_extend(
+        0, width, style.rich_style
+    )
 
 
 def grounded(strip: Strip, start: int, end: int, ground: RichStyle) -> Strip:
     """Return a strip with these cells on another ground."""
     before, column, after = strip.divide([start, end, strip.cell_length])
-    return Strip([*before, *(Segment(text, style + ground if style else ground) for text, style, _ in column), *after], strip.cell_length)
+    return Strip(
+        [
+            *before,
+            *(Segment(text, style + ground if style else ground) for text, style, _ in column),
+            *after,
+        ],
+        strip.cell_length,
+    )
 
 
 def rows(numbers: Iterable[int], width: int) -> list[Region]:

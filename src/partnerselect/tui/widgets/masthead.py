@@ -50,7 +50,14 @@ class Masthead(Vertical):
     @property
     def text(self) -> str:
         """Say as plain text whose decision this is, from when, and whether its figures are made up."""
-        return "   ".join(text for text in (str(self.query_one(f"#{part}", Static).content) for part in ("title", "mark", "question")) if text)
+        return "   ".join(
+            text
+            for text in (
+                str(self.query_one(f"#{part}", Static).content)
+                for part in ("title", "mark", "question")
+            )
+            if text
+        )
 
     def wipe(self, name: str) -> None:
         """Name a scenario of which nothing is known yet."""

@@ -42,7 +42,11 @@ class _Row:
 
     def is_same(self, other: _Row | None) -> bool:
         """Tell whether both are drawn alike."""
-        if other is None or (self.is_marked, self.is_first, self.column) != (other.is_marked, other.is_first, other.column):
+        if other is None or (self.is_marked, self.is_first, self.column) != (
+            other.is_marked,
+            other.is_first,
+            other.column,
+        ):
             return False
         return self.line.is_same(other.line)
 
@@ -106,7 +110,10 @@ class SheetView(ScrollView, can_focus=True):
         self._strips: dict[tuple[int, bool, bool], tuple[Content, Style, Strip]] = {}
 
     def show(self, layout: Layout) -> None:
-        """Show what `layout` makes of the width; the cursor stays on the item it stood on, if that is still there."""
+        """Show what `layout` makes of the width.
+
+        The cursor stays on the item it stood on, if that is still there.
+        """
         self._layout = layout
         key, height = self.key, self.sheet.height
         self._lay_out(self._laid_out or self.size.width)
@@ -120,7 +127,9 @@ class SheetView(ScrollView, can_focus=True):
     def _draw_again(self) -> None:
         """Draw again the lines that are not as they were drawn last."""
         shown = self._in_sight()
-        changed = [y for y in range(shown.height) if not self._row(y, shown).is_same(self._drawn.get(y))]
+        changed = [
+            y for y in range(shown.height) if not self._row(y, shown).is_same(self._drawn.get(y))
+        ]
         if changed:
             self.refresh(*rows(changed, shown.width))
 
@@ -149,7 +158,12 @@ class SheetView(ScrollView, can_focus=True):
         """Set the cursor on an item and scroll so that its heading is on top."""
         self.mark(key)
         if self.key == key:
-            self.scroll_to(y=sum(len(item.above) + len(item.lines) for item in self.sheet.items[: self.cursor]), animate=False)
+            self.scroll_to(
+                y=sum(
+                    len(item.above) + len(item.lines) for item in self.sheet.items[: self.cursor]
+                ),
+                animate=False,
+            )
 
     def _lay_out(self, width: int) -> None:
         self._laid_out = width
@@ -162,7 +176,10 @@ class SheetView(ScrollView, can_focus=True):
 
     @property
     def _room(self) -> int:
-        """How many lines between head and foot are in sight; one of them goes to `_out_of_sight` where not all are."""
+        """How many lines between head and foot are in sight.
+
+        One of them goes to `_out_of_sight` where not all are.
+        """
         room = max(self.size.height - len(self.sheet.head) - len(self.sheet.foot), 1)
         return room - 1 if self._tells_out_of_sight else room
 
@@ -180,10 +197,13 @@ class SheetView(ScrollView, can_focus=True):
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + self._room
         above = {item for _, item in self._lines[:top] if item is not None}
         below = {item for _, item in self._lines[bottom:] if item is not None}
-        told = [f"{arrow} {len(items)} more" for arrow, items in (("↑", above), ("↓", below)) if items]
+        told = [
+            f"{arrow} {len(items)} more" for arrow, items in (("↑", above), ("↓", below)) if items
+        ]
         return Content(" · ".join(told)).stylize("$muted")
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's own signature
+    # Textual's own signature
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return the height of the whole sheet at this width."""
         if width and width != self._laid_out:
             self._lay_out(width)
@@ -213,7 +233,12 @@ class SheetView(ScrollView, can_focus=True):
         """Draw a line, or find it as it was drawn: what is walked along or scrolled past stays as it is."""
         key = id(row.line), row.is_marked, row.is_first
         width, kept = self._shown.width, self._strips.get(key)
-        if kept is not None and kept[0] is row.line and kept[1] is style and kept[2].cell_length == width:
+        if (
+            kept is not None
+            and kept[0] is row.line
+            and kept[1] is style
+            and kept[2].cell_length == width
+        ):
             return kept[2]
         before = Content.assemble((CURSOR if row.is_marked and row.is_first else " ", "bold"), " ")
         drawn = strip((before + row.line).truncate(width, pad=True), width, style, self._get_style)
@@ -243,15 +268,27 @@ class SheetView(ScrollView, can_focus=True):
         at = y - len(head) + shown.top
         line, item = self._lines[at] if at < len(self._lines) else (NOTHING, None)
         is_first = item is not None and (y == len(head) or self._starts(at))
-        return _Row(line, self.chooses and item is not None and item == self.cursor, is_first, self._column(line))
+        return _Row(
+            line,
+            self.chooses and item is not None and item == self.cursor,
+            is_first,
+            self._column(line),
+        )
 
     def _plain(self, line: Content) -> _Row:
         return _Row(line, column=self._column(line))
 
     def _column(self, line: Content) -> tuple[int, int] | None:
-        """Return the cells of the column looked at, counted on the screen; None on a line that does not reach so far."""
+        """Return the cells of the column looked at, counted on the screen.
+
+        None on a line that does not reach so far.
+        """
         column = self.sheet.column
-        return None if column is None or line.cell_length < column[1] else (column[0] + MARGIN, column[1] + MARGIN)
+        return (
+            None
+            if column is None or line.cell_length < column[1]
+            else (column[0] + MARGIN, column[1] + MARGIN)
+        )
 
     def _starts(self, at: int) -> bool:
         return at == 0 or self._lines[at - 1][1] != self._lines[at][1]
@@ -280,7 +317,11 @@ class SheetView(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Choose the item clicked on; open it at the second click."""
         at = event.y - len(self.sheet.head) + self.scroll_offset.y
-        item = self._lines[at][1] if 0 <= at < len(self._lines) and event.y < len(self.sheet.head) + self._room else None
+        item = (
+            self._lines[at][1]
+            if 0 <= at < len(self._lines) and event.y < len(self.sheet.head) + self._room
+            else None
+        )
         if item is None or not self.chooses:
             return
         if item == self.cursor and event.chain > 1:

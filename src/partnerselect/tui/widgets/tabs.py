@@ -33,7 +33,10 @@ class _Placed:
 
 
 def laid_out(tabs: Sequence[Tab], width: int) -> list[_Placed]:
-    """Place the tabs: the first way of writing them that fits; in the last resort the keys alone."""
+    """Place the tabs: the first way of writing them that fits.
+
+    In the last resort the keys alone.
+    """
     ways = (
         ([f" {tab.key} {tab.name} " for tab in tabs], 1),
         ([f"{tab.key} {tab.name}" for tab in tabs], 1),
@@ -41,8 +44,13 @@ def laid_out(tabs: Sequence[Tab], width: int) -> list[_Placed]:
         ([f"{tab.key}{tab.short}" for tab in tabs], 1),
         ([tab.key for tab in tabs], 1),
     )
-    labels, gap = next((way for way in ways if sum(map(len, way[0])) + way[1] * (len(tabs) - 1) <= width), ways[-1])
-    start, placed = MARGIN if sum(map(len, labels)) + gap * (len(tabs) - 1) + 2 * MARGIN <= width else 0, []
+    labels, gap = next(
+        (way for way in ways if sum(map(len, way[0])) + way[1] * (len(tabs) - 1) <= width), ways[-1]
+    )
+    start, placed = (
+        MARGIN if sum(map(len, labels)) + gap * (len(tabs) - 1) + 2 * MARGIN <= width else 0,
+        [],
+    )
     for tab, label in zip(tabs, labels, strict=True):
         placed.append(_Placed(tab, start, label))
         start += len(label) + gap
@@ -56,7 +64,10 @@ def drawn(placed: Sequence[_Placed], front: str) -> Content:
         before, key, name = one.label.partition(one.tab.key)
         style = "bold $background on $primary" if one.tab.key == front else "$muted"
         keyed = "bold $background on $primary" if one.tab.key == front else "bold $primary"
-        parts += [Content(" " * (one.start - end)), Content.assemble((before, style), (key, keyed), (name, style))]
+        parts += [
+            Content(" " * (one.start - end)),
+            Content.assemble((before, style), (key, keyed), (name, style)),
+        ]
         end = one.start + len(one.label)
     return Content("").join(parts)
 

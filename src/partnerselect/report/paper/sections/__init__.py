@@ -1,1 +1,4 @@
-"""The sections of the paper, one module each; they read rows and what was typed, and compute nothing."""
+"""The sections of the paper, one module each.
+
+They read rows and what was typed, and compute nothing.
+"""

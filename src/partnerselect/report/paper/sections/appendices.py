@@ -58,7 +58,13 @@ def _inputs(found: Asked) -> Iterator[Block]:
         )
         for row in input_rows(found.analysis)
     ]
-    yield table("inputs", "Scores and what stands behind them", "Partner | For | Criterion | Score | Evidence | Source | Grade", rows, "partners")
+    yield table(
+        "inputs",
+        "Scores and what stands behind them",
+        "Partner | For | Criterion | Score | Evidence | Source | Grade",
+        rows,
+        "partners",
+    )
     prices = [
         (
             row["partner"],
@@ -68,7 +74,13 @@ def _inputs(found: Asked) -> Iterator[Block]:
         )
         for row in price_rows(found.analysis)
     ]
-    yield table("prices", "Prices", "Partner | A day > | A programme > | Once > | Who pays | Hangs on", prices, "partners")
+    yield table(
+        "prices",
+        "Prices",
+        "Partner | A day > | A programme > | Once > | Who pays | Hangs on",
+        prices,
+        "partners",
+    )
 
 
 def _source(row: Row) -> str:
@@ -77,11 +89,22 @@ def _source(row: Row) -> str:
 
 def _turns(found: Asked) -> Iterator[Block]:
     titles = found.analysis.scenario.programmes
-    rows = [(titles[name].title, flip["words"]) for name, flips in found.flips.items() for flip in flips[:TURNS]]
+    rows = [
+        (titles[name].title, flip["words"])
+        for name, flips in found.flips.items()
+        for flip in flips[:TURNS]
+    ]
     if rows:
         yield Heading(2, "What would turn the order")
         note = f"Of each programme's first on value, nearest first; at most {TURNS} a programme."
-        yield table("flips", "Turning points", "Programme | What would turn the order", rows, "table: flip points", note=note)
+        yield table(
+            "flips",
+            "Turning points",
+            "Programme | What would turn the order",
+            rows,
+            "table: flip points",
+            note=note,
+        )
     without = [row["words"] for row in otherwise(found, ("partner", "commitment"))]
     if without:
         yield Heading(3, "Without one of the partners")
@@ -96,7 +119,9 @@ def _draws(found: Asked) -> Iterator[Block]:
     for name, programme in analysis.scenario.programmes.items():
         yield from _figures(found, name, programme.title)
     yield from _least_sure(found)
-    questions = [row["words"] for row in question_rows(analysis) if row["change_share"] >= TELLING][:QUESTIONS]
+    questions = [row["words"] for row in question_rows(analysis) if row["change_share"] >= TELLING][
+        :QUESTIONS
+    ]
     if questions:
         yield Heading(3, "Worth finding out before deciding")
         yield Bullets(tuple(plain(words) for words in questions), ("table: open questions",))
@@ -109,9 +134,14 @@ def _least_sure(found: Asked) -> Iterator[Block]:
         return
     row = min(told, key=lambda row: row["share"])
     ranges = interval_rows(found.analysis, row["id"])
-    nearest = [criterion_title(found.analysis.scenario, one["criterion"]) for one in sorted(ranges, key=_room)][:PANELS]
+    nearest = [
+        criterion_title(found.analysis.scenario, one["criterion"])
+        for one in sorted(ranges, key=_room)
+    ][:PANELS]
     drawn = list(dict.fromkeys(nearest))
-    lines = [line for line in sensitivity_rows(found.analysis, row["id"]) if line["criterion"] in drawn]
+    lines = [
+        line for line in sensitivity_rows(found.analysis, row["id"]) if line["criterion"] in drawn
+    ]
     if not lines:
         return
     titles = {name: partner.title for name, partner in found.analysis.scenario.partners.items()}
@@ -125,16 +155,46 @@ def _least_sure(found: Asked) -> Iterator[Block]:
         if one["leader"] == ranges[0]["leader"]
     ]
     first = titles[ranges[0]["leader"]]
-    caption = f"{row['programme']}, the least sure: between which weights {first} stays first on value"
-    shown = table("sensitivity", caption, "Weight of | Today > | From > | To > | First below that | First above that", cells, "table: intervals")
-    few = f"; drawn for the {len(drawn)} weights with least room before another is first" if len(drawn) < len(cells) else ""
-    alt = f"The value of each partner as a weight goes from nothing to all of its siblings'{few}; today {first} is first on value."
-    yield Figure("sensitivity", "sensitivity", f"{caption}{few}", alt, tuple(lines), ("table: intervals",), shown)
+    caption = (
+        f"{row['programme']}, the least sure: between which weights {first} stays first on value"
+    )
+    shown = table(
+        "sensitivity",
+        caption,
+        "Weight of | Today > | From > | To > | First below that | First above that",
+        cells,
+        "table: intervals",
+    )
+    few = (
+        f"; drawn for the {len(drawn)} weights with least room before another is first"
+        if len(drawn) < len(cells)
+        else ""
+    )
+    alt = (
+        f"The value of each partner as a weight goes from nothing to all of its siblings'{few};"
+        f" today {first} is first on value."
+    )
+    yield Figure(
+        "sensitivity",
+        "sensitivity",
+        f"{caption}{few}",
+        alt,
+        tuple(lines),
+        ("table: intervals",),
+        shown,
+    )
 
 
 def _room(row: Row) -> float:
-    """Return how far a weight may move before another partner is first; endless where none ever is."""
-    room = [abs(row["whole"] - row[end]) for end, side in (("whole_low", "below"), ("whole_high", "above")) if row[side]]
+    """Return how far a weight may move before another partner is first.
+
+    Endless where none ever is.
+    """
+    room = [
+        abs(row["whole"] - row[end])
+        for end, side in (("whole_low", "below"), ("whole_high", "above"))
+        if row[side]
+    ]
     return min(room, default=float("inf"))
 
 
@@ -155,8 +215,18 @@ def _figures(found: Asked, name: str, title: str) -> Iterator[Block]:
         )
         for partner, rows in by_partner.items()
     ]
-    columns = (Column("Partner"), *(Column(criterion, "right") for criterion in criteria), Column("Value", "right"))
-    shown = table(f"contributions-{name}", f"{title}: what makes up each partner's value", columns, cells, "table: ranking")
+    columns = (
+        Column("Partner"),
+        *(Column(criterion, "right") for criterion in criteria),
+        Column("Value", "right"),
+    )
+    shown = table(
+        f"contributions-{name}",
+        f"{title}: what makes up each partner's value",
+        columns,
+        cells,
+        "table: ranking",
+    )
     first = next(iter(by_partner))
     yield Figure(
         f"contributions-{name}",
@@ -173,12 +243,41 @@ def _figures(found: Asked, name: str, title: str) -> Iterator[Block]:
 def _places(name: str, title: str, drawn: list[Row]) -> Figure:
     """Draw how often each partner takes each place, all shares of the same draws."""
     depth, gated = len(drawn[0]["ranks"][:3]), drawn[0]["unavailable"] is not None
-    ranks = [(row["partner"], *(share(part) for part in row["ranks"][:3]), *([share(row["unavailable"])] if gated else [])) for row in drawn]
-    heads = " | ".join(["Partner", *[f"{place} >" for place in ("First", "Second", "Third")[:depth]], *(["Gate shut >"] if gated else [])])
+    ranks = [
+        (
+            row["partner"],
+            *(share(part) for part in row["ranks"][:3]),
+            *([share(row["unavailable"])] if gated else []),
+        )
+        for row in drawn
+    ]
+    heads = " | ".join(
+        [
+            "Partner",
+            *[f"{place} >" for place in ("First", "Second", "Third")[:depth]],
+            *(["Gate shut >"] if gated else []),
+        ]
+    )
     basis = "of draws of weights, scores and gates" if gated else "of draws of weights and scores"
-    shares = table(f"acceptability-{name}", f"{title}: how often each partner takes each place, {basis}", heads, ranks, "table: standings")
-    alt = f"Shares {basis}, by rank; {drawn[0]['partner']} is first in {share(drawn[0]['ranks'][0])}."
-    return Figure(f"acceptability-{name}", "acceptability", shares.caption, alt, tuple(drawn), ("table: standings",), shares)
+    shares = table(
+        f"acceptability-{name}",
+        f"{title}: how often each partner takes each place, {basis}",
+        heads,
+        ranks,
+        "table: standings",
+    )
+    alt = (
+        f"Shares {basis}, by rank; {drawn[0]['partner']} is first in {share(drawn[0]['ranks'][0])}."
+    )
+    return Figure(
+        f"acceptability-{name}",
+        "acceptability",
+        shares.caption,
+        alt,
+        tuple(drawn),
+        ("table: standings",),
+        shares,
+    )
 
 
 def _assessments(found: Asked, number: Numbering) -> Iterator[Block]:
@@ -186,30 +285,61 @@ def _assessments(found: Asked, number: Numbering) -> Iterator[Block]:
     if not rows:
         return
     yield Heading(2, "Assessment summaries of the partners not chosen")
-    opening = "One for each, to be sent to the partner it is about, with our thanks. Points are of value, from 0 to 100, within the programme named."
+    opening = (
+        "One for each, to be sent to the partner it is about, with our thanks. Points are of value,"
+        " from 0 to 100, within the programme named."
+    )
     yield number.paragraph(opening, "table: ranking")
     for row in rows:
         yield Heading(3, row["partner"])
-        yield Paragraph(plain(" ".join(part for part in (row["standing"], _closest(row)) if part)), sources=("table: ranking",))
-        told = [f"Strengths: {row['strengths']}" if row["strengths"] else "", f"What decided: {row['differences']}" if row["differences"] else ""]
-        told += [f"What would have changed it: {' '.join(row['changes'])}" if row["changes"] else "", *row["barred"]]
+        yield Paragraph(
+            plain(" ".join(part for part in (row["standing"], _closest(row)) if part)),
+            sources=("table: ranking",),
+        )
+        told = [
+            f"Strengths: {row['strengths']}" if row["strengths"] else "",
+            f"What decided: {row['differences']}" if row["differences"] else "",
+        ]
+        told += [
+            f"What would have changed it: {' '.join(row['changes'])}" if row["changes"] else "",
+            *row["barred"],
+        ]
         told += [_next(row)]
-        yield Bullets(tuple(plain(words) for words in told if words), ("table: ranking", "table: flip points"))
+        yield Bullets(
+            tuple(plain(words) for words in told if words), ("table: ranking", "table: flip points")
+        )
 
 
 def _closest(row: Row) -> str:
-    return f"It came closest to being chosen in {row['programme']}, where {row['chosen']} is recommended." if row["programme"] else ""
+    return (
+        f"It came closest to being chosen in {row['programme']}, where {row['chosen']} is"
+        " recommended."
+        if row["programme"]
+        else ""
+    )
 
 
 def _next(row: Row) -> str:
-    """Say when the choice a partner came closest in is looked at again; empty where no date is set."""
-    again = f"{row['programme']} is looked at again on {day(row['review'])}" if row["review"] else ""
-    return f"What comes next: {again}; new evidence or a changed offer can be weighed then." if again else ""
+    """Say when the choice a partner came closest in is looked at again.
+
+    Empty where no date is set.
+    """
+    again = (
+        f"{row['programme']} is looked at again on {day(row['review'])}" if row["review"] else ""
+    )
+    return (
+        f"What comes next: {again}; new evidence or a changed offer can be weighed then."
+        if again
+        else ""
+    )
 
 
 def _practice(found: Asked) -> Iterator[Block]:
     yield Heading(2, "Good practice")
-    rows = [(SHORT[row["source"]], row["item"], row["title"], row["state"], row["why"]) for row in practice_rows(found.analysis)]
+    rows = [
+        (SHORT[row["source"]], row["item"], row["title"], row["state"], row["why"])
+        for row in practice_rows(found.analysis)
+    ]
     yield table(
         "practice",
         "Two published checklists, item by item",
@@ -218,6 +348,15 @@ def _practice(found: Asked) -> Iterator[Block]:
         "table: good practice",
         note=f"{ISPOR}. {MANUAL}. In our words.",
     )
-    checks = [(row["severity"], row["words"], row["mend"], row["path"], row["source"]) for row in check_rows(found.analysis)]
+    checks = [
+        (row["severity"], row["words"], row["mend"], row["path"], row["source"])
+        for row in check_rows(found.analysis)
+    ]
     if checks:
-        yield table("checks", "What the checks found", "How grave | What is lacking | What would satisfy it | Where | Whose advice", checks, "table: checks")
+        yield table(
+            "checks",
+            "What the checks found",
+            "How grave | What is lacking | What would satisfy it | Where | Whose advice",
+            checks,
+            "table: checks",
+        )

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from partnerselect.model.paper import Engagement, Measure
 from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Bullets, Heading, Text
-from partnerselect.report.paper.sections.writing import Numbering, counted, day, missing, plain, table
+from partnerselect.report.paper.sections.writing import (
+    Numbering,
+    counted,
+    day,
+    missing,
+    plain,
+    table,
+)
 from partnerselect.rows.people import agreement_rows, difference_rows
 from partnerselect.wording import listed, with_unit
 
@@ -25,18 +32,36 @@ def assurance(found: Asked, number: Numbering) -> Iterator[Block]:
         yield number.paragraph(missing(found.unwritten["measures"]), "paper.measures")
     else:
         rows = [_measure(measure) for measure in measures.values()]
-        yield table("measures", "Measures", "Measure | Baseline > | Target > | By | Who answers | Direction", rows, "paper.measures")
+        yield table(
+            "measures",
+            "Measures",
+            "Measure | Baseline > | Target > | By | Who answers | Direction",
+            rows,
+            "paper.measures",
+        )
     yield Heading(2, "Engagement")
     if not found.paper.engagement:
         yield number.paragraph(missing(found.unwritten["engagement"]), "paper.engagement")
-    yield from (number.paragraph(_event(event), f"paper.engagement.{name}") for name, event in found.paper.engagement.items())
+    yield from (
+        number.paragraph(_event(event), f"paper.engagement.{name}")
+        for name, event in found.paper.engagement.items()
+    )
     yield from _groups(found, number)
 
 
 def _measure(measure: Measure) -> tuple[Text | str, ...]:
-    marks = [_mark(value, measure.unit) if value is not None else missing(what) for value, what in ((measure.baseline, "baseline"), (measure.target, "target"))]
+    marks = [
+        _mark(value, measure.unit) if value is not None else missing(what)
+        for value, what in ((measure.baseline, "baseline"), (measure.target, "target"))
+    ]
     owner = plain(measure.owner) if measure.owner.strip() else missing("owner")
-    return measure.title, *marks, plain(day(measure.by)) if measure.by else missing("date"), owner, DIRECTIONS[measure.direction]
+    return (
+        measure.title,
+        *marks,
+        plain(day(measure.by)) if measure.by else missing("date"),
+        owner,
+        DIRECTIONS[measure.direction],
+    )
 
 
 def _mark(value: float | str, unit: str) -> Text:
@@ -55,7 +80,9 @@ def _groups(found: Asked, number: Numbering) -> Iterator[Block]:
         return
     yield Heading(2, "Where those asked would choose otherwise")
     yield number.paragraph(
-        f"Groups gave weights of their own: {listed([group.title for group in groups.values()])}. They show where people differ.", "stakeholders"
+        f"Groups gave weights of their own: {listed([group.title for group in groups.values()])}."
+        " They show where people differ.",
+        "stakeholders",
     )
     widest = [row["words"] for row in difference_rows(found.analysis, found.agreement)][:WIDEST]
     if widest:
@@ -68,16 +95,35 @@ def _unanimous(found: Asked) -> str:
     """Say in how many programmes all groups put the same partner first."""
     rows = agreement_rows(found.analysis, found.agreement)
     alike = sum(len({tuple(leaders) for leaders in row["leaders"].values()}) == 1 for row in rows)
-    return f"In {alike} of {counted(len(rows), 'programme')} every group puts the same partner first; the appendix says whom each puts first."
+    return (
+        f"In {alike} of {counted(len(rows), 'programme')} every group puts the same partner first;"
+        " the appendix says whom each puts first."
+    )
 
 
 def group_table(found: Asked) -> Iterator[Block]:
     """Write whom each group puts first, for the appendix."""
     if not found.analysis.scenario.stakeholders:
         return
-    titles = {name: programme.title for name, programme in found.analysis.scenario.programmes.items()}
-    rows = [(titles[row["programme"]], row["first"], row["agreement"] or "—", row["ground"] or "—") for row in agreement_rows(found.analysis, found.agreement)]
-    note = "How far they agree on the order of all partners is Kendall's W: from 0, no common order, to 1, the same order."
+    titles = {
+        name: programme.title for name, programme in found.analysis.scenario.programmes.items()
+    }
+    rows = [
+        (titles[row["programme"]], row["first"], row["agreement"] or "—", row["ground"] or "—")
+        for row in agreement_rows(found.analysis, found.agreement)
+    ]
+    note = (
+        "How far they agree on the order of all partners is Kendall's W: from 0, no common order,"
+        " to 1, the same order."
+    )
     yield Heading(2, "What each group would choose")
     heads = "Programme | Who puts whom first | They | Whom most could accept"
-    yield table("groups", "Whom each group puts first, programme by programme", heads, rows, "table: agreement", "stakeholders", note=note)
+    yield table(
+        "groups",
+        "Whom each group puts first, programme by programme",
+        heads,
+        rows,
+        "table: agreement",
+        "stakeholders",
+        note=note,
+    )

@@ -26,8 +26,16 @@ def _body(stated: Stated) -> str:
 
 
 def _lines(stated: Stated) -> tuple[tuple[str, Text], ...]:
-    item = "" if stated.item is None else f"{stated.item:g}" if isinstance(stated.item, float) else stated.item
-    before = plain("; ".join(stated.considered_before) if stated.considered_before else "Nowhere stated")
+    item = (
+        ""
+        if stated.item is None
+        else f"{stated.item:g}"
+        if isinstance(stated.item, float)
+        else stated.item
+    )
+    before = plain(
+        "; ".join(stated.considered_before) if stated.considered_before else "Nowhere stated"
+    )
     return (
         ("Meeting", typed(stated.body, "the body that decides")),
         ("Date", plain(day(stated.date)) if stated.date else missing("the date of the meeting")),
@@ -43,4 +51,7 @@ def footer(analysis: Analysis) -> str:
     stated, drawn = scenario_row(analysis), analysis.robustness
     draws = f"{drawn.samples:,} draws, seed {drawn.seed}" if drawn.samples else "no draws"
     made = f"partnerselect {version('partnerselect')}, {solver_name()}, Python {python_version()}"
-    return f"What reproduces this paper: scenario {stated['id']}, content {stated['sha256'][:12]}; {draws}; {made}."
+    return (
+        f"What reproduces this paper: scenario {stated['id']}, content {stated['sha256'][:12]};"
+        f" {draws}; {made}."
+    )

@@ -32,28 +32,56 @@ def implications(found: Asked, number: Numbering) -> Iterator[Block]:
     yield from _implication(found, number, "legal", stated.get("legal", Implication()))
 
 
-def _implication(found: Asked, number: Numbering, name: str, stated: Implication) -> Iterator[Block]:
+def _implication(
+    found: Asked, number: Numbering, name: str, stated: Implication
+) -> Iterator[Block]:
     yield Heading(2, TITLES.get(name, name.replace("-", " ").capitalize()))
-    text = " ".join(part for part in (stated.text.strip(), f"See: {stated.reference.strip()}." if stated.reference.strip() else "") if part)
-    yield number.paragraph(typed(text, found.unwritten.get(f"implications.{name}.text", "")), f"paper.implications.{name}")
+    text = " ".join(
+        part
+        for part in (
+            stated.text.strip(),
+            f"See: {stated.reference.strip()}." if stated.reference.strip() else "",
+        )
+        if part
+    )
+    yield number.paragraph(
+        typed(text, found.unwritten.get(f"implications.{name}.text", "")),
+        f"paper.implications.{name}",
+    )
 
 
 def _finance(found: Asked, number: Numbering) -> Iterator[Block]:
     yield Heading(2, "Financial")
     account = found.analysis.allocation.account
     if account is None:
-        yield number.paragraph("No sums are given, because nothing can be recommended.", "table: allocation")
+        yield number.paragraph(
+            "No sums are given, because nothing can be recommended.", "table: allocation"
+        )
         return
     limit = found.analysis.scenario.limits.budget
-    budget = f" The budget is {money(found.analysis, limit)}." if isinstance(limit, int | float) else ""
-    in_all, ours, theirs = (money(found.analysis, value) for value in (account.cost, account.trust_cost, account.cost - account.trust_cost))
-    told = f"The recommended choice costs {in_all}: {ours} of our own and {theirs} of others.{budget}"
+    budget = (
+        f" The budget is {money(found.analysis, limit)}." if isinstance(limit, int | float) else ""
+    )
+    in_all, ours, theirs = (
+        money(found.analysis, value)
+        for value in (account.cost, account.trust_cost, account.cost - account.trust_cost)
+    )
+    told = (
+        f"The recommended choice costs {in_all}: {ours} of our own and {theirs} of others.{budget}"
+    )
     yield number.paragraph(told, "table: allocation", "limits.budget")
     rows = finance_rows(found.analysis)
     if rows:
         yield _by_payer(found, rows)
     fixed = [
-        (row["what"], row["programme"], row["partner"], row["phase"], money(found.analysis, row["cost"]), money(found.analysis, row["trust_cost"]))
+        (
+            row["what"],
+            row["programme"],
+            row["partner"],
+            row["phase"],
+            money(found.analysis, row["cost"]),
+            money(found.analysis, row["trust_cost"]),
+        )
         for row in fixed_rows(found.analysis)
     ]
     if fixed:
@@ -64,11 +92,32 @@ def _finance(found: Asked, number: Numbering) -> Iterator[Block]:
 def _by_payer(found: Asked, rows: list[Row]) -> Block:
     phases = list(rows[0]["by_phase"])
     named = [phase for phase in phases if phase is not None]
-    heads = (Column("Who pays"), *(Column(phase, "right") for phase in named), Column("In all", "right"))
+    heads = (
+        Column("Who pays"),
+        *(Column(phase, "right") for phase in named),
+        Column("In all", "right"),
+    )
     cells: list[tuple[Text, ...]] = []
     for row in rows:
         sums = [plain(money(found.analysis, row["by_phase"][phase])) for phase in named]
-        cells.append((plain("We ourselves" if row["ours"] else row["payer"]), *sums, strong(money(found.analysis, row["total"]))))
-    sums = [plain(money(found.analysis, sum(row["by_phase"][phase] for row in rows))) for phase in named]
-    cells.append((strong("All"), *sums, strong(money(found.analysis, sum(row["total"] for row in rows)))))
-    return table("finance", "Cost by payer and phase", heads, cells, "table: allocation", "table: fixed costs")
+        cells.append(
+            (
+                plain("We ourselves" if row["ours"] else row["payer"]),
+                *sums,
+                strong(money(found.analysis, row["total"])),
+            )
+        )
+    sums = [
+        plain(money(found.analysis, sum(row["by_phase"][phase] for row in rows))) for phase in named
+    ]
+    cells.append(
+        (strong("All"), *sums, strong(money(found.analysis, sum(row["total"] for row in rows))))
+    )
+    return table(
+        "finance",
+        "Cost by payer and phase",
+        heads,
+        cells,
+        "table: allocation",
+        "table: fixed costs",
+    )

@@ -19,16 +19,25 @@ def judging(found: Asked, number: Numbering) -> Iterator[Block]:
     scenario = found.analysis.scenario
     yield Heading(2, "How they were judged")
     yield number.paragraph(
-        "Each option is worth between 0 and 100 points in a programme: its score on each criterion, counted from the worst (0) to the best (100) "
-        "of the range shown, times the criterion's share of all weight. A programme is worth what its partners bring, or its baseline where it does not run.",
+        "Each option is worth between 0 and 100 points in a programme: its score on each criterion,"
+        " counted from the worst (0) to the best (100) of the range shown, times the criterion's"
+        " share of all weight. A programme is worth what its partners bring, or its baseline where"
+        " it does not run.",
         "criteria",
     )
     yield _criteria(found)
     own = with_own_weights(found.analysis)
     if own:
         told = [f"{scenario.programmes[name].title} ({_own(found, name)})" for name in own]
-        yield number.paragraph(f"Weighed differently, by weights of its own: {listed(told)}.", *(f"programmes.{name}.weights" for name in own))
-    drawn = [how_it_was_drawn(found.analysis), how_choices_were_drawn(found.analysis), *gate_words(found.analysis)]
+        yield number.paragraph(
+            f"Weighed differently, by weights of its own: {listed(told)}.",
+            *(f"programmes.{name}.weights" for name in own),
+        )
+    drawn = [
+        how_it_was_drawn(found.analysis),
+        how_choices_were_drawn(found.analysis),
+        *gate_words(found.analysis),
+    ]
     told = [f"{words.removesuffix('.')}." for words in drawn if words]
     yield number.paragraph(f"How sure: {' '.join(told)}", "analysis", "gates")
 
@@ -36,13 +45,38 @@ def judging(found: Asked, number: Numbering) -> Iterator[Block]:
 def _criteria(found: Asked) -> Block:
     """Write the criteria; how their weights were given stands below the table where it is the same for all."""
     rows = weight_rows(found.analysis)
-    given = [f"{row['method']}, by {row['by']}" if row["by"] else str(row["method"]) for row in rows]
-    cells = [(f"{'– ' * row['criterion'].count('.')}{row['title']}", row["worst"] or "", row["best"] or "", share(row["whole"])) for row in rows]
-    caption, heads = f"Criteria and weights: {found.analysis.scenario.criteria.title}", "Criterion | Worst | Best | Share of all weight >"
+    given = [
+        f"{row['method']}, by {row['by']}" if row["by"] else str(row["method"]) for row in rows
+    ]
+    cells = [
+        (
+            f"{'– ' * row['criterion'].count('.')}{row['title']}",
+            row["worst"] or "",
+            row["best"] or "",
+            share(row["whole"]),
+        )
+        for row in rows
+    ]
+    caption, heads = (
+        f"Criteria and weights: {found.analysis.scenario.criteria.title}",
+        "Criterion | Worst | Best | Share of all weight >",
+    )
     if len(set(given)) == 1:
-        return table("criteria", caption, heads, cells, "criteria", note=f"All weights given as {given[0]}.")
-    return table("criteria", caption, f"{heads} | Given as", [(*row, how) for row, how in zip(cells, given, strict=True)], "criteria")
+        return table(
+            "criteria", caption, heads, cells, "criteria", note=f"All weights given as {given[0]}."
+        )
+    return table(
+        "criteria",
+        caption,
+        f"{heads} | Given as",
+        [(*row, how) for row, how in zip(cells, given, strict=True)],
+        "criteria",
+    )
 
 
 def _own(found: Asked, programme: str) -> str:
-    return ", ".join(f"{row['title']} {share(row['whole'])}" for row in programme_weight_rows(found.analysis, programme) if "." not in row["criterion"])
+    return ", ".join(
+        f"{row['title']} {share(row['whole'])}"
+        for row in programme_weight_rows(found.analysis, programme)
+        if "." not in row["criterion"]
+    )

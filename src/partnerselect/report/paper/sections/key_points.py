@@ -36,7 +36,9 @@ def key_points(found: Asked) -> list[str]:
 
 def _sentences(found: Asked) -> Iterator[str]:
     if not found.answered:
-        conflicts = [demand_words(found.analysis, conflict) for conflict in found.analysis.conflicts[:3]]
+        conflicts = [
+            demand_words(found.analysis, conflict) for conflict in found.analysis.conflicts[:3]
+        ]
         yield f"Nothing can be recommended: {no_answer_words(found.analysis)}."
         yield from (f"{words[:1].upper()}{words[1:].removesuffix('.')}." for words in conflicts)
         return
@@ -61,14 +63,25 @@ def _approved(found: Asked) -> str:
     engaged = Counter(partner for row in running for partner in row["partners"])
     names = [f"{name} in {count}" for name, count in engaged.most_common(NAMED)]
     told = [*names, f"{len(engaged) - NAMED} more"] if len(engaged) > NAMED else names
-    return f"For approval: partners for {len(running)} of {len(found.decisions)} programmes: {listed(told)}."
+    return (
+        f"For approval: partners for {len(running)} of {len(found.decisions)} programmes:"
+        f" {listed(told)}."
+    )
 
 
 def _cost(found: Asked) -> str:
     account, limit = found.analysis.allocation.account, found.analysis.scenario.limits.budget
-    ours, others = (0.0, 0.0) if account is None else (account.trust_cost, account.cost - account.trust_cost)
-    budget = f" of {money(found.analysis, limit)} budgeted" if isinstance(limit, int | float) else ""
-    return f"It costs us {money(found.analysis, ours)}{budget}" + (f"; others pay {money(found.analysis, others)}." if others >= 1 else ".") + _cheapest(found)
+    ours, others = (
+        (0.0, 0.0) if account is None else (account.trust_cost, account.cost - account.trust_cost)
+    )
+    budget = (
+        f" of {money(found.analysis, limit)} budgeted" if isinstance(limit, int | float) else ""
+    )
+    return (
+        f"It costs us {money(found.analysis, ours)}{budget}"
+        + (f"; others pay {money(found.analysis, others)}." if others >= 1 else ".")
+        + _cheapest(found)
+    )
 
 
 def _cheapest(found: Asked) -> str:
@@ -93,7 +106,16 @@ def _condition(found: Asked) -> Iterator[str]:
 def _lost(found: Asked, gate: str) -> str:
     """Say what is lost if the one gate stays shut."""
     gates = found.analysis.scenario.gates
-    row = next((row for row in found.otherwise if row["kind"] == "gate" and row["change"] != "open" and gates[str(row["subject"])].title == gate), None)
+    row = next(
+        (
+            row
+            for row in found.otherwise
+            if row["kind"] == "gate"
+            and row["change"] != "open"
+            and gates[str(row["subject"])].title == gate
+        ),
+        None,
+    )
     if row is None or row["value_change"] is None:
         return ""
     difference = difference_words(row, found.analysis.scenario.currency)
@@ -122,12 +144,19 @@ def _sure_words(row: Row) -> str:
     counted_in = "chosen again" if row["chosen_again"] else "first on value"
     if not row["verdict"]:
         return f"first on value in {share(row['share'])} of draws"
-    return f"{row['verdict']}, {counted_in} in {verdict_words(row['share']).removeprefix(row['verdict']).strip()} of draws"
+    return (
+        f"{row['verdict']}, {counted_in} in"
+        f" {verdict_words(row['share']).removeprefix(row['verdict']).strip()} of draws"
+    )
 
 
 def told_share(row: Row) -> str:
     """Say a share with its word, or that the partner is not first on value."""
-    return verdict_words(row["share"]) if row["verdict"] else f"not first on value, {share(row['share'])}"
+    return (
+        verdict_words(row["share"])
+        if row["verdict"]
+        else f"not first on value, {share(row['share'])}"
+    )
 
 
 def _runner_up(found: Asked) -> Iterator[str]:
@@ -147,25 +176,44 @@ def _whole(found: Asked) -> Iterator[str]:
         return
     mine = next((one for one in shares.portfolios if one.recommended), None)
     part = mine.share if mine else 0.0
-    oftener = [share(one.share) for one in shares.portfolios if not one.recommended and one.share > part]
+    oftener = [
+        share(one.share) for one in shares.portfolios if not one.recommended and one.share > part
+    ]
     named = f" ({listed(oftener)})" if len(oftener) <= SPELT else ""
-    others = f", {len(oftener)} other{'s' if len(oftener) > 1 else ''} in more{named}" if oftener else ""
-    least = "least " if all(one.mean_regret >= shares.regret.mean for one in shares.portfolios) else ""
-    yield f"As a whole it is best in {share(part)} of draws{others}; on average it falls {least}short, by {points(shares.regret.mean)}."
+    others = (
+        f", {len(oftener)} other{'s' if len(oftener) > 1 else ''} in more{named}" if oftener else ""
+    )
+    least = (
+        "least " if all(one.mean_regret >= shares.regret.mean for one in shares.portfolios) else ""
+    )
+    yield (
+        f"As a whole it is best in {share(part)} of draws{others}; on average it falls"
+        f" {least}short, by {points(shares.regret.mean)}."
+    )
 
 
 def _waiting(found: Asked) -> Iterator[str]:
     waits = [row["programme"] for row in found.decisions if not row["partners"]]
     if waits:
-        yield f"Waiting: {listed([*waits[:SPELT], *([f'{len(waits) - SPELT} more'] if len(waits) > SPELT else [])])}."
+        yield (
+            "Waiting:"
+            f" {listed([*waits[:SPELT], *([f'{len(waits) - SPELT} more'] if len(waits) > SPELT else [])])}."
+        )
 
 
 def otherwise(found: Asked, kinds: tuple[str, ...]) -> list[Row]:
     """Return the sentences about gates, payers or partners otherwise, as rows with `words`."""
-    return [{**row, "words": alternative_sentence(found.analysis, row)} for row in found.otherwise if row["kind"] in kinds]
+    return [
+        {**row, "words": alternative_sentence(found.analysis, row)}
+        for row in found.otherwise
+        if row["kind"] in kinds
+    ]
 
 
 def programmes_counted(found: Asked) -> str:
     """Say how many programmes and partners were weighed."""
     scenario = found.analysis.scenario
-    return f"{counted(len(scenario.partners), 'partner')} and doing nothing for {counted(len(scenario.programmes), 'programme')}"
+    return (
+        f"{counted(len(scenario.partners), 'partner')} and doing nothing for"
+        f" {counted(len(scenario.programmes), 'programme')}"
+    )

@@ -29,14 +29,21 @@ def recommending(found: Asked, number: Numbering) -> Iterator[Block]:
     """Write what is recommended, or why nothing can be."""
     yield Heading(2, "What is recommended")
     if not found.answered:
-        yield number.paragraph(f"Nothing can be recommended: {no_answer_words(found.analysis)}.", "table: ranking")
-        yield from (number.paragraph(_sentence(demand_words(found.analysis, one)), "table: conflict") for one in found.analysis.conflicts)
+        yield number.paragraph(
+            f"Nothing can be recommended: {no_answer_words(found.analysis)}.", "table: ranking"
+        )
+        yield from (
+            number.paragraph(_sentence(demand_words(found.analysis, one)), "table: conflict")
+            for one in found.analysis.conflicts
+        )
         return
     yield _table(found)
     yield from _whole(found, number)
     for row in found.decisions:
         yield Heading(3, row["programme"])
-        yield number.paragraph(_decision(found, row), f"programmes.{row['id']}", "table: recommendation")
+        yield number.paragraph(
+            _decision(found, row), f"programmes.{row['id']}", "table: recommendation"
+        )
         yield from _grounds(row)
     yield from _working(found)
     yield from _limits(found)
@@ -50,30 +57,74 @@ def _sentence(words: str) -> str:
 def _table(found: Asked) -> Block:
     rows = [_row(found, row) for row in found.decisions]
     rows += [
-        (plain(extra["title"]), plain(""), plain(""), plain(""), plain(money(found.analysis, extra["trust_cost"])), plain(""), plain(""))
+        (
+            plain(extra["title"]),
+            plain(""),
+            plain(""),
+            plain(""),
+            plain(money(found.analysis, extra["trust_cost"])),
+            plain(""),
+            plain(""),
+        )
         for extra in extra_rows(found.analysis)
     ]
     account = found.analysis.allocation.account
     total = "" if account is None else money(found.analysis, account.trust_cost)
     value = "" if account is None else f"{account.value:.1f}"
-    rows.append((strong("All together"), plain(""), strong(value), plain(""), strong(total), plain(""), plain("")))
+    rows.append(
+        (
+            strong("All together"),
+            plain(""),
+            strong(value),
+            plain(""),
+            strong(total),
+            plain(""),
+            plain(""),
+        )
+    )
     heads = "Programme | Recommended | Value > | Doing nothing > | Cost to us > | How sure | Review"
     again = any(row["chosen_again"] for row in found.decisions)
-    counted_in = "in which the same is chosen again" if again else "in which the partner is first on value"
-    note = (
-        "Value and doing nothing in points, 0 to 100. How sure: the share of draws of weights and scores "
-        f"{counted_in}, gates as they are expected to be; robust from 90 %, sensitive from 60 %, else too close to call."
+    counted_in = (
+        "in which the same is chosen again" if again else "in which the partner is first on value"
     )
-    return table("recommendation", "What is recommended, programme by programme", heads, rows, "table: recommendation", note=note)
+    note = (
+        "Value and doing nothing in points, 0 to 100. How sure: the share of draws of weights and"
+        f" scores {counted_in}, gates as they are expected to be; robust from 90 %, sensitive from"
+        " 60 %, else too close to call."
+    )
+    return table(
+        "recommendation",
+        "What is recommended, programme by programme",
+        heads,
+        rows,
+        "table: recommendation",
+        note=note,
+    )
 
 
 def _whole(found: Asked, number: Numbering) -> Iterator[Block]:
     """Write how the choice as a whole stands in the draws, and the whole choices that come next."""
     yield from number.paragraphs([" ".join(regret_words(found.analysis))], "table: choices")
-    rows = [(row["words"], share(row["share"]), points(row["mean_regret"]), points(row["greatest_regret"])) for row in portfolio_rows(found.analysis)][:WHOLE]
+    rows = [
+        (
+            row["words"],
+            share(row["share"]),
+            points(row["mean_regret"]),
+            points(row["greatest_regret"]),
+        )
+        for row in portfolio_rows(found.analysis)
+    ][:WHOLE]
     if len(rows) > 1:
-        heads = "What would be done differently | The best in > | Falls short on average > | At most >"
-        yield table("choices", "Whole choices, the one that is the best in most draws first", heads, rows, "table: choices")
+        heads = (
+            "What would be done differently | The best in > | Falls short on average > | At most >"
+        )
+        yield table(
+            "choices",
+            "Whole choices, the one that is the best in most draws first",
+            heads,
+            rows,
+            "table: choices",
+        )
 
 
 def _row(found: Asked, row: Row) -> tuple[Text, ...]:
@@ -98,32 +149,63 @@ def sure(row: Row) -> str:
 def _decision(found: Asked, row: Row) -> Text:
     """Say of one programme: the partners, the cost, on what it hangs, who answers, and when it comes back."""
     if not row["partners"]:
-        return plain(f"{row['reason'] or 'It does not run.'} It stays at {row['baseline']:.1f} points. {_back(row)}")
+        return plain(
+            f"{row['reason'] or 'It does not run.'} It stays at {row['baseline']:.1f} points."
+            f" {_back(row)}"
+        )
     one = len(row["partners"]) == 1
     hangs = f", {row['condition']}" if row["condition"] else ""
-    told = f" {'is' if one else 'are'} recommended, worth {points(row['value'])}. It costs us {money(found.analysis, row['trust_cost'])}{hangs}. {_back(row)}"
+    told = (
+        f" {'is' if one else 'are'} recommended, worth {points(row['value'])}. It costs us"
+        f" {money(found.analysis, row['trust_cost'])}{hangs}. {_back(row)}"
+    )
     return (Span(listed(row["partners"]), strong=True), Span(told))
 
 
 def _grounds(row: Row) -> Iterator[Block]:
     """Say why, who is the runner-up and why not, and how sure."""
     if row["partners"]:
-        why = f"{row['partners'][0]} is ahead of the runner-up on {row['why']}." if row["why"] else ""
-        told = {"Why": f"{why} {row['reason']}".strip(), "Runner-up": _runner_up(row), "How sure": row["assurance"]}
-        yield Bullets(tuple((Span(f"{label}: ", strong=True), Span(words)) for label, words in told.items() if words), ("table: recommendation",))
+        why = (
+            f"{row['partners'][0]} is ahead of the runner-up on {row['why']}." if row["why"] else ""
+        )
+        told = {
+            "Why": f"{why} {row['reason']}".strip(),
+            "Runner-up": _runner_up(row),
+            "How sure": row["assurance"],
+        }
+        yield Bullets(
+            tuple(
+                (Span(f"{label}: ", strong=True), Span(words))
+                for label, words in told.items()
+                if words
+            ),
+            ("table: recommendation",),
+        )
 
 
 def _runner_up(row: Row) -> str:
     if not row["runner_up"]:
         return "nobody else could be chosen for it."
     against = f" It is ahead on {row['against']}." if row["against"] else ""
-    instead = "" if (row["why_not"].startswith("Scores") and ";" not in row["why_not"]) or row["reason"] else f" {row['why_not']}"
+    instead = (
+        ""
+        if (row["why_not"].startswith("Scores") and ";" not in row["why_not"]) or row["reason"]
+        else f" {row['why_not']}"
+    )
     return f"{row['runner_up']}, {row['margin_words']}.{against}{instead}"
 
 
 def _back(row: Row) -> str:
-    again = f"it is looked at again on {day(row['review'])}" if row["review"] else "no date is set to look at it again"
-    return f"{row['sponsor']} answers for it; {again}." if row["sponsor"].strip() else f"{again[:1].upper()}{again[1:]}."
+    again = (
+        f"it is looked at again on {day(row['review'])}"
+        if row["review"]
+        else "no date is set to look at it again"
+    )
+    return (
+        f"{row['sponsor']} answers for it; {again}."
+        if row["sponsor"].strip()
+        else f"{again[:1].upper()}{again[1:]}."
+    )
 
 
 def _working(found: Asked) -> Iterator[Block]:
@@ -141,9 +223,28 @@ def _working(found: Asked) -> Iterator[Block]:
     if rows:
         yield Heading(2, "Working with each partner")
         heads = "Partner | What it does | Hangs on | Who pays | Cost > | Of which us >"
-        payers = sorted({partner.funding.payer for partner in found.analysis.scenario.partners.values() if partner.funding})
-        note = f"Others who pay stand here and below by the short name the scenario gives them: {listed(payers)}." if payers else ""
-        yield table("working", "What each partner would do, on what it hangs, and what it costs", heads, rows, "table: allocation", "partners", note=note)
+        payers = sorted(
+            {
+                partner.funding.payer
+                for partner in found.analysis.scenario.partners.values()
+                if partner.funding
+            }
+        )
+        note = (
+            "Others who pay stand here and below by the short name the scenario gives them:"
+            f" {listed(payers)}."
+            if payers
+            else ""
+        )
+        yield table(
+            "working",
+            "What each partner would do, on what it hangs, and what it costs",
+            heads,
+            rows,
+            "table: allocation",
+            "partners",
+            note=note,
+        )
 
 
 def work_table(found: Asked) -> Iterator[Block]:
@@ -163,31 +264,70 @@ def work_table(found: Asked) -> Iterator[Block]:
         return
     yield Heading(2, "Who does what")
     heads = "Programme | Component | Partner | When | Days > | Cost of these days >"
-    yield table("allocation", "Days of help, by programme and component", heads, rows, "table: allocation")
+    yield table(
+        "allocation", "Days of help, by programme and component", heads, rows, "table: allocation"
+    )
 
 
 def _limits(found: Asked) -> Iterator[Block]:
     gauges = gauge_rows(found.analysis)
-    used = [(row["title"], row["phase"] or "", row["amount"], share(row["share"])) for row in gauges if row["share"] >= WORTH_TELLING]
+    used = [
+        (row["title"], row["phase"] or "", row["amount"], share(row["share"]))
+        for row in gauges
+        if row["share"] >= WORTH_TELLING
+    ]
     if gauges:
-        note = f"Limits of which less than {share(WORTH_TELLING)} is used are left out: {len(gauges) - len(used)}."
-        yield table("limits", "The limits that are nearly or all used up", "Limit | Phase | Used | Share >", used, "limits", note=note)
+        note = (
+            f"Limits of which less than {share(WORTH_TELLING)} is used are left out:"
+            f" {len(gauges) - len(used)}."
+        )
+        yield table(
+            "limits",
+            "The limits that are nearly or all used up",
+            "Limit | Phase | Used | Share >",
+            used,
+            "limits",
+            note=note,
+        )
 
 
 def _frontier(found: Asked, number: Numbering) -> Iterator[Block]:
-    if found.frontier is None or len(found.frontier.points) < 2:  # noqa: PLR2004 - a curve has two ends
+    # a curve has two ends
+    if found.frontier is None or len(found.frontier.points) < 2:  # noqa: PLR2004
         return
     curve = frontier_points(found.analysis, found.frontier)
-    first, last = ((money(found.analysis, row["trust_cost"]), points(row["value"])) for row in (curve[0], curve[-1]))
+    first, last = (
+        (money(found.analysis, row["trust_cost"]), points(row["value"]))
+        for row in (curve[0], curve[-1])
+    )
     today = next((row for row in curve if row["today"]), None)
     yield Heading(2, "What more or less money would buy")
-    told = f"Within the other limits there are {len(curve)} choices that no other beats for their cost, from {first[0]} ({first[1]}) to {last[0]} ({last[1]})."
-    recommended = f" The recommended one costs us {money(found.analysis, today['trust_cost'])} and is worth {points(today['value'])}." if today else ""
+    told = (
+        f"Within the other limits there are {len(curve)} choices that no other beats for their"
+        f" cost, from {first[0]} ({first[1]}) to {last[0]} ({last[1]})."
+    )
+    recommended = (
+        f" The recommended one costs us {money(found.analysis, today['trust_cost'])} and is worth"
+        f" {points(today['value'])}."
+        if today
+        else ""
+    )
     yield number.paragraph(told + recommended, "table: frontier")
     rows = [(_costing(found, row), f"{row['value']:.1f}") for row in curve]
-    shown = table("frontier", "What money buys: the choices that no other beats for their cost", "Cost to us > | Value >", rows, "table: frontier")
-    alt = f"Value against cost to us: {len(curve)} choices, rising from {first[1]} for {first[0]} to {last[1]} for {last[0]}; the recommended one is marked."
-    yield Figure("frontier", "frontier", shown.caption, alt, tuple(curve), ("table: frontier",), shown)
+    shown = table(
+        "frontier",
+        "What money buys: the choices that no other beats for their cost",
+        "Cost to us > | Value >",
+        rows,
+        "table: frontier",
+    )
+    alt = (
+        f"Value against cost to us: {len(curve)} choices, rising from {first[1]} for {first[0]} to"
+        f" {last[1]} for {last[0]}; the recommended one is marked."
+    )
+    yield Figure(
+        "frontier", "frontier", shown.caption, alt, tuple(curve), ("table: frontier",), shown
+    )
 
 
 def step_table(found: Asked) -> Iterator[Block]:
@@ -201,11 +341,22 @@ def step_table(found: Asked) -> Iterator[Block]:
 
 def _steps(found: Asked, curve: list[Row], at: int) -> Block:
     near = [
-        (_costing(found, row), f"{row['value']:.1f}", "; ".join(row["enters"]) or "—", "; ".join(row["leaves"]) or "—")
+        (
+            _costing(found, row),
+            f"{row['value']:.1f}",
+            "; ".join(row["enters"]) or "—",
+            "; ".join(row["leaves"]) or "—",
+        )
         for row in curve[max(1, at - NEAR) : at + NEAR + 1]
     ]
     heads = "Cost to us > | Value > | Comes in | Goes out"
-    return table("steps", "The nearest steps: what comes in and goes out, each against the one below it in cost", heads, near, "table: frontier")
+    return table(
+        "steps",
+        "The nearest steps: what comes in and goes out, each against the one below it in cost",
+        heads,
+        near,
+        "table: frontier",
+    )
 
 
 def _costing(found: Asked, row: Row) -> str:

@@ -22,8 +22,14 @@ def risks(found: Asked, number: Numbering) -> Iterator[Block]:
     if not stated:
         yield number.paragraph(missing(found.unwritten["risks"]), "paper.risks")
     else:
-        rows = [(row["option"], row["title"], row["rating"], row["mitigation"] or "—") for row in risk_rows(found.analysis)]
-        note = "Likelihood and impact from 1 to 5; the score is their product, as on the risk matrix of the National Patient Safety Agency (2008)."
+        rows = [
+            (row["option"], row["title"], row["rating"], row["mitigation"] or "—")
+            for row in risk_rows(found.analysis)
+        ]
+        note = (
+            "Likelihood and impact from 1 to 5; the score is their product, as on the risk matrix"
+            " of the National Patient Safety Agency (2008)."
+        )
         yield table(
             "risks",
             "Risks of the options and of doing nothing, the gravest first",
@@ -41,12 +47,26 @@ def _back_to_the_board(found: Asked, number: Numbering) -> Iterator[Block]:
     yield Heading(2, "What would bring this back to the board")
     conditions = [row["words"] for row in otherwise(found, ("gate", "payer"))]
     if conditions:
-        yield number.paragraph("If a condition turns out otherwise, the best that could then be done is:", "table: with and without")
+        yield number.paragraph(
+            "If a condition turns out otherwise, the best that could then be done is:",
+            "table: with and without",
+        )
         yield Bullets(tuple(plain(words) for words in conditions), ("table: with and without",))
-    turning = [(row["programme"], found.flips[row["id"]][:NEAREST]) for row in found.running if row["leads"] and found.flips[row["id"]]]
+    turning = [
+        (row["programme"], found.flips[row["id"]][:NEAREST])
+        for row in found.running
+        if row["leads"] and found.flips[row["id"]]
+    ]
     if turning:
         yield number.paragraph(
-            "Where the partner recommended is first on value, one of these would turn that; the appendix has more:",
+            "Where the partner recommended is first on value, one of these would turn that; the"
+            " appendix has more:",
             "table: flip points",
         )
-        yield Bullets(tuple(plain(f"{title}: {' '.join(flip['words'] for flip in flips)}") for title, flips in turning), ("table: flip points",))
+        yield Bullets(
+            tuple(
+                plain(f"{title}: {' '.join(flip['words'] for flip in flips)}")
+                for title, flips in turning
+            ),
+            ("table: flip points",),
+        )

@@ -41,19 +41,40 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
-def table(id: str, caption: str, columns: str | tuple[Column, ...], rows: Iterable[Iterable[Cell]], *sources: str, note: str = "") -> Table:  # noqa: A002 - a table's own word; it is named throughout
+def table(
+    id: str,  # noqa: A002
+    caption: str,
+    columns: str | tuple[Column, ...],
+    rows: Iterable[Iterable[Cell]],
+    *sources: str,
+    note: str = "",
+) -> Table:
     """Return a table.
 
     Args:
         id: of the table.
         caption: what it shows.
-        columns: of our own words, titles separated by `|`, one that ends in `>` set to the right; where titles are data, the columns.
+        columns: of our own words, titles separated by `|`, one that ends in `>` set to the right;
+            where titles are data, the columns.
         rows: a cell for each column.
         sources: paths or computed tables.
         note: what a reader should know.
     """
-    heads = tuple(_column(title.strip()) for title in columns.split("|")) if isinstance(columns, str) else columns
-    return Table(id, caption, heads, tuple(tuple(plain(cell) if isinstance(cell, str) else cell for cell in row) for row in rows), sources, note)
+    heads = (
+        tuple(_column(title.strip()) for title in columns.split("|"))
+        if isinstance(columns, str)
+        else columns
+    )
+    return Table(
+        id,
+        caption,
+        heads,
+        tuple(
+            tuple(plain(cell) if isinstance(cell, str) else cell for cell in row) for row in rows
+        ),
+        sources,
+        note,
+    )
 
 
 def _column(title: str) -> Column:
@@ -71,7 +92,9 @@ class Numbering:
     def paragraph(self, text: Text | str, *sources: str) -> Paragraph:
         """Return the next paragraph."""
         self.last += 1
-        return Paragraph(plain(text) if isinstance(text, str) else text, f"{self.section}.{self.last}", sources)
+        return Paragraph(
+            plain(text) if isinstance(text, str) else text, f"{self.section}.{self.last}", sources
+        )
 
     def paragraphs(self, texts: Iterable[str], *sources: str) -> Iterator[Paragraph]:
         """Yield a paragraph for each text that is not empty."""

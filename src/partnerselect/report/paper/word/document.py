@@ -9,11 +9,41 @@ from docx.shared import Length, Mm
 
 from partnerselect.report.figures import figure_png
 from partnerselect.report.literal import literal
-from partnerselect.report.paper.content import Block, Bullets, Figure, Heading, PaperContent, Paragraph, Table, TickBoxes
+from partnerselect.report.paper.content import (
+    Block,
+    Bullets,
+    Figure,
+    Heading,
+    PaperContent,
+    Paragraph,
+    Table,
+    TickBoxes,
+)
 from partnerselect.report.paper.numbering import depths, numbered
-from partnerselect.report.paper.word.elements import add_bookmark, add_field, add_link, add_mark, add_text, add_tick_box, describe, turn
-from partnerselect.report.paper.word.layout import NUMBERED, SMALL, add_section, empty_document, saved
-from partnerselect.report.paper.word.tables import LANDSCAPE, PORTRAIT, add_pairs, add_table, is_wide
+from partnerselect.report.paper.word.elements import (
+    add_bookmark,
+    add_field,
+    add_link,
+    add_mark,
+    add_text,
+    add_tick_box,
+    describe,
+    turn,
+)
+from partnerselect.report.paper.word.layout import (
+    NUMBERED,
+    SMALL,
+    add_section,
+    empty_document,
+    saved,
+)
+from partnerselect.report.paper.word.tables import (
+    LANDSCAPE,
+    PORTRAIT,
+    add_pairs,
+    add_table,
+    is_wide,
+)
 
 AS_TABLE = "figure-as-table-"
 """Of the bookmarks: the number of the figure follows."""
@@ -26,7 +56,12 @@ def word(content: PaperContent) -> bytes:
     document = empty_document(content)
     _front(document, content)
     sideways = False
-    for (block, number), depth, wide in zip(numbered(content.blocks), depths(content.blocks), _on_wide_pages(content.blocks), strict=True):
+    for (block, number), depth, wide in zip(
+        numbered(content.blocks),
+        depths(content.blocks),
+        _on_wide_pages(content.blocks),
+        strict=True,
+    ):
         if wide != sideways:
             add_section(document, wide=wide)
         sideways = wide
@@ -56,10 +91,17 @@ def _on_wide_pages(blocks: tuple[Block, ...]) -> list[bool]:
     return wide
 
 
-def _add(document: Document, block: Paragraph | Bullets | TickBoxes | Table | Figure, number: int, mark: str) -> None:
+def _add(
+    document: Document,
+    block: Paragraph | Bullets | TickBoxes | Table | Figure,
+    number: int,
+    mark: str,
+) -> None:
     match block:
         case Paragraph():
-            paragraph = document.add_paragraph(f"{block.number}\t" if block.number else "", NUMBERED if block.number else None)
+            paragraph = document.add_paragraph(
+                f"{block.number}\t" if block.number else "", NUMBERED if block.number else None
+            )
             add_text(paragraph, block.text)
         case Bullets():
             for item in block.items:
@@ -74,12 +116,20 @@ def _add(document: Document, block: Paragraph | Bullets | TickBoxes | Table | Fi
             _picture(document, block)
             if block.table:
                 document.paragraphs[-1].paragraph_format.keep_with_next = True
-                add_link(document.add_paragraph(style=SMALL), "The same as a table", f"{AS_TABLE}{number}")
+                add_link(
+                    document.add_paragraph(style=SMALL),
+                    "The same as a table",
+                    f"{AS_TABLE}{number}",
+                )
 
 
 def _figures_as_tables(document: Document, content: PaperContent) -> None:
     """End with what the pictures show as tables, each reached from its picture by a link."""
-    drawn = [(block, number) for block, number in numbered(content.blocks) if isinstance(block, Figure) and block.table]
+    drawn = [
+        (block, number)
+        for block, number in numbered(content.blocks)
+        if isinstance(block, Figure) and block.table
+    ]
     if not drawn:
         return
     wide = any(is_wide(figure.table) for figure, _ in drawn if figure.table)

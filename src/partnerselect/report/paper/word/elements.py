@@ -33,7 +33,10 @@ LONGEST_ALT = 2_000
 
 
 def element(tag: str, *children: Any, **attributes: str) -> Any:
-    """Return an element of the main namespace; attributes of the same, `tag` and names may carry another prefix (`w14_val`)."""
+    """Return an element of the main namespace.
+
+    Attributes of the same, `tag` and names may carry another prefix (`w14_val`).
+    """
     made = OxmlElement(_prefixed(tag))
     for name, value in attributes.items():
         made.set(qn(_prefixed(name.replace("_", ":", 1))), value)
@@ -46,16 +49,29 @@ def _prefixed(name: str) -> str:
 
 
 def add_text(paragraph: Paragraph, text: Text) -> None:
-    """Add runs of text, each literal; a paragraph that begins in a script from right to left runs that way."""
+    """Add runs of text, each literal.
+
+    A paragraph that begins in a script from right to left runs that way.
+    """
     for span in text:
-        run = paragraph.add_run(literal(f"[to be written: {span.text}]" if span.missing else span.text), TO_BE_WRITTEN if span.missing else None)
+        run = paragraph.add_run(
+            literal(f"[to be written: {span.text}]" if span.missing else span.text),
+            TO_BE_WRITTEN if span.missing else None,
+        )
         run.bold = True if span.strong else None
     turn(paragraph, "".join(span.text for span in text))
 
 
 def turn(paragraph: Paragraph, text: str) -> None:
     """Let a paragraph run from right to left if its first letter does."""
-    first = next((found for letter in text if (found := unicodedata.bidirectional(letter)) in {"L", "R", "AL"}), "L")
+    first = next(
+        (
+            found
+            for letter in text
+            if (found := unicodedata.bidirectional(letter)) in {"L", "R", "AL"}
+        ),
+        "L",
+    )
     if first != "L":
         paragraph._p.get_or_add_pPr().insert_element_before(element("bidi"), *BEHIND_BIDI)
 
@@ -90,11 +106,16 @@ def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
 def add_tick_box(paragraph: Paragraph, label: str, *, ticked: bool) -> None:
     """Add a box that can be ticked in the office program, and its label, kept on one line with it."""
     states = [element("w14:checked", w14_val=str(int(ticked)))]
-    states += [element(f"w14:{name}", w14_val=f"{ord(sign):04X}", w14_font=BOX_FONT) for name, sign in (("checkedState", TICKED), ("uncheckedState", EMPTY))]
+    states += [
+        element(f"w14:{name}", w14_val=f"{ord(sign):04X}", w14_font=BOX_FONT)
+        for name, sign in (("checkedState", TICKED), ("uncheckedState", EMPTY))
+    ]
     fonts = element("rFonts", ascii=BOX_FONT, hAnsi=BOX_FONT, eastAsia=BOX_FONT, hint="eastAsia")
     run = element("r", element("rPr", fonts), element("t"))
     run[-1].text = TICKED if ticked else EMPTY
-    properties = element("sdtPr", element("alias", val=one_line(label)[:64]), element("w14:checkbox", *states))
+    properties = element(
+        "sdtPr", element("alias", val=one_line(label)[:64]), element("w14:checkbox", *states)
+    )
     paragraph._p.append(element("sdt", properties, element("sdtContent", run)))
     paragraph.add_run(f"\N{NO-BREAK SPACE}{literal(label)}")
 

@@ -25,7 +25,15 @@ FONT = "Arial"
 INK, SOFT = RGBColor(0x1D, 0x1F, 0x22), RGBColor(0x5A, 0x60, 0x68)
 RULE, HEAD, TO_FILL_IN = "C9CCD1", "EEF1F4", "FFF3CD"
 NUMBERED, SMALL = "Numbered paragraph", "Small print"
-SIZES = {"Title": 22, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11, "Caption": 9.5, "Header": 8.5, "Footer": 8.5}
+SIZES = {
+    "Title": 22,
+    "Heading 1": 16,
+    "Heading 2": 13,
+    "Heading 3": 11,
+    "Caption": 9.5,
+    "Header": 8.5,
+    "Footer": 8.5,
+}
 BEFORE = {"Heading 1": 18, "Heading 2": 14, "Heading 3": 10, "Caption": 10}
 MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day: the same content makes the same file
 LONGEST_TITLE = 90
@@ -40,7 +48,10 @@ def empty_document(content: PaperContent) -> Document:
     _upright(document.sections[0])
     _margins(document.sections[0], content)
     properties = document.core_properties
-    properties.title, properties.language = one_line(content.cover.title)[:LONGEST_TITLE], content.language
+    properties.title, properties.language = (
+        one_line(content.cover.title)[:LONGEST_TITLE],
+        content.language,
+    )
     properties.author = properties.last_modified_by = properties.comments = properties.subject = ""
     properties.created = properties.modified = MADE
     return document
@@ -108,7 +119,10 @@ def _styles(document: Document, language: str) -> None:
 def _new_styles(styles: Any) -> None:
     numbered = styles.add_style(NUMBERED, WD_STYLE_TYPE.PARAGRAPH)
     numbered.base_style = styles["Normal"]
-    numbered.paragraph_format.left_indent, numbered.paragraph_format.first_line_indent = Mm(12), Mm(-12)
+    numbered.paragraph_format.left_indent, numbered.paragraph_format.first_line_indent = (
+        Mm(12),
+        Mm(-12),
+    )
     numbered.paragraph_format.tab_stops.add_tab_stop(Mm(12))
     for name, size in ((IN_TABLE, 8.5), (SMALL, 8.5)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -118,14 +132,28 @@ def _new_styles(styles: Any) -> None:
     styles[SMALL].font.color.rgb = SOFT
     missing = styles.add_style(TO_BE_WRITTEN, WD_STYLE_TYPE.CHARACTER)
     missing.font.italic = True
-    missing.element.get_or_add_rPr().append(element("shd", val="clear", color="auto", fill=TO_FILL_IN))
+    missing.element.get_or_add_rPr().append(
+        element("shd", val="clear", color="auto", fill=TO_FILL_IN)
+    )
     _table_style(styles.add_style(STYLE, WD_STYLE_TYPE.TABLE).element)
 
 
 def _table_style(style: Any) -> None:
     """Rule rows off lightly and shade the head."""
-    rules = element("tblBorders", *(element(side, val="single", sz="4", space="0", color=RULE) for side in ("top", "bottom", "insideH")))
-    sides = element("tblCellMar", *(element(side, w=width, type="dxa") for side, width in (("top", "40"), ("left", "80"), ("bottom", "40"), ("right", "80"))))
+    rules = element(
+        "tblBorders",
+        *(
+            element(side, val="single", sz="4", space="0", color=RULE)
+            for side in ("top", "bottom", "insideH")
+        ),
+    )
+    sides = element(
+        "tblCellMar",
+        *(
+            element(side, w=width, type="dxa")
+            for side, width in (("top", "40"), ("left", "80"), ("bottom", "40"), ("right", "80"))
+        ),
+    )
     shade = element("tcPr", element("shd", val="clear", color="auto", fill=HEAD))
     style.append(element("tblPr", rules, sides))
     style.append(element("tblStylePr", element("rPr", element("b")), shade, type="firstRow"))

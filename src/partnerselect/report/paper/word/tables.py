@@ -1,4 +1,7 @@
-"""Tables as wide as their page, columns as wide as their words need; the head repeats, and no row is torn in two."""
+"""Tables as wide as their page, columns as wide as their words need.
+
+The head repeats, and no row is torn in two.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,15 @@ PORTRAIT, LANDSCAPE = Mm(170), Mm(257)
 """Between the margins of an A4 page."""
 LABELS = Mm(45)
 """Width of the labels on the front."""
-HEADLESS = {"val": "0600", "firstRow": "0", "lastRow": "0", "firstColumn": "0", "lastColumn": "0", "noHBand": "1", "noVBand": "1"}
+HEADLESS = {
+    "val": "0600",
+    "firstRow": "0",
+    "lastRow": "0",
+    "firstColumn": "0",
+    "lastColumn": "0",
+    "noHBand": "1",
+    "noVBand": "1",
+}
 HEADED = {**HEADLESS, "val": "0620", "firstRow": "1"}
 TALLEST_ROW = 1_200
 """Letters of a cell up to which its row may be kept on one page."""
@@ -58,7 +69,9 @@ class _Grid:
             cell = Cell(row.add_tc(), self.drawn)
             cell.width = width
             paragraph = cell.paragraphs[0]
-            paragraph._p.style = self.text_style  # by its id: by its name the library looks through all styles for every cell
+            paragraph._p.style = (
+                self.text_style
+            )  # by its id: by its name the library looks through all styles for every cell
             if align == "right":
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             add_text(paragraph, text)
@@ -66,7 +79,13 @@ class _Grid:
 
 def add_table(document: Document, table: Table, width: Length) -> None:
     """Add a table with its head, each cell literal."""
-    grid = _grid(document, table.caption, [column.align for column in table.columns], column_widths(_needs(table), width), HEADED)
+    grid = _grid(
+        document,
+        table.caption,
+        [column.align for column in table.columns],
+        column_widths(_needs(table), width),
+        HEADED,
+    )
     grid.add_row([(Span(column.title, strong=True),) for column in table.columns])
     for row in table.rows:
         grid.add_row(row)
@@ -86,7 +105,15 @@ def add_pairs(document: Document, pairs: Sequence[tuple[str, Text]], caption: st
 
 def _needs(table: Table) -> list[tuple[int, int]]:
     """Return for every column what its longest word takes up, and its longest text."""
-    columns = zip(*([[one_line(column.title) for column in table.columns], *([_plain(cell) for cell in row] for row in table.rows)]), strict=True)
+    columns = zip(
+        *(
+            [
+                [one_line(column.title) for column in table.columns],
+                *([_plain(cell) for cell in row] for row in table.rows),
+            ]
+        ),
+        strict=True,
+    )
     return [_needed(texts) for texts in columns]
 
 
@@ -105,10 +132,18 @@ def column_widths(needs: Sequence[tuple[int, int]], width: int) -> list[Length]:
     least, most = sum(low for low, _ in needs), sum(high for _, high in needs)
     if least >= width or most == least:
         return [Length(low * width // least) for low, _ in needs]
-    return [Length(int(low + (high - low) * (width - least) / (most - least))) for low, high in needs]
+    return [
+        Length(int(low + (high - low) * (width - least) / (most - least))) for low, high in needs
+    ]
 
 
-def _grid(document: Document, caption: str, aligned: Sequence[Align], widths: Sequence[Length], look: dict[str, str]) -> _Grid:
+def _grid(
+    document: Document,
+    caption: str,
+    aligned: Sequence[Align],
+    widths: Sequence[Length],
+    look: dict[str, str],
+) -> _Grid:
     """Add an empty table of fixed widths, named for those who hear the document."""
     drawn: Drawn = document.add_table(rows=0, cols=len(widths), style=STYLE)
     drawn.autofit = False
