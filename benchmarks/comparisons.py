@@ -20,8 +20,8 @@ from partnerselect.analysis import analyse
 from partnerselect.files import load
 from partnerselect.model.criteria import LinearScale
 from partnerselect.rows import ranking_json
-from partnerselect.scoring import FloatArray, additive_values
-from partnerselect.value_function import partial_values, side_by_side
+from partnerselect.value.scoring import FloatArray, additive_values
+from partnerselect.value.value_function import partial_values, side_by_side
 
 SHIPPED = Path(__file__).parents[1] / "scenarios" / "shsc-2021.yaml"
 SEED = 2021

@@ -20,7 +20,7 @@ from benchmarks.measure import Benchmark, Pair, timed
 from partnerselect.robustness.acceptability import acceptability, tally
 from partnerselect.robustness.blocks import blocks
 from partnerselect.robustness.samplers import free
-from partnerselect.scoring import FloatArray
+from partnerselect.value.scoring import FloatArray
 
 DRAWS, PARTNERS, CRITERIA, SEED = 10_000, 20, 8, 2021
 ROOT = Path(__file__).parents[1]

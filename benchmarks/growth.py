@@ -60,10 +60,10 @@ def _allocated(programmes: int, partners: int, needs: int) -> tuple[str, str, st
     from partnerselect.model import Scenario  # noqa: PLC0415
 
     # only the process that measures needs it
-    from partnerselect.performance import performance_table  # noqa: PLC0415
+    from partnerselect.value.performance import performance_table  # noqa: PLC0415
 
     # only the process that measures needs it
-    from partnerselect.scoring import score  # noqa: PLC0415
+    from partnerselect.value.scoring import score  # noqa: PLC0415
 
     made = (
         Scenario.from_data(

@@ -143,10 +143,10 @@ def _ours(scenario: Any, limit: float) -> tuple[float | None, float | None]:  # 
     from partnerselect.allocation import Allocator  # noqa: PLC0415
 
     # only the process that measures needs it
-    from partnerselect.performance import performance_table  # noqa: PLC0415
+    from partnerselect.value.performance import performance_table  # noqa: PLC0415
 
     # only the process that measures needs it
-    from partnerselect.scoring import score  # noqa: PLC0415
+    from partnerselect.value.scoring import score  # noqa: PLC0415
 
     begun = time.perf_counter()
     table = performance_table(scenario)
@@ -169,10 +169,10 @@ def _highs(scenario: Any, limit: float) -> tuple[float | None, float | None]:  #
     from partnerselect.allocation.formulate import formulate, value_terms  # noqa: PLC0415
 
     # only the process that measures needs it
-    from partnerselect.performance import performance_table  # noqa: PLC0415
+    from partnerselect.value.performance import performance_table  # noqa: PLC0415
 
     # only the process that measures needs it
-    from partnerselect.scoring import score  # noqa: PLC0415
+    from partnerselect.value.scoring import score  # noqa: PLC0415
 
     begun = time.perf_counter()
     table = performance_table(scenario)

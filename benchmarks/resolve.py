@@ -26,8 +26,8 @@ from partnerselect.analysis import analyse_unpriced, choices
 from partnerselect.model import Scenario
 from partnerselect.optimiser import ManyObjectives, as_pulp
 from partnerselect.optimiser.building import ABSOLUTE_GAP
-from partnerselect.performance import PerformanceTable, performance_table
-from partnerselect.scoring import Scores, score
+from partnerselect.value.performance import PerformanceTable, performance_table
+from partnerselect.value.scoring import Scores, score
 
 SHIPPED = Path(__file__).parents[1] / "scenarios" / "shsc-2021.yaml"
 Scored = tuple[Scenario, PerformanceTable, Scores]

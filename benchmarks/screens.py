@@ -41,7 +41,7 @@ def _course(number: int, seed: int) -> dict[str, Any]:
     totals = {
         "value": 60.0 + number,
         "gained": float(number),
-        "trust_cost": 40_000.0,
+        "own_cost": 40_000.0,
         "currency": "GBP",
         "caution": "",
         "words": "",

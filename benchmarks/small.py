@@ -28,8 +28,8 @@ from partnerselect.allocation.outcome import Kept
 from partnerselect.allocation.problem import Formulation
 from partnerselect.allocation.watch import PROVEN
 from partnerselect.model import Scenario
-from partnerselect.performance import performance_table
-from partnerselect.scoring import score
+from partnerselect.value.performance import performance_table
+from partnerselect.value.scoring import score
 
 SHIPPED = Path(__file__).parents[1] / "scenarios" / "shsc-2021.yaml"
 SIZES = ((6, 5, 2), (9, 11, 1), (12, 8, 3))

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from partnerselect.agreement import Agreement, stakeholder_agreement
+from partnerselect.advice.guidance import Finding, Practice, Seen, findings, practice
+from partnerselect.advice.reasons import Reasons
+from partnerselect.advice.recommendation import Recommendation, Unpriced, recommend
 from partnerselect.allocation import Allocation, Allocator, Watch
+from partnerselect.allocation.choices import ChoiceShares, choice_shares
 from partnerselect.allocation.conflict import Conflict, conflicts
 from partnerselect.allocation.frontier import Frontier, frontier
 from partnerselect.allocation.limit_prices import LimitPrice, limit_prices
-from partnerselect.choices import ChoiceShares, choice_shares
-from partnerselect.guidance import Finding, Practice, Seen, findings, practice
-from partnerselect.judgements import Consistency, consistencies, require_usable
+from partnerselect.allocation.portfolio import Alternative, if_opened, with_and_without
+from partnerselect.allocation.programme_prices import programme_prices
 from partnerselect.model.scenario import Scenario
-from partnerselect.performance import PerformanceTable, performance_table
-from partnerselect.portfolio import Alternative, if_opened, with_and_without
-from partnerselect.programme_prices import programme_prices
-from partnerselect.reasons import Reasons
-from partnerselect.recommendation import Recommendation, Unpriced, recommend
 from partnerselect.robustness.contest import Contest, Interval, contest, stability_intervals
 from partnerselect.robustness.findings import OpenQuestion, open_questions
 from partnerselect.robustness.flips import flips, flips_between
@@ -25,8 +22,11 @@ from partnerselect.robustness.results import Robustness
 from partnerselect.robustness.sentences import ToldFlip, told
 from partnerselect.robustness.study import study
 from partnerselect.robustness.swings import Swing, swings
-from partnerselect.scoring import Scores, base_weights, score
-from partnerselect.second_opinion import ProgrammeOpinions, second_opinions
+from partnerselect.value.agreement import Agreement, stakeholder_agreement
+from partnerselect.value.judgements import Consistency, consistencies, require_usable
+from partnerselect.value.performance import PerformanceTable, performance_table
+from partnerselect.value.scoring import Scores, base_weights, score
+from partnerselect.value.second_opinion import ProgrammeOpinions, second_opinions
 
 
 @dataclass(frozen=True)

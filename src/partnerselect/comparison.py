@@ -36,7 +36,7 @@ class ProgrammeAnswer:
     partners: tuple[str, ...]
     """Their titles, in order of name; empty where it is deferred."""
     value: float | None
-    trust_cost: float | None
+    own_cost: float | None
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Answer:
     """Every programme of the scenario, by id, in file order."""
     value: float | None
     cost: float | None
-    trust_cost: float | None
+    own_cost: float | None
     currency: str
 
     @property
@@ -122,16 +122,16 @@ def answer_of(analysis: Analysis) -> Answer:
             title=scenario.programmes[advice.programme].title,
             partners=tuple(sorted(titles[name] for name in advice.partners)),
             value=advice.value if account else None,
-            trust_cost=float(advice.trust_cost) if account else None,
+            own_cost=float(advice.own_cost) if account else None,
         )
         for advice in analysis.recommendation.programmes
     }
-    value, cost, trust_cost = (
-        (account.value, float(account.cost), float(account.trust_cost))
+    value, cost, own_cost = (
+        (account.value, float(account.cost), float(account.own_cost))
         if account
         else (None, None, None)
     )
-    return Answer(analysis.allocation.state, programmes, value, cost, trust_cost, scenario.currency)
+    return Answer(analysis.allocation.state, programmes, value, cost, own_cost, scenario.currency)
 
 
 def input_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[InputChange]:

@@ -70,7 +70,7 @@ def columns(**kinds: str) -> tuple[Column, ...]:
 
 SUMMARY = columns(
     text="state reason scenario title",
-    number="value cost trust_cost",
+    number="value cost own_cost",
     whole="partners",
     text_2="running deferred",
     number_2="gap",
@@ -82,7 +82,7 @@ PROGRAMMES = columns(
     text="programme",
     flag="run",
     text_2="partners",
-    number="value baseline cost trust_cost",
+    number="value baseline cost own_cost",
     text_3="leader runner_up",
     number_2="leader_share choice_share",
     text_4="choice_verdict",
@@ -92,14 +92,14 @@ PROGRAMMES = columns(
 RANKING = columns(
     text="programme partner",
     whole="rank",
-    number="value covers cost trust_cost",
+    number="value covers cost own_cost",
     flag="eligible chosen",
     text_2="reason",
     number_2="first_rank_share first_rank_share_with_gates",
     text_3="verdict",
 )
 ALLOCATION = columns(
-    text="kind programme component partner phase", number="days cost trust_cost", text_2="payer"
+    text="kind programme component partner phase", number="days cost own_cost", text_2="payer"
 )
 
 

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from partnerselect.allocation.formulate import formulate, trust_cost_terms, value_terms
+from partnerselect.allocation.formulate import formulate, own_cost_terms, value_terms
 from partnerselect.allocation.problem import Formulation
 from partnerselect.model import Scenario
 from partnerselect.model.options import LeastCost
 from partnerselect.optimiser import FloatArray, Program
-from partnerselect.performance import performance_table
-from partnerselect.scoring import score
+from partnerselect.value.performance import performance_table
+from partnerselect.value.scoring import score
 from tests.oracle.scores import Data
 
 
@@ -31,7 +31,7 @@ def formulated(data: Data) -> tuple[Formulation, FloatArray]:
     value, unchanged = value_terms(f)
     if not isinstance(scenario.aim, LeastCost):
         return f, -value
-    objective = trust_cost_terms(f)
+    objective = own_cost_terms(f)
     f.program.row(
         "aim",
         "floor",

@@ -21,7 +21,7 @@ class Plan:
 
     served: dict[str, str]
     value: float
-    trust_cost: float
+    own_cost: float
 
 
 def by_trying_all(scenario: Data) -> Plan | None:
@@ -32,7 +32,7 @@ def by_trying_all(scenario: Data) -> Plan | None:
     return Plan(
         {f"{p}.{j}": k for (p, j), k in answer.allocation.items()},
         round(answer.totals.value, 6),
-        round(answer.totals.trust_cost, 6),
+        round(answer.totals.own_cost, 6),
     )
 
 
@@ -42,7 +42,7 @@ def by_the_package(scenario: Data) -> Plan | None:
     if answer["status"]["state"] == "infeasible":
         return None
     served = {f"{p}.{j}": k for (p, j), k in chosen(answer["allocation"])[0].items()}
-    return Plan(served, answer["portfolio"]["value"], answer["portfolio"]["trust_cost"])
+    return Plan(served, answer["portfolio"]["value"], answer["portfolio"]["own_cost"])
 
 
 def printed(scenario: Data) -> Data:

@@ -72,7 +72,7 @@ def _criteria(random: Random) -> Data:
     leaves: Data = {
         "worth": {"title": "Worth", "weight": 100, "scale": {"worst": 0, "best": 10}, **_maybe(random, 0.15, "at-least", random.choice((2, 5)))},
         "values": {"title": "Values", "weight": random.choice((30, 60)), "scale": {"levels": {"apart": 0, "neutral": 40, "shared": 100}}},
-        "price": {"title": "Price", "weight": 40, "from": random.choice(("cost", "trust-cost", "trust-cost-per-day")), "scale": {"worst": 9000, "best": 0}},
+        "price": {"title": "Price", "weight": 40, "from": random.choice(("cost", "own-cost", "own-cost-per-day")), "scale": {"worst": 9000, "best": 0}},
         "lasting": {"title": "Lasting", "weight": 50, "criteria": {
             "handover": {"title": "Handover", "weight": 30, "scale": {"points": [[0, 0], [5, 70], [10, 100]]}},
             "record": {"title": "Record", "weight": 10, "scale": random.choice(({"worst": 10, "best": 0}, {"local": "more"}, {"local": "less"}))}}},

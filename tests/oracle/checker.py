@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from tests.oracle.limits import broken
 from tests.oracle.scores import Data
-from tests.oracle.totals import TRUST, Allocation, ByPhase, Case, Phase, Totals, totals
+from tests.oracle.totals import US, Allocation, ByPhase, Case, Phase, Totals, totals
 
 Row = tuple[str, str, str, Phase]
 Key = TypeVar("Key")
@@ -85,9 +85,9 @@ def _money(sums: Totals, printed: Data) -> Iterator[str]:
     """Compare money by payer and phase over both lists of rows, and each fixed cost's kind."""
     paid: ByPhase = defaultdict(float)
     for row in printed["allocation"] + printed["fixed_costs"]:
-        paid[TRUST, row["phase"]] += row["trust_cost"]
-        if row["cost"] - row["trust_cost"] > CLOSE:
-            paid[row["payer"], row["phase"]] += row["cost"] - row["trust_cost"]
+        paid[US, row["phase"]] += row["own_cost"]
+        if row["cost"] - row["own_cost"] > CLOSE:
+            paid[row["payer"], row["phase"]] += row["cost"] - row["own_cost"]
     yield from _differ(sums.money, paid, "money of")
 
 
@@ -127,7 +127,7 @@ def _programmes(case: Case, allocation: Allocation, printed: Data) -> Iterator[s
             else case.baseline[p]
         )
         cost, trust = _own_costs(case, mine)
-        expected = {"value": value, "baseline": case.baseline[p], "cost": cost, "trust_cost": trust}
+        expected = {"value": value, "baseline": case.baseline[p], "cost": cost, "own_cost": trust}
         yield from _differ(expected, {key: row[key] for key in expected}, p)
 
 
@@ -149,7 +149,7 @@ def _portfolio(sums: Totals, printed: Data) -> Iterator[str]:
     expected = {
         "value": sums.value,
         "cost": sums.cost,
-        "trust_cost": sums.trust_cost,
+        "own_cost": sums.own_cost,
         "partners": float(len(sums.engaged)),
     }
     yield from _differ(

@@ -18,7 +18,7 @@ def efficient(scenario: Data) -> list[Pair]:
     """Return the (cost to the trust, value) that no allocation betters in both, by rising cost, the budget left out of account."""
     return _undominated(
         {
-            (round(sums.trust_cost, 4), round(sums.value, 7))
+            (round(sums.own_cost, 4), round(sums.value, 7))
             for _, sums in feasible(without_budget(scenario), aim=False)
         }
     )

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from tests.oracle import scores
 from tests.oracle.scores import Data
-from tests.oracle.totals import TRUST, Allocation, Case, Phase, Totals, internal_days
+from tests.oracle.totals import US, Allocation, Case, Phase, Totals, internal_days
 
 SLACK = 1e-6
 Words = Iterator[str]
@@ -143,7 +143,7 @@ def _capacity(case: Case, sums: Totals) -> Words:
 
 
 def _funds(case: Case, sums: Totals) -> Words:
-    ceilings = {TRUST: case.limits.get("budget")} | case.limits.get("funds", {})
+    ceilings = {US: case.limits.get("budget")} | case.limits.get("funds", {})
     for payer, ceiling in ceilings.items():
         yield from _over(
             ceiling,

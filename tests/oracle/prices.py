@@ -10,7 +10,7 @@ from tests.oracle.feasible import feasible
 from tests.oracle.limits import broken
 from tests.oracle.scores import Data
 from tests.oracle.search import Found
-from tests.oracle.totals import TRUST, Allocation, Case, Phase, Totals, internal_days, totals
+from tests.oracle.totals import US, Allocation, Case, Phase, Totals, internal_days, totals
 
 TELLS = 1e-5
 """Points: a value that rises or falls by more is another value."""
@@ -114,7 +114,7 @@ def _use(case: Case, loc: Loc, allocation: Allocation, sums: Totals) -> float:
     )
     by_phase: dict[str, Callable[[Phase], float]] = {
         "capacity": lambda t: sums.days[str(loc[1]), t],
-        "budget": lambda t: sums.money[TRUST, t],
+        "budget": lambda t: sums.money[US, t],
         "funds": lambda t: sums.money[str(loc[2]), t],
         "internal-days": lambda t: internal_days(case, sums.run)[t],
         "backfill": lambda t: sums.backfill[t],
@@ -151,7 +151,7 @@ class Wish:
     """What it costs to have a partner work on a programme: value lost and the trust's money, and the first family that stands in the way."""
 
     value_lost: float
-    trust_cost: float
+    own_cost: float
     because: str
 
 
@@ -171,7 +171,7 @@ def wish(scenario: Data, programme: str, partner: str) -> Wish | None:
 
 def _best(found: list[Found]) -> tuple[float, float]:
     value = max(sums.value for _, sums in found)
-    return value, min(sums.trust_cost for _, sums in found if sums.value > value - TELLS)
+    return value, min(sums.own_cost for _, sums in found if sums.value > value - TELLS)
 
 
 def _because(scenario: Data, programme: str, partner: str) -> str:

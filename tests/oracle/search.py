@@ -20,12 +20,12 @@ Measure = Callable[[Totals], float]
 
 MOST_VALUE: tuple[Measure, ...] = (
     lambda sums: -sums.value,
-    lambda sums: sums.trust_cost,
+    lambda sums: sums.own_cost,
     lambda sums: len(sums.engaged),
     lambda sums: len(sums.pairs),
 )
 LEAST_COST: tuple[Measure, ...] = (
-    lambda sums: sums.trust_cost,
+    lambda sums: sums.own_cost,
     lambda sums: -sums.value,
     *MOST_VALUE[2:],
 )

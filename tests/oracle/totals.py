@@ -15,7 +15,7 @@ Allocation = Mapping[tuple[str, str], str]
 """(programme, need) → partner. A programme that does not run has no entry."""
 ByPhase = defaultdict[tuple[str, Phase], float]
 """(partner or payer, phase) → days or pounds."""
-TRUST = "trust"
+US = "us"
 
 
 class Case:
@@ -135,9 +135,9 @@ class Totals:
         return sum(self.money.values())
 
     @property
-    def trust_cost(self) -> float:
+    def own_cost(self) -> float:
         """What the trust pays."""
-        return sum(amount for (payer, _), amount in self.money.items() if payer == TRUST)
+        return sum(amount for (payer, _), amount in self.money.items() if payer == US)
 
     @property
     def engaged(self) -> frozenset[str]:
@@ -217,13 +217,13 @@ def _money(
 ) -> ByPhase:
     money: ByPhase = defaultdict(float)
     for partner, phase, amount in priced(case, pairs, days):
-        money[TRUST, phase] += amount * (1 - case.covered[partner])
+        money[US, phase] += amount * (1 - case.covered[partner])
         if case.covered[partner]:
             money[case.partners[partner]["funding"]["payer"], phase] += (
                 amount * case.covered[partner]
             )
     for phase, number in backfill.items():
-        money[TRUST, phase] += number * case.limits["backfill"].get("per-day", 0)
+        money[US, phase] += number * case.limits["backfill"].get("per-day", 0)
     return money
 
 

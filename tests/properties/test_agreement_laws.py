@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerselect.agreement import Agreement, concordance, stakeholder_agreement
 from partnerselect.model.scenario import Scenario
-from partnerselect.performance import performance_table
+from partnerselect.value.agreement import Agreement, concordance, stakeholder_agreement
+from partnerselect.value.performance import performance_table
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
 

@@ -31,26 +31,26 @@ DAYS = {
     "component": "work",
     "days": 10,
     "cost": 1000,
-    "trust_cost": 500,
+    "own_cost": 500,
     "payer": "nation",
 }
 PER_PROGRAMME = {
     "kind": "per-programme",
     "partner": "good",
     "cost": 200,
-    "trust_cost": 100,
+    "own_cost": 100,
     "payer": "nation",
 }
-RUNS = {"run": True, "value": 80, "baseline": 0, "cost": 1200, "trust_cost": 600}
+RUNS = {"run": True, "value": 80, "baseline": 0, "cost": 1200, "own_cost": 600}
 RIGHT: Data = {
-    "portfolio": {"value": 80, "cost": 3000, "trust_cost": 1600, "partners": 1},
+    "portfolio": {"value": 80, "cost": 3000, "own_cost": 1600, "partners": 1},
     "programmes": [{"programme": "a", **RUNS}, {"programme": "b", **RUNS}],
     "allocation": [{"programme": "a", "phase": "first", **DAYS}, {"programme": "b", "phase": "second", **DAYS}],
     "fixed_costs": [
         {"programme": "a", "phase": "first", **PER_PROGRAMME},
         {"programme": "b", "phase": "second", **PER_PROGRAMME},
-        {"kind": "once", "partner": "good", "programme": None, "phase": "first", "cost": 400, "trust_cost": 200, "payer": "nation"},
-        {"kind": "backfill", "partner": None, "programme": None, "phase": "first", "cost": 200, "trust_cost": 200, "payer": "trust"},
+        {"kind": "once", "partner": "good", "programme": None, "phase": "first", "cost": 400, "own_cost": 200, "payer": "nation"},
+        {"kind": "backfill", "partner": None, "programme": None, "phase": "first", "cost": 200, "own_cost": 200, "payer": "us"},
     ],
 }  # fmt: skip
 
@@ -68,7 +68,7 @@ def test_a_right_answer_has_no_faults() -> None:
         lambda answer: answer["allocation"][0].update(partner="nobody"),
         lambda answer: answer["allocation"][0].update(days=9),
         lambda answer: answer["allocation"][0].update(phase="second"),
-        lambda answer: answer["allocation"][0].update(trust_cost=499),
+        lambda answer: answer["allocation"][0].update(own_cost=499),
         lambda answer: answer["allocation"].append(answer["allocation"][0]),
         lambda answer: answer["allocation"].append({**answer["allocation"][0], "partner": "plain"}),
         lambda answer: answer["fixed_costs"].pop(),
@@ -77,7 +77,7 @@ def test_a_right_answer_has_no_faults() -> None:
         lambda answer: answer["programmes"][1].update(run=False),
         lambda answer: answer["programmes"][1].update(cost=1400),
         lambda answer: answer["portfolio"].update(value=81),
-        lambda answer: answer["portfolio"].update(trust_cost=3000),
+        lambda answer: answer["portfolio"].update(own_cost=3000),
     ],
 )
 def test_anything_changed_is_a_fault(spoil: Callable[[Data], object]) -> None:
@@ -89,7 +89,7 @@ def test_anything_changed_is_a_fault(spoil: Callable[[Data], object]) -> None:
 @pytest.mark.parametrize(
     ("limits", "words"),
     [
-        ({"budget": 1599}, "money of trust"),
+        ({"budget": 1599}, "money of us"),
         ({"funds": {"nation": 1399}}, "money of nation"),
         ({"internal-days": 5, "backfill": {"per-day": 200, "max-days": 0}}, "backfill days"),
         ({"programmes-per-partner": 1}, "too many programmes"),

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 
 from partnerselect.model import Scenario
-from partnerselect.performance import performance_table
-from partnerselect.scoring import score
+from partnerselect.value.performance import performance_table
+from partnerselect.value.scoring import score
 from tests.oracle import cases
 from tests.oracle.scores import Data
 from tests.oracle.totals import Case

@@ -7,13 +7,13 @@ import os
 import numpy as np
 import pytest
 
+from partnerselect.allocation.choices import AS_GOOD, ChoiceShares
 from partnerselect.analysis import analyse_unpriced, choices
-from partnerselect.choices import AS_GOOD, ChoiceShares
 from partnerselect.model import Scenario
-from partnerselect.performance import performance_table
 from partnerselect.robustness.blocks import blocks
 from partnerselect.robustness.valued import ScoreDraws
-from partnerselect.scoring import score
+from partnerselect.value.performance import performance_table
+from partnerselect.value.scoring import score
 from tests.oracle.cases import scenario_of
 from tests.oracle.feasible import feasible
 from tests.oracle.scores import Data

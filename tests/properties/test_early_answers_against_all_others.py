@@ -35,7 +35,7 @@ def early(scenario: Data) -> tuple[bool, str]:
     answered = found.objective is not None
     if truth is None:
         return answered, f"an answer of {found.objective} where none exists" if answered else ""
-    reached = -truth.totals.value if allocator.floor is None else truth.totals.trust_cost
+    reached = -truth.totals.value if allocator.floor is None else truth.totals.own_cost
     if found.bound > reached + ALLOWED:
         return answered, f"the bound {found.bound} cuts off {reached}"
     if found.objective is not None and found.objective < reached - ALLOWED:

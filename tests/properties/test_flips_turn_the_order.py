@@ -37,7 +37,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
                 "cost": {
                     "title": "Cost",
                     "weight": draw(weights),
-                    "from": "trust-cost-per-day",
+                    "from": "own-cost-per-day",
                     "scale": {"worst": 1000, "best": 0},
                 },
                 "lasting": {

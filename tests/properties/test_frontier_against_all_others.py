@@ -31,7 +31,7 @@ def traced(seeds: range, step: float | None) -> Traced:
             seed,
             scenario,
             spending(one, step=step),
-            (one.allocation.account.trust_cost, one.allocation.account.value),
+            (one.allocation.account.own_cost, one.allocation.account.value),
         )
         for seed, scenario, one in analyses
         if one.allocation.account
@@ -44,7 +44,7 @@ def wrong(cases: Traced, step: float | None) -> dict[int, str]:
     for seed, scenario, frontier, _ in cases:
         pairs = efficient(scenario)
         expected = pairs if step is None else in_steps(pairs, step)
-        shown = [(point.trust_cost, point.value) for point in frontier.points]
+        shown = [(point.own_cost, point.value) for point in frontier.points]
         if not same(expected, shown):
             found[seed] = f"{shown}, but {expected}"
     return found
@@ -76,7 +76,7 @@ def test_what_comes_in_and_goes_out_leads_from_each_choice_to_the_next(every: Tr
 def _path(scenario: Data, points: tuple[Point, ...]) -> set[Engagements]:
     """Return the allocations that the last point may stand for, following what enters and leaves from the first."""
     every = [
-        (sums.trust_cost, sums.value, _engagements(allocation))
+        (sums.own_cost, sums.value, _engagements(allocation))
         for allocation, sums in feasible(without_budget(scenario), aim=False)
     ]
     here: set[Engagements] = set()
@@ -84,7 +84,7 @@ def _path(scenario: Data, points: tuple[Point, ...]) -> set[Engagements]:
         may = {
             one
             for cost, value, one in every
-            if abs(cost - point.trust_cost) <= CENT and abs(value - point.value) <= POINT
+            if abs(cost - point.own_cost) <= CENT and abs(value - point.value) <= POINT
         }
         here = (
             may
@@ -109,7 +109,7 @@ def test_today_is_marked_where_the_recommendation_is_efficient_and_nowhere_else(
 ) -> None:
     for seed, _, frontier, (cost, value) in every:
         is_there = [
-            abs(point.trust_cost - cost) <= CENT and abs(point.value - value) <= POINT
+            abs(point.own_cost - cost) <= CENT and abs(point.value - value) <= POINT
             for point in frontier.points
         ]
         assert [point.is_today for point in frontier.points] == is_there, seed

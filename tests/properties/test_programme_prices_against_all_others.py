@@ -7,9 +7,9 @@ from collections import Counter
 
 import pytest
 
+from partnerselect.allocation.portfolio import Alternative
 from partnerselect.analysis import analyse_unpriced, otherwise_in
 from partnerselect.model import Scenario
-from partnerselect.portfolio import Alternative
 from tests.oracle.alternatives import otherwise
 from tests.oracle.cases import scenario_of
 from tests.oracle.changes import without
@@ -44,11 +44,11 @@ def wrong(seed: int) -> tuple[list[str], Counter[str]]:
 
 def _wrong_with(data: Data, every: list[Found], one: Alternative) -> str:
     expected = _expected(data, every, one)
-    if expected is None or one.value is None or one.trust_cost is None:
+    if expected is None or one.value is None or one.own_cost is None:
         return "" if expected is None and one.state == "infeasible" else f"{one}, but {expected}"
     return (
         ""
-        if abs(expected[0] - one.value) <= POINTS and abs(expected[1] - one.trust_cost) <= CENT
+        if abs(expected[0] - one.value) <= POINTS and abs(expected[1] - one.own_cost) <= CENT
         else f"{one}, but {expected}"
     )
 
@@ -57,7 +57,7 @@ def _expected(data: Data, every: list[Found], one: Alternative) -> tuple[float, 
     """Return value and cost of the best allocation then; None where there is none."""
     if one.kind == "commitment":
         answer = otherwise(data, one.kind, one.subject, one.change)
-        return None if answer is None else (answer.totals.value, answer.totals.trust_cost)
+        return None if answer is None else (answer.totals.value, answer.totals.own_cost)
     if one.kind == "methods":
         return _best(data, list(feasible(without(data, ("limits", "methods")))))
     pair = tuple(one.subject.split("."))
@@ -74,10 +74,10 @@ def _best(data: Data, found: list[Found]) -> tuple[float, float] | None:
     if not found:
         return None
     if "aim" in data:
-        cost = min(sums.trust_cost for _, sums in found)
-        return max(sums.value for _, sums in found if sums.trust_cost < cost + CENT / 10), cost
+        cost = min(sums.own_cost for _, sums in found)
+        return max(sums.value for _, sums in found if sums.own_cost < cost + CENT / 10), cost
     value = max(sums.value for _, sums in found)
-    return value, min(sums.trust_cost for _, sums in found if sums.value > value - TELLS / 10)
+    return value, min(sums.own_cost for _, sums in found if sums.value > value - TELLS / 10)
 
 
 def test_what_choosing_otherwise_would_mean_is_what_comparing_all_allocations_tells() -> None:

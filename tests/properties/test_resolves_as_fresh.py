@@ -13,8 +13,8 @@ from partnerselect.allocation import Allocation, Allocator
 from partnerselect.allocation.resolve import Resolver
 from partnerselect.errors import InputError
 from partnerselect.model import Scenario
-from partnerselect.performance import performance_table
-from partnerselect.scoring import score
+from partnerselect.value.performance import performance_table
+from partnerselect.value.scoring import score
 from tests.oracle.cases import scenario_of
 
 CASES, CHANGES, MANY = 40, 5, 2000
@@ -70,7 +70,7 @@ def answer(found: Allocation) -> tuple[object, ...]:
     reached = (
         None
         if found.account is None
-        else (round(found.account.value, 6), round(found.account.trust_cost, 2))
+        else (round(found.account.value, 6), round(found.account.own_cost, 2))
     )
     return found.state, found.tie_break, chosen, reached
 

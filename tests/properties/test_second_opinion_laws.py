@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from partnerselect.second_opinion import (
+from partnerselect.value.second_opinion import (
     BoolArray,
     FloatArray,
     Opinion,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerselect.weighting import best_worst, direct, pairwise, rank
+from partnerselect.value.weighting import best_worst, direct, pairwise, rank
 
 POINTS = st.lists(st.floats(0.01, 1e6), min_size=1, max_size=9).map(
     lambda points: dict(zip(ascii_lowercase, points, strict=False))

@@ -45,7 +45,7 @@ def wrong_with(scenario: Data, programme: str, partner: str, price: Price) -> st
         return "" if (expected is None) != price.possible else f"{price}, but {expected}"
     agrees = (
         abs(expected.value_lost - price.value_lost) <= POINTS
-        and abs(expected.trust_cost - price.trust_cost) <= CENT
+        and abs(expected.own_cost - price.own_cost) <= CENT
     )
     tells_why = expected.value_lost <= TELLS or expected.because == price.because
     return "" if agrees and tells_why else f"{programme} by {partner}: {price}, but {expected}"

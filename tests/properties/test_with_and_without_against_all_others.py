@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from partnerselect.allocation.portfolio import Alternative
 from partnerselect.analysis import alternatives, analyse
 from partnerselect.model import Scenario
-from partnerselect.portfolio import Alternative
 from tests.oracle.alternatives import Served, otherwise, questions, served
 from tests.oracle.answers import TOLERANCE
 from tests.oracle.cases import scenario_of
@@ -51,11 +51,11 @@ def varied(seeds: range) -> list[Varied]:
 def wrong_with(case: Varied, one: Alternative) -> str:
     """Say how an alternative differs from the best of all allocations then."""
     expected = otherwise(case.scenario, one.kind, one.subject, one.change)
-    if expected is None or one.value is None or one.trust_cost is None:
+    if expected is None or one.value is None or one.own_cost is None:
         return "" if expected is None and one.state == "infeasible" else f"{one}, but {expected}"
     if (
         abs(expected.totals.value - one.value) > TOLERANCE
-        or abs(expected.totals.trust_cost - one.trust_cost) > CENT
+        or abs(expected.totals.own_cost - one.own_cost) > CENT
     ):
         return f"{one}, but {expected}"
     then = served(case.scenario, expected.allocation)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from partnerselect.agreement import concordance
+from partnerselect.value.agreement import concordance
 
 
 def test_three_interviewers_hardly_agree_on_six_applicants() -> None:

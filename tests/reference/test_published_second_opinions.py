@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from partnerselect.second_opinion import (
+from partnerselect.value.second_opinion import (
     Preference,
     copras,
     promethee,

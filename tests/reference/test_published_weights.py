@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from partnerselect.weighting import SAATY, BestWorst, Pairwise, best_worst, pairwise, rank
+from partnerselect.value.weighting import SAATY, BestWorst, Pairwise, best_worst, pairwise, rank
 from tests.reference.published import Published
 
 

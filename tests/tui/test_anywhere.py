@@ -102,7 +102,7 @@ async def test_sort_by_cost_and_see_that_it_is_sorted(opening: Opening) -> None:
         await pilot.press("o")
         await until(pilot, lambda: "Cost to us▼" in words(app))
         keys = [item.key for item in app.screen.query_one("#programmes", SheetView).sheet.items]
-        costs = {row["id"]: row["trust_cost"] for row in app.picture.approvals if row["run"]}
+        costs = {row["id"]: row["own_cost"] for row in app.picture.approvals if row["run"]}
         assert [key for key in keys if key in costs] == sorted(costs, key=lambda key: -costs[key])
         for _ in RecommendationView.orders:
             await pilot.press("o")

@@ -95,7 +95,7 @@ def programme(**other: Any) -> dict[str, Any]:
         "run": True,
         "value": 76.0,
         "baseline": 0.0,
-        "trust_cost": 1000.0,
+        "own_cost": 1000.0,
     }
     return {
         **row,
@@ -149,11 +149,11 @@ def test_a_choice_that_does_not_lead_stands_out_without_colour(width: int, told:
 
 def test_costs_of_no_programme_stand_above_the_total_in_the_same_column() -> None:
     extras = [
-        {"title": "Extra days · 4 days", "cost": 40.0, "trust_cost": 40.0},
-        {"title": "Paid by others", "cost": 70.0, "trust_cost": 0.0},
+        {"title": "Extra days · 4 days", "cost": 40.0, "own_cost": 40.0},
+        {"title": "Paid by others", "cost": 70.0, "own_cost": 0.0},
     ]
     lines = approval_sheet(
-        [programme(trust_cost=12460.0)], extras, MONEY, 76, full=False
+        [programme(own_cost=12460.0)], extras, MONEY, 76, full=False
     ).text.splitlines()
     assert lines[-2].startswith("Extra days · 4 days")
     assert (
@@ -247,7 +247,7 @@ def test_what_a_chosen_partner_is_approved_for_is_not_what_it_would_cost_alone()
         "rank": 1,
         "value": 90.0,
         "contributions": {"a": 90.0},
-        "trust_cost": 9000.0,
+        "own_cost": 9000.0,
         "eligible": True,
         "chosen": True,
         "reason": "",
@@ -280,7 +280,7 @@ def test_a_partner_that_may_not_be_chosen_has_no_bar() -> None:
         "rank": None,
         "value": 90.0,
         "contributions": {"a": 90.0},
-        "trust_cost": 5.0,
+        "own_cost": 5.0,
         "eligible": False,
         "chosen": False,
     }

@@ -33,7 +33,7 @@ from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.screens.robustness import RobustnessView
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.widgets.sheet_view import SheetView
-from partnerselect.wording import share
+from partnerselect.words.wording import share
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until, words
 

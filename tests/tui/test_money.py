@@ -15,7 +15,7 @@ from partnerselect.tui.charts.frontier import HERE, TODAY, frontier_chart
 from partnerselect.tui.charts.plot import Plane
 from partnerselect.tui.screens.money import MORE, MoneyView
 from partnerselect.tui.widgets.sheet_view import SheetView
-from partnerselect.wording import amount
+from partnerselect.words.wording import amount
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until, words
 
@@ -47,7 +47,7 @@ async def test_every_step_of_the_frontier_is_on_the_screen_as_the_command_line_p
         sheet = app.screen.query_one("#steps", SheetView).sheet
         for item, row in zip(sheet.items, found, strict=False):
             told = item.lines[0].plain
-            assert amount(row["trust_cost"], "CHF") in told
+            assert amount(row["own_cost"], "CHF") in told
             assert f"{row['value']:.1f}" in told
             assert told.lstrip().startswith(TODAY) == row["today"]
             text = " ".join(" ".join(line.plain for line in item.lines).split())
@@ -65,7 +65,7 @@ def test_what_is_paid_adds_up_to_the_whole(folder: Path) -> None:
     account, paid = analysis.allocation.account, rows.payer_rows(analysis)
     assert account is not None
     assert sum(row["cost"] for row in paid) == pytest.approx(float(account.cost))
-    assert paid[0]["cost"] == pytest.approx(float(account.trust_cost))
+    assert paid[0]["cost"] == pytest.approx(float(account.own_cost))
     assert all(sum(row["phases"].values()) == pytest.approx(row["cost"]) for row in paid)
 
 
@@ -85,7 +85,7 @@ def test_more_money_is_said_to_buy_what_a_larger_budget_buys(folder: Path) -> No
 
 
 LINE = [
-    {"trust_cost": cost, "value": value, "today": n == 2}
+    {"own_cost": cost, "value": value, "today": n == 2}
     for n, (cost, value) in enumerate([(0, 20), (100, 40), (5000, 41), (9000, 80), (50000, 81)])
 ]
 
@@ -101,7 +101,7 @@ def test_labels_neither_cover_a_point_nor_run_over_the_edge(
     assert "today £5,000" in text
     assert text.count(TODAY) == 1
     if here != 2:
-        assert f"{amount(LINE[here]['trust_cost'], 'GBP')}: {LINE[here]['value']:.1f}" in text
+        assert f"{amount(LINE[here]['own_cost'], 'GBP')}: {LINE[here]['value']:.1f}" in text
         assert text.count(HERE) == 1
 
 

@@ -15,7 +15,7 @@ from partnerselect.tui.charts.courses import DIFFERS, NO_ANSWER, PENDING, course
 from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.screens.scenarios import ScenariosView
 from partnerselect.tui.widgets.matrix_view import MatrixView
-from partnerselect.wording import amount
+from partnerselect.words.wording import amount
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until, words
 
@@ -50,7 +50,7 @@ async def test_see_who_would_be_chosen_with_half_the_money_and_open_that_scenari
         assert second.allocation.account is not None
         await until(
             pilot,
-            lambda: amount(float(second.allocation.account.trust_cost), "CHF") in words(app),  # type: ignore[union-attr]
+            lambda: amount(float(second.allocation.account.own_cost), "CHF") in words(app),  # type: ignore[union-attr]
         )
         sheet = app.screen.query_one("#matrix", MatrixView).sheet
         differ = {
@@ -133,7 +133,7 @@ def course(title: str, programmes: int) -> dict[str, Any]:
     totals = {
         "value": 50.0,
         "gained": 0.0,
-        "trust_cost": 100.0,
+        "own_cost": 100.0,
         "currency": "GBP",
         "caution": "",
         "words": "",

@@ -11,7 +11,7 @@ from partnerselect.tui.screens.problems import ProblemsScreen
 from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.screens.recommendation import RecommendationView
 from partnerselect.tui.widgets.sheet_view import SheetView
-from partnerselect.wording import amount, share
+from partnerselect.words.wording import amount, share
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until, words
 
@@ -29,10 +29,10 @@ async def test_view_1_shows_every_row_of_the_recommendation(opening: Opening, fo
             for partner in row["partners"]:
                 assert partner in shown
             if row["partners"]:
-                assert amount(row["trust_cost"], "GBP") in line
+                assert amount(row["own_cost"], "GBP") in line
                 assert f" {row['value']:.0f} " in line
         report = rows.ranking_json(analysis)
-        assert amount(report["portfolio"]["trust_cost"], "GBP") in shown
+        assert amount(report["portfolio"]["own_cost"], "GBP") in shown
         assert amount(report["portfolio"]["cost"], "GBP") in shown
         assert "ILLUSTRATIVE" in shown
         assert "28 July 2021" in shown
@@ -149,7 +149,7 @@ async def test_the_column_of_costs_adds_up_to_the_total(opening: Opening, folder
         shown = words(app)
         for row in rows.extra_rows(analysis):
             assert any(
-                row["title"] in line and amount(row["trust_cost"], "GBP") in line
+                row["title"] in line and amount(row["own_cost"], "GBP") in line
                 for line in shown.splitlines()
             )
 

@@ -236,4 +236,4 @@ def test_what_differs_between_result_folders_is_told_in_words_and_whole_amounts(
         complete(planned(path), tmp_path / name, engine(1), quiet, resume=False)
     told = command("compare", tmp_path / "one", tmp_path / "other", "--format", "markdown").stdout
     assert "| the whole | cost to us | 125 | 130 |" in " ".join(told.split())
-    assert "trust_cost" not in told
+    assert "own_cost" not in told

@@ -16,8 +16,8 @@ from partnerselect.allocation.problem import (
 )
 from partnerselect.model.limits import by_phase_of, total_of
 from partnerselect.model.scenario import Scenario
-from partnerselect.money import TRUST, Workload
-from partnerselect.scoring import Scores
+from partnerselect.value.money import US, Workload
+from partnerselect.value.scoring import Scores
 
 NOBODY = -1
 
@@ -30,7 +30,7 @@ class CostLine:
     partner: str | None
     phase: str | None
     cost: float
-    trust_cost: float
+    own_cost: float
     payer: str
 
 
@@ -69,9 +69,9 @@ class Account:
         return sum(line.cost for line in self.lines)
 
     @property
-    def trust_cost(self) -> float:
+    def own_cost(self) -> float:
         """What the organisation itself pays."""
-        return sum(line.trust_cost for line in self.lines)
+        return sum(line.own_cost for line in self.lines)
 
 
 def account(scenario: Scenario, work: Workload, scores: Scores, chosen: IntArray) -> Account:
@@ -125,7 +125,7 @@ def _day_costs(work: Workload, chosen: IntArray) -> Iterator[DayCost]:
                     work.partners[k],
                     work.phases[t],
                     cost,
-                    cost * float(work.trust_share[k]),
+                    cost * float(work.own_share[k]),
                     work.payers[k],
                     component,
                     days,
@@ -143,7 +143,7 @@ def _fixed_costs(scenario: Scenario, work: Workload, chosen: IntArray) -> Iterat
                 work.partners[k],
                 work.phases[work.first_phase[p]],
                 cost,
-                cost * float(work.trust_share[k]),
+                cost * float(work.own_share[k]),
                 work.payers[k],
                 "per-programme",
             )
@@ -155,7 +155,7 @@ def _fixed_costs(scenario: Scenario, work: Workload, chosen: IntArray) -> Iterat
                 work.partners[k],
                 first,
                 cost,
-                cost * float(work.trust_share[k]),
+                cost * float(work.own_share[k]),
                 work.payers[k],
                 "once",
             )
@@ -163,7 +163,7 @@ def _fixed_costs(scenario: Scenario, work: Workload, chosen: IntArray) -> Iterat
     for t, days in enumerate(backfill_days(scenario, work, chosen)):
         if backfill is not None and days > 0:
             cost = float(days) * backfill.per_day
-            yield FixedCost(None, None, work.phases[t], cost, cost, TRUST, "backfill")
+            yield FixedCost(None, None, work.phases[t], cost, cost, US, "backfill")
 
 
 def internal_use(scenario: Scenario, work: Workload, chosen: IntArray) -> FloatArray:

@@ -13,11 +13,11 @@ from partnerselect.allocation.outcome import TimeIsUpError
 from partnerselect.allocation.problem import Formulation, allowed
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc, dotted
-from partnerselect.limit_words import rounded_up
 from partnerselect.model import paths
 from partnerselect.model.rules import Apart, Before, Forbid, Require, Rule, Together
 from partnerselect.model.scenario import Scenario
-from partnerselect.performance import PerformanceTable, performance_table
+from partnerselect.value.performance import PerformanceTable, performance_table
+from partnerselect.words.limit_words import rounded_up
 
 NOT_BY_THIS_ALONE = "not by this alone"
 COMMITTED = "committed"

@@ -17,8 +17,8 @@ from partnerselect.allocation.problem import (
 from partnerselect.errors import Loc
 from partnerselect.model.limits import Limit, by_phase_of, total_of
 from partnerselect.model.rules import Apart, Before, Require, Rule, Together
-from partnerselect.money import TRUST
 from partnerselect.optimiser import Block, Names
+from partnerselect.value.money import US
 
 RuleRow = tuple[list[Term], float, float]
 """Terms with their lower and upper bound."""
@@ -148,7 +148,7 @@ def money(f: Formulation) -> None:
     """Keep every payer within its money; the excess of a fund never spills to the trust."""
     limits = f.scenario.limits
     capped(
-        f, BUDGET, "budget", ("limits", "budget"), limits.budget, lambda t: money_terms(f, TRUST, t)
+        f, BUDGET, "budget", ("limits", "budget"), limits.budget, lambda t: money_terms(f, US, t)
     )
     for i, (payer, fund) in enumerate(limits.funds.items()):
         capped(
@@ -181,7 +181,7 @@ def money_terms(f: Formulation, payer: str, t: int | None = None) -> TermArrays:
     backfill = f.scenario.limits.backfill
     bought = (
         [(column, backfill.per_day) for s, column in enumerate(f.h) if t is None or s == t]
-        if payer == TRUST and backfill is not None
+        if payer == US and backfill is not None
         else []
     )
     rest, amounts = np.array([*once, *bought]).reshape(-1, 2).T
@@ -195,9 +195,9 @@ def _shares(f: Formulation, payer: str) -> list[float]:
     work = f.work
     return [
         float(
-            work.trust_share[k]
-            if payer == TRUST
-            else (1 - work.trust_share[k]) * (work.payers[k] == payer)
+            work.own_share[k]
+            if payer == US
+            else (1 - work.own_share[k]) * (work.payers[k] == payer)
         )
         for k in range(len(work.partners))
     ]

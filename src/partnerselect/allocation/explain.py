@@ -26,7 +26,7 @@ class Price:
     possible: bool
     value_lost: float
     """Points of portfolio value; 0 where the wish is as good."""
-    trust_cost: float
+    own_cost: float
     """What the trust would pay more (or less, if negative)."""
     because: str
     """The family of limits whose sole removal would bring it in, `a combination of limits`, or empty."""
@@ -57,19 +57,19 @@ class Prices:
     def _price(self, columns: list[int]) -> Price:
         account = self._allocation.account
         if not columns or account is None:
-            return Price(possible=False, value_lost=0.0, trust_cost=0.0, because="")
+            return Price(possible=False, value_lost=0.0, own_cost=0.0, because="")
         try:
             with self._of.demanding(columns, 1.0):
                 forced = self._of.variation(self._allocation.chosen)
             because = self._because(columns)
         except TimeIsUpError:
-            return Price(possible=False, value_lost=0.0, trust_cost=0.0, because=NOT_EXAMINED)
-        if forced.value is None or forced.trust_cost is None:
-            return Price(possible=False, value_lost=0.0, trust_cost=0.0, because=because)
+            return Price(possible=False, value_lost=0.0, own_cost=0.0, because=NOT_EXAMINED)
+        if forced.value is None or forced.own_cost is None:
+            return Price(possible=False, value_lost=0.0, own_cost=0.0, because=because)
         return Price(
             True,
             account.value - forced.value,
-            forced.trust_cost - account.trust_cost,
+            forced.own_cost - account.own_cost,
             because,
             self._pushed_out(forced.chosen),
         )

@@ -11,10 +11,10 @@ import numpy as np
 from partnerselect.allocation import constraints
 from partnerselect.allocation.problem import Formulation, IntArray, allowed
 from partnerselect.model.scenario import Scenario
-from partnerselect.money import TRUST
 from partnerselect.optimiser import Block, FloatArray, Names
-from partnerselect.performance import PerformanceTable
-from partnerselect.scoring import Scores
+from partnerselect.value.money import US
+from partnerselect.value.performance import PerformanceTable
+from partnerselect.value.scoring import Scores
 
 ASSIGNMENT = "assignment"
 """The family of rows that say what choosing means; no limit, never relaxed."""
@@ -162,10 +162,10 @@ def value_columns(f: Formulation, overall: FloatArray, baseline: FloatArray) -> 
     return coefficients
 
 
-def trust_cost_terms(f: Formulation) -> FloatArray:
+def own_cost_terms(f: Formulation) -> FloatArray:
     """Return the cost to the trust as coefficients over the columns."""
     coefficients = np.zeros(f.program.size)
-    columns, costs = constraints.money_terms(f, TRUST)
+    columns, costs = constraints.money_terms(f, US)
     coefficients[columns] = costs
     return coefficients
 

@@ -15,7 +15,7 @@ from partnerselect.allocation.constraints import BUDGET
 from partnerselect.allocation.outcome import Allocation, TimeIsUpError
 from partnerselect.allocation.problem import IntArray
 from partnerselect.allocation.solve import Allocator
-from partnerselect.money import Workload
+from partnerselect.value.money import Workload
 
 LEAST_STEP = 0.01
 """The least difference in cost that counts, in the scenario's currency."""
@@ -32,7 +32,7 @@ Engagement = tuple[str, str, str]
 class Point:
     """An efficient choice: none is worth more for as little of the trust's money."""
 
-    trust_cost: float
+    own_cost: float
     value: float
     enters: tuple[Engagement, ...]
     """What it has that the next cheaper choice has not."""
@@ -97,14 +97,14 @@ def _descending(allocator: Allocator, step: float | None) -> Iterator[Choice]:
     cap, before, least = np.inf, np.inf, LEAST_STEP
     while cap >= 0:
         best = allocator.richest(cap)
-        if best.chosen is None or best.value is None or best.trust_cost is None:
+        if best.chosen is None or best.value is None or best.own_cost is None:
             return
-        if best.trust_cost < before:
-            yield best.trust_cost, best.value, best.chosen
-            before = best.trust_cost
+        if best.own_cost < before:
+            yield best.own_cost, best.value, best.chosen
+            before = best.own_cost
         else:
             least *= COARSER
-        below = best.trust_cost - least
+        below = best.own_cost - least
         cap = below if step is None else np.floor(below / step) * step
 
 
@@ -116,17 +116,17 @@ def _round_step(rough: float) -> float:
 
 def _points(work: Workload, allocation: Allocation, rising: list[Choice]) -> tuple[Point, ...]:
     account, points, before = allocation.account, [], None
-    for trust_cost, value, chosen in rising:
+    for own_cost, value, chosen in rising:
         now = _engagements(work, chosen)
         was = now if before is None else before
         is_today = (
             account is not None
             and abs(account.value - value) < 1e-6  # noqa: PLR2004
-            and abs(account.trust_cost - trust_cost) < LEAST_STEP
+            and abs(account.own_cost - own_cost) < LEAST_STEP
         )
         points.append(
             Point(
-                trust_cost,
+                own_cost,
                 value,
                 tuple(sorted(now - was)),
                 tuple(sorted(was - now)),

@@ -14,7 +14,7 @@ from partnerselect.allocation.problem import FloatArray, IntArray
 from partnerselect.errors import Loc
 from partnerselect.model.limits import Limit, by_phase_of, total_of
 from partnerselect.model.scenario import Scenario
-from partnerselect.money import Workload
+from partnerselect.value.money import Workload
 
 
 @dataclass(frozen=True)
@@ -66,13 +66,13 @@ def gauges(
 
 def _money(scenario: Scenario, work: Workload, account: Account) -> Iterator[Gauge]:
     limits = scenario.limits
-    spent = _by_phase(work, ((line.phase, line.trust_cost) for line in account.lines))
+    spent = _by_phase(work, ((line.phase, line.own_cost) for line in account.lines))
     yield from _Meter(("limits", "budget"), "budget", "", limits.budget).read(work, spent)
     for payer, fund in limits.funds.items():
         paid = _by_phase(
             work,
             (
-                (line.phase, line.cost - line.trust_cost)
+                (line.phase, line.cost - line.own_cost)
                 for line in account.lines
                 if line.payer == payer
             ),

@@ -37,7 +37,7 @@ class Variation:
 
     chosen: IntArray | None
     value: float | None
-    trust_cost: float | None
+    own_cost: float | None
 
 
 class TimeIsUpError(Exception):

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from partnerselect.errors import Loc
 from partnerselect.model.scenario import Scenario
-from partnerselect.money import Workload
 from partnerselect.optimiser import Block, Names, Program
-from partnerselect.performance import PerformanceTable
-from partnerselect.scoring import Scores
+from partnerselect.value.money import Workload
+from partnerselect.value.performance import PerformanceTable
+from partnerselect.value.scoring import Scores
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.intp]

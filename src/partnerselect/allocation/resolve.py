@@ -13,8 +13,8 @@ from partnerselect.allocation.solve import Allocator
 from partnerselect.allocation.watch import Watch
 from partnerselect.model.programme import Programme
 from partnerselect.model.scenario import Scenario
-from partnerselect.performance import PerformanceTable
-from partnerselect.scoring import Scores
+from partnerselect.value.performance import PerformanceTable
+from partnerselect.value.scoring import Scores
 
 
 class Resolver:
@@ -140,7 +140,7 @@ def _same_work(before: PerformanceTable, now: PerformanceTable) -> bool:
         "per_day",
         "per_programme",
         "once",
-        "trust_share",
+        "own_share",
     )
     return (
         named

@@ -14,8 +14,8 @@ from partnerselect.allocation.first_answer import first_answer
 from partnerselect.allocation.formulate import (
     engagement_terms,
     formulate,
+    own_cost_terms,
     partner_terms,
-    trust_cost_terms,
     value_terms,
 )
 from partnerselect.allocation.outcome import (
@@ -33,8 +33,8 @@ from partnerselect.allocation.watch import PROVEN, Search, Watch
 from partnerselect.model.options import LeastCost
 from partnerselect.model.scenario import Scenario
 from partnerselect.optimiser import Model, Solution, Underway
-from partnerselect.performance import PerformanceTable
-from partnerselect.scoring import Scores
+from partnerselect.value.performance import PerformanceTable
+from partnerselect.value.scoring import Scores
 
 SAME_VALUE = 1e-6
 SAME_COST = 1e-4
@@ -78,14 +78,14 @@ class Allocator:
         return aim.least_cost.value_at_least if isinstance(aim, LeastCost) else None
 
     @cached_property
-    def _trust_cost(self) -> FloatArray:
+    def _own_cost(self) -> FloatArray:
         """The cost to the trust as coefficients over the columns."""
-        return trust_cost_terms(self.formulation)
+        return own_cost_terms(self.formulation)
 
     @property
     def objective(self) -> FloatArray:
         """What is minimised: the value turned round or, with the aim least-cost, the cost to the trust; (columns,)."""
-        return -self._value if self.floor is None else self._trust_cost
+        return -self._value if self.floor is None else self._own_cost
 
     @property
     def constant(self) -> float:
@@ -131,7 +131,7 @@ class Allocator:
     @cached_property
     def stages(self) -> tuple[tuple[int, FloatArray, float], ...]:
         """Return what is minimised in turn: its row in the model, its coefficients, and what counts as equal."""
-        first = ((-self._value, SAME_VALUE), (self._trust_cost, SAME_COST))
+        first = ((-self._value, SAME_VALUE), (self._own_cost, SAME_COST))
         counts = (
             (partner_terms(self.formulation), SAME_COUNT),
             (engagement_terms(self.formulation), SAME_COUNT),
@@ -218,7 +218,7 @@ class Allocator:
         return 0.0 if self.watch.is_stopped else max(self._deadline - time.perf_counter(), 0.0)
 
     def _gap(self, found: Account, solution: Solution, *, proven: bool) -> tuple[float, float]:
-        reached = found.value if self.floor is None else found.trust_cost
+        reached = found.value if self.floor is None else found.own_cost
         if proven:
             return reached, 0.0
         bound = (
@@ -355,12 +355,12 @@ class Allocator:
         (row, terms, tolerance), (_, second, _) = self.stages[:2]
         return self._in_turn(row, terms, tolerance, second, start)
 
-    def richest(self, trust_cost: float) -> Variation:
+    def richest(self, own_cost: float) -> Variation:
         """Return the choice worth most, whatever the aim, for no more than this of the trust's money; among equals the cheapest."""
         (value_row, value, same), (cost_row, cost, _) = (
             self.stages[:2] if self.floor is None else reversed(self.stages[:2])
         )
-        self.model.set_row_bounds(cost_row, -np.inf, trust_cost)
+        self.model.set_row_bounds(cost_row, -np.inf, own_cost)
         self.model.set_objective(value)
         try:
             with self.without_floor():
@@ -395,7 +395,7 @@ class Allocator:
             raise TimeIsUpError
         chosen = self.chosen_in(cheapest.values if cheapest.values is not None else solution.values)
         found = account(self.scenario, self.work, self.scores, chosen)
-        return Variation(chosen, found.value, found.trust_cost)
+        return Variation(chosen, found.value, found.own_cost)
 
     def restore(self, *rows: int) -> None:
         """Free rows that held something, and aim again at what the scenario aims at."""

@@ -12,9 +12,9 @@ from partnerselect.batch.folder import read_manifest
 from partnerselect.comparison import InputChange, input_changes
 from partnerselect.errors import InputError, Problem
 
-ENDED = ("state", "value", "trust_cost", "deferred")
+ENDED = ("state", "value", "own_cost", "deferred")
 """What of a case's summary is compared."""
-ADVISED = ("partners", "value", "trust_cost")
+ADVISED = ("partners", "value", "own_cost")
 """What of a programme's row is compared."""
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.cases import Axis, Grid, Sample
-from partnerselect.wording import share
+from partnerselect.words.wording import share
 
 Codes = NDArray[np.int16]
 """The answer of every case for one programme, as a number; shape (cases,)."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from partnerselect.batch.recommending import answered, drivers_of, input_title, titled, usual_share
 from partnerselect.batch.tallies import Extent, ProgrammeTally, ScenarioTally, Tally
 from partnerselect.model.scenario import Scenario
-from partnerselect.wording import ILLUSTRATIVE, amount, listed, share
+from partnerselect.words.wording import ILLUSTRATIVE, amount, listed, share
 
 MATTERS = 0.01
 """The share from which a driver is worth a word on the page."""
@@ -104,7 +104,7 @@ def _advice(tally: Tally, name: str, programme: ProgrammeTally) -> tuple[str, ..
         ),
         otherwise + (f" and {more} more" if more > 0 else ""),
         _between(programme.value, lambda value: f"{value:.1f}"),
-        _between(programme.trust_cost, lambda cost: amount(cost, programme.currency)),
+        _between(programme.own_cost, lambda cost: amount(cost, programme.currency)),
         _what_changes(tally, name, scenario),
     )
 
@@ -247,7 +247,7 @@ def _outlook(scenarios: list[ScenarioTally]) -> Section:
             f"{answered(of):,} of {of.seen:,}",
             _between(of.value, lambda value: f"{value:.1f}"),
             _between(
-                of.trust_cost,
+                of.own_cost,
                 lambda cost, currency=of.source.scenario.currency: amount(cost, currency),
             ),
             of.value.high_case or "—",

@@ -21,7 +21,7 @@ PARTNERS = Layout(
         whole_3="leads",
         number_2="leads_share",
         whole_4="eligible",
-        number_3="worst_value best_value least_trust_cost most_trust_cost",
+        number_3="worst_value best_value least_own_cost most_own_cost",
         text_3="currency",
         flag="illustrative",
     ),
@@ -55,7 +55,7 @@ OUTLOOK = Layout(
         whole="cases answered infeasible failed",
         number="worst_value best_value",
         text_2="worst_value_case best_value_case",
-        number_2="least_trust_cost most_trust_cost",
+        number_2="least_own_cost most_own_cost",
         text_3="least_cost_case most_cost_case currency",
         flag="illustrative",
     ),
@@ -81,7 +81,7 @@ def partner_rows(tally: Tally) -> Iterator[Row]:
     """Yield every partner of every programme, the most often chosen first."""
     for name, programme in tally.programmes.items():
         for place, (partner, counted) in enumerate(programme.ranked_partners, start=1):
-            (worst, best), (least, most) = counted.value.ends, counted.trust_cost.ends
+            (worst, best), (least, most) = counted.value.ends, counted.own_cost.ends
             yield rounded(
                 {
                     "programme": name,
@@ -99,8 +99,8 @@ def partner_rows(tally: Tally) -> Iterator[Row]:
                     "eligible": counted.eligible,
                     "worst_value": worst,
                     "best_value": best,
-                    "least_trust_cost": least,
-                    "most_trust_cost": most,
+                    "least_own_cost": least,
+                    "most_own_cost": most,
                     "currency": programme.currency,
                     "illustrative": programme.illustrative,
                 },
@@ -156,7 +156,7 @@ def drivers_of(tally: Tally, programme: str) -> list[tuple[str, Driver]]:
 def outlook_rows(tally: Tally) -> Iterator[Row]:
     """Yield every scenario: how its cases ended, and the best and worst of the whole portfolio."""
     for of in tally.scenarios.values():
-        (worst, best), (least, most) = of.value.ends, of.trust_cost.ends
+        (worst, best), (least, most) = of.value.ends, of.own_cost.ends
         yield rounded(
             {
                 "scenario": of.source.name,
@@ -169,10 +169,10 @@ def outlook_rows(tally: Tally) -> Iterator[Row]:
                 "worst_value_case": of.value.low_case,
                 "best_value": best,
                 "best_value_case": of.value.high_case,
-                "least_trust_cost": least,
-                "least_cost_case": of.trust_cost.low_case,
-                "most_trust_cost": most,
-                "most_cost_case": of.trust_cost.high_case,
+                "least_own_cost": least,
+                "least_cost_case": of.own_cost.low_case,
+                "most_own_cost": most,
+                "most_cost_case": of.own_cost.high_case,
                 "currency": of.source.scenario.currency,
                 "illustrative": of.source.scenario.illustrative,
             },

@@ -29,7 +29,7 @@ from partnerselect.tables import (
     kind_of,
     layouts,
 )
-from partnerselect.wording import ILLUSTRATIVE
+from partnerselect.words.wording import ILLUSTRATIVE
 
 TAKEN = frozenset(
     column.name for own in (SUMMARY, PROGRAMMES, RANKING, ALLOCATION) for column in own

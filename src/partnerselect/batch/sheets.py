@@ -77,7 +77,7 @@ def _partner_cells(tally: Tally) -> Iterator[tuple[Cell, ...]]:
     for row in partner_rows(tally):
         scenario = scenarios.get(row["programme"])
         name = titled(scenario, row["partner"]) if scenario else row["partner"]
-        costs = (row["least_trust_cost"], row["most_trust_cost"], row["currency"])
+        costs = (row["least_own_cost"], row["most_own_cost"], row["currency"])
         shares = (row["chosen_share"], row["leads_share"])
         yield (
             tally.programmes[row["programme"]].title,
@@ -149,7 +149,7 @@ CASE_COLUMNS = (
     SheetColumn("Deferred", width=38),
     SheetColumn("Why there is no answer", width=60),
 )
-CASE_KEYS = ("state", "value", "trust_cost", "cost", "partners", "deferred", "reason")
+CASE_KEYS = ("state", "value", "own_cost", "cost", "partners", "deferred", "reason")
 
 
 def _cases(varied: tuple[Column, ...], cases: Callable[[], Iterator[Row]]) -> Sheet:

@@ -52,7 +52,7 @@ class PartnerTally:
     leads: int = 0
     eligible: int = 0
     value: Extent = field(default_factory=Extent)
-    trust_cost: Extent = field(default_factory=Extent)
+    own_cost: Extent = field(default_factory=Extent)
 
 
 @dataclass
@@ -66,7 +66,7 @@ class ProgrammeTally:
     choices: Counter[str] = field(default_factory=Counter)
     """How often each set of partners is chosen, `deferred` among them."""
     value: Extent = field(default_factory=Extent)
-    trust_cost: Extent = field(default_factory=Extent)
+    own_cost: Extent = field(default_factory=Extent)
     partners: dict[str, PartnerTally] = field(default_factory=dict)
 
     @property
@@ -100,7 +100,7 @@ class ScenarioTally:
     """State and reason of the cases without an answer."""
     value: Extent = field(default_factory=Extent)
     cost: Extent = field(default_factory=Extent)
-    trust_cost: Extent = field(default_factory=Extent)
+    own_cost: Extent = field(default_factory=Extent)
     codes: dict[str, Codes] = field(default_factory=dict)
     seen: int = 0
 
@@ -170,7 +170,7 @@ class Tally:
         summary, case = row["summary"], row["case"]
         of.value.add(summary["value"], case)
         of.cost.add(summary["cost"], case)
-        of.trust_cost.add(summary["trust_cost"], case)
+        of.own_cost.add(summary["own_cost"], case)
         for programme in row["programmes"]:
             self._add_programme(programme, summary, case)
             if programme["programme"] in of.codes:
@@ -187,7 +187,7 @@ class Tally:
         tally.choices[choice(row)] += 1
         if row["run"]:
             tally.value.add(row["value"], case)
-            tally.trust_cost.add(row["trust_cost"], case)
+            tally.own_cost.add(row["own_cost"], case)
         if row["leader"]:
             tally.partners.setdefault(row["leader"], PartnerTally()).leads += 1
 
@@ -199,7 +199,7 @@ class Tally:
         if row["eligible"]:
             tally.eligible += 1
             tally.value.add(row["value"], case)
-            tally.trust_cost.add(row["trust_cost"], case)
+            tally.own_cost.add(row["own_cost"], case)
 
     def departures(self, of: ScenarioTally) -> Iterator[tuple[str, int, int]]:
         """Yield, for every programme of a scenario, in how many of its cases with an answer the partners are not those chosen most often in all."""

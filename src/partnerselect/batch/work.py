@@ -182,7 +182,7 @@ def _summary(analysis: Analysis) -> Row:
             "title": scenario.title,
             "value": account.value if account else None,
             "cost": float(account.cost) if account else None,
-            "trust_cost": float(account.trust_cost) if account else None,
+            "own_cost": float(account.own_cost) if account else None,
             "partners": account.partners if account else None,
             "running": [programme.programme for programme in advice if programme.run]
             if has_answer

@@ -13,12 +13,12 @@ from partnerselect.cli.output import format_option, print_json, print_tables, pu
 from partnerselect.cli.session import CHECK_FAILED, Session, finish, tell
 from partnerselect.errors import Problem
 from partnerselect.files import Loaded, LoadedCriteria
-from partnerselect.judgements import consistencies_of_set
 from partnerselect.model.unused import unused
 from partnerselect.report.tables import Table
 from partnerselect.rows.checks import check_rows
 from partnerselect.rows.report import Row
-from partnerselect.wording import visible
+from partnerselect.value.judgements import consistencies_of_set
+from partnerselect.words.wording import visible
 
 COLUMNS = ("file", "severity", "place", "path", "message", "mend", "source", "id")
 Finding = dict[str, str]

@@ -17,7 +17,7 @@ from partnerselect.cli.session import NO_ANSWER, Session, finish, scenario_optio
 from partnerselect.comparison import Answer, Comparison, ProgrammeAnswer
 from partnerselect.errors import InputError, Problem
 from partnerselect.report.tables import Table
-from partnerselect.wording import amount
+from partnerselect.words.wording import amount
 
 if TYPE_CHECKING:
     from partnerselect.batch.between import FolderComparison
@@ -147,7 +147,7 @@ def _case_tables(before: str, after: str, found: FolderComparison) -> list[Table
 CASE_WORDS = {
     "state": "how it ended",
     "value": "value",
-    "trust_cost": "cost to us",
+    "own_cost": "cost to us",
     "deferred": "deferred",
     "partners": "partners",
 }
@@ -156,7 +156,7 @@ CASE_WORDS = {
 
 def _told(what: str, value: str) -> str:
     """Return a cell of a result as it is read: values with one decimal, amounts in whole units."""
-    if what not in {"value", "trust_cost"} or not value:
+    if what not in {"value", "own_cost"} or not value:
         return value or "—"
     return f"{float(value):,.1f}" if what == "value" else f"{float(value):,.0f}"
 
@@ -285,7 +285,7 @@ def _whole(found: Comparison) -> str:
     if found.value_gained is not None:
         told += f" ({found.value_gained:+.1f})".replace("-", "−")
     costs = [
-        amount(answer.trust_cost or 0, answer.currency) for answer in (found.before, found.after)
+        amount(answer.own_cost or 0, answer.currency) for answer in (found.before, found.after)
     ]
     deferred = [f"{len(answer.deferred)}" for answer in (found.before, found.after)]
     caution = f" · {found.caution[:1].upper()}{found.caution[1:]}." if found.caution else ""
@@ -302,9 +302,7 @@ def _partners(answer: ProgrammeAnswer | None) -> str:
 
 
 def _money(answer: ProgrammeAnswer | None, currency: str) -> str:
-    return (
-        "" if answer is None or answer.trust_cost is None else amount(answer.trust_cost, currency)
-    )
+    return "" if answer is None or answer.own_cost is None else amount(answer.own_cost, currency)
 
 
 def _short(value: Any) -> str:  # noqa: ANN401 - an input may be anything
@@ -341,7 +339,7 @@ def _portfolio(answer: Answer) -> dict[str, Any]:
     totals = {
         "value": answer.value,
         "cost": answer.cost,
-        "trust_cost": answer.trust_cost,
+        "own_cost": answer.own_cost,
         "currency": answer.currency,
     }
     return {"state": answer.state, **totals, "deferred": list(answer.deferred)}
@@ -355,7 +353,7 @@ def _flat(before: str, after: str, found: Comparison) -> Iterator[Row]:
         shown: tuple[tuple[str, Callable[[ProgrammeAnswer | None], str | float | None]], ...] = (
             ("partners", _partners),
             ("value", lambda answer: answer.value if answer else None),
-            ("trust_cost", lambda answer: answer.trust_cost if answer else None),
+            ("own_cost", lambda answer: answer.own_cost if answer else None),
         )
         for name, read in shown:
             if read(programme.before) != read(programme.after):
@@ -367,7 +365,7 @@ def _flat(before: str, after: str, found: Comparison) -> Iterator[Row]:
                     read(programme.before),
                     read(programme.after),
                 )
-    for name in ("state", "value", "cost", "trust_cost"):
+    for name in ("state", "value", "cost", "own_cost"):
         first, second = getattr(found.before, name), getattr(found.after, name)
         if first != second and not (name == "value" and found.value_gained is None):
             yield before, after, "answer", f"portfolio.{name}", first, second

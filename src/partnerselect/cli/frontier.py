@@ -104,7 +104,7 @@ def _tables(analysis: Analysis, report: rows.Row, sentences: list[str]) -> list[
 def _flat(analysis: Analysis, row: rows.Row) -> rows.Row:
     """Return one choice of the frontier as a flat row, numbers as they are."""
     engaged = {key: _listed(row[key]) for key in ("enters", "leaves")}
-    kept = {key: row[key] for key in ("trust_cost", "value", "today")}
+    kept = {key: row[key] for key in ("own_cost", "value", "today")}
     return {
         "scenario": analysis.scenario.id,
         **kept,

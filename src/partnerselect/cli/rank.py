@@ -15,7 +15,7 @@ from partnerselect.cli.session import finish, known_programme, scenario_options,
 from partnerselect.files import Loaded
 from partnerselect.report.tables import Table
 from partnerselect.report.tables.told import ranking_table, recommendation_table
-from partnerselect.second_opinion import ProgrammeOpinions
+from partnerselect.value.second_opinion import ProgrammeOpinions
 
 
 @click.command()

@@ -29,7 +29,7 @@ from partnerselect.rows.choices import (
     usual_words,
 )
 from partnerselect.rows.report import rounded, title
-from partnerselect.wording import points, share
+from partnerselect.words.wording import points, share
 
 QUESTIONS = 10
 """Open scores printed; JSON has them all."""

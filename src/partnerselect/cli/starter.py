@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from partnerselect import json_schema
 from partnerselect.cli.output import put
 from partnerselect.cli.session import Session, finish, tell
 from partnerselect.errors import FailureError, InputError, Problem
-from partnerselect.shipped import FOLDERS, starter
+from partnerselect.files import json_schema
+from partnerselect.files.shipped import FOLDERS, starter
 
 
 @click.command()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from partnerselect import rows
-from partnerselect.agreement import NEAR, Agreement
 from partnerselect.analysis import Analysis, agreement, judgements
 from partnerselect.report.tables import Table
 from partnerselect.report.tables.closer import group_ranks_table
@@ -13,7 +12,8 @@ from partnerselect.rows import Row
 from partnerselect.rows.people import group_titles
 from partnerselect.rows.report import title
 from partnerselect.rows.voices import of_programme, with_own_weights
-from partnerselect.wording import points, share, share_or_blank
+from partnerselect.value.agreement import NEAR, Agreement
+from partnerselect.words.wording import points, share, share_or_blank
 
 WIDEST = 3
 """Differences told in sentences; the table has them all."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from partnerselect.model.programme import Programme
     from partnerselect.model.scenario import Scenario
 
-RESERVED_PAYERS = frozenset({"trust", "none"})
+RESERVED_PAYERS = frozenset({"us", "trust", "none"})
 
 
 def problems(scenario: Scenario) -> Iterator[Problem]:

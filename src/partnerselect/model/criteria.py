@@ -140,7 +140,7 @@ class Criterion(Node):
             "Swing weight: how much does going from worst to best matter, against its siblings?"
         ),
     )
-    from_: Literal["trust-cost-per-day", "trust-cost", "cost", "cost-per-day"] | None = Field(
+    from_: Literal["own-cost-per-day", "own-cost", "cost", "cost-per-day"] | None = Field(
         default=None, description="Computed from prices, not typed."
     )
     scale: Scale | None = None

@@ -49,7 +49,7 @@ class PartnerCount(Node):
 class Limits(Node):
     """What the organisation can afford: money, protected time, partners to manage."""
 
-    budget: Limit | None = Field(default=None, description="The trust's own money.")
+    budget: Limit | None = Field(default=None, description="Our own money.")
     funds: dict[Id, Limit] = Field(default={}, description="Ceilings of other payers.")
     internal_days: Limit | None = Field(
         default=None, description="Protected days of the own improvement team."

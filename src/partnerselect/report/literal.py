@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from partnerselect.wording import visible
+from partnerselect.words.wording import visible
 
 UNHOLDABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from partnerselect.model.groups import Gate
 from partnerselect.model.scenario import Scenario
-from partnerselect.performance import PerformanceTable, performance_table
 from partnerselect.robustness.uncertainty import UncertainScore
+from partnerselect.value.performance import PerformanceTable, performance_table
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.model.scenario import Scenario
-from partnerselect.performance import PerformanceTable
 from partnerselect.robustness.linear import stability_interval
 from partnerselect.robustness.tree import weights_with_share
 from partnerselect.robustness.weight_tree import WeightTree, weight_tree
-from partnerselect.scoring import TIE, Scores
+from partnerselect.value.performance import PerformanceTable
+from partnerselect.value.scoring import TIE, Scores
 
 FloatArray = NDArray[np.float64]
 

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerselect.scoring import TIE
+from partnerselect.value.scoring import TIE
 
 FloatArray = NDArray[np.float64]
 

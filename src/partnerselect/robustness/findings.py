@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.model.scenario import Scenario
-from partnerselect.performance import PerformanceTable
 from partnerselect.robustness.information import worth_finding_out
 from partnerselect.robustness.results import ProgrammeRobustness, Robustness
 from partnerselect.robustness.uncertainty import UncertainScore, required_value, uncertain_scores
-from partnerselect.scoring import TIE
+from partnerselect.value.performance import PerformanceTable
+from partnerselect.value.scoring import TIE
 
 FloatArray = NDArray[np.float64]
 

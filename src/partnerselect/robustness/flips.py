@@ -20,7 +20,6 @@ from partnerselect.model.criteria import (
     PointsScale,
 )
 from partnerselect.model.scenario import Scenario
-from partnerselect.performance import PerformanceTable, performance_table
 from partnerselect.robustness.contest import Contest, Node, contest
 from partnerselect.robustness.linear import (
     WeightChange,
@@ -29,8 +28,9 @@ from partnerselect.robustness.linear import (
     level_partial_value,
 )
 from partnerselect.robustness.uncertainty import required_value
-from partnerselect.scoring import TIE, Scores, score
-from partnerselect.value_function import partial_values
+from partnerselect.value.performance import PerformanceTable, performance_table
+from partnerselect.value.scoring import TIE, Scores, score
+from partnerselect.value.value_function import partial_values
 
 FloatArray = NDArray[np.float64]
 Kind = Literal["weight", "weights", "score", "price", "gate"]
@@ -263,15 +263,15 @@ def values_at_price(
     """Return all overall values if one partner charged another price a day, through the criteria computed from it; shape (partners,)."""
     work, values = table.workload, one.overall.copy()
     k = work.partners.index(one.partners[row])
-    days, fixed, trust = (
+    days, fixed, own = (
         float(work.alone[0][one.p, k]),
         float(work.per_programme[k]),
-        float(work.trust_share[k]),
+        float(work.own_share[k]),
     )
     for c, criterion in enumerate(scenario.criteria.leaves.values()):
         if criterion.from_ is not None:
             amount = (price * days + fixed) * (
-                trust if criterion.from_.startswith("trust-") else 1.0
+                own if criterion.from_.startswith("own-") else 1.0
             )
             values[row] += _gain(
                 one,

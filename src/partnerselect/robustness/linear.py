@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerselect.scoring import TIE
+from partnerselect.value.scoring import TIE
 
 FloatArray = NDArray[np.float64]
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerselect.scoring import TIE
+from partnerselect.value.scoring import TIE
 
 FloatArray = NDArray[np.float64]
 

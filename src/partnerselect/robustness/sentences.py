@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from partnerselect.model.criteria import Criterion, LevelsScale
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.score_checks import scale_ends
-from partnerselect.performance import PerformanceTable
 from partnerselect.robustness.contest import Contest, contest
 from partnerselect.robustness.flips import Flip, values_at_price, values_at_score
-from partnerselect.scoring import TIE, Scores
-from partnerselect.wording import SYMBOLS, amount, listed
+from partnerselect.value.performance import PerformanceTable
+from partnerselect.value.scoring import TIE, Scores
+from partnerselect.words.wording import SYMBOLS, amount, listed
 
 FloatArray = NDArray[np.float64]
 FINEST = 6

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.model.scenario import Scenario
-from partnerselect.performance import PerformanceTable
 from partnerselect.robustness.acceptability import (
     Acceptability,
     Tally,
@@ -43,7 +42,8 @@ from partnerselect.robustness.samplers import open_gates
 from partnerselect.robustness.streams import Streams
 from partnerselect.robustness.uncertainty import UncertainScore, required_value, uncertain_scores
 from partnerselect.robustness.weight_tree import WeightTree, weight_draws, weight_tree
-from partnerselect.scoring import TIE, Scores
+from partnerselect.value.performance import PerformanceTable
+from partnerselect.value.scoring import TIE, Scores
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]

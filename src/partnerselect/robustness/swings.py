@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from partnerselect.model.options import Within
 from partnerselect.model.scenario import Scenario
-from partnerselect.performance import PerformanceTable
 from partnerselect.robustness.contest import Contest, contest
 from partnerselect.robustness.uncertainty import UncertainScore, uncertain_scores
 from partnerselect.robustness.weight_tree import DEFAULT_BAND
-from partnerselect.scoring import TIE, Scores
+from partnerselect.value.performance import PerformanceTable
+from partnerselect.value.scoring import TIE, Scores
 
 FloatArray = NDArray[np.float64]
 

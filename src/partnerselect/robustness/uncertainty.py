@@ -12,14 +12,14 @@ from partnerselect.model.criteria import Criterion, LevelsScale, PointsScale
 from partnerselect.model.partner import Partner
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.score import Score
-from partnerselect.performance import PerformanceTable, nominal
 from partnerselect.robustness.samplers import (
     triangular_quantiles,
     triangular_scores,
     uniform_scores,
 )
 from partnerselect.robustness.streams import Streams
-from partnerselect.value_function import partial_values
+from partnerselect.value.performance import PerformanceTable, nominal
+from partnerselect.value.value_function import partial_values
 
 FloatArray = NDArray[np.float64]
 

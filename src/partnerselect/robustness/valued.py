@@ -9,15 +9,15 @@ from numpy.typing import NDArray
 
 from partnerselect.model.programme import Baseline
 from partnerselect.model.scenario import Scenario
-from partnerselect.performance import PerformanceTable
 from partnerselect.robustness.acceptability import drawn_values
 from partnerselect.robustness.blocks import Block
 from partnerselect.robustness.cases import field_of
 from partnerselect.robustness.streams import Streams
 from partnerselect.robustness.uncertainty import uncertain_scores
 from partnerselect.robustness.weight_tree import weight_draws, weight_tree
-from partnerselect.scoring import Scores
-from partnerselect.value_function import partial_values
+from partnerselect.value.performance import PerformanceTable
+from partnerselect.value.scoring import Scores
+from partnerselect.value.value_function import partial_values
 
 FloatArray = NDArray[np.float64]
 

@@ -15,7 +15,7 @@ from partnerselect.model.weights import Weights
 from partnerselect.robustness.samplers import dirichlet, free, ordinal, within
 from partnerselect.robustness.streams import Streams
 from partnerselect.robustness.tree import Siblings, leaf_weights
-from partnerselect.scoring import TIE, group_weights, sibling_shares
+from partnerselect.value.scoring import TIE, group_weights, sibling_shares
 
 FloatArray = NDArray[np.float64]
 

@@ -6,13 +6,13 @@ from functools import partial
 
 from partnerselect.allocation.frontier import Engagement, Frontier
 from partnerselect.allocation.limit_prices import LimitPrice
+from partnerselect.allocation.portfolio import Alternative
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
-from partnerselect.limit_words import ROUNDING, limit_name, quantity
-from partnerselect.portfolio import Alternative
 from partnerselect.rows.otherwise import alternative_rows
 from partnerselect.rows.report import Row, scenario_row
-from partnerselect.wording import amount, points
+from partnerselect.words.limit_words import ROUNDING, limit_name, quantity
+from partnerselect.words.wording import amount, points
 
 
 def frontier_json(
@@ -23,7 +23,7 @@ def frontier_json(
 ) -> Row:
     """Return what `frontier --format json` prints, before rounding."""
     return {
-        "format": 1,
+        "format": 2,
         "scenario": scenario_row(analysis),
         "step": frontier.step,
         "complete": frontier.is_complete,
@@ -37,7 +37,7 @@ def frontier_rows(frontier: Frontier) -> list[Row]:
     """Return one row for every efficient choice, the cheapest first."""
     return [
         {
-            "trust_cost": point.trust_cost,
+            "own_cost": point.own_cost,
             "value": point.value,
             "today": point.is_today,
             "enters": _engagements(point.enters),
@@ -63,7 +63,7 @@ def more_money_sentence(analysis: Analysis, frontier: Frontier, more: float) -> 
     if account is None or not frontier.points:
         return ""
     reached = max(
-        (point for point in frontier.points if point.trust_cost <= account.trust_cost + more),
+        (point for point in frontier.points if point.own_cost <= account.own_cost + more),
         key=lambda point: point.value,
         default=None,
     )
@@ -71,7 +71,7 @@ def more_money_sentence(analysis: Analysis, frontier: Frontier, more: float) -> 
     if reached is not None and reached.value - account.value > ROUNDING:
         bought = (
             f"{points(reached.value - account.value)} more in value, for"
-            f" {amount(reached.trust_cost - account.trust_cost, currency)} of it"
+            f" {amount(reached.own_cost - account.own_cost, currency)} of it"
         )
         return f"Another {amount(more, currency)} would buy {bought}."
     if dearest.value - account.value > ROUNDING:
@@ -87,7 +87,7 @@ def more_money_sentence(analysis: Analysis, frontier: Frontier, more: float) -> 
 
 def _next_step(frontier: Frontier, value: float) -> float:
     """Return the cost of the cheapest choice worth more than this."""
-    return min(point.trust_cost for point in frontier.points if point.value - value > ROUNDING)
+    return min(point.own_cost for point in frontier.points if point.value - value > ROUNDING)
 
 
 def price_rows(prices: tuple[LimitPrice, ...]) -> list[Row]:

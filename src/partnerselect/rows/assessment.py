@@ -7,7 +7,7 @@ from collections import Counter
 from partnerselect.analysis import Analysis, turning_points_between
 from partnerselect.rows.explain import NOTHING, Comparison, gap_rows
 from partnerselect.rows.report import Row
-from partnerselect.wording import listed, points
+from partnerselect.words.wording import listed, points
 
 STRENGTHS, DIFFERENCES, TURNS = 3, 3, 2
 STRONG = 70

@@ -6,15 +6,15 @@ import math
 
 import numpy as np
 
+from partnerselect.advice.recommendation import ProgrammeAdvice
 from partnerselect.allocation.account import FixedCost, backfill_days
 from partnerselect.analysis import Analysis
-from partnerselect.limit_words import LIMIT_WORDS
 from partnerselect.model.score import Score
-from partnerselect.money import TRUST
-from partnerselect.recommendation import ProgrammeAdvice
 from partnerselect.robustness.verdict import verdict, verdict_words
 from partnerselect.rows.report import Chosen, Row, limit_rows, programme_rows
-from partnerselect.wording import amount, figure, share, with_unit
+from partnerselect.value.money import US
+from partnerselect.words.limit_words import LIMIT_WORDS
+from partnerselect.words.wording import amount, figure, share, with_unit
 
 TIGHT = 0.95
 """From this share on, a limit counts as all but used up."""
@@ -51,7 +51,7 @@ def recommendation_rows(analysis: Analysis) -> list[Row]:
             "partners": [titles[name] for name in advice.partners],
             "runner_up": titles[advice.runner_up] if advice.runner_up else None,
             "value": advice.value,
-            "trust_cost": advice.trust_cost,
+            "own_cost": advice.own_cost,
             "condition": condition(analysis, advice),
             "reason": advice.reason,
         }
@@ -91,7 +91,7 @@ def _paid(analysis: Analysis, advice: ProgrammeAdvice, payer: str) -> str:
         if account
         else []
     )
-    part = sum(line.cost - line.trust_cost for line in lines)
+    part = sum(line.cost - line.own_cost for line in lines)
     for fraction, words in ((1.0, "all of it"), (0.5, "half of it")):
         if math.isclose(part, fraction * advice.cost):
             return words
@@ -124,7 +124,7 @@ def other_payers(analysis: Analysis, advice: ProgrammeAdvice) -> list[str]:
         for name in advice.partners
         if analysis.scenario.partners[name].funding
     ]
-    return [payer for payer in dict.fromkeys(payers) if payer != TRUST]
+    return [payer for payer in dict.fromkeys(payers) if payer != US]
 
 
 def approval_rows(analysis: Analysis) -> list[Row]:
@@ -236,7 +236,7 @@ def _extra(lines: list[FixedCost], title: str) -> Row:
     return {
         "title": title,
         "cost": sum(line.cost for line in lines),
-        "trust_cost": sum(line.trust_cost for line in lines),
+        "own_cost": sum(line.own_cost for line in lines),
     }
 
 

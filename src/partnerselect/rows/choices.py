@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from partnerselect.allocation.choices import ChoiceShares, PortfolioShare
 from partnerselect.analysis import Analysis
-from partnerselect.choices import ChoiceShares, PortfolioShare
 from partnerselect.robustness.verdict import verdict_words
-from partnerselect.wording import points, share
+from partnerselect.words.wording import points, share
 
 Row = dict[str, Any]
 NEXT_BEST = 5

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from partnerselect.allocation.portfolio import Alternative
 from partnerselect.analysis import Analysis
 from partnerselect.comparison import answer_of, compare
-from partnerselect.portfolio import Alternative
 from partnerselect.rows.otherwise import alternative_rows, alternative_sentence, alternative_title
 from partnerselect.rows.report import Row
 
@@ -25,7 +25,7 @@ def course_row(analysis: Analysis, other: Analysis) -> Row:
         "state": after.state,
         "value": after.value,
         "gained": found.value_gained,
-        "trust_cost": after.trust_cost,
+        "own_cost": after.own_cost,
         "currency": after.currency,
         "caution": found.caution,
         "words": "",
@@ -60,7 +60,7 @@ def _otherwise(analysis: Analysis, row: Row) -> Row:
         "state": row["state"],
         "value": row["value"],
         "gained": row["value_change"],
-        "trust_cost": row["trust_cost"],
+        "own_cost": row["own_cost"],
         "currency": analysis.scenario.currency,
         "caution": "",
         "words": alternative_sentence(analysis, row),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from partnerselect.advice.recommendation import PartnerAdvice
 from partnerselect.analysis import Analysis
-from partnerselect.money import TRUST
-from partnerselect.recommendation import PartnerAdvice
 from partnerselect.rows.board import approval_rows
 from partnerselect.rows.explain import NOTHING, Comparison, gap_rows
 from partnerselect.rows.report import Row, allocation_rows, fixed_cost_rows
-from partnerselect.wording import amount, listed, points, share
+from partnerselect.value.money import US
+from partnerselect.words.wording import amount, listed, points, share
 
 FIXED = {
     "once": "paid once",
@@ -120,7 +120,7 @@ def _working(analysis: Analysis, name: str) -> Row:
         ],
         "funding": f"{funding.payer} pays {share(funding.covers)}" if funding else "",
         "cost": sum(row["cost"] for row in lines),
-        "trust_cost": sum(row["trust_cost"] for row in lines),
+        "own_cost": sum(row["own_cost"] for row in lines),
     }
 
 
@@ -142,11 +142,11 @@ def work_rows(analysis: Analysis) -> list[Row]:
                 "phases": [],
                 "days": 0.0,
                 "cost": 0.0,
-                "trust_cost": 0.0,
+                "own_cost": 0.0,
             },
         )
         row["phases"] += [line["phase"]] if line["phase"] else []
-        for part in ("days", "cost", "trust_cost"):
+        for part in ("days", "cost", "own_cost"):
             row[part] += line[part]
     return list(found.values())
 
@@ -160,8 +160,8 @@ def finance_rows(analysis: Analysis) -> list[Row]:
         if any(line["phase"] == phase for line in lines)
     ]
     payers = [
-        TRUST,
-        *sorted({line["payer"] for line in lines if line["cost"] > line["trust_cost"]} - {TRUST}),
+        US,
+        *sorted({line["payer"] for line in lines if line["cost"] > line["own_cost"]} - {US}),
     ]
     return [_paid(payer, phases, lines) for payer in payers] if lines else []
 
@@ -170,16 +170,16 @@ def _paid(payer: str, phases: list[str | None], lines: Iterable[Row]) -> Row:
     by_phase = dict.fromkeys(phases, 0.0)
     for line in lines:
         part = (
-            line["trust_cost"]
-            if payer == TRUST
-            else line["cost"] - line["trust_cost"]
+            line["own_cost"]
+            if payer == US
+            else line["cost"] - line["own_cost"]
             if line["payer"] == payer
             else 0.0
         )
         by_phase[line["phase"]] += part
     return {
         "payer": payer,
-        "ours": payer == TRUST,
+        "ours": payer == US,
         "by_phase": by_phase,
         "total": sum(by_phase.values()),
     }
@@ -195,7 +195,7 @@ def fixed_rows(analysis: Analysis) -> list[Row]:
             "partner": scenario.partners[row["partner"]].title if row["partner"] else "",
             "phase": row["phase"] or "",
             "cost": row["cost"],
-            "trust_cost": row["trust_cost"],
+            "own_cost": row["own_cost"],
         }
         for row in fixed_cost_rows(analysis)
     ]

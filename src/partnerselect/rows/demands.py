@@ -7,8 +7,8 @@ from typing import Any
 from partnerselect.allocation.conflict import Conflict
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
-from partnerselect.limit_words import limit_name, quantity
 from partnerselect.model.paths import value_at
+from partnerselect.words.limit_words import limit_name, quantity
 
 NAMED = ("budget", "funds", "internal-days", "methods", "partners", "programmes-per-partner")
 """Limits that readers know by their name and amount."""

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from partnerselect.advice.recommendation import PartnerAdvice, ProgrammeAdvice
 from partnerselect.allocation.coming_back import Return
 from partnerselect.analysis import Analysis, otherwise_in, turning_points_between, wish
-from partnerselect.limit_words import named_inside, quantity
 from partnerselect.model.scenario import Scenario
-from partnerselect.recommendation import PartnerAdvice, ProgrammeAdvice
 from partnerselect.robustness.verdict import verdict
 from partnerselect.rows.board import score_rows
 from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
@@ -23,7 +22,8 @@ from partnerselect.rows.report import (
     way_back_rows,
 )
 from partnerselect.rows.robustness import flip_row
-from partnerselect.wording import listed, points, share
+from partnerselect.words.limit_words import named_inside, quantity
+from partnerselect.words.wording import listed, points, share
 
 NOTHING = 0.05
 """Points below which a difference is not worth a word."""
@@ -112,7 +112,7 @@ def explanation_json(compared: Comparison) -> Row:
 
 def _partner(compared: Comparison, name: str) -> Row:
     advice = compared.advice(name)
-    kept = ("partner", "rank", "value", "cost", "trust_cost", "eligible", "chosen", "reason")
+    kept = ("partner", "rank", "value", "cost", "own_cost", "eligible", "chosen", "reason")
     return {
         **{key: getattr(advice, key) for key in kept},
         "first_rank_share": _first_share(compared, name),

@@ -40,7 +40,7 @@ def frontier_points(analysis: Analysis, frontier: Frontier) -> list[Row]:
         rows.append(
             {
                 "currency": titles.currency,
-                "trust_cost": row["trust_cost"],
+                "own_cost": row["own_cost"],
                 "value": row["value"],
                 "today": row["today"],
                 "label": come[0] if len(come) == 1 else "",

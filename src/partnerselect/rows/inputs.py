@@ -12,12 +12,12 @@ from partnerselect.model.criteria import CriteriaSet, Criterion, LevelsScale
 from partnerselect.model.programme import Baseline
 from partnerselect.model.score import UNKNOWN, Score
 from partnerselect.model.weights import PointWeights, Weights
-from partnerselect.money import TRUST
-from partnerselect.performance import nominal
 from partnerselect.rows.report import Row
 from partnerselect.rows.weights import programme_weight_rows, weight_rows
-from partnerselect.scoring import rests_on_groups
-from partnerselect.value_function import partial_values
+from partnerselect.value.money import US
+from partnerselect.value.performance import nominal
+from partnerselect.value.scoring import rests_on_groups
+from partnerselect.value.value_function import partial_values
 
 SAME = 1e-12
 """Shares this close are the same judgement."""
@@ -201,8 +201,8 @@ def price_input_rows(analysis: Analysis) -> list[Row]:
             "per_day": float(work.per_day[k]),
             "per_programme": float(work.per_programme[k]),
             "once": float(work.once[k]),
-            "payer": None if work.payers[k] == TRUST else work.payers[k],
-            "covers": float(1 - work.trust_share[k]),
+            "payer": None if work.payers[k] == US else work.payers[k],
+            "covers": float(1 - work.own_share[k]),
         }
         for k, name in enumerate(work.partners)
     ]
@@ -253,7 +253,7 @@ def unpriced_rows(analysis: Analysis) -> Iterator[Row]:
     work, chosen = analysis.table.workload, analysis.allocation.chosen
     if chosen is None:
         return
-    free = {"cost": 0.0, "trust_cost": 0.0}
+    free = {"cost": 0.0, "own_cost": 0.0}
     for p, k in sorted(
         {
             (int(work.programme_of[n]), int(k))

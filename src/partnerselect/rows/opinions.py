@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from partnerselect.rows.report import Row
-from partnerselect.second_opinion import METHODS, ProgrammeOpinions, SecondOpinion
+from partnerselect.value.second_opinion import METHODS, ProgrammeOpinions, SecondOpinion
 
 NOT_ASKED = "not eligible"
 """Why an ineligible partner has no second opinion."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from partnerselect.allocation.portfolio import Alternative
 from partnerselect.allocation.problem import closed_phases
 from partnerselect.analysis import Analysis
-from partnerselect.portfolio import Alternative
-from partnerselect.wording import amount, points
+from partnerselect.words.wording import amount, points
 
 Row = dict[str, Any]
 
@@ -27,13 +27,13 @@ def alternative_rows(analysis: Analysis, alternatives: tuple[Alternative, ...]) 
             "change": alternative.change,
             "state": alternative.state,
             "value": alternative.value,
-            "trust_cost": alternative.trust_cost,
+            "own_cost": alternative.own_cost,
             "value_change": None
             if account is None or alternative.value is None
             else alternative.value - account.value,
-            "trust_cost_change": None
-            if account is None or alternative.trust_cost is None
-            else alternative.trust_cost - account.trust_cost,
+            "own_cost_change": None
+            if account is None or alternative.own_cost is None
+            else alternative.own_cost - account.own_cost,
             "programmes": [
                 {"programme": name, "now": list(now), "then": list(then)}
                 for name, (now, then) in alternative.changed.items()
@@ -150,7 +150,7 @@ def _fate(analysis: Analysis, partners: list[str]) -> str:
 
 def difference_words(row: Row, currency: str) -> str:
     """Say what the whole would gain or lose and cost; nothing where neither shows."""
-    value, cost = float(row["value_change"] or 0.0), float(row["trust_cost_change"] or 0.0)
+    value, cost = float(row["value_change"] or 0.0), float(row["own_cost_change"] or 0.0)
     told = []
     if abs(value) >= SHOWN_POINTS:
         told.append(f"{'gain' if value > 0 else 'lose'} {points(abs(value))}")

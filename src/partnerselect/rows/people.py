@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from partnerselect.agreement import NEAR, Agreement, CommonGround, Difference, ProgrammeAgreement
 from partnerselect.analysis import Analysis
 from partnerselect.model.criteria import CriteriaSet, Criterion
 from partnerselect.rows.report import Row
-from partnerselect.wording import points, share
+from partnerselect.value.agreement import (
+    NEAR,
+    Agreement,
+    CommonGround,
+    Difference,
+    ProgrammeAgreement,
+)
+from partnerselect.words.wording import points, share
 
 AGREEMENT_WORDS = (
     (0.9, "agree almost wholly"),

@@ -6,7 +6,7 @@ from partnerselect.allocation import Progress
 from partnerselect.analysis import Analysis
 from partnerselect.model.options import LeastCost
 from partnerselect.model.scenario import Scenario
-from partnerselect.wording import amount, within_words
+from partnerselect.words.wording import amount, within_words
 
 
 def proof_words(analysis: Analysis) -> str:

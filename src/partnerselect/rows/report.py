@@ -8,20 +8,20 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any, Protocol
 
+from partnerselect.advice.recommendation import PartnerAdvice, ProgrammeAdvice
 from partnerselect.allocation import Allocation, gauges
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.model.scenario import Scenario
 from partnerselect.optimiser import solver_name
-from partnerselect.performance import PerformanceTable
-from partnerselect.recommendation import PartnerAdvice, ProgrammeAdvice
 from partnerselect.robustness.verdict import verdict, verdict_words
 from partnerselect.rows.choices import shares_of, summary_row
 from partnerselect.rows.demands import demand_rows
 from partnerselect.rows.otherwise import alternative_rows
-from partnerselect.wording import share
+from partnerselect.value.performance import PerformanceTable
+from partnerselect.words.wording import share
 
-FORMAT = 1
+FORMAT = 2
 DECIMALS = 6
 A_POINT = 0.01
 """Shares further apart than this are told both."""
@@ -140,7 +140,7 @@ def _portfolio(analysis: Analysis) -> Row | None:
     return {
         "value": account.value,
         "cost": float(account.cost),
-        "trust_cost": float(account.trust_cost),
+        "own_cost": float(account.own_cost),
         "partners": account.partners,
     }
 
@@ -160,7 +160,7 @@ def _programme(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
         "value": advice.value if has_answer else None,
         "baseline": advice.baseline,
         "cost": float(advice.cost) if has_answer else None,
-        "trust_cost": float(advice.trust_cost) if has_answer else None,
+        "own_cost": float(advice.own_cost) if has_answer else None,
         "partners": list(advice.partners),
         "leader": advice.leader,
         "runner_up": advice.runner_up,
@@ -226,7 +226,7 @@ def _partner(analysis: Analysis, advice: PartnerAdvice) -> Row:
         "contributions": advice.contributions,
         "covers": advice.covers,
         "cost": advice.cost,
-        "trust_cost": advice.trust_cost,
+        "own_cost": advice.own_cost,
         "eligible": advice.eligible,
         "reason": advice.reason,
         "chosen": advice.chosen,

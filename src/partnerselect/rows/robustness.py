@@ -13,7 +13,7 @@ from partnerselect.rows.choices import choices_json
 from partnerselect.rows.report import FORMAT, Row, rounded, scenario_row
 from partnerselect.rows.sensitivity import line_rows, margin_rows
 from partnerselect.rows.voices import voices_json
-from partnerselect.wording import share
+from partnerselect.words.wording import share
 
 HEADLINES = 6
 """Flip points told of a programme where not all are asked for."""

@@ -11,8 +11,8 @@ from partnerselect.robustness.crossings import crossings, ever_first
 from partnerselect.robustness.sentences import criterion_title
 from partnerselect.robustness.swings import End, Swing, band
 from partnerselect.rows.report import Row
-from partnerselect.scoring import TIE
-from partnerselect.wording import points, share, with_unit
+from partnerselect.value.scoring import TIE
+from partnerselect.words.wording import points, share, with_unit
 
 LINES = 5
 """Partners whose lines are told: all that are first at some weight, and the best of today until there are so many."""

@@ -6,22 +6,22 @@ from collections import defaultdict
 from typing import Any
 
 from partnerselect.analysis import Analysis
-from partnerselect.money import TRUST
+from partnerselect.value.money import US
 
 Row = dict[str, Any]
 
 
 def payer_rows(analysis: Analysis) -> list[Row]:
-    """Return one row for every payer, ourselves (`trust`) first: the cost by phase, None where a cost falls in no phase, and in all."""
+    """Return one row for every payer, ourselves (`us`) first: the cost by phase, None where a cost falls in no phase, and in all."""
     account = analysis.allocation.account
     if account is None:
         return []
-    paid: dict[str, dict[str | None, float]] = {TRUST: defaultdict(float)}
+    paid: dict[str, dict[str | None, float]] = {US: defaultdict(float)}
     for line in account.lines:
-        paid[TRUST][line.phase] += float(line.trust_cost)
-        if line.payer != TRUST:
+        paid[US][line.phase] += float(line.own_cost)
+        if line.payer != US:
             paid.setdefault(line.payer, defaultdict(float))[line.phase] += float(
-                line.cost - line.trust_cost
+                line.cost - line.own_cost
             )
     order = [*analysis.table.workload.phases, None]
     return [

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from partnerselect.agreement import Agreement
 from partnerselect.analysis import Analysis, agreement, judgements
 from partnerselect.errors import dotted
-from partnerselect.judgements import Consistency
 from partnerselect.rows.people import agreement_rows, difference_rows, group_rows
 from partnerselect.rows.report import Row
 from partnerselect.rows.weights import group_weight_rows, programme_weight_rows, weight_rows
+from partnerselect.value.agreement import Agreement
+from partnerselect.value.judgements import Consistency
 
 
 def voices_json(analysis: Analysis, programme: str | None = None) -> Row:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from partnerselect.analysis import Analysis
-from partnerselect.judgements import THE_SET
 from partnerselect.model.criteria import (
     Criterion,
     LevelsScale,
@@ -19,10 +18,11 @@ from partnerselect.model.criteria import (
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.weight_checks import siblings
 from partnerselect.model.weights import Weights
-from partnerselect.performance import FloatArray
 from partnerselect.rows.report import Row
-from partnerselect.scoring import group_weights, rests_on_groups, whole_share
-from partnerselect.wording import with_unit
+from partnerselect.value.judgements import THE_SET
+from partnerselect.value.performance import FloatArray
+from partnerselect.value.scoring import group_weights, rests_on_groups, whole_share
+from partnerselect.words.wording import with_unit
 
 METHODS = {
     "direct": "points",

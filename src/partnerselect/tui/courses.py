@@ -47,7 +47,7 @@ def awaited(title: str, words: str = "", *, is_given_up: bool = False) -> Row:
         "is_given_up": is_given_up,
         "value": None,
         "gained": None,
-        "trust_cost": None,
+        "own_cost": None,
         "currency": "",
         "caution": "",
         "words": words,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from partnerselect.errors import Problem, dotted
 from partnerselect.tui.subject import Subject
-from partnerselect.wording import amount, within_words
+from partnerselect.words.wording import amount, within_words
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
@@ -121,7 +121,7 @@ class Picture:
                 else "no choice found in the time allowed"
             )
         told = (
-            f"{amount(self.report['portfolio']['trust_cost'], self.currency)} from us,"
+            f"{amount(self.report['portfolio']['own_cost'], self.currency)} from us,"
             f" {amount(self.report['portfolio']['cost'], self.currency)} in all"
         )
         return (
@@ -235,7 +235,7 @@ class Picture:
         lines = self.report["allocation"] + self.report["fixed_costs"]
         return float(
             sum(
-                line["trust_cost"]
+                line["own_cost"]
                 for line in lines
                 if (line["programme"], line["partner"]) == (programme, partner)
             )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from partnerselect.tui.charts.comparing import Against, SideBySide
 from partnerselect.tui.charts.people import Voices
 from partnerselect.tui.charts.robustness import Again, Study
-from partnerselect.wording import share
+from partnerselect.words.wording import share
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis

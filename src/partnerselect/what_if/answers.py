@@ -10,11 +10,11 @@ import numpy as np
 from partnerselect.allocation import Allocation, Resolver, Watch, account
 from partnerselect.allocation.account import NOBODY
 from partnerselect.allocation.problem import IntArray
-from partnerselect.judgements import require_usable
 from partnerselect.model.options import LeastCost
 from partnerselect.model.scenario import Scenario
-from partnerselect.performance import PerformanceTable, have_the_same_table, performance_table
-from partnerselect.scoring import Scores, score
+from partnerselect.value.judgements import require_usable
+from partnerselect.value.performance import PerformanceTable, have_the_same_table, performance_table
+from partnerselect.value.scoring import Scores, score
 from partnerselect.what_if.feasible import keeps_all, portfolio_values
 
 Layer = Literal["seen", "within", "best", "none", "no answer yet"]
@@ -154,5 +154,5 @@ def _in_order(asked: Scored, choices: IntArray, values: np.ndarray) -> list[int]
     enough = [int(n) for n in np.flatnonzero(values >= aim.least_cost.value_at_least)]
     work = asked.table.workload
     return sorted(
-        enough, key=lambda n: account(asked.scenario, work, asked.scores, choices[n]).trust_cost
+        enough, key=lambda n: account(asked.scenario, work, asked.scores, choices[n]).own_cost
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from partnerselect.model.scenario import Scenario
-from partnerselect.performance import performance_table
+from partnerselect.value.performance import performance_table
 from partnerselect.what_if.changes import WhatIf
 
 

@@ -18,8 +18,8 @@ from partnerselect.allocation.problem import (
 )
 from partnerselect.model.rules import Apart, Before, Forbid, Require, Rule, Together
 from partnerselect.model.scenario import Scenario
-from partnerselect.performance import PerformanceTable
-from partnerselect.scoring import Scores
+from partnerselect.value.performance import PerformanceTable
+from partnerselect.value.scoring import Scores
 
 SLACK = 1e-6
 """By so much, against its limit, a use may exceed it."""

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from partnerselect.limit_words import LIMIT_WORDS
 from partnerselect.model import paths
 from partnerselect.model.limits import UNLIMITED, Backfill, Limit
 from partnerselect.model.options import LeastCost
 from partnerselect.model.scenario import Scenario
 from partnerselect.what_if.lever import CAPACITY, LIMITS, Lever
 from partnerselect.what_if.scales import Figures, steps_for, undotted
-from partnerselect.wording import amount
+from partnerselect.words.limit_words import LIMIT_WORDS
+from partnerselect.words.wording import amount
 
 Say = Callable[[float], str]
 COUNT = Figures(fine=1, coarse=2, least=1, whole=True, start=1)

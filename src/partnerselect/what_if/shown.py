@@ -7,7 +7,7 @@ from typing import Any
 from partnerselect.allocation.account import NOBODY, delivered_value
 from partnerselect.latest import latest
 from partnerselect.what_if.answers import Choice, Scored
-from partnerselect.wording import share
+from partnerselect.words.wording import share
 
 Row = dict[str, Any]
 
@@ -58,7 +58,7 @@ def _programmes(choice: Choice) -> tuple[Row, ...]:
                 "partners": sorted(days, key=lambda title: (-days[title], title)),
                 "run": bool(days),
                 "value": None if values is None else float(values[p]),
-                "trust_cost": sum(line.trust_cost for line in lines if line.programme == name),
+                "own_cost": sum(line.own_cost for line in lines if line.programme == name),
             }
         )
     return tuple(rows)
@@ -103,7 +103,7 @@ def total_row(choice: Choice) -> Row:
     running = len({line.programme for line in found.day_costs}) if found else None
     return {
         "value": found.value if found else None,
-        "trust_cost": float(found.trust_cost) if found else None,
+        "own_cost": float(found.own_cost) if found else None,
         "cost": float(found.cost) if found else None,
         "partners": found.partners if found else None,
         "running": running,

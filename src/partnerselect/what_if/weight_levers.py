@@ -13,10 +13,10 @@ from partnerselect.model.criteria import Criterion
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.weight_checks import siblings
 from partnerselect.model.weights import PointWeights, Weights
-from partnerselect.scoring import elicited, rests_on_groups
+from partnerselect.value.scoring import elicited, rests_on_groups
 from partnerselect.what_if.lever import WEIGHTS, Lever
 from partnerselect.what_if.scales import Figures, undotted
-from partnerselect.wording import share
+from partnerselect.words.wording import share
 
 POINTS = Figures(fine=5, coarse=20, start=50)
 METHODS = {"rank": "by order", "pairwise": "by pairs", "best-worst": "by best and worst"}

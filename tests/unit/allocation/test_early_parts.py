@@ -15,8 +15,8 @@ from partnerselect.allocation.early.plans import cheapest, columns_of
 from partnerselect.allocation.early.sample import sample
 from partnerselect.allocation.problem import FloatArray
 from partnerselect.model import Scenario
-from partnerselect.performance import performance_table
-from partnerselect.scoring import score
+from partnerselect.value.performance import performance_table
+from partnerselect.value.scoring import score
 
 PROGRAMMES, PARTNERS, NEEDS = 5, 6, 3
 

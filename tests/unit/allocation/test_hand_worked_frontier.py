@@ -43,12 +43,12 @@ def test_the_ladder_shows_every_sensible_rung_and_what_changes_there() -> None:
 def test_a_step_shows_the_best_for_each_multiple_of_it() -> None:
     """2,000 buys no more than 1,000 does; 4,000 buys the good one for 3,000."""
     case = scenario(LADDER, {"a": programme()})
-    assert [(point.trust_cost, point.value) for point in frontier(case, 2000).points] == [
+    assert [(point.own_cost, point.value) for point in frontier(case, 2000).points] == [
         (0, 10),
         (1000, 60),
         (3000, 80),
     ]
-    assert [(point.trust_cost, point.value) for point in frontier(case, 5000).points] == [
+    assert [(point.own_cost, point.value) for point in frontier(case, 5000).points] == [
         (0, 10),
         (3000, 80),
     ]
@@ -61,10 +61,10 @@ def test_what_others_pay_is_no_cost_and_their_funds_stand() -> None:
         "good": partner(80, cost={"per-day": 300}, funding={"payer": "nation", "covers": "100%"}),
     }
     assert [
-        (one.trust_cost, one.value) for one in frontier(scenario(funded, {"a": programme()})).points
+        (one.own_cost, one.value) for one in frontier(scenario(funded, {"a": programme()})).points
     ] == [(0, 80)]
     short = scenario(funded, {"a": programme()}, limits={"funds": {"nation": 2000}})
-    assert [(one.trust_cost, one.value) for one in frontier(short).points] == [
+    assert [(one.own_cost, one.value) for one in frontier(short).points] == [
         (0, 10),
         (1000, 60),
         (4000, 70),
@@ -73,7 +73,7 @@ def test_what_others_pay_is_no_cost_and_their_funds_stand() -> None:
 
 def test_with_least_cost_as_the_aim_cheaper_choices_worth_less_are_shown_as_well() -> None:
     case = scenario(LADDER, {"a": programme()}, aim={"least-cost": {"value-at-least": 50}})
-    assert [(one.trust_cost, one.value, one.is_today) for one in frontier(case).points] == [
+    assert [(one.own_cost, one.value, one.is_today) for one in frontier(case).points] == [
         (0, 10, False),
         (1000, 60, True),
         (3000, 80, False),
@@ -87,7 +87,7 @@ def test_of_billions_no_choice_is_shown_twice() -> None:
         for name, one in LADDER.items()
     }
     found = frontier(scenario(dear, {"a": programme()}))
-    assert [(one.trust_cost, one.value) for one in found.points] == [
+    assert [(one.own_cost, one.value) for one in found.points] == [
         (0, 10),
         (1e10, 60),
         (3e10, 80),

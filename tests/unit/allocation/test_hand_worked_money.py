@@ -59,7 +59,7 @@ def test_a_fund_never_spills_to_the_trust(solve: Solve, fund: int, chosen: str) 
     plan = solve(scenario(partners, {"a": programme()}, limits={"funds": {"nation": fund}}))
     assert plan is not None
     assert plan.served == {"a.work": chosen}
-    assert plan.trust_cost == 0
+    assert plan.own_cost == 0
 
 
 def test_a_fund_one_penny_short_is_too_small_however_large(solve: Solve) -> None:

@@ -7,8 +7,8 @@ import pytest
 from benchmarks import cases
 from partnerselect.allocation import Allocator, first_answer
 from partnerselect.model import Scenario
-from partnerselect.performance import performance_table
-from partnerselect.scoring import score
+from partnerselect.value.performance import performance_table
+from partnerselect.value.scoring import score
 
 
 def _allocator(scenario: Scenario) -> Allocator:
@@ -48,4 +48,4 @@ def test_a_large_case_that_is_not_finished_says_how_far_from_the_best_it_may_be(
     assert found.gap == pytest.approx(
         (found.bound - found.account.value) / max(found.account.value, 1.0), abs=1e-9
     )
-    assert found.account.trust_cost <= float(scenario.data["limits"]["budget"]) + 1e-6
+    assert found.account.own_cost <= float(scenario.data["limits"]["budget"]) + 1e-6

@@ -8,8 +8,8 @@ import pytest
 
 from partnerselect.allocation import Allocator, Resolver
 from partnerselect.model import Scenario
-from partnerselect.performance import performance_table
-from partnerselect.scoring import score
+from partnerselect.value.performance import performance_table
+from partnerselect.value.scoring import score
 from tests.oracle.plain import partner, programme, scenario
 
 START = scenario(

@@ -16,8 +16,8 @@ from partnerselect.allocation.watch import Search
 from partnerselect.analysis import alternatives, analyse, prices, spending
 from partnerselect.model import Scenario
 from partnerselect.optimiser import Attended, Solution
-from partnerselect.performance import performance_table
-from partnerselect.scoring import score
+from partnerselect.value.performance import performance_table
+from partnerselect.value.scoring import score
 
 
 def _scenario(programmes: int, partners: int, needs: int) -> Scenario:
@@ -103,7 +103,7 @@ def test_least_cost_is_told_in_money() -> None:
     found = _allocator(scenario, Watch(heard.append)).best()
     assert found.account is not None
     told = [progress for progress in heard if progress.best is not None]
-    assert told[-1].best == pytest.approx(found.account.trust_cost, rel=0.5)
+    assert told[-1].best == pytest.approx(found.account.own_cost, rel=0.5)
     assert all(
         progress.bound is None or progress.best is None or progress.bound <= progress.best + 1e-6
         for progress in told

@@ -36,7 +36,7 @@ def test_a_row_of_a_case_says_what_rank_says_of_the_scenario_so_changed(
         assert row["state"] == report["status"]["state"]
         if report["portfolio"]:
             assert float(row["value"]) == report["portfolio"]["value"]
-            assert float(row["trust_cost"]) == report["portfolio"]["trust_cost"]
+            assert float(row["own_cost"]) == report["portfolio"]["own_cost"]
         told = [below for below in rows(reference, "ranking") if below["case"] == row["case"]]
         assert [(below["partner"], below["rank"], float(below["value"])) for below in told] == [
             (one["partner"], "" if one["rank"] is None else str(one["rank"]), one["value"])

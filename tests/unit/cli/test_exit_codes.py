@@ -134,7 +134,7 @@ def test_no_programme_worth_running_is_an_answer(written: Written) -> None:
     assert json.loads(result.stdout)["portfolio"] == {
         "value": 90,
         "cost": 0,
-        "trust_cost": 0,
+        "own_cost": 0,
         "partners": 0,
     }
 

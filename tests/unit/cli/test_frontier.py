@@ -38,11 +38,13 @@ def answer(path: str, *options: str) -> Data:
 
 def test_json_holds_the_choices_the_limits_and_what_would_be_done_instead(written: Written) -> None:
     found = answer(written(CASE))
-    assert found["format"] == 1
+    assert found["format"] == 2
     assert (found["step"], found["complete"]) == (None, True)
-    assert [
-        (point["trust_cost"], point["value"], point["today"]) for point in found["frontier"]
-    ] == [(0, 10, False), (1000, 60, True), (3000, 80, False)]
+    assert [(point["own_cost"], point["value"], point["today"]) for point in found["frontier"]] == [
+        (0, 10, False),
+        (1000, 60, True),
+        (3000, 80, False),
+    ]
     assert found["frontier"][1]["enters"] == [
         {"programme": "a", "component": "work", "partner": "fair"}
     ]
@@ -64,7 +66,7 @@ def test_json_holds_the_choices_the_limits_and_what_would_be_done_instead(writte
         left_out["kind"],
         left_out["subject"],
         left_out["value_change"],
-        left_out["trust_cost_change"],
+        left_out["own_cost_change"],
     ) == ("partner", "fair", -50, -1000)
     assert left_out["programmes"] == [{"programme": "a", "now": ["fair"], "then": ["poor"]}]
 
@@ -72,7 +74,7 @@ def test_json_holds_the_choices_the_limits_and_what_would_be_done_instead(writte
 def test_a_step_is_taken_and_told(written: Written) -> None:
     found = answer(written(CASE), "--step", "5000")
     assert found["step"] == 5000
-    assert [point["trust_cost"] for point in found["frontier"]] == [0, 3000]
+    assert [point["own_cost"] for point in found["frontier"]] == [0, 3000]
 
 
 @pytest.mark.parametrize("step", ["0", "-1", "nan", "inf"])
@@ -111,7 +113,7 @@ def test_the_cheapest_choice_is_told_whole(written: Written) -> None:
 def test_csv_is_the_frontier_as_data(written: Written) -> None:
     rows = list(csv.reader(io.StringIO(called(written(CASE), "--format", "csv").stdout)))
     assert rows == [
-        ["scenario", "trust_cost", "value", "today", "enters", "leaves", "illustrative"],
+        ["scenario", "own_cost", "value", "today", "enters", "leaves", "illustrative"],
         ["case", "0.0", "10.0", "False", "", "", "True"],
         ["case", "1000.0", "60.0", "True", "a: fair", "a: poor", "True"],
         ["case", "3000.0", "80.0", "False", "a: good", "a: fair", "True"],

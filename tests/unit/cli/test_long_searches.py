@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from benchmarks import cases
 from partnerselect.cli import main
 from partnerselect.optimiser import attended
-from partnerselect.wording import within_words
+from partnerselect.words.wording import within_words
 from tests.oracle.scores import Data
 
 pty = pytest.importorskip("pty")  # a terminal to look at: POSIX only

@@ -39,7 +39,7 @@ EVERYTHING: dict[str, Any] = {
             "price": {
                 "title": "Price",
                 "weight": 20,
-                "from": "trust-cost-per-day",
+                "from": "own-cost-per-day",
                 "scale": {"worst": 200, "best": 0},
             },
             "whole-price": {

@@ -49,7 +49,7 @@ def frontier(**names: str) -> Figure:
     return _figure(
         "frontier",
         [
-            {"currency": "GBP", "trust_cost": c, "value": v, "today": n == 2, "label": label}
+            {"currency": "GBP", "own_cost": c, "value": v, "today": n == 2, "label": label}
             for n, (c, v, label) in enumerate(choices)
         ],
     )

@@ -76,7 +76,7 @@ def test_labels_of_the_frontier_that_find_no_room_are_left_out() -> None:
     rows = tuple(
         {
             **crowded.data[1],
-            "trust_cost": 20_000 + 10 * n,
+            "own_cost": 20_000 + 10 * n,
             "value": 50 + 0.01 * n,
             "label": f"label {n}",
         }

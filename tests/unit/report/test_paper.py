@@ -36,8 +36,8 @@ from partnerselect.rows import (
     fixed_cost_rows,
     practice_rows,
 )
-from partnerselect.wording import amount, share
-from tests.unit.guidance.test_checks import changed, sound
+from partnerselect.words.wording import amount, share
+from tests.unit.advice.guidance.test_checks import changed, sound
 
 ROOT = Path(__file__).parents[3]
 Data = dict[str, Any]
@@ -165,7 +165,7 @@ def test_the_key_points_say_what_it_costs_how_sure_it_is_on_what_it_hangs_and_wh
     assert account is not None
     assert len(told.split()) <= MOST_WORDS
     for part in (
-        f"costs us {amount(account.trust_cost, 'CHF')} of CHF 48,000 budgeted",
+        f"costs us {amount(account.own_cost, 'CHF')} of CHF 48,000 budgeted",
         "How sure: ",
         "Closest runner-up",
         "It hangs on no decision of others.",
@@ -177,14 +177,14 @@ def test_the_key_points_say_what_it_costs_how_sure_it_is_on_what_it_hangs_and_wh
 def test_the_sums_of_the_paper_are_those_of_the_rows(agency: Analysis, paper: PaperContent) -> None:
     lines = [*allocation_rows(agency), *fixed_cost_rows(agency)]
     finance = cells(named(paper, "finance"))
-    assert finance[0][-1] == amount(sum(line["trust_cost"] for line in lines), "CHF")
+    assert finance[0][-1] == amount(sum(line["own_cost"] for line in lines), "CHF")
     assert finance[-1][-1] == amount(sum(line["cost"] for line in lines), "CHF")
     rows = approval_rows(agency)
     assert [row[1] for row in cells(named(paper, "recommendation"))][: len(rows)] == [
         " + ".join(row["partners"]) for row in rows
     ]
     assert [row[4] for row in cells(named(paper, "recommendation"))][: len(rows)] == [
-        amount(row["trust_cost"], "CHF") for row in rows
+        amount(row["own_cost"], "CHF") for row in rows
     ]
 
 

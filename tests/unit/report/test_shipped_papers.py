@@ -25,7 +25,7 @@ from partnerselect.report.paper.content import Figure, Heading, PaperContent, Ta
 from partnerselect.report.paper.html import html
 from partnerselect.report.paper.word import word
 from partnerselect.rows import approval_rows
-from partnerselect.wording import amount
+from partnerselect.words.wording import amount
 from tests.unit.report.test_html import Read
 from tests.unit.report.test_paper import spans
 
@@ -85,7 +85,7 @@ def test_html_says_what_rows_say_and_leaves_open_only_what_was_declared(
         for cell in row
     )
     assert all(
-        amount(row["trust_cost"], analysis.scenario.currency) in read.text
+        amount(row["own_cost"], analysis.scenario.currency) in read.text
         for row in approval_rows(analysis)
     )
     levels = [int(tag[1]) for tag, _ in read.headings]

@@ -142,7 +142,7 @@ def ranked(analysis: Analysis) -> dict[tuple[str, str], Any]:
             row["rank"],
             row["value"],
             row["cost"],
-            row["trust_cost"],
+            row["own_cost"],
         )
         for row in ranking_rows(analysis)
     }
@@ -174,7 +174,7 @@ def says_what_rows_say(book: Workbook, analysis: Analysis) -> None:
     told, programmes = table(book, "Recommendation"), programme_rows(analysis)
     for row, expected in zip(told, programmes, strict=False):
         assert (row["Value"], row["Cost"], row["Cost to us"]) == pytest.approx(
-            (expected["value"], expected["cost"], expected["trust_cost"]), abs=CLOSE
+            (expected["value"], expected["cost"], expected["own_cost"]), abs=CLOSE
         )
         assert row["First on value now"] == analysis.scenario.partners[expected["leader"]].title
     of_none, whole = told[len(programmes) :]
@@ -182,15 +182,15 @@ def says_what_rows_say(book: Workbook, analysis: Analysis) -> None:
         sum(row["cost"] for row in extra_rows(analysis)), abs=CLOSE
     )
     assert (whole["Value"], whole["Cost"], whole["Cost to us"]) == pytest.approx(
-        (account.value, account.cost, account.trust_cost), abs=CLOSE
+        (account.value, account.cost, account.own_cost), abs=CLOSE
     )
     for row in table(book, "Costs"):
         for phase in (key for key in row if key not in {"Who pays", "In all"}):
             lines = [line for line in account.lines if (line.phase or "the whole period") == phase]
             payer = row["Who pays"]
             ours, paid = (
-                sum(line.trust_cost for line in lines),
-                sum(line.cost - line.trust_cost for line in lines if line.payer == payer),
+                sum(line.own_cost for line in lines),
+                sum(line.cost - line.own_cost for line in lines if line.payer == payer),
             )
             expected_sum = (
                 sum(line.cost for line in lines)

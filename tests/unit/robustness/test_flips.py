@@ -111,7 +111,7 @@ PRICED = {"title": "Two", "criteria": {"reach": {"title": "Reach", "weight": 50,
 PRICED["criteria"]["cost"] = {  # type: ignore[index]
     "title": "Cost",
     "weight": 50,
-    "from": "trust-cost-per-day",
+    "from": "own-cost-per-day",
     "scale": {"worst": 1000, "best": 0},
 }
 

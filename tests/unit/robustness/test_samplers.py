@@ -22,7 +22,7 @@ from partnerselect.robustness.samplers import (
     uniform_scores,
     within,
 )
-from partnerselect.weighting import rank
+from partnerselect.value.weighting import rank
 
 DRAWS = 40_000
 

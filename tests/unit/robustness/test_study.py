@@ -246,7 +246,7 @@ def test_a_gate_of_the_funding_leaves_the_partner_and_moves_its_computed_cost() 
             "cost": {
                 "title": "Cost",
                 "weight": 1,
-                "from": "trust-cost-per-day",
+                "from": "own-cost-per-day",
                 "scale": {"worst": 1000, "best": 0},
             }
         },

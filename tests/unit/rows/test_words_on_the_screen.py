@@ -139,9 +139,9 @@ def test_programmes_and_what_belongs_to_none_add_up_to_the_total(analysis: Analy
         account = one.allocation.account
         assert account is not None
         told = rows.approval_rows(one) + rows.extra_rows(one)
-        assert sum(row["trust_cost"] for row in told) == pytest.approx(account.trust_cost)
+        assert sum(row["own_cost"] for row in told) == pytest.approx(account.own_cost)
     assert rows.extra_rows(analysis) == []
     assert rows.extra_rows(other) == [
-        {"title": "Extra days for our own team · 3 days", "cost": 300.0, "trust_cost": 300.0},
-        {"title": "Village Union, paid once", "cost": 500.0, "trust_cost": 500.0},
+        {"title": "Extra days for our own team · 3 days", "cost": 300.0, "own_cost": 300.0},
+        {"title": "Village Union, paid once", "cost": 500.0, "own_cost": 500.0},
     ]

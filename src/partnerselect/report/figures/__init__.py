@@ -8,7 +8,7 @@ contributions: a row for each programme, partner and criterion, partners best fi
     `chosen`: whether the partner is recommended for the programme
 frontier: a row for each efficient choice, in any order
     `currency`: of the scenario (GBP)
-    `trust_cost`: what it costs the trust
+    `own_cost`: what it costs the trust
     `value`: the portfolio's value, 0 to 100
     `today`: whether it is the recommended one
     `label`: a few words to stand beside the point, such as what comes in there; may be empty, and left out where there is no room

@@ -11,7 +11,7 @@ from matplotlib.transforms import Bbox
 
 from partnerselect.colours import BLUE, VERMILLION
 from partnerselect.report.figures.sheet import FAINT, INK, SMALL, WIDTH, Row, fitted, panel, sheet
-from partnerselect.wording import amount
+from partnerselect.words.wording import amount
 
 HEIGHT, LEFT, RIGHT, BELOW = 4.0, 0.55, 0.2, 0.5
 LABEL = 1.7
@@ -31,7 +31,7 @@ def frontier(rows: list[Row]) -> Figure:
     """Draw cost against value."""
     drawn = sheet(HEIGHT)
     axes = panel(drawn, left=LEFT, top=0.1, width=WIDTH - LEFT - RIGHT, height=HEIGHT - BELOW - 0.1)
-    ordered = sorted(rows, key=lambda row: (row["trust_cost"], row["value"]))
+    ordered = sorted(rows, key=lambda row: (row["own_cost"], row["value"]))
     currency = ordered[0]["currency"] if ordered else "GBP"
     axes.set_xlabel("Cost to us", color=INK, size=SMALL)
     axes.set_ylabel("Value of the whole portfolio, 0 to 100", color=INK, size=SMALL)
@@ -39,7 +39,7 @@ def frontier(rows: list[Row]) -> Figure:
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.grid(color=FAINT, alpha=0.35, linewidth=0.6)
     axes.margins(0.06, 0.1)
-    costs, values = [row["trust_cost"] for row in ordered], [row["value"] for row in ordered]
+    costs, values = [row["own_cost"] for row in ordered], [row["value"] for row in ordered]
     axes.plot(costs, values, drawstyle="steps-post", color=FAINT, linewidth=1, zorder=2)
     axes.plot(
         costs,
@@ -54,7 +54,7 @@ def frontier(rows: list[Row]) -> Figure:
     )
     today = [row for row in ordered if row["today"]]
     axes.plot(
-        [r["trust_cost"] for r in today],
+        [r["own_cost"] for r in today],
         [r["value"] for r in today],
         linestyle="none",
         marker="D",
@@ -78,7 +78,7 @@ def _label(axes: Axes, ordered: list[Row], currency: str) -> None:
         zip(ordered, [0.0, *gains], strict=False), key=lambda pair: (not pair[0]["today"], -pair[1])
     ):
         words = (
-            f"Today: {amount(row['trust_cost'], currency)} buys {row['value']:.1f}"
+            f"Today: {amount(row['own_cost'], currency)} buys {row['value']:.1f}"
             if row["today"]
             else row["label"]
         )
@@ -87,7 +87,7 @@ def _label(axes: Axes, ordered: list[Row], currency: str) -> None:
 
 
 def _around(axes: Axes, row: Row, dots: float) -> Bbox:
-    x, y = axes.transData.transform((row["trust_cost"], row["value"]))
+    x, y = axes.transData.transform((row["own_cost"], row["value"]))
     reach = dots * axes.figure.dpi / 72
     return Bbox.from_extents(x - reach, y - reach, x + reach, y + reach)
 
@@ -97,9 +97,9 @@ def _steps(axes: Axes, ordered: list[Row]) -> list[Bbox]:
     corners = [
         axes.transData.transform(
             [
-                (a["trust_cost"], a["value"]),
-                (b["trust_cost"], a["value"]),
-                (b["trust_cost"], b["value"]),
+                (a["own_cost"], a["value"]),
+                (b["own_cost"], a["value"]),
+                (b["own_cost"], b["value"]),
             ]
         )
         for a, b in pairwise(ordered)
@@ -113,7 +113,7 @@ def _placed(axes: Axes, row: Row, words: str, taken: list[Bbox]) -> list[Bbox]:
     for across, up, horizontal, vertical in PLACES:
         label = axes.annotate(
             words,
-            (row["trust_cost"], row["value"]),
+            (row["own_cost"], row["value"]),
             (across, up),
             textcoords="offset points",
             ha=horizontal,

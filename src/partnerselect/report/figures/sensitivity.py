@@ -27,7 +27,7 @@ from partnerselect.report.figures.sheet import (
     sheet,
     write,
 )
-from partnerselect.wording import share
+from partnerselect.words.wording import share
 
 NAMES = 2.8
 """Inches for the partners' names, right of the lines' ends."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from partnerselect.agreement import Agreement
+from partnerselect.advice.guidance import unwritten
 from partnerselect.allocation.frontier import Frontier
+from partnerselect.allocation.portfolio import Alternative
 from partnerselect.analysis import (
     Analysis,
     agreement,
@@ -16,13 +17,12 @@ from partnerselect.analysis import (
     turning_points,
     with_choices,
 )
-from partnerselect.guidance import unwritten
 from partnerselect.model.paper import Paper
-from partnerselect.portfolio import Alternative
 from partnerselect.rows.decision import decision_rows
 from partnerselect.rows.otherwise import alternative_rows
 from partnerselect.rows.report import Row
 from partnerselect.rows.robustness import flip_row
+from partnerselect.value.agreement import Agreement
 
 
 @dataclass(frozen=True)

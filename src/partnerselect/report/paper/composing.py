@@ -17,7 +17,7 @@ from partnerselect.report.paper.sections.recommending import recommending
 from partnerselect.report.paper.sections.risks import risks
 from partnerselect.report.paper.sections.summary import summary
 from partnerselect.report.paper.sections.writing import Numbering
-from partnerselect.wording import ILLUSTRATIVE
+from partnerselect.words.wording import ILLUSTRATIVE
 
 ANALYSIS, RISKS, ASSURANCE, IMPLICATIONS = 1, 2, 3, 4
 Section = Callable[[Asked, Numbering], Iterator[Block]]

@@ -20,7 +20,7 @@ from partnerselect.report.paper.content import (
     TickBox,
     TickBoxes,
 )
-from partnerselect.wording import visible
+from partnerselect.words.wording import visible
 
 MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#&~"})
 LISTED = re.compile(r"^(\d+)([.)])(?=\s|$)")

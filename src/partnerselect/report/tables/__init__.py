@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 
 from partnerselect.tables import no_formula
-from partnerselect.wording import visible
+from partnerselect.words.wording import visible
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from partnerselect import rows
-from partnerselect.agreement import Agreement
 from partnerselect.analysis import Analysis
 from partnerselect.report.tables import Table
 from partnerselect.robustness.sentences import criterion_title
@@ -14,7 +13,8 @@ from partnerselect.rows.people import group_titles
 from partnerselect.rows.report import title
 from partnerselect.rows.robustness import leader_words, standing_rows
 from partnerselect.rows.voices import of_programme
-from partnerselect.wording import amount, share, share_or_blank
+from partnerselect.value.agreement import Agreement
+from partnerselect.words.wording import amount, share, share_or_blank
 
 
 def gap_table(compared: explain.Comparison) -> Table:
@@ -84,7 +84,7 @@ def changed_table(
             " + ".join(row["partners"]) or "deferred",
             "" if row["before"] is None else " + ".join(row["before"]) or "deferred",
             row["value"],
-            amount(row["trust_cost"], currency),
+            amount(row["own_cost"], currency),
         )
         for row in rows
     )

@@ -15,8 +15,8 @@ from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
 from partnerselect.rows.progress import proof_words
 from partnerselect.rows.report import no_answer_words, title
 from partnerselect.rows.robustness import gate_words, how_it_was_drawn, leader_words
-from partnerselect.second_opinion import METHODS, ProgrammeOpinions
-from partnerselect.wording import amount
+from partnerselect.value.second_opinion import METHODS, ProgrammeOpinions
+from partnerselect.words.wording import amount
 
 
 def recommendation_table(analysis: Analysis) -> Table:
@@ -32,7 +32,7 @@ def recommendation_table(analysis: Analysis) -> Table:
             row["programme"],
             " + ".join(row["partners"]) or ("deferred" if answered else ""),
             row["value"] if answered else None,
-            amount(row["trust_cost"], scenario.currency) if answered else "",
+            amount(row["own_cost"], scenario.currency) if answered else "",
             row["runner_up"],
             row["condition"],
             *([choice_words(analysis, name)] if drawn else []),
@@ -41,7 +41,7 @@ def recommendation_table(analysis: Analysis) -> Table:
     )
     last = [""] if drawn else []
     extras = tuple(
-        (row["title"], "", None, amount(row["trust_cost"], scenario.currency), None, "", *last)
+        (row["title"], "", None, amount(row["own_cost"], scenario.currency), None, "", *last)
         for row in rows.extra_rows(analysis)
     )
     reasons = [f"{row['programme']}: {row['reason']}" for row in found if row["reason"]]
@@ -104,8 +104,8 @@ def _total(analysis: Analysis) -> str:
         ]
         return "\n".join([f"No recommendation: {no_answer_words(analysis)}.", *demands])
     costs = (
-        f"cost to us {amount(account.trust_cost, currency)}, others pay"
-        f" {amount(account.cost - account.trust_cost, currency)}"
+        f"cost to us {amount(account.own_cost, currency)}, others pay"
+        f" {amount(account.cost - account.own_cost, currency)}"
     )
     total = f"Portfolio value {account.value:.1f} of 100 · {costs} · partners: {account.partners}"
     return "\n".join(words for words in (total, proof_words(analysis)) if words)
@@ -121,7 +121,7 @@ def ranking_table(analysis: Analysis, told: tuple[ProgrammeOpinions, ...], progr
             scenario.partners[row["partner"]].title,
             row["value"] if row["eligible"] else None,
             rows.how_sure(row),
-            amount(row["trust_cost"], scenario.currency) if row["covers"] else "",
+            amount(row["own_cost"], scenario.currency) if row["covers"] else "",
             *_other_ranks(row),
             "chosen" if row["chosen"] else "",
             row["reason"],
@@ -156,7 +156,7 @@ def frontier_table(analysis: Analysis, report: rows.Row) -> Table:
     """Return every efficient choice (`frontier_json`), the cheapest first."""
     shown = tuple(
         (
-            amount(row["trust_cost"], analysis.scenario.currency),
+            amount(row["own_cost"], analysis.scenario.currency),
             row["value"],
             "today" if row["today"] else "",
             *(
@@ -248,9 +248,7 @@ def courses_table(analysis: Analysis, courses: Sequence[rows.Row]) -> Table:
     cost = (
         "Cost to us",
         *(
-            None
-            if course["trust_cost"] is None
-            else amount(course["trust_cost"], course["currency"])
+            None if course["own_cost"] is None else amount(course["own_cost"], course["currency"])
             for course in courses
         ),
     )

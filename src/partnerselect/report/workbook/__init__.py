@@ -17,7 +17,7 @@ from partnerselect.report.workbook.inputs import (
 from partnerselect.report.workbook.money import Allocation, allocation_sheet, costs_sheet
 from partnerselect.report.workbook.ranking import Ranking, ranking_sheet
 from partnerselect.report.workbook.sheets import Sheet, write_workbook
-from partnerselect.wording import ILLUSTRATIVE
+from partnerselect.words.wording import ILLUSTRATIVE
 
 
 def workbook(analysis: Analysis) -> bytes:

@@ -17,7 +17,7 @@ from partnerselect.rows import approval_rows, extra_rows
 from partnerselect.rows.inputs import part_rows
 from partnerselect.rows.report import no_answer_words
 from partnerselect.rows.robustness import how_it_was_drawn
-from partnerselect.wording import share
+from partnerselect.words.wording import share
 
 Row = dict[str, Any]
 ANSWER = Place(
@@ -30,7 +30,7 @@ ANSWER = Place(
         "value",
         "importance",
         "cost",
-        "trust_cost",
+        "own_cost",
         "condition",
         "runner_up",
         "reason",
@@ -64,17 +64,17 @@ class Answer:
         values, importance = (ANSWER.span(key, 0, last) for key in ("value", "importance"))
         value = Live(f"=SUMPRODUCT({values},{importance})/SUM({importance})", account.value)
         others = [
-            sum(row[key] for row in extra_rows(self.analysis)) for key in ("cost", "trust_cost")
+            sum(row[key] for row in extra_rows(self.analysis)) for key in ("cost", "own_cost")
         ]
         extra = (
             self._cost(None, key, known)
             for key, known in zip(("cost", "ours"), others, strict=True)
         )
         yield OF_NO_PROGRAMME, *(None,) * 5, *extra, *(None,) * 3
-        sums = (f"=SUM({ANSWER.span(key, 0, last + 1)})" for key in ("cost", "trust_cost"))
+        sums = (f"=SUM({ANSWER.span(key, 0, last + 1)})" for key in ("cost", "own_cost"))
         costs = (
             Live(formula, known)
-            for formula, known in zip(sums, (account.cost, account.trust_cost), strict=True)
+            for formula, known in zip(sums, (account.cost, account.own_cost), strict=True)
         )
         yield THE_WHOLE, None, None, None, value, None, *costs, None, None, None
 
@@ -112,7 +112,7 @@ class Answer:
             Typed(self.analysis.scenario.programmes[row["id"]].importance, low=0),
             *(
                 self._cost(row["id"], key, known)
-                for key, known in (("cost", cost), ("ours", row["trust_cost"]))
+                for key, known in (("cost", cost), ("ours", row["own_cost"]))
             ),
             row["condition"],
             row["runner_up"],

@@ -18,7 +18,7 @@ from partnerselect.model.criteria import (
 from partnerselect.report.workbook.cells import Filled, Live, Place, Typed
 from partnerselect.report.workbook.sheets import Sheet, SheetColumn
 from partnerselect.rows.inputs import price_input_rows, score_input_rows, weight_input_rows
-from partnerselect.wording import SYMBOLS
+from partnerselect.words.wording import SYMBOLS
 
 Row = dict[str, Any]
 PERCENT = "0.0%"

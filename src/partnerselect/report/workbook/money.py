@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from partnerselect.money import TRUST
 from partnerselect.report.workbook.cells import Filled, Live, Place, Typed
 from partnerselect.report.workbook.inputs import OWN_TEAM, Inputs
 from partnerselect.report.workbook.sheets import Sheet, SheetColumn
 from partnerselect.rows import allocation_rows, fixed_cost_rows
 from partnerselect.rows.board import bought_days
 from partnerselect.rows.inputs import unpriced_rows
+from partnerselect.value.money import US
 
 Row = dict[str, Any]
 LINES = Place(
@@ -103,9 +103,9 @@ class Allocation:
                     row["cost"] / row["quantity"],
                 ),
                 Live(f"={quantity}*{price}", row["cost"]),
-                "" if row["payer"] == TRUST else row["payer"],
-                Live(f"={cost}*{covers}", row["cost"] - row["trust_cost"]),
-                Live(f"={cost}-{LINES.cell('theirs', i)}", row["trust_cost"]),
+                "" if row["payer"] == US else row["payer"],
+                Live(f"={cost}*{covers}", row["cost"] - row["own_cost"]),
+                Live(f"={cost}-{LINES.cell('theirs', i)}", row["own_cost"]),
             )
 
     @property
@@ -116,7 +116,7 @@ class Allocation:
     @property
     def payers(self) -> list[str]:
         """Who pays: we ourselves first."""
-        return [TRUST, *dict.fromkeys(row["payer"] for row in self.rows if row["payer"] != TRUST)]
+        return [US, *dict.fromkeys(row["payer"] for row in self.rows if row["payer"] != US)]
 
 
 def allocation_sheet(allocation: Allocation) -> Sheet:
@@ -168,7 +168,7 @@ def _cost_cells(allocation: Allocation) -> Iterator[tuple[Filled, ...]]:
         parts = [_part(allocation, payer, phase) for phase in allocation.phases]
         whole = f"=SUM({totals.cell(keys[0], i)}:{totals.cell(keys[-1], i).partition('!')[2]})"
         yield (
-            WE if payer == TRUST else payer,
+            WE if payer == US else payer,
             *parts,
             Live(whole, sum(_number(part) for part in parts)),
         )
@@ -188,15 +188,15 @@ def _part(allocation: Allocation, payer: str, phase: str) -> Live:
     last = len(allocation.rows) - 1
     here = f'({LINES.span("phase", 0, last)}="{phase}")'
     lines = [row for row in allocation.rows if (row["phase"] or WHOLE) == phase]
-    if payer == TRUST:
+    if payer == US:
         return Live(
             f"=SUMPRODUCT({here}*{LINES.span('ours', 0, last)})",
-            sum(row["trust_cost"] for row in lines),
+            sum(row["own_cost"] for row in lines),
         )
     theirs = f'({LINES.span("payer", 0, last)}="{payer}")*{LINES.span("theirs", 0, last)}'
     return Live(
         f"=SUMPRODUCT({here}*{theirs})",
-        sum(row["cost"] - row["trust_cost"] for row in lines if row["payer"] == payer),
+        sum(row["cost"] - row["own_cost"] for row in lines if row["payer"] == payer),
     )
 
 

@@ -16,7 +16,7 @@ from partnerselect.rows.inputs import alone_days, doing_nothing_rows
 Row = dict[str, Any]
 TIE = "0.000000001"
 FIRST = ("programme", "partner", "rank", "value", "chosen", "sure")
-LAST = ("eligible", "covers", "days", "cost", "trust_cost", "reason")
+LAST = ("eligible", "covers", "days", "cost", "own_cost", "reason")
 NOTHING = "(doing nothing)"
 
 
@@ -117,7 +117,7 @@ class Ranking:
                 Live(self._cost_formula(i), row["cost"]),
                 Live(
                     f"={self.place.cell('cost', i)}*(1-{self.inputs.price(row['partner'], 'covers')})",
-                    row["trust_cost"],
+                    row["own_cost"],
                 ),
                 row["reason"],
             )
@@ -161,7 +161,7 @@ class Ranking:
         return f"={self.inputs.value(criterion, row['programme'], score, known)}"
 
     def _computed(self, i: int, kind: str) -> str:
-        amount = self.place.cell("trust_cost" if kind.startswith("trust-") else "cost", i)
+        amount = self.place.cell("own_cost" if kind.startswith("own-") else "cost", i)
         return f"({amount}/{self.place.cell('days', i)})" if kind.endswith("per-day") else amount
 
     def _cost_formula(self, i: int) -> str:

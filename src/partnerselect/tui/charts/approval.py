@@ -13,7 +13,7 @@ from partnerselect.robustness.verdict import verdict_words
 from partnerselect.tui.charts.bars import WHOLE, bar, letter_of
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, fitted, right, together, wrapped
-from partnerselect.wording import amount, share
+from partnerselect.words.wording import amount, share
 
 Row = dict[str, Any]
 NARROW, WIDE, VERY_WIDE = 64, 100, 140
@@ -37,7 +37,7 @@ class Money:
 
     currency: str
     value: float
-    trust_cost: float
+    own_cost: float
     partners: int
 
 
@@ -116,7 +116,7 @@ def approval_sheet(
         )
     rule = (Content("─" * width).stylize("$track"),) if full else ()
     notes = gate_notes(gates, width) if columns.condition else ()
-    extra = [_extra(row, money, columns) for row in extras if row["trust_cost"]]
+    extra = [_extra(row, money, columns) for row in extras if row["own_cost"]]
     return Sheet(
         tuple(items),
         head=(_heading(columns, sure),),
@@ -151,7 +151,7 @@ def _columns(rows: Sequence[Row], gates: Sequence[str], money: Money, width: int
     )
     condition = min(max(condition, len("Condition")), 20 if wide else 9) if condition else 0
     length = 10 if wide else 0 if sure or width < NARROW else 6
-    cost = max(len("Cost to us"), len(amount(money.trust_cost, money.currency)))
+    cost = max(len("Cost to us"), len(amount(money.own_cost, money.currency)))
     gap = 1 if sure and not wide else 2
     taken = (
         (length + 4 if length else VALUE)
@@ -207,7 +207,7 @@ def _running(
 ) -> list[Content]:
     titles, partners = _names(row, columns, full=full)
     cost, condition = (
-        amount(row["trust_cost"], money.currency),
+        amount(row["own_cost"], money.currency),
         _condition(row, gates, wide=columns.is_wide),
     )
     first = columns.line(
@@ -275,7 +275,7 @@ def _extra(row: Row, money: Money, columns: _Columns) -> Content:
     )
     return cells(
         fitted(row["title"], room),
-        right(amount(row["trust_cost"], money.currency), columns.cost),
+        right(amount(row["own_cost"], money.currency), columns.cost),
         gap=columns.gap,
     )
 
@@ -285,7 +285,7 @@ def _total(rows: Sequence[Row], money: Money, columns: _Columns) -> Content:
     partners = f"{money.partners} {'partner' if money.partners == 1 else 'partners'}"
     names = fitted(programmes, columns.programme), fitted(partners, columns.partner)
     return columns.line(
-        *names, columns.value(money.value), amount(money.trust_cost, money.currency), "", ""
+        *names, columns.value(money.value), amount(money.own_cost, money.currency), "", ""
     ).stylize("bold")
 
 

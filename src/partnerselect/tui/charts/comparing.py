@@ -14,7 +14,7 @@ from partnerselect.tui.charts.ranking import ALONE, CHOSEN, NOT_ELIGIBLE, legend
 from partnerselect.tui.charts.sections import Section, page, sentences
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, day, fitted, length, right, wrapped
-from partnerselect.wording import amount, share
+from partnerselect.words.wording import amount, share
 
 Row = dict[str, Any]
 INDENT = 4
@@ -85,7 +85,7 @@ class _Figures:
 
 def _made_of(shown: SideBySide, width: int) -> Section:
     cost = max(
-        len(ALONE), *(len(amount(row["trust_cost"], shown.currency)) for row in shown.partners)
+        len(ALONE), *(len(amount(row["own_cost"], shown.currency)) for row in shown.partners)
     )
     sure = max(len(SURE), *(len(row["sure"]) for row in shown.partners))
     room = width - 2 - cost - sure - 5 - 2 * 3
@@ -113,7 +113,7 @@ def _partner(row: Row, columns: _Figures, currency: str, width: int) -> Lines:
     parts = list(row["contributions"].values())
     figures = (
         right(f"{row['value']:.1f}", 5, "bold"),
-        right(amount(row["trust_cost"], currency), columns.cost),
+        right(amount(row["own_cost"], currency), columns.cost),
         fitted(row["sure"], columns.sure),
     )
     told = (

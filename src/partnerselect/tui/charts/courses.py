@@ -11,7 +11,7 @@ from textual.content import Content
 
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import KEPT, MUTED, cells, fitted, together, told_apart, wrapped
-from partnerselect.wording import amount, points
+from partnerselect.words.wording import amount, points
 
 Row = dict[str, Any]
 DIFFERS, SAME, WAITS, NONE, PENDING, NO_ANSWER = "≠", " ", "○ waits", "–", "…", "  ✗"
@@ -276,9 +276,7 @@ def _value(course: Row) -> str:
 
 def _cost(course: Row) -> str:
     return (
-        ""
-        if course["trust_cost"] is None
-        else f"  {amount(course['trust_cost'], course['currency'])}"
+        "" if course["own_cost"] is None else f"  {amount(course['own_cost'], course['currency'])}"
     )
 
 
@@ -333,5 +331,5 @@ def _sum(course: Row, *, is_now: bool) -> str:
     )
     return (
         f"The whole is worth {course['value']:.1f} of 100{gained}; it costs us"
-        f" {amount(course['trust_cost'], course['currency'])}.{caution}"
+        f" {amount(course['own_cost'], course['currency'])}.{caution}"
     )

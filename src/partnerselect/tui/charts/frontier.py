@@ -11,7 +11,7 @@ from textual.content import Content
 from partnerselect.tui.charts.plot import ACROSS, DOWN, Plane, Scale
 from partnerselect.tui.charts.sheet import Item, Lines
 from partnerselect.tui.charts.words import MUTED, cells, fitted, right, wrapped
-from partnerselect.wording import amount
+from partnerselect.words.wording import amount
 
 Row = dict[str, Any]
 TODAY, HERE, OTHER = "●", "◆", "○"
@@ -52,10 +52,10 @@ def frontier_chart(
     low, high = rows[0]["value"], rows[-1]["value"]
     left = max(len(f"{end:.0f}") for end in (low, high))
     plane = Plane(max(width - left - 2, LEAST_WIDTH), max(height - 2, LEAST_HEIGHT))
-    across = Scale(rows[0]["trust_cost"], rows[-1]["trust_cost"], plane.width * ACROSS)
+    across = Scale(rows[0]["own_cost"], rows[-1]["own_cost"], plane.width * ACROSS)
     up = Scale(low, high, plane.height * DOWN)
     dots = [
-        (across.place(row["trust_cost"]), plane.height * DOWN - 1 - up.place(row["value"]))
+        (across.place(row["own_cost"]), plane.height * DOWN - 1 - up.place(row["value"]))
         for row in rows
     ]
     plane.steps(dots)
@@ -89,11 +89,11 @@ def _mark(
         )
     if today is not None:
         plane.label(
-            f"today {amount(rows[today]['trust_cost'], currency)}", places[today], "bold $tight"
+            f"today {amount(rows[today]['own_cost'], currency)}", places[today], "bold $tight"
         )
     if here is not None and here != today:
         plane.label(
-            f"{amount(rows[here]['trust_cost'], currency)}: {rows[here]['value']:.1f}",
+            f"{amount(rows[here]['own_cost'], currency)}: {rows[here]['value']:.1f}",
             places[here],
             "bold $chosen",
         )
@@ -101,7 +101,7 @@ def _mark(
 
 def _foot(rows: Sequence[Row], left: int, width: int, currency: str) -> Iterator[Content]:
     """Yield the axis of costs: its line, and its ends and middle below it."""
-    low, high = rows[0]["trust_cost"], rows[-1]["trust_cost"]
+    low, high = rows[0]["own_cost"], rows[-1]["own_cost"]
     yield Content(" " * (left + 1)) + Content("└" + "─" * width).stylize("$track")
     ends = [amount(low, currency), "cost to us →", amount(high, currency)]
     room = width + 1 - sum(map(len, ends))
@@ -132,8 +132,7 @@ def _step(n: int, row: Row, before: Row | None, names: Names, width: int) -> Ite
     gained = "" if before is None else f"{row['value'] - before['value']:+.1f}"
     figures = cells(
         right(
-            f"{TODAY if row['today'] else ' '}"
-            f" {amount(row['trust_cost'], names.currency).rjust(10)}",
+            f"{TODAY if row['today'] else ' '} {amount(row['own_cost'], names.currency).rjust(10)}",
             12,
             style,
         ),
@@ -208,7 +207,7 @@ def payers(rows: Sequence[Row], currency: str, width: int) -> Lines:
         ]
         lines.append(
             cells(
-                fitted("us" if row["payer"] == "trust" else row["payer"], name),
+                fitted(row["payer"], name),
                 *spent,
                 right(amount(row["cost"], currency), total, "bold"),
             )

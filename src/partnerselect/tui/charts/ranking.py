@@ -12,7 +12,7 @@ from partnerselect.tui.charts.approval import WIDE
 from partnerselect.tui.charts.bars import hue_of, letter_of, stacked
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, fitted, plain, right, wrapped
-from partnerselect.wording import amount, share
+from partnerselect.words.wording import amount, share
 
 Row = dict[str, Any]
 CHOSEN = "●"
@@ -32,7 +32,7 @@ class Work:
     """What a chosen partner is to do in the programme."""
 
     components: Sequence[str]
-    trust_cost: float
+    own_cost: float
     """What that costs us."""
 
 
@@ -62,7 +62,7 @@ def ranking_sheet(
         currency: of the amounts.
         width: in cells.
     """
-    cost = max(len(ALONE), *(len(amount(row["trust_cost"], currency)) for row in rows))
+    cost = max(len(ALONE), *(len(amount(row["own_cost"], currency)) for row in rows))
     first = max(len(_first(row)) for row in rows)
     room = width - NUMBERS - 5 - cost - 2 * 2 - (max(first, len(FIRST)) + 2 if first else 0)
     length = min(room * 9 // 20, LONGEST) if width >= WIDE else 0
@@ -135,7 +135,7 @@ def _partner(
     )
     figures = [
         right(f"{row['value']:.1f}", 5, "bold"),
-        right(amount(row["trust_cost"], currency), columns.cost),
+        right(amount(row["own_cost"], currency), columns.cost),
     ]
     figures += [right(_first(row), columns.first)] if columns.first else []
     if not counts:
@@ -163,9 +163,7 @@ def _first(row: Row) -> str:
 def _words(row: Row, work: Work | None, currency: str, width: int) -> list[Content]:
     """Return what it is chosen for, or why it was not chosen, in full."""
     if row["chosen"] and work is not None:
-        told = (
-            f"Chosen for {', '.join(work.components)}: {amount(work.trust_cost, currency)} to us."
-        )
+        told = f"Chosen for {', '.join(work.components)}: {amount(work.own_cost, currency)} to us."
         return [
             *wrapped(told, width, "$chosen", indent=NUMBERS),
             *wrapped(row["reason"], width, MUTED, indent=NUMBERS),

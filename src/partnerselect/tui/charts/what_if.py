@@ -13,7 +13,7 @@ from textual.content import Content
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import KEPT, MUTED, cells, fitted, plain, right, wrapped
 from partnerselect.what_if.lever import Lever
-from partnerselect.wording import amount
+from partnerselect.words.wording import amount
 
 Row = dict[str, Any]
 MOVED, WAITS, GONE = "≠", "○ waits", "✗"
@@ -165,7 +165,7 @@ def _total(rows: AnswerRows, width: int) -> list[Content]:
     if now["value"] is None:
         return [fitted("No choice of partners meets everything asked for.", width, "bold $tight")]
     value = f"Value {now['value']:.1f}" + _change(now["value"], saved["value"], 1)
-    cost = f"{amount(now['trust_cost'], now['currency'])} from us" + _money(now, saved)
+    cost = f"{amount(now['own_cost'], now['currency'])} from us" + _money(now, saved)
     runs = f"{now['running']} of {now['programmes']} run"
     whole = f"{value} · {cost} · {runs}"
     lines = [whole] if len(whole) <= width else [f"{value} · {runs}", cost]
@@ -179,10 +179,10 @@ def _change(now: float, before: float | None, digits: int) -> str:
 
 
 def _money(now: Row, saved: Row) -> str:
-    if saved["trust_cost"] is None or round(now["trust_cost"]) == round(saved["trust_cost"]):
+    if saved["own_cost"] is None or round(now["own_cost"]) == round(saved["own_cost"]):
         return ""
-    more = now["trust_cost"] > saved["trust_cost"]
-    return f" ({'+' if more else '−'}{amount(abs(now['trust_cost'] - saved['trust_cost']), now['currency'])})"
+    more = now["own_cost"] > saved["own_cost"]
+    return f" ({'+' if more else '−'}{amount(abs(now['own_cost'] - saved['own_cost']), now['currency'])})"
 
 
 def _programmes(rows: Sequence[Row], width: int, room: int) -> list[Content]:

@@ -23,7 +23,7 @@ from partnerselect.tui.charts.words import MUTED, cells, wrapped
 from partnerselect.tui.picture import Picture, Row
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.widgets.sheet_view import SheetView
-from partnerselect.wording import amount
+from partnerselect.words.wording import amount
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis

@@ -42,7 +42,7 @@ out.
 
 Press enter on a partner to see each score and what stands behind it."""
     orders = (
-        Order("Alone, to us", lambda row: row["trust_cost"] if row["covers"] else None),
+        Order("Alone, to us", lambda row: row["own_cost"] if row["covers"] else None),
         Order("Partner", lambda row: row["partner"]),
     )
     BINDINGS: ClassVar[list[BindingType]] = [

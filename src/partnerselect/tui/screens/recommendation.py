@@ -63,7 +63,7 @@ done.
 
 Press enter on a programme to see why this partner and not another."""
     orders = (
-        Order("Cost to us", lambda row: row["trust_cost"], falls=True),
+        Order("Cost to us", lambda row: row["own_cost"], falls=True),
         Order("Value", lambda row: row["value"], falls=True),
         Order("How sure", lambda row: row["share"]),
         Order("Programme", lambda row: row["programme"]),
@@ -119,7 +119,7 @@ Press enter on a programme to see why this partner and not another."""
         money = Money(
             picture.currency,
             report["portfolio"]["value"],
-            report["portfolio"]["trust_cost"],
+            report["portfolio"]["own_cost"],
             report["portfolio"]["partners"],
         )
         sure = PENDING if is_awaited(picture) else HOW_SURE

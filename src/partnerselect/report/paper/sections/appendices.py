@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnerselect.guidance.finding import ISPOR, MANUAL
+from partnerselect.advice.guidance.finding import ISPOR, MANUAL
 from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Bullets, Column, Figure, Heading, Paragraph
 from partnerselect.report.paper.sections.assurance import group_table
@@ -19,7 +19,7 @@ from partnerselect.rows.figures import acceptability_rows, contribution_rows, se
 from partnerselect.rows.report import Row
 from partnerselect.rows.robustness import interval_rows, question_rows
 from partnerselect.rows.stated import input_rows, price_rows
-from partnerselect.wording import share
+from partnerselect.words.wording import share
 
 TURNS = 5
 """Turning points of a programme that are shown."""

@@ -16,7 +16,7 @@ from partnerselect.report.paper.sections.writing import (
     table,
 )
 from partnerselect.rows.people import agreement_rows, difference_rows
-from partnerselect.wording import listed, with_unit
+from partnerselect.words.wording import listed, with_unit
 
 DIRECTIONS = {"more": "should rise", "less": "should fall", None: ""}
 WIDEST = 3

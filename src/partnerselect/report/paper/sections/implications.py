@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnerselect.guidance.texts import IMPLICATIONS
+from partnerselect.advice.guidance.texts import IMPLICATIONS
 from partnerselect.model.paper import Implication
 from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Column, Heading, Text
@@ -64,7 +64,7 @@ def _finance(found: Asked, number: Numbering) -> Iterator[Block]:
     )
     in_all, ours, theirs = (
         money(found.analysis, value)
-        for value in (account.cost, account.trust_cost, account.cost - account.trust_cost)
+        for value in (account.cost, account.own_cost, account.cost - account.own_cost)
     )
     told = (
         f"The recommended choice costs {in_all}: {ours} of our own and {theirs} of others.{budget}"
@@ -80,7 +80,7 @@ def _finance(found: Asked, number: Numbering) -> Iterator[Block]:
             row["partner"],
             row["phase"],
             money(found.analysis, row["cost"]),
-            money(found.analysis, row["trust_cost"]),
+            money(found.analysis, row["own_cost"]),
         )
         for row in fixed_rows(found.analysis)
     ]

@@ -11,7 +11,7 @@ from partnerselect.rows.choices import how_choices_were_drawn
 from partnerselect.rows.robustness import gate_words, how_it_was_drawn
 from partnerselect.rows.voices import with_own_weights
 from partnerselect.rows.weights import programme_weight_rows, weight_rows
-from partnerselect.wording import listed, share
+from partnerselect.words.wording import listed, share
 
 
 def judging(found: Asked, number: Numbering) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from partnerselect.rows.decision import money
 from partnerselect.rows.demands import demand_words
 from partnerselect.rows.otherwise import alternative_sentence, difference_words
 from partnerselect.rows.report import Row, no_answer_words
-from partnerselect.wording import listed, points, share
+from partnerselect.words.wording import listed, points, share
 
 MOST_WORDS = 150
 FEW_WORDS = 45
@@ -72,7 +72,7 @@ def _approved(found: Asked) -> str:
 def _cost(found: Asked) -> str:
     account, limit = found.analysis.allocation.account, found.analysis.scenario.limits.budget
     ours, others = (
-        (0.0, 0.0) if account is None else (account.trust_cost, account.cost - account.trust_cost)
+        (0.0, 0.0) if account is None else (account.own_cost, account.cost - account.own_cost)
     )
     budget = (
         f" of {money(found.analysis, limit)} budgeted" if isinstance(limit, int | float) else ""

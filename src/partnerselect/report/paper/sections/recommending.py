@@ -14,7 +14,7 @@ from partnerselect.rows.decision import money, work_rows, working_rows
 from partnerselect.rows.demands import demand_words
 from partnerselect.rows.figures import frontier_points
 from partnerselect.rows.report import Row, no_answer_words
-from partnerselect.wording import listed, points, share
+from partnerselect.words.wording import listed, points, share
 
 WAITS = "waits"
 WORTH_TELLING = 0.8
@@ -62,14 +62,14 @@ def _table(found: Asked) -> Block:
             plain(""),
             plain(""),
             plain(""),
-            plain(money(found.analysis, extra["trust_cost"])),
+            plain(money(found.analysis, extra["own_cost"])),
             plain(""),
             plain(""),
         )
         for extra in extra_rows(found.analysis)
     ]
     account = found.analysis.allocation.account
-    total = "" if account is None else money(found.analysis, account.trust_cost)
+    total = "" if account is None else money(found.analysis, account.own_cost)
     value = "" if account is None else f"{account.value:.1f}"
     rows.append(
         (
@@ -133,7 +133,7 @@ def _row(found: Asked, row: Row) -> tuple[Text, ...]:
         strong(" + ".join(row["partners"]) or WAITS),
         plain(f"{row['value']:.1f}"),
         plain(f"{row['baseline']:.1f}"),
-        plain(money(found.analysis, row["trust_cost"])),
+        plain(money(found.analysis, row["own_cost"])),
         plain(sure(row)),
         plain(day(row["review"])),
     )
@@ -157,7 +157,7 @@ def _decision(found: Asked, row: Row) -> Text:
     hangs = f", {row['condition']}" if row["condition"] else ""
     told = (
         f" {'is' if one else 'are'} recommended, worth {points(row['value'])}. It costs us"
-        f" {money(found.analysis, row['trust_cost'])}{hangs}. {_back(row)}"
+        f" {money(found.analysis, row['own_cost'])}{hangs}. {_back(row)}"
     )
     return (Span(listed(row["partners"]), strong=True), Span(told))
 
@@ -216,7 +216,7 @@ def _working(found: Asked) -> Iterator[Block]:
             "; ".join(row["gates"]) or "—",
             row["funding"] or "we pay all",
             money(found.analysis, row["cost"]),
-            money(found.analysis, row["trust_cost"]),
+            money(found.analysis, row["own_cost"]),
         )
         for row in working_rows(found.analysis)
     ]
@@ -297,7 +297,7 @@ def _frontier(found: Asked, number: Numbering) -> Iterator[Block]:
         return
     curve = frontier_points(found.analysis, found.frontier)
     first, last = (
-        (money(found.analysis, row["trust_cost"]), points(row["value"]))
+        (money(found.analysis, row["own_cost"]), points(row["value"]))
         for row in (curve[0], curve[-1])
     )
     today = next((row for row in curve if row["today"]), None)
@@ -307,7 +307,7 @@ def _frontier(found: Asked, number: Numbering) -> Iterator[Block]:
         f" cost, from {first[0]} ({first[1]}) to {last[0]} ({last[1]})."
     )
     recommended = (
-        f" The recommended one costs us {money(found.analysis, today['trust_cost'])} and is worth"
+        f" The recommended one costs us {money(found.analysis, today['own_cost'])} and is worth"
         f" {points(today['value'])}."
         if today
         else ""
@@ -360,4 +360,4 @@ def _steps(found: Asked, curve: list[Row], at: int) -> Block:
 
 
 def _costing(found: Asked, row: Row) -> str:
-    return money(found.analysis, row["trust_cost"]) + (" (recommended)" if row["today"] else "")
+    return money(found.analysis, row["own_cost"]) + (" (recommended)" if row["today"] else "")

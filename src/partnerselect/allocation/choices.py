@@ -1,0 +1,361 @@
+"""The choice over the draws: how often each partner would still be chosen, and what the recommended choice could cost us in regret.
+
+Every draw of weights and scores has its own best choice within the same limits; they are found together, each exactly.
+Regret: Savage (1951), The theory of statistical decision, Journal of the American Statistical Association 46(253).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnerselect.allocation import NOBODY, Allocation, Allocator, Watch
+from partnerselect.allocation.formulate import value_columns
+from partnerselect.allocation.problem import Formulation
+from partnerselect.model.rules import Require, Together
+from partnerselect.optimiser import FloatArray, ManyObjectives, Program
+from partnerselect.robustness.blocks import blocks
+from partnerselect.robustness.valued import ScoreDraws
+from partnerselect.robustness.verdict import verdict
+from partnerselect.value.money import Workload
+from partnerselect.value.performance import PerformanceTable
+
+IntArray = NDArray[np.intp]
+AS_GOOD = 5e-6
+"""Points that agreement with the recommended choice is worth in all, so that of equally good choices the one nearest to it counts."""
+FIRST_ROUND, GROWTH = 64, 4
+"""Draws solved together at first, and how many times more in each round that follows."""
+TRIES, FRUITLESS = 20, 3
+"""Draws solved one by one to begin with: at most, and without anything new in a row."""
+FIRST_TIME = 0.25
+"""The part of the time in which the first round must be done, or the rest is not begun."""
+CEILINGS = ("idle", "engaged")
+"""Names of the rows x ≤ Σ y and u ≤ Σ x."""
+MOST_CELLS = 50_000_000
+"""Draws times columns of the programme that are worth trying."""
+Engagement = tuple[str, str, str]
+"""Programme, component, partner."""
+
+
+@dataclass(frozen=True)
+class ProgrammeChoice:
+    """How often the whole choice comes out the same for one programme."""
+
+    programme: str
+    share: float
+    """The part of the draws whose best choice gives it exactly its recommended partners (or defers it too)."""
+    error: float
+    """Standard error of the share."""
+    run_share: float
+
+    @property
+    def verdict(self) -> str:
+        """The fixed word for the share."""
+        return verdict(self.share)
+
+
+@dataclass(frozen=True)
+class PairShare:
+    """How often a partner works on a programme in the best choice."""
+
+    programme: str
+    partner: str
+    share: float
+    error: float
+    recommended: bool
+
+
+@dataclass(frozen=True)
+class PortfolioShare:
+    """A whole choice, how often it is the best, and what choosing it could cost."""
+
+    engagements: tuple[Engagement, ...]
+    partners: dict[str, tuple[str, ...]]
+    """Programme to its partners; none: deferred."""
+    share: float
+    error: float
+    recommended: bool
+    greatest_regret: float
+    """Points of portfolio value lost against the best choice in the worst of the draws."""
+    mean_regret: float
+
+
+@dataclass(frozen=True)
+class Regret:
+    """Points of portfolio value that the recommended choice loses against the best choice of each draw."""
+
+    mean: float
+    high: float
+    """The 95th percentile: in one draw of twenty it is more."""
+    greatest: float
+
+
+@dataclass(frozen=True)
+class ChoiceShares:
+    """What the draws say of the choice as a whole."""
+
+    asked: int
+    """How many draws were to be looked at: the first of those behind the ranks."""
+    draws: int
+    """How many were; fewer where time ran out or somebody stopped it."""
+    why_none: str
+    """Why there are no shares, in a sentence; empty where there are."""
+    programmes: dict[str, ProgrammeChoice]
+    pairs: tuple[PairShare, ...]
+    """Programme by programme, the most frequent first; those never chosen left out."""
+    portfolios: tuple[PortfolioShare, ...]
+    """Those that are the best in some draw, the most frequent first."""
+    regret: Regret | None
+    steadiest: PortfolioShare | None
+    """Of all choices seen, the one whose greatest regret is least."""
+
+
+def choice_shares(
+    table: PerformanceTable,
+    allocator: Allocator,
+    allocation: Allocation,
+    watch: Watch | None = None,
+) -> ChoiceShares:
+    """Find the best choice of every draw, as far as time allows.
+
+    Draws are taken in rounds, and only whole rounds count: what is left out was not left out for
+    being hard.
+
+    Args:
+        table: the performance table.
+        allocator: the scenario's, kept in memory.
+        allocation: the recommended choice.
+        watch: stops it; what has been counted by then is the answer.
+    """
+    options = allocator.scenario.analysis
+    asked = min(options.samples, options.choice_samples)
+    reason = _why_not(allocator, allocation, asked)
+    if reason or allocation.chosen is None:
+        return ChoiceShares(asked, 0, reason, {}, (), (), None, None)
+    drawn = _DrawnChoices(table, allocator, allocation.chosen, asked)
+    found = drawn.solved(lambda: (watch or allocator.watch).is_stopped)
+    if not len(found):
+        told = "Too few draws could be looked at in the time allowed."
+        return ChoiceShares(asked, 0, told, {}, (), (), None, None)
+    return drawn.counted(found)
+
+
+def _why_not(allocator: Allocator, allocation: Allocation, asked: int) -> str:
+    if not asked:
+        return "Nothing was drawn."
+    if allocation.chosen is None:
+        return "There is no recommended choice."
+    if allocator.floor is not None:
+        return (
+            "With the aim of least cost, weights and scores decide what is good enough, not which"
+            " of two choices is better; no shares are given."
+        )
+    if allocation.state != "optimal":
+        return "The recommended choice itself is not proven to be the best, so no shares are given."
+    if asked * allocator.formulation.program.size > MOST_CELLS:
+        return "The case is too large to find the best choice of every draw."
+    return ""
+
+
+class _DrawnChoices:
+    """The draws of one scenario and the best choice of each."""
+
+    def __init__(
+        self, table: PerformanceTable, allocator: Allocator, chosen: IntArray, asked: int
+    ) -> None:
+        self._of, self._work, self._chosen, self._asked = allocator, allocator.work, chosen, asked
+        self._draws = ScoreDraws(allocator.scenario, table, allocator.scores)
+        f = allocator.formulation
+        self._search = ManyObjectives(_without_ceilings(f), f.telling)
+        self._search.offer(allocator.columns_of(chosen))
+        self._costs: list[FloatArray] = []
+
+    def solved(self, stop: Callable[[], bool]) -> IntArray:
+        """Return the number of the best solution of each draw, in order, as far as time allows.
+
+        Shape (draws,).
+        """
+        limit = self._of.scenario.analysis.time_limit
+        self._of.allow(FIRST_TIME * limit)
+        found: list[IntArray] = []
+        for costs in self._rounds():
+            leaning = costs + self._leaning()
+            if not found:
+                self._try_some(leaning, stop)
+            best = self._search.best(leaning, seconds=self._of.time_left, stop=stop)
+            if best is None:
+                break
+            if not found:
+                self._of.allow((1 - FIRST_TIME) * limit)
+            found.append(best)
+            self._costs.append(costs)
+        return np.concatenate(found) if found else np.empty(0, dtype=np.intp)
+
+    def _rounds(self) -> Iterator[FloatArray]:
+        """Yield the costs of the draws round by round; shape (draws, columns)."""
+        options, size, left = self._of.scenario.analysis, FIRST_ROUND, self._asked
+        for block in blocks(options.samples, seed=options.seed):
+            drawn, start = self._draws.of(block), 0
+            while left and start < block.draws:
+                taken = slice(start, min(start + size, start + left, block.draws))
+                yield -value_columns(
+                    self._of.formulation, drawn.overall[taken], drawn.baseline[taken]
+                )
+                left, start, size = left - (taken.stop - start), taken.stop, size * GROWTH
+            if not left:
+                return
+
+    def _leaning(self) -> FloatArray:
+        """Return what each column's agreement with the recommended choice is worth, as a cost.
+
+        Shape (columns,).
+        """
+        f, each = self._of.formulation, AS_GOOD / len(self._work.needs)
+        leaning = np.zeros(f.program.size)
+        for n, k in enumerate(self._chosen):
+            if k == NOBODY:
+                leaning[f.z[int(self._work.programme_of[n])]] += each
+            else:
+                leaning[f.y[n, int(k)]] -= each
+        return leaning
+
+    def _try_some(self, costs: FloatArray, stop: Callable[[], bool]) -> None:
+        """Solve the draws about which least is known one by one: the best choices of a few are the best of many."""
+        tried, fruitless = np.zeros(len(costs), dtype=bool), 0
+        for _ in range(min(TRIES, len(costs))):
+            if fruitless == FRUITLESS or not self._of.time_left or stop():
+                return
+            hardest = int(np.argmax(np.where(tried, -np.inf, self._search.gaps(costs))))
+            tried[hardest] = True
+            solution = self._of.with_costs(costs[hardest], self._chosen)
+            fruitless = (
+                0 if solution is not None and self._search.offer(solution) else fruitless + 1
+            )
+
+    def counted(self, found: IntArray) -> ChoiceShares:
+        """Count what the best choices have in common, and what each choice seen would lose."""
+        choices = [self._of.chosen_in(values) for values in self._search.solutions]
+        costs = np.concatenate(self._costs)
+        values = -(costs @ np.array(self._search.solutions).T)
+        regrets = np.maximum(values[np.arange(len(found)), found][:, None] - values, 0.0)
+        counts = Counter(found.tolist())
+        wholes = _Wholes(self._work, choices, counts, regrets)
+        of_ours = regrets[:, 0]
+        steadiest = int(np.argmin(np.round(regrets.max(axis=0), 6)))
+        return ChoiceShares(
+            asked=self._asked,
+            draws=len(found),
+            why_none="",
+            programmes=wholes.programmes(),
+            pairs=wholes.pairs(),
+            portfolios=tuple(
+                wholes.portfolio(number)
+                for number, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+            ),
+            regret=Regret(
+                float(of_ours.mean()), float(np.quantile(of_ours, 0.95)), float(of_ours.max())
+            ),
+            steadiest=wholes.portfolio(steadiest),
+        )
+
+
+def _without_ceilings(f: Formulation) -> Program:
+    """Return the programme without the rows that keep who works or is engaged down to those with work, unless something pushes them up.
+
+    Nothing is gained there by more partners than have work, so the best is the same; a relaxation takes two thirds of the time.
+    """
+    scenario = f.scenario
+    pushed = any(isinstance(rule, Require | Together) for rule in scenario.rules.values())
+    if pushed or any(programme.partners.min > 1 for programme in scenario.programmes.values()):
+        return f.program
+    program = Program()
+    for name, lower, upper, integer in zip(
+        f.program.names, f.program.lower, f.program.upper, f.program.integer, strict=True
+    ):
+        program.column(name, lower=lower, upper=upper, integer=integer)
+    for row in f.program.rows:
+        if not row.name.startswith(CEILINGS):
+            program.row(
+                row.family,
+                row.name,
+                zip(row.columns.tolist(), row.coefficients.tolist(), strict=True),
+                lower=row.lower,
+                upper=row.upper,
+            )
+    return program
+
+
+class _Wholes:
+    """Whole choices by number, the recommended one 0, and how many draws each is the best of."""
+
+    def __init__(
+        self, work: Workload, choices: list[IntArray], counts: Counter[int], regrets: FloatArray
+    ) -> None:
+        self._work, self._choices, self._counts, self._regrets = work, choices, counts, regrets
+        self._draws = len(regrets)
+        self._partners = [_partners(work, chosen) for chosen in choices]
+
+    def programmes(self) -> dict[str, ProgrammeChoice]:
+        """Return how often each programme gets just its recommended partners, and how often it runs."""
+        return {p: self._programme(p) for p in self._work.programmes}
+
+    def _programme(self, p: str) -> ProgrammeChoice:
+        ours = self._partners[0][p]
+        share, run = (
+            self._share(lambda partners: partners[p] == ours),
+            self._share(lambda partners: bool(partners[p])),
+        )
+        return ProgrammeChoice(p, share, self._error(share), run)
+
+    def pairs(self) -> tuple[PairShare, ...]:
+        """Return how often each partner works on each programme."""
+        found = []
+        for p in self._work.programmes:
+            named = sorted({k for number in self._counts for k in self._partners[number][p]})
+            # binds the value of the loop
+            shares = [(k, self._share(lambda partners, p=p, k=k: k in partners[p])) for k in named]  # type: ignore[misc]
+            found += [
+                PairShare(p, k, share, self._error(share), k in self._partners[0][p])
+                for k, share in sorted(shares, key=lambda one: (-one[1], one[0]))
+            ]
+        return tuple(found)
+
+    def _share(self, holds: Callable[[dict[str, tuple[str, ...]]], bool]) -> float:
+        return (
+            sum(count for number, count in self._counts.items() if holds(self._partners[number]))
+            / self._draws
+        )
+
+    def _error(self, share: float) -> float:
+        return float(np.sqrt(share * (1 - share) / self._draws))
+
+    def portfolio(self, number: int) -> PortfolioShare:
+        """Return a whole choice with its share and its regret."""
+        work, share = self._work, self._counts[number] / self._draws
+        engagements = tuple(
+            (*work.needs[n], work.partners[k])
+            for n, k in enumerate(self._choices[number])
+            if k != NOBODY
+        )
+        regret = self._regrets[:, number]
+        return PortfolioShare(
+            engagements,
+            self._partners[number],
+            share,
+            self._error(share),
+            number == 0,
+            float(regret.max()),
+            float(regret.mean()),
+        )
+
+
+def _partners(work: Workload, chosen: IntArray) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {programme: set() for programme in work.programmes}
+    for n, k in enumerate(chosen):
+        if k != NOBODY:
+            found[work.needs[n][0]].add(work.partners[k])
+    return {programme: tuple(sorted(names)) for programme, names in found.items()}

@@ -1,0 +1,202 @@
+"""With and without: what each gate, payer, partner and commitment is worth to the whole, and what would be done instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from partnerselect.allocation import NOBODY, Allocation, Resolver, Variation, Watch
+from partnerselect.model.scenario import Scenario
+from partnerselect.value.money import US, Workload
+from partnerselect.value.performance import performance_table
+from partnerselect.value.scoring import score
+
+Kind = Literal["gate", "payer", "partner", "commitment", "pair", "methods"]
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """The best choice if one gate, payer, partner or commitment were otherwise.
+
+    One pair of them; or methodologies not limited.
+    """
+
+    kind: Kind
+    subject: str
+    """Its id; of a commitment `programme.need`, of a pair `programme.partner`, of methodologies the limit's path."""
+    change: str
+    """`open`, `closed`, `with` or `without`."""
+    state: str
+    value: float | None
+    own_cost: float | None
+    changed: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    """Programme to its partners now and then, where they differ; no partner: deferred."""
+    changes: dict[str, Any] = field(default_factory=dict, compare=False)
+    """What makes it so, by path in the scenario."""
+
+
+def with_and_without(
+    scenario: Scenario, allocation: Allocation, work: Workload, watch: Watch | None = None
+) -> tuple[Alternative, ...]:
+    """Choose anew with each gate turned, each payer gone, each engaged partner left out, and each commitment dropped.
+
+    The ends of local scales stay those of the scenario as loaded.
+    """
+    today = partners_by_programme(work, allocation)
+    return _alternatives(scenario, today, _questions(scenario, work, today), watch)
+
+
+def without_commitments(
+    scenario: Scenario,
+    allocation: Allocation,
+    work: Workload,
+    programme: str,
+    watch: Watch | None = None,
+) -> tuple[Alternative, ...]:
+    """Choose anew with each commitment of one programme dropped."""
+    today = partners_by_programme(work, allocation)
+    questions = [
+        question
+        for question in _questions(scenario, work, today)
+        if question[0] == "commitment" and question[1].startswith(f"{programme}.")
+    ]
+    return _alternatives(scenario, today, questions, watch)
+
+
+def if_opened(
+    scenario: Scenario, allocation: Allocation, work: Workload, watch: Watch | None = None
+) -> tuple[Alternative, ...]:
+    """Choose anew with each undecided gate open: what is closed only because nobody knows yet."""
+    if allocation.chosen is None:
+        return ()
+    today = partners_by_programme(work, allocation)
+    undecided = [gate for gate, stated in scenario.gates.items() if stated.status == "unknown"]
+    return _alternatives(
+        scenario,
+        today,
+        [("gate", gate, *_turned(gate, is_open=False)) for gate in undecided],
+        watch,
+    )
+
+
+Partners = dict[str, tuple[str, ...]]
+"""Programme to its partners."""
+Question = tuple[Kind, str, str, dict[str, Any]]
+
+
+def _alternatives(
+    scenario: Scenario, today: Partners, questions: list[Question], watch: Watch | None
+) -> tuple[Alternative, ...]:
+    """Answer every question; once somebody stops them the rest is left out."""
+    found, resolver = list[Alternative](), Resolver()
+    for question in questions:
+        answer = _alternative(resolver, scenario, today, question, Watch(within=watch))
+        if watch is not None and watch.is_stopped:
+            break
+        found.append(answer)
+    return tuple(found)
+
+
+def _questions(scenario: Scenario, work: Workload, today: Partners) -> list[Question]:
+    turned: list[Question] = [
+        ("gate", gate, *_turned(gate, is_open=stated.is_open))
+        for gate, stated in scenario.gates.items()
+    ]
+    unpaid: list[Question] = [
+        ("payer", payer, "without", _unfunded(scenario, payer))
+        for payer in dict.fromkeys(work.payers)
+        if payer != US
+    ]
+    engaged = sorted({name for names in today.values() for name in names})
+    left_out: list[Question] = [
+        ("partner", name, "without", _left_out(scenario, name)) for name in engaged
+    ]
+    free: list[Question] = [
+        ("commitment", f"{p}.{need}", "without", _uncommitted(scenario, {(p, need)}))
+        for p, need in _committed(scenario)
+    ]
+    return [*turned, *unpaid, *left_out, *free]
+
+
+def _turned(gate: str, *, is_open: bool) -> tuple[str, dict[str, Any]]:
+    change, status = ("closed", "refused") if is_open else ("open", "confirmed")
+    return change, {f"gates.{gate}.status": status}
+
+
+def _unfunded(scenario: Scenario, payer: str) -> dict[str, Any]:
+    return {
+        f"partners.{name}.funding": None
+        for name, partner in scenario.partners.items()
+        if partner.funding and partner.funding.payer == payer
+    }
+
+
+def _left_out(scenario: Scenario, partner: str) -> dict[str, Any]:
+    """Exclude a partner, and drop what is committed to it: a commitment would stand above the exclusion."""
+    theirs = {need for need, k in _committed(scenario).items() if k == partner}
+    return {
+        f"partners.{partner}.excluded": "Left out to see what would be done instead",
+        **_uncommitted(scenario, theirs),
+    }
+
+
+def _committed(scenario: Scenario) -> dict[tuple[str, str], str]:
+    decided = scenario.committed if isinstance(scenario.committed, dict) else {}
+    return {
+        (programme, need): partner
+        for programme, needs in decided.items()
+        for need, partner in needs.items()
+    }
+
+
+def _uncommitted(scenario: Scenario, dropped: set[tuple[str, str]]) -> dict[str, Any]:
+    """Drop some commitments; nothing changes where there are none to drop."""
+    rest: dict[str, dict[str, str]] = {}
+    for (programme, need), partner in _committed(scenario).items():
+        if (programme, need) not in dropped:
+            rest.setdefault(programme, {})[need] = partner
+    return {"committed": rest} if dropped else {}
+
+
+def _alternative(
+    resolver: Resolver, scenario: Scenario, today: Partners, question: Question, watch: Watch
+) -> Alternative:
+    kind, subject, change, changes = question
+    changed = scenario.with_changes(changes)
+    table = performance_table(changed)
+    found = resolver.allocator(changed, table, score(changed, table), watch).best()
+    account = found.account
+    differs = (
+        {}
+        if account is None
+        else changed_partners(today, partners_by_programme(table.workload, found))
+    )
+    return Alternative(
+        kind,
+        subject,
+        change,
+        found.state,
+        account.value if account else None,
+        account.own_cost if account else None,
+        differs,
+        changes,
+    )
+
+
+def changed_partners(
+    today: Partners, then: Partners
+) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return programme to its partners now and then, where they differ."""
+    return {name: (today[name], then[name]) for name in then if set(today[name]) != set(then[name])}
+
+
+def partners_by_programme(work: Workload, allocation: Allocation | Variation) -> Partners:
+    """Return the partners chosen for every programme, by id.
+
+    None where it is deferred or there is no answer.
+    """
+    found: dict[str, set[str]] = {programme: set() for programme in work.programmes}
+    for n, k in enumerate(() if allocation.chosen is None else allocation.chosen):
+        if k != NOBODY:
+            found[work.needs[n][0]].add(work.partners[k])
+    return {programme: tuple(sorted(names)) for programme, names in found.items()}

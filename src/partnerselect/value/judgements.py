@@ -1,0 +1,223 @@
+"""Judgements behind the weights: whether each can be used, how well they fit together, and which one to think again about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from partnerselect.errors import InputError, Loc, Problem
+from partnerselect.model.criteria import CriteriaSet
+from partnerselect.model.scenario import Scenario
+from partnerselect.model.weight_checks import siblings
+from partnerselect.model.weights import BestWorstWeights, PairwiseWeights, Weights
+from partnerselect.value import weighting
+from partnerselect.value.scoring import elicited
+
+THE_SET = "the criteria set"
+
+
+@dataclass(frozen=True)
+class StatedWeights:
+    """A `weights` block for siblings among whom there is something to share out."""
+
+    whose: str
+    """In words: the criteria set, or the title of a programme or group."""
+    branch: str
+    """Dotted path; empty at the top level."""
+    loc: Loc
+    block: Weights
+
+
+@dataclass(frozen=True)
+class Mend:
+    """The judgement that hurts most: where it stands, what it says, what the others imply, and the ratio with that."""
+
+    loc: Loc
+    judgement: str
+    stated: float
+    implied: float
+    ratio: float
+
+    @property
+    def words(self) -> str:
+        """What to think again about."""
+        head = (
+            f"{self.judgement} fits worst: it says {self.stated:.2g}, the others together imply"
+            f" {self.implied:.2g}"
+        )
+        return f"{head}, and with that the ratio would be {self.ratio:.2f}."
+
+
+@dataclass(frozen=True)
+class Consistency:
+    """How well the judgements of one block fit together."""
+
+    of: StatedWeights
+    ratio: float | None
+    """Consistency ratio, 0 where all fit; None where it cannot be told."""
+    accepted_up_to: float | None
+    measured_by: str
+    """What the ratio is measured against, with its source."""
+    acceptable: bool | None
+    """None where it cannot be told."""
+    reason: str
+    """Why it cannot be told; else empty."""
+    mend: Mend | None
+
+    @property
+    def words(self) -> str:
+        """One or two sentences for the person who gave the judgements."""
+        of = f"The judgements of {self.of.whose}{f' on {self.of.branch}' if self.of.branch else ''}"
+        if self.acceptable is None:
+            return f"{of} cannot be checked: {self.reason}."
+        if self.ratio is None or self.accepted_up_to is None:
+            return (
+                f"{of} fit together."
+                if self.acceptable
+                else f"{of} contradict one another: {self.reason}."
+            )
+        figures = (
+            f"(consistency ratio {self.ratio:.2f}; up to {self.accepted_up_to:.2f} is accepted;"
+            f" {self.measured_by})"
+        )
+        if self.acceptable:
+            return f"{of} fit together {figures}."
+        return (
+            f"{of} contradict one another more than is accepted"
+            f" {figures}.{f' {self.mend.words}' if self.mend else ''}"
+        )
+
+    @property
+    def problem(self) -> Problem:
+        """What to tell the author, at the judgement that hurts most."""
+        return Problem(self.mend.loc if self.mend else self.of.loc, self.words)
+
+
+def stated_weights(scenario: Scenario) -> Iterator[StatedWeights]:
+    """Yield every `weights` block: of the set and its branches, then of programmes and groups."""
+    yield from stated_in_set(scenario.criteria, ("criteria",))
+    below = {_path(at): children for at, _, children in siblings((), scenario.criteria)}
+    for kind, owners in (
+        ("programmes", scenario.programmes),
+        ("stakeholders", scenario.stakeholders),
+    ):
+        for name, holder in owners.items():
+            if holder.weights is not None:
+                at: Loc = (kind, name, "weights")
+                blocks = {"": (at, holder.weights)} | {
+                    branch: ((*at, "branches", branch), block)
+                    for branch, block in holder.weights.branches.items()
+                }
+                yield from (
+                    StatedWeights(holder.title, branch, loc, block)
+                    for branch, (loc, block) in blocks.items()
+                    if len(below[branch]) > 1
+                )
+
+
+def stated_in_set(criteria: CriteriaSet, loc: Loc = ()) -> Iterator[StatedWeights]:
+    """Yield the `weights` blocks of a criteria set that stands at `loc`."""
+    for at, owner, children in siblings(loc, criteria):
+        if owner.weights is not None and len(children) > 1:
+            yield StatedWeights(THE_SET, _path(at[len(loc) :]), (*at, "weights"), owner.weights)
+
+
+def _path(at: Loc) -> str:
+    return ".".join(str(key) for key in at if key != "criteria")
+
+
+def require_usable(scenario: Scenario) -> None:
+    """Raise InputError with every block that cannot be turned into weights, each at its judgement."""
+    _require(list(stated_weights(scenario)))
+
+
+def _require(stated: list[StatedWeights]) -> None:
+    problems: list[Problem] = []
+    for one in stated:
+        try:
+            elicited(one.block, one.loc)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+
+
+def consistencies(scenario: Scenario) -> tuple[Consistency, ...]:
+    """Return how well every block of judgements fits together.
+
+    Blocks without any (points, orders) are left out.
+
+    Raises:
+        InputError: blocks that cannot be turned into weights, all at once.
+    """
+    return _judged(list(stated_weights(scenario)))
+
+
+def consistencies_of_set(criteria: CriteriaSet) -> tuple[Consistency, ...]:
+    """Return how well the judgements of a criteria set fit together.
+
+    Raises as `consistencies`, places counted from the set.
+    """
+    return _judged(list(stated_in_set(criteria)))
+
+
+def _judged(stated: list[StatedWeights]) -> tuple[Consistency, ...]:
+    _require(stated)
+    found: list[Consistency] = []
+    for one in stated:
+        match one.block:
+            case PairwiseWeights():
+                found.append(_of_pairs(one, weighting.pairwise(one.block.judgements)))
+            case BestWorstWeights(
+                best=best, worst=worst, best_to_others=from_best, others_to_worst=to_worst
+            ):
+                found.append(
+                    _of_ends(one, weighting.input_consistency(best, worst, from_best, to_worst))
+                )
+    return tuple(found)
+
+
+def _of_pairs(stated: StatedWeights, found: weighting.Pairwise) -> Consistency:
+    mend = None
+    if found.mend is not None:
+        key = found.mend.judgement
+        mend = Mend(
+            (*stated.loc, "judgements", key),
+            f'"{key}"',
+            found.mend.stated,
+            found.mend.implied,
+            found.mend.consistency_ratio,
+        )
+    ratio = found.consistency_ratio
+    acceptable = None if ratio is None else ratio <= weighting.ACCEPTABLE
+    return Consistency(
+        stated,
+        ratio,
+        weighting.ACCEPTABLE,
+        f"random index: {found.random_index}",
+        acceptable,
+        found.reason,
+        mend,
+    )
+
+
+def _of_ends(stated: StatedWeights, found: weighting.InputConsistency) -> Consistency:
+    mend = None
+    if found.mend is not None:
+        side, name = found.mend.key
+        mend = Mend(
+            (*stated.loc, side, name),
+            f'"{name}" in {side}',
+            found.mend.stated,
+            found.mend.implied,
+            found.mend.consistency_ratio,
+        )
+    return Consistency(
+        stated,
+        found.consistency_ratio,
+        found.threshold,
+        f"threshold: {weighting.LIANG}",
+        found.acceptable,
+        found.reason,
+        mend,
+    )

@@ -1,0 +1,181 @@
+"""Who would do what, when, at what price, and who pays: every (need, partner) as arrays.
+
+A *need* is one component of support of one programme. Arrays are indexed by need (N), partner (K),
+phase (T) and programme (P) in the order of `Workload.needs`, `.partners`, `.phases` and
+`.programmes`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnerselect.model.partner import Funding, Partner
+from partnerselect.model.programme import Programme
+from partnerselect.model.scenario import Scenario
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+IntArray = NDArray[np.intp]
+
+US = "us"
+"""The payer's name of the organisation's own money."""
+
+
+@dataclass(frozen=True)
+class Workload:
+    """Days, prices and payers of all that could be done."""
+
+    programmes: tuple[str, ...]
+    partners: tuple[str, ...]
+    phases: tuple[str | None, ...]
+    """In order of date; `(None,)` where the scenario has none."""
+    needs: tuple[tuple[str, str], ...]
+    programme_of: IntArray
+    """(N,): the programme of each need."""
+    days: FloatArray
+    """(N, K): days partner k takes for need n, `for.days` included."""
+    own_days: FloatArray
+    """(N,): the programme's own figure."""
+    spread: FloatArray
+    """(N, T): the share of a need's days in each phase; rows sum to 1."""
+    offered: BoolArray
+    """(N, K): k offers the component."""
+    runs_in: BoolArray
+    """(P, T): the programme's phases."""
+    per_day: FloatArray
+    per_programme: FloatArray
+    once: FloatArray
+    """(K,): prices."""
+    own_share: FloatArray
+    """(K,): what the trust pays of each price, as funding and its gate stand."""
+    payers: tuple[str, ...]
+    """(K,): who pays the rest; `us` where nobody else does."""
+
+    @cached_property
+    def share(self) -> FloatArray:
+        """(N,): the need's share of its programme's own days."""
+        totals = np.bincount(
+            self.programme_of, weights=self.own_days, minlength=len(self.programmes)
+        )
+        return self.own_days / totals[self.programme_of]
+
+    @cached_property
+    def first_phase(self) -> IntArray:
+        """(P,): the phase in which the programme begins, where its fixed price falls."""
+        return np.asarray(self.runs_in.argmax(axis=1))
+
+    @cached_property
+    def need_starts(self) -> IntArray:
+        """(N,): the first phase in which a need takes days."""
+        return np.asarray((self.spread > 0).argmax(axis=1))
+
+    @cached_property
+    def alone(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Days, cost and cost to the trust if k alone delivered every need of p it offers, `once` left out; each (P, K).
+
+        The cost is 0 where it offers nothing.
+        """
+        days = np.zeros((len(self.programmes), len(self.partners)))
+        np.add.at(days, self.programme_of, np.where(self.offered, self.days, 0.0))
+        cost = np.where(days > 0, days * self.per_day + self.per_programme, 0.0)
+        return days, cost, cost * self.own_share
+
+    @cached_property
+    def covers(self) -> FloatArray:
+        """(P, K): the share of the programme's own days whose needs k offers."""
+        covered = np.zeros((len(self.programmes), len(self.partners)))
+        np.add.at(covered, self.programme_of, self.offered * self.share[:, None])
+        return covered
+
+
+def workload(scenario: Scenario) -> Workload:
+    """Lay out what the scenario says about days, prices and payers."""
+    dated = sorted(scenario.phases.items(), key=lambda item: item[1])
+    phases: tuple[str | None, ...] = tuple(phase for phase, _ in dated) or (None,)
+    programmes, partners = tuple(scenario.programmes), tuple(scenario.partners)
+    needs = tuple(
+        (name, need) for name, programme in scenario.programmes.items() for need in programme.needs
+    )
+    runs_in = np.array([_runs_in(programme, phases) for programme in scenario.programmes.values()])
+    programme_of = np.repeat(
+        np.arange(len(programmes)),
+        [len(programme.needs) for programme in scenario.programmes.values()],
+    )
+    by_phase = _by_phase(
+        [scenario.programmes[name].needs[need] for name, need in needs],
+        runs_in[programme_of],
+        phases,
+    )
+    own_days = by_phase.sum(axis=1)
+    stated = list(scenario.partners.values())
+    funded = [_open_funding(scenario, partner) for partner in stated]
+    return Workload(
+        programmes=programmes,
+        partners=partners,
+        phases=phases,
+        needs=needs,
+        programme_of=programme_of,
+        days=_days(scenario, needs, own_days),
+        own_days=own_days,
+        spread=by_phase / own_days[:, None],
+        offered=_offered(stated, [need for _, need in needs]),
+        runs_in=runs_in,
+        per_day=np.array([partner.cost.per_day for partner in stated]),
+        per_programme=np.array([partner.cost.per_programme for partner in stated]),
+        once=np.array([partner.cost.once for partner in stated]),
+        own_share=np.array([1 - funding.covers if funding else 1.0 for funding in funded]),
+        payers=tuple(funding.payer if funding else US for funding in funded),
+    )
+
+
+def _runs_in(programme: Programme, phases: tuple[str | None, ...]) -> list[bool]:
+    return [programme.phases is None or phase in programme.phases for phase in phases]
+
+
+def _by_phase(
+    needs: list[float | dict[str, float]], runs_in: BoolArray, phases: tuple[str | None, ...]
+) -> FloatArray:
+    """Return the days of every need in each phase, spread evenly over those its programme runs in unless stated; (N, T) from (N, T)."""
+    even = np.array([0.0 if isinstance(need, dict) else need for need in needs])
+    days = np.asarray(even[:, None] * runs_in / runs_in.sum(axis=1, keepdims=True))
+    for n, need in enumerate(needs):
+        if isinstance(need, dict):
+            days[n] = [need.get(phase, 0.0) if phase is not None else 0.0 for phase in phases]
+    return days
+
+
+def _offered(partners: list[Partner], components: list[str]) -> BoolArray:
+    """Return which partner offers which of the components, some of which come again and again.
+
+    (components, K).
+    """
+    once = list(dict.fromkeys(components))
+    place = {component: row for row, component in enumerate(once)}
+    offers = [frozenset(partner.offers) for partner in partners]
+    table = np.array(
+        [[component in offered for offered in offers] for component in once], dtype=bool
+    )
+    return np.asarray(table[[place[component] for component in components]])
+
+
+def _days(
+    scenario: Scenario, needs: tuple[tuple[str, str], ...], own_days: FloatArray
+) -> FloatArray:
+    days = np.repeat(own_days[:, None], len(scenario.partners), axis=1)
+    row = {need: n for n, need in enumerate(needs)}
+    for k, partner in enumerate(scenario.partners.values()):
+        for programme, special in partner.for_.items():
+            for need, figure in special.days.items():
+                days[row[programme, need], k] = figure
+    return days
+
+
+def _open_funding(scenario: Scenario, partner: Partner) -> Funding | None:
+    funding = partner.funding
+    if funding is None or (funding.gate is not None and not scenario.gates[funding.gate].is_open):
+        return None
+    return funding

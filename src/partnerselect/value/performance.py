@@ -1,0 +1,439 @@
+"""The performance table: programme × partner × criterion in natural units, who is eligible and why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnerselect.errors import Problem
+from partnerselect.latest import latest
+from partnerselect.model.criteria import Criterion, LevelsScale, LocalScale
+from partnerselect.model.programme import Baseline
+from partnerselect.model.scenario import Scenario
+from partnerselect.model.score import Score
+from partnerselect.model.score_checks import criterion_loc, scale_ends
+from partnerselect.value.money import Workload, workload
+from partnerselect.value.value_function import partial_values, side_by_side
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+TIE = 1e-9
+"""A value this close to a minimum requirement meets it."""
+Pair = tuple[str, str]
+"""A programme and a partner."""
+
+
+@dataclass(frozen=True)
+class PerformanceTable:
+    """Nominal scores of every partner for every programme, and who may be chosen."""
+
+    criteria: tuple[str, ...]
+    """Dotted paths of the leaf criteria."""
+    scores: FloatArray
+    """(P, K, C): natural units, levels by their value, nan where unknown."""
+    baseline_scores: FloatArray
+    """(P, C): of doing nothing; nan where the baseline is a plain value."""
+    values: FloatArray
+    """(P, K, C): partial values in [0, 100]."""
+    ends: FloatArray
+    """(P, C, 2): worst and best of local scales; nan elsewhere."""
+    eligible: BoolArray
+    """(P, K)."""
+    reasons: dict[Pair, tuple[str, ...]]
+    """Why a partner is not eligible, in plain sentences."""
+    unproven: frozenset[Pair]
+    """Pairs barred only because a required score is unknown."""
+    workload: Workload
+    notices: tuple[Problem, ...]
+    """What was clipped, or does not tell partners apart."""
+
+    @property
+    def unknown(self) -> BoolArray:
+        """(P, K, C): scores nobody knows yet."""
+        return np.isnan(self.scores)
+
+
+def performance_table(scenario: Scenario) -> PerformanceTable:
+    """Put scores, computed criteria and eligibility together."""
+    work = workload(scenario)
+    leaves = scenario.criteria.leaves
+    scores = side_by_side(
+        [_column(scenario, work, name, criterion) for name, criterion in leaves.items()]
+    )
+    barred = _barred(scenario, work)
+    ends = _local_ends(scenario, work, leaves, scores)
+    values = side_by_side(
+        [
+            _values(criterion, scores[:, :, c], ends[:, c])
+            for c, criterion in enumerate(leaves.values())
+        ]
+    )
+    hurdled, unproven = _hurdles(scenario, work, scores, ends)
+    reasons = {
+        pair: (*barred.get(pair, ()), *hurdled.get(pair, ()))
+        for pair in barred.keys() | hurdled.keys()
+    }
+    eligible = _without_reason(work, reasons)
+    return PerformanceTable(
+        criteria=tuple(leaves),
+        scores=scores,
+        baseline_scores=_baseline_scores(scenario, work, leaves),
+        values=values,
+        ends=ends,
+        eligible=eligible,
+        reasons=reasons,
+        unproven=frozenset(
+            pair for pair in unproven if pair not in barred and len(hurdled[pair]) == unproven[pair]
+        ),
+        workload=work,
+        notices=tuple(_notices(leaves, scores, ends)),
+    )
+
+
+def have_the_same_table(one: Scenario, other: Scenario) -> bool:
+    """Tell whether nothing that the performance table rests on differs.
+
+    Weights of criteria, limits and the aim may.
+    """
+    if one.origin is not other.origin or list(one.criteria.leaves) != list(other.criteria.leaves):
+        return False
+    if any(
+        _measured(a) != _measured(b)
+        for a, b in zip(one.criteria.leaves.values(), other.criteria.leaves.values(), strict=True)
+    ):
+        return False
+    return all(
+        getattr(one, part) == getattr(other, part)
+        for part in ("phases", "gates", "partners", "programmes", "forbidden")
+    )
+
+
+def _measured(criterion: Criterion) -> tuple[object, ...]:
+    """Return what a criterion says about performance, and not about how much it counts."""
+    return criterion.title, criterion.from_, criterion.scale, criterion.at_least
+
+
+def nominal(score: Score, criterion: Criterion) -> float:
+    """Return the score taken where one number is needed: likely, else the middle of low and high.
+
+    Nan if unknown.
+
+    Levels are given by their value.
+    """
+    if score.is_unknown:
+        return np.nan
+    marks = (
+        [score.low, score.high]
+        if score.is_range and score.likely is None
+        else [score.likely if score.is_range else score.score]
+    )
+    levels = criterion.scale.levels if isinstance(criterion.scale, LevelsScale) else None
+    return float(np.mean([levels[str(mark)] if levels else mark for mark in marks]))
+
+
+def _column(scenario: Scenario, work: Workload, name: str, criterion: Criterion) -> FloatArray:
+    """Return one criterion's scores; shape (P, K)."""
+    if criterion.from_ is not None:
+        return _computed(work, criterion.from_)
+    base = [
+        nominal(partner.scores[name], criterion) if name in partner.scores else np.nan
+        for partner in scenario.partners.values()
+    ]
+    column = np.repeat(np.array([base]), len(work.programmes), axis=0)
+    row = {programme: p for p, programme in enumerate(work.programmes)}
+    for k, partner in enumerate(scenario.partners.values()):
+        for programme, special in partner.for_.items():
+            if name in special.scores:
+                column[row[programme], k] = nominal(special.scores[name], criterion)
+    return column
+
+
+def _computed(work: Workload, kind: str) -> FloatArray:
+    """Return a computed criterion: nan where the partner offers nothing the programme needs."""
+    days, cost, own_cost = work.alone
+    amount = own_cost if kind.startswith("own-") else cost
+    if kind.endswith("per-day"):
+        amount = np.divide(amount, days, out=np.full_like(amount, np.nan), where=days > 0)
+    return np.where(days > 0, amount, np.nan)
+
+
+def _barred(scenario: Scenario, work: Workload) -> dict[Pair, tuple[str, ...]]:
+    """Return who cannot be chosen whatever the scores, and why."""
+    forbidden = scenario.forbidden
+    found: dict[Pair, tuple[str, ...]] = {}
+    for p, k in zip(
+        *(numbers.tolist() for numbers in _in_doubt(scenario, work).nonzero()), strict=True
+    ):
+        programme, partner = work.programmes[p], work.partners[k]
+        reasons = [
+            *_own_reasons(scenario, programme, partner),
+            *_offer_reasons(scenario, programme, work.covers[p, k], partner),
+        ]
+        if (programme, partner) in forbidden:
+            reasons.append("A rule forbids it here.")
+        if reasons:
+            found[programme, partner] = tuple(reasons)
+    return found
+
+
+def _in_doubt(scenario: Scenario, work: Workload) -> BoolArray:
+    """Return the pairs worth asking about one by one, among which are all that anything bars.
+
+    Shape (P, K).
+    """
+    partners, programmes = scenario.partners.values(), scenario.programmes.values()
+    anywhere = [
+        bool(partner.excluded or (partner.gate and not scenario.gates[partner.gate].is_open))
+        for partner in partners
+    ]
+    picky = [bool(programme.method) or programme.partners.max == 1 for programme in programmes]
+    doubt = (work.covers == 0) | np.array(anywhere)[None, :] | np.array(picky)[:, None]
+    row, column = (
+        {name: p for p, name in enumerate(work.programmes)},
+        {name: k for k, name in enumerate(work.partners)},
+    )
+    special = [
+        (programme, name)
+        for name, partner in scenario.partners.items()
+        for programme in partner.for_
+    ]
+    for programme, partner in (*special, *scenario.forbidden):
+        if programme in row and partner in column:
+            doubt[row[programme], column[partner]] = True
+    return np.asarray(doubt)
+
+
+def _without_reason(work: Workload, reasons: dict[Pair, tuple[str, ...]]) -> BoolArray:
+    """Return who may be chosen; shape (P, K)."""
+    row, column = (
+        {name: p for p, name in enumerate(work.programmes)},
+        {name: k for k, name in enumerate(work.partners)},
+    )
+    eligible = np.ones((len(row), len(column)), dtype=bool)
+    for programme, partner in reasons:
+        eligible[row[programme], column[partner]] = False
+    return eligible
+
+
+def _own_reasons(scenario: Scenario, programme: str, name: str) -> list[str]:
+    partner, method = scenario.partners[name], scenario.programmes[programme].method
+    special = partner.for_.get(programme)
+    reasons = [
+        f"Excluded: {why}."
+        for why in (partner.excluded, special.excluded if special else None)
+        if why
+    ]
+    if partner.gate and not scenario.gates[partner.gate].is_open:
+        gate = scenario.gates[partner.gate]
+        reasons.append(
+            f"Its gate is not decided and counts as closed: {gate.title}."
+            if gate.status == "unknown"
+            else f"Its gate is closed ({gate.status}): {gate.title}."
+        )
+    if not scenario.works_in(programme, name):
+        reasons.append(f"Does not work in {method}, the method this programme keeps to.")
+    return [reason.replace("..", ".") for reason in reasons]
+
+
+def _offer_reasons(scenario: Scenario, programme: str, covers: float, name: str) -> list[str]:
+    stated = scenario.programmes[programme]
+    missing = [need for need in stated.needs if need not in scenario.partners[name].offers]
+    if covers == 0:
+        return [f"Offers none of what this programme needs ({', '.join(stated.needs)})."]
+    if missing and stated.partners.max == 1:
+        return [
+            (
+                f"Does not offer {', '.join(missing)}, and this programme takes one partner for"
+                " everything."
+            )
+        ]
+    return []
+
+
+def _local_ends(
+    scenario: Scenario, work: Workload, leaves: dict[str, Criterion], scores: FloatArray
+) -> FloatArray:
+    """Return the ends of local scales as they were when the scenario was loaded; shape (P, C, 2).
+
+    Over partners that offer a need and are neither excluded nor below another requirement; gates,
+    rules and limits ignored.
+    """
+    ends = np.full((*scores.shape[::2], 2), np.nan)
+    local = [
+        c for c, criterion in enumerate(leaves.values()) if isinstance(criterion.scale, LocalScale)
+    ]
+    if not local:
+        return ends
+    counted = _counted(scenario, work, leaves, scores)
+    for c in local:
+        known = np.where(counted, scores[:, :, c], np.nan)
+        some = ~np.isnan(known).all(axis=1)
+        least, most = np.full(len(known), np.nan), np.full(len(known), np.nan)
+        least[some], most[some] = np.nanmin(known[some], axis=1), np.nanmax(known[some], axis=1)
+        scale = list(leaves.values())[c].scale
+        falling = isinstance(scale, LocalScale) and scale.local == "less"
+        ends[:, c] = np.stack([most, least] if falling else [least, most], axis=1)
+    return _frozen(scenario, work, tuple(leaves), ends)
+
+
+def _frozen(
+    scenario: Scenario, work: Workload, criteria: tuple[str, ...], ends: FloatArray
+) -> FloatArray:
+    """Return the ends with those of the scenario as loaded in place of today's."""
+    if scenario.origin is scenario:
+        return ends
+    loaded = _table_as_loaded(scenario.origin)
+    p_of, c_of = (
+        {p: i for i, p in enumerate(loaded.workload.programmes)},
+        {c: i for i, c in enumerate(loaded.criteria)},
+    )
+    frozen = ends.copy()
+    for p, programme in enumerate(work.programmes):
+        for c, criterion in enumerate(criteria):
+            if (
+                programme in p_of
+                and criterion in c_of
+                and not np.isnan(loaded.ends[p_of[programme], c_of[criterion]]).any()
+            ):
+                frozen[p, c] = loaded.ends[p_of[programme], c_of[criterion]]
+    return frozen
+
+
+@latest(2)
+def _table_as_loaded(origin: Scenario) -> PerformanceTable:
+    return performance_table(origin)
+
+
+def _counted(
+    scenario: Scenario, work: Workload, leaves: dict[str, Criterion], scores: FloatArray
+) -> BoolArray:
+    """Return which pairs define the ends of local scales; shape (P, K)."""
+    excluded = np.array(
+        [
+            [
+                bool(
+                    partner.excluded
+                    or (programme in partner.for_ and partner.for_[programme].excluded)
+                )
+                for partner in scenario.partners.values()
+            ]
+            for programme in work.programmes
+        ],
+    )
+    counted = (work.covers > 0) & ~excluded
+    nowhere = np.full((len(scores), 2), np.nan)
+    for c, criterion in enumerate(leaves.values()):
+        if not isinstance(criterion.scale, LocalScale):
+            counted &= ~_below_minimum(criterion, scores[:, :, c], nowhere)
+    return np.asarray(counted)
+
+
+def _below_minimum(criterion: Criterion, scores: FloatArray, ends: FloatArray) -> BoolArray:
+    """Return where a score does not meet the criterion's minimum requirement, unknown ones included; scores (P, K), ends (P, 2)."""
+    if criterion.at_least is None:
+        return np.zeros(scores.shape, dtype=bool)
+    short = _values(criterion, scores, ends) < _threshold(criterion, ends) - TIE
+    return np.asarray(np.isnan(scores) | short)
+
+
+def _values(criterion: Criterion, scores: FloatArray, ends: FloatArray) -> FloatArray:
+    """Return partial values of one criterion; scores (P, K), ends (P, 2)."""
+    assert criterion.scale is not None  # noqa: S101 - a leaf has a scale; the model holds that
+    return partial_values(scores, criterion.scale, (ends[:, :1], ends[:, 1:]))
+
+
+def _threshold(criterion: Criterion, ends: FloatArray) -> FloatArray:
+    """Return the value of a minimum requirement; shape (P, 1)."""
+    mark = nominal(Score.model_validate(criterion.at_least), criterion)
+    return _values(criterion, np.full((len(ends), 1), mark), ends)
+
+
+def _hurdles(
+    scenario: Scenario, work: Workload, scores: FloatArray, ends: FloatArray
+) -> tuple[dict[Pair, tuple[str, ...]], dict[Pair, int]]:
+    """Return the minimum requirements not met, in sentences, and how many of them only for want of a score."""
+    failed: dict[Pair, tuple[str, ...]] = {}
+    unproven: dict[Pair, int] = {}
+    for c, (name, criterion) in enumerate(scenario.criteria.leaves.items()):
+        if criterion.at_least is None:
+            continue
+        short = _below_minimum(criterion, scores[:, :, c], ends[:, c])
+        for p, k in zip(*np.nonzero(short & (work.covers > 0)), strict=True):
+            pair = (work.programmes[p], work.partners[k])
+            is_unknown = bool(np.isnan(scores[p, k, c]))
+            failed[pair] = (
+                *failed.get(pair, ()),
+                _hurdle_sentence(scenario, name, criterion, pair, is_unknown=is_unknown),
+            )
+            unproven[pair] = unproven.get(pair, 0) + is_unknown
+    return failed, {pair: count for pair, count in unproven.items() if count}
+
+
+def _hurdle_sentence(
+    scenario: Scenario, name: str, criterion: Criterion, pair: Pair, *, is_unknown: bool
+) -> str:
+    wanted = (
+        criterion.at_least if isinstance(criterion.at_least, str) else f"{criterion.at_least:g}"
+    )
+    if is_unknown:
+        return (
+            f"{criterion.title} is not known, and at least {wanted} is required; it would qualify"
+            " if that were shown."
+        )
+    partner = scenario.partners[pair[1]]
+    special = partner.for_.get(pair[0])
+    score = (special.scores if special and name in special.scores else partner.scores).get(name)
+    found = f" (it scores {_said(score)})" if score is not None else ""
+    return f"{criterion.title} must be at least {wanted}{found}."
+
+
+def _said(score: Score) -> str:
+    mark = score.score if score.score is not None else score.likely
+    if mark is None:
+        return f"{score.low} to {score.high}"
+    return mark if isinstance(mark, str) else f"{mark:g}"
+
+
+def _baseline_scores(
+    scenario: Scenario, work: Workload, leaves: dict[str, Criterion]
+) -> FloatArray:
+    """Return the scores of doing nothing; shape (P, C).
+
+    Doing nothing costs nothing, so computed criteria score 0.
+    """
+    scores = np.full((len(work.programmes), len(leaves)), np.nan)
+    for p, programme in enumerate(scenario.programmes.values()):
+        if isinstance(programme.baseline, Baseline):
+            given = programme.baseline.scores
+            scores[p] = [
+                nominal(given[name], criterion) if name in given else 0.0
+                for name, criterion in leaves.items()
+            ]
+    return scores
+
+
+def _notices(leaves: dict[str, Criterion], scores: FloatArray, ends: FloatArray) -> list[Problem]:
+    found = []
+    for c, (name, criterion) in enumerate(leaves.items()):
+        fixed = scale_ends(criterion.scale)
+        if criterion.from_ and fixed and criterion.scale and criterion.scale.beyond != "clip":
+            outside = (scores[:, :, c] < fixed[0] - 1e-9) | (scores[:, :, c] > fixed[1] + 1e-9)
+            if outside.any():
+                found.append(
+                    Problem(
+                        (*criterion_loc(name), "scale"),
+                        f"{int(outside.sum())} computed scores lie outside {fixed[0]:g} to"
+                        f" {fixed[1]:g} and count as the nearest end",
+                    )
+                )
+        if isinstance(criterion.scale, LocalScale) and (ends[:, c, 0] == ends[:, c, 1]).any():
+            found.append(
+                Problem(
+                    (*criterion_loc(name), "scale"),
+                    "all partners of a programme score the same, so each counts 100 there: it tells"
+                    " nobody apart",
+                )
+            )
+    return found

@@ -1,0 +1,279 @@
+"""Additive value: weights of the leaves, overall value, ranks, contributions, dominance.
+
+Source: Keeney & Raiffa (1976), Decisions with Multiple Objectives, ch. 6; swing weights: von
+Winterfeldt & Edwards (1986).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnerselect.errors import InputError, Loc, Problem
+from partnerselect.model.criteria import CriteriaSet, Criterion
+from partnerselect.model.programme import Baseline
+from partnerselect.model.scenario import Scenario
+from partnerselect.model.weights import (
+    BestWorstWeights,
+    PairwiseWeights,
+    PointWeights,
+    RankWeights,
+    Weights,
+)
+from partnerselect.value import weighting
+from partnerselect.value.performance import PerformanceTable
+from partnerselect.value.value_function import partial_values
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.intp]
+BoolArray = NDArray[np.bool_]
+TIE = 1e-9
+"""Values closer than this are tied."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What every partner is worth in every programme."""
+
+    weights: FloatArray
+    """(P, C): rows sum to 1."""
+    values: FloatArray
+    """(P, K, C): partial values, 0 to 100."""
+    overall: FloatArray
+    """(P, K): 0 to 100."""
+    ranks: IntArray
+    """(P, K): among the eligible, 1 the best, ties share; 0 where not eligible."""
+    baseline: FloatArray
+    """(P,): the value of doing nothing."""
+
+    @property
+    def contributions(self) -> FloatArray:
+        """(P, K, C): what each criterion adds to the overall value."""
+        return self.values * self.weights[:, None, :]
+
+
+def score(scenario: Scenario, table: PerformanceTable) -> Scores:
+    """Value every partner in every programme.
+
+    Raises:
+        InputError: the weights as given cannot be turned into numbers.
+    """
+    weights = programme_weights(scenario)
+    overall = additive_values(table.values, weights[:, None, :])
+    return Scores(
+        weights,
+        table.values,
+        overall,
+        ranks(overall, table.eligible),
+        _baseline(scenario, table, weights),
+    )
+
+
+def additive_values(values: FloatArray, weights: FloatArray) -> FloatArray:
+    """Return Σ weight · value over the last axis."""
+    if weights.ndim == 1:
+        return np.asarray(values @ weights)
+    return np.asarray(np.einsum("...c,...c->...", values, weights))
+
+
+def ranks(values: FloatArray, counted: BoolArray) -> IntArray:
+    """Rank along the last axis, 1 the highest, ties within 1e-9 sharing the better rank.
+
+    0 where not counted.
+    """
+    rows = [
+        _row_ranks(row, mask)
+        for row, mask in zip(
+            values.reshape(-1, values.shape[-1]), counted.reshape(-1, values.shape[-1]), strict=True
+        )
+    ]
+    return np.array(rows, dtype=np.intp).reshape(values.shape)
+
+
+def _row_ranks(values: FloatArray, counted: BoolArray) -> IntArray:
+    ordered = np.sort(values[counted])
+    return np.where(
+        counted, 1 + len(ordered) - np.searchsorted(ordered, values + TIE, side="right"), 0
+    )
+
+
+def dominates(values: FloatArray) -> BoolArray:
+    """Return who dominates whom: at least as good on every criterion and better on one.
+
+    Values (K, C) to (K, K).
+    """
+    at_least = (values[:, None, :] >= values[None, :, :] - TIE).all(axis=2)
+    better = (values[:, None, :] > values[None, :, :] + TIE).any(axis=2)
+    return np.asarray(at_least & better)
+
+
+def programme_weights(scenario: Scenario) -> FloatArray:
+    """Return the leaf weights of every programme; shape (P, C), rows sum to 1.
+
+    A programme's own, else the criteria set's, else the groups' mean by voice.
+
+    Raises:
+        InputError: judgements that contradict one another or do not connect the criteria.
+    """
+    base = base_weights(scenario)
+    rows = []
+    for name, programme in scenario.programmes.items():
+        own = (
+            leaf_weights(
+                scenario.criteria, programme.weights, ("programmes", name, "weights"), base
+            )
+            if programme.weights
+            else base
+        )
+        rows.append([own[leaf] for leaf in scenario.criteria.leaves])
+    return np.array(rows)
+
+
+def base_weights(scenario: Scenario) -> dict[str, float]:
+    """Return the leaf weights that hold where a programme has none of its own: the set's, or the groups' mean by voice."""
+    if not rests_on_groups(scenario):
+        return leaf_weights(scenario.criteria)
+    groups = group_weights(scenario)
+    voices = {name: group.voice for name, group in scenario.stakeholders.items()}
+    total = sum(voices.values())
+    return {
+        leaf: sum(voices[name] * weights[leaf] for name, weights in groups.items()) / total
+        for leaf in scenario.criteria.leaves
+    }
+
+
+def rests_on_groups(scenario: Scenario) -> bool:
+    """Tell whether the groups' mean holds where a programme has no weights of its own, rather than the set's."""
+    return scenario.analysis.base == "stakeholders" or (
+        bool(scenario.stakeholders) and not states_weights(scenario.criteria)
+    )
+
+
+def group_weights(scenario: Scenario) -> dict[str, dict[str, float]]:
+    """Return every stakeholder group's leaf weights."""
+    return {
+        name: leaf_weights(scenario.criteria, group.weights, ("stakeholders", name, "weights"))
+        for name, group in scenario.stakeholders.items()
+    }
+
+
+def states_weights(criteria: CriteriaSet | Criterion) -> bool:
+    """Tell whether a set or branch states any weight."""
+    children = criteria.criteria or {}
+    return criteria.weights is not None or any(
+        child.weight is not None or states_weights(child) for child in children.values()
+    )
+
+
+def leaf_weights(
+    criteria: CriteriaSet,
+    own: Weights | None = None,
+    loc: Loc = (),
+    base: Mapping[str, float] | None = None,
+) -> dict[str, float]:
+    """Multiply sibling shares down the tree; return weights by dotted path that sum to 1.
+
+    Args:
+        criteria: the set whose weights hold where nothing else is said.
+        own: weights of a programme or group for the top level, and for branches it names.
+        loc: where `own` stands.
+        base: leaf weights whose shares hold within branches that neither `own` nor the set weighs.
+    """
+    found: dict[str, float] = {}
+
+    def descend(owner: CriteriaSet | Criterion, at: Loc, above: str, whole: float) -> None:
+        block, place = _block(owner, at, own, loc, above)
+        shares = sibling_shares(
+            block,
+            owner.criteria or {},
+            place,
+            {name: whole_share(base or {}, above + name) for name in owner.criteria or {}},
+        )
+        for name, child in (owner.criteria or {}).items():
+            if child.criteria is None:
+                found[above + name] = whole * shares[name]
+            else:
+                descend(child, (*at, "criteria", name), f"{above}{name}.", whole * shares[name])
+
+    descend(criteria, ("criteria",), "", 1.0)
+    return found
+
+
+def whole_share(weights: Mapping[str, float], path: str) -> float:
+    """Return the weight of a criterion or branch in the whole, from the weights of the leaves."""
+    return sum(
+        weight for leaf, weight in weights.items() if leaf == path or leaf.startswith(f"{path}.")
+    )
+
+
+def _block(
+    owner: CriteriaSet | Criterion, at: Loc, own: Weights | None, loc: Loc, above: str
+) -> tuple[Weights | None, Loc]:
+    """Return the weights block that holds for these siblings, and where it stands."""
+    if own is not None and not above:
+        return own, loc
+    branch = above.removesuffix(".")
+    if own is not None and branch in own.branches:
+        return own.branches[branch], (*loc, "branches", branch)
+    return owner.weights, (*at, "weights")
+
+
+def sibling_shares(
+    block: Weights | None, children: Mapping[str, Criterion], loc: Loc, base: Mapping[str, float]
+) -> dict[str, float]:
+    """Return the shares of siblings, from a block, their typed weights, or what they had before."""
+    if block is not None:
+        return elicited(block, loc) if len(children) > 1 else dict.fromkeys(children, 1.0)
+    typed = {name: child.weight for name, child in children.items() if child.weight is not None}
+    points = typed or base
+    total = sum(points.values())
+    return (
+        {name: points[name] / total for name in children}
+        if total and len(children) > 1
+        else dict.fromkeys(children, 1 / len(children))
+    )
+
+
+def elicited(block: Weights, loc: Loc) -> dict[str, float]:
+    """Turn a weights block into shares that sum to 1.
+
+    Raises:
+        InputError: located at the judgement that cannot be used.
+    """
+    try:
+        match block:
+            case PointWeights():
+                return weighting.swing(block.points)
+            case RankWeights():
+                return weighting.rank(block.order, block.variant)
+            case PairwiseWeights():
+                return dict(weighting.pairwise(block.judgements).weights)
+            case BestWorstWeights():
+                return dict(
+                    weighting.best_worst(
+                        block.best, block.worst, block.best_to_others, block.others_to_worst
+                    ).weights
+                )
+    except weighting.WeightingError as error:
+        raise InputError([Problem((*loc, *error.key), str(error))]) from error
+
+
+def _baseline(scenario: Scenario, table: PerformanceTable, weights: FloatArray) -> FloatArray:
+    """Return the value of doing nothing in every programme; shape (P,)."""
+    leaves = list(scenario.criteria.leaves.values())
+    found = []
+    for p, programme in enumerate(scenario.programmes.values()):
+        if not isinstance(programme.baseline, Baseline):
+            found.append(programme.baseline)
+            continue
+        ends = table.ends[p]
+        parts = [
+            float(partial_values(table.baseline_scores[p, c], leaf.scale, (ends[c, 0], ends[c, 1])))
+            for c, leaf in enumerate(leaves)
+            if leaf.scale
+        ]
+        found.append(float(weights[p] @ np.array(parts)))
+    return np.array(found)

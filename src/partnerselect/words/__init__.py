@@ -1,0 +1,1 @@
+"""The words for numbers, limits and states, each in one place."""

@@ -1,0 +1,292 @@
+"""The sentences about a choice: facts from the solver, told so that a reader could check them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from partnerselect.advice.recommendation import PartnerAdvice, ProgrammeAdvice
+from partnerselect.allocation import Allocator, TimeIsUpError
+from partnerselect.allocation.coming_back import WaysBack
+from partnerselect.analysis import analyse
+from partnerselect.model import Scenario
+from partnerselect.rows import programme_rows
+from tests.oracle.plain import PHASES, partner, programme, scenario
+from tests.oracle.scores import Data
+
+TWO_PHASES = {name: PHASES[name] for name in ("first", "second")}
+
+
+def told(data: Data) -> tuple[dict[str, ProgrammeAdvice], dict[tuple[str, str], PartnerAdvice]]:
+    """Return the advice by programme, and by programme and partner."""
+    found = analyse(Scenario.from_data(data)).recommendation
+    return {row.programme: row for row in found.programmes}, {
+        (row.programme, row.partner): row for row in found.ranking
+    }
+
+
+def named(name: str, worth: float, *offers: str, **rest: object) -> Data:
+    return partner(worth, *offers, **rest) | {"title": name}
+
+
+def test_the_chosen_need_no_reason_and_every_other_partner_has_one() -> None:
+    partners = {
+        "ash": named("Ash", 70),
+        "elm": named("Elm", 60),
+        "oak": named("Oak", 90, excluded="Conflict of interest"),
+    }
+    programmes, ranking = told(scenario(partners, {"x": programme()}))
+    assert programmes["x"].reason == ""
+    assert {name: row.reason for (_, name), row in ranking.items()} == {
+        "ash": "",
+        "elm": "Scores 10.0 points less than Ash.",
+        "oak": "Not eligible. Excluded: Conflict of interest.",
+    }
+
+
+def test_a_leader_that_the_budget_keeps_out_is_named_with_the_budget() -> None:
+    """Ash would cost 10 · 100 = 1,000 of 900."""
+    programmes, ranking = told(
+        scenario(
+            {"ash": named("Ash", 70, cost={"per-day": 100}), "elm": named("Elm", 60)},
+            {"x": programme()},
+            limits={"budget": 900},
+        )
+    )
+    assert (
+        programmes["x"].reason
+        == "Second on value; Ash leads, but it cannot be chosen here: the budget would not"
+        " allow it."
+    )
+    assert (
+        ranking["x", "ash"].reason
+        == "Scores 10.0 points more than Elm; it cannot be chosen here: the budget would not"
+        " allow it."
+    )
+
+
+def test_a_leader_used_elsewhere_is_priced_in_points_of_the_whole_and_in_money() -> None:
+    """Ash has days for one programme, 40 better than elm in both; x weighs 3 of 4.
+
+    Moved to y: 40 · 3/4 − 40 · 1/4 = 20 points lost.
+
+    Its price is 300 wherever it works, so the cost stays.
+    """
+    partners = {
+        "ash": named("Ash", 90, capacity=10, cost={"per-programme": 300}),
+        "elm": named("Elm", 50),
+    }
+    programmes, _ = told(
+        scenario(partners, {"x": programme(importance=3), "y": programme(importance=1)})
+    )
+    lost = (
+        "choosing it would lose 20.0 points of the whole portfolio's value, at the same cost to us,"
+        " because of the days that partners have."
+    )
+    assert (programmes["x"].partners, programmes["y"].partners) == (("ash",), ("elm",))
+    assert programmes["y"].reason == f"Second on value; Ash leads, but {lost}"
+
+
+def test_equals_are_called_equal_and_the_dearer_is_told_by_how_much() -> None:
+    """Same value, 10 · 5 = 50 more."""
+    _, ranking = told(
+        scenario(
+            {"ash": named("Ash", 70, cost={"per-day": 5}), "elm": named("Elm", 70)},
+            {"x": programme()},
+        )
+    )
+    assert (
+        ranking["x", "ash"].reason
+        == "Scores the same as Elm; choosing it would be worth as much to the whole and cost us £50"
+        " more."
+    )
+
+
+def test_with_the_aim_least_cost_what_is_passed_over_is_said_to_be_worth_more() -> None:
+    """Elm's 60 points in x suffice for 30 of all.
+
+    Ash would bring 10 of 2 · 100 there, and y 60 of 2 · 100: 5 and 30 points more, 50 dearer each.
+    """
+    partners = {
+        "ash": named("Ash", 70, cost={"per-day": 10}),
+        "elm": named("Elm", 60, cost={"per-day": 5}),
+    }
+    data = scenario(
+        partners,
+        {"x": programme(mandatory=True), "y": programme()},
+        aim={"least-cost": {"value-at-least": 30}},
+    )
+    programmes, ranking = told(data)
+    assert (
+        ranking["x", "ash"].reason
+        == "Scores 10.0 points more than Elm; choosing it would be worth 5.0 points more to the"
+        " whole and cost us £50 more."
+    )
+    assert (
+        programmes["y"].reason
+        == "Deferred: running it would be worth 30.0 points more to the whole and cost us £50 more."
+    )
+
+
+@pytest.mark.parametrize(
+    ("rest", "reason"),
+    [
+        (
+            {"partners": {"ash": partner(70, excluded="Out")}},
+            "Deferred: no eligible partner offers work.",
+        ),
+        (
+            {"programmes": {"x": programme(baseline=80)}},
+            "Deferred: doing nothing is worth as much as any partner.",
+        ),
+        (
+            {
+                "programmes": {"x": programme(phases=["first"])},
+                "phases": TWO_PHASES,
+                "as-at": "2022-04-01",
+            },
+            "Deferred: its phase first is over, and takes no new work.",
+        ),
+        (
+            {"partners": {"ash": partner(70, capacity=0)}},
+            (
+                "Deferred: it cannot run: the days that partners have would not allow it. It would"
+                " run if days of A partner rose from 0 to 10."
+            ),
+        ),
+        (
+            {"limits": {"internal-days": 4}, "programmes": {"x": programme(internal_days=5)}},
+            (
+                "Deferred: it cannot run: the protected days of our own team would not allow it. It"
+                " would run if our team's days rose from 4 to 5."
+            ),
+        ),
+    ],
+)
+def test_a_deferral_says_what_stands_in_the_way(rest: Data, reason: str) -> None:
+    programmes, ranking = told(scenario({"ash": partner(70)}, {"x": programme()}) | rest)
+    assert not programmes["x"].run
+    assert programmes["x"].reason == reason
+    assert ranking["x", "ash"].reason in {
+        "The programme is deferred.",
+        "Not eligible. Excluded: Out.",
+    }
+
+
+def test_what_cannot_run_beside_a_mandatory_programme_says_so() -> None:
+    """Ash has days for one, and x must have them."""
+    programmes, _ = told(
+        scenario(
+            {"ash": partner(70, capacity=10)}, {"x": programme(mandatory=True), "y": programme()}
+        )
+    )
+    assert (
+        programmes["y"].reason
+        == "Deferred: it cannot run beside what must run: the days that partners have would not"
+        " allow it. It would run if days of A partner rose from 10 to 20."
+    )
+
+
+def test_what_is_deferred_for_something_better_says_what_running_it_would_lose() -> None:
+    """1,000 buys one of two; x weighs 3 of 4 at 80 points: 60, y alone 20: 40 points lost."""
+    programmes, _ = told(
+        scenario(
+            {"ash": partner(80, cost={"per-day": 100})},
+            {"x": programme(importance=3), "y": programme(importance=1)},
+            limits={"budget": 1000},
+        )
+    )
+    assert (
+        programmes["y"].reason
+        == "Deferred: running it would put off “A programme”, lose 40.0 points of the whole"
+        " portfolio's value, at the same cost to us, because of the budget. It would run if our"
+        " budget rose from £1,000 to £2,000."
+    )
+
+
+def test_a_commitment_stands_above_requirements_and_says_which() -> None:
+    partners = {"ash": named("Ash", 70), "elm": named("Elm", 20, excluded="Poor reference")}
+    programmes, ranking = told(
+        scenario(partners, {"x": programme()}, committed={"x": {"work": "elm"}})
+    )
+    assert programmes["x"].partners == ("elm",)
+    assert (
+        ranking["x", "elm"].reason
+        == "Committed at an earlier juncture, although: Excluded: Poor reference."
+    )
+    assert ranking["x", "elm"].rank is None
+    assert (
+        ranking["x", "ash"].reason
+        == "Scores 50.0 points more than Elm; this was decided at an earlier juncture."
+    )
+    assert (
+        programmes["x"].reason == "Ash leads on value, but this was decided at an earlier juncture."
+    )
+
+
+def test_without_an_answer_there_is_no_reason_to_give_but_who_is_not_eligible() -> None:
+    partners = {"ash": named("Ash", 70, capacity=0), "elm": named("Elm", 60, excluded="Out")}
+    programmes, ranking = told(scenario(partners, {"x": programme(mandatory=True)}))
+    assert programmes["x"].reason == ""
+    assert [row.reason for row in ranking.values()] == ["", "Not eligible. Excluded: Out."]
+
+
+def test_a_deferred_programme_says_what_would_bring_it_back() -> None:
+    """b costs 2,000 beside the 1,000 of a, which is worth more; the capacity is no obstacle."""
+    case = scenario(
+        {"one": partner(80, capacity=100, cost={"per-day": 100})},
+        {"a": programme(importance=10), "b": programme(20, importance=1)},
+        limits={"budget": 2500},
+    )
+    waits = analyse(Scenario.from_data(case)).recommendation.programmes[1]
+    assert [(one.loc, one.limit, one.needed) for one in waits.brings_back.ways] == [
+        (("limits", "budget"), 2500, 3000)
+    ]
+    assert waits.reason.endswith("It would run if our budget rose from £2,500 to £3,000.")
+
+
+def test_nothing_is_said_to_bring_back_what_no_single_limit_would() -> None:
+    case = scenario(
+        {"one": partner(80, capacity=15, cost={"per-day": 100})},
+        {"a": programme(importance=10), "b": programme(20, importance=1)},
+        limits={"budget": 1500},
+    )
+    waits = analyse(Scenario.from_data(case)).recommendation.programmes[1]
+    assert waits.brings_back == WaysBack((), is_complete=True)
+    assert "It would run" not in waits.reason
+
+
+def waiting() -> Data:
+    """Return a case in which b waits for 500 more of the budget, or for one programme more a partner."""
+    return scenario(
+        {"one": partner(80, cost={"per-day": 100})},
+        {"a": programme(importance=10), "b": programme(importance=1)},
+        limits={"budget": 1500},
+    )
+
+
+def test_ways_back_cut_short_by_time_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    def time_is_up(*_: object) -> None:
+        raise TimeIsUpError
+
+    assert (
+        analyse(Scenario.from_data(waiting())).recommendation.programmes[1].brings_back.is_complete
+    )
+    monkeypatch.setattr(Allocator, "least_use", time_is_up)
+    waits = programme_rows(analyse(Scenario.from_data(waiting())))[1]
+    assert waits["reason"].endswith(
+        "What would bring it back was not worked out in the time allowed."
+    )
+    assert (waits["brings_back"], waits["brings_back_complete"]) == ([], False)
+
+
+def test_some_ways_back_may_be_known_and_others_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = analyse(Scenario.from_data(waiting())).recommendation.programmes[1].brings_back
+    monkeypatch.setattr(
+        "partnerselect.advice.reasons.returns", lambda *_: replace(found, is_complete=False)
+    )
+    waits = analyse(Scenario.from_data(waiting())).recommendation.programmes[1]
+    assert waits.reason.endswith(
+        "rose from £1,500 to £2,000. Other ways back were not worked out in the time allowed."
+    )
