@@ -270,9 +270,7 @@ def values_at_price(
     )
     for c, criterion in enumerate(scenario.criteria.leaves.values()):
         if criterion.from_ is not None:
-            amount = (price * days + fixed) * (
-                own if criterion.from_.startswith("own-") else 1.0
-            )
+            amount = (price * days + fixed) * (own if criterion.from_.startswith("own-") else 1.0)
             values[row] += _gain(
                 one,
                 row,
