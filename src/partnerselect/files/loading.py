@@ -18,6 +18,7 @@ from partnerselect.files.resolving import (
     criteria_layers,
     scenario_layers,
 )
+from partnerselect.files.source import resolved
 from partnerselect.files.workspace import workspace_of
 from partnerselect.model import consistency
 from partnerselect.model.criteria import CriteriaSet
@@ -53,7 +54,7 @@ def load(path: str | Path, *, root: Path | None = None) -> Loaded:
 
     Raise InputError with every problem, each with its place.
     """
-    first = Path(path).resolve()
+    first = resolved(Path(path))
     reading = Reading(workspace_of(first, root))
     return _scenario(reading, scenario_layers(reading, Step(first)), first)
 
@@ -63,7 +64,7 @@ def load_criteria(path: str | Path, *, root: Path | None = None) -> LoadedCriter
 
     Raise InputError with every problem, each with its place.
     """
-    first = Path(path).resolve()
+    first = resolved(Path(path))
     reading = Reading(workspace_of(first, root))
     layers = criteria_layers(reading, Step(first))
     criteria, places = _built(CriteriaSet.from_data, reading, layers)
@@ -72,7 +73,7 @@ def load_criteria(path: str | Path, *, root: Path | None = None) -> LoadedCriter
 
 def load_either(path: str | Path, *, root: Path | None = None) -> Loaded | LoadedCriteria:
     """Read and validate a file of either kind: what resolves to neither format, partners nor programmes is a criteria set."""
-    first = Path(path).resolve()
+    first = resolved(Path(path))
     reading = Reading(workspace_of(first, root))
     layers = scenario_layers(reading, Step(first))
     if reading.unknown or _OF_A_SCENARIO & folded(layers).keys():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from dataclasses import dataclass, field
@@ -18,8 +19,23 @@ _BEFORE_CARET = 60
 
 def label_of(path: Path) -> str:
     """Name a file as its reader would: relative to the current directory when it lies below it."""
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError:  # the working folder is gone, or may not be looked into
+        return str(path)
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
+
+
+def resolved(path: Path) -> Path:
+    """Return a path with its symbolic links followed, as far as they lead.
+
+    Unlike `Path.resolve` before Python 3.13 it lets a link that leads to itself stand, so that
+    whoever opens it meets the system's own error.
+    """
+    try:
+        return Path(os.path.realpath(path))
+    except OSError:  # a relative path, and the working folder is gone
+        return path
 
 
 @dataclass(frozen=True)

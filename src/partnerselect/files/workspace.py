@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from partnerselect.files.source import resolved
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -20,7 +22,7 @@ class Workspace:
         """
         if not isinstance(reference, str) or not reference.strip() or "\0" in reference:
             raise ValueError("expected the path of a file")
-        path = (writer.parent / reference).resolve()
+        path = resolved(writer.parent / reference)
         if not any(path.is_relative_to(folder) for folder in self.folders):
             raise ValueError(
                 f'the path "{reference}" leaves the workspace; move the file into it, or widen the'
@@ -45,7 +47,7 @@ def workspace_of(path: Path, root: Path | None) -> Workspace:
         ),
         path.parent,
     )
-    return Workspace((nearest,) if root is None else (nearest, root.resolve()))
+    return Workspace((nearest,) if root is None else (nearest, resolved(root)))
 
 
 def _similar(path: Path) -> str:

@@ -291,6 +291,21 @@ def test_a_symbolic_link_leads_no_way_out(
     assert files.load(path, root=outside).scenario.id == "base"
 
 
+@pytest.mark.parametrize("text", [None, "extends: loop.yaml\n"], ids=["given", "extended"])
+def test_a_link_that_leads_to_itself_is_a_file_that_cannot_be_read(
+    workspace: Workspace, text: str | None
+) -> None:
+    path = workspace()
+    loop = path.parent / "loop.yaml"
+    loop.symlink_to("loop.yaml")
+    if text:
+        path.write_text(text)
+    (problem,) = problems_of(path if text else loop)
+    expected = 'there is no file "loop.yaml"' if text else "Too many levels of symbolic links"
+    assert expected in problem.message
+    assert labels_of([problem]) == [f"{BASE}:1:10" if text else "scenarios/loop.yaml"]
+
+
 def test_without_the_two_folders_the_workspace_is_the_scenarios_own_folder(tmp_path: Path) -> None:
     folder = tmp_path / "alone"
     folder.mkdir()
