@@ -13,6 +13,7 @@ from partnerselect.rows import (
     ranking_rows,
     rounded,
 )
+from partnerselect.words.literal import csv_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 Kind = Literal["text", "number", "whole", "flag"]
 Cell = str | float | int | bool | None
 Row = dict[str, Any]
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""How a text begins that a spreadsheet would take for a formula."""
 PLAIN = frozenset({str, float, int, bool, type(None)})
 """Most cells by far: told apart from the rest in one step, for a batch writes millions."""
 DTYPES: dict[Kind, str] = {
@@ -150,12 +149,7 @@ def cell(value: Any) -> Cell:  # noqa: ANN401 - any plain data
 
 def literal(value: Cell) -> Cell:
     """Return a cell for CSV, taken literally by a spreadsheet."""
-    return no_formula(value) if isinstance(value, str) else value
-
-
-def no_formula(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would take for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return csv_cell(value) if isinstance(value, str) else value
 
 
 def kind_of(values: Iterable[Any]) -> Kind:

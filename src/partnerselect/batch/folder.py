@@ -18,6 +18,7 @@ from typing import Any
 
 from partnerselect.errors import FailureError, InputError, Problem
 from partnerselect.files import write_whole
+from partnerselect.words.literal import json_text
 
 MANIFEST = "manifest.json"
 PART = ".part"
@@ -134,4 +135,4 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 
 
 def _json(manifest: dict[str, Any]) -> str:
-    return json.dumps(manifest, ensure_ascii=False, indent=1, default=str) + "\n"
+    return json_text(manifest) + "\n"

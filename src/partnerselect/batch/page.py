@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from partnerselect.batch.recommending import answered, drivers_of, input_title, titled, usual_share
 from partnerselect.batch.tallies import Extent, ProgrammeTally, ScenarioTally, Tally
 from partnerselect.model.scenario import Scenario
+from partnerselect.words.literal import html_text, markdown_line
 from partnerselect.words.wording import ILLUSTRATIVE, amount, listed, share
 
 MATTERS = 0.01
@@ -301,9 +301,9 @@ def _unanswered(scenarios: list[ScenarioTally]) -> Iterator[Section]:
 def markdown(page: Page) -> str:
     """Return the page as Markdown; names are taken literally."""
     parts = [
-        f"# {_plain(page.title)}",
-        *([f"**{_plain(page.mark)}**"] if page.mark else []),
-        _plain(page.lead),
+        f"# {markdown_line(page.title)}",
+        *([f"**{markdown_line(page.mark)}**"] if page.mark else []),
+        markdown_line(page.lead),
     ]
     for section in page.sections:
         lines = [
@@ -312,19 +312,13 @@ def markdown(page: Page) -> str:
                 f"|{'|'.join(' ---: ' if i in section.numeric else ' --- ' for i in range(len(section.headings)))}|"
             ),
         ]
-        lines += [f"| {' | '.join(_plain(cell) for cell in row)} |" for row in section.rows]
+        lines += [f"| {' | '.join(markdown_line(cell) for cell in row)} |" for row in section.rows]
         parts += [
             f"## {section.title}",
             "\n".join(lines),
-            *([_plain(section.note)] if section.note else []),
+            *([markdown_line(section.note)] if section.note else []),
         ]
     return "\n\n".join(parts) + "\n"
-
-
-def _plain(text: str) -> str:
-    for mark in "\\`*_[]<>|#~":
-        text = text.replace(mark, f"\\{mark}")
-    return " ".join(text.split())
 
 
 STYLE = """
@@ -344,11 +338,11 @@ def html_page(page: Page) -> str:
     """Return the page as HTML that needs nothing from elsewhere; every name is escaped."""
     head = (
         '<meta charset="utf-8"><meta name="viewport"'
-        f' content="width=device-width"><title>{html.escape(page.title)}</title><style>{STYLE}</style>'
+        f' content="width=device-width"><title>{html_text(page.title)}</title><style>{STYLE}</style>'
     )
-    mark = f'<p class="mark">{html.escape(page.mark)}</p>' if page.mark else ""
+    mark = f'<p class="mark">{html_text(page.mark)}</p>' if page.mark else ""
     body = "".join(_html_section(section) for section in page.sections)
-    title, lead = html.escape(page.title), _unbroken(page.lead)
+    title, lead = html_text(page.title), _unbroken(page.lead)
     return (
         "<!doctype html>\n<html"
         f' lang="en-GB"><head>{head}</head><body>{mark}<h1>{title}</h1><p>{lead}</p>{body}</body></html>\n'
@@ -363,10 +357,10 @@ def _html_section(section: Section) -> str:
         )
 
     rows = "\n".join(f"<tr>{cells(row, 'td')}</tr>" for row in section.rows)
-    note = f'<p class="note">{html.escape(section.note)}</p>' if section.note else ""
-    return f"\n<h2>{html.escape(section.title)}</h2>\n<table><thead><tr>{cells(section.headings, 'th')}</tr></thead><tbody>\n{rows}\n</tbody></table>{note}"
+    note = f'<p class="note">{html_text(section.note)}</p>' if section.note else ""
+    return f"\n<h2>{html_text(section.title)}</h2>\n<table><thead><tr>{cells(section.headings, 'th')}</tr></thead><tbody>\n{rows}\n</tbody></table>{note}"
 
 
 def _unbroken(text: str) -> str:
     """Return a text for HTML in which no percentage is torn from its sign."""
-    return html.escape(text).replace(" %", "&nbsp;%")
+    return html_text(text).replace(" %", "&nbsp;%")

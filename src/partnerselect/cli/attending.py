@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerselect.cli.session import tell
-from partnerselect.words.wording import visible
+from partnerselect.words.literal import visible
 
 if TYPE_CHECKING:
     from partnerselect.allocation import Progress, Watch

@@ -18,7 +18,7 @@ from partnerselect.report.tables import Table
 from partnerselect.rows.checks import check_rows
 from partnerselect.rows.report import Row
 from partnerselect.value.judgements import consistencies_of_set
-from partnerselect.words.wording import visible
+from partnerselect.words.literal import visible
 
 COLUMNS = ("file", "severity", "place", "path", "message", "mend", "source", "id")
 Finding = dict[str, str]

@@ -23,7 +23,7 @@ from partnerselect.report.tables import Table
 from partnerselect.report.tables.closer import gap_table
 from partnerselect.rows import explain as rows
 from partnerselect.rows.report import Row, rounded, title
-from partnerselect.words.wording import visible
+from partnerselect.words.literal import visible
 
 
 @click.command()

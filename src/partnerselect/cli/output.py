@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from partnerselect.report.tables import Table, csv_text, markdown_text
+from partnerselect.words.literal import json_text
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FORMATS = ("table", "json", "csv", "markdown")
@@ -43,7 +43,7 @@ def format_option(command: Command) -> Command:
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - any plain data
     """Print plain data as JSON, readable and stable."""
-    put(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+    put(json_text(value))
 
 
 def print_csv(table: Table) -> None:

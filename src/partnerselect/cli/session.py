@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from partnerselect.errors import FailureError, InputError, NoAnswerError, Problem
-from partnerselect.words.wording import visible
+from partnerselect.words.literal import visible
 
 if TYPE_CHECKING:  # the screens paint before anything is read
     from partnerselect.analysis import Analysis

@@ -16,7 +16,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from partnerselect.report.tables import Table, is_numeric, shown
-from partnerselect.words.wording import visible
+from partnerselect.words.literal import visible
 
 BETWEEN = 3
 """Blanks between two columns."""

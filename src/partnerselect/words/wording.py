@@ -6,12 +6,6 @@ from collections.abc import Sequence
 
 ILLUSTRATIVE = "Illustrative figures: made up to show the method, not findings."
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
-CONTROL = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {0x7F: 0x2421}
-UNPRINTABLE = dict.fromkeys(
-    [*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD
-)
-SEEN = CONTROL | UNPRINTABLE
-"""What would move a cursor, change a colour or turn the text around, to a sign that only stands for it."""
 
 
 def amount(value: float, currency: str) -> str:
@@ -84,8 +78,3 @@ ORDINALS = (
 def ordinal(rank: int) -> str:
     """Return a rank in words: Second; beyond the tenth: Rank 12."""
     return ORDINALS[rank - 1] if 1 <= rank <= len(ORDINALS) else f"Rank {rank}"
-
-
-def visible(text: str) -> str:
-    """Return text that a terminal prints as it stands: nothing in a name may steer it."""
-    return text.translate(SEEN)

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from partnerselect.cli import main
 from partnerselect.cli.output import print_csv, print_markdown
 from partnerselect.report.tables import Table
-from partnerselect.words.wording import visible
+from partnerselect.words.literal import visible
 from tests.oracle.plain import partner, programme, scenario
 
 Written = Callable[..., str]

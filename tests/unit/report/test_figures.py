@@ -17,8 +17,8 @@ from partnerselect.report.figures import figure_png, figure_svg
 from partnerselect.report.figures.acceptability import per_cent
 from partnerselect.report.figures.sensitivity import apart, leading
 from partnerselect.report.figures.sheet import fitted, width_of
-from partnerselect.report.literal import literal
 from partnerselect.report.paper.content import Figure
+from partnerselect.words.literal import visible
 from tests.unit.report import figures
 
 Sample = Callable[..., Figure]
@@ -140,7 +140,7 @@ def test_names_at_line_ends_are_moved_apart_and_stay_inside() -> None:
 )
 @every_kind
 def test_names_are_drawn_as_they_are(sample: Sample, name: str) -> None:
-    shown = literal(name)
+    shown = visible(name)
     figure = sample(one=name)
     assert figure_png(figure)
     assert shown.replace(" ", "") in "".join("".join(texts(figure_svg(figure))).split())
@@ -159,7 +159,7 @@ def test_a_name_in_any_script_and_of_any_length_keeps_the_size_of_the_sheet(
 
 
 def test_nothing_in_a_name_steers_or_breaks_a_file() -> None:
-    assert literal("a\x00\x1b[31m\u202eb\ud800\ufffe\n\t😀") == "a␀␛[31m�b��\n\t😀"
+    assert visible("a\x00\x1b[31m\u202eb\ud800\ufffe\n\t😀") == "a␀␛[31m�b��\n\t😀"
 
 
 def test_a_text_is_broken_and_cut_to_its_place() -> None:

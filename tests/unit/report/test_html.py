@@ -12,8 +12,8 @@ import pytest
 pytest.importorskip("jinja2")
 pytest.importorskip("matplotlib")
 
-from partnerselect.report.literal import literal
 from partnerselect.report.paper.html import html, quoted
+from partnerselect.words.literal import visible
 from tests.unit.report.browsers import BROWSER, measured
 from tests.unit.report.papers import MARK, PARTNER, paper
 
@@ -154,7 +154,7 @@ def test_numbers_boxes_captions_and_what_is_still_to_be_written_are_there(read: 
 def test_every_word_is_literal(name: str) -> None:
     page = html(paper(name))
     read = Read(page)
-    assert read.text.count(literal(name)) > 60
+    assert read.text.count(visible(name)) > 60
     assert not read.count("script")
     assert "\x1b" not in page
     assert "\u202e" not in page

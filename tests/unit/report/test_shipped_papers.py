@@ -19,12 +19,12 @@ import docx
 from partnerselect import files
 from partnerselect.analysis import Analysis, analyse
 from partnerselect.model.scenario import Scenario
-from partnerselect.report.literal import literal
 from partnerselect.report.paper.composing import compose
 from partnerselect.report.paper.content import Figure, Heading, PaperContent, Table, Text
 from partnerselect.report.paper.html import html
 from partnerselect.report.paper.word import word
 from partnerselect.rows import approval_rows
+from partnerselect.words.literal import visible
 from partnerselect.words.wording import amount
 from tests.unit.report.test_html import Read
 from tests.unit.report.test_paper import spans
@@ -61,7 +61,7 @@ def document(content: PaperContent) -> Any:
 
 
 def shown(text: Text) -> str:
-    return literal(
+    return visible(
         "".join(f"[to be written: {span.text}]" if span.missing else span.text for span in text)
     )
 

@@ -16,11 +16,11 @@ pytest.importorskip("matplotlib")
 import docx
 from docx.oxml.ns import qn
 
-from partnerselect.report.literal import literal
 from partnerselect.report.paper.content import Figure, Heading, PaperContent, Paragraph
 from partnerselect.report.paper.numbering import depths
 from partnerselect.report.paper.word import word
 from partnerselect.report.paper.word.tables import LANDSCAPE, PORTRAIT, column_widths
+from partnerselect.words.literal import visible
 from tests.unit.report.offices import OFFICE, READER, pages
 from tests.unit.report.papers import MARK, paper
 
@@ -227,7 +227,7 @@ def test_what_is_still_to_be_written_stands_out(document: Any) -> None:
 )
 def test_every_word_is_literal(name: str) -> None:
     read = docx.Document(BytesIO(word(without_drawings(paper(name)))))
-    assert sum(literal(name) in words(paragraph) for paragraph in found(read, "w:p")) > 60
+    assert sum(visible(name) in words(paragraph) for paragraph in found(read, "w:p")) > 60
 
 
 def test_a_paragraph_that_begins_in_arabic_runs_from_right_to_left() -> None:

@@ -19,8 +19,8 @@ from partnerselect.report.figures.contributions import contributions
 from partnerselect.report.figures.frontier import frontier
 from partnerselect.report.figures.sensitivity import sensitivity
 from partnerselect.report.figures.sheet import INK, Row
-from partnerselect.report.literal import literal
 from partnerselect.report.paper.content import Figure, FigureKind
+from partnerselect.words.literal import visible
 
 DRAWN: dict[FigureKind, Callable[[list[Row]], Sheet]] = {
     "contributions": contributions,
@@ -88,7 +88,7 @@ def _inline(document: bytes, alt: str) -> str:
                 "style", re.sub(INK, "currentColor", element.get("style", ""), flags=re.IGNORECASE)
             )
     root.set("role", "img")
-    root.set("aria-label", literal(alt))
+    root.set("aria-label", visible(alt))
     ET.register_namespace("", SVG)
     ET.register_namespace("xlink", "http://www.w3.org/1999/xlink")
     return ET.tostring(root, encoding="unicode")

@@ -9,9 +9,9 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from partnerselect.report.figures import figure_svg
-from partnerselect.report.literal import literal, one_line
 from partnerselect.report.paper.content import Block, Figure, PaperContent
 from partnerselect.report.paper.numbering import depths, numbered
+from partnerselect.words.literal import one_line, visible
 
 LONGEST_WORD = 24
 """Characters of a word that is broken only at its end; what is longer may break anywhere."""
@@ -49,7 +49,7 @@ def _environment() -> Environment:
 
 def _held(value: Any) -> Any:  # noqa: ANN401 - whatever the template prints
     """Return what HTML can hold; the template escapes it."""
-    return literal(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _kind(block: Block) -> str:

@@ -20,9 +20,8 @@ from partnerselect.report.paper.content import (
     TickBox,
     TickBoxes,
 )
-from partnerselect.words.wording import visible
+from partnerselect.words.literal import MARKS, visible
 
-MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#&~"})
 LISTED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 OPENING = re.compile(r"^([-+=:])")
 """What would begin a list, an underline or a row of a table at the start of a line."""

@@ -6,8 +6,8 @@ import csv
 import io
 from dataclasses import dataclass
 
-from partnerselect.tables import no_formula
-from partnerselect.words.wording import visible
+from partnerselect.tables import literal
+from partnerselect.words.literal import markdown_line
 
 
 @dataclass(frozen=True)
@@ -27,43 +27,26 @@ def csv_text(table: Table) -> str:
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows([[_literal(cell) for cell in row] for row in table.rows])
+    writer.writerows([[literal(cell) for cell in row] for row in (table.columns, *table.rows)])
     return buffer.getvalue()
-
-
-def _literal(cell: str | float | None) -> str | float:
-    if cell is None:
-        return ""
-    if not isinstance(cell, str):
-        return cell
-    return (
-        no_formula(cell).replace("\r\n", "\n").replace("\r", "\n")
-    )  # csv leaves a lone carriage return unquoted, and readers break the row there
 
 
 def markdown_text(table: Table) -> str:
     """Return a table as Markdown, the text in its cells taken literally, a note of several lines as a list."""
     lines = [
-        f"### {_plain(table.title)}\n",
-        f"| {' | '.join(_plain(column) for column in table.columns)} |",
+        f"### {markdown_line(table.title)}\n",
+        f"| {' | '.join(markdown_line(column) for column in table.columns)} |",
     ]
     lines.append(
         f"|{'|'.join(' ---: ' if is_numeric(table, i) else ' --- ' for i in range(len(table.columns)))}|"
     )
-    lines += [f"| {' | '.join(_plain(shown(cell)) for cell in row)} |" for row in table.rows]
+    lines += [f"| {' | '.join(markdown_line(shown(cell)) for cell in row)} |" for row in table.rows]
     return "\n".join([*lines, f"\n{_note(table.note)}\n" if table.note else "", ""])
 
 
 def _note(note: str) -> str:
-    lines = [_plain(line) for line in note.split("\n") if line.strip()]
+    lines = [markdown_line(line) for line in note.split("\n") if line.strip()]
     return lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
-
-
-def _plain(text: str) -> str:
-    for mark in "\\`*_[]<>|#&~":
-        text = text.replace(mark, f"\\{mark}")
-    return visible(text).replace("\n", " ")
 
 
 def is_numeric(table: Table, column: int) -> bool:

@@ -8,7 +8,6 @@ from docx.document import Document
 from docx.shared import Length, Mm
 
 from partnerselect.report.figures import figure_png
-from partnerselect.report.literal import literal
 from partnerselect.report.paper.content import (
     Block,
     Bullets,
@@ -44,6 +43,7 @@ from partnerselect.report.paper.word.tables import (
     add_table,
     is_wide,
 )
+from partnerselect.words.literal import visible
 
 AS_TABLE = "figure-as-table-"
 """Of the bookmarks: the number of the figure follows."""
@@ -71,14 +71,14 @@ def word(content: PaperContent) -> bytes:
             _add(document, block, number, content.mark)
     if sideways:
         add_section(document, wide=False)
-    document.add_paragraph(literal(content.footer), SMALL)
+    document.add_paragraph(visible(content.footer), SMALL)
     _figures_as_tables(document, content)
     return saved(document)
 
 
 def _front(document: Document, content: PaperContent) -> None:
     if content.cover.body:
-        document.add_paragraph(literal(content.cover.body), SMALL)
+        document.add_paragraph(visible(content.cover.body), SMALL)
     _say(document, content.cover.title, "Title")
     add_pairs(document, content.cover.lines, content.cover.title)
 
@@ -137,7 +137,7 @@ def _figures_as_tables(document: Document, content: PaperContent) -> None:
     _say(document, "The figures as tables", f"Heading {min(2, max(1, *depths(content.blocks)))}")
     for figure, number in drawn:
         caption = document.add_paragraph(f"Figure {number} as a table. ", "Caption")
-        caption.add_run(literal(figure.caption)).bold = False
+        caption.add_run(visible(figure.caption)).bold = False
         add_mark(caption, content.mark)
         add_bookmark(caption, f"{AS_TABLE}{number}", number)
         if figure.table and figure.table.rows:
@@ -145,7 +145,7 @@ def _figures_as_tables(document: Document, content: PaperContent) -> None:
 
 
 def _say(document: Document, text: str, style: str) -> None:
-    turn(document.add_paragraph(literal(text), style), text)
+    turn(document.add_paragraph(visible(text), style), text)
 
 
 def _tick_boxes(document: Document, block: TickBoxes) -> None:
@@ -159,7 +159,7 @@ def _tick_boxes(document: Document, block: TickBoxes) -> None:
 def _caption(document: Document, label: str, number: int, text: str, mark: str) -> None:
     paragraph = document.add_paragraph(f"{label} ", "Caption")
     add_field(paragraph, f"SEQ {label} \\* ARABIC", str(number))
-    paragraph.add_run(f". {literal(text)}").bold = False
+    paragraph.add_run(f". {visible(text)}").bold = False
     add_mark(paragraph, mark)
 
 
@@ -168,7 +168,7 @@ def _table(document: Document, table: Table) -> None:
         add_table(document, table, LANDSCAPE if is_wide(table) else PORTRAIT)
     else:
         document.add_paragraph("None.")
-    document.add_paragraph(literal(table.note), SMALL)
+    document.add_paragraph(visible(table.note), SMALL)
 
 
 def _picture(document: Document, figure: Figure) -> None:

@@ -9,8 +9,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import nsmap, qn
 from docx.text.paragraph import Paragraph
 
-from partnerselect.report.literal import literal, one_line
 from partnerselect.report.paper.content import Text
+from partnerselect.words.literal import one_line, visible
 
 nsmap.setdefault("w14", "http://schemas.microsoft.com/office/word/2010/wordml")
 TO_BE_WRITTEN = "To be written"
@@ -55,7 +55,7 @@ def add_text(paragraph: Paragraph, text: Text) -> None:
     """
     for span in text:
         run = paragraph.add_run(
-            literal(f"[to be written: {span.text}]" if span.missing else span.text),
+            visible(f"[to be written: {span.text}]" if span.missing else span.text),
             TO_BE_WRITTEN if span.missing else None,
         )
         run.bold = True if span.strong else None
@@ -86,7 +86,7 @@ def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
 def add_mark(paragraph: Paragraph, mark: str) -> None:
     """Add the mark of the paper below a caption, where it has one."""
     if mark:
-        run = paragraph.add_run(f"\n{literal(mark)}")
+        run = paragraph.add_run(f"\n{visible(mark)}")
         run.bold, run.italic = False, True
 
 
@@ -117,11 +117,11 @@ def add_tick_box(paragraph: Paragraph, label: str, *, ticked: bool) -> None:
         "sdtPr", element("alias", val=one_line(label)[:64]), element("w14:checkbox", *states)
     )
     paragraph._p.append(element("sdt", properties, element("sdtContent", run)))
-    paragraph.add_run(f"\N{NO-BREAK SPACE}{literal(label)}")
+    paragraph.add_run(f"\N{NO-BREAK SPACE}{visible(label)}")
 
 
 def describe(drawing: Any, title: str, alt: str) -> None:
     """Give a picture its words for those who hear the document."""
     for properties in drawing.iter(qn("wp:docPr")):
         properties.set("title", one_line(title)[:LONGEST_ALT])
-        properties.set("descr", literal(alt)[:LONGEST_ALT])
+        properties.set("descr", visible(alt)[:LONGEST_ALT])

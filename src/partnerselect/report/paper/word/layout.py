@@ -16,10 +16,10 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Length, Mm, Pt, RGBColor
 
-from partnerselect.report.literal import one_line
 from partnerselect.report.paper.content import PaperContent
 from partnerselect.report.paper.word.elements import TO_BE_WRITTEN, add_field, element
 from partnerselect.report.paper.word.tables import IN_TABLE, LANDSCAPE, PORTRAIT, STYLE
+from partnerselect.words.literal import one_line
 
 FONT = "Arial"
 INK, SOFT = RGBColor(0x1D, 0x1F, 0x22), RGBColor(0x5A, 0x60, 0x68)

@@ -15,9 +15,9 @@ from docx.shared import Length, Mm
 from docx.table import Table as Drawn
 from docx.table import _Cell as Cell
 
-from partnerselect.report.literal import one_line
 from partnerselect.report.paper.content import Align, Span, Table, Text
 from partnerselect.report.paper.word.elements import add_text, element
+from partnerselect.words.literal import one_line
 
 STYLE, IN_TABLE = "Paper table", "Table text"
 LETTER, PADDING = Mm(1.6), Mm(5)
