@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from partnerselect.allocation import NOBODY, Allocation, Allocator, Watch
 from partnerselect.allocation.formulate import value_columns
-from partnerselect.allocation.problem import Formulation
+from partnerselect.allocation.problem import Formulation, RowKind
 from partnerselect.model.rules import Require, Together
 from partnerselect.optimiser import FloatArray, ManyObjectives, Program
 from partnerselect.robustness.blocks import blocks
@@ -33,8 +33,8 @@ TRIES, FRUITLESS = 20, 3
 """Draws solved one by one to begin with: at most, and without anything new in a row."""
 FIRST_TIME = 0.25
 """The part of the time in which the first round must be done, or the rest is not begun."""
-CEILINGS = ("idle", "engaged")
-"""Names of the rows x ≤ Σ y and u ≤ Σ x."""
+CEILINGS = frozenset({RowKind.IDLE, RowKind.ENGAGED})
+"""The rows x ≤ Σ y and u ≤ Σ x."""
 MOST_CELLS = 50_000_000
 """Draws times columns of the programme that are worth trying."""
 Engagement = tuple[str, str, str]
@@ -278,13 +278,14 @@ def _without_ceilings(f: Formulation) -> Program:
     ):
         program.column(name, lower=lower, upper=upper, integer=integer)
     for row in f.program.rows:
-        if not row.name.startswith(CEILINGS):
+        if row.kind not in CEILINGS:
             program.row(
                 row.family,
                 row.name,
                 zip(row.columns.tolist(), row.coefficients.tolist(), strict=True),
                 lower=row.lower,
                 upper=row.upper,
+                kind=row.kind,
             )
     return program
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
-from partnerselect.allocation.constraints import COUNTS
 from partnerselect.allocation.limit_prices import RISE, SLACK, Numbered, priced_limits
 from partnerselect.allocation.outcome import Allocation, TimeIsUpError
+from partnerselect.allocation.problem import Family
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc
 
@@ -88,7 +88,7 @@ class _Asked:
         """
         next_limit = (
             self._least_amount
-            if len(rows) == 1 and rows[0][1].family != COUNTS
+            if len(rows) == 1 and rows[0][1].family != Family.COUNTS
             else self._next_count
         )
         limit, target = rows[0][1].upper, self._value + RISE

@@ -8,9 +8,8 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from dataclasses import dataclass
 from typing import Any
 
-from partnerselect.allocation import constraints
 from partnerselect.allocation.outcome import TimeIsUpError
-from partnerselect.allocation.problem import Formulation, allowed
+from partnerselect.allocation.problem import Family, Formulation, allowed
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc, dotted
 from partnerselect.model import paths
@@ -22,13 +21,13 @@ from partnerselect.words.limit_words import rounded_up
 NOT_BY_THIS_ALONE = "not by this alone"
 COMMITTED = "committed"
 FAMILY_ORDER = (
-    constraints.RULES,
-    constraints.BUDGET,
-    constraints.FUNDS,
-    constraints.INTERNAL_DAYS,
-    constraints.METHODS,
-    constraints.CAPACITY,
-    constraints.COUNTS,
+    Family.RULES,
+    Family.BUDGET,
+    Family.FUNDS,
+    Family.INTERNAL_DAYS,
+    Family.METHODS,
+    Family.CAPACITY,
+    Family.COUNTS,
 )
 """The order in which demands are tried and, where the rest still contradict one another, left out."""
 
@@ -190,13 +189,9 @@ def _irreducible(case: _Case) -> list[_Demand]:
 def _limits(allocator: Allocator) -> Iterator[_Demand]:
     """Yield the rules and limits that are rows, and the value asked for."""
     f = allocator.formulation
-    numbers: dict[Loc, list[int]] = {}
-    for number, row in enumerate(f.program.rows):
-        if row.name in f.locs:
-            numbers.setdefault(f.locs[row.name], []).append(number)
-    families = {f.locs[row.name]: row.family for row in f.program.rows if row.name in f.locs}
-    for loc in sorted(numbers, key=lambda loc: FAMILY_ORDER.index(families[loc])):
-        rows = numbers[loc]
+    families = {loc: Family(f.program.rows[rows[0]].family) for loc, rows in f.demands.items()}
+    for loc in sorted(families, key=lambda loc: FAMILY_ORDER.index(families[loc])):
+        rows = f.demands[loc]
         yield _Demand(
             loc,
             lambda rows=rows: allocator.without_rows(rows),  # type: ignore[misc]

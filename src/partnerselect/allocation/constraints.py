@@ -7,12 +7,17 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from partnerselect.allocation.problem import (
+    Bounds,
+    Family,
     Formulation,
     IntArray,
+    RowKind,
     Term,
     TermArrays,
     Terms,
+    at_least,
     internal_days_by_phase,
+    up_to,
 )
 from partnerselect.errors import Loc
 from partnerselect.model.limits import Limit, by_phase_of, total_of
@@ -20,25 +25,23 @@ from partnerselect.model.rules import Apart, Before, Require, Rule, Together
 from partnerselect.optimiser import Block, Names
 from partnerselect.value.money import US
 
-RuleRow = tuple[list[Term], float, float]
-"""Terms with their lower and upper bound."""
-CAPACITY, BUDGET, FUNDS, INTERNAL_DAYS, COUNTS, METHODS, RULES = (
-    "capacity",
-    "budget",
-    "funds",
-    "internal days",
-    "counts",
-    "methods",
-    "rules",
-)
+RuleRow = tuple[list[Term], Bounds]
 INTERNAL_DAYS_LOC: Loc = ("limits", "internal-days")
-REMOVABLE = (CAPACITY, BUDGET, FUNDS, INTERNAL_DAYS, COUNTS, METHODS, RULES)
+REMOVABLE = (
+    Family.CAPACITY,
+    Family.BUDGET,
+    Family.FUNDS,
+    Family.INTERNAL_DAYS,
+    Family.COUNTS,
+    Family.METHODS,
+    Family.RULES,
+)
 """Families in the order in which they are named as the reason why a partner was not chosen."""
 
 
 def capped(
     f: Formulation,
-    family: str,
+    family: Family,
     name: str,
     loc: Loc,
     limit: Limit | None,
@@ -50,10 +53,10 @@ def capped(
     """
     total = total_of(limit)
     if total is not None:
-        f.limit(family, name, loc, terms(None), upper=total)
+        f.limit(family, name, loc, terms(None), up_to(total))
     for phase, cap in by_phase_of(limit).items():
         t = f.work.phases.index(phase)
-        f.limit(family, f"{name}_{t}", (*loc, phase), terms(t), upper=cap)
+        f.limit(family, f"{name}_{t}", (*loc, phase), terms(t), up_to(cap))
 
 
 def capacity(f: Formulation) -> None:
@@ -62,7 +65,7 @@ def capacity(f: Formulation) -> None:
         if partner.capacity is not None:
             capped(
                 f,
-                CAPACITY,
+                Family.CAPACITY,
                 f"capacity{k}",
                 ("partners", name, "capacity"),
                 partner.capacity,
@@ -91,15 +94,15 @@ def internal_days(f: Formulation) -> None:
         ]
         if backfill.max_days is not None:
             f.limit(
-                INTERNAL_DAYS,
+                Family.INTERNAL_DAYS,
                 "backfill",
                 ("limits", "backfill", "max-days"),
                 [(column, 1.0) for column in f.h],
-                upper=backfill.max_days,
+                up_to(backfill.max_days),
             )
     capped(
         f,
-        INTERNAL_DAYS,
+        Family.INTERNAL_DAYS,
         "internal",
         INTERNAL_DAYS_LOC,
         limits.internal_days,
@@ -133,27 +136,40 @@ def _buy_when_used_up(f: Formulation, team: float, most: float) -> None:
         over = f.program.column(f"o{t}")
         bought = [(column, 1.0) for column in f.h[: t + 1]]
         used = [(column, -days) for s in range(t + 1) for column, days in _used(f, s)]
-        f.limit(INTERNAL_DAYS, f"soon{t}", INTERNAL_DAYS_LOC, [*bought, *used], lower=-team)
         f.limit(
-            INTERNAL_DAYS,
+            Family.INTERNAL_DAYS, f"soon{t}", INTERNAL_DAYS_LOC, [*bought, *used], at_least(-team)
+        )
+        f.limit(
+            Family.INTERNAL_DAYS,
             f"late{t}",
             INTERNAL_DAYS_LOC,
             [*bought, *used, (over, team + most)],
-            upper=most,
+            up_to(most),
         )
-        f.limit(INTERNAL_DAYS, f"unused{t}", INTERNAL_DAYS_LOC, [*bought, (over, -most)], upper=0.0)
+        f.limit(
+            Family.INTERNAL_DAYS,
+            f"unused{t}",
+            INTERNAL_DAYS_LOC,
+            [*bought, (over, -most)],
+            up_to(0.0),
+        )
 
 
 def money(f: Formulation) -> None:
     """Keep every payer within its money; the excess of a fund never spills to the trust."""
     limits = f.scenario.limits
     capped(
-        f, BUDGET, "budget", ("limits", "budget"), limits.budget, lambda t: money_terms(f, US, t)
+        f,
+        Family.BUDGET,
+        "budget",
+        ("limits", "budget"),
+        limits.budget,
+        lambda t: money_terms(f, US, t),
     )
     for i, (payer, fund) in enumerate(limits.funds.items()):
         capped(
             f,
-            FUNDS,
+            Family.FUNDS,
             f"fund{i}",
             ("limits", "funds", payer),
             fund,
@@ -212,7 +228,7 @@ def _first_phase_columns(f: Formulation, k: int) -> list[int]:
         return f.first[k]
     columns = f.first[k] = [f.program.column(f"f{k}_{t}") for t in range(len(f.work.phases))]
     f.program.row(
-        "assignment",
+        Family.ASSIGNMENT,
         f"first{k}",
         [*((column, 1.0) for column in columns), (int(f.u_table[k]), -1.0)],
         lower=0.0,
@@ -230,7 +246,7 @@ def _first_phase_columns(f: Formulation, k: int) -> list[int]:
     names = Names(("starts",), (n, np.full(len(n), k)))
     f.program.block(
         Block(
-            "assignment",
+            Family.ASSIGNMENT,
             names,
             np.append(0, np.cumsum(named.sum(axis=1))),
             terms,
@@ -241,7 +257,7 @@ def _first_phase_columns(f: Formulation, k: int) -> list[int]:
     )
     for t, column in enumerate(columns):
         f.program.row(
-            "assignment",
+            Family.ASSIGNMENT,
             f"first{k}_{t}",
             [(column, 1.0), *((int(work), -1.0) for work in y[starts == t])],
             upper=0.0,
@@ -260,32 +276,40 @@ def counts(f: Formulation) -> None:
         )
         if least > 1:
             f.limit(
-                COUNTS,
+                Family.COUNTS,
                 f"atleast{p}",
                 (*loc, "min"),
                 (np.append(working, f.z[p]), np.append(np.ones(len(working)), -float(least))),
-                lower=0.0,
+                at_least(0.0),
+                RowKind.TEAM,
             )
         if most is not None and most < len(programme.needs):
-            f.limit(COUNTS, f"atmost{p}", (*loc, "max"), _sum(working), upper=float(most))
+            f.limit(
+                Family.COUNTS,
+                f"atmost{p}",
+                (*loc, "max"),
+                _sum(working),
+                up_to(float(most)),
+                RowKind.TEAM,
+            )
     limits = f.scenario.limits
     if limits.partners is not None:
         f.limit(
-            COUNTS,
+            Family.COUNTS,
             "partners",
             ("limits", "partners", "max"),
             _sum(f.u_table[f.engaged]),
-            upper=float(limits.partners.max),
+            up_to(float(limits.partners.max)),
         )
     if limits.programmes_per_partner is not None:
         for k in f.engaged.tolist():
             terms = _sum(f.x_of_partner(k))
             f.limit(
-                COUNTS,
+                Family.COUNTS,
                 f"programmes{k}",
                 ("limits", "programmes-per-partner"),
                 terms,
-                upper=float(limits.programmes_per_partner),
+                up_to(float(limits.programmes_per_partner)),
             )
     if limits.share_per_partner is not None:
         _shares_of_days(f, limits.share_per_partner)
@@ -304,16 +328,16 @@ def _shares_of_days(f: Formulation, share: float) -> None:
     d = f.program.column("d", upper=float(f.work.days.max(axis=1).sum()), integer=False)
     terms = np.append(f.y_table[pairs], d), np.append(f.work.days[pairs], -1.0)
     f.program.block(
-        Block("assignment", Names(("days",)), np.array([0, len(terms[0])]), *terms, 0.0, 0.0)
+        Block(Family.ASSIGNMENT, Names(("days",)), np.array([0, len(terms[0])]), *terms, 0.0, 0.0)
     )
     for k in f.engaged.tolist():
         columns, days = _days(f, k, None)
         f.limit(
-            COUNTS,
+            Family.COUNTS,
             f"share{k}",
             ("limits", "share-per-partner"),
             (np.append(columns, d), np.append(days, -share)),
-            upper=0.0,
+            up_to(0.0),
         )
 
 
@@ -333,28 +357,30 @@ def methods(f: Formulation) -> None:
         if stated[k].methods:
             usable = [method for method in stated[k].methods if wanted[p] in {None, method}]
             f.program.row(
-                METHODS,
+                Family.METHODS,
                 f"method{p}_{k}",
                 [*((m[method], 1.0) for method in usable), (int(f.x_table[p, k]), -1.0)],
                 lower=0.0,
             )
     for p, method in enumerate(wanted):
         if method:
-            f.program.row(METHODS, f"method{p}", [(m[method], 1.0), (f.z[p], -1.0)], lower=0.0)
+            f.program.row(
+                Family.METHODS, f"method{p}", [(m[method], 1.0), (f.z[p], -1.0)], lower=0.0
+            )
     f.limit(
-        METHODS,
+        Family.METHODS,
         "methods",
         ("limits", "methods"),
         [(column, 1.0) for column in m.values()],
-        upper=float(most),
+        up_to(float(most)),
     )
 
 
 def rules(f: Formulation) -> None:
     """Write every rule as rows; `forbid` is a matter of who is eligible."""
     for i, (name, rule) in enumerate(f.scenario.rules.items()):
-        for j, (terms, lower, upper) in enumerate(_rule_rows(f, rule)):
-            f.limit(RULES, f"rule{i}_{j}", ("rules", name), terms, lower=lower, upper=upper)
+        for j, (terms, bounds) in enumerate(_rule_rows(f, rule)):
+            f.limit(Family.RULES, f"rule{i}_{j}", ("rules", name), terms, bounds)
 
 
 def _rule_rows(f: Formulation, rule: Rule) -> Iterator[RuleRow]:
@@ -367,7 +393,7 @@ def _rule_rows(f: Formulation, rule: Rule) -> Iterator[RuleRow]:
             yield from _require(f, rule)
         case Before():
             first, second = (f.z[f.work.programmes.index(name)] for name in rule.before)
-            yield [(second, 1.0), (first, -1.0)], -np.inf, 0.0
+            yield [(second, 1.0), (first, -1.0)], up_to(0.0)
 
 
 def _apart(f: Formulation, rule: Apart) -> Iterator[RuleRow]:
@@ -375,7 +401,7 @@ def _apart(f: Formulation, rule: Apart) -> Iterator[RuleRow]:
     for scope in _scopes(f, named, anywhere=rule.anywhere):
         present = [(column, 1.0) for column in scope.values()]
         if len(present) > 1:
-            yield present, -np.inf, 1.0
+            yield present, up_to(1.0)
 
 
 def _together(f: Formulation, rule: Together) -> Iterator[RuleRow]:
@@ -384,7 +410,7 @@ def _together(f: Formulation, rule: Together) -> Iterator[RuleRow]:
         for first, other in ((named[0], other) for other in named[1:]):
             terms = [(scope[k], sign) for k, sign in ((first, 1.0), (other, -1.0)) if k in scope]
             if terms:
-                yield terms, 0.0, 0.0
+                yield terms, (0.0, 0.0)
 
 
 def _require(f: Formulation, rule: Require) -> Iterator[RuleRow]:
@@ -392,7 +418,7 @@ def _require(f: Formulation, rule: Require) -> Iterator[RuleRow]:
         p = f.work.programmes.index(programme)
         for k in (f.work.partners.index(name) for name in dict.fromkeys(names)):
             working = [(int(f.x_table[p, k]), 1.0)] if f.x_table[p, k] >= 0 else []
-            yield [*working, (f.z[p], -1.0)], 0.0, 0.0
+            yield [*working, (f.z[p], -1.0)], (0.0, 0.0)
 
 
 def _scopes(f: Formulation, named: list[int], *, anywhere: bool) -> list[dict[int, int]]:

@@ -9,15 +9,12 @@ from __future__ import annotations
 import numpy as np
 
 from partnerselect.allocation import constraints
-from partnerselect.allocation.problem import Formulation, IntArray, allowed
+from partnerselect.allocation.problem import Family, Formulation, IntArray, RowKind, allowed
 from partnerselect.model.scenario import Scenario
 from partnerselect.optimiser import Block, FloatArray, Names
 from partnerselect.value.money import US
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import Scores
-
-ASSIGNMENT = "assignment"
-"""The family of rows that say what choosing means; no limit, never relaxed."""
 
 
 def formulate(scenario: Scenario, table: PerformanceTable, scores: Scores) -> Formulation:
@@ -76,13 +73,14 @@ def _one_partner_a_need(f: Formulation) -> None:
     coefficients = np.concatenate([np.ones(y.shape), np.full((len(y), 1), -1.0)], axis=1)[named]
     f.program.block(
         Block(
-            ASSIGNMENT,
+            Family.ASSIGNMENT,
             Names(("need",), (np.arange(len(y)),)),
             _starts(named.sum(axis=1)),
             columns,
             coefficients,
             0.0,
             0.0,
+            RowKind.NEED,
         )
     )
 
@@ -93,6 +91,7 @@ def _working_partners(f: Formulation) -> None:
     y, pair = f.y_table[n, k], f.x_table[f.work.programme_of[n], k]
     _at_most_0(
         f,
+        RowKind.WORKS,
         Names(("works",), (n, k)),
         np.full(len(y), 2),
         (np.stack([y, pair], axis=1).ravel(), np.tile([1.0, -1.0], len(y))),
@@ -108,33 +107,36 @@ def _working_partners(f: Formulation) -> None:
         np.insert(columns, heads, f.u_table[f.engaged]),
         np.insert(np.full(len(columns), -1.0), heads, 1.0),
     )
-    _at_most_0(f, Names(("engaged",), (f.engaged,)), counts + 1, (ours, ones))
+    _at_most_0(f, RowKind.ENGAGED, Names(("engaged",), (f.engaged,)), counts + 1, (ours, ones))
 
 
 def _working_pairs(f: Formulation, y: IntArray, pair: IntArray) -> None:
-    """For every partner that could work on a programme: x ≤ Σ y, x ≤ u, in turn.
+    """For every partner that could work on a programme: x ≤ Σ y, and x ≤ u.
 
-    X ≤ z follows, and takes half the solver's time in small cases.
+    x ≤ z follows, and takes half the solver's time in small cases.
     """
     p, k = f.x_pairs
     x = f.x_table[p, k]
     needs = np.bincount(pair, minlength=f.program.size)[x]
-    lengths = np.stack([needs + 1, np.full(len(x), 2)], axis=1).ravel()
-    starts, total = _starts(lengths), int(lengths.sum())
-    columns, coefficients = np.empty(total, dtype=np.intp), np.full(total, -1.0)
-    heads = starts[:-1]
-    coefficients[heads], columns[heads] = 1.0, np.repeat(x, 2)
-    columns[heads[1::2] + 1] = f.u_table[k]
-    rest = np.ones(total, dtype=bool)
-    rest[heads] = rest[heads[1::2] + 1] = False
-    columns[rest] = y[np.argsort(pair, kind="stable")]
-    _at_most_0(f, Names(("idle", "engages"), (p, k)), lengths, (columns, coefficients))
+    heads = _starts(needs)[:-1]
+    columns = np.insert(y[np.argsort(pair, kind="stable")], heads, x)
+    signs = np.insert(np.full(len(y), -1.0), heads, 1.0)
+    _at_most_0(f, RowKind.IDLE, Names(("idle",), (p, k)), needs + 1, (columns, signs))
+    columns = np.stack([x, f.u_table[k]], axis=1).ravel()
+    signs = np.tile([1.0, -1.0], len(x))
+    _at_most_0(
+        f, RowKind.ENGAGES, Names(("engages",), (p, k)), np.full(len(x), 2), (columns, signs)
+    )
 
 
 def _at_most_0(
-    f: Formulation, names: Names, lengths: IntArray, terms: tuple[IntArray, FloatArray]
+    f: Formulation,
+    kind: RowKind,
+    names: Names,
+    lengths: IntArray,
+    terms: tuple[IntArray, FloatArray],
 ) -> None:
-    f.program.block(Block(ASSIGNMENT, names, _starts(lengths), *terms, -np.inf, 0.0))
+    f.program.block(Block(Family.ASSIGNMENT, names, _starts(lengths), *terms, -np.inf, 0.0, kind))
 
 
 def _starts(lengths: IntArray) -> IntArray:

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from partnerselect.allocation.account import NOBODY
-from partnerselect.allocation.constraints import BUDGET
 from partnerselect.allocation.outcome import Allocation, TimeIsUpError
-from partnerselect.allocation.problem import IntArray
+from partnerselect.allocation.problem import Family, IntArray
 from partnerselect.allocation.solve import Allocator
 from partnerselect.value.money import Workload
 
@@ -67,7 +66,7 @@ def frontier(
             coarse step else.
     """
     allocator.allow(allocator.scenario.analysis.time_limit)
-    with allocator.without(BUDGET):
+    with allocator.without(Family.BUDGET):
         found, finished = _collect(
             _descending(allocator, step), MOST_POINTS if step is None else None
         )

@@ -7,26 +7,17 @@ the least increase that raises the value, and the least decrease that lowers it.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 
 import numpy as np
 
-from partnerselect.allocation.constraints import (
-    BUDGET,
-    CAPACITY,
-    COUNTS,
-    FUNDS,
-    INTERNAL_DAYS,
-    METHODS,
-)
 from partnerselect.allocation.outcome import Allocation, TimeIsUpError
+from partnerselect.allocation.problem import Family
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc
 from partnerselect.optimiser import Row
 
-PRICED = frozenset({BUDGET, FUNDS, INTERNAL_DAYS, METHODS, CAPACITY, COUNTS})
 SHARE: Loc = ("limits", "share-per-partner")
 PROGRAMMES_PER_PARTNER: Loc = ("limits", "programmes-per-partner")
 """A row for each partner."""
@@ -66,7 +57,9 @@ def limit_prices(allocator: Allocator, allocation: Allocation) -> tuple[LimitPri
     with suppress(TimeIsUpError):
         for loc, rows in priced_limits(allocator).items():
             price = (
-                _amount_price if len(rows) == 1 and rows[0][1].family != COUNTS else _count_price
+                _amount_price
+                if len(rows) == 1 and rows[0][1].family != Family.COUNTS
+                else _count_price
             )
             found.append(price(allocator, loc, rows, allocation.account.value))
     return tuple(found)
@@ -82,11 +75,13 @@ def priced_limits(allocator: Allocator) -> dict[Loc, Numbered]:
     internal days beside a budget by phase, and a single partner for everything, which also decides
     who is eligible.
     """
-    f, found = allocator.formulation, defaultdict[Loc, Numbered](list)
-    for number, row in enumerate(f.program.rows):
-        if row.name in f.locs and row.family in PRICED:
-            found[f.locs[row.name]].append((number, row))
-    return {loc: rows for loc, rows in found.items() if _is_bound(loc, rows)}
+    rows = allocator.formulation.program.rows
+    found = {
+        loc: [(number, rows[number]) for number in numbers]
+        for loc, numbers in allocator.formulation.demands.items()
+        if loc[0] != "rules"
+    }
+    return {loc: numbered for loc, numbered in found.items() if _is_bound(loc, numbered)}
 
 
 def _is_bound(loc: Loc, rows: Numbered) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
@@ -22,7 +23,43 @@ Term = tuple[int, float]
 TermArrays = tuple[IntArray, FloatArray]
 """Columns, none of them twice, and their coefficients."""
 Terms = list[Term] | TermArrays
+Bounds = tuple[float, float]
 NOTHING_YET: IntArray = np.empty((1, 0), dtype=np.intp)
+
+
+def up_to(most: float) -> Bounds:
+    """Return the bounds of a row that may come to so much."""
+    return -np.inf, most
+
+
+def at_least(least: float) -> Bounds:
+    """Return the bounds of a row that must come to so much."""
+    return least, np.inf
+
+
+class Family(StrEnum):
+    """What rows belong to, in the order in which they are written."""
+
+    ASSIGNMENT = "assignment"
+    """What choosing means; never lifted."""
+    CAPACITY = "capacity"
+    INTERNAL_DAYS = "internal days"
+    BUDGET = "budget"
+    FUNDS = "funds"
+    COUNTS = "counts"
+    METHODS = "methods"
+    RULES = "rules"
+
+
+class RowKind(StrEnum):
+    """What a row says, where somebody has to know."""
+
+    NEED = "one partner a need"
+    WORKS = "who delivers works"
+    IDLE = "who works delivers"
+    ENGAGES = "who works is engaged"
+    ENGAGED = "who is engaged works"
+    TEAM = "how many partners a programme has"
 
 
 @dataclass
@@ -46,27 +83,36 @@ class Formulation:
     """Phase to column: internal days bought; empty where none can be."""
     first: dict[int, list[int]] = field(default_factory=dict)
     """Partner to columns, by phase: it is the partner's first working phase; only where the price paid once needs it."""
-    locs: dict[str, Loc] = field(default_factory=dict)
-    """Row name to the place in the scenario that asks for it."""
+    _blocks: dict[Loc, list[int]] = field(default_factory=dict)
+    """Place in the scenario to the numbers of the blocks that it asks for."""
 
     def limit(
         self,
-        family: str,
+        family: Family,
         name: str,
         loc: Loc,
         terms: Terms,
-        *,
-        lower: float = -np.inf,
-        upper: float = np.inf,
+        bounds: Bounds,
+        kind: str = "",
     ) -> None:
-        """Add a row and remember which words of the scenario it stands for."""
+        """Add a row and remember which place of the scenario asks for it."""
+        self._blocks.setdefault(loc, []).append(len(self.program.blocks))
         if isinstance(terms, tuple):
-            self.program.block(
-                Block(family, Names((name,)), np.array([0, len(terms[0])]), *terms, lower, upper)
-            )
+            starts = np.array([0, len(terms[0])])
+            self.program.block(Block(family, Names((name,)), starts, *terms, *bounds, kind))
         else:
-            self.program.row(family, name, terms, lower=lower, upper=upper)
-        self.locs[name] = loc
+            lower, upper = bounds
+            self.program.row(family, name, terms, lower=lower, upper=upper, kind=kind)
+
+    @cached_property
+    def demands(self) -> dict[Loc, list[int]]:
+        """Place in the scenario to the numbers of the rows that it asks for."""
+        counts = [len(block.names) for block in self.program.blocks]
+        first = np.append(0, np.cumsum(counts)).tolist()
+        return {
+            loc: [row for block in blocks for row in range(first[block], first[block + 1])]
+            for loc, blocks in self._blocks.items()
+        }
 
     @cached_property
     def importance(self) -> FloatArray:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
 from partnerselect.allocation import Allocation, Allocator, TimeIsUpError
-from partnerselect.allocation.constraints import METHODS
 from partnerselect.allocation.portfolio import (
     Alternative,
     Kind,
@@ -14,6 +13,7 @@ from partnerselect.allocation.portfolio import (
     partners_by_programme,
     without_commitments,
 )
+from partnerselect.allocation.problem import Family
 
 Asked = tuple[Kind, str, str, AbstractContextManager[None]]
 """Kind, subject and change of an alternative, and what holds it in the model."""
@@ -70,7 +70,7 @@ def _questions(
             allocator.demanding([f.x[p, work.partners.index(name)]], 0.0),
         )
     if allocator.scenario.limits.methods is not None:
-        yield "methods", "limits.methods", "without", allocator.without(METHODS)
+        yield "methods", "limits.methods", "without", allocator.without(Family.METHODS)
 
 
 def _answered(allocator: Allocator, allocation: Allocation, asked: Asked) -> Alternative:

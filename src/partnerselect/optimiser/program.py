@@ -38,14 +38,17 @@ class Names:
 
 @dataclass(frozen=True)
 class Row:
-    """One constraint `lower ≤ Σ coefficient · column ≤ upper`, and the family of limits it belongs to."""
+    """One constraint `lower ≤ Σ coefficient · column ≤ upper`."""
 
     name: str
     family: str
+    """What it belongs to, for whoever wrote it; an enumeration of theirs, as is the kind."""
     columns: NDArray[np.intp]
     coefficients: FloatArray
     lower: float
     upper: float
+    kind: str = ""
+    """What it says; empty where nobody needs to know."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Block:
     coefficients: FloatArray
     lower: float
     upper: float
+    kind: str = ""
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows one by one."""
@@ -72,6 +76,7 @@ class Block:
                 self.coefficients[part],
                 self.lower,
                 self.upper,
+                self.kind,
             )
 
 
@@ -114,6 +119,7 @@ class Program:
         *,
         lower: float = -np.inf,
         upper: float = np.inf,
+        kind: str = "",
     ) -> None:
         """Add a constraint; terms of the same column are added up."""
         summed: dict[int, float] = {}
@@ -130,6 +136,7 @@ class Program:
                 coefficients,
                 lower,
                 upper,
+                kind,
             )
         )
 

@@ -174,3 +174,29 @@ def test_it_can_be_stopped() -> None:
     assert (
         choices(analysis, watch).why_none == "Too few draws could be looked at in the time allowed."
     )
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [{"partners": {"max": 1}}, {"programmes-per-partner": 1}, {"share-per-partner": "60%"}],
+)
+def test_a_limit_on_counts_holds_in_the_best_choice_of_every_trial(limit: Data) -> None:
+    """Where `wild` is worth 50 to 90 each would be chosen for one, where it is more for both."""
+    wild = partner(0) | {"scores": {"worth": FROM_NOTHING}}
+    steady = partner(50, for_={"a": {"scores": {"worth": 90}}})
+    case = scenario(
+        {"steady": steady, "wild": wild},
+        {"a": programme(), "b": programme(baseline=20)},
+        limits=limit,
+    )
+    engaged = [
+        [partners for partners in one.partners.values() if partners]
+        for one in asked(case).portfolios
+    ]
+    assert engaged
+    for chosen in engaged:
+        partners = {name for names in chosen for name in names}
+        if "partners" in limit:
+            assert len(partners) == 1
+        else:
+            assert len(partners) == len(chosen)

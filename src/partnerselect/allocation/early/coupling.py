@@ -12,12 +12,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerselect.allocation.problem import BoolArray, FloatArray, Formulation, IntArray
+from partnerselect.allocation.problem import BoolArray, FloatArray, Formulation, IntArray, RowKind
 from partnerselect.optimiser import Arrays
 
-ALONE = ("need", "works", "idle", "atmost", "atleast")
-"""Names of the rows that every plan of one programme keeps."""
-ENGAGES = "engages"
+ALONE = frozenset({RowKind.NEED, RowKind.WORKS, RowKind.IDLE, RowKind.TEAM, RowKind.ENGAGES})
+"""Rows that every plan of one programme keeps, and those that `_engaged` writes otherwise."""
 NONE = -1
 """No such column."""
 
@@ -218,7 +217,7 @@ def _coupling_rows(f: Formulation, whole: Arrays, least: tuple[FloatArray, float
     """Return the rows of more than one programme, those that say who is engaged left out, and the least value that must be reached."""
     blocks = f.program.blocks
     coupled = np.repeat(
-        [not block.names.words[0].startswith((*ALONE, ENGAGES)) for block in blocks],
+        [block.kind not in ALONE for block in blocks],
         [len(block.names) for block in blocks],
     )
     number = np.cumsum(coupled) - 1
