@@ -17,7 +17,7 @@ from partnerselect.allocation import NOBODY, Allocation, Allocator, Watch
 from partnerselect.allocation.formulate import value_columns
 from partnerselect.allocation.problem import Formulation, RowKind
 from partnerselect.model.rules import Require, Together
-from partnerselect.optimiser import FloatArray, ManyObjectives, Program
+from partnerselect.optimiser import FloatArray, ManyObjectives, Program, UnsettledError
 from partnerselect.robustness.blocks import blocks
 from partnerselect.robustness.valued import ScoreDraws
 from partnerselect.robustness.verdict import verdict
@@ -29,6 +29,10 @@ AS_GOOD = 5e-6
 """Points that agreement with the recommended choice is worth in all, so that of equally good choices the one nearest to it counts."""
 FIRST_ROUND, GROWTH = 64, 4
 """Draws solved together at first, and how many times more in each round that follows."""
+FEW = 8
+"""Draws solved one by one of which all or none count: none is left out for being hard."""
+SHARPER = 10.0
+"""Times that a draw's costs are enlarged where it is solved by itself, so that the solver tells equals apart."""
 TRIES, FRUITLESS = 20, 3
 """Draws solved one by one to begin with: at most, and without anything new in a row."""
 FIRST_TIME = 0.25
@@ -184,16 +188,48 @@ class _DrawnChoices:
         found: list[IntArray] = []
         for costs in self._rounds():
             leaning = costs + self._leaning()
-            if not found:
-                self._try_some(leaning, stop)
-            best = self._search.best(leaning, seconds=self._of.time_left, stop=stop)
-            if best is None:
-                break
+            best = self._together(leaning, stop, is_first=not found)
             if not found:
                 self._of.allow((1 - FIRST_TIME) * limit)
+            if best is None:
+                return self._one_by_one(found, costs, stop)
             found.append(best)
             self._costs.append(costs)
         return np.concatenate(found) if found else np.empty(0, dtype=np.intp)
+
+    def _together(
+        self, costs: FloatArray, stop: Callable[[], bool], *, is_first: bool
+    ) -> IntArray | None:
+        """Solve a round of trials in one tree; None where that does not come to an end in time."""
+        if is_first:
+            self._try_some(costs, stop)
+        try:
+            return self._search.best(costs, seconds=self._of.time_left, stop=stop)
+        except UnsettledError:
+            return None
+
+    def _one_by_one(
+        self, found: list[IntArray], costs: FloatArray, stop: Callable[[], bool]
+    ) -> IntArray:
+        """Solve the trials of a round each by itself, a few at a time, for as long as there is time.
+
+        Partners that are much alike make a tree without end, of which the solver sees the symmetry.
+        """
+        for few in np.split(costs, range(FEW, len(costs), FEW)):
+            solved = [self._alone(cost, stop) for cost in few + self._leaning()]
+            numbers = [number for number in solved if number is not None]
+            if len(numbers) < len(few):
+                break
+            found.append(np.array(numbers, dtype=np.intp))
+            self._costs.append(few)
+        return np.concatenate([np.empty(0, dtype=np.intp), *found])
+
+    def _alone(self, cost: FloatArray, stop: Callable[[], bool]) -> int | None:
+        """Return the number of the best solution of one trial; None where it was not found in time."""
+        if stop() or not self._of.time_left:
+            return None
+        solution = self._of.with_costs(SHARPER * cost, self._chosen)
+        return None if solution is None else self._search.number(solution)
 
     def _rounds(self) -> Iterator[FloatArray]:
         """Yield the costs of the draws round by round; shape (draws, columns)."""

@@ -46,6 +46,8 @@ def _side_by_side(of: Allocator, search: Search) -> Solution:
         early = headstart(of, search)
         whole.attended.wait(search.whole)
     found = whole.solution()
+    if found.state == "failed":
+        found = of.whole(search)  # which asks in other ways too
     if of.model.is_abandoned and not of.watch.is_stopped:
         of.give_up_model()  # it would answer nothing more
     return found if found.state == "infeasible" else _joined(early, found)

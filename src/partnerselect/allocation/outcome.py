@@ -40,8 +40,19 @@ class Variation:
     own_cost: float | None
 
 
-class TimeIsUpError(Exception):
-    """A question could not be answered in the time allowed."""
+Unanswered = Literal["time", "stopped", "solver", "numbers"]
+"""Why a question has no answer: no time, somebody stopped it, the solver came to no end, numbers too far apart."""
+
+
+class UnansweredError(Exception):
+    """A question could not be answered."""
+
+    def __init__(self, why: Unanswered = "time") -> None:
+        super().__init__(why)
+        self.why: Unanswered = why
+
+
+TimeIsUpError = UnansweredError
 
 
 @dataclass(frozen=True)

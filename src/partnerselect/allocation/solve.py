@@ -24,7 +24,7 @@ from partnerselect.allocation.outcome import (
     Kept,
     State,
     TieBroken,
-    TimeIsUpError,
+    UnansweredError,
     Variation,
 )
 from partnerselect.allocation.problem import FloatArray, Formulation, IntArray
@@ -235,6 +235,14 @@ class Allocator:
             below=below,
         )
 
+    def _settled(self, solution: Solution) -> Solution:
+        """Return a solution that answers its question; raise UnansweredError otherwise."""
+        if solution.is_settled:
+            return solution
+        if solution.state == "failed":
+            raise UnansweredError("solver")
+        raise UnansweredError("stopped" if self.watch.is_stopped else "time")
+
     def _stopped(self, _bound: float, _best: float) -> bool:
         return self.watch.is_stopped
 
@@ -343,9 +351,7 @@ class Allocator:
             solution = self.solve()
         finally:
             self.restore()
-        if solution.state == "stopped":
-            raise TimeIsUpError
-        return solution.objective
+        return self._settled(solution).objective
 
     def variation(self, start: IntArray | None = None) -> Variation:
         """Return the best choice as the demands now stand.
@@ -380,19 +386,17 @@ class Allocator:
 
         Neither counts before it is proven.
         """
-        solution = self.solve(start=None if start is None else self.columns_of(start))
-        if solution.state == "stopped":
-            raise TimeIsUpError
+        solution = self._settled(
+            self.solve(start=None if start is None else self.columns_of(start))
+        )
         if solution.values is None:
             return Variation(None, None, None)
         self.model.set_row_bounds(row, -np.inf, float(terms @ solution.values) + tolerance)
         self.model.set_objective(second)
         try:
-            cheapest = self.solve(start=solution.values)
+            cheapest = self._settled(self.solve(start=solution.values))
         finally:
             self.restore(row)
-        if cheapest.state == "stopped":
-            raise TimeIsUpError
         chosen = self.chosen_in(cheapest.values if cheapest.values is not None else solution.values)
         found = account(self.scenario, self.work, self.scores, chosen)
         return Variation(chosen, found.value, found.own_cost)
@@ -420,9 +424,7 @@ class Allocator:
         return self._reached((-reached if self.floor is None else reached) + SAME_VALUE)
 
     def _reached(self, below: float) -> float | None:
-        solution = self.solve(below=below)
-        if solution.state == "stopped":
-            raise TimeIsUpError
+        solution = self._settled(self.solve(below=below))
         if solution.objective is None:
             return None
         return -solution.objective if self.floor is None else solution.objective
@@ -433,10 +435,14 @@ class Allocator:
         return bound > (-reached if self.floor is None else reached) + PROVEN
 
     def with_costs(self, costs: FloatArray, start: IntArray | None = None) -> FloatArray | None:
-        """Return the columns of the best choice at other costs (minimised), found in what is left of the time; shape (columns,)."""
+        """Return the columns of the best choice at other costs (minimised); shape (columns,).
+
+        None where it was not found in what is left of the time.
+        """
         self.model.set_objective(costs)
         try:
-            return self.solve(start=None if start is None else self.columns_of(start)).values
+            found = self.solve(start=None if start is None else self.columns_of(start))
+            return found.values if found.is_settled else None
         finally:
             self.restore()
 

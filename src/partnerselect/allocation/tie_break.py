@@ -81,7 +81,7 @@ class TieBreak:
         self._solves += 1
         other = self._of.solve(below=float(first @ self._values) + 2 * tolerance)
         model.set_row_bounds(row, -np.inf, np.inf)
-        self.complete &= other.state != "stopped"
+        self.complete &= other.is_settled
         return other.state == "infeasible"
 
     def _smallest_ids(self) -> None:

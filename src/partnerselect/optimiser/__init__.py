@@ -14,6 +14,7 @@ from partnerselect.optimiser.program import (
     Solution,
 )
 from partnerselect.optimiser.solver import Model, Underway, solver_name
+from partnerselect.optimiser.status import UnsettledError
 
 __all__ = [
     "Arrays",
@@ -29,6 +30,7 @@ __all__ = [
     "Row",
     "Solution",
     "Underway",
+    "UnsettledError",
     "as_pulp",
     "is_at_rest",
     "never",

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerselect.errors import FailureError
 from partnerselect.optimiser.building import build
 from partnerselect.optimiser.dual_bounds import DualBounds
 from partnerselect.optimiser.program import FloatArray, Program
+from partnerselect.optimiser.status import UnsettledError, run_to_an_end
 
 IntArray = NDArray[np.intp]
 EQUAL = 1e-7
@@ -88,13 +89,17 @@ class ManyObjectives:
 
     def offer(self, solution: FloatArray) -> bool:
         """Add a solution known to be possible; tell whether it is new."""
+        seen = len(self.solutions)
+        return self.number(solution) == seen
+
+    def number(self, solution: FloatArray) -> int:
+        """Return the number of a solution known to be possible, added where it is new."""
         whole = np.where(self._integer, np.round(solution), solution)
         key = whole[self._telling].astype(np.int8).tobytes()
-        if key in self._numbers:
-            return False
-        self._numbers[key] = len(self.solutions)
-        self.solutions.append(whole)
-        return True
+        if key not in self._numbers:
+            self._numbers[key] = len(self.solutions)
+            self.solutions.append(whole)
+        return self._numbers[key]
 
     def gaps(self, costs: FloatArray) -> FloatArray:
         """Return by how much each objective could at most improve on the solutions seen.
@@ -103,7 +108,9 @@ class ManyObjectives:
         """
         now, everything = self._round(costs), np.arange(len(costs))
         bounds = self._known_bounds(self._root, now, everything, np.full(len(costs), -np.inf))
-        relaxed = self._relaxed(self._root, costs.mean(axis=0), np.inf)
+        relaxed = None
+        with suppress(UnsettledError):
+            relaxed = self._relaxed(self._root, costs.mean(axis=0), np.inf)
         if relaxed is not None:
             self._keep(self._root, relaxed[1])
             bounds = np.maximum(
@@ -125,7 +132,7 @@ class ManyObjectives:
             Shape (objectives,); None where time was up or somebody stopped it.
 
         Raises:
-            FailureError: the solver broke down.
+            UnsettledError: a part of the choices could neither be relaxed nor divided further.
         """
         now = self._round(costs)
         try:
@@ -163,7 +170,10 @@ class ManyObjectives:
             tries += 1
             if tries > TRIES:
                 return False
-            relaxed = self._relaxed(node, cost, np.inf)
+            try:
+                relaxed = self._relaxed(node, cost, np.inf)
+            except UnsettledError:
+                return False
             if relaxed is None or float(cost @ relaxed[0]) >= enough:
                 continue
             fractions = self._fractions(relaxed[0])
@@ -217,7 +227,11 @@ class ManyObjectives:
         """Relax the node for one objective after another, until none can improve here or a fraction divides it."""
         while len(active):
             hardest = int(np.argmax(now.best[active] - bounds))
-            relaxed = self._relaxed(node, now.costs[active[hardest]], deadline)
+            try:
+                relaxed = self._relaxed(node, now.costs[active[hardest]], deadline)
+            except UnsettledError:
+                node.halves = self._divided_unseen(node)
+                break
             if relaxed is None:
                 return active[:0], bounds[:0]
             values, duals = relaxed
@@ -260,23 +274,25 @@ class ManyObjectives:
         lp.setOptionValue("time_limit", lp.getRunTime() + max(deadline - time.perf_counter(), 0.0))
         lp.changeColsCost(size, self._columns, costs)
         lp.changeColsBounds(size, self._columns, node.lower, node.upper)
-        lp.run()
-        status = lp.getModelStatus()
-        if status in {
-            highspy.HighsModelStatus.kInfeasible,
-            highspy.HighsModelStatus.kUnboundedOrInfeasible,
-        }:
+        state = run_to_an_end(lp, lp.run)
+        if state == "infeasible":
             return None
-        solution = lp.getSolution()
-        if status == highspy.HighsModelStatus.kTimeLimit:
+        if state == "stopped":
             raise TimeoutError  # its values may break rows, and a node not relaxed is not settled
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise FailureError(
-                f"the solver stopped without an answer ({lp.modelStatusToString(status)})"
-            )
+        if state == "failed":
+            raise UnsettledError
+        solution = lp.getSolution()
         return np.asarray(solution.col_value)[self._columns], np.asarray(solution.row_dual)[
             : len(self._scales)
         ] * self._scales
+
+    def _divided_unseen(self, node: _Node) -> tuple[_Node, _Node]:
+        """Return the halves of a node that could not be relaxed, by the first column still open."""
+        still_open = np.flatnonzero(self._integer & (node.lower < node.upper))
+        if not len(still_open):
+            raise UnsettledError
+        column = int(still_open[0])
+        return self._divided(node, column, (node.lower + node.upper) / 2)
 
     def _divided(self, node: _Node, column: int, values: FloatArray) -> tuple[_Node, _Node]:
         """Return the two halves of a node, the one nearer to what a relaxation prefers last, to be searched first."""

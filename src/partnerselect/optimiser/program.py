@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
-State = Literal["optimal", "infeasible", "stopped"]
+State = Literal["optimal", "infeasible", "stopped", "failed"]
+"""`failed`: the solver came to no end, in whatever way it was asked."""
 
 
 @dataclass(frozen=True)
@@ -262,6 +263,11 @@ class Solution:
     bound: float
     """No solution can lie below it (we minimise); −inf where nothing is known."""
     seconds: float
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the question is answered: the best was found, or nothing is possible."""
+        return self.state in {"optimal", "infeasible"}
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.optimiser.program import FloatArray
+from partnerselect.optimiser.status import run_to_an_end
 
 Numbers = NDArray[np.int32]
 TOLERANCE = 1e-9
@@ -167,15 +168,9 @@ class Shadow:
     def relaxed(self, time_limit: float) -> Relaxed:
         """Solve with fractions allowed."""
         self._lp.setOptionValue("time_limit", self._lp.getRunTime() + max(float(time_limit), 0.0))
-        self._lp.run()
-        status = self._lp.getModelStatus()
-        if status in {
-            highspy.HighsModelStatus.kInfeasible,
-            highspy.HighsModelStatus.kUnboundedOrInfeasible,
-        }:
-            return Relaxed(np.inf)
-        if status != highspy.HighsModelStatus.kOptimal:
-            return Relaxed(-np.inf)
+        state = run_to_an_end(self._lp, self._lp.run)
+        if state != "optimal":
+            return Relaxed(np.inf if state == "infeasible" else -np.inf)
         found = self._lp.getSolution()
         return Relaxed(
             float(self._lp.getInfo().objective_function_value),

@@ -16,24 +16,17 @@ from typing import Any
 import highspy
 import numpy as np
 
-from partnerselect.errors import FailureError
 from partnerselect.optimiser.attended import Abandoned, Attended, Heard, Listener
 from partnerselect.optimiser.building import ABSOLUTE_GAP, SMALL, build, row_scale
-from partnerselect.optimiser.program import Arrays, FloatArray, Program, Relaxation, Solution, State
+from partnerselect.optimiser.program import Arrays, FloatArray, Program, Relaxation, Solution
 from partnerselect.optimiser.reshaping import Memory
 from partnerselect.optimiser.shadow import Look, Mirrored, Relaxed, Shadow
+from partnerselect.optimiser.status import attempts, state_of
 
 LOOKED_AT = 2_000
 """Columns up to which relaxing a programme first takes a small part of the time that it may save."""
 HEURISTICS = tuple(f"mip_heuristic_run_{name}" for name in ("rins", "rens", "root_reduced_cost"))
 """Of the solver, each a programme of its own: in small cases they cost more than they find once a good solution is known."""
-STATES: dict[Any, State] = {
-    highspy.HighsModelStatus.kOptimal: "optimal",
-    highspy.HighsModelStatus.kInfeasible: "infeasible",
-    highspy.HighsModelStatus.kTimeLimit: "stopped",
-    highspy.HighsModelStatus.kInterrupt: "stopped",
-    highspy.HighsModelStatus.kSolutionLimit: "stopped",
-}
 
 
 def solver_name() -> str:
@@ -160,9 +153,6 @@ class Model:
             start: a solution to begin with, shape (columns,).
             listener: told how far it is; stops it.
             below: only what is lower counts as a solution.
-
-        Raises:
-            FailureError: the solver broke down.
         """
         begun = time.perf_counter()
         if self.is_abandoned:
@@ -177,7 +167,7 @@ class Model:
         if start is not None and searching:
             self._offer(start)
         with nullcontext() if look is None else self._held(look):
-            found = self._found(self._run(left, listener), begun)
+            found = self._found(self._run_to_an_end(left, listener), begun)
         return found if look is None else _bounded(found, look, below)
 
     def _set_out(self, time_limit: float, gap: float, below: float, *, searching: bool) -> None:
@@ -251,6 +241,16 @@ class Model:
             if not self.is_abandoned:
                 itself.changeColsBounds(len(held), held, stated.lower[held], stated.upper[held])
 
+    def _run_to_an_end(self, time_limit: float, listener: Listener | None) -> Heard | None:
+        """Run, and again in other ways while the solver says nothing."""
+        heard = self._run(time_limit, listener)
+        if heard is None:
+            for _ in attempts(self._highs.itself):
+                heard = self._run(time_limit, listener)
+                if heard is not None:
+                    break
+        return heard
+
     def _run(self, time_limit: float, listener: Listener | None) -> Heard | None:
         """Run to the end and return nothing, or abandon the solver and return what was heard of it."""
         if listener is None:
@@ -295,13 +295,11 @@ class Model:
             "time_limit", self._highs.getRunTime() + max(float(time_limit), 0.0)
         )
         try:
-            if self._run(time_limit, listener) is not None:
+            if self._run_to_an_end(time_limit, listener) is not None:
                 return Relaxation(-np.inf, None, None)
-            status, solution = self._highs.getModelStatus(), self._highs.getSolution()
-            if status == highspy.HighsModelStatus.kInfeasible:
-                return Relaxation(np.inf, None, None)
-            if status != highspy.HighsModelStatus.kOptimal:
-                return Relaxation(-np.inf, None, None)
+            state, solution = state_of(self._highs), self._highs.getSolution()
+            if state != "optimal":
+                return Relaxation(np.inf if state == "infeasible" else -np.inf, None, None)
             values, reduced = (
                 np.asarray(solution.col_value)[self._column],
                 np.asarray(solution.col_dual)[self._column],
@@ -336,17 +334,9 @@ class Model:
         self._highs.setSolution(solution)
 
     def _solution(self, seconds: float) -> Solution:
-        status = self._highs.getModelStatus()
-        state = STATES.get(status)
-        if state is None and status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
-            state = "infeasible"  # every column we build is bounded
-        if state is None:
-            raise FailureError(
-                f"the solver stopped without an answer ({self._highs.modelStatusToString(status)})"
-            )
-        info = self._highs.getInfo()
+        state, info = state_of(self._highs), self._highs.getInfo()
         found = (
-            state != "infeasible"
+            state in {"optimal", "stopped"}
             and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         )
         objective = float(info.objective_function_value) if found else None
