@@ -14,8 +14,8 @@ from textual.content import Content
 
 from partnerselect import files
 from partnerselect.analysis import analyse
-from partnerselect.report.tables import csv_text
-from partnerselect.report.tables.told import recommendation_table
+from partnerselect.report.render.delimited import csv_text
+from partnerselect.tables.recommendation import recommendation_table
 from partnerselect.tui import memory
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.sections import item_of, section_of
@@ -160,7 +160,10 @@ async def test_export_the_recommendation_as_the_table_that_the_command_line_prin
         await pilot.press("x", "enter")
         await until(pilot, target.exists)
         assert target.read_text() == csv_text(table)
-        assert next(csv.reader(io.StringIO(target.read_text()))) == list(table.columns)
+        assert next(csv.reader(io.StringIO(target.read_text()))) == [
+            *(column.heading for column in table.columns),
+            "illustrative",
+        ]
         target.write_text("mine")
         await pilot.press("x", "enter")
         await until(pilot, lambda: "is there already" in words(app))

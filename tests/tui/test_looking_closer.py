@@ -13,12 +13,14 @@ import yaml
 
 from partnerselect import files, rows
 from partnerselect.analysis import Analysis, agreement, analyse, turning_points, wish, with_choices
-from partnerselect.report.tables.closer import gap_table, group_ranks_table, standings_table
 from partnerselect.rows import explain
 from partnerselect.rows.choices import choice_words, pair_rows, regret_words
 from partnerselect.rows.report import rounded
 from partnerselect.rows.robustness import headlines, interval_rows, robustness_json, standing_rows
 from partnerselect.rows.sensitivity import line_rows, margin_rows
+from partnerselect.tables.evidence import gap_table
+from partnerselect.tables.people import group_ranks_table
+from partnerselect.tables.ranking import standings_table
 from partnerselect.tui import analyst, studies
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.comparing import WORKING

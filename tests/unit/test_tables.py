@@ -7,11 +7,11 @@ import pytest
 from partnerselect.analysis import analyse, analyse_unpriced
 from partnerselect.model.scenario import Scenario
 from partnerselect.rows import allocation_rows, fixed_cost_rows, programme_rows, ranking_rows
-from partnerselect.tables import (
+from partnerselect.tables import Column
+from partnerselect.tables.frames import (
     ALLOCATION,
     PROGRAMMES,
     RANKING,
-    Column,
     frame,
     kind_of,
     layouts,
@@ -40,12 +40,12 @@ def test_no_plain_value_of_a_row_is_left_out() -> None:
     )
     for rows, columns in made:
         keys = {key for row in rows(analysis) for key in row}
-        assert keys - SPREAD_OR_LEFT_OUT <= {column.name for column in columns}
+        assert keys - SPREAD_OR_LEFT_OUT <= {column.key for column in columns}
 
 
 def test_every_column_keeps_its_type_however_many_cells_are_empty() -> None:
     rows = rows_of(analyse_unpriced(Scenario.from_data(SCENARIO)))
-    found = layouts([Column("limits.budget", "number")], ["worth", "trust"])
+    found = layouts([Column("limits.budget", kind="number")], ["worth", "trust"])
     for name in ("ranking", "programmes", "allocation"):
         full, empty = frame(found[name], rows[name]), frame(found[name], [])
         assert list(full.dtypes) == list(empty.dtypes)

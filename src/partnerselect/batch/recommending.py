@@ -8,7 +8,8 @@ from partnerselect.batch.drivers import Driver
 from partnerselect.batch.tallies import DEFERRED, ProgrammeTally, ScenarioTally, Tally, choice
 from partnerselect.model.scenario import Scenario
 from partnerselect.rows import rounded
-from partnerselect.tables import Column, Layout, Row, columns
+from partnerselect.tables import Column
+from partnerselect.tables.frames import Layout, Row, columns
 
 PARTNERS = Layout(
     "recommendations",
@@ -72,7 +73,7 @@ def changes_layout(varied: tuple[Column, ...]) -> Layout:
             Column("programme"),
             Column("usually"),
             Column("here"),
-            Column("value", "number"),
+            Column("value", kind="number"),
         ),
     )
 

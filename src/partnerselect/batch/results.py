@@ -18,12 +18,12 @@ from partnerselect.batch.work import headlines, unpacked
 from partnerselect.batch.writing import WRITERS, Table, csv_table, hashed
 from partnerselect.cases import Grid
 from partnerselect.report.workbook.sheets import write_workbook
-from partnerselect.tables import (
+from partnerselect.tables import Column
+from partnerselect.tables.frames import (
     ALLOCATION,
     PROGRAMMES,
     RANKING,
     SUMMARY,
-    Column,
     Layout,
     Row,
     kind_of,
@@ -32,7 +32,7 @@ from partnerselect.tables import (
 from partnerselect.words.wording import ILLUSTRATIVE
 
 TAKEN = frozenset(
-    column.name for own in (SUMMARY, PROGRAMMES, RANKING, ALLOCATION) for column in own
+    column.key for own in (SUMMARY, PROGRAMMES, RANKING, ALLOCATION) for column in own
 ) | {"case"}
 
 
@@ -83,7 +83,7 @@ def varied_columns(planned: Plan) -> tuple[Column, ...]:
         else:
             for path in block.paths:
                 values.setdefault(path, [])
-    return tuple(Column(_heading(path), kind_of(listed)) for path, listed in values.items())
+    return tuple(Column(_heading(path), kind=kind_of(listed)) for path, listed in values.items())
 
 
 def _heading(path: str) -> str:

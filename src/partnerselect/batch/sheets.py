@@ -15,7 +15,8 @@ from partnerselect.batch.recommending import (
 from partnerselect.batch.tallies import Tally
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.workbook.sheets import Sheet, SheetColumn
-from partnerselect.tables import Cell, Column, Row, cell
+from partnerselect.tables import Column
+from partnerselect.tables.frames import Cell, Row, cell
 
 PERCENT = "0%"
 MONEY = "#,##0"
@@ -170,8 +171,8 @@ def _cases(varied: tuple[Column, ...], cases: Callable[[], Iterator[Row]]) -> Sh
 
 
 def _inputs(varied: tuple[Column, ...]) -> Iterator[SheetColumn]:
-    return (SheetColumn(column.name, column.kind, 16, "General") for column in varied)
+    return (SheetColumn(column.key, column.kind, 16, "General") for column in varied)
 
 
 def _values(varied: tuple[Column, ...], case: Row) -> list[Cell]:
-    return [cell(case["varied"].get(column.name)) for column in varied]
+    return [cell(case["varied"].get(column.key)) for column in varied]

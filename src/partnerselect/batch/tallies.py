@@ -13,7 +13,7 @@ from partnerselect.batch.drivers import UNKNOWN, Codes, Driver, grid_drivers, sa
 from partnerselect.batch.sources import Source
 from partnerselect.batch.work import ANSWERED
 from partnerselect.cases import Grid
-from partnerselect.tables import Row
+from partnerselect.tables.frames import Row
 
 NO_ANSWER = "no answer exists"
 DEFERRED = "deferred"

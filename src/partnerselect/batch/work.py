@@ -16,7 +16,7 @@ from partnerselect.errors import FailureError, InputError, PartnerselectError
 from partnerselect.model.scenario import Scenario
 from partnerselect.optimiser import solver_name
 from partnerselect.rows import rounded
-from partnerselect.tables import Row, rows_of
+from partnerselect.tables.frames import Row, rows_of
 
 ANSWERED = frozenset({"optimal", "within-gap"})
 FAILED = "failed"

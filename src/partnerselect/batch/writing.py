@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from partnerselect.batch.folder import Folder
 from partnerselect.errors import InputError, Problem
-from partnerselect.tables import Layout, Row, cell, frame, literal
+from partnerselect.tables.frames import Layout, Row, cell, frame, literal
 
 FORMATS = ("csv", "parquet")
 NUMBERS = frozenset({float, int, bool, type(None)})

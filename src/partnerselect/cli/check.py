@@ -14,9 +14,9 @@ from partnerselect.cli.session import CHECK_FAILED, Session, finish, tell
 from partnerselect.errors import Problem
 from partnerselect.files import Loaded, LoadedCriteria
 from partnerselect.model.unused import unused
-from partnerselect.report.tables import Table
 from partnerselect.rows.checks import check_rows
 from partnerselect.rows.report import Row
+from partnerselect.tables import Column, Table
 from partnerselect.value.judgements import consistencies_of_set
 from partnerselect.words.literal import visible
 
@@ -65,7 +65,15 @@ def _print(found: list[Finding], form: str) -> None:
             )
     else:
         print_tables(
-            [Table("Checks", COLUMNS, tuple(tuple(finding.values()) for finding in found))], form
+            [
+                Table(
+                    "checks",
+                    "Checks",
+                    tuple(map(Column, COLUMNS)),
+                    tuple(tuple(finding.values()) for finding in found),
+                )
+            ],
+            form,
         )
 
 

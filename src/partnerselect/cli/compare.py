@@ -14,9 +14,9 @@ import click
 from partnerselect import files
 from partnerselect.cli.output import format_option, print_json, print_tables
 from partnerselect.cli.session import NO_ANSWER, Session, finish, scenario_options, session, tell
-from partnerselect.comparison import Answer, Comparison, ProgrammeAnswer
+from partnerselect.comparison import Answer, Comparison, InputChange, ProgrammeAnswer
 from partnerselect.errors import InputError, Problem
-from partnerselect.report.tables import Table
+from partnerselect.tables import Column, Table
 from partnerselect.words.wording import amount
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ LONGEST = 60
 """Characters of a value in a table; `--format json` prints all of it."""
 MANIFEST = "manifest.json"
 NOW = "as it is now"
-CSV_COLUMNS = ("before", "after", "kind", "path", "from", "to")
+CSV_COLUMNS = tuple(map(Column, ("before", "after", "kind", "path", "from", "to")))
+INPUTS = (Column("path", "Path"), Column("before", "Before"), Column("after", "After"))
 Row = tuple[str | float | int | None, ...]
 
 
@@ -84,7 +85,8 @@ def _print(found: list[tuple[str, str, Comparison]], form: str) -> None:
         print_json([_as_json(*one) for one in found])
     elif form == "csv":
         print_tables(
-            [Table("", CSV_COLUMNS, tuple(row for one in found for row in _flat(*one)))], form
+            [Table("changes", "", CSV_COLUMNS, tuple(row for one in found for row in _flat(*one)))],
+            form,
         )
     else:
         for one in found:
@@ -101,7 +103,15 @@ def _print_folders(paths: tuple[str, ...], form: str) -> None:
         )
     elif form == "csv":
         print_tables(
-            [Table("", CSV_COLUMNS, tuple(row for one in found for row in _flat_cases(*one)))], form
+            [
+                Table(
+                    "changes",
+                    "",
+                    CSV_COLUMNS,
+                    tuple(row for one in found for row in _flat_cases(*one)),
+                )
+            ],
+            form,
         )
     else:
         for one in found:
@@ -109,9 +119,6 @@ def _print_folders(paths: tuple[str, ...], form: str) -> None:
 
 
 def _case_tables(before: str, after: str, found: FolderComparison) -> list[Table]:
-    inputs = tuple(
-        (change.path, _short(change.before), _short(change.after)) for change in found.inputs
-    )
     changed = len({change.case for change in found.changes})
     alone = (
         f" · {len(found.only_before):,} only before, {len(found.only_after):,} only after"
@@ -129,21 +136,18 @@ def _case_tables(before: str, after: str, found: FolderComparison) -> list[Table
         for change in found.changes
     )
     return [
-        Table(
-            f"Inputs: {before} → {after}",
-            ("Path", "Before", "After"),
-            inputs,
-            "" if inputs else "The inputs are the same.",
-        ),
-        Table(
-            f"Answers: {before} → {after}",
-            ("Case", "Programme", "What", "Before", "After"),
-            rows,
-            note,
-        ),
+        _input_table(before, after, found.inputs),
+        Table("answers", f"Answers: {before} → {after}", CASES, rows, note),
     ]
 
 
+CASES = (
+    Column("case", "Case"),
+    Column("programme", "Programme"),
+    Column("what", "What"),
+    Column("before", "Before"),
+    Column("after", "After"),
+)
 CASE_WORDS = {
     "state": "how it ended",
     "value": "value",
@@ -241,14 +245,13 @@ def _now(running: Session, path: str, label: str) -> Side:
 
 
 def _tables(before: str, after: str, found: Comparison) -> list[Table]:
-    inputs = tuple(
-        (change.path, _short(change.before), _short(change.after)) for change in found.inputs
-    )
-    note = "" if inputs else "The inputs are the same."
-    return [
-        Table(f"Inputs: {before} → {after}", ("Path", "Before", "After"), inputs, note),
-        _answers(before, after, found),
-    ]
+    return [_input_table(before, after, found.inputs), _answers(before, after, found)]
+
+
+def _input_table(before: str, after: str, changes: tuple[InputChange, ...]) -> Table:
+    cells = tuple((one.path, _short(one.before), _short(one.after)) for one in changes)
+    note = "" if cells else "The inputs are the same."
+    return Table("inputs", f"Inputs: {before} → {after}", INPUTS, cells, note)
 
 
 def _answers(before: str, after: str, found: Comparison) -> Table:
@@ -259,23 +262,23 @@ def _answers(before: str, after: str, found: Comparison) -> Table:
             _partners(change.after),
             change.before.value if change.before else None,
             change.after.value if change.after else None,
-            _money(change.before, found.before.currency),
-            _money(change.after, found.after.currency),
+            change.before.own_cost if change.before else None,
+            change.after.own_cost if change.after else None,
             "changed" if change.has_other_partners else "",
         )
         for change in found.programmes
     )
-    headings = (
-        "Programme",
-        "Before",
-        "After",
-        "Value before",
-        "Value after",
-        "Cost to us before",
-        "Cost to us after",
-        "",
+    columns = (
+        Column("programme", "Programme"),
+        Column("before", "Before"),
+        Column("after", "After"),
+        Column("value_before", "Value before", "number"),
+        Column("value_after", "Value after", "number"),
+        Column("own_cost_before", "Cost to us before", "money", unit=found.before.currency),
+        Column("own_cost_after", "Cost to us after", "money", unit=found.after.currency),
+        Column("changed", ""),
     )
-    return Table(f"Answer: {before} → {after}", headings, rows, _whole(found))
+    return Table("answers", f"Answer: {before} → {after}", columns, rows, _whole(found))
 
 
 def _whole(found: Comparison) -> str:
@@ -299,10 +302,6 @@ def _partners(answer: ProgrammeAnswer | None) -> str:
     if answer is None:
         return "—"
     return " + ".join(answer.partners) or ("deferred" if answer.value is not None else "")
-
-
-def _money(answer: ProgrammeAnswer | None, currency: str) -> str:
-    return "" if answer is None or answer.own_cost is None else amount(answer.own_cost, currency)
 
 
 def _short(value: Any) -> str:  # noqa: ANN401 - an input may be anything

@@ -19,10 +19,10 @@ from partnerselect.cli.session import (
 )
 from partnerselect.errors import InputError, Problem
 from partnerselect.files import Loaded
-from partnerselect.report.tables import Table
-from partnerselect.report.tables.closer import gap_table
 from partnerselect.rows import explain as rows
-from partnerselect.rows.report import Row, rounded, title
+from partnerselect.rows.report import rounded
+from partnerselect.tables import Column, Table, sentences
+from partnerselect.tables.evidence import gap_table, largest_differences_table
 from partnerselect.words.literal import visible
 
 
@@ -54,15 +54,13 @@ def explain(
         elif form == "csv":
             print_tables([_csv(compared)], form)
         else:
-            _print_words(title(compared.analysis), rows.summary(compared), form)
-            print_tables([gap_table(compared), _evidence(compared)], form)
+            _print_words(compared, compared.analysis.scenario.title, rows.summary(compared), form)
+            print_tables([gap_table(compared), largest_differences_table(compared)], form)
             told = [row["words"] for row in (*rows.price_rows(compared), *rows.ways_back(compared))]
             if otherwise := told or [words for words in (rows.why_no_prices(compared),) if words]:
-                _print_words(
-                    title(compared.analysis, "What choosing otherwise would mean"), otherwise, form
-                )
+                _print_words(compared, "What choosing otherwise would mean", otherwise, form)
             if turns := rows.turns(compared):
-                _print_words(title(compared.analysis, "What would turn it"), turns, form)
+                _print_words(compared, "What would change the leader", turns, form)
 
     running.each((scenario,), one)
     finish(running)
@@ -90,42 +88,13 @@ def _compared(
     return compared
 
 
-def _evidence(compared: rows.Comparison) -> Table:
-    found = rows.evidence_rows(compared)
-    shown = tuple(
-        (
-            row["title"],
-            row["partner"],
-            row["score"],
-            _behind(row),
-            row["source"],
-            row["published"],
-            row["grade"],
-        )
-        for row in found
-    )
-    columns = ("Criterion", "Partner", "Score", "Evidence", "Source", "Published", "Grade")
-    return Table(
-        title(compared.analysis, "What stands behind the largest differences"), columns, shown
-    )
-
-
-def _behind(row: Row) -> str:
-    if row["computed"]:
-        return "computed from prices and who pays"
-    if row["score"] == "not known":
-        return row["evidence"] or "nobody knows yet"
-    return row["evidence"] or "our own assumption, no evidence given"
-
-
-def _print_words(heading: str, sentences: list[str], form: str) -> None:
-    """Print sentences under a title: one under the other for a terminal, as a column where the text must be taken literally."""
+def _print_words(compared: rows.Comparison, heading: str, told: list[str], form: str) -> None:
+    """Print sentences: one under the other for a terminal, else as a column, literally."""
+    shown = sentences(compared.analysis.scenario, "", heading, told)
     if form != "table":
-        print_tables(
-            [Table(heading, ("In words",), tuple((sentence,) for sentence in sentences))], form
-        )
+        print_tables([shown], form)
         return
-    for line in (heading, "", *sentences, ""):
+    for line in (shown.heading, "", *told, ""):
         put(visible(line))
 
 
@@ -146,18 +115,6 @@ def _csv(compared: rows.Comparison) -> Table:
         for row in rounded(rows.gap_rows(compared))
         for name, side in ((compared.why, "why"), (compared.why_not, "why_not"))
     )
-    return Table(
-        "",
-        (
-            "scenario",
-            "programme",
-            "criterion",
-            "weight",
-            "partner",
-            "score",
-            "value",
-            "contribution",
-            "illustrative",
-        ),
-        shown,
-    )
+    keys = ("scenario", "programme", "criterion", "weight", "partner", "score", "value")
+    columns = tuple(map(Column, (*keys, "contribution", "illustrative")))
+    return Table("gap", "", columns, shown)

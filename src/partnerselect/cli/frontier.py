@@ -13,11 +13,10 @@ from partnerselect.cli.attending import attending
 from partnerselect.cli.output import format_option, one_table, print_csv, print_json, print_tables
 from partnerselect.cli.session import finish, scenario_options, session, tell, tell_state
 from partnerselect.files import Loaded
-from partnerselect.report.tables import Table
-from partnerselect.report.tables.told import frontier_table
 from partnerselect.rows import advice
 from partnerselect.rows import otherwise as otherwise_rows
-from partnerselect.rows.report import title
+from partnerselect.tables import Table, sentences
+from partnerselect.tables.frontier import frontier_table
 
 
 def _finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
@@ -86,18 +85,15 @@ def frontier(
     finish(running)
 
 
-def _tables(analysis: Analysis, report: rows.Row, sentences: list[str]) -> list[Table]:
-    otherwise = tuple(
-        (otherwise_rows.alternative_sentence(analysis, row),) for row in report["with_and_without"]
+def _tables(analysis: Analysis, report: rows.Row, prices: list[str]) -> list[Table]:
+    otherwise = (
+        otherwise_rows.alternative_sentence(analysis, row) for row in report["with_and_without"]
     )
+    next_step = "What the next step of each limit would bring"
     return [
         frontier_table(analysis, report),
-        Table(
-            title(analysis, "What the next step of each limit would bring"),
-            ("In words",),
-            tuple((sentence,) for sentence in sentences),
-        ),
-        Table(title(analysis, "With and without"), ("In words",), otherwise),
+        sentences(analysis.scenario, "limit-prices", next_step, prices),
+        sentences(analysis.scenario, "with-and-without", "With and without", otherwise),
     ]
 
 

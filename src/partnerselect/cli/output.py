@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
-from partnerselect.report.tables import Table, csv_text, markdown_text
+from partnerselect.report.render.delimited import csv_text
+from partnerselect.report.render.markdown import table_text
+from partnerselect.tables import Column, Table
 from partnerselect.words.literal import json_text
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -54,19 +56,20 @@ def print_csv(table: Table) -> None:
 def one_table(flat: Sequence[Mapping[str, Any]]) -> Table:
     """Return the rows of all scenarios under one head, empty where one has no such column."""
     columns = tuple(dict.fromkeys(column for row in flat for column in row))
-    return Table("", columns, tuple(tuple(row.get(column) for column in columns) for row in flat))
+    cells = tuple(tuple(row.get(column) for column in columns) for row in flat)
+    return Table("", "", tuple(map(Column, columns)), cells)
 
 
 def print_markdown(table: Table) -> None:
     """Print a table as Markdown, the text in its cells taken literally, a note of several lines as a list."""
-    put(markdown_text(table), nl=False)
+    put(table_text(table), nl=False)
 
 
 def print_table(table: Table) -> None:
     """Print a table for a terminal: as wide as it is, or as wide as it needs where the output is not one; row by row where it is too narrow for columns."""
     from rich.console import Console
 
-    from partnerselect.cli.terminal import blocks, fits, grid
+    from partnerselect.report.render.terminal import blocks, fits, grid
 
     console = Console(
         highlight=False,

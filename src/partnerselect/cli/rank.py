@@ -13,8 +13,9 @@ from partnerselect.cli.attending import attending
 from partnerselect.cli.output import format_option, one_table, print_csv, print_json, print_tables
 from partnerselect.cli.session import finish, known_programme, scenario_options, session, tell_state
 from partnerselect.files import Loaded
-from partnerselect.report.tables import Table
-from partnerselect.report.tables.told import ranking_table, recommendation_table
+from partnerselect.tables import Table
+from partnerselect.tables.ranking import ranking_table
+from partnerselect.tables.recommendation import recommendation_table
 from partnerselect.value.second_opinion import ProgrammeOpinions
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from partnerselect.analysis import Analysis, analyse_unpriced, turning_points, with_choices
+from partnerselect.analysis import Analysis, analyse_unpriced, with_choices
 from partnerselect.cli.output import format_option, print_json, print_tables
 from partnerselect.cli.session import (
     finish,
@@ -15,24 +15,22 @@ from partnerselect.cli.session import (
     session,
     tell_state,
 )
-from partnerselect.cli.voices import contradiction_tables, disagreement_tables, weight_tables
 from partnerselect.files import Loaded
-from partnerselect.report.tables import Table
-from partnerselect.report.tables.closer import place_share, standings_table
-from partnerselect.robustness.sentences import criterion_title
 from partnerselect.rows import robustness as rows
-from partnerselect.rows.choices import (
-    choice_words,
-    how_choices_were_drawn,
-    portfolio_rows,
-    regret_words,
-    usual_words,
+from partnerselect.rows.report import rounded
+from partnerselect.tables import Column, Table
+from partnerselect.tables.people import (
+    contradiction_tables,
+    disagreement_tables,
+    weight_tables,
 )
-from partnerselect.rows.report import rounded, title
-from partnerselect.words.wording import points, share
-
-QUESTIONS = 10
-"""Open scores printed; JSON has them all."""
+from partnerselect.tables.ranking import place_share, standings_table
+from partnerselect.tables.robustness import (
+    choice_tables,
+    drawn_table,
+    intervals_table,
+    questions_table,
+)
 
 
 @click.command()
@@ -72,123 +70,17 @@ def _tables(analysis: Analysis, programme: str | None) -> list[Table]:
     found = [
         table
         for name in names
-        for table in (standings_table(analysis, name), _intervals(analysis, name))
+        for table in (standings_table(analysis, name), intervals_table(analysis, name))
     ]
     said = [*disagreement_tables(analysis, programme), *contradiction_tables(analysis)]
     return [
-        _drawn(analysis),
-        *_choice(analysis, programme),
+        drawn_table(analysis),
+        *choice_tables(analysis, programme),
         *weight_tables(analysis, programme),
         *found,
         *said,
-        _questions(analysis, programme),
+        questions_table(analysis, programme),
     ]
-
-
-def _drawn(analysis: Analysis) -> Table:
-    told = ((rows.how_it_was_drawn(analysis),), *((gate,) for gate in rows.gate_words(analysis)))
-    return Table(title(analysis), ("What was drawn",), told)
-
-
-def _choice(analysis: Analysis, programme: str | None) -> list[Table]:
-    """Return how often the choice as a whole comes out the same: by programme, and in whole choices."""
-    words = [told for told in (how_choices_were_drawn(analysis), *regret_words(analysis)) if told]
-    if analysis.choices is None or not analysis.choices.draws:
-        return [
-            Table(title(analysis, "The choice as a whole"), ("In words",), ((told,),))
-            for told in words
-        ]
-    shown = tuple(
-        (
-            analysis.scenario.programmes[p].title,
-            choice_words(analysis, p),
-            share(one.run_share),
-            usual_words(analysis, p) or "nobody",
-        )
-        for p, one in analysis.choices.programmes.items()
-        if programme in {None, p}
-    )
-    columns = ("Programme", "Chosen again", "Runs", "Chosen instead")
-    by_programme = Table(title(analysis, "The choice as a whole"), columns, shown, "\n".join(words))
-    wholes = tuple(
-        (
-            row["words"],
-            share(row["share"]),
-            points(row["mean_regret"]),
-            points(row["greatest_regret"]),
-        )
-        for row in portfolio_rows(analysis)
-    )
-    heading = title(
-        analysis, "Whole choices that are the best in some draw, by what they do otherwise"
-    )
-    return (
-        [by_programme]
-        if programme
-        else [
-            by_programme,
-            Table(
-                heading, ("Whole choice", "Best in", "Falls short on average", "At most"), wholes
-            ),
-        ]
-    )
-
-
-def _intervals(analysis: Analysis, programme: str) -> Table:
-    scenario, found = analysis.scenario, rows.interval_rows(analysis, programme)
-    titles = {name: partner.title for name, partner in scenario.partners.items()}
-    several = len({row["leader"] for row in found}) > 1
-    shown = tuple(
-        (
-            criterion_title(scenario, row["criterion"])
-            + (f" ({titles[row['leader']]} leading)" if several else ""),
-            *(share(row[key]) for key in ("whole", "whole_low", "whole_high")),
-            *(
-                f"{titles[row[key]]} leads" if row[key] else "nobody else"
-                for key in ("below", "above")
-            ),
-        )
-        for row in found
-    )
-    told = rows.headlines(turning_points(analysis, programme))
-    columns = ("Weight of", "Today", "From", "To", "Below that", "Above that")
-    return Table(
-        title(
-            analysis, "How far each weight can move, shares of all weight, the others in proportion"
-        ),
-        columns,
-        shown,
-        "\n".join(told),
-    )
-
-
-def _questions(analysis: Analysis, programme: str | None) -> Table:
-    scenario, found = analysis.scenario, rows.question_rows(analysis, programme)
-    shown = tuple(
-        (
-            scenario.programmes[row["programme"]].title,
-            scenario.partners[row["partner"]].title,
-            criterion_title(scenario, row["criterion"]),
-            "nobody knows" if row["is_unknown"] else "a range",
-            share(row["change_share"]),
-            points(row["value"]),
-        )
-        for row in found[:QUESTIONS]
-    )
-    columns = (
-        "Programme",
-        "Partner",
-        "Score on",
-        "Today",
-        "Would change the leader",
-        "Lost by not knowing",
-    )
-    return Table(
-        title(analysis, "Worth finding out before deciding"),
-        columns,
-        shown,
-        "" if found else "No open score could change a leader.",
-    )
 
 
 def _csv(analysis: Analysis, programme: str | None) -> Table:
@@ -222,4 +114,4 @@ def _csv(analysis: Analysis, programme: str | None) -> Table:
         )
         for name, row in found
     )
-    return Table("", columns, shown)
+    return Table("standings", "", tuple(map(Column, columns)), shown)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from partnerselect.report.tables import Table
+    from partnerselect.tables import Table
 
 FORMS = {
     ".csv": "table for a spreadsheet",
@@ -35,12 +35,13 @@ class Export:
 def written(export: Export, path: Path) -> None:
     """Write the file, whole or not at all; raises OSError where it cannot be."""
     from partnerselect.files.writing import write_whole
-    from partnerselect.report.tables import csv_text, markdown_text
+    from partnerselect.report.render.delimited import csv_text
+    from partnerselect.report.render.markdown import table_text
 
     suffix = path.suffix.lower()
     if suffix == ".svg" or export.table is None:
         write_whole(path, export.picture)
     else:
         write_whole(
-            path, csv_text(export.table()) if suffix == ".csv" else markdown_text(export.table())
+            path, csv_text(export.table()) if suffix == ".csv" else table_text(export.table())
         )

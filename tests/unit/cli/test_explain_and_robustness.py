@@ -72,7 +72,7 @@ def test_explain_prices_the_other_partner_and_shows_the_evidence() -> None:
     result = invoke("explain", SHIPPED, "culture", *QUICK)
     assert "NHS Horizons instead? Choosing it would lose" in result.stdout
     assert "What stands behind the largest differences" in result.stdout
-    assert "If " in result.stdout.split("What would turn it")[1]
+    assert "If " in result.stdout.split("What would change the leader")[1]
 
 
 def test_explain_says_what_choosing_otherwise_would_mean_alike_in_every_format() -> None:

@@ -109,7 +109,7 @@ def test_a_programme_with_weights_of_its_own_shows_them_below(written: Written) 
 def test_without_groups_or_judgements_nothing_is_said_of_them(written: Written) -> None:
     text = printed("robustness", written(data()))
     assert not [
-        word for word in ("disagree", "group", "contradict", "voices", "differ") if word in text
+        word for word in ("disagree", "group", "contradict", "votes", "differ") if word in text
     ]
     told = json.loads(printed("robustness", written(data()), "--format", "json"))
     assert (told["groups"], told["agreement"], told["judgements"]) == ([], None, [])
@@ -119,15 +119,15 @@ def test_who_disagrees_names_each_groups_first_and_whom_most_could_accept(writte
     text = printed("robustness", written(data(stakeholders=GROUPS)), "--format", "markdown")
     head, wards, clinics = cells(text, "Who disagrees")
     assert head[1:3] == [
-        "First for Carers, 25 % of the voices",
-        "First for Payers, 75 % of the voices",
+        "First for Carers, 25 % of the votes",
+        "First for Payers, 75 % of the votes",
     ]
     assert wards == [
         "Wards",
         "Ash",
         "Elm",
         "hardly agree, 0.00",
-        "Elm: 1 of 2, 75 % of the voices",
+        "Elm: 1 of 2, 75 % of the votes",
         "Carers: 33.8 points",
     ]  # 70 against 36.25
     assert clinics[0] == "Clinics"
@@ -152,8 +152,15 @@ def test_the_groups_weights_carry_their_ranges_the_widest_difference_first(
 ) -> None:
     text = printed("robustness", written(data(stakeholders=GROUPS)), "--format", "markdown")
     head, first, *_ = cells(text, "Where their weights differ most")
-    assert head == ["Weight of", "From the worst", "To the best", "Carers", "Payers", "Apart"]
-    assert first == ["Care", "0 points", "100 points", "75 %", "20 %", "55 points"]
+    assert head == [
+        "Weight of",
+        "From the worst",
+        "To the best",
+        "Carers",
+        "Payers",
+        "Percentage points apart",
+    ]
+    assert first == ["Care", "0 points", "100 points", "75 %", "20 %", "55"]
     assert "Care: 75 % of the whole with Carers, 20 % with Payers." in text
     assert "Payers: weights given as points." in text
 

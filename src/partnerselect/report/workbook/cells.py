@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from partnerselect.tables import Cell
+from partnerselect.tables.frames import Cell
 
 HEAD = 3
 """Rows above every table: the question, the mark or a note, the headings."""

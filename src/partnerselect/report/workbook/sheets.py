@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from partnerselect.report.workbook.cells import HEAD, Filled, Live, Marked, Typed, letters
-from partnerselect.tables import Cell, Kind
+from partnerselect.tables.frames import Cell
+from partnerselect.words.cells import Kind
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -18,7 +18,7 @@ from partnerselect.tui.widgets.masthead import Masthead
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
-    from partnerselect.report.tables import Table
+    from partnerselect.tables import Table
     from partnerselect.tui.app import PartnerselectApp
 
 COPIED = 110

@@ -15,7 +15,7 @@ from partnerselect.tui.screens.view import View
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
-    from partnerselect.report.tables import Table
+    from partnerselect.tables import Table
 
 PARTNER = "partner:"
 
@@ -62,7 +62,7 @@ These are the same checks as those of the command check and of the paper."""
 
     def table(self, picture: Picture) -> Table:
         """Return the findings."""
-        from partnerselect.report.tables.told import checks_table
+        from partnerselect.tables.checks import checks_table
 
         return checks_table(picture.analysis, picture.places_of_checks)
 

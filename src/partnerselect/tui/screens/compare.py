@@ -19,7 +19,7 @@ from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
-    from partnerselect.report.tables import Table
+    from partnerselect.tables import Table
 
 
 class CompareView(OneProgrammeView):
@@ -114,8 +114,8 @@ the two (⇄)."""
 
     def table(self, picture: Picture) -> Table | None:
         """Return the partners held against each other; None where there are not two."""
-        from partnerselect.report.tables.closer import gap_table, sides_table
         from partnerselect.rows.explain import Comparison
+        from partnerselect.tables.evidence import gap_table, sides_table
 
         programme = self.programme(picture)
         partners = self._partners(picture, programme)

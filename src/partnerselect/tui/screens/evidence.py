@@ -18,7 +18,7 @@ from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
-    from partnerselect.report.tables import Table
+    from partnerselect.tables import Table
 
 
 class EvidenceView(View):
@@ -68,6 +68,6 @@ finds out."""
 
     def table(self, picture: Picture) -> Table:
         """Return the scores."""
-        from partnerselect.report.tables.told import evidence_table
+        from partnerselect.tables.evidence import evidence_table
 
         return evidence_table(picture.analysis, self.programme, self.partner)

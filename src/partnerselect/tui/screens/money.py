@@ -27,7 +27,7 @@ from partnerselect.words.wording import amount
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
-    from partnerselect.report.tables import Table
+    from partnerselect.tables import Table
 
 MORE = 50_000.0
 """Of our money: what the view asks about."""
@@ -150,7 +150,7 @@ This takes a few seconds to work out; escape gives up."""
 
     def table(self, picture: Picture) -> Table | None:
         """Return the efficient choices, once they are known."""
-        from partnerselect.report.tables.told import frontier_table
+        from partnerselect.tables.frontier import frontier_table
 
         return (
             frontier_table(picture.analysis, {"frontier": self._steps, "step": self._step})

@@ -19,7 +19,7 @@ from partnerselect.tui.sorting import Order
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
-    from partnerselect.report.tables import Table
+    from partnerselect.tables import Table
 
 
 class PeopleView(OneProgrammeView):
@@ -69,7 +69,7 @@ In every programme: who is first for whom. Enter goes to that programme."""
     def table(self, picture: Picture) -> Table | None:
         """Return the place each group gives each partner; None where nobody was asked."""
         from partnerselect.analysis import agreement
-        from partnerselect.report.tables.closer import group_ranks_table
+        from partnerselect.tables.people import group_ranks_table
 
         told = agreement(picture.analysis)
         return (

@@ -19,7 +19,7 @@ from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
-    from partnerselect.report.tables import Table
+    from partnerselect.tables import Table
 
 
 class ProgrammeView(View):
@@ -103,7 +103,7 @@ Press enter on a partner to see each score and what stands behind it."""
 
     def table(self, picture: Picture) -> Table:
         """Return the ranking."""
-        from partnerselect.report.tables.told import ranking_table
+        from partnerselect.tables.ranking import ranking_table
 
         return ranking_table(picture.analysis, (), self.programme)
 

@@ -28,7 +28,7 @@ from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
-    from partnerselect.report.tables import Table
+    from partnerselect.tables import Table
 
 DETAIL = {False: 4, True: 5}
 """Lines for the programme under the cursor, where there is little room and where there is more."""
@@ -136,7 +136,7 @@ Press enter on a programme to see why this partner and not another."""
 
     def table(self, picture: Picture) -> Table:
         """Return the recommendation."""
-        from partnerselect.report.tables.told import recommendation_table
+        from partnerselect.tables.recommendation import recommendation_table
 
         return recommendation_table(picture.analysis)
 

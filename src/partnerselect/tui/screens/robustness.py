@@ -27,7 +27,7 @@ from partnerselect.tui.steps import CHOICES
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
-    from partnerselect.report.tables import Table
+    from partnerselect.tables import Table
 
 NEIGHBOURS = 8
 """Programmes before and after the one looked at that are looked into as well."""
@@ -92,7 +92,7 @@ where it reaches left of ┊ (dotted), another partner would lead."""
 
     def table(self, picture: Picture) -> Table:
         """Return how often each partner takes the first places."""
-        from partnerselect.report.tables.closer import standings_table
+        from partnerselect.tables.ranking import standings_table
 
         return standings_table(picture.analysis, self.programme(picture))
 

@@ -22,7 +22,7 @@ from partnerselect.tui.widgets.matrix_view import MatrixView
 from partnerselect.tui.widgets.sheet_view import MARGIN, SheetView
 
 if TYPE_CHECKING:
-    from partnerselect.report.tables import Table
+    from partnerselect.tables import Table
 
 DETAIL = {False: 5, True: 6}
 """Lines for what is under the cursor."""
@@ -118,7 +118,7 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
 
     def table(self, picture: Picture) -> Table:
         """Return who is chosen in every course."""
-        from partnerselect.report.tables.told import courses_table
+        from partnerselect.tables.scenarios import courses_table
 
         return courses_table(picture.analysis, self._courses)
 

@@ -30,7 +30,7 @@ from partnerselect.tui.widgets.lines_view import LinesView
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
-    from partnerselect.report.tables import Table
+    from partnerselect.tables import Table
     from partnerselect.tui.trial.trial import Trial
     from partnerselect.what_if.changes import WhatIf
     from partnerselect.what_if.lever import Lever
@@ -117,8 +117,7 @@ start."""
 
     def table(self, picture: Picture) -> Table | None:  # noqa: ARG002 - as for what is drawn
         """Return who is chosen now beside who is chosen as saved."""
-        from partnerselect.report.tables.closer import changed_table
-        from partnerselect.rows.report import title
+        from partnerselect.tables.scenarios import changed_table
         from partnerselect.what_if.shown import choice_rows
 
         trial = self.trial
@@ -127,9 +126,11 @@ start."""
         told = [f"Changed: {difference}" for difference in trial.differences] or [
             "Nothing is changed."
         ]
-        scenario = trial.whatif.scenario
-        named = title(trial.base.analysis, f"{scenario.title}: what if")
-        return changed_table(named, choice_rows(trial.saved, trial.chosen), told, scenario.currency)
+        named, found = (
+            f"{trial.whatif.scenario.title}: what if",
+            choice_rows(trial.saved, trial.chosen),
+        )
+        return changed_table(trial.base.analysis, named, found, told)
 
     def wipe(self, name: str) -> None:
         """Show nothing of an earlier scenario while another is read."""

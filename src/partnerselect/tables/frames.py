@@ -1,10 +1,10 @@
-"""The tables that a batch writes: their columns, their cells, and the same rows as pandas DataFrames. Nothing here computes."""
+"""The tables that a batch writes: their columns, their cells, and their rows as DataFrames."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from partnerselect.rows import (
     allocation_rows,
@@ -13,6 +13,8 @@ from partnerselect.rows import (
     ranking_rows,
     rounded,
 )
+from partnerselect.tables.spec import Column
+from partnerselect.words.cells import Kind
 from partnerselect.words.literal import csv_cell
 
 if TYPE_CHECKING:
@@ -20,30 +22,17 @@ if TYPE_CHECKING:
 
     from partnerselect.analysis import Analysis
 
-Kind = Literal["text", "number", "whole", "flag"]
 Cell = str | float | int | bool | None
 Row = dict[str, Any]
 PLAIN = frozenset({str, float, int, bool, type(None)})
 """Most cells by far: told apart from the rest in one step, for a batch writes millions."""
-DTYPES: dict[Kind, str] = {
-    "text": "string",
-    "number": "Float64",
-    "whole": "Int64",
-    "flag": "boolean",
-}
-
-
-@dataclass(frozen=True)
-class Column:
-    """A heading and what stands under it."""
-
-    name: str
-    kind: Kind = "text"
+DTYPES = {"text": "string", "whole": "Int64", "flag": "boolean"}
+"""Of the kinds that are no numbers, as pandas calls them."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A table's name and its columns."""
+    """A table's name and its columns, whose rows come one by one."""
 
     name: str
     columns: tuple[Column, ...]
@@ -51,19 +40,19 @@ class Layout:
     @property
     def headings(self) -> list[str]:
         """The names of the columns."""
-        return [column.name for column in self.columns]
+        return [column.key for column in self.columns]
 
     def cells(self, row: Row) -> list[Cell]:
         """Return a row's cells in order; what the row does not hold is empty."""
-        return [cell(row.get(column.name)) for column in self.columns]
+        return [cell(row.get(column.key)) for column in self.columns]
 
 
 def columns(**kinds: str) -> tuple[Column, ...]:
-    """Return columns from kinds and the names that have them, in the order written: `text="a b"`, or `number_2="c"` for a kind's second turn."""
+    """Return columns in the order written: `text="a b"`, `number_2="c"` for a second turn."""
     found: list[Column] = []
     for kind, names in kinds.items():
         plain: Any = kind.partition("_")[0]
-        found += [Column(name, plain) for name in names.split()]
+        found += [Column(name, kind=plain) for name in names.split()]
     return tuple(found)
 
 
@@ -103,14 +92,16 @@ ALLOCATION = columns(
 
 
 def layouts(varied: Iterable[Column], criteria: Iterable[str]) -> dict[str, Layout]:
-    """Return the tables of a batch by name: the case, the swept values, then the table's own columns.
+    """Return the tables of a batch by name.
+
+    Each has the case, the swept values, then its own columns.
 
     Args:
         varied: the swept inputs.
         criteria: paths of the criteria, for their contributions to the ranking.
     """
     first = (Column("case"), *varied)
-    contributions = tuple(Column(f"contribution.{path}", "number") for path in criteria)
+    contributions = tuple(Column(f"contribution.{path}", kind="number") for path in criteria)
     own = {
         "summary": SUMMARY,
         "programmes": PROGRAMMES,
@@ -139,7 +130,7 @@ def rows_of(analysis: Analysis) -> dict[str, list[Row]]:
 
 
 def cell(value: Any) -> Cell:  # noqa: ANN401 - any plain data
-    """Return plain data as one cell: lists joined by " + ", anything else that is no text, number or flag as its text."""
+    """Return plain data as one cell: lists joined by " + ", other things as their text."""
     if type(value) in PLAIN:
         return cast("Cell", value)
     if isinstance(value, list | tuple):
@@ -170,8 +161,9 @@ def frame(layout: Layout, rows: Sequence[Row]) -> pd.DataFrame:
     import pandas as pd
 
     series = {
-        column.name: pd.Series(
-            [_typed(row.get(column.name), column.kind) for row in rows], dtype=DTYPES[column.kind]
+        column.key: pd.Series(
+            [_typed(row.get(column.key), column.kind) for row in rows],
+            dtype=DTYPES.get(column.kind, "Float64"),
         )
         for column in layout.columns
     }

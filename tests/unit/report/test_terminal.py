@@ -5,22 +5,30 @@ from __future__ import annotations
 import pytest
 from rich.console import Console
 
-from partnerselect.cli.terminal import blocks, fits, grid
-from partnerselect.report.tables import Table
+from partnerselect.report.render.terminal import blocks, fits, grid
+from partnerselect.tables import Column, Table
 
 TABLE = Table(
+    "answers",
     "What changed",
-    ("Programme", "Before", "After", "Value before", "Cost to us after", ""),
+    (
+        Column("programme", "Programme"),
+        Column("before", "Before"),
+        Column("after", "After"),
+        Column("value", "Value before", "number"),
+        Column("own_cost", "Cost to us after", "money", unit="GBP"),
+        Column("changed", ""),
+    ),
     (
         (
             "Learning together",
             "Northern Improvement Alliance",
             "Southern Partnership",
             71.25,
-            "£12,500",
+            12_500.0,
             "changed",
         ),
-        ("Board development", "Southern Partnership", "", 60.0, "£0", ""),
+        ("Board development", "Southern Partnership", "", 60.0, 0.0, ""),
     ),
     "Worth 8.1 points more.",
 )

@@ -15,7 +15,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from partnerselect.report.tables import Table, is_numeric, shown
+from partnerselect.tables.spec import Table
 from partnerselect.words.literal import visible
 
 BETWEEN = 3
@@ -30,37 +30,33 @@ class _Column:
 
     name: str
     cells: tuple[str, ...]
-    is_numeric: bool
+    is_figure: bool
 
     @cached_property
     def heading(self) -> str:
-        """Its name; over figures on as many lines as keep it no wider than its longest word and what stands below it."""
-        if not self.is_numeric:
+        """Its name; over figures on as many lines as keep it narrow."""
+        if not self.is_figure:
             return self.name
-        return "\n".join(
-            textwrap.wrap(
-                self.name,
-                max(len(words) for words in (*self.name.split(), *self.cells, " ")),
-                break_long_words=False,
-            )
-        )
+        room = max(len(words) for words in (*self.name.split(), *self.cells, " "))
+        return "\n".join(textwrap.wrap(self.name, room, break_long_words=False))
 
     @property
     def least_width(self) -> int:
         """The cells that it needs to break no word that is not very long."""
-        if self.is_numeric:
+        if self.is_figure:
             return max(len(line) for line in (*self.heading.split("\n"), *self.cells, ""))
-        return max(
-            min(len(word), LONG_WORD)
-            for cell in (self.name, *self.cells, " ")
-            for word in cell.split() or [""]
-        )
+        words = (word for cell in (self.name, *self.cells) for word in cell.split())
+        return max((min(len(word), LONG_WORD) for word in words), default=0)
 
 
 def _columns(table: Table) -> list[_Column]:
     return [
-        _Column(name, tuple(visible(shown(row[i])) for row in table.rows), is_numeric(table, i))
-        for i, name in enumerate(table.columns)
+        _Column(
+            visible(column.heading),
+            tuple(visible(column.reading(row[i])) for row in table.rows),
+            column.is_figure,
+        )
+        for i, column in enumerate(table.columns)
     ]
 
 
@@ -72,7 +68,7 @@ def fits(table: Table, width: int) -> bool:
 def grid(table: Table) -> Grid:
     """Return a table in columns."""
     drawn = Grid(
-        title=Text(visible(table.title)),
+        title=Text(visible(table.heading)),
         title_justify="left",
         title_style="bold",
         box=box.SIMPLE_HEAD,
@@ -84,9 +80,9 @@ def grid(table: Table) -> Grid:
     for column in columns:
         drawn.add_column(
             Text(column.heading),
-            justify="right" if column.is_numeric else "left",
+            justify="right" if column.is_figure else "left",
             overflow="fold",
-            no_wrap=column.is_numeric,
+            no_wrap=column.is_figure,
         )
     for row in range(len(table.rows)):
         drawn.add_row(*(Text(column.cells[row]) for column in columns))
@@ -94,28 +90,24 @@ def grid(table: Table) -> Grid:
 
 
 def blocks(table: Table) -> Group:
-    """Return a table row by row: what the row is about, then its cells in order, each by the name of its heading, figures side by side."""
-    told = [Text(visible(table.title), style="bold italic"), Text("")] if table.title else []
+    """Return a table row by row: what a row is about, then its cells by their headings."""
+    above = [Text(visible(table.heading), style="bold italic"), Text("")] if table.title else []
     note = [Text(visible(table.note)), Text("")] if table.note else []
     columns = _columns(table)
-    return Group(
-        *told, *(part for row in range(len(table.rows)) for part in _block(columns, row)), *note
-    )
+    rows = (part for row in range(len(table.rows)) for part in _block(columns, row))
+    return Group(*above, *rows, *note)
 
 
 def _block(columns: list[_Column], row: int) -> Iterator[Text | Padding]:
-    about = next((i for i, column in enumerate(columns) if not column.is_numeric), 0)
-    yield Text(
-        "  ".join(column.cells[row] for column in columns[: about + 1] if column.cells[row]),
-        style="bold",
-    )
+    """Yield one row: figures side by side, texts one below the other."""
+    about = next((i for i, column in enumerate(columns) if not column.is_figure), 0)
+    head = [column.cells[row] for column in columns[: about + 1] if column.cells[row]]
+    yield Text("  ".join(head), style="bold")
     rest = [column for column in columns[about + 1 :] if column.cells[row]]
-    for is_figures, side_by_side in groupby(rest, key=attrgetter("is_numeric")):
-        named = [
-            _named(column.name, column.cells[row], " " if is_figures else ": ")
-            for column in side_by_side
-        ]
-        for line in [" · ".join(named)] if is_figures else named:
+    for is_figure, side_by_side in groupby(rest, key=attrgetter("is_figure")):
+        between = " " if is_figure else ": "
+        named = [_named(column.name, column.cells[row], between) for column in side_by_side]
+        for line in [" · ".join(named)] if is_figure else named:
             yield Padding(Text(line), (0, 0, 0, 2))
     yield Text("")
 

@@ -1,0 +1,1 @@
+"""One table, one renderer for each form: a terminal, CSV, Markdown."""

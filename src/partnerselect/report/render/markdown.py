@@ -1,0 +1,75 @@
+"""Markdown, every word literal: a table by itself, and the pieces that a whole paper is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from partnerselect.tables.spec import Span, Table, Text
+from partnerselect.words.literal import MARKS, visible
+
+LISTED = re.compile(r"^(\d+)([.)])(?=\s|$)")
+OPENING = re.compile(r"^([-+=:])")
+"""What would begin a list, an underline or a row of a table at the start of a line."""
+BREAK = "\\\n"
+
+
+def literal(text: str) -> str:
+    """Return text that Markdown shows as it stands, on one line."""
+    return _not_opening(inline(text).strip())
+
+
+def lines(text: str) -> str:
+    """Return text that Markdown shows as it stands, its line breaks kept."""
+    if "\n" not in text:
+        return inline(text)
+    return BREAK.join(literal(line) for line in text.splitlines() if line.strip())
+
+
+def inline(text: str) -> str:
+    """Return text that Markdown shows as it stands within a line."""
+    return visible(re.sub(r"\s+", " ", text)).translate(MARKS)
+
+
+def spans(text: Text, shown: Callable[[str], str] = inline) -> str:
+    """Return runs of text with their emphasis."""
+    return _not_opening("".join(_span(span, shown) for span in text))
+
+
+def strong(text: str) -> str:
+    """Return a line that stands out."""
+    return f"**{literal(text)}**" if text.strip() else ""
+
+
+def emphasised(text: str) -> str:
+    """Return a line in italics."""
+    return f"*{literal(text)}*" if text.strip() else ""
+
+
+def table_text(table: Table) -> str:
+    """Return a table under its title, a note of several lines as a list below it."""
+    heading = f"### {literal(table.heading)}\n"
+    note = [literal(line) for line in table.note.split("\n") if line.strip()]
+    below = note[0] if len(note) == 1 else "\n".join(f"- {line}" for line in note)
+    return "\n".join([heading, grid(table), f"\n{below}\n" if below else "", ""])
+
+
+def grid(table: Table) -> str:
+    """Return the rows of a table under their headings."""
+    rule = ["---:" if column.is_figure else "---" for column in table.columns]
+    head = [literal(column.heading) for column in table.columns]
+    rows = [[spans(text).strip() for text in row] for row in table.texts()]
+    return "\n".join(f"| {' | '.join(row)} |" for row in [head, rule, *rows])
+
+
+def _span(span: Span, shown: Callable[[str], str]) -> str:
+    """Return a run of text; marks stand at its words, blanks outside them."""
+    if span.missing:
+        return emphasised(f"[to be written: {span.text}]")
+    words = shown(span.text)
+    bare = words.strip()
+    return words.replace(bare, f"**{bare}**", 1) if span.strong and bare else words
+
+
+def _not_opening(line: str) -> str:
+    return OPENING.sub(r"\\\1", LISTED.sub(r"\1\\\2", line))

@@ -1,0 +1,108 @@
+"""The partners of one programme: best first, and how often each is how good."""
+
+from __future__ import annotations
+
+from partnerselect import rows
+from partnerselect.analysis import Analysis
+from partnerselect.robustness.sentences import criterion_title
+from partnerselect.rows.robustness import leader_words, standing_rows
+from partnerselect.tables.spec import Column, Row, Table, priced, table
+from partnerselect.value.second_opinion import METHODS, ProgrammeOpinions
+from partnerselect.words.wording import share
+
+RANKING = (
+    Column("rank", "Rank", "whole"),
+    Column("title", "Partner"),
+    Column("value", "Value", "number"),
+    Column("sure", "How sure"),
+    Column("own_cost", "Cost to us if alone", "money"),
+)
+STANDINGS = (
+    Column("title", "Partner"),
+    Column("first_rank_share", "First", "share"),
+    Column("second", "Second", "share"),
+    Column("third", "Third", "share"),
+    Column("first_rank_share_any_weights", "First, any weights", "share"),
+    Column("confidence", "First, its best weights", "share"),
+    Column("first_rank_share_with_gates", "First, gates drawn", "share"),
+    Column("unavailable", "Gate closed", "share"),
+)
+
+
+def ranking_table(
+    analysis: Analysis, opinions: tuple[ProgrammeOpinions, ...], programme: str
+) -> Table:
+    """Return all partners of a programme, best first, with other methods' ranks where asked."""
+    scenario, ranking = analysis.scenario, rows.ranking_rows(analysis)
+    ranked = rows.with_second_opinions(ranking, opinions) if opinions else ranking
+    others = [Column(key, title, "whole") for key, (title, _) in METHODS.items() if opinions]
+    words = [row["words"] for row in rows.opinion_rows(opinions) if row["programme"] == programme]
+    return table(
+        scenario,
+        f"ranking-{programme}",
+        scenario.programmes[programme].title,
+        (
+            *priced(RANKING, scenario.currency),
+            *others,
+            Column("is_chosen", ""),
+            Column("reason", "Why not"),
+        ),
+        (_ranked(analysis, row) for row in ranked if row["programme"] == programme),
+        note="\n".join([leader_words(analysis, programme), *words]).strip(),
+        sources=("table: ranking",),
+    )
+
+
+def _ranked(analysis: Analysis, row: Row) -> Row:
+    opinions = row["second_opinions"] or {}
+    return {
+        **row,
+        "title": analysis.scenario.partners[row["partner"]].title,
+        "value": row["value"] if row["eligible"] else None,
+        "sure": rows.how_sure(row),
+        "own_cost": row["own_cost"] if row["covers"] else None,
+        "is_chosen": "chosen" if row["chosen"] else "",
+        **{method: opinion["rank"] for method, opinion in opinions.items()},
+    }
+
+
+def standings_table(analysis: Analysis, programme: str) -> Table:
+    """Return how often each partner of a programme takes the first places.
+
+    Below it who leads how surely.
+    """
+    scenario = analysis.scenario
+    words = [leader_words(analysis, programme), _below_minimum(analysis, programme)]
+    return table(
+        scenario,
+        f"standings-{programme}",
+        scenario.programmes[programme].title,
+        STANDINGS,
+        (
+            {
+                **row,
+                "title": scenario.partners[row["partner"]].title,
+                "second": place_share(row, 1),
+                "third": place_share(row, 2),
+            }
+            for row in standing_rows(analysis, programme)
+        ),
+        note="\n".join(line for line in words if line),
+        sources=("table: standings",),
+    )
+
+
+def place_share(row: Row, place: int) -> float | None:
+    """Return how often a partner takes a place, 0 being the first; None where not known."""
+    return row["ranks"][place] if row["ranks"] and len(row["ranks"]) > place else None
+
+
+def _below_minimum(analysis: Analysis, programme: str) -> str:
+    drawn = analysis.robustness.programmes.get(programme)
+    return " ".join(
+        f"{analysis.scenario.partners[item.partner].title} falls below what is required on"
+        f" {criterion_title(analysis.scenario, item.criterion)} in {share(item.share)} of the"
+        " draws."
+        for item in (drawn.below_minimum if drawn else ())
+        if item.share > 0
+    )

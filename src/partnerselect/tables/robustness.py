@@ -1,0 +1,128 @@
+"""How sure the answer is: the choice over the draws, how far weights may move, what is open."""
+
+from __future__ import annotations
+
+from partnerselect.analysis import Analysis, turning_points
+from partnerselect.robustness.sentences import criterion_title
+from partnerselect.rows import robustness as rows
+from partnerselect.rows.choices import (
+    choice_words,
+    how_choices_were_drawn,
+    portfolio_rows,
+    regret_words,
+    usual_words,
+)
+from partnerselect.tables.spec import Column, Row, Table, sentences, table
+
+QUESTIONS = 10
+"""Open scores printed; JSON has them all."""
+CHOICE = (
+    Column("programme", "Programme"),
+    Column("sure", "Chosen again"),
+    Column("run_share", "Runs", "share"),
+    Column("usual", "Chosen instead"),
+)
+PORTFOLIOS = (
+    Column("words", "Whole choice"),
+    Column("share", "Best in", "share"),
+    Column("mean_regret", "Falls short on average", "points"),
+    Column("greatest_regret", "At most", "points"),
+)
+INTERVALS = (
+    Column("title", "Weight of"),
+    Column("whole", "Today", "share"),
+    Column("whole_low", "From", "share"),
+    Column("whole_high", "To", "share"),
+    Column("below", "Below that"),
+    Column("above", "Above that"),
+)
+OPEN = (
+    Column("programme", "Programme"),
+    Column("partner", "Partner"),
+    Column("criterion", "Score on"),
+    Column("today", "Today"),
+    Column("change_share", "Would change the leader", "share"),
+    Column("value", "Lost by not knowing", "points"),
+)
+
+
+def drawn_table(analysis: Analysis) -> Table:
+    """Return what was drawn."""
+    words = (
+        {"words": one} for one in (rows.how_it_was_drawn(analysis), *rows.gate_words(analysis))
+    )
+    title = analysis.scenario.title
+    return table(analysis.scenario, "drawn", title, (Column("words", "What was drawn"),), words)
+
+
+def choice_tables(analysis: Analysis, programme: str | None) -> list[Table]:
+    """Return how often the choice comes out the same: by programme, and in whole choices."""
+    scenario, title = analysis.scenario, "The choice as a whole"
+    words = [one for one in (how_choices_were_drawn(analysis), *regret_words(analysis)) if one]
+    if analysis.choices is None or not analysis.choices.draws:
+        return [sentences(scenario, "choice", title, words)] if words else []
+    by_programme = [
+        {
+            "programme": scenario.programmes[p].title,
+            "sure": choice_words(analysis, p),
+            "run_share": one.run_share,
+            "usual": usual_words(analysis, p) or "nobody",
+        }
+        for p, one in analysis.choices.programmes.items()
+        if programme in {None, p}
+    ]
+    first = table(scenario, "choice", title, CHOICE, by_programme, note="\n".join(words))
+    if programme:
+        return [first]
+    title = "Whole choices that are the best in some draw, by what they do otherwise"
+    return [first, table(scenario, "choices", title, PORTFOLIOS, portfolio_rows(analysis))]
+
+
+def intervals_table(analysis: Analysis, programme: str) -> Table:
+    """Return how far each weight may move before another partner leads."""
+    scenario, found = analysis.scenario, rows.interval_rows(analysis, programme)
+    several = len({row["leader"] for row in found}) > 1
+    return table(
+        scenario,
+        f"intervals-{programme}",
+        "How far each weight can move, shares of all weight, the others in proportion",
+        INTERVALS,
+        (_interval(analysis, row, several=several) for row in found),
+        note="\n".join(rows.headlines(turning_points(analysis, programme))),
+        sources=("table: intervals",),
+    )
+
+
+def _interval(analysis: Analysis, row: Row, *, several: bool) -> Row:
+    titles = {name: partner.title for name, partner in analysis.scenario.partners.items()}
+    leads = f" ({titles[row['leader']]} leading)" if several else ""
+    return {
+        **row,
+        "title": criterion_title(analysis.scenario, row["criterion"]) + leads,
+        **{
+            side: f"{titles[row[side]]} leads" if row[side] else "nobody else"
+            for side in ("below", "above")
+        },
+    }
+
+
+def questions_table(analysis: Analysis, programme: str | None) -> Table:
+    """Return the open scores that could change a leader."""
+    scenario, found = analysis.scenario, rows.question_rows(analysis, programme)
+    return table(
+        scenario,
+        "questions",
+        "Worth finding out before deciding",
+        OPEN,
+        (
+            {
+                **row,
+                "programme": scenario.programmes[row["programme"]].title,
+                "partner": scenario.partners[row["partner"]].title,
+                "criterion": criterion_title(scenario, row["criterion"]),
+                "today": "not yet known" if row["is_unknown"] else "a range",
+            }
+            for row in found[:QUESTIONS]
+        ),
+        note="" if found else "No open score could change a leader.",
+    )

@@ -1,0 +1,87 @@
+"""Other choices beside ours: what other scenarios choose, and what a what-if changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from partnerselect.analysis import Analysis
+from partnerselect.tables.recommendation import DEFERRED
+from partnerselect.tables.spec import Column, Row, Table, priced, table
+from partnerselect.words.wording import amount
+
+CHANGED = (
+    Column("programme", "Programme"),
+    Column("now", "Now"),
+    Column("saved", "As saved"),
+    Column("value", "Value", "number"),
+    Column("own_cost", "Cost to us", "money"),
+)
+
+
+def changed_table(
+    analysis: Analysis, title: str, rows: Sequence[Row], differences: Sequence[str]
+) -> Table:
+    """Return who is chosen in a what-if beside who is chosen as saved.
+
+    Args:
+        analysis: the saved one.
+        title: what the table is called.
+        rows: of `what_if.shown.choice_rows`.
+        differences: what is not as saved, in sentences, which stand below it.
+    """
+    return table(
+        analysis.scenario,
+        "what-if",
+        title,
+        priced(CHANGED, analysis.scenario.currency),
+        (
+            {
+                **row,
+                "now": _partners(row["partners"]),
+                "saved": "" if row["before"] is None else _partners(row["before"]),
+            }
+            for row in rows
+        ),
+        note="\n".join(differences),
+    )
+
+
+def _partners(titles: Sequence[str]) -> str:
+    return " + ".join(titles) or DEFERRED
+
+
+def courses_table(analysis: Analysis, courses: Sequence[Row]) -> Table:
+    """Return who is chosen for every programme in every course (`course_row`); totals below."""
+    titles: Row = {}
+    for course in reversed(courses):
+        titles = {name: one["title"] for name, one in course["programmes"].items()} | titles
+    named = [(f"course {n}", course) for n, course in enumerate(courses)]
+    chosen = [
+        {"programme": title, **{key: _chosen(course, name) for key, course in named}}
+        for name, title in titles.items()
+    ]
+    value = {key: _words(course["value"]) for key, course in named}
+    cost = {
+        key: None if course["own_cost"] is None else amount(course["own_cost"], course["currency"])
+        for key, course in named
+    }
+    notes = [f"{course['title']}: {course['caution']}." for course in courses if course["caution"]]
+    return table(
+        analysis.scenario,
+        "courses",
+        f"{analysis.scenario.title}: other courses",
+        (Column("programme", "Programme"), *(Column(key, one["title"]) for key, one in named)),
+        [*chosen, {"programme": "Value", **value}, {"programme": "Cost to us", **cost}],
+        note="\n".join(notes),
+        totals=2,
+    )
+
+
+def _words(value: float | None) -> str | None:
+    return None if value is None else f"{value:.1f}"
+
+
+def _chosen(course: Row, programme: str) -> str | None:
+    if programme not in course["programmes"] or course["value"] is None:
+        return None
+    return _partners(course["programmes"][programme]["partners"])
