@@ -6,11 +6,22 @@ or time ran out.
 
 from __future__ import annotations
 
+import sys
 import traceback
 from importlib import import_module
 from typing import Any
 
 import click
+
+from partnerselect.cli.streams import (
+    give_up_output,
+    is_of_output,
+    leave_quietly,
+    prepare,
+    tell,
+    why_not,
+)
+from partnerselect.errors import FailureError
 
 COMMANDS = {
     "init": "partnerselect.cli.starter:init",
@@ -45,16 +56,37 @@ class _Late(click.Group):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.Abort, click.exceptions.Exit, OSError):
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
-        # Python would leave with 1, which means that a check failed
-        except Exception:  # noqa: BLE001
-            traceback.print_exc()
-            click.echo(
-                "partnerselect failed; this is a mistake of ours, and the lines above say where.",
-                err=True,
-            )
+        except BrokenPipeError:
+            leave_quietly()
+        except FailureError as error:
+            tell(f"partnerselect failed: {error}")
             ctx.exit(4)
+        # Python would leave with 1, which means that a check failed
+        except Exception as error:
+            if is_of_output(error):
+                raise
+            tell(traceback.format_exc())
+            tell("partnerselect failed; this is a mistake of ours, and the lines above say where.")
+            ctx.exit(4)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:  # noqa: ANN401 - as above
+        """Read the arguments; leave quietly where nobody reads the help to its end."""
+        try:
+            return super().make_context(*args, **kwargs)
+        except BrokenPipeError:
+            leave_quietly()
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's own signature
+        """Run a command; say so where its help or its answer cannot be printed."""
+        prepare()
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            give_up_output()
+            tell(f"partnerselect failed: standard output {why_not(error)}")
+            sys.exit(4)
 
 
 @click.group(

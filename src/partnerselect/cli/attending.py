@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from partnerselect.cli.session import tell
+from partnerselect.cli.streams import tell
 from partnerselect.words.literal import visible
 
 if TYPE_CHECKING:

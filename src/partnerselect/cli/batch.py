@@ -12,7 +12,8 @@ from typing import Any
 
 import click
 
-from partnerselect.cli.session import CHECK_FAILED, Session, finish, scenario_options, session, tell
+from partnerselect.cli.session import CHECK_FAILED, Session, finish, scenario_options, session
+from partnerselect.cli.streams import tell
 from partnerselect.errors import InputError, Problem
 
 MANY = 1_000

@@ -9,8 +9,9 @@ import click
 from partnerselect import files
 from partnerselect.analysis import examine
 from partnerselect.cases import blocks
-from partnerselect.cli.output import format_option, print_json, print_tables, put
-from partnerselect.cli.session import CHECK_FAILED, Session, finish, tell
+from partnerselect.cli.output import format_option, print_json, print_tables
+from partnerselect.cli.session import CHECK_FAILED, Session, finish
+from partnerselect.cli.streams import put, tell
 from partnerselect.errors import Problem
 from partnerselect.files import Loaded, LoadedCriteria
 from partnerselect.model.unused import unused

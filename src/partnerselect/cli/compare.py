@@ -13,7 +13,8 @@ import click
 
 from partnerselect import files
 from partnerselect.cli.output import format_option, print_json, print_tables
-from partnerselect.cli.session import NO_ANSWER, Session, finish, scenario_options, session, tell
+from partnerselect.cli.session import NO_ANSWER, Session, finish, scenario_options, session
+from partnerselect.cli.streams import tell
 from partnerselect.comparison import Answer, Comparison, InputChange, ProgrammeAnswer
 from partnerselect.errors import InputError, Problem
 from partnerselect.tables import Column, Table

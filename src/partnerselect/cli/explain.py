@@ -8,7 +8,7 @@ import click
 
 from partnerselect.analysis import analyse
 from partnerselect.cli.attending import attending
-from partnerselect.cli.output import format_option, print_json, print_tables, put
+from partnerselect.cli.output import format_option, print_json, print_tables
 from partnerselect.cli.session import (
     finish,
     known_partner,
@@ -17,6 +17,7 @@ from partnerselect.cli.session import (
     session,
     tell_state,
 )
+from partnerselect.cli.streams import put
 from partnerselect.errors import InputError, Problem
 from partnerselect.files import Loaded
 from partnerselect.rows import explain as rows

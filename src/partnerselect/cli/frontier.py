@@ -11,7 +11,8 @@ from partnerselect import rows
 from partnerselect.analysis import Analysis, alternatives, analyse, prices, spending
 from partnerselect.cli.attending import attending
 from partnerselect.cli.output import format_option, one_table, print_csv, print_json, print_tables
-from partnerselect.cli.session import finish, scenario_options, session, tell, tell_state
+from partnerselect.cli.session import finish, scenario_options, session, tell_state
+from partnerselect.cli.streams import tell
 from partnerselect.files import Loaded
 from partnerselect.rows import advice
 from partnerselect.rows import otherwise as otherwise_rows

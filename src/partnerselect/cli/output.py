@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
 
+from partnerselect.cli.streams import put
 from partnerselect.report.render.delimited import csv_text
 from partnerselect.report.render.markdown import table_text
 from partnerselect.tables import Column, Table
@@ -16,19 +19,9 @@ from partnerselect.words.literal import json_text
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FORMATS = ("table", "json", "csv", "markdown")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 UNSEEN_WIDTH = 160
 """Columns where the output is no terminal and `COLUMNS` says nothing."""
-
-
-def put(text: str, *, nl: bool = True, color: bool | None = None) -> None:
-    """Print on standard output; end quietly with 0 where nobody reads on (`| head`)."""
-    try:
-        click.echo(text, nl=nl, color=color)
-    except BrokenPipeError:
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # or Python complains of what is left to print when it ends
-        sys.exit(0)
 
 
 def format_option(command: Command) -> Command:
@@ -44,8 +37,13 @@ def format_option(command: Command) -> Command:
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - any plain data
-    """Print plain data as JSON, readable and stable."""
-    put(json_text(value))
+    """Print plain data as JSON, readable and stable; whole in an encoding of few letters too."""
+    text, encoding = json_text(value), sys.stdout.encoding or "utf-8"
+    put(text if encoding.lower().startswith("utf") else NOT_ASCII.sub(_escaped, text))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]
 
 
 def print_csv(table: Table) -> None:

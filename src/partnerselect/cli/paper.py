@@ -13,9 +13,9 @@ from partnerselect.cli.session import (
     finish,
     one_scenario_options,
     session,
-    tell,
     tell_state,
 )
+from partnerselect.cli.streams import tell
 from partnerselect.errors import FailureError, InputError, Problem
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from partnerselect.cli.session import YOUR_INPUT, finish, scenario_options, session, tell
+from partnerselect.cli.session import YOUR_INPUT, finish, scenario_options, session
+from partnerselect.cli.streams import tell
 
 
 @click.command()

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from partnerselect.cli.streams import is_of_output, tell
 from partnerselect.errors import FailureError, InputError, NoAnswerError, Problem
-from partnerselect.words.literal import visible
 
 if TYPE_CHECKING:  # the screens paint before anything is read
     from partnerselect.analysis import Analysis
@@ -71,19 +71,34 @@ class Session:
         except FailureError as error:
             tell(f"partnerselect failed: {error}")
             self.exit(WE_FAILED)
+        except OSError as error:
+            if is_of_output(error):
+                raise
+            tell(_why(error))
+            self.exit(YOUR_INPUT if isinstance(error, _YOURS) else WE_FAILED)
 
     def exit(self, code: int) -> None:
         """Remember the highest exit code."""
         self.exit_code = max(self.exit_code, code)
 
 
+_YOURS = (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError)
+"""Faults of a name that was given, or of the folder that it is looked for in."""
+
+
+def _why(error: OSError) -> str:
+    """Say in plain words why a file or folder could not be used."""
+    from partnerselect.files.source import why_unreadable
+
+    try:
+        Path.cwd()
+    except OSError:
+        return "the folder you are in is gone, or may not be read: change to another folder (cd)"
+    return f"{error.filename or 'a file'}: {why_unreadable(error)}"
+
+
 def _placed(problem: Problem, loaded: Loaded | LoadedCriteria | None) -> Problem:
     return problem if loaded is None or problem.place is not None else loaded.places.locate(problem)
-
-
-def tell(message: str) -> None:
-    """Say something to the person, not to the next program."""
-    click.echo(visible(message), err=True)
 
 
 def tell_state(analysis: Analysis, loaded: Loaded, running: Session) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from partnerselect.cli.output import put
-from partnerselect.cli.session import Session, finish, tell
+from partnerselect.cli.session import Session, finish
+from partnerselect.cli.streams import put, tell
 from partnerselect.errors import FailureError, InputError, Problem
 from partnerselect.files import json_schema
 from partnerselect.files.shipped import FOLDERS, starter
