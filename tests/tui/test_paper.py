@@ -10,16 +10,9 @@ from textual.widgets import Input, Static
 from partnerselect import files
 from partnerselect.analysis import analyse
 from partnerselect.report.paper.composing import compose
-from partnerselect.report.paper.content import (
-    Column,
-    Cover,
-    Heading,
-    PaperContent,
-    Paragraph,
-    Span,
-    Table,
-)
+from partnerselect.report.paper.content import Cover, Heading, PaperContent, Paragraph
 from partnerselect.report.paper.markdown import markdown
+from partnerselect.tables import Column, Span, Table
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.paper import paper_sheet
 from partnerselect.tui.screens.paper import PaperView
@@ -129,11 +122,11 @@ def test_names_are_shown_as_they_stand_and_no_line_is_too_long(width: int) -> No
     table = Table(
         "t",
         name,
-        (Column(name), Column("B", "right")),
+        (Column(name), Column("B", kind="number")),
         (((Span(name),), (Span(name, strong=True),)), ((Span("a"),), (Span("1"),))),
     )
     small = Table(
-        "s", "Small", (Column("A"), Column("B", "right")), (((Span("[b]"),), (Span("1"),)),)
+        "s", "Small", (Column("A"), Column("B", kind="number")), (((Span("[b]"),), (Span("1"),)),)
     )
     sheet = paper_sheet(
         PaperContent(

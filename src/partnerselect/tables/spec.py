@@ -21,6 +21,11 @@ class Span:
     missing: bool = False
     """Shown as *[to be written: text]* and listed by the checks."""
 
+    @property
+    def words(self) -> str:
+        """What is read."""
+        return f"[to be written: {self.text}]" if self.missing else self.text
+
 
 Text = tuple[Span, ...]
 MARK = "ILLUSTRATIVE FIGURES"
@@ -59,9 +64,7 @@ class Column:
     def reading(self, cell: Cell) -> str:
         """Word one of its cells, without emphasis."""
         if isinstance(cell, tuple):
-            return "".join(
-                f"[to be written: {span.text}]" if span.missing else span.text for span in cell
-            )
+            return "".join(span.words for span in cell)
         return reading(cell, self.kind, self.unit)
 
     def text(self, cell: Cell) -> Text:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerselect.report.paper.content import Column, Figure, Span, Table
+from partnerselect.report.paper.content import Figure
+from partnerselect.tables import Column, Span, Table
 
 PROGRAMME, CRITERIA = (
     "Openness, trust and speaking up",

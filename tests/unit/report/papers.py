@@ -5,17 +5,14 @@ from __future__ import annotations
 from partnerselect.report.paper.content import (
     Block,
     Bullets,
-    Column,
     Cover,
     Heading,
     PaperContent,
     Paragraph,
-    Span,
-    Table,
-    Text,
     TickBox,
     TickBoxes,
 )
+from partnerselect.tables import Column, Span, Table, Text
 from tests.unit.report import figures
 
 PARTNER = "Yorkshire and Humber Improvement Academy"
@@ -97,8 +94,8 @@ def _recommendation(name: str) -> Table:
     columns = (
         Column("Programme"),
         Column("Partner"),
-        Column("Value", "right"),
-        Column("Cost to us", "right"),
+        Column("Value", kind="number"),
+        Column("Cost to us", kind="number"),
     )
     rows = (
         (
@@ -113,14 +110,17 @@ def _recommendation(name: str) -> Table:
         f"What is recommended: {name}",
         columns,
         rows,
-        ("table: recommendation",),
         "Values run from 0 to 100.",
+        sources=("table: recommendation",),
     )
 
 
 def _allocation(name: str) -> Table:
     columns = tuple(
-        Column(title, "right" if title in {"Days", "Cost to us", "Others pay"} else "left")
+        Column(
+            title,
+            kind="number" if title in {"Days", "Cost to us", "Others pay"} else "text",
+        )
         for title in ALLOCATION
     )
     rows = tuple(

@@ -11,18 +11,16 @@ from markdown_it.token import Token
 from partnerselect.report.paper.content import (
     Block,
     Bullets,
-    Column,
     Cover,
     Figure,
     Heading,
     PaperContent,
     Paragraph,
-    Span,
-    Table,
     TickBox,
     TickBoxes,
 )
 from partnerselect.report.paper.markdown import markdown
+from partnerselect.tables import Column, Span, Table
 
 MARK = "Illustrative figures."
 HOSTILE = (
@@ -88,7 +86,7 @@ def test_nothing_in_a_name_breaks_a_table(text: str) -> None:
     table = Table(
         "t",
         text,
-        (Column("A"), Column(text, "right")),
+        (Column("A"), Column(text, kind="number")),
         (((Span(text),), (Span("1", strong=True),)), ((Span("two"),), (Span(text, strong=True),))),
     )
     tokens = parsed(paper(table, mark=""))

@@ -23,12 +23,11 @@ from partnerselect.report.paper.content import (
     Heading,
     PaperContent,
     Paragraph,
-    Span,
-    Table,
     TickBoxes,
 )
-from partnerselect.report.paper.markdown import literal, markdown
+from partnerselect.report.paper.markdown import markdown
 from partnerselect.report.paper.sections.key_points import MOST_WORDS
+from partnerselect.report.render.markdown import literal
 from partnerselect.rows import (
     allocation_rows,
     approval_rows,
@@ -36,6 +35,7 @@ from partnerselect.rows import (
     fixed_cost_rows,
     practice_rows,
 )
+from partnerselect.tables import Span, Table
 from partnerselect.words.wording import amount, share
 from tests.unit.advice.guidance.test_checks import changed, sound
 
@@ -71,7 +71,7 @@ def tables(content: PaperContent) -> Iterator[Table]:
 
 
 def cells(table: Table) -> list[list[str]]:
-    return [["".join(span.text for span in cell) for cell in row] for row in table.rows]
+    return [["".join(span.text for span in cell) for cell in row] for row in table.texts()]
 
 
 def named(content: PaperContent, id: str) -> Table:  # noqa: A002 - a table's own word
@@ -85,7 +85,7 @@ def spans(block: Block) -> list[Span]:
         case Bullets():
             return [span for item in block.items for span in item]
         case Table():
-            return [span for row in block.rows for cell in row for span in cell]
+            return [span for row in block.texts() for cell in row for span in cell]
         case Figure():
             return spans(block.table) if block.table else []
         case _:
@@ -361,9 +361,7 @@ def test_no_partner_takes_more_places_than_there_are_draws(shipped: PaperContent
     assert [
         sum(row["ranks"]) + (row["unavailable"] or 0) for block in maps for row in block.data
     ] == pytest.approx([1.0] * sum(len(m.data) for m in maps))
-    assert all(
-        "gates" in block.caption for block in maps if block.data[0]["unavailable"] is not None
-    )
+    assert all("gates" in block.title for block in maps if block.data[0]["unavailable"] is not None)
 
 
 def test_what_moves_the_least_sure_choice_is_drawn_for_few_weights_and_told_for_all(
@@ -377,7 +375,7 @@ def test_what_moves_the_least_sure_choice_is_drawn_for_few_weights_and_told_for_
     criteria = {row["criterion"] for row in drawn.data}
     assert drawn.table
     assert 1 <= len(criteria) <= 3 < len(drawn.table.rows)
-    assert f"for the {len(criteria)} weights with least room" in drawn.caption
+    assert f"for the {len(criteria)} weights with least room" in drawn.title
 
 
 def test_no_summary_tells_a_partner_what_another_scores_or_charges(shipped: PaperContent) -> None:

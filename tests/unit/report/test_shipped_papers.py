@@ -20,10 +20,11 @@ from partnerselect import files
 from partnerselect.analysis import Analysis, analyse
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.paper.composing import compose
-from partnerselect.report.paper.content import Figure, Heading, PaperContent, Table, Text
+from partnerselect.report.paper.content import Figure, Heading, PaperContent
 from partnerselect.report.paper.html import html
 from partnerselect.report.paper.word import word
 from partnerselect.rows import approval_rows
+from partnerselect.tables import Table, Text
 from partnerselect.words.literal import visible
 from partnerselect.words.wording import amount
 from tests.unit.report.test_html import Read
@@ -81,7 +82,7 @@ def test_html_says_what_rows_say_and_leaves_open_only_what_was_declared(
     assert all(
         "".join(shown(cell).split()) in told
         for table in tables
-        for row in table.rows
+        for row in table.texts()
         for cell in row
     )
     assert all(
@@ -110,8 +111,8 @@ def test_word_holds_every_table_cell_by_cell_and_every_heading(
     ]
     assert cells == [
         [
-            [column.title for column in table.columns],
-            *([shown(cell) for cell in row] for row in table.rows),
+            [column.heading for column in table.columns],
+            *([shown(cell) for cell in row] for row in table.texts()),
         ]
         for table in tables
     ]

@@ -1,4 +1,4 @@
-"""What a paper is made of, whatever it is rendered to: plain text in blocks, each of which knows where its figures come from.
+"""What a paper is made of, whatever it is rendered to: text in blocks that know their sources.
 
 Text is literal everywhere: renderers escape it, they never read markup in it.
 """
@@ -8,21 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from partnerselect.tables import Table, Text
+
 FigureKind = Literal["contributions", "frontier", "acceptability", "sensitivity"]
-Align = Literal["left", "right"]
-
-
-@dataclass(frozen=True)
-class Span:
-    """A run of text; one that is missing says what is still to be written."""
-
-    text: str
-    strong: bool = False
-    missing: bool = False
-    """Shown as *[to be written: text]* and listed by the checks."""
-
-
-Text = tuple[Span, ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +30,7 @@ class Paragraph:
     text: Text
     number: str = ""
     sources: tuple[str, ...] = ()
-    """Paths in the YAML (`paper.text.background`, `limits.budget`) or computed tables (`table: recommendation`) that its figures trace to."""
+    """Paths in the YAML (`limits.budget`) or computed tables (`table: recommendation`)."""
 
 
 @dataclass(frozen=True)
@@ -70,35 +58,15 @@ class TickBoxes:
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of a table."""
-
-    title: str
-    align: Align = "left"
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table with its caption; every row has a cell for each column."""
-
-    id: str
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Text, ...], ...]
-    sources: tuple[str, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True)
 class Figure:
     """A figure as data; what draws it knows the colours, and the alt text says what a reader would see."""
 
     id: str
     kind: FigureKind
-    caption: str
+    title: str
     alt: str
     data: tuple[dict[str, Any], ...]
-    """Plain rows, the same that a table of them would print; what they hold by kind stands in `report.figures`."""
+    """Plain rows, as a table of them would print; `report.figures` says what they hold by kind."""
     sources: tuple[str, ...] = ()
     table: Table | None = None
     """The same for who cannot see the figure, or reads where none can be drawn."""

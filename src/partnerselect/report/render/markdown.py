@@ -65,7 +65,7 @@ def grid(table: Table) -> str:
 def _span(span: Span, shown: Callable[[str], str]) -> str:
     """Return a run of text; marks stand at its words, blanks outside them."""
     if span.missing:
-        return emphasised(f"[to be written: {span.text}]")
+        return emphasised(span.words)
     words = shown(span.text)
     bare = words.strip()
     return words.replace(bare, f"**{bare}**", 1) if span.strong and bare else words

@@ -14,10 +14,9 @@ from partnerselect.report.paper.content import (
     Heading,
     PaperContent,
     Paragraph,
-    Table,
-    Text,
     TickBoxes,
 )
+from partnerselect.tables import Table, Text
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, fitted, plain, right, wrapped
 
@@ -39,7 +38,7 @@ def paper_sheet(content: PaperContent, width: int) -> Sheet:
         match block:
             case Table():
                 lines = tuple(
-                    _table(block, f"Table {next(tables)}. {block.caption}", content.mark, width)
+                    _table(block, f"Table {next(tables)}. {block.title}", content.mark, width)
                 )
             case Figure():
                 lines = tuple(
@@ -100,7 +99,7 @@ def _block(block: Block, width: int) -> Iterator[Content]:
 def _hanging(label: str, text: Text, width: int) -> Iterator[Content]:
     """Return text behind its label; behind a short one, further lines are set in."""
     parts = [
-        (f"[to be written: {plain(span.text)}]", TO_WRITE)
+        (plain(span.words), TO_WRITE)
         if span.missing
         else (_kept(span.text), LABEL if span.strong else "")
         for span in text
@@ -135,17 +134,17 @@ def _figure(figure: Figure, number: int, numbered: int, mark: str, width: int) -
         f"Figure {number}: {figure.alt} It is drawn in the other forms.", width, MUTED
     )
     if figure.table:
-        yield from _table(figure.table, f"Table {numbered}. {figure.caption}", mark, width)
+        yield from _table(figure.table, f"Table {numbered}. {figure.title}", mark, width)
 
 
 def _grid(table: Table, width: int) -> Lines:
     """Return columns side by side where they fit, else every row on its own."""
-    rows = [[_flat(cell) for cell in row] for row in table.rows]
-    heads = [plain(column.title) for column in table.columns]
+    rows = [[_flat(cell) for cell in row] for row in table.texts()]
+    heads = [plain(column.heading) for column in table.columns]
     widths = [max([len(head), *(len(row[i]) for row in rows)]) for i, head in enumerate(heads)]
     if sum(widths) + GAP * (len(widths) - 1) > width or max(widths) > max(WIDEST, width // 2):
         return tuple(line for row in rows for line in _one_by_one(heads, row, width))
-    sides = [column.align == "right" for column in table.columns]
+    sides = [column.is_figure for column in table.columns]
     lines = [_line(heads, widths, sides, MUTED), *(_line(row, widths, sides, "") for row in rows)]
     return tuple(lines)
 
@@ -168,6 +167,4 @@ def _one_by_one(heads: list[str], row: list[str], width: int) -> Iterator[Conten
 
 
 def _flat(text: Text) -> str:
-    return " ".join(
-        plain(f"[to be written: {span.text}]" if span.missing else span.text) for span in text
-    )
+    return " ".join(plain(span.words) for span in text)

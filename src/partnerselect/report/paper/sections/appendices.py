@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from partnerselect.advice.guidance.finding import ISPOR, MANUAL
 from partnerselect.report.paper.asking import Asked
-from partnerselect.report.paper.content import Block, Bullets, Column, Figure, Heading, Paragraph
+from partnerselect.report.paper.content import Block, Bullets, Figure, Heading, Paragraph
 from partnerselect.report.paper.sections.assurance import group_table
 from partnerselect.report.paper.sections.key_points import otherwise
 from partnerselect.report.paper.sections.recommending import step_table, work_table
@@ -19,6 +19,7 @@ from partnerselect.rows.figures import acceptability_rows, contribution_rows, se
 from partnerselect.rows.report import Row
 from partnerselect.rows.robustness import interval_rows, question_rows
 from partnerselect.rows.stated import input_rows, price_rows
+from partnerselect.tables import Column
 from partnerselect.words.wording import share
 
 TURNS = 5
@@ -217,8 +218,8 @@ def _figures(found: Asked, name: str, title: str) -> Iterator[Block]:
     ]
     columns = (
         Column("Partner"),
-        *(Column(criterion, "right") for criterion in criteria),
-        Column("Value", "right"),
+        *(Column(criterion, kind="number") for criterion in criteria),
+        Column("Value", kind="number"),
     )
     shown = table(
         f"contributions-{name}",
@@ -231,7 +232,7 @@ def _figures(found: Asked, name: str, title: str) -> Iterator[Block]:
     yield Figure(
         f"contributions-{name}",
         "contributions",
-        shown.caption,
+        shown.title,
         f"Bars of value by criterion; {first} is first of {len(by_partner)}.",
         tuple(parts),
         ("table: ranking",),
@@ -272,7 +273,7 @@ def _places(name: str, title: str, drawn: list[Row]) -> Figure:
     return Figure(
         f"acceptability-{name}",
         "acceptability",
-        shares.caption,
+        shares.title,
         alt,
         tuple(drawn),
         ("table: standings",),

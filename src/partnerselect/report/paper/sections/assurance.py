@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from partnerselect.model.paper import Engagement, Measure
 from partnerselect.report.paper.asking import Asked
-from partnerselect.report.paper.content import Block, Bullets, Heading, Text
+from partnerselect.report.paper.content import Block, Bullets, Heading
 from partnerselect.report.paper.sections.writing import (
     Numbering,
     counted,
@@ -16,6 +16,7 @@ from partnerselect.report.paper.sections.writing import (
     table,
 )
 from partnerselect.rows.people import agreement_rows, difference_rows
+from partnerselect.tables import Text
 from partnerselect.words.wording import listed, with_unit
 
 DIRECTIONS = {"more": "should rise", "less": "should fall", None: ""}

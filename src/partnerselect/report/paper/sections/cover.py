@@ -8,9 +8,10 @@ from platform import python_version
 from partnerselect.analysis import Analysis
 from partnerselect.model.paper import Cover as Stated
 from partnerselect.optimiser import solver_name
-from partnerselect.report.paper.content import Cover, Text
+from partnerselect.report.paper.content import Cover
 from partnerselect.report.paper.sections.writing import day, missing, plain, typed
 from partnerselect.rows.report import scenario_row
+from partnerselect.tables import Text
 
 
 def cover(analysis: Analysis) -> Cover:

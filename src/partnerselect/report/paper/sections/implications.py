@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from partnerselect.advice.guidance.texts import IMPLICATIONS
 from partnerselect.model.paper import Implication
 from partnerselect.report.paper.asking import Asked
-from partnerselect.report.paper.content import Block, Column, Heading, Text
+from partnerselect.report.paper.content import Block, Heading
 from partnerselect.report.paper.sections.writing import Numbering, plain, strong, table, typed
 from partnerselect.rows.decision import finance_rows, fixed_rows, money
 from partnerselect.rows.report import Row
+from partnerselect.tables import Column, Text
 
 TITLES = {
     "aims": "Strategic aims",
@@ -94,8 +95,8 @@ def _by_payer(found: Asked, rows: list[Row]) -> Block:
     named = [phase for phase in phases if phase is not None]
     heads = (
         Column("Who pays"),
-        *(Column(phase, "right") for phase in named),
-        Column("In all", "right"),
+        *(Column(phase, kind="number") for phase in named),
+        Column("In all", kind="number"),
     )
     cells: list[tuple[Text, ...]] = []
     for row in rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerselect.report.paper.asking import Asked
-from partnerselect.report.paper.content import Block, Bullets, Figure, Heading, Span, Text
+from partnerselect.report.paper.content import Block, Bullets, Figure, Heading
 from partnerselect.report.paper.sections.key_points import told_share
 from partnerselect.report.paper.sections.writing import Numbering, day, plain, strong, table
 from partnerselect.rows.board import extra_rows, gauge_rows
@@ -14,6 +14,7 @@ from partnerselect.rows.decision import money, work_rows, working_rows
 from partnerselect.rows.demands import demand_words
 from partnerselect.rows.figures import frontier_points
 from partnerselect.rows.report import Row, no_answer_words
+from partnerselect.tables import Span, Text
 from partnerselect.words.wording import listed, points, share
 
 WAITS = "waits"
@@ -326,7 +327,7 @@ def _frontier(found: Asked, number: Numbering) -> Iterator[Block]:
         f" {last[1]} for {last[0]}; the recommended one is marked."
     )
     yield Figure(
-        "frontier", "frontier", shown.caption, alt, tuple(curve), ("table: frontier",), shown
+        "frontier", "frontier", shown.title, alt, tuple(curve), ("table: frontier",), shown
     )
 
 

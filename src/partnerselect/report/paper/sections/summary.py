@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerselect.report.paper.asking import Asked
-from partnerselect.report.paper.content import Block, Heading, Paragraph, Text, TickBox, TickBoxes
+from partnerselect.report.paper.content import Block, Heading, Paragraph, TickBox, TickBoxes
 from partnerselect.report.paper.sections.key_points import key_points
 from partnerselect.report.paper.sections.writing import missing, plain, table, typed
+from partnerselect.tables import Text
 
 ASKS = {
     "consider-for-action": "Consider for action",

@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from partnerselect.report.paper.content import Align, Column, Paragraph, Span, Table, Text
-
-Cell = Text | str
+from partnerselect.report.paper.content import Paragraph
+from partnerselect.tables import Cell, Column, Span, Table, Text
 
 
 def plain(text: str) -> Text:
@@ -42,8 +41,8 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def table(
-    id: str,  # noqa: A002
-    caption: str,
+    id: str,  # noqa: A002 - as the table has it
+    title: str,
     columns: str | tuple[Column, ...],
     rows: Iterable[Iterable[Cell]],
     *sources: str,
@@ -53,33 +52,21 @@ def table(
 
     Args:
         id: of the table.
-        caption: what it shows.
-        columns: of our own words, titles separated by `|`, one that ends in `>` set to the right;
-            where titles are data, the columns.
+        title: what it shows.
+        columns: of our own words, headings separated by `|`, one that ends in `>` over figures;
+            where headings are data, the columns.
         rows: a cell for each column.
         sources: paths or computed tables.
         note: what a reader should know.
     """
-    heads = (
-        tuple(_column(title.strip()) for title in columns.split("|"))
-        if isinstance(columns, str)
-        else columns
-    )
-    return Table(
-        id,
-        caption,
-        heads,
-        tuple(
-            tuple(plain(cell) if isinstance(cell, str) else cell for cell in row) for row in rows
-        ),
-        sources,
-        note,
-    )
+    heads = tuple(map(_column, columns.split("|"))) if isinstance(columns, str) else columns
+    return Table(id, title, heads, tuple(map(tuple, rows)), note, sources=sources)
 
 
-def _column(title: str) -> Column:
-    align: Align = "right" if title.endswith(">") else "left"
-    return Column(title.removesuffix(">").strip(), align)
+def _column(heading: str) -> Column:
+    title = heading.strip()
+    bare = title.removesuffix(">").strip()
+    return Column(bare, kind="number" if title.endswith(">") else "text")
 
 
 @dataclass

@@ -15,7 +15,6 @@ from partnerselect.report.paper.content import (
     Heading,
     PaperContent,
     Paragraph,
-    Table,
     TickBoxes,
 )
 from partnerselect.report.paper.numbering import depths, numbered
@@ -43,6 +42,7 @@ from partnerselect.report.paper.word.tables import (
     add_table,
     is_wide,
 )
+from partnerselect.tables import Table
 from partnerselect.words.literal import visible
 
 AS_TABLE = "figure-as-table-"
@@ -109,10 +109,10 @@ def _add(
         case TickBoxes():
             _tick_boxes(document, block)
         case Table():
-            _caption(document, "Table", number, block.caption, mark)
+            _caption(document, "Table", number, block.title, mark)
             _table(document, block)
         case Figure():
-            _caption(document, "Figure", number, block.caption, mark)
+            _caption(document, "Figure", number, block.title, mark)
             _picture(document, block)
             if block.table:
                 document.paragraphs[-1].paragraph_format.keep_with_next = True
@@ -137,7 +137,7 @@ def _figures_as_tables(document: Document, content: PaperContent) -> None:
     _say(document, "The figures as tables", f"Heading {min(2, max(1, *depths(content.blocks)))}")
     for figure, number in drawn:
         caption = document.add_paragraph(f"Figure {number} as a table. ", "Caption")
-        caption.add_run(visible(figure.caption)).bold = False
+        caption.add_run(visible(figure.title)).bold = False
         add_mark(caption, content.mark)
         add_bookmark(caption, f"{AS_TABLE}{number}", number)
         if figure.table and figure.table.rows:
@@ -175,4 +175,4 @@ def _picture(document: Document, figure: Figure) -> None:
     shape = document.add_picture(BytesIO(figure_png(figure)))
     scale = min(PORTRAIT / shape.width, TALLEST / shape.height, 1.0)
     shape.width, shape.height = Length(int(shape.width * scale)), Length(int(shape.height * scale))
-    describe(shape._inline, figure.caption, figure.alt)
+    describe(shape._inline, figure.title, figure.alt)

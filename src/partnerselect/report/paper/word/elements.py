@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import nsmap, qn
 from docx.text.paragraph import Paragraph
 
-from partnerselect.report.paper.content import Text
+from partnerselect.tables import Text
 from partnerselect.words.literal import one_line, visible
 
 nsmap.setdefault("w14", "http://schemas.microsoft.com/office/word/2010/wordml")
@@ -55,7 +55,7 @@ def add_text(paragraph: Paragraph, text: Text) -> None:
     """
     for span in text:
         run = paragraph.add_run(
-            visible(f"[to be written: {span.text}]" if span.missing else span.text),
+            visible(span.words),
             TO_BE_WRITTEN if span.missing else None,
         )
         run.bold = True if span.strong else None

@@ -15,8 +15,8 @@ from docx.shared import Length, Mm
 from docx.table import Table as Drawn
 from docx.table import _Cell as Cell
 
-from partnerselect.report.paper.content import Align, Span, Table, Text
 from partnerselect.report.paper.word.elements import add_text, element
+from partnerselect.tables import Span, Table, Text
 from partnerselect.words.literal import one_line
 
 STYLE, IN_TABLE = "Paper table", "Table text"
@@ -57,7 +57,7 @@ class _Grid:
 
     drawn: Drawn
     text_style: str
-    aligned: Sequence[Align]
+    to_the_right: Sequence[bool]
     widths: Sequence[Length]
 
     def add_row(self, texts: Sequence[Text]) -> None:
@@ -65,14 +65,14 @@ class _Grid:
         row = self.drawn._tbl.add_tr()
         if max(len(_plain(text)) for text in texts) <= TALLEST_ROW:
             row.get_or_add_trPr().append(element("cantSplit"))
-        for text, align, width in zip(texts, self.aligned, self.widths, strict=True):
+        for text, is_figure, width in zip(texts, self.to_the_right, self.widths, strict=True):
             cell = Cell(row.add_tc(), self.drawn)
             cell.width = width
             paragraph = cell.paragraphs[0]
             paragraph._p.style = (
                 self.text_style
             )  # by its id: by its name the library looks through all styles for every cell
-            if align == "right":
+            if is_figure:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             add_text(paragraph, text)
 
@@ -81,13 +81,13 @@ def add_table(document: Document, table: Table, width: Length) -> None:
     """Add a table with its head, each cell literal."""
     grid = _grid(
         document,
-        table.caption,
-        [column.align for column in table.columns],
+        table.title,
+        [column.is_figure for column in table.columns],
         column_widths(_needs(table), width),
         HEADED,
     )
-    grid.add_row([(Span(column.title, strong=True),) for column in table.columns])
-    for row in table.rows:
+    grid.add_row([(Span(column.heading, strong=True),) for column in table.columns])
+    for row in table.texts():
         grid.add_row(row)
     rows = grid.drawn._tbl.tr_lst
     rows[0].get_or_add_trPr().append(element("tblHeader"))
@@ -98,7 +98,7 @@ def add_table(document: Document, table: Table, width: Length) -> None:
 
 def add_pairs(document: Document, pairs: Sequence[tuple[str, Text]], caption: str) -> None:
     """Add labels and what stands beside them, without a head."""
-    grid = _grid(document, caption, ("left", "left"), (LABELS, Length(PORTRAIT - LABELS)), HEADLESS)
+    grid = _grid(document, caption, (False, False), (LABELS, Length(PORTRAIT - LABELS)), HEADLESS)
     for label, text in pairs:
         grid.add_row([(Span(label, strong=True),), text])
 
@@ -108,8 +108,8 @@ def _needs(table: Table) -> list[tuple[int, int]]:
     columns = zip(
         *(
             [
-                [one_line(column.title) for column in table.columns],
-                *([_plain(cell) for cell in row] for row in table.rows),
+                [one_line(column.heading) for column in table.columns],
+                *([_plain(cell) for cell in row] for row in table.texts()),
             ]
         ),
         strict=True,
@@ -140,7 +140,7 @@ def column_widths(needs: Sequence[tuple[int, int]], width: int) -> list[Length]:
 def _grid(
     document: Document,
     caption: str,
-    aligned: Sequence[Align],
+    to_the_right: Sequence[bool],
     widths: Sequence[Length],
     look: dict[str, str],
 ) -> _Grid:
@@ -156,4 +156,4 @@ def _grid(
     for given in properties.findall(qn("w:tblLook")):
         properties.remove(given)
     properties.extend([element("tblLook", **look), element("tblCaption", val=one_line(caption))])
-    return _Grid(drawn, document.styles[IN_TABLE].style_id, aligned, widths)
+    return _Grid(drawn, document.styles[IN_TABLE].style_id, to_the_right, widths)
