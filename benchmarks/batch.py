@@ -20,9 +20,10 @@ from benchmarks.measure import Benchmark, Pair, in_turn, timed
 from partnerselect.analysis import analyse_unpriced
 from partnerselect.batch import Plan, complete, engine, plan, sources
 from partnerselect.batch.engines import Work
-from partnerselect.batch.work import Job, packed, run_job, software, unpacked
+from partnerselect.batch.work import Job, packed, run_job, unpacked
 from partnerselect.cases import blocks
 from partnerselect.files import load
+from partnerselect.rows.report import software
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "scenarios" / "shsc-2021.yaml"

@@ -14,8 +14,8 @@ from partnerselect.batch.folder import Folder
 from partnerselect.batch.planning import Plan
 from partnerselect.batch.results import Written
 from partnerselect.batch.running import Counted
-from partnerselect.batch.work import software
 from partnerselect.cases import Sample
+from partnerselect.rows.report import software
 
 FORMAT = 1
 

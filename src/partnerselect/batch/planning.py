@@ -10,7 +10,8 @@ from functools import cached_property
 from itertools import islice
 
 from partnerselect.batch.sources import Source
-from partnerselect.batch.work import Job, software
+from partnerselect.batch.work import Job
+from partnerselect.rows.report import software
 
 LARGEST_CHUNK = 32
 CHUNKS_WANTED = 16

@@ -7,15 +7,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.metadata import PackageNotFoundError, version
+from functools import lru_cache
 from typing import Any
 
 from partnerselect.analysis import Analysis, analyse_unpriced
 from partnerselect.errors import FailureError, InputError, PartnerselectError
 from partnerselect.model.scenario import Scenario
-from partnerselect.optimiser import solver_name
 from partnerselect.rows import rounded
+from partnerselect.rows.report import software
 from partnerselect.tables.frames import Row, rows_of
 
 ANSWERED = frozenset({"optimal", "within-gap"})
@@ -62,16 +61,6 @@ def without_unused(content: str) -> str:
         {key: value for key, value in json.loads(content).items() if key not in NOT_RUN},
         sort_keys=True,
     )
-
-
-@cache
-def software() -> str:
-    """Return the versions that an answer may depend on."""
-    try:
-        own = version("partnerselect")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        own = "(not installed)"
-    return f"partnerselect {own}, {solver_name()}"
 
 
 def run_job(job: Job) -> bytes:

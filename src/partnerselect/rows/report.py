@@ -6,6 +6,8 @@ Nothing downstream computes.
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Protocol
 
 from partnerselect.advice.recommendation import PartnerAdvice, ProgrammeAdvice
@@ -102,6 +104,16 @@ def scenario_row(analysis: Analysis) -> Row:
         "currency": scenario.currency,
         "sha256": scenario.origin.sha256,  # of what the files say, whatever options override
     }
+
+
+@cache
+def software() -> str:
+    """Return the versions that an answer may depend on."""
+    try:
+        own = version("partnerselect")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        own = "(not installed)"
+    return f"partnerselect {own}, {solver_name()}"
 
 
 def _status(analysis: Analysis) -> Row:

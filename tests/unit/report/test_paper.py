@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from importlib.metadata import Distribution, PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from partnerselect.rows import (
     fixed_cost_rows,
     practice_rows,
 )
+from partnerselect.rows.report import software
 from partnerselect.tables import Span, Table
 from partnerselect.words.wording import amount, share
 from tests.unit.advice.guidance.test_checks import changed, sound
@@ -454,3 +456,20 @@ def test_the_paper_of_a_small_scenario_reads_like_this(
     written = markdown(paper).replace(literal(paper.footer), "(what reproduces it)")
     assert "partnerselect 0" not in written
     assert written == snapshot
+
+
+def test_a_checkout_that_is_not_installed_writes_the_paper_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = Distribution.from_name
+
+    def not_installed(name: str) -> Distribution:
+        if name == "partnerselect":
+            raise PackageNotFoundError(name)
+        return known(name)
+
+    monkeypatch.setattr(Distribution, "from_name", not_installed)
+    software.cache_clear()
+    footer = compose(aid_agency(**{"analysis.samples": 0})).footer
+    software.cache_clear()
+    assert "partnerselect (not installed), HiGHS" in footer

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from platform import python_version
 
 from partnerselect.analysis import Analysis
 from partnerselect.model.paper import Cover as Stated
-from partnerselect.optimiser import solver_name
 from partnerselect.report.paper.content import Cover
 from partnerselect.report.paper.sections.writing import day, missing, plain, typed
-from partnerselect.rows.report import scenario_row
+from partnerselect.rows.report import scenario_row, software
 from partnerselect.tables import Text
 
 
@@ -51,8 +49,7 @@ def footer(analysis: Analysis) -> str:
     """Say what reproduces the paper: the hash of what the files say, the seed, the solver, the versions."""
     stated, drawn = scenario_row(analysis), analysis.robustness
     draws = f"{drawn.samples:,} draws, seed {drawn.seed}" if drawn.samples else "no draws"
-    made = f"partnerselect {version('partnerselect')}, {solver_name()}, Python {python_version()}"
     return (
         f"What reproduces this paper: scenario {stated['id']}, content {stated['sha256'][:12]};"
-        f" {draws}; {made}."
+        f" {draws}; {software()}, Python {python_version()}."
     )
