@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 
 from tests.oracle.changes import Loc, at, changed, with_eligibility_kept, without
 from tests.oracle.feasible import is_possible
@@ -55,8 +56,10 @@ def _by_phase(scenario: Data, path: Loc) -> Iterator[Loc]:
 def only(scenario: Data, kept: Sequence[Loc]) -> Data:
     """Return the scenario with these demands and no other.
 
-    What a rule forbids is no demand: nobody forbidden is eligible.
+    What a rule forbids is no demand: nobody forbidden is eligible. Whoever was committed keeps the
+    leave to serve, so that fewer demands never allow less.
     """
+    scenario = {**scenario, "leave": deepcopy(scenario.get("committed", {}))}
     for loc in demands(scenario):
         if tuple(loc) not in {tuple(one) for one in kept}:
             scenario = dropped(scenario, loc)

@@ -43,7 +43,7 @@ def may_serve(case: Case, programme: str, need: str, partner: str) -> bool:
     """Tell whether a partner may deliver a need: offered, eligible, able to work in the method, no phase of it past; or committed."""
     if need not in case.partners[partner]["offers"]:
         return False
-    if case.committed.get((programme, need)) == partner:
+    if partner in {case.committed.get((programme, need)), case.leave.get((programme, need))}:
         return _knows_the_method(case, programme, partner)
     fresh = not case.past & case.days[programme, need, partner].keys()
     return (

@@ -32,6 +32,10 @@ class Case:
             for p, needs in scenario.get("committed", {}).items()
             for j, k in needs.items()
         }
+        self.leave = {
+            (p, j): k for p, needs in scenario.get("leave", {}).items() for j, k in needs.items()
+        }
+        """Who may serve as if committed, but need not: a commitment that was left out."""
 
     @cached_property
     def phases(self) -> list[Phase]:

@@ -1,25 +1,30 @@
-"""No answer: the demands that contradict one another, none of which can be dropped, and what would mend it."""
+"""No answer: the demands that contradict one another, and the least change of each that helps.
+
+None of them can be left out.
+"""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
-from partnerselect.allocation.outcome import TimeIsUpError
-from partnerselect.allocation.problem import Family, Formulation, allowed
+from partnerselect.allocation.formulate import formulate
+from partnerselect.allocation.levels import Levels
+from partnerselect.allocation.outcome import Kept, TimeIsUpError
+from partnerselect.allocation.problem import Family, allowed
 from partnerselect.allocation.solve import Allocator
-from partnerselect.errors import Loc, dotted
+from partnerselect.errors import Loc
 from partnerselect.model import paths
 from partnerselect.model.rules import Apart, Before, Forbid, Require, Rule, Together
 from partnerselect.model.scenario import Scenario
 from partnerselect.value.performance import PerformanceTable, performance_table
-from partnerselect.words.limit_words import rounded_up
+from partnerselect.words.limit_words import rounded_down, rounded_up
 
-NOT_BY_THIS_ALONE = "not by this alone"
 COMMITTED = "committed"
+FLOOR: Loc = ("aim", "least-cost", "value-at-least")
 FAMILY_ORDER = (
     Family.RULES,
     Family.BUDGET,
@@ -32,87 +37,142 @@ FAMILY_ORDER = (
 """The order in which demands are tried and, where the rest still contradict one another, left out."""
 
 
+class Remedy(StrEnum):
+    """What the least change of one demand alone would do."""
+
+    UNKNOWN = ""
+    """Not worked out, or there is nothing to change but the partners themselves."""
+    NONE = "changing this alone does not help"
+    LEFT_OUT = "leaving this out would be enough"
+    LEVEL = "{} would be enough"
+
+
 @dataclass(frozen=True)
 class Conflict:
     """One demand that stands in the way of any answer."""
 
     loc: Loc
     words: str
-    mend: str
-    """The least change of this demand alone that makes an answer possible, or `not by this alone`; empty where not worked out."""
+    remedy: Remedy = Remedy.UNKNOWN
     least: float | None = None
-    """The figure it would do with, where that is its mend."""
+    """The level that would be enough: the lowest of a limit, the highest of what must be reached."""
 
-
-@dataclass(frozen=True)
-class _Demand:
-    loc: Loc
-    lifted: Callable[[], AbstractContextManager[None]] = nullcontext
-    """Lift the demand for as long as the context lasts."""
-    row: int | None = None
-    """The row whose least bound mends it, where it is a limit."""
+    @property
+    def mend(self) -> str:
+        """The remedy in words, its figure as the file would have it."""
+        if self.least is None:
+            return self.remedy.value
+        is_share = self.loc[1] == "share-per-partner"
+        figure = 100 * self.least if is_share else self.least
+        shown = rounded_down(figure, 100) if self.loc[0] == "aim" else rounded_up(figure, 100)
+        digits = f"{shown:,.2f}".removesuffix(".00")
+        return self.remedy.value.format(f"{digits}%" if is_share else digits)
 
 
 class _Case:
-    """A scenario asked again and again with some of its demands left out."""
+    """A scenario with every demand written so that it can be lifted.
+
+    Whoever a commitment gives leave to serve keeps it when the commitment is lifted, so that fewer
+    demands never allow less; `remedy` judges by the file as it would be edited.
+    """
 
     def __init__(self, allocator: Allocator) -> None:
-        self._scenario = allocator.scenario
-        self.demands = (
-            *_limits(allocator),
-            *_commitments(allocator.formulation),
-            *_programmes(allocator),
+        self.scenario = scenario = allocator.scenario
+        alone = {
+            f"programmes.{name}.partners.max": None
+            for name, programme in scenario.programmes.items()
+            if programme.partners.max == 1
+        }
+        table = performance_table(scenario.with_changes(alone))
+        written = formulate(scenario, table, allocator.scores, others=True)
+        self._of = Allocator(scenario, table, allocator.scores, kept=Kept(written))
+        self._of.allow(scenario.analysis.time_limit)
+        self._committed = {
+            (COMMITTED, *written.work.needs[n]): (n, k) for n, k in written.committed.items()
+        }
+        self._mandatory = {
+            ("programmes", name, "mandatory"): p
+            for p, (name, programme) in enumerate(scenario.programmes.items())
+            if programme.mandatory
+        }
+        self.demands: tuple[Loc, ...] = (
+            *self._limits(),
+            *self._committed,
+            *self._mandatory,
         )
-        self._allocators = {frozenset[Loc](): allocator}
-        self._until = time.perf_counter() + self._scenario.analysis.time_limit
+
+    def _limits(self) -> Iterator[Loc]:
+        """Yield rules and limits in the order in which they are tried, and the value asked for."""
+        f = self._of.formulation
+        yield from sorted(
+            f.demands, key=lambda loc: FAMILY_ORDER.index(Levels(self._of, loc).family)
+        )
+        if self._of.floor is not None:
+            yield FLOOR
+
+    def is_possible(self, left_out: Sequence[Loc]) -> bool:
+        """Tell whether there is an answer without these demands."""
+        with self._without(frozenset(left_out)) as allocator:
+            return allocator.is_possible()
 
     @contextmanager
-    def without(self, left_out: Sequence[Loc]) -> Iterator[Allocator]:
-        """Lift demands while questions are asked of the allocator given."""
-        allocator = self._without_choices(
-            frozenset(loc for loc in left_out if self.decides_who_may(loc))
-        )
+    def _without(self, left_out: frozenset[Loc]) -> Iterator[Allocator]:
+        f = self._of.formulation
+        rows = [row for loc, rows in f.demands.items() if loc in left_out for row in rows]
         with ExitStack() as lifted:
-            for demand in (*_limits(allocator), *_programmes(allocator)):
-                if demand.loc in left_out:
-                    lifted.enter_context(demand.lifted())
-            yield allocator
+            lifted.enter_context(self._of.without_rows(rows))
+            lifted.enter_context(self._of.relaxing(self._freed(left_out)))
+            if FLOOR in left_out:
+                lifted.enter_context(self._of.without_floor())
+            yield self._of
 
-    def decides_who_may(self, loc: Loc) -> bool:
-        """Tell whether without this demand others may serve: a commitment, or one partner for everything."""
-        return loc[0] == COMMITTED or (
-            loc[0] == "programmes"
-            and loc[-1] == "max"
-            and paths.value_at(self._scenario.data, loc) == 1
-        )
+    def _freed(self, left_out: frozenset[Loc]) -> list[int]:
+        """Return the columns that no demand holds any more: who delivers what, and what runs."""
+        f = self._of.formulation
+        pairs = [f.y[pair] for loc, pair in self._committed.items() if loc in left_out]
+        needed = {
+            f.work.programme_of[n] for at, (n, _) in self._committed.items() if at not in left_out
+        }
+        needed |= {p for loc, p in self._mandatory.items() if loc not in left_out}
+        return [*pairs, *(z for p, z in enumerate(f.z) if p not in needed)]
 
-    def _without_choices(self, left_out: frozenset[Loc]) -> Allocator:
-        """Return the allocator of the scenario without demands that decide who may serve."""
-        if left_out not in self._allocators:
-            seconds = self._until - time.perf_counter()
-            if seconds <= 0:
-                raise TimeIsUpError
-            changed = self._scenario.with_changes(
-                {
-                    **_uncommitted(self._scenario, left_out),
-                    **{dotted(loc): None for loc in left_out if loc[-1] == "max"},
-                }
-            )
-            built = Allocator(
-                changed, performance_table(changed), self._allocators[frozenset()].scores
-            )
-            built.allow(seconds)
-            self._allocators[left_out] = built
-        return self._allocators[left_out]
+    def remedy(self, loc: Loc) -> tuple[Remedy, float | None]:
+        """Return what the least change of a demand, all others standing, would do."""
+        if loc in self._committed:
+            return (Remedy.LEFT_OUT if self._is_possible_uncommitted(loc) else Remedy.NONE), None
+        if not self.is_possible([loc]):
+            return Remedy.NONE, None
+        level = self._highest_value() if loc == FLOOR else self._level(loc)
+        return (Remedy.LEFT_OUT, None) if level is None else (Remedy.LEVEL, level)
+
+    def _is_possible_uncommitted(self, loc: Loc) -> bool:
+        changed = self.scenario.with_changes(_uncommitted(self.scenario, loc))
+        freed = Allocator(changed, performance_table(changed), self._of.scores)
+        freed.allow(self._of.time_left)
+        return freed.is_possible()
+
+    def _highest_value(self) -> float | None:
+        with self._of.without_floor():
+            return self._of.highest_value()
+
+    def _level(self, loc: Loc) -> float | None:
+        """Return the level of a limit that would be enough; None of a rule, or where none would."""
+        if loc not in self._of.formulation.demands or loc[0] == "rules":
+            return None
+        limit = Levels(self._of, loc)
+        if limit.is_amount:
+            with limit.lifted() as allocator:
+                return allocator.least_use(limit.numbered[0][0])
+        return limit.nearest(Allocator.is_possible)
 
 
-def _uncommitted(scenario: Scenario, left_out: frozenset[Loc]) -> dict[str, Any]:
+def _uncommitted(scenario: Scenario, loc: Loc) -> dict[str, Any]:
     decided = scenario.committed if isinstance(scenario.committed, dict) else {}
     rest = {
-        p: {j: k for j, k in needs.items() if (COMMITTED, p, j) not in left_out}
+        p: {j: k for j, k in needs.items() if (COMMITTED, p, j) != loc}
         for p, needs in decided.items()
     }
-    return {COMMITTED: {p: needs for p, needs in rest.items() if needs}} if decided else {}
+    return {COMMITTED: {p: needs for p, needs in rest.items() if needs}}
 
 
 def conflicts(
@@ -127,15 +187,22 @@ def conflicts(
     uncovered = tuple(_uncovered(scenario, table))
     if uncovered:
         return uncovered
-    allocator.allow(scenario.analysis.time_limit)
     try:
         case = _Case(allocator)
         return tuple(
-            Conflict(demand.loc, words(scenario, demand.loc), *_mend(case, demand))
-            for demand in _irreducible(case)
+            Conflict(loc, words(scenario, loc), *case.remedy(loc)) for loc in _irreducible(case)
         )
     except TimeIsUpError:
         return ()
+
+
+def _irreducible(case: _Case) -> list[Loc]:
+    """Leave out every demand without which the rest still contradict one another."""
+    left_out: list[Loc] = []
+    for loc in case.demands:
+        if not case.is_possible([*left_out, loc]):
+            left_out.append(loc)
+    return [loc for loc in case.demands if loc not in left_out]
 
 
 def _uncovered(scenario: Scenario, table: PerformanceTable) -> Iterator[Conflict]:
@@ -165,77 +232,7 @@ def _uncovered(scenario: Scenario, table: PerformanceTable) -> Iterator[Conflict
         yield Conflict(
             (COMMITTED, programme, need) if only else ("programmes", programme, "needs", need),
             f"{opening} {told}",
-            "",
         )
-
-
-def _irreducible(case: _Case) -> list[_Demand]:
-    """Leave out every demand without which the rest still contradict one another.
-
-    Again where a commitment went: with it may go the only partner who, but for it, is not eligible.
-    """
-    kept, left_out, again = list(case.demands), list[Loc](), True
-    while again:
-        again = False
-        for demand in list(kept):
-            with case.without([*left_out, demand.loc]) as allocator:
-                if not allocator.is_possible():
-                    kept.remove(demand)
-                    left_out.append(demand.loc)
-                    again |= demand.loc[0] == COMMITTED
-    return kept
-
-
-def _limits(allocator: Allocator) -> Iterator[_Demand]:
-    """Yield the rules and limits that are rows, and the value asked for."""
-    f = allocator.formulation
-    families = {loc: Family(f.program.rows[rows[0]].family) for loc, rows in f.demands.items()}
-    for loc in sorted(families, key=lambda loc: FAMILY_ORDER.index(families[loc])):
-        rows = f.demands[loc]
-        yield _Demand(
-            loc,
-            lambda rows=rows: allocator.without_rows(rows),  # type: ignore[misc]
-            rows[0] if len(rows) == 1 else None,
-        )
-    if allocator.floor is not None:
-        yield _Demand(("aim", "least-cost", "value-at-least"), allocator.without_floor)
-
-
-def _commitments(f: Formulation) -> Iterator[_Demand]:
-    for n in f.committed:
-        yield _Demand((COMMITTED, *f.work.needs[n]))
-
-
-def _programmes(allocator: Allocator) -> Iterator[_Demand]:
-    """Yield what must run; a programme with a commitment runs all the same."""
-    for p, (name, programme) in enumerate(allocator.scenario.programmes.items()):
-        if programme.mandatory:
-            column = allocator.formulation.z[p]
-            yield _Demand(
-                ("programmes", name, "mandatory"),
-                lambda column=column: allocator.relaxing([column]),  # type: ignore[misc]
-            )
-
-
-def _mend(case: _Case, demand: _Demand) -> tuple[str, float | None]:
-    """Return the least change of this demand alone, all others standing, that makes an answer possible; and the figure, where it is one."""
-    with case.without([demand.loc]) as allocator:
-        if not allocator.is_possible():
-            return NOT_BY_THIS_ALONE, None
-        least = (
-            None
-            if demand.row is None or case.decides_who_may(demand.loc)
-            else allocator.least_use(demand.row)
-        )
-    stated = paths.value_at(allocator.scenario.data, demand.loc)
-    if least is None or isinstance(stated, bool) or not isinstance(stated, int | float):
-        return "would do without it", None
-    if demand.loc[:2] == ("limits", "share-per-partner"):
-        return "would do with a larger share", None
-    if demand.loc[-1] == "min":
-        return "would do with fewer", None
-    figure = stated + least - allocator.formulation.program.rows[demand.row or 0].upper
-    return f"would do with {f'{rounded_up(figure, 100):,.2f}'.removesuffix('.00')}", figure
 
 
 def words(scenario: Scenario, loc: Loc) -> str:

@@ -9,7 +9,14 @@ from __future__ import annotations
 import numpy as np
 
 from partnerselect.allocation import constraints
-from partnerselect.allocation.problem import Family, Formulation, IntArray, RowKind, allowed
+from partnerselect.allocation.problem import (
+    BoolArray,
+    Family,
+    Formulation,
+    IntArray,
+    RowKind,
+    allowed,
+)
 from partnerselect.model.scenario import Scenario
 from partnerselect.optimiser import Block, FloatArray, Names
 from partnerselect.value.money import US
@@ -17,10 +24,16 @@ from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import Scores
 
 
-def formulate(scenario: Scenario, table: PerformanceTable, scores: Scores) -> Formulation:
-    """Write the allocation of a scenario as a programme."""
+def formulate(
+    scenario: Scenario, table: PerformanceTable, scores: Scores, *, others: bool = False
+) -> Formulation:
+    """Write the allocation of a scenario as a programme.
+
+    With `others`, columns are written for everybody who could deliver what is committed, so that a
+    commitment can be lifted.
+    """
     formulation = Formulation(scenario, table.workload, table, scores)
-    _columns(formulation)
+    _columns(formulation, allowed(scenario, table.workload, table, others=others))
     _one_partner_a_need(formulation)
     _working_partners(formulation)
     for family in constraints.FAMILIES:
@@ -28,11 +41,10 @@ def formulate(scenario: Scenario, table: PerformanceTable, scores: Scores) -> Fo
     return formulation
 
 
-def _columns(f: Formulation) -> None:
+def _columns(f: Formulation, may: BoolArray) -> None:
     work, program = f.work, f.program
     mandatory = [programme.mandatory for programme in f.scenario.programmes.values()]
     decided = {work.programme_of[n] for n in f.committed}
-    may = allowed(f.scenario, work, f.table)
     f.z = [
         program.column(f"z{p}", lower=float(mandatory[p] or p in decided))
         for p in range(len(work.programmes))

@@ -209,17 +209,19 @@ def closed_phases(scenario: Scenario, work: Workload) -> BoolArray:
     )
 
 
-def allowed(scenario: Scenario, work: Workload, table: PerformanceTable) -> BoolArray:
+def allowed(
+    scenario: Scenario, work: Workload, table: PerformanceTable, *, others: bool = False
+) -> BoolArray:
     """Return which partner may deliver which need; shape (N, K).
 
     It offers the need and is eligible, and the need has no days in a phase that is over; a
-    committed need is only for its partner.
+    committed need is only for its partner, unless `others` may deliver it as if it were not.
     """
     late = (work.spread > 0) @ closed_phases(scenario, work)
     may: BoolArray = work.offered & table.eligible[work.programme_of] & ~late[:, None]
     barred = scenario.forbidden
     for n, k in committed(scenario, work).items():
-        may[n] = False
+        may[n] &= others
         programme, partner = work.needs[n][0], work.partners[k]
         may[n, k] = (programme, partner) not in barred and scenario.works_in(programme, partner)
     return may

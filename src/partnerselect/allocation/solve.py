@@ -344,6 +344,14 @@ class Allocator:
         terms[row.columns] = row.coefficients
         return self._lowest(terms)
 
+    def highest_value(self) -> float | None:
+        """Return the highest portfolio value as the demands now stand.
+
+        None where nothing is possible.
+        """
+        lowest = self._lowest(-self._value)
+        return None if lowest is None else self._unchanged - lowest
+
     def _lowest(self, terms: FloatArray) -> float | None:
         _ = self._value_row
         self.model.set_objective(terms)

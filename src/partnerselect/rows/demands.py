@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerselect.allocation.conflict import Conflict
+from partnerselect.allocation.conflict import Conflict, Remedy
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.model.paths import value_at
@@ -28,15 +28,14 @@ def demand_rows(analysis: Analysis) -> list[dict[str, Any]]:
 
 
 def demand_words(analysis: Analysis, demand: Conflict) -> str:
-    """Return a demand that stands in the way, a limit by its name and in its currency, and what would mend it."""
-    currency = analysis.scenario.currency
-    mend = (
-        demand.mend
-        if demand.least is None
-        else f"would do with {quantity(demand.loc, currency, demand.least)}"
-    )
+    """Return a demand in words, a limit by its name and in its currency, and what would help."""
+    if demand.remedy is Remedy.UNKNOWN:
+        return demand.words
     words = _limit_words(analysis, demand) or demand.words.removesuffix(".")
-    return f"{words} ({mend})" if mend else demand.words
+    if demand.least is None:
+        return f"{words}; {demand.remedy.value}"
+    enough = quantity(demand.loc, analysis.scenario.currency, demand.least)
+    return f"{words}, and {demand.remedy.value.format(enough)}"
 
 
 def _limit_words(analysis: Analysis, demand: Conflict) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, floor
 
 from partnerselect.errors import Loc
 from partnerselect.model.scenario import Scenario
@@ -54,8 +54,17 @@ def rounded_up(value: float, parts: int = 1) -> float:
     return ceil(parts * value - ROUNDING) / parts
 
 
+def rounded_down(value: float, parts: int = 1) -> float:
+    """Return a figure rounded down to so many parts of one: what is shown can be reached."""
+    return floor(parts * value + ROUNDING) / parts
+
+
 def quantity(loc: Loc, currency: str, value: float) -> str:
-    """Return an amount rounded up: what is shown must be enough."""
+    """Return an amount rounded so that what is shown is enough: up, a value to reach down."""
     if loc[:2] in {("limits", "budget"), ("limits", "funds")}:
         return amount(rounded_up(value), currency)
+    if loc[:2] == ("limits", "share-per-partner"):
+        return f"{rounded_up(100 * value, 10):,.1f}".removesuffix(".0") + "%"
+    if loc[0] == "aim":
+        return f"{rounded_down(value, 10):,.1f}".removesuffix(".0")
     return f"{rounded_up(value, 10):,.1f}".removesuffix(".0")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from partnerselect.allocation.conflict import Remedy
 from partnerselect.analysis import analyse
+from partnerselect.errors import dotted
 from partnerselect.model import Scenario
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
@@ -49,3 +51,19 @@ def test_of_a_committed_need_only_the_partner_it_is_committed_to_is_told_of() ->
     ((_, words),) = found
     assert words.endswith("Elm: A rule forbids it here.")
     assert "Oak" not in words
+
+
+def test_what_a_commitment_gives_leave_for_is_told_with_what_it_breaks() -> None:
+    """Elm's gate is refused: but for the commitments it might not serve at all (A40)."""
+    partners = {"elm": partner(50, "coach", "plan", gate="door", capacity=5)}
+    case = scenario(
+        partners,
+        {"x": programme({"coach": 10, "plan": 10})},
+        gates={"door": {"title": "Door", "status": "refused"}},
+        committed={"x": {"coach": "elm", "plan": "elm"}},
+    )
+    found = analyse(Scenario.from_data(case)).conflicts
+    assert [(dotted(one.loc), one.remedy, one.least) for one in found] == [
+        ("partners.elm.capacity", Remedy.LEVEL, 20.0),
+        ("committed.x.plan", Remedy.NONE, None),
+    ]

@@ -23,8 +23,8 @@ def test_a_budget_too_small_for_what_must_run_names_both_and_the_sum_needed() ->
         partners, {"a": programme(mandatory=True)}, limits={"budget": 600, "funds": {"nation": 5}}
     )
     assert conflict(case) == {
-        "limits.budget": "would do with 1,000",
-        "programmes.a.mandatory": "would do without it",
+        "limits.budget": "1,000 would be enough",
+        "programmes.a.mandatory": "leaving this out would be enough",
     }
 
 
@@ -33,9 +33,9 @@ def test_what_two_limits_each_forbid_is_mended_by_neither_alone() -> None:
     partners = {"dear": partner(80, cost={"per-day": 100}), "cheap": partner(50, capacity=6)}
     case = scenario(partners, {"a": programme(mandatory=True)}, limits={"budget": 600})
     assert conflict(case) == {
-        "limits.budget": "would do with 1,000",
-        "partners.cheap.capacity": "would do with 10",
-        "programmes.a.mandatory": "would do without it",
+        "limits.budget": "1,000 would be enough",
+        "partners.cheap.capacity": "10 would be enough",
+        "programmes.a.mandatory": "leaving this out would be enough",
     }
 
 
@@ -53,8 +53,8 @@ def test_a_limit_beside_another_that_is_too_small_as_well_mends_nothing_alone() 
         "programmes.a.mandatory",
         "programmes.b.mandatory",
     }
-    assert told["partners.good.capacity"] == "not by this alone"
-    assert told["programmes.a.mandatory"] == "would do without it"
+    assert told["partners.good.capacity"] == "changing this alone does not help"
+    assert told["programmes.a.mandatory"] == "leaving this out would be enough"
 
 
 def test_without_a_commitment_another_partner_may_serve() -> None:
@@ -65,8 +65,8 @@ def test_without_a_commitment_another_partner_may_serve() -> None:
     partners = {"slow": partner(80, capacity=5), "quick": partner(60)}
     case = scenario(partners, {"a": programme(mandatory=True)}, committed={"a": {"work": "slow"}})
     assert conflict(case) == {
-        "partners.slow.capacity": "would do with 10",
-        "committed.a.work": "would do without it",
+        "partners.slow.capacity": "10 would be enough",
+        "committed.a.work": "leaving this out would be enough",
     }
 
 
@@ -81,8 +81,8 @@ def test_a_programme_that_must_run_is_not_mended_by_its_commitment_where_it_must
         committed={"a": {"work": "one"}},
     )
     assert conflict(case) == {
-        "limits.internal-days": "would do with 10",
-        "programmes.a.mandatory": "not by this alone",
+        "limits.internal-days": "10 would be enough",
+        "programmes.a.mandatory": "changing this alone does not help",
     }
 
 
@@ -103,7 +103,7 @@ def test_a_minimum_of_partners_is_mended_by_fewer() -> None:
         {"one": partner(80, "x", "y")},
         {"a": programme({"x": 1, "y": 1}, mandatory=True, partners={"min": 2})},
     )
-    assert conflict(case)["programmes.a.partners.min"] == "would do with fewer"
+    assert conflict(case)["programmes.a.partners.min"] == "1 would be enough"
 
 
 def test_one_partner_for_everything_is_mended_by_company_that_offers_a_part() -> None:
@@ -113,9 +113,9 @@ def test_one_partner_for_everything_is_mended_by_company_that_offers_a_part() ->
         partners, {"a": programme({"x": 6, "y": 6}, mandatory=True, partners={"max": 1})}
     )
     assert conflict(case) == {
-        "partners.whole.capacity": "would do with 12",
-        "programmes.a.partners.max": "would do without it",
-        "programmes.a.mandatory": "would do without it",
+        "partners.whole.capacity": "12 would be enough",
+        "programmes.a.partners.max": "2 would be enough",
+        "programmes.a.mandatory": "leaving this out would be enough",
     }
 
 
@@ -144,4 +144,33 @@ def test_what_would_do_is_never_rounded_down() -> None:
         {"a": programme(mandatory=True)},
         limits={"budget": 500},
     )
-    assert conflict(case)["limits.budget"] == "would do with 1,000.34"
+    assert conflict(case)["limits.budget"] == "1,000.34 would be enough"
+
+
+def test_the_value_to_reach_is_helped_by_the_highest_that_can_be_reached() -> None:
+    """Only one of two programmes can be paid for: half of 80, and a third of a point unseen."""
+    case = scenario(
+        {"good": partner(80.01, cost={"per-day": 100})},
+        {"a": programme(), "b": programme()},
+        limits={"budget": 1000},
+        aim={"least-cost": {"value-at-least": 60}},
+    )
+    assert conflict(case) == {
+        "limits.budget": "2,000 would be enough",
+        "aim.least-cost.value-at-least": "40 would be enough",
+    }
+
+
+def test_a_share_of_days_and_a_number_of_programmes_are_helped_by_the_least_that_is_enough() -> (
+    None
+):
+    """Good has to do 30 of 40 days in two programmes, for oak offers only the rest."""
+    partners = {"good": partner(80, "x"), "oak": partner(60, "y")}
+    programmes = {
+        "a": programme({"x": 20}, mandatory=True),
+        "b": programme({"x": 10, "y": 10}, mandatory=True),
+    }
+    share = scenario(partners, programmes, limits={"share-per-partner": "60%"})
+    assert conflict(share)["limits.share-per-partner"] == "75% would be enough"
+    each = scenario(partners, programmes, limits={"programmes-per-partner": 1})
+    assert conflict(each)["limits.programmes-per-partner"] == "2 would be enough"
