@@ -37,6 +37,11 @@ def complete(
     """
     folder = Folder(out)
     folder.prepare(resume=resume)
+    with folder.locked():
+        return _completed(planned, folder, engine, told, form)
+
+
+def _completed(planned: Plan, folder: Folder, engine: Engine, told: Told, form: str) -> Outcome:
     earlier = folder.manifest()
     if earlier is not None:
         folder.clear()
@@ -45,7 +50,7 @@ def complete(
                 [
                     Problem(
                         (),
-                        f"{out} holds the finished results of other cases, options or versions;"
+                        f"{folder.path} holds the finished results of other cases, options or versions;"
                         " name another folder",
                     )
                 ]

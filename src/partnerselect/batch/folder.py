@@ -1,5 +1,6 @@
 """The result folder: finished chunks, written whole, until the tables made from them are.
 
+lock.part               which run is at work; the lock itself goes with its process
 manifest.json.part      what the unfinished run is made of
 chunks.part/KEY.gz      a finished chunk, named by the hash of all its rows depend on
 summary.csv, …          the tables; while they are written, with `.part` behind their names
@@ -8,21 +9,29 @@ manifest.json           written last: where it stands, the run is finished
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import os
+import platform
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from partnerselect.errors import FailureError, InputError, Problem
 from partnerselect.files import write_whole
 from partnerselect.words.literal import json_text
 
+if sys.platform != "win32":
+    import fcntl
+
 MANIFEST = "manifest.json"
 PART = ".part"
 CHUNKS = "chunks.part"
+LOCK = "lock.part"
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,40 @@ class Folder:
             )
         with self.writing():
             self.chunks.mkdir(parents=True, exist_ok=True)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other runs out until this one ends, and remove what a killed one left half written.
+
+        Raises:
+            InputError: another run is at work here; the message says which.
+        """
+        with self.writing():
+            lock = (self.path / LOCK).open("a+", encoding="utf-8")
+        with lock:
+            if not _takes(lock):
+                lock.seek(0)
+                raise InputError(
+                    [
+                        Problem(
+                            (),
+                            f"{self.path} is in use by another run ({lock.read() or 'just begun'});"
+                            " wait until it ends, or stop it",
+                        )
+                    ]
+                )
+            with self.writing():
+                lock.truncate(0)
+                began = dt.datetime.now(tz=dt.UTC).isoformat(" ", "minutes")
+                lock.write(f"process {os.getpid()} on {platform.node()}, since {began}")
+                lock.flush()
+                self._clear_halves()
+            yield
+
+    def _clear_halves(self) -> None:
+        for left in (*self.path.glob(f"*{PART}"), *self.chunks.glob(f"*{PART}")):
+            if left.is_file() and left.name not in {LOCK, MANIFEST + PART}:
+                left.unlink(missing_ok=True)
 
     def _is_ours(self) -> bool:
         return any((self.path / name).exists() for name in (MANIFEST, MANIFEST + PART, CHUNKS))
@@ -123,6 +166,17 @@ class Folder:
                 f"{self.path} could not be written ({why}); what was finished before is kept there,"
                 " and --resume goes on from it"
             ) from error
+
+
+def _takes(lock: TextIO) -> bool:
+    """Take the lock of a file; tell whether another process had it not."""
+    if sys.platform == "win32":  # no lock there that ends with its process and is left readable
+        return True
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from partnerselect.batch.folder import MANIFEST, read_manifest
 from partnerselect.cases import Block, Case, blocks
 from partnerselect.errors import InputError, Problem
 from partnerselect.files import Loaded, LoadedCriteria
+from partnerselect.files.source import resolved
 from partnerselect.model.scenario import Scenario
 
 SUFFIXES = frozenset({".yaml", ".yml", ".json"})
@@ -66,7 +67,7 @@ def expanded(path: str) -> tuple[Path, ...]:
             sorted(
                 file
                 for file in inside.iterdir()
-                if file.suffix in SUFFIXES and file.name != MANIFEST and file.is_file()
+                if file.suffix in SUFFIXES and file.name != MANIFEST and not file.is_dir()
             )
         )
     elif not given.exists() and PATTERN & set(path):
@@ -125,20 +126,25 @@ def told_apart(found: list[Source]) -> list[Source]:
 
 
 def _renamed(source: Source, found: list[Source]) -> Source:
-    parts = Path(source.path).resolve().with_suffix("").parts
-    others = [
-        Path(other.path).resolve().with_suffix("").parts
-        for other in found
-        if other is not source and other.name == source.name
-    ]
-    if parts in others:
-        raise InputError([Problem((), f"{source.path} is given twice")])
+    alike = [other for other in found if other is not source and other.name == source.name]
+    parts, others = _parts(source), [_parts(other) for other in alike]
+    if parts in others:  # v3.yaml beside v3.yml
+        suffix = Path(source.path).suffix
+        if suffix in {Path(other.path).suffix for other in alike if _parts(other) == parts}:
+            raise InputError([Problem((), f"{source.path} is given twice")])
+        parts = (*parts[:-1], parts[-1] + suffix)
     depth = next(
         depth
         for depth in range(1, len(parts) + 1)
         if all(other[-depth:] != parts[-depth:] for other in others)
     )
     return replace(source, name=".".join(parts[-depth:]).lstrip("/."))
+
+
+def _parts(source: Source) -> tuple[str, ...]:
+    """Return the folders above a scenario and its name: of an earlier result, its folder too."""
+    path = resolved(Path(source.path))
+    return (*(path.parent if path.suffix in SUFFIXES else path).parts, source.name)
 
 
 def _hashed(file: Path) -> tuple[str, str]:

@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
+from partnerselect.batch import complete, engine, plan, require
+from partnerselect.batch import sources as reading
+from partnerselect.batch.sources import Source
 from partnerselect.cli.session import CHECK_FAILED, Session, finish, scenario_options, session
 from partnerselect.cli.streams import tell
 from partnerselect.errors import InputError, Problem
+from partnerselect.files import Loaded
 
 MANY = 1_000
 """Cases from which a run counts as large: then it is said how it can be interrupted."""
@@ -65,38 +68,38 @@ def batch(
 ) -> None:
     """Run many scenarios and their sweeps: files, folders, patterns, or an earlier result folder."""
     running = session(root, samples, seed, time_limit)
-    sources = _sources(running, scenarios, case)
+    sources, left_out = _sources(running, scenarios, case)
     with running.telling():
         if sources:
             _run(running, sources, out, resume=resume, data=data, workers=workers, cluster=cluster)
+            if left_out:
+                tell(f"Left out, for what is said above: {', '.join(left_out)}")
     finish(running)
 
 
-def _sources(running: Session, paths: tuple[str, ...], case: str | None) -> list[Any]:
-    """Load everything; tell what cannot be read, and go on with the rest."""
-    from partnerselect.batch import sources as reading
-
-    found: list[Any] = []
+def _sources(
+    running: Session, paths: tuple[str, ...], case: str | None
+) -> tuple[list[Source], list[str]]:
+    """Load everything; tell what cannot be read and go on with the rest, and name what it is."""
+    found: list[Source] = []
+    left_out: list[str] = []
     for given in paths:
         with running.telling():
             files = reading.expanded(given)
             for file in files:
+                left_out.append(str(file))
                 with running.telling():
                     loaded = reading.load(file, root=running.root, many=len(files) > 1)
-                    with running.telling(
-                        None if loaded is None or isinstance(loaded, Path) else loaded
-                    ):
-                        found += (
-                            []
-                            if loaded is None
-                            else _checked(reading.sources(loaded, file, running.overrides))
-                        )
+                    with running.telling(loaded if isinstance(loaded, Loaded) else None):
+                        if loaded is not None:
+                            found += _checked(reading.sources(loaded, file, running.overrides))
+                        left_out.pop()
     with running.telling():
-        return _only(reading.told_apart(found), case)
-    return []
+        return _only(reading.told_apart(found), case), left_out
+    return [], left_out
 
 
-def _checked(sources: Iterator[Any]) -> list[Any]:
+def _checked(sources: Iterator[Source]) -> list[Source]:
     """See that what is asked of the scenarios can be asked: their sweeps, and what the command line overrides."""
     found = list(sources)
     for source in found:
@@ -105,7 +108,7 @@ def _checked(sources: Iterator[Any]) -> list[Any]:
     return found
 
 
-def _only(sources: list[Any], case: str | None) -> list[Any]:
+def _only(sources: list[Source], case: str | None) -> list[Source]:
     if case is None:
         return sources
     wanted = [replace(source, only=case) for source in sources]
@@ -121,7 +124,7 @@ def _only(sources: list[Any], case: str | None) -> list[Any]:
 
 def _run(
     running: Session,
-    sources: list[Any],
+    sources: list[Source],
     out: Path,
     *,
     resume: bool,
@@ -129,8 +132,6 @@ def _run(
     workers: int | None,
     cluster: str | None,
 ) -> None:
-    from partnerselect.batch import complete, engine, plan, require
-
     require(data)
     planned, works = plan(sources), engine(workers, cluster)
     for source in sources:

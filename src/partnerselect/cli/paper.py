@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from partnerselect.files import Loaded
     from partnerselect.report.paper.editions import Material
 
+    Maker = Callable[[Material], bytes]
+
 
 @click.command()
 @one_scenario_options
@@ -29,13 +31,14 @@ if TYPE_CHECKING:
     "--out",
     type=click.Path(path_type=Path),
     required=True,
+    multiple=True,
     metavar="FILE",
-    help="What to write: .md, .html, .docx, or .xlsx for the workbook.",
+    help="What to write: .md, .html, .docx, or .xlsx for the workbook; give it again for more.",
 )
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 def paper(
     scenario: str,
-    out: Path,
+    out: tuple[Path, ...],
     root: Path | None,
     samples: int | None,
     seed: int | None,
@@ -46,12 +49,12 @@ def paper(
     """Write the board paper of a scenario, or its workbook."""
     running = session(root, samples, seed, time_limit)
     with running.telling():
-        make = _maker(out, force=force)
-        running.each((scenario,), lambda loaded: _write(running, loaded, out, make))
+        makers = {path: _maker(path, force=force) for path in out}
+        running.each((scenario,), lambda loaded: _write(running, loaded, makers))
     finish(running)
 
 
-def _maker(out: Path, *, force: bool) -> Callable[[Material], bytes]:
+def _maker(out: Path, *, force: bool) -> Maker:
     """Return what makes the file.
 
     Raise InputError of a suffix, a place or a library before anything is worked out.
@@ -82,18 +85,21 @@ def _maker(out: Path, *, force: bool) -> Callable[[Material], bytes]:
     return maker_of(suffix)
 
 
-def _write(running: Session, loaded: Loaded, out: Path, make: Callable[[Material], bytes]) -> None:
+def _write(running: Session, loaded: Loaded, makers: dict[Path, Maker]) -> None:
     from partnerselect.analysis import analyse
     from partnerselect.files.writing import write_whole
     from partnerselect.report.paper.editions import Material
 
     analysis = analyse(loaded.scenario)
     tell_state(analysis, loaded, running)
-    content = make(Material(analysis))
-    try:
-        write_whole(out, content)
-    except OSError as error:
-        raise FailureError(
-            f"{out} could not be written ({error.strerror}); nothing is left behind there"
-        ) from error
-    tell(f"Written: {out}")
+    material = Material(analysis)
+    for out, make in makers.items():
+        with running.telling():
+            try:
+                write_whole(out, make(material))
+            except OSError as error:
+                raise FailureError(
+                    f"{out} could not be written ({error.strerror or error});"
+                    " nothing is left behind there"
+                ) from error
+            tell(f"Written: {out}")

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from partnerselect.errors import FailureError, InputError, Problem
+from partnerselect.files.source import resolved
 from partnerselect.files.workspace import workspace_of
 
 SUFFIXES = frozenset({".yaml", ".yml", ".json", ".csv", ".xlsx"})
@@ -26,12 +27,14 @@ def at_revision(path: Path, revision: str, *, root: Path | None) -> Iterator[Pat
             revision exists.
         FailureError: git cannot be run.
     """
-    path = path.resolve()
-    repository = Path(
-        _git(path.parent, "rev-parse", "--show-toplevel", why=f"{path} is in no git repository")
-        .decode()
-        .strip()
-    ).resolve()
+    path = resolved(path)
+    repository = resolved(
+        Path(
+            _git(path.parent, "rev-parse", "--show-toplevel", why=f"{path} is in no git repository")
+            .decode()
+            .strip()
+        )
+    )
     commit = _git(
         repository,
         "rev-parse",
@@ -45,7 +48,7 @@ def at_revision(path: Path, revision: str, *, root: Path | None) -> Iterator[Pat
         folder for folder in workspace_of(path, root).folders if folder.is_relative_to(repository)
     ]
     with tempfile.TemporaryDirectory() as temporary:
-        copy = Path(temporary).resolve()
+        copy = resolved(Path(temporary))
         for folder in workspace:
             _lay_out(repository, commit.decode().strip(), folder, copy)
         then = copy / path.relative_to(repository)

@@ -37,18 +37,19 @@ def _copy(source: Path, folder: Path) -> None:
                 )
             ]
         )
-    made: list[Path] = []
+    made = [folder / name for name in FOLDERS] if folder.exists() else [folder]
     try:
-        for name in FOLDERS:
-            made.append(folder / name)
-            shutil.copytree(
-                source / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".*")
-            )
+        for file in (file for name in FOLDERS for file in sorted((source / name).glob("*"))):
+            if file.is_file() and not file.name.startswith("."):
+                target = folder / file.relative_to(source)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(file, target)
     except OSError as error:
         for path in made:
             shutil.rmtree(path, ignore_errors=True)
         raise FailureError(
-            f"{folder} could not be written ({error.strerror}); nothing is left behind there"
+            f"{folder} could not be written ({error.strerror or error});"
+            " nothing is left behind there"
         ) from error
 
 

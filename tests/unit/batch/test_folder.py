@@ -117,3 +117,39 @@ def test_a_finished_folder_holds_no_unfinished_part_and_no_table_says_when_or_wh
     assert len(rows(reference, "summary")) == 60
     for content in results(reference).values():
         assert str(tmp_path.parent).encode() not in content
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the lock is a POSIX one")
+def test_a_second_run_on_one_folder_is_refused_and_told_who_is_at_work(
+    written: Path, reference: Path, tmp_path: Path
+) -> None:
+    out, refused = tmp_path / "out", list[subprocess.CompletedProcess[str]]()
+
+    def try_a_second(_done: int, _kept: int) -> None:
+        if not refused:
+            refused.append(command("batch", written, "--out", out, "--resume", "--workers", 1))
+
+    complete(planned(written), out, engine(1), try_a_second, resume=False)
+    assert refused[0].returncode == 2
+    assert f"{out} is in use by another run (process {os.getpid()} on" in refused[0].stderr
+    assert results(out) == results(reference)
+
+
+def test_what_a_killed_run_left_half_written_is_gone_once_the_next_begins(
+    written: Path, tmp_path: Path
+) -> None:
+    out, seen = tmp_path / "out", set[str]()
+    chunks = out / "chunks.part"
+    chunks.mkdir(parents=True)
+    halves = [out / "ranking.csv.part", out / ".manifest.json.0a1b.part", chunks / ".k.gz.0a.part"]
+    for half in halves:
+        half.write_text("half a", encoding="utf-8")
+    complete(
+        planned(written),
+        out,
+        engine(1),
+        lambda *_: seen.update(half.name for half in halves if half.exists()),
+        resume=True,
+    )
+    assert not seen
+    assert len(rows(out, "summary")) == 60

@@ -273,6 +273,51 @@ def test_a_scenario_that_cannot_be_read_does_not_stop_the_others(
     assert command("batch", tmp_path / "none.yaml", "--out", tmp_path / "other").returncode == 2
 
 
+def test_of_a_folder_all_that_can_be_read_is_run_and_the_rest_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    write(folder / "v3.yaml", sweep={})
+    write(folder / "v3.yml", sweep={})
+    broken = {
+        "typo": json.dumps({**SCENARIO, "limits": {"bugdet": 1}}).encode(),
+        "half": b"format: 1\ntitle: [\n",
+        "letters": b"title: \xff",
+        "sweep": json.dumps({**SCENARIO, "sweep": {"limits.bugdet": [1]}}).encode(),
+    }
+    for name, content in broken.items():
+        (folder / f"{name}.yaml").write_bytes(content)
+    (folder / "loop.yaml").symlink_to("loop.yaml")
+    ended = command("batch", folder, "--out", tmp_path / "out", "--workers", 1)
+    assert ended.returncode == 2
+    assert [row["case"] for row in rows(tmp_path / "out", "summary")] == ["v3.yaml", "v3.yml"]
+    last = ended.stderr.splitlines()[-1]
+    assert last.startswith("Left out, for what is said above:")
+    assert all(f"{name}.yaml" in last for name in (*broken, "loop"))
+
+
+def test_two_earlier_results_with_scenarios_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    for place in ("one", "two"):
+        for name in ("a", "b"):
+            write(tmp_path / f"{name}.json", sweep={})
+        command(
+            "batch",
+            tmp_path / "a.json",
+            tmp_path / "b.json",
+            "--out",
+            tmp_path / place,
+            "--workers",
+            1,
+        )
+    out = tmp_path / "out"
+    ended = command("batch", tmp_path / "one", tmp_path / "two", "--out", out, "--workers", 1)
+    assert ended.returncode == 0, ended.stderr
+    cases = [row["case"] for row in rows(out, "summary")]
+    assert cases == ["one.a", "one.b", "two.a", "two.b"]
+    again = command("batch", tmp_path / "one", tmp_path / "one", "--out", tmp_path / "again")
+    assert again.returncode == 2
+    assert "is given twice" in again.stderr
+
+
 def test_a_mistake_in_a_sweep_is_told_with_its_line(tmp_path: Path) -> None:
     path = write(tmp_path / "plan.json", sweep={"limits.budgte": [1]})
     ended = command("batch", path, "--out", tmp_path / "out")

@@ -32,6 +32,14 @@ def test_a_paper_is_written_and_nothing_else(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [out]
 
 
+def test_every_file_asked_for_is_written(tmp_path: Path) -> None:
+    first, second = tmp_path / "paper.md", tmp_path / "paper.xlsx"
+    result = invoke(SCENARIO, "--out", str(first), "--out", str(second))
+    assert result.exit_code == 0
+    assert result.stderr == f"Written: {first}\nWritten: {second}\n"
+    assert sorted(tmp_path.iterdir()) == [first, second]
+
+
 def test_nothing_is_replaced_unless_it_is_forced(tmp_path: Path) -> None:
     out = tmp_path / "paper.md"
     out.write_text("mine", encoding="utf-8")

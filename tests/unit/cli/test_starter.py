@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -59,6 +60,26 @@ def test_a_folder_under_a_file_is_4_and_leaves_nothing(tmp_path: Path) -> None:
     assert result.exit_code == 4
     assert "could not be written" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the limit is a POSIX one")
+def test_a_full_disk_is_4_with_its_reason_and_leaves_nothing(tmp_path: Path) -> None:
+    script = (
+        "import resource, runpy, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000));"
+        "runpy.run_module('partnerselect', run_name='__main__', alter_sys=True)"
+    )
+    source = str(Path(__file__).parents[3] / "src")
+    full = subprocess.run(
+        [sys.executable, "-c", script, "init", str(tmp_path / "mine")],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": source},
+    )
+    assert full.returncode == 4
+    assert "could not be written (File too large); nothing is left behind there" in full.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(
