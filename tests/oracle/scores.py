@@ -149,7 +149,7 @@ def _computed(scenario: Data, programme: str, partner: str, kind: str) -> float:
         for need in offered(scenario, programme, partner)
     )
     total = cost.get("per-day", 0) * days + cost.get("per-programme", 0)
-    if kind.startswith("trust-"):
+    if kind.startswith("own-"):
         total *= 1 - covered(scenario, partner)
     if kind.endswith("-per-day"):
         total = total / days if days else 0.0
