@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.errors import InputError, Problem
-from partnerselect.model.base import did_you_mean
+from partnerselect.model.hints import did_you_mean
 from partnerselect.model.options import Design, Span
 from partnerselect.model.scenario import Scenario
 

@@ -14,7 +14,14 @@ import click
 from partnerselect.batch import complete, engine, plan, require
 from partnerselect.batch import sources as reading
 from partnerselect.batch.sources import Source
-from partnerselect.cli.session import CHECK_FAILED, Session, finish, scenario_options, session
+from partnerselect.cli.session import (
+    CHECK_FAILED,
+    Session,
+    finish,
+    scenario_options,
+    session,
+    tell_warnings,
+)
 from partnerselect.cli.streams import tell
 from partnerselect.errors import InputError, Problem
 from partnerselect.files import Loaded
@@ -90,6 +97,8 @@ def _sources(
                 left_out.append(str(file))
                 with running.telling():
                     loaded = reading.load(file, root=running.root, many=len(files) > 1)
+                    if isinstance(loaded, Loaded):
+                        tell_warnings(loaded)
                     with running.telling(loaded if isinstance(loaded, Loaded) else None):
                         if loaded is not None:
                             found += _checked(reading.sources(loaded, file, running.overrides))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from partnerselect import files
+from partnerselect.advice.guidance.finding import FORMAT
 from partnerselect.analysis import examine
 from partnerselect.cases import blocks
 from partnerselect.cli.output import format_option, print_json, print_tables
@@ -97,7 +98,21 @@ def _findings(path: str, either: Loaded | LoadedCriteria) -> list[Finding]:
         for name in unused(either.scenario):
             tell(f"{name}: not used yet")
         rows = check_rows(examine(either.scenario))
+    known = {row["loc"] for row in rows if row["id"] == "no-effect"}
+    rows += [_no_effect(problem) for problem in either.warnings if problem.loc not in known]
     return [_finding(path, either, row) for row in rows]
+
+
+def _no_effect(problem: Problem) -> Row:
+    """Return what only the file shows, as the checks of a scenario tell theirs."""
+    return {
+        "severity": "warning",
+        "words": problem.message,
+        "loc": problem.loc,
+        "mend": "Correct it, or leave it out.",
+        "source": FORMAT,
+        "id": "no-effect",
+    }
 
 
 def _finding(path: str, either: Loaded | LoadedCriteria, row: Row) -> Finding:

@@ -13,7 +13,14 @@ import click
 
 from partnerselect import files
 from partnerselect.cli.output import format_option, print_json, print_tables
-from partnerselect.cli.session import NO_ANSWER, Session, finish, scenario_options, session
+from partnerselect.cli.session import (
+    NO_ANSWER,
+    Session,
+    finish,
+    scenario_options,
+    session,
+    tell_warnings,
+)
 from partnerselect.cli.streams import tell
 from partnerselect.comparison import Answer, Comparison, InputChange, ProgrammeAnswer
 from partnerselect.errors import InputError, Problem
@@ -233,6 +240,7 @@ def _now(running: Session, path: str, label: str) -> Side:
     from partnerselect.comparison import answer_of
 
     loaded = files.load(Path(path), root=running.root)
+    tell_warnings(loaded)
     scenario = (
         loaded.scenario.with_changes(running.overrides) if running.overrides else loaded.scenario
     )

@@ -48,6 +48,7 @@ class Session:
         from partnerselect.model.unused import unused
 
         loaded = files.load(Path(path), root=self.root)
+        tell_warnings(loaded)
         for name in unused(loaded.scenario):
             tell(f"{name}: not used yet")
         return (
@@ -99,6 +100,12 @@ def _why(error: OSError) -> str:
 
 def _placed(problem: Problem, loaded: Loaded | LoadedCriteria | None) -> Problem:
     return problem if loaded is None or problem.place is not None else loaded.places.locate(problem)
+
+
+def tell_warnings(loaded: Loaded | LoadedCriteria) -> None:
+    """Say on standard error what the files allow but probably do not mean."""
+    for problem in loaded.warnings:
+        tell(str(replace(problem, message=f"warning: {problem.message}")))
 
 
 def tell_state(analysis: Analysis, loaded: Loaded, running: Session) -> None:
@@ -174,7 +181,7 @@ def known_partner(loaded: Loaded, partner: str) -> None:
 
 
 def _known(kind: str, noun: str, name: str, names: list[str]) -> None:
-    from partnerselect.model.base import did_you_mean
+    from partnerselect.model.hints import did_you_mean
 
     if name not in names:
         raise InputError(

@@ -25,10 +25,12 @@ Data = dict[str, Any]
 
 MAX_REPEATED = 200_000  # values that aliases may add to those written out
 MAX_PROBLEMS = 1_000
-THOUSANDS = re.compile(r"\d{3}(\.\d+)?")
 COMMA = (
-    "put it in quotes or, where it ends a number such as 16,000, write the number without the comma"
+    "put it in quotes or, where a comma parts it from the number before, write 16000 for 16,000"
+    " and 7.5 for 7,5"
 )
+EXTENDS = "extends"
+"""The key whose reader says himself what is missing."""
 _PLAIN, _QUOTED, _MAPPING, _SEQUENCE = "plain", "quoted", "mapping", "sequence"
 _SURROGATES = re.compile(
     r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
@@ -74,6 +76,8 @@ class Document:
     root: MappingNode
     data: Data
     problems: tuple[Problem, ...]
+    unwritten: tuple[Loc, ...] = ()
+    """The keys behind which nothing is written, not even `null`; the data leaves them out."""
     _children: dict[int, dict[str, tuple[Node, Node]]] = field(default_factory=dict, repr=False)
     """The entries of mappings that were searched, by the identity of the mapping's node."""
 
@@ -129,7 +133,7 @@ def parse(source: Source) -> Document:
         raise InputError([Problem((), message, place=_node_place(source, root))])
     walk = _Walk(source, composer.count + MAX_REPEATED)
     data = walk.mapping(root, ())
-    return Document(source, root, data, tuple(walk.problems))
+    return Document(source, root, data, tuple(walk.problems), tuple(walk.unwritten))
 
 
 def _without_surrogates(source: Source) -> str:
@@ -153,6 +157,7 @@ class _Walk:
         self.problems: list[Problem] = []
         self.visited = 0
         self.words: set[str] = set()  # plain keys known to be text
+        self.unwritten: list[Loc] = []
 
     def mapping(self, node: MappingNode, loc: Loc) -> Data:
         self._count(node, loc)
@@ -173,7 +178,9 @@ class _Walk:
                     at_key=True,
                 )
                 continue
-            if type(value_node) is ScalarNode:
+            if value_node.value == "" and value_node.tag == _PLAIN and key != EXTENDS:
+                self.unwritten.append((*loc, key))
+            elif type(value_node) is ScalarNode:
                 out[key] = (
                     value_node.value
                     if value_node.tag == _QUOTED
@@ -242,9 +249,12 @@ class _Walk:
                 if node.value[:1].isdigit() or node.value[:1] in {"-", "+", "."}
                 else node.value or "nothing"
             )
-            mend = COMMA if THOUSANDS.fullmatch(node.value) else "put it in quotes"
+            remedy = COMMA if node.value[:1].isdigit() else "put it in quotes"
             return self._problem(
-                (*loc, node.value), f"a key must be text (found {found}); {mend}", node, at_key=True
+                (*loc, node.value),
+                f"a key must be text (found {found}); {remedy}",
+                node,
+                at_key=True,
             )
         self.words.add(value)
         return True

@@ -20,7 +20,7 @@ from partnerselect.files.resolving import (
 )
 from partnerselect.files.source import resolved
 from partnerselect.files.workspace import workspace_of
-from partnerselect.model import consistency
+from partnerselect.model import without_effect
 from partnerselect.model.criteria import CriteriaSet
 from partnerselect.model.scenario import Scenario
 
@@ -46,6 +46,7 @@ class LoadedCriteria:
 
     criteria: CriteriaSet
     places: Places
+    warnings: tuple[Problem, ...]
     sources: tuple[Path, ...]
 
 
@@ -55,7 +56,7 @@ def load(path: str | Path, *, root: Path | None = None) -> Loaded:
     Raise InputError with every problem, each with its place.
     """
     first = resolved(Path(path))
-    reading = Reading(workspace_of(first, root))
+    reading = Reading(workspace_of(first, root), Scenario)
     return _scenario(reading, scenario_layers(reading, Step(first)), first)
 
 
@@ -65,16 +66,16 @@ def load_criteria(path: str | Path, *, root: Path | None = None) -> LoadedCriter
     Raise InputError with every problem, each with its place.
     """
     first = resolved(Path(path))
-    reading = Reading(workspace_of(first, root))
+    reading = Reading(workspace_of(first, root), CriteriaSet)
     layers = criteria_layers(reading, Step(first))
     criteria, places = _built(CriteriaSet.from_data, reading, layers)
-    return LoadedCriteria(criteria, places, tuple(reading.sources))
+    return LoadedCriteria(criteria, places, tuple(reading.warnings), tuple(reading.sources))
 
 
 def load_either(path: str | Path, *, root: Path | None = None) -> Loaded | LoadedCriteria:
     """Read and validate a file of either kind: what resolves to neither format, partners nor programmes is a criteria set."""
     first = resolved(Path(path))
-    reading = Reading(workspace_of(first, root))
+    reading = Reading(workspace_of(first, root), Scenario)
     layers = scenario_layers(reading, Step(first))
     if reading.unknown or _OF_A_SCENARIO & folded(layers).keys():
         return _scenario(reading, layers, first)
@@ -86,7 +87,7 @@ def _scenario(reading: Reading, layers: list[Layer], path: Path) -> Loaded:
     return Loaded(
         scenario,
         places,
-        tuple(places.locate(problem) for problem in consistency.warnings(scenario)),
+        (*reading.warnings, *map(places.locate, without_effect.warnings(scenario))),
         tuple(reading.sources),
     )
 
@@ -120,4 +121,6 @@ def _follows(loc: Loc, reading: Reading, known: set[Loc]) -> bool:
         return True
     if SCORES in reading.unknown and "scores" in loc:
         return True
+    if any(one[:-1] == loc[:-1] and str(one[-1]).startswith(f"{loc[-1]}:") for one in known if one):
+        return True  # a space is missing after the colon of this very key
     return any(loc[:depth] in known for depth in range(1, len(loc) + 1))

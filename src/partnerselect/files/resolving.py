@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from pydantic import BaseModel
 
 from partnerselect.errors import InputError, Loc, Place, Problem
 from partnerselect.files.documents import Data, Document, parse
 from partnerselect.files.layers import Layer, folded
+from partnerselect.files.nothing import ids_not_there, key_problems
 from partnerselect.files.score_tables import ScoreTable, read_table
 from partnerselect.files.source import decode, label_of, read_bytes, why_unreadable
 from partnerselect.files.workspace import Workspace
+from partnerselect.model.criteria import CriteriaSet
+from partnerselect.model.paths import value_at
 
 MAX_CHAIN = 30
 CRITERIA: Loc = ("criteria",)
 SCORES: Loc = ("scores",)
-_NOTHING = (
-    "nothing is written here; write a value or leave the key out (null deletes a key only in what"
-    " extends another file)"
-)
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,16 @@ class Step:
 
 @dataclass
 class Reading:
-    """One load under way: what was read so far, what was found wrong, and what stays unknown because a file could not be read."""
+    """One load under way: what was read so far, and what was found wrong.
+
+    `unknown` are the parts whose file could not be read.
+    """
 
     workspace: Workspace
+    model: type[BaseModel]
+    """What the file asked for describes."""
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     sources: list[Path] = field(default_factory=list)
     documents: dict[Path, Document | None] = field(default_factory=dict)
     unknown: set[Loc] = field(default_factory=set)
@@ -53,12 +60,12 @@ class Reading:
         None, with the problems noted, where nothing of it can be used.
         """
         if path not in self.documents:
-            self.documents[path] = self._parsed(path)
+            self.documents[path] = self._parsed(path, mount)
         if self.documents[path] is None:
             self.unknown.add(mount)
         return self.documents[path]
 
-    def _parsed(self, path: Path) -> Document | None:
+    def _parsed(self, path: Path, mount: Loc) -> Document | None:
         self.sources.append(path)
         try:
             document = parse(decode(path, read_bytes(path)))
@@ -67,9 +74,22 @@ class Reading:
         except (OSError, ValueError) as error:
             self.problems.append(Problem((), why_unreadable(error), place=Place(label_of(path))))
         else:
-            self.problems += document.problems
+            self.problems += _mounted(document.problems, mount)
             return document
         return None
+
+    def check_nulls(
+        self,
+        document: Document,
+        mount: Loc,
+        is_over: Callable[[Loc], bool],
+        below: Callable[[], Data],
+    ) -> None:
+        """Note the keys of a file that have no value and cannot be meant to delete what is below."""
+        model = CriteriaSet if mount == CRITERIA else self.model
+        self.problems += _mounted(key_problems(document, model, is_over), mount)
+        if not self.unknown:
+            self.warnings += _mounted(ids_not_there(document, model, below), mount)
 
     def lost(self, problems: Iterable[Problem], mount: Loc) -> None:
         """Note problems that leave unknown what stands at `mount`."""
@@ -82,7 +102,7 @@ class Reading:
         None, with the problem noted, where it cannot be taken.
         """
         try:
-            path = self.workspace.follow(_value_at(document.data, loc), document.source.path)
+            path = self.workspace.follow(value_at(document.data, loc), document.source.path)
             _refuse_cycle(path, step)
         except (OSError, ValueError) as error:
             self.lost([Problem(loc, why_unreadable(error), place=document.place(loc))], mount)
@@ -90,11 +110,8 @@ class Reading:
         return Step(path, step)
 
 
-def _value_at(data: Data, loc: Loc) -> object:
-    value: object = data
-    for key in loc:
-        value = value[str(key)] if isinstance(value, dict) else None
-    return value
+def _mounted(problems: Iterable[Problem], mount: Loc) -> Iterator[Problem]:
+    return (replace(one, loc=(*mount, *one.loc)) if one.loc else one for one in problems)
 
 
 def _refuse_cycle(path: Path, step: Step) -> None:
@@ -117,8 +134,10 @@ def criteria_layers(reading: Reading, step: Step, mount: Loc = ()) -> list[Layer
     if "extends" in document.data:
         further = reading.follow(document, ("extends",), step, mount)
         base = criteria_layers(reading, further, mount) if further else []
-    else:
-        reading.problems += _empty_values(document, document.data)
+    is_over = "extends" in document.data
+    reading.check_nulls(
+        document, mount, lambda _: is_over, lambda: value_at(folded(base), mount) or {}
+    )
     data = {key: value for key, value in document.data.items() if key != "extends"}
     return [Layer(data, document, mount, covers=not base), *base]
 
@@ -130,11 +149,12 @@ def scenario_layers(reading: Reading, step: Step) -> list[Layer]:
         return []
     own, named = _named_criteria(reading, document, step)
     layers = [Layer(own, document), *named, *_extended(reading, document, step)]
-    if "extends" not in document.data:
-        reading.problems += _empty_values(
-            document,
-            {key: value for key, value in own.items() if not (named and key == "criteria")},
-        )
+    reading.check_nulls(
+        document,
+        (),
+        lambda loc: "extends" in document.data or (bool(named) and loc[:1] == CRITERIA),
+        lambda: folded(layers[1:]),
+    )
     return [layers[0], *_score_layer(reading, document, layers, step), *layers[1:]]
 
 
@@ -183,19 +203,3 @@ def _score_layer(
     if table.problems:
         reading.lost(table.problems, SCORES)
     return [Layer(table.data, table)]
-
-
-def _empty_values(document: Document, data: Data) -> list[Problem]:
-    """Return a problem for every key without a value, where there is nothing that null could delete."""
-    return [
-        Problem(loc, _NOTHING, at_key=True, place=document.place(loc, at_key=True))
-        for loc in _nulls(data, ())
-    ]
-
-
-def _nulls(data: Data, loc: Loc) -> Iterator[Loc]:
-    for key, value in data.items():
-        if value is None:
-            yield (*loc, key)
-        elif isinstance(value, dict):
-            yield from _nulls(value, (*loc, key))

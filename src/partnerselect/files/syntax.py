@@ -7,6 +7,7 @@ from yaml.reader import ReaderError
 
 from partnerselect.errors import Place, Problem
 from partnerselect.files.source import Source
+from partnerselect.model.hints import odd_character, run_together
 
 MAX_DEPTH = 60
 TOO_DEEP = f"values are nested more than {MAX_DEPTH} levels deep"
@@ -78,7 +79,20 @@ def syntax_problem(error: YAMLError, source: Source) -> Problem:
     if not isinstance(error, MarkedYAMLError):
         return Problem((), "is not valid YAML", place=source.place(0, 0))
     message, place = _explained(error, source)
-    return Problem((), message, place=place)
+    mark = error.problem_mark or error.context_mark
+    return Problem((), f"{message}{_meant(source, mark.line) if mark else ''}", place=place)
+
+
+def _meant(source: Source, last: int) -> str:
+    """Name what is odd in the line where YAML gave up, or else in the one before it."""
+    for line in (last, last - 1):
+        text = source.lines[line] if 0 <= line < len(source.lines) else ""
+        meant = odd_character(text.expandtabs(1), where=f"line {line + 1}, ") or run_together(
+            text.strip()
+        )
+        if meant:
+            return meant
+    return ""
 
 
 def _explained(error: MarkedYAMLError, source: Source) -> tuple[str, Place]:

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import (
@@ -20,10 +19,12 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-SHORT_LIST = 12
 LARGEST = 1e15
 """Of a number people type: beyond it doubles no longer hold whole pounds, and products of two run out of range."""
 ID_PATTERN = r"^[a-z][a-z0-9-]*$"
+
+
+UNKNOWN_ID = "unknown_id"
 
 
 def kebab(name: str) -> str:
@@ -48,25 +49,16 @@ def mend(code: str, message: str) -> PydanticCustomError:
     return PydanticCustomError(code, "{message}", {"message": message})
 
 
-def did_you_mean(word: str, known: list[str] | tuple[str, ...]) -> str:
-    """Return `; did you mean "x"?` for the nearest known word, `.
-
-    Known: …` for a short list, else nothing.
-    """
-    near = get_close_matches(word, known, n=1, cutoff=0.6)
-    if near:
-        return f'; did you mean "{near[0]}"?'
-    return f"; known: {', '.join(known)}" if 0 < len(known) <= SHORT_LIST else ""
-
-
 def reference(kind: str, noun: str) -> AfterValidator:
     """Check an id against those the scenario defines, given as the validation context."""
 
     def known(value: str, info: ValidationInfo) -> str:
         ids: Mapping[str, tuple[str, ...]] = info.context or {}
         if kind in ids and value not in ids[kind]:
-            raise mend(
-                "unknown_id", f'no {noun} is called "{value}"{did_you_mean(value, ids[kind])}'
+            raise PydanticCustomError(
+                UNKNOWN_ID,
+                'no {noun} is called "{value}"',
+                {"noun": noun, "value": value, "kind": kind},
             )
         return value
 

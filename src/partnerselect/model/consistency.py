@@ -6,15 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from partnerselect.errors import InputError, Loc, Problem
-from partnerselect.model.base import did_you_mean
+from partnerselect.errors import Loc, Problem
+from partnerselect.model.hints import did_you_mean
 from partnerselect.model.limits import UNLIMITED
 from partnerselect.model.rules import Before, Require
 from partnerselect.model.score_checks import score_problems
 from partnerselect.model.weight_checks import weight_problems
 
 if TYPE_CHECKING:
-    from partnerselect.model.criteria import CriteriaSet, Criterion
     from partnerselect.model.limits import Limit
     from partnerselect.model.programme import Programme
     from partnerselect.model.scenario import Scenario
@@ -240,77 +239,3 @@ CHECKS: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
     _committed,
     _groups,
 )
-
-
-def warnings(scenario: Scenario) -> Iterator[Problem]:
-    """Yield what is allowed but probably not meant."""
-    needed = {need for programme in scenario.programmes.values() for need in programme.needs}
-    for name, partner in scenario.partners.items():
-        for position, component in enumerate(partner.offers):
-            if component not in needed:
-                yield Problem(
-                    ("partners", name, "offers", position),
-                    f'no programme needs "{component}"{did_you_mean(component, sorted(needed))}',
-                )
-    payers = {partner.funding.payer for partner in scenario.partners.values() if partner.funding}
-    for payer in scenario.limits.funds:
-        if payer not in payers:
-            yield Problem(
-                ("limits", "funds", payer),
-                f"no partner is funded by this payer{did_you_mean(payer, sorted(payers))}",
-                at_key=True,
-            )
-    options = ("none", *scenario.partners, *scenario.programmes)
-    for name, risk in scenario.paper.risks.items() if scenario.paper else ():
-        if risk.option not in options:
-            yield Problem(
-                ("paper", "risks", name, "option"),
-                "no partner or programme is called"
-                f' "{risk.option}"{did_you_mean(risk.option, options)}',
-            )
-    if scenario.limits.backfill and scenario.limits.internal_days is None:
-        yield Problem(("limits", "backfill"), "has no effect without `limits.internal-days`")
-
-
-def check_weight_has_effect(scenario: Scenario, loc: Loc) -> None:
-    """Refuse a change of a criterion's weight, typed or in a block, that something else overrides.
-
-    Raises:
-        InputError: naming what overrides the weight.
-    """
-    if loc[0] != "criteria" or not ({"weight", "weights"} & set(loc)):
-        return
-    in_block = "weights" in loc
-    owner = _keys_of(loc[: loc.index("weights")] if in_block else loc[:-1])
-    siblings_of = owner if in_block else owner[:-1]
-    overriding = _overriding_block(scenario, siblings_of) if not in_block else ""
-    overriding = overriding or _overriding(scenario, siblings_of)
-    if overriding:
-        raise InputError([Problem(loc, f"changing this weight has no effect: {overriding}")])
-
-
-def _keys_of(loc: Loc) -> tuple[str, ...]:
-    return tuple(str(key) for key in loc if key != "criteria")
-
-
-def _overriding_block(scenario: Scenario, branch: tuple[str, ...]) -> str:
-    """Name the block that gives the siblings below a branch their weights."""
-    owner: CriteriaSet | Criterion = scenario.criteria
-    for name in branch:
-        owner = (owner.criteria or {}).get(name, owner)
-    return (
-        ""
-        if owner.weights is None
-        else f"`weights` by {owner.weights.method} beside it gives these weights"
-    )
-
-
-def _overriding(scenario: Scenario, branch: tuple[str, ...]) -> str:
-    """Name what stands above the criteria set's weights below a branch."""
-    if scenario.analysis.base == "stakeholders":
-        return "`analysis.base: stakeholders` takes the groups' weights instead"
-    name = ".".join(branch)
-    own = [programme.weights for programme in scenario.programmes.values()]
-    if all(weights is not None and (not name or name in weights.branches) for weights in own):
-        return "every programme has `weights` of its own"
-    return ""

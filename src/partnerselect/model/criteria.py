@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from partnerselect.model.base import Id, Node, NonNegative, Number, Text, Title, Value, mend, tag
+from partnerselect.model.messages import shown
 from partnerselect.model.score import Mark
 from partnerselect.model.weights import Weights
 
@@ -29,7 +30,7 @@ class LinearScale(_Scale):
     @model_validator(mode="after")
     def _ends_differ(self) -> LinearScale:
         if self.worst == self.best:
-            raise mend("scale", f"worst and best must differ (both are {self.worst:g})")
+            raise mend("scale", f"worst and best must differ (both are {shown(self.worst)})")
         return self
 
 
@@ -79,7 +80,7 @@ def _check_monotone(values: list[float]) -> None:
         raise mend(
             "scale",
             "values must only rise or only fall along the scale (found"
-            f" {', '.join(f'{value:g}' for value in values)})",
+            f" {', '.join(map(shown, values))})",
         )
 
 

@@ -32,7 +32,7 @@ class Funding(Node):
     """Another payer's share of all three prices; if its own gate is closed the trust pays."""
 
     payer: Id
-    covers: Share = 1.0
+    covers: Share = Field(examples=["100%"])
     gate: GateRef | None = None
 
 

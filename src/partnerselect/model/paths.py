@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from partnerselect.errors import InputError, Loc, Problem
-from partnerselect.model.base import did_you_mean
+from partnerselect.model.hints import did_you_mean
 
 OPTIONAL_MAPPINGS = frozenset(
     {

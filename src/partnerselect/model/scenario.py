@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, PrivateAttr, ValidationError, WithJsonSchema
 
 from partnerselect.errors import Loc
-from partnerselect.model import consistency, paths, validation
+from partnerselect.model import consistency, paths, validation, without_effect
 from partnerselect.model.base import Day, Flag, Id, Node, PartnerRef, ProgrammeRef, Text, Title
 from partnerselect.model.criteria import CriteriaSet
 from partnerselect.model.groups import Gate, Group
@@ -30,7 +30,7 @@ Currency = Annotated[
 class Scenario(Node):
     """Everything the choice depends on. Build one with `from_data`, vary it with `with_change`."""
 
-    format: Literal[1]
+    format: Literal[1] = Field(examples=[1])
     title: Title
     about: Text = ""
     as_at: Day | None = Field(default=None, description="Evidence published later is refused.")
@@ -125,7 +125,7 @@ class Scenario(Node):
         data = self._data
         for path, value in changes.items():
             loc = paths.locate(data, path)
-            consistency.check_weight_has_effect(self, loc)
+            without_effect.check_weight_has_effect(self, loc)
             data = paths.replaced(data, loc, value)
         return (self._reread(data) or self.from_data(data, id=self._id)).since(self.origin)
 

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, GetJsonSchemaHandler, WithJsonSchema, mode
 from pydantic_core import CoreSchema
 
 from partnerselect.model.base import Day, Node, Text, mend
+from partnerselect.model.messages import shown
 
 UNKNOWN = "unknown"
 FROM_REGISTER = "from-register"
@@ -21,17 +22,7 @@ def _mark(value: Any) -> Any:
         if abs(value) <= 1e300:  # noqa: PLR2004
             return float(value)
         raise mend("score", "must be a finite number")
-    raise mend("score", f"must be a number or the name of a level (found {_shown(value)})")
-
-
-def _shown(value: Any) -> str:
-    return (
-        {True: "true", False: "false", None: "nothing"}.get(value, type(value).__name__)
-        if not isinstance(value, list | dict)
-        else "a list"
-        if isinstance(value, list)
-        else "a mapping"
-    )
+    raise mend("score", f"must be a number or the name of a level (found {shown(value)})")
 
 
 MARK_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string"}]}

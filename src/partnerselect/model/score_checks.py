@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from partnerselect.errors import Loc, Problem
-from partnerselect.model.base import did_you_mean
 from partnerselect.model.criteria import Criterion, LevelsScale, LinearScale, PointsScale
+from partnerselect.model.hints import nearest, number_meant, odd_character
+from partnerselect.model.messages import shown
 from partnerselect.model.programme import Baseline
 from partnerselect.model.score import Score
 
@@ -49,7 +50,8 @@ def score_problems(scenario: Scenario) -> Iterator[Problem]:
 
 def _threshold_problems(loc: Loc, criterion: Criterion, mark: float | str) -> Iterator[Problem]:
     if isinstance(mark, str) and not isinstance(criterion.scale, LevelsScale):
-        yield Problem(loc, f"must be a number on the criterion's scale (found {_said(mark)})")
+        found = f"(found {shown(mark)}){number_meant(mark)}"
+        yield Problem(loc, f"must be a number on the criterion's scale {found}")
     else:
         yield from _mark_problems(loc, criterion, mark)
 
@@ -116,7 +118,7 @@ def _range_problems(loc: Loc, criterion: Criterion, score: Score) -> Iterator[Pr
             yield Problem(
                 loc,
                 "must rise from low through likely to high (found"
-                f" {', '.join(f'{key} {_said(mark)}' for key, mark in marks.items())})",
+                f" {', '.join(f'{key} {shown(mark)}' for key, mark in marks.items())})",
             )
 
 
@@ -136,28 +138,25 @@ def _mark_problems(loc: Loc, criterion: Criterion, mark: float | str | None) -> 
             yield Problem(
                 loc,
                 f"must be one of the levels {', '.join(scale.levels)} (found"
-                f" {_said(mark)}){_near(mark, scale)}",
+                f" {shown(mark)}){_near(mark, scale)}",
             )
         return
     if isinstance(mark, str) or mark is None:
-        yield Problem(loc, f"must be a number or `unknown` (found {_said(mark)})")
+        meant = number_meant(mark) if mark else ""
+        yield Problem(loc, f"must be a number or `unknown` (found {shown(mark)}){meant}")
         return
     ends = scale_ends(scale)
     if ends and not ends[0] <= mark <= ends[1] and not (scale and scale.beyond == "clip"):
         yield Problem(
             loc,
-            f"lies outside the scale, {ends[0]:g} to {ends[1]:g} (found {_said(mark)}); mend the"
-            " score, or let the scale say `beyond: clip`",
+            f"lies outside the scale, {shown(ends[0])} to {shown(ends[1])} (found {shown(mark)}); correct"
+            " the score, or let the scale say `beyond: clip`",
         )
 
 
 def _near(mark: object, scale: LevelsScale) -> str:
-    hint = did_you_mean(str(mark), list(scale.levels))
-    return hint if "did you mean" in hint else ""
-
-
-def _said(mark: object) -> str:
-    return f"{mark:g}" if isinstance(mark, float) else f'"{mark}"'
+    near = nearest(str(mark), tuple(scale.levels))
+    return odd_character(str(mark)) or (f'; did you mean "{near}"?' if near else "")
 
 
 def scale_ends(scale: object) -> tuple[float, float] | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from partnerselect.errors import Loc, Problem
-from partnerselect.model.base import did_you_mean
 from partnerselect.model.criteria import CriteriaSet, Criterion
+from partnerselect.model.hints import did_you_mean
 from partnerselect.model.weights import BestWorstWeights, PairwiseWeights, PointWeights, RankWeights
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import Any
 
 from partnerselect.errors import InputError, Loc, dotted
 from partnerselect.model import paths
-from partnerselect.model.consistency import check_weight_has_effect
 from partnerselect.model.criteria import Criterion
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.weight_checks import siblings
 from partnerselect.model.weights import PointWeights, Weights
+from partnerselect.model.without_effect import check_weight_has_effect
 from partnerselect.value.scoring import elicited, rests_on_groups
 from partnerselect.what_if.lever import WEIGHTS, Lever
 from partnerselect.what_if.scales import Figures, undotted

@@ -249,7 +249,6 @@ def test_a_number_that_its_comma_broke_in_two_is_told_how_to_write_it() -> None:
     (problem,) = document("limits: {budget: 16,000}").problems
     assert label(problem) == "file.yaml:1:21"
     assert (
-        problem.message
-        == "a key must be text (found the number 000); put it in quotes or, where it ends a number"
-        " such as 16,000, write the number without the comma"
+        problem.message == "a key must be text (found the number 000); put it in quotes or, where a"
+        " comma parts it from the number before, write 16000 for 16,000 and 7.5 for 7,5"
     )

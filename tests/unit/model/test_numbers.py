@@ -38,7 +38,7 @@ def test_a_number_beyond_all_measure_is_refused_before_it_overflows(price: float
     ("price", "found"),
     [
         (-1, "must be 0 or more (found -1)"),
-        ("850", 'must be a number (found "850")'),
+        ("850", 'must be a number (found "850"); take the quotes away: write 850'),
         (True, "must be a number (found true)"),
     ],
 )

@@ -143,7 +143,10 @@ def test_a_price_turns_the_order_through_the_criterion_computed_from_it() -> Non
 
 def test_a_price_that_somebody_else_pays_turns_nothing() -> None:
     made = scenario(
-        {"dear": priced(80, 600, funding={"payer": "donor"}), "cheap": priced(50, 400)},
+        {
+            "dear": priced(80, 600, funding={"payer": "donor", "covers": "100%"}),
+            "cheap": priced(50, 400),
+        },
         criteria=PRICED,
     )
     assert "dear" not in {flip.partner for flip in found(made, "price")}

@@ -257,7 +257,7 @@ def test_a_gate_of_the_funding_leaves_the_partner_and_moves_its_computed_cost() 
                 "title": "F",
                 "offers": ["help"],
                 "cost": {"per-day": 500},
-                "funding": {"payer": "donor", "gate": "grant"},
+                "funding": {"payer": "donor", "covers": "100%", "gate": "grant"},
             },
             "cheap": {"title": "C", "offers": ["help"], "cost": {"per-day": 200}},
         },

@@ -96,7 +96,7 @@ def test_what_a_partner_covers_is_the_share_of_the_days_it_offers() -> None:
     ("funding", "own_share", "payer"),
     [
         (None, 1, US),
-        ({"payer": "nation"}, 0, "nation"),
+        ({"payer": "nation", "covers": "100%"}, 0, "nation"),
         ({"payer": "nation", "covers": "60%"}, 0.4, "nation"),
         ({"payer": "nation", "covers": 0}, 1, "nation"),
         ({"payer": "nation", "covers": "60%", "gate": "open"}, 0.4, "nation"),

@@ -9,7 +9,7 @@ import numpy as np
 
 from partnerselect.advice.guidance.finding import FORMAT, ISPOR, MANUAL, Check, Finding, Seen
 from partnerselect.errors import Loc
-from partnerselect.model import consistency
+from partnerselect.model import without_effect
 from partnerselect.model.score import Score
 from partnerselect.words.wording import listed
 
@@ -156,7 +156,7 @@ def draws(seen: Seen) -> Iterator[Finding]:
 
 def written_in_vain(seen: Seen) -> Iterator[Finding]:
     """Pass on what is allowed but probably not meant."""
-    for problem in consistency.warnings(seen.scenario):
+    for problem in without_effect.warnings(seen.scenario):
         yield Finding(
             "no-effect",
             "warning",

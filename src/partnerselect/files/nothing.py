@@ -1,0 +1,70 @@
+"""Keys with nothing behind them: a slip of the hand, or a null that deletes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pydantic import BaseModel
+
+from partnerselect.errors import Loc, Problem
+from partnerselect.files.documents import EXTENDS, Data, Document
+from partnerselect.model.hints import did_you_mean, key_meant
+from partnerselect.model.keys import keys_at
+from partnerselect.model.messages import unknown_key
+from partnerselect.model.paths import value_at
+
+FILE_KEYS = frozenset({"extends", "scores"})
+"""Keys of files that no model has."""
+_NOTHING_BELOW = (
+    "null deletes a key only in what extends another file; write a value, or leave the key out"
+)
+
+
+def key_problems(
+    document: Document, model: type[BaseModel], is_over: Callable[[Loc], bool]
+) -> Iterator[Problem]:
+    """Yield the keys without a value that cannot be meant to delete anything.
+
+    Args:
+        document: the file.
+        model: what the file describes; it knows the keys.
+        is_over: whether what stands at a place is written over another file.
+    """
+    for loc in (*document.unwritten, *_nulls(document.data, ())):
+        if message := _fault(document, model, loc, is_over=is_over(loc)):
+            yield Problem(loc, message, at_key=True, place=document.place(loc, at_key=True))
+
+
+def _fault(document: Document, model: type[BaseModel], loc: Loc, *, is_over: bool) -> str:
+    key, is_written = str(loc[-1]), loc not in document.unwritten
+    if meant := key_meant(key):
+        return f"{'there is no such key' if is_written else 'nothing is written behind this key'}{meant}"
+    if key not in FILE_KEYS and not keys_at(model, loc[:-1]).may_hold(key):
+        return unknown_key(model, loc)
+    if is_written:
+        return "" if is_over else _NOTHING_BELOW
+    remedy = "null to delete it" if is_over else "leave the key out"
+    return f"nothing is written behind this key; write a value, or {remedy}"
+
+
+def ids_not_there(
+    document: Document, model: type[BaseModel], below: Callable[[], Data]
+) -> Iterator[Problem]:
+    """Yield the ids that a written null is to delete, but that are not there."""
+    for loc in _nulls(document.data, ()):
+        if not keys_at(model, loc[:-1]).takes_ids:
+            continue
+        known = value_at(below(), loc[:-1])
+        names = list(known) if isinstance(known, dict) else []
+        if loc[-1] not in names:
+            meant = did_you_mean(str(loc[-1]), names)
+            message = f'null deletes nothing here: there is no "{loc[-1]}"{meant}'
+            yield Problem(loc, message, at_key=True, place=document.place(loc, at_key=True))
+
+
+def _nulls(data: Data, loc: Loc) -> Iterator[Loc]:
+    for key, value in data.items():
+        if value is None and key != EXTENDS:
+            yield (*loc, key)
+        elif isinstance(value, dict):
+            yield from _nulls(value, (*loc, key))

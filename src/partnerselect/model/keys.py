@@ -1,0 +1,59 @@
+"""Which keys a mapping may have, read off the models."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from partnerselect.errors import Loc
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keys that a mapping may have; those of all its forms where it has several."""
+
+    fields: dict[str, FieldInfo]
+    takes_ids: bool
+    """Whether its author names the keys, as those of `partners`."""
+
+    def may_hold(self, key: str) -> bool:
+        """Tell whether a key may stand there; anything may where no mapping is expected."""
+        return self.takes_ids or not self.fields or key in self.fields
+
+
+def keys_at(model: type[BaseModel], loc: Loc) -> Keys:
+    """Return the keys of the mapping at `loc`; none where no mapping may stand."""
+    forms = list(_forms(model))
+    for key in loc:
+        forms = [form for one in forms for below in _below(one, key) for form in _forms(below)]
+    fields = {key: field for form in forms for key, field in _fields(form).items()}
+    return Keys(fields, any(get_origin(form) is dict for form in forms))
+
+
+def _forms(annotation: Any) -> Iterator[Any]:
+    """Yield what an annotation may be, without `Annotated` and `Union`."""
+    while get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    if get_origin(annotation) in {Union, types.UnionType}:
+        for member in get_args(annotation):
+            yield from _forms(member)
+    else:
+        yield annotation
+
+
+def _below(form: Any, key: str | int) -> Iterator[Any]:
+    if key in (fields := _fields(form)):
+        yield fields[str(key)].annotation
+    elif get_origin(form) is (list if isinstance(key, int) else dict):
+        yield get_args(form)[-1]
+
+
+def _fields(form: Any) -> dict[str, FieldInfo]:
+    if not (isinstance(form, type) and issubclass(form, BaseModel)):
+        return {}
+    return {field.alias or name: field for name, field in form.model_fields.items()}

@@ -1,0 +1,119 @@
+"""What is written, or changed, without any effect: allowed, but probably not meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from partnerselect.errors import InputError, Loc, Problem
+from partnerselect.model.hints import did_you_mean, nearest
+
+if TYPE_CHECKING:
+    from partnerselect.model.criteria import CriteriaSet, Criterion
+    from partnerselect.model.scenario import Scenario
+
+
+def warnings(scenario: Scenario) -> Iterator[Problem]:
+    """Yield what is allowed but probably not meant."""
+    for look in LOOKS:
+        yield from look(scenario)
+
+
+def _offers(scenario: Scenario) -> Iterator[Problem]:
+    needed = {need for programme in scenario.programmes.values() for need in programme.needs}
+    for name, partner in scenario.partners.items():
+        for position, component in enumerate(partner.offers):
+            if component not in needed:
+                yield Problem(
+                    ("partners", name, "offers", position),
+                    f'no programme needs "{component}"{did_you_mean(component, sorted(needed))}',
+                )
+
+
+def _funds(scenario: Scenario) -> Iterator[Problem]:
+    payers = {partner.funding.payer for partner in scenario.partners.values() if partner.funding}
+    for fund in scenario.limits.funds:
+        if fund not in payers:
+            meant = did_you_mean(fund, sorted(payers))
+            message = f'limits nothing: no partner is funded by "{fund}"{meant}'
+            yield Problem(("limits", "funds", fund), message, at_key=True)
+
+
+def _payers(scenario: Scenario) -> Iterator[Problem]:
+    funds = tuple(scenario.limits.funds)
+    for name, partner in scenario.partners.items():
+        payer = partner.funding.payer if partner.funding else ""
+        if payer and payer not in funds and (meant := nearest(payer, funds)):
+            yield Problem(
+                ("partners", name, "funding", "payer"),
+                f'there is no fund "{payer}", so what it pays has no limit; did you mean "{meant}"?',
+            )
+
+
+def _risks(scenario: Scenario) -> Iterator[Problem]:
+    options = ("none", *scenario.partners, *scenario.programmes)
+    for name, risk in scenario.paper.risks.items() if scenario.paper else ():
+        if risk.option not in options:
+            meant = did_you_mean(risk.option, options)
+            yield Problem(
+                ("paper", "risks", name, "option"),
+                f'no partner or programme is called "{risk.option}"{meant}',
+            )
+
+
+def _backfill(scenario: Scenario) -> Iterator[Problem]:
+    if scenario.limits.backfill and scenario.limits.internal_days is None:
+        yield Problem(("limits", "backfill"), "has no effect without `limits.internal-days`")
+
+
+LOOKS: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
+    _offers,
+    _funds,
+    _payers,
+    _risks,
+    _backfill,
+)
+
+
+def check_weight_has_effect(scenario: Scenario, loc: Loc) -> None:
+    """Refuse a change of a criterion's weight, typed or in a block, that something else overrides.
+
+    Raises:
+        InputError: naming what overrides the weight.
+    """
+    if loc[0] != "criteria" or not ({"weight", "weights"} & set(loc)):
+        return
+    in_block = "weights" in loc
+    owner = _keys_of(loc[: loc.index("weights")] if in_block else loc[:-1])
+    siblings_of = owner if in_block else owner[:-1]
+    overriding = _overriding_block(scenario, siblings_of) if not in_block else ""
+    overriding = overriding or _overriding(scenario, siblings_of)
+    if overriding:
+        raise InputError([Problem(loc, f"changing this weight has no effect: {overriding}")])
+
+
+def _keys_of(loc: Loc) -> tuple[str, ...]:
+    return tuple(str(key) for key in loc if key != "criteria")
+
+
+def _overriding_block(scenario: Scenario, branch: tuple[str, ...]) -> str:
+    """Name the block that gives the siblings below a branch their weights."""
+    owner: CriteriaSet | Criterion = scenario.criteria
+    for name in branch:
+        owner = (owner.criteria or {}).get(name, owner)
+    return (
+        ""
+        if owner.weights is None
+        else f"`weights` by {owner.weights.method} beside it gives these weights"
+    )
+
+
+def _overriding(scenario: Scenario, branch: tuple[str, ...]) -> str:
+    """Name what stands above the criteria set's weights below a branch."""
+    if scenario.analysis.base == "stakeholders":
+        return "`analysis.base: stakeholders` takes the groups' weights instead"
+    name = ".".join(branch)
+    own = [programme.weights for programme in scenario.programmes.values()]
+    if all(weights is not None and (not name or name in weights.branches) for weights in own):
+        return "every programme has `weights` of its own"
+    return ""

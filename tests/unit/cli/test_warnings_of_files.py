@@ -1,0 +1,81 @@
+"""Every command tells what a file allows but probably does not mean (rows A3, A15)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from partnerselect.cli import main
+
+BASE = """\
+format: 1
+title: A grant
+criteria: {title: c, criteria: {value: {title: V, weight: 1, scale: {worst: 0, best: 10}}}}
+partners:
+  a:
+    title: A
+    offers: [x]
+    cost: {per-day: 100}
+    scores: {value: 9}
+    funding: {payer: state, covers: 40%}
+  d: {title: D, offers: [x], scores: {value: 5}}
+programmes:
+  p: {title: P, needs: {x: 20}}
+limits: {budget: 10000, funds: {stat: 1000}}
+analysis: {samples: 0}
+"""
+
+
+@pytest.fixture
+def grant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    Path("base.yaml").write_text(BASE)
+    Path("grant.yaml").write_text("extends: base.yaml\npartners: {b: null}\n")
+    return "grant.yaml"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["rank"],
+        ["explain", "GRANT", "p"],
+        ["robustness"],
+        ["frontier"],
+        ["compare", "GRANT", "base.yaml"],
+        ["paper", "GRANT", "--out", "paper.md"],
+        ["batch", "GRANT", "--out", "results"],
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_fund_for_a_payer_nobody_names_is_told(grant: str, command: list[str]) -> None:
+    words = [grant if word == "GRANT" else word for word in command]
+    result = CliRunner().invoke(main, [*words, *([grant] if len(words) == 1 else [])])
+    assert result.exit_code == 0
+    assert (
+        "base.yaml:14:33 limits.funds.stat: warning: limits nothing: no partner is funded by"
+        ' "stat"; did you mean "state"?'
+    ) in result.stderr
+    assert 'base.yaml:10:22 partners.a.funding.payer: warning: there is no fund "state"' in (
+        result.stderr
+    )
+    assert 'grant.yaml:2:12 partners.b: warning: null deletes nothing here: there is no "b"' in (
+        result.stderr
+    )
+
+
+def test_check_lists_it_among_its_warnings(grant: str) -> None:
+    result = CliRunner().invoke(main, ["check", grant, "--format", "csv"])
+    assert result.exit_code == 1
+    assert 'grant.yaml,warning,grant.yaml:2:15,partners.b,"null deletes nothing' in result.stdout
+    assert 'base.yaml:14:39,limits.funds.stat,"Limits nothing' in result.stdout
+
+
+def test_what_a_payer_covers_must_be_written(grant: str) -> None:
+    Path("base.yaml").write_text(BASE.replace(", covers: 40%", ""))
+    result = CliRunner().invoke(main, ["rank", grant])
+    assert result.exit_code == 2
+    assert 'base.yaml:10:14 partners.a.funding.covers: is missing; write "covers: 100%"' in (
+        result.stderr
+    )
