@@ -14,12 +14,9 @@ from partnerselect.batch.recommending import (
 )
 from partnerselect.batch.tallies import Tally
 from partnerselect.model.scenario import Scenario
-from partnerselect.report.workbook.sheets import Sheet, SheetColumn
+from partnerselect.report.workbook.sheets import Sheet
 from partnerselect.tables import Column
 from partnerselect.tables.frames import Cell, Row, cell
-
-PERCENT = "0%"
-MONEY = "#,##0"
 
 
 def sheets(
@@ -42,7 +39,7 @@ def sheets(
 def _page_sheets(tally: Tally) -> Iterator[Sheet]:
     for section in page(tally).sections:
         wide = tuple(
-            SheetColumn(heading, width=22 if i in section.numeric else 38)
+            Column(heading, width=22 if i in section.numeric else 38)
             for i, heading in enumerate(section.headings)
         )
         yield Sheet(section.tab, section.title, wide, section.rows, section.note)
@@ -59,16 +56,16 @@ def _scenarios(tally: Tally) -> dict[str, Scenario]:
 
 def _partners(tally: Tally) -> Sheet:
     columns = (
-        SheetColumn("Programme", width=38),
-        SheetColumn("Place", "whole", 8),
-        SheetColumn("Partner", width=38),
-        SheetColumn("Chosen in cases", "number", 14, PERCENT, bar=True),
-        SheetColumn("Leads on value in cases", "number", 14, PERCENT, bar=True),
-        SheetColumn("Worst value", "number", 12),
-        SheetColumn("Best value", "number", 12, bar=True),
-        SheetColumn("Least cost to us", "number", 14, MONEY),
-        SheetColumn("Most cost to us", "number", 14, MONEY, bar=True),
-        SheetColumn("Currency", width=10),
+        Column("Programme", width=38),
+        Column("Place", kind="whole", width=8),
+        Column("Partner", width=38),
+        Column("Chosen in cases", kind="share", width=14, bar=True),
+        Column("Leads on value in cases", kind="share", width=14, bar=True),
+        Column("Worst value", kind="number", width=12),
+        Column("Best value", kind="number", width=12, bar=True),
+        Column("Least cost to us", kind="money", width=14),
+        Column("Most cost to us", kind="money", width=14, bar=True),
+        Column("Currency", width=10),
     )
     return Sheet("Partners", "Who is chosen, and how often?", columns, _partner_cells(tally))
 
@@ -93,11 +90,11 @@ def _partner_cells(tally: Tally) -> Iterator[tuple[Cell, ...]]:
 
 def _drivers(tally: Tally) -> Sheet:
     columns = (
-        SheetColumn("Programme", width=38),
-        SheetColumn("Scenario", width=24),
-        SheetColumn("Input", width=38),
-        SheetColumn("Changes the answer in", "number", 14, PERCENT, bar=True),
-        SheetColumn("In words", width=80),
+        Column("Programme", width=38),
+        Column("Scenario", width=24),
+        Column("Input", width=38),
+        Column("Changes the answer in", kind="share", width=14, bar=True),
+        Column("In words", width=80),
     )
 
     def rows() -> Iterator[tuple[Cell, ...]]:
@@ -117,9 +114,9 @@ def _drivers(tally: Tally) -> Sheet:
 
 def _changes(tally: Tally, varied: tuple[Column, ...], cases: Callable[[], Iterator[Row]]) -> Sheet:
     columns = (
-        SheetColumn("Case", width=44),
+        Column("Case", width=44),
         *_inputs(varied),
-        *(SheetColumn(name, width=38) for name in ("Programme", "Usually", "Here")),
+        *(Column(name, width=38) for name in ("Programme", "Usually", "Here")),
     )
     scenarios = _scenarios(tally)
 
@@ -142,13 +139,13 @@ def _changes(tally: Tally, varied: tuple[Column, ...], cases: Callable[[], Itera
 
 
 CASE_COLUMNS = (
-    SheetColumn("How it ended", width=14),
-    SheetColumn("Value", "number", 10, bar=True),
-    SheetColumn("Cost to us", "number", 12, MONEY, bar=True),
-    SheetColumn("Cost in all", "number", 12, MONEY),
-    SheetColumn("Partners", "whole", 10),
-    SheetColumn("Deferred", width=38),
-    SheetColumn("Why there is no answer", width=60),
+    Column("How it ended", width=14),
+    Column("Value", kind="number", width=10, bar=True),
+    Column("Cost to us", kind="money", width=12, bar=True),
+    Column("Cost in all", kind="money", width=12),
+    Column("Partners", kind="whole", width=10),
+    Column("Deferred", width=38),
+    Column("Why there is no answer", width=60),
 )
 CASE_KEYS = ("state", "value", "own_cost", "cost", "partners", "deferred", "reason")
 
@@ -165,13 +162,16 @@ def _cases(varied: tuple[Column, ...], cases: Callable[[], Iterator[Row]]) -> Sh
     return Sheet(
         "Cases",
         "How did every case end?",
-        (SheetColumn("Case", width=44), *_inputs(varied), *CASE_COLUMNS),
+        (Column("Case", width=44), *_inputs(varied), *CASE_COLUMNS),
         rows,
     )
 
 
-def _inputs(varied: tuple[Column, ...]) -> Iterator[SheetColumn]:
-    return (SheetColumn(column.key, column.kind, 16, "General") for column in varied)
+def _inputs(varied: tuple[Column, ...]) -> Iterator[Column]:
+    return (
+        Column(column.key, kind="exact" if column.is_figure else column.kind, width=16)
+        for column in varied
+    )
 
 
 def _values(varied: tuple[Column, ...], case: Row) -> list[Cell]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from partnerselect.allocation.amounts import amounts_of
 from partnerselect.analysis import Analysis, analyse_unpriced
 from partnerselect.errors import FailureError, InputError, PartnerselectError
 from partnerselect.model.scenario import Scenario
@@ -170,8 +171,7 @@ def _summary(analysis: Analysis) -> Row:
             "reason": _why_none(analysis),
             "title": scenario.title,
             "value": account.value if account else None,
-            "cost": float(account.cost) if account else None,
-            "own_cost": float(account.own_cost) if account else None,
+            **(amounts_of(scenario, account.lines) if account else {}),
             "partners": account.partners if account else None,
             "running": [programme.programme for programme in advice if programme.run]
             if has_answer

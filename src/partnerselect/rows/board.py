@@ -8,6 +8,7 @@ import numpy as np
 
 from partnerselect.advice.recommendation import ProgrammeAdvice
 from partnerselect.allocation.account import FixedCost, backfill_days
+from partnerselect.allocation.amounts import amounts_of, amounts_of_programme
 from partnerselect.analysis import Analysis
 from partnerselect.model.score import Score
 from partnerselect.robustness.verdict import verdict, verdict_words
@@ -51,7 +52,9 @@ def recommendation_rows(analysis: Analysis) -> list[Row]:
             "partners": [titles[name] for name in advice.partners],
             "runner_up": titles[advice.runner_up] if advice.runner_up else None,
             "value": advice.value,
-            "own_cost": advice.own_cost,
+            **amounts_of_programme(
+                analysis.scenario, analysis.allocation.account, advice.programme
+            ),
             "condition": condition(analysis, advice),
             "reason": advice.reason,
         }
@@ -226,18 +229,14 @@ def extra_rows(analysis: Analysis) -> list[Row]:
         if line.kind == "once" and line.partner
     ]
     return [
-        _extra(lines, title)
+        _extra(analysis, lines, title)
         for lines, title in [(own, f"Extra days for our own team · {_counted(days, 'day')}"), *once]
         if lines
     ]
 
 
-def _extra(lines: list[FixedCost], title: str) -> Row:
-    return {
-        "title": title,
-        "cost": sum(line.cost for line in lines),
-        "own_cost": sum(line.own_cost for line in lines),
-    }
+def _extra(analysis: Analysis, lines: list[FixedCost], title: str) -> Row:
+    return {"title": title, **amounts_of(analysis.scenario, lines)}
 
 
 def bought_days(analysis: Chosen) -> dict[str | None, float]:

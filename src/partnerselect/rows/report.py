@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from partnerselect.advice.recommendation import PartnerAdvice, ProgrammeAdvice
 from partnerselect.allocation import Allocation, gauges
+from partnerselect.allocation.amounts import amounts_of, amounts_of_programme
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.model.scenario import Scenario
@@ -151,8 +152,7 @@ def _portfolio(analysis: Analysis) -> Row | None:
         return None
     return {
         "value": account.value,
-        "cost": float(account.cost),
-        "own_cost": float(account.own_cost),
+        **amounts_of(analysis.scenario, account.lines),
         "partners": account.partners,
     }
 
@@ -171,8 +171,7 @@ def _programme(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
         "run": advice.run if has_answer else None,
         "value": advice.value if has_answer else None,
         "baseline": advice.baseline,
-        "cost": float(advice.cost) if has_answer else None,
-        "own_cost": float(advice.own_cost) if has_answer else None,
+        **amounts_of_programme(analysis.scenario, analysis.allocation.account, advice.programme),
         "partners": list(advice.partners),
         "leader": advice.leader,
         "runner_up": advice.runner_up,

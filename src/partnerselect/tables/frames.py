@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from partnerselect.allocation.amounts import AMOUNTS
 from partnerselect.rows import (
     allocation_rows,
     fixed_cost_rows,
@@ -58,7 +59,8 @@ def columns(**kinds: str) -> tuple[Column, ...]:
 
 SUMMARY = columns(
     text="state reason scenario title",
-    number="value cost own_cost",
+    number="value",
+    money=" ".join(amount.key for amount in AMOUNTS),
     whole="partners",
     text_2="running deferred",
     number_2="gap",
@@ -70,7 +72,8 @@ PROGRAMMES = columns(
     text="programme",
     flag="run",
     text_2="partners",
-    number="value baseline cost own_cost",
+    number="value baseline",
+    money=" ".join(amount.key for amount in AMOUNTS),
     text_3="leader runner_up",
     number_2="leader_share choice_share",
     text_4="choice_verdict",

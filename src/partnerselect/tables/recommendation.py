@@ -1,8 +1,16 @@
-"""What is recommended: a row for every programme, then what belongs to none."""
+"""What is recommended: a row for every programme, what belongs to none, and the whole.
+
+The one declaration of the recommendation: a list, the paper and the workbook show the columns that
+name them; a new amount (`allocation.amounts`) is among them by itself.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
 from partnerselect import rows
+from partnerselect.allocation.amounts import AMOUNTS, amounts_of
 from partnerselect.analysis import Analysis
 from partnerselect.rows.choices import choice_words, how_choices_were_drawn, regret_words
 from partnerselect.rows.demands import demand_words
@@ -13,51 +21,72 @@ from partnerselect.rows.robustness import gate_words, how_it_was_drawn
 from partnerselect.tables.spec import Column, Row, Table, priced, table
 from partnerselect.words.wording import amount
 
+Form = Literal["list", "paper", "workbook"]
 DEFERRED = "deferred"
-COLUMNS = (
-    Column("programme", "Programme", width=28),
-    Column("recommended", "Recommended", width=28),
-    Column("value", "Value", "number", width=9, bar=True),
-    Column("own_cost", "Cost to us", "money", width=12, bar=True),
-    Column("sure", "How sure", width=14),
-    Column("condition", "Condition", width=28),
-    Column("runner_up", "Main alternative", width=24),
+THE_WHOLE = "All together"
+ALL: tuple[Form, ...] = ("list", "paper", "workbook")
+COLUMNS: tuple[tuple[Column, tuple[Form, ...]], ...] = (
+    (Column("programme", "Programme", width=28), ALL),
+    (Column("recommended", "Recommended", width=28), ALL),
+    (Column("leader", "First on value now", width=24), ("workbook",)),
+    (Column("value", "Value", "number", width=9, bar=True), ALL),
+    (Column("baseline", "Doing nothing", "number"), ("paper",)),
+    (Column("importance", "Importance", "quantity", width=11), ("workbook",)),
+    *(
+        (
+            Column(one.key, one.title, one.kind, width=12, bar=one.is_headline),
+            ALL if one.is_headline else ("workbook",),
+        )
+        for one in AMOUNTS
+    ),
+    (Column("sure", "How sure", width=14), ALL),
+    (Column("condition", "Condition", width=28), ("list", "workbook")),
+    (Column("runner_up", "Main alternative", width=24), ("list", "workbook")),
+    (Column("review", "Review", "date"), ("paper",)),
+    (Column("reason", "Why", width=52), ("workbook",)),
 )
+"""Every column, and the forms that show it."""
+
+
+def columns_for(form: Form, currency: str) -> tuple[Column, ...]:
+    """Return the columns that a form shows."""
+    return priced((column for column, forms in COLUMNS if form in forms), currency)
 
 
 def recommendation_table(analysis: Analysis) -> Table:
-    """Return the recommendation, one row a programme.
-
-    Below it the totals, the reasons and what the shares are shares of.
-    """
-    found = rows.approval_rows(analysis)
+    """Return the recommendation; below it the reasons and what the shares are shares of."""
+    found = [_sure(analysis, row) for row in rows.approval_rows(analysis)]
+    columns = columns_for("list", analysis.scenario.currency)
     drawn = bool(analysis.choices and analysis.choices.draws)
-    columns = priced((c for c in COLUMNS if drawn or c.key != "sure"), analysis.scenario.currency)
     reasons = [f"{row['programme']}: {row['reason']}" for row in found if row["reason"]]
     notes = [_total(analysis), *reasons, *_if_opened(analysis), _how_sure(analysis)]
     return table(
         analysis.scenario,
         "recommendation",
         analysis.scenario.title,
-        columns,
-        [*(_row(analysis, row) for row in found), *_extras(analysis)],
+        [column for column in columns if drawn or column.key != "sure"],
+        recommended_rows(analysis, found),
         note="\n".join([*notes, *_chosen_again(analysis)]),
         sources=("table: recommendation",),
+        totals=int(analysis.allocation.account is not None),
     )
 
 
-def _row(analysis: Analysis, row: Row) -> Row:
-    if analysis.allocation.account is None:
-        return {"programme": row["programme"], "runner_up": row["runner_up"]}
-    return {
-        **row,
-        "recommended": " + ".join(row["partners"]) or DEFERRED,
-        "sure": choice_words(analysis, row["id"]),
-    }
+def recommended_rows(analysis: Analysis, found: Sequence[Row]) -> list[Row]:
+    """Return what the columns show: programmes, what belongs to none, and the whole."""
+    account, scenario = analysis.allocation.account, analysis.scenario
+    if account is None:
+        return [{"programme": row["programme"], "runner_up": row["runner_up"]} for row in found]
+    whole = {"programme": THE_WHOLE, "value": account.value}
+    return [
+        *({**row, "recommended": " + ".join(row["partners"]) or DEFERRED} for row in found),
+        *({**row, "programme": row["title"]} for row in rows.extra_rows(analysis)),
+        {**whole, **amounts_of(scenario, account.lines)},
+    ]
 
 
-def _extras(analysis: Analysis) -> list[Row]:
-    return [{**row, "programme": row["title"]} for row in rows.extra_rows(analysis)]
+def _sure(analysis: Analysis, row: Row) -> Row:
+    return {**row, "sure": choice_words(analysis, row["id"])}
 
 
 def _how_sure(analysis: Analysis) -> str:

@@ -282,7 +282,7 @@ def test_every_sheet_is_marked_keeps_its_headings_and_prints_on_wide_pages(
 ) -> None:
     book = book_of(analyses["shipped"])
     assert book.sheetnames == [*SHEETS, "Shares", "Open questions", "Checks"]
-    assert [row["What"] for row in table(book, "Checks")][:1] == [
+    assert [row["Finding"] for row in table(book, "Checks")][:1] == [
         check_rows(analyses["shipped"])[0]["words"]
     ]
     for sheet in book:

@@ -4,39 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from partnerselect.allocation.amounts import AMOUNTS, amounts_of
 from partnerselect.analysis import Analysis
 from partnerselect.optimiser import solver_name
 from partnerselect.report.workbook.cells import Filled, Live, Place, Typed
 from partnerselect.report.workbook.money import Allocation
 from partnerselect.report.workbook.ranking import Ranking
-from partnerselect.report.workbook.sheets import Sheet, SheetColumn
+from partnerselect.report.workbook.sheets import Sheet, laid_out
 from partnerselect.robustness.verdict import verdict_words
 from partnerselect.rows import approval_rows, extra_rows
 from partnerselect.rows.inputs import part_rows
 from partnerselect.rows.report import no_answer_words
 from partnerselect.rows.robustness import how_it_was_drawn
+from partnerselect.tables import Column
+from partnerselect.tables.recommendation import DEFERRED, THE_WHOLE, columns_for
 from partnerselect.words.wording import share
 
 Row = dict[str, Any]
-ANSWER = Place(
-    "Recommendation",
-    (
-        "programme",
-        "partners",
-        "sure",
-        "leader",
-        "value",
-        "importance",
-        "cost",
-        "own_cost",
-        "condition",
-        "runner_up",
-        "reason",
-    ),
-)
-THE_WHOLE = "The whole"
 OF_NO_PROGRAMME = "Paid once, and extra days for our own team"
 
 
@@ -52,72 +39,65 @@ class Answer:
         """What the workbook is about."""
         return self.ranking.inputs.analysis
 
+    @cached_property
+    def place(self) -> Place:
+        """Where the sheet's columns stand."""
+        currency = self.analysis.scenario.currency
+        return Place("Recommendation", columns_for("workbook", currency))
+
     def cells(self) -> Iterator[tuple[Filled, ...]]:
         """Yield a row for each programme, one for what belongs to none, and one for the whole."""
         programmes = approval_rows(self.analysis)
-        for row in programmes:
-            yield self._programme(row)
-        account = self.analysis.allocation.account
-        if account is None:
-            return
-        last = len(programmes) - 1
-        values, importance = (ANSWER.span(key, 0, last) for key in ("value", "importance"))
-        value = Live(f"=SUMPRODUCT({values},{importance})/SUM({importance})", account.value)
-        others = [
-            sum(row[key] for row in extra_rows(self.analysis)) for key in ("cost", "own_cost")
-        ]
-        extra = (
-            self._cost(None, key, known)
-            for key, known in zip(("cost", "ours"), others, strict=True)
-        )
-        yield OF_NO_PROGRAMME, *(None,) * 5, *extra, *(None,) * 3
-        sums = (f"=SUM({ANSWER.span(key, 0, last + 1)})" for key in ("cost", "own_cost"))
-        costs = (
-            Live(formula, known)
-            for formula, known in zip(sums, (account.cost, account.own_cost), strict=True)
-        )
-        yield THE_WHOLE, None, None, None, value, None, *costs, None, None, None
+        found = [self._programme(row) for row in programmes]
+        if self.analysis.allocation.account is not None:
+            found += [self._of_no_programme(), self._whole(len(programmes))]
+        return laid_out(self.place.columns, found)
 
-    def _programme(self, row: Row) -> tuple[Filled, ...]:
-        told = (
-            None
-            if row["run"] is None
-            else " + ".join(row["partners"])
-            if row["run"]
-            else "deferred"
-        )
-        cost = (
-            None
-            if row["run"] is None
-            else next(
-                one.cost
-                for one in self.analysis.recommendation.programmes
-                if one.programme == row["id"]
-            )
-        )
+    def _programme(self, row: Row) -> dict[str, Filled]:
         leader = next(
             one.leader
             for one in self.analysis.recommendation.programmes
             if one.programme == row["id"]
         )
-        return (
-            row["programme"],
-            told,
-            _how_sure(row),
-            Live(
-                self.ranking.leader(row["id"]),
-                self.analysis.scenario.partners[leader].title if leader else "nobody",
+        partners = self.analysis.scenario.partners
+        return {
+            **row,
+            "recommended": row["run"] and " + ".join(row["partners"]),
+            **({"recommended": DEFERRED} if row["run"] is False else {}),
+            "sure": _how_sure(row),
+            "leader": Live(
+                self.ranking.leader(row["id"]), partners[leader].title if leader else "nobody"
             ),
-            self._value(row),
-            Typed(self.analysis.scenario.programmes[row["id"]].importance, low=0),
-            *(
-                self._cost(row["id"], key, known)
-                for key, known in (("cost", cost), ("ours", row["own_cost"]))
-            ),
-            row["condition"],
-            row["runner_up"],
-            row["reason"],
+            "value": self._value(row),
+            "importance": Typed(self.analysis.scenario.programmes[row["id"]].importance, low=0),
+            **self._amounts(row["id"], row),
+        }
+
+    def _of_no_programme(self) -> dict[str, Filled]:
+        extras = extra_rows(self.analysis)
+        known = {one.key: sum(row[one.key] for row in extras) for one in AMOUNTS}
+        return {"programme": OF_NO_PROGRAMME, **self._amounts(None, known)}
+
+    def _whole(self, programmes: int) -> dict[str, Filled]:
+        account = self.analysis.allocation.account
+        assert account is not None  # noqa: S101 - asked for only where there is one
+        values, importance = (
+            self.place.span(key, 0, programmes - 1) for key in ("value", "importance")
         )
+        value = Live(f"=SUMPRODUCT({values},{importance})/SUM({importance})", account.value)
+        sums = {
+            key: Live(f"=SUM({self.place.span(key, 0, programmes)})", known)
+            for key, known in amounts_of(self.analysis.scenario, account.lines).items()
+        }
+        return {"programme": THE_WHOLE, "value": value, **sums}
+
+    def _amounts(self, programme: str | None, known: Row) -> dict[str, Filled]:
+        """Return the amounts of a programme: sums of the sheet Allocation where it has them."""
+        return {one.key: self._amount(programme, one.key, known[one.key]) for one in AMOUNTS}
+
+    def _amount(self, programme: str | None, key: str, known: float | None) -> Filled:
+        formula = self.allocation.total(key, programme)
+        return known if formula is None or known is None else Live(formula, known)
 
     def _value(self, row: Row) -> Filled:
         """Return the value delivered: the parts of the chosen partners, or that of doing nothing."""
@@ -132,10 +112,6 @@ class Answer:
         nothing = self.ranking.value(row["id"], None)
         return Live(f"={nothing}", row["value"]) if nothing else row["value"]
 
-    def _cost(self, programme: str | None, key: str, known: float | None) -> Filled:
-        formula = self.allocation.total(key, programme)
-        return known if formula is None or known is None else Live(formula, known)
-
 
 def _how_sure(row: Row) -> str:
     if row["share"] is None:
@@ -149,24 +125,10 @@ def _how_sure(row: Row) -> str:
 
 def recommendation_sheet(answer: Answer) -> Sheet:
     """Return what to do, programme by programme, and what it costs."""
-    money = answer.ranking.inputs.money
-    columns = (
-        SheetColumn("Programme", width=28),
-        SheetColumn("Recommended", width=28),
-        SheetColumn("How sure", width=14),
-        SheetColumn("First on value now", width=24),
-        SheetColumn("Value", "number", 9, bar=True),
-        SheetColumn("Importance", "number", 11, "#,##0.##"),
-        SheetColumn("Cost", "number", 12, money),
-        SheetColumn("Cost to us", "number", 12, money, bar=True),
-        SheetColumn("Condition", width=28),
-        SheetColumn("Runner-up", width=24),
-        SheetColumn("Why", width=52),
-    )
     return Sheet(
         "Recommendation",
         answer.analysis.scenario.title,
-        columns,
+        answer.place.columns,
         answer.cells(),
         _answer_note(answer.analysis),
     )
@@ -190,7 +152,7 @@ def guide_sheet(answer: Answer) -> Sheet:
     return Sheet(
         "Guide",
         "What may be changed here, and what follows?",
-        (SheetColumn("What", width=34), SheetColumn("How", width=100)),
+        (Column("what", "What", width=34), Column("how", "How", width=100)),
         _guide_cells(answer),
     )
 

@@ -1,10 +1,12 @@
-"""What a cell of a workbook may hold beside plain data: a formula with its value, a number to be changed; and how formulas name cells."""
+"""What a cell of a workbook may hold beside plain data, and how formulas name cells."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from partnerselect.tables import Column
 from partnerselect.tables.frames import Cell
+from partnerselect.words.cells import Kind
 
 HEAD = 3
 """Rows above every table: the question, the mark or a note, the headings."""
@@ -36,7 +38,7 @@ class Marked:
     """A plain cell whose numbers are shown in another way than those of its column."""
 
     value: Cell
-    shown: str
+    kind: Kind
 
 
 Filled = Cell | Live | Typed | Marked
@@ -50,8 +52,12 @@ class Place:
     """
 
     sheet: str
-    keys: tuple[str, ...]
-    """Of the columns, in order."""
+    columns: tuple[Column, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the columns, in order."""
+        return tuple(column.key for column in self.columns)
 
     def cell(self, key: str, row: int) -> str:
         """Return the name of one cell."""

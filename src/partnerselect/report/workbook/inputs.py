@@ -16,42 +16,66 @@ from partnerselect.model.criteria import (
     PointsScale,
 )
 from partnerselect.report.workbook.cells import Filled, Live, Place, Typed
-from partnerselect.report.workbook.sheets import Sheet, SheetColumn
+from partnerselect.report.workbook.sheets import Sheet, laid_out
 from partnerselect.rows.inputs import price_input_rows, score_input_rows, weight_input_rows
-from partnerselect.words.wording import SYMBOLS
+from partnerselect.tables.spec import Column, priced
 
 Row = dict[str, Any]
-PERCENT = "0.0%"
 ALL = "All programmes"
 WEIGHTS = Place(
-    "Weights", ("for", "criterion", "worst", "best", "points", "share", "whole", "method", "by")
+    "Weights",
+    (
+        Column("for", "For", width=28),
+        Column("criterion", "Criterion", width=38),
+        Column("worst", "From (worst)", width=18),
+        Column("best", "To (best)", width=18),
+        Column("points", "Points", "quantity", width=10),
+        Column("share", "Share among its siblings", "share", width=12),
+        Column("whole", "Weight in the whole", "share", width=14, bar=True),
+        Column("method", "How given", width=32),
+        Column("by", "By whom", width=22),
+    ),
 )
-SCALES = Place("Scales", ("criterion", "kind", "programme", "point", "score", "value"))
+SCALES = Place(
+    "Scales",
+    (
+        Column("criterion", "Criterion", width=38),
+        Column("kind", "Kind of scale", width=36),
+        Column("programme", "Programme", width=38),
+        Column("point", "Point or level", width=18),
+        Column("score", "Score", "exact", width=14),
+        Column("value", "Value", "number", width=10, bar=True),
+    ),
+)
 SCORES = Place(
     "Scores",
     (
-        "partner",
-        "criterion",
-        "programme",
-        "counted",
-        "unit",
-        "low",
-        "likely",
-        "high",
-        "evidence",
-        "source",
-        "published",
-        "grade",
+        Column("partner", "Partner", width=38),
+        Column("criterion", "Criterion", width=30),
+        Column("programme", "Programme", width=28),
+        Column("counted", "Counts as", "exact", width=14),
+        Column("unit", "Unit", width=12),
+        Column("low", "Low", "exact", width=10),
+        Column("likely", "Likely", "exact", width=10),
+        Column("high", "High", "exact", width=10),
+        Column("evidence", "Evidence", width=48),
+        Column("source", "Source", width=28),
+        Column("published", "Published", width=12),
+        Column("grade", "Grade", width=8),
     ),
 )
-PRICES = Place("Prices", ("partner", "per_day", "per_programme", "once", "payer", "covers"))
-NUMBER = "#,##0.######"
+PRICES = Place(
+    "Prices",
+    (
+        Column("partner", "Partner", width=44),
+        Column("per_day", "Price per day", "money", width=16),
+        Column("per_programme", "Price per programme", "money", width=16),
+        Column("once", "Price paid once", "money", width=16),
+        Column("payer", "Who else pays", width=20),
+        Column("covers", "Share they pay", "share", width=12),
+    ),
+)
 OWN_TEAM = "Our own team, each extra day"
-
-
-def money(currency: str) -> str:
-    """Return how amounts are shown in a cell."""
-    return f'"{SYMBOLS.get(currency, f"{currency} ")}"#,##0'
 
 
 @dataclass(frozen=True)
@@ -60,10 +84,10 @@ class Inputs:
 
     analysis: Analysis
 
-    @cached_property
-    def money(self) -> str:
-        """How amounts are shown."""
-        return money(self.analysis.scenario.currency)
+    @property
+    def currency(self) -> str:
+        """Of all amounts."""
+        return self.analysis.scenario.currency
 
     @cached_property
     def weights(self) -> list[Row]:
@@ -212,49 +236,26 @@ def _scale_rows(analysis: Analysis, c: int, path: str, criterion: Criterion) -> 
 
 def weights_sheet(inputs: Inputs) -> Sheet:
     """Return the weights: points that may be changed, shares and whole weights that follow."""
-    columns = (
-        SheetColumn("For", width=28),
-        SheetColumn("Criterion", width=38),
-        SheetColumn("From (worst)", width=18),
-        SheetColumn("To (best)", width=18),
-        SheetColumn("Points", "number", 10, "#,##0.##"),
-        SheetColumn("Share among its siblings", "number", 12, PERCENT),
-        SheetColumn("Weight in the whole", "number", 14, PERCENT, bar=True),
-        SheetColumn("How given", width=32),
-        SheetColumn("By whom", width=22),
-    )
     note = (
         "Change points: shares and weights follow, and with them values and ranks. Points that came"
         " out of judgements are a hundred times the share."
     )
-    return Sheet(
-        "Weights", "How much does each criterion count?", columns, _weight_cells(inputs), note
-    )
+    cells = laid_out(WEIGHTS.columns, _weight_cells(inputs))
+    return Sheet("Weights", "How much does each criterion count?", WEIGHTS.columns, cells, note)
 
 
-def _weight_cells(inputs: Inputs) -> Iterator[tuple[Filled, ...]]:
-    titles = {
-        name: programme.title for name, programme in inputs.analysis.scenario.programmes.items()
-    }
+def _weight_cells(inputs: Inputs) -> Iterator[dict[str, Filled]]:
+    programmes = inputs.analysis.scenario.programmes
     for i, row in enumerate(inputs.weights):
-        depth = row["criterion"].count(".")
-        points = None if row["points"] is None else Typed(row["points"], low=0)
-        share, whole = (
-            Live(_share_formula(inputs, i), row["share"]),
-            Live(_whole_formula(inputs, i), row["whole"]),
-        )
-        given = ("as for all programmes", "") if row["follows"] else (row["method"], row["by"])
-        for_whom = ALL if row["programme"] is None else titles[row["programme"]]
-        yield (
-            for_whom,
-            f"{'    ' * depth}{row['title']}",
-            row["worst"],
-            row["best"],
-            points,
-            share,
-            whole,
-            *given,
-        )
+        yield {
+            **row,
+            "for": ALL if row["programme"] is None else programmes[row["programme"]].title,
+            "criterion": f"{'    ' * row['criterion'].count('.')}{row['title']}",
+            "points": None if row["points"] is None else Typed(row["points"], low=0),
+            "share": Live(_share_formula(inputs, i), row["share"]),
+            "whole": Live(_whole_formula(inputs, i), row["whole"]),
+            **({"method": "as for all programmes", "by": ""} if row["follows"] else {}),
+        }
 
 
 def _share_formula(inputs: Inputs, i: int) -> str:
@@ -288,33 +289,21 @@ def _whole_formula(inputs: Inputs, i: int) -> str:
 
 def scales_sheet(inputs: Inputs) -> Sheet:
     """Return what every score is worth on its scale."""
-    columns = (
-        SheetColumn("Criterion", width=38),
-        SheetColumn("Kind of scale", width=36),
-        SheetColumn("Programme", width=38),
-        SheetColumn("Point or level", width=18),
-        SheetColumn("Score", "number", 14, NUMBER),
-        SheetColumn("Value", "number", 10, bar=True),
-    )
     scenario = inputs.analysis.scenario
-    titles = {path: leaf.title for path, leaf in scenario.criteria.leaves.items()}
-    where = {name: programme.title for name, programme in scenario.programmes.items()}
+    leaves, where = scenario.criteria.leaves, scenario.programmes
     rows = (
-        (
-            titles[row["criterion"]],
-            row["kind"],
-            where.get(row["programme"], ""),
-            row["point"],
-            row["score"],
-            row["value"],
-        )
+        {
+            **row,
+            "criterion": leaves[row["criterion"]].title,
+            "programme": where[row["programme"]].title if row["programme"] else "",
+        }
         for row in inputs.scales
     )
     return Sheet(
         "Scales",
         "What is a score worth?",
-        columns,
-        rows,
+        SCALES.columns,
+        laid_out(SCALES.columns, rows),
         "Formulas read the scales here. They are not meant to be changed: the weights speak of"
         " these ranges.",
     )
@@ -322,54 +311,27 @@ def scales_sheet(inputs: Inputs) -> Sheet:
 
 def scores_sheet(inputs: Inputs) -> Sheet:
     """Return every score, as it counts and as it was given, with its evidence."""
-    columns = (
-        SheetColumn("Partner", width=38),
-        SheetColumn("Criterion", width=30),
-        SheetColumn("Programme", width=28),
-        SheetColumn("Counts as", "number", 14, NUMBER),
-        SheetColumn("Unit", width=12),
-        *(SheetColumn(title, "number", 10, NUMBER) for title in ("Low", "Likely", "High")),
-        SheetColumn("Evidence", width=48),
-        SheetColumn("Source", width=28),
-        SheetColumn("Published", width=12),
-        SheetColumn("Grade", width=8),
-    )
     note = (
         'Change what a score counts as: a number, a level, or the word "unknown", which counts 50.'
         " Of a range the likely value or the middle counts."
     )
-    return Sheet(
-        "Scores",
-        "What does each partner score, and on what evidence?",
-        columns,
-        _score_cells(inputs),
-        note,
-    )
+    cells = laid_out(SCORES.columns, _score_cells(inputs))
+    question = "What does each partner score, and on what evidence?"
+    return Sheet("Scores", question, SCORES.columns, cells, note)
 
 
-def _score_cells(inputs: Inputs) -> Iterator[tuple[Filled, ...]]:
+def _score_cells(inputs: Inputs) -> Iterator[dict[str, Filled]]:
     scenario = inputs.analysis.scenario
-    leaves = scenario.criteria.leaves
     for row in inputs.scores:
-        leaf = leaves[row["criterion"]]
-        where = scenario.programmes[row["programme"]].title if row["programme"] else ALL
-        told = (
-            scenario.partners[row["partner"]].title,
-            leaf.title,
-            where,
-            _typed_score(inputs, row),
-            leaf.scale.unit if leaf.scale else "",
-        )
-        yield (
-            *told,
-            row["low"],
-            row["likely"],
-            row["high"],
-            row["evidence"],
-            row["source"],
-            row["published"],
-            row["grade"],
-        )
+        leaf = scenario.criteria.leaves[row["criterion"]]
+        yield {
+            **row,
+            "partner": scenario.partners[row["partner"]].title,
+            "criterion": leaf.title,
+            "programme": scenario.programmes[row["programme"]].title if row["programme"] else ALL,
+            "counted": _typed_score(inputs, row),
+            "unit": leaf.scale.unit if leaf.scale else "",
+        }
 
 
 def _typed_score(inputs: Inputs, row: Row) -> Typed:
@@ -386,34 +348,26 @@ def _typed_score(inputs: Inputs, row: Row) -> Typed:
 
 def prices_sheet(inputs: Inputs) -> Sheet:
     """Return what partners cost and who else pays."""
-    columns = (
-        SheetColumn("Partner", width=44),
-        *(
-            SheetColumn(title, "number", 16, inputs.money)
-            for title in ("Price per day", "Price per programme", "Price paid once")
-        ),
-        SheetColumn("Who else pays", width=20),
-        SheetColumn("Share they pay", "number", 12, "0%"),
-    )
     note = (
         "Change prices and shares: costs follow, and values and ranks where a criterion is computed"
-        " from prices. A funder whose gate is closed pays nothing."
+        " from prices. A payer whose decision is refused pays nothing."
     )
-    return Sheet(
-        "Prices", "What do partners cost, and who else pays?", columns, _price_cells(inputs), note
-    )
+    columns = priced(PRICES.columns, inputs.currency)
+    cells = laid_out(columns, _price_cells(inputs))
+    return Sheet("Prices", "What do partners cost, and who else pays?", columns, cells, note)
 
 
-def _price_cells(inputs: Inputs) -> Iterator[tuple[Filled, ...]]:
+def _price_cells(inputs: Inputs) -> Iterator[dict[str, Filled]]:
     for row in inputs.prices:
         if row["partner"] is None:
-            yield OWN_TEAM, Typed(row["per_day"], low=0), None, None, "", None
+            yield {"partner": OWN_TEAM, "per_day": Typed(row["per_day"], low=0), "payer": ""}
         else:
-            prices = (Typed(row[kind], low=0) for kind in ("per_day", "per_programme", "once"))
-            covers = Typed(row["covers"], 0, 1) if row["payer"] else row["covers"]
-            yield (
-                inputs.analysis.scenario.partners[row["partner"]].title,
-                *prices,
-                row["payer"] or "",
-                covers,
-            )
+            prices = {
+                kind: Typed(row[kind], low=0) for kind in ("per_day", "per_programme", "once")
+            }
+            yield {
+                **prices,
+                "partner": inputs.analysis.scenario.partners[row["partner"]].title,
+                "payer": row["payer"] or "",
+                "covers": Typed(row["covers"], 0, 1) if row["payer"] else row["covers"],
+            }

@@ -12,27 +12,28 @@ from typing import Any
 
 from partnerselect.report.workbook.cells import Filled, Live, Place, Typed
 from partnerselect.report.workbook.inputs import OWN_TEAM, Inputs
-from partnerselect.report.workbook.sheets import Sheet, SheetColumn
+from partnerselect.report.workbook.sheets import Sheet, laid_out
 from partnerselect.rows import allocation_rows, fixed_cost_rows
 from partnerselect.rows.board import bought_days
 from partnerselect.rows.inputs import unpriced_rows
+from partnerselect.tables.spec import Column, priced
 from partnerselect.value.money import US
 
 Row = dict[str, Any]
 LINES = Place(
     "Allocation",
     (
-        "kind",
-        "programme",
-        "component",
-        "partner",
-        "phase",
-        "quantity",
-        "price",
-        "cost",
-        "payer",
-        "theirs",
-        "ours",
+        Column("kind", "What", width=20),
+        Column("programme", "Programme", width=36),
+        Column("component", "Component", width=22),
+        Column("partner", "Partner", width=36),
+        Column("phase", "Phase", width=16),
+        Column("quantity", "Quantity", "quantity", width=10),
+        Column("price", "Price", "money", width=12),
+        Column("cost", "Cost", "money", width=14, bar=True),
+        Column("payer", "Who else pays", width=16),
+        Column("theirs", "Paid by others", "money", width=14),
+        Column("own_cost", "Cost to us", "money", width=14, bar=True),
     ),
 )
 KINDS = {
@@ -79,34 +80,38 @@ class Allocation:
         return sorted([*days, *fixed], key=lambda row: order.get(row["programme"], len(order)))
 
     def total(self, key: str, programme: str | None) -> str | None:
-        """Return the formula of what a programme, or all that belongs to none, costs (`cost`) or costs us (`ours`); None where nothing is done."""
-        found = [i for i, row in enumerate(self.rows) if row["programme"] == programme]
-        return f"=SUM({LINES.span(key, found[0], found[-1])})" if found else None
+        """Return the formula of an amount of a programme, or of all that belongs to none.
 
-    def cells(self) -> Iterator[tuple[Filled, ...]]:
+        None where nothing is done, or where the sheet has no such amount.
+        """
+        found = [i for i, row in enumerate(self.rows) if row["programme"] == programme]
+        if not found or key not in LINES.keys:
+            return None
+        return f"=SUM({LINES.span(key, found[0], found[-1])})"
+
+    def cells(self) -> Iterator[dict[str, Filled]]:
         """Yield the cells of the sheet, row by row."""
         scenario = self.inputs.analysis.scenario
         for i, row in enumerate(self.rows):
             quantity, price, cost = (LINES.cell(key, i) for key in ("quantity", "price", "cost"))
             covers = self.inputs.price(row["partner"], "covers") if row["partner"] else "0"
-            yield (
-                KINDS[row["kind"]],
-                scenario.programmes[row["programme"]].title if row["programme"] else "",
-                row["component"],
-                scenario.partners[row["partner"]].title if row["partner"] else OWN_TEAM,
-                row["phase"] or WHOLE,
-                Typed(row["quantity"], low=0)
-                if row["kind"] in {"days", "backfill"}
-                else row["quantity"],
-                Live(
-                    f"={self.inputs.price(row['partner'], PRICE_OF[row['kind']])}",
-                    row["cost"] / row["quantity"],
-                ),
-                Live(f"={quantity}*{price}", row["cost"]),
-                "" if row["payer"] == US else row["payer"],
-                Live(f"={cost}*{covers}", row["cost"] - row["own_cost"]),
-                Live(f"={cost}-{LINES.cell('theirs', i)}", row["own_cost"]),
-            )
+            is_typed = row["kind"] in {"days", "backfill"}
+            priced_at = self.inputs.price(row["partner"], PRICE_OF[row["kind"]])
+            yield {
+                "kind": KINDS[row["kind"]],
+                "programme": scenario.programmes[row["programme"]].title
+                if row["programme"]
+                else "",
+                "component": row["component"],
+                "partner": scenario.partners[row["partner"]].title if row["partner"] else OWN_TEAM,
+                "phase": row["phase"] or WHOLE,
+                "quantity": Typed(row["quantity"], low=0) if is_typed else row["quantity"],
+                "price": Live(f"={priced_at}", row["cost"] / row["quantity"]),
+                "cost": Live(f"={quantity}*{price}", row["cost"]),
+                "payer": "" if row["payer"] == US else row["payer"],
+                "theirs": Live(f"={cost}*{covers}", row["cost"] - row["own_cost"]),
+                "own_cost": Live(f"={cost}-{LINES.cell('theirs', i)}", row["own_cost"]),
+            }
 
     @property
     def phases(self) -> list[str]:
@@ -121,48 +126,30 @@ class Allocation:
 
 def allocation_sheet(allocation: Allocation) -> Sheet:
     """Return every amount with the days and the price behind it."""
-    money = allocation.inputs.money
-    columns = (
-        SheetColumn("What", width=20),
-        SheetColumn("Programme", width=36),
-        SheetColumn("Component", width=22),
-        SheetColumn("Partner", width=36),
-        SheetColumn("Phase", width=16),
-        SheetColumn("Quantity", "number", 10, "#,##0.##"),
-        SheetColumn("Price", "number", 12, money),
-        SheetColumn("Cost", "number", 14, money, bar=True),
-        SheetColumn("Who else pays", width=16),
-        SheetColumn("Paid by others", "number", 14, money),
-        SheetColumn("Cost to us", "number", 14, money, bar=True),
-    )
     note = (
         "Cost = quantity × price, the price of the sheet Prices; others pay their share of it."
         " Change days: costs follow, the choice and the ranking do not."
     )
-    return Sheet(
-        "Allocation", "Who does what, when, and for how much?", columns, allocation.cells(), note
-    )
+    columns = priced(LINES.columns, allocation.inputs.currency)
+    cells = laid_out(columns, allocation.cells())
+    return Sheet("Allocation", "Who does what, when, and for how much?", columns, cells, note)
 
 
 def costs_sheet(allocation: Allocation) -> Sheet:
     """Return the totals by payer and phase."""
-    money = allocation.inputs.money
-    columns = (
-        SheetColumn("Who pays", width=36),
-        *(SheetColumn(phase, "number", 18, money) for phase in allocation.phases),
-        SheetColumn("In all", "number", 18, money, bar=True),
-    )
-    return Sheet(
-        "Costs",
-        "Who pays how much, and when?",
-        columns,
-        _cost_cells(allocation),
-        "Sums of the sheet Allocation.",
-    )
+    columns = priced(_totals(allocation).columns, allocation.inputs.currency)
+    note = "Sums of the sheet Allocation."
+    return Sheet("Costs", "Who pays how much, and when?", columns, _cost_cells(allocation), note)
+
+
+def _totals(allocation: Allocation) -> Place:
+    phases = (Column(f"in {phase}", phase, "money", width=18) for phase in allocation.phases)
+    whole = Column("all", "In all", "money", width=18, bar=True)
+    return Place("Costs", (Column("payer", "Who pays", width=36), *phases, whole))
 
 
 def _cost_cells(allocation: Allocation) -> Iterator[tuple[Filled, ...]]:
-    totals = Place("Costs", ("payer", *(f"in {phase}" for phase in allocation.phases), "all"))
+    totals = _totals(allocation)
     keys, payers = totals.keys[1:-1], allocation.payers
     for i, payer in enumerate(payers):
         parts = [_part(allocation, payer, phase) for phase in allocation.phases]
@@ -190,7 +177,7 @@ def _part(allocation: Allocation, payer: str, phase: str) -> Live:
     lines = [row for row in allocation.rows if (row["phase"] or WHOLE) == phase]
     if payer == US:
         return Live(
-            f"=SUMPRODUCT({here}*{LINES.span('ours', 0, last)})",
+            f"=SUMPRODUCT({here}*{LINES.span('own_cost', 0, last)})",
             sum(row["own_cost"] for row in lines),
         )
     theirs = f'({LINES.span("payer", 0, last)}="{payer}")*{LINES.span("theirs", 0, last)}'

@@ -9,14 +9,29 @@ from typing import Any
 
 from partnerselect.report.workbook.cells import Filled, Live, Place
 from partnerselect.report.workbook.inputs import Inputs
-from partnerselect.report.workbook.sheets import Sheet, SheetColumn
+from partnerselect.report.workbook.sheets import Sheet, laid_out
 from partnerselect.rows import how_sure, ranking_rows
 from partnerselect.rows.inputs import alone_days, doing_nothing_rows
+from partnerselect.tables.spec import Column, priced
 
 Row = dict[str, Any]
 TIE = "0.000000001"
-FIRST = ("programme", "partner", "rank", "value", "chosen", "sure")
-LAST = ("eligible", "covers", "days", "cost", "own_cost", "reason")
+FIRST = (
+    Column("programme", "Programme", width=28),
+    Column("partner", "Partner", width=28),
+    Column("rank", "Rank", "whole", width=6),
+    Column("value", "Value", "number", width=9, bar=True),
+    Column("chosen", "Chosen", width=8),
+    Column("sure", "Scored highest", width=18),
+)
+LAST = (
+    Column("eligible", "May be chosen", width=8),
+    Column("covers", "Covers", "share", width=8),
+    Column("days", "Days, alone", "quantity", width=8),
+    Column("cost", "Cost, alone", "money", width=11, bar=True),
+    Column("own_cost", "Cost to us, alone", "money", width=11, bar=True),
+    Column("reason", "Why not", width=48),
+)
 NOTHING = "(doing nothing)"
 
 
@@ -48,10 +63,12 @@ class Ranking:
     @cached_property
     def place(self) -> Place:
         """Where the sheet's columns stand."""
-        return Place(
-            "Ranking",
-            (*FIRST, *(_of(path) for path in self.inputs.analysis.scenario.criteria.leaves), *LAST),
+        leaves = self.inputs.analysis.scenario.criteria.leaves
+        values = (
+            Column(_of(path), f"Value of: {leaf.title}", "number", width=12)
+            for path, leaf in leaves.items()
         )
+        return Place("Ranking", (*FIRST, *values, *LAST))
 
     @cached_property
     def _row_of(self) -> dict[tuple[str, str | None], int]:
@@ -78,49 +95,41 @@ class Ranking:
         )
         return f'=IFERROR(INDEX({partners},MATCH(1,{ranks},0)),"nobody")'
 
-    def cells(self) -> Iterator[tuple[Filled, ...]]:
+    def cells(self) -> Iterator[dict[str, Filled]]:
         """Yield the cells of the sheet, row by row."""
         scenario = self.inputs.analysis.scenario
-        values, days = self._values(), alone_days(self.inputs.analysis)
+        values = self._values()
         for i, row in enumerate(self.rows):
-            title, leaves = scenario.programmes[row["programme"]].title, scenario.criteria.leaves
-            value = Live(self._value_formula(i), row["value"])
+            both: dict[str, Filled] = {
+                "programme": scenario.programmes[row["programme"]].title,
+                "value": Live(self._value_formula(i), row["value"]),
+            }
             if row["partner"] is None:
-                yield (
-                    title,
-                    NOTHING,
-                    None,
-                    value,
-                    "",
-                    "",
-                    *(row["values"][path] for path in leaves),
-                    "",
-                    None,
-                    None,
-                    None,
-                    None,
-                    "",
-                )
-                continue
-            pair = (row["programme"], row["partner"])
-            yield (
-                title,
-                scenario.partners[row["partner"]].title,
-                Live(self._rank_formula(i), row["rank"]),
-                value,
-                "chosen" if row["chosen"] else "",
-                how_sure(row),
-                *(Live(self._partial_formula(i, path), values[pair][path]) for path in leaves),
-                "yes" if row["eligible"] else "no",
-                row["covers"],
-                days[pair],
-                Live(self._cost_formula(i), row["cost"]),
-                Live(
-                    f"={self.place.cell('cost', i)}*(1-{self.inputs.price(row['partner'], 'covers')})",
-                    row["own_cost"],
-                ),
-                row["reason"],
-            )
+                parts = {_of(path): row["values"][path] for path in scenario.criteria.leaves}
+                yield {**both, "partner": NOTHING, **parts}
+            else:
+                yield {**both, **self._partner(i, row, values[row["programme"], row["partner"]])}
+
+    def _partner(self, i: int, row: Row, values: dict[str, float]) -> dict[str, Filled]:
+        leaves = self.inputs.analysis.scenario.criteria.leaves
+        covers = self.inputs.price(row["partner"], "covers")
+        return {
+            "partner": self.inputs.analysis.scenario.partners[row["partner"]].title,
+            "rank": Live(self._rank_formula(i), row["rank"]),
+            "chosen": "chosen" if row["chosen"] else "",
+            "sure": how_sure(row),
+            **{_of(path): Live(self._partial_formula(i, path), values[path]) for path in leaves},
+            "eligible": "yes" if row["eligible"] else "no",
+            "covers": row["covers"],
+            "days": self._days[row["programme"], row["partner"]],
+            "cost": Live(self._cost_formula(i), row["cost"]),
+            "own_cost": Live(f"={self.place.cell('cost', i)}*(1-{covers})", row["own_cost"]),
+            "reason": row["reason"],
+        }
+
+    @cached_property
+    def _days(self) -> dict[tuple[str, str], float]:
+        return alone_days(self.inputs.analysis)
 
     def _values(self) -> dict[tuple[str, str], dict[str, float]]:
         """Return the partial values of every programme and partner by criterion."""
@@ -174,26 +183,10 @@ class Ranking:
 
 def ranking_sheet(ranking: Ranking) -> Sheet:
     """Return the ranking: value, rank and what they are made of."""
-    leaves = ranking.inputs.analysis.scenario.criteria.leaves
-    columns = (
-        SheetColumn("Programme", width=28),
-        SheetColumn("Partner", width=28),
-        SheetColumn("Rank", "whole", 6),
-        SheetColumn("Value", "number", 9, bar=True),
-        SheetColumn("Chosen", width=8),
-        SheetColumn("How sure to be first", width=18),
-        *(SheetColumn(f"Value of: {leaf.title}", "number", 12) for leaf in leaves.values()),
-        SheetColumn("May be chosen", width=8),
-        SheetColumn("Covers", "number", 8, "0%"),
-        SheetColumn("Days, alone", "number", 8, "#,##0.##"),
-        *(
-            SheetColumn(title, "number", 11, ranking.inputs.money, bar=True)
-            for title in ("Cost, alone", "Cost to us, alone")
-        ),
-        SheetColumn("Why not", width=48),
-    )
     note = (
         "Value, rank and cost follow what is changed. Filter as you like, but do not sort: a rank"
         " is worked out among the rows of its programme."
     )
-    return Sheet("Ranking", "Who is best for each programme?", columns, ranking.cells(), note)
+    columns = priced(ranking.place.columns, ranking.inputs.currency)
+    cells = laid_out(columns, ranking.cells())
+    return Sheet("Ranking", "Who is best for each programme?", columns, cells, note)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from partnerselect.report.workbook.cells import HEAD, Filled, Live, Marked, Typed, letters
+from partnerselect.tables import Column
 from partnerselect.tables.frames import Cell
 from partnerselect.words.cells import Kind
+from partnerselect.words.wording import SYMBOLS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -40,17 +42,21 @@ FILLED = 0.95
 """The part of a line that words fill before they are wrapped."""
 COLOUR = "#B4CBE8"
 A4 = 9
+NUMBER_FORMATS: dict[Kind, str] = {
+    "whole": "#,##0",
+    "quantity": "#,##0.##",
+    "exact": "#,##0.######",
+    "share": "0.0%",
+}
+"""How a spreadsheet shows a kind of figure; one with a decimal where none is named."""
 
 
-@dataclass(frozen=True)
-class SheetColumn:
-    """A heading, what stands under it, how wide it is, how numbers are shown, and whether they get a bar."""
-
-    title: str
-    kind: Kind = "text"
-    width: int = 14
-    shown: str = "0.0"
-    bar: bool = False
+def number_format(kind: Kind, unit: str = "") -> str:
+    """Return how a spreadsheet shows figures of a kind; `unit` is the currency of money."""
+    if kind == "money":
+        sign = SYMBOLS.get(unit, f"{unit} " if unit else "")
+        return f'"{sign}"#,##0' if sign else "#,##0"
+    return NUMBER_FORMATS.get(kind, "0.0")
 
 
 @dataclass(frozen=True)
@@ -59,9 +65,16 @@ class Sheet:
 
     name: str
     question: str
-    columns: tuple[SheetColumn, ...]
+    columns: tuple[Column, ...]
     rows: Iterable[tuple[Filled, ...]]
     note: str = ""
+
+
+def laid_out(
+    columns: tuple[Column, ...], rows: Iterable[Mapping[str, Filled]]
+) -> Iterator[tuple[Filled, ...]]:
+    """Yield the cells of rows in the order of the columns; empty where a row has none."""
+    return (tuple(row.get(column.key) for column in columns) for row in rows)
 
 
 def write_workbook(path: Path | BinaryIO, sheets: Iterable[Sheet], *, mark: str) -> None:
@@ -148,15 +161,13 @@ class _Writing:
             " ".join(part for part in (mark, sheet.note) if part),
             self._formats.mark if mark else self._formats.note,
         )
-        self._set_height(HEAD - 1, sheet.columns, tuple(column.title for column in sheet.columns))
+        self._set_height(HEAD - 1, sheet.columns, tuple(column.heading for column in sheet.columns))
         for i, column in enumerate(sheet.columns):
             self._sheet.write_string(
                 HEAD - 1,
                 i,
-                column.title,
-                self._formats.heading
-                if column.kind == "text"
-                else self._formats.heading_of_numbers,
+                column.heading,
+                self._formats.heading_of_numbers if column.is_figure else self._formats.heading,
             )
         last = self._write_rows(sheet)
         self._sheet.set_footer(f"&L{mark.replace('&', '&&')}&C&A&R&P / &N")
@@ -206,9 +217,7 @@ class _Writing:
                 self._write_cell(row, i, column, value)
         return row
 
-    def _set_height(
-        self, row: int, columns: tuple[SheetColumn, ...], cells: tuple[Filled, ...]
-    ) -> None:
+    def _set_height(self, row: int, columns: tuple[Column, ...], cells: tuple[Filled, ...]) -> None:
         """Make a row as high as its longest text needs: not every spreadsheet program does so by itself."""
         lines = 1
         for column, value in zip(columns, cells, strict=True):
@@ -218,17 +227,17 @@ class _Writing:
         if lines > 1 and row < HEAD + FITTED:
             self._sheet.set_row(row, LINE * min(lines, MOST_LINES))
 
-    def _write_cell(self, row: int, i: int, column: SheetColumn, value: Filled) -> None:
-        shown = "#,##0" if column.kind == "whole" else column.shown
+    def _write_cell(self, row: int, i: int, column: Column, value: Filled) -> None:
+        shown = number_format(column.kind, column.unit)
         match value:
             case Live(formula=formula, value=known):
-                look = self._formats.text if column.kind == "text" else self._formats.number(shown)
+                look = self._formats.number(shown) if column.is_figure else self._formats.text
                 self._sheet.write_formula(row, i, formula, look, _cached(known))
             case Typed(value=known):
                 self._write_plain(row, i, known, self._formats.number(shown, typed=True))
                 self._restrict(row, i, value)
-            case Marked(value=known, shown=own):
-                self._write_plain(row, i, known, self._formats.number(own))
+            case Marked(value=known, kind=own):
+                self._write_plain(row, i, known, self._formats.number(number_format(own)))
             case _:
                 self._write_plain(
                     row,

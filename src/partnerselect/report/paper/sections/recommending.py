@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from partnerselect import tables
 from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Bullets, Figure, Heading
 from partnerselect.report.paper.sections.key_points import told_share
-from partnerselect.report.paper.sections.writing import Numbering, day, plain, strong, table
-from partnerselect.rows.board import extra_rows, gauge_rows
+from partnerselect.report.paper.sections.writing import Numbering, day, plain, table
+from partnerselect.rows.board import gauge_rows
 from partnerselect.rows.choices import portfolio_rows, regret_words
 from partnerselect.rows.decision import money, work_rows, working_rows
 from partnerselect.rows.demands import demand_words
 from partnerselect.rows.figures import frontier_points
 from partnerselect.rows.report import Row, no_answer_words
 from partnerselect.tables import Span, Text
+from partnerselect.tables.recommendation import columns_for, recommended_rows
 from partnerselect.words.wording import listed, points, share
 
-WAITS = "waits"
 WORTH_TELLING = 0.8
 """The share from which the use of a limit is told."""
 WHOLE = 5
@@ -56,34 +57,7 @@ def _sentence(words: str) -> str:
 
 
 def _table(found: Asked) -> Block:
-    rows = [_row(found, row) for row in found.decisions]
-    rows += [
-        (
-            plain(extra["title"]),
-            plain(""),
-            plain(""),
-            plain(""),
-            plain(money(found.analysis, extra["own_cost"])),
-            plain(""),
-            plain(""),
-        )
-        for extra in extra_rows(found.analysis)
-    ]
-    account = found.analysis.allocation.account
-    total = "" if account is None else money(found.analysis, account.own_cost)
-    value = "" if account is None else f"{account.value:.1f}"
-    rows.append(
-        (
-            strong("All together"),
-            plain(""),
-            strong(value),
-            plain(""),
-            strong(total),
-            plain(""),
-            plain(""),
-        )
-    )
-    heads = "Programme | Recommended | Value > | Doing nothing > | Cost to us > | How sure | Review"
+    scenario = found.analysis.scenario
     again = any(row["chosen_again"] for row in found.decisions)
     counted_in = (
         "in which the same is chosen again" if again else "in which the partner is first on value"
@@ -93,13 +67,18 @@ def _table(found: Asked) -> Block:
         f" scores {counted_in}, gates as they are expected to be; robust from 90 %, sensitive from"
         " 60 %, else too close to call."
     )
-    return table(
+    decided = [
+        {**row, "sure": sure(row), "review": row["review"] or "—"} for row in found.decisions
+    ]
+    return tables.table(
+        scenario,
         "recommendation",
         "What is recommended, programme by programme",
-        heads,
-        rows,
-        "table: recommendation",
+        columns_for("paper", scenario.currency),
+        recommended_rows(found.analysis, decided),
         note=note,
+        sources=("table: recommendation",),
+        totals=1,
     )
 
 
@@ -126,18 +105,6 @@ def _whole(found: Asked, number: Numbering) -> Iterator[Block]:
             rows,
             "table: choices",
         )
-
-
-def _row(found: Asked, row: Row) -> tuple[Text, ...]:
-    return (
-        plain(row["programme"]),
-        strong(" + ".join(row["partners"]) or WAITS),
-        plain(f"{row['value']:.1f}"),
-        plain(f"{row['baseline']:.1f}"),
-        plain(money(found.analysis, row["own_cost"])),
-        plain(sure(row)),
-        plain(day(row["review"])),
-    )
 
 
 def sure(row: Row) -> str:
