@@ -1,9 +1,10 @@
-"""What holds for every test: how hard hypothesis looks."""
+"""What holds for every test: how hard hypothesis looks, and how long the long ones may take."""
 
 from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # No deadline: two cores shared with other work say nothing about one example.
@@ -17,3 +18,13 @@ settings.register_profile("thorough", parent=settings.get_profile("quick"), max_
 settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "quick")
 )
+
+LONG = 7200
+"""Seconds for a test that is marked long."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give long tests the time they need."""
+    for item in items:
+        if item.get_closest_marker("long") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(LONG))
