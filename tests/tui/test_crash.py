@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerselect.tui.trial import kept
+from tests.tui.trying import left_behind
 
 pty = pytest.importorskip("pty")
 PATIENCE = 120.0
@@ -102,4 +102,4 @@ def test_a_crash_leaves_the_terminal_sane_and_the_what_if_recoverable(folder: Pa
     assert told.rindex("\x1b[?25h") > told.rindex("\x1b[?25l")
     assert "Traceback" not in told
     assert "went wrong on our side" in " ".join(told.split())
-    assert list(kept.kept(folder / "aid-agency.yaml")) == ["limits.budget"]
+    assert list(left_behind(folder / "aid-agency.yaml")) == ["limits.budget"]

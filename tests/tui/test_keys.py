@@ -13,10 +13,10 @@ from partnerselect.tui.screens.money import MoneyView
 from partnerselect.tui.screens.paper import PaperView
 from partnerselect.tui.screens.problems import ProblemsScreen
 from partnerselect.tui.screens.question import ChooseScreen, TypeScreen
-from partnerselect.tui.trial import kept
 from partnerselect.tui.widgets.sheet_view import SheetView
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until
+from tests.tui.trying import leave_behind
 
 SMALL = (80, 24)
 CHARACTERS = {"slash": "/", "full_stop": ".", "space": " "}
@@ -123,7 +123,7 @@ async def test_a_file_that_breaks_while_somebody_types_is_told_once_the_box_is_c
 async def test_what_was_left_from_last_time_is_not_offered_into_what_is_being_typed(
     opening: Opening, folder: Path
 ) -> None:
-    kept.keep(folder / "aid-agency.yaml", {"limits.budget": 40000})
+    leave_behind(folder / "aid-agency.yaml", {"limits.budget": 40000})
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("slash", "v")

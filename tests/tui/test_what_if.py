@@ -12,11 +12,10 @@ from partnerselect.analysis import analyse, analyse_unpriced
 from partnerselect.tui.charts.what_if import differences_lines
 from partnerselect.tui.screens.question import ChooseScreen, TypeScreen
 from partnerselect.tui.screens.what_if import WhatIfView
-from partnerselect.tui.trial import kept
 from partnerselect.tui.widgets.levers_view import LeversView
 from tests.tui.conftest import Opening
 from tests.tui.reading import until, words
-from tests.tui.trying import answered, at, chosen_way, opened, typed, worked_out
+from tests.tui.trying import answered, at, chosen_way, left_behind, opened, typed, worked_out
 
 SMALL, WIDE = (80, 24), (120, 40)
 
@@ -185,7 +184,7 @@ async def test_save_that_as_a_scenario_and_open_it(opening: Opening, folder: Pat
     assert (folder / "aid-agency.yaml").read_bytes() == original
     alone = rows.ranking_json(analyse(files.load(made).scenario))
     assert alone["programmes"] == seen["programmes"]
-    assert kept.kept(folder / "aid-agency.yaml") == {}
+    assert left_behind(folder / "aid-agency.yaml") == {}
 
 
 async def test_no_file_is_written_over_unasked(opening: Opening, folder: Path) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.screens.question import ChooseScreen, TypeScreen
 from partnerselect.tui.screens.what_if import WhatIfView
+from partnerselect.tui.trial.kept import Autosave
 from partnerselect.tui.widgets.levers_view import LeversView
 from tests.tui.reading import settled, until
 
@@ -68,3 +72,16 @@ async def chosen_way(pilot: Pilot[None], way: str) -> None:
     position = list(screen._ways).index(way)
     await pilot.press(*["down"] * position, "enter")
     await pilot.pause()
+
+
+def leave_behind(path: Path, changes: dict[str, Any]) -> None:
+    """Keep a what-if as a program would that has ended since."""
+    autosave = Autosave()
+    autosave.keep_now(path, changes)
+    autosave.close()
+
+
+def left_behind(path: Path) -> dict[str, Any]:
+    """Return the changes that would be offered at the next start."""
+    kept = Autosave().abandoned(path)
+    return kept[0].changes if kept else {}

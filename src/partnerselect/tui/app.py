@@ -31,7 +31,7 @@ from partnerselect.tui.steps import Steps
 from partnerselect.tui.themes import DARK, THEMES
 from partnerselect.tui.trial.clerk import Clerk
 from partnerselect.tui.trial.desk import Desk
-from partnerselect.tui.trial.thinker import ShowsThoughts, Thought
+from partnerselect.tui.trial.thinker import Thought
 from partnerselect.tui.widgets.tabs import Tab
 
 if TYPE_CHECKING:
@@ -115,6 +115,7 @@ class PartnerselectApp(KeysInTurn):
     def on_unmount(self) -> None:
         """Leave nothing at work."""
         self._analyst.forget()
+        self.desk.autosave.close()
 
     @property
     def path(self) -> Path:
@@ -199,6 +200,8 @@ class PartnerselectApp(KeysInTurn):
         if self._files.have_settled():
             self._ask()
         await self._stage.tell_what_waits()
+        if self.desk.autosave.is_due:
+            self.run_worker(self.desk.autosave.flush, thread=True, group="autosave")
 
     def _deliver(self, found: Answer | Finding) -> None:
         self.post_message(self.Answered(found) if isinstance(found, Answer) else self.Found(found))
@@ -275,17 +278,21 @@ class PartnerselectApp(KeysInTurn):
 
     def on_partnerselect_app_thinking(self, message: Thinking) -> None:
         """Show what is now known of the answer to a what-if."""
-        if self.desk.take(self.path, message.thought):
-            if self.picture is not None and message.thought.picture is not None:
-                self._show(self.picture)
-                self._say_state()
-            elif isinstance(self.screen_below, ShowsThoughts):
-                self.screen_below.draw_answer()
+        if not self.desk.take(self.path, message.thought):
+            return
+        if self.picture is not None and message.thought.picture is not None:
+            self._say_state()
+            self._steps.go_on(self.picture)
+        self._tell_views()
 
     def _show(self, picture: Picture) -> None:
-        if isinstance(self.screen_below, View):
-            self.screen_below.show(picture)
+        self._tell_views()
         self._steps.go_on(picture)
+
+    def _tell_views(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, View):
+                screen.follow()
 
     async def action_save_what_if(self) -> None:
         """Save what is tried as a scenario of its own."""
@@ -303,9 +310,7 @@ class PartnerselectApp(KeysInTurn):
 
     def _say(self, told: Content) -> None:
         self.state = told
-        for screen in self.screen_stack:
-            if isinstance(screen, View):
-                screen.say(told)
+        self._tell_views()
 
     def _say_state(self) -> None:
         if self.trouble is not None:
@@ -328,7 +333,7 @@ class PartnerselectApp(KeysInTurn):
 
     def _fatal_error(self) -> None:
         """Leave with a sentence where Textual would print a traceback."""
-        self.desk.keep_all()
+        self.desk.autosave.flush()
         kept = (
             " Your unsaved what-if is kept and offered again at the next start."
             if self.desk.unsaved
@@ -374,8 +379,6 @@ class PartnerselectApp(KeysInTurn):
         self.desk.look_again(self.path)
         if self.picture is not None:
             self._show(self.picture)
-        elif isinstance(self.screen, View):
-            self.screen.wipe(self.path.name)
         self._ask()
 
     async def action_view(self, key: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from partnerselect.errors import PartnerselectError
 from partnerselect.tui.screens.question import ChooseScreen, TypeScreen
-from partnerselect.tui.trial import kept
+from partnerselect.tui.trial.kept import Kept
 
 if TYPE_CHECKING:
     from partnerselect.tui.app import PartnerselectApp
@@ -31,21 +31,26 @@ class Clerk:
         if path in self._offered or path != self._app.path or picture is None:
             return
         self._offered.add(path)
-        changes = kept.kept(path)
-        if changes and not self._app.desk.of(path):
+        abandoned = self._app.desk.autosave.abandoned(path)
+        if abandoned and not self._app.desk.of(path):
             from partnerselect.tui.trial.trial import Trial
 
-            trial = Trial.recovered(picture, changes)
+            kept = abandoned[0]
+            trial = Trial.recovered(picture, kept.changes)
             told = [*(f"≠ {difference}" for difference in trial.differences), *trial.told]
             ways = {TAKE: "Take it up again", DISCARD: "Discard it"}
             asked = ChooseScreen("An unsaved what-if was left here last time", told, ways)
-            await self._app.push_screen(asked, lambda way: self._taken(path, changes, way))
+            await self._app.push_screen(asked, lambda way: self._taken(path, kept, way))
 
-    def _taken(self, path: Path, changes: dict[str, object], way: str | None) -> None:
-        if way == TAKE and self._app.saved_picture is not None:
-            self._app.recover(changes)
+    async def _taken(self, path: Path, kept: Kept, way: str | None) -> None:
+        if way == TAKE and path == self._app.path and self._app.saved_picture is not None:
+            self._app.recover(kept.changes)
+            self._app.desk.autosave.flush()
+            kept.discard()
         elif way == DISCARD:
-            kept.keep(path, {})
+            kept.discard()
+            self._offered.discard(path)
+            await self.offer(path)
 
     # ── Saving ──
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerselect.tui.picture import Picture
-from partnerselect.tui.trial import kept
+from partnerselect.tui.trial.kept import Autosave
 from partnerselect.tui.trial.thinker import Thinker, Thought
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class Desk:
 
     def __init__(self, deliver: Callable[[Thought], object]) -> None:
         self._trials: dict[Path, Trial] = {}
-        self._thinker, self._keeper = Thinker(deliver), kept.Keeper()
+        self._thinker, self.autosave = Thinker(deliver), Autosave()
 
     def of(self, path: Path) -> Trial | None:
         """Return the trial of a file; None where nothing has been tried."""
@@ -66,7 +66,7 @@ class Desk:
         """Forget the changes of a file."""
         if self._trials.pop(path, None) is not None:
             self._thinker.forget()
-            self._keeper.keep(path, {})
+            self.autosave.keep_now(path, {})
 
     def take(self, path: Path, thought: Thought) -> bool:
         """Add what was found out.
@@ -97,14 +97,9 @@ class Desk:
         """Take the best choice found so far."""
         self._thinker.settle()
 
-    def keep_all(self) -> None:
-        """Keep every unsaved what-if now."""
-        for path in self.unsaved:
-            kept.keep(path, self._trials[path].whatif.changes)
-
     def is_at_rest(self, within: float) -> bool:
         """Let all be kept, end all work, and tell whether it came to its end."""
-        self._keeper.finish()
+        self.autosave.close()
         return self._thinker.is_at_rest(within)
 
     def _set(self, path: Path, trial: Trial) -> Trial:
@@ -114,5 +109,5 @@ class Desk:
             trial = self._trials[path] = trial if known is None else trial.thinking(known)
         else:
             self._thinker.forget()
-        self._keeper.keep(path, trial.whatif.changes)
+        self.autosave.keep_soon(path, trial.whatif.changes)
         return trial

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import Any
+from secrets import token_hex
+from threading import Lock
+from typing import IO, Any
 
 from platformdirs import user_state_path
 
-PAUSE = 0.3
-"""Seconds in which further changes go into the same writing."""
+from partnerselect.files.claims import claim, is_claimed
+
 Changes = Mapping[str, Any]
 
 
@@ -24,74 +24,101 @@ def folder() -> Path:
     return user_state_path("partnerselect") / "what-ifs"
 
 
-def kept(path: Path) -> dict[str, Any]:
-    """Return the changes kept for a scenario file.
+@dataclass(frozen=True)
+class Kept:
+    """An unsaved what-if on disk."""
 
-    None where there are none, or nothing that can be read.
+    place: Path
+    changes: dict[str, Any]
+
+    def discard(self) -> None:
+        """Keep it no longer."""
+        with suppress(OSError):
+            self.place.unlink(missing_ok=True)
+
+
+class Autosave:
+    """Keeps the what-ifs of one running program; any number of programs may work on one scenario.
+
+    What is kept soon is written by `flush`, which may run in any thread. What is kept now is on
+    disk when the call returns, and nothing older is written after it.
     """
+
+    def __init__(self) -> None:
+        self._name = token_hex(8)
+        self._claim: IO[bytes] | None = None
+        self._due: dict[Path, Changes] = {}
+        self._writing = Lock()
+
+    def keep_soon(self, path: Path, changes: Changes) -> None:
+        """Have the changes made to a scenario file written at the next flush."""
+        self._due[path] = changes
+
+    def keep_now(self, path: Path, changes: Changes) -> None:
+        """Write the changes made to a scenario file; none: keep nothing of it."""
+        with self._writing:
+            self._due.pop(path, None)
+            self._write(path, changes)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether anything is to be written."""
+        return bool(self._due)
+
+    def flush(self) -> None:
+        """Write all that is due."""
+        with self._writing:
+            while self._due:
+                self._write(*self._due.popitem())
+
+    def close(self) -> None:
+        """Write all that is due, and let others take up what is kept."""
+        self.flush()
+        if self._claim is not None:
+            self._claim.close()
+            self._claim = None
+            is_claimed(self._lock)
+
+    def abandoned(self, path: Path) -> list[Kept]:
+        """Return the what-ifs of a scenario file that no running program works on, newest first."""
+        with suppress(OSError):
+            places = [place for place in folder().iterdir() if place.name.startswith(_stem(path))]
+            newest_first = sorted(places, key=lambda place: -place.stat().st_mtime_ns)
+            found = [Kept(place, _read(place)) for place in newest_first if self._is_free(place)]
+            return [kept for kept in found if kept.changes]
+        return []
+
+    def _is_free(self, place: Path) -> bool:
+        owner = place.stem.rpartition("-")[2]
+        return owner != self._name and not is_claimed(folder() / f"{owner}.lock")
+
+    @property
+    def _lock(self) -> Path:
+        return folder() / f"{self._name}.lock"
+
+    def _write(self, path: Path, changes: Changes) -> None:
+        """Write or remove what is kept of a file; a folder that cannot be written is put up with."""
+        from partnerselect.files.writing import write_whole
+
+        place = folder() / f"{_stem(path)}-{self._name}.json"
+        with suppress(OSError):
+            if not changes:
+                place.unlink(missing_ok=True)
+                return
+            folder().mkdir(parents=True, exist_ok=True)
+            self._claim = self._claim or claim(self._lock)
+            kept = {"scenario": str(path), "changes": dict(changes)}
+            write_whole(place, json.dumps(kept, ensure_ascii=False, indent=1))
+
+
+def _stem(path: Path) -> str:
+    return f"{path.stem}-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]}"
+
+
+def _read(place: Path) -> dict[str, Any]:
+    """Return the changes in a file; none where it holds nothing that can be read."""
     with suppress(OSError, ValueError):
-        found = json.loads(_place(path).read_text(encoding="utf-8"))
+        found = json.loads(place.read_text(encoding="utf-8"))
         if isinstance(found, dict) and isinstance(found.get("changes"), dict):
             return dict(found["changes"])
     return {}
-
-
-def keep(path: Path, changes: Changes) -> None:
-    """Keep the changes made to a scenario file; none: keep nothing.
-
-    A folder that cannot be written is put up with.
-    """
-    from partnerselect.files.writing import write_whole
-
-    with suppress(OSError):
-        if not changes:
-            _place(path).unlink(missing_ok=True)
-            return
-        folder().mkdir(parents=True, exist_ok=True)
-        write_whole(
-            _place(path),
-            json.dumps(
-                {"scenario": str(path), "changes": dict(changes)}, ensure_ascii=False, indent=1
-            ),
-        )
-
-
-def _place(path: Path) -> Path:
-    return (
-        folder()
-        / f"{path.stem}-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]}.json"
-    )
-
-
-class Keeper:
-    """A thread that keeps what-ifs while they are changed, a moment after the last change."""
-
-    def __init__(self) -> None:
-        self._due: SimpleQueue[tuple[Path, Changes] | None] = SimpleQueue()
-        self._thread = Thread(target=self._work, name="keeper", daemon=True)
-
-    def keep(self, path: Path, changes: Changes) -> None:
-        """Keep changes soon."""
-        self._due.put((path, changes))
-        if not self._thread.is_alive():
-            self._thread.start()
-
-    def finish(self) -> None:
-        """Wait until everything is kept."""
-        if self._thread.is_alive():
-            self._due.put(None)
-            self._thread.join()
-
-    def _work(self) -> None:
-        going_on = True
-        while going_on:
-            asked = [self._due.get()]
-            if asked[0] is not None:
-                time.sleep(PAUSE)
-            with suppress(Empty):
-                while True:
-                    asked.append(self._due.get_nowait())
-            latest = dict(one for one in asked if one is not None)
-            for path, changes in latest.items():
-                keep(path, changes)
-            going_on = None not in asked

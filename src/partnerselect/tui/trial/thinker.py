@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 from partnerselect.errors import FailureError, InputError
 from partnerselect.tui.analyst import Trouble
@@ -49,14 +49,6 @@ class Thought:
     picture: Picture | None = None
     trouble: Trouble | None = None
     is_last: bool = False
-
-
-@runtime_checkable
-class ShowsThoughts(Protocol):
-    """A view that follows a what-if while it is being worked out."""
-
-    def draw_answer(self) -> None:
-        """Lay out what is known of the answer now."""
 
 
 class Thinker:
