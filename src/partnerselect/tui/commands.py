@@ -14,6 +14,7 @@ from textual.types import IgnoreReturnCallbackType
 
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.screens.catalogue import LISTED
+from partnerselect.tui.screens.dialog import ClosesOnce
 from partnerselect.tui.screens.view import View
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 Command = tuple[str, IgnoreReturnCallbackType, str]
 
 
-class Palette(CommandPalette):
+class Palette(CommandPalette, ClosesOnce[None]):
     """Lists what can be done."""
 
     def _action_command_list(self, action: str) -> None:

@@ -66,7 +66,7 @@ class OneProgrammeView(View):
     def on_resize(self) -> None:
         """Lay out again: more lines allow larger charts."""
         super().on_resize()
-        if self.picture is not None and self._stands:
+        if self.picture is not None:
             self.draw(self.picture)
 
     # ── Which programme ──
@@ -85,8 +85,8 @@ class OneProgrammeView(View):
         if subject.programme is not None:
             self._programme = subject.programme
         super().turn_to(subject)
-        if self._stands and self._programme is not None and self._programme != before:
-            self.look_at(self._programme)
+        if self.picture is not None and self._programme not in {None, before}:
+            self.look_at(self.programme(self.picture))
 
     def look_at(self, programme: str) -> None:
         """Look at another programme, from the top of its page."""

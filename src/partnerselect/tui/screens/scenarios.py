@@ -19,7 +19,7 @@ from partnerselect.tui.screens.view import View
 from partnerselect.tui.subject import Subject
 from partnerselect.tui.widgets.lines_view import LinesView
 from partnerselect.tui.widgets.matrix_view import MatrixView
-from partnerselect.tui.widgets.sheet_view import MARGIN, SheetView
+from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
     from partnerselect.tables import Table
@@ -140,11 +140,8 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
     @on(MatrixView.Touched)
     def _touch(self, event: MatrixView.Touched) -> None:
         if self._courses:
-            touched = window(
-                self._courses,
-                self._here,
-                self.query_one("#matrix", MatrixView).size.width - 2 * MARGIN,
-            ).at(event.x)
+            room = self.query_one("#matrix", MatrixView).room
+            touched = window(self._courses, self._here, room).at(event.x)
             self._turn_to_column(self._here if touched is None else touched)
 
     @on(SheetView.Marked)

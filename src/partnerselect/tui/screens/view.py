@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
 
 from partnerselect.tui.analyst import Further, Trouble
@@ -47,7 +46,6 @@ class View(Anywhere):
         super().__init__()
         self.subject = Subject()
         """What was pointed at when the view was opened."""
-        self._stands = False
         self._drawn: tuple[Picture, int] | None = None
         self._open_questions: set[Hashable] = set()
 
@@ -91,27 +89,40 @@ class View(Anywhere):
     # Textual's own signature
     def on_screen_resume(self, event: events.ScreenResume) -> None:  # noqa: ARG002
         """Show what has happened meanwhile."""
-        self._stands = True
-        self.query_one(Masthead).show_tabs(self.shell.tabs, self.shell.front)
-        self.say(self.shell.state)
+        self._catch_up()
+
+    def follow(self) -> None:
+        """Show what has become known, in this view's own turn.
+
+        That is neither before its widgets stand nor once they are being taken away, whenever the
+        news arrives. All that comes from elsewhere reaches every view by this way alone.
+        """
+        self.call_later(self._catch_up)
+
+    def _catch_up(self) -> None:
+        if not self.is_current:
+            return
+        masthead = self.query_one(Masthead)
+        masthead.show_tabs(self.shell.tabs, self.shell.front)
+        masthead.say(self.shell.state)
         picture = self.shell.picture
         if picture is None:
             self.wipe(self.shell.path.name)
-        elif (
-            self._drawn is None
-            or self._drawn[0] is not picture
-            or self._drawn[1] != len(picture.findings)
-        ):
+        elif self._drawn != (picture, len(picture.findings)):
             self.show(picture)
+        else:
+            self.draw_progress()
+
+    def draw_progress(self) -> None:
+        """Lay out what is known so far, in views that show an answer while it is worked out."""
 
     def show(self, picture: Picture) -> None:
         """Show another picture, or what has been found out about this one."""
         self.picture = picture
-        if self._stands:
-            self._drawn = (picture, len(picture.findings))
-            self._open_questions.clear()
-            self.query_one(Masthead).show(picture, self.question_about(picture))
-            self.draw(picture)
+        self._drawn = (picture, len(picture.findings))
+        self._open_questions.clear()
+        self.query_one(Masthead).show(picture, self.question_about(picture))
+        self.draw(picture)
 
     def wipe(self, name: str) -> None:
         """Show nothing of an earlier scenario while another is read."""
@@ -119,11 +130,6 @@ class View(Anywhere):
         self.query_one(Masthead).wipe(name)
         for sheet in self.query(SheetView):
             sheet.show(lambda _: Sheet(()))
-
-    def say(self, state: Content) -> None:
-        """Say at the top what is going on."""
-        if self._stands:
-            self.query_one(Masthead).say(state)
 
     # ── What is looked at ──
 
@@ -139,7 +145,7 @@ class View(Anywhere):
         given_up = [name for name, found in self.picture.findings.items() if found is STOPPED]
         for name in given_up:
             del self.picture.findings[name]
-        if self._stands and (changed or given_up):
+        if changed or given_up:
             self.show(self.picture)
 
     # ── Further questions ──

@@ -113,7 +113,7 @@ start."""
         if trial is None:
             return
         self._draw_levers(trial)
-        self.draw_answer()
+        self.draw_progress()
 
     def table(self, picture: Picture) -> Table | None:  # noqa: ARG002 - as for what is drawn
         """Return who is chosen now beside who is chosen as saved."""
@@ -154,10 +154,10 @@ start."""
         )
         self._draw_told(trial)
 
-    def draw_answer(self) -> None:
+    def draw_progress(self) -> None:
         """Lay out what is known of the answer now."""
         trial = self.trial
-        if trial is None or not self._stands:
+        if trial is None:
             return
         place = self.query_one("#answer", LinesView)
         width, height = place.size.width - GAP, place.size.height
@@ -230,7 +230,7 @@ start."""
     def _draw_again(self) -> None:
         if self.trial is not None:
             self._draw_told(self.trial)
-            self.draw_answer()
+            self.draw_progress()
 
     # ── What is moved ──
 
@@ -251,7 +251,7 @@ start."""
         if whatif is not trial.whatif:
             self.shell.try_out(whatif)
             self._draw_levers(self.trial or trial)
-            self.draw_answer()
+            self.draw_progress()
         return ""
 
     def _move(self, value: object) -> str:

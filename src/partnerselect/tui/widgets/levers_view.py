@@ -13,6 +13,7 @@ from partnerselect.tui.widgets.sheet_view import SheetView
 class LeversView(SheetView):
     """Tells how far the lever under the cursor is to be moved, and jumps from group to group."""
 
+    least_width = 20  # half of a small screen is all there is for levers
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "nudge(-1)", "Less", show=False),
         Binding("right", "nudge(1)", "More", show=False),

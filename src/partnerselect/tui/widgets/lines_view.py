@@ -30,15 +30,11 @@ def strip(line: Content, width: int, style: Style, parse: Callable[[str | Style]
 
 def grounded(strip: Strip, start: int, end: int, ground: RichStyle) -> Strip:
     """Return a strip with these cells on another ground."""
-    before, column, after = strip.divide([start, end, strip.cell_length])
-    return Strip(
-        [
-            *before,
-            *(Segment(text, style + ground if style else ground) for text, style, _ in column),
-            *after,
-        ],
-        strip.cell_length,
-    )
+    column = [
+        Segment(text, style + ground if style else ground)
+        for text, style, _ in strip.crop(start, end)
+    ]
+    return Strip.join([strip.crop(0, start), Strip(column), strip.crop(end)])
 
 
 def rows(numbers: Iterable[int], width: int) -> list[Region]:

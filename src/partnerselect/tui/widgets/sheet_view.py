@@ -25,6 +25,8 @@ MARGIN = 2
 CURSOR = "▸"
 MOST_KEPT = 500
 """Lines that are kept as drawn."""
+LEAST_WIDTH = 40
+"""Cells for which every sheet can be laid out; what a narrower screen has no room for is cut off at its edge."""
 LEAST = 3
 """Lines between head and foot from which on one is spared to say how much is out of sight."""
 
@@ -65,6 +67,7 @@ class _Shown:
 class SheetView(ScrollView, can_focus=True):
     """Shows a sheet laid out for whatever width there is, and a cursor on one of its items."""
 
+    least_width: ClassVar[int] = LEAST_WIDTH
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--cursor", "sheet--column"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False),
@@ -167,12 +170,17 @@ class SheetView(ScrollView, can_focus=True):
 
     def _lay_out(self, width: int) -> None:
         self._laid_out = width
-        self.sheet = only(self._layout(max(width - 2 * MARGIN, 20)), self.words)
+        self.sheet = only(self._layout(self.room), self.words)
         self._lines = []
         for n, item in enumerate(self.sheet.items):
             self._lines += [(line, None) for line in item.above]
             self._lines += [(line, n) for line in item.lines]
         self._measure()
+
+    @property
+    def room(self) -> int:
+        """Cells of a line for which the sheet is laid out."""
+        return max(self._laid_out - 2 * MARGIN, self.least_width)
 
     @property
     def _room(self) -> int:

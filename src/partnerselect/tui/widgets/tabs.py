@@ -82,8 +82,9 @@ class Tabs(Widget):
 
     def show(self, tabs: Sequence[Tab], front: str) -> None:
         """Show these views, and which of them is in front."""
-        self._tabs, self._front = tabs, front
-        self.refresh()
+        if (self._tabs, self._front) != (tabs, front):
+            self._tabs, self._front = tabs, front
+            self.refresh()
 
     def render(self) -> Content:
         """Draw the line."""
