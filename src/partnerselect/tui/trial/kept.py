@@ -14,8 +14,6 @@ from typing import IO, Any
 
 from platformdirs import user_state_path
 
-from partnerselect.files.claims import claim, is_claimed
-
 Changes = Mapping[str, Any]
 
 
@@ -73,6 +71,8 @@ class Autosave:
 
     def close(self) -> None:
         """Write all that is due, and let others take up what is kept."""
+        from partnerselect.files.claims import is_claimed
+
         self.flush()
         if self._claim is not None:
             self._claim.close()
@@ -89,6 +89,8 @@ class Autosave:
         return []
 
     def _is_free(self, place: Path) -> bool:
+        from partnerselect.files.claims import is_claimed
+
         owner = place.stem.rpartition("-")[2]
         return owner != self._name and not is_claimed(folder() / f"{owner}.lock")
 
@@ -98,6 +100,7 @@ class Autosave:
 
     def _write(self, path: Path, changes: Changes) -> None:
         """Write or remove what is kept of a file; a folder that cannot be written is put up with."""
+        from partnerselect.files.claims import claim
         from partnerselect.files.writing import write_whole
 
         place = folder() / f"{_stem(path)}-{self._name}.json"
