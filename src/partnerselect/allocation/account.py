@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from partnerselect.allocation import problem
 from partnerselect.allocation.problem import (
     BoolArray,
     FloatArray,
@@ -19,7 +20,7 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.value.money import US, Workload
 from partnerselect.value.scoring import Scores
 
-NOBODY = -1
+NOBODY = problem.NOBODY
 
 
 @dataclass(frozen=True)

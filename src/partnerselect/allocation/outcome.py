@@ -13,6 +13,9 @@ from partnerselect.optimiser import Model
 TieBroken = Literal["complete", "partial"]
 State = Literal["optimal", "within-gap", "infeasible", "no-answer-yet"]
 
+Unanswered = Literal["time", "stopped", "solver", "numbers"]
+"""Why a question has no answer: no time, somebody stopped it, the solver came to no end, numbers too far apart."""
+
 
 @dataclass(frozen=True)
 class Allocation:
@@ -29,6 +32,13 @@ class Allocation:
     seconds: float
     is_stopped: bool = False
     """Whether somebody asked for the best so far, before time had run out."""
+    why: Unanswered | None = None
+    """Why there is no answer although there may be one."""
+
+    @property
+    def checked(self) -> Literal["exact"] | None:
+        """How the choice was checked again: every choice that is shown, in exact arithmetic."""
+        return None if self.chosen is None else "exact"
 
 
 @dataclass(frozen=True)
@@ -38,10 +48,6 @@ class Variation:
     chosen: IntArray | None
     value: float | None
     own_cost: float | None
-
-
-Unanswered = Literal["time", "stopped", "solver", "numbers"]
-"""Why a question has no answer: no time, somebody stopped it, the solver came to no end, numbers too far apart."""
 
 
 class UnansweredError(Exception):

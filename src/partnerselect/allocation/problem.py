@@ -24,6 +24,10 @@ TermArrays = tuple[IntArray, FloatArray]
 """Columns, none of them twice, and their coefficients."""
 Terms = list[Term] | TermArrays
 Bounds = tuple[float, float]
+NOBODY = -1
+"""The partner of a need whose programme does not run."""
+HALF = 0.5
+"""Between 0 and 1: what a binary column's value is compared with."""
 NOTHING_YET: IntArray = np.empty((1, 0), dtype=np.intp)
 
 
@@ -163,6 +167,14 @@ class Formulation:
         """Every partner that can be engaged, in the order of their columns."""
         able = np.flatnonzero(self.u_table >= 0)
         return np.asarray(able[np.argsort(self.u_table[able])])
+
+    def chosen_in(self, values: FloatArray) -> IntArray:
+        """Return the choice that values of the columns stand for; shape (N,)."""
+        chosen = np.full(len(self.work.needs), NOBODY, dtype=np.intp)
+        n, k = self.y_pairs
+        taken = values[self.y_table[n, k]] > HALF
+        chosen[n[taken]] = k[taken]
+        return chosen
 
     def x_of_programme(self, p: int) -> IntArray:
         """Return the columns of who could work on a programme, in order."""

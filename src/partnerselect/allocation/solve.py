@@ -24,10 +24,12 @@ from partnerselect.allocation.outcome import (
     Kept,
     State,
     TieBroken,
+    Unanswered,
     UnansweredError,
     Variation,
 )
 from partnerselect.allocation.problem import FloatArray, Formulation, IntArray
+from partnerselect.allocation.recheck import Recheck
 from partnerselect.allocation.tie_break import TieBreak
 from partnerselect.allocation.watch import PROVEN, Search, Watch
 from partnerselect.model.options import LeastCost
@@ -39,6 +41,7 @@ from partnerselect.value.scoring import Scores
 SAME_VALUE = 1e-6
 SAME_COST = 1e-4
 SAME_COUNT = 0.5
+WHY: dict[str, Unanswered] = {"failed": "solver", "inexact": "numbers"}
 
 
 class Allocator:
@@ -70,6 +73,7 @@ class Allocator:
         self.answer: FloatArray | None = None
         """Values of the columns for the best choice, once it is found; (columns,)."""
         self._value, self._unchanged = value_terms(self.formulation)
+        self._recheck = Recheck(self.formulation)
 
     @cached_property
     def floor(self) -> float | None:
@@ -146,7 +150,11 @@ class Allocator:
         """
         begun = time.perf_counter()
         soon = self._soon_proven()
-        solution = first_answer(self) if soon is None else soon
+        solution = self._recheck.settled(
+            lambda: self.whole(Search(self.watch, sign=-1.0 if self.floor is None else 1.0)),
+            lambda: self.model,
+            first_answer(self) if soon is None else soon,
+        )
         if solution.values is None:
             state: State = "infeasible" if solution.state == "infeasible" else "no-answer-yet"
             return Allocation(
@@ -158,6 +166,7 @@ class Allocator:
                 None,
                 time.perf_counter() - begun,
                 self.watch.is_stopped,
+                None if solution.is_settled else self._why(solution),
             )
         proven = solution.objective is not None and solution.objective - solution.bound <= PROVEN
         tie_break: TieBroken | None = "complete" if proven else None
@@ -228,31 +237,33 @@ class Allocator:
 
     def solve(self, *, start: FloatArray | None = None, below: float = np.inf) -> Solution:
         """Solve within what is left of the time; only what is lower than `below` counts."""
-        return self.model.solve(
-            time_limit=self.time_left,
-            start=start,
-            listener=self._stopped if self._is_watched else None,
-            below=below,
-        )
+
+        def ask() -> Solution:
+            return self.model.solve(
+                time_limit=self.time_left,
+                start=start,
+                listener=self._stopped if self._is_watched else None,
+                below=below,
+            )
+
+        return self._recheck.settled(ask, lambda: self.model)
 
     def _settled(self, solution: Solution) -> Solution:
         """Return a solution that answers its question; raise UnansweredError otherwise."""
         if solution.is_settled:
             return solution
-        if solution.state == "failed":
-            raise UnansweredError("solver")
-        raise UnansweredError("stopped" if self.watch.is_stopped else "time")
+        raise UnansweredError(self._why(solution))
+
+    def _why(self, solution: Solution) -> Unanswered:
+        """Say why a solution does not answer its question."""
+        return WHY.get(solution.state) or ("stopped" if self.watch.is_stopped else "time")
 
     def _stopped(self, _bound: float, _best: float) -> bool:
         return self.watch.is_stopped
 
     def chosen_in(self, values: FloatArray) -> IntArray:
         """Return the choice that values of the columns stand for; shape (N,)."""
-        chosen = np.full(len(self.work.needs), NOBODY, dtype=np.intp)
-        n, k = self.formulation.y_pairs
-        taken = values[self.formulation.y_table[n, k]] > SAME_COUNT
-        chosen[n[taken]] = k[taken]
-        return chosen
+        return self.formulation.chosen_in(values)
 
     def free(self, columns: Iterable[int]) -> None:
         """Give columns back the bounds they were written with."""
@@ -276,7 +287,8 @@ class Allocator:
         held = list(columns)
         self.model.set_column_bounds(held, 0.0, 1.0)
         try:
-            yield
+            with self._recheck.released(held):
+                yield
         finally:
             self.free(held)
 
@@ -297,7 +309,8 @@ class Allocator:
         for number in lifted:
             self.model.set_row_bounds(number, -np.inf, np.inf)
         try:
-            yield
+            with self._recheck.rows_stand_at(lifted, None):
+                yield
         finally:
             for number in lifted:
                 row = self.formulation.program.rows[number]
@@ -308,7 +321,8 @@ class Allocator:
         """Give a row another upper bound while questions are asked."""
         self.model.set_row_bounds(number, -np.inf, upper)
         try:
-            yield
+            with self._recheck.rows_stand_at([number], upper):
+                yield
         finally:
             row = self.formulation.program.rows[number]
             self.model.set_row_bounds(number, row.lower, row.upper)

@@ -124,7 +124,7 @@ def tell_state(analysis: Analysis, loaded: Loaded, running: Session) -> None:
     elif state == "no-answer-yet":
         more = (
             ""
-            if analysis.allocation.is_stopped
+            if analysis.allocation.why != "time"
             else f" ({loaded.scenario.analysis.time_limit:g} seconds); allow more with --time-limit"
         )
         tell(f"{title}: {no_answer_words(analysis)}{more}.")

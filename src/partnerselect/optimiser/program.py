@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
-State = Literal["optimal", "infeasible", "stopped", "failed"]
-"""`failed`: the solver came to no end, in whatever way it was asked."""
+State = Literal["optimal", "infeasible", "stopped", "failed", "inexact"]
+"""`failed`: the solver came to no end, in whatever way it was asked; `inexact`: what it finds does not hold exactly."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from partnerselect.rows.choices import shares_of, summary_row
 from partnerselect.rows.demands import demand_rows
 from partnerselect.rows.otherwise import alternative_rows
 from partnerselect.value.performance import PerformanceTable
-from partnerselect.words.wording import share
+from partnerselect.words.wording import UNANSWERED, share
 
 FORMAT = 2
 DECIMALS = 6
@@ -76,13 +76,10 @@ def title(analysis: Analysis, about: str = "") -> str:
 
 def no_answer_words(analysis: Analysis) -> str:
     """Say why there is no answer, to be put into a sentence; empty where there is one."""
-    unanswered = (
-        "it was stopped before any answer"
-        if analysis.allocation.is_stopped
-        else "time ran out before any answer"
-    )
-    told = {"infeasible": "no choice of partners meets every demand", "no-answer-yet": unanswered}
-    return told.get(analysis.allocation.state, "")
+    if analysis.allocation.state == "infeasible":
+        return "no choice of partners meets every demand"
+    why = analysis.allocation.why
+    return UNANSWERED[why] if why else ""
 
 
 def rounded(value: Any) -> Any:  # noqa: ANN401 - any plain data
@@ -124,6 +121,7 @@ def _status(analysis: Analysis) -> Row:
         "gap": allocation.gap,
         "bound": allocation.bound,
         "tie_break": allocation.tie_break,
+        "checked": allocation.checked,
         "solver": solver_name(),
         "seconds": allocation.seconds,
     }

@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 ILLUSTRATIVE = "Illustrative figures: made up to show the method, not findings."
+UNANSWERED = {
+    "time": "time ran out before any answer",
+    "stopped": "it was stopped before any answer",
+    "solver": "the solver came to no answer, in whatever way it was asked",
+    "numbers": "some numbers lie too far apart to be reckoned with exactly",
+}
+"""Why a question has no answer, to be put into a sentence."""
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 
 
