@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerselect.cases import Axis, Grid, Sample
+from partnerselect.cases import Block, Grid, Sample
 from partnerselect.words.wording import share
 
 Codes = NDArray[np.int16]
@@ -31,16 +31,45 @@ class Driver:
     words: str
 
 
-def grid_drivers(grid: Grid, codes: Codes) -> Iterator[Driver]:
-    """Compare all pairs of cases that differ in one input alone: the part of them with different answers is that input's doing."""
-    shaped = codes.reshape([len(axis.values) for axis in grid.axes])
-    for position, axis in enumerate(grid.axes):
-        if len(axis.values) > 1:
-            yield _from_pairs(axis, np.moveaxis(shaped, position, 0))
+def drivers(blocks: Sequence[Block], codes: Codes) -> Iterator[Driver]:
+    """Yield how far each input of a scenario's cases drives the choice for one programme."""
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    yield from grid_drivers(grids, codes)
+    for sample in (block for block in blocks if isinstance(block, Sample)):
+        yield from sample_drivers(sample, codes)
 
 
-def _from_pairs(axis: Axis, answers: Codes) -> Driver:
-    """Count pairs along the first axis: n values with n_c of each answer make (n² − Σ n_c²) / 2 pairs that differ."""
+def grid_drivers(grids: Sequence[Grid], codes: Codes) -> Iterator[Driver]:
+    """Compare all pairs of cases that differ in one input alone.
+
+    The part of them with different answers is that input's doing. Pairs of an input that several
+    grids vary are counted together; a pair never has its cases in two grids.
+    """
+    counted: dict[str, tuple[int, int]] = {}
+    start = 0
+    for grid in grids:
+        part = codes[start : start + len(grid)]
+        start += len(grid)
+        shaped = part.reshape([len(axis.values) for axis in grid.axes])
+        for position, axis in enumerate(grid.axes):
+            pairs, differing = _pairs(np.moveaxis(shaped, position, 0))
+            before = counted.get(axis.path, (0, 0))
+            if len(axis.values) > 1:
+                counted[axis.path] = before[0] + pairs, before[1] + differing
+    for path, (pairs, differing) in counted.items():
+        strength = differing / pairs if pairs else 0.0
+        words = (
+            f"the answer differs in {differing:,} of {pairs:,} pairs of cases that differ in"
+            f" nothing else ({share(strength)})"
+        )
+        yield Driver(path, "pairs", pairs, strength, words)
+
+
+def _pairs(answers: Codes) -> tuple[int, int]:
+    """Count the pairs along the first axis, and those that differ.
+
+    n values with n_c of each answer make (n² − Σ n_c²) / 2 pairs that differ.
+    """
     known = (answers != UNKNOWN).sum(axis=0, dtype=np.int64)
     same = sum(
         (
@@ -50,13 +79,7 @@ def _from_pairs(axis: Axis, answers: Codes) -> Driver:
         ),
         np.zeros_like(known),
     )
-    pairs, differing = int((known * (known - 1) // 2).sum()), int(((known**2 - same) // 2).sum())
-    strength = differing / pairs if pairs else 0.0
-    words = (
-        f"the answer differs in {differing:,} of {pairs:,} pairs of cases that differ in nothing"
-        f" else ({share(strength)})"
-    )
-    return Driver(axis.path, "pairs", pairs, strength, words)
+    return int((known * (known - 1) // 2).sum()), int(((known**2 - same) // 2).sum())
 
 
 def sample_drivers(sample: Sample, codes: Codes) -> Iterator[Driver]:

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from partnerselect.batch.drivers import UNKNOWN, Codes, Driver, grid_drivers, sample_drivers
+from partnerselect.batch.drivers import UNKNOWN, Codes, Driver, drivers
 from partnerselect.batch.sources import Source
 from partnerselect.batch.work import ANSWERED
-from partnerselect.cases import Grid
 from partnerselect.tables.frames import Row
 
 NO_ANSWER = "no answer exists"
@@ -116,16 +115,8 @@ class ScenarioTally:
     def drivers(self) -> Iterator[tuple[str, Driver]]:
         """Yield what drives the choice for each programme."""
         for programme, codes in self.codes.items():
-            start = 0
-            for block in self.source.blocks:
-                part = codes[start : start + len(block)]
-                start += len(block)
-                for driver in (
-                    grid_drivers(block, part)
-                    if isinstance(block, Grid)
-                    else sample_drivers(block, part)
-                ):
-                    yield programme, driver
+            for driver in drivers(self.source.blocks, codes):
+                yield programme, driver
 
 
 MOST_REASONS = 200

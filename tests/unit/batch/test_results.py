@@ -91,7 +91,7 @@ def found(drivers: Any) -> dict[str, Driver]:
 
 def test_an_input_that_decides_alone_differs_in_every_pair_and_the_others_in_none() -> None:
     codes = np.repeat(np.array([0, 1, 2], dtype=np.int16), 4)
-    drivers = found(grid_drivers(grid(3, 4), codes))
+    drivers = found(grid_drivers([grid(3, 4)], codes))
     assert (drivers["input-0"].compared, drivers["input-0"].strength) == (3 * 4, 1.0)
     assert (drivers["input-1"].compared, drivers["input-1"].strength) == (6 * 3, 0.0)
 
@@ -101,13 +101,46 @@ def test_pairs_are_counted_as_by_hand() -> None:
 
     Along the rows 2 + 2 of 6 pairs differ, between the rows 1 of 3.
     """
-    drivers = found(grid_drivers(grid(2, 3), np.array([0, 0, 1, 0, 1, 1], dtype=np.int16)))
+    drivers = found(grid_drivers([grid(2, 3)], np.array([0, 0, 1, 0, 1, 1], dtype=np.int16)))
     assert drivers["input-1"].strength == pytest.approx(4 / 6)
     assert drivers["input-0"].strength == pytest.approx(1 / 3)
 
 
+def test_an_input_varied_in_several_grids_is_one_driver_with_the_pairs_of_all(
+    tmp_path: Path,
+) -> None:
+    """A weight that every group overrides is swept beside the groups: two grids, one budget."""
+    points = {"staff": {"worth": 100, "trust": 50}, "board": {"worth": 50, "trust": 100}}
+    groups = {
+        name: {"title": name, "voice": 1, "weights": {"method": "swing", "points": points[name]}}
+        for name in points
+    }
+    path = write(
+        tmp_path / "plan.json",
+        stakeholders=groups,
+        sweep={
+            "stakeholders": "each",
+            "criteria.worth.weight": [20, 60, 90],
+            "limits.budget": [100, 300],
+        },
+    )
+    complete(planned(path), tmp_path / "out", engine(1), quiet, resume=False)
+    drivers = rows(tmp_path / "out", "drivers")
+    inputs = [row["input"] for row in drivers if row["programme"] == "care"]
+    assert sorted(inputs) == ["criteria.worth.weight", "limits.budget", "stakeholders"]
+    compared = {row["input"]: row["compared"] for row in drivers if row["programme"] == "care"}
+    assert compared == {
+        "limits.budget": str(3 + 2),
+        "criteria.worth.weight": str(2 * 3),
+        "stakeholders": str(2),
+    }
+    page = (tmp_path / "out" / "recommendations.md").read_text(encoding="utf-8")
+    assert "of 2 |" in page.partition("Programmes it moves")[2]
+    assert "of 4 |" not in page
+
+
 def test_a_case_that_failed_is_in_no_pair() -> None:
-    drivers = found(grid_drivers(grid(1, 3), np.array([0, UNKNOWN, 1], dtype=np.int16)))
+    drivers = found(grid_drivers([grid(1, 3)], np.array([0, UNKNOWN, 1], dtype=np.int16)))
     assert (drivers["input-1"].compared, drivers["input-1"].strength) == (1, 1.0)
 
 
