@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from partnerselect.batch.recommending import answered, drivers_of, input_title, titled, usual_share
+from partnerselect.batch.naming import case_title, input_title
+from partnerselect.batch.recommending import answered, drivers_of, titled, usual_share
 from partnerselect.batch.tallies import Extent, ProgrammeTally, ScenarioTally, Tally
 from partnerselect.model.scenario import Scenario
 from partnerselect.words.literal import html_text, markdown_line
@@ -14,6 +15,12 @@ from partnerselect.words.wording import ILLUSTRATIVE, amount, listed, share
 MATTERS = 0.01
 """The share from which a driver is worth a word on the page."""
 MOST_REASONS = 10
+STATES = {
+    "infeasible": "no choice meets every demand",
+    "no-answer-yet": "time ran out",
+    "invalid": "not allowed",
+}
+"""How a case without an answer ended, in words."""
 
 
 @dataclass(frozen=True)
@@ -250,8 +257,10 @@ def _outlook(scenarios: list[ScenarioTally]) -> Section:
                 of.own_cost,
                 lambda cost, currency=of.source.scenario.currency: amount(cost, currency),
             ),
-            of.value.high_case or "—",
-            of.value.low_case or "—",
+            *(
+                "—" if varied is None else case_title(of.source.scenario, varied)
+                for varied in (of.value.high_varied, of.value.low_varied)
+            ),
         )
         for of in scenarios
     )
@@ -271,7 +280,7 @@ def _outlook(scenarios: list[ScenarioTally]) -> Section:
 
 def _unanswered(scenarios: list[ScenarioTally]) -> Iterator[Section]:
     counted = [
-        (of.source.name, state, reason, count)
+        (of.source.scenario.title, STATES.get(state, state), reason, count)
         for of in scenarios
         for (state, reason), count in of.reasons.items()
     ]
@@ -285,7 +294,7 @@ def _unanswered(scenarios: list[ScenarioTally]) -> Iterator[Section]:
         else ""
     )
     note = (
-        "Where no answer exists (infeasible), what is listed cannot all hold at once, and none of"
+        "Where no choice meets every demand, what is listed cannot all hold at once, and none of"
         f" it can be left out.{left}"
     )
     yield Section(

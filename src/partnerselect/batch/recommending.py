@@ -209,35 +209,6 @@ def titled(scenario: Scenario, partners: str) -> str:
     )
 
 
-def input_title(scenario: Scenario, path: str) -> str:
-    """Return what an input is called by those who read about it."""
-    words = path.split(".")
-    match words:
-        case ["limits", "budget"]:
-            return "our budget"
-        case ["stakeholders"]:
-            return "whose weights count"
-        case ["gates", name, "status"] if name in scenario.gates:
-            return f"whether {_inside(scenario.gates[name].title)}"
-        case ["criteria", *criterion, "weight"] if title := _criterion_title(scenario, criterion):
-            return f"the weight of {_inside(title)}"
-    return path
-
-
-def _criterion_title(scenario: Scenario, names: list[str]) -> str:
-    children, title = scenario.criteria.criteria, ""
-    for name in names:
-        if name not in children:
-            return ""
-        title, children = children[name].title, children[name].criteria or {}
-    return title
-
-
-def _inside(title: str) -> str:
-    """Return a title as it reads within a sentence."""
-    return title if title[:2].isupper() else title[:1].lower() + title[1:]
-
-
 def usual_share(programme: ProgrammeTally) -> float:
     """Return how often the usual answer is given."""
     return programme.choices[programme.usual] / programme.answered if programme.answered else 0.0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from partnerselect.batch.naming import input_title
 from partnerselect.batch.page import page
 from partnerselect.batch.recommending import (
     change_rows,
     driver_rows,
-    input_title,
     partner_rows,
     titled,
 )

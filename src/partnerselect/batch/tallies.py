@@ -27,15 +27,18 @@ class Extent:
     high: float = -math.inf
     low_case: str = ""
     high_case: str = ""
+    low_varied: Row | None = None
+    high_varied: Row | None = None
+    """What those cases vary."""
 
-    def add(self, number: float | None, case: str) -> None:
+    def add(self, number: float | None, case: Row) -> None:
         """Look at one more number; the first of equals counts."""
         if number is None:
             return
         if number < self.low:
-            self.low, self.low_case = number, case
+            self.low, self.low_case, self.low_varied = number, case["case"], case["varied"]
         if number > self.high:
-            self.high, self.high_case = number, case
+            self.high, self.high_case, self.high_varied = number, case["case"], case["varied"]
 
     @property
     def ends(self) -> tuple[float, float] | tuple[None, None]:
@@ -158,18 +161,19 @@ class Tally:
                 codes[position] = self._number(NO_ANSWER)
 
     def _add_answer(self, of: ScenarioTally, row: Row, position: int) -> None:
-        summary, case = row["summary"], row["case"]
-        of.value.add(summary["value"], case)
-        of.cost.add(summary["cost"], case)
-        of.own_cost.add(summary["own_cost"], case)
+        summary = row["summary"]
+        of.value.add(summary["value"], row)
+        of.cost.add(summary["cost"], row)
+        of.own_cost.add(summary["own_cost"], row)
         for programme in row["programmes"]:
-            self._add_programme(programme, summary, case)
+            self._add_programme(programme, row)
             if programme["programme"] in of.codes:
                 of.codes[programme["programme"]][position] = self._number(choice(programme))
         for ranked in row["ranking"]:
-            self._add_partner(ranked, case)
+            self._add_partner(ranked, row)
 
-    def _add_programme(self, row: Row, summary: Row, case: str) -> None:
+    def _add_programme(self, row: Row, case: Row) -> None:
+        summary = case["summary"]
         tally = self.programmes.setdefault(
             row["programme"], ProgrammeTally(row["programme"], summary["currency"])
         )
@@ -182,7 +186,7 @@ class Tally:
         if row["leader"]:
             tally.partners.setdefault(row["leader"], PartnerTally()).leads += 1
 
-    def _add_partner(self, row: Row, case: str) -> None:
+    def _add_partner(self, row: Row, case: Row) -> None:
         tally = self.programmes[row["programme"]].partners.setdefault(
             row["partner"], PartnerTally()
         )

@@ -15,6 +15,7 @@ from partnerselect.analysis import Analysis, analyse_unpriced
 from partnerselect.errors import FailureError, InputError, PartnerselectError
 from partnerselect.model.scenario import Scenario
 from partnerselect.rows import rounded
+from partnerselect.rows.demands import demand_words
 from partnerselect.rows.report import software
 from partnerselect.tables.frames import Row, rows_of
 
@@ -192,4 +193,4 @@ def _summary(analysis: Analysis) -> Row:
 def _why_none(analysis: Analysis) -> str:
     if analysis.allocation.state == "no-answer-yet":
         return f"no answer within {analysis.scenario.analysis.time_limit:g} seconds"
-    return "; ".join(conflict.words for conflict in analysis.conflicts)
+    return " · ".join(demand_words(analysis, demand) for demand in analysis.conflicts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -356,6 +357,27 @@ def test_a_mistake_in_a_sweep_is_told_with_its_line(tmp_path: Path) -> None:
     ended = command("batch", path, "--out", tmp_path / "out")
     assert ended.returncode == 2
     assert "plan.json:1:" in ended.stderr
+
+
+def test_the_page_names_limits_inputs_and_cases_by_words_and_titles_never_by_path_or_id(
+    tmp_path: Path,
+) -> None:
+    path = write(
+        tmp_path / "plan.json",
+        phases={"build": "2030-01-01"},
+        limits={"budget": {"build": 300}, "partners": {"max": 2}, "share-per-partner": "60%"},
+        sweep={
+            "limits.budget.build": [0, 300],
+            "partners.oak.cost.per-day": [20, 30],
+            "programmes.safety.mandatory": [True],
+        },
+    )
+    complete(planned(path), tmp_path / "out", engine(1), quiet, resume=False)
+    page = (tmp_path / "out" / "recommendations.md").read_text(encoding="utf-8")
+    assert "our budget, build" in page
+    assert "cost per day of Oak" in page
+    assert "no choice meets every demand" in page
+    assert not re.search(r"(limits|partners|programmes)\.[a-z]|plan~|infeasible", page)
 
 
 def test_the_page_begins_with_what_holds_in_every_case_and_what_moves_the_answer_most(
