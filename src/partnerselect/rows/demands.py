@@ -10,7 +10,16 @@ from partnerselect.errors import dotted
 from partnerselect.model.paths import value_at
 from partnerselect.words.limit_words import limit_name, quantity
 
-NAMED = ("budget", "funds", "internal-days", "methods", "partners", "programmes-per-partner")
+NAMED = (
+    "backfill",
+    "budget",
+    "funds",
+    "internal-days",
+    "methods",
+    "partners",
+    "programmes-per-partner",
+    "share-per-partner",
+)
 """Limits that readers know by their name and amount."""
 
 
@@ -41,6 +50,8 @@ def demand_words(analysis: Analysis, demand: Conflict) -> str:
 def _limit_words(analysis: Analysis, demand: Conflict) -> str:
     """Name a limit with its amount; empty where it is none that readers know by its name."""
     stated, loc = value_at(analysis.scenario.data, demand.loc), demand.loc
+    if loc == ("limits", "share-per-partner"):
+        stated = analysis.scenario.limits.share_per_partner  # typed as a percentage or a number
     if isinstance(stated, bool) or not isinstance(stated, int | float):
         return ""
     is_known = (loc[0] == "limits" and loc[1] in NAMED) or (

@@ -34,6 +34,8 @@ def limit_name(scenario: Scenario, loc: Loc) -> str:
             name, phase = LIMIT_WORDS["backfill days"], []
         case ["limits", "programmes-per-partner", *phase]:
             name = LIMIT_WORDS["programmes per partner"].format("any one partner")
+        case ["limits", "share-per-partner", *phase]:
+            name = "Largest share of days per partner"
         case ["partners", partner, "capacity", *phase]:
             name = LIMIT_WORDS["capacity"].format(scenario.partners[partner].title)
         case ["programmes", programme, "partners", *phase]:

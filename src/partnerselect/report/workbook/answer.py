@@ -16,6 +16,7 @@ from partnerselect.report.workbook.ranking import Ranking
 from partnerselect.report.workbook.sheets import Sheet, laid_out
 from partnerselect.robustness.verdict import verdict_words
 from partnerselect.rows import approval_rows, extra_rows
+from partnerselect.rows.demands import demand_words
 from partnerselect.rows.inputs import part_rows
 from partnerselect.rows.report import no_answer_words
 from partnerselect.rows.robustness import how_it_was_drawn
@@ -135,12 +136,9 @@ def recommendation_sheet(answer: Answer) -> Sheet:
 
 
 def _answer_note(analysis: Analysis) -> str:
-    told = no_answer_words(analysis)
-    if told:
-        return (
-            f"There is no recommendation: {told}."
-            f" {' '.join(conflict.words for conflict in analysis.conflicts)}"
-        )
+    if why := no_answer_words(analysis):
+        demands = [f"{demand_words(analysis, one)}." for one in analysis.conflicts]
+        return " ".join([f"There is no recommendation: {why}.", *demands])
     return (
         "What may be changed here and in the other sheets, and what follows, is said in the sheet"
         " Guide. What is recommended is not worked out again."
