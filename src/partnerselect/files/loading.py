@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from partnerselect.errors import InputError, Loc, Problem
-from partnerselect.files.layers import Layer, folded
+from partnerselect.files.layers import Data, Layer, folded
 from partnerselect.files.places import Places, in_reading_order
 from partnerselect.files.resolving import (
     CRITERIA,
@@ -22,6 +22,7 @@ from partnerselect.files.source import resolved
 from partnerselect.files.workspace import workspace_of
 from partnerselect.model import without_effect
 from partnerselect.model.criteria import CriteriaSet
+from partnerselect.model.paths import value_at
 from partnerselect.model.scenario import Scenario
 
 _OF_A_SCENARIO = frozenset({"format", "partners", "programmes"})
@@ -102,25 +103,42 @@ def _built(
     places = Places(tuple(layers))
     found: list[Problem] = []
     if () not in reading.unknown:
+        data = folded(layers)
         try:
-            built = build(folded(layers))
+            built = build(data)
         except InputError as error:
             known = {problem.loc for problem in reading.problems}
-            found = [
-                problem for problem in error.problems if not _follows(problem.loc, reading, known)
-            ]
+            found = [one for one in error.problems if not _follows(one.loc, reading, known, data)]
         else:
             if not reading.problems:
                 return built, places
-    raise InputError(in_reading_order([*reading.problems, *found], places))
+    problems = in_reading_order([*reading.problems, *found], places, reading.not_told)
+    raise InputError(problems)
 
 
-def _follows(loc: Loc, reading: Reading, known: set[Loc]) -> bool:
-    """Tell whether a problem of the model only follows from what the files' problems, at `known`, left unknown."""
+def _follows(loc: Loc, reading: Reading, known: set[Loc], data: Data) -> bool:
+    """Tell whether a problem of the model only follows from a problem of the files, at `known`."""
     if CRITERIA in reading.unknown and (loc[:1] == CRITERIA or _NAMING_CRITERIA.intersection(loc)):
         return True
     if SCORES in reading.unknown and "scores" in loc:
         return True
-    if any(one[:-1] == loc[:-1] and str(one[-1]).startswith(f"{loc[-1]}:") for one in known if one):
-        return True  # a space is missing after the colon of this very key
+    if value_at(data, loc) is None and (_is_lost(loc, reading) or _is_run_together(loc, known)):
+        return True
     return any(loc[:depth] in known for depth in range(1, len(loc) + 1))
+
+
+def _is_lost(loc: Loc, reading: Reading) -> bool:
+    """Tell whether a score that is missing may stand in a row that could not be used."""
+    match loc:
+        case "partners", partner, "scores", criterion:
+            wanted = {(partner, criterion), (partner, ""), ("", criterion), ("", "")}
+            return bool(wanted & reading.lost_scores)
+        case _:
+            return False
+
+
+def _is_run_together(loc: Loc, known: set[Loc]) -> bool:
+    """Tell whether a key that is missing is there without the space after its colon."""
+    return any(
+        one[:-1] == loc[:-1] and str(one[-1]).startswith(f"{loc[-1]}:") for one in known if one
+    )

@@ -53,6 +53,10 @@ class Reading:
     sources: list[Path] = field(default_factory=list)
     documents: dict[Path, Document | None] = field(default_factory=dict)
     unknown: set[Loc] = field(default_factory=set)
+    not_told: int = 0
+    """Problems beyond those that are told one by one."""
+    lost_scores: set[tuple[str, str]] = field(default_factory=set)
+    """Partner and criterion of the scores that could not be read, "" for any."""
 
     def document(self, path: Path, mount: Loc) -> Document | None:
         """Return the document of a file that stands at `mount`, read once.
@@ -75,6 +79,7 @@ class Reading:
             self.problems.append(Problem((), why_unreadable(error), place=Place(label_of(path))))
         else:
             self.problems += _mounted(document.problems, mount)
+            self.not_told += document.not_told
             return document
         return None
 
@@ -200,6 +205,7 @@ def _score_layer(
     except InputError as error:
         reading.lost(error.problems, SCORES)
         return []
-    if table.problems:
-        reading.lost(table.problems, SCORES)
+    reading.problems += table.problems
+    reading.not_told += table.not_told
+    reading.lost_scores |= table.lost
     return [Layer(table.data, table)]

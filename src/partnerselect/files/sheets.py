@@ -4,28 +4,63 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from partnerselect.errors import InputError, Place, Problem
 from partnerselect.files.source import Source, decode, label_of, read_bytes, why_unreadable
 
-MAX_UNPACKED_BYTES = 200_000_000
+MAX_UNPACKED_BYTES = 100_000_000
+MAX_ROWS = 30_000
+MAX_COLUMNS = 300
+MAX_CELLS = 1_000_000
 _LOC = ("scores",)
+_LITERAL = re.compile(r'"[^"]*"|\\.')
+"""Text within a number format, which only decorates the number."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its value (None where empty), its 1-based row (in CSV the line it begins on) and column, and why it cannot be read."""
+    """A cell of a table; its row (in CSV the line it begins on) and column count from 1."""
 
     value: str | float | date | None
+    """None where it is empty."""
     row: int
     column: int
     fault: str = ""
+    """Why it cannot be read."""
+    is_percentage: bool = False
+    """Whether the spreadsheet shows a hundred times the value, with a percent sign."""
+
+
+@dataclass
+class _Size:
+    """How much of a table was read so far; what is too much is refused while it is read."""
+
+    path: Path
+    rows: int = 0
+    cells: int = 0
+
+    def add(self, cells: int, used: int) -> None:
+        """Count a row that holds so many cells, the last one that is used at `used`."""
+        self.rows += 1
+        self.cells += cells
+        for found, most, what in (
+            (self.rows, MAX_ROWS, "rows"),
+            (used, MAX_COLUMNS, "columns"),
+            (self.cells, MAX_CELLS, "cells"),
+        ):
+            if found > most:
+                raise _unusable(
+                    self.path,
+                    f"the table has more than {most:,} {what} (counted up to row {self.rows:,},"
+                    " empty ones too); delete what is not part of it, or split it",
+                )
 
 
 @dataclass(frozen=True)
@@ -80,9 +115,10 @@ def _read_csv(path: Path, content: bytes) -> Sheet:
 
 def _csv_rows(path: Path, text: Source) -> Iterator[list[Cell]]:
     reader = csv.reader(io.StringIO(text.text, newline=""), strict=True)
-    begins = 1
+    begins, size = 1, _Size(path)
     try:
         for row in reader:
+            size.add(len(row), len(row))
             yield [
                 Cell(value.strip() or None, begins, column)
                 for column, value in enumerate(row, start=1)
@@ -94,25 +130,19 @@ def _csv_rows(path: Path, text: Source) -> Iterator[list[Cell]]:
 
 def _read_workbook(path: Path, content: bytes) -> Sheet:
     try:
-        import openpyxl
+        _refuse_bomb(path, content)
+        name, rows = _first_sheet(path, content, data_only=False)
+        if any(cell.kind == "f" for row in rows for cell in row):
+            results = _first_sheet(path, content, data_only=True)[1]
+            rows = [_computed(*pair) for pair in zip(rows, results, strict=True)]
+    except InputError:
+        raise
     except ImportError:
         raise _unusable(
             path,
             "reading Excel files needs openpyxl; install partnerselect[xlsx], or save the table"
             " as CSV",
         ) from None
-    try:
-        _refuse_bomb(path, content)
-        name, rows = _first_sheet(openpyxl, content, data_only=False)
-        if any(kind == "f" for row in rows for _, kind in row):
-            rows = [
-                _computed(*pair)
-                for pair in zip(
-                    rows, _first_sheet(openpyxl, content, data_only=True)[1], strict=True
-                )
-            ]
-    except InputError:
-        raise
     # - openpyxl lets through whatever its XML and zip readers met
     except Exception as error:  # noqa: BLE001
         raise _unusable(
@@ -121,7 +151,7 @@ def _read_workbook(path: Path, content: bytes) -> Sheet:
     return _sheet(
         f"{label_of(path)}!{name}",
         (
-            [_cell(*cell, at, column) for column, cell in enumerate(row, 1)]
+            [_cell(cell, at, column) for column, cell in enumerate(row, 1)]
             for at, row in enumerate(rows, 1)
         ),
     )
@@ -135,48 +165,69 @@ def _refuse_bomb(path: Path, content: bytes) -> None:
             )
 
 
-Raw = tuple[Any, str]
-"""A workbook cell's value and openpyxl's letter for its type: f formula, e error, b truth, d date, n number, s text."""
+class Raw(NamedTuple):
+    """A workbook cell as openpyxl reads it."""
+
+    value: Any
+    kind: str
+    """f formula, e error, b truth, d date, n number, s text."""
+    is_percentage: bool
 
 
-def _first_sheet(openpyxl: Any, content: bytes, *, data_only: bool) -> tuple[str, list[list[Raw]]]:
+def _first_sheet(path: Path, content: bytes, *, data_only: bool) -> tuple[str, list[list[Raw]]]:
+    import openpyxl
+
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
+    size = _Size(path)
     try:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what a file says of its own size may be false
-        return sheet.title, [
-            [(cell.value, cell.data_type) for cell in row] for row in sheet.iter_rows()
-        ]
+        return sheet.title, [_raw_row(row, size) for row in sheet.iter_rows()]
     finally:
         book.close()
 
 
-def _computed(written: list[Raw], cached: list[Raw]) -> list[Raw]:
-    """Return a row with its formulas replaced by the results saved with them, where there are any."""
+def _raw_row(row: Sequence[Any], size: _Size) -> list[Raw]:
+    used = max((at for at, cell in enumerate(row, 1) if cell.value is not None), default=0)
+    size.add(len(row), used)
     return [
-        formula if formula[1] == "f" and result[0] is None else result
-        for formula, result in zip(written, cached, strict=True)
+        Raw(cell.value, cell.data_type, _is_percentage(cell.number_format or ""))
+        for cell in row[:used]
     ]
 
 
-def _cell(value: Any, kind: str, row: int, column: int) -> Cell:
-    match kind:
-        case "f":
-            return Cell(
-                "",
-                row,
-                column,
-                "a formula without a saved result; open and save the workbook in a spreadsheet, or"
-                " write the value",
-            )
-        case "e":
-            return Cell("", row, column, f"a formula that failed (found {value})")
-        case "b":
-            return Cell("", row, column, f"expected a number or text (found {str(value).upper()})")
+def _is_percentage(number_format: str) -> bool:
+    """Tell whether a number format multiplies by a hundred."""
+    return "%" in number_format and "%" in _LITERAL.sub("", number_format)
+
+
+def _computed(written: list[Raw], cached: list[Raw]) -> list[Raw]:
+    """Return a row with its formulas replaced by the results saved with them, if there are any."""
+    results = [*cached, *(Raw(None, "n", False) for _ in written[len(cached) :])]
+    return [
+        formula if formula.kind == "f" and result.value is None else result
+        for formula, result in zip(written, results, strict=True)
+    ]
+
+
+_FAULTS = {
+    "f": (
+        "a formula without a saved result; open and save the workbook in a spreadsheet, or write"
+        " the value"
+    ),
+    "e": "a formula that failed (found {})",
+    "b": "expected a number or text (found {})",
+}
+
+
+def _cell(raw: Raw, row: int, column: int) -> Cell:
+    value = raw.value
+    if raw.kind in _FAULTS:
+        return Cell("", row, column, _FAULTS[raw.kind].format(str(value).upper()))
     if isinstance(value, datetime):
         return Cell(value.date(), row, column)
     if value is None or isinstance(value, (int, float, date)):
-        return Cell(value, row, column)
+        return Cell(value, row, column, is_percentage=raw.is_percentage)
     return Cell(str(value).strip() or None, row, column)
 
 

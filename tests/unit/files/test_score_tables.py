@@ -3,6 +3,7 @@ from __future__ import annotations
 import builtins
 import datetime as dt
 import io
+import tracemalloc
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerselect import files
+from partnerselect.files import sheets
 from partnerselect.files.sheets import read_sheet
-from tests.unit.files.cases import SCENARIO, VARIANT, Workspace, faults, labels_of, problems_of
+from tests.unit.files.cases import (
+    CRITERIA,
+    SCENARIO,
+    VARIANT,
+    Workspace,
+    faults,
+    labels_of,
+    problems_of,
+)
 
 BASE = "scenarios/base.yaml"
 HEADER = "partner,criterion,score\n"
@@ -213,6 +223,154 @@ def test_a_faulty_cell_is_named_by_its_sheet_and_cell(
     assert words in problem.message
 
 
+@pytest.mark.parametrize("number_format", ["0%", "0.00%", "[Red]0%;-0%", '0" of "0%'])
+@pytest.mark.parametrize(
+    ("scale", "counts"),
+    [
+        ("{worst: 0, best: 100}", 84),
+        ("{worst: 100, best: 0}", 84),
+        ("{points: [[0, 0], [40, 60], [100, 100]]}", 84),
+        ("{worst: 0, best: 1}", 0.84),
+        ("{worst: 1, best: 0}", 0.84),
+    ],
+)
+def test_a_percentage_in_a_cell_counts_as_the_cell_shows_it(
+    workspace: Workspace, number_format: str, scale: str, counts: float
+) -> None:
+    path = percentages(workspace, scale, number_format)
+    assert files.load(path).scenario.partners["firm"].scores["value"].score == counts
+
+
+@pytest.mark.parametrize(
+    ("scale", "words"),
+    [
+        ("{worst: 0, best: 10}", "shows 84%, but the scale of this criterion runs from 0 to 10"),
+        ("{worst: 20, best: 90}", "runs from 20 to 90; format the cell as a number"),
+        ("{local: more}", "the scale of this criterion is not one from 0 to 100"),
+        ("{levels: {low: 0, high: 100}}", "is not one from 0 to 100"),
+    ],
+)
+def test_a_percentage_that_its_scale_cannot_count_is_refused_at_its_cell(
+    workspace: Workspace, scale: str, words: str
+) -> None:
+    problems = problems_of(percentages(workspace, scale, "0%"))
+    (problem,) = [one for one in problems if "percent" in one.message or "84%" in one.message]
+    assert labels_of([problem]) == ["scenarios/table.xlsx!Sheet:C4"]
+    assert words in problem.message
+
+
+def test_a_percent_sign_that_only_decorates_a_number_changes_nothing(workspace: Workspace) -> None:
+    for written in ('0"%"', "0\\%"):
+        path = percentages(workspace, "{worst: 0, best: 100}", written)
+        assert files.load(path).scenario.partners["firm"].scores["value"].score == 0.84
+
+
+def percentages(workspace: Workspace, scale: str, number_format: str) -> Path:
+    """Write a workbook in which the firm's value is 0.84, in a number format."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows_of(HEADER + ROWS):
+        book.active.append(["0" if one == "7" else one for one in row])
+    cell = book.active["C4"]
+    cell.value, cell.number_format = 0.84, number_format
+    stream = io.BytesIO()
+    book.save(stream)
+    return workspace(
+        {
+            BASE: WITHOUT_SCORES.replace("table.csv", "table.xlsx"),
+            "scenarios/table.xlsx": stream.getvalue(),
+            "criteria/set.yaml": CRITERIA.replace("{worst: 0, best: 10}", scale, 1),
+        }
+    )
+
+
+def test_one_cell_that_failed_hides_no_other_fault(workspace: Workspace) -> None:
+    rows: list[list[Any]] = [
+        ["partner", "criterion", "score", "low", "high", "published"],
+        ["peer", "value", "#N/A"],
+        ["peer", "sustainability.handover", 40],
+        ["firm", "value", None, 7, 3],
+        ["firm", "sustainability.handover", 3, None, None, "last year"],
+        ["firm", "worth", 3],
+    ]
+    problems = problems_of(with_sheet(workspace, rows))
+    sheet = "scenarios/table.xlsx!Scores"
+    assert labels_of(problems) == [f"{sheet}:{at}" for at in ("B6", "C2", "C3", "D4", "F5")]
+
+
+def test_a_fault_in_what_stands_beside_a_score_does_not_lose_the_score(
+    workspace: Workspace,
+) -> None:
+    rows: list[list[Any]] = [
+        [*row, "#N/A" if at else "evidence"] for at, row in enumerate(rows_of(HEADER + ROWS))
+    ]
+    problems = problems_of(with_sheet(workspace, rows))
+    assert [problem.message.split(":")[0] for problem in problems] == ["evidence"] * 4
+
+
+def test_an_unknown_column_hides_no_fault_of_the_rows(workspace: Workspace) -> None:
+    table = "partner,criterion,score,remarks\n" + ROWS.replace("8\n", "80,x\n")
+    problems = problems_of(with_table(workspace, table))
+    assert labels_of(problems) == ["scenarios/table.csv:1", "scenarios/table.csv:4"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ([(30_001, 1)], "more than 30,000 rows"),
+        ([(1_048_576, 1)], "more than 30,000 rows"),
+        ([(6, 301)], "more than 300 columns"),
+        ([(at, 16_384) for at in range(6, 1_006)], "more than 300 columns"),
+    ],
+    ids=["rows", "last row", "columns", "last column of a thousand rows"],
+)
+def test_a_workbook_that_is_too_large_is_refused_while_it_is_read(
+    workspace: Workspace, cells: list[tuple[int, int]], words: str
+) -> None:
+    book = openpyxl.Workbook(write_only=False)
+    assert book.active is not None
+    for row in rows_of(HEADER + ROWS):
+        book.active.append(row)
+    for row_number, column in cells:
+        book.active.cell(row_number, column, "x")
+    stream = io.BytesIO()
+    book.save(stream)
+    names = {BASE: WITHOUT_SCORES.replace("table.csv", "table.xlsx")}
+    path = workspace({**names, "scenarios/table.xlsx": stream.getvalue()})
+    tracemalloc.start()
+    (problem,) = problems_of(path)
+    assert words in problem.message
+    assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    tracemalloc.stop()
+
+
+def test_blank_cells_count_too(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MAX_CELLS", 20)
+    table = HEADER + ROWS + ",,\n" * 20
+    assert "more than 20 cells" in problems_of(with_table(workspace, table))[0].message
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (HEADER + ROWS + "\n" * 30_000, "more than 30,000 rows"),
+        (HEADER + ROWS + "firm,value" + "," * 300, "more than 300 columns"),
+    ],
+    ids=["rows", "columns"],
+)
+def test_a_table_that_is_too_large_is_refused(workspace: Workspace, table: str, words: str) -> None:
+    (problem,) = problems_of(with_table(workspace, table))
+    assert words in problem.message
+
+
+def test_of_many_faults_a_thousand_are_told_and_the_rest_counted(workspace: Workspace) -> None:
+    rows = "".join(f"firm-{at},value,7\n" for at in range(20_000))
+    problems = problems_of(with_table(workspace, HEADER + ROWS + rows))
+    told = [problem for problem in problems if "unknown partner" in problem.message]
+    assert len(told) == 1_000
+    assert problems[-1].message == "and 19,000 more problems"
+
+
 def test_a_date_cell_is_a_date_of_publication(workspace: Workspace) -> None:
     rows = [
         ["partner", "criterion", "score", "published"],
@@ -262,7 +420,7 @@ def test_a_workbook_that_unpacks_without_end_is_refused(workspace: Workspace) ->
             "scenarios/table.xlsx": stream.getvalue(),
         }
     )
-    assert "unpacks to more than 200 MB" in problems_of(path)[0].message
+    assert "unpacks to more than 100 MB" in problems_of(path)[0].message
 
 
 def test_other_kinds_of_file_are_refused(workspace: Workspace) -> None:
