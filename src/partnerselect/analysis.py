@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from partnerselect.advice.choice import Choice
 from partnerselect.advice.guidance import Finding, Practice, Seen, findings, practice
-from partnerselect.advice.reasons import Reasons
-from partnerselect.advice.recommendation import Recommendation, Unpriced, recommend
+from partnerselect.advice.prices import NOT_ASKED, Prices, price_questions
+from partnerselect.advice.reasons import PartnerReason, WhyNot, partner_reason
+from partnerselect.advice.recommendation import Recommendation, recommend
 from partnerselect.allocation import Allocation, Allocator, Watch
 from partnerselect.allocation.choices import ChoiceShares, choice_shares
 from partnerselect.allocation.conflict import Conflict, conflicts
@@ -14,6 +16,7 @@ from partnerselect.allocation.frontier import Frontier, frontier
 from partnerselect.allocation.limit_prices import LimitPrice, limit_prices
 from partnerselect.allocation.portfolio import Alternative, if_opened, with_and_without
 from partnerselect.allocation.programme_prices import programme_prices
+from partnerselect.allocation.wish_prices import price_wishes
 from partnerselect.model.scenario import Scenario
 from partnerselect.robustness.contest import Contest, Interval, contest, stability_intervals
 from partnerselect.robustness.findings import OpenQuestion, open_questions
@@ -27,6 +30,9 @@ from partnerselect.value.judgements import Consistency, consistencies, require_u
 from partnerselect.value.performance import PerformanceTable, performance_table
 from partnerselect.value.scoring import Scores, base_weights, score
 from partnerselect.value.second_opinion import ProgrammeOpinions, second_opinions
+
+UNASKED = frozenset({WhyNot.DEFERRED, WhyNot.OUTSCORED, WhyNot.UNPRICED, WhyNot.LEFT_OUT})
+"""Kinds of reason that leave open what choosing a partner would cost."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,8 @@ class Analysis:
     recommendation: Recommendation
     if_opened: tuple[Alternative, ...]
     """What would be chosen if an undecided gate opened; not asked of one of many cases."""
+    prices: Prices = NOT_ASKED
+    """What choosing otherwise would cost; not asked of one of many cases."""
     choices: ChoiceShares | None = None
     """What the draws say of the choice as a whole; None until it is asked (`with_choices`)."""
 
@@ -98,11 +106,13 @@ def analyse_unpriced(scenario: Scenario, watch: Watch | None = None) -> Analysis
 
 def priced(analysis: Analysis) -> Analysis:
     """Return the analysis with every reason priced, and what would be chosen if undecided gates opened: `analyse` in its second step."""
-    seen = (analysis.allocator, analysis.table, analysis.allocation, analysis.robustness)
+    seen = (analysis.allocator, analysis.allocation)
     opened = if_opened(
         analysis.scenario, analysis.allocation, analysis.table.workload, analysis.allocator.watch
     )
-    return replace(analysis, recommendation=recommend(*seen, Reasons), if_opened=opened)
+    prices = price_questions(*seen)
+    advice = recommend(*seen, analysis.robustness, prices)
+    return replace(analysis, recommendation=advice, if_opened=opened, prices=prices)
 
 
 def _analysed(scenario: Scenario, watch: Watch | None) -> Analysis:
@@ -121,7 +131,7 @@ def _analysed(scenario: Scenario, watch: Watch | None) -> Analysis:
         allocator=allocator,
         allocation=allocation,
         conflicts=conflicts(scenario, table, allocator) if allocation.state == "infeasible" else (),
-        recommendation=recommend(allocator, table, allocation, robustness, Unpriced),
+        recommendation=recommend(allocator, allocation, robustness),
         if_opened=(),
     )
 
@@ -162,22 +172,19 @@ def worth_knowing(analysis: Analysis) -> tuple[OpenQuestion, ...]:
     return open_questions(analysis.scenario, analysis.table, analysis.robustness)
 
 
-def wish(analysis: Analysis, programme: str, partner: str) -> str:
-    """Ask what choosing a partner for a programme would cost the whole, in a sentence.
-
-    Empty where it is chosen or cannot be.
-    """
-    if analysis.allocation.chosen is None:
-        return ""
-    work = analysis.table.workload
-    reasons = Reasons(
-        analysis.allocator,
-        analysis.table,
-        analysis.allocation,
-        analysis.allocation.chosen,
-        analysis.robustness,
-    )
-    return reasons.wish(work.programmes.index(programme), work.partners.index(partner))
+def why_not(analysis: Analysis, programme: str, partner: str) -> PartnerReason:
+    """Ask why a partner is not chosen for a programme, and what choosing it would cost the whole."""
+    work, choice = analysis.table.workload, Choice.of(analysis.allocator, analysis.allocation)
+    p, k = work.programmes.index(programme), work.partners.index(partner)
+    reason = partner_reason(choice, analysis.prices, p, k)
+    if reason.kind not in UNASKED or analysis.allocation.state != "optimal":
+        return reason
+    if (p, k) not in analysis.allocator.formulation.x:
+        return replace(reason, kind=WhyNot.CLOSED)
+    analysis.allocator.allow(analysis.scenario.analysis.time_limit)
+    wish = (programme, partner)
+    price = price_wishes(analysis.allocator, analysis.allocation, [wish])[wish]
+    return replace(reason, kind=WhyNot.PRICED, price=price)
 
 
 def otherwise_in(

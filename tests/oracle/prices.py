@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tests.oracle.changes import Loc, at, changed, with_eligibility_kept, without
+from tests.oracle.changes import Loc, changed, with_eligibility_kept, without
 from tests.oracle.feasible import feasible
 from tests.oracle.limits import broken
-from tests.oracle.scores import Data
+from tests.oracle.scores import ENDS_OF, Data
 from tests.oracle.search import Found
 from tests.oracle.totals import US, Allocation, Case, Phase, Totals, internal_days, totals
 
 TELLS = 1e-5
 """Points: a value that rises or falls by more is another value."""
-FAMILIES: dict[str, tuple[Loc, ...]] = {
-    "budget": (("limits", "budget"),),
-    "funds": (("limits", "funds"),),
-    "internal days": (("limits", "internal-days"), ("limits", "backfill")),
-    "counts": (
-        ("limits", "partners"),
-        ("limits", "programmes-per-partner"),
-        ("limits", "share-per-partner"),
-    ),
-    "methods": (("limits", "methods"),),
-    "rules": (),
-}
 
 
 @dataclass(frozen=True)
@@ -148,11 +136,37 @@ def _methods(case: Case, allocation: Allocation, sums: Totals) -> int:
 
 @dataclass(frozen=True)
 class Wish:
-    """What it costs to have a partner work on a programme: value lost and the trust's money, and the first family that stands in the way."""
+    """What it costs to have a partner work on a programme: value lost and our own money."""
 
     value_lost: float
     own_cost: float
-    because: str
+
+
+class Lifted:
+    """The best that is possible, with and without a wish, as limits are lifted."""
+
+    def __init__(self, scenario: Data) -> None:
+        """Take the limits that the scenario states, a limit by phase as one."""
+        self._scenario = scenario
+        self.limits = tuple(_limits(scenario))
+        self._found: dict[frozenset[Loc], list[Found]] = {}
+
+    def possible(self, limits: Iterable[Loc]) -> list[Found]:
+        """Return every allocation within all other limits."""
+        lifted = frozenset(limits)
+        if lifted not in self._found:
+            self._found[lifted] = list(feasible(_without_limits(self._scenario, lifted)))
+        return self._found[lifted]
+
+    def admits(self, wish: tuple[str, str], limits: Iterable[Loc]) -> bool:
+        """Tell whether without these limits an allocation that is worth most has the pair."""
+        every = self.possible(limits)
+        value = max(sums.value for _, sums in every)
+        return any(sums.value > value - TELLS and wish in sums.pairs for _, sums in every)
+
+    def makes_possible(self, wish: tuple[str, str], limits: Iterable[Loc]) -> bool:
+        """Tell whether without these limits any allocation has the pair."""
+        return any(wish in sums.pairs for _, sums in self.possible(limits))
 
 
 def wish(scenario: Data, programme: str, partner: str) -> Wish | None:
@@ -163,10 +177,7 @@ def wish(scenario: Data, programme: str, partner: str) -> Wish | None:
         return None
     value, cost = _best(every)
     value_then, cost_then = _best(granted)
-    lost = max(0.0, value - value_then)
-    return Wish(
-        lost, cost_then - cost, _because(scenario, programme, partner) if lost > TELLS else ""
-    )
+    return Wish(max(0.0, value - value_then), cost_then - cost)
 
 
 def _best(found: list[Found]) -> tuple[float, float]:
@@ -174,52 +185,27 @@ def _best(found: list[Found]) -> tuple[float, float]:
     return value, min(sums.own_cost for _, sums in found if sums.value > value - TELLS)
 
 
-def _because(scenario: Data, programme: str, partner: str) -> str:
-    """Return the first family of limits without which the pair is in an optimum."""
-    for family in ("capacity", *FAMILIES):
-        lifted = _lifted(scenario, family)
-        every = list(feasible(lifted))
-        value = max(sums.value for _, sums in every)
-        if any(
-            sums.value > value - TELLS and (programme, partner) in sums.pairs for _, sums in every
-        ):
-            return family
-    return "a combination of limits"
+def _limits(scenario: Data) -> Iterator[Loc]:
+    """Yield every limit and rule that may be lifted; `forbid` says who is eligible, and stays."""
+    for key, stated in scenario.get("limits", {}).items():
+        if key in {"funds", "partners", "backfill"}:
+            yield from (("limits", key, inner) for inner in stated if inner != "per-day")
+        else:
+            yield "limits", key
+    for k, partner in scenario["partners"].items():
+        if "capacity" in partner:
+            yield "partners", k, "capacity"
+    for p, programme in scenario["programmes"].items():
+        yield from (("programmes", p, "partners", end) for end in programme.get("partners", {}))
+    yield from (
+        ("rules", name) for name, rule in scenario.get("rules", {}).items() if "forbid" not in rule
+    )
 
 
-def _lifted(scenario: Data, family: str) -> Data:
-    if family == "capacity":
-        return {
-            **scenario,
-            "partners": {
-                k: {key: value for key, value in one.items() if key != "capacity"}
-                for k, one in scenario["partners"].items()
-            },
-        }
-    if family == "rules":  # `forbid` says who is eligible, and stays
-        return {
-            **scenario,
-            "rules": {
-                name: rule for name, rule in scenario.get("rules", {}).items() if "forbid" in rule
-            },
-        }
-    if family == "counts":
-        scenario = _any_number_of_partners(scenario)
-    for loc in FAMILIES[family]:
-        scenario = without(scenario, loc) if at(scenario, loc) is not None else scenario
+def _without_limits(scenario: Data, limits: frozenset[Loc]) -> Data:
+    """Lift limits; who is eligible stays as it is, also where a programme takes one partner."""
+    if any(loc[0] == "programmes" for loc in limits):
+        scenario = {**with_eligibility_kept(scenario), ENDS_OF: scenario}
+    for loc in limits:
+        scenario = without(scenario, loc)
     return scenario
-
-
-def _any_number_of_partners(scenario: Data) -> Data:
-    """Lift every programme's least and greatest number of partners.
-
-    Who is eligible stays as it is.
-    """
-    kept = with_eligibility_kept(scenario)
-    return {
-        **kept,
-        "programmes": {
-            p: {key: value for key, value in one.items() if key != "partners"}
-            for p, one in kept["programmes"].items()
-        },
-    }

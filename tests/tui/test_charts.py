@@ -215,7 +215,7 @@ def test_no_line_of_the_recommendation_is_wider_than_the_screen(
             verdict="sensitive" if sure else None,
             share=0.5 if sure else None,
         ),
-        programme(id="b", programme=title, partners=[], run=False, reason=f"Deferred: {title}"),
+        programme(id="b", programme=title, partners=[], run=False, reason=title),
     ]
     sheet = approval_sheet(rows, [], MONEY, width, full=full)
     lines = [*sheet.foot, *(line for item in sheet.items for line in (*item.above, *item.lines))]
@@ -284,7 +284,7 @@ def test_a_partner_that_may_not_be_chosen_has_no_bar() -> None:
         "eligible": False,
         "chosen": False,
     }
-    row |= {"reason": "Not eligible. Its gate is closed.", "first_rank_share": None}
+    row |= {"reason": "Its gate is closed.", "first_rank_share": None}
     text = ranking_sheet([row], {"x": "Firm"}, {}, [("Value", 1.0)], "GBP", 116).text
     assert "not eligible" in text
     assert "Its gate is closed." in text

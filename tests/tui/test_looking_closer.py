@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from partnerselect import files, rows
-from partnerselect.analysis import Analysis, agreement, analyse, turning_points, wish, with_choices
+from partnerselect.analysis import Analysis, agreement, analyse, turning_points, with_choices
 from partnerselect.rows import explain
 from partnerselect.rows.choices import choice_words, pair_rows, regret_words
 from partnerselect.rows.report import rounded
@@ -78,7 +78,7 @@ def has(app: PartnerselectApp, view: type, text: str) -> bool:
 async def test_find_why_the_runner_up_lost(shown: PartnerselectApp, shipped: Analysis) -> None:
     compared = explain.comparison(shipped, "qms-foundation")
     assert compared is not None
-    price = wish(shipped, "qms-foundation", compared.why_not)
+    price = explain.instead(shipped, "qms-foundation", compared.why_not)
     assert price in explain.price(compared)
     async with shown.run_test(size=SMALL) as pilot:
         await settled(pilot)

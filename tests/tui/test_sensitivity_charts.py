@@ -333,7 +333,7 @@ def side_by_side(title: str, partners: int) -> SideBySide:
             "own_cost": 1000.0,
             "chosen": n == 0,
             "eligible": n != 1,
-            "reason": f"Not eligible. {title}",
+            "reason": f"Barred: {title}",
         }
         for n, name in enumerate(names)
     ]

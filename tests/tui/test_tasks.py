@@ -118,7 +118,7 @@ async def test_every_reason_can_be_read_in_full_at_the_smallest_size(
             ):
                 told = " ".join(line.plain.strip() for line in items[row["partner"]].lines[1:])
                 if runs[programme] or not row["eligible"]:
-                    assert row["reason"].removeprefix("Not eligible. ") in told
+                    assert row["reason"] in told
                 assert all(line.cell_length <= 76 for line in items[row["partner"]].lines)
 
 
@@ -218,7 +218,7 @@ async def test_see_what_waits_and_why(opening: Opening) -> None:
         text = " ".join(app.screen.query_one("#programmes", SheetView).sheet.text.split())
         assert f"○ waits ({len(waiting)} of 9)" in text
         for row in waiting:
-            assert row["reason"].removeprefix("Deferred: ")[1:] in text
+            assert row["reason"] in text
 
 
 async def test_open_a_broken_file_and_read_where(opening: Opening, folder: Path) -> None:

@@ -1,18 +1,21 @@
-"""Numbers into advice: a row for every programme and every partner, with its reason in plain words."""
+"""Numbers into advice: a row for every programme and every partner, with its reason."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
-import numpy as np
-
-from partnerselect.advice.reasons import Reasons
-from partnerselect.allocation import NOBODY, Allocation, Allocator, CostLine, delivered_value
+from partnerselect.advice.choice import Choice
+from partnerselect.advice.prices import NOT_ASKED, UNKNOWN, Prices
+from partnerselect.advice.reasons import (
+    PartnerReason,
+    ProgrammeReason,
+    partner_reason,
+    programme_reason,
+)
+from partnerselect.allocation import Allocation, Allocator, CostLine, delivered_value
 from partnerselect.allocation.coming_back import WaysBack
-from partnerselect.allocation.explain import Price
+from partnerselect.model.options import LeastCost
 from partnerselect.robustness.results import Robustness
-from partnerselect.value.performance import PerformanceTable
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,8 @@ class PartnerAdvice:
     own_cost: float
     eligible: bool
     chosen: bool
-    reason: str
-    """Why it was not chosen, in one sentence; empty for the chosen."""
+    reason: PartnerReason
+    """Why it was not chosen."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,10 @@ class ProgrammeAdvice:
     baseline: float
     cost: float
     own_cost: float
-    reason: str
-    """Why it is deferred, or why the leader was not chosen; else empty."""
+    reason: ProgrammeReason
+    """Why it is deferred, or why the leader was not chosen."""
     brings_back: WaysBack
-    """Of a deferred programme: the limits that, raised alone, would bring it back; none, and not complete, without prices."""
+    """Of a deferred programme: the limits that, raised alone, would bring it back."""
 
 
 @dataclass(frozen=True)
@@ -65,42 +68,28 @@ class Recommendation:
     """Programme by programme, best first, the ineligible last."""
 
 
-class Unpriced(Reasons):
-    """The reasons that ask the solver nothing further: many times faster, and never cut short by a limit of time."""
-
-    @cached_property
-    def _prices(self) -> dict[tuple[int, int | None], Price]:
-        return {}
-
-    def brings_back(self, _p: int) -> WaysBack:
-        """Leave it unasked."""
-        return WaysBack(is_complete=False)
-
-    def _way_back(self, _p: int) -> str:
-        return ""
-
-
 def recommend(
     allocator: Allocator,
-    table: PerformanceTable,
     allocation: Allocation,
     robustness: Robustness,
-    told_by: type[Reasons] = Reasons,
+    prices: Prices = NOT_ASKED,
 ) -> Recommendation:
     """Turn the choice, and how sure the ranking behind it is, into advice."""
-    work = table.workload
-    nobody = np.full(len(work.needs), NOBODY)
-    chosen = nobody if allocation.chosen is None else allocation.chosen
-    reasons = told_by(allocator, table, allocation, chosen, robustness)
-    delivered, lines = delivered_value(work, allocator.scores, chosen), _lines(allocation)
+    choice, work = Choice.of(allocator, allocation), allocator.work
+    delivered, lines = delivered_value(work, choice.scores, choice.chosen), _lines(allocation)
     programmes = tuple(
-        _programme(allocator, table, reasons, p, float(delivered[p]), lines.get(name, []))
+        _programme(
+            choice,
+            p,
+            float(delivered[p]),
+            lines.get(name, []),
+            programme_reason(choice, prices, robustness, p),
+            prices.ways_back.get(name, UNKNOWN),
+        )
         for p, name in enumerate(work.programmes)
     )
     ranking = tuple(
-        _partner(allocator, table, reasons, p, k)
-        for p in range(len(work.programmes))
-        for k in reasons.order(p)
+        _partner(choice, prices, p, k) for p in range(len(work.programmes)) for k in choice.order(p)
     )
     return Recommendation(programmes, ranking)
 
@@ -114,56 +103,52 @@ def _lines(allocation: Allocation) -> dict[str | None, list[CostLine]]:
 
 
 def _programme(
-    allocator: Allocator,
-    table: PerformanceTable,
-    reasons: Reasons,
+    choice: Choice,
     p: int,
     value: float,
     lines: list[CostLine],
+    reason: ProgrammeReason,
+    brings_back: WaysBack,
 ) -> ProgrammeAdvice:
-    work, scores = table.workload, allocator.scores
-    name, leader, running = work.programmes[p], reasons.leader(p), bool(reasons.chosen_in(p))
+    work, scores = choice.formulation.work, choice.scores
+    leader, chosen = choice.leader(p), choice.chosen_in(p)
     return ProgrammeAdvice(
-        programme=name,
-        run=running,
-        partners=tuple(work.partners[k] for k in reasons.chosen_in(p)),
+        programme=work.programmes[p],
+        run=bool(chosen),
+        partners=tuple(work.partners[k] for k in chosen),
         leader=None if leader is None else work.partners[leader],
-        runner_up=_runner_up(table, reasons, p) if running else None,
+        runner_up=_runner_up(choice, p) if chosen else None,
         value=value,
         baseline=float(scores.baseline[p]),
         cost=sum(line.cost for line in lines),
         own_cost=sum(line.own_cost for line in lines),
-        reason=" ".join(
-            told
-            for told in (
-                reasons.second_choice(p) if running else reasons.deferral(p),
-                reasons.first_in_draws(p),
-            )
-            if told
-        ),
-        brings_back=WaysBack() if running else reasons.brings_back(p),
+        reason=reason,
+        brings_back=WaysBack() if chosen else brings_back,
     )
 
 
-def _runner_up(table: PerformanceTable, reasons: Reasons, p: int) -> str | None:
-    """Return the best eligible partner not chosen for the need with most days (the smaller id of equals)."""
-    work = table.workload
-    largest = reasons.largest_need(p)
+def _runner_up(choice: Choice, p: int) -> str | None:
+    """Return the best eligible partner not chosen for the need with most days.
+
+    With the aim least-cost the cheapest for us; of equals the smaller id.
+    """
+    work, need = choice.formulation.work, choice.largest_need(p)
     others = [
         k
-        for k in reasons.order(p)
-        if table.eligible[p, k] and work.offered[largest, k] and k not in reasons.chosen_in(p)
+        for k in choice.order(p)
+        if choice.table.eligible[p, k] and work.offered[need, k] and k not in choice.chosen_in(p)
     ]
+    if isinstance(choice.formulation.scenario.aim, LeastCost):
+        price = work.own_share * (work.days[need] * work.per_day + work.per_programme + work.once)
+        others.sort(key=lambda k: float(price[k]))
     return work.partners[others[0]] if others else None
 
 
-def _partner(
-    allocator: Allocator, table: PerformanceTable, reasons: Reasons, p: int, k: int
-) -> PartnerAdvice:
-    work, scores = table.workload, allocator.scores
+def _partner(choice: Choice, prices: Prices, p: int, k: int) -> PartnerAdvice:
+    work, scores, table = choice.formulation.work, choice.scores, choice.table
     _, cost, own_cost = work.alone
     contributions = zip(table.criteria, scores.values[p, k] * scores.weights[p], strict=True)
-    eligible, chosen = bool(table.eligible[p, k]), k in reasons.chosen_in(p)
+    eligible = bool(table.eligible[p, k])
     return PartnerAdvice(
         programme=work.programmes[p],
         partner=work.partners[k],
@@ -174,6 +159,6 @@ def _partner(
         cost=float(cost[p, k]),
         own_cost=float(own_cost[p, k]),
         eligible=eligible,
-        chosen=chosen,
-        reason=reasons.chosen_although(p, k) if chosen else reasons.why_not(p, k),
+        chosen=k in choice.chosen_in(p),
+        reason=partner_reason(choice, prices, p, k),
     )

@@ -11,6 +11,10 @@ from partnerselect.value.money import US, Workload
 from partnerselect.value.performance import performance_table
 from partnerselect.value.scoring import score
 
+Partners = dict[str, tuple[str, ...]]
+"""Programme to its partners."""
+Changes = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+"""Programme to its partners now and then, where they differ; no partner: deferred."""
 Kind = Literal["gate", "payer", "partner", "commitment", "pair", "methods"]
 
 
@@ -29,8 +33,7 @@ class Alternative:
     state: str
     value: float | None
     own_cost: float | None
-    changed: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
-    """Programme to its partners now and then, where they differ; no partner: deferred."""
+    changed: Changes
     changes: dict[str, Any] = field(default_factory=dict, compare=False)
     """What makes it so, by path in the scenario."""
 
@@ -79,8 +82,6 @@ def if_opened(
     )
 
 
-Partners = dict[str, tuple[str, ...]]
-"""Programme to its partners."""
 Question = tuple[Kind, str, str, dict[str, Any]]
 
 
@@ -183,9 +184,7 @@ def _alternative(
     )
 
 
-def changed_partners(
-    today: Partners, then: Partners
-) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+def changed_partners(today: Partners, then: Partners) -> Changes:
     """Return programme to its partners now and then, where they differ."""
     return {name: (today[name], then[name]) for name in then if set(today[name]) != set(then[name])}
 

@@ -6,6 +6,7 @@ from collections import Counter
 
 from partnerselect.analysis import Analysis, turning_points_between
 from partnerselect.rows.explain import NOTHING, Comparison, gap_rows
+from partnerselect.rows.reason_words import why_not_words
 from partnerselect.rows.report import Row
 from partnerselect.words.wording import listed, points
 
@@ -28,7 +29,11 @@ def _assessed(analysis: Analysis, name: str) -> Row:
         row for row in analysis.recommendation.ranking if row.partner == name and row.covers > 0
     ]
     closest = _closest(analysis, name)
-    barred = [] if closest else list(dict.fromkeys(row.reason for row in considered))
+    barred = (
+        []
+        if closest
+        else list(dict.fromkeys(why_not_words(analysis.scenario, row.reason) for row in considered))
+    )
     row: Row = {
         "partner": title,
         "id": name,

@@ -12,6 +12,7 @@ from partnerselect.allocation.amounts import amounts_of, amounts_of_programme
 from partnerselect.analysis import Analysis
 from partnerselect.model.score import Score
 from partnerselect.robustness.verdict import verdict, verdict_words
+from partnerselect.rows.reason_words import programme_reason_words
 from partnerselect.rows.report import Chosen, Row, limit_rows, programme_rows
 from partnerselect.value.money import US
 from partnerselect.words.limit_words import LIMIT_WORDS
@@ -56,7 +57,7 @@ def recommendation_rows(analysis: Analysis) -> list[Row]:
                 analysis.scenario, analysis.allocation.account, advice.programme
             ),
             "condition": condition(analysis, advice),
-            "reason": advice.reason,
+            "reason": programme_reason_words(analysis.scenario, advice.reason),
         }
         for advice in analysis.recommendation.programmes
     ]

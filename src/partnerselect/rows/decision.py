@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from partnerselect.advice.reasons import WhyNot
 from partnerselect.advice.recommendation import PartnerAdvice
 from partnerselect.analysis import Analysis
 from partnerselect.rows.board import approval_rows
 from partnerselect.rows.explain import NOTHING, Comparison, gap_rows
+from partnerselect.rows.reason_words import why_not_words
 from partnerselect.rows.report import Row, allocation_rows, fixed_cost_rows
 from partnerselect.value.money import US
 from partnerselect.words.wording import amount, listed, points, share
@@ -51,7 +53,9 @@ def _decided(analysis: Analysis, row: Row) -> Row:
         "margin_words": _margin(first.value - other.value),
         "why": _for(compared, sign=1),
         "against": _for(compared, sign=-1),
-        "why_not": other.reason,
+        "why_not": ""
+        if other.reason.kind is WhyNot.OUTSCORED
+        else why_not_words(analysis.scenario, other.reason),
     }
 
 

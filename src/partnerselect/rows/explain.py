@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from partnerselect.advice.recommendation import PartnerAdvice, ProgrammeAdvice
-from partnerselect.allocation.coming_back import Return
-from partnerselect.analysis import Analysis, otherwise_in, turning_points_between, wish
-from partnerselect.model.scenario import Scenario
+from partnerselect.analysis import Analysis, otherwise_in, turning_points_between, why_not
 from partnerselect.robustness.verdict import verdict
 from partnerselect.rows.board import score_rows
 from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
+from partnerselect.rows.reason_words import (
+    instead_words,
+    programme_reason_words,
+    way_back_words,
+    why_not_words,
+)
 from partnerselect.rows.report import (
     FORMAT,
     Row,
@@ -22,7 +25,6 @@ from partnerselect.rows.report import (
     way_back_rows,
 )
 from partnerselect.rows.robustness import flip_row
-from partnerselect.words.limit_words import named_inside, quantity
 from partnerselect.words.wording import listed, points, share
 
 NOTHING = 0.05
@@ -112,9 +114,10 @@ def explanation_json(compared: Comparison) -> Row:
 
 def _partner(compared: Comparison, name: str) -> Row:
     advice = compared.advice(name)
-    kept = ("partner", "rank", "value", "cost", "own_cost", "eligible", "chosen", "reason")
+    kept = ("partner", "rank", "value", "cost", "own_cost", "eligible", "chosen")
     return {
         **{key: getattr(advice, key) for key in kept},
+        "reason": why_not_words(compared.analysis.scenario, advice.reason),
         "first_rank_share": _first_share(compared, name),
     }
 
@@ -208,7 +211,7 @@ def _advised(compared: Comparison) -> str:
     told = (
         f"Recommended: {chosen}." if advice.run else "The programme is not recommended to run now."
     )
-    return f"{told} {advice.reason}".strip()
+    return f"{told} {programme_reason_words(compared.analysis.scenario, advice.reason)}".strip()
 
 
 def _for_and_against(compared: Comparison) -> str:
@@ -280,15 +283,20 @@ def _another(compared: Comparison, leaders: list[str]) -> list[str]:
 
 
 def price(compared: Comparison) -> str:
-    """Say what choosing the other would cost the whole, which takes choosing anew.
+    """Say what choosing the other would cost the whole, which may take choosing anew.
 
-    Empty where that has been told, is chosen, or cannot be.
+    Empty where that has been said, it is chosen, or it cannot be.
     """
-    told = wish(compared.analysis, compared.programme, compared.why_not)
-    has_been_told = told[1:].removesuffix(".") in compared.of_programme.reason
-    return (
-        f"{compared.title(compared.why_not)} instead? {told}" if told and not has_been_told else ""
-    )
+    leader = compared.of_programme.reason.leader
+    if leader is not None and leader.leader == compared.why_not:
+        return ""
+    words = instead(compared.analysis, compared.programme, compared.why_not)
+    return f"{compared.title(compared.why_not)} instead? {words}" if words else ""
+
+
+def instead(analysis: Analysis, programme: str, partner: str) -> str:
+    """Say what choosing a partner would cost the whole; nothing where that is no question."""
+    return instead_words(analysis.scenario, why_not(analysis, programme, partner))
 
 
 def price_rows(compared: Comparison) -> list[Row]:
@@ -316,13 +324,7 @@ def ways_back(compared: Comparison) -> list[Row]:
     """Return one row, with its words, for every limit that, raised alone, would bring the programme back."""
     advice, scenario = compared.of_programme, compared.analysis.scenario
     rows = zip(way_back_rows(advice), advice.brings_back.ways, strict=True)
-    return [{**row, "words": _way_back(scenario, one)} for row, one in rows]
-
-
-def _way_back(scenario: Scenario, one: Return) -> str:
-    said = partial(quantity, one.loc, scenario.currency)
-    risen = f"{named_inside(scenario, one.loc)} rose from {said(one.limit)} to {said(one.needed)}"
-    return f"It would run if {risen}; the whole would then be worth {points(one.gain)} more."
+    return [{**row, "words": way_back_words(scenario, one)} for row, one in rows]
 
 
 def turns(compared: Comparison) -> list[str]:

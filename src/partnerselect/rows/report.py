@@ -21,6 +21,7 @@ from partnerselect.robustness.verdict import verdict, verdict_words
 from partnerselect.rows.choices import shares_of, summary_row
 from partnerselect.rows.demands import demand_rows
 from partnerselect.rows.otherwise import alternative_rows
+from partnerselect.rows.reason_words import programme_reason_words, why_not_words
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.words.wording import UNANSWERED, share
 
@@ -175,7 +176,7 @@ def _programme(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
         "runner_up": advice.runner_up,
         "leader_share": _first_share(analysis, advice.programme, advice.leader),
         **shares_of(analysis, advice.programme),
-        "reason": advice.reason,
+        "reason": programme_reason_words(analysis.scenario, advice.reason),
         "brings_back": way_back_rows(advice),
         "brings_back_complete": advice.brings_back.is_complete,
         "weights": dict(
@@ -237,7 +238,7 @@ def _partner(analysis: Analysis, advice: PartnerAdvice) -> Row:
         "cost": advice.cost,
         "own_cost": advice.own_cost,
         "eligible": advice.eligible,
-        "reason": advice.reason,
+        "reason": why_not_words(analysis.scenario, advice.reason),
         "chosen": advice.chosen,
         "first_rank_share": first_share,
         "first_rank_share_with_gates": gated.first_share if gated else None,

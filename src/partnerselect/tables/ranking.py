@@ -62,6 +62,9 @@ def _ranked(analysis: Analysis, row: Row) -> Row:
         "sure": rows.how_sure(row),
         "own_cost": row["own_cost"] if row["covers"] else None,
         "is_chosen": "chosen" if row["chosen"] else "",
+        "reason": row["reason"]
+        if row["eligible"] or row["chosen"]
+        else f"Not eligible. {row['reason']}",
         **{method: opinion["rank"] for method, opinion in opinions.items()},
     }
 

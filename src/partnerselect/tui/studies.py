@@ -146,9 +146,9 @@ def price(analysis: Analysis, programme: str, partner: str) -> str:
 
     Chooses anew.
     """
-    from partnerselect.analysis import wish
+    from partnerselect.rows.explain import instead
 
-    return wish(analysis, programme, partner)
+    return instead(analysis, programme, partner)
 
 
 def voices(analysis: Analysis, programme: str) -> Voices | None:

@@ -68,20 +68,7 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
-ORDINALS = (
-    "First",
-    "Second",
-    "Third",
-    "Fourth",
-    "Fifth",
-    "Sixth",
-    "Seventh",
-    "Eighth",
-    "Ninth",
-    "Tenth",
-)
-
-
 def ordinal(rank: int) -> str:
-    """Return a rank in words: Second; beyond the tenth: Rank 12."""
-    return ORDINALS[rank - 1] if 1 <= rank <= len(ORDINALS) else f"Rank {rank}"
+    """Return a rank as readers expect it: 1st, 2nd, 3rd, 11th."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return f"{rank}th" if rank % 100 in {11, 12, 13} else f"{rank}{ending}"

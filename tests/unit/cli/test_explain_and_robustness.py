@@ -70,7 +70,7 @@ def test_explain_read_aloud_names_the_two_and_says_whose_first_place_is_how_sure
 
 def test_explain_prices_the_other_partner_and_shows_the_evidence() -> None:
     result = invoke("explain", SHIPPED, "culture", *QUICK)
-    assert "NHS Horizons instead? Choosing it would lose" in result.stdout
+    assert "NHS Horizons instead? Choosing it would change the partners of" in result.stdout
     assert "What stands behind the largest differences" in result.stdout
     assert "If " in result.stdout.split("What would change the leader")[1]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from partnerselect import files
-from partnerselect.analysis import Analysis, analyse, wish
+from partnerselect.analysis import Analysis, analyse
 from partnerselect.model import Scenario
 from partnerselect.rows import explain as rows
 from tests.oracle.plain import PHASES, partner, programme, scenario
@@ -67,7 +67,9 @@ def summary(analysis: Analysis, why: str, why_not: str) -> list[str]:
 def test_every_wish_is_answered_in_a_whole_sentence(path: Path) -> None:
     analysis = analysed(path)
     work = analysis.table.workload
-    told = [wish(analysis, name, other) for name in work.programmes for other in work.partners]
+    told = [
+        rows.instead(analysis, name, other) for name in work.programmes for other in work.partners
+    ]
     assert any(told)
     for words in told:
         assert "  " not in words
@@ -93,7 +95,10 @@ def test_what_was_decided_earlier_is_said_to_be_decided() -> None:
         {"x": programme()},
         committed={"x": {"work": "elm"}},
     )
-    assert wish(analysis_of(data), "x", "ash") == "This was decided at an earlier juncture."
+    assert (
+        rows.instead(analysis_of(data), "x", "ash")
+        == "This was decided at an earlier review point."
+    )
 
 
 def test_what_is_over_is_said_to_be_over() -> None:
@@ -105,8 +110,8 @@ def test_what_is_over_is_said_to_be_over() -> None:
         phases={name: PHASES[name] for name in ("first", "second")},
     )
     assert (
-        wish(analysis_of({**data, "as-at": begins}), "x", "ash")
-        == "It cannot be chosen here: its phase first is over, and takes no new work."
+        rows.instead(analysis_of({**data, "as-at": begins}), "x", "ash")
+        == "It cannot be chosen here: nothing that it offers here is still open."
     )
 
 

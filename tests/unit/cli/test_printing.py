@@ -81,7 +81,7 @@ def test_csv_reads_back_to_what_was_written(title: str, written: Written) -> Non
     result = invoke("rank", written(named(title)), "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(result.stdout, newline="")))
     assert [row["partner"] for row in rows] == ["ash", "elm"]
-    assert rows[1]["reason"] == f"Not eligible. Excluded: {title}."
+    assert rows[1]["reason"] == f"Excluded: {title}."
 
 
 def test_several_scenarios_are_one_csv_with_one_head(written: Written) -> None:
@@ -106,7 +106,7 @@ def test_several_scenarios_are_one_csv_with_one_head(written: Written) -> None:
 def test_a_carriage_return_does_not_break_a_row_of_csv(written: Written) -> None:
     result = invoke("rank", written(named("a\rb")), "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(result.stdout, newline="")))
-    assert [row["reason"] for row in rows] == ["", "Not eligible. Excluded: a\nb."]
+    assert [row["reason"] for row in rows] == ["", "Excluded: a\nb."]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\n=1"])
@@ -123,7 +123,7 @@ def test_no_text_in_csv_is_a_formula_and_no_number_is_text(
 def test_json_gives_back_every_character(title: str, written: Written) -> None:
     report = json.loads(invoke("rank", written(named(title)), "--format", "json").stdout)
     assert report["scenario"]["title"] == title
-    assert report["ranking"][1]["reason"] == f"Not eligible. Excluded: {title}."
+    assert report["ranking"][1]["reason"] == f"Excluded: {title}."
 
 
 @pytest.mark.parametrize("form", ["table", "markdown"])

@@ -253,8 +253,7 @@ def _lines(title: str, width: int, *, most: int) -> list[Content]:
 
 
 def _waiting(row: Row, columns: _Columns, width: int, *, full: bool) -> list[Content]:
-    why = row["reason"].removeprefix("Deferred").lstrip(":. ")
-    why = f"{why[:1].upper()}{why[1:]}"
+    why = row["reason"]
     if full:
         return [fitted(row["programme"], width), *wrapped(why, width, MUTED, indent=2)]
     told = fitted(

@@ -168,8 +168,4 @@ def _words(row: Row, work: Work | None, currency: str, width: int) -> list[Conte
             *wrapped(told, width, "$chosen", indent=NUMBERS),
             *wrapped(row["reason"], width, MUTED, indent=NUMBERS),
         ]
-    return (
-        wrapped(row["reason"].removeprefix("Not eligible. "), width, MUTED, indent=NUMBERS)
-        if row["reason"]
-        else []
-    )
+    return wrapped(row["reason"], width, MUTED, indent=NUMBERS) if row["reason"] else []

@@ -155,11 +155,7 @@ def _runner_up(row: Row) -> str:
     if not row["runner_up"]:
         return "nobody else could be chosen for it."
     against = f" It is ahead on {row['against']}." if row["against"] else ""
-    instead = (
-        ""
-        if (row["why_not"].startswith("Scores") and ";" not in row["why_not"]) or row["reason"]
-        else f" {row['why_not']}"
-    )
+    instead = f" {row['why_not']}" if row["why_not"] and not row["reason"] else ""
     return f"{row['runner_up']}, {row['margin_words']}.{against}{instead}"
 
 

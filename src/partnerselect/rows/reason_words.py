@@ -1,0 +1,269 @@
+"""Reasons in words: the one place that says why not the other one, and why not now."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from partnerselect.advice.reasons import (
+    SHOWN,
+    Deferral,
+    LeaderReason,
+    OftenFirst,
+    PartnerReason,
+    ProgrammeReason,
+    WhyNot,
+)
+from partnerselect.allocation.coming_back import Return
+from partnerselect.allocation.portfolio import Changes
+from partnerselect.allocation.wish_prices import WishPrice
+from partnerselect.errors import Loc
+from partnerselect.model.options import LeastCost
+from partnerselect.model.scenario import Scenario
+from partnerselect.words.limit_words import named_inside, quantity
+from partnerselect.words.wording import amount, listed, ordinal, points, share
+
+SAME_AMOUNT = 0.5
+"""Amounts are shown in whole units."""
+WAYS_BACK = 2
+"""Limits named as what would bring a programme back; JSON has them all."""
+NAMED = 3
+"""Programmes named one by one; of more, only the number."""
+COMMITTED = "this was decided at an earlier review point"
+CLOSED = "nothing that it offers here is still open"
+TIME_IS_UP = "what choosing it would cost was not worked out in the time allowed"
+LEFT_OUT = "what choosing it would cost was not worked out here (ask explain)"
+NO_WAY_BACK_YET = "What would bring it back was not worked out in the time allowed."
+MORE_WAYS_BACK = "Other ways back were not worked out in the time allowed."
+
+
+def why_not_words(scenario: Scenario, reason: PartnerReason) -> str:
+    """Say why a partner is not chosen, in one sentence; nothing of the chosen."""
+    match reason.kind:
+        case WhyNot.NONE:
+            return ""
+        case WhyNot.NOT_ELIGIBLE:
+            return " ".join(reason.requirements)
+        case WhyNot.COMMITTED_ALL_THE_SAME:
+            return (
+                f"Committed at an earlier review point, although: {' '.join(reason.requirements)}"
+            )
+        case WhyNot.DEFERRED:
+            return "The programme is deferred."
+        case _:
+            return f"{_compared(scenario, reason)}{_asked(scenario, reason)}."
+
+
+def _compared(scenario: Scenario, reason: PartnerReason) -> str:
+    rival = scenario.partners[reason.rival].title
+    more = points_between(reason.value, reason.rival_value)
+    if not more:
+        return f"Scores the same as {rival}"
+    return f"Scores {more} {'more' if reason.value > reason.rival_value else 'less'} than {rival}"
+
+
+def points_between(one: float, other: float) -> str:
+    """Return the difference of two values as they are shown; nothing where it is not worth a word.
+
+    Two values of 73.3 and 61.7 are shown 11.6 points apart, whatever their further decimals.
+    """
+    if abs(one - other) < SHOWN:
+        return ""
+    return points(abs(round(one, 1) - round(other, 1)) or abs(one - other))
+
+
+def _asked(scenario: Scenario, reason: PartnerReason) -> str:
+    """Go on with what is known of choosing it."""
+    if reason.kind is WhyNot.COMMITTED_ELSEWHERE:
+        return f"; {COMMITTED}"
+    if reason.kind is WhyNot.CLOSED:
+        return f"; {CLOSED}"
+    if reason.kind is WhyNot.LEFT_OUT:
+        return f"; {LEFT_OUT}"
+    if reason.kind is WhyNot.PRICED and reason.price is not None:
+        return f"; {wish_words(scenario, reason.price)}"
+    return ""
+
+
+def instead_words(scenario: Scenario, reason: PartnerReason) -> str:
+    """Say what choosing a partner would cost, asked for it alone; nothing where that is no question."""
+    if reason.kind is WhyNot.COMMITTED_ELSEWHERE:
+        words = COMMITTED
+    elif reason.kind is WhyNot.CLOSED:
+        words = f"it cannot be chosen here: {CLOSED}"
+    elif reason.kind is WhyNot.PRICED and reason.price is not None:
+        words = wish_words(scenario, reason.price)
+    else:
+        return ""
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def wish_words(scenario: Scenario, price: WishPrice) -> str:
+    """Say what choosing a partner would cost, to be put into a sentence."""
+    if price.state == "no-answer-yet":
+        return TIME_IS_UP
+    if price.state == "infeasible":
+        return f"it cannot be chosen here{_forbidden(scenario, price)}"
+    return f"choosing it would {_would(scenario, price, 'be worth as much to the whole')}{_because(scenario, price)}"
+
+
+def _would(scenario: Scenario, price: WishPrice, nothing_lost: str) -> str:
+    """Say who would make room, what the whole would lose or gain, and what it would cost us."""
+    if price.value_lost >= SHOWN:
+        told = f"lower the total by {points(price.value_lost)}"
+    elif price.value_lost <= -SHOWN:
+        told = f"raise the total by {points(-price.value_lost)}"
+    else:
+        told = nothing_lost
+    cost = price.own_cost
+    if abs(cost) < SAME_AMOUNT:
+        return f"{listed([*_room(scenario, price), told])}, at the same cost to us"
+    money = amount(abs(cost), scenario.currency)
+    more = f"cost us {money} {'more' if cost > 0 else 'less'}"
+    return listed([*_room(scenario, price), told, more])
+
+
+def _room(scenario: Scenario, price: WishPrice) -> list[str]:
+    """Say which programmes would be deferred, which would newly run, and where others would take over."""
+    return room_words(
+        scenario, {p: change for p, change in price.changed.items() if p != price.wish[0]}
+    )
+
+
+def room_words(scenario: Scenario, changed: Changes) -> list[str]:
+    """Return what a change does to programmes: which it defers, which it runs, whose partners it changes."""
+    deferred = [p for p, (_, then) in changed.items() if not then]
+    newly = [p for p, (now, _) in changed.items() if not now]
+    moved = [p for p, (now, then) in changed.items() if now and then]
+    told = [
+        (deferred, "defer {}", NAMED),
+        (newly, "run {}", NAMED),
+        (moved, "change the partners of {}", 1),
+    ]
+    return [verb.format(_programmes(scenario, names, most)) for names, verb, most in told if names]
+
+
+def _programmes(scenario: Scenario, names: list[str], most: int) -> str:
+    if len(names) > most:
+        return f"{len(names)} programmes"
+    return listed([f"“{scenario.programmes[name].title}”" for name in names])
+
+
+def _because(scenario: Scenario, price: WishPrice) -> str:
+    if not price.limits or price.value_lost < SHOWN:
+        return ""
+    return f", because of {limits_words(scenario, price.limits)}"
+
+
+def _forbidden(scenario: Scenario, price: WishPrice) -> str:
+    """Say what does not allow a wish, and whether it would be chosen without that."""
+    if not price.limits:
+        if isinstance(scenario.aim, LeastCost):
+            return ": the value asked for could not be reached"
+        return ": what must run or is committed leaves no room"
+    told = f": {limits_words(scenario, price.limits)} would not allow it"
+    if price.would_be_chosen:
+        return told
+    return f"{told}, and without {'it' if len(price.limits) == 1 else 'them'} others would still be worth more"
+
+
+def limits_words(scenario: Scenario, limits: tuple[Loc, ...]) -> str:
+    """Name limits inside a sentence: our budget together with the limit on days of Ash."""
+    if len(limits) > NAMED:
+        return f"{len(limits)} limits together"
+    return " together with ".join(_limit_words(scenario, limit) for limit in limits)
+
+
+def _limit_words(scenario: Scenario, limit: Loc) -> str:
+    if limit[0] == "rules":
+        return f"the rule “{limit[1]}”"
+    if limit[:2] == ("limits", "budget"):
+        return named_inside(scenario, limit)
+    return f"the limit on {named_inside(scenario, limit)}"
+
+
+def programme_reason_words(scenario: Scenario, reason: ProgrammeReason) -> str:
+    """Say why a programme is deferred or its leader not chosen; nothing where there is nothing to say."""
+    told = [
+        leader_words(scenario, reason.leader) if reason.leader else "",
+        deferral_words(scenario, reason.deferral) if reason.deferral else "",
+        _often_first_words(scenario, reason.often_first) if reason.often_first else "",
+    ]
+    return " ".join(words for words in told if words)
+
+
+def leader_words(scenario: Scenario, reason: LeaderReason) -> str:
+    """Say why the leader on value was not chosen."""
+    leader = scenario.partners[reason.leader].title
+    standing = f" (1st; this is {ordinal(reason.chosen_rank)})" if reason.chosen_rank else ""
+    told = f"{leader} scores higher{standing}"
+    if reason.is_committed:
+        return f"{told}, but {COMMITTED}."
+    return f"{told}, but {wish_words(scenario, reason.price)}." if reason.price else f"{told}."
+
+
+def _often_first_words(scenario: Scenario, found: OftenFirst) -> str:
+    leader, other = (scenario.partners[name].title for name in (found.leader, found.other))
+    return (
+        f"{leader} scores highest on the likely scores, but {other} does so more often when scores"
+        f" and weights vary: in {share(found.other_share)} of the trials, against"
+        f" {share(found.leader_share)}."
+    )
+
+
+def deferral_words(scenario: Scenario, reason: Deferral) -> str:
+    """Say why a programme is deferred, and what would bring it back."""
+    told = _why_deferred(scenario, reason)
+    told = f"{told[:1].upper()}{told[1:]}." if told else ""
+    return " ".join(words for words in (told, _ways_back(scenario, reason)) if words)
+
+
+def _why_deferred(scenario: Scenario, reason: Deferral) -> str:
+    price = reason.price
+    if reason.closed_phase is not None:
+        return f"its phase {reason.closed_phase} is over, and takes no new work"
+    if reason.uncovered:
+        return f"no eligible partner offers {listed(reason.uncovered)}"
+    if price is None or price.state == "no-answer-yet":
+        return ""
+    if reason.best_value <= reason.baseline:
+        also = (
+            f"; besides, {limits_words(scenario, price.limits)} would not allow it"
+            if price.state == "infeasible" and price.limits
+            else ""
+        )
+        return f"doing nothing is worth as much as any partner{also}"
+    if price.state == "infeasible":
+        return _cannot_run(scenario, reason, price)
+    because = "" if reason.ways_back.ways else _because(scenario, price)
+    return f"running it would {_would(scenario, price, 'be worth no more to the whole')}{because}"
+
+
+def _cannot_run(scenario: Scenario, reason: Deferral, price: WishPrice) -> str:
+    beside = " beside what must run" if reason.beside_mandatory else ""
+    if reason.ways_back.ways:
+        return f"it cannot run within the limits{beside}"
+    return f"it cannot run{beside}{_forbidden(scenario, price)}"
+
+
+def _ways_back(scenario: Scenario, reason: Deferral) -> str:
+    """Say what would bring a programme back, the smallest rises; where time ran out, that there may be more."""
+    ways = reason.ways_back.ways[:WAYS_BACK]
+    told = [
+        f"{named_inside(scenario, one.loc)} {'' if n else 'rose '}{_rise(scenario, one)}"
+        for n, one in enumerate(ways)
+    ]
+    found = f"It would run if {', or '.join(told)}." if told else ""
+    if reason.ways_back.is_complete or not reason.is_asked:
+        return found
+    return f"{found} {MORE_WAYS_BACK}" if found else NO_WAY_BACK_YET
+
+
+def _rise(scenario: Scenario, one: Return) -> str:
+    said = partial(quantity, one.loc, scenario.currency)
+    return f"from {said(one.limit)} to {said(one.needed)}"
+
+
+def way_back_words(scenario: Scenario, one: Return) -> str:
+    """Say what raising one limit would bring."""
+    risen = f"{named_inside(scenario, one.loc)} rose {_rise(scenario, one)}"
+    return f"It would run if {risen}; the whole would then be worth {points(one.gain)} more."
