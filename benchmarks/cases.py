@@ -73,8 +73,8 @@ def many_needs(*, programmes: int, partners: int, needs: int, seed: int) -> Cont
 def tight(*, programmes: int, partners: int, needs: int, seed: int) -> Content:
     """Return a scenario in which everything is short at once, so that no limit decides alone.
 
-    Partners have days for four fifths of all that is wanted, the money lasts for about 70 % of it,
-    the own team for 80 % of the programmes (by quarter), seven partners in ten may be engaged, and
+    Partners have days for four fifths of all that is wanted, the money lasts for about 70% of it,
+    the own team for 80% of the programmes (by quarter), seven partners in ten may be engaged, and
     a programme takes two partners at most.
     """
     rng = np.random.default_rng(seed)

@@ -83,7 +83,7 @@ def _allocated(programmes: int, partners: int, needs: int) -> tuple[str, str, st
         f"{built:.3f}",
         f"{found.seconds:.3f}",
         found.state,
-        "" if found.gap is None else f"{100 * found.gap:.2f} %",
+        "" if found.gap is None else f"{100 * found.gap:.2f}%",
     )
 
 

@@ -97,12 +97,12 @@ def _cells(run: Run | None, best: float | None, aim: float | None) -> str:
         else max(best - run.value, 0.0) / max(run.value, 1.0)
     )
     told = [
-        "no answer" if gap is None else f"{100 * gap:.2f} %",
+        "no answer" if gap is None else f"{100 * gap:.2f}%",
         "" if run.value is None else f"{run.value:.3f}",
     ]
     told += [f"{run.seconds:.1f}", f"{run.work:.1f}", f"{run.memory:.0f}"]
     met = "" if aim is None else "yes" if gap is not None and gap <= aim else "NO"
-    return " | ".join([*told, "" if aim is None else f"{100 * aim:g} %", met])
+    return " | ".join([*told, "" if aim is None else f"{100 * aim:g}%", met])
 
 
 def _in_a_process(who: str, size: tuple[int, int, int], limit: float) -> Run | None:

@@ -25,6 +25,7 @@ from partnerselect.errors import InputError, Problem
 from partnerselect.model.hints import did_you_mean
 from partnerselect.model.options import Design, Span
 from partnerselect.model.scenario import Scenario
+from partnerselect.words.wording import figure
 
 STAKEHOLDERS = "stakeholders"
 DIGITS = 12
@@ -304,7 +305,7 @@ def _sample(scenario: Scenario, design: Design, called: str) -> Sample:
             problems.append(
                 Problem(
                     ("design", "over", path),
-                    f"the first number must be below the second (found {low:g} and {high:g})",
+                    f"the first number must be below the second (found {figure(low)} and {figure(high)})",
                 )
             )
     if problems:

@@ -53,7 +53,7 @@ def _measurements(case: Published, generator: np.random.Generator, draws: int) -
 
 
 def _scaled(measured: FloatArray, drawn: FloatArray, of: np.ufunc = np.positive) -> FloatArray:
-    """Scale from 0 to 1 over the hull of the alternatives' 95 % intervals."""
+    """Scale from 0 to 1 over the hull of the alternatives' 95% intervals."""
     low, high = (
         of((measured[:, 0] - 1.96 * measured[:, 1]).min()),
         of((measured[:, 0] + 1.96 * measured[:, 1]).max()),

@@ -89,9 +89,9 @@ def test_the_ends_and_today_stand_in_their_cells(
 def test_the_figures_over_the_scale_stand_where_they_belong(width: int) -> None:
     drawn = scale(width).plain
     assert len(drawn) == width
-    assert drawn.startswith("0 %")
-    assert drawn.endswith("100 %")
-    assert abs(drawn.index("50 %") + 1 - (width - 1) / 2) <= 1
+    assert drawn.startswith("0%")
+    assert drawn.endswith("100%")
+    assert abs(drawn.index("50%") + 1 - (width - 1) / 2) <= 1
 
 
 # ── Lines ──
@@ -306,7 +306,7 @@ def test_no_line_about_robustness_is_wider_than_the_screen(
     width: int, title: str, partners: int, opened: str | None
 ) -> None:
     pair = {"partner": title, "share": 0.4, "recommended": True}
-    again = Again([title], "sensitive 72 %", [pair] * partners, [{"share": 0.2, "words": title}])
+    again = Again([title], "sensitive 72%", [pair] * partners, [{"share": 0.2, "words": title}])
     sheet = robustness_sheet(study(title, partners), again, width, Opened(opened))
     assert max(line.cell_length for line in all_lines(sheet)) <= max(width, 68)
     assert len({item.key for item in sheet.items}) == len(sheet.items)
@@ -327,7 +327,7 @@ def side_by_side(title: str, partners: int) -> SideBySide:
         {
             "partner": name,
             "title": title,
-            "sure": "robust 93 %",
+            "sure": "robust 93%",
             "value": 42.0,
             "contributions": {"c": 42.0},
             "own_cost": 1000.0,

@@ -351,7 +351,7 @@ def html_page(page: Page) -> str:
     )
     mark = f'<p class="mark">{html_text(page.mark)}</p>' if page.mark else ""
     body = "".join(_html_section(section) for section in page.sections)
-    title, lead = html_text(page.title), _unbroken(page.lead)
+    title, lead = html_text(page.title), html_text(page.lead)
     return (
         "<!doctype html>\n<html"
         f' lang="en-GB"><head>{head}</head><body>{mark}<h1>{title}</h1><p>{lead}</p>{body}</body></html>\n'
@@ -361,15 +361,10 @@ def html_page(page: Page) -> str:
 def _html_section(section: Section) -> str:
     def cells(row: tuple[str, ...], tag: str) -> str:
         return "".join(
-            f"<{tag}{' class=n' if i in section.numeric else ''}>{_unbroken(text)}</{tag}>"
+            f"<{tag}{' class=n' if i in section.numeric else ''}>{html_text(text)}</{tag}>"
             for i, text in enumerate(row)
         )
 
     rows = "\n".join(f"<tr>{cells(row, 'td')}</tr>" for row in section.rows)
     note = f'<p class="note">{html_text(section.note)}</p>' if section.note else ""
     return f"\n<h2>{html_text(section.title)}</h2>\n<table><thead><tr>{cells(section.headings, 'th')}</tr></thead><tbody>\n{rows}\n</tbody></table>{note}"
-
-
-def _unbroken(text: str) -> str:
-    """Return a text for HTML in which no percentage is torn from its sign."""
-    return html_text(text).replace(" %", "&nbsp;%")

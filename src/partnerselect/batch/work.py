@@ -18,6 +18,7 @@ from partnerselect.rows import rounded
 from partnerselect.rows.demands import demand_words
 from partnerselect.rows.report import software
 from partnerselect.tables.frames import Row, rows_of
+from partnerselect.words.wording import figure
 
 ANSWERED = frozenset({"optimal", "within-gap"})
 FAILED = "failed"
@@ -192,5 +193,5 @@ def _summary(analysis: Analysis) -> Row:
 
 def _why_none(analysis: Analysis) -> str:
     if analysis.allocation.state == "no-answer-yet":
-        return f"no answer within {analysis.scenario.analysis.time_limit:g} seconds"
+        return f"no answer within {figure(analysis.scenario.analysis.time_limit)} seconds"
     return " · ".join(demand_words(analysis, demand) for demand in analysis.conflicts)

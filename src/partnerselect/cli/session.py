@@ -14,6 +14,7 @@ import click
 
 from partnerselect.cli.streams import is_of_output, tell
 from partnerselect.errors import FailureError, InputError, NoAnswerError, Problem
+from partnerselect.words.wording import figure
 
 if TYPE_CHECKING:  # the screens paint before anything is read
     from partnerselect.analysis import Analysis
@@ -125,7 +126,7 @@ def tell_state(analysis: Analysis, loaded: Loaded, running: Session) -> None:
         more = (
             ""
             if analysis.allocation.why != "time"
-            else f" ({loaded.scenario.analysis.time_limit:g} seconds); allow more with --time-limit"
+            else f" ({figure(loaded.scenario.analysis.time_limit)} seconds); allow more with --time-limit"
         )
         tell(f"{title}: {no_answer_words(analysis)}{more}.")
     elif state == "within-gap":

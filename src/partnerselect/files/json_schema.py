@@ -108,7 +108,7 @@ _EXPLANATIONS: Final = {
     "Funding.covers": "The share of all three prices that the payer meets.",
     "Funding.payer": "Who pays; its ceiling stands under `limits.funds`.",
     "Gate.likelihood": (
-        "How likely it opens, for the draws: expected 80 % and unknown 50 % unless stated."
+        "How likely it opens, for the draws: expected 80% and unknown 50% unless stated."
     ),
     "Gate.status": "confirmed and expected count as open, refused and unknown as closed.",
     "Group.voice": "How much the group counts against the others.",

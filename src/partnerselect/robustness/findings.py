@@ -17,7 +17,7 @@ from partnerselect.value.scoring import TIE
 FloatArray = NDArray[np.float64]
 
 QUANTILES = 2_000
-"""Evenly spaced outcomes of a score; a change of the leader is told to the nearest 0.05 %."""
+"""Evenly spaced outcomes of a score; a change of the leader is told to the nearest 0.05%."""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from partnerselect.robustness.linear import (
 from partnerselect.robustness.uncertainty import required_value
 from partnerselect.value.performance import PerformanceTable, performance_table
 from partnerselect.value.scoring import TIE, Scores, score
-from partnerselect.value.value_function import partial_values
+from partnerselect.value.value_function import more_is_better, partial_values
 
 FloatArray = NDArray[np.float64]
 Kind = Literal["weight", "weights", "score", "price", "gate"]
@@ -222,21 +222,10 @@ class _Pair:
         )
         today = float(self._table.scores[self._one.p, self._table.workload.partners.index(name), c])
         criterion = self._leaves[c]
-        rises = self._more_is_better(criterion) == (row == self._rival)
+        rises = more_is_better(criterion.scale) == (row == self._rival)
         return self._flip("score", path, row, path=at)(
             None if np.isnan(today) else today, natural, rises=rises, distance=distance
         )
-
-    @staticmethod
-    def _more_is_better(criterion: Criterion) -> bool:
-        match criterion.scale:
-            case LinearScale(worst=worst, best=best):
-                return best > worst
-            case LocalScale(local=direction):
-                return direction == "more"
-            case PointsScale(points=points):
-                return max(points)[1] >= min(points)[1]
-        return True
 
     def _price(self, row: int) -> Iterator[Flip]:
         name = self._one.partners[row]

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.value.scoring import TIE
+from partnerselect.words.wording import figure
 
 FloatArray = NDArray[np.float64]
 
@@ -62,7 +63,7 @@ def within(
 
     """
     if not 0 < band <= 1:
-        raise ValueError(f"a band is a fraction above 0 and up to 1 (found {band:g})")
+        raise ValueError(f"a band is a fraction above 0 and up to 1 (found {figure(band)})")
     widest = int(np.argmax(nominal))
     others = np.delete(nominal, widest)
     kept: list[FloatArray] = []

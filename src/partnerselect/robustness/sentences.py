@@ -16,7 +16,7 @@ from partnerselect.robustness.contest import Contest, contest
 from partnerselect.robustness.flips import Flip, values_at_price, values_at_score
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import TIE, Scores
-from partnerselect.words.wording import SYMBOLS, amount, listed
+from partnerselect.words.wording import SYMBOLS, amount, figure, listed
 
 FloatArray = NDArray[np.float64]
 FINEST = 6
@@ -75,8 +75,8 @@ class Sentences:
         shown, decimals = outward(level, today, rises=flip.rises, least=0.0, most=100 * node.parent)
         values = node.values_at(shown / 100 / node.parent)
         return (
-            f"If {self._criterion(flip.subject)} weighed {shown:.{decimals}f} % instead of"
-            f" {today:.{decimals}f} %, {self._then(flip, values)}"
+            f"If {self._criterion(flip.subject)} weighed {shown:.{decimals}f}% instead of"
+            f" {today:.{decimals}f}%, {self._then(flip, values)}"
         )
 
     def _weights(self, flip: Flip) -> str:
@@ -92,7 +92,7 @@ class Sentences:
             )
         size = f"{100 * flip.distance:.1f}".removesuffix(".0")
         return (
-            f"The least change of weights that brings {rival} level with {leader} moves {size} % of"
+            f"The least change of weights that brings {rival} level with {leader} moves {size}% of"
             f" all weight from {listed(givers)} to {listed(takers)}."
         )
 
@@ -128,7 +128,7 @@ class Sentences:
     @staticmethod
     def _today(criterion: Criterion, today: float) -> str:
         if not isinstance(criterion.scale, LevelsScale):
-            return f"{today:,g}"
+            return figure(today)
         named = [
             name for name, value in criterion.scale.levels.items() if abs(value - today) <= TIE
         ]

@@ -10,13 +10,13 @@ _COUNTED = 1e-9
 
 
 def verdict(share: float) -> str:
-    """Return the word for a share of draws: robust from 90 %, sensitive from 60 %, else too close to call."""
+    """Return the word for a share of draws: robust from 90%, sensitive from 60%, else too close to call."""
     if share >= ROBUST - _COUNTED:
         return "robust"
     return "sensitive" if share >= SENSITIVE - _COUNTED else "too close to call"
 
 
 def verdict_words(share: float) -> str:
-    """Return the word with its share, which is rounded down so that the two never contradict each other: robust 93 %."""
+    """Return the word with its share, which is rounded down so that the two never contradict each other: robust 93%."""
     percentage = math.floor(100 * share + _COUNTED)
-    return f"{verdict(share)} {percentage if percentage or share <= 0 else 'under 1'} %"
+    return f"{verdict(share)} {percentage if percentage or share <= 0 else 'under 1'}%"

@@ -16,6 +16,7 @@ from partnerselect.robustness.samplers import dirichlet, free, ordinal, within
 from partnerselect.robustness.streams import Streams
 from partnerselect.robustness.tree import Siblings, leaf_weights
 from partnerselect.value.scoring import TIE, group_weights, sibling_shares
+from partnerselect.words.wording import figure
 
 FloatArray = NDArray[np.float64]
 
@@ -148,7 +149,7 @@ class WeightDraws:
             case "ordinal":
                 return "any weights that keep the order of importance"
             case Within(within=band):
-                return f"weights within {100 * band:g} % of those given"
+                return f"weights within {figure(100 * band)}% of those given"
             case "stakeholders":
                 return "the groups' weights (mixed by their voices)"
 

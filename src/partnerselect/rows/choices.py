@@ -130,7 +130,7 @@ def _named(analysis: Analysis, partners: tuple[str, ...]) -> str:
 
 
 def choice_words(analysis: Analysis, programme: str) -> str:
-    """Return the word and share of a programme's choice: sensitive 72 %.
+    """Return the word and share of a programme's choice: sensitive 72%.
 
     Empty where it was not worked out.
     """

@@ -14,7 +14,7 @@ from partnerselect.value.agreement import (
     Difference,
     ProgrammeAgreement,
 )
-from partnerselect.words.wording import points, share
+from partnerselect.words.wording import figure, points, share
 
 AGREEMENT_WORDS = (
     (0.9, "agree almost wholly"),
@@ -189,6 +189,6 @@ def _ground(ground: CommonGround, partners: Mapping[str, str], groups: Mapping[s
     )
     none = "" if ground.voices > MOST else "No partner is near the first of most voices. "
     return (
-        f"{none}{partners[ground.partner]} is first or within {NEAR:g} points of first {support};"
+        f"{none}{partners[ground.partner]} is first or within {figure(NEAR)} points of first {support};"
         f" {loss}."
     )

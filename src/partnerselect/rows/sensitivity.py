@@ -12,7 +12,7 @@ from partnerselect.robustness.sentences import criterion_title
 from partnerselect.robustness.swings import End, Swing, band
 from partnerselect.rows.report import Row
 from partnerselect.value.scoring import TIE
-from partnerselect.words.wording import points, share, with_unit
+from partnerselect.words.wording import figure, points, share, with_unit
 
 LINES = 5
 """Partners whose lines are told: all that are first at some weight, and the best of today until there are so many."""
@@ -149,8 +149,8 @@ def _at(analysis: Analysis, swing: Swing, end: End) -> str:
     if isinstance(scale, LevelsScale):
         return next(
             (name for name, worth in scale.levels.items() if abs(worth - end.at) < FLAT),
-            f"{end.at:g} of 100",
+            f"{figure(end.at)} of 100",
         )
     if swing.is_unknown:
         return "worst" if end is swing.low else "best"
-    return with_unit(f"{end.at:,g}", scale.unit if scale else "")
+    return with_unit(figure(end.at), scale.unit if scale else "")

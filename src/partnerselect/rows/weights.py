@@ -22,7 +22,7 @@ from partnerselect.rows.report import Row
 from partnerselect.value.judgements import THE_SET
 from partnerselect.value.performance import FloatArray
 from partnerselect.value.scoring import group_weights, rests_on_groups, whole_share
-from partnerselect.words.wording import with_unit
+from partnerselect.words.wording import figure, with_unit
 
 METHODS = {
     "direct": "points",
@@ -126,13 +126,13 @@ def ends_in_words(
     """
     match criterion.scale:
         case LinearScale(worst=worst, best=best, unit=unit):
-            return with_unit(f"{worst:,g}", unit), with_unit(f"{best:,g}", unit)
+            return with_unit(figure(worst), unit), with_unit(figure(best), unit)
         case PointsScale(points=points, unit=unit):
             low, high = (
                 min(points, key=lambda point: point[1]),
                 max(points, key=lambda point: point[1]),
             )
-            return with_unit(f"{low[0]:,g}", unit), with_unit(f"{high[0]:,g}", unit)
+            return with_unit(figure(low[0]), unit), with_unit(figure(high[0]), unit)
         case LevelsScale(levels=levels):
             return min(levels, key=lambda level: levels[level]), max(
                 levels, key=lambda level: levels[level]
@@ -140,6 +140,6 @@ def ends_in_words(
         case LocalScale(unit=unit):
             if ends is None or np.isnan(ends).any():
                 return "the worst partner of each programme", "the best partner of each programme"
-            return with_unit(f"{ends[0]:,g}", unit), with_unit(f"{ends[1]:,g}", unit)
+            return with_unit(figure(ends[0]), unit), with_unit(figure(ends[1]), unit)
         case _:
             return None, None

@@ -10,7 +10,7 @@ from partnerselect.rows.people import group_titles
 from partnerselect.rows.voices import of_programme, with_own_weights
 from partnerselect.tables.spec import Column, Row, Table, table
 from partnerselect.value.agreement import NEAR, Agreement
-from partnerselect.words.wording import points, share
+from partnerselect.words.wording import figure, points, share
 
 WIDEST = 3
 """Differences told in sentences; the table has them all."""
@@ -125,7 +125,9 @@ def _first(analysis: Analysis, row: Row, groups: int) -> Row:
 
 def _explained(found: Agreement) -> str:
     """Explain the two columns that need it; agreement only where there are two to agree."""
-    near = f"A partner satisfies a group that puts it first or within {NEAR:g} points of first."
+    near = (
+        f"A partner satisfies a group that puts it first or within {figure(NEAR)} points of first."
+    )
     if len(found.groups) == 1:
         return near
     return (

@@ -15,7 +15,8 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.model.score import Score
 from partnerselect.model.score_checks import criterion_loc, scale_ends
 from partnerselect.value.money import Workload, workload
-from partnerselect.value.value_function import partial_values, side_by_side
+from partnerselect.value.value_function import more_is_better, partial_values, side_by_side
+from partnerselect.words.wording import SYMBOLS, counted, figure, with_unit
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -374,26 +375,35 @@ def _hurdles(
 def _hurdle_sentence(
     scenario: Scenario, name: str, criterion: Criterion, pair: Pair, *, is_unknown: bool
 ) -> str:
-    wanted = (
-        criterion.at_least if isinstance(criterion.at_least, str) else f"{criterion.at_least:g}"
-    )
+    bound, wanted = _required(criterion)
     if is_unknown:
         return (
-            f"{criterion.title} is not known, and at least {wanted} is required; it would qualify"
+            f"{criterion.title} is not known, and {bound} {wanted} is required; it would qualify"
             " if that were shown."
         )
     partner = scenario.partners[pair[1]]
     special = partner.for_.get(pair[0])
     score = (special.scores if special and name in special.scores else partner.scores).get(name)
-    found = f" (it scores {_said(score)})" if score is not None else ""
-    return f"{criterion.title} must be at least {wanted}{found}."
+    found = f" (it scores {_said(score, criterion)})" if score is not None else ""
+    return f"{criterion.title} must be {bound} {wanted}{found}."
 
 
-def _said(score: Score) -> str:
+def _required(criterion: Criterion) -> tuple[str, str]:
+    """Return a minimum requirement in words: a bound in the direction of its scale, and where."""
+    if isinstance(criterion.at_least, str) or criterion.scale is None:
+        return "at least", str(criterion.at_least)
+    bound = "at least" if more_is_better(criterion.scale) else "at most"
+    return bound, with_unit(figure(criterion.at_least), criterion.scale.unit)
+
+
+def _said(score: Score, criterion: Criterion) -> str:
+    unit = criterion.scale.unit if criterion.scale else ""
+    sign = unit if unit[:1] in SYMBOLS.values() else ""
     mark = score.score if score.score is not None else score.likely
     if mark is None:
-        return f"{score.low} to {score.high}"
-    return mark if isinstance(mark, str) else f"{mark:g}"
+        low, high = (with_unit(figure(end), sign) for end in (score.low, score.high))
+        return f"{low} to {high}"
+    return with_unit(figure(mark), sign)
 
 
 def _baseline_scores(
@@ -424,16 +434,16 @@ def _notices(leaves: dict[str, Criterion], scores: FloatArray, ends: FloatArray)
                 found.append(
                     Problem(
                         (*criterion_loc(name), "scale"),
-                        f"{int(outside.sum())} computed scores lie outside {fixed[0]:g} to"
-                        f" {fixed[1]:g} and count as the nearest end",
+                        f"{counted(int(outside.sum()), 'computed score')} outside"
+                        f" {figure(fixed[0])} to {figure(fixed[1])}, taken as the nearest end",
                     )
                 )
         if isinstance(criterion.scale, LocalScale) and (ends[:, c, 0] == ends[:, c, 1]).any():
             found.append(
                 Problem(
                     (*criterion_loc(name), "scale"),
-                    "all partners of a programme score the same, so each counts 100 there: it tells"
-                    " nobody apart",
+                    "all partners of a programme score the same, so each counts 100 there: the"
+                    " criterion does not separate them",
                 )
             )
     return found

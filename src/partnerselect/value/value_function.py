@@ -8,8 +8,21 @@ from numpy.typing import NDArray
 from partnerselect.model.criteria import LevelsScale, LinearScale, LocalScale, PointsScale
 
 FloatArray = NDArray[np.float64]
+Scale = LinearScale | PointsScale | LevelsScale | LocalScale
 UNKNOWN_VALUE = 50.0
 """What an unknown score counts as, flagged, until it is found out."""
+
+
+def more_is_better(scale: Scale | None) -> bool:
+    """Tell whether a higher score is worth more; levels are given by their value."""
+    match scale:
+        case LinearScale(worst=worst, best=best):
+            return best > worst
+        case LocalScale(local=direction):
+            return direction == "more"
+        case PointsScale(points=points):
+            return max(points)[1] >= min(points)[1]
+    return True
 
 
 def linear(scores: FloatArray, worst: float | FloatArray, best: float | FloatArray) -> FloatArray:
@@ -28,7 +41,7 @@ def piecewise_linear(scores: FloatArray, points: list[list[float]]) -> FloatArra
 
 def partial_values(
     scores: FloatArray,
-    scale: LinearScale | PointsScale | LevelsScale | LocalScale,
+    scale: Scale,
     ends: tuple[FloatArray, FloatArray] | None = None,
 ) -> FloatArray:
     """Return the values in [0, 100] of scores on a scale; unknown scores (nan) count 50.

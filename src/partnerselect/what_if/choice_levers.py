@@ -11,7 +11,7 @@ from partnerselect.model.score import UNKNOWN, Score
 from partnerselect.model.score_checks import scale_ends
 from partnerselect.what_if.lever import GATES, PARTNERS, PROGRAMMES, SCORES, Lever
 from partnerselect.what_if.scales import Figures, Options, steps_for, undotted
-from partnerselect.words.wording import figure
+from partnerselect.words.wording import figure, plain_number
 
 STATUSES = Options(
     ("refused", "unknown", "expected", "confirmed"), ("refused", "unknown", "expected", "confirmed")
@@ -90,7 +90,7 @@ def programme_levers(scenario: Scenario) -> Iterator[Lever]:
             title,
             title,
             value,
-            f"{value:g}",
+            plain_number(value),
             IMPORTANCE,
             lambda new, path=path: {path: new},  # type: ignore[misc]
         )

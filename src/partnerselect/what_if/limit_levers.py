@@ -16,7 +16,7 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.what_if.lever import CAPACITY, LIMITS, Lever
 from partnerselect.what_if.scales import Figures, steps_for, undotted
 from partnerselect.words.limit_words import LIMIT_WORDS
-from partnerselect.words.wording import amount
+from partnerselect.words.wording import amount, figure, plain_number
 
 Say = Callable[[float], str]
 COUNT = Figures(fine=1, coarse=2, least=1, whole=True, start=1)
@@ -82,7 +82,7 @@ def limit_levers(scenario: Scenario) -> Iterator[Lever]:
     if isinstance(scenario.aim, LeastCost):
         value = undotted(scenario.aim.least_cost.value_at_least)
         yield _Named("aim.least-cost.value-at-least", "Value to reach").lever(
-            value, f"{value:g}", VALUE
+            value, plain_number(value), VALUE
         )
 
 
@@ -147,11 +147,11 @@ def _share(scenario: Scenario, value: float) -> Lever:
     named = _Named(path, "Share of all days a partner")
     return named.lever(
         value,
-        f"{100 * value:g} %",
+        f"{plain_number(100 * value)}%",
         SHARE,
-        lambda new: {path: f"{round(100 * new, 4):g}%" if is_percentage else new},
+        lambda new: {path: f"{plain_number(round(100 * new, 4))}%" if is_percentage else new},
     )
 
 
 def _days(value: float) -> str:
-    return f"{value:,g} {'day' if value == 1 else 'days'}"
+    return f"{figure(value)} {'day' if value == 1 else 'days'}"

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from partnerselect.words.wording import plain_number
+
 FINE, COARSE = 100, 10
 """A fine step is about a hundredth of what was saved, a coarse one a tenth."""
 TYPED = re.compile(
@@ -43,7 +45,7 @@ class Figures:
         ends = (
             ""
             if math.isinf(self.most) or math.isinf(self.least)
-            else f" from {self.least * factor:g}{unit} to {self.most * factor:g}{unit}"
+            else f" from {plain_number(self.least * factor)}{unit} to {plain_number(self.most * factor)}{unit}"
         )
         return f"A number{ends}, a change such as -30%{self._or_words}"
 
@@ -91,9 +93,9 @@ class Figures:
         if not self.least <= number <= self.most:
             factor = 100 if self.as_share else 1
             ends = (
-                f"{self.least * factor:g} or more"
+                f"{plain_number(self.least * factor)} or more"
                 if math.isinf(self.most)
-                else f"from {self.least * factor:g} to {self.most * factor:g}"
+                else f"from {plain_number(self.least * factor)} to {plain_number(self.most * factor)}"
             )
             raise NotAllowedError(
                 f'"{text.strip()}" does not fit: type a number {ends}{self._or_words}'

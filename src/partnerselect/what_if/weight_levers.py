@@ -16,7 +16,7 @@ from partnerselect.model.without_effect import check_weight_has_effect
 from partnerselect.value.scoring import elicited, rests_on_groups
 from partnerselect.what_if.lever import WEIGHTS, Lever
 from partnerselect.what_if.scales import Figures, undotted
-from partnerselect.words.wording import share
+from partnerselect.words.wording import plain_number, share
 
 POINTS = Figures(fine=5, coarse=20, start=50)
 METHODS = {"rank": "by order", "pairwise": "by pairs", "best-worst": "by best and worst"}
@@ -129,7 +129,7 @@ def _weight(
         f"{title}{where}",
         f"Weight of {title}{where}",
         value,
-        f"{value:g}",
+        plain_number(value),
         POINTS,
         changes,
         share(value / total) if total else "",
@@ -148,7 +148,7 @@ def _voices(scenario: Scenario) -> Iterator[Lever]:
             f"Voice of {group.title}",
             f"Voice of {group.title}",
             value,
-            f"{value:g}",
+            plain_number(value),
             Figures(fine=0.5, coarse=1, start=1),
             # binds the value of the loop
             lambda value, path=path: {path: value},  # type: ignore[misc]

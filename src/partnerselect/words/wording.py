@@ -1,8 +1,9 @@
-"""Numbers as readers expect them: £12,500, 72 %, 3.4 points."""
+"""Numbers as readers expect them: £12,500, 72%, 3.4 points."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 ILLUSTRATIVE = "Illustrative figures: made up to show the method, not findings."
 UNANSWERED = {
@@ -12,14 +13,23 @@ UNANSWERED = {
     "numbers": "some numbers lie too far apart to be reckoned with exactly",
 }
 """Why a question has no answer, to be put into a sentence."""
+TINY, HUGE = 1e-12, 1e15
+"""Nobody writes out a smaller or a larger number."""
+SMALL = 100
+"""Sums below it are told with their pence."""
+HALF_A_TENTH = 0.05
+"""Points below it would be told as 0.0."""
+LEAST_GAP = 0.01
+"""Per cent; nobody is told of less."""
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 
 
 def amount(value: float, currency: str) -> str:
-    """Return money in whole units: £12,500, or CHF 12,500 where the currency has no sign of its own here."""
-    symbol = SYMBOLS.get(currency, f"{currency} ")
-    rounded = round(value)
-    return f"{'−' if rounded < 0 else ''}{symbol}{abs(rounded):,}"
+    """Return money: £12,500, small sums with their pence, CHF 12,500 for an unknown sign."""
+    has_pence = abs(value) < SMALL and round(value, 2) != round(value)
+    shown = round(value, 2) if has_pence else round(value)
+    sign, symbol = "−" if shown < 0 else "", SYMBOLS.get(currency, f"{currency} ")
+    return f"{sign}{symbol}{abs(shown):,.2f}" if has_pence else f"{sign}{symbol}{abs(shown):,}"
 
 
 def with_unit(number: str, unit: str) -> str:
@@ -30,20 +40,29 @@ def with_unit(number: str, unit: str) -> str:
 
 
 def points(value: float) -> str:
-    """Return a value or difference of values: 3.4 points."""
-    # below it one decimal would show 0.0
-    text = f"{value:.1f}" if abs(value) >= 0.05 or value == 0 else f"{value:.2f}"  # noqa: PLR2004
+    """Return a value or difference of values: 3.4 points; small ones with a decimal more."""
+    text = f"{value:.1f}" if abs(value) >= HALF_A_TENTH or value == 0 else f"{value:.2f}"
+    if not float(text):
+        return "under 0.01 points" if value else "0.0 points"
     return f"{text} {'point' if text == '1.0' else 'points'}"
 
 
+def difference(one: float, other: float) -> float:
+    """Return a difference that adds up beside two values printed with one decimal.
+
+    Where these look alike and are not, it is the difference itself.
+    """
+    return round(round(one, 1) - round(other, 1), 1) + 0.0 or one - other
+
+
 def share(value: float) -> str:
-    """Return a share as a whole percentage: 72 %; never 100 % or 0 % unless it is."""
+    """Return a share as a whole percentage: 72%; never 100% or 0% unless it is."""
     percentage = round(value * 100)
     if percentage == 100 and value < 1:  # noqa: PLR2004 - nearly all is not all
-        return "over 99 %"
+        return "over 99%"
     if percentage == 0 and value > 0:
-        return "under 1 %"
-    return f"{percentage} %"
+        return "under 1%"
+    return f"{percentage}%"
 
 
 def share_or_blank(value: float | None) -> str:
@@ -51,16 +70,30 @@ def share_or_blank(value: float | None) -> str:
     return "" if value is None else share(value)
 
 
+def plain_number(value: float, separator: str = "") -> str:
+    """Return a number as people write it, never 2e+06: all digits that a float holds for sure."""
+    if value and not TINY < abs(value) <= HUGE:
+        return f"{value:g}"
+    return f"{Decimal(f'{value:.15g}') + 0:{separator}f}"
+
+
 def figure(mark: float | str | None) -> str:
-    """Return a number without needless digits, 12,500 or 3.4; a word as it is."""
-    return f"{mark:,g}" if isinstance(mark, int | float) else str(mark)
+    """Return a number as people write it, in full: 12,500 or 3.4 or 1,999,999; a word as it is."""
+    return plain_number(mark, ",") if isinstance(mark, int | float) else str(mark)
+
+
+def counted(number: int, thing: str) -> str:
+    """Return how many there are of a thing: 1 programme, 9 programmes."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def within_words(gap: float) -> str:
-    """Say how near a choice not proven to be the best is to the best possible: within 0.84 % of the best possible."""
-    percent = max(100 * gap, 0.01)
-    told = f"{percent:.2g}" if percent < 100 else f"{percent:.0f}"  # noqa: PLR2004 - never 1.2e+02
-    return f"within {told} % of the best possible"
+    """Say how near the best possible a choice not proven to be the best is."""
+    percent = 100 * gap
+    if percent < LEAST_GAP:
+        return f"within {LEAST_GAP}% of the best possible"
+    told = figure(float(f"{percent:.2g}")) if percent < 100 else f"{percent:.0f}"  # noqa: PLR2004
+    return f"within {told}% of the best possible"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -88,7 +88,7 @@ def test_of_equal_leaders_the_smaller_id_is_named() -> None:
 
 
 def test_a_programme_bears_its_days_and_its_fixed_price_but_not_what_is_paid_once() -> None:
-    """10 · 100 + 50 = 1,050, of which the trust pays 40 %: 420; 200 once belong to no programme."""
+    """10 · 100 + 50 = 1,050, of which the trust pays 40%: 420; 200 once belong to no programme."""
     ash = partner(
         70,
         cost={"per-day": 100, "per-programme": 50, "once": 200},

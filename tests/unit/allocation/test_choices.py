@@ -13,7 +13,7 @@ from tests.oracle.scores import Data
 
 DRAWS = {"samples": 5000, "seed": 1}
 FROM_NOTHING = {"low": 0, "high": 100}
-"""Evenly between 0 and 100: above 40 in 60 % of draws."""
+"""Evenly between 0 and 100: above 40 in 60% of draws."""
 
 
 def asked(case: Data, **options: int) -> ChoiceShares:
@@ -46,7 +46,7 @@ def test_where_nothing_is_uncertain_the_choice_is_the_same_in_every_draw() -> No
 
 
 def test_the_share_is_how_often_the_recommended_partner_would_be_chosen_again() -> None:
-    """`wild` is recommended with 50, and is worth more than 40 in 60 % of draws.
+    """`wild` is recommended with 50, and is worth more than 40 in 60% of draws.
 
     Below that up to 40 points are lost, 8 on average.
     """

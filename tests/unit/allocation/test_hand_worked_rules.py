@@ -265,7 +265,7 @@ def test_no_partner_in_more_programmes_than_allowed(solve: Solve) -> None:
 def test_no_partner_has_more_than_its_share_of_the_days(
     solve: Solve, share: str | float, plan: Plan
 ) -> None:
-    """`a` is 15 of 20 days, 75 %: good has them, fair the rest, (3 · 80 + 70) / 4.
+    """`a` is 15 of 20 days, 75%: good has them, fair the rest, (3 · 80 + 70) / 4.
 
     Below that nobody may have `a`, nor `b` alone.
     """
@@ -276,7 +276,7 @@ def test_no_partner_has_more_than_its_share_of_the_days(
 def test_shares_are_of_the_days_that_partners_take(solve: Solve) -> None:
     """Good needs 4 days where the programme states 10.
 
-    Fair 6 for `b`: 4 and 6 of 10, both within 60 %.
+    Fair 6 for `b`: 4 and 6 of 10, both within 60%.
     """
     partners = {
         "good": partner(80, for_={"a": {"days": {"work": 4}}}),

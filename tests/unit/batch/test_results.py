@@ -396,7 +396,7 @@ def test_the_page_begins_with_what_holds_in_every_case_and_what_moves_the_answer
         row["programme"] for row in rows(tmp_path / "firm", "choices") if row["share"] == "1.0"
     } == {"care"}
     assert "the same is recommended for Care." in firm
-    assert "What moves the answer most is our budget (50 %)." in firm
+    assert "What moves the answer most is our budget (50%)." in firm
     loose = lead("loose", sweep={"gates.offer.status": ["confirmed", "refused"]})
     assert "No programme has the same partners in all" in loose
-    assert "What moves the answer most is whether the offer stands (100 %)." in loose
+    assert "What moves the answer most is whether the offer stands (100%)." in loose

@@ -192,7 +192,7 @@ def test_every_command_leaves_with_4_where_time_runs_out_before_any_answer(
     )
     assert result.exit_code == 4
     assert (
-        "time ran out before any answer (1e-06 seconds); allow more with --time-limit"
+        "time ran out before any answer (0.000001 seconds); allow more with --time-limit"
         in result.stderr
     )
     assert "meets every demand" not in result.output

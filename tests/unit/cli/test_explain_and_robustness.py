@@ -187,7 +187,7 @@ def test_one_partner_alone_cannot_be_explained_against_anybody(written: Written)
 
 def test_robustness_names_the_draws_the_seed_and_the_weights_varied() -> None:
     result = invoke("robustness", SHIPPED, "--programme", "culture", "--seed", "5", *QUICK)
-    assert "2,000 draws of weights within 25 % of those given" in result.stdout
+    assert "2,000 draws of weights within 25% of those given" in result.stdout
     assert "(seed 5)" in result.stdout
     assert "sensitive" in result.stdout
     assert "Worth finding out before deciding" in result.stdout

@@ -153,5 +153,5 @@ def test_a_recommendation_that_is_not_the_leader_is_not_taken_for_robust() -> No
 def test_two_that_do_not_lead_get_no_word() -> None:
     partners = {"ash": titled("Ash", 70), "elm": titled("Elm", 60), "oak": titled("Oak", 50)}
     told = " ".join(summary(analysis_of(scenario(partners, {"x": programme()}), 50), "elm", "oak"))
-    assert "comes first in 0 %" in told
+    assert "comes first in 0%" in told
     assert "what we call" not in told

@@ -136,5 +136,5 @@ def test_a_choice_not_proven_says_how_near_it_is_above_the_table(written: Writte
 
 def test_no_gap_is_told_as_none_and_no_wide_one_as_a_power_of_ten() -> None:
     assert [within_words(gap) for gap in (0.0, 0.00841, 1.234)] == [
-        f"within {told} % of the best possible" for told in ("0.01", "0.84", "123")
+        f"within {told}% of the best possible" for told in ("0.01", "0.84", "123")
     ]

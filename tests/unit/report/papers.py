@@ -54,7 +54,7 @@ def _blocks(name: str) -> tuple[Block, ...]:
     key_point = (
         Span("Openness, trust and speaking up: "),
         Span(name, strong=True),
-        Span(" for £10,000; robust, 92 %."),
+        Span(" for £10,000; robust, 92%."),
     )
     return (
         Heading(1, "Key points"),

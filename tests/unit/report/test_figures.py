@@ -127,7 +127,7 @@ def test_a_ring_stands_where_the_lead_changes() -> None:
         (0.0, "NHS Horizons"),
         (round(1 / 3, 9), "Yorkshire and Humber Improvement Academy"),
     ]
-    assert {"33 %", "today 55 %"} <= set(texts(figure_svg(figures.sensitivity())))
+    assert {"33%", "today 55%"} <= set(texts(figure_svg(figures.sensitivity())))
 
 
 def test_names_at_line_ends_are_moved_apart_and_stay_inside() -> None:

@@ -15,7 +15,7 @@ def questions(made: Scenario) -> tuple[OpenQuestion, ...]:
 
 
 def test_an_unknown_score_is_worth_what_choosing_without_it_loses() -> None:
-    # Level at 50 each but for reach (weight 0.6), unknown against 60: it overtakes in 40 % of
+    # Level at 50 each but for reach (weight 0.6), unknown against 60: it overtakes in 40% of
     # cases and gains 0.6·40²/200 on average.
     (found,) = questions(scenario({"known": partner(60, 50), "unseen": partner("unknown", 50)}))
     assert (found.partner, found.criterion, found.is_unknown, found.admits) == (

@@ -29,14 +29,14 @@ def test_a_weight_flips_where_the_two_are_level_and_the_figure_told_lies_beyond(
     made = scenario({"bold": BOLD, "even": EVEN})
     assert [flip.flip for flip in found(made, "weight")] == pytest.approx([80 / 150, 70 / 150])
     assert words(made, "weight") == [
-        "If Reach weighed 53 % instead of 60 %, Even would lead.",
-        "If Trust weighed 47 % instead of 40 %, Even would lead.",
+        "If Reach weighed 53% instead of 60%, Even would lead.",
+        "If Trust weighed 47% instead of 40%, Even would lead.",
     ]
 
 
 def test_a_rival_that_beats_the_leader_but_not_all_is_not_said_to_lead() -> None:
     made = scenario({"bold": BOLD, "even": EVEN, "third": partner(20, 85, title="Third")})
-    assert "If Reach weighed 51 % instead of 60 %, Third would come before Bold." in words(
+    assert "If Reach weighed 51% instead of 60%, Third would come before Bold." in words(
         made, "weight"
     )
 
@@ -45,7 +45,7 @@ def test_the_least_change_of_weights_moves_from_the_leaders_best_to_the_rivals_b
     made = scenario({"bold": BOLD, "even": EVEN})
     assert words(made, "weights") == [
         (
-            "The least change of weights that brings Even level with Bold moves 6.7 % of all weight"
+            "The least change of weights that brings Even level with Bold moves 6.7% of all weight"
             " from Reach to Trust."
         )
     ]

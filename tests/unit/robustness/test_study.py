@@ -37,7 +37,7 @@ def near(share: float, draws: int = DRAWS) -> object:
 @pytest.mark.parametrize(
     ("weights", "share"),
     [
-        (None, 5 / 6),  # within 25 %: trust is even on 0.3 to 0.5, so reach on 0.5 to 0.7
+        (None, 5 / 6),  # within 25%: trust is even on 0.3 to 0.5, so reach on 0.5 to 0.7
         ({"within": "10%"}, 1.0),  # reach on 0.56 to 0.64
         ("free", 7 / 15),
         ("ordinal", 14 / 15),  # reach is even on 0.5 to 1

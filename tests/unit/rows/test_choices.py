@@ -90,13 +90,13 @@ def test_what_is_to_be_approved_has_the_word_of_the_whole_choice(analysis: Analy
     assert "of 400 draws" in first["assurance"]
     assert "irst on value in" in first["assurance"]
     assert (
-        waits["assurance"] == "Robust: deferred again in 100 % of 400 draws of weights and scores."
+        waits["assurance"] == "Robust: deferred again in 100% of 400 draws of weights and scores."
     )
 
 
 def test_who_would_be_chosen_instead_is_named(analysis: Analysis) -> None:
     share = next(row["share"] for row in pair_rows(analysis) if row["partner"] == "Steady")
-    assert usual_words(analysis, "a") == f"Steady in {round(100 * share)} %"
+    assert usual_words(analysis, "a") == f"Steady in {round(100 * share)}%"
     assert usual_words(analysis, "z") == ""
     assert {row["words"] for row in portfolio_rows(analysis)} == {
         "As recommended",

@@ -87,7 +87,7 @@ def test_a_difference_names_the_groups_by_title_and_the_shares() -> None:
         {"a": group("Carers", care=3, price=1), "b": group("Payers", care=1, price=4)},
     )
     found = rows.difference_rows(analysis, agreement(analysis))
-    assert found[0]["words"] == "Care: 75 % of the whole with Carers, 20 % with Payers."
+    assert found[0]["words"] == "Care: 75% of the whole with Carers, 20% with Payers."
     assert found[0]["gap"] == pytest.approx(0.55)
 
 
@@ -124,7 +124,7 @@ def test_a_difference_within_a_branch_says_both_shares() -> None:
     }
     assert (
         words["people.staff"]
-        == "Staff: 50 % of the whole with Carers, 19 % with Payers (50 % and 75 % of People)."
+        == "Staff: 50% of the whole with Carers, 19% with Payers (50% and 75% of People)."
     )
 
 
@@ -146,7 +146,7 @@ def test_where_groups_differ_the_firsts_the_common_ground_and_the_greatest_loss_
         words
         == "Put first: Caring by Carers; Cheap by Payers. On the order of all partners the groups"
         " hardly agree: 0.00, from 0 (no common order) to 1 (the same order), known as Kendall's"
-        " W. Even is first or within 5 points of first for 2 of 2 groups, 100 % of the voices;"
+        " W. Even is first or within 5 points of first for 2 of 2 groups, 100% of the voices;"
         " Carers would give up most: 4.0 points."
     )
 
@@ -156,7 +156,7 @@ def test_where_nobody_is_near_for_most_voices_that_is_said_first() -> None:
     words = told(analysed({"caring": (90, 0), "cheap": (0, 80)}, groups))["words"]
     assert (
         "No partner is near the first of most voices. Caring is first or within 5 points of first"
-        " for 1 of 2 groups, 50 % of the voices" in words
+        " for 1 of 2 groups, 50% of the voices" in words
     )
     assert words.endswith("Payers would give up most: 80.0 points.")
 

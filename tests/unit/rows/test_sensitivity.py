@@ -75,9 +75,9 @@ def test_a_swing_says_where_its_ends_stand_and_who_would_lead(analysis: Analysis
     assert (record["low"]["at"], record["high"]["at"]) == ("4 points", "8 points")
     assert record["turned_by"] == "sheffield-mca"
     assert record["high"]["margin"] < 0 < record["low"]["margin"]
-    assert found["Shared values", None]["high"]["at"] == "26 %"
+    assert found["Shared values", None]["high"]["at"] == "26%"
     assert sensitivity.margin_words(analysis, "regulator-groups").endswith(
-        "each weight by 25 % of itself, each open score from its low to its high end."
+        "each weight by 25% of itself, each open score from its low to its high end."
     )
 
 

@@ -104,7 +104,7 @@ def test_a_computed_criterion_is_what_delivering_everything_it_offers_would_cost
 ) -> None:
     """10 days · 100 + 50 a programme = 1,050, 105 a day.
 
-    The trust pays 40 % of it; what is paid once stays out.
+    The trust pays 40% of it; what is paid once stays out.
     """
     ash = partner(
         0,
@@ -131,7 +131,7 @@ def test_a_computed_score_beyond_its_scale_is_clipped_and_said() -> None:
     partners = {"ash": partner(0, cost={"per-day": 500}) | {"scores": {}}}
     found = table(partners, one({"worst": 2000, "best": 0}, from_="cost"))
     assert found.values[0, 0, 0] == 0
-    assert "1 computed scores lie outside 0 to 2000" in str(found.notices[0])
+    assert "1 computed score outside 0 to 2,000, taken as the nearest end" in str(found.notices[0])
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_a_closed_gate_or_a_rule_does_not_move_the_ends_of_a_local_scale() -> No
 def test_where_all_score_alike_each_counts_100_and_that_is_said() -> None:
     found = table(scored(4, 4), one({"local": "more"}))
     assert found.values[0, :, 0].tolist() == [100, 100]
-    assert "tells nobody apart" in str(found.notices[0])
+    assert "does not separate them" in str(found.notices[0])
 
 
 def test_a_what_if_does_not_move_the_ends_of_a_local_scale() -> None:
@@ -275,3 +275,24 @@ def test_unknown_is_kept_apart_from_a_middling_score() -> None:
     found = table(scored("unknown", 5), one(TEN))
     assert found.unknown[0, :, 0].tolist() == [True, False]
     assert math.isnan(found.scores[0, 0, 0])
+
+
+MONEY = {"worst": 0, "best": 5_000_000, "unit": "£"}
+
+
+@pytest.mark.parametrize(
+    ("scale", "score", "threshold", "told"),
+    [
+        (MONEY, 1_999_999, 2_000_000, "at least £2,000,000 (it scores £1,999,999)"),
+        ({"worst": 20, "best": 0, "unit": "weeks"}, 15, 12, "at most 12 weeks (it scores 15)"),
+        ({"points": [[0, 100], [30, 0]]}, 15, 12, "at most 12 (it scores 15)"),
+        ({"points": [[0, 0], [30, 100]]}, 11.5, 12, "at least 12 (it scores 11.5)"),
+        (TEN, {"low": 1, "high": 3}, 5, "at least 5 (it scores 1 to 3)"),
+        (LEVELS, "poor", "fair", "at least fair (it scores poor)"),
+    ],
+)
+def test_a_requirement_is_told_in_full_and_in_the_direction_of_its_scale(
+    scale: Data, score: object, threshold: object, told: str
+) -> None:
+    found = table(scored(score), one(scale, at_least=threshold))
+    assert found.reasons["x", "a"] == (f"Quality must be {told}.",)

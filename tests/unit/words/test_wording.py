@@ -2,7 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from partnerselect.words.wording import amount, points, share, with_unit
+from partnerselect.words.wording import (
+    amount,
+    counted,
+    difference,
+    figure,
+    points,
+    share,
+    with_unit,
+    within_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -13,11 +22,16 @@ from partnerselect.words.wording import amount, points, share, with_unit
         (-12_500, "EUR", "−€12,500"),
         (12_500, "CHF", "CHF 12,500"),
         (0, "GBP", "£0"),
-        (-0.4, "GBP", "£0"),
+        (-0.001, "GBP", "£0"),
+        (0.5, "GBP", "£0.50"),
+        (-12.4, "GBP", "−£12.40"),
+        (99.999, "GBP", "£100"),
         (1e12, "USD", "$1,000,000,000,000"),
     ],
 )
-def test_money_is_told_in_whole_units_with_its_sign(value: float, currency: str, told: str) -> None:
+def test_money_is_told_in_whole_units_and_small_sums_with_their_pence(
+    value: float, currency: str, told: str
+) -> None:
     assert amount(value, currency) == told
 
 
@@ -29,6 +43,9 @@ def test_money_is_told_in_whole_units_with_its_sign(value: float, currency: str,
         (0.96, "1.0 point"),
         (0, "0.0 points"),
         (0.04, "0.04 points"),
+        (-0.04, "-0.04 points"),
+        (-0.0, "0.0 points"),
+        (0.001, "under 0.01 points"),
     ],
 )
 def test_points_have_one_decimal_and_never_hide_a_difference(value: float, told: str) -> None:
@@ -38,14 +55,14 @@ def test_points_have_one_decimal_and_never_hide_a_difference(value: float, told:
 @pytest.mark.parametrize(
     ("value", "told"),
     [
-        (0.724, "72 %"),
-        (1, "100 %"),
-        (0.9999, "over 99 %"),
-        (0.995, "over 99 %"),
-        (0, "0 %"),
-        (0.0001, "under 1 %"),
-        (0.005, "under 1 %"),
-        (0.5, "50 %"),
+        (0.724, "72%"),
+        (1, "100%"),
+        (0.9999, "over 99%"),
+        (0.995, "over 99%"),
+        (0, "0%"),
+        (0.0001, "under 1%"),
+        (0.005, "under 1%"),
+        (0.5, "50%"),
     ],
 )
 def test_nearly_all_is_not_all_and_hardly_any_is_not_none(value: float, told: str) -> None:
@@ -63,3 +80,40 @@ def test_nearly_all_is_not_all_and_hardly_any_is_not_none(value: float, told: st
 )
 def test_a_number_and_its_unit_agree(number: str, unit: str, told: str) -> None:
     assert with_unit(number, unit) == told
+
+
+@pytest.mark.parametrize(
+    ("mark", "told"),
+    [
+        (1_999_999, "1,999,999"),
+        (2e6, "2,000,000"),
+        (1_999_999.99, "1,999,999.99"),
+        (3.4, "3.4"),
+        (7.0, "7"),
+        (0.1 + 0.2, "0.3"),
+        (1e-5, "0.00001"),
+        (-0.0, "0"),
+        ("aligned", "aligned"),
+    ],
+)
+def test_a_number_is_told_in_full_as_somebody_would_write_it(mark: float | str, told: str) -> None:
+    assert figure(mark) == told
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "left"), [(73.34, 61.66, 11.6), (50.0, 50.0, 0), (1.04, 0.96, 0.08)]
+)
+def test_differences_are_those_of_the_figures_as_printed(
+    one: float, other: float, left: float
+) -> None:
+    """73.3 − 61.7 is 11.6; figures that look alike and are not differ by what they do."""
+    assert difference(one, other) == pytest.approx(left)
+
+
+def test_one_of_a_thing_is_no_plural() -> None:
+    assert (counted(1, "programme"), counted(9, "programme")) == ("1 programme", "9 programmes")
+
+
+@pytest.mark.parametrize(("gap", "told"), [(0.0084, "0.84%"), (1.218, "122%"), (0, "0.01%")])
+def test_a_gap_is_told_in_plain_figures(gap: float, told: str) -> None:
+    assert within_words(gap) == f"within {told} of the best possible"

@@ -10,7 +10,7 @@ from partnerselect.words.wording import share
 SHADES = "·░▒▓█"
 """Nothing, and the four quarters."""
 CELL = 7
-"""Cells of a shaded figure: a gap, the shade, then up to `99 %`."""
+"""Cells of a shaded figure: a gap, the shade, then up to `99%`."""
 NEVER = "·"
 STRONGEST, FAINTEST = 70, 8
 """Of the tint, in per cent."""
@@ -27,7 +27,7 @@ def heat(part: float) -> Content:
     """Return a share as a cell of the heat map, `CELL` wide."""
     if part <= 0:
         return right(NEVER, CELL).stylize(MUTED)
-    figure = share(part).replace("under 1 %", "<1 %").replace("over 99 %", ">99 %")
+    figure = share(part).replace("under 1%", "<1%").replace("over 99%", ">99%")
     # more often than not
     return _tinted(part, figure.rjust(CELL - 2), is_strong=part >= 0.5)  # noqa: PLR2004
 

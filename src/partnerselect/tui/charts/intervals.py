@@ -30,15 +30,13 @@ def interval(
 
 
 def scale(width: int) -> Content:
-    """Return the figures over such a line: 0 %, 50 %, 100 %, each where it belongs."""
-    if width < len("0 %  50 %  100 %"):
+    """Return the figures over such a line: 0%, 50%, 100%, each where it belongs."""
+    if width < len("0%  50%  100%"):
         return (
-            fitted("0 %", width - 5).stylize(MUTED)
-            + Content("100 %"[-min(width, 5) :]).stylize(MUTED)
-            if width > 8  # noqa: PLR2004
+            fitted("0%", width - len("100%")).stylize(MUTED) + Content("100%").stylize(MUTED)
+            if width > len("0%  100%")
             else fitted("", width)
         )
     middle = cell_at(0.5, width) - 1
-    return (fitted("0 %", middle) + fitted("50 %", width - middle - 5) + Content("100 %")).stylize(
-        MUTED
-    )
+    half = fitted("50%", width - middle - len("100%"))
+    return (fitted("0%", middle) + half + Content("100%")).stylize(MUTED)

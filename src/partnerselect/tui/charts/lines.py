@@ -181,7 +181,7 @@ def _figures(row: Row, width: int, now: int) -> Content:
     """
     most, today = share(row["whole_most"]), f"today {share(row['whole'])}"
     at = min(max(now - len(today) // 2, 0), width - len(today))
-    start = "0 %  " if at >= len("0 %  ") else ""
+    start = "0%  " if at >= len("0%  ") else ""
     room = width - at - len(today)
     end = right(most, room) if room > len(most) + 1 else Content(" " * room)
     return (fitted(start, at) + Content(today).stylize("bold $foreground") + end).stylize_before(
@@ -193,7 +193,7 @@ def _crossing_figures(row: Row, width: int) -> Lines:
     """Say in figures where the first place changes hands, with the letters of the two."""
     letters = {line["partner"]: LETTERS[number] for number, line in enumerate(row["lines"])}
     told = [
-        f"{letters[found['before']]} → {letters[found['beyond']]} at {100 * found['whole']:.1f} %"
+        f"{letters[found['before']]} → {letters[found['beyond']]} at {100 * found['whole']:.1f}%"
         for found in row["crossings"]
         if found["first"]
     ]

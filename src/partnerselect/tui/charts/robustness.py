@@ -247,7 +247,7 @@ def _beyond(side: str, part: float) -> str:
     told = share(part)
     return (
         f"{side} {told}" if told[0].isdigit() else f"at {told}"
-    )  # "under 1 %" is no place to be below of
+    )  # "under 1%" is no place to be below of
 
 
 def _margins(study: Study, width: int) -> Section:

@@ -47,7 +47,7 @@ Value runs from 0 to 100: 0 is as bad as every criterion allows, 100 as good. Co
 is not in it. Above the total stands what belongs to no single programme.
 
 How sure: scores and weights are never known exactly, so they are varied within what is known, many times over, and everything is chosen anew \
-within all limits. The share says in how many of these draws the same partners are chosen again: robust from 90 %, sensitive from 60 %, else too \
+within all limits. The share says in how many of these draws the same partners are chosen again: robust from 90%, sensitive from 60%, else too \
 close to call. ! marks a partner that is not the best on value; the reason for choosing it all the same stands below the table.
 
 Choosing anew takes a while. Until it is done (How sure …) the share says in how many draws the partner (where there are several, the one with \
@@ -58,7 +58,7 @@ If such a decision goes against us, the line has to be looked at again.
 
 ○ waits: the programme is not started now. Its reason stands below when you move to it.
 
-Limits: each bar shows how much of a limit is used. ▲ marks those of which 95 % or more is used: it is these that decide what else could be \
+Limits: each bar shows how much of a limit is used. ▲ marks those of which 95% or more is used: it is these that decide what else could be \
 done.
 
 Press enter on a programme to see why this partner and not another."""

@@ -11,6 +11,7 @@ import numpy as np
 from partnerselect.errors import FailureError
 from partnerselect.optimiser import Model, Program
 from partnerselect.value.weighting.errors import WeightingError, require_names
+from partnerselect.words.wording import plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -76,7 +77,7 @@ def best_worst(
     )
     if beaten_by[worst] != beats[best]:
         message = (
-            f"is given twice with different values: {beats[best]:g} here, {beaten_by[worst]:g} for"
+            f"is given twice with different values: {plain_number(beats[best])} here, {plain_number(beaten_by[worst])} for"
             f' "{worst}" in best-to-others'
         )
         raise WeightingError(("others-to-worst", best), message)
@@ -102,13 +103,13 @@ def _judgements(
         if not (isfinite(ratio) and 1 <= ratio <= _EXTREME):
             raise WeightingError(
                 (key, name),
-                f"must be between 1 and {_EXTREME:g} (found {ratio:g})"
+                f"must be between 1 and {plain_number(_EXTREME)} (found {plain_number(ratio)})"
                 + (f"; {but}" if 0 < ratio < 1 else ""),
             )
     if stated.get(end, 1) != 1:
         raise WeightingError(
             (key, end),
-            f'compares "{end}" with itself: that is 1, or left out (found {stated[end]:g})',
+            f'compares "{end}" with itself: that is 1, or left out (found {plain_number(stated[end])})',
         )
     return {**stated, end: 1.0}
 

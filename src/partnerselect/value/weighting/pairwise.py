@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.value.weighting.errors import WeightingError, require_names
+from partnerselect.words.wording import plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -133,8 +134,8 @@ def _read(judgements: Mapping[str, float]) -> dict[tuple[str, str], float]:
         if not (isfinite(ratio) and 1 / _EXTREME <= ratio <= _EXTREME):
             raise WeightingError(
                 key,
-                f"must be a positive number between 1/{_EXTREME:g} and {_EXTREME:g} (found"
-                f" {ratio:g}); the usual scale is 1/9 to 9",
+                f"must be a positive number between 1/{plain_number(_EXTREME)} and {plain_number(_EXTREME)} (found"
+                f" {plain_number(ratio)}); the usual scale is 1/9 to 9",
             )
         reverse = pairs.get((second, first))
         if reverse is None:
@@ -142,7 +143,7 @@ def _read(judgements: Mapping[str, float]) -> dict[tuple[str, str], float]:
         elif abs(reverse * ratio - 1) > _SAME:
             raise WeightingError(
                 key,
-                f'is given twice with different values: {ratio:g} here, {reverse:g} in "{second}'
+                f'is given twice with different values: {plain_number(ratio)} here, {plain_number(reverse)} in "{second}'
                 f' over {first}"',
             )
     if not pairs:

@@ -6,6 +6,7 @@ from math import fsum, isfinite
 from typing import TYPE_CHECKING
 
 from partnerselect.value.weighting.errors import WeightingError, require_names
+from partnerselect.words.wording import plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -26,7 +27,7 @@ def direct(
     for name, point in points.items():
         if not (isfinite(point) and point >= 0):
             raise WeightingError(
-                ("points", name), f"must be a number of 0 or more (found {point:g})"
+                ("points", name), f"must be a number of 0 or more (found {plain_number(point)})"
             )
     largest = max(points.values(), default=0)
     if largest == 0:

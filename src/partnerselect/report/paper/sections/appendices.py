@@ -149,7 +149,7 @@ def _least_sure(found: Asked) -> Iterator[Block]:
     cells = [
         (
             criterion_title(found.analysis.scenario, one["criterion"]),
-            *(f"{one[key]:.1%}".replace("%", " %") for key in ("whole", "whole_low", "whole_high")),
+            *(f"{one[key]:.1%}" for key in ("whole", "whole_low", "whole_high")),
             *(titles[one[side]] if one[side] else "nobody else" for side in ("below", "above")),
         )
         for one in ranges

@@ -17,7 +17,7 @@ from partnerselect.report.paper.sections.writing import (
 )
 from partnerselect.rows.people import agreement_rows, difference_rows
 from partnerselect.tables import Text
-from partnerselect.words.wording import listed, with_unit
+from partnerselect.words.wording import figure, listed, with_unit
 
 DIRECTIONS = {"more": "should rise", "less": "should fall", None: ""}
 WIDEST = 3
@@ -66,7 +66,7 @@ def _measure(measure: Measure) -> tuple[Text | str, ...]:
 
 
 def _mark(value: float | str, unit: str) -> Text:
-    return plain(with_unit(f"{value:,g}" if isinstance(value, float) else value, unit))
+    return plain(with_unit(figure(value) if isinstance(value, float) else value, unit))
 
 
 def _event(event: Engagement) -> str:

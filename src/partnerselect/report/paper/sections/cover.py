@@ -10,6 +10,7 @@ from partnerselect.report.paper.content import Cover
 from partnerselect.report.paper.sections.writing import day, missing, plain, typed
 from partnerselect.rows.report import scenario_row, software
 from partnerselect.tables import Text
+from partnerselect.words.wording import figure
 
 
 def cover(analysis: Analysis) -> Cover:
@@ -28,7 +29,7 @@ def _lines(stated: Stated) -> tuple[tuple[str, Text], ...]:
     item = (
         ""
         if stated.item is None
-        else f"{stated.item:g}"
+        else figure(stated.item)
         if isinstance(stated.item, float)
         else stated.item
     )

@@ -13,7 +13,7 @@ from partnerselect.rows.decision import money
 from partnerselect.rows.demands import demand_words
 from partnerselect.rows.otherwise import alternative_sentence, difference_words
 from partnerselect.rows.report import Row, no_answer_words
-from partnerselect.words.wording import listed, points, share
+from partnerselect.words.wording import figure, listed, points, share
 
 MOST_WORDS = 150
 FEW_WORDS = 45
@@ -89,7 +89,7 @@ def _cheapest(found: Asked) -> str:
     aim = found.analysis.scenario.aim
     if not isinstance(aim, LeastCost) or found.analysis.allocation.state != "optimal":
         return ""
-    return f" No choice worth {aim.least_cost.value_at_least:g} points or more costs us less."
+    return f" No choice worth {figure(aim.least_cost.value_at_least)} points or more costs us less."
 
 
 def _condition(found: Asked) -> Iterator[str]:
@@ -140,7 +140,7 @@ def _sure(found: Asked) -> Iterator[str]:
 
 
 def _sure_words(row: Row) -> str:
-    """Say the word, and what its share counts: too close to call, chosen again in 47 % of draws."""
+    """Say the word, and what its share counts: too close to call, chosen again in 47% of draws."""
     counted_in = "chosen again" if row["chosen_again"] else "first on value"
     if not row["verdict"]:
         return f"first on value in {share(row['share'])} of draws"

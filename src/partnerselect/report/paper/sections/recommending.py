@@ -64,8 +64,8 @@ def _table(found: Asked) -> Block:
     )
     note = (
         "Value and doing nothing in points, 0 to 100. How sure: the share of draws of weights and"
-        f" scores {counted_in}, gates as they are expected to be; robust from 90 %, sensitive from"
-        " 60 %, else too close to call."
+        f" scores {counted_in}, gates as they are expected to be; robust from 90%, sensitive from"
+        " 60%, else too close to call."
     )
     decided = [
         {**row, "sure": sure(row), "review": row["review"] or "—"} for row in found.decisions
