@@ -15,6 +15,7 @@ from partnerselect.batch.folder import MANIFEST, read_manifest
 from partnerselect.cases import Block, Case, blocks
 from partnerselect.errors import InputError, Problem
 from partnerselect.files import Loaded, LoadedCriteria
+from partnerselect.files.old_words import with_new_words
 from partnerselect.files.source import resolved
 from partnerselect.model.scenario import Scenario
 
@@ -98,7 +99,7 @@ def sources(loaded: Loaded | Path, path: Path, overrides: dict[str, Any]) -> Ite
         return
     manifest = read_manifest(loaded) or {}
     for known in manifest.get("scenarios", []):
-        scenario = Scenario.from_data(known["data"], id=known["name"])
+        scenario = Scenario.from_data(with_new_words(known["data"]), id=known["name"])
         yield Source(
             known["name"],
             scenario,

@@ -11,7 +11,7 @@ from partnerselect.advice.guidance.finding import FORMAT
 from partnerselect.analysis import examine
 from partnerselect.cases import blocks
 from partnerselect.cli.output import format_option, print_json, print_tables
-from partnerselect.cli.session import CHECK_FAILED, Session, finish
+from partnerselect.cli.session import CHECK_FAILED, Session, finish, tell_notices
 from partnerselect.cli.streams import put, tell
 from partnerselect.errors import Problem
 from partnerselect.files import Loaded, LoadedCriteria
@@ -80,6 +80,7 @@ def _print(found: list[Finding], form: str) -> None:
 
 
 def _findings(path: str, either: Loaded | LoadedCriteria) -> list[Finding]:
+    tell_notices(either)
     if isinstance(either, LoadedCriteria):
         judged = [one for one in consistencies_of_set(either.criteria) if one.acceptable is False]
         rows = [

@@ -103,8 +103,15 @@ def _placed(problem: Problem, loaded: Loaded | LoadedCriteria | None) -> Problem
     return problem if loaded is None or problem.place is not None else loaded.places.locate(problem)
 
 
+def tell_notices(loaded: Loaded | LoadedCriteria) -> None:
+    """Say in a line each which words of the files have another name now."""
+    for notice in loaded.notices:
+        tell(str(notice))
+
+
 def tell_warnings(loaded: Loaded | LoadedCriteria) -> None:
-    """Say on standard error what the files allow but probably do not mean."""
+    """Say on standard error what the files allow but probably do not mean, and what is renamed."""
+    tell_notices(loaded)
     for problem in loaded.warnings:
         tell(str(replace(problem, message=f"warning: {problem.message}")))
 

@@ -38,6 +38,9 @@ class Loaded:
     scenario: Scenario
     places: Places
     warnings: tuple[Problem, ...]
+    """What is allowed but probably not meant."""
+    notices: tuple[Problem, ...]
+    """What reads, but has another name now."""
     sources: tuple[Path, ...]
 
 
@@ -48,6 +51,7 @@ class LoadedCriteria:
     criteria: CriteriaSet
     places: Places
     warnings: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
     sources: tuple[Path, ...]
 
 
@@ -70,7 +74,9 @@ def load_criteria(path: str | Path, *, root: Path | None = None) -> LoadedCriter
     reading = Reading(workspace_of(first, root), CriteriaSet)
     layers = criteria_layers(reading, Step(first))
     criteria, places = _built(CriteriaSet.from_data, reading, layers)
-    return LoadedCriteria(criteria, places, tuple(reading.warnings), tuple(reading.sources))
+    return LoadedCriteria(
+        criteria, places, tuple(reading.warnings), tuple(reading.notices), tuple(reading.sources)
+    )
 
 
 def load_either(path: str | Path, *, root: Path | None = None) -> Loaded | LoadedCriteria:
@@ -89,6 +95,7 @@ def _scenario(reading: Reading, layers: list[Layer], path: Path) -> Loaded:
         scenario,
         places,
         (*reading.warnings, *map(places.locate, without_effect.warnings(scenario))),
+        tuple(reading.notices),
         tuple(reading.sources),
     )
 

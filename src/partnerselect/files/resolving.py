@@ -12,6 +12,7 @@ from partnerselect.errors import InputError, Loc, Place, Problem
 from partnerselect.files.documents import Data, Document, parse
 from partnerselect.files.layers import Layer, folded
 from partnerselect.files.nothing import ids_not_there, key_problems
+from partnerselect.files.old_words import NOW, renewed
 from partnerselect.files.score_tables import ScoreTable, read_table
 from partnerselect.files.source import decode, label_of, read_bytes, why_unreadable
 from partnerselect.files.workspace import Workspace
@@ -50,6 +51,7 @@ class Reading:
     """What the file asked for describes."""
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
     sources: list[Path] = field(default_factory=list)
     documents: dict[Path, Document | None] = field(default_factory=dict)
     unknown: set[Loc] = field(default_factory=set)
@@ -80,6 +82,7 @@ class Reading:
         else:
             self.problems += _mounted(document.problems, mount)
             self.not_told += document.not_told
+            self.notices += _mounted(_old_words(document), mount)
             return document
         return None
 
@@ -113,6 +116,13 @@ class Reading:
             self.lost([Problem(loc, why_unreadable(error), place=document.place(loc))], mount)
             return None
         return Step(path, step)
+
+
+def _old_words(document: Document) -> Iterator[Problem]:
+    """Put today's words into a file's data, noting each old one in one line."""
+    for loc, word in renewed(document.data):
+        place = Place(document.place(loc).label)
+        yield Problem(loc, f'"{word}" still reads; its new name is {NOW[word]}', place=place)
 
 
 def _mounted(problems: Iterable[Problem], mount: Loc) -> Iterator[Problem]:

@@ -67,15 +67,15 @@ def _payers(scenario: Scenario) -> Iterator[Problem]:
         if payer in RESERVED_PAYERS:
             yield Problem(
                 ("limits", "funds", payer),
-                f'"{payer}" is a reserved word; the trust\'s own money is `limits.budget`',
+                f'"{payer}" is a reserved word; our own money is `limits.budget`',
                 at_key=True,
             )
     for name, partner in scenario.partners.items():
         if partner.funding and partner.funding.payer in RESERVED_PAYERS:
             yield Problem(
                 ("partners", name, "funding", "payer"),
-                f'"{partner.funding.payer}" is a reserved word; leave `funding` out where the trust'
-                " pays",
+                f'"{partner.funding.payer}" is a reserved word; leave `funding` out where we pay'
+                " ourselves",
             )
 
 

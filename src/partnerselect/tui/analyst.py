@@ -104,7 +104,7 @@ def _picture(question: Question, watch: Watch | None) -> Picture:
         if question.changes
         else loaded.scenario
     )
-    told = tuple(str(problem) for problem in loaded.warnings)
+    told = tuple(map(str, (*loaded.notices, *loaded.warnings)))
     analysis = analyse_unpriced(scenario, watch)
     return Picture(
         analysis, loaded.sources, told, loaded.places, is_priced=analysis.allocation.chosen is None

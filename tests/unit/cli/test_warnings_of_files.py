@@ -79,3 +79,18 @@ def test_what_a_payer_covers_must_be_written(grant: str) -> None:
     assert 'base.yaml:10:14 partners.a.funding.covers: is missing; write "covers: 100%"' in (
         result.stderr
     )
+
+
+def test_an_old_word_is_told_in_one_line_and_is_no_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    price = "price: {title: P, weight: 1, from: trust-cost, scale: {worst: 9000, best: 0}}"
+    Path("old.yaml").write_text(BASE.replace("best: 10}}}}", f"best: 10}}}}, {price}}}}}"))
+    line = '"trust-cost" still reads; its new name is own-cost'
+    for command in ("rank", "check"):
+        result = CliRunner().invoke(main, [command, "old.yaml"])
+        (told,) = [one for one in result.stderr.splitlines() if "trust-cost" in one]
+        assert told.startswith("old.yaml:3:")
+        assert told.endswith(line)
+        assert "trust-cost" not in result.stdout
