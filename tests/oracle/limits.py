@@ -6,6 +6,7 @@ What is yielded is a rule broken, in words.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from itertools import combinations
 
 from tests.oracle import scores
@@ -13,6 +14,7 @@ from tests.oracle.scores import Data
 from tests.oracle.totals import US, Allocation, Case, Phase, Totals, internal_days
 
 SLACK = 1e-6
+"""None where amounts are fractions (see `exact`)."""
 Words = Iterator[str]
 Limit = float | str | dict[Phase, float | str] | None
 
@@ -128,8 +130,12 @@ def _over(limit: Limit, used: Callable[[Phase], float], phases: list[Phase], wha
 
 
 def _above(cap: float | str, amount: float, what: str) -> Words:
-    if not isinstance(cap, str) and amount > cap + SLACK:
+    if not isinstance(cap, str) and amount - cap > _slack(cap):
         yield f"{what}: {amount} of {cap}"
+
+
+def _slack(cap: object) -> float:
+    return 0 if isinstance(cap, Fraction) else SLACK
 
 
 def _capacity(case: Case, sums: Totals) -> Words:

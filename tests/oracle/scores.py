@@ -20,7 +20,7 @@ ENDS_OF = "ends of"
 
 def fraction(amount: float | str) -> float:
     """Read `60%` and `0.6` alike."""
-    return float(amount[:-1]) / 100 if isinstance(amount, str) else float(amount)
+    return float(amount[:-1]) / 100 if isinstance(amount, str) else amount
 
 
 def is_open(scenario: Data, gate: str | None) -> bool:
@@ -34,21 +34,21 @@ def covered(scenario: Data, partner: str) -> float:
     Nothing if the funding's gate is closed.
     """
     funding = scenario["partners"][partner].get("funding", {})
-    return (
-        fraction(funding["covers"]) if funding and is_open(scenario, funding.get("gate")) else 0.0
-    )
+    return fraction(funding["covers"]) if funding and is_open(scenario, funding.get("gate")) else 0
 
 
 def needed_days(scenario: Data, programme: str, need: str) -> float:
     """Return the days that the programme itself states for a need."""
     days = scenario["programmes"][programme]["needs"][need]
-    return float(sum(days.values()) if isinstance(days, dict) else days)
+    needed: float = sum(days.values()) if isinstance(days, dict) else days
+    return needed
 
 
 def days_of(scenario: Data, programme: str, need: str, partner: str) -> float:
     """Return the days this partner takes for a need."""
     own = _differs(scenario, programme, partner).get("days", {})
-    return float(own[need]) if need in own else needed_days(scenario, programme, need)
+    days: float = own[need] if need in own else needed_days(scenario, programme, need)
+    return days
 
 
 def offered(scenario: Data, programme: str, partner: str) -> list[str]:

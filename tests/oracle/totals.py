@@ -155,7 +155,7 @@ def totals(case: Case, allocation: Allocation) -> Totals:
         frozenset(p for p, _ in allocation),
         frozenset((p, k) for (p, _), k in allocation.items()),
     )
-    days: ByPhase = defaultdict(float)
+    days: ByPhase = defaultdict(int)
     for (p, j), k in allocation.items():
         for phase, number in case.days[p, j, k].items():
             days[k, phase] += number
@@ -184,7 +184,7 @@ def portfolio_value(case: Case, allocation: Allocation) -> float:
 
 def internal_days(case: Case, run: frozenset[str]) -> defaultdict[Phase, float]:
     """Return the trust's own days by phase: each running programme's, spread evenly over its phases."""
-    used: defaultdict[Phase, float] = defaultdict(float)
+    used: defaultdict[Phase, float] = defaultdict(int)
     for p in run:
         for phase in case.phases_of(p):
             used[phase] += case.programmes[p].get("internal-days", 0) / len(case.phases_of(p))
@@ -198,19 +198,19 @@ def _backfill(case: Case, run: frozenset[str]) -> defaultdict[Phase, float]:
     """
     team = case.limits.get("internal-days")
     if team is None or "backfill" not in case.limits:
-        return defaultdict(float)
-    bought: defaultdict[Phase, float] = defaultdict(float)
-    left = 0.0 if isinstance(team, dict) else team
+        return defaultdict(int)
+    bought: defaultdict[Phase, float] = defaultdict(int)
+    left = 0 if isinstance(team, dict) else team
     used = internal_days(case, run)
     for phase in case.phases:
         left = _days(team[phase]) if isinstance(team, dict) else left
-        bought[phase] = max(0.0, used[phase] - left)
-        left = max(0.0, left - used[phase])
+        bought[phase] = max(0, used[phase] - left)
+        left = max(0, left - used[phase])
     return bought
 
 
 def _days(limit: float | str) -> float:
-    return float("inf") if limit == "unlimited" else float(limit)
+    return float("inf") if isinstance(limit, str) else limit
 
 
 def _money(
@@ -219,7 +219,7 @@ def _money(
     days: ByPhase,
     backfill: defaultdict[Phase, float],
 ) -> ByPhase:
-    money: ByPhase = defaultdict(float)
+    money: ByPhase = defaultdict(int)
     for partner, phase, amount in priced(case, pairs, days):
         money[US, phase] += amount * (1 - case.covered[partner])
         if case.covered[partner]:

@@ -202,7 +202,9 @@ class ExactCheck:
     ) -> Iterator[_Use]:
         """Yield what every payer pays that has a limit."""
         limits = self._scenario.limits
-        paid_by_us, paid = self._paid(pairs, days) if limits.budget or limits.funds else ({}, {})
+        if limits.budget is None and not limits.funds:
+            return
+        paid_by_us, paid = self._paid(pairs, days)
         if limits.budget is not None:
             price = exact(limits.backfill.per_day) if limits.backfill else NOTHING
             ours = _added(paid_by_us, {t: amount * price for t, amount in bought.items()})

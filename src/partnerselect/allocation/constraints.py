@@ -22,9 +22,10 @@ from partnerselect.allocation.problem import (
 from partnerselect.errors import Loc
 from partnerselect.model.limits import Limit, by_phase_of, total_of
 from partnerselect.model.rules import Apart, Before, Require, Rule, Together
-from partnerselect.optimiser import Block, Names
+from partnerselect.optimiser import Block, FloatArray, Names
 from partnerselect.value.money import US
 
+FEW_DAYS, MANY_DAYS = 1e-3, 1e6
 RuleRow = tuple[list[Term], Bounds]
 INTERNAL_DAYS_LOC: Loc = ("limits", "internal-days")
 REMOVABLE = (
@@ -325,8 +326,10 @@ def _shares_of_days(f: Formulation, share: float) -> None:
     Without d every row would name every column: millions of terms in a large case.
     """
     pairs = f.y_pairs
-    d = f.program.column("d", upper=float(f.work.days.max(axis=1).sum()), integer=False)
-    terms = np.append(f.y_table[pairs], d), np.append(f.work.days[pairs], -1.0)
+    unit = _unit(f.work.days[pairs])
+    most = float(f.work.days.max(axis=1).sum())
+    d = f.program.column("d", upper=most / unit, integer=False)
+    terms = np.append(f.y_table[pairs], d), np.append(f.work.days[pairs], -unit)
     f.program.block(
         Block(Family.ASSIGNMENT, Names(("days",)), np.array([0, len(terms[0])]), *terms, 0.0, 0.0)
     )
@@ -336,9 +339,15 @@ def _shares_of_days(f: Formulation, share: float) -> None:
             Family.COUNTS,
             f"share{k}",
             ("limits", "share-per-partner"),
-            (np.append(columns, d), np.append(days, -share)),
+            (np.append(columns, d), np.append(days, -share * unit)),
             up_to(0.0),
         )
+
+
+def _unit(days: FloatArray) -> float:
+    """Return in what a sum of days is counted: 1, unless they are so many or few that it would not be told."""
+    most = float(days.max(initial=1.0))
+    return 1.0 if FEW_DAYS <= most <= MANY_DAYS else float(2.0 ** np.round(np.log2(most)))
 
 
 def methods(f: Formulation) -> None:

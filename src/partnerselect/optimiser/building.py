@@ -22,6 +22,8 @@ AGGREGATOR = 1 << 12
 """The presolve rule left out: with it HiGHS 1.15.1 loses optima and calls solvable programmes infeasible (docs/decisions/0004)."""
 LARGE = 1_000.0
 """Coefficients beyond this are scaled down with their row: sums of money in the hundred thousands break tolerances, and the solver."""
+TINY = 1e-3
+"""A row whose coefficients are all below this is scaled up: the solver drops what is under 1e-9."""
 SMALL = 5_000
 """Columns up to which PuLP builds the model, and restarts, symmetry detection and feasibility jump cost more than they bring."""
 
@@ -66,7 +68,7 @@ def _by_pulp(program: Program, objective: FloatArray) -> Built:
 
 def _directly(arrays: Arrays, objective: FloatArray) -> Built:
     """Pass whole arrays: for 40,000 columns a tenth of a second, where a modelling layer takes six (docs/decisions/0006)."""
-    lp, scales = highspy.HighsLp(), _row_scales(arrays)
+    lp, scales = highspy.HighsLp(), row_scales(arrays.largest)
     lp.num_col_, lp.num_row_ = arrays.size, len(arrays.row_lower)
     lp.col_cost_, lp.col_lower_, lp.col_upper_ = (
         np.asarray(objective, dtype=float),
@@ -89,15 +91,14 @@ def _directly(arrays: Arrays, objective: FloatArray) -> Built:
     return Built(highs, np.arange(arrays.size, dtype=np.int32), scales.tolist(), lp)
 
 
-def _row_scales(arrays: Arrays) -> FloatArray:
-    """Return what every row is multiplied with, as `row_scale` does one by one."""
-    return np.asarray(
-        np.where(
-            arrays.largest > LARGE,
-            2.0 ** -np.ceil(np.log2(np.maximum(arrays.largest, LARGE) / LARGE)),
-            1.0,
-        )
-    )
+def row_scales(largest: FloatArray) -> FloatArray:
+    """Return the powers of two that bring the largest coefficients of rows down to LARGE, or up to 1; (rows,).
+
+    1 where they lie between, or there are none.
+    """
+    some = np.where(largest > 0, largest, 1.0)
+    down, up = -np.ceil(np.log2(some / LARGE)), -np.floor(np.log2(some))
+    return np.asarray(2.0 ** np.where(some > LARGE, down, np.where(some < TINY, up, 0.0)))
 
 
 def _options(program: Program | Arrays) -> dict[str, Any]:
@@ -118,12 +119,8 @@ def _options(program: Program | Arrays) -> dict[str, Any]:
 
 
 def row_scale(coefficients: FloatArray) -> float:
-    """Return the power of two that brings a row's largest coefficient down to LARGE.
-
-    1 where it is smaller.
-    """
-    largest = float(np.abs(coefficients).max(initial=0.0))
-    return float(2.0 ** -np.ceil(np.log2(largest / LARGE))) if largest > LARGE else 1.0
+    """Return the scale of one row (see `row_scales`)."""
+    return float(row_scales(np.abs(coefficients).max(initial=0.0)))
 
 
 def as_pulp(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 State = Literal["optimal", "infeasible", "stopped", "failed", "inexact"]
 """`failed`: the solver came to no end, in whatever way it was asked; `inexact`: what it finds does not hold exactly."""
+APART = 2.0**23
+"""Times that the largest coefficient of a row may be the least; a solver's tolerances tell no further apart."""
 
 
 @dataclass(frozen=True)
@@ -142,8 +144,11 @@ class Program:
         )
 
     def block(self, block: Block) -> None:
-        """Add rows; no row of theirs names a column twice."""
-        self.blocks.append(block)
+        """Add rows; no row of theirs names a column twice.
+
+        A row of its own whose coefficients lie too far apart is written more loosely.
+        """
+        self.blocks.append(_comparable(block, self.upper))
 
     @property
     def rows(self) -> list[Row]:
@@ -188,6 +193,28 @@ class Program:
                 [nothing.astype(float), *(block.coefficients for block in self.blocks)]
             ),
         )
+
+
+def _comparable(block: Block, most: list[float]) -> Block:
+    """Return a row with coefficients that the solver can tell apart, which allows all that it allowed.
+
+    Each becomes a multiple of the least difference that counts, so that it takes less of an upper
+    bound and counts for more towards a lower one; `most` are the columns' upper bounds. What is
+    then allowed too much is a matter for whoever checks a choice exactly.
+    """
+    sizes = np.abs(block.coefficients)
+    some = sizes[sizes > 0]
+    if len(block.names) > 1 or not len(some) or some.max() <= APART * some.min():
+        return block
+    parts = block.coefficients / (unit := 2.0 ** np.ceil(np.log2(some.max() / APART)))
+    if block.lower == -np.inf:
+        return replace(block, coefficients=np.floor(parts) * unit)
+    if block.upper == np.inf:
+        return replace(block, coefficients=np.ceil(parts) * unit)
+    rounded = np.round(parts) * unit
+    slack = float(np.abs(rounded - block.coefficients) @ np.array(most)[block.columns])
+    lower, upper = block.lower - slack, block.upper + slack
+    return replace(block, coefficients=rounded, lower=lower, upper=upper)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from partnerselect.optimiser.building import Built, row_scale
 from partnerselect.optimiser.program import Program, Row
 
+OUT_OF_SCALE = 2.0**10
+"""Times that a row's scale may be off before the row is written anew."""
+
 
 @dataclass
 class _Held:
@@ -94,13 +97,15 @@ class Memory:
         inside, named = set(columns.tolist()), {row.name for row in program.rows}
         for row in program.rows:
             terms = dict(zip(columns[row.columns].tolist(), row.coefficients.tolist(), strict=True))
+            if row.name in held and _is_out_of_scale(held[row.name], row):
+                self._bound(held.pop(row.name), -np.inf, np.inf)
             if row.name not in held:
                 held[row.name] = self._added(row, terms)
             self._change(held[row.name], terms, inside)
             self._bound(held[row.name], row.lower, row.upper)
         for name in held.keys() - named:
             self._bound(held[name], -np.inf, np.inf)
-        self._numbers = len(held)
+        self._numbers = int(self._highs.getNumRow())
         rows = [held[row.name] for row in program.rows]
         return Placed(columns, tuple(one.number for one in rows), tuple(one.scale for one in rows))
 
@@ -159,3 +164,9 @@ class Memory:
 
     def _bound(self, held: _Held, lower: float, upper: float) -> None:
         self._highs.changeRowBounds(held.number, lower * held.scale, upper * held.scale)
+
+
+def _is_out_of_scale(held: _Held, row: Row) -> bool:
+    """Tell whether a row's coefficients have become so large or small that it needs another scale."""
+    ratio = row_scale(row.coefficients) / held.scale
+    return not 1 / OUT_OF_SCALE <= ratio <= OUT_OF_SCALE
