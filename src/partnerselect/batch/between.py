@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from partnerselect.allocation.amounts import HEADLINES
 from partnerselect.batch.folder import read_manifest
 from partnerselect.comparison import InputChange, input_changes
 from partnerselect.errors import InputError, Problem
 
-ENDED = ("state", "value", "own_cost", "deferred")
+COMPARED = tuple(amount.key for amount in HEADLINES)
+ENDED = ("state", "value", *COMPARED, "deferred")
 """What of a case's summary is compared."""
-ADVISED = ("partners", "value", "own_cost")
+ADVISED = ("partners", "value", *COMPARED)
 """What of a programme's row is compared."""
 
 

@@ -1,16 +1,18 @@
-"""The one page that a board member can read: what to do in each programme, how often that holds, and what would change it."""
+"""The one page that a board member can read: what to do, how often it holds, what changes it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from partnerselect.allocation.amounts import HEADLINES
 from partnerselect.batch.naming import case_title, input_title
 from partnerselect.batch.recommending import answered, drivers_of, titled, usual_share
 from partnerselect.batch.tallies import Extent, ProgrammeTally, ScenarioTally, Tally
 from partnerselect.model.scenario import Scenario
-from partnerselect.words.literal import html_text, markdown_line
-from partnerselect.words.wording import ILLUSTRATIVE, amount, listed, share
+from partnerselect.report.paper.content import Cover, PaperContent, Paragraph
+from partnerselect.tables import Column, Row, Span, Table, table
+from partnerselect.words.cells import reading
+from partnerselect.words.wording import ILLUSTRATIVE, listed, share
 
 MATTERS = 0.01
 """The share from which a driver is worth a word on the page."""
@@ -23,31 +25,47 @@ STATES = {
 """How a case without an answer ended, in words."""
 
 
-@dataclass(frozen=True)
-class Section:
-    """A heading, its short form for the tab of a sheet, what to know, and a table."""
+NAMES, RANGES = 38, 22
+"""Characters, in a workbook."""
+AMOUNTS = tuple(Column(one.key, one.title, one.kind, width=RANGES) for one in HEADLINES)
+VALUE = Column("value", "Value", "number", width=RANGES)
+RECOMMENDED = (
+    Column("title", "Programme", width=NAMES),
+    Column("usual", "Recommended most often", width=NAMES),
+    Column("cases", "In how many cases", width=NAMES),
+    Column("otherwise", "Otherwise", width=NAMES),
+    VALUE,
+    *AMOUNTS,
+    Column("changes", "What changes it most", width=NAMES),
+)
+INPUTS = (
+    Column("title", "Input varied", width=NAMES),
+    Column("moves", "Programmes it moves", "number", width=RANGES),
+    Column("average", "On average", "share", width=RANGES),
+    Column("most", "Most of all", width=NAMES),
+)
+ELSEWHERE = (
+    Column("title", "Scenario", width=NAMES),
+    Column("programmes", "Programmes", "number", width=RANGES),
+    Column("which", "Which", width=NAMES),
+)
+OUTLOOK = (
+    Column("title", "Scenario", width=NAMES),
+    Column("answered", "Answered", "number", width=RANGES),
+    VALUE,
+    *AMOUNTS,
+    Column("best", "Best case", width=NAMES),
+    Column("worst", "Worst case", width=NAMES),
+)
+UNANSWERED = (
+    Column("title", "Scenario", width=NAMES),
+    Column("state", "How it ended", width=NAMES),
+    Column("reason", "Why", width=NAMES),
+    Column("cases", "Cases", "whole", width=RANGES),
+)
 
-    title: str
-    tab: str
-    note: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: tuple[int, ...] = ()
-    """The columns that are set to the right."""
 
-
-@dataclass(frozen=True)
-class Page:
-    """What is printed on the page, in order."""
-
-    title: str
-    lead: str
-    sections: tuple[Section, ...]
-    mark: str
-    """What stands above everything: the illustrative mark, or nothing."""
-
-
-def page(tally: Tally) -> Page:
+def page(tally: Tally) -> PaperContent:
     """Return the page of a batch."""
     scenarios = list(tally.scenarios.values())
     cases, answers = sum(of.seen for of in scenarios), sum(answered(of) for of in scenarios)
@@ -58,62 +76,71 @@ def page(tally: Tally) -> Page:
         f"{cases:,} {'case' if cases == 1 else 'cases'} were worked out; {answers:,} have an"
         " answer."
     )
-    sections = (
+    opening = Paragraph((Span(" ".join([lead, *_in_short(tally)])),))
+    mark = ILLUSTRATIVE if tally.illustrative else ""
+    return PaperContent(Cover(title, "", ()), mark, (opening, *tables(tally)), "")
+
+
+def tables(tally: Tally) -> list[Table]:
+    """Return the tables of the page that have rows, each named as the sheet of a workbook."""
+    scenarios = list(tally.scenarios.values())
+    found = (
         _recommendation(tally),
-        _input_section(tally),
+        _input_table(tally),
         _where(tally, scenarios),
-        _outlook(scenarios),
-        *_unanswered(scenarios),
+        _outlook(tally, scenarios),
+        _unanswered(tally, scenarios),
     )
-    return Page(
-        title,
-        " ".join([lead, *_in_short(tally)]),
-        tuple(section for section in sections if section.rows),
-        ILLUSTRATIVE if tally.illustrative else "",
+    return [one for one in found if one.rows]
+
+
+def _recommendation(tally: Tally) -> Table:
+    return table(
+        tally,
+        "Recommended",
+        "What to do, programme by programme",
+        RECOMMENDED,
+        (
+            _advice(tally, name, programme)
+            for name, programme in tally.programmes.items()
+            if programme.answered
+        ),
+        note="Where a programme is deferred in some cases, its value and cost are those of the"
+        " cases in which it runs.",
     )
 
 
-def _recommendation(tally: Tally) -> Section:
-    rows = tuple(
-        _advice(tally, name, programme)
-        for name, programme in tally.programmes.items()
-        if programme.answered
-    )
-    note = (
-        "Where a programme is deferred in some cases, its value and cost are those of the cases in"
-        " which it runs."
-    )
-    headings = (
-        "Programme",
-        "Recommended most often",
-        "In how many cases",
-        "Otherwise",
-        "Value",
-        "Cost to us",
-        "What changes it most",
-    )
-    return Section(
-        "What to do, programme by programme", "Recommended", note, headings, rows, numeric=(4, 5)
-    )
-
-
-def _advice(tally: Tally, name: str, programme: ProgrammeTally) -> tuple[str, ...]:
+def _advice(tally: Tally, name: str, programme: ProgrammeTally) -> Row:
     scenario = _scenario_with(tally, name)
     others = programme.ranked_choices[1:2]
     otherwise = f"{titled(scenario, others[0][0])} ({others[0][1]:,})" if others else "—"
     more = len(programme.choices) - 2
-    return (
-        programme.title,
-        titled(scenario, programme.usual),
-        (
-            f"{programme.choices[programme.usual]:,} of {programme.answered:,}"
-            f" ({share(usual_share(programme))})"
-        ),
-        otherwise + (f" and {more} more" if more > 0 else ""),
-        _between(programme.value, lambda value: f"{value:.1f}"),
-        _between(programme.own_cost, lambda cost: amount(cost, programme.currency)),
-        _what_changes(tally, name, scenario),
+    return {
+        "title": programme.title,
+        "usual": titled(scenario, programme.usual),
+        "cases": f"{programme.choices[programme.usual]:,} of {programme.answered:,}"
+        f" ({share(usual_share(programme))})",
+        "otherwise": otherwise + (f" and {more} more" if more > 0 else ""),
+        "changes": _what_changes(tally, name, scenario),
+        **_extents(programme, programme.currency),
+    }
+
+
+def _extents(of: ProgrammeTally | ScenarioTally, currency: str) -> Row:
+    """Return from what to what value and amounts go."""
+    return {
+        "value": _between(of.value, VALUE),
+        **{one.key: _between(of.amounts[one.key], one, currency) for one in AMOUNTS},
+    }
+
+
+def _between(extent: Extent, column: Column, currency: str = "") -> str:
+    low, high = (
+        None if end is None else reading(end, column.kind, currency) for end in extent.ends
     )
+    if low is None or high is None:
+        return "—"
+    return low if low == high else f"{low} to {high}"
 
 
 def _scenario_with(tally: Tally, programme: str) -> Scenario:
@@ -134,15 +161,8 @@ def _what_changes(tally: Tally, name: str, scenario: Scenario) -> str:
     return "; ".join(told[:2]) or ("nothing that was varied" if drivers else "—")
 
 
-def _between(extent: Extent, shown: object) -> str:
-    low, high = extent.ends
-    if low is None or high is None or not callable(shown):
-        return "—"
-    return f"{shown(low)}" if shown(low) == shown(high) else f"{shown(low)} to {shown(high)}"
-
-
 def _in_short(tally: Tally) -> Iterator[str]:
-    """Yield what a reader in a hurry takes away: what holds in every case, and what moves the answer most."""
+    """Yield what holds in every case, and what moves the answer most."""
     shares = [
         (programme.title, usual_share(programme))
         for programme in tally.programmes.values()
@@ -176,7 +196,7 @@ def _average(moved: list[tuple[str, float]]) -> float:
 
 
 def _moved(tally: Tally) -> list[tuple[str, list[tuple[str, float]]]]:
-    """Return what was varied, the input that moves programmes most first: its title, and for every programme how far."""
+    """Return what was varied, and how far that moves each programme, the most first."""
     found: dict[tuple[str, str], list[tuple[str, float]]] = {}
     for name in tally.programmes:
         for scenario, driver in drivers_of(tally, name):
@@ -190,15 +210,15 @@ def _moved(tally: Tally) -> list[tuple[str, list[tuple[str, float]]]]:
     ]
 
 
-def _input_section(tally: Tally) -> Section:
+def _input_table(tally: Tally) -> Table:
     """Return what was varied, the input that moves most programmes first."""
-    rows = tuple(
-        (
-            title,
-            f"{sum(strength >= MATTERS for _, strength in moved)} of {len(moved)}",
-            share(_average(moved)),
-            _most_moved(moved),
-        )
+    rows = (
+        {
+            "title": title,
+            "moves": f"{sum(strength >= MATTERS for _, strength in moved)} of {len(moved)}",
+            "average": _average(moved),
+            "most": _most_moved(moved),
+        }
         for title, moved in _moved(tally)
     )
     note = (
@@ -207,14 +227,8 @@ def _input_section(tally: Tally) -> Section:
         " input alone: how much less often the usual partners are chosen in one half of the input's"
         " range."
     )
-    return Section(
-        "What the answer depends on",
-        "What matters",
-        note,
-        ("Input varied", "Programmes it moves", "On average", "Most of all"),
-        rows,
-        numeric=(1, 2),
-    )
+    title = "What the answer depends on"
+    return table(tally, "What matters", title, INPUTS, rows, note=note)
 
 
 def _most_moved(moved: list[tuple[str, float]]) -> str:
@@ -222,149 +236,73 @@ def _most_moved(moved: list[tuple[str, float]]) -> str:
     return f"{title} ({share(strength)})" if strength >= MATTERS else "—"
 
 
-def _where(tally: Tally, scenarios: list[ScenarioTally]) -> Section:
-    """Return, for each of several scenarios, which programmes go to others than the usual partners there."""
-    rows = []
-    for of in scenarios if len(scenarios) > 1 else []:
-        changed = [
-            (tally.programmes[name].title, count, known)
-            for name, count, known in tally.departures(of)
-            if count
-        ]
-        told = "; ".join(
-            title if count == known else f"{title} (in {count:,} of {known:,})"
-            for title, count, known in changed
-        )
-        rows.append((of.source.scenario.title, f"{len(changed)} of {len(of.codes)}", told or "—"))
+def _where(tally: Tally, scenarios: list[ScenarioTally]) -> Table:
+    """Return, for each of several scenarios, which programmes go to others than usual there."""
+    rows = (_departures(tally, of) for of in scenarios if len(scenarios) > 1)
     note = "Other partners than those recommended most often, over the cases that have an answer."
-    return Section(
-        "Where the answer is another",
-        "Elsewhere",
-        note,
-        ("Scenario", "Programmes", "Which"),
-        tuple(rows),
-        numeric=(1,),
-    )
+    return table(tally, "Elsewhere", "Where the answer differs", ELSEWHERE, rows, note=note)
 
 
-def _outlook(scenarios: list[ScenarioTally]) -> Section:
-    rows = tuple(
-        (
-            of.source.scenario.title,
-            f"{answered(of):,} of {of.seen:,}",
-            _between(of.value, lambda value: f"{value:.1f}"),
-            _between(
-                of.own_cost,
-                lambda cost, currency=of.source.scenario.currency: amount(cost, currency),
-            ),
-            *(
-                "—" if varied is None else case_title(of.source.scenario, varied)
-                for varied in (of.value.high_varied, of.value.low_varied)
-            ),
-        )
-        for of in scenarios
+def _departures(tally: Tally, of: ScenarioTally) -> Row:
+    changed = [
+        (tally.programmes[name].title, count, known)
+        for name, count, known in tally.departures(of)
+        if count
+    ]
+    which = "; ".join(
+        title if count == known else f"{title} (in {count:,} of {known:,})"
+        for title, count, known in changed
     )
+    return {
+        "title": of.source.scenario.title,
+        "programmes": f"{len(changed)} of {len(of.codes)}",
+        "which": which or "—",
+    }
+
+
+def _outlook(tally: Tally, scenarios: list[ScenarioTally]) -> Table:
     note = (
         "Value from 0 to 100. Where weights or programmes differ between cases, values are on"
         " different scales: read them as a range, do not subtract them."
     )
-    return Section(
-        "The whole portfolio, best and worst",
-        "Best and worst",
-        note,
-        ("Scenario", "Answered", "Value", "Cost to us", "Best case", "Worst case"),
-        rows,
-        numeric=(1, 2, 3),
-    )
+    title = "The whole portfolio, best and worst"
+    return table(tally, "Best and worst", title, OUTLOOK, map(_prospect, scenarios), note=note)
 
 
-def _unanswered(scenarios: list[ScenarioTally]) -> Iterator[Section]:
-    counted = [
-        (of.source.scenario.title, STATES.get(state, state), reason, count)
+def _prospect(of: ScenarioTally) -> Row:
+    scenario = of.source.scenario
+    ends = {"best": of.value.high_varied, "worst": of.value.low_varied}
+    return {
+        "title": scenario.title,
+        "answered": f"{answered(of):,} of {of.seen:,}",
+        **_extents(of, scenario.currency),
+        **{
+            end: "—" if varied is None else case_title(scenario, varied)
+            for end, varied in ends.items()
+        },
+    }
+
+
+def _unanswered(tally: Tally, scenarios: list[ScenarioTally]) -> Table:
+    found: list[Row] = [
+        {
+            "title": of.source.scenario.title,
+            "state": STATES.get(state, state),
+            "reason": reason,
+            "cases": count,
+        }
         for of in scenarios
         for (state, reason), count in of.reasons.items()
     ]
-    ordered = sorted(counted, key=lambda row: (-row[3], row[:3]))
-    rows = tuple(
-        (name, state, reason, f"{count:,}") for name, state, reason, count in ordered[:MOST_REASONS]
-    )
+    found.sort(key=lambda row: (-row["cases"], row["title"], row["state"], row["reason"]))
     left = (
-        f" {len(ordered) - MOST_REASONS} further reasons stand in the table summary."
-        if len(ordered) > MOST_REASONS
+        f" {len(found) - MOST_REASONS} further reasons stand in the table summary."
+        if len(found) > MOST_REASONS
         else ""
     )
     note = (
         "Where no choice meets every demand, what is listed cannot all hold at once, and none of"
         f" it can be left out.{left}"
     )
-    yield Section(
-        "Cases without an answer",
-        "No answer",
-        note,
-        ("Scenario", "How it ended", "Why", "Cases"),
-        rows,
-        numeric=(3,),
-    )
-
-
-def markdown(page: Page) -> str:
-    """Return the page as Markdown; names are taken literally."""
-    parts = [
-        f"# {markdown_line(page.title)}",
-        *([f"**{markdown_line(page.mark)}**"] if page.mark else []),
-        markdown_line(page.lead),
-    ]
-    for section in page.sections:
-        lines = [
-            f"| {' | '.join(section.headings)} |",
-            (
-                f"|{'|'.join(' ---: ' if i in section.numeric else ' --- ' for i in range(len(section.headings)))}|"
-            ),
-        ]
-        lines += [f"| {' | '.join(markdown_line(cell) for cell in row)} |" for row in section.rows]
-        parts += [
-            f"## {section.title}",
-            "\n".join(lines),
-            *([markdown_line(section.note)] if section.note else []),
-        ]
-    return "\n\n".join(parts) + "\n"
-
-
-STYLE = """
-body{font:15px/1.45 system-ui,sans-serif;color:#1b2733;max-width:1100px;margin:2rem auto;padding:0 1rem}
-h1{font-size:1.5rem;margin:.2rem 0}h2{font-size:1.1rem;margin:1.6rem 0 .4rem}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #d5dbe1}
-td{overflow-wrap:anywhere}th:last-child{width:22%}
-th{background:#eef2f5}.n{text-align:right;white-space:nowrap}.mark{background:#fff3cd;padding:.4rem .7rem;font-weight:600}
-.note{color:#4a5866;font-size:.9rem}@page{size:A4;margin:10mm}
-@media print{body{margin:0;padding:0;max-width:none;font-size:8.5px;line-height:1.25}
-h1{font-size:17px}h2{font-size:11.5px;margin:8px 0 2px;break-after:avoid}
-th,td{padding:2px 6px}tr{break-inside:avoid}.note,.mark,p{font-size:8.5px;margin:3px 0}}
-"""
-
-
-def html_page(page: Page) -> str:
-    """Return the page as HTML that needs nothing from elsewhere; every name is escaped."""
-    head = (
-        '<meta charset="utf-8"><meta name="viewport"'
-        f' content="width=device-width"><title>{html_text(page.title)}</title><style>{STYLE}</style>'
-    )
-    mark = f'<p class="mark">{html_text(page.mark)}</p>' if page.mark else ""
-    body = "".join(_html_section(section) for section in page.sections)
-    title, lead = html_text(page.title), html_text(page.lead)
-    return (
-        "<!doctype html>\n<html"
-        f' lang="en-GB"><head>{head}</head><body>{mark}<h1>{title}</h1><p>{lead}</p>{body}</body></html>\n'
-    )
-
-
-def _html_section(section: Section) -> str:
-    def cells(row: tuple[str, ...], tag: str) -> str:
-        return "".join(
-            f"<{tag}{' class=n' if i in section.numeric else ''}>{html_text(text)}</{tag}>"
-            for i, text in enumerate(row)
-        )
-
-    rows = "\n".join(f"<tr>{cells(row, 'td')}</tr>" for row in section.rows)
-    note = f'<p class="note">{html_text(section.note)}</p>' if section.note else ""
-    return f"\n<h2>{html_text(section.title)}</h2>\n<table><thead><tr>{cells(section.headings, 'th')}</tr></thead><tbody>\n{rows}\n</tbody></table>{note}"
+    title = "Cases without an answer"
+    return table(tally, "No answer", title, UNANSWERED, found[:MOST_REASONS], note=note)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from partnerselect.allocation.amounts import HEADLINES
 from partnerselect.batch.drivers import Driver
 from partnerselect.batch.tallies import DEFERRED, ProgrammeTally, ScenarioTally, Tally, choice
 from partnerselect.model.scenario import Scenario
@@ -56,7 +57,7 @@ OUTLOOK = Layout(
         whole="cases answered infeasible failed",
         number="worst_value best_value",
         text_2="worst_value_case best_value_case",
-        number_2="least_own_cost most_own_cost",
+        number_2=" ".join(f"least_{one.key} most_{one.key}" for one in HEADLINES),
         text_3="least_cost_case most_cost_case currency",
         flag="illustrative",
     ),
@@ -157,7 +158,7 @@ def drivers_of(tally: Tally, programme: str) -> list[tuple[str, Driver]]:
 def outlook_rows(tally: Tally) -> Iterator[Row]:
     """Yield every scenario: how its cases ended, and the best and worst of the whole portfolio."""
     for of in tally.scenarios.values():
-        (worst, best), (least, most) = of.value.ends, of.own_cost.ends
+        (worst, best), own_cost = of.value.ends, of.amounts["own_cost"]
         yield rounded(
             {
                 "scenario": of.source.name,
@@ -170,14 +171,21 @@ def outlook_rows(tally: Tally) -> Iterator[Row]:
                 "worst_value_case": of.value.low_case,
                 "best_value": best,
                 "best_value_case": of.value.high_case,
-                "least_own_cost": least,
-                "least_cost_case": of.own_cost.low_case,
-                "most_own_cost": most,
-                "most_cost_case": of.own_cost.high_case,
+                **_ends(of),
+                "least_cost_case": own_cost.low_case,
+                "most_cost_case": own_cost.high_case,
                 "currency": of.source.scenario.currency,
                 "illustrative": of.source.scenario.illustrative,
             },
         )
+
+
+def _ends(of: ScenarioTally) -> Row:
+    """Return the least and the most that a scenario's cases come to."""
+    found: Row = {}
+    for key, extent in of.amounts.items():
+        found[f"least_{key}"], found[f"most_{key}"] = extent.ends
+    return found
 
 
 def answered(of: ScenarioTally) -> int:

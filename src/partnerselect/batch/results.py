@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from partnerselect.batch import page, recommending
+from partnerselect.batch import recommending
 from partnerselect.batch.folder import Folder
+from partnerselect.batch.page import page
 from partnerselect.batch.planning import Plan
 from partnerselect.batch.sheets import sheets
 from partnerselect.batch.tallies import Tally
 from partnerselect.batch.work import headlines, unpacked
 from partnerselect.batch.writing import WRITERS, Table, csv_table, hashed
 from partnerselect.cases import Grid
+from partnerselect.report.paper.html import html
+from partnerselect.report.paper.markdown import markdown
 from partnerselect.report.workbook.sheets import write_workbook
 from partnerselect.tables import Column
 from partnerselect.tables.frames import (
@@ -141,10 +144,10 @@ def _small_tables(folder: Folder, tally: Tally) -> dict[str, int]:
 
 
 def _pages(planned: Plan, folder: Folder, tally: Tally, varied: tuple[Column, ...]) -> None:
-    told = page.page(tally)
+    content = page(tally)
     for name, text in (
-        ("recommendations.md", page.markdown(told)),
-        ("recommendations.html", page.html_page(told)),
+        ("recommendations.md", markdown(content)),
+        ("recommendations.html", html(content)),
     ):
         with folder.part(name) as path:
             path.write_text(text, encoding="utf-8")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from partnerselect.allocation.amounts import AMOUNTS
 from partnerselect.batch.naming import input_title
-from partnerselect.batch.page import page
+from partnerselect.batch.page import tables
 from partnerselect.batch.recommending import (
     change_rows,
     driver_rows,
@@ -15,7 +16,7 @@ from partnerselect.batch.recommending import (
 from partnerselect.batch.tallies import Tally
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.workbook.sheets import Sheet
-from partnerselect.tables import Column
+from partnerselect.tables import Column, Table
 from partnerselect.tables.frames import Cell, Row, cell
 
 
@@ -37,12 +38,12 @@ def sheets(
 
 
 def _page_sheets(tally: Tally) -> Iterator[Sheet]:
-    for section in page(tally).sections:
-        wide = tuple(
-            Column(heading, width=22 if i in section.numeric else 38)
-            for i, heading in enumerate(section.headings)
-        )
-        yield Sheet(section.tab, section.title, wide, section.rows, section.note)
+    for one in tables(tally):
+        yield Sheet(one.id, one.title, one.columns, _plain_cells(one), one.note)
+
+
+def _plain_cells(table: Table) -> Iterator[tuple[Cell, ...]]:
+    return (tuple(cell(None if value is None else value) for value in row) for row in table.rows)
 
 
 def _scenarios(tally: Tally) -> dict[str, Scenario]:
@@ -139,15 +140,13 @@ def _changes(tally: Tally, varied: tuple[Column, ...], cases: Callable[[], Itera
 
 
 CASE_COLUMNS = (
-    Column("How it ended", width=14),
-    Column("Value", kind="number", width=10, bar=True),
-    Column("Cost to us", kind="money", width=12, bar=True),
-    Column("Cost in all", kind="money", width=12),
-    Column("Partners", kind="whole", width=10),
-    Column("Deferred", width=38),
-    Column("Why there is no answer", width=60),
+    Column("state", "How it ended", width=14),
+    Column("value", "Value", "number", width=10, bar=True),
+    *(Column(one.key, one.title, one.kind, width=12, bar=one.is_headline) for one in AMOUNTS),
+    Column("partners", "Partners", "whole", width=10),
+    Column("deferred", "Deferred", width=38),
+    Column("reason", "Why there is no answer", width=60),
 )
-CASE_KEYS = ("state", "value", "own_cost", "cost", "partners", "deferred", "reason")
 
 
 def _cases(varied: tuple[Column, ...], cases: Callable[[], Iterator[Row]]) -> Sheet:
@@ -155,7 +154,7 @@ def _cases(varied: tuple[Column, ...], cases: Callable[[], Iterator[Row]]) -> Sh
         (
             case["case"],
             *_values(varied, case),
-            *(cell(case["summary"].get(key)) for key in CASE_KEYS),
+            *(cell(case["summary"].get(column.key)) for column in CASE_COLUMNS),
         )
         for case in cases()
     )

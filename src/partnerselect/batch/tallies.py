@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from partnerselect.allocation.amounts import AMOUNTS
 from partnerselect.batch.drivers import UNKNOWN, Codes, Driver, drivers
 from partnerselect.batch.sources import Source
 from partnerselect.batch.work import ANSWERED
@@ -46,6 +47,11 @@ class Extent:
         return (self.low, self.high) if self.low <= self.high else (None, None)
 
 
+def _extents() -> dict[str, Extent]:
+    """Return room for what the cases come to, by amount."""
+    return {amount.key: Extent() for amount in AMOUNTS}
+
+
 @dataclass
 class PartnerTally:
     """One partner in one programme, over all cases with an answer."""
@@ -68,7 +74,7 @@ class ProgrammeTally:
     choices: Counter[str] = field(default_factory=Counter)
     """How often each set of partners is chosen, `deferred` among them."""
     value: Extent = field(default_factory=Extent)
-    own_cost: Extent = field(default_factory=Extent)
+    amounts: dict[str, Extent] = field(default_factory=_extents)
     partners: dict[str, PartnerTally] = field(default_factory=dict)
 
     @property
@@ -101,8 +107,7 @@ class ScenarioTally:
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
     """State and reason of the cases without an answer."""
     value: Extent = field(default_factory=Extent)
-    cost: Extent = field(default_factory=Extent)
-    own_cost: Extent = field(default_factory=Extent)
+    amounts: dict[str, Extent] = field(default_factory=_extents)
     codes: dict[str, Codes] = field(default_factory=dict)
     seen: int = 0
 
@@ -163,8 +168,8 @@ class Tally:
     def _add_answer(self, of: ScenarioTally, row: Row, position: int) -> None:
         summary = row["summary"]
         of.value.add(summary["value"], row)
-        of.cost.add(summary["cost"], row)
-        of.own_cost.add(summary["own_cost"], row)
+        for key, extent in of.amounts.items():
+            extent.add(summary[key], row)
         for programme in row["programmes"]:
             self._add_programme(programme, row)
             if programme["programme"] in of.codes:
@@ -182,7 +187,8 @@ class Tally:
         tally.choices[choice(row)] += 1
         if row["run"]:
             tally.value.add(row["value"], case)
-            tally.own_cost.add(row["own_cost"], case)
+            for key, extent in tally.amounts.items():
+                extent.add(row[key], case)
         if row["leader"]:
             tally.partners.setdefault(row["leader"], PartnerTally()).leads += 1
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerselect import files
+from partnerselect.allocation.amounts import AMOUNTS
 from partnerselect.cli.output import format_option, print_json, print_tables
 from partnerselect.cli.session import (
     NO_ANSWER,
@@ -159,7 +160,7 @@ CASES = (
 CASE_WORDS = {
     "state": "how it ended",
     "value": "value",
-    "own_cost": "cost to us",
+    **{amount.key: amount.title.lower() for amount in AMOUNTS},
     "deferred": "deferred",
     "partners": "partners",
 }
@@ -168,7 +169,7 @@ CASE_WORDS = {
 
 def _told(what: str, value: str) -> str:
     """Return a cell of a result as it is read: values with one decimal, amounts in whole units."""
-    if what not in {"value", "own_cost"} or not value:
+    if what not in {"value", *(amount.key for amount in AMOUNTS)} or not value:
         return value or "—"
     return f"{float(value):,.1f}" if what == "value" else f"{float(value):,.0f}"
 
