@@ -247,7 +247,7 @@ def test_what_a_chosen_partner_is_approved_for_is_not_what_it_would_cost_alone()
         "rank": 1,
         "value": 90.0,
         "contributions": {"a": 90.0},
-        "own_cost": 9000.0,
+        "own_cost_alone": 9000.0,
         "eligible": True,
         "chosen": True,
         "reason": "",
@@ -280,7 +280,7 @@ def test_a_partner_that_may_not_be_chosen_has_no_bar() -> None:
         "rank": None,
         "value": 90.0,
         "contributions": {"a": 90.0},
-        "own_cost": 5.0,
+        "own_cost_alone": 5.0,
         "eligible": False,
         "chosen": False,
     }

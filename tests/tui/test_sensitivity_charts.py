@@ -330,7 +330,7 @@ def side_by_side(title: str, partners: int) -> SideBySide:
             "sure": "robust 93%",
             "value": 42.0,
             "contributions": {"c": 42.0},
-            "own_cost": 1000.0,
+            "own_cost_alone": 1000.0,
             "chosen": n == 0,
             "eligible": n != 1,
             "reason": f"Barred: {title}",

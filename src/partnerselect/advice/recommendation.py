@@ -31,6 +31,8 @@ class PartnerAdvice:
     covers: float
     cost: float
     own_cost: float
+    own_cost_alone: float
+    """What we would pay if it did all that it offers here and nothing else, what is paid once included."""
     eligible: bool
     chosen: bool
     reason: PartnerReason
@@ -158,7 +160,14 @@ def _partner(choice: Choice, prices: Prices, p: int, k: int) -> PartnerAdvice:
         covers=float(work.covers[p, k]),
         cost=float(cost[p, k]),
         own_cost=float(own_cost[p, k]),
+        own_cost_alone=float(own_cost[p, k] + _once(choice, p, k)),
         eligible=eligible,
         chosen=k in choice.chosen_in(p),
         reason=partner_reason(choice, prices, p, k),
     )
+
+
+def _once(choice: Choice, p: int, k: int) -> float:
+    """Return what we would pay a partner once, if it offers anything here."""
+    work = choice.formulation.work
+    return float(work.once[k] * work.own_share[k]) if work.covers[p, k] else 0.0

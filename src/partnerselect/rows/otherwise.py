@@ -7,7 +7,7 @@ from typing import Any
 from partnerselect.allocation.portfolio import Alternative
 from partnerselect.allocation.problem import closed_phases
 from partnerselect.analysis import Analysis
-from partnerselect.words.wording import amount, points
+from partnerselect.words.wording import amount, listed, points
 
 Row = dict[str, Any]
 
@@ -86,10 +86,8 @@ def _named(analysis: Analysis, row: Row) -> tuple[str, str]:
     match row["kind"]:
         case "gate":
             gate, opens = scenario.gates[subject].title, row["change"] == "open"
-            return (
-                f"{'Open' if opens else 'Shut'}: {gate}",
-                f"If the gate “{gate}” {'opened' if opens else 'were shut'}",
-            )
+            decided = "confirmed" if opens else "refused"
+            return f"{decided.capitalize()}: {gate}", f"If “{gate}” were {decided}"
         case "payer":
             return f"{subject} pays nothing", f"If {subject} paid nothing"
         case "commitment":
@@ -122,30 +120,32 @@ def _pair(analysis: Analysis, row: Row) -> str:
 
 
 def _instead(analysis: Analysis, changes: list[Row]) -> str:
-    """Say where each programme would go.
-
-    Of many, which would be deferred and how many would change partners.
-    """
+    """Say what becomes of each programme; of many, who is deferred, who newly runs, how many change partners."""
     programmes = analysis.scenario.programmes
     if len(changes) <= TOLD_ONE_BY_ONE:
         return "; ".join(
-            f"{programmes[change['programme']].title} would {_fate(analysis, change['then'])}"
+            f"{programmes[change['programme']].title} would {_fate(analysis, change)}"
             for change in changes
         )
-    deferred = [programmes[change["programme"]].title for change in changes if not change["then"]]
-    moved = len(changes) - len(deferred)
-    told = [f"{'; '.join(deferred)} would be deferred"] if deferred else []
+    titles = {change["programme"]: programmes[change["programme"]].title for change in changes}
+    deferred = [titles[change["programme"]] for change in changes if not change["then"]]
+    newly = [titles[change["programme"]] for change in changes if not change["now"]]
+    moved = len(changes) - len(deferred) - len(newly)
+    told = [f"{listed(deferred)} would be deferred"] if deferred else []
+    told += [f"{listed(newly)} would run"] if newly else []
     told += (
         [f"{moved} {'programme' if moved == 1 else 'programmes'} would change partners"]
         if moved
         else []
     )
-    return ", and ".join(told)
+    return "; ".join(told)
 
 
-def _fate(analysis: Analysis, partners: list[str]) -> str:
-    titles = [analysis.scenario.partners[name].title for name in partners]
-    return f"go to {' and '.join(titles)}" if titles else "be deferred"
+def _fate(analysis: Analysis, change: Row) -> str:
+    titles = listed([analysis.scenario.partners[name].title for name in change["then"]])
+    if not titles:
+        return "be deferred"
+    return f"go to {titles}" if change["now"] else f"run, with {titles}"
 
 
 def difference_words(row: Row, currency: str) -> str:

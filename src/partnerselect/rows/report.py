@@ -237,6 +237,7 @@ def _partner(analysis: Analysis, advice: PartnerAdvice) -> Row:
         "covers": advice.covers,
         "cost": advice.cost,
         "own_cost": advice.own_cost,
+        "own_cost_alone": advice.own_cost_alone,
         "eligible": advice.eligible,
         "reason": why_not_words(analysis.scenario, advice.reason),
         "chosen": advice.chosen,

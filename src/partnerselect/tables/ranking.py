@@ -15,7 +15,7 @@ RANKING = (
     Column("title", "Partner"),
     Column("value", "Value", "number"),
     Column("sure", "How sure"),
-    Column("own_cost", "Cost to us if alone", "money"),
+    Column("own_cost_alone", "Cost to us, if used alone", "money"),
 )
 STANDINGS = (
     Column("title", "Partner"),
@@ -60,7 +60,7 @@ def _ranked(analysis: Analysis, row: Row) -> Row:
         "title": analysis.scenario.partners[row["partner"]].title,
         "value": row["value"] if row["eligible"] else None,
         "sure": rows.how_sure(row),
-        "own_cost": row["own_cost"] if row["covers"] else None,
+        "own_cost_alone": row["own_cost_alone"] if row["covers"] else None,
         "is_chosen": "chosen" if row["chosen"] else "",
         "reason": row["reason"]
         if row["eligible"] or row["chosen"]

@@ -393,3 +393,11 @@ def test_with_the_aim_least_cost_the_best_alternative_is_the_cheapest() -> None:
     aim = {"least-cost": {"value-at-least": 50}}
     programmes, _ = told(scenario(partners, {"x": programme(mandatory=True)}, aim=aim))
     assert (programmes["x"].partners, programmes["x"].runner_up) == (["elm"], "oak")
+
+
+def test_the_cost_of_a_partner_used_alone_includes_what_is_paid_once() -> None:
+    """Half of 10 · 100 for the days, and half of 500 once."""
+    prices = {"per-day": 100, "once": 500}
+    ash = partner(70, cost=prices, funding={"payer": "nation", "covers": "50%"})
+    _, ranking = told(scenario({"ash": ash, "elm": partner(60)}, {"x": programme()}))
+    assert (ranking["x", "ash"].own_cost, ranking["x", "ash"].own_cost_alone) == (500, 750)

@@ -157,7 +157,7 @@ def test_gates_and_payers_are_told_from_partners() -> None:
     )
     assert otherwise(case) == [
         (
-            "If the gate “They agree” opened, the whole would gain 10.0 points: Open doors would go"
+            "If “They agree” were confirmed, the whole would gain 10.0 points: Open doors would go"
             " to Two."
         ),
         (
@@ -191,18 +191,24 @@ def test_a_commitment_is_told_with_its_programme_and_need() -> None:
     )
 
 
-def test_of_many_changes_only_the_deferred_are_named() -> None:
+def test_of_many_changes_the_deferred_and_those_that_newly_run_are_named() -> None:
+    """All takes the budget of 4,000, so that e does not run; some costs nothing and does three of four."""
     names = ("a", "b", "c", "d")
-    partners = {"all": {**partner(80), "title": "All"}, "some": partner(50, capacity=30)}
+    dear = {"cost": {"per-day": 100}}
+    partners = {
+        "all": {**partner(80, **dear), "title": "All"},
+        "some": partner(50, capacity=30),
+        "rare": partner(60, "rare", **dear),
+    }
     programmes = {
         name: {**programme(importance=rank + 1), "title": f"Programme {name}"}
         for rank, name in enumerate(names)
     }
-    (told, *_) = otherwise(scenario(partners, programmes))
-    assert (
-        told
-        == "Without All, the whole would lose 35.0 points: Programme a would be deferred, and 3"
-        " programmes would change partners."
+    programmes["e"] = {**programme({"rare": 10}, importance=0.1), "title": "Programme e"}
+    (told, *_) = otherwise(scenario(partners, programmes, limits={"budget": 4000}))
+    assert told == (
+        "Without All, the whole would lose 34.1 points and cost us £3,000 less: Programme a would be"
+        " deferred; Programme e would run; 3 programmes would change partners."
     )
 
 

@@ -85,7 +85,7 @@ class _Figures:
 
 def _made_of(shown: SideBySide, width: int) -> Section:
     cost = max(
-        len(ALONE), *(len(amount(row["own_cost"], shown.currency)) for row in shown.partners)
+        len(ALONE), *(len(amount(row["own_cost_alone"], shown.currency)) for row in shown.partners)
     )
     sure = max(len(SURE), *(len(row["sure"]) for row in shown.partners))
     room = width - 2 - cost - sure - 5 - 2 * 3
@@ -113,7 +113,7 @@ def _partner(row: Row, columns: _Figures, currency: str, width: int) -> Lines:
     parts = list(row["contributions"].values())
     figures = (
         right(f"{row['value']:.1f}", 5, "bold"),
-        right(amount(row["own_cost"], currency), columns.cost),
+        right(amount(row["own_cost_alone"], currency), columns.cost),
         fitted(row["sure"], columns.sure),
     )
     told = (

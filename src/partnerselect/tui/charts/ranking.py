@@ -62,7 +62,7 @@ def ranking_sheet(
         currency: of the amounts.
         width: in cells.
     """
-    cost = max(len(ALONE), *(len(amount(row["own_cost"], currency)) for row in rows))
+    cost = max(len(ALONE), *(len(amount(row["own_cost_alone"], currency)) for row in rows))
     first = max(len(_first(row)) for row in rows)
     room = width - NUMBERS - 5 - cost - 2 * 2 - (max(first, len(FIRST)) + 2 if first else 0)
     length = min(room * 9 // 20, LONGEST) if width >= WIDE else 0
@@ -135,7 +135,7 @@ def _partner(
     )
     figures = [
         right(f"{row['value']:.1f}", 5, "bold"),
-        right(amount(row["own_cost"], currency), columns.cost),
+        right(amount(row["own_cost_alone"], currency), columns.cost),
     ]
     figures += [right(_first(row), columns.first)] if columns.first else []
     if not counts:

@@ -32,7 +32,7 @@ All partners for one programme, the best value first. ● marks those recommende
 The coloured bar is made of the criteria, each with its letter: a longer piece means that the partner gains more there. The whole bar is its \
 value, from 0 to 100. The percentage beside a criterion is its weight.
 
-Alone, to us: what the partner would cost us if it did all it offers for this programme. What is approved stands below those chosen.
+Alone, to us: what the partner would cost us if it did all it offers for this programme, once-fees included. What is approved stands below those chosen.
 
 Below every partner that was not chosen stands the reason. It need not be the lowest value: a partner may be the best here and still be \
 worth more elsewhere, or cost more than the limits allow.
@@ -42,7 +42,7 @@ out.
 
 Press enter on a partner to see each score and what stands behind it."""
     orders = (
-        Order("Alone, to us", lambda row: row["own_cost"] if row["covers"] else None),
+        Order("Alone, to us", lambda row: row["own_cost_alone"] if row["covers"] else None),
         Order("Partner", lambda row: row["partner"]),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
