@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from partnerselect import files
 from partnerselect.analysis import analyse
+from partnerselect.report.paper import editions
 from partnerselect.report.paper.composing import compose
 from partnerselect.report.paper.content import Cover, Heading, PaperContent, Paragraph
 from partnerselect.report.paper.markdown import markdown
@@ -18,7 +22,7 @@ from partnerselect.tui.charts.paper import paper_sheet
 from partnerselect.tui.screens.paper import PaperView
 from partnerselect.tui.screens.paper_file import PaperFileScreen
 from partnerselect.tui.widgets.sheet_view import SheetView
-from tests.tui.conftest import Opening
+from tests.tui.conftest import PATIENCE, Opening
 from tests.tui.reading import settled, until, words
 
 HOSTILE = "[b]Bold[/b] *star* $x \x1b[31m\u202e| <i>"
@@ -76,6 +80,64 @@ async def test_a_paper_named_before_it_is_worked_out_is_written_as_soon_as_it_is
         await until(pilot, (tmp_path / "aid-agency.md").exists)
         await pilot.press("c")
         await until(pilot, lambda: "Key points" in app.clipboard)
+
+
+def held_up(monkeypatch: pytest.MonkeyPatch, suffix: str) -> Event:
+    """Let no paper in this form be made before the event returned is set."""
+    may_be_made, made = Event(), editions.maker_of
+
+    def slow(edition: str) -> Callable[[editions.Material], str | bytes]:
+        if edition == suffix:
+            may_be_made.wait(PATIENCE)
+        return made(edition)
+
+    monkeypatch.setattr(editions, "maker_of", slow)
+    return may_be_made
+
+
+async def exported(pilot: Pilot[None], name: str) -> None:
+    await pilot.press("x")
+    await until(pilot, lambda: isinstance(pilot.app.screen, PaperFileScreen))
+    pilot.app.screen.query_one(Input).value = name
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, PaperView))
+
+
+async def test_of_every_file_asked_for_it_is_said_whether_it_is_being_written_written_or_dropped(
+    opening: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=(160, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("9")
+        await until(
+            pilot, lambda: isinstance(app.screen, PaperView) and "Key points" in sheet_text(app)
+        )
+        await exported(pilot, "a.md")
+        await until(pilot, lambda: "a.md: written" in words(app))
+        may_be_made = held_up(monkeypatch, ".html")
+        await exported(pilot, "b.html")
+        await exported(pilot, "c.md")
+        await until(pilot, lambda: words(app).count("being written") == len(("b", "c")))
+        await pilot.press("escape")
+        await until(pilot, lambda: words(app).count("dropped: escape") == len(("b", "c")))
+        may_be_made.set()
+        await exported(pilot, "d.md")
+        await until(pilot, lambda: "d.md: written" in words(app))
+        assert "a.md: written" in words(app)
+    assert names_in(tmp_path) == ["a.md", "criteria", "d.md", "scenarios"]
+
+
+async def test_a_paper_asked_for_is_written_though_one_looks_elsewhere(
+    opening: Opening, tmp_path: Path
+) -> None:
+    app = opening("aid-agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("9", "x")
+        await until(pilot, lambda: isinstance(app.screen, PaperFileScreen))
+        await pilot.press("enter", "1")
+        await until(pilot, (tmp_path / "aid-agency.md").exists)
 
 
 async def test_a_file_that_is_there_is_replaced_only_after_asking(

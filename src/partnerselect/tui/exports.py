@@ -1,11 +1,17 @@
-"""What is shown, as a file: the table as CSV or Markdown, the screen as a picture."""
+"""What is shown, as a file: a table as CSV or Markdown, the screen as a picture, the paper."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from partnerselect.errors import FailureError
+from partnerselect.tui.charts.words import MUTED, plain
 
 if TYPE_CHECKING:
     from partnerselect.tables import Table
@@ -45,3 +51,55 @@ def written(export: Export, path: Path) -> None:
         write_whole(
             path, csv_text(export.table()) if suffix == ".csv" else table_text(export.table())
         )
+
+
+WAITING, WRITING, WRITTEN, DROPPED = "waiting", "being written …", "written", "dropped"
+
+
+class PaperFile:
+    """A file that the paper goes to: written whole or dropped, never both, whichever came first."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.state = WAITING
+        self._turning = Lock()
+
+    @property
+    def words(self) -> Content:
+        """What became of it."""
+        glyph, style = {WRITTEN: ("✓", "$chosen"), DROPPED: ("–", "bold $tight")}.get(
+            self.state, ("…", MUTED) if self.state in {WAITING, WRITING} else ("✗", "bold $error")
+        )
+        told = WRITING if self.state == WAITING else self.state
+        if self.state == DROPPED:
+            told = f"{DROPPED}: escape was pressed; nothing was written there"
+        return Content.assemble((f"{glyph} ", style), plain(str(self._path)), (f": {told}", style))
+
+    def write(self, material: Any) -> bool:  # noqa: ANN401 - its type is imported in the worker
+        """Make the paper in the form that its name asks for, and write it unless it was dropped."""
+        from partnerselect.files.writing import write_whole
+        from partnerselect.report.paper.editions import edition_of, maker_of
+
+        content = maker_of(edition_of(self._path.name))(material)
+        if not self._turn(WAITING, WRITING):
+            return False
+        try:
+            write_whole(self._path, content)
+        except OSError as error:
+            told = f"{self._path} could not be written ({error.strerror}); nothing is left there"
+            raise FailureError(told) from error
+        return self._turn(WRITING, WRITTEN)
+
+    def drop(self) -> bool:
+        """Write it no more; tell whether there was still time."""
+        return self._turn(WAITING, DROPPED)
+
+    def fail(self, why: str) -> None:
+        """Take note of why it was not written."""
+        self.state = f"not written: {plain(why)}"
+
+    def _turn(self, before: str, after: str) -> bool:
+        with self._turning:
+            is_turned = self.state == before
+            self.state = after if is_turned else self.state
+        return is_turned

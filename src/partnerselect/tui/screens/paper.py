@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
 from partnerselect.tui.analyst import Trouble
 from partnerselect.tui.charts.sheet import Sheet
+from partnerselect.tui.exports import WAITING, WRITING, PaperFile
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.anywhere import COPIED
 from partnerselect.tui.screens.paper_file import PaperFileScreen
-from partnerselect.tui.screens.view import View
+from partnerselect.tui.screens.view import STOPPED, View
 from partnerselect.tui.widgets.masthead import Masthead
 from partnerselect.tui.widgets.sheet_view import SheetView
 
@@ -21,7 +25,8 @@ if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
 
 PAPER = "paper"
-Written = tuple[str, Path, int]
+MOST_FILES = 4
+"""Files of which it is said what became of them, the latest."""
 
 
 class PaperView(View):
@@ -35,7 +40,8 @@ implications and appendices. Arrow keys and page up and down move through it, n 
 [to be written: …] marks what only you can say: write it in the file under paper, and the page follows.
 
 x writes the paper to a file whose name you give: .md for Markdown, .html for a page, .docx for Word, .xlsx for the workbook. A file that \
-is there already is replaced only if you say so. Nothing else is written."""
+is there already is replaced only if you say so. Nothing else is written. The last lines say of every file whether it is being written, \
+written, or dropped because you pressed escape."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "export", "Write to a file"),
         Binding("n", "leap(1)", "Next heading"),
@@ -44,17 +50,14 @@ is there already is replaced only if you say so. Nothing else is written."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._writing: Written | None = None
-        self._written = 0
-        self._named: Path | None = None
-        """Where to write the paper once it is worked out."""
+        self._files: list[PaperFile] = []
 
     def body(self) -> tuple[Widget, ...]:
         """Return the page."""
-        return (SheetView(id="paper", chooses=False),)
+        return SheetView(id="paper", chooses=False), Static(id="files", markup=False)
 
     def draw(self, picture: Picture) -> None:
-        """Lay out the paper, and tell what became of a file being written."""
+        """Lay out the paper, and below it what becomes of every file asked for."""
         material = self.ask(PAPER, _material) if picture.is_priced else None
         sheet = self.query_one("#paper", SheetView)
         sheet.show(
@@ -62,29 +65,13 @@ is there already is replaced only if you say so. Nothing else is written."""
                 self._laid_out(material, width) if material else self.missing(PAPER, width)
             )
         )
-        self._write_what_was_named()
-        self._tell_written(picture)
+        self._write_files(picture)
 
     # its type is imported in the worker
     def _laid_out(self, material: Any, width: int) -> Sheet:  # noqa: ANN401
         """Return the paper at this width, laid out off the screen's thread."""
         name = (PAPER, width)
         return self.ask(name, lambda _: _sheet(material, width)) or self.missing(name, width)
-
-    def _tell_written(self, picture: Picture) -> None:
-        name = self._writing
-        if name is None or name not in picture.findings:
-            return
-        self._writing = None
-        found = picture.findings[name]
-        failed = isinstance(found, Trouble)
-        told = found.failure if failed else f"Written: {name[1]}"
-        self.notify(
-            told,
-            severity="error" if failed else "information",
-            timeout=8 if failed else 4,
-            markup=False,
-        )
 
     def action_leap(self, direction: int) -> None:
         """Scroll to the next heading, or back to the one before."""
@@ -108,32 +95,31 @@ is there already is replaced only if you say so. Nothing else is written."""
             )
 
     def _export(self, out: Path | None) -> None:
-        self._named = out
-        if not self._write_what_was_named():
-            self.notify(
-                "The paper is still being worked out; it is written as soon as it is.",
-                timeout=4,
-                markup=False,
-            )
+        if out is not None and self.picture is not None:
+            self._files.append(PaperFile(out))
+            self.draw(self.picture)
 
-    def _write_what_was_named(self) -> bool:
-        """Have the paper written where that was asked for.
+    def _write_files(self, picture: Picture) -> None:
+        """Have the files written that were asked for, and say what became of each."""
+        for n, file in enumerate(self._files):
+            name = ("file", n)
+            if file.state in {WAITING, WRITING}:
+                self.ask(name, partial(_write, picture, file))
+            found = picture.findings.get(name)
+            if isinstance(found, Trouble) and found is not STOPPED:
+                file.fail(found.failure)
+        told = [file.words for file in self._files[-MOST_FILES:]]
+        self.query_one("#files", Static).update(Content("\n").join(told))
 
-        Tell whether nothing is left to be written.
-        """
-        out, material = (
-            self._named,
-            self.ask(PAPER, _material)
-            if self._named and self.picture and self.picture.is_priced
-            else None,
-        )
-        if out is None or material is None:
-            return out is None
-        self._named = None
-        self._written += 1
-        self._writing = ("written", out, self._written)
-        self.ask(self._writing, lambda _: _write(material, out))
-        return True
+    async def action_back(self) -> None:
+        """Drop the files not yet being written; else as in every view."""
+        for n, file in enumerate(self._files):
+            file.drop()
+            if file.state == WRITING:
+                self._open_questions.discard(("file", n))
+        await super().action_back()
+        if self.picture is not None:
+            self.draw(self.picture)
 
     def action_copy(self) -> None:
         """Copy the whole paper."""
@@ -156,22 +142,17 @@ def _material(analysis: Analysis) -> Any:  # noqa: ANN401 - its type is imported
     return material
 
 
+def _write(picture: Picture, file: PaperFile, analysis: Analysis) -> bool:
+    """Write the paper, composed already or not, off the screen's thread."""
+    from partnerselect.analysis import priced
+
+    composed = picture.findings.get(PAPER)
+    if composed is None or isinstance(composed, Trouble):
+        composed = _material(analysis if picture.is_priced else priced(analysis))
+    return file.write(composed)
+
+
 def _sheet(material: Any, width: int) -> Sheet:  # noqa: ANN401 - as above
     from partnerselect.tui.charts.paper import paper_sheet
 
     return paper_sheet(material.content, width)
-
-
-def _write(material: Any, out: Path) -> bool:  # noqa: ANN401 - as above
-    from partnerselect.errors import FailureError
-    from partnerselect.files.writing import write_whole
-    from partnerselect.report.paper.editions import edition_of, maker_of
-
-    content = maker_of(edition_of(out.name))(material)
-    try:
-        write_whole(out, content)
-    except OSError as error:
-        raise FailureError(
-            f"{out} could not be written ({error.strerror}); nothing is left behind there"
-        ) from error
-    return True
