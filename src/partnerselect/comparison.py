@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -161,8 +161,12 @@ def _value_gained(
         return None, NO_ANSWER
     if before.programmes.keys() != after.programmes.keys():
         return None, OTHER_PROGRAMMES
-    measured_differently = any(
+    return after.value - before.value, OTHER_SCALE if are_measured_differently(inputs) else ""
+
+
+def are_measured_differently(inputs: Iterable[InputChange]) -> bool:
+    """Tell whether values before and after these changes have different measures."""
+    return any(
         SCALE_WORDS & set(change.path.split(".")) or change.path.startswith("stakeholders")
         for change in inputs
     )
-    return after.value - before.value, OTHER_SCALE if measured_differently else ""

@@ -250,3 +250,17 @@ def test_what_is_remembered_comes_back_and_whatever_is_wrong_with_the_file_is_fo
     monkeypatch.setattr(memory, "place", lambda: kept / "below-a-file" / "screens.json")
     memory.remember(Remembered("dark", "1"))
     assert memory.recalled() == Remembered()
+
+
+@pytest.mark.usefixtures("worked_out_once")
+async def test_what_is_copied_holds_every_name_in_full(opening: Opening) -> None:
+    app = opening("shsc-2021")
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("c")
+        await until(pilot, lambda: bool(app.clipboard))
+        assert app.picture is not None
+        names = [
+            name for row in app.picture.approvals for name in (row["programme"], *row["partners"])
+        ]
+        assert [name for name in names if name not in app.clipboard] == []

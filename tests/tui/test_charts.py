@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from unicodedata import category
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from textual.content import Content
 
 from partnerselect.errors import Place, Problem
 from partnerselect.tui.charts.approval import Money, approval_sheet, detail, no_answer_sheet
@@ -18,6 +20,7 @@ from partnerselect.tui.charts.words import day, fitted, plain, right, wrapped
 
 widths = st.integers(1, 120)
 titles = st.text(min_size=1, max_size=80)
+STEERING = {"Cc", "Cs", "Zl", "Zp"}
 
 
 @given(share=st.floats(0, 1), width=widths)
@@ -76,11 +79,53 @@ def test_a_text_cut_to_fewer_lines_ends_in_an_ellipsis() -> None:
 @given(text=titles)
 def test_nothing_in_a_name_steers_the_terminal(text: str) -> None:
     for line in (fitted(text, 30), *wrapped(text, 30)):
-        assert line.plain.isprintable()
+        assert not STEERING & {category(character) for character in line.plain}
+        assert not any("\u202a" <= character <= "\u202e" for character in line.plain)
+        assert not any("\u2066" <= character <= "\u2069" for character in line.plain)
 
 
 def test_escapes_and_turned_around_text_are_seen_as_such() -> None:
-    assert plain("a\x1b[31m\n\u202eb\x9bc") == "a\ufffd[31m \ufffdb\ufffdc"
+    assert plain("a\x1b[31m\n\u202eb\x9bc") == "a␛[31m \ufffdb\ufffdc"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "کتاب\u200cخانه",  # noqa: RUF001 - Persian
+        "👨\u200d👩\u200d👧",
+        "क्\u200dष",
+        "漢字",
+    ],
+)
+def test_what_scripts_join_stays_joined(name: str) -> None:
+    assert plain(name) == name
+    assert fitted(name, 12).plain.rstrip() == name
+    assert "\ufffd" not in fitted(name, 3).plain
+
+
+@pytest.mark.parametrize("title", ["漢字かな交じり文", "Öl", "A"])
+@pytest.mark.parametrize("width", [76, 116, 156])
+def test_a_name_of_wide_or_few_letters_stands_whole_and_so_does_its_heading(
+    title: str, width: int
+) -> None:
+    rows = [programme(programme=title, partners=[title])]
+    sheet = approval_sheet(rows, [], Money("GBP", 76.0, 1000.0, 1), width, full=False)
+    (line,) = sheet.items[0].lines
+    assert line.plain.count(title) == len(("programme", "partner"))
+    assert "Programme" in sheet.head[0].plain
+    assert "Partner" in sheet.head[0].plain
+    assert max(shown.cell_length for shown in (line, *sheet.head, *sheet.foot)) <= width
+
+
+def test_the_caret_stands_under_the_fault_behind_wide_letters() -> None:
+    text = "title: 漢字漢字 # bugdet"
+    place = Place("a.yaml:3:14", ((3, text),), (text.index("bugdet"), len("bugdet")))
+    _, source, caret, _ = (
+        problems_sheet([Problem(("x",), "?", place=place)], 60).items[0].lines[-4:]
+    )
+    before = source.plain[: source.plain.index("bugdet")]
+    assert caret.plain.index("^") == Content(before).cell_length
+    assert caret.plain.count("^") == len("bugdet")
 
 
 def test_a_day_is_written_as_people_write_it() -> None:

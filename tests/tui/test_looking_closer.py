@@ -65,7 +65,7 @@ def shown(
 
 def page(app: PartnerselectApp) -> str:
     """Return all of the page, also what is out of sight, on one line."""
-    return " ".join(app.screen.query_one("#page", SheetView).as_text(240).split())
+    return " ".join(app.screen.query_one("#page", SheetView).text.split())
 
 
 def has(app: PartnerselectApp, view: type, text: str) -> bool:
@@ -408,7 +408,7 @@ async def test_a_scenario_without_groups_says_what_to_write_and_follows(
         await settled(pilot)
         await pilot.press("6")
         await until(pilot, lambda: has(app, PeopleView, "stakeholders:"))
-        text = app.screen.query_one("#page", SheetView).as_text(120)
+        text = app.screen.query_one("#page", SheetView).text
         shown = [line[2:] for line in text.splitlines() if line.startswith("  ")]
         assert set(yaml.safe_load("\n".join(shown))["stakeholders"]) == {"board", "carers"}
         path.write_text("\n".join([path.read_text(), *shown]) + "\n")

@@ -58,7 +58,7 @@ def pressing(*keys: str) -> Callable[[Pilot[None]], object]:
 
 
 def is_waiting(pilot: Pilot[None]) -> bool:
-    text = pilot.app.screen.query_one("#page", SheetView).as_text(100)
+    text = pilot.app.screen.query_one("#page", SheetView).text
     return not text or MISSING in text or WORKING in text or SEEKING in text
 
 

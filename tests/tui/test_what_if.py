@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -236,7 +237,7 @@ async def test_the_table_of_a_what_if_says_that_its_figures_are_illustrative(
         assert app.picture is not None
         table = view.table(app.picture)
         assert table is not None
-        assert table.title.endswith("ILLUSTRATIVE FIGURES")
+        assert table.heading.endswith("ILLUSTRATIVE FIGURES")
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE, (200, 60)])
@@ -276,3 +277,23 @@ def test_what_a_lever_was_moved_to_is_told_also_where_its_name_is_long() -> None
     assert "expected → refused" in " ".join(
         line.plain.strip() for line in differences_lines([told], "", 76, 3)
     )
+
+
+async def test_a_value_under_other_weights_is_not_compared_with_the_saved_one(
+    opening: Opening,
+) -> None:
+    app = opening("shsc-2021")
+    async with app.run_test(size=(200, 60)) as pilot:
+        await opened(pilot)
+        await at(pilot, "criteria.value.weight")
+        await pilot.press("shift+right")
+        await answered(pilot, app)
+        await until(pilot, lambda: "● best choice" in words(app))
+        told = " ".join(words(app).split())
+        assert app.trial is not None
+        assert "Not comparable with" in told
+        assert "the choice as saved is worth" in told
+        line = next(
+            line for line in words(app).splitlines() if "Value " in line and "from us" in line
+        )
+        assert not re.search(r"Value \d+\.\d \(", line)

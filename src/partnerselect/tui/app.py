@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from partnerselect.tui.analyst import Analyst, Answer, Finding, Further, Question, Trouble
 from partnerselect.tui.charts import state
+from partnerselect.tui.charts.words import plain
 from partnerselect.tui.commands import Commands, Palette
 from partnerselect.tui.keys import KeysInTurn
 from partnerselect.tui.memory import Remembered
@@ -305,6 +306,11 @@ class PartnerselectApp(KeysInTurn):
     async def action_quit(self) -> None:
         """Leave, having asked what becomes of an unsaved what-if."""
         await self._clerk.leave()
+
+    # what further may be said is Textual's business
+    def notify(self, message: str, **how: Any) -> None:  # noqa: ANN401
+        """Say something for a moment, whatever stands in it shown literally."""
+        super().notify(plain(message), **{**how, "markup": False})
 
     # ── What is said at the top ──
 

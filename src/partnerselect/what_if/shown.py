@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from partnerselect.allocation.account import NOBODY, delivered_value
+from partnerselect.comparison import are_measured_differently, input_changes
 from partnerselect.latest import latest
+from partnerselect.model.scenario import Scenario
 from partnerselect.what_if.answers import Choice, Scored
+from partnerselect.what_if.feasible import portfolio_values
 from partnerselect.words.wording import share
 
 Row = dict[str, Any]
@@ -15,6 +18,7 @@ Row = dict[str, Any]
 def choice_rows(saved: Choice | None, now: Choice) -> list[Row]:
     """Return one row a programme: its partners as saved and now, whether they differ, and its value and cost now and as saved."""
     before = {} if saved is None else {row["id"]: row for row in _programmes(saved)}
+    is_alike = saved is not None and is_measured_alike(saved.scenario, now.scenario)
     rows = []
     for row in _programmes(now):
         was = before.get(row["id"])
@@ -23,7 +27,7 @@ def choice_rows(saved: Choice | None, now: Choice) -> list[Row]:
             {
                 **row,
                 "before": was["partners"] if known and was else None,
-                "value_before": was["value"] if known and was else None,
+                "value_before": was["value"] if known and was and is_alike else None,
                 "differs": bool(known and was and set(was["partners"]) != set(row["partners"])),
             }
         )
@@ -97,6 +101,24 @@ def _at_most(choice: Choice, bound: float | None) -> str:
     return "" if gap is None else f", within {share(gap)} of the best"
 
 
+def is_measured_alike(saved: Scenario, now: Scenario) -> bool:
+    """Tell whether values of both have one measure: the same weights, scales and importances."""
+    return not are_measured_differently(input_changes(saved.data, now.data))
+
+
+def saved_value(saved: Choice, now: Choice) -> float | None:
+    """Return what the choice as saved is worth by the measure of now.
+
+    None where there is none, or needs or partners are not the same.
+    """
+    chosen, work = saved.allocation.chosen, now.table.workload
+    before = saved.table.workload
+    if chosen is None or (before.needs, before.partners) != (work.needs, work.partners):
+        return None
+    values = portfolio_values(now.scenario, now.table, now.scored.scores, chosen[None])
+    return float(values[0])
+
+
 def total_row(choice: Choice) -> Row:
     """Return what a choice comes to; every figure None where there is none."""
     found = choice.allocation.account
@@ -113,14 +135,17 @@ def total_row(choice: Choice) -> Row:
 
 
 def ranking_rows(saved: Scored, now: Scored, programme: str) -> list[Row]:
-    """Return the partners of a programme, best first, each with its rank and value now and as saved; those that cannot be chosen last."""
+    """Return the partners of a programme, best first, those that cannot be chosen last.
+
+    Each has its rank and value now and as saved, the latter where values can be compared.
+    """
     work, scores = now.table.workload, now.scores
     p = work.programmes.index(programme)
     ranks = [int(rank) or len(work.partners) + 1 for rank in scores.ranks[p]]
     order = sorted(
         range(len(work.partners)), key=lambda k: (ranks[k], -scores.overall[p, k], work.partners[k])
     )
-    was = _standing(saved, programme)
+    was = _standing(saved, programme, is_alike=is_measured_alike(saved.scenario, now.scenario))
     return [
         {
             "partner": work.partners[k],
@@ -136,7 +161,7 @@ def ranking_rows(saved: Scored, now: Scored, programme: str) -> list[Row]:
     ]
 
 
-def _standing(saved: Scored, programme: str) -> dict[str, Row]:
+def _standing(saved: Scored, programme: str, *, is_alike: bool) -> dict[str, Row]:
     work, scores = saved.table.workload, saved.scores
     if programme not in work.programmes:
         return {}
@@ -144,7 +169,7 @@ def _standing(saved: Scored, programme: str) -> dict[str, Row]:
     return {
         name: {
             "rank_before": int(scores.ranks[p, k]) or None,
-            "value_before": float(scores.overall[p, k]),
+            "value_before": float(scores.overall[p, k]) if is_alike else None,
         }
         for k, name in enumerate(work.partners)
     }

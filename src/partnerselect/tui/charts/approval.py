@@ -12,7 +12,7 @@ from textual.content import Content
 from partnerselect.robustness.verdict import verdict_words
 from partnerselect.tui.charts.bars import WHOLE, bar, letter_of
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, fitted, right, together, wrapped
+from partnerselect.tui.charts.words import MUTED, cells, fitted, right, together, width_of, wrapped
 from partnerselect.words.wording import amount, share
 
 Row = dict[str, Any]
@@ -142,19 +142,21 @@ def _columns(rows: Sequence[Row], gates: Sequence[str], money: Money, width: int
     The narrower the screen, the fewer the columns.
     """
     wide = width >= WIDE
-    sure = max((len(how_sure(row, width)) for row in rows), default=0) if width >= SHARES else 0
+    sure = (
+        max((width_of(how_sure(row, width)) for row in rows), default=0) if width >= SHARES else 0
+    )
     sure = max(sure, len(PENDING)) if sure else 0
     condition = (
-        max((len(_condition(row, gates, wide=wide)) for row in rows), default=0)
+        max((width_of(_condition(row, gates, wide=wide)) for row in rows), default=0)
         if width >= NARROW
         else 0
     )
     condition = min(max(condition, len("Condition")), 20 if wide else 9) if condition else 0
-    length = 10 if wide else 0 if sure or width < NARROW else 6
-    cost = max(len("Cost to us"), len(amount(money.own_cost, money.currency)))
+    bar_length = 10 if wide else 0 if sure or width < NARROW else 6
+    cost = max(len("Cost to us"), width_of(amount(money.own_cost, money.currency)))
     gap = 1 if sure and not wide else 2
     taken = (
-        (length + 4 if length else VALUE)
+        (bar_length + 4 if bar_length else VALUE)
         + cost
         + sure
         + condition
@@ -163,12 +165,12 @@ def _columns(rows: Sequence[Row], gates: Sequence[str], money: Money, width: int
     left = max(width - taken, 2)
     partner = min(
         left * 3 // 5 if wide else left // 2,
-        2 + max((len(title) for row in rows for title in row["partners"]), default=20),
+        2 + max([len("Partner"), *(width_of(title) for row in rows for title in row["partners"])]),
     )
     programme = min(
-        left - partner, max(len("8 of 9 programmes"), *(len(row["programme"]) for row in rows))
+        left - partner, max(len("8 of 9 programmes"), *(width_of(row["programme"]) for row in rows))
     )
-    return _Columns(programme, partner, length, cost, sure, condition, gap, wide, width)
+    return _Columns(programme, partner, bar_length, cost, sure, condition, gap, wide, width)
 
 
 def how_sure(row: Row, width: int) -> str:

@@ -10,7 +10,7 @@ from textual.content import Content
 from partnerselect.tui.charts.approval import WIDE
 from partnerselect.tui.charts.bars import bar
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, fitted, right, wrapped
+from partnerselect.tui.charts.words import MUTED, cells, fitted, right, width_of, wrapped
 from partnerselect.words.wording import share
 
 Row = dict[str, Any]
@@ -114,7 +114,7 @@ def _evidence(rows: Sequence[Row], width: int) -> tuple[Item, ...]:
     """
     grades = list(dict.fromkeys(sorted(grade for row in rows for grade in row["grades"])))
     length = BAR if width >= WIDE else NARROW_BAR
-    room = max(4, *(len(grade) for grade in grades)) if grades else 0
+    room = max(4, *(width_of(grade) for grade in grades)) if grades else 0
     # what is left beside the figures on 80 columns
     shown = grades if width >= WIDE or len(grades) * (room + 2) <= 24 else []  # noqa: PLR2004
     name = max(width - length - 40 - len(shown) * (room + 2), 12)

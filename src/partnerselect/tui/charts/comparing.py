@@ -13,7 +13,7 @@ from partnerselect.tui.charts.bars import FULL, REST, WHOLE, hue_of, letter_of, 
 from partnerselect.tui.charts.ranking import ALONE, CHOSEN, NOT_ELIGIBLE, legend_lines
 from partnerselect.tui.charts.sections import Section, page, sentences
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, day, fitted, length, right, wrapped
+from partnerselect.tui.charts.words import MUTED, cells, day, fitted, right, width_of, wrapped
 from partnerselect.words.wording import amount, share
 
 Row = dict[str, Any]
@@ -85,9 +85,10 @@ class _Figures:
 
 def _made_of(shown: SideBySide, width: int) -> Section:
     cost = max(
-        len(ALONE), *(len(amount(row["own_cost_alone"], shown.currency)) for row in shown.partners)
+        len(ALONE),
+        *(width_of(amount(row["own_cost_alone"], shown.currency)) for row in shown.partners),
     )
-    sure = max(len(SURE), *(len(row["sure"]) for row in shown.partners))
+    sure = max(len(SURE), *(width_of(row["sure"]) for row in shown.partners))
     room = width - 2 - cost - sure - 5 - 2 * 3
     bar = (room - 2) * 5 // 9 if width >= WIDE else 0
     columns = _Figures(room - bar - (2 if bar else 0), bar, cost, sure)
@@ -154,7 +155,9 @@ def _criterion(shown: SideBySide, row: Row, most: float, width: int) -> list[Ite
         Content(share(row["weight"])).stylize(MUTED),
         gap=1,
     )
-    score = min(max(length(side["score"]) for of in shown.criteria for side in of["sides"]), SCORE)
+    score = min(
+        max(width_of(side["score"]) for of in shown.criteria for side in of["sides"]), SCORE
+    )
     columns = _Columns(width, score)
     lines = zip(shown.partners, row["sides"], row["differences"], strict=True)
     made = [

@@ -10,7 +10,16 @@ from typing import Any, NamedTuple
 from textual.content import Content
 
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import KEPT, MUTED, cells, fitted, together, told_apart, wrapped
+from partnerselect.tui.charts.words import (
+    KEPT,
+    MUTED,
+    cells,
+    fitted,
+    together,
+    told_apart,
+    width_of,
+    wrapped,
+)
 from partnerselect.words.wording import amount, points
 
 Row = dict[str, Any]
@@ -18,6 +27,8 @@ DIFFERS, SAME, WAITS, NONE, PENDING, NO_ANSWER = "≠", " ", "○ waits", "–",
 LEAST, MOST = 17, 34
 """Cells of a column with a scenario."""
 NAME, WIDE_NAME = 19, 34
+LONGEST_TOTAL = "Cost to us"
+"""The longest name of a line of totals."""
 UNLIKE = "~"
 """Before a value that is measured differently from the first."""
 
@@ -54,8 +65,8 @@ def window(courses: Sequence[Row], here: int, width: int) -> Window:
     """Choose which columns are in sight, the one looked at among them."""
     longest = (
         max(
-            (len(programme["title"]) for programme in courses[0]["programmes"].values()),
-            default=NAME,
+            [width_of(LONGEST_TOTAL)]
+            + [width_of(programme["title"]) for programme in courses[0]["programmes"].values()]
         )
         if courses
         else NAME
@@ -251,7 +262,7 @@ def _totals(shown: Sequence[Row], first: Row, seen: Window, programmes: int) -> 
         )
         for name, told in (
             ("Value", _value),
-            ("Cost to us", _cost),
+            (LONGEST_TOTAL, _cost),
             ("Running", lambda course: _runs(course, programmes)),
         )
     ]

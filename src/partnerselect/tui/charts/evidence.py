@@ -10,7 +10,7 @@ from textual.content import Content
 from partnerselect.tui.charts.approval import WIDE
 from partnerselect.tui.charts.bars import WHOLE, bar, hue_of, letter_of
 from partnerselect.tui.charts.sheet import Item, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, day, fitted, right, wrapped
+from partnerselect.tui.charts.words import MUTED, cells, day, fitted, right, width_of, wrapped
 from partnerselect.words.wording import share
 
 Row = dict[str, Any]
@@ -23,7 +23,7 @@ BAR, WORTH = 12, 5
 def evidence_sheet(rows: Sequence[Row], width: int) -> Sheet:
     """Lay out the scores, criterion by criterion, in the order of the contributions."""
     length = BAR if width >= WIDE else 0
-    score = min(max(len("Score"), *(len(row["score"]) for row in rows)), 26)
+    score = min(max(len("Score"), *(width_of(row["score"]) for row in rows)), 26)
     title = width - INDENT - score - (length + 4 if length else WORTH) - 6 - 5 - 2 * 4
     worth = fitted("Worth of 100", length + 4) if length else right("Worth", WORTH)
     head = cells(

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from partnerselect.tui.charts.plot import ACROSS, DOWN, Plane, Scale
 from partnerselect.tui.charts.sheet import Item, Lines
-from partnerselect.tui.charts.words import MUTED, cells, fitted, right, wrapped
+from partnerselect.tui.charts.words import MUTED, cells, fitted, right, width_of, wrapped
 from partnerselect.words.wording import amount
 
 Row = dict[str, Any]
@@ -188,10 +188,13 @@ def payers(rows: Sequence[Row], currency: str, width: int) -> Lines:
     phases = list(dict.fromkeys(phase for row in rows for phase in row["phases"]))
     columns = [phase or "any time" for phase in phases] if phases != [None] else []
     room = [
-        max(len(name), *(len(amount(row["phases"].get(phase, 0.0), currency)) for row in rows))
+        max(
+            width_of(name),
+            *(width_of(amount(row["phases"].get(phase, 0.0), currency)) for row in rows),
+        )
         for name, phase in zip(columns, phases, strict=False)
     ]
-    total = max(6, *(len(amount(row["cost"], currency)) for row in rows))
+    total = max(6, *(width_of(amount(row["cost"], currency)) for row in rows))
     name = max(width - sum(room) - total - 2 * (len(room) + 1), 8)
     lines = [
         cells(

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from partnerselect.tui.charts.bars import bar
 from partnerselect.tui.charts.sheet import Item, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, fitted, right
+from partnerselect.tui.charts.words import MUTED, cells, fitted, right, width_of
 from partnerselect.words.wording import share
 
 TIGHT_MARK = "▲"
@@ -25,7 +25,7 @@ def limits_sheet(rows: Sequence[dict[str, Any]], width: int) -> Sheet:
     """Lay the gauges out in as many columns as the width holds, read from left to right."""
     columns = max(1, (width + GAP) // (COLUMN + GAP))
     room = (width - GAP * (columns - 1)) // columns
-    amounts = max((len(row["amount"]) for row in rows), default=0)
+    amounts = max((width_of(row["amount"]) for row in rows), default=0)
     gauges = [_gauge(row, room, amounts) for row in rows]
     lines = [
         cells(*gauges[start : start + columns], gap=GAP) for start in range(0, len(gauges), columns)
@@ -53,7 +53,7 @@ def _gauge(row: dict[str, Any], width: int, amounts: int) -> Content:
     percentage = share(row["share"]).rjust(9) if width >= ROOM_FOR_SHARE else ""
     length = BAR * 2 if percentage else BAR
     label = width - length - amounts - len(percentage) - 4 - (percentage != "")
-    name = fitted(row["title"], max(label - len(phase), 4)).rstrip().plain + phase
+    name = fitted(row["title"], max(label - width_of(phase), 4)).rstrip().plain + phase
     return cells(
         Content.assemble((TIGHT_MARK if row["tight"] else " ", style), " ")
         + fitted(name, label, style),

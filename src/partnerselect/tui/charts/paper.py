@@ -18,7 +18,7 @@ from partnerselect.report.paper.content import (
 )
 from partnerselect.tables import Table, Text
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, fitted, plain, right, wrapped
+from partnerselect.tui.charts.words import MUTED, cells, fitted, plain, right, width_of, wrapped
 
 HEADING, LABEL, TO_WRITE = "bold $primary", "bold", "bold $warning"
 SECTION = "section "
@@ -104,7 +104,7 @@ def _hanging(label: str, text: Text, width: int) -> Iterator[Content]:
         else (_kept(span.text), LABEL if span.strong else "")
         for span in text
     ]
-    indent = len(label) if len(label) <= SHORT else 0
+    indent = width_of(label) if width_of(label) <= SHORT else 0
     if not indent:
         parts.insert(0, (_kept(label), MUTED))
     for number, line in enumerate(Content.assemble(*parts).wrap(max(width - indent, 8))):
@@ -141,7 +141,9 @@ def _grid(table: Table, width: int) -> Lines:
     """Return columns side by side where they fit, else every row on its own."""
     rows = [[_flat(cell) for cell in row] for row in table.texts()]
     heads = [plain(column.heading) for column in table.columns]
-    widths = [max([len(head), *(len(row[i]) for row in rows)]) for i, head in enumerate(heads)]
+    widths = [
+        max([width_of(head), *(width_of(row[i]) for row in rows)]) for i, head in enumerate(heads)
+    ]
     if sum(widths) + GAP * (len(widths) - 1) > width or max(widths) > max(WIDEST, width // 2):
         return tuple(line for row in rows for line in _one_by_one(heads, row, width))
     sides = [column.is_figure for column in table.columns]

@@ -13,7 +13,7 @@ from partnerselect.tui.charts.heat import CELL, ranked
 from partnerselect.tui.charts.ranking import CHOSEN, legend_lines
 from partnerselect.tui.charts.sections import Section, page, sentences
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, fitted, length, right, wrapped
+from partnerselect.tui.charts.words import MUTED, cells, fitted, right, width_of, wrapped
 from partnerselect.words.wording import share
 
 Row = dict[str, Any]
@@ -173,7 +173,7 @@ def _everywhere(voices: Voices, width: int) -> Section:
 
 def _programme(voices: Voices, row: Row, width: int) -> Lines:
     agreed = row["agreement"] or row["w_reason"]
-    room = width - length(agreed) - 2
+    room = width - width_of(agreed) - 2
     heading = (
         cells(fitted(row["title"], max(room, 12), "bold"), Content(agreed).stylize(MUTED))
         if agreed

@@ -11,7 +11,7 @@ from textual.content import Content
 from partnerselect.tui.charts.approval import WIDE
 from partnerselect.tui.charts.bars import hue_of, letter_of, stacked
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, fitted, plain, right, wrapped
+from partnerselect.tui.charts.words import MUTED, cells, fitted, plain, right, width_of, wrapped
 from partnerselect.words.wording import amount, share
 
 Row = dict[str, Any]
@@ -62,7 +62,7 @@ def ranking_sheet(
         currency: of the amounts.
         width: in cells.
     """
-    cost = max(len(ALONE), *(len(amount(row["own_cost_alone"], currency)) for row in rows))
+    cost = max(len(ALONE), *(width_of(amount(row["own_cost_alone"], currency)) for row in rows))
     first = max(len(_first(row)) for row in rows)
     room = width - NUMBERS - 5 - cost - 2 * 2 - (max(first, len(FIRST)) + 2 if first else 0)
     length = min(room * 9 // 20, LONGEST) if width >= WIDE else 0

@@ -17,7 +17,7 @@ from partnerselect.tui.charts.ranking import CHOSEN
 from partnerselect.tui.charts.sections import Section, page, sentences
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.tornado import tornado_ends, tornado_line
-from partnerselect.tui.charts.words import MUTED, cells, fitted, length, right, wrapped
+from partnerselect.tui.charts.words import MUTED, cells, fitted, right, width_of, wrapped
 from partnerselect.words.wording import share
 
 Row = dict[str, Any]
@@ -175,7 +175,7 @@ def _standing(study: Study, row: Row, columns: _Places, width: int) -> Lines:
 
 def _weights(study: Study, width: int, opened: Opened) -> Section:
     told = {_weight_key(row): taken_over(row, study.titles) for row in study.intervals}
-    longest = max(map(length, told.values()), default=0)
+    longest = max(map(width_of, told.values()), default=0)
     title = min(max(width // 3, 18), 36)
     beside = width >= WIDE and width - title - 10 - longest >= LEAST_BAR
     columns = _Weights(

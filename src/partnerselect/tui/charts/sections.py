@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import MUTED, fitted, length, wrapped
+from partnerselect.tui.charts.words import MUTED, fitted, width_of, wrapped
 
 RULE = "─"
 
@@ -39,7 +39,7 @@ def page(sections: Sequence[Section], width: int, *, head: Lines = ()) -> Sheet:
 
 def headed(title: str, width: int) -> Content:
     """Return a heading with a rule to the edge."""
-    name = fitted(title, min(length(title), width)).stylize("bold $primary")
+    name = fitted(title, min(width_of(title), width)).stylize("bold $primary")
     return (
         name + Content(f" {RULE * max(width - name.cell_length - 1, 0)}").stylize("$track")
     ).truncate(width)

@@ -11,7 +11,16 @@ from typing import Any
 from textual.content import Content
 
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import KEPT, MUTED, cells, fitted, plain, right, wrapped
+from partnerselect.tui.charts.words import (
+    KEPT,
+    MUTED,
+    cells,
+    fitted,
+    plain,
+    right,
+    width_of,
+    wrapped,
+)
 from partnerselect.what_if.lever import Lever
 from partnerselect.words.wording import amount
 
@@ -45,7 +54,7 @@ def levers_sheet(
         subject: the programme whose scores they are.
         width: in cells.
     """
-    shown = min(max((len(lever.shown) for lever in levers), default=0), max(width // 3, 8))
+    shown = min(max((width_of(lever.shown) for lever in levers), default=0), max(width // 3, 8))
     items = []
     for group, members in groupby(levers, key=lambda lever: lever.group):
         title = f"{group} for {subject}" if group == "Scores" else group
@@ -89,7 +98,7 @@ def lever_line(lever: Lever, saved: str, width: int) -> Content:
     """Return the lever under the cursor in full: its name, what it shows, what was saved, what it rests on."""
     was = f" (saved: {saved})" if saved != lever.shown else ""
     note = f" · {lever.note}" if lever.note else ""
-    room = max(width - len(lever.shown) - len(was) - len(note) - 2, 8)
+    room = max(width - width_of(lever.shown + was + note) - 2, 8)
     return Content.assemble(
         (fitted(lever.about, room).rstrip().plain, "bold"),
         f"  {lever.shown}",
@@ -135,6 +144,10 @@ class AnswerRows:
     total: Row
     saved: Row
     """The total as saved."""
+    saved_value: float | None
+    """What the choice as saved is worth by the measure of now."""
+    is_alike: bool
+    """Whether values now and as saved have one measure."""
     gauges: Sequence[Row]
     ranking: Sequence[Row]
     subject: str
@@ -164,12 +177,26 @@ def _total(rows: AnswerRows, width: int) -> list[Content]:
     now, saved = rows.total, rows.saved
     if now["value"] is None:
         return [fitted("No choice of partners meets everything asked for.", width, "bold $tight")]
-    value = f"Value {now['value']:.1f}" + _change(now["value"], saved["value"], 1)
+    compared = saved["value"] if rows.is_alike else None
+    value = f"Value {now['value']:.1f}" + _change(now["value"], compared, 1)
     cost = f"{amount(now['own_cost'], now['currency'])} from us" + _money(now, saved)
     runs = f"{now['running']} of {now['programmes']} run"
     whole = f"{value} · {cost} · {runs}"
-    lines = [whole] if len(whole) <= width else [f"{value} · {runs}", cost]
-    return [fitted(line, width, "bold") for line in lines]
+    lines = [whole] if width_of(whole) <= width else [f"{value} · {runs}", cost]
+    return [
+        *(fitted(line, width, "bold") for line in lines),
+        *wrapped(_measured_otherwise(rows), width, MUTED, most=2),
+    ]
+
+
+def _measured_otherwise(rows: AnswerRows) -> str:
+    """Say what stands in the place of a difference of values that have two measures."""
+    if rows.is_alike or rows.saved["value"] is None:
+        return ""
+    told = f"Not comparable with {rows.saved['value']:.1f} as saved: the measure is another."
+    if rows.saved_value is None:
+        return told
+    return f"{told} By this one the choice as saved is worth {rows.saved_value:.1f}."
 
 
 def _change(now: float, before: float | None, digits: int) -> str:

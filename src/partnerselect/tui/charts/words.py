@@ -9,6 +9,8 @@ from itertools import takewhile
 
 from textual.content import Content
 
+from partnerselect.words.literal import one_line
+
 MUTED = "$muted"
 ELLIPSIS = "…"
 KEPT = 4096
@@ -16,19 +18,12 @@ KEPT = 4096
 
 
 def plain(text: str) -> str:
-    """Return text on one line that a terminal prints as it stands: nothing in a name may steer it, colour it or turn it around."""
-    line = " ".join(text.split())
-    return (
-        line
-        if line.isprintable()
-        else "".join(
-            character if character.isprintable() else "\N{REPLACEMENT CHARACTER}"
-            for character in line
-        )
-    )
+    """Return text on one line that a terminal prints as it stands: nothing in it steers."""
+    return one_line(text)
 
 
-def length(text: str) -> int:
+@lru_cache(maxsize=KEPT)
+def width_of(text: str) -> int:
     """Return how many cells a text takes on one line."""
     return Content(plain(text)).cell_length
 
@@ -79,7 +74,7 @@ def together(names: Sequence[str], width: int) -> Content:
 def told_apart(names: Sequence[str], room: int) -> list[str]:
     """Return names that are longer than there is room for without the words that they begin with in common."""
     return [
-        name if len(name) <= room else _own(name, [other for other in names if other != name])
+        name if width_of(name) <= room else _own(name, [other for other in names if other != name])
         for name in names
     ]
 

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from partnerselect.tables import Table
     from partnerselect.tui.app import PartnerselectApp
 
-COPIED = 110
-"""Cells of a line that is copied."""
-
 
 class Anywhere(Screen[None]):
     """A screen with sheets on it, and a picture that they show."""
@@ -107,7 +104,7 @@ class Anywhere(Screen[None]):
             self.order = turns[(turns.index(self.order) + 1) % len(turns)]
             self.show(self.picture)
         elif self.picture is not None:
-            self.notify("Here everything has its own order.", timeout=3, markup=False)
+            self.notify("Here everything has its own order.", timeout=3)
 
     @property
     def orders_now(self) -> tuple[Order, ...]:
@@ -128,10 +125,12 @@ class Anywhere(Screen[None]):
         """Copy the table that has the focus, as text, with the name of the decision above it."""
         sheet = self.sheet_in_use
         if sheet is not None:
-            self.app.copy_to_clipboard(
-                f"{self.query_one(Masthead).text}\n\n{sheet.as_text(COPIED)}\n"
-            )
-            self.notify("Copied. Paste it wherever you write.", timeout=3, markup=False)
+            self.copy(sheet.text)
+
+    def copy(self, text: str) -> None:
+        """Copy a text, with the name of the decision above it."""
+        self.app.copy_to_clipboard(f"{self.query_one(Masthead).text}\n\n{text}\n")
+        self.notify("Copied. Paste it wherever you write.", timeout=3)
 
     async def action_export(self) -> None:
         """Ask where to write what is shown."""
@@ -155,7 +154,7 @@ class Anywhere(Screen[None]):
 
     def _exported(self, told: str | None) -> None:
         if told:
-            self.notify(told, timeout=5, markup=False)
+            self.notify(told, timeout=5)
 
     # ── Go elsewhere ──
 

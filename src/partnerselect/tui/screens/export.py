@@ -27,7 +27,7 @@ class ExportScreen(Dialog[str]):
 
     def __init__(self, export: Export, name: str) -> None:
         super().__init__()
-        self._export, self._name = export, name
+        self._export, self._suggested = export, name
         self._asked: Path | None = None
 
     def compose(self) -> ComposeResult:
@@ -36,12 +36,12 @@ class ExportScreen(Dialog[str]):
             yield Static("Write what is shown to which file?", markup=False)
             yield Static(
                 Content(
-                    f"Its ending says in which form: {self._forms}. In {Path.cwd()} unless another"
+                    f"Its ending says in which form: {self._forms}. In {plain(str(Path.cwd()))} unless another"
                     " folder is named."
                 ).stylize("$muted"),
                 markup=False,
             )
-            yield Input(self._name, compact=True, id="file")
+            yield Input(plain(self._suggested), compact=True, id="file")
             yield Static(id="objected", markup=False)
 
     @property

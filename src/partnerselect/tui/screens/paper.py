@@ -15,11 +15,9 @@ from partnerselect.tui.analyst import Trouble
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.exports import WAITING, WRITING, PaperFile
 from partnerselect.tui.picture import Picture
-from partnerselect.tui.screens.anywhere import COPIED
 from partnerselect.tui.screens.paper_file import PaperFileScreen
 from partnerselect.tui.screens.view import STOPPED, View
-from partnerselect.tui.widgets.masthead import Masthead
-from partnerselect.tui.widgets.sheet_view import SheetView
+from partnerselect.tui.widgets.sheet_view import COPIED, SheetView
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
@@ -125,12 +123,9 @@ written, or dropped because you pressed escape."""
         """Copy the whole paper."""
         material = self.ask(PAPER, _material)
         if material is None:
-            self.notify("The paper is still being worked out.", timeout=3, markup=False)
+            self.notify("The paper is still being worked out.", timeout=3)
         else:
-            self.app.copy_to_clipboard(
-                f"{self.query_one(Masthead).text}\n\n{_sheet(material, COPIED).text}\n"
-            )
-            self.notify("Copied. Paste it wherever you write.", timeout=3, markup=False)
+            self.copy(_sheet(material, COPIED[0]).text)
 
 
 def _material(analysis: Analysis) -> Any:  # noqa: ANN401 - its type is imported in the worker

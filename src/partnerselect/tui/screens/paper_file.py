@@ -9,9 +9,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from partnerselect.errors import InputError
+from partnerselect.tui.charts.words import plain
 from partnerselect.tui.screens.dialog import Dialog
 
 ASKED = "Enter writes it, escape does not. The ending chooses the form: {}."
@@ -25,7 +27,7 @@ class PaperFileScreen(Dialog[Path | None]):
 
     def __init__(self, folder: Path, name: str) -> None:
         super().__init__()
-        self._folder, self._name = folder, name
+        self._folder, self._suggested = folder, name
         self._agreed: Path | None = None
         """A file that is there, of which that has been said."""
 
@@ -35,7 +37,7 @@ class PaperFileScreen(Dialog[Path | None]):
 
         with Vertical(id="export"):
             yield Static("Write the paper to which file?", markup=False)
-            yield Input(self._name, id="name", select_on_focus=False)
+            yield Input(plain(self._suggested), id="name", select_on_focus=False)
             yield Static(ASKED.format(", ".join(EDITIONS)), id="told", markup=False)
 
     @on(Input.Changed)
@@ -55,7 +57,7 @@ class PaperFileScreen(Dialog[Path | None]):
             _ = self.dismiss(out)  # not awaited: a screen cannot wait for its own end
 
     def _tell(self, words: str) -> None:
-        self.query_one("#told", Static).update(words)
+        self.query_one("#told", Static).update(Content(plain(words)))
 
 
 def _trouble(out: Path) -> str:

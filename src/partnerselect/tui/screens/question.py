@@ -41,8 +41,9 @@ class TypeScreen(Dialog[str | None]):
         with Vertical(id="asked") as page:
             page.border_subtitle = "enter takes it · esc leaves it"
             yield Static(Content.assemble((plain(self._asked), "bold $primary")), markup=False)
-            yield Input(self._value, id="typed", select_on_focus=True)
-            yield Static(Content.assemble((self._hint, "$muted")), id="objection", markup=False)
+            yield Input(plain(self._value), id="typed", select_on_focus=True)
+            hint = "\n".join(plain(line) for line in self._hint.splitlines())
+            yield Static(Content.assemble((hint, "$muted")), id="objection", markup=False)
 
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:

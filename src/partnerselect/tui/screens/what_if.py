@@ -192,13 +192,21 @@ start."""
 
     def _told_anew(self, trial: Trial) -> AnswerRows:
         from partnerselect import rows
-        from partnerselect.what_if.shown import choice_rows, ranking_rows, total_row
+        from partnerselect.what_if.shown import (
+            choice_rows,
+            is_measured_alike,
+            ranking_rows,
+            saved_value,
+            total_row,
+        )
 
         return AnswerRows(
             status=Content(""),
             programmes=choice_rows(trial.saved, trial.chosen),
             total=total_row(trial.chosen),
             saved=total_row(trial.saved),
+            saved_value=saved_value(trial.saved, trial.chosen),
+            is_alike=is_measured_alike(trial.saved.scenario, trial.chosen.scenario),
             gauges=rows.gauge_rows(trial.chosen),
             ranking=ranking_rows(trial.saved.scored, trial.ranking, self.programme),
             subject=trial.whatif.scenario.programmes[self.programme].title,

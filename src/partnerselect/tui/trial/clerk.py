@@ -58,9 +58,7 @@ class Clerk:
         """Ask for a title and save what is tried as a scenario of its own."""
         trial = self._app.trial
         if trial is None or not trial.is_changed:
-            self._app.notify(
-                "Nothing is changed, so there is nothing to save.", timeout=4, markup=False
-            )
+            self._app.notify("Nothing is changed, so there is nothing to save.", timeout=4)
             return
         asked = TypeScreen(
             "Save as a scenario called",
@@ -104,14 +102,13 @@ class Clerk:
                 f"{path.name} could not be written: {told}. Your changes are still here.",
                 severity="error",
                 timeout=10,
-                markup=False,
             )
             return
         self._app.desk.discard(self._app.path)
         if then_leave:
             self._app.exit()
             return
-        self._app.notify(f"Saved as {path.name}, beside the original.", timeout=5, markup=False)
+        self._app.notify(f"Saved as {path.name}, beside the original.", timeout=5)
         await self._app.add_scenario(path)
 
     # ── Leaving ──

@@ -17,12 +17,15 @@ from textual.strip import Strip
 from textual.style import Style
 
 from partnerselect.tui.charts.sheet import Sheet, only
+from partnerselect.tui.charts.words import ELLIPSIS
 from partnerselect.tui.widgets.lines_view import NOTHING, grounded, rows, strip
 
 Layout = Callable[[int], Sheet]
 MARGIN = 2
 """Cells kept free before every line, for the cursor."""
 CURSOR = "▸"
+COPIED = (110, 160, 240, 400)
+"""Cells of a line that is copied: the first for which nothing is cut that need not be."""
 MOST_KEPT = 500
 """Lines that are kept as drawn."""
 LEAST_WIDTH = 40
@@ -136,9 +139,11 @@ class SheetView(ScrollView, can_focus=True):
         if changed:
             self.refresh(*rows(changed, shown.width))
 
-    def as_text(self, width: int) -> str:
-        """Return the whole sheet as plain text of this width."""
-        return only(self._layout(width), self.words).text
+    @property
+    def text(self) -> str:
+        """The whole sheet as plain text, as wide as it takes to cut no name."""
+        texts = [only(self._layout(width), self.words).text for width in COPIED]
+        return min(texts, key=lambda text: text.count(ELLIPSIS))
 
     def filter(self, words: str) -> None:
         """Show only the items that hold these words; all where there are none."""
