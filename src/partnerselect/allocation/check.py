@@ -53,7 +53,7 @@ class _Use:
 @cache
 def exact(number: float) -> Fraction:
     """Return a number as it is written: the shortest decimal that stands for it."""
-    return Fraction(repr(number))
+    return Fraction(repr(float(number)))
 
 
 class ExactCheck:

@@ -174,7 +174,7 @@ class _DrawnChoices:
         self._of, self._work, self._chosen, self._asked = allocator, allocator.work, chosen, asked
         self._draws = ScoreDraws(allocator.scenario, table, allocator.scores)
         f = allocator.formulation
-        self._search = ManyObjectives(_without_ceilings(f), f.telling)
+        self._search = ManyObjectives(_without_ceilings(f), f.telling, allocator.exclusions)
         self._search.offer(allocator.columns_of(chosen))
         self._costs: list[FloatArray] = []
 

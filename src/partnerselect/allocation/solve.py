@@ -29,7 +29,7 @@ from partnerselect.allocation.outcome import (
     Variation,
 )
 from partnerselect.allocation.problem import FloatArray, Formulation, IntArray
-from partnerselect.allocation.recheck import Recheck
+from partnerselect.allocation.recheck import Exclusion, Recheck
 from partnerselect.allocation.tie_break import TieBreak
 from partnerselect.allocation.watch import PROVEN, Search, Watch
 from partnerselect.model.options import LeastCost
@@ -247,6 +247,10 @@ class Allocator:
             )
 
         return self._recheck.settled(ask, lambda: self.model)
+
+    def exclusions(self, values: FloatArray) -> list[Exclusion]:
+        """Return rows that exclude a choice which does not hold exactly; none where it does."""
+        return self._recheck.exclusions(values)
 
     def _settled(self, solution: Solution) -> Solution:
         """Return a solution that answers its question; raise UnansweredError otherwise."""

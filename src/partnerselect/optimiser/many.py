@@ -8,7 +8,7 @@ programming, Mathematical Programming Study 2). A node is searched only for the 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -22,6 +22,8 @@ from partnerselect.optimiser.program import FloatArray, Program
 from partnerselect.optimiser.status import UnsettledError, run_to_an_end
 
 IntArray = NDArray[np.intp]
+Exclusions = Callable[[FloatArray], Sequence[tuple[FloatArray, float]]]
+"""From a solution to rows: coefficients over the columns, and what they may come to at most."""
 EQUAL = 1e-7
 """Solutions that differ by less are equally good."""
 WHOLE = 1e-8
@@ -67,8 +69,17 @@ class _Round:
 class ManyObjectives:
     """Minimises many objectives over one programme; what one round has learnt serves the next."""
 
-    def __init__(self, program: Program, telling: IntArray) -> None:
-        """Prepare; `telling` are the columns that tell solutions apart and the only ones that cost anything."""
+    def __init__(
+        self, program: Program, telling: IntArray, exclusions: Exclusions = lambda _: ()
+    ) -> None:
+        """Prepare.
+
+        Args:
+            program: columns and rows.
+            telling: the columns that tell solutions apart and the only ones that cost anything.
+            exclusions: rows that exclude a solution which is none after all; nothing where it is.
+        """
+        self._exclusions = exclusions
         built, self._telling = build(program, np.zeros(program.size)), telling
         self._lp, self._columns, self._scales, self._kept = (
             built.highs,
@@ -94,12 +105,15 @@ class ManyObjectives:
 
     def number(self, solution: FloatArray) -> int:
         """Return the number of a solution known to be possible, added where it is new."""
-        whole = np.where(self._integer, np.round(solution), solution)
-        key = whole[self._telling].astype(np.int8).tobytes()
+        key = self._key(solution)
         if key not in self._numbers:
             self._numbers[key] = len(self.solutions)
-            self.solutions.append(whole)
+            self.solutions.append(np.where(self._integer, np.round(solution), solution))
         return self._numbers[key]
+
+    def _key(self, solution: FloatArray) -> bytes:
+        """Return what tells a solution from all others."""
+        return np.round(solution[self._telling]).astype(np.int8).tobytes()
 
     def gaps(self, costs: FloatArray) -> FloatArray:
         """Return by how much each objective could at most improve on the solutions seen.
@@ -240,6 +254,8 @@ class ManyObjectives:
                 bounds, self._bounds.of(duals, node.lower, node.upper, now.costs[active])
             )
             fractions = self._fractions(values)
+            if fractions.max() <= WHOLE and self._excluded(values):
+                continue
             settled = bounds[hardest] >= now.best[active[hardest]] - EQUAL
             if fractions.max() <= WHOLE:
                 self._found(now, values)
@@ -257,6 +273,15 @@ class ManyObjectives:
             reached = now.costs @ self.solutions[-1]
             better = reached < now.best - EQUAL
             now.best[better], now.by[better] = reached[better], len(self.solutions) - 1
+
+    def _excluded(self, values: FloatArray) -> bool:
+        """Exclude a solution that is none after all, here and everywhere; tell whether it was."""
+        rows = () if self._key(values) in self._numbers else self._exclusions(values)
+        for coefficients, most in rows:
+            named = np.flatnonzero(coefficients)
+            terms = self._columns[named], coefficients[named]
+            self._lp.addRow(-highspy.kHighsInf, most, len(named), *terms)
+        return bool(rows)
 
     @staticmethod
     def _keep(node: _Node, duals: FloatArray) -> None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from partnerselect.allocation import Allocation
 from partnerselect.analysis import analyse_unpriced
-from partnerselect.files import load
+from partnerselect.cli import main
 from partnerselect.model import Scenario
 from tests.oracle.plain import partner, programme, scenario
 
 INPUTS = Path(__file__).parent / "inputs" / "far-apart"
-
-
-def chosen(name: str) -> Allocation:
-    """Return what is chosen for one of the inputs."""
-    return analyse_unpriced(load(INPUTS / name).scenario).allocation
 
 
 @pytest.mark.parametrize(
@@ -34,10 +30,14 @@ def chosen(name: str) -> Allocation:
 def test_nothing_is_spent_that_is_not_there_and_nothing_possible_is_refused(
     name: str, value: float
 ) -> None:
-    found = chosen(name)
-    assert found.account is not None
-    assert (found.state, found.checked) == ("optimal", "exact")
-    assert found.account.value == pytest.approx(value)
+    """Nor in any trial: where only one choice is possible, it is the best of all of them."""
+    result = CliRunner().invoke(main, ["rank", str(INPUTS / name), "--format", "json"])
+    assert result.exit_code == 0
+    printed = json.loads(result.stdout)
+    assert printed["portfolio"]["value"] == pytest.approx(value)
+    assert (printed["status"]["state"], printed["status"]["checked"]) == ("optimal", "exact")
+    assert printed["conflict"] == []
+    assert printed["choices"]["portfolio_share"] == 1.0
 
 
 def test_a_large_budget_is_not_passed_by_a_penny() -> None:
