@@ -32,6 +32,15 @@ def demands(scenario: Data) -> Iterator[Loc]:
         yield ("aim", "least-cost", "value-at-least")
 
 
+def limits(scenario: Data) -> list[Loc]:
+    """Return the place of every limit: amounts, counts and shares, by phase, capacities, minima."""
+    return [
+        loc
+        for loc in demands(scenario)
+        if loc[0] in {"limits", "partners"} or loc[-1] in {"min", "max"}
+    ]
+
+
 def _limit(scenario: Data, path: tuple[str, str]) -> Iterator[Loc]:
     if path[1] == "funds":
         for payer in scenario["limits"]["funds"]:

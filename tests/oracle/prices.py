@@ -47,7 +47,11 @@ def next_step(scenario: Data, loc: Loc, current: float) -> Step:
 def comes_back_at(
     scenario: Data, loc: Loc, programme: str, today: float
 ) -> tuple[float, float] | None:
-    """Return the least level of a limit, beyond today's, at which everything best runs a programme, and the value there; None where there is none."""
+    """Return the level of a limit nearest to today's at which all that is best runs a programme.
+
+    With the value there; None where there is none. A minimum is counted below 0: less of it is
+    more room.
+    """
     levels = [(level, sums.value, programme in sums.run) for level, sums in _levels(scenario, loc)]
     for tried in sorted({max(level, today) for level, _, runs in levels if runs}):
         within = [(value, runs) for level, value, runs in levels if level <= tried + 1e-6]
@@ -96,7 +100,10 @@ def _keeps(scenario: Data, loc: Loc, allocation: Allocation, level: float) -> bo
 
 
 def _use(case: Case, loc: Loc, allocation: Allocation, sums: Totals) -> float:
-    """Return how much of a limit an allocation uses; the place tells which limit."""
+    """Return how much of a limit an allocation uses; the place tells which limit.
+
+    Of a minimum, turned round, the most that it may be.
+    """
     phases: list[Phase] = (
         [str(loc[-1])] if loc[-1] in case.scenario.get("phases", {}) else case.phases
     )
@@ -110,6 +117,8 @@ def _use(case: Case, loc: Loc, allocation: Allocation, sums: Totals) -> float:
     kind = "" if loc[0] == "programmes" else str(loc[2] if loc[0] == "partners" else loc[1])
     if kind in by_phase:
         return sum(by_phase[kind](t) for t in phases)
+    if loc[-1] == "min":
+        return -sum(p == loc[1] for p, _ in sums.pairs) or float("-inf")
     if loc[0] == "programmes":
         return sum(p == loc[1] for p, _ in sums.pairs)
     counts: dict[str, Callable[[], float]] = {
@@ -118,8 +127,14 @@ def _use(case: Case, loc: Loc, allocation: Allocation, sums: Totals) -> float:
             (sum(k == one for _, k in sums.pairs) for one in sums.engaged), default=0
         ),
         "methods": lambda: _methods(case, allocation, sums),
+        "share-per-partner": lambda: _largest_share(sums),
     }
     return counts[kind]()
+
+
+def _largest_share(sums: Totals) -> float:
+    days = {k: sum(days for (one, _), days in sums.days.items() if one == k) for k in sums.engaged}
+    return max(days.values(), default=0.0) / (sum(days.values()) or 1.0)
 
 
 def _methods(case: Case, allocation: Allocation, sums: Totals) -> int:

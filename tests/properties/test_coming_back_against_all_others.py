@@ -9,12 +9,13 @@ import pytest
 
 from partnerselect.allocation import runs
 from partnerselect.allocation.coming_back import Return, returns
-from partnerselect.allocation.limit_prices import priced_limits
 from partnerselect.analysis import Analysis, analyse_unpriced
 from partnerselect.model import Scenario
 from tests.oracle.cases import scenario_of
+from tests.oracle.changes import Loc, at
+from tests.oracle.conflicts import limits
 from tests.oracle.prices import comes_back_at
-from tests.oracle.scores import Data
+from tests.oracle.scores import Data, fraction
 
 CASES, MANY = 100, 1500
 NEVER_ENOUGH = 40000120
@@ -41,8 +42,8 @@ def wrong(seed: int) -> tuple[list[str], int]:
         found = {one.loc: one for one in back.ways}
         told += [] if back.is_complete else [f"{p}: not asked to the end"]
         ways += len(found)
-        for loc, rows in priced_limits(analysis.allocator).items():
-            told += _wrong_with(scenario, analysis, p, found.get(loc), loc, rows[0][1].upper)
+        for loc in limits(scenario):
+            told += _wrong_with(scenario, analysis, p, found.get(tuple(loc)), loc)
     return told, ways
 
 
@@ -51,11 +52,10 @@ def _wrong_with(
     analysis: Analysis,
     p: int,
     one: Return | None,
-    loc: tuple[str | int, ...],
-    today: float,
+    loc: Loc,
 ) -> list[str]:
-    programme = analysis.table.workload.programmes[p]
-    expected = comes_back_at(scenario, loc, programme, today)
+    programme, sign = analysis.table.workload.programmes[p], -1 if loc[-1] == "min" else 1
+    expected = comes_back_at(scenario, loc, programme, sign * fraction(at(scenario, loc)))
     if expected is None or one is None:
         return (
             []
@@ -65,7 +65,7 @@ def _wrong_with(
     account = analysis.allocation.account
     same = (
         account is not None
-        and abs(one.needed - expected[0]) <= CLOSE
+        and abs(sign * one.needed - expected[0]) <= CLOSE
         and abs(one.gain - (expected[1] - account.value)) <= POINTS
     )
     return [] if same else [f"{programme}: {one}, but {expected}"]

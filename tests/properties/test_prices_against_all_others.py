@@ -10,8 +10,11 @@ from partnerselect.allocation.limit_prices import LimitPrice
 from partnerselect.analysis import analyse, prices
 from partnerselect.model import Scenario
 from tests.oracle.cases import scenario_of
+from tests.oracle.changes import Loc, at
+from tests.oracle.conflicts import limits
 from tests.oracle.prices import next_step
 from tests.oracle.scores import Data
+from tests.oracle.search import best
 
 CASES, MANY = 80, 2500
 CLOSE = 1e-4
@@ -31,6 +34,26 @@ def priced(seed: int) -> Case:
     return (
         (seed, scenario, account.value, prices(analysis)) if account else (seed, scenario, 0.0, ())
     )
+
+
+def left_out(scenario: Data, found: tuple[LimitPrice, ...]) -> list[Loc]:
+    """Return limits that can bind and have no price; a minimum has none."""
+    priced = {price.loc for price in found}
+    return [
+        loc
+        for loc in limits(scenario)
+        if tuple(loc) not in priced and loc[-1] != "min" and can_bind(scenario, loc)
+    ]
+
+
+def can_bind(scenario: Data, loc: Loc) -> bool:
+    """Tell whether anybody is engaged, and a limit is below all it could ever count."""
+    answer = best(scenario)
+    if answer is None or not answer.totals.engaged:
+        return False
+    if loc[-1] == "max" and loc[0] == "programmes":
+        return int(at(scenario, loc)) < len(scenario["programmes"][loc[1]]["needs"])
+    return True
 
 
 def near(expected: float | None, found: float | None, tolerance: float) -> bool:
@@ -74,6 +97,12 @@ def test_the_next_step_of_every_limit_is_what_comparing_all_allocations_tells(
     assert wrong(cases) == {}
 
 
+def test_no_limit_that_is_written_is_left_out(cases: list[Case]) -> None:
+    assert {
+        seed: out for seed, case, _, found in cases if found and (out := left_out(case, found))
+    } == {}
+
+
 def test_limits_of_every_kind_are_priced_and_some_have_a_step_each_way(cases: list[Case]) -> None:
     found = [price for *_, prices in cases for price in prices]
     kinds = {price.loc[1] if price.loc[0] == "limits" else price.loc[2] for price in found}
@@ -85,6 +114,7 @@ def test_limits_of_every_kind_are_priced_and_some_have_a_step_each_way(cases: li
         "capacity",
         "partners",
         "programmes-per-partner",
+        "share-per-partner",
         "methods",
     }
     assert sum(price.gain > 1 for price in found) > 10

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 
-from partnerselect.allocation.limit_prices import RISE, SLACK, Numbered, priced_limits
+from partnerselect.allocation.levels import Levels, limits_of
+from partnerselect.allocation.limit_prices import RISE
 from partnerselect.allocation.outcome import Allocation, TimeIsUpError
-from partnerselect.allocation.problem import Family
 from partnerselect.allocation.solve import Allocator
-from partnerselect.errors import Loc
+from partnerselect.errors import Loc, dotted
 
 ROUNDS = 25
 """Steps after which a limit is given up: each finds something better that leaves the programme out again."""
@@ -17,19 +17,19 @@ ROUNDS = 25
 
 @dataclass(frozen=True)
 class Return:
-    """A limit that, raised alone, brings a programme back."""
+    """A limit that, changed alone, brings a programme back: raised, or a minimum lowered."""
 
     loc: Loc
     limit: float
     needed: float
-    """The least at which the best choice runs the programme."""
+    """The nearest level at which the best choice runs the programme."""
     gain: float
     """Points of portfolio value that the whole is then worth more."""
 
 
 @dataclass(frozen=True)
 class WaysBack:
-    """The limits that bring a programme back, the smallest rise (against today's limit) first."""
+    """The limits that bring a programme back, the smallest change against today's first."""
 
     ways: tuple[Return, ...] = ()
     is_complete: bool = True
@@ -43,88 +43,98 @@ def returns(allocator: Allocator, allocation: Allocation, p: int) -> WaysBack:
     """
     if allocation.state != "optimal" or allocation.account is None or allocator.floor is not None:
         return WaysBack()
-    asked, complete = _Asked(allocator, allocator.formulation.z[p], allocation.account.value), False
+    asked, complete = _Asked(allocator, p, allocation.account.value), False
     found: list[Return] = []
     with suppress(TimeIsUpError):
-        for loc, rows in priced_limits(allocator).items():
-            if asked.may_help(rows[0][1].family) and (one := asked.least(loc, rows)) is not None:
-                found.append(one)
+        found.extend(
+            one
+            for limit in limits_of(allocator).values()
+            if asked.may_help(limit) and (one := asked.least(limit)) is not None
+        )
         complete = not asked.gave_up
-    return WaysBack(
-        tuple(
-            sorted(
-                found,
-                key=lambda one: (one.needed / one.limit if one.limit else float("inf"), one.loc),
-            )
-        ),
-        complete,
-    )
+    return WaysBack(tuple(sorted(found, key=_smallest_first)), complete)
+
+
+def _smallest_first(way: Return) -> tuple[float, str]:
+    """Order by the change against today's limit; alike changes by place."""
+    change = abs(way.needed - way.limit)
+    return round(change / way.limit, 9) if way.limit else float("inf"), dotted(way.loc)
 
 
 class _Asked:
-    """One programme, the column that says whether it runs, and today's value."""
+    """One programme, and today's value."""
 
-    def __init__(self, allocator: Allocator, column: int, value: float) -> None:
-        self._of, self._column, self._value = allocator, column, value
+    def __init__(self, allocator: Allocator, p: int, value: float) -> None:
+        self._of, self._p, self._value = allocator, p, value
         self._helps: dict[str, bool] = {}
         self.gave_up = False
         """Whether a limit was left after too many steps."""
 
-    def may_help(self, family: str) -> bool:
-        """Tell whether with all limits of a family lifted the programme could be part of something better than today."""
+    def may_help(self, limit: Levels) -> bool:
+        """Tell whether the programme could be part of something better without all of its family.
+
+        A limit that decides who may serve has rows that do not say all.
+        """
+        family, better = limit.family, self._value + RISE
         if family not in self._helps:
             with self._of.without(family):
-                self._helps[family] = self._reaches(1.0, self._value + RISE)
-        return self._helps[family]
+                self._helps[family] = self._reaches(self._of, better)
+        return self._helps[family] or limit.decides_who_may
 
-    def _reaches(self, runs: float, value: float) -> bool:
-        with self._of.demanding([self._column], runs):
-            return self._of.reached_if_as_good(value) is not None
+    def _running(self, allocator: Allocator, runs: float) -> AbstractContextManager[None]:
+        return allocator.demanding([allocator.formulation.z[self._p]], runs)
 
-    def least(self, loc: Loc, rows: Numbered) -> Return | None:
-        """Return the least limit with which the best choice runs the programme.
+    def _reaches(self, allocator: Allocator, value: float) -> bool:
+        with self._running(allocator, 1.0):
+            return allocator.reached_if_as_good(value) is not None
+
+    def least(self, limit: Levels) -> Return | None:
+        """Return the level nearest to today's with which the best choice runs the programme.
 
         None where there is none.
         """
-        next_limit = (
-            self._least_amount
-            if len(rows) == 1 and rows[0][1].family != Family.COUNTS
-            else self._next_count
-        )
-        limit, target = rows[0][1].upper, self._value + RISE
+        level, target = limit.stated, self._value + RISE
         for _ in range(ROUNDS):
-            least = next_limit(rows, limit, target)
-            if least is None:
+            following = self._next(limit, level, target)
+            if following is None:
                 return None
-            limit = max(limit, least)
-            here, without = self._best(rows, limit, 1.0), self._best(rows, limit, 0.0)
+            level = following
+            here, without = self._best(limit, level, 1.0), self._best(limit, level, 0.0)
             if here is not None and here >= target and (without is None or here >= without + RISE):
-                return Return(loc, rows[0][1].upper, limit, here - self._value)
+                return Return(limit.loc, limit.stated, level, here - self._value)
             target = max(target, (without or 0.0) + RISE)
         self.gave_up = True
         return None
 
-    def _least_amount(self, rows: Numbered, _limit: float, value: float) -> float | None:
+    def _next(self, limit: Levels, level: float, value: float) -> float | None:
+        """Return the next level to look at; None where none would be enough."""
+        if limit.is_amount:
+            least = self._least_amount(limit, value)
+            return None if least is None else max(level, least)
+        if limit.is_count:
+            following = level + (-1 if limit.kind.is_minimum else 1)
+            with limit.lifted() as allocator:
+                return following if following > 0 and self._reaches(allocator, value) else None
+        if self._reaches_at(limit, level, value):
+            return level
+        return limit.least(lambda of: self._reaches(of, value), level, limit.highest)
+
+    def _reaches_at(self, limit: Levels, level: float, value: float) -> bool:
+        with limit.at(level) as allocator:
+            return self._reaches(allocator, value)
+
+    def _least_amount(self, limit: Levels, value: float) -> float | None:
         """Return the least use with which the programme is part of something worth so much.
 
         None where it never is.
         """
-        number = rows[0][0]
-        with self._of.without_rows([number]), self._of.demanding([self._column], 1.0):
-            if self._of.cannot_reach(value):
+        with limit.lifted() as allocator, self._running(allocator, 1.0):
+            if allocator.cannot_reach(value):
                 return None
-            with self._of.worth_at_least(value):
-                return self._of.least_use(number)
+            with allocator.worth_at_least(value):
+                return allocator.least_use(limit.numbered[0][0])
 
-    def _next_count(self, rows: Numbered, limit: float, value: float) -> float | None:
-        """Return one more, unless even any number would not be enough."""
-        with self._of.without_rows([number for number, _ in rows]):
-            return limit + 1 if self._reaches(1.0, value) else None
-
-    def _best(self, rows: Numbered, limit: float, runs: float) -> float | None:
-        """Return what is reached under another limit with the programme running (1) or not (0)."""
-        with ExitStack() as held:
-            for number, _ in rows:
-                held.enter_context(self._of.capped(number, limit + SLACK))
-            held.enter_context(self._of.demanding([self._column], runs))
-            return self._of.reached()
+    def _best(self, limit: Levels, level: float, runs: float) -> float | None:
+        """Return what is reached at another level with the programme running (1) or not (0)."""
+        with limit.at(level) as allocator, self._running(allocator, runs):
+            return allocator.reached()

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from partnerselect.allocation.formulate import formulate
-from partnerselect.allocation.levels import Levels
+from partnerselect.allocation.levels import limits_of
 from partnerselect.allocation.outcome import Kept, TimeIsUpError
 from partnerselect.allocation.problem import Family, allowed
 from partnerselect.allocation.solve import Allocator
@@ -104,9 +104,9 @@ class _Case:
     def _limits(self) -> Iterator[Loc]:
         """Yield rules and limits in the order in which they are tried, and the value asked for."""
         f = self._of.formulation
-        yield from sorted(
-            f.demands, key=lambda loc: FAMILY_ORDER.index(Levels(self._of, loc).family)
-        )
+        rows = f.program.rows
+        families = {loc: Family(rows[numbers[0]].family) for loc, numbers in f.demands.items()}
+        yield from sorted(families, key=lambda loc: FAMILY_ORDER.index(families[loc]))
         if self._of.floor is not None:
             yield FLOOR
 
@@ -157,9 +157,9 @@ class _Case:
 
     def _level(self, loc: Loc) -> float | None:
         """Return the level of a limit that would be enough; None of a rule, or where none would."""
-        if loc not in self._of.formulation.demands or loc[0] == "rules":
+        limit = limits_of(self._of).get(loc)
+        if limit is None:
             return None
-        limit = Levels(self._of, loc)
         if limit.is_amount:
             with limit.lifted() as allocator:
                 return allocator.least_use(limit.numbered[0][0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from math import floor
 
 import numpy as np
 
@@ -11,11 +12,10 @@ from partnerselect.allocation.outcome import TimeIsUpError
 from partnerselect.allocation.problem import Family
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc, dotted
-from partnerselect.model import paths
+from partnerselect.model.limits import MOST_PARTNERS, LimitKind, Unit, stated_limits
 from partnerselect.optimiser import Row
 from partnerselect.value.performance import performance_table
 
-SHARE: Loc = ("limits", "share-per-partner")
 PRECISE = 1e-9
 """Of the largest level looked at, the part within which the least is found."""
 SLACK = 1e-6
@@ -26,8 +26,8 @@ Holds = Callable[[Allocator], bool]
 class Levels:
     """One limit of an allocator's scenario: what it is now, and the whole at any other level."""
 
-    def __init__(self, allocator: Allocator, loc: Loc) -> None:
-        self.loc, self._of = loc, allocator
+    def __init__(self, allocator: Allocator, loc: Loc, kind: LimitKind, stated: float) -> None:
+        self.loc, self.kind, self.stated, self._of = loc, kind, stated, allocator
         rows = allocator.formulation.program.rows
         self.numbered: list[tuple[int, Row]] = [
             (number, rows[number]) for number in allocator.formulation.demands[loc]
@@ -41,42 +41,32 @@ class Levels:
     @property
     def is_count(self) -> bool:
         """Whether it goes by ones."""
-        return self.family in {Family.COUNTS, Family.METHODS} and self.loc != SHARE
-
-    @property
-    def is_least(self) -> bool:
-        """Whether it says how many there must be, and not how many there may be."""
-        return self.loc[-1] == "min"
-
-    @property
-    def is_bound(self) -> bool:
-        """Whether changing it changes nothing but the bound of its rows."""
-        if self.loc == SHARE or self._decides_who_may:
-            return False
-        bounds = {row.upper for _, row in self.numbered}
-        return len(bounds) == 1 and bool(np.isfinite(bounds.pop()))
+        return self.kind.unit is Unit.COUNT
 
     @property
     def is_amount(self) -> bool:
         """Whether its least level is what one row must come to at least."""
-        return self.is_bound and len(self.numbered) == 1 and not self.is_count
+        return self._is_bound and len(self.numbered) == 1 and not self.is_count
 
     @property
-    def _decides_who_may(self) -> bool:
+    def _is_bound(self) -> bool:
+        """Whether changing it changes nothing but the bound of its rows."""
+        bounds = {row.upper for _, row in self.numbered}
+        return (
+            self.kind.unit is not Unit.SHARE
+            and len(bounds) == 1
+            and bool(np.isfinite(bounds.pop()))
+        )
+
+    @property
+    def decides_who_may(self) -> bool:
         """Whether it is one partner for everything, which bars all who do not offer everything."""
-        return self.loc[0] == "programmes" and self.stated <= 1
-
-    @property
-    def stated(self) -> float:
-        """The level that stands in the scenario."""
-        if self.loc == SHARE:
-            return float(self._of.scenario.limits.share_per_partner or 1.0)
-        return float(paths.value_at(self._of.scenario.data, self.loc))
+        return self.kind is MOST_PARTNERS and self.stated == 1
 
     @property
     def highest(self) -> float:
         """A level beyond which it limits nothing."""
-        if self.loc == SHARE:
+        if self.kind.unit is Unit.SHARE:
             return 1.0
         if self.is_count:
             return float(len(self._of.work.needs))
@@ -86,7 +76,7 @@ class Levels:
     @contextmanager
     def at(self, level: float) -> Iterator[Allocator]:
         """Give the limit another level while questions are asked of the allocator given."""
-        if not self.is_bound:
+        if not self._is_bound or (self.decides_who_may and level > self.stated):
             yield self._written_with(level)
             return
         with ExitStack() as held:
@@ -112,6 +102,9 @@ class Levels:
     @contextmanager
     def lifted(self) -> Iterator[Allocator]:
         """Lift the limit while questions are asked of the allocator given."""
+        if self.decides_who_may:
+            yield self._written_with(self.highest)
+            return
         with self._of.without_rows(number for number, _ in self.numbered):
             yield self._of
 
@@ -121,25 +114,36 @@ class Levels:
         None where it does not even at the highest. What holds at a level holds at every higher one.
         """
         if self.is_count:
-            levels = np.arange(np.floor(low) + 1, high + 1)
-            return next((float(level) for level in levels if self._holds(holds, level)), None)
+            levels = map(float, range(floor(low) + 1, int(high) + 1))
+            return next((level for level in levels if self._holds(holds, level)), None)
         if not self._holds(holds, high):
             return None
         while high - low > PRECISE * max(high, 1.0):
             middle = (low + high) / 2
             low, high = (low, middle) if self._holds(holds, middle) else (middle, high)
-        return high
+        return high if low > 0 else 0.0
 
     def nearest(self, holds: Holds) -> float | None:
         """Return the level nearest to the one stated at which something holds.
 
         None where there is none.
         """
-        if not self.is_least:
+        if not self.kind.is_minimum:
             return self.least(holds, self.stated, self.highest)
-        levels = np.arange(self.stated - 1, 0, -1)
-        return next((float(level) for level in levels if self._holds(holds, level)), None)
+        levels = map(float, range(int(self.stated) - 1, 0, -1))
+        return next((level for level in levels if self._holds(holds, level)), None)
 
     def _holds(self, holds: Holds, level: float) -> bool:
         with self.at(level) as allocator:
             return holds(allocator)
+
+
+def limits_of(allocator: Allocator) -> dict[Loc, Levels]:
+    """Return every limit of the scenario that can bind, by its place, in the order of its rows."""
+    stated = {
+        loc: (one.kind, cap)
+        for one in stated_limits(allocator.scenario)
+        for loc, _, cap in one.caps
+    }
+    demands = allocator.formulation.demands
+    return {loc: Levels(allocator, loc, *stated[loc]) for loc in demands if loc in stated}

@@ -7,26 +7,19 @@ the least increase that raises the value, and the least decrease that lowers it.
 
 from __future__ import annotations
 
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 
-import numpy as np
-
+from partnerselect.allocation.levels import SLACK, Levels, limits_of
 from partnerselect.allocation.outcome import Allocation, TimeIsUpError
-from partnerselect.allocation.problem import Family
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc
-from partnerselect.optimiser import Row
+from partnerselect.model.limits import Unit
 
-SHARE: Loc = ("limits", "share-per-partner")
-PROGRAMMES_PER_PARTNER: Loc = ("limits", "programmes-per-partner")
-"""A row for each partner."""
 RISE = 1e-5
 """Points by which the value must rise or fall to count."""
-SLACK = 1e-6
-"""A row reached exactly must not be refused for a rounding error."""
 LESS = 0.01
-"""The decrease asked about: a penny, a hundredth of a day."""
+"""The decrease asked about: a penny, a hundredth of a day, a hundredth of a hundredth."""
 
 
 @dataclass(frozen=True)
@@ -55,93 +48,92 @@ def limit_prices(allocator: Allocator, allocation: Allocation) -> tuple[LimitPri
     allocator.allow(allocator.scenario.analysis.time_limit)
     found: list[LimitPrice] = []
     with suppress(TimeIsUpError):
-        for loc, rows in priced_limits(allocator).items():
-            price = (
-                _amount_price
-                if len(rows) == 1 and rows[0][1].family != Family.COUNTS
-                else _count_price
-            )
-            found.append(price(allocator, loc, rows, allocation.account.value))
+        value, limits = allocation.account.value, limits_of(allocator).values()
+        found.extend(_price(limit, value) for limit in limits if not limit.kind.is_minimum)
     return tuple(found)
 
 
-Numbered = list[tuple[int, Row]]
+def _price(limit: Levels, value: float) -> LimitPrice:
+    if limit.is_amount:
+        return _amount_price(limit, value)
+    return _count_price(limit, value) if limit.is_count else _level_price(limit, value)
 
 
-def priced_limits(allocator: Allocator) -> dict[Loc, Numbered]:
-    """Return the rows of every limit that can be raised and lowered, by its place.
-
-    Left out are those that are more than the bound of a row: a share of the days, one total of
-    internal days beside a budget by phase, and a single partner for everything, which also decides
-    who is eligible.
-    """
-    rows = allocator.formulation.program.rows
-    found = {
-        loc: [(number, rows[number]) for number in numbers]
-        for loc, numbers in allocator.formulation.demands.items()
-        if loc[0] != "rules"
-    }
-    return {loc: numbered for loc, numbered in found.items() if _is_bound(loc, numbered)}
-
-
-def _is_bound(loc: Loc, rows: Numbered) -> bool:
-    """Tell whether raising and lowering the bound of these rows is all that changing the limit does."""
-    if loc == SHARE or not all(np.isfinite(row.upper) for _, row in rows):
-        return False
-    if loc[0] == "programmes":
-        return rows[0][1].upper > 1
-    return len(rows) == 1 or loc == PROGRAMMES_PER_PARTNER
-
-
-def _amount_price(allocator: Allocator, loc: Loc, rows: Numbered, value: float) -> LimitPrice:
-    """Price an amount of money or days: the least use that reaches more, and the least that reaches as much."""
-    (number, row), rises_at, gain = rows[0], None, 0.0
-    with allocator.without_rows([number]), allocator.worth_at_least(value + RISE):
+def _amount_price(limit: Levels, value: float) -> LimitPrice:
+    """Price money or days: the least use that reaches more, and the least that reaches as much."""
+    (number, row), rises_at, gain = limit.numbered[0], None, 0.0
+    with limit.lifted() as allocator, allocator.worth_at_least(value + RISE):
         least_for_more = allocator.least_use(number)
     if least_for_more is not None:
         rises_at = max(least_for_more, row.upper)
-        with allocator.capped(number, rises_at + SLACK):
-            gain = (allocator.reached() or value) - value
+        gain = (_reached(limit, rises_at) or value) - value
     with allocator.worth_at_least(value - SLACK):
         least = allocator.least_use(number)
     falls_below = row.upper if least is None else max(0.0, least)
-    below = None
-    if falls_below > LESS:
-        with allocator.capped(number, falls_below - LESS):
-            below = allocator.reached()
     return LimitPrice(
-        loc, row.upper, rises_at, gain, falls_below, None if below is None else value - below
+        limit.loc, row.upper, rises_at, gain, falls_below, _loss(limit, falls_below, value)
     )
 
 
-def _count_price(allocator: Allocator, loc: Loc, rows: Numbered, value: float) -> LimitPrice:
-    """Price a number of partners, programmes or methodologies: one more or less at a time."""
-    numbers, limit = [number for number, _ in rows], rows[0][1].upper
+def _level_price(limit: Levels, value: float) -> LimitPrice:
+    """Price what is more than the bound of a row: each level looked at is written anew."""
     rises_at, gain = None, 0.0
-    with allocator.without_rows(numbers):
+    with limit.lifted() as allocator:
         most = allocator.reached()
     if most is not None and most > value + RISE:
-        rises_at, higher = _first_step(allocator, numbers, limit, +1.0, value)
-        gain = (value if higher is None else higher) - value
-    falls_at, lower = _first_step(allocator, numbers, limit, -1.0, value)
+        rises_at = limit.least(
+            lambda of: of.reached_if_as_good(value + RISE) is not None, limit.stated, limit.highest
+        )
+        gain = 0.0 if rises_at is None else (_reached(limit, rises_at) or value) - value
+    falls_below = limit.least(
+        lambda of: of.reached_if_as_good(value - SLACK) is not None, 0.0, limit.stated
+    )
+    falls_below = limit.stated if falls_below is None else falls_below
     return LimitPrice(
-        loc, limit, rises_at, gain, falls_at + 1, None if lower is None else value - lower
+        limit.loc, limit.stated, rises_at, gain, falls_below, _loss(limit, falls_below, value)
     )
 
 
-def _first_step(
-    allocator: Allocator, numbers: list[int], limit: float, step: float, value: float
-) -> tuple[float, float | None]:
+def _reached(limit: Levels, level: float) -> float | None:
+    with limit.at(level) as allocator:
+        return allocator.reached()
+
+
+def _loss(limit: Levels, falls_below: float, value: float) -> float | None:
+    """Return the points lost just below a level; None where nothing is possible or below it."""
+    less = LESS * (LESS if limit.kind.unit is Unit.SHARE else 1.0)
+    below = _reached(limit, falls_below - less) if falls_below > less else None
+    return None if below is None else value - below
+
+
+def _count_price(limit: Levels, value: float) -> LimitPrice:
+    """Price a number of partners, programmes or methodologies: one more or less at a time."""
+    rises_at, gain = None, 0.0
+    with limit.lifted() as allocator:
+        most = allocator.reached()
+    if most is not None and most > value + RISE:
+        rises_at, higher = _first_step(limit, +1.0, value)
+        gain = (value if higher is None else higher) - value
+    falls_at, lower = _first_step(limit, -1.0, value)
+    return LimitPrice(
+        limit.loc,
+        limit.stated,
+        rises_at,
+        gain,
+        falls_at + 1,
+        None if lower is None else value - lower,
+    )
+
+
+def _first_step(limit: Levels, step: float, value: float) -> tuple[float, float | None]:
     """Step a limit until the value is another.
 
     Return where, and the value there (None: impossible, or below nothing).
     """
-    while limit + step >= 0:
-        limit += step
-        with ExitStack() as held:
-            for number in numbers:
-                held.enter_context(allocator.capped(number, limit))
-            reached = allocator.reached()
+    level = limit.stated
+    while level + step >= 0:
+        level += step
+        reached = _reached(limit, level)
         if reached is None or abs(reached - value) > RISE:
-            return limit, reached
+            return level, reached
     return -1.0, None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from partnerselect.cases import STAKEHOLDERS
+from partnerselect.model.limits import kind_at
 from partnerselect.model.scenario import Scenario
 from partnerselect.words.limit_words import named_inside, quantity
 from partnerselect.words.wording import figure
@@ -48,11 +49,8 @@ def case_title(scenario: Scenario, varied: dict[str, Any]) -> str:
 
 def _limit(scenario: Scenario, words: list[str]) -> str:
     """Name a limit; empty where the path leads to none."""
-    is_limit = words[0] == "limits" or words[2:3] in (["capacity"], ["partners"])
-    try:
-        return named_inside(scenario, tuple(words)) if is_limit else ""
-    except (KeyError, ValueError):
-        return ""
+    loc = tuple(words)
+    return named_inside(scenario, loc) if kind_at(loc) is not None else ""
 
 
 def _title(scenario: Scenario, kind: str, name: str) -> str:

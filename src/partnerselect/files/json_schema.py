@@ -74,8 +74,6 @@ _EXPLANATIONS: Final = {
         " stakeholders."
     ),
     "Ask.ask": "What the board is asked to do.",
-    "Backfill.max-days": "The most days that can be bought.",
-    "Backfill.per-day": "Price of a day of backfill.",
     "Before.before": "Two programmes: the second runs only if the first does.",
     "BestWorstWeights.best": "The most important criterion.",
     "BestWorstWeights.best-to-others": "How many times as important the best is as each other.",
@@ -115,9 +113,6 @@ _EXPLANATIONS: Final = {
     "Implication.reference": "Where more is written.",
     "LeastCost.least-cost": "Spend least for a portfolio value that is good enough.",
     "LevelsScale.levels": "The levels, each with its value from 0 to 100, rising or falling.",
-    "Limits.backfill": "Internal days that money can buy.",
-    "Limits.partners": "How many partners the whole portfolio may have.",
-    "Limits.programmes-per-partner": "How many programmes one partner may work on.",
     "LinearScale.best": "The score worth 100.",
     "LinearScale.worst": "The score worth 0; it may be the larger number.",
     "Measure.baseline": "Where it stands now.",
@@ -140,7 +135,6 @@ _EXPLANATIONS: Final = {
     "Partner.offers": (
         "The components of support it can deliver; programmes need them by the same names."
     ),
-    "PartnerCount.max": "The most partners.",
     "PartnerRange.max": "The most partners in this programme.",
     "PartnerRange.min": "The fewest partners in this programme.",
     "PointWeights.points": "Points for each sibling; only their ratio counts.",

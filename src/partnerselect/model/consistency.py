@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from partnerselect.errors import Loc, Problem
 from partnerselect.model.hints import did_you_mean
-from partnerselect.model.limits import UNLIMITED
+from partnerselect.model.limits import UNLIMITED, stated_limits
 from partnerselect.model.rules import Before, Require
 from partnerselect.model.score_checks import score_problems
 from partnerselect.model.weight_checks import weight_problems
 
 if TYPE_CHECKING:
-    from partnerselect.model.limits import Limit
     from partnerselect.model.programme import Programme
     from partnerselect.model.scenario import Scenario
 
@@ -39,24 +38,14 @@ def _phases(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _limits_by_phase(scenario: Scenario) -> Iterator[Problem]:
-    limits = scenario.limits
-    named: list[tuple[Loc, Limit | None]] = [
-        (("limits", "budget"), limits.budget),
-        (("limits", "internal-days"), limits.internal_days),
-    ]
-    named += [(("limits", "funds", payer), fund) for payer, fund in limits.funds.items()]
-    named += [
-        (("partners", name, "capacity"), partner.capacity)
-        for name, partner in scenario.partners.items()
-    ]
-    for loc, limit in named:
-        if isinstance(limit, dict):
-            missing = [phase for phase in scenario.phases if phase not in limit]
+    for stated in stated_limits(scenario):
+        if isinstance(stated.limit, dict):
+            missing = [phase for phase in scenario.phases if phase not in stated.limit]
             if not scenario.phases:
-                yield Problem(loc, "is given by phase, but the scenario has no `phases`")
+                yield Problem(stated.loc, "is given by phase, but the scenario has no `phases`")
             elif missing:
                 yield Problem(
-                    loc,
+                    stated.loc,
                     f"must name every phase; missing: {', '.join(missing)} (write `{UNLIMITED}`"
                     " where there is no limit)",
                 )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from partnerselect.errors import Loc
 from partnerselect.model.base import Id, Node, NonNegative, PhaseRef, PositiveCount, Share, tag
 
 Unlimited = Literal["unlimited"]
@@ -36,14 +40,16 @@ Limit = Annotated[
 class Backfill(Node):
     """Internal days bought from the budget."""
 
-    per_day: NonNegative
-    max_days: NonNegative | None = None
+    per_day: NonNegative = Field(description="Price of a day of backfill.")
+    max_days: NonNegative | None = Field(
+        default=None, description="The most days that can be bought."
+    )
 
 
 class PartnerCount(Node):
     """How many partners the whole portfolio may engage."""
 
-    max: PositiveCount
+    max: PositiveCount = Field(description="The most partners.")
 
 
 class Limits(Node):
@@ -54,9 +60,13 @@ class Limits(Node):
     internal_days: Limit | None = Field(
         default=None, description="Protected days of the own improvement team."
     )
-    backfill: Backfill | None = None
-    partners: PartnerCount | None = None
-    programmes_per_partner: PositiveCount | None = None
+    backfill: Backfill | None = Field(default=None, description="Internal days that money can buy.")
+    partners: PartnerCount | None = Field(
+        default=None, description="How many partners the whole portfolio may have."
+    )
+    programmes_per_partner: PositiveCount | None = Field(
+        default=None, description="How many programmes one partner may work on."
+    )
     share_per_partner: Annotated[Share, Field(gt=0)] | None = Field(
         default=None,
         description="Largest share of the partner days allocated that one partner may have.",
@@ -78,3 +88,161 @@ def by_phase_of(limit: Limit | None) -> dict[str, float]:
         if isinstance(limit, dict)
         else {}
     )
+
+
+class Unit(StrEnum):
+    """What a limit is counted in."""
+
+    MONEY = "money"
+    DAYS = "days"
+    COUNT = "count"
+    SHARE = "share"
+    POINTS = "points"
+
+
+@dataclass(frozen=True)
+class LimitKind:
+    """What can be limited: where it is written, what it is called, what it is counted in.
+
+    Checks of the file, tables, sentences, what-ifs and messages read this list; what a limit means
+    for the choice stands in `allocation/limits.py`.
+    """
+
+    id: str
+    """Its name in JSON."""
+    path: tuple[str, ...]
+    """Keys; `ANY` for an id."""
+    unit: Unit
+    title: str
+    """With {} for the payer, partner or programme it is about."""
+    title_of_use: str = ""
+    """Of the use by each partner, where the limit holds for every one of them."""
+
+    @property
+    def is_minimum(self) -> bool:
+        """Whether it says how many there must be."""
+        return self.path[-1] == "min"
+
+    def stated_in(self, scenario: Node) -> Iterator[Stated]:
+        """Yield every limit of this kind that a scenario states, in the order of its ids."""
+        found: list[tuple[Loc, Any]] = [((), scenario)]
+        for key in self.path:
+            found = [one for loc, node in found for one in _below(loc, node, key)]
+        for number, (loc, limit) in enumerate(found):
+            if limit is not None:
+                yield Stated(self, loc, number, limit)
+
+
+def _below(loc: Loc, node: Any, key: str) -> Iterator[tuple[Loc, Any]]:
+    if key == ANY:
+        yield from (((*loc, name), child) for name, child in (node or {}).items())
+    else:
+        yield (*loc, key), getattr(node, key.replace("-", "_"), None)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One limit as a scenario states it."""
+
+    kind: LimitKind
+    loc: Loc
+    number: int
+    """Its place among those of its kind that could be stated."""
+    limit: Limit
+
+    @property
+    def subject(self) -> str:
+        """The id of the payer, partner or programme it is about; empty for the whole portfolio."""
+        return subject_of(self.kind, self.loc)
+
+    @property
+    def caps(self) -> Iterator[tuple[Loc, str | None, float]]:
+        """Place, phase (None: over the horizon) and figure of every cap."""
+        total = total_of(self.limit)
+        if total is not None:
+            yield self.loc, None, total
+        for phase, cap in by_phase_of(self.limit).items():
+            yield (*self.loc, phase), phase, cap
+
+
+ANY = "*"
+BUDGET = LimitKind("budget", ("limits", "budget"), Unit.MONEY, "Our budget")
+FUND = LimitKind("fund", ("limits", "funds", ANY), Unit.MONEY, "Money from {}")
+INTERNAL_DAYS = LimitKind(
+    "internal days", ("limits", "internal-days"), Unit.DAYS, "Our team's days"
+)
+BACKFILL_DAYS = LimitKind(
+    "backfill days", ("limits", "backfill", "max-days"), Unit.DAYS, "Extra days for our team"
+)
+CAPACITY = LimitKind("capacity", ("partners", ANY, "capacity"), Unit.DAYS, "Days of {}")
+PARTNERS = LimitKind("partners", ("limits", "partners", "max"), Unit.COUNT, "Partners engaged")
+METHODS = LimitKind("methods", ("limits", "methods"), Unit.COUNT, "Methodologies in use")
+PROGRAMMES_PER_PARTNER = LimitKind(
+    "programmes per partner",
+    ("limits", "programmes-per-partner"),
+    Unit.COUNT,
+    "Programmes per partner",
+    "Programmes with {}",
+)
+SHARE_PER_PARTNER = LimitKind(
+    "share per partner",
+    ("limits", "share-per-partner"),
+    Unit.SHARE,
+    "Largest share of days per partner",
+    "Share of all days, {}",
+)
+FEWEST_PARTNERS = LimitKind(
+    "fewest partners",
+    ("programmes", ANY, "partners", "min"),
+    Unit.COUNT,
+    "Fewest partners for {}",
+)
+MOST_PARTNERS = LimitKind(
+    "most partners", ("programmes", ANY, "partners", "max"), Unit.COUNT, "Most partners for {}"
+)
+LIMIT_KINDS = (
+    BUDGET,
+    FUND,
+    INTERNAL_DAYS,
+    BACKFILL_DAYS,
+    CAPACITY,
+    PARTNERS,
+    METHODS,
+    PROGRAMMES_PER_PARTNER,
+    SHARE_PER_PARTNER,
+    FEWEST_PARTNERS,
+    MOST_PARTNERS,
+)
+"""In the order in which readers meet them."""
+EXTRA_DAY_PRICE = LimitKind(
+    "price of an extra day", ("limits", "backfill", "per-day"), Unit.MONEY, "Price of an extra day"
+)
+VALUE_TO_REACH = LimitKind(
+    "value to reach", ("aim", "least-cost", "value-at-least"), Unit.POINTS, "Value to reach"
+)
+FIGURES = (*LIMIT_KINDS, EXTRA_DAY_PRICE, VALUE_TO_REACH)
+"""Limits, and figures beside them that are named and varied as limits are."""
+LIMITS_BY_ID = {kind.id: kind for kind in LIMIT_KINDS}
+
+
+def stated_limits(scenario: Node) -> Iterator[Stated]:
+    """Yield every limit that a scenario states."""
+    for kind in LIMIT_KINDS:
+        yield from kind.stated_in(scenario)
+
+
+def kind_at(loc: Loc) -> LimitKind | None:
+    """Return what a figure at a place, or a phase of it, is; None where it is no limit."""
+    return next((kind for kind in FIGURES if _matches(kind, loc)), None)
+
+
+def _matches(kind: LimitKind, loc: Loc) -> bool:
+    length = len(kind.path)
+    return len(loc) in {length, length + 1} and all(
+        key in {ANY, step} for key, step in zip(kind.path, loc, strict=False)
+    )
+
+
+def subject_of(kind: LimitKind, loc: Loc) -> str:
+    """Return the id of whom a limit is about; empty for the whole portfolio."""
+    return next((str(step) for key, step in zip(kind.path, loc, strict=False) if key == ANY), "")

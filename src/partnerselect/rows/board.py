@@ -10,12 +10,13 @@ from partnerselect.advice.recommendation import ProgrammeAdvice
 from partnerselect.allocation.account import FixedCost, backfill_days
 from partnerselect.allocation.amounts import amounts_of, amounts_of_programme
 from partnerselect.analysis import Analysis
+from partnerselect.model.limits import INTERNAL_DAYS, LIMITS_BY_ID
 from partnerselect.model.score import Score
 from partnerselect.robustness.verdict import verdict, verdict_words
 from partnerselect.rows.reason_words import programme_reason_words
 from partnerselect.rows.report import Chosen, Row, limit_rows, programme_rows
 from partnerselect.value.money import US
-from partnerselect.words.limit_words import LIMIT_WORDS
+from partnerselect.words.limit_words import measured, use_name
 from partnerselect.words.wording import amount, figure, share, with_unit
 
 TIGHT = 0.95
@@ -259,37 +260,26 @@ def _counted(number: float, thing: str) -> str:
 def gauge_rows(analysis: Chosen) -> list[Row]:
     """Return every limit in words, the most used first: `share` of it used, and whether that is `tight`."""
     rows = [_gauge(analysis, row) for row in limit_rows(analysis)]
-    return sorted(rows, key=lambda row: -row["share"])
+    return sorted(rows, key=lambda row: -round(row["share"], 9))
 
 
 def _gauge(analysis: Chosen, row: Row) -> Row:
-    partners, kind, subject = analysis.scenario.partners, str(row["kind"]), row["subject"]
-    about = partners[subject].title if subject in partners else subject
-    used, limit = (
-        _measured(row[key], kind, analysis.scenario.currency) for key in ("used", "limit")
-    )
+    scenario, kind = analysis.scenario, LIMITS_BY_ID[row["kind"]]
+    used, limit = (measured(kind, scenario.currency, row[key]) for key in ("used", "limit"))
     part = row["used"] / row["limit"] if row["limit"] > 0 else 1.0
     bought = (
         sum(days for phase, days in bought_days(analysis).items() if row["phase"] in {None, phase})
-        if kind == "internal days"
+        if kind is INTERNAL_DAYS
         else 0.0
     )
     return {
         "path": row["path"],
-        "title": LIMIT_WORDS.get(kind, kind).format(about),
+        "title": use_name(scenario, kind, row["subject"]),
         "phase": row["phase"],
         "amount": f"{used} of {limit}" + (f", and {_plain(bought)} bought" if bought > 0 else ""),
         "share": part,
         "tight": part >= TIGHT,
     }
-
-
-def _measured(value: float, kind: str, currency: str) -> str:
-    if kind in {"budget", "fund"}:
-        return amount(value, currency)
-    if kind == "share per partner":
-        return share(value)
-    return _plain(value)
 
 
 def _plain(value: float) -> str:

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerselect.allocation.conflict import Conflict, Remedy
+from partnerselect.allocation.conflict import COMMITTED, Conflict, Remedy
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
+from partnerselect.model.limits import kind_at, stated_limits
 from partnerselect.model.paths import value_at
+from partnerselect.model.rules import Apart, Before, Forbid, Require, Rule, Together
+from partnerselect.model.scenario import Scenario
 from partnerselect.words.limit_words import limit_name, quantity
-
-NAMED = (
-    "backfill",
-    "budget",
-    "funds",
-    "internal-days",
-    "methods",
-    "partners",
-    "programmes-per-partner",
-    "share-per-partner",
-)
-"""Limits that readers know by their name and amount."""
+from partnerselect.words.wording import listed
 
 
 def demand_rows(analysis: Analysis) -> list[dict[str, Any]]:
-    """Return the demands that contradict one another: where each stands, as the file has it, what would mend it, and both in plain words."""
+    """Return the demands that contradict one another.
+
+    Where each stands, as the file has it, what would help, and both in plain words.
+    """
     return [
         {
             "path": dotted(demand.loc),
@@ -37,34 +32,60 @@ def demand_rows(analysis: Analysis) -> list[dict[str, Any]]:
 
 
 def demand_words(analysis: Analysis, demand: Conflict) -> str:
-    """Return a demand in words, a limit by its name and in its currency, and what would help."""
+    """Return a demand in words, by titles and in its currency, and what would help."""
     if demand.remedy is Remedy.UNKNOWN:
         return demand.words
-    words = _limit_words(analysis, demand) or demand.words.removesuffix(".")
+    scenario = analysis.scenario
+    words = _demand(scenario, demand)
     if demand.least is None:
         return f"{words}; {demand.remedy.value}"
-    enough = quantity(demand.loc, analysis.scenario.currency, demand.least)
+    enough = quantity(demand.loc, scenario.currency, demand.least)
     return f"{words}, and {demand.remedy.value.format(enough)}"
 
 
-def _limit_words(analysis: Analysis, demand: Conflict) -> str:
-    """Name a limit with its amount; empty where it is none that readers know by its name."""
-    stated, loc = value_at(analysis.scenario.data, demand.loc), demand.loc
-    if loc == ("limits", "share-per-partner"):
-        stated = analysis.scenario.limits.share_per_partner  # typed as a percentage or a number
-    if isinstance(stated, bool) or not isinstance(stated, int | float):
-        return ""
-    is_known = (loc[0] == "limits" and loc[1] in NAMED) or (
-        loc[0] == "partners" and loc[2:3] == ("capacity",)
-    )
-    if is_known:
-        return (
-            f"{limit_name(analysis.scenario, loc)}:"
-            f" {quantity(loc, analysis.scenario.currency, stated)}"
-        )
-    if loc[0] == "programmes" and loc[2:3] == ("partners",):
-        return (
-            f"{limit_name(analysis.scenario, loc)}: at {'most' if loc[-1] == 'max' else 'least'}"
-            f" {stated}"
-        )
-    return ""
+def _demand(scenario: Scenario, demand: Conflict) -> str:
+    loc = demand.loc
+    if kind_at(loc) is not None:
+        figures = {at: cap for one in stated_limits(scenario) for at, _, cap in one.caps}
+        stated = figures[loc] if loc in figures else float(value_at(scenario.data, loc))
+        return f"{limit_name(scenario, loc)}: {quantity(loc, scenario.currency, stated)}"
+    if loc[0] == "rules":
+        return rule_words(scenario, scenario.rules[str(loc[1])])
+    if loc[0] == COMMITTED:
+        partner = scenario.partners[value_at(scenario.data, loc)].title
+        return f"{_programme(scenario, str(loc[1]))} already has {loc[2]} delivered by {partner}"
+    return demand.words
+
+
+def rule_words(scenario: Scenario, rule: Rule) -> str:
+    """Return a rule by the titles of whom it is about."""
+    match rule:
+        case Apart():
+            return f"At most one of {_partners(scenario, rule.apart)} {_where(rule)}"
+        case Together():
+            return f"{_partners(scenario, rule.together)}: all of them or none {_where(rule)}"
+        case Before():
+            first, second = (_programme(scenario, name) for name in rule.before)
+            return f"{second} runs only if {first} does"
+        case Require():
+            return "; ".join(
+                f"{_programme(scenario, programme)} must have {_partners(scenario, names)}"
+                for programme, names in rule.require.items()
+            )
+        case Forbid():
+            return "; ".join(
+                f"{_programme(scenario, programme)} must not have {_partners(scenario, names)}"
+                for programme, names in rule.forbid.items()
+            )
+
+
+def _where(rule: Apart | Together) -> str:
+    return "in the whole portfolio" if rule.anywhere else "in any one programme"
+
+
+def _partners(scenario: Scenario, names: list[str]) -> str:
+    return listed([scenario.partners[name].title for name in names])
+
+
+def _programme(scenario: Scenario, name: str) -> str:
+    return f"“{scenario.programmes[name].title}”"

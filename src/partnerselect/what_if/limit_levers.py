@@ -7,20 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from partnerselect.model import paths
-from partnerselect.model.limits import UNLIMITED, Backfill, Limit
+from partnerselect.errors import dotted
+from partnerselect.model.limits import (
+    BACKFILL_DAYS,
+    CAPACITY,
+    EXTRA_DAY_PRICE,
+    LIMIT_KINDS,
+    UNLIMITED,
+    VALUE_TO_REACH,
+    Backfill,
+    Limit,
+    LimitKind,
+    Unit,
+)
 from partnerselect.model.options import LeastCost
 from partnerselect.model.scenario import Scenario
-from partnerselect.what_if.lever import CAPACITY, LIMITS, Lever
+from partnerselect.what_if.lever import CAPACITY as PARTNER_DAYS
+from partnerselect.what_if.lever import LIMITS, Lever
 from partnerselect.what_if.scales import Figures, steps_for, undotted
-from partnerselect.words.limit_words import LIMIT_WORDS
+from partnerselect.words.limit_words import limit_name
 from partnerselect.words.wording import amount, figure, plain_number
 
 Say = Callable[[float], str]
 COUNT = Figures(fine=1, coarse=2, least=1, whole=True, start=1)
 SHARE = Figures(fine=0.05, coarse=0.2, least=0.01, most=1.0, as_share=True, start=0.5)
+MOST_BOUGHT = dotted(BACKFILL_DAYS.path)
 VALUE = Figures(fine=1, coarse=10, most=100, start=50)
 
 
@@ -44,7 +58,7 @@ class _Named:
         changes: Callable[[Any], dict[str, Any]] | None = None,
     ) -> Lever:
         """Return its lever; without `changes` a new value stands where the old one stood."""
-        about = f"Days of {self.title}" if self.group == CAPACITY else self.title
+        about = f"Days of {self.title}" if self.group == PARTNER_DAYS else self.title
         return Lever(
             self.path,
             self.group,
@@ -59,53 +73,60 @@ class _Named:
 
 def limit_levers(scenario: Scenario) -> Iterator[Lever]:
     """Yield the limits that the scenario states, by phase where it has phases."""
-
-    def money(value: float) -> str:
-        return amount(value, scenario.currency)
-
-    limits = scenario.limits
-    yield from _limit(_Named("limits.budget", LIMIT_WORDS["budget"]), limits.budget, money)
-    for payer, fund in limits.funds.items():
-        yield from _limit(
-            _Named(f"limits.funds.{payer}", LIMIT_WORDS["fund"].format(payer)), fund, money
-        )
-    yield from _limit(
-        _Named("limits.internal-days", LIMIT_WORDS["internal days"]), limits.internal_days, _days
-    )
-    if limits.backfill is not None:
-        yield _most_bought(limits.backfill)
-        per_day = limits.backfill.per_day
-        yield _Named("limits.backfill.per-day", "Price of such a day").lever(
-            undotted(per_day), money(per_day), Figures(*steps_for(per_day))
-        )
-    yield from _counts(scenario)
+    for kind in LIMIT_KINDS:
+        if kind.path[0] == "limits":
+            yield from _levers(scenario, kind, LIMITS)
+        if kind is BACKFILL_DAYS and scenario.limits.backfill is not None:
+            yield from _bought(scenario, scenario.limits.backfill)
     if isinstance(scenario.aim, LeastCost):
         value = undotted(scenario.aim.least_cost.value_at_least)
-        yield _Named("aim.least-cost.value-at-least", "Value to reach").lever(
+        yield _Named(dotted(VALUE_TO_REACH.path), VALUE_TO_REACH.title).lever(
             value, plain_number(value), VALUE
         )
 
 
 def capacity_levers(scenario: Scenario) -> Iterator[Lever]:
     """Yield the days of every partner that states them."""
-    for name, partner in scenario.partners.items():
-        yield from _limit(
-            _Named(f"partners.{name}.capacity", partner.title, CAPACITY), partner.capacity, _days
+    yield from _levers(scenario, CAPACITY, PARTNER_DAYS)
+
+
+def _levers(scenario: Scenario, kind: LimitKind, group: str) -> Iterator[Lever]:
+    for stated in kind.stated_in(scenario):
+        title = (
+            scenario.partners[stated.subject].title
+            if group == PARTNER_DAYS
+            else limit_name(scenario, stated.loc)
         )
+        named = _Named(dotted(stated.loc), title, group)
+        if kind.unit is Unit.SHARE:
+            yield _share(scenario, named, float(stated.limit))  # type: ignore[arg-type]
+        elif kind.unit is Unit.COUNT:
+            yield named.lever(stated.limit, str(stated.limit), COUNT)
+        else:
+            yield from _limit(named, stated.limit, partial(_said, kind, scenario.currency))
 
 
-def _limit(named: _Named, limit: Limit | None, say: Say) -> Iterator[Lever]:
+def _said(kind: LimitKind, currency: str, value: float) -> str:
+    return amount(value, currency) if kind.unit is Unit.MONEY else _days(value)
+
+
+def _limit(named: _Named, limit: Limit, say: Say) -> Iterator[Lever]:
     """Yield one lever for a total, one for every phase where the limit has phases."""
     if isinstance(limit, dict):
         known = [float(cap) for cap in limit.values() if cap != UNLIMITED]
         for phase, cap in limit.items():
             yield _figure(named.phase(phase), cap, say, max(known, default=0.0))
-    elif limit is not None:
+    elif named.path == MOST_BOUGHT:
+        yield _most_bought(named, limit)
+    else:
         yield _figure(named, limit, say)
 
 
 def _figure(named: _Named, cap: float | str, say: Say, start: float = 0.0) -> Lever:
-    """Return the lever of a figure, or of the word `unlimited`, left at a key press for the largest cap of the other phases."""
+    """Return the lever of a figure, or of the word `unlimited`.
+
+    That is left at a key press for the largest cap of the other phases.
+    """
     if isinstance(cap, str):
         return named.lever(
             UNLIMITED, UNLIMITED, Figures(*steps_for(start), words=(UNLIMITED,), start=start)
@@ -113,43 +134,30 @@ def _figure(named: _Named, cap: float | str, say: Say, start: float = 0.0) -> Le
     return named.lever(undotted(cap), say(cap), Figures(*steps_for(cap), words=(UNLIMITED,)))
 
 
-def _most_bought(backfill: Backfill) -> Lever:
+def _bought(scenario: Scenario, backfill: Backfill) -> Iterator[Lever]:
+    """Yield what can be bought where it has no cap, and its price."""
+    if backfill.max_days is None:
+        yield _most_bought(_Named(MOST_BOUGHT, BACKFILL_DAYS.title), UNLIMITED)
+    price = backfill.per_day
+    yield _Named(dotted(EXTRA_DAY_PRICE.path), EXTRA_DAY_PRICE.title).lever(
+        undotted(price), amount(price, scenario.currency), Figures(*steps_for(price))
+    )
+
+
+def _most_bought(named: _Named, most: float | str) -> Lever:
     """Return the lever of the one cap that is left out, not written `unlimited`, where there is none."""
-    path, most = "limits.backfill.max-days", backfill.max_days
-    stands = _figure(
-        _Named(path, LIMIT_WORDS["backfill days"]), UNLIMITED if most is None else most, _days
-    )
-    return replace(stands, changes=lambda new: {path: None if new == UNLIMITED else new})
+    stands = _figure(named, most, _days)
+    return replace(stands, changes=lambda new: {named.path: None if new == UNLIMITED else new})
 
 
-def _counts(scenario: Scenario) -> Iterator[Lever]:
-    limits = scenario.limits
-    counted = (
-        (
-            "limits.partners.max",
-            LIMIT_WORDS["partners"],
-            limits.partners.max if limits.partners else None,
-        ),
-        ("limits.programmes-per-partner", "Programmes a partner", limits.programmes_per_partner),
-        ("limits.methods", LIMIT_WORDS["methods"], limits.methods),
-    )
-    for path, title, most in counted:
-        if most is not None:
-            yield _Named(path, title).lever(most, str(most), COUNT)
-    if limits.share_per_partner is not None:
-        yield _share(scenario, limits.share_per_partner)
-
-
-def _share(scenario: Scenario, value: float) -> Lever:
+def _share(scenario: Scenario, named: _Named, value: float) -> Lever:
     """Return the lever of a share, written as the file writes it: 60% or 0.6."""
-    path = "limits.share-per-partner"
-    is_percentage = isinstance(paths.value_at(scenario.data, ("limits", "share-per-partner")), str)
-    named = _Named(path, "Share of all days a partner")
+    is_percentage = isinstance(scenario.data["limits"]["share-per-partner"], str)
     return named.lever(
         value,
         f"{plain_number(100 * value)}%",
         SHARE,
-        lambda new: {path: f"{plain_number(round(100 * new, 4))}%" if is_percentage else new},
+        lambda new: {named.path: f"{plain_number(round(100 * new, 4))}%" if is_percentage else new},
     )
 
 

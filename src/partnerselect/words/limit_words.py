@@ -4,45 +4,37 @@ from __future__ import annotations
 
 from math import ceil, floor
 
-from partnerselect.errors import Loc
+from partnerselect.errors import Loc, dotted
+from partnerselect.model.limits import ANY, VALUE_TO_REACH, LimitKind, Unit, kind_at, subject_of
 from partnerselect.model.scenario import Scenario
-from partnerselect.words.wording import amount
+from partnerselect.words.wording import amount, share
 
 ROUNDING = 1e-4
-LIMIT_WORDS = {
-    "budget": "Our budget",
-    "fund": "Money from {}",
-    "internal days": "Our team's days",
-    "backfill days": "Extra days for our team",
-    "capacity": "Days of {}",
-    "partners": "Partners engaged",
-    "programmes per partner": "Programmes with {}",
-    "share per partner": "Share of all days, {}",
-    "methods": "Methodologies in use",
-}
-"""A limit by its kind, as a reader would name it; {} is the payer or the partner."""
 
 
 def limit_name(scenario: Scenario, loc: Loc) -> str:
-    """Name a limit as the gauges on the screen do, by the titles of the partner or programme it is about."""
-    match [str(key) for key in loc]:
-        case ["limits", "funds", payer, *phase]:
-            name = LIMIT_WORDS["fund"].format(payer)
-        case ["limits", "partners", *phase]:
-            name, phase = LIMIT_WORDS["partners"], []
-        case ["limits", "backfill", *phase]:
-            name, phase = LIMIT_WORDS["backfill days"], []
-        case ["limits", "programmes-per-partner", *phase]:
-            name = LIMIT_WORDS["programmes per partner"].format("any one partner")
-        case ["limits", "share-per-partner", *phase]:
-            name = "Largest share of days per partner"
-        case ["partners", partner, "capacity", *phase]:
-            name = LIMIT_WORDS["capacity"].format(scenario.partners[partner].title)
-        case ["programmes", programme, "partners", *phase]:
-            name, phase = f"Partners for {scenario.programmes[programme].title}", []
-        case [_, kind, *phase]:
-            name = LIMIT_WORDS[kind.replace("-", " ")]
-    return f"{name}, {phase[0]}" if phase else name
+    """Name a limit by the title of the payer, partner or programme it is about, and its phase.
+
+    Any other place by its path.
+    """
+    kind = kind_at(loc)
+    if kind is None:
+        return dotted(loc)
+    name = kind.title.format(_title(scenario, kind, subject_of(kind, loc)))
+    return f"{name}, {loc[-1]}" if len(loc) > len(kind.path) else name
+
+
+def use_name(scenario: Scenario, kind: LimitKind, subject: str) -> str:
+    """Name what is used of a limit: by one partner, where the limit holds for every one of them."""
+    title = kind.title_of_use or kind.title
+    return title.format(_title(scenario, kind, subject))
+
+
+def _title(scenario: Scenario, kind: LimitKind, subject: str) -> str:
+    if kind.path[0] == "programmes":
+        return scenario.programmes[subject].title
+    is_partner = kind.path[0] == "partners" or ANY not in kind.path
+    return scenario.partners[subject].title if is_partner and subject else subject
 
 
 def named_inside(scenario: Scenario, loc: Loc) -> str:
@@ -52,7 +44,7 @@ def named_inside(scenario: Scenario, loc: Loc) -> str:
 
 
 def rounded_up(value: float, parts: int = 1) -> float:
-    """Return a figure rounded up to whole ones, or to so many parts of one: what is shown must be enough."""
+    """Return a figure rounded up to whole ones, or to so many parts of one."""
     return ceil(parts * value - ROUNDING) / parts
 
 
@@ -63,10 +55,22 @@ def rounded_down(value: float, parts: int = 1) -> float:
 
 def quantity(loc: Loc, currency: str, value: float) -> str:
     """Return an amount rounded so that what is shown is enough: up, a value to reach down."""
-    if loc[:2] in {("limits", "budget"), ("limits", "funds")}:
+    kind = kind_at(loc)
+    if kind is VALUE_TO_REACH:
+        return _plain(rounded_down(value, 10))
+    if kind is not None and kind.unit is Unit.MONEY:
         return amount(rounded_up(value), currency)
-    if loc[:2] == ("limits", "share-per-partner"):
-        return f"{rounded_up(100 * value, 10):,.1f}".removesuffix(".0") + "%"
-    if loc[0] == "aim":
-        return f"{rounded_down(value, 10):,.1f}".removesuffix(".0")
-    return f"{rounded_up(value, 10):,.1f}".removesuffix(".0")
+    if kind is not None and kind.unit is Unit.SHARE:
+        return f"{_plain(rounded_up(100 * value, 10))}%"
+    return _plain(rounded_up(value, 10))
+
+
+def measured(kind: LimitKind, currency: str, value: float) -> str:
+    """Return what is used of a limit, or the limit itself, rounded as readers expect it."""
+    if kind.unit is Unit.MONEY:
+        return amount(value, currency)
+    return share(value) if kind.unit is Unit.SHARE else _plain(value)
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.1f}".removesuffix(".0")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from partnerselect.allocation.limit_prices import LimitPrice
 from partnerselect.analysis import analyse, prices
 from partnerselect.model import Scenario
@@ -91,12 +93,50 @@ def test_the_team_can_be_smaller_where_its_days_can_be_bought_but_never_less_tha
     )
 
 
-def test_what_a_bound_alone_does_not_decide_is_left_unpriced() -> None:
-    """Taking two partners instead of one would also let in those who do not offer everything."""
+def test_one_partner_for_everything_is_priced_with_those_whom_it_keeps_out() -> None:
+    """Two partners instead of one would also let in those who do not offer everything."""
     partners = {"all": partner(50, "x", "y"), "x": partner(90, "x"), "y": partner(90, "y")}
+    case = scenario(partners, {"a": programme({"x": 1, "y": 1}, partners={"max": 1})})
+    loc = ("programmes", "a", "partners", "max")
+    assert price(case, *loc) == LimitPrice(loc, 1, 2, 40, 1, 50)
+
+
+def test_a_share_of_the_days_is_priced_at_the_share_that_changes_the_choice() -> None:
+    """Good does `a`, half of all days; with 30 of 40 it would do `b` too.
+
+    With less than half nothing runs, for somebody must have half.
+    """
+    partners = {"good": partner(80), "fair": partner(60)}
+    programmes = {"a": programme(20, importance=2), "b": programme(10), "c": programme(10)}
+    case = scenario(partners, programmes, limits={"share-per-partner": "60%"})
+    found = price(case, "limits", "share-per-partner")
+    assert found.limit == 0.6
+    assert found.rises_at == pytest.approx(0.75, abs=1e-6)
+    assert found.gain == pytest.approx(5)
+    assert found.falls_below == pytest.approx(0.5, abs=1e-6)
+    assert found.loss == 70
+
+
+def test_one_total_of_the_teams_days_beside_a_budget_by_phase_is_priced() -> None:
+    """10 days are needed, of which 3 can be bought: 7 of the team's own would do (A41)."""
     case = scenario(
-        partners,
-        {"a": programme({"x": 1, "y": 1}, partners={"max": 1})},
-        limits={"share-per-partner": "100%"},
+        {"a": partner(60, "n")},
+        {"p": programme({"n": 10}, internal_days=10)},
+        phases={"t1": "2030-01-01", "t2": "2030-06-01"},
+        limits={
+            "internal-days": 4,
+            "backfill": {"per-day": 100, "max-days": 3},
+            "budget": {"t1": 5000, "t2": 5000},
+        },
     )
-    assert prices(analyse(Scenario.from_data(case))) == ()
+    found = price(case, "limits", "internal-days")
+    assert (found.limit, found.falls_below, found.loss) == (4, 0, None)
+    assert found.rises_at == pytest.approx(7)
+    assert found.gain == pytest.approx(60)
+    paths = {one.loc[1:] for one in prices(analyse(Scenario.from_data(case)))}
+    assert paths == {
+        ("internal-days",),
+        ("backfill", "max-days"),
+        ("budget", "t1"),
+        ("budget", "t2"),
+    }

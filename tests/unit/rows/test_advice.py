@@ -70,10 +70,7 @@ def test_a_limit_is_named_in_words_with_its_next_step_each_way() -> None:
         ),
         (
             {"programmes-per-partner": 2},
-            (
-                "Programmes with any one partner (2 today): more would bring nothing; below 1 the"
-                " whole would"
-            ),
+            ("Programmes per partner (2 today): more would bring nothing; below 1 the whole would"),
         ),
         (
             {"internal-days": 8, "backfill": {"per-day": 0, "max-days": 4}},
