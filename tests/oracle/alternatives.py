@@ -44,6 +44,11 @@ def otherwise(scenario: Data, kind: str, subject: str, change: str) -> Answer | 
     return best({**_otherwise(scenario, kind, subject, change), ENDS_OF: scenario})
 
 
+def in_a_file(scenario: Data, kind: str, subject: str, change: str) -> Answer | None:
+    """Return the best allocation of a file that says so, whose local scales end where they would there."""
+    return best(_otherwise(scenario, kind, subject, change))
+
+
 def _otherwise(scenario: Data, kind: str, subject: str, change: str) -> Data:
     if kind == "gate":
         return changed(

@@ -10,7 +10,7 @@ import pytest
 from partnerselect.allocation.portfolio import Alternative
 from partnerselect.analysis import alternatives, analyse
 from partnerselect.model import Scenario
-from tests.oracle.alternatives import Served, otherwise, questions, served
+from tests.oracle.alternatives import Served, in_a_file, otherwise, questions, served
 from tests.oracle.answers import TOLERANCE
 from tests.oracle.cases import scenario_of
 from tests.oracle.frontier import CENT
@@ -63,6 +63,22 @@ def wrong_with(case: Varied, one: Alternative) -> str:
     return f"{one.changed}, but {differs}" if expected.clear and differs != one.changed else ""
 
 
+def wrong_in_a_file(case: Varied, one: Alternative) -> str:
+    """Say how an alternative, or what it says of a file of its own, differs from that file."""
+    found = one.as_file or one
+    expected = in_a_file(case.scenario, one.kind, one.subject, one.change)
+    if expected is None or found.value is None or found.own_cost is None:
+        return "" if expected is None and found.state == "infeasible" else f"{found}: {expected}"
+    if (
+        abs(expected.totals.value - found.value) > TOLERANCE
+        or abs(expected.totals.own_cost - found.own_cost) > CENT
+    ):
+        return f"{found}, but a file gives {expected.totals}"
+    then = served(case.scenario, expected.allocation)
+    differs = {p: (case.today[p], then[p]) for p in then if case.today[p] != then[p]}
+    return f"{found}: {differs}" if expected.clear and differs != found.changed else ""
+
+
 def wrong(cases: list[Varied]) -> dict[int, str]:
     """Return what is wrong, by seed."""
     return {
@@ -78,6 +94,14 @@ def cases() -> list[Varied]:
 
 def test_what_would_be_done_is_the_best_of_all_allocations_then(cases: list[Varied]) -> None:
     assert wrong(cases) == {}
+
+
+def test_a_file_that_says_the_same_gives_the_same_or_what_is_said_of_it(
+    cases: list[Varied],
+) -> None:
+    found = [(case, one) for case in cases for one in case.found]
+    assert [told for case, one in found if (told := wrong_in_a_file(case, one))] == []
+    assert sum(one.as_file is not None for _, one in found) > 3
 
 
 def test_every_gate_is_turned_and_every_payer_and_partner_at_work_left_out(

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from partnerselect.allocation import NOBODY, Allocation, Resolver, Variation, Watch
 from partnerselect.model.scenario import Scenario
+from partnerselect.value.local_scales import as_file, measured_anew
 from partnerselect.value.money import US, Workload
 from partnerselect.value.performance import performance_table
 from partnerselect.value.scoring import score
@@ -16,6 +17,18 @@ Partners = dict[str, tuple[str, ...]]
 Changes = dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
 """Programme to its partners now and then, where they differ; no partner: deferred."""
 Kind = Literal["gate", "payer", "partner", "commitment", "pair", "methods"]
+
+
+@dataclass(frozen=True)
+class AsFile:
+    """The best choice as a file of its own would give it, some local scales ending elsewhere."""
+
+    criteria: tuple[str, ...]
+    """Whose scales would end elsewhere."""
+    state: str
+    value: float | None
+    own_cost: float | None
+    changed: Changes
 
 
 @dataclass(frozen=True)
@@ -36,6 +49,8 @@ class Alternative:
     changed: Changes
     changes: dict[str, Any] = field(default_factory=dict, compare=False)
     """What makes it so, by path in the scenario."""
+    as_file: AsFile | None = None
+    """What a file that says so would give, where a local scale would end elsewhere in it."""
 
 
 def with_and_without(
@@ -164,24 +179,23 @@ def _alternative(
 ) -> Alternative:
     kind, subject, change, changes = question
     changed = scenario.with_changes(changes)
-    table = performance_table(changed)
-    found = resolver.allocator(changed, table, score(changed, table), watch).best()
+    anew = measured_anew(changed, performance_table(changed))
+    as_read = AsFile(anew, *_best(resolver, as_file(changed), today, watch)) if anew else None
+    found = _best(resolver, changed, today, watch)
+    return Alternative(kind, subject, change, *found, changes, as_read)
+
+
+def _best(
+    resolver: Resolver, scenario: Scenario, today: Partners, watch: Watch
+) -> tuple[str, float | None, float | None, Changes]:
+    """Return how a choice ends, its value and our cost, and whose partners differ from today's."""
+    table = performance_table(scenario)
+    found = resolver.allocator(scenario, table, score(scenario, table), watch).best()
     account = found.account
-    differs = (
-        {}
-        if account is None
-        else changed_partners(today, partners_by_programme(table.workload, found))
-    )
-    return Alternative(
-        kind,
-        subject,
-        change,
-        found.state,
-        account.value if account else None,
-        account.own_cost if account else None,
-        differs,
-        changes,
-    )
+    if account is None:
+        return found.state, None, None, {}
+    then = partners_by_programme(table.workload, found)
+    return found.state, account.value, account.own_cost, changed_partners(today, then)
 
 
 def changed_partners(today: Partners, then: Partners) -> Changes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerselect.allocation.portfolio import Alternative
+from partnerselect.allocation.portfolio import Alternative, AsFile, Changes
 from partnerselect.allocation.problem import closed_phases
 from partnerselect.analysis import Analysis
+from partnerselect.robustness.sentences import criterion_title
 from partnerselect.words.wording import amount, listed, points
 
 Row = dict[str, Any]
@@ -34,17 +35,60 @@ def alternative_rows(analysis: Analysis, alternatives: tuple[Alternative, ...]) 
             "own_cost_change": None
             if account is None or alternative.own_cost is None
             else alternative.own_cost - account.own_cost,
-            "programmes": [
-                {"programme": name, "now": list(now), "then": list(then)}
-                for name, (now, then) in alternative.changed.items()
-            ],
+            "programmes": _changed_rows(alternative.changed),
+            "as_file": _as_file_row(alternative.as_file),
         }
         for alternative in alternatives
     ]
 
 
+def _changed_rows(changed: Changes) -> list[Row]:
+    return [
+        {"programme": name, "now": list(now), "then": list(then)}
+        for name, (now, then) in changed.items()
+    ]
+
+
+def _as_file_row(found: AsFile | None) -> Row | None:
+    """Return what a file of its own would give; None where that is the same."""
+    if found is None:
+        return None
+    return {
+        "criteria": list(found.criteria),
+        "state": found.state,
+        "value": found.value,
+        "own_cost": found.own_cost,
+        "programmes": _changed_rows(found.changed),
+    }
+
+
 def alternative_sentence(analysis: Analysis, row: Row) -> str:
-    """Say what one gate, payer, partner or commitment otherwise would mean: first what it comes to, then what would be done instead."""
+    """Say what one gate, payer, partner or commitment otherwise would mean.
+
+    First what it comes to, then what would be done instead, then what a file of its own would give.
+    """
+    return f"{_sentence(analysis, row)}{_as_file_sentence(analysis, row)}"
+
+
+def _as_file_sentence(analysis: Analysis, row: Row) -> str:
+    """Say what a file of its own would give, where a local scale would end elsewhere in it."""
+    found = row["as_file"]
+    if found is None:
+        return ""
+    titles = listed([criterion_title(analysis.scenario, name) for name in found["criteria"]])
+    told = f" This keeps the scale of {titles} as it is now; a file without it would measure anew"
+    if found["value"] is None:
+        return f"{told}, and give no answer."
+    if found["programmes"] == row["programmes"]:
+        then = "choose the same"
+    else:
+        changes = found["programmes"]
+        then = f"choose otherwise: {_instead(analysis, changes) if changes else 'the same as now'}"
+    cost = amount(found["own_cost"], analysis.scenario.currency)
+    return f"{told}, come to {points(found['value'])} for {cost} to us, and {then}."
+
+
+def _sentence(analysis: Analysis, row: Row) -> str:
     opening, difference = (
         _named(analysis, row)[1],
         difference_words(row, analysis.scenario.currency),

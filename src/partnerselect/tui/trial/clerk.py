@@ -174,15 +174,18 @@ def _title(trial: Trial) -> str:
 
 
 def _hint(trial: Trial, base: Path) -> str:
-    from partnerselect.what_if.ends import measured_anew
+    from partnerselect.value.local_scales import measured_anew
+    from partnerselect.value.performance import performance_table
 
     hint = (
         f"A small file beside {base.name}, which stays as it is, with these changes:\n"
         + "\n".join(f"≠ {difference}" for difference in trial.differences[:8])
     )
-    if anew := measured_anew(trial.whatif):
+    scenario = trial.whatif.scenario
+    if anew := measured_anew(scenario, performance_table(scenario)):
+        titles = [scenario.criteria.leaves[name].title for name in anew]
         hint += (
-            f"\nA file of its own measures {' and '.join(anew)} anew, against the partners that are"
+            f"\nA file of its own measures {' and '.join(titles)} anew, against the partners that are"
             " left; its values may differ a little."
         )
     return hint
