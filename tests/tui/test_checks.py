@@ -63,7 +63,7 @@ def test_the_scores_are_counted_as_they_are_given(folder: Path) -> None:
             *(score for own in partner.for_.values() for score in own.scores.values()),
         ]
         assert row["scores"] == len(given)
-        assert row["unknown"] == sum(score.score in {"unknown", "from-register"} for score in given)
+        assert row["unknown"] == sum(score.score == "unknown" for score in given)
         assert row["ranged"] == sum(score.low is not None for score in given)
         assert sum(row["grades"].values()) <= row["scores"]
 

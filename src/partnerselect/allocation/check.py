@@ -322,7 +322,7 @@ class ExactCheck:
 
     @cached_property
     def _committed(self) -> dict[int, int]:
-        stated = self._scenario.committed if isinstance(self._scenario.committed, dict) else {}
+        stated = self._scenario.committed
         return {
             self._needs.index((self._programmes.index(p), need)): self._partners.index(name)
             for p, decided in stated.items()

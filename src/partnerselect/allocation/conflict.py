@@ -167,7 +167,7 @@ class _Case:
 
 
 def _uncommitted(scenario: Scenario, loc: Loc) -> dict[str, Any]:
-    decided = scenario.committed if isinstance(scenario.committed, dict) else {}
+    decided = scenario.committed
     rest = {
         p: {j: k for j, k in needs.items() if (COMMITTED, p, j) != loc}
         for p, needs in decided.items()
@@ -207,7 +207,7 @@ def _irreducible(case: _Case) -> list[Loc]:
 
 def _uncovered(scenario: Scenario, table: PerformanceTable) -> Iterator[Conflict]:
     work, may = table.workload, allowed(scenario, table.workload, table)
-    decided = scenario.committed if isinstance(scenario.committed, dict) else {}
+    decided = scenario.committed
     for n, (programme, need) in enumerate(work.needs):
         if may[n].any() or not (scenario.programmes[programme].mandatory or programme in decided):
             continue

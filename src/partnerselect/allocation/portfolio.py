@@ -157,7 +157,7 @@ def _left_out(scenario: Scenario, partner: str) -> dict[str, Any]:
 
 
 def _committed(scenario: Scenario) -> dict[tuple[str, str], str]:
-    decided = scenario.committed if isinstance(scenario.committed, dict) else {}
+    decided = scenario.committed
     return {
         (programme, need): partner
         for programme, needs in decided.items()

@@ -193,8 +193,6 @@ def importance(scenario: Scenario) -> FloatArray:
 
 def committed(scenario: Scenario, work: Workload) -> dict[int, int]:
     """Return need to partner, by number, for what was decided at an earlier juncture."""
-    if isinstance(scenario.committed, str):
-        return {}
     row = {need: n for n, need in enumerate(work.needs)}
     return {
         row[programme, need]: work.partners.index(partner)

@@ -15,7 +15,6 @@ from partnerselect.cli.session import CHECK_FAILED, Session, finish, tell_notice
 from partnerselect.cli.streams import put, tell
 from partnerselect.errors import Problem
 from partnerselect.files import Loaded, LoadedCriteria
-from partnerselect.model.unused import unused
 from partnerselect.rows.checks import check_rows
 from partnerselect.rows.report import Row
 from partnerselect.tables import Column, Table
@@ -96,8 +95,6 @@ def _findings(path: str, either: Loaded | LoadedCriteria) -> list[Finding]:
         ]
     else:
         blocks(either.scenario)
-        for name in unused(either.scenario):
-            tell(f"{name}: not used yet")
         rows = check_rows(examine(either.scenario))
     known = {row["loc"] for row in rows if row["id"] == "no-effect"}
     rows += [_no_effect(problem) for problem in either.warnings if problem.loc not in known]

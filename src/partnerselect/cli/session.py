@@ -46,12 +46,9 @@ class Session:
 
     def _loaded(self, path: str) -> Loaded:
         from partnerselect import files
-        from partnerselect.model.unused import unused
 
         loaded = files.load(Path(path), root=self.root)
         tell_warnings(loaded)
-        for name in unused(loaded.scenario):
-            tell(f"{name}: not used yet")
         return (
             replace(loaded, scenario=loaded.scenario.with_changes(self.overrides))
             if self.overrides

@@ -202,8 +202,8 @@ def _read(name: str, cell: Cell) -> Cell:
     """Return a cell with its value or its fault: numbers are read as in YAML, the rest is text."""
     value = cell.value
     if isinstance(value, date) and name != "published" and not cell.fault:
-        expected = "a score" if name in NUMBERS else "text"
-        fault = f"expected {expected} (found the date {value.isoformat()}); format the cell as text"
+        expected, form = ("a score", "a number") if name in NUMBERS else ("text", "text")
+        fault = f"expected {expected} (found the date {value}); format the cell as {form}"
         return replace(cell, fault=fault)
     if name not in NUMBERS:
         return replace(cell, value=str(value))

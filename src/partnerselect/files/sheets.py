@@ -103,13 +103,10 @@ def _unusable(path: Path, message: str, line: int | None = None) -> InputError:
 
 def _read_csv(path: Path, content: bytes) -> Sheet:
     text = decode(path, content, _LOC)
-    if ";" in text.lines[0] and "," not in text.lines[0]:
-        raise _unusable(
-            path,
-            "the columns are separated by semicolons; save the table with commas (and decimal"
-            " points)",
-            line=1,
-        )
+    for separator, name in ((";", "semicolons"), ("\t", "tabs")):
+        if separator in text.lines[0] and "," not in text.lines[0]:
+            message = f"the columns are separated by {name}; save the table with commas"
+            raise _unusable(path, f"{message} (and decimal points)", line=1)
     return _sheet(text.label, _csv_rows(path, text), text)
 
 
@@ -145,9 +142,8 @@ def _read_workbook(path: Path, content: bytes) -> Sheet:
         ) from None
     # - openpyxl lets through whatever its XML and zip readers met
     except Exception as error:  # noqa: BLE001
-        raise _unusable(
-            path, f"is not a workbook that can be read ({type(error).__name__})"
-        ) from None
+        message = f"is not a workbook that can be read ({type(error).__name__})"
+        raise _unusable(path, f"{message}; save it again as .xlsx") from None
     return _sheet(
         f"{label_of(path)}!{name}",
         (
@@ -180,7 +176,7 @@ def _first_sheet(path: Path, content: bytes, *, data_only: bool) -> tuple[str, l
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
     size = _Size(path)
     try:
-        sheet = book.worksheets[0]
+        sheet = next(one for one in book.worksheets if hasattr(one, "iter_rows"))
         sheet.reset_dimensions()  # what a file says of its own size may be false
         return sheet.title, [_raw_row(row, size) for row in sheet.iter_rows()]
     finally:

@@ -29,7 +29,8 @@ class Workspace:
                 " workspace with --root"
             )
         if not path.exists():
-            raise ValueError(f'there is no file "{reference}"{_similar(path)}')
+            meant = "; write / between folders" if "\\" in reference else _similar(path)
+            raise ValueError(f'there is no file "{reference}"{meant}')
         return path
 
 

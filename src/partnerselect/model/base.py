@@ -94,13 +94,34 @@ def _quoted(value: Any) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
+def _written(title: str) -> str:
+    """Refuse a title that nobody can see."""
+    if not any(character.isprintable() and not character.isspace() for character in title):
+        raise mend("title", "must hold something to read (found only blanks)")
+    return title
+
+
 def _day(value: Any) -> Any:
     if type(value) is dt.date:
         return value
     with suppress(ValueError):
         if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             return dt.date.fromisoformat(value)
-    raise mend("date", f"must be a date written as 2021-07-28 (found {_quoted(value)})")
+    meant = _day_meant(value) if isinstance(value, str) else ""
+    raise mend("date", f"must be a date written as 2021-07-28 (found {_quoted(value)}){meant}")
+
+
+def _day_meant(text: str) -> str:
+    """Say which day was probably meant, "" where that is not clear."""
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    if not re.fullmatch(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}", text):
+        return ""
+    year, month, day = numbers if numbers[0] >= 1000 else reversed(numbers)  # noqa: PLR2004
+    with suppress(ValueError):
+        meant = dt.date(year, month, day)
+        unclear = numbers[0] <= 12 and numbers[0] != numbers[1]  # noqa: PLR2004 - or a month?
+        return "" if unclear else f"; write {meant}"
+    return "; there is no such day"
 
 
 def tag(chooser: Callable[[Any], str]) -> Callable[[Any], str]:
@@ -132,7 +153,7 @@ Day = Annotated[
     dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})
 ]
 Text = Annotated[str, Field(strict=True)]
-Title = Annotated[str, Field(strict=True, min_length=1)]
+Title = Annotated[str, Field(strict=True, min_length=1), AfterValidator(_written)]
 Flag = Annotated[bool, Field(strict=True)]
 
 Id = Annotated[str, Field(strict=True, pattern=ID_PATTERN)]

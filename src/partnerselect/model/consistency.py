@@ -183,8 +183,6 @@ def _offers_something(
 
 
 def _committed(scenario: Scenario) -> Iterator[Problem]:
-    if isinstance(scenario.committed, str):
-        return
     for programme, decided in scenario.committed.items():
         for need, partner in decided.items():
             if not _still_there(scenario, programme, [partner]):

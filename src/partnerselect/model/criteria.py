@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from partnerselect.model.base import Id, Node, NonNegative, Number, Text, Title, Value, mend, tag
 from partnerselect.model.messages import shown
-from partnerselect.model.score import Mark
+from partnerselect.model.score import UNKNOWN, Mark
 from partnerselect.model.weights import Weights
 
 
@@ -56,10 +56,8 @@ class LevelsScale(_Scale):
 
     @model_validator(mode="after")
     def _monotone(self) -> LevelsScale:
-        if "unknown" in self.levels or "from-register" in self.levels:
-            raise mend(
-                "scale", "`unknown` and `from-register` are reserved words and cannot name a level"
-            )
+        if UNKNOWN in self.levels:
+            raise mend("scale", f"`{UNKNOWN}` is a reserved word and cannot name a level")
         _check_monotone(list(self.levels.values()))
         return self
 

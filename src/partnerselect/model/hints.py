@@ -72,7 +72,7 @@ def _instead(character: str, *, plain_letters: bool = False) -> str | None:
 
 
 def _named(position: int, character: str) -> str:
-    name = unicodedata.name(character, "control character").lower()
+    name = "tab" if character == "\t" else unicodedata.name(character, "control character").lower()
     article = "an" if name[0] in "aeiou" else "a"
     return f"character {position} is {article} {name} (U+{ord(character):04X})"
 
@@ -94,6 +94,14 @@ def run_together(text: str) -> str:
 def key_meant(key: str) -> str:
     """Return what to type for a key that cannot be one as it stands, "" where nothing is odd."""
     return odd_character(key, plain_letters=True) + run_together(key)
+
+
+def id_meant(text: str) -> str:
+    """Return what to type for text that cannot be an id, "" where nothing is near."""
+    if odd := key_meant(text):
+        return odd
+    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return f"; write {plain}" if plain[:1].isalpha() else ""
 
 
 def number_meant(text: str) -> str:

@@ -31,7 +31,7 @@ def keys_at(model: type[BaseModel], loc: Loc) -> Keys:
     forms = list(_forms(model))
     for key in loc:
         forms = [form for one in forms for below in _below(one, key) for form in _forms(below)]
-    fields = {key: field for form in forms for key, field in _fields(form).items()}
+    fields = {key: field for form in reversed(forms) for key, field in _fields(form).items()}
     return Keys(fields, any(get_origin(form) is dict for form in forms))
 
 

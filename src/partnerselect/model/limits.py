@@ -62,7 +62,9 @@ class Limits(Node):
     )
     backfill: Backfill | None = Field(default=None, description="Internal days that money can buy.")
     partners: PartnerCount | None = Field(
-        default=None, description="How many partners the whole portfolio may have."
+        default=None,
+        description="How many partners the whole portfolio may have.",
+        examples=["{max: 4}"],
     )
     programmes_per_partner: PositiveCount | None = Field(
         default=None, description="How many programmes one partner may work on."

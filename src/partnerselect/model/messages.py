@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
@@ -13,6 +14,7 @@ from partnerselect.errors import Loc
 from partnerselect.model.base import UNKNOWN_ID
 from partnerselect.model.hints import (
     did_you_mean,
+    id_meant,
     key_meant,
     nearest,
     number_meant,
@@ -20,6 +22,7 @@ from partnerselect.model.hints import (
     run_together,
 )
 from partnerselect.model.keys import keys_at
+from partnerselect.model.paths import value_at
 
 LONGEST_SHOWN = 60
 """Characters of a value that a message quotes."""
@@ -46,6 +49,8 @@ EXPECTED = {
 ALTERNATIVES = {
     "'unlimited'": "must be a number without currency or comma, or the word unlimited",
     "'most-value'": "must be most-value, or {least-cost: {value-at-least: 60}}",
+    "'direct' or 'swing'": "must be direct, swing, rank, pairwise or best-worst",
+    "'each'": "must be a list of values, {from: …, to: …, steps: …}, or each",
     "'free', 'ordinal' or 'stakeholders'": "must be free, ordinal, stakeholders, or {within: 25%}",
 }
 """What else may stand where one of a few words is expected."""
@@ -56,30 +61,43 @@ PATTERNS = {
 AN_ID = "small letters, digits and hyphens and starts with a letter"
 
 
-def problem_message(
-    model: type[BaseModel], loc: Loc, ids: Mapping[str, tuple[str, ...]], detail: ErrorDetails
-) -> str:
-    """Word one error that pydantic found at `loc` in the data for `model`."""
+@dataclass(frozen=True)
+class Asked:
+    """What a model was to be built from: the data, and the ids that references may name."""
+
+    model: type[BaseModel]
+    data: dict[str, Any]
+    ids: Mapping[str, tuple[str, ...]]
+
+
+def problem_message(asked: Asked, loc: Loc, detail: ErrorDetails) -> str:
+    """Word one error that pydantic found at `loc`."""
     kind, context, found = detail["type"], detail.get("ctx", {}), detail["input"]
     if kind == "extra_forbidden":
-        return unknown_key(model, loc)
+        return unknown_key(asked.model, loc, tuple(value_at(asked.data, loc[:-1]) or ()))
     if kind == "missing":
-        return _missing(model, loc)
+        return f"is missing{_example(asked.model, loc)}"
     if kind == UNKNOWN_ID:
-        return f"{detail['msg']}{_id_meant(found, ids[context['kind']])}"
+        return f"{detail['msg']}{_id_meant(found, asked.ids[context['kind']])}"
     if kind == "string_pattern_mismatch" and not _has_pattern(context):
-        return f"an id is made of {AN_ID} (found {shown(found)}){key_meant(str(found))}"
+        return f"an id is made of {AN_ID} (found {shown(found)}){id_meant(str(found))}"
     if message := context.get("message"):
         return f"{message}{odd_character(found) if isinstance(found, str) else ''}"
     expected = _expected(kind, context) or str(detail["msg"])
     found_words = context.get("actual_length", shown(found))
-    return f"{expected} (found {found_words}){_meant(kind, context, found)}"
+    meant = _meant(kind, context, found)
+    if expected == MAPPING and not meant:
+        meant = _example(asked.model, loc)
+    return f"{expected} (found {found_words}){meant}"
 
 
-def unknown_key(model: type[BaseModel], loc: Loc) -> str:
-    """Say of a key that nothing is called so, and what may have been meant."""
+def unknown_key(model: type[BaseModel], loc: Loc, beside: tuple[str, ...] = ()) -> str:
+    """Say of a key that nothing is called so, or not `beside` such others, and what was meant."""
     key = str(loc[-1])
     known = list(keys_at(model, loc[:-1]).fields)
+    if key in known:
+        others = [f"`{other}`" for other in beside if other != key]
+        return f"cannot stand beside {', '.join(others)}"
     return f"unknown key{key_meant(key) or did_you_mean(key, known)}"
 
 
@@ -87,11 +105,11 @@ def _id_meant(found: str, known: tuple[str, ...]) -> str:
     return key_meant(found) or did_you_mean(found, known)
 
 
-def _missing(model: type[BaseModel], loc: Loc) -> str:
+def _example(model: type[BaseModel], loc: Loc) -> str:
     field = keys_at(model, loc[:-1]).fields.get(str(loc[-1])) if loc else None
     if field is None or not field.examples:
-        return "is missing"
-    return f'is missing; write "{loc[-1]}: {field.examples[0]}"'
+        return ""
+    return f'; write "{loc[-1]}: {field.examples[0]}"'
 
 
 def _has_pattern(context: Mapping[str, Any]) -> bool:
@@ -135,7 +153,8 @@ def _text_meant(expected: str, context: Mapping[str, Any], found: str) -> str:
 
 def _word_meant(found: str, expected: str) -> str:
     words = tuple(word.strip("'") for word in re.split(r", | or ", expected))
-    if expected == "'unlimited'" and (number := number_meant(found)):
+    is_number = expected in {"'unlimited'", "1"}
+    if is_number and (number := number_meant(found)):
         return number
     if odd := odd_character(found):
         return odd
@@ -152,6 +171,8 @@ def shown(value: Any) -> str:
         return "nothing"
     if isinstance(value, dict | list):
         return "a mapping" if isinstance(value, dict) else "a list"
+    if isinstance(value, str):
+        value = value.replace("\n", "\\n")
     text = f'"{value}"' if isinstance(value, str) else _figure(value)
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}…"
 

@@ -84,7 +84,7 @@ class Span(Node):
 def _swept(value: Any) -> str:
     if isinstance(value, str):
         return "Each"
-    return "Values" if isinstance(value, list) else "Span"
+    return "Span" if isinstance(value, dict | Span) else "Values"
 
 
 Swept = Annotated[

@@ -71,7 +71,7 @@ class Programme(Node):
     phases: list[PhaseRef] | None = Field(
         default=None, min_length=1, description="Phases it runs in; all of them if left out."
     )
-    needs: dict[Id, Need] = Field(min_length=1)
+    needs: dict[Id, Need] = Field(min_length=1, examples=["{coaching: 10}"])
     partners: PartnerRange = PartnerRange()
     mandatory: Flag = False
     baseline: Annotated[

@@ -45,7 +45,9 @@ class Scenario(Node):
     programmes: dict[Id, Programme] = Field(min_length=1)
     limits: Limits = Limits()
     rules: dict[Id, Rule] = {}
-    committed: Literal["from-register"] | dict[ProgrammeRef, dict[Id, PartnerRef]] = {}
+    committed: dict[ProgrammeRef, dict[Id, PartnerRef]] = Field(
+        default={}, examples=["{programme: {need: partner}}"]
+    )
     stakeholders: dict[Id, Group] = {}
     aim: Aim = "most-value"
     analysis: AnalysisOptions = AnalysisOptions()

@@ -11,10 +11,11 @@ from partnerselect.model.base import Day, Node, Text, mend
 from partnerselect.model.messages import shown
 
 UNKNOWN = "unknown"
-FROM_REGISTER = "from-register"
 
 
 def _mark(value: Any) -> Any:
+    if value == "from-register":
+        raise mend("score", "there is no register to read; write `unknown` instead")
     if isinstance(value, str) and value:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -75,7 +76,7 @@ class Score(Node):
     @property
     def is_unknown(self) -> bool:
         """Whether nothing is known yet."""
-        return self.score in {UNKNOWN, FROM_REGISTER}
+        return self.score == UNKNOWN
 
     @property
     def is_range(self) -> bool:

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from partnerselect.errors import InputError, Loc, Problem
 from partnerselect.model import paths
-from partnerselect.model.messages import problem_message
+from partnerselect.model.messages import Asked, problem_message
 
 Model = TypeVar("Model", bound=BaseModel)
 Check = Callable[[Any], Iterable[Problem]]
@@ -133,4 +133,4 @@ def _problem(
 ) -> Problem:
     loc = _clean(data, detail)
     at_key = detail["type"] == "extra_forbidden" or detail["loc"][-1:] == ("[key]",)
-    return Problem(loc, problem_message(model, loc, ids, detail), at_key=at_key)
+    return Problem(loc, problem_message(Asked(model, data, ids), loc, detail), at_key=at_key)

@@ -27,7 +27,7 @@ class _WithBranches(Node):
 class PointWeights(_WithBranches):
     """Points typed as they are (`direct`) or as the worth of going from worst to best (`swing`)."""
 
-    method: Literal["direct", "swing"]
+    method: Literal["direct", "swing"] = Field(examples=["swing"])
     points: dict[Id, NonNegative] = Field(min_length=1)
 
 

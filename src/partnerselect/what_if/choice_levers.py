@@ -43,7 +43,7 @@ def gate_levers(scenario: Scenario) -> Iterator[Lever]:
 
 def partner_levers(scenario: Scenario) -> Iterator[Lever]:
     """Yield the partners, to be left out and taken in again."""
-    committed = scenario.committed if isinstance(scenario.committed, dict) else {}
+    committed = scenario.committed
     for name, partner in scenario.partners.items():
         path = f"partners.{name}.excluded"
         held = any(name in needs.values() for needs in committed.values())

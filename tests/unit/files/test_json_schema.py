@@ -112,7 +112,6 @@ def test_what_the_models_refuse_in_shape_the_schema_refuses(path: str, value: ob
         ("criteria", {"extends": "../criteria/set.yaml", "criteria": {"value": {"weight": None}}}),
         ("scores", "scores.csv"),
         ("aim", {"least-cost": {"value-at-least": 60}}),
-        ("committed", "from-register"),
         (
             "sweep",
             {
@@ -189,7 +188,6 @@ def test_whatever_the_models_accept_the_schema_accepts(data: st.DataObject) -> N
                 100,
                 "unlimited",
                 "60%",
-                "from-register",
                 "unknown",
                 "x",
                 True,

@@ -1,0 +1,149 @@
+"""What people type by mistake: each is refused where it stands, with what to do about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from tests.unit.files.cases import SCENARIO, Workspace, labels_of, problems_of
+from tests.unit.files.test_score_tables import HEADER, ROWS, rows_of, with_sheet, with_table
+
+BASE = "scenarios/base.yaml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "label", "words"),
+    [
+        ("format: 1", "format: 2", "1:9", "must be 1 (found 2)"),
+        ("format: 1", 'format: "1"', "1:9", "take the quotes away: write 1"),
+        ("A small choice", "", "2:1", "nothing is written behind this key"),
+        ("A small choice", "'  '", "2:8", "must hold something to read"),
+        ("A small choice", '"\\u200b"', "2:8", "must hold something to read"),
+        ("A small choice", "[a]", "2:8", "must be text (found a list)"),
+        ("../criteria/set.yaml", "..\\criteria\\set.yaml", "3:11", "write / between folders"),
+        ("../criteria/set.yaml", "file:///etc/passwd", "3:11", "there is no file"),
+        ("coaching: 10", "coaching: -1", "19:23", "must be more than 0 (found -1)"),
+        ("coaching: 10", "coaching: 1e400", "19:23", "the number is too large"),
+        ("coaching: 10", "coaching: ten", "19:23", 'must be a number (found "ten")'),
+        ("coaching: 10", "coaching: 10 days", "19:23", "write the number alone"),
+        ("coaching: 10", "Coaching: 10", "19:13", "; write coaching"),
+        ("{coaching: 10}", "{}", "19:12", "must have at least 1 (found 0)"),
+        ("{coaching: 10}", "10", "19:12", 'write "needs: {coaching: 10}"'),
+        ("value: 8", "value: 80", "14:14", "lies outside the scale, 0 to 10 (found 80)"),
+        ("value: 8", "value: {low: 8}", "14:14", "`high` is missing"),
+        ("value: 8", "value: {low: 9, high: 3}", "14:14", "must rise from low"),
+        ("value: 8", "value: {score: 3, low: 1, high: 4}", "14:14", "not both"),
+        ("value: 8", "value: 7-9", "14:14", "write the number alone"),
+        ("value: 8", "value: unknwon", "14:14", "must be a number or `unknown`"),
+        ("value: 8", "value: from-register", "14:14", "write `unknown` instead"),
+        ("value: 8", "value: true", "14:14", "(found true)"),
+        ("per-day: 900", "per-day: 900.000.000", "12:21", "write the number alone"),
+        ("per-day: 900", "per_day: 900", "12:12", 'did you mean "per-day"?'),
+        ("per-day: 900", "per day: 900", "12:12", 'did you mean "per-day"?'),
+        ("per-day: 900", "per-day = 900", "12:12", 'did you mean "per-day"?'),
+        ("  firm:", "firm:", "9:1", "unknown key"),
+    ],
+)
+def test_a_faulty_value_is_told_at_its_place(
+    workspace: Workspace, old: str, new: str, label: str, words: str
+) -> None:
+    assert old in SCENARIO
+    problem = problems_of(workspace({BASE: SCENARIO.replace(old, new)}))[0]
+    assert labels_of([problem]) == [f"{BASE}:{label}"]
+    assert words in problem.message
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "words"),
+    [
+        ("limits: {partners: 4}", 20, 'write "partners: {max: 4}"'),
+        ("limits: {budget: {soon: 3}}", 18, "the scenario has no `phases`"),
+        ("limits: {budget: none}", 18, "or the word unlimited"),
+        ("limits: {share-per-partner: 60}", 29, "did you mean 60%?"),
+        ("limits: {share-per-partner: -5%}", 29, "must be a percentage such as 60%"),
+        ("limits: {methods: 1.5}", 19, "must be a whole number (found 1.5)"),
+        ("limits: {budget: 5;funds: {}}", 9, 'expected "," between its entries'),
+        ("limits: budget: 5", 15, "a colon stands where no key can begin"),
+        ("limits: |\n  budget: 5", 9, "must be a mapping"),
+        ("phases: {a: 2021-02-30}", 13, "there is no such day"),
+        ("phases: {a: 2021-2-3}", 13, "; write 2021-02-03"),
+        ("as-at: 28/07/2021", 8, "; write 2021-07-28"),
+        ("as-at: 2/7/2021", 8, '(found "2/7/2021")'),
+        ("phases: [a, b]", 9, "such as {a: …}"),
+        ("gates: {g: {title: G, status: open}}", 31, "must be confirmed, expected, refused or"),
+        ("gates: {g: {title: G, status: refussed}}", 31, 'did you mean "refused"?'),
+        ("rules: {a: {apart: [firm]}}", 12, "at least two different partners"),
+        ("rules: {a: {apart: [firm, peer], together: [firm, peer]}}", 34, "beside `apart`"),
+        ("rules: {a: {apart: firm}}", 20, "; write [firm]"),
+        ("rules: {a: {before: [culture, cultur]}}", 31, 'did you mean "culture"?'),
+        ("committed: {culture: firm}", 22, "must be a mapping"),
+        ("committed: from-register", 12, 'write "committed: {programme: {need: partner}}"'),
+        ("stakeholders: {b: {title: B, weights: {points: {value: 1}}}}", 39, "method: swing"),
+        ("stakeholders: {b: {title: B, weights: {method: magic}}}", 48, "swing, rank, pairwise"),
+        ("sweep: {limits.budget: 3}", 24, "must be a list (found 3)"),
+        ("analysis: {weights: within 25%}", 21, "or {within: 25%}"),
+        ("currency: £", 11, "three capital letters, such as GBP"),
+        ("illustrative: yes", 15, "must be true or false"),
+        ("aim: least-cost", 6, "{least-cost: {value-at-least: 60}}"),
+        ("about: @home", 8, "put it in quotes"),
+        ("about: 'it's'", 12, "nothing follows a closing quote"),
+        ("<<: {a: 1}", 1, "merge key"),
+        ("limits: !!map {}", 9, "tags are not part of this format"),
+    ],
+)
+def test_a_faulty_line_is_told_at_its_place(
+    workspace: Workspace, line: str, column: int, words: str
+) -> None:
+    found = problems_of(workspace({BASE: f"{SCENARIO}{line}\n"}))
+    problem = next(one for one in found if words in one.message)
+    assert labels_of([problem]) == [f"{BASE}:20:{column}"]
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "words"),
+    [
+        ((HEADER + ROWS).replace(",", "\t"), 1, "separated by tabs; save the table with commas"),
+        (ROWS, 1, 'unknown column "peer"'),
+        (HEADER.replace("partner", "part\u200bner") + ROWS, 1, "zero width space (U+200B)"),
+        (HEADER + ROWS + "firm\u200b,value,7", 6, "character 5 is a zero width space"),
+        (HEADER + ROWS.replace("8", '"7,5"'), 4, "write 7.5, with a decimal point"),
+        (HEADER + ROWS.replace("8", "80%"), 4, "write 80, without the percent sign"),
+        (HEADER + ROWS.replace("8", '"1,000"'), 4, "; write 1000"),
+        (HEADER + ROWS.replace("8", "£8"), 4, "write the number alone"),
+        (HEADER + ROWS.replace("8", "\u22128"), 4, "and write -8"),
+        (HEADER + ROWS.replace("8", "#N/A"), 4, 'found "#N/A"'),
+        (HEADER + ROWS + "\0", 6, "control character (U+0000): delete it"),
+        (HEADER + ROWS + 'firm,"value,7\n', 6, "this row is not valid CSV"),
+        (HEADER + ROWS + f"firm,value,{'x' * 200_000}\n", 6, "this row is not valid CSV"),
+    ],
+    ids=range(13),
+)
+def test_a_faulty_table_is_told_at_its_line(
+    workspace: Workspace, table: str, line: int, words: str
+) -> None:
+    found = problems_of(with_table(workspace, table))
+    problem = next(one for one in found if words in one.message)
+    assert labels_of([problem]) == [f"scenarios/table.csv:{line}"]
+
+
+@pytest.mark.parametrize(
+    ("score", "words"),
+    [
+        ("7,5", "write 7.5, with a decimal point"),
+        (True, "expected a number or text (found TRUE)"),
+        (dt.date(2021, 7, 8), "found the date 2021-07-08); format the cell as a number"),
+        (dt.time(7, 8), 'found "07:08:00"'),
+        ("=#REF!", "a formula without a saved result"),
+        (1e308, "must be a finite number"),
+    ],
+)
+def test_a_faulty_score_in_a_workbook_is_told_at_its_cell(
+    workspace: Workspace, score: Any, words: str
+) -> None:
+    rows = rows_of(HEADER + ROWS)
+    rows[3][2] = score
+    (problem,) = problems_of(with_sheet(workspace, rows))
+    assert labels_of([problem]) == ["scenarios/table.xlsx!Scores:C4"]
+    assert words in problem.message
