@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.approval import PENDING
+from partnerselect.tui.exports import screen_picture
 from partnerselect.tui.screens.catalogue import LISTED
 from tests.tui import reading
 from tests.tui.conftest import AMPLE
@@ -57,7 +58,7 @@ async def draw_all() -> None:
         await reading.until(pilot, lambda: PENDING not in reading.words(app))
         for name, drawing in (VIEWS | CLOSER).items():
             await draw(pilot, *drawing)
-            app.save_screenshot(f"{name}.svg", path=str(FOLDER))
+            (FOLDER / f"{name}.svg").write_text(screen_picture(app), encoding="utf-8")
 
 
 async def draw(pilot: Pilot[None], size: tuple[int, int], keys: Sequence[str], theme: str) -> None:

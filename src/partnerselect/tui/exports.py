@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from partnerselect.errors import FailureError
 from partnerselect.tui.charts.words import MUTED, plain
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from partnerselect.tables import Table
 
 FORMS = {
@@ -21,6 +24,15 @@ FORMS = {
     ".md": "table in Markdown",
     ".svg": "picture of the screen",
 }
+
+
+_FONT = re.compile(r"@font-face\s*{[^}]*}\s*")
+_MAKER = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+
+
+def screen_picture(app: App[Any]) -> str:
+    """Return the screen as SVG that asks nothing of another host; Textual's names a font's."""
+    return _MAKER.sub("", _FONT.sub("", app.export_screenshot()))
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")  # noqa: 
 """How a text begins that a spreadsheet would take for a formula."""
 MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#&~"})
 """What Markdown reads as its own, to the same taken literally."""
-STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb]")
+STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]")
 """What JSON may hold, and a terminal must not be given."""
 
 

@@ -14,6 +14,7 @@ from partnerselect.report.workbook.cells import HEAD, Filled, Live, Marked, Type
 from partnerselect.tables import Column
 from partnerselect.tables.frames import Cell
 from partnerselect.words.cells import Kind
+from partnerselect.words.literal import visible
 from partnerselect.words.wording import SYMBOLS
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ class _Writing:
 
     def write(self, sheet: Sheet, mark: str) -> None:
         self._set_up(sheet)
-        self._sheet.write_string(0, 0, sheet.question, self._formats.question)
+        self._write_text(0, 0, sheet.question, self._formats.question)
         self._write_note(
             sheet,
             " ".join(part for part in (mark, sheet.note) if part),
@@ -163,7 +164,7 @@ class _Writing:
         )
         self._set_height(HEAD - 1, sheet.columns, tuple(column.heading for column in sheet.columns))
         for i, column in enumerate(sheet.columns):
-            self._sheet.write_string(
+            self._write_text(
                 HEAD - 1,
                 i,
                 column.heading,
@@ -194,7 +195,7 @@ class _Writing:
         self._sheet.set_row(1, LINE * min(_lines(text, width), MOST_LINES))
         if len(sheet.columns) > 1:
             self._sheet.merge_range(1, 0, 1, len(sheet.columns) - 1, "", look)
-        self._sheet.write_string(1, 0, text, look)
+        self._write_text(1, 0, text, look)
 
     def _set_up(self, sheet: Sheet) -> None:
         for i, column in enumerate(sheet.columns):
@@ -210,7 +211,7 @@ class _Writing:
         for cells in sheet.rows:
             row += 1
             if row >= HEAD + MOST_ROWS:
-                self._sheet.write_string(row, 0, "… and more: see the table of the same name")
+                self._write_text(row, 0, "… and more: see the table of the same name")
                 return row
             self._set_height(row, sheet.columns, cells)
             for i, (column, value) in enumerate(zip(sheet.columns, cells, strict=True)):
@@ -250,13 +251,16 @@ class _Writing:
 
     def _write_plain(self, row: int, i: int, value: Cell, look: Format) -> None:
         if isinstance(value, str):
-            self._sheet.write_string(row, i, value[:LONGEST_TEXT], look)
+            self._write_text(row, i, value, look)
         elif isinstance(value, bool):
-            self._sheet.write_string(row, i, "yes" if value else "no", look)
+            self._write_text(row, i, "yes" if value else "no", look)
         elif value is None:
             self._sheet.write_blank(row, i, None, look)
         else:
             self._sheet.write_number(row, i, value, look)
+
+    def _write_text(self, row: int, i: int, text: str, look: Format | None = None) -> None:
+        self._sheet.write_string(row, i, visible(text)[:LONGEST_TEXT], look)
 
     def _restrict(self, row: int, i: int, typed: Typed) -> None:
         """Let the spreadsheet refuse what is not allowed in a cell."""
@@ -316,4 +320,6 @@ def _lines(text: str, width: int) -> int:
 
 def _cached(value: Cell) -> Cell:
     """Return what is written beside a formula: nothing is an empty text, −0.0 is 0."""
+    if isinstance(value, str):
+        return visible(value)
     return "" if value is None else value or 0 if isinstance(value, float) else value

@@ -134,7 +134,7 @@ class Anywhere(Screen[None]):
 
     async def action_export(self) -> None:
         """Ask where to write what is shown."""
-        from partnerselect.tui.exports import Export
+        from partnerselect.tui.exports import Export, screen_picture
         from partnerselect.tui.screens.export import ExportScreen
 
         picture = self.picture
@@ -142,7 +142,7 @@ class Anywhere(Screen[None]):
             return
         has_table = self.table(picture) is not None
         export = Export(
-            partial(self._table, picture) if has_table else None, self.app.export_screenshot()
+            partial(self._table, picture) if has_table else None, screen_picture(self.app)
         )
         name = f"{self.shell.path.stem}-{type(self).__name__.removesuffix('View').lower()}{'.csv' if has_table else '.svg'}"
         await self.app.push_screen(ExportScreen(export, name), self._exported)
