@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from partnerselect.advice.reasons import WhyNot
 from partnerselect.advice.recommendation import PartnerAdvice
+from partnerselect.allocation.amounts import amounts_of
 from partnerselect.analysis import Analysis
 from partnerselect.rows.board import approval_rows
 from partnerselect.rows.explain import NOTHING, Comparison, gap_rows
@@ -96,7 +97,8 @@ def working_rows(analysis: Analysis) -> list[Row]:
 def _working(analysis: Analysis, name: str) -> Row:
     scenario, partner = analysis.scenario, analysis.scenario.partners[name]
     days = [row for row in allocation_rows(analysis) if row["partner"] == name]
-    lines = days + [row for row in fixed_cost_rows(analysis) if row["partner"] == name]
+    account = analysis.allocation.account
+    lines = account.lines if account else ()
     by_programme: dict[str, dict[str, float]] = {}
     for row in days:
         parts = by_programme.setdefault(scenario.programmes[row["programme"]].title, {})
@@ -123,8 +125,7 @@ def _working(analysis: Analysis, name: str) -> Row:
             for gate in dict.fromkeys(gates)
         ],
         "funding": f"{funding.payer} pays {share(funding.covers)}" if funding else "",
-        "cost": sum(row["cost"] for row in lines),
-        "own_cost": sum(row["own_cost"] for row in lines),
+        **amounts_of(scenario, (line for line in lines if line.partner == name)),
     }
 
 
@@ -190,18 +191,17 @@ def _paid(payer: str, phases: list[str | None], lines: Iterable[Row]) -> Row:
 
 
 def fixed_rows(analysis: Analysis) -> list[Row]:
-    """Return what is paid whatever the days: for a programme, once, or for extra days of our own team."""
-    scenario = analysis.scenario
+    """Return what is paid whatever the days: by programme, once, or for our own team."""
+    scenario, account = analysis.scenario, analysis.allocation.account
     return [
         {
-            "what": FIXED[row["kind"]],
-            "programme": scenario.programmes[row["programme"]].title if row["programme"] else "",
-            "partner": scenario.partners[row["partner"]].title if row["partner"] else "",
-            "phase": row["phase"] or "",
-            "cost": row["cost"],
-            "own_cost": row["own_cost"],
+            "what": FIXED[line.kind],
+            "programme": scenario.programmes[line.programme].title if line.programme else "",
+            "partner": scenario.partners[line.partner].title if line.partner else "",
+            "phase": line.phase or "",
+            **amounts_of(scenario, [line]),
         }
-        for row in fixed_cost_rows(analysis)
+        for line in (account.fixed_costs if account else ())
     ]
 
 

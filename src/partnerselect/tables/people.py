@@ -27,6 +27,12 @@ FIRSTS = (
     Column("satisfies", "Satisfies most groups"),
     Column("loss", "With it, would give up most"),
 )
+IN_SENTENCES = (
+    Column("programme", "Programme"),
+    Column("first", "Who puts whom first"),
+    Column("agreement", "Agreement (Kendall's W)"),
+    Column("ground", "Whom most could accept"),
+)
 RANKS = (
     Column("of", "Programme"),
     Column("title", "Partner"),
@@ -42,17 +48,21 @@ RANGES = (
 def weight_tables(analysis: Analysis, programme: str | None) -> list[Table]:
     """Return the weights that hold for all, then those of programmes with their own."""
     own = [
-        _weights(
+        weights_table(
             analysis,
             f"Weights of {analysis.scenario.programmes[name].title}, from worst to best",
             rows.programme_weight_rows(analysis, name),
         )
         for name in with_own_weights(analysis, programme)
     ]
-    return [_weights(analysis, "Weights, from worst to best", rows.weight_rows(analysis)), *own]
+    return [
+        weights_table(analysis, "Weights, from worst to best", rows.weight_rows(analysis)),
+        *own,
+    ]
 
 
-def _weights(analysis: Analysis, title: str, found: Sequence[Row]) -> Table:
+def weights_table(analysis: Analysis, title: str, found: Sequence[Row]) -> Table:
+    """Return criteria with their weights and the ranges they speak of."""
     ways = {(row["method"], row["by"]) for row in found if row["method"]}
     alike = [f"All given as {method}; by {by}." for method, by in ways] if len(ways) == 1 else []
     return table(
@@ -228,3 +238,25 @@ def contradiction_tables(analysis: Analysis) -> list[Table]:
             ({"words": judged.words} for judged in found),
         )
     ]
+
+
+def firsts_table(analysis: Analysis, found: Agreement) -> Table:
+    """Return whom each group puts first, programme by programme, in sentences."""
+    return table(
+        analysis.scenario,
+        "groups",
+        "Whom each group puts first, programme by programme",
+        IN_SENTENCES,
+        (
+            {
+                **row,
+                "programme": analysis.scenario.programmes[row["programme"]].title,
+                "agreement": row["agreement"] or "—",
+                "ground": row["ground"] or "—",
+            }
+            for row in rows.agreement_rows(analysis, found)
+        ),
+        note="How far they agree on the order of all partners is Kendall's W: from 0, no common"
+        " order, to 1, the same order.",
+        sources=("table: agreement", "stakeholders"),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from partnerselect import rows
 from partnerselect.analysis import Analysis
 from partnerselect.robustness.sentences import criterion_title
@@ -109,3 +111,63 @@ def _below_minimum(analysis: Analysis, programme: str) -> str:
         for item in (drawn.below_minimum if drawn else ())
         if item.share > 0
     )
+
+
+def contributions_table(analysis: Analysis, programme: str) -> Table:
+    """Return what makes up each eligible partner's value."""
+    scenario = analysis.scenario
+    found = [
+        row
+        for row in analysis.recommendation.ranking
+        if row.programme == programme and row.eligible
+    ]
+    criteria = list(found[0].contributions) if found else []
+    return table(
+        scenario,
+        f"contributions-{programme}",
+        f"{scenario.programmes[programme].title}: what makes up each partner's value",
+        (
+            Column("title", "Partner"),
+            *(Column(path, criterion_title(scenario, path), "number") for path in criteria),
+            Column("value", "Value", "number"),
+        ),
+        (
+            {
+                **row.contributions,
+                "title": scenario.partners[row.partner].title
+                + (" (recommended)" if row.chosen else ""),
+                "value": sum(row.contributions.values()),
+            }
+            for row in found
+        ),
+        sources=("table: ranking",),
+    )
+
+
+def places_table(analysis: Analysis, programme: str, drawn: Sequence[Row]) -> Table:
+    """Return how often each partner takes each place (`acceptability_rows`)."""
+    gated = drawn[0]["unavailable"] is not None
+    places = [
+        Column(f"place {n}", title, "share")
+        for n, title in enumerate(("First", "Second", "Third")[: len(drawn[0]["ranks"])])
+    ]
+    unavailable = [Column("unavailable", "Decision refused", "share")] if gated else []
+    return table(
+        analysis.scenario,
+        f"acceptability-{programme}",
+        f"{analysis.scenario.programmes[programme].title}: how often each partner takes each place,"
+        f" {basis(drawn)}",
+        (Column("partner", "Partner"), *places, *unavailable),
+        (
+            {**row, **{f"place {n}": part for n, part in enumerate(row["ranks"][: len(places)])}}
+            for row in drawn
+        ),
+        sources=("table: standings",),
+    )
+
+
+def basis(drawn: Sequence[Row]) -> str:
+    """Say what the shares of the places are shares of."""
+    if drawn[0]["unavailable"] is None:
+        return "of trials that vary the weights and scores"
+    return "of trials that vary the weights, scores and decisions of others"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from partnerselect.analysis import Analysis, turning_points
 from partnerselect.robustness.sentences import criterion_title
 from partnerselect.rows import robustness as rows
@@ -23,7 +25,7 @@ CHOICE = (
     Column("usual", "Chosen instead"),
 )
 PORTFOLIOS = (
-    Column("words", "Whole choice"),
+    Column("words", "What would be done differently"),
     Column("share", "Best in", "share"),
     Column("mean_regret", "Falls short on average", "points"),
     Column("greatest_regret", "At most", "points"),
@@ -35,6 +37,10 @@ INTERVALS = (
     Column("whole_high", "To", "share"),
     Column("below", "Below that"),
     Column("above", "Above that"),
+)
+FLIPS = (
+    Column("programme", "Programme"),
+    Column("words", "What would change the leader"),
 )
 OPEN = (
     Column("programme", "Programme"),
@@ -74,8 +80,19 @@ def choice_tables(analysis: Analysis, programme: str | None) -> list[Table]:
     first = table(scenario, "choice", title, CHOICE, by_programme, note="\n".join(words))
     if programme:
         return [first]
-    title = "Whole choices that are the best in some draw, by what they do otherwise"
-    return [first, table(scenario, "choices", title, PORTFOLIOS, portfolio_rows(analysis))]
+    return [first, portfolios_table(analysis)]
+
+
+def portfolios_table(analysis: Analysis, most: int | None = None) -> Table:
+    """Return the whole choices that are the best in some draw, at most so many."""
+    return table(
+        analysis.scenario,
+        "choices",
+        "Whole choices that are the best in some draw, by what they do differently",
+        PORTFOLIOS,
+        portfolio_rows(analysis)[:most],
+        sources=("table: choices",),
+    )
 
 
 def intervals_table(analysis: Analysis, programme: str) -> Table:
@@ -125,4 +142,21 @@ def questions_table(analysis: Analysis, programme: str | None) -> Table:
             for row in found[:QUESTIONS]
         ),
         note="" if found else "No open score could change a leader.",
+    )
+
+
+def flips_table(analysis: Analysis, found: Mapping[str, Sequence[Row]], most: int) -> Table:
+    """Return what would change the leader, programme by programme, at most so many of each."""
+    return table(
+        analysis.scenario,
+        "flips",
+        "What would change the leader",
+        FLIPS,
+        (
+            {**row, "programme": analysis.scenario.programmes[name].title}
+            for name, flips in found.items()
+            for row in flips[:most]
+        ),
+        note=f"Of each programme's first on value, nearest first; at most {most} a programme.",
+        sources=("table: flip points",),
     )

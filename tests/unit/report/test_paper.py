@@ -363,7 +363,11 @@ def test_no_partner_takes_more_places_than_there_are_draws(shipped: PaperContent
     assert [
         sum(row["ranks"]) + (row["unavailable"] or 0) for block in maps for row in block.data
     ] == pytest.approx([1.0] * sum(len(m.data) for m in maps))
-    assert all("gates" in block.title for block in maps if block.data[0]["unavailable"] is not None)
+    assert all(
+        "decisions of others" in block.title
+        for block in maps
+        if block.data[0]["unavailable"] is not None
+    )
 
 
 def test_what_moves_the_least_sure_choice_is_drawn_for_few_weights_and_told_for_all(

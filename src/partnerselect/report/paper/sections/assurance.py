@@ -1,4 +1,4 @@
-"""Section 3: how success will be told, who was asked, and where the groups differ."""
+"""Section 3: how success will be measured, who was asked, and where the groups differ."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from partnerselect.report.paper.sections.writing import (
 )
 from partnerselect.rows.people import agreement_rows, difference_rows
 from partnerselect.tables import Text
+from partnerselect.tables.people import firsts_table
 from partnerselect.words.wording import figure, listed, with_unit
 
 DIRECTIONS = {"more": "should rise", "less": "should fall", None: ""}
@@ -27,7 +28,7 @@ WIDEST = 3
 def assurance(found: Asked, number: Numbering) -> Iterator[Block]:
     """Write measures, engagement and groups."""
     yield Heading(1, "Assurance", "3")
-    yield Heading(2, "How success will be told")
+    yield Heading(2, "How success will be measured")
     measures = found.paper.measures
     if not measures:
         yield number.paragraph(missing(found.unwritten["measures"]), "paper.measures")
@@ -36,7 +37,7 @@ def assurance(found: Asked, number: Numbering) -> Iterator[Block]:
         yield table(
             "measures",
             "Measures",
-            "Measure | Baseline > | Target > | By | Who answers | Direction",
+            "Measure | Baseline > | Target > | By | Owner | Direction",
             rows,
             "paper.measures",
         )
@@ -79,7 +80,7 @@ def _groups(found: Asked, number: Numbering) -> Iterator[Block]:
     groups = found.analysis.scenario.stakeholders
     if not groups:
         return
-    yield Heading(2, "Where those asked would choose otherwise")
+    yield Heading(2, "Where those asked would choose differently")
     yield number.paragraph(
         f"Groups gave weights of their own: {listed([group.title for group in groups.values()])}."
         " They show where people differ.",
@@ -102,29 +103,8 @@ def _unanimous(found: Asked) -> str:
     )
 
 
-def group_table(found: Asked) -> Iterator[Block]:
+def groups_first(found: Asked) -> Iterator[Block]:
     """Write whom each group puts first, for the appendix."""
-    if not found.analysis.scenario.stakeholders:
-        return
-    titles = {
-        name: programme.title for name, programme in found.analysis.scenario.programmes.items()
-    }
-    rows = [
-        (titles[row["programme"]], row["first"], row["agreement"] or "—", row["ground"] or "—")
-        for row in agreement_rows(found.analysis, found.agreement)
-    ]
-    note = (
-        "How far they agree on the order of all partners is Kendall's W: from 0, no common order,"
-        " to 1, the same order."
-    )
-    yield Heading(2, "What each group would choose")
-    heads = "Programme | Who puts whom first | They | Whom most could accept"
-    yield table(
-        "groups",
-        "Whom each group puts first, programme by programme",
-        heads,
-        rows,
-        "table: agreement",
-        "stakeholders",
-        note=note,
-    )
+    if found.analysis.scenario.stakeholders:
+        yield Heading(2, "What each group would choose")
+        yield firsts_table(found.analysis, found.agreement)

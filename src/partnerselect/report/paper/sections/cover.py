@@ -34,7 +34,7 @@ def _lines(stated: Stated) -> tuple[tuple[str, Text], ...]:
         else stated.item
     )
     before = plain(
-        "; ".join(stated.considered_before) if stated.considered_before else "Nowhere stated"
+        "; ".join(stated.considered_before) if stated.considered_before else "Not stated"
     )
     return (
         ("Meeting", typed(stated.body, "the body that decides")),

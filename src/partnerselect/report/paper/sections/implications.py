@@ -8,10 +8,9 @@ from partnerselect.advice.guidance.texts import IMPLICATIONS
 from partnerselect.model.paper import Implication
 from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Heading
-from partnerselect.report.paper.sections.writing import Numbering, plain, strong, table, typed
-from partnerselect.rows.decision import finance_rows, fixed_rows, money
-from partnerselect.rows.report import Row
-from partnerselect.tables import Column, Text
+from partnerselect.report.paper.sections.writing import Numbering, typed
+from partnerselect.rows.decision import money
+from partnerselect.tables.money import finance_table, fixed_table
 
 TITLES = {
     "aims": "Strategic aims",
@@ -71,54 +70,7 @@ def _finance(found: Asked, number: Numbering) -> Iterator[Block]:
         f"The recommended choice costs {in_all}: {ours} of our own and {theirs} of others.{budget}"
     )
     yield number.paragraph(told, "table: allocation", "limits.budget")
-    rows = finance_rows(found.analysis)
-    if rows:
-        yield _by_payer(found, rows)
-    fixed = [
-        (
-            row["what"],
-            row["programme"],
-            row["partner"],
-            row["phase"],
-            money(found.analysis, row["cost"]),
-            money(found.analysis, row["own_cost"]),
-        )
-        for row in fixed_rows(found.analysis)
-    ]
-    if fixed:
-        heads = "What | Programme | Partner | Phase | Cost > | Of which us >"
-        yield table("fixed", "Of which not by the day", heads, fixed, "table: fixed costs")
-
-
-def _by_payer(found: Asked, rows: list[Row]) -> Block:
-    phases = list(rows[0]["by_phase"])
-    named = [phase for phase in phases if phase is not None]
-    heads = (
-        Column("Who pays"),
-        *(Column(phase, kind="number") for phase in named),
-        Column("In all", kind="number"),
-    )
-    cells: list[tuple[Text, ...]] = []
-    for row in rows:
-        sums = [plain(money(found.analysis, row["by_phase"][phase])) for phase in named]
-        cells.append(
-            (
-                plain("We ourselves" if row["ours"] else row["payer"]),
-                *sums,
-                strong(money(found.analysis, row["total"])),
-            )
-        )
-    sums = [
-        plain(money(found.analysis, sum(row["by_phase"][phase] for row in rows))) for phase in named
-    ]
-    cells.append(
-        (strong("All"), *sums, strong(money(found.analysis, sum(row["total"] for row in rows))))
-    )
-    return table(
-        "finance",
-        "Cost by payer and phase",
-        heads,
-        cells,
-        "table: allocation",
-        "table: fixed costs",
-    )
+    yield finance_table(found.analysis)
+    fixed = fixed_table(found.analysis)
+    if fixed.rows:
+        yield fixed

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Heading
-from partnerselect.report.paper.sections.writing import Numbering, table
+from partnerselect.report.paper.sections.writing import Numbering
 from partnerselect.rows.choices import how_choices_were_drawn
 from partnerselect.rows.robustness import gate_words, how_it_was_drawn
 from partnerselect.rows.voices import with_own_weights
 from partnerselect.rows.weights import programme_weight_rows, weight_rows
+from partnerselect.tables.people import weights_table
 from partnerselect.words.wording import listed, share
 
 
 def judging(found: Asked, number: Numbering) -> Iterator[Block]:
-    """Write the criteria with their ranges, the weights, who gave them and how, and what was drawn."""
+    """Write the criteria with ranges and weights, who gave them and how, and what was varied."""
     scenario = found.analysis.scenario
     yield Heading(2, "How they were judged")
     yield number.paragraph(
@@ -25,7 +26,8 @@ def judging(found: Asked, number: Numbering) -> Iterator[Block]:
         " it does not run.",
         "criteria",
     )
-    yield _criteria(found)
+    title = f"Criteria and weights: {scenario.criteria.title}"
+    yield weights_table(found.analysis, title, weight_rows(found.analysis))
     own = with_own_weights(found.analysis)
     if own:
         told = [f"{scenario.programmes[name].title} ({_own(found, name)})" for name in own]
@@ -40,38 +42,6 @@ def judging(found: Asked, number: Numbering) -> Iterator[Block]:
     ]
     told = [f"{words.removesuffix('.')}." for words in drawn if words]
     yield number.paragraph(f"How sure: {' '.join(told)}", "analysis", "gates")
-
-
-def _criteria(found: Asked) -> Block:
-    """Write the criteria; how their weights were given stands below the table where it is the same for all."""
-    rows = weight_rows(found.analysis)
-    given = [
-        f"{row['method']}, by {row['by']}" if row["by"] else str(row["method"]) for row in rows
-    ]
-    cells = [
-        (
-            f"{'– ' * row['criterion'].count('.')}{row['title']}",
-            row["worst"] or "",
-            row["best"] or "",
-            share(row["whole"]),
-        )
-        for row in rows
-    ]
-    caption, heads = (
-        f"Criteria and weights: {found.analysis.scenario.criteria.title}",
-        "Criterion | Worst | Best | Share of all weight >",
-    )
-    if len(set(given)) == 1:
-        return table(
-            "criteria", caption, heads, cells, "criteria", note=f"All weights given as {given[0]}."
-        )
-    return table(
-        "criteria",
-        caption,
-        f"{heads} | Given as",
-        [(*row, how) for row, how in zip(cells, given, strict=True)],
-        "criteria",
-    )
 
 
 def _own(found: Asked, programme: str) -> str:

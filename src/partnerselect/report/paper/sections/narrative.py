@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Heading
 from partnerselect.report.paper.sections.key_points import programmes_counted
-from partnerselect.report.paper.sections.writing import Numbering, counted, table, typed
+from partnerselect.report.paper.sections.writing import Numbering, typed
+from partnerselect.tables.inputs import options_table
 
 
 def narrative(found: Asked, number: Numbering) -> Iterator[Block]:
@@ -29,7 +30,6 @@ def narrative(found: Asked, number: Numbering) -> Iterator[Block]:
 
 
 def _options(found: Asked, number: Numbering) -> Iterator[Block]:
-    scenario, ranking = found.analysis.scenario, found.analysis.recommendation.ranking
     yield Heading(2, "Options")
     yield number.paragraph(
         f"This paper weighs {programmes_counted(found)}, each programme on its own and then all"
@@ -37,30 +37,4 @@ def _options(found: Asked, number: Numbering) -> Iterator[Block]:
         "partners",
         "programmes",
     )
-    rows = [
-        (
-            "Doing nothing",
-            "What each programme would be worth without a partner (its baseline).",
-            f"all {len(scenario.programmes)}",
-            "—",
-        )
-    ]
-    for name, partner in scenario.partners.items():
-        possible = sum(row.partner == name and row.eligible for row in ranking)
-        chosen = sum(row.partner == name and row.chosen for row in ranking)
-        rows.append(
-            (
-                partner.title,
-                partner.about or "—",
-                counted(possible, "programme"),
-                counted(chosen, "programme") if chosen else "—",
-            )
-        )
-    yield table(
-        "options",
-        "Options weighed",
-        "Option | What it is | Could be chosen for | Recommended for",
-        rows,
-        "partners",
-        "table: ranking",
-    )
+    yield options_table(found.analysis)

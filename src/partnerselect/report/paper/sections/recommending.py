@@ -8,23 +8,21 @@ from partnerselect import tables
 from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Bullets, Figure, Heading
 from partnerselect.report.paper.sections.key_points import told_share
-from partnerselect.report.paper.sections.writing import Numbering, day, plain, table
-from partnerselect.rows.board import gauge_rows
-from partnerselect.rows.choices import portfolio_rows, regret_words
-from partnerselect.rows.decision import money, work_rows, working_rows
+from partnerselect.report.paper.sections.writing import Numbering, day, plain
+from partnerselect.rows.choices import regret_words
+from partnerselect.rows.decision import money
 from partnerselect.rows.demands import demand_words
 from partnerselect.rows.figures import frontier_points
 from partnerselect.rows.report import Row, no_answer_words
 from partnerselect.tables import Span, Text
+from partnerselect.tables.frontier import points_table, steps_table
+from partnerselect.tables.money import limits_table, work_table, working_table
 from partnerselect.tables.recommendation import columns_for, recommended_rows
-from partnerselect.words.wording import listed, points, share
+from partnerselect.tables.robustness import portfolios_table
+from partnerselect.words.wording import listed, points
 
-WORTH_TELLING = 0.8
-"""The share from which the use of a limit is told."""
 WHOLE = 5
 """Whole choices that are told."""
-NEAR = 2
-"""Steps of the frontier told on each side of the recommended choice."""
 
 
 def recommending(found: Asked, number: Numbering) -> Iterator[Block]:
@@ -48,7 +46,9 @@ def recommending(found: Asked, number: Numbering) -> Iterator[Block]:
         )
         yield from _grounds(row)
     yield from _working(found)
-    yield from _limits(found)
+    limits = limits_table(found.analysis)
+    if limits.rows or limits.note:
+        yield limits
     yield from _frontier(found, number)
 
 
@@ -83,28 +83,11 @@ def _table(found: Asked) -> Block:
 
 
 def _whole(found: Asked, number: Numbering) -> Iterator[Block]:
-    """Write how the choice as a whole stands in the draws, and the whole choices that come next."""
+    """Write how the choice as a whole stands in the trials, and the choices that come next."""
     yield from number.paragraphs([" ".join(regret_words(found.analysis))], "table: choices")
-    rows = [
-        (
-            row["words"],
-            share(row["share"]),
-            points(row["mean_regret"]),
-            points(row["greatest_regret"]),
-        )
-        for row in portfolio_rows(found.analysis)
-    ][:WHOLE]
-    if len(rows) > 1:
-        heads = (
-            "What would be done differently | The best in > | Falls short on average > | At most >"
-        )
-        yield table(
-            "choices",
-            "Whole choices, the one that is the best in most draws first",
-            heads,
-            rows,
-            "table: choices",
-        )
+    shown = portfolios_table(found.analysis, WHOLE)
+    if len(shown.rows) > 1:
+        yield shown
 
 
 def sure(row: Row) -> str:
@@ -173,86 +156,18 @@ def _back(row: Row) -> str:
 
 
 def _working(found: Asked) -> Iterator[Block]:
-    rows = [
-        (
-            row["partner"],
-            "; ".join(row["work"]),
-            "; ".join(row["gates"]) or "—",
-            row["funding"] or "we pay all",
-            money(found.analysis, row["cost"]),
-            money(found.analysis, row["own_cost"]),
-        )
-        for row in working_rows(found.analysis)
-    ]
-    if rows:
+    shown = working_table(found.analysis)
+    if shown.rows:
         yield Heading(2, "Working with each partner")
-        heads = "Partner | What it does | Hangs on | Who pays | Cost > | Of which us >"
-        payers = sorted(
-            {
-                partner.funding.payer
-                for partner in found.analysis.scenario.partners.values()
-                if partner.funding
-            }
-        )
-        note = (
-            "Others who pay stand here and below by the short name the scenario gives them:"
-            f" {listed(payers)}."
-            if payers
-            else ""
-        )
-        yield table(
-            "working",
-            "What each partner would do, on what it hangs, and what it costs",
-            heads,
-            rows,
-            "table: allocation",
-            "partners",
-            note=note,
-        )
+        yield shown
 
 
-def work_table(found: Asked) -> Iterator[Block]:
+def work(found: Asked) -> Iterator[Block]:
     """Write the days of help, for the appendix."""
-    rows = [
-        (
-            row["programme"],
-            row["component"],
-            row["partner"],
-            ", ".join(row["phases"]),
-            f"{row['days']:,.1f}".removesuffix(".0"),
-            money(found.analysis, row["cost"]),
-        )
-        for row in work_rows(found.analysis)
-    ]
-    if not rows:
-        return
-    yield Heading(2, "Who does what")
-    heads = "Programme | Component | Partner | When | Days > | Cost of these days >"
-    yield table(
-        "allocation", "Days of help, by programme and component", heads, rows, "table: allocation"
-    )
-
-
-def _limits(found: Asked) -> Iterator[Block]:
-    gauges = gauge_rows(found.analysis)
-    used = [
-        (row["title"], row["phase"] or "", row["amount"], share(row["share"]))
-        for row in gauges
-        if row["share"] >= WORTH_TELLING
-    ]
-    if gauges:
-        note = (
-            f"Limits of which less than {share(WORTH_TELLING)} is used are left out:"
-            f" {len(gauges) - len(used)}."
-        )
-        yield table(
-            "limits",
-            "The limits that are nearly or all used up",
-            "Limit | Phase | Used | Share >",
-            used,
-            "limits",
-            note=note,
-        )
+    shown = work_table(found.analysis)
+    if shown.rows:
+        yield Heading(2, "Who does what")
+        yield shown
 
 
 def _frontier(found: Asked, number: Numbering) -> Iterator[Block]:
@@ -267,7 +182,7 @@ def _frontier(found: Asked, number: Numbering) -> Iterator[Block]:
     today = next((row for row in curve if row["today"]), None)
     yield Heading(2, "What more or less money would buy")
     told = (
-        f"Within the other limits there are {len(curve)} choices that no other beats for their"
+        f"Within the other limits there are {len(curve)} best-value plans, each at its"
         f" cost, from {first[0]} ({first[1]}) to {last[0]} ({last[1]})."
     )
     recommended = (
@@ -277,14 +192,7 @@ def _frontier(found: Asked, number: Numbering) -> Iterator[Block]:
         else ""
     )
     yield number.paragraph(told + recommended, "table: frontier")
-    rows = [(_costing(found, row), f"{row['value']:.1f}") for row in curve]
-    shown = table(
-        "frontier",
-        "What money buys: the choices that no other beats for their cost",
-        "Cost to us > | Value >",
-        rows,
-        "table: frontier",
-    )
+    shown = points_table(found.analysis, curve)
     alt = (
         f"Value against cost to us: {len(curve)} choices, rising from {first[1]} for {first[0]} to"
         f" {last[1]} for {last[0]}; the recommended one is marked."
@@ -294,34 +202,10 @@ def _frontier(found: Asked, number: Numbering) -> Iterator[Block]:
     )
 
 
-def step_table(found: Asked) -> Iterator[Block]:
-    """Write what comes in and goes out at the steps of the frontier nearest to the recommended choice, for the appendix."""
+def steps(found: Asked) -> Iterator[Block]:
+    """Write the steps of the frontier nearest to the recommended choice, for the appendix."""
     curve = frontier_points(found.analysis, found.frontier) if found.frontier else []
     at = next((n for n, row in enumerate(curve) if row["today"]), None)
     if at is not None and len(curve) > 1:
         yield Heading(2, "What a little more or less money would change")
-        yield _steps(found, curve, at)
-
-
-def _steps(found: Asked, curve: list[Row], at: int) -> Block:
-    near = [
-        (
-            _costing(found, row),
-            f"{row['value']:.1f}",
-            "; ".join(row["enters"]) or "—",
-            "; ".join(row["leaves"]) or "—",
-        )
-        for row in curve[max(1, at - NEAR) : at + NEAR + 1]
-    ]
-    heads = "Cost to us > | Value > | Comes in | Goes out"
-    return table(
-        "steps",
-        "The nearest steps: what comes in and goes out, each against the one below it in cost",
-        heads,
-        near,
-        "table: frontier",
-    )
-
-
-def _costing(found: Asked, row: Row) -> str:
-    return money(found.analysis, row["own_cost"]) + (" (recommended)" if row["today"] else "")
+        yield steps_table(found.analysis, curve, at)

@@ -1,0 +1,106 @@
+"""What people typed: scores with their evidence, prices, the options."""
+
+from __future__ import annotations
+
+from partnerselect.analysis import Analysis
+from partnerselect.rows.stated import input_rows, price_rows
+from partnerselect.tables.spec import Column, Table, priced, table
+from partnerselect.words.wording import counted, share
+
+SCORES = (
+    Column("partner", "Partner"),
+    Column("programme", "For"),
+    Column("criterion", "Criterion"),
+    Column("score", "Score"),
+    Column("evidence", "Evidence"),
+    Column("source", "Source"),
+    Column("grade", "Grade"),
+)
+PRICES = (
+    Column("partner", "Partner"),
+    Column("per_day", "Day rate", "money"),
+    Column("per_programme", "Per programme", "money"),
+    Column("once", "One-off", "money"),
+    Column("payer", "Who pays"),
+    Column("gate", "Depends on"),
+)
+OPTIONS = (
+    Column("title", "Option"),
+    Column("about", "What it is"),
+    Column("possible", "Could be chosen for"),
+    Column("chosen", "Recommended for"),
+)
+
+
+def scores_table(analysis: Analysis) -> Table:
+    """Return every typed score and what stands behind it."""
+    return table(
+        analysis.scenario,
+        "inputs",
+        "Scores and what stands behind them",
+        SCORES,
+        (
+            {
+                **row,
+                "programme": row["programme"] or "every programme",
+                "evidence": row["evidence"] or "none stated",
+                "source": ", ".join(x for x in (row["source"], row["published"]) if x) or "—",
+                "grade": row["grade"] or "—",
+            }
+            for row in input_rows(analysis)
+        ),
+        sources=("partners",),
+    )
+
+
+def prices_table(analysis: Analysis) -> Table:
+    """Return every partner's prices, who pays them, and what it depends on."""
+    return table(
+        analysis.scenario,
+        "prices",
+        "Prices",
+        priced(PRICES, analysis.scenario.currency),
+        (
+            {
+                **row,
+                "payer": f"{row['payer']} {share(row['covers'])}" if row["payer"] else "us",
+                "gate": row["gate"] or "—",
+            }
+            for row in price_rows(analysis)
+        ),
+        sources=("partners",),
+    )
+
+
+def options_table(analysis: Analysis) -> Table:
+    """Return doing nothing and every partner: what it is, and for how much it could be chosen."""
+    scenario, ranking = analysis.scenario, analysis.recommendation.ranking
+    nothing = {
+        "title": "Doing nothing",
+        "about": "What each programme would be worth without a partner (its baseline).",
+        "possible": f"all {len(scenario.programmes)}",
+        "chosen": "—",
+    }
+    partners = (
+        {
+            "title": partner.title,
+            "about": partner.about or "—",
+            "possible": counted(
+                sum(row.partner == name and row.eligible for row in ranking), "programme"
+            ),
+            "chosen": _chosen(sum(row.partner == name and row.chosen for row in ranking)),
+        }
+        for name, partner in scenario.partners.items()
+    )
+    return table(
+        scenario,
+        "options",
+        "Options weighed",
+        OPTIONS,
+        [nothing, *partners],
+        sources=("partners", "table: ranking"),
+    )
+
+
+def _chosen(programmes: int) -> str:
+    return counted(programmes, "programme") if programmes else "—"

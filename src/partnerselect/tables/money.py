@@ -1,0 +1,139 @@
+"""What the choice costs: partner by partner, need by need, payer by payer; and its limits."""
+
+from __future__ import annotations
+
+from partnerselect.allocation.amounts import AMOUNTS
+from partnerselect.analysis import Analysis
+from partnerselect.rows.board import gauge_rows
+from partnerselect.rows.decision import finance_rows, fixed_rows, work_rows, working_rows
+from partnerselect.tables.spec import Column, Row, Table, priced, table
+from partnerselect.words.wording import listed, share
+
+WORTH_TELLING = 0.8
+"""The share from which the use of a limit is told."""
+SUMS = tuple(Column(one.key, one.title, one.kind) for one in AMOUNTS)
+WORKING = (
+    Column("partner", "Partner"),
+    Column("work", "What it does"),
+    Column("gates", "Depends on"),
+    Column("funding", "Who pays"),
+    *SUMS,
+)
+WORK = (
+    Column("programme", "Programme"),
+    Column("component", "Component"),
+    Column("partner", "Partner"),
+    Column("phases", "When"),
+    Column("days", "Days", "quantity"),
+    Column("cost", "Cost of these days", "money"),
+)
+FIXED = (
+    Column("what", "What"),
+    Column("programme", "Programme"),
+    Column("partner", "Partner"),
+    Column("phase", "Phase"),
+    *SUMS,
+)
+TOTAL = Column("total", "In all", "money")
+LIMITS = (
+    Column("title", "Limit"),
+    Column("phase", "Phase"),
+    Column("amount", "Used"),
+    Column("share", "Share", "share"),
+)
+
+
+def working_table(analysis: Analysis) -> Table:
+    """Return what each partner engaged would do, what it depends on, and what it costs."""
+    scenario = analysis.scenario
+    funded = (partner.funding for partner in scenario.partners.values())
+    payers = sorted({funding.payer for funding in funded if funding})
+    return table(
+        scenario,
+        "working",
+        "What each partner would do, what that depends on, and what it costs",
+        priced(WORKING, scenario.currency),
+        (
+            {
+                **row,
+                "work": "; ".join(row["work"]),
+                "gates": "; ".join(row["gates"]) or "—",
+                "funding": row["funding"] or "we pay all",
+            }
+            for row in working_rows(analysis)
+        ),
+        note=f"Payers are shown by their short names: {listed(payers)}." if payers else "",
+        sources=("table: allocation", "partners"),
+    )
+
+
+def work_table(analysis: Analysis) -> Table:
+    """Return the days of help, by programme and component."""
+    return table(
+        analysis.scenario,
+        "allocation",
+        "Days of help, by programme and component",
+        priced(WORK, analysis.scenario.currency),
+        ({**row, "phases": ", ".join(row["phases"])} for row in work_rows(analysis)),
+        sources=("table: allocation",),
+    )
+
+
+def finance_table(analysis: Analysis) -> Table:
+    """Return the cost by payer and phase."""
+    found = finance_rows(analysis)
+    phases = [phase for phase in (found[0]["by_phase"] if found else {}) if phase is not None]
+    by_payer = [
+        {
+            "payer": "We ourselves" if row["ours"] else row["payer"],
+            **{f"in {phase}": row["by_phase"][phase] for phase in phases},
+            "total": row["total"],
+        }
+        for row in found
+    ]
+    sums = (*(Column(f"in {phase}", phase, "money") for phase in phases), TOTAL)
+    whole: Row = {"payer": "All", **{one.key: _sum(by_payer, one.key) for one in sums}}
+    return table(
+        analysis.scenario,
+        "finance",
+        "Cost by payer and phase",
+        priced((Column("payer", "Who pays"), *sums), analysis.scenario.currency),
+        [*by_payer, whole],
+        sources=("table: allocation", "table: fixed costs"),
+        totals=1,
+    )
+
+
+def _sum(rows: list[Row], key: str) -> float:
+    return float(sum(row[key] for row in rows))
+
+
+def fixed_table(analysis: Analysis) -> Table:
+    """Return what is paid whatever the days."""
+    return table(
+        analysis.scenario,
+        "fixed",
+        "Costs not charged by the day",
+        priced(FIXED, analysis.scenario.currency),
+        fixed_rows(analysis),
+        sources=("table: fixed costs",),
+    )
+
+
+def limits_table(analysis: Analysis) -> Table:
+    """Return the limits that are nearly or all used."""
+    gauges = gauge_rows(analysis)
+    used = [row for row in gauges if row["share"] >= WORTH_TELLING]
+    left = len(gauges) - len(used)
+    words = "1 limit that is" if left == 1 else f"{left} limits that are"
+    return table(
+        analysis.scenario,
+        "limits",
+        "Limits at or near capacity",
+        LIMITS,
+        used,
+        note=f"{words} less than {share(WORTH_TELLING)} used {'is' if left == 1 else 'are'} not shown."
+        if left
+        else "",
+        sources=("limits",),
+    )
