@@ -84,13 +84,13 @@ def test_a_step_that_leads_nowhere_is_refused(written: Written, step: str) -> No
     assert "--step" in result.stderr
 
 
-def test_the_table_marks_today_and_says_the_rest_in_words(written: Written) -> None:
+def test_the_table_marks_what_is_recommended_and_says_the_rest_in_words(written: Written) -> None:
     result = called(written({**CASE, "illustrative": True}))
     assert result.exit_code == 0
     (today,) = [
         line
         for line in result.stdout.splitlines()
-        if "today" in line and "Fair Trust for A programme" in line
+        if "recommended" in line and "Fair Trust for A programme" in line
     ]
     assert "£1,000" in today
     assert "ILLUSTRATIVE FIGURES" in result.stdout
