@@ -218,7 +218,7 @@ def agreement(analysis: Analysis) -> Agreement:
 
 
 def spending(analysis: Analysis, *, step: float | None = None) -> Frontier:
-    """Ask what the next pound buys: the efficient choices of value against cost."""
+    """Ask what more money would buy: the efficient choices of value against cost."""
     return frontier(analysis.allocator, analysis.allocation, step=step)
 
 

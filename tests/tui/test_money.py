@@ -85,7 +85,7 @@ def test_more_money_is_said_to_buy_what_a_larger_budget_buys(folder: Path) -> No
 
 
 LINE = [
-    {"own_cost": cost, "value": value, "today": n == 2}
+    {"own_cost": cost, "value": value, "today": n == 2, "efficient": True}
     for n, (cost, value) in enumerate([(0, 20), (100, 40), (5000, 41), (9000, 80), (50000, 81)])
 ]
 

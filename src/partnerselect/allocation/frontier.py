@@ -1,4 +1,4 @@
-"""What the next pound buys: the efficient choices of value against cost to the trust, and what changes from one to the next.
+"""What more money would buy: efficient choices of value against cost, and what each changes.
 
 Source: ε-constraint method, Haimes, Lasdon & Wismer (1971), IEEE Transactions on Systems, Man, and Cybernetics 1(3).
 """
@@ -21,6 +21,8 @@ LEAST_STEP = 0.01
 MOST_POINTS = 60
 """Efficient choices worked out one by one; with more, costs are taken in steps."""
 COARSE_POINTS = 30
+SAME_VALUE = 1e-6
+"""Points by which two choices may differ and be worth the same."""
 COARSER = 10
 """Times the least difference in cost, where of so much money the solver tells no smaller part apart."""
 Engagement = tuple[str, str, str]
@@ -29,7 +31,7 @@ Engagement = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Point:
-    """An efficient choice: none is worth more for as little of the trust's money."""
+    """A choice by its cost to us and its value."""
 
     own_cost: float
     value: float
@@ -38,14 +40,17 @@ class Point:
     leaves: tuple[Engagement, ...]
     """What the next cheaper choice has and it has not."""
     is_today: bool
-    """Whether it is the recommended choice's value and cost."""
+    """Whether it is the recommended choice, or as good at the same cost."""
+    is_efficient: bool = True
+    """Whether none found is worth as much for less; the recommended choice need not be, for a budget
+    by phase, or a least value, holds for it alone."""
     engagements: tuple[Engagement, ...] = field(default=(), compare=False)
     """All that is chosen."""
 
 
 @dataclass(frozen=True)
 class Frontier:
-    """Efficient choices by rising cost, the budget left out of account."""
+    """Efficient choices by rising cost, the budget left out of account, and the recommended one."""
 
     points: tuple[Point, ...]
     step: float | None
@@ -73,7 +78,7 @@ def frontier(
         if step is None and finished and len(found) == MOST_POINTS:
             step = _round_step((found[0][0] - found[-1][0]) * 2 / COARSE_POINTS)
             found, finished = _collect(_descending(allocator, step), None)
-    return Frontier(_points(allocator.work, allocation, found[::-1]), step, finished)
+    return Frontier(_points(allocator.work, allocation, found), step, finished)
 
 
 Choice = tuple[float, float, IntArray]
@@ -113,28 +118,40 @@ def _round_step(rough: float) -> float:
     return float(next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough))
 
 
-def _points(work: Workload, allocation: Allocation, rising: list[Choice]) -> tuple[Point, ...]:
-    account, points, before = allocation.account, [], None
-    for own_cost, value, chosen in rising:
-        now = _engagements(work, chosen)
+def _points(work: Workload, allocation: Allocation, found: list[Choice]) -> tuple[Point, ...]:
+    """Return the choices by rising cost, today's always among them."""
+    account, chosen, today = allocation.account, allocation.chosen, None
+    if account is not None and chosen is not None:
+        ours = (account.own_cost, account.value, chosen)
+        today = next((choice for choice in found if _is_as_good(choice, ours)), ours)
+        found = found if today is not ours else [*found, ours]
+    rising, points, before = sorted(found, key=lambda one: one[:2]), list[Point](), None
+    for choice in rising:
+        own_cost, value, taken = choice
+        now = _engagements(work, taken)
         was = now if before is None else before
-        is_today = (
-            account is not None
-            and abs(account.value - value) < 1e-6  # noqa: PLR2004
-            and abs(account.own_cost - own_cost) < LEAST_STEP
-        )
         points.append(
             Point(
                 own_cost,
                 value,
                 tuple(sorted(now - was)),
                 tuple(sorted(was - now)),
-                is_today,
-                tuple(sorted(now)),
+                choice is today,
+                is_efficient=not any(_is_better(other, choice) for other in rising),
+                engagements=tuple(sorted(now)),
             )
         )
         before = now
     return tuple(points)
+
+
+def _is_as_good(one: Choice, other: Choice) -> bool:
+    return abs(one[1] - other[1]) < SAME_VALUE and abs(one[0] - other[0]) < LEAST_STEP
+
+
+def _is_better(one: Choice, other: Choice) -> bool:
+    """Tell whether one choice is worth as much as another for less money."""
+    return one[1] > other[1] - SAME_VALUE and one[0] <= other[0] - LEAST_STEP
 
 
 def _engagements(work: Workload, chosen: IntArray) -> frozenset[Engagement]:

@@ -1,4 +1,4 @@
-"""`frontier`: what the next pound buys, what each limit's next step brings, and what would be done instead."""
+"""`frontier`: what more money would buy, what each limit's next step brings, and what would be done instead."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def frontier(
     seed: int | None,
     time_limit: float | None,
 ) -> None:
-    """Show what the next pound buys, and what each limit, gate and partner is worth."""
+    """Show what more money would buy, and what each limit, gate and partner is worth."""
     running = session(root, 0 if samples is None else samples, seed, time_limit)
     reports: list[rows.Row] = []
     flat: list[rows.Row] = []

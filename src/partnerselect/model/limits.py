@@ -131,7 +131,7 @@ class LimitKind:
         for key in self.path:
             found = [one for loc, node in found for one in _below(loc, node, key)]
         for number, (loc, limit) in enumerate(found):
-            if limit is not None:
+            if limit is not None and not (self.is_minimum and limit == 1):
                 yield Stated(self, loc, number, limit)
 
 

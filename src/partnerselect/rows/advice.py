@@ -9,10 +9,14 @@ from partnerselect.allocation.limit_prices import LimitPrice
 from partnerselect.allocation.portfolio import Alternative
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
+from partnerselect.model.limits import stated_limits
 from partnerselect.rows.otherwise import alternative_rows
 from partnerselect.rows.report import Row, scenario_row
 from partnerselect.words.limit_words import ROUNDING, limit_name, quantity
 from partnerselect.words.wording import amount, points
+
+NO_LIMITS = "No limit is set, so there is none whose next step could bring anything."
+NO_PRICES = "What the next step of each limit would bring could not be worked out."
 
 
 def frontier_json(
@@ -40,6 +44,7 @@ def frontier_rows(frontier: Frontier) -> list[Row]:
             "own_cost": point.own_cost,
             "value": point.value,
             "today": point.is_today,
+            "efficient": point.is_efficient,
             "enters": _engagements(point.enters),
             "leaves": _engagements(point.leaves),
             "engagements": _engagements(point.engagements),
@@ -106,14 +111,20 @@ def price_rows(prices: tuple[LimitPrice, ...]) -> list[Row]:
 
 
 def _ordered(prices: tuple[LimitPrice, ...]) -> list[LimitPrice]:
-    return sorted(prices, key=lambda price: (-price.gain, -(price.loss or 0.0)))
+    """Order by what each would bring, then by what would be lost; alike figures by place."""
+    return sorted(
+        prices,
+        key=lambda price: (-round(price.gain, 6), -round(price.loss or 0.0, 6), dotted(price.loc)),
+    )
 
 
 def price_sentences(analysis: Analysis, prices: tuple[LimitPrice, ...]) -> list[str]:
     """Say what each limit's next step brings, those that would bring most first.
 
-    In the last sentence, all that change nothing.
+    In the last sentence, all that change nothing; without prices, why there are none.
     """
+    if not prices:
+        return [NO_PRICES if any(stated_limits(analysis.scenario)) else NO_LIMITS]
     idle = [price for price in prices if price.gain <= 0 and price.falls_below <= 0]
     told = [price_sentence(analysis, price) for price in _ordered(prices) if price not in idle]
     if not idle:

@@ -43,6 +43,7 @@ def frontier_points(analysis: Analysis, frontier: Frontier) -> list[Row]:
                 "own_cost": row["own_cost"],
                 "value": row["value"],
                 "today": row["today"],
+                "efficient": row["efficient"],
                 "label": come[0] if len(come) == 1 else "",
                 "enters": enters,
                 "leaves": leaves,

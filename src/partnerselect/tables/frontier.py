@@ -30,6 +30,11 @@ def frontier_table(analysis: Analysis, report: Row) -> Table:
             " everybody."
         )
     )
+    if any(row["today"] and not row["efficient"] for row in report["frontier"]):
+        note += (
+            " The recommended choice costs more than others worth as much, because it also keeps"
+            " the budget."
+        )
     found = (
         {**row, **dict(zip(("enters", "leaves"), _moves(analysis, row, n), strict=True))}
         for n, row in enumerate(report["frontier"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from partnerselect.allocation.frontier import Frontier, Point
 from partnerselect.analysis import analyse, spending
 from partnerselect.model import Scenario
-from tests.oracle.plain import partner, programme, scenario
+from tests.oracle.plain import PHASES, partner, programme, scenario
 from tests.oracle.scores import Data
 
 LADDER = {
@@ -93,3 +93,26 @@ def test_of_billions_no_choice_is_shown_twice() -> None:
         (3e10, 80),
     ]
     assert (found.step, found.is_complete) == (None, True)
+
+
+def test_a_budget_by_phase_leaves_the_recommended_choice_beside_the_efficient_ones() -> None:
+    """`cheap` would be as good for 80 less, but is paid in a phase without money (A18)."""
+    case = scenario(
+        {
+            "cheap": partner(60, cost={"per-programme": 920}),
+            "dear": partner(60, cost={"per-day": 100}),
+        },
+        {"a": programme({"work": {"second": 10}})},
+        phases={name: PHASES[name] for name in ("first", "second")},
+        limits={"budget": {"first": 0, "second": 1000}},
+    )
+    found = [
+        (one.own_cost, one.value, one.is_today, one.is_efficient) for one in frontier(case).points
+    ]
+    assert found == [(0, 0, False, True), (920, 60, False, True), (1000, 60, True, False)]
+
+
+def test_the_recommended_choice_is_there_whatever_the_step() -> None:
+    case = scenario(LADDER, {"a": programme()}, limits={"budget": 2000})
+    found = [(one.own_cost, one.is_today) for one in frontier(case, 5000).points]
+    assert found == [(0, False), (1000, True), (3000, False)]

@@ -74,7 +74,11 @@ def test_json_holds_the_choices_the_limits_and_what_would_be_done_instead(writte
 def test_a_step_is_taken_and_told(written: Written) -> None:
     found = answer(written(CASE), "--step", "5000")
     assert found["step"] == 5000
-    assert [point["own_cost"] for point in found["frontier"]] == [0, 3000]
+    assert [(point["own_cost"], point["today"]) for point in found["frontier"]] == [
+        (0, False),
+        (1000, True),
+        (3000, False),
+    ]
 
 
 @pytest.mark.parametrize("step", ["0", "-1", "nan", "inf"])

@@ -50,7 +50,14 @@ def frontier(**names: str) -> Figure:
     return _figure(
         "frontier",
         [
-            {"currency": "GBP", "own_cost": c, "value": v, "today": n == 2, "label": label}
+            {
+                "currency": "GBP",
+                "own_cost": c,
+                "value": v,
+                "today": n == 2,
+                "efficient": True,
+                "label": label,
+            }
             for n, (c, v, label) in enumerate(choices)
         ],
     )

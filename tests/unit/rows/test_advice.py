@@ -6,7 +6,7 @@ import pytest
 
 from partnerselect.analysis import Analysis, alternatives, analyse, prices
 from partnerselect.model import Scenario
-from partnerselect.rows.advice import price_rows, price_sentences
+from partnerselect.rows.advice import NO_LIMITS, price_rows, price_sentences
 from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
 from tests.oracle.plain import PHASES, partner, programme, scenario
 from tests.oracle.scores import Data
@@ -219,3 +219,27 @@ def test_no_answer_is_said_as_such() -> None:
         "Our budget (£100 today): more would bring nothing; below £100 there would be no answer."
     ]
     assert otherwise(case) == ["Without One, there would be no answer."]
+
+
+def test_without_limits_it_is_said_that_there_are_none() -> None:
+    unlimited = {name: {**one} for name, one in LADDER.items()}
+    del unlimited["poor"]["capacity"]
+    assert limits(scenario(unlimited, {"a": programme()})) == [NO_LIMITS]
+
+
+def test_limits_that_would_bring_as_much_are_told_in_the_order_of_their_places() -> None:
+    """Twin programmes, one partner each, both short of the same days (A44)."""
+    twins = {
+        name: {**partner(60, "work", capacity=5), "title": name.title()}
+        for name in ("zeta", "alpha")
+    }
+    case = scenario(
+        twins,
+        {"x": programme(), "y": programme()},
+        rules={"one": {"forbid": {"x": ["zeta"], "y": ["alpha"]}}},
+    )
+    analysis = analysed(case)
+    assert [row["path"] for row in price_rows(prices(analysis))] == [
+        "partners.alpha.capacity",
+        "partners.zeta.capacity",
+    ]

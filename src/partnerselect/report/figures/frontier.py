@@ -39,7 +39,8 @@ def frontier(rows: list[Row]) -> Figure:
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.grid(color=FAINT, alpha=0.35, linewidth=0.6)
     axes.margins(0.06, 0.1)
-    costs, values = [row["own_cost"] for row in ordered], [row["value"] for row in ordered]
+    efficient = [row for row in ordered if row["efficient"]]
+    costs, values = [row["own_cost"] for row in efficient], [row["value"] for row in efficient]
     axes.plot(costs, values, drawstyle="steps-post", color=FAINT, linewidth=1, zorder=2)
     axes.plot(
         costs,

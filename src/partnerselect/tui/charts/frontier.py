@@ -1,4 +1,4 @@
-"""What the next pound buys: the efficient choices as steps of value over cost, and one by one in words."""
+"""What more money would buy: the efficient choices as steps of value over cost, and one by one in words."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def frontier_chart(
     """
     if not rows:
         return ()
-    low, high = rows[0]["value"], rows[-1]["value"]
+    low, high = min(row["value"] for row in rows), max(row["value"] for row in rows)
     left = max(len(f"{end:.0f}") for end in (low, high))
     plane = Plane(max(width - left - 2, LEAST_WIDTH), max(height - 2, LEAST_HEIGHT))
     across = Scale(rows[0]["own_cost"], rows[-1]["own_cost"], plane.width * ACROSS)
@@ -58,7 +58,7 @@ def frontier_chart(
         (across.place(row["own_cost"]), plane.height * DOWN - 1 - up.place(row["value"]))
         for row in rows
     ]
-    plane.steps(dots)
+    plane.steps([dot for dot, row in zip(dots, rows, strict=True) if row["efficient"]])
     _mark(plane, rows, [(x // ACROSS, y // DOWN) for x, y in dots], here, currency)
     axis = [f"{high:.0f}".rjust(left), *[" " * left] * (plane.height - 2), f"{low:.0f}".rjust(left)]
     drawn = [
