@@ -59,7 +59,7 @@ def _share(stated: float | str) -> Fraction:
 
 def _times(amount: float, power: int) -> float:
     """Return an amount times a power of ten, within what may be written; a power of ten below 1 has no error."""
-    return min(max(float(f"{amount}e{power}"), LEAST), LARGEST)
+    return min(max(float(f"{amount}e{power}"), LEAST), LARGEST) if amount else amount
 
 
 def _changed(value: Data, change: Change) -> Data:
@@ -76,5 +76,5 @@ def _within(value: Any, change: Change, *, inside: bool) -> Any:
         }
     if isinstance(value, list):
         return [_within(one, change, inside=False) for one in value]
-    is_amount = inside and isinstance(value, int | float) and not isinstance(value, bool) and value
+    is_amount = inside and isinstance(value, int | float) and not isinstance(value, bool)
     return change(value) if is_amount else value

@@ -38,6 +38,8 @@ class Fault:
     loc: Loc
     needs: tuple[int, ...] | None = None
     """Needs whose partners break it whatever else is chosen; None where all of the choice is needed."""
+    partner: int | None = None
+    """Who takes too large a share with these needs, unless others take more than they do."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class _Use:
     amount: Fraction
     limit: Fraction
     grows: bool = True
+    partner: int | None = None
 
 
 @cache
@@ -81,12 +84,14 @@ class ExactCheck:
         pairs = [(n, int(k)) for n, k in enumerate(chosen) if k >= 0]
         over = [use for use in self._uses(pairs, changed) if use.amount > use.limit]
         return [
-            *(Fault(use.loc, self._cover(use, pairs, changed)) for use in over),
+            *(Fault(use.loc, self._cover(use, pairs, changed), use.partner) for use in over),
             *(Fault(loc) for loc in self._broken(pairs, changed)),
         ]
 
     def _cover(self, over: _Use, pairs: list[Pair], changed: Changed) -> tuple[int, ...] | None:
         """Return needs of a choice that by themselves take too much, none of them dispensable."""
+        if over.partner is not None:
+            return tuple(n for n, k in pairs if k == over.partner)
         if not over.grows:
             return None
         kept = list(pairs)
@@ -265,8 +270,8 @@ class ExactCheck:
             return
         taken = {k: sum(theirs.values(), NOTHING) for k, theirs in days.items()}
         most = exact(stated) * sum(taken.values(), NOTHING)
-        for amount in taken.values():
-            yield _Use(loc, amount, most, grows=False)
+        for k, amount in taken.items():
+            yield _Use(loc, amount, most, grows=False, partner=k)
 
     def _counts(self, pairs: list[Pair], changed: Changed) -> Iterator[_Use]:
         limits = self._scenario.limits

@@ -13,7 +13,7 @@ from typing import Any
 
 from partnerselect.allocation.formulate import formulate
 from partnerselect.allocation.levels import limits_of
-from partnerselect.allocation.outcome import Kept, TimeIsUpError
+from partnerselect.allocation.outcome import Kept, UnansweredError
 from partnerselect.allocation.problem import Family, allowed
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc
@@ -111,9 +111,15 @@ class _Case:
             yield FLOOR
 
     def is_possible(self, left_out: Sequence[Loc]) -> bool:
-        """Tell whether there is an answer without these demands."""
-        with self._without(frozenset(left_out)) as allocator:
-            return allocator.is_possible()
+        """Tell whether there is an answer without these demands.
+
+        There may be one where that is left open: what is then listed still holds together.
+        """
+        try:
+            with self._without(frozenset(left_out)) as allocator:
+                return allocator.is_possible()
+        except UnansweredError:
+            return True
 
     @contextmanager
     def _without(self, left_out: frozenset[Loc]) -> Iterator[Allocator]:
@@ -187,13 +193,17 @@ def conflicts(
     uncovered = tuple(_uncovered(scenario, table))
     if uncovered:
         return uncovered
+    case = _Case(allocator)
+    return tuple(
+        Conflict(loc, words(scenario, loc), *_remedy(case, loc)) for loc in _irreducible(case)
+    )
+
+
+def _remedy(case: _Case, loc: Loc) -> tuple[Remedy, float | None]:
     try:
-        case = _Case(allocator)
-        return tuple(
-            Conflict(loc, words(scenario, loc), *case.remedy(loc)) for loc in _irreducible(case)
-        )
-    except TimeIsUpError:
-        return ()
+        return case.remedy(loc)
+    except UnansweredError:
+        return Remedy.UNKNOWN, None
 
 
 def _irreducible(case: _Case) -> list[Loc]:

@@ -100,10 +100,13 @@ class Recheck:
 
     def _excluding(self, chosen: IntArray, fault: Fault) -> Exclusion:
         """Return what excludes the needs that break a demand together, else this whole choice."""
+        f = self._f
         together = range(len(chosen)) if fault.needs is None else fault.needs
-        taken = [self._f.y[n, int(chosen[n])] for n in together if chosen[n] != NOBODY]
-        coefficients = np.zeros(self._f.program.size)
-        if fault.needs is None:
-            coefficients[self._f.y_table[self._f.y_pairs]] = -1.0
+        taken = [f.y[n, int(chosen[n])] for n in together if chosen[n] != NOBODY]
+        coefficients = np.zeros(f.program.size)
+        if fault.needs is None or fault.partner is not None:
+            n, k = f.y_pairs
+            more = (chosen[n] != k) & (k != fault.partner)
+            coefficients[f.y_table[n[more], k[more]]] = -1.0
         coefficients[taken] = 1.0
         return coefficients, len(taken) - 1.0
