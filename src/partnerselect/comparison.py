@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, Protocol
 
+import numpy as np
+
+from partnerselect.allocation import NOBODY, account
+from partnerselect.allocation.problem import FloatArray, importance
 from partnerselect.analysis import Analysis
 from partnerselect.errors import Loc, dotted
+from partnerselect.model.scenario import Scenario
+from partnerselect.value.performance import PerformanceTable
+from partnerselect.value.scoring import Scores
 
+SAME = 1e-9
 ABSENT = object()
 """Stands for a key that is not written."""
 NOT_COMPARED = frozenset({"sweep", "design"})
 """Keys that ask for other cases and change nothing in this one."""
-OTHER_PROGRAMMES = "the programmes are not the same, so the values of the whole cannot be compared"
-OTHER_SCALE = "weights, scales or importances differ, so the values are measured differently"
-NO_ANSWER = "one of the two has no answer"
-SCALE_WORDS = frozenset({"importance", "weights", "weight", "scale"})
+
+
+class Incomparable(StrEnum):
+    """Why the values of two choices are not subtracted."""
+
+    NO_ANSWER = "one of the two has no answer"
+    OTHER_PROGRAMMES = (
+        "the programmes are not the same, so the values of the whole cannot be compared"
+    )
+    OTHER_MEASURE = "weights, scales or importances differ, so the values cannot be compared"
+
+
+class Measured(Protocol):
+    """Partners that are scored: an analysis, or less than one."""
+
+    @property
+    def scenario(self) -> Scenario: ...  # noqa: D102 - as of an analysis
+    @property
+    def table(self) -> PerformanceTable: ...  # noqa: D102 - as above
+    @property
+    def scores(self) -> Scores: ...  # noqa: D102 - as above
 
 
 @dataclass(frozen=True)
@@ -94,23 +120,94 @@ class Comparison:
     after: Answer
     value_gained: float | None
     """Portfolio value after, less before; None where the two cannot be subtracted."""
-    caution: str
-    """Why the values are not, or only with care, to be compared; empty where they may be."""
+    why_not: Incomparable | None
+    """Why the two cannot be subtracted."""
+    measured_as_before: tuple[float, float] | None = None
+    """What both choices are worth by the measure of before, where the measures differ."""
+    measured_as_after: tuple[float, float] | None = None
+    """The same by the measure of after."""
 
 
-def compare(
-    before: Mapping[str, Any], after: Mapping[str, Any], answers: tuple[Answer, Answer]
-) -> Comparison:
-    """Compare two scenarios, as resolved plain data, and their answers."""
-    first, second = answers
-    inputs = tuple(input_changes(before, after))
+def compare(before: Analysis, after: Analysis) -> Comparison:
+    """Compare two scenarios and their answers."""
+    first, second = answer_of(before), answer_of(after)
     names = dict.fromkeys([*first.programmes, *second.programmes])
     programmes = tuple(
         ProgrammeChange(name, first.programmes.get(name), second.programmes.get(name))
         for name in names
     )
-    gained, caution = _value_gained(inputs, first, second)
-    return Comparison(inputs, programmes, first, second, gained, caution)
+    inputs = tuple(input_changes(before.scenario.data, after.scenario.data))
+    why_not = _incomparable(before, after)
+    gained = None
+    if why_not is None and first.value is not None and second.value is not None:
+        gained = second.value - first.value
+    is_remeasured = why_not is Incomparable.OTHER_MEASURE
+    return Comparison(
+        inputs,
+        programmes,
+        first,
+        second,
+        gained,
+        why_not,
+        _both_by(before, before, after) if is_remeasured else None,
+        _both_by(after, before, after) if is_remeasured else None,
+    )
+
+
+def _incomparable(before: Analysis, after: Analysis) -> Incomparable | None:
+    if before.allocation.account is None or after.allocation.account is None:
+        return Incomparable.NO_ANSWER
+    if before.scenario.programmes.keys() != after.scenario.programmes.keys():
+        return Incomparable.OTHER_PROGRAMMES
+    return None if are_measured_alike(before, after) else Incomparable.OTHER_MEASURE
+
+
+def are_measured_alike(one: Measured, other: Measured) -> bool:
+    """Tell whether values of both have one measure: the same weights, scales and importances."""
+    if one.scenario.programmes.keys() != other.scenario.programmes.keys():
+        return False
+    scales = [
+        {name: (leaf.scale, leaf.from_) for name, leaf in of.scenario.criteria.leaves.items()}
+        for of in (one, other)
+    ]
+    return scales[0] == scales[1] and all(
+        np.allclose(_by_name(one, read), _by_name(other, read), equal_nan=True, atol=SAME)
+        for read in (
+            lambda of: of.scores.weights,
+            lambda of: of.table.ends,
+            lambda of: np.repeat(importance(of.scenario)[:, None], len(of.table.criteria), axis=1),
+        )
+    )
+
+
+def _by_name(of: Measured, read: Callable[[Measured], FloatArray]) -> FloatArray:
+    """Return an array over programmes and criteria with both in order of their names."""
+    programmes, criteria = of.table.workload.programmes, of.table.criteria
+    p = sorted(range(len(programmes)), key=programmes.__getitem__)
+    c = sorted(range(len(criteria)), key=criteria.__getitem__)
+    return np.asarray(read(of)[p][:, c])
+
+
+def _both_by(measure: Analysis, before: Analysis, after: Analysis) -> tuple[float, float] | None:
+    found = tuple(value_by(measure, one) for one in (before, after))
+    return None if found[0] is None or found[1] is None else (found[0], found[1])
+
+
+def value_by(measure: Measured, choice: Analysis) -> float | None:
+    """Return what a choice is worth by the weights and scores of another scenario.
+
+    None where that scenario does not know all its needs and partners.
+    """
+    work, made = measure.table.workload, choice.table.workload
+    if choice.allocation.chosen is None or set(work.needs) != set(made.needs):
+        return None
+    chosen = np.full(len(work.needs), NOBODY)
+    for need, k in zip(made.needs, choice.allocation.chosen.tolist(), strict=True):
+        if k != NOBODY and made.partners[k] not in work.partners:
+            return None
+        if k != NOBODY:
+            chosen[work.needs.index(need)] = work.partners.index(made.partners[k])
+    return account(measure.scenario, work, measure.scores, chosen).value
 
 
 def answer_of(analysis: Analysis) -> Answer:
@@ -152,21 +249,3 @@ def _differences(before: Any, after: Any, loc: Loc) -> Iterator[InputChange]:  #
         yield InputChange(
             dotted(loc), None if before is ABSENT else before, None if after is ABSENT else after
         )
-
-
-def _value_gained(
-    inputs: tuple[InputChange, ...], before: Answer, after: Answer
-) -> tuple[float | None, str]:
-    if before.value is None or after.value is None:
-        return None, NO_ANSWER
-    if before.programmes.keys() != after.programmes.keys():
-        return None, OTHER_PROGRAMMES
-    return after.value - before.value, OTHER_SCALE if are_measured_differently(inputs) else ""
-
-
-def are_measured_differently(inputs: Iterable[InputChange]) -> bool:
-    """Tell whether values before and after these changes have different measures."""
-    return any(
-        SCALE_WORDS & set(change.path.split(".")) or change.path.startswith("stakeholders")
-        for change in inputs
-    )

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from partnerselect.analysis import analyse_unpriced
 from partnerselect.batch import complete, engine
-from partnerselect.comparison import Comparison, answer_of, compare, input_changes
+from partnerselect.comparison import Comparison, Incomparable, compare, input_changes
 from partnerselect.model.scenario import Scenario
 from tests.unit.batch.plans import SCENARIO, command, environment, planned, quiet, write
 
@@ -24,11 +24,7 @@ from tests.unit.batch.plans import SCENARIO, command, environment, planned, quie
 def compared(**changes: Any) -> Comparison:
     before = Scenario.from_data(SCENARIO)
     after = before.with_changes(changes)
-    return compare(
-        before.data,
-        after.data,
-        (answer_of(analyse_unpriced(before)), answer_of(analyse_unpriced(after))),
-    )
+    return compare(analyse_unpriced(before), analyse_unpriced(after))
 
 
 def test_a_scenario_does_not_differ_from_itself() -> None:
@@ -91,15 +87,34 @@ def test_who_takes_over_is_told_by_title() -> None:
 def test_values_of_other_programmes_are_never_subtracted() -> None:
     found = compared(**{"programmes.safety": None})
     assert found.value_gained is None
-    assert "programmes are not the same" in found.caution
+    assert found.why_not is Incomparable.OTHER_PROGRAMMES
     assert next(change for change in found.programmes if change.programme == "safety").after is None
 
 
-def test_values_measured_with_other_weights_are_subtracted_with_a_word_of_caution() -> None:
+def test_values_measured_with_other_weights_are_never_subtracted() -> None:
     found = compared(**{"criteria.worth.weight": 5})
-    assert found.value_gained is not None
-    assert "measured differently" in found.caution
-    assert compared(**{"limits.budget": 301}).caution == ""
+    assert found.value_gained is None
+    assert found.why_not is Incomparable.OTHER_MEASURE
+    assert compared(**{"limits.budget": 301}).why_not is None
+
+
+def test_both_choices_are_valued_by_one_measure_where_the_measures_differ() -> None:
+    """Each choice is the best by its own weights, and worth what its own answer says."""
+    found = compared(**{"criteria.worth.weight": 5})
+    assert found.measured_as_before is not None
+    assert found.measured_as_after is not None
+    before, after = found.measured_as_before
+    assert before == found.before.value
+    assert after <= before + 1e-6
+    before, after = found.measured_as_after
+    assert after == found.after.value
+    assert before <= after + 1e-6
+    assert found.programmes[0].before != found.programmes[0].after
+
+
+def test_weights_that_say_the_same_in_other_figures_are_one_measure() -> None:
+    same = {"criteria.worth.weight": 120, "criteria.trust.weight": 80}
+    assert compared(**same).why_not is None
 
 
 def test_without_an_answer_there_is_nothing_to_subtract() -> None:

@@ -23,12 +23,14 @@ from partnerselect.cli.session import (
     tell_warnings,
 )
 from partnerselect.cli.streams import tell
-from partnerselect.comparison import Answer, Comparison, InputChange, ProgrammeAnswer
+from partnerselect.comparison import Answer, Comparison, Incomparable, InputChange, ProgrammeAnswer
 from partnerselect.errors import InputError, Problem
+from partnerselect.rows.courses import caution_words
 from partnerselect.tables import Column, Table
-from partnerselect.words.wording import amount
+from partnerselect.words.wording import amount, difference
 
 if TYPE_CHECKING:
+    from partnerselect.analysis import Analysis
     from partnerselect.batch.between import FolderComparison
 
 LONGEST = 60
@@ -42,11 +44,10 @@ Row = tuple[str | float | int | None, ...]
 
 @dataclass(frozen=True)
 class Side:
-    """One of the things compared: what it is called, its inputs, its answer."""
+    """One of the things compared: what it is called, and its analysis."""
 
     label: str
-    data: dict[str, Any]
-    answer: Answer
+    analysis: Analysis
 
 
 @click.command()
@@ -194,12 +195,12 @@ def _compared(
     running: Session, paths: tuple[str, ...], revisions: tuple[str, ...]
 ) -> Iterator[tuple[str, str, Comparison]]:
     for before, after in _pairs(running, paths, revisions):
-        from partnerselect.comparison import compare as difference
+        from partnerselect.comparison import compare as compared
 
         yield (
             before.label,
             after.label,
-            difference(before.data, after.data, (before.answer, after.answer)),
+            compared(before.analysis, after.analysis),
         )
 
 
@@ -238,7 +239,6 @@ def _then(running: Session, path: str, revision: str | None) -> Side:
 
 def _now(running: Session, path: str, label: str) -> Side:
     from partnerselect.analysis import analyse_unpriced
-    from partnerselect.comparison import answer_of
 
     loaded = files.load(Path(path), root=running.root)
     tell_warnings(loaded)
@@ -250,7 +250,7 @@ def _now(running: Session, path: str, label: str) -> Side:
         if analysis.allocation.account is None:
             tell(f"{label}: {analysis.allocation.state}")
             running.exit(NO_ANSWER)
-        return Side(label, scenario.data, answer_of(analysis))
+        return Side(label, analysis)
     raise InputError([])
 
 
@@ -270,8 +270,8 @@ def _answers(before: str, after: str, found: Comparison) -> Table:
             change.title,
             _partners(change.before),
             _partners(change.after),
-            change.before.value if change.before else None,
-            change.after.value if change.after else None,
+            _value(found, change.before),
+            _value(found, change.after),
             change.before.own_cost if change.before else None,
             change.after.own_cost if change.after else None,
             "changed" if change.has_other_partners else "",
@@ -294,18 +294,34 @@ def _answers(before: str, after: str, found: Comparison) -> Table:
 def _whole(found: Comparison) -> str:
     if found.before.value is None or found.after.value is None:
         return f"Before: {found.before.state}. After: {found.after.state}."
-    told = f"Portfolio value {found.before.value:.1f} → {found.after.value:.1f}"
-    if found.value_gained is not None:
-        told += f" ({found.value_gained:+.1f})".replace("-", "−")
+    if found.measured_as_before is None:
+        told = _gained("Portfolio value", found.before.value, found.after.value, found)
+    else:
+        told = "Portfolio values have other measures"
     costs = [
         amount(answer.own_cost or 0, answer.currency) for answer in (found.before, found.after)
     ]
     deferred = [f"{len(answer.deferred)}" for answer in (found.before, found.after)]
-    caution = f" · {found.caution[:1].upper()}{found.caution[1:]}." if found.caution else ""
+    caution = caution_words(found)
+    caution = f" · {caution[:1].upper()}{caution[1:]}." if caution else ""
     return (
         f"{told} · cost to us {costs[0]} → {costs[1]} · programmes deferred {deferred[0]} →"
         f" {deferred[1]}{caution}"
     )
+
+
+def _gained(what: str, before: float, after: float, found: Comparison) -> str:
+    """Say both values and, where they can be subtracted, the difference of the figures shown."""
+    told = f"{what} {before:.1f} → {after:.1f}"
+    if found.value_gained is None:
+        return told
+    return f"{told} ({difference(after, before):+.1f})".replace("-", "−")
+
+
+def _value(found: Comparison, answer: ProgrammeAnswer | None) -> float | None:
+    """Return a programme's value; None where the two have not the same measure."""
+    is_comparable = found.why_not is not Incomparable.OTHER_MEASURE
+    return answer.value if answer and is_comparable else None
 
 
 def _partners(answer: ProgrammeAnswer | None) -> str:
@@ -339,7 +355,9 @@ def _as_json(before: str, after: str, found: Comparison) -> dict[str, Any]:
             "before": _portfolio(found.before),
             "after": _portfolio(found.after),
             "value_gained": found.value_gained,
-            "caution": found.caution,
+            "caution": caution_words(found),
+            "measured_as_before": found.measured_as_before,
+            "measured_as_after": found.measured_as_after,
         },
     }
 
@@ -361,7 +379,7 @@ def _flat(before: str, after: str, found: Comparison) -> Iterator[Row]:
     for programme in found.programmes:
         shown: tuple[tuple[str, Callable[[ProgrammeAnswer | None], str | float | None]], ...] = (
             ("partners", _partners),
-            ("value", lambda answer: answer.value if answer else None),
+            ("value", lambda answer: _value(found, answer)),
             ("own_cost", lambda answer: answer.own_cost if answer else None),
         )
         for name, read in shown:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from partnerselect.allocation.portfolio import Alternative
 from partnerselect.analysis import Analysis
-from partnerselect.comparison import answer_of, compare
+from partnerselect.comparison import Comparison, answer_of, compare
 from partnerselect.rows.otherwise import alternative_rows, alternative_sentence, alternative_title
 from partnerselect.rows.report import Row
 
@@ -12,12 +12,11 @@ from partnerselect.rows.report import Row
 def course_row(analysis: Analysis, other: Analysis) -> Row:
     """Return what another scenario chooses, and how it differs from an analysis (which may be the same).
 
-    `programmes` holds title and titles of partners of every programme by id (no partners: it waits), `gained` the value gained
-    against the analysis where the two can be subtracted, `caution` why not or only with care, `words` a sentence where there is one.
+    `programmes` holds title and titles of partners of every programme by id (no partners: it is
+    deferred), `gained` the value gained against the analysis where the two can be subtracted,
+    `caution` why not, `words` a sentence where there is one.
     """
-    found = compare(
-        analysis.scenario.data, other.scenario.data, (answer_of(analysis), answer_of(other))
-    )
+    found = compare(analysis, other)
     after = found.after
     return {
         "kind": "scenario",
@@ -27,13 +26,33 @@ def course_row(analysis: Analysis, other: Analysis) -> Row:
         "gained": found.value_gained,
         "own_cost": after.own_cost,
         "currency": after.currency,
-        "caution": found.caution,
+        "caution": caution_words(found),
         "words": "",
         "programmes": {
             name: {"title": programme.title, "partners": list(programme.partners)}
             for name, programme in after.programmes.items()
         },
     }
+
+
+def caution_words(found: Comparison) -> str:
+    """Say why two values are not subtracted, to be put into a sentence; empty where they are."""
+    if found.why_not is None:
+        return ""
+    return "; ".join([found.why_not.value, *measure_words(found)])
+
+
+def measure_words(found: Comparison) -> list[str]:
+    """Say what both choices are worth by either's weights, where their measures differ."""
+    told = []
+    for words, values in (("before", found.measured_as_before), ("after", found.measured_as_after)):
+        if values is not None:
+            told.append(f"by the weights {words} the choices are worth {_shown(*values)}")
+    return told
+
+
+def _shown(before: float, after: float) -> str:
+    return f"{before:.1f} before and {after:.1f} after"
 
 
 def otherwise_courses(analysis: Analysis, alternatives: tuple[Alternative, ...]) -> list[Row]:

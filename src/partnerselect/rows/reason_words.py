@@ -20,7 +20,7 @@ from partnerselect.errors import Loc
 from partnerselect.model.options import LeastCost
 from partnerselect.model.scenario import Scenario
 from partnerselect.words.limit_words import named_inside, quantity
-from partnerselect.words.wording import amount, listed, ordinal, points, share
+from partnerselect.words.wording import amount, counted, difference, listed, ordinal, points, share
 
 SAME_AMOUNT = 0.5
 """Amounts are shown in whole units."""
@@ -68,7 +68,7 @@ def points_between(one: float, other: float) -> str:
     """
     if abs(one - other) < SHOWN:
         return ""
-    return points(abs(round(one, 1) - round(other, 1)) or abs(one - other))
+    return points(abs(difference(one, other)))
 
 
 def _asked(scenario: Scenario, reason: PartnerReason) -> str:
@@ -144,7 +144,7 @@ def room_words(scenario: Scenario, changed: Changes) -> list[str]:
 
 def _programmes(scenario: Scenario, names: list[str], most: int) -> str:
     if len(names) > most:
-        return f"{len(names)} programmes"
+        return counted(len(names), "programme")
     return listed([f"“{scenario.programmes[name].title}”" for name in names])
 
 
@@ -225,17 +225,26 @@ def _why_deferred(scenario: Scenario, reason: Deferral) -> str:
         return f"no eligible partner offers {listed(reason.uncovered)}"
     if price is None or price.state == "no-answer-yet":
         return ""
-    if reason.best_value <= reason.baseline:
+    if reason.best_value < reason.baseline + SHOWN:
         also = (
             f"; besides, {limits_words(scenario, price.limits)} would not allow it"
             if price.state == "infeasible" and price.limits
             else ""
         )
-        return f"doing nothing is worth as much as any partner{also}"
+        return f"{_nothing_is_better(reason)}{also}"
     if price.state == "infeasible":
         return _cannot_run(scenario, reason, price)
     because = "" if reason.ways_back.ways else _because(scenario, price)
     return f"running it would {_would(scenario, price, 'be worth no more to the whole')}{because}"
+
+
+def _nothing_is_better(reason: Deferral) -> str:
+    if reason.baseline - reason.best_value < SHOWN:
+        return "doing nothing is worth as much as any partner"
+    return (
+        f"doing nothing is worth more ({points(reason.baseline)}) than any partner"
+        f" ({reason.best_value:.1f} at most)"
+    )
 
 
 def _cannot_run(scenario: Scenario, reason: Deferral, price: WishPrice) -> str:
@@ -248,22 +257,19 @@ def _cannot_run(scenario: Scenario, reason: Deferral, price: WishPrice) -> str:
 def _ways_back(scenario: Scenario, reason: Deferral) -> str:
     """Say what would bring a programme back, the smallest rises; where time ran out, that there may be more."""
     ways = reason.ways_back.ways[:WAYS_BACK]
-    told = [
-        f"{named_inside(scenario, one.loc)} {'' if n else 'rose '}{_rise(scenario, one)}"
-        for n, one in enumerate(ways)
-    ]
+    told = [f"{named_inside(scenario, one.loc)} {_change(scenario, one)}" for one in ways]
     found = f"It would run if {', or '.join(told)}." if told else ""
     if reason.ways_back.is_complete or not reason.is_asked:
         return found
     return f"{found} {MORE_WAYS_BACK}" if found else NO_WAY_BACK_YET
 
 
-def _rise(scenario: Scenario, one: Return) -> str:
+def _change(scenario: Scenario, one: Return) -> str:
     said = partial(quantity, one.loc, scenario.currency)
-    return f"from {said(one.limit)} to {said(one.needed)}"
+    return f"{'rose' if one.needed > one.limit else 'fell'} from {said(one.limit)} to {said(one.needed)}"
 
 
 def way_back_words(scenario: Scenario, one: Return) -> str:
-    """Say what raising one limit would bring."""
-    risen = f"{named_inside(scenario, one.loc)} rose {_rise(scenario, one)}"
-    return f"It would run if {risen}; the whole would then be worth {points(one.gain)} more."
+    """Say what changing one limit would bring."""
+    changed = f"{named_inside(scenario, one.loc)} {_change(scenario, one)}"
+    return f"It would run if {changed}; the whole would then be worth {points(one.gain)} more."

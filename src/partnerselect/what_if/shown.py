@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from partnerselect.allocation.account import NOBODY, delivered_value
-from partnerselect.comparison import are_measured_differently, input_changes
+from partnerselect.comparison import are_measured_alike
 from partnerselect.latest import latest
-from partnerselect.model.scenario import Scenario
 from partnerselect.what_if.answers import Choice, Scored
 from partnerselect.what_if.feasible import portfolio_values
 from partnerselect.words.wording import share
@@ -18,7 +17,7 @@ Row = dict[str, Any]
 def choice_rows(saved: Choice | None, now: Choice) -> list[Row]:
     """Return one row a programme: its partners as saved and now, whether they differ, and its value and cost now and as saved."""
     before = {} if saved is None else {row["id"]: row for row in _programmes(saved)}
-    is_alike = saved is not None and is_measured_alike(saved.scenario, now.scenario)
+    is_alike = saved is not None and are_measured_alike(saved.scored, now.scored)
     rows = []
     for row in _programmes(now):
         was = before.get(row["id"])
@@ -101,11 +100,6 @@ def _at_most(choice: Choice, bound: float | None) -> str:
     return "" if gap is None else f", within {share(gap)} of the best"
 
 
-def is_measured_alike(saved: Scenario, now: Scenario) -> bool:
-    """Tell whether values of both have one measure: the same weights, scales and importances."""
-    return not are_measured_differently(input_changes(saved.data, now.data))
-
-
 def saved_value(saved: Choice, now: Choice) -> float | None:
     """Return what the choice as saved is worth by the measure of now.
 
@@ -145,7 +139,7 @@ def ranking_rows(saved: Scored, now: Scored, programme: str) -> list[Row]:
     order = sorted(
         range(len(work.partners)), key=lambda k: (ranks[k], -scores.overall[p, k], work.partners[k])
     )
-    was = _standing(saved, programme, is_alike=is_measured_alike(saved.scenario, now.scenario))
+    was = _standing(saved, programme, is_alike=are_measured_alike(saved, now))
     return [
         {
             "partner": work.partners[k],

@@ -142,7 +142,7 @@ def test_with_the_aim_least_cost_what_is_passed_over_is_said_to_be_worth_more() 
         ),
         (
             {"programmes": {"x": programme(baseline=80)}},
-            "Doing nothing is worth as much as any partner.",
+            "Doing nothing is worth more (80.0 points) than any partner (70.0 at most).",
         ),
         (
             {
@@ -311,7 +311,7 @@ def test_no_limit_is_named_for_a_programme_beside_others_that_would_bring_it_bac
     programmes, _ = outside("one-partner-for-a-programme")
     assert programmes["helpdesk-service"].reason == (
         "It cannot run within the limits beside what must run. It would run if our budget rose from"
-        " £40,000 to £41,500, or money from lottery from £15,000 to £16,000."
+        " £40,000 to £41,500, or money from lottery rose from £15,000 to £16,000."
     )
     programmes, _ = outside("days-for-the-less-important")
     assert programmes["p"].reason == (
@@ -322,7 +322,8 @@ def test_no_limit_is_named_for_a_programme_beside_others_that_would_bring_it_bac
 def test_one_limit_in_the_way_of_what_is_not_worth_running_is_named() -> None:
     programmes, _ = outside("not-worth-running")
     assert programmes["p"].reason == (
-        "Doing nothing is worth as much as any partner; besides, our budget would not allow it."
+        "Doing nothing is worth more (60.0 points) than any partner (50.0 at most); besides, our"
+        " budget would not allow it."
     )
 
 

@@ -8,11 +8,10 @@ import pytest
 
 from partnerselect import files
 from partnerselect.analysis import analyse_unpriced
-from partnerselect.model.scenario import Scenario
+from partnerselect.comparison import are_measured_alike
 from partnerselect.what_if.answers import Choice, best_choice, scored
 from partnerselect.what_if.shown import (
     choice_rows,
-    is_measured_alike,
     ranking_rows,
     saved_value,
 )
@@ -44,8 +43,8 @@ def test_values_have_one_measure_unless_weights_scales_or_importances_differ(
     scenario = saved.scenario
     if path.startswith("programmes"):
         path = f"programmes.{next(iter(scenario.programmes))}.importance"
-    now: Scenario = scenario.with_change(path, value)
-    assert is_measured_alike(scenario, now) is is_alike
+    now = changed(saved, path, value)
+    assert are_measured_alike(saved.scored, now.scored) is is_alike
 
 
 def test_the_choice_as_saved_is_valued_by_the_weights_of_now(saved: Choice) -> None:

@@ -31,7 +31,7 @@ The partner recommended and the runner-up, side by side; p picks others (two to 
 programme, tab goes to the next part of the page.
 
 What their value is made of: one bar each, on a scale from 0 to 100. The pieces are the criteria, each with its letter and its colour; the \
-percentage beside a criterion is its weight. Alone, to us: what a partner would cost us if it did all it offers for this programme, once-fees included.
+percentage beside a criterion is its weight. Alone, to us: what a partner would cost us if it did all it offers for this programme, one-off fees included.
 
 Where the difference comes from: criterion by criterion, the largest difference first. The heavy line is what a partner gains there, the light \
 one what there is to be gained. +6.9 means that the first partner gains 6.9 points more, −6.9 that it gains less. Beside or below it stands what \

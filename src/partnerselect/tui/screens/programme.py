@@ -32,7 +32,7 @@ All partners for one programme, the best value first. ● marks those recommende
 The coloured bar is made of the criteria, each with its letter: a longer piece means that the partner gains more there. The whole bar is its \
 value, from 0 to 100. The percentage beside a criterion is its weight.
 
-Alone, to us: what the partner would cost us if it did all it offers for this programme, once-fees included. What is approved stands below those chosen.
+Alone, to us: what the partner would cost us if it did all it offers for this programme, one-off fees included. What is approved stands below those chosen.
 
 Below every partner that was not chosen stands the reason. It need not be the lowest value: a partner may be the best here and still be \
 worth more elsewhere, or cost more than the limits allow.

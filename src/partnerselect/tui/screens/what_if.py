@@ -192,9 +192,9 @@ start."""
 
     def _told_anew(self, trial: Trial) -> AnswerRows:
         from partnerselect import rows
+        from partnerselect.comparison import are_measured_alike
         from partnerselect.what_if.shown import (
             choice_rows,
-            is_measured_alike,
             ranking_rows,
             saved_value,
             total_row,
@@ -206,7 +206,7 @@ start."""
             total=total_row(trial.chosen),
             saved=total_row(trial.saved),
             saved_value=saved_value(trial.saved, trial.chosen),
-            is_alike=is_measured_alike(trial.saved.scenario, trial.chosen.scenario),
+            is_alike=are_measured_alike(trial.saved.scored, trial.chosen.scored),
             gauges=rows.gauge_rows(trial.chosen),
             ranking=ranking_rows(trial.saved.scored, trial.ranking, self.programme),
             subject=trial.whatif.scenario.programmes[self.programme].title,
