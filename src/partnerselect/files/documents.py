@@ -42,7 +42,7 @@ class _TooDeepError(YAMLError):
 
 
 class _Composer(CParser, BaseResolver):
-    """libyaml's composer; its resolver hooks are used to count nodes, to bound their depth and to mark what was quoted."""
+    """libyaml's composer; its resolver hooks count nodes, bound their depth and mark quotes."""
 
     def __init__(self, text: bytes) -> None:
         CParser.__init__(self, text)
@@ -84,7 +84,10 @@ class Document:
     """The entries of mappings that were searched, by the identity of the mapping's node."""
 
     def place(self, loc: Loc, *, at_key: bool = False) -> Place:
-        """Return the place of the value at `loc`, of its key where `at_key` or where the value is spread over lines, or of the nearest ancestor."""
+        """Return the place of the value at `loc`, or of its nearest ancestor.
+
+        It is the place of the key where `at_key`, or where the value is spread over lines.
+        """
         key: Node | None = None
         node: Node = self.root
         for step in loc:
@@ -139,15 +142,18 @@ def parse(source: Source) -> Document:
 
 
 def _without_surrogates(source: Source) -> str:
-    """Return JSON text with two escapes for one character (a surrogate pair) written as the one escape that YAML knows."""
+    """Return JSON text in which a surrogate pair is the one escape that YAML knows."""
     if source.path.suffix.lower() != ".json":
         return source.text
     return _SURROGATES.sub(
-        lambda pair: (
-            f"{pair[1]}\\U{0x10000 + (int(pair[2], 16) - 0xD800) * 0x400 + int(pair[3], 16) - 0xDC00:08x}"
-        ),
+        _one_escape,
         source.text,
     )
+
+
+def _one_escape(pair: re.Match[str]) -> str:
+    high, low = (int(half, 16) for half in (pair[2], pair[3]))
+    return f"{pair[1]}\\U{0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00:08x}"
 
 
 class _Walk:

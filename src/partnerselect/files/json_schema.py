@@ -1,4 +1,4 @@
-"""JSON Schemas of the two formats, for editors: made from the models, plus the keys that only files have."""
+"""JSON Schemas of the two formats: made from the models, plus the keys that only files have."""
 
 from __future__ import annotations
 
@@ -45,150 +45,6 @@ _EXTENDS: Final = {
     ),
 }
 
-_EXPLANATIONS: Final = {
-    "about": "One sentence or more, for the reader.",
-    "title": "The name readers see.",
-    "text": "The paper's own words.",
-    "unit": "Unit of the scores, for the reader.",
-    "scores": (
-        "A score for every leaf criterion by its path, such as `sustainability.handover`; `unknown`"
-        " where nothing is known."
-    ),
-    "weights": "Weights elicited instead of typed.",
-    "method": "How the weights were elicited.",
-    "branches": "Weights of the sub-criteria of a branch.",
-    "gate": "The gate that must be open.",
-    "seed": "The same seed draws the same numbers.",
-    "Apart.apart": "At most one of these partners.",
-    "AnalysisOptions.base": (
-        "Whose weights count: the criteria set's, or the mean of the stakeholder groups' by voice."
-    ),
-    "AnalysisOptions.choice-samples": (
-        "For how many of the draws the best choice is found anew; 0 skips them."
-    ),
-    "AnalysisOptions.gap": "How far from the best an answer may be.",
-    "AnalysisOptions.samples": "How many draws; 0 skips them.",
-    "AnalysisOptions.time-limit": "Seconds the solver may take.",
-    "AnalysisOptions.weights": (
-        "The weights that are drawn: within a share of those stated, free, ordinal, or"
-        " stakeholders."
-    ),
-    "Ask.ask": "What the board is asked to do.",
-    "Before.before": "Two programmes: the second runs only if the first does.",
-    "BestWorstWeights.best": "The most important criterion.",
-    "BestWorstWeights.best-to-others": "How many times as important the best is as each other.",
-    "BestWorstWeights.others-to-worst": "How many times as important each is as the worst.",
-    "BestWorstWeights.worst": "The least important criterion.",
-    "Compliance.applies": "Whether it applies.",
-    "Compliance.domains": "The domains it touches.",
-    "Considered.considered": "Whether it was considered.",
-    "Cost.once": "Paid once if the partner works at all.",
-    "Cost.per-day": "Price of a day.",
-    "Cost.per-programme": "Paid for each programme the partner works on.",
-    "Cover.body": "The body that receives the paper.",
-    "Cover.considered-before": "Where it was considered before.",
-    "Cover.date": "The day of the meeting.",
-    "Cover.item": "The item on the agenda.",
-    "Cover.public": "Whether the paper is public.",
-    "Criterion.asks": "The question a scorer answers.",
-    "Criterion.criteria": "Sub-criteria; weights multiply down the tree.",
-    "Criterion.scale": (
-        "How scores turn into values from 0 to 100: worst and best, points, levels, or local."
-    ),
-    "CriteriaSet.criteria": "The criteria by id; a criterion with criteria of its own is a branch.",
-    "Design.cases": "How many cases.",
-    "Design.method": "How the cases are spread.",
-    "Design.over": "The paths varied, each with its least and greatest value.",
-    "Engagement.date": "When.",
-    "Engagement.who": "Who was asked; roles, not names.",
-    "ForProgramme.scores": "Scores that differ in this programme.",
-    "Forbid.forbid": "Programmes, each with the partner or partners that may not work on it.",
-    "Funding.covers": "The share of all three prices that the payer meets.",
-    "Funding.payer": "Who pays; its ceiling stands under `limits.funds`.",
-    "Gate.likelihood": (
-        "How likely it opens, for the draws: expected 80% and unknown 50% unless stated."
-    ),
-    "Gate.status": "confirmed and expected count as open, refused and unknown as closed.",
-    "Group.voice": "How much the group counts against the others.",
-    "Implication.reference": "Where more is written.",
-    "LeastCost.least-cost": "Spend least for a portfolio value that is good enough.",
-    "LevelsScale.levels": "The levels, each with its value from 0 to 100, rising or falling.",
-    "LinearScale.best": "The score worth 100.",
-    "LinearScale.worst": "The score worth 0; it may be the larger number.",
-    "Measure.baseline": "Where it stands now.",
-    "Measure.by": "By when.",
-    "Measure.direction": "Whether more or less is better.",
-    "Measure.target": "Where it should stand.",
-    "Narrative.background": "How it came to this choice.",
-    "Narrative.challenges": "What may go wrong.",
-    "Narrative.opportunities": "What may be won.",
-    "Paper.compliance": "Standards the paper bears on.",
-    "Paper.considered": "Areas considered, and what follows.",
-    "Paper.engagement": "Who was asked, when.",
-    "Paper.implications": "What follows in one respect or another.",
-    "Paper.measures": "How success will be told.",
-    "Paper.priorities": "Strategic priorities.",
-    "Paper.risks": "Risks of the options, and of doing nothing.",
-    "PairwiseWeights.judgements": "`a over b: 3` says that a is three times as important as b.",
-    "Partner.capacity": "Days over the whole horizon, or by phase with every phase named.",
-    "Partner.for": "What differs for one programme.",
-    "Partner.offers": (
-        "The components of support it can deliver; programmes need them by the same names."
-    ),
-    "PartnerRange.max": "The most partners in this programme.",
-    "PartnerRange.min": "The fewest partners in this programme.",
-    "PointWeights.points": "Points for each sibling; only their ratio counts.",
-    "PointsScale.points": "Pairs of a score and its value, joined by straight lines.",
-    "Preference.deviation": "Where the Gaussian curve bends.",
-    "Preference.indifference": "Up to this difference there is no preference.",
-    "Preference.preference": "From this difference the preference is full.",
-    "Preference.shape": "The shape of PROMETHEE's preference function.",
-    "Priority.affected": "Whether it is affected.",
-    "Programme.baseline": "The value of doing nothing, as a number from 0 to 100 or as scores.",
-    "Programme.mandatory": "It must run; otherwise it may be deferred.",
-    "Programme.needs": "Days of each component needed, in all or by phase.",
-    "Programme.review": "The day it is looked at again.",
-    "Programme.sponsor": "The role that answers for it.",
-    "RankWeights.order": "From the most important to the least; a nested list is a tie.",
-    "RankWeights.variant": "How ranks become weights: centroid (ROC), sum or reciprocal.",
-    "Require.require": (
-        "Programmes, each with the partner or partners that must work on it if it runs."
-    ),
-    "Risk.impact": "From 1 to 5.",
-    "Risk.likelihood": "From 1 to 5.",
-    "Risk.mitigation": "What is done about it.",
-    "Risk.option": "The partner whose choice brings the risk; `none` is doing nothing.",
-    "Scenario.aim": "The most value, or the least cost for enough value.",
-    "Scenario.committed": "Decided at an earlier juncture: programme, need and partner.",
-    "Scenario.criteria": (
-        "The path of a criteria set, a mapping that extends one, or the set itself."
-    ),
-    "Scenario.currency": "Three letters, such as GBP.",
-    "Scenario.format": "The version of this format: 1.",
-    "Scenario.gates": "Conditions that others decide.",
-    "Scenario.partners": "The candidate partners by id.",
-    "Scenario.phases": "Each phase with the day it begins.",
-    "Scenario.programmes": "The programmes of work by id.",
-    "Scenario.rules": "What couples choices.",
-    "Scenario.stakeholders": "Groups with their own weights.",
-    "Scenario.sweep": "Paths, each with the values to try; one case for every combination.",
-    "Score.evidence": "What the score rests on.",
-    "Score.grade": "How good the evidence is.",
-    "Score.high": "The most it could be.",
-    "Score.likely": "The most likely score.",
-    "Score.low": "The least it could be.",
-    "Score.published": "The day the evidence was published.",
-    "Score.score": "A number, a level, or `unknown`.",
-    "Score.source": "Where the evidence is found.",
-    "Span.from": "The first value.",
-    "Span.steps": "How many values, both ends included.",
-    "Span.to": "The last value.",
-    "Together.together": "All of these partners or none.",
-    "ValueFloor.value-at-least": "The portfolio value to reach, from 0 to 100.",
-    "Vikor.v": "1 heeds the majority of criteria, 0 the worst one.",
-    "Within.within": "Each share of weight stays within this fraction of itself.",
-}
-
 
 def schema(kind: str) -> Json:
     """Return the JSON Schema (2020-12) of the format of `kind`, one of `KINDS`."""
@@ -212,10 +68,12 @@ def text(kind: str) -> str:
 
 
 def _definitions(model: type[BaseModel]) -> tuple[Json, Json]:
-    """Return the shapes of all parts by name: as a file on its own must write them, and as a file that extends another may."""
+    """Return the shapes of all parts by name, strict and loose.
+
+    A file on its own must write the strict ones; one that extends another may write the loose.
+    """
     made = model.model_json_schema(by_alias=True)
     parts = {**made.pop("$defs"), model.__name__: made}
-    _explain(parts)
     strict = {name: _tidied(part, loose=False) for name, part in parts.items()}
     loose = {name: _tidied(part, loose=True) for name, part in parts.items()}
     for name in set(
@@ -257,7 +115,7 @@ def _members_of_choices(shape: object) -> Iterator[str]:
 def _add_file_keys(properties: Json, criteria: Json) -> None:
     path = {"type": "string", "minLength": 1}
     properties["criteria"] = {
-        "description": _EXPLANATIONS["Scenario.criteria"],
+        "description": Scenario.model_fields["criteria"].description,
         "if": {"type": "string"},
         "then": path,
         "else": criteria,
@@ -272,27 +130,15 @@ def _add_file_keys(properties: Json, criteria: Json) -> None:
 
 
 def _either(root: str) -> Json:
-    """Choose the loose shape where `extends` is written, else the strict one: an `if` gives clearer messages than `anyOf`."""
+    """Choose the loose shape where `extends` is written, else the strict one.
+
+    An `if` gives clearer messages than `anyOf`.
+    """
     return {
         "if": {"required": ["extends"]},
         "then": {"$ref": f"#/$defs/{_PART}{root}"},
         "else": {"$ref": f"#/$defs/{root}"},
     }
-
-
-def _explain(parts: Json) -> None:
-    """Give each key without a description the explanation of that key."""
-    for name, part in parts.items():
-        for key, value in _properties(part).items():
-            words = _EXPLANATIONS.get(f"{name}.{key}") or _EXPLANATIONS.get(key)
-            if words:
-                value.setdefault("description", words)
-
-
-def _properties(part: Json) -> Json:
-    """Return the keys of a mapping, also where it is one of several forms."""
-    forms = [part, *part.get("anyOf", [])]
-    return next((form["properties"] for form in forms if "properties" in form), {})
 
 
 def _tidied(shape: Json, *, loose: bool) -> Json:

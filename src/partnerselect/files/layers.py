@@ -50,7 +50,10 @@ class Writer:
 
 
 def folded(layers: Iterable[Layer]) -> Data:
-    """Return the data that layers, the uppermost first, resolve to: mappings merge by key, null deletes a key, anything else replaces."""
+    """Return the data that layers, the uppermost first, resolve to.
+
+    Mappings merge by key, null deletes a key, anything else replaces.
+    """
     out: Data = {}
     for layer in reversed(list(layers)):
         data = layer.data
@@ -62,7 +65,7 @@ def folded(layers: Iterable[Layer]) -> Data:
 
 
 def writers(layers: Iterable[Layer], loc: Loc) -> Iterator[Writer]:
-    """Yield the layers that wrote the value at `loc` or part of it, or else an ancestor of it, the uppermost first."""
+    """Yield the layers that wrote the value at `loc` or part of it, uppermost first."""
     for layer in layers:
         depth, closed = _reach(layer, loc)
         yield Writer(layer, depth)

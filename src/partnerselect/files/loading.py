@@ -33,7 +33,7 @@ Built = TypeVar("Built", Scenario, CriteriaSet)
 
 @dataclass(frozen=True)
 class Loaded:
-    """A scenario, where its values stand, what its author should know, and every file that was read (for reload on change)."""
+    """A scenario, where its values stand, what its author should know, and the files read."""
 
     scenario: Scenario
     places: Places
@@ -80,7 +80,10 @@ def load_criteria(path: str | Path, *, root: Path | None = None) -> LoadedCriter
 
 
 def load_either(path: str | Path, *, root: Path | None = None) -> Loaded | LoadedCriteria:
-    """Read and validate a file of either kind: what resolves to neither format, partners nor programmes is a criteria set."""
+    """Read and validate a file of either kind.
+
+    What resolves to neither format, partners nor programmes is a criteria set.
+    """
     first = resolved(Path(path))
     reading = Reading(workspace_of(first, root), Scenario)
     layers = scenario_layers(reading, Step(first))

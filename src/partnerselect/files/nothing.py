@@ -38,7 +38,8 @@ def key_problems(
 def _fault(document: Document, model: type[BaseModel], loc: Loc, *, is_over: bool) -> str:
     key, is_written = str(loc[-1]), loc not in document.unwritten
     if meant := key_meant(key):
-        return f"{'there is no such key' if is_written else 'nothing is written behind this key'}{meant}"
+        fault = "there is no such key" if is_written else "nothing is written behind this key"
+        return f"{fault}{meant}"
     if key not in FILE_KEYS and not keys_at(model, loc[:-1]).may_hold(key):
         return unknown_key(model, loc)
     if is_written:

@@ -19,7 +19,7 @@ class Places:
     layers: tuple[Layer, ...]
 
     def locate(self, problem: Problem) -> Problem:
-        """Return the problem with its place: of its value or key, else of the nearest ancestor that was written."""
+        """Return the problem with its place: of its value or key, else of its nearest ancestor."""
         if problem.place is not None or not self.layers:
             return problem
         found = list(writers(self.layers, problem.loc))

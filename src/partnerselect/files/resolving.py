@@ -93,7 +93,7 @@ class Reading:
         is_over: Callable[[Loc], bool],
         below: Callable[[], Data],
     ) -> None:
-        """Note the keys of a file that have no value and cannot be meant to delete what is below."""
+        """Note the keys of a file that have no value, except those that delete what is below."""
         model = CriteriaSet if mount == CRITERIA else self.model
         self.problems += _mounted(key_problems(document, model, is_over), mount)
         if not self.unknown:
@@ -141,7 +141,10 @@ def _refuse_cycle(path: Path, step: Step) -> None:
 
 
 def criteria_layers(reading: Reading, step: Step, mount: Loc = ()) -> list[Layer]:
-    """Return the layers of a criteria set's file and of those it extends, mounted where the scenario holds its criteria."""
+    """Return the layers of a criteria set's file and of those it extends.
+
+    They are mounted where the scenario holds its criteria.
+    """
     document = reading.document(step.path, mount)
     if document is None:
         return []
@@ -158,7 +161,7 @@ def criteria_layers(reading: Reading, step: Step, mount: Loc = ()) -> list[Layer
 
 
 def scenario_layers(reading: Reading, step: Step) -> list[Layer]:
-    """Return the layers of a scenario's file: itself, the scores and criteria it names, and those of the scenario it extends."""
+    """Return the layers of a scenario's file, of what it names and of what it extends."""
     document = reading.document(step.path, ())
     if document is None:
         return []

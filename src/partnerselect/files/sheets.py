@@ -73,7 +73,10 @@ class Sheet:
     text: Source | None = None
 
     def place(self, cell: Cell | None) -> Place:
-        """Return `file:line` with the line in CSV, `file!sheet:cell` in a workbook, the bare file where no cell is meant."""
+        """Return `file:line` with the line in CSV, `file!sheet:cell` in a workbook.
+
+        It is the bare file where no cell is meant.
+        """
         if cell is None:
             return Place(self.label)
         if self.text is None:

@@ -77,7 +77,7 @@ class Source:
 
 
 def _shown(line: str, start: int) -> str:
-    """Cut a long line to a window and make everything that a terminal would obey visible and one column wide."""
+    """Cut a long line to a window, and make visible what a terminal would obey."""
     window = line[start : start + _WIDEST]
     return "".join(
         " "

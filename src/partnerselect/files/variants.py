@@ -58,11 +58,11 @@ def variant_text(
 
 
 def file_name(title: str, base: Path) -> str:
-    """Return a name for the file of a variant, made from the base's and its title: `shsc-2021-half-the-budget.yaml`."""
+    """Return a name for a variant's file, made from its title: `shsc-2021-half-the-budget.yaml`."""
     words = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")[:LONGEST_NAME].strip("-")
     return f"{base.stem}-{words or 'what-if'}.yaml"
 
 
 def _from(folder: Path, path: Path) -> str:
-    """Return a path as it is written in a file of this folder, with forward slashes on every system."""
+    """Return a path as a file of this folder names it, with / on every system."""
     return Path(os.path.relpath(path, folder)).as_posix()

@@ -35,11 +35,15 @@ class Workspace:
 
 
 ALIKE = 0.8
-"""How alike the names of two files are, of 1, before one is taken for the other: all of them end alike."""
+"""How alike, of 1, two file names must be before one is suggested: all of them end alike."""
 
 
 def workspace_of(path: Path, root: Path | None) -> Workspace:
-    """Return the workspace of a resolved file: the nearest folder above that holds both `criteria/` and `scenarios/`, else its own; `root` widens it."""
+    """Return the workspace of a resolved file.
+
+    It is the nearest folder above that holds both `criteria/` and `scenarios/`, else the file's
+    own; `root` widens it.
+    """
     nearest = next(
         (
             folder

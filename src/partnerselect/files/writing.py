@@ -11,7 +11,10 @@ from partnerselect.files.source import resolved
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file by replacing it in one step: a reader, or a crash, meets the old content or the new, never half of it."""
+    """Write a file by replacing it in one step.
+
+    A reader, or a crash, meets the old content or the new, never half of it.
+    """
     data = content.encode() if isinstance(content, str) else content
     path = resolved(path)  # replace what a symbolic link names, not the link
     part = path.with_name(f".{path.name}.{token_hex(4)}.part")

@@ -1,4 +1,4 @@
-"""The ground all models stand on: frozen nodes with kebab-case keys, and the small types people type."""
+"""What all models share: frozen nodes with kebab-case keys, and the small types people type."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 LARGEST = 1e15
-"""Of a number people type: beyond it doubles no longer hold whole pounds, and products of two run out of range."""
+"""Of a number people type: beyond it floats no longer hold whole pounds."""
 ID_PATTERN = r"^[a-z][a-z0-9-]*$"
 
 
@@ -44,9 +44,9 @@ class Node(BaseModel):
     )
 
 
-def mend(code: str, message: str) -> PydanticCustomError:
+def refusal(message: str) -> PydanticCustomError:
     """Return an error whose message is shown to the user as it stands, braces included."""
-    return PydanticCustomError(code, "{message}", {"message": message})
+    return PydanticCustomError("refused", "{message}", {"message": message})
 
 
 def reference(kind: str, noun: str) -> AfterValidator:
@@ -67,7 +67,7 @@ def reference(kind: str, noun: str) -> AfterValidator:
 
 def _finite(value: Any) -> Any:
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) > LARGEST:
-        raise mend("too_large", "the number is too large")
+        raise refusal("the number is too large")
     return value
 
 
@@ -77,7 +77,7 @@ def _part(share: Any, written: str) -> Any:
         return share
     # a hundred in a hundred
     meant = "" if "%" in written or share > 100 else f"; did you mean {written}%?"  # noqa: PLR2004
-    raise mend("share", f"must be 100% or less (found {written}){meant}")
+    raise refusal(f"must be 100% or less (found {written}){meant}")
 
 
 def _share(value: Any) -> Any:
@@ -85,9 +85,7 @@ def _share(value: Any) -> Any:
         return _part(_finite(value), f"{value}")
     if match := re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*%\s*", value):
         return _part(float(match[1]) / 100, value.strip())
-    raise mend(
-        "share", f'must be a percentage such as 60% or a number such as 0.6 (found "{value}")'
-    )
+    raise refusal(f'must be a percentage such as 60% or a number such as 0.6 (found "{value}")')
 
 
 def _quoted(value: Any) -> str:
@@ -97,7 +95,7 @@ def _quoted(value: Any) -> str:
 def _written(title: str) -> str:
     """Refuse a title that nobody can see."""
     if not any(character.isprintable() and not character.isspace() for character in title):
-        raise mend("title", "must hold something to read (found only blanks)")
+        raise refusal("must hold something to read (found only blanks)")
     return title
 
 
@@ -108,7 +106,7 @@ def _day(value: Any) -> Any:
         if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             return dt.date.fromisoformat(value)
     meant = _day_meant(value) if isinstance(value, str) else ""
-    raise mend("date", f"must be a date written as 2021-07-28 (found {_quoted(value)}){meant}")
+    raise refusal(f"must be a date written as 2021-07-28 (found {_quoted(value)}){meant}")
 
 
 def _day_meant(text: str) -> str:
@@ -125,7 +123,7 @@ def _day_meant(text: str) -> str:
 
 
 def tag(chooser: Callable[[Any], str]) -> Callable[[Any], str]:
-    """Return a union discriminator whose tags start with `~`, so that they can be left out of paths."""
+    """Return a union discriminator whose tags start with `~`, which paths leave out."""
 
     def choose(value: Any) -> str:
         return f"~{chooser(value)}"
@@ -153,7 +151,9 @@ Day = Annotated[
     dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})
 ]
 Text = Annotated[str, Field(strict=True)]
-Title = Annotated[str, Field(strict=True, min_length=1), AfterValidator(_written)]
+Reason = Annotated[str, Field(strict=True, min_length=1), AfterValidator(_written)]
+Title = Annotated[Reason, Field(description="The name readers see.")]
+About = Annotated[Text, Field(description="One sentence or more, for the reader.")]
 Flag = Annotated[bool, Field(strict=True)]
 
 Id = Annotated[str, Field(strict=True, pattern=ID_PATTERN)]

@@ -156,7 +156,10 @@ def _rules(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _still_there(scenario: Scenario, programme: str, partners: Iterable[str]) -> list[str]:
-    """Return the partners that can be checked against a programme: neither may have been set aside for a fault of its own."""
+    """Return the partners to be checked against a programme.
+
+    Neither may have been set aside for a fault of its own.
+    """
     return [
         partner
         for partner in partners

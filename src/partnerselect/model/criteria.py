@@ -7,14 +7,25 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from partnerselect.model.base import Id, Node, NonNegative, Number, Text, Title, Value, mend, tag
+from partnerselect.model.base import (
+    About,
+    Id,
+    Node,
+    NonNegative,
+    Number,
+    Text,
+    Title,
+    Value,
+    refusal,
+    tag,
+)
 from partnerselect.model.messages import shown
 from partnerselect.model.score import UNKNOWN, Mark
 from partnerselect.model.weights import Weights
 
 
 class _Scale(Node):
-    unit: Text = ""
+    unit: Text = Field(default="", description="Unit of the scores, for the reader.")
     beyond: Literal["clip"] | None = Field(
         default=None,
         description="What a score outside the scale means: `clip` counts it as the nearest end.",
@@ -24,26 +35,28 @@ class _Scale(Node):
 class LinearScale(_Scale):
     """Linear between the scores worth 0 and 100."""
 
-    worst: Number
-    best: Number
+    worst: Number = Field(description="The score worth 0; it may be the larger number.")
+    best: Number = Field(description="The score worth 100.")
 
     @model_validator(mode="after")
     def _ends_differ(self) -> LinearScale:
         if self.worst == self.best:
-            raise mend("scale", f"worst and best must differ (both are {shown(self.worst)})")
+            raise refusal(f"worst and best must differ (both are {shown(self.worst)})")
         return self
 
 
 class PointsScale(_Scale):
     """Piecewise linear through (score, value) points."""
 
-    points: list[Annotated[list[Number], Field(min_length=2, max_length=2)]] = Field(min_length=2)
+    points: list[Annotated[list[Number], Field(min_length=2, max_length=2)]] = Field(
+        min_length=2, description="Pairs of a score and its value, joined by straight lines."
+    )
 
     @model_validator(mode="after")
     def _monotone(self) -> PointsScale:
         scores = [point[0] for point in self.points]
         if len(set(scores)) < len(scores):
-            raise mend("scale", "two points have the same score; each score has one value")
+            raise refusal("two points have the same score; each score has one value")
         values = [value for _, value in sorted(self.points)]
         _check_monotone(values)
         return self
@@ -52,12 +65,15 @@ class PointsScale(_Scale):
 class LevelsScale(_Scale):
     """Named levels, each with its value."""
 
-    levels: dict[Id, Value] = Field(min_length=2)
+    levels: dict[Id, Value] = Field(
+        min_length=2,
+        description="The levels, each with its value from 0 to 100, rising or falling.",
+    )
 
     @model_validator(mode="after")
     def _monotone(self) -> LevelsScale:
         if UNKNOWN in self.levels:
-            raise mend("scale", f"`{UNKNOWN}` is a reserved word and cannot name a level")
+            raise refusal(f"`{UNKNOWN}` is a reserved word and cannot name a level")
         _check_monotone(list(self.levels.values()))
         return self
 
@@ -73,10 +89,9 @@ class LocalScale(_Scale):
 def _check_monotone(values: list[float]) -> None:
     # values run from 0 to 100 by definition
     if min(values) < 0 or max(values) > 100:  # noqa: PLR2004
-        raise mend("scale", "values must lie between 0 and 100")
+        raise refusal("values must lie between 0 and 100")
     if values not in (sorted(values), sorted(values, reverse=True)):
-        raise mend(
-            "scale",
+        raise refusal(
             "values must only rise or only fall along the scale (found"
             f" {', '.join(map(shown, values))})",
         )
@@ -112,19 +127,27 @@ Scale = Annotated[
 class Preference(Node):
     """How PROMETHEE reads a difference on this criterion (natural units)."""
 
-    shape: Literal["usual", "u-shape", "v-shape", "level", "linear", "gaussian"] = "usual"
-    indifference: NonNegative = 0
-    preference: NonNegative | None = None
-    deviation: NonNegative | None = None
+    shape: Literal["usual", "u-shape", "v-shape", "level", "linear", "gaussian"] = Field(
+        default="usual", description="The shape of PROMETHEE's preference function."
+    )
+    indifference: NonNegative = Field(
+        default=0, description="Up to this difference there is no preference."
+    )
+    preference: NonNegative | None = Field(
+        default=None, description="From this difference the preference is full."
+    )
+    deviation: NonNegative | None = Field(
+        default=None, description="Where the Gaussian curve bends."
+    )
 
     @model_validator(mode="after")
     def _has_what_its_shape_needs(self) -> Preference:
         if self.shape in {"v-shape", "level", "linear"} and not self.preference:
-            raise mend("preference", f"the shape {self.shape} needs `preference` above 0")
+            raise refusal(f"the shape {self.shape} needs `preference` above 0")
         if self.shape == "gaussian" and not self.deviation:
-            raise mend("preference", "the shape gaussian needs `deviation` above 0")
+            raise refusal("the shape gaussian needs `deviation` above 0")
         if self.preference is not None and self.preference < self.indifference:
-            raise mend("preference", "`preference` must not lie below `indifference`")
+            raise refusal("`preference` must not lie below `indifference`")
         return self
 
 
@@ -132,7 +155,7 @@ class Criterion(Node):
     """A leaf, scored on a scale, or a branch of further criteria."""
 
     title: Title
-    asks: Text = ""
+    asks: Text = Field(default="", description="The question a scorer answers.")
     weight: NonNegative | None = Field(
         default=None,
         description=(
@@ -142,26 +165,30 @@ class Criterion(Node):
     from_: Literal["own-cost-per-day", "own-cost", "cost", "cost-per-day"] | None = Field(
         default=None, description="Computed from prices, not typed."
     )
-    scale: Scale | None = None
+    scale: Scale | None = Field(
+        default=None,
+        description=(
+            "How scores turn into values from 0 to 100: worst and best, points, levels, or local."
+        ),
+    )
     preference: Preference | None = None
     at_least: Mark | None = Field(
         default=None, description="A minimum requirement: below it the partner is not eligible."
     )
-    criteria: dict[Id, Criterion] | None = Field(default=None, min_length=1)
-    weights: Weights | None = None
+    criteria: dict[Id, Criterion] | None = Field(
+        default=None, min_length=1, description="Sub-criteria; weights multiply down the tree."
+    )
+    weights: Weights | None = Field(default=None, description="Weights elicited instead of typed.")
 
     @model_validator(mode="after")
     def _leaf_or_branch(self) -> Criterion:
         if self.criteria is None:
             if self.scale is None:
-                raise mend("criterion", "needs a `scale` (or sub-criteria under `criteria`)")
+                raise refusal("needs a `scale` (or sub-criteria under `criteria`)")
             if self.weights is not None:
-                raise mend(
-                    "criterion", "`weights` stands beside `criteria`; this criterion has none"
-                )
+                raise refusal("`weights` stands beside `criteria`; this criterion has none")
             if self.from_ and isinstance(self.scale, LevelsScale):
-                raise mend(
-                    "criterion",
+                raise refusal(
                     f"`from: {self.from_}` gives an amount, so its scale cannot be `levels`",
                 )
             return self
@@ -176,8 +203,7 @@ class Criterion(Node):
             if value is not None
         ]
         if misplaced:
-            raise mend(
-                "criterion",
+            raise refusal(
                 f"a criterion with sub-criteria takes no `{misplaced[0]}`: give it to the"
                 " sub-criteria",
             )
@@ -188,9 +214,12 @@ class CriteriaSet(Node):
     """What matters, and how much."""
 
     title: Title
-    about: Text = ""
-    criteria: dict[Id, Criterion] = Field(min_length=1)
-    weights: Weights | None = None
+    about: About = ""
+    criteria: dict[Id, Criterion] = Field(
+        min_length=1,
+        description="The criteria by id; a criterion with criteria of its own is a branch.",
+    )
+    weights: Weights | None = Field(default=None, description="Weights elicited instead of typed.")
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> CriteriaSet:

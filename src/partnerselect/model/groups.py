@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from partnerselect.model.base import Node, NonNegative, Share, Text, Title
+from pydantic import Field
+
+from partnerselect.model.base import About, Node, NonNegative, Share, Title
 from partnerselect.model.weights import Weights
 
 
@@ -12,17 +14,26 @@ class Group(Node):
     """A stakeholder group with its voice and its own weights."""
 
     title: Title
-    voice: NonNegative = 1
-    weights: Weights
+    voice: NonNegative = Field(
+        default=1, description="How much the group counts against the others."
+    )
+    weights: Weights = Field(description="Weights elicited instead of typed.")
 
 
 class Gate(Node):
     """A condition that somebody else decides."""
 
     title: Title
-    about: Text = ""
-    status: Literal["confirmed", "expected", "refused", "unknown"]
-    likelihood: Share | None = None
+    about: About = ""
+    status: Literal["confirmed", "expected", "refused", "unknown"] = Field(
+        description="confirmed and expected count as open, refused and unknown as closed."
+    )
+    likelihood: Share | None = Field(
+        default=None,
+        description=(
+            "How likely it opens, for the trials: expected 80% and unknown 50% unless stated."
+        ),
+    )
 
     @property
     def is_open(self) -> bool:

@@ -12,13 +12,15 @@ from partnerselect.model.base import Count, Node, Number, Positive, PositiveCoun
 class ValueFloor(Node):
     """The portfolio value to reach at least cost."""
 
-    value_at_least: Value
+    value_at_least: Value = Field(description="The portfolio value to reach, from 0 to 100.")
 
 
 class LeastCost(Node):
-    """Spend least of the trust's money for a portfolio value that is good enough."""
+    """Spend least of our own money for a portfolio value that is good enough."""
 
-    least_cost: ValueFloor
+    least_cost: ValueFloor = Field(
+        description="Spend least for a portfolio value that is good enough."
+    )
 
 
 def _aim(value: Any) -> str:
@@ -34,7 +36,9 @@ Aim = Annotated[
 class Within(Node):
     """Each share of weight within this fraction of itself."""
 
-    within: Annotated[Share, Field(gt=0)]
+    within: Annotated[Share, Field(gt=0)] = Field(
+        description="Each share of weight stays within this fraction of itself."
+    )
 
 
 def _drawn(value: Any) -> str:
@@ -51,7 +55,9 @@ WeightSet = Annotated[
 class Vikor(Node):
     """VIKOR's weight of the majority of criteria against the worst one."""
 
-    v: Annotated[Number, Field(ge=0, le=1)] = 0.5
+    v: Annotated[Number, Field(ge=0, le=1)] = Field(
+        default=0.5, description="1 follows the majority of criteria, 0 the worst one."
+    )
 
 
 class SecondOpinions(Node):
@@ -61,24 +67,43 @@ class SecondOpinions(Node):
 
 
 class AnalysisOptions(Node):
-    """How many draws, which seed, how long to look."""
+    """How many trials, which seed, how long to look."""
 
-    samples: Annotated[Count, Field(le=10_000_000)] = 10_000
-    choice_samples: Annotated[Count, Field(le=1_000_000)] = 1_000
-    seed: Count = 0
-    gap: Share = 0.0
-    time_limit: Positive = 30.0
-    weights: WeightSet = Within(within=0.25)
-    base: Literal["set", "stakeholders"] = "set"
+    samples: Annotated[Count, Field(le=10_000_000)] = Field(
+        default=10_000, description="How many trials; 0 skips them."
+    )
+    choice_samples: Annotated[Count, Field(le=1_000_000)] = Field(
+        default=1_000,
+        description="For how many of the trials the best choice is worked out again; 0 skips them.",
+    )
+    seed: Count = Field(default=0, description="The same seed gives the same numbers.")
+    gap: Share = Field(default=0.0, description="How far from the best an answer may be.")
+    time_limit: Positive = Field(default=30.0, description="Seconds the solver may take.")
+    weights: WeightSet = Field(
+        default=Within(within=0.25),
+        description=(
+            "The weights of the trials: within a share of those stated, free, ordinal, or"
+            " stakeholders."
+        ),
+    )
+    base: Literal["set", "stakeholders"] = Field(
+        default="set",
+        description=(
+            "Whose weights count: the criteria set's, or the mean of the stakeholder groups' by"
+            " voice."
+        ),
+    )
     second_opinions: SecondOpinions = SecondOpinions()
 
 
 class Span(Node):
     """Evenly spaced values."""
 
-    from_: Number
-    to: Number
-    steps: Annotated[PositiveCount, Field(le=1_000_000)]
+    from_: Number = Field(description="The first value.")
+    to: Number = Field(description="The last value.")
+    steps: Annotated[PositiveCount, Field(le=1_000_000)] = Field(
+        description="How many values, both ends included."
+    )
 
 
 def _swept(value: Any) -> str:
@@ -98,9 +123,9 @@ Swept = Annotated[
 class Design(Node):
     """A sample of cases instead of a grid."""
 
-    method: Literal["latin-hypercube"]
-    cases: PositiveCount
-    seed: Count = 0
+    method: Literal["latin-hypercube"] = Field(description="How the cases are spread.")
+    cases: PositiveCount = Field(description="How many cases.")
+    seed: Count = Field(default=0, description="The same seed gives the same numbers.")
     over: dict[str, Annotated[list[Number], Field(min_length=2, max_length=2)]] = Field(
-        min_length=1
+        min_length=1, description="The paths varied, each with its least and greatest value."
     )

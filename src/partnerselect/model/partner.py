@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from partnerselect.model.base import (
+    About,
     CriterionRef,
     GateRef,
     Id,
@@ -12,39 +13,45 @@ from partnerselect.model.base import (
     NonNegative,
     Positive,
     ProgrammeRef,
+    Reason,
     Share,
-    Text,
     Title,
 )
 from partnerselect.model.limits import Limit
-from partnerselect.model.score import Score
+from partnerselect.model.score import SCORES, Score
 
 
 class Cost(Node):
     """Prices in the scenario's currency."""
 
-    per_day: NonNegative = 0
-    per_programme: NonNegative = 0
-    once: NonNegative = 0
+    per_day: NonNegative = Field(default=0, description="Price of a day.")
+    per_programme: NonNegative = Field(
+        default=0, description="Paid for each programme the partner works on."
+    )
+    once: NonNegative = Field(default=0, description="Paid once if the partner works at all.")
 
 
 class Funding(Node):
-    """Another payer's share of all three prices; if its own gate is closed the trust pays."""
+    """Another payer's share of all three prices; if its own gate is closed we pay."""
 
-    payer: Id
-    covers: Share = Field(examples=["100%"])
-    gate: GateRef | None = None
+    payer: Id = Field(description="Who pays; its ceiling stands under `limits.funds`.")
+    covers: Share = Field(
+        examples=["100%"], description="The share of all three prices that the payer meets."
+    )
+    gate: GateRef | None = Field(default=None, description="The gate that must be open.")
 
 
 class ForProgramme(Node):
     """What differs for one programme."""
 
-    scores: dict[CriterionRef, Score] = {}
+    scores: dict[CriterionRef, Score] = Field(
+        default={}, description="Scores that differ in this programme."
+    )
     days: dict[Id, Positive] = Field(
         default={},
         description="Days this partner takes for a need, instead of the programme's figure.",
     )
-    excluded: Title | None = Field(
+    excluded: Reason | None = Field(
         default=None, description="Why this partner cannot work on this programme."
     )
 
@@ -53,15 +60,26 @@ class Partner(Node):
     """A candidate partner."""
 
     title: Title
-    about: Text = ""
-    offers: list[Id]
+    about: About = ""
+    offers: list[Id] = Field(
+        description=(
+            "The components of support it can deliver; programmes need them by the same names."
+        )
+    )
     methods: list[Id] = Field(
         default=[], description="Improvement methodologies it can work in; none listed: any."
     )
-    gate: GateRef | None = None
-    capacity: Limit | None = None
+    gate: GateRef | None = Field(default=None, description="The gate that must be open.")
+    capacity: Limit | None = Field(
+        default=None, description="Days over the whole horizon, or by phase with every phase named."
+    )
     cost: Cost = Cost()
     funding: Funding | None = None
-    scores: dict[CriterionRef, Score] = {}
-    for_: dict[ProgrammeRef, ForProgramme] = {}
-    excluded: Title | None = Field(default=None, description="Why this partner is out everywhere.")
+    scores: dict[CriterionRef, Score] = Field(
+        default={},
+        description=SCORES,
+    )
+    for_: dict[ProgrammeRef, ForProgramme] = Field(
+        default={}, description="What differs for one programme."
+    )
+    excluded: Reason | None = Field(default=None, description="Why this partner is out everywhere.")

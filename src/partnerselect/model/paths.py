@@ -41,9 +41,10 @@ WRITABLE = (
 
 
 def locate(data: dict[str, Any], path: str) -> Loc:
-    """Return the keys of a dotted path: the longest matching key at each step, inner `criteria` skipped.
+    """Return the keys of a dotted path.
 
-    A key that is not written yet is taken as typed; whether it is allowed is for validation to say.
+    At each step the longest matching key counts; the inner word `criteria` is skipped. A key that
+    is not written yet is taken as typed; whether it is allowed is for validation to say.
 
     Raises:
         InputError: the first key, or an id in a mapping of ids, does not exist.

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from partnerselect.model.base import (
+    About,
     CriterionRef,
     Day,
     Flag,
@@ -19,10 +20,10 @@ from partnerselect.model.base import (
     Text,
     Title,
     Value,
-    mend,
+    refusal,
     tag,
 )
-from partnerselect.model.score import Score
+from partnerselect.model.score import SCORES, Score
 from partnerselect.model.weights import Weights
 
 
@@ -40,7 +41,7 @@ Need = Annotated[
 class Baseline(Node):
     """Doing nothing, scored like a partner."""
 
-    scores: dict[CriterionRef, Score]
+    scores: dict[CriterionRef, Score] = Field(description=SCORES)
 
 
 def _baseline(value: Any) -> str:
@@ -50,13 +51,15 @@ def _baseline(value: Any) -> str:
 class PartnerRange(Node):
     """How many partners a programme takes."""
 
-    min: PositiveCount = 1
-    max: PositiveCount | None = None
+    min: PositiveCount = Field(default=1, description="The fewest partners in this programme.")
+    max: PositiveCount | None = Field(
+        default=None, description="The most partners in this programme."
+    )
 
     @model_validator(mode="after")
     def _min_within_max(self) -> PartnerRange:
         if self.max is not None and self.min > self.max:
-            raise mend("partners", f"min must not exceed max (found {self.min} and {self.max})")
+            raise refusal(f"min must not exceed max (found {self.min} and {self.max})")
         return self
 
 
@@ -64,26 +67,33 @@ class Programme(Node):
     """One programme of work for which partners are chosen."""
 
     title: Title
-    about: Text = ""
+    about: About = ""
     importance: NonNegative = Field(
         default=1, description="Worth of going from 0 to 100 in this programme, against the others."
     )
     phases: list[PhaseRef] | None = Field(
         default=None, min_length=1, description="Phases it runs in; all of them if left out."
     )
-    needs: dict[Id, Need] = Field(min_length=1, examples=["{coaching: 10}"])
+    needs: dict[Id, Need] = Field(
+        min_length=1,
+        examples=["{coaching: 10}"],
+        description="Days of each component needed, in all or by phase.",
+    )
     partners: PartnerRange = PartnerRange()
-    mandatory: Flag = False
+    mandatory: Flag = Field(default=False, description="It must run; otherwise it may be deferred.")
     baseline: Annotated[
         Annotated[Value, Tag("~Value")] | Annotated[Baseline, Tag("~Scores")],
         Discriminator(tag(_baseline)),
-    ] = 0.0
+    ] = Field(
+        default=0.0,
+        description="The value of doing nothing, as a number from 0 to 100 or as scores.",
+    )
     internal_days: NonNegative = Field(
         default=0, description="Protected time of the own improvement team."
     )
     method: Id | None = Field(
         default=None, description="Every partner chosen must be able to work in it."
     )
-    weights: Weights | None = None
-    sponsor: Text = ""
-    review: Day | None = None
+    weights: Weights | None = Field(default=None, description="Weights elicited instead of typed.")
+    sponsor: Text = Field(default="", description="The role that leads it.")
+    review: Day | None = Field(default=None, description="When it is decided again.")

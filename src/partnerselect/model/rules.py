@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 
-from partnerselect.model.base import Flag, Node, PartnerRef, ProgrammeRef, mend, tag
+from partnerselect.model.base import Flag, Node, PartnerRef, ProgrammeRef, refusal, tag
 
 
 class _PartnerSet(Node):
@@ -17,14 +17,14 @@ class _PartnerSet(Node):
 
 def _check_distinct(names: list[str]) -> list[str]:
     if len(set(names)) < 2:  # noqa: PLR2004 - a rule couples at least two
-        raise mend("rule", "must name at least two different partners")
+        raise refusal("must name at least two different partners")
     return names
 
 
 class Apart(_PartnerSet):
     """At most one of these partners."""
 
-    apart: list[PartnerRef]
+    apart: list[PartnerRef] = Field(description="At most one of these partners.")
 
     @model_validator(mode="after")
     def _several(self) -> Apart:
@@ -35,7 +35,7 @@ class Apart(_PartnerSet):
 class Together(_PartnerSet):
     """All of these partners or none."""
 
-    together: list[PartnerRef]
+    together: list[PartnerRef] = Field(description="All of these partners or none.")
 
     @model_validator(mode="after")
     def _several(self) -> Together:
@@ -58,24 +58,34 @@ PartnerRefs = Annotated[
 class Require(Node):
     """If the programme runs, these partners work on it."""
 
-    require: dict[ProgrammeRef, PartnerRefs] = Field(min_length=1)
+    require: dict[ProgrammeRef, PartnerRefs] = Field(
+        min_length=1,
+        description=(
+            "Programmes, each with the partner or partners that must work on it if it runs."
+        ),
+    )
 
 
 class Forbid(Node):
     """These partners do not work on the programme."""
 
-    forbid: dict[ProgrammeRef, PartnerRefs] = Field(min_length=1)
+    forbid: dict[ProgrammeRef, PartnerRefs] = Field(
+        min_length=1,
+        description="Programmes, each with the partner or partners that may not work on it.",
+    )
 
 
 class Before(Node):
     """The second programme runs only if the first does."""
 
-    before: Annotated[list[ProgrammeRef], Field(min_length=2, max_length=2)]
+    before: Annotated[list[ProgrammeRef], Field(min_length=2, max_length=2)] = Field(
+        description="Two programmes: the second runs only if the first does."
+    )
 
     @model_validator(mode="after")
     def _two(self) -> Before:
         if self.before[0] == self.before[1]:
-            raise mend("rule", "a programme cannot come before itself")
+            raise refusal("a programme cannot come before itself")
         return self
 
 
@@ -97,7 +107,7 @@ def _kind(value: Any) -> str:
 def _says_something(value: Any) -> Any:
     if isinstance(value, Node) or (isinstance(value, dict) and any(key in value for key in KINDS)):
         return value
-    raise mend("rule", f"must be a mapping with one of {', '.join(KINDS)}")
+    raise refusal(f"must be a mapping with one of {', '.join(KINDS)}")
 
 
 Rule = Annotated[

@@ -10,7 +10,16 @@ from pydantic import Field, PrivateAttr, ValidationError, WithJsonSchema
 
 from partnerselect.errors import Loc
 from partnerselect.model import consistency, paths, validation, without_effect
-from partnerselect.model.base import Day, Flag, Id, Node, PartnerRef, ProgrammeRef, Text, Title
+from partnerselect.model.base import (
+    About,
+    Day,
+    Flag,
+    Id,
+    Node,
+    PartnerRef,
+    ProgrammeRef,
+    Title,
+)
 from partnerselect.model.criteria import CriteriaSet
 from partnerselect.model.groups import Gate, Group
 from partnerselect.model.limits import Limits
@@ -30,29 +39,40 @@ Currency = Annotated[
 class Scenario(Node):
     """Everything the choice depends on. Build one with `from_data`, vary it with `with_change`."""
 
-    format: Literal[1] = Field(examples=[1])
+    format: Literal[1] = Field(examples=[1], description="The version of this format: 1.")
     title: Title
-    about: Text = ""
+    about: About = ""
     as_at: Day | None = Field(default=None, description="Evidence published later is refused.")
     illustrative: Flag = Field(
         default=False, description="Marks every table and paper made from it."
     )
-    currency: Currency = "GBP"
-    criteria: CriteriaSet
-    phases: dict[Id, Day] = {}
-    gates: dict[Id, Gate] = {}
-    partners: dict[Id, Partner] = Field(min_length=1)
-    programmes: dict[Id, Programme] = Field(min_length=1)
-    limits: Limits = Limits()
-    rules: dict[Id, Rule] = {}
-    committed: dict[ProgrammeRef, dict[Id, PartnerRef]] = Field(
-        default={}, examples=["{programme: {need: partner}}"]
+    currency: Currency = Field(default="GBP", description="Three letters, such as GBP.")
+    criteria: CriteriaSet = Field(
+        description="The path of a criteria set, a mapping that extends one, or the set itself."
     )
-    stakeholders: dict[Id, Group] = {}
-    aim: Aim = "most-value"
+    phases: dict[Id, Day] = Field(default={}, description="Each phase with the day it begins.")
+    gates: dict[Id, Gate] = Field(default={}, description="Conditions that others decide.")
+    partners: dict[Id, Partner] = Field(min_length=1, description="The candidate partners by id.")
+    programmes: dict[Id, Programme] = Field(
+        min_length=1, description="The programmes of work by id."
+    )
+    limits: Limits = Limits()
+    rules: dict[Id, Rule] = Field(default={}, description="What couples choices.")
+    committed: dict[ProgrammeRef, dict[Id, PartnerRef]] = Field(
+        default={},
+        examples=["{programme: {need: partner}}"],
+        description="Decided at an earlier review point: programme, need and partner.",
+    )
+    stakeholders: dict[Id, Group] = Field(default={}, description="Groups with their own weights.")
+    aim: Aim = Field(
+        default="most-value", description="The most value, or the least cost for enough value."
+    )
     analysis: AnalysisOptions = AnalysisOptions()
     paper: Paper | None = None
-    sweep: dict[str, Swept] = {}
+    sweep: dict[str, Swept] = Field(
+        default={},
+        description="Paths, each with the values to try; one case for every combination.",
+    )
     design: Design | None = None
 
     _id: str = PrivateAttr(default="scenario")
@@ -152,7 +172,7 @@ class Scenario(Node):
         return made
 
     def _with_parts_read(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Return data with what stands in our own data too, the very same object, as we have read it."""
+        """Return data in which every part that we have read already stands as we read it."""
         known: dict[str, Any] = {
             key: getattr(self, key)
             for key in ("criteria", "limits", "analysis")
@@ -181,7 +201,7 @@ class Scenario(Node):
 
 
 def reference_ids(data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Return the ids that the data defines, by kind, so that references can be checked while it is read."""
+    """Return the ids that the data defines, by kind: references are checked against them."""
     kinds = {kind: _keys(data.get(kind)) for kind in ("gates", "partners", "programmes", "phases")}
     criteria = data.get("criteria")
     return {

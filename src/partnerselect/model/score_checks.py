@@ -149,7 +149,8 @@ def _mark_problems(loc: Loc, criterion: Criterion, mark: float | str | None) -> 
     if ends and not ends[0] <= mark <= ends[1] and not (scale and scale.beyond == "clip"):
         yield Problem(
             loc,
-            f"lies outside the scale, {shown(ends[0])} to {shown(ends[1])} (found {shown(mark)}); correct"
+            f"lies outside the scale, {shown(ends[0])} to {shown(ends[1])} (found"
+            f" {shown(mark)}); correct"
             " the score, or let the scale say `beyond: clip`",
         )
 
@@ -160,7 +161,7 @@ def _near(mark: object, scale: LevelsScale) -> str:
 
 
 def scale_ends(scale: object) -> tuple[float, float] | None:
-    """Return the least and the greatest score of a numeric scale, None where it has no fixed ends."""
+    """Return the least and the greatest score of a scale, None where it has no fixed ends."""
     if isinstance(scale, LinearScale):
         return min(scale.worst, scale.best), max(scale.worst, scale.best)
     if isinstance(scale, PointsScale):

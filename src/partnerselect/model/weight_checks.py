@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def weight_problems(scenario: Scenario) -> Iterator[Problem]:
-    """Yield weights that are missing, given twice, all zero, or that name something else than their siblings."""
+    """Yield weights that are missing, given twice or all zero, or that name no siblings."""
     stated = list(siblings(("criteria",), scenario.criteria))
     states_any = any(
         owner.weights or any(child.weight is not None for child in children.values())
@@ -46,7 +46,7 @@ def weight_problems(scenario: Scenario) -> Iterator[Problem]:
 def siblings(
     loc: Loc, owner: CriteriaSet | Criterion
 ) -> Iterator[tuple[Loc, CriteriaSet | Criterion, dict[str, Criterion]]]:
-    """Yield every group of siblings: its place, the set or branch that owns it, and the children."""
+    """Yield every group of siblings: its place, the set or branch that owns it, the children."""
     children = owner.criteria or {}
     yield loc, owner, children
     for name, child in children.items():
@@ -55,7 +55,7 @@ def siblings(
 
 
 def set_weight_problems(criteria: CriteriaSet) -> Iterator[Problem]:
-    """Yield the weight problems of a criteria set on its own, which may leave all weights to others."""
+    """Yield the weight problems of a criteria set on its own; it may leave weights to others."""
     stated = list(siblings((), criteria))
     silent = not any(
         owner.weights or any(child.weight is not None for child in children.values())
@@ -101,7 +101,7 @@ def _sibling_problems(
 
 
 def block_problems(loc: Loc, weights: Weights, names: list[str]) -> Iterator[Problem]:
-    """Yield names in a `weights` block that are not exactly its siblings, and points that are all zero."""
+    """Yield names in a `weights` block that are not exactly its siblings, and all-zero points."""
     places = _named(loc, weights)
     for at, name in places:
         if name not in names:

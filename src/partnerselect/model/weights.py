@@ -27,8 +27,12 @@ class _WithBranches(Node):
 class PointWeights(_WithBranches):
     """Points typed as they are (`direct`) or as the worth of going from worst to best (`swing`)."""
 
-    method: Literal["direct", "swing"] = Field(examples=["swing"])
-    points: dict[Id, NonNegative] = Field(min_length=1)
+    method: Literal["direct", "swing"] = Field(
+        examples=["swing"], description="How the weights were elicited."
+    )
+    points: dict[Id, NonNegative] = Field(
+        min_length=1, description="Points for each sibling; only their ratio counts."
+    )
 
 
 def _placed(value: Any) -> str:
@@ -43,29 +47,40 @@ Placed = Annotated[
 class RankWeights(_WithBranches):
     """An order from most to least important; a nested list is a tie."""
 
-    method: Literal["rank"]
-    order: list[Placed] = Field(min_length=1)
-    variant: Literal["centroid", "sum", "reciprocal"] = "centroid"
+    method: Literal["rank"] = Field(description="How the weights were elicited.")
+    order: list[Placed] = Field(
+        min_length=1, description="From the most important to the least; a nested list is a tie."
+    )
+    variant: Literal["centroid", "sum", "reciprocal"] = Field(
+        default="centroid",
+        description="How ranks become weights: centroid (ROC), sum or reciprocal.",
+    )
 
 
 class PairwiseWeights(_WithBranches):
     """Judgements `a over b: ratio` (AHP); may be incomplete if they connect all."""
 
-    method: Literal["pairwise"]
+    method: Literal["pairwise"] = Field(description="How the weights were elicited.")
     judgements: dict[
         Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]* over [a-z][a-z0-9-]*$")],
         Positive,
-    ] = Field(min_length=1)
+    ] = Field(
+        min_length=1, description="`a over b: 3` says that a is three times as important as b."
+    )
 
 
 class BestWorstWeights(_WithBranches):
     """The best and the worst criterion compared with all others (Rezaei 2016, linear)."""
 
-    method: Literal["best-worst"]
-    best: Id
-    worst: Id
-    best_to_others: dict[Id, Positive]
-    others_to_worst: dict[Id, Positive]
+    method: Literal["best-worst"] = Field(description="How the weights were elicited.")
+    best: Id = Field(description="The most important criterion.")
+    worst: Id = Field(description="The least important criterion.")
+    best_to_others: dict[Id, Positive] = Field(
+        description="How many times as important the best is as each other."
+    )
+    others_to_worst: dict[Id, Positive] = Field(
+        description="How many times as important each is as the worst."
+    )
 
 
 def _method(value: Any) -> str:

@@ -46,7 +46,8 @@ def _payers(scenario: Scenario) -> Iterator[Problem]:
         if payer and payer not in funds and (meant := nearest(payer, funds)):
             yield Problem(
                 ("partners", name, "funding", "payer"),
-                f'there is no fund "{payer}", so what it pays has no limit; did you mean "{meant}"?',
+                f'there is no fund "{payer}", so what it pays has no limit; did you mean'
+                f' "{meant}"?',
             )
 
 
