@@ -93,9 +93,12 @@ def _tables(analysis: Analysis, report: rows.Row, prices: list[str]) -> list[Tab
     next_step = "What the next step of each limit would bring"
     return [
         frontier_table(analysis, report),
-        sentences(analysis.scenario, "limit-prices", next_step, prices),
+        sentences(analysis.scenario, "limit-prices", next_step, prices, NO_LIMITS),
         sentences(analysis.scenario, "with-and-without", "With and without", otherwise),
     ]
+
+
+NO_LIMITS = "No limit is set, so there is none that could be widened."
 
 
 def _flat(analysis: Analysis, row: rows.Row) -> rows.Row:

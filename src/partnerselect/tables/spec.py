@@ -137,9 +137,16 @@ def table(  # noqa: PLR0913 - what a table is made of
     return Table(id, title, columns, cells, note, of.illustrative, sources, totals)
 
 
-def sentences(of: Marked, id: str, title: str, told: Iterable[str]) -> Table:  # noqa: A002
-    """Return sentences as a table of one column."""
-    return table(of, id, title, (Column("words", "In words"),), ({"words": one} for one in told))
+def sentences(
+    of: Marked,
+    id: str,  # noqa: A002 - as the table has it
+    title: str,
+    told: Iterable[str],
+    none: str = "",
+) -> Table:
+    """Return sentences as a table of one column; `none` says that there are none."""
+    rows = [{"words": one} for one in told]
+    return table(of, id, title, (Column("words", "In words"),), rows, note="" if rows else none)
 
 
 def priced(columns: Iterable[Column], currency: str) -> tuple[Column, ...]:

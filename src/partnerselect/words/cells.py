@@ -40,14 +40,19 @@ def _figure(value: float, kind: Kind, unit: str) -> str:
 
 
 def _number(value: float) -> str:
-    return str(value) if isinstance(value, int) else f"{value:.1f}"
+    """Return a number with one decimal, a count without; never −0.0."""
+    return _signed(f"{value:,}" if isinstance(value, int) else f"{round(value, 1) + 0.0:,.1f}")
+
+
+def _signed(number: str) -> str:
+    return number.replace("-", "−")
 
 
 WORDED: dict[Kind, Callable[[float], str]] = {
     "text": _number,
     "number": _number,
-    "whole": lambda value: f"{value:,.0f}",
-    "quantity": lambda value: f"{value:,.1f}".removesuffix(".0"),
+    "whole": lambda value: _signed(f"{round(value) + 0:,}"),
+    "quantity": lambda value: _number(float(value)).removesuffix(".0"),
     "exact": figure,
     "share": share,
     "points": points,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from rich.console import Console
 
 from partnerselect.report.render.terminal import blocks, fits, grid
 from partnerselect.tables import Column, Table
+from partnerselect.words.cells import Kind, reading
 
 TABLE = Table(
     "answers",
@@ -86,3 +89,32 @@ def test_row_by_row_each_cell_has_the_name_of_its_heading_and_empty_ones_are_lef
         "Worth 8.1 points more.",
         "",
     ]
+
+
+def test_a_title_longer_than_its_table_is_printed_whole_and_so_is_its_note() -> None:
+    title = "What the next step of each limit would bring, by the least that would help"
+    small = Table("s", title, (Column("a", "A"),), ((1,),), f"{title}, said once more")
+    shown = printed(grid(small), 160)
+    assert title in shown
+    assert small.note in shown
+
+
+def test_a_table_without_rows_says_so() -> None:
+    assert "None." in printed(grid(Table("s", "Limits", (Column("a"),), ())), 80)
+    told = printed(grid(Table("s", "Limits", (Column("a"),), (), "No limit is set.")), 80)
+    assert ("None." in told, "No limit is set." in told) == (False, True)
+
+
+def test_figures_are_worded_by_their_kind() -> None:
+    kinds: dict[Kind, str] = {
+        "number": "1,250.5",
+        "whole": "1,250",
+        "quantity": "1,250.5",
+        "exact": "1,250.5",
+        "money": "£1,250",
+    }
+    assert {kind: reading(1250.5, kind, "GBP") for kind in kinds} == kinds
+    assert reading(-0.04, "number") == "0.0"
+    assert reading(-1.25, "number") == "−1.2"
+    assert reading(0.91, "share") == "91%"
+    assert reading(date(2021, 7, 28), "date") == "28 July 2021"

@@ -17,6 +17,7 @@ from partnerselect.report.paper.content import (
 )
 from partnerselect.report.render.markdown import (
     BREAK,
+    NONE,
     emphasised,
     grid,
     lines,
@@ -72,7 +73,7 @@ class _Writing:
 
     def _table(self, table: Table, caption: str) -> Iterator[str]:
         yield BREAK.join(part for part in (strong(caption), emphasised(self._mark)) if part)
-        yield grid(table) if table.rows else "None."
+        yield grid(table) if table.rows else NONE
         yield "\n".join(literal(line) for line in table.note.split("\n"))
 
 

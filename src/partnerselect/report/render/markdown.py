@@ -12,6 +12,8 @@ LISTED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 OPENING = re.compile(r"^([-+=:])")
 """What would begin a list, an underline or a row of a table at the start of a line."""
 BREAK = "\\\n"
+NONE = "None."
+"""What stands for the rows of a table that has none, and no note that says so."""
 
 
 def literal(text: str) -> str:
@@ -48,10 +50,11 @@ def emphasised(text: str) -> str:
 
 def table_text(table: Table) -> str:
     """Return a table under its title, a note of several lines as a list below it."""
-    heading = f"### {literal(table.heading)}\n"
     note = [literal(line) for line in table.note.split("\n") if line.strip()]
     below = note[0] if len(note) == 1 else "\n".join(f"- {line}" for line in note)
-    return "\n".join([heading, grid(table), f"\n{below}\n" if below else "", ""])
+    rows = grid(table) if table.rows else "" if below else NONE
+    parts = [f"### {literal(table.heading)}", *(part for part in (rows, below) if part)]
+    return "\n\n".join(parts) + "\n\n"
 
 
 def grid(table: Table) -> str:

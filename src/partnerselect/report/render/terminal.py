@@ -20,6 +20,10 @@ from partnerselect.words.literal import visible
 
 BETWEEN = 3
 """Blanks between two columns."""
+NOTHING = "None."
+"""What stands for the rows of a table that has none, and no note that says so."""
+NARROW = 10
+"""Cells that the heading of a figure may always take."""
 LONG_WORD = 14
 """Characters a word must have before a column may break it."""
 
@@ -37,7 +41,7 @@ class _Column:
         """Its name; over figures on as many lines as keep it narrow."""
         if not self.is_figure:
             return self.name
-        room = max(len(words) for words in (*self.name.split(), *self.cells, " "))
+        room = max(NARROW, *(len(words) for words in (*self.name.split(), *self.cells)))
         return "\n".join(textwrap.wrap(self.name, room, break_long_words=False))
 
     @property
@@ -65,17 +69,9 @@ def fits(table: Table, width: int) -> bool:
     return sum(column.least_width + BETWEEN for column in _columns(table)) <= width
 
 
-def grid(table: Table) -> Grid:
-    """Return a table in columns."""
-    drawn = Grid(
-        title=Text(visible(table.heading)),
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        caption=Text(visible(table.note)) if table.note else None,
-        caption_justify="left",
-    )
+def grid(table: Table) -> Group:
+    """Return a table in columns, its title above and its note below as wide as the terminal."""
+    drawn = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
     columns = _columns(table)
     for column in columns:
         drawn.add_column(
@@ -84,18 +80,31 @@ def grid(table: Table) -> Grid:
             overflow="fold",
             no_wrap=column.is_figure,
         )
+    first_total = len(table.rows) - table.totals
     for row in range(len(table.rows)):
-        drawn.add_row(*(Text(column.cells[row]) for column in columns))
-    return drawn
+        style = "bold" if row >= first_total else ""
+        drawn.add_row(*(Text(column.cells[row]) for column in columns), style=style)
+    return Group(*_above(table), *([drawn] if table.rows else _nothing(table)), *_below(table))
 
 
 def blocks(table: Table) -> Group:
     """Return a table row by row: what a row is about, then its cells by their headings."""
-    above = [Text(visible(table.heading), style="bold italic"), Text("")] if table.title else []
-    note = [Text(visible(table.note)), Text("")] if table.note else []
     columns = _columns(table)
-    rows = (part for row in range(len(table.rows)) for part in _block(columns, row))
-    return Group(*above, *rows, *note)
+    rows = [part for row in range(len(table.rows)) for part in _block(columns, row)]
+    above = [*_above(table), Text("")] if table.title else []
+    return Group(*above, *(rows or _nothing(table)), *_below(table))
+
+
+def _above(table: Table) -> list[Text]:
+    return [Text(visible(table.heading), style="bold")] if table.title else []
+
+
+def _nothing(table: Table) -> list[Text]:
+    return [] if table.note else [Text(f"{NOTHING}\n")]
+
+
+def _below(table: Table) -> list[Text]:
+    return [Text(f"{visible(table.note)}\n")] if table.note else []
 
 
 def _block(columns: list[_Column], row: int) -> Iterator[Text | Padding]:
