@@ -327,7 +327,7 @@ def _shares_of_days(f: Formulation, share: float) -> None:
     """
     pairs = f.y_pairs
     unit = _unit(f.work.days[pairs])
-    most = float(f.work.days.max(axis=1).sum())
+    most = float(np.where(f.y_table >= 0, f.work.days, 0.0).max(axis=1).sum())
     d = f.program.column("d", upper=most / unit, integer=False)
     terms = np.append(f.y_table[pairs], d), np.append(f.work.days[pairs], -unit)
     f.program.block(

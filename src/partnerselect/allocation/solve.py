@@ -41,6 +41,8 @@ from partnerselect.value.scoring import Scores
 SAME_VALUE = 1e-6
 SAME_COST = 1e-4
 SAME_COUNT = 0.5
+SMALL = 2_000
+"""Columns up to which "no answer" is asked for twice."""
 WHY: dict[str, Unanswered] = {"failed": "solver", "inexact": "numbers"}
 
 
@@ -150,11 +152,7 @@ class Allocator:
         """
         begun = time.perf_counter()
         soon = self._soon_proven()
-        solution = self._recheck.settled(
-            lambda: self.whole(Search(self.watch, sign=-1.0 if self.floor is None else 1.0)),
-            lambda: self.model,
-            first_answer(self) if soon is None else soon,
-        )
+        solution = self._first_exact(first_answer(self) if soon is None else soon)
         if solution.values is None:
             state: State = "infeasible" if solution.state == "infeasible" else "no-answer-yet"
             return Allocation(
@@ -186,6 +184,19 @@ class Allocator:
             time.perf_counter() - begun,
             self.watch.is_stopped,
         )
+
+    def _first_exact(self, first: Solution) -> Solution:
+        """Return a first answer that holds exactly; no answer only where there is none without presolve either."""
+
+        def whole() -> Solution:
+            return self.whole(Search(self.watch, sign=-1.0 if self.floor is None else 1.0))
+
+        solution = self._recheck.settled(whole, lambda: self.model, first)
+        if solution.state != "infeasible" or self.formulation.program.size > SMALL:
+            return solution
+        with self.model.without_presolve():
+            again = self._recheck.settled(whole, lambda: self.model)
+        return solution if again.values is None else again
 
     def _soon_proven(self) -> Solution | None:
         """Return the best choice where what was proven under other worths soon proves it, and that no other comes near it."""

@@ -21,7 +21,7 @@ from partnerselect.optimiser.building import ABSOLUTE_GAP, SMALL, build, row_sca
 from partnerselect.optimiser.program import Arrays, FloatArray, Program, Relaxation, Solution
 from partnerselect.optimiser.reshaping import Memory
 from partnerselect.optimiser.shadow import Look, Mirrored, Relaxed, Shadow
-from partnerselect.optimiser.status import attempts, state_of
+from partnerselect.optimiser.status import attempts, options, state_of
 
 LOOKED_AT = 2_000
 """Columns up to which relaxing a programme first takes a small part of the time that it may save."""
@@ -240,6 +240,12 @@ class Model:
         finally:
             if not self.is_abandoned:
                 itself.changeColsBounds(len(held), held, stated.lower[held], stated.upper[held])
+
+    @contextmanager
+    def without_presolve(self) -> Iterator[None]:
+        """Solve from scratch and without presolve for a while: HiGHS has been seen to lose answers in it."""
+        with options(self._highs, {"presolve": "off"}):
+            yield
 
     def _run_to_an_end(self, time_limit: float, listener: Listener | None) -> Heard | None:
         """Run, and again in other ways while the solver says nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import highspy
@@ -46,16 +47,25 @@ def run_to_an_end(highs: Any, run: Callable[[], object]) -> State:  # noqa: ANN4
 
 def attempts(highs: Any) -> Iterator[None]:  # noqa: ANN401 - as above
     """Prepare the solver to run again in one way after another, until a run says something."""
-    for options in OTHERWISE:
+    for otherwise in OTHERWISE:
         if state_of(highs) != "failed":
             return
-        before = {name: highs.getOptionValue(name)[1] for name in options}
-        highs.clearSolver()
-        _set(highs, options)
+        with options(highs, otherwise):
+            yield
+
+
+@contextmanager
+def options(highs: Any, given: dict[str, Any]) -> Iterator[None]:  # noqa: ANN401 - as above
+    """Begin from scratch, with other options for a while."""
+    before = {name: highs.getOptionValue(name)[1] for name in given}
+    highs.clearSolver()
+    _set(highs, given)
+    try:
         yield
+    finally:
         _set(highs, before)
 
 
-def _set(highs: Any, options: dict[str, Any]) -> None:  # noqa: ANN401 - as above
-    for name, value in options.items():
+def _set(highs: Any, values: dict[str, Any]) -> None:  # noqa: ANN401 - as above
+    for name, value in values.items():
         highs.setOptionValue(name, value)
