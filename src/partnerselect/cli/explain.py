@@ -67,9 +67,7 @@ def explain(
     finish(running)
 
 
-def _compared(
-    loaded: Loaded, programme: str, why: str | None, why_not: str | None
-) -> rows.Comparison:
+def _compared(loaded: Loaded, programme: str, why: str | None, why_not: str | None) -> rows.Pair:
     """Return the two partners, each known and not the same; raises InputError."""
     known_programme(loaded, programme)
     for name in (why, why_not):
@@ -89,7 +87,7 @@ def _compared(
     return compared
 
 
-def _print_words(compared: rows.Comparison, heading: str, told: list[str], form: str) -> None:
+def _print_words(compared: rows.Pair, heading: str, told: list[str], form: str) -> None:
     """Print sentences: one under the other for a terminal, else as a column, literally."""
     shown = sentences(compared.analysis.scenario, "", heading, told)
     if form != "table":
@@ -99,7 +97,7 @@ def _print_words(compared: rows.Comparison, heading: str, told: list[str], form:
         put(visible(line))
 
 
-def _csv(compared: rows.Comparison) -> Table:
+def _csv(compared: rows.Pair) -> Table:
     """Return the gap as one flat table."""
     shown = tuple(
         (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from partnerselect.analysis import Analysis, turning_points_between
-from partnerselect.rows.explain import NOTHING, Comparison, gap_rows
+from partnerselect.rows.explain import NOTHING, Pair, gap_rows
 from partnerselect.rows.reason_words import why_not_words
 from partnerselect.rows.report import Row
 from partnerselect.words.wording import listed, points
@@ -48,7 +48,7 @@ def _assessed(analysis: Analysis, name: str) -> Row:
     }
     if closest is None:
         return row
-    compared = Comparison(analysis, *closest)
+    compared = Pair(analysis, *closest)
     return {
         **row,
         "programme": analysis.scenario.programmes[closest[0]].title,
@@ -105,11 +105,9 @@ def _changes(analysis: Analysis, programme: str, chosen: str, name: str) -> list
 
     No word of the other's scores.
     """
-    compared = Comparison(analysis, programme, chosen, name)
-    if _gap(compared) < NOTHING:
-        return [
-            "More room in these limits and rules, or an offer that takes up less of it, could have."
-        ]
+    compared = Pair(analysis, programme, chosen, name)
+    if compared.gap < NOTHING:
+        return ["Wider limits, or a smaller offer, could have changed it."]
     found = [
         told
         for told in turning_points_between(analysis, programme, (chosen, name))
@@ -125,7 +123,7 @@ def _changes(analysis: Analysis, programme: str, chosen: str, name: str) -> list
     ]
 
 
-def _strengths(compared: Comparison) -> str:
+def _strengths(compared: Pair) -> str:
     """Name what it scores well on: ahead of the partner chosen, else high on the scale."""
     rows = gap_rows(compared)
     ahead = [
@@ -143,10 +141,8 @@ def _strengths(compared: Comparison) -> str:
     return f"Scores well on {listed(high[:STRENGTHS])}." if high else ""
 
 
-def _differences(compared: Comparison) -> str:
-    rows = [row for row in gap_rows(compared) if row["difference"] >= NOTHING]
-    told = [f"{row['title']} ({points(row['difference'])})" for row in rows]
-    gap = _gap(compared)
+def _differences(compared: Pair) -> str:
+    told, gap = compared.speaking_for(compared.why), compared.gap
     if gap < NOTHING:
         behind = f"{points(-gap)} ahead of" if gap <= -NOTHING else "level with"
         return (
@@ -156,8 +152,3 @@ def _differences(compared: Comparison) -> str:
         )
     above = f", above all on {listed(told[:DIFFERENCES])}" if told else ""
     return f"{points(gap)} behind {compared.title(compared.why)} in all{above}."
-
-
-def _gap(compared: Comparison) -> float:
-    """Return by how many points it is behind the partner chosen; below 0 where it is ahead."""
-    return compared.advice(compared.why).value - compared.advice(compared.why_not).value

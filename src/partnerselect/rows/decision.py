@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from partnerselect.advice.reasons import WhyNot
-from partnerselect.advice.recommendation import PartnerAdvice
 from partnerselect.allocation.amounts import amounts_of
 from partnerselect.analysis import Analysis
 from partnerselect.rows.board import approval_rows
-from partnerselect.rows.explain import NOTHING, Comparison, gap_rows
+from partnerselect.rows.explain import NOTHING, Pair
 from partnerselect.rows.reason_words import why_not_words
 from partnerselect.rows.report import Row, allocation_rows, fixed_cost_rows
 from partnerselect.value.money import US
@@ -44,44 +43,24 @@ def _decided(analysis: Analysis, row: Row) -> Row:
     }
     if not advice.partners or not advice.runner_up:
         return found
-    first, other = (
-        _advised(analysis, name, partner) for partner in (advice.partners[0], advice.runner_up)
-    )
-    compared = Comparison(analysis, name, first.partner, other.partner)
+    pair = Pair(analysis, name, advice.partners[0], advice.runner_up)
+    other = pair.advice(pair.why_not).reason
     return {
         **found,
-        "margin": first.value - other.value,
-        "margin_words": _margin(first.value - other.value),
-        "why": _for(compared, sign=1),
-        "against": _for(compared, sign=-1),
+        "margin": pair.gap,
+        "margin_words": _margin(pair.gap),
+        "why": listed(pair.speaking_for(pair.why)[:REASONS]),
+        "against": listed(pair.speaking_for(pair.why_not)[:REASONS]),
         "why_not": ""
-        if other.reason.kind is WhyNot.OUTSCORED
-        else why_not_words(analysis.scenario, other.reason),
+        if other.kind is WhyNot.OUTSCORED
+        else why_not_words(analysis.scenario, other),
     }
-
-
-def _advised(analysis: Analysis, programme: str, partner: str) -> PartnerAdvice:
-    return next(
-        row
-        for row in analysis.recommendation.ranking
-        if (row.programme, row.partner) == (programme, partner)
-    )
 
 
 def _margin(gap: float) -> str:
     if abs(gap) < NOTHING:
         return "level with it"
     return f"{points(abs(gap))} {'behind' if gap > 0 else 'ahead'} on value"
-
-
-def _for(compared: Comparison, *, sign: int) -> str:
-    """Name the criteria that speak for the first of the two (or, with sign −1, for the other), the largest first."""
-    found = [
-        f"{row['title']} ({points(abs(row['difference']))})"
-        for row in gap_rows(compared)
-        if sign * row["difference"] >= NOTHING
-    ]
-    return listed(found[:REASONS])
 
 
 def working_rows(analysis: Analysis) -> list[Row]:

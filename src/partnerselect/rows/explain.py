@@ -25,7 +25,7 @@ from partnerselect.rows.report import (
     way_back_rows,
 )
 from partnerselect.rows.robustness import flip_row
-from partnerselect.words.wording import listed, points, share
+from partnerselect.words.wording import difference, listed, points, share
 
 NOTHING = 0.05
 """Points below which a difference is not worth a word."""
@@ -36,7 +36,7 @@ TURNS = 5
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Pair:
     """Two partners for one programme: the one asked for and the one it is held against."""
 
     analysis: Analysis
@@ -57,6 +57,20 @@ class Comparison:
         )
 
     @property
+    def gap(self) -> float:
+        """By how many points the first is ahead of the other, as their values are shown."""
+        return difference(self.advice(self.why).value, self.advice(self.why_not).value)
+
+    def speaking_for(self, partner: str) -> list[str]:
+        """Name the criteria on which one of the two is ahead, the largest first, with the points."""
+        sign = 1 if partner == self.why else -1
+        return [
+            f"{row['title']} ({points(abs(apart(row)))})"
+            for row in gap_rows(self)
+            if sign * row["difference"] >= NOTHING
+        ]
+
+    @property
     def of_programme(self) -> ProgrammeAdvice:
         """What was advised for the programme."""
         return next(
@@ -66,9 +80,14 @@ class Comparison:
         )
 
 
+def apart(row: Row) -> float:
+    """Return how far two partners are apart on a criterion, as their points are shown."""
+    return difference(row["why"]["contribution"], row["why_not"]["contribution"])
+
+
 def comparison(
     analysis: Analysis, programme: str, why: str | None = None, why_not: str | None = None
-) -> Comparison | None:
+) -> Pair | None:
     """Return the two partners to compare; None where there is no second one.
 
     Not named: the partner chosen (else the leader, else the first of the ranking) against the
@@ -82,10 +101,10 @@ def comparison(
         name for name in ([advice.runner_up] if advice.runner_up else []) + ranked if name != first
     ]
     second = why_not or next(iter(others), None)
-    return None if second is None else Comparison(analysis, programme, first, second)
+    return None if second is None else Pair(analysis, programme, first, second)
 
 
-def explanation_json(compared: Comparison) -> Row:
+def explanation_json(compared: Pair) -> Row:
     """Return what `explain --format json` prints."""
     prices = price_rows(compared)
     report: Row = rounded(
@@ -112,7 +131,7 @@ def explanation_json(compared: Comparison) -> Row:
     return report
 
 
-def _partner(compared: Comparison, name: str) -> Row:
+def _partner(compared: Pair, name: str) -> Row:
     advice = compared.advice(name)
     kept = ("partner", "rank", "value", "cost", "own_cost", "eligible", "chosen")
     return {
@@ -122,7 +141,7 @@ def _partner(compared: Comparison, name: str) -> Row:
     }
 
 
-def gap_rows(compared: Comparison) -> list[Row]:
+def gap_rows(compared: Pair) -> list[Row]:
     """Return criterion by criterion what each of the two scores and adds, the largest difference first, with what stands behind it."""
     return [
         {
@@ -165,12 +184,12 @@ def side_rows(analysis: Analysis, programme: str, partners: Sequence[str]) -> li
     return sorted(rows, key=lambda row: -max(abs(difference) for difference in row["differences"]))
 
 
-def summary(compared: Comparison) -> list[str]:
+def summary(compared: Pair) -> list[str]:
     """Return the explanation as sentences, to be read aloud."""
     return [sentence for sentence in (*at_once(compared), price(compared)) if sentence]
 
 
-def at_once(compared: Comparison) -> list[str]:
+def at_once(compared: Pair) -> list[str]:
     """Return what can be said without choosing anew."""
     told = [
         _standing(compared),
@@ -182,14 +201,14 @@ def at_once(compared: Comparison) -> list[str]:
     return [sentence for sentence in told if sentence]
 
 
-def speaking_for(compared: Comparison) -> list[str]:
+def speaking_for(compared: Pair) -> list[str]:
     """Return what speaks for each of the two, and what bars either."""
     return [_for_and_against(compared), *_barred(compared)]
 
 
-def _standing(compared: Comparison) -> str:
+def _standing(compared: Pair) -> str:
     why, other = (compared.advice(name) for name in (compared.why, compared.why_not))
-    gap = why.value - other.value
+    gap = compared.gap
     programme = compared.analysis.scenario.programmes[compared.programme].title
     ahead = (
         f"{points(abs(gap))} {'ahead' if gap > 0 else 'behind'}"
@@ -203,7 +222,7 @@ def _standing(compared: Comparison) -> str:
     )
 
 
-def _advised(compared: Comparison) -> str:
+def _advised(compared: Pair) -> str:
     advice = compared.of_programme
     if compared.analysis.allocation.chosen is None:
         return f"Nothing is recommended: {no_answer_words(compared.analysis)}."
@@ -214,24 +233,16 @@ def _advised(compared: Comparison) -> str:
     return f"{told} {programme_reason_words(compared.analysis.scenario, advice.reason)}".strip()
 
 
-def _for_and_against(compared: Comparison) -> str:
-    rows = gap_rows(compared)
-    told = []
-    for name, sign in ((compared.why, 1), (compared.why_not, -1)):
-        found = [
-            f"{row['title']} ({points(abs(row['difference']))})"
-            for row in rows
-            if sign * row["difference"] >= NOTHING
-        ]
-        if found:
-            told.append(
-                f"{listed(found)} {'speaks' if len(found) == 1 else 'speak'} for"
-                f" {compared.title(name)}"
-            )
+def _for_and_against(compared: Pair) -> str:
+    told = [
+        f"{listed(found)} {'speaks' if len(found) == 1 else 'speak'} for {compared.title(name)}"
+        for name in (compared.why, compared.why_not)
+        if (found := compared.speaking_for(name))
+    ]
     return f"{'; '.join(told)}." if told else "They score the same on everything that counts."
 
 
-def _barred(compared: Comparison) -> list[str]:
+def _barred(compared: Pair) -> list[str]:
     reasons = compared.analysis.table.reasons
     return [
         f"{compared.title(name)} cannot be chosen here:"
@@ -241,13 +252,13 @@ def _barred(compared: Comparison) -> list[str]:
     ]
 
 
-def _first_share(compared: Comparison, name: str) -> float | None:
+def _first_share(compared: Pair, name: str) -> float | None:
     drawn = compared.analysis.robustness.programmes.get(compared.programme)
     standing = drawn.of(name) if drawn else None
     return standing.first_share if standing else None
 
 
-def _sure(compared: Comparison) -> str:
+def _sure(compared: Pair) -> str:
     shares = [
         (name, found)
         for name in (compared.why, compared.why_not)
@@ -271,7 +282,7 @@ def _sure(compared: Comparison) -> str:
     return " ".join([tried, *words, *_another(compared, [name for name, _ in leaders])])
 
 
-def _another(compared: Comparison, leaders: list[str]) -> list[str]:
+def _another(compared: Pair, leaders: list[str]) -> list[str]:
     """Say that the recommendation is another than the leaders just spoken of.
 
     Nothing where it is not.
@@ -282,7 +293,7 @@ def _another(compared: Comparison, leaders: list[str]) -> list[str]:
     return [f"The recommendation is another: {listed([compared.title(name) for name in chosen])}."]
 
 
-def price(compared: Comparison) -> str:
+def price(compared: Pair) -> str:
     """Say what choosing the other would cost the whole, which may take choosing anew.
 
     Empty where that has been said, it is chosen, or it cannot be.
@@ -299,7 +310,7 @@ def instead(analysis: Analysis, programme: str, partner: str) -> str:
     return instead_words(analysis.scenario, why_not(analysis, programme, partner))
 
 
-def price_rows(compared: Comparison) -> list[Row]:
+def price_rows(compared: Pair) -> list[Row]:
     """Return one row, with its words, for what each other choice for the programme would mean to the whole, which takes choosing anew."""
     rows = alternative_rows(
         compared.analysis, otherwise_in(compared.analysis, compared.programme, compared.why_not)
@@ -307,7 +318,7 @@ def price_rows(compared: Comparison) -> list[Row]:
     return [{**row, "words": alternative_sentence(compared.analysis, row)} for row in rows]
 
 
-def why_no_prices(compared: Comparison) -> str:
+def why_no_prices(compared: Pair) -> str:
     """Say why nothing is told of choosing otherwise; empty where it is."""
     state = compared.analysis.allocation.state
     if state == "optimal":
@@ -320,14 +331,14 @@ def why_no_prices(compared: Comparison) -> str:
     return "What choosing otherwise would mean is not told: there is no choice to begin with."
 
 
-def ways_back(compared: Comparison) -> list[Row]:
+def ways_back(compared: Pair) -> list[Row]:
     """Return one row, with its words, for every limit that, raised alone, would bring the programme back."""
     advice, scenario = compared.of_programme, compared.analysis.scenario
     rows = zip(way_back_rows(advice), advice.brings_back.ways, strict=True)
     return [{**row, "words": way_back_words(scenario, one)} for row, one in rows]
 
 
-def turns(compared: Comparison) -> list[str]:
+def turns(compared: Pair) -> list[str]:
     """Return what would turn the order of the two, a sentence each: the nearest of every kind first."""
     found = turning_points_between(
         compared.analysis, compared.programme, (compared.why, compared.why_not)
@@ -338,7 +349,7 @@ def turns(compared: Comparison) -> list[str]:
     ][:TURNS]
 
 
-def evidence_rows(compared: Comparison) -> list[Row]:
+def evidence_rows(compared: Pair) -> list[Row]:
     """Return what stands behind the largest differences: a row for each partner and criterion."""
     return [
         {"title": row["title"], "partner": compared.title(name), **row[side]}

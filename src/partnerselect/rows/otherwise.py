@@ -8,7 +8,7 @@ from partnerselect.allocation.portfolio import Alternative, AsFile, Changes
 from partnerselect.allocation.problem import closed_phases
 from partnerselect.analysis import Analysis
 from partnerselect.robustness.sentences import criterion_title
-from partnerselect.words.wording import amount, listed, points
+from partnerselect.words.wording import amount, difference, listed, points
 
 Row = dict[str, Any]
 
@@ -89,21 +89,16 @@ def _as_file_sentence(analysis: Analysis, row: Row) -> str:
 
 
 def _sentence(analysis: Analysis, row: Row) -> str:
-    opening, difference = (
-        _named(analysis, row)[1],
-        difference_words(row, analysis.scenario.currency),
-    )
+    opening = _named(analysis, row)[1]
+    told = difference_words(row, analysis.scenario.currency)
     if row["state"] == "no-answer-yet":
         return f"{opening}: time ran out before it was known what would be done."
     if row["value_change"] is None:
         return f"{opening}, there would be no answer{_because_over(analysis, row)}."
     if not row["programmes"]:
-        return (
-            f"{opening}, the same partners would be"
-            f" chosen{f'; {difference}' if difference else ''}."
-        )
+        return f"{opening}, the same partners would be chosen{f'; {told}' if told else ''}."
     return (
-        f"{opening}, {difference or 'the whole would be worth and cost as much'}:"
+        f"{opening}, {told or 'the whole would be worth and cost as much'}:"
         f" {_instead(analysis, row['programmes'])}."
     )
 
@@ -194,9 +189,10 @@ def _fate(analysis: Analysis, change: Row) -> str:
 
 def difference_words(row: Row, currency: str) -> str:
     """Say what the whole would gain or lose and cost; nothing where neither shows."""
-    value, cost = float(row["value_change"] or 0.0), float(row["own_cost_change"] or 0.0)
+    change, cost = float(row["value_change"] or 0.0), float(row["own_cost_change"] or 0.0)
     told = []
-    if abs(value) >= SHOWN_POINTS:
+    if abs(change) >= SHOWN_POINTS:
+        value = difference(row["value"], row["value"] - change)
         told.append(f"{'gain' if value > 0 else 'lose'} {points(abs(value))}")
     if abs(cost) >= SHOWN_AMOUNT:
         told.append(f"cost us {amount(abs(cost), currency)} {'more' if cost > 0 else 'less'}")

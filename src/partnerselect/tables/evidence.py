@@ -43,10 +43,13 @@ def evidence_table(analysis: Analysis, programme: str, partner: str) -> Table:
     )
 
 
-def gap_table(compared: explain.Comparison) -> Table:
+def gap_table(compared: explain.Pair) -> Table:
     """Return what two partners score and add, the largest difference first."""
     one, other = (compared.title(name) for name in (compared.why, compared.why_not))
-    found = [{**_sides([row["why"], row["why_not"]]), **row} for row in explain.gap_rows(compared)]
+    found = [
+        {**_sides([row["why"], row["why_not"]]), **row, "difference": explain.apart(row)}
+        for row in explain.gap_rows(compared)
+    ]
     return table(
         compared.analysis.scenario,
         "gap",
@@ -88,7 +91,7 @@ def _sides(sides: Sequence[Row]) -> Row:
     }
 
 
-def largest_differences_table(compared: explain.Comparison) -> Table:
+def largest_differences_table(compared: explain.Pair) -> Table:
     """Return what stands behind the largest differences of two partners."""
     return table(
         compared.analysis.scenario,

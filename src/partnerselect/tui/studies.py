@@ -112,7 +112,7 @@ def side_by_side(
         row["partner"]: row for row in rows.ranking_rows(analysis) if row["programme"] == programme
     }
     first, *others = partners
-    pairs = [explain.Comparison(analysis, programme, first, other) for other in others]
+    pairs = [explain.Pair(analysis, programme, first, other) for other in others]
     return SideBySide(
         partners=[
             {**ranking[name], "title": titles[name], "sure": _how_sure(ranking[name])}

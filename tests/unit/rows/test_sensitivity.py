@@ -89,9 +89,7 @@ def test_several_partners_side_by_side_tell_each_pair_what_explain_tells(
         row["criterion"]: row for row in explain.side_rows(analysis, "qms-foundation", partners)
     }
     for n, other in enumerate(partners[1:], 1):
-        for row in explain.gap_rows(
-            explain.Comparison(analysis, "qms-foundation", "nhsei-icbd", other)
-        ):
+        for row in explain.gap_rows(explain.Pair(analysis, "qms-foundation", "nhsei-icbd", other)):
             assert told[row["criterion"]]["differences"][n] == row["difference"]
             assert (told[row["criterion"]]["sides"][0], told[row["criterion"]]["sides"][n]) == (
                 row["why"],

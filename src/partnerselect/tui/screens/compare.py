@@ -114,7 +114,7 @@ the two (⇄)."""
 
     def table(self, picture: Picture) -> Table | None:
         """Return the partners held against each other; None where there are not two."""
-        from partnerselect.rows.explain import Comparison
+        from partnerselect.rows.explain import Pair
         from partnerselect.tables.evidence import gap_table, sides_table
 
         programme = self.programme(picture)
@@ -122,7 +122,7 @@ the two (⇄)."""
         if len(partners) > studies.FEWEST:
             return sides_table(picture.analysis, programme, partners)
         return (
-            gap_table(Comparison(picture.analysis, programme, *partners))
+            gap_table(Pair(picture.analysis, programme, *partners))
             if len(partners) == studies.FEWEST
             else None
         )
