@@ -10,8 +10,8 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from partnerselect.advice.certainty import Kind
 from partnerselect.tui.app import PartnerselectApp
-from partnerselect.tui.charts.approval import PENDING
 from partnerselect.tui.exports import screen_picture
 from partnerselect.tui.screens.catalogue import LISTED
 from tests.tui import reading
@@ -55,7 +55,7 @@ async def draw_all() -> None:
     )
     async with app.run_test(size=ROOMY) as pilot:
         await reading.settled(pilot)
-        await reading.until(pilot, lambda: PENDING not in reading.words(app))
+        await reading.until(pilot, lambda: Kind.COUNTING not in reading.words(app))
         for name, drawing in (VIEWS | CLOSER).items():
             await draw(pilot, *drawing)
             (FOLDER / f"{name}.svg").write_text(screen_picture(app), encoding="utf-8")

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from textual.content import Content
 
+from partnerselect.advice.certainty import Certainty, Kind, kind_of
 from partnerselect.errors import Place, Problem
 from partnerselect.tui.charts.approval import Money, approval_sheet, detail, no_answer_sheet
 from partnerselect.tui.charts.bars import BLOCK, FULL, HALF, REST, bar, letter_of, stacked
@@ -132,6 +133,11 @@ def test_a_day_is_written_as_people_write_it() -> None:
     assert day("2021-07-05") == "5 July 2021"
 
 
+def certain(share: float) -> Certainty:
+    """Return how sure a choice is that comes again in this share of trials."""
+    return Certainty(kind_of(share), runs=True, share=share, trials=1000)
+
+
 def programme(**other: Any) -> dict[str, Any]:
     row = {
         "id": "a",
@@ -148,8 +154,7 @@ def programme(**other: Any) -> dict[str, Any]:
         "gates": [],
         "payers": [],
         "reason": "",
-        "verdict": None,
-        "share": None,
+        "certainty": Certainty(Kind.NO_TRIALS, runs=True),
         "leads": None,
         "assurance": "",
         **other,
@@ -165,8 +170,8 @@ def test_how_sure_is_a_column_only_where_it_is_known(width: int) -> None:
     assert "How sure" not in unknown
     known = approval_sheet(
         [
-            programme(verdict="robust", share=0.93),
-            programme(id="b", verdict="too close to call", share=0.512),
+            programme(certainty=certain(0.93)),
+            programme(id="b", certainty=certain(0.512)),
         ],
         [],
         MONEY,
@@ -179,16 +184,18 @@ def test_how_sure_is_a_column_only_where_it_is_known(width: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "told"), [(60, "! 3%"), (76, "! first in 3%"), (196, "! first in 3%")]
+    ("width", "told"),
+    [(60, "3% !"), (76, "too close 3% !"), (196, "too close to call 3% · not top-scored")],
 )
 def test_a_choice_that_does_not_lead_stands_out_without_colour(width: int, told: str) -> None:
     rows = [
-        programme(verdict=None, share=0.03, leads=False),
-        programme(id="b", verdict="robust", share=0.99, leads=True),
+        programme(certainty=certain(0.03), leads=False),
+        programme(id="b", certainty=certain(0.99), leads=True),
     ]
     behind, ahead = approval_sheet(rows, [], MONEY, width, full=False).text.splitlines()[1:3]
     assert told in behind
     assert "!" not in ahead
+    assert "not top" not in ahead
     assert "99%" in ahead
 
 
@@ -257,8 +264,7 @@ def test_no_line_of_the_recommendation_is_wider_than_the_screen(
             partners=partners,
             gates=[title],
             payers=["donor"],
-            verdict="sensitive" if sure else None,
-            share=0.5 if sure else None,
+            certainty=certain(0.5) if sure else None,
         ),
         programme(id="b", programme=title, partners=[], run=False, reason=title),
     ]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from partnerselect.advice.certainty import JUDGED, Kind
 from partnerselect.analysis import Analysis
 from partnerselect.tui import analyst, steps, studies
 from partnerselect.tui.analyst import Analyst, Answer, Finding, Further, Question
-from partnerselect.tui.charts.approval import PENDING
 from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.catalogue import WHAT_IF
 from partnerselect.tui.screens.export import ExportScreen
@@ -56,8 +56,8 @@ def test_the_first_picture_has_the_choice_and_the_last_its_reasons_and_how_often
         row["partners"] for row in last.approvals
     ]
     assert any(row["reason"] for row in last.approvals)
-    assert not any(row["chosen_again"] for row in first.approvals)
-    assert all(row["chosen_again"] and row["verdict"] for row in last.approvals)
+    assert {row["certainty"].kind for row in first.approvals} == {Kind.COUNTING}
+    assert {row["certainty"].kind for row in last.approvals} <= set(JUDGED)
     assert last.findings is first.findings
 
 
@@ -84,11 +84,11 @@ async def test_how_sure_becomes_how_often_the_same_is_chosen_again_without_being
     app = opening("aid-agency")
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        assert PENDING in words(app)
+        assert Kind.COUNTING in words(app)
         monkeypatch.setattr(steps, "QUIET", 0.01)
         app._steps.go_on(app.picture)  # type: ignore[arg-type]
         await until(pilot, lambda: "chosen again in" in words(app))
-        assert PENDING not in words(app)
+        assert Kind.COUNTING not in words(app)
 
 
 async def test_what_nobody_asked_for_makes_way_for_a_lever_and_is_taken_up_when_that_is_answered(

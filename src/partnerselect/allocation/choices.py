@@ -20,7 +20,6 @@ from partnerselect.model.rules import Require, Together
 from partnerselect.optimiser import FloatArray, ManyObjectives, Program, UnsettledError
 from partnerselect.robustness.blocks import blocks
 from partnerselect.robustness.valued import ScoreDraws
-from partnerselect.robustness.verdict import verdict
 from partnerselect.value.money import Workload
 from partnerselect.value.performance import PerformanceTable
 
@@ -55,11 +54,6 @@ class ProgrammeChoice:
     error: float
     """Standard error of the share."""
     run_share: float
-
-    @property
-    def verdict(self) -> str:
-        """The fixed word for the share."""
-        return verdict(self.share)
 
 
 @dataclass(frozen=True)

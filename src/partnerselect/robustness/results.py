@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from partnerselect.robustness.cases import GateChance
-from partnerselect.robustness.verdict import verdict
 
 
 @dataclass(frozen=True)
@@ -71,11 +70,6 @@ class ProgrammeRobustness:
     def with_gates(self, partner: str) -> GatedStanding | None:
         """Return a partner's standing with gates drawn; None where more than its gate bars it."""
         return next((standing for standing in self.gated if standing.partner == partner), None)
-
-    def verdict(self, partner: str) -> str:
-        """Return the fixed word about a leader: robust, sensitive or too close to call."""
-        standing = self.of(partner)
-        return verdict(standing.first_share if standing else 0.0)
 
 
 @dataclass(frozen=True)

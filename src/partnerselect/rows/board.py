@@ -6,19 +6,20 @@ import math
 
 import numpy as np
 
+from partnerselect.advice.certainty import Certainty, certainties, scored_highest
 from partnerselect.advice.recommendation import ProgrammeAdvice
 from partnerselect.allocation.account import FixedCost, backfill_days
 from partnerselect.allocation.amounts import amounts_of, amounts_of_programme
 from partnerselect.analysis import Analysis
 from partnerselect.model.limits import INTERNAL_DAYS, LIMITS_BY_ID
 from partnerselect.model.score import Score
-from partnerselect.robustness.verdict import verdict, verdict_words
 from partnerselect.rows.reason_words import programme_reason_words
 from partnerselect.rows.report import Chosen, Row, limit_rows, programme_rows
 from partnerselect.value.money import US
 from partnerselect.words.limit_words import measured, use_name
 from partnerselect.words.wording import amount, figure, share, with_unit
 
+IF_DECISIONS_VARY = "if outside decisions may go either way"
 TIGHT = 0.95
 """From this share on, a limit counts as all but used up."""
 
@@ -133,12 +134,12 @@ def other_payers(analysis: Analysis, advice: ProgrammeAdvice) -> list[str]:
 
 
 def approval_rows(analysis: Analysis) -> list[Row]:
-    """Return what is to be approved: a recommendation row with its ids, gates and payers one by one, the worth of doing nothing, and how sure.
+    """Return what is to be approved: a recommendation row with its conditions, and how sure it is.
 
-    `leads` says whether the main partner is first on value, `share` in which part of the draws it is, `verdict` is the word for that of a leader, and
-    `assurance` says the same as a sentence. Where draws of the whole choice are known, verdict and share are theirs (also of a programme that waits),
-    `chosen_again` is True, and the sentence says both.
+    `certainty` is of the choice and `share` its share of trials; `leads` says whether the main
+    partner scores highest today; `assurance` says in sentences how sure, and how often it does.
     """
+    certain = certainties(analysis)
     told = zip(
         recommendation_rows(analysis),
         programme_rows(analysis),
@@ -154,68 +155,39 @@ def approval_rows(analysis: Analysis) -> list[Row]:
             "brings_back": stated["brings_back"],
             "gates": gates_awaited(analysis, advice),
             "payers": other_payers(analysis, advice),
-            **_chosen_again(analysis, stated, _assured(analysis, advice)),
+            **_certain(analysis, certain.get(advice.programme), advice),
         }
         for row, stated, advice in told
     ]
 
 
-def _chosen_again(analysis: Analysis, stated: Row, assured: Row) -> Row:
-    """Return how sure the choice is: over draws of the whole choice where they are known, else over those of first places."""
-    if stated["choice_share"] is None or analysis.choices is None:
-        return {**assured, "chosen_again": False}
-    told = verdict_words(stated["choice_share"]).removeprefix(stated["choice_verdict"]).strip()
-    again = "chosen again" if stated["run"] else "deferred again"
-    sentence = (
-        f"{stated['choice_verdict'].capitalize()}: {again} in {told} of {analysis.choices.draws:,}"
-        " draws of weights and scores."
-    )
-    value = assured["assurance"].removeprefix(f"{str(assured['verdict']).capitalize()}: ")
-    on_value = (
-        f" {value[:1].upper()}{value[1:]}".replace("irst in ", "irst on value in ", 1)
-        if value
-        else ""
-    )
+def _certain(analysis: Analysis, found: Certainty | None, advice: ProgrammeAdvice) -> Row:
+    """Return how sure the choice is, and how often its main partner (most days) scores highest."""
+    main = advice.partners[0] if advice.partners else None
+    ranks = {
+        row.partner: row.rank
+        for row in analysis.recommendation.ranking
+        if row.programme == advice.programme
+    }
+    words = [found.sentence if found else "", _scored_highest(analysis, advice, main)]
     return {
-        "leads": assured["leads"],
-        "verdict": stated["choice_verdict"],
-        "share": stated["choice_share"],
-        "assurance": sentence + on_value,
-        "chosen_again": True,
+        "certainty": found,
+        "share": found.share if found else None,
+        "leads": ranks[main] == 1 if main else None,
+        "assurance": " ".join(one for one in words if one),
     }
 
 
-def _assured(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
-    """Return how sure it is that the main partner (the one with most days) is the best on value."""
-    main = advice.partners[0] if advice.partners else None
+def _scored_highest(analysis: Analysis, advice: ProgrammeAdvice, main: str | None) -> str:
     drawn = analysis.robustness.programmes.get(advice.programme)
     standing = drawn.of(main) if drawn and main else None
     if main is None or drawn is None or standing is None:
-        return {"leads": None, "verdict": None, "share": None, "assurance": ""}
-    leads = any(
-        row.rank == 1
-        for row in analysis.recommendation.ranking
-        if (row.programme, row.partner) == (advice.programme, main)
-    )
+        return ""
     gated = drawn.with_gates(main) if analysis.robustness.gates else None
-    word, told = (
-        (verdict(standing.first_share), verdict_words(standing.first_share))
-        if leads
-        else (None, share(standing.first_share))
-    )
-    subject = "the main partner comes first" if len(advice.partners) > 1 else "first"
-    sentence = (
-        f"{subject} in {told.removeprefix(word or '').lstrip()} of {analysis.robustness.samples:,}"
-        " draws of weights and scores"
-    )
-    sentence = f"{word}: {sentence}" if word else sentence
-    gates = f"; in {share(gated.first_share)} when the gates are drawn too" if gated else ""
-    return {
-        "leads": leads,
-        "verdict": word,
-        "share": standing.first_share,
-        "assurance": f"{sentence[0].upper()}{sentence[1:]}{gates}.",
-    }
+    subject = "The main partner " if len(advice.partners) > 1 else ""
+    often = f"{subject}{scored_highest(standing.first_share)}"
+    varied = f"; in {share(gated.first_share)} {IF_DECISIONS_VARY}" if gated else ""
+    return f"{often[0].upper()}{often[1:]}{varied}."
 
 
 def extra_rows(analysis: Analysis) -> list[Row]:

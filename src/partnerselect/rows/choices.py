@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from partnerselect.advice.certainty import certainties
 from partnerselect.allocation.choices import ChoiceShares, PortfolioShare
 from partnerselect.analysis import Analysis
-from partnerselect.robustness.verdict import verdict_words
 from partnerselect.words.wording import points, share
 
 Row = dict[str, Any]
@@ -23,7 +23,7 @@ def shares_of(analysis: Analysis, programme: str) -> Row:
     found = analysis.choices.programmes.get(programme) if analysis.choices else None
     return {
         "choice_share": found.share if found else None,
-        "choice_verdict": found.verdict if found else None,
+        "choice_verdict": certainties(analysis)[programme].kind if found else None,
         "run_share": found.run_share if found else None,
     }
 
@@ -48,13 +48,13 @@ def choices_json(analysis: Analysis) -> Row | None:
 
     None where it was not asked.
     """
-    found, head = analysis.choices, summary_row(analysis)
+    found, head, certain = analysis.choices, summary_row(analysis), certainties(analysis)
     if found is None or head is None:
         return None
     return {
         **head,
         "programmes": [
-            {**asdict(one), "verdict": one.verdict} for one in found.programmes.values()
+            {**asdict(one), "verdict": certain[name].kind} for name, one in found.programmes.items()
         ],
         "pairs": [asdict(one) for one in found.pairs],
         "portfolios": [_portfolio(one) for one in found.portfolios],
@@ -130,12 +130,9 @@ def _named(analysis: Analysis, partners: tuple[str, ...]) -> str:
 
 
 def choice_words(analysis: Analysis, programme: str) -> str:
-    """Return the word and share of a programme's choice: sensitive 72%.
-
-    Empty where it was not worked out.
-    """
-    found = analysis.choices.programmes.get(programme) if analysis.choices else None
-    return verdict_words(found.share) if found else ""
+    """Return how sure a programme's choice is: sensitive 72%; empty without an answer."""
+    found = certainties(analysis).get(programme)
+    return found.words if found else ""
 
 
 def how_choices_were_drawn(analysis: Analysis) -> str:
@@ -154,8 +151,8 @@ def how_choices_were_drawn(analysis: Analysis) -> str:
         )
     short = f" (time sufficed for these of {found.asked:,})" if found.draws < found.asked else ""
     return (
-        f"The best choice within all limits was found anew in {found.draws:,} draws of weights and"
-        f" scores{short}"
+        f"For {found.draws:,} of these trials the best choice within all limits was worked out"
+        f" again{short}"
     )
 
 
@@ -165,25 +162,24 @@ def regret_words(analysis: Analysis) -> list[str]:
     if found is None or found.regret is None or not found.draws:
         return []
     often = (
-        f"The whole recommended choice is the best in {share(_whole_share(found) or 0.0)} of the"
-        " draws"
+        f"Taken together, this plan is the best in {share(_whole_share(found) or 0.0)} of trials"
     )
     if found.regret.greatest <= 0:
         return [f"{often}."]
     regret = found.regret
     short = (
-        f"{points(regret.mean)} on average, by more than {points(regret.high)} in one draw of"
+        f"{points(regret.mean)} on average, by more than {points(regret.high)} in one trial of"
         f" twenty, by {points(regret.greatest)} at most"
     )
     told = [f"{often}; it falls short of the best by {short}."]
     if found.steadiest is not None and not found.steadiest.recommended:
         other = _difference(analysis, _ours(found), found.steadiest)
         told.append(
-            "Of the choices seen, one would never fall short by more than"
+            "Of the plans found, one would never fall short by more than"
             f" {points(found.steadiest.greatest_regret)}. {other}."
         )
     elif found.steadiest is not None:
-        told.append("No other choice seen falls less short in its worst draw.")
+        told.append("No other plan found has a smaller loss at worst.")
     return told
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from partnerselect.advice.recommendation import PartnerAdvice, ProgrammeAdvice
 from partnerselect.analysis import Analysis, otherwise_in, turning_points_between, why_not
-from partnerselect.robustness.verdict import verdict
 from partnerselect.rows.board import score_rows
 from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
 from partnerselect.rows.reason_words import (
@@ -267,19 +266,15 @@ def _sure(compared: Pair) -> str:
     if not shares:
         return ""
     drawn = compared.analysis.robustness
-    told = " and ".join(
-        f"{compared.title(name)} comes first in {share(found)}" for name, found in shares
+    often = " and ".join(
+        f"{compared.title(name)} scored highest in {share(found)}" for name, found in shares
     )
     tried = (
-        f"Tried {drawn.samples:,} times with {drawn.weight_set}, and with every uncertain score"
-        f" anywhere it may lie, {told} of the trials."
+        f"In {drawn.samples:,} trials with {drawn.weight_set}, and with every uncertain score"
+        f" anywhere it may lie, {often} of them."
     )
-    leaders = [(name, found) for name, found in shares if compared.advice(name).rank == 1]
-    words = [
-        f"The first place of {compared.title(name)} on value is what we call {verdict(found)}."
-        for name, found in leaders
-    ]
-    return " ".join([tried, *words, *_another(compared, [name for name, _ in leaders])])
+    leaders = [name for name, _ in shares if compared.advice(name).rank == 1]
+    return " ".join([tried, *_another(compared, leaders)])
 
 
 def _another(compared: Pair, leaders: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Protocol
 
+from partnerselect.advice.certainty import kind_of
 from partnerselect.advice.recommendation import PartnerAdvice, ProgrammeAdvice
 from partnerselect.allocation import Allocation, gauges
 from partnerselect.allocation.amounts import amounts_of, amounts_of_programme
@@ -17,7 +18,6 @@ from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.model.scenario import Scenario
 from partnerselect.optimiser import solver_name
-from partnerselect.robustness.verdict import verdict, verdict_words
 from partnerselect.rows.choices import shares_of, summary_row
 from partnerselect.rows.demands import demand_rows
 from partnerselect.rows.otherwise import alternative_rows
@@ -200,18 +200,13 @@ def ranking_rows(analysis: Analysis) -> list[Row]:
     return [_partner(analysis, advice) for advice in analysis.recommendation.ranking]
 
 
-def how_sure(row: Row) -> str:
-    """Return how sure a ranking row is: the word and share of a leader, also with gates drawn, the share of everybody else, nothing where not drawn."""
-    if row["first_rank_share"] is None:
+def highest_share_words(row: Row) -> str:
+    """Return how often a partner scores highest, also if decisions vary; empty without trials."""
+    found, varied = row["first_rank_share"], row["first_rank_share_with_gates"]
+    if found is None:
         return ""
-    if row["verdict"] is None:
-        return share(row["first_rank_share"])
-    told, gated = verdict_words(row["first_rank_share"]), row["first_rank_share_with_gates"]
-    return (
-        told
-        if gated is None or abs(gated - row["first_rank_share"]) <= A_POINT
-        else f"{told}, {share(gated)} with gates"
-    )
+    is_alike = varied is None or abs(varied - found) <= A_POINT
+    return share(found) if is_alike else f"{share(found)}, {share(varied)} if decisions vary"
 
 
 def _first_share(analysis: Analysis, programme: str, partner: str | None) -> float | None:
@@ -243,7 +238,7 @@ def _partner(analysis: Analysis, advice: PartnerAdvice) -> Row:
         "chosen": advice.chosen,
         "first_rank_share": first_share,
         "first_rank_share_with_gates": gated.first_share if gated else None,
-        "verdict": verdict(first_share) if first_share is not None and advice.rank == 1 else None,
+        "verdict": kind_of(first_share) if first_share is not None and advice.rank == 1 else None,
         "second_opinions": None,
     }
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from partnerselect.advice.certainty import kind_of, scored_highest
 from partnerselect.analysis import Analysis, intervals, turning_points, worth_knowing
 from partnerselect.robustness.flips import KINDS
 from partnerselect.robustness.results import ProgrammeRobustness, Standing
 from partnerselect.robustness.sentences import ToldFlip, criterion_title
-from partnerselect.robustness.verdict import verdict, verdict_words
 from partnerselect.rows.choices import choices_json
 from partnerselect.rows.report import FORMAT, Row, rounded, scenario_row
 from partnerselect.rows.sensitivity import line_rows, margin_rows
@@ -53,7 +53,7 @@ def _programme(analysis: Analysis, name: str) -> Row:
         "programme": name,
         "leader": leader,
         "leader_share": leading.first_share if leading else None,
-        "verdict": verdict(leading.first_share) if leading else None,
+        "verdict": kind_of(leading.first_share) if leading else None,
         "first_in_most_draws": drawn.first_most if drawn else None,
         "standings": standing_rows(analysis, name),
         "below_minimum": [asdict(item) for item in drawn.below_minimum] if drawn else [],
@@ -108,7 +108,7 @@ def _gated(drawn: ProgrammeRobustness, partner: str) -> Row:
 def shut_words(row: Row) -> str:
     """Say of a standing in how many draws the partner's gate is shut; empty where it never is."""
     return (
-        f"its gate is shut in {share(row['unavailable'])} of the draws"
+        f"the decision it depends on is refused in {share(row['unavailable'])} of trials"
         if row["unavailable"]
         else ""
     )
@@ -159,10 +159,10 @@ def how_it_was_drawn(analysis: Analysis) -> str:
     """Say what the shares are shares of."""
     drawn = analysis.robustness
     if not drawn.samples:
-        return "Nothing was drawn, so no shares are given."
+        return "No trials were run, so no shares are given."
     return (
-        f"{drawn.samples:,} draws of {drawn.weight_set} and of every score that is a range or not"
-        f" known (seed {drawn.seed})"
+        f"{drawn.samples:,} trials with {drawn.weight_set}, each uncertain score anywhere in its"
+        f" range (seed {drawn.seed})"
     )
 
 
@@ -171,14 +171,14 @@ def gate_words(analysis: Analysis) -> list[str]:
     if not analysis.robustness.samples:
         return []
     return [
-        f"{gate.title}: open in {share(gate.likelihood)} of the"
-        f" draws{', as we assume' if gate.assumed else ''}"
+        f"{gate.title}: granted in {share(gate.likelihood)} of"
+        f" trials{', as we assume' if gate.assumed else ''}"
         for gate in analysis.robustness.gates
     ]
 
 
 def leader_words(analysis: Analysis, programme: str) -> str:
-    """Say who leads a programme, in how many draws of which weights, and what that is called.
+    """Say who leads a programme, and in how many trials of which weights it scores highest.
 
     Empty where nothing was drawn or nobody is eligible.
     """
@@ -195,17 +195,17 @@ def leader_words(analysis: Analysis, programme: str) -> str:
     free = (
         ""
         if analysis.scenario.analysis.weights == "free"
-        else f", and whatever the weights {share(leading.first_share_free)}"
+        else f" ({share(leading.first_share_free)} whatever the weights)"
     )
-    told = (
-        f"{titles[leading.partner]} leads: {verdict_words(leading.first_share)} with"
+    sentence = (
+        f"{titles[leading.partner]} {scored_highest(leading.first_share)} with"
         f" {analysis.robustness.weight_set}{free}."
     )
     if drawn.first_most in {None, leading.partner}:
-        return told
+        return sentence
     often = drawn.of(str(drawn.first_most))
     return (
-        f"{told} {titles[str(drawn.first_most)]} comes first more often:"
+        f"{sentence} {titles[str(drawn.first_most)]} scored highest more often:"
         f" {share(often.first_share if often else 0.0)}."
     )
 
@@ -222,5 +222,5 @@ def _question_words(analysis: Analysis, row: Row) -> str:
     )
     return (
         f"{scenario.programmes[row['programme']].title}: knowing the {title} of {partner} {change}"
-        f" in {share(row['change_share'])} of cases."
+        f" in {share(row['change_share'])} of trials."
     )

@@ -16,7 +16,7 @@ RANKING = (
     Column("rank", "Rank", "whole"),
     Column("title", "Partner"),
     Column("value", "Value", "number"),
-    Column("sure", "How sure"),
+    Column("sure", "Scored highest"),
     Column("own_cost_alone", "Cost to us, if used alone", "money"),
 )
 STANDINGS = (
@@ -61,7 +61,7 @@ def _ranked(analysis: Analysis, row: Row) -> Row:
         **row,
         "title": analysis.scenario.partners[row["partner"]].title,
         "value": row["value"] if row["eligible"] else None,
-        "sure": rows.how_sure(row),
+        "sure": rows.highest_share_words(row),
         "own_cost_alone": row["own_cost_alone"] if row["covers"] else None,
         "is_chosen": "chosen" if row["chosen"] else "",
         "reason": row["reason"]

@@ -12,7 +12,7 @@ from typing import Literal
 from partnerselect import rows
 from partnerselect.allocation.amounts import AMOUNTS, amounts_of
 from partnerselect.analysis import Analysis
-from partnerselect.rows.choices import choice_words, how_choices_were_drawn, regret_words
+from partnerselect.rows.choices import how_choices_were_drawn, regret_words
 from partnerselect.rows.demands import demand_words
 from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
 from partnerselect.rows.progress import proof_words
@@ -55,18 +55,17 @@ def columns_for(form: Form, currency: str) -> tuple[Column, ...]:
 
 def recommendation_table(analysis: Analysis) -> Table:
     """Return the recommendation; below it the reasons and what the shares are shares of."""
-    found = [_sure(analysis, row) for row in rows.approval_rows(analysis)]
+    found = [{**row, "sure": sure(row)} for row in rows.approval_rows(analysis)]
     columns = columns_for("list", analysis.scenario.currency)
-    drawn = bool(analysis.choices and analysis.choices.draws)
     reasons = [f"{row['programme']}: {row['reason']}" for row in found if row["reason"]]
-    notes = [_total(analysis), *reasons, *_if_opened(analysis), _how_sure(analysis)]
+    notes = [_total(analysis), *reasons, *_if_opened(analysis), *_trials(analysis)]
     return table(
         analysis.scenario,
         "recommendation",
         analysis.scenario.title,
-        [column for column in columns if drawn or column.key != "sure"],
+        [column for column in columns if column.key != "sure" or any(row["sure"] for row in found)],
         recommended_rows(analysis, found),
-        note="\n".join([*notes, *_chosen_again(analysis)]),
+        note="\n".join(notes),
         sources=("table: recommendation",),
         totals=int(analysis.allocation.account is not None),
     )
@@ -85,24 +84,18 @@ def recommended_rows(analysis: Analysis, found: Sequence[Row]) -> list[Row]:
     ]
 
 
-def _sure(analysis: Analysis, row: Row) -> Row:
-    return {**row, "sure": choice_words(analysis, row["id"])}
+def sure(row: Row) -> str:
+    """Return how sure a choice is: robust 93%; empty without an answer or trials."""
+    return row["certainty"].words if row["certainty"] else ""
 
 
-def _how_sure(analysis: Analysis) -> str:
-    """Say what the shares are shares of, gates included."""
-    drawn = how_it_was_drawn(analysis).rstrip(".")
-    return ". ".join([f"How sure: {drawn}", *gate_words(analysis)]) + "."
-
-
-def _chosen_again(analysis: Analysis) -> list[str]:
-    """Say what the shares of the choice count, and what the choice could cost in regret."""
-    drawn = how_choices_were_drawn(analysis)
-    if not drawn:
-        return []
+def _trials(analysis: Analysis) -> list[str]:
+    """Say what the shares are shares of, and what the choice could cost in regret."""
+    tried = ". ".join([how_it_was_drawn(analysis).rstrip("."), *gate_words(analysis)])
+    again = how_choices_were_drawn(analysis)
     if not analysis.choices or not analysis.choices.draws:
-        return [drawn]
-    return [" ".join([f"Chosen again: {drawn}.", *regret_words(analysis)])]
+        return [f"Trials: {tried}.", *([again] if again else [])]
+    return [f"Trials: {tried}.", " ".join([f"How sure: {again}.", *regret_words(analysis)])]
 
 
 def _if_opened(analysis: Analysis) -> list[str]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from partnerselect.tui.charts.comparing import Against, SideBySide
 from partnerselect.tui.charts.people import Voices
 from partnerselect.tui.charts.robustness import Again, Study
-from partnerselect.words.wording import share
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
@@ -115,7 +114,11 @@ def side_by_side(
     pairs = [explain.Pair(analysis, programme, first, other) for other in others]
     return SideBySide(
         partners=[
-            {**ranking[name], "title": titles[name], "sure": _how_sure(ranking[name])}
+            {
+                **ranking[name],
+                "title": titles[name],
+                "sure": rows.highest_share_words(ranking[name]),
+            }
             for name in partners
         ],
         criteria=explain.side_rows(analysis, programme, partners),
@@ -133,12 +136,6 @@ def side_by_side(
         legend=legend,
         currency=analysis.scenario.currency,
     )
-
-
-def _how_sure(row: Row) -> str:
-    """Return the word for a leader's share of first places, and the share."""
-    told = "" if row["first_rank_share"] is None else share(row["first_rank_share"])
-    return f"{row['verdict']} {told}" if row["verdict"] else told
 
 
 def price(analysis: Analysis, programme: str, partner: str) -> str:

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from partnerselect.cli import main
-from partnerselect.rows import how_sure
+from partnerselect.rows import highest_share_words
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
 
@@ -229,28 +229,29 @@ def test_agreement_read_aloud_explains_its_figure() -> None:
 
 def test_what_is_worth_finding_out_is_said_in_a_sentence() -> None:
     assert shipped()["worth_finding_out"]
-    assert all(row["words"].endswith("of cases.") for row in shipped()["worth_finding_out"])
+    assert all(row["words"].endswith("of trials.") for row in shipped()["worth_finding_out"])
 
 
-def test_a_verdict_names_its_weights_and_the_share_whatever_the_weights() -> None:
+def test_how_often_the_leader_scores_highest_names_the_weights_it_speaks_of() -> None:
     text = printed("rank", SHIPPED, "--programme", "qms-foundation", *QUICK)
-    assert "% with weights within 25% of those given, and whatever the weights " in text
+    assert "% of trials with weights within 25% of those given (" in text
+    assert "% whatever the weights)" in text
 
 
 def test_where_any_weights_are_drawn_the_share_is_said_once(written: Written) -> None:
     text = printed("rank", written(data(analysis={"samples": 500, "weights": "free"})))
-    assert "% with any weights at all." in text
+    assert "% of trials with any weights at all." in text
     assert "whatever the weights" not in text
 
 
 def test_rank_says_what_its_shares_are_shares_of() -> None:
     text = printed("rank", SHIPPED, *QUICK)
     assert (
-        "How sure: 500 draws of weights within 25% of those given and of every score that is a"
-        " range or not known (seed 2021)." in text
+        "Trials: 500 trials with weights within 25% of those given, each uncertain score anywhere"
+        " in its range (seed 2021)." in text
     )
     assert (
-        "A research funder agrees to meet half of the evaluation: open in 40% of the draws." in text
+        "A research funder agrees to meet half of the evaluation: granted in 40% of trials." in text
     )
     draws = json.loads(printed("rank", SHIPPED, *QUICK, "--format", "json"))["draws"]
     gates = [
@@ -268,26 +269,20 @@ def test_rank_says_what_its_shares_are_shares_of() -> None:
 def test_without_draws_rank_says_so(written: Written) -> None:
     path = written(data())
     assert json.loads(printed("rank", path, "--format", "json"))["draws"] is None
-    assert "How sure: Nothing was drawn, so no shares are given." in printed("rank", path)
+    assert "Trials: No trials were run, so no shares are given." in printed("rank", path)
 
 
 @pytest.mark.parametrize(
-    ("share", "gated", "verdict", "words"),
+    ("share", "gated", "words"),
     [
-        (0.99, 0.8, "robust", "robust 99%, 80% with gates"),
-        (0.99, 0.985, "robust", "robust 99%"),
-        (0.55, 0.64, "too close to call", "too close to call 55%, 64% with gates"),
-        (0.99, None, "robust", "robust 99%"),
-        (0.3, 0.1, None, "30%"),
-        (None, None, None, ""),
+        (0.99, 0.8, "99%, 80% if decisions vary"),
+        (0.99, 0.985, "99%"),
+        (0.99, None, "99%"),
+        (None, None, ""),
     ],
 )
-def test_a_first_place_behind_a_gate_shows_both_shares(
-    share: float | None, gated: float | None, verdict: str | None, words: str
+def test_a_first_place_that_depends_on_a_decision_shows_both_shares(
+    share: float | None, gated: float | None, words: str
 ) -> None:
-    assert (
-        how_sure(
-            {"first_rank_share": share, "first_rank_share_with_gates": gated, "verdict": verdict}
-        )
-        == words
-    )
+    row = {"first_rank_share": share, "first_rank_share_with_gates": gated}
+    assert highest_share_words(row) == words

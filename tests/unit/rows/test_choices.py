@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from partnerselect import rows
+from partnerselect.advice.certainty import kind_of
 from partnerselect.analysis import Analysis, analyse_unpriced, with_choices
 from partnerselect.model import Scenario
 from partnerselect.rows.choices import (
@@ -52,7 +53,7 @@ def test_the_keys_of_the_contract_are_filled_once_the_choice_was_drawn(analysis:
     assert analysis.choices is not None
     first, waits = report["programmes"]
     assert first["choice_share"] == pytest.approx(analysis.choices.programmes["a"].share, abs=1e-6)
-    assert first["choice_verdict"] == analysis.choices.programmes["a"].verdict
+    assert first["choice_verdict"] == kind_of(analysis.choices.programmes["a"].share)
     assert (waits["choice_share"], waits["choice_verdict"], waits["run_share"]) == (
         1.0,
         "robust",
@@ -84,13 +85,14 @@ def test_robustness_holds_pairs_whole_choices_and_regret(analysis: Analysis) -> 
 
 def test_what_is_to_be_approved_has_the_word_of_the_whole_choice(analysis: Analysis) -> None:
     first, waits = rows.approval_rows(analysis)
-    assert first["chosen_again"]
+    assert first["certainty"].kind == kind_of(first["share"])
     assert first["share"] == rows.programme_rows(analysis)[0]["choice_share"]
     assert "chosen again in" in first["assurance"]
-    assert "of 400 draws" in first["assurance"]
-    assert "irst on value in" in first["assurance"]
+    assert "of 400 trials" in first["assurance"]
+    assert "Scored highest in" in first["assurance"]
     assert (
-        waits["assurance"] == "Robust: deferred again in 100% of 400 draws of weights and scores."
+        waits["assurance"]
+        == "Robust: deferred again in 100% of 400 trials that vary the weights and scores."
     )
 
 
@@ -105,7 +107,7 @@ def test_who_would_be_chosen_instead_is_named(analysis: Analysis) -> None:
 
 
 def test_a_steadier_choice_is_told_of_where_there_is_one(analysis: Analysis) -> None:
-    assert regret_words(analysis)[-1] == "No other choice seen falls less short in its worst draw."
+    assert regret_words(analysis)[-1] == "No other plan found has a smaller loss at worst."
     assert regret_words(drawn(49.9))[-1].startswith("No other")
     skewed = {**WILD, "scores": {"worth": {"low": 0, "likely": 90, "high": 100}}}
     case = scenario(
@@ -116,7 +118,7 @@ def test_a_steadier_choice_is_told_of_where_there_is_one(analysis: Analysis) -> 
             analyse_unpriced(Scenario.from_data({**case, "analysis": {"samples": 2000, "seed": 3}}))
         )
     )
-    assert told[-1].startswith("Of the choices seen, one would never fall short by more than")
+    assert told[-1].startswith("Of the plans found, one would never fall short by more than")
     assert told[-1].endswith("A programme: Steady.")
 
 

@@ -14,7 +14,6 @@ from partnerselect.report.workbook.cells import Filled, Live, Place, Typed
 from partnerselect.report.workbook.money import Allocation
 from partnerselect.report.workbook.ranking import Ranking
 from partnerselect.report.workbook.sheets import Sheet, laid_out
-from partnerselect.robustness.verdict import verdict_words
 from partnerselect.rows import approval_rows, extra_rows
 from partnerselect.rows.demands import demand_words
 from partnerselect.rows.inputs import part_rows
@@ -22,7 +21,6 @@ from partnerselect.rows.report import no_answer_words
 from partnerselect.rows.robustness import how_it_was_drawn
 from partnerselect.tables import Column
 from partnerselect.tables.recommendation import DEFERRED, THE_WHOLE, columns_for
-from partnerselect.words.wording import share
 
 Row = dict[str, Any]
 OF_NO_PROGRAMME = "Paid once, and extra days for our own team"
@@ -65,7 +63,7 @@ class Answer:
             **row,
             "recommended": row["run"] and " + ".join(row["partners"]),
             **({"recommended": DEFERRED} if row["run"] is False else {}),
-            "sure": _how_sure(row),
+            "sure": row["certainty"].words if row["certainty"] else "",
             "leader": Live(
                 self.ranking.leader(row["id"]), partners[leader].title if leader else "nobody"
             ),
@@ -112,16 +110,6 @@ class Answer:
             return Live(f"={'+'.join(terms)}", row["value"])
         nothing = self.ranking.value(row["id"], None)
         return Live(f"={nothing}", row["value"]) if nothing else row["value"]
-
-
-def _how_sure(row: Row) -> str:
-    if row["share"] is None:
-        return ""
-    return (
-        verdict_words(row["share"])
-        if row["verdict"]
-        else f"first in {share(row['share'])} of draws"
-    )
 
 
 def recommendation_sheet(answer: Answer) -> Sheet:

@@ -10,7 +10,7 @@ from typing import Any
 from partnerselect.report.workbook.cells import Filled, Live, Place
 from partnerselect.report.workbook.inputs import Inputs
 from partnerselect.report.workbook.sheets import Sheet, laid_out
-from partnerselect.rows import how_sure, ranking_rows
+from partnerselect.rows import highest_share_words, ranking_rows
 from partnerselect.rows.inputs import alone_days, doing_nothing_rows
 from partnerselect.tables.spec import Column, priced
 
@@ -117,7 +117,7 @@ class Ranking:
             "partner": self.inputs.analysis.scenario.partners[row["partner"]].title,
             "rank": Live(self._rank_formula(i), row["rank"]),
             "chosen": "chosen" if row["chosen"] else "",
-            "sure": how_sure(row),
+            "sure": highest_share_words(row),
             **{_of(path): Live(self._partial_formula(i, path), values[path]) for path in leaves},
             "eligible": "yes" if row["eligible"] else "no",
             "covers": row["covers"],

@@ -9,11 +9,11 @@ from typing import Any
 
 from textual.content import Content
 
-from partnerselect.robustness.verdict import verdict_words
+from partnerselect.advice.certainty import JUDGED, Certainty, Kind
 from partnerselect.tui.charts.bars import WHOLE, bar, letter_of
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, fitted, right, together, width_of, wrapped
-from partnerselect.words.wording import amount, share
+from partnerselect.words.wording import amount
 
 Row = dict[str, Any]
 NARROW, WIDE, VERY_WIDE = 64, 100, 140
@@ -22,12 +22,17 @@ SHARES = 48
 """Width from which on there is room for the bare shares of how sure."""
 VALUE = 5
 """Cells of a value without a bar."""
-SURE = {"robust": "robust", "sensitive": "sensitive", "too close to call": "too close"}
+SHORT = {
+    Kind.ROBUST: "robust",
+    Kind.SENSITIVE: "sensitive",
+    Kind.TOO_CLOSE: "too close",
+    Kind.COMMITTED: "committed",
+    Kind.NO_ALTERNATIVE: "no other",
+}
 """How sure, in words that fit a narrow column."""
-HOW_SURE, PENDING = "How sure", "How sure …"
-"""The heading over it; with dots while it is still about first places."""
-BEHIND = "!"
-"""Marks a choice that is not the first on value."""
+HOW_SURE, NOT_COUNTED = "How sure", "not counted"
+BEHIND, NOT_TOP = "!", "not top-scored"
+"""Mark a choice that does not score highest."""
 WAITS = "○ waits"
 
 
@@ -83,7 +88,7 @@ def approval_sheet(
     width: int,
     *,
     full: bool,
-    sure: str = HOW_SURE,
+    is_counting: bool = True,
 ) -> Sheet:
     """Lay out the programmes, those that wait at the end.
 
@@ -94,9 +99,10 @@ def approval_sheet(
         width: in cells.
         full: give every partner a line of its own and every programme that waits its reason in
             full.
-        sure: the heading over how sure.
+        is_counting: whether how sure, where it is not known yet, is still to come.
     """
     gates = list(dict.fromkeys(gate for row in rows for gate in row["gates"]))
+    rows = [{**row, "sure": how_sure(row, width, is_counting=is_counting)} for row in rows]
     columns = _columns(rows, gates, money, width)
     running, waiting = [row for row in rows if row["run"]], [row for row in rows if not row["run"]]
     items = [
@@ -119,7 +125,7 @@ def approval_sheet(
     extra = [_extra(row, money, columns) for row in extras if row["own_cost"]]
     return Sheet(
         tuple(items),
-        head=(_heading(columns, sure),),
+        head=(_heading(columns),),
         foot=(*rule, *extra, _total(rows, money, columns), *notes),
     )
 
@@ -142,10 +148,8 @@ def _columns(rows: Sequence[Row], gates: Sequence[str], money: Money, width: int
     The narrower the screen, the fewer the columns.
     """
     wide = width >= WIDE
-    sure = (
-        max((width_of(how_sure(row, width)) for row in rows), default=0) if width >= SHARES else 0
-    )
-    sure = max(sure, len(PENDING)) if sure else 0
+    sure = max((width_of(row["sure"]) for row in rows), default=0) if width >= SHARES else 0
+    sure = max(sure, len(HOW_SURE)) if sure else 0
     condition = (
         max((width_of(_condition(row, gates, wide=wide)) for row in rows), default=0)
         if width >= NARROW
@@ -173,23 +177,23 @@ def _columns(rows: Sequence[Row], gates: Sequence[str], money: Money, width: int
     return _Columns(programme, partner, bar_length, cost, sure, condition, gap, wide, width)
 
 
-def how_sure(row: Row, width: int) -> str:
-    """Return the word for how sure the choice is and the share of draws behind it, marked where it is not the first on value; empty where nothing was drawn.
+def how_sure(row: Row, width: int, *, is_counting: bool = True) -> str:
+    """Return how sure the choice is as there is room for it; empty without trials.
 
-    Before the whole choice was drawn only leaders have a word; of others it is told how often they come first.
+    Marked where the partner chosen is not the one that scores highest.
     """
-    if row["share"] is None:
+    found: Certainty | None = row["certainty"]
+    if found is None or not found.words:
         return ""
-    if row["verdict"] is None:
-        return f"{BEHIND} {'first in ' if width >= NARROW else ''}{share(row['share'])}"
-    told = verdict_words(row["share"])
-    word = str(row["verdict"])
-    shown = (
-        told
-        if width >= VERY_WIDE
-        else told.replace(word, SURE.get(word, word) if width >= NARROW else "").lstrip()
-    )
-    return f"{shown} {BEHIND}" if row["leads"] is False else shown
+    if found.kind is Kind.COUNTING and not is_counting:
+        return NOT_COUNTED
+    if found.kind not in JUDGED:
+        return found.words if width >= VERY_WIDE else SHORT.get(found.kind, found.words)
+    word = found.kind if width >= VERY_WIDE else SHORT[found.kind] if width >= NARROW else ""
+    shown = f"{word} {found.percentage}".lstrip()
+    if row["leads"] is not False:
+        return shown
+    return f"{shown} · {NOT_TOP}" if width >= VERY_WIDE else f"{shown} {BEHIND}"
 
 
 def _condition(row: Row, gates: Sequence[str], *, wide: bool) -> str:
@@ -198,10 +202,10 @@ def _condition(row: Row, gates: Sequence[str], *, wide: bool) -> str:
     return ", ".join([*letters, *payers])
 
 
-def _heading(columns: _Columns, sure: str) -> Content:
+def _heading(columns: _Columns) -> Content:
     value = fitted("Value", columns.bar + 4) if columns.bar else right("Value", VALUE)
     names = fitted("Programme", columns.programme), fitted("Partner", columns.partner)
-    return columns.line(*names, value, "Cost to us", sure, "Condition").stylize(MUTED)
+    return columns.line(*names, value, "Cost to us", HOW_SURE, "Condition").stylize(MUTED)
 
 
 def _running(
@@ -217,7 +221,7 @@ def _running(
         partners[0],
         columns.value(row["value"]),
         cost,
-        how_sure(row, columns.width),
+        row["sure"],
         condition,
     )
     blank = Content(" " * columns.programme)

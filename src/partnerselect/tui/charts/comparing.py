@@ -20,7 +20,7 @@ Row = dict[str, Any]
 INDENT = 4
 SCORE = 24
 """Cells of a score in words, at most."""
-SURE = "How sure"
+SURE = "Scored highest"
 WORKING = "working out what it would cost the whole …"
 ASSUMED, COMPUTED = (
     "△ our own assumption, no evidence given",

@@ -11,8 +11,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from partnerselect.tui.charts.approval import (
-    HOW_SURE,
-    PENDING,
     Money,
     approval_sheet,
     detail,
@@ -47,11 +45,12 @@ Value runs from 0 to 100: 0 is as bad as every criterion allows, 100 as good. Co
 is not in it. Above the total stands what belongs to no single programme.
 
 How sure: scores and weights are never known exactly, so they are varied within what is known, many times over, and everything is chosen anew \
-within all limits. The share says in how many of these draws the same partners are chosen again: robust from 90%, sensitive from 60%, else too \
-close to call. ! marks a partner that is not the best on value; the reason for choosing it all the same stands below the table.
+within all limits. The share says in how many of these trials the same partners are chosen again: robust from 90%, sensitive from 60%, else too \
+close to call. Already committed, or no alternative: there was nothing to weigh. ! marks a partner that does not score highest; the reason for \
+choosing it all the same stands below the table.
 
-Choosing anew takes a while. Until it is done (How sure …) the share says in how many draws the partner (where there are several, the one with \
-most days) has the highest value; afterwards the sentence below the table tells both.
+Counting takes a while; until it is done the column says so. The sentence below the table also tells in how many trials the partner (where there \
+are several, the one with most days) scored highest.
 
 Condition: a small letter stands for a decision that others have yet to take; it is spelt out below the table. "… pays" names who else pays. \
 If such a decision goes against us, the line has to be looked at again.
@@ -122,7 +121,6 @@ Press enter on a programme to see why this partner and not another."""
             report["portfolio"]["own_cost"],
             report["portfolio"]["partners"],
         )
-        sure = PENDING if is_awaited(picture) else HOW_SURE
         return self.marked(
             approval_sheet(
                 self.ordered(picture.approvals),
@@ -130,7 +128,7 @@ Press enter on a programme to see why this partner and not another."""
                 money,
                 width,
                 full=self.is_roomy,
-                sure=sure,
+                is_counting=is_awaited(picture),
             )
         )
 

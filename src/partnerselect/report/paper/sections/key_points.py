@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from partnerselect.advice.certainty import JUDGED, counted_words
 from partnerselect.model.options import LeastCost
 from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.sections.writing import counted
-from partnerselect.robustness.verdict import verdict_words
 from partnerselect.rows.decision import money
 from partnerselect.rows.demands import demand_words
 from partnerselect.rows.otherwise import alternative_sentence, difference_words
@@ -22,7 +22,7 @@ NAMED = 6
 """Partners or programmes named; of more, the rest are counted."""
 SPELT = 2
 """Conditions, programmes that wait, and other choices told one by one."""
-VERDICTS = ("robust", "sensitive", "too close to call")
+NOT_COUNTED = "How sure this is was not worked out: there were no trials."
 
 
 def key_points(found: Asked) -> list[str]:
@@ -123,40 +123,24 @@ def _lost(found: Asked, gate: str) -> str:
 
 
 def _sure(found: Asked) -> Iterator[str]:
-    """Say how sure: the words counted, and the least sure with its share."""
-    told = [row for row in found.running if row["share"] is not None]
-    if not told:
-        yield "How sure this is was not worked out."
+    """Say how sure: the words counted, and the least sure in a sentence."""
+    certain = [row["certainty"] for row in found.running]
+    if len(certain) == 1:
+        yield f"How sure: {_inside(certain[0].sentence)}" if certain[0].sentence else NOT_COUNTED
         return
-    least = min(told, key=lambda row: row["share"])
-    if len(told) == 1:
-        yield f"How sure: {_sure_words(least)}."
+    judged = [row for row in found.running if row["certainty"].kind in JUDGED]
+    if not certain:
         return
-    words = Counter(row["verdict"] for row in told if row["verdict"])
-    counts = [f"{words[word]} {word}" for word in VERDICTS if words[word]]
-    rest = sum(not row["verdict"] for row in told)
-    counts += [f"{rest} not first on value"] if rest else []
-    yield f"How sure: {listed(counts)}. Least sure: {least['programme']}, {_sure_words(least)}."
+    counts = f"How sure: {counted_words(certain)}."
+    if judged:
+        least = min(judged, key=lambda row: row["share"])
+        again = f"chosen again in {least['certainty'].percentage} of trials"
+        counts += f" Least sure: {least['programme']}, {again}."
+    yield counts
 
 
-def _sure_words(row: Row) -> str:
-    """Say the word, and what its share counts: too close to call, chosen again in 47% of draws."""
-    counted_in = "chosen again" if row["chosen_again"] else "first on value"
-    if not row["verdict"]:
-        return f"first on value in {share(row['share'])} of draws"
-    return (
-        f"{row['verdict']}, {counted_in} in"
-        f" {verdict_words(row['share']).removeprefix(row['verdict']).strip()} of draws"
-    )
-
-
-def told_share(row: Row) -> str:
-    """Say a share with its word, or that the partner is not first on value."""
-    return (
-        verdict_words(row["share"])
-        if row["verdict"]
-        else f"not first on value, {share(row['share'])}"
-    )
+def _inside(sentence: str) -> str:
+    return f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def _runner_up(found: Asked) -> Iterator[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerselect import tables
+from partnerselect.advice.certainty import SENSITIVITY
 from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Bullets, Figure, Heading
-from partnerselect.report.paper.sections.key_points import told_share
 from partnerselect.report.paper.sections.writing import Numbering, day, plain
 from partnerselect.rows.choices import regret_words
 from partnerselect.rows.decision import money
@@ -17,7 +17,7 @@ from partnerselect.rows.report import Row, no_answer_words
 from partnerselect.tables import Span, Text
 from partnerselect.tables.frontier import points_table, steps_table
 from partnerselect.tables.money import limits_table, work_table, working_table
-from partnerselect.tables.recommendation import columns_for, recommended_rows
+from partnerselect.tables.recommendation import columns_for, recommended_rows, sure
 from partnerselect.tables.robustness import portfolios_table
 from partnerselect.words.wording import listed, points
 
@@ -58,17 +58,13 @@ def _sentence(words: str) -> str:
 
 def _table(found: Asked) -> Block:
     scenario = found.analysis.scenario
-    again = any(row["chosen_again"] for row in found.decisions)
-    counted_in = (
-        "in which the same is chosen again" if again else "in which the partner is first on value"
-    )
     note = (
-        "Value and doing nothing in points, 0 to 100. How sure: the share of draws of weights and"
-        f" scores {counted_in}, gates as they are expected to be; robust from 90%, sensitive from"
-        " 60%, else too close to call."
+        "Value and doing nothing in points, 0 to 100. How sure: the share of"
+        f" {SENSITIVITY} in which the same partners are chosen again; robust from 90%, sensitive"
+        " from 60%, else too close to call."
     )
     decided = [
-        {**row, "sure": sure(row), "review": row["review"] or "—"} for row in found.decisions
+        {**row, "sure": sure(row) or "—", "review": row["review"] or "—"} for row in found.decisions
     ]
     return tables.table(
         scenario,
@@ -88,13 +84,6 @@ def _whole(found: Asked, number: Numbering) -> Iterator[Block]:
     shown = portfolios_table(found.analysis, WHOLE)
     if len(shown.rows) > 1:
         yield shown
-
-
-def sure(row: Row) -> str:
-    """Say how sure a decision is: the word with its share, or the share alone where the partner is not first on value."""
-    if row["share"] is None:
-        return "—"
-    return told_share(row)
 
 
 def _decision(found: Asked, row: Row) -> Text:

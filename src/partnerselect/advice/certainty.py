@@ -1,0 +1,195 @@
+"""How sure the choice for a programme is: what robust, sensitive and too close to call mean.
+
+They speak of the choice only: how often the same partners would be chosen again in trials that vary
+weights and scores. How often a partner scores highest is a share of its own, with no such word.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+import numpy as np
+
+from partnerselect.allocation import Allocation, runs
+from partnerselect.allocation.choices import ChoiceShares
+from partnerselect.model.rules import Require
+from partnerselect.model.scenario import Scenario
+from partnerselect.value.performance import PerformanceTable
+from partnerselect.words.wording import listed, share
+
+_ROBUST, _SENSITIVE = 0.9, 0.6
+_COUNTED = 1e-9
+"""Shares are counts of trials: what is off by less is rounding."""
+
+
+class Kind(StrEnum):
+    """What can be said of a choice, in the words that people read."""
+
+    ROBUST = "robust"
+    SENSITIVE = "sensitive"
+    TOO_CLOSE = "too close to call"
+    COMMITTED = "already committed"
+    NO_ALTERNATIVE = "no alternative"
+    COUNTING = "counting…"
+    UNKNOWN = "not worked out"
+    NO_TRIALS = "no trials"
+
+
+JUDGED = (Kind.ROBUST, Kind.SENSITIVE, Kind.TOO_CLOSE)
+SETTLED = (Kind.COMMITTED, Kind.NO_ALTERNATIVE)
+SENSITIVITY = "trials that vary the weights and scores"
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """How sure the choice for one programme is."""
+
+    kind: Kind
+    runs: bool
+    share: float | None = None
+    """Of the trials, in which it has exactly the recommended partners (or is deferred) again."""
+    trials: int = 0
+
+    @property
+    def percentage(self) -> str:
+        """The share, rounded down so that it never contradicts the word; empty without one."""
+        return "" if self.share is None else rounded_down(self.share)
+
+    @property
+    def words(self) -> str:
+        """What stands in a cell: robust 93%, already committed; empty without trials."""
+        if self.kind is Kind.NO_TRIALS:
+            return ""
+        return f"{self.kind} {self.percentage}" if self.kind in JUDGED else str(self.kind)
+
+    @property
+    def sentence(self) -> str:
+        """The same in a sentence; empty without trials."""
+        if self.kind in JUDGED:
+            again = "chosen again" if self.runs else "deferred again"
+            said = f"{again} in {self.percentage} of {self.trials:,} {SENSITIVITY}"
+            return f"{self.kind.capitalize()}: {said}."
+        return _SENTENCES[self.kind]
+
+
+_SENTENCES = {
+    Kind.COMMITTED: "Already committed, so it was not weighed again.",
+    Kind.NO_ALTERNATIVE: "No alternative: nothing else could be chosen here.",
+    Kind.COUNTING: "How often it would be chosen again has not been counted yet.",
+    Kind.UNKNOWN: "How often it would be chosen again was not worked out.",
+    Kind.NO_TRIALS: "",
+}
+
+
+class Answered(Protocol):
+    """An analysis, or as much of one as certainty depends on."""
+
+    @property
+    def scenario(self) -> Scenario: ...  # noqa: D102 - as of an analysis
+    @property
+    def table(self) -> PerformanceTable: ...  # noqa: D102 - as above
+    @property
+    def allocation(self) -> Allocation: ...  # noqa: D102 - as above
+    @property
+    def choices(self) -> ChoiceShares | None: ...  # noqa: D102 - as above
+
+
+def certainties(analysis: Answered) -> dict[str, Certainty]:
+    """Return how sure the choice for each programme is; of none where there is no answer."""
+    chosen, work = analysis.allocation.chosen, analysis.table.workload
+    if chosen is None:
+        return {}
+    return {
+        name: _certainty(analysis, name, runs=bool(running))
+        for name, running in zip(work.programmes, runs(work, chosen), strict=True)
+    }
+
+
+def _certainty(analysis: Answered, programme: str, *, runs: bool) -> Certainty:
+    choices = analysis.choices
+    found = choices.programmes.get(programme) if choices else None
+    share, trials = (found.share, choices.draws) if found and choices else (None, 0)
+    if _is_committed(analysis.scenario, programme):
+        return Certainty(Kind.COMMITTED, runs, share, trials)
+    if _has_no_alternative(analysis, programme, share, runs=runs):
+        return Certainty(Kind.NO_ALTERNATIVE, runs, share, trials)
+    if share is not None:
+        return Certainty(kind_of(share), runs, share, trials)
+    options = analysis.scenario.analysis
+    if not min(options.samples, options.choice_samples):
+        return Certainty(Kind.NO_TRIALS, runs)
+    return Certainty(Kind.COUNTING if choices is None else Kind.UNKNOWN, runs)
+
+
+def _is_committed(scenario: Scenario, programme: str) -> bool:
+    needs = scenario.programmes[programme].needs
+    return needs.keys() <= scenario.committed.get(programme, {}).keys()
+
+
+def _has_no_alternative(
+    analysis: Answered, programme: str, share: float | None, *, runs: bool
+) -> bool:
+    """Tell whether only one thing can be done: one partner a need, or nobody for one of them.
+
+    A programme that may be deferred has that alternative, unless no trial ever takes it.
+    """
+    ways = [len(partners) for partners in _possible(analysis, programme)]
+    if not runs:
+        return min(ways) == 0
+    is_bound_to_run = analysis.scenario.programmes[programme].mandatory or share == 1
+    return max(ways) <= 1 and bool(is_bound_to_run)
+
+
+def _possible(analysis: Answered, programme: str) -> list[set[str]]:
+    """Return for each need of a programme who could do it, limits left out of account."""
+    scenario, table = analysis.scenario, analysis.table
+    work, stated = table.workload, scenario.programmes[programme]
+    p, committed = work.programmes.index(programme), scenario.committed.get(programme, {})
+    eligible = {work.partners[k] for k in np.flatnonzero(table.eligible[p])}
+    if stated.partners.max == 1:
+        eligible &= _required(scenario, programme) or eligible
+    return [
+        {committed[need]}
+        if need in committed
+        else {name for name in eligible if need in scenario.partners[name].offers}
+        for need in stated.needs
+    ]
+
+
+def _required(scenario: Scenario, programme: str) -> set[str]:
+    """Return the partners that rules require for a programme if it runs."""
+    return {
+        partner
+        for rule in scenario.rules.values()
+        if isinstance(rule, Require)
+        for partner in rule.require.get(programme, ())
+    }
+
+
+def kind_of(share: float) -> Kind:
+    """Return the word for a share of trials: robust from 90%, sensitive from 60%."""
+    if share >= _ROBUST - _COUNTED:
+        return Kind.ROBUST
+    return Kind.SENSITIVE if share >= _SENSITIVE - _COUNTED else Kind.TOO_CLOSE
+
+
+def rounded_down(part: float) -> str:
+    """Return a share as a percentage that is never above it."""
+    percentage = math.floor(100 * part + _COUNTED)
+    return f"{percentage if percentage or part <= 0 else 'under 1'}%"
+
+
+def counted_words(found: Iterable[Certainty]) -> str:
+    """Count the words: 3 robust, 1 sensitive and 2 already committed."""
+    counts = Counter(one.kind for one in found)
+    return listed([f"{counts[kind]} {kind}" for kind in Kind if counts[kind]])
+
+
+def scored_highest(part: float) -> str:
+    """Say how often a partner is first on value; never by the words for the choice."""
+    return f"scored highest in {share(part)} of trials"
