@@ -101,16 +101,22 @@ def _tables(
 def _flat_rows(
     analysis: Analysis, told: tuple[ProgrammeOpinions, ...], programme: str | None
 ) -> list[dict[str, Any]]:
-    """Return the ranking as flat rows, a column for each criterion's contribution and for what each other method says."""
+    """Return the ranking as flat rows: a column for each contribution and second opinion."""
     ranking = rows.ranking_rows(analysis)
     ranked = rows.rounded(rows.with_second_opinions(ranking, told) if told else ranking)
     return [_flat(analysis, row) for row in ranked if programme in {None, row["programme"]}]
 
 
 def _flat(analysis: Analysis, row: dict[str, Any]) -> dict[str, Any]:
-    kept = {
-        key: value for key, value in row.items() if key not in {"contributions", "second_opinions"}
+    scenario = analysis.scenario
+    titles = {
+        "programme_title": scenario.programmes[row["programme"]].title,
+        "partner_title": scenario.partners[row["partner"]].title,
     }
+    nested = {"programme", "partner", "contributions", "second_opinions"}
+    kept = {key: value for key, value in row.items() if key not in nested}
+    if not row["eligible"]:
+        kept |= {key: None for key in kept if "cost" in key}
     contributions = {f"contribution.{name}": value for name, value in row["contributions"].items()}
     others = {
         f"{method}.{key}": value
@@ -118,9 +124,12 @@ def _flat(analysis: Analysis, row: dict[str, Any]) -> dict[str, Any]:
         for key, value in opinion.items()
     }
     return {
-        "scenario": analysis.scenario.id,
+        "scenario": scenario.id,
+        "programme": row["programme"],
+        "partner": row["partner"],
+        **titles,
         **kept,
         **contributions,
         **others,
-        "illustrative": analysis.scenario.illustrative,
+        "illustrative": scenario.illustrative,
     }

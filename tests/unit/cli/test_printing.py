@@ -85,6 +85,24 @@ def test_csv_reads_back_to_what_was_written(title: str, written: Written) -> Non
     assert rows[1]["reason"] == f"Excluded: {title}."
 
 
+def test_csv_names_everybody_by_title_and_prices_nobody_who_is_not_eligible(
+    written: Written,
+) -> None:
+    data = scenario(
+        {
+            "ash": partner(70, cost={"per-day": 5}),
+            "elm": partner(60, excluded="Conflict", cost={"per-day": 5}),
+        },
+        {"x": programme()},
+    )
+    data["partners"]["ash"]["title"], data["programmes"]["x"]["title"] = "Ash & Co", "The X"
+    result = invoke("rank", written(data), "--format", "csv")
+    ash, elm = csv.DictReader(io.StringIO(result.stdout, newline=""))
+    assert (ash["programme_title"], ash["partner_title"]) == ("The X", "Ash & Co")
+    assert [ash["own_cost"], elm["own_cost"]] == ["50.0", ""]
+    assert not [cell for key, cell in elm.items() if "cost" in key and cell]
+
+
 def test_several_scenarios_are_one_csv_with_one_head(written: Written) -> None:
     """Their criteria differ: each has its own column, empty in the rows of the other."""
     other = scenario(
@@ -120,7 +138,7 @@ def test_no_text_in_csv_is_a_formula_and_no_number_is_text(
     assert number == "-1.5"
 
 
-@pytest.mark.parametrize("title", [*HOSTILE, "two\nlines", "\u001b[31m", "\u202e"])
+@pytest.mark.parametrize("title", [*HOSTILE, "two\nlines", "\u001b[31m", "live\u202eevil"])
 def test_json_gives_back_every_character(title: str, written: Written) -> None:
     report = json.loads(invoke("rank", written(named(title)), "--format", "json").stdout)
     assert report["scenario"]["title"] == title
