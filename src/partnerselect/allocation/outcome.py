@@ -7,7 +7,6 @@ from typing import Literal
 
 from partnerselect.allocation.account import Account
 from partnerselect.allocation.problem import Formulation, IntArray
-from partnerselect.allocation.reweighed import Reweighed
 from partnerselect.optimiser import Model
 
 TieBroken = Literal["complete", "partial"]
@@ -69,8 +68,6 @@ class Kept:
     """Written already."""
     model: Model | None = None
     """To be turned into the formulation."""
-    reweighed: Reweighed | None = None
-    """Of the same rows under other worths."""
 
 
 NOTHING = Kept()

@@ -71,9 +71,7 @@ class Allocator:
         self.watch, self._is_watched = watch or Watch(), watch is not None
         self.scenario, self.work, self.scores = scenario, table.workload, scores
         self.formulation: Formulation = kept.formulation or formulate(scenario, table, scores)
-        self._kept_model, self._reweighed = kept.model, kept.reweighed
-        self.answer: FloatArray | None = None
-        """Values of the columns for the best choice, once it is found; (columns,)."""
+        self._kept_model = kept.model
         self._value, self._unchanged = value_terms(self.formulation)
         self._recheck = Recheck(self.formulation)
 
@@ -151,8 +149,7 @@ class Allocator:
         Where several are equally good, the one that the tie-breaks single out.
         """
         begun = time.perf_counter()
-        soon = self._soon_proven()
-        solution = self._first_exact(first_answer(self) if soon is None else soon)
+        solution = self._first_exact(first_answer(self))
         if solution.values is None:
             state: State = "infeasible" if solution.state == "infeasible" else "no-answer-yet"
             return Allocation(
@@ -168,10 +165,10 @@ class Allocator:
             )
         proven = solution.objective is not None and solution.objective - solution.bound <= PROVEN
         tie_break: TieBroken | None = "complete" if proven else None
-        self.answer = solution.values
-        if proven and soon is None:
-            self.answer, tie_break = self._singled_out(solution.values)
-        chosen = self.chosen_in(self.answer)
+        values = solution.values
+        if proven:
+            values, tie_break = self._singled_out(values)
+        chosen = self.chosen_in(values)
         found = account(self.scenario, self.work, self.scores, chosen)
         bound, gap = self._gap(found, solution, proven=proven)
         return Allocation(
@@ -197,19 +194,6 @@ class Allocator:
         with self.model.without_presolve():
             again = self._recheck.settled(whole, lambda: self.model)
         return solution if again.values is None else again
-
-    def _soon_proven(self) -> Solution | None:
-        """Return the best choice where what was proven under other worths soon proves it, and that no other comes near it."""
-        if self._reweighed is None or self.floor is not None:
-            return None
-        begun = time.perf_counter()
-        number = self._reweighed.best(self.objective, self.time_left, lambda: self.watch.is_stopped)
-        if number is None or not self._reweighed.is_alone(self.objective, number, 2 * SAME_VALUE):
-            return None
-        values = self._reweighed.values(number)
-        reached = float(self.objective @ values) + self.constant
-        Search(self.watch, sign=-1.0).whole(reached, reached)
-        return Solution("optimal", values, reached, reached, time.perf_counter() - begun)
 
     def _singled_out(self, values: FloatArray) -> tuple[FloatArray, TieBroken]:
         """Return the one of the choices as good as this that everybody gets, and whether it was looked for to the end."""

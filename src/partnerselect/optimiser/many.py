@@ -31,8 +31,6 @@ WHOLE = 1e-8
 DUAL_TOLERANCE = 1e-9
 KEPT = 12
 """Dual values kept at a node, for the objectives that come later."""
-TRIES = 40
-"""Relaxations that proving a solution alone may take."""
 SLOW = 0.9
 """A node at which a relaxation leaves more than this part of the objectives open is divided."""
 
@@ -154,47 +152,6 @@ class ManyObjectives:
         except TimeoutError:
             return None
         return now.by
-
-    def is_alone(self, cost: FloatArray, number: int, within: float) -> bool:
-        """Tell whether it is soon proven that every other solution costs more than this one by more than `within`; (columns,) each."""
-        mine, telling = self.solutions[number], self._telling
-        taken, enough = mine[telling] > 1 - WHOLE, float(cost @ mine) + within
-        columns, signs = self._columns[telling], np.where(taken, 1.0, -1.0)
-        self._lp.addRow(
-            -highspy.kHighsInf, float(np.count_nonzero(taken)) - 1.0, len(columns), columns, signs
-        )  # any other choice of these
-        try:
-            return self._holds_nothing_below(enough, cost)
-        finally:
-            self._lp.deleteRows(1, np.array([self._lp.getNumRow() - 1], dtype=np.int32))
-
-    def _holds_nothing_below(self, enough: float, cost: FloatArray) -> bool:
-        todo, tries = [self._root], 0
-        now = _Round(cost[None, :], np.array([enough]), np.zeros(1, dtype=np.intp))
-        while todo:
-            node = todo.pop()
-            if (
-                self._known_bounds(node, now, np.zeros(1, dtype=np.intp), np.array([-np.inf]))[0]
-                >= enough
-            ):
-                continue
-            if node.halves is not None:
-                todo += node.halves
-                continue
-            tries += 1
-            if tries > TRIES:
-                return False
-            try:
-                relaxed = self._relaxed(node, cost, np.inf)
-            except UnsettledError:
-                return False
-            if relaxed is None or float(cost @ relaxed[0]) >= enough:
-                continue
-            fractions = self._fractions(relaxed[0])
-            if fractions.max() <= WHOLE:
-                return False
-            todo += self._divided(node, int(fractions.argmax()), relaxed[0])
-        return True
 
     def _fractions(self, values: FloatArray) -> FloatArray:
         return np.where(self._integer, np.abs(values - np.round(values)), 0.0)

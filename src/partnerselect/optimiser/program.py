@@ -28,6 +28,14 @@ class Names:
     def __len__(self) -> int:
         return len(self.words) * (len(self.numbers[0]) if self.numbers else 1)
 
+    def is_same_as(self, other: Names) -> bool:
+        """Tell whether these are the same names in the same order."""
+        return (
+            self.words == other.words
+            and len(self.numbers) == len(other.numbers)
+            and all(map(np.array_equal, self.numbers, other.numbers))
+        )
+
     def written(self) -> list[str]:
         """Return every name."""
         if not self.numbers:
@@ -67,6 +75,17 @@ class Block:
     lower: float
     upper: float
     kind: str = ""
+
+    def is_same_as(self, other: Block) -> bool:
+        """Tell whether these are the same rows."""
+        return (
+            (self.family, self.kind, self.lower, self.upper)
+            == (other.family, other.kind, other.lower, other.upper)
+            and self.names.is_same_as(other.names)
+            and np.array_equal(self.starts, other.starts)
+            and np.array_equal(self.columns, other.columns)
+            and np.array_equal(self.coefficients, other.coefficients)
+        )
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows one by one."""
@@ -173,6 +192,16 @@ class Program:
     def size(self) -> int:
         """The number of columns."""
         return len(self.lower)
+
+    def is_same_as(self, other: Program) -> bool:
+        """Tell whether this is the same programme: columns, bounds and rows."""
+        columns = (self.lower, self.upper, self.integer, len(self._named), len(self.blocks))
+        theirs = (other.lower, other.upper, other.integer, len(other._named), len(other.blocks))
+        return (
+            columns == theirs
+            and all(map(Names.is_same_as, self._named, other._named))
+            and all(map(Block.is_same_as, self.blocks, other.blocks))
+        )
 
     def as_arrays(self) -> Arrays:
         """Return columns and rows as arrays."""

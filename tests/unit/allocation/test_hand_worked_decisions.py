@@ -209,6 +209,18 @@ def test_then_the_fewest_partners_engaged_win(solve: Solve) -> None:
     assert plan == Plan({"a.plan": "zed", "b.coach": "zed"}, 60, 0)
 
 
+def test_fewer_partners_come_before_fewer_engagements(solve: Solve) -> None:
+    """Two partners share three programmes, six engagements; three others take one each."""
+    alone = {
+        name: partner(60, "plan", "coach", for_={p: {"excluded": "Not here"} for p in others})
+        for name, others in (("ann", "bc"), ("ben", "ac"), ("cat", "ab"))
+    }
+    partners = {**alone, "yew": partner(60, "plan"), "zed": partner(60, "coach")}
+    plan = solve(scenario(partners, {p: programme(TWO_NEEDS) for p in "abc"}))
+    served = {f"{p}.{j}": k for p in "abc" for j, k in (("plan", "yew"), ("coach", "zed"))}
+    assert plan == Plan(served, 60, 0)
+
+
 def test_then_the_fewest_engagements_win(solve: Solve) -> None:
     """Two partners must be engaged in any case: ada for `x`, bob for `y`.
 

@@ -83,29 +83,3 @@ def test_a_relaxation_cut_short_by_time_settles_nothing(monkeypatch: pytest.Monk
         assert many.best(costs, seconds=1.0) is None
     assert len(many.solutions) == 1
     assert many.best(costs) is not None
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_a_solution_is_called_alone_only_where_every_other_costs_more(seed: int) -> None:
-    """Each objective is held against the best of all solutions but its own.
-
-    Two columns cost the same, so that some are not alone.
-    """
-    program, costs = knapsack(seed)
-    many, telling = ManyObjectives(program, np.arange(ITEMS + 1)), ITEMS + 1
-    start = Model(program, np.zeros(program.size)).solve().values
-    assert start is not None
-    many.offer(start)
-    numbers = many.best(costs)
-    assert numbers is not None
-    for cost, number in list(zip(costs, numbers.tolist(), strict=True))[:12]:
-        mine = many.solutions[number]
-        other = Model(program, cost)
-        signs = np.zeros(program.size)
-        signs[:telling] = np.where(mine[:telling] > 0.5, 1.0, -1.0)
-        other.add_row(signs, upper=float(signs @ mine) - 1.0)
-        second = other.solve().objective
-        margin = np.inf if second is None else second - float(cost @ mine)
-        assert not many.is_alone(cost, number, margin + 1e-5)
-        if margin > 1e-4:
-            assert many.is_alone(cost, number, margin / 2)
