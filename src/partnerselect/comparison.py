@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from partnerselect.allocation import NOBODY, account
+from partnerselect.allocation.amounts import amounts_in_all, amounts_of_programme
 from partnerselect.allocation.problem import FloatArray, importance
 from partnerselect.analysis import Analysis
 from partnerselect.errors import Loc, dotted
@@ -62,7 +63,8 @@ class ProgrammeAnswer:
     partners: tuple[str, ...]
     """Their titles, in order of name; empty where it is deferred."""
     value: float | None
-    own_cost: float | None
+    amounts: Mapping[str, float | None]
+    """By the keys of `allocation.amounts`."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,7 @@ class Answer:
     programmes: Mapping[str, ProgrammeAnswer]
     """Every programme of the scenario, by id, in file order."""
     value: float | None
-    cost: float | None
-    own_cost: float | None
+    amounts: Mapping[str, float | None]
     currency: str
 
     @property
@@ -219,16 +220,17 @@ def answer_of(analysis: Analysis) -> Answer:
             title=scenario.programmes[advice.programme].title,
             partners=tuple(sorted(titles[name] for name in advice.partners)),
             value=advice.value if account else None,
-            own_cost=float(advice.own_cost) if account else None,
+            amounts=amounts_of_programme(scenario, account, advice.programme),
         )
         for advice in analysis.recommendation.programmes
     }
-    value, cost, own_cost = (
-        (account.value, float(account.cost), float(account.own_cost))
-        if account
-        else (None, None, None)
+    return Answer(
+        analysis.allocation.state,
+        programmes,
+        account.value if account else None,
+        amounts_in_all(scenario, account),
+        scenario.currency,
     )
-    return Answer(analysis.allocation.state, programmes, value, cost, own_cost, scenario.currency)
 
 
 def input_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[InputChange]:

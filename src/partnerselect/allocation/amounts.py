@@ -51,3 +51,10 @@ def amounts_of_programme(
     if account is None:
         return dict.fromkeys(amount.key for amount in AMOUNTS)
     return amounts_of(scenario, (line for line in account.lines if line.programme == programme))
+
+
+def amounts_in_all(scenario: Scenario, account: Account | None) -> Mapping[str, float | None]:
+    """Return what a whole choice comes to; None without an answer."""
+    if account is None:
+        return dict.fromkeys(amount.key for amount in AMOUNTS)
+    return amounts_of(scenario, account.lines)

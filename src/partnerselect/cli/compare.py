@@ -6,13 +6,14 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from partnerselect import files
-from partnerselect.allocation.amounts import AMOUNTS
+from partnerselect.allocation.amounts import AMOUNTS, HEADLINES, Amount
 from partnerselect.cli.output import format_option, print_json, print_tables
 from partnerselect.cli.session import (
     NO_ANSWER,
@@ -27,7 +28,8 @@ from partnerselect.comparison import Answer, Comparison, Incomparable, InputChan
 from partnerselect.errors import InputError, Problem
 from partnerselect.rows.courses import caution_words
 from partnerselect.tables import Column, Table
-from partnerselect.words.wording import amount, difference
+from partnerselect.words.cells import reading
+from partnerselect.words.wording import difference
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
@@ -272,8 +274,11 @@ def _answers(before: str, after: str, found: Comparison) -> Table:
             _partners(change.after),
             _value(found, change.before),
             _value(found, change.after),
-            change.before.own_cost if change.before else None,
-            change.after.own_cost if change.after else None,
+            *(
+                _amount(side, one.key)
+                for one in HEADLINES
+                for side in (change.before, change.after)
+            ),
             "changed" if change.has_other_partners else "",
         )
         for change in found.programmes
@@ -284,8 +289,11 @@ def _answers(before: str, after: str, found: Comparison) -> Table:
         Column("after", "After"),
         Column("value_before", "Value before", "number"),
         Column("value_after", "Value after", "number"),
-        Column("own_cost_before", "Cost to us before", "money", unit=found.before.currency),
-        Column("own_cost_after", "Cost to us after", "money", unit=found.after.currency),
+        *(
+            Column(f"{one.key}_{when}", f"{one.title} {when}", one.kind, unit=answer.currency)
+            for one in HEADLINES
+            for when, answer in (("before", found.before), ("after", found.after))
+        ),
         Column("changed", ""),
     )
     return Table("answers", f"Answer: {before} → {after}", columns, rows, _whole(found))
@@ -298,16 +306,23 @@ def _whole(found: Comparison) -> str:
         told = _gained("Portfolio value", found.before.value, found.after.value, found)
     else:
         told = "Portfolio values have other measures"
-    costs = [
-        amount(answer.own_cost or 0, answer.currency) for answer in (found.before, found.after)
-    ]
+    amounts = [f"{one.title.lower()} {_from_to(found, one)}" for one in HEADLINES]
     deferred = [f"{len(answer.deferred)}" for answer in (found.before, found.after)]
     caution = caution_words(found)
     caution = f" · {caution[:1].upper()}{caution[1:]}." if caution else ""
-    return (
-        f"{told} · cost to us {costs[0]} → {costs[1]} · programmes deferred {deferred[0]} →"
-        f" {deferred[1]}{caution}"
+    runs = f"programmes deferred {deferred[0]} → {deferred[1]}{caution}"
+    return " · ".join([told, *amounts, runs])
+
+
+def _from_to(found: Comparison, one: Amount) -> str:
+    return " → ".join(
+        reading(answer.amounts[one.key], one.kind, answer.currency)
+        for answer in (found.before, found.after)
     )
+
+
+def _amount(answer: ProgrammeAnswer | None, key: str) -> float | None:
+    return answer.amounts[key] if answer else None
 
 
 def _gained(what: str, before: float, after: float, found: Comparison) -> str:
@@ -346,8 +361,8 @@ def _as_json(before: str, after: str, found: Comparison) -> dict[str, Any]:
             {
                 "programme": change.programme,
                 "changed": change.has_other_partners,
-                "before": None if change.before is None else asdict(change.before),
-                "after": None if change.after is None else asdict(change.after),
+                "before": _programme(change.before),
+                "after": _programme(change.after),
             }
             for change in found.programmes
         ],
@@ -362,13 +377,15 @@ def _as_json(before: str, after: str, found: Comparison) -> dict[str, Any]:
     }
 
 
+def _programme(answer: ProgrammeAnswer | None) -> dict[str, Any] | None:
+    if answer is None:
+        return None
+    known = {"title": answer.title, "partners": list(answer.partners), "value": answer.value}
+    return {**known, **{one.key: answer.amounts[one.key] for one in HEADLINES}}
+
+
 def _portfolio(answer: Answer) -> dict[str, Any]:
-    totals = {
-        "value": answer.value,
-        "cost": answer.cost,
-        "own_cost": answer.own_cost,
-        "currency": answer.currency,
-    }
+    totals = {"value": answer.value, **answer.amounts, "currency": answer.currency}
     return {"state": answer.state, **totals, "deferred": list(answer.deferred)}
 
 
@@ -380,7 +397,7 @@ def _flat(before: str, after: str, found: Comparison) -> Iterator[Row]:
         shown: tuple[tuple[str, Callable[[ProgrammeAnswer | None], str | float | None]], ...] = (
             ("partners", _partners),
             ("value", lambda answer: _value(found, answer)),
-            ("own_cost", lambda answer: answer.own_cost if answer else None),
+            *((one.key, partial(_amount, key=one.key)) for one in HEADLINES),
         )
         for name, read in shown:
             if read(programme.before) != read(programme.after):
@@ -392,8 +409,12 @@ def _flat(before: str, after: str, found: Comparison) -> Iterator[Row]:
                     read(programme.before),
                     read(programme.after),
                 )
-    for name in ("state", "value", "cost", "own_cost"):
-        first, second = getattr(found.before, name), getattr(found.after, name)
+    wholes = [
+        {"state": answer.state, "value": answer.value, **answer.amounts}
+        for answer in (found.before, found.after)
+    ]
+    for name, first in wholes[0].items():
+        second = wholes[1][name]
         if first != second and not (name == "value" and found.value_gained is None):
             yield before, after, "answer", f"portfolio.{name}", first, second
 

@@ -24,7 +24,7 @@ def course_row(analysis: Analysis, other: Analysis) -> Row:
         "state": after.state,
         "value": after.value,
         "gained": found.value_gained,
-        "own_cost": after.own_cost,
+        **after.amounts,
         "currency": after.currency,
         "caution": caution_words(found),
         "words": "",

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from partnerselect.allocation.amounts import HEADLINES
 from partnerselect.analysis import Analysis
 from partnerselect.tables.recommendation import DEFERRED
 from partnerselect.tables.spec import Column, Row, Table, priced, table
-from partnerselect.words.wording import amount
+from partnerselect.words.cells import reading
 
 CHANGED = (
     Column("programme", "Programme"),
     Column("now", "Now"),
     Column("saved", "As saved"),
     Column("value", "Value", "number"),
-    Column("own_cost", "Cost to us", "money"),
+    *(Column(one.key, one.title, one.kind) for one in HEADLINES),
 )
 
 
@@ -61,19 +62,25 @@ def courses_table(analysis: Analysis, courses: Sequence[Row]) -> Table:
         for name, title in titles.items()
     ]
     value = {key: _words(course["value"]) for key, course in named}
-    cost = {
-        key: None if course["own_cost"] is None else amount(course["own_cost"], course["currency"])
-        for key, course in named
-    }
+    totals = [
+        {
+            "programme": one.title,
+            **{
+                key: reading(course.get(one.key), one.kind, course["currency"])
+                for key, course in named
+            },
+        }
+        for one in HEADLINES
+    ]
     notes = [f"{course['title']}: {course['caution']}." for course in courses if course["caution"]]
     return table(
         analysis.scenario,
         "courses",
         f"{analysis.scenario.title}: other courses",
         (Column("programme", "Programme"), *(Column(key, one["title"]) for key, one in named)),
-        [*chosen, {"programme": "Value", **value}, {"programme": "Cost to us", **cost}],
+        [*chosen, {"programme": "Value", **value}, *totals],
         note="\n".join(notes),
-        totals=2,
+        totals=1 + len(totals),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from partnerselect.allocation.account import NOBODY, delivered_value
+from partnerselect.allocation.amounts import amounts_in_all, amounts_of_programme
 from partnerselect.comparison import are_measured_alike
 from partnerselect.latest import latest
 from partnerselect.what_if.answers import Choice, Scored
@@ -43,7 +44,6 @@ def _programmes(choice: Choice) -> tuple[Row, ...]:
         if choice.allocation.chosen is None
         else delivered_value(work, choice.scored.scores, choice.allocation.chosen)
     )
-    lines = choice.allocation.account.lines if choice.allocation.account else ()
     rows = []
     for p, name in enumerate(work.programmes):
         days: dict[str, float] = {}
@@ -61,7 +61,7 @@ def _programmes(choice: Choice) -> tuple[Row, ...]:
                 "partners": sorted(days, key=lambda title: (-days[title], title)),
                 "run": bool(days),
                 "value": None if values is None else float(values[p]),
-                "own_cost": sum(line.own_cost for line in lines if line.programme == name),
+                **amounts_of_programme(scenario, choice.allocation.account, name),
             }
         )
     return tuple(rows)
@@ -119,8 +119,7 @@ def total_row(choice: Choice) -> Row:
     running = len({line.programme for line in found.day_costs}) if found else None
     return {
         "value": found.value if found else None,
-        "own_cost": float(found.own_cost) if found else None,
-        "cost": float(found.cost) if found else None,
+        **amounts_in_all(choice.scenario, found),
         "partners": found.partners if found else None,
         "running": running,
         "programmes": len(choice.table.workload.programmes),
