@@ -14,6 +14,7 @@ from partnerselect.allocation.amounts import amounts_in_all, amounts_of_programm
 from partnerselect.allocation.problem import FloatArray, importance
 from partnerselect.analysis import Analysis
 from partnerselect.errors import Loc, dotted
+from partnerselect.model.content import Role, keys_for
 from partnerselect.model.scenario import Scenario
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import Scores
@@ -21,7 +22,7 @@ from partnerselect.value.scoring import Scores
 SAME = 1e-9
 ABSENT = object()
 """Stands for a key that is not written."""
-NOT_COMPARED = frozenset({"sweep", "design"})
+NOT_COMPARED = keys_for(Role.CASES)
 """Keys that ask for other cases and change nothing in this one."""
 
 

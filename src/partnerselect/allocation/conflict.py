@@ -17,7 +17,7 @@ from partnerselect.allocation.outcome import Kept, UnansweredError
 from partnerselect.allocation.problem import Family, allowed
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc
-from partnerselect.model import paths
+from partnerselect.model.nested import value_at
 from partnerselect.model.rules import Apart, Before, Forbid, Require, Rule, Together
 from partnerselect.model.scenario import Scenario
 from partnerselect.value.performance import PerformanceTable, performance_table
@@ -250,10 +250,10 @@ def words(scenario: Scenario, loc: Loc) -> str:
     if loc[0] == "rules":
         return _rule_words(str(loc[1]), scenario.rules[str(loc[1])])
     if loc[0] == "committed":
-        return f"committed: {loc[1]} has {loc[2]} delivered by {paths.value_at(scenario.data, loc)}"
+        return f"committed: {loc[1]} has {loc[2]} delivered by {value_at(scenario.data, loc)}"
     if loc[-1] == "mandatory":
         return f'"{scenario.programmes[str(loc[1])].title}" must run'
-    stated = paths.value_at(scenario.data, loc)
+    stated = value_at(scenario.data, loc)
     return (
         f"{'.'.join(str(key) for key in loc)} is {stated:,}"
         if isinstance(stated, int | float)

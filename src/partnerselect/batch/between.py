@@ -12,6 +12,7 @@ from partnerselect.allocation.amounts import HEADLINES
 from partnerselect.batch.folder import read_manifest
 from partnerselect.comparison import InputChange, input_changes
 from partnerselect.errors import InputError, Problem
+from partnerselect.model.content import Role, keys_for
 
 COMPARED = tuple(amount.key for amount in HEADLINES)
 ENDED = ("state", "value", *COMPARED, "deferred")
@@ -119,4 +120,4 @@ def _stated(folder: Path) -> dict[str, Any]:
 
 
 def _without_cases(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if key not in {"sweep", "design"}}
+    return {key: value for key, value in data.items() if key not in keys_for(Role.CASES)}

@@ -13,6 +13,7 @@ from typing import Any
 from partnerselect.allocation.amounts import amounts_of
 from partnerselect.analysis import Analysis, analyse_unpriced
 from partnerselect.errors import FailureError, InputError, PartnerselectError
+from partnerselect.model.content import Role, keys_for
 from partnerselect.model.scenario import Scenario
 from partnerselect.rows import rounded
 from partnerselect.rows.demands import demand_words
@@ -25,7 +26,7 @@ FAILED = "failed"
 """The state of a case that broke down."""
 INVALID = "invalid"
 """The state of a case whose changes the scenario does not allow."""
-NOT_RUN = frozenset({"paper", "sweep", "design"})
+NOT_RUN = keys_for(Role.CASES, Role.PAPER)
 """Keys that no answer depends on."""
 BULK = ("ranking", "allocation")
 """Tables that are only copied from the chunks, never looked at twice."""

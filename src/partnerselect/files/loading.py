@@ -22,8 +22,10 @@ from partnerselect.files.source import resolved
 from partnerselect.files.workspace import workspace_of
 from partnerselect.model import without_effect
 from partnerselect.model.criteria import CriteriaSet
-from partnerselect.model.paths import value_at
+from partnerselect.model.nested import value_at
 from partnerselect.model.scenario import Scenario
+from partnerselect.model.validation import validated
+from partnerselect.model.weight_checks import set_weight_problems
 
 _OF_A_SCENARIO = frozenset({"format", "partners", "programmes"})
 _NAMING_CRITERIA = frozenset({"scores", "weights"})
@@ -73,7 +75,7 @@ def load_criteria(path: str | Path, *, root: Path | None = None) -> LoadedCriter
     first = resolved(Path(path))
     reading = Reading(workspace_of(first, root), CriteriaSet)
     layers = criteria_layers(reading, Step(first))
-    criteria, places = _built(CriteriaSet.from_data, reading, layers)
+    criteria, places = _built(_checked_set, reading, layers)
     return LoadedCriteria(
         criteria, places, tuple(reading.warnings), tuple(reading.notices), tuple(reading.sources)
     )
@@ -90,6 +92,10 @@ def load_either(path: str | Path, *, root: Path | None = None) -> Loaded | Loade
     if reading.unknown or _OF_A_SCENARIO & folded(layers).keys():
         return _scenario(reading, layers, first)
     return load_criteria(path, root=root)
+
+
+def _checked_set(data: Data) -> CriteriaSet:
+    return validated(CriteriaSet, data, {}, set_weight_problems)
 
 
 def _scenario(reading: Reading, layers: list[Layer], path: Path) -> Loaded:

@@ -11,7 +11,7 @@ from partnerselect.files.documents import EXTENDS, Data, Document
 from partnerselect.model.hints import did_you_mean, key_meant
 from partnerselect.model.keys import keys_at
 from partnerselect.model.messages import unknown_key
-from partnerselect.model.paths import value_at
+from partnerselect.model.nested import value_at
 
 FILE_KEYS = frozenset({"extends", "scores"})
 """Keys of files that no model has."""

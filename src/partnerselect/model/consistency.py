@@ -1,34 +1,31 @@
-"""What must hold between the parts of a scenario, once each part is well formed."""
+"""What must hold between the parts of a content, once each part is well formed."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from partnerselect.errors import Loc, Problem
+from partnerselect.model.content import Content
 from partnerselect.model.hints import did_you_mean
 from partnerselect.model.limits import UNLIMITED, stated_limits
+from partnerselect.model.programme import Programme
 from partnerselect.model.rules import Before, Require
 from partnerselect.model.score_checks import score_problems
 from partnerselect.model.weight_checks import weight_problems
 
-if TYPE_CHECKING:
-    from partnerselect.model.programme import Programme
-    from partnerselect.model.scenario import Scenario
-
 RESERVED_PAYERS = frozenset({"us", "trust", "none"})
 
 
-def problems(scenario: Scenario) -> Iterator[Problem]:
+def problems(content: Content) -> Iterator[Problem]:
     """Yield everything that contradicts itself, refers to nothing, or lies outside its scale."""
     for check in CHECKS:
-        yield from check(scenario)
+        yield from check(content)
 
 
-def _phases(scenario: Scenario) -> Iterator[Problem]:
+def _phases(content: Content) -> Iterator[Problem]:
     seen: dict[object, str] = {}
-    for phase, start in scenario.phases.items():
+    for phase, start in content.phases.items():
         if start in seen:
             yield Problem(
                 ("phases", phase),
@@ -37,11 +34,11 @@ def _phases(scenario: Scenario) -> Iterator[Problem]:
         seen[start] = phase
 
 
-def _limits_by_phase(scenario: Scenario) -> Iterator[Problem]:
-    for stated in stated_limits(scenario):
+def _limits_by_phase(content: Content) -> Iterator[Problem]:
+    for stated in stated_limits(content):
         if isinstance(stated.limit, dict):
-            missing = [phase for phase in scenario.phases if phase not in stated.limit]
-            if not scenario.phases:
+            missing = [phase for phase in content.phases if phase not in stated.limit]
+            if not content.phases:
                 yield Problem(stated.loc, "is given by phase, but the scenario has no `phases`")
             elif missing:
                 yield Problem(
@@ -51,15 +48,15 @@ def _limits_by_phase(scenario: Scenario) -> Iterator[Problem]:
                 )
 
 
-def _payers(scenario: Scenario) -> Iterator[Problem]:
-    for payer in scenario.limits.funds:
+def _payers(content: Content) -> Iterator[Problem]:
+    for payer in content.limits.funds:
         if payer in RESERVED_PAYERS:
             yield Problem(
                 ("limits", "funds", payer),
                 f'"{payer}" is a reserved word; our own money is `limits.budget`',
                 at_key=True,
             )
-    for name, partner in scenario.partners.items():
+    for name, partner in content.partners.items():
         if partner.funding and partner.funding.payer in RESERVED_PAYERS:
             yield Problem(
                 ("partners", name, "funding", "payer"),
@@ -68,15 +65,15 @@ def _payers(scenario: Scenario) -> Iterator[Problem]:
             )
 
 
-def _programmes(scenario: Scenario) -> Iterator[Problem]:
-    offered = {component for partner in scenario.partners.values() for component in partner.offers}
-    if not any(programme.importance for programme in scenario.programmes.values()):
+def _programmes(content: Content) -> Iterator[Problem]:
+    offered = {component for partner in content.partners.values() for component in partner.offers}
+    if not any(programme.importance for programme in content.programmes.values()):
         yield Problem(("programmes",), "at least one programme needs an importance above 0")
-    for name, programme in scenario.programmes.items():
+    for name, programme in content.programmes.items():
         loc: Loc = ("programmes", name)
         if len(set(programme.phases or [])) < len(programme.phases or []):
             yield Problem((*loc, "phases"), "names a phase twice")
-        yield from _needs(scenario, loc, programme, offered)
+        yield from _needs(content, loc, programme, offered)
         if programme.partners.min > len(programme.needs):
             yield Problem(
                 (*loc, "partners", "min"),
@@ -86,9 +83,9 @@ def _programmes(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _needs(
-    scenario: Scenario, loc: Loc, programme: Programme, offered: set[str]
+    content: Content, loc: Loc, programme: Programme, offered: set[str]
 ) -> Iterator[Problem]:
-    own = programme.phases if programme.phases is not None else list(scenario.phases)
+    own = programme.phases if programme.phases is not None else list(content.phases)
     for need, days in programme.needs.items():
         at = (*loc, "needs", need)
         if need not in offered:
@@ -108,8 +105,8 @@ def _needs(
                 yield Problem(at, "must be more than 0 days in all")
 
 
-def _partners(scenario: Scenario) -> Iterator[Problem]:
-    for name, partner in scenario.partners.items():
+def _partners(content: Content) -> Iterator[Problem]:
+    for name, partner in content.partners.items():
         loc: Loc = ("partners", name)
         for key, listed in (("offers", partner.offers), ("methods", partner.methods)):
             for position, item in enumerate(listed):
@@ -118,7 +115,7 @@ def _partners(scenario: Scenario) -> Iterator[Problem]:
         for programme, special in partner.for_.items():
             for need in special.days:
                 needs = (
-                    scenario.programmes[programme].needs if programme in scenario.programmes else {}
+                    content.programmes[programme].needs if programme in content.programmes else {}
                 )
                 if need not in needs or need not in partner.offers:
                     why = (
@@ -133,14 +130,14 @@ def _partners(scenario: Scenario) -> Iterator[Problem]:
                     )
 
 
-def _rules(scenario: Scenario) -> Iterator[Problem]:
-    for name, rule in scenario.rules.items():
+def _rules(content: Content) -> Iterator[Problem]:
+    for name, rule in content.rules.items():
         if (
             isinstance(rule, Before)
-            and scenario.phases
-            and all(p in scenario.programmes for p in rule.before)
+            and content.phases
+            and all(p in content.programmes for p in rule.before)
         ):
-            first, second = (_begins(scenario, programme) for programme in rule.before)
+            first, second = (_begins(content, programme) for programme in rule.before)
             if first and second and second < first:
                 yield Problem(
                     ("rules", name, "before"),
@@ -149,13 +146,13 @@ def _rules(scenario: Scenario) -> Iterator[Problem]:
                 )
         if isinstance(rule, Require):
             for programme, partners in rule.require.items():
-                for partner in _still_there(scenario, programme, partners):
+                for partner in _still_there(content, programme, partners):
                     yield from _offers_something(
-                        scenario, ("rules", name, "require", programme), programme, partner
+                        content, ("rules", name, "require", programme), programme, partner
                     )
 
 
-def _still_there(scenario: Scenario, programme: str, partners: Iterable[str]) -> list[str]:
+def _still_there(content: Content, programme: str, partners: Iterable[str]) -> list[str]:
     """Return the partners to be checked against a programme.
 
     Neither may have been set aside for a fault of its own.
@@ -163,61 +160,59 @@ def _still_there(scenario: Scenario, programme: str, partners: Iterable[str]) ->
     return [
         partner
         for partner in partners
-        if programme in scenario.programmes and partner in scenario.partners
+        if programme in content.programmes and partner in content.partners
     ]
 
 
-def _begins(scenario: Scenario, programme: str) -> dt.date | None:
+def _begins(content: Content, programme: str) -> dt.date | None:
     """Return the first day of a programme; None where its phases are at fault themselves."""
-    phases = scenario.programmes[programme].phases or list(scenario.phases)
-    return min(
-        (scenario.phases[phase] for phase in phases if phase in scenario.phases), default=None
-    )
+    phases = content.programmes[programme].phases or list(content.phases)
+    return min((content.phases[phase] for phase in phases if phase in content.phases), default=None)
 
 
 def _offers_something(
-    scenario: Scenario, loc: Loc, programme: str, partner: str
+    content: Content, loc: Loc, programme: str, partner: str
 ) -> Iterator[Problem]:
-    needs, offers = scenario.programmes[programme].needs, scenario.partners[partner].offers
+    needs, offers = content.programmes[programme].needs, content.partners[partner].offers
     if not set(needs) & set(offers):
         yield Problem(
             loc, f'"{partner}" offers nothing that "{programme}" needs ({", ".join(needs)})'
         )
 
 
-def _committed(scenario: Scenario) -> Iterator[Problem]:
-    for programme, decided in scenario.committed.items():
+def _committed(content: Content) -> Iterator[Problem]:
+    for programme, decided in content.committed.items():
         for need, partner in decided.items():
-            if not _still_there(scenario, programme, [partner]):
+            if not _still_there(content, programme, [partner]):
                 continue
             loc = ("committed", programme, need)
-            if need not in scenario.programmes[programme].needs:
+            if need not in content.programmes[programme].needs:
                 yield Problem(
                     loc,
                     f'"{programme}" does not need'
-                    f" this{did_you_mean(need, list(scenario.programmes[programme].needs))}",
+                    f" this{did_you_mean(need, list(content.programmes[programme].needs))}",
                     at_key=True,
                 )
-            elif need not in scenario.partners[partner].offers:
+            elif need not in content.partners[partner].offers:
                 yield Problem(loc, f'"{partner}" does not offer this')
 
 
-def _groups(scenario: Scenario) -> Iterator[Problem]:
+def _groups(content: Content) -> Iterator[Problem]:
     asked = {
-        "analysis.weights": scenario.analysis.weights == "stakeholders",
-        "analysis.base": scenario.analysis.base == "stakeholders",
+        "analysis.weights": content.analysis.weights == "stakeholders",
+        "analysis.base": content.analysis.base == "stakeholders",
     }
     for path, wanted in asked.items():
-        if wanted and not scenario.stakeholders:
+        if wanted and not content.stakeholders:
             yield Problem(
                 tuple(path.split(".")),
                 "asks for the stakeholders' weights, but the scenario has no `stakeholders`",
             )
-    if scenario.stakeholders and not any(group.voice for group in scenario.stakeholders.values()):
+    if content.stakeholders and not any(group.voice for group in content.stakeholders.values()):
         yield Problem(("stakeholders",), "at least one group needs a voice above 0")
 
 
-CHECKS: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
+CHECKS: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     weight_problems,
     score_problems,
     _phases,

@@ -221,18 +221,6 @@ class CriteriaSet(Node):
     )
     weights: Weights | None = Field(default=None, description="Weights elicited instead of typed.")
 
-    @classmethod
-    def from_data(cls, data: dict[str, Any]) -> CriteriaSet:
-        """Check the plain data of a criteria file on its own and build the set.
-
-        Raises:
-            InputError: with every problem found.
-        """
-        # they are written in terms of this module
-        from partnerselect.model import validation, weight_checks  # noqa: PLC0415
-
-        return validation.validated(cls, data, {}, weight_checks.set_weight_problems)
-
     @property
     def leaves(self) -> dict[str, Criterion]:
         """The criteria that are scored, by dotted path, in file order."""

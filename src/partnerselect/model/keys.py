@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from partnerselect.errors import Loc
+from partnerselect.model.base import Id
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,9 @@ class Keys:
 
     fields: dict[str, FieldInfo]
     takes_ids: bool
-    """Whether its author names the keys, as those of `partners`."""
+    """Whether its author names the keys, as those of `partners` or of its `scores`."""
+    defines_ids: bool
+    """Whether the keys are ids that are defined there, as those of `partners`."""
 
     def may_hold(self, key: str) -> bool:
         """Tell whether a key may stand there; anything may where no mapping is expected."""
@@ -32,7 +35,8 @@ def keys_at(model: type[BaseModel], loc: Loc) -> Keys:
     for key in loc:
         forms = [form for one in forms for below in _below(one, key) for form in _forms(below)]
     fields = {key: field for form in reversed(forms) for key, field in _fields(form).items()}
-    return Keys(fields, any(get_origin(form) is dict for form in forms))
+    ids = [get_args(form)[0] for form in forms if get_origin(form) is dict]
+    return Keys(fields, bool(ids), Id in ids)
 
 
 def _forms(annotation: Any) -> Iterator[Any]:

@@ -22,7 +22,7 @@ from partnerselect.model.hints import (
     run_together,
 )
 from partnerselect.model.keys import keys_at
-from partnerselect.model.paths import value_at
+from partnerselect.model.nested import value_at
 
 LONGEST_SHOWN = 60
 """Characters of a value that a message quotes."""

@@ -5,39 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from partnerselect.errors import InputError, Loc, Problem
+from partnerselect.model.content import KEYS, Content
 from partnerselect.model.hints import did_you_mean
-
-OPTIONAL_MAPPINGS = frozenset(
-    {
-        "limits",
-        "analysis",
-        "rules",
-        "committed",
-        "stakeholders",
-        "gates",
-        "phases",
-        "paper",
-        "sweep",
-    }
-)
-WRITABLE = (
-    frozenset(
-        {
-            "format",
-            "title",
-            "about",
-            "as-at",
-            "illustrative",
-            "currency",
-            "criteria",
-            "partners",
-            "programmes",
-            "aim",
-            "design",
-        }
-    )
-    | OPTIONAL_MAPPINGS
-)
+from partnerselect.model.keys import keys_at
 
 
 def locate(data: dict[str, Any], path: str) -> Loc:
@@ -50,13 +20,9 @@ def locate(data: dict[str, Any], path: str) -> Loc:
         InputError: the first key, or an id in a mapping of ids, does not exist.
     """
     words = path.split(".")
-    if words[0] not in WRITABLE:
+    if words[0] not in KEYS:
         raise InputError(
-            [
-                Problem(
-                    (path,), f"unknown path{did_you_mean(words[0], sorted(WRITABLE))}", at_key=True
-                )
-            ]
+            [Problem((path,), f"unknown path{did_you_mean(words[0], sorted(KEYS))}", at_key=True)]
         )
     loc: tuple[str, ...] = ()
     node: Any = data
@@ -86,11 +52,7 @@ def _step(
             return (key,), node[key], words[length:]
     if loc and loc[-1] == "scores":
         return (".".join(words),), None, []
-    if (
-        len(loc) == 1
-        and loc[0] in {"partners", "programmes", "gates", "phases", "stakeholders", "rules"}
-        and len(words) > 1
-    ):
+    if len(loc) == 1 and keys_at(Content, loc).defines_ids and len(words) > 1:
         raise InputError(
             [
                 Problem(
@@ -102,26 +64,3 @@ def _step(
             ]
         )
     return (words[0],), None, words[1:]
-
-
-def value_at(data: Any, loc: Loc) -> Any:
-    """Return what stands at these keys, None where nothing does."""
-    for key in loc:
-        if isinstance(data, list):
-            data = data[key] if isinstance(key, int) and key < len(data) else None
-        else:
-            data = data.get(key) if isinstance(data, dict) else None
-    return data
-
-
-def replaced(data: Any, loc: Loc, value: Any) -> Any:
-    """Return a copy of nested mappings with one value replaced; None removes the key."""
-    if not loc:
-        return value
-    copy = dict(data) if isinstance(data, dict) else {}
-    key = str(loc[0])
-    if len(loc) == 1 and value is None:
-        copy.pop(key, None)
-    else:
-        copy[key] = replaced(copy.get(key), loc[1:], value)
-    return copy

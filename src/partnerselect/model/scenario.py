@@ -4,76 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Self
 
-from pydantic import Field, PrivateAttr, ValidationError, WithJsonSchema
+from pydantic import PrivateAttr, ValidationError
 
 from partnerselect.errors import Loc
-from partnerselect.model import consistency, paths, validation, without_effect
-from partnerselect.model.base import (
-    About,
-    Day,
-    Flag,
-    Id,
-    Node,
-    PartnerRef,
-    ProgrammeRef,
-    Title,
-)
-from partnerselect.model.criteria import CriteriaSet
-from partnerselect.model.groups import Gate, Group
-from partnerselect.model.limits import Limits
-from partnerselect.model.options import Aim, AnalysisOptions, Design, Swept
-from partnerselect.model.paper import Paper
-from partnerselect.model.partner import Partner
-from partnerselect.model.programme import Programme
-from partnerselect.model.rules import Forbid, Rule
-
-Currency = Annotated[
-    str,
-    Field(strict=True, pattern=r"^[A-Z]{3}$"),
-    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
-]
+from partnerselect.model import consistency, nested, paths, validation, without_effect
+from partnerselect.model.content import Content
 
 
-class Scenario(Node):
+class Scenario(Content):
     """Everything the choice depends on. Build one with `from_data`, vary it with `with_change`."""
-
-    format: Literal[1] = Field(examples=[1], description="The version of this format: 1.")
-    title: Title
-    about: About = ""
-    as_at: Day | None = Field(default=None, description="Evidence published later is refused.")
-    illustrative: Flag = Field(
-        default=False, description="Marks every table and paper made from it."
-    )
-    currency: Currency = Field(default="GBP", description="Three letters, such as GBP.")
-    criteria: CriteriaSet = Field(
-        description="The path of a criteria set, a mapping that extends one, or the set itself."
-    )
-    phases: dict[Id, Day] = Field(default={}, description="Each phase with the day it begins.")
-    gates: dict[Id, Gate] = Field(default={}, description="Conditions that others decide.")
-    partners: dict[Id, Partner] = Field(min_length=1, description="The candidate partners by id.")
-    programmes: dict[Id, Programme] = Field(
-        min_length=1, description="The programmes of work by id."
-    )
-    limits: Limits = Limits()
-    rules: dict[Id, Rule] = Field(default={}, description="What couples choices.")
-    committed: dict[ProgrammeRef, dict[Id, PartnerRef]] = Field(
-        default={},
-        examples=["{programme: {need: partner}}"],
-        description="Decided at an earlier review point: programme, need and partner.",
-    )
-    stakeholders: dict[Id, Group] = Field(default={}, description="Groups with their own weights.")
-    aim: Aim = Field(
-        default="most-value", description="The most value, or the least cost for enough value."
-    )
-    analysis: AnalysisOptions = AnalysisOptions()
-    paper: Paper | None = None
-    sweep: dict[str, Swept] = Field(
-        default={},
-        description="Paths, each with the values to try; one case for every combination.",
-    )
-    design: Design | None = None
 
     _id: str = PrivateAttr(default="scenario")
     _data: dict[str, Any] = PrivateAttr(default_factory=dict)
@@ -114,25 +55,6 @@ class Scenario(Node):
         )
         return hashlib.sha256(canonical.encode()).hexdigest()
 
-    def works_in(self, programme: str, partner: str) -> bool:
-        """Tell whether a partner can work in the method a programme keeps to."""
-        method, able = self.programmes[programme].method, self.partners[partner].methods
-        return not method or not able or method in able
-
-    @property
-    def forbidden(self) -> frozenset[tuple[str, str]]:
-        """The (programme, partner) pairs that a rule forbids.
-
-        Not even a commitment stands above it.
-        """
-        rules = [rule for rule in self.rules.values() if isinstance(rule, Forbid)]
-        return frozenset(
-            (programme, partner)
-            for rule in rules
-            for programme, names in rule.forbid.items()
-            for partner in names
-        )
-
     def with_change(self, path: str, value: Any) -> Self:
         """Return a validated copy with one value changed; `None` removes the key.
 
@@ -148,7 +70,7 @@ class Scenario(Node):
         for path, value in changes.items():
             loc = paths.locate(data, path)
             without_effect.check_weight_has_effect(self, loc)
-            data = paths.replaced(data, loc, value)
+            data = nested.replaced(data, loc, value)
         return (self._reread(data) or self.from_data(data, id=self._id)).since(self.origin)
 
     def _reread(self, data: dict[str, Any]) -> Self | None:
@@ -173,17 +95,17 @@ class Scenario(Node):
 
     def _with_parts_read(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return data in which every part that we have read already stands as we read it."""
-        known: dict[str, Any] = {
-            key: getattr(self, key)
-            for key in ("criteria", "limits", "analysis")
-            if key in data and data[key] is self._data.get(key)
-        }
-        for kind, read in (("partners", self.partners), ("programmes", self.programmes)):
-            before = self._data[kind]
-            known[kind] = {
-                name: read[name] if name in read and stated is before[name] else stated
-                for name, stated in data[kind].items()
-            }
+        known: dict[str, Any] = {}
+        for name, field in Content.model_fields.items():
+            key = str(field.alias)
+            read, before = getattr(self, name), self._data.get(key)
+            if key in data and data[key] is before:
+                known[key] = read
+            elif isinstance(before, dict) and isinstance(read, dict) and key in data:
+                known[key] = {
+                    one: read[one] if stated is before.get(one) and one in read else stated
+                    for one, stated in data[key].items()
+                }
         return {**data, **known}
 
     def since(self, origin: Scenario) -> Self:

@@ -3,48 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from partnerselect.errors import Loc, Problem
+from partnerselect.model.content import Content
 from partnerselect.model.criteria import Criterion, LevelsScale, LinearScale, PointsScale
 from partnerselect.model.hints import nearest, number_meant, odd_character
 from partnerselect.model.messages import shown
 from partnerselect.model.programme import Baseline
 from partnerselect.model.score import Score
 
-if TYPE_CHECKING:
-    from partnerselect.model.scenario import Scenario
 
-
-def score_problems(scenario: Scenario) -> Iterator[Problem]:
+def score_problems(content: Content) -> Iterator[Problem]:
     """Yield scores that are missing, outside their scale, out of order or from the future."""
-    leaves = scenario.criteria.leaves
+    leaves = content.criteria.leaves
     for name, criterion in leaves.items():
         if criterion.at_least is not None:
             yield from _threshold_problems(
                 (*criterion_loc(name), "at-least"), criterion, criterion.at_least
             )
     typed = [name for name, criterion in leaves.items() if criterion.from_ is None]
-    for partner_name, partner in scenario.partners.items():
+    for partner_name, partner in content.partners.items():
         loc: Loc = ("partners", partner_name)
-        yield from _scores_problems(scenario, leaves, (*loc, "scores"), partner.scores)
+        yield from _scores_problems(content, leaves, (*loc, "scores"), partner.scores)
         for programme, special in partner.for_.items():
             yield from _scores_problems(
-                scenario, leaves, (*loc, "for", programme, "scores"), special.scores
+                content, leaves, (*loc, "for", programme, "scores"), special.scores
             )
         everywhere = {
             criterion
             for criterion in typed
             if all(
                 p in partner.for_ and criterion in partner.for_[p].scores
-                for p in scenario.programmes
+                for p in content.programmes
             )
         }
         yield from _missing((*loc, "scores"), typed, set(partner.scores) | everywhere)
-    for programme, stated in scenario.programmes.items():
+    for programme, stated in content.programmes.items():
         if isinstance(stated.baseline, Baseline):
             at: Loc = ("programmes", programme, "baseline", "scores")
-            yield from _scores_problems(scenario, leaves, at, stated.baseline.scores)
+            yield from _scores_problems(content, leaves, at, stated.baseline.scores)
             yield from _missing(at, typed, set(stated.baseline.scores))
 
 
@@ -57,7 +54,7 @@ def _threshold_problems(loc: Loc, criterion: Criterion, mark: float | str) -> It
 
 
 def criterion_loc(path: str) -> Loc:
-    """Return the keys of a leaf criterion in a scenario, from its dotted path."""
+    """Return the keys of a leaf criterion in a content, from its dotted path."""
     return ("criteria", *(key for name in path.split(".") for key in ("criteria", name)))
 
 
@@ -70,7 +67,7 @@ def _missing(loc: Loc, typed: list[str], given: set[str]) -> Iterator[Problem]:
 
 
 def _scores_problems(
-    scenario: Scenario, leaves: dict[str, Criterion], loc: Loc, scores: dict[str, Score]
+    content: Content, leaves: dict[str, Criterion], loc: Loc, scores: dict[str, Score]
 ) -> Iterator[Problem]:
     for name, score in scores.items():
         criterion = leaves.get(name)
@@ -87,12 +84,12 @@ def _scores_problems(
             yield from _range_problems(at, criterion, score)
         if (
             score.published is not None
-            and scenario.as_at is not None
-            and score.published > scenario.as_at
+            and content.as_at is not None
+            and score.published > content.as_at
         ):
             yield Problem(
                 (*at, "published"),
-                f"lies after the date of the decision, `as-at` {scenario.as_at} (found"
+                f"lies after the date of the decision, `as-at` {content.as_at} (found"
                 f" {score.published})",
             )
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from partnerselect.errors import Loc, Problem
+from partnerselect.model.content import Content
 from partnerselect.model.criteria import CriteriaSet, Criterion
 from partnerselect.model.hints import did_you_mean
-from partnerselect.model.weights import BestWorstWeights, PairwiseWeights, PointWeights, RankWeights
+from partnerselect.model.weights import (
+    BestWorstWeights,
+    PairwiseWeights,
+    PointWeights,
+    RankWeights,
+    Weights,
+)
 
-if TYPE_CHECKING:
-    from partnerselect.model.scenario import Scenario
-    from partnerselect.model.weights import Weights
 
-
-def weight_problems(scenario: Scenario) -> Iterator[Problem]:
+def weight_problems(content: Content) -> Iterator[Problem]:
     """Yield weights that are missing, given twice or all zero, or that name no siblings."""
-    stated = list(siblings(("criteria",), scenario.criteria))
+    stated = list(siblings(("criteria",), content.criteria))
     states_any = any(
         owner.weights or any(child.weight is not None for child in children.values())
         for _, owner, children in stated
@@ -27,19 +29,19 @@ def weight_problems(scenario: Scenario) -> Iterator[Problem]:
             loc,
             owner.weights,
             children,
-            may_be_silent=not states_any and bool(scenario.stakeholders),
+            may_be_silent=not states_any and bool(content.stakeholders),
         )
     for kind, owners in (
-        ("programmes", scenario.programmes),
-        ("stakeholders", scenario.stakeholders),
+        ("programmes", content.programmes),
+        ("stakeholders", content.stakeholders),
     ):
         for name, holder in owners.items():
             if holder.weights is not None:
                 at: Loc = (kind, name, "weights")
-                yield from block_problems(at, holder.weights, list(scenario.criteria.criteria))
-                yield from _branch_problems(at, holder.weights, scenario.criteria)
+                yield from block_problems(at, holder.weights, list(content.criteria.criteria))
+                yield from _branch_problems(at, holder.weights, content.criteria)
                 yield from _silent_branches(
-                    at, holder.weights, scenario.criteria, states_any=states_any
+                    at, holder.weights, content.criteria, states_any=states_any
                 )
 
 

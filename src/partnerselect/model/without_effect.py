@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from partnerselect.errors import InputError, Loc, Problem
+from partnerselect.model.content import Content
+from partnerselect.model.criteria import CriteriaSet, Criterion
 from partnerselect.model.hints import did_you_mean, nearest
 
-if TYPE_CHECKING:
-    from partnerselect.model.criteria import CriteriaSet, Criterion
-    from partnerselect.model.scenario import Scenario
 
-
-def warnings(scenario: Scenario) -> Iterator[Problem]:
+def warnings(content: Content) -> Iterator[Problem]:
     """Yield what is allowed but probably not meant."""
     for look in LOOKS:
-        yield from look(scenario)
+        yield from look(content)
 
 
-def _offers(scenario: Scenario) -> Iterator[Problem]:
-    needed = {need for programme in scenario.programmes.values() for need in programme.needs}
-    for name, partner in scenario.partners.items():
+def _offers(content: Content) -> Iterator[Problem]:
+    needed = {need for programme in content.programmes.values() for need in programme.needs}
+    for name, partner in content.partners.items():
         for position, component in enumerate(partner.offers):
             if component not in needed:
                 yield Problem(
@@ -30,18 +27,18 @@ def _offers(scenario: Scenario) -> Iterator[Problem]:
                 )
 
 
-def _funds(scenario: Scenario) -> Iterator[Problem]:
-    payers = {partner.funding.payer for partner in scenario.partners.values() if partner.funding}
-    for fund in scenario.limits.funds:
+def _funds(content: Content) -> Iterator[Problem]:
+    payers = {partner.funding.payer for partner in content.partners.values() if partner.funding}
+    for fund in content.limits.funds:
         if fund not in payers:
             meant = did_you_mean(fund, sorted(payers))
             message = f'limits nothing: no partner is funded by "{fund}"{meant}'
             yield Problem(("limits", "funds", fund), message, at_key=True)
 
 
-def _payers(scenario: Scenario) -> Iterator[Problem]:
-    funds = tuple(scenario.limits.funds)
-    for name, partner in scenario.partners.items():
+def _payers(content: Content) -> Iterator[Problem]:
+    funds = tuple(content.limits.funds)
+    for name, partner in content.partners.items():
         payer = partner.funding.payer if partner.funding else ""
         if payer and payer not in funds and (meant := nearest(payer, funds)):
             yield Problem(
@@ -51,9 +48,9 @@ def _payers(scenario: Scenario) -> Iterator[Problem]:
             )
 
 
-def _risks(scenario: Scenario) -> Iterator[Problem]:
-    options = ("none", *scenario.partners, *scenario.programmes)
-    for name, risk in scenario.paper.risks.items() if scenario.paper else ():
+def _risks(content: Content) -> Iterator[Problem]:
+    options = ("none", *content.partners, *content.programmes)
+    for name, risk in content.paper.risks.items() if content.paper else ():
         if risk.option not in options:
             meant = did_you_mean(risk.option, options)
             yield Problem(
@@ -62,12 +59,12 @@ def _risks(scenario: Scenario) -> Iterator[Problem]:
             )
 
 
-def _backfill(scenario: Scenario) -> Iterator[Problem]:
-    if scenario.limits.backfill and scenario.limits.internal_days is None:
+def _backfill(content: Content) -> Iterator[Problem]:
+    if content.limits.backfill and content.limits.internal_days is None:
         yield Problem(("limits", "backfill"), "has no effect without `limits.internal-days`")
 
 
-LOOKS: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
+LOOKS: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     _offers,
     _funds,
     _payers,
@@ -76,7 +73,7 @@ LOOKS: tuple[Callable[[Scenario], Iterator[Problem]], ...] = (
 )
 
 
-def check_weight_has_effect(scenario: Scenario, loc: Loc) -> None:
+def check_weight_has_effect(content: Content, loc: Loc) -> None:
     """Refuse a change of a criterion's weight, typed or in a block, that something else overrides.
 
     Raises:
@@ -87,8 +84,8 @@ def check_weight_has_effect(scenario: Scenario, loc: Loc) -> None:
     in_block = "weights" in loc
     owner = _keys_of(loc[: loc.index("weights")] if in_block else loc[:-1])
     siblings_of = owner if in_block else owner[:-1]
-    overriding = _overriding_block(scenario, siblings_of) if not in_block else ""
-    overriding = overriding or _overriding(scenario, siblings_of)
+    overriding = _overriding_block(content, siblings_of) if not in_block else ""
+    overriding = overriding or _overriding(content, siblings_of)
     if overriding:
         raise InputError([Problem(loc, f"changing this weight has no effect: {overriding}")])
 
@@ -97,9 +94,9 @@ def _keys_of(loc: Loc) -> tuple[str, ...]:
     return tuple(str(key) for key in loc if key != "criteria")
 
 
-def _overriding_block(scenario: Scenario, branch: tuple[str, ...]) -> str:
+def _overriding_block(content: Content, branch: tuple[str, ...]) -> str:
     """Name the block that gives the siblings below a branch their weights."""
-    owner: CriteriaSet | Criterion = scenario.criteria
+    owner: CriteriaSet | Criterion = content.criteria
     for name in branch:
         owner = (owner.criteria or {}).get(name, owner)
     return (
@@ -109,12 +106,12 @@ def _overriding_block(scenario: Scenario, branch: tuple[str, ...]) -> str:
     )
 
 
-def _overriding(scenario: Scenario, branch: tuple[str, ...]) -> str:
+def _overriding(content: Content, branch: tuple[str, ...]) -> str:
     """Name what stands above the criteria set's weights below a branch."""
-    if scenario.analysis.base == "stakeholders":
+    if content.analysis.base == "stakeholders":
         return "`analysis.base: stakeholders` takes the groups' weights instead"
     name = ".".join(branch)
-    own = [programme.weights for programme in scenario.programmes.values()]
+    own = [programme.weights for programme in content.programmes.values()]
     if all(weights is not None and (not name or name in weights.branches) for weights in own):
         return "every programme has `weights` of its own"
     return ""

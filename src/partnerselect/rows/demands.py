@@ -8,7 +8,7 @@ from partnerselect.allocation.conflict import COMMITTED, Conflict, Remedy
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.model.limits import kind_at, stated_limits
-from partnerselect.model.paths import value_at
+from partnerselect.model.nested import value_at
 from partnerselect.model.rules import Apart, Before, Forbid, Require, Rule, Together
 from partnerselect.model.scenario import Scenario
 from partnerselect.words.limit_words import limit_name, quantity

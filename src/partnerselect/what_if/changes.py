@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from partnerselect.errors import InputError, Loc
-from partnerselect.model import paths
+from partnerselect.model.nested import value_at
 from partnerselect.model.scenario import Scenario
 
 Changes = Mapping[str, Any]
@@ -55,7 +55,7 @@ class WhatIf:
             other: was for other, was in changes.items() if not _within(self.saved.loc(other), loc)
         }
         is_inside_a_change = any(_within(loc, self.saved.loc(other)) for other in kept)
-        if is_inside_a_change or value != paths.value_at(self.saved.data, loc):
+        if is_inside_a_change or value != value_at(self.saved.data, loc):
             kept[path] = value
         return kept
 

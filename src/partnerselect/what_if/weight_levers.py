@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from partnerselect.errors import InputError, Loc, dotted
-from partnerselect.model import paths
 from partnerselect.model.criteria import Criterion
+from partnerselect.model.nested import value_at
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.weight_checks import siblings
 from partnerselect.model.weights import PointWeights, Weights
@@ -80,7 +80,7 @@ def _block(
     One by another method is replaced by direct points when the first of them moves.
     """
     path = dotted(loc)
-    written = paths.value_at(scenario.data, loc)
+    written = value_at(scenario.data, loc)
     is_points = isinstance(block, PointWeights)
     figures = block.points if isinstance(block, PointWeights) else _shares(block, loc, children)
     points = {name: undotted(figure) for name, figure in figures.items()}

@@ -1,0 +1,112 @@
+"""What a scenario states, and what each part of it is for."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated, Literal
+
+from pydantic import Field, WithJsonSchema
+
+from partnerselect.model.base import (
+    About,
+    Day,
+    Flag,
+    Id,
+    Node,
+    PartnerRef,
+    ProgrammeRef,
+    Title,
+)
+from partnerselect.model.criteria import CriteriaSet
+from partnerselect.model.groups import Gate, Group
+from partnerselect.model.limits import Limits
+from partnerselect.model.options import Aim, AnalysisOptions, Design, Swept
+from partnerselect.model.paper import Paper
+from partnerselect.model.partner import Partner
+from partnerselect.model.programme import Programme
+from partnerselect.model.rules import Forbid, Rule
+
+Currency = Annotated[
+    str,
+    Field(strict=True, pattern=r"^[A-Z]{3}$"),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
+]
+
+
+class Role(Enum):
+    """What a part of a scenario is for, where it is not for the answer."""
+
+    CASES = "which cases to make of it"
+    PAPER = "what only papers say"
+
+
+class Content(Node):
+    """What a scenario states, part by part; a `Scenario` is this, checked as a whole."""
+
+    format: Literal[1] = Field(examples=[1], description="The version of this format: 1.")
+    title: Title
+    about: About = ""
+    as_at: Day | None = Field(default=None, description="Evidence published later is refused.")
+    illustrative: Flag = Field(
+        default=False, description="Marks every table and paper made from it."
+    )
+    currency: Currency = Field(default="GBP", description="Three letters, such as GBP.")
+    criteria: CriteriaSet = Field(
+        description="The path of a criteria set, a mapping that extends one, or the set itself."
+    )
+    phases: dict[Id, Day] = Field(default={}, description="Each phase with the day it begins.")
+    gates: dict[Id, Gate] = Field(default={}, description="Conditions that others decide.")
+    partners: dict[Id, Partner] = Field(min_length=1, description="The candidate partners by id.")
+    programmes: dict[Id, Programme] = Field(
+        min_length=1, description="The programmes of work by id."
+    )
+    limits: Limits = Limits()
+    rules: dict[Id, Rule] = Field(default={}, description="What couples choices.")
+    committed: dict[ProgrammeRef, dict[Id, PartnerRef]] = Field(
+        default={},
+        examples=["{programme: {need: partner}}"],
+        description="Decided at an earlier review point: programme, need and partner.",
+    )
+    stakeholders: dict[Id, Group] = Field(default={}, description="Groups with their own weights.")
+    aim: Aim = Field(
+        default="most-value", description="The most value, or the least cost for enough value."
+    )
+    analysis: AnalysisOptions = AnalysisOptions()
+    paper: Annotated[Paper | None, Role.PAPER] = None
+    sweep: Annotated[dict[str, Swept], Role.CASES] = Field(
+        default={},
+        description="Paths, each with the values to try; one case for every combination.",
+    )
+    design: Annotated[Design | None, Role.CASES] = None
+
+    def works_in(self, programme: str, partner: str) -> bool:
+        """Tell whether a partner can work in the method a programme keeps to."""
+        method, able = self.programmes[programme].method, self.partners[partner].methods
+        return not method or not able or method in able
+
+    @property
+    def forbidden(self) -> frozenset[tuple[str, str]]:
+        """The (programme, partner) pairs that a rule forbids.
+
+        Not even a commitment stands above it.
+        """
+        rules = [rule for rule in self.rules.values() if isinstance(rule, Forbid)]
+        return frozenset(
+            (programme, partner)
+            for rule in rules
+            for programme, names in rule.forbid.items()
+            for partner in names
+        )
+
+
+def keys_for(*roles: Role) -> frozenset[str]:
+    """Return the keys of a scenario that are for one of these roles, and not for the answer."""
+    return frozenset(
+        str(field.alias)
+        for field in Content.model_fields.values()
+        if not {*roles}.isdisjoint(field.metadata)
+    )
+
+
+KEYS = tuple(str(field.alias) for field in Content.model_fields.values())
+"""The keys at the top of a scenario."""
