@@ -57,16 +57,16 @@ async def test_every_step_of_the_frontier_is_on_the_screen_as_the_command_line_p
         await pilot.press("up")
         await until(pilot, lambda: HERE in words(app))
         for line in rows.payer_rows(analysis):
-            assert amount(line["cost"], "CHF") in sheet.text
+            assert amount(line["total"], "CHF") in sheet.text
 
 
 def test_what_is_paid_adds_up_to_the_whole(folder: Path) -> None:
     analysis = analysed(folder, "shsc-2021")
     account, paid = analysis.allocation.account, rows.payer_rows(analysis)
     assert account is not None
-    assert sum(row["cost"] for row in paid) == pytest.approx(float(account.cost))
-    assert paid[0]["cost"] == pytest.approx(float(account.own_cost))
-    assert all(sum(row["phases"].values()) == pytest.approx(row["cost"]) for row in paid)
+    assert sum(row["total"] for row in paid) == pytest.approx(float(account.cost))
+    assert paid[0]["total"] == pytest.approx(float(account.own_cost))
+    assert all(sum(row["by_phase"].values()) == pytest.approx(row["total"]) for row in paid)
 
 
 def test_more_money_is_said_to_buy_what_a_larger_budget_buys(folder: Path) -> None:

@@ -5,7 +5,7 @@ Nothing downstream computes.
 `report` holds the rows of the stable JSON, by id; `board` the rows that executives read, in words;
 `opinions` what other methods say; `people` what the stakeholder groups say; `weights` the weights
 with their ranges;
-`spending` who pays what, and when; `voices` both, as `robustness` has them.
+`voices` both, as `robustness` has them.
 """
 
 from partnerselect.rows.board import (
@@ -17,6 +17,7 @@ from partnerselect.rows.board import (
     score_rows,
 )
 from partnerselect.rows.checks import check_rows, practice_rows
+from partnerselect.rows.decision import payer_rows
 from partnerselect.rows.evidence import evidence_rows
 from partnerselect.rows.opinions import opinion_rows, with_second_opinions
 from partnerselect.rows.people import agreement_rows, difference_rows, group_rows
@@ -31,7 +32,6 @@ from partnerselect.rows.report import (
     ranking_rows,
     rounded,
 )
-from partnerselect.rows.spending import payer_rows
 from partnerselect.rows.weights import group_weight_rows, programme_weight_rows, weight_rows
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
 
 from partnerselect.advice.reasons import WhyNot
 from partnerselect.allocation.amounts import amounts_of
@@ -10,7 +10,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.rows.board import approval_rows
 from partnerselect.rows.explain import NOTHING, Pair
 from partnerselect.rows.reason_words import why_not_words
-from partnerselect.rows.report import Row, allocation_rows, fixed_cost_rows
+from partnerselect.rows.report import Row, allocation_rows
 from partnerselect.value.money import US
 from partnerselect.words.wording import amount, listed, points, share
 
@@ -135,38 +135,34 @@ def work_rows(analysis: Analysis) -> list[Row]:
     return list(found.values())
 
 
-def finance_rows(analysis: Analysis) -> list[Row]:
-    """Return one row for every payer: the amount in each phase and in all; ours first."""
-    lines = [*allocation_rows(analysis), *fixed_cost_rows(analysis)]
+def payer_rows(analysis: Analysis) -> list[Row]:
+    """Return one row for every payer: the amount in each phase and in all; ours first.
+
+    A phase of None holds what falls in no phase.
+    """
+    account = analysis.allocation.account
+    if account is None:
+        return []
+    paid: dict[str, dict[str | None, float]] = {US: defaultdict(float)}
+    for line in account.lines:
+        paid[US][line.phase] += float(line.own_cost)
+        others = float(line.cost - line.own_cost)
+        if line.payer != US and others:
+            paid.setdefault(line.payer, defaultdict(float))[line.phase] += others
     phases = [
         phase
-        for phase in analysis.table.workload.phases
-        if any(line["phase"] == phase for line in lines)
+        for phase in dict.fromkeys([*analysis.table.workload.phases, None])
+        if any(phase in costs for costs in paid.values())
     ]
-    payers = [
-        US,
-        *sorted({line["payer"] for line in lines if line["cost"] > line["own_cost"]} - {US}),
+    return [
+        {
+            "payer": payer,
+            "ours": payer == US,
+            "by_phase": {phase: costs[phase] for phase in phases},
+            "total": sum(costs.values()),
+        }
+        for payer, costs in sorted(paid.items(), key=lambda item: (item[0] != US, item[0]))
     ]
-    return [_paid(payer, phases, lines) for payer in payers] if lines else []
-
-
-def _paid(payer: str, phases: list[str | None], lines: Iterable[Row]) -> Row:
-    by_phase = dict.fromkeys(phases, 0.0)
-    for line in lines:
-        part = (
-            line["own_cost"]
-            if payer == US
-            else line["cost"] - line["own_cost"]
-            if line["payer"] == payer
-            else 0.0
-        )
-        by_phase[line["phase"]] += part
-    return {
-        "payer": payer,
-        "ours": payer == US,
-        "by_phase": by_phase,
-        "total": sum(by_phase.values()),
-    }
 
 
 def fixed_rows(analysis: Analysis) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from partnerselect.allocation.amounts import AMOUNTS
 from partnerselect.analysis import Analysis
 from partnerselect.rows.board import gauge_rows
-from partnerselect.rows.decision import finance_rows, fixed_rows, work_rows, working_rows
+from partnerselect.rows.decision import fixed_rows, payer_rows, work_rows, working_rows
 from partnerselect.tables.spec import Column, Row, Table, priced, table
 from partnerselect.words.wording import listed, share
 
@@ -81,8 +81,9 @@ def work_table(analysis: Analysis) -> Table:
 
 def finance_table(analysis: Analysis) -> Table:
     """Return the cost by payer and phase."""
-    found = finance_rows(analysis)
-    phases = [phase for phase in (found[0]["by_phase"] if found else {}) if phase is not None]
+    found = payer_rows(analysis)
+    phases = list(found[0]["by_phase"]) if found else []
+    phases = [] if phases == [None] else phases
     by_payer = [
         {
             "payer": "We ourselves" if row["ours"] else row["payer"],
@@ -91,7 +92,7 @@ def finance_table(analysis: Analysis) -> Table:
         }
         for row in found
     ]
-    sums = (*(Column(f"in {phase}", phase, "money") for phase in phases), TOTAL)
+    sums = (*(Column(f"in {phase}", phase or "Any time", "money") for phase in phases), TOTAL)
     whole: Row = {"payer": "All", **{one.key: _sum(by_payer, one.key) for one in sums}}
     return table(
         analysis.scenario,

@@ -185,16 +185,16 @@ def _bullet(told: str, width: int) -> Lines:
 
 def payers(rows: Sequence[Row], currency: str, width: int) -> Lines:
     """Return who pays what in which phase, as a small table."""
-    phases = list(dict.fromkeys(phase for row in rows for phase in row["phases"]))
+    phases = list(dict.fromkeys(phase for row in rows for phase in row["by_phase"]))
     columns = [phase or "any time" for phase in phases] if phases != [None] else []
     room = [
         max(
             width_of(name),
-            *(width_of(amount(row["phases"].get(phase, 0.0), currency)) for row in rows),
+            *(width_of(amount(row["by_phase"].get(phase, 0.0), currency)) for row in rows),
         )
         for name, phase in zip(columns, phases, strict=False)
     ]
-    total = max(6, *(width_of(amount(row["cost"], currency)) for row in rows))
+    total = max(6, *(width_of(amount(row["total"], currency)) for row in rows))
     name = max(width - sum(room) - total - 2 * (len(room) + 1), 8)
     lines = [
         cells(
@@ -205,14 +205,14 @@ def payers(rows: Sequence[Row], currency: str, width: int) -> Lines:
     ]
     for row in rows:
         spent = [
-            right(amount(row["phases"].get(phase, 0.0), currency), length)
+            right(amount(row["by_phase"].get(phase, 0.0), currency), length)
             for phase, length in zip(phases, room, strict=False)
         ]
         lines.append(
             cells(
                 fitted(row["payer"], name),
                 *spent,
-                right(amount(row["cost"], currency), total, "bold"),
+                right(amount(row["total"], currency), total, "bold"),
             )
         )
     return tuple(lines)
