@@ -10,12 +10,12 @@ from partnerselect.advice.prices import NOT_ASKED, Prices, price_questions
 from partnerselect.advice.reasons import PartnerReason, WhyNot, partner_reason
 from partnerselect.advice.recommendation import Recommendation, recommend
 from partnerselect.allocation import Allocation, Allocator, Watch
+from partnerselect.allocation.alternatives import Alternative, if_opened, with_and_without
 from partnerselect.allocation.choices import ChoiceShares, choice_shares
 from partnerselect.allocation.conflict import Conflict, conflicts
 from partnerselect.allocation.frontier import Frontier, frontier
 from partnerselect.allocation.limit_prices import LimitPrice, limit_prices
-from partnerselect.allocation.portfolio import Alternative, if_opened, with_and_without
-from partnerselect.allocation.programme_prices import programme_prices
+from partnerselect.allocation.programme_alternatives import programme_alternatives
 from partnerselect.allocation.wish_prices import price_wishes
 from partnerselect.model.scenario import Scenario
 from partnerselect.robustness.contest import Contest, Interval, contest, stability_intervals
@@ -187,11 +187,11 @@ def why_not(analysis: Analysis, programme: str, partner: str) -> PartnerReason:
     return replace(reason, kind=WhyNot.PRICED, price=price)
 
 
-def otherwise_in(
+def alternatives_for(
     analysis: Analysis, programme: str, wished: str | None = None
 ) -> tuple[Alternative, ...]:
     """Ask what choosing otherwise for one programme would mean: another partner wished for, the chosen barred, commitments dropped, any methodologies."""
-    return programme_prices(analysis.allocator, analysis.allocation, programme, wished)
+    return programme_alternatives(analysis.allocator, analysis.allocation, programme, wished)
 
 
 def choices(analysis: Analysis, watch: Watch | None = None) -> ChoiceShares:

@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
-from partnerselect.allocation.portfolio import Alternative
-from partnerselect.analysis import analyse_unpriced, otherwise_in
+from partnerselect.allocation.alternatives import Alternative
+from partnerselect.analysis import alternatives_for, analyse_unpriced
 from partnerselect.model import Scenario
 from tests.oracle.alternatives import otherwise
 from tests.oracle.cases import scenario_of
@@ -34,7 +34,7 @@ def wrong(seed: int) -> tuple[list[str], Counter[str]]:
             analysis.allocator.allow(60)
             found = [
                 one
-                for one in otherwise_in(analysis, programme, wished)
+                for one in alternatives_for(analysis, programme, wished)
                 if one.change == "with" or wished == next(iter(analysis.scenario.partners))
             ]
             told += [words for one in found if (words := _wrong_with(data, every, one))]

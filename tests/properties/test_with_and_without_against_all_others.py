@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from partnerselect.allocation.portfolio import Alternative
+from partnerselect.allocation.alternatives import Alternative
 from partnerselect.analysis import alternatives, analyse
 from partnerselect.model import Scenario
 from tests.oracle.alternatives import Served, in_a_file, otherwise, questions, served

@@ -10,7 +10,7 @@ import pytest
 from partnerselect import files
 from partnerselect.analysis import alternatives, analyse
 from partnerselect.comparison import answer_of
-from partnerselect.rows.courses import course_row, otherwise_courses
+from partnerselect.rows.scenario_comparison import alternative_scenario_rows, other_scenario_row
 from partnerselect.tui.charts.courses import DIFFERS, NO_ANSWER, PENDING, courses_sheet, window
 from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.screens.scenarios import ScenariosView
@@ -103,7 +103,7 @@ async def test_a_file_that_cannot_be_read_is_a_column_that_says_so(
 def test_turned_gates_are_columns_with_what_with_and_without_says(folder: Path) -> None:
     analysis = analyse(files.load(folder / "shsc-2021-tight-budget.yaml").scenario)
     found = alternatives(analysis)
-    for course, alternative in zip(otherwise_courses(analysis, found), found, strict=True):
+    for course, alternative in zip(alternative_scenario_rows(analysis, found), found, strict=True):
         assert course["value"] == alternative.value
         for name, (_, then) in alternative.changed.items():
             assert course["programmes"][name]["partners"] == sorted(
@@ -117,9 +117,9 @@ def test_values_measured_differently_are_not_subtracted(folder: Path) -> None:
         analyse(files.load(folder / f"{name}.yaml").scenario)
         for name in ("shsc-2021", "shsc-2021-other-weights")
     )
-    row = course_row(first, other)
+    row = other_scenario_row(first, other)
     assert row["caution"]
-    sheet = courses_sheet([course_row(first, first), row], 1, 76, full=False)
+    sheet = courses_sheet([other_scenario_row(first, first), row], 1, 76, full=False)
     value = next(line.plain for line in sheet.foot if line.plain.startswith("Value"))
     assert f"~ {row['value']:.1f}" in value
     assert "(" not in value

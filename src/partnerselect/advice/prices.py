@@ -8,12 +8,12 @@ import numpy as np
 
 from partnerselect.advice.choice import Choice
 from partnerselect.allocation import Allocation, Allocator
-from partnerselect.allocation.coming_back import WaysBack, returns
+from partnerselect.allocation.unlocking import UnlockingLimits, unlocking_limits
 from partnerselect.allocation.wish_prices import Wish, WishPrice, price_wishes
 
 QUESTIONS = 60
 """How many wishes are priced one by one; in a larger case the rest are left to `explain`."""
-UNKNOWN = WaysBack(is_complete=False)
+UNKNOWN = UnlockingLimits(is_complete=False)
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Prices:
     wishes: dict[Wish, WishPrice] = field(default_factory=dict)
     left_out: frozenset[Wish] = frozenset()
     """Beyond the number of questions asked."""
-    ways_back: dict[str, WaysBack] = field(default_factory=dict)
+    ways_back: dict[str, UnlockingLimits] = field(default_factory=dict)
     """By deferred programme."""
 
 
@@ -49,13 +49,15 @@ def price_questions(allocator: Allocator, allocation: Allocation) -> Prices:
     return Prices(prices, frozenset(wishes[QUESTIONS:]), back)
 
 
-def _ways_back(choice: Choice, allocator: Allocator, price: WishPrice | None, p: int) -> WaysBack:
+def _ways_back(
+    choice: Choice, allocator: Allocator, price: WishPrice | None, p: int
+) -> UnlockingLimits:
     """Ask where the programme's price was worked out in time: what it costs comes first."""
     if not choice.can_run(p):
-        return WaysBack()
+        return UnlockingLimits()
     if price is None or price.state == "no-answer-yet":
         return UNKNOWN
-    return returns(allocator, choice.allocation, p)
+    return unlocking_limits(allocator, choice.allocation, p)
 
 
 def _wishes(choice: Choice) -> list[Wish]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from partnerselect.advice.choice import Choice
 from partnerselect.advice.prices import Prices
-from partnerselect.allocation.coming_back import WaysBack
+from partnerselect.allocation.unlocking import UnlockingLimits
 from partnerselect.allocation.wish_prices import WishPrice
 from partnerselect.robustness.results import Robustness
 
@@ -77,7 +77,7 @@ class Deferral:
     best_value: float
     """Of any eligible partner."""
     price: WishPrice | None
-    ways_back: WaysBack
+    ways_back: UnlockingLimits
     is_asked: bool
     """Whether anything was asked of the solver."""
     beside_mandatory: bool
@@ -182,7 +182,7 @@ def _deferral(choice: Choice, prices: Prices, p: int) -> Deferral:
         baseline=float(choice.scores.baseline[p]),
         best_value=float(np.where(eligible, choice.scores.overall[p], -np.inf).max()),
         price=prices.wishes.get((name, None)),
-        ways_back=prices.ways_back.get(name, WaysBack(is_complete=False)),
+        ways_back=prices.ways_back.get(name, UnlockingLimits(is_complete=False)),
         is_asked=name in prices.ways_back,
         beside_mandatory=any(f.program.lower[column] for column in f.z),
     )

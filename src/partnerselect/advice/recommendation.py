@@ -13,7 +13,7 @@ from partnerselect.advice.reasons import (
     programme_reason,
 )
 from partnerselect.allocation import Allocation, Allocator, CostLine, delivered_value
-from partnerselect.allocation.coming_back import WaysBack
+from partnerselect.allocation.unlocking import UnlockingLimits
 from partnerselect.model.options import LeastCost
 from partnerselect.robustness.results import Robustness
 
@@ -57,7 +57,7 @@ class ProgrammeAdvice:
     own_cost: float
     reason: ProgrammeReason
     """Why it is deferred, or why the leader was not chosen."""
-    brings_back: WaysBack
+    brings_back: UnlockingLimits
     """Of a deferred programme: the limits that, raised alone, would bring it back."""
 
 
@@ -110,7 +110,7 @@ def _programme(
     value: float,
     lines: list[CostLine],
     reason: ProgrammeReason,
-    brings_back: WaysBack,
+    brings_back: UnlockingLimits,
 ) -> ProgrammeAdvice:
     work, scores = choice.formulation.work, choice.scores
     leader, chosen = choice.leader(p), choice.chosen_in(p)
@@ -125,7 +125,7 @@ def _programme(
         cost=sum(line.cost for line in lines),
         own_cost=sum(line.own_cost for line in lines),
         reason=reason,
-        brings_back=WaysBack() if chosen else brings_back,
+        brings_back=UnlockingLimits() if chosen else brings_back,
     )
 
 

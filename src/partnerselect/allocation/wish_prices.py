@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from partnerselect.allocation.alternatives import Changes, changed_partners, partners_by_programme
 from partnerselect.allocation.lifted_limits import LiftedLimits
 from partnerselect.allocation.outcome import Allocation, TimeIsUpError, Variation
-from partnerselect.allocation.portfolio import Changes, changed_partners, partners_by_programme
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc
 

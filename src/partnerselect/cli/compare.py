@@ -26,7 +26,7 @@ from partnerselect.cli.session import (
 from partnerselect.cli.streams import tell
 from partnerselect.comparison import Answer, Comparison, Incomparable, InputChange, ProgrammeAnswer
 from partnerselect.errors import InputError, Problem
-from partnerselect.rows.courses import caution_words
+from partnerselect.rows.scenario_comparison import caution_words
 from partnerselect.tables import Column, Table
 from partnerselect.words.cells import reading
 from partnerselect.words.wording import difference

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
+from partnerselect.allocation.alternatives import Alternative
 from partnerselect.allocation.frontier import Engagement, Frontier
 from partnerselect.allocation.limit_prices import LimitPrice
-from partnerselect.allocation.portfolio import Alternative
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.model.limits import stated_limits
-from partnerselect.rows.otherwise import alternative_rows
 from partnerselect.rows.report import Row, scenario_row
+from partnerselect.rows.with_and_without import alternative_rows
 from partnerselect.words.limit_words import ROUNDING, limit_name, quantity
 from partnerselect.words.wording import amount, points
 

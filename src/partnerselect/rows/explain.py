@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from partnerselect.advice.recommendation import PartnerAdvice, ProgrammeAdvice
-from partnerselect.analysis import Analysis, otherwise_in, turning_points_between, why_not
+from partnerselect.analysis import Analysis, alternatives_for, turning_points_between, why_not
 from partnerselect.rows.board import score_rows
-from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
 from partnerselect.rows.reason_words import (
     instead_words,
     programme_reason_words,
@@ -24,6 +23,7 @@ from partnerselect.rows.report import (
     way_back_rows,
 )
 from partnerselect.rows.robustness import flip_row
+from partnerselect.rows.with_and_without import alternative_rows, alternative_sentence
 from partnerselect.words.wording import difference, listed, points, share
 
 NOTHING = 0.05
@@ -308,7 +308,7 @@ def instead(analysis: Analysis, programme: str, partner: str) -> str:
 def price_rows(compared: Pair) -> list[Row]:
     """Return one row, with its words, for what each other choice for the programme would mean to the whole, which takes choosing anew."""
     rows = alternative_rows(
-        compared.analysis, otherwise_in(compared.analysis, compared.programme, compared.why_not)
+        compared.analysis, alternatives_for(compared.analysis, compared.programme, compared.why_not)
     )
     return [{**row, "words": alternative_sentence(compared.analysis, row)} for row in rows]
 

@@ -13,8 +13,8 @@ from partnerselect.advice.reasons import (
     ProgrammeReason,
     WhyNot,
 )
-from partnerselect.allocation.coming_back import Return
-from partnerselect.allocation.portfolio import Changes
+from partnerselect.allocation.alternatives import Changes
+from partnerselect.allocation.unlocking import Unlocking
 from partnerselect.allocation.wish_prices import WishPrice
 from partnerselect.errors import Loc
 from partnerselect.model.options import LeastCost
@@ -264,12 +264,12 @@ def _ways_back(scenario: Scenario, reason: Deferral) -> str:
     return f"{found} {MORE_WAYS_BACK}" if found else NO_WAY_BACK_YET
 
 
-def _change(scenario: Scenario, one: Return) -> str:
+def _change(scenario: Scenario, one: Unlocking) -> str:
     said = partial(quantity, one.loc, scenario.currency)
     return f"{'rose' if one.needed > one.limit else 'fell'} from {said(one.limit)} to {said(one.needed)}"
 
 
-def way_back_words(scenario: Scenario, one: Return) -> str:
+def way_back_words(scenario: Scenario, one: Unlocking) -> str:
     """Say what changing one limit would bring."""
     changed = f"{named_inside(scenario, one.loc)} {_change(scenario, one)}"
     return f"It would run if {changed}; the whole would then be worth {points(one.gain)} more."

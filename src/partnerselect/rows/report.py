@@ -20,8 +20,8 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.optimiser import solver_name
 from partnerselect.rows.choices import shares_of, summary_row
 from partnerselect.rows.demands import demand_rows
-from partnerselect.rows.otherwise import alternative_rows
 from partnerselect.rows.reason_words import programme_reason_words, why_not_words
+from partnerselect.rows.with_and_without import alternative_rows
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.words.wording import UNANSWERED, share
 

@@ -14,10 +14,10 @@ from partnerselect.allocation.amounts import AMOUNTS, amounts_of
 from partnerselect.analysis import Analysis
 from partnerselect.rows.choices import how_choices_were_drawn, regret_words
 from partnerselect.rows.demands import demand_words
-from partnerselect.rows.otherwise import alternative_rows, alternative_sentence
 from partnerselect.rows.progress import proof_words
 from partnerselect.rows.report import no_answer_words
 from partnerselect.rows.robustness import gate_words, how_it_was_drawn
+from partnerselect.rows.with_and_without import alternative_rows, alternative_sentence
 from partnerselect.tables.spec import Column, Row, Table, priced, table
 from partnerselect.words.wording import amount
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 def now(analysis: Analysis) -> Row:
     """Return what the scenario on the screen chooses, as the first of all courses."""
-    from partnerselect.rows.courses import course_row
+    from partnerselect.rows.scenario_comparison import other_scenario_row
 
-    return course_row(analysis, analysis)
+    return other_scenario_row(analysis, analysis)
 
 
 def elsewhere(analysis: Analysis, question: Question) -> Row:
@@ -23,19 +23,21 @@ def elsewhere(analysis: Analysis, question: Question) -> Row:
     from partnerselect import files
     from partnerselect.allocation import Watch
     from partnerselect.analysis import analyse_unpriced
-    from partnerselect.rows.courses import course_row
+    from partnerselect.rows.scenario_comparison import other_scenario_row
 
     scenario = files.load(question.path, root=question.root).scenario
     changed = scenario.with_changes(dict(question.changes)) if question.changes else scenario
-    return course_row(analysis, analyse_unpriced(changed, Watch(within=analysis.allocator.watch)))
+    return other_scenario_row(
+        analysis, analyse_unpriced(changed, Watch(within=analysis.allocator.watch))
+    )
 
 
 def otherwise(analysis: Analysis) -> list[Row]:
     """Return what would be chosen with and without each gate, payer and partner."""
     from partnerselect.analysis import alternatives
-    from partnerselect.rows.courses import otherwise_courses
+    from partnerselect.rows.scenario_comparison import alternative_scenario_rows
 
-    return otherwise_courses(analysis, alternatives(analysis))
+    return alternative_scenario_rows(analysis, alternatives(analysis))
 
 
 def awaited(title: str, words: str = "", *, is_given_up: bool = False) -> Row:

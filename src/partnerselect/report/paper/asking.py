@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from partnerselect.advice.guidance import unwritten
+from partnerselect.allocation.alternatives import Alternative
 from partnerselect.allocation.frontier import Frontier
-from partnerselect.allocation.portfolio import Alternative
 from partnerselect.analysis import (
     Analysis,
     agreement,
@@ -19,9 +19,9 @@ from partnerselect.analysis import (
 )
 from partnerselect.model.paper import Paper
 from partnerselect.rows.decision import decision_rows
-from partnerselect.rows.otherwise import alternative_rows
 from partnerselect.rows.report import Row
 from partnerselect.rows.robustness import flip_row
+from partnerselect.rows.with_and_without import alternative_rows
 from partnerselect.value.agreement import Agreement
 
 

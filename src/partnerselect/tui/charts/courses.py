@@ -85,7 +85,7 @@ def courses_sheet(courses: Sequence[Row], here: int, width: int, *, full: bool) 
     """Lay out the matrix.
 
     Args:
-        courses: of `course_row` and `otherwise_courses`, that which all are compared with first;
+        courses: of `other_scenario_row` and `alternative_scenario_rows`, that which all are compared with first;
             one still being worked out has `state` None.
         here: the column that is looked at.
         width: in cells.

@@ -11,8 +11,8 @@ from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.sections.writing import counted
 from partnerselect.rows.decision import money
 from partnerselect.rows.demands import demand_words
-from partnerselect.rows.otherwise import alternative_sentence, difference_words
 from partnerselect.rows.report import Row, no_answer_words
+from partnerselect.rows.with_and_without import alternative_sentence, difference_words
 from partnerselect.words.wording import figure, listed, points, share
 
 MOST_WORDS = 150

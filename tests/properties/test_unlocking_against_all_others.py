@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from partnerselect.allocation import runs
-from partnerselect.allocation.coming_back import Return, returns
+from partnerselect.allocation.unlocking import Unlocking, unlocking_limits
 from partnerselect.analysis import Analysis, analyse_unpriced
 from partnerselect.model import Scenario
 from tests.oracle.cases import scenario_of
@@ -38,7 +38,7 @@ def wrong(seed: int) -> tuple[list[str], int]:
     told, ways = list[str](), 0
     for p in deferred(analysis):
         analysis.allocator.allow(60)  # trying all allocations takes its own time
-        back = returns(analysis.allocator, analysis.allocation, p)
+        back = unlocking_limits(analysis.allocator, analysis.allocation, p)
         found = {one.loc: one for one in back.ways}
         told += [] if back.is_complete else [f"{p}: not asked to the end"]
         ways += len(found)
@@ -51,7 +51,7 @@ def _wrong_with(
     scenario: Data,
     analysis: Analysis,
     p: int,
-    one: Return | None,
+    one: Unlocking | None,
     loc: Loc,
 ) -> list[str]:
     programme, sign = analysis.table.workload.programmes[p], -1 if loc[-1] == "min" else 1

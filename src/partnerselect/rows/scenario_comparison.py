@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from partnerselect.allocation.portfolio import Alternative
+from partnerselect.allocation.alternatives import Alternative
 from partnerselect.analysis import Analysis
 from partnerselect.comparison import Comparison, answer_of, compare
-from partnerselect.rows.otherwise import alternative_rows, alternative_sentence, alternative_title
 from partnerselect.rows.report import Row
+from partnerselect.rows.with_and_without import (
+    alternative_rows,
+    alternative_sentence,
+    alternative_title,
+)
 
 
-def course_row(analysis: Analysis, other: Analysis) -> Row:
+def other_scenario_row(analysis: Analysis, other: Analysis) -> Row:
     """Return what another scenario chooses, and how it differs from an analysis (which may be the same).
 
     `programmes` holds title and titles of partners of every programme by id (no partners: it is
@@ -55,8 +59,10 @@ def _shown(before: float, after: float) -> str:
     return f"{before:.1f} before and {after:.1f} after"
 
 
-def otherwise_courses(analysis: Analysis, alternatives: tuple[Alternative, ...]) -> list[Row]:
-    """Return what would be chosen with and without each gate, payer and partner, in the shape of `course_row`; `changes` makes it so, by path."""
+def alternative_scenario_rows(
+    analysis: Analysis, alternatives: tuple[Alternative, ...]
+) -> list[Row]:
+    """Return what would be chosen with and without each gate, payer and partner, in the shape of `other_scenario_row`; `changes` makes it so, by path."""
     told = zip(alternative_rows(analysis, alternatives), alternatives, strict=True)
     return [
         {**_otherwise(analysis, row), "changes": alternative.changes} for row, alternative in told

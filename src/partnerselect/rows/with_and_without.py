@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerselect.allocation.portfolio import Alternative, AsFile, Changes
+from partnerselect.allocation.alternatives import Alternative, AsFile, Changes
 from partnerselect.allocation.problem import closed_phases
 from partnerselect.analysis import Analysis
 from partnerselect.robustness.sentences import criterion_title

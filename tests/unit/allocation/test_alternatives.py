@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnerselect.allocation.portfolio import Alternative
+from partnerselect.allocation.alternatives import Alternative
 from partnerselect.analysis import alternatives, analyse
 from partnerselect.model import Scenario
 from tests.oracle.plain import partner, programme, scenario

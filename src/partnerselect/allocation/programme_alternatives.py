@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
 from partnerselect.allocation import Allocation, Allocator, TimeIsUpError
-from partnerselect.allocation.portfolio import (
+from partnerselect.allocation.alternatives import (
     Alternative,
     Kind,
     changed_partners,
@@ -19,7 +19,7 @@ Asked = tuple[Kind, str, str, AbstractContextManager[None]]
 """Kind, subject and change of an alternative, and what holds it in the model."""
 
 
-def programme_prices(
+def programme_alternatives(
     allocator: Allocator, allocation: Allocation, programme: str, wished: str | None
 ) -> tuple[Alternative, ...]:
     """Choose anew with a partner wished for, each chosen one barred, each commitment dropped, and any number of methodologies.

@@ -16,7 +16,7 @@ ROUNDS = 25
 
 
 @dataclass(frozen=True)
-class Return:
+class Unlocking:
     """A limit that, changed alone, brings a programme back: raised, or a minimum lowered."""
 
     loc: Loc
@@ -28,23 +28,23 @@ class Return:
 
 
 @dataclass(frozen=True)
-class WaysBack:
+class UnlockingLimits:
     """The limits that bring a programme back, the smallest change against today's first."""
 
-    ways: tuple[Return, ...] = ()
+    ways: tuple[Unlocking, ...] = ()
     is_complete: bool = True
     """Whether every limit was asked about to the end."""
 
 
-def returns(allocator: Allocator, allocation: Allocation, p: int) -> WaysBack:
+def unlocking_limits(allocator: Allocator, allocation: Allocation, p: int) -> UnlockingLimits:
     """Return what would bring programme p back, as far as time allows.
 
     Nothing where the choice is not proven the best, p runs, or the aim is least cost.
     """
     if allocation.state != "optimal" or allocation.account is None or allocator.floor is not None:
-        return WaysBack()
+        return UnlockingLimits()
     asked, complete = _Asked(allocator, p, allocation.account.value), False
-    found: list[Return] = []
+    found: list[Unlocking] = []
     with suppress(TimeIsUpError):
         found.extend(
             one
@@ -52,10 +52,10 @@ def returns(allocator: Allocator, allocation: Allocation, p: int) -> WaysBack:
             if asked.may_help(limit) and (one := asked.least(limit)) is not None
         )
         complete = not asked.gave_up
-    return WaysBack(tuple(sorted(found, key=_smallest_first)), complete)
+    return UnlockingLimits(tuple(sorted(found, key=_smallest_first)), complete)
 
 
-def _smallest_first(way: Return) -> tuple[float, str]:
+def _smallest_first(way: Unlocking) -> tuple[float, str]:
     """Order by the change against today's limit; alike changes by place."""
     change = abs(way.needed - way.limit)
     return round(change / way.limit, 9) if way.limit else float("inf"), dotted(way.loc)
@@ -88,7 +88,7 @@ class _Asked:
         with self._running(allocator, 1.0):
             return allocator.reached_if_as_good(value) is not None
 
-    def least(self, limit: Levels) -> Return | None:
+    def least(self, limit: Levels) -> Unlocking | None:
         """Return the level nearest to today's with which the best choice runs the programme.
 
         None where there is none.
@@ -101,7 +101,7 @@ class _Asked:
             level = following
             here, without = self._best(limit, level, 1.0), self._best(limit, level, 0.0)
             if here is not None and here >= target and (without is None or here >= without + RISE):
-                return Return(limit.loc, limit.stated, level, here - self._value)
+                return Unlocking(limit.loc, limit.stated, level, here - self._value)
             target = max(target, (without or 0.0) + RISE)
         self.gave_up = True
         return None
