@@ -15,7 +15,7 @@ from partnerselect.cli.session import finish, scenario_options, session, tell_st
 from partnerselect.cli.streams import tell
 from partnerselect.files import Loaded
 from partnerselect.rows import advice
-from partnerselect.rows import otherwise as otherwise_rows
+from partnerselect.rows import with_and_without as otherwise_rows
 from partnerselect.tables import Table, sentences
 from partnerselect.tables.frontier import frontier_table
 

@@ -222,15 +222,17 @@ class CriteriaSet(Node):
     weights: Weights | None = Field(default=None, description="Weights elicited instead of typed.")
 
     @property
+    def nodes(self) -> dict[str, Criterion]:
+        """Criteria and branches by dotted path, each branch followed by what is below it."""
+        return dict(_walk(self.criteria))
+
+    @property
     def leaves(self) -> dict[str, Criterion]:
         """The criteria that are scored, by dotted path, in file order."""
-        return dict(walk(self.criteria))
+        return {path: node for path, node in self.nodes.items() if node.criteria is None}
 
 
-def walk(criteria: dict[str, Criterion], above: str = "") -> Iterator[tuple[str, Criterion]]:
-    """Yield the leaves of a tree of criteria with their dotted paths."""
+def _walk(criteria: dict[str, Criterion], above: str = "") -> Iterator[tuple[str, Criterion]]:
     for name, criterion in criteria.items():
-        if criterion.criteria is None:
-            yield above + name, criterion
-        else:
-            yield from walk(criterion.criteria, f"{above}{name}.")
+        yield above + name, criterion
+        yield from _walk(criterion.criteria or {}, f"{above}{name}.")

@@ -64,7 +64,7 @@ def within(
     """
     if not 0 < band <= 1:
         raise ValueError(f"a band is a fraction above 0 and up to 1 (found {figure(band)})")
-    widest = int(np.argmax(nominal))
+    widest = int(np.argmax(nominal >= nominal.max() - TIE))
     others = np.delete(nominal, widest)
     kept: list[FloatArray] = []
     missing = draws

@@ -179,11 +179,7 @@ class Sentences:
 
 def criterion_title(scenario: Scenario, path: str) -> str:
     """Return the title of a criterion or branch by its dotted path."""
-    names = path.split(".")
-    criterion = scenario.criteria.criteria[names[0]]
-    for name in names[1:]:
-        criterion = (criterion.criteria or {})[name]
-    return criterion.title
+    return scenario.criteria.nodes[path].title
 
 
 def outward(

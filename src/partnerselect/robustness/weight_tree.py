@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +67,7 @@ def weight_tree(criteria: CriteriaSet, weights: FloatArray, own: Weights | None)
             )
             for name in names
         )
-        parts = np.array([weights[list(below)].sum() for below in leaves])
+        parts = np.array([fsum(weights[list(below)]) for below in leaves])
         block = (
             own.branches.get(above.removesuffix("."), owner.weights)
             if own is not None and above

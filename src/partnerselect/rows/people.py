@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from partnerselect.analysis import Analysis
-from partnerselect.model.criteria import CriteriaSet, Criterion
 from partnerselect.rows.report import Row
 from partnerselect.value.agreement import (
     NEAR,
@@ -50,7 +49,8 @@ def group_rows(analysis: Analysis, told: Agreement) -> list[Row]:
 
 def difference_rows(analysis: Analysis, told: Agreement) -> list[Row]:
     """Return one row for every criterion and branch, the one on which two groups differ most first."""
-    criteria, groups = titles_of(analysis.scenario.criteria), group_titles(analysis)
+    groups = group_titles(analysis)
+    criteria = {path: node.title for path, node in analysis.scenario.criteria.nodes.items()}
     return [
         {
             "criterion": found.criterion,
@@ -66,15 +66,6 @@ def difference_rows(analysis: Analysis, told: Agreement) -> list[Row]:
         }
         for found in told.differences
     ]
-
-
-def titles_of(criteria: CriteriaSet | Criterion, above: str = "") -> dict[str, str]:
-    """Return the titles of all criteria and branches by dotted path."""
-    found: dict[str, str] = {}
-    for name, child in (criteria.criteria or {}).items():
-        found[above + name] = child.title
-        found |= titles_of(child, f"{above}{name}.")
-    return found
 
 
 def group_titles(analysis: Analysis) -> dict[str, str]:

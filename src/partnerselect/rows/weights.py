@@ -71,7 +71,7 @@ def group_weight_rows(analysis: Analysis, group: str) -> list[Row]:
 
 
 def _rows(scenario: Scenario, holder: _Holder) -> list[Row]:
-    rows = []
+    rows = {}
     for at, owner, children in siblings((), scenario.criteria):
         above = ".".join(str(key) for key in at if key != "criteria")
         whole = whole_share(holder.weights, above) if above else 1.0
@@ -83,8 +83,8 @@ def _rows(scenario: Scenario, holder: _Holder) -> list[Row]:
         )
         for name, child in children.items():
             path = f"{above}.{name}".removeprefix(".")
-            rows.append(_row(path, child, holder, whole) | {"method": method, "by": by})
-    return rows
+            rows[path] = _row(path, child, holder, whole) | {"method": method, "by": by}
+    return [rows[path] for path in scenario.criteria.nodes]
 
 
 def _row(path: str, criterion: Criterion, holder: _Holder, above: float) -> Row:

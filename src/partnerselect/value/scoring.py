@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,9 +139,9 @@ def base_weights(scenario: Scenario) -> dict[str, float]:
         return leaf_weights(scenario.criteria)
     groups = group_weights(scenario)
     voices = {name: group.voice for name, group in scenario.stakeholders.items()}
-    total = sum(voices.values())
+    total = fsum(voices.values())
     return {
-        leaf: sum(voices[name] * weights[leaf] for name, weights in groups.items()) / total
+        leaf: fsum(voices[name] * weights[leaf] for name, weights in groups.items()) / total
         for leaf in scenario.criteria.leaves
     }
 
@@ -204,7 +205,7 @@ def leaf_weights(
 
 def whole_share(weights: Mapping[str, float], path: str) -> float:
     """Return the weight of a criterion or branch in the whole, from the weights of the leaves."""
-    return sum(
+    return fsum(
         weight for leaf, weight in weights.items() if leaf == path or leaf.startswith(f"{path}.")
     )
 
@@ -229,7 +230,7 @@ def sibling_shares(
         return elicited(block, loc) if len(children) > 1 else dict.fromkeys(children, 1.0)
     typed = {name: child.weight for name, child in children.items() if child.weight is not None}
     points = typed or base
-    total = sum(points.values())
+    total = fsum(points.values())
     return (
         {name: points[name] / total for name in children}
         if total and len(children) > 1

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from partnerselect import rows
-from partnerselect.analysis import Analysis, analyse
+from partnerselect.analysis import Analysis, analyse, analyse_unpriced
+from partnerselect.files import load
 from partnerselect.model.criteria import Criterion
 from partnerselect.model.scenario import Scenario
 from partnerselect.rows import Row
-from partnerselect.rows.weights import ends_in_words
+from partnerselect.rows.weights import ends_in_words, weight_rows
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
 
@@ -139,3 +141,10 @@ def test_a_local_scale_that_falls_begins_with_the_largest() -> None:
     assert (
         ends_in_words(leaf, np.array([np.nan, np.nan]))[0] == "the worst partner of each programme"
     )
+
+
+def test_sub_criteria_stand_below_their_own_branch() -> None:
+    path = Path(__file__).parents[1] / "robustness" / "faults" / "subcriteria.yaml"
+    found = weight_rows(analyse_unpriced(load(path).scenario))
+    paths = [row["criterion"] for row in found]
+    assert paths == ["quality", "quality.staff", "quality.record", "price"]

@@ -62,6 +62,25 @@ def budget(seen: Seen) -> Iterator[Finding]:
         )
 
 
+def funds(seen: Seen) -> Iterator[Finding]:
+    """Name payers without a fund where others have one: what they pay is then unlimited."""
+    stated = seen.scenario.limits.funds
+    payers = {
+        partner.funding.payer: name
+        for name, partner in reversed(seen.scenario.partners.items())
+        if partner.funding and partner.funding.payer not in stated
+    }
+    for payer, partner in sorted(payers.items()) if stated else ():
+        yield Finding(
+            "funds",
+            "warning",
+            f"Nothing says how much {payer} can pay, so what it pays is unlimited.",
+            ("partners", partner, "funding", "payer"),
+            f"Write `limits.funds.{payer}`, or correct the name.",
+            f"{GREEN_BOOK}, affordability",
+        )
+
+
 def own_time(seen: Seen) -> Iterator[Finding]:
     """Ask for the days of the organisation's own people, without which help from outside does not last."""
     programmes = seen.scenario.programmes
@@ -121,4 +140,4 @@ def one_voice_on_money(seen: Seen) -> Iterator[Finding]:
         )
 
 
-COST_CHECKS: tuple[Check, ...] = (prices, budget, own_time, one_voice_on_money)
+COST_CHECKS: tuple[Check, ...] = (prices, budget, funds, own_time, one_voice_on_money)

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from partnerselect.advice.guidance.finding import GREEN_BOOK, ISPOR, MANUAL, Check, Finding, Seen
+from partnerselect.advice.guidance.finding import (
+    GREEN_BOOK,
+    ISPOR,
+    MANUAL,
+    Check,
+    Finding,
+    Seen,
+)
+from partnerselect.model.scenario import Scenario
+from partnerselect.model.score_checks import criterion_loc
 from partnerselect.value.scoring import dominates
 from partnerselect.words.wording import listed
 
@@ -85,6 +94,38 @@ def _dominated_in(seen: Seen, p: int, k: int) -> bool:
     return bool(better.any())
 
 
+def titles(seen: Seen) -> Iterator[Finding]:
+    """Warn of two things with one title, which no sentence can tell apart."""
+    for kind, noun in TITLED.items():
+        for title, names in _shared_titles(seen.scenario, kind).items():
+            loc = criterion_loc(names[-1]) if kind == "criteria" else (kind, names[-1])
+            yield Finding(
+                "titles",
+                "warning",
+                f"{len(names)} {noun} are called “{title}”, so nobody can tell them apart.",
+                (*loc, "title"),
+                "Give each a title of its own.",
+                f"{ISPOR}, item 8a",
+            )
+
+
+TITLED = {
+    "partners": "partners",
+    "programmes": "programmes",
+    "criteria": "criteria",
+    "gates": "decisions of others",
+    "stakeholders": "groups",
+}
+
+
+def _shared_titles(scenario: Scenario, kind: str) -> dict[str, list[str]]:
+    holders = scenario.criteria.nodes if kind == "criteria" else getattr(scenario, kind)
+    found: dict[str, list[str]] = {}
+    for name, holder in holders.items():
+        found.setdefault(" ".join(holder.title.split()), []).append(name)
+    return {title: names for title, names in found.items() if len(names) > 1}
+
+
 def gates(seen: Seen) -> Iterator[Finding]:
     """Ask how likely a decision is that others still have to take."""
     open_ = [
@@ -104,4 +145,4 @@ def gates(seen: Seen) -> Iterator[Finding]:
         )
 
 
-OPTION_CHECKS: tuple[Check, ...] = (two_options, doing_nothing, dominated, gates)
+OPTION_CHECKS: tuple[Check, ...] = (two_options, doing_nothing, dominated, titles, gates)

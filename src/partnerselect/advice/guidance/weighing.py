@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import fsum
 
 import numpy as np
 
 from partnerselect.advice.guidance.finding import ISPOR, MANUAL, MCDA_GUIDE, Check, Finding, Seen
+from partnerselect.errors import Loc
 from partnerselect.model.criteria import LocalScale
 from partnerselect.model.options import LeastCost
 from partnerselect.model.score_checks import criterion_loc
+from partnerselect.model.weight_checks import siblings
+from partnerselect.model.weights import PointWeights
 from partnerselect.value.judgements import stated_weights
-from partnerselect.words.wording import listed
+from partnerselect.words.wording import figure, listed
 
 ALIKE = 0.9
 """Correlation of values from which two criteria may be one."""
+ALL, NEARLY = 100, 2
+"""Points; a sum this near was perhaps meant to be all."""
 FEWEST = 4
 """Partners below which a correlation says nothing."""
 ABOUT_PRICE = re.compile(
@@ -48,6 +54,31 @@ def ranges(seen: Seen) -> Iterator[Finding]:
                 RANGES,
                 f"{MCDA_GUIDE}, swing weighting",
             )
+
+
+def nearly_a_hundred(seen: Seen) -> Iterator[Finding]:
+    """Note weights that were perhaps meant as percentages and do not add up to 100."""
+    for loc, given in _given_points(seen):
+        total = fsum(given.values())
+        if len(given) > 1 and total != ALL and abs(total - ALL) <= NEARLY:
+            yield Finding(
+                "adds-up",
+                "note",
+                f"These weights add up to {figure(total)}, not 100; only their proportions count.",
+                loc,
+                "Correct them if they were meant as percentages.",
+                f"{MANUAL}, step 5",
+            )
+
+
+def _given_points(seen: Seen) -> Iterator[tuple[Loc, dict[str, float]]]:
+    """Yield weights that somebody typed, one group of siblings after the other."""
+    for loc, _, children in siblings(("criteria",), seen.scenario.criteria):
+        typed = {name: child.weight for name, child in children.items()}
+        yield (*loc, "criteria"), {name: one for name, one in typed.items() if one is not None}
+    for stated in stated_weights(seen.scenario):
+        if isinstance(stated.block, PointWeights):
+            yield (*stated.loc, "points"), stated.block.points
 
 
 def local_scales(seen: Seen) -> Iterator[Finding]:
@@ -203,6 +234,7 @@ def contradictions(seen: Seen) -> Iterator[Finding]:
 
 WEIGHT_CHECKS: tuple[Check, ...] = (
     ranges,
+    nearly_a_hundred,
     local_scales,
     definitions,
     importance,
