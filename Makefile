@@ -24,8 +24,8 @@ test-long: $(VENV)/test.stamp
 	@status=0; HYPOTHESIS_PROFILE=thorough $(PY) -m pytest -m long --no-header --color=no > $(VENV)/long.txt || status=$$?; \
 	{ echo '# The long tests, as they last ran'; echo; \
 	  echo "\`make test-long\`, $$(date -u +%Y-%m-%d), $$($(PY) -V), revision $$(git rev-parse --short HEAD)"; echo; \
-	  echo '```text'; cat $(VENV)/long.txt; echo '```'; } > docs/test-long.md; \
-	cat docs/test-long.md; exit $$status
+	  echo '```text'; cat $(VENV)/long.txt; echo '```'; } > docs/measurements/long-tests.md; \
+	cat docs/measurements/long-tests.md; exit $$status
 
 check: lint format types layers spelling
 
