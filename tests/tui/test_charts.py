@@ -110,7 +110,7 @@ def test_a_name_of_wide_or_few_letters_stands_whole_and_so_does_its_heading(
     title: str, width: int
 ) -> None:
     rows = [programme(programme=title, partners=[title])]
-    sheet = approval_sheet(rows, [], Money("GBP", 76.0, 1000.0, 1), width, full=False)
+    sheet = approval_sheet(rows, [], Money("GBP", 76.0, {"own_cost": 1000.0}, 1), width, full=False)
     (line,) = sheet.items[0].lines
     assert line.plain.count(title) == len(("programme", "partner"))
     assert "Programme" in sheet.head[0].plain
@@ -161,7 +161,7 @@ def programme(**other: Any) -> dict[str, Any]:
     }
 
 
-MONEY = Money("GBP", 70.0, 12500.0, 1)
+MONEY = Money("GBP", 70.0, {"own_cost": 12500.0}, 1)
 
 
 @pytest.mark.parametrize("width", [76, 116, 196])

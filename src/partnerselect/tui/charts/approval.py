@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -10,10 +10,11 @@ from typing import Any
 from textual.content import Content
 
 from partnerselect.advice.certainty import JUDGED, Certainty, Kind
+from partnerselect.allocation.amounts import HEADLINES
 from partnerselect.tui.charts.bars import WHOLE, bar, letter_of
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, fitted, right, together, width_of, wrapped
-from partnerselect.words.wording import amount
+from partnerselect.words.cells import reading
 
 Row = dict[str, Any]
 NARROW, WIDE, VERY_WIDE = 64, 100, 140
@@ -42,8 +43,13 @@ class Money:
 
     currency: str
     value: float
-    own_cost: float
+    amounts: Mapping[str, float]
+    """By the keys of `allocation.amounts`."""
     partners: int
+
+    def shown(self, of: Mapping[str, float]) -> list[str]:
+        """Word the amounts that a screen has columns for."""
+        return [reading(of[one.key], one.kind, self.currency) for one in HEADLINES]
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class _Columns:
     programme: int
     partner: int
     bar: int
-    cost: int
+    amounts: tuple[int, ...]
     sure: int
     condition: int
     gap: int
@@ -65,12 +71,12 @@ class _Columns:
         programme: Content,
         partner: Content,
         value: Content,
-        cost: str,
+        amounts: Sequence[str],
         sure: str,
         condition: str,
     ) -> Content:
         """Set the cells of one line beside one another."""
-        parts = [programme, partner, value, right(cost, self.cost)]
+        parts = [programme, partner, value, *map(right, amounts, self.amounts)]
         parts += [fitted(sure, self.sure)] if self.sure else []
         parts += [fitted(condition, self.condition)] if self.condition else []
         return cells(*parts, gap=self.gap)
@@ -122,7 +128,9 @@ def approval_sheet(
         )
     rule = (Content("─" * width).stylize("$track"),) if full else ()
     notes = gate_notes(gates, width) if columns.condition else ()
-    extra = [_extra(row, money, columns) for row in extras if row["own_cost"]]
+    extra = [
+        _extra(row, money, columns) for row in extras if any(row[one.key] for one in HEADLINES)
+    ]
     return Sheet(
         tuple(items),
         head=(_heading(columns),),
@@ -157,14 +165,17 @@ def _columns(rows: Sequence[Row], gates: Sequence[str], money: Money, width: int
     )
     condition = min(max(condition, len("Condition")), 20 if wide else 9) if condition else 0
     bar_length = 10 if wide else 0 if sure or width < NARROW else 6
-    cost = max(len("Cost to us"), width_of(amount(money.own_cost, money.currency)))
+    totals = money.shown(money.amounts)
+    amounts = tuple(
+        max(len(one.title), width_of(told)) for one, told in zip(HEADLINES, totals, strict=True)
+    )
     gap = 1 if sure and not wide else 2
     taken = (
         (bar_length + 4 if bar_length else VALUE)
-        + cost
+        + sum(amounts)
         + sure
         + condition
-        + gap * (3 + (sure > 0) + (condition > 0))
+        + gap * (2 + len(amounts) + (sure > 0) + (condition > 0))
     )
     left = max(width - taken, 2)
     partner = min(
@@ -174,7 +185,7 @@ def _columns(rows: Sequence[Row], gates: Sequence[str], money: Money, width: int
     programme = min(
         left - partner, max(len("8 of 9 programmes"), *(width_of(row["programme"]) for row in rows))
     )
-    return _Columns(programme, partner, bar_length, cost, sure, condition, gap, wide, width)
+    return _Columns(programme, partner, bar_length, amounts, sure, condition, gap, wide, width)
 
 
 def how_sure(row: Row, width: int, *, is_counting: bool = True) -> str:
@@ -205,24 +216,21 @@ def _condition(row: Row, gates: Sequence[str], *, wide: bool) -> str:
 def _heading(columns: _Columns) -> Content:
     value = fitted("Value", columns.bar + 4) if columns.bar else right("Value", VALUE)
     names = fitted("Programme", columns.programme), fitted("Partner", columns.partner)
-    return columns.line(*names, value, "Cost to us", HOW_SURE, "Condition").stylize(MUTED)
+    titles = [one.title for one in HEADLINES]
+    return columns.line(*names, value, titles, HOW_SURE, "Condition").stylize(MUTED)
 
 
 def _running(
     row: Row, gates: Sequence[str], money: Money, columns: _Columns, *, full: bool
 ) -> list[Content]:
     titles, partners = _names(row, columns, full=full)
-    cost, condition = (
-        amount(row["own_cost"], money.currency),
-        _condition(row, gates, wide=columns.is_wide),
-    )
     first = columns.line(
         titles[0],
         partners[0],
         columns.value(row["value"]),
-        cost,
+        money.shown(row),
         row["sure"],
-        condition,
+        _condition(row, gates, wide=columns.is_wide),
     )
     blank = Content(" " * columns.programme)
     others = zip_longest(titles[1:], partners[1:], fillvalue=None)
@@ -280,7 +288,7 @@ def _extra(row: Row, money: Money, columns: _Columns) -> Content:
     )
     return cells(
         fitted(row["title"], room),
-        right(amount(row["own_cost"], money.currency), columns.cost),
+        *map(right, money.shown(row), columns.amounts),
         gap=columns.gap,
     )
 
@@ -289,9 +297,8 @@ def _total(rows: Sequence[Row], money: Money, columns: _Columns) -> Content:
     programmes = f"{sum(bool(row['run']) for row in rows)} of {len(rows)} programmes"
     partners = f"{money.partners} {'partner' if money.partners == 1 else 'partners'}"
     names = fitted(programmes, columns.programme), fitted(partners, columns.partner)
-    return columns.line(
-        *names, columns.value(money.value), amount(money.own_cost, money.currency), "", ""
-    ).stylize("bold")
+    totals = money.shown(money.amounts)
+    return columns.line(*names, columns.value(money.value), totals, "", "").stylize("bold")
 
 
 def detail(row: Row, width: int, *, names: int, most: int) -> Lines:

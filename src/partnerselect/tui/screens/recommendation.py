@@ -118,7 +118,7 @@ Press enter on a programme to see why this partner and not another."""
         money = Money(
             picture.currency,
             report["portfolio"]["value"],
-            report["portfolio"]["own_cost"],
+            report["portfolio"],
             report["portfolio"]["partners"],
         )
         return self.marked(
