@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from partnerselect.advice.choice import Choice
 from partnerselect.advice.guidance import Finding, Practice, Seen, findings, practice
@@ -57,7 +60,11 @@ class Analysis:
     prices: Prices = NOT_ASKED
     """What choosing otherwise would cost; not asked of one of many cases."""
     choices: ChoiceShares | None = None
-    """What the draws say of the choice as a whole; None until it is asked (`with_choices`)."""
+    """What the trials say of the choice as a whole; None until it is asked (`with_choices`)."""
+    answers: dict[tuple[object, ...], object] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Answers to further questions, by question (see `asked_once`)."""
 
 
 @dataclass(frozen=True)
@@ -96,26 +103,9 @@ def analyse(scenario: Scenario, watch: Watch | None = None) -> Analysis:
 def analyse_unpriced(scenario: Scenario, watch: Watch | None = None) -> Analysis:
     """Choose first, or for one of many cases: as `analyse`, but without further choices.
 
-    `priced` adds them.
-
-    What each partner not chosen would cost takes ten times as long as the choice, what opened gates
-    would change as long again for every gate.
+    `priced` adds them. What each partner not chosen would cost takes ten times as long as the
+    choice, what opened gates would change as long again for every gate.
     """
-    return _analysed(scenario, watch)
-
-
-def priced(analysis: Analysis) -> Analysis:
-    """Return the analysis with every reason priced, and what would be chosen if undecided gates opened: `analyse` in its second step."""
-    seen = (analysis.allocator, analysis.allocation)
-    opened = if_opened(
-        analysis.scenario, analysis.allocation, analysis.table.workload, analysis.allocator.watch
-    )
-    prices = price_questions(*seen)
-    advice = recommend(*seen, analysis.robustness, prices)
-    return replace(analysis, recommendation=advice, if_opened=opened, prices=prices)
-
-
-def _analysed(scenario: Scenario, watch: Watch | None) -> Analysis:
     require_usable(scenario)
     table = performance_table(scenario)
     scores = score(scenario, table)
@@ -136,29 +126,75 @@ def _analysed(scenario: Scenario, watch: Watch | None) -> Analysis:
     )
 
 
+def priced(analysis: Analysis) -> Analysis:
+    """Return the analysis with what choosing otherwise would cost, and with undecided gates open."""
+    allocator, allocation = analysis.allocator, analysis.allocation
+    work = analysis.table.workload
+    opened = if_opened(analysis.scenario, allocation, work, allocator.watch)
+    prices = price_questions(allocator, allocation)
+    advice = recommend(allocator, allocation, analysis.robustness, prices)
+    return replace(analysis, recommendation=advice, if_opened=opened, prices=prices)
+
+
+def with_choices(analysis: Analysis, watch: Watch | None = None) -> Analysis:
+    """Return the analysis with the choice over the trials (see `choices`), for rows to show."""
+    return replace(analysis, choices=choices(analysis, watch))
+
+
+def choices(analysis: Analysis, watch: Watch | None = None) -> ChoiceShares:
+    """Ask how often each part of the recommended choice is in the best choice of a trial.
+
+    It takes seconds, within the scenario's time limit of its own; a watch stops it. Of no
+    programme, with the reason, where it cannot be worked out.
+    """
+    return choice_shares(analysis.table, analysis.allocator, analysis.allocation, watch)
+
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+def asked_once(
+    question: Callable[Concatenate[Analysis, Asked], Answer],
+) -> Callable[Concatenate[Analysis, Asked], Answer]:
+    """Keep the answer to a question, so that every reader of an analysis shares it."""
+
+    @wraps(question)
+    def ask(analysis: Analysis, /, *args: Asked.args, **options: Asked.kwargs) -> Answer:
+        key = (question.__name__, *args)
+        if key not in analysis.answers:
+            analysis.answers[key] = question(analysis, *args, **options)
+        return cast("Answer", analysis.answers[key])
+
+    return ask
+
+
+@asked_once
 def intervals(analysis: Analysis, programme: str) -> tuple[Interval, ...]:
     """Ask how far each weight can move before another partner leads a programme."""
-    return stability_intervals(
-        contest(analysis.scenario, analysis.table, analysis.scores, programme)
-    )
+    return stability_intervals(weight_lines(analysis, programme))
 
 
+@asked_once
 def weight_lines(analysis: Analysis, programme: str) -> Contest:
     """Ask how every partner's value in a programme moves as one weight goes from none to all."""
     return contest(analysis.scenario, analysis.table, analysis.scores, programme)
 
 
+@asked_once
 def margins(analysis: Analysis, programme: str) -> tuple[Swing, ...]:
     """Ask how far the margin of a programme's leader moves with each weight and each open score."""
     return swings(analysis.scenario, analysis.table, analysis.scores, programme)
 
 
+@asked_once
 def turning_points(analysis: Analysis, programme: str) -> tuple[ToldFlip, ...]:
     """Ask what would bring each rival of a programme's leader to the front, in sentences."""
     seen = (analysis.scenario, analysis.table, analysis.scores, programme)
     return told(*seen, flips(*seen))
 
 
+@asked_once
 def turning_points_between(
     analysis: Analysis, programme: str, pair: tuple[str, str]
 ) -> tuple[ToldFlip, ...]:
@@ -167,6 +203,7 @@ def turning_points_between(
     return told(*seen, flips_between(*seen, pair))
 
 
+@asked_once
 def worth_knowing(analysis: Analysis) -> tuple[OpenQuestion, ...]:
     """Ask which open scores are worth finding out before deciding; none without draws."""
     return open_questions(analysis.scenario, analysis.table, analysis.robustness)
@@ -194,24 +231,13 @@ def alternatives_for(
     return programme_alternatives(analysis.allocator, analysis.allocation, programme, wished)
 
 
-def choices(analysis: Analysis, watch: Watch | None = None) -> ChoiceShares:
-    """Ask how often each part of the recommended choice is in the best choice of a draw, and what choosing it could cost in regret.
-
-    It takes seconds, within the scenario's time limit of its own; a watch stops it. Of no programme, with the reason, where it cannot be told.
-    """
-    return choice_shares(analysis.table, analysis.allocator, analysis.allocation, watch)
-
-
-def with_choices(analysis: Analysis, watch: Watch | None = None) -> Analysis:
-    """Return the analysis with the choice over the draws (see `choices`), for rows and papers to show."""
-    return replace(analysis, choices=choices(analysis, watch))
-
-
+@asked_once
 def opinions(analysis: Analysis) -> tuple[ProgrammeOpinions, ...]:
     """Ask other methods about the eligible partners of every programme."""
     return second_opinions(analysis.scenario, analysis.table, analysis.scores)
 
 
+@asked_once
 def agreement(analysis: Analysis) -> Agreement:
     """Ask who disagrees: every stakeholder group's ranking, where weights differ, whom most could accept."""
     return stakeholder_agreement(analysis.scenario, analysis.table)
@@ -234,6 +260,7 @@ def alternatives(analysis: Analysis) -> tuple[Alternative, ...]:
     )
 
 
+@asked_once
 def judgements(analysis: Analysis) -> tuple[Consistency, ...]:
     """Ask how well the judgements behind the weights fit together, and which to think again about."""
     return consistencies(analysis.scenario)

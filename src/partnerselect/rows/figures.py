@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from partnerselect.allocation.frontier import Frontier
-from partnerselect.analysis import Analysis
-from partnerselect.robustness.contest import contest
+from partnerselect.analysis import Analysis, weight_lines
 from partnerselect.robustness.sentences import criterion_title
 from partnerselect.rows.advice import frontier_rows
 from partnerselect.rows.report import Row
@@ -102,7 +101,7 @@ def acceptability_rows(analysis: Analysis, programme: str) -> list[Row]:
 def sensitivity_rows(analysis: Analysis, programme: str) -> list[Row]:
     """Return each partner's value if a criterion had none and all of its siblings' weight."""
     scenario = analysis.scenario
-    one = contest(scenario, analysis.table, analysis.scores, programme)
+    one = weight_lines(analysis, programme)
     return [
         {
             "programme": scenario.programmes[programme].title,
