@@ -11,7 +11,7 @@ from partnerselect.allocation.account import (
     runs,
 )
 from partnerselect.allocation.gauges import Gauge, gauges
-from partnerselect.allocation.outcome import Allocation, TimeIsUpError, Variation
+from partnerselect.allocation.outcome import Allocation, UnansweredError, Variation
 from partnerselect.allocation.resolve import Resolver
 from partnerselect.allocation.solve import Allocator
 from partnerselect.allocation.watch import Progress, Watch
@@ -27,7 +27,7 @@ __all__ = [
     "Gauge",
     "Progress",
     "Resolver",
-    "TimeIsUpError",
+    "UnansweredError",
     "Variation",
     "Watch",
     "account",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from partnerselect.allocation import NOBODY, Allocation, Resolver, Variation, Watch
+from partnerselect.allocation.outcome import Unanswered
 from partnerselect.model.scenario import Scenario
 from partnerselect.value.local_scales import as_file, measured_anew
 from partnerselect.value.money import US, Workload
@@ -51,6 +52,15 @@ class Alternative:
     """What makes it so, by path in the scenario."""
     as_file: AsFile | None = None
     """What a file that says so would give, where a local scale would end elsewhere in it."""
+    why: Unanswered | None = None
+    """Why there is no answer, although there may be one."""
+
+
+def unanswered_alternative(
+    kind: Kind, subject: str, change: str, why: Unanswered | None
+) -> Alternative:
+    """Return an alternative of which it is not known what would be done."""
+    return Alternative(kind, subject, change, "no-answer-yet", None, None, {}, why=why)
 
 
 def with_and_without(
@@ -103,13 +113,13 @@ Question = tuple[Kind, str, str, dict[str, Any]]
 def _alternatives(
     scenario: Scenario, today: Partners, questions: list[Question], watch: Watch | None
 ) -> tuple[Alternative, ...]:
-    """Answer every question; once somebody stops them the rest is left out."""
+    """Answer every question; once somebody stops them the rest is left open."""
     found, resolver = list[Alternative](), Resolver()
     for question in questions:
-        answer = _alternative(resolver, scenario, today, question, Watch(within=watch))
         if watch is not None and watch.is_stopped:
-            break
-        found.append(answer)
+            found.append(unanswered_alternative(*question[:3], "stopped"))
+        else:
+            found.append(_alternative(resolver, scenario, today, question, Watch(within=watch)))
     return tuple(found)
 
 
@@ -180,22 +190,23 @@ def _alternative(
     kind, subject, change, changes = question
     changed = scenario.with_changes(changes)
     anew = measured_anew(changed, performance_table(changed))
-    as_read = AsFile(anew, *_best(resolver, as_file(changed), today, watch)) if anew else None
-    found = _best(resolver, changed, today, watch)
-    return Alternative(kind, subject, change, *found, changes, as_read)
+    as_read = AsFile(anew, *_best(resolver, as_file(changed), today, watch)[0]) if anew else None
+    found, why = _best(resolver, changed, today, watch)
+    return Alternative(kind, subject, change, *found, changes, as_read, why)
 
 
 def _best(
     resolver: Resolver, scenario: Scenario, today: Partners, watch: Watch
-) -> tuple[str, float | None, float | None, Changes]:
-    """Return how a choice ends, its value and our cost, and whose partners differ from today's."""
+) -> tuple[tuple[str, float | None, float | None, Changes], Unanswered | None]:
+    """Return how a choice ends, its value and our cost, whose partners differ; and why there is none."""
     table = performance_table(scenario)
     found = resolver.allocator(scenario, table, score(scenario, table), watch).best()
     account = found.account
     if account is None:
-        return found.state, None, None, {}
+        return (found.state, None, None, {}), found.why
     then = partners_by_programme(table.workload, found)
-    return found.state, account.value, account.own_cost, changed_partners(today, then)
+    differs = changed_partners(today, then)
+    return (found.state, account.value, account.own_cost, differs), None
 
 
 def changed_partners(today: Partners, then: Partners) -> Changes:

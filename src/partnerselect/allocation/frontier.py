@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from partnerselect.allocation.account import NOBODY
-from partnerselect.allocation.outcome import Allocation, TimeIsUpError
+from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError
 from partnerselect.allocation.problem import Family, IntArray
 from partnerselect.allocation.solve import Allocator
 from partnerselect.value.money import Workload
@@ -55,8 +55,13 @@ class Frontier:
     points: tuple[Point, ...]
     step: float | None
     """The step in cost between them; None where every efficient choice is there."""
-    is_complete: bool
-    """Whether time sufficed down to the cheapest."""
+    why: Unanswered | None = None
+    """Why the cheaper choices are missing; None where they are not."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every efficient choice down to the cheapest was found."""
+        return self.why is None
 
 
 def frontier(
@@ -72,29 +77,27 @@ def frontier(
     """
     allocator.allow(allocator.scenario.analysis.time_limit)
     with allocator.without(Family.BUDGET):
-        found, finished = _collect(
-            _descending(allocator, step), MOST_POINTS if step is None else None
-        )
-        if step is None and finished and len(found) == MOST_POINTS:
+        found, why = _collect(_descending(allocator, step), MOST_POINTS if step is None else None)
+        if step is None and why is None and len(found) == MOST_POINTS:
             step = _round_step((found[0][0] - found[-1][0]) * 2 / COARSE_POINTS)
-            found, finished = _collect(_descending(allocator, step), None)
-    return Frontier(_points(allocator.work, allocation, found), step, finished)
+            found, why = _collect(_descending(allocator, step), None)
+    return Frontier(_points(allocator.work, allocation, found), step, why)
 
 
 Choice = tuple[float, float, IntArray]
 
 
-def _collect(choices: Iterator[Choice], most: int | None) -> tuple[list[Choice], bool]:
-    """Take choices while time lasts; tell whether it lasted."""
+def _collect(choices: Iterator[Choice], most: int | None) -> tuple[list[Choice], Unanswered | None]:
+    """Take choices while there are answers; tell why there are no more."""
     found: list[Choice] = []
     try:
         for choice in choices:
             found.append(choice)
             if len(found) == most:
                 break
-    except TimeIsUpError:
-        return found, False
-    return found, True
+    except UnansweredError as unanswered:
+        return found, unanswered.why
+    return found, None
 
 
 def _descending(allocator: Allocator, step: float | None) -> Iterator[Choice]:

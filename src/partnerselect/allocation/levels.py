@@ -8,7 +8,7 @@ from math import floor
 
 import numpy as np
 
-from partnerselect.allocation.outcome import TimeIsUpError
+from partnerselect.allocation.outcome import UnansweredError
 from partnerselect.allocation.problem import Family
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc, dotted
@@ -87,7 +87,7 @@ class Levels:
     def _written_with(self, level: float) -> Allocator:
         """Return an allocator of the scenario with another level, for as long as time is left."""
         if not (seconds := self._of.time_left):
-            raise TimeIsUpError
+            raise UnansweredError
         figure = int(level) if self.is_count else level
         changed = self._of.scenario.with_change(dotted(self.loc), figure)
         table = (

@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from partnerselect.allocation.constraints import REMOVABLE
-from partnerselect.allocation.outcome import Allocation, TimeIsUpError
+from partnerselect.allocation.outcome import Allocation
 from partnerselect.allocation.problem import Family, FloatArray
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc
@@ -92,9 +92,7 @@ class LiftedLimits:
     def _together(self, columns: Sequence[int]) -> tuple[Loc, ...]:
         """Return the fewest of the limits that the best choice with the wish would break, if any do."""
         with self._lifting(self._rows), self._of.demanding(columns, 1.0):
-            solution = self._of.solve()
-        if solution.state == "stopped":
-            raise TimeIsUpError
+            solution = self._of.settled(self._of.solve())
         broken = [] if solution.values is None else self._broken(solution.values)
         if len(broken) > TOGETHER:
             return self._thinned(columns, broken)

@@ -7,11 +7,10 @@ the least increase that raises the value, and the least decrease that lowers it.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 from partnerselect.allocation.levels import SLACK, Levels, limits_of
-from partnerselect.allocation.outcome import Allocation, TimeIsUpError
+from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc
 from partnerselect.model.limits import Unit
@@ -36,24 +35,31 @@ class LimitPrice:
     """Below this limit the whole is worth less (or impossible); 0 where none of it is needed."""
     loss: float | None
     """Points lost just below; None where nothing is possible there, or nothing is below."""
+    why: Unanswered | None = None
+    """Why none of this could be worked out."""
 
 
 def limit_prices(allocator: Allocator, allocation: Allocation) -> tuple[LimitPrice, ...]:
-    """Price every limit of the scenario, as far as time allows.
+    """Price every limit of the scenario.
 
     Nothing where the choice is not proven the best.
     """
     if allocation.state != "optimal" or allocation.account is None or allocator.floor is not None:
         return ()
     allocator.allow(allocator.scenario.analysis.time_limit)
-    found: list[LimitPrice] = []
-    with suppress(TimeIsUpError):
-        value, limits = allocation.account.value, limits_of(allocator).values()
-        found.extend(_price(limit, value) for limit in limits if not limit.kind.is_minimum)
-    return tuple(found)
+    value, limits = allocation.account.value, limits_of(allocator).values()
+    return tuple(_price(limit, value) for limit in limits if not limit.kind.is_minimum)
 
 
 def _price(limit: Levels, value: float) -> LimitPrice:
+    """Price a limit, or say why that could not be worked out."""
+    try:
+        return _worked_out(limit, value)
+    except UnansweredError as unanswered:
+        return LimitPrice(limit.loc, limit.stated, None, 0.0, 0.0, None, unanswered.why)
+
+
+def _worked_out(limit: Levels, value: float) -> LimitPrice:
     if limit.is_amount:
         return _amount_price(limit, value)
     return _count_price(limit, value) if limit.is_count else _level_price(limit, value)

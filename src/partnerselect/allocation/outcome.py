@@ -57,9 +57,6 @@ class UnansweredError(Exception):
         self.why: Unanswered = why
 
 
-TimeIsUpError = UnansweredError
-
-
 @dataclass(frozen=True)
 class Kept:
     """What an allocator takes over from one before (see `Resolver`)."""

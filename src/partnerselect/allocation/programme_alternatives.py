@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
-from partnerselect.allocation import Allocation, Allocator, TimeIsUpError
+from partnerselect.allocation import Allocation, Allocator, UnansweredError
 from partnerselect.allocation.alternatives import (
     Alternative,
     Kind,
     changed_partners,
     partners_by_programme,
+    unanswered_alternative,
     without_commitments,
 )
 from partnerselect.allocation.problem import Family
@@ -78,8 +79,8 @@ def _answered(allocator: Allocator, allocation: Allocation, asked: Asked) -> Alt
     try:
         with holding:
             found = allocator.variation(allocation.chosen if kind == "methods" else None)
-    except TimeIsUpError:
-        return Alternative(kind, subject, change, "no-answer-yet", None, None, {})
+    except UnansweredError as unanswered:
+        return unanswered_alternative(kind, subject, change, unanswered.why)
     if found.chosen is None:
         return Alternative(kind, subject, change, "infeasible", None, None, {})
     today, then = (partners_by_programme(allocator.work, one) for one in (allocation, found))

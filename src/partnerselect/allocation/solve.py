@@ -247,7 +247,7 @@ class Allocator:
         """Return rows that exclude a choice which does not hold exactly; none where it does."""
         return self._recheck.exclusions(values)
 
-    def _settled(self, solution: Solution) -> Solution:
+    def settled(self, solution: Solution) -> Solution:
         """Return a solution that answers its question; raise UnansweredError otherwise."""
         if solution.is_settled:
             return solution
@@ -372,7 +372,7 @@ class Allocator:
             solution = self.solve()
         finally:
             self.restore()
-        return self._settled(solution).objective
+        return self.settled(solution).objective
 
     def variation(self, start: IntArray | None = None) -> Variation:
         """Return the best choice as the demands now stand.
@@ -407,15 +407,13 @@ class Allocator:
 
         Neither counts before it is proven.
         """
-        solution = self._settled(
-            self.solve(start=None if start is None else self.columns_of(start))
-        )
+        solution = self.settled(self.solve(start=None if start is None else self.columns_of(start)))
         if solution.values is None:
             return Variation(None, None, None)
         self.model.set_row_bounds(row, -np.inf, float(terms @ solution.values) + tolerance)
         self.model.set_objective(second)
         try:
-            cheapest = self._settled(self.solve(start=solution.values))
+            cheapest = self.settled(self.solve(start=solution.values))
         finally:
             self.restore(row)
         chosen = self.chosen_in(cheapest.values if cheapest.values is not None else solution.values)
@@ -445,7 +443,7 @@ class Allocator:
         return self._reached((-reached if self.floor is None else reached) + SAME_VALUE)
 
     def _reached(self, below: float) -> float | None:
-        solution = self._settled(self.solve(below=below))
+        solution = self.settled(self.solve(below=below))
         if solution.objective is None:
             return None
         return -solution.objective if self.floor is None else solution.objective

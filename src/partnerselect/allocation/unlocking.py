@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from partnerselect.allocation.levels import Levels, limits_of
 from partnerselect.allocation.limit_prices import RISE
-from partnerselect.allocation.outcome import Allocation, TimeIsUpError
+from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc, dotted
 
@@ -34,6 +34,8 @@ class UnlockingLimits:
     ways: tuple[Unlocking, ...] = ()
     is_complete: bool = True
     """Whether every limit was asked about to the end."""
+    why: Unanswered | None = None
+    """Why it was not, where a question had no answer."""
 
 
 def unlocking_limits(allocator: Allocator, allocation: Allocation, p: int) -> UnlockingLimits:
@@ -43,16 +45,11 @@ def unlocking_limits(allocator: Allocator, allocation: Allocation, p: int) -> Un
     """
     if allocation.state != "optimal" or allocation.account is None or allocator.floor is not None:
         return UnlockingLimits()
-    asked, complete = _Asked(allocator, p, allocation.account.value), False
-    found: list[Unlocking] = []
-    with suppress(TimeIsUpError):
-        found.extend(
-            one
-            for limit in limits_of(allocator).values()
-            if asked.may_help(limit) and (one := asked.least(limit)) is not None
-        )
-        complete = not asked.gave_up
-    return UnlockingLimits(tuple(sorted(found, key=_smallest_first)), complete)
+    asked = _Asked(allocator, p, allocation.account.value)
+    for limit in limits_of(allocator).values():
+        asked.ask(limit)
+    complete = not asked.gave_up and asked.why is None
+    return UnlockingLimits(tuple(sorted(asked.found, key=_smallest_first)), complete, asked.why)
 
 
 def _smallest_first(way: Unlocking) -> tuple[float, str]:
@@ -67,8 +64,20 @@ class _Asked:
     def __init__(self, allocator: Allocator, p: int, value: float) -> None:
         self._of, self._p, self._value = allocator, p, value
         self._helps: dict[str, bool] = {}
+        self.found: list[Unlocking] = []
         self.gave_up = False
         """Whether a limit was left after too many steps."""
+        self.why: Unanswered | None = None
+        """Why a question had no answer."""
+
+    def ask(self, limit: Levels) -> None:
+        """Ask whether a limit, changed alone, brings the programme back."""
+        try:
+            one = self.least(limit) if self.may_help(limit) else None
+        except UnansweredError as unanswered:
+            self.why = unanswered.why
+        else:
+            self.found += [] if one is None else [one]
 
     def may_help(self, limit: Levels) -> bool:
         """Tell whether the programme could be part of something better without all of its family.

@@ -8,7 +8,7 @@ from typing import Literal
 
 from partnerselect.allocation.alternatives import Changes, changed_partners, partners_by_programme
 from partnerselect.allocation.lifted_limits import LiftedLimits
-from partnerselect.allocation.outcome import Allocation, TimeIsUpError, Variation
+from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError, Variation
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc
 
@@ -33,6 +33,8 @@ class WishPrice:
     """Whether without these limits it is part of a best choice; else it is only possible."""
     changed: Changes = field(default_factory=dict)
     """Programme to its partners now and then, where they differ; no partner: deferred."""
+    why: Unanswered | None = None
+    """Why it could not be worked out."""
 
 
 def price_wishes(
@@ -54,8 +56,8 @@ def _price(
             forced = allocator.variation(allocation.chosen)
         found = () if _is_as_good(allocation, forced) else limits.in_the_way(columns)
         possible = () if found or forced.chosen is not None else limits.forbidding(columns)
-    except TimeIsUpError:
-        return WishPrice(wish, "no-answer-yet")
+    except UnansweredError as unanswered:
+        return WishPrice(wish, "no-answer-yet", why=unanswered.why)
     account = allocation.account
     if account is None or forced.value is None or forced.own_cost is None:
         return WishPrice(wish, "infeasible", limits=found or possible, would_be_chosen=bool(found))

@@ -64,12 +64,9 @@ def frontier(
                 alternatives(analysis),
             )
         if not traced.is_complete:
-            why, more = (
-                ("it was stopped", "")
-                if watch.is_stopped
-                else ("time ran out", " Allow more with --time-limit, or take a --step.")
-            )
-            tell(f"{loaded.scenario.title}: {why}; the cheaper choices are missing.{more}")
+            more = " Allow more with --time-limit, or take a --step."
+            told = f"{advice.missing_sentence(traced)}{more if traced.why == 'time' else ''}"
+            tell(f"{loaded.scenario.title}: {told}")
         report: rows.Row = rows.rounded(advice.frontier_json(analysis, traced, priced, otherwise))
         if form == "json":
             reports.append(report)

@@ -13,8 +13,9 @@ from partnerselect.model.limits import stated_limits
 from partnerselect.rows.report import Row, scenario_row
 from partnerselect.rows.with_and_without import alternative_rows
 from partnerselect.words.limit_words import ROUNDING, limit_name, quantity
-from partnerselect.words.wording import amount, points
+from partnerselect.words.wording import NOT_WORKED_OUT, amount, points
 
+NEXT_STEP = "What its next step would bring"
 NO_LIMITS = "No limit is set, so there is none whose next step could bring anything."
 NO_PRICES = "What the next step of each limit would bring could not be worked out."
 
@@ -95,6 +96,13 @@ def _next_step(frontier: Frontier, value: float) -> float:
     return min(point.own_cost for point in frontier.points if point.value - value > ROUNDING)
 
 
+def missing_sentence(frontier: Frontier) -> str:
+    """Say why the cheaper choices are missing; empty where they are not."""
+    return (
+        "" if frontier.why is None else f"Which choices cost less {NOT_WORKED_OUT[frontier.why]}."
+    )
+
+
 def price_rows(prices: tuple[LimitPrice, ...]) -> list[Row]:
     """Return one row for every limit, those that would bring most first."""
     return [
@@ -105,6 +113,7 @@ def price_rows(prices: tuple[LimitPrice, ...]) -> list[Row]:
             "gain": price.gain,
             "falls_below": price.falls_below,
             "loss": price.loss,
+            "reason": "" if price.why is None else f"{NEXT_STEP} {NOT_WORKED_OUT[price.why]}.",
         }
         for price in _ordered(prices)
     ]
@@ -125,7 +134,11 @@ def price_sentences(analysis: Analysis, prices: tuple[LimitPrice, ...]) -> list[
     """
     if not prices:
         return [NO_PRICES if any(stated_limits(analysis.scenario)) else NO_LIMITS]
-    idle = [price for price in prices if price.gain <= 0 and price.falls_below <= 0]
+    idle = [
+        price
+        for price in prices
+        if price.why is None and price.gain <= 0 and price.falls_below <= 0
+    ]
     told = [price_sentence(analysis, price) for price in _ordered(prices) if price not in idle]
     if not idle:
         return told
@@ -141,6 +154,11 @@ def price_sentences(analysis: Analysis, prices: tuple[LimitPrice, ...]) -> list[
 def price_sentence(analysis: Analysis, price: LimitPrice) -> str:
     """Say what the next step of a limit brings, and below what it would be missed."""
     shown = partial(quantity, price.loc, analysis.scenario.currency)
+    if price.why is not None:
+        return (
+            f"{limit_name(analysis.scenario, price.loc)} ({shown(price.limit)} today): what its"
+            f" next step would bring {NOT_WORKED_OUT[price.why]}."
+        )
     more, whole = "more would bring nothing", "the whole"
     if price.rises_at is not None and price.gain > 0:
         more, whole = (

@@ -20,7 +20,16 @@ from partnerselect.errors import Loc
 from partnerselect.model.options import LeastCost
 from partnerselect.model.scenario import Scenario
 from partnerselect.words.limit_words import named_inside, quantity
-from partnerselect.words.wording import amount, counted, difference, listed, ordinal, points, share
+from partnerselect.words.wording import (
+    NOT_WORKED_OUT,
+    amount,
+    counted,
+    difference,
+    listed,
+    ordinal,
+    points,
+    share,
+)
 
 SAME_AMOUNT = 0.5
 """Amounts are shown in whole units."""
@@ -30,10 +39,9 @@ NAMED = 3
 """Programmes named one by one; of more, only the number."""
 COMMITTED = "this was decided at an earlier review point"
 CLOSED = "nothing that it offers here is still open"
-TIME_IS_UP = "what choosing it would cost was not worked out in the time allowed"
 LEFT_OUT = "what choosing it would cost was not worked out here (ask explain)"
-NO_WAY_BACK_YET = "What would bring it back was not worked out in the time allowed."
-MORE_WAYS_BACK = "Other ways back were not worked out in the time allowed."
+WAY_BACK = "What would bring it back"
+MORE_WAYS_BACK = "What else would bring it back"
 
 
 def why_not_words(scenario: Scenario, reason: PartnerReason) -> str:
@@ -100,7 +108,7 @@ def instead_words(scenario: Scenario, reason: PartnerReason) -> str:
 def wish_words(scenario: Scenario, price: WishPrice) -> str:
     """Say what choosing a partner would cost, to be put into a sentence."""
     if price.state == "no-answer-yet":
-        return TIME_IS_UP
+        return f"what choosing it would cost {NOT_WORKED_OUT[price.why or 'time']}"
     if price.state == "infeasible":
         return f"it cannot be chosen here{_forbidden(scenario, price)}"
     return f"choosing it would {_would(scenario, price, 'be worth as much to the whole')}{_because(scenario, price)}"
@@ -261,7 +269,8 @@ def _ways_back(scenario: Scenario, reason: Deferral) -> str:
     found = f"It would run if {', or '.join(told)}." if told else ""
     if reason.ways_back.is_complete or not reason.is_asked:
         return found
-    return f"{found} {MORE_WAYS_BACK}" if found else NO_WAY_BACK_YET
+    missing = NOT_WORKED_OUT[reason.ways_back.why or "time"]
+    return f"{found} {MORE_WAYS_BACK} {missing}." if found else f"{WAY_BACK} {missing}."
 
 
 def _change(scenario: Scenario, one: Unlocking) -> str:

@@ -8,7 +8,7 @@ from partnerselect.allocation.alternatives import Alternative, AsFile, Changes
 from partnerselect.allocation.problem import closed_phases
 from partnerselect.analysis import Analysis
 from partnerselect.robustness.sentences import criterion_title
-from partnerselect.words.wording import amount, difference, listed, points
+from partnerselect.words.wording import NOT_WORKED_OUT, amount, difference, listed, points
 
 Row = dict[str, Any]
 
@@ -27,6 +27,7 @@ def alternative_rows(analysis: Analysis, alternatives: tuple[Alternative, ...]) 
             "subject": alternative.subject,
             "change": alternative.change,
             "state": alternative.state,
+            "why": alternative.why,
             "value": alternative.value,
             "own_cost": alternative.own_cost,
             "value_change": None
@@ -92,7 +93,7 @@ def _sentence(analysis: Analysis, row: Row) -> str:
     opening = _named(analysis, row)[1]
     told = difference_words(row, analysis.scenario.currency)
     if row["state"] == "no-answer-yet":
-        return f"{opening}: time ran out before it was known what would be done."
+        return f"{opening}, what would be done {NOT_WORKED_OUT[row['why'] or 'time']}."
     if row["value_change"] is None:
         return f"{opening}, there would be no answer{_because_over(analysis, row)}."
     if not row["programmes"]:

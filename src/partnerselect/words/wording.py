@@ -21,6 +21,13 @@ HALF_A_TENTH = 0.05
 """Points below it would be told as 0.0."""
 LEAST_GAP = 0.01
 """Per cent; nobody is told of less."""
+NOT_WORKED_OUT = {
+    "time": "was not worked out in the time allowed",
+    "stopped": "was not worked out, because it was stopped",
+    "solver": "could not be worked out: the solver came to no answer",
+    "numbers": "could not be worked out: some numbers lie too far apart",
+}
+"""Of a question beside the answer: why it has none, after what it asks."""
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from partnerselect import files
-from partnerselect.allocation import Allocator, TimeIsUpError
+from partnerselect.allocation import Allocator, UnansweredError
 from partnerselect.analysis import analyse
 from partnerselect.model import Scenario
 from partnerselect.rows import programme_rows, ranking_rows
@@ -267,7 +267,7 @@ def waiting() -> Data:
 
 def test_ways_back_cut_short_by_time_are_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
     def time_is_up(*_: object) -> None:
-        raise TimeIsUpError
+        raise UnansweredError
 
     assert (
         analyse(Scenario.from_data(waiting())).recommendation.programmes[1].brings_back.is_complete
@@ -287,7 +287,7 @@ def test_some_ways_back_may_be_known_and_others_not(monkeypatch: pytest.MonkeyPa
     )
     waits = told(waiting())[0]["b"]
     assert waits.reason.endswith(
-        "rose from £1,500 to £2,000. Other ways back were not worked out in the time allowed."
+        "rose from £1,500 to £2,000. What else would bring it back was not worked out in the time allowed."
     )
 
 

@@ -36,7 +36,6 @@ def test_the_ladder_shows_every_sensible_rung_and_what_changes_there() -> None:
             Point(3000, 80, by("good"), by("fair"), is_today=False),
         ),
         step=None,
-        is_complete=True,
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from benchmarks import cases
-from partnerselect.allocation import Allocator, Progress, TimeIsUpError, Watch
+from partnerselect.allocation import Allocator, Progress, UnansweredError, Watch
 from partnerselect.allocation.watch import Search
 from partnerselect.analysis import alternatives, analyse, prices, spending
 from partnerselect.model import Scenario
@@ -81,7 +81,7 @@ def test_another_thread_may_stop_it_before_anything_is_known() -> None:
 
 
 def test_once_stopped_nothing_further_is_asked_and_nothing_is_claimed() -> None:
-    """What was not examined is left out or said not to be known: never shown as impossible."""
+    """What was not examined says that it was not, and why: never shown as impossible."""
     watch = Watch()
     analysis = analyse(_scenario(6, 5, 2).with_change("analysis.samples", 0), watch)
     assert analysis.allocation.state == "optimal"
@@ -89,9 +89,12 @@ def test_once_stopped_nothing_further_is_asked_and_nothing_is_claimed() -> None:
     watch.stop()
     begun = time.perf_counter()
     traced = spending(analysis)
-    assert (traced.points, traced.is_complete) == ((), False)
-    assert prices(analysis) == ()
-    assert alternatives(analysis) == ()
+    assert traced.why == "stopped"
+    assert all(point.is_today for point in traced.points)
+    assert {price.why for price in prices(analysis)} == {"stopped"}
+    assert {(one.state, one.why) for one in alternatives(analysis)} == {
+        ("no-answer-yet", "stopped")
+    }
     assert time.perf_counter() - begun < 1
 
 
@@ -126,5 +129,5 @@ def test_a_cost_that_was_not_proven_the_least_is_not_told(monkeypatch: pytest.Mo
     allocator.best()
     answers = iter([allocator.solve(), Solution("stopped", None, None, -np.inf, 0.0)])
     monkeypatch.setattr(allocator, "solve", lambda **_: next(answers))
-    with pytest.raises(TimeIsUpError):
+    with pytest.raises(UnansweredError):
         allocator.variation()

@@ -195,12 +195,11 @@ This takes a few seconds to work out; escape gives up."""
 
 def _frontier(analysis: Analysis) -> tuple[str, list[Row], float | None]:
     from partnerselect.analysis import spending
-    from partnerselect.rows.advice import frontier_rows, more_money_sentence
+    from partnerselect.rows.advice import frontier_rows, missing_sentence, more_money_sentence
 
     traced = spending(analysis)
-    cut_short = "" if traced.is_complete else " Time ran out: the cheaper choices are missing."
     return (
-        f"{more_money_sentence(analysis, traced, MORE)}{cut_short}".strip(),
+        f"{more_money_sentence(analysis, traced, MORE)} {missing_sentence(traced)}".strip(),
         frontier_rows(traced),
         traced.step,
     )
