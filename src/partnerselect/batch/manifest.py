@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from partnerselect.batch.chunks import Counted
 from partnerselect.batch.engines import Engine
 from partnerselect.batch.folder import Folder
 from partnerselect.batch.planning import Plan
 from partnerselect.batch.results import Written
-from partnerselect.batch.running import Counted
 from partnerselect.cases import Sample
 from partnerselect.rows.report import software
 

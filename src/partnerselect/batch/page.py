@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerselect.allocation.amounts import HEADLINES
-from partnerselect.batch.naming import case_title, input_title
-from partnerselect.batch.recommending import answered, drivers_of, titled, usual_share
-from partnerselect.batch.tallies import Extent, ProgrammeTally, ScenarioTally, Tally
+from partnerselect.batch.recommendations import answered, drivers_of, titled, usual_share
+from partnerselect.batch.statistics import Extent, ProgrammeTally, ScenarioTally, Tally
+from partnerselect.batch.titles import case_title, input_title
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.paper.content import Cover, PaperContent, Paragraph
 from partnerselect.tables import Column, Row, Span, Table, table
@@ -153,12 +153,12 @@ def _scenario_with(tally: Tally, programme: str) -> Scenario:
 
 def _what_changes(tally: Tally, name: str, scenario: Scenario) -> str:
     drivers = drivers_of(tally, name)
-    told = [
+    moving = [
         f"{input_title(scenario, driver.input)} ({share(driver.strength)})"
         for _, driver in drivers
         if driver.strength >= MATTERS
     ]
-    return "; ".join(told[:2]) or ("nothing that was varied" if drivers else "—")
+    return "; ".join(moving[:2]) or ("nothing that was varied" if drivers else "—")
 
 
 def _in_short(tally: Tally) -> Iterator[str]:

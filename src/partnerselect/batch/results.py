@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from partnerselect.batch import recommending
+from partnerselect.batch import recommendations
 from partnerselect.batch.folder import Folder
 from partnerselect.batch.page import page
 from partnerselect.batch.planning import Plan
 from partnerselect.batch.sheets import sheets
-from partnerselect.batch.tallies import Tally
+from partnerselect.batch.statistics import Tally
 from partnerselect.batch.work import headlines, unpacked
-from partnerselect.batch.writing import WRITERS, Table, csv_table, hashed
+from partnerselect.batch.writers import WRITERS, Table, csv_table, hashed
 from partnerselect.cases import Grid
 from partnerselect.report.paper.html import html
 from partnerselect.report.paper.markdown import markdown
@@ -54,10 +54,10 @@ def write_tables(planned: Plan, folder: Folder, form: str) -> Written:
     """Write every table of a finished run."""
     varied = varied_columns(planned)
     counts, tally = _main_tables(planned, folder, form, varied)
-    changes = recommending.changes_layout(varied)
+    changes = recommendations.changes_layout(varied)
     with csv_table(folder, changes) as table:
         for row in _cases(planned, folder):
-            for change in recommending.change_rows(tally, row):
+            for change in recommendations.change_rows(tally, row):
                 table.add({**_named(row["varied"]), **change})
     counts["changes.csv"] = table.rows
     counts |= _small_tables(folder, tally)
@@ -129,10 +129,10 @@ def _main_tables(
 
 def _small_tables(folder: Folder, tally: Tally) -> dict[str, int]:
     found: tuple[tuple[Layout, Iterable[Row]], ...] = (
-        (recommending.PARTNERS, recommending.partner_rows(tally)),
-        (recommending.CHOICES, recommending.choice_rows(tally)),
-        (recommending.DRIVERS, recommending.driver_rows(tally)),
-        (recommending.OUTLOOK, recommending.outlook_rows(tally)),
+        (recommendations.PARTNERS, recommendations.partner_rows(tally)),
+        (recommendations.CHOICES, recommendations.choice_rows(tally)),
+        (recommendations.DRIVERS, recommendations.driver_rows(tally)),
+        (recommendations.OUTLOOK, recommendations.outlook_rows(tally)),
     )
     counts: dict[str, int] = {}
     for layout, rows in found:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from partnerselect.allocation.amounts import AMOUNTS
-from partnerselect.batch.naming import input_title
 from partnerselect.batch.page import tables
-from partnerselect.batch.recommending import (
+from partnerselect.batch.recommendations import (
     change_rows,
     driver_rows,
     partner_rows,
     titled,
 )
-from partnerselect.batch.tallies import Tally
+from partnerselect.batch.statistics import Tally
+from partnerselect.batch.titles import input_title
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.workbook.sheets import Sheet
 from partnerselect.tables import Column, Table

@@ -120,7 +120,7 @@ def load(path: Path, *, root: Path | None, many: bool) -> Loaded | Path | None:
     return None if isinstance(either, LoadedCriteria) else either
 
 
-def told_apart(found: list[Source]) -> list[Source]:
+def with_unique_names(found: list[Source]) -> list[Source]:
     """Give scenarios of one name the folders above them in front, as many as tell them apart."""
     names = [source.name for source in found]
     return [_renamed(source, found) if names.count(source.name) > 1 else source for source in found]

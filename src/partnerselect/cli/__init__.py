@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 import traceback
-from importlib import import_module
 from typing import Any
 
 import click
@@ -17,29 +16,65 @@ from partnerselect.cli.streams import (
     give_up_output,
     is_of_output,
     leave_quietly,
+    notify,
     prepare,
-    tell,
     why_not,
 )
 from partnerselect.errors import FailureError
 
 COMMANDS = {
-    "init": "partnerselect.cli.starter:init",
-    "check": "partnerselect.cli.check:check",
-    "rank": "partnerselect.cli.rank:rank",
-    "explain": "partnerselect.cli.explain:explain",
-    "robustness": "partnerselect.cli.robustness:robustness",
-    "frontier": "partnerselect.cli.frontier:frontier",
-    "batch": "partnerselect.cli.batch:batch",
-    "compare": "partnerselect.cli.compare:compare",
-    "paper": "partnerselect.cli.paper:paper",
-    "schema": "partnerselect.cli.starter:schema",
-    "tui": "partnerselect.cli.screens:tui",
+    "init": "Create a starter folder with commented examples.",
+    "check": "Validate scenarios; list what good practice lacks.",
+    "rank": "Rank the partners and recommend who does what.",
+    "explain": "Explain why this partner and not that one.",
+    "robustness": "Say how sure the choice is and what would change it.",
+    "frontier": "Show what more or less money would buy.",
+    "batch": "Run many scenarios and their sweeps.",
+    "compare": "Show what changed in the inputs and the answer.",
+    "paper": "Write the board paper or the workbook.",
+    "schema": "Print the JSON Schema, for editors.",
+    "tui": "Open the screens.",
 }
+"""The commands in the order of the help, each with its line there."""
+EXIT_CODES = """\b
+Exit codes: 0 done; 1 an answer was found, but a check or a case failed;
+2 your input; 3 no answer exists; 4 we failed, or time ran out.
+Of several scenarios, the highest."""
+
+
+def command(name: str) -> click.Command | None:  # noqa: C901 - one case a module
+    """Return a command; only now is its module imported: most of the time to start is imports."""
+    found: click.Command
+    match name:
+        case "init" | "schema":
+            from partnerselect.cli import starter
+
+            found = {"init": starter.init, "schema": starter.schema}[name]
+        case "check":
+            from partnerselect.cli.check import check as found
+        case "rank":
+            from partnerselect.cli.rank import rank as found
+        case "explain":
+            from partnerselect.cli.explain import explain as found
+        case "robustness":
+            from partnerselect.cli.robustness import robustness as found
+        case "frontier":
+            from partnerselect.cli.frontier import frontier as found
+        case "batch":
+            from partnerselect.cli.batch import batch as found
+        case "compare":
+            from partnerselect.cli.compare import compare as found
+        case "paper":
+            from partnerselect.cli.paper import paper as found
+        case "tui":
+            from partnerselect.cli.screens import tui as found
+        case _:
+            return None
+    return found
 
 
 class _Late(click.Group):
-    """A group that imports a command only when it is asked for: most of the time to start is imports."""
+    """A group whose commands are imported when they are asked for."""
 
     # click's own signature
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -47,13 +82,14 @@ class _Late(click.Group):
 
     # as above
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
-            return None
-        module, name = COMMANDS[cmd_name].split(":")
-        command: click.Command = getattr(import_module(module), name)
-        return command
+        return command(cmd_name)
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+    # as above
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as above
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
@@ -61,14 +97,14 @@ class _Late(click.Group):
         except BrokenPipeError:
             leave_quietly()
         except FailureError as error:
-            tell(f"partnerselect failed: {error}")
+            notify(f"partnerselect failed: {error}")
             ctx.exit(4)
         # Python would leave with 1, which means that a check failed
         except Exception as error:
             if is_of_output(error):
                 raise
-            tell(traceback.format_exc())
-            tell("partnerselect failed; this is a mistake of ours, and the lines above say where.")
+            notify(traceback.format_exc())
+            notify("partnerselect failed; this is a mistake of ours: see the lines above.")
             ctx.exit(4)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:  # noqa: ANN401 - as above
@@ -78,19 +114,21 @@ class _Late(click.Group):
         except BrokenPipeError:
             leave_quietly()
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's own signature
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as above
         """Run a command; say so where its help or its answer cannot be printed."""
         prepare()
         try:
             return super().main(*args, **kwargs)
         except OSError as error:
             give_up_output()
-            tell(f"partnerselect failed: standard output {why_not(error)}")
+            notify(f"partnerselect failed: standard output {why_not(error)}")
             sys.exit(4)
 
 
 @click.group(
-    cls=_Late, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=_Late,
+    epilog=EXIT_CODES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="partnerselect")
 def main() -> None:

@@ -1,4 +1,4 @@
-"""`batch`: many scenarios and sweeps, told in ranked recommendation tables."""
+"""`batch`: many scenarios and their sweeps, and ranked recommendation tables of all their cases."""
 
 from __future__ import annotations
 
@@ -11,20 +11,19 @@ from pathlib import Path
 
 import click
 
-from partnerselect.batch import complete, engine, plan, require
+from partnerselect.batch import Engine, complete, engine, plan, require
 from partnerselect.batch import sources as reading
 from partnerselect.batch.sources import Source
 from partnerselect.cli.session import (
     CHECK_FAILED,
     Session,
-    finish,
+    input_error,
+    notify_warnings,
     scenario_options,
-    session,
-    tell_warnings,
 )
-from partnerselect.cli.streams import tell
-from partnerselect.errors import InputError, Problem
+from partnerselect.cli.streams import notify
 from partnerselect.files import Loaded
+from partnerselect.words.wording import counted
 
 MANY = 1_000
 """Cases from which a run counts as large: then it is said how it can be interrupted."""
@@ -43,73 +42,67 @@ MANY = 1_000
     "--workers",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Processes that work at once; as many as there are cores if not said.",
+    help="Processes that work at once; default: one per core.",
 )
 @click.option(
     "--cluster",
     metavar="ADDRESS",
-    help="A Dask scheduler's address, or `local` for one that is started for this run.",
+    help="A Dask scheduler's address, or `local` for one started for this run.",
 )
-@click.option("--resume", is_flag=True, help="Go on with an interrupted run in DIR.")
+@click.option("--resume", is_flag=True, help="Continue an interrupted run in DIR.")
 @click.option(
     "--data",
     type=click.Choice(("csv", "parquet")),
     default="csv",
     show_default=True,
-    help="How the large tables are written.",
+    help="Format of the large tables.",
 )
 @click.option("--case", metavar="CASE", help="Only the case of this id.")
 def batch(
+    session: Session,
     scenarios: tuple[str, ...],
     out: Path,
     workers: int | None,
     cluster: str | None,
     data: str,
     case: str | None,
-    root: Path | None,
-    samples: int | None,
-    seed: int | None,
-    time_limit: float | None,
     *,
     resume: bool,
 ) -> None:
     """Run many scenarios and their sweeps: files, folders, patterns, or an earlier result folder."""
-    running = session(root, samples, seed, time_limit)
-    sources, left_out = _sources(running, scenarios, case)
-    with running.telling():
-        if sources:
-            _run(running, sources, out, resume=resume, data=data, workers=workers, cluster=cluster)
-            if left_out:
-                tell(f"Left out, for what is said above: {', '.join(left_out)}")
-    finish(running)
+    sources, left_out = _sources(session, scenarios, case)
+    if sources:
+        require(data)
+        works = engine(workers, cluster)
+        _run(session, sources, out, works, resume=resume, data=data)
+        if left_out:
+            notify(f"Left out, for what is said above: {', '.join(left_out)}")
 
 
 def _sources(
-    running: Session, paths: tuple[str, ...], case: str | None
+    session: Session, paths: tuple[str, ...], case: str | None
 ) -> tuple[list[Source], list[str]]:
-    """Load everything; tell what cannot be read and go on with the rest, and name what it is."""
+    """Load everything; say what cannot be read and go on with the rest, and name what it is."""
     found: list[Source] = []
     left_out: list[str] = []
     for given in paths:
-        with running.telling():
+        with session.reporting_errors():
             files = reading.expanded(given)
             for file in files:
                 left_out.append(str(file))
-                with running.telling():
-                    loaded = reading.load(file, root=running.root, many=len(files) > 1)
+                with session.reporting_errors():
+                    loaded = reading.load(file, root=session.root, many=len(files) > 1)
                     if isinstance(loaded, Loaded):
-                        tell_warnings(loaded)
-                    with running.telling(loaded if isinstance(loaded, Loaded) else None):
+                        notify_warnings(loaded)
+                    with session.reporting_errors(loaded if isinstance(loaded, Loaded) else None):
                         if loaded is not None:
-                            found += _checked(reading.sources(loaded, file, running.overrides))
+                            found += _checked(reading.sources(loaded, file, session.overrides))
                         left_out.pop()
-    with running.telling():
-        return _only(reading.told_apart(found), case), left_out
-    return [], left_out
+    return _only(reading.with_unique_names(found), case), left_out
 
 
 def _checked(sources: Iterator[Source]) -> list[Source]:
-    """See that what is asked of the scenarios can be asked: their sweeps, and what the command line overrides."""
+    """See that what is asked of the scenarios can be asked: their sweeps, and what overrides them."""
     found = list(sources)
     for source in found:
         _ = source.blocks
@@ -127,47 +120,31 @@ def _only(sources: list[Source], case: str | None) -> list[Source]:
         if any(True for block in source.blocks for _ in source.cases(block))
     ]
     if sources and not wanted:
-        raise InputError([Problem((), f'no case is called "{case}"; summary.csv names them all')])
+        raise input_error(f'no case is called "{case}"; summary.csv names them all')
     return wanted
 
 
 def _run(
-    running: Session,
-    sources: list[Source],
-    out: Path,
-    *,
-    resume: bool,
-    data: str,
-    workers: int | None,
-    cluster: str | None,
+    session: Session, sources: list[Source], out: Path, works: Engine, *, resume: bool, data: str
 ) -> None:
-    require(data)
-    planned, works = plan(sources), engine(workers, cluster)
+    planned = plan(sources)
     for source in sources:
-        tell(f"{source.path}: {_cases(source.count)}")
-    tell(
-        f"{_cases(planned.cases)} in all, by"
-        f" {works.words}{' · interrupt with Ctrl-C, go on with --resume' if planned.cases >= MANY else ''}"
-    )
+        notify(f"{source.path}: {counted(source.count, 'case')}")
+    how = " · interrupt with Ctrl-C, go on with --resume" if planned.cases >= MANY else ""
+    notify(f"{counted(planned.cases, 'case')} in all, by {works.words}{how}")
     try:
-        with _progress(planned.cases) as told:
-            outcome = complete(planned, out, works, told, resume=resume, form=data)
+        with _progress(planned.cases) as on_chunk:
+            outcome = complete(planned, out, works, on_chunk, resume=resume, form=data)
     except KeyboardInterrupt:
-        tell(
-            f"\nStopped. What is finished is kept in {out}; the same command with --resume goes on."
-        )
+        notify(f"\nStopped. What is finished is kept in {out}; go on with --resume.")
         raise
     if outcome.kept:
-        tell(f"{_cases(outcome.kept)} finished before, {outcome.ran:,} run now.")
+        notify(f"{counted(outcome.kept, 'case')} finished before, {outcome.ran:,} run now.")
     for state, count in outcome.unanswered.items():
-        tell(f"{_cases(count)} {state}: see the column `reason` of summary.{data}")
+        notify(f"{counted(count, 'case')} {state}: see the column `reason` of summary.{data}")
     if outcome.unanswered:
-        running.exit(CHECK_FAILED)
-    tell(f"Results: {out}. The page to read: {out / 'recommendations.html'}")
-
-
-def _cases(count: int) -> str:
-    return f"{count:,} case{'' if count == 1 else 's'}"
+        session.exit(CHECK_FAILED)
+    notify(f"Results: {out}. The page to read: {out / 'recommendations.html'}")
 
 
 @contextmanager
@@ -183,9 +160,9 @@ def _progress(cases: int) -> Iterator[Callable[[int, int], None]]:
         item_show_func=str,
     ) as bar:
 
-        def told(done: int, kept: int) -> None:
+        def on_chunk(done: int, kept: int) -> None:
             nonlocal ran
             ran += done - kept
             bar.update(done, f"{ran / max(time.monotonic() - begun, 1e-9):.1f} a second")
 
-        yield told
+        yield on_chunk

@@ -1,4 +1,4 @@
-"""`check`: what is wrong with a scenario, all of it, each with its place and its mend."""
+"""`check`: what is wrong with a scenario, all of it, each with its place and how to resolve it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from partnerselect import files
 from partnerselect.advice.guidance.finding import FORMAT
 from partnerselect.analysis import examine
 from partnerselect.cases import blocks
-from partnerselect.cli.output import format_option, print_json, print_tables
-from partnerselect.cli.session import CHECK_FAILED, Session, finish, tell_notices
-from partnerselect.cli.streams import put, tell
+from partnerselect.cli.output import Output, format_option, print_json
+from partnerselect.cli.session import CHECK_FAILED, ROOT, SCENARIOS, Session, notify_renames
+from partnerselect.cli.streams import notify, put
 from partnerselect.errors import Problem
 from partnerselect.files import Loaded, LoadedCriteria
 from partnerselect.rows.checks import check_rows
@@ -20,66 +20,50 @@ from partnerselect.rows.report import Row
 from partnerselect.tables import Column, Table
 from partnerselect.value.judgements import consistencies_of_set
 from partnerselect.words.literal import visible
+from partnerselect.words.wording import counted
 
 COLUMNS = ("file", "severity", "place", "path", "message", "mend", "source", "id")
 Finding = dict[str, str]
 
 
 @click.command()
-@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder that scenarios may take files from.",
-)
+@SCENARIOS
+@ROOT
 @click.option("--allow-warnings", is_flag=True, help="Exit with 0 although there are warnings.")
 @format_option
 def check(
-    scenarios: tuple[str, ...], form: str, root: Path | None, *, allow_warnings: bool
+    output: Output, scenarios: tuple[str, ...], root: Path | None, *, allow_warnings: bool
 ) -> None:
     """Validate scenarios and criteria sets: every mistake at once, each with its place."""
-    running = Session(root)
+    session = Session(root)
     found: list[Finding] = []
     for path in scenarios:
-        with running.telling():
+        with session.reporting_errors():
             either = files.load_either(Path(path), root=root)
-            with running.telling(either):
+            with session.reporting_errors(either):
                 found += _findings(path, either)
-                tell(f"{path}: valid ({_size(either)})")
+                notify(f"{path}: valid ({_size(either)})")
     if any(finding["severity"] == "warning" for finding in found) and not allow_warnings:
-        running.exit(CHECK_FAILED)
-    _print(found, form)
-    finish(running)
+        session.exit(CHECK_FAILED)
+    _print(found, output)
+    session.finish()
 
 
-def _print(found: list[Finding], form: str) -> None:
-    """Print the findings: for a person at a terminal one after the other, each with its place and its mend."""
-    if form == "json":
+def _print(found: list[Finding], output: Output) -> None:
+    """Print the findings: for a person at a terminal one after the other."""
+    if output.form == "json":
         print_json(found)
-    elif form == "table":
-        for finding in found:
-            put(
-                visible(
-                    f"{finding['severity']} {finding['place']}\n  {finding['message']}"
-                    f" {finding['mend']}\n  [{finding['source']}]\n"
-                )
-            )
+    elif output.form == "table":
+        for one in found:
+            words = f"{one['message']} {one['mend']}\n  [{one['source']}]\n"
+            put(visible(f"{one['severity']} {one['place']}\n  {words}"))
     else:
-        print_tables(
-            [
-                Table(
-                    "checks",
-                    "Checks",
-                    tuple(map(Column, COLUMNS)),
-                    tuple(tuple(finding.values()) for finding in found),
-                )
-            ],
-            form,
-        )
+        cells = tuple(tuple(finding.values()) for finding in found)
+        output.print([Table("checks", "Checks", tuple(map(Column, COLUMNS)), cells)])
 
 
 def _findings(path: str, either: Loaded | LoadedCriteria) -> list[Finding]:
-    tell_notices(either)
+    notify_renames(either)
     if isinstance(either, LoadedCriteria):
         judged = [one for one in consistencies_of_set(either.criteria) if one.acceptable is False]
         rows = [
@@ -102,7 +86,7 @@ def _findings(path: str, either: Loaded | LoadedCriteria) -> list[Finding]:
 
 
 def _no_effect(problem: Problem) -> Row:
-    """Return what only the file shows, as the checks of a scenario tell theirs."""
+    """Return what only the file shows, as a finding of the checks."""
     return {
         "severity": "warning",
         "words": problem.message,
@@ -131,15 +115,12 @@ def _finding(path: str, either: Loaded | LoadedCriteria, row: Row) -> Finding:
 
 def _size(either: Loaded | LoadedCriteria) -> str:
     if isinstance(either, LoadedCriteria):
-        return f"a criteria set, {_counted(len(either.criteria.leaves), 'criterion', 'criteria')}"
+        return f"a criteria set, {counted(len(either.criteria.leaves), 'criterion', 'criteria')}"
     scenario = either.scenario
-    found = (
-        (scenario.programmes, "programme", "programmes"),
-        (scenario.partners, "partner", "partners"),
-        (scenario.criteria.leaves, "criterion", "criteria"),
+    return ", ".join(
+        (
+            counted(len(scenario.programmes), "programme"),
+            counted(len(scenario.partners), "partner"),
+            counted(len(scenario.criteria.leaves), "criterion", "criteria"),
+        )
     )
-    return ", ".join(_counted(len(things), one, many) for things, one, many in found)
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

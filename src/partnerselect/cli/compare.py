@@ -3,41 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from partnerselect import files
 from partnerselect.allocation.amounts import AMOUNTS, HEADLINES, Amount
-from partnerselect.cli.output import format_option, print_json, print_tables
-from partnerselect.cli.session import (
-    NO_ANSWER,
-    Session,
-    finish,
-    scenario_options,
-    session,
-    tell_warnings,
-)
-from partnerselect.cli.streams import tell
+from partnerselect.analysis import Analysis, analyse_unpriced
+from partnerselect.batch.compare_runs import RunComparison, compare_runs
+from partnerselect.batch.folder import MANIFEST
+from partnerselect.cli.output import Output, format_option, print_json
+from partnerselect.cli.revisions import at_revision
+from partnerselect.cli.session import NO_ANSWER, Session, input_error, scenario_options
+from partnerselect.cli.streams import notify
 from partnerselect.comparison import Answer, Comparison, Incomparable, InputChange, ProgrammeAnswer
-from partnerselect.errors import InputError, Problem
+from partnerselect.comparison import compare as difference_of
+from partnerselect.errors import InputError
 from partnerselect.rows.scenario_comparison import caution_words
 from partnerselect.tables import Column, Table
 from partnerselect.words.cells import reading
 from partnerselect.words.wording import difference
 
-if TYPE_CHECKING:
-    from partnerselect.analysis import Analysis
-    from partnerselect.batch.between import FolderComparison
-
 LONGEST = 60
 """Characters of a value in a table; `--format json` prints all of it."""
-MANIFEST = "manifest.json"
 NOW = "as it is now"
 CSV_COLUMNS = tuple(map(Column, ("before", "after", "kind", "path", "from", "to")))
 INPUTS = (Column("path", "Path"), Column("before", "Before"), Column("after", "After"))
@@ -60,77 +52,50 @@ class Side:
     "revisions",
     multiple=True,
     metavar="R",
-    help="Compare each file with itself at this revision in git; give it twice for two revisions.",
+    help="Compare each file with itself at this revision in git; give it twice for two.",
 )
 def compare(
-    scenarios: tuple[str, ...],
-    form: str,
-    revisions: tuple[str, ...],
-    root: Path | None,
-    samples: int | None,
-    seed: int | None,
-    time_limit: float | None,
+    session: Session, output: Output, scenarios: tuple[str, ...], revisions: tuple[str, ...]
 ) -> None:
-    """Show what changed in the inputs and in the answer: between scenarios, result folders, or revisions of a file."""
-    running = session(root, samples, seed, time_limit)
-    with running.telling():
-        folders = [path for path in scenarios if (Path(path) / MANIFEST).is_file()]
-        if folders and (revisions or len(folders) < len(scenarios) or len(folders) == 1):
-            raise InputError(
-                [
-                    Problem(
-                        (),
-                        "result folders are compared with one another; give two or more, and no"
-                        " --rev",
-                    )
-                ]
-            )
-        if folders:
-            _print_folders(scenarios, form)
-        else:
-            _print(list(_compared(running, scenarios, revisions)), form)
-    finish(running)
-
-
-def _print(found: list[tuple[str, str, Comparison]], form: str) -> None:
-    if form == "json":
-        print_json([_as_json(*one) for one in found])
-    elif form == "csv":
-        print_tables(
-            [Table("changes", "", CSV_COLUMNS, tuple(row for one in found for row in _flat(*one)))],
-            form,
+    """Show what changed in inputs and answers: of scenarios, result folders, or git revisions."""
+    folders = [path for path in scenarios if (Path(path) / MANIFEST).is_file()]
+    if folders and (revisions or len(folders) < len(scenarios) or len(folders) == 1):
+        raise input_error(
+            "result folders are compared with one another; give two or more, and no --rev"
         )
+    if folders:
+        first, *others = scenarios
+        runs = [(first, other, compare_runs(Path(first), Path(other))) for other in others]
+        _print(runs, output, (_run_report, _flat_runs, _run_tables))
+    else:
+        found = list(_compared(session, scenarios, revisions))
+        _print(found, output, (_report, _flat, _tables))
+
+
+Found = tuple[str, str, Any]
+"""What is compared with what, and the comparison."""
+Drawn = tuple[
+    Callable[..., dict[str, Any]], Callable[..., Iterator[Row]], Callable[..., list[Table]]
+]
+
+
+def _print(found: Sequence[Found], output: Output, drawn: Drawn) -> None:
+    report, flat, tables = drawn
+    if output.form == "json":
+        print_json([report(*one) for one in found])
+    elif output.form == "csv":
+        rows = tuple(row for one in found for row in flat(*one))
+        output.print([Table("changes", "", CSV_COLUMNS, rows)])
     else:
         for one in found:
-            print_tables(_tables(*one), form)
+            output.print(tables(*one))
 
 
-def _print_folders(paths: tuple[str, ...], form: str) -> None:
-    from partnerselect.batch.between import compare_folders
-
-    found = [(paths[0], other, compare_folders(Path(paths[0]), Path(other))) for other in paths[1:]]
-    if form == "json":
-        print_json(
-            [{"before": before, "after": after, **asdict(one)} for before, after, one in found]
-        )
-    elif form == "csv":
-        print_tables(
-            [
-                Table(
-                    "changes",
-                    "",
-                    CSV_COLUMNS,
-                    tuple(row for one in found for row in _flat_cases(*one)),
-                )
-            ],
-            form,
-        )
-    else:
-        for one in found:
-            print_tables(_case_tables(*one), form)
+def _run_report(before: str, after: str, found: RunComparison) -> dict[str, Any]:
+    return {"before": before, "after": after, **asdict(found)}
 
 
-def _case_tables(before: str, after: str, found: FolderComparison) -> list[Table]:
+def _run_tables(before: str, after: str, found: RunComparison) -> list[Table]:
     changed = len({change.case for change in found.changes})
     alone = (
         f" · {len(found.only_before):,} only before, {len(found.only_after):,} only after"
@@ -143,7 +108,7 @@ def _case_tables(before: str, after: str, found: FolderComparison) -> list[Table
             change.case,
             change.programme or "the whole",
             CASE_WORDS[change.what],
-            *(_told(change.what, value) for value in (change.before, change.after)),
+            *(_shown(change.what, value) for value in (change.before, change.after)),
         )
         for change in found.changes
     )
@@ -170,14 +135,14 @@ CASE_WORDS = {
 """What of a case may differ, as it is read."""
 
 
-def _told(what: str, value: str) -> str:
+def _shown(what: str, value: str) -> str:
     """Return a cell of a result as it is read: values with one decimal, amounts in whole units."""
     if what not in {"value", *(amount.key for amount in AMOUNTS)} or not value:
         return value or "—"
     return f"{float(value):,.1f}" if what == "value" else f"{float(value):,.0f}"
 
 
-def _flat_cases(before: str, after: str, found: FolderComparison) -> Iterator[Row]:
+def _flat_runs(before: str, after: str, found: RunComparison) -> Iterator[Row]:
     for change in found.inputs:
         yield before, after, "input", change.path, _cell(change.before), _cell(change.after)
     for differing in found.changes:
@@ -194,64 +159,50 @@ def _flat_cases(before: str, after: str, found: FolderComparison) -> Iterator[Ro
 
 
 def _compared(
-    running: Session, paths: tuple[str, ...], revisions: tuple[str, ...]
+    session: Session, paths: tuple[str, ...], revisions: tuple[str, ...]
 ) -> Iterator[tuple[str, str, Comparison]]:
-    for before, after in _pairs(running, paths, revisions):
-        from partnerselect.comparison import compare as compared
-
-        yield (
-            before.label,
-            after.label,
-            compared(before.analysis, after.analysis),
-        )
+    for before, after in _pairs(session, paths, revisions):
+        yield before.label, after.label, difference_of(before.analysis, after.analysis)
 
 
 def _pairs(
-    running: Session, paths: tuple[str, ...], revisions: tuple[str, ...]
+    session: Session, paths: tuple[str, ...], revisions: tuple[str, ...]
 ) -> Iterator[tuple[Side, Side]]:
     if len(revisions) > 2:  # noqa: PLR2004 - before and after
-        raise InputError([Problem((), "--rev may be given once or twice")])
+        raise input_error("--rev may be given once or twice")
     if revisions:
         yield from (
             (
-                _then(running, path, revisions[0]),
-                _then(running, path, revisions[1] if revisions[1:] else None),
+                _then(session, path, revisions[0]),
+                _then(session, path, revisions[1] if revisions[1:] else None),
             )
             for path in paths
         )
         return
     if len(paths) == 1:
-        raise InputError([Problem((), "give two scenarios or more, or one and --rev")])
-    first = _now(running, paths[0], paths[0])
-    yield from ((first, _now(running, other, other)) for other in paths[1:])
+        raise input_error("give two scenarios or more, or one and --rev")
+    first = _now(session, paths[0], paths[0])
+    yield from ((first, _now(session, other, other)) for other in paths[1:])
 
 
-def _then(running: Session, path: str, revision: str | None) -> Side:
-    from partnerselect.cli.revisions import at_revision
-
+def _then(session: Session, path: str, revision: str | None) -> Side:
     if revision is None:
-        return _now(running, path, f"{path} {NOW}")
+        return _now(session, path, f"{path} {NOW}")
     with ExitStack() as stack:
         return _now(
-            running,
-            str(stack.enter_context(at_revision(Path(path), revision, root=running.root))),
+            session,
+            str(stack.enter_context(at_revision(Path(path), revision, root=session.root))),
             f"{path} at {revision}",
         )
 
 
-def _now(running: Session, path: str, label: str) -> Side:
-    from partnerselect.analysis import analyse_unpriced
-
-    loaded = files.load(Path(path), root=running.root)
-    tell_warnings(loaded)
-    scenario = (
-        loaded.scenario.with_changes(running.overrides) if running.overrides else loaded.scenario
-    )
-    with running.telling(loaded):
-        analysis = analyse_unpriced(scenario)
+def _now(session: Session, path: str, label: str) -> Side:
+    loaded = session.load(path)
+    with session.reporting_errors(loaded):
+        analysis = analyse_unpriced(loaded.scenario)
         if analysis.allocation.account is None:
-            tell(f"{label}: {analysis.allocation.state}")
-            running.exit(NO_ANSWER)
+            notify(f"{label}: {analysis.allocation.state}")
+            session.exit(NO_ANSWER)
         return Side(label, analysis)
     raise InputError([])
 
@@ -303,15 +254,15 @@ def _whole(found: Comparison) -> str:
     if found.before.value is None or found.after.value is None:
         return f"Before: {found.before.state}. After: {found.after.state}."
     if found.measured_as_before is None:
-        told = _gained("Portfolio value", found.before.value, found.after.value, found)
+        words = _gained("Portfolio value", found.before.value, found.after.value, found)
     else:
-        told = "Portfolio values have other measures"
+        words = "Portfolio values have other measures"
     amounts = [f"{one.title.lower()} {_from_to(found, one)}" for one in HEADLINES]
     deferred = [f"{len(answer.deferred)}" for answer in (found.before, found.after)]
     caution = caution_words(found)
     caution = f" · {caution[:1].upper()}{caution[1:]}." if caution else ""
     runs = f"programmes deferred {deferred[0]} → {deferred[1]}{caution}"
-    return " · ".join([told, *amounts, runs])
+    return " · ".join([words, *amounts, runs])
 
 
 def _from_to(found: Comparison, one: Amount) -> str:
@@ -327,10 +278,10 @@ def _amount(answer: ProgrammeAnswer | None, key: str) -> float | None:
 
 def _gained(what: str, before: float, after: float, found: Comparison) -> str:
     """Say both values and, where they can be subtracted, the difference of the figures shown."""
-    told = f"{what} {before:.1f} → {after:.1f}"
+    words = f"{what} {before:.1f} → {after:.1f}"
     if found.value_gained is None:
-        return told
-    return f"{told} ({difference(after, before):+.1f})".replace("-", "−")
+        return words
+    return f"{words} ({difference(after, before):+.1f})".replace("-", "−")
 
 
 def _value(found: Comparison, answer: ProgrammeAnswer | None) -> float | None:
@@ -352,7 +303,7 @@ def _short(value: Any) -> str:  # noqa: ANN401 - an input may be anything
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _as_json(before: str, after: str, found: Comparison) -> dict[str, Any]:
+def _report(before: str, after: str, found: Comparison) -> dict[str, Any]:
     return {
         "before": before,
         "after": after,

@@ -1,23 +1,25 @@
-"""`frontier`: what more money would buy, what each limit's next step brings, and what would be done instead."""
+"""`frontier`: what more or less money would buy, and what each limit, gate and partner is worth."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import isfinite
-from pathlib import Path
 
 import click
 
-from partnerselect import rows
 from partnerselect.analysis import Analysis, alternatives, analyse, prices, spending
-from partnerselect.cli.attending import attending
-from partnerselect.cli.output import format_option, one_table, print_csv, print_json, print_tables
-from partnerselect.cli.session import finish, scenario_options, session, tell_state
-from partnerselect.cli.streams import tell
+from partnerselect.cli.output import Output, format_option
+from partnerselect.cli.progress import progress
+from partnerselect.cli.session import Session, scenario_options
+from partnerselect.cli.streams import notify
 from partnerselect.files import Loaded
-from partnerselect.rows import advice
-from partnerselect.rows import with_and_without as otherwise_rows
+from partnerselect.rows import advice, rounded
+from partnerselect.rows.report import Row
+from partnerselect.rows.with_and_without import alternative_sentence
 from partnerselect.tables import Table, sentences
 from partnerselect.tables.frontier import frontier_table
+
+NO_LIMITS = "No limit is set, so there is none that could be widened."
 
 
 def _finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
@@ -30,87 +32,59 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float | No
 
 @click.command()
 @scenario_options
+@format_option
 @click.option(
     "--step",
     type=click.FloatRange(min=0, min_open=True),
     callback=_finite,
     metavar="AMOUNT",
-    help="Take costs in steps of this amount; without it every efficient choice.",
+    help="Take costs in steps of this amount; default: every best-value plan.",
 )
-@format_option
 def frontier(
-    scenarios: tuple[str, ...],
-    step: float | None,
-    form: str,
-    root: Path | None,
-    samples: int | None,
-    seed: int | None,
-    time_limit: float | None,
+    session: Session, output: Output, scenarios: tuple[str, ...], step: float | None
 ) -> None:
     """Show what more money would buy, and what each limit, gate and partner is worth."""
-    running = session(root, 0 if samples is None else samples, seed, time_limit)
-    reports: list[rows.Row] = []
-    flat: list[rows.Row] = []
+    session.overrides.setdefault("analysis.samples", 0)
 
     def one(loaded: Loaded) -> None:
-        with attending(loaded.scenario) as watch:
+        with progress(loaded.scenario) as watch:
             analysis = analyse(loaded.scenario, watch)
-            tell_state(analysis, loaded, running)
+            session.report_state(analysis, loaded)
             if analysis.allocation.chosen is None:
                 return
-            traced, priced, otherwise = (
-                spending(analysis, step=step),
-                prices(analysis),
-                alternatives(analysis),
-            )
+            traced = spending(analysis, step=step)
+            priced, otherwise = prices(analysis), alternatives(analysis)
         if not traced.is_complete:
             more = " Allow more with --time-limit, or take a --step."
-            told = f"{advice.missing_sentence(traced)}{more if traced.why == 'time' else ''}"
-            tell(f"{loaded.scenario.title}: {told}")
-        report: rows.Row = rows.rounded(advice.frontier_json(analysis, traced, priced, otherwise))
-        if form == "json":
-            reports.append(report)
-        elif form == "csv":
-            flat.extend(_flat(analysis, row) for row in report["frontier"])
-        else:
-            print_tables(_tables(analysis, report, advice.price_sentences(analysis, priced)), form)
+            words = f"{advice.missing_sentence(traced)}{more if traced.why == 'time' else ''}"
+            notify(f"{loaded.scenario.title}: {words}")
+        report: Row = rounded(advice.frontier_json(analysis, traced, priced, otherwise))
+        output.add(
+            analysis.scenario,
+            report=lambda: report,
+            rows=lambda: map(_flat, report["frontier"]),
+            tables=lambda: _tables(analysis, report, advice.price_sentences(analysis, priced)),
+        )
 
-    running.each(scenarios, one)
-    if form == "json" and reports:
-        print_json(reports if len(scenarios) > 1 else reports[0])
-    if flat:
-        print_csv(one_table(flat))
-    finish(running)
+    session.each(scenarios, one)
 
 
-def _tables(analysis: Analysis, report: rows.Row, prices: list[str]) -> list[Table]:
-    otherwise = (
-        otherwise_rows.alternative_sentence(analysis, row) for row in report["with_and_without"]
-    )
+def _tables(analysis: Analysis, report: Row, prices: list[str]) -> Iterator[Table]:
+    scenario = analysis.scenario
+    yield frontier_table(analysis, report)
     next_step = "What the next step of each limit would bring"
-    return [
-        frontier_table(analysis, report),
-        sentences(analysis.scenario, "limit-prices", next_step, prices, NO_LIMITS),
-        sentences(analysis.scenario, "with-and-without", "With and without", otherwise),
-    ]
+    yield sentences(scenario, "limit-prices", next_step, prices, NO_LIMITS)
+    otherwise = (alternative_sentence(analysis, row) for row in report["with_and_without"])
+    yield sentences(scenario, "with-and-without", "With and without", otherwise)
 
 
-NO_LIMITS = "No limit is set, so there is none that could be widened."
-
-
-def _flat(analysis: Analysis, row: rows.Row) -> rows.Row:
+def _flat(row: Row) -> Row:
     """Return one choice of the frontier as a flat row, numbers as they are."""
-    engaged = {key: _listed(row[key]) for key in ("enters", "leaves")}
     kept = {key: row[key] for key in ("own_cost", "value", "today")}
-    return {
-        "scenario": analysis.scenario.id,
-        **kept,
-        **engaged,
-        "illustrative": analysis.scenario.illustrative,
-    }
+    return kept | {key: _listed(row[key]) for key in ("enters", "leaves")}
 
 
-def _listed(engagements: list[rows.Row]) -> str:
+def _listed(engagements: list[Row]) -> str:
     return ", ".join(
         dict.fromkeys(f"{entry['programme']}: {entry['partner']}" for entry in engagements)
     )

@@ -1,4 +1,4 @@
-"""One table, four ways: for a terminal, as JSON, CSV or Markdown."""
+"""What a command prints: tables for a terminal, CSV, Markdown, or JSON."""
 
 from __future__ import annotations
 
@@ -6,34 +6,84 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
 
 import click
 
 from partnerselect.cli.streams import put
+from partnerselect.model.scenario import Scenario
 from partnerselect.report.render.delimited import csv_text
 from partnerselect.report.render.markdown import table_text
+from partnerselect.rows.report import Row, rounded
 from partnerselect.tables import Column, Table
-from partnerselect.words.literal import json_text
+from partnerselect.words.literal import json_text, visible
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 FORMATS = ("table", "json", "csv", "markdown")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 UNSEEN_WIDTH = 160
 """Columns where the output is no terminal and `COLUMNS` says nothing."""
+Command = Callable[..., Any]
 
 
-def format_option(command: Command) -> Command:
-    """Add `--format`."""
+@dataclass
+class Output:
+    """Prints in the form asked for: tables at once, JSON and CSV when all scenarios are there."""
+
+    form: str
+    is_many: bool = False
+    """Whether several scenarios are asked for: then their JSON is an array."""
+    _reports: list[Any] = field(default_factory=list)
+    _rows: list[Row] = field(default_factory=list)
+
+    def add(
+        self,
+        scenario: Scenario,
+        *,
+        report: Callable[[], Any],
+        rows: Callable[[], Iterable[Mapping[str, Any]]],
+        tables: Callable[[], Iterable[Table]],
+    ) -> None:
+        """Add the answer of a scenario, of which only what is printed is made."""
+        if self.form == "json":
+            self._reports.append(report())
+        elif self.form == "csv":
+            first, last = {"scenario": scenario.id}, {"illustrative": scenario.illustrative}
+            self._rows += [{**first, **row, **last} for row in rows()]
+        else:
+            self.print(tables())
+
+    def end(self) -> None:
+        """Print what has been kept."""
+        if self._reports:
+            print_json(self._reports if self.is_many else self._reports[0])
+        if self._rows:
+            self.print([one_table(self._rows)])
+
+    def print(self, tables: Iterable[Table]) -> None:
+        """Print tables one after the other."""
+        for table in tables:
+            if self.form == "table":
+                print_table(table)
+            else:
+                put(csv_text(table) if self.form == "csv" else table_text(table), nl=False)
+
+
+def format_option(function: Command) -> Command:
+    """Add `--format`, and give the command an output in that form."""
+
+    @wraps(function)
+    def called(form: str, **others: Any) -> None:  # noqa: ANN401 - whatever the command asks for
+        output = Output(form, is_many=len(others.get("scenarios", ())) > 1)
+        function(output=output, **others)
+        output.end()
+
+    choice = click.Choice(FORMATS)
     return click.option(
-        "--format",
-        "form",
-        type=click.Choice(FORMATS),
-        default="table",
-        show_default=True,
-        help="How to print.",
-    )(command)
+        "--format", "form", type=choice, default="table", show_default=True, help="Output format."
+    )(called)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - any plain data
@@ -46,29 +96,26 @@ def _escaped(found: re.Match[str]) -> str:
     return json.dumps(found[0])[1:-1]
 
 
-def print_csv(table: Table) -> None:
-    """Print a table as CSV; text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    put(csv_text(table), nl=False)
-
-
-def one_table(flat: Sequence[Mapping[str, Any]]) -> Table:
+def one_table(rows: Sequence[Row]) -> Table:
     """Return the rows of all scenarios under one head, empty where one has no such column."""
-    columns = tuple(dict.fromkeys(column for row in flat for column in row))
-    cells = tuple(tuple(row.get(column) for column in columns) for row in flat)
+    columns = tuple(dict.fromkeys(column for row in rows for column in row))
+    cells = tuple(tuple(row.get(column) for column in columns) for row in rounded(list(rows)))
     return Table("", "", tuple(map(Column, columns)), cells)
 
 
-def print_markdown(table: Table) -> None:
-    """Print a table as Markdown, the text in its cells taken literally, a note of several lines as a list."""
-    put(table_text(table), nl=False)
-
-
 def print_table(table: Table) -> None:
-    """Print a table for a terminal: as wide as it is, or as wide as it needs where the output is not one; row by row where it is too narrow for columns."""
+    """Print a table as wide as the terminal, or as it needs where the output is none.
+
+    Row by row where that is too narrow for columns; sentences one below the other.
+    """
     from rich.console import Console
 
     from partnerselect.report.render.terminal import blocks, fits, grid
 
+    if [column.key for column in table.columns] == ["words"]:
+        lines = [table.heading, "", *(str(row[0]) for row in table.rows), *table.note.split("\n")]
+        put(visible("\n".join(lines).rstrip("\n")) + "\n")
+        return
     console = Console(
         highlight=False,
         markup=False,
@@ -78,16 +125,3 @@ def print_table(table: Table) -> None:
     with console.capture() as printed:
         console.print(grid(table) if fits(table, console.width) else blocks(table))
     put(printed.get(), nl=False, color=True)  # rich has decided
-
-
-PRINTERS: dict[str, Callable[[Table], None]] = {
-    "table": print_table,
-    "csv": print_csv,
-    "markdown": print_markdown,
-}
-
-
-def print_tables(tables: Sequence[Table], form: str) -> None:
-    """Print tables one after the other."""
-    for table in tables:
-        PRINTERS[form](table)

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from partnerselect.cli.session import (
-    Session,
-    finish,
-    one_scenario_options,
-    session,
-    tell_state,
-)
-from partnerselect.cli.streams import tell
-from partnerselect.errors import FailureError, InputError, Problem
+from partnerselect.analysis import analyse
+from partnerselect.cli.session import Session, input_error, one_scenario_options
+from partnerselect.cli.streams import notify
+from partnerselect.errors import FailureError
+from partnerselect.files import Loaded
+from partnerselect.files.writing import write_whole
+from partnerselect.report.paper.editions import Material, edition_of, maker_of
 
-if TYPE_CHECKING:
-    from partnerselect.files import Loaded
-    from partnerselect.report.paper.editions import Material
-
-    Maker = Callable[[Material], bytes]
+Maker = Callable[[Material], bytes]
 
 
 @click.command()
@@ -36,22 +29,10 @@ if TYPE_CHECKING:
     help="What to write: .md, .html, .docx, or .xlsx for the workbook; give it again for more.",
 )
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
-def paper(
-    scenario: str,
-    out: tuple[Path, ...],
-    root: Path | None,
-    samples: int | None,
-    seed: int | None,
-    time_limit: float | None,
-    *,
-    force: bool,
-) -> None:
+def paper(session: Session, scenario: str, out: tuple[Path, ...], *, force: bool) -> None:
     """Write the board paper of a scenario, or its workbook."""
-    running = session(root, samples, seed, time_limit)
-    with running.telling():
-        makers = {path: _maker(path, force=force) for path in out}
-        running.each((scenario,), lambda loaded: _write(running, loaded, makers))
-    finish(running)
+    makers = {path: _maker(path, force=force) for path in out}
+    session.each((scenario,), lambda loaded: _write(session, loaded, makers))
 
 
 def _maker(out: Path, *, force: bool) -> Maker:
@@ -59,42 +40,25 @@ def _maker(out: Path, *, force: bool) -> Maker:
 
     Raise InputError of a suffix, a place or a library before anything is worked out.
     """
-    from partnerselect.report.paper.editions import edition_of, maker_of
-
     suffix = edition_of(out.name)
-    if out.is_dir() or not out.parent.is_dir():
-        raise InputError(
-            [
-                Problem(
-                    (),
-                    f"{out} cannot be written:"
-                    f" {f'{out} is a folder' if out.is_dir() else f'there is no folder {out.parent}'}",
-                )
-            ]
-        )
+    if out.is_dir():
+        raise input_error(f"{out} cannot be written: {out} is a folder")
+    if not out.parent.is_dir():
+        raise input_error(f"{out} cannot be written: there is no folder {out.parent}")
     if out.exists() and not force:
-        raise InputError(
-            [
-                Problem(
-                    (),
-                    f"{out} exists already and is left as it is; name another file, or replace it"
-                    " with --force",
-                )
-            ]
+        raise input_error(
+            f"{out} exists already and is left as it is; name another file, or replace it with"
+            " --force"
         )
     return maker_of(suffix)
 
 
-def _write(running: Session, loaded: Loaded, makers: dict[Path, Maker]) -> None:
-    from partnerselect.analysis import analyse
-    from partnerselect.files.writing import write_whole
-    from partnerselect.report.paper.editions import Material
-
+def _write(session: Session, loaded: Loaded, makers: dict[Path, Maker]) -> None:
     analysis = analyse(loaded.scenario)
-    tell_state(analysis, loaded, running)
+    session.report_state(analysis, loaded)
     material = Material(analysis)
     for out, make in makers.items():
-        with running.telling():
+        with session.reporting_errors():
             try:
                 write_whole(out, make(material))
             except OSError as error:
@@ -102,4 +66,4 @@ def _write(running: Session, loaded: Loaded, makers: dict[Path, Maker]) -> None:
                     f"{out} could not be written ({error.strerror or error});"
                     " nothing is left behind there"
                 ) from error
-            tell(f"Written: {out}")
+            notify(f"Written: {out}")

@@ -7,26 +7,19 @@ from pathlib import Path
 
 import click
 
-from partnerselect.cli.session import YOUR_INPUT, finish, scenario_options, session
-from partnerselect.cli.streams import tell
+from partnerselect.cli.session import YOUR_INPUT, Session, scenario_options
+from partnerselect.cli.streams import notify
 
 
 @click.command()
 @scenario_options
-def tui(
-    scenarios: tuple[str, ...],
-    root: Path | None,
-    samples: int | None,
-    seed: int | None,
-    time_limit: float | None,
-) -> None:
+def tui(session: Session, scenarios: tuple[str, ...]) -> None:
     """Open the screens: see the recommendation, and why."""
-    running = session(root, samples, seed, time_limit)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        tell("tui needs a terminal; `partnerselect rank` prints the table.")
-        running.exit(YOUR_INPUT)
-        finish(running)
+        notify("tui needs a terminal; `partnerselect rank` prints the table.")
+        session.exit(YOUR_INPUT)
+        return
     from partnerselect.tui import run
 
-    running.exit(run([Path(path) for path in scenarios], root=root, changes=running.overrides))
-    finish(running)
+    paths = [Path(path) for path in scenarios]
+    session.exit(run(paths, root=session.root, changes=session.overrides))

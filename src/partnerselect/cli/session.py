@@ -1,4 +1,4 @@
-"""What every command shares: options, scenarios loaded one by one, problems told, the exit code kept."""
+"""One run of a command: options, scenarios one by one, what is wrong said, the exit code kept."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from partnerselect.cli.streams import is_of_output, tell
+from partnerselect.cli.streams import is_of_output, notify
 from partnerselect.errors import FailureError, InputError, NoAnswerError, Problem
 from partnerselect.words.wording import figure
 
@@ -22,67 +23,87 @@ if TYPE_CHECKING:  # the screens paint before anything is read
 
 DONE, CHECK_FAILED, YOUR_INPUT, NO_ANSWER, WE_FAILED = range(5)
 CODES = {"infeasible": NO_ANSWER, "no-answer-yet": WE_FAILED}
-Command = TypeVar("Command", bound=Callable[..., Any])
+NAMED = (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError)
+"""Faults of a name that was given, or of the folder that it is looked for in."""
+Command = Callable[..., Any]
 
 
 @dataclass
 class Session:
     """One run of a command over one scenario or several."""
 
-    root: Path | None
+    root: Path | None = None
     overrides: dict[str, Any] = field(default_factory=dict)
     exit_code: int = DONE
 
     def each(self, paths: tuple[str, ...], work: Callable[[Loaded], None]) -> None:
-        """Do something with every scenario that can be read.
-
-        Tell what is wrong with the others and go on.
-        """
+        """Do something with every scenario that can be read; say what is wrong with the others."""
         for path in paths:
-            with self.telling():
-                loaded = self._loaded(path)
-                with self.telling(loaded):
+            with self.reporting_errors():
+                loaded = self.load(path)
+                with self.reporting_errors(loaded):
                     work(loaded)
 
-    def _loaded(self, path: str) -> Loaded:
+    def load(self, path: str | Path) -> Loaded:
+        """Return a scenario with what the command line states instead, its warnings said."""
         from partnerselect import files
 
         loaded = files.load(Path(path), root=self.root)
-        tell_warnings(loaded)
-        return (
-            replace(loaded, scenario=loaded.scenario.with_changes(self.overrides))
-            if self.overrides
-            else loaded
-        )
+        notify_warnings(loaded)
+        if not self.overrides:
+            return loaded
+        return replace(loaded, scenario=loaded.scenario.with_changes(self.overrides))
 
     @contextmanager
-    def telling(self, loaded: Loaded | LoadedCriteria | None = None) -> Iterator[None]:
-        """Catch what is raised on purpose, tell it on standard error, and remember the exit code."""
+    def reporting_errors(self, loaded: Loaded | LoadedCriteria | None = None) -> Iterator[None]:
+        """Catch what is raised on purpose, say it on standard error, and keep the exit code."""
         try:
             yield
         except InputError as error:
             for problem in error.problems:
-                tell(str(_placed(problem, loaded)))
+                notify(str(_placed(problem, loaded)))
             self.exit(YOUR_INPUT)
         except NoAnswerError as error:
-            tell(str(error))
+            notify(str(error))
             self.exit(NO_ANSWER)
         except FailureError as error:
-            tell(f"partnerselect failed: {error}")
+            notify(f"partnerselect failed: {error}")
             self.exit(WE_FAILED)
         except OSError as error:
             if is_of_output(error):
                 raise
-            tell(_why(error))
-            self.exit(YOUR_INPUT if isinstance(error, _YOURS) else WE_FAILED)
+            notify(_why(error))
+            self.exit(YOUR_INPUT if isinstance(error, NAMED) else WE_FAILED)
+
+    def report_state(self, analysis: Analysis, loaded: Loaded) -> None:
+        """Say what the tables alone would not, and keep its exit code.
+
+        Clipped scores, no answer, an answer not proven to be the best.
+        """
+        from partnerselect.rows.progress import proof_words
+
+        for notice in analysis.table.notices:
+            notify(str(loaded.places.locate(notice)))
+        state = analysis.allocation.state
+        if state == "within-gap":
+            notify(f"{loaded.scenario.title}: {proof_words(analysis)}")
+        for line in _why_no_answer(analysis, loaded) if state in CODES else ():
+            notify(line)
+        self.exit(CODES.get(state, DONE))
 
     def exit(self, code: int) -> None:
-        """Remember the highest exit code."""
+        """Keep the highest exit code."""
         self.exit_code = max(self.exit_code, code)
 
+    def finish(self) -> None:
+        """Leave with the highest exit code."""
+        from partnerselect.optimiser import is_at_rest
 
-_YOURS = (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError)
-"""Faults of a name that was given, or of the folder that it is looked for in."""
+        sys.stdout.flush()
+        if not is_at_rest():  # an interpreter that ends the ordinary way under a solver aborts
+            sys.stderr.flush()
+            os._exit(self.exit_code)
+        sys.exit(self.exit_code)
 
 
 def _why(error: OSError) -> str:
@@ -100,116 +121,101 @@ def _placed(problem: Problem, loaded: Loaded | LoadedCriteria | None) -> Problem
     return problem if loaded is None or problem.place is not None else loaded.places.locate(problem)
 
 
-def tell_notices(loaded: Loaded | LoadedCriteria) -> None:
-    """Say in a line each which words of the files have another name now."""
-    for notice in loaded.notices:
-        tell(str(notice))
-
-
-def tell_warnings(loaded: Loaded | LoadedCriteria) -> None:
-    """Say on standard error what the files allow but probably do not mean, and what is renamed."""
-    tell_notices(loaded)
-    for problem in loaded.warnings:
-        tell(str(replace(problem, message=f"warning: {problem.message}")))
-
-
-def tell_state(analysis: Analysis, loaded: Loaded, running: Session) -> None:
-    """Say on standard error what the tables alone would not, and remember its exit code: clipped scores, no answer, an answer not proven."""
+def _why_no_answer(analysis: Analysis, loaded: Loaded) -> Iterator[str]:
     from partnerselect.rows.demands import demand_words
-    from partnerselect.rows.progress import proof_words
     from partnerselect.rows.report import no_answer_words
 
-    for notice in analysis.table.notices:
-        tell(str(loaded.places.locate(notice)))
-    title, state = loaded.scenario.title, analysis.allocation.state
-    if state == "infeasible":
-        tell(f"{title}: {no_answer_words(analysis)}.")
-        for conflict in analysis.conflicts:
-            tell(str(loaded.places.locate(Problem(conflict.loc, demand_words(analysis, conflict)))))
-    elif state == "no-answer-yet":
-        more = (
-            ""
-            if analysis.allocation.why != "time"
-            else f" ({figure(loaded.scenario.analysis.time_limit)} seconds); allow more with --time-limit"
-        )
-        tell(f"{title}: {no_answer_words(analysis)}{more}.")
-    elif state == "within-gap":
-        tell(f"{title}: {proof_words(analysis)}")
-    running.exit(CODES.get(state, DONE))
+    scenario, more = loaded.scenario, ""
+    if analysis.allocation.why == "time":
+        more = f" ({figure(scenario.analysis.time_limit)} seconds); allow more with --time-limit"
+    yield f"{scenario.title}: {no_answer_words(analysis)}{more}."
+    for conflict in analysis.conflicts:
+        yield str(loaded.places.locate(Problem(conflict.loc, demand_words(analysis, conflict))))
 
 
-def scenario_options(command: Command) -> Command:
-    """Add the scenarios and the options that override them."""
-    return click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")(
-        _overrides(command)
-    )
+def notify_renames(loaded: Loaded | LoadedCriteria) -> None:
+    """Say in a line each which words of the files have another name now."""
+    for notice in loaded.notices:
+        notify(str(notice))
 
 
-def one_scenario_options(command: Command) -> Command:
+def notify_warnings(loaded: Loaded | LoadedCriteria) -> None:
+    """Say what the files allow but probably do not mean, and what has another name now."""
+    notify_renames(loaded)
+    for problem in loaded.warnings:
+        notify(str(replace(problem, message=f"warning: {problem.message}")))
+
+
+ROOT = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Root folder; files outside it are refused.",
+)
+TIME_LIMIT = click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="S",
+    help="Time limit (seconds) for the choice; reasons and trials get as long again.",
+)
+SEED = click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of the trials.")
+SAMPLES = click.option(
+    "--samples",
+    type=click.IntRange(min=0, max=10_000_000),
+    metavar="N",
+    help="Number of trials; 0 for none.",
+)
+SCENARIO = click.argument("scenario", metavar="SCENARIO")
+SCENARIOS = click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
+
+
+def scenario_options(function: Command) -> Command:
+    """Add several scenarios and the options that override them."""
+    return SCENARIOS(_with_session(function))
+
+
+def one_scenario_options(function: Command) -> Command:
     """Add one scenario and the options that override it."""
-    return click.argument("scenario", metavar="SCENARIO")(_overrides(command))
+    return SCENARIO(_with_session(function))
 
 
-def _overrides(command: Command) -> Command:
-    for option in (
-        click.option(
-            "--root",
-            type=click.Path(exists=True, file_okay=False, path_type=Path),
-            help="The folder that scenarios may take files from.",
-        ),
-        click.option(
-            "--time-limit",
-            type=click.FloatRange(min=0, min_open=True),
-            metavar="S",
-            help="Seconds the choice may take; its reasons, and the draws, may take as long again.",
-        ),
-        click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed of the draws."),
-        click.option(
-            "--samples",
-            type=click.IntRange(min=0, max=10_000_000),
-            metavar="N",
-            help="Number of draws; 0 for none.",
-        ),
-    ):
-        command = option(command)
-    return command
+def _with_session(function: Command) -> Command:
+    """Give a command a session made of its options, and leave with its exit code."""
+
+    @wraps(function)
+    def called(
+        root: Path | None,
+        samples: int | None,
+        seed: int | None,
+        time_limit: float | None,
+        **others: Any,  # noqa: ANN401 - whatever the command asks for
+    ) -> None:
+        stated = {"samples": samples, "seed": seed, "time-limit": time_limit}
+        changes = {f"analysis.{key}": value for key, value in stated.items() if value is not None}
+        session = Session(root, changes)
+        with session.reporting_errors():
+            function(session=session, **others)
+        session.finish()
+
+    return SAMPLES(SEED(TIME_LIMIT(ROOT(called))))
 
 
-def known_programme(loaded: Loaded, programme: str) -> None:
-    """Raise InputError unless the scenario has this programme."""
+def known_programme(loaded: Loaded, programme: str | None) -> None:
+    """Raise InputError unless the scenario has this programme, or none is asked for."""
     _known("programmes", "programme", programme, list(loaded.scenario.programmes))
 
 
-def known_partner(loaded: Loaded, partner: str) -> None:
-    """Raise InputError unless the scenario has this partner."""
+def known_partner(loaded: Loaded, partner: str | None) -> None:
+    """Raise InputError unless the scenario has this partner, or none is asked for."""
     _known("partners", "partner", partner, list(loaded.scenario.partners))
 
 
-def _known(kind: str, noun: str, name: str, names: list[str]) -> None:
+def _known(kind: str, noun: str, name: str | None, names: list[str]) -> None:
     from partnerselect.model.hints import did_you_mean
 
-    if name not in names:
-        raise InputError(
-            [Problem((kind,), f'no {noun} is called "{name}"{did_you_mean(name, names)}')]
-        )
+    if name is not None and name not in names:
+        raise input_error(f'no {noun} is called "{name}"{did_you_mean(name, names)}', kind)
 
 
-def session(
-    root: Path | None, samples: int | None, seed: int | None, time_limit: float | None
-) -> Session:
-    """Begin a session with the options given."""
-    stated = {"analysis.samples": samples, "analysis.seed": seed, "analysis.time-limit": time_limit}
-    return Session(root, {path: value for path, value in stated.items() if value is not None})
-
-
-def finish(running: Session) -> None:
-    """Leave with the highest exit code."""
-    from partnerselect.optimiser import is_at_rest
-
-    sys.stdout.flush()
-    if not is_at_rest():
-        sys.stderr.flush()
-        os._exit(
-            running.exit_code
-        )  # an interpreter that ends the ordinary way under a working solver aborts
-    sys.exit(running.exit_code)
+def input_error(message: str, *loc: str) -> InputError:
+    """Return what is wrong with an argument, for raising."""
+    return InputError([Problem(loc, message)])

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from partnerselect.cli.session import Session, finish
-from partnerselect.cli.streams import put, tell
-from partnerselect.errors import FailureError, InputError, Problem
+from partnerselect.cli.session import Session, input_error
+from partnerselect.cli.streams import notify, put
+from partnerselect.errors import FailureError
 from partnerselect.files import json_schema
 from partnerselect.files.shipped import FOLDERS, starter
 
@@ -17,25 +17,22 @@ from partnerselect.files.shipped import FOLDERS, starter
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 def init(folder: Path) -> None:
-    """Make a commented starter in DIR: criteria, scenarios and their schemas."""
-    running = Session(None)
-    with running.telling():
+    """Create a starter folder with commented examples: criteria, scenarios and their schemas."""
+    session = Session()
+    with session.reporting_errors():
         _copy(starter(), folder)
-        tell(f"Made {folder}. Next: cd {folder}, then partnerselect rank scenarios/shsc-2021.yaml")
-    finish(running)
+        notify(
+            f"Made {folder}. Next: cd {folder}, then partnerselect rank scenarios/shsc-2021.yaml"
+        )
+    session.finish()
 
 
 def _copy(source: Path, folder: Path) -> None:
     taken = [name for name in FOLDERS if (folder / name).exists()]
     if taken:
-        raise InputError(
-            [
-                Problem(
-                    (),
-                    f"{folder / taken[0]} exists already and is left as it is; name another folder,"
-                    " or move it away",
-                )
-            ]
+        raise input_error(
+            f"{folder / taken[0]} exists already and is left as it is; name another folder, or"
+            " move it away"
         )
     made = [folder / name for name in FOLDERS] if folder.exists() else [folder]
     try:

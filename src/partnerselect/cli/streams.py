@@ -89,7 +89,7 @@ def give_up_output() -> None:
     _nowhere(sys.stdout.fileno(), os.O_WRONLY)
 
 
-def tell(message: str) -> None:
+def notify(message: str) -> None:
     """Say something to the person, not to the next program; an answer does not wait for it."""
     with suppress(OSError):
         click.echo(visible(message), err=True)

@@ -89,9 +89,9 @@ def figure(mark: float | str | None) -> str:
     return plain_number(mark, ",") if isinstance(mark, int | float) else str(mark)
 
 
-def counted(number: int, thing: str) -> str:
-    """Return how many there are of a thing: 1 programme, 9 programmes."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+def counted(number: int, thing: str, things: str = "") -> str:
+    """Return how many there are of a thing: 1 programme, 9 programmes, 4 criteria."""
+    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
 
 
 def within_words(gap: float) -> str:

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from partnerselect.cli import main
-from partnerselect.cli.output import print_csv, print_markdown
+from partnerselect.cli.output import Output
 from partnerselect.tables import Column, Table
 from partnerselect.words.literal import visible
 from tests.oracle.plain import partner, programme, scenario
@@ -132,7 +132,7 @@ def test_a_carriage_return_does_not_break_a_row_of_csv(written: Written) -> None
 def test_no_text_in_csv_is_a_formula_and_no_number_is_text(
     text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    print_csv(Table("", "", (Column("a"), Column("b", kind="number")), ((text, -1.5),)))
+    Output("csv").print([Table("", "", (Column("a"), Column("b", kind="number")), ((text, -1.5),))])
     ((cell, number),) = list(csv.reader(io.StringIO(capsys.readouterr().out, newline="")))[1:]
     assert cell == f"'{text}"
     assert number == "-1.5"
@@ -247,9 +247,9 @@ def test_made_up_figures_are_marked_over_every_table(
 
 
 def test_a_note_of_several_lines_is_a_list_in_markdown(capsys: pytest.CaptureFixture[str]) -> None:
-    print_markdown(Table("", "", (Column("a"),), ((1,),), "one\n*two*"))
+    Output("markdown").print([Table("", "", (Column("a"),), ((1,),), "one\n*two*")])
     assert capsys.readouterr().out.endswith("\n\n- one\n- \\*two\\*\n\n")
-    print_markdown(Table("", "", (Column("a"),), ((1,),), "one"))
+    Output("markdown").print([Table("", "", (Column("a"),), ((1,),), "one")])
     assert capsys.readouterr().out.endswith("\n\none\n\n")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from partnerselect.allocation.amounts import HEADLINES
 from partnerselect.batch.drivers import Driver
-from partnerselect.batch.tallies import DEFERRED, ProgrammeTally, ScenarioTally, Tally, choice
+from partnerselect.batch.statistics import DEFERRED, ProgrammeTally, ScenarioTally, Tally, choice
 from partnerselect.model.scenario import Scenario
 from partnerselect.rows import rounded
 from partnerselect.tables import Column

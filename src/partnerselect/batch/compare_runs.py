@@ -33,7 +33,7 @@ class CaseChange:
 
 
 @dataclass(frozen=True)
-class FolderComparison:
+class RunComparison:
     """Two result folders side by side."""
 
     inputs: tuple[InputChange, ...]
@@ -45,11 +45,11 @@ class FolderComparison:
     changes: tuple[CaseChange, ...]
 
 
-def compare_folders(before: Path, after: Path) -> FolderComparison:
+def compare_runs(before: Path, after: Path) -> RunComparison:
     """Compare the results of two finished batches; raise InputError where a folder holds none."""
     first, second = _answers(before), _answers(after)
     both = [case for case in first if case in second]
-    return FolderComparison(
+    return RunComparison(
         inputs=tuple(_inputs(before, after)),
         compared=len(both),
         only_before=tuple(case for case in first if case not in second),
@@ -60,12 +60,12 @@ def compare_folders(before: Path, after: Path) -> FolderComparison:
     )
 
 
-Told = dict[str | None, dict[str, str]]
+Cells = dict[str | None, dict[str, str]]
 """Of one case, by programme (None: the whole), what is compared."""
 
 
-def _answers(folder: Path) -> dict[str, Told]:
-    found: dict[str, Told] = {
+def _answers(folder: Path) -> dict[str, Cells]:
+    found: dict[str, Cells] = {
         row["case"]: {None: {key: row[key] for key in ENDED}} for row in _rows(folder, "summary")
     }
     for row in _rows(folder, "programmes"):
@@ -89,11 +89,11 @@ def _rows(folder: Path, table: str) -> Iterator[dict[str, str]]:
         )
 
 
-def _changes(case: str, before: Told, after: Told) -> Iterator[CaseChange]:
+def _changes(case: str, before: Cells, after: Cells) -> Iterator[CaseChange]:
     same_programmes = before.keys() == after.keys()
     for programme in dict.fromkeys([*before, *after]):
         for what in ENDED if programme is None else ADVISED:
-            one, other = (told.get(programme, {}).get(what, "") for told in (before, after))
+            one, other = (cells.get(programme, {}).get(what, "") for cells in (before, after))
             if one != other and (programme is not None or what != "value" or same_programmes):
                 yield CaseChange(case, programme, what, one, other)
 

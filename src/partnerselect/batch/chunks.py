@@ -17,8 +17,8 @@ from partnerselect.errors import FailureError
 AHEAD = 2
 """Chunks handed out for each worker: one at work, one waiting."""
 DIED = "the worker process died on this case"
-Told = Callable[[int, int], None]
-"""Hears of every finished chunk: its cases, and how many of them were finished already."""
+OnChunk = Callable[[int, int], None]
+"""Called with every finished chunk: its cases, and how many were finished already."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Counted:
     kept: int
 
 
-def run(planned: Plan, folder: Folder, engine: Engine, told: Told) -> Counted:
+def run_chunks(planned: Plan, folder: Folder, engine: Engine, on_chunk: OnChunk) -> Counted:
     """Run every case that is not finished yet.
 
     Raises:
@@ -42,7 +42,7 @@ def run(planned: Plan, folder: Folder, engine: Engine, told: Told) -> Counted:
         if content is not None:
             folder.keep(job.key, content)
         counts[content is None] += len(job.cases)
-        told(len(job.cases), len(job.cases) if content is None else 0)
+        on_chunk(len(job.cases), len(job.cases) if content is None else 0)
 
     def unfinished() -> Iterator[Job]:
         for job in planned.jobs():

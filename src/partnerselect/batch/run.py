@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from partnerselect.batch import manifest
+from partnerselect.batch.chunks import OnChunk, run_chunks
 from partnerselect.batch.engines import Engine
 from partnerselect.batch.folder import Folder
 from partnerselect.batch.planning import Plan
 from partnerselect.batch.results import write_tables
-from partnerselect.batch.running import Told, run
 from partnerselect.batch.work import ANSWERED
 from partnerselect.errors import InputError, Problem
 
@@ -27,7 +27,7 @@ class Outcome:
 
 
 def complete(
-    planned: Plan, out: Path, engine: Engine, told: Told, *, resume: bool, form: str = "csv"
+    planned: Plan, out: Path, engine: Engine, on_chunk: OnChunk, *, resume: bool, form: str = "csv"
 ) -> Outcome:
     """Run what is not finished yet, then write the tables and, last, the manifest.
 
@@ -38,10 +38,12 @@ def complete(
     folder = Folder(out)
     folder.prepare(resume=resume)
     with folder.locked():
-        return _completed(planned, folder, engine, told, form)
+        return _completed(planned, folder, engine, on_chunk, form)
 
 
-def _completed(planned: Plan, folder: Folder, engine: Engine, told: Told, form: str) -> Outcome:
+def _completed(
+    planned: Plan, folder: Folder, engine: Engine, on_chunk: OnChunk, form: str
+) -> Outcome:
     earlier = folder.manifest()
     if earlier is not None:
         folder.clear()
@@ -58,7 +60,7 @@ def _completed(planned: Plan, folder: Folder, engine: Engine, told: Told, form: 
         return Outcome(0, planned.cases, _unanswered(earlier["states"]))
     begun = {**manifest.begun(planned, engine, folder), "data": form}
     folder.announce(begun)
-    counted = run(planned, folder, engine, told)
+    counted = run_chunks(planned, folder, engine, on_chunk)
     written = write_tables(planned, folder, form)
     folder.finish(manifest.finished(begun, written, counted))
     return Outcome(counted.ran, counted.kept, _unanswered(written.states))

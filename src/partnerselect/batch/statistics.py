@@ -128,7 +128,7 @@ class ScenarioTally:
 
 
 MOST_REASONS = 200
-"""Different reasons told; the rest are counted together."""
+"""Different reasons kept apart; the rest are counted together."""
 OTHER_REASONS = "other reasons; see summary"
 
 
@@ -206,9 +206,9 @@ class Tally:
         """Yield, for every programme of a scenario, in how many of its cases with an answer the partners are not those chosen most often in all."""
         no_answer = self._numbers.get(NO_ANSWER, UNKNOWN)
         for name, codes in of.codes.items():
-            told = codes[(codes != UNKNOWN) & (codes != no_answer)]
+            answered = codes[(codes != UNKNOWN) & (codes != no_answer)]
             usual = self._numbers.get(self.programmes[name].usual, UNKNOWN)
-            yield name, int((told != usual).sum()), len(told)
+            yield name, int((answered != usual).sum()), len(answered)
 
     def _number(self, answer: str) -> int:
         """Return the code of an answer; beyond what two bytes can tell apart, answers share one."""

@@ -1,4 +1,4 @@
-"""Long searches: how far they are, on standard error where that is a terminal.
+"""The progress of long searches, on standard error where that is a terminal.
 
 Ctrl+C takes the best found so far.
 """
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from partnerselect.cli.streams import tell
+from partnerselect.cli.streams import notify
 from partnerselect.words.literal import visible
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ TO_THE_START, CLEAR = "\r", "\x1b[2K"
 
 
 @contextmanager
-def attending(scenario: Scenario) -> Iterator[Watch]:
+def progress(scenario: Scenario) -> Iterator[Watch]:
     """Give a watch for as long as a scenario is worked on."""
     from partnerselect.allocation import Watch
 
@@ -83,7 +83,7 @@ def _interruptible(watch: Watch) -> Iterator[None]:
     def stop(_number: int, _frame: Any) -> None:  # noqa: ANN401 - a frame that is not looked at
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         watch.stop()
-        tell("\nStopping with the best found so far; Ctrl+C again leaves without it.")
+        notify("\nStopping with the best found so far; Ctrl+C again leaves without it.")
 
     before = signal.signal(signal.SIGINT, stop)
     try:
