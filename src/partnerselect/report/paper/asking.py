@@ -81,13 +81,17 @@ class Asked:
         return (row for row in self.decisions if row["partners"])
 
 
+def with_certainty(analysis: Analysis) -> Analysis:
+    """Return the analysis with the choice over the trials, where there are trials and a choice."""
+    is_known = analysis.choices is not None or not analysis.robustness.samples
+    if is_known or analysis.allocation.chosen is None:
+        return analysis
+    return with_choices(analysis)
+
+
 def asked(analysis: Analysis) -> Asked:
-    """Ask what the paper needs; nothing of money or draws where there is no choice."""
+    """Ask what the paper needs; nothing of money or trials where there is no choice."""
     if analysis.allocation.chosen is None:
         return Asked(analysis, None, ())
-    chosen = (
-        with_choices(analysis)
-        if analysis.robustness.samples and analysis.choices is None
-        else analysis
-    )
-    return Asked(chosen, spending(chosen), alternatives(chosen))
+    counted = with_certainty(analysis)
+    return Asked(counted, spending(counted), alternatives(counted))

@@ -23,7 +23,7 @@ class Edition:
     maker: str
     """`module:function`; returns the file's content, text or bytes."""
     of: str = "content"
-    """`content`: it is given the PaperContent; `analysis`: the Analysis."""
+    """`content`: it is given the PaperContent; `analysis`: the Analysis, counted."""
 
 
 EDITIONS: dict[str, Edition] = {
@@ -41,7 +41,14 @@ class Material:
     The paper is composed once, when the first edition needs it.
     """
 
-    analysis: Analysis
+    given: Analysis
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """The analysis, with how often its choice would be made again."""
+        from partnerselect.report.paper.asking import with_certainty
+
+        return with_certainty(self.given)
 
     @cached_property
     def content(self) -> PaperContent:
