@@ -7,7 +7,8 @@ from typing import Any
 import highspy
 import numpy as np
 
-from partnerselect.allocation.problem import FloatArray, Formulation
+from partnerselect.allocation.problem import Formulation
+from partnerselect.arrays import FloatArray
 
 
 # highspy is untyped

@@ -26,8 +26,8 @@ from partnerselect.allocation.first_answer import first_answer
 from partnerselect.allocation.formulate import formulate, value_terms
 from partnerselect.allocation.outcome import Kept
 from partnerselect.allocation.problem import Formulation
-from partnerselect.allocation.watch import PROVEN
 from partnerselect.model import Scenario
+from partnerselect.optimiser.watch import PROVEN
 from partnerselect.value.performance import performance_table
 from partnerselect.value.scoring import score
 

@@ -11,8 +11,9 @@ import numpy as np
 
 from partnerselect.allocation import NOBODY, account
 from partnerselect.allocation.amounts import amounts_in_all, amounts_of_programme
-from partnerselect.allocation.problem import FloatArray, importance
+from partnerselect.allocation.problem import importance
 from partnerselect.analysis import Analysis
+from partnerselect.arrays import FloatArray
 from partnerselect.errors import Loc, dotted
 from partnerselect.model.content import Role, keys_for
 from partnerselect.model.scenario import Scenario

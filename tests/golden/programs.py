@@ -12,9 +12,10 @@ import numpy as np
 
 from partnerselect.allocation.formulate import formulate, own_cost_terms, value_terms
 from partnerselect.allocation.problem import Formulation
+from partnerselect.arrays import FloatArray
 from partnerselect.model import Scenario
 from partnerselect.model.options import LeastCost
-from partnerselect.optimiser import FloatArray, Program
+from partnerselect.optimiser import Program
 from partnerselect.value.performance import performance_table
 from partnerselect.value.scoring import score
 from tests.oracle.scores import Data

@@ -7,11 +7,11 @@ import os
 import pytest
 
 from partnerselect.allocation import Allocator, Watch, first_answer
-from partnerselect.allocation.early import generation, relaxation
-from partnerselect.allocation.early.headstart import headstart
-from partnerselect.allocation.watch import Search
+from partnerselect.allocation.first_answer import early_answer
 from partnerselect.analysis import examine
 from partnerselect.model import Scenario
+from partnerselect.optimiser.decomposition import column_generation, lagrangian
+from partnerselect.optimiser.watch import Search
 from tests.oracle.answers import disagreement, printed
 from tests.oracle.cases import scenario_of
 from tests.oracle.checker import faults
@@ -31,7 +31,7 @@ def early(scenario: Data) -> tuple[bool, str]:
     read = Scenario.from_data(scenario).with_change("analysis.time-limit", 2)
     seen = examine(read)
     allocator = Allocator(read, seen.table, seen.scores)
-    found, truth = headstart(allocator, Search(Watch(), sign=1.0)), best(scenario)
+    found, truth = early_answer(allocator, Search(Watch(), sign=1.0)), best(scenario)
     answered = found.objective is not None
     if truth is None:
         return answered, f"an answer of {found.objective} where none exists" if answered else ""
@@ -62,10 +62,10 @@ def _every_case_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def _every_part_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask some programmes before all, and choose among few plans."""
-    monkeypatch.setattr(relaxation, "MANY", 2)
-    monkeypatch.setattr(relaxation, "VERY_MANY", 3)
-    monkeypatch.setattr(relaxation, "PART", 2)
-    monkeypatch.setattr(generation, "MOST_PLANS", 3)
+    monkeypatch.setattr(lagrangian, "MANY", 2)
+    monkeypatch.setattr(lagrangian, "VERY_MANY", 3)
+    monkeypatch.setattr(lagrangian, "PART", 2)
+    monkeypatch.setattr(column_generation, "MOST_PLANS", 3)
 
 
 def test_an_early_bound_is_never_beaten_an_early_answer_keeps_every_limit_and_most_cases_have_one() -> (

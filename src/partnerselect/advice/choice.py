@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from partnerselect.allocation import NOBODY, Allocation, Allocator
-from partnerselect.allocation.problem import Formulation, IntArray, closed_phases
+from partnerselect.allocation.problem import Formulation, closed_phases
+from partnerselect.arrays import IntArray
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import Scores
 

@@ -14,7 +14,7 @@ from partnerselect.allocation.gauges import Gauge, gauges
 from partnerselect.allocation.outcome import Allocation, UnansweredError, Variation
 from partnerselect.allocation.resolve import Resolver
 from partnerselect.allocation.solve import Allocator
-from partnerselect.allocation.watch import Progress, Watch
+from partnerselect.optimiser.watch import Progress, Watch
 
 __all__ = [
     "NOBODY",

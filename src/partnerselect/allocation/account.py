@@ -8,13 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from partnerselect.allocation import problem
-from partnerselect.allocation.problem import (
-    BoolArray,
-    FloatArray,
-    IntArray,
-    importance,
-    internal_days_by_phase,
-)
+from partnerselect.allocation.problem import importance, internal_days_by_phase
+from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.model.limits import by_phase_of, total_of
 from partnerselect.model.scenario import Scenario
 from partnerselect.value.money import US, Workload

@@ -11,19 +11,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from partnerselect.allocation import NOBODY, Allocation, Allocator, Watch
 from partnerselect.allocation.formulate import value_columns
 from partnerselect.allocation.problem import Formulation, RowKind
+from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.model.rules import Require, Together
-from partnerselect.optimiser import FloatArray, ManyObjectives, Program, UnsettledError
+from partnerselect.optimiser import ManyObjectives, Program, UnsettledError
 from partnerselect.robustness.blocks import blocks
 from partnerselect.robustness.valued import ScoreDraws
 from partnerselect.value.money import Workload
 from partnerselect.value.performance import PerformanceTable
 
-IntArray = NDArray[np.intp]
 AS_GOOD = 5e-6
 """Points that agreement with the recommended choice is worth in all, so that of equally good choices the one nearest to it counts."""
 FIRST_ROUND, GROWTH = 64, 4

@@ -10,7 +10,6 @@ from partnerselect.allocation.problem import (
     Bounds,
     Family,
     Formulation,
-    IntArray,
     RowKind,
     Term,
     TermArrays,
@@ -19,10 +18,11 @@ from partnerselect.allocation.problem import (
     internal_days_by_phase,
     up_to,
 )
+from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.errors import Loc
 from partnerselect.model.limits import Limit, by_phase_of, total_of
 from partnerselect.model.rules import Apart, Before, Require, Rule, Together
-from partnerselect.optimiser import Block, FloatArray, Names
+from partnerselect.optimiser import Block, Names
 from partnerselect.value.money import US
 
 FEW_DAYS, MANY_DAYS = 1e-3, 1e6

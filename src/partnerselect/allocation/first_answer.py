@@ -1,16 +1,14 @@
-"""The first answer to an allocation, equals not told apart: from the solver alone, from an early search alone, or from both side by side."""
+"""The first answer, equals not told apart: the solver alone, an early search, or side by side."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from partnerselect.allocation.early.headstart import headstart
-from partnerselect.allocation.watch import Search
+from partnerselect.allocation.decomposed import decomposed
+from partnerselect.allocation.questions import Questions
 from partnerselect.optimiser import Solution
-
-if TYPE_CHECKING:
-    from partnerselect.allocation.solve import Allocator
+from partnerselect.optimiser.decomposition import search_patterns
+from partnerselect.optimiser.watch import Search
 
 DOUBTFUL = 800
 """Columns from which the solver may need long, so that an early answer is sought beside it."""
@@ -22,32 +20,49 @@ TO_BEGIN = 1e-4
 """Seconds a column without which the solver would not even have begun with the whole."""
 
 
-def first_answer(of: Allocator) -> Solution:
-    """Return the best that is found in the allocator's time, and the best bound."""
-    search, size = (
-        Search(of.watch, sign=-1.0 if of.floor is None else 1.0),
-        of.formulation.program.size,
-    )
+def first_answer(of: Questions) -> Solution:
+    """Return the best that is found in the time left, and the best bound."""
+    search, size = Search(of.watch, sign=of.objective.sign), of.formulation.program.size
     if size < DOUBTFUL or not of.time_left:
-        return of.whole(search)
+        return whole(of, search)
     if size <= BEYOND_THE_WHOLE:
         return _side_by_side(of, search)
-    early = headstart(of, search)
+    early = early_answer(of, search)
     is_late = of.time_left < TO_BEGIN * size
-    return early if early.objective is not None or is_late else _joined(early, of.whole(search))
+    return early if early.objective is not None or is_late else _joined(early, whole(of, search))
 
 
-def _side_by_side(of: Allocator, search: Search) -> Solution:
-    """Let the solver work on the whole, seek an early answer meanwhile, and end both when what they found together is enough."""
-    whole, early = of.begin_whole(), Solution("stopped", None, None, float("-inf"), 0.0)
-    search.beside(whole.attended, of.scenario.analysis.gap)
+def whole(of: Questions, search: Search) -> Solution:
+    """Let the solver work on the whole within what is left of the time."""
+    of.hold_floor()
+    return of.model.solve(
+        time_limit=of.time_left, gap=of.scenario.analysis.gap, listener=search.whole
+    )
+
+
+def early_answer(of: Questions, search: Search) -> Solution:
+    """Look for an answer in the programme taken apart."""
+    coupled = decomposed(of.formulation, of.objective)
+    return search_patterns(coupled, search, lambda: of.time_left, gap=of.scenario.analysis.gap)
+
+
+def _side_by_side(of: Questions, search: Search) -> Solution:
+    """Let the solver work on the whole, and look for an early answer meanwhile.
+
+    Both end when what they found together is enough.
+    """
+    gap = of.scenario.analysis.gap
+    of.hold_floor()
+    underway = of.model.begin(time_limit=of.time_left, gap=gap)
+    early = Solution("stopped", None, None, float("-inf"), 0.0)
+    search.beside(underway.attended, gap)
     is_large = of.formulation.program.size >= LARGE
-    if not whole.attended.wait(search.whole, 0.0 if is_large else ALONE * of.time_left):
-        early = headstart(of, search)
-        whole.attended.wait(search.whole)
-    found = whole.solution()
+    if not underway.attended.wait(search.whole, 0.0 if is_large else ALONE * of.time_left):
+        early = early_answer(of, search)
+        underway.attended.wait(search.whole)
+    found = underway.solution()
     if found.state == "failed":
-        found = of.whole(search)  # which asks in other ways too
+        found = whole(of, search)  # which asks in other ways too
     if of.model.is_abandoned and not of.watch.is_stopped:
         of.give_up_model()  # it would answer nothing more
     return found if found.state == "infeasible" else _joined(early, found)

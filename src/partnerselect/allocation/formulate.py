@@ -9,16 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from partnerselect.allocation import constraints
-from partnerselect.allocation.problem import (
-    BoolArray,
-    Family,
-    Formulation,
-    IntArray,
-    RowKind,
-    allowed,
-)
+from partnerselect.allocation.problem import Family, Formulation, RowKind, allowed
+from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.model.scenario import Scenario
-from partnerselect.optimiser import Block, FloatArray, Names
+from partnerselect.optimiser import Block, Names
 from partnerselect.value.money import US
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import Scores

@@ -12,8 +12,9 @@ import numpy as np
 
 from partnerselect.allocation.account import NOBODY
 from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError
-from partnerselect.allocation.problem import Family, IntArray
+from partnerselect.allocation.problem import Family
 from partnerselect.allocation.solve import Allocator
+from partnerselect.arrays import IntArray
 from partnerselect.value.money import Workload
 
 LEAST_STEP = 0.01
@@ -124,7 +125,7 @@ def _round_step(rough: float) -> float:
 def _points(work: Workload, allocation: Allocation, found: list[Choice]) -> tuple[Point, ...]:
     """Return the choices by rising cost, today's always among them."""
     account, chosen, today = allocation.account, allocation.chosen, None
-    if account is not None and chosen is not None:
+    if account is not None and chosen is not None and found:
         ours = (account.own_cost, account.value, chosen)
         today = next((choice for choice in found if _is_as_good(choice, ours)), ours)
         found = found if today is not ours else [*found, ours]

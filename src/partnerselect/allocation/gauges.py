@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 
 from partnerselect.allocation.account import NOBODY, Account, backfill_days, internal_use
-from partnerselect.allocation.problem import FloatArray, IntArray
+from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.errors import Loc
 from partnerselect.model.limits import Limit, by_phase_of, total_of
 from partnerselect.model.scenario import Scenario

@@ -10,8 +10,9 @@ import numpy as np
 
 from partnerselect.allocation.constraints import REMOVABLE
 from partnerselect.allocation.outcome import Allocation
-from partnerselect.allocation.problem import Family, FloatArray
+from partnerselect.allocation.problem import Family
 from partnerselect.allocation.solve import Allocator
+from partnerselect.arrays import FloatArray
 from partnerselect.errors import Loc
 
 SAME = 1e-5

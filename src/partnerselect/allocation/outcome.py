@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from partnerselect.allocation.account import Account
-from partnerselect.allocation.problem import Formulation, IntArray
+from partnerselect.allocation.problem import Formulation
+from partnerselect.arrays import IntArray
 from partnerselect.optimiser import Model
 
 TieBroken = Literal["complete", "partial"]

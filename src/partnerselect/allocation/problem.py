@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.errors import Loc
 from partnerselect.model.scenario import Scenario
 from partnerselect.optimiser import Block, Names, Program
@@ -16,9 +16,6 @@ from partnerselect.value.money import Workload
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import Scores
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.intp]
-BoolArray = NDArray[np.bool_]
 Term = tuple[int, float]
 TermArrays = tuple[IntArray, FloatArray]
 """Columns, none of them twice, and their coefficients."""

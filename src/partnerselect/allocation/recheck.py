@@ -10,7 +10,8 @@ from functools import cached_property
 import numpy as np
 
 from partnerselect.allocation.check import AS_STATED, Changed, ExactCheck, Fault
-from partnerselect.allocation.problem import NOBODY, FloatArray, Formulation, IntArray
+from partnerselect.allocation.problem import NOBODY, Formulation
+from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.errors import Loc
 from partnerselect.optimiser import Model, Solution
 

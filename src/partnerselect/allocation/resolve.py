@@ -7,8 +7,8 @@ from dataclasses import replace
 from partnerselect.allocation.formulate import formulate
 from partnerselect.allocation.outcome import Kept
 from partnerselect.allocation.solve import Allocator
-from partnerselect.allocation.watch import Watch
 from partnerselect.model.scenario import Scenario
+from partnerselect.optimiser.watch import Watch
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import Scores
 

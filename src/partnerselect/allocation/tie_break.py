@@ -1,54 +1,53 @@
-"""Of several equally good choices, the one that everybody gets: cheapest, fewest partners, fewest engagements, smallest ids."""
+"""Of equally good choices the one that everybody gets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from math import prod
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from partnerselect.allocation.problem import FloatArray
-
-if TYPE_CHECKING:
-    from partnerselect.allocation.solve import Allocator
+from partnerselect.allocation.objective import Stage
+from partnerselect.allocation.questions import Questions
+from partnerselect.arrays import FloatArray
 
 BETTER = 1e-4
 HALF = 0.5
 """Between 0 and 1: what a binary column's value is compared with."""
 EXTRA_SOLVES = 200
 MOST_WEIGHT = 20_000
-"""Needs go into one search of ids until their weights would span more than this: tolerances tell no further apart."""
+"""Needs go into one search of ids until their weights span more than tolerances tell apart."""
 
 
 class TieBreak:
-    """Single out one of the equally good choices: cheapest, fewest partners, fewest engagements, smallest ids."""
+    """Single out one: the cheapest, of fewest partners, fewest engagements, smallest ids."""
 
-    def __init__(self, allocator: Allocator, values: FloatArray) -> None:
-        self._of, self._values = allocator, values
-        self._integer = np.array(allocator.formulation.program.integer)
+    def __init__(self, questions: Questions, values: FloatArray) -> None:
+        self._of, self._values = questions, values
+        self._integer = np.array(questions.formulation.program.integer)
         self._fixed: list[int] = []
         self._solves = 0
         self.complete = True
 
     def run(self) -> FloatArray:
         """Return the columns of the choice singled out; shape (columns,)."""
-        stages = self._of.stages
+        rows, stages = self._of.stage_rows, self._of.objective.stages
         try:
-            self._hold(*stages[0])
+            self._hold(rows[0], stages[0])
             if not self._unique():
-                for row, terms, tolerance in stages[1:]:
-                    self._minimise(terms)
-                    self._hold(row, terms, tolerance)
+                for row, stage in zip(rows[1:], stages[1:], strict=True):
+                    self._minimise(stage[0])
+                    self._hold(row, stage)
                 if not self._unique():
                     self._smallest_ids()
         finally:
             self._of.free(self._fixed)
-            self._of.restore(*(row for row, _, _ in stages))
+            self._of.restore(*rows)
         return self._values
 
-    def _hold(self, row: int, terms: FloatArray, tolerance: float) -> None:
+    def _hold(self, row: int, stage: Stage) -> None:
         """Keep what has been reached: no worse than now by more than counts as equal."""
+        terms, tolerance = stage
         self._of.model.set_row_bounds(row, -np.inf, float(terms @ self._values) + tolerance)
 
     def _minimise(self, terms: FloatArray) -> bool:
@@ -67,7 +66,7 @@ class TieBreak:
         return True
 
     def _unique(self) -> bool:
-        """Tell whether no other choice is as good: under what is held, none that agrees with this one in less is possible."""
+        """Tell whether no other choice is as good: under what is held, none is possible."""
         f, model = self._of.formulation, self._of.model
         same = np.zeros(f.program.size)
         for column in f.y.values():
@@ -76,7 +75,7 @@ class TieBreak:
             if self._values[column] < HALF:
                 same[column] = -1.0
         row = model.add_row(same, upper=float(same @ self._values) - HALF)
-        _, first, tolerance = self._of.stages[0]
+        first, tolerance = self._of.objective.stages[0]
         model.set_objective(first)  # its relaxation tells best that nothing else comes near
         self._solves += 1
         other = self._of.solve(below=float(first @ self._values) + 2 * tolerance)
@@ -103,7 +102,7 @@ class TieBreak:
         self._smallest(together)
 
     def _by_ids(self) -> Iterator[list[int]]:
-        """Yield for every need that somebody could serve, in order of ids, the columns of its partners, in order of theirs."""
+        """Yield for every need, in order of ids, the columns of its partners, in order of theirs."""
         table, work = self._of.formulation.y_table, self._of.work
         partners = np.argsort(np.argsort(work.partners))
         for n in sorted(range(len(work.needs)), key=lambda n: work.needs[n]):

@@ -3,16 +3,7 @@
 from partnerselect.optimiser.attended import Attended, Listener, is_at_rest
 from partnerselect.optimiser.building import as_pulp
 from partnerselect.optimiser.many import ManyObjectives, never
-from partnerselect.optimiser.program import (
-    Arrays,
-    Block,
-    FloatArray,
-    Names,
-    Program,
-    Relaxation,
-    Row,
-    Solution,
-)
+from partnerselect.optimiser.program import Arrays, Block, Names, Program, Relaxation, Row, Solution
 from partnerselect.optimiser.solver import Model, Underway, solver_name
 from partnerselect.optimiser.status import UnsettledError
 
@@ -20,7 +11,6 @@ __all__ = [
     "Arrays",
     "Attended",
     "Block",
-    "FloatArray",
     "Listener",
     "ManyObjectives",
     "Model",

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from partnerselect.optimiser.program import FloatArray
+from partnerselect.arrays import FloatArray
 
 Listener = Callable[[float, float], bool]
 """Told what nothing can lie below and the best objective so far (−inf and inf where unknown); True stops the search."""

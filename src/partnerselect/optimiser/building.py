@@ -13,7 +13,8 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
-from partnerselect.optimiser.program import Arrays, FloatArray, Program, Row
+from partnerselect.arrays import FloatArray
+from partnerselect.optimiser.program import Arrays, Program, Row
 
 ABSOLUTE_GAP = 1e-6
 INTEGRALITY = 1e-9

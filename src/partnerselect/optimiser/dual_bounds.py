@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerselect.optimiser.program import FloatArray, Program
-
-IntArray = NDArray[np.intp]
+from partnerselect.arrays import FloatArray, IntArray
+from partnerselect.optimiser.program import Program
 
 
 class DualBounds:

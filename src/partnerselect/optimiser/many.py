@@ -14,14 +14,13 @@ from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
+from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.optimiser.building import build
 from partnerselect.optimiser.dual_bounds import DualBounds
-from partnerselect.optimiser.program import FloatArray, Program
+from partnerselect.optimiser.program import Program
 from partnerselect.optimiser.status import UnsettledError, run_to_an_end
 
-IntArray = NDArray[np.intp]
 Exclusions = Callable[[FloatArray], Sequence[tuple[FloatArray, float]]]
 """From a solution to rows: coefficients over the columns, and what they may come to at most."""
 EQUAL = 1e-7

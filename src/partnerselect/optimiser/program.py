@@ -10,7 +10,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from partnerselect.arrays import FloatArray
+
 State = Literal["optimal", "infeasible", "stopped", "failed", "inexact"]
 """`failed`: the solver came to no end, in whatever way it was asked; `inexact`: what it finds does not hold exactly."""
 APART = 2.0**23

@@ -14,7 +14,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerselect.optimiser.program import FloatArray
+from partnerselect.arrays import FloatArray
 from partnerselect.optimiser.status import run_to_an_end
 
 Numbers = NDArray[np.int32]

@@ -16,9 +16,10 @@ from typing import Any
 import highspy
 import numpy as np
 
+from partnerselect.arrays import FloatArray
 from partnerselect.optimiser.attended import Abandoned, Attended, Heard, Listener
 from partnerselect.optimiser.building import ABSOLUTE_GAP, SMALL, build, row_scale
-from partnerselect.optimiser.program import Arrays, FloatArray, Program, Relaxation, Solution
+from partnerselect.optimiser.program import Arrays, Program, Relaxation, Solution
 from partnerselect.optimiser.reshaping import Memory
 from partnerselect.optimiser.shadow import Look, Mirrored, Relaxed, Shadow
 from partnerselect.optimiser.status import attempts, options, state_of

@@ -9,7 +9,7 @@ import numpy as np
 
 from partnerselect.allocation import Allocation, Resolver, Watch, account
 from partnerselect.allocation.account import NOBODY
-from partnerselect.allocation.problem import IntArray
+from partnerselect.arrays import IntArray
 from partnerselect.model.options import LeastCost
 from partnerselect.model.scenario import Scenario
 from partnerselect.value.judgements import require_usable

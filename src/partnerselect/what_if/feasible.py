@@ -8,14 +8,8 @@ import numpy as np
 
 from partnerselect.allocation.account import NOBODY, account, runs
 from partnerselect.allocation.gauges import gauges
-from partnerselect.allocation.problem import (
-    BoolArray,
-    FloatArray,
-    IntArray,
-    allowed,
-    committed,
-    importance,
-)
+from partnerselect.allocation.problem import allowed, committed, importance
+from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.model.rules import Apart, Before, Forbid, Require, Rule, Together
 from partnerselect.model.scenario import Scenario
 from partnerselect.value.performance import PerformanceTable

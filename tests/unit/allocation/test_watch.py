@@ -12,10 +12,10 @@ import pytest
 
 from benchmarks import cases
 from partnerselect.allocation import Allocator, Progress, UnansweredError, Watch
-from partnerselect.allocation.watch import Search
 from partnerselect.analysis import alternatives, analyse, prices, spending
 from partnerselect.model import Scenario
 from partnerselect.optimiser import Attended, Solution
+from partnerselect.optimiser.watch import Search
 from partnerselect.value.performance import performance_table
 from partnerselect.value.scoring import score
 

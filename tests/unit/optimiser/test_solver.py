@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from partnerselect.optimiser import Block, FloatArray, Model, Names, Program, solver_name
+from partnerselect.arrays import FloatArray
+from partnerselect.optimiser import Block, Model, Names, Program, solver_name
 
 GOLD, SILVER = 10.0, 6.0
 

@@ -1,4 +1,4 @@
-"""Lagrangian relaxation: prices on what couples the programmes, under which each decides alone.
+"""Lagrangian relaxation: prices on what couples the jobs, under which each decides alone.
 
 What that costs is a bound.
 
@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from partnerselect.allocation.early.coupling import Coupling
-from partnerselect.allocation.early.plans import Pool, cheap, cheapest
-from partnerselect.allocation.early.sample import sample
-from partnerselect.allocation.problem import FloatArray
+from partnerselect.arrays import FloatArray
+from partnerselect.optimiser.decomposition.aggregate import sample
+from partnerselect.optimiser.decomposition.coupled import Coupled
+from partnerselect.optimiser.decomposition.patterns import Pool, cheap, cheapest
 
 REMEMBERED = 0.85
 """How much of the average of choices is kept at each step."""
@@ -29,14 +29,14 @@ BETTER = 1e-4
 SETTLED = 1e-3
 """The size of step at which the prices are as good as they get."""
 MANY, VERY_MANY = 150, 500
-"""Programmes beyond which a part of them is asked first, one in PART, in turn begun with a part of theirs; and beyond which that is enough."""
+"""Jobs beyond which a part of them is asked first, one in PART, in turn begun with a part of theirs; and beyond which that is enough."""
 PART = 3
 ROUGHLY, AGAIN = 0.03, 0.05
 """The size of step down to which a part looks for prices, and the one with which all go on from there."""
 TIME_OF_PART = 0.8
 """Of the time for prices, the most that goes into a part."""
 BETWEEN_BOUNDS = 4
-"""Times that steps are made smaller between two bounds, which with many partners take long."""
+"""Times that steps are made smaller between two bounds, which with many agents take long."""
 NOTHING = 1e-20
 """What rows of length 1 are broken by in all, squared, below which the average choice keeps them."""
 HOPE = (0.1, 0.03, 0.02)
@@ -47,14 +47,14 @@ HOPE = (0.1, 0.03, 0.02)
 class Relaxation:
     """The best prices so far, and the bound they give."""
 
-    of: Coupling
+    of: Coupled
     pool: Pool
     prices: FloatArray
     bound: float = -np.inf
     """No choice costs less, the constant of the objective left out."""
 
     def at(self, prices: FloatArray) -> FloatArray:
-        """Let every programme decide at these prices.
+        """Let every job decide at these prices.
 
         Keep them if the bound is better, and return what the rows come to.
         """
@@ -66,8 +66,8 @@ class Relaxation:
         return priced.use
 
 
-def relaxed(of: Coupling, until: float, told: Callable[[float], bool]) -> Relaxation:
-    """Find good prices; those of very many programmes are what a part of them finds.
+def relaxed(of: Coupled, until: float, told: Callable[[float], bool]) -> Relaxation:
+    """Find good prices; those of very many jobs are what a part of them finds.
 
     Args:
         of: the allocation taken apart.
@@ -106,7 +106,7 @@ def _settled(
 
 
 def _begin_with_some(found: Relaxation, until: float, told: Callable[[float], bool]) -> None:
-    """Take over the prices and the plans of a part of the programmes."""
+    """Take over the prices and the patterns of a part of the jobs."""
     count = len(found.of.z)
     some = np.sort(np.random.default_rng(count).permutation(count)[: count // PART])
     now = time.perf_counter()
@@ -115,16 +115,16 @@ def _begin_with_some(found: Relaxation, until: float, told: Callable[[float], bo
     if len(some) > MANY:
         _begin_with_some(first, soon, told)
     _settled(first, soon, lambda _: told(-np.inf), ROUGHLY)
-    programme, partners = first.pool.plans
-    found.pool.take(some[programme], partners)
+    job, agents = first.pool.patterns
+    found.pool.take(some[job], agents)
     if np.isfinite(first.bound) and first.bound <= first.of.dearest:
         found.prices = first.prices
 
 
 class _Search:
-    """The volume algorithm, on what the promising partners would cost."""
+    """The volume algorithm, on what the promising agents would cost."""
 
-    def __init__(self, of: Coupling, found: Relaxation) -> None:
+    def __init__(self, of: Coupled, found: Relaxation) -> None:
         self._of, self._pool = of, found.pool
         self._found = found
         self.size, self.shrunk, self._idle = 1.0, 0, 0

@@ -1,29 +1,27 @@
-"""A bound, then an answer, then a better one: prices, the programme over plans, exchanges, parts chosen anew."""
+"""A bound, then an answer, then a better one: prices, the restricted master, exchanges, parts chosen anew."""
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import numpy as np
 
-from partnerselect.allocation.early.around import around
-from partnerselect.allocation.early.coupling import coupling
-from partnerselect.allocation.early.exchange import MOST_ENTRIES, Exchange
-from partnerselect.allocation.early.generation import Generation, Settled
-from partnerselect.allocation.early.master import Master, master
-from partnerselect.allocation.early.neighbourhood import Neighbourhood
-from partnerselect.allocation.early.plans import dearer
-from partnerselect.allocation.early.relaxation import Relaxation, relaxed
-from partnerselect.allocation.problem import FloatArray
-from partnerselect.allocation.watch import Search, is_enough
-from partnerselect.optimiser import Model, Solution
-
-if TYPE_CHECKING:
-    from partnerselect.allocation.solve import Allocator
+from partnerselect.arrays import FloatArray
+from partnerselect.optimiser.decomposition.column_generation import Generation, Settled
+from partnerselect.optimiser.decomposition.coupled import Coupled
+from partnerselect.optimiser.decomposition.enumeration import around
+from partnerselect.optimiser.decomposition.lagrangian import Relaxation, relaxed
+from partnerselect.optimiser.decomposition.neighbourhood import Neighbourhood
+from partnerselect.optimiser.decomposition.patterns import dearer
+from partnerselect.optimiser.decomposition.restricted_master import Master, master
+from partnerselect.optimiser.decomposition.two_exchange import MOST_ENTRIES, Exchange
+from partnerselect.optimiser.program import Solution
+from partnerselect.optimiser.solver import Model
+from partnerselect.optimiser.watch import Search, is_enough
 
 PRICES, PLANS, FURTHER_PLANS = 0.15, 0.25, 0.6
-"""Of the time at the beginning, what may have gone by after prices, plans, and further plans once there is an answer."""
+"""Of the time at the beginning, what may have gone by after prices, patterns, and further patterns once there is an answer."""
 ANSWER, EXCHANGES, PART = 0.2, 0.12, 0.2
 """Of the time at the beginning, the most that goes into a first answer, one round of exchanges, and one part chosen anew."""
 MOST_PART = MOST_ANSWER = 1.5
@@ -31,36 +29,48 @@ MOST_PART = MOST_ANSWER = 1.5
 FUTILE = 40
 """Parts chosen anew one after another without a gain, after which no more are tried."""
 FEW, PLANS_EACH = 2_000, 10
-"""Plans around the best prices that are taken up in all, or for every programme."""
+"""Patterns around the best prices that are taken up in all, or for every job."""
 MOST_PAIRS, FEWEST_PAIRS = 5_000, 10
-"""Pairs of partners that are looked at in all, and in each programme however many programmes there are."""
+"""Pairs of agents that are looked at in all, and in each job however many jobs there are."""
 ROUNDS = 8
-"""Times that the prices of the programme over plans are tried for a better bound and further plans."""
+"""Times that the prices of the restricted master are tried for a better bound and further patterns."""
 ERROR = 1e-9
 """The part of itself by which a long sum may err: the bound is told that much lower."""
 BETTER = 1e-9
 
 
-def headstart(allocator: Allocator, search: Search) -> Solution:
-    """Bound the programme, find an answer and improve it, until it is within the scenario's gap, the search is over or time is up."""
-    return _Headstart(allocator, search).run()
+def search_patterns(
+    coupled: Coupled, search: Search, time_left: Callable[[], float], *, gap: float
+) -> Solution:
+    """Bound a programme, find an answer and improve it.
+
+    Until it is within the gap, the search is over or time is up.
+
+    Args:
+        coupled: the programme taken apart.
+        search: hears what is found, and says whether to stop.
+        time_left: seconds.
+        gap: the part of the objective within which an answer is good enough.
+    """
+    return _PatternSearch(coupled, search, time_left, gap).run()
 
 
-class _Headstart:
-    def __init__(self, allocator: Allocator, search: Search) -> None:
-        self._of, self._gap, self._search = allocator, allocator.scenario.analysis.gap, search
-        self._time = allocator.time_left
-        self._coupling = coupling(allocator.formulation, allocator.objective, allocator.least_value)
+class _PatternSearch:
+    def __init__(
+        self, coupled: Coupled, search: Search, time_left: Callable[[], float], gap: float
+    ) -> None:
+        self._of, self._gap, self._search, self._time_left = coupled, gap, search, time_left
+        self._time = time_left()
         self._bound, self._best = -np.inf, np.inf
         self._values: FloatArray | None = None
 
     def run(self) -> Solution:
         """Return what was found."""
         begun = time.perf_counter()
-        found = relaxed(self._coupling, begun + PRICES * self._time, self._bounded)
+        found = relaxed(self._of, begun + PRICES * self._time, self._bounded)
         self._bounded(found.bound)
         if np.isfinite(found.bound):
-            self._search_plans(found, begun)
+            self._search_patterns(found, begun)
         return Solution(
             "stopped",
             self._values,
@@ -69,10 +79,10 @@ class _Headstart:
             time.perf_counter() - begun,
         )
 
-    def _search_plans(self, found: Relaxation, begun: float) -> None:
-        """Find an answer among the plans early.
+    def _search_patterns(self, found: Relaxation, begun: float) -> None:
+        """Find an answer among the patterns early.
 
-        Then better plans, if any, and a better answer until it is good enough or time is up.
+        Then better patterns, if any, and a better answer until it is good enough or time is up.
         """
         generation = Generation(found)
         choice = self._first(self._settled(generation, found, begun + PLANS * self._time))
@@ -85,11 +95,11 @@ class _Headstart:
             return
         choice = choice[0], self._exchanged(*choice)
         if not self._is_over(*choice):
-            plans, parts, values = self._widened(found, *choice)
-            self._again(plans, parts, self._exchanged(plans, values))
+            patterns, parts, values = self._widened(found, *choice)
+            self._again(patterns, parts, self._exchanged(patterns, values))
 
     def _settled(self, generation: Generation, found: Relaxation, until: float) -> Settled | None:
-        """Take up plans until none is missing or time is up.
+        """Take up patterns until none is missing or time is up.
 
         Every round may give a better bound.
         """
@@ -107,7 +117,7 @@ class _Headstart:
         return settled
 
     def _first(self, settled: Settled | None) -> tuple[Master, FloatArray] | None:
-        """Choose among the plans, near to what would be best with fractions allowed.
+        """Choose among the patterns, near to what would be best with fractions allowed.
 
         None where there is nothing to be had.
         """
@@ -119,88 +129,80 @@ class _Headstart:
         )
         values = parts.first(seconds, self._listen)
         values = parts.everything(seconds, self._listen) if values is None else values
-        return None if values is None else (settled.plans, values)
+        return None if values is None else (settled.patterns, values)
 
-    def _again(self, plans: Master, parts: Neighbourhood, values: FloatArray) -> None:
+    def _again(self, patterns: Master, parts: Neighbourhood, values: FloatArray) -> None:
         """Choose part after part anew, or everything where that is no more than a part."""
         futile = 0
-        while futile < FUTILE and not self._is_over(plans, values):
+        while futile < FUTILE and not self._is_over(patterns, values):
             if parts.is_everything:
                 better = parts.everything(self._at_most(self._time), self._listen, values)
-                return self._take(plans, values if better is None else better)
+                return self._take(patterns, values if better is None else better)
             better = parts.again(
                 values, self._at_most(min(MOST_PART, PART * self._time)), self._listen
             )
-            gained = plans.objective @ better < plans.objective @ values - BETTER
+            gained = patterns.objective @ better < patterns.objective @ values - BETTER
             futile, values = 0 if gained else futile + 1, better
-        return self._take(plans, values)
+        return self._take(patterns, values)
 
     def _widened(
-        self, found: Relaxation, plans: Master, values: FloatArray
+        self, found: Relaxation, patterns: Master, values: FloatArray
     ) -> tuple[Master, Neighbourhood, FloatArray]:
-        """Take up every plan around the best prices that a better choice could have, as far as there are not too many."""
-        of, cost = self._coupling, self._coupling.priced(found.prices)
+        """Take up every pattern around the best prices that a better choice could have, as far as there are not too many."""
+        of, cost = self._of, self._of.priced(found.prices)
         pairs = max(FEWEST_PAIRS, MOST_PAIRS // len(of.z))
         found.pool.take(
             *around(of, cost, self._best - self._bound, pairs, lambda: not self._at_most(np.inf))
         )
         # whole or not at all
-        followed = np.flatnonzero(values[: plans.plans] > 0.5)  # noqa: PLR2004
-        (programme, partners), near = (
-            found.pool.plans,
+        followed = np.flatnonzero(values[: patterns.patterns] > 0.5)  # noqa: PLR2004
+        (job, agents), near = (
+            found.pool.patterns,
             found.pool.near(cost, max(FEW, PLANS_EACH * len(of.z))),
         )
-        ours = np.column_stack([plans.programme[followed], plans.partners[followed]])
+        ours = np.column_stack([patterns.job[followed], patterns.agents[followed]])
         every, place = np.unique(
-            np.concatenate([ours, np.column_stack([programme[near], partners[near]])]),
+            np.concatenate([ours, np.column_stack([job[near], agents[near]])]),
             axis=0,
             return_inverse=True,
         )
         wider = master(of, every[:, 0], every[:, 1:])
         then = np.zeros(wider.arrays.size)
-        then[place[: len(followed)]], then[wider.plans :] = 1.0, values[plans.plans :]
-        dear = dearer(of, cost, wider.programme, wider.partners)
+        then[place[: len(followed)]], then[wider.patterns :] = 1.0, values[patterns.patterns :]
+        dear = dearer(of, cost, wider.job, wider.agents)
         return (
             wider,
             Neighbourhood(Settled(wider, Model(wider.arrays, wider.objective), then, dear)),
             then,
         )
 
-    def _exchanged(self, plans: Master, values: FloatArray) -> FloatArray:
-        self._take(plans, values)
-        if plans.plans * self._coupling.size > MOST_ENTRIES:
+    def _exchanged(self, patterns: Master, values: FloatArray) -> FloatArray:
+        self._take(patterns, values)
+        if patterns.patterns * self._of.size > MOST_ENTRIES:
             return values
-        return Exchange(plans).improved(
+        return Exchange(patterns).improved(
             values, time.perf_counter() + self._at_most(EXCHANGES * self._time), self._is_stopped
         )
 
     def _at_most(self, seconds: float) -> float:
         """Return so many seconds, or what is left of the time; none once the search is over."""
-        return 0.0 if self._is_stopped() else min(seconds, self._of.time_left)
+        return 0.0 if self._is_stopped() else min(seconds, self._time_left())
 
-    def _is_over(self, plans: Master, values: FloatArray) -> bool:
-        self._take(plans, values)
+    def _is_over(self, patterns: Master, values: FloatArray) -> bool:
+        self._take(patterns, values)
         return (
             is_enough(self._best, self._bound, self._gap)
-            or not self._of.time_left
+            or not self._time_left()
             or self._is_stopped()
         )
 
-    def _take(self, plans: Master, values: FloatArray) -> None:
+    def _take(self, patterns: Master, values: FloatArray) -> None:
         """Keep a choice if it is better and, looked at whole, within every limit."""
-        whole = plans.expanded(values)
+        whole = patterns.expanded(values)
         objective = float(self._of.objective @ whole) + self._of.constant
-        if (
-            objective < self._best - BETTER
-            and self._coupling.whole.holds(whole)
-            and self._is_worth_enough(whole)
-        ):
+        if objective < self._best - BETTER and self._of.holds(whole):
             self._best, self._values = objective, whole
             self._search.part(-np.inf, objective)
-
-    def _is_worth_enough(self, whole: FloatArray) -> bool:
-        least = self._of.least_value
-        return least is None or float(least[0] @ whole) >= least[1]
 
     def _bounded(self, bound: float) -> bool:
         """Take note of a bound; tell whether to stop."""
@@ -218,5 +220,5 @@ class _Headstart:
         return self._search.is_over
 
 
-def _cost(plans: Master, values: FloatArray) -> float:
-    return float(plans.objective @ values)
+def _cost(patterns: Master, values: FloatArray) -> float:
+    return float(patterns.objective @ values)

@@ -1,4 +1,4 @@
-"""A choice of plans made better part by part: a few programmes that share partners are chosen anew, all others stay.
+"""A choice of patterns made better part by part: a few jobs that share agents are chosen anew, all others stay.
 
 Source: large neighbourhood search, Shaw (1998), Principles and Practice of Constraint Programming, LNCS 1520.
 """
@@ -9,24 +9,24 @@ import time
 
 import numpy as np
 
-from partnerselect.allocation.early.coupling import NONE
-from partnerselect.allocation.early.generation import Settled
-from partnerselect.allocation.problem import BoolArray, FloatArray, IntArray
-from partnerselect.optimiser import Listener
+from partnerselect.arrays import BoolArray, FloatArray, IntArray
+from partnerselect.optimiser.attended import Listener
+from partnerselect.optimiser.decomposition.column_generation import Settled
+from partnerselect.optimiser.decomposition.coupled import NONE
 
 FIRST_SIZE, FIRST_PLANS = 25, 400
-"""Programmes, and about how many plans of theirs, in the first part."""
+"""Jobs, and about how many patterns of theirs, in the first part."""
 LEAST_SIZE = 5
 IN_TIME = (0.3, 0.8)
 """Of its time, what a part takes that could be larger, and that should be smaller."""
 DEFERRED = 0.3
-"""Of the programmes chosen anew, the part that does not run yet."""
+"""Of the jobs chosen anew, the part that does not run yet."""
 SEED = 0
 """Of the order in which parts are looked at: the same for every run."""
 WORTH_A_SOLVE = 2e-4
 """A part is left when it is within this share of its best."""
 NOISE = 0.02
-"""Points by which chance may favour a deferred programme."""
+"""Points by which chance may favour a deferred job."""
 
 
 class Neighbourhood:
@@ -34,7 +34,7 @@ class Neighbourhood:
 
     def __init__(self, settled: Settled) -> None:
         self._master, self._model, self._dear, self._relaxed = (
-            settled.plans,
+            settled.patterns,
             settled.model,
             settled.dear,
             settled.values,
@@ -42,23 +42,23 @@ class Neighbourhood:
         master = self._master
         self._chance = np.random.default_rng(SEED)
         self._size = min(
-            FIRST_SIZE, max(LEAST_SIZE, FIRST_PLANS * len(master.of.z) // max(master.plans, 1))
+            FIRST_SIZE, max(LEAST_SIZE, FIRST_PLANS * len(master.of.z) // max(master.patterns, 1))
         )
-        self._works = np.zeros((master.plans, master.of.x.shape[1]), dtype=bool)
-        plan, place = np.nonzero(master.partners != NONE)
-        self._works[plan, master.partners[plan, place]] = True
+        self._works = np.zeros((master.patterns, master.of.x.shape[1]), dtype=bool)
+        pattern, place = np.nonzero(master.agents != NONE)
+        self._works[pattern, master.agents[pattern, place]] = True
 
     def first(self, seconds: float, listener: Listener) -> FloatArray | None:
-        """Keep the plans that the relaxation follows whole and choose the rest.
+        """Keep the patterns that the relaxation follows whole and choose the rest.
 
         None where that leads to nothing.
         """
-        plans, relaxed = self._master.plans, self._relaxed
-        whole = relaxed[:plans] > 1 - 1e-6
+        patterns, relaxed = self._master.patterns, self._relaxed
+        whole = relaxed[:patterns] > 1 - 1e-6
         undecided = np.zeros(len(self._master.of.z), dtype=bool)
         # more than nothing
-        undecided[self._master.programme[(relaxed[:plans] > 1e-6) & ~whole]] = True  # noqa: PLR2004
-        values = np.append(whole.astype(float), relaxed[plans:])
+        undecided[self._master.job[(relaxed[:patterns] > 1e-6) & ~whole]] = True  # noqa: PLR2004
+        values = np.append(whole.astype(float), relaxed[patterns:])
         return self._solved(undecided, values, seconds, listener, start=None)
 
     @property
@@ -98,9 +98,9 @@ class Neighbourhood:
         listener: Listener,
         start: FloatArray | None,
     ) -> FloatArray | None:
-        arrays, plans = self._master.arrays, self._master.plans
+        arrays, patterns = self._master.arrays, self._master.patterns
         lower, upper = arrays.lower.copy(), arrays.upper.copy()
-        held = np.flatnonzero(~free[self._master.programme])
+        held = np.flatnonzero(~free[self._master.job])
         lower[held] = upper[held] = np.round(values[held])
         self._model.set_bounds(lower, upper)
         solution = self._model.solve(
@@ -108,15 +108,15 @@ class Neighbourhood:
         )
         if solution.values is None:
             return None
-        return np.append(np.round(solution.values[:plans]), solution.values[plans:])
+        return np.append(np.round(solution.values[:patterns]), solution.values[patterns:])
 
     def _part(self, values: FloatArray) -> BoolArray:
-        """Return programmes that share partners, found by going from one partner to the next, and some that are deferred."""
+        """Return jobs that share agents, found by going from one agent to the next, and some that are deferred."""
         master, chance = self._master, self._chance
         # whole or not at all
-        followed = np.flatnonzero(values[: master.plans] > 0.5)  # noqa: PLR2004
+        followed = np.flatnonzero(values[: master.patterns] > 0.5)  # noqa: PLR2004
         works = np.zeros((len(master.of.z), self._works.shape[1]), dtype=bool)
-        works[master.programme[followed]] = self._works[followed]
+        works[master.job[followed]] = self._works[followed]
         free, met = np.zeros(len(works), dtype=bool), np.zeros(works.shape[1], dtype=bool)
         while (free & works.any(axis=1)).sum() < (1 - DEFERRED) * self._size and not met.all():
             near = np.flatnonzero(works[free].any(axis=0) & ~met)
@@ -126,11 +126,11 @@ class Neighbourhood:
         return free
 
     def _nearest(self, deferred: IntArray, met: BoolArray) -> IntArray:
-        """Return the deferred programmes nearest to being chosen, those first that the partners met could do."""
+        """Return the deferred jobs nearest to being chosen, those first that the agents met could do."""
         distance = np.full(len(self._master.of.z), np.inf)
         strange = ~self._works[:, met].any(axis=1)
-        noise = NOISE * self._chance.random(self._master.plans)
-        np.minimum.at(distance, self._master.programme, self._dear + NOISE * strange + noise)
+        noise = NOISE * self._chance.random(self._master.patterns)
+        np.minimum.at(distance, self._master.job, self._dear + NOISE * strange + noise)
         return deferred[np.argsort(distance[deferred], kind="stable")][
             : max(3, int(DEFERRED * self._size))
         ]

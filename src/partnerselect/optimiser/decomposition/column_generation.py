@@ -1,4 +1,4 @@
-"""The programme over plans, solved with fractions allowed and given further plans until none would make it better.
+"""The restricted master, solved with fractions allowed and given further patterns until none would make it better.
 
 Source: column generation, Gilmore & Gomory (1961), Operations Research 9(6); prices between the best so far and the latest:
 Wentges (1997), International Transactions in Operational Research 4(2).
@@ -10,46 +10,47 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from partnerselect.allocation.early.master import Master, master
-from partnerselect.allocation.early.relaxation import Relaxation
-from partnerselect.allocation.problem import FloatArray, IntArray
-from partnerselect.optimiser import Listener, Model
+from partnerselect.arrays import FloatArray, IntArray
+from partnerselect.optimiser.attended import Listener
+from partnerselect.optimiser.decomposition.lagrangian import Relaxation
+from partnerselect.optimiser.decomposition.restricted_master import Master, master
+from partnerselect.optimiser.solver import Model
 
 MOST_PLANS = 5_000
-"""Plans that are taken up as nearly the best of their programme at given prices."""
+"""Patterns that are taken up as nearly the best of their job at given prices."""
 NEAR = 1e-5
-"""A programme over plans within this part of the bound needs no further plans."""
+"""A restricted master within this part of the bound needs no further patterns."""
 
 
 @dataclass(frozen=True)
 class Settled:
-    """The programme over some plans, and a choice among them, with fractions or whole."""
+    """The job over some patterns, and a choice among them, with fractions or whole."""
 
-    plans: Master
+    patterns: Master
     model: Model
     values: FloatArray
     """(columns of the master,)."""
     dear: FloatArray
-    """(plans,): what following each plan would cost at least."""
+    """(patterns,): what following each pattern would cost at least."""
 
 
 class Generation:
-    """Plans and prices that make one another better, round by round."""
+    """Patterns and prices that make one another better, round by round."""
 
     def __init__(self, found: Relaxation) -> None:
         self._found, self._prices, self._kept = found, found.prices, np.empty(0, dtype=np.intp)
         self.is_complete = False
-        """Whether no further plan would make the bound better."""
+        """Whether no further pattern would make the bound better."""
 
     def round(self, seconds: float, listener: Listener) -> Settled | None:
-        """Solve the programme over the plans that are promising, and let its prices find others.
+        """Solve the job over the patterns that are promising, and let its prices find others.
 
         None where time did not suffice.
         """
         found, numbers = self._found, self._promising()
-        known, (programme, partners) = len(found.pool), found.pool.plans
-        plans = master(found.of, programme[numbers], partners[numbers])
-        model = Model(plans.arrays, plans.objective)
+        known, (job, agents) = len(found.pool), found.pool.patterns
+        patterns = master(found.of, job[numbers], agents[numbers])
+        model = Model(patterns.arrays, patterns.objective)
         relaxation = model.relaxed(time_limit=seconds, listener=listener)
         if (
             relaxation.values is None
@@ -57,17 +58,19 @@ class Generation:
             or relaxation.row_prices is None
         ):
             return None
-        self._kept, best = numbers[relaxation.values[: plans.plans] > 0], found.prices
+        self._kept, best = numbers[relaxation.values[: patterns.patterns] > 0], found.prices
         self._prices = found.of.allowed(-relaxation.row_prices[: found.of.size])
         found.at((self._prices + best) / 2)
         found.at(self._prices)
         self.is_complete = len(found.pool) == known or relaxation.bound - found.bound <= NEAR * abs(
             found.bound
         )
-        return Settled(plans, model, relaxation.values, relaxation.reduced_costs[: plans.plans])
+        return Settled(
+            patterns, model, relaxation.values, relaxation.reduced_costs[: patterns.patterns]
+        )
 
     def _promising(self) -> IntArray:
-        """Return the numbers of plans that are nearly best at the best prices or at the latest, and of those followed at the latest."""
+        """Return the numbers of patterns that are nearly best at the best prices or at the latest, and of those followed at the latest."""
         found = self._found
         near = [
             found.pool.near(found.of.priced(at), MOST_PLANS) for at in (found.prices, self._prices)

@@ -9,12 +9,13 @@ import pytest
 
 from benchmarks import cases
 from partnerselect.allocation import Allocator
-from partnerselect.allocation.early.around import around
-from partnerselect.allocation.early.coupling import Coupling, coupling
-from partnerselect.allocation.early.plans import cheapest, columns_of
-from partnerselect.allocation.early.sample import sample
-from partnerselect.allocation.problem import FloatArray
+from partnerselect.allocation.decomposed import decomposed
+from partnerselect.arrays import FloatArray
 from partnerselect.model import Scenario
+from partnerselect.optimiser.decomposition import Coupled
+from partnerselect.optimiser.decomposition.aggregate import sample
+from partnerselect.optimiser.decomposition.enumeration import around
+from partnerselect.optimiser.decomposition.patterns import cheapest, columns_of
 from partnerselect.value.performance import performance_table
 from partnerselect.value.scoring import score
 
@@ -22,20 +23,20 @@ PROGRAMMES, PARTNERS, NEEDS = 5, 6, 3
 
 
 @pytest.fixture(params=range(3))
-def apart(request: pytest.FixtureRequest) -> Coupling:
+def apart(request: pytest.FixtureRequest) -> Coupled:
     scenario = Scenario.from_data(
         cases.tight(programmes=PROGRAMMES, partners=PARTNERS, needs=NEEDS, seed=request.param)
     )
     table = performance_table(scenario)
     allocator = Allocator(scenario, table, score(scenario, table))
-    return coupling(allocator.formulation, allocator.objective)
+    return decomposed(allocator.formulation, allocator.objective)
 
 
-def prices(of: Coupling, seed: int) -> FloatArray:
+def prices(of: Coupled, seed: int) -> FloatArray:
     return of.allowed(np.random.default_rng(seed).uniform(-2, 5, size=of.size))
 
 
-def test_all_programmes_are_a_sample_of_themselves(apart: Coupling) -> None:
+def test_all_programmes_are_a_sample_of_themselves(apart: Coupled) -> None:
     whole, part = apart, sample(apart, np.arange(PROGRAMMES))
     at = prices(whole, 1)
     assert cheapest(part, part.priced(at)).bound == pytest.approx(
@@ -46,7 +47,7 @@ def test_all_programmes_are_a_sample_of_themselves(apart: Coupling) -> None:
     )
 
 
-def test_samples_that_share_out_all_programmes_stand_for_them_on_average(apart: Coupling) -> None:
+def test_samples_that_share_out_all_programmes_stand_for_them_on_average(apart: Coupled) -> None:
     at = prices(apart, 2)
     found = [
         cheapest(part, part.priced(at))
@@ -57,14 +58,14 @@ def test_samples_that_share_out_all_programmes_stand_for_them_on_average(apart: 
     assert np.mean([each.use for each in found], axis=0) == pytest.approx(whole.use)
 
 
-def every_plan(of: Coupling, p: int) -> list[tuple[int, ...]]:
-    able = [np.flatnonzero(of.y[n] >= 0).tolist() for n in of.needs[p]]
+def every_plan(of: Coupled, p: int) -> list[tuple[int, ...]]:
+    able = [np.flatnonzero(of.y[n] >= 0).tolist() for n in of.tasks[p]]
     return [plan for plan in product(*able) if len(set(plan)) <= of.most[p]]
 
 
 @pytest.mark.parametrize("within", [0.0, 0.5, 3.0])
 def test_the_plans_around_the_best_are_all_that_cost_no_more_than_is_allowed(
-    apart: Coupling, within: float
+    apart: Coupled, within: float
 ) -> None:
     cost = apart.priced(prices(apart, 3))
     works = apart.x[apart.x >= 0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from partnerselect.optimiser import Attended
+from partnerselect.optimiser.attended import Attended, Listener
 
 PROVEN = 1e-5
 """Points (or pounds) between bound and answer up to which the answer counts as the best."""
@@ -119,3 +119,33 @@ class Search:
 
     def _shown(self, minimised: float) -> float | None:
         return float(self._sign * minimised) if np.isfinite(minimised) else None
+
+
+class TimeBudget:
+    """Until when questions are to be answered, and whether somebody has asked for the best so far."""
+
+    def __init__(self, seconds: float, watch: Watch | None = None) -> None:
+        """Begin to count; without a watch nobody can stop it."""
+        self.watch, self._is_watched = watch or Watch(), watch is not None
+        self.allow(seconds)
+
+    def allow(self, seconds: float) -> None:
+        """Give the questions that follow this much time in all."""
+        self._deadline = time.perf_counter() + seconds
+
+    def under(self, watch: Watch) -> None:
+        """Let another watch show and stop what follows."""
+        self.watch, self._is_watched = watch, True
+
+    @property
+    def left(self) -> float:
+        """Seconds until the answer is due; none once somebody has asked for the best so far."""
+        return 0.0 if self.watch.is_stopped else max(self._deadline - time.perf_counter(), 0.0)
+
+    @property
+    def listener(self) -> Listener | None:
+        """Stops a solver; None where nobody can."""
+        return self._stopped if self._is_watched else None
+
+    def _stopped(self, _bound: float, _best: float) -> bool:
+        return self.watch.is_stopped

@@ -1,4 +1,4 @@
-"""A choice of plans made better by exchanges: one programme's plan for another, or two at once.
+"""A choice of patterns made better by exchanges: one job's pattern for another, or two at once.
 
 Source: local search over pairs of moves, e.g. Osman (1995), OR Spektrum 17, for the generalised
 assignment problem.
@@ -11,13 +11,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from partnerselect.allocation.early.master import Master
-from partnerselect.allocation.problem import BoolArray, FloatArray, IntArray
+from partnerselect.arrays import BoolArray, FloatArray, IntArray
+from partnerselect.optimiser.decomposition.restricted_master import Master
 
 NOTHING = -1
-"""No plan: the programme does not run."""
+"""No pattern: the job does not run."""
 MOST_ENTRIES = 20_000_000
-"""Plans times rows up to which the exchanges are tried: 160 MB."""
+"""Patterns times rows up to which the exchanges are tried: 160 MB."""
 BETTER = 1e-9
 SLACK = 1e-9
 FIRST_MOVES = 600
@@ -25,23 +25,23 @@ FIRST_MOVES = 600
 
 
 class Exchange:
-    """Every plan's use of every row.
+    """Every pattern's use of every row.
 
-    The columns that no programme decides alone stay as they are.
+    The columns that no job decides alone stay as they are.
     """
 
     def __init__(self, of: Master) -> None:
         self.of = of
         arrays, rows = of.arrays, of.of.size
-        self.use = np.zeros((of.plans + 1, rows))
-        """(plans + 1, rows); the last, which `NOTHING` stands for, uses nothing."""
-        ours = (arrays.columns < of.plans) & (arrays.row_of < rows)
+        self.use = np.zeros((of.patterns + 1, rows))
+        """(patterns + 1, rows); the last, which `NOTHING` stands for, uses nothing."""
+        ours = (arrays.columns < of.patterns) & (arrays.row_of < rows)
         self.use[arrays.columns[ours], arrays.row_of[ours]] = arrays.coefficients[ours]
 
     def improved(
         self, values: FloatArray, until: float, is_stopped: Callable[[], bool]
     ) -> FloatArray:
-        """Exchange plans while that pays and time lasts.
+        """Exchange patterns while that pays and time lasts.
 
         Values (columns of the master) that keep every row.
         """
@@ -56,37 +56,37 @@ class Exchange:
 
 
 class _Search:
-    """A choice, and the moves from it: to each plan, and to not running what need not run."""
+    """A choice, and the moves from it: to each pattern, and to not running what need not run."""
 
     def __init__(self, exchange: Exchange, values: FloatArray) -> None:
         master = exchange.of
         optional = np.flatnonzero(~master.of.mandatory)
         self._use, self._cost, self._start, self._master = (
             exchange.use,
-            np.append(master.objective[: master.plans], 0.0),
+            np.append(master.objective[: master.patterns], 0.0),
             values,
             master,
         )
-        self._to = np.append(np.arange(master.plans), np.full(len(optional), NOTHING))
-        self._owner = np.append(master.programme, optional)
+        self._to = np.append(np.arange(master.patterns), np.full(len(optional), NOTHING))
+        self._owner = np.append(master.job, optional)
         # whole or not at all
-        followed = np.flatnonzero(values[: master.plans] > 0.5)  # noqa: PLR2004
+        followed = np.flatnonzero(values[: master.patterns] > 0.5)  # noqa: PLR2004
         self._followed: IntArray = np.full(len(master.of.z), NOTHING, dtype=np.intp)
-        self._followed[master.programme[followed]] = followed
-        whole = np.round(values[: master.plans])
-        uses = master.arrays.uses(np.append(whole, values[master.plans :]))[: master.of.size]
+        self._followed[master.job[followed]] = followed
+        whole = np.round(values[: master.patterns])
+        uses = master.arrays.uses(np.append(whole, values[master.patterns :]))[: master.of.size]
         self._above, self._below = master.of.upper - uses, uses - master.of.lower
         """How far every row may still rise, and fall."""
 
     def values(self) -> FloatArray:
         """Return the choice as it now stands."""
         values = self._start.copy()
-        values[: self._master.plans] = 0.0
+        values[: self._master.patterns] = 0.0
         values[self._followed[self._followed != NOTHING]] = 1.0
         return values
 
     def one(self) -> bool:
-        """Make the best exchange of one programme's plan that keeps every row.
+        """Make the best exchange of one job's pattern that keeps every row.
 
         False where none pays.
         """
