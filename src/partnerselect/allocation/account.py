@@ -107,6 +107,23 @@ def portfolio_value(scenario: Scenario, work: Workload, scores: Scores, chosen: 
     return float(importance(scenario) @ delivered_value(work, scores, chosen))
 
 
+def portfolio_values(
+    scenario: Scenario, work: Workload, scores: Scores, choices: IntArray
+) -> FloatArray:
+    """Return what each of many choices is worth; choices (S, N), values (S,) from 0 to 100."""
+    picked = np.where(
+        choices == NOBODY,
+        0.0,
+        scores.overall[work.programme_of, np.maximum(choices, 0)] * work.share,
+    )
+    of_programme = np.zeros((len(work.needs), len(work.programmes)))
+    of_programme[np.arange(len(work.needs)), work.programme_of] = 1.0
+    running = (choices != NOBODY) @ of_programme > 0
+    return np.asarray(
+        np.where(running, picked @ of_programme, scores.baseline) @ importance(scenario)
+    )
+
+
 def _day_costs(work: Workload, chosen: IntArray) -> Iterator[DayCost]:
     for n, k in enumerate(chosen):
         if k == NOBODY:

@@ -6,6 +6,5 @@ changes    the saved scenario, what was changed in it, undo and redo
 scales     how far a lever moves at a key press, and what may be typed
 levers     everything that can be moved, with what stands in the way of moving it elsewhere
 answers    the ranking at once, the best choice seen before, the best choice
-feasible   whether a choice made earlier still keeps every limit
 shown      all of it as rows, the saved scenario beside the changed one
 """

@@ -8,14 +8,14 @@ from typing import Literal
 import numpy as np
 
 from partnerselect.allocation import Allocation, Resolver, Watch, account
-from partnerselect.allocation.account import NOBODY
+from partnerselect.allocation.account import NOBODY, portfolio_values
+from partnerselect.allocation.check import ExactCheck
 from partnerselect.arrays import IntArray
 from partnerselect.model.options import LeastCost
 from partnerselect.model.scenario import Scenario
 from partnerselect.value.judgements import require_usable
 from partnerselect.value.performance import PerformanceTable, have_the_same_table, performance_table
 from partnerselect.value.scoring import Scores, score
-from partnerselect.what_if.feasible import keeps_all, portfolio_values
 
 Layer = Literal["seen", "within", "best", "none", "no answer yet"]
 """How much is known of a choice: the best of those seen before, the best found so far, the best there is; or that there is none."""
@@ -129,11 +129,10 @@ class SeenChoices:
             return None
         scenario, table, scores = asked.scenario, asked.table, asked.scores
         choices = np.array([*self._choices.values(), np.full(len(table.workload.needs), NOBODY)])
-        values = portfolio_values(scenario, table, scores, choices)
+        values = portfolio_values(scenario, table.workload, scores, choices)
         order = _in_order(asked, choices, values)
-        found = next(
-            (n for n in order[:MOST_TRIED] if keeps_all(scenario, table, scores, choices[n])), None
-        )
+        check = ExactCheck(scenario, table)
+        found = next((n for n in order[:MOST_TRIED] if not check.faults(choices[n].tolist())), None)
         if found is None:
             return None
         summed = account(scenario, table.workload, scores, choices[found])

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerselect.allocation.account import NOBODY, delivered_value
+from partnerselect.allocation.account import NOBODY, delivered_value, portfolio_values
 from partnerselect.allocation.amounts import amounts_in_all, amounts_of_programme
 from partnerselect.comparison import are_measured_alike
 from partnerselect.latest import latest
 from partnerselect.what_if.answers import Choice, Scored
-from partnerselect.what_if.feasible import portfolio_values
 from partnerselect.words.wording import share
 
 Row = dict[str, Any]
@@ -109,7 +108,7 @@ def saved_value(saved: Choice, now: Choice) -> float | None:
     before = saved.table.workload
     if chosen is None or (before.needs, before.partners) != (work.needs, work.partners):
         return None
-    values = portfolio_values(now.scenario, now.table, now.scored.scores, chosen[None])
+    values = portfolio_values(now.scenario, work, now.scored.scores, chosen[None])
     return float(values[0])
 
 

@@ -56,6 +56,17 @@ def test_the_share_is_how_often_the_recommended_partner_would_be_chosen_again() 
     assert 39 < found.regret.greatest <= 40
 
 
+def test_each_whole_choice_has_its_mean_and_its_greatest_regret() -> None:
+    """`steady` loses up to 60 points (where `wild` is worth 100), and 18 on average."""
+    found = asked(unsure(), samples=5000)
+    steady = next(one for one in found.portfolios if one.partners == {"a": ("steady",)})
+    assert 58 < steady.greatest_regret <= 60
+    assert steady.mean_regret == pytest.approx(18, abs=2.5)
+    wild = next(one for one in found.portfolios if one.recommended)
+    assert found.regret is not None
+    assert (wild.mean_regret, wild.greatest_regret) == (found.regret.mean, found.regret.greatest)
+
+
 def test_the_shares_of_partners_and_of_whole_choices_add_up() -> None:
     found = asked(unsure())
     assert sum(one.share for one in found.pairs) == pytest.approx(1)

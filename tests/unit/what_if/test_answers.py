@@ -11,9 +11,10 @@ import pytest
 
 from partnerselect import files, rows
 from partnerselect.allocation import NOBODY, Resolver, Watch
+from partnerselect.allocation.account import portfolio_values
+from partnerselect.allocation.check import ExactCheck
 from partnerselect.analysis import analyse_unpriced
 from partnerselect.what_if.answers import SeenChoices, best_choice, scored
-from partnerselect.what_if.feasible import keeps_all, portfolio_values
 from partnerselect.what_if.shown import choice_rows, ranking_rows, total_row
 
 SHSC = files.load(Path(__file__).parents[3] / "scenarios" / "shsc-2021.yaml").scenario.with_change(
@@ -41,7 +42,8 @@ def test_the_best_choice_is_that_of_the_analysis_and_keeps_all_demands() -> None
         assert found.allocation.chosen is not None
         assert whole.allocation.chosen is not None
         assert np.array_equal(found.allocation.chosen, whole.allocation.chosen)
-        assert keeps_all(found.scenario, found.table, found.scored.scores, found.allocation.chosen)
+        check = ExactCheck(found.scenario, found.table)
+        assert not check.faults(found.allocation.chosen.tolist())
         assert rows.gauge_rows(found) == rows.gauge_rows(whole)
         assert [(row["id"], row["run"]) for row in choice_rows(None, found)] == [
             (row["programme"], row["run"]) for row in rows.programme_rows(whole)
@@ -107,7 +109,7 @@ def test_a_choice_that_breaks_a_demand_is_not_offered_again(changes: dict[str, A
     chosen = TODAY.allocation.chosen
     assert chosen is not None
     after = scored(SHSC.with_changes(changes))
-    assert not keeps_all(after.scenario, after.table, after.scores, chosen)
+    assert ExactCheck(after.scenario, after.table).faults(chosen.tolist())
 
 
 def test_values_of_many_choices_are_those_of_each() -> None:
@@ -117,7 +119,7 @@ def test_values_of_many_choices_are_those_of_each() -> None:
     nobody = np.full_like(found.allocation.chosen, NOBODY)
     values = portfolio_values(
         found.scenario,
-        found.table,
+        found.table.workload,
         found.scored.scores,
         np.array([found.allocation.chosen, nobody]),
     )
