@@ -15,7 +15,7 @@ from partnerselect.tui.charts.frontier import HERE, TODAY, frontier_chart
 from partnerselect.tui.charts.plot import Plane
 from partnerselect.tui.screens.money import MORE, MoneyView
 from partnerselect.tui.widgets.sheet_view import SheetView
-from partnerselect.words.wording import amount
+from partnerselect.words.wording import amount, difference, points
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until, words
 
@@ -75,12 +75,10 @@ def test_more_money_is_said_to_buy_what_a_larger_budget_buys(folder: Path) -> No
     now, then = tight.allocation.account, richer.allocation.account
     assert now is not None
     assert then is not None
-    gained = then.value - now.value
+    gained = difference(then.value, now.value)
     told = more_money_sentence(tight, spending(tight), MORE)
     assert (
-        (f"would buy {gained:.1f} points more in value" in told)
-        if gained > 0.05
-        else ("would buy nothing more" in told)
+        (f"would add {points(gained)}" in told) if gained > 0.05 else ("would add nothing" in told)
     )
 
 

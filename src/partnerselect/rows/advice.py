@@ -1,19 +1,20 @@
-"""The rows of what-ifs: the frontier, the price of each limit, with and without each gate, payer, partner and commitment."""
+"""What more money would buy, and what the next step of each limit would bring."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from partnerselect.allocation.alternatives import Alternative
-from partnerselect.allocation.frontier import Engagement, Frontier
+from partnerselect.allocation.frontier import Frontier
 from partnerselect.allocation.limit_prices import LimitPrice
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.model.limits import stated_limits
+from partnerselect.rows.choices import engagement_rows
 from partnerselect.rows.report import Row, scenario_row
 from partnerselect.rows.with_and_without import alternative_rows
 from partnerselect.words.limit_words import ROUNDING, limit_name, quantity
-from partnerselect.words.wording import NOT_WORKED_OUT, amount, points
+from partnerselect.words.wording import NOT_WORKED_OUT, amount, difference, points
 
 NEXT_STEP = "What its next step would bring"
 NO_LIMITS = "No limit is set, so there is none whose next step could bring anything."
@@ -46,25 +47,16 @@ def frontier_rows(frontier: Frontier) -> list[Row]:
             "value": point.value,
             "today": point.is_today,
             "efficient": point.is_efficient,
-            "enters": _engagements(point.enters),
-            "leaves": _engagements(point.leaves),
-            "engagements": _engagements(point.engagements),
+            "enters": engagement_rows(point.enters),
+            "leaves": engagement_rows(point.leaves),
+            "engagements": engagement_rows(point.engagements),
         }
         for point in frontier.points
     ]
 
 
-def _engagements(entries: tuple[Engagement, ...]) -> list[Row]:
-    return [
-        dict(zip(("programme", "component", "partner"), entry, strict=True)) for entry in entries
-    ]
-
-
 def more_money_sentence(analysis: Analysis, frontier: Frontier, more: float) -> str:
-    """Say what so much more of the trust's money would buy.
-
-    Empty where there is no choice to start from.
-    """
+    """Say what so much more of our money would add; empty where there is no choice."""
     account, currency = analysis.allocation.account, analysis.scenario.currency
     if account is None or not frontier.points:
         return ""
@@ -73,22 +65,17 @@ def more_money_sentence(analysis: Analysis, frontier: Frontier, more: float) -> 
         key=lambda point: point.value,
         default=None,
     )
-    dearest = frontier.points[-1]
+    another = amount(more, currency)
     if reached is not None and reached.value - account.value > ROUNDING:
-        bought = (
-            f"{points(reached.value - account.value)} more in value, for"
-            f" {amount(reached.own_cost - account.own_cost, currency)} of it"
-        )
-        return f"Another {amount(more, currency)} would buy {bought}."
-    if dearest.value - account.value > ROUNDING:
-        return (
-            f"Another {amount(more, currency)} would buy nothing more: the next step costs"
-            f" {amount(_next_step(frontier, account.value), currency)} in all."
-        )
-    return (
-        f"Another {amount(more, currency)} would buy nothing more: the other limits allow no choice"
-        " that is worth more."
-    )
+        added = points(difference(reached.value, account.value))
+        part = amount(reached.own_cost - account.own_cost, currency)
+        if part == another:
+            return f"Another {another} would add {added}."
+        return f"Of another {another}, {part} would add {added}; the rest would add nothing."
+    if frontier.points[-1].value - account.value > ROUNDING:
+        step = amount(_next_step(frontier, account.value), currency)
+        return f"Another {another} would add nothing: the next step costs {step} in all."
+    return f"Another {another} would add nothing: the other limits allow no plan worth more."
 
 
 def _next_step(frontier: Frontier, value: float) -> float:
@@ -142,13 +129,8 @@ def price_sentences(analysis: Analysis, prices: tuple[LimitPrice, ...]) -> list[
     told = [price_sentence(analysis, price) for price in _ordered(prices) if price not in idle]
     if not idle:
         return told
-    return [
-        *told,
-        (
-            "Neither more nor less of these would change anything:"
-            f" {'; '.join(limit_name(analysis.scenario, price.loc) for price in idle)}."
-        ),
-    ]
+    names = "; ".join(limit_name(analysis.scenario, price.loc) for price in idle)
+    return [*told, f"Neither more nor less of these would change anything: {names}."]
 
 
 def price_sentence(analysis: Analysis, price: LimitPrice) -> str:
@@ -159,18 +141,18 @@ def price_sentence(analysis: Analysis, price: LimitPrice) -> str:
             f"{limit_name(analysis.scenario, price.loc)} ({shown(price.limit)} today): what its"
             f" next step would bring {NOT_WORKED_OUT[price.why]}."
         )
-    more, whole = "more would bring nothing", "the whole"
+    more, whole = "an increase would make no difference", "the whole"
     if price.rises_at is not None and price.gain > 0:
         more, whole = (
             f"with {shown(price.rises_at)} the whole would be worth {points(price.gain)} more",
             "it",
         )
-    less = (
-        f"below {shown(price.falls_below)}"
-        f" {'there would be no answer' if price.loss is None else f'{whole} would be worth {points(price.loss)} less'}"
-    )
     if price.falls_below <= 0:
-        less = "none of it is needed today"
+        less = "not used at present"
+    elif price.loss is None:
+        less = f"below {shown(price.falls_below)} there would be no answer"
+    else:
+        less = f"below {shown(price.falls_below)} {whole} would be worth {points(price.loss)} less"
     return (
         f"{limit_name(analysis.scenario, price.loc)} ({shown(price.limit)} today): {more}; {less}."
     )

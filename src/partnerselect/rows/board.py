@@ -1,4 +1,4 @@
-"""The rows that executives read: titles instead of ids, limits and reasons in words, no solver's words."""
+"""The rows that executives read: titles instead of ids, limits and reasons in words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from partnerselect.advice.certainty import Certainty, certainties, scored_highest
 from partnerselect.advice.recommendation import ProgrammeAdvice
-from partnerselect.allocation.account import FixedCost, backfill_days
+from partnerselect.allocation.account import backfill_days
 from partnerselect.allocation.amounts import amounts_of, amounts_of_programme
 from partnerselect.analysis import Analysis
 from partnerselect.model.limits import INTERNAL_DAYS, LIMITS_BY_ID
@@ -21,11 +21,10 @@ from partnerselect.words.wording import amount, figure, share, with_unit
 
 IF_DECISIONS_VARY = "if outside decisions may go either way"
 TIGHT = 0.95
-"""From this share on, a limit counts as all but used up."""
-
+"""From this share on, a limit counts as at or near capacity."""
 
 OPENERS = frozenset(
-    {
+    [
         "The",
         "A",
         "An",
@@ -41,13 +40,13 @@ OPENERS = frozenset(
         "No",
         "Another",
         "Other",
-    }
+    ]
 )
 """First words that lose their capital inside a sentence."""
 
 
 def recommendation_rows(analysis: Analysis) -> list[Row]:
-    """Return the recommendation as executives read it: one row a programme, titles instead of ids, no solver's words."""
+    """Return the recommendation as executives read it: one row a programme, titles not ids."""
     titles = {name: partner.title for name, partner in analysis.scenario.partners.items()}
     return [
         {
@@ -66,17 +65,12 @@ def recommendation_rows(analysis: Analysis) -> list[Row]:
 
 
 def condition(analysis: Analysis, advice: ProgrammeAdvice) -> str:
-    """Return what the choice hangs on: gates that are only expected, and who else pays how much."""
-    awaited = [f"if {_within(gate)}" for gate in gates_awaited(analysis, advice)]
-    return "; ".join(
-        [
-            *awaited,
-            *(
-                f"{payer} pays {_paid(analysis, advice, payer)}"
-                for payer in other_payers(analysis, advice)
-            ),
-        ]
+    """Return what the choice depends on: gates only expected, and who else pays how much."""
+    awaited = (f"if {_within(gate)}" for gate in gates_awaited(analysis, advice))
+    paid = (
+        f"{payer} pays {_paid(analysis, advice, payer)}" for payer in other_payers(analysis, advice)
     )
+    return "; ".join([*awaited, *paid])
 
 
 def _within(sentence: str) -> str:
@@ -86,18 +80,13 @@ def _within(sentence: str) -> str:
 
 
 def _paid(analysis: Analysis, advice: ProgrammeAdvice, payer: str) -> str:
-    """Return how much of a programme's cost another pays: all of it, half of it, or the two amounts."""
+    """Return how much of a programme's cost another pays: all, half, or the two amounts."""
     account, currency = analysis.allocation.account, analysis.scenario.currency
-    lines = (
-        [
-            line
-            for line in account.lines
-            if line.programme == advice.programme and line.payer == payer
-        ]
-        if account
-        else []
+    part = sum(
+        line.cost - line.own_cost
+        for line in (account.lines if account else ())
+        if line.programme == advice.programme and line.payer == payer
     )
-    part = sum(line.cost - line.own_cost for line in lines)
     for fraction, words in ((1.0, "all of it"), (0.5, "half of it")):
         if math.isclose(part, fraction * advice.cost):
             return words
@@ -107,19 +96,14 @@ def _paid(analysis: Analysis, advice: ProgrammeAdvice, payer: str) -> str:
 def gates_awaited(analysis: Analysis, advice: ProgrammeAdvice) -> list[str]:
     """Return the titles of the gates that the choice counts on although they are only expected."""
     scenario = analysis.scenario
-    told: list[str] = []
-    for partner in (scenario.partners[name] for name in advice.partners):
-        gates = [
-            gate
-            for gate in (partner.gate, partner.funding.gate if partner.funding else None)
-            if gate
-        ]
-        told += [
-            scenario.gates[gate].title
-            for gate in gates
-            if scenario.gates[gate].status == "expected"
-        ]
-    return list(dict.fromkeys(told))
+    partners = [scenario.partners[name] for name in advice.partners]
+    gates = [
+        scenario.gates[gate]
+        for partner in partners
+        for gate in (partner.gate, partner.funding.gate if partner.funding else None)
+        if gate
+    ]
+    return list(dict.fromkeys(gate.title for gate in gates if gate.status == "expected"))
 
 
 def other_payers(analysis: Analysis, advice: ProgrammeAdvice) -> list[str]:
@@ -191,26 +175,21 @@ def _scored_highest(analysis: Analysis, advice: ProgrammeAdvice, main: str | Non
 
 
 def extra_rows(analysis: Analysis) -> list[Row]:
-    """Return what belongs to no programme: extra days for our own team, and what partners are paid once; with the programmes' costs it makes up the total."""
+    """Return what belongs to no programme: extra days for our team, and what is paid once."""
     account = analysis.allocation.account
     if account is None:
         return []
     own = [line for line in account.fixed_costs if line.kind == "backfill"]
-    days = sum(bought_days(analysis).values())
-    once = [
-        ([line], f"{analysis.scenario.partners[line.partner].title}, paid once")
-        for line in account.fixed_costs
-        if line.kind == "once" and line.partner
+    days = _plain(sum(bought_days(analysis).values()))
+    once = [line for line in account.fixed_costs if line.kind == "once"]
+    partners = analysis.scenario.partners
+    titled = [
+        (own, f"Extra days for our own team · {days} {'day' if days == '1' else 'days'}"),
+        *(([line], f"{partners[line.partner or ''].title}, paid once") for line in once),
     ]
     return [
-        _extra(analysis, lines, title)
-        for lines, title in [(own, f"Extra days for our own team · {_counted(days, 'day')}"), *once]
-        if lines
+        {"title": title, **amounts_of(analysis.scenario, lines)} for lines, title in titled if lines
     ]
-
-
-def _extra(analysis: Analysis, lines: list[FixedCost], title: str) -> Row:
-    return {"title": title, **amounts_of(analysis.scenario, lines)}
 
 
 def bought_days(analysis: Chosen) -> dict[str | None, float]:
@@ -224,13 +203,8 @@ def bought_days(analysis: Chosen) -> dict[str | None, float]:
     return dict(zip(work.phases, days.tolist(), strict=True))
 
 
-def _counted(number: float, thing: str) -> str:
-    figure = _plain(number)
-    return f"{figure} {thing}" if figure == "1" else f"{figure} {thing}s"
-
-
 def gauge_rows(analysis: Chosen) -> list[Row]:
-    """Return every limit in words, the most used first: `share` of it used, and whether that is `tight`."""
+    """Return every limit in words, the most used first: the `share` used, whether it is `tight`."""
     rows = [_gauge(analysis, row) for row in limit_rows(analysis)]
     return sorted(rows, key=lambda row: -round(row["share"], 9))
 
@@ -259,7 +233,7 @@ def _plain(value: float) -> str:
 
 
 def score_rows(analysis: Analysis, programme: str, partner: str) -> list[Row]:
-    """Return what a partner scores for a programme, criterion by criterion, with what stands behind it."""
+    """Return what a partner scores for a programme by criterion, with what stands behind it."""
     table, scores = analysis.table, analysis.scores
     p, k = table.workload.programmes.index(programme), table.workload.partners.index(partner)
     stated = analysis.scenario.partners[partner]
@@ -267,33 +241,43 @@ def score_rows(analysis: Analysis, programme: str, partner: str) -> list[Row]:
     given = {**stated.scores, **(special.scores if special else {})}
     rows = []
     for c, (path, criterion) in enumerate(analysis.scenario.criteria.leaves.items()):
-        score = None if criterion.from_ else given.get(path)
+        score, nominal = None if criterion.from_ else given.get(path), float(table.scores[p, k, c])
         rows.append(
             {
                 "criterion": path,
                 "title": criterion.title,
-                "score": scored(
-                    score,
-                    float(table.scores[p, k, c]),
-                    criterion.scale.unit if criterion.scale else "",
-                ),
+                "score": scored(score, nominal, criterion.scale.unit if criterion.scale else ""),
+                "unknown": _is_unknown(score, nominal),
                 "value": float(scores.values[p, k, c]),
                 "weight": float(scores.weights[p, c]),
                 "contribution": float(scores.contributions[p, k, c]),
                 "computed": criterion.from_ is not None,
-                "evidence": score.evidence if score else "",
-                "source": score.source if score else "",
-                "published": score.published.isoformat() if score and score.published else None,
-                "grade": score.grade if score else "",
+                **evidence_of(score),
             },
         )
     return rows
 
 
+def evidence_of(score: Score | None) -> Row:
+    """Return what stands behind a score."""
+    if score is None:
+        return {"evidence": "", "source": "", "published": None, "grade": ""}
+    return {
+        "evidence": score.evidence,
+        "source": score.source,
+        "published": score.published.isoformat() if score.published else None,
+        "grade": score.grade,
+    }
+
+
+def _is_unknown(score: Score | None, nominal: float) -> bool:
+    return math.isnan(nominal) or (score is not None and score.is_unknown)
+
+
 def scored(score: Score | None, nominal: float, unit: str) -> str:
-    """Say a score in the words of its scale: a level, a number with its unit, a range, or that nobody knows."""
-    if math.isnan(nominal) or (score is not None and score.is_unknown):
-        return "not known"
+    """Say a score in the words of its scale: a level, a number, a range, or not yet known."""
+    if _is_unknown(score, nominal):
+        return "not yet known"
     if score is None:
         return with_unit(f"{nominal:,.0f}", unit)
     if not score.is_range:

@@ -1,7 +1,9 @@
-"""The rows of the choice over the draws: how often the same partners would be chosen again, and what the choice could cost in regret."""
+"""The choice over the trials: how often the same would be chosen again, and its regret."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -16,10 +18,7 @@ NEXT_BEST = 5
 
 
 def shares_of(analysis: Analysis, programme: str) -> Row:
-    """Return the keys that a programme's row has of the choice over the draws.
-
-    Null where they were not worked out.
-    """
+    """Return what a programme's row says of the choice over the trials; null where not asked."""
     found = analysis.choices.programmes.get(programme) if analysis.choices else None
     return {
         "choice_share": found.share if found else None,
@@ -29,25 +28,24 @@ def shares_of(analysis: Analysis, programme: str) -> Row:
 
 
 def summary_row(analysis: Analysis) -> Row | None:
-    """Return how many draws the shares of the choice are of, how often the whole of it is the best, and its regret; None where it was not asked."""
+    """Return how often the whole choice is the best, of how many trials, and its regret.
+
+    None where it was not asked.
+    """
     found = analysis.choices
     if found is None:
         return None
-    regret = asdict(found.regret) if found.regret else None
     return {
         "asked": found.asked,
         "draws": found.draws,
         "why_none": found.why_none,
         "portfolio_share": _whole_share(found),
-        "regret": regret,
+        "regret": asdict(found.regret) if found.regret else None,
     }
 
 
 def choices_json(analysis: Analysis) -> Row | None:
-    """Return everything about the choice over the draws: programmes, pairs, whole choices, regret.
-
-    None where it was not asked.
-    """
+    """Return programmes, pairs, whole choices and regret; None where it was not asked."""
     found, head, certain = analysis.choices, summary_row(analysis), certainties(analysis)
     if found is None or head is None:
         return None
@@ -64,15 +62,17 @@ def choices_json(analysis: Analysis) -> Row | None:
 
 def _portfolio(one: PortfolioShare) -> Row:
     kept = ("share", "error", "recommended", "mean_regret", "greatest_regret")
-    allocation = [
-        dict(zip(("programme", "component", "partner"), each, strict=True))
-        for each in one.engagements
-    ]
     return {
         **{key: getattr(one, key) for key in kept},
         "programmes": {p: list(names) for p, names in one.partners.items()},
-        "allocation": allocation,
+        "allocation": engagement_rows(one.engagements),
     }
+
+
+def engagement_rows(engagements: Iterable[tuple[str, str, str]]) -> list[Row]:
+    """Return who delivers what for which programme, by id."""
+    keys = ("programme", "component", "partner")
+    return [dict(zip(keys, engagement, strict=True)) for engagement in engagements]
 
 
 def _whole_share(found: ChoiceShares) -> float | None:
@@ -82,22 +82,23 @@ def _whole_share(found: ChoiceShares) -> float | None:
 
 
 def pair_rows(analysis: Analysis) -> list[Row]:
-    """Return how often each partner would work on each programme, by title: the most frequent first."""
-    titles = {name: partner.title for name, partner in analysis.scenario.partners.items()}
+    """Return how often each partner would work on each programme, by title, most often first."""
+    scenario = analysis.scenario
     return [
         {
-            "programme": analysis.scenario.programmes[one.programme].title,
-            "partner": titles[one.partner],
-            "share": one.share,
-            "error": one.error,
-            "recommended": one.recommended,
+            **asdict(one),
+            "programme": scenario.programmes[one.programme].title,
+            "partner": scenario.partners[one.partner].title,
         }
         for one in (analysis.choices.pairs if analysis.choices else ())
     ]
 
 
 def portfolio_rows(analysis: Analysis) -> list[Row]:
-    """Return the whole choices that are the best in some draw, the most frequent first, as what they do differently from the recommended one."""
+    """Return the whole choices that are the best in some trial, most often first.
+
+    `words` is what each does differently from the recommended one.
+    """
     found = analysis.choices
     if found is None or not found.draws:
         return []
@@ -136,19 +137,12 @@ def choice_words(analysis: Analysis, programme: str) -> str:
 
 
 def how_choices_were_drawn(analysis: Analysis) -> str:
-    """Say what the shares of the choice are shares of, or why there are none.
-
-    Empty where it was not asked.
-    """
+    """Say what the shares of the choice are shares of, or why there are none."""
     found = analysis.choices
-    if found is None:
+    if found is None or not found.asked:
         return ""
     if not found.draws:
-        return (
-            f"How often the same would be chosen again was not worked out. {found.why_none}"
-            if found.asked
-            else ""
-        )
+        return f"How often the same would be chosen again was not worked out. {found.why_none}"
     short = f" (time sufficed for these of {found.asked:,})" if found.draws < found.asked else ""
     return (
         f"For {found.draws:,} of these trials the best choice within all limits was worked out"
@@ -157,7 +151,7 @@ def how_choices_were_drawn(analysis: Analysis) -> str:
 
 
 def regret_words(analysis: Analysis) -> list[str]:
-    """Say how often the whole recommended choice is the best, what it loses where it is not, and whether another would be steadier."""
+    """Say how often the whole choice is the best, its loss elsewhere, and who would lose less."""
     found = analysis.choices
     if found is None or found.regret is None or not found.draws:
         return []
@@ -184,14 +178,14 @@ def regret_words(analysis: Analysis) -> list[str]:
 
 
 def usual_words(analysis: Analysis, programme: str) -> str:
-    """Say who else would be chosen for a programme where the recommended are not, the most frequent first; empty where nobody would."""
+    """Say who else would be chosen for a programme, most often first; empty where nobody would."""
     found = analysis.choices
     mine = found.programmes.get(programme) if found else None
     if found is None or mine is None:
         return ""
-    ours, counted = _ours(found)[programme], dict[tuple[str, ...], float]()
+    ours, shares = _ours(found)[programme], defaultdict[tuple[str, ...], float](float)
     for one in found.portfolios:
         if one.partners[programme] != ours:
-            counted[one.partners[programme]] = counted.get(one.partners[programme], 0.0) + one.share
-    ordered = sorted(counted.items(), key=lambda each: -each[1])[:NEXT_BEST]
+            shares[one.partners[programme]] += one.share
+    ordered = sorted(shares.items(), key=lambda each: (-round(each[1], 9), each[0]))[:NEXT_BEST]
     return "; ".join(f"{_named(analysis, names)} in {share(part)}" for names, part in ordered)

@@ -161,8 +161,9 @@ def side_rows(analysis: Analysis, programme: str, partners: Sequence[str]) -> li
     `sides` and `differences` (what the first adds more than each) are in the order of `partners`; `number` is the criterion's place in the file.
     """
     by_partner = [score_rows(analysis, programme, name) for name in partners]
-    kept = (
+    kept = [
         "score",
+        "unknown",
         "value",
         "contribution",
         "evidence",
@@ -170,7 +171,7 @@ def side_rows(analysis: Analysis, programme: str, partners: Sequence[str]) -> li
         "published",
         "grade",
         "computed",
-    )
+    ]
     rows = [
         {
             **{key: sides[0][key] for key in ("criterion", "title", "weight")},

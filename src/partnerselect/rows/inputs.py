@@ -12,6 +12,7 @@ from partnerselect.model.criteria import CriteriaSet, Criterion, LevelsScale
 from partnerselect.model.programme import Baseline
 from partnerselect.model.score import UNKNOWN, Score
 from partnerselect.model.weights import PointWeights, Weights
+from partnerselect.rows.board import evidence_of
 from partnerselect.rows.report import Row
 from partnerselect.rows.weights import programme_weight_rows, weight_rows
 from partnerselect.value.money import US
@@ -145,10 +146,7 @@ def _score(
         "low": score.low,
         "likely": score.likely,
         "high": score.high,
-        "evidence": score.evidence,
-        "source": score.source,
-        "published": score.published.isoformat() if score.published else None,
-        "grade": score.grade,
+        **evidence_of(score),
     }
 
 

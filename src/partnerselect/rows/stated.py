@@ -5,7 +5,7 @@ from __future__ import annotations
 from partnerselect.analysis import Analysis
 from partnerselect.model.score import Score
 from partnerselect.robustness.sentences import criterion_title
-from partnerselect.rows.board import scored
+from partnerselect.rows.board import evidence_of, scored
 from partnerselect.rows.report import Row
 
 
@@ -34,10 +34,7 @@ def _row(analysis: Analysis, partner: str, programme: str, criterion: str, score
         "programme": scenario.programmes[programme].title if programme else "",
         "criterion": criterion_title(scenario, criterion),
         "score": scored(score, 0.0, leaf.scale.unit if leaf.scale else ""),
-        "evidence": score.evidence,
-        "source": score.source,
-        "published": score.published.isoformat() if score.published else "",
-        "grade": score.grade,
+        **evidence_of(score),
         "path": f"partners.{partner}.{f'for.{programme}.' if programme else ''}scores.{criterion}",
     }
 

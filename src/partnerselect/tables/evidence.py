@@ -105,6 +105,6 @@ def largest_differences_table(compared: explain.Pair) -> Table:
 def _behind(row: Row) -> str:
     if row["computed"]:
         return "computed from prices and who pays"
-    if row["score"] == "not known":
+    if row["unknown"]:
         return str(row["evidence"]) or "not yet known"
     return str(row["evidence"]) or "assumed, no evidence given"

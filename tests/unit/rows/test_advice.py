@@ -56,36 +56,38 @@ def test_a_limit_is_named_in_words_with_its_next_step_each_way() -> None:
         (
             {"budget": {"first": 4000, "second": 0}},
             (
-                "Our budget, first (£4,000 today): more would bring nothing; below £1,500 the whole"
+                "Our budget, first (£4,000 today): an increase would make no difference; below £1,500 the whole"
                 " would"
             ),
         ),
         (
             {"internal-days": {"first": 9, "second": 6}},
-            "Our team's days, second (6 today): more would bring nothing; below 6 the whole would",
+            "Our team's days, second (6 today): an increase would make no difference; below 6 the whole would",
         ),
         (
             {"partners": {"max": 1}},
-            "Partners engaged (1 today): more would bring nothing; below 1 the whole would",
+            "Partners engaged (1 today): an increase would make no difference; below 1 the whole would",
         ),
         (
             {"programmes-per-partner": 2},
-            ("Programmes per partner (2 today): more would bring nothing; below 1 the whole would"),
+            (
+                "Programmes per partner (2 today): an increase would make no difference; below 1 the whole would"
+            ),
         ),
         (
             {"internal-days": 8, "backfill": {"per-day": 0, "max-days": 4}},
-            "Extra days for our team (4 today): more would bring nothing; below 4 the whole would",
+            "Extra days for our team (4 today): an increase would make no difference; below 4 the whole would",
         ),
         (
             {"funds": {"nation": 1600}},
             (
-                "Money from nation (£1,600 today): more would bring nothing; below £1,500 the whole"
+                "Money from nation (£1,600 today): an increase would make no difference; below £1,500 the whole"
                 " would"
             ),
         ),
         (
             {"methods": 2},
-            "Methodologies in use (2 today): more would bring nothing; below 1 the whole would",
+            "Methodologies in use (2 today): an increase would make no difference; below 1 the whole would",
         ),
     ],
 )
@@ -216,7 +218,7 @@ def test_no_answer_is_said_as_such() -> None:
         limits={"budget": 100},
     )
     assert limits(case) == [
-        "Our budget (£100 today): more would bring nothing; below £100 there would be no answer."
+        "Our budget (£100 today): an increase would make no difference; below £100 there would be no answer."
     ]
     assert otherwise(case) == ["Without One, there would be no answer."]
 
