@@ -48,7 +48,7 @@ class Analysis:
     """The leaf weights that hold where a programme has none of its own."""
     scores: Scores
     robustness: Robustness
-    """What the draws say of the ranking; of no programme where none are asked for."""
+    """What the trials say of the ranking; of no programme where none are asked for."""
     allocator: Allocator
     """Kept for further questions."""
     allocation: Allocation
@@ -127,7 +127,7 @@ def analyse_unpriced(scenario: Scenario, watch: Watch | None = None) -> Analysis
 
 
 def priced(analysis: Analysis) -> Analysis:
-    """Return the analysis with what choosing otherwise would cost, and with undecided gates open."""
+    """Return the analysis with prices of other choices, and with undecided gates open."""
     allocator, allocation = analysis.allocator, analysis.allocation
     work = analysis.table.workload
     opened = if_opened(analysis.scenario, allocation, work, allocator.watch)
@@ -205,12 +205,12 @@ def turning_points_between(
 
 @asked_once
 def worth_knowing(analysis: Analysis) -> tuple[OpenQuestion, ...]:
-    """Ask which open scores are worth finding out before deciding; none without draws."""
+    """Ask which open scores are worth finding out before deciding; none without trials."""
     return open_questions(analysis.scenario, analysis.table, analysis.robustness)
 
 
 def why_not(analysis: Analysis, programme: str, partner: str) -> PartnerReason:
-    """Ask why a partner is not chosen for a programme, and what choosing it would cost the whole."""
+    """Ask why a partner is not chosen for a programme, and what choosing it would cost."""
     work, choice = analysis.table.workload, Choice.of(analysis.allocator, analysis.allocation)
     p, k = work.programmes.index(programme), work.partners.index(partner)
     reason = partner_reason(choice, analysis.prices, p, k)
@@ -227,7 +227,7 @@ def why_not(analysis: Analysis, programme: str, partner: str) -> PartnerReason:
 def alternatives_for(
     analysis: Analysis, programme: str, wished: str | None = None
 ) -> tuple[Alternative, ...]:
-    """Ask what choosing otherwise for one programme would mean: another partner wished for, the chosen barred, commitments dropped, any methodologies."""
+    """Ask what choosing otherwise for one programme would mean (see `programme_alternatives`)."""
     return programme_alternatives(analysis.allocator, analysis.allocation, programme, wished)
 
 
@@ -239,7 +239,7 @@ def opinions(analysis: Analysis) -> tuple[ProgrammeOpinions, ...]:
 
 @asked_once
 def agreement(analysis: Analysis) -> Agreement:
-    """Ask who disagrees: every stakeholder group's ranking, where weights differ, whom most could accept."""
+    """Ask who disagrees, where weights differ, and whom most groups could accept."""
     return stakeholder_agreement(analysis.scenario, analysis.table)
 
 
@@ -262,7 +262,7 @@ def alternatives(analysis: Analysis) -> tuple[Alternative, ...]:
 
 @asked_once
 def judgements(analysis: Analysis) -> tuple[Consistency, ...]:
-    """Ask how well the judgements behind the weights fit together, and which to think again about."""
+    """Ask how well the judgements behind the weights fit together."""
     return consistencies(analysis.scenario)
 
 

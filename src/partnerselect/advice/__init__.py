@@ -1,1 +1,1 @@
-"""Numbers into advice: the recommendation, its reasons in words, and the checks of good practice."""
+"""Numbers into advice: the recommendation with its reasons, and the checks of good practice."""

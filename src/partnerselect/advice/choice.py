@@ -1,4 +1,4 @@
-"""The recommended choice, seen programme by programme: who is chosen, who leads, who is still open."""
+"""The recommended choice by programme: who is chosen, who leads, who is still open."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Choice:
         return sorted(days, key=lambda k: (-days[k], work.partners[k]))
 
     def order(self, p: int) -> list[int]:
-        """Return the partners of a programme by rank, the ineligible last, ties and the rest by id."""
+        """Return the partners of a programme by rank, the ineligible last; ties by id."""
         work, eligible = self.formulation.work, self.table.eligible
         return sorted(
             range(len(work.partners)),

@@ -61,7 +61,7 @@ def _ways_back(
 
 
 def _wishes(choice: Choice) -> list[Wish]:
-    """Return the deferred programmes, then the partners that are not outscored, best ranks first."""
+    """Return the deferred programmes, then partners that are not outscored, best ranks first."""
     work, ranks = choice.formulation.work, choice.scores.ranks
     deferred: list[Wish] = [
         (name, None) for p, name in enumerate(work.programmes) if not choice.chosen_in(p)

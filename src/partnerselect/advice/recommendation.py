@@ -32,7 +32,7 @@ class PartnerAdvice:
     cost: float
     own_cost: float
     own_cost_alone: float
-    """What we would pay if it did all that it offers here and nothing else, what is paid once included."""
+    """What we would pay if it did all it offers here and nothing else, one-off fees included."""
     eligible: bool
     chosen: bool
     reason: PartnerReason

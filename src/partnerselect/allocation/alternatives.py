@@ -1,4 +1,4 @@
-"""With and without: what each gate, payer, partner and commitment is worth to the whole, and what would be done instead."""
+"""With and without: what each gate, payer, partner and commitment is worth to the whole."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Alternative:
 
     kind: Kind
     subject: str
-    """Its id; of a commitment `programme.need`, of a pair `programme.partner`, of methodologies the limit's path."""
+    """Its id, `programme.need` of a commitment, `programme.partner` of a pair, or a path."""
     change: str
     """`open`, `closed`, `with` or `without`."""
     state: str
@@ -66,7 +66,7 @@ def unanswered_alternative(
 def with_and_without(
     scenario: Scenario, allocation: Allocation, work: Workload, watch: Watch | None = None
 ) -> tuple[Alternative, ...]:
-    """Choose anew with each gate turned, each payer gone, each engaged partner left out, and each commitment dropped.
+    """Choose anew without each gate, payer, engaged partner and commitment.
 
     The ends of local scales stay those of the scenario as loaded.
     """
@@ -158,7 +158,7 @@ def _unfunded(scenario: Scenario, payer: str) -> dict[str, Any]:
 
 
 def _left_out(scenario: Scenario, partner: str) -> dict[str, Any]:
-    """Exclude a partner, and drop what is committed to it: a commitment would stand above the exclusion."""
+    """Exclude a partner, and drop its commitments, which would stand above the exclusion."""
     theirs = {need for need, k in _committed(scenario).items() if k == partner}
     return {
         f"partners.{partner}.excluded": "Left out to see what would be done instead",

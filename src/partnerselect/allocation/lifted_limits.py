@@ -91,7 +91,7 @@ class LiftedLimits:
             return self._of.reached_if_as_good(self._nearly(reached)) is not None
 
     def _together(self, columns: Sequence[int]) -> tuple[Loc, ...]:
-        """Return the fewest of the limits that the best choice with the wish would break, if any do."""
+        """Return the fewest of the limits that the best choice with the wish would break."""
         with self._lifting(self._rows), self._of.demanding(columns, 1.0):
             solution = self._of.settled(self._of.solve())
         broken = [] if solution.values is None else self._broken(solution.values)
@@ -104,7 +104,7 @@ class LiftedLimits:
         return ()
 
     def _thinned(self, columns: Sequence[int], limits: Sequence[Loc]) -> tuple[Loc, ...]:
-        """Leave out, one after the other, what need not be lifted; nothing where all are not enough."""
+        """Leave out what need not be lifted; nothing where all are not enough."""
         if not self._is_enough(columns, limits):
             return ()
         for limit in limits:

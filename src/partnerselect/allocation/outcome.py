@@ -1,4 +1,4 @@
-"""What choosing comes to: the recommended choice, its variations, and what one allocator leaves to the next."""
+"""What choosing comes to: the recommended choice, and its variations."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TieBroken = Literal["complete", "partial"]
 State = Literal["optimal", "within-gap", "infeasible", "no-answer-yet"]
 
 Unanswered = Literal["time", "stopped", "solver", "numbers"]
-"""Why a question has no answer: no time, somebody stopped it, the solver came to no end, numbers too far apart."""
+"""Why a question has no answer: time, a stop, the solver, or numbers too far apart."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Allocation:
     """(N,): the partner of every need, -1 where its programme does not run."""
     account: Account | None
     bound: float | None
-    """No choice is worth more (with the aim least-cost: costs the trust less)."""
+    """No choice is worth more (with the aim least-cost: costs us less)."""
     gap: float | None
     tie_break: TieBroken | None
     seconds: float

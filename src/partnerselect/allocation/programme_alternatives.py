@@ -1,4 +1,4 @@
-"""What one programme's choice is worth to the whole: each chosen partner barred, another wished for, methodologies not limited."""
+"""What one programme's choice is worth to the whole: partners barred or wished for."""
 
 from __future__ import annotations
 
@@ -23,15 +23,16 @@ Asked = tuple[Kind, str, str, AbstractContextManager[None]]
 def programme_alternatives(
     allocator: Allocator, allocation: Allocation, programme: str, wished: str | None
 ) -> tuple[Alternative, ...]:
-    """Choose anew with a partner wished for, each chosen one barred, each commitment dropped, and any number of methodologies.
+    """Choose anew with a partner wished for, each chosen one barred, and any methodologies.
 
-    Whoever is committed is not barred: what its commitment is worth is told. Nothing where the choice is not proven the best.
+    Whoever is committed is not barred: its commitment is dropped. Nothing where the choice is not
+    proven the best.
 
     Args:
         allocator: the scenario's, kept in memory.
         allocation: the recommended choice.
         programme: the one asked about.
-        wished: a partner to work on it; nothing is told of one that is chosen already, or may not be.
+        wished: a partner to work on it; left out where it is chosen already, or may not be.
     """
     if allocation.state != "optimal":
         return ()

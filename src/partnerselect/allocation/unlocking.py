@@ -1,4 +1,4 @@
-"""What would bring a deferred programme back: of each limit, the least that makes it part of the best choice, all else as it is."""
+"""What would bring a deferred programme back: the least change of each limit alone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc, dotted
 
 ROUNDS = 25
-"""Steps after which a limit is given up: each finds something better that leaves the programme out again."""
+"""Steps after which a limit is given up: each found something better without it."""
 
 
 @dataclass(frozen=True)

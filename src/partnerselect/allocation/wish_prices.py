@@ -28,7 +28,7 @@ class WishPrice:
     own_cost: float = 0.0
     """What we would pay more (or less, if negative)."""
     limits: tuple[Loc, ...] = ()
-    """The smallest set found whose removal makes the wish part of a best choice, or else possible."""
+    """The smallest set found without which the wish is part of a best choice, or possible."""
     would_be_chosen: bool = True
     """Whether without these limits it is part of a best choice; else it is only possible."""
     changed: Changes = field(default_factory=dict)

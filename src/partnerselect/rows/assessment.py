@@ -1,4 +1,4 @@
-"""An assessment summary for each partner not chosen, fit to send: strengths, the differences that decided, what would have changed it."""
+"""An assessment of each partner not chosen, fit to send: strengths, and what decided."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ STRONG = 70
 
 
 def assessment_rows(analysis: Analysis) -> list[Row]:
-    """Return one row for every partner chosen for nothing: `programme` and `chosen` are where it came closest; all in sentences."""
+    """Return one row for every partner chosen for nothing, in sentences.
+
+    `programme` and `chosen` are where it came closest.
+    """
     chosen = {
         partner for advice in analysis.recommendation.programmes for partner in advice.partners
     }
@@ -82,7 +85,7 @@ def _standing(analysis: Analysis, name: str) -> str:
 
 
 def _closest(analysis: Analysis, name: str) -> tuple[str, str, str] | None:
-    """Return the programme in which it came closest to a partner chosen: programme, chosen, itself."""
+    """Return where it came closest to a partner chosen: programme, chosen, itself."""
     values = {(row.programme, row.partner): row.value for row in analysis.recommendation.ranking}
     ranked = {
         row.programme

@@ -163,11 +163,11 @@ def _certain(analysis: Analysis, found: Certainty | None, advice: ProgrammeAdvic
 
 
 def _scored_highest(analysis: Analysis, advice: ProgrammeAdvice, main: str | None) -> str:
-    drawn = analysis.robustness.programmes.get(advice.programme)
-    standing = drawn.of(main) if drawn and main else None
-    if main is None or drawn is None or standing is None:
+    trials = analysis.robustness.programmes.get(advice.programme)
+    standing = trials.of(main) if trials and main else None
+    if main is None or trials is None or standing is None:
         return ""
-    gated = drawn.with_gates(main) if analysis.robustness.gates else None
+    gated = trials.with_gates(main) if analysis.robustness.gates else None
     subject = "The main partner " if len(advice.partners) > 1 else ""
     often = f"{subject}{scored_highest(standing.first_share)}"
     varied = f"; in {share(gated.first_share)} {IF_DECISIONS_VARY}" if gated else ""

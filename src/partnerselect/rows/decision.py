@@ -1,4 +1,4 @@
-"""What the paper says of each decision: why this partner, the runner-up and the margin, who does what, what it costs whom and when."""
+"""What the paper says of each decision: why this partner, who does what, who pays what when."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ REASONS = 3
 
 
 def decision_rows(analysis: Analysis) -> list[Row]:
-    """Return one row a programme: an approval row with its runner-up's margin in points, why the partner, why not the other, sponsor and review."""
+    """Return one approval row a programme with its margin, why, why not, sponsor and review."""
     return [{**row, **_decided(analysis, row)} for row in approval_rows(analysis)]
 
 
@@ -64,7 +64,7 @@ def _margin(gap: float) -> str:
 
 
 def working_rows(analysis: Analysis) -> list[Row]:
-    """Return one row for every partner engaged: what it does where, for how many days, on which gate, who pays, and what it costs."""
+    """Return what every partner engaged does where, for how many days, and what it costs whom."""
     scenario = analysis.scenario
     engaged = dict.fromkeys(row["partner"] for row in allocation_rows(analysis))
     return [

@@ -61,7 +61,7 @@ class Pair:
         return difference(self.advice(self.why).value, self.advice(self.why_not).value)
 
     def speaking_for(self, partner: str) -> list[str]:
-        """Name the criteria on which one of the two is ahead, the largest first, with the points."""
+        """Name the criteria on which one is ahead, with the points, the largest first."""
         sign = 1 if partner == self.why else -1
         return [
             f"{row['title']} ({points(abs(apart(row)))})"
@@ -141,7 +141,7 @@ def _partner(compared: Pair, name: str) -> Row:
 
 
 def gap_rows(compared: Pair) -> list[Row]:
-    """Return criterion by criterion what each of the two scores and adds, the largest difference first, with what stands behind it."""
+    """Return what each of the two scores and adds by criterion, the largest difference first."""
     return [
         {
             **{key: row[key] for key in ("criterion", "title", "weight")},
@@ -156,9 +156,10 @@ def gap_rows(compared: Pair) -> list[Row]:
 
 
 def side_rows(analysis: Analysis, programme: str, partners: Sequence[str]) -> list[Row]:
-    """Return criterion by criterion what several partners score and add, the largest difference from the first of them on top.
+    """Return what several partners score and add by criterion, the largest difference first.
 
-    `sides` and `differences` (what the first adds more than each) are in the order of `partners`; `number` is the criterion's place in the file.
+    `sides` and `differences` (what the first adds more than each) are in the order of `partners`;
+    `number` is the criterion's place in the file.
     """
     by_partner = [score_rows(analysis, programme, name) for name in partners]
     kept = [
@@ -253,8 +254,8 @@ def _barred(compared: Pair) -> list[str]:
 
 
 def _first_share(compared: Pair, name: str) -> float | None:
-    drawn = compared.analysis.robustness.programmes.get(compared.programme)
-    standing = drawn.of(name) if drawn else None
+    trials = compared.analysis.robustness.programmes.get(compared.programme)
+    standing = trials.of(name) if trials else None
     return standing.first_share if standing else None
 
 
@@ -266,12 +267,12 @@ def _sure(compared: Pair) -> str:
     ]
     if not shares:
         return ""
-    drawn = compared.analysis.robustness
+    trials = compared.analysis.robustness
     often = " and ".join(
         f"{compared.title(name)} scored highest in {share(found)}" for name, found in shares
     )
     tried = (
-        f"In {drawn.samples:,} trials with {drawn.weight_set}, and with every uncertain score"
+        f"In {trials.samples:,} trials with {trials.weight_set}, and with every uncertain score"
         f" anywhere it may lie, {often} of them."
     )
     leaders = [name for name, _ in shares if compared.advice(name).rank == 1]
@@ -307,7 +308,7 @@ def instead(analysis: Analysis, programme: str, partner: str) -> str:
 
 
 def price_rows(compared: Pair) -> list[Row]:
-    """Return one row, with its words, for what each other choice for the programme would mean to the whole, which takes choosing anew."""
+    """Return what each other choice for the programme would mean, which takes choosing anew."""
     rows = alternative_rows(
         compared.analysis, alternatives_for(compared.analysis, compared.programme, compared.why_not)
     )
@@ -328,14 +329,14 @@ def why_no_prices(compared: Pair) -> str:
 
 
 def ways_back(compared: Pair) -> list[Row]:
-    """Return one row, with its words, for every limit that, raised alone, would bring the programme back."""
+    """Return every limit that, changed alone, would bring the programme back, with its words."""
     advice, scenario = compared.of_programme, compared.analysis.scenario
     rows = zip(way_back_rows(advice), advice.brings_back.ways, strict=True)
     return [{**row, "words": way_back_words(scenario, one)} for row, one in rows]
 
 
 def turns(compared: Pair) -> list[str]:
-    """Return what would turn the order of the two, a sentence each: the nearest of every kind first."""
+    """Return what would turn the order of the two in sentences, the nearest of each kind first."""
     found = turning_points_between(
         compared.analysis, compared.programme, (compared.why, compared.why_not)
     )

@@ -93,7 +93,7 @@ def _asked(scenario: Scenario, reason: PartnerReason) -> str:
 
 
 def instead_words(scenario: Scenario, reason: PartnerReason) -> str:
-    """Say what choosing a partner would cost, asked for it alone; nothing where that is no question."""
+    """Say what choosing a partner would cost; nothing where that is no question."""
     if reason.kind is WhyNot.COMMITTED_ELSEWHERE:
         words = COMMITTED
     elif reason.kind is WhyNot.CLOSED:
@@ -111,7 +111,8 @@ def wish_words(scenario: Scenario, price: WishPrice) -> str:
         return f"what choosing it would cost {NOT_WORKED_OUT[price.why or 'time']}"
     if price.state == "infeasible":
         return f"it cannot be chosen here{_forbidden(scenario, price)}"
-    return f"choosing it would {_would(scenario, price, 'be worth as much to the whole')}{_because(scenario, price)}"
+    would = _would(scenario, price, "be worth as much to the whole")
+    return f"choosing it would {would}{_because(scenario, price)}"
 
 
 def _would(scenario: Scenario, price: WishPrice, nothing_lost: str) -> str:
@@ -131,14 +132,14 @@ def _would(scenario: Scenario, price: WishPrice, nothing_lost: str) -> str:
 
 
 def _room(scenario: Scenario, price: WishPrice) -> list[str]:
-    """Say which programmes would be deferred, which would newly run, and where others would take over."""
+    """Say who makes room for a wish: what becomes of the other programmes."""
     return room_words(
         scenario, {p: change for p, change in price.changed.items() if p != price.wish[0]}
     )
 
 
 def room_words(scenario: Scenario, changed: Changes) -> list[str]:
-    """Return what a change does to programmes: which it defers, which it runs, whose partners it changes."""
+    """Say which programmes a change defers, which it runs, and whose partners it changes."""
     deferred = [p for p, (_, then) in changed.items() if not then]
     newly = [p for p, (now, _) in changed.items() if not now]
     moved = [p for p, (now, then) in changed.items() if now and then]
@@ -171,7 +172,8 @@ def _forbidden(scenario: Scenario, price: WishPrice) -> str:
     told = f": {limits_words(scenario, price.limits)} would not allow it"
     if price.would_be_chosen:
         return told
-    return f"{told}, and without {'it' if len(price.limits) == 1 else 'them'} others would still be worth more"
+    without = "it" if len(price.limits) == 1 else "them"
+    return f"{told}, and without {without} others would still be worth more"
 
 
 def limits_words(scenario: Scenario, limits: tuple[Loc, ...]) -> str:
@@ -190,7 +192,7 @@ def _limit_words(scenario: Scenario, limit: Loc) -> str:
 
 
 def programme_reason_words(scenario: Scenario, reason: ProgrammeReason) -> str:
-    """Say why a programme is deferred or its leader not chosen; nothing where there is nothing to say."""
+    """Say why a programme is deferred, or its leader not chosen."""
     told = [
         leader_words(scenario, reason.leader) if reason.leader else "",
         deferral_words(scenario, reason.deferral) if reason.deferral else "",
@@ -263,7 +265,7 @@ def _cannot_run(scenario: Scenario, reason: Deferral, price: WishPrice) -> str:
 
 
 def _ways_back(scenario: Scenario, reason: Deferral) -> str:
-    """Say what would bring a programme back, the smallest rises; where time ran out, that there may be more."""
+    """Say what would bring a programme back, and where time ran out that there may be more."""
     ways = reason.ways_back.ways[:WAYS_BACK]
     told = [f"{named_inside(scenario, one.loc)} {_change(scenario, one)}" for one in ways]
     found = f"It would run if {', or '.join(told)}." if told else ""
@@ -275,7 +277,8 @@ def _ways_back(scenario: Scenario, reason: Deferral) -> str:
 
 def _change(scenario: Scenario, one: Unlocking) -> str:
     said = partial(quantity, one.loc, scenario.currency)
-    return f"{'rose' if one.needed > one.limit else 'fell'} from {said(one.limit)} to {said(one.needed)}"
+    changed = "rose" if one.needed > one.limit else "fell"
+    return f"{changed} from {said(one.limit)} to {said(one.needed)}"
 
 
 def way_back_words(scenario: Scenario, one: Unlocking) -> str:

@@ -45,7 +45,7 @@ class Chosen(Protocol):
 
 
 def ranking_json(analysis: Analysis) -> Row:
-    """Return what `rank --format json` prints: all keys always present, numbers rounded to 6 decimals."""
+    """Return what `rank --format json` prints, every key present, numbers to 6 decimals."""
     report: Row = rounded(
         {
             "format": FORMAT,
@@ -54,7 +54,7 @@ def ranking_json(analysis: Analysis) -> Row:
             "portfolio": _portfolio(analysis),
             "conflict": demand_rows(analysis),
             "weights": analysis.weights,
-            "draws": _draws(analysis),
+            "draws": _trials(analysis),
             "choices": summary_row(analysis),
             "programmes": programme_rows(analysis),
             "ranking": ranking_rows(analysis),
@@ -72,7 +72,8 @@ def title(analysis: Analysis, about: str = "") -> str:
 
     Marked where the figures are made up.
     """
-    return f"{about or analysis.scenario.title}{' · ILLUSTRATIVE FIGURES' if analysis.scenario.illustrative else ''}"
+    mark = " · ILLUSTRATIVE FIGURES" if analysis.scenario.illustrative else ""
+    return f"{about or analysis.scenario.title}{mark}"
 
 
 def no_answer_words(analysis: Analysis) -> str:
@@ -128,19 +129,19 @@ def _status(analysis: Analysis) -> Row:
     }
 
 
-def _draws(analysis: Analysis) -> Row | None:
-    """Return what the shares are shares of; None where nothing was drawn."""
-    drawn = analysis.robustness
-    if not drawn.samples:
+def _trials(analysis: Analysis) -> Row | None:
+    """Return what the shares are shares of; None without trials."""
+    trials = analysis.robustness
+    if not trials.samples:
         return None
     gates = [
         {"gate": gate.gate, "likelihood": gate.likelihood, "assumed": gate.assumed}
-        for gate in drawn.gates
+        for gate in trials.gates
     ]
     return {
-        "samples": drawn.samples,
-        "seed": drawn.seed,
-        "weight_set": drawn.weight_set,
+        "samples": trials.samples,
+        "seed": trials.seed,
+        "weight_set": trials.weight_set,
         "gates": gates,
     }
 
@@ -188,7 +189,7 @@ def _programme(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
 
 
 def way_back_rows(advice: ProgrammeAdvice) -> list[Row]:
-    """Return one row for every limit that, raised alone, would bring a programme back, the smallest rise first."""
+    """Return every limit that, changed alone, would bring a programme back, the least first."""
     return [
         {"path": dotted(one.loc), "limit": one.limit, "needed": one.needed, "gain": one.gain}
         for one in advice.brings_back.ways
@@ -210,9 +211,9 @@ def highest_share_words(row: Row) -> str:
 
 
 def _first_share(analysis: Analysis, programme: str, partner: str | None) -> float | None:
-    """Return the share of draws in which a partner is first.
+    """Return the share of trials in which a partner is first.
 
-    None where nothing was drawn or it is not eligible.
+    None where there are no trials or it is not eligible.
     """
     found = analysis.robustness.programmes.get(programme)
     standing = found.of(partner) if found and partner else None

@@ -1,4 +1,4 @@
-"""The rows of other courses: what is chosen in other scenarios, and with and without each gate, payer and partner, beside what is chosen now."""
+"""What is chosen otherwise: in other scenarios, and with and without gates and partners."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from partnerselect.rows.with_and_without import (
 
 
 def other_scenario_row(analysis: Analysis, other: Analysis) -> Row:
-    """Return what another scenario chooses, and how it differs from an analysis (which may be the same).
+    """Return what another scenario chooses, and how it differs from an analysis.
 
     `programmes` holds title and titles of partners of every programme by id (no partners: it is
     deferred), `gained` the value gained against the analysis where the two can be subtracted,
@@ -62,7 +62,10 @@ def _shown(before: float, after: float) -> str:
 def alternative_scenario_rows(
     analysis: Analysis, alternatives: tuple[Alternative, ...]
 ) -> list[Row]:
-    """Return what would be chosen with and without each gate, payer and partner, in the shape of `other_scenario_row`; `changes` makes it so, by path."""
+    """Return what would be chosen with and without each gate, payer and partner.
+
+    In the shape of `other_scenario_row`; `changes` makes it so, by path.
+    """
     told = zip(alternative_rows(analysis, alternatives), alternatives, strict=True)
     return [
         {**_otherwise(analysis, row), "changes": alternative.changes} for row, alternative in told

@@ -10,7 +10,7 @@ from partnerselect.rows.report import Row
 
 
 def input_rows(analysis: Analysis) -> list[Row]:
-    """Return one row for every typed score, the partner's own first, then what differs for a programme."""
+    """Return every typed score, a partner's own first, then what differs for a programme."""
     scenario = analysis.scenario
     rows = []
     for name, partner in scenario.partners.items():

@@ -1,4 +1,4 @@
-"""The rows of what would be done otherwise: with a gate turned, a payer gone, a partner left out."""
+"""What would be done otherwise: with a gate turned, a payer gone, a partner left out."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _as_file_row(found: AsFile | None) -> Row | None:
 
 
 def alternative_sentence(analysis: Analysis, row: Row) -> str:
-    """Say what one gate, payer, partner or commitment otherwise would mean.
+    """Say what an alternative would mean.
 
     First what it comes to, then what would be done instead, then what a file of its own would give.
     """
@@ -116,7 +116,7 @@ def _because_over(analysis: Analysis, row: Row) -> str:
 
 
 def alternative_title(analysis: Analysis, row: Row) -> str:
-    """Return what one gate, payer, partner or commitment otherwise is called, where there is little room."""
+    """Return what an alternative is called where there is little room."""
     return _named(analysis, row)[0]
 
 
@@ -160,7 +160,7 @@ def _pair(analysis: Analysis, row: Row) -> str:
 
 
 def _instead(analysis: Analysis, changes: list[Row]) -> str:
-    """Say what becomes of each programme; of many, who is deferred, who newly runs, how many change partners."""
+    """Say what becomes of each programme; of many, who is deferred or runs, and how many change."""
     programmes = analysis.scenario.programmes
     if len(changes) <= TOLD_ONE_BY_ONE:
         return "; ".join(
