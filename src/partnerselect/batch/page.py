@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerselect.allocation.amounts import HEADLINES
-from partnerselect.batch.recommendations import answered, drivers_of, titled, usual_share
-from partnerselect.batch.statistics import Extent, ProgrammeTally, ScenarioTally, Tally
-from partnerselect.batch.titles import case_title, input_title
+from partnerselect.batch.recommendations import answered, drivers_of, usual_share
+from partnerselect.batch.statistics import (
+    Extent,
+    ProgrammeStatistics,
+    ScenarioStatistics,
+    Statistics,
+)
+from partnerselect.batch.titles import case_title, input_title, partner_titles
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.paper.content import Cover, PaperContent, Paragraph
 from partnerselect.tables import Column, Row, Span, Table, table
 from partnerselect.words.cells import reading
-from partnerselect.words.wording import ILLUSTRATIVE, listed, share
+from partnerselect.words.wording import ILLUSTRATIVE, counted, listed, share
 
 MATTERS = 0.01
 """The share from which a driver is worth a word on the page."""
@@ -65,44 +70,41 @@ UNANSWERED = (
 )
 
 
-def page(tally: Tally) -> PaperContent:
+def page(statistics: Statistics) -> PaperContent:
     """Return the page of a batch."""
-    scenarios = list(tally.scenarios.values())
+    scenarios = list(statistics.scenarios.values())
     cases, answers = sum(of.seen for of in scenarios), sum(answered(of) for of in scenarios)
     title = (
         scenarios[0].source.scenario.title if len(scenarios) == 1 else f"{len(scenarios)} scenarios"
     )
-    lead = (
-        f"{cases:,} {'case' if cases == 1 else 'cases'} were worked out; {answers:,} have an"
-        " answer."
-    )
-    opening = Paragraph((Span(" ".join([lead, *_in_short(tally)])),))
-    mark = ILLUSTRATIVE if tally.illustrative else ""
-    return PaperContent(Cover(title, "", ()), mark, (opening, *tables(tally)), "")
+    lead = f"{counted(cases, 'case')} were worked out; {answers:,} have an answer."
+    opening = Paragraph((Span(" ".join([lead, *_in_short(statistics)])),))
+    mark = ILLUSTRATIVE if statistics.illustrative else ""
+    return PaperContent(Cover(title, "", ()), mark, (opening, *tables(statistics)), "")
 
 
-def tables(tally: Tally) -> list[Table]:
+def tables(statistics: Statistics) -> list[Table]:
     """Return the tables of the page that have rows, each named as the sheet of a workbook."""
-    scenarios = list(tally.scenarios.values())
+    scenarios = list(statistics.scenarios.values())
     found = (
-        _recommendation(tally),
-        _input_table(tally),
-        _where(tally, scenarios),
-        _outlook(tally, scenarios),
-        _unanswered(tally, scenarios),
+        _recommendation(statistics),
+        _input_table(statistics),
+        _where(statistics, scenarios),
+        _outlook(statistics, scenarios),
+        _unanswered(statistics, scenarios),
     )
     return [one for one in found if one.rows]
 
 
-def _recommendation(tally: Tally) -> Table:
+def _recommendation(statistics: Statistics) -> Table:
     return table(
-        tally,
+        statistics,
         "Recommended",
         "What to do, programme by programme",
         RECOMMENDED,
         (
-            _advice(tally, name, programme)
-            for name, programme in tally.programmes.items()
+            _advice(statistics, name, programme)
+            for name, programme in statistics.programmes.items()
             if programme.answered
         ),
         note="Where a programme is deferred in some cases, its value and cost are those of the"
@@ -110,23 +112,23 @@ def _recommendation(tally: Tally) -> Table:
     )
 
 
-def _advice(tally: Tally, name: str, programme: ProgrammeTally) -> Row:
-    scenario = _scenario_with(tally, name)
+def _advice(statistics: Statistics, name: str, programme: ProgrammeStatistics) -> Row:
+    scenario = statistics.scenario_with(name)
     others = programme.ranked_choices[1:2]
-    otherwise = f"{titled(scenario, others[0][0])} ({others[0][1]:,})" if others else "—"
+    otherwise = f"{partner_titles(scenario, others[0][0])} ({others[0][1]:,})" if others else "—"
     more = len(programme.choices) - 2
     return {
         "title": programme.title,
-        "usual": titled(scenario, programme.usual),
+        "usual": partner_titles(scenario, programme.usual),
         "cases": f"{programme.choices[programme.usual]:,} of {programme.answered:,}"
         f" ({share(usual_share(programme))})",
         "otherwise": otherwise + (f" and {more} more" if more > 0 else ""),
-        "changes": _what_changes(tally, name, scenario),
+        "changes": _what_changes(statistics, name, scenario),
         **_extents(programme, programme.currency),
     }
 
 
-def _extents(of: ProgrammeTally | ScenarioTally, currency: str) -> Row:
+def _extents(of: ProgrammeStatistics | ScenarioStatistics, currency: str) -> Row:
     """Return from what to what value and amounts go."""
     return {
         "value": _between(of.value, VALUE),
@@ -143,16 +145,8 @@ def _between(extent: Extent, column: Column, currency: str = "") -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _scenario_with(tally: Tally, programme: str) -> Scenario:
-    return next(
-        of.source.scenario
-        for of in tally.scenarios.values()
-        if programme in of.source.scenario.programmes
-    )
-
-
-def _what_changes(tally: Tally, name: str, scenario: Scenario) -> str:
-    drivers = drivers_of(tally, name)
+def _what_changes(statistics: Statistics, name: str, scenario: Scenario) -> str:
+    drivers = drivers_of(statistics, name)
     moving = [
         f"{input_title(scenario, driver.input)} ({share(driver.strength)})"
         for _, driver in drivers
@@ -161,11 +155,11 @@ def _what_changes(tally: Tally, name: str, scenario: Scenario) -> str:
     return "; ".join(moving[:2]) or ("nothing that was varied" if drivers else "—")
 
 
-def _in_short(tally: Tally) -> Iterator[str]:
+def _in_short(statistics: Statistics) -> Iterator[str]:
     """Yield what holds in every case, and what moves the answer most."""
     shares = [
         (programme.title, usual_share(programme))
-        for programme in tally.programmes.values()
+        for programme in statistics.programmes.values()
         if programme.answered > 1
     ]
     if shares:
@@ -181,7 +175,7 @@ def _in_short(tally: Tally) -> Iterator[str]:
         yield f"Whatever was varied, the same is recommended {words}." if firm else loose
     moving = [
         (title, strength)
-        for title, strength in ((title, _average(moved)) for title, moved in _moved(tally))
+        for title, strength in ((title, _average(moved)) for title, moved in _moved(statistics))
         if strength >= MATTERS
     ]
     if moving:
@@ -195,22 +189,22 @@ def _average(moved: list[tuple[str, float]]) -> float:
     return sum(strength for _, strength in moved) / len(moved)
 
 
-def _moved(tally: Tally) -> list[tuple[str, list[tuple[str, float]]]]:
+def _moved(statistics: Statistics) -> list[tuple[str, list[tuple[str, float]]]]:
     """Return what was varied, and how far that moves each programme, the most first."""
     found: dict[tuple[str, str], list[tuple[str, float]]] = {}
-    for name in tally.programmes:
-        for scenario, driver in drivers_of(tally, name):
+    for name in statistics.programmes:
+        for scenario, driver in drivers_of(statistics, name):
             found.setdefault((scenario, driver.input), []).append(
-                (tally.programmes[name].title, driver.strength)
+                (statistics.programmes[name].title, driver.strength)
             )
     ordered = sorted(found.items(), key=lambda item: -sum(strength for _, strength in item[1]))
     return [
-        (input_title(tally.scenarios[scenario].source.scenario, path), moved)
+        (input_title(statistics.scenarios[scenario].source.scenario, path), moved)
         for (scenario, path), moved in ordered
     ]
 
 
-def _input_table(tally: Tally) -> Table:
+def _input_table(statistics: Statistics) -> Table:
     """Return what was varied, the input that moves most programmes first."""
     rows = (
         {
@@ -219,7 +213,7 @@ def _input_table(tally: Tally) -> Table:
             "average": _average(moved),
             "most": _most_moved(moved),
         }
-        for title, moved in _moved(tally)
+        for title, moved in _moved(statistics)
     )
     note = (
         "Two cases that differ in this input alone are compared, and so on for every such pair: the"
@@ -228,7 +222,7 @@ def _input_table(tally: Tally) -> Table:
         " range."
     )
     title = "What the answer depends on"
-    return table(tally, "What matters", title, INPUTS, rows, note=note)
+    return table(statistics, "What matters", title, INPUTS, rows, note=note)
 
 
 def _most_moved(moved: list[tuple[str, float]]) -> str:
@@ -236,17 +230,17 @@ def _most_moved(moved: list[tuple[str, float]]) -> str:
     return f"{title} ({share(strength)})" if strength >= MATTERS else "—"
 
 
-def _where(tally: Tally, scenarios: list[ScenarioTally]) -> Table:
+def _where(statistics: Statistics, scenarios: list[ScenarioStatistics]) -> Table:
     """Return, for each of several scenarios, which programmes go to others than usual there."""
-    rows = (_departures(tally, of) for of in scenarios if len(scenarios) > 1)
+    rows = (_departures(statistics, of) for of in scenarios if len(scenarios) > 1)
     note = "Other partners than those recommended most often, over the cases that have an answer."
-    return table(tally, "Elsewhere", "Where the answer differs", ELSEWHERE, rows, note=note)
+    return table(statistics, "Elsewhere", "Where the answer differs", ELSEWHERE, rows, note=note)
 
 
-def _departures(tally: Tally, of: ScenarioTally) -> Row:
+def _departures(statistics: Statistics, of: ScenarioStatistics) -> Row:
     changed = [
-        (tally.programmes[name].title, count, known)
-        for name, count, known in tally.departures(of)
+        (statistics.programmes[name].title, count, known)
+        for name, count, known in statistics.departures(of)
         if count
     ]
     which = "; ".join(
@@ -260,16 +254,16 @@ def _departures(tally: Tally, of: ScenarioTally) -> Row:
     }
 
 
-def _outlook(tally: Tally, scenarios: list[ScenarioTally]) -> Table:
+def _outlook(statistics: Statistics, scenarios: list[ScenarioStatistics]) -> Table:
     note = (
         "Value from 0 to 100. Where weights or programmes differ between cases, values are on"
         " different scales: read them as a range, do not subtract them."
     )
     title = "The whole portfolio, best and worst"
-    return table(tally, "Best and worst", title, OUTLOOK, map(_prospect, scenarios), note=note)
+    return table(statistics, "Best and worst", title, OUTLOOK, map(_prospect, scenarios), note=note)
 
 
-def _prospect(of: ScenarioTally) -> Row:
+def _prospect(of: ScenarioStatistics) -> Row:
     scenario = of.source.scenario
     ends = {"best": of.value.high_varied, "worst": of.value.low_varied}
     return {
@@ -283,7 +277,7 @@ def _prospect(of: ScenarioTally) -> Row:
     }
 
 
-def _unanswered(tally: Tally, scenarios: list[ScenarioTally]) -> Table:
+def _unanswered(statistics: Statistics, scenarios: list[ScenarioStatistics]) -> Table:
     found: list[Row] = [
         {
             "title": of.source.scenario.title,
@@ -305,4 +299,4 @@ def _unanswered(tally: Tally, scenarios: list[ScenarioTally]) -> Table:
         f" it can be left out.{left}"
     )
     title = "Cases without an answer"
-    return table(tally, "No answer", title, UNANSWERED, found[:MOST_REASONS], note=note)
+    return table(statistics, "No answer", title, UNANSWERED, found[:MOST_REASONS], note=note)

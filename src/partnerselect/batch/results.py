@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from partnerselect.batch import recommendations
 from partnerselect.batch.folder import Folder
 from partnerselect.batch.page import page
 from partnerselect.batch.planning import Plan
+from partnerselect.batch.recommendations import COLUMNS, change_rows, table_rows
 from partnerselect.batch.sheets import sheets
-from partnerselect.batch.statistics import Tally
+from partnerselect.batch.statistics import Statistics
 from partnerselect.batch.work import headlines, unpacked
-from partnerselect.batch.writers import WRITERS, Table, csv_table, hashed
+from partnerselect.batch.writers import Table, csv_layout, csv_table, hashed, parquet_table
 from partnerselect.cases import Grid
 from partnerselect.report.paper.html import html
 from partnerselect.report.paper.markdown import markdown
@@ -27,7 +27,6 @@ from partnerselect.tables.frames import (
     PROGRAMMES,
     RANKING,
     SUMMARY,
-    Layout,
     Row,
     kind_of,
     layouts,
@@ -53,17 +52,17 @@ class Written:
 def write_tables(planned: Plan, folder: Folder, form: str) -> Written:
     """Write every table of a finished run."""
     varied = varied_columns(planned)
-    counts, tally = _main_tables(planned, folder, form, varied)
-    changes = recommendations.changes_layout(varied)
-    with csv_table(folder, changes) as table:
+    counts, statistics = _main_tables(planned, folder, form, varied)
+    keys = ("case", *(column.key for column in varied), "programme", "usually", "here", "value")
+    with csv_table(folder, "changes", keys) as table:
         for row in _cases(planned, folder):
-            for change in recommendations.change_rows(tally, row):
+            for change in change_rows(statistics, row):
                 table.add({**_named(row["varied"]), **change})
     counts["changes.csv"] = table.rows
-    counts |= _small_tables(folder, tally)
-    _pages(planned, folder, tally, varied)
+    counts |= _small_tables(folder, statistics)
+    _pages(planned, folder, statistics, varied)
     written = [*counts, *PAGES]
-    states = sum((of.states for of in tally.scenarios.values()), Counter[str]())
+    states = sum((of.states for of in statistics.scenarios.values()), Counter[str]())
     return Written(
         {
             name: {"rows": counts.get(name), "sha256": hashed(folder.path / name)}
@@ -107,44 +106,41 @@ def _cases(
 
 def _main_tables(
     planned: Plan, folder: Folder, form: str, varied: tuple[Column, ...]
-) -> tuple[dict[str, int], Tally]:
+) -> tuple[dict[str, int], Statistics]:
     criteria = dict.fromkeys(
         leaf for source in planned.sources for leaf in source.scenario.criteria.leaves
     )
-    tally = Tally(planned.sources)
+    statistics = Statistics(planned.sources)
+    write = {"csv": csv_layout, "parquet": parquet_table}[form]
     with ExitStack() as stack:
         tables: dict[str, Table] = {
-            name: stack.enter_context(WRITERS[form](folder, layout))
+            name: stack.enter_context(write(folder, layout))
             for name, layout in layouts(varied, criteria).items()
         }
         for row in _cases(planned, folder, unpacked):
-            tally.add(row)
+            statistics.add(row)
             first = {"case": row["case"], **_named(row["varied"])}
             tables["summary"].add({**first, **row["summary"]})
             for name in ("programmes", "ranking", "allocation"):
                 for below in row[name]:
                     tables[name].add({**first, **below})
-    return {f"{name}.{form}": table.rows for name, table in tables.items()}, tally
+    return {f"{name}.{form}": table.rows for name, table in tables.items()}, statistics
 
 
-def _small_tables(folder: Folder, tally: Tally) -> dict[str, int]:
-    found: tuple[tuple[Layout, Iterable[Row]], ...] = (
-        (recommendations.PARTNERS, recommendations.partner_rows(tally)),
-        (recommendations.CHOICES, recommendations.choice_rows(tally)),
-        (recommendations.DRIVERS, recommendations.driver_rows(tally)),
-        (recommendations.OUTLOOK, recommendations.outlook_rows(tally)),
-    )
+def _small_tables(folder: Folder, statistics: Statistics) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for layout, rows in found:
-        with csv_table(folder, layout) as table:
+    for name, rows in table_rows(statistics).items():
+        with csv_table(folder, name, COLUMNS[name].split()) as table:
             for row in rows:
                 table.add(row)
-        counts[f"{layout.name}.csv"] = table.rows
+        counts[f"{name}.csv"] = table.rows
     return counts
 
 
-def _pages(planned: Plan, folder: Folder, tally: Tally, varied: tuple[Column, ...]) -> None:
-    content = page(tally)
+def _pages(
+    planned: Plan, folder: Folder, statistics: Statistics, varied: tuple[Column, ...]
+) -> None:
+    content = page(statistics)
     for name, text in (
         ("recommendations.md", markdown(content)),
         ("recommendations.html", html(content)),
@@ -152,16 +148,18 @@ def _pages(planned: Plan, folder: Folder, tally: Tally, varied: tuple[Column, ..
         with folder.part(name) as path:
             path.write_text(text, encoding="utf-8")
     with folder.part("recommendations.xlsx") as path:
-        _workbook(path, planned, folder, tally, varied)
+        _workbook(path, planned, folder, statistics, varied)
 
 
 def _workbook(
-    path: Path, planned: Plan, folder: Folder, tally: Tally, varied: tuple[Column, ...]
+    path: Path, planned: Plan, folder: Folder, statistics: Statistics, varied: tuple[Column, ...]
 ) -> None:
     def named() -> Iterator[Row]:
         for row in _cases(planned, folder):
             yield {**row, "varied": _named(row["varied"])}
 
     write_workbook(
-        path, sheets(tally, varied, named), mark=ILLUSTRATIVE if tally.illustrative else ""
+        path,
+        sheets(statistics, varied, named),
+        mark=ILLUSTRATIVE if statistics.illustrative else "",
     )

@@ -13,6 +13,7 @@ from partnerselect.allocation.amounts import AMOUNTS
 from partnerselect.batch.drivers import UNKNOWN, Codes, Driver, drivers
 from partnerselect.batch.sources import Source
 from partnerselect.batch.work import ANSWERED
+from partnerselect.model.scenario import Scenario
 from partnerselect.tables.frames import Row
 
 NO_ANSWER = "no answer exists"
@@ -41,6 +42,10 @@ class Extent:
         if number > self.high:
             self.high, self.high_case, self.high_varied = number, case["case"], case["varied"]
 
+    def named(self, low: str, high: str) -> Row:
+        """Return its ends by the names of two columns."""
+        return dict(zip((low, high), self.ends, strict=True))
+
     @property
     def ends(self) -> tuple[float, float] | tuple[None, None]:
         """The lowest and the highest; nothing where no number was seen."""
@@ -53,7 +58,7 @@ def _extents() -> dict[str, Extent]:
 
 
 @dataclass
-class PartnerTally:
+class PartnerStatistics:
     """One partner in one programme, over all cases with an answer."""
 
     chosen: int = 0
@@ -64,7 +69,7 @@ class PartnerTally:
 
 
 @dataclass
-class ProgrammeTally:
+class ProgrammeStatistics:
     """One programme over all cases."""
 
     title: str
@@ -75,7 +80,7 @@ class ProgrammeTally:
     """How often each set of partners is chosen, `deferred` among them."""
     value: Extent = field(default_factory=Extent)
     amounts: dict[str, Extent] = field(default_factory=_extents)
-    partners: dict[str, PartnerTally] = field(default_factory=dict)
+    partners: dict[str, PartnerStatistics] = field(default_factory=dict)
 
     @property
     def ranked_choices(self) -> list[tuple[str, int]]:
@@ -88,7 +93,7 @@ class ProgrammeTally:
         return self.ranked_choices[0][0] if self.choices else ""
 
     @property
-    def ranked_partners(self) -> list[tuple[str, PartnerTally]]:
+    def ranked_partners(self) -> list[tuple[str, PartnerStatistics]]:
         """The partners, those chosen most often first, then those that lead most often.
 
         Equals by id.
@@ -99,7 +104,7 @@ class ProgrammeTally:
 
 
 @dataclass
-class ScenarioTally:
+class ScenarioStatistics:
     """One scenario's cases: how they ended, and what the whole portfolio is worth and costs."""
 
     source: Source
@@ -132,17 +137,17 @@ MOST_REASONS = 200
 OTHER_REASONS = "other reasons; see summary"
 
 
-class Tally:
+class Statistics:
     """Counts over all scenarios of a batch."""
 
     def __init__(self, sources: tuple[Source, ...]) -> None:
-        self.scenarios = {source.name: ScenarioTally(source) for source in sources}
-        self.programmes: dict[str, ProgrammeTally] = {}
+        self.scenarios = {source.name: ScenarioStatistics(source) for source in sources}
+        self.programmes: dict[str, ProgrammeStatistics] = {}
         self._numbers: dict[str, int] = {}
         for source in sources:
             for name, programme in source.scenario.programmes.items():
                 self.programmes.setdefault(
-                    name, ProgrammeTally(programme.title, source.scenario.currency)
+                    name, ProgrammeStatistics(programme.title, source.scenario.currency)
                 )
 
     def add(self, row: Row) -> None:
@@ -165,7 +170,7 @@ class Tally:
             for codes in of.codes.values():
                 codes[position] = self._number(NO_ANSWER)
 
-    def _add_answer(self, of: ScenarioTally, row: Row, position: int) -> None:
+    def _add_answer(self, of: ScenarioStatistics, row: Row, position: int) -> None:
         summary = row["summary"]
         of.value.add(summary["value"], row)
         for key, extent in of.amounts.items():
@@ -179,30 +184,30 @@ class Tally:
 
     def _add_programme(self, row: Row, case: Row) -> None:
         summary = case["summary"]
-        tally = self.programmes.setdefault(
-            row["programme"], ProgrammeTally(row["programme"], summary["currency"])
+        statistics = self.programmes.setdefault(
+            row["programme"], ProgrammeStatistics(row["programme"], summary["currency"])
         )
-        tally.answered += 1
-        tally.illustrative |= summary["illustrative"]
-        tally.choices[choice(row)] += 1
+        statistics.answered += 1
+        statistics.illustrative |= summary["illustrative"]
+        statistics.choices[choice(row)] += 1
         if row["run"]:
-            tally.value.add(row["value"], case)
-            for key, extent in tally.amounts.items():
+            statistics.value.add(row["value"], case)
+            for key, extent in statistics.amounts.items():
                 extent.add(row[key], case)
         if row["leader"]:
-            tally.partners.setdefault(row["leader"], PartnerTally()).leads += 1
+            statistics.partners.setdefault(row["leader"], PartnerStatistics()).leads += 1
 
     def _add_partner(self, row: Row, case: Row) -> None:
-        tally = self.programmes[row["programme"]].partners.setdefault(
-            row["partner"], PartnerTally()
+        statistics = self.programmes[row["programme"]].partners.setdefault(
+            row["partner"], PartnerStatistics()
         )
-        tally.chosen += row["chosen"]
+        statistics.chosen += row["chosen"]
         if row["eligible"]:
-            tally.eligible += 1
-            tally.value.add(row["value"], case)
-            tally.own_cost.add(row["own_cost"], case)
+            statistics.eligible += 1
+            statistics.value.add(row["value"], case)
+            statistics.own_cost.add(row["own_cost"], case)
 
-    def departures(self, of: ScenarioTally) -> Iterator[tuple[str, int, int]]:
+    def departures(self, of: ScenarioStatistics) -> Iterator[tuple[str, int, int]]:
         """Yield, for every programme of a scenario, in how many of its cases with an answer the partners are not those chosen most often in all."""
         no_answer = self._numbers.get(NO_ANSWER, UNKNOWN)
         for name, codes in of.codes.items():
@@ -213,6 +218,11 @@ class Tally:
     def _number(self, answer: str) -> int:
         """Return the code of an answer; beyond what two bytes can tell apart, answers share one."""
         return self._numbers.setdefault(answer, min(len(self._numbers), np.iinfo(np.int16).max))
+
+    def scenario_with(self, programme: str) -> Scenario:
+        """Return the first scenario that has a programme."""
+        scenarios = (of.source.scenario for of in self.scenarios.values())
+        return next(one for one in scenarios if programme in one.programmes)
 
     @property
     def illustrative(self) -> bool:

@@ -41,6 +41,13 @@ def setting(scenario: Scenario, path: str, value: Any) -> str:  # noqa: ANN401 -
     return f"{input_title(scenario, path)}: {figure(value) if is_number else value}"
 
 
+def partner_titles(scenario: Scenario, partners: str) -> str:
+    """Return a set of partners by their titles."""
+    known = scenario.partners
+    names = partners.split(" + ") if partners else []
+    return " + ".join(known[name].title if name in known else name for name in names)
+
+
 def case_title(scenario: Scenario, varied: dict[str, Any]) -> str:
     """Return what sets a case apart; of a scenario that nothing is varied in, its title."""
     settings = [setting(scenario, path, value) for path, value in varied.items()]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,7 +13,6 @@ from partnerselect.batch.folder import Folder
 from partnerselect.errors import InputError, Problem
 from partnerselect.tables.frames import Layout, Row, cell, frame, literal
 
-FORMATS = ("csv", "parquet")
 NUMBERS = frozenset({float, int, bool, type(None)})
 """What needs no second look: most cells."""
 ROWS_AT_ONCE = 5_000
@@ -33,17 +32,14 @@ class CsvTable:
     """A table as CSV, whose texts no spreadsheet takes for a formula."""
 
     # anything csv can write to
-    def __init__(self, layout: Layout, stream: Any) -> None:  # noqa: ANN401
-        self._names, self._writer, self.rows = (
-            layout.headings,
-            csv.writer(stream, lineterminator="\n"),
-            0,
-        )
-        self._writer.writerow([literal(name) for name in layout.headings])
+    def __init__(self, keys: Iterable[str], stream: Any) -> None:  # noqa: ANN401
+        self._keys, self.rows = tuple(keys), 0
+        self._writer = csv.writer(stream, lineterminator="\n")
+        self._writer.writerow([literal(key) for key in self._keys])
 
     def add(self, row: Row) -> None:
         """Write one more row."""
-        held = map(row.get, self._names)
+        held = map(row.get, self._keys)
         self._writer.writerow(
             [value if value.__class__ in NUMBERS else literal(cell(value)) for value in held]
         )
@@ -86,13 +82,18 @@ class ParquetTable:
 
 
 @contextmanager
-def csv_table(folder: Folder, layout: Layout) -> Iterator[Table]:
+def csv_table(folder: Folder, name: str, keys: Iterable[str]) -> Iterator[Table]:
     """Write a CSV file; it takes its name when all is well."""
     with (
-        folder.part(f"{layout.name}.csv") as path,
+        folder.part(f"{name}.csv") as path,
         path.open("w", encoding="utf-8", newline="") as stream,
     ):
-        yield CsvTable(layout, stream)
+        yield CsvTable(keys, stream)
+
+
+def csv_layout(folder: Folder, layout: Layout) -> AbstractContextManager[Table]:
+    """Write a layout's rows as CSV."""
+    return csv_table(folder, layout.name, layout.headings)
 
 
 @contextmanager
@@ -102,9 +103,6 @@ def parquet_table(folder: Folder, layout: Layout) -> Iterator[Table]:
         table = ParquetTable(layout, path)
         yield table
         table.close()
-
-
-WRITERS: dict[str, Callable[[Folder, Layout], Any]] = {"csv": csv_table, "parquet": parquet_table}
 
 
 def require(form: str) -> None:
