@@ -114,7 +114,7 @@ def test_every_gate_is_turned_and_every_payer_and_partner_at_work_left_out(
 
 
 def test_a_partner_left_out_works_nowhere(cases: list[Varied]) -> None:
-    """Not even where it was committed at an earlier juncture."""
+    """Not even where it was committed at an earlier review point."""
     left_out = [
         (one, programme)
         for case in cases

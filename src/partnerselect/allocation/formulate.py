@@ -54,7 +54,7 @@ def _columns(f: Formulation, may: BoolArray) -> None:
 
 
 def _decided(f: Formulation, n: IntArray, k: IntArray) -> FloatArray:
-    """Return 1 for every pair decided at an earlier juncture, 0 for all others."""
+    """Return 1 for every pair decided at an earlier review point, 0 for all others."""
     partner = np.full(len(f.work.needs), -1)
     partner[list(f.committed)] = list(f.committed.values())
     return np.asarray(partner[n] == k, dtype=float)

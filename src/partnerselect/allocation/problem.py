@@ -122,7 +122,7 @@ class Formulation:
 
     @cached_property
     def committed(self) -> dict[int, int]:
-        """Need to partner, as decided at an earlier juncture."""
+        """Need to partner, as decided at an earlier review point."""
         return committed(self.scenario, self.work)
 
     @cached_property
@@ -189,7 +189,7 @@ def importance(scenario: Scenario) -> FloatArray:
 
 
 def committed(scenario: Scenario, work: Workload) -> dict[int, int]:
-    """Return need to partner, by number, for what was decided at an earlier juncture."""
+    """Return need to partner, by number, for what was decided at an earlier review point."""
     row = {need: n for n, need in enumerate(work.needs)}
     return {
         row[programme, need]: work.partners.index(partner)

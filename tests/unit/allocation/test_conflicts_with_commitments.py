@@ -1,4 +1,4 @@
-"""A decision of an earlier juncture that can no longer be kept is named, in the file's words."""
+"""A decision of an earlier review point that can no longer be kept is named, in the file's words."""
 
 from __future__ import annotations
 

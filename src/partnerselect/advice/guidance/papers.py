@@ -63,7 +63,7 @@ def reviews(seen: Seen) -> Iterator[Finding]:
             "warning",
             words,
             ("programmes", silent[0]),
-            "Write `review`, the next juncture.",
+            "Write `review`, the next review point.",
             source,
         )
     decided = seen.scenario.as_at
@@ -82,7 +82,7 @@ def reviews(seen: Seen) -> Iterator[Finding]:
             "warning",
             words,
             ("programmes", past[0], "review"),
-            "Move it to the next juncture.",
+            "Move it to the next review point.",
             source,
         )
 
