@@ -24,7 +24,7 @@ async def test_view_1_shows_every_row_of_the_recommendation(opening: Opening, fo
     async with app.run_test(size=(200, 60)) as pilot:
         await settled(pilot)
         shown = words(app)
-        for row in rows.recommendation_rows(analysis):
+        for row in rows.approval_rows(analysis):
             line = next(line for line in shown.splitlines() if row["programme"][:30] in line)
             for partner in row["partners"]:
                 assert partner in shown

@@ -74,7 +74,7 @@ async def test_what_the_screen_shows_is_what_the_analysis_says(
         await pilot.pause()
         shown = words(app)
         assert "expected → refused" in shown
-        for row in rows.recommendation_rows(changed):
+        for row in rows.approval_rows(changed):
             line = next(
                 line
                 for line in shown.splitlines()

@@ -34,7 +34,7 @@ class WishPrice:
     changed: Changes = field(default_factory=dict)
     """Programme to its partners now and then, where they differ; no partner: deferred."""
     why: Unanswered | None = None
-    """Why it could not be worked out."""
+    """Why it, or the limits in its way, could not be worked out."""
 
 
 def price_wishes(
@@ -54,13 +54,12 @@ def _price(
     try:
         with allocator.demanding(columns, 1.0):
             forced = allocator.variation(allocation.chosen)
-        found = () if _is_as_good(allocation, forced) else limits.in_the_way(columns)
-        possible = () if found or forced.chosen is not None else limits.forbidding(columns)
     except UnansweredError as unanswered:
         return WishPrice(wish, "no-answer-yet", why=unanswered.why)
     account = allocation.account
+    found, enough, why = _limits(allocation, limits, columns, forced)
     if account is None or forced.value is None or forced.own_cost is None:
-        return WishPrice(wish, "infeasible", limits=found or possible, would_be_chosen=bool(found))
+        return WishPrice(wish, "infeasible", limits=found, would_be_chosen=enough, why=why)
     today, then = (partners_by_programme(allocator.work, one) for one in (allocation, forced))
     return WishPrice(
         wish,
@@ -69,7 +68,22 @@ def _price(
         forced.own_cost - account.own_cost,
         found,
         changed=changed_partners(today, then),
+        why=why,
     )
+
+
+def _limits(
+    allocation: Allocation, limits: LiftedLimits, columns: list[int], forced: Variation
+) -> tuple[tuple[Loc, ...], bool, Unanswered | None]:
+    """Return limits in the way, whether the wish is in a best choice without them, or why none."""
+    if _is_as_good(allocation, forced):
+        return (), True, None
+    try:
+        if found := limits.in_the_way(columns):
+            return found, True, None
+        return () if forced.chosen is not None else limits.forbidding(columns), False, None
+    except UnansweredError as unanswered:
+        return (), False, unanswered.why
 
 
 def _is_as_good(allocation: Allocation, forced: Variation) -> bool:

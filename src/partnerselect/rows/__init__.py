@@ -13,7 +13,6 @@ from partnerselect.rows.board import (
     condition,
     extra_rows,
     gauge_rows,
-    recommendation_rows,
     score_rows,
 )
 from partnerselect.rows.checks import check_rows, practice_rows
@@ -57,7 +56,6 @@ __all__ = [
     "programme_weight_rows",
     "ranking_json",
     "ranking_rows",
-    "recommendation_rows",
     "rounded",
     "score_rows",
     "weight_rows",

@@ -14,7 +14,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.model.limits import INTERNAL_DAYS, LIMITS_BY_ID
 from partnerselect.model.score import Score
 from partnerselect.rows.reason_words import programme_reason_words
-from partnerselect.rows.report import Chosen, Row, limit_rows, programme_rows
+from partnerselect.rows.report import Chosen, Row, limit_rows, way_back_rows
 from partnerselect.value.money import US
 from partnerselect.words.limit_words import measured, use_name
 from partnerselect.words.wording import amount, figure, share, with_unit
@@ -43,25 +43,6 @@ OPENERS = frozenset(
     ]
 )
 """First words that lose their capital inside a sentence."""
-
-
-def recommendation_rows(analysis: Analysis) -> list[Row]:
-    """Return the recommendation as executives read it: one row a programme, titles not ids."""
-    titles = {name: partner.title for name, partner in analysis.scenario.partners.items()}
-    return [
-        {
-            "programme": analysis.scenario.programmes[advice.programme].title,
-            "partners": [titles[name] for name in advice.partners],
-            "runner_up": titles[advice.runner_up] if advice.runner_up else None,
-            "value": advice.value,
-            **amounts_of_programme(
-                analysis.scenario, analysis.allocation.account, advice.programme
-            ),
-            "condition": condition(analysis, advice),
-            "reason": programme_reason_words(analysis.scenario, advice.reason),
-        }
-        for advice in analysis.recommendation.programmes
-    ]
 
 
 def condition(analysis: Analysis, advice: ProgrammeAdvice) -> str:
@@ -118,31 +99,36 @@ def other_payers(analysis: Analysis, advice: ProgrammeAdvice) -> list[str]:
 
 
 def approval_rows(analysis: Analysis) -> list[Row]:
-    """Return what is to be approved: a recommendation row with its conditions, and how sure it is.
+    """Return what is to be approved: one row a programme, titles not ids, and how sure it is.
 
     `certainty` is of the choice and `share` its share of trials; `leads` says whether the main
     partner scores highest today; `assurance` says in sentences how sure, and how often it does.
     """
     certain = certainties(analysis)
-    told = zip(
-        recommendation_rows(analysis),
-        programme_rows(analysis),
-        analysis.recommendation.programmes,
-        strict=True,
-    )
     return [
-        {
-            **row,
-            "id": stated["programme"],
-            "run": stated["run"],
-            "baseline": stated["baseline"],
-            "brings_back": stated["brings_back"],
-            "gates": gates_awaited(analysis, advice),
-            "payers": other_payers(analysis, advice),
-            **_certain(analysis, certain.get(advice.programme), advice),
-        }
-        for row, stated, advice in told
+        {**_approved(analysis, one), **_certain(analysis, certain.get(one.programme), one)}
+        for one in analysis.recommendation.programmes
     ]
+
+
+def _approved(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
+    scenario, account = analysis.scenario, analysis.allocation.account
+    titles = {name: partner.title for name, partner in scenario.partners.items()}
+    return {
+        "id": advice.programme,
+        "programme": scenario.programmes[advice.programme].title,
+        "run": None if account is None else advice.run,
+        "partners": [titles[name] for name in advice.partners],
+        "runner_up": titles[advice.runner_up] if advice.runner_up else None,
+        "value": advice.value,
+        "baseline": advice.baseline,
+        **amounts_of_programme(scenario, account, advice.programme),
+        "condition": condition(analysis, advice),
+        "gates": gates_awaited(analysis, advice),
+        "payers": other_payers(analysis, advice),
+        "reason": programme_reason_words(scenario, advice.reason),
+        "brings_back": way_back_rows(advice),
+    }
 
 
 def _certain(analysis: Analysis, found: Certainty | None, advice: ProgrammeAdvice) -> Row:

@@ -165,6 +165,8 @@ def _because(scenario: Scenario, price: WishPrice) -> str:
 
 def _forbidden(scenario: Scenario, price: WishPrice) -> str:
     """Say what does not allow a wish, and whether it would be chosen without that."""
+    if price.why is not None:
+        return f"; what stands in its way {NOT_WORKED_OUT[price.why]}"
     if not price.limits:
         if isinstance(scenario.aim, LeastCost):
             return ": the value asked for could not be reached"

@@ -11,6 +11,7 @@ import pytest
 
 from partnerselect import files
 from partnerselect.allocation import Allocator, UnansweredError
+from partnerselect.allocation.lifted_limits import LiftedLimits
 from partnerselect.analysis import analyse
 from partnerselect.model import Scenario
 from partnerselect.rows import programme_rows, ranking_rows
@@ -402,3 +403,28 @@ def test_the_cost_of_a_partner_used_alone_includes_what_is_paid_once() -> None:
     ash = partner(70, cost=prices, funding={"payer": "nation", "covers": "50%"})
     _, ranking = told(scenario({"ash": ash, "elm": partner(60)}, {"x": programme()}))
     assert (ranking["x", "ash"].own_cost, ranking["x", "ash"].own_cost_alone) == (500, 750)
+
+
+def test_a_price_stays_where_the_limits_in_its_way_are_not_worked_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def time_is_up(*_: object) -> None:
+        raise UnansweredError
+
+    monkeypatch.setattr(LiftedLimits, "in_the_way", time_is_up)
+    cost = {"per-day": 100}
+    dear = {"ash": named("Ash", 90, capacity=10), "elm": named("Elm", 50)}
+    programmes, _ = told(scenario(dear, {"x": programme(importance=3), "y": programme()}))
+    assert programmes["y"].reason.endswith(
+        "lower the total by 20.0 points, at the same cost to us."
+    )
+    _, ranking = told(
+        scenario(
+            {"ash": named("Ash", 70, cost=cost), "elm": named("Elm", 60)},
+            {"x": programme()},
+            limits={"budget": 900},
+        )
+    )
+    assert ranking["x", "ash"].reason.endswith(
+        "it cannot be chosen here; what stands in its way was not worked out in the time allowed."
+    )
