@@ -17,10 +17,11 @@ from benchmarks import cases
 from benchmarks.first_paint import seconds_until_shown
 from benchmarks.measure import Benchmark, Pair, in_turn, stopwatch, timed
 from partnerselect.analysis import analyse
+from partnerselect.arrays import FloatArray
 from partnerselect.files import load
 from partnerselect.model.criteria import LinearScale
 from partnerselect.rows import ranking_json
-from partnerselect.value.scoring import FloatArray, additive_values
+from partnerselect.value.scoring import additive_values
 from partnerselect.value.value_function import partial_values, side_by_side
 
 SHIPPED = Path(__file__).parents[1] / "scenarios" / "shsc-2021.yaml"

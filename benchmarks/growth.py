@@ -93,12 +93,12 @@ def _studied(draws: int) -> tuple[str, str]:
     from partnerselect.files import load  # noqa: PLC0415 - only the process that measures needs it
 
     # only the process that measures needs it
-    from partnerselect.robustness.study import study  # noqa: PLC0415
+    from partnerselect.robustness.simulation import simulate  # noqa: PLC0415
 
     scenario = load(SHIPPED).scenario.with_change("analysis.samples", draws)
     examined = examine(scenario)
     start = time.perf_counter()
-    study(scenario, examined.table, examined.scores)
+    simulate(scenario, examined.table, examined.scores)
     return (
         f"{time.perf_counter() - start:.3f}",
         f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}",

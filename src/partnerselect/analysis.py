@@ -21,13 +21,18 @@ from partnerselect.allocation.limit_prices import LimitPrice, limit_prices
 from partnerselect.allocation.programme_alternatives import programme_alternatives
 from partnerselect.allocation.wish_prices import price_wishes
 from partnerselect.model.scenario import Scenario
-from partnerselect.robustness.contest import Contest, Interval, contest, stability_intervals
-from partnerselect.robustness.findings import OpenQuestion, open_questions
+from partnerselect.robustness.flip_sentences import WordedFlip, worded
 from partnerselect.robustness.flips import flips, flips_between
+from partnerselect.robustness.partner_comparison import (
+    Interval,
+    PartnerComparison,
+    compare_partners,
+    stability_intervals,
+)
 from partnerselect.robustness.results import Robustness
-from partnerselect.robustness.sentences import ToldFlip, told
-from partnerselect.robustness.study import study
-from partnerselect.robustness.swings import Swing, swings
+from partnerselect.robustness.simulation import simulate
+from partnerselect.robustness.tornado import Swing, tornado
+from partnerselect.robustness.value_of_information import InformationValue, information_values
 from partnerselect.value.agreement import Agreement, stakeholder_agreement
 from partnerselect.value.judgements import Consistency, consistencies, require_usable
 from partnerselect.value.performance import PerformanceTable, performance_table
@@ -111,7 +116,7 @@ def analyse_unpriced(scenario: Scenario, watch: Watch | None = None) -> Analysis
     scores = score(scenario, table)
     allocator = Allocator(scenario, table, scores, watch)
     allocation = allocator.best()
-    robustness = study(scenario, table, scores)
+    robustness = simulate(scenario, table, scores)
     return Analysis(
         scenario=scenario,
         table=table,
@@ -170,43 +175,43 @@ def asked_once(
 
 
 @asked_once
-def intervals(analysis: Analysis, programme: str) -> tuple[Interval, ...]:
-    """Ask how far each weight can move before another partner leads a programme."""
-    return stability_intervals(weight_lines(analysis, programme))
+def comparison(analysis: Analysis, programme: str) -> PartnerComparison:
+    """Compare the eligible partners of a programme: their values as lines over each weight."""
+    return compare_partners(analysis.scenario, analysis.table, analysis.scores, programme)
 
 
 @asked_once
-def weight_lines(analysis: Analysis, programme: str) -> Contest:
-    """Ask how every partner's value in a programme moves as one weight goes from none to all."""
-    return contest(analysis.scenario, analysis.table, analysis.scores, programme)
+def intervals(analysis: Analysis, programme: str) -> tuple[Interval, ...]:
+    """Ask how far each weight can move before another partner leads a programme."""
+    return stability_intervals(comparison(analysis, programme))
 
 
 @asked_once
 def margins(analysis: Analysis, programme: str) -> tuple[Swing, ...]:
     """Ask how far the margin of a programme's leader moves with each weight and each open score."""
-    return swings(analysis.scenario, analysis.table, analysis.scores, programme)
+    return tornado(comparison(analysis, programme))
 
 
 @asked_once
-def turning_points(analysis: Analysis, programme: str) -> tuple[ToldFlip, ...]:
+def turning_points(analysis: Analysis, programme: str) -> tuple[WordedFlip, ...]:
     """Ask what would bring each rival of a programme's leader to the front, in sentences."""
-    seen = (analysis.scenario, analysis.table, analysis.scores, programme)
-    return told(*seen, flips(*seen))
+    compared = comparison(analysis, programme)
+    return worded(compared, flips(compared))
 
 
 @asked_once
 def turning_points_between(
     analysis: Analysis, programme: str, pair: tuple[str, str]
-) -> tuple[ToldFlip, ...]:
+) -> tuple[WordedFlip, ...]:
     """Ask what would turn the order of two partners in a programme, in sentences."""
-    seen = (analysis.scenario, analysis.table, analysis.scores, programme)
-    return told(*seen, flips_between(*seen, pair))
+    compared = comparison(analysis, programme)
+    return worded(compared, flips_between(compared, pair))
 
 
 @asked_once
-def worth_knowing(analysis: Analysis) -> tuple[OpenQuestion, ...]:
+def worth_knowing(analysis: Analysis) -> tuple[InformationValue, ...]:
     """Ask which open scores are worth finding out before deciding; none without trials."""
-    return open_questions(analysis.scenario, analysis.table, analysis.robustness)
+    return information_values(analysis.scenario, analysis.table, analysis.robustness)
 
 
 def why_not(analysis: Analysis, programme: str, partner: str) -> PartnerReason:

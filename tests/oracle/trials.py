@@ -10,8 +10,8 @@ from partnerselect.allocation.formulate import value_columns
 from partnerselect.analysis import Analysis, analyse, analyse_unpriced, choices
 from partnerselect.model import Scenario
 from partnerselect.optimiser import as_pulp
-from partnerselect.robustness.blocks import blocks
-from partnerselect.robustness.valued import ScoreDraws
+from partnerselect.robustness.trial_values import TrialValues
+from partnerselect.robustness.trials import blocks
 from tests.oracle.scores import Data
 
 Held = tuple[list[int], int, int]
@@ -42,7 +42,7 @@ class _Trials:
         chosen = analysis.allocation.chosen
         assert chosen is not None
         self.chosen = chosen
-        drawn = ScoreDraws(analysis.scenario, analysis.table, analysis.scores).of(
+        drawn = TrialValues(analysis.scenario, analysis.table, analysis.scores).of(
             blocks(trials, seed=analysis.scenario.analysis.seed)[0]
         )
         self.costs = -value_columns(f, drawn.overall[:trials], drawn.baseline[:trials])

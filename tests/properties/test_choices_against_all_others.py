@@ -10,8 +10,8 @@ import pytest
 from partnerselect.allocation.choices import AS_GOOD, ChoiceShares
 from partnerselect.analysis import analyse_unpriced, choices
 from partnerselect.model import Scenario
-from partnerselect.robustness.blocks import blocks
-from partnerselect.robustness.valued import ScoreDraws
+from partnerselect.robustness.trial_values import TrialValues
+from partnerselect.robustness.trials import blocks
 from partnerselect.value.performance import performance_table
 from partnerselect.value.scoring import score
 from tests.oracle.cases import scenario_of
@@ -32,7 +32,7 @@ def worth(scenario: Data, allocations: list[Allocation]) -> np.ndarray:
     """Return the portfolio value of every allocation in every draw; shape (draws, allocations)."""
     built, case = Scenario.from_data(scenario), Case(scenario)
     table = performance_table(built)
-    drawn = ScoreDraws(built, table, score(built, table)).of(
+    drawn = TrialValues(built, table, score(built, table)).of(
         blocks(DRAWS, seed=built.analysis.seed)[0]
     )
     found = np.empty((DRAWS, len(allocations)))

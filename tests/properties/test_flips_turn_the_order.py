@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from partnerselect.analysis import examine
 from partnerselect.model.scenario import Scenario
-from partnerselect.robustness.contest import contest, stability_intervals
 from partnerselect.robustness.flips import Flip, flips
+from partnerselect.robustness.partner_comparison import stability_intervals
+from tests.unit.robustness.small import compared
 
 STEP = 1e-6
 LEVELS = {"poor": 0, "fair": 55, "good": 100}
@@ -140,12 +141,7 @@ def around(scenario: Scenario, flip: Flip) -> tuple[Scenario | None, Scenario | 
 def _around_weight(
     scenario: Scenario, flip: Flip, step: float
 ) -> tuple[Scenario | None, Scenario | None]:
-    seen = examine(scenario)
-    node = next(
-        node
-        for node in contest(scenario, seen.table, seen.scores, "one").nodes
-        if node.path == flip.subject
-    )
+    node = next(node for node in compared(scenario).nodes if node.path == flip.subject)
     local = float(flip.flip or 0.0) / node.parent
     return tuple(
         with_share(scenario, flip.subject, share) if 0 <= share < 1 else None
@@ -156,8 +152,7 @@ def _around_weight(
 @settings(max_examples=40)
 @given(scenario=scenarios())
 def test_beyond_a_flip_the_order_is_turned_and_before_it_not(scenario: Scenario) -> None:
-    seen = examine(scenario)
-    for flip in flips(scenario, seen.table, seen.scores, "one"):
+    for flip in flips(compared(scenario)):
         if flip.kind in {"weights", "gate"}:
             continue
         before, beyond = around(scenario, flip)
@@ -171,7 +166,7 @@ def test_the_least_change_of_all_weights_draws_the_two_level_and_no_single_weigh
     scenario: Scenario,
 ) -> None:
     seen = examine(scenario)
-    found = flips(scenario, seen.table, seen.scores, "one")
+    found = flips(compared(scenario))
     for flip in found:
         if flip.kind != "weights" or flip.change is None:
             continue
@@ -194,8 +189,7 @@ def test_the_least_change_of_all_weights_draws_the_two_level_and_no_single_weigh
 @settings(max_examples=40)
 @given(scenario=scenarios())
 def test_a_gate_that_flips_puts_another_first_when_it_turns(scenario: Scenario) -> None:
-    seen = examine(scenario)
-    for flip in flips(scenario, seen.table, seen.scores, "one"):
+    for flip in flips(compared(scenario)):
         if flip.kind == "gate":
             assert flip.path is not None
             turned = examine(scenario.with_change(flip.path, flip.flip))
@@ -212,8 +206,7 @@ def test_a_gate_that_flips_puts_another_first_when_it_turns(scenario: Scenario) 
 def test_a_stability_interval_holds_todays_share_and_ends_where_another_takes_over(
     scenario: Scenario,
 ) -> None:
-    seen = examine(scenario)
-    for found in stability_intervals(contest(scenario, seen.table, seen.scores, "one")):
+    for found in stability_intervals(compared(scenario)):
         assert 0 <= found.low <= found.share <= found.high <= 1
         assert found.whole_low <= found.whole + 1e-12
         for end, taker, step in ((found.low, found.below, -STEP), (found.high, found.above, STEP)):

@@ -8,11 +8,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from partnerselect.arrays import FloatArray
 from partnerselect.optimiser import Model, Program
-from partnerselect.robustness.acceptability import FloatArray, acceptability, tally
-from partnerselect.robustness.information import worth_finding_out
+from partnerselect.robustness.acceptability import acceptability, tally
 from partnerselect.robustness.linear import crossing_shares, least_weight_change, stability_interval
 from partnerselect.robustness.samplers import free, ordinal, within
+from partnerselect.robustness.value_of_information import worth_finding_out
 
 STEP = 1e-6
 SEEDS = st.integers(0, 2**32)

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from partnerselect.arrays import BoolArray, FloatArray
 from partnerselect.value.second_opinion import (
-    BoolArray,
-    FloatArray,
     Opinion,
     Preference,
     copras,

@@ -7,9 +7,10 @@ from operator import add
 
 import numpy as np
 
+from partnerselect.arrays import FloatArray
 from partnerselect.robustness.acceptability import acceptability, tally
-from partnerselect.robustness.blocks import blocks
-from partnerselect.robustness.samplers import FloatArray, free, ordinal
+from partnerselect.robustness.samplers import free, ordinal
+from partnerselect.robustness.trials import blocks
 from tests.reference.published import Published
 
 DRAWS = 60_000

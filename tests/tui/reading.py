@@ -68,4 +68,4 @@ async def worked_out(pilot: Pilot[None]) -> None:
 
 def asks(app: PartnerselectApp) -> bool:
     """Tell whether the view in front has asked what is not yet answered."""
-    return isinstance(app.screen, View) and bool(app.screen._open_questions)
+    return isinstance(app.screen, View) and bool(app.screen._information_values)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerselect.robustness.crossings import crossings
+from partnerselect.robustness.linear import crossings
 from partnerselect.tui.charts.comparing import Against, SideBySide, comparing_sheet, part_bar
 from partnerselect.tui.charts.heat import CELL, SHADES, heat, ranked, shade
 from partnerselect.tui.charts.intervals import TODAY, TURN, cell_at, interval, scale
@@ -244,7 +244,7 @@ def test_a_bar_of_points_is_as_long_as_the_points_on_every_criterion(
 # ── Whole pages ──
 
 
-def study(title: str, partners: int) -> Study:
+def simulate(title: str, partners: int) -> Study:
     names = [f"p{n}" for n in range(partners)]
     standings = [
         {
@@ -307,7 +307,7 @@ def test_no_line_about_robustness_is_wider_than_the_screen(
 ) -> None:
     pair = {"partner": title, "share": 0.4, "recommended": True}
     again = Again([title], "sensitive 72%", [pair] * partners, [{"share": 0.2, "words": title}])
-    sheet = robustness_sheet(study(title, partners), again, width, Opened(opened))
+    sheet = robustness_sheet(simulate(title, partners), again, width, Opened(opened))
     assert max(line.cell_length for line in all_lines(sheet)) <= max(width, 68)
     assert len({item.key for item in sheet.items}) == len(sheet.items)
 

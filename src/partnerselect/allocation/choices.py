@@ -18,8 +18,8 @@ from partnerselect.allocation.problem import Formulation, RowKind
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.model.rules import Require, Together
 from partnerselect.optimiser import ManyObjectives, Program, UnsettledError
-from partnerselect.robustness.blocks import blocks
-from partnerselect.robustness.valued import ScoreDraws
+from partnerselect.robustness.trial_values import TrialValues
+from partnerselect.robustness.trials import blocks
 from partnerselect.value.money import Workload
 from partnerselect.value.performance import PerformanceTable
 
@@ -165,7 +165,7 @@ class _DrawnChoices:
         self, table: PerformanceTable, allocator: Allocator, chosen: IntArray, asked: int
     ) -> None:
         self._of, self._work, self._chosen, self._asked = allocator, allocator.work, chosen, asked
-        self._draws = ScoreDraws(allocator.scenario, table, allocator.scores)
+        self._draws = TrialValues(allocator.scenario, table, allocator.scores)
         f = allocator.formulation
         self._search = ManyObjectives(_without_ceilings(f), f.telling, allocator.exclusions)
         self._search.offer(allocator.columns_of(chosen))

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from partnerselect.arrays import BoolArray, FloatArray
 from partnerselect.value.scoring import TIE
 
-FloatArray = NDArray[np.float64]
 CountArray = NDArray[np.int16]
-BoolArray = NDArray[np.bool_]
 
 _ABSENT = -1e300
 """Stands for the value of an alternative that is not there: below every other, and finite, so that differences are numbers."""

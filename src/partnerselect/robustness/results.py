@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from partnerselect.robustness.cases import GateChance
+from partnerselect.robustness.comparison_sets import GateChance
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from partnerselect.arrays import FloatArray
 from partnerselect.value.scoring import TIE
 from partnerselect.words.wording import figure
-
-FloatArray = NDArray[np.float64]
 
 
 def free(generator: np.random.Generator, draws: int, siblings: int) -> FloatArray:

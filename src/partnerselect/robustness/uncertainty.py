@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from partnerselect.arrays import FloatArray
 from partnerselect.model.criteria import Criterion, LevelsScale, PointsScale
 from partnerselect.model.partner import Partner
 from partnerselect.model.scenario import Scenario
@@ -17,11 +17,9 @@ from partnerselect.robustness.samplers import (
     triangular_scores,
     uniform_scores,
 )
-from partnerselect.robustness.streams import Streams
+from partnerselect.robustness.trials import Block
 from partnerselect.value.performance import PerformanceTable, nominal
 from partnerselect.value.value_function import partial_values
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -41,13 +39,13 @@ class UncertainScore:
     holds_in: tuple[int, ...]
     """Positions of the programmes whose ranking it enters."""
 
-    def draw(self, streams: Streams) -> FloatArray:
+    def draw(self, block: Block) -> FloatArray:
         """Draw what it may be; shape (draws,)."""
-        generator = streams.of("score", self.partner, self.criterion, self.programme or "")
+        generator = block.stream("score", self.partner, self.criterion, self.programme or "")
         low, high = np.array([self.low]), np.array([self.high])
         if self.likely is None:
-            return uniform_scores(generator, streams.draws, low, high)[:, 0]
-        return triangular_scores(generator, streams.draws, low, np.array([self.likely]), high)[:, 0]
+            return uniform_scores(generator, block.draws, low, high)[:, 0]
+        return triangular_scores(generator, block.draws, low, np.array([self.likely]), high)[:, 0]
 
     def quantiles(self, count: int) -> FloatArray:
         """Return `count` equally likely scores, evenly spaced in chance; shape (count,)."""

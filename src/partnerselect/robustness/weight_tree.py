@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import fsum
 
 import numpy as np
-from numpy.typing import NDArray
 
+from partnerselect.arrays import FloatArray
 from partnerselect.model.criteria import CriteriaSet, Criterion
 from partnerselect.model.options import WeightSet, Within
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.weights import Weights
 from partnerselect.robustness.samplers import dirichlet, free, ordinal, within
-from partnerselect.robustness.streams import Streams
-from partnerselect.robustness.tree import Siblings, leaf_weights
+from partnerselect.robustness.trials import Block
 from partnerselect.value.scoring import TIE, group_weights, sibling_shares
 from partnerselect.words.wording import figure
 
-FloatArray = NDArray[np.float64]
-
 DEFAULT_BAND = 0.25
 """How far weights of a programme's own are drawn where the groups' weights are mixed: the groups said nothing of them."""
+
+
+@dataclass(frozen=True)
+class Siblings:
+    """Children of one node: today's shares, summing to 1, and for each child the positions of the leaves it is or holds."""
+
+    shares: FloatArray
+    leaves: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,22 @@ class WeightTree:
         if group == 0:
             return 1.0
         return float(sum(weights[leaf] for below in self.groups[group].leaves for leaf in below))
+
+    def weights_with_share(self, group: int, child: int, share: float) -> FloatArray | None:
+        """Give one child another share of its siblings' whole, the siblings in proportion.
+
+        Returns:
+            Shape (leaves,); None for an only child and where the siblings have no share to be in
+            proportion to.
+        """
+        shares = [siblings.shares for siblings in self.groups]
+        rest = 1 - shares[group][child]
+        if rest <= TIE:
+            return None
+        shares[group] = shares[group] * (1 - share) / rest
+        shares[group][child] = share
+        drawn = [one[None, :] for one in shares]
+        return np.asarray(leaf_weights(self.groups, drawn, leaves=self.leaves)[0])
 
 
 def weight_tree(criteria: CriteriaSet, weights: FloatArray, own: Weights | None) -> WeightTree:
@@ -95,6 +116,27 @@ def _shares(parts: FloatArray, block: Weights | None, children: dict[str, Criter
     return np.array([stated[name] for name in children])
 
 
+def leaf_weights(
+    tree: Sequence[Siblings], shares: Sequence[FloatArray], *, leaves: int
+) -> FloatArray:
+    """Multiply drawn shares down the tree.
+
+    Args:
+        tree: every group of siblings, in any order.
+        shares: for each group its draws, shape (draws, siblings).
+        leaves: how many there are.
+
+    Returns:
+        Shape (draws, leaves); rows sum to 1.
+
+    """
+    weights = np.ones((len(shares[0]), leaves))
+    for group, drawn in zip(tree, shares, strict=True):
+        for below, share in zip(group.leaves, drawn.T, strict=True):
+            weights[:, list(below)] *= share[:, None]
+    return weights
+
+
 @dataclass(frozen=True)
 class WeightDraws:
     """How the weights of a scenario are drawn."""
@@ -104,7 +146,7 @@ class WeightDraws:
     """(groups, criteria): the leaf weights of the stakeholders; no rows where they are not asked."""
     voices: FloatArray
 
-    def draw(self, tree: WeightTree, streams: Streams, owner: str | None) -> FloatArray:
+    def draw(self, tree: WeightTree, block: Block, owner: str | None) -> FloatArray:
         """Draw leaf weights for one block; shape (draws, criteria), rows sum to 1.
 
         The groups' leaf weights are mixed as wholes: whoever is heard more in a draw is heard more
@@ -112,16 +154,16 @@ class WeightDraws:
 
         Args:
             tree: the weights drawn around.
-            streams: the block's.
+            block: the trials.
             owner: the programme whose own weights they are, None for those common to all.
 
         """
         if self.chosen == "stakeholders" and owner is None:
-            return dirichlet(streams.of("voices"), streams.draws, self.by_group, self.voices)
+            return dirichlet(block.stream("voices"), block.draws, self.by_group, self.voices)
         drawn = [
             self._siblings(
-                streams.of("weights", owner or "", paths[0].rpartition(".")[0]),
-                streams.draws,
+                block.stream("weights", owner or "", paths[0].rpartition(".")[0]),
+                block.draws,
                 group.shares,
             )
             for group, paths in zip(tree.groups, tree.paths, strict=True)

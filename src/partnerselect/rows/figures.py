@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from partnerselect.allocation.frontier import Frontier
-from partnerselect.analysis import Analysis, weight_lines
-from partnerselect.robustness.sentences import criterion_title
+from partnerselect.analysis import Analysis, comparison
+from partnerselect.robustness.flip_sentences import criterion_title
 from partnerselect.rows.advice import frontier_rows
 from partnerselect.rows.report import Row
 from partnerselect.rows.robustness import standing_rows
@@ -101,7 +101,7 @@ def acceptability_rows(analysis: Analysis, programme: str) -> list[Row]:
 def sensitivity_rows(analysis: Analysis, programme: str) -> list[Row]:
     """Return each partner's value if a criterion had none and all of its siblings' weight."""
     scenario = analysis.scenario
-    one = weight_lines(analysis, programme)
+    compared = comparison(analysis, programme)
     return [
         {
             "programme": scenario.programmes[programme].title,
@@ -111,6 +111,6 @@ def sensitivity_rows(analysis: Analysis, programme: str) -> list[Row]:
             "at_all": float(node.at_all[k]),
             "share": node.share,
         }
-        for node in one.nodes
-        for k, partner in enumerate(one.partners)
+        for node in compared.nodes
+        for k, partner in enumerate(compared.partners)
     ]

@@ -6,9 +6,9 @@ from dataclasses import asdict
 
 from partnerselect.advice.certainty import kind_of, scored_highest
 from partnerselect.analysis import Analysis, intervals, turning_points, worth_knowing
+from partnerselect.robustness.flip_sentences import WordedFlip, criterion_title
 from partnerselect.robustness.flips import KINDS
 from partnerselect.robustness.results import ProgrammeRobustness, Standing
-from partnerselect.robustness.sentences import ToldFlip, criterion_title
 from partnerselect.rows.choices import choices_json
 from partnerselect.rows.report import FORMAT, Row, rounded, scenario_row
 from partnerselect.rows.sensitivity import line_rows, margin_rows
@@ -122,7 +122,7 @@ def interval_rows(analysis: Analysis, programme: str) -> list[Row]:
     return [asdict(found) for found in intervals(analysis, programme)]
 
 
-def flip_row(told: ToldFlip) -> Row:
+def flip_row(told: WordedFlip) -> Row:
     """Return one flip point with its sentence."""
     flip = told.flip
     kept = ("kind", "leader", "rival", "subject", "partner", "path", "today", "flip", "distance")
@@ -130,9 +130,9 @@ def flip_row(told: ToldFlip) -> Row:
     return {**{key: getattr(flip, key) for key in kept}, "weights": weights, "words": told.words}
 
 
-def headlines(found: tuple[ToldFlip, ...]) -> list[str]:
+def headlines(found: tuple[WordedFlip, ...]) -> list[str]:
     """Return the sentences worth reading first: what weight each rival needs, then the nearest of every other kind; at most six."""
-    first: dict[tuple[str, str], ToldFlip] = {}
+    first: dict[tuple[str, str], WordedFlip] = {}
     for told in found:
         first.setdefault(
             (told.flip.kind, told.flip.rival if told.flip.kind == "weight" else ""), told

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from partnerselect.analysis import Analysis, margins, weight_lines
+from partnerselect.analysis import Analysis, comparison, margins
 from partnerselect.model.criteria import LevelsScale
-from partnerselect.robustness.contest import Contest, Node
-from partnerselect.robustness.crossings import crossings, ever_first
-from partnerselect.robustness.sentences import criterion_title
-from partnerselect.robustness.swings import End, Swing, band
+from partnerselect.robustness.flip_sentences import criterion_title
+from partnerselect.robustness.linear import crossings, ever_first
+from partnerselect.robustness.partner_comparison import Node, PartnerComparison
+from partnerselect.robustness.tornado import End, Swing, band
 from partnerselect.rows.report import Row
 from partnerselect.value.scoring import TIE
 from partnerselect.words.wording import figure, points, share, with_unit
@@ -27,11 +27,11 @@ def line_rows(analysis: Analysis, programme: str) -> list[Row]:
 
     `whole` figures are shares of all weight; `lines` runs from the best of today to the last; a crossing is `first` where it changes the first place.
     """
-    one = weight_lines(analysis, programme)
-    return [_node(analysis, one, node) for node in one.nodes] if one.partners else []
+    compared = comparison(analysis, programme)
+    return [_node(analysis, compared, node) for node in compared.nodes] if compared.partners else []
 
 
-def _node(analysis: Analysis, one: Contest, node: Node) -> Row:
+def _node(analysis: Analysis, compared: PartnerComparison, node: Node) -> Row:
     today = node.values_at(node.share)
     order = np.argsort(-today, kind="stable").tolist()
     firsts = ever_first(node.at_none, node.at_all)
@@ -46,13 +46,13 @@ def _node(analysis: Analysis, one: Contest, node: Node) -> Row:
         "title": criterion_title(analysis.scenario, node.path),
         "whole": node.parent * node.share,
         "whole_most": node.parent,
-        "lines": [_line(analysis, one, node, row) for row in shown],
+        "lines": [_line(analysis, compared, node, row) for row in shown],
         "crossings": [
             {
                 "whole": node.parent * found.share,
                 "value": found.value,
-                "before": one.partners[found.before],
-                "beyond": one.partners[found.beyond],
+                "before": compared.partners[found.before],
+                "beyond": compared.partners[found.beyond],
                 "first": found.first,
             }
             for found in crossings(node.at_none, node.at_all, shown)
@@ -60,10 +60,10 @@ def _node(analysis: Analysis, one: Contest, node: Node) -> Row:
     }
 
 
-def _line(analysis: Analysis, one: Contest, node: Node, row: int) -> Row:
+def _line(analysis: Analysis, compared: PartnerComparison, node: Node, row: int) -> Row:
     return {
-        "partner": one.partners[row],
-        "title": analysis.scenario.partners[one.partners[row]].title,
+        "partner": compared.partners[row],
+        "title": analysis.scenario.partners[compared.partners[row]].title,
         "at_none": float(node.at_none[row]),
         "today": float(node.values_at(node.share)[row]),
         "at_all": float(node.at_all[row]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from partnerselect.analysis import Analysis
 from partnerselect.model.score import Score
-from partnerselect.robustness.sentences import criterion_title
+from partnerselect.robustness.flip_sentences import criterion_title
 from partnerselect.rows.board import evidence_of, scored
 from partnerselect.rows.report import Row
 

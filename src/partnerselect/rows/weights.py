@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from partnerselect.analysis import Analysis
+from partnerselect.arrays import FloatArray
 from partnerselect.model.criteria import (
     Criterion,
     LevelsScale,
@@ -20,7 +21,6 @@ from partnerselect.model.weight_checks import siblings
 from partnerselect.model.weights import Weights
 from partnerselect.rows.report import Row
 from partnerselect.value.judgements import THE_SET
-from partnerselect.value.performance import FloatArray
 from partnerselect.value.scoring import group_weights, rests_on_groups, whole_share
 from partnerselect.words.wording import figure, with_unit
 

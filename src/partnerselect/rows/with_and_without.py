@@ -7,7 +7,7 @@ from typing import Any
 from partnerselect.allocation.alternatives import Alternative, AsFile, Changes
 from partnerselect.allocation.problem import closed_phases
 from partnerselect.analysis import Analysis
-from partnerselect.robustness.sentences import criterion_title
+from partnerselect.robustness.flip_sentences import criterion_title
 from partnerselect.words.wording import NOT_WORKED_OUT, amount, difference, listed, points
 
 Row = dict[str, Any]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from partnerselect import rows
 from partnerselect.analysis import Analysis
-from partnerselect.robustness.sentences import criterion_title
+from partnerselect.robustness.flip_sentences import criterion_title
 from partnerselect.rows.robustness import leader_words, standing_rows
 from partnerselect.tables.spec import Column, Row, Table, priced, table
 from partnerselect.value.second_opinion import METHODS, ProgrammeOpinions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from partnerselect.analysis import Analysis, turning_points
-from partnerselect.robustness.sentences import criterion_title
+from partnerselect.robustness.flip_sentences import criterion_title
 from partnerselect.rows import robustness as rows
 from partnerselect.rows.choices import (
     choice_words,

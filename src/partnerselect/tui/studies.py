@@ -23,7 +23,7 @@ FEWEST, MOST = 2, 4
 def study(analysis: Analysis, programme: str) -> Study:
     """Return what is known of how sure a programme's ranking is."""
     from partnerselect.analysis import turning_points
-    from partnerselect.robustness.sentences import criterion_title
+    from partnerselect.robustness.flip_sentences import criterion_title
     from partnerselect.rows import robustness as rows
     from partnerselect.rows import sensitivity
 

@@ -8,20 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.model.criteria import CriteriaSet
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.weight_checks import siblings
 from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.scoring import (
-    TIE,
-    BoolArray,
-    FloatArray,
-    IntArray,
-    additive_values,
-    group_weights,
-    ranks,
-    whole_share,
-)
+from partnerselect.value.scoring import TIE, additive_values, group_weights, ranks, whole_share
 
 NEAR = 5.0
 """A group can live with a partner within so many points of the one it puts first (decision record 0003)."""

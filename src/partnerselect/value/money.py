@@ -11,15 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.model.partner import Funding, Partner
 from partnerselect.model.programme import Programme
 from partnerselect.model.scenario import Scenario
-
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
-IntArray = NDArray[np.intp]
 
 US = "us"
 """The payer's name of the organisation's own money."""

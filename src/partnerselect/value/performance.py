@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from partnerselect.arrays import BoolArray, FloatArray
 from partnerselect.errors import Problem
 from partnerselect.latest import latest
 from partnerselect.model.criteria import Criterion, LevelsScale, LocalScale
@@ -18,8 +18,6 @@ from partnerselect.value.money import Workload, workload
 from partnerselect.value.value_function import more_is_better, partial_values, side_by_side
 from partnerselect.words.wording import SYMBOLS, counted, figure, with_unit
 
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
 TIE = 1e-9
 """A value this close to a minimum requirement meets it."""
 Pair = tuple[str, str]

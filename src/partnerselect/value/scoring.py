@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from math import fsum
 
 import numpy as np
-from numpy.typing import NDArray
 
+from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.errors import InputError, Loc, Problem
 from partnerselect.model.criteria import CriteriaSet, Criterion
 from partnerselect.model.programme import Baseline
@@ -28,9 +28,6 @@ from partnerselect.value import weighting
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.value_function import partial_values
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.intp]
-BoolArray = NDArray[np.bool_]
 TIE = 1e-9
 """Values closer than this are tied."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from partnerselect.arrays import FloatArray
 from partnerselect.model.criteria import LevelsScale, LinearScale, LocalScale, PointsScale
 
-FloatArray = NDArray[np.float64]
 Scale = LinearScale | PointsScale | LevelsScale | LocalScale
 UNKNOWN_VALUE = 50.0
 """What an unknown score counts as, flagged, until it is found out."""

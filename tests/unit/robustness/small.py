@@ -6,8 +6,9 @@ from typing import Any
 
 from partnerselect.analysis import examine
 from partnerselect.model.scenario import Scenario
+from partnerselect.robustness.partner_comparison import PartnerComparison, compare_partners
 from partnerselect.robustness.results import Robustness
-from partnerselect.robustness.study import study
+from partnerselect.robustness.simulation import simulate
 
 DRAWS = 20_000
 SCALE = {"worst": 0, "best": 100}
@@ -49,10 +50,16 @@ def scenario(
     return Scenario.from_data(data)
 
 
+def compared(made: Scenario, programme: str = "one") -> PartnerComparison:
+    """Return the eligible partners of a programme, compared."""
+    seen = examine(made)
+    return compare_partners(made, seen.table, seen.scores, programme)
+
+
 def drawn(made: Scenario) -> Robustness:
     """Return what the draws of a scenario say."""
     seen = examine(made)
-    return study(made, seen.table, seen.scores)
+    return simulate(made, seen.table, seen.scores)
 
 
 def first_shares(made: Scenario, programme: str = "one") -> dict[str, float]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from partnerselect.arrays import FloatArray
 from partnerselect.robustness.acceptability import (
     Acceptability,
     acceptability,
@@ -19,8 +20,8 @@ from partnerselect.robustness.acceptability import (
     standings,
     tally,
 )
-from partnerselect.robustness.blocks import Block, blocks
-from partnerselect.robustness.samplers import FloatArray, free, ordinal, within
+from partnerselect.robustness.samplers import free, ordinal, within
+from partnerselect.robustness.trials import Block, blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerselect.robustness.crossings import crossings, ever_first
+from partnerselect.robustness.linear import crossings, ever_first
 
 values = st.integers(0, 100).map(float)
 pairs = st.lists(st.tuples(values, values), min_size=1, max_size=7)

@@ -6,23 +6,20 @@ from typing import Any
 
 import pytest
 
-from partnerselect.analysis import examine
 from partnerselect.model.scenario import Scenario
+from partnerselect.robustness.flip_sentences import outward, worded
 from partnerselect.robustness.flips import Flip, Kind, flips, flips_between
-from partnerselect.robustness.sentences import outward, told
-from tests.unit.robustness.small import SCALE, partner, scenario
+from tests.unit.robustness.small import SCALE, compared, partner, scenario
 
 BOLD, EVEN = partner(100, 0, title="Bold"), partner(30, 80, title="Even")  # 60 against 50
 
 
 def found(made: Scenario, kind: Kind) -> list[Flip]:
-    seen = examine(made)
-    return [flip for flip in flips(made, seen.table, seen.scores, "one") if flip.kind == kind]
+    return [flip for flip in flips(compared(made)) if flip.kind == kind]
 
 
 def words(made: Scenario, kind: Kind) -> list[str]:
-    seen = examine(made)
-    return [item.words for item in told(made, seen.table, seen.scores, "one", found(made, kind))]
+    return [item.words for item in worded(compared(made), found(made, kind))]
 
 
 def test_a_weight_flips_where_the_two_are_level_and_the_figure_told_lies_beyond() -> None:
@@ -70,7 +67,7 @@ def test_a_score_nobody_knows_is_told_from_where_it_would_turn_the_order() -> No
         {"known": partner(60, 50, title="Known"), "unseen": partner("unknown", 50, title="Unseen")}
     )
     assert (
-        "If Unseen turned out to score 61 or more on Reach, which nobody knows yet, it would lead."
+        "If Unseen turned out to score 61 or more on Reach, which is not yet known, it would lead."
         in words(made, "score")
     )
 
@@ -175,14 +172,12 @@ def test_a_gate_turns_the_order_by_closing_the_leader_or_opening_a_better_one(
 
 def test_a_dominated_rival_has_only_its_scores_to_turn_the_order() -> None:
     made = scenario({"best": partner(90, 90), "worse": partner(80, 80)})
-    seen = examine(made)
-    assert {flip.kind for flip in flips(made, seen.table, seen.scores, "one")} == {"score"}
+    assert {flip.kind for flip in flips(compared(made))} == {"score"}
 
 
 def test_the_order_of_any_two_can_be_asked_whoever_leads() -> None:
     made = scenario({"best": partner(95, 95), "bold": BOLD, "even": EVEN})
-    seen = examine(made)
-    between = flips_between(made, seen.table, seen.scores, "one", ("even", "bold"))
+    between = flips_between(compared(made), ("even", "bold"))
     assert {(flip.leader, flip.rival) for flip in between} == {("bold", "even")}
 
 
@@ -216,3 +211,34 @@ def test_a_figure_is_rounded_away_from_today_and_no_finer_than_need_be(
     figure, decimals = outward(level, today, rises=rises, least=0, most=99.9)
     assert f"{figure:.{decimals}f}" == shown
     assert (figure > level) if rises else (figure < level)
+
+
+@pytest.mark.parametrize(("even", "stays"), [(0, True), (4, False)])
+def test_a_flip_on_a_local_scale_says_where_an_edited_file_would_differ(
+    even: float, *, stays: bool
+) -> None:
+    """With 4.9 instead of 5 Bold is still the best on reach, and worth 100, in a file of its own.
+
+    Even, the worst, gains nothing by that; not the worst, it moves up: 40 · 4 / 4.9 is 32.7.
+    """
+    criteria = {
+        "title": "Two",
+        "criteria": {
+            "reach": {"title": "Reach", "weight": 40, "scale": {"local": "more"}},
+            "trust": {"title": "Trust", "weight": 60, "scale": SCALE},
+        },
+    }
+    trust = (39.6 - 40 * even / 5) / 0.6
+    partners = {
+        "bold": partner(5, 0, title="Bold"),
+        "even": partner(even, trust, title="Even"),
+        "low": partner(0, 0, title="Low"),
+    }
+    made = scenario(partners, criteria=criteria)
+    [told] = [
+        one.words
+        for one in worded(compared(made), found(made, "score"))
+        if (one.flip.partner, one.flip.subject) == ("bold", "reach")
+    ]
+    assert told.startswith("If Bold scored 4.9 instead of 5 on Reach, Even would lead.")
+    assert ("and Bold would stay ahead" in told) is stays

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from partnerselect.robustness.information import worth_finding_out
+from partnerselect.robustness.value_of_information import worth_finding_out
 
 QUANTILES = (np.arange(10_000) + 0.5) / 100
 """Evenly spaced quantiles of a score that may be anything from 0 to 100."""

@@ -11,7 +11,7 @@ import pytest
 from partnerselect.analysis import Examination, examine
 from partnerselect.files import load
 from partnerselect.model import Scenario
-from partnerselect.robustness.study import study
+from partnerselect.robustness.simulation import simulate
 
 HERE = Path(__file__).parent / "faults"
 SHIPPED = Path(__file__).parents[3] / "scenarios" / "shsc-2021.yaml"
@@ -20,7 +20,7 @@ SHIPPED = Path(__file__).parents[3] / "scenarios" / "shsc-2021.yaml"
 def first_shares(scenario: Scenario) -> dict[tuple[str, str], float]:
     """Return how often each partner of each programme scores highest."""
     seen: Examination = examine(scenario)
-    found = study(scenario, seen.table, seen.scores)
+    found = simulate(scenario, seen.table, seen.scores)
     return {
         (name, standing.partner): standing.first_share
         for name, programme in found.programmes.items()

@@ -11,9 +11,8 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from partnerselect.robustness.blocks import BLOCK, blocks
+from partnerselect.arrays import FloatArray
 from partnerselect.robustness.samplers import (
-    FloatArray,
     dirichlet,
     free,
     open_gates,
@@ -22,6 +21,7 @@ from partnerselect.robustness.samplers import (
     uniform_scores,
     within,
 )
+from partnerselect.robustness.trials import BLOCK, blocks
 from partnerselect.value.weighting import rank
 
 DRAWS = 40_000

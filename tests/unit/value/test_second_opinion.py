@@ -7,9 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from partnerselect.arrays import BoolArray, FloatArray
 from partnerselect.value.second_opinion import (
-    BoolArray,
-    FloatArray,
     Opinion,
     Preference,
     copras,

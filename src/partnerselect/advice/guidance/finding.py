@@ -14,7 +14,7 @@ from partnerselect.advice.guidance.texts import Written, written
 from partnerselect.errors import Loc, Problem, dotted
 from partnerselect.model.paper import Paper
 from partnerselect.model.scenario import Scenario
-from partnerselect.robustness.cases import only_barred_by_gate
+from partnerselect.robustness.comparison_sets import only_barred_by_gate
 from partnerselect.value.judgements import Consistency
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import Scores

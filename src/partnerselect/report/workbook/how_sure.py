@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from partnerselect.analysis import Analysis, turning_points
 from partnerselect.report.workbook.cells import Filled, Marked
 from partnerselect.report.workbook.sheets import Sheet, laid_out
-from partnerselect.robustness.sentences import criterion_title
+from partnerselect.robustness.flip_sentences import criterion_title
 from partnerselect.rows.checks import check_rows, practice_rows
 from partnerselect.rows.robustness import (
     flip_row,

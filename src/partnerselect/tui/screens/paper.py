@@ -114,7 +114,7 @@ written, or dropped because you pressed escape."""
         for n, file in enumerate(self._files):
             file.drop()
             if file.state == WRITING:
-                self._open_questions.discard(("file", n))
+                self._information_values.discard(("file", n))
         await super().action_back()
         if self.picture is not None:
             self.draw(self.picture)

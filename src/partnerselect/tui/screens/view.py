@@ -47,7 +47,7 @@ class View(Anywhere):
         self.subject = Subject()
         """What was pointed at when the view was opened."""
         self._drawn: tuple[Picture, int] | None = None
-        self._open_questions: set[Hashable] = set()
+        self._information_values: set[Hashable] = set()
 
     def compose(self) -> ComposeResult:
         """Lay out the frame around the body."""
@@ -120,7 +120,7 @@ class View(Anywhere):
         """Show another picture, or what has been found out about this one."""
         self.picture = picture
         self._drawn = (picture, len(picture.findings))
-        self._open_questions.clear()
+        self._information_values.clear()
         self.query_one(Masthead).show(picture, self.question_about(picture))
         self.draw(picture)
 
@@ -162,7 +162,7 @@ class View(Anywhere):
         if self.picture is None:
             return None
         if name not in self.picture.findings:
-            self._open_questions.add(name)
+            self._information_values.add(name)
             self.shell.look_into(Further(self.picture, name, work))
             return None
         found = self.picture.findings[name]
@@ -185,9 +185,9 @@ class View(Anywhere):
         """
         if await self.unfilter():
             return
-        if self._open_questions and self.picture is not None:
-            self.shell.forget(self._open_questions)
-            self.picture.findings.update(dict.fromkeys(self._open_questions, STOPPED))
+        if self._information_values and self.picture is not None:
+            self.shell.forget(self._information_values)
+            self.picture.findings.update(dict.fromkeys(self._information_values, STOPPED))
             self.show(self.picture)
         elif len(self.app.screen_stack) > 1:
             self.app.call_later(self.app.pop_screen)

@@ -4,10 +4,9 @@
 programme.
 """
 
+from partnerselect.arrays import BoolArray, FloatArray
 from partnerselect.value.second_opinion.kernels import (
-    BoolArray,
     Compromise,
-    FloatArray,
     Opinion,
     Preference,
     Vikor,

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from partnerselect.arrays import BoolArray, FloatArray
 from partnerselect.value.scoring import TIE, ranks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
 
 _ROUNDING = 1e-12
 """Differences this small, as a share of the largest number of their criterion, come from rounding."""

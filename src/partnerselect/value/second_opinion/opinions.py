@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.model.criteria import (
     Criterion,
     LevelsScale,
@@ -17,10 +18,8 @@ from partnerselect.model.criteria import (
 )
 from partnerselect.model.scenario import Scenario
 from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.scoring import IntArray, Scores
+from partnerselect.value.scoring import Scores
 from partnerselect.value.second_opinion.kernels import (
-    BoolArray,
-    FloatArray,
     Opinion,
     Preference,
     Vikor,

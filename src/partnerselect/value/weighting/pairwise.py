@@ -8,15 +8,14 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from partnerselect.arrays import FloatArray
 from partnerselect.value.weighting.errors import WeightingError, require_names
 from partnerselect.words.wording import plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-FloatArray = NDArray[np.float64]
 
 ACCEPTABLE = 0.10
 """Consistency ratio up to which Saaty accepts judgements as they stand."""

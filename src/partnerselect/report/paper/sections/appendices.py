@@ -10,7 +10,7 @@ from partnerselect.report.paper.sections.assurance import groups_first
 from partnerselect.report.paper.sections.key_points import otherwise
 from partnerselect.report.paper.sections.recommending import steps, work
 from partnerselect.report.paper.sections.writing import Numbering, day, plain
-from partnerselect.robustness.sentences import criterion_title
+from partnerselect.robustness.flip_sentences import criterion_title
 from partnerselect.rows.assessment import assessment_rows
 from partnerselect.rows.figures import acceptability_rows, contribution_rows, sensitivity_rows
 from partnerselect.rows.report import Row

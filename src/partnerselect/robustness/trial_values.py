@@ -5,25 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from partnerselect.arrays import FloatArray
 from partnerselect.model.programme import Baseline
 from partnerselect.model.scenario import Scenario
 from partnerselect.robustness.acceptability import drawn_values
-from partnerselect.robustness.blocks import Block
-from partnerselect.robustness.cases import field_of
-from partnerselect.robustness.streams import Streams
+from partnerselect.robustness.comparison_sets import comparison_set
+from partnerselect.robustness.trials import Block
 from partnerselect.robustness.uncertainty import uncertain_scores
 from partnerselect.robustness.weight_tree import weight_draws, weight_tree
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import Scores
 from partnerselect.value.value_function import partial_values
 
-FloatArray = NDArray[np.float64]
-
 
 @dataclass(frozen=True)
-class DrawnScores:
+class SimulatedValues:
     """Values under drawn weights and scores."""
 
     overall: FloatArray
@@ -32,7 +29,7 @@ class DrawnScores:
     """(draws, P): of doing nothing; it moves with the weights where it is scored like a partner."""
 
 
-class ScoreDraws:
+class TrialValues:
     """Draws whole sets of values, block by block."""
 
     def __init__(self, scenario: Scenario, table: PerformanceTable, scores: Scores) -> None:
@@ -46,7 +43,7 @@ class ScoreDraws:
         }
         everybody = tuple(range(len(table.workload.partners)))
         self._fields = [
-            field_of(table, p, everybody, self._uncertain)
+            comparison_set(table, p, everybody, self._uncertain)
             for p in range(len(table.workload.programmes))
         ]
 
@@ -58,18 +55,17 @@ class ScoreDraws:
         name = self._table.workload.programmes[p]
         return name if self._scenario.programmes[name].weights is not None else None
 
-    def of(self, block: Block) -> DrawnScores:
+    def of(self, block: Block) -> SimulatedValues:
         """Draw one block."""
-        streams = Streams(block)
         weights = {
-            owner: self._weights.draw(tree, streams, owner) for owner, tree in self._trees.items()
+            owner: self._weights.draw(tree, block, owner) for owner, tree in self._trees.items()
         }
-        drawn = [score.draw(streams) for score in self._uncertain]
+        drawn = [score.draw(block) for score in self._uncertain]
         programmes = range(len(self._fields))
         overall = np.stack(
             [self._overall(p, weights[self._owner(p)], drawn) for p in programmes], axis=1
         )
-        return DrawnScores(
+        return SimulatedValues(
             overall,
             np.stack([self._baseline(p, weights[self._owner(p)]) for p in programmes], axis=1),
         )

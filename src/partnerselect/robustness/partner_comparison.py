@@ -1,4 +1,4 @@
-"""One programme's ranking as lines: how every partner's value moves when one node of the tree weighs more or less."""
+"""One programme's eligible partners as lines: how values move as a weight goes from none to all."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from partnerselect.arrays import FloatArray
 from partnerselect.model.scenario import Scenario
 from partnerselect.robustness.linear import stability_interval
-from partnerselect.robustness.tree import weights_with_share
 from partnerselect.robustness.weight_tree import WeightTree, weight_tree
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import TIE, Scores
-
-FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -37,80 +34,75 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Contest:
+class PartnerComparison:
     """Who is compared for one programme, on which values and weights."""
 
+    scenario: Scenario
+    table: PerformanceTable
     programme: str
-    p: int
     partners: tuple[str, ...]
     """The eligible, in order of their ids."""
     values: FloatArray
     """(partners, criteria): partial values."""
     weights: FloatArray
     overall: FloatArray
-    tree: WeightTree
+
+    @property
+    def p(self) -> int:
+        """The position of the programme."""
+        return self.table.workload.programmes.index(self.programme)
 
     @property
     def leaders(self) -> tuple[int, ...]:
         """Rows of those first on value, in order of their ids."""
-        return tuple(
-            np.flatnonzero(self.overall >= self.overall.max(initial=-np.inf) - TIE).tolist()
-        )
+        best = self.overall.max(initial=-np.inf)
+        return tuple(np.flatnonzero(self.overall >= best - TIE).tolist())
+
+    @cached_property
+    def tree(self) -> WeightTree:
+        """The weights as groups of siblings."""
+        own = self.scenario.programmes[self.programme].weights
+        return weight_tree(self.scenario.criteria, self.weights, own)
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
-        """Every criterion and branch whose share can move, branch before leaf.
-
-        An only child cannot.
-        """
-        found = [
-            node
-            for group in range(len(self.tree.groups))
-            for child in range(len(self.tree.paths[group]))
+        """Every criterion and branch whose share can move, branch before leaf; no only child."""
+        found = {
+            path: node
+            for group, paths in enumerate(self.tree.paths)
+            for child, path in enumerate(paths)
             if (node := self._node(group, child))
-        ]
-        return tuple(sorted(found, key=lambda node: self._place(node.path)))
-
-    def _place(self, path: str) -> tuple[int, int]:
-        """Return what sorts nodes as they stand in the file: the first leaf, then the depth."""
-        for group, paths in zip(self.tree.groups, self.tree.paths, strict=True):
-            if path in paths:
-                return group.leaves[paths.index(path)][0], path.count(".")
-        raise KeyError(path)
+        }
+        return tuple(found[path] for path in self.scenario.criteria.nodes if path in found)
 
     def _node(self, group: int, child: int) -> Node | None:
-        ends = [
-            weights_with_share(
-                self.tree.groups, group=group, child=child, share=share, leaves=self.tree.leaves
-            )
-            for share in (0.0, 1.0)
-        ]
-        if ends[0] is None or ends[1] is None:
+        none, all_ = (self.tree.weights_with_share(group, child, share) for share in (0.0, 1.0))
+        if none is None or all_ is None:
             return None
-        share = float(self.tree.groups[group].shares[child])
-        whole = self.tree.whole_of_parent(group, self.weights)
         return Node(
             self.tree.paths[group][child],
-            share,
-            whole,
-            self.values @ ends[0],
-            self.values @ ends[1],
+            float(self.tree.groups[group].shares[child]),
+            self.tree.whole_of_parent(group, self.weights),
+            self.values @ none,
+            self.values @ all_,
         )
 
 
-def contest(scenario: Scenario, table: PerformanceTable, scores: Scores, programme: str) -> Contest:
+def compare_partners(
+    scenario: Scenario, table: PerformanceTable, scores: Scores, programme: str
+) -> PartnerComparison:
     """Return the eligible partners of a programme and what they are compared on."""
     work = table.workload
     p = work.programmes.index(programme)
     rows = sorted(np.flatnonzero(table.eligible[p]).tolist(), key=lambda k: work.partners[k])
-    return Contest(
+    return PartnerComparison(
+        scenario,
+        table,
         programme,
-        p,
         tuple(work.partners[k] for k in rows),
         table.values[p, rows],
         scores.weights[p],
         scores.overall[p, rows],
-        weight_tree(scenario.criteria, scores.weights[p], scenario.programmes[programme].weights),
     )
 
 
@@ -135,19 +127,21 @@ class Interval:
     above: str | None
 
 
-def stability_intervals(one: Contest) -> tuple[Interval, ...]:
+def stability_intervals(compared: PartnerComparison) -> tuple[Interval, ...]:
     """Return the interval of every node for every tied leader of a programme.
 
     Exact, from the crossings of lines. It speaks of the first place on value, never of the choice.
     """
-    return tuple(_interval(one, node, leader) for leader in one.leaders for node in one.nodes)
+    return tuple(
+        _interval(compared, node, leader) for leader in compared.leaders for node in compared.nodes
+    )
 
 
-def _interval(one: Contest, node: Node, leader: int) -> Interval:
+def _interval(compared: PartnerComparison, node: Node, leader: int) -> Interval:
     found = stability_interval(node.at_none, node.at_all, share=node.share, leader=leader)
     return Interval(
-        programme=one.programme,
-        leader=one.partners[leader],
+        programme=compared.programme,
+        leader=compared.partners[leader],
         criterion=node.path,
         share=node.share,
         low=found.low,
@@ -155,6 +149,6 @@ def _interval(one: Contest, node: Node, leader: int) -> Interval:
         whole=node.parent * node.share,
         whole_low=node.parent * found.low,
         whole_high=node.parent * found.high,
-        below=None if found.below is None else one.partners[found.below],
-        above=None if found.above is None else one.partners[found.above],
+        below=None if found.below is None else compared.partners[found.below],
+        above=None if found.above is None else compared.partners[found.above],
     )

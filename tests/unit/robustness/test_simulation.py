@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from partnerselect.analysis import analyse, examine
-from partnerselect.robustness.blocks import Block
-from partnerselect.robustness.study import Sums, study
+from partnerselect.robustness.simulation import Sums, simulate
+from partnerselect.robustness.trials import Block
 from partnerselect.rows import programme_rows
 from tests.unit.robustness.small import DRAWS, SCALE, drawn, first_shares, partner, scenario
 
@@ -313,7 +313,8 @@ def test_the_numbers_are_the_same_for_any_number_of_workers_and_any_order_of_blo
     seen = examine(made)
     with ThreadPoolExecutor(3) as pool:
         found = [
-            study(made, seen.table, seen.scores, each=each) for each in (map, pool.map, _backwards)
+            simulate(made, seen.table, seen.scores, each=each)
+            for each in (map, pool.map, _backwards)
         ]
     assert found[0] == found[1] == found[2]
 

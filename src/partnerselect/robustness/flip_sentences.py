@@ -1,4 +1,7 @@
-"""Flip points in sentences that are true as printed: figures are rounded away from today, and who would lead is worked out at the figure shown."""
+"""Flip points in sentences that are true as printed.
+
+Figures are rounded away from today, and who would lead is worked out at the figure shown.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,17 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from partnerselect.model.criteria import Criterion, LevelsScale
+from partnerselect.arrays import FloatArray
+from partnerselect.model.criteria import Criterion, LevelsScale, LocalScale
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.score_checks import scale_ends
-from partnerselect.robustness.contest import Contest, contest
 from partnerselect.robustness.flips import Flip, values_at_price, values_at_score
-from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.scoring import TIE, Scores
+from partnerselect.robustness.partner_comparison import PartnerComparison, compare_partners
+from partnerselect.value.local_scales import as_file, measured_anew
+from partnerselect.value.performance import performance_table
+from partnerselect.value.scoring import TIE, score
 from partnerselect.words.wording import SYMBOLS, amount, figure, listed
 
-FloatArray = NDArray[np.float64]
 FINEST = 6
 """Decimals beyond which no reader is served."""
 LITTLE = 0.0005
@@ -26,34 +27,24 @@ LITTLE = 0.0005
 
 
 @dataclass(frozen=True)
-class ToldFlip:
+class WordedFlip:
     """A flip and its sentence."""
 
     flip: Flip
     words: str
 
 
-def told(
-    scenario: Scenario,
-    table: PerformanceTable,
-    scores: Scores,
-    programme: str,
-    found: Iterable[Flip],
-) -> tuple[ToldFlip, ...]:
+def worded(compared: PartnerComparison, found: Iterable[Flip]) -> tuple[WordedFlip, ...]:
     """Put flips of one programme into words."""
-    sentences = Sentences(scenario, table, scores, programme)
-    return tuple(ToldFlip(flip, sentences.of(flip)) for flip in found)
+    sentences = _Sentences(compared)
+    return tuple(WordedFlip(flip, sentences.of(flip)) for flip in found)
 
 
-class Sentences:
+@dataclass(frozen=True)
+class _Sentences:
     """The words for the flips of one programme."""
 
-    def __init__(
-        self, scenario: Scenario, table: PerformanceTable, scores: Scores, programme: str
-    ) -> None:
-        self._scenario, self._table = scenario, table
-        self._one: Contest = contest(scenario, table, scores, programme)
-        self._leaves = scenario.criteria.leaves
+    compared: PartnerComparison
 
     def of(self, flip: Flip) -> str:
         """Say what would turn the order."""
@@ -70,7 +61,7 @@ class Sentences:
                 return self._gate(flip)
 
     def _weight(self, flip: Flip) -> str:
-        node = next(node for node in self._one.nodes if node.path == flip.subject)
+        node = next(node for node in self.compared.nodes if node.path == flip.subject)
         today, level = 100 * (flip.today or 0.0), 100 * float(flip.flip or 0.0)
         shown, decimals = outward(level, today, rises=flip.rises, least=0.0, most=100 * node.parent)
         values = node.values_at(shown / 100 / node.parent)
@@ -81,7 +72,13 @@ class Sentences:
 
     def _weights(self, flip: Flip) -> str:
         assert flip.change is not None  # noqa: S101 - this kind has one
-        moved = dict(zip(self._leaves, flip.change.weights - self._one.weights, strict=True))
+        moved = dict(
+            zip(
+                self.compared.scenario.criteria.leaves,
+                flip.change.weights - self.compared.weights,
+                strict=True,
+            )
+        )
         givers = [self._criterion(name) for name, change in moved.items() if change < -LITTLE]
         takers = [self._criterion(name) for name, change in moved.items() if change > LITTLE]
         rival, leader = self._partner(flip.rival), self._partner(flip.leader)
@@ -97,21 +94,23 @@ class Sentences:
         )
 
     def _score(self, flip: Flip) -> str:
-        c = list(self._leaves).index(flip.subject)
-        criterion, row = self._leaves[flip.subject], self._one.partners.index(str(flip.partner))
+        c = list(self.compared.scenario.criteria.leaves).index(flip.subject)
+        criterion, row = (
+            self.compared.scenario.criteria.leaves[flip.subject],
+            self.compared.partners.index(str(flip.partner)),
+        )
         shown, words = self._shown_score(criterion, flip)
-        values = values_at_score(self._scenario, self._table, self._one, row, c, shown)
+        values = values_at_score(self.compared, row, c, shown)
         who, title = self._partner(str(flip.partner)), self._criterion(flip.subject)
+        then = f"{self._then(flip, values)}{self._as_file(flip, shown)}"
         if flip.today is None:
             side = "more" if flip.rises else "less"
             return (
-                f"If {who} turned out to score {words} or {side} on {title}, which nobody knows"
-                f" yet, {self._then(flip, values)}"
+                f"If {who} turned out to score {words} or {side} on {title}, which is not yet"
+                f" known, {then}"
             )
-        return (
-            f"If {who} scored {words} instead of {self._today(criterion, flip.today)} on {title},"
-            f" {self._then(flip, values)}"
-        )
+        today = self._today(criterion, flip.today)
+        return f"If {who} scored {words} instead of {today} on {title}, {then}"
 
     @staticmethod
     def _shown_score(criterion: Criterion, flip: Flip) -> tuple[float | str, str]:
@@ -135,20 +134,20 @@ class Sentences:
         return f'"{named[0]}"' if named else "something between two levels"
 
     def _price(self, flip: Flip) -> str:
-        row = self._one.partners.index(flip.subject)
+        row = self.compared.partners.index(flip.subject)
         today = flip.today or 0.0
         shown, decimals = outward(
             float(flip.flip or 0.0), today, rises=flip.rises, least=0.0, most=math.inf
         )
-        values = values_at_price(self._scenario, self._table, self._one, row, shown)
+        values = values_at_price(self.compared, row, shown)
         prices = [self._money(price, decimals) for price in (shown, today)]
         return (
             f"If {self._partner(flip.subject)} charged {prices[0]} a day instead of {prices[1]},"
-            f" {self._then(flip, values)}"
+            f" {self._then(flip, values)}{self._as_file(flip, shown)}"
         )
 
     def _money(self, price: float, decimals: int) -> str:
-        currency = self._scenario.currency
+        currency = self.compared.scenario.currency
         return (
             amount(price, currency)
             if decimals == 0
@@ -158,23 +157,42 @@ class Sentences:
     def _gate(self, flip: Flip) -> str:
         turned = "this came about" if flip.rises else "this were refused"
         return (
-            f'If {turned}: "{self._scenario.gates[flip.subject].title}",'
+            f'If {turned}: "{self.compared.scenario.gates[flip.subject].title}",'
             f" {self._partner(flip.rival)} would lead."
         )
 
     def _then(self, flip: Flip, values: FloatArray) -> str:
         """Say who would be ahead of whom at these values."""
-        rival, leader = (self._one.partners.index(name) for name in (flip.rival, flip.leader))
+        rival, leader = (self.compared.partners.index(name) for name in (flip.rival, flip.leader))
         who = "it" if flip.partner == flip.rival else self._partner(flip.rival)
         if values[rival] > values[leader] and values[rival] >= values.max() - TIE:
             return f"{who} would lead."
         return f"{who} would come before {self._partner(flip.leader)}."
 
+    def _as_file(self, flip: Flip, shown: float | str) -> str:
+        """Say where a file with this figure would differ, as its local scales would end elsewhere."""
+        leaves = self.compared.scenario.criteria.leaves.values()
+        if flip.path is None or not any(isinstance(leaf.scale, LocalScale) for leaf in leaves):
+            return ""
+        changed = self.compared.scenario.with_change(flip.path, shown)
+        if not measured_anew(changed, performance_table(changed)):
+            return ""
+        alone = as_file(changed)
+        table = performance_table(alone)
+        other = compare_partners(alone, table, score(alone, table), flip.programme)
+        values = dict(zip(other.partners, other.overall.tolist(), strict=True))
+        if values.get(flip.rival, -math.inf) > values.get(flip.leader, -math.inf):
+            return ""
+        return (
+            " This keeps the ends of local scales as they are now; in a file with this figure they"
+            f" move, and {self._partner(flip.leader)} would stay ahead."
+        )
+
     def _partner(self, name: str) -> str:
-        return self._scenario.partners[name].title
+        return self.compared.scenario.partners[name].title
 
     def _criterion(self, path: str) -> str:
-        return criterion_title(self._scenario, path)
+        return criterion_title(self.compared.scenario, path)
 
 
 def criterion_title(scenario: Scenario, path: str) -> str:

@@ -11,8 +11,8 @@ from functools import reduce
 from operator import add
 
 import numpy as np
-from numpy.typing import NDArray
 
+from partnerselect.arrays import BoolArray, FloatArray
 from partnerselect.model.scenario import Scenario
 from partnerselect.robustness.acceptability import (
     Acceptability,
@@ -22,14 +22,13 @@ from partnerselect.robustness.acceptability import (
     drawn_values,
     tally,
 )
-from partnerselect.robustness.blocks import Block, blocks
-from partnerselect.robustness.cases import (
-    Field,
+from partnerselect.robustness.comparison_sets import (
+    ComparisonSet,
     GateChance,
-    GatedField,
-    field_of,
+    GatedComparisonSet,
+    comparison_set,
     gate_chances,
-    gated_fields,
+    gated_comparison_sets,
 )
 from partnerselect.robustness.results import (
     BelowMinimum,
@@ -39,14 +38,12 @@ from partnerselect.robustness.results import (
     Standing,
 )
 from partnerselect.robustness.samplers import open_gates
-from partnerselect.robustness.streams import Streams
+from partnerselect.robustness.trials import Block, blocks
 from partnerselect.robustness.uncertainty import UncertainScore, required_value, uncertain_scores
 from partnerselect.robustness.weight_tree import WeightTree, weight_draws, weight_tree
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import TIE, Scores
 
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
 EachBlock = Callable[[Callable[[Block], "list[Sums]"], Iterable[Block]], Iterable["list[Sums]"]]
 """Something that calls a function for every block and returns the results in order: `map`, or that of a pool of workers."""
 
@@ -76,13 +73,13 @@ class _Case:
     p: int
     owner: str | None
     """The programme itself where it has weights of its own."""
-    field: Field
-    gated: GatedField | None
+    field: ComparisonSet
+    gated: GatedComparisonSet | None
     thresholds: FloatArray
     """(cells,): the partial value below which a requirement is not met; minus infinity where there is none."""
 
 
-def study(
+def simulate(
     scenario: Scenario, table: PerformanceTable, scores: Scores, *, each: EachBlock = map
 ) -> Robustness:
     """Draw weights, scores and gates as the scenario says, and count who is first how often.
@@ -99,18 +96,18 @@ def study(
         each: runs the blocks; `map`, or the `map` of an executor.
 
     """
-    drawing = _Drawing(scenario, table, scores)
+    simulation = _Simulation(scenario, table, scores)
     options = scenario.analysis
     return Robustness(
         options.samples,
         options.seed,
-        drawing.weights.words,
-        drawing.gates,
-        drawing.results(each) if options.samples else {},
+        simulation.weights.words,
+        simulation.gates,
+        simulation.results(each) if options.samples else {},
     )
 
 
-class _Drawing:
+class _Simulation:
     """What all blocks have in common; made once, read by every block."""
 
     def __init__(self, scenario: Scenario, table: PerformanceTable, scores: Scores) -> None:
@@ -125,16 +122,20 @@ class _Drawing:
             self._trees.setdefault(
                 owner, weight_tree(scenario.criteria, scores.weights[p], programme.weights)
             )
-        gated = gated_fields(scenario, table, self._uncertain) if scenario.analysis.samples else ()
+        gated = (
+            gated_comparison_sets(scenario, table, self._uncertain)
+            if scenario.analysis.samples
+            else ()
+        )
         self._cases = [
             self._case(p, field)
             for p, field in enumerate(gated)
             if field is not None or table.eligible[p].any()
         ]
 
-    def _case(self, p: int, gated: GatedField | None) -> _Case:
+    def _case(self, p: int, gated: GatedComparisonSet | None) -> _Case:
         name = self._table.workload.programmes[p]
-        field = field_of(
+        field = comparison_set(
             self._table, p, tuple(np.flatnonzero(self._table.eligible[p]).tolist()), self._uncertain
         )
         thresholds = np.array(
@@ -159,16 +160,15 @@ class _Drawing:
 
     def sums(self, block: Block) -> list[Sums]:
         """Count one block, programme by programme."""
-        streams = Streams(block)
         weights = {
-            owner: self.weights.draw(tree, streams, owner) for owner, tree in self._trees.items()
+            owner: self.weights.draw(tree, block, owner) for owner, tree in self._trees.items()
         }
-        free = {owner: self._free.draw(tree, streams, owner) for owner, tree in self._trees.items()}
-        drawn = [score.draw(streams) for score in self._uncertain]
+        free = {owner: self._free.draw(tree, block, owner) for owner, tree in self._trees.items()}
+        drawn = [score.draw(block) for score in self._uncertain]
         is_open = np.hstack(
             [
                 np.empty((block.draws, 0), dtype=bool),
-                *(self._open(gate, streams) for gate in self.gates),
+                *(self._open(gate, block) for gate in self.gates),
             ]
         )
         return [
@@ -177,8 +177,8 @@ class _Drawing:
         ]
 
     @staticmethod
-    def _open(gate: GateChance, streams: Streams) -> BoolArray:
-        return open_gates(streams.of("gate", gate.gate), streams.draws, np.array([gate.likelihood]))
+    def _open(gate: GateChance, block: Block) -> BoolArray:
+        return open_gates(block.stream("gate", gate.gate), block.draws, np.array([gate.likelihood]))
 
     def _sums_of(
         self,
@@ -204,7 +204,7 @@ class _Drawing:
     def _gated(
         self,
         p: int,
-        gated: GatedField,
+        gated: GatedComparisonSet,
         weights: FloatArray,
         drawn: list[FloatArray],
         is_open: BoolArray,
@@ -220,7 +220,9 @@ class _Drawing:
             values, weights, always[:, None] | is_open[:, np.where(always, 0, gated.gate_of)].T
         )
 
-    def _partial(self, p: int, field: Field, drawn: list[FloatArray], draws: int) -> FloatArray:
+    def _partial(
+        self, p: int, field: ComparisonSet, drawn: list[FloatArray], draws: int
+    ) -> FloatArray:
         """Return the partial values of a programme's uncertain scores; shape (draws, cells)."""
         columns = [
             self._uncertain[source].values(drawn[source], self._leaves[c], self._table.ends[p, c])
@@ -229,8 +231,7 @@ class _Drawing:
         return np.column_stack(columns) if columns else np.empty((draws, 0))
 
     def _confidence(self, block: Block, found: list[Acceptability]) -> list[FloatArray]:
-        streams = Streams(block)
-        drawn = [score.draw(streams) for score in self._uncertain]
+        drawn = [score.draw(block) for score in self._uncertain]
         return [
             confidence_counts(
                 one.central_weights,

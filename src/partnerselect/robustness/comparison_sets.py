@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.model.groups import Gate
 from partnerselect.model.scenario import Scenario
 from partnerselect.robustness.uncertainty import UncertainScore
 from partnerselect.value.performance import PerformanceTable, performance_table
-
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
-IntArray = NDArray[np.intp]
 
 EXPECTED, UNKNOWN = 0.8, 0.5
 """Likelihoods of a gate where none is stated."""
@@ -54,7 +50,7 @@ def _likelihood(gate: Gate) -> tuple[float, bool]:
 
 
 @dataclass(frozen=True)
-class Field:
+class ComparisonSet:
     """The partners compared for one programme and what of their partial values is not fixed."""
 
     partners: tuple[int, ...]
@@ -68,10 +64,10 @@ class Field:
 
 
 @dataclass(frozen=True)
-class GatedField:
+class GatedComparisonSet:
     """The same with gates drawn: partners only barred by their gate take part too."""
 
-    field: Field
+    field: ComparisonSet
     gate_of: IntArray
     """(partners,): the gate that must be open, -1 where there is none."""
     funding_cells: IntArray
@@ -83,9 +79,9 @@ class GatedField:
     """(cells,): the partial value while that gate is open, and while it is closed."""
 
 
-def field_of(
+def comparison_set(
     table: PerformanceTable, p: int, partners: tuple[int, ...], scores: tuple[UncertainScore, ...]
-) -> Field:
+) -> ComparisonSet:
     """Return the partners of a programme and the cells in which uncertain scores stand."""
     row = {table.workload.partners[k]: number for number, k in enumerate(partners)}
     column = {name: number for number, name in enumerate(table.criteria)}
@@ -95,12 +91,14 @@ def field_of(
         if p in score.holds_in and score.partner in row
     ]
     cells = np.array([(r, c) for r, c, _ in found], dtype=np.intp).reshape(-1, 2)
-    return Field(partners, table.values[p, list(partners)], cells, tuple(s for _, _, s in found))
+    return ComparisonSet(
+        partners, table.values[p, list(partners)], cells, tuple(s for _, _, s in found)
+    )
 
 
-def gated_fields(
+def gated_comparison_sets(
     scenario: Scenario, table: PerformanceTable, scores: tuple[UncertainScore, ...]
-) -> tuple[GatedField | None, ...]:
+) -> tuple[GatedComparisonSet | None, ...]:
     """Return for each programme the field with gates.
 
     None where no gate touches a partner of it.
@@ -122,7 +120,7 @@ def _gated(
     tables: tuple[PerformanceTable, ...],
     scores: tuple[UncertainScore, ...],
     p: int,
-) -> GatedField | None:
+) -> GatedComparisonSet | None:
     """Tables: today's, with all gates open, with all closed."""
     table, opened, closed = tables
     partners = tuple(
@@ -153,7 +151,9 @@ def _gated(
     at = [(p, partners[row], c) for row, c, _ in moved]
     values = [np.array([one.values[place] for place in at]) for one in (opened, closed)]
     gates = np.array([gate for _, _, gate in moved], dtype=np.intp)
-    return GatedField(field_of(table, p, partners, scores), gate_of, cells, gates, *values)
+    return GatedComparisonSet(
+        comparison_set(table, p, partners, scores), gate_of, cells, gates, *values
+    )
 
 
 def only_barred_by_gate(scenario: Scenario, table: PerformanceTable, p: int, k: int) -> bool:

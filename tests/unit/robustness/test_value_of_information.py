@@ -6,12 +6,12 @@ import pytest
 
 from partnerselect.analysis import examine
 from partnerselect.model.scenario import Scenario
-from partnerselect.robustness.findings import OpenQuestion, open_questions
+from partnerselect.robustness.value_of_information import InformationValue, information_values
 from tests.unit.robustness.small import drawn, partner, scenario
 
 
-def questions(made: Scenario) -> tuple[OpenQuestion, ...]:
-    return open_questions(made, examine(made).table, drawn(made))
+def questions(made: Scenario) -> tuple[InformationValue, ...]:
+    return information_values(made, examine(made).table, drawn(made))
 
 
 def test_an_unknown_score_is_worth_what_choosing_without_it_loses() -> None:

@@ -7,11 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerselect.analysis import examine
 from partnerselect.model.scenario import Scenario
-from partnerselect.robustness.contest import contest
-from partnerselect.robustness.swings import Swing, band, swings
-from tests.unit.robustness.small import partner, scenario
+from partnerselect.robustness.tornado import Swing, band, tornado
+from tests.unit.robustness.small import compared, partner, scenario
 
 OPEN = {
     "bold": partner({"low": 70, "high": 95}, 30),
@@ -21,16 +19,11 @@ OPEN = {
 
 
 def moved(made: Scenario) -> dict[tuple[str, str | None], Swing]:
-    seen = examine(made)
-    return {
-        (swing.subject, swing.partner): swing
-        for swing in swings(made, seen.table, seen.scores, "one")
-    }
+    return {(swing.subject, swing.partner): swing for swing in tornado(compared(made))}
 
 
 def lead(made: Scenario, leader: str) -> float:
-    seen = examine(made)
-    one = contest(made, seen.table, seen.scores, "one")
+    one = compared(made)
     own = one.partners.index(leader)
     return float(one.overall[own] - np.delete(one.overall, own).max())
 
@@ -87,9 +80,8 @@ def test_no_weight_between_the_ends_is_worse_for_the_leader_than_the_worse_end(
     scores: list[tuple[int, int]], share: float
 ) -> None:
     made = scenario({f"p{n}": partner(*marks) for n, marks in enumerate(scores)}, draws=0)
-    seen = examine(made)
-    one = contest(made, seen.table, seen.scores, "one")
-    for swing in swings(made, seen.table, seen.scores, "one"):
+    one = compared(made)
+    for swing in tornado(compared(made)):
         node = next(node for node in one.nodes if node.path == swing.subject)
         between = node.values_at(
             (swing.low.at + share * (swing.high.at - swing.low.at)) / node.parent

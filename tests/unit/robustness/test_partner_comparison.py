@@ -6,20 +6,15 @@ from typing import Any
 
 import pytest
 
-from partnerselect.analysis import examine
 from partnerselect.model.scenario import Scenario
-from partnerselect.robustness.contest import Interval, contest, stability_intervals
-from tests.unit.robustness.small import SCALE, partner, scenario
+from partnerselect.robustness.partner_comparison import Interval, stability_intervals
+from tests.unit.robustness.small import SCALE, compared, partner, scenario
 
 BOLD, EVEN = partner(100, 0), partner(30, 80)
 
 
 def intervals(made: Scenario, programme: str = "one") -> dict[str, Interval]:
-    seen = examine(made)
-    return {
-        found.criterion: found
-        for found in stability_intervals(contest(made, seen.table, seen.scores, programme))
-    }
+    return {found.criterion: found for found in stability_intervals(compared(made, programme))}
 
 
 def test_an_interval_ends_where_the_lines_of_two_partners_cross() -> None:
@@ -74,8 +69,7 @@ def test_each_of_two_tied_leaders_has_intervals_that_meet_at_todays_share() -> N
     made = scenario(
         {"one": partner(100, 0), "two": partner(0, 100), "third": partner(0, 0)}
     ).with_change("criteria.reach.weight", 40)
-    seen = examine(made)
-    found = stability_intervals(contest(made, seen.table, seen.scores, "one"))
+    found = stability_intervals(compared(made))
     by_leader = {(item.leader, item.criterion): (item.low, item.high) for item in found}
     assert by_leader["one", "reach"] == pytest.approx((0.5, 1.0))
     assert by_leader["two", "reach"] == pytest.approx((0.0, 0.5))
