@@ -53,14 +53,14 @@ def _side_by_side(of: Questions, search: Search) -> Solution:
     """
     gap = of.scenario.analysis.gap
     of.hold_floor()
-    underway = of.model.begin(time_limit=of.time_left, gap=gap)
+    pending = of.model.begin(time_limit=of.time_left, gap=gap)
     early = Solution("stopped", None, None, float("-inf"), 0.0)
-    search.beside(underway.attended, gap)
+    search.beside(pending.thread, gap)
     is_large = of.formulation.program.size >= LARGE
-    if not underway.attended.wait(search.whole, 0.0 if is_large else ALONE * of.time_left):
+    if not pending.thread.wait(search.whole, 0.0 if is_large else ALONE * of.time_left):
         early = early_answer(of, search)
-        underway.attended.wait(search.whole)
-    found = underway.solution()
+        pending.thread.wait(search.whole)
+    found = pending.solution()
     if found.state == "failed":
         found = whole(of, search)  # which asks in other ways too
     if of.model.is_abandoned and not of.watch.is_stopped:

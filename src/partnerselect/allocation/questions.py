@@ -66,7 +66,7 @@ class Questions:
         """The programme in the solver's memory."""
         kept, self._kept_model = self._kept_model, None
         program, aim = self.formulation.program, self.objective
-        if kept is not None and kept.become(program):
+        if kept is not None and kept.update_to(program):
             kept.set_objective(aim.terms, offset=aim.constant)
             return kept
         return Model(program, aim.terms, offset=aim.constant)

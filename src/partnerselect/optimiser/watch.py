@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from partnerselect.optimiser.attended import Attended, Listener
+from partnerselect.optimiser.solver_thread import Listener, SolverThread
 
 PROVEN = 1e-5
 """Points (or pounds) between bound and answer up to which the answer counts as the best."""
@@ -87,10 +87,10 @@ class Search:
         """Begin; `sign` is −1 where what is minimised is the value turned round, 1 where it is a cost."""
         self._watch, self._sign, self._begun = watch, sign, time.perf_counter()
         self._bound, self._best = -np.inf, np.inf
-        self._beside: Attended | None = None
+        self._beside: SolverThread | None = None
         self._gap = 0.0
 
-    def beside(self, solver: Attended, gap: float) -> None:
+    def beside(self, solver: SolverThread, gap: float) -> None:
         """Count in what a solver finds that works on the whole meanwhile: the search is over when it ends, or when both together are within the gap."""
         self._beside, self._gap = solver, gap
 
@@ -104,7 +104,10 @@ class Search:
     def whole(self, bound: float, best: float) -> bool:
         """Hear what was found for the whole (minimised); tell whether to stop."""
         if self._beside is not None:
-            bound, best = max(bound, self._beside.heard.bound), min(best, self._beside.heard.best)
+            bound, best = (
+                max(bound, self._beside.incumbent.bound),
+                min(best, self._beside.incumbent.best),
+            )
         self._bound, self._best = max(self._bound, bound), min(self._best, best)
         self._watch.hear(
             Progress(

@@ -14,7 +14,7 @@ from benchmarks import cases
 from partnerselect.allocation import Allocator, Progress, UnansweredError, Watch
 from partnerselect.analysis import alternatives, analyse, prices, spending
 from partnerselect.model import Scenario
-from partnerselect.optimiser import Attended, Solution
+from partnerselect.optimiser import Solution, SolverThread
 from partnerselect.optimiser.watch import Search
 from partnerselect.value.performance import performance_table
 from partnerselect.value.scoring import score
@@ -116,9 +116,9 @@ def test_least_cost_is_told_in_money() -> None:
 @pytest.mark.parametrize("gap", [0.0, 0.03])
 def test_no_gap_is_enough_before_there_is_an_answer(gap: float) -> None:
     """The solver has said nothing yet, and the early search only what no choice can be worth more than."""
-    silent = SimpleNamespace(has_ended=False, heard=SimpleNamespace(bound=-np.inf, best=np.inf))
+    silent = SimpleNamespace(has_ended=False, incumbent=SimpleNamespace(bound=-np.inf, best=np.inf))
     search = Search(Watch(), sign=-1.0)
-    search.beside(cast("Attended", silent), gap)
+    search.beside(cast("SolverThread", silent), gap)
     assert not search.whole(-50.0, np.inf)
     assert search.whole(-50.0, -49.0) == (gap > 0)
 

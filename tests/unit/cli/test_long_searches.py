@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from benchmarks import cases
 from partnerselect.cli import main
-from partnerselect.optimiser import attended
+from partnerselect.optimiser import solver_thread
 from partnerselect.words.wording import within_words
 from tests.oracle.scores import Data
 
@@ -93,7 +93,7 @@ def test_a_solver_that_hangs_ends_in_words_and_exit_code_4_with_nothing_stale(
 ) -> None:
     """The solver behind the door is one that never comes back: the one thing that the real one cannot be made to do at will."""
     monkeypatch.setattr(highspy.Highs, "run", lambda _: time.sleep(0.6))
-    monkeypatch.setattr(attended, "OVERRUN", 0.1)
+    monkeypatch.setattr(solver_thread, "OVERRUN", 0.1)
     monkeypatch.setattr("partnerselect.cli.session.os._exit", sys.exit)
     small = {
         **dict(cases.tight(programmes=3, partners=3, needs=2, seed=1)),

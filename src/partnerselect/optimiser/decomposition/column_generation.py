@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from partnerselect.arrays import FloatArray, IntArray
-from partnerselect.optimiser.attended import Listener
 from partnerselect.optimiser.decomposition.lagrangian import Relaxation
 from partnerselect.optimiser.decomposition.restricted_master import Master, master
-from partnerselect.optimiser.solver import Model
+from partnerselect.optimiser.model import Model
+from partnerselect.optimiser.solver_thread import Listener
 
 MOST_PLANS = 5_000
 """Patterns that are taken up as nearly the best of their job at given prices."""

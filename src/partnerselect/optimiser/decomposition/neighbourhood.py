@@ -10,9 +10,9 @@ import time
 import numpy as np
 
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
-from partnerselect.optimiser.attended import Listener
 from partnerselect.optimiser.decomposition.column_generation import Settled
 from partnerselect.optimiser.decomposition.coupled import NONE
+from partnerselect.optimiser.solver_thread import Listener
 
 FIRST_SIZE, FIRST_PLANS = 25, 400
 """Jobs, and about how many patterns of theirs, in the first part."""

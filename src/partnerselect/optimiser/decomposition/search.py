@@ -16,8 +16,8 @@ from partnerselect.optimiser.decomposition.neighbourhood import Neighbourhood
 from partnerselect.optimiser.decomposition.patterns import dearer
 from partnerselect.optimiser.decomposition.restricted_master import Master, master
 from partnerselect.optimiser.decomposition.two_exchange import MOST_ENTRIES, Exchange
+from partnerselect.optimiser.model import Model
 from partnerselect.optimiser.program import Solution
-from partnerselect.optimiser.solver import Model
 from partnerselect.optimiser.watch import Search, is_enough
 
 PRICES, PLANS, FURTHER_PLANS = 0.15, 0.25, 0.6

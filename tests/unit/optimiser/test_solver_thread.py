@@ -9,7 +9,7 @@ import highspy
 import numpy as np
 import pytest
 
-from partnerselect.optimiser import Model, Program, attended, is_at_rest
+from partnerselect.optimiser import Model, Program, is_at_rest, solver_thread
 
 
 def knapsacks(columns: int = 300, rows: int = 30) -> Model:
@@ -86,7 +86,7 @@ def test_whoever_only_listens_changes_nothing_about_the_answer() -> None:
 def hanging(monkeypatch: pytest.MonkeyPatch) -> None:
     """Put a solver behind the door that never looks up: the one thing that the real one cannot be made to do at will."""
     monkeypatch.setattr(highspy.Highs, "run", lambda _: time.sleep(1.0))
-    monkeypatch.setattr(attended, "OVERRUN", 0.1)
+    monkeypatch.setattr(solver_thread, "OVERRUN", 0.1)
 
 
 @pytest.mark.usefixtures("hanging")

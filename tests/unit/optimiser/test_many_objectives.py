@@ -79,7 +79,9 @@ def test_a_relaxation_cut_short_by_time_settles_nothing(monkeypatch: pytest.Monk
         [0.0, 0.0], repeat(1e6)
     )  # the search begins in time, its first relaxation does not end in time
     with monkeypatch.context() as held:
-        held.setattr("partnerselect.optimiser.many.time.perf_counter", lambda: next(clock))
+        held.setattr(
+            "partnerselect.optimiser.many_objectives.time.perf_counter", lambda: next(clock)
+        )
         assert many.best(costs, seconds=1.0) is None
     assert len(many.solutions) == 1
     assert many.best(costs) is not None

@@ -17,11 +17,16 @@ import highspy
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.optimiser.attended import Abandoned, Attended, Heard, Listener
 from partnerselect.optimiser.building import ABSOLUTE_GAP, SMALL, build, row_scale
+from partnerselect.optimiser.incremental_model import IncrementalModel
 from partnerselect.optimiser.program import Arrays, Program, Relaxation, Solution
-from partnerselect.optimiser.reshaping import Memory
-from partnerselect.optimiser.shadow import Look, Mirrored, Relaxed, Shadow
+from partnerselect.optimiser.relaxation_cache import (
+    MirroringSolver,
+    RelaxationCache,
+    Relaxed,
+    Screening,
+)
+from partnerselect.optimiser.solver_thread import DetachedSolver, Incumbent, Listener, SolverThread
 from partnerselect.optimiser.status import attempts, options, state_of
 
 LOOKED_AT = 2_000
@@ -54,10 +59,10 @@ class Model:
             offset: a constant added to the objective.
         """
         built = build(program, objective)
-        self._highs: Any = Mirrored(built.highs)
+        self._highs: Any = MirroringSolver(built.highs)
         self._column, self._scales, self._kept = built.columns, list(built.scales), built.kept
         self._memory = (
-            Memory(program, replace(built, highs=self._highs))
+            IncrementalModel(program, replace(built, highs=self._highs))
             if isinstance(program, Program) and program.size <= SMALL
             else None
         )
@@ -71,12 +76,12 @@ class Model:
     @property
     def is_abandoned(self) -> bool:
         """Whether the solver was left to itself, and nothing more can be asked of this model."""
-        return isinstance(self._highs, Abandoned)
+        return isinstance(self._highs, DetachedSolver)
 
-    def become(self, program: Program) -> bool:
+    def update_to(self, program: Program) -> bool:
         """Turn into another programme in place, its objective 0 and whatever was added for a question gone; False where it has to be built anew."""
         placed = (
-            None if self.is_abandoned or self._memory is None else self._memory.turned_into(program)
+            None if self.is_abandoned or self._memory is None else self._memory.update_to(program)
         )
         if placed is None:
             return False
@@ -185,18 +190,18 @@ class Model:
         for name in HEURISTICS if self._is_looked_at else ():
             self._highs.setOptionValue(name, searching)
 
-    def begin(self, *, time_limit: float, gap: float = 0.0) -> Underway:
+    def begin(self, *, time_limit: float, gap: float = 0.0) -> PendingSolve:
         """Let the solver work by itself.
 
         Nothing else may be asked of this model before the solution has been taken.
         """
         begun = time.perf_counter()
         self._set_out(time_limit, gap, np.inf, searching=True)
-        attended = Attended(self._highs.itself, time_limit)
-        return Underway(attended, lambda: self._found(self._ended(attended), begun))
+        thread = SolverThread(self._highs.itself, time_limit)
+        return PendingSolve(thread, lambda: self._found(self._ended(thread), begun))
 
-    def _look(self, time_limit: float, below: float, start: FloatArray | None) -> Look | None:
-        """Look at what is known already; nothing where that would take longer than it may save."""
+    def _look(self, time_limit: float, below: float, start: FloatArray | None) -> Screening | None:
+        """Screening at what is known already; nothing where that would take longer than it may save."""
         if (
             not self._is_looked_at
             or not self._is_mip
@@ -204,14 +209,14 @@ class Model:
             or (self._known is None and below == np.inf)
         ):
             return None
-        shadow: Shadow = self._highs.shadow
+        shadow: RelaxationCache = self._highs.shadow
         if start is not None:
             shadow.learn(self._placed(start))
         if self._known is not None:
             shadow.learn(self._known)
         return shadow.look(time_limit, below)
 
-    def _told(self, look: Look, gap: float, below: float, begun: float) -> Solution | None:
+    def _told(self, look: Screening, gap: float, below: float, begun: float) -> Solution | None:
         """Return the answer where what is known already gives it."""
         seconds = time.perf_counter() - begun
         if look.bound >= below or look.bound == np.inf:
@@ -227,7 +232,7 @@ class Model:
         return Solution("optimal", values[self._column], objective, look.bound, seconds)
 
     @contextmanager
-    def _held(self, look: Look) -> Iterator[None]:
+    def _held(self, look: Screening) -> Iterator[None]:
         """Hold what nothing better has elsewhere, and begin with the best known, while the solver is asked."""
         itself, stated = self._highs.itself, self._highs.shadow
         held = np.flatnonzero((look.lower > stated.lower) | (look.upper < stated.upper)).astype(
@@ -248,45 +253,51 @@ class Model:
         with options(self._highs, {"presolve": "off"}):
             yield
 
-    def _run_to_an_end(self, time_limit: float, listener: Listener | None) -> Heard | None:
+    def _run_to_an_end(self, time_limit: float, listener: Listener | None) -> Incumbent | None:
         """Run, and again in other ways while the solver says nothing."""
-        heard = self._run(time_limit, listener)
-        if heard is None:
+        incumbent = self._run(time_limit, listener)
+        if incumbent is None:
             for _ in attempts(self._highs.itself):
-                heard = self._run(time_limit, listener)
-                if heard is not None:
+                incumbent = self._run(time_limit, listener)
+                if incumbent is not None:
                     break
-        return heard
+        return incumbent
 
-    def _run(self, time_limit: float, listener: Listener | None) -> Heard | None:
-        """Run to the end and return nothing, or abandon the solver and return what was heard of it."""
+    def _run(self, time_limit: float, listener: Listener | None) -> Incumbent | None:
+        """Run to the end and return nothing, or abandon the solver and return what was incumbent of it."""
         if listener is None:
             self._highs.run()
             return None
-        attended = Attended(self._highs.itself, max(float(time_limit), 0.0))
-        attended.wait(listener)
-        return self._ended(attended)
+        thread = SolverThread(self._highs.itself, max(float(time_limit), 0.0))
+        thread.wait(listener)
+        return self._ended(thread)
 
-    def _ended(self, attended: Attended) -> Heard | None:
+    def _ended(self, thread: SolverThread) -> Incumbent | None:
         """Return nothing where the solver came to its end.
 
-        Abandon it otherwise, and return what was heard of it.
+        Abandon it otherwise, and return what was incumbent of it.
         """
-        if attended.end():
+        if thread.end():
             return None
         self._kept = (self._kept, self._highs)  # its memory is still in use
-        self._highs = Abandoned()
-        return attended.heard
+        self._highs = DetachedSolver()
+        return thread.incumbent
 
-    def _found(self, unfinished: Heard | None, begun: float) -> Solution:
-        """Return what the solver found, or what was heard of it by the time it was left to itself."""
+    def _found(self, unfinished: Incumbent | None, begun: float) -> Solution:
+        """Return what the solver found, or what was incumbent of it by the time it was left to itself."""
         seconds = time.perf_counter() - begun
-        return self._solution(seconds) if unfinished is None else self._heard(unfinished, seconds)
+        return (
+            self._solution(seconds)
+            if unfinished is None
+            else self._of_incumbent(unfinished, seconds)
+        )
 
-    def _heard(self, heard: Heard, seconds: float) -> Solution:
-        if heard.values is None:
-            return Solution("stopped", None, None, heard.bound, seconds)
-        return Solution("stopped", heard.values[self._column], heard.best, heard.bound, seconds)
+    def _of_incumbent(self, incumbent: Incumbent, seconds: float) -> Solution:
+        if incumbent.values is None:
+            return Solution("stopped", None, None, incumbent.bound, seconds)
+        return Solution(
+            "stopped", incumbent.values[self._column], incumbent.best, incumbent.bound, seconds
+        )
 
     def relaxed(self, *, time_limit: float = 1e9, listener: Listener | None = None) -> Relaxation:
         """Solve with fractions allowed.
@@ -362,15 +373,15 @@ class Model:
 
 
 @dataclass(frozen=True)
-class Underway:
+class PendingSolve:
     """A search that goes on by itself."""
 
-    attended: Attended
+    thread: SolverThread
     solution: Callable[[], Solution]
     """Ends it, if it has not ended, and returns what it found."""
 
 
-def _bounded(found: Solution, look: Look, below: float) -> Solution:
+def _bounded(found: Solution, look: Screening, below: float) -> Solution:
     """Put together what the solver proved about what it was given and what was known of all else."""
     if found.state == "infeasible" or (
         found.state == "optimal" and found.objective is not None and found.objective >= below

@@ -26,7 +26,7 @@ class _Held:
 
 
 @dataclass(frozen=True)
-class Placed:
+class Placement:
     """Where a programme now stands in the solver's memory."""
 
     columns: NDArray[np.int32]
@@ -34,7 +34,7 @@ class Placed:
     scales: tuple[float, ...]
 
 
-class Memory:
+class IncrementalModel:
     """What the solver holds: columns and rows by name.
 
     Columns left out are held at 0, rows left out are lifted.
@@ -44,7 +44,7 @@ class Memory:
         self._highs, self._first, self._built = built.highs, program, built
         self._now, self._placed = (
             program,
-            Placed(built.columns, tuple(range(program.height)), tuple(built.scales)),
+            Placement(built.columns, tuple(range(program.height)), tuple(built.scales)),
         )
         self._numbers = program.height
         """How many rows are programmes'; those beyond were added for a question."""
@@ -58,7 +58,7 @@ class Memory:
     def _integer(self) -> dict[str, bool]:
         return dict(zip(self._first.names, self._first.integer, strict=True))
 
-    def turned_into(self, program: Program) -> Placed | None:
+    def update_to(self, program: Program) -> Placement | None:
         """Change what is in memory into this programme.
 
         None where that needs a column that is not there.
@@ -68,7 +68,7 @@ class Memory:
             self._now, self._placed = program, placed
         return placed
 
-    def _as_written(self) -> Placed:
+    def _as_written(self) -> Placement:
         """Undo what was done for questions; the programme itself is in memory."""
         self._forget_questions()
         arrays, placed = self._now.as_arrays(), self._placed
@@ -84,7 +84,7 @@ class Memory:
         )
         return placed
 
-    def _another(self, program: Program) -> Placed | None:
+    def _another(self, program: Program) -> Placement | None:
         if any(
             name not in self._columns or self._integer[name] != integer
             for name, integer in zip(program.names, program.integer, strict=True)
@@ -107,7 +107,9 @@ class Memory:
             self._bound(held[name], -np.inf, np.inf)
         self._numbers = int(self._highs.getNumRow())
         rows = [held[row.name] for row in program.rows]
-        return Placed(columns, tuple(one.number for one in rows), tuple(one.scale for one in rows))
+        return Placement(
+            columns, tuple(one.number for one in rows), tuple(one.scale for one in rows)
+        )
 
     def _rows_held(self) -> dict[str, _Held]:
         """Return the rows by name, worked out when first needed."""

@@ -37,7 +37,7 @@ def is_at_rest() -> bool:
 
 
 @dataclass
-class Heard:
+class Incumbent:
     """What a solver has said so far."""
 
     bound: float = -np.inf
@@ -48,14 +48,14 @@ class Heard:
     error: BaseException | None = None
 
 
-class Abandoned:
+class DetachedSolver:
     """Stands in for a solver left to itself: it takes every change and does nothing."""
 
     def __getattr__(self, _name: str) -> Callable[..., None]:
         return lambda *_: None
 
 
-class Attended:
+class SolverThread:
     """A solver at work in a thread of its own.
 
     Nothing may be asked of it until it has come to its end.
@@ -63,13 +63,13 @@ class Attended:
 
     def __init__(self, highs: Any, time_limit: float) -> None:  # noqa: ANN401 - highspy is untyped
         """Let it begin."""
-        self.heard, self._ended = Heard(), Event()
-        self._callbacks = _callbacks(highs, self.heard)
+        self.incumbent, self._ended = Incumbent(), Event()
+        self._callbacks = _callbacks(highs, self.incumbent)
         for event, callback in self._callbacks:
             event.subscribe(callback)
         self._due = time.perf_counter() + time_limit + OVERRUN
         self._thread = Thread(
-            target=_run, args=(highs, self.heard, self._ended), name="solver", daemon=True
+            target=_run, args=(highs, self.incumbent, self._ended), name="solver", daemon=True
         )
         self._thread.start()
 
@@ -83,51 +83,53 @@ class Attended:
 
         Tell whether it has ended.
         """
-        until, heard = time.perf_counter() + seconds, self.heard
+        until, incumbent = time.perf_counter() + seconds, self.incumbent
         while (
             not self._ended.wait(min(LOOK_EVERY, max(until - time.perf_counter(), 0.0)))
-            and not heard.stop
+            and not incumbent.stop
             and time.perf_counter() < until
         ):
-            heard.stop = listener(heard.bound, heard.best) or time.perf_counter() > self._due
+            incumbent.stop = (
+                listener(incumbent.bound, incumbent.best) or time.perf_counter() > self._due
+            )
         return self.has_ended
 
     def end(self) -> bool:
         """Stop it if it is still at work; tell whether it came to its end, or is left to itself."""
-        self.heard.stop = True
+        self.incumbent.stop = True
         if not self._ended.wait(GRACE):
             _abandoned.append(self._thread)
             return False
         self._thread.join()
         for event, callback in self._callbacks:
             event.unsubscribe(callback)
-        if self.heard.error is not None:
-            raise self.heard.error
+        if self.incumbent.error is not None:
+            raise self.incumbent.error
         return True
 
 
-def _run(highs: Any, heard: Heard, ended: Event) -> None:  # noqa: ANN401 - as above
+def _run(highs: Any, incumbent: Incumbent, ended: Event) -> None:  # noqa: ANN401 - as above
     try:
         highs.run()
     except Exception as error:  # noqa: BLE001 - raised again by whoever waits
-        heard.error = error
+        incumbent.error = error
     finally:
         ended.set()
 
 
 # as above
-def _callbacks(highs: Any, heard: Heard) -> list[tuple[Any, Callable[[Any], None]]]:  # noqa: ANN401
+def _callbacks(highs: Any, incumbent: Incumbent) -> list[tuple[Any, Callable[[Any], None]]]:  # noqa: ANN401
     def look_up(event: Any) -> None:  # noqa: ANN401 - as above
-        if heard.stop:
+        if incumbent.stop:
             event.interrupt()
 
     def in_search(event: Any) -> None:  # noqa: ANN401 - as above
-        heard.bound = max(heard.bound, float(event.data_out.mip_dual_bound))
+        incumbent.bound = max(incumbent.bound, float(event.data_out.mip_dual_bound))
         look_up(event)
 
     def improved(event: Any) -> None:  # noqa: ANN401 - as above
-        heard.values = np.array(event.data_out.mip_solution, dtype=float)
-        heard.best = float(event.data_out.objective_function_value)
+        incumbent.values = np.array(event.data_out.mip_solution, dtype=float)
+        incumbent.best = float(event.data_out.objective_function_value)
 
     return [
         (highs.cbSimplexInterrupt, look_up),

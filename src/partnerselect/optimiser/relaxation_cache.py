@@ -51,7 +51,7 @@ class Relaxed:
 
 
 @dataclass(frozen=True)
-class Look:
+class Screening:
     """What is known before the solver is asked."""
 
     bound: float
@@ -63,7 +63,7 @@ class Look:
     """(columns,): nothing better lies outside these bounds."""
 
 
-class Shadow:
+class RelaxationCache:
     """Columns and rows of a model without its integrality.
 
     Told of every change by the name that the solver has for it.
@@ -221,7 +221,7 @@ class Shadow:
             )
         return self._entries
 
-    def look(self, time_limit: float, below: float) -> Look:
+    def look(self, time_limit: float, below: float) -> Screening:
         """Return what is known before the solver is asked: an answer, or a bound and what may be held where it is.
 
         Args:
@@ -230,7 +230,7 @@ class Shadow:
         """
         relaxed, known = self.relaxed(time_limit), self.best_known()
         if relaxed.values is None or relaxed.reduced_costs is None:
-            return Look(relaxed.objective, known, self.lower, self.upper)
+            return Screening(relaxed.objective, known, self.lower, self.upper)
         fractions = np.where(self.integer, np.abs(relaxed.values - np.round(relaxed.values)), 0.0)
         if fractions.max(initial=0.0) <= TOLERANCE and relaxed.objective < below:
             whole = np.where(self.integer, np.round(relaxed.values), relaxed.values)
@@ -255,7 +255,7 @@ class Shadow:
         if at_lower.any() or at_upper.any():
             for _ in range(PASSES):
                 self._tighten(lower, upper)
-        return Look(relaxed.objective, known, lower, upper)
+        return Screening(relaxed.objective, known, lower, upper)
 
     def _tighten(self, lower: FloatArray, upper: FloatArray) -> None:
         """Hold binary columns whose other value breaks a row whatever the rest within these bounds do."""
@@ -276,18 +276,18 @@ class Shadow:
         upper[down], lower[up] = lower[down], upper[up]
 
 
-class Mirrored:
+class MirroringSolver:
     """A solver whose every change of the programme also reaches its shadow, once there is one."""
 
     def __init__(self, highs: Any) -> None:  # noqa: ANN401 - as above
         self.itself = highs
-        self._shadow: Shadow | None = None
+        self._shadow: RelaxationCache | None = None
 
     @property
-    def shadow(self) -> Shadow:
+    def shadow(self) -> RelaxationCache:
         """The same programme with fractions allowed, made when first needed."""
         if self._shadow is None:
-            self._shadow = Shadow(self.itself)
+            self._shadow = RelaxationCache(self.itself)
         return self._shadow
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as above
