@@ -12,10 +12,10 @@ from textual.widgets import Input, Static
 
 from partnerselect import files
 from partnerselect.analysis import analyse
-from partnerselect.report.paper import editions
+from partnerselect.report import editions
 from partnerselect.report.paper.composing import compose
 from partnerselect.report.paper.content import Cover, Heading, PaperContent, Paragraph
-from partnerselect.report.paper.markdown import markdown
+from partnerselect.report.render.paper_markdown import markdown
 from partnerselect.tables import Column, Span, Table
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.paper import paper_sheet

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from partnerselect.cli import COMMANDS, main
 from partnerselect.cli.output import FORMATS
-from partnerselect.report.paper.editions import EDITIONS
+from partnerselect.report.editions import EDITIONS
 from tests import hostile
 from tests.oracle.scores import Data
 

@@ -47,7 +47,7 @@ def test_the_wheel_says_that_it_is_typed(wheel: Path) -> None:
 
 def test_the_wheel_holds_the_template_and_the_style_of_the_paper(wheel: Path) -> None:
     assert {
-        f"partnerselect/report/paper/paper.{suffix}" for suffix in ("html.jinja", "css")
+        f"partnerselect/report/render/paper.{suffix}" for suffix in ("html.jinja", "css")
     } <= set(zipfile.ZipFile(wheel).namelist())
 
 

@@ -18,8 +18,8 @@ from partnerselect.batch.statistics import Statistics
 from partnerselect.batch.work import headlines, unpacked
 from partnerselect.batch.writers import Table, csv_layout, csv_table, hashed, parquet_table
 from partnerselect.cases import Grid
-from partnerselect.report.paper.html import html
-from partnerselect.report.paper.markdown import markdown
+from partnerselect.report.render.html import html
+from partnerselect.report.render.paper_markdown import markdown
 from partnerselect.report.workbook.sheets import write_workbook
 from partnerselect.tables import Column
 from partnerselect.tables.frames import (

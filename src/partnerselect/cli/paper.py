@@ -13,7 +13,7 @@ from partnerselect.cli.streams import notify
 from partnerselect.errors import FailureError
 from partnerselect.files import Loaded
 from partnerselect.files.writing import write_whole
-from partnerselect.report.paper.editions import Material, edition_of, maker_of
+from partnerselect.report.editions import Material, edition_of, maker_of
 
 Maker = Callable[[Material], bytes]
 

@@ -1,1 +1,1 @@
-"""Papers and workbooks: what leaves the tool for people who will never open it."""
+"""What people hold: the paper, the workbook, figures, and a renderer for each form."""

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from partnerselect.cli import main
-from partnerselect.report.paper import editions
+from partnerselect.report import editions
 
 SCENARIO = str(Path(__file__).parents[3] / "scenarios/aid-agency.yaml")
 MUST = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from partnerselect.errors import InputError
-from partnerselect.report.paper.editions import EDITIONS, edition_of
+from partnerselect.report.editions import EDITIONS, edition_of
 
 
 @pytest.mark.parametrize("name", ["paper", "paper.pdf", "paper.md.exe"])

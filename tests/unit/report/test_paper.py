@@ -26,9 +26,9 @@ from partnerselect.report.paper.content import (
     Paragraph,
     TickBoxes,
 )
-from partnerselect.report.paper.markdown import markdown
 from partnerselect.report.paper.sections.key_points import MOST_WORDS
 from partnerselect.report.render.markdown import literal
+from partnerselect.report.render.paper_markdown import markdown
 from partnerselect.rows import (
     allocation_rows,
     approval_rows,

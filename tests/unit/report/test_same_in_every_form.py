@@ -9,9 +9,9 @@ import yaml
 
 from partnerselect.analysis import Analysis, analyse, with_choices
 from partnerselect.model.scenario import Scenario
+from partnerselect.report.editions import Material, maker_of
 from partnerselect.report.paper.composing import compose
 from partnerselect.report.paper.content import PaperContent
-from partnerselect.report.paper.editions import Material, maker_of
 from partnerselect.tables import Table
 from partnerselect.tables.people import weight_tables
 from partnerselect.tables.recommendation import recommendation_table

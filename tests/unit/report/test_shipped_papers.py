@@ -21,8 +21,8 @@ from partnerselect.analysis import Analysis, analyse
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.paper.composing import compose
 from partnerselect.report.paper.content import Figure, Heading, PaperContent
-from partnerselect.report.paper.html import html
-from partnerselect.report.paper.word import word
+from partnerselect.report.render.html import html
+from partnerselect.report.render.word import word
 from partnerselect.rows import approval_rows
 from partnerselect.tables import Table, Text
 from partnerselect.words.literal import visible

@@ -1,1 +1,1 @@
-"""The paper that goes to the board: one content, rendered to Markdown, HTML and Word."""
+"""The paper that goes to the board: one content, made of prose and of the tables of `tables`."""

@@ -1,1 +1,1 @@
-"""One table, one renderer for each form: a terminal, CSV, Markdown."""
+"""Forms: a table on a terminal, as CSV, as Markdown; a paper as Markdown, HTML and Word."""

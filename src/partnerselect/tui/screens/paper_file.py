@@ -33,7 +33,7 @@ class PaperFileScreen(Dialog[Path | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the line."""
-        from partnerselect.report.paper.editions import EDITIONS
+        from partnerselect.report.editions import EDITIONS
 
         with Vertical(id="export"):
             yield Static("Write the paper to which file?", markup=False)
@@ -62,7 +62,7 @@ class PaperFileScreen(Dialog[Path | None]):
 
 def _trouble(out: Path) -> str:
     """Return why nothing can be written there; empty where it can."""
-    from partnerselect.report.paper.editions import edition_of
+    from partnerselect.report.editions import edition_of
 
     try:
         edition_of(out.name)

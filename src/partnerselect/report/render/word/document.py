@@ -17,8 +17,8 @@ from partnerselect.report.paper.content import (
     Paragraph,
     TickBoxes,
 )
-from partnerselect.report.paper.numbering import depths, numbered
-from partnerselect.report.paper.word.elements import (
+from partnerselect.report.render.numbering import depths, numbered
+from partnerselect.report.render.word.elements import (
     add_bookmark,
     add_field,
     add_link,
@@ -28,14 +28,14 @@ from partnerselect.report.paper.word.elements import (
     describe,
     turn,
 )
-from partnerselect.report.paper.word.layout import (
+from partnerselect.report.render.word.layout import (
     NUMBERED,
     SMALL,
     add_section,
     empty_document,
     saved,
 )
-from partnerselect.report.paper.word.tables import (
+from partnerselect.report.render.word.tables import (
     LANDSCAPE,
     PORTRAIT,
     add_pairs,

@@ -15,7 +15,7 @@ from docx.shared import Length, Mm
 from docx.table import Table as Drawn
 from docx.table import _Cell as Cell
 
-from partnerselect.report.paper.word.elements import add_text, element
+from partnerselect.report.render.word.elements import add_text, element
 from partnerselect.tables import Span, Table, Text
 from partnerselect.words.literal import one_line
 

@@ -27,10 +27,10 @@ class Edition:
 
 
 EDITIONS: dict[str, Edition] = {
-    ".md": Edition("Markdown", "partnerselect.report.paper.markdown:markdown"),
+    ".md": Edition("Markdown", "partnerselect.report.render.paper_markdown:markdown"),
     ".xlsx": Edition("workbook", "partnerselect.report.workbook:workbook", of="analysis"),
-    ".html": Edition("HTML", "partnerselect.report.paper.html:html"),
-    ".docx": Edition("Word", "partnerselect.report.paper.word:word"),
+    ".html": Edition("HTML", "partnerselect.report.render.html:html"),
+    ".docx": Edition("Word", "partnerselect.report.render.word:word"),
 }
 
 

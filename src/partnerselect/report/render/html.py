@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from partnerselect.report.figures import figure_svg
 from partnerselect.report.paper.content import Block, Figure, PaperContent
-from partnerselect.report.paper.numbering import depths, numbered
+from partnerselect.report.render.numbering import depths, numbered
 from partnerselect.words.literal import one_line, visible
 
 LONGEST_WORD = 24

@@ -17,8 +17,8 @@ from docx.section import Section
 from docx.shared import Length, Mm, Pt, RGBColor
 
 from partnerselect.report.paper.content import PaperContent
-from partnerselect.report.paper.word.elements import TO_BE_WRITTEN, add_field, element
-from partnerselect.report.paper.word.tables import IN_TABLE, LANDSCAPE, PORTRAIT, STYLE
+from partnerselect.report.render.word.elements import TO_BE_WRITTEN, add_field, element
+from partnerselect.report.render.word.tables import IN_TABLE, LANDSCAPE, PORTRAIT, STYLE
 from partnerselect.words.literal import one_line
 
 FONT = "Arial"
