@@ -2,7 +2,7 @@
 
 from partnerselect.allocation.account import (
     NOBODY,
-    Account,
+    CostBreakdown,
     CostLine,
     DayCost,
     FixedCost,
@@ -10,7 +10,7 @@ from partnerselect.allocation.account import (
     delivered_value,
     runs,
 )
-from partnerselect.allocation.gauges import Gauge, gauges
+from partnerselect.allocation.limits import LimitUsage, limit_usage
 from partnerselect.allocation.outcome import Allocation, UnansweredError, Variation
 from partnerselect.allocation.resolve import Resolver
 from partnerselect.allocation.solve import Allocator
@@ -18,13 +18,13 @@ from partnerselect.optimiser.watch import Progress, Watch
 
 __all__ = [
     "NOBODY",
-    "Account",
     "Allocation",
     "Allocator",
+    "CostBreakdown",
     "CostLine",
     "DayCost",
     "FixedCost",
-    "Gauge",
+    "LimitUsage",
     "Progress",
     "Resolver",
     "UnansweredError",
@@ -32,6 +32,6 @@ __all__ = [
     "Watch",
     "account",
     "delivered_value",
-    "gauges",
+    "limit_usage",
     "runs",
 ]

@@ -46,8 +46,8 @@ class FixedCost(CostLine):
 
 
 @dataclass(frozen=True)
-class Account:
-    """Every figure of one choice."""
+class CostBreakdown:
+    """The value of one choice, and every cost of it: who is paid, when, and by whom."""
 
     value: float
     day_costs: tuple[DayCost, ...]
@@ -70,7 +70,7 @@ class Account:
         return sum(line.own_cost for line in self.lines)
 
 
-def account(scenario: Scenario, work: Workload, scores: Scores, chosen: IntArray) -> Account:
+def account(scenario: Scenario, work: Workload, scores: Scores, chosen: IntArray) -> CostBreakdown:
     """Work out what a choice comes to.
 
     `chosen` (N,) is the partner of every need, -1 where its programme does not run.
@@ -78,7 +78,7 @@ def account(scenario: Scenario, work: Workload, scores: Scores, chosen: IntArray
     days = tuple(_day_costs(work, chosen))
     fixed = tuple(_fixed_costs(scenario, work, chosen))
     engaged = {int(k) for k in chosen if k != NOBODY}
-    return Account(portfolio_value(scenario, work, scores, chosen), days, fixed, len(engaged))
+    return CostBreakdown(portfolio_value(scenario, work, scores, chosen), days, fixed, len(engaged))
 
 
 def runs(work: Workload, chosen: IntArray) -> BoolArray:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from partnerselect.allocation.account import Account, CostLine
+from partnerselect.allocation.account import CostBreakdown, CostLine
 from partnerselect.model.scenario import Scenario
 from partnerselect.words.cells import Kind
 
@@ -45,7 +45,7 @@ def amounts_of(scenario: Scenario, lines: Iterable[CostLine]) -> dict[str, float
 
 
 def amounts_of_programme(
-    scenario: Scenario, account: Account | None, programme: str | None
+    scenario: Scenario, account: CostBreakdown | None, programme: str | None
 ) -> Mapping[str, float | None]:
     """Return what a programme comes to, or all that belongs to none; None without an answer."""
     if account is None:
@@ -53,7 +53,7 @@ def amounts_of_programme(
     return amounts_of(scenario, (line for line in account.lines if line.programme == programme))
 
 
-def amounts_in_all(scenario: Scenario, account: Account | None) -> Mapping[str, float | None]:
+def amounts_in_all(scenario: Scenario, account: CostBreakdown | None) -> Mapping[str, float | None]:
     """Return what a whole choice comes to; None without an answer."""
     if account is None:
         return dict.fromkeys(amount.key for amount in AMOUNTS)

@@ -1,15 +1,17 @@
 """The allocation as a mixed-integer linear programme: who delivers what, and what that entails.
 
 The formulation of docs/method.md, one function per family of constraints; a variable or a row
-exists only where the scenario needs it. The limits themselves stand in `constraints.py`.
+exists only where the scenario needs it. The limits themselves stand in `limits.py`.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from partnerselect.allocation import constraints
+from partnerselect.allocation.limits import write_limits
+from partnerselect.allocation.money_rows import money_terms
 from partnerselect.allocation.problem import Family, Formulation, RowKind, allowed
+from partnerselect.allocation.rules import rules
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.model.scenario import Scenario
 from partnerselect.optimiser import Block, Names
@@ -30,8 +32,8 @@ def formulate(
     _columns(formulation, allowed(scenario, table.workload, table, others=others))
     _one_partner_a_need(formulation)
     _working_partners(formulation)
-    for family in constraints.FAMILIES:
-        family(formulation)
+    write_limits(formulation)
+    rules(formulation)
     return formulation
 
 
@@ -51,6 +53,10 @@ def _columns(f: Formulation, may: BoolArray) -> None:
     f.x_table = _numbered((len(f.z), may.shape[1]), (p, k), program.binaries(Names(("x",), (p, k))))
     k = _first_met(k)
     f.u_table = _numbered(may.shape[1:], (k,), program.binaries(Names(("u",), (k,))))
+    limits = f.scenario.limits
+    if limits.backfill is not None and limits.internal_days is not None:
+        most = float(sum(programme.internal_days for programme in f.scenario.programmes.values()))
+        f.h = [program.column(f"h{t}", upper=most, integer=False) for t in range(len(work.phases))]
 
 
 def _decided(f: Formulation, n: IntArray, k: IntArray) -> FloatArray:
@@ -173,7 +179,7 @@ def value_columns(f: Formulation, overall: FloatArray, baseline: FloatArray) -> 
 def own_cost_terms(f: Formulation) -> FloatArray:
     """Return the cost to the trust as coefficients over the columns."""
     coefficients = np.zeros(f.program.size)
-    columns, costs = constraints.money_terms(f, US)
+    columns, costs = money_terms(f, US)
     coefficients[columns] = costs
     return coefficients
 

@@ -8,9 +8,8 @@ from itertools import combinations
 
 import numpy as np
 
-from partnerselect.allocation.constraints import REMOVABLE
 from partnerselect.allocation.outcome import Allocation
-from partnerselect.allocation.problem import Family
+from partnerselect.allocation.problem import REMOVABLE, Family
 from partnerselect.allocation.solve import Allocator
 from partnerselect.arrays import FloatArray
 from partnerselect.errors import Loc

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from partnerselect.allocation.account import Account
+from partnerselect.allocation.account import CostBreakdown
 from partnerselect.allocation.problem import Formulation
 from partnerselect.arrays import IntArray
 from partnerselect.optimiser import Model
@@ -24,7 +24,7 @@ class Allocation:
     state: State
     chosen: IntArray | None
     """(N,): the partner of every need, -1 where its programme does not run."""
-    account: Account | None
+    account: CostBreakdown | None
     bound: float | None
     """No choice is worth more (with the aim least-cost: costs us less)."""
     gap: float | None

@@ -52,6 +52,18 @@ class Family(StrEnum):
     RULES = "rules"
 
 
+REMOVABLE = (
+    Family.CAPACITY,
+    Family.BUDGET,
+    Family.FUNDS,
+    Family.INTERNAL_DAYS,
+    Family.COUNTS,
+    Family.METHODS,
+    Family.RULES,
+)
+"""In the order in which they are named as the reason why a partner was not chosen."""
+
+
 class RowKind(StrEnum):
     """What a row says, where somebody has to know."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from partnerselect.allocation.account import Account, account
+from partnerselect.allocation.account import CostBreakdown, account
 from partnerselect.allocation.first_answer import first_answer, whole
 from partnerselect.allocation.formulate import formulate
 from partnerselect.allocation.outcome import NOTHING, Allocation, Kept, State, TieBroken
@@ -113,7 +113,9 @@ class Allocator(Questions):
             second = self._recheck.settled(again, lambda: self.model)
         return solution if second.values is None else second
 
-    def _gap(self, found: Account, solution: Solution, *, proven: bool) -> tuple[float, float]:
+    def _gap(
+        self, found: CostBreakdown, solution: Solution, *, proven: bool
+    ) -> tuple[float, float]:
         reached = found.value if self.floor is None else found.own_cost
         if proven:
             return reached, 0.0

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from partnerselect.advice.certainty import kind_of
 from partnerselect.advice.recommendation import PartnerAdvice, ProgrammeAdvice
-from partnerselect.allocation import Allocation, gauges
+from partnerselect.allocation import Allocation, limit_usage
 from partnerselect.allocation.amounts import amounts_of, amounts_of_programme
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
@@ -263,12 +263,12 @@ def limit_rows(analysis: Chosen) -> list[Row]:
         return []
     return [
         {
-            "path": dotted(gauge.loc),
-            "kind": gauge.kind,
-            "subject": gauge.subject,
-            "phase": gauge.phase,
-            "used": float(gauge.used),
-            "limit": float(gauge.limit),
+            "path": dotted(one.loc),
+            "kind": one.kind.id,
+            "subject": one.subject,
+            "phase": one.phase,
+            "used": one.used,
+            "limit": one.limit,
         }
-        for gauge in gauges(analysis.scenario, analysis.table.workload, chosen, account)
+        for one in limit_usage(analysis.scenario, analysis.table.workload, chosen, account)
     ]

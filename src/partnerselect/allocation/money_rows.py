@@ -1,0 +1,97 @@
+"""What payers pay, as columns and coefficients."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from partnerselect.allocation.problem import Family, Formulation, TermArrays
+from partnerselect.optimiser import Block, Names
+from partnerselect.value.money import US
+
+
+def money_terms(f: Formulation, payer: str, t: int | None = None) -> TermArrays:
+    """Return what a payer pays, in a phase or over the horizon, as columns and coefficients."""
+    work, shares = f.work, np.array(_shares(f, payer))
+    (n, k), (p, works) = f.y_pairs, f.x_pairs
+    by_day = (
+        shares[k] * work.per_day[k] * work.days[n, k] * (1.0 if t is None else work.spread[n, t])
+    )
+    by_programme = (
+        shares[works] * work.per_programme[works] * (1.0 if t is None else work.first_phase[p] == t)
+    )
+    paid_once = [
+        (k, shares[k] * work.once[k]) for k in f.engaged.tolist() if shares[k] * work.once[k]
+    ]
+    once = [
+        (f.u_table[k] if t is None else _first_phase_columns(f, k)[t], amount)
+        for k, amount in paid_once
+    ]
+    backfill = f.scenario.limits.backfill
+    bought = (
+        [(column, backfill.per_day) for s, column in enumerate(f.h) if t is None or s == t]
+        if payer == US and backfill is not None
+        else []
+    )
+    rest, amounts = np.array([*once, *bought]).reshape(-1, 2).T
+    columns = np.concatenate([f.y_table[n, k], f.x_table[p, works], rest.astype(np.intp)])
+    costs = np.concatenate([by_day, by_programme, amounts])
+    return columns[costs != 0], costs[costs != 0]
+
+
+def _shares(f: Formulation, payer: str) -> list[float]:
+    """Return what part of every partner's prices a payer pays; length K."""
+    work = f.work
+    return [
+        float(
+            work.own_share[k]
+            if payer == US
+            else (1 - work.own_share[k]) * (work.payers[k] == payer)
+        )
+        for k in range(len(work.partners))
+    ]
+
+
+def _first_phase_columns(f: Formulation, k: int) -> list[int]:
+    """Return columns f[t], one of which is 1 where k is engaged: its first working phase, in which its price paid once falls.
+
+    Σ f = u; Σ_{s ≤ t} f[s] ≥ y for work that starts in t; f[t] ≤ Σ y that starts in t.
+    """
+    if k in f.first:
+        return f.first[k]
+    columns = f.first[k] = [f.program.column(f"f{k}_{t}") for t in range(len(f.work.phases))]
+    f.program.row(
+        Family.ASSIGNMENT,
+        f"first{k}",
+        [*((column, 1.0) for column in columns), (int(f.u_table[k]), -1.0)],
+        lower=0.0,
+        upper=0.0,
+    )
+    n = np.flatnonzero(f.y_table[:, k] >= 0)
+    y, starts = f.y_table[n, k], f.work.need_starts[n]
+    named = np.concatenate(
+        [np.arange(len(columns)) <= starts[:, None], np.ones((len(n), 1), dtype=bool)], axis=1
+    )
+    terms = np.concatenate([np.tile(columns, (len(n), 1)), y[:, None]], axis=1)[named]
+    signs = np.concatenate([np.ones((len(n), len(columns))), np.full((len(n), 1), -1.0)], axis=1)[
+        named
+    ]
+    names = Names(("starts",), (n, np.full(len(n), k)))
+    f.program.block(
+        Block(
+            Family.ASSIGNMENT,
+            names,
+            np.append(0, np.cumsum(named.sum(axis=1))),
+            terms,
+            signs,
+            0.0,
+            np.inf,
+        )
+    )
+    for t, column in enumerate(columns):
+        f.program.row(
+            Family.ASSIGNMENT,
+            f"first{k}_{t}",
+            [(column, 1.0), *((int(work), -1.0) for work in y[starts == t])],
+            upper=0.0,
+        )
+    return columns
