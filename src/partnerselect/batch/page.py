@@ -17,18 +17,12 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.report.paper.content import Cover, PaperContent, Paragraph
 from partnerselect.tables import Column, Row, Span, Table, table
 from partnerselect.words.cells import reading
+from partnerselect.words.states import ENDED
 from partnerselect.words.wording import ILLUSTRATIVE, counted, listed, share
 
 MATTERS = 0.01
 """The share from which a driver is worth a word on the page."""
 MOST_REASONS = 10
-STATES = {
-    "infeasible": "no choice meets every demand",
-    "no-answer-yet": "time ran out",
-    "invalid": "not allowed",
-}
-"""How a case without an answer ended, in words."""
-
 
 NAMES, RANGES = 38, 22
 """Characters, in a workbook."""
@@ -281,7 +275,7 @@ def _unanswered(statistics: Statistics, scenarios: list[ScenarioStatistics]) -> 
     found: list[Row] = [
         {
             "title": of.source.scenario.title,
-            "state": STATES.get(state, state),
+            "state": ENDED[state],
             "reason": reason,
             "cases": count,
         }
@@ -295,7 +289,7 @@ def _unanswered(statistics: Statistics, scenarios: list[ScenarioStatistics]) -> 
         else ""
     )
     note = (
-        "Where no choice meets every demand, what is listed cannot all hold at once, and none of"
+        "Where no choice of partners meets every demand, what is listed cannot all hold at once, and none of"
         f" it can be left out.{left}"
     )
     title = "Cases without an answer"

@@ -12,6 +12,7 @@ from partnerselect.batch.titles import input_title, partner_titles
 from partnerselect.report.workbook.sheets import Sheet, laid_out
 from partnerselect.tables import Column
 from partnerselect.tables.frames import Row, cell
+from partnerselect.words.states import ENDED as WORDS
 
 CASE = Column("case", "Case", width=44)
 PROGRAMME = Column("programme", "Programme", width=38)
@@ -36,7 +37,7 @@ DRIVERS = (
 )
 CHANGES = (PROGRAMME, Column("usually", "Usually", width=38), Column("here", "Here", width=38))
 ENDED = (
-    Column("state", "How it ended"),
+    Column("state", "How it ended", width=38),
     Column("value", "Value", "number", width=10, bar=True),
     *(Column(one.key, one.title, one.kind, width=12, bar=one.is_headline) for one in AMOUNTS),
     Column("partners", "Partners", "whole", width=10),
@@ -67,7 +68,11 @@ def sheets(
     changes = (
         {**case["varied"], **row} for case in cases() for row in change_rows(statistics, case)
     )
-    ended = ({**case["varied"], **case["summary"], "case": case["case"]} for case in cases())
+    ended = (
+        {**case["varied"], **summary, "case": case["case"], "state": WORDS[summary["state"]]}
+        for case in cases()
+        for summary in (case["summary"],)
+    )
     partners, drivers, changed = (
         (_titled(statistics, row) for row in rows)
         for rows in (ranked["recommendations"], ranked["drivers"], changes)

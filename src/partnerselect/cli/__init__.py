@@ -96,6 +96,9 @@ class _Late(click.Group):
             raise
         except BrokenPipeError:
             leave_quietly()
+        except KeyboardInterrupt:
+            notify("Stopped.")
+            ctx.exit(4)
         except FailureError as error:
             notify(f"partnerselect failed: {error}")
             ctx.exit(4)

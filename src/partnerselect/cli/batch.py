@@ -23,6 +23,7 @@ from partnerselect.cli.session import (
 )
 from partnerselect.cli.streams import notify
 from partnerselect.files import Loaded
+from partnerselect.words.states import ENDED
 from partnerselect.words.wording import counted
 
 MANY = 1_000
@@ -136,12 +137,12 @@ def _run(
         with _progress(planned.cases) as on_chunk:
             outcome = complete(planned, out, works, on_chunk, resume=resume, form=data)
     except KeyboardInterrupt:
-        notify(f"\nStopped. What is finished is kept in {out}; go on with --resume.")
+        notify(f"\nWhat is finished is kept in {out}; go on with --resume.")
         raise
     if outcome.kept:
         notify(f"{counted(outcome.kept, 'case')} finished before, {outcome.ran:,} run now.")
     for state, count in outcome.unanswered.items():
-        notify(f"{counted(count, 'case')} {state}: see the column `reason` of summary.{data}")
+        notify(f"{counted(count, 'case')}: {ENDED[state]}; see `reason` in summary.{data}")
     if outcome.unanswered:
         session.exit(CHECK_FAILED)
     notify(f"Results: {out}. The page to read: {out / 'recommendations.html'}")

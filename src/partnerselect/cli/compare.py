@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -26,6 +25,7 @@ from partnerselect.errors import InputError
 from partnerselect.rows.scenario_comparison import caution_words
 from partnerselect.tables import Column, Table
 from partnerselect.words.cells import reading
+from partnerselect.words.states import ENDED
 from partnerselect.words.wording import difference
 
 LONGEST = 60
@@ -107,7 +107,7 @@ def _run_tables(before: str, after: str, found: RunComparison) -> list[Table]:
         (
             change.case,
             change.programme or "the whole",
-            CASE_WORDS[change.what],
+            CASE_WORDS.get(change.what, change.what),
             *(_shown(change.what, value) for value in (change.before, change.after)),
         )
         for change in found.changes
@@ -125,19 +125,15 @@ CASES = (
     Column("before", "Before"),
     Column("after", "After"),
 )
-CASE_WORDS = {
-    "state": "how it ended",
-    "value": "value",
-    **{amount.key: amount.title.lower() for amount in AMOUNTS},
-    "deferred": "deferred",
-    "partners": "partners",
-}
-"""What of a case may differ, as it is read."""
+CASE_WORDS = {"state": "how it ended"} | {one.key: one.title.lower() for one in AMOUNTS}
+"""What of a case may differ, where it is read otherwise than it is called in files."""
 
 
 def _shown(what: str, value: str) -> str:
     """Return a cell of a result as it is read: values with one decimal, amounts in whole units."""
-    if what not in {"value", *(amount.key for amount in AMOUNTS)} or not value:
+    if what == "state":
+        return ENDED.get(value, value)
+    if what not in {"value", *(one.key for one in AMOUNTS)} or not value:
         return value or "—"
     return f"{float(value):,.1f}" if what == "value" else f"{float(value):,.0f}"
 
@@ -188,12 +184,8 @@ def _pairs(
 def _then(session: Session, path: str, revision: str | None) -> Side:
     if revision is None:
         return _now(session, path, f"{path} {NOW}")
-    with ExitStack() as stack:
-        return _now(
-            session,
-            str(stack.enter_context(at_revision(Path(path), revision, root=session.root))),
-            f"{path} at {revision}",
-        )
+    with at_revision(Path(path), revision, root=session.root) as copy:
+        return _now(session, str(copy), f"{path} at {revision}")
 
 
 def _now(session: Session, path: str, label: str) -> Side:
@@ -201,7 +193,7 @@ def _now(session: Session, path: str, label: str) -> Side:
     with session.reporting_errors(loaded):
         analysis = analyse_unpriced(loaded.scenario)
         if analysis.allocation.account is None:
-            notify(f"{label}: {analysis.allocation.state}")
+            notify(f"{label}: {ENDED[analysis.allocation.state]}.")
             session.exit(NO_ANSWER)
         return Side(label, analysis)
     raise InputError([])
@@ -252,7 +244,7 @@ def _answers(before: str, after: str, found: Comparison) -> Table:
 
 def _whole(found: Comparison) -> str:
     if found.before.value is None or found.after.value is None:
-        return f"Before: {found.before.state}. After: {found.after.state}."
+        return f"Before: {ENDED[found.before.state]}. After: {ENDED[found.after.state]}."
     if found.measured_as_before is None:
         words = _gained("Portfolio value", found.before.value, found.after.value, found)
     else:

@@ -23,6 +23,7 @@ from partnerselect.rows.demands import demand_rows
 from partnerselect.rows.reason_words import programme_reason_words, why_not_words
 from partnerselect.rows.with_and_without import alternative_rows
 from partnerselect.value.performance import PerformanceTable
+from partnerselect.words.states import ENDED
 from partnerselect.words.wording import UNANSWERED, share
 
 FORMAT = 2
@@ -79,7 +80,7 @@ def title(analysis: Analysis, about: str = "") -> str:
 def no_answer_words(analysis: Analysis) -> str:
     """Say why there is no answer, to be put into a sentence; empty where there is one."""
     if analysis.allocation.state == "infeasible":
-        return "no choice of partners meets every demand"
+        return ENDED["infeasible"]
     why = analysis.allocation.why
     return UNANSWERED[why] if why else ""
 

@@ -168,6 +168,7 @@ def test_a_case_that_is_not_allowed_or_has_no_answer_is_a_row_with_its_reason(
     )
     ended = command("batch", path, "--out", tmp_path / "out", "--workers", 1)
     assert ended.returncode == 1
+    assert "2 cases: not allowed; see `reason` in summary.csv" in ended.stderr
     told = [(row["state"], row["reason"]) for row in rows(tmp_path / "out", "summary")]
     assert [state for state, _ in told] == ["infeasible", "optimal", "invalid", "invalid"]
     assert "Safety" in told[0][1]
@@ -376,7 +377,7 @@ def test_the_page_names_limits_inputs_and_cases_by_words_and_titles_never_by_pat
     page = (tmp_path / "out" / "recommendations.md").read_text(encoding="utf-8")
     assert "our budget, build" in page
     assert "cost per day of Oak" in page
-    assert "no choice meets every demand" in page
+    assert "no choice of partners meets every demand" in page
     assert not re.search(r"(limits|partners|programmes)\.[a-z]|plan~|infeasible", page)
 
 
