@@ -12,7 +12,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import DataTable
 
 from benchmarks.measure import Benchmark, Pair, in_turn
-from partnerselect.tui.charts.courses import courses_sheet, window
+from partnerselect.tui.charts.scenario_comparison import courses_sheet, window
 from partnerselect.tui.themes import DARK
 from partnerselect.tui.widgets.matrix_view import MatrixView
 

@@ -28,7 +28,7 @@ from partnerselect import tui
 from partnerselect.model.scenario import Scenario
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.screens.what_if import WhatIfView
-from partnerselect.tui.trial.trial import Trial
+from partnerselect.tui.what_if_session import WhatIfSession
 from partnerselect.tui.widgets.levers_view import LeversView
 from partnerselect.tui.widgets.lines_view import LinesView
 from partnerselect.what_if.answers import best_choice, scored
@@ -41,7 +41,7 @@ PATIENCE = 60.0
 SIZE = (120, 40)
 
 
-class Watched(PartnerselectApp):
+class WatchedFiles(PartnerselectApp):
     """The app, with the time of its last frame and of the first that shows what is waited for.
 
     Frames are made to the last byte, as for a terminal.
@@ -79,9 +79,9 @@ async def until(holds: Callable[[], bool]) -> None:
         await asyncio.sleep(0.001)
 
 
-async def opened(app: Watched, lever: str) -> None:
+async def opened(app: WatchedFiles, lever: str) -> None:
     """Open What if with the cursor on a lever."""
-    await until(lambda: app.saved_picture is not None)
+    await until(lambda: app.session.files.saved is not None)
     await app.action_view("3")
     view = app.screen
     assert isinstance(view, WhatIfView)  # noqa: S101 - the key is that of the catalogue
@@ -90,17 +90,17 @@ async def opened(app: Watched, lever: str) -> None:
     await asyncio.sleep(0.5)
 
 
-async def pressed(app: Watched, key: str, shows: Callable[[Trial], bool]) -> float:
+async def pressed(app: WatchedFiles, key: str, shows: Callable[[WhatIfSession], bool]) -> float:
     """Return the seconds from a key to the frame that shows something new."""
-    before = app.trial
+    before = app.session.what_if
 
     def is_known() -> bool:
-        trial = app.trial
+        what_if = app.session.what_if
         return (
-            trial is not None
-            and trial is not before
-            and trial.whatif is not (before.whatif if before else None)
-            and shows(trial)
+            what_if is not None
+            and what_if is not before
+            and what_if.edits is not (before.edits if before else None)
+            and shows(what_if)
         )
 
     begun = time.perf_counter()
@@ -111,32 +111,32 @@ async def pressed(app: Watched, key: str, shows: Callable[[Trial], bool]) -> flo
     return app.shown - begun
 
 
-def is_ranked(trial: Trial) -> bool:
+def is_ranked(what_if: WhatIfSession) -> bool:
     """Tell whether the ranking shown is of the changes as they are now."""
-    return not trial.is_changed or trial.ranking.scenario is trial.whatif.scenario
+    return not what_if.is_changed or what_if.ranking.scenario is what_if.edits.scenario
 
 
-def is_chosen(trial: Trial) -> bool:
+def is_chosen(what_if: WhatIfSession) -> bool:
     """Tell whether the best choice for the changes as they are now is known."""
-    return not trial.is_changed or (
-        trial.is_current
-        and trial.chosen.layer in {"best", "none"}
-        and trial.chosen.scenario is trial.whatif.scenario
+    return not what_if.is_changed or (
+        what_if.is_current
+        and what_if.chosen.layer in {"best", "none"}
+        and what_if.chosen.scenario is what_if.edits.scenario
     )
 
 
 async def series(
-    path: Path, lever: str, shows: Callable[[Trial], bool], pause: float
+    path: Path, lever: str, shows: Callable[[WhatIfSession], bool], pause: float
 ) -> list[float]:
     """Press a key again and again, each time after a pause."""
-    app = Watched([path], changes={"analysis.samples": 1000})
+    app = WatchedFiles([path], changes={"analysis.samples": 1000})
     async with app.run_test(size=SIZE):
         await opened(app, lever)
         found = []
         for press in range(PRESSES):
             found.append(await pressed(app, ("left", "shift+right")[press // TURN % 2], shows))
             await asyncio.sleep(pause)
-        app.desk.discard(app.path)
+        app.session.discard(app.path)
     app.is_at_rest(PATIENCE)
     return found
 
@@ -146,7 +146,7 @@ async def beside(work: Callable[[], object]) -> list[float]:
 
     The seconds from key to frame.
     """
-    app = Watched([SHIPPED], changes={"analysis.samples": 0})
+    app = WatchedFiles([SHIPPED], changes={"analysis.samples": 0})
     async with app.run_test(size=SIZE):
         await opened(app, "limits.budget")
         thread = threading.Thread(target=work, daemon=True)

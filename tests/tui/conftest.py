@@ -10,12 +10,12 @@ import pytest
 
 from partnerselect import files
 from partnerselect.analysis import Analysis, analyse
-from partnerselect.tui import analyst, steps
+from partnerselect.tui import jobs, refinement
 from partnerselect.tui.app import PartnerselectApp
-from partnerselect.tui.picture import Picture
+from partnerselect.tui.view_model import ViewModel
+from tests.tui.delivered import PATIENCE
 
 SHIPPED = Path(__file__).parents[2]
-PATIENCE = 20.0
 AMPLE = {"analysis.time-limit": 600}
 """Reasons are left out where time runs out, and a busy machine takes many times as long."""
 Opening = Callable[..., PartnerselectApp]
@@ -29,7 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr(
-        steps, "QUIET", 3600.0
+        refinement, "QUIET", 3600.0
     )  # what is worked out unasked would change what is read at its own time
     return tmp_path / "scenarios"
 
@@ -39,7 +39,8 @@ def opening(folder: Path) -> Iterator[Opening]:
     opened: list[PartnerselectApp] = []
 
     def open_on(*names: str) -> PartnerselectApp:
-        opened.append(PartnerselectApp([folder / f"{name}.yaml" for name in names]))
+        paths = [folder / f"{name}.yaml" for name in names]
+        opened.append(PartnerselectApp(paths, changes=AMPLE))
         return opened[-1]
 
     yield open_on
@@ -58,5 +59,5 @@ def shipped() -> Analysis:
 def worked_out_once(shipped: Analysis, monkeypatch: pytest.MonkeyPatch) -> None:
     """Show the shipped scenario without working it out again for every picture."""
     monkeypatch.setattr(
-        analyst, "_picture", lambda question, _: Picture(shipped, (question.path,)).drawn()
+        jobs, "_view_model", lambda file, _: ViewModel(shipped, (file.path,)).drawn()
     )

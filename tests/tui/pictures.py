@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from partnerselect.advice.certainty import Kind
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.exports import screen_picture
-from partnerselect.tui.screens.catalogue import LISTED
+from partnerselect.tui.screens.catalogue import VIEWS
 from tests.tui import reading
 from tests.tui.conftest import AMPLE
 
@@ -28,10 +28,10 @@ SCENARIOS = [
 ]
 ROOMY, SMALL, LARGE = (120, 40), (80, 24), (200, 60)
 Drawing = tuple[tuple[int, int], Sequence[str], str]
-VIEWS: dict[str, Drawing] = {
-    view.name.lower().replace(" ", "-"): (ROOMY, (view.key,), "dark")
-    for view in LISTED
-    if view.name != "What if"
+EACH: dict[str, Drawing] = {
+    view.label.lower().replace(" ", "-"): (ROOMY, (view.key,), "dark")
+    for view in VIEWS
+    if view.label != "What if"
 }
 CLOSER: dict[str, Drawing] = {
     "recommendation-light": (ROOMY, (), "light"),
@@ -44,8 +44,6 @@ CLOSER: dict[str, Drawing] = {
     "what-if": (ROOMY, ("3", *["down"] * 7, "shift+left", "shift+left"), "dark"),
 }
 """What if comes last: from there on every view shows the changed scenario."""
-PATIENCE = 100.0
-"""Seconds for any one picture."""
 
 
 async def draw_all() -> None:
@@ -56,7 +54,7 @@ async def draw_all() -> None:
     async with app.run_test(size=ROOMY) as pilot:
         await reading.settled(pilot)
         await reading.until(pilot, lambda: Kind.COUNTING not in reading.words(app))
-        for name, drawing in (VIEWS | CLOSER).items():
+        for name, drawing in (EACH | CLOSER).items():
             await draw(pilot, *drawing)
             (FOLDER / f"{name}.svg").write_text(screen_picture(app), encoding="utf-8")
 
@@ -72,7 +70,6 @@ async def draw(pilot: Pilot[None], size: tuple[int, int], keys: Sequence[str], t
 
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
-    reading.PATIENCE = PATIENCE
     with tempfile.TemporaryDirectory() as state:
         os.environ["XDG_STATE_HOME"] = state
         asyncio.run(draw_all())

@@ -11,8 +11,7 @@ from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.comparing import WORKING as STILL_WORKING
 from partnerselect.tui.charts.robustness import SEEKING
 from partnerselect.tui.screens.view import WORKING, View
-
-PATIENCE = 30.0
+from tests.tui.delivered import PATIENCE
 
 
 def words(app: PartnerselectApp) -> str:
@@ -46,7 +45,10 @@ async def settled(pilot: Pilot[None]) -> None:
     assert isinstance(app, PartnerselectApp)
     await until(
         pilot,
-        lambda: app.trouble is not None or (app.picture is not None and app.picture.is_priced),
+        lambda: (
+            app.session.files.failure is not None
+            or (app.view_model is not None and app.view_model.is_priced)
+        ),
     )
 
 
@@ -68,4 +70,4 @@ async def worked_out(pilot: Pilot[None]) -> None:
 
 def asks(app: PartnerselectApp) -> bool:
     """Tell whether the view in front has asked what is not yet answered."""
-    return isinstance(app.screen, View) and bool(app.screen._information_values)
+    return isinstance(app.screen, View) and bool(app.screen._open_questions)

@@ -98,11 +98,11 @@ async def test_sort_by_cost_and_see_that_it_is_sorted(opening: Opening) -> None:
     app = opening("shsc-2021")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
-        assert app.picture is not None
+        assert app.view_model is not None
         await pilot.press("o")
         await until(pilot, lambda: "Cost to us▼" in words(app))
         keys = [item.key for item in app.screen.query_one("#programmes", SheetView).sheet.items]
-        costs = {row["id"]: row["own_cost"] for row in app.picture.approvals if row["run"]}
+        costs = {row["id"]: row["own_cost"] for row in app.view_model.approvals if row["run"]}
         assert [key for key in keys if key in costs] == sorted(costs, key=lambda key: -costs[key])
         for _ in RecommendationView.orders:
             await pilot.press("o")
@@ -135,7 +135,9 @@ async def test_partners_of_one_programme_are_sorted_under_their_heading(
             await until(pilot, lambda heading=heading: words(app).count(heading) == 1)  # type: ignore[misc]
             assert sorted(keys_of(app, partners)) == sorted(before)
         titles = (
-            [app.picture.partners[key] for key in keys_of(app, "places")] if app.picture else []
+            [app.view_model.partners[key] for key in keys_of(app, "places")]
+            if app.view_model
+            else []
         )
         assert titles == sorted(titles)
         assert len(titles) > 1
@@ -227,13 +229,13 @@ async def test_colours_and_the_last_view_are_taken_up_again(folder: Path) -> Non
     app = PartnerselectApp([folder / "aid-agency.yaml"], remembered=Remembered("light", "8"))
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
-        await until(pilot, lambda: app.front == "8")
+        await until(pilot, lambda: app.current_mode == "8")
         assert app.theme == "light"
     for odd in (Remembered("no such theme", "x"), Remembered()):
         app = PartnerselectApp([folder / "aid-agency.yaml"], remembered=odd)
         async with app.run_test(size=SMALL) as pilot:
             await settled(pilot)
-            assert app.front == "1"
+            assert app.current_mode == "1"
             assert app.theme == "dark"
 
 
@@ -260,8 +262,10 @@ async def test_what_is_copied_holds_every_name_in_full(opening: Opening) -> None
         await settled(pilot)
         await pilot.press("c")
         await until(pilot, lambda: bool(app.clipboard))
-        assert app.picture is not None
+        assert app.view_model is not None
         names = [
-            name for row in app.picture.approvals for name in (row["programme"], *row["partners"])
+            name
+            for row in app.view_model.approvals
+            for name in (row["programme"], *row["partners"])
         ]
         assert [name for name in names if name not in app.clipboard] == []

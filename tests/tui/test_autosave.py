@@ -8,13 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from partnerselect.tui.trial.kept import Autosave
+from partnerselect.tui.autosave import Autosave
 
 KEPT, OTHER = {"limits.budget": 1}, {"limits.budget": 2}
 KEEPS_AND_WAITS = """
 import sys
 from pathlib import Path
-from partnerselect.tui.trial.kept import Autosave
+from partnerselect.tui.autosave import Autosave
 
 autosave = Autosave()
 autosave.keep_now(Path("scenarios/aid-agency.yaml"), {"limits.budget": 3})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from partnerselect.tui.screens.catalogue import LISTED, Listed
+from partnerselect.tui.screens.catalogue import VIEWS, Listed
 from partnerselect.tui.screens.view import View
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until, words
@@ -13,7 +13,7 @@ WIDE = (120, 40)
 
 
 @pytest.mark.usefixtures("worked_out_once")
-@pytest.mark.parametrize("listed", LISTED, ids=lambda listed: listed.name)
+@pytest.mark.parametrize("listed", VIEWS, ids=lambda listed: listed.label)
 async def test_news_for_a_view_that_is_not_on_the_screen_yet_waits_for_it(
     opening: Opening, listed: Listed
 ) -> None:
@@ -26,12 +26,12 @@ async def test_news_for_a_view_that_is_not_on_the_screen_yet_waits_for_it(
         view.follow()
         await standing
         view.follow()
-        await until(pilot, lambda: view.picture is app.picture)
+        await until(pilot, lambda: view.view_model is app.view_model)
         assert listed.question in words(app)
 
 
 @pytest.mark.usefixtures("worked_out_once")
-@pytest.mark.parametrize("listed", LISTED, ids=lambda listed: listed.name)
+@pytest.mark.parametrize("listed", VIEWS, ids=lambda listed: listed.label)
 async def test_news_for_a_view_that_is_being_taken_away_is_not_drawn(
     opening: Opening, listed: Listed
 ) -> None:
@@ -39,9 +39,9 @@ async def test_news_for_a_view_that_is_being_taken_away_is_not_drawn(
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
         await pilot.press(listed.key)
-        await until(pilot, lambda: app.front == listed.key)
+        await until(pilot, lambda: app.current_mode == listed.key)
         view = app.screen
         assert isinstance(view, View)
     assert not view.children
     view.follow()
-    app._tell_views()
+    app.tell_views()

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from partnerselect.tui import screens
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.exports import FORMS
-from partnerselect.tui.screens.catalogue import LISTED
+from partnerselect.tui.screens.catalogue import VIEWS
 from tests import hostile
 from tests.tui.reading import settled, until, words, worked_out
 
@@ -63,7 +63,7 @@ async def test_every_view_shows_names_as_they_stand(app: PartnerselectApp) -> No
     seen = ""
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
-        for view in LISTED:
+        for view in VIEWS:
             await pilot.press(view.key)
             await worked_out(pilot)
             seen += read(app)
@@ -109,7 +109,7 @@ def test_every_screen_there_is_is_walked_here() -> None:
         and issubclass(thing, Screen)
         and thing.__module__ == module.__name__
     }
-    views = {type(view.open()) for view in LISTED}
+    views = {type(view.open()) for view in VIEWS}
     based = {base for one in written for base in one.__mro__[1:]}
     assert {one.__name__ for one in written - views - based} == {*OPENED.values(), *ELSEWHERE}
 
@@ -119,7 +119,7 @@ async def test_every_export_is_harmless(app: PartnerselectApp, folder: Path) -> 
     seen = set[str]()
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
-        for view in LISTED:
+        for view in VIEWS:
             await pilot.press(view.key)
             await worked_out(pilot)
             for suffix, harmless in EXPORTS.items():

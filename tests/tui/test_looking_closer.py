@@ -21,12 +21,11 @@ from partnerselect.rows.sensitivity import line_rows, margin_rows
 from partnerselect.tables.evidence import gap_table
 from partnerselect.tables.people import group_ranks_table
 from partnerselect.tables.ranking import standings_table
-from partnerselect.tui import analyst, studies
+from partnerselect.tui import jobs, queries
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.comparing import WORKING
 from partnerselect.tui.charts.robustness import SEEKING
 from partnerselect.tui.charts.sections import section_of
-from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.compare import CompareView
 from partnerselect.tui.screens.evidence import EvidenceView
 from partnerselect.tui.screens.people import PeopleView
@@ -34,6 +33,7 @@ from partnerselect.tui.screens.pick import PickScreen
 from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.screens.robustness import RobustnessView
 from partnerselect.tui.screens.view import View
+from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 from partnerselect.words.wording import share
 from tests.tui.conftest import Opening
@@ -56,7 +56,7 @@ def shown(
 ) -> Iterator[PartnerselectApp]:
     """Return the screens on the shipped scenario, which is worked out once for all tests here."""
     monkeypatch.setattr(
-        analyst, "_picture", lambda question, _: Picture(shipped, (question.path,)).drawn()
+        jobs, "_view_model", lambda file, _: ViewModel(shipped, (file.path,)).drawn()
     )
     app = PartnerselectApp([folder / "shsc-2021.yaml"])
     yield app
@@ -113,7 +113,7 @@ async def test_what_choosing_another_would_cost_is_worked_out_aside(
             time.sleep(0.01)
         return "It would cost the moon."
 
-    monkeypatch.setattr(studies, "price", slow)
+    monkeypatch.setattr(queries, "price", slow)
     async with shown.run_test(size=LARGE) as pilot:
         await settled(pilot)
         await pilot.press("2")
@@ -331,7 +331,7 @@ async def test_the_choice_of_every_draw_can_be_given_up_and_taken_up_again(
             time.sleep(0.01)
         return analysis
 
-    monkeypatch.setattr(studies, "choice_in_draws", slow)
+    monkeypatch.setattr(queries, "choice_in_draws", slow)
     async with shown.run_test(size=WIDE) as pilot:
         await settled(pilot)
         await pilot.press("4")
@@ -496,15 +496,15 @@ async def test_what_is_taken_away_is_the_table_that_the_command_line_prints(
             await pilot.pause()
             screen = shown.screen
             assert isinstance(screen, View)
-            assert shown.picture is not None
-            assert screen.table(shown.picture) == table
+            assert shown.view_model is not None
+            assert screen.table(shown.view_model) == table
 
 
 def test_lines_and_swings_on_the_screen_are_those_that_the_command_line_prints(
     shipped: Analysis,
 ) -> None:
     for told in json.loads(json.dumps(robustness_json(shipped)))["programmes"]:
-        shown = studies.study(shipped, told["programme"])
+        shown = queries.study(shipped, told["programme"])
         assert told["lines"]
         assert told["lines"] == rounded(list(shown.lines.values()))
         assert told["swings"] == rounded(list(shown.margins))

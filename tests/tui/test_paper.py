@@ -22,7 +22,8 @@ from partnerselect.tui.charts.paper import paper_sheet
 from partnerselect.tui.screens.paper import PaperView
 from partnerselect.tui.screens.paper_file import PaperFileScreen
 from partnerselect.tui.widgets.sheet_view import SheetView
-from tests.tui.conftest import PATIENCE, Opening
+from tests.tui.conftest import Opening
+from tests.tui.delivered import PATIENCE
 from tests.tui.reading import settled, until, words
 
 HOSTILE = "[b]Bold[/b] *star* $x \x1b[31m\u202e| <i>"
@@ -75,7 +76,7 @@ async def test_a_paper_named_before_it_is_worked_out_is_written_as_soon_as_it_is
 ) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: app.picture is not None)
+        await until(pilot, lambda: app.view_model is not None)
         await pilot.press("9", "x", "enter")
         await until(pilot, (tmp_path / "aid-agency.md").exists)
         await pilot.press("c")

@@ -115,7 +115,10 @@ def test_picture_of_what_if(size: tuple[int, int], folder: Path, snap_compare: C
         await pressing("3", "tab", "enter", *"56000", "enter")(pilot)
         app = pilot.app
         assert isinstance(app, PartnerselectApp)
-        await until(pilot, lambda: app.trial is not None and app.trial.picture is not None)
+        await until(
+            pilot,
+            lambda: app.session.what_if is not None and app.session.what_if.view_model is not None,
+        )
         await pilot.pause()
 
     app = PartnerselectApp([folder / "shsc-2021.yaml"], changes={"analysis.samples": 0, **AMPLE})

@@ -13,12 +13,12 @@ from textual.pilot import Pilot
 
 from partnerselect import files
 from partnerselect.analysis import Analysis, analyse, with_choices
-from partnerselect.tui import analyst, studies
+from partnerselect.tui import jobs, queries
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.comparing import WORKING
 from partnerselect.tui.charts.robustness import SEEKING
-from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import WORKING as MISSING
+from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 from tests.tui.conftest import AMPLE
 from tests.tui.reading import settled, until
@@ -67,10 +67,10 @@ def app(
     folder: Path, shipped: Analysis, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[PartnerselectApp]:
     monkeypatch.setattr(
-        analyst, "_picture", lambda question, _: Picture(shipped, (question.path,)).drawn()
+        jobs, "_view_model", lambda file, _: ViewModel(shipped, (file.path,)).drawn()
     )
     monkeypatch.setattr(
-        studies, "choice_in_draws", lambda analysis: analysis
+        queries, "choice_in_draws", lambda analysis: analysis
     )  # found already, once for all pictures
     app = PartnerselectApp([folder / "shsc-2021.yaml"])
     yield app

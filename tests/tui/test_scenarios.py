@@ -11,7 +11,13 @@ from partnerselect import files
 from partnerselect.analysis import alternatives, analyse
 from partnerselect.comparison import answer_of
 from partnerselect.rows.scenario_comparison import alternative_scenario_rows, other_scenario_row
-from partnerselect.tui.charts.courses import DIFFERS, NO_ANSWER, PENDING, courses_sheet, window
+from partnerselect.tui.charts.scenario_comparison import (
+    DIFFERS,
+    NO_ANSWER,
+    PENDING,
+    courses_sheet,
+    window,
+)
 from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.screens.scenarios import ScenariosView
 from partnerselect.tui.widgets.matrix_view import MatrixView
@@ -66,9 +72,9 @@ async def test_see_who_would_be_chosen_with_half_the_money_and_open_that_scenari
         await until(
             pilot,
             lambda: (
-                app.current == 1
-                and app.picture is not None
-                and app.picture.title == "Half the money"
+                app.session.files.current == 1
+                and app.view_model is not None
+                and app.view_model.title == "Half the money"
             ),
         )
 

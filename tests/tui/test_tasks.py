@@ -212,8 +212,8 @@ async def test_see_what_waits_and_why(opening: Opening) -> None:
     app = opening("shsc-2021-tight-budget")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        assert app.picture is not None
-        waiting = [row for row in app.picture.approvals if not row["run"]]
+        assert app.view_model is not None
+        waiting = [row for row in app.view_model.approvals if not row["run"]]
         assert waiting
         text = " ".join(app.screen.query_one("#programmes", SheetView).sheet.text.split())
         assert f"○ waits ({len(waiting)} of 9)" in text
@@ -282,12 +282,12 @@ async def test_a_file_replaced_as_a_whole_is_noticed_also_behind_the_scenario(
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
-        first = app.picture
+        first = app.view_model
         scores = folder / "aid-agency-scores.csv"
         written = folder / "aid-agency-scores.csv.new"
         written.write_text(scores.read_text())
         written.replace(scores)
-        await until(pilot, lambda: app.picture is not first)
+        await until(pilot, lambda: app.view_model is not first)
 
 
 async def test_a_scenario_without_an_answer_says_what_stands_in_the_way(
@@ -304,9 +304,9 @@ async def test_a_scenario_without_an_answer_says_what_stands_in_the_way(
         assert "• Our budget: £100, and £" in shown
         assert "none.yaml:3:18" in shown
         assert "limits.budget" not in shown
-        assert app.picture is not None
+        assert app.view_model is not None
         assert "There is no choice that meets everything asked for at once." in shown
-        for conflict in app.picture.report["conflict"]:
+        for conflict in app.view_model.report["conflict"]:
             assert conflict["sentence"][:60] in shown
         assert "infeasible" not in shown.lower()
         await pilot.press("enter")
@@ -323,9 +323,9 @@ async def test_time_that_ran_out_is_not_told_as_a_contradiction(
     app = opening("none")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
-        assert app.picture is not None
+        assert app.view_model is not None
         assert "no choice meets everything" in words(app)
-        app.picture.report["status"]["state"] = "no-answer-yet"
+        app.view_model.report["status"]["state"] = "no-answer-yet"
         app._say_state()
         await pilot.pause()
         assert "no choice found in the time allowed" in words(app)
@@ -338,7 +338,7 @@ async def test_switch_to_another_scenario_and_back(opening: Opening) -> None:
         await pilot.press("s", "down", "enter")
         await until(
             pilot,
-            lambda: "Scaling up quality improvement" in words(app) and app.picture is not None,
+            lambda: "Scaling up quality improvement" in words(app) and app.view_model is not None,
         )
         await pilot.press("s", "up", "enter")
         await until(pilot, lambda: "Village Union" in words(app))
@@ -348,7 +348,7 @@ async def test_one_scenario_offers_no_switch(opening: Opening) -> None:
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
-        assert "Another scenario" not in words(app)
+        assert "Switch scenario" not in words(app)
 
 
 async def test_names_are_shown_literally_everywhere(opening: Opening, folder: Path) -> None:
@@ -398,10 +398,10 @@ async def test_copy_the_table_with_the_mark_that_its_figures_are_made_up(opening
         await pilot.press("c")
         await pilot.pause()
         copied = app.clipboard
-        assert app.picture is not None
-        assert app.picture.title in copied.splitlines()[0]
+        assert app.view_model is not None
+        assert app.view_model.title in copied.splitlines()[0]
         assert "ILLUSTRATIVE" in copied.splitlines()[0]
-        for row in app.picture.approvals:
+        for row in app.view_model.approvals:
             assert row["programme"] in copied
             assert row["partners"][0] in copied
 

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import threading
-import time
 from pathlib import Path
 
 import pytest
 
 from partnerselect.allocation import Watch
-from partnerselect.tui.analyst import (
-    Analyst,
-    Answer,
-    Finding,
-    Further,
-    Question,
-    Trouble,
-    answer,
-    look_into,
-)
-from partnerselect.tui.picture import Picture
-from partnerselect.tui.screens.catalogue import LISTED
+from partnerselect.tui.jobs import Failure, JobRunner, Query, Result, ScenarioFile, work_out
+from partnerselect.tui.screens.catalogue import VIEWS
 from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.screens.view import STOPPED, WORKING, View
+from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.tabs import Tab, drawn, laid_out
 from tests.tui.conftest import Opening
+from tests.tui.delivered import PATIENCE, Delivered
 from tests.tui.reading import settled, until, words
 
 NINE = [
@@ -41,12 +32,12 @@ NINE = [
 TABS = [Tab(str(n), name, short) for n, (name, short) in enumerate(NINE, 1)]
 
 
-@pytest.mark.parametrize("listed", LISTED, ids=lambda listed: listed.name)
-def test_every_listed_view_opens_and_asks_the_question_in_the_list(listed: object) -> None:
-    assert listed in LISTED
-    view = next(one for one in LISTED if one is listed)
-    assert view.open().question == view.question
-    assert view.open().guide
+def test_every_view_has_a_key_of_its_own_a_name_a_question_and_help() -> None:
+    assert [view.key for view in VIEWS] == [str(n) for n in range(1, len(VIEWS) + 1)]
+    assert [(view.label, view.short) for view in VIEWS] == NINE
+    opened = [view.open() for view in VIEWS]
+    assert [view.question for view in opened] == [view.question for view in VIEWS]
+    assert all(view.guide for view in opened)
 
 
 def test_the_tabs_name_all_nine_views_on_80_columns() -> None:
@@ -72,11 +63,11 @@ async def test_a_view_keeps_its_cursor_while_others_are_visited(opening: Opening
         assert isinstance(first, View)
         stood = first.points_at().programme
         await pilot.press("enter", "5")
-        await until(pilot, lambda: app.front == "5")
+        await until(pilot, lambda: app.current_mode == "5")
         assert isinstance(app.screen, View)
-        assert app.screen.subject.programme == stood
+        assert app.screen.selection.programme == stood
         await pilot.press("1")
-        await until(pilot, lambda: app.front == "1")
+        await until(pilot, lambda: app.current_mode == "1")
         assert isinstance(app.screen, ProgrammeView)
         await pilot.press("1")
         await until(pilot, lambda: app.screen is first)
@@ -87,66 +78,75 @@ async def test_the_views_there_are_stand_at_the_top_and_in_the_palette(opening: 
     app = opening("aid-agency")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert all(view.short in words(app).splitlines()[1] for view in LISTED)
+        assert all(view.short in words(app).splitlines()[1] for view in VIEWS)
         await pilot.press("ctrl+p", *"view 1")
         await until(pilot, lambda: "View 1: Recommendation" in words(app))
 
 
-def picture_of(path: Path) -> Picture:
-    found = answer(Question(path)).outcome
-    assert isinstance(found, Picture)
+def view_model_of(path: Path) -> ViewModel:
+    found = work_out(ScenarioFile(path), Watch()).outcome
+    assert isinstance(found, ViewModel)
     return found
 
 
-def test_a_further_question_is_worked_out_off_the_screens_thread_and_once(folder: Path) -> None:
-    delivered: list[Answer | Finding] = []
-    analyst, picture = Analyst(delivered.append), picture_of(folder / "aid-agency.yaml")
-    asked = [
-        Further(
-            picture,
-            "who",
-            lambda analysis: (threading.current_thread().name, analysis.scenario.title),
+def test_a_query_is_worked_out_off_the_screens_thread_and_once(folder: Path) -> None:
+    delivered = Delivered[Result]()
+    runner, view_model = JobRunner(delivered), view_model_of(folder / "aid-agency.yaml")
+    for _ in range(3):
+        runner.ask(
+            Query(
+                view_model,
+                "who",
+                lambda analysis: (threading.current_thread().name, analysis.scenario.title),
+            )
         )
-        for _ in range(3)
-    ]
-    for further in asked:
-        analyst.ask_further(further)
-    assert delivers(delivered, 1)
-    assert [found.outcome for found in delivered if isinstance(found, Finding)] == [
-        ("analyst", picture.title)
-    ]
+    assert delivered.next().outcome == ("jobs", view_model.title)
+    assert runner.is_at_rest(PATIENCE)
+    assert delivered.is_empty
 
 
-def test_a_newer_scenario_makes_further_questions_about_the_older_forgotten(folder: Path) -> None:
-    delivered: list[Answer | Finding] = []
-    analyst, picture = Analyst(delivered.append), picture_of(folder / "aid-agency.yaml")
+def test_a_newer_scenario_makes_queries_about_the_older_forgotten(folder: Path) -> None:
+    delivered = Delivered[Result]()
+    runner, view_model = JobRunner(delivered), view_model_of(folder / "aid-agency.yaml")
     begun, goes_on = threading.Event(), threading.Event()
 
     def waits(_: object) -> str:
         begun.set()
-        goes_on.wait(30)
+        goes_on.wait(PATIENCE)
         return "too late"
 
-    analyst.ask_further(Further(picture, "slow", waits))
-    analyst.ask_further(Further(picture, "next", lambda _: "never asked"))
-    assert begun.wait(30)
-    newest = Question(folder / "aid-agency.yaml")
-    analyst.ask(newest)
+    runner.ask(Query(view_model, "slow", waits))
+    runner.ask(Query(view_model, "next", lambda _: "never asked"))
+    assert begun.wait(PATIENCE)
+    newest = ScenarioFile(folder / "aid-agency.yaml")
+    runner.read(newest)
     goes_on.set()
-    assert delivers(delivered, 1)
-    assert isinstance(delivered[0], Answer)
-    assert delivered[0].question is newest
+    assert delivered.next().asked is newest
+    assert runner.is_at_rest(PATIENCE)
+    assert delivered.is_empty
 
 
-def test_what_goes_wrong_in_a_further_question_becomes_a_sentence(folder: Path) -> None:
+def test_a_result_that_comes_after_it_was_forgotten_is_not_taken(folder: Path) -> None:
+    delivered = Delivered[Result]()
+    runner, view_model = JobRunner(delivered), view_model_of(folder / "aid-agency.yaml")
+    runner.ask(Query(view_model, "who", lambda _: "found"))
+    result = delivered.next()
+    runner.forget("who")
+    assert not runner.take(result)
+    runner.ask(Query(view_model, "who", lambda _: "found"))
+    assert runner.take(delivered.next())
+    assert runner.is_idle
+    assert runner.is_at_rest(PATIENCE)
+
+
+def test_what_goes_wrong_in_a_query_becomes_a_sentence(folder: Path) -> None:
     def fails(_: object) -> None:
         raise ZeroDivisionError("by nothing")
 
-    found = look_into(
-        Further(picture_of(folder / "aid-agency.yaml"), "broken", fails), Watch()
-    ).outcome
-    assert isinstance(found, Trouble)
-    assert found.failure.startswith("Something went wrong on our side")
+    query = Query(view_model_of(folder / "aid-agency.yaml"), "broken", fails)
+    found = work_out(query, Watch()).outcome
+    assert isinstance(found, Failure)
+    assert found.reason.startswith("Something went wrong on our side")
 
 
 async def test_long_work_is_told_given_up_and_taken_up_again_while_the_keys_answer(
@@ -157,28 +157,20 @@ async def test_long_work_is_told_given_up_and_taken_up_again_while_the_keys_answ
         await settled(pilot)
         view, goes_on = app.screen, threading.Event()
         assert isinstance(view, View)
-        assert app.picture is not None
+        assert app.view_model is not None
 
         def waits(_: object) -> str:
-            goes_on.wait(30)
+            goes_on.wait(PATIENCE)
             return "found"
 
         assert view.ask("slow", waits) is None
         assert WORKING in view.missing("slow", 70).text
         await pilot.press("down", "escape")
         await pilot.pause()
-        assert app.picture.findings["slow"] is STOPPED
+        assert app.view_model.findings["slow"] is STOPPED
         await pilot.press("1")
         await pilot.pause()
-        assert "slow" not in app.picture.findings
+        assert "slow" not in app.view_model.findings
         assert view.ask("slow", waits) is None
         goes_on.set()
         await until(pilot, lambda: view.ask("slow", waits) == "found")
-
-
-def delivers(delivered: list[Answer | Finding], count: int) -> bool:
-    deadline = time.monotonic() + 30
-    while len(delivered) < count and time.monotonic() < deadline:
-        time.sleep(0.02)
-    time.sleep(0.1)
-    return len(delivered) == count

@@ -91,16 +91,16 @@ async def test_exclude_the_chosen_partner(opening: Opening) -> None:
     app = opening("shsc-2021")
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot)
-        trial = app.trial
-        assert trial is not None
-        assert "nhsei-icbd" in trial.base.report["programmes"][0]["partners"]
+        what_if = app.session.what_if
+        assert what_if is not None
+        assert "nhsei-icbd" in what_if.base.report["programmes"][0]["partners"]
         await at(pilot, "partners.nhsei-icbd.excluded")
         await pilot.press("space")
         await answered(pilot, app)
         await pilot.pause()
-        trial = app.trial
-        assert trial is not None
-        assert [str(difference) for difference in trial.differences] == [
+        what_if = app.session.what_if
+        assert what_if is not None
+        assert [str(difference) for difference in what_if.differences] == [
             "NHS England and Improvement, capability-building team in → out"
         ]
         lines = words(app).splitlines()
@@ -114,19 +114,19 @@ async def test_undo_and_redo(opening: Opening) -> None:
         await opened(pilot)
         await at(pilot, "limits.budget")
         await pilot.press("left", "left", "shift+left")
-        trial = app.trial
-        assert trial is not None
-        after = dict(trial.whatif.changes)
+        what_if = app.session.what_if
+        assert what_if is not None
+        after = dict(what_if.edits.changes)
         await pilot.press("u", "u", "ctrl+z")
-        assert app.trial is not None
-        assert not app.trial.is_changed
+        assert app.session.what_if is not None
+        assert not app.session.what_if.is_changed
         await pilot.pause()
         assert "As saved." in words(app)
         await pilot.press("ctrl+y", "ctrl+y", "ctrl+y", "ctrl+y")
-        assert app.trial is not None
-        assert app.trial.whatif.changes == after
+        assert app.session.what_if is not None
+        assert app.session.what_if.edits.changes == after
         await pilot.press("r")
-        assert not app.trial.is_changed
+        assert not app.session.what_if.is_changed
 
 
 async def test_type_a_bad_value(opening: Opening) -> None:
@@ -138,8 +138,8 @@ async def test_type_a_bad_value(opening: Opening) -> None:
             await typed(pilot, bad)
             assert isinstance(app.screen, TypeScreen)
             assert "✗" in words(app)
-            assert app.trial is not None
-            assert not app.trial.is_changed
+            assert app.session.what_if is not None
+            assert not app.session.what_if.is_changed
             await pilot.press("escape")
         assert isinstance(app.screen, WhatIfView)
 
@@ -148,16 +148,18 @@ async def test_a_change_that_the_scenario_refuses_is_told_in_a_sentence(opening:
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await opened(pilot)
-        assert app.trial is not None
-        weights = [f"criteria.{name}.weight" for name in app.trial.whatif.saved.criteria.criteria]
+        assert app.session.what_if is not None
+        weights = [
+            f"criteria.{name}.weight" for name in app.session.what_if.edits.saved.criteria.criteria
+        ]
         for key in weights:
             await at(pilot, key)
             await typed(pilot, "0")
         assert isinstance(app.screen, TypeScreen)
         assert "are all 0" in " ".join(words(app).split())
         await pilot.press("escape")
-        assert app.trial is not None
-        assert len(app.trial.differences) == len(weights) - 1
+        assert app.session.what_if is not None
+        assert len(app.session.what_if.differences) == len(weights) - 1
 
 
 async def test_save_that_as_a_scenario_and_open_it(opening: Opening, folder: Path) -> None:
@@ -168,20 +170,20 @@ async def test_save_that_as_a_scenario_and_open_it(opening: Opening, folder: Pat
         await at(pilot, "limits.budget")
         await typed(pilot, "100k")
         await worked_out(pilot, app)
-        assert app.picture is not None
-        seen, title = app.picture.report, app.picture.title
+        assert app.view_model is not None
+        seen, title = app.view_model.report, app.view_model.title
         await pilot.press("w")
         await until(pilot, lambda: isinstance(app.screen, TypeScreen))
         app.screen.query_one(Input).value = "A third less money"
         await pilot.press("enter")
         made = folder / "aid-agency-a-third-less-money.yaml"
-        await until(pilot, lambda: app.path == made and app.saved_picture is not None)
-        assert app.picture is not None
-        assert app.picture.title == "A third less money"
-        assert not app.desk.unsaved
+        await until(pilot, lambda: app.path == made and app.session.files.saved is not None)
+        assert app.view_model is not None
+        assert app.view_model.title == "A third less money"
+        assert not app.session.unsaved
         for key in ("portfolio", "programmes", "ranking", "allocation", "limits"):
-            assert app.picture.report[key] == seen[key]
-        assert app.scenario_names == [title, "A third less money"]
+            assert app.view_model.report[key] == seen[key]
+        assert app.session.files.names == [title, "A third less money"]
     assert (folder / "aid-agency.yaml").read_bytes() == original
     alone = rows.ranking_json(analyse(files.load(made).scenario))
     assert alone["programmes"] == seen["programmes"]
@@ -203,7 +205,7 @@ async def test_no_file_is_written_over_unasked(opening: Opening, folder: Path) -
         await pilot.press("escape")
         await pilot.pause()
         assert taken.read_text() == "precious"
-        assert app.desk.unsaved
+        assert app.session.unsaved
         await pilot.press("w")
         await until(pilot, lambda: isinstance(app.screen, TypeScreen))
         app.screen.query_one(Input).value = "Mine"
@@ -234,8 +236,8 @@ async def test_the_table_of_a_what_if_says_that_its_figures_are_illustrative(
     async with app.run_test(size=WIDE) as pilot:
         view = (await opened(pilot)).screen
         assert isinstance(view, WhatIfView)
-        assert app.picture is not None
-        table = view.table(app.picture)
+        assert app.view_model is not None
+        table = view.table(app.view_model)
         assert table is not None
         assert table.heading.endswith("ILLUSTRATIVE FIGURES")
 
@@ -290,7 +292,7 @@ async def test_a_value_under_other_weights_is_not_compared_with_the_saved_one(
         await answered(pilot, app)
         await until(pilot, lambda: "● best choice" in words(app))
         told = " ".join(words(app).split())
-        assert app.trial is not None
+        assert app.session.what_if is not None
         assert "Not comparable with" in told
         assert "the choice as saved is worth" in told
         line = next(

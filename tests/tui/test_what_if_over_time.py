@@ -8,13 +8,14 @@ from threading import Event
 
 import pytest
 
-from partnerselect.tui.analyst import Answer, Question
+from partnerselect.tui import autosave, what_if_worker
+from partnerselect.tui.jobs import Result
 from partnerselect.tui.screens.question import TypeScreen
 from partnerselect.tui.screens.what_if import WhatIfView
-from partnerselect.tui.trial import kept, thinker
-from partnerselect.tui.trial.thinker import Thinker
+from partnerselect.tui.what_if_worker import WhatIfWorker
 from partnerselect.what_if import answers
-from tests.tui.conftest import PATIENCE, Opening
+from tests.tui.conftest import Opening
+from tests.tui.delivered import PATIENCE
 from tests.tui.reading import settled, until, words
 from tests.tui.trying import at, chosen_way, leave_behind, left_behind, opened
 
@@ -26,20 +27,23 @@ async def test_a_file_that_changes_keeps_the_what_if(opening: Opening, folder: P
     app = opening("aid-agency")
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot)
-        base = app.saved_picture
+        base = app.session.files.saved
         await at(pilot, "limits.budget")
         await pilot.press("left")
-        assert app.trial is not None
-        changes = dict(app.trial.whatif.changes)
+        assert app.session.what_if is not None
+        changes = dict(app.session.what_if.edits.changes)
         path.write_text(path.read_text().replace("title: ", "title: The new ", 1))
-        await until(pilot, lambda: app.saved_picture is not None and app.saved_picture is not base)
-        assert app.trial is not None
-        assert app.trial.whatif.changes == changes
-        assert app.trial.whatif.saved.title.startswith("The new")
+        await until(
+            pilot,
+            lambda: app.session.files.saved is not None and app.session.files.saved is not base,
+        )
+        assert app.session.what_if is not None
+        assert app.session.what_if.edits.changes == changes
+        assert app.session.what_if.edits.saved.title.startswith("The new")
         await pilot.press("u")
-        assert not app.trial.is_changed
+        assert not app.session.what_if.is_changed
         await pilot.press("U")
-        assert app.trial.whatif.changes == changes
+        assert app.session.what_if.edits.changes == changes
 
 
 async def test_a_step_that_no_longer_fits_the_file_is_told_and_is_no_change(
@@ -49,13 +53,13 @@ async def test_a_step_that_no_longer_fits_the_file_is_told_and_is_no_change(
     app = opening("shsc-2021-second-review")
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot)
-        base = app.saved_picture
+        base = app.session.files.saved
         await app.begin_what_if({f"partners.{partner}.capacity": 12})
         await pilot.press("R")
         path.write_text(
             path.read_text().replace("\npartners:\n", f"\npartners:\n  {partner}: null\n")
         )
-        await until(pilot, lambda: app.saved_picture is not base)
+        await until(pilot, lambda: app.session.files.saved is not base)
         await pilot.press("u")
         await until(
             pilot, lambda: f"partners.{partner}.capacity is as in the file again" in words(app)
@@ -71,22 +75,22 @@ async def test_the_ranking_of_an_unfinished_what_if_stands_as_soon_as_its_file_i
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot)
         with monkeypatch.context() as interrupted:
-            interrupted.setattr(Thinker, "_rank", lambda *_: None)
+            interrupted.setattr(WhatIfWorker, "_rank", lambda *_: None)
             await app.begin_what_if({"limits.budget": 56000})
             await app.switch_to(1)
             await settled(pilot)
-        monkeypatch.setattr(thinker, "RANKING", PATIENCE)
+        monkeypatch.setattr(what_if_worker, "RANKING", PATIENCE)
         monkeypatch.setattr(answers, "best_choice", lambda *_: may_choose.wait(PATIENCE))
-        monkeypatch.setattr(app._analyst, "ask", lambda _: None)
+        monkeypatch.setattr(app.jobs, "read", lambda _: None)
         await app.switch_to(0)
         await pilot.pause()
-        trial, view = app.trial, app.screen
+        what_if, view = app.session.what_if, app.screen
         assert isinstance(view, WhatIfView)
-        assert trial is not None
-        assert trial.ranking.scenario is trial.whatif.scenario
-        assert view._told_of[2] is trial.ranking
+        assert what_if is not None
+        assert what_if.ranking.scenario is what_if.edits.scenario
+        assert view._told_of[2] is what_if.ranking
         may_choose.set()
-        app.desk.settle()
+        app.session.worker.settle()
 
 
 async def test_what_is_found_after_the_last_screen_has_closed_is_told_to_nobody(
@@ -95,11 +99,13 @@ async def test_what_is_found_after_the_last_screen_has_closed_is_told_to_nobody(
     app = opening("aid-agency")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        picture = app.saved_picture
-    assert picture is not None
+        view_model = app.session.files.saved
+    assert view_model is not None
     assert not app.screen_stack
     assert app.screen_below is None
-    await app.on_partnerselect_app_answered(app.Answered(Answer(Question(app.path), picture)))
+    file = app.session.files.file
+    app.jobs._file = file
+    await app.on_partnerselect_app_worked_out(app.WorkedOut(Result(file, view_model)))
 
 
 async def test_an_unsaved_what_if_is_offered_at_the_next_start(
@@ -110,16 +116,16 @@ async def test_an_unsaved_what_if_is_offered_at_the_next_start(
         await opened(pilot)
         await at(pilot, "limits.budget")
         await pilot.press("left")
-        assert app.trial is not None
-        changes = dict(app.trial.whatif.changes)
+        assert app.session.what_if is not None
+        changes = dict(app.session.what_if.edits.changes)
     assert left_behind(folder / "aid-agency.yaml") == changes
     again = opening("aid-agency")
     async with again.run_test(size=WIDE) as pilot:
         await settled(pilot)
         await chosen_way(pilot, "take")
-        await until(pilot, lambda: bool(again.desk.unsaved))
-        assert again.trial is not None
-        assert again.trial.whatif.changes == changes
+        await until(pilot, lambda: bool(again.session.unsaved))
+        assert again.session.what_if is not None
+        assert again.session.what_if.edits.changes == changes
         await pilot.press("q")
         await chosen_way(pilot, "discard")
     assert left_behind(folder / "aid-agency.yaml") == {}
@@ -133,19 +139,19 @@ async def test_leaving_asks_what_becomes_of_an_unsaved_what_if(opening: Opening)
         await pilot.press("left", "q")
         await chosen_way(pilot, "stay")
         assert app.is_running
-        assert app.desk.unsaved
+        assert app.session.unsaved
         await pilot.press("q")
         await chosen_way(pilot, "save")
         await until(pilot, lambda: isinstance(app.screen, TypeScreen))
         await pilot.press("enter")
-        await until(pilot, lambda: not app.desk.unsaved)
+        await until(pilot, lambda: not app.session.unsaved)
     assert app._exit
 
 
 def test_nothing_that_lies_in_the_state_folder_can_break_a_start(folder: Path) -> None:
     path = folder / "aid-agency.yaml"
     leave_behind(path, {"limits.budget": 1})
-    (place,) = kept.folder().iterdir()
+    (place,) = autosave.folder().iterdir()
     for content in ("", "[]", "{", json.dumps({"changes": 3})):
         place.write_text(content)
         assert left_behind(path) == {}
@@ -157,8 +163,8 @@ async def test_a_file_saved_anew_with_nothing_in_it_changed_is_followed_while_le
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await opened(pilot)
-        path, before = folder / "aid-agency.yaml", app.saved_picture
+        path, before = folder / "aid-agency.yaml", app.session.files.saved
         path.write_text(path.read_text() + "# a remark\n")
-        await until(pilot, lambda: app.saved_picture is not before)
+        await until(pilot, lambda: app.session.files.saved is not before)
         await pilot.press("down")
         await until(pilot, lambda: "Weight of Trust of the community" in words(app))

@@ -9,9 +9,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from partnerselect.tui.app import PartnerselectApp
+from partnerselect.tui.autosave import Autosave
 from partnerselect.tui.screens.question import ChooseScreen, TypeScreen
 from partnerselect.tui.screens.what_if import WhatIfView
-from partnerselect.tui.trial.kept import Autosave
 from partnerselect.tui.widgets.levers_view import LeversView
 from tests.tui.reading import settled, until
 
@@ -43,16 +43,19 @@ async def answered(pilot: Pilot[None], app: PartnerselectApp) -> None:
     await until(
         pilot,
         lambda: (
-            app.trial is not None
-            and app.trial.is_current
-            and app.trial.chosen.layer in {"best", "none"}
+            app.session.what_if is not None
+            and app.session.what_if.is_current
+            and app.session.what_if.chosen.layer in {"best", "none"}
         ),
     )
 
 
 async def worked_out(pilot: Pilot[None], app: PartnerselectApp) -> None:
     """Wait for the whole picture of what is tried."""
-    await until(pilot, lambda: app.trial is not None and app.trial.picture is not None)
+    await until(
+        pilot,
+        lambda: app.session.what_if is not None and app.session.what_if.view_model is not None,
+    )
 
 
 async def typed(pilot: Pilot[None], text: str) -> None:

@@ -42,7 +42,7 @@ def run(
     sys.setswitchinterval(TURN)
     app = PartnerselectApp(paths, root=root, changes=changes, remembered=recalled())
     app.run()
-    remember(Remembered(app.theme, app.front))
+    remember(Remembered(app.theme, app.current_mode))
     code = FAILED if app.return_code else 0
     if not app.is_at_rest(PATIENCE):
         os._exit(code)  # an interpreter that ends the ordinary way under a working solver aborts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -13,14 +13,20 @@ from textual.markup import escape
 from textual.types import IgnoreReturnCallbackType
 
 from partnerselect.tui.charts.words import plain
-from partnerselect.tui.screens.catalogue import LISTED
+from partnerselect.tui.screens.catalogue import VIEWS
 from partnerselect.tui.screens.dialog import ClosesOnce
 from partnerselect.tui.screens.view import View
-
-if TYPE_CHECKING:
-    from partnerselect.tui.app import PartnerselectApp
+from partnerselect.tui.shell import Shell
 
 Command = tuple[str, IgnoreReturnCallbackType, str]
+PROBLEMS = "Problems of the file"
+ANYWHERE = (
+    ("Help on this view", "guide", "How to read what is on the screen"),
+    ("Dark, light or monochrome", "shade", "Change the colours"),
+    ("Read the file again", "reload", "The screens also follow by themselves when it changes"),
+    ("Quit", "quit", "Nothing is lost: the screens change no file of yours unasked"),
+)
+"""What can be done whatever is shown: a name, an action of the app, what it is for."""
 
 
 class Palette(CommandPalette, ClosesOnce[None]):
@@ -51,48 +57,30 @@ class Commands(Provider):
                 yield Hit(score, matcher.highlight(escape(name)), does, text=name, help=told)
 
     def _commands(self) -> Iterator[Command]:
-        app = cast("PartnerselectApp", self.app)
-        yield "Help on this view", app.action_guide, "How to read what is on the screen"
-        if isinstance(app.screen_below, View):
-            yield from self._here(app.screen_below)
-        for view in LISTED:
-            yield f"View {view.key}: {view.name}", partial(app.action_view, view.key), view.question
-        yield "Dark, light or monochrome", app.action_shade, "Change the colours"
-        yield (
-            "Read the file again",
-            app.action_reload,
-            "The screens also follow by themselves when the file changes",
-        )
-        if app.trouble is not None:
+        shell = cast("Shell", self.app)
+        files, screen = shell.session.files, self.screen
+        for name, action, told in ANYWHERE:
+            yield name, partial(shell.run_action, action), told
+        if isinstance(screen, View):
+            yield from self._here(screen)
+        for view in VIEWS:
             yield (
-                "What is wrong with the file",
-                app.action_problems,
-                "File, line and what is expected",
+                f"View {view.key}: {view.label}",
+                partial(shell.open_view, view.key),
+                view.question,
             )
-        for n, name in enumerate(app.scenario_names):
-            if n != app.current:
-                yield (
-                    f"Scenario: {plain(name)}",
-                    partial(app.switch_to, n),
-                    "Look at this scenario instead",
-                )
-        for programme, title in app.programmes.items():
-            yield (
-                f"Programme: {plain(title)}",
-                partial(app.open_programme, programme),
-                "Its partners, and why they were chosen or not",
-            )
-        if app.desk.of(app.path):
-            yield (
-                "Save the what-if as a scenario",
-                app.action_save_what_if,
-                "A small file beside the original, which stays as it is",
-            )
-        yield (
-            "Leave",
-            app.action_quit,
-            "Nothing is lost: the screens change no file of yours unasked",
-        )
+        if files.failure is not None:
+            yield PROBLEMS, partial(shell.run_action, "problems"), "File, line and what is expected"
+        for n, name in enumerate(files.names):
+            if n != files.current:
+                yield f"Scenario: {plain(name)}", partial(shell.switch_to, n), "Look at it instead"
+        if isinstance(screen, View) and shell.view_model is not None:
+            for programme, title in shell.view_model.programmes.items():
+                opens = partial(shell.open_programme, programme)
+                yield f"Programme: {plain(title)}", opens, "Its partners, and the reasons"
+        if shell.session.tried is not None:
+            told = "A small file beside the original, which stays as it is"
+            yield "Save the what-if as a scenario", partial(shell.run_action, "save_what_if"), told
 
     @staticmethod
     def _here(view: View) -> Iterator[Command]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
 
 from textual import events
@@ -11,8 +10,8 @@ from textual.dom import DOMNode
 
 POSTS = "enter"
 """The key that what has the focus answers with a message of its own; only when that is dealt with too is it known where the next key goes."""
-PATIENCE = 2.0
-"""Seconds after which a key that got lost with its widget no longer holds up those behind it."""
+LOOK_EVERY = 0.5
+"""Seconds between looks for a key that got lost with the widget it was at."""
 
 
 class KeysInTurn(App[None]):
@@ -26,12 +25,14 @@ class KeysInTurn(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self._pressed: deque[events.Key | events.Paste] = deque()
-        self._handed_out: float | None = None
-        """When the key that is being carried out was handed out; None where there is none."""
+        self._number = 0
+        """Of the key handed out last."""
+        self._at: DOMNode | None = None
+        """Where that key is being dealt with; None once it is done."""
 
     def on_mount(self) -> None:
         """Look out for keys that got lost."""
-        self.set_interval(PATIENCE, self._give_up_what_is_lost)
+        self.set_interval(LOOK_EVERY, self._give_up_what_is_lost)
 
     async def on_event(self, event: events.Event) -> None:
         """Let a key wait for its turn; everything else goes its way."""
@@ -39,7 +40,7 @@ class KeysInTurn(App[None]):
             await super().on_event(event)
             return
         self._pressed.append(event)
-        if self._handed_out is None:
+        if self._at is None:
             await self._hand_out()
 
     def watch_app_focus(self, focus: bool) -> None:  # noqa: FBT001 - Textual's own signature
@@ -49,35 +50,40 @@ class KeysInTurn(App[None]):
 
     async def _hand_out(self) -> None:
         """Give the next key to what has the focus now."""
-        self._handed_out = None
+        self._at = None
         if self._pressed:
-            self._handed_out = began = time.monotonic()
-            key = self._pressed.popleft()
+            self._at, self._number = self, self._number + 1
+            key, number = self._pressed.popleft(), self._number
             await super().on_event(key)
-            self._follow(began, 2 if isinstance(key, events.Key) and key.key == POSTS else 1)
+            self._follow(number, 2 if isinstance(key, events.Key) and key.key == POSTS else 1)
 
-    def _follow(self, began: float, rounds: int) -> None:
+    def _follow(self, number: int, rounds: int) -> None:
         """Go the way of a key, so many times.
 
         Then, behind all that the app has still to do, it is the next one's turn.
         """
-        if began != self._handed_out:
+        if number != self._number:
             return
         if rounds:
-            self._go_up(self.focused or self.screen, began, rounds)
+            self._go_up(self.focused or self.screen, number, rounds)
         else:
+            self._at = self
             self.call_later(self._hand_out)
 
-    def _go_up(self, at: DOMNode, began: float, rounds: int) -> None:
+    def _go_up(self, at: DOMNode, number: int, rounds: int) -> None:
         """Wait until what came before is done here, then at the parent, up to the app.
 
         What is closing is passed by.
         """
+        if number != self._number:
+            return
+        self._at = at
         if at is self:
-            self.call_later(self._follow, began, rounds - 1)
-        elif not at.call_later(self._go_up, at.parent or self, began, rounds):
-            self._go_up(at.parent or self, began, rounds)
+            self.call_later(self._follow, number, rounds - 1)
+        elif not at.call_later(self._go_up, at.parent or self, number, rounds):
+            self._go_up(at.parent or self, number, rounds)
 
     async def _give_up_what_is_lost(self) -> None:
-        if self._handed_out is not None and time.monotonic() - self._handed_out > PATIENCE:
+        """Go on where the widget that a key was at has ended with all that it had still to do."""
+        if self._at is not None and not self._at.is_running:
             await self._hand_out()

@@ -10,7 +10,9 @@ import numpy as np
 from partnerselect.allocation import Allocation, Resolver, Watch, account
 from partnerselect.allocation.account import NOBODY, portfolio_values
 from partnerselect.allocation.check import ExactCheck
+from partnerselect.analysis import Analysis
 from partnerselect.arrays import IntArray
+from partnerselect.latest import latest
 from partnerselect.model.options import LeastCost
 from partnerselect.model.scenario import Scenario
 from partnerselect.value.judgements import require_usable
@@ -62,6 +64,13 @@ class Choice:
     def is_worth_most(self) -> bool:
         """Whether value is what is aimed at, and not cost."""
         return not isinstance(self.scenario.aim, LeastCost)
+
+
+@latest(2)
+def choice_of(analysis: Analysis) -> Choice:
+    """Return the choice of an analysis, as a what-if is compared with it."""
+    known = Scored(analysis.scenario, analysis.table, analysis.scores)
+    return Choice(known, analysis.allocation, LAYERS[analysis.allocation.state])
 
 
 def scored(scenario: Scenario, before: Scored | None = None) -> Scored:

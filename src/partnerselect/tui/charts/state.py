@@ -9,8 +9,8 @@ from textual.content import Content
 from partnerselect.tui.charts.words import MUTED, plain
 
 if TYPE_CHECKING:
-    from partnerselect.tui.picture import Picture
-    from partnerselect.tui.trial.trial import Trial
+    from partnerselect.tui.view_model import ViewModel
+    from partnerselect.tui.what_if_session import WhatIfSession
 
 UNUSABLE = Content.assemble(("✗ the file has changed and cannot be used: press e", "bold $error"))
 
@@ -20,15 +20,15 @@ def reading(file: str) -> Content:
     return Content.assemble((f"reading {plain(file)} and working it out …", MUTED))
 
 
-def shown(picture: Picture, trial: Trial | None) -> Content:
+def shown(view_model: ViewModel, what_if: WhatIfSession | None) -> Content:
     """Say what it all comes to.
 
     Of a what-if first that it is not saved, and whether the view already shows it.
     """
-    if trial is None or not trial.is_changed:
-        return Content.assemble((picture.summary, MUTED))
-    count = len(trial.differences)
+    if what_if is None or not what_if.is_changed:
+        return Content.assemble((view_model.summary, MUTED))
+    count = len(what_if.differences)
     told = f"what-if, {count} {'change' if count == 1 else 'changes'}, not saved"
-    if trial.picture is None:
+    if what_if.view_model is None:
         return Content.assemble((f"{told} · working it out …", "bold $tight"))
-    return Content.assemble((told, "bold $tight"), (f" · {trial.picture.summary}", MUTED))
+    return Content.assemble((told, "bold $tight"), (f" · {what_if.view_model.summary}", MUTED))

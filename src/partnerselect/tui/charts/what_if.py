@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
@@ -21,8 +21,10 @@ from partnerselect.tui.charts.words import (
     width_of,
     wrapped,
 )
-from partnerselect.what_if.lever import Lever
 from partnerselect.words.wording import amount
+
+if TYPE_CHECKING:
+    from partnerselect.what_if.lever import Lever
 
 Row = dict[str, Any]
 MOVED, WAITS, GONE = "≠", "○ waits", "✗"
@@ -106,7 +108,7 @@ def lever_line(lever: Lever, saved: str, width: int) -> Content:
     ).truncate(width, pad=True)
 
 
-def differences_lines(told: Sequence[str], trouble: str, width: int, most: int) -> Lines:
+def differences_lines(told: Sequence[str], failure: str, width: int, most: int) -> Lines:
     """Return what is not as saved, one a line, or one after the other where there are more than lines; what went wrong on top."""
     head = "Not saved: " if told else "As saved. "
     count = (
@@ -119,7 +121,7 @@ def differences_lines(told: Sequence[str], trouble: str, width: int, most: int) 
             (head, "bold $tight" if told else "bold"), (count, "bold $tight" if told else MUTED)
         )
     ]
-    lines += wrapped(f"{GONE} {trouble}", width, "bold $error", most=2) if trouble else []
+    lines += wrapped(f"{GONE} {failure}", width, "bold $error", most=2) if failure else []
     room = most - len(lines)
     marked = [f"{MOVED} {sentence}" for sentence in told]
     whole = [line for sentence in marked for line in wrapped(sentence, width)]

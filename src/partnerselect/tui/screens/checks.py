@@ -10,8 +10,8 @@ from textual.widget import Widget
 
 from partnerselect.tui.charts.checks import checks_sheet
 from partnerselect.tui.charts.sheet import Sheet
-from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
+from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ PARTNER = "partner:"
 class ChecksView(View):
     """Every check that good practice asks for, the evidence behind the scores, and two published checklists."""
 
-    question = "What are we guessing?"
+    question = "What rests on assumption?"
     guide = """\
 ▲ warnings come first: they should be mended, or answered in the paper, before this goes to a board. · notes are worth knowing. Below each stands \
 what would satisfy the check (→), where it stands in the file, and whose advice it is.
@@ -42,35 +42,37 @@ These are the same checks as those of the command check and of the paper."""
         """Return the one list."""
         return (SheetView(id="checks"),)
 
-    def draw(self, picture: Picture) -> None:
+    def draw(self, view_model: ViewModel) -> None:
         """Lay out what was found."""
-        is_there = self.ask("checks", lambda _: picture.checked())
+        is_there = self.ask("checks", lambda _: view_model.checked())
         self.query_one("#checks", SheetView).show(
-            lambda width: self._sheet(picture, width) if is_there else self.missing("checks", width)
+            lambda width: (
+                self._sheet(view_model, width) if is_there else self.missing("checks", width)
+            )
         )
 
     @staticmethod
-    def _sheet(picture: Picture, width: int) -> Sheet:
+    def _sheet(view_model: ViewModel, width: int) -> Sheet:
         return checks_sheet(
-            picture.checks,
-            picture.places_of_checks,
-            picture.gates_drawn,
-            picture.evidence_by_partner,
-            picture.practice,
+            view_model.checks,
+            view_model.places_of_checks,
+            view_model.gates_drawn,
+            view_model.evidence_by_partner,
+            view_model.practice,
             width,
         )
 
-    def table(self, picture: Picture) -> Table:
+    def table(self, view_model: ViewModel) -> Table:
         """Return the findings."""
         from partnerselect.tables.checks import checks_table
 
-        return checks_table(picture.analysis, picture.places_of_checks)
+        return checks_table(view_model.analysis, view_model.places_of_checks)
 
     @on(SheetView.Opened)
     async def _open(self, event: SheetView.Opened) -> None:
         from partnerselect.tui.screens.evidence import EvidenceView
 
         partner = event.key.removeprefix(PARTNER)
-        if self.picture is not None and event.key.startswith(PARTNER):
-            programme = self.picture.best_programme(partner)
-            await self.app.push_screen(EvidenceView(self.picture, programme, partner))
+        if self.view_model is not None and event.key.startswith(PARTNER):
+            programme = self.view_model.best_programme(partner)
+            await self.app.push_screen(EvidenceView(self.view_model, programme, partner))

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from partnerselect.tui import studies
+from partnerselect.tui import queries
 from partnerselect.tui.charts.comparing import Against, comparing_sheet
 from partnerselect.tui.charts.sections import item_of, section_of
-from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.sorting import Order
-from partnerselect.tui.subject import Subject
+from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
@@ -54,15 +53,15 @@ the two (⇄)."""
         self._picked: dict[str, tuple[str, ...]] = {}
         """By programme, in the order compared."""
 
-    def draw_programme(self, picture: Picture, programme: str) -> None:
+    def draw_programme(self, view_model: ViewModel, programme: str) -> None:
         """Lay out the partners; what takes time is filled in as it is found."""
         page = self.query_one("#page", SheetView)
-        partners = self._partners(picture, programme)
+        partners = self._partners(view_model, programme)
         name = ("compare", programme, partners)
-        legend = picture.legend(programme)
+        legend = view_model.legend(programme)
         found = self.ask(
             name,
-            partial(studies.side_by_side, programme=programme, partners=partners, legend=legend),
+            partial(queries.side_by_side, programme=programme, partners=partners, legend=legend),
         )
         if found is None:
             page.show(lambda width: self.missing(name, width))
@@ -70,96 +69,98 @@ the two (⇄)."""
         shown = replace(
             found,
             criteria=self.ordered(found.criteria),
-            against=[self._priced(picture, programme, against) for against in found.against],
+            against=[self._priced(view_model, programme, against) for against in found.against],
         )
         page.show(lambda width: self.marked(comparing_sheet(shown, width)))
 
-    def _priced(self, picture: Picture, programme: str, against: Against) -> Against:
+    def _priced(self, view_model: ViewModel, programme: str, against: Against) -> Against:
         """Add what choosing a partner would cost the whole, once that is known."""
         name = ("price", programme, against.partner)
-        self.ask(name, partial(studies.price, programme=programme, partner=against.partner))
-        told = picture.findings.get(name)
+        self.ask(name, partial(queries.price, programme=programme, partner=against.partner))
+        told = view_model.findings.get(name)
         return replace(
-            against, price=told if told is None or isinstance(told, str) else told.failure
+            against, price=told if told is None or isinstance(told, str) else told.reason
         )
 
-    def _partners(self, picture: Picture, programme: str) -> tuple[str, ...]:
+    def _partners(self, view_model: ViewModel, programme: str) -> tuple[str, ...]:
         """Return whom to compare: those picked, else the partner recommended and the runner-up."""
-        picked = tuple(name for name in self._picked.get(programme, ()) if name in picture.partners)
+        picked = tuple(
+            name for name in self._picked.get(programme, ()) if name in view_model.partners
+        )
         return (
             picked
-            if len(picked) >= studies.FEWEST
-            else studies.to_compare(picture.analysis, programme)
+            if len(picked) >= queries.FEWEST
+            else queries.to_compare(view_model.analysis, programme)
         )
 
-    def turn_to(self, subject: Subject) -> None:
+    def turn_to(self, selection: Selection) -> None:
         """Hold the one partner that another view pointed at against the one recommended."""
-        picture = self.shell.picture
+        view_model = self.shell.view_model
         if (
-            picture is not None
-            and subject.programme in picture.programmes
-            and len(subject.partners) == 1
+            view_model is not None
+            and selection.programme in view_model.programmes
+            and len(selection.partners) == 1
         ):
-            first = studies.to_compare(picture.analysis, str(subject.programme))[0]
-            if subject.partners[0] != first:
-                self._picked[str(subject.programme)] = (first, *subject.partners)
-        super().turn_to(subject)
+            first = queries.to_compare(view_model.analysis, str(selection.programme))[0]
+            if selection.partners[0] != first:
+                self._picked[str(selection.programme)] = (first, *selection.partners)
+        super().turn_to(selection)
 
-    def points_at(self) -> Subject:
+    def points_at(self) -> Selection:
         """Return the programme and the partners compared."""
-        if self.picture is None or not self.picture.programmes:
-            return self.subject
-        programme = self.programme(self.picture)
-        return Subject(programme, self._partners(self.picture, programme))
+        if self.view_model is None or not self.view_model.programmes:
+            return self.selection
+        programme = self.programme(self.view_model)
+        return Selection(programme, self._partners(self.view_model, programme))
 
-    def table(self, picture: Picture) -> Table | None:
+    def table(self, view_model: ViewModel) -> Table | None:
         """Return the partners held against each other; None where there are not two."""
         from partnerselect.rows.explain import Pair
         from partnerselect.tables.evidence import gap_table, sides_table
 
-        programme = self.programme(picture)
-        partners = self._partners(picture, programme)
-        if len(partners) > studies.FEWEST:
-            return sides_table(picture.analysis, programme, partners)
+        programme = self.programme(view_model)
+        partners = self._partners(view_model, programme)
+        if len(partners) > queries.FEWEST:
+            return sides_table(view_model.analysis, programme, partners)
         return (
-            gap_table(Pair(picture.analysis, programme, *partners))
-            if len(partners) == studies.FEWEST
+            gap_table(Pair(view_model.analysis, programme, *partners))
+            if len(partners) == queries.FEWEST
             else None
         )
 
     def action_swap(self) -> None:
         """Let the next partner go first."""
-        if self.picture is not None:
-            programme = self.programme(self.picture)
-            first, *others = self._partners(self.picture, programme)
+        if self.view_model is not None:
+            programme = self.programme(self.view_model)
+            first, *others = self._partners(self.view_model, programme)
             self._picked[programme] = (*others, first)
-            self.draw(self.picture)
+            self.draw(self.view_model)
 
     async def action_pick(self) -> None:
         """Choose whom to compare."""
         from partnerselect.tui.screens.pick import PickScreen
 
-        if self.picture is not None:
-            programme = self.programme(self.picture)
+        if self.view_model is not None:
+            programme = self.programme(self.view_model)
             ranking = [
-                row | {"title": self.picture.partners[row["partner"]]}
-                for row in self.picture.ranking(programme)
+                row | {"title": self.view_model.partners[row["partner"]]}
+                for row in self.view_model.ranking(programme)
             ]
             await self.app.push_screen(
-                PickScreen(ranking, self._partners(self.picture, programme)), self._pick
+                PickScreen(ranking, self._partners(self.view_model, programme)), self._pick
             )
 
     def _pick(self, partners: tuple[str, ...] | None) -> None:
-        if partners and self.picture is not None:
-            self._picked[self.programme(self.picture)] = partners
-            self.look_at(self.programme(self.picture))
+        if partners and self.view_model is not None:
+            self._picked[self.programme(self.view_model)] = partners
+            self.look_at(self.programme(self.view_model))
 
     @on(SheetView.Opened, "#page")
     async def _open(self, event: SheetView.Opened) -> None:
         from partnerselect.tui.screens.evidence import EvidenceView
 
         partner = item_of(event.key).rpartition("/")[2]
-        if self.picture is not None and section_of(event.key) in {"made-of", "difference"}:
+        if self.view_model is not None and section_of(event.key) in {"made-of", "difference"}:
             await self.app.push_screen(
-                EvidenceView(self.picture, self.programme(self.picture), partner)
+                EvidenceView(self.view_model, self.programme(self.view_model), partner)
             )

@@ -11,10 +11,9 @@ from textual.widgets import Static
 
 from partnerselect.tui.charts.evidence import evidence_sheet
 from partnerselect.tui.charts.words import plain
-from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.sorting import Order
-from partnerselect.tui.subject import Subject
+from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
@@ -39,35 +38,35 @@ finds out."""
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back")]
 
-    def __init__(self, picture: Picture, programme: str, partner: str) -> None:
+    def __init__(self, view_model: ViewModel, programme: str, partner: str) -> None:
         super().__init__()
-        self.picture, self.programme, self.partner = picture, programme, partner
+        self.view_model, self.programme, self.partner = view_model, programme, partner
 
     def body(self) -> tuple[Widget, ...]:
         """Return the partner's name and the scores."""
         return Static(id="subject", markup=False), SheetView(id="scores", chooses=False)
 
-    def points_at(self) -> Subject:
+    def points_at(self) -> Selection:
         """Return the programme and the partner."""
-        return Subject(self.programme, (self.partner,))
+        return Selection(self.programme, (self.partner,))
 
-    def draw(self, picture: Picture) -> None:
+    def draw(self, view_model: ViewModel) -> None:
         """Lay out the scores; go back where the partner or programme is no longer in the file."""
-        if self.partner not in picture.partners or self.programme not in picture.programmes:
+        if self.partner not in view_model.partners or self.programme not in view_model.programmes:
             self.app.call_later(self.app.pop_screen)
             return
-        subject = Content.assemble(
-            (plain(picture.partners[self.partner]), "bold"),
-            (f"   for: {plain(picture.programmes[self.programme])}", "$muted"),
+        selection = Content.assemble(
+            (plain(view_model.partners[self.partner]), "bold"),
+            (f"   for: {plain(view_model.programmes[self.programme])}", "$muted"),
         )
-        self.query_one("#subject", Static).update(subject)
-        rows = picture.evidence(self.programme, self.partner)
+        self.query_one("#subject", Static).update(selection)
+        rows = view_model.evidence(self.programme, self.partner)
         self.query_one("#scores", SheetView).show(
             lambda width: self.marked(evidence_sheet(self.ordered(rows), width))
         )
 
-    def table(self, picture: Picture) -> Table:
+    def table(self, view_model: ViewModel) -> Table:
         """Return the scores."""
         from partnerselect.tables.evidence import evidence_table
 
-        return evidence_table(picture.analysis, self.programme, self.partner)
+        return evidence_table(view_model.analysis, self.programme, self.partner)

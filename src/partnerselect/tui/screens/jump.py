@@ -16,13 +16,13 @@ from textual.widgets.option_list import Option
 
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.screens.dialog import Dialog
-from partnerselect.tui.subject import Subject
+from partnerselect.tui.view_model import Selection
 
-Place = tuple[str, str, Subject]
+Place = tuple[str, str, Selection]
 """What it is (programme or partner), its title, and where it leads."""
 
 
-class JumpScreen(Dialog[Subject | None]):
+class JumpScreen(Dialog[Selection | None]):
     """A list that narrows as one types."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

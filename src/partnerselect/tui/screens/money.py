@@ -20,8 +20,8 @@ from partnerselect.tui.charts.frontier import (
 )
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, wrapped
-from partnerselect.tui.picture import Picture, Row
 from partnerselect.tui.screens.view import View
+from partnerselect.tui.view_model import Row, ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 from partnerselect.words.wording import amount
 
@@ -70,17 +70,17 @@ This takes a few seconds to work out; escape gives up."""
         """Return the chart and the steps."""
         return Static(id="frontier", markup=False), SheetView(id="steps")
 
-    def question_about(self, picture: Picture) -> str:
+    def question_about(self, view_model: ViewModel) -> str:
         """Ask in the scenario's own currency."""
         return (
             self.question
-            if picture.currency == "GBP"
-            else f"What does another {amount(MORE, picture.currency)} buy?"
+            if view_model.currency == "GBP"
+            else f"What does another {amount(MORE, view_model.currency)} buy?"
         )
 
-    def draw(self, picture: Picture) -> None:
+    def draw(self, view_model: ViewModel) -> None:
         """Lay out the chart and the steps, as far as they are known."""
-        traced = self.ask("frontier", _frontier) if picture.has_answer else None
+        traced = self.ask("frontier", _frontier) if view_model.has_answer else None
         self._told, self._steps, self._step = traced or ("", [], None)
         self.query_one("#steps", SheetView).show(self._sheet)
         today = next((n for n, row in enumerate(self._steps) if row["today"]), None)
@@ -95,14 +95,14 @@ This takes a few seconds to work out; escape gives up."""
         self._told, self._steps, self._shown_today = "", [], False
         self._draw_chart()
 
-    def _names(self, picture: Picture) -> Names:
-        return Names(picture.programmes, picture.partners, picture.currency)
+    def _names(self, view_model: ViewModel) -> Names:
+        return Names(view_model.programmes, view_model.partners, view_model.currency)
 
     def _sheet(self, width: int) -> Sheet:
-        picture = self.picture
-        if picture is None:
+        view_model = self.view_model
+        if view_model is None:
             return Sheet(())
-        if not picture.has_answer:
+        if not view_model.has_answer:
             return Sheet(
                 (
                     Item(
@@ -119,7 +119,7 @@ This takes a few seconds to work out; escape gives up."""
                 )
             )
         items = (
-            steps(self._steps, self._names(picture), width)
+            steps(self._steps, self._names(view_model), width)
             if self._steps
             else self.missing("frontier", width).items
         )
@@ -134,7 +134,9 @@ This takes a few seconds to work out; escape gives up."""
             if self._is_wide and self._steps
             else (
                 Item(
-                    "payers", payers(picture.payers, picture.currency, width), above=(Content(""),)
+                    "payers",
+                    payers(view_model.payers, view_model.currency, width),
+                    above=(Content(""),),
                 ),
             )
         )
@@ -148,12 +150,12 @@ This takes a few seconds to work out; escape gives up."""
     def _follow(self) -> None:
         self._draw_chart()
 
-    def table(self, picture: Picture) -> Table | None:
+    def table(self, view_model: ViewModel) -> Table | None:
         """Return the efficient choices, once they are known."""
         from partnerselect.tables.frontier import frontier_table
 
         return (
-            frontier_table(picture.analysis, {"frontier": self._steps, "step": self._step})
+            frontier_table(view_model.analysis, {"frontier": self._steps, "step": self._step})
             if self._steps
             else None
         )
@@ -161,15 +163,15 @@ This takes a few seconds to work out; escape gives up."""
     def on_resize(self) -> None:
         """Lay out again."""
         super().on_resize()
-        if self.picture is not None:
-            self.draw(self.picture)
+        if self.view_model is not None:
+            self.draw(self.view_model)
 
     def _draw_chart(self) -> None:
         self.query_one("#frontier", Static).update(Content("\n").join(self._chart()))
 
     def _chart(self) -> Lines:
-        picture, key = self.picture, self.query_one("#steps", SheetView).key
-        if picture is None or not self._steps:
+        view_model, key = self.view_model, self.query_one("#steps", SheetView).key
+        if view_model is None or not self._steps:
             return ()
         here = int(key) if key is not None and key.isdecimal() else None
         width = max(self.size.width - 4, 20)
@@ -177,13 +179,13 @@ This takes a few seconds to work out; escape gives up."""
         chart = frontier_chart(
             self._steps,
             here,
-            picture.currency,
+            view_model.currency,
             width - (PAYERS + 4 if self._is_wide else 0),
             LINES[self.is_roomy],
         )
         if not self._is_wide:
             return (*told, *chart)
-        beside = payers(picture.payers, picture.currency, PAYERS)
+        beside = payers(view_model.payers, view_model.currency, PAYERS)
         return (
             *told,
             *(

@@ -11,9 +11,8 @@ from textual.widgets import Static
 
 from partnerselect.tui.charts.sections import section_of
 from partnerselect.tui.charts.words import cells, fitted
-from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
-from partnerselect.tui.subject import Subject
+from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 MARGINS = 4
@@ -38,69 +37,69 @@ class OneProgrammeView(View):
         """Return the programme's name and the page."""
         return Static(id="subject", markup=False), SheetView(id="page")
 
-    def programme(self, picture: Picture) -> str:
+    def programme(self, view_model: ViewModel) -> str:
         """Return the programme looked at: the one turned to, else the first."""
         return (
             self._programme
-            if self._programme in picture.programmes
-            else next(iter(picture.programmes))
+            if self._programme in view_model.programmes
+            else next(iter(view_model.programmes))
         )
 
-    def draw(self, picture: Picture) -> None:
+    def draw(self, view_model: ViewModel) -> None:
         """Name the programme and lay out its page."""
-        if not picture.programmes:
+        if not view_model.programmes:
             return
-        programme, names = self.programme(picture), list(picture.programmes)
+        programme, names = self.programme(view_model), list(view_model.programmes)
         told = f"  ◂ {names.index(programme) + 1} of {len(names)} ▸"
         width = max(self.size.width - MARGINS, 20)
-        title = fitted(picture.programmes[programme], width - len(told)).rstrip().stylize("bold")
+        title = fitted(view_model.programmes[programme], width - len(told)).rstrip().stylize("bold")
         self.query_one("#subject", Static).update(
             cells(title, Content(told).stylize("$muted"), gap=0)
         )
-        self.draw_programme(picture, programme)
+        self.draw_programme(view_model, programme)
 
-    def draw_programme(self, picture: Picture, programme: str) -> None:
+    def draw_programme(self, view_model: ViewModel, programme: str) -> None:
         """Lay out the page of a programme."""
         raise NotImplementedError
 
     def on_resize(self) -> None:
         """Lay out again: more lines allow larger charts."""
         super().on_resize()
-        if self.picture is not None:
-            self.draw(self.picture)
+        if self.view_model is not None:
+            self.draw(self.view_model)
 
     # ── Which programme ──
 
-    def points_at(self) -> Subject:
+    def points_at(self) -> Selection:
         """Return the programme looked at."""
         return (
-            Subject(self.programme(self.picture))
-            if self.picture and self.picture.programmes
-            else self.subject
+            Selection(self.programme(self.view_model))
+            if self.view_model and self.view_model.programmes
+            else self.selection
         )
 
-    def turn_to(self, subject: Subject) -> None:
+    def turn_to(self, selection: Selection) -> None:
         """Look at the programme that another view pointed at."""
         before = self._programme
-        if subject.programme is not None:
-            self._programme = subject.programme
-        super().turn_to(subject)
-        if self.picture is not None and self._programme not in {None, before}:
-            self.look_at(self.programme(self.picture))
+        if selection.programme is not None:
+            self._programme = selection.programme
+        super().turn_to(selection)
+        if self.view_model is not None and self._programme not in {None, before}:
+            self.look_at(self.programme(self.view_model))
 
     def look_at(self, programme: str) -> None:
         """Look at another programme, from the top of its page."""
         self._programme = programme
-        self.shell.look_elsewhere()
-        if self.picture is not None:
-            self.draw(self.picture)
+        self.shell.jobs.turn()
+        if self.view_model is not None:
+            self.draw(self.view_model)
             self._to_the_top()
 
     def action_turn(self, by: int) -> None:
         """Go to another programme, after the last to the first."""
-        if self.picture is not None and self.picture.programmes:
-            names = list(self.picture.programmes)
-            self.look_at(names[(names.index(self.programme(self.picture)) + by) % len(names)])
+        if self.view_model is not None and self.view_model.programmes:
+            names = list(self.view_model.programmes)
+            self.look_at(names[(names.index(self.programme(self.view_model)) + by) % len(names)])
 
     def _to_the_top(self) -> None:
         page = self.query_one("#page", SheetView)

@@ -11,12 +11,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from partnerselect.tui.analyst import Trouble
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.exports import WAITING, WRITING, PaperFile
-from partnerselect.tui.picture import Picture
+from partnerselect.tui.jobs import Failure
 from partnerselect.tui.screens.paper_file import PaperFileScreen
 from partnerselect.tui.screens.view import STOPPED, View
+from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.sheet_view import COPIED, SheetView
 
 if TYPE_CHECKING:
@@ -54,16 +54,16 @@ written, or dropped because you pressed escape."""
         """Return the page."""
         return SheetView(id="paper", chooses=False), Static(id="files", markup=False)
 
-    def draw(self, picture: Picture) -> None:
+    def draw(self, view_model: ViewModel) -> None:
         """Lay out the paper, and below it what becomes of every file asked for."""
-        material = self.ask(PAPER, _material) if picture.is_priced else None
+        material = self.ask(PAPER, _material) if view_model.is_priced else None
         sheet = self.query_one("#paper", SheetView)
         sheet.show(
             lambda width: (
                 self._laid_out(material, width) if material else self.missing(PAPER, width)
             )
         )
-        self._write_files(picture)
+        self._write_files(view_model)
 
     # its type is imported in the worker
     def _laid_out(self, material: Any, width: int) -> Sheet:  # noqa: ANN401
@@ -87,25 +87,25 @@ written, or dropped because you pressed escape."""
 
     async def action_export(self) -> None:
         """Ask for a name, and write the paper there."""
-        if self.picture is not None:
+        if self.view_model is not None:
             await self.app.push_screen(
                 PaperFileScreen(Path.cwd(), f"{self.shell.path.stem}.md"), self._export
             )
 
     def _export(self, out: Path | None) -> None:
-        if out is not None and self.picture is not None:
+        if out is not None and self.view_model is not None:
             self._files.append(PaperFile(out))
-            self.draw(self.picture)
+            self.draw(self.view_model)
 
-    def _write_files(self, picture: Picture) -> None:
+    def _write_files(self, view_model: ViewModel) -> None:
         """Have the files written that were asked for, and say what became of each."""
         for n, file in enumerate(self._files):
             name = ("file", n)
             if file.state in {WAITING, WRITING}:
-                self.ask(name, partial(_write, picture, file))
-            found = picture.findings.get(name)
-            if isinstance(found, Trouble) and found is not STOPPED:
-                file.fail(found.failure)
+                self.ask(name, partial(_write, view_model, file))
+            found = view_model.findings.get(name)
+            if isinstance(found, Failure) and found is not STOPPED:
+                file.fail(found.reason)
         told = [file.words for file in self._files[-MOST_FILES:]]
         self.query_one("#files", Static).update(Content("\n").join(told))
 
@@ -114,10 +114,10 @@ written, or dropped because you pressed escape."""
         for n, file in enumerate(self._files):
             file.drop()
             if file.state == WRITING:
-                self._information_values.discard(("file", n))
+                self._open_questions.discard(("file", n))
         await super().action_back()
-        if self.picture is not None:
-            self.draw(self.picture)
+        if self.view_model is not None:
+            self.draw(self.view_model)
 
     def action_copy(self) -> None:
         """Copy the whole paper."""
@@ -137,13 +137,13 @@ def _material(analysis: Analysis) -> Any:  # noqa: ANN401 - its type is imported
     return material
 
 
-def _write(picture: Picture, file: PaperFile, analysis: Analysis) -> bool:
+def _write(view_model: ViewModel, file: PaperFile, analysis: Analysis) -> bool:
     """Write the paper, composed already or not, off the screen's thread."""
     from partnerselect.analysis import priced
 
-    composed = picture.findings.get(PAPER)
-    if composed is None or isinstance(composed, Trouble):
-        composed = _material(analysis if picture.is_priced else priced(analysis))
+    composed = view_model.findings.get(PAPER)
+    if composed is None or isinstance(composed, Failure):
+        composed = _material(analysis if view_model.is_priced else priced(analysis))
     return file.write(composed)
 
 

@@ -47,9 +47,9 @@ class PaperFileScreen(Dialog[Path | None]):
     @on(Input.Submitted)
     def _choose(self, event: Input.Submitted) -> None:
         out = self._folder / Path(event.value.strip()).expanduser()
-        trouble = _trouble(out)
-        if trouble:
-            self._tell(trouble)
+        failure = _trouble(out)
+        if failure:
+            self._tell(failure)
         elif out.exists() and out != self._agreed:
             self._agreed = out
             self._tell(THERE.format(out.name))

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from partnerselect.tui import studies
+from partnerselect.tui import queries
 from partnerselect.tui.charts.bars import letter_of
 from partnerselect.tui.charts.people import how_to_ask, people_sheet
 from partnerselect.tui.charts.sections import item_of, section_of
-from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.sorting import Order
+from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
@@ -41,15 +41,15 @@ Where their weights differ most: the criteria on which two groups are furthest a
 In every programme: who is first for whom. Enter goes to that programme."""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Go to the programme")]
 
-    def draw_programme(self, picture: Picture, programme: str) -> None:
+    def draw_programme(self, view_model: ViewModel, programme: str) -> None:
         """Lay out what the worker has found, or what to write to be shown something."""
         page = self.query_one("#page", SheetView)
-        if not picture.analysis.scenario.stakeholders:
-            criteria = tuple(picture.analysis.scenario.criteria.criteria)
+        if not view_model.analysis.scenario.stakeholders:
+            criteria = tuple(view_model.analysis.scenario.criteria.criteria)
             page.show(lambda width: how_to_ask(criteria, width))
             return
         name = ("people", programme)
-        found = self.ask(name, partial(studies.voices, programme=programme))
+        found = self.ask(name, partial(queries.voices, programme=programme))
         if found is None:
             page.show(lambda width: self.missing(name, width))
             return
@@ -59,21 +59,21 @@ In every programme: who is first for whom. Enter goes to that programme."""
     @property
     def orders_now(self) -> tuple[Order, ...]:
         """By name, or as one of the groups ranks them."""
-        groups = self.picture.analysis.scenario.stakeholders if self.picture else {}
+        groups = self.view_model.analysis.scenario.stakeholders if self.view_model else {}
         by_group = (
             Order(letter_of(n), lambda row, group=group: row["ranks"][group])  # type: ignore[misc]
             for n, group in enumerate(groups)
         )
         return (Order("Partner", lambda row: row["title"]), *by_group)
 
-    def table(self, picture: Picture) -> Table | None:
+    def table(self, view_model: ViewModel) -> Table | None:
         """Return the place each group gives each partner; None where nobody was asked."""
         from partnerselect.analysis import agreement
         from partnerselect.tables.people import group_ranks_table
 
-        told = agreement(picture.analysis)
+        told = agreement(view_model.analysis)
         return (
-            group_ranks_table(picture.analysis, told, self.programme(picture))
+            group_ranks_table(view_model.analysis, told, self.programme(view_model))
             if told.groups
             else None
         )

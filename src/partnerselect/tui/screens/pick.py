@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from partnerselect.tui.charts.picking import picking_sheet
+from partnerselect.tui.queries import FEWEST, MOST
 from partnerselect.tui.screens.dialog import Dialog
-from partnerselect.tui.studies import FEWEST, MOST
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 Row = dict[str, Any]

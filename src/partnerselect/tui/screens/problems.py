@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from partnerselect.tui.analyst import Trouble
 from partnerselect.tui.charts.problems import problems_sheet
 from partnerselect.tui.charts.words import plain
+from partnerselect.tui.jobs import Failure
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 
@@ -28,9 +28,9 @@ Mend the file and save it: the screens follow by themselves.
 Until then escape goes back to the last picture that could be made, if there is one."""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Last good picture")]
 
-    def __init__(self, trouble: Trouble, *, file: str, has_picture: bool) -> None:
+    def __init__(self, failure: Failure, *, file: str, has_view_model: bool) -> None:
         super().__init__()
-        self._trouble, self._file, self._has_picture = trouble, file, has_picture
+        self._failure, self._file, self._has_view_model = failure, file, has_view_model
 
     def compose(self) -> ComposeResult:
         """Lay out the heading, the problems and the footer."""
@@ -40,25 +40,25 @@ Until then escape goes back to the last picture that could be made, if there is 
 
     def on_mount(self) -> None:
         """Show what is wrong."""
-        self.show(self._trouble)
+        self.show(self._failure)
 
-    def show(self, trouble: Trouble) -> None:
+    def show(self, failure: Failure) -> None:
         """Show another trouble."""
-        self._trouble = trouble
+        self._failure = failure
         self.query_one("#heading", Static).update(self._heading())
         self.query_one("#problems", SheetView).show(
-            lambda width: problems_sheet(trouble.problems, width)
+            lambda width: problems_sheet(failure.problems, width)
         )
 
     def _heading(self) -> Content:
-        count = len(self._trouble.problems)
+        count = len(self._failure.problems)
         told = (
             f"✗ {plain(self._file)}: {count} {'problem' if count == 1 else 'problems'} to mend"
             if count
-            else f"✗ {plain(self._trouble.failure)}"
+            else f"✗ {plain(self._failure.reason)}"
         )
         after = "Save the mended file and the screens follow."
-        kept = " The last good picture is kept: escape shows it." if self._has_picture else ""
+        kept = " The last good picture is kept: escape shows it." if self._has_view_model else ""
         return Content.assemble(
             (told, "bold $error"), "\n", (after + kept if count else kept.strip(), "$muted")
         )
@@ -66,7 +66,7 @@ Until then escape goes back to the last picture that could be made, if there is 
     # Textual's own signature
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer to go back only where there is something to go back to."""
-        return self._has_picture if action == "leave" else True
+        return self._has_view_model if action == "leave" else True
 
     def action_leave(self) -> None:
         """Go back to the last good picture."""

@@ -12,10 +12,9 @@ from textual.widgets import Static
 
 from partnerselect.tui.charts.ranking import Row, Work, ranking_sheet
 from partnerselect.tui.charts.words import plain
-from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.sorting import Order
-from partnerselect.tui.subject import Subject
+from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
@@ -50,50 +49,57 @@ Press enter on a partner to see each score and what stands behind it."""
         Binding("escape", "back", "Back"),
     ]
 
-    def __init__(self, picture: Picture, programme: str, *partners: str) -> None:
+    def __init__(self, view_model: ViewModel, programme: str, *partners: str) -> None:
         """Look into a programme, and there at the first of these partners."""
         super().__init__()
-        self.picture, self.programme = picture, programme
+        self.view_model, self.programme = view_model, programme
         self._at_first = partners[:1]
 
     def body(self) -> tuple[Widget, ...]:
         """Return the programme's name and the ranking."""
         return Static(id="subject", markup=False), SheetView(id="ranking")
 
-    def points_at(self) -> Subject:
+    def points_at(self) -> Selection:
         """Return the programme, and the partner under the cursor."""
         partner = self.query_one("#ranking", SheetView).key
-        return Subject(self.programme, (partner,) if partner else ())
+        return Selection(self.programme, (partner,) if partner else ())
 
-    def draw(self, picture: Picture) -> None:
+    def draw(self, view_model: ViewModel) -> None:
         """Lay out the ranking; go back where the programme is no longer in the file."""
-        if self.programme not in picture.programmes:
+        if self.programme not in view_model.programmes:
             self.app.call_later(self.app.pop_screen)
             return
-        row = next(row for row in picture.approvals if row["id"] == self.programme)
+        row = next(row for row in view_model.approvals if row["id"] == self.programme)
         rows = [
-            self._without_repeating(partner, row) for partner in picture.ranking(self.programme)
+            self._without_repeating(partner, row) for partner in view_model.ranking(self.programme)
         ]
         told = f"doing nothing: {row['baseline']:.1f} of 100"
         reason = f"\n{plain(row['reason'])}" if row["reason"] else ""
         self.query_one("#subject", Static).update(
             Content.assemble(
-                (plain(picture.programmes[self.programme]), "bold"),
+                (plain(view_model.programmes[self.programme]), "bold"),
                 (f"   {told}", "$muted"),
                 reason,
             )
         )
         chosen = [row["partner"] for row in rows if row["chosen"]]
         work = {
-            name: Work(picture.work(self.programme, name), picture.approved(self.programme, name))
+            name: Work(
+                view_model.work(self.programme, name), view_model.approved(self.programme, name)
+            )
             for name in chosen
         }
-        legend = picture.legend(self.programme)
+        legend = view_model.legend(self.programme)
         ranking = self.query_one("#ranking", SheetView)
         ranking.show(
             lambda width: self.marked(
                 ranking_sheet(
-                    self.ordered(rows), picture.partners, work, legend, picture.currency, width
+                    self.ordered(rows),
+                    view_model.partners,
+                    work,
+                    legend,
+                    view_model.currency,
+                    width,
                 )
             )
         )
@@ -101,11 +107,11 @@ Press enter on a partner to see each score and what stands behind it."""
             ranking.mark(partner)
         self._at_first = ()
 
-    def table(self, picture: Picture) -> Table:
+    def table(self, view_model: ViewModel) -> Table:
         """Return the ranking."""
         from partnerselect.tables.ranking import ranking_table
 
-        return ranking_table(picture.analysis, (), self.programme)
+        return ranking_table(view_model.analysis, (), self.programme)
 
     @staticmethod
     def _without_repeating(partner: Row, programme: Row) -> Row:
@@ -120,5 +126,5 @@ Press enter on a partner to see each score and what stands behind it."""
     async def _open(self, event: SheetView.Opened) -> None:
         from partnerselect.tui.screens.evidence import EvidenceView
 
-        if self.picture is not None:
-            await self.app.push_screen(EvidenceView(self.picture, self.programme, event.key))
+        if self.view_model is not None:
+            await self.app.push_screen(EvidenceView(self.view_model, self.programme, event.key))

@@ -18,11 +18,10 @@ from partnerselect.tui.charts.approval import (
 )
 from partnerselect.tui.charts.limits import limits_sheet
 from partnerselect.tui.charts.sheet import Sheet
-from partnerselect.tui.picture import Picture
+from partnerselect.tui.refinement import is_awaited
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.sorting import Order
-from partnerselect.tui.steps import is_awaited
-from partnerselect.tui.subject import Subject
+from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
@@ -80,63 +79,66 @@ Press enter on a programme to see why this partner and not another."""
             SheetView(id="limits", chooses=False),
         )
 
-    def points_at(self) -> Subject:
+    def points_at(self) -> Selection:
         """Return the programme under the cursor and its partners."""
         key = self.query_one("#programmes", SheetView).key
         row = (
             next(
-                (row for row in self.picture.report["programmes"] if row["programme"] == key), None
+                (row for row in self.view_model.report["programmes"] if row["programme"] == key),
+                None,
             )
-            if self.picture
+            if self.view_model
             else None
         )
-        return Subject(row["programme"], tuple(row["partners"])) if row else Subject()
+        return Selection(row["programme"], tuple(row["partners"])) if row else Selection()
 
-    def turn_to(self, subject: Subject) -> None:
+    def turn_to(self, selection: Selection) -> None:
         """Set the cursor on the programme."""
-        super().turn_to(subject)
-        if subject.programme:
-            self.query_one("#programmes", SheetView).mark(subject.programme)
+        super().turn_to(selection)
+        if selection.programme:
+            self.query_one("#programmes", SheetView).mark(selection.programme)
 
-    def draw(self, picture: Picture) -> None:
+    def draw(self, view_model: ViewModel) -> None:
         """Lay out the programmes and the limits."""
-        self.set_class(not picture.has_answer, "-no-answer")
-        room = self.size.height - (AROUND[self.is_roomy] if picture.has_answer else 3)
+        self.set_class(not view_model.has_answer, "-no-answer")
+        room = self.size.height - (AROUND[self.is_roomy] if view_model.has_answer else 3)
         self.query_one("#programmes").styles.max_height = max(room, 4)
         self.query_one("#programmes", SheetView).show(self._programmes)
-        self.query_one("#limits", SheetView).show(lambda width: limits_sheet(picture.gauges, width))
+        self.query_one("#limits", SheetView).show(
+            lambda width: limits_sheet(view_model.gauges, width)
+        )
         self._draw_detail()
 
     def _programmes(self, width: int) -> Sheet:
-        picture = self.picture
-        if picture is None:
+        view_model = self.view_model
+        if view_model is None:
             return Sheet(())
-        report = picture.report
-        if not picture.has_answer:
-            demands = list(zip(report["conflict"], picture.places_of_demands, strict=True))
-            return no_answer_sheet(picture.approvals, demands, report["status"]["state"], width)
+        report = view_model.report
+        if not view_model.has_answer:
+            demands = list(zip(report["conflict"], view_model.places_of_demands, strict=True))
+            return no_answer_sheet(view_model.approvals, demands, report["status"]["state"], width)
         money = Money(
-            picture.currency,
+            view_model.currency,
             report["portfolio"]["value"],
             report["portfolio"],
             report["portfolio"]["partners"],
         )
         return self.marked(
             approval_sheet(
-                self.ordered(picture.approvals),
-                picture.extras,
+                self.ordered(view_model.approvals),
+                view_model.extras,
                 money,
                 width,
                 full=self.is_roomy,
-                is_counting=is_awaited(picture),
+                is_counting=is_awaited(view_model),
             )
         )
 
-    def table(self, picture: Picture) -> Table:
+    def table(self, view_model: ViewModel) -> Table:
         """Return the recommendation."""
         from partnerselect.tables.recommendation import recommendation_table
 
-        return recommendation_table(picture.analysis)
+        return recommendation_table(view_model.analysis)
 
     def wipe(self, name: str) -> None:
         """Show nothing of an earlier scenario while another is read."""
@@ -147,11 +149,11 @@ Press enter on a programme to see why this partner and not another."""
         place = self.query_one("#detail", Static)
         key = self.query_one("#programmes", SheetView).key
         row = (
-            next((row for row in self.picture.approvals if row["id"] == key), None)
-            if self.picture
+            next((row for row in self.view_model.approvals if row["id"] == key), None)
+            if self.view_model
             else None
         )
-        if row is None or self.picture is None or not self.picture.has_answer:
+        if row is None or self.view_model is None or not self.view_model.has_answer:
             place.update("")
             return
         lines = detail(row, max(self.size.width - 4, 20), names=1, most=DETAIL[self.is_roomy])
@@ -164,12 +166,12 @@ Press enter on a programme to see why this partner and not another."""
     def on_resize(self) -> None:
         """Lay out again: more lines allow more words."""
         super().on_resize()
-        if self.picture is not None:
-            self.draw(self.picture)
+        if self.view_model is not None:
+            self.draw(self.view_model)
 
     @on(SheetView.Opened, "#programmes")
     async def _open(self, event: SheetView.Opened) -> None:
         from partnerselect.tui.screens.programme import ProgrammeView
 
-        if self.picture is not None:
-            await self.app.push_screen(ProgrammeView(self.picture, event.key))
+        if self.view_model is not None:
+            await self.app.push_screen(ProgrammeView(self.view_model, event.key))

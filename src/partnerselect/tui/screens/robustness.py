@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from partnerselect.tui import studies
-from partnerselect.tui.analyst import Further, Trouble
+from partnerselect.tui import queries
 from partnerselect.tui.charts.robustness import (
     PLOT,
     PLOT_ROOMY,
@@ -20,10 +19,11 @@ from partnerselect.tui.charts.robustness import (
     robustness_sheet,
 )
 from partnerselect.tui.charts.sections import item_of, section_of
-from partnerselect.tui.picture import Picture
+from partnerselect.tui.jobs import Failure, Query
+from partnerselect.tui.refinement import CHOICES
 from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.sorting import Order
-from partnerselect.tui.steps import CHOICES
+from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
@@ -71,16 +71,16 @@ where it reaches left of ┊ (dotted), another partner would lead."""
         self._opened: str | None = None
         self._is_closed = False
 
-    def draw_programme(self, picture: Picture, programme: str) -> None:
+    def draw_programme(self, view_model: ViewModel, programme: str) -> None:
         """Lay out what the worker has found, or that it is at work."""
         name = ("robustness", programme)
-        found = self.ask(name, partial(studies.study, programme=programme))
+        found = self.ask(name, partial(queries.study, programme=programme))
         page = self.query_one("#page", SheetView)
         if found is None:
             page.show(lambda width: self.missing(name, width))
             return
         opened = Opened(self._open_in(found), PLOT_ROOMY if self.is_roomy else PLOT)
-        self._prepare_neighbours(picture, programme)
+        self._prepare_neighbours(view_model, programme)
         again = self._again(programme)
         shown = replace(
             found,
@@ -90,31 +90,33 @@ where it reaches left of ┊ (dotted), another partner would lead."""
         )
         page.show(lambda width: self.marked(robustness_sheet(shown, again, width, opened)))
 
-    def table(self, picture: Picture) -> Table:
+    def table(self, view_model: ViewModel) -> Table:
         """Return how often each partner takes the first places."""
         from partnerselect.tables.ranking import standings_table
 
-        return standings_table(picture.analysis, self.programme(picture))
+        return standings_table(view_model.analysis, self.programme(view_model))
 
-    def _prepare_neighbours(self, picture: Picture, programme: str) -> None:
+    def _prepare_neighbours(self, view_model: ViewModel, programme: str) -> None:
         """Have the programmes next to this one looked into before anybody turns to them."""
-        names = list(picture.programmes)
+        names = list(view_model.programmes)
         at = names.index(programme)
         for near in names[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS + 1]:
             name = ("robustness", near)
-            if name not in picture.findings:
-                self.shell.prepare(Further(picture, name, partial(studies.study, programme=near)))
+            if name not in view_model.findings:
+                self.shell.jobs.ask_in_time(
+                    Query(view_model, name, partial(queries.study, programme=near))
+                )
 
     def _again(self, programme: str) -> Again | None:
         """Return how often the choice would come out the same.
 
         Why not where it was given up or went wrong, None while it is being worked out.
         """
-        drawn = self.ask(CHOICES, studies.choice_in_draws)
+        drawn = self.ask(CHOICES, queries.choice_in_draws)
         if drawn is not None:
-            return studies.again(drawn, programme)
-        trouble = self.picture.findings.get(CHOICES) if self.picture else None
-        return Again([trouble.failure], "", (), ()) if isinstance(trouble, Trouble) else None
+            return queries.again(drawn, programme)
+        failure = self.view_model.findings.get(CHOICES) if self.view_model else None
+        return Again([failure.reason], "", (), ()) if isinstance(failure, Failure) else None
 
     def _open_in(self, found: Study) -> str | None:
         """Return the weight whose lines are shown: the one opened, else the one that comes nearest to another leader."""
@@ -124,12 +126,12 @@ where it reaches left of ┊ (dotted), another partner would lead."""
 
     @on(SheetView.Opened, "#page")
     def _open(self, event: SheetView.Opened) -> None:
-        if section_of(event.key) != "weights" or self.picture is None:
+        if section_of(event.key) != "weights" or self.view_model is None:
             return
         criterion = item_of(event.key).partition("/")[0]
-        name = ("robustness", self.programme(self.picture))
-        found = self.picture.findings.get(name)
+        name = ("robustness", self.programme(self.view_model))
+        found = self.view_model.findings.get(name)
         is_open = isinstance(found, Study) and self._open_in(found) == criterion
         self._opened, self._is_closed = (None, True) if is_open else (criterion, False)
-        self.draw(self.picture)
+        self.draw(self.view_model)
         event.view.lead(event.key)

@@ -10,13 +10,12 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from partnerselect.tui import courses, sources
-from partnerselect.tui.analyst import Question
-from partnerselect.tui.charts.courses import courses_sheet, told, window
+from partnerselect.tui import queries, watched_files
+from partnerselect.tui.charts.scenario_comparison import courses_sheet, told, window
 from partnerselect.tui.charts.sheet import Sheet
-from partnerselect.tui.picture import Picture, Row
+from partnerselect.tui.jobs import ScenarioFile
 from partnerselect.tui.screens.view import View
-from partnerselect.tui.subject import Subject
+from partnerselect.tui.view_model import Row, Selection, ViewModel
 from partnerselect.tui.widgets.lines_view import LinesView
 from partnerselect.tui.widgets.matrix_view import MatrixView
 from partnerselect.tui.widgets.sheet_view import SheetView
@@ -35,7 +34,7 @@ class ScenariosView(View):
     time.
     """
 
-    question = "What if we chose another course?"
+    question = "How would other plans compare?"
     guide = """\
 One row for each programme, one column for each course: first the scenario on the screen, then the other scenarios that were opened with it, then \
 what would be chosen if one decision of others went the other way (Open, Shut), one payer paid nothing, or one partner were left out.
@@ -62,17 +61,17 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         """Return the matrix and what is under the cursor."""
         return MatrixView(id="matrix"), LinesView(id="under")
 
-    def points_at(self) -> Subject:
+    def points_at(self) -> Selection:
         """Return the programme under the cursor."""
-        return Subject(self.query_one("#matrix", MatrixView).key)
+        return Selection(self.query_one("#matrix", MatrixView).key)
 
-    def draw(self, picture: Picture) -> None:
+    def draw(self, view_model: ViewModel) -> None:
         """Lay out what is known; columns fill as they are worked out."""
-        others = self.shell.others
+        others = self.shell.session.files.others
         self._files = [number for number, _ in others]
-        first = self.ask("course: now", courses.now) or courses.awaited(picture.title)
-        beside = [self._elsewhere(number, question) for number, question in others]
-        self._courses = [first, *beside, *self._otherwise(picture)]
+        first = self.ask("course: now", queries.recommended) or queries.awaited(view_model.title)
+        beside = [self._elsewhere(number, file) for number, file in others]
+        self._courses = [first, *beside, *self._otherwise(view_model)]
         self._here = min(self._here, len(self._courses) - 1)
         self.query_one("#matrix", MatrixView).show(self._sheet)
         self._draw_under()
@@ -83,23 +82,27 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         self._courses, self._here = [], 0
         self._draw_under()
 
-    def _elsewhere(self, number: int, question: Question) -> Row:
+    def _elsewhere(self, number: int, file: ScenarioFile) -> Row:
         name: Hashable = (
             "course",
-            question.path,
-            sources.mark(question.path),
+            file.path,
+            watched_files.mark(file.path),
         )  # asked anew once the file has changed
-        title = self.shell.scenario_names[number]
-        return self.ask(name, partial(courses.elsewhere, question=question)) or self._awaited(
+        title = self.shell.session.files.names[number]
+        return self.ask(name, partial(queries.other_scenario, file=file)) or self._awaited(
             title, name
         )
 
-    def _otherwise(self, picture: Picture) -> list[Row]:
-        found = self.ask("courses: otherwise", courses.otherwise) if picture.has_answer else []
+    def _otherwise(self, view_model: ViewModel) -> list[Row]:
+        found = (
+            self.ask("courses: otherwise", queries.with_and_without)
+            if view_model.has_answer
+            else []
+        )
         return [self._awaited("With and without", "courses: otherwise")] if found is None else found
 
     def _awaited(self, title: str, name: Hashable) -> Row:
-        return courses.awaited(
+        return queries.awaited(
             title, self.missing(name, 400).text, is_given_up=self.has_failed(name)
         )
 
@@ -116,17 +119,17 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         )
         self.query_one("#under", LinesView).show(lines)
 
-    def table(self, picture: Picture) -> Table:
+    def table(self, view_model: ViewModel) -> Table:
         """Return who is chosen in every course."""
         from partnerselect.tables.scenarios import courses_table
 
-        return courses_table(picture.analysis, self._courses)
+        return courses_table(view_model.analysis, self._courses)
 
     def on_resize(self) -> None:
         """Lay out again: more lines allow more words."""
         super().on_resize()
-        if self.picture is not None:
-            self.draw(self.picture)
+        if self.view_model is not None:
+            self.draw(self.view_model)
 
     def _turn_to_column(self, number: int) -> None:
         self._here = min(max(number, 0), max(len(self._courses) - 1, 0))

@@ -10,12 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from partnerselect.tui.analyst import Further, Trouble
 from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import MUTED, wrapped
-from partnerselect.tui.picture import Picture
-from partnerselect.tui.screens.anywhere import Anywhere
-from partnerselect.tui.subject import Subject
+from partnerselect.tui.jobs import Failure, Query
+from partnerselect.tui.screens.base_screen import BaseScreen
+from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.key_line import KeyLine
 from partnerselect.tui.widgets.masthead import Masthead
 from partnerselect.tui.widgets.sheet_view import SheetView
@@ -25,12 +24,12 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 WORKING = "working out … (escape gives up)"
-STOPPED = Trouble(failure="Given up. Press the number of this view to start again.")
+STOPPED = Failure(reason="Given up. Press the number of this view to start again.")
 ROOMY = 34
 """Lines from which on there are margins, and names are told in full."""
 
 
-class View(Anywhere):
+class View(BaseScreen):
     """A view of the latest picture."""
 
     question: ClassVar[str]
@@ -44,10 +43,10 @@ class View(Anywhere):
 
     def __init__(self) -> None:
         super().__init__()
-        self.subject = Subject()
+        self.selection = Selection()
         """What was pointed at when the view was opened."""
-        self._drawn: tuple[Picture, int] | None = None
-        self._information_values: set[Hashable] = set()
+        self._drawn: tuple[ViewModel, int] | None = None
+        self._open_questions: set[Hashable] = set()
 
     def compose(self) -> ComposeResult:
         """Lay out the frame around the body."""
@@ -59,19 +58,19 @@ class View(Anywhere):
         """Return what stands between masthead and footer."""
         raise NotImplementedError
 
-    def draw(self, picture: Picture) -> None:
+    def draw(self, view_model: ViewModel) -> None:
         """Put the picture into the body."""
         raise NotImplementedError
 
     # for views that ask differently of different pictures
-    def question_about(self, picture: Picture) -> str:  # noqa: ARG002
+    def question_about(self, view_model: ViewModel) -> str:  # noqa: ARG002
         """Return the question as it is asked about a picture."""
         return self.question
 
     @property
     def question_now(self) -> str:
         """The question as it stands on the screen."""
-        return self.question if self.picture is None else self.question_about(self.picture)
+        return self.question if self.view_model is None else self.question_about(self.view_model)
 
     # ── What is shown ──
 
@@ -103,50 +102,50 @@ class View(Anywhere):
         if not self.is_current:
             return
         masthead = self.query_one(Masthead)
-        masthead.show_tabs(self.shell.tabs, self.shell.front)
+        masthead.show_tabs(self.shell.tabs, self.app.current_mode)
         masthead.say(self.shell.state)
-        picture = self.shell.picture
-        if picture is None:
+        view_model = self.shell.view_model
+        if view_model is None:
             self.wipe(self.shell.path.name)
-        elif self._drawn != (picture, len(picture.findings)):
-            self.show(picture)
+        elif self._drawn != (view_model, len(view_model.findings)):
+            self.show(view_model)
         else:
             self.draw_progress()
 
     def draw_progress(self) -> None:
         """Lay out what is known so far, in views that show an answer while it is worked out."""
 
-    def show(self, picture: Picture) -> None:
+    def show(self, view_model: ViewModel) -> None:
         """Show another picture, or what has been found out about this one."""
-        self.picture = picture
-        self._drawn = (picture, len(picture.findings))
-        self._information_values.clear()
-        self.query_one(Masthead).show(picture, self.question_about(picture))
-        self.draw(picture)
+        self.view_model = view_model
+        self._drawn = (view_model, len(view_model.findings))
+        self._open_questions.clear()
+        self.query_one(Masthead).show(view_model, self.question_about(view_model))
+        self.draw(view_model)
 
     def wipe(self, name: str) -> None:
         """Show nothing of an earlier scenario while another is read."""
-        self.picture = self._drawn = None
+        self.view_model = self._drawn = None
         self.query_one(Masthead).wipe(name)
         for sheet in self.query(SheetView):
             sheet.show(lambda _: Sheet(()))
 
     # ── What is looked at ──
 
-    def points_at(self) -> Subject:
+    def points_at(self) -> Selection:
         """Return what stands under the cursor."""
-        return self.subject
+        return self.selection
 
-    def turn_to(self, subject: Subject) -> None:
+    def turn_to(self, selection: Selection) -> None:
         """Look at what another view pointed at, and take up again what had been given up."""
-        changed, self.subject = subject != self.subject, subject
-        if self.picture is None:
+        changed, self.selection = selection != self.selection, selection
+        if self.view_model is None:
             return
-        given_up = [name for name, found in self.picture.findings.items() if found is STOPPED]
+        given_up = [name for name, found in self.view_model.findings.items() if found is STOPPED]
         for name in given_up:
-            del self.picture.findings[name]
+            del self.view_model.findings[name]
         if changed or given_up:
-            self.show(self.picture)
+            self.show(self.view_model)
 
     # ── Further questions ──
 
@@ -159,23 +158,25 @@ class View(Anywhere):
             name: tells the question from every other about the same picture.
             work: answers it, off the screen's thread.
         """
-        if self.picture is None:
+        if self.view_model is None:
             return None
-        if name not in self.picture.findings:
-            self._information_values.add(name)
-            self.shell.look_into(Further(self.picture, name, work))
+        if name not in self.view_model.findings:
+            self._open_questions.add(name)
+            self.shell.jobs.ask(Query(self.view_model, name, work))
             return None
-        found = self.picture.findings[name]
-        return None if isinstance(found, Trouble) else cast("Found", found)
+        found = self.view_model.findings[name]
+        return None if isinstance(found, Failure) else cast("Found", found)
 
     def has_failed(self, name: Hashable) -> bool:
         """Tell whether an answer was given up, or went wrong."""
-        return self.picture is not None and isinstance(self.picture.findings.get(name), Trouble)
+        return self.view_model is not None and isinstance(
+            self.view_model.findings.get(name), Failure
+        )
 
     def missing(self, name: Hashable, width: int) -> Sheet:
         """Return what to show in place of an answer that is not there: it is being worked out, was given up, or went wrong."""
-        found = self.picture.findings.get(name) if self.picture else None
-        told = found.failure if isinstance(found, Trouble) else WORKING
+        found = self.view_model.findings.get(name) if self.view_model else None
+        told = found.reason if isinstance(found, Failure) else WORKING
         return Sheet((Item("missing", tuple(wrapped(told, width, MUTED))),))
 
     async def action_back(self) -> None:
@@ -185,9 +186,9 @@ class View(Anywhere):
         """
         if await self.unfilter():
             return
-        if self._information_values and self.picture is not None:
-            self.shell.forget(self._information_values)
-            self.picture.findings.update(dict.fromkeys(self._information_values, STOPPED))
-            self.show(self.picture)
+        if self._open_questions and self.view_model is not None:
+            self.shell.jobs.forget(*self._open_questions)
+            self.view_model.findings.update(dict.fromkeys(self._open_questions, STOPPED))
+            self.show(self.view_model)
         elif len(self.app.screen_stack) > 1:
             self.app.call_later(self.app.pop_screen)

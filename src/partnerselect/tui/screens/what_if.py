@@ -21,17 +21,16 @@ from partnerselect.tui.charts.what_if import (
     lever_line,
     levers_sheet,
 )
-from partnerselect.tui.picture import Picture
 from partnerselect.tui.screens.question import TypeScreen
 from partnerselect.tui.screens.view import View
-from partnerselect.tui.subject import Subject
+from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.levers_view import LeversView
 from partnerselect.tui.widgets.lines_view import LinesView
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
     from partnerselect.tables import Table
-    from partnerselect.tui.trial.trial import Trial
+    from partnerselect.tui.what_if_session import WhatIfSession
     from partnerselect.what_if.changes import WhatIf
     from partnerselect.what_if.lever import Lever
 
@@ -82,7 +81,7 @@ start."""
         self._trouble = ""
         self._levers: dict[str, Lever] = {}
         self._saved: dict[str, str] = {}
-        self._saved_of: tuple[Picture, str] | None = None
+        self._saved_of: tuple[ViewModel, str] | None = None
         self._told: AnswerRows
         self._told_of: tuple[object, ...] = (None,) * 4
         """What the rows told last are of."""
@@ -91,46 +90,46 @@ start."""
     # ── What is shown ──
 
     @property
-    def trial(self) -> Trial | None:
+    def what_if(self) -> WhatIfSession | None:
         """What is tried on the file that is looked at."""
-        return self.shell.trial
+        return self.shell.session.what_if
 
     @property
     def programme(self) -> str:
         """The programme whose ranking and scores are shown."""
-        known = list(self.trial.whatif.scenario.programmes) if self.trial else []
-        wanted = self.subject.programme
+        known = list(self.what_if.edits.scenario.programmes) if self.what_if else []
+        wanted = self.selection.programme
         return wanted if wanted in known else known[0] if known else ""
 
-    def points_at(self) -> Subject:
+    def points_at(self) -> Selection:
         """Return the programme whose ranking is shown."""
-        return Subject(self.programme or None, self.subject.partners)
+        return Selection(self.programme or None, self.selection.partners)
 
     # what is shown is the trial, of which the picture is the last and slowest part
-    def draw(self, picture: Picture) -> None:  # noqa: ARG002
+    def draw(self, view_model: ViewModel) -> None:  # noqa: ARG002
         """Lay out levers and answer."""
-        trial = self.trial
-        if trial is None:
+        what_if = self.what_if
+        if what_if is None:
             return
-        self._draw_levers(trial)
+        self._draw_levers(what_if)
         self.draw_progress()
 
-    def table(self, picture: Picture) -> Table | None:  # noqa: ARG002 - as for what is drawn
+    def table(self, view_model: ViewModel) -> Table | None:  # noqa: ARG002 - as for what is drawn
         """Return who is chosen now beside who is chosen as saved."""
         from partnerselect.tables.scenarios import changed_table
         from partnerselect.what_if.shown import choice_rows
 
-        trial = self.trial
-        if trial is None:
+        what_if = self.what_if
+        if what_if is None:
             return None
-        told = [f"Changed: {difference}" for difference in trial.differences] or [
+        told = [f"Changed: {difference}" for difference in what_if.differences] or [
             "Nothing is changed."
         ]
         named, found = (
-            f"{trial.whatif.scenario.title}: what if",
-            choice_rows(trial.saved, trial.chosen),
+            f"{what_if.edits.scenario.title}: what if",
+            choice_rows(what_if.saved, what_if.chosen),
         )
-        return changed_table(trial.base.analysis, named, found, told)
+        return changed_table(what_if.base.analysis, named, found, told)
 
     def wipe(self, name: str) -> None:
         """Show nothing of an earlier scenario while another is read."""
@@ -138,59 +137,65 @@ start."""
         for part in ("#answer", "#lever", "#differences"):
             self.query_one(part, LinesView).show(())
 
-    def _draw_levers(self, trial: Trial) -> None:
+    def _draw_levers(self, what_if: WhatIfSession) -> None:
         from partnerselect.what_if.levers import levers
 
         programme = self.programme
-        self._levers = {lever.key: lever for lever in levers(trial.whatif.scenario, programme)}
-        if self._saved_of != (trial.base, programme):
-            self._saved_of = (trial.base, programme)
+        self._levers = {lever.key: lever for lever in levers(what_if.edits.scenario, programme)}
+        if self._saved_of != (what_if.base, programme):
+            self._saved_of = (what_if.base, programme)
             self._saved = {
-                lever.key: lever.shown for lever in levers(trial.whatif.saved, programme)
+                lever.key: lever.shown for lever in levers(what_if.edits.saved, programme)
             }
-        now, title = tuple(self._levers.values()), trial.whatif.scenario.programmes[programme].title
+        now, title = (
+            tuple(self._levers.values()),
+            what_if.edits.scenario.programmes[programme].title,
+        )
         self.query_one("#levers", LeversView).show(
             lambda width: levers_sheet(now, self._saved, title, width)
         )
-        self._draw_told(trial)
+        self._draw_told(what_if)
 
     def draw_progress(self) -> None:
         """Lay out what is known of the answer now."""
-        trial = self.trial
-        if trial is None:
+        what_if = self.what_if
+        if what_if is None:
             return
         place = self.query_one("#answer", LinesView)
         width, height = place.size.width - GAP, place.size.height
         if width > 0:
-            place.show(answer_lines(self._rows(trial), width, height))
-            if trial.is_current:
-                self.call_after_refresh(self.shell.desk.go_on)
-        if trial.trouble:
-            self._draw_told(trial)
+            place.show(answer_lines(self._rows(what_if), width, height))
+            if what_if.is_current:
+                self.call_after_refresh(self.shell.session.worker.go_on)
+        if what_if.failure:
+            self._draw_told(what_if)
 
-    def _draw_told(self, trial: Trial) -> None:
+    def _draw_told(self, what_if: WhatIfSession) -> None:
         """Lay out what differs, and the lever under the cursor."""
-        told = [str(difference) for difference in trial.differences]
-        trouble = self._trouble or trial.trouble or "; ".join(trial.told)
+        told = [str(difference) for difference in what_if.differences]
+        failure = self._trouble or what_if.failure or "; ".join(what_if.told)
         room = max(self.size.width - 2 * GAP, 20)
-        lines = differences_lines(told, trouble, room, TOLD[self.is_roomy])
+        lines = differences_lines(told, failure, room, TOLD[self.is_roomy])
         self.query_one("#differences", LinesView).show(lines)
         self._draw_lever()
 
-    def _rows(self, trial: Trial) -> AnswerRows:
+    def _rows(self, what_if: WhatIfSession) -> AnswerRows:
         from partnerselect.what_if.shown import status_words
 
-        choice = trial.chosen
+        choice = what_if.chosen
         known = status_words(
-            choice, is_current=trial.is_current, is_thinking=trial.is_thinking, bound=trial.bound
+            choice,
+            is_current=what_if.is_current,
+            is_thinking=what_if.is_thinking,
+            bound=what_if.bound,
         )
-        style = "bold $chosen" if trial.is_current and choice.layer == "best" else "bold $tight"
-        of = (trial.base, choice, trial.ranking, self.programme)
+        style = "bold $chosen" if what_if.is_current and choice.layer == "best" else "bold $tight"
+        of = (what_if.base, choice, what_if.ranking, self.programme)
         if not all(map(is_, of, self._told_of)):
-            self._told_of, self._told = of, self._told_anew(trial)
+            self._told_of, self._told = of, self._told_anew(what_if)
         return replace(self._told, status=Content.assemble((known, style)))
 
-    def _told_anew(self, trial: Trial) -> AnswerRows:
+    def _told_anew(self, what_if: WhatIfSession) -> AnswerRows:
         from partnerselect import rows
         from partnerselect.comparison import are_measured_alike
         from partnerselect.what_if.shown import (
@@ -202,14 +207,14 @@ start."""
 
         return AnswerRows(
             status=Content(""),
-            programmes=choice_rows(trial.saved, trial.chosen),
-            total=total_row(trial.chosen),
-            saved=total_row(trial.saved),
-            saved_value=saved_value(trial.saved, trial.chosen),
-            is_alike=are_measured_alike(trial.saved.scored, trial.chosen.scored),
-            gauges=rows.gauge_rows(trial.chosen),
-            ranking=ranking_rows(trial.saved.scored, trial.ranking, self.programme),
-            subject=trial.whatif.scenario.programmes[self.programme].title,
+            programmes=choice_rows(what_if.saved, what_if.chosen),
+            total=total_row(what_if.chosen),
+            saved=total_row(what_if.saved),
+            saved_value=saved_value(what_if.saved, what_if.chosen),
+            is_alike=are_measured_alike(what_if.saved.scored, what_if.chosen.scored),
+            gauges=rows.gauge_rows(what_if.chosen),
+            ranking=ranking_rows(what_if.saved.scored, what_if.ranking, self.programme),
+            subject=what_if.edits.scenario.programmes[self.programme].title,
         )
 
     @on(SheetView.Marked)
@@ -236,8 +241,8 @@ start."""
         self.call_after_refresh(self._draw_again)
 
     def _draw_again(self) -> None:
-        if self.trial is not None:
-            self._draw_told(self.trial)
+        if self.what_if is not None:
+            self._draw_told(self.what_if)
             self.draw_progress()
 
     # ── What is moved ──
@@ -246,19 +251,19 @@ start."""
         """Make a change; return why it cannot be made, and leave all as it is then."""
         from partnerselect.what_if.changes import sentence
 
-        trial = self.trial
-        if trial is None:
+        what_if = self.what_if
+        if what_if is None:
             return ""
         try:
-            whatif = change(trial.whatif)
+            edits = change(what_if.edits)
         except InputError as error:
             self._trouble = sentence(error)
-            self._draw_told(trial)
+            self._draw_told(what_if)
             return self._trouble
         self._trouble = ""
-        if whatif is not trial.whatif:
-            self.shell.try_out(whatif)
-            self._draw_levers(self.trial or trial)
+        if edits is not what_if.edits:
+            self.shell.try_out(edits)
+            self._draw_levers(self.what_if or what_if)
             self.draw_progress()
         return ""
 
@@ -269,7 +274,7 @@ start."""
         return (
             ""
             if lever is None or value == lever.value
-            else self._try(lambda whatif: moved(whatif, lever, value))
+            else self._try(lambda edits: moved(edits, lever, value))
         )
 
     @on(LeversView.Nudged)
@@ -310,11 +315,11 @@ start."""
 
     def action_undo(self) -> None:
         """Go one step back."""
-        self._try(lambda whatif: whatif.undone())
+        self._try(lambda edits: edits.undone())
 
     def action_redo(self) -> None:
         """Go one step forward again."""
-        self._try(lambda whatif: whatif.redone())
+        self._try(lambda edits: edits.redone())
 
     def action_put_back(self) -> None:
         """Set the lever under the cursor as it is saved."""
@@ -322,23 +327,23 @@ start."""
 
         lever = self._lever
         if lever is not None:
-            self._try(lambda whatif: put_back(whatif, lever))
+            self._try(lambda edits: put_back(edits, lever))
 
     def action_reset(self) -> None:
         """Set everything as it is saved."""
-        self._try(lambda whatif: whatif.reset())
+        self._try(lambda edits: edits.reset())
 
     def action_programme(self, direction: int) -> None:
         """Show the ranking and the scores of another programme."""
-        trial = self.trial
-        if trial is not None:
-            names = list(trial.whatif.scenario.programmes)
-            self.turn_to(Subject(names[(names.index(self.programme) + direction) % len(names)]))
+        what_if = self.what_if
+        if what_if is not None:
+            names = list(what_if.edits.scenario.programmes)
+            self.turn_to(Selection(names[(names.index(self.programme) + direction) % len(names)]))
 
     async def action_back(self) -> None:
         """Take the best found so far; else as in every view."""
-        trial = self.trial
-        if trial is not None and trial.is_thinking:
-            self.shell.settle()
+        what_if = self.what_if
+        if what_if is not None and what_if.is_thinking:
+            self.shell.session.worker.settle()
         else:
             await super().action_back()

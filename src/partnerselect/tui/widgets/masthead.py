@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from partnerselect.tui.charts.words import day, plain
-from partnerselect.tui.picture import Picture
+from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.tabs import Tab, Tabs
 
 ILLUSTRATIVE = "ILLUSTRATIVE"
@@ -35,12 +35,12 @@ class Masthead(Vertical):
             yield Static(self._question, id="question", markup=False)
             yield Static("", id="state", markup=False)
 
-    def show(self, picture: Picture, question: str) -> None:
+    def show(self, view_model: ViewModel, question: str) -> None:
         """Name the scenario, and ask."""
         self._put("question", Content(question))
-        self._put("title", Content(plain(picture.title)))
-        as_at = day(picture.as_at) if picture.as_at else ""
-        mark = (ILLUSTRATIVE, "bold $tight") if picture.illustrative else ""
+        self._put("title", Content(plain(view_model.title)))
+        as_at = day(view_model.as_at) if view_model.as_at else ""
+        mark = (ILLUSTRATIVE, "bold $tight") if view_model.illustrative else ""
         self._put("mark", Content.assemble((as_at, "$muted"), "  " if as_at else "", mark))
 
     def show_tabs(self, tabs: Sequence[Tab], front: str) -> None:

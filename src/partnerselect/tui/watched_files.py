@@ -31,7 +31,7 @@ def mark(path: Path) -> tuple[int, int, int] | None:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
-class Watched:
+class WatchedFiles:
     """Files that are looked at again and again."""
 
     def __init__(self) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from partnerselect.tui.charts.comparing import Against, SideBySide
 from partnerselect.tui.charts.people import Voices
 from partnerselect.tui.charts.robustness import Again, Study
+from partnerselect.tui.jobs import ScenarioFile
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
@@ -179,3 +180,52 @@ def voices(analysis: Analysis, programme: str) -> Voices | None:
         },
         titles={name: partner.title for name, partner in scenario.partners.items()},
     )
+
+
+# ── Other scenarios, beside the one on the screen ──
+
+
+def recommended(analysis: Analysis) -> Row:
+    """Return what the scenario on the screen chooses, as the first of all courses."""
+    from partnerselect.rows.scenario_comparison import other_scenario_row
+
+    return other_scenario_row(analysis, analysis)
+
+
+def other_scenario(analysis: Analysis, file: ScenarioFile) -> Row:
+    """Read and work out another scenario, and return what it chooses beside the one on the screen."""
+    from partnerselect import files
+    from partnerselect.allocation import Watch
+    from partnerselect.analysis import analyse_unpriced
+    from partnerselect.rows.scenario_comparison import other_scenario_row
+
+    scenario = files.load(file.path, root=file.root).scenario
+    changed = scenario.with_changes(dict(file.changes)) if file.changes else scenario
+    return other_scenario_row(
+        analysis, analyse_unpriced(changed, Watch(within=analysis.allocator.watch))
+    )
+
+
+def with_and_without(analysis: Analysis) -> list[Row]:
+    """Return what would be chosen with and without each gate, payer and partner."""
+    from partnerselect.analysis import alternatives
+    from partnerselect.rows.scenario_comparison import alternative_scenario_rows
+
+    return alternative_scenario_rows(analysis, alternatives(analysis))
+
+
+def awaited(title: str, words: str = "", *, is_given_up: bool = False) -> Row:
+    """Return a course that is not there: still to be worked out, or why it cannot be."""
+    return {
+        "kind": "scenario",
+        "title": title,
+        "state": None,
+        "is_given_up": is_given_up,
+        "value": None,
+        "gained": None,
+        "own_cost": None,
+        "currency": "",
+        "caution": "",
+        "words": words,
+        "programmes": {},
+    }

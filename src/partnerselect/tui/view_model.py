@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerselect.errors import Problem, dotted
-from partnerselect.tui.subject import Subject
 from partnerselect.words.wording import amount, within_words
 
 if TYPE_CHECKING:
@@ -32,8 +31,16 @@ UNMOVED = (
 """What reasons and shares do not change."""
 
 
+@dataclass(frozen=True)
+class Selection:
+    """What is looked at, whichever view shows it: a programme, and partners of it; or nothing."""
+
+    programme: str | None = None
+    partners: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
-class Picture:
+class ViewModel:
     """An analysed scenario and the files it came from.
 
     Equal to itself alone, for arrays have no one answer to whether they are equal.
@@ -49,7 +56,7 @@ class Picture:
     is_priced: bool = field(default=True, compare=False)
     """Whether every reason is worked out."""
 
-    def fuller(self, analysis: Analysis) -> Picture:
+    def fuller(self, analysis: Analysis) -> ViewModel:
         """Return the picture of the same choice once more is known of it.
 
         What was found out about it stays.
@@ -94,13 +101,13 @@ class Picture:
         }
 
     @property
-    def destinations(self) -> list[tuple[str, str, Subject]]:
+    def destinations(self) -> list[tuple[str, str, Selection]]:
         """Every programme and partner: what it is, its title, where it leads."""
         programmes = [
-            ("programme", title, Subject(name)) for name, title in self.programmes.items()
+            ("programme", title, Selection(name)) for name, title in self.programmes.items()
         ]
         return programmes + [
-            ("partner", title, Subject(self.best_programme(name), (name,)))
+            ("partner", title, Selection(self.best_programme(name), (name,)))
             for name, title in self.partners.items()
         ]
 
@@ -263,7 +270,7 @@ class Picture:
         """Whether there is a choice to recommend."""
         return self.report["portfolio"] is not None
 
-    def drawn(self) -> Picture:
+    def drawn(self) -> ViewModel:
         """Work out the rows that the first screen needs, where it may take time."""
         _ = self.report, self.approvals, self.extras, self.gauges
         return self

@@ -11,18 +11,17 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from partnerselect.tui.charts.sheet import Sheet
-from partnerselect.tui.picture import Picture, Row
+from partnerselect.tui.shell import Shell
 from partnerselect.tui.sorting import Order, marked, ordered
-from partnerselect.tui.subject import Subject
+from partnerselect.tui.view_model import Row, Selection, ViewModel
 from partnerselect.tui.widgets.masthead import Masthead
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
     from partnerselect.tables import Table
-    from partnerselect.tui.app import PartnerselectApp
 
 
-class Anywhere(Screen[None]):
+class BaseScreen(Screen[None]):
     """A screen with sheets on it, and a picture that they show."""
 
     orders: ClassVar[tuple[Order, ...]] = ()
@@ -37,19 +36,19 @@ class Anywhere(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.picture: Picture | None = None
+        self.view_model: ViewModel | None = None
         self.order: Order | None = None
 
     @property
-    def shell(self) -> PartnerselectApp:
-        """The app, by its own type."""
-        return cast("PartnerselectApp", self.app)
+    def shell(self) -> Shell:
+        """The app, by what views may ask of it."""
+        return cast("Shell", self.app)
 
-    def show(self, picture: Picture) -> None:
+    def show(self, view_model: ViewModel) -> None:
         """Show a picture."""
         raise NotImplementedError
 
-    def table(self, picture: Picture) -> Table | None:  # noqa: ARG002 - for views that have one
+    def table(self, view_model: ViewModel) -> Table | None:  # noqa: ARG002 - for views that have one
         """Return what is shown as the table that the command line prints.
 
         None where there is none.
@@ -99,11 +98,11 @@ class Anywhere(Screen[None]):
 
     def action_sort(self) -> None:
         """Put the rows in the next order; after the last, as they were."""
-        if self.orders_now and self.picture is not None:
+        if self.orders_now and self.view_model is not None:
             turns = (None, *self.orders_now)
             self.order = turns[(turns.index(self.order) + 1) % len(turns)]
-            self.show(self.picture)
-        elif self.picture is not None:
+            self.show(self.view_model)
+        elif self.view_model is not None:
             self.notify("Here everything has its own order.", timeout=3)
 
     @property
@@ -137,18 +136,18 @@ class Anywhere(Screen[None]):
         from partnerselect.tui.exports import Export, screen_picture
         from partnerselect.tui.screens.export import ExportScreen
 
-        picture = self.picture
-        if picture is None:
+        view_model = self.view_model
+        if view_model is None:
             return
-        has_table = self.table(picture) is not None
+        has_table = self.table(view_model) is not None
         export = Export(
-            partial(self._table, picture) if has_table else None, screen_picture(self.app)
+            partial(self._table, view_model) if has_table else None, screen_picture(self.app)
         )
         name = f"{self.shell.path.stem}-{type(self).__name__.removesuffix('View').lower()}{'.csv' if has_table else '.svg'}"
         await self.app.push_screen(ExportScreen(export, name), self._exported)
 
-    def _table(self, picture: Picture) -> Table:
-        table = self.table(picture)
+    def _table(self, view_model: ViewModel) -> Table:
+        table = self.table(view_model)
         assert table is not None  # noqa: S101 - asked for only where there is one
         return table
 
@@ -162,9 +161,9 @@ class Anywhere(Screen[None]):
         """Choose a programme or partner to go to."""
         from partnerselect.tui.screens.jump import JumpScreen
 
-        if self.picture is not None:
-            await self.app.push_screen(JumpScreen(self.picture.destinations), self._jumped)
+        if self.view_model is not None:
+            await self.app.push_screen(JumpScreen(self.view_model.destinations), self._jumped)
 
-    async def _jumped(self, subject: Subject | None) -> None:
-        if subject is not None and subject.programme is not None:
-            await self.shell.open_programme(subject.programme, *subject.partners)
+    async def _jumped(self, selection: Selection | None) -> None:
+        if selection is not None and selection.programme is not None:
+            await self.shell.open_programme(selection.programme, *selection.partners)

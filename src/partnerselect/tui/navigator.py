@@ -12,19 +12,19 @@ from partnerselect.tui.screens.catalogue import FIRST
 from partnerselect.tui.screens.guide import GuideScreen
 from partnerselect.tui.screens.problems import ProblemsScreen
 from partnerselect.tui.screens.view import View
-from partnerselect.tui.subject import Subject
+from partnerselect.tui.view_model import Selection
 
 if TYPE_CHECKING:
-    from partnerselect.tui.app import PartnerselectApp
+    from partnerselect.tui.shell import Shell
 
 Telling = Callable[[], Awaitable[None]]
 
 
-class Stage:
-    """Lays screens upon each other for the app."""
+class Navigator:
+    """Lays screens upon each other for the shell."""
 
-    def __init__(self, app: PartnerselectApp) -> None:
-        self._app = app
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
         self._waiting: dict[str, Telling] = {}
 
     @property
@@ -36,7 +36,7 @@ class Stage:
         return next(
             (
                 screen
-                for screen in reversed(self._app.screen_stack)
+                for screen in reversed(self._shell.screen_stack)
                 if not isinstance(screen, SystemModalScreen)
             ),
             None,
@@ -49,39 +49,39 @@ class Stage:
 
         From what was opened out of it, go back to it.
         """
-        below, app = self.below, self._app
-        subject = below.points_at() if isinstance(below, View) else Subject()
-        app.look_elsewhere()
-        if key == app.front:
+        below, shell = self.below, self._shell
+        selection = below.points_at() if isinstance(below, View) else Selection()
+        shell.jobs.turn()
+        if key == shell.current_mode:
             await self.clear()
-        await app.switch_mode(key)
-        if isinstance(app.screen, View):
-            app.screen.turn_to(subject)
+        await shell.switch_mode(key)
+        if isinstance(shell.screen, View):
+            shell.screen.turn_to(selection)
 
     async def clear(self) -> None:
         """Go back to the view, from what was opened out of it."""
-        while len(self._app.screen_stack) > 1:
-            await self._app.pop_screen()
+        while len(self._shell.screen_stack) > 1:
+            await self._shell.pop_screen()
 
     async def look_into(self, programme: str, *partners: str) -> None:
         """Look into a programme from wherever one is, and there at a partner."""
         from partnerselect.tui.screens.programme import ProgrammeView
 
-        app = self._app
+        shell = self._shell
         await self.turn_to(FIRST)
         await self.clear()
-        if isinstance(app.screen, View):
-            app.screen.turn_to(Subject(programme))
-        if app.picture is not None:
-            await app.push_screen(ProgrammeView(app.picture, programme, *partners))
+        if isinstance(shell.screen, View):
+            shell.screen.turn_to(Selection(programme))
+        if shell.view_model is not None:
+            await shell.push_screen(ProgrammeView(shell.view_model, programme, *partners))
 
     async def explain(self) -> None:
         """Explain what is in front."""
-        screen = self._app.screen
+        screen = self._shell.screen
         if isinstance(screen, View):
-            await self._app.push_screen(GuideScreen(screen.question_now, screen.guide))
+            await self._shell.push_screen(GuideScreen(screen.question_now, screen.guide))
         elif isinstance(screen, ProblemsScreen):
-            await self._app.push_screen(GuideScreen("What is wrong?", screen.guide))
+            await self._shell.push_screen(GuideScreen("What is wrong?", screen.guide))
 
     # ── Happening by itself ──
 
@@ -102,20 +102,22 @@ class Stage:
     def _is_taken(self) -> bool:
         """Also where nobody is left to be told."""
         return (
-            not self._app.screen_stack
-            or isinstance(self._app.screen, ModalScreen)
-            or isinstance(self._app.focused, Input)
+            not self._shell.screen_stack
+            or isinstance(self._shell.screen, ModalScreen)
+            or isinstance(self._shell.focused, Input)
         )
 
-    async def show_trouble(self) -> None:
+    async def show_failure(self) -> None:
         """Lay over the view what is wrong with the file; take it away once that is mended."""
-        app, trouble = self._app, self._app.trouble
-        if isinstance(app.screen, ProblemsScreen):
-            if trouble is None:
-                await app.pop_screen()
+        shell, failure = self._shell, self._shell.session.files.failure
+        if isinstance(shell.screen, ProblemsScreen):
+            if failure is None:
+                await shell.pop_screen()
             else:
-                app.screen.show(trouble)
-        elif trouble is not None:
-            await app.push_screen(
-                ProblemsScreen(trouble, file=app.path.name, has_picture=app.picture is not None)
+                shell.screen.show(failure)
+        elif failure is not None:
+            await shell.push_screen(
+                ProblemsScreen(
+                    failure, file=shell.path.name, has_view_model=shell.view_model is not None
+                )
             )

@@ -5,51 +5,54 @@ from __future__ import annotations
 import csv
 import time
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from partnerselect.advice.certainty import JUDGED, Kind
+from partnerselect.allocation import Watch
 from partnerselect.analysis import Analysis
-from partnerselect.tui import analyst, steps, studies
-from partnerselect.tui.analyst import Analyst, Answer, Finding, Further, Question
-from partnerselect.tui.picture import Picture
+from partnerselect.tui import queries, refinement
+from partnerselect.tui.jobs import JobRunner, Query, Result, ScenarioFile, work_out
 from partnerselect.tui.screens.catalogue import WHAT_IF
 from partnerselect.tui.screens.export import ExportScreen
 from partnerselect.tui.screens.money import MoneyView
 from partnerselect.tui.screens.scenarios import ScenariosView
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.screens.what_if import WhatIfView
+from partnerselect.tui.view_model import ViewModel
 from tests.tui.conftest import Opening
+from tests.tui.delivered import PATIENCE, Delivered
 from tests.tui.reading import settled, until, words, worked_out
 
 SMALL = (80, 24)
-HALF_SECOND = 0.5
 COMPARE = "2"
 
 
 @pytest.fixture
-def first(folder: Path) -> Picture:
-    found = analyst.answer(
-        Question(
+def first(folder: Path) -> ViewModel:
+    found = work_out(
+        ScenarioFile(
             folder / "aid-agency.yaml",
             changes={"analysis.samples": 200, "analysis.choice-samples": 50},
-        )
+        ),
+        Watch(),
     ).outcome
-    assert isinstance(found, Picture)
+    assert isinstance(found, ViewModel)
     return found
 
 
-def followed(picture: Picture) -> Picture:
+def followed(view_model: ViewModel) -> ViewModel:
     """Return the picture once every step has been taken, those that nobody asks for too."""
-    while (further := steps.next_step(picture) or steps.unasked(picture)) is not None:
-        outcome = further.work(picture.analysis)
-        picture.findings[further.name] = outcome
-        picture = outcome if isinstance(outcome, Picture) else picture
-    return picture
+    while (query := refinement.next_step(view_model) or refinement.unasked(view_model)) is not None:
+        outcome = query.work(view_model.analysis)
+        view_model.findings[query.name] = outcome
+        view_model = outcome if isinstance(outcome, ViewModel) else view_model
+    return view_model
 
 
 def test_the_first_picture_has_the_choice_and_the_last_its_reasons_and_how_often_the_same_would_be_chosen_again(
-    first: Picture,
+    first: ViewModel,
 ) -> None:
     last = followed(first)
     assert [row["partners"] for row in first.approvals] == [
@@ -71,8 +74,8 @@ async def test_where_there_is_no_answer_the_paper_says_so_and_is_not_waited_for(
     app = opening("none")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
-        assert app.picture is not None
-        assert not app.picture.has_answer
+        assert app.view_model is not None
+        assert not app.view_model.has_answer
         await pilot.press("9")
         await worked_out(pilot)
         assert "working out" not in words(app)
@@ -85,8 +88,8 @@ async def test_how_sure_becomes_how_often_the_same_is_chosen_again_without_being
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         assert Kind.COUNTING in words(app)
-        monkeypatch.setattr(steps, "QUIET", 0.01)
-        app._steps.go_on(app.picture)  # type: ignore[arg-type]
+        monkeypatch.setattr(refinement, "QUIET", 0.01)
+        app._refinement.go_on()
         await until(pilot, lambda: "chosen again in" in words(app))
         assert Kind.COUNTING not in words(app)
 
@@ -97,64 +100,67 @@ async def test_what_nobody_asked_for_makes_way_for_a_lever_and_is_taken_up_when_
     begun: list[bool] = []
 
     def endless(analysis: Analysis) -> Analysis:
-        begun.append(app.desk.of(app.path) is not None and app.trial.is_thinking)  # type: ignore[union-attr]
+        begun.append(app.session.tried is not None and app.session.what_if.is_thinking)  # type: ignore[union-attr]
         waits_for_stop(analysis)
         return analysis
 
-    monkeypatch.setattr(studies, "choice_in_draws", endless)
+    monkeypatch.setattr(queries, "choice_in_draws", endless)
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
-        await until(pilot, lambda: bool(app.picture and app.picture.is_priced))
-        monkeypatch.setattr(steps, "QUIET", 0.01)
-        app._steps.go_on(app.picture)  # type: ignore[arg-type]
+        await until(pilot, lambda: bool(app.view_model and app.view_model.is_priced))
+        monkeypatch.setattr(refinement, "QUIET", 0.01)
+        app._refinement.go_on()
         await until(pilot, lambda: len(begun) == 1)
-        assert app.trial is not None
-        app.try_out(app.trial.whatif.changed({"limits.budget": 44000}))
-        await until(pilot, lambda: app.trial is not None and app.trial.picture is not None)
+        assert app.session.what_if is not None
+        app.try_out(app.session.what_if.edits.changed({"limits.budget": 44000}))
+        await until(
+            pilot,
+            lambda: app.session.what_if is not None and app.session.what_if.view_model is not None,
+        )
         await until(pilot, lambda: len(begun) > 1)
         assert not any(begun)
-        app.desk.discard(app.path)
+        app.session.discard(app.path)
 
 
 def waits_for_stop(analysis: Analysis) -> str:
     while not analysis.allocator.watch.is_stopped:
-        time.sleep(0.01)
+        time.sleep(0.001)
     return "stopped"
 
 
-def test_a_question_given_up_ends_within_half_a_second(first: Picture) -> None:
-    delivered: list[Answer | Finding] = []
-    asked = Analyst(delivered.append)
-    asked.ask_further(Further(first, "endless", waits_for_stop))
-    time.sleep(0.1)
-    asked.forget("endless")
-    assert asked.is_at_rest(HALF_SECOND)
-    assert not delivered
+def test_a_query_that_is_forgotten_ends_and_is_told_to_nobody(first: ViewModel) -> None:
+    delivered, begun = Delivered[Result](), Event()
+    runner = JobRunner(delivered)
+
+    def endless(analysis: Analysis) -> str:
+        begun.set()
+        return waits_for_stop(analysis)
+
+    runner.ask(Query(first, "endless", endless))
+    assert begun.wait(PATIENCE)
+    runner.forget("endless")
+    assert runner.is_at_rest(PATIENCE)
+    assert delivered.is_empty
 
 
 def test_the_view_in_front_is_answered_before_what_was_asked_earlier_which_is_begun_again(
-    first: Picture,
+    first: ViewModel,
 ) -> None:
-    delivered: list[Answer | Finding] = []
-    asked, begun = Analyst(delivered.append), list[str]()
+    delivered, begun, times = Delivered[Result](), Event(), list[str]()
+    runner = JobRunner(delivered)
 
     def older(analysis: Analysis) -> str:
-        begun.append("older")
-        return waits_for_stop(analysis) if len(begun) == 1 else "older"
+        times.append("older")
+        begun.set()
+        return waits_for_stop(analysis) if len(times) == 1 else "older"
 
-    asked.ask_in_time(Further(first, "older", older))
-    while not begun:
-        time.sleep(0.01)
-    asked.turn()
-    asked.ask_further(Further(first, "newer", lambda _: "newer"))
-    while len(delivered) < len(("newer", "older")):
-        time.sleep(0.01)
-    assert [found.outcome for found in delivered if isinstance(found, Finding)] == [
-        "newer",
-        "older",
-    ]
-    assert asked.is_at_rest(HALF_SECOND)
+    runner.ask_in_time(Query(first, "older", older))
+    assert begun.wait(PATIENCE)
+    runner.turn()
+    runner.ask(Query(first, "newer", lambda _: "newer"))
+    assert [delivered.next().outcome for _ in range(2)] == ["newer", "older"]
+    assert runner.is_at_rest(PATIENCE)
 
 
 async def test_a_course_that_turns_one_thing_goes_on_as_a_what_if_which_can_be_undone(
@@ -172,13 +178,15 @@ async def test_a_course_that_turns_one_thing_goes_on_as_a_what_if_which_can_be_u
             pilot,
             lambda: (
                 isinstance(app.screen, WhatIfView)
-                and app.trial is not None
-                and app.trial.is_changed
+                and app.session.what_if is not None
+                and app.session.what_if.is_changed
             ),
         )
         assert "Not saved" in words(app)
         await pilot.press("u")
-        await until(pilot, lambda: app.trial is not None and not app.trial.is_changed)
+        await until(
+            pilot, lambda: app.session.what_if is not None and not app.session.what_if.is_changed
+        )
 
 
 async def test_money_is_asked_for_in_the_currency_of_the_scenario(opening: Opening) -> None:
@@ -208,7 +216,9 @@ async def test_every_view_with_something_to_show_is_written_as_a_table(
         await until(
             pilot,
             lambda: (
-                app.front == key and isinstance(app.screen, View) and app.screen.picture is not None
+                app.current_mode == key
+                and isinstance(app.screen, View)
+                and app.screen.view_model is not None
             ),
         )
         await until(pilot, lambda: has_table(app.screen))
@@ -223,7 +233,9 @@ async def test_every_view_with_something_to_show_is_written_as_a_table(
 
 def has_table(view: object) -> bool:
     return (
-        isinstance(view, View) and view.picture is not None and view.table(view.picture) is not None
+        isinstance(view, View)
+        and view.view_model is not None
+        and view.table(view.view_model) is not None
     )
 
 
@@ -243,12 +255,13 @@ async def test_the_keys_needed_everywhere_are_on_a_small_screen_too_also_after_i
         await until(
             pilot,
             lambda: (
-                app.front == key and words(app).splitlines()[-1].rstrip().endswith("^p palette")
+                app.current_mode == key
+                and words(app).splitlines()[-1].rstrip().endswith("^p palette")
             ),
         )
         assert key != COMPARE or "w Swap" in words(app).splitlines()[-1]
         await pilot.resize_terminal(*SMALL)
         await until(
-            pilot, lambda: words(app).splitlines()[-1].endswith("? Help s Another scenario q Leave")
+            pilot, lambda: words(app).splitlines()[-1].endswith("? Help s Switch scenario q Quit")
         )
         assert key != WHAT_IF or "w Save as" in words(app).splitlines()[-1]

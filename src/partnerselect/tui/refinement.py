@@ -1,0 +1,118 @@
+"""From the first picture of a choice to the full one: its reasons priced, then how often the same would be chosen again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from partnerselect.tui.jobs import Failure, Query
+from partnerselect.tui.view_model import ViewModel
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from partnerselect.analysis import Analysis
+    from partnerselect.tui.shell import Shell
+
+REASONS, CHOICES, TOLD = "reasons", "choices", "choices told"
+"""The questions: after the reasons, after the best choice of every draw, and after the words for both."""
+QUIET = 0.5
+"""Seconds in which nobody asks for anything before the draws are begun unasked."""
+
+
+def next_step(view_model: ViewModel) -> Query | None:
+    """Return what makes a picture fuller, without what takes long and nobody has asked for.
+
+    None where nothing does.
+    """
+    if not view_model.is_priced:
+        return (
+            None
+            if REASONS in view_model.findings
+            else Query(view_model, REASONS, lambda _: _with_reasons(view_model))
+        )
+    drawn = view_model.findings.get(CHOICES)
+    if (
+        view_model.analysis.choices is None
+        and TOLD not in view_model.findings
+        and drawn is not None
+        and not isinstance(drawn, Failure)
+    ):
+        return Query(view_model, TOLD, lambda _: _with_choices(view_model, drawn))
+    return None
+
+
+def unasked(view_model: ViewModel) -> Query | None:
+    """Return what takes long and makes a picture fuller; None where nothing does."""
+    from partnerselect.tui import queries
+
+    is_open = (
+        view_model.has_answer
+        and view_model.is_priced
+        and bool(view_model.report["draws"])
+        and view_model.analysis.choices is None
+    )
+    return (
+        Query(view_model, CHOICES, queries.choice_in_draws)
+        if is_open and CHOICES not in view_model.findings
+        else None
+    )
+
+
+def is_awaited(view_model: ViewModel) -> bool:
+    """Tell whether it is still to be said how often the same would be chosen again."""
+    return (
+        view_model.analysis.choices is None
+        and bool(view_model.report["draws"])
+        and not isinstance(view_model.findings.get(CHOICES), Failure)
+    )
+
+
+def _with_reasons(view_model: ViewModel) -> ViewModel:
+    from partnerselect.analysis import priced
+
+    return view_model.fuller(priced(view_model.analysis)).drawn()
+
+
+def _with_choices(view_model: ViewModel, drawn: Analysis) -> ViewModel:
+    return view_model.fuller(replace(view_model.analysis, choices=drawn.choices)).drawn()
+
+
+class BackgroundRefinement:
+    """Has the view models on the screen made fuller.
+
+    What takes long is begun once nobody has asked for anything for a while.
+    """
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell, self._jobs, self._session = shell, shell.jobs, shell.session
+        self._quiet: Timer | None = None
+
+    def go_on(self) -> None:
+        """Take the next step."""
+        view_model = self._session.view_model
+        if view_model is not None and (step := next_step(view_model)) is not None:
+            self._jobs.ask_next(step)
+        self._await_quiet()
+
+    def stand_back(self) -> None:
+        """Leave every step until it is quiet again: something is being changed, and the answer to that goes first."""
+        self._jobs.forget(REASONS, CHOICES)
+        self._await_quiet()
+
+    def _await_quiet(self) -> None:
+        if self._quiet is not None:
+            self._quiet.stop()
+        self._quiet = self._shell.set_timer(QUIET, self._use_the_quiet)
+
+    def _use_the_quiet(self) -> None:
+        view_model, tried = self._session.view_model, self._session.tried
+        if tried is not None and tried.is_thinking:
+            self._await_quiet()
+            return
+        if view_model is None:
+            return
+        if (step := next_step(view_model)) is not None:
+            self._jobs.ask_next(step)
+        elif self._jobs.is_idle and (query := unasked(view_model)) is not None:
+            self._jobs.ask_in_time(query)
