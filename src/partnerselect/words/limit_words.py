@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, floor
 
 from partnerselect.errors import Loc, dotted
-from partnerselect.model.limits import ANY, VALUE_TO_REACH, LimitKind, Unit, kind_at, subject_of
+from partnerselect.model.limits import FUND, VALUE_TO_REACH, LimitKind, Unit, kind_at, subject_of
 from partnerselect.model.scenario import Scenario
 from partnerselect.words.wording import amount, share
 
@@ -31,10 +31,13 @@ def use_name(scenario: Scenario, kind: LimitKind, subject: str) -> str:
 
 
 def _title(scenario: Scenario, kind: LimitKind, subject: str) -> str:
+    """Return a partner or programme by its title, a payer by its id."""
     if kind.path[0] == "programmes":
         return scenario.programmes[subject].title
-    is_partner = kind.path[0] == "partners" or ANY not in kind.path
-    return scenario.partners[subject].title if is_partner and subject else subject
+    if kind is FUND or not subject:
+        return subject
+    titled = scenario.partners.get(subject) or scenario.programmes[subject]
+    return titled.title
 
 
 def named_inside(scenario: Scenario, loc: Loc) -> str:
