@@ -1,4 +1,4 @@
-"""How sure we are: draws of weights and scores, what they say of ranks, and what would turn the order.
+"""How sure we are: trials of weights and scores, ranks, and what would turn the order.
 
 The kernels know arrays only. Partial and overall values run from 0 to 100, weights sum to 1.
 """

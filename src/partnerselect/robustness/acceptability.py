@@ -16,7 +16,8 @@ from partnerselect.value.scoring import TIE
 CountArray = NDArray[np.int16]
 
 _ABSENT = -1e300
-"""Stands for the value of an alternative that is not there: below every other, and finite, so that differences are numbers."""
+"""Stands for the value of an alternative that is not there: below every other, and finite, so that
+differences are numbers."""
 
 
 def drawn_values(
@@ -43,7 +44,10 @@ def drawn_values(
 
 @dataclass(frozen=True)
 class Standings:
-    """How many alternatives are better and worse than each, shape (alternatives, draws), and how often each beats each."""
+    """How many alternatives are better and worse than each, and how often each beats each.
+
+    Shapes (alternatives, trials) and (alternatives, alternatives).
+    """
 
     better: CountArray
     worse: CountArray
@@ -200,11 +204,11 @@ def share_error(share: FloatArray, draws: int) -> FloatArray:
 def confidence_counts(
     central_weights: FloatArray, nominal: FloatArray, cells: NDArray[np.intp], partial: FloatArray
 ) -> FloatArray:
-    """Count, for one block of drawn scores, the first places of each alternative under its own central weights.
+    """Count first places of each alternative under its own central weights, for one block.
 
-    Divided by all draws this is its confidence factor. Arguments as in `drawn_values`; an alternative
-    without central weights has no count (not a number). A second pass over the same blocks: central
-    weights are known only after the first.
+    Divided by all draws this is its confidence factor. Arguments as in `drawn_values`; an
+    alternative without central weights has no count (not a number). A second pass over the same
+    blocks: central weights are known only after the first.
 
     """
     counts = np.full(len(nominal), np.nan)

@@ -1,4 +1,4 @@
-"""What is drawn for one programme: who is compared, which partial values move, which gates close whom."""
+"""What varies for one programme: who is compared, which values move, which gates bar whom."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ class GateChance:
 
 
 def gate_chances(scenario: Scenario) -> tuple[GateChance, ...]:
-    """Return the likelihood of every gate: confirmed 1, refused 0, else as stated, else 0.8 where expected and 0.5 where unknown."""
+    """Return the likelihood of every gate, where none is stated by its status.
+
+    Confirmed 1, refused 0, else 0.8 where expected and 0.5 where unknown.
+    """
     return tuple(
         GateChance(name, gate.title, gate.status, *_likelihood(gate))
         for name, gate in scenario.gates.items()

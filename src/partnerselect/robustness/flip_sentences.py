@@ -170,7 +170,7 @@ class _Sentences:
         return f"{who} would come before {self._partner(flip.leader)}."
 
     def _as_file(self, flip: Flip, shown: float | str) -> str:
-        """Say where a file with this figure would differ, as its local scales would end elsewhere."""
+        """Say where a file with this figure would differ: its local scales end elsewhere."""
         leaves = self.compared.scenario.criteria.leaves.values()
         if flip.path is None or not any(isinstance(leaf.scale, LocalScale) for leaf in leaves):
             return ""

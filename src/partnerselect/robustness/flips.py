@@ -1,4 +1,4 @@
-"""What would turn the order of the leader and a rival: a weight, all weights, a score, a price, a gate.
+"""What would turn the order of leader and rival: a weight, all of them, a score, price, gate.
 
 A flip is the point at which the two are level; beyond it the order is turned. All else stays as it
 is, the ends of local scales too.

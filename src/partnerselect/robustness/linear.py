@@ -87,7 +87,7 @@ def crossing_shares(
 
 @dataclass(frozen=True)
 class WeightChange:
-    """The least change of weights that draws a rival level: the new weights and the sum of all absolute changes."""
+    """The least change of weights that brings a rival level, and the sum of absolute changes."""
 
     weights: FloatArray
     total: float
@@ -96,11 +96,12 @@ class WeightChange:
 def least_weight_change(
     weights: FloatArray, leader: FloatArray, rival: FloatArray
 ) -> WeightChange | None:
-    """Find the nearest weights, by the sum of absolute changes, at which a rival draws level with the leader.
+    """Find the nearest weights at which a rival draws level, by the sum of absolute changes.
 
-    Weight is taken from the criteria on which the leader is furthest ahead, one after the other, and
-    given to the one on which the rival does best against the leader. Moving one unit of weight from c to
-    that criterion closes the gap by the difference of their leads, so no other plan is cheaper.
+    Weight is taken from the criteria on which the leader is furthest ahead, one after the other,
+    and given to the one on which the rival does best against the leader. Moving one unit of weight
+    from c to that criterion closes the gap by the difference of their leads, so no other plan is
+    cheaper.
 
     Args:
         weights: shape (criteria,), not negative, summing to 1.
@@ -110,8 +111,8 @@ def least_weight_change(
     Returns:
         None where the rival is nowhere ahead: then no weights turn the order.
 
-    Source: the exchange argument above; weight distances: Rios Insua & French (1991), European Journal of
-    Operational Research 54(2), 176-190.
+    Source: the exchange argument above; weight distances: Rios Insua & French (1991), European
+    Journal of Operational Research 54(2), 176-190.
 
     """
     lead = leader - rival
@@ -147,7 +148,7 @@ def level_partial_value(own: float, *, gap: float, weight: float) -> float | Non
 
 @dataclass(frozen=True)
 class Crossing:
-    """Two lines meet: who is ahead before, who beyond, and whether the first place of all changes hands here."""
+    """Two lines meet: who is ahead before and beyond, and whether the first place changes hands."""
 
     share: float
     """Of the siblings' weight, strictly between 0 and 1."""
@@ -189,7 +190,7 @@ def _crossing(at_none: FloatArray, at_all: FloatArray, one: int, other: int) -> 
 
 
 def ever_first(at_none: FloatArray, at_all: FloatArray) -> tuple[int, ...]:
-    """Return the alternatives that are first at some share of the weight, in the order in which they come first."""
+    """Return the alternatives that are first at some share of the weight, in that order."""
     if not len(at_none):
         return ()
     turns = [

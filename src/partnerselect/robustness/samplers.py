@@ -47,7 +47,7 @@ def ordinal(generator: np.random.Generator, draws: int, nominal: FloatArray) -> 
 
 
 def _tied_runs(descending: FloatArray) -> list[tuple[int, int]]:
-    """Return start and end of every run of two or more numbers that follow one another within `TIE`."""
+    """Return start and end of every run of two or more numbers within `TIE` of one another."""
     breaks = [0, *(np.flatnonzero(-np.diff(descending) > TIE) + 1).tolist(), len(descending)]
     return [(start, end) for start, end in pairwise(breaks) if end - start > 1]
 
@@ -55,10 +55,11 @@ def _tied_runs(descending: FloatArray) -> list[tuple[int, int]]:
 def within(
     generator: np.random.Generator, draws: int, nominal: FloatArray, band: float
 ) -> FloatArray:
-    """Draw shares uniformly from those that are each within ± `band` of itself, a fraction above 0 and up to 1.
+    """Draw shares uniformly from those within ± `band` of themselves, above 0 and up to 1.
 
-    All but the widest are drawn from their box, the widest is what they leave, and the draw is thrown
-    away where that falls outside its own band. The map is of constant volume, so what stays is uniform.
+    All but the widest are drawn from their box, the widest is what they leave, and the draw is
+    thrown away where that falls outside its own band. The map is of constant volume, so what stays
+    is uniform.
 
     """
     if not 0 < band <= 1:

@@ -45,7 +45,8 @@ from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import TIE, Scores
 
 EachBlock = Callable[[Callable[[Block], "list[Sums]"], Iterable[Block]], Iterable["list[Sums]"]]
-"""Something that calls a function for every block and returns the results in order: `map`, or that of a pool of workers."""
+"""Something that calls a function for every block and returns the results in order: `map`, or that
+of a pool of workers."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ class _Case:
     field: ComparisonSet
     gated: GatedComparisonSet | None
     thresholds: FloatArray
-    """(cells,): the partial value below which a requirement is not met; minus infinity where there is none."""
+    """(cells,): the partial value below which a requirement is not met; minus infinity where there
+    is none."""
 
 
 def simulate(

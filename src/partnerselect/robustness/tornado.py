@@ -22,17 +22,18 @@ from partnerselect.value.scoring import TIE
 
 @dataclass(frozen=True)
 class End:
-    """One end of what moves: where it stands, the leader's margin there, and who is then the best of the others."""
+    """One end of what moves: where it stands, the leader's margin there, and over whom."""
 
     at: float
-    """A share of the whole weight; of a score natural units, or a partial value where it is one of levels or not known."""
+    """A share of the whole weight; of a score natural units, or a partial value where it is one of
+    levels or not known."""
     margin: float
     rival: str
 
 
 @dataclass(frozen=True)
 class Swing:
-    """One weight or score, everything else as it is: the leader's margin at its low end and at its high end."""
+    """One weight or score, all else as it is: the leader's margin at its two ends."""
 
     kind: Literal["weight", "score"]
     leader: str
@@ -68,7 +69,10 @@ class Swing:
 
 
 def band(scenario: Scenario) -> float:
-    """Return the fraction of itself by which each weight is moved: that of the draws, or a quarter where weights are drawn otherwise."""
+    """Return the fraction of itself by which each weight is moved: that of the trials.
+
+    A quarter where weights vary otherwise.
+    """
     chosen = scenario.analysis.weights
     return chosen.within if isinstance(chosen, Within) else DEFAULT_BAND
 

@@ -1,4 +1,4 @@
-"""What every partner is worth in every draw: the same draws as behind the ranks, valued programme by programme."""
+"""What every partner is worth in every trial, programme by programme; the trials of the ranks."""
 
 from __future__ import annotations
 

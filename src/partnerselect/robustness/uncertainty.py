@@ -1,4 +1,4 @@
-"""Scores that are given as a range or not known: what they may be, in natural units, and what that is worth."""
+"""Scores that are ranges or not known: what they may be, and what that is worth."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from partnerselect.value.value_function import partial_values
 
 @dataclass(frozen=True)
 class UncertainScore:
-    """One score of a partner that may turn out differently, common to the programmes in which it holds."""
+    """One score of a partner that may turn out differently; common to programmes it holds in."""
 
     partner: str
     criterion: str
@@ -57,7 +57,7 @@ class UncertainScore:
         )
 
     def values(self, scores: FloatArray, criterion: Criterion, ends: FloatArray) -> FloatArray:
-        """Return partial values of drawn scores in a programme whose local ends, shape (2,), are given."""
+        """Return partial values of simulated scores; `ends` are the programme's, shape (2,)."""
         if self.in_values or criterion.scale is None:
             return scores
         return partial_values(scores, criterion.scale, (ends[0], ends[1]))

@@ -1,4 +1,4 @@
-"""Which open score is worth finding out before deciding, in every programme whose leader it could change."""
+"""Which open score is worth finding out before deciding: where it could change a leader."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ QUANTILES = 2_000
 
 @dataclass(frozen=True)
 class InformationValue:
-    """A ranged or unknown score and what it would be worth to know it before choosing a partner for one programme."""
+    """A ranged or unknown score, and what it would be worth to know it before deciding."""
 
     programme: str
     partner: str
@@ -141,7 +141,7 @@ class _OpenScores:
         return unknown == [c]
 
     def _worth_admitting(self, k: int, c: int, best: float) -> tuple[float, float]:
-        """Return how often a partner would qualify and lead if the score were known, and the points that brings on average."""
+        """Return how often a partner would qualify and lead if the score were known, and the gain."""
         outcomes = self._outcomes[k, c]
         known = self._expected[k] + self._weights[c] * (outcomes - outcomes.mean())
         qualifies = outcomes >= required_value(self._leaves[c], self._table.ends[self._p, c]) - TIE
@@ -151,7 +151,7 @@ class _OpenScores:
 
 @dataclass(frozen=True)
 class Worth:
-    """The worth of knowing one score: value points gained on average, how often the leader would be another, standard errors."""
+    """The worth of knowing one score: points gained, how often the leader changes; with errors."""
 
     value: float
     value_error: float

@@ -1,4 +1,4 @@
-"""The tree of weights of one programme, as groups of siblings with names, and draws of all its leaves."""
+"""The tree of weights of one programme, as groups of siblings, and trials of its leaves."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ from partnerselect.value.scoring import TIE, group_weights, sibling_shares
 from partnerselect.words.wording import figure
 
 DEFAULT_BAND = 0.25
-"""How far weights of a programme's own are drawn where the groups' weights are mixed: the groups said nothing of them."""
+"""How far weights of a programme's own are drawn where the groups' weights are mixed: the groups
+said nothing of them."""
 
 
 @dataclass(frozen=True)
 class Siblings:
-    """Children of one node: today's shares, summing to 1, and for each child the positions of the leaves it is or holds."""
+    """Children of one node: shares that sum to 1, and the leaves that each is or holds."""
 
     shares: FloatArray
     leaves: tuple[tuple[int, ...], ...]
@@ -143,7 +144,8 @@ class WeightDraws:
 
     chosen: WeightSet
     by_group: FloatArray
-    """(groups, criteria): the leaf weights of the stakeholders; no rows where they are not asked."""
+    """(groups, criteria): the leaf weights of the stakeholders; no rows where they are not
+    asked."""
     voices: FloatArray
 
     def draw(self, tree: WeightTree, block: Block, owner: str | None) -> FloatArray:

@@ -1,4 +1,4 @@
-"""What good practice asks for and the scenario lacks, as rows: for view 8, the paper's appendix, the workbook and `check`."""
+"""What good practice asks for and the scenario lacks, as rows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def check_rows(of: Analysis | Examination) -> list[Row]:
 
 
 def practice_rows(of: Analysis | Examination) -> list[Row]:
-    """Return two published checklists, a row for each item: `state` is met, not met or not applicable, and `why` says why."""
+    """Return two published checklists, a row an item: `state`, and `why` it is met or not."""
     return [
         {
             "source": one.source,

@@ -28,7 +28,7 @@ def contribution_rows(analysis: Analysis, programme: str) -> list[Row]:
 
 
 def frontier_points(analysis: Analysis, frontier: Frontier) -> list[Row]:
-    """Return the efficient choices, the cheapest first: what comes in and what goes at each, in titles."""
+    """Return the efficient choices, the cheapest first: what comes in and goes, in titles."""
     titles = analysis.scenario
     rows = []
     for row in frontier_rows(frontier):
@@ -79,9 +79,10 @@ def _engagement(analysis: Analysis, entry: Row, stays: set[tuple[str, str]]) -> 
 
 
 def acceptability_rows(analysis: Analysis, programme: str) -> list[Row]:
-    """Return the share of draws in which each partner takes each rank, the one most often first on top.
+    """Return the share of trials in which each partner takes each rank, the best first.
 
-    Where gates were drawn, of those draws, so that with `unavailable` each row comes to 1; else of the draws with gates as stated, and `unavailable` is None.
+    Where gates were drawn, of those draws, so that with `unavailable` each row comes to 1; else of
+    the draws with gates as stated, and `unavailable` is None.
     """
     scenario = analysis.scenario
     rows = [row for row in standing_rows(analysis, programme) if row["ranks"] is not None]

@@ -43,7 +43,7 @@ def _of_the_ineligible() -> Row:
 
 
 def opinion_rows(told: Sequence[ProgrammeOpinions]) -> list[Row]:
-    """Return one row for every programme and method: whom it puts first, and how it agrees with the value, in words."""
+    """Return one row for every programme and method: whom it puts first, and how it agrees."""
     return [
         {
             "programme": of.programme,

@@ -1,4 +1,4 @@
-"""Who disagrees, as rows: groups by partners, where weights differ most, whom most groups can accept."""
+"""Who disagrees, as rows: groups by partners, where weights differ, whom most can accept."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ AGREEMENT_WORDS = (
     (0.3, "agree weakly"),
     (0.0, "hardly agree"),
 )
-"""Kendall's W in words, from this value on. Source of the bands: Schmidt (1997), Decision Sciences 28(3), 763-774."""
+"""Kendall's W in words, from this value on. Source of the bands: Schmidt (1997), Decision Sciences
+28(3), 763-774."""
 MOST = 0.5
 
 
 def group_rows(analysis: Analysis, told: Agreement) -> list[Row]:
-    """Return one row for every eligible partner of every programme: its rank and value by each group, best first by our own rank."""
+    """Return one row for every eligible partner: its rank and value by each group, best first."""
     work = analysis.table.workload
     rows = []
     for advice in analysis.recommendation.ranking:
@@ -48,7 +49,7 @@ def group_rows(analysis: Analysis, told: Agreement) -> list[Row]:
 
 
 def difference_rows(analysis: Analysis, told: Agreement) -> list[Row]:
-    """Return one row for every criterion and branch, the one on which two groups differ most first."""
+    """Return one row for every criterion and branch, that on which two groups differ most first."""
     groups = group_titles(analysis)
     criteria = {path: node.title for path, node in analysis.scenario.criteria.nodes.items()}
     return [
@@ -89,7 +90,7 @@ def _difference_words(
 
 
 def agreement_rows(analysis: Analysis, told: Agreement) -> list[Row]:
-    """Return one row a programme: each group's first, how far they agree (Kendall's W), whom most can accept, in words."""
+    """Return one row a programme: each group's first, how far they agree, whom most accept."""
     return [_agreement(analysis, found) for found in told.programmes]
 
 
@@ -180,6 +181,6 @@ def _ground(ground: CommonGround, partners: Mapping[str, str], groups: Mapping[s
     )
     none = "" if ground.voices > MOST else "No partner is near the first of most voices. "
     return (
-        f"{none}{partners[ground.partner]} is first or within {figure(NEAR)} points of first {support};"
-        f" {loss}."
+        f"{none}{partners[ground.partner]} is first or within {figure(NEAR)} points of first"
+        f" {support}; {loss}."
     )

@@ -1,4 +1,4 @@
-"""The rows of `robustness`: who is first how often, how far each weight can move, what would turn the order, what to find out."""
+"""The rows of `robustness`: who is first how often, what would turn it, what to find out."""
 
 from __future__ import annotations
 
@@ -131,7 +131,10 @@ def flip_row(told: WordedFlip) -> Row:
 
 
 def headlines(found: tuple[WordedFlip, ...]) -> list[str]:
-    """Return the sentences worth reading first: what weight each rival needs, then the nearest of every other kind; at most six."""
+    """Return the sentences worth reading first, at most six.
+
+    What weight each rival needs, then the nearest of every other kind.
+    """
     first: dict[tuple[str, str], WordedFlip] = {}
     for told in found:
         first.setdefault(
@@ -167,7 +170,7 @@ def how_it_was_drawn(analysis: Analysis) -> str:
 
 
 def gate_words(analysis: Analysis) -> list[str]:
-    """Say how likely each gate was taken to be open where gates are drawn too, and where we had to assume it; nothing without draws."""
+    """Say how likely each decision was taken to be, and where assumed; nothing without trials."""
     if not analysis.robustness.samples:
         return []
     return [

@@ -1,4 +1,4 @@
-"""The rows of sensitivity: values as lines over one weight with their crossings, and what moves the leader's margin most."""
+"""The rows of sensitivity: values as lines over one weight, and what moves the margin most."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from partnerselect.value.scoring import TIE
 from partnerselect.words.wording import figure, points, share, with_unit
 
 LINES = 5
-"""Partners whose lines are told: all that are first at some weight, and the best of today until there are so many."""
+"""Partners whose lines are told: all that are first at some weight, and the best of today until
+there are so many."""
 MOST = 8
 """Lines at most."""
 FLAT = 0.05
@@ -23,9 +24,10 @@ FLAT = 0.05
 
 
 def line_rows(analysis: Analysis, programme: str) -> list[Row]:
-    """Return for every criterion and branch the values at none and at all of its weight, the others in proportion, and where they cross.
+    """Return for every criterion and branch the values at none and at all of its weight.
 
-    `whole` figures are shares of all weight; `lines` runs from the best of today to the last; a crossing is `first` where it changes the first place.
+    `whole` figures are shares of all weight; `lines` runs from the best of today to the last; a
+    crossing is `first` where it changes the first place.
     """
     compared = comparison(analysis, programme)
     return [_node(analysis, compared, node) for node in compared.nodes] if compared.partners else []
@@ -71,7 +73,10 @@ def _line(analysis: Analysis, compared: PartnerComparison, node: Node, row: int)
 
 
 def margin_rows(analysis: Analysis, programme: str) -> list[Row]:
-    """Return what moves the leader's margin over the next best, most first: `low` and `high` with the margin there and whoever would then be ahead."""
+    """Return what moves the leader's margin over the next best, most first.
+
+    `low` and `high` have the margin there and whoever would then be ahead.
+    """
     today = margin_today(analysis, programme)
     return [
         _margin(analysis, swing, today)

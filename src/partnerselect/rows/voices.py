@@ -1,4 +1,4 @@
-"""What people said, for `robustness`: weights with their ranges, who disagrees, judgements that contradict one another."""
+"""What people said, for `robustness`: weights, who disagrees, contradicting judgements."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def of_programme(found: Sequence[Row], programme: str | None) -> list[Row]:
 
 
 def _weights(analysis: Analysis, programme: str | None) -> list[Row]:
-    """Return all weights as one list: those of all, then of programmes with their own, then of groups; `programme` and `group` say whose."""
+    """Return all weights as one list; `programme` and `group` say whose."""
     found: list[tuple[str | None, str | None, Row]] = [
         (None, None, row) for row in weight_rows(analysis)
     ]

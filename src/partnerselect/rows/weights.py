@@ -1,4 +1,4 @@
-"""Weights as rows that always carry the ranges they speak of: from what to what, how they were given, and by whom."""
+"""Weights as rows with the ranges they speak of, how they were given, and by whom."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ MEAN = "the mean of the groups' weights, by voice"
 
 @dataclass(frozen=True)
 class _Holder:
-    """Whose weights are shown: leaf weights, the blocks behind them, and the ends of local scales where one programme is meant."""
+    """Whose weights are shown: of the leaves, as given, with local ends where they are one's."""
 
     title: str
     weights: Mapping[str, float]
@@ -46,12 +46,12 @@ class _Holder:
 
 
 def weight_rows(analysis: Analysis) -> list[Row]:
-    """Return the weights that hold where a programme has none of its own: a row for every criterion and branch."""
+    """Return the weights that hold where a programme has none of its own."""
     return _rows(analysis.scenario, _Holder("", analysis.weights, None, {}))
 
 
 def programme_weight_rows(analysis: Analysis, programme: str) -> list[Row]:
-    """Return the weights of one programme, its own or those of all, with the ends of local scales as they stand there."""
+    """Return the weights of one programme, with the ends of local scales as they stand there."""
     p, stated = (
         analysis.table.workload.programmes.index(programme),
         analysis.scenario.programmes[programme],

@@ -1,4 +1,4 @@
-"""Stakeholder groups: how each would rank the partners, where their weights differ, how far they agree, whom most could accept."""
+"""Stakeholder groups: how each ranks, where weights differ, how far they agree."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import TIE, additive_values, group_weights, ranks, whole_share
 
 NEAR = 5.0
-"""A group can live with a partner within so many points of the one it puts first (decision record 0003)."""
+"""A group can live with a partner within so many points of the one it puts first (decision record
+0003)."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class GroupView:
 
 @dataclass(frozen=True)
 class Difference:
-    """A criterion or branch and the two groups furthest apart on it: the one that gives it least, then most."""
+    """A criterion or branch, and the groups that give it least and most."""
 
     criterion: str
     groups: tuple[str, str]
@@ -137,7 +138,7 @@ def group_views(scenario: Scenario, table: PerformanceTable) -> tuple[GroupView,
 def differences(
     criteria: CriteriaSet, weights: Mapping[str, Mapping[str, float]]
 ) -> tuple[Difference, ...]:
-    """Return, for every criterion and branch that has siblings, the two groups furthest apart in whole share, the widest gap first.
+    """Return the two groups furthest apart on every criterion and branch, the widest gap first.
 
     Args:
         criteria: the tree.
@@ -154,7 +155,7 @@ def differences(
 
 
 def _nodes(criteria: CriteriaSet) -> Iterator[tuple[str, str]]:
-    """Yield every criterion and branch that has siblings, with its parent's path ("" at the top)."""
+    """Yield every criterion and branch with siblings, and its parent's path ("" at the top)."""
     for at, _, children in siblings((), criteria):
         above = ".".join(str(key) for key in at if key != "criteria")
         if len(children) > 1:

@@ -1,4 +1,4 @@
-"""Judgements behind the weights: whether each can be used, how well they fit together, and which one to think again about."""
+"""Judgements behind the weights: usable or not, how well they fit, which to think again about."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class StatedWeights:
 
 @dataclass(frozen=True)
 class Mend:
-    """The judgement that hurts most: where it stands, what it says, what the others imply, and the ratio with that."""
+    """The judgement that hurts most: its place, what it says, what the others imply."""
 
     loc: Loc
     judgement: str
@@ -127,7 +127,7 @@ def _path(at: Loc) -> str:
 
 
 def require_usable(scenario: Scenario) -> None:
-    """Raise InputError with every block that cannot be turned into weights, each at its judgement."""
+    """Raise InputError with every block that cannot be turned into weights."""
     _require(list(stated_weights(scenario)))
 
 

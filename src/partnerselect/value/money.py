@@ -71,7 +71,9 @@ class Workload:
 
     @cached_property
     def alone(self) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Days, cost and cost to the trust if k alone delivered every need of p it offers, `once` left out; each (P, K).
+        """Days, cost and cost to us if k alone delivered every need of p it offers; each (P, K).
+
+        `once` left out.
 
         The cost is 0 where it offers nothing.
         """
@@ -135,7 +137,10 @@ def _runs_in(programme: Programme, phases: tuple[str | None, ...]) -> list[bool]
 def _by_phase(
     needs: list[float | dict[str, float]], runs_in: BoolArray, phases: tuple[str | None, ...]
 ) -> FloatArray:
-    """Return the days of every need in each phase, spread evenly over those its programme runs in unless stated; (N, T) from (N, T)."""
+    """Return the days of every need in each phase; (N, T) from (N, T).
+
+    Spread evenly over those its programme runs in unless stated.
+    """
     even = np.array([0.0 if isinstance(need, dict) else need for need in needs])
     days = np.asarray(even[:, None] * runs_in / runs_in.sum(axis=1, keepdims=True))
     for n, need in enumerate(needs):

@@ -1,4 +1,4 @@
-"""The performance table: programme × partner × criterion in natural units, who is eligible and why not."""
+"""The performance table: programme × partner × criterion, who is eligible and why not."""
 
 from __future__ import annotations
 
@@ -330,7 +330,10 @@ def _counted(
 
 
 def _below_minimum(criterion: Criterion, scores: FloatArray, ends: FloatArray) -> BoolArray:
-    """Return where a score does not meet the criterion's minimum requirement, unknown ones included; scores (P, K), ends (P, 2)."""
+    """Return where a score, unknown ones included, does not meet the minimum requirement.
+
+    Scores (P, K), ends (P, 2).
+    """
     if criterion.at_least is None:
         return np.zeros(scores.shape, dtype=bool)
     short = _values(criterion, scores, ends) < _threshold(criterion, ends) - TIE
@@ -352,7 +355,7 @@ def _threshold(criterion: Criterion, ends: FloatArray) -> FloatArray:
 def _hurdles(
     scenario: Scenario, work: Workload, scores: FloatArray, ends: FloatArray
 ) -> tuple[dict[Pair, tuple[str, ...]], dict[Pair, int]]:
-    """Return the minimum requirements not met, in sentences, and how many of them only for want of a score."""
+    """Return the requirements not met, in sentences, and how many for want of a score."""
     failed: dict[Pair, tuple[str, ...]] = {}
     unproven: dict[Pair, int] = {}
     for c, (name, criterion) in enumerate(scenario.criteria.leaves.items()):

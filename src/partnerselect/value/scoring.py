@@ -131,7 +131,7 @@ def programme_weights(scenario: Scenario) -> FloatArray:
 
 
 def base_weights(scenario: Scenario) -> dict[str, float]:
-    """Return the leaf weights that hold where a programme has none of its own: the set's, or the groups' mean by voice."""
+    """Return the leaf weights where a programme has none: the set's, or the groups' mean."""
     if not rests_on_groups(scenario):
         return leaf_weights(scenario.criteria)
     groups = group_weights(scenario)
@@ -144,7 +144,7 @@ def base_weights(scenario: Scenario) -> dict[str, float]:
 
 
 def rests_on_groups(scenario: Scenario) -> bool:
-    """Tell whether the groups' mean holds where a programme has no weights of its own, rather than the set's."""
+    """Tell whether the groups' mean holds rather than the set's weights."""
     return scenario.analysis.base == "stakeholders" or (
         bool(scenario.stakeholders) and not states_weights(scenario.criteria)
     )

@@ -72,5 +72,5 @@ def partial_values(
 
 
 def side_by_side(columns: list[FloatArray]) -> FloatArray:
-    """Return one array per criterion as one array with the criteria last, each criterion still contiguous in memory."""
+    """Return one array with the criteria last, each criterion still contiguous in memory."""
     return np.moveaxis(np.stack(columns), 0, -1)

@@ -82,7 +82,7 @@ def funds(seen: Seen) -> Iterator[Finding]:
 
 
 def own_time(seen: Seen) -> Iterator[Finding]:
-    """Ask for the days of the organisation's own people, without which help from outside does not last."""
+    """Ask for days of the organisation's own people, without which outside help does not last."""
     programmes = seen.scenario.programmes
     silent = [name for name, programme in programmes.items() if not programme.internal_days]
     named = next((one for one in seen.texts if OWN_TIME.search(one.sentence)), None)

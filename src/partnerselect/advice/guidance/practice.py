@@ -25,7 +25,7 @@ class Practice:
 
 @dataclass(frozen=True)
 class _Item:
-    """An item: the checks that speak against it, and otherwise what the scenario shows for it (empty: nothing)."""
+    """An item: the checks against it, and else what the scenario shows for it (empty: nothing)."""
 
     number: str
     title: str

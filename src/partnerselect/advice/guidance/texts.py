@@ -23,7 +23,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Unwritten:
-    """A text that the paper needs and nobody has typed yet: its place, and what is to be written."""
+    """A text that the paper needs and lacks: its place, and what is to be written."""
 
     loc: Loc
     what: str

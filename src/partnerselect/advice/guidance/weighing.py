@@ -1,4 +1,4 @@
-"""Do the weights speak of ranges, do the criteria tell partners apart, and is nothing counted twice?"""
+"""Do weights speak of ranges, do criteria separate partners, is nothing counted twice?"""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def discriminates(seen: Seen) -> Iterator[Finding]:
 
 
 def correlated(seen: Seen) -> Iterator[Finding]:
-    """Name two criteria that put partners in all but the same order: the same thing may be counted twice."""
+    """Name two criteria that order partners nearly alike: one thing may be counted twice."""
     pairs = np.nonzero(seen.possible)
     known = seen.table.values[pairs]
     for a, one in enumerate(seen.table.criteria):

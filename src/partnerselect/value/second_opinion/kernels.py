@@ -1,4 +1,4 @@
-"""What other methods would say about the same table: TOPSIS, VIKOR, PROMETHEE II, COPRAS, weighted product.
+"""What other methods say of the same table: TOPSIS, VIKOR, PROMETHEE, COPRAS, product.
 
 Every method takes `values` of shape (alternatives, criteria) in natural units, `weights` of shape
 (criteria,) that are not negative and sum to 1, and `increasing`, of shape (criteria,), true where more
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 
 _ROUNDING = 1e-12
-"""Differences this small, as a share of the largest number of their criterion, come from rounding."""
+"""Differences this small, as a share of the largest number of their criterion, come from
+rounding."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Compromise:
 
 @dataclass(frozen=True)
 class Vikor(Opinion):
-    """VIKOR's Q as scores (lower is better), with S, the group utility, and R, the greatest regret, behind it."""
+    """VIKOR's Q as scores (lower is better), with group utility S and greatest regret R."""
 
     group_utility: tuple[float, ...] = ()
     greatest_regret: tuple[float, ...] = ()
@@ -107,9 +108,10 @@ def vector_normalised(values: FloatArray) -> FloatArray | None:
 
 
 def topsis(normalised: FloatArray, weights: FloatArray, increasing: BoolArray) -> Opinion:
-    """Score by closeness to the best of every criterion against the worst, 0 to 1, on a table already normalised.
+    """Score by closeness to the best of every criterion, 0 to 1, on a normalised table.
 
-    Source: Hwang & Yoon (1981), Multiple Attribute Decision Making; Opricovic & Tzeng (2004), EJOR 156(2).
+    Source: Hwang & Yoon (1981), Multiple Attribute Decision Making; Opricovic & Tzeng (2004), EJOR
+    156(2).
 
     """
     if len(normalised) == 1:
@@ -140,7 +142,7 @@ def topsis_by_vector(values: FloatArray, weights: FloatArray, increasing: BoolAr
 def vikor(
     values: FloatArray, weights: FloatArray, increasing: BoolArray, *, v: float = 0.5
 ) -> Vikor:
-    """Score by Q, from 0 (best) to 1: the weighted mean of group utility and greatest regret, `v` the weight of the former.
+    """Score by Q, 0 (best) to 1: the mean of group utility, weighing `v`, and greatest regret.
 
     A criterion on which all are equal adds neither utility nor regret.
 
@@ -193,7 +195,7 @@ def promethee(
     increasing: BoolArray,
     preferences: Sequence[Preference],
 ) -> Opinion:
-    """Score by the net flow of PROMETHEE II, -1 to 1: how much an alternative is preferred to the others, less the reverse.
+    """Score by the net flow of PROMETHEE II, -1 to 1: how far preferred to the others.
 
     Source: Brans & Vincke (1985), Management Science 31(6), 647-656.
 
@@ -249,12 +251,13 @@ def _ramp(better: FloatArray, start: float, end: float, rounding: float) -> Floa
 
 
 def copras(values: FloatArray, weights: FloatArray, increasing: BoolArray) -> Opinion:
-    """Score by the utility degree of COPRAS, the significance of each alternative as a share of the greatest.
+    """Score by the utility degree of COPRAS: significance as a share of the greatest.
 
-    A lower cost is the better one. Undefined for negative numbers, for a criterion that sums to 0 and
-    for an alternative without any cost where cost is a criterion.
+    A lower cost is the better one. Undefined for negative numbers, for a criterion that sums to 0
+    and for an alternative without any cost where cost is a criterion.
 
-    Source: Zavadskas, Kaklauskas & Sarka (1994), Technological and Economic Development of Economy 1(3), 131-139.
+    Source: Zavadskas, Kaklauskas & Sarka (1994), Technological and Economic Development of Economy
+    1(3), 131-139.
 
     """
     if len(values) == 1:
@@ -277,9 +280,10 @@ def copras(values: FloatArray, weights: FloatArray, increasing: BoolArray) -> Op
 
 
 def weighted_product(values: FloatArray, weights: FloatArray, increasing: BoolArray) -> Opinion:
-    """Score by the product of scores to the power of their weights (costs inverted), as a share of the best.
+    """Score by the weighted product of scores (costs inverted), as a share of the best.
 
-    Source: Bridgman (1922), Dimensional Analysis; Triantaphyllou (2000), Multi-Criteria Decision Making Methods, ch. 2.
+    Source: Bridgman (1922), Dimensional Analysis; Triantaphyllou (2000), Multi-Criteria Decision
+    Making Methods, ch. 2.
 
     """
     if len(values) == 1:

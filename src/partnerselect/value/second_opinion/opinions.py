@@ -1,4 +1,4 @@
-"""The eligible partners of every programme as other methods would rank them, and in words where that differs."""
+"""The eligible partners as other methods would rank them, and in words where that differs."""
 
 from __future__ import annotations
 
@@ -93,9 +93,10 @@ class ProgrammeOpinions:
 def second_opinions(
     scenario: Scenario, table: PerformanceTable, scores: Scores
 ) -> tuple[ProgrammeOpinions, ...]:
-    """Put every programme's eligible partners, with their nominal scores in natural units, to every method.
+    """Put every programme's eligible partners, with their nominal scores, to every method.
 
-    Levels stand by their value, an unknown score by the middle of its scale; the weights are the programme's.
+    Levels stand by their value, an unknown score by the middle of its scale; the weights are the
+    programme's.
     """
     return tuple(
         _programme(scenario, table, scores, p) for p in range(len(table.workload.programmes))

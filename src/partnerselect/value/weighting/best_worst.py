@@ -22,7 +22,7 @@ _EXTREME = 1000.0
 
 @dataclass(frozen=True)
 class BestWorst:
-    """Weights, and the greatest difference between a weight and what a judgement makes of another (0: all judgements agree)."""
+    """Weights, and the greatest departure from a judgement (0: all agree)."""
 
     weights: dict[str, float]
     inconsistency: float
@@ -77,7 +77,8 @@ def best_worst(
     )
     if beaten_by[worst] != beats[best]:
         message = (
-            f"is given twice with different values: {plain_number(beats[best])} here, {plain_number(beaten_by[worst])} for"
+            f"is given twice with different values: {plain_number(beats[best])} here,"
+            f" {plain_number(beaten_by[worst])} for"
             f' "{worst}" in best-to-others'
         )
         raise WeightingError(("others-to-worst", best), message)
@@ -109,13 +110,14 @@ def _judgements(
     if stated.get(end, 1) != 1:
         raise WeightingError(
             (key, end),
-            f'compares "{end}" with itself: that is 1, or left out (found {plain_number(stated[end])})',
+            f'compares "{end}" with itself: that is 1, or left out'
+            f" (found {plain_number(stated[end])})",
         )
     return {**stated, end: 1.0}
 
 
 def _solved(names: list[str], pairs: list[tuple[str, float, str]]) -> BestWorst:
-    """Find the weights of least greatest departure from `(first, ratio, second)`, read as first = ratio x second."""
+    """Find the weights of least greatest departure from first = ratio x second."""
     program = Program()
     column = {
         name: program.column(f"w{number}", integer=False) for number, name in enumerate(names)

@@ -26,7 +26,7 @@ _ROUNDING = 1e-9
 
 @dataclass(frozen=True)
 class MisfitMend:
-    """The judgement that hurts most: where, what it says, what the others imply, and the consistency ratio if it said that."""
+    """The judgement that hurts most, what the others imply, and the ratio if it said that."""
 
     key: tuple[str, str]
     """`best-to-others` or `others-to-worst`, and the criterion."""
@@ -55,7 +55,9 @@ class InputConsistency:
 def input_consistency(
     best: str, worst: str, best_to_others: Mapping[str, float], others_to_worst: Mapping[str, float]
 ) -> InputConsistency:
-    """Return the input-based consistency ratio, `max |a_Bj a_jW − a_BW| / (a_BW² − a_BW)`, against its threshold.
+    """Return the input-based consistency ratio against its threshold.
+
+    `max |a_Bj a_jW − a_BW| / (a_BW² − a_BW)`.
 
     Args:
         best: the criterion that matters most.
@@ -63,7 +65,8 @@ def input_consistency(
         best_to_others: `a_Bj`, as `best_worst` has checked them.
         others_to_worst: `a_jW`, likewise.
 
-    Source: Liang, Brunelli & Rezaei (2020), Omega 96, 102175; a fractional best over worst takes the threshold of the whole number below.
+    Source: Liang, Brunelli & Rezaei (2020), Omega 96, 102175; a fractional best over worst takes
+    the threshold of the whole number below.
     """
     whole = best_to_others[worst]
     pairs = {
@@ -108,7 +111,7 @@ def _threshold(criteria: int, whole: float) -> float | None:
 def _mend(
     misfits: Mapping[str, float], pairs: Mapping[str, tuple[float, float]], whole: float
 ) -> MisfitMend:
-    """Let one of the two judgements on the criterion that fits worst say what the other implies, but not less than 1."""
+    """Let the judgement that fits worst say what the other implies, not less than 1."""
     name = max(misfits, key=lambda one: misfits[one])
     rest = max((misfit for other, misfit in misfits.items() if other != name), default=0.0)
     from_best, to_worst = pairs[name]

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 ACCEPTABLE = 0.10
 """Consistency ratio up to which Saaty accepts judgements as they stand."""
 _EXTREME = 1000.0
-"""Judgements beyond this (Saaty's scale ends at 9) are slips of the keyboard and overflow the arithmetic."""
+"""Judgements beyond this (Saaty's scale ends at 9) are slips and overflow the arithmetic."""
 _SAME = 0.02
-"""A judgement given both ways may differ this much from its reciprocal: 0.33 is meant as one third."""
+"""How far a judgement given both ways may be from its reciprocal: 0.33 is meant as 1/3."""
 _FEWEST_FOR_A_CYCLE = 3
 
 
@@ -60,7 +60,7 @@ SAATY = RandomIndex(
 
 @dataclass(frozen=True)
 class Mend:
-    """The judgement that hurts most: what it says, what all others imply, and the consistency ratio if it said that."""
+    """The judgement that hurts most, what all others imply, and the ratio if it said that."""
 
     judgement: str
     stated: float
@@ -92,13 +92,14 @@ def pairwise(
     among: Collection[str] | None = None,
     random_index: RandomIndex = SAATY,
 ) -> Pairwise:
-    """Weigh criteria by judgements such as `{"value over cost": 3}`: how many times more the first matters.
+    """Weigh criteria by judgements such as `{"value over cost": 3}`.
 
     Not every pair need be judged, as long as judgements lead from each criterion to every other.
 
     Raises:
-        WeightingError: a judgement cannot be read, is not positive, contradicts its reverse or is of a
-            criterion over itself; the names are not exactly `among`; they fall into unconnected parts.
+        WeightingError: a judgement cannot be read, is not positive, contradicts its reverse or is
+            of a criterion over itself; the names are not exactly `among`; they fall into
+            unconnected parts.
 
     Source: Saaty (1980), The Analytic Hierarchy Process; for missing judgements Harker (1987),
     Mathematical Modelling 9(11).
@@ -133,7 +134,8 @@ def _read(judgements: Mapping[str, float]) -> dict[tuple[str, str], float]:
         if not (isfinite(ratio) and 1 / _EXTREME <= ratio <= _EXTREME):
             raise WeightingError(
                 key,
-                f"must be a positive number between 1/{plain_number(_EXTREME)} and {plain_number(_EXTREME)} (found"
+                f"must be a positive number between 1/{plain_number(_EXTREME)} and"
+                f" {plain_number(_EXTREME)} (found"
                 f" {plain_number(ratio)}); the usual scale is 1/9 to 9",
             )
         reverse = pairs.get((second, first))
@@ -142,7 +144,8 @@ def _read(judgements: Mapping[str, float]) -> dict[tuple[str, str], float]:
         elif abs(reverse * ratio - 1) > _SAME:
             raise WeightingError(
                 key,
-                f'is given twice with different values: {plain_number(ratio)} here, {plain_number(reverse)} in "{second}'
+                f"is given twice with different values: {plain_number(ratio)} here,"
+                f' {plain_number(reverse)} in "{second}'
                 f' over {first}"',
             )
     if not pairs:
@@ -233,7 +236,7 @@ def principal_eigenvector(ratios: FloatArray) -> tuple[FloatArray, float]:
 
 
 def consistency_index(eigenvalue: float, size: int) -> float:
-    """Return how far the principal eigenvalue exceeds the number of criteria, per further criterion; 0 is consistent.
+    """Return how far the eigenvalue exceeds the number of criteria, per further criterion.
 
     Source: Saaty (1980).
 

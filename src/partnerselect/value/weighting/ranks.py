@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def _centroid(n: int) -> NDArray[np.float64]:
-    """Mean of all weights that respect the order (Barron & Barrett 1996, Management Science 42(11))."""
+    """Mean of all weights in the order (Barron & Barrett 1996, Management Science 42(11))."""
     tails: NDArray[np.float64] = np.cumsum(1 / np.arange(n, 0, -1))[::-1]
     return tails / n
 
 
 def _sum(n: int) -> NDArray[np.float64]:
-    """n, n - 1 … 1, normalised (Stillwell, Seaver & Edwards 1981, Organizational Behavior and Human Performance 28)."""
+    """n, n - 1 … 1, normalised (Stillwell, Seaver & Edwards 1981, OBHP 28)."""
     raw: NDArray[np.float64] = np.arange(n, 0, -1) / 1.0
     return raw / np.sum(raw)
 
