@@ -1,4 +1,4 @@
-"""The choice over the draws: how often each partner would still be chosen, and what the recommended choice could cost us in regret.
+"""The choice over the trials: how often each partner would still be chosen, and what the recommended choice could cost us in regret.
 
 Every draw of weights and scores has its own best choice within the same limits; they are found together, each exactly.
 Regret: Savage (1951), The theory of statistical decision, Journal of the American Statistical Association 46(253).
@@ -30,7 +30,7 @@ FIRST_ROUND, GROWTH = 64, 4
 FEW = 8
 """Draws solved one by one of which all or none count: none is left out for being hard."""
 SHARPER = 10.0
-"""Times that a draw's costs are enlarged where it is solved by itself, so that the solver tells equals apart."""
+"""Times that a trial's costs are enlarged where it is solved by itself, so that the solver tells equals apart."""
 TRIES, FRUITLESS = 20, 3
 """Draws solved one by one to begin with: at most, and without anything new in a row."""
 FIRST_TIME = 0.25
@@ -49,7 +49,7 @@ class ProgrammeChoice:
 
     programme: str
     share: float
-    """The part of the draws whose best choice gives it exactly its recommended partners (or defers it too)."""
+    """The part of the trials whose best choice gives it exactly its recommended partners (or defers it too)."""
     error: float
     """Standard error of the share."""
     run_share: float
@@ -77,26 +77,26 @@ class PortfolioShare:
     error: float
     recommended: bool
     greatest_regret: float
-    """Points of portfolio value lost against the best choice in the worst of the draws."""
+    """Points of portfolio value lost against the best choice in the worst of the trials."""
     mean_regret: float
 
 
 @dataclass(frozen=True)
 class Regret:
-    """Points of portfolio value that the recommended choice loses against the best choice of each draw."""
+    """Points of portfolio value that the recommended choice loses against the best choice of each trial."""
 
     mean: float
     high: float
-    """The 95th percentile: in one draw of twenty it is more."""
+    """The 95th percentile: in one trial of twenty it is more."""
     greatest: float
 
 
 @dataclass(frozen=True)
 class ChoiceShares:
-    """What the draws say of the choice as a whole."""
+    """What the trials say of the choice as a whole."""
 
     asked: int
-    """How many draws were to be looked at: the first of those behind the ranks."""
+    """How many trials were to be looked at: the first of those behind the ranks."""
     draws: int
     """How many were; fewer where time ran out or somebody stopped it."""
     why_none: str
@@ -117,7 +117,7 @@ def choice_shares(
     allocation: Allocation,
     watch: Watch | None = None,
 ) -> ChoiceShares:
-    """Find the best choice of every draw, as far as time allows.
+    """Find the best choice of every trial, as far as time allows.
 
     Draws are taken in rounds, and only whole rounds count: what is left out was not left out for
     being hard.
@@ -154,7 +154,7 @@ def _why_not(allocator: Allocator, allocation: Allocation, asked: int) -> str:
     if allocation.state != "optimal":
         return "The recommended choice itself is not proven to be the best, so no shares are given."
     if asked * allocator.formulation.program.size > MOST_CELLS:
-        return "The case is too large to find the best choice of every draw."
+        return "The case is too large to find the best choice of every trial."
     return ""
 
 
@@ -172,7 +172,7 @@ class _DrawnChoices:
         self._costs: list[FloatArray] = []
 
     def solved(self, stop: Callable[[], bool]) -> IntArray:
-        """Return the number of the best solution of each draw, in order, as far as time allows.
+        """Return the number of the best solution of each trial, in order, as far as time allows.
 
         Shape (draws,).
         """
@@ -225,7 +225,7 @@ class _DrawnChoices:
         return None if solution is None else self._search.number(solution)
 
     def _rounds(self) -> Iterator[FloatArray]:
-        """Yield the costs of the draws round by round; shape (draws, columns)."""
+        """Yield the costs of the trials round by round; shape (draws, columns)."""
         options, size, left = self._of.scenario.analysis, FIRST_ROUND, self._asked
         for block in blocks(options.samples, seed=options.seed):
             drawn, start = self._draws.of(block), 0
@@ -253,7 +253,7 @@ class _DrawnChoices:
         return leaning
 
     def _try_some(self, costs: FloatArray, stop: Callable[[], bool]) -> None:
-        """Solve the draws about which least is known one by one: the best choices of a few are the best of many."""
+        """Solve the trials about which least is known one by one: the best choices of a few are the best of many."""
         tried, fruitless = np.zeros(len(costs), dtype=bool), 0
         for _ in range(min(TRIES, len(costs))):
             if fruitless == FRUITLESS or not self._of.time_left or stop():
@@ -320,7 +320,7 @@ def _without_ceilings(f: Formulation) -> Program:
 
 
 class _Wholes:
-    """Whole choices by number, the recommended one 0, and how many draws each is the best of."""
+    """Whole choices by number, the recommended one 0, and how many trials each is the best of."""
 
     def __init__(
         self, work: Workload, choices: list[IntArray], counts: Counter[int], regrets: FloatArray

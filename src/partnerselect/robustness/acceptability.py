@@ -55,7 +55,7 @@ class Standings:
 
     @property
     def first_shares(self) -> FloatArray:
-        """The share of first place in each draw, split equally between those tied for it.
+        """The share of first place in each trial, split equally between those tied for it.
 
         Shape (alternatives, draws).
         """
@@ -65,9 +65,9 @@ class Standings:
 
 
 def standings(values: FloatArray) -> Standings:
-    """Compare every two alternatives in every draw; `values` has shape (alternatives, draws).
+    """Compare every two alternatives in every trial; `values` has shape (alternatives, draws).
 
-    `beats[k, l]` counts the draws in which k is better than l by more than `TIE`, a tie as a half
+    `beats[k, l]` counts the trials in which k is better than l by more than `TIE`, a tie as a half
     (and so the diagonal, and two that are both absent).
 
     Two rows at a time: quicker here than sorting, and no array larger than `values`.
@@ -93,10 +93,10 @@ def standings(values: FloatArray) -> Standings:
 
 @dataclass(frozen=True)
 class Tally:
-    """Sums over draws, to be added up block by block in their order.
+    """Sums over trials, to be added up block by block in their order.
 
     `ranks[k, r]` is how often k took rank r + 1, ties split equally; `unavailable[k]` how often it
-    was not there; `first_weights[k]` the sum of the weights of the draws it led; `values` the sum
+    was not there; `first_weights[k]` the sum of the weights of the trials it led; `values` the sum
     of its values, `weights` that of all weights.
     """
 
@@ -162,12 +162,12 @@ def _rank_counts(better: CountArray, worse: CountArray, alternatives: int) -> Fl
 
 @dataclass(frozen=True)
 class Acceptability:
-    """What the draws say of each alternative; k is the row.
+    """What the trials say of each alternative; k is the row.
 
-    `ranks[k, r]`: the share of draws in which k takes rank r + 1; with `unavailable[k]` a row sums
+    `ranks[k, r]`: the share of trials in which k takes rank r + 1; with `unavailable[k]` a row sums
     to 1.
-    `central_weights[k]`: the mean weights of the draws it leads, not a number where it leads none.
-    `winning[k, l]`: the share of draws in which k beats l, a tie as a half; the diagonal is 1/2.
+    `central_weights[k]`: the mean weights of the trials it leads, not a number where it leads none.
+    `winning[k, l]`: the share of trials in which k beats l, a tie as a half; the diagonal is 1/2.
     `rank_errors` are standard errors; those of shares split by ties are on the safe side.
     """
 
@@ -196,7 +196,7 @@ def acceptability(total: Tally) -> Acceptability:
 
 
 def share_error(share: FloatArray, draws: int) -> FloatArray:
-    """Return the standard error of a share counted over independent draws (binomial)."""
+    """Return the standard error of a share counted over independent trials (binomial)."""
     error: FloatArray = np.sqrt(np.clip(share * (1 - share), 0.0, None) / draws)
     return error
 
@@ -206,7 +206,7 @@ def confidence_counts(
 ) -> FloatArray:
     """Count first places of each alternative under its own central weights, for one block.
 
-    Divided by all draws this is its confidence factor. Arguments as in `drawn_values`; an
+    Divided by all trials this is its confidence factor. Arguments as in `drawn_values`; an
     alternative without central weights has no count (not a number). A second pass over the same
     blocks: central weights are known only after the first.
 

@@ -68,7 +68,7 @@ class ComparisonSet:
 
 @dataclass(frozen=True)
 class GatedComparisonSet:
-    """The same with gates drawn: partners only barred by their gate take part too."""
+    """The same with gates varied: partners only barred by their gate take part too."""
 
     field: ComparisonSet
     gate_of: IntArray

@@ -1,4 +1,4 @@
-"""What the draws say, for readers: names instead of positions, shares instead of sums."""
+"""What the trials say, for readers: names instead of positions, shares instead of sums."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from partnerselect.robustness.comparison_sets import GateChance
 
 @dataclass(frozen=True)
 class Standing:
-    """How one partner of a programme comes off in the draws."""
+    """How one partner of a programme comes off in the trials."""
 
     partner: str
     ranks: tuple[float, ...]
-    """The share of draws in which it takes rank 1, 2 …; ties are split, and a row sums to 1."""
+    """The share of trials in which it takes rank 1, 2 …; ties are split, and a row sums to 1."""
     first_share: float
     first_error: float
     """Standard error of `first_share`."""
     first_share_free: float
     """The same whatever the weights."""
     central_weights: dict[str, float] | None
-    """The mean weights of the draws it leads; None where it leads none."""
+    """The mean weights of the trials it leads; None where it leads none."""
     confidence: float | None
     """How often it is first under just those weights; below 1 only because of scores."""
     beats: dict[str, float]
-    """The share of draws in which it is ahead of each other, a tie as a half."""
+    """The share of trials in which it is ahead of each other, a tie as a half."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class GatedStanding:
     first_share: float
     first_error: float
     unavailable: float
-    """The share of draws in which its gate is closed."""
+    """The share of trials in which its gate is closed."""
     ranks: tuple[float, ...]
     """With `unavailable` they sum to 1."""
 
@@ -51,7 +51,7 @@ class BelowMinimum:
 
 @dataclass(frozen=True)
 class ProgrammeRobustness:
-    """What the draws say of one programme."""
+    """What the trials say of one programme."""
 
     programme: str
     standings: tuple[Standing, ...]
@@ -68,13 +68,13 @@ class ProgrammeRobustness:
         return next((standing for standing in self.standings if standing.partner == partner), None)
 
     def with_gates(self, partner: str) -> GatedStanding | None:
-        """Return a partner's standing with gates drawn; None where more than its gate bars it."""
+        """Return a partner's standing with gates varied; None where more than its gate bars it."""
         return next((standing for standing in self.gated if standing.partner == partner), None)
 
 
 @dataclass(frozen=True)
 class Robustness:
-    """What the draws say of every programme."""
+    """What the trials say of every programme."""
 
     samples: int
     seed: int

@@ -57,7 +57,7 @@ def within(
 ) -> FloatArray:
     """Draw shares uniformly from those within ± `band` of themselves, above 0 and up to 1.
 
-    All but the widest are drawn from their box, the widest is what they leave, and the draw is
+    All but the widest are drawn from their box, the widest is what they leave, and the trial is
     thrown away where that falls outside its own band. The map is of constant volume, so what stays
     is uniform.
 

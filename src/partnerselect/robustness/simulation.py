@@ -51,7 +51,7 @@ of a pool of workers."""
 
 @dataclass(frozen=True)
 class Sums:
-    """Sums over the draws of one programme."""
+    """Sums over the trials of one programme."""
 
     main: Tally
     free_first: FloatArray
@@ -86,12 +86,12 @@ def simulate(
 ) -> Robustness:
     """Draw weights, scores and gates as the scenario says, and count who is first how often.
 
-    Blocks are drawn one after the other, so memory does not grow with the draws. Their results are
+    Blocks are drawn one after the other, so memory does not grow with the trials. Their results are
     added up in
     order: whoever draws them, and however many at a time, the numbers are the same.
 
     Args:
-        scenario: with the number of draws, the seed and the set of weights; no draws, no
+        scenario: with the number of trials, the seed and the set of weights; no trials, no
             programmes.
         table: its performance table.
         scores: today's weights.

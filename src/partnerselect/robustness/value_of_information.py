@@ -169,11 +169,11 @@ def worth_finding_out(
     times the score's departure from its own mean, and nobody else's moves: the inner mean needs no
     nested draws, no bins and no regression. What is left is one mean over the score. Taken over
     draws it is never negative, and its bias (the means are estimated too) shrinks with the number
-    of draws, faster than its standard error; taken over evenly spaced quantiles of the score it has
+    of trials, faster than its standard error; taken over evenly spaced quantiles of the score it has
     practically none.
 
     Args:
-        expected: mean value of each alternative over the draws, shape (alternatives,).
+        expected: mean value of each alternative over the trials, shape (alternatives,).
         alternative: whose score it is.
         weight: the mean whole weight of its criterion.
         partial: the score's partial values, equally likely, shape (draws,).

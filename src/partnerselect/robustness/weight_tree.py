@@ -36,7 +36,7 @@ class WeightTree:
     """Every group of siblings that a programme's weights are made of."""
 
     groups: tuple[Siblings, ...]
-    """Children in order of their names, so that the order of the file does not move a draw."""
+    """Children in order of their names, so that the order of the file does not move a trial."""
     paths: tuple[tuple[str, ...], ...]
     """For each group the dotted path of each child."""
     leaves: int
@@ -151,7 +151,7 @@ class WeightDraws:
     def draw(self, tree: WeightTree, block: Block, owner: str | None) -> FloatArray:
         """Draw leaf weights for one block; shape (draws, criteria), rows sum to 1.
 
-        The groups' leaf weights are mixed as wholes: whoever is heard more in a draw is heard more
+        The groups' leaf weights are mixed as wholes: whoever is heard more in a trial is heard more
         in all of it.
 
         Args:

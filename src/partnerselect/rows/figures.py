@@ -82,7 +82,7 @@ def acceptability_rows(analysis: Analysis, programme: str) -> list[Row]:
     """Return the share of trials in which each partner takes each rank, the best first.
 
     Where gates were drawn, of those draws, so that with `unavailable` each row comes to 1; else of
-    the draws with gates as stated, and `unavailable` is None.
+    the trials with gates as stated, and `unavailable` is None.
     """
     scenario = analysis.scenario
     rows = [row for row in standing_rows(analysis, programme) if row["ranks"] is not None]

@@ -65,7 +65,7 @@ def _programme(analysis: Analysis, name: str) -> Row:
 
 
 def standing_rows(analysis: Analysis, programme: str) -> list[Row]:
-    """Return how each partner comes off in the draws, the one most often first on top.
+    """Return how each partner comes off in the trials, the one most often first on top.
 
     Those only barred by their gate last.
     """
@@ -106,7 +106,7 @@ def _gated(drawn: ProgrammeRobustness, partner: str) -> Row:
 
 
 def shut_words(row: Row) -> str:
-    """Say of a standing in how many draws the partner's gate is shut; empty where it never is."""
+    """Say of a standing in how many trials the partner's gate is shut; empty where it never is."""
     return (
         f"the decision it depends on is refused in {share(row['unavailable'])} of trials"
         if row["unavailable"]

@@ -24,9 +24,9 @@ STANDINGS = (
     Column("first_rank_share", "First", "share"),
     Column("second", "Second", "share"),
     Column("third", "Third", "share"),
-    Column("first_rank_share_any_weights", "First, any weights", "share"),
-    Column("confidence", "First, its best weights", "share"),
-    Column("first_rank_share_with_gates", "First, gates drawn", "share"),
+    Column("first_rank_share_any_weights", "1st, any weights", "share"),
+    Column("confidence", "1st, its best weights", "share"),
+    Column("first_rank_share_with_gates", "1st, if decisions vary", "share"),
     Column("unavailable", "Gate closed", "share"),
 )
 
@@ -107,7 +107,7 @@ def _below_minimum(analysis: Analysis, programme: str) -> str:
     return " ".join(
         f"{analysis.scenario.partners[item.partner].title} falls below what is required on"
         f" {criterion_title(analysis.scenario, item.criterion)} in {share(item.share)} of the"
-        " draws."
+        " trials."
         for item in (drawn.below_minimum if drawn else ())
         if item.share > 0
     )

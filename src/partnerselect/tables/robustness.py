@@ -1,4 +1,4 @@
-"""How sure the answer is: the choice over the draws, how far weights may move, what is open."""
+"""How sure the answer is: the choice over the trials, how far weights may move, what is open."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def drawn_table(analysis: Analysis) -> Table:
         {"words": one} for one in (rows.how_it_was_drawn(analysis), *rows.gate_words(analysis))
     )
     title = analysis.scenario.title
-    return table(analysis.scenario, "drawn", title, (Column("words", "What was drawn"),), words)
+    return table(analysis.scenario, "drawn", title, (Column("words", "What was varied"),), words)
 
 
 def choice_tables(analysis: Analysis, programme: str | None) -> list[Table]:
@@ -88,7 +88,7 @@ def portfolios_table(analysis: Analysis, most: int | None = None) -> Table:
     return table(
         analysis.scenario,
         "choices",
-        "Whole choices that are the best in some draw, by what they do differently",
+        "Plans that are the best in some trial, by what they do differently",
         PORTFOLIOS,
         portfolio_rows(analysis)[:most],
         sources=("table: choices",),

@@ -227,9 +227,9 @@ def _own_reasons(scenario: Scenario, programme: str, name: str) -> list[str]:
     if partner.gate and not scenario.gates[partner.gate].is_open:
         gate = scenario.gates[partner.gate]
         reasons.append(
-            f"Its gate is not decided and counts as closed: {gate.title}."
+            f"It depends on a decision not yet known: {gate.title}."
             if gate.status == "unknown"
-            else f"Its gate is closed ({gate.status}): {gate.title}."
+            else f"It depends on a decision that was refused: {gate.title}."
         )
     if not scenario.works_in(programme, name):
         reasons.append(f"Does not work in {method}, the method this programme keeps to.")

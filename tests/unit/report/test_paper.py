@@ -347,9 +347,9 @@ def test_the_key_points_own_up_to_whole_choices_that_are_the_best_more_often(
     mine = next(one for one in chosen.portfolios if one.recommended)
     oftener = [one for one in chosen.portfolios if one.share > mine.share]
     assert oftener
-    assert f"best in {share(mine.share)} of draws, {len(oftener)} other" in key_points(shipped)
+    assert f"best in {share(mine.share)} of trials; {len(oftener)} other" in key_points(shipped)
     falls_least = all(one.mean_regret >= mine.mean_regret for one in chosen.portfolios)
-    assert ("falls least short" in key_points(shipped)) is falls_least
+    assert ("loses least on average" in key_points(shipped)) is falls_least
 
 
 def test_no_partner_takes_more_places_than_there_are_draws(shipped: PaperContent) -> None:

@@ -180,7 +180,7 @@ def test_who_is_barred_anyway_is_not_called_unproven() -> None:
         ({"excluded": "No longer trading"}, "Excluded: No longer trading."),
         ({"excluded": "No longer trading."}, "Excluded: No longer trading."),
         ({"for_": {"x": {"excluded": "Not here"}}}, "Excluded: Not here."),
-        ({"gate": "door"}, "Its gate is closed (refused): The door."),
+        ({"gate": "door"}, "It depends on a decision that was refused: The door."),
         ({"methods": ["qms"]}, "Does not work in lean, the method this programme keeps to."),
     ],
 )

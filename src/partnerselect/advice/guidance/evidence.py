@@ -89,7 +89,7 @@ def unknown(seen: Seen) -> Iterator[Finding]:
                 for given in found
             ]
         )
-        words = f"Nobody knows yet: {told}. The draws let each be anything on its scale."
+        words = f"Not yet known: {told}. In the trials each may be anything on its scale."
         yield Finding(
             "unknown",
             "note",
@@ -143,7 +143,7 @@ def dated(seen: Seen) -> Iterator[Finding]:
 def draws(seen: Seen) -> Iterator[Finding]:
     """Ask for the draws that say how sure the choice is."""
     if not seen.scenario.analysis.samples:
-        words = "Nothing is drawn, so nobody can say how sure the choice is."
+        words = "There are no trials, so how sure the choice is cannot be said."
         yield Finding(
             "draws",
             "warning",
@@ -162,7 +162,7 @@ def written_in_vain(seen: Seen) -> Iterator[Finding]:
             "warning",
             _sentence(problem.message),
             problem.loc,
-            "Mend it, or leave it out.",
+            "Correct it, or leave it out.",
             FORMAT,
         )
     for problem in seen.table.notices:

@@ -137,7 +137,7 @@ def gates(seen: Seen) -> Iterator[Finding]:
         yield Finding(
             "gate-likelihood",
             "note",
-            f"Nobody says how likely this is: {'; '.join(title for _, title in open_)}. We assume"
+            f"No likelihood is given for: {'; '.join(title for _, title in open_)}. We assume"
             " 80% where it is expected and 50% where it is not known.",
             ("gates", open_[0][0]),
             "Write a `likelihood`.",

@@ -35,7 +35,7 @@ def sponsors(seen: Seen) -> Iterator[Finding]:
     ]
     if silent:
         words = (
-            "Nobody answers for"
+            "No sponsor is named for"
             f" {listed([seen.scenario.programmes[name].title for name in silent])}."
         )
         yield Finding(
@@ -55,8 +55,7 @@ def reviews(seen: Seen) -> Iterator[Finding]:
     source = f"{GREEN_BOOK}, monitoring and evaluation"
     if silent:
         words = (
-            "No date says when the choice is looked at again for"
-            f" {listed([programmes[name].title for name in silent])}."
+            f"No review date is given for {listed([programmes[name].title for name in silent])}."
         )
         yield Finding(
             "review",
@@ -74,7 +73,7 @@ def reviews(seen: Seen) -> Iterator[Finding]:
     ]
     if past:
         words = (
-            "The review is not after the day of the decision for"
+            "The review is not after the date of the decision for"
             f" {listed([programmes[name].title for name in past])}."
         )
         yield Finding(
@@ -93,7 +92,7 @@ def measures(seen: Seen) -> Iterator[Finding]:
         return
     source = f"{GREEN_BOOK}, SMART objectives"
     if not seen.paper.measures:
-        words = "Nothing says how success will be told."
+        words = "Nothing says how success will be measured."
         yield Finding(
             "measures",
             "warning",
@@ -117,7 +116,7 @@ def measures(seen: Seen) -> Iterator[Finding]:
                 "warning",
                 words,
                 ("paper", "measures", name),
-                "Write what is lacking, and when the rest will be known.",
+                "Add what is missing, and when the rest will be known.",
                 source,
             )
 
@@ -135,7 +134,7 @@ def risks(seen: Seen) -> Iterator[Finding]:
     if not seen.paper.risks or unrated:
         said = f"“{played_down.sentence}”, but " if played_down else ""
         what = (
-            "nothing says how likely and how grave:"
+            "nothing says how likely and how severe:"
             f" {listed([risk.title for risk in unrated.values()])}"
             if unrated
             else "no risk is rated"
@@ -168,9 +167,7 @@ def risks(seen: Seen) -> Iterator[Finding]:
         )
     bare = {name: risk for name, risk in seen.paper.risks.items() if not risk.mitigation.strip()}
     if bare:
-        words = (
-            f"Nothing is said to be done about: {listed([risk.title for risk in bare.values()])}."
-        )
+        words = f"No mitigation is given for: {listed([risk.title for risk in bare.values()])}."
         yield Finding(
             "risks",
             "note",
@@ -197,9 +194,9 @@ def priorities(seen: Seen) -> Iterator[Finding]:
     ]
     titles = listed(claimed or [priority.title for priority in unset.values()])
     words = (
-        f"The text claims what nobody ticked: {titles}."
+        f"The text claims priorities that are not marked: {titles}."
         if claimed
-        else f"Nobody has ticked yes or no: {titles}."
+        else f"Not marked yes or no: {titles}."
     )
     at = ("paper", "priorities", next(iter(unset)))
     yield Finding(
@@ -228,7 +225,7 @@ def considered(seen: Seen) -> Iterator[Finding]:
     bare = {name: area for name, area in seen.paper.considered.items() if not area.text.strip()}
     if bare:
         words = (
-            "Nothing says what follows, or why not, beside"
+            "No implications, or reason why there are none, are given for"
             f" {listed([area.title for area in bare.values()])}."
         )
         at = ("paper", "considered", next(iter(bare)), "text")
@@ -241,7 +238,7 @@ def equality(seen: Seen) -> Iterator[Finding]:
     """Ask for more than a bare denial."""
     stated = seen.paper.implications.get("equality")
     if stated and stated.text.strip() and not stated.reference.strip():
-        words = "What is said on equality names no assessment that it rests on."
+        words = "The statement on equality refers to no assessment."
         at = ("paper", "implications", "equality")
         yield Finding(
             "equality",
@@ -256,9 +253,7 @@ def equality(seen: Seen) -> Iterator[Finding]:
 def engagement(seen: Seen) -> Iterator[Finding]:
     """Ask who else was heard."""
     if not seen.scenario.stakeholders:
-        words = (
-            "Nobody beside the authors gave weights, so nobody can say who would choose otherwise."
-        )
+        words = "Only the authors gave weights, so disagreement cannot be shown."
         yield Finding(
             "stakeholders",
             "note",
@@ -269,13 +264,13 @@ def engagement(seen: Seen) -> Iterator[Finding]:
         )
     undated = {name: event for name, event in seen.paper.engagement.items() if event.date is None}
     if undated:
-        words = f"Nothing says when: {listed([event.title for event in undated.values()])}."
+        words = f"No date is given for: {listed([event.title for event in undated.values()])}."
         yield Finding(
             "engagement",
             "note",
             words,
             ("paper", "engagement", next(iter(undated))),
-            "Write its `date`.",
+            "Add `date`.",
             f"{MANUAL}, step 1",
         )
 
@@ -285,7 +280,7 @@ def still_to_write(seen: Seen) -> Iterator[Finding]:
     missing = unwritten(seen.scenario)
     if missing:
         at = ("paper",) if seen.scenario.paper is None else missing[0].loc
-        words = f"The board paper is still to say: {'; '.join(one.what for one in missing)}."
+        words = f"The board paper still lacks: {'; '.join(one.what for one in missing)}."
         yield Finding(
             "unwritten", "note", words, at, "Write it under `paper`.", f"{ISPOR}, item 8a"
         )

@@ -116,7 +116,7 @@ def _always(words: str) -> Callable[[Seen], str]:
 def _drawn(seen: Seen) -> str:
     samples = seen.scenario.analysis.samples
     return (
-        f"{samples:,} draws of weights, scores and gates; ranges of each weight; what would turn"
+        f"{samples:,} trials of weights, scores and decisions of others; ranges of each weight; what would change"
         " the order."
         if samples
         else ""
@@ -171,7 +171,7 @@ ISPOR_ITEMS = (
         "7a",
         "What is uncertain is reported",
         ("ranges",),
-        _always("Ranges, scores nobody knows and gates are listed."),
+        _always("Ranges, scores not yet known and decisions of others are listed."),
     ),
     _Item("7b", "Uncertainty is analysed, and how is justified", ("draws",), _drawn),
     _Item(
@@ -184,7 +184,7 @@ ISPOR_ITEMS = (
         "8b",
         "The findings are examined",
         ("draws",),
-        _always("Runner-up, margin, what would turn the order and what waits are stated."),
+        _always("Runner-up, margin, what would change the order and what is deferred are stated."),
     ),
 )
 """The 17 items of the checklist, in our words."""

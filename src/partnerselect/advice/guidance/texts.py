@@ -97,7 +97,7 @@ def _body(paper: Paper) -> Iterator[tuple[Loc, str, bool]]:
     ):
         yield ("text", name), what, bool(getattr(paper.text, name).strip())
     yield ("risks",), "the risks of each option, and of doing nothing", bool(paper.risks)
-    yield ("measures",), "how success will be told", bool(paper.measures)
+    yield ("measures",), "how success will be measured", bool(paper.measures)
     yield ("engagement",), "who was asked, and when", bool(paper.engagement)
     for name, what in IMPLICATIONS.items():
         stated = paper.implications.get(name)

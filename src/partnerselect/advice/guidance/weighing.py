@@ -89,7 +89,7 @@ def local_scales(seen: Seen) -> Iterator[Finding]:
                 "local-scale",
                 "note",
                 f"{criterion.title} runs from the worst to the best partner of each programme, so"
-                " its weight means something else in each, and changes when a partner joins or"
+                " its weight means something different in each, and changes when a partner joins or"
                 " leaves.",
                 (*criterion_loc(name), "scale"),
                 "Give the scale fixed ends, or ask for its weight again when the list of partners"
@@ -109,7 +109,7 @@ def definitions(seen: Seen) -> Iterator[Finding]:
         yield Finding(
             "definition",
             "note",
-            f"Nothing says what is asked under {listed([title for _, title in vague])}.",
+            f"No question is given for {listed([title for _, title in vague])}.",
             criterion_loc(vague[0][0]),
             "Write the question under `asks`.",
             f"{ISPOR}, item 2b",
@@ -142,7 +142,7 @@ def discriminates(seen: Seen) -> Iterator[Finding]:
             yield Finding(
                 "discriminates",
                 "warning",
-                f"{seen.scenario.criteria.leaves[name].title} tells nobody apart: all partners that"
+                f"{seen.scenario.criteria.leaves[name].title} does not separate the partners: all that"
                 " could be chosen are worth the same on it.",
                 criterion_loc(name),
                 "Drop it, or ask a question that partners answer differently.",
@@ -168,7 +168,7 @@ def correlated(seen: Seen) -> Iterator[Finding]:
                     f"{titles[0]} and {titles[1]} rise and fall together (correlation {found:.2f}):"
                     " one thing may be counted twice.",
                     criterion_loc(seen.table.criteria[b]),
-                    "If they mean the same, keep one; if not, say in `asks` what tells them apart.",
+                    "If they mean the same, keep one; if not, say in `asks` how they differ.",
                     f"{MANUAL}, step 3; {MCDA_GUIDE}, double counting",
                 )
 

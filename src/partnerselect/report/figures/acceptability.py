@@ -28,10 +28,10 @@ CELL, WIDEST, HEADING, TOP, GAP = 0.31, 0.6, 0.24, 0.32, 0.14
 MOST_RANKS = 12
 STRONGEST = 0.75
 """Opacity of a cell that holds every draw: ink of either page can still be read on it."""
-GATE_SHUT = "gate\nshut"
-NOTE = "Per cent of the draws in which a partner takes each rank; an empty cell: never."
+GATE_SHUT = "re-\nfused"
+NOTE = "Per cent of the trials in which a partner takes each rank; an empty cell: never."
 NOTE_ON_GATES = (
-    "\nGates are drawn too. Gate shut: the draws in which it cannot be had; with them each row"
+    "\nDecisions of others vary too. Refused: the trials in which it cannot be had; with them each row"
     " comes to 100."
 )
 

@@ -93,7 +93,7 @@ def _heading(text: str) -> Lines:
 def _gates(gates: Sequence[Row], width: int) -> tuple[Item, ...]:
     assumed = [row for row in gates if row["assumed"]]
     told = [
-        f"{row['title']}: taken to open in {share(row['likelihood'])} of the draws, because the"
+        f"{row['title']}: granted in {share(row['likelihood'])} of trials, because the"
         " file does not say how likely it is."
         for row in assumed
     ]

@@ -93,11 +93,11 @@ WEAKNESSES = {
     ),
     "objectives are claimed and not ticked": (
         "priorities",
-        "The text claims what nobody ticked: Getting safer and Working together",
+        "The text claims priorities that are not marked: Getting safer and Working together",
     ),
     "nobody looks at it again": (
         "review",
-        "No date says when the choice is looked at again for The first programme",
+        "No review date is given for The first programme",
     ),
     "time of our own is what is missing, and none is asked for": (
         "own-time",
@@ -114,7 +114,7 @@ WEAKNESSES = {
         "money-told-twice",
         "Investment is likely in one place and only possible in another",
     ),
-    "nobody answers for it": ("sponsor", "Nobody answers for The first programme"),
+    "nobody answers for it": ("sponsor", "No sponsor is named for The first programme"),
     "all is certain": ("ranges", "as if all were certain"),
     "scores rest on nothing": ("evidence", "A national team (2 scores)"),
 }

@@ -299,5 +299,5 @@ def test_words_are_shown_as_they_were_typed() -> None:
 def test_what_is_written_in_vain_is_told_with_what_was_probably_meant() -> None:
     told = found(changed(sound(), {"partners.elm.offers": ["work", "wrok"]}))["no-effect"]
     assert [(one.words, one.mend) for one in told] == [
-        ('No programme needs "wrok"; did you mean "work"?', "Mend it, or leave it out.")
+        ('No programme needs "wrok"; did you mean "work"?', "Correct it, or leave it out.")
     ]

@@ -154,26 +154,23 @@ def _runner_up(found: Asked) -> Iterator[str]:
 
 
 def _whole(found: Asked) -> Iterator[str]:
-    """Say how the choice as a whole stands in the draws: how often it is the best, whether others are more often, and what it falls short by."""
+    """Say how often the plan is the best, whether others are more often, and what it loses."""
     shares = found.analysis.choices
     if not shares or not shares.regret or not shares.draws:
         return
-    mine = next((one for one in shares.portfolios if one.recommended), None)
-    part = mine.share if mine else 0.0
-    oftener = [
-        share(one.share) for one in shares.portfolios if not one.recommended and one.share > part
-    ]
-    named = f" ({listed(oftener)})" if len(oftener) <= SPELT else ""
-    others = (
-        f", {len(oftener)} other{'s' if len(oftener) > 1 else ''} in more{named}" if oftener else ""
-    )
-    least = (
-        "least " if all(one.mean_regret >= shares.regret.mean for one in shares.portfolios) else ""
-    )
-    yield (
-        f"As a whole it is best in {share(part)} of draws{others}; on average it falls"
-        f" {least}short, by {points(shares.regret.mean)}."
-    )
+    part = next((one.share for one in shares.portfolios if one.recommended), 0.0)
+    rivals = (one for one in shares.portfolios if not one.recommended)
+    oftener = [share(one.share) for one in rivals if one.share > part]
+    loss = points(shares.regret.mean)
+    is_least = all(one.mean_regret >= shares.regret.mean for one in shares.portfolios)
+    lost = f"loses least on average ({loss})" if is_least else f"loses {loss} on average"
+    best = f"Taken together, this plan is the best in {share(part)} of trials"
+    if not oftener:
+        yield f"{best} and {lost}."
+        return
+    named = f" ({', '.join(oftener)})" if len(oftener) <= SPELT else ""
+    others = f"{counted(len(oftener), 'other')} more often{named}"
+    yield f"{best}; {others}, but this one {lost}."
 
 
 def _waiting(found: Asked) -> Iterator[str]:
