@@ -198,7 +198,7 @@ def _alternative(
 def _best(
     resolver: Resolver, scenario: Scenario, today: Partners, watch: Watch
 ) -> tuple[tuple[str, float | None, float | None, Changes], Unanswered | None]:
-    """Return how a choice ends, its value and our cost, whose partners differ; and why there is none."""
+    """Return how a choice ends, its value, our cost and whose partners differ, or why not."""
     table = performance_table(scenario)
     found = resolver.allocator(scenario, table, score(scenario, table), watch).best()
     account = found.account

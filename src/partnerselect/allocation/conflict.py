@@ -34,7 +34,7 @@ FAMILY_ORDER = (
     Family.CAPACITY,
     Family.COUNTS,
 )
-"""The order in which demands are tried and, where the rest still contradict one another, left out."""
+"""The order in which demands are tried, and left out where the rest still contradict."""
 
 
 class Remedy(StrEnum):
@@ -55,7 +55,7 @@ class Conflict:
     words: str
     remedy: Remedy = Remedy.UNKNOWN
     least: float | None = None
-    """The level that would be enough: the lowest of a limit, the highest of what must be reached."""
+    """The level that would be enough: of a limit the lowest, of a value to reach the highest."""
 
     @property
     def mend(self) -> str:
@@ -275,16 +275,10 @@ def _rule_words(name: str, rule: Rule) -> str:
         case Before():
             return f"rule {name}: {rule.before[1]} only if {rule.before[0]} runs"
         case Require():
-            return (
-                f"rule {name}: requires"
-                f" {'; '.join(f'{partners} for {programme}' for programme, partners in _listed(rule.require))}"
-            )
+            return f"rule {name}: requires {_listed(rule.require)}"
         case Forbid():
-            return (
-                f"rule {name}: forbids"
-                f" {'; '.join(f'{partners} for {programme}' for programme, partners in _listed(rule.forbid))}"
-            )
+            return f"rule {name}: forbids {_listed(rule.forbid)}"
 
 
-def _listed(pairs: dict[str, list[str]]) -> list[tuple[str, str]]:
-    return [(programme, ", ".join(partners)) for programme, partners in pairs.items()]
+def _listed(pairs: dict[str, list[str]]) -> str:
+    return "; ".join(f"{', '.join(partners)} for {p}" for p, partners in pairs.items())

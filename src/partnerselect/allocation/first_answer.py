@@ -13,9 +13,9 @@ from partnerselect.optimiser.watch import Search
 DOUBTFUL = 800
 """Columns from which the solver may need long, so that an early answer is sought beside it."""
 LARGE, ALONE = 3_000, 0.1
-"""Columns from which it is sought at once; in smaller cases the solver first has this part of the time alone."""
+"""Columns from which it is sought at once; below, the solver has this part of the time alone."""
 BEYOND_THE_WHOLE = 20_000
-"""Columns beyond which the whole is not tried where there is an answer: the solver has nothing useful to say of them within minutes."""
+"""Columns beyond which the solver says nothing useful of the whole within minutes."""
 TO_BEGIN = 1e-4
 """Seconds a column without which the solver would not even have begun with the whole."""
 

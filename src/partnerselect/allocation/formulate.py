@@ -167,7 +167,10 @@ def value_terms(f: Formulation) -> tuple[FloatArray, float]:
 
 
 def value_columns(f: Formulation, overall: FloatArray, baseline: FloatArray) -> FloatArray:
-    """Return what each column adds to the portfolio value, for values (…, P, K) and baselines (…, P); shape (…, columns)."""
+    """Return what each column adds to the portfolio value.
+
+    For values (…, P, K) and baselines (…, P); shape (…, columns).
+    """
     coefficients = np.zeros((*baseline.shape[:-1], f.program.size))
     n, k = f.y_pairs
     p = f.work.programme_of[n]

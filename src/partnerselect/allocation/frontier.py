@@ -1,6 +1,7 @@
 """What more money would buy: efficient choices of value against cost, and what each changes.
 
-Source: ε-constraint method, Haimes, Lasdon & Wismer (1971), IEEE Transactions on Systems, Man, and Cybernetics 1(3).
+Source: ε-constraint method, Haimes, Lasdon & Wismer (1971), IEEE Transactions on Systems, Man, and
+Cybernetics 1(3).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ COARSE_POINTS = 30
 SAME_VALUE = 1e-6
 """Points by which two choices may differ and be worth the same."""
 COARSER = 10
-"""Times the least difference in cost, where of so much money the solver tells no smaller part apart."""
+"""Times the least difference in cost, where the solver tells no smaller part apart."""
 Engagement = tuple[str, str, str]
 """Programme, component, partner."""
 
@@ -43,8 +44,10 @@ class Point:
     is_today: bool
     """Whether it is the recommended choice, or as good at the same cost."""
     is_efficient: bool = True
-    """Whether none found is worth as much for less; the recommended choice need not be, for a budget
-    by phase, or a least value, holds for it alone."""
+    """Whether none found is worth as much for less.
+
+    The recommended choice need not be: a budget by phase holds for it alone.
+    """
     engagements: tuple[Engagement, ...] = field(default=(), compare=False)
     """All that is chosen."""
 

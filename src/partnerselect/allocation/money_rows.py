@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from partnerselect.allocation.problem import Family, Formulation, TermArrays
+from partnerselect.arrays import IntArray
 from partnerselect.optimiser import Block, Names
 from partnerselect.value.money import US
 
@@ -52,46 +53,32 @@ def _shares(f: Formulation, payer: str) -> list[float]:
 
 
 def _first_phase_columns(f: Formulation, k: int) -> list[int]:
-    """Return columns f[t], one of which is 1 where k is engaged: its first working phase, in which its price paid once falls.
+    """Return columns f[t], one of which is 1 where k is engaged: its first working phase.
 
-    Σ f = u; Σ_{s ≤ t} f[s] ≥ y for work that starts in t; f[t] ≤ Σ y that starts in t.
+    Its price paid once falls there: Σ f = u; Σ_{s ≤ t} f[s] ≥ y for work that starts in t;
+    f[t] ≤ Σ y that starts in t.
     """
     if k in f.first:
         return f.first[k]
     columns = f.first[k] = [f.program.column(f"f{k}_{t}") for t in range(len(f.work.phases))]
-    f.program.row(
-        Family.ASSIGNMENT,
-        f"first{k}",
-        [*((column, 1.0) for column in columns), (int(f.u_table[k]), -1.0)],
-        lower=0.0,
-        upper=0.0,
-    )
+    terms = [*((column, 1.0) for column in columns), (int(f.u_table[k]), -1.0)]
+    f.program.row(Family.ASSIGNMENT, f"first{k}", terms, lower=0.0, upper=0.0)
     n = np.flatnonzero(f.y_table[:, k] >= 0)
     y, starts = f.y_table[n, k], f.work.need_starts[n]
-    named = np.concatenate(
-        [np.arange(len(columns)) <= starts[:, None], np.ones((len(n), 1), dtype=bool)], axis=1
-    )
-    terms = np.concatenate([np.tile(columns, (len(n), 1)), y[:, None]], axis=1)[named]
-    signs = np.concatenate([np.ones((len(n), len(columns))), np.full((len(n), 1), -1.0)], axis=1)[
-        named
-    ]
-    names = Names(("starts",), (n, np.full(len(n), k)))
-    f.program.block(
-        Block(
-            Family.ASSIGNMENT,
-            names,
-            np.append(0, np.cumsum(named.sum(axis=1))),
-            terms,
-            signs,
-            0.0,
-            np.inf,
-        )
-    )
+    _begin_no_later(f, k, n, columns)
     for t, column in enumerate(columns):
-        f.program.row(
-            Family.ASSIGNMENT,
-            f"first{k}_{t}",
-            [(column, 1.0), *((int(work), -1.0) for work in y[starts == t])],
-            upper=0.0,
-        )
+        terms = [(column, 1.0), *((int(work), -1.0) for work in y[starts == t])]
+        f.program.row(Family.ASSIGNMENT, f"first{k}_{t}", terms, upper=0.0)
     return columns
+
+
+def _begin_no_later(f: Formulation, k: int, n: IntArray, columns: list[int]) -> None:
+    """Let a partner's first phase be no later than the start of any need that it delivers."""
+    y, starts = f.y_table[n, k], f.work.need_starts[n]
+    own = np.ones((len(n), 1), dtype=bool)
+    named = np.concatenate([np.arange(len(columns)) <= starts[:, None], own], axis=1)
+    terms = np.concatenate([np.tile(columns, (len(n), 1)), y[:, None]], axis=1)[named]
+    signs = np.concatenate([np.ones((len(n), len(columns))), -own.astype(float)], axis=1)[named]
+    begins = np.append(0, np.cumsum(named.sum(axis=1)))
+    names = Names(("starts",), (n, np.full(len(n), k)))
+    f.program.block(Block(Family.ASSIGNMENT, names, begins, terms, signs, 0.0, np.inf))

@@ -24,7 +24,7 @@ Stage = tuple[FloatArray, float]
 
 
 class Objective:
-    """The value turned round or, with the aim least-cost, our own cost; in columns of a programme."""
+    """The value turned round or, with the aim least-cost, our own cost, over the columns."""
 
     def __init__(self, formulation: Formulation) -> None:
         """Read the aim of the scenario that was formulated."""

@@ -1,4 +1,4 @@
-"""The allocation problem as arrays: what may be chosen, what it is worth, and what the columns of the programme mean."""
+"""The allocation as a programme being written: what may be chosen, and what columns mean."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Formulation:
     h: list[int] = field(default_factory=list)
     """Phase to column: internal days bought; empty where none can be."""
     first: dict[int, list[int]] = field(default_factory=dict)
-    """Partner to columns, by phase: it is the partner's first working phase; only where the price paid once needs it."""
+    """Partner to columns, by phase: it is the first working one; only for prices paid once."""
     _blocks: dict[Loc, list[int]] = field(default_factory=dict)
     """Place in the scenario to the numbers of the blocks that it asks for."""
 

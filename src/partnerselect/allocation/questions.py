@@ -318,7 +318,7 @@ class Questions:
         return self.objective.sign * solution.objective
 
     def cannot_reach(self, reached: float) -> bool:
-        """Tell quickly, where it can be told, that no choice is as good as this (value, or cost)."""
+        """Tell quickly, if it can be told, that no choice is as good as this (value, or cost)."""
         bound = self.model.relaxed().bound
         return bound > self.objective.sign * reached + PROVEN
 

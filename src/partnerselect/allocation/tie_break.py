@@ -102,7 +102,7 @@ class TieBreak:
         self._smallest(together)
 
     def _by_ids(self) -> Iterator[list[int]]:
-        """Yield for every need, in order of ids, the columns of its partners, in order of theirs."""
+        """Yield every need's columns: needs in order of ids, partners in order of theirs."""
         table, work = self._of.formulation.y_table, self._of.work
         partners = np.argsort(np.argsort(work.partners))
         for n in sorted(range(len(work.needs)), key=lambda n: work.needs[n]):

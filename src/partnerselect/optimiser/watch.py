@@ -1,4 +1,4 @@
-"""Watching a choice while it is sought: how good the best so far is, how good any can be, and stopping at any moment."""
+"""Watching a search: how good the best so far is, how good any can be, when to stop."""
 
 from __future__ import annotations
 
@@ -17,21 +17,18 @@ TELL_EVERY = 0.1
 
 
 def is_enough(best: float, bound: float, gap: float) -> bool:
-    """Tell whether there is an answer (minimised.
-
-    Inf while there is none), and it lies within the gap of the bound.
-    """
+    """Tell whether there is an answer, and it lies within the gap of the bound (minimised)."""
     return bool(np.isfinite(best)) and best - bound <= max(gap * max(abs(best), 1.0), PROVEN)
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the search is, in what the scenario aims at: points of portfolio value, or the trust's money with the aim least-cost."""
+    """How far the search is, in what is aimed at: points of value, or our own money."""
 
     best: float | None = None
     """Reached by the best choice so far; None before there is one."""
     bound: float | None = None
-    """No choice is worth more (with the aim least-cost: costs less); None where nothing is known yet."""
+    """No choice is worth more (least-cost: costs less); None where nothing is known yet."""
     seconds: float = 0.0
 
     @property
@@ -48,17 +45,18 @@ class Progress:
 
 
 class Watch:
-    """Passed to `analyse(scenario, watch=…)` or `Allocator(…, watch=…)`: shows how far the search is, and stops it.
+    """Shows how far a search is, and stops it: `analyse(scenario, watch=…)`.
 
-    `tell` is called at most ten times a second, in the thread that analyses. `stop` may be called from any thread and any signal
-    handler: within about 50 ms (with 400,000 columns within a second) the best choice so far is the answer (state `within-gap`, or
-    `no-answer-yet`), and whatever would be asked afterwards is left unasked, as when time has run out.
+    `tell` is called at most ten times a second, in the thread that analyses. `stop` may be called
+    from any thread and any signal handler: within about 50 ms (with 400,000 columns within a
+    second) the best choice so far is the answer (state `within-gap`, or `no-answer-yet`), and
+    whatever would be asked afterwards is left unasked, as when time has run out.
     """
 
     def __init__(
         self, tell: Callable[[Progress], object] | None = None, *, within: Watch | None = None
     ) -> None:
-        """Watch a search; `within` another it stops with that, and tells nothing to whoever watches it."""
+        """Watch a search; `within` another it stops with that one, and tells it nothing."""
         self.progress = Progress()
         self._tell, self._told = tell, -np.inf
         self._within, self._stopped = within, False
@@ -84,14 +82,17 @@ class Search:
     """The bound and the best so far of one search, put together from all that works on it."""
 
     def __init__(self, watch: Watch, *, sign: float) -> None:
-        """Begin; `sign` is −1 where what is minimised is the value turned round, 1 where it is a cost."""
+        """Begin; `sign` is −1 where what is minimised is a value turned round, 1 for a cost."""
         self._watch, self._sign, self._begun = watch, sign, time.perf_counter()
         self._bound, self._best = -np.inf, np.inf
         self._beside: SolverThread | None = None
         self._gap = 0.0
 
     def beside(self, solver: SolverThread, gap: float) -> None:
-        """Count in what a solver finds that works on the whole meanwhile: the search is over when it ends, or when both together are within the gap."""
+        """Count in what a solver finds meanwhile that works on the whole.
+
+        The search is over when it ends, or when both together are within the gap.
+        """
         self._beside, self._gap = solver, gap
 
     @property
@@ -125,7 +126,7 @@ class Search:
 
 
 class TimeBudget:
-    """Until when questions are to be answered, and whether somebody has asked for the best so far."""
+    """Until when questions are answered, and whether somebody asked for the best so far."""
 
     def __init__(self, seconds: float, watch: Watch | None = None) -> None:
         """Begin to count; without a watch nobody can stop it."""

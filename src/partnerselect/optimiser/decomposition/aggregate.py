@@ -1,4 +1,4 @@
-"""A few jobs that stand for all: what their prices are is nearly what all of them would pay, and is found many times sooner."""
+"""A few jobs that stand for all: their prices are nearly those of all, and found far sooner."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from partnerselect.optimiser.program import Arrays
 
 
 def sample(of: Coupled, jobs: IntArray) -> Coupled:
-    """Return the allocation with these jobs alone, each counting as often as it takes to make up for those left out."""
+    """Return these jobs alone, each counting so often that it makes up for those left out."""
     tasks = of.tasks[jobs]
     y, x, z = of.y[tasks[tasks != NONE]], of.x[jobs], of.z[jobs]
     kept = np.sort(np.concatenate([y[y != NONE], x[x != NONE], z, of.other]))

@@ -1,7 +1,7 @@
-"""The restricted master, solved with fractions allowed and given further patterns until none would make it better.
+"""The restricted master with fractions allowed, given patterns until none makes it better.
 
-Source: column generation, Gilmore & Gomory (1961), Operations Research 9(6); prices between the best so far and the latest:
-Wentges (1997), International Transactions in Operational Research 4(2).
+Source: column generation, Gilmore & Gomory (1961), Operations Research 9(6); prices between the
+best so far and the latest: Wentges (1997), International Transactions in Operational Research 4(2).
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Generation:
         )
 
     def _promising(self) -> IntArray:
-        """Return the numbers of patterns that are nearly best at the best prices or at the latest, and of those followed at the latest."""
+        """Return the patterns nearly best at the best or the latest prices, and those followed."""
         found = self._found
         near = [
             found.pool.near(found.of.priced(at), MOST_PLANS) for at in (found.prices, self._prices)

@@ -112,9 +112,10 @@ class Coupled:
 
     @cached_property
     def places(self) -> tuple[IntArray, IntArray]:
-        """Where the cost of each task with each agent stands, (P, J, K), and of each agent's work, (P, K).
+        """Where the cost of each task with each agent stands, and of each agent's work.
 
-        Among the costs of the columns followed by inf, for what may not be, and by 0, beyond a job's tasks.
+        (P, J, K) and (P, K): among the costs of the columns, followed by inf for what may not be
+        and by 0 beyond a job's tasks.
         """
         never, nothing = self.whole.size, self.whole.size + 1
         y = np.where(self.y == NONE, never, self.y)[self.tasks]
@@ -161,7 +162,7 @@ class Coupled:
         return float(prices @ bound)
 
     def allowed(self, prices: FloatArray) -> FloatArray:
-        """Return prices without those that a row cannot have: above 0 only with an upper bound, below 0 only with a lower."""
+        """Return prices that rows can have: above 0 with an upper bound, below with a lower one."""
         above = np.where(np.isfinite(self.upper), prices, np.minimum(prices, 0.0))
         return np.where(np.isfinite(self.lower), above, np.maximum(above, 0.0))
 

@@ -1,4 +1,4 @@
-"""Every pattern with one or two agents that costs little more than the cheapest of its job at given prices."""
+"""Every pattern with one or two agents that costs little more than the cheapest of its job."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from partnerselect.optimiser.decomposition.coupled import NONE, Coupled
 from partnerselect.optimiser.decomposition.patterns import Costs, costs, pair_sums
 
 FEW_TASKS = 6
-"""Tasks up to which every division between two agents is looked at; with more, those that give two tasks at most to the dearer one."""
+"""Tasks up to which every division between two agents is looked at.
+
+With more, those that give two tasks at most to the dearer one.
+"""
 
 
 NEVER = 1e30
@@ -22,7 +25,7 @@ NEVER = 1e30
 def around(
     of: Coupled, cost: FloatArray, within: float, pairs: int, is_stopped: Callable[[], bool]
 ) -> tuple[IntArray, IntArray]:
-    """Return patterns that cost at most so much more than the cheapest of their job, or than not running it.
+    """Return patterns that cost little more than the cheapest of their job, or than no run.
 
     Args:
         of: the allocation taken apart.

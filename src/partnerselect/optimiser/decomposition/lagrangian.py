@@ -29,18 +29,18 @@ BETTER = 1e-4
 SETTLED = 1e-3
 """The size of step at which the prices are as good as they get."""
 MANY, VERY_MANY = 150, 500
-"""Jobs beyond which a part of them is asked first, one in PART, in turn begun with a part of theirs; and beyond which that is enough."""
+"""Jobs beyond which a part, one in PART, is asked first; and beyond which that is enough."""
 PART = 3
 ROUGHLY, AGAIN = 0.03, 0.05
-"""The size of step down to which a part looks for prices, and the one with which all go on from there."""
+"""The size of step down to which a part looks for prices, and with which all go on."""
 TIME_OF_PART = 0.8
 """Of the time for prices, the most that goes into a part."""
 BETWEEN_BOUNDS = 4
 """Times that steps are made smaller between two bounds, which with many agents take long."""
 NOTHING = 1e-20
-"""What rows of length 1 are broken by in all, squared, below which the average choice keeps them."""
+"""What rows are broken by, squared, below which the average choice keeps them."""
 HOPE = (0.1, 0.03, 0.02)
-"""How far beyond the bound the first target lies, the next ones, and how near a target is reached: parts of the bound."""
+"""How far beyond the bound the first target lies, the next, and how near is reached."""
 
 
 @dataclass

@@ -1,6 +1,7 @@
-"""A choice of patterns made better part by part: a few jobs that share agents are chosen anew, all others stay.
+"""A choice of patterns made better part by part: jobs that share agents are chosen anew.
 
-Source: large neighbourhood search, Shaw (1998), Principles and Practice of Constraint Programming, LNCS 1520.
+Source: large neighbourhood search, Shaw (1998), Principles and Practice of Constraint Programming,
+LNCS 1520.
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ class Neighbourhood:
         return np.append(np.round(solution.values[:patterns]), solution.values[patterns:])
 
     def _part(self, values: FloatArray) -> BoolArray:
-        """Return jobs that share agents, found by going from one agent to the next, and some that are deferred."""
+        """Return jobs that share agents, met from one agent to the next, and some deferred."""
         master, chance = self._master, self._chance
         # whole or not at all
         followed = np.flatnonzero(values[: master.patterns] > 0.5)  # noqa: PLR2004
@@ -126,7 +127,7 @@ class Neighbourhood:
         return free
 
     def _nearest(self, deferred: IntArray, met: BoolArray) -> IntArray:
-        """Return the deferred jobs nearest to being chosen, those first that the agents met could do."""
+        """Return the deferred jobs nearest to being chosen, first those for the agents met."""
         distance = np.full(len(self._master.of.z), np.inf)
         strange = ~self._works[:, met].any(axis=1)
         noise = NOISE * self._chance.random(self._master.patterns)

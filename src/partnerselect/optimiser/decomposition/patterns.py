@@ -17,7 +17,7 @@ BLOCK = 200_000
 
 
 Costs = tuple[FloatArray, FloatArray]
-"""(P, J, K) and (P, K): what every task of a job costs with every agent, 0 beyond its tasks; and every agent's work there."""
+"""(P, J, K) and (P, K): what a job's tasks cost with every agent, and every agent's work there."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Pool:
         self._mark = np.random.default_rng(0).integers(
             1, 1 << 62, size=of.tasks.shape[1] + 1, dtype=np.int64
         )
-        """Tells patterns apart by one number each; should two have the same, one of them is never looked at."""
+        """Tells patterns apart by a number each; of two with the same, one is never looked at."""
 
     def __len__(self) -> int:
         return len(self._seen)
@@ -85,7 +85,7 @@ class Pool:
         )
 
     def near(self, cost: FloatArray, most: int) -> IntArray:
-        """Return the numbers of the patterns that are least dear: about so many, and all that are as good as any; cost (columns,)."""
+        """Return about so many patterns that are least dear, and all as good; cost (columns,)."""
         job, agents = self.patterns
         if len(job) <= most:
             return np.arange(len(job))
@@ -101,7 +101,7 @@ class Pool:
 
 
 def dearer(of: Coupled, cost: FloatArray, job: IntArray, agents: IntArray) -> FloatArray:
-    """Return what each of some patterns costs beyond the cheapest of its job, or beyond not running it; (patterns,)."""
+    """Return what each pattern costs beyond the cheapest of its job, or no run; (patterns,)."""
     pattern, column = columns_of(of, job, agents)
     paid = np.bincount(pattern, weights=cost[column], minlength=len(job))
     least = np.full(len(of.z), np.inf)
@@ -123,7 +123,7 @@ def cheapest(of: Coupled, cost: FloatArray) -> Priced:
 
 
 def cheap(of: Coupled, cost: FloatArray) -> Priced:
-    """Do the same among a few promising agents a job: many times faster with many agents, and no bound but nearly one."""
+    """Do the same among a few promising agents a job: far faster, and nearly a bound."""
     needed, working = costs(of, cost)
     if of.x.shape[1] <= SHORTLIST:
         return _priced(of, cost, (needed, working), _cheapest_pairs(of, needed, working))
@@ -145,7 +145,7 @@ def cheap(of: Coupled, cost: FloatArray) -> Priced:
 
 
 def _shortlist(needed: FloatArray, working: FloatArray) -> IntArray:
-    """Return for every job the agents that are cheapest if another one can help out at the third best price; (P, SHORTLIST)."""
+    """Return every job's cheapest agents, if another helps at the third price; (P, SHORTLIST)."""
     help_out = np.partition(needed, 2, axis=2)[:, :, 2:3]
     worth = np.minimum(needed, help_out).sum(axis=1) + working
     return np.asarray(np.argpartition(worth, SHORTLIST, axis=1)[:, :SHORTLIST])
@@ -221,9 +221,10 @@ def pair_sums(
 def _need_by_need(
     present: BoolArray, needed: FloatArray, working: FloatArray
 ) -> tuple[FloatArray, IntArray]:
-    """Return a cost that no pattern with any number of agents lies below, and the cheapest agent of each task.
+    """Return a cost that no pattern lies below, and the cheapest agent of each task.
 
-    An agent's price for working is spread over the tasks it could deliver; a price below 0 counts with each of them.
+    An agent's price for working is spread over the tasks it could deliver; a price below 0 counts
+    with each of them.
     """
     able = np.maximum((np.isfinite(needed) & present[:, :, None]).sum(axis=1), 1)
     spread = np.where(working > 0, working / able, working)

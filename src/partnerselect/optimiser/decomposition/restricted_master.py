@@ -1,4 +1,4 @@
-"""The restricted master: which pattern each job follows, every row that couples them kept as it stands."""
+"""The restricted master: which pattern each job follows, within every coupling row."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from partnerselect.optimiser.program import Arrays
 
 @dataclass(frozen=True)
 class Master:
-    """A job whose first columns are patterns and whose last are the columns no job decides alone."""
+    """A programme whose first columns are patterns; the last are those no job decides alone."""
 
     of: Coupled
     job: IntArray
@@ -42,7 +42,7 @@ class Master:
 
 
 def master(of: Coupled, job: IntArray, agents: IntArray) -> Master:
-    """Write the choice among patterns: a restriction of the whole, so that what it finds is a choice within every limit.
+    """Write the choice among patterns: what it finds keeps every row of the whole.
 
     Args:
         of: the allocation taken apart.
@@ -81,7 +81,7 @@ Bounds = tuple[FloatArray, FloatArray]
 
 
 def _entries(of: Coupled, owner: IntArray, column: IntArray) -> Triples:
-    """Return the coefficients of the coupling rows for sums of columns: owner and column name each column in each sum."""
+    """Return the coefficients of the coupling rows for sums of columns, named by owner."""
     entries, length = of.entries_of(column)
     return entries.row, np.repeat(owner, length), entries.coefficient
 

@@ -1,4 +1,4 @@
-"""A bound, then an answer, then a better one: prices, the restricted master, exchanges, parts chosen anew."""
+"""A bound, an answer, a better one: prices, restricted master, exchanges, parts chosen anew."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from partnerselect.optimiser.program import Solution
 from partnerselect.optimiser.watch import Search, is_enough
 
 PRICES, PLANS, FURTHER_PLANS = 0.15, 0.25, 0.6
-"""Of the time at the beginning, what may have gone by after prices, patterns, and further patterns once there is an answer."""
+"""Of the time, what may have gone by after prices, patterns, and further patterns."""
 ANSWER, EXCHANGES, PART = 0.2, 0.12, 0.2
-"""Of the time at the beginning, the most that goes into a first answer, one round of exchanges, and one part chosen anew."""
+"""Of the time, the most for a first answer, one round of exchanges, one part chosen anew."""
 MOST_PART = MOST_ANSWER = 1.5
 """Seconds that one part, or a first answer, may take however much time there is."""
 FUTILE = 40
@@ -33,7 +33,7 @@ FEW, PLANS_EACH = 2_000, 10
 MOST_PAIRS, FEWEST_PAIRS = 5_000, 10
 """Pairs of agents that are looked at in all, and in each job however many jobs there are."""
 ROUNDS = 8
-"""Times that the prices of the restricted master are tried for a better bound and further patterns."""
+"""Times that the restricted master's prices are tried for a bound and further patterns."""
 ERROR = 1e-9
 """The part of itself by which a long sum may err: the bound is told that much lower."""
 BETTER = 1e-9
@@ -148,7 +148,7 @@ class _PatternSearch:
     def _widened(
         self, found: Relaxation, patterns: Master, values: FloatArray
     ) -> tuple[Master, Neighbourhood, FloatArray]:
-        """Take up every pattern around the best prices that a better choice could have, as far as there are not too many."""
+        """Take up every pattern that a better choice could have, if there are not too many."""
         of, cost = self._of, self._of.priced(found.prices)
         pairs = max(FEWEST_PAIRS, MOST_PAIRS // len(of.z))
         found.pool.take(

@@ -21,7 +21,7 @@ MOST_ENTRIES = 20_000_000
 BETTER = 1e-9
 SLACK = 1e-9
 FIRST_MOVES = 600
-"""Of the moves that would pay but break a row, how many are tried with a second one: those that break least."""
+"""Of the moves that would pay but break a row, how many are tried with a second one."""
 
 
 class Exchange:
