@@ -17,6 +17,8 @@ import numpy as np
 
 from partnerselect.allocation import Allocation, runs
 from partnerselect.allocation.choices import ChoiceShares
+from partnerselect.allocation.problem import allowed
+from partnerselect.arrays import BoolArray
 from partnerselect.model.rules import Require
 from partnerselect.model.scenario import Scenario
 from partnerselect.value.performance import PerformanceTable
@@ -138,27 +140,22 @@ def _has_no_alternative(
 
     A programme that may be deferred has that alternative, unless no trial ever takes it.
     """
-    ways = [len(partners) for partners in _possible(analysis, programme)]
+    may = _may_deliver(analysis, programme).sum(axis=1)
     if not runs:
-        return min(ways) == 0
+        return bool(may.min() == 0)
     is_bound_to_run = analysis.scenario.programmes[programme].mandatory or share == 1
-    return max(ways) <= 1 and bool(is_bound_to_run)
+    return bool(may.max() <= 1 and is_bound_to_run)
 
 
-def _possible(analysis: Answered, programme: str) -> list[set[str]]:
-    """Return for each need of a programme who could do it, limits left out of account."""
-    scenario, table = analysis.scenario, analysis.table
-    work, stated = table.workload, scenario.programmes[programme]
-    p, committed = work.programmes.index(programme), scenario.committed.get(programme, {})
-    eligible = {work.partners[k] for k in np.flatnonzero(table.eligible[p])}
-    if stated.partners.max == 1:
-        eligible &= _required(scenario, programme) or eligible
-    return [
-        {committed[need]}
-        if need in committed
-        else {name for name in eligible if need in scenario.partners[name].offers}
-        for need in stated.needs
-    ]
+def _may_deliver(analysis: Answered, programme: str) -> BoolArray:
+    """Return who could deliver each need, limits left out of account; shape (needs, K)."""
+    scenario, work = analysis.scenario, analysis.table.workload
+    may = allowed(scenario, work, analysis.table)
+    needs = work.programme_of == work.programmes.index(programme)
+    required = _required(scenario, programme)
+    if scenario.programmes[programme].partners.max == 1 and required:
+        return np.asarray(may[needs] & np.isin(work.partners, list(required)))
+    return np.asarray(may[needs])
 
 
 def _required(scenario: Scenario, programme: str) -> set[str]:

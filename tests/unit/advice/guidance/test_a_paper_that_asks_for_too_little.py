@@ -107,7 +107,7 @@ WEAKNESSES = {
         "risks",
         (
             "“There is minimal risk in this, and investment may follow.”, but nothing says how"
-            " likely and how grave"
+            " likely and how severe"
         ),
     ),
     "investment is likely here and may come there": (
