@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from functools import partial
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +32,10 @@ LONGEST = 60
 NOW = "as it is now"
 CSV_COLUMNS = tuple(map(Column, ("before", "after", "kind", "path", "from", "to")))
 INPUTS = (Column("path", "Path"), Column("before", "Before"), Column("after", "After"))
-Row = tuple[str | float | int | None, ...]
 
 
-@dataclass(frozen=True)
-class Side:
-    """One of the things compared: what it is called, and its analysis."""
-
-    label: str
-    analysis: Analysis
+Side = tuple[str, Analysis]
+"""One of the things compared: what it is called, and its analysis."""
 
 
 @click.command()
@@ -68,14 +62,17 @@ def compare(
         runs = [(first, other, compare_runs(Path(first), Path(other))) for other in others]
         _print(runs, output, (_run_report, _flat_runs, _run_tables))
     else:
-        found = list(_compared(session, scenarios, revisions))
+        pairs = _pairs(session, scenarios, revisions)
+        found = [(one, other, difference_of(first, then)) for (one, first), (other, then) in pairs]
         _print(found, output, (_report, _flat, _tables))
 
 
 Found = tuple[str, str, Any]
 """What is compared with what, and the comparison."""
+Change = tuple[str, str, Any, Any]
+"""What kind of thing differs, its path, and what it was and is."""
 Drawn = tuple[
-    Callable[..., dict[str, Any]], Callable[..., Iterator[Row]], Callable[..., list[Table]]
+    Callable[..., dict[str, Any]], Callable[..., Iterator[Change]], Callable[..., list[Table]]
 ]
 
 
@@ -84,7 +81,11 @@ def _print(found: Sequence[Found], output: Output, drawn: Drawn) -> None:
     if output.form == "json":
         print_json([report(*one) for one in found])
     elif output.form == "csv":
-        rows = tuple(row for one in found for row in flat(*one))
+        rows = tuple(
+            (before, after, kind, path, _cell(was), _cell(now))
+            for before, after, one in found
+            for kind, path, was, now in flat(one)
+        )
         output.print([Table("changes", "", CSV_COLUMNS, rows)])
     else:
         for one in found:
@@ -138,27 +139,13 @@ def _shown(what: str, value: str) -> str:
     return f"{float(value):,.1f}" if what == "value" else f"{float(value):,.0f}"
 
 
-def _flat_runs(before: str, after: str, found: RunComparison) -> Iterator[Row]:
-    for change in found.inputs:
-        yield before, after, "input", change.path, _cell(change.before), _cell(change.after)
-    for differing in found.changes:
-        yield (
-            before,
-            after,
-            "answer",
-            f"{differing.case}.{differing.programme or 'portfolio'}.{differing.what}",
-            differing.before,
-            differing.after,
-        )
+def _flat_runs(found: RunComparison) -> Iterator[Change]:
+    yield from (("input", one.path, one.before, one.after) for one in found.inputs)
+    for one in found.changes:
+        path = f"{one.case}.{one.programme or 'portfolio'}.{one.what}"
+        yield "answer", path, one.before, one.after
     for kind, cases in (("only before", found.only_before), ("only after", found.only_after)):
-        yield from ((before, after, kind, case, None, None) for case in cases)
-
-
-def _compared(
-    session: Session, paths: tuple[str, ...], revisions: tuple[str, ...]
-) -> Iterator[tuple[str, str, Comparison]]:
-    for before, after in _pairs(session, paths, revisions):
-        yield before.label, after.label, difference_of(before.analysis, after.analysis)
+        yield from ((kind, case, None, None) for case in cases)
 
 
 def _pairs(
@@ -167,25 +154,21 @@ def _pairs(
     if len(revisions) > 2:  # noqa: PLR2004 - before and after
         raise input_error("--rev may be given once or twice")
     if revisions:
-        yield from (
-            (
-                _then(session, path, revisions[0]),
-                _then(session, path, revisions[1] if revisions[1:] else None),
-            )
-            for path in paths
-        )
+        first, second = (*revisions, None)[:2]
+        for path in paths:
+            yield _then(session, path, first), _then(session, path, second)
         return
     if len(paths) == 1:
         raise input_error("give two scenarios or more, or one and --rev")
-    first = _now(session, paths[0], paths[0])
-    yield from ((first, _now(session, other, other)) for other in paths[1:])
+    before = _now(session, paths[0], paths[0])
+    yield from ((before, _now(session, other, other)) for other in paths[1:])
 
 
 def _then(session: Session, path: str, revision: str | None) -> Side:
     if revision is None:
         return _now(session, path, f"{path} {NOW}")
-    with at_revision(Path(path), revision, root=session.root) as copy:
-        return _now(session, str(copy), f"{path} at {revision}")
+    with at_revision(Path(path), revision, root=session.root) as then:
+        return _now(session, str(then), f"{path} at {revision}")
 
 
 def _now(session: Session, path: str, label: str) -> Side:
@@ -195,7 +178,7 @@ def _now(session: Session, path: str, label: str) -> Side:
         if analysis.allocation.account is None:
             notify(f"{label}: {ENDED[analysis.allocation.state]}.")
             session.exit(NO_ANSWER)
-        return Side(label, analysis)
+        return label, analysis
     raise InputError([])
 
 
@@ -210,22 +193,11 @@ def _input_table(before: str, after: str, changes: tuple[InputChange, ...]) -> T
 
 
 def _answers(before: str, after: str, found: Comparison) -> Table:
-    rows = tuple(
-        (
-            change.title,
-            _partners(change.before),
-            _partners(change.after),
-            _value(found, change.before),
-            _value(found, change.after),
-            *(
-                _amount(side, one.key)
-                for one in HEADLINES
-                for side in (change.before, change.after)
-            ),
-            "changed" if change.has_other_partners else "",
-        )
-        for change in found.programmes
-    )
+    rows = []
+    for change in found.programmes:
+        before_after = [_figures(found, side) for side in (change.before, change.after)]
+        figures = [side[key] for key in before_after[0] for side in before_after]
+        rows.append((change.title, *figures, "changed" if change.has_other_partners else ""))
     columns = (
         Column("programme", "Programme"),
         Column("before", "Before"),
@@ -239,7 +211,7 @@ def _answers(before: str, after: str, found: Comparison) -> Table:
         ),
         Column("changed", ""),
     )
-    return Table("answers", f"Answer: {before} → {after}", columns, rows, _whole(found))
+    return Table("answers", f"Answer: {before} → {after}", columns, tuple(rows), _whole(found))
 
 
 def _whole(found: Comparison) -> str:
@@ -264,8 +236,14 @@ def _from_to(found: Comparison, one: Amount) -> str:
     )
 
 
-def _amount(answer: ProgrammeAnswer | None, key: str) -> float | None:
-    return answer.amounts[key] if answer else None
+def _figures(found: Comparison, answer: ProgrammeAnswer | None) -> dict[str, str | float | None]:
+    """Return what one side says of a programme; no value where the two have other measures."""
+    is_comparable = found.why_not is not Incomparable.OTHER_MEASURE
+    return {
+        "partners": _partners(answer),
+        "value": answer.value if answer and is_comparable else None,
+        **{one.key: answer.amounts[one.key] if answer else None for one in HEADLINES},
+    }
 
 
 def _gained(what: str, before: float, after: float, found: Comparison) -> str:
@@ -274,12 +252,6 @@ def _gained(what: str, before: float, after: float, found: Comparison) -> str:
     if found.value_gained is None:
         return words
     return f"{words} ({difference(after, before):+.1f})".replace("-", "−")
-
-
-def _value(found: Comparison, answer: ProgrammeAnswer | None) -> float | None:
-    """Return a programme's value; None where the two have not the same measure."""
-    is_comparable = found.why_not is not Incomparable.OTHER_MEASURE
-    return answer.value if answer and is_comparable else None
 
 
 def _partners(answer: ProgrammeAnswer | None) -> str:
@@ -332,34 +304,21 @@ def _portfolio(answer: Answer) -> dict[str, Any]:
     return {"state": answer.state, **totals, "deferred": list(answer.deferred)}
 
 
-def _flat(before: str, after: str, found: Comparison) -> Iterator[Row]:
-    """Yield one row for everything that differs, inputs and answers alike."""
-    for change in found.inputs:
-        yield before, after, "input", change.path, _cell(change.before), _cell(change.after)
-    for programme in found.programmes:
-        shown: tuple[tuple[str, Callable[[ProgrammeAnswer | None], str | float | None]], ...] = (
-            ("partners", _partners),
-            ("value", lambda answer: _value(found, answer)),
-            *((one.key, partial(_amount, key=one.key)) for one in HEADLINES),
-        )
-        for name, read in shown:
-            if read(programme.before) != read(programme.after):
-                yield (
-                    before,
-                    after,
-                    "answer",
-                    f"{programme.programme}.{name}",
-                    read(programme.before),
-                    read(programme.after),
-                )
-    wholes = [
+def _flat(found: Comparison) -> Iterator[Change]:
+    """Yield everything that differs, inputs and answers alike."""
+    yield from (("input", one.path, one.before, one.after) for one in found.inputs)
+    for change in found.programmes:
+        before, after = (_figures(found, side) for side in (change.before, change.after))
+        for name, was in before.items():
+            if was != after[name]:
+                yield "answer", f"{change.programme}.{name}", was, after[name]
+    first, second = (
         {"state": answer.state, "value": answer.value, **answer.amounts}
         for answer in (found.before, found.after)
-    ]
-    for name, first in wholes[0].items():
-        second = wholes[1][name]
-        if first != second and not (name == "value" and found.value_gained is None):
-            yield before, after, "answer", f"portfolio.{name}", first, second
+    )
+    for name, was in first.items():
+        if was != second[name] and not (name == "value" and found.value_gained is None):
+            yield "answer", f"portfolio.{name}", was, second[name]
 
 
 def _cell(value: Any) -> str | float | int | None:  # noqa: ANN401 - an input may be anything

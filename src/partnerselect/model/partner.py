@@ -83,3 +83,9 @@ class Partner(Node):
         default={}, description="What differs for one programme."
     )
     excluded: Reason | None = Field(default=None, description="Why this partner is out everywhere.")
+
+    @property
+    def gates(self) -> tuple[str, ...]:
+        """Gates that the partner or its funding depends on."""
+        stated = (self.gate, self.funding.gate if self.funding else None)
+        return tuple(dict.fromkeys(gate for gate in stated if gate))

@@ -77,12 +77,8 @@ def _paid(analysis: Analysis, advice: ProgrammeAdvice, payer: str) -> str:
 def gates_awaited(analysis: Analysis, advice: ProgrammeAdvice) -> list[str]:
     """Return the titles of the gates that the choice counts on although they are only expected."""
     scenario = analysis.scenario
-    partners = [scenario.partners[name] for name in advice.partners]
     gates = [
-        scenario.gates[gate]
-        for partner in partners
-        for gate in (partner.gate, partner.funding.gate if partner.funding else None)
-        if gate
+        scenario.gates[gate] for name in advice.partners for gate in scenario.partners[name].gates
     ]
     return list(dict.fromkeys(gate.title for gate in gates if gate.status == "expected"))
 

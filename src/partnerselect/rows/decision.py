@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 
 from partnerselect.advice.reasons import WhyNot
+from partnerselect.allocation import DayCost
 from partnerselect.allocation.amounts import amounts_of
 from partnerselect.analysis import Analysis
 from partnerselect.rows.board import approval_rows
 from partnerselect.rows.explain import NOTHING, Pair
 from partnerselect.rows.reason_words import why_not_words
-from partnerselect.rows.report import Row, allocation_rows
+from partnerselect.rows.report import Row
 from partnerselect.value.money import US
 from partnerselect.words.wording import amount, listed, points, share
 
@@ -19,6 +20,8 @@ FIXED = {
     "per-programme": "for the programme",
     "backfill": "extra days for our own team",
 }
+Work = tuple[str, str, str]
+"""Programme, component, partner."""
 REASONS = 3
 """Criteria named for a partner, and against it."""
 
@@ -65,47 +68,43 @@ def _margin(gap: float) -> str:
 
 def working_rows(analysis: Analysis) -> list[Row]:
     """Return what every partner engaged does where, for how many days, and what it costs whom."""
-    scenario = analysis.scenario
-    engaged = dict.fromkeys(row["partner"] for row in allocation_rows(analysis))
+    partners = analysis.scenario.partners
+    engaged = {partner for _, _, partner in _work(analysis)}
     return [
-        _working(analysis, str(name))
-        for name in sorted(engaged, key=lambda name: scenario.partners[name].title)
+        _working(analysis, name) for name in sorted(engaged, key=lambda k: (partners[k].title, k))
     ]
 
 
 def _working(analysis: Analysis, name: str) -> Row:
     scenario, partner = analysis.scenario, analysis.scenario.partners[name]
-    days = [row for row in allocation_rows(analysis) if row["partner"] == name]
     account = analysis.allocation.account
-    lines = account.lines if account else ()
-    by_programme: dict[str, dict[str, float]] = {}
-    for row in days:
-        parts = by_programme.setdefault(scenario.programmes[row["programme"]].title, {})
-        parts[row["component"]] = parts.get(row["component"], 0.0) + row["days"]
-    funding, gates = (
-        partner.funding,
-        [
-            gate
-            for gate in (partner.gate, partner.funding.gate if partner.funding else None)
-            if gate
-        ],
-    )
+    by_programme: dict[str, list[str]] = {}
+    for (programme, component, k), lines in _work(analysis).items():
+        if k == name:
+            told = f"{component} {_days(sum(line.days for line in lines))}"
+            by_programme.setdefault(scenario.programmes[programme].title, []).append(told)
+    theirs = [line for line in (account.lines if account else ()) if line.partner == name]
+    gates = [scenario.gates[gate] for gate in partner.gates]
+    funding = partner.funding
     return {
         "partner": partner.title,
         "about": partner.about,
-        "work": [
-            f"{title}:"
-            f" {listed([f'{component} {_days(number)}' for component, number in parts.items()])}"
-            for title, parts in by_programme.items()
-        ],
-        "days": sum(row["days"] for row in days),
-        "gates": [
-            f"{scenario.gates[gate].title} ({scenario.gates[gate].status})"
-            for gate in dict.fromkeys(gates)
-        ],
+        "work": [f"{title}: {listed(parts)}" for title, parts in by_programme.items()],
+        "days": sum(line.days for line in theirs if isinstance(line, DayCost)),
+        "gates": [f"{gate.title} ({gate.status})" for gate in gates],
         "funding": f"{funding.payer} pays {share(funding.covers)}" if funding else "",
-        **amounts_of(scenario, (line for line in lines if line.partner == name)),
+        **amounts_of(scenario, theirs),
     }
+
+
+def _work(analysis: Analysis) -> dict[Work, list[DayCost]]:
+    """Return the days of every programme, component and partner, a line a phase."""
+    found: dict[Work, list[DayCost]] = {}
+    account = analysis.allocation.account
+    for line in account.day_costs if account else ():
+        work = str(line.programme), line.component, str(line.partner)
+        found.setdefault(work, []).append(line)
+    return found
 
 
 def _days(number: float) -> str:
@@ -114,25 +113,18 @@ def _days(number: float) -> str:
 
 def work_rows(analysis: Analysis) -> list[Row]:
     """Return one row for every programme, component and partner, its phases put together."""
-    found: dict[tuple[str, str, str], Row] = {}
-    for line in allocation_rows(analysis):
-        key = (line["programme"], line["component"], line["partner"])
-        row = found.setdefault(
-            key,
-            {
-                "programme": analysis.scenario.programmes[line["programme"]].title,
-                "component": line["component"],
-                "partner": analysis.scenario.partners[line["partner"]].title,
-                "phases": [],
-                "days": 0.0,
-                "cost": 0.0,
-                "own_cost": 0.0,
-            },
-        )
-        row["phases"] += [line["phase"]] if line["phase"] else []
-        for part in ("days", "cost", "own_cost"):
-            row[part] += line[part]
-    return list(found.values())
+    scenario = analysis.scenario
+    return [
+        {
+            "programme": scenario.programmes[programme].title,
+            "component": component,
+            "partner": scenario.partners[partner].title,
+            "phases": [line.phase for line in lines if line.phase],
+            "days": sum(line.days for line in lines),
+            **amounts_of(scenario, lines),
+        }
+        for (programme, component, partner), lines in _work(analysis).items()
+    ]
 
 
 def payer_rows(analysis: Analysis) -> list[Row]:
