@@ -23,16 +23,19 @@ from partnerselect.optimiser.program import Arrays, Program, Relaxation, Solutio
 from partnerselect.optimiser.relaxation_cache import (
     MirroringSolver,
     RelaxationCache,
-    Relaxed,
     Screening,
+    relaxation_of,
 )
 from partnerselect.optimiser.solver_thread import DetachedSolver, Incumbent, Listener, SolverThread
 from partnerselect.optimiser.status import attempts, options, state_of
 
-LOOKED_AT = 2_000
+SCREENED = 2_000
 """Columns up to which relaxing a programme first takes a small part of the time that it may save."""
 HEURISTICS = tuple(f"mip_heuristic_run_{name}" for name in ("rins", "rens", "root_reduced_cost"))
-"""Of the solver, each a programme of its own: in small cases they cost more than they find once a good solution is known."""
+"""Of the solver, each a programme of its own: in small cases they cost more than they find once a
+good solution is known."""
+NOT_ASKED = Solution("stopped", None, None, -np.inf, 0.0)
+INFEASIBLE = Solution("infeasible", None, None, -np.inf, 0.0)
 
 
 def solver_name() -> str:
@@ -61,12 +64,10 @@ class Model:
         built = build(program, objective)
         self._highs: Any = MirroringSolver(built.highs)
         self._column, self._scales, self._kept = built.columns, list(built.scales), built.kept
-        self._memory = (
-            IncrementalModel(program, replace(built, highs=self._highs))
-            if isinstance(program, Program) and program.size <= SMALL
-            else None
-        )
-        self._is_looked_at = self._memory is not None and program.size <= LOOKED_AT
+        self._incremental: IncrementalModel | None = None
+        if isinstance(program, Program) and program.size <= SMALL:
+            self._incremental = IncrementalModel(program, replace(built, highs=self._highs))
+        self._is_screened = self._incremental is not None and program.size <= SCREENED
         self._row = list(range(program.height))
         self._highs.changeObjectiveOffset(offset)
         self._is_mip = any(program.integer)
@@ -79,25 +80,23 @@ class Model:
         return isinstance(self._highs, DetachedSolver)
 
     def update_to(self, program: Program) -> bool:
-        """Turn into another programme in place, its objective 0 and whatever was added for a question gone; False where it has to be built anew."""
-        placed = (
-            None if self.is_abandoned or self._memory is None else self._memory.update_to(program)
-        )
+        """Turn into another programme in place; False where it has to be built anew.
+
+        Its objective is then 0, and whatever was added for a question is gone.
+        """
+        if self.is_abandoned or self._incremental is None:
+            return False
+        placed = self._incremental.update_to(program)
         if placed is None:
             return False
-        self._column, self._row, self._scales = (
-            placed.columns,
-            list(placed.rows),
-            list(placed.scales),
-        )
-        self._is_mip = any(program.integer)
+        self._column, self._is_mip = placed.columns, any(program.integer)
+        self._row, self._scales = list(placed.rows), list(placed.scales)
         return True
 
     def set_objective(self, objective: FloatArray, *, offset: float = 0.0) -> None:
         """Replace the objective; shape (columns,), minimised."""
-        self._highs.changeColsCost(
-            len(self._column), self._column, np.asarray(objective, dtype=float)
-        )
+        costs = np.asarray(objective, dtype=float)
+        self._highs.changeColsCost(len(self._column), self._column, costs)
         self._highs.changeObjectiveOffset(offset)
 
     def set_row_bounds(self, row: int, lower: float, upper: float) -> None:
@@ -108,34 +107,22 @@ class Model:
     def set_column_bounds(self, columns: Iterable[int], lower: float, upper: float) -> None:
         """Give all these columns the same bounds."""
         numbers = self._column[np.fromiter(columns, dtype=np.intp)]
-        self._highs.changeColsBounds(
-            len(numbers),
-            numbers,
-            np.full(len(numbers), _finite(lower)),
-            np.full(len(numbers), _finite(upper)),
-        )
+        both = (np.full(len(numbers), _finite(bound)) for bound in (lower, upper))
+        self._highs.changeColsBounds(len(numbers), numbers, *both)
 
     def set_bounds(self, lower: FloatArray, upper: FloatArray) -> None:
         """Give every column its own bounds; each (columns,)."""
-        self._highs.changeColsBounds(
-            len(self._column),
-            self._column,
-            np.asarray(lower, dtype=float),
-            np.asarray(upper, dtype=float),
-        )
+        both = (np.asarray(bounds, dtype=float) for bounds in (lower, upper))
+        self._highs.changeColsBounds(len(self._column), self._column, *both)
 
     def add_row(
         self, coefficients: FloatArray, *, lower: float = -np.inf, upper: float = np.inf
     ) -> int:
         """Add a row over all columns and return its number; shape (columns,)."""
         columns, scale = np.flatnonzero(coefficients), row_scale(coefficients)
-        self._highs.addRow(
-            _finite(lower * scale),
-            _finite(upper * scale),
-            len(columns),
-            self._column[columns],
-            coefficients[columns] * scale,
-        )
+        bounds = _finite(lower * scale), _finite(upper * scale)
+        terms = self._column[columns], coefficients[columns] * scale
+        self._highs.addRow(*bounds, len(columns), *terms)
         self._row.append(0 if self.is_abandoned else int(self._highs.getNumRow()) - 1)
         self._scales.append(scale)
         return len(self._scales) - 1
@@ -149,9 +136,7 @@ class Model:
         listener: Listener | None = None,
         below: float = np.inf,
     ) -> Solution:
-        """Solve, told to whoever listens.
-
-        What earlier questions found, and the relaxation, may answer before the solver is asked.
+        """Solve; what earlier questions found, and the relaxation, may answer first.
 
         Args:
             time_limit: seconds.
@@ -162,21 +147,22 @@ class Model:
         """
         begun = time.perf_counter()
         if self.is_abandoned:
-            return Solution("stopped", None, None, -np.inf, 0.0)
-        look = self._look(time_limit, below, start)
-        told = None if look is None else self._told(look, gap, below, begun)
-        if told is not None:
-            return told
+            return NOT_ASKED
+        screening = self._screening(time_limit, below, start)
+        answer = None if screening is None else self._answer_known(screening, gap, below)
+        if answer is not None:
+            return replace(answer, seconds=time.perf_counter() - begun)
         left = max(float(time_limit) - (time.perf_counter() - begun), 0.0)
-        searching = look is None or look.known is None
-        self._set_out(left, gap, below, searching=searching)
+        searching = screening is None or screening.known is None
+        self._configure(left, gap, below, searching=searching)
         if start is not None and searching:
-            self._offer(start)
-        with nullcontext() if look is None else self._held(look):
-            found = self._found(self._run_to_an_end(left, listener), begun)
-        return found if look is None else _bounded(found, look, below)
+            self._begin_with(self._in_order(start))
+        with nullcontext() if screening is None else self._within(screening):
+            found = self._found(self._run_to_an_end(left, listener))
+        found = found if screening is None else _joined(found, screening, below)
+        return replace(found, seconds=time.perf_counter() - begun)
 
-    def _set_out(self, time_limit: float, gap: float, below: float, *, searching: bool) -> None:
+    def _configure(self, time_limit: float, gap: float, below: float, *, searching: bool) -> None:
         """Say how long to search, how well, and whether a first solution is still to be found."""
         # HiGHS counts its time limit over all runs of a linear programme, and anew in
         # each run of one with integers (1.15 and 1.16).
@@ -185,62 +171,54 @@ class Model:
             ("time_limit", already_run + time_limit),
             ("mip_rel_gap", float(gap)),
             ("objective_bound", float(below)),
+            *((name, searching) for name in HEURISTICS if self._is_screened),
         ):
             self._highs.setOptionValue(name, value)
-        for name in HEURISTICS if self._is_looked_at else ():
-            self._highs.setOptionValue(name, searching)
 
     def begin(self, *, time_limit: float, gap: float = 0.0) -> PendingSolve:
         """Let the solver work by itself.
 
         Nothing else may be asked of this model before the solution has been taken.
         """
-        begun = time.perf_counter()
-        self._set_out(time_limit, gap, np.inf, searching=True)
+        self._configure(time_limit, gap, np.inf, searching=True)
         thread = SolverThread(self._highs.itself, time_limit)
-        return PendingSolve(thread, lambda: self._found(self._ended(thread), begun))
+        return PendingSolve(thread, lambda: self._found(self._ended(thread)))
 
-    def _look(self, time_limit: float, below: float, start: FloatArray | None) -> Screening | None:
-        """Screening at what is known already; nothing where that would take longer than it may save."""
-        if (
-            not self._is_looked_at
-            or not self._is_mip
-            or time_limit <= 0
-            or (self._known is None and below == np.inf)
-        ):
+    def _screening(
+        self, time_limit: float, below: float, start: FloatArray | None
+    ) -> Screening | None:
+        """Look at what is known already; None where that would take longer than it may save."""
+        nothing_known = self._known is None and below == np.inf
+        if not self._is_screened or not self._is_mip or time_limit <= 0 or nothing_known:
             return None
-        shadow: RelaxationCache = self._highs.shadow
+        cache: RelaxationCache = self._highs.cache
         if start is not None:
-            shadow.learn(self._placed(start))
+            cache.add_known(self._in_order(start))
         if self._known is not None:
-            shadow.learn(self._known)
-        return shadow.look(time_limit, below)
+            cache.add_known(self._known)
+        return cache.screen(time_limit, below)
 
-    def _told(self, look: Screening, gap: float, below: float, begun: float) -> Solution | None:
+    def _answer_known(self, screening: Screening, gap: float, below: float) -> Solution | None:
         """Return the answer where what is known already gives it."""
-        seconds = time.perf_counter() - begun
-        if look.bound >= below or look.bound == np.inf:
-            return Solution("infeasible", None, None, -np.inf, seconds)
-        if (
-            look.known is None
-            or look.known[1] >= below
-            or look.known[1] - look.bound > max(ABSOLUTE_GAP, gap * abs(look.known[1]))
-        ):
+        if screening.bound >= below or screening.bound == np.inf:
+            return INFEASIBLE
+        if screening.known is None or screening.known[1] >= below:
             return None
-        values, objective = look.known
+        values, objective = screening.known
+        if objective - screening.bound > max(ABSOLUTE_GAP, gap * abs(objective)):
+            return None
         self._known = values
-        return Solution("optimal", values[self._column], objective, look.bound, seconds)
+        return Solution("optimal", values[self._column], objective, screening.bound, 0.0)
 
     @contextmanager
-    def _held(self, look: Screening) -> Iterator[None]:
-        """Hold what nothing better has elsewhere, and begin with the best known, while the solver is asked."""
-        itself, stated = self._highs.itself, self._highs.shadow
-        held = np.flatnonzero((look.lower > stated.lower) | (look.upper < stated.upper)).astype(
-            np.int32
-        )
-        itself.changeColsBounds(len(held), held, look.lower[held], look.upper[held])
-        if look.known is not None:
-            self._begin_with(look.known[0])
+    def _within(self, screening: Screening) -> Iterator[None]:
+        """Ask the solver only for what may be better, beginning with the best known."""
+        itself, stated = self._highs.itself, self._highs.cache.bounds
+        tighter = (screening.lower > stated.lower) | (screening.upper < stated.upper)
+        held = np.flatnonzero(tighter).astype(np.int32)
+        itself.changeColsBounds(len(held), held, screening.lower[held], screening.upper[held])
+        if screening.known is not None:
+            self._begin_with(screening.known[0])
         try:
             yield
         finally:
@@ -249,22 +227,21 @@ class Model:
 
     @contextmanager
     def without_presolve(self) -> Iterator[None]:
-        """Solve from scratch and without presolve for a while: HiGHS has been seen to lose answers in it."""
+        """Solve from scratch and without presolve for a while: HiGHS has lost answers in it."""
         with options(self._highs, {"presolve": "off"}):
             yield
 
     def _run_to_an_end(self, time_limit: float, listener: Listener | None) -> Incumbent | None:
-        """Run, and again in other ways while the solver says nothing."""
-        incumbent = self._run(time_limit, listener)
-        if incumbent is None:
-            for _ in attempts(self._highs.itself):
-                incumbent = self._run(time_limit, listener)
-                if incumbent is not None:
-                    break
-        return incumbent
+        """Run, and again in other ways while the solver says nothing; see `_run`."""
+        unfinished = self._run(time_limit, listener)
+        for _ in () if unfinished else attempts(self._highs.itself):
+            unfinished = self._run(time_limit, listener)
+            if unfinished:
+                break
+        return unfinished
 
     def _run(self, time_limit: float, listener: Listener | None) -> Incumbent | None:
-        """Run to the end and return nothing, or abandon the solver and return what was incumbent of it."""
+        """Run to the end and return None, or abandon the solver and return what it had found."""
         if listener is None:
             self._highs.run()
             return None
@@ -273,74 +250,39 @@ class Model:
         return self._ended(thread)
 
     def _ended(self, thread: SolverThread) -> Incumbent | None:
-        """Return nothing where the solver came to its end.
-
-        Abandon it otherwise, and return what was incumbent of it.
-        """
         if thread.end():
             return None
         self._kept = (self._kept, self._highs)  # its memory is still in use
         self._highs = DetachedSolver()
         return thread.incumbent
 
-    def _found(self, unfinished: Incumbent | None, begun: float) -> Solution:
-        """Return what the solver found, or what was incumbent of it by the time it was left to itself."""
-        seconds = time.perf_counter() - begun
-        return (
-            self._solution(seconds)
-            if unfinished is None
-            else self._of_incumbent(unfinished, seconds)
-        )
-
-    def _of_incumbent(self, incumbent: Incumbent, seconds: float) -> Solution:
-        if incumbent.values is None:
-            return Solution("stopped", None, None, incumbent.bound, seconds)
-        return Solution(
-            "stopped", incumbent.values[self._column], incumbent.best, incumbent.bound, seconds
-        )
-
     def relaxed(self, *, time_limit: float = 1e9, listener: Listener | None = None) -> Relaxation:
-        """Solve with fractions allowed.
-
-        No solution can lie below what that reaches (we minimise).
-        """
+        """Solve with fractions allowed; no solution can lie below what that reaches."""
         if self.is_abandoned:
             return Relaxation(-np.inf, None, None)
-        if self._is_looked_at:
-            return self._shown(self._highs.shadow.relaxed(time_limit))
+        if self._is_screened:
+            return self._as_stated(self._highs.cache.relaxed(time_limit))
         self._highs.setOptionValue("solve_relaxation", True)
-        self._highs.setOptionValue(
-            "time_limit", self._highs.getRunTime() + max(float(time_limit), 0.0)
-        )
+        until = self._highs.getRunTime() + max(float(time_limit), 0.0)
+        self._highs.setOptionValue("time_limit", until)
         try:
-            if self._run_to_an_end(time_limit, listener) is not None:
-                return Relaxation(-np.inf, None, None)
-            state, solution = state_of(self._highs), self._highs.getSolution()
-            if state != "optimal":
-                return Relaxation(np.inf if state == "infeasible" else -np.inf, None, None)
-            values, reduced = (
-                np.asarray(solution.col_value)[self._column],
-                np.asarray(solution.col_dual)[self._column],
+            unfinished = self._run_to_an_end(time_limit, listener)
+            relaxation = (
+                Relaxation(-np.inf, None, None) if unfinished else relaxation_of(self._highs)
             )
-            prices = np.asarray(solution.row_dual) * np.array(self._scales)
-            return Relaxation(
-                float(self._highs.getInfo().objective_function_value), values, reduced, prices
-            )
+            return self._as_stated(relaxation)
         finally:
             self._highs.setOptionValue("solve_relaxation", False)
 
-    def _shown(self, found: Relaxed) -> Relaxation:
+    def _as_stated(self, found: Relaxation) -> Relaxation:
+        """Return a relaxation in the programme's order of columns and rows, its rows unscaled."""
         if found.values is None or found.reduced_costs is None or found.row_prices is None:
-            return Relaxation(found.objective, None, None)
+            return found
         prices = found.row_prices[self._row] * np.array(self._scales)
-        return Relaxation(
-            found.objective, found.values[self._column], found.reduced_costs[self._column], prices
-        )
+        values, costs = found.values[self._column], found.reduced_costs[self._column]
+        return Relaxation(found.bound, values, costs, prices)
 
-    def _offer(self, start: FloatArray) -> None:
-        self._begin_with(self._placed(start))
-
-    def _placed(self, values: FloatArray) -> FloatArray:
+    def _in_order(self, values: FloatArray) -> FloatArray:
         """Return values in the solver's order of columns."""
         placed = np.zeros(self._highs.getNumCol())
         placed[self._column] = values
@@ -351,25 +293,26 @@ class Model:
         solution.col_value = values.tolist()
         self._highs.setSolution(solution)
 
-    def _solution(self, seconds: float) -> Solution:
+    def _found(self, unfinished: Incumbent | None) -> Solution:
+        """Return what the solver found, or had found by the time it was left to itself."""
+        if unfinished is not None:
+            values, best = unfinished.values, unfinished.best
+            if values is None:
+                return replace(NOT_ASKED, bound=unfinished.bound)
+            return Solution("stopped", values[self._column], best, unfinished.bound, 0.0)
         state, info = state_of(self._highs), self._highs.getInfo()
-        found = (
+        is_found = (
             state in {"optimal", "stopped"}
             and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         )
-        objective = float(info.objective_function_value) if found else None
-        has_bound = self._is_mip and np.isfinite(info.mip_dual_bound)
-        bound = (
-            float(info.mip_dual_bound)
-            if has_bound
-            else objective
-            if objective is not None and state == "optimal"
-            else -np.inf
-        )
-        if not found:
-            return Solution(state, None, objective, bound, seconds)
+        objective = float(info.objective_function_value) if is_found else None
+        bound = -np.inf if objective is None or state != "optimal" else objective
+        if self._is_mip and np.isfinite(info.mip_dual_bound):
+            bound = float(info.mip_dual_bound)
+        if not is_found:
+            return Solution(state, None, None, bound, 0.0)
         self._known = np.asarray(self._highs.getSolution().col_value, dtype=float)
-        return Solution(state, self._known[self._column], objective, bound, seconds)
+        return Solution(state, self._known[self._column], objective, bound, 0.0)
 
 
 @dataclass(frozen=True)
@@ -381,14 +324,13 @@ class PendingSolve:
     """Ends it, if it has not ended, and returns what it found."""
 
 
-def _bounded(found: Solution, look: Screening, below: float) -> Solution:
-    """Put together what the solver proved about what it was given and what was known of all else."""
-    if found.state == "infeasible" or (
-        found.state == "optimal" and found.objective is not None and found.objective >= below
-    ):
-        return Solution("infeasible", None, None, -np.inf, found.seconds)
-    enough = min(below, np.inf if look.known is None else look.known[1])
-    return replace(found, bound=max(look.bound, min(found.bound, enough)))
+def _joined(found: Solution, screening: Screening, below: float) -> Solution:
+    """Put together what the solver proved of what it was given and what was known of all else."""
+    is_too_high = found.objective is not None and found.objective >= below
+    if found.state == "infeasible" or (found.state == "optimal" and is_too_high):
+        return INFEASIBLE
+    enough = min(below, np.inf if screening.known is None else screening.known[1])
+    return replace(found, bound=max(screening.bound, min(found.bound, enough)))
 
 
 def _finite(bound: float) -> float:

@@ -1,8 +1,8 @@
-"""The programme in the solver's memory with fractions allowed, kept hot beside it: a bound in a millisecond, and what no good choice contains.
+"""The relaxation of a programme, kept hot beside it: a bound in a millisecond, and what no good choice contains.
 
-The solver relaxes every programme with integers anew; here the last basis is the start of the next. Columns that would cost more
-than is left between bound and best known solution are held where they are (reduced-cost fixing: Nemhauser & Wolsey 1988,
-Integer and Combinatorial Optimization, II.5).
+The solver relaxes every programme with integers anew; here the last basis is the start of the next.
+Columns that would cost more than is left between bound and best known solution are held where they
+are (reduced-cost fixing: Nemhauser & Wolsey 1988, Integer and Combinatorial Optimization, II.5).
 """
 
 from __future__ import annotations
@@ -12,42 +12,31 @@ from typing import Any
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
-from partnerselect.arrays import FloatArray
-from partnerselect.optimiser.status import run_to_an_end
+from partnerselect.arrays import FloatArray, IntArray
+from partnerselect.optimiser.program import Relaxation
+from partnerselect.optimiser.status import run_to_an_end, state_of
 
-Numbers = NDArray[np.int32]
 TOLERANCE = 1e-9
 """How far a solution kept from an earlier question may break a row or a bound and still count."""
 MARGIN = 1e-6
-"""A part of the objective (at least of 1) added to what is left between bound and best: nothing equally good is left out for a last digit."""
+"""A part of the objective (at least of 1) added to what is left between bound and best: nothing
+equally good is left out for a last digit."""
 KNOWN = 24
 """Solutions kept from earlier questions."""
 PASSES = 2
 """Times that what is held is looked at for what it holds in turn."""
-MIRRORED = frozenset(
+OF_BOUNDS = frozenset(
     {
         "changeColsCost",
         "changeColsBounds",
         "changeRowBounds",
         "changeRowsBounds",
         "changeObjectiveOffset",
-        "changeCoeff",
-        "addRow",
-        "deleteRows",
     }
 )
-
-
-@dataclass(frozen=True)
-class Relaxed:
-    """What is reached with fractions allowed: inf where even that is infeasible, −inf where it was not found."""
-
-    objective: float
-    values: FloatArray | None = None
-    reduced_costs: FloatArray | None = None
-    row_prices: FloatArray | None = None
+OF_ROWS = frozenset({"changeCoeff", "addRow", "deleteRows"})
+"""What changes a programme in the solver's memory, by the solver's names."""
 
 
 @dataclass(frozen=True)
@@ -63,241 +52,204 @@ class Screening:
     """(columns,): nothing better lies outside these bounds."""
 
 
-class RelaxationCache:
-    """Columns and rows of a model without its integrality.
+@dataclass(frozen=True)
+class _Bounds:
+    """Costs and bounds of a programme as they stand in the solver's memory."""
 
-    Told of every change by the name that the solver has for it.
-    """
+    cost: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    row_lower: FloatArray
+    row_upper: FloatArray
+    offset: float
+
+
+@dataclass(frozen=True)
+class _Entries:
+    """Row, column and figure of every coefficient that is not 0; (entries,) each."""
+
+    row: IntArray
+    column: IntArray
+    coefficient: FloatArray
+
+    def sums(self, parts: FloatArray, rows: int) -> FloatArray:
+        """Return the sum of a figure for each entry, by row."""
+        return np.bincount(self.row, weights=parts, minlength=rows).astype(float)
+
+
+class RelaxationCache:
+    """The columns and rows of a model without its integrality, and solutions of earlier questions."""
 
     def __init__(self, highs: Any) -> None:  # noqa: ANN401 - highspy is untyped
         held = highs.getLp()
-        self.integer = np.array(
-            [kind == highspy.HighsVarType.kInteger for kind in held.integrality_], dtype=bool
-        )
-        self.cost, self.lower, self.upper = (
-            np.array(held.col_cost_),
-            np.array(held.col_lower_),
-            np.array(held.col_upper_),
-        )
-        self._row_lower, self._row_upper, self._offset = (
-            np.array(held.row_lower_),
-            np.array(held.row_upper_),
-            float(held.offset_),
-        )
+        kinds = [kind == highspy.HighsVarType.kInteger for kind in held.integrality_]
+        self._integer = np.array(kinds, dtype=bool)
         held.integrality_ = []
-        self._lp = highspy.Highs()
-        tolerances = {
-            "primal_feasibility_tolerance": TOLERANCE,
-            "dual_feasibility_tolerance": TOLERANCE,
-        }
+        self.lp = highspy.Highs()
         for name, value in {
             "output_flag": False,
             "threads": 1,
             "presolve": "off",
-            **tolerances,
+            "primal_feasibility_tolerance": TOLERANCE,
+            "dual_feasibility_tolerance": TOLERANCE,
         }.items():
-            self._lp.setOptionValue(name, value)
-        self._lp.passModel(held)
-        self._entries: tuple[NDArray[np.intp], NDArray[np.intp], FloatArray] | None = None
+            self.lp.setOptionValue(name, value)
+        self.lp.passModel(held)
+        self._bounds: _Bounds | None = None
+        self._entries: _Entries | None = None
         self._known: list[FloatArray] = []
 
-    # the solver's name
-    def changeColsCost(self, count: int, columns: Numbers, costs: FloatArray) -> None:  # noqa: N802
-        """Replace costs."""
-        self.cost[columns] = costs
-        self._lp.changeColsCost(count, columns, costs)
+    def forget(self, change: str) -> None:
+        """Read again when next needed what a change of the programme concerns."""
+        self._bounds = None
+        if change in OF_ROWS:
+            self._entries = None
 
-    def changeColsBounds(  # noqa: N802
-        self, count: int, columns: Numbers, lower: FloatArray, upper: FloatArray
-    ) -> None:
-        """Replace bounds of columns."""
-        self.lower[columns], self.upper[columns] = lower, upper
-        self._lp.changeColsBounds(count, columns, lower, upper)
+    @property
+    def bounds(self) -> _Bounds:
+        """Costs and bounds as they now stand."""
+        if self._bounds is None:
+            self._bounds = _bounds(self.lp.getLp())
+        return self._bounds
 
-    # the solver's name
-    def changeRowBounds(self, row: int, lower: float, upper: float) -> None:  # noqa: N802
-        """Replace the bounds of a row."""
-        self._row_lower[row], self._row_upper[row] = lower, upper
-        self._lp.changeRowBounds(row, lower, upper)
+    @property
+    def entries(self) -> _Entries:
+        """The coefficients as they now stand."""
+        if self._entries is None:
+            self._entries = _entries(self.lp.getLp().a_matrix_)
+        return self._entries
 
-    def changeRowsBounds(  # noqa: N802
-        self, count: int, rows: Numbers, lower: FloatArray, upper: FloatArray
-    ) -> None:
-        """Replace the bounds of rows."""
-        self._row_lower[rows], self._row_upper[rows] = lower, upper
-        self._lp.changeRowsBounds(count, rows, lower, upper)
-
-    def changeObjectiveOffset(self, offset: float) -> None:  # noqa: N802 - the solver's name
-        """Replace the constant."""
-        self._offset = offset
-        self._lp.changeObjectiveOffset(offset)
-
-    # the solver's name
-    def changeCoeff(self, row: int, column: int, coefficient: float) -> None:  # noqa: N802
-        """Replace a coefficient."""
-        self._entries = None
-        self._lp.changeCoeff(row, column, coefficient)
-
-    def addRow(  # noqa: N802
-        self, lower: float, upper: float, count: int, columns: Numbers, coefficients: FloatArray
-    ) -> None:
-        """Add a row."""
-        self._row_lower, self._row_upper = (
-            np.append(self._row_lower, lower),
-            np.append(self._row_upper, upper),
-        )
-        if self._entries is not None:
-            row, column, coefficient = self._entries
-            added = np.full(count, len(self._row_lower) - 1)
-            self._entries = (
-                np.append(row, added),
-                np.append(column, columns),
-                np.append(coefficient, coefficients),
-            )
-        self._lp.addRow(lower, upper, count, columns, coefficients)
-
-    def deleteRows(self, count: int, rows: Numbers) -> None:  # noqa: N802 - the solver's name
-        """Drop rows."""
-        self._row_lower, self._row_upper, self._entries = (
-            np.delete(self._row_lower, rows),
-            np.delete(self._row_upper, rows),
-            None,
-        )
-        self._lp.deleteRows(count, rows)
-
-    def relaxed(self, time_limit: float) -> Relaxed:
+    def relaxed(self, time_limit: float) -> Relaxation:
         """Solve with fractions allowed."""
-        self._lp.setOptionValue("time_limit", self._lp.getRunTime() + max(float(time_limit), 0.0))
-        state = run_to_an_end(self._lp, self._lp.run)
-        if state != "optimal":
-            return Relaxed(np.inf if state == "infeasible" else -np.inf)
-        found = self._lp.getSolution()
-        return Relaxed(
-            float(self._lp.getInfo().objective_function_value),
-            np.array(found.col_value),
-            np.array(found.col_dual),
-            np.array(found.row_dual),
-        )
+        self.lp.setOptionValue("time_limit", self.lp.getRunTime() + max(float(time_limit), 0.0))
+        run_to_an_end(self.lp, self.lp.run)
+        return relaxation_of(self.lp)
 
-    def learn(self, values: FloatArray) -> None:
+    def add_known(self, values: FloatArray) -> None:
         """Keep a solution for the questions that follow; (columns,), in the solver's order."""
-        whole = np.where(self.integer, np.round(values), values)
-        self._known = [
-            *[one for one in self._known if not np.array_equal(one, whole)][-KNOWN + 1 :],
-            whole,
-        ]
+        whole = self._whole(values)
+        others = [one for one in self._known if not np.array_equal(one, whole)]
+        self._known = [*others[-KNOWN + 1 :], whole]
 
-    def best_known(self) -> tuple[FloatArray, float] | None:
-        """Return the best of the solutions kept that is possible as the bounds now stand, and its objective."""
-        for objective, number in sorted(
-            (float(one @ self.cost) + self._offset, number)
-            for number, one in enumerate(self._known)
-        ):
-            if self._is_possible(self._known[number]):
-                return self._known[number], objective
+    def _whole(self, values: FloatArray) -> FloatArray:
+        return np.where(self._integer, np.round(values), values)
+
+    def _reached(self, values: FloatArray) -> float:
+        return float(values @ self.bounds.cost) + self.bounds.offset
+
+    def _best_known(self) -> tuple[FloatArray, float] | None:
+        """Return the best solution kept that is possible as the bounds now stand, and its objective."""
+        for one in sorted(self._known, key=self._reached):
+            if self._is_possible(one):
+                return one, self._reached(one)
         return None
 
     def _is_possible(self, values: FloatArray) -> bool:
-        if (values < self.lower - TOLERANCE).any() or (values > self.upper + TOLERANCE).any():
+        stated, entries = self.bounds, self.entries
+        if (values < stated.lower - TOLERANCE).any() or (values > stated.upper + TOLERANCE).any():
             return False
-        row, column, coefficient = self._matrix()
-        use = np.bincount(row, weights=coefficient * values[column], minlength=len(self._row_lower))
-        return bool(
-            (use >= self._row_lower - TOLERANCE).all()
-            and (use <= self._row_upper + TOLERANCE).all()
-        )
+        use = entries.sums(entries.coefficient * values[entries.column], len(stated.row_lower))
+        least, most = stated.row_lower - TOLERANCE, stated.row_upper + TOLERANCE
+        return bool((use >= least).all() and (use <= most).all())
 
-    def _matrix(self) -> tuple[NDArray[np.intp], NDArray[np.intp], FloatArray]:
-        """Return row, column and coefficient of every entry."""
-        if self._entries is None:
-            held = self._lp.getLp().a_matrix_
-            inner, lengths = np.array(held.index_, dtype=np.intp), np.diff(np.array(held.start_))
-            outer = np.repeat(np.arange(len(lengths)), lengths)
-            by_row = held.format_ == highspy.MatrixFormat.kRowwise
-            self._entries = (
-                (outer, inner, np.array(held.value_))
-                if by_row
-                else (inner, outer, np.array(held.value_))
-            )
-        return self._entries
-
-    def look(self, time_limit: float, below: float) -> Screening:
-        """Return what is known before the solver is asked: an answer, or a bound and what may be held where it is.
+    def screen(self, time_limit: float, below: float) -> Screening:
+        """Return what is known before the solver is asked: an answer, or a bound and what to hold.
 
         Args:
             time_limit: seconds for the relaxation.
             below: only what is lower counts.
         """
-        relaxed, known = self.relaxed(time_limit), self.best_known()
-        if relaxed.values is None or relaxed.reduced_costs is None:
-            return Screening(relaxed.objective, known, self.lower, self.upper)
-        fractions = np.where(self.integer, np.abs(relaxed.values - np.round(relaxed.values)), 0.0)
-        if fractions.max(initial=0.0) <= TOLERANCE and relaxed.objective < below:
-            whole = np.where(self.integer, np.round(relaxed.values), relaxed.values)
-            if self._is_possible(whole):
-                known = whole, float(whole @ self.cost) + self._offset
+        relaxed, known, stated = self.relaxed(time_limit), self._best_known(), self.bounds
+        if relaxed.values is None:
+            return Screening(relaxed.bound, known, stated.lower, stated.upper)
+        whole = self._whole(relaxed.values)
+        is_whole = np.abs(whole - relaxed.values).max(initial=0.0) <= TOLERANCE
+        if is_whole and relaxed.bound < below and self._is_possible(whole):
+            known = whole, self._reached(whole)
         enough = min(below, np.inf if known is None else known[1])
-        room = enough - relaxed.objective + MARGIN * max(1.0, abs(relaxed.objective))
-        at_lower = (
-            self.integer
-            & (relaxed.values <= self.lower + TOLERANCE)
-            & (relaxed.reduced_costs > room)
-        )
-        at_upper = (
-            self.integer
-            & (relaxed.values >= self.upper - TOLERANCE)
-            & (-relaxed.reduced_costs > room)
-        )
-        lower, upper = (
-            np.where(at_upper, self.upper, self.lower),
-            np.where(at_lower, self.lower, self.upper),
-        )
-        if at_lower.any() or at_upper.any():
-            for _ in range(PASSES):
-                self._tighten(lower, upper)
-        return Screening(relaxed.objective, known, lower, upper)
+        return Screening(relaxed.bound, known, *self._held(relaxed, relaxed.values, enough))
+
+    def _held(
+        self, relaxed: Relaxation, values: FloatArray, enough: float
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return bounds of the columns outside which nothing is as good as `enough`."""
+        lower, upper = self.bounds.lower, self.bounds.upper
+        room = enough - relaxed.bound + MARGIN * max(1.0, abs(relaxed.bound))
+        costs = np.zeros(0) if relaxed.reduced_costs is None else relaxed.reduced_costs
+        at_lower = self._integer & (values <= lower + TOLERANCE) & (costs > room)
+        at_upper = self._integer & (values >= upper - TOLERANCE) & (-costs > room)
+        held = np.where(at_upper, upper, lower), np.where(at_lower, lower, upper)
+        for _ in range(PASSES if at_lower.any() or at_upper.any() else 0):
+            self._tighten(*held)
+        return held
 
     def _tighten(self, lower: FloatArray, upper: FloatArray) -> None:
-        """Hold binary columns whose other value breaks a row whatever the rest within these bounds do."""
-        row, column, coefficient = self._matrix()
+        """Hold binary columns whose other value breaks a row whatever the rest then do."""
+        stated, entries = self.bounds, self.entries
+        row, column, coefficient = entries.row, entries.column, entries.coefficient
         at_lower, at_upper = coefficient * lower[column], coefficient * upper[column]
-        least = np.bincount(
-            row, weights=np.minimum(at_lower, at_upper), minlength=len(self._row_lower)
-        )
-        most = np.bincount(
-            row, weights=np.maximum(at_lower, at_upper), minlength=len(self._row_lower)
-        )
-        binary = self.integer & (upper - lower == 1.0)
-        breaks = binary[column] & (np.abs(coefficient) > (self._row_upper - least)[row] + MARGIN)
-        starves = binary[column] & (np.abs(coefficient) > (most - self._row_lower)[row] + MARGIN)
+        least = entries.sums(np.minimum(at_lower, at_upper), len(stated.row_lower))
+        most = entries.sums(np.maximum(at_lower, at_upper), len(stated.row_lower))
+        binary = (self._integer & (upper - lower == 1.0))[column]
+        breaks = binary & (np.abs(coefficient) > (stated.row_upper - least)[row] + MARGIN)
+        starves = binary & (np.abs(coefficient) > (most - stated.row_lower)[row] + MARGIN)
         down = column[(breaks & (coefficient > 0)) | (starves & (coefficient < 0))]
         up = column[(breaks & (coefficient < 0)) | (starves & (coefficient > 0))]
         down, up = np.setdiff1d(down, up), np.setdiff1d(up, down)
         upper[down], lower[up] = lower[down], upper[up]
 
 
+def _bounds(held: Any) -> _Bounds:  # noqa: ANN401 - as above
+    return _Bounds(
+        np.array(held.col_cost_),
+        np.array(held.col_lower_),
+        np.array(held.col_upper_),
+        np.array(held.row_lower_),
+        np.array(held.row_upper_),
+        float(held.offset_),
+    )
+
+
+def _entries(matrix: Any) -> _Entries:  # noqa: ANN401 - as above
+    inner, lengths = np.array(matrix.index_, dtype=np.intp), np.diff(np.array(matrix.start_))
+    outer = np.repeat(np.arange(len(lengths)), lengths)
+    by_row = matrix.format_ == highspy.MatrixFormat.kRowwise
+    row, column = (outer, inner) if by_row else (inner, outer)
+    return _Entries(row, column, np.array(matrix.value_))
+
+
+def relaxation_of(highs: Any) -> Relaxation:  # noqa: ANN401 - as above
+    """Return what the last run with fractions allowed came to, in the solver's order, as scaled."""
+    state = state_of(highs)
+    if state != "optimal":
+        return Relaxation(np.inf if state == "infeasible" else -np.inf, None, None)
+    found, reached = highs.getSolution(), highs.getInfo().objective_function_value
+    parts = (np.array(part) for part in (found.col_value, found.col_dual, found.row_dual))
+    return Relaxation(float(reached), *parts)
+
+
 class MirroringSolver:
-    """A solver whose every change of the programme also reaches its shadow, once there is one."""
+    """A solver whose every change of the programme also reaches its relaxation, once there is one."""
 
     def __init__(self, highs: Any) -> None:  # noqa: ANN401 - as above
         self.itself = highs
-        self._shadow: RelaxationCache | None = None
+        self._cache: RelaxationCache | None = None
 
     @property
-    def shadow(self) -> RelaxationCache:
+    def cache(self) -> RelaxationCache:
         """The same programme with fractions allowed, made when first needed."""
-        if self._shadow is None:
-            self._shadow = RelaxationCache(self.itself)
-        return self._shadow
+        if self._cache is None:
+            self._cache = RelaxationCache(self.itself)
+        return self._cache
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as above
-        ours = getattr(self.itself, name)
-        if self._shadow is None or name not in MIRRORED:
+        ours, cache = getattr(self.itself, name), self._cache
+        if cache is None or name not in OF_BOUNDS | OF_ROWS:
             return ours
-        theirs = getattr(self._shadow, name)
 
         def both(*given: object) -> None:
-            theirs(*given)
+            cache.forget(name)
+            getattr(cache.lp, name)(*given)
             ours(*given)
 
         return both
