@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from partnerselect import files
 from partnerselect.analysis import analyse
-from partnerselect.report import editions
+from partnerselect.report import formats
 from partnerselect.report.paper.composing import compose
 from partnerselect.report.paper.content import Cover, Heading, PaperContent, Paragraph
 from partnerselect.report.render.paper_markdown import markdown
@@ -85,14 +85,14 @@ async def test_a_paper_named_before_it_is_worked_out_is_written_as_soon_as_it_is
 
 def held_up(monkeypatch: pytest.MonkeyPatch, suffix: str) -> Event:
     """Let no paper in this form be made before the event returned is set."""
-    may_be_made, made = Event(), editions.maker_of
+    may_be_made, made = Event(), formats.maker_of
 
-    def slow(edition: str) -> Callable[[editions.Material], str | bytes]:
+    def slow(edition: str) -> Callable[[formats.Material], str | bytes]:
         if edition == suffix:
             may_be_made.wait(PATIENCE)
         return made(edition)
 
-    monkeypatch.setattr(editions, "maker_of", slow)
+    monkeypatch.setattr(formats, "maker_of", slow)
     return may_be_made
 
 

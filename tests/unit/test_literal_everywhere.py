@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from partnerselect.cli import COMMANDS, main
 from partnerselect.cli.output import FORMATS
-from partnerselect.report.editions import EDITIONS
+from partnerselect.report.formats import PAPER_FORMATS
 from tests import hostile
 from tests.oracle.scores import Data
 
@@ -75,7 +75,7 @@ def invoke(paths: dict[str, str], *arguments: str) -> tuple[int, str, str]:
 def test_every_command_and_format_is_walked_here() -> None:
     assert set(COMMANDS) == TABLES.keys() | ELSEWHERE.keys()
     assert set(FORMATS) == HARMLESS.keys()
-    assert set(EDITIONS) == PAPERS.keys()
+    assert set(PAPER_FORMATS) == PAPERS.keys()
 
 
 def test_whatever_may_be_any_text_is_hostile(data: Data) -> None:

@@ -13,7 +13,7 @@ from partnerselect.cli.streams import notify
 from partnerselect.errors import FailureError
 from partnerselect.files import Loaded
 from partnerselect.files.writing import write_whole
-from partnerselect.report.editions import Material, edition_of, maker_of
+from partnerselect.report.formats import Material, maker_of, suffix_of
 
 Maker = Callable[[Material], bytes]
 
@@ -40,7 +40,7 @@ def _maker(out: Path, *, force: bool) -> Maker:
 
     Raise InputError of a suffix, a place or a library before anything is worked out.
     """
-    suffix = edition_of(out.name)
+    suffix = suffix_of(out.name)
     if out.is_dir():
         raise input_error(f"{out} cannot be written: {out} is a folder")
     if not out.parent.is_dir():

@@ -62,8 +62,8 @@ def _decided(analysis: Analysis, row: Row) -> Row:
 
 def _margin(gap: float) -> str:
     if abs(gap) < NOTHING:
-        return "level with it"
-    return f"{points(abs(gap))} {'behind' if gap > 0 else 'ahead'} on value"
+        return "which scores as much"
+    return f"which scores {points(abs(gap))} {'lower' if gap > 0 else 'higher'}"
 
 
 def working_rows(analysis: Analysis) -> list[Row]:

@@ -11,7 +11,7 @@ from partnerselect.rows.report import Row
 
 
 def evidence_rows(analysis: Analysis) -> list[Row]:
-    """Return one row for every partner: how many scores it was given, with evidence, as a range, or not known, and their grades of evidence."""
+    """Return one row for every partner: how many scores, with what evidence and grades."""
     return [_partner(name, partner) for name, partner in analysis.scenario.partners.items()]
 
 

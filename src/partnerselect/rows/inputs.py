@@ -1,4 +1,4 @@
-"""What people typed, number by number and not rounded, as a workbook lets them be changed: weights, scores, prices, and what follows from each."""
+"""What people typed, not rounded, as a workbook lets it be changed, and what follows from it."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ SAME = 1e-12
 
 
 def weight_input_rows(analysis: Analysis) -> list[Row]:
-    """Return a row for every criterion and branch: of all programmes (`programme` None), then of each that has weights of its own.
+    """Return a row for every criterion and branch, then of programmes with weights of their own.
 
-    `points` is what was typed, or a hundred times the share where it was worked out from judgements; None for an only child, and where
-    a programme `follows` the shares of all.
+    `programme` is None for all. `points` is what was typed, or a hundred times the share where it
+    was worked out from judgements; None for an only child, and where a programme `follows` all.
     """
     common = [_weight(analysis, None, row, {}) for row in weight_rows(analysis)]
     shares = {row["criterion"]: row["share"] for row in common}
@@ -118,7 +118,10 @@ def _typed(analysis: Analysis, programme: str | None, branch: str) -> Mapping[st
 
 
 def score_input_rows(analysis: Analysis) -> list[Row]:
-    """Return a row for every score: of a partner everywhere (`programme` None), or in one programme; `counted` is what one number it is taken for."""
+    """Return a row for every score: of a partner everywhere (`programme` None) or in one programme.
+
+    `counted` is the one number it is taken for.
+    """
     leaves = analysis.scenario.criteria.leaves
     found = []
     for name, partner in analysis.scenario.partners.items():
@@ -166,7 +169,7 @@ def _counted(criterion: Criterion, score: Score) -> float | str:
 
 
 def doing_nothing_rows(analysis: Analysis) -> list[Row]:
-    """Return, for every programme whose baseline is scored like a partner, the values of doing nothing by criterion, and over all."""
+    """Return the values of doing nothing of programmes whose baseline is scored like a partner."""
     table, found = analysis.table, []
     for p, (name, programme) in enumerate(analysis.scenario.programmes.items()):
         if isinstance(programme.baseline, Baseline):
@@ -221,7 +224,7 @@ def price_input_rows(analysis: Analysis) -> list[Row]:
 
 
 def alone_days(analysis: Analysis) -> dict[tuple[str, str], float]:
-    """Return the days of a partner that delivers alone all it offers of what a programme needs, by programme and partner."""
+    """Return the days of a partner that alone delivers all it offers, by programme and partner."""
     work = analysis.table.workload
     days = work.alone[0]
     return {
@@ -247,7 +250,7 @@ def part_rows(analysis: Analysis) -> Iterator[Row]:
 
 
 def unpriced_rows(analysis: Analysis) -> Iterator[Row]:
-    """Yield what the fixed costs leave out: the prices of chosen partners, per programme and paid once, that are nothing today."""
+    """Yield what the fixed costs leave out: prices of chosen partners that are nothing today."""
     work, chosen = analysis.table.workload, analysis.allocation.chosen
     if chosen is None:
         return

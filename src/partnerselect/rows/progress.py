@@ -20,7 +20,7 @@ def proof_words(analysis: Analysis) -> str:
 
 
 def progress_words(progress: Progress, scenario: Scenario) -> str:
-    """Say what the best choice so far reaches and what is possible at most (with the aim least-cost: at least), short enough for one line."""
+    """Say on one line what the best choice so far reaches and what is possible at most."""
     is_cost = isinstance(scenario.aim, LeastCost)
     told = [
         f"{progress.seconds:.0f} s",

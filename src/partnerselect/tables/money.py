@@ -126,15 +126,13 @@ def limits_table(analysis: Analysis) -> Table:
     gauges = gauge_rows(analysis)
     used = [row for row in gauges if row["share"] >= WORTH_TELLING]
     left = len(gauges) - len(used)
-    words = "1 limit that is" if left == 1 else f"{left} limits that are"
+    words, verb = ("1 limit that is", "is") if left == 1 else (f"{left} limits that are", "are")
     return table(
         analysis.scenario,
         "limits",
         "Limits at or near capacity",
         LIMITS,
         used,
-        note=f"{words} less than {share(WORTH_TELLING)} used {'is' if left == 1 else 'are'} not shown."
-        if left
-        else "",
+        note=f"{words} less than {share(WORTH_TELLING)} used {verb} not shown." if left else "",
         sources=("limits",),
     )

@@ -82,7 +82,7 @@ def indented(row: Row) -> str:
 
 
 def disagreement_tables(analysis: Analysis, programme: str | None) -> list[Table]:
-    """Return whom each group puts first, how it ranks, where weights differ; none without groups."""
+    """Return whom each group puts first, how it ranks, where weights differ."""
     found = agreement(analysis)
     if not found.groups:
         return []

@@ -52,7 +52,7 @@ def _partners(titles: Sequence[str]) -> str:
 
 
 def courses_table(analysis: Analysis, courses: Sequence[Row]) -> Table:
-    """Return who is chosen for every programme in every course (`other_scenario_row`); totals below."""
+    """Return who is chosen for every programme in every scenario (`other_scenario_row`)."""
     titles: Row = {}
     for course in reversed(courses):
         titles = {name: one["title"] for name, one in course["programmes"].items()} | titles

@@ -90,9 +90,9 @@ class PaperFile:
     def write(self, material: Any) -> bool:  # noqa: ANN401 - its type is imported in the worker
         """Make the paper in the form that its name asks for, and write it unless it was dropped."""
         from partnerselect.files.writing import write_whole
-        from partnerselect.report.editions import edition_of, maker_of
+        from partnerselect.report.formats import maker_of, suffix_of
 
-        content = maker_of(edition_of(self._path.name))(material)
+        content = maker_of(suffix_of(self._path.name))(material)
         if not self._turn(WAITING, WRITING):
             return False
         try:

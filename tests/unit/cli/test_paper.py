@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from partnerselect.cli import main
-from partnerselect.report import editions
+from partnerselect.report import formats
 
 SCENARIO = str(Path(__file__).parents[3] / "scenarios/aid-agency.yaml")
 MUST = """
@@ -73,7 +73,7 @@ def test_a_library_that_is_missing_is_named_with_what_installs_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(
-        editions.EDITIONS, ".md", editions.Edition("Markdown", "not_installed.at_all:paper")
+        formats.PAPER_FORMATS, ".md", formats.Format("Markdown", "not_installed.at_all:paper")
     )
     result = invoke(SCENARIO, "--out", str(tmp_path / "paper.md"))
     assert result.exit_code == 2
@@ -94,7 +94,7 @@ def test_without_an_answer_the_paper_says_so_and_so_does_the_exit_code(tmp_path:
 
 
 def test_a_paper_has_every_form_that_is_promised() -> None:
-    assert {".md", ".html", ".xlsx"} <= editions.EDITIONS.keys()
+    assert {".md", ".html", ".xlsx"} <= formats.PAPER_FORMATS.keys()
 
 
 def test_a_paper_with_the_aim_least_cost_says_what_it_is_the_cheapest_of(tmp_path: Path) -> None:

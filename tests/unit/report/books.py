@@ -1,4 +1,4 @@
-"""Scenarios that ask everything of a workbook, and workbooks read back: as written, as cached, as a real spreadsheet program works them out."""
+"""Scenarios that ask everything of a workbook, and workbooks read back."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ def table(book: Workbook, sheet: str) -> list[dict[str, Any]]:
 
 
 def worked_out(books: dict[str, Workbook], folder: Path) -> dict[str, Workbook]:
-    """Return workbooks as LibreOffice works them out: what openpyxl saves has formulas and no values, so none can be left over."""
+    """Return workbooks as LibreOffice works them out: what openpyxl saves has no values."""
     into, profile = folder / "out", (folder / "profile").as_uri()
     for name, book in books.items():
         book.save(folder / f"{name}.xlsx")

@@ -1,4 +1,4 @@
-"""Figures say what their rows say, to the eye and in the text of the file, whatever the names are."""
+"""Figures say what their rows say, to the eye and in the file's text, whatever the names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The paper as HTML: one file, well formed, asking nothing of any other, every word literal, and it fits a telephone."""
+"""The paper as HTML: one file, well formed, every word literal, and it fits a telephone."""
 
 from __future__ import annotations
 

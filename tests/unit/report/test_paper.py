@@ -169,8 +169,8 @@ def test_the_key_points_say_what_it_costs_how_sure_it_is_on_what_it_hangs_and_wh
     for part in (
         f"costs us {amount(account.own_cost, 'CHF')} of CHF 48,000 budgeted",
         "How sure: ",
-        "Closest runner-up",
-        "It hangs on no decision of others.",
+        "Closest alternative",
+        "It depends on no one else's decision.",
         "River League for Dry homes",
     ):
         assert part in told
@@ -336,7 +336,7 @@ def test_the_key_points_of_the_shipped_paper_fit_and_name_the_condition(
         " whole would lose 18.1 points" in told
     )
     assert "costs us £73,640 of £84,000 budgeted; others pay £51,000" in told
-    assert "Waiting: Improvement inside the large transformation projects." in told
+    assert "Deferred: Improvement inside the large transformation projects." in told
 
 
 def test_the_key_points_own_up_to_whole_choices_that_are_the_best_more_often(

@@ -9,7 +9,7 @@ import yaml
 
 from partnerselect.analysis import Analysis, analyse, with_choices
 from partnerselect.model.scenario import Scenario
-from partnerselect.report.editions import Material, maker_of
+from partnerselect.report.formats import Material, maker_of
 from partnerselect.report.paper.composing import compose
 from partnerselect.report.paper.content import PaperContent
 from partnerselect.tables import Table

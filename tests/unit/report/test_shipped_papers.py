@@ -1,4 +1,4 @@
-"""The papers of shipped scenarios as HTML and Word: every cell that was composed is there, and no other."""
+"""The papers of shipped scenarios as HTML and Word: every composed cell is there, no other."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def shown(text: Text) -> str:
 
 
 def missing(content: PaperContent) -> int:
-    """Return how much of a paper was declared to be still to be written, figures' tables included."""
+    """Return how much of a paper was declared to be still to be written."""
     return sum(span.missing for block in content.blocks for span in spans(block)) + sum(
         span.missing for _, text in content.cover.lines for span in text
     )

@@ -1,4 +1,4 @@
-"""A table keeps its words whole at any width of the terminal, and says the same in columns and row by row."""
+"""A table keeps its words whole at any width, and says the same in columns and row by row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The workbook says what `rows` say, and goes on saying what an analysis would say when a number in it is changed."""
+"""The workbook says what `rows` say, and what an analysis would when a number is changed."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""The figures of the paper, drawn from rows by a plotting library that is imported when the first is drawn.
+"""The figures of the paper, drawn from rows by a plotting library that is imported late.
 
-What a row of `Figure.data` holds, by the kind of figure. Names are titles, shown literally; their order is the order drawn.
+What a row of `Figure.data` holds, by the kind of figure. Names are titles, shown literally; their
+order is the order drawn.
 
 contributions: a row for each programme, partner and criterion, partners best first
     `programme`, `partner`, `criterion`: titles
@@ -8,20 +9,25 @@ contributions: a row for each programme, partner and criterion, partners best fi
     `chosen`: whether the partner is recommended for the programme
 frontier: a row for each efficient choice, in any order
     `currency`: of the scenario (GBP)
-    `own_cost`: what it costs the trust
+    `own_cost`: what it costs us
     `value`: the portfolio's value, 0 to 100
     `today`: whether it is the recommended one
-    `label`: a few words to stand beside the point, such as what comes in there; may be empty, and left out where there is no room
+    `label`: a few words to stand beside the point, such as what comes in there; may be empty, and
+        is left out where there is no room
 acceptability: a row for each programme and partner, the one most often first on top
     `programme`, `partner`: titles
-    `ranks`: the share of draws in which the partner takes each rank, rank 1 first, each 0 to 1; where gates were drawn, of those draws
-    `unavailable`: the share of the same draws in which its gate is shut; left out, or None, where no gates were drawn
+    `ranks`: the share of trials in which the partner takes each rank, rank 1 first, each 0 to 1;
+        where decisions of others vary, of those trials
+    `unavailable`: the share of the same trials in which such a decision is refused; left out, or
+        None, where none varies
 sensitivity: a row for each programme, criterion and partner
     `programme`, `criterion`, `partner`: titles
-    `at_none`, `at_all`: the partner's value, 0 to 100, if the criterion had none and all of its siblings' weight
+    `at_none`, `at_all`: the partner's value, 0 to 100, if the criterion had none and all of its
+        siblings' weight
     `share`: the share of that weight it has, 0 to 1
 
-Several programmes (or criteria, of sensitivity) stand below one another in one figure; one figure for each reads better.
+Several programmes (or criteria, of sensitivity) stand below one another in one figure; one figure
+for each reads better.
 """
 
 from __future__ import annotations

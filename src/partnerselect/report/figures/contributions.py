@@ -1,4 +1,4 @@
-"""What each criterion adds to the value of each partner: bars of parts end to end, every part with its letter."""
+"""What each criterion adds to each partner's value: bars of parts, every part with its letter."""
 
 from __future__ import annotations
 

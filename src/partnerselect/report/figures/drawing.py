@@ -57,7 +57,7 @@ def png(figure: Figure) -> bytes:
 
 @contextmanager
 def _settings(figure: Figure) -> Iterator[None]:
-    """Draw with the library's own settings whatever the user's are, and let a script that its font lacks be shown as boxes."""
+    """Draw with the library's own settings; a script that its font lacks is shown as boxes."""
     ours: Any = {
         "svg.fonttype": "none",
         "svg.hashsalt": figure.id,
@@ -73,7 +73,7 @@ def _settings(figure: Figure) -> Iterator[None]:
 
 
 def _inline(document: bytes, alt: str) -> str:
-    """Return the drawing alone: ink in the colour of the page, named for those who hear it, no id that only matplotlib uses."""
+    """Return the drawing alone: ink in the colour of the page, named for those who hear it."""
     root = ET.fromstring(document)  # noqa: S314 - matplotlib has just written it
     for parent in list(root.iter()):
         for child in [

@@ -1,4 +1,4 @@
-"""What more money buys: every efficient choice, today's among them, and labels where there is room for them."""
+"""What more money buys: every efficient choice, the recommended among them, and labels."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def frontier(rows: list[Row]) -> Figure:
 
 
 def _label(axes: Axes, ordered: list[Row], currency: str) -> None:
-    """Write labels, today's first, then where the value rises most, each in the first place where it covers nothing and is whole."""
+    """Write labels, the recommended first, each in the first place where it covers nothing."""
     gains = [row["value"] - before["value"] for before, row in pairwise(ordered)]
     taken = [_around(axes, row, 6 if row["today"] else 3) for row in ordered] + _steps(
         axes, ordered

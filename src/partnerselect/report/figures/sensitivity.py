@@ -1,4 +1,4 @@
-"""What happens as one weight moves: a line for each partner, named at its end, and a ring where another takes the lead."""
+"""What happens as one weight moves: a line for each partner, a ring where another leads."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def _lines(axes: Axes, rows: list[Row]) -> None:
 
 
 def leading(rows: list[Row]) -> list[tuple[float, int]]:
-    """Return who leads, by position, and from which share on: the uppermost of the lines as they are drawn."""
+    """Return who leads, by position, and from which share on: the uppermost of the lines."""
     slopes = [row["at_all"] - row["at_none"] for row in rows]
     at, leader = 0.0, max(range(len(rows)), key=lambda n: (rows[n]["at_none"], slopes[n]))
     found = [(at, leader)]
@@ -153,7 +153,7 @@ def leading(rows: list[Row]) -> list[tuple[float, int]]:
 
 
 def _names(axes: Axes, rows: list[Row], height: float) -> None:
-    """Name every line right of its end, moved apart where ends meet, and joined to its end by a thin line."""
+    """Name every line right of its end, moved apart where ends meet, joined by a thin line."""
     low, high = axes.get_ylim()
     order = sorted(range(len(rows)), key=lambda n: rows[n]["at_all"])
     places = apart([rows[n]["at_all"] for n in order], LINE * (high - low) / height, low, high)

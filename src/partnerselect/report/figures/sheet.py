@@ -1,4 +1,4 @@
-"""The paper that figures are drawn on: sizes in inches from the top left, ink, and text that fits its place."""
+"""The paper that figures are drawn on: sizes in inches from the top left, ink, text that fits."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Row = dict[str, Any]
 WIDTH = 6.7
 """Inches: an A4 page between margins of 20 mm."""
 INK, FAINT = "#1D1F22", "#8A9099"
-"""Text and axes, which take the colour of the page around them; lines that may stay in the background on light and on dark."""
+"""Text and axes take the colour of the page; lines stay in the background on light and dark."""
 SIZE, SMALL = 8.5, 7.5
 """Points."""
 LINE = 0.15

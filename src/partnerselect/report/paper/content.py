@@ -15,7 +15,7 @@ FigureKind = Literal["contributions", "frontier", "acceptability", "sensitivity"
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; level 1 opens a section of the paper (1 Analysis), level 2 and 3 stand inside it."""
+    """A heading; level 1 opens a section of the paper (1 Analysis), the others stand inside it."""
 
     level: Literal[1, 2, 3]
     text: str
@@ -59,7 +59,7 @@ class TickBoxes:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure as data; what draws it knows the colours, and the alt text says what a reader would see."""
+    """A figure as data; what draws it knows the colours, and `alt` says what a reader would see."""
 
     id: str
     kind: FigureKind

@@ -1,4 +1,4 @@
-"""The paper as one HTML file that asks nothing of any other: styles and drawings inside, every word literal."""
+"""The paper as one HTML file that asks nothing of any other, every word literal."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def has_long_word(text: str) -> bool:
 
 
 def quoted(text: str) -> Markup:
-    """Return a text as a string of CSS: everything but letters and digits by its number, so that nothing ends the string or the style."""
+    """Return a text as a string of CSS: all but letters and digits by number, so nothing ends it."""
     inside = "".join(
         letter if letter.isascii() and letter.isalnum() else f"\\{ord(letter):06x}"
         for letter in one_line(text)

@@ -1,4 +1,4 @@
-"""Tables and figures are counted as they come, and headings descend one step at a time, in HTML and in Word alike."""
+"""Tables and figures are counted as they come, and headings descend one step at a time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def numbered(blocks: Sequence[Block]) -> Iterator[tuple[Block, int]]:
 
 
 def depths(blocks: Sequence[Block]) -> list[int]:
-    """Return how deep every heading stands under others, from 1, whatever levels are left out above it; 0 of what is no heading."""
+    """Return how deep every heading stands under others, from 1; 0 of what is no heading."""
     above: list[int] = []
     found = []
     for block in blocks:

@@ -1,4 +1,4 @@
-"""The paper as Markdown: every word literal, tables that hold, figures as the tables behind them."""
+"""The paper as Markdown: every word literal, figures as the tables behind them."""
 
 from __future__ import annotations
 

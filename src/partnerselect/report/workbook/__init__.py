@@ -1,4 +1,4 @@
-"""The workbook of one analysis: a sheet for each question, with formulas where a finance director would change a number."""
+"""The workbook of one analysis: a sheet for each question, with formulas where numbers change."""
 
 from __future__ import annotations
 

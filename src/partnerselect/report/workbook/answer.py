@@ -99,7 +99,7 @@ class Answer:
         return known if formula is None or known is None else Live(formula, known)
 
     def _value(self, row: Row) -> Filled:
-        """Return the value delivered: the parts of the chosen partners, or that of doing nothing."""
+        """Return the value delivered: of the chosen partners' parts, or of doing nothing."""
         if row["run"] is None:
             return None
         if row["run"]:

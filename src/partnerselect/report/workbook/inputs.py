@@ -1,10 +1,11 @@
-"""The sheets that hold what people typed: weights, scores with their evidence, the scales they are read on, prices."""
+"""The sheets of what people typed: weights, scores with their evidence, scales, prices."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from math import isnan
 from typing import Any
 
 from partnerselect.analysis import Analysis
@@ -151,7 +152,7 @@ class Inputs:
         return None if row is None else SCORES.cell("counted", row)
 
     def price(self, partner: str | None, kind: str) -> str:
-        """Return the cell with a price of a partner, or of our own team (None), or with the share that others pay."""
+        """Return the cell with a price of a partner (None: our own team), or the share others pay."""
         return PRICES.cell(kind, self._price_row[partner])
 
     def value(self, criterion: str, programme: str, score: str, known: str) -> str:
@@ -165,7 +166,8 @@ class Inputs:
         ]
         match scale:
             case LevelsScale():
-                words = f"INDEX({SCALES.span('value', first, last)},MATCH({score},{SCALES.span('point', first, last)},0))"
+                values, points = (SCALES.span(key, first, last) for key in ("value", "point"))
+                words = f"INDEX({values},MATCH({score},{points},0))"
                 return (
                     f'IF({known},{_within(score)},IF(OR({score}="unknown",{score}=""),50,{words}))'
                 )
@@ -189,7 +191,8 @@ def _between_points(score: str, first: int, last: int) -> str:
     """Return the formula of a line through points: flat beyond the outermost."""
     scores, values = SCALES.span("score", first, last), SCALES.span("value", first, last)
     at = f"MATCH({score},{scores},1)"
-    line = f"INDEX({values},{at})+({score}-INDEX({scores},{at}))*(INDEX({values},{at}+1)-INDEX({values},{at}))/(INDEX({scores},{at}+1)-INDEX({scores},{at}))"
+    rise, run = (f"(INDEX({of},{at}+1)-INDEX({of},{at}))" for of in (values, scores))
+    line = f"INDEX({values},{at})+({score}-INDEX({scores},{at}))*{rise}/{run}"
     low, high = (
         f"IF({score}{sign}{SCALES.cell('score', row)},{SCALES.cell('value', row)},"
         for sign, row in (("<=", first), (">=", last))
@@ -226,8 +229,8 @@ def _scale_rows(analysis: Analysis, c: int, path: str, criterion: Criterion) -> 
         case LocalScale():
             kind = "a straight line between the partners of a programme, as first loaded"
             for p, programme in enumerate(analysis.table.workload.programmes):
-                # nobody defines it: not a number
-                ends = [None if end != end else float(end) for end in analysis.table.ends[p, c]]  # noqa: PLR0124
+                # not a number where nobody defines it
+                ends = [None if isnan(end) else float(end) for end in analysis.table.ends[p, c]]
                 yield from (
                     row(kind, point, end, value, programme)
                     for point, end, value in zip(("worst", "best"), ends, (0.0, 100.0), strict=True)

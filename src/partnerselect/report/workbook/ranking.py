@@ -84,7 +84,7 @@ class Ranking:
         return found
 
     def value(self, programme: str, partner: str | None) -> str | None:
-        """Return the cell with the value of a partner, or of doing nothing (None) where that is scored."""
+        """Return the cell with the value of a partner, or of doing nothing (None) if scored."""
         row = self._row_of.get((programme, partner))
         return None if row is None else self.place.cell("value", row)
 

@@ -1,4 +1,4 @@
-"""A workbook as executives open it: a sheet for each question, headings that stay, bars in the cells, no text taken for a formula."""
+"""A workbook as executives open it: headings that stay, bars in cells, no text as a formula."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ LINE = 15
 MOST_LINES = 12
 """Lines from which a row is no longer made as high as its text; all of it is in the cell."""
 FITTED = 2_000
-"""Rows of a sheet that are made as high as their text: the height of each is held in memory, and memory is not to grow with the cases."""
+"""Rows of a sheet that are made as high as their text: the height of each is held in memory."""
 FILLED = 0.95
 """The part of a line that words fill before they are wrapped."""
 COLOUR = "#B4CBE8"
@@ -141,7 +141,7 @@ class _Formats:
         self._numbers: dict[tuple[str, bool], Format] = {}
 
     def number(self, shown: str, *, typed: bool = False) -> Format:
-        """Return the format of numbers that are shown like this, or of cells that may be changed."""
+        """Return the format of numbers shown like this, or of cells that may be changed."""
         if (shown, typed) not in self._numbers:
             look = TYPED if typed else {}
             self._numbers[shown, typed] = self._book.add_format(
@@ -190,7 +190,7 @@ class _Writing:
                 )
 
     def _write_note(self, sheet: Sheet, text: str, look: Format) -> None:
-        """Write what stands above the table over its whole width, so that no page is made wider by it."""
+        """Write what stands above the table over its whole width."""
         width = sum(column.width for column in sheet.columns)
         self._sheet.set_row(1, LINE * min(_lines(text, width), MOST_LINES))
         if len(sheet.columns) > 1:
@@ -219,7 +219,7 @@ class _Writing:
         return row
 
     def _set_height(self, row: int, columns: tuple[Column, ...], cells: tuple[Filled, ...]) -> None:
-        """Make a row as high as its longest text needs: not every spreadsheet program does so by itself."""
+        """Make a row as high as its longest text needs: not every program does so by itself."""
         lines = 1
         for column, value in zip(columns, cells, strict=True):
             text = value.value if isinstance(value, Live) else value

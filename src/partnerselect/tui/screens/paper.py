@@ -130,7 +130,7 @@ written, or dropped because you pressed escape."""
 
 def _material(analysis: Analysis) -> Any:  # noqa: ANN401 - its type is imported in the worker
     """Compose the paper, off the screen's thread."""
-    from partnerselect.report.editions import Material
+    from partnerselect.report.formats import Material
 
     material = Material(analysis)
     _ = material.content

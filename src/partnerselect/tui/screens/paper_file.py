@@ -33,12 +33,12 @@ class PaperFileScreen(Dialog[Path | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the line."""
-        from partnerselect.report.editions import EDITIONS
+        from partnerselect.report.formats import PAPER_FORMATS
 
         with Vertical(id="export"):
             yield Static("Write the paper to which file?", markup=False)
             yield Input(plain(self._suggested), id="name", select_on_focus=False)
-            yield Static(ASKED.format(", ".join(EDITIONS)), id="told", markup=False)
+            yield Static(ASKED.format(", ".join(PAPER_FORMATS)), id="told", markup=False)
 
     @on(Input.Changed)
     def _forget(self) -> None:
@@ -62,10 +62,10 @@ class PaperFileScreen(Dialog[Path | None]):
 
 def _trouble(out: Path) -> str:
     """Return why nothing can be written there; empty where it can."""
-    from partnerselect.report.editions import edition_of
+    from partnerselect.report.formats import suffix_of
 
     try:
-        edition_of(out.name)
+        suffix_of(out.name)
     except InputError as error:
         return error.problems[0].message
     if out.is_dir():

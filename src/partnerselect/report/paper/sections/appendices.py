@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Bullets, Figure, Heading, Paragraph
+from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.assurance import groups_first
 from partnerselect.report.paper.sections.key_points import otherwise
-from partnerselect.report.paper.sections.recommending import steps, work
+from partnerselect.report.paper.sections.recommendation import steps, work
 from partnerselect.report.paper.sections.writing import Numbering, day, plain
 from partnerselect.robustness.flip_sentences import criterion_title
 from partnerselect.rows.assessment import assessment_rows
@@ -29,7 +29,7 @@ PANELS = 3
 """Weights drawn in the figure of how values move: what a page holds at a size to be read."""
 
 
-def appendices(found: Asked) -> Iterator[Block]:
+def appendices(found: PaperInputs) -> Iterator[Block]:
     """Write the appendices."""
     yield Heading(1, "Appendices", "5")
     yield from work(found)
@@ -48,7 +48,7 @@ def appendices(found: Asked) -> Iterator[Block]:
         yield checks
 
 
-def _turns(found: Asked) -> Iterator[Block]:
+def _turns(found: PaperInputs) -> Iterator[Block]:
     shown = flips_table(found.analysis, found.flips, TURNS)
     if shown.rows:
         yield Heading(2, "What would change the leader")
@@ -59,7 +59,7 @@ def _turns(found: Asked) -> Iterator[Block]:
         yield Bullets(tuple(plain(words) for words in without), ("table: with and without",))
 
 
-def _trials(found: Asked) -> Iterator[Block]:
+def _trials(found: PaperInputs) -> Iterator[Block]:
     analysis = found.analysis
     if not analysis.robustness.samples:
         return
@@ -74,7 +74,7 @@ def _trials(found: Asked) -> Iterator[Block]:
         yield Bullets(told, ("table: open questions",))
 
 
-def _least_sure(found: Asked) -> Iterator[Block]:
+def _least_sure(found: PaperInputs) -> Iterator[Block]:
     """Draw how the values move with each weight, for the decision that is least sure."""
     known = [row for row in found.running if row["share"] is not None]
     if not known:
@@ -114,7 +114,7 @@ def _room(row: Row) -> float:
     return min(room, default=float("inf"))
 
 
-def _figures(found: Asked, name: str) -> Iterator[Block]:
+def _figures(found: PaperInputs, name: str) -> Iterator[Block]:
     drawn = acceptability_rows(found.analysis, name)
     parts = contribution_rows(found.analysis, name)
     if not drawn or not parts:
@@ -144,7 +144,7 @@ def _figures(found: Asked, name: str) -> Iterator[Block]:
     )
 
 
-def _assessments(found: Asked, number: Numbering) -> Iterator[Block]:
+def _assessments(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     rows = assessment_rows(found.analysis) if found.answered else []
     if not rows:
         return

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerselect.model.paper import Engagement, Measure
-from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Bullets, Heading
+from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.writing import (
     Numbering,
     counted,
@@ -25,7 +25,7 @@ WIDEST = 3
 """Differences of weights that are told."""
 
 
-def assurance(found: Asked, number: Numbering) -> Iterator[Block]:
+def assurance(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     """Write measures, engagement and groups."""
     yield Heading(1, "Assurance", "3")
     yield Heading(2, "How success will be measured")
@@ -76,7 +76,7 @@ def _event(event: Engagement) -> str:
     return f"{event.title}{who}{when}.{' ' + event.text.strip() if event.text.strip() else ''}"
 
 
-def _groups(found: Asked, number: Numbering) -> Iterator[Block]:
+def _groups(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     groups = found.analysis.scenario.stakeholders
     if not groups:
         return
@@ -93,7 +93,7 @@ def _groups(found: Asked, number: Numbering) -> Iterator[Block]:
     yield number.paragraph(_unanimous(found), "table: agreement", "stakeholders")
 
 
-def _unanimous(found: Asked) -> str:
+def _unanimous(found: PaperInputs) -> str:
     """Say in how many programmes all groups put the same partner first."""
     rows = agreement_rows(found.analysis, found.agreement)
     alike = sum(len({tuple(leaders) for leaders in row["leaders"].values()}) == 1 for row in rows)
@@ -103,7 +103,7 @@ def _unanimous(found: Asked) -> str:
     )
 
 
-def groups_first(found: Asked) -> Iterator[Block]:
+def groups_first(found: PaperInputs) -> Iterator[Block]:
     """Write whom each group puts first, for the appendix."""
     if found.analysis.scenario.stakeholders:
         yield Heading(2, "What each group would choose")

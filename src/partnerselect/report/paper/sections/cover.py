@@ -47,7 +47,7 @@ def _lines(stated: Stated) -> tuple[tuple[str, Text], ...]:
 
 
 def footer(analysis: Analysis) -> str:
-    """Say what reproduces the paper: the hash of what the files say, the seed, the solver, the versions."""
+    """Say what reproduces the paper: the hash of the files' content, the seed, the versions."""
     stated, drawn = scenario_row(analysis), analysis.robustness
     draws = f"{drawn.samples:,} draws, seed {drawn.seed}" if drawn.samples else "no draws"
     return (

@@ -1,4 +1,4 @@
-"""Section 4: what follows for aims, equality, culture, the system, money by payer and phase, and the law."""
+"""Section 4: what follows for aims, equality, culture, the system, money and the law."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from partnerselect.advice.guidance.texts import IMPLICATIONS
 from partnerselect.model.paper import Implication
-from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Heading
+from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.writing import Numbering, typed
 from partnerselect.rows.decision import money
 from partnerselect.tables.money import finance_table, fixed_table
@@ -21,7 +21,7 @@ TITLES = {
 }
 
 
-def implications(found: Asked, number: Numbering) -> Iterator[Block]:
+def implications(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     """Write what was typed, what else was typed under names of its own, and the sums."""
     yield Heading(1, "Implications", "4")
     stated = found.paper.implications
@@ -33,7 +33,7 @@ def implications(found: Asked, number: Numbering) -> Iterator[Block]:
 
 
 def _implication(
-    found: Asked, number: Numbering, name: str, stated: Implication
+    found: PaperInputs, number: Numbering, name: str, stated: Implication
 ) -> Iterator[Block]:
     yield Heading(2, TITLES.get(name, name.replace("-", " ").capitalize()))
     text = " ".join(
@@ -50,7 +50,7 @@ def _implication(
     )
 
 
-def _finance(found: Asked, number: Numbering) -> Iterator[Block]:
+def _finance(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     yield Heading(2, "Financial")
     account = found.analysis.allocation.account
     if account is None:

@@ -1,4 +1,4 @@
-"""The key points: what is to be approved, what it costs us, how sure it is, the runner-up, and on what condition, in at most 150 words."""
+"""The key points: what to approve, its cost, how sure, the alternative, the condition."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from partnerselect.advice.certainty import JUDGED, counted_words
 from partnerselect.model.options import LeastCost
-from partnerselect.report.paper.asking import Asked
+from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.writing import counted
 from partnerselect.rows.decision import money
 from partnerselect.rows.demands import demand_words
@@ -17,15 +17,15 @@ from partnerselect.words.wording import figure, listed, points, share
 
 MOST_WORDS = 150
 FEW_WORDS = 45
-"""Words in which every programme may be named with its partners; else partners are named with how many they get."""
+"""Words in which every programme may be named; else partners are, with how many they get."""
 NAMED = 6
 """Partners or programmes named; of more, the rest are counted."""
 SPELT = 2
-"""Conditions, programmes that wait, and other choices told one by one."""
+"""Conditions, programmes deferred, and other choices told one by one."""
 NOT_COUNTED = "How sure this is was not worked out: there were no trials."
 
 
-def key_points(found: Asked) -> list[str]:
+def key_points(found: PaperInputs) -> list[str]:
     """Return the key points as sentences, the indispensable first; as many as fit."""
     kept: list[str] = []
     for sentence in _sentences(found):
@@ -34,7 +34,7 @@ def key_points(found: Asked) -> list[str]:
     return kept
 
 
-def _sentences(found: Asked) -> Iterator[str]:
+def _sentences(found: PaperInputs) -> Iterator[str]:
     if not found.answered:
         conflicts = [
             demand_words(found.analysis, conflict) for conflict in found.analysis.conflicts[:3]
@@ -51,7 +51,7 @@ def _sentences(found: Asked) -> Iterator[str]:
     yield from _waiting(found)
 
 
-def _approved(found: Asked) -> str:
+def _approved(found: PaperInputs) -> str:
     """Say whom to approve for how many programmes, with the names where they are few."""
     running = list(found.running)
     if not running:
@@ -69,7 +69,7 @@ def _approved(found: Asked) -> str:
     )
 
 
-def _cost(found: Asked) -> str:
+def _cost(found: PaperInputs) -> str:
     account, limit = found.analysis.allocation.account, found.analysis.scenario.limits.budget
     ours, others = (
         (0.0, 0.0) if account is None else (account.own_cost, account.cost - account.own_cost)
@@ -84,7 +84,7 @@ def _cost(found: Asked) -> str:
     )
 
 
-def _cheapest(found: Asked) -> str:
+def _cheapest(found: PaperInputs) -> str:
     """Say, with the aim least-cost, which worth no cheaper choice reaches; else nothing."""
     aim = found.analysis.scenario.aim
     if not isinstance(aim, LeastCost) or found.analysis.allocation.state != "optimal":
@@ -92,18 +92,18 @@ def _cheapest(found: Asked) -> str:
     return f" No choice worth {figure(aim.least_cost.value_at_least)} points or more costs us less."
 
 
-def _condition(found: Asked) -> Iterator[str]:
-    """Say what it hangs on, and what is lost without it."""
+def _condition(found: PaperInputs) -> Iterator[str]:
+    """Say what it depends on, and what is lost without it."""
     awaited = list(dict.fromkeys(gate for row in found.running for gate in row["gates"]))
     if not awaited:
-        yield "It hangs on no decision of others."
+        yield "It depends on no one else's decision."
         return
     more = f"; and {len(awaited) - SPELT} more" if len(awaited) > SPELT else ""
     told = f"Condition: {'; '.join(gate.removesuffix('.') for gate in awaited[:SPELT])}{more}."
     yield f"{told}{_lost(found, awaited[0]) if len(awaited) == 1 else ''}"
 
 
-def _lost(found: Asked, gate: str) -> str:
+def _lost(found: PaperInputs, gate: str) -> str:
     """Say what is lost if the one gate stays shut."""
     gates = found.analysis.scenario.gates
     row = next(
@@ -122,7 +122,7 @@ def _lost(found: Asked, gate: str) -> str:
     return f" Otherwise {difference}." if difference else ""
 
 
-def _sure(found: Asked) -> Iterator[str]:
+def _sure(found: PaperInputs) -> Iterator[str]:
     """Say how sure: the words counted, and the least sure in a sentence."""
     certain = [row["certainty"] for row in found.running]
     if len(certain) == 1:
@@ -143,17 +143,17 @@ def _inside(sentence: str) -> str:
     return f"{sentence[:1].lower()}{sentence[1:]}"
 
 
-def _runner_up(found: Asked) -> Iterator[str]:
+def _runner_up(found: PaperInputs) -> Iterator[str]:
     """Name the closest call, its runner-up and the margin."""
     close = [row for row in found.running if row["margin"] is not None]
     if close:
         nearest = min(close, key=lambda row: abs(row["margin"]))
         whole = "" if nearest["margin"] > 0 else ", though worth less to the whole"
         where = f" in {nearest['programme']}" if len(found.decisions) > 1 else ""
-        yield f"Closest runner-up{where}: {nearest['runner_up']}, {nearest['margin_words']}{whole}."
+        yield f"Closest alternative{where}: {nearest['runner_up']}, {nearest['margin_words']}{whole}."
 
 
-def _whole(found: Asked) -> Iterator[str]:
+def _whole(found: PaperInputs) -> Iterator[str]:
     """Say how often the plan is the best, whether others are more often, and what it loses."""
     shares = found.analysis.choices
     if not shares or not shares.regret or not shares.draws:
@@ -173,16 +173,14 @@ def _whole(found: Asked) -> Iterator[str]:
     yield f"{best}; {others}, but this one {lost}."
 
 
-def _waiting(found: Asked) -> Iterator[str]:
-    waits = [row["programme"] for row in found.decisions if not row["partners"]]
-    if waits:
-        yield (
-            "Waiting:"
-            f" {listed([*waits[:SPELT], *([f'{len(waits) - SPELT} more'] if len(waits) > SPELT else [])])}."
-        )
+def _waiting(found: PaperInputs) -> Iterator[str]:
+    deferred = [row["programme"] for row in found.decisions if not row["partners"]]
+    more = [f"{len(deferred) - SPELT} more"] if len(deferred) > SPELT else []
+    if deferred:
+        yield f"Deferred: {listed([*deferred[:SPELT], *more])}."
 
 
-def otherwise(found: Asked, kinds: tuple[str, ...]) -> list[Row]:
+def otherwise(found: PaperInputs, kinds: tuple[str, ...]) -> list[Row]:
     """Return the sentences about gates, payers or partners otherwise, as rows with `words`."""
     return [
         {**row, "words": alternative_sentence(found.analysis, row)}
@@ -191,7 +189,7 @@ def otherwise(found: Asked, kinds: tuple[str, ...]) -> list[Row]:
     ]
 
 
-def programmes_counted(found: Asked) -> str:
+def programmes_counted(found: PaperInputs) -> str:
     """Say how many programmes and partners were weighed."""
     scenario = found.analysis.scenario
     return (

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Heading
+from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.key_points import programmes_counted
 from partnerselect.report.paper.sections.writing import Numbering, typed
 from partnerselect.tables.inputs import options_table
 
 
-def narrative(found: Asked, number: Numbering) -> Iterator[Block]:
+def narrative(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     """Write background, opportunities, challenges and the options."""
     yield Heading(1, "Analysis", "1")
     for name in ("background", "opportunities", "challenges"):
@@ -29,7 +29,7 @@ def narrative(found: Asked, number: Numbering) -> Iterator[Block]:
     yield from _options(found, number)
 
 
-def _options(found: Asked, number: Numbering) -> Iterator[Block]:
+def _options(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     yield Heading(2, "Options")
     yield number.paragraph(
         f"This paper weighs {programmes_counted(found)}, each programme on its own and then all"

@@ -1,12 +1,12 @@
-"""Section 2: the risks of each option and of doing nothing, and what would bring the decision back to the board."""
+"""Section 2: risks of each option and of doing nothing, and what would reopen the decision."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from partnerselect.model.paper import Risk
-from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Bullets, Heading
+from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.key_points import otherwise
 from partnerselect.report.paper.sections.writing import Numbering, missing, plain, table
 from partnerselect.rows.risks import risk_rows
@@ -15,7 +15,7 @@ NEAREST = 2
 """Turning points told of a programme; the appendix has more."""
 
 
-def risks(found: Asked, number: Numbering) -> Iterator[Block]:
+def risks(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     """Write the rated risks and the turning points."""
     yield Heading(1, "Risks", "2")
     stated: dict[str, Risk] = found.paper.risks
@@ -41,7 +41,7 @@ def risks(found: Asked, number: Numbering) -> Iterator[Block]:
     yield from _back_to_the_board(found, number)
 
 
-def _back_to_the_board(found: Asked, number: Numbering) -> Iterator[Block]:
+def _back_to_the_board(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     if not found.answered:
         return
     yield Heading(2, "What would bring this back to the board")

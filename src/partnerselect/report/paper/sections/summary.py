@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Heading, Paragraph, TickBox, TickBoxes
+from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.key_points import key_points
 from partnerselect.report.paper.sections.writing import missing, plain, table, typed
 from partnerselect.tables import Text
@@ -19,7 +19,7 @@ ASKS = {
 UNSET = "☐\N{NO-BREAK SPACE}Yes ☐\N{NO-BREAK SPACE}No"
 
 
-def summary(found: Asked) -> Iterator[Block]:
+def summary(found: PaperInputs) -> Iterator[Block]:
     """Write the front pages."""
     yield Heading(2, "Key points")
     yield from (
@@ -50,7 +50,7 @@ def _answer(answer: str | None) -> Text:
     )
 
 
-def _priorities(found: Asked) -> Iterator[Block]:
+def _priorities(found: PaperInputs) -> Iterator[Block]:
     stated = found.paper.priorities
     yield Heading(3, "Strategic priorities")
     if not stated:
@@ -66,7 +66,7 @@ def _priorities(found: Asked) -> Iterator[Block]:
     )
 
 
-def _compliance(found: Asked) -> Iterator[Block]:
+def _compliance(found: PaperInputs) -> Iterator[Block]:
     stated = found.paper.compliance
     yield Heading(3, "Compliance")
     if not stated:
@@ -89,7 +89,7 @@ def _compliance(found: Asked) -> Iterator[Block]:
     )
 
 
-def _considered(found: Asked) -> Iterator[Block]:
+def _considered(found: PaperInputs) -> Iterator[Block]:
     stated = found.paper.considered
     yield Heading(3, "Areas considered")
     if not stated:

@@ -84,7 +84,7 @@ def _front(document: Document, content: PaperContent) -> None:
 
 
 def _on_wide_pages(blocks: tuple[Block, ...]) -> list[bool]:
-    """Tell which blocks stand on pages laid on their side: wide tables, and the headings right above them."""
+    """Tell which blocks stand on pages on their side: wide tables and the headings above them."""
     wide = [isinstance(block, Table) and is_wide(block) for block in blocks]
     for n in reversed(range(len(blocks) - 1)):
         wide[n] = wide[n] or (wide[n + 1] and isinstance(blocks[n], Heading))

@@ -1,4 +1,4 @@
-"""What the library has no words for: fields, tick boxes, direction and language, straight in the file's XML (ECMA-376, WordprocessingML)."""
+"""What the library has no words for, straight in the file's XML (ECMA-376, WordprocessingML)."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
 
 
 def add_tick_box(paragraph: Paragraph, label: str, *, ticked: bool) -> None:
-    """Add a box that can be ticked in the office program, and its label, kept on one line with it."""
+    """Add a box that can be ticked in the office program, its label on one line with it."""
     states = [element("w14:checked", w14_val=str(int(ticked)))]
     states += [
         element(f"w14:{name}", w14_val=f"{ord(sign):04X}", w14_font=BOX_FONT)

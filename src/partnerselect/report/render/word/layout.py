@@ -1,4 +1,4 @@
-"""The document before a word stands in it: page, styles, header and footer, properties, language."""
+"""The document before a word stands in it: page, styles, header, footer, properties."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def _font(style: Any, size: float, *, bold: bool = False) -> None:
 
 
 def saved(document: Document) -> bytes:
-    """Return the file; the parts carry one fixed day, so that the same content gives the same bytes."""
+    """Return the file; its parts carry one fixed day: the same content gives the same bytes."""
     written, result = BytesIO(), BytesIO()
     document.save(written)
     with ZipFile(written) as parts, ZipFile(result, "w", ZIP_DEFLATED) as fixed:

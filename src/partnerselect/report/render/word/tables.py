@@ -23,7 +23,7 @@ STYLE, IN_TABLE = "Paper table", "Table text"
 LETTER, PADDING = Mm(1.6), Mm(5)
 """What a letter and the sides of a cell take up at the size of table text."""
 LONGEST_WORD, LONGEST_LINE = 22, 160
-"""Letters of a word that a column is made wide enough for, and of a text that asks for more room."""
+"""Letters of a word that a column has room for, and of a text that asks for more."""
 CRAMPED = 0.9
 """The share of an upright page that a table's longest words may fill."""
 SHORT = 9
@@ -47,7 +47,7 @@ TALLEST_ROW = 1_200
 
 
 def is_wide(table: Table) -> bool:
-    """Tell whether a table asks for a page on its side: upright, its columns would hold little more than their longest words."""
+    """Tell whether a table asks for a page on its side, so that words are not torn."""
     return bool(table.rows) and sum(least for least, _ in _needs(table)) > CRAMPED * PORTRAIT
 
 
@@ -128,7 +128,7 @@ def _plain(text: Text) -> str:
 
 
 def column_widths(needs: Sequence[tuple[int, int]], width: int) -> list[Length]:
-    """Share a width out: first what every column must have, then the rest by what each would like to have."""
+    """Share a width out: first what every column must have, then the rest by what each wants."""
     least, most = sum(low for low, _ in needs), sum(high for _, high in needs)
     if least >= width or most == least:
         return [Length(low * width // least) for low, _ in needs]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from partnerselect.errors import InputError
-from partnerselect.report.editions import EDITIONS, edition_of
+from partnerselect.report.formats import PAPER_FORMATS, suffix_of
 
 
 @pytest.mark.parametrize("name", ["paper", "paper.pdf", "paper.md.exe"])
 def test_an_unknown_suffix_is_told_with_those_there_are(name: str) -> None:
     with pytest.raises(InputError, match=r"ends in \.md"):
-        edition_of(name)
+        suffix_of(name)
 
 
 def test_the_suffix_may_be_in_capitals() -> None:
-    assert [edition_of(f"board.paper{suffix.upper()}") for suffix in EDITIONS] == list(EDITIONS)
+    assert [suffix_of(f"board.paper{suffix.upper()}") for suffix in PAPER_FORMATS] == list(
+        PAPER_FORMATS
+    )

@@ -1,4 +1,4 @@
-"""Section 1, third part: the recommendation programme by programme, working with each partner, the allocation, the frontier."""
+"""Section 1, third part: the recommendation, working with each partner, the frontier."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from partnerselect import tables
 from partnerselect.advice.certainty import SENSITIVITY
-from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Bullets, Figure, Heading
+from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.writing import Numbering, day, plain
 from partnerselect.rows.choices import regret_words
 from partnerselect.rows.decision import money
@@ -25,7 +25,7 @@ WHOLE = 5
 """Whole choices that are told."""
 
 
-def recommending(found: Asked, number: Numbering) -> Iterator[Block]:
+def recommendation(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     """Write what is recommended, or why nothing can be."""
     yield Heading(2, "What is recommended")
     if not found.answered:
@@ -56,7 +56,7 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:].removesuffix('.')}."
 
 
-def _table(found: Asked) -> Block:
+def _table(found: PaperInputs) -> Block:
     scenario = found.analysis.scenario
     note = (
         "Value and doing nothing in points, 0 to 100. How sure: the share of"
@@ -78,7 +78,7 @@ def _table(found: Asked) -> Block:
     )
 
 
-def _whole(found: Asked, number: Numbering) -> Iterator[Block]:
+def _whole(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     """Write how the choice as a whole stands in the trials, and the choices that come next."""
     yield from number.paragraphs([" ".join(regret_words(found.analysis))], "table: choices")
     shown = portfolios_table(found.analysis, WHOLE)
@@ -86,31 +86,33 @@ def _whole(found: Asked, number: Numbering) -> Iterator[Block]:
         yield shown
 
 
-def _decision(found: Asked, row: Row) -> Text:
-    """Say of one programme: the partners, the cost, on what it hangs, who answers, and when it comes back."""
+def _decision(found: PaperInputs, row: Row) -> Text:
+    """Say of one programme: the partners, the cost, the condition, the lead, the review."""
     if not row["partners"]:
         return plain(
             f"{row['reason'] or 'It does not run.'} It stays at {row['baseline']:.1f} points."
             f" {_back(row)}"
         )
     one = len(row["partners"]) == 1
-    hangs = f", {row['condition']}" if row["condition"] else ""
+    condition = f", {row['condition']}" if row["condition"] else ""
     told = (
         f" {'is' if one else 'are'} recommended, worth {points(row['value'])}. It costs us"
-        f" {money(found.analysis, row['own_cost'])}{hangs}. {_back(row)}"
+        f" {money(found.analysis, row['own_cost'])}{condition}. {_back(row)}"
     )
     return (Span(listed(row["partners"]), strong=True), Span(told))
 
 
 def _grounds(row: Row) -> Iterator[Block]:
-    """Say why, who is the runner-up and why not, and how sure."""
+    """Say why, which is the main alternative and why not, and how sure."""
     if row["partners"]:
         why = (
-            f"{row['partners'][0]} is ahead of the runner-up on {row['why']}." if row["why"] else ""
+            f"{row['partners'][0]} is ahead of the main alternative on {row['why']}."
+            if row["why"]
+            else ""
         )
         told = {
             "Why": f"{why} {row['reason']}".strip(),
-            "Runner-up": _runner_up(row),
+            "Main alternative": _runner_up(row),
             "How sure": row["assurance"],
         }
         yield Bullets(
@@ -132,26 +134,18 @@ def _runner_up(row: Row) -> str:
 
 
 def _back(row: Row) -> str:
-    again = (
-        f"it is looked at again on {day(row['review'])}"
-        if row["review"]
-        else "no date is set to look at it again"
-    )
-    return (
-        f"{row['sponsor']} answers for it; {again}."
-        if row["sponsor"].strip()
-        else f"{again[:1].upper()}{again[1:]}."
-    )
+    lead = f"Lead: {row['sponsor'].strip()}. " if row["sponsor"].strip() else ""
+    return f"{lead}Review: {day(row['review']) if row['review'] else 'no date is set'}."
 
 
-def _working(found: Asked) -> Iterator[Block]:
+def _working(found: PaperInputs) -> Iterator[Block]:
     shown = working_table(found.analysis)
     if shown.rows:
         yield Heading(2, "Working with each partner")
         yield shown
 
 
-def work(found: Asked) -> Iterator[Block]:
+def work(found: PaperInputs) -> Iterator[Block]:
     """Write the days of help, for the appendix."""
     shown = work_table(found.analysis)
     if shown.rows:
@@ -159,7 +153,7 @@ def work(found: Asked) -> Iterator[Block]:
         yield shown
 
 
-def _frontier(found: Asked, number: Numbering) -> Iterator[Block]:
+def _frontier(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     # a curve has two ends
     if found.frontier is None or len(found.frontier.points) < 2:  # noqa: PLR2004
         return
@@ -191,7 +185,7 @@ def _frontier(found: Asked, number: Numbering) -> Iterator[Block]:
     )
 
 
-def steps(found: Asked) -> Iterator[Block]:
+def steps(found: PaperInputs) -> Iterator[Block]:
     """Write the steps of the frontier nearest to the recommended choice, for the appendix."""
     curve = frontier_points(found.analysis, found.frontier) if found.frontier else []
     at = next((n for n, row in enumerate(curve) if row["today"]), None)

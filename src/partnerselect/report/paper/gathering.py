@@ -26,7 +26,7 @@ from partnerselect.value.agreement import Agreement
 
 
 @dataclass(frozen=True)
-class Asked:
+class PaperInputs:
     """An analysis and the answers to what the paper asks beyond it."""
 
     analysis: Analysis
@@ -89,9 +89,9 @@ def with_certainty(analysis: Analysis) -> Analysis:
     return with_choices(analysis)
 
 
-def asked(analysis: Analysis) -> Asked:
+def gather(analysis: Analysis) -> PaperInputs:
     """Ask what the paper needs; nothing of money or trials where there is no choice."""
     if analysis.allocation.chosen is None:
-        return Asked(analysis, None, ())
+        return PaperInputs(analysis, None, ())
     counted = with_certainty(analysis)
-    return Asked(counted, spending(counted), alternatives(counted))
+    return PaperInputs(counted, spending(counted), alternatives(counted))

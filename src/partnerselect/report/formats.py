@@ -1,4 +1,7 @@
-"""Every form a paper can take, by the suffix of its file: a renderer registers here with one line and is imported when asked for."""
+"""Every form a paper can take, by the suffix of its file.
+
+A renderer registers here with one line and is imported when asked for.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ EXTRA = 'pip install "partnerselect[paper]"'
 
 
 @dataclass(frozen=True)
-class Edition:
+class Format:
     """One form: what it is called, the function that makes it, and what that function is given."""
 
     name: str
@@ -26,11 +29,11 @@ class Edition:
     """`content`: it is given the PaperContent; `analysis`: the Analysis, counted."""
 
 
-EDITIONS: dict[str, Edition] = {
-    ".md": Edition("Markdown", "partnerselect.report.render.paper_markdown:markdown"),
-    ".xlsx": Edition("workbook", "partnerselect.report.workbook:workbook", of="analysis"),
-    ".html": Edition("HTML", "partnerselect.report.render.html:html"),
-    ".docx": Edition("Word", "partnerselect.report.render.word:word"),
+PAPER_FORMATS: dict[str, Format] = {
+    ".md": Format("Markdown", "partnerselect.report.render.paper_markdown:markdown"),
+    ".xlsx": Format("workbook", "partnerselect.report.workbook:workbook", of="analysis"),
+    ".html": Format("HTML", "partnerselect.report.render.html:html"),
+    ".docx": Format("Word", "partnerselect.report.render.word:word"),
 }
 
 
@@ -46,7 +49,7 @@ class Material:
     @cached_property
     def analysis(self) -> Analysis:
         """The analysis, with how often its choice would be made again."""
-        from partnerselect.report.paper.asking import with_certainty
+        from partnerselect.report.paper.gathering import with_certainty
 
         return with_certainty(self.given)
 
@@ -58,15 +61,17 @@ class Material:
         return compose(self.analysis)
 
 
-def edition_of(name: str) -> str:
+def suffix_of(name: str) -> str:
     """Return the suffix of a file name if there is such an edition.
 
     Raises:
         InputError: naming the suffixes there are.
     """
     suffix = name[name.rfind(".") :].lower() if "." in name else ""
-    if suffix not in EDITIONS:
-        raise InputError([Problem((), f"{name}: a paper's name ends in {', '.join(EDITIONS)}")])
+    if suffix not in PAPER_FORMATS:
+        raise InputError(
+            [Problem((), f"{name}: a paper's name ends in {', '.join(PAPER_FORMATS)}")]
+        )
     return suffix
 
 
@@ -76,7 +81,7 @@ def maker_of(suffix: str) -> Callable[[Material], bytes]:
     Raises:
         InputError: a library that it needs is not installed.
     """
-    edition = EDITIONS[suffix]
+    edition = PAPER_FORMATS[suffix]
     module, function = edition.maker.split(":")
     try:
         make: Callable[[Any], str | bytes] = getattr(import_module(module), function)

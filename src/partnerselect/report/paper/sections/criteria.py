@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnerselect.report.paper.asking import Asked
 from partnerselect.report.paper.content import Block, Heading
+from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.writing import Numbering
 from partnerselect.rows.choices import how_choices_were_drawn
 from partnerselect.rows.robustness import gate_words, how_it_was_drawn
@@ -15,7 +15,7 @@ from partnerselect.tables.people import weights_table
 from partnerselect.words.wording import listed, share
 
 
-def judging(found: Asked, number: Numbering) -> Iterator[Block]:
+def criteria(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     """Write the criteria with ranges and weights, who gave them and how, and what was varied."""
     scenario = found.analysis.scenario
     yield Heading(2, "How they were judged")
@@ -44,7 +44,7 @@ def judging(found: Asked, number: Numbering) -> Iterator[Block]:
     yield number.paragraph(f"How sure: {' '.join(told)}", "analysis", "gates")
 
 
-def _own(found: Asked, programme: str) -> str:
+def _own(found: PaperInputs, programme: str) -> str:
     return ", ".join(
         f"{row['title']} {share(row['whole'])}"
         for row in programme_weight_rows(found.analysis, programme)
