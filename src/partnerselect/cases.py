@@ -29,7 +29,7 @@ from partnerselect.words.wording import figure
 
 STAKEHOLDERS = "stakeholders"
 DIGITS = 12
-"""Significant digits of the values in a span: enough to be exact, too few to show how numbers are stored."""
+"""Significant digits of the values in a span: enough to be exact, too few to show rounding."""
 SAMPLED_DIGITS = 6
 LONGEST_ID = 120
 _READABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,29}")
@@ -270,7 +270,10 @@ def _groups(scenario: Scenario, swept: Span | list[Any] | str) -> Axis:
 
 
 def _without_overridden(scenario: Scenario, axes: tuple[Axis, ...]) -> tuple[tuple[Axis, ...], ...]:
-    """Return the grids of a sweep: a weight that the groups' weights override is swept under the scenario's own weights only."""
+    """Return the grids of a sweep.
+
+    A weight that the groups' weights override is swept under the scenario's own weights only.
+    """
     groups = next((axis for axis in axes if axis.path == STAKEHOLDERS), None)
     overridden = {
         axis.path for axis in axes if groups and _is_overridden(scenario, axis.path, groups.values)
@@ -305,7 +308,8 @@ def _sample(scenario: Scenario, design: Design, called: str) -> Sample:
             problems.append(
                 Problem(
                     ("design", "over", path),
-                    f"the first number must be below the second (found {figure(low)} and {figure(high)})",
+                    "the first number must be below the second (found"
+                    f" {figure(low)} and {figure(high)})",
                 )
             )
     if problems:
@@ -325,7 +329,7 @@ def _sample(scenario: Scenario, design: Design, called: str) -> Sample:
 
 
 def _takes_whole_numbers_only(scenario: Scenario, path: str, low: float, high: float) -> bool:
-    """Tell whether both ends are whole and allowed, and a number between them that is not whole is refused."""
+    """Tell whether both ends are whole and allowed, and a number between them is refused."""
     return all(
         end.is_integer() and _allows(scenario, path, int(end)) for end in (low, high)
     ) and not _allows(scenario, path, math.floor(low) + 0.5)
@@ -355,7 +359,7 @@ def _short(path: str) -> str:
 
 
 def _words(values: Sequence[Any]) -> list[str]:
-    """Return how values are written in ids: as they are where that is short and plain, else by a hash of what they hold."""
+    """Return how values are written in ids: as they are where short and plain, else by a hash."""
     words = [_word(value) for value in values]
     counts = Counter(words)
     return [

@@ -100,6 +100,11 @@ class InputError(PartnerselectError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def input_error(message: str, *loc: str | int) -> InputError:
+    """Return one thing that is wrong with what the user wrote, for raising."""
+    return InputError([Problem(loc, message)])
+
+
 class NoAnswerError(PartnerselectError):
     """The demands contradict one another; the message says which, in the file's own words."""
 

@@ -1,4 +1,4 @@
-"""Chunks of cases through the engine into the folder, whatever is interrupted or dies on the way."""
+"""Chunks of cases through the engine into the folder, whatever dies on the way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs between the results of two batches: their scenarios, and case by case their answers."""
+"""What differs between two finished runs: their scenarios, and case by case their answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from partnerselect.allocation.amounts import HEADLINES
 from partnerselect.batch.folder import read_manifest
 from partnerselect.comparison import InputChange, input_changes
-from partnerselect.errors import InputError, Problem
+from partnerselect.errors import input_error
 from partnerselect.model.content import Role, keys_for
 
 COMPARED = tuple(amount.key for amount in HEADLINES)
@@ -84,9 +84,7 @@ def _rows(folder: Path, table: str) -> Iterator[dict[str, str]]:
         for row in pd.read_parquet(as_parquet).to_dict("records"):
             yield {str(key): "" if pd.isna(value) else str(value) for key, value in row.items()}
     else:
-        raise InputError(
-            [Problem((), f"{folder} holds no finished results: {as_csv.name} is missing")]
-        )
+        raise input_error(f"{folder} holds no finished results: {as_csv.name} is missing")
 
 
 def _changes(case: str, before: Cells, after: Cells) -> Iterator[CaseChange]:
@@ -110,9 +108,7 @@ def _inputs(before: Path, after: Path) -> Iterator[InputChange]:
 def _stated(folder: Path) -> dict[str, Any]:
     manifest = read_manifest(folder)
     if manifest is None:
-        raise InputError(
-            [Problem((), f"{folder} holds no finished results: manifest.json is missing")]
-        )
+        raise input_error(f"{folder} holds no finished results: manifest.json is missing")
     return {
         one["name"]: {"scenario": _without_cases(one["data"]), "overrides": one["overrides"]}
         for one in manifest["scenarios"]

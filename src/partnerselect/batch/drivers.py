@@ -1,4 +1,4 @@
-"""What changes the answer: for every swept input, how often it does so when nothing else changes."""
+"""What changes the answer: for every swept input, how often it does so by itself."""
 
 from __future__ import annotations
 
@@ -23,11 +23,14 @@ class Driver:
 
     input: str
     measure: str
-    """`pairs` of cases that differ in this input alone, or `halves` of a sample: its lower and its upper values."""
+    """`pairs` of cases that differ in this input alone, or `halves` of a sample: low and high."""
     compared: int
     """How many pairs, or cases."""
     strength: float
-    """The share of pairs whose answers differ, or how much less often the usual answer holds in one half than in the other."""
+    """The share of pairs whose answers differ.
+
+    In a sample: how much less often the usual answer holds in one half than in the other.
+    """
     words: str
 
 
@@ -83,7 +86,7 @@ def _pairs(answers: Codes) -> tuple[int, int]:
 
 
 def sample_drivers(sample: Sample, codes: Codes) -> Iterator[Driver]:
-    """Compare how often the usual answer holds in the lower and in the upper half of every input's values."""
+    """Compare how often the usual answer holds in the lower and the upper half of each input."""
     known = codes != UNKNOWN
     if not known.any():
         return

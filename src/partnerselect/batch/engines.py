@@ -1,4 +1,4 @@
-"""Where chunks are worked on: processes on this machine or a Dask cluster, behind the one interface `concurrent.futures.Executor`."""
+"""Where chunks are worked on: processes here or a Dask cluster, each behind an `Executor`."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 from partnerselect.batch.work import Job, run_job
-from partnerselect.errors import FailureError, InputError, Problem
+from partnerselect.errors import FailureError, input_error
 
 EMBEDDED = "local"
 """The address of a cluster that lives only as long as the run."""
 PATIENCE = "15s"
 """How long to wait for a cluster to answer."""
 OF_A_CLUSTER = 64
-"""How many workers a cluster is taken to have where nobody says: too many costs little, too few leave workers idle."""
+"""Workers a cluster is taken to have unless stated: too few would leave some idle."""
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 Work = Callable[[Job], bytes]
@@ -93,7 +93,7 @@ def _processes(count: int) -> Iterator[Executor]:
 
 
 def _as_worker() -> None:
-    """Leave Ctrl-C to the process that started this one, and end when that one does, however it ends."""
+    """Leave Ctrl-C to the process that started this one, and end when that one does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -109,13 +109,8 @@ def _require_dask() -> None:
     try:
         import distributed  # noqa: F401 - only whether it is there
     except ImportError:
-        raise InputError(
-            [
-                Problem(
-                    (),
-                    "--cluster needs Dask; install it with: pip install 'partnerselect[cluster]'",
-                )
-            ]
+        raise input_error(
+            "--cluster needs Dask; install it with: pip install 'partnerselect[cluster]'"
         ) from None
 
 

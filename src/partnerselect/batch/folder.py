@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from partnerselect.errors import FailureError, InputError, Problem
+from partnerselect.errors import FailureError, input_error
 from partnerselect.files import write_whole
 from partnerselect.words.literal import json_text
 
@@ -48,21 +48,14 @@ class Folder:
             FailureError: it cannot be written.
         """
         if self.path.exists() and not self.path.is_dir():
-            raise InputError([Problem((), f"{self.path} is a file; name a folder for --out")])
+            raise input_error(f"{self.path} is a file; name a folder for --out")
         if not resume and self.path.is_dir() and any(self.path.iterdir()):
-            raise InputError(
-                [
-                    Problem(
-                        (),
-                        f"{self.path} is not empty; add --resume to go on with an interrupted run,"
-                        " or name another folder",
-                    )
-                ]
+            raise input_error(
+                f"{self.path} is not empty; add --resume to go on with an interrupted run,"
+                " or name another folder"
             )
         if resume and self.path.is_dir() and any(self.path.iterdir()) and not self._is_ours():
-            raise InputError(
-                [Problem((), f"{self.path} holds no run to resume; name another folder")]
-            )
+            raise input_error(f"{self.path} holds no run to resume; name another folder")
         with self.writing():
             self.chunks.mkdir(parents=True, exist_ok=True)
 
@@ -78,14 +71,9 @@ class Folder:
         with lock:
             if not _takes(lock):
                 lock.seek(0)
-                raise InputError(
-                    [
-                        Problem(
-                            (),
-                            f"{self.path} is in use by another run ({lock.read() or 'just begun'});"
-                            " wait until it ends, or stop it",
-                        )
-                    ]
+                raise input_error(
+                    f"{self.path} is in use by another run ({lock.read() or 'just begun'});"
+                    " wait until it ends, or stop it"
                 )
             with self.writing():
                 lock.truncate(0)

@@ -1,4 +1,4 @@
-"""Everything that reproduces any row of a run, and what its tables must not hold: times, host, paths."""
+"""Everything that reproduces a run, and what its tables must not hold: times, host, paths."""
 
 from __future__ import annotations
 

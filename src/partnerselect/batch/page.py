@@ -289,8 +289,8 @@ def _unanswered(statistics: Statistics, scenarios: list[ScenarioStatistics]) -> 
         else ""
     )
     note = (
-        "Where no choice of partners meets every demand, what is listed cannot all hold at once, and none of"
-        f" it can be left out.{left}"
+        "Where no choice of partners meets every demand, what is listed cannot all hold at once,"
+        f" and none of it can be left out.{left}"
     )
     title = "Cases without an answer"
     return table(statistics, "No answer", title, UNANSWERED, found[:MOST_REASONS], note=note)

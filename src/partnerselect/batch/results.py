@@ -1,4 +1,4 @@
-"""The tables of a finished run, made from its chunks in the order of the cases: twice through, never more than a chunk in memory."""
+"""The tables of a finished run, from its chunks in order, never more than one in memory."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def varied_columns(planned: Plan) -> tuple[Column, ...]:
 
 
 def _heading(path: str) -> str:
-    """Return the heading of a swept input: its path, unless a table has a column of that name already."""
+    """Return the heading of a swept input: its path, or another where a table has that already."""
     return f"sweep.{path}" if path in TAKEN else path
 
 

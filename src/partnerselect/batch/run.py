@@ -12,7 +12,7 @@ from partnerselect.batch.folder import Folder
 from partnerselect.batch.planning import Plan
 from partnerselect.batch.results import write_tables
 from partnerselect.batch.work import ANSWERED
-from partnerselect.errors import InputError, Problem
+from partnerselect.errors import input_error
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,9 @@ def _completed(
     if earlier is not None:
         folder.clear()
         if (earlier.get("run"), earlier.get("data")) != (planned.key, form):
-            raise InputError(
-                [
-                    Problem(
-                        (),
-                        f"{folder.path} holds the finished results of other cases, options or versions;"
-                        " name another folder",
-                    )
-                ]
+            raise input_error(
+                f"{folder.path} holds the finished results of other cases, options or versions;"
+                " name another folder"
             )
         return Outcome(0, planned.cases, _unanswered(earlier["states"]))
     begun = {**manifest.begun(planned, engine, folder), "data": form}

@@ -13,7 +13,7 @@ from typing import Any
 from partnerselect import files
 from partnerselect.batch.folder import MANIFEST, read_manifest
 from partnerselect.cases import Block, Case, blocks
-from partnerselect.errors import InputError, Problem
+from partnerselect.errors import input_error
 from partnerselect.files import Loaded, LoadedCriteria
 from partnerselect.files.old_words import with_new_words
 from partnerselect.files.source import resolved
@@ -56,7 +56,9 @@ class Source:
 
 
 def expanded(path: str) -> tuple[Path, ...]:
-    """Return the files that a path stands for: itself, a folder's scenarios in order of name, or what a pattern matches.
+    """Return the files that a path stands for.
+
+    Itself, a folder's scenarios in order of name, or what a pattern matches.
 
     Raises:
         InputError: there is nothing there.
@@ -82,7 +84,7 @@ def expanded(path: str) -> tuple[Path, ...]:
     else:
         return (given,)
     if not found:
-        raise InputError([Problem((), f"{path}: no scenario is there")])
+        raise input_error(f"{path}: no scenario is there")
     return found
 
 
@@ -132,7 +134,7 @@ def _renamed(source: Source, found: list[Source]) -> Source:
     if parts in others:  # v3.yaml beside v3.yml
         suffix = Path(source.path).suffix
         if suffix in {Path(other.path).suffix for other in alike if _parts(other) == parts}:
-            raise InputError([Problem((), f"{source.path} is given twice")])
+            raise input_error(f"{source.path} is given twice")
         parts = (*parts[:-1], parts[-1] + suffix)
     depth = next(
         depth

@@ -1,4 +1,4 @@
-"""What the cases say together, counted case by case: nothing is kept of a case but two bytes a programme."""
+"""What the cases say together; nothing is kept of a case but two bytes a programme."""
 
 from __future__ import annotations
 
@@ -208,7 +208,7 @@ class Statistics:
             statistics.own_cost.add(row["own_cost"], case)
 
     def departures(self, of: ScenarioStatistics) -> Iterator[tuple[str, int, int]]:
-        """Yield, for every programme of a scenario, in how many of its cases with an answer the partners are not those chosen most often in all."""
+        """Yield in how many answered cases each programme goes to others than usual."""
         no_answer = self._numbers.get(NO_ANSWER, UNKNOWN)
         for name, codes in of.codes.items():
             answered = codes[(codes != UNKNOWN) & (codes != no_answer)]

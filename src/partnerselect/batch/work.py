@@ -97,8 +97,12 @@ def packed(rows: Iterable[Row]) -> bytes:
     The same bytes for the same rows.
     """
     text = "".join(
-        f"{_json({key: row[key] for key in row if key not in BULK})}\n{_json({key: row[key] for key in BULK})}\n"
+        f"{_json(part)}\n"
         for row in rows
+        for part in (
+            {key: row[key] for key in row if key not in BULK},
+            {key: row[key] for key in BULK},
+        )
     )
     return gzip.compress(text.encode(), compresslevel=3, mtime=0)
 

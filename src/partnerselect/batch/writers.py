@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from partnerselect.batch.folder import Folder
-from partnerselect.errors import InputError, Problem
+from partnerselect.errors import input_error
 from partnerselect.tables.frames import Layout, Row, cell, frame, literal
 
 NUMBERS = frozenset({float, int, bool, type(None)})
@@ -112,14 +112,8 @@ def require(form: str) -> None:
     try:
         import pyarrow as pa  # noqa: F401 - only whether it is there
     except ImportError:
-        raise InputError(
-            [
-                Problem(
-                    (),
-                    "--data parquet needs pyarrow; install it with: pip install"
-                    " 'partnerselect[parquet]'",
-                )
-            ]
+        raise input_error(
+            "--data parquet needs pyarrow; install it with: pip install 'partnerselect[parquet]'"
         ) from None
 
 

@@ -17,11 +17,11 @@ from partnerselect.batch.sources import Source
 from partnerselect.cli.session import (
     CHECK_FAILED,
     Session,
-    input_error,
     notify_warnings,
     scenario_options,
 )
 from partnerselect.cli.streams import notify
+from partnerselect.errors import input_error
 from partnerselect.files import Loaded
 from partnerselect.words.states import ENDED
 from partnerselect.words.wording import counted
@@ -70,7 +70,7 @@ def batch(
     *,
     resume: bool,
 ) -> None:
-    """Run many scenarios and their sweeps: files, folders, patterns, or an earlier result folder."""
+    """Run many scenarios and their sweeps: files, folders, patterns or earlier results."""
     sources, left_out = _sources(session, scenarios, case)
     if sources:
         require(data)
@@ -103,7 +103,7 @@ def _sources(
 
 
 def _checked(sources: Iterator[Source]) -> list[Source]:
-    """See that what is asked of the scenarios can be asked: their sweeps, and what overrides them."""
+    """See that what is asked of the scenarios can be asked: sweeps, and what overrides them."""
     found = list(sources)
     for source in found:
         _ = source.blocks

@@ -16,11 +16,11 @@ from partnerselect.batch.compare_runs import RunComparison, compare_runs
 from partnerselect.batch.folder import MANIFEST
 from partnerselect.cli.output import Output, format_option, print_json
 from partnerselect.cli.revisions import at_revision
-from partnerselect.cli.session import NO_ANSWER, Session, input_error, scenario_options
+from partnerselect.cli.session import NO_ANSWER, Session, scenario_options
 from partnerselect.cli.streams import notify
 from partnerselect.comparison import Answer, Comparison, Incomparable, InputChange, ProgrammeAnswer
 from partnerselect.comparison import compare as difference_of
-from partnerselect.errors import InputError
+from partnerselect.errors import InputError, input_error
 from partnerselect.rows.scenario_comparison import caution_words
 from partnerselect.tables import Column, Table
 from partnerselect.words.cells import reading

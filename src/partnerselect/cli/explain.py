@@ -11,11 +11,11 @@ from partnerselect.cli.output import Output, format_option
 from partnerselect.cli.progress import progress
 from partnerselect.cli.session import (
     Session,
-    input_error,
     known_partner,
     known_programme,
     one_scenario_options,
 )
+from partnerselect.errors import input_error
 from partnerselect.files import Loaded
 from partnerselect.rows import explain as rows
 from partnerselect.rows.report import Row

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from partnerselect.analysis import analyse
-from partnerselect.cli.session import Session, input_error, one_scenario_options
+from partnerselect.cli.session import Session, one_scenario_options
 from partnerselect.cli.streams import notify
-from partnerselect.errors import FailureError
+from partnerselect.errors import FailureError, input_error
 from partnerselect.files import Loaded
 from partnerselect.files.writing import write_whole
 from partnerselect.report.formats import Material, maker_of, suffix_of

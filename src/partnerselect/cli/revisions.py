@@ -1,4 +1,4 @@
-"""A file as it was at a revision in git, with all that it may include, laid out in a folder of its own."""
+"""A file as it was at a revision in git, with all that it may include, in a folder of its own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from partnerselect.errors import FailureError, InputError, Problem
+from partnerselect.errors import FailureError, input_error
 from partnerselect.files.source import resolved
 from partnerselect.files.workspace import workspace_of
 
@@ -53,7 +53,7 @@ def at_revision(path: Path, revision: str, *, root: Path | None) -> Iterator[Pat
             _lay_out(repository, commit.decode().strip(), folder, copy)
         then = copy / path.relative_to(repository)
         if not then.exists():
-            raise InputError([Problem((), f"{path.name} did not exist at {revision}")])
+            raise input_error(f"{path.name} did not exist at {revision}")
         yield then
 
 
@@ -89,4 +89,4 @@ def _git(folder: Path, *arguments: str, why: str) -> bytes:
     except FileNotFoundError as error:
         raise FailureError("git is not installed, or not on the PATH") from error
     except subprocess.CalledProcessError as error:
-        raise InputError([Problem((), why)]) from error
+        raise input_error(why) from error

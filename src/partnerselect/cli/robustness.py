@@ -42,7 +42,7 @@ KEYS = (
 @format_option
 @click.option("--programme", metavar="P", help="Only this programme.")
 def robustness(session: Session, output: Output, scenario: str, programme: str | None) -> None:
-    """Say how sure the choice and each first place are, what would change them, and who disagrees."""
+    """Say how sure the choice and each first place are, and what would change them."""
 
     def one(loaded: Loaded) -> None:
         known_programme(loaded, programme)

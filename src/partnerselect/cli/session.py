@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerselect.cli.streams import is_of_output, notify
-from partnerselect.errors import FailureError, InputError, NoAnswerError, Problem
+from partnerselect.errors import FailureError, InputError, NoAnswerError, Problem, input_error
 from partnerselect.words.wording import figure
 
 if TYPE_CHECKING:  # the screens paint before anything is read
@@ -214,8 +214,3 @@ def _known(kind: str, noun: str, name: str | None, names: list[str]) -> None:
 
     if name is not None and name not in names:
         raise input_error(f'no {noun} is called "{name}"{did_you_mean(name, names)}', kind)
-
-
-def input_error(message: str, *loc: str) -> InputError:
-    """Return what is wrong with an argument, for raising."""
-    return InputError([Problem(loc, message)])

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from partnerselect.cli.session import Session, input_error
+from partnerselect.cli.session import Session
 from partnerselect.cli.streams import notify, put
-from partnerselect.errors import FailureError
+from partnerselect.errors import FailureError, input_error
 from partnerselect.files import json_schema
 from partnerselect.files.shipped import FOLDERS, starter
 

@@ -9,7 +9,7 @@ import os
 import sys
 import unicodedata
 from contextlib import suppress
-from typing import NoReturn
+from typing import Any, NoReturn, TextIO, cast
 
 import click
 
@@ -24,11 +24,11 @@ def prepare() -> None:
     """Let the standard streams take every character, and no file take the place of a closed one."""
     codecs.register_error("partnerselect.nearest", _nearest)
     if sys.stdin is None:
-        sys.stdin = open(_nowhere(0, os.O_RDONLY), encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stdin = _opened(0, os.O_RDONLY, "r")
     if sys.stdout is None:  # what is written there fails, as it would on a full disk
-        sys.stdout = open(_nowhere(1, os.O_RDONLY), "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stdout = _opened(1, os.O_RDONLY, "w")
     if sys.stderr is None:
-        sys.stderr = open(_nowhere(2, os.O_WRONLY), "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stderr = _opened(2, os.O_WRONLY, "w")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="partnerselect.nearest")
@@ -93,6 +93,11 @@ def notify(message: str) -> None:
     """Say something to the person, not to the next program; an answer does not wait for it."""
     with suppress(OSError):
         click.echo(visible(message), err=True)
+
+
+def _opened(number: int, flag: int, mode: str) -> TextIO:
+    stream: Any = os.fdopen(_nowhere(number, flag), mode, encoding="utf-8", closefd=False)
+    return cast("TextIO", stream)
 
 
 def _nowhere(number: int, flag: int) -> int:
