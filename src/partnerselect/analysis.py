@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
-from partnerselect.advice.choice import Choice
+from partnerselect.advice.chosen_partners import ChosenPartners
 from partnerselect.advice.guidance import Finding, Practice, Seen, findings, practice
 from partnerselect.advice.prices import NOT_ASKED, Prices, price_questions
 from partnerselect.advice.reasons import PartnerReason, WhyNot, partner_reason
@@ -156,20 +156,20 @@ def choices(analysis: Analysis, watch: Watch | None = None) -> ChoiceShares:
 
 
 Asked = ParamSpec("Asked")
-Answer = TypeVar("Answer")
+Answered = TypeVar("Answered")
 
 
 def asked_once(
-    question: Callable[Concatenate[Analysis, Asked], Answer],
-) -> Callable[Concatenate[Analysis, Asked], Answer]:
+    question: Callable[Concatenate[Analysis, Asked], Answered],
+) -> Callable[Concatenate[Analysis, Asked], Answered]:
     """Keep the answer to a question, so that every reader of an analysis shares it."""
 
     @wraps(question)
-    def ask(analysis: Analysis, /, *args: Asked.args, **options: Asked.kwargs) -> Answer:
+    def ask(analysis: Analysis, /, *args: Asked.args, **options: Asked.kwargs) -> Answered:
         key = (question.__name__, *args)
         if key not in analysis.answers:
             analysis.answers[key] = question(analysis, *args, **options)
-        return cast("Answer", analysis.answers[key])
+        return cast("Answered", analysis.answers[key])
 
     return ask
 
@@ -216,7 +216,10 @@ def worth_knowing(analysis: Analysis) -> tuple[InformationValue, ...]:
 
 def why_not(analysis: Analysis, programme: str, partner: str) -> PartnerReason:
     """Ask why a partner is not chosen for a programme, and what choosing it would cost."""
-    work, choice = analysis.table.workload, Choice.of(analysis.allocator, analysis.allocation)
+    work, choice = (
+        analysis.table.workload,
+        ChosenPartners.of(analysis.allocator, analysis.allocation),
+    )
     p, k = work.programmes.index(programme), work.partners.index(partner)
     reason = partner_reason(choice, analysis.prices, p, k)
     if reason.kind not in UNASKED or analysis.allocation.state != "optimal":

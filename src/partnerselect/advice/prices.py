@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from partnerselect.advice.choice import Choice
+from partnerselect.advice.chosen_partners import ChosenPartners
 from partnerselect.allocation import Allocation, Allocator
 from partnerselect.allocation.unlocking import UnlockingLimits, unlocking_limits
 from partnerselect.allocation.wish_prices import Wish, WishPrice, price_wishes
@@ -37,7 +37,7 @@ def price_questions(allocator: Allocator, allocation: Allocation) -> Prices:
     """
     if allocation.state != "optimal":
         return NOT_ASKED
-    choice = Choice.of(allocator, allocation)
+    choice = ChosenPartners.of(allocator, allocation)
     wishes = list(_wishes(choice))
     allocator.allow(allocator.scenario.analysis.time_limit)
     prices = price_wishes(allocator, allocation, wishes[:QUESTIONS])
@@ -50,7 +50,7 @@ def price_questions(allocator: Allocator, allocation: Allocation) -> Prices:
 
 
 def _ways_back(
-    choice: Choice, allocator: Allocator, price: WishPrice | None, p: int
+    choice: ChosenPartners, allocator: Allocator, price: WishPrice | None, p: int
 ) -> UnlockingLimits:
     """Ask where the programme's price was worked out in time: what it costs comes first."""
     if not choice.can_run(p):
@@ -60,7 +60,7 @@ def _ways_back(
     return unlocking_limits(allocator, choice.allocation, p)
 
 
-def _wishes(choice: Choice) -> list[Wish]:
+def _wishes(choice: ChosenPartners) -> list[Wish]:
     """Return the deferred programmes, then partners that are not outscored, best ranks first."""
     work, ranks = choice.formulation.work, choice.scores.ranks
     deferred: list[Wish] = [

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from partnerselect.advice.choice import Choice
+from partnerselect.advice.chosen_partners import ChosenPartners
 from partnerselect.advice.prices import Prices
 from partnerselect.allocation.unlocking import UnlockingLimits
 from partnerselect.allocation.wish_prices import WishPrice
@@ -103,7 +103,7 @@ class ProgrammeReason:
     often_first: OftenFirst | None = None
 
 
-def partner_reason(choice: Choice, prices: Prices, p: int, k: int) -> PartnerReason:
+def partner_reason(choice: ChosenPartners, prices: Prices, p: int, k: int) -> PartnerReason:
     """Return why partner k is not chosen for programme p."""
     work, overall = choice.formulation.work, choice.scores.overall
     programme, partner = work.programmes[p], work.partners[k]
@@ -127,7 +127,7 @@ def partner_reason(choice: Choice, prices: Prices, p: int, k: int) -> PartnerRea
     )
 
 
-def _kind(choice: Choice, prices: Prices, p: int, k: int) -> WhyNot:
+def _kind(choice: ChosenPartners, prices: Prices, p: int, k: int) -> WhyNot:
     """Return the kind of reason for an eligible partner of a programme that runs."""
     wish = choice.formulation.work.programmes[p], choice.formulation.work.partners[k]
     if choice.is_committed(p, k):
@@ -142,7 +142,7 @@ def _kind(choice: Choice, prices: Prices, p: int, k: int) -> WhyNot:
 
 
 def programme_reason(
-    choice: Choice, prices: Prices, robustness: Robustness, p: int
+    choice: ChosenPartners, prices: Prices, robustness: Robustness, p: int
 ) -> ProgrammeReason:
     """Return what there is to say of programme p's recommendation."""
     often_first = _often_first(choice, robustness, p)
@@ -153,7 +153,7 @@ def programme_reason(
     return ProgrammeReason(deferral=_deferral(choice, prices, p), often_first=often_first)
 
 
-def _leader(choice: Choice, prices: Prices, p: int) -> LeaderReason | None:
+def _leader(choice: ChosenPartners, prices: Prices, p: int) -> LeaderReason | None:
     """Return why the leader is not chosen; nothing where it is, or others are worth as much."""
     work, overall, ranks = choice.formulation.work, choice.scores.overall, choice.scores.ranks
     leader, chosen = choice.leader(p), choice.chosen_in(p)
@@ -173,7 +173,7 @@ def _leader(choice: Choice, prices: Prices, p: int) -> LeaderReason | None:
     )
 
 
-def _deferral(choice: Choice, prices: Prices, p: int) -> Deferral:
+def _deferral(choice: ChosenPartners, prices: Prices, p: int) -> Deferral:
     f = choice.formulation
     name, eligible = f.work.programmes[p], choice.table.eligible[p]
     return Deferral(
@@ -188,7 +188,7 @@ def _deferral(choice: Choice, prices: Prices, p: int) -> Deferral:
     )
 
 
-def _often_first(choice: Choice, robustness: Robustness, p: int) -> OftenFirst | None:
+def _often_first(choice: ChosenPartners, robustness: Robustness, p: int) -> OftenFirst | None:
     """Return who comes first more often than the leader; nothing where nobody does."""
     work = choice.formulation.work
     leader, found = choice.leader(p), robustness.programmes.get(work.programmes[p])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from partnerselect.advice.choice import Choice
+from partnerselect.advice.chosen_partners import ChosenPartners
 from partnerselect.advice.prices import NOT_ASKED, UNKNOWN, Prices
 from partnerselect.advice.reasons import (
     PartnerReason,
@@ -77,7 +77,7 @@ def recommend(
     prices: Prices = NOT_ASKED,
 ) -> Recommendation:
     """Turn the choice, and how sure the ranking behind it is, into advice."""
-    choice, work = Choice.of(allocator, allocation), allocator.work
+    choice, work = ChosenPartners.of(allocator, allocation), allocator.work
     delivered, lines = delivered_value(work, choice.scores, choice.chosen), _lines(allocation)
     programmes = tuple(
         _programme(
@@ -105,7 +105,7 @@ def _lines(allocation: Allocation) -> dict[str | None, list[CostLine]]:
 
 
 def _programme(
-    choice: Choice,
+    choice: ChosenPartners,
     p: int,
     value: float,
     lines: list[CostLine],
@@ -129,7 +129,7 @@ def _programme(
     )
 
 
-def _runner_up(choice: Choice, p: int) -> str | None:
+def _runner_up(choice: ChosenPartners, p: int) -> str | None:
     """Return the best eligible partner not chosen for the need with most days.
 
     With the aim least-cost the cheapest for us; of equals the smaller id.
@@ -146,7 +146,7 @@ def _runner_up(choice: Choice, p: int) -> str | None:
     return work.partners[others[0]] if others else None
 
 
-def _partner(choice: Choice, prices: Prices, p: int, k: int) -> PartnerAdvice:
+def _partner(choice: ChosenPartners, prices: Prices, p: int, k: int) -> PartnerAdvice:
     work, scores, table = choice.formulation.work, choice.scores, choice.table
     _, cost, own_cost = work.alone
     contributions = zip(table.criteria, scores.values[p, k] * scores.weights[p], strict=True)
@@ -167,7 +167,7 @@ def _partner(choice: Choice, prices: Prices, p: int, k: int) -> PartnerAdvice:
     )
 
 
-def _once(choice: Choice, p: int, k: int) -> float:
+def _once(choice: ChosenPartners, p: int, k: int) -> float:
     """Return what we would pay a partner once, if it offers anything here."""
     work = choice.formulation.work
     return float(work.once[k] * work.own_share[k]) if work.covers[p, k] else 0.0

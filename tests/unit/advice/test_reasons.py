@@ -428,3 +428,21 @@ def test_a_price_stays_where_the_limits_in_its_way_are_not_worked_out(
     assert ranking["x", "ash"].reason.endswith(
         "it cannot be chosen here; what stands in its way was not worked out in the time allowed."
     )
+
+
+def test_of_very_many_limits_in_the_way_the_number_is_said() -> None:
+    """Seven rules, each with a partner that is committed elsewhere, keep ash out; all must go."""
+    names = [f"p{n}" for n in range(7)]
+    partners = {name: partner(60, f"need-{name}") for name in names}
+    rules = {f"no-{name}": {"apart": ["ash", name], "anywhere": True} for name in names}
+    _, ranking = told(
+        scenario(
+            {"ash": named("Ash", 70), "elm": named("Elm", 60)} | partners,
+            {"x": programme()} | {name: programme({f"need-{name}": 10}) for name in names},
+            rules=rules,
+            committed={name: {f"need-{name}": name} for name in names},
+        )
+    )
+    assert ranking["x", "ash"].reason.endswith(
+        "it cannot be chosen here: 7 limits together would not allow it."
+    )

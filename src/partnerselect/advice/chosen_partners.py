@@ -17,7 +17,7 @@ SAME_VALUE = 1e-5
 
 
 @dataclass(frozen=True)
-class Choice:
+class ChosenPartners:
     """Who is chosen for what; programmes (p), partners (k) and needs (n) by their numbers."""
 
     formulation: Formulation
@@ -25,7 +25,7 @@ class Choice:
     allocation: Allocation
 
     @classmethod
-    def of(cls, allocator: Allocator, allocation: Allocation) -> Choice:
+    def of(cls, allocator: Allocator, allocation: Allocation) -> ChosenPartners:
         """Return the choice that an allocator made."""
         return cls(allocator.formulation, allocator.scores, allocation)
 
