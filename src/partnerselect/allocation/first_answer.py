@@ -1,4 +1,4 @@
-"""The first answer, equals not told apart: the solver alone, an early search, or side by side."""
+"""The first answer, ties not broken: the solver alone, an early search, or side by side."""
 
 from __future__ import annotations
 

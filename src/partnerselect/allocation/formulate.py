@@ -180,7 +180,7 @@ def value_columns(f: Formulation, overall: FloatArray, baseline: FloatArray) -> 
 
 
 def own_cost_terms(f: Formulation) -> FloatArray:
-    """Return the cost to the trust as coefficients over the columns."""
+    """Return our own cost as coefficients over the columns."""
     coefficients = np.zeros(f.program.size)
     columns, costs = money_terms(f, US)
     coefficients[columns] = costs

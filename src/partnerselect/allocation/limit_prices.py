@@ -1,7 +1,7 @@
 """What the next step of each limit brings, and how far it could fall without loss.
 
 One more pound or day is worth nothing almost everywhere in a choice of whole partners, so a limit's
-price is told as a step:
+price is given as a step:
 the least increase that raises the value, and the least decrease that lowers it.
 """
 

@@ -66,24 +66,24 @@ class Relaxation:
         return priced.use
 
 
-def relaxed(of: Coupled, until: float, told: Callable[[float], bool]) -> Relaxation:
+def relaxed(of: Coupled, until: float, on_bound: Callable[[float], bool]) -> Relaxation:
     """Find good prices; those of very many jobs are what a part of them finds.
 
     Args:
         of: the allocation taken apart.
         until: when time is up, on the clock of `time.perf_counter`.
-        told: hears every better bound, and says whether to stop.
+        on_bound: hears every better bound, and says whether to stop.
     """
     found = Relaxation(of, Pool(of), np.zeros(of.size))
     if len(of.z) > MANY:
-        _begin_with_some(found, until, told)
+        _begin_with_some(found, until, on_bound)
     return _settled(
-        found, until, told, AGAIN if len(of.z) > VERY_MANY and found.prices.any() else SETTLED
+        found, until, on_bound, AGAIN if len(of.z) > VERY_MANY and found.prices.any() else SETTLED
     )
 
 
 def _settled(
-    found: Relaxation, until: float, told: Callable[[float], bool], settled: float
+    found: Relaxation, until: float, on_bound: Callable[[float], bool], settled: float
 ) -> Relaxation:
     """Move the prices until steps of this size bring nothing more."""
     of, search, shrunk = found.of, _Search(found.of, found), 0
@@ -94,7 +94,7 @@ def _settled(
         and np.isfinite(found.bound)
         and search.reached <= of.dearest
         and time.perf_counter() < until
-        and not told(found.bound)
+        and not on_bound(found.bound)
     ):
         average = search.step(average)
         if search.shrunk > shrunk + BETWEEN_BOUNDS:
@@ -105,7 +105,7 @@ def _settled(
     return found
 
 
-def _begin_with_some(found: Relaxation, until: float, told: Callable[[float], bool]) -> None:
+def _begin_with_some(found: Relaxation, until: float, on_bound: Callable[[float], bool]) -> None:
     """Take over the prices and the patterns of a part of the jobs."""
     count = len(found.of.z)
     some = np.sort(np.random.default_rng(count).permutation(count)[: count // PART])
@@ -113,8 +113,8 @@ def _begin_with_some(found: Relaxation, until: float, told: Callable[[float], bo
     part, soon = sample(found.of, some), now + (until - now) * TIME_OF_PART
     first = Relaxation(part, Pool(part), np.zeros(part.size))
     if len(some) > MANY:
-        _begin_with_some(first, soon, told)
-    _settled(first, soon, lambda _: told(-np.inf), ROUGHLY)
+        _begin_with_some(first, soon, on_bound)
+    _settled(first, soon, lambda _: on_bound(-np.inf), ROUGHLY)
     job, agents = first.pool.patterns
     found.pool.take(some[job], agents)
     if np.isfinite(first.bound) and first.bound <= first.of.dearest:

@@ -35,7 +35,7 @@ MOST_PAIRS, FEWEST_PAIRS = 5_000, 10
 ROUNDS = 8
 """Times that the restricted master's prices are tried for a bound and further patterns."""
 ERROR = 1e-9
-"""The part of itself by which a long sum may err: the bound is told that much lower."""
+"""The part of itself by which a long sum may err: the bound is given that much lower."""
 BETTER = 1e-9
 
 

@@ -99,7 +99,7 @@ class _Search:
         return True
 
     def two(self, is_over: Callable[[], bool]) -> bool:
-        """Make an exchange that breaks a row together with one elsewhere that mends it.
+        """Make an exchange that breaks a row together with one elsewhere that makes up for it.
 
         False where no two pay.
         """
