@@ -16,7 +16,8 @@ from highspy.highs import _Highs
 from benchmarks import cases
 from benchmarks.first_paint import seconds_until_shown
 from benchmarks.measure import Benchmark, Pair, in_turn, stopwatch, timed
-from partnerselect.analysis import analyse
+from partnerselect.allocation.check import ExactCheck
+from partnerselect.analysis import analyse, analyse_unpriced
 from partnerselect.arrays import FloatArray
 from partnerselect.files import load
 from partnerselect.model.criteria import LinearScale
@@ -26,6 +27,8 @@ from partnerselect.value.value_function import partial_values, side_by_side
 
 SHIPPED = Path(__file__).parents[1] / "scenarios" / "shsc-2021.yaml"
 SEED = 2021
+CHECKS, MOST_FOR_A_CHECK = 20, 0.002
+"""Times that a choice is checked, and seconds that one time may take."""
 _FOLDER = tempfile.TemporaryDirectory()  # removed when the run ends
 
 IMPORTS = "import click, highspy, numpy, pulp, pydantic, yaml"
@@ -102,6 +105,19 @@ def allocating() -> Callable[[], Pair]:
     return pair
 
 
+def checking() -> Callable[[], Pair]:
+    """Recheck the choice of the shipped scenario in fractions, the scenario read anew, against 2 ms."""
+    analysis = analyse_unpriced(load(SHIPPED).scenario)
+    assert analysis.allocation.chosen is not None  # noqa: S101 - it has an answer
+    chosen = analysis.allocation.chosen.tolist()
+
+    def ours() -> None:
+        for _ in range(CHECKS):
+            ExactCheck(analysis.scenario, analysis.table).faults(chosen)
+
+    return lambda: (timed(ours), CHECKS * MOST_FOR_A_CHECK)
+
+
 def first_paint() -> Callable[[], Pair]:
     """Open the screens on the shipped scenario until the first words stand there, against one line in a bare app."""
     ours = [sys.executable, "-m", "partnerselect", "tui", str(SHIPPED)]
@@ -131,5 +147,6 @@ BENCHMARKS = (
         pairs=3,
     ),
     Benchmark("load 500 partners × 20 scores", "PyYAML's C loader", 2.0, loading),
+    Benchmark("the exact check of the shipped choice", "2 ms each", 1.0, checking),
     Benchmark("first paint of the screens", "a bare Textual app", 1.5, first_paint),
 )
