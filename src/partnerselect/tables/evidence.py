@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from partnerselect import rows
 from partnerselect.analysis import Analysis
 from partnerselect.rows import explain
-from partnerselect.tables.spec import Column, Row, Table, table
+from partnerselect.tables.spec import PARTNER, Column, Row, Table, table
 
 EVIDENCE = (
     Column("title", "Criterion"),
@@ -23,7 +23,7 @@ EVIDENCE = (
 CRITERION = (Column("title", "Criterion"), Column("weight", "Weight", "share"))
 BEHIND = (
     Column("title", "Criterion"),
-    Column("partner", "Partner"),
+    PARTNER,
     Column("score", "Score"),
     *EVIDENCE[-4:],
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from partnerselect.analysis import Analysis
 from partnerselect.rows.stated import input_rows, price_rows
-from partnerselect.tables.spec import Column, Table, priced, table
+from partnerselect.tables.spec import PARTNER, Column, Table, priced, table
 from partnerselect.words.wording import counted, share
 
 SCORES = (
-    Column("partner", "Partner"),
+    PARTNER,
     Column("programme", "For"),
     Column("criterion", "Criterion"),
     Column("score", "Score"),
@@ -17,7 +17,7 @@ SCORES = (
     Column("grade", "Grade"),
 )
 PRICES = (
-    Column("partner", "Partner"),
+    PARTNER,
     Column("per_day", "Day rate", "money"),
     Column("per_programme", "Per programme", "money"),
     Column("once", "One-off", "money"),

@@ -6,31 +6,31 @@ from partnerselect.allocation.amounts import AMOUNTS
 from partnerselect.analysis import Analysis
 from partnerselect.rows.board import gauge_rows
 from partnerselect.rows.decision import fixed_rows, payer_rows, work_rows, working_rows
-from partnerselect.tables.spec import Column, Row, Table, priced, table
+from partnerselect.tables.spec import PARTNER, PROGRAMME, Column, Row, Table, priced, table
 from partnerselect.words.wording import listed, share
 
 WORTH_TELLING = 0.8
 """The share from which the use of a limit is told."""
 SUMS = tuple(Column(one.key, one.title, one.kind) for one in AMOUNTS)
 WORKING = (
-    Column("partner", "Partner"),
+    PARTNER,
     Column("work", "What it does"),
     Column("gates", "Depends on"),
     Column("funding", "Who pays"),
     *SUMS,
 )
 WORK = (
-    Column("programme", "Programme"),
+    PROGRAMME,
     Column("component", "Component"),
-    Column("partner", "Partner"),
+    PARTNER,
     Column("phases", "When"),
     Column("days", "Days", "quantity"),
     Column("cost", "Cost of these days", "money"),
 )
 FIXED = (
     Column("what", "What"),
-    Column("programme", "Programme"),
-    Column("partner", "Partner"),
+    PROGRAMME,
+    PARTNER,
     Column("phase", "Phase"),
     *SUMS,
 )

@@ -8,7 +8,7 @@ from partnerselect import rows
 from partnerselect.analysis import Analysis, agreement, judgements
 from partnerselect.rows.people import group_titles
 from partnerselect.rows.voices import of_programme, with_own_weights
-from partnerselect.tables.spec import Column, Row, Table, table
+from partnerselect.tables.spec import PROGRAMME, Column, Row, Table, table
 from partnerselect.value.agreement import NEAR, Agreement
 from partnerselect.words.wording import figure, points, share
 
@@ -28,7 +28,7 @@ FIRSTS = (
     Column("loss", "With it, would give up most"),
 )
 IN_SENTENCES = (
-    Column("programme", "Programme"),
+    PROGRAMME,
     Column("first", "Who puts whom first"),
     Column("agreement", "Agreement (Kendall's W)"),
     Column("ground", "Whom most could accept"),

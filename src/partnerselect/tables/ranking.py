@@ -8,19 +8,19 @@ from partnerselect import rows
 from partnerselect.analysis import Analysis
 from partnerselect.robustness.flip_sentences import criterion_title
 from partnerselect.rows.robustness import leader_words, standing_rows
-from partnerselect.tables.spec import Column, Row, Table, priced, table
+from partnerselect.tables.spec import PARTNER, Column, Row, Table, priced, table
 from partnerselect.value.second_opinion import METHODS, ProgrammeOpinions
 from partnerselect.words.wording import share
 
 RANKING = (
     Column("rank", "Rank", "whole"),
-    Column("title", "Partner"),
+    PARTNER,
     Column("value", "Value", "number"),
     Column("sure", "Scored highest"),
     Column("own_cost_alone", "Cost to us, if used alone", "money"),
 )
 STANDINGS = (
-    Column("title", "Partner"),
+    PARTNER,
     Column("first_rank_share", "First", "share"),
     Column("second", "Second", "share"),
     Column("third", "Third", "share"),
@@ -59,7 +59,7 @@ def _ranked(analysis: Analysis, row: Row) -> Row:
     opinions = row["second_opinions"] or {}
     return {
         **row,
-        "title": analysis.scenario.partners[row["partner"]].title,
+        "partner": analysis.scenario.partners[row["partner"]].title,
         "value": row["value"] if row["eligible"] else None,
         "sure": rows.highest_share_words(row),
         "own_cost_alone": row["own_cost_alone"] if row["covers"] else None,
@@ -86,7 +86,7 @@ def standings_table(analysis: Analysis, programme: str) -> Table:
         (
             {
                 **row,
-                "title": scenario.partners[row["partner"]].title,
+                "partner": scenario.partners[row["partner"]].title,
                 "second": place_share(row, 1),
                 "third": place_share(row, 2),
             }
@@ -127,14 +127,14 @@ def contributions_table(analysis: Analysis, programme: str) -> Table:
         f"contributions-{programme}",
         f"{scenario.programmes[programme].title}: what makes up each partner's value",
         (
-            Column("title", "Partner"),
+            PARTNER,
             *(Column(path, criterion_title(scenario, path), "number") for path in criteria),
             Column("value", "Value", "number"),
         ),
         (
             {
                 **row.contributions,
-                "title": scenario.partners[row.partner].title
+                "partner": scenario.partners[row.partner].title
                 + (" (recommended)" if row.chosen else ""),
                 "value": sum(row.contributions.values()),
             }
@@ -157,7 +157,7 @@ def places_table(analysis: Analysis, programme: str, drawn: Sequence[Row]) -> Ta
         f"acceptability-{programme}",
         f"{analysis.scenario.programmes[programme].title}: how often each partner takes each place,"
         f" {basis(drawn)}",
-        (Column("partner", "Partner"), *places, *unavailable),
+        (PARTNER, *places, *unavailable),
         (
             {**row, **{f"place {n}": part for n, part in enumerate(row["ranks"][: len(places)])}}
             for row in drawn

@@ -18,7 +18,7 @@ from partnerselect.rows.progress import proof_words
 from partnerselect.rows.report import no_answer_words
 from partnerselect.rows.robustness import gate_words, how_it_was_drawn
 from partnerselect.rows.with_and_without import alternative_rows, alternative_sentence
-from partnerselect.tables.spec import Column, Row, Table, priced, table
+from partnerselect.tables.spec import PROGRAMME, Column, Row, Table, priced, table
 from partnerselect.words.wording import amount
 
 Form = Literal["list", "paper", "workbook"]
@@ -26,7 +26,7 @@ DEFERRED = "deferred"
 THE_WHOLE = "All together"
 ALL: tuple[Form, ...] = ("list", "paper", "workbook")
 COLUMNS: tuple[tuple[Column, tuple[Form, ...]], ...] = (
-    (Column("programme", "Programme", width=28), ALL),
+    (PROGRAMME, ALL),
     (Column("recommended", "Recommended", width=28), ALL),
     (Column("leader", "First on value now", width=24), ("workbook",)),
     (Column("value", "Value", "number", width=9, bar=True), ALL),

@@ -14,12 +14,12 @@ from partnerselect.rows.choices import (
     regret_words,
     usual_words,
 )
-from partnerselect.tables.spec import Column, Row, Table, sentences, table
+from partnerselect.tables.spec import PARTNER, PROGRAMME, Column, Row, Table, sentences, table
 
 QUESTIONS = 10
 """Open scores printed; JSON has them all."""
 CHOICE = (
-    Column("programme", "Programme"),
+    PROGRAMME,
     Column("sure", "Chosen again"),
     Column("run_share", "Runs", "share"),
     Column("usual", "Chosen instead"),
@@ -39,12 +39,12 @@ INTERVALS = (
     Column("above", "Above that"),
 )
 FLIPS = (
-    Column("programme", "Programme"),
+    PROGRAMME,
     Column("words", "What would change the leader"),
 )
 OPEN = (
-    Column("programme", "Programme"),
-    Column("partner", "Partner"),
+    PROGRAMME,
+    PARTNER,
     Column("criterion", "Score on"),
     Column("today", "Today"),
     Column("change_share", "Would change the leader", "share"),

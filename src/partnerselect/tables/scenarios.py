@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from partnerselect.allocation.amounts import HEADLINES
 from partnerselect.analysis import Analysis
 from partnerselect.tables.recommendation import DEFERRED
-from partnerselect.tables.spec import Column, Row, Table, priced, table
+from partnerselect.tables.spec import PROGRAMME, Column, Row, Table, priced, table
 from partnerselect.words.cells import reading
 
 CHANGED = (
-    Column("programme", "Programme"),
+    PROGRAMME,
     Column("now", "Now"),
     Column("saved", "As saved"),
     Column("value", "Value", "number"),
@@ -77,7 +77,7 @@ def courses_table(analysis: Analysis, courses: Sequence[Row]) -> Table:
         analysis.scenario,
         "courses",
         f"{analysis.scenario.title}: other courses",
-        (Column("programme", "Programme"), *(Column(key, one["title"]) for key, one in named)),
+        (PROGRAMME, *(Column(key, one["title"]) for key, one in named)),
         [*chosen, {"programme": "Value", **value}, *totals],
         note="\n".join(notes),
         totals=1 + len(totals),

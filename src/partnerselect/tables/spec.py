@@ -110,6 +110,11 @@ def _strong(text: Text) -> Text:
     return tuple(Span(span.text, strong=True, missing=span.missing) for span in text)
 
 
+PROGRAMME = Column("programme", "Programme", width=38)
+PARTNER = Column("partner", "Partner", width=38)
+IN_WORDS = Column("words", "In words", width=90)
+
+
 class Marked(Protocol):
     """What a table is about: a scenario, whose figures may be made up."""
 
@@ -146,7 +151,7 @@ def sentences(
 ) -> Table:
     """Return sentences as a table of one column; `none` says that there are none."""
     rows = [{"words": one} for one in told]
-    return table(of, id, title, (Column("words", "In words"),), rows, note="" if rows else none)
+    return table(of, id, title, (IN_WORDS,), rows, note="" if rows else none)
 
 
 def priced(columns: Iterable[Column], currency: str) -> tuple[Column, ...]:

@@ -16,11 +16,12 @@ from partnerselect.rows.robustness import (
     question_rows,
     standing_rows,
 )
-from partnerselect.tables import Column
+from partnerselect.tables.checks import FINDINGS
+from partnerselect.tables.spec import IN_WORDS, PARTNER, PROGRAMME, Column
 
 Cells = Iterator[dict[str, Filled]]
 INTERVALS = (
-    Column("programme", "Programme", width=38),
+    PROGRAMME,
     Column("leader", "First on value", width=34),
     Column("criterion", "Criterion", width=34),
     Column("whole", "Weight today", "share", width=12),
@@ -30,17 +31,17 @@ INTERVALS = (
     Column("above", "Above that leads", width=34),
 )
 FLIPS = (
-    Column("programme", "Programme", width=38),
+    PROGRAMME,
     Column("leader", "First on value", width=34),
     Column("rival", "Rival", width=34),
     Column("kind", "What would change", width=20),
     Column("today", "Today", "exact", width=12),
     Column("flip", "Level at", "exact", width=12),
-    Column("words", "In words", width=90),
+    IN_WORDS,
 )
 SHARES = (
-    Column("programme", "Programme", width=38),
-    Column("partner", "Partner", width=38),
+    PROGRAMME,
+    PARTNER,
     Column("first_rank_share", "Scored highest in", "share", width=12, bar=True),
     Column("first_rank_error", "Give or take", "share", width=12),
     Column("first_rank_share_any_weights", "Whatever the weights", "share", width=12, bar=True),
@@ -55,14 +56,7 @@ SHARES = (
 )
 QUESTIONS = (
     Column("change_share", "Would change the leader in", "share", width=16, bar=True),
-    Column("words", "In words", width=110),
-)
-CHECKS = (
-    Column("severity", "Severity", width=12),
-    Column("words", "Finding", width=60),
-    Column("mend", "How to resolve it", width=50),
-    Column("source", "Source", width=40),
-    Column("path", "Where in the scenario", width=30),
+    IN_WORDS,
 )
 CHANGES = {
     "weight": "one weight",
@@ -151,8 +145,8 @@ def questions_sheet(analysis: Analysis) -> Sheet:
 def checks_sheet(analysis: Analysis) -> Sheet:
     """Return what good practice asks for and the scenario lacks, then two published checklists."""
     note = "Warnings first, then notes, then the items of two checklists."
-    cells = laid_out(CHECKS, _check_cells(analysis))
-    return Sheet("Checks", "What does good practice ask for?", CHECKS, cells, note)
+    cells = laid_out(FINDINGS, _check_cells(analysis))
+    return Sheet("Checks", "What does good practice ask for?", FINDINGS, cells, note)
 
 
 def _check_cells(analysis: Analysis) -> Cells:

@@ -19,7 +19,7 @@ from partnerselect.model.criteria import (
 from partnerselect.report.workbook.cells import Filled, Live, Place, Typed
 from partnerselect.report.workbook.sheets import Sheet, laid_out
 from partnerselect.rows.inputs import price_input_rows, score_input_rows, weight_input_rows
-from partnerselect.tables.spec import Column, priced
+from partnerselect.tables.spec import PARTNER, PROGRAMME, Column, priced
 
 Row = dict[str, Any]
 ALL = "All programmes"
@@ -42,7 +42,7 @@ SCALES = Place(
     (
         Column("criterion", "Criterion", width=38),
         Column("kind", "Kind of scale", width=36),
-        Column("programme", "Programme", width=38),
+        PROGRAMME,
         Column("point", "Point or level", width=18),
         Column("score", "Score", "exact", width=14),
         Column("value", "Value", "number", width=10, bar=True),
@@ -51,9 +51,9 @@ SCALES = Place(
 SCORES = Place(
     "Scores",
     (
-        Column("partner", "Partner", width=38),
+        PARTNER,
         Column("criterion", "Criterion", width=30),
-        Column("programme", "Programme", width=28),
+        PROGRAMME,
         Column("counted", "Counts as", "exact", width=14),
         Column("unit", "Unit", width=12),
         Column("low", "Low", "exact", width=10),
@@ -68,7 +68,7 @@ SCORES = Place(
 PRICES = Place(
     "Prices",
     (
-        Column("partner", "Partner", width=44),
+        PARTNER,
         Column("per_day", "Price per day", "money", width=16),
         Column("per_programme", "Price per programme", "money", width=16),
         Column("once", "Price paid once", "money", width=16),

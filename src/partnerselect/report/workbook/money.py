@@ -16,7 +16,7 @@ from partnerselect.report.workbook.sheets import Sheet, laid_out
 from partnerselect.rows import allocation_rows, fixed_cost_rows
 from partnerselect.rows.board import bought_days
 from partnerselect.rows.inputs import unpriced_rows
-from partnerselect.tables.spec import Column, priced
+from partnerselect.tables.spec import PARTNER, PROGRAMME, Column, priced
 from partnerselect.value.money import US
 
 Row = dict[str, Any]
@@ -24,9 +24,9 @@ LINES = Place(
     "Allocation",
     (
         Column("kind", "What", width=20),
-        Column("programme", "Programme", width=36),
+        PROGRAMME,
         Column("component", "Component", width=22),
-        Column("partner", "Partner", width=36),
+        PARTNER,
         Column("phase", "Phase", width=16),
         Column("quantity", "Quantity", "quantity", width=10),
         Column("price", "Price", "money", width=12),

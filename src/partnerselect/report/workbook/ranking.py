@@ -12,13 +12,13 @@ from partnerselect.report.workbook.inputs import Inputs
 from partnerselect.report.workbook.sheets import Sheet, laid_out
 from partnerselect.rows import highest_share_words, ranking_rows
 from partnerselect.rows.inputs import alone_days, doing_nothing_rows
-from partnerselect.tables.spec import Column, priced
+from partnerselect.tables.spec import PARTNER, PROGRAMME, Column, priced
 
 Row = dict[str, Any]
 TIE = "0.000000001"
 FIRST = (
-    Column("programme", "Programme", width=28),
-    Column("partner", "Partner", width=28),
+    PROGRAMME,
+    PARTNER,
     Column("rank", "Rank", "whole", width=6),
     Column("value", "Value", "number", width=9, bar=True),
     Column("chosen", "Chosen", width=8),
