@@ -38,9 +38,10 @@ from partnerselect.robustness.results import (
     Standing,
 )
 from partnerselect.robustness.samplers import open_gates
+from partnerselect.robustness.trial_values import TrialInputs
 from partnerselect.robustness.trials import Block, blocks
-from partnerselect.robustness.uncertainty import UncertainScore, required_value, uncertain_scores
-from partnerselect.robustness.weight_tree import WeightTree, weight_draws, weight_tree
+from partnerselect.robustness.uncertainty import required_value
+from partnerselect.robustness.weight_tree import weight_draws
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import TIE, Scores
 
@@ -116,19 +117,9 @@ class _Simulation:
         self.weights, self._free = weight_draws(scenario), weight_draws(scenario, "free")
         self.gates = gate_chances(scenario)
         self._scenario, self._table = scenario, table
-        self._leaves = list(scenario.criteria.leaves.values())
-        self._uncertain: tuple[UncertainScore, ...] = uncertain_scores(scenario, table)
-        self._trees: dict[str | None, WeightTree] = {}
-        for p, (name, programme) in enumerate(scenario.programmes.items()):
-            owner = name if programme.weights is not None else None
-            self._trees.setdefault(
-                owner, weight_tree(scenario.criteria, scores.weights[p], programme.weights)
-            )
-        gated = (
-            gated_comparison_sets(scenario, table, self._uncertain)
-            if scenario.analysis.samples
-            else ()
-        )
+        self._inputs = TrialInputs(scenario, table, scores)
+        sets = (scenario, table, self._inputs.uncertain)
+        gated = gated_comparison_sets(*sets) if scenario.analysis.samples else ()
         self._cases = [
             self._case(p, field)
             for p, field in enumerate(gated)
@@ -136,17 +127,13 @@ class _Simulation:
         ]
 
     def _case(self, p: int, gated: GatedComparisonSet | None) -> _Case:
-        name = self._table.workload.programmes[p]
-        field = comparison_set(
-            self._table, p, tuple(np.flatnonzero(self._table.eligible[p]).tolist()), self._uncertain
-        )
-        thresholds = np.array(
-            [
-                required_value(self._leaves[c], self._table.ends[p, c])
-                for c in field.cells[:, 1].tolist()
-            ]
-        )
-        return _Case(p, name if name in self._trees else None, field, gated, thresholds)
+        eligible = tuple(np.flatnonzero(self._table.eligible[p]).tolist())
+        field = comparison_set(self._table, p, eligible, self._inputs.uncertain)
+        thresholds = [
+            required_value(self._inputs.leaves[c], self._table.ends[p, c])
+            for c in field.cells[:, 1].tolist()
+        ]
+        return _Case(p, self._inputs.owners[p], field, gated, np.array(thresholds))
 
     def results(self, each: EachBlock) -> dict[str, ProgrammeRobustness]:
         """Draw every block, twice: central weights are known only after the first time."""
@@ -162,11 +149,8 @@ class _Simulation:
 
     def sums(self, block: Block) -> list[Sums]:
         """Count one block, programme by programme."""
-        weights = {
-            owner: self.weights.draw(tree, block, owner) for owner, tree in self._trees.items()
-        }
-        free = {owner: self._free.draw(tree, block, owner) for owner, tree in self._trees.items()}
-        drawn = [score.draw(block) for score in self._uncertain]
+        weights, free = (self._inputs.weights(how, block) for how in (self.weights, self._free))
+        drawn = self._inputs.scores(block)
         is_open = np.hstack(
             [
                 np.empty((block.draws, 0), dtype=bool),
@@ -190,7 +174,7 @@ class _Simulation:
         drawn: list[FloatArray],
         is_open: BoolArray,
     ) -> Sums:
-        partial = self._partial(case.p, case.field, drawn, len(weights))
+        partial = self._inputs.partial(case.p, case.field, drawn, len(weights))
         main = tally(drawn_values(weights, case.field.nominal, case.field.cells, partial), weights)
         free_first = first_counts(drawn_values(free, case.field.nominal, case.field.cells, partial))
         gated = (
@@ -213,7 +197,7 @@ class _Simulation:
     ) -> Tally:
         field = gated.field
         funded = np.where(is_open[:, gated.funding_gate], gated.opened, gated.closed)
-        partial = np.hstack([self._partial(p, field, drawn, len(weights)), funded])
+        partial = np.hstack([self._inputs.partial(p, field, drawn, len(weights)), funded])
         values = drawn_values(
             weights, field.nominal, np.vstack([field.cells, gated.funding_cells]), partial
         )
@@ -222,24 +206,14 @@ class _Simulation:
             values, weights, always[:, None] | is_open[:, np.where(always, 0, gated.gate_of)].T
         )
 
-    def _partial(
-        self, p: int, field: ComparisonSet, drawn: list[FloatArray], draws: int
-    ) -> FloatArray:
-        """Return the partial values of a programme's uncertain scores; shape (draws, cells)."""
-        columns = [
-            self._uncertain[source].values(drawn[source], self._leaves[c], self._table.ends[p, c])
-            for c, source in zip(field.cells[:, 1].tolist(), field.sources, strict=True)
-        ]
-        return np.column_stack(columns) if columns else np.empty((draws, 0))
-
     def _confidence(self, block: Block, found: list[Acceptability]) -> list[FloatArray]:
-        drawn = [score.draw(block) for score in self._uncertain]
+        drawn = self._inputs.scores(block)
         return [
             confidence_counts(
                 one.central_weights,
                 case.field.nominal,
                 case.field.cells,
-                self._partial(case.p, case.field, drawn, block.draws),
+                self._inputs.partial(case.p, case.field, drawn, block.draws),
             )
             for case, one in zip(self._cases, found, strict=True)
         ]
@@ -249,7 +223,7 @@ class _Simulation:
     ) -> ProgrammeRobustness:
         names = self._table.workload.partners
         partners = tuple(names[k] for k in case.field.partners)
-        scores = [self._uncertain[source] for source in case.field.sources]
+        scores = [self._inputs.uncertain[source] for source in case.field.sources]
         return ProgrammeRobustness(
             programme=self._table.workload.programmes[case.p],
             standings=tuple(

@@ -10,10 +10,10 @@ from partnerselect.arrays import FloatArray
 from partnerselect.model.programme import Baseline
 from partnerselect.model.scenario import Scenario
 from partnerselect.robustness.acceptability import drawn_values
-from partnerselect.robustness.comparison_sets import comparison_set
+from partnerselect.robustness.comparison_sets import ComparisonSet, comparison_set
 from partnerselect.robustness.trials import Block
 from partnerselect.robustness.uncertainty import uncertain_scores
-from partnerselect.robustness.weight_tree import weight_draws, weight_tree
+from partnerselect.robustness.weight_tree import WeightDraws, WeightTree, weight_draws, weight_tree
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import Scores
 from partnerselect.value.value_function import partial_values
@@ -29,60 +29,67 @@ class SimulatedValues:
     """(draws, P): of doing nothing; it moves with the weights where it is scored like a partner."""
 
 
+class TrialInputs:
+    """The weights and scores of every trial: one of each for all programmes that share them."""
+
+    def __init__(self, scenario: Scenario, table: PerformanceTable, scores: Scores) -> None:
+        self.leaves, self.table = list(scenario.criteria.leaves.values()), table
+        self.uncertain = uncertain_scores(scenario, table)
+        programmes = scenario.programmes.items()
+        self.owners = [None if stated.weights is None else name for name, stated in programmes]
+        """For each programme itself where it has weights of its own; None: those of all hold."""
+        self._trees: dict[str | None, WeightTree] = {}
+        for p, (_, stated) in enumerate(programmes):
+            tree = weight_tree(scenario.criteria, scores.weights[p], stated.weights)
+            self._trees.setdefault(self.owners[p], tree)
+
+    def weights(self, how: WeightDraws, block: Block) -> dict[str | None, FloatArray]:
+        """Draw leaf weights for every owner."""
+        return {owner: how.draw(tree, block, owner) for owner, tree in self._trees.items()}
+
+    def scores(self, block: Block) -> list[FloatArray]:
+        """Draw every uncertain score."""
+        return [score.draw(block) for score in self.uncertain]
+
+    def partial(
+        self, p: int, compared: ComparisonSet, drawn: list[FloatArray], draws: int
+    ) -> FloatArray:
+        """Return the partial values of a programme's uncertain scores; shape (trials, cells)."""
+        cells = zip(compared.cells[:, 1].tolist(), compared.sources, strict=True)
+        ends = self.table.ends[p]
+        columns = [
+            self.uncertain[source].values(drawn[source], self.leaves[c], ends[c])
+            for c, source in cells
+        ]
+        return np.column_stack(columns) if columns else np.empty((draws, 0))
+
+
 class TrialValues:
     """Draws whole sets of values, block by block."""
 
     def __init__(self, scenario: Scenario, table: PerformanceTable, scores: Scores) -> None:
         self._scenario, self._table, self._scores = scenario, table, scores
-        self._weights = weight_draws(scenario)
-        self._uncertain = uncertain_scores(scenario, table)
-        self._leaves = list(scenario.criteria.leaves.values())
-        self._trees = {
-            self._owner(p): weight_tree(scenario.criteria, scores.weights[p], programme.weights)
-            for p, programme in reversed([*enumerate(scenario.programmes.values())])
-        }
+        self._inputs, self._weights = TrialInputs(scenario, table, scores), weight_draws(scenario)
         everybody = tuple(range(len(table.workload.partners)))
-        self._fields = [
-            comparison_set(table, p, everybody, self._uncertain)
+        self._sets = [
+            comparison_set(table, p, everybody, self._inputs.uncertain)
             for p in range(len(table.workload.programmes))
         ]
 
-    def _owner(self, p: int) -> str | None:
-        """Return the programme where it has weights of its own.
-
-        None where those common to all hold.
-        """
-        name = self._table.workload.programmes[p]
-        return name if self._scenario.programmes[name].weights is not None else None
-
     def of(self, block: Block) -> SimulatedValues:
         """Draw one block."""
-        weights = {
-            owner: self._weights.draw(tree, block, owner) for owner, tree in self._trees.items()
-        }
-        drawn = [score.draw(block) for score in self._uncertain]
-        programmes = range(len(self._fields))
-        overall = np.stack(
-            [self._overall(p, weights[self._owner(p)], drawn) for p in programmes], axis=1
-        )
+        by_owner, drawn = self._inputs.weights(self._weights, block), self._inputs.scores(block)
+        weights = [by_owner[owner] for owner in self._inputs.owners]
         return SimulatedValues(
-            overall,
-            np.stack([self._baseline(p, weights[self._owner(p)]) for p in programmes], axis=1),
+            np.stack([self._overall(p, own, drawn) for p, own in enumerate(weights)], axis=1),
+            np.stack([self._baseline(p, own) for p, own in enumerate(weights)], axis=1),
         )
 
     def _overall(self, p: int, weights: FloatArray, drawn: list[FloatArray]) -> FloatArray:
-        """Return the values of all partners for a programme; shape (draws, K)."""
-        field, ends = self._fields[p], self._table.ends[p]
-        columns = [
-            self._uncertain[source].values(drawn[source], self._leaves[c], ends[c])
-            for c, source in zip(field.cells[:, 1].tolist(), field.sources, strict=True)
-        ]
-        return drawn_values(
-            weights,
-            field.nominal,
-            field.cells,
-            np.column_stack(columns) if columns else np.empty((len(weights), 0)),
-        ).T
+        """Return the values of all partners for a programme; shape (trials, K)."""
+        compared = self._sets[p]
+        partial = self._inputs.partial(p, compared, drawn, len(weights))
+        return drawn_values(weights, compared.nominal, compared.cells, partial).T
 
     def _baseline(self, p: int, weights: FloatArray) -> FloatArray:
         """Return the value of doing nothing in a programme; shape (draws,)."""
@@ -95,7 +102,7 @@ class TrialValues:
                     self._table.baseline_scores[p, c], leaf.scale, (ends[c, 0], ends[c, 1])
                 )
             )
-            for c, leaf in enumerate(self._leaves)
+            for c, leaf in enumerate(self._inputs.leaves)
             if leaf.scale
         ]
         return np.asarray(weights @ np.array(parts))
