@@ -174,12 +174,12 @@ def _agreed(w: float) -> str:
 
 def _ground(ground: CommonGround, partners: Mapping[str, str], groups: Mapping[str, str]) -> str:
     support = (
-        f"for {len(ground.satisfied)} of {len(groups)} groups, {share(ground.voices)} of the voices"
+        f"for {len(ground.satisfied)} of {len(groups)} groups, {share(ground.voices)} of the votes"
     )
     loss = (
         f"{groups[ground.least_satisfied or '']} would give up most: {points(ground.greatest_loss)}"
     )
-    none = "" if ground.voices > MOST else "No partner is near the first of most voices. "
+    none = "" if ground.voices > MOST else "No partner is near the first of most votes. "
     return (
         f"{none}{partners[ground.partner]} is first or within {figure(NEAR)} points of first"
         f" {support}; {loss}."

@@ -146,7 +146,7 @@ def test_where_groups_differ_the_firsts_the_common_ground_and_the_greatest_loss_
         words
         == "Put first: Caring by Carers; Cheap by Payers. On the order of all partners the groups"
         " hardly agree: 0.00, from 0 (no common order) to 1 (the same order), known as Kendall's"
-        " W. Even is first or within 5 points of first for 2 of 2 groups, 100% of the voices;"
+        " W. Even is first or within 5 points of first for 2 of 2 groups, 100% of the votes;"
         " Carers would give up most: 4.0 points."
     )
 
@@ -156,7 +156,7 @@ def test_where_nobody_is_near_for_most_voices_that_is_said_first() -> None:
     words = told(analysed({"caring": (90, 0), "cheap": (0, 80)}, groups))["words"]
     assert (
         "No partner is near the first of most voices. Caring is first or within 5 points of first"
-        " for 1 of 2 groups, 50% of the voices" in words
+        " for 1 of 2 groups, 50% of the votes" in words
     )
     assert words.endswith("Payers would give up most: 80.0 points.")
 

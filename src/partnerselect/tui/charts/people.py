@@ -28,7 +28,7 @@ class Voices:
     """What the groups say of one programme, and how their weights differ."""
 
     groups: Sequence[tuple[str, str, float]]
-    """Id, title and share of the voices."""
+    """Id, title and share of the votes."""
     ranking: Sequence[Row]
     """Of `group_rows`, one programme's."""
     agreement: Row
@@ -207,7 +207,7 @@ def _ground(voices: Voices, row: Row, width: int) -> Lines:
         return ()
     told = (
         f"{GROUND} {voices.titles[row['common_ground']]} satisfies {len(row['satisfied'])} of"
-        f" {len(voices.groups)}, {share(row['voices'])} of the voices"
+        f" {len(voices.groups)}, {share(row['voices'])} of the votes"
     )
     return (fitted(told, width - 2, MUTED).rstrip().pad_left(2),)
 
