@@ -312,8 +312,8 @@ def test_what_a_chosen_partner_is_approved_for_is_not_what_it_would_cost_alone()
         116,
     )
     heading, line, told = sheet.head[-1].plain, *(line.plain for line in sheet.items[0].lines)
-    assert line.index("£9,000") + len("£9,000") == heading.index("Alone, to us") + len(
-        "Alone, to us"
+    assert line.index("£9,000") + len("£9,000") == heading.index("If used alone") + len(
+        "If used alone"
     )
     assert told.strip() == "Chosen for assurance: £4,600 to us."
 

@@ -237,14 +237,14 @@ async def test_every_row_of_the_study_is_on_the_page(
             pilot,
             lambda: (
                 has(shown, RobustnessView, "3 of 9")
-                or has(shown, RobustnessView, "Everything that would turn it")
+                or has(shown, RobustnessView, "Everything that would change the leader")
             ),
         )
         await until(
             pilot,
             lambda: (
                 "3 of 9" in words(shown)
-                and has(shown, RobustnessView, "Everything that would turn it")
+                and has(shown, RobustnessView, "Everything that would change the leader")
             ),
         )
         text = page(shown)
@@ -274,14 +274,14 @@ async def test_look_at_the_lines_behind_a_weight_and_close_them_again(
         await settled(pilot)
         await pilot.press("4")
         await until(pilot, lambda: has(shown, RobustnessView, "How far each weight can move"))
-        assert "today 21%" not in page(shown)
+        assert "given 21%" not in page(shown)
         view = shown.screen.query_one("#page", SheetView)
         view.mark("weights:shared-values/nhsei-icbd")
         await pilot.press("enter")
-        await until(pilot, lambda: "today 21%" in page(shown))
+        await until(pilot, lambda: "given 21%" in page(shown))
         assert f"◆ first place: a → b at {100 * change['whole']:.1f}%" in words(shown)
         await pilot.press("enter")
-        await until(pilot, lambda: "today 21%" not in page(shown))
+        await until(pilot, lambda: "given 21%" not in page(shown))
         assert "◆ first place" not in page(shown)
 
 
@@ -345,11 +345,11 @@ async def test_the_choice_of_every_draw_can_be_given_up_and_taken_up_again(
             ),
         )
         await pilot.press("escape")
-        await until(pilot, lambda: has(shown, RobustnessView, "Given up"))
+        await until(pilot, lambda: has(shown, RobustnessView, "Stopped"))
         assert "How far each weight can move" in page(shown)
         waiting = False
         await pilot.press("4")
-        await until(pilot, lambda: "Given up" not in page(shown) and SEEKING not in page(shown))
+        await until(pilot, lambda: "Stopped" not in page(shown) and SEEKING not in page(shown))
 
 
 # ── Who disagrees? ──
@@ -381,7 +381,7 @@ async def test_find_who_disagrees_with_the_board(
             assert places[-4:] == [row["rank"], *row["ranks"].values()]
         assert rows.agreement_rows(shipped, told)[0]["words"] in text
         for row in rows.difference_rows(shipped, told):
-            assert f"{100 * row['gap']:.0f} points apart" in text
+            assert f"{100 * row['gap']:.0f} percentage points apart" in text
             assert share(row["most_whole"]) in text
 
 

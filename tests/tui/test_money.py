@@ -96,7 +96,7 @@ def test_labels_neither_cover_a_point_nor_run_over_the_edge(
     lines = frontier_chart(LINE, here, "GBP", width, height)
     assert {line.cell_length for line in lines} <= set(range(width + 1))
     text = "\n".join(line.plain for line in lines)
-    assert "today £5,000" in text
+    assert "recommended £5,000" in text
     assert text.count(TODAY) == 1
     if here != 2:
         assert f"{amount(LINE[here]['own_cost'], 'GBP')}: {LINE[here]['value']:.1f}" in text

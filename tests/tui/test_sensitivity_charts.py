@@ -422,7 +422,7 @@ def test_no_line_about_people_is_wider_than_the_screen(width: int, title: str, g
 def test_bars_of_weights_are_as_long_as_the_weights(width: int) -> None:
     lines = people_sheet(voices("Care", 2), width).text.splitlines()
     drawn = "".join(
-        lines[next(n for n, line in enumerate(lines) if "50 points apart" in line) :][:3]
+        lines[next(n for n, line in enumerate(lines) if "50 percentage points apart" in line) :][:3]
     )
     bars = [
         len([c for c in bar if c in "━╸"])

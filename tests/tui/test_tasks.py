@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from partnerselect import files, rows
-from partnerselect.analysis import analyse
+from partnerselect.analysis import analyse, with_choices
 from partnerselect.tui.screens.evidence import EvidenceView
 from partnerselect.tui.screens.problems import ProblemsScreen
 from partnerselect.tui.screens.programme import ProgrammeView
@@ -155,10 +155,14 @@ async def test_the_column_of_costs_adds_up_to_the_total(opening: Opening, folder
 
 
 async def test_how_sure_each_choice_is_can_be_read_in_words(opening: Opening, folder: Path) -> None:
-    analysis = analyse(files.load(folder / "shsc-2021.yaml").scenario)
-    app = opening("shsc-2021")
+    analysis = with_choices(analyse(files.load(folder / "aid-agency.yaml").scenario))
+    app = opening("aid-agency")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
+        await pilot.press("4")
+        await until(pilot, lambda: bool(app.view_model and app.view_model.analysis.choices))
+        await pilot.press("1")
+        await until(pilot, lambda: app.current_mode == "1")
         approvals = {row["id"]: row for row in rows.approval_rows(analysis)}
         for item in app.screen.query_one("#programmes", SheetView).sheet.items:
             row = approvals[item.key]
@@ -216,7 +220,7 @@ async def test_see_what_waits_and_why(opening: Opening) -> None:
         waiting = [row for row in app.view_model.approvals if not row["run"]]
         assert waiting
         text = " ".join(app.screen.query_one("#programmes", SheetView).sheet.text.split())
-        assert f"○ waits ({len(waiting)} of 9)" in text
+        assert f"○ deferred ({len(waiting)} of 9)" in text
         for row in waiting:
             assert row["reason"] in text
 
@@ -384,7 +388,7 @@ async def test_help_explains_the_view_without_a_solvers_words(opening: Opening) 
         await pilot.pause()
         shown = words(app)
         assert "What am I approving?" in shown
-        assert "Value runs from 0 to 100" in shown
+        assert "Value runs from 0" in shown
         assert not {"optimal", "solver", "constraint", "objective"} & set(shown.lower().split())
         await pilot.press("escape")
         await pilot.pause()

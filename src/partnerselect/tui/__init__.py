@@ -17,9 +17,11 @@ __all__ = ["run"]
 PATIENCE = 0.5
 """Seconds that someone who leaves is made to wait for a solver at work."""
 TURN = 0.0005
-"""Seconds after which a thread at work lets the screen's thread go on; with Python's 5 ms the slowest keys waited half as long again."""
+"""Seconds after which a thread at work lets the screen's thread go on; with Python's 5 ms the
+slowest keys waited half as long again."""
 FRAMES = "120"
-"""Frames a second: what a key leads to is drawn a few milliseconds later at the most, not up to 17."""
+"""Frames a second: what a key leads to is drawn a few milliseconds later at the most, not up to 17.
+"""
 FAILED = 4
 """The exit code that says that we failed."""
 

@@ -1,4 +1,4 @@
-"""Unsaved what-ifs, kept in the user's state folder until they are saved or discarded: a crash loses none."""
+"""Unsaved what-ifs, kept on disk until they are saved or discarded."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Changes = Mapping[str, Any]
 
 
 def folder() -> Path:
-    """Return where unsaved what-ifs are kept: of every user and system its own place (XDG_STATE_HOME on Linux)."""
+    """Return the user's folder for unsaved what-ifs (below XDG_STATE_HOME on Linux)."""
     return user_state_path("partnerselect") / "what-ifs"
 
 
@@ -99,7 +99,7 @@ class Autosave:
         return folder() / f"{self._name}.lock"
 
     def _write(self, path: Path, changes: Changes) -> None:
-        """Write or remove what is kept of a file; a folder that cannot be written is put up with."""
+        """Write or remove what is kept of a file, where the folder can be written."""
         from partnerselect.files.claims import claim
         from partnerselect.files.writing import write_whole
 

@@ -1,4 +1,4 @@
-"""Whatever takes time, done off the screen's thread: the most urgent first, given up when it is wanted no more."""
+"""What takes time, done off the screen's thread, the most urgent first."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 Urgency = tuple[int, int]
 """The smaller, the sooner."""
 NOW, STEP, UNASKED = 0, 2, 3
-"""A file; what adds to its view model; what nobody has asked for yet. Between the first two what views ask, the latest view first."""
+"""A file; what adds to its view model; what nobody has asked for yet. Between the first two what
+views ask, the latest view first."""
 
 
 class BackgroundThread:
-    """One daemon thread that does tasks, the most urgent first; it begins with the first of them."""
+    """One daemon thread that does tasks, the most urgent first; begun with the first."""
 
     def __init__(self, name: str) -> None:
         self._tasks: PriorityQueue[tuple[Urgency, int, Callable[[], object] | None]] = (
@@ -77,7 +78,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why there is nothing to show: problems in the files, or a sentence where it is not the files' fault."""
+    """Why there is nothing to show: problems in the files, or a sentence."""
 
     problems: tuple[Problem, ...] = ()
     reason: str = ""
@@ -92,7 +93,7 @@ class Result:
 
 
 def guarded(work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever the work returns
-    """Work; whatever goes wrong becomes a failure in plain words: nothing tears the screens down."""
+    """Work; whatever goes wrong becomes a failure in plain words."""
     try:
         return work()
     except InputError as error:

@@ -1,4 +1,4 @@
-"""Keys in the order in which they are pressed: each waits until the one before has done all that it does."""
+"""Keys in order: each waits until the one before has done all that it does."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from textual.app import App
 from textual.dom import DOMNode
 
 POSTS = "enter"
-"""The key that what has the focus answers with a message of its own; only when that is dealt with too is it known where the next key goes."""
+"""The key that what has the focus answers with a message of its own; only when that is dealt with
+too is it known where the next key goes."""
 LOOK_EVERY = 0.5
 """Seconds between looks for a key that got lost with the widget it was at."""
 
@@ -44,7 +45,7 @@ class KeysInTurn(App[None]):
             await self._hand_out()
 
     def watch_app_focus(self, focus: bool) -> None:  # noqa: FBT001 - Textual's own signature
-        """Give keys a place to go where the screen in front was opened while another window had them."""
+        """Give keys a place to go once the window has them again."""
         if focus and self.screen.focused is None:
             self.screen.focus_next()
 

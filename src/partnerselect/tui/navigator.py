@@ -1,4 +1,4 @@
-"""What is in front: a view, what was opened out of it, and what happens by itself, which waits while somebody types or is being asked."""
+"""What is in front: views, what is opened out of them, and what happens by itself."""
 
 from __future__ import annotations
 

@@ -193,7 +193,7 @@ def recommended(analysis: Analysis) -> Row:
 
 
 def other_scenario(analysis: Analysis, file: ScenarioFile) -> Row:
-    """Read and work out another scenario, and return what it chooses beside the one on the screen."""
+    """Read and work out another scenario, beside the one on the screen."""
     from partnerselect import files
     from partnerselect.allocation import Watch
     from partnerselect.analysis import analyse_unpriced

@@ -1,4 +1,4 @@
-"""From the first picture of a choice to the full one: its reasons priced, then how often the same would be chosen again."""
+"""Work in the background: reasons priced, then the choice in every trial."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from partnerselect.tui.shell import Shell
 
 REASONS, CHOICES, TOLD = "reasons", "choices", "choices told"
-"""The questions: after the reasons, after the best choice of every draw, and after the words for both."""
+"""The questions: after the reasons, after the best choice of every draw, and after the words for
+both."""
 QUIET = 0.5
 """Seconds in which nobody asks for anything before the draws are begun unasked."""
 
 
 def next_step(view_model: ViewModel) -> Query | None:
-    """Return what makes a picture fuller, without what takes long and nobody has asked for.
+    """Return what makes a view model fuller, without what takes long and nobody has asked for.
 
     None where nothing does.
     """
@@ -43,7 +44,7 @@ def next_step(view_model: ViewModel) -> Query | None:
 
 
 def unasked(view_model: ViewModel) -> Query | None:
-    """Return what takes long and makes a picture fuller; None where nothing does."""
+    """Return what takes long and makes a view model fuller; None where nothing does."""
     from partnerselect.tui import queries
 
     is_open = (
@@ -96,7 +97,7 @@ class BackgroundRefinement:
         self._await_quiet()
 
     def stand_back(self) -> None:
-        """Leave every step until it is quiet again: something is being changed, and the answer to that goes first."""
+        """Leave every step until it is quiet again: the answer to a change goes first."""
         self._jobs.forget(REASONS, CHOICES)
         self._await_quiet()
 

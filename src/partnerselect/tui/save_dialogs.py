@@ -1,4 +1,4 @@
-"""Saving, leaving and taking up again: what is asked before a what-if is written, lost, or found from an earlier session."""
+"""What is asked before a what-if is saved, lost or resumed."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class SaveDialogs:
             kept = abandoned[0]
             what_if = WhatIfSession.recovered(saved, kept.changes)
             told = [*(f"≠ {difference}" for difference in what_if.differences), *what_if.told]
-            ways = {TAKE: "Take it up again", DISCARD: "Discard it"}
-            asked = ChooseScreen("An unsaved what-if was left here last time", told, ways)
+            ways = {TAKE: "Resume", DISCARD: "Discard"}
+            asked = ChooseScreen("You have an unsaved what-if", told, ways)
             await self._shell.push_screen(asked, lambda way: self._taken(path, kept, way))
 
     async def _taken(self, path: Path, kept: Kept, way: str | None) -> None:
@@ -80,7 +80,7 @@ class SaveDialogs:
         if not path.exists():
             await self._write(path, title, then_leave=then_leave)
             return
-        ways = {WRITE: "Write over it", STAY: "Choose another title"}
+        ways = {WRITE: "Replace it", STAY: "Choose another title"}
         asked = ChooseScreen(f"{path.name} exists already", ["Its content would be lost."], ways)
         await self._shell.push_screen(
             asked, lambda way: self._over(way, path, title, then_leave=then_leave)
@@ -129,7 +129,7 @@ class SaveDialogs:
         asked = ChooseScreen(
             "Your what-if is not saved",
             told,
-            {STAY: "Stay", **can_save, DISCARD: "Discard it and leave"},
+            {STAY: "Stay", **can_save, DISCARD: "Discard it and quit"},
         )
         await self._shell.push_screen(asked, self._left)
 
@@ -188,7 +188,7 @@ def _hint(what_if: WhatIfSession, base: Path) -> str:
     if anew := measured_anew(scenario, performance_table(scenario)):
         titles = [scenario.criteria.leaves[name].title for name in anew]
         hint += (
-            f"\nA file of its own measures {' and '.join(titles)} anew, against the partners that are"
-            " left; its values may differ a little."
+            f"\nA file of its own measures {' and '.join(titles)} anew, against the partners"
+            " that are left; its values may differ a little."
         )
     return hint

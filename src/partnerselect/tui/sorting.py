@@ -43,7 +43,7 @@ def ordered(rows: Sequence[Row], order: Order | None) -> list[Row]:
 
 
 def marked(sheet: Sheet, order: Order | None) -> Sheet:
-    """Return the sheet with the order's mark beside its heading: in the head, or right over the first of the items that stand under it."""
+    """Return the sheet with the order's mark beside its heading."""
     if order is None:
         return sheet
     head = tuple(_marked(line, order) for line in sheet.head)

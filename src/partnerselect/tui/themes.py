@@ -82,5 +82,6 @@ MONOCHROME = Theme(
         "footer-key-foreground": WHITE,
     },
 )
-"""Without hues: a glyph, a letter or the weight of the words says what a hue would; neighbouring parts of a bar differ in brightness."""
+"""Without hues: a glyph, a letter or the weight of the words says what a hue would; neighbouring
+parts of a bar differ in brightness."""
 THEMES = (DARK, LIGHT, MONOCHROME)

@@ -52,12 +52,13 @@ class ViewModel:
     places: Places | None = None
     """Where everything stands in the files; None of what was never written."""
     findings: dict[Hashable, Any] = field(default_factory=dict, compare=False)
-    """What came of further questions about it, by their names; a Trouble where nothing did. A fuller picture shares them."""
+    """What came of queries about it, by name; a Failure where nothing did. Fuller ones share them.
+    """
     is_priced: bool = field(default=True, compare=False)
     """Whether every reason is worked out."""
 
     def fuller(self, analysis: Analysis) -> ViewModel:
-        """Return the picture of the same choice once more is known of it.
+        """Return the view model of the same choice once more is known of it.
 
         What was found out about it stays.
         """
@@ -238,7 +239,7 @@ class ViewModel:
         return list(dict.fromkeys(line["component"] for line in lines))
 
     def approved(self, programme: str, partner: str) -> float:
-        """Return what a partner's work for a programme costs us as it is recommended, without what it is paid once."""
+        """Return what a partner's recommended work costs us, one-off fees left out."""
         lines = self.report["allocation"] + self.report["fixed_costs"]
         return float(
             sum(

@@ -47,7 +47,7 @@ class WatchedFiles:
         self._seen = marks(paths) | self._seen
 
     def have_settled(self) -> bool:
-        """Look once; tell whether the files had changed and are now as they were at the look before."""
+        """Look once; tell whether the files had changed and have settled."""
         now = marks(self._seen)
         if now == self._seen:
             return self._settling
@@ -56,7 +56,7 @@ class WatchedFiles:
 
 
 def neighbours(path: Path) -> tuple[Path, ...]:
-    """Return the files that a scenario nobody could read may depend on: those beside it and in the workspace's `criteria/`."""
+    """Return the files that an unreadable scenario may depend on."""
     folders = (path.parent, path.parent.parent / "criteria")
     return (
         path,

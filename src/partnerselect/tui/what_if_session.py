@@ -26,7 +26,8 @@ class WhatIfSession:
     differences: tuple[Difference, ...] = ()
     """What is not as saved, in words."""
     told: tuple[str, ...] = ()
-    """What could not be kept of the changes, or of a step gone back to, because the file changed."""
+    """What could not be kept of the changes, or of a step gone back to, because the file changed.
+    """
     scored: Scored | None = None
     choice: Choice | None = None
     """The latest known; of an earlier state of the changes until there is one of this."""

@@ -1,4 +1,4 @@
-"""Answers a what-if step by step, off the screen's thread: the ranking at once, then the choice, then all the rest.
+"""Answers a what-if off the screen's thread: ranking, then choice, then the rest.
 
 The newest change wins, work on an older one is stopped.
 """
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 PAUSE = 0.4
 """Seconds without a further change after which reasons and shares are worked out too."""
 RANKING = 0.01
-"""Seconds that the screen waits for a new ranking, so that one frame shows what was moved and what came of it; one that takes longer comes later."""
+"""Seconds that the screen waits for a new ranking, so that one frame shows what was moved and what
+came of it; one that takes longer comes later."""
 DRAWING = 0.03
-"""Seconds that the solver waits at most for the new ranking to be drawn: both at once, and whoever changes something waits for both."""
+"""Seconds that the solver waits at most for the new ranking to be drawn: both at once, and whoever
+changes something waits for both."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""The answer to a what-if in layers: the ranking at once, the best choice seen before, then the best there is."""
+"""The answer to a what-if in layers: ranking, best choice seen, best choice."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from partnerselect.value.performance import PerformanceTable, have_the_same_tabl
 from partnerselect.value.scoring import Scores, score
 
 Layer = Literal["seen", "within", "best", "none", "no answer yet"]
-"""How much is known of a choice: the best of those seen before, the best found so far, the best there is; or that there is none."""
+"""How much is known of a choice: the best of those seen before, the best found so far, the best
+there is; or that there is none."""
 LAYERS: dict[str, Layer] = {
     "optimal": "best",
     "within-gap": "within",
@@ -119,7 +120,7 @@ class SeenChoices:
     _choices: dict[bytes, IntArray] = field(default_factory=dict)
 
     def remember(self, choice: Choice) -> None:
-        """Keep a choice; those made of other needs or partners are forgotten, and the oldest where there are too many."""
+        """Keep a choice; forget those of other needs or partners, and the oldest."""
         chosen, shape = choice.allocation.chosen, self._shape_of(choice.table)
         if chosen is None:
             return
@@ -155,7 +156,7 @@ class SeenChoices:
 
 
 def _in_order(asked: Scored, choices: IntArray, values: np.ndarray) -> list[int]:
-    """Return the numbers of the choices, the best first: worth most, or cheapest of those that are worth enough."""
+    """Return the numbers of the choices, the best first."""
     aim = asked.scenario.aim
     if not isinstance(aim, LeastCost):
         return [int(n) for n in np.argsort(-values, kind="stable")]

@@ -150,7 +150,7 @@ def sentence(error: InputError) -> str:
 
 
 def overlay(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what, written in a file that extends `before`, resolves to `after`: mappings merge by key, None deletes one."""
+    """Return what a file that extends `before` has to say to mean `after`."""
     out: dict[str, Any] = {key: None for key in before if key not in after}
     for key, value in after.items():
         was = before.get(key)

@@ -17,7 +17,7 @@ STATUSES = Options(
     ("refused", "unknown", "expected", "confirmed"), ("refused", "unknown", "expected", "confirmed")
 )
 IMPORTANCE = Figures(fine=5, coarse=20, start=50)
-MUST, MAY, WAITS = "must run", "may run", "waits"
+MUST, MAY, WAITS = "must run", "may run", "deferred"
 LEFT_OUT = "Left out to see what would be done instead"
 SCORE_STEPS = 20
 """Fine steps on a scale from end to end; a coarse one is four of them."""
@@ -101,7 +101,7 @@ def _waiting_rule(programme: str) -> str:
 
 
 def _running(scenario: Scenario, programme: str, value: str) -> dict[str, Any]:
-    """Return what makes a programme run, lets it run, or makes it wait: waiting, it is barred to every partner."""
+    """Return what makes a programme run, lets it run, or defers it."""
     barred = {"forbid": {programme: list(scenario.partners)}} if value == WAITS else None
     return {
         f"programmes.{programme}.mandatory": True if value == MUST else None,

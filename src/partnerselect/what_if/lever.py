@@ -42,4 +42,5 @@ class Lever:
     of: str = ""
     """The programme it belongs to, where it is one of many alike."""
     is_alone: bool = True
-    """Whether its changes are about nothing else, so that they can be taken back without touching another lever."""
+    """Whether its changes are about nothing else, so that they can be taken back without touching
+    another lever."""

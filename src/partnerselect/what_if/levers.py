@@ -156,7 +156,7 @@ def put_back(whatif: WhatIf, lever: Lever) -> WhatIf:
 
 
 def _stands_alone(whatif: WhatIf, lever: Lever) -> bool:
-    """Tell whether its changes can be taken back without touching another lever: not part of a block that was replaced as a whole."""
+    """Tell whether its changes can be taken back without touching another lever."""
     return lever.is_alone and not any(lever.key.startswith(f"{path}.") for path in whatif.changes)
 
 

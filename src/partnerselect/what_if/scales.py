@@ -167,7 +167,7 @@ class Options:
 
 
 def steps_for(saved: float) -> tuple[float, float]:
-    """Return a fine and a coarse step for a quantity: round figures of about a hundredth and a tenth of it, whole ones for a whole quantity."""
+    """Return a fine and a coarse step: about a hundredth and a tenth, rounded."""
     least = 1.0 if saved == int(saved) else 0.0
     return max(_round_figure(saved / FINE), least), max(_round_figure(saved / COARSE), least)
 

@@ -15,7 +15,7 @@ Row = dict[str, Any]
 
 
 def choice_rows(saved: Choice | None, now: Choice) -> list[Row]:
-    """Return one row a programme: its partners as saved and now, whether they differ, and its value and cost now and as saved."""
+    """Return one row a programme: partners, value and cost, now and as saved."""
     before = {} if saved is None else {row["id"]: row for row in _programmes(saved)}
     is_alike = saved is not None and are_measured_alike(saved.scored, now.scored)
     rows = []

@@ -1,4 +1,4 @@
-"""Weights that can be moved: typed ones, those in a block, and voices where the groups' mean holds."""
+"""Weights that can be changed, and shares of the vote where the groups decide."""
 
 from __future__ import annotations
 

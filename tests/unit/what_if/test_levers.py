@@ -176,7 +176,7 @@ def test_weights_that_rest_on_the_groups_are_moved_by_their_voices() -> None:
 
 
 def test_a_programme_can_be_made_to_wait() -> None:
-    whatif = set_to(WhatIf(SHSC), "programmes.qms-foundation.mandatory", "waits")
+    whatif = set_to(WhatIf(SHSC), "programmes.qms-foundation.mandatory", "deferred")
     assert not whatif.scenario.programmes["qms-foundation"].mandatory
     assert ("qms-foundation", "nhsei-icbd") in whatif.scenario.forbidden
 

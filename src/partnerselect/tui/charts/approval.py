@@ -18,7 +18,8 @@ from partnerselect.words.cells import reading
 
 Row = dict[str, Any]
 NARROW, WIDE, VERY_WIDE = 64, 100, 140
-"""Widths from which on there is room for conditions and words, for longer bars and names, and for `too close to call` in full."""
+"""Widths from which on there is room for conditions and words, for longer bars and names, and for
+`too close to call` in full."""
 SHARES = 48
 """Width from which on there is room for the bare shares of how sure."""
 VALUE = 5
@@ -34,7 +35,7 @@ SHORT = {
 HOW_SURE, NOT_COUNTED = "How sure", "not counted"
 BEHIND, NOT_TOP = "!", "not top-scored"
 """Mark a choice that does not score highest."""
-WAITS = "○ waits"
+WAITS = "○ deferred"
 
 
 @dataclass(frozen=True)
@@ -302,7 +303,7 @@ def _total(rows: Sequence[Row], money: Money, columns: _Columns) -> Content:
 
 
 def detail(row: Row, width: int, *, names: int, most: int) -> Lines:
-    """Return one programme in words: its names on at most so many lines, how sure, the reason, the conditions; at most so many lines in all."""
+    """Return one programme in words: its names, how sure, the reason and the conditions."""
     partners = " + ".join(row["partners"])
     style = "bold $chosen" if partners else "bold $tight"
     lines = wrapped(

@@ -10,7 +10,8 @@ from textual.content import Content
 FULL, HALF, REST, BLOCK = "━", "╸", "─", "█"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 HUES = 8
-"""How many colours for parts a theme defines; a further part starts again, told apart by its letter."""
+"""How many colours for parts a theme defines; a further part starts again, told apart by its
+letter."""
 WHOLE = 100.0
 """Values run from 0 to 100."""
 

@@ -29,7 +29,7 @@ def checks_sheet(
     practice: Sequence[Row],
     width: int,
 ) -> Sheet:
-    """Lay out the findings, gates of which the likelihood is assumed, the evidence partner by partner, and the checklists.
+    """Lay out findings, assumed likelihoods, evidence and checklists.
 
     Args:
         findings: of `check_rows`.

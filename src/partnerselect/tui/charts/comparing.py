@@ -1,4 +1,4 @@
-"""Two to four partners of one programme side by side: what their value is made of, criterion by criterion, and what choosing another would take."""
+"""Two to four partners of one programme side by side."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ INDENT = 4
 SCORE = 24
 """Cells of a score in words, at most."""
 SURE = "Scored highest"
-WORKING = "working out what it would cost the whole …"
+WORKING = "calculating what it would cost overall …"
 ASSUMED, COMPUTED = (
-    "△ our own assumption, no evidence given",
+    "△ assumed, no evidence",
     "worked out from prices and who pays them",
 )
 
@@ -37,7 +37,8 @@ class Against:
     told: Sequence[str]
     """What speaks for each."""
     price: str | None
-    """What choosing the other would cost the whole; None while it is being worked out, empty where there is nothing to say."""
+    """What choosing the other would cost the whole; None while it is being worked out, empty where
+    there is nothing to say."""
     turns: Sequence[str]
     """The nearest changes that would turn the order of the two."""
 

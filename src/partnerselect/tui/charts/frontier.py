@@ -1,4 +1,4 @@
-"""What more money would buy: the efficient choices as steps of value over cost, and one by one in words."""
+"""What more money would buy: the efficient choices as steps of value over cost."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _mark(
         )
     if today is not None:
         plane.label(
-            f"today {amount(rows[today]['own_cost'], currency)}", places[today], "bold $tight"
+            f"recommended {amount(rows[today]['own_cost'], currency)}", places[today], "bold $tight"
         )
     if here is not None and here != today:
         plane.label(
@@ -111,7 +111,7 @@ def _foot(rows: Sequence[Row], left: int, width: int, currency: str) -> Iterator
 
 
 def steps(rows: Sequence[Row], names: Names, width: int) -> tuple[Item, ...]:
-    """Return the efficient choices one by one, the cheapest first: what each costs and is worth, what comes in and what goes out."""
+    """Return the efficient choices one by one, the cheapest first."""
     return tuple(
         _step(n, row, rows[n - 1] if n else None, names, width) for n, row in enumerate(rows)
     )
@@ -123,7 +123,7 @@ def step_heading(width: int) -> Content:
         right("Cost to us", 12),
         right("Value", 5),
         right("More", 5),
-        fitted("Against the choice before", max(width - INDENT, 0)),
+        fitted("Compared with the previous step", max(width - INDENT, 0)),
     ).stylize(MUTED)
 
 
@@ -145,7 +145,7 @@ def _step(n: int, row: Row, before: Row | None, names: Names, width: int) -> Ite
     ]
     told = told or [
         Content(
-            "the cheapest choice" if before is None else "the same partners, paid otherwise"
+            "the cheapest choice" if before is None else "the same partners, paid for differently"
         ).stylize(MUTED)
     ]
     first, *others = told

@@ -17,7 +17,7 @@ STRONGEST, FAINTEST = 70, 8
 
 
 def shade(part: float) -> str:
-    """Return the glyph for a share between 0 and 1: a dot for nothing, then darker quarter by quarter."""
+    """Return the glyph for a share: a dot for nothing, then darker quarter by quarter."""
     return (
         SHADES[0] if part <= 0 else SHADES[min(1 + int(part * (len(SHADES) - 1)), len(SHADES) - 1)]
     )
@@ -33,7 +33,7 @@ def heat(part: float) -> Content:
 
 
 def ranked(rank: int, of: int) -> Content:
-    """Return a rank as a cell of the heat map, `CELL` wide: the first the darkest, the last of all the lightest."""
+    """Return a rank as a cell of the heat map, the first the darkest."""
     part = 1.0 if rank == 1 else ((of - rank) / of) ** 2
     return _tinted(part, f"{rank} ".rjust(CELL - 2), is_strong=rank == 1)
 

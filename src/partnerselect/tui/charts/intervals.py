@@ -1,4 +1,4 @@
-"""How far a weight can move before another partner leads: a bar on the line from none to all of the weight."""
+"""How far a weight can move before another partner leads, as a bar."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def cell_at(part: float, width: int) -> int:
 def interval(
     low: float, today: float, high: float, width: int, *, turns: tuple[bool, bool]
 ) -> Content:
-    """Return a line over [0, 1]: heavy where the leader stays, ┃ where another takes over (`turns`: below, above), ● at today's weight."""
+    """Return a line over [0, 1]: thick where the leader stays, ┃ at a turn, ● at the weight."""
     start, now, end = (cell_at(part, width) for part in (low, today, high))
     line = [(REST, "$track")] * width
     line[start : end + 1] = [(FULL, "$bar")] * (end + 1 - start)

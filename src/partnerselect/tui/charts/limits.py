@@ -38,9 +38,9 @@ def limits_sheet(rows: Sequence[dict[str, Any]], width: int) -> Sheet:
 def _heading(rows: Sequence[dict[str, Any]]) -> Content:
     tight = sum(row["tight"] for row in rows)
     told = (
-        f"{tight} of {len(rows)} all but used up"
+        f"{tight} of {len(rows)} limits are at or near capacity"
         if tight
-        else f"none of {len(rows)} all but used up"
+        else f"none of {len(rows)} limits are at or near capacity"
     )
     return Content.assemble(
         ("Limits  ", "bold"), (f"{TIGHT_MARK} {told}", "bold $tight") if tight else (told, MUTED)

@@ -1,4 +1,4 @@
-"""Lines of value over one weight, drawn in dots of Braille: labelled at both ends, crossings marked where they are."""
+"""Lines of value over one weight, labelled at both ends, with their crossings."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def label_rows(depths: Sequence[float], height: int) -> list[int]:
 
 
 def _mark(chart: _Chart, row: Row) -> None:
-    """Put the crossings in, those of the first place last, and on each line its letter where no other line runs."""
+    """Mark the crossings, and each line with its letter where no other line runs."""
     for found in sorted(row["crossings"], key=lambda found: found["first"]):
         glyph, style = (FIRST_CHANGES, "bold $tight") if found["first"] else (CROSSING, MUTED)
         chart.plane.mark(
@@ -179,7 +179,7 @@ def _figures(row: Row, width: int, now: int) -> Content:
 
     Today's gives way where it would touch the ends.
     """
-    most, today = share(row["whole_most"]), f"today {share(row['whole'])}"
+    most, today = share(row["whole_most"]), f"given {share(row['whole'])}"
     at = min(max(now - len(today) // 2, 0), width - len(today))
     start = "0%  " if at >= len("0%  ") else ""
     room = width - at - len(today)

@@ -1,4 +1,4 @@
-"""The paper laid out for a screen: the same words in the same order, tables as columns where they fit, else row by row."""
+"""The paper laid out for a screen: tables as columns where they fit, else row by row."""
 
 from __future__ import annotations
 

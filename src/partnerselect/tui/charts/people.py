@@ -129,8 +129,8 @@ def _weights(voices: Voices, width: int) -> Section:
 
 
 def _difference(voices: Voices, row: Row, most: float, width: int) -> Lines:
-    """Return one criterion's bars: beside one another where all have room, else one below the other."""
-    apart = f"{100 * row['gap']:.0f} points apart"
+    """Return one criterion's bars, beside one another where there is room."""
+    apart = f"{100 * row['gap']:.0f} percentage points apart"
     title = min(max(width // 3, 16), 40)
     beside = (width - title - len(apart) - 2 - 2 * len(voices.groups)) // len(voices.groups) - 9
     heading = fitted(row["title"], title, "bold")
@@ -213,8 +213,8 @@ def _ground(voices: Voices, row: Row, width: int) -> Lines:
 
 
 HOW_TO_ASK = """\
-No stakeholder groups are written in this scenario, so nobody can be seen to disagree. \
-To see this view, add who is asked, how much each voice counts, and what matters to each:
+This scenario names no stakeholder groups, so disagreement cannot be shown. \
+To use this view, add each group, its share of the vote, and what matters to it:
 
 stakeholders:
   board:
@@ -226,7 +226,8 @@ stakeholders:
     voice: 1
     weights: {{method: rank, order: [{order}]}}
 
-Save the file and this view follows by itself. How weights can be given (points, swing, ranks, pairs, best and worst): docs/scenario-format.md."""
+Save the file and this view follows by itself. How weights can be given (points, swing, ranks, \
+pairs, best and worst): docs/scenario-format.md."""
 
 
 def how_to_ask(criteria: Sequence[str], width: int) -> Sheet:

@@ -1,4 +1,4 @@
-"""A plane of dots, eight to a cell, with points and labels set over them: labels neither cover one another nor run over the edge."""
+"""A plane of dots, eight to a cell, with points and labels over them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Plane:
     _marks: dict[Cell, tuple[str, str]] = field(default_factory=dict)
 
     def line(self, depths: Sequence[int], number: int = 0) -> None:
-        """Draw a line through one depth in dots for each dot across, without gaps, however steep."""
+        """Draw a line without gaps through one depth for each dot across."""
         for x, depth in enumerate(depths):
             before = depths[x - 1] if x else depth
             for y in range(
@@ -56,7 +56,7 @@ class Plane:
                 self._dot(x, y, number)
 
     def steps(self, corners: Sequence[tuple[int, int]]) -> None:
-        """Join places, counted in dots from the left upper one, by a line that first goes across and then up."""
+        """Join places, counted in dots, by a line that goes across and then up."""
         for (x, y), (to_x, to_y) in pairwise(corners):
             for across in range(min(x, to_x), max(x, to_x) + 1):
                 self._dot(across, y)
@@ -86,7 +86,7 @@ class Plane:
                 self._marks.setdefault(cell, (glyph, style))
 
     def label(self, text: str, beside: Cell, style: str) -> bool:
-        """Write a label as near to a cell as it fits without covering a mark or another label, rather on no line either; tell whether it fits."""
+        """Write a label near a cell, over no mark or label; tell whether it fits."""
         at = next(
             (
                 at
@@ -103,7 +103,7 @@ class Plane:
         return True
 
     def _around(self, beside: Cell, length: int) -> Iterator[Cell]:
-        """Yield where a label may begin: right or left of the cell, then above and below it, farther and farther away."""
+        """Yield where a label may begin, the nearest to the cell first."""
         x, y = beside
         for away in range(self.height):
             for row in dict.fromkeys((y - away, y + away)):

@@ -19,8 +19,10 @@ CHOSEN = "●"
 NOT_ELIGIBLE = "not eligible"
 FIRST = "First in"
 """Over the share of draws in which a partner ranks first."""
-ALONE = "Alone, to us"
-ALONE_TOLD = f"{ALONE}: if it did all it offers here; below each ●, what is approved."
+ALONE = "If used alone"
+ALONE_TOLD = (
+    f"{ALONE}: our cost if it did all it offers here. The cost being approved is under each ●."
+)
 LONGEST = 60
 """Cells of the longest bar."""
 NUMBERS = 5
@@ -122,7 +124,7 @@ def _heading(columns: _Columns) -> Content:
 def _partner(
     row: Row, title: str, work: Work | None, currency: str, columns: _Columns, width: int
 ) -> list[Content]:
-    """Return a partner's figures, below them its bar where there is no room for it beside them, and the words."""
+    """Return a partner's figures, its bar beside or below them, and the words."""
     counts = row["eligible"] or row["chosen"]
     beside = (
         [

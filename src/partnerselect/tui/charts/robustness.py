@@ -1,4 +1,4 @@
-"""How sure one programme's ranking is: places, weights, what would turn it, what moves the lead, what to find out."""
+"""How sure the ranking and the choice of one programme are."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ PLOT, PLOT_ROOMY = 9, 14
 """Lines of an open chart."""
 WIDEST_BAR = 72
 AGAIN = "Would the same be chosen again?"
-SEEKING = "finding the best choice anew in every draw … (escape gives up)"
+SEEKING = "finding the best choice for every trial … (Esc to cancel)"
 SHARE = 18
 """Cells of a share of whole choices."""
 LEAST_BAR, WIDEST_CHART = 30, 150
-GATED = "1st, gates drawn"
+GATED, SHORT_GATED = "1st, if decisions vary", "1st, if varied"
 """Over the share of first places when gates are drawn too."""
 
 
@@ -66,11 +66,13 @@ class Again:
     """
 
     told: Sequence[str]
-    """What the shares are shares of, or why there are none; how often the whole choice is the best, and what it could lose."""
+    """What the shares are shares of, or why there are none; how often the whole choice is the best,
+    and what it could lose."""
     verdict: str
     """The word and share of this programme's choice; empty where there is none."""
     pairs: Sequence[Row]
-    """How often each partner would work on this programme: its `title`, `share`, and whether it is `recommended`."""
+    """How often each partner would work on this programme: its `title`, `share`, and whether it is
+    `recommended`."""
     others: Sequence[Row]
     """The whole choices that are the best most often, with their `share` and in `words`."""
 
@@ -94,7 +96,7 @@ def robustness_sheet(study: Study, again: Again | None, width: int, opened: Open
             _weights(study, width, opened),
             Section(
                 "turns",
-                "What would turn it, nearest first",
+                "What would change the leader, nearest first",
                 sentences(study.headlines, width, mark="⇄"),
             ),
             _margins(study, width),
@@ -105,7 +107,9 @@ def robustness_sheet(study: Study, again: Again | None, width: int, opened: Open
                 sentences(study.questions, width, mark="?"),
             ),
             Section(
-                "all", "Everything that would turn it", sentences(study.turns, width, mark="⇄")
+                "all",
+                "Everything that would change the leader",
+                sentences(study.turns, width, mark="⇄"),
             ),
         ],
         width,
@@ -115,7 +119,7 @@ def robustness_sheet(study: Study, again: Again | None, width: int, opened: Open
 def _places(study: Study, width: int) -> Section:
     most = max((len(row["ranks"]) for row in study.standings if row["ranks"]), default=0)
     gated = (
-        len(GATED) + 2
+        len(_gated(width)) + 2
         if any(row["first_rank_share_with_gates"] is not None for row in study.standings)
         else 0
     )
@@ -125,7 +129,7 @@ def _places(study: Study, width: int) -> Section:
     ordinals = [right(_place(n), CELL) for n in range(1, places + 1)]
     head = (
         Content("")
-        .join([fitted("Partner", title).pad_left(2), *ordinals, right(GATED, gated)])
+        .join([fitted("Partner", title).pad_left(2), *ordinals, right(_gated(width), gated)])
         .stylize(MUTED)
     )
     cut = [f"Places after the {_place(places)} are left out."] if places < most else []
@@ -134,10 +138,14 @@ def _places(study: Study, width: int) -> Section:
     )
     return Section(
         "places",
-        "Who takes which place how often",
+        "How often each partner ranks 1st, 2nd, …",
         items,
         (*wrapped(" ".join([study.drawn, *cut]), width, MUTED), head),
     )
+
+
+def _gated(width: int) -> str:
+    return GATED if width >= WIDE else SHORT_GATED
 
 
 @dataclass(frozen=True)
@@ -182,11 +190,11 @@ def _weights(study: Study, width: int, opened: Opened) -> Section:
         title, min(width - title - 9 - (longest + 1 if beside else 0), WIDEST_BAR), beside
     )
     head = cells(
-        fitted("Weight of", title), right("Today", 7), scale(columns.bar), gap=1
+        fitted("Weight of", title), right("Given", 7), scale(columns.bar), gap=1
     ).stylize_before(MUTED)
     words = (
-        "Heavy: the leader stays first. ● today, ┃ where another takes over, the other weights in"
-        " proportion. Enter shows the lines behind it."
+        "Thick line: leader unchanged. ● the weight as given, ┃ another partner takes the lead; the"
+        " other weights in proportion. Enter shows the chart."
     )
     items = tuple(
         Item(_weight_key(row), _interval(study, row, columns, width, opened))
@@ -199,7 +207,7 @@ def _weights(study: Study, width: int, opened: Opened) -> Section:
 
 @dataclass(frozen=True)
 class _Weights:
-    """The widths of a line of the weights, and whether who takes over stands beside the bar or below."""
+    """Widths of a line of the weights, and whether its words stand beside the bar."""
 
     title: int
     bar: int
@@ -257,7 +265,7 @@ def _margins(study: Study, width: int) -> Section:
         Item(f"{row['criterion']}/{row['partner'] or ''}", _margin(study, row, ends, width, title))
         for row in study.margins
     )
-    told = f"{study.margin_words} Left of ┊ the lead is gone; │ marks today."
+    told = f"{study.margin_words} Left of ┊ the lead is gone; │ marks where it is."
     return Section("margins", "What moves the lead most", items, tuple(wrapped(told, width, MUTED)))
 
 

@@ -1,4 +1,4 @@
-"""Other courses side by side: who is chosen for each programme in each scenario, what differs from the first marked."""
+"""Other plans side by side, with what differs from the first marked."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from partnerselect.tui.charts.words import (
 from partnerselect.words.wording import amount, points
 
 Row = dict[str, Any]
-DIFFERS, SAME, WAITS, NONE, PENDING, NO_ANSWER = "≠", " ", "○ waits", "–", "…", "  ✗"
+DIFFERS, SAME, WAITS, NONE, PENDING, NO_ANSWER = "≠", " ", "○ deferred", "–", "…", "  ✗"
 LEAST, MOST = 17, 34
 """Cells of a column with a scenario."""
 NAME, WIDE_NAME = 19, 34
@@ -35,7 +35,7 @@ UNLIKE = "~"
 
 @dataclass(frozen=True)
 class Window:
-    """The columns in sight: the first, which all others are compared with, and as many others as there is room for."""
+    """The columns in sight: the first, and as many others as there is room for."""
 
     name: int
     column: int
@@ -85,7 +85,8 @@ def courses_sheet(courses: Sequence[Row], here: int, width: int, *, full: bool) 
     """Lay out the matrix.
 
     Args:
-        courses: of `other_scenario_row` and `alternative_scenario_rows`, that which all are compared with first;
+        courses: of `other_scenario_row` and `alternative_scenario_rows`, the first of which all
+            are compared with;
             one still being worked out has `state` None.
         here: the column that is looked at.
         width: in cells.
@@ -308,12 +309,13 @@ def told(courses: Sequence[Row], here: int, programme: str | None, width: int, m
     course, first = courses[here], courses[0]
     lines = wrapped(course["title"], width, "bold $primary", most=1)
     if course["state"] is None:
-        return (*lines, *wrapped(course["words"] or "working out …", width, MUTED, most=most - 1))
+        return (*lines, *wrapped(course["words"] or "calculating …", width, MUTED, most=most - 1))
     stated = course["programmes"].get(programme or "")
     if stated is not None and course["value"] is not None:
-        chosen = " + ".join(stated["partners"]) or "waits"
+        chosen = " + ".join(stated["partners"]) or "deferred"
         before = (
-            " + ".join(first["programmes"].get(programme, {"partners": []})["partners"]) or "waits"
+            " + ".join(first["programmes"].get(programme, {"partners": []})["partners"])
+            or "deferred"
         )
         instead = "" if here == 0 or chosen == before else f" (≠ now: {before})"
         lines += wrapped(f"{stated['title']}: {chosen}{instead}.", width, most=2)

@@ -1,4 +1,4 @@
-"""A sheet: what stays in sight above and below, and the items between that are scrolled and chosen."""
+"""A sheet: head and foot that stay in sight, and items to scroll and choose."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ class Sheet:
     head: Lines = ()
     foot: Lines = ()
     column: tuple[int, int] | None = None
-    """The cells, from and to, of a column that is looked at, on whatever lines reach so far: it has a ground of its own."""
+    """The cells, from and to, of a column that is looked at, on whatever lines reach so far: it has
+    a ground of its own."""
 
     @cached_property
     def height(self) -> int:

@@ -17,7 +17,7 @@ UNUSABLE = Content.assemble(("✗ the file has changed and cannot be used: press
 
 def reading(file: str) -> Content:
     """Say that a file is being read."""
-    return Content.assemble((f"reading {plain(file)} and working it out …", MUTED))
+    return Content.assemble((f"reading {plain(file)} and calculating …", MUTED))
 
 
 def shown(view_model: ViewModel, what_if: WhatIfSession | None) -> Content:
@@ -30,5 +30,5 @@ def shown(view_model: ViewModel, what_if: WhatIfSession | None) -> Content:
     count = len(what_if.differences)
     told = f"what-if, {count} {'change' if count == 1 else 'changes'}, not saved"
     if what_if.view_model is None:
-        return Content.assemble((f"{told} · working it out …", "bold $tight"))
+        return Content.assemble((f"{told} · calculating …", "bold $tight"))
     return Content.assemble((told, "bold $tight"), (f" · {what_if.view_model.summary}", MUTED))

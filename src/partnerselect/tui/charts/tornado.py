@@ -1,4 +1,4 @@
-"""A tornado: how far the leader's margin moves with one weight or score at a time, the widest on top."""
+"""A tornado: how far the leader's margin moves with one weight or score at a time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def tornado_ends(rows: Sequence[Row]) -> tuple[float, float]:
 
 
 def tornado_bar(row: Row, ends: tuple[float, float], width: int) -> Content:
-    """Return one bar between its two margins: ▒ where the leader is behind, │ today's margin, ┊ where the lead is gone."""
+    """Return one bar: ▒ where the leader is behind, │ its margin, ┊ no lead."""
     low, high = ends
     spread = (high - low) or 1.0
 
@@ -48,7 +48,7 @@ def tornado_bar(row: Row, ends: tuple[float, float], width: int) -> Content:
 
 
 def tornado_line(row: Row, ends: tuple[float, float], width: int, title: int) -> Content:
-    """Return what moves, where it stands at the worse end and the margin there, the bar, and the same at the better end."""
+    """Return what moves, its worse end and margin, the bar, and its better end."""
     worse, better = sorted((row["low"], row["high"]), key=lambda end: end["margin"])
     room = width - title - 2 * SETTING - 2 * FIGURE - 5
     style = "bold $tight" if row["turned_by"] else ""

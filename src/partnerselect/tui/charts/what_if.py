@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from partnerselect.what_if.lever import Lever
 
 Row = dict[str, Any]
-MOVED, WAITS, GONE = "≠", "○ waits", "✗"
-"""Marks of what is not as saved, of a programme that waits, and of a partner that cannot be chosen."""
+MOVED, WAITS, GONE = "≠", "○ deferred", "✗"
+"""Marks of what is not as saved, of a programme that waits, and of a partner that cannot be chosen.
+"""
 UP, DOWN = "▲", "▼"
 NOTE = 34
 """Width from which on there is room for what else there is to know of a lever."""
@@ -40,7 +41,8 @@ INDENT = 4
 HEADED = 20
 """Lines from which on the columns have names."""
 BESIDE = 60
-"""Width of the answer from which on the partners as saved stand beside those of now, not below them."""
+"""Width of the answer from which on the partners as saved stand beside those of now, not below
+them."""
 
 
 def levers_sheet(
@@ -97,7 +99,7 @@ def _lever_line(
 
 
 def lever_line(lever: Lever, saved: str, width: int) -> Content:
-    """Return the lever under the cursor in full: its name, what it shows, what was saved, what it rests on."""
+    """Return the lever under the cursor in full."""
     was = f" (saved: {saved})" if saved != lever.shown else ""
     note = f" · {lever.note}" if lever.note else ""
     room = max(width - width_of(lever.shown + was + note) - 2, 8)
@@ -109,12 +111,12 @@ def lever_line(lever: Lever, saved: str, width: int) -> Content:
 
 
 def differences_lines(told: Sequence[str], failure: str, width: int, most: int) -> Lines:
-    """Return what is not as saved, one a line, or one after the other where there are more than lines; what went wrong on top."""
+    """Return what is not as saved, what went wrong on top."""
     head = "Not saved: " if told else "As saved. "
     count = (
         f"{len(told)} {'change' if len(told) == 1 else 'changes'}"
         if told
-        else "Move a lever to see what would change."
+        else "Change something on the left to see what would follow."
     )
     lines = [
         Content.assemble(
@@ -157,10 +159,10 @@ class AnswerRows:
 
 
 def answer_lines(rows: AnswerRows, width: int, height: int) -> Lines:
-    """Lay out the answer in exactly what room there is: what differs never gives way to what does not.
+    """Lay out the answer in the room there is; what differs goes first.
 
-    Programmes take one line each, and a further one for the partners as saved where they differ; then the total, the ranking of one programme,
-    and the limits that are all but used up.
+    Programmes take one line each, and one for the partners as saved where they differ; then come
+    the ranking of one programme and the limits at or near capacity.
     """
     head = [rows.status.truncate(width, pad=True), *_total(rows, width)]
     head += [_heading(rows.programmes, width)] if height >= HEADED else []
@@ -182,7 +184,7 @@ def _total(rows: AnswerRows, width: int) -> list[Content]:
     compared = saved["value"] if rows.is_alike else None
     value = f"Value {now['value']:.1f}" + _change(now["value"], compared, 1)
     cost = f"{amount(now['own_cost'], now['currency'])} from us" + _money(now, saved)
-    runs = f"{now['running']} of {now['programmes']} run"
+    runs = f"{now['running']} of {now['programmes']} go ahead"
     whole = f"{value} · {cost} · {runs}"
     lines = [whole] if width_of(whole) <= width else [f"{value} · {runs}", cost]
     return [
@@ -211,11 +213,12 @@ def _money(now: Row, saved: Row) -> str:
     if saved["own_cost"] is None or round(now["own_cost"]) == round(saved["own_cost"]):
         return ""
     more = now["own_cost"] > saved["own_cost"]
-    return f" ({'+' if more else '−'}{amount(abs(now['own_cost'] - saved['own_cost']), now['currency'])})"
+    by = amount(abs(now["own_cost"] - saved["own_cost"]), now["currency"])
+    return f" ({'+' if more else '−'}{by})"
 
 
 def _programmes(rows: Sequence[Row], width: int, room: int) -> list[Content]:
-    """Return a line for every programme, a further one for the partners as saved where they do not stand beside; what differs goes first for room."""
+    """Return a line for every programme, and one for its partners as saved."""
     columns = _columns(rows, width)
     below = {row["id"]: bool(row["differs"]) and not columns.was for row in rows}
     if len(rows) + sum(below.values()) <= room:
@@ -335,7 +338,7 @@ def _tight(rows: Sequence[Row], width: int, room: int) -> list[Content]:
     tight = [row for row in rows if row["tight"]]
     if room < 2 or not tight:  # noqa: PLR2004 - a heading and one limit
         return []
-    lines = [fitted("Limits all but used up", width, "bold $primary")]
+    lines = [fitted("Limits at or near capacity", width, "bold $primary")]
     for row in tight[: room - 1]:
         phase = f", {row['phase']}" if row["phase"] else ""
         lines.append(fitted(f"▲ {plain(row['title'])}{phase}: {row['amount']}", width))

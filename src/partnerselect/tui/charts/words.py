@@ -14,7 +14,8 @@ from partnerselect.words.literal import one_line
 MUTED = "$muted"
 ELLIPSIS = "…"
 KEPT = 4096
-"""Cells of text that are kept once laid out: from one key press to the next most stay as they are."""
+"""Cells of text that are kept once laid out: from one key press to the next most stay as they are.
+"""
 
 
 def plain(text: str) -> str:
@@ -72,7 +73,7 @@ def together(names: Sequence[str], width: int) -> Content:
 
 
 def told_apart(names: Sequence[str], room: int) -> list[str]:
-    """Return names that are longer than there is room for without the words that they begin with in common."""
+    """Return long names without the words that they begin with in common."""
     return [
         name if width_of(name) <= room else _own(name, [other for other in names if other != name])
         for name in names

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class BaseScreen(Screen[None]):
-    """A screen with sheets on it, and a picture that they show."""
+    """A screen with sheets on it, and a view model that they show."""
 
     orders: ClassVar[tuple[Order, ...]] = ()
     """By what its rows can be put in order, in turn."""
@@ -45,7 +45,7 @@ class BaseScreen(Screen[None]):
         return cast("Shell", self.app)
 
     def show(self, view_model: ViewModel) -> None:
-        """Show a picture."""
+        """Show a view model."""
         raise NotImplementedError
 
     def table(self, view_model: ViewModel) -> Table | None:  # noqa: ARG002 - for views that have one
@@ -103,7 +103,7 @@ class BaseScreen(Screen[None]):
             self.order = turns[(turns.index(self.order) + 1) % len(turns)]
             self.show(self.view_model)
         elif self.view_model is not None:
-            self.notify("Here everything has its own order.", timeout=3)
+            self.notify("This view cannot be sorted.", timeout=3)
 
     @property
     def orders_now(self) -> tuple[Order, ...]:
@@ -143,7 +143,8 @@ class BaseScreen(Screen[None]):
         export = Export(
             partial(self._table, view_model) if has_table else None, screen_picture(self.app)
         )
-        name = f"{self.shell.path.stem}-{type(self).__name__.removesuffix('View').lower()}{'.csv' if has_table else '.svg'}"
+        what = type(self).__name__.removesuffix("View").lower()
+        name = f"{self.shell.path.stem}-{what}{'.csv' if has_table else '.svg'}"
         await self.app.push_screen(ExportScreen(export, name), self._exported)
 
     def _table(self, view_model: ViewModel) -> Table:

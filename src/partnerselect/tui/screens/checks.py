@@ -21,19 +21,21 @@ PARTNER = "partner:"
 
 
 class ChecksView(View):
-    """Every check that good practice asks for, the evidence behind the scores, and two published checklists."""
+    """The checks, the evidence behind the scores, and two published checklists."""
 
     question = "What rests on assumption?"
     guide = """\
-▲ warnings come first: they should be mended, or answered in the paper, before this goes to a board. · notes are worth knowing. Below each stands \
-what would satisfy the check (→), where it stands in the file, and whose advice it is.
+▲ warnings come first: correct them, or answer them in the paper, before this goes to a board. · \
+notes are worth knowing. Below each stand how to resolve it (→), its place in the file, and its \
+source.
 
-Then, partner by partner: how many scores it was given, how many of them have evidence or a source, how many are given as a range, and how many \
-nobody knows. △ marks partners of which more than half is stated without evidence. Press enter on a partner to read its scores.
+Then, partner by partner: how many scores it was given, how many of them have evidence or a \
+source, how many are ranges, and how many are not yet known. △ marks partners with evidence for \
+less than half. Press enter on a partner to read its scores.
 
 Last, two published checklists, item by item: ✓ met, ✗ not met, – does not apply, and why.
 
-These are the same checks as those of the command check and of the paper."""
+These are the same checks as those of the check command and of the paper."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Scores and evidence", show=False)
     ]

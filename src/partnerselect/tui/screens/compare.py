@@ -26,18 +26,20 @@ class CompareView(OneProgrammeView):
 
     question = "Why this partner and not that one?"
     guide = """\
-The partner recommended and the runner-up, side by side; p picks others (two to four), w lets the next one go first, ← and → turn to another \
-programme, tab goes to the next part of the page.
+The recommended partner and the main alternative, side by side. p picks others (two to four), w \
+puts the next one first, ← and → go to another programme, tab to the next section.
 
-What their value is made of: one bar each, on a scale from 0 to 100. The pieces are the criteria, each with its letter and its colour; the \
-percentage beside a criterion is its weight. Alone, to us: what a partner would cost us if it did all it offers for this programme, one-off fees included.
+What their value is made of: one bar each, from 0 to 100. The pieces are the criteria, each with \
+its letter and colour; the percentage beside a criterion is its weight. If used alone: what a \
+partner would cost us if it did all it offers for this programme, one-off fees included.
 
-Where the difference comes from: criterion by criterion, the largest difference first. The heavy line is what a partner gains there, the light \
-one what there is to be gained. +6.9 means that the first partner gains 6.9 points more, −6.9 that it gains less. Beside or below it stands what \
-is known, from whom and since when; enter on a line shows it in full. △ marks a score without evidence: ask who knows.
+Where the difference comes from: criterion by criterion, the largest difference first. The thick \
+line is what a partner gains, the thin one what can be gained. +6.9 means that the first partner \
+gains 6.9 points more, −6.9 that it gains less. The evidence, its source and date stand beside \
+or below; enter shows them in full. △ marks a score assumed without evidence: ask who knows.
 
-And if it were …?: what speaks for each, what choosing the other would cost the whole (£), and the nearest changes that would turn the order of \
-the two (⇄)."""
+And if it were …?: what speaks for each, what choosing the other would cost overall (£), and the \
+nearest changes that would reverse their order (⇄)."""
     orders = (
         Order("Weight", lambda row: row["weight"], falls=True),
         Order("Criterion", lambda row: row["title"]),

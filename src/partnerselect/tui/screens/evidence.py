@@ -25,13 +25,13 @@ class EvidenceView(View):
 
     question = "What do we know about this partner?"
     guide = """\
-One block for each criterion: the score as it was given, what that is worth from 0 to 100, the weight of the criterion, and what it adds to \
-the partner's value.
+One block for each criterion: the score as given, what it is worth from 0 to 100, the weight of \
+the criterion, and what it adds to the partner's value.
 
-Below it stands the evidence, its source and date, and its grade as the file gives it.
+Below it stand the evidence, its source and date, and its grade as the file gives it.
 
-△ marks a score for which no evidence is given: ask who knows. A score that is not known counts as the middle of its scale until somebody \
-finds out."""
+△ marks a score without evidence: ask who knows. A score that is not yet known counts as the \
+middle of its scale until somebody finds out."""
     orders = (
         Order("Weight", lambda row: row["weight"], falls=True),
         Order("Adds", lambda row: row["contribution"], falls=True),

@@ -33,11 +33,11 @@ class ExportScreen(Dialog[str]):
     def compose(self) -> ComposeResult:
         """Lay out the question, the name and what goes wrong."""
         with Vertical(id="switch"):
-            yield Static("Write what is shown to which file?", markup=False)
+            yield Static("Export to which file?", markup=False)
             yield Static(
                 Content(
-                    f"Its ending says in which form: {self._forms}. In {plain(str(Path.cwd()))} unless another"
-                    " folder is named."
+                    f"Its ending says in which form: {self._forms}. In"
+                    f" {plain(str(Path.cwd()))} unless another folder is named."
                 ).stylize("$muted"),
                 markup=False,
             )

@@ -14,8 +14,8 @@ from partnerselect.tui.screens.dialog import Dialog
 
 KEYS = """\
 1 2 3 … another view    ↑ ↓ move    enter look closer    esc back
-/ filter    o sort    g go to a programme or partner    tab next part
-c copy    x export    ctrl+p everything else    ? this help    q leave"""
+/ filter    o sort    g go to a programme or partner    tab next section
+c copy    x export    ctrl+p everything else    ? this help    q quit"""
 
 
 class GuideScreen(Dialog[None]):

@@ -38,26 +38,27 @@ BESIDE, PAYERS = 110, 50
 
 
 class MoneyView(View):
-    """The frontier with today's point, what each step of it buys, what each limit's next step would bring, and who pays when."""
+    """The frontier, what each limit's next step would bring, and who pays when."""
 
     question = "What does another £50k buy?"
     guide = """\
-The line shows the most that can be had for each amount of our money, if every other limit stays as it is and the budget is left out of \
-account. It rises in steps, because partners are engaged whole or not at all. ● is what is recommended today; move up and down to walk along the \
-line (◆).
+The line shows the best value for each amount of our money if every other limit stays as it is \
+and the budget is left aside. It rises in steps because partners are engaged whole or not at \
+all. ● is what is recommended; move up and down to walk along the line (◆).
 
-Each row below is one step: what it costs us, what the whole is then worth from 0 to 100, how much more that is than the step before, and what \
-comes in (+) and goes out (−) against the step before. Steps above today cost more than is asked for now; read the last ones for what more money \
-would buy.
+Each row below is one step: what it costs us, what the whole is then worth from 0 to 100, how \
+much more that is than the previous step, and who comes in (+) and goes out (−). Steps above the \
+recommendation cost more than is asked for: the last ones say what more money would buy.
 
-The next step of each limit says what a little more money, a few more days or one more partner would bring, and how far the limit could fall \
-before anything is lost. Limits that would bring most stand first.
+The next step of each limit says what a little more money, a few more days or one more partner \
+would bring, and how far the limit could fall before anything is lost. The limits that would \
+bring most stand first.
 
-Who pays is what is recommended today, by payer and phase.
+Who pays is what is recommended, by payer and phase.
 
-This takes a few seconds to work out; escape gives up."""
+This takes a few seconds; escape stops it."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Next part", show=False)
+        Binding("tab", "app.focus_next", "Next section", show=False)
     ]
 
     def __init__(self) -> None:

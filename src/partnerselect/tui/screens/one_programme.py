@@ -1,4 +1,4 @@
-"""What the views that look into one programme at a time share: which one, the parts of the page, and the keys between them."""
+"""What the views of one programme at a time share."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class OneProgrammeView(View):
     """A page about one programme; left and right turn to the next one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,left_square_bracket", "turn(-1)", "Programme before", show=False),
+        Binding("left,left_square_bracket", "turn(-1)", "Previous programme", show=False),
         Binding("right,right_square_bracket", "turn(1)", "Next programme", key_display="← →"),
-        Binding("tab", "part(1)", "Next part"),
-        Binding("shift+tab", "part(-1)", "Part before", show=False),
+        Binding("tab", "part(1)", "Section"),
+        Binding("shift+tab", "part(-1)", "Previous section", show=False),
     ]
 
     def __init__(self) -> None:

@@ -32,18 +32,21 @@ class PaperView(View):
 
     question = "What goes to the board?"
     guide = """\
-The whole paper, in the words in which it will be written: key points first, then the recommendation, the analysis, risks, assurance, \
-implications and appendices. Arrow keys and page up and down move through it, n and p from heading to heading.
+The whole paper as it will be written: key points first, then the recommendation, the analysis, \
+risks, assurance, implications and appendices. Arrow keys and page up and down move through it, \
+n and p from heading to heading.
 
-[to be written: …] marks what only you can say: write it in the file under paper, and the page follows.
+[to be written: …] marks what only you can say: write it in the file under paper, and the page \
+follows.
 
-x writes the paper to a file whose name you give: .md for Markdown, .html for a page, .docx for Word, .xlsx for the workbook. A file that \
-is there already is replaced only if you say so. Nothing else is written. The last lines say of every file whether it is being written, \
-written, or dropped because you pressed escape."""
+x writes the paper to a file whose name you give: .md for Markdown, .html for a page, .docx for \
+Word, .xlsx for the workbook. A file that exists is replaced only if you confirm it. The last \
+lines say of every file whether it is being written, written, or dropped because you pressed \
+escape."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "export", "Write to a file"),
         Binding("n", "leap(1)", "Next heading"),
-        Binding("p", "leap(-1)", "Last heading", show=False),
+        Binding("p", "leap(-1)", "Previous heading", show=False),
     ]
 
     def __init__(self) -> None:
@@ -123,7 +126,7 @@ written, or dropped because you pressed escape."""
         """Copy the whole paper."""
         material = self.ask(PAPER, _material)
         if material is None:
-            self.notify("The paper is still being worked out.", timeout=3)
+            self.notify("The paper is still being prepared.", timeout=3)
         else:
             self.copy(_sheet(material, COPIED[0]).text)
 

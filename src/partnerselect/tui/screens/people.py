@@ -27,16 +27,17 @@ class PeopleView(OneProgrammeView):
 
     question = "Who disagrees?"
     guide = """\
-One programme at a time; ← and → turn to the next one, tab goes to the next part of the page.
+One programme at a time: ← and → go to the next, tab to the next section.
 
-How each group ranks the partners: every group was asked what matters to it. Its column shows the places it would give the partners by its \
-own weights alone; Ours are those of the recommendation. Rows of one shade are agreed on, rows of many are not. The percentage beside a group \
-is its share of all voices.
+How each group ranks the partners: each group's column shows how it would rank them by its own \
+weights alone; Ours is the ranking of the recommendation. The percentage beside a group is its \
+share of the votes.
 
-In words: whom each group puts first, how far all agree on the order, and ◇ the partner that most could live with: first for a group, or \
-within a few points of its first.
+In words: whom each group puts first, how far all agree on the order, and ◇ the partner that \
+most groups could accept: first for a group, or within a few points of its first.
 
-Where their weights differ most: the criteria on which two groups are furthest apart. It is there that talking helps.
+Where their weights differ most: the criteria on which two groups are furthest apart. Discussion \
+helps most there.
 
 In every programme: who is first for whom. Enter goes to that programme."""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Go to the programme")]

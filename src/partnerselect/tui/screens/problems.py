@@ -20,13 +20,15 @@ class ProblemsScreen(Screen[None]):
     """Every problem with file, line and caret; it closes by itself once the file is mended."""
 
     guide = """\
-The file could not be used. Each block names the place (file, line, column), what was found there, and what is expected; the mark ^ stands \
-under the fault.
+The file could not be used. Each block names the place (file, line, column), what was found \
+there, and what is expected; the mark ^ stands under the fault.
 
-Mend the file and save it: the screens follow by themselves.
+Correct the file and save it: the screens follow by themselves.
 
-Until then escape goes back to the last picture that could be made, if there is one."""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Last good picture")]
+Until then escape goes back to the last version that worked, if there is one."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back to last valid version")
+    ]
 
     def __init__(self, failure: Failure, *, file: str, has_view_model: bool) -> None:
         super().__init__()
@@ -43,7 +45,7 @@ Until then escape goes back to the last picture that could be made, if there is 
         self.show(self._failure)
 
     def show(self, failure: Failure) -> None:
-        """Show another trouble."""
+        """Show another failure."""
         self._failure = failure
         self.query_one("#heading", Static).update(self._heading())
         self.query_one("#problems", SheetView).show(
@@ -53,12 +55,12 @@ Until then escape goes back to the last picture that could be made, if there is 
     def _heading(self) -> Content:
         count = len(self._failure.problems)
         told = (
-            f"✗ {plain(self._file)}: {count} {'problem' if count == 1 else 'problems'} to mend"
+            f"✗ {plain(self._file)}: {count} {'problem' if count == 1 else 'problems'} to fix"
             if count
             else f"✗ {plain(self._failure.reason)}"
         )
-        after = "Save the mended file and the screens follow."
-        kept = " The last good picture is kept: escape shows it." if self._has_view_model else ""
+        after = "Save the corrected file and the screens follow."
+        kept = " The last working version is kept: Esc shows it." if self._has_view_model else ""
         return Content.assemble(
             (told, "bold $error"), "\n", (after + kept if count else kept.strip(), "$muted")
         )
@@ -69,5 +71,5 @@ Until then escape goes back to the last picture that could be made, if there is 
         return self._has_view_model if action == "leave" else True
 
     def action_leave(self) -> None:
-        """Go back to the last good picture."""
+        """Go back to the last version that worked."""
         _ = self.dismiss()  # not awaited: a screen cannot wait for its own end

@@ -1,4 +1,4 @@
-"""One programme: all its partners, what makes up their value, and why the others were not chosen."""
+"""One programme: its partners, and why the others were not chosen."""
 
 from __future__ import annotations
 
@@ -28,20 +28,23 @@ class ProgrammeView(View):
     guide = """\
 All partners for one programme, the best value first. ● marks those recommended.
 
-The coloured bar is made of the criteria, each with its letter: a longer piece means that the partner gains more there. The whole bar is its \
-value, from 0 to 100. The percentage beside a criterion is its weight.
+The coloured bar is made of the criteria, each with its letter: a longer piece means that the \
+partner gains more there. The whole bar is its value, from 0 to 100. The percentage beside a \
+criterion is its weight.
 
-Alone, to us: what the partner would cost us if it did all it offers for this programme, one-off fees included. What is approved stands below those chosen.
+If used alone: what the partner would cost us if it did all it offers for this programme, \
+one-off fees included. The cost being approved is under each ●.
 
-Below every partner that was not chosen stands the reason. It need not be the lowest value: a partner may be the best here and still be \
-worth more elsewhere, or cost more than the limits allow.
+Below every partner that was not chosen stands the reason. It need not be the lowest value: a \
+partner may be the best here and still be worth more elsewhere, or cost more than the limits \
+allow.
 
-First in says how often a partner comes first when weights and scores are varied within what is known; it is shown where that was worked \
-out.
+First in says in how many trials a partner scores highest when weights and scores vary within \
+what is known.
 
-Press enter on a partner to see each score and what stands behind it."""
+Press enter on a partner to see each score and the evidence for it."""
     orders = (
-        Order("Alone, to us", lambda row: row["own_cost_alone"] if row["covers"] else None),
+        Order("If used alone", lambda row: row["own_cost_alone"] if row["covers"] else None),
         Order("Partner", lambda row: row["partner"]),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -115,7 +118,7 @@ Press enter on a partner to see each score and what stands behind it."""
 
     @staticmethod
     def _without_repeating(partner: Row, programme: Row) -> Row:
-        """Return a partner's row without its reason where that is the programme's, told on top: nobody eligible is chosen while it waits."""
+        """Return a partner's row without the reason that stands on top already."""
         return (
             {**partner, "reason": ""}
             if programme["run"] is False and partner["eligible"]

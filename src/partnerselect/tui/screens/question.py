@@ -39,7 +39,7 @@ class TypeScreen(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the question."""
         with Vertical(id="asked") as page:
-            page.border_subtitle = "enter takes it · esc leaves it"
+            page.border_subtitle = "Enter accepts · Esc cancels"
             yield Static(Content.assemble((plain(self._asked), "bold $primary")), markup=False)
             yield Input(plain(self._value), id="typed", select_on_focus=True)
             hint = "\n".join(plain(line) for line in self._hint.splitlines())
@@ -62,7 +62,7 @@ class ChooseScreen(Dialog[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
 
     def __init__(self, asked: str, told: Sequence[str], ways: Mapping[str, str]) -> None:
-        """Ask; `told` stands below the question, `ways` are what may be chosen and what each is called."""
+        """Ask: `told` stands below the question, `ways` are the choices and their names."""
         super().__init__()
         self._asked, self._told, self._ways = asked, told, ways
 

@@ -34,30 +34,31 @@ AROUND = {False: 11, True: 16}
 
 
 class RecommendationView(View):
-    """One row a programme; below it the programme under the cursor in full, and every limit as a gauge."""
+    """One row a programme, the one under the cursor in full, and every limit."""
 
     question = "What am I approving?"
     guide = """\
-Each line is one programme and the partner (or partners) recommended for it. Approving this page approves those lines.
+Each line is one programme and the partner or partners recommended for it. To approve this page \
+is to approve these lines.
 
-Value runs from 0 to 100: 0 is as bad as every criterion allows, 100 as good. Cost to us is what our own organisation pays; what others pay \
-is not in it. Above the total stands what belongs to no single programme.
+Value runs from 0 (worst on every criterion) to 100 (best). Cost to us is what our own \
+organisation pays; what others pay is not in it. Costs that belong to no single programme stand \
+above the total.
 
-How sure: scores and weights are never known exactly, so they are varied within what is known, many times over, and everything is chosen anew \
-within all limits. The share says in how many of these trials the same partners are chosen again: robust from 90%, sensitive from 60%, else too \
-close to call. Already committed, or no alternative: there was nothing to weigh. ! marks a partner that does not score highest; the reason for \
-choosing it all the same stands below the table.
+How sure: weights and scores are never known exactly, so they are varied within what is known in \
+many trials, and the best choice within all limits is found for each. The share says in how many \
+trials the same partners are chosen: robust from 90%, sensitive from 60%, else too close to \
+call. Where partners are already committed, or there is no alternative, nothing was weighed. ! \
+marks a partner that does not score highest; the reason is below the table. Counting takes a \
+while, and the column says so until it is done.
 
-Counting takes a while; until it is done the column says so. The sentence below the table also tells in how many trials the partner (where there \
-are several, the one with most days) scored highest.
+Condition: a small letter stands for a decision that others have yet to take, spelt out below \
+the table. "… pays" names who else pays. If a decision goes against us, review the line.
 
-Condition: a small letter stands for a decision that others have yet to take; it is spelt out below the table. "… pays" names who else pays. \
-If such a decision goes against us, the line has to be looked at again.
+○ deferred: the programme does not run for now. Move to it to read why.
 
-○ waits: the programme is not started now. Its reason stands below when you move to it.
-
-Limits: each bar shows how much of a limit is used. ▲ marks those of which 95% or more is used: it is these that decide what else could be \
-done.
+Limits: each bar shows how much of a limit is used. ▲ marks limits that are at least 95% used: \
+they decide what else could be done.
 
 Press enter on a programme to see why this partner and not another."""
     orders = (

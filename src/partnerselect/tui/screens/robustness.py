@@ -38,25 +38,29 @@ class RobustnessView(OneProgrammeView):
 
     question = "How sure are we?"
     guide = """\
-One programme at a time; ← and → turn to the next one, tab goes to the next part of the page.
+One programme at a time: ← and → go to the next, tab to the next section.
 
-Who takes which place how often: weights and scores are never known exactly, so they are varied within what is known, many times over. Each \
-cell says in how many of these draws a partner takes a place. The darker, the more often. A partner dark in the first column and light \
-everywhere else is sure of its place.
+How often each partner ranks 1st, 2nd, …: weights and scores are varied within what is known in \
+many trials. Each cell says in how many of them a partner takes a place; the darker, the more \
+often.
 
-How far each weight can move: the heavy part of the line is where the leader stays first while one weight moves and the others keep their \
-proportions. ● is today's weight, ┃ where another partner takes over. A ● close to a ┃ is a weight worth talking about.
+How far each weight can move: the thick part of the line is where the leader stays first while \
+one weight moves and the others keep their proportions. ● is the weight as given, ┃ where \
+another partner takes the lead. A ● close to a ┃ is a weight worth discussing.
 
-Enter on a weight draws the lines behind it: the value of each leading partner, a letter each, as the weight goes from nothing on the left to \
-all there is on the right. ◆ is where the first place changes hands, × where two others cross, ┊ is today.
+Enter on a weight shows the chart: the value of each leading partner, a letter each, as the \
+weight goes from nothing on the left to everything on the right. ◆ is where the first place \
+changes hands, × where two others cross, ┊ is the weight as given.
 
-What would turn it: the nearest change of each kind, and at the end of the page every one.
+What would change the leader: the nearest change of each kind; every one at the end of the page.
 
-Would the same be chosen again?: what you approve is a choice for all programmes within all limits, not a ranking. It is found anew for many draws \
-of weights and scores; the bars say how often each partner would work on this programme then. ● marks those recommended.
+Would the same be chosen again?: you approve a plan for all programmes within all limits, not a \
+ranking. The best plan is found again in many trials; the bars say how often each partner would \
+work on this programme. ● marks those recommended.
 
-What moves the lead most: one bar for each weight and each score that is a range or not known. The longer the bar, the more depends on it; \
-where it reaches left of ┊ (dotted), another partner would lead."""
+What moves the lead most: one bar for each weight and each score that is a range or not yet \
+known. The longer the bar, the more depends on it; where it reaches left of ┊ (dotted), another \
+partner would lead."""
     orders = (
         Order("Partner", lambda row: row["title"]),
         Order("1st", lambda row: row["ranks"][0] if row["ranks"] else None, falls=True),
@@ -64,7 +68,7 @@ where it reaches left of ┊ (dotted), another partner would lead."""
             "2nd", lambda row: row["ranks"][1] if len(row["ranks"] or ()) > 1 else None, falls=True
         ),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Lines of a weight")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Show the chart")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -119,7 +123,7 @@ where it reaches left of ┊ (dotted), another partner would lead."""
         return Again([failure.reason], "", (), ()) if isinstance(failure, Failure) else None
 
     def _open_in(self, found: Study) -> str | None:
-        """Return the weight whose lines are shown: the one opened, else the one that comes nearest to another leader."""
+        """Return the weight whose chart is shown: the one opened, else the most sensitive."""
         if self._is_closed:
             return None
         return self._opened if self._opened in found.lines else found.nearest_weight

@@ -36,15 +36,19 @@ class ScenariosView(View):
 
     question = "How would other plans compare?"
     guide = """\
-One row for each programme, one column for each course: first the scenario on the screen, then the other scenarios that were opened with it, then \
-what would be chosen if one decision of others went the other way (Open, Shut), one payer paid nothing, or one partner were left out.
+One row for each programme, one column for each plan: first the scenario on the screen, then the \
+other scenarios that were opened with it, then what would be chosen if one decision of others \
+went the other way, one payer paid nothing, or one partner were left out.
 
-≠ marks a choice that differs from the first column; what is the same is pale. ○ waits: the programme is not started. – : that scenario has no \
-such programme. Below stand the value of the whole (and what it gains or loses against the first column), the cost to us, and how many \
-programmes run. ~ before a value: it is measured with other weights or scales and must not be compared with the first.
+≠ marks a choice that differs from the first column; what is the same is pale. ○ deferred: the \
+programme does not run. – : that scenario has no such programme. Below stand the value of the \
+whole (and its difference from the first column), the cost to us, and how many programmes go \
+ahead. ~ before a value: it is measured with other weights or scales and must not be compared \
+with the first.
 
-Move with the arrow keys, left and right too; the lines at the bottom say in full what is under the cursor. ◂ and ▸ count columns out of sight. \
-Press enter to open the scenario of the column; in the first column, to see why this partner; in a column that turns one thing, to go on from \
+Move with the arrow keys, left and right too; the lines at the bottom say in full what is under \
+the cursor. ◂ and ▸ count columns out of sight. Press enter to open the scenario of the column; \
+in the first column, to see why this partner; in a column that changes one thing, to go on from \
 there in What if.
 
 To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SECOND.yaml …"""

@@ -1,4 +1,4 @@
-"""What every view of a scenario has: masthead, footer, help, and new pictures."""
+"""What every view of a scenario has: masthead, footer, help, and new view models."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
 
 Found = TypeVar("Found")
-WORKING = "working out … (escape gives up)"
-STOPPED = Failure(reason="Given up. Press the number of this view to start again.")
+WORKING = "Calculating … (Esc to cancel)"
+STOPPED = Failure(reason="Stopped. Press the number of this view to start again.")
 ROOMY = 34
 """Lines from which on there are margins, and names are told in full."""
 
 
 class View(BaseScreen):
-    """A view of the latest picture."""
+    """A view of the latest view model."""
 
     question: ClassVar[str]
     """What it answers, as its reader would ask."""
@@ -59,12 +59,12 @@ class View(BaseScreen):
         raise NotImplementedError
 
     def draw(self, view_model: ViewModel) -> None:
-        """Put the picture into the body."""
+        """Put the view model into the body."""
         raise NotImplementedError
 
-    # for views that ask differently of different pictures
+    # for views that ask differently of different view models
     def question_about(self, view_model: ViewModel) -> str:  # noqa: ARG002
-        """Return the question as it is asked about a picture."""
+        """Return the question as it is asked about a view model."""
         return self.question
 
     @property
@@ -116,7 +116,7 @@ class View(BaseScreen):
         """Lay out what is known so far, in views that show an answer while it is worked out."""
 
     def show(self, view_model: ViewModel) -> None:
-        """Show another picture, or what has been found out about this one."""
+        """Show another view model, or what has been found out about this one."""
         self.view_model = view_model
         self._drawn = (view_model, len(view_model.findings))
         self._open_questions.clear()
@@ -150,12 +150,12 @@ class View(BaseScreen):
     # ── Further questions ──
 
     def ask(self, name: Hashable, work: Callable[[Analysis], Found]) -> Found | None:
-        """Return what came of a further question about the picture.
+        """Return what came of a further question about the view model.
 
         None, and draw again later, where it has still to be worked out.
 
         Args:
-            name: tells the question from every other about the same picture.
+            name: tells the question from every other about the same view model.
             work: answers it, off the screen's thread.
         """
         if self.view_model is None:
@@ -174,7 +174,7 @@ class View(BaseScreen):
         )
 
     def missing(self, name: Hashable, width: int) -> Sheet:
-        """Return what to show in place of an answer that is not there: it is being worked out, was given up, or went wrong."""
+        """Return what to show in place of an answer that is not there, or not yet."""
         found = self.view_model.findings.get(name) if self.view_model else None
         told = found.reason if isinstance(found, Failure) else WORKING
         return Sheet((Item("missing", tuple(wrapped(told, width, MUTED))),))

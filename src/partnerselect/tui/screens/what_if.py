@@ -44,30 +44,36 @@ class WhatIfView(View):
 
     question = "What would change the answer?"
     guide = """\
-On the left stands everything that can be moved. ← and → move the line under the cursor by a little, shift (or − and +) by a lot; enter lets \
-you type a figure (56000, 56k, or -30% for a change); space turns a gate, a partner or a programme. tab goes to the next group, n and b to the \
-scores of the next programme and the one before.
+On the left is everything that can be changed. ← and → change the line under the cursor by a \
+little, shift (or − and +) by a lot; enter lets you type a figure (56000, 56k, or -30% for a \
+change); space changes a decision of others, a partner or a programme. tab goes to the next \
+group, n and b to the scores of the next and previous programme.
 
-On the right the answer follows at once. ≠ marks what is not as in the saved scenario; below such a line stands who was chosen there. The line \
-on top says how much is known: first the ranking is new, then the best of the choices seen so far ("at least this good"), then the best choice \
-there is. Escape takes the best found so far.
+On the right the answer follows at once. ≠ marks what differs from the saved scenario. The top \
+line says how much is known: first the new ranking, then the best of the plans seen so far ("at \
+least this good"), then the best plan there is. Escape takes the best found so far.
 
-Ranking shows one programme in full: ▲ and ▼ how many places a partner has moved, ✗ who cannot be chosen any more.
+Values that are measured with other weights or scales than the saved ones are not compared with \
+them.
 
-Nothing you move touches your file. Below stands what is not as saved. u undoes a step, ctrl+y does it again, r sets the line under the \
-cursor back, R everything. w saves it all as a scenario of its own, a small file that builds upon the original.
+Ranking shows one programme in full: ▲ and ▼ say how many places a partner has moved, ✗ that it \
+can no longer be chosen.
 
-The other views show the changed scenario too, until you set everything back. If the program stops, your changes are offered again at the next \
-start."""
+Nothing you change touches your file. The lines below say what is not saved. u undoes a step, \
+ctrl+y redoes it, r resets the line under the cursor, R everything. w saves it all as a scenario \
+of its own, a small file that extends the original.
+
+The other views show the changed scenario too, until you reset it. If the program stops, your \
+changes are offered again at the next start."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "type", "Type"),
-        Binding("space", "turn", "Turn"),
+        Binding("enter", "type", "Edit"),
+        Binding("space", "turn", "Change"),
         Binding("u,ctrl+z", "undo", "Undo", key_display="u"),
         Binding("ctrl+y,U", "redo", "Redo", key_display="^y"),
-        Binding("r", "put_back", "Set back"),
-        Binding("R", "reset", "All back", key_display="R"),
+        Binding("r", "put_back", "Reset"),
+        Binding("R", "reset", "Reset all", key_display="R"),
         Binding("n", "programme(1)", "Next programme", show=False),
-        Binding("b", "programme(-1)", "Programme before", show=False),
+        Binding("b", "programme(-1)", "Previous programme", show=False),
         Binding("w,ctrl+s", "app.save_what_if", "Save as", key_display="w"),
     ]
 

@@ -20,7 +20,7 @@ class LeversView(SheetView):
         Binding("shift+left,minus", "push(-1)", "Much less", show=False),
         Binding("shift+right,plus", "push(1)", "Much more", show=False),
         Binding("tab", "group(1)", "Next group", show=False),
-        Binding("shift+tab", "group(-1)", "Group before", show=False),
+        Binding("shift+tab", "group(-1)", "Previous group", show=False),
     ]
 
     @dataclass

@@ -1,4 +1,4 @@
-"""The three lines above every view: whose decision this is, which views there are, and which question this one answers."""
+"""The three lines above every view: the decision, the views, the question."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Masthead(Vertical):
 
     @property
     def text(self) -> str:
-        """Say as plain text whose decision this is, from when, and whether its figures are made up."""
+        """Say in plain text which decision this is, and whether its figures are made up."""
         return "   ".join(
             text
             for text in (

@@ -1,4 +1,4 @@
-"""A sheet on the screen: drawn line by line, so that a key press redraws two lines and not a table."""
+"""A sheet on the screen, drawn line by line: a key press redraws two of them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ COPIED = (110, 160, 240, 400)
 MOST_KEPT = 500
 """Lines that are kept as drawn."""
 LEAST_WIDTH = 40
-"""Cells for which every sheet can be laid out; what a narrower screen has no room for is cut off at its edge."""
+"""Cells for which every sheet can be laid out; what a narrower screen has no room for is cut off at
+its edge."""
 LEAST = 3
 """Lines between head and foot from which on one is spared to say how much is out of sight."""
 
@@ -243,7 +244,7 @@ class SheetView(ScrollView, can_focus=True):
         return grounded(drawn, *row.column, RichStyle(bgcolor=ground))
 
     def _strip(self, row: _Row, style: Style) -> Strip:
-        """Draw a line, or find it as it was drawn: what is walked along or scrolled past stays as it is."""
+        """Draw a line, or find it as it was drawn before."""
         key = id(row.line), row.is_marked, row.is_first
         width, kept = self._shown.width, self._strips.get(key)
         if (

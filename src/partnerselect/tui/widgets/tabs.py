@@ -58,7 +58,7 @@ def laid_out(tabs: Sequence[Tab], width: int) -> list[_Placed]:
 
 
 def drawn(placed: Sequence[_Placed], front: str) -> Content:
-    """Draw the tabs; the one in front is told by its ground and its weight, the key of the others by weight."""
+    """Draw the tabs; the one in front stands on a ground of its own."""
     parts, end = [], 0
     for one in placed:
         before, key, name = one.label.partition(one.tab.key)
