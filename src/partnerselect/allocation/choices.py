@@ -273,8 +273,8 @@ class _DrawnChoices:
         regrets = np.maximum(values[np.arange(len(found)), found][:, None] - values, 0.0)
         counts = Counter(found.tolist())
         wholes = _Wholes(self._work, choices, counts, regrets)
-        of_ours = regrets[:, 0]
-        steadiest = int(np.argmin(np.round(regrets.max(axis=0), 6)))
+        of_ours, greatest = regrets[:, 0], np.round(regrets.max(axis=0), 6)
+        least = [wholes.portfolio(int(n)) for n in np.flatnonzero(greatest == greatest.min())]
         return ChoiceShares(
             asked=self._asked,
             draws=len(found),
@@ -282,13 +282,15 @@ class _DrawnChoices:
             programmes=wholes.programmes(),
             pairs=wholes.pairs(),
             portfolios=tuple(
-                wholes.portfolio(number)
-                for number, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+                sorted(
+                    (wholes.portfolio(number) for number in counts),
+                    key=lambda one: (-round(one.share, 9), one.engagements),
+                )
             ),
             regret=Regret(
                 float(of_ours.mean()), float(np.quantile(of_ours, 0.95)), float(of_ours.max())
             ),
-            steadiest=wholes.portfolio(steadiest),
+            steadiest=min(least, key=lambda one: (not one.recommended, one.engagements)),
         )
 
 

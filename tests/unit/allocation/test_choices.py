@@ -206,3 +206,16 @@ def test_a_limit_on_counts_holds_in_the_best_choice_of_every_trial(limit: Data) 
             assert len(partners) == 1
         else:
             assert len(partners) == len(chosen)
+
+
+def test_choices_that_are_best_as_often_stand_in_the_order_of_their_ids() -> None:
+    """Of six trials among four alike partners several win as often (A44)."""
+    wild = {name: partner(0) | {"scores": {"worth": FROM_NOTHING}} for name in "dbca"}
+    case = scenario(wild, {"x": programme()})
+    ties = 0
+    for seed in range(6):
+        found = asked(case, **{"samples": 6, "choice-samples": 6, "seed": seed}).portfolios
+        order = [(-round(one.share, 9), one.engagements) for one in found]
+        assert order == sorted(order)
+        ties += len(found) - len({share for share, _ in order})
+    assert ties > 2
