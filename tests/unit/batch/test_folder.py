@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -133,6 +135,28 @@ def test_a_second_run_on_one_folder_is_refused_and_told_who_is_at_work(
     assert refused[0].returncode == 2
     assert f"{out} is in use by another run (process {os.getpid()} on" in refused[0].stderr
     assert results(out) == results(reference)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the signal is a POSIX one")
+def test_a_run_that_is_interrupted_is_4_and_says_what_is_kept_and_how_to_go_on(
+    written: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    asked = ["batch", str(written), "--out", str(out), "--workers", "1"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "partnerselect", *asked],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    ) as running:
+        while running.poll() is None and not list(out.glob("chunks.part/*.gz")):
+            time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode == 4
+    assert f"What is finished is kept in {out}; go on with --resume." in said
+    assert "Traceback" not in said
+    assert command(*asked, "--resume").returncode == 1
 
 
 def test_what_a_killed_run_left_half_written_is_gone_once_the_next_begins(

@@ -59,6 +59,7 @@ def test_json_holds_the_choices_the_limits_and_what_would_be_done_instead(writte
             "gain": 20,
             "falls_below": 1000,
             "loss": 50,
+            "reason": "",
         }
     ]
     (left_out,) = found["with_and_without"]
