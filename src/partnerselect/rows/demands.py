@@ -43,6 +43,12 @@ def demand_words(analysis: Analysis, demand: Conflict) -> str:
     return f"{words}, and {demand.remedy.value.format(enough)}"
 
 
+def demand_sentences(analysis: Analysis, most: int | None = None) -> list[str]:
+    """Return the demands that contradict one another, a whole sentence each."""
+    told = [demand_words(analysis, demand) for demand in analysis.conflicts[:most]]
+    return [f"{one[:1].upper()}{one[1:]}{'' if one.endswith('.') else '.'}" for one in told]
+
+
 def _demand(scenario: Scenario, demand: Conflict) -> str:
     loc = demand.loc
     if kind_at(loc) is not None:

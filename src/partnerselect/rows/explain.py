@@ -228,9 +228,7 @@ def _advised(compared: Pair) -> str:
     if compared.analysis.allocation.chosen is None:
         return f"Nothing is recommended: {no_answer_words(compared.analysis)}."
     chosen = " and ".join(compared.title(name) for name in advice.partners)
-    told = (
-        f"Recommended: {chosen}." if advice.run else "The programme is not recommended to run now."
-    )
+    told = f"Recommended: {chosen}." if advice.run else "The programme is deferred."
     return f"{told} {programme_reason_words(compared.analysis.scenario, advice.reason)}".strip()
 
 
@@ -322,10 +320,12 @@ def why_no_prices(compared: Pair) -> str:
         return ""
     if state == "within-gap":
         return (
-            "What choosing otherwise would mean is not told: the choice is not proven to be the"
+            "What choosing otherwise would mean was not worked out: the choice is not proven to be the"
             " best. More time (--time-limit) may prove it."
         )
-    return "What choosing otherwise would mean is not told: there is no choice to begin with."
+    return (
+        "What choosing otherwise would mean was not worked out: there is no choice to begin with."
+    )
 
 
 def ways_back(compared: Pair) -> list[Row]:

@@ -6,7 +6,7 @@ from partnerselect.allocation import Progress
 from partnerselect.analysis import Analysis
 from partnerselect.model.options import LeastCost
 from partnerselect.model.scenario import Scenario
-from partnerselect.words.wording import amount, within_words
+from partnerselect.words.wording import amount, gap_words, within_words
 
 
 def proof_words(analysis: Analysis) -> str:
@@ -31,7 +31,7 @@ def progress_words(progress: Progress, scenario: Scenario) -> str:
     if progress.bound is not None:
         told.append(f"{'at least' if is_cost else 'at most'} {_reached(progress.bound, scenario)}")
     if progress.gap is not None:
-        told.append(within_words(progress.gap).removesuffix(" of the best possible"))
+        told.append(gap_words(progress.gap))
     return " · ".join(told)
 
 

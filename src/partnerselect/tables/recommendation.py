@@ -13,7 +13,7 @@ from partnerselect import rows
 from partnerselect.allocation.amounts import AMOUNTS, amounts_of
 from partnerselect.analysis import Analysis
 from partnerselect.rows.choices import how_choices_were_drawn, regret_words
-from partnerselect.rows.demands import demand_words
+from partnerselect.rows.demands import demand_sentences
 from partnerselect.rows.progress import proof_words
 from partnerselect.rows.report import no_answer_words
 from partnerselect.rows.robustness import gate_words, how_it_was_drawn
@@ -106,10 +106,8 @@ def _if_opened(analysis: Analysis) -> list[str]:
 def _total(analysis: Analysis) -> str:
     account, currency = analysis.allocation.account, analysis.scenario.currency
     if account is None:
-        demands = [
-            f"{demand_words(analysis, demand).removesuffix('.')}." for demand in analysis.conflicts
-        ]
-        return "\n".join([f"No recommendation: {no_answer_words(analysis)}.", *demands])
+        told = [f"No recommendation: {no_answer_words(analysis)}.", *demand_sentences(analysis)]
+        return "\n".join(told)
     costs = (
         f"cost to us {amount(account.own_cost, currency)}, others pay"
         f" {amount(account.cost - account.own_cost, currency)}"

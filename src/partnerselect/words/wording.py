@@ -96,11 +96,16 @@ def counted(number: int, thing: str, things: str = "") -> str:
 
 def within_words(gap: float) -> str:
     """Say how near the best possible a choice not proven to be the best is."""
+    return f"{gap_words(gap)} of the best possible"
+
+
+def gap_words(gap: float) -> str:
+    """Return a gap where there is little room: within 0.84%."""
     percent = 100 * gap
     if percent < LEAST_GAP:
-        return f"within {LEAST_GAP}% of the best possible"
+        return f"within {LEAST_GAP}%"
     told = figure(float(f"{percent:.2g}")) if percent < 100 else f"{percent:.0f}"  # noqa: PLR2004
-    return f"within {told}% of the best possible"
+    return f"within {told}%"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -133,7 +133,7 @@ def test_explain_says_why_it_tells_nothing_of_choosing_otherwise(written: Writte
     }
     result = invoke("explain", written(json.dumps(impossible)), "x")
     assert (
-        "What choosing otherwise would mean is not told: there is no choice to begin with."
+        "What choosing otherwise would mean was not worked out: there is no choice to begin with."
         in result.stdout
     )
 

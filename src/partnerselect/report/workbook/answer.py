@@ -15,7 +15,7 @@ from partnerselect.report.workbook.money import Allocation
 from partnerselect.report.workbook.ranking import Ranking
 from partnerselect.report.workbook.sheets import Sheet, laid_out
 from partnerselect.rows import approval_rows, extra_rows
-from partnerselect.rows.demands import demand_words
+from partnerselect.rows.demands import demand_sentences
 from partnerselect.rows.inputs import part_rows
 from partnerselect.rows.report import no_answer_words
 from partnerselect.rows.robustness import how_it_was_drawn
@@ -125,7 +125,7 @@ def recommendation_sheet(answer: Answer) -> Sheet:
 
 def _answer_note(analysis: Analysis) -> str:
     if why := no_answer_words(analysis):
-        demands = [f"{demand_words(analysis, one)}." for one in analysis.conflicts]
+        demands = demand_sentences(analysis)
         return " ".join([f"There is no recommendation: {why}.", *demands])
     return (
         "What may be changed here and in the other sheets, and what follows, is said in the sheet"

@@ -122,7 +122,7 @@ def _partner(row: Row, columns: _Figures, currency: str, width: int) -> Lines:
         []
         if row["eligible"] or row["chosen"]
         else wrapped(
-            f"{NOT_ELIGIBLE}: {row['reason'].removeprefix('Not eligible. ')}",
+            f"{NOT_ELIGIBLE}: {row['reason']}",
             width,
             MUTED,
             indent=2,

@@ -10,12 +10,14 @@ from partnerselect.model.options import LeastCost
 from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.writing import counted
 from partnerselect.rows.decision import money
-from partnerselect.rows.demands import demand_words
+from partnerselect.rows.demands import demand_sentences
 from partnerselect.rows.report import Row, no_answer_words
 from partnerselect.rows.with_and_without import alternative_sentence, difference_words
 from partnerselect.words.wording import figure, listed, points, share
 
 MOST_WORDS = 150
+DEMANDS = 3
+"""Demands named where there is no answer."""
 FEW_WORDS = 45
 """Words in which every programme may be named; else partners are, with how many they get."""
 NAMED = 6
@@ -36,11 +38,8 @@ def key_points(found: PaperInputs) -> list[str]:
 
 def _sentences(found: PaperInputs) -> Iterator[str]:
     if not found.answered:
-        conflicts = [
-            demand_words(found.analysis, conflict) for conflict in found.analysis.conflicts[:3]
-        ]
         yield f"Nothing can be recommended: {no_answer_words(found.analysis)}."
-        yield from (f"{words[:1].upper()}{words[1:].removesuffix('.')}." for words in conflicts)
+        yield from demand_sentences(found.analysis, DEMANDS)
         return
     yield _approved(found)
     yield _cost(found)

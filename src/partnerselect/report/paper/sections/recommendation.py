@@ -11,7 +11,7 @@ from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.writing import Numbering, day, plain
 from partnerselect.rows.choices import regret_words
 from partnerselect.rows.decision import money
-from partnerselect.rows.demands import demand_words
+from partnerselect.rows.demands import demand_sentences
 from partnerselect.rows.figures import frontier_points
 from partnerselect.rows.report import Row, no_answer_words
 from partnerselect.tables import Span, Text
@@ -33,8 +33,7 @@ def recommendation(found: PaperInputs, number: Numbering) -> Iterator[Block]:
             f"Nothing can be recommended: {no_answer_words(found.analysis)}.", "table: ranking"
         )
         yield from (
-            number.paragraph(_sentence(demand_words(found.analysis, one)), "table: conflict")
-            for one in found.analysis.conflicts
+            number.paragraph(told, "table: conflict") for told in demand_sentences(found.analysis)
         )
         return
     yield _table(found)
@@ -50,10 +49,6 @@ def recommendation(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     if limits.rows or limits.note:
         yield limits
     yield from _frontier(found, number)
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:].removesuffix('.')}."
 
 
 def _table(found: PaperInputs) -> Block:
