@@ -49,7 +49,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend (or to know): where, and in words what was found and what is expected."""
+    """One thing to fix (or to know): where, and in words what was found and what is expected."""
 
     loc: Loc
     message: str
@@ -93,7 +93,7 @@ class PartnerselectError(Exception):
 
 
 class InputError(PartnerselectError):
-    """What the user wrote cannot be used; `problems` says where and how to mend it, all at once."""
+    """What the user wrote cannot be used; `problems` says where and how to fix it, all at once."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

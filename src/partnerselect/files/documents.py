@@ -78,8 +78,8 @@ class Document:
     problems: tuple[Problem, ...]
     unwritten: tuple[Loc, ...] = ()
     """The keys behind which nothing is written, not even `null`; the data leaves them out."""
-    not_told: int = 0
-    """Problems beyond those that are told one by one."""
+    unreported: int = 0
+    """Problems beyond those that are reported one by one."""
     _children: dict[int, dict[str, tuple[Node, Node]]] = field(default_factory=dict, repr=False)
     """The entries of mappings that were searched, by the identity of the mapping's node."""
 
@@ -138,7 +138,9 @@ def parse(source: Source) -> Document:
         raise InputError([Problem((), message, place=_node_place(source, root))])
     walk = _Walk(source, composer.count + MAX_REPEATED)
     data = walk.mapping(root, ())
-    return Document(source, root, data, tuple(walk.problems), tuple(walk.unwritten), walk.not_told)
+    return Document(
+        source, root, data, tuple(walk.problems), tuple(walk.unwritten), walk.unreported
+    )
 
 
 def _without_surrogates(source: Source) -> str:
@@ -166,7 +168,7 @@ class _Walk:
         self.visited = 0
         self.words: set[str] = set()  # plain keys known to be text
         self.unwritten: list[Loc] = []
-        self.not_told = 0
+        self.unreported = 0
 
     def mapping(self, node: MappingNode, loc: Loc) -> Data:
         self._count(node, loc)
@@ -285,7 +287,7 @@ class _Walk:
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(Problem(loc, message, at_key, _node_place(self.source, node)))
         else:
-            self.not_told += 1
+            self.unreported += 1
         return False
 
 

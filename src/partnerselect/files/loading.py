@@ -128,7 +128,7 @@ def _built(
         else:
             if not reading.problems:
                 return built, places
-    problems = in_reading_order([*reading.problems, *found], places, reading.not_told)
+    problems = in_reading_order([*reading.problems, *found], places, reading.unreported)
     raise InputError(problems)
 
 

@@ -37,18 +37,18 @@ class Places:
 
 
 def in_reading_order(
-    problems: Iterable[Problem], places: Places, not_told: int = 0
+    problems: Iterable[Problem], places: Places, unreported: int = 0
 ) -> list[Problem]:
     """Return problems with their places, by file, line and column and without repeats.
 
-    A flood is cut and counted, with the `not_told` that were left out before.
+    A flood is cut and counted, with the `unreported` that were left out before.
     """
     distinct = list(dict.fromkeys(problems))
     located = (places.locate(problem) for problem in distinct[:_MOST_SHOWN])
     ordered = sorted(
         located, key=lambda problem: _numbers_apart(problem.place.label if problem.place else "")
     )
-    rest = len(distinct) - len(ordered) + not_told
+    rest = len(distinct) - len(ordered) + unreported
     return (
         [*ordered, replace(ordered[-1], loc=(), message=f"and {rest:,} more problems")]
         if rest

@@ -55,8 +55,8 @@ class Reading:
     sources: list[Path] = field(default_factory=list)
     documents: dict[Path, Document | None] = field(default_factory=dict)
     unknown: set[Loc] = field(default_factory=set)
-    not_told: int = 0
-    """Problems beyond those that are told one by one."""
+    unreported: int = 0
+    """Problems beyond those that are reported one by one."""
     lost_scores: set[tuple[str, str]] = field(default_factory=set)
     """Partner and criterion of the scores that could not be read, "" for any."""
 
@@ -81,7 +81,7 @@ class Reading:
             self.problems.append(Problem((), why_unreadable(error), place=Place(label_of(path))))
         else:
             self.problems += _mounted(document.problems, mount)
-            self.not_told += document.not_told
+            self.unreported += document.unreported
             self.notices += _mounted(_old_words(document), mount)
             return document
         return None
@@ -219,6 +219,6 @@ def _score_layer(
         reading.lost(error.problems, SCORES)
         return []
     reading.problems += table.problems
-    reading.not_told += table.not_told
+    reading.unreported += table.unreported
     reading.lost_scores |= table.lost
     return [Layer(table.data, table)]

@@ -41,8 +41,8 @@ class ScoreTable:
     data: Data = field(default_factory=dict)
     cells: dict[Loc, Row] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    not_told: int = 0
-    """Problems beyond those that are told one by one."""
+    unreported: int = 0
+    """Problems beyond those that are reported one by one."""
     lost: set[tuple[str, str]] = field(default_factory=set)
     """Partner and criterion of the rows that could not be used, "" where they are not known."""
 
@@ -83,7 +83,7 @@ class ScoreTable:
             if len(self.problems) < MAX_PROBLEMS:
                 self.problems.append(Problem((), message, place=self.sheet.place(cell)))
             else:
-                self.not_told += 1
+                self.unreported += 1
 
     def _known(self, column: str, row: Row) -> str:
         name = str(row[column].value) if column in row else ""

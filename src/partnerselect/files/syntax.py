@@ -1,4 +1,4 @@
-"""Mistakes of YAML syntax, in plain words: what is wrong at the caret and how to mend it."""
+"""Mistakes of YAML syntax, in plain words: what is wrong at the caret and how to fix it."""
 
 from __future__ import annotations
 
@@ -111,14 +111,14 @@ def _explained(error: MarkedYAMLError, source: Source) -> tuple[str, Place]:
         )
     if context.startswith("found duplicate anchor"):
         return "an anchor (&) of this name was already written above; give it another name", here
-    for start, mend in _AT_CONTEXT.items():
+    for start, remedy in _AT_CONTEXT.items():
         if error.context_mark and (words.startswith(start) or context.startswith(start)):
-            return mend, source.place(error.context_mark.line, error.context_mark.column)
-    mend = next(
-        (mend for start, mend in _AT_PROBLEM.items() if words.startswith(start)),
+            return remedy, source.place(error.context_mark.line, error.context_mark.column)
+    remedy = next(
+        (remedy for start, remedy in _AT_PROBLEM.items() if words.startswith(start)),
         f"is not valid YAML: {words or context}",
     )
-    return mend, here
+    return remedy, here
 
 
 def _forbidden_start(error: MarkedYAMLError, source: Source, here: Place) -> tuple[str, Place]:

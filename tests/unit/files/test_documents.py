@@ -245,7 +245,7 @@ def test_any_punctuation_is_a_document_or_an_input_error(text: str) -> None:
     assert all(problem.place for problem in faults(lambda: document(text)))
 
 
-def test_a_number_that_its_comma_broke_in_two_is_told_how_to_write_it() -> None:
+def test_a_number_that_its_comma_broke_in_two_is_reported_how_to_write_it() -> None:
     (problem,) = document("limits: {budget: 16,000}").problems
     assert label(problem) == "file.yaml:1:21"
     assert (

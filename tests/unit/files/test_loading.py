@@ -319,7 +319,7 @@ def test_without_the_two_folders_the_workspace_is_the_scenarios_own_folder(tmp_p
     assert files.load(path).scenario.id == "base"
 
 
-def test_a_criteria_set_is_told_from_a_scenario(workspace: Workspace) -> None:
+def test_a_criteria_set_is_reported_from_a_scenario(workspace: Workspace) -> None:
     scenario = workspace(
         {
             "scenarios/variant.yaml": VARIANT,

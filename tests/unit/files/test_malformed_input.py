@@ -46,7 +46,7 @@ BASE = "scenarios/base.yaml"
         ("  firm:", "firm:", "9:1", "unknown key"),
     ],
 )
-def test_a_faulty_value_is_told_at_its_place(
+def test_a_faulty_value_is_reported_at_its_place(
     workspace: Workspace, old: str, new: str, label: str, words: str
 ) -> None:
     assert old in SCENARIO
@@ -93,7 +93,7 @@ def test_a_faulty_value_is_told_at_its_place(
         ("limits: !!map {}", 9, "tags are not part of this format"),
     ],
 )
-def test_a_faulty_line_is_told_at_its_place(
+def test_a_faulty_line_is_reported_at_its_place(
     workspace: Workspace, line: str, column: int, words: str
 ) -> None:
     found = problems_of(workspace({BASE: f"{SCENARIO}{line}\n"}))
@@ -120,7 +120,7 @@ def test_a_faulty_line_is_told_at_its_place(
     ],
     ids=range(13),
 )
-def test_a_faulty_table_is_told_at_its_line(
+def test_a_faulty_table_is_reported_at_its_line(
     workspace: Workspace, table: str, line: int, words: str
 ) -> None:
     found = problems_of(with_table(workspace, table))
@@ -139,7 +139,7 @@ def test_a_faulty_table_is_told_at_its_line(
         (1e308, "must be a finite number"),
     ],
 )
-def test_a_faulty_score_in_a_workbook_is_told_at_its_cell(
+def test_a_faulty_score_in_a_workbook_is_reported_at_its_cell(
     workspace: Workspace, score: Any, words: str
 ) -> None:
     rows = rows_of(HEADER + ROWS)

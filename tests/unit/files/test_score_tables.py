@@ -363,7 +363,7 @@ def test_a_table_that_is_too_large_is_refused(workspace: Workspace, table: str, 
     assert words in problem.message
 
 
-def test_of_many_faults_a_thousand_are_told_and_the_rest_counted(workspace: Workspace) -> None:
+def test_of_many_faults_a_thousand_are_reported_and_the_rest_counted(workspace: Workspace) -> None:
     rows = "".join(f"firm-{at},value,7\n" for at in range(20_000))
     problems = problems_of(with_table(workspace, HEADER + ROWS + rows))
     told = [problem for problem in problems if "unknown partner" in problem.message]
@@ -430,7 +430,7 @@ def test_other_kinds_of_file_are_refused(workspace: Workspace) -> None:
     assert ".csv or an .xlsx" in problems_of(path)[0].message
 
 
-def test_without_openpyxl_the_mend_is_named(
+def test_without_openpyxl_the_remedy_is_named(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usual = builtins.__import__

@@ -66,7 +66,7 @@ def test_what_is_no_slip_is_left_alone(workspace: Workspace) -> None:
     )
 
 
-def test_a_scenario_without_format_is_told_the_line_to_write(workspace: Workspace) -> None:
+def test_a_scenario_without_format_is_reported_the_line_to_write(workspace: Workspace) -> None:
     (problem,) = problems_of(workspace({BASE: SCENARIO.replace("format: 1\n", "")}))
     assert str(problem).startswith(f'{BASE}:1:1 format: is missing; write "format: 1"')
 

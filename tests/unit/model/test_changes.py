@@ -93,7 +93,7 @@ def test_a_changed_scenario_remembers_the_one_that_was_loaded() -> None:
     assert loaded.with_change("limits.budget", 1).with_change("limits.budget", 2).origin is loaded
 
 
-def test_what_refers_to_something_that_a_change_takes_away_is_told() -> None:
+def test_what_refers_to_something_that_a_change_takes_away_is_reported() -> None:
     case = scenario(
         {"ash": {**partner(70), "gate": "grant"}},
         {"x": programme()},
@@ -110,7 +110,7 @@ def test_what_does_not_change_is_the_very_same() -> None:
     assert after.partners["ash"] is not before.partners["ash"]
 
 
-def test_all_that_is_wrong_with_a_change_is_told_at_once() -> None:
+def test_all_that_is_wrong_with_a_change_is_reported_at_once() -> None:
     with pytest.raises(InputError) as caught:
         Scenario.from_data(CASE).with_changes({"limits.budget": -1, "partners.ash.capacity": -1})
     assert len(caught.value.problems) == 2

@@ -111,7 +111,7 @@ def test_a_date_is_written_year_month_day(day: object) -> None:
 
 
 @pytest.mark.parametrize("kind", ["partners", "programmes"])
-def test_an_empty_scenario_is_told_what_it_lacks(kind: str) -> None:
+def test_an_empty_scenario_is_reported_what_it_lacks(kind: str) -> None:
     assert f"{kind}: must have at least 1 (found 0)" in told(
         scenario({"ash": partner(70)}, {"x": programme()}) | {kind: {}}
     )
