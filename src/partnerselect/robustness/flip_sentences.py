@@ -17,7 +17,8 @@ from partnerselect.robustness.flips import Flip, values_at_price, values_at_scor
 from partnerselect.robustness.partner_comparison import PartnerComparison, compare_partners
 from partnerselect.value.local_scales import as_file, measured_anew
 from partnerselect.value.performance import performance_table
-from partnerselect.value.scoring import TIE, score
+from partnerselect.value.scoring import score
+from partnerselect.value.value_function import TIE
 from partnerselect.words.wording import SYMBOLS, amount, figure, listed
 
 FINEST = 6

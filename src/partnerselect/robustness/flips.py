@@ -31,8 +31,8 @@ from partnerselect.robustness.linear import (
 from partnerselect.robustness.partner_comparison import Node, PartnerComparison, compare_partners
 from partnerselect.robustness.uncertainty import required_value
 from partnerselect.value.performance import PerformanceTable, performance_table
-from partnerselect.value.scoring import TIE, Scores, score
-from partnerselect.value.value_function import more_is_better, partial_values
+from partnerselect.value.scoring import Scores, score
+from partnerselect.value.value_function import TIE, more_is_better, partial_values
 
 Kind = Literal["weight", "weights", "score", "price", "gate"]
 KINDS: tuple[Kind, ...] = ("weight", "weights", "score", "price", "gate")

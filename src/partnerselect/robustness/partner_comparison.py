@@ -12,7 +12,8 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.robustness.linear import stability_interval
 from partnerselect.robustness.weight_tree import WeightTree, weight_tree
 from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.scoring import TIE, Scores
+from partnerselect.value.scoring import Scores
+from partnerselect.value.value_function import TIE
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.arrays import FloatArray
-from partnerselect.value.scoring import TIE
+from partnerselect.value.value_function import TIE
 from partnerselect.words.wording import figure
 
 

@@ -43,7 +43,8 @@ from partnerselect.robustness.trials import Block, blocks
 from partnerselect.robustness.uncertainty import required_value
 from partnerselect.robustness.weight_tree import weight_draws
 from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.scoring import TIE, Scores
+from partnerselect.value.scoring import Scores
+from partnerselect.value.value_function import TIE
 
 EachBlock = Callable[[Callable[[Block], "list[Sums]"], Iterable[Block]], Iterable["list[Sums]"]]
 """Something that calls a function for every block and returns the results in order: `map`, or that

@@ -17,7 +17,7 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.robustness.partner_comparison import PartnerComparison
 from partnerselect.robustness.uncertainty import UncertainScore, uncertain_scores
 from partnerselect.robustness.weight_tree import DEFAULT_BAND
-from partnerselect.value.scoring import TIE
+from partnerselect.value.value_function import TIE
 
 
 @dataclass(frozen=True)

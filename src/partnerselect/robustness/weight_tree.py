@@ -15,7 +15,8 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.model.weights import Weights
 from partnerselect.robustness.samplers import dirichlet, free, ordinal, within
 from partnerselect.robustness.trials import Block
-from partnerselect.value.scoring import TIE, group_weights, sibling_shares
+from partnerselect.value.scoring import group_weights, sibling_shares
+from partnerselect.value.value_function import TIE
 from partnerselect.words.wording import figure
 
 DEFAULT_BAND = 0.25

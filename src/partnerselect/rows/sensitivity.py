@@ -11,7 +11,7 @@ from partnerselect.robustness.linear import crossings, ever_first
 from partnerselect.robustness.partner_comparison import Node, PartnerComparison
 from partnerselect.robustness.tornado import End, Swing, band
 from partnerselect.rows.report import Row
-from partnerselect.value.scoring import TIE
+from partnerselect.value.value_function import TIE
 from partnerselect.words.wording import figure, points, share, with_unit
 
 LINES = 5

@@ -13,7 +13,8 @@ from partnerselect.model.criteria import CriteriaSet
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.weight_checks import siblings
 from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.scoring import TIE, additive_values, group_weights, ranks, whole_share
+from partnerselect.value.scoring import additive_values, group_weights, ranks, whole_share
+from partnerselect.value.value_function import TIE
 
 NEAR = 5.0
 """A group can live with a partner within so many points of the one it puts first (decision record

@@ -15,11 +15,9 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.model.score import Score
 from partnerselect.model.score_checks import criterion_loc, scale_ends
 from partnerselect.value.money import Workload, workload
-from partnerselect.value.value_function import more_is_better, partial_values, side_by_side
+from partnerselect.value.value_function import TIE, more_is_better, partial_values, side_by_side
 from partnerselect.words.wording import SYMBOLS, counted, figure, with_unit
 
-TIE = 1e-9
-"""A value this close to a minimum requirement meets it."""
 Pair = tuple[str, str]
 """A programme and a partner."""
 

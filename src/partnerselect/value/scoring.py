@@ -26,10 +26,7 @@ from partnerselect.model.weights import (
 )
 from partnerselect.value import weighting
 from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.value_function import partial_values
-
-TIE = 1e-9
-"""Values closer than this are tied."""
+from partnerselect.value.value_function import TIE, partial_values
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from partnerselect.arrays import FloatArray
 from partnerselect.model.criteria import LevelsScale, LinearScale, LocalScale, PointsScale
 
 Scale = LinearScale | PointsScale | LevelsScale | LocalScale
+TIE = 1e-9
+"""Values closer than this are tied, and a value this close to a requirement meets it."""
 UNKNOWN_VALUE = 50.0
 """What an unknown score counts as, flagged, until it is found out."""
 

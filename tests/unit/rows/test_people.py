@@ -155,7 +155,7 @@ def test_where_nobody_is_near_for_most_voices_that_is_said_first() -> None:
     groups = {"a": group("Carers", care=1, price=0), "b": group("Payers", care=0, price=1)}
     words = told(analysed({"caring": (90, 0), "cheap": (0, 80)}, groups))["words"]
     assert (
-        "No partner is near the first of most voices. Caring is first or within 5 points of first"
+        "No partner is near the first of most votes. Caring is first or within 5 points of first"
         " for 1 of 2 groups, 50% of the votes" in words
     )
     assert words.endswith("Payers would give up most: 80.0 points.")

@@ -16,6 +16,7 @@ from partnerselect.model.score_checks import criterion_loc
 from partnerselect.model.weight_checks import siblings
 from partnerselect.model.weights import PointWeights
 from partnerselect.value.judgements import stated_weights
+from partnerselect.value.value_function import TIE
 from partnerselect.words.wording import figure, listed
 
 ALIKE = 0.9
@@ -138,7 +139,7 @@ def discriminates(seen: Seen) -> Iterator[Finding]:
             for p, could in enumerate(seen.possible)
             if could.sum() > 1
         ]
-        if spread and max(spread) < 1e-9:  # noqa: PLR2004 - equal but for rounding
+        if spread and max(spread) < TIE:
             yield Finding(
                 "discriminates",
                 "warning",

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from partnerselect.arrays import BoolArray, FloatArray
-from partnerselect.value.scoring import TIE, ranks
+from partnerselect.value.scoring import ranks
+from partnerselect.value.value_function import TIE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
