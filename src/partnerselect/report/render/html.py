@@ -66,7 +66,7 @@ def has_long_word(text: str) -> bool:
 
 
 def quoted(text: str) -> Markup:
-    """Return a text as a string of CSS: all but letters and digits by number, so nothing ends it."""
+    """Return a text as a string of CSS, all but letters and digits by number: nothing ends it."""
     inside = "".join(
         letter if letter.isascii() and letter.isalnum() else f"\\{ord(letter):06x}"
         for letter in one_line(text)

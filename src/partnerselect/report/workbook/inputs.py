@@ -152,7 +152,7 @@ class Inputs:
         return None if row is None else SCORES.cell("counted", row)
 
     def price(self, partner: str | None, kind: str) -> str:
-        """Return the cell with a price of a partner (None: our own team), or the share others pay."""
+        """Return the cell with a price of a partner (None: our team), or the share others pay."""
         return PRICES.cell(kind, self._price_row[partner])
 
     def value(self, criterion: str, programme: str, score: str, known: str) -> str:

@@ -264,46 +264,24 @@ class _Writing:
 
     def _restrict(self, row: int, i: int, typed: Typed) -> None:
         """Let the spreadsheet refuse what is not allowed in a cell."""
-        low, high = (f"{end:.15g}" if end is not None else "" for end in (typed.low, typed.high))
-        if typed.listed:
-            self._sheet.data_validation(
-                row,
-                i,
-                row,
-                i,
-                {"validate": "list", "source": f"={typed.listed}", "error_type": "warning"},
-            )
-        elif typed.or_unknown:
-            here = f"{letters(i)}{row + 1}"
-            within = (
-                f"ISNUMBER({here}),{here}>={low},{here}<={high}"
-                if low and high
-                else f"ISNUMBER({here})"
-            )
-            self._sheet.data_validation(
-                row,
-                i,
-                row,
-                i,
-                {"validate": "custom", "value": f'=OR({here}="unknown",AND({within}))'},
-            )
-        elif low and high:
-            self._sheet.data_validation(
-                row,
-                i,
-                row,
-                i,
-                {
-                    "validate": "decimal",
-                    "criteria": "between",
-                    "minimum": typed.low,
-                    "maximum": typed.high,
-                },
-            )
-        elif low:
-            self._sheet.data_validation(
-                row, i, row, i, {"validate": "decimal", "criteria": ">=", "value": typed.low}
-            )
+        rule = _validation(typed, f"{letters(i)}{row + 1}")
+        if rule:
+            self._sheet.data_validation(row, i, row, i, rule)
+
+
+def _validation(typed: Typed, here: str) -> dict[str, str | float | None]:
+    """Return what is allowed in the cell `here`; nothing where everything is."""
+    low, high = (f"{end:.15g}" if end is not None else "" for end in (typed.low, typed.high))
+    if typed.listed:
+        return {"validate": "list", "source": f"={typed.listed}", "error_type": "warning"}
+    if typed.or_unknown:
+        number = f"ISNUMBER({here})"
+        within = f"{number},{here}>={low},{here}<={high}" if low and high else number
+        return {"validate": "custom", "value": f'=OR({here}="unknown",AND({within}))'}
+    if low and high:
+        ends = {"minimum": typed.low, "maximum": typed.high}
+        return {"validate": "decimal", "criteria": "between", **ends}
+    return {"validate": "decimal", "criteria": ">=", "value": typed.low} if low else {}
 
 
 def _lines(text: str, width: int) -> int:

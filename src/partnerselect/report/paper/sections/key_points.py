@@ -149,7 +149,8 @@ def _runner_up(found: PaperInputs) -> Iterator[str]:
         nearest = min(close, key=lambda row: abs(row["margin"]))
         whole = "" if nearest["margin"] > 0 else ", though worth less to the whole"
         where = f" in {nearest['programme']}" if len(found.decisions) > 1 else ""
-        yield f"Closest alternative{where}: {nearest['runner_up']}, {nearest['margin_words']}{whole}."
+        told = f"{nearest['runner_up']}, {nearest['margin_words']}{whole}"
+        yield f"Closest alternative{where}: {told}."
 
 
 def _whole(found: PaperInputs) -> Iterator[str]:
