@@ -188,7 +188,7 @@ async def test_export_in_other_forms_by_the_ending_of_the_name(
         await until(pilot, (folder / name).exists)
         assert (folder / name).read_text().startswith(begins)
         assert "Village" in (folder / name).read_text()
-        assert "url(" not in (folder / name).read_text()
+        assert "https" not in (folder / name).read_text()
 
 
 async def test_an_export_that_cannot_be_written_says_why_and_leaves_nothing(
