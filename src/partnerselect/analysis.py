@@ -14,7 +14,7 @@ from partnerselect.advice.reasons import PartnerReason, WhyNot, partner_reason
 from partnerselect.advice.recommendation import Recommendation, recommend
 from partnerselect.allocation import Allocation, Allocator, Watch
 from partnerselect.allocation.alternatives import Alternative, if_opened, with_and_without
-from partnerselect.allocation.choices import ChoiceShares, choice_shares
+from partnerselect.allocation.choices import PortfolioStability, portfolio_stability
 from partnerselect.allocation.conflict import Conflict, conflicts
 from partnerselect.allocation.frontier import Frontier, frontier
 from partnerselect.allocation.limit_prices import LimitPrice, limit_prices
@@ -64,7 +64,7 @@ class Analysis:
     """What would be chosen if an undecided gate opened; not asked of one of many cases."""
     prices: Prices = NOT_ASKED
     """What choosing otherwise would cost; not asked of one of many cases."""
-    choices: ChoiceShares | None = None
+    choices: PortfolioStability | None = None
     """What the trials say of the choice as a whole; None until it is asked (`with_choices`)."""
     answers: dict[tuple[object, ...], object] = field(
         default_factory=dict, compare=False, repr=False
@@ -146,13 +146,13 @@ def with_choices(analysis: Analysis, watch: Watch | None = None) -> Analysis:
     return replace(analysis, choices=choices(analysis, watch))
 
 
-def choices(analysis: Analysis, watch: Watch | None = None) -> ChoiceShares:
+def choices(analysis: Analysis, watch: Watch | None = None) -> PortfolioStability:
     """Ask how often each part of the recommended choice is in the best choice of a trial.
 
     It takes seconds, within the scenario's time limit of its own; a watch stops it. Of no
     programme, with the reason, where it cannot be worked out.
     """
-    return choice_shares(analysis.table, analysis.allocator, analysis.allocation, watch)
+    return portfolio_stability(analysis.table, analysis.allocator, analysis.allocation, watch)
 
 
 Asked = ParamSpec("Asked")

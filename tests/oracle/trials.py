@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pulp
 
-from partnerselect.allocation.choices import AS_GOOD, ChoiceShares
+from partnerselect.allocation.choices import AS_GOOD, PortfolioStability
 from partnerselect.allocation.formulate import value_columns
 from partnerselect.analysis import Analysis, analyse, analyse_unpriced, choices
 from partnerselect.model import Scenario
@@ -85,7 +85,7 @@ class _Trials:
         return same <= best + 2 * AS_GOOD, other > best + 2 * AS_GOOD
 
 
-def _other_shares(found: ChoiceShares, trials: _Trials) -> list[str]:
+def _other_shares(found: PortfolioStability, trials: _Trials) -> list[str]:
     count, told = len(trials.costs), []
     alone = [trials.solved(trial)[1] for trial in range(count)]
     for p, name in enumerate(trials.formulation.work.programmes):

@@ -7,7 +7,7 @@ import os
 import numpy as np
 import pytest
 
-from partnerselect.allocation.choices import AS_GOOD, ChoiceShares
+from partnerselect.allocation.choices import AS_GOOD, PortfolioStability
 from partnerselect.analysis import analyse_unpriced, choices
 from partnerselect.model import Scenario
 from partnerselect.robustness.trial_values import TrialValues
@@ -86,7 +86,7 @@ def wrong(seed: int) -> str:
 
 
 def _shares(
-    found: ChoiceShares, every: list[Allocation], values: np.ndarray, ours: int
+    found: PortfolioStability, every: list[Allocation], values: np.ndarray, ours: int
 ) -> list[str]:
     """Hold the shares of programmes against what all the best (those equally good taken together) allow."""
     best, told = values.max(axis=1), []

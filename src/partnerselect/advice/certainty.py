@@ -16,7 +16,7 @@ from typing import Protocol
 import numpy as np
 
 from partnerselect.allocation import Allocation, runs
-from partnerselect.allocation.choices import ChoiceShares
+from partnerselect.allocation.choices import PortfolioStability
 from partnerselect.allocation.problem import allowed
 from partnerselect.arrays import BoolArray
 from partnerselect.model.rules import Require
@@ -98,7 +98,7 @@ class Answered(Protocol):
     @property
     def allocation(self) -> Allocation: ...  # noqa: D102 - as above
     @property
-    def choices(self) -> ChoiceShares | None: ...  # noqa: D102 - as above
+    def choices(self) -> PortfolioStability | None: ...  # noqa: D102 - as above
 
 
 def certainties(analysis: Answered) -> dict[str, Certainty]:

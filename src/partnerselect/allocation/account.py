@@ -88,6 +88,15 @@ def runs(work: Workload, chosen: IntArray) -> BoolArray:
     return running
 
 
+def partners_of(work: Workload, chosen: IntArray) -> dict[str, tuple[str, ...]]:
+    """Return the partners that a choice gives every programme, by id; none where it is deferred."""
+    found: dict[str, set[str]] = {programme: set() for programme in work.programmes}
+    for (programme, _), k in zip(work.needs, chosen.tolist(), strict=True):
+        if k != NOBODY:
+            found[programme].add(work.partners[k])
+    return {programme: tuple(sorted(names)) for programme, names in found.items()}
+
+
 def delivered_value(work: Workload, scores: Scores, chosen: IntArray) -> FloatArray:
     """Return the value of every programme: Σ share · V where it runs, its baseline where not.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from partnerselect.allocation import NOBODY, Allocation, Resolver, Variation, Watch
+from partnerselect.allocation import Allocation, Resolver, Variation, Watch
+from partnerselect.allocation.account import partners_of
 from partnerselect.allocation.outcome import Unanswered
 from partnerselect.model.scenario import Scenario
 from partnerselect.value.local_scales import as_file, measured_anew
@@ -219,8 +220,6 @@ def partners_by_programme(work: Workload, allocation: Allocation | Variation) ->
 
     None where it is deferred or there is no answer.
     """
-    found: dict[str, set[str]] = {programme: set() for programme in work.programmes}
-    for n, k in enumerate(() if allocation.chosen is None else allocation.chosen):
-        if k != NOBODY:
-            found[work.needs[n][0]].add(work.partners[k])
-    return {programme: tuple(sorted(names)) for programme, names in found.items()}
+    if allocation.chosen is None:
+        return dict.fromkeys(work.programmes, ())
+    return partners_of(work, allocation.chosen)

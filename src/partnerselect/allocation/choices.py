@@ -1,7 +1,8 @@
-"""The choice over the trials: how often each partner would still be chosen, and what the recommended choice could cost us in regret.
+"""How stable the recommended portfolio is over the trials, and what choosing it could cost in regret.
 
-Every draw of weights and scores has its own best choice within the same limits; they are found together, each exactly.
-Regret: Savage (1951), The theory of statistical decision, Journal of the American Statistical Association 46(253).
+Every trial of weights and scores has its own best choice within the same limits; they are found
+together, each exactly. Regret: Savage (1951), The theory of statistical decision, Journal of the
+American Statistical Association 46(253).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from partnerselect.allocation import NOBODY, Allocation, Allocator, Watch
+from partnerselect.allocation.account import partners_of
 from partnerselect.allocation.formulate import value_columns
 from partnerselect.allocation.problem import Formulation, RowKind
 from partnerselect.arrays import FloatArray, IntArray
@@ -24,21 +26,22 @@ from partnerselect.value.money import Workload
 from partnerselect.value.performance import PerformanceTable
 
 AS_GOOD = 5e-6
-"""Points that agreement with the recommended choice is worth in all, so that of equally good choices the one nearest to it counts."""
+"""Points that agreement with the recommended choice is worth in all: of equally good choices the one
+nearest to it counts."""
 FIRST_ROUND, GROWTH = 64, 4
-"""Draws solved together at first, and how many times more in each round that follows."""
+"""Trials solved together at first, and how many times more in each round that follows."""
 FEW = 8
-"""Draws solved one by one of which all or none count: none is left out for being hard."""
+"""Trials solved one by one of which all or none count: none is left out for being hard."""
 SHARPER = 10.0
-"""Times that a trial's costs are enlarged where it is solved by itself, so that the solver tells equals apart."""
+"""Times that the costs of a trial solved by itself are enlarged, so that equals are told apart."""
 TRIES, FRUITLESS = 20, 3
-"""Draws solved one by one to begin with: at most, and without anything new in a row."""
+"""Trials solved one by one to begin with: at most, and without anything new in a row."""
 FIRST_TIME = 0.25
 """The part of the time in which the first round must be done, or the rest is not begun."""
 CEILINGS = frozenset({RowKind.IDLE, RowKind.ENGAGED})
 """The rows x ≤ Σ y and u ≤ Σ x."""
 MOST_CELLS = 50_000_000
-"""Draws times columns of the programme that are worth trying."""
+"""Trials times columns of the programme that are worth trying."""
 Engagement = tuple[str, str, str]
 """Programme, component, partner."""
 
@@ -49,7 +52,8 @@ class ProgrammeChoice:
 
     programme: str
     share: float
-    """The part of the trials whose best choice gives it exactly its recommended partners (or defers it too)."""
+    """The part of the trials whose best choice gives it exactly its recommended partners, or defers
+    it too."""
     error: float
     """Standard error of the share."""
     run_share: float
@@ -83,7 +87,7 @@ class PortfolioShare:
 
 @dataclass(frozen=True)
 class Regret:
-    """Points of portfolio value that the recommended choice loses against the best choice of each trial."""
+    """Points of portfolio value that the recommended choice loses against the best of each trial."""
 
     mean: float
     high: float
@@ -92,7 +96,7 @@ class Regret:
 
 
 @dataclass(frozen=True)
-class ChoiceShares:
+class PortfolioStability:
     """What the trials say of the choice as a whole."""
 
     asked: int
@@ -105,21 +109,21 @@ class ChoiceShares:
     pairs: tuple[PairShare, ...]
     """Programme by programme, the most frequent first; those never chosen left out."""
     portfolios: tuple[PortfolioShare, ...]
-    """Those that are the best in some draw, the most frequent first."""
+    """Those that are the best in some trial, the most frequent first."""
     regret: Regret | None
-    steadiest: PortfolioShare | None
+    minimax_regret: PortfolioShare | None
     """Of all choices seen, the one whose greatest regret is least."""
 
 
-def choice_shares(
+def portfolio_stability(
     table: PerformanceTable,
     allocator: Allocator,
     allocation: Allocation,
     watch: Watch | None = None,
-) -> ChoiceShares:
+) -> PortfolioStability:
     """Find the best choice of every trial, as far as time allows.
 
-    Draws are taken in rounds, and only whole rounds count: what is left out was not left out for
+    Trials are taken in rounds, and only whole rounds count: what is left out was not left out for
     being hard.
 
     Args:
@@ -132,18 +136,18 @@ def choice_shares(
     asked = min(options.samples, options.choice_samples)
     reason = _why_not(allocator, allocation, asked)
     if reason or allocation.chosen is None:
-        return ChoiceShares(asked, 0, reason, {}, (), (), None, None)
-    drawn = _DrawnChoices(table, allocator, allocation.chosen, asked)
+        return PortfolioStability(asked, 0, reason, {}, (), (), None, None)
+    drawn = _TrialChoices(table, allocator, allocation.chosen, asked)
     found = drawn.solved(lambda: (watch or allocator.watch).is_stopped)
     if not len(found):
-        told = "Too few draws could be looked at in the time allowed."
-        return ChoiceShares(asked, 0, told, {}, (), (), None, None)
+        told = "Too few trials could be looked at in the time allowed."
+        return PortfolioStability(asked, 0, told, {}, (), (), None, None)
     return drawn.counted(found)
 
 
 def _why_not(allocator: Allocator, allocation: Allocation, asked: int) -> str:
     if not asked:
-        return "Nothing was drawn."
+        return "No trials were asked for."
     if allocation.chosen is None:
         return "There is no recommended choice."
     if allocator.floor is not None:
@@ -158,7 +162,7 @@ def _why_not(allocator: Allocator, allocation: Allocation, asked: int) -> str:
     return ""
 
 
-class _DrawnChoices:
+class _TrialChoices:
     """The draws of one scenario and the best choice of each."""
 
     def __init__(
@@ -180,8 +184,8 @@ class _DrawnChoices:
         self._of.allow(FIRST_TIME * limit)
         found: list[IntArray] = []
         for costs in self._rounds():
-            leaning = costs + self._leaning()
-            best = self._together(leaning, stop, is_first=not found)
+            preferring = costs + self._tie_preference()
+            best = self._together(preferring, stop, is_first=not found)
             if not found:
                 self._of.allow((1 - FIRST_TIME) * limit)
             if best is None:
@@ -209,7 +213,7 @@ class _DrawnChoices:
         Partners that are much alike make a tree without end, of which the solver sees the symmetry.
         """
         for few in np.split(costs, range(FEW, len(costs), FEW)):
-            solved = [self._alone(cost, stop) for cost in few + self._leaning()]
+            solved = [self._alone(cost, stop) for cost in few + self._tie_preference()]
             numbers = [number for number in solved if number is not None]
             if len(numbers) < len(few):
                 break
@@ -238,19 +242,19 @@ class _DrawnChoices:
             if not left:
                 return
 
-    def _leaning(self) -> FloatArray:
+    def _tie_preference(self) -> FloatArray:
         """Return what each column's agreement with the recommended choice is worth, as a cost.
 
         Shape (columns,).
         """
         f, each = self._of.formulation, AS_GOOD / len(self._work.needs)
-        leaning = np.zeros(f.program.size)
+        preferring = np.zeros(f.program.size)
         for n, k in enumerate(self._chosen):
             if k == NOBODY:
-                leaning[f.z[int(self._work.programme_of[n])]] += each
+                preferring[f.z[int(self._work.programme_of[n])]] += each
             else:
-                leaning[f.y[n, int(k)]] -= each
-        return leaning
+                preferring[f.y[n, int(k)]] -= each
+        return preferring
 
     def _try_some(self, costs: FloatArray, stop: Callable[[], bool]) -> None:
         """Solve the trials about which least is known one by one: the best choices of a few are the best of many."""
@@ -265,17 +269,17 @@ class _DrawnChoices:
                 0 if solution is not None and self._search.offer(solution) else fruitless + 1
             )
 
-    def counted(self, found: IntArray) -> ChoiceShares:
+    def counted(self, found: IntArray) -> PortfolioStability:
         """Count what the best choices have in common, and what each choice seen would lose."""
         choices = [self._of.chosen_in(values) for values in self._search.solutions]
         costs = np.concatenate(self._costs)
         values = -(costs @ np.array(self._search.solutions).T)
         regrets = np.maximum(values[np.arange(len(found)), found][:, None] - values, 0.0)
         counts = Counter(found.tolist())
-        wholes = _Wholes(self._work, choices, counts, regrets)
+        wholes = _Counted(self._work, choices, counts, regrets)
         of_ours, greatest = regrets[:, 0], np.round(regrets.max(axis=0), 6)
         least = [wholes.portfolio(int(n)) for n in np.flatnonzero(greatest == greatest.min())]
-        return ChoiceShares(
+        return PortfolioStability(
             asked=self._asked,
             draws=len(found),
             why_none="",
@@ -290,7 +294,7 @@ class _DrawnChoices:
             regret=Regret(
                 float(of_ours.mean()), float(np.quantile(of_ours, 0.95)), float(of_ours.max())
             ),
-            steadiest=min(least, key=lambda one: (not one.recommended, one.engagements)),
+            minimax_regret=min(least, key=lambda one: (not one.recommended, one.engagements)),
         )
 
 
@@ -321,7 +325,7 @@ def _without_ceilings(f: Formulation) -> Program:
     return program
 
 
-class _Wholes:
+class _Counted:
     """Whole choices by number, the recommended one 0, and how many trials each is the best of."""
 
     def __init__(
@@ -329,7 +333,7 @@ class _Wholes:
     ) -> None:
         self._work, self._choices, self._counts, self._regrets = work, choices, counts, regrets
         self._draws = len(regrets)
-        self._partners = [_partners(work, chosen) for chosen in choices]
+        self._partners = [partners_of(work, chosen) for chosen in choices]
 
     def programmes(self) -> dict[str, ProgrammeChoice]:
         """Return how often each programme gets just its recommended partners, and how often it runs."""
@@ -383,11 +387,3 @@ class _Wholes:
             float(regret.max()),
             float(regret.mean()),
         )
-
-
-def _partners(work: Workload, chosen: IntArray) -> dict[str, tuple[str, ...]]:
-    found: dict[str, set[str]] = {programme: set() for programme in work.programmes}
-    for n, k in enumerate(chosen):
-        if k != NOBODY:
-            found[work.needs[n][0]].add(work.partners[k])
-    return {programme: tuple(sorted(names)) for programme, names in found.items()}

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from partnerselect.advice.certainty import certainties
-from partnerselect.allocation.choices import ChoiceShares, PortfolioShare
+from partnerselect.allocation.choices import PortfolioShare, PortfolioStability
 from partnerselect.analysis import Analysis
 from partnerselect.words.wording import points, share
 
@@ -56,7 +56,7 @@ def choices_json(analysis: Analysis) -> Row | None:
         ],
         "pairs": [asdict(one) for one in found.pairs],
         "portfolios": [_portfolio(one) for one in found.portfolios],
-        "steadiest": _portfolio(found.steadiest) if found.steadiest else None,
+        "steadiest": _portfolio(found.minimax_regret) if found.minimax_regret else None,
     }
 
 
@@ -75,7 +75,7 @@ def engagement_rows(engagements: Iterable[tuple[str, str, str]]) -> list[Row]:
     return [dict(zip(keys, engagement, strict=True)) for engagement in engagements]
 
 
-def _whole_share(found: ChoiceShares) -> float | None:
+def _whole_share(found: PortfolioStability) -> float | None:
     if not found.draws:
         return None
     return next((one.share for one in found.portfolios if one.recommended), 0.0)
@@ -108,7 +108,7 @@ def portfolio_rows(analysis: Analysis) -> list[Row]:
     ]
 
 
-def _ours(found: ChoiceShares) -> dict[str, tuple[str, ...]]:
+def _ours(found: PortfolioStability) -> dict[str, tuple[str, ...]]:
     """Return the recommended partners of every programme."""
     own: dict[str, tuple[str, ...]] = dict.fromkeys(found.programmes, ())
     for one in found.pairs:
@@ -166,13 +166,13 @@ def regret_words(analysis: Analysis) -> list[str]:
         f" twenty, by {points(regret.greatest)} at most"
     )
     told = [f"{often}; it falls short of the best by {short}."]
-    if found.steadiest is not None and not found.steadiest.recommended:
-        other = _difference(analysis, _ours(found), found.steadiest)
+    if found.minimax_regret is not None and not found.minimax_regret.recommended:
+        other = _difference(analysis, _ours(found), found.minimax_regret)
         told.append(
             "Of the plans found, one would never fall short by more than"
-            f" {points(found.steadiest.greatest_regret)}. {other}."
+            f" {points(found.minimax_regret.greatest_regret)}. {other}."
         )
-    elif found.steadiest is not None:
+    elif found.minimax_regret is not None:
         told.append("No other plan found has a smaller loss at worst.")
     return told
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from partnerselect.allocation import Watch
-from partnerselect.allocation.choices import ChoiceShares
+from partnerselect.allocation.choices import PortfolioStability
 from partnerselect.analysis import analyse_unpriced, choices
 from partnerselect.model import Scenario
 from tests.oracle.plain import partner, programme, scenario
@@ -16,7 +16,7 @@ FROM_NOTHING = {"low": 0, "high": 100}
 """Evenly between 0 and 100: above 40 in 60% of draws."""
 
 
-def asked(case: Data, **options: int) -> ChoiceShares:
+def asked(case: Data, **options: int) -> PortfolioStability:
     """Return what the draws of a case say of its choice."""
     return choices(analyse_unpriced(Scenario.from_data({**case, "analysis": {**DRAWS, **options}})))
 
@@ -79,14 +79,14 @@ def test_the_choice_of_least_greatest_regret_need_not_be_the_recommended_one() -
 
     Where 90 is likely and steady is worth 70, up to 70 and up to 30.
     """
-    assert (steadiest := asked(unsure(40)).steadiest) is not None
+    assert (steadiest := asked(unsure(40)).minimax_regret) is not None
     assert steadiest.recommended
     skewed = {"low": 0, "likely": 90, "high": 100}
     case = scenario(
         {"steady": partner(70), "wild": partner(0) | {"scores": {"worth": skewed}}},
         {"a": programme()},
     )
-    assert (steadiest := asked(case).steadiest) is not None
+    assert (steadiest := asked(case).minimax_regret) is not None
     assert (steadiest.partners, steadiest.recommended) == ({"a": ("steady",)}, False)
 
 
@@ -145,7 +145,7 @@ def test_more_draws_begin_with_the_same_draws() -> None:
 @pytest.mark.parametrize(
     ("case", "words"),
     [
-        (unsure(analysis={"samples": 0}), "Nothing was drawn."),
+        (unsure(analysis={"samples": 0}), "No trials were asked for."),
         (unsure() | {"aim": {"least-cost": {"value-at-least": 20}}}, "With the aim of least cost"),
         (
             scenario(
@@ -164,7 +164,7 @@ def test_where_no_shares_can_be_told_it_says_why(case: Data, words: str) -> None
                 {
                     **case,
                     "analysis": {**DRAWS, **case["analysis"]}
-                    if words.startswith("Nothing")
+                    if words.startswith("No trials")
                     else DRAWS,
                 }
             )
@@ -178,7 +178,8 @@ def test_it_can_be_stopped() -> None:
     analysis, watch = analyse_unpriced(Scenario.from_data({**unsure(), "analysis": DRAWS})), Watch()
     watch.stop()
     assert (
-        choices(analysis, watch).why_none == "Too few draws could be looked at in the time allowed."
+        choices(analysis, watch).why_none
+        == "Too few trials could be looked at in the time allowed."
     )
 
 
