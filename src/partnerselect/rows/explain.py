@@ -314,18 +314,15 @@ def price_rows(compared: Pair) -> list[Row]:
 
 
 def why_no_prices(compared: Pair) -> str:
-    """Say why nothing is told of choosing otherwise; empty where it is."""
+    """Say why nothing is said of choosing otherwise; empty where it is."""
     state = compared.analysis.allocation.state
     if state == "optimal":
         return ""
+    missing = "What choosing otherwise would mean was not worked out"
     if state == "within-gap":
-        return (
-            "What choosing otherwise would mean was not worked out: the choice is not proven to be the"
-            " best. More time (--time-limit) may prove it."
-        )
-    return (
-        "What choosing otherwise would mean was not worked out: there is no choice to begin with."
-    )
+        proof = "the choice is not proven to be the best. More time (--time-limit) may prove it"
+        return f"{missing}: {proof}."
+    return f"{missing}: there is no choice to begin with."
 
 
 def ways_back(compared: Pair) -> list[Row]:
