@@ -145,7 +145,7 @@ def _bought(scenario: Scenario, backfill: Backfill) -> Iterator[Lever]:
 
 
 def _most_bought(named: _Named, most: float | str) -> Lever:
-    """Return the lever of the one cap that is left out, not written `unlimited`, where there is none."""
+    """Return the lever of the one cap that is left out, not written `unlimited`."""
     stands = _figure(named, most, _days)
     return replace(stands, changes=lambda new: {named.path: None if new == UNLIMITED else new})
 

@@ -138,7 +138,7 @@ def test_the_ranking_says_who_moved() -> None:
         if row["partner"] == "nhsei-icbd"
     )
     assert (lost["rank_before"], lost["rank"], lost["eligible"]) == (2, None, False)
-    assert "closed" in lost["reason"]
+    assert "refused" in lost["reason"]
     assert [row["rank"] for row in ranking_rows(before, before, "culture")] == [
         row["rank_before"] for row in ranking_rows(before, before, "culture")
     ]
