@@ -141,7 +141,7 @@ class _OpenScores:
         return unknown == [c]
 
     def _worth_admitting(self, k: int, c: int, best: float) -> tuple[float, float]:
-        """Return how often a partner would qualify and lead if the score were known, and the gain."""
+        """Return how often a partner would qualify and lead with a known score, and the gain."""
         outcomes = self._outcomes[k, c]
         known = self._expected[k] + self._weights[c] * (outcomes - outcomes.mean())
         qualifies = outcomes >= required_value(self._leaves[c], self._table.ends[self._p, c]) - TIE
@@ -169,8 +169,8 @@ def worth_finding_out(
     times the score's departure from its own mean, and nobody else's moves: the inner mean needs no
     nested draws, no bins and no regression. What is left is one mean over the score. Taken over
     draws it is never negative, and its bias (the means are estimated too) shrinks with the number
-    of trials, faster than its standard error; taken over evenly spaced quantiles of the score it has
-    practically none.
+    of trials, faster than its standard error; taken over evenly spaced quantiles of the score it
+    has practically none.
 
     Args:
         expected: mean value of each alternative over the trials, shape (alternatives,).

@@ -14,12 +14,10 @@ from partnerselect.model.programme import Baseline
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.score import Score
 from partnerselect.model.score_checks import criterion_loc, scale_ends
+from partnerselect.value.eligibility import Pair, barred, without_reason
 from partnerselect.value.money import Workload, workload
 from partnerselect.value.value_function import TIE, more_is_better, partial_values, side_by_side
 from partnerselect.words.wording import SYMBOLS, counted, figure, with_unit
-
-Pair = tuple[str, str]
-"""A programme and a partner."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
     scores = side_by_side(
         [_column(scenario, work, name, criterion) for name, criterion in leaves.items()]
     )
-    barred = _barred(scenario, work)
+    closed = barred(scenario, work)
     ends = _local_ends(scenario, work, leaves, scores)
     values = side_by_side(
         [
@@ -69,10 +67,10 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
     )
     hurdled, unproven = _hurdles(scenario, work, scores, ends)
     reasons = {
-        pair: (*barred.get(pair, ()), *hurdled.get(pair, ()))
-        for pair in barred.keys() | hurdled.keys()
+        pair: (*closed.get(pair, ()), *hurdled.get(pair, ()))
+        for pair in closed.keys() | hurdled.keys()
     }
-    eligible = _without_reason(work, reasons)
+    eligible = without_reason(work, reasons)
     return PerformanceTable(
         criteria=tuple(leaves),
         scores=scores,
@@ -82,7 +80,7 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
         eligible=eligible,
         reasons=reasons,
         unproven=frozenset(
-            pair for pair in unproven if pair not in barred and len(hurdled[pair]) == unproven[pair]
+            pair for pair in unproven if pair not in closed and len(hurdled[pair]) == unproven[pair]
         ),
         workload=work,
         notices=tuple(_notices(leaves, scores, ends)),
@@ -154,99 +152,6 @@ def _computed(work: Workload, kind: str) -> FloatArray:
     if kind.endswith("per-day"):
         amount = np.divide(amount, days, out=np.full_like(amount, np.nan), where=days > 0)
     return np.where(days > 0, amount, np.nan)
-
-
-def _barred(scenario: Scenario, work: Workload) -> dict[Pair, tuple[str, ...]]:
-    """Return who cannot be chosen whatever the scores, and why."""
-    forbidden = scenario.forbidden
-    found: dict[Pair, tuple[str, ...]] = {}
-    for p, k in zip(
-        *(numbers.tolist() for numbers in _in_doubt(scenario, work).nonzero()), strict=True
-    ):
-        programme, partner = work.programmes[p], work.partners[k]
-        reasons = [
-            *_own_reasons(scenario, programme, partner),
-            *_offer_reasons(scenario, programme, work.covers[p, k], partner),
-        ]
-        if (programme, partner) in forbidden:
-            reasons.append("A rule forbids it here.")
-        if reasons:
-            found[programme, partner] = tuple(reasons)
-    return found
-
-
-def _in_doubt(scenario: Scenario, work: Workload) -> BoolArray:
-    """Return the pairs worth asking about one by one, among which are all that anything bars.
-
-    Shape (P, K).
-    """
-    partners, programmes = scenario.partners.values(), scenario.programmes.values()
-    anywhere = [
-        bool(partner.excluded or (partner.gate and not scenario.gates[partner.gate].is_open))
-        for partner in partners
-    ]
-    picky = [bool(programme.method) or programme.partners.max == 1 for programme in programmes]
-    doubt = (work.covers == 0) | np.array(anywhere)[None, :] | np.array(picky)[:, None]
-    row, column = (
-        {name: p for p, name in enumerate(work.programmes)},
-        {name: k for k, name in enumerate(work.partners)},
-    )
-    special = [
-        (programme, name)
-        for name, partner in scenario.partners.items()
-        for programme in partner.for_
-    ]
-    for programme, partner in (*special, *scenario.forbidden):
-        if programme in row and partner in column:
-            doubt[row[programme], column[partner]] = True
-    return np.asarray(doubt)
-
-
-def _without_reason(work: Workload, reasons: dict[Pair, tuple[str, ...]]) -> BoolArray:
-    """Return who may be chosen; shape (P, K)."""
-    row, column = (
-        {name: p for p, name in enumerate(work.programmes)},
-        {name: k for k, name in enumerate(work.partners)},
-    )
-    eligible = np.ones((len(row), len(column)), dtype=bool)
-    for programme, partner in reasons:
-        eligible[row[programme], column[partner]] = False
-    return eligible
-
-
-def _own_reasons(scenario: Scenario, programme: str, name: str) -> list[str]:
-    partner, method = scenario.partners[name], scenario.programmes[programme].method
-    special = partner.for_.get(programme)
-    reasons = [
-        f"Excluded: {why}."
-        for why in (partner.excluded, special.excluded if special else None)
-        if why
-    ]
-    if partner.gate and not scenario.gates[partner.gate].is_open:
-        gate = scenario.gates[partner.gate]
-        reasons.append(
-            f"It depends on a decision not yet known: {gate.title}."
-            if gate.status == "unknown"
-            else f"It depends on a decision that was refused: {gate.title}."
-        )
-    if not scenario.works_in(programme, name):
-        reasons.append(f"Does not work in {method}, the method this programme keeps to.")
-    return [reason.replace("..", ".") for reason in reasons]
-
-
-def _offer_reasons(scenario: Scenario, programme: str, covers: float, name: str) -> list[str]:
-    stated = scenario.programmes[programme]
-    missing = [need for need in stated.needs if need not in scenario.partners[name].offers]
-    if covers == 0:
-        return [f"Offers none of what this programme needs ({', '.join(stated.needs)})."]
-    if missing and stated.partners.max == 1:
-        return [
-            (
-                f"Does not offer {', '.join(missing)}, and this programme takes one partner for"
-                " everything."
-            )
-        ]
-    return []
 
 
 def _local_ends(

@@ -132,7 +132,8 @@ def one_voice_on_money(seen: Seen) -> Iterator[Finding]:
         yield Finding(
             "money-told-twice",
             "warning",
-            f"Investment is likely in one place and only possible in another: “{likely.sentence}”"
+            "Investment is likely in one place and only possible in another:"
+            f" “{likely.sentence}”"
             f" beside “{unsure.sentence}”",
             unsure.loc,
             "Say one, or give the figure that section 4 computes.",

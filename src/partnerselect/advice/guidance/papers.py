@@ -121,57 +121,49 @@ def measures(seen: Seen) -> Iterator[Finding]:
             )
 
 
-def risks(seen: Seen) -> Iterator[Finding]:
-    """Ask for rated risks of the options and of doing nothing."""
+def rated_risks(seen: Seen) -> Iterator[Finding]:
+    """Ask how likely and how severe every risk is, above all where the text plays them down."""
     if seen.scenario.paper is None:
         return
+    stated = seen.paper.risks.items()
+    unrated = {name: risk.title for name, risk in stated if None in {risk.likelihood, risk.impact}}
+    if seen.paper.risks and not unrated:
+        return
     played_down = next((one for one in seen.texts if LITTLE_RISK.search(one.sentence)), None)
-    unrated = {
-        name: risk
-        for name, risk in seen.paper.risks.items()
-        if risk.likelihood is None or risk.impact is None
-    }
-    if not seen.paper.risks or unrated:
-        said = f"“{played_down.sentence}”, but " if played_down else ""
-        what = (
-            "nothing says how likely and how severe:"
-            f" {listed([risk.title for risk in unrated.values()])}"
-            if unrated
-            else "no risk is rated"
-        )
-        at = (
-            ("paper", "risks", next(iter(unrated)))
-            if unrated
-            else played_down.loc
-            if played_down
-            else ("paper",)
-        )
-        words = f"{said}{what}."
-        yield Finding(
-            "risks",
-            "warning",
-            f"{words[:1].upper()}{words[1:]}",
-            at,
-            "Rate each `likelihood` and `impact` from 1 to 5.",
-            RISK_MATRIX,
-        )
-    if seen.paper.risks and not any(risk.option == "none" for risk in seen.paper.risks.values()):
-        words = "No risk of doing nothing is stated."
+    at = played_down.loc if played_down else ("paper",)
+    what = "no risk is rated"
+    if unrated:
+        at = ("paper", "risks", next(iter(unrated)))
+        what = f"nothing says how likely and how severe: {listed(list(unrated.values()))}"
+    words = f"{f'“{played_down.sentence}”, but ' if played_down else ''}{what}."
+    yield Finding(
+        "risks",
+        "warning",
+        f"{words[:1].upper()}{words[1:]}",
+        at,
+        "Rate each `likelihood` and `impact` from 1 to 5.",
+        RISK_MATRIX,
+    )
+
+
+def risks(seen: Seen) -> Iterator[Finding]:
+    """Ask for a risk of doing nothing, and what is done about each."""
+    stated = seen.paper.risks
+    if stated and not any(risk.option == "none" for risk in stated.values()):
         yield Finding(
             "risks",
             "note",
-            words,
+            "No risk of doing nothing is stated.",
             ("paper", "risks"),
             "Write one with `option: none`.",
             f"{GREEN_BOOK}, business as usual",
         )
-    bare = {name: risk for name, risk in seen.paper.risks.items() if not risk.mitigation.strip()}
+    bare = {name: risk.title for name, risk in stated.items() if not risk.mitigation.strip()}
     if bare:
-        words = f"No mitigation is given for: {listed([risk.title for risk in bare.values()])}."
         yield Finding(
             "risks",
             "note",
-            words,
+            f"No mitigation is given for: {listed(list(bare.values()))}.",
             ("paper", "risks", next(iter(bare))),
             "Write a `mitigation`.",
             RISK_MATRIX,
@@ -290,6 +282,7 @@ PAPER_CHECKS: tuple[Check, ...] = (
     sponsors,
     reviews,
     measures,
+    rated_risks,
     risks,
     priorities,
     considered,

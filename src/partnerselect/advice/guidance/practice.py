@@ -116,7 +116,8 @@ def _always(words: str) -> Callable[[Seen], str]:
 def _drawn(seen: Seen) -> str:
     samples = seen.scenario.analysis.samples
     return (
-        f"{samples:,} trials of weights, scores and decisions of others; ranges of each weight; what would change"
+        f"{samples:,} trials of weights, scores and decisions of others; ranges of each weight;"
+        " what would change"
         " the order."
         if samples
         else ""

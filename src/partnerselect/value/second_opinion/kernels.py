@@ -1,9 +1,9 @@
 """What other methods say of the same table: TOPSIS, VIKOR, PROMETHEE, COPRAS, product.
 
 Every method takes `values` of shape (alternatives, criteria) in natural units, `weights` of shape
-(criteria,) that are not negative and sum to 1, and `increasing`, of shape (criteria,), true where more
-is better. A criterion of no weight plays no part. Where a formula has no meaning the scores are None
-and the reason says why: nothing is shifted, clipped or replaced to make a number come out.
+(criteria,) that are not negative and sum to 1, and `increasing`, of shape (criteria,), true where
+more is better. A criterion of no weight plays no part. Where a formula has no meaning the scores
+are None and the reason says why: nothing is shifted, clipped or replaced to make a number come out.
 """
 
 from __future__ import annotations
