@@ -20,7 +20,7 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.value.performance import PerformanceTable
 
 Changed = Mapping[Loc, float | None]
-"""Limits that stand otherwise for the moment, by their place (a phase last): another figure, or none."""
+"""Limits that stand otherwise for the moment, by place (a phase last): another figure, or none."""
 Pair = tuple[int, int]
 """A need and its partner, by number."""
 ByPhase = dict[int, Fraction]
@@ -37,14 +37,14 @@ class Fault:
 
     loc: Loc
     needs: tuple[int, ...] | None = None
-    """Needs whose partners break it whatever else is chosen; None where all of the choice is needed."""
+    """Needs whose partners break it whatever else is chosen; None where the whole choice does."""
     partner: int | None = None
     """Who takes too large a share with these needs, unless others take more than they do."""
 
 
 @dataclass(frozen=True)
 class _Use:
-    """What a choice takes of a limit, and what there is; the more is chosen the more it takes, or not."""
+    """What a choice takes of a limit, and what there is; whether more choice takes more."""
 
     loc: Loc
     amount: Fraction
@@ -335,7 +335,7 @@ class ExactCheck:
         }
 
     def _not_whole(self, pairs: list[Pair], changed: Changed) -> Iterator[Loc]:
-        """Yield needs left out of what runs, commitments not kept, and what must run and does not."""
+        """Yield needs left out of what runs, commitments broken, and what must run but does not."""
         served = dict(pairs)
         running = {self._needs[n][0] for n in served}
         for n, (p, need) in enumerate(self._needs):
@@ -413,7 +413,7 @@ def _added(one: ByPhase, other: ByPhase) -> ByPhase:
 
 
 def _beyond(used: ByPhase, team: dict[int | None, Fraction]) -> ByPhase:
-    """Return the days beyond the team's in each phase; a single total is used up in order of date."""
+    """Return the days beyond the team's by phase; a single total is used up in order of date."""
     if None not in team:
         return {t: used[t] - cap for t, cap in team.items() if t is not None and used[t] > cap}
     bought: ByPhase = {}

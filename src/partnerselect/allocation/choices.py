@@ -1,4 +1,4 @@
-"""How stable the recommended portfolio is over the trials, and what choosing it could cost in regret.
+"""How stable the recommended portfolio is over the trials, and what it could cost in regret.
 
 Every trial of weights and scores has its own best choice within the same limits; they are found
 together, each exactly. Regret: Savage (1951), The theory of statistical decision, Journal of the
@@ -26,7 +26,7 @@ from partnerselect.value.money import Workload
 from partnerselect.value.performance import PerformanceTable
 
 AS_GOOD = 5e-6
-"""Points that agreement with the recommended choice is worth in all: of equally good choices the one
+"""Points that agreement with the recommended choice is worth in all: of equally good choices the
 nearest to it counts."""
 FIRST_ROUND, GROWTH = 64, 4
 """Trials solved together at first, and how many times more in each round that follows."""
@@ -87,7 +87,7 @@ class PortfolioShare:
 
 @dataclass(frozen=True)
 class Regret:
-    """Points of portfolio value that the recommended choice loses against the best of each trial."""
+    """Points of value that the recommended choice loses against the best of each trial."""
 
     mean: float
     high: float
@@ -208,7 +208,7 @@ class _TrialChoices:
     def _one_by_one(
         self, found: list[IntArray], costs: FloatArray, stop: Callable[[], bool]
     ) -> IntArray:
-        """Solve the trials of a round each by itself, a few at a time, for as long as there is time.
+        """Solve the trials of a round each by itself, a few at a time, while there is time.
 
         Partners that are much alike make a tree without end, of which the solver sees the symmetry.
         """
@@ -222,7 +222,7 @@ class _TrialChoices:
         return np.concatenate([np.empty(0, dtype=np.intp), *found])
 
     def _alone(self, cost: FloatArray, stop: Callable[[], bool]) -> int | None:
-        """Return the number of the best solution of one trial; None where it was not found in time."""
+        """Return the number of the best solution of a trial; None where not found in time."""
         if stop() or not self._of.time_left:
             return None
         solution = self._of.with_costs(SHARPER * cost, self._chosen)
@@ -257,7 +257,7 @@ class _TrialChoices:
         return preferring
 
     def _try_some(self, costs: FloatArray, stop: Callable[[], bool]) -> None:
-        """Solve the trials about which least is known one by one: the best choices of a few are the best of many."""
+        """Solve the trials about which least is known one by one: the best of a few serve many."""
         tried, fruitless = np.zeros(len(costs), dtype=bool), 0
         for _ in range(min(TRIES, len(costs))):
             if fruitless == FRUITLESS or not self._of.time_left or stop():
@@ -299,9 +299,10 @@ class _TrialChoices:
 
 
 def _without_ceilings(f: Formulation) -> Program:
-    """Return the programme without the rows that keep who works or is engaged down to those with work, unless something pushes them up.
+    """Return the programme without the rows that hold work and engagement down to who has work.
 
-    Nothing is gained there by more partners than have work, so the best is the same; a relaxation takes two thirds of the time.
+    Unless something pushes them up, nothing is gained by more, so the best is the same; a
+    relaxation takes two thirds of the time.
     """
     scenario = f.scenario
     pushed = any(isinstance(rule, Require | Together) for rule in scenario.rules.values())
@@ -336,7 +337,7 @@ class _Counted:
         self._partners = [partners_of(work, chosen) for chosen in choices]
 
     def programmes(self) -> dict[str, ProgrammeChoice]:
-        """Return how often each programme gets just its recommended partners, and how often it runs."""
+        """Return how often each programme gets just its recommended partners, and runs."""
         return {p: self._programme(p) for p in self._work.programmes}
 
     def _programme(self, p: str) -> ProgrammeChoice:

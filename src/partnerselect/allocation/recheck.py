@@ -22,7 +22,7 @@ Exclusion = tuple[FloatArray, float]
 
 
 class Recheck:
-    """Accepts only choices that keep every demand exactly; excludes others and has another sought."""
+    """Accepts only choices that keep every demand exactly; has another sought else."""
 
     def __init__(self, formulation: Formulation) -> None:
         self._f = formulation
@@ -39,7 +39,7 @@ class Recheck:
 
     @contextmanager
     def rows_stand_at(self, rows: Iterable[int], upper: float | None) -> Iterator[None]:
-        """Check against other figures of the limits behind these rows for a while; None lifts them."""
+        """Check against another figure of these rows' limits for a while; None lifts them."""
         places = {self._places[row] for row in rows if row in self._places}
         with self._standing(dict.fromkeys(places, upper)):
             yield
@@ -70,7 +70,7 @@ class Recheck:
     def settled(
         self, ask: Callable[[], Solution], model: Callable[[], Model], first: Solution | None = None
     ) -> Solution:
-        """Return what is found and holds exactly; `inexact` where numbers lie too far apart for that.
+        """Return what is found and holds exactly; `inexact` where numbers are too far apart.
 
         Args:
             ask: solves as the demands now stand.
@@ -94,7 +94,7 @@ class Recheck:
         return replace(solution, state="inexact", values=None, objective=None)
 
     def exclusions(self, values: FloatArray) -> list[Exclusion]:
-        """Return rows that exclude a choice which does not keep every demand; none where it does."""
+        """Return rows that exclude a choice which breaks a demand; none where it breaks none."""
         chosen = self._f.chosen_in(values)
         faults = self._check.faults(chosen.tolist(), self._changed)
         return [self._excluding(chosen, fault) for fault in faults]

@@ -1,4 +1,4 @@
-"""From plain data to the solver's memory: through PuLP, and for large programmes straight into HiGHS.
+"""From plain data to the solver's memory: by PuLP, and for large programmes straight into HiGHS.
 
 Differences between PuLP 3.3 and 4 stand in `_expression` and `_positions`.
 """
@@ -18,15 +18,17 @@ from partnerselect.optimiser.program import Arrays, Program, Row
 
 ABSOLUTE_GAP = 1e-6
 INTEGRALITY = 1e-9
-"""How far from whole a binary may be: at the usual 1e-6 a budget of £100,000 could be overspent by ten pence."""
+"""How far from whole a binary may be: at the usual 1e-6, £100,000 is overspent by ten pence."""
 AGGREGATOR = 1 << 12
-"""The presolve rule left out: with it HiGHS 1.15.1 loses optima and calls solvable programmes infeasible (docs/decisions/0004)."""
+"""The presolve rule left out: with it HiGHS 1.15.1 loses optima (docs/decisions/0004)."""
 LARGE = 1_000.0
-"""Coefficients beyond this are scaled down with their row: sums of money in the hundred thousands break tolerances, and the solver."""
+"""Coefficients beyond this are scaled down with their row: sums in the hundred thousands break
+tolerances, and the solver."""
 TINY = 1e-3
 """A row whose coefficients are all below this is scaled up: the solver drops what is under 1e-9."""
 SMALL = 5_000
-"""Columns up to which PuLP builds the model, and restarts, symmetry detection and feasibility jump cost more than they bring."""
+"""Columns up to which PuLP builds the model, and restarts, symmetry detection and feasibility jump
+cost more than they bring."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def _by_pulp(program: Program, objective: FloatArray) -> Built:
 
 
 def _directly(arrays: Arrays, objective: FloatArray) -> Built:
-    """Pass whole arrays: for 40,000 columns a tenth of a second, where a modelling layer takes six (docs/decisions/0006)."""
+    """Pass whole arrays: a tenth of a second for 40,000 columns, where PuLP takes six."""
     lp, scales = highspy.HighsLp(), row_scales(arrays.largest)
     lp.num_col_, lp.num_row_ = arrays.size, len(arrays.row_lower)
     lp.col_cost_, lp.col_lower_, lp.col_upper_ = (
@@ -93,9 +95,9 @@ def _directly(arrays: Arrays, objective: FloatArray) -> Built:
 
 
 def row_scales(largest: FloatArray) -> FloatArray:
-    """Return the powers of two that bring the largest coefficients of rows down to LARGE, or up to 1; (rows,).
+    """Return the powers of two that bring rows' largest coefficients down to LARGE, or up to 1.
 
-    1 where they lie between, or there are none.
+    (rows,); 1 where they lie between, or there are none.
     """
     some = np.where(largest > 0, largest, 1.0)
     down, up = -np.ceil(np.log2(some / LARGE)), -np.floor(np.log2(some))
@@ -127,7 +129,7 @@ def row_scale(coefficients: FloatArray) -> float:
 def as_pulp(
     program: Program, objective: FloatArray
 ) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
-    """Return the programme as a PuLP problem (to be minimised) and its variables in column order."""
+    """Return the programme as a PuLP problem, to be minimised, and its variables by column."""
     problem = pulp.LpProblem("partnerselect", pulp.LpMinimize)
     variables = [
         problem.add_variable(
@@ -168,7 +170,7 @@ def _constraint(row: Row, variables: list[pulp.LpVariable]) -> pulp.LpConstraint
 
 
 def _expression(pairs: list[tuple[pulp.LpVariable, float]]) -> pulp.LpAffineExpression:
-    """Return Σ coefficient · variable: built in one batch, in the way each major version of PuLP offers."""
+    """Return Σ coefficient · variable, built in one batch as each major version of PuLP offers."""
     if hasattr(pulp, "lpSum_vars_coefs"):
         return pulp.lpSum_vars_coefs(pairs)
     return pulp.LpAffineExpression(pairs)

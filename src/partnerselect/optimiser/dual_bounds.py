@@ -41,7 +41,7 @@ class DualBounds:
         self._free_of_cost = np.flatnonzero(~costly)
 
     def tighten(self, lower: FloatArray, upper: FloatArray) -> None:
-        """Draw from columns held at a bound what that means for a choice and for the one that it stands for."""
+        """Tighten what columns held at a bound mean for a choice and for the one it stands for."""
         if not len(self._choices):
             return
         group = np.repeat(
@@ -98,7 +98,10 @@ def _least(costs: FloatArray, lower: FloatArray, upper: FloatArray, columns: Int
 
 
 def _choices(program: Program, costly: NDArray[np.bool_]) -> list[tuple[IntArray, int]]:
-    """Return the rows Σ choices − one = 0 over columns that cost something, as the choices and that one; no choice twice."""
+    """Return the rows Σ choices − one = 0 over columns with a cost: the choices and that one.
+
+    No choice twice.
+    """
     found, used = list[tuple[IntArray, int]](), np.zeros(program.size, dtype=bool)
     for row in program.rows:
         choices, ones = row.columns[row.coefficients > 0], row.columns[row.coefficients < 0]

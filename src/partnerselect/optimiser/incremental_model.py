@@ -1,4 +1,4 @@
-"""Turning the programme in a solver's memory into another in place, where it has no column that is not there already."""
+"""Turning the programme in a solver's memory into another in place, where it has no new column."""
 
 from __future__ import annotations
 
@@ -169,6 +169,6 @@ class IncrementalModel:
 
 
 def _is_out_of_scale(held: _Held, row: Row) -> bool:
-    """Tell whether a row's coefficients have become so large or small that it needs another scale."""
+    """Tell whether a row's coefficients have so changed that it needs another scale."""
     ratio = row_scale(row.coefficients) / held.scale
     return not 1 / OUT_OF_SCALE <= ratio <= OUT_OF_SCALE

@@ -1,8 +1,9 @@
-"""One programme under many objectives: a branch and bound whose tree, relaxations and bounds all objectives share.
+"""One programme under many objectives: a branch and bound whose tree and bounds they all share.
 
-Only the costs differ, so a node's rows and bounds hold for every objective, and so do the dual values found for one of
-them: by weak duality any dual values bound any objective from below (Geoffrion 1974, Lagrangean relaxation for integer
-programming, Mathematical Programming Study 2). A node is searched only for the objectives it could still improve.
+Only the costs differ, so a node's rows and bounds hold for every objective, and so do the dual
+values found for one of them: by weak duality any dual values bound any objective from below
+(Geoffrion 1974, Lagrangean relaxation for integer programming, Mathematical Programming Study 2).
+A node is searched only for the objectives it could still improve.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ EQUAL = 1e-7
 WHOLE = 1e-8
 """How far from whole a column may be."""
 DUAL_TOLERANCE = 1e-9
+HALF = 0.5
 KEPT = 12
 """Dual values kept at a node, for the objectives that come later."""
 SLOW = 0.9
@@ -58,7 +60,7 @@ class _Round:
     by: IntArray
 
     def improvable(self, active: IntArray, bounds: FloatArray) -> tuple[IntArray, FloatArray]:
-        """Keep the objectives for which something better than what they have may lie above the bounds."""
+        """Keep the objectives that something above the bounds may still improve."""
         kept = bounds < self.best[active] - EQUAL
         return active[kept], bounds[kept]
 
@@ -132,7 +134,7 @@ class ManyObjectives:
     def best(
         self, costs: FloatArray, *, seconds: float = np.inf, stop: Callable[[], bool] = never
     ) -> IntArray | None:
-        """Return the number of a solution than which none is better by more than `EQUAL`, for each objective.
+        """Return for each objective the number of a best solution (to within `EQUAL`).
 
         Args:
             costs: shape (objectives, columns), minimised; at least one solution has been offered.
@@ -194,7 +196,7 @@ class ManyObjectives:
     def _search(
         self, node: _Node, now: _Round, active: IntArray, bounds: FloatArray, deadline: float
     ) -> tuple[IntArray, FloatArray]:
-        """Relax the node for one objective after another, until none can improve here or a fraction divides it."""
+        """Relax the node for objective after objective, until none can improve or it is divided."""
         while len(active):
             hardest = int(np.argmax(now.best[active] - bounds))
             try:
@@ -276,10 +278,10 @@ class ManyObjectives:
         return self._divided(node, column, (node.lower + node.upper) / 2)
 
     def _divided(self, node: _Node, column: int, values: FloatArray) -> tuple[_Node, _Node]:
-        """Return the two halves of a node, the one nearer to what a relaxation prefers last, to be searched first."""
+        """Return the two halves of a node, the nearer to the relaxation last, to be searched first."""
         below, above = (_Node(node.lower.copy(), node.upper.copy()) for _ in range(2))
         below.upper[column], above.lower[column] = np.floor(values[column]), np.ceil(values[column])
         for half in (below, above):
             self._bounds.tighten(half.lower, half.upper)
-        # upwards is nearer
-        return (below, above) if values[column] - np.floor(values[column]) > 0.5 else (above, below)  # noqa: PLR2004
+        is_nearer_above = values[column] - np.floor(values[column]) > HALF
+        return (below, above) if is_nearer_above else (above, below)

@@ -30,7 +30,7 @@ from partnerselect.optimiser.solver_thread import DetachedSolver, Incumbent, Lis
 from partnerselect.optimiser.status import attempts, options, state_of
 
 SCREENED = 2_000
-"""Columns up to which relaxing a programme first takes a small part of the time that it may save."""
+"""Columns up to which relaxing a programme first takes little of the time that it may save."""
 HEURISTICS = tuple(f"mip_heuristic_run_{name}" for name in ("rins", "rens", "root_reduced_cost"))
 """Of the solver, each a programme of its own: in small cases they cost more than they find once a
 good solution is known."""

@@ -13,14 +13,18 @@ from numpy.typing import NDArray
 from partnerselect.arrays import FloatArray
 
 State = Literal["optimal", "infeasible", "stopped", "failed", "inexact"]
-"""`failed`: the solver came to no end, in whatever way it was asked; `inexact`: what it finds does not hold exactly."""
+"""`failed`: the solver came to no end, in whatever way it was asked; `inexact`: what it finds does
+not hold exactly."""
 APART = 2.0**23
-"""Times that the largest coefficient of a row may be the least; a solver's tolerances tell no further apart."""
+"""Times that a row's largest coefficient may be its least: tolerances tell no further apart."""
 
 
 @dataclass(frozen=True)
 class Names:
-    """What many rows or columns are called, written out only when somebody asks: at every number each of the words in turn."""
+    """What many rows or columns are called: at every number each of the words in turn.
+
+    Written out only when somebody asks.
+    """
 
     words: tuple[str, ...]
     numbers: tuple[NDArray[np.intp], ...] = ()
@@ -65,7 +69,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Block:
-    """Rows of one kind, as arrays: Row by Row, a large programme would take longer to write than to solve."""
+    """Rows of one kind, as arrays: Row by Row, large ones take longer to write than to solve."""
 
     family: str
     names: Names
@@ -226,7 +230,7 @@ class Program:
 
 
 def _comparable(block: Block, most: list[float]) -> Block:
-    """Return a row with coefficients that the solver can tell apart, which allows all that it allowed.
+    """Return a row that allows all that it allowed, with coefficients the solver can tell apart.
 
     Each becomes a multiple of the least difference that counts, so that it takes less of an upper
     bound and counts for more towards a lower one; `most` are the columns' upper bounds. What is
@@ -249,7 +253,7 @@ def _comparable(block: Block, most: list[float]) -> Block:
 
 @dataclass(frozen=True)
 class Arrays:
-    """A programme as arrays, its matrix by rows: what a large programme is passed to the solver as."""
+    """A programme as arrays, its matrix by rows, as a large one is passed to the solver."""
 
     lower: FloatArray
     upper: FloatArray
@@ -312,7 +316,7 @@ class Arrays:
 
 @dataclass(frozen=True)
 class Solution:
-    """What a solver says: values (one per column) and objective are None unless something was found."""
+    """What a solver says; values (columns,) and objective are None unless something was found."""
 
     state: State
     values: FloatArray | None
@@ -329,11 +333,12 @@ class Solution:
 
 @dataclass(frozen=True)
 class Relaxation:
-    """What is reached with fractions allowed: inf where even that is infeasible, −inf where it was not found."""
+    """What is reached with fractions allowed: inf where infeasible, −inf where it was not found."""
 
     bound: float
     values: FloatArray | None
     reduced_costs: FloatArray | None
     """(columns,): what a unit of a column left out would cost at least."""
     row_prices: FloatArray | None = None
-    """(rows,): by how much the objective rises with a unit more of the row's bound; never above 0 for an upper bound."""
+    """(rows,): how much the objective rises with a unit more of the row's bound; at most 0 for an
+    upper bound."""

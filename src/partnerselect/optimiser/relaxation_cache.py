@@ -1,4 +1,4 @@
-"""The relaxation of a programme, kept hot beside it: a bound in a millisecond, and what no good choice contains.
+"""The relaxation of a programme, kept hot beside it: a bound, and what no good choice contains.
 
 The solver relaxes every programme with integers anew; here the last basis is the start of the next.
 Columns that would cost more than is left between bound and best known solution are held where they
@@ -78,7 +78,7 @@ class _Entries:
 
 
 class RelaxationCache:
-    """The columns and rows of a model without its integrality, and solutions of earlier questions."""
+    """A model without its integrality, and the solutions of earlier questions."""
 
     def __init__(self, highs: Any) -> None:  # noqa: ANN401 - highspy is untyped
         held = highs.getLp()
@@ -138,7 +138,7 @@ class RelaxationCache:
         return float(values @ self.bounds.cost) + self.bounds.offset
 
     def _best_known(self) -> tuple[FloatArray, float] | None:
-        """Return the best solution kept that is possible as the bounds now stand, and its objective."""
+        """Return the best solution kept that is possible as the bounds now stand."""
         for one in sorted(self._known, key=self._reached):
             if self._is_possible(one):
                 return one, self._reached(one)
@@ -229,7 +229,7 @@ def relaxation_of(highs: Any) -> Relaxation:  # noqa: ANN401 - as above
 
 
 class MirroringSolver:
-    """A solver whose every change of the programme also reaches its relaxation, once there is one."""
+    """A solver whose every change also reaches its relaxation, once there is one."""
 
     def __init__(self, highs: Any) -> None:  # noqa: ANN401 - as above
         self.itself = highs

@@ -18,7 +18,8 @@ import numpy as np
 from partnerselect.arrays import FloatArray
 
 Listener = Callable[[float, float], bool]
-"""Told what nothing can lie below and the best objective so far (−inf and inf where unknown); True stops the search."""
+"""Told what nothing can lie below and the best objective so far (−inf and inf where unknown); True
+stops the search."""
 LOOK_EVERY = 0.02
 """Seconds between two looks at a solver at work."""
 GRACE = 0.02

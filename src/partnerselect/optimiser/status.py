@@ -25,7 +25,7 @@ OTHERWISE: tuple[dict[str, Any], ...] = (
     {"presolve": "off"},
     {"presolve": "on"},
 )
-"""Ways to solve again, each from scratch: as before, by the primal simplex, without presolve and with it."""
+"""Ways to solve again from scratch: as before, by the primal simplex, without presolve, with it."""
 
 
 class UnsettledError(Exception):
