@@ -24,7 +24,7 @@ SCENARIOS = [
     "shsc-2021-tight-budget",
     "shsc-2021-other-weights",
     "shsc-2021-smaller-team",
-    "shsc-2021-second-review",
+    "shsc-2021-second-juncture",
 ]
 ROOMY, SMALL, LARGE = (120, 40), (80, 24), (200, 60)
 Drawing = tuple[tuple[int, int], Sequence[str], str]

@@ -49,8 +49,8 @@ async def test_a_file_that_changes_keeps_the_what_if(opening: Opening, folder: P
 async def test_a_step_that_no_longer_fits_the_file_is_told_and_is_no_change(
     opening: Opening, folder: Path
 ) -> None:
-    path, partner = folder / "shsc-2021-second-review.yaml", "virginia-mason"
-    app = opening("shsc-2021-second-review")
+    path, partner = folder / "shsc-2021-second-juncture.yaml", "virginia-mason"
+    app = opening("shsc-2021-second-juncture")
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot)
         base = app.session.files.saved

@@ -16,7 +16,7 @@ from tests.oracle.plain import PHASES, partner, programme, scenario
 from tests.oracle.scores import Data
 
 SHIPPED = sorted((Path(__file__).parents[3] / "scenarios").glob("*.yaml"))
-QUICK = {"shsc-2021-second-review", "aid-agency"}
+QUICK = {"shsc-2021-second-juncture", "aid-agency"}
 """Few wishes to ask about, and most already decided; the others are asked in the long tests."""
 JARGON = (
     "MCDA",
