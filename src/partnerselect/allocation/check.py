@@ -7,15 +7,15 @@ fault there, or a tolerance of the solver's, cannot hide here.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 from itertools import combinations
 
+from partnerselect.allocation.broken_rules import broken_rules
 from partnerselect.errors import Loc
 from partnerselect.model.limits import UNLIMITED, Limit
-from partnerselect.model.rules import Apart, Before, Require, Together
 from partnerselect.model.scenario import Scenario
 from partnerselect.value.performance import PerformanceTable
 
@@ -302,7 +302,11 @@ class ExactCheck:
         most = changed.get(("limits", "methods"), self._scenario.limits.methods)
         if most is not None and not self._suits_methods(working, running, int(most)):
             yield ("limits", "methods")
-        yield from self._rules_broken(working, running, changed)
+        teams: dict[str, set[str]] = {self._programmes[p]: set() for p in running}
+        for p, k in working:
+            teams[self._programmes[p]].add(self._partners[k])
+        broken = (("rules", name) for name in broken_rules(self._scenario.rules, teams))
+        yield from (place for place in broken if place not in changed)
 
     def _not_eligible(self, pairs: list[Pair]) -> Iterator[Loc]:
         scenario, forbidden = self._scenario, self._scenario.forbidden
@@ -365,43 +369,8 @@ class ExactCheck:
             for few in combinations(known, count)
         )
 
-    def _rules_broken(
-        self, working: set[Pair], running: set[int], changed: Changed
-    ) -> Iterator[Loc]:
-        names = defaultdict[int, set[str]](set)
-        for p, k in working:
-            names[p].add(self._partners[k])
-        runs = {self._programmes[p]: names[p] for p in running}
-        for name, rule in self._scenario.rules.items():
-            match rule:
-                case Apart() | Together():
-                    broken = any(_is_broken(rule, group) for group in _groups(rule, runs.values()))
-                case Require():
-                    broken = any(
-                        not set(partners) <= runs[p]
-                        for p, partners in rule.require.items()
-                        if p in runs
-                    )
-                case Before():
-                    broken = rule.before[1] in runs and rule.before[0] not in runs
-                case _:
-                    broken = False
-            if broken and ("rules", name) not in changed:
-                yield ("rules", name)
-
 
 _Cap = tuple[Loc, Fraction]
-
-
-def _groups(rule: Apart | Together, programmes: Iterable[set[str]]) -> list[set[str]]:
-    """Return those among whom a rule holds: all of the portfolio, or those of each programme."""
-    return [set().union(*programmes)] if rule.anywhere else list(programmes)
-
-
-def _is_broken(rule: Apart | Together, group: set[str]) -> bool:
-    if isinstance(rule, Apart):
-        return len(group & set(rule.apart)) > 1
-    return 0 < len(group & set(rule.together)) < len(set(rule.together))
 
 
 def _counted(count: int) -> ByPhase:
