@@ -1,4 +1,7 @@
-"""The colours of Okabe and Ito (2008), which people with any colour vision can tell apart: the same in screens and figures."""
+"""The colours of Okabe and Ito (2008), which people with any colour vision can tell apart.
+
+Screens and figures use the same.
+"""
 
 from __future__ import annotations
 

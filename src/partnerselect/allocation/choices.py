@@ -353,13 +353,15 @@ class _Counted:
         found = []
         for p in self._work.programmes:
             named = sorted({k for number in self._counts for k in self._partners[number][p]})
-            # binds the value of the loop
-            shares = [(k, self._share(lambda partners, p=p, k=k: k in partners[p])) for k in named]  # type: ignore[misc]
+            shares = [(k, self._pair_share(p, k)) for k in named]
             found += [
                 PairShare(p, k, share, self._error(share), k in self._partners[0][p])
                 for k, share in sorted(shares, key=lambda one: (-one[1], one[0]))
             ]
         return tuple(found)
+
+    def _pair_share(self, p: str, k: str) -> float:
+        return self._share(lambda partners: k in partners[p])
 
     def _share(self, holds: Callable[[dict[str, tuple[str, ...]]], bool]) -> float:
         return (

@@ -278,7 +278,7 @@ class ManyObjectives:
         return self._divided(node, column, (node.lower + node.upper) / 2)
 
     def _divided(self, node: _Node, column: int, values: FloatArray) -> tuple[_Node, _Node]:
-        """Return the two halves of a node, the nearer to the relaxation last, to be searched first."""
+        """Return the two halves of a node, the one to be searched first (the nearer) last."""
         below, above = (_Node(node.lower.copy(), node.upper.copy()) for _ in range(2))
         below.upper[column], above.lower[column] = np.floor(values[column]), np.ceil(values[column])
         for half in (below, above):

@@ -42,11 +42,9 @@ class Figures:
     def hint(self) -> str:
         """What may be typed."""
         factor, unit = (100, "%") if self.as_share else (1, "")
-        ends = (
-            ""
-            if math.isinf(self.most) or math.isinf(self.least)
-            else f" from {plain_number(self.least * factor)}{unit} to {plain_number(self.most * factor)}{unit}"
-        )
+        least, most = plain_number(self.least * factor), plain_number(self.most * factor)
+        is_open = math.isinf(self.most) or math.isinf(self.least)
+        ends = "" if is_open else f" from {least}{unit} to {most}{unit}"
         return f"A number{ends}, a change such as -30%{self._or_words}"
 
     # a number or one of the words
@@ -92,11 +90,8 @@ class Figures:
     def _within(self, number: float, text: str) -> float:
         if not self.least <= number <= self.most:
             factor = 100 if self.as_share else 1
-            ends = (
-                f"{plain_number(self.least * factor)} or more"
-                if math.isinf(self.most)
-                else f"from {plain_number(self.least * factor)} to {plain_number(self.most * factor)}"
-            )
+            least, most = plain_number(self.least * factor), plain_number(self.most * factor)
+            ends = f"{least} or more" if math.isinf(self.most) else f"from {least} to {most}"
             raise NotAllowedError(
                 f'"{text.strip()}" does not fit: type a number {ends}{self._or_words}'
             )

@@ -140,11 +140,12 @@ def discriminates(seen: Seen) -> Iterator[Finding]:
             if could.sum() > 1
         ]
         if spread and max(spread) < TIE:
+            title = seen.scenario.criteria.leaves[name].title
             yield Finding(
                 "discriminates",
                 "warning",
-                f"{seen.scenario.criteria.leaves[name].title} does not separate the partners: all that"
-                " could be chosen are worth the same on it.",
+                f"{title} does not separate the partners: all that could be chosen are worth the"
+                " same on it.",
                 criterion_loc(name),
                 "Drop it, or ask a question that partners answer differently.",
                 f"{MANUAL}, step 3",

@@ -31,8 +31,8 @@ STRONGEST = 0.75
 GATE_SHUT = "re-\nfused"
 NOTE = "Per cent of the trials in which a partner takes each rank; an empty cell: never."
 NOTE_ON_GATES = (
-    "\nDecisions of others vary too. Refused: the trials in which it cannot be had; with them each row"
-    " comes to 100."
+    "\nDecisions of others vary too. Refused: the trials in which it cannot be had; with them each"
+    " row comes to 100."
 )
 
 

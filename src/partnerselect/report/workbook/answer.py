@@ -214,8 +214,8 @@ FOLLOWS = (
 )
 STAYS = (
     "The choice: it is not made again. Who is recommended, who may be chosen, what is deferred,"
-    " every verdict and share of trials, reasons, conditions and limits, and the sheets Sensitivity,"
-    " Turning points, Shares, Open questions and Checks are those of the figures the workbook was"
-    " made with. Where another partner is first on value now, put the new figures into the scenario"
-    " and run the program again."
+    " every verdict and share of trials, reasons, conditions and limits, and the sheets"
+    " Sensitivity, Turning points, Shares, Open questions and Checks are those of the figures the"
+    " workbook was made with. Where another partner is first on value now, put the new figures into"
+    " the scenario and run the program again."
 )
