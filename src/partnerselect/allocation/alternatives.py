@@ -9,7 +9,7 @@ from partnerselect.allocation import Allocation, Resolver, Variation, Watch
 from partnerselect.allocation.account import partners_of
 from partnerselect.allocation.outcome import Unanswered
 from partnerselect.model.scenario import Scenario
-from partnerselect.value.local_scales import as_file, measured_anew
+from partnerselect.value.local_scales import measured_anew
 from partnerselect.value.money import US, Workload
 from partnerselect.value.performance import performance_table
 from partnerselect.value.scoring import score
@@ -191,7 +191,7 @@ def _alternative(
     kind, subject, change, changes = question
     changed = scenario.with_changes(changes)
     anew = measured_anew(changed, performance_table(changed))
-    as_read = AsFile(anew, *_best(resolver, as_file(changed), today, watch)[0]) if anew else None
+    as_read = AsFile(anew, *_best(resolver, changed.as_file(), today, watch)[0]) if anew else None
     found, why = _best(resolver, changed, today, watch)
     return Alternative(kind, subject, change, *found, changes, as_read, why)
 

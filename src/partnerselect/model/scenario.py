@@ -108,10 +108,14 @@ class Scenario(Content):
                 }
         return {**data, **known}
 
-    def since(self, origin: Scenario) -> Self:
-        """Remember the scenario as loaded; returns itself."""
+    def since(self, origin: Scenario | None) -> Self:
+        """Remember the scenario as loaded, None for itself; returns itself."""
         self._origin = origin
         return self
+
+    def as_file(self) -> Self:
+        """Return it as a file that says the same would be read: measured against itself."""
+        return self.model_copy().since(None)
 
     def loc(self, path: str) -> Loc:
         """Return the keys that a dotted path stands for.

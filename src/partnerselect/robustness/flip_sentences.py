@@ -8,13 +8,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from partnerselect.arrays import FloatArray
 from partnerselect.model.criteria import Criterion, LevelsScale, LocalScale
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.score_checks import scale_ends
-from partnerselect.robustness.flips import Flip, values_at_price, values_at_score
+from partnerselect.robustness.flips import Flip, value_of, values_at_price, values_at_score
 from partnerselect.robustness.partner_comparison import PartnerComparison, compare_partners
+from partnerselect.robustness.uncertainty import required_value
 from partnerselect.value.local_scales import as_file, measured_anew
 from partnerselect.value.performance import performance_table
 from partnerselect.value.scoring import score
@@ -95,13 +99,9 @@ class _Sentences:
         )
 
     def _score(self, flip: Flip) -> str:
-        c = list(self.compared.scenario.criteria.leaves).index(flip.subject)
-        criterion, row = (
-            self.compared.scenario.criteria.leaves[flip.subject],
-            self.compared.partners.index(str(flip.partner)),
-        )
+        criterion = self.compared.scenario.criteria.leaves[flip.subject]
         shown, words = self._shown_score(criterion, flip)
-        values = values_at_score(self.compared, row, c, shown)
+        values = _values_at(self.compared, flip, shown)
         who, title = self._partner(str(flip.partner)), self._criterion(flip.subject)
         then = f"{self._then(flip, values)}{self._as_file(flip, shown)}"
         if flip.today is None:
@@ -135,12 +135,11 @@ class _Sentences:
         return f'"{named[0]}"' if named else "something between two levels"
 
     def _price(self, flip: Flip) -> str:
-        row = self.compared.partners.index(flip.subject)
         today = flip.today or 0.0
         shown, decimals = outward(
             float(flip.flip or 0.0), today, rises=flip.rises, least=0.0, most=math.inf
         )
-        values = values_at_price(self.compared, row, shown)
+        values = _values_at(self.compared, flip, shown)
         prices = [self._money(price, decimals) for price in (shown, today)]
         return (
             f"If {self._partner(flip.subject)} charged {prices[0]} a day instead of {prices[1]},"
@@ -172,28 +171,79 @@ class _Sentences:
 
     def _as_file(self, flip: Flip, shown: float | str) -> str:
         """Say where a file with this figure would differ: its local scales end elsewhere."""
-        leaves = self.compared.scenario.criteria.leaves.values()
-        if flip.path is None or not any(isinstance(leaf.scale, LocalScale) for leaf in leaves):
+        if not self._has_local_scales:
             return ""
-        changed = self.compared.scenario.with_change(flip.path, shown)
-        if not measured_anew(changed, performance_table(changed)):
-            return ""
-        alone = as_file(changed)
-        table = performance_table(alone)
-        other = compare_partners(alone, table, score(alone, table), flip.programme)
-        values = dict(zip(other.partners, other.overall.tolist(), strict=True))
-        if values.get(flip.rival, -math.inf) > values.get(flip.leader, -math.inf):
+        values = self._values_as_file(flip, shown)
+        if values is None or values.get(flip.rival, -math.inf) > values.get(flip.leader, -math.inf):
             return ""
         return (
             " This keeps the ends of local scales as they are now; in a file with this figure they"
             f" move, and {self._partner(flip.leader)} would stay ahead."
         )
 
+    def _values_as_file(self, flip: Flip, shown: float | str) -> dict[str, float] | None:
+        """Return the values in a file with this figure; None where its local scales end as here."""
+        if not self._leaves_ends(flip, shown):
+            changed = self.compared.scenario.with_change(str(flip.path), shown)
+            alone = _alone(changed, flip.programme)
+            return None if alone is None else _by_partner(alone, alone.overall)
+        if (alone := self._alone) is None:
+            return None
+        if flip.partner not in alone.partners:
+            return _by_partner(alone, alone.overall)
+        return _by_partner(alone, _values_at(alone, flip, shown))
+
+    def _leaves_ends(self, flip: Flip, shown: float | str) -> bool:
+        """Tell at a glance that no local scale can end elsewhere: nothing that it rests on moves.
+
+        It rests on its own scores and on who meets the requirements on other scales.
+        """
+        leaves, nowhere = self.compared.scenario.criteria.leaves, np.full(2, np.nan)
+        if flip.kind == "score":
+            leaf = leaves[flip.subject]
+            return not isinstance(leaf.scale, LocalScale) and (
+                value_of(leaf, shown, nowhere) >= required_value(leaf, nowhere)
+            )
+        priced = [leaf for leaf in leaves.values() if leaf.from_ is not None]
+        return not any(
+            leaf.at_least is not None or isinstance(leaf.scale, LocalScale) for leaf in priced
+        )
+
+    @cached_property
+    def _alone(self) -> PartnerComparison | None:
+        """What a file that says what the scenario says now would compare."""
+        return _alone(self.compared.scenario, self.compared.programme)
+
+    @cached_property
+    def _has_local_scales(self) -> bool:
+        leaves = self.compared.scenario.criteria.leaves.values()
+        return any(isinstance(leaf.scale, LocalScale) for leaf in leaves)
+
     def _partner(self, name: str) -> str:
         return self.compared.scenario.partners[name].title
 
     def _criterion(self, path: str) -> str:
         return criterion_title(self.compared.scenario, path)
+
+
+def _alone(scenario: Scenario, programme: str) -> PartnerComparison | None:
+    """Compare as a file would; None where its local scales end where they do here."""
+    if not measured_anew(scenario, performance_table(scenario)):
+        return None
+    alone, table = as_file(scenario)
+    return compare_partners(alone, table, score(alone, table), programme)
+
+
+def _values_at(compared: PartnerComparison, flip: Flip, shown: float | str) -> FloatArray:
+    """Return all overall values with this figure for the score or price that moves."""
+    row = compared.partners.index(str(flip.partner))
+    if flip.kind == "price":
+        return values_at_price(compared, row, float(shown))
+    return values_at_score(compared, row, compared.table.criteria.index(flip.subject), shown)
+
+
+def _by_partner(compared: PartnerComparison, values: FloatArray) -> dict[str, float]:
+    return dict(zip(compared.partners, values.tolist(), strict=True))
 
 
 def criterion_title(scenario: Scenario, path: str) -> str:

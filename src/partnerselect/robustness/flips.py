@@ -235,19 +235,24 @@ def values_at_score(
 ) -> FloatArray:
     """Return all overall values if one partner scored otherwise on a criterion; (partners,)."""
     criterion = list(compared.scenario.criteria.leaves.values())[c]
-    values, levels = compared.overall.copy(), getattr(criterion.scale, "levels", {})
-    natural = levels[scored] if isinstance(scored, str) else scored
-    values[row] += _gain(compared, row, c, criterion, natural)
+    values = compared.overall.copy()
+    values[row] += _gain(compared, row, c, criterion, scored)
     return values
 
 
 def _gain(
-    compared: PartnerComparison, row: int, c: int, criterion: Criterion, natural: float
+    compared: PartnerComparison, row: int, c: int, criterion: Criterion, scored: float | str
 ) -> float:
-    assert criterion.scale is not None  # noqa: S101 - a leaf has a scale; the model holds that
-    ends = compared.table.ends[compared.p, c]
-    worth = float(partial_values(np.array(natural), criterion.scale, (ends[0], ends[1])))
+    worth = value_of(criterion, scored, compared.table.ends[compared.p, c])
     return float(compared.weights[c]) * (worth - float(compared.values[row, c]))
+
+
+def value_of(criterion: Criterion, scored: float | str, ends: FloatArray) -> float:
+    """Return the partial value of a score; `ends` of a local scale, shape (2,)."""
+    assert criterion.scale is not None  # noqa: S101 - a leaf has a scale; the model holds that
+    levels = getattr(criterion.scale, "levels", {})
+    natural = levels[scored] if isinstance(scored, str) else scored
+    return float(partial_values(np.array(natural), criterion.scale, (ends[0], ends[1])))
 
 
 def level_price(lead: Callable[[float], float], today: float, *, dearer: bool) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from partnerselect.latest import latest
 from partnerselect.model.criteria import LocalScale
 from partnerselect.model.scenario import Scenario
 from partnerselect.value.performance import PerformanceTable, performance_table
@@ -18,11 +19,13 @@ def measured_anew(scenario: Scenario, table: PerformanceTable) -> tuple[str, ...
     is_local = any(isinstance(criterion.scale, LocalScale) for criterion in leaves.values())
     if scenario.origin is scenario or not is_local:
         return ()
-    alone = performance_table(as_file(scenario))
+    _, alone = as_file(scenario)
     same = np.isclose(table.ends, alone.ends, equal_nan=True)
     return tuple(name for c, name in enumerate(leaves) if not same[:, c].all())
 
 
-def as_file(scenario: Scenario) -> Scenario:
-    """Return a changed scenario as a file that says the same would be read."""
-    return Scenario.from_data(scenario.data, id=scenario.id)
+@latest(1)
+def as_file(scenario: Scenario) -> tuple[Scenario, PerformanceTable]:
+    """Return a changed scenario as a file that says the same would be read, and its table."""
+    alone = scenario.as_file()
+    return alone, performance_table(alone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -213,14 +214,8 @@ def test_a_figure_is_rounded_away_from_today_and_no_finer_than_need_be(
     assert (figure > level) if rises else (figure < level)
 
 
-@pytest.mark.parametrize(("even", "stays"), [(0, True), (4, False)])
-def test_a_flip_on_a_local_scale_says_where_an_edited_file_would_differ(
-    even: float, *, stays: bool
-) -> None:
-    """With 4.9 instead of 5 Bold is still the best on reach, and worth 100, in a file of its own.
-
-    Even, the worst, gains nothing by that; not the worst, it moves up: 40 · 4 / 4.9 is 32.7.
-    """
+def with_local_reach(even: float) -> Scenario:
+    """Bold is worth 40, Even 39.6 and Low nothing, where reach is measured from Low to Bold."""
     criteria = {
         "title": "Two",
         "criteria": {
@@ -234,7 +229,18 @@ def test_a_flip_on_a_local_scale_says_where_an_edited_file_would_differ(
         "even": partner(even, trust, title="Even"),
         "low": partner(0, 0, title="Low"),
     }
-    made = scenario(partners, criteria=criteria)
+    return scenario(partners, criteria=criteria)
+
+
+@pytest.mark.parametrize(("even", "stays"), [(0, True), (4, False)])
+def test_a_flip_on_a_local_scale_says_where_an_edited_file_would_differ(
+    even: float, *, stays: bool
+) -> None:
+    """With 4.9 instead of 5 Bold is still the best on reach, and worth 100, in a file of its own.
+
+    Even, the worst, gains nothing by that; not the worst, it moves up: 40 · 4 / 4.9 is 32.7.
+    """
+    made = with_local_reach(even)
     [told] = [
         one.words
         for one in worded(compared(made), found(made, "score"))
@@ -242,3 +248,27 @@ def test_a_flip_on_a_local_scale_says_where_an_edited_file_would_differ(
     ]
     assert told.startswith("If Bold scored 4.9 instead of 5 on Reach, Even would lead.")
     assert ("and Bold would stay ahead" in told) is stays
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "stays"),
+    [("partners.low.excluded", "Gone", True), ("partners.low.scores.reach", -5, False)],
+)
+def test_a_flip_of_a_changed_scenario_says_where_a_file_with_both_changes_would_differ(
+    path: str, value: object, *, stays: bool
+) -> None:
+    """Without Low a file measures reach from Even to Bold: Even is worth little, whatever its trust.
+
+    From a Low of -5, Even's 4 is worth 90 instead of 80.
+    """
+    changed = with_local_reach(4).with_change(path, value)
+    [told] = [
+        one
+        for one in worded(compared(changed), found(changed, "score"))
+        if (one.flip.partner, one.flip.subject) == ("even", "trust")
+    ]
+    shown = re.match(r"If Even scored ([0-9.]+) instead", told.words)
+    assert shown is not None
+    file = changed.with_change(str(told.flip.path), float(shown[1])).as_file()
+    assert (compared(file).partners[compared(file).leaders[0]] == "bold") is stays
+    assert ("and Bold would stay ahead" in told.words) is stays
