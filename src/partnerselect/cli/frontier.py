@@ -1,4 +1,4 @@
-"""`frontier`: what more or less money would buy, and what each limit, gate and partner is worth."""
+"""`frontier`: what other sums of money would buy, and what every limit and decision is worth."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float | No
 def frontier(
     session: Session, output: Output, scenarios: tuple[str, ...], step: float | None
 ) -> None:
-    """Show what more money would buy, and what each limit, gate and partner is worth."""
+    """Show what more money would buy, and what each limit, partner and decision is worth."""
     session.overrides.setdefault("analysis.samples", 0)
 
     def one(loaded: Loaded) -> None:

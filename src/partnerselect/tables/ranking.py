@@ -27,7 +27,7 @@ STANDINGS = (
     Column("first_rank_share_any_weights", "1st, any weights", "share"),
     Column("confidence", "1st, its best weights", "share"),
     Column("first_rank_share_with_gates", "1st, if decisions vary", "share"),
-    Column("unavailable", "Gate closed", "share"),
+    Column("unavailable", "Not available", "share"),
 )
 
 

@@ -12,7 +12,7 @@ from partnerselect.what_if.scales import Figures, Options
 WEIGHTS, LIMITS, GATES, PARTNERS, PROGRAMMES, SCORES, CAPACITY = (
     "Weights",
     "Limits",
-    "Gates",
+    "Decisions of others",
     "Partners",
     "Programmes",
     "Scores",

@@ -49,8 +49,8 @@ def _lines(stated: Stated) -> tuple[tuple[str, Text], ...]:
 def footer(analysis: Analysis) -> str:
     """Say what reproduces the paper: the hash of the files' content, the seed, the versions."""
     stated, drawn = scenario_row(analysis), analysis.robustness
-    draws = f"{drawn.samples:,} draws, seed {drawn.seed}" if drawn.samples else "no draws"
+    trials = f"{drawn.samples:,} trials, seed {drawn.seed}" if drawn.samples else "no trials"
     return (
         f"What reproduces this paper: scenario {stated['id']}, content {stated['sha256'][:12]};"
-        f" {draws}; {software()}, Python {python_version()}."
+        f" {trials}; {software()}, Python {python_version()}."
     )
