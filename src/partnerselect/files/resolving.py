@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from partnerselect.errors import InputError, Loc, Place, Problem
+from partnerselect.files.comments import texts_cut_short
 from partnerselect.files.documents import Data, Document, parse
 from partnerselect.files.layers import Layer, folded
 from partnerselect.files.nothing import ids_not_there, key_problems
@@ -82,6 +83,7 @@ class Reading:
         else:
             self.problems += _mounted(document.problems, mount)
             self.unreported += document.unreported
+            self.warnings += _mounted(texts_cut_short(document), mount)
             self.notices += _mounted(_old_words(document), mount)
             return document
         return None

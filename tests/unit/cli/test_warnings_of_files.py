@@ -94,3 +94,28 @@ def test_an_old_word_is_told_in_one_line_and_is_no_finding(
         assert told.startswith("old.yaml:3:")
         assert told.endswith(line)
         assert "trust-cost" not in result.stdout
+
+
+def test_a_title_that_a_number_sign_cuts_is_told_with_its_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("lot.yaml").write_text(BASE.replace("title: A grant", "title: Lot #3 of 4"))
+    result = CliRunner().invoke(main, ["rank", "lot.yaml"])
+    assert result.exit_code == 0
+    assert (
+        'lot.yaml:2:8 title: warning: the text ends before "#3 of 4", which is a comment; put all'
+        " of it in quotes if it belongs to the text, else write a space after #"
+    ) in result.stderr
+
+
+@pytest.mark.parametrize(
+    "title", ["title: Lot 3 # of 4", "title: Lot 3  # four in all", 'title: "Lot #3 of 4"']
+)
+def test_a_comment_and_a_quoted_number_sign_are_no_cause_for_a_warning(
+    title: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("lot.yaml").write_text(BASE.replace("title: A grant", title))
+    result = CliRunner().invoke(main, ["rank", "lot.yaml"])
+    assert "which is a comment" not in result.stderr
