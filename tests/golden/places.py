@@ -8,3 +8,4 @@ HERE = Path(__file__).parent
 PROGRAMS = HERE / "lp"
 ANSWERS = HERE / "answers"
 SCENARIOS = HERE.parent.parent / "scenarios"
+PRINTED = HERE / "printed"

@@ -6,8 +6,9 @@ Read the difference before committing it.
 from __future__ import annotations
 
 from tests.golden.answers import SHIPPED, answer
+from tests.golden.commands import COMMANDS, printed
 from tests.golden.families import FAMILIES
-from tests.golden.places import ANSWERS, PROGRAMS
+from tests.golden.places import ANSWERS, PRINTED, PROGRAMS
 from tests.golden.programs import formulated, text
 
 
@@ -19,7 +20,8 @@ def main() -> None:
         for f, objective in [formulated(data)]
     }
     wanted |= {ANSWERS / f"{path.stem}.json": answer(path) for path in SHIPPED}
-    for path in (*PROGRAMS.glob("*.lp"), *ANSWERS.glob("*.json")):
+    wanted |= {PRINTED / f"{name}.json": printed(name) for name in COMMANDS}
+    for path in (*PROGRAMS.glob("*.lp"), *ANSWERS.glob("*.json"), *PRINTED.glob("*.json")):
         if path not in wanted:
             path.unlink()
     for path, content in wanted.items():
