@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from typing import Any
@@ -41,16 +40,6 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """Return such text on one line."""
     return " ".join(visible(text).split())
-
-
-def html_text(text: str) -> str:
-    """Return text that HTML shows as it stands."""
-    return html.escape(visible(text))
-
-
-def markdown_line(text: str) -> str:
-    """Return text that Markdown shows as it stands, on one line."""
-    return one_line(text).translate(MARKS)
 
 
 def csv_cell(text: str) -> str:

@@ -72,11 +72,6 @@ def share(value: float) -> str:
     return f"{percentage}%"
 
 
-def share_or_blank(value: float | None) -> str:
-    """Return a share as a whole percentage; nothing where it is not known."""
-    return "" if value is None else share(value)
-
-
 def plain_number(value: float, separator: str = "") -> str:
     """Return a number as people write it, never 2e+06: all digits that a float holds for sure."""
     if value and not TINY < abs(value) <= HUGE:
