@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from partnerselect.allocation.limits import write_limits
-from partnerselect.allocation.money_rows import money_terms
+from partnerselect.allocation.limits import money_terms, write_limits
 from partnerselect.allocation.problem import Family, Formulation, RowKind, allowed
-from partnerselect.allocation.rules import rules
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.model.scenario import Scenario
 from partnerselect.optimiser import Block, Names
@@ -33,7 +31,6 @@ def formulate(
     _one_partner_a_need(formulation)
     _working_partners(formulation)
     write_limits(formulation)
-    rules(formulation)
     return formulation
 
 

@@ -1,26 +1,20 @@
-"""What each limit means for a choice: the rows that keep it, and how much of it a choice uses.
+"""Limits and rules as rows of the programme, and how much of each limit a choice uses.
 
-One entry of `LIMITS` a limit; what it is called, and counted in, stands in `model/limits.py`.
+One entry of `LIMITS` a limit; what it is called, and counted in, stands in `model/limits.py`, how
+much a choice takes of it in `check.py`. The rule `forbid` is a matter of who is eligible.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import combinations
 
 import numpy as np
 
-from partnerselect.allocation.account import (
-    NOBODY,
-    CostBreakdown,
-    backfill_days,
-    internal_use,
-)
-from partnerselect.allocation.money_rows import money_terms
+from partnerselect.allocation.exact_use import ExactUse, Use
 from partnerselect.allocation.problem import (
+    Bounds,
     Family,
     Formulation,
     RowKind,
@@ -31,83 +25,22 @@ from partnerselect.allocation.problem import (
     internal_days_by_phase,
     up_to,
 )
-from partnerselect.arrays import FloatArray, IntArray
+from partnerselect.arrays import IntArray
 from partnerselect.errors import Loc
 from partnerselect.model import limits as kinds
 from partnerselect.model.limits import LimitKind, Stated, stated_limits, total_of
+from partnerselect.model.rules import Apart, Before, Require, Rule, Together
 from partnerselect.model.scenario import Scenario
 from partnerselect.optimiser import Block, Names
 from partnerselect.value.money import US, Workload
 
-Used = Iterable[tuple[str, FloatArray]]
-"""Whom a use is about (empty: the whole portfolio), and how much in each phase, (T,), or in all."""
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What a choice takes of days, money and partners."""
-
-    scenario: Scenario
-    work: Workload
-    chosen: IntArray
-    costs: CostBreakdown
-
-    def paid(self, payer: str) -> FloatArray:
-        """Return what a payer pays in each phase; (T,)."""
-        ours = payer == US
-        return self._by_phase(
-            (line.phase, line.own_cost if ours else line.cost - line.own_cost)
-            for line in self.costs.lines
-            if ours or line.payer == payer
-        )
-
-    def worked(self, partner: str) -> FloatArray:
-        """Return the days that a partner works in each phase; (T,)."""
-        lines = self.costs.day_costs
-        return self._by_phase((line.phase, line.days) for line in lines if line.partner == partner)
-
-    @cached_property
-    def bought(self) -> FloatArray:
-        """The days that our own team buys in each phase; (T,)."""
-        return backfill_days(self.scenario, self.work, self.chosen)
-
-    @cached_property
-    def pairs(self) -> frozenset[tuple[int, str]]:
-        """Every programme and partner that works on it."""
-        work = self.work
-        return frozenset(
-            (int(work.programme_of[n]), work.partners[k])
-            for n, k in enumerate(self.chosen)
-            if k != NOBODY
-        )
-
-    @cached_property
-    def programmes(self) -> dict[str, int]:
-        """How many programmes each partner works on, by id."""
-        return dict(sorted(Counter(partner for _, partner in self.pairs).items()))
-
-    def _by_phase(self, amounts: Iterable[tuple[str | None, float]]) -> FloatArray:
-        summed = np.zeros(len(self.work.phases))
-        for phase, amount in amounts:
-            summed[self.work.phases.index(phase)] += amount
-        return summed
-
-
-@dataclass(frozen=True)
-class Limit:
-    """One kind of limit, its rows and its use."""
-
-    kind: LimitKind
-    family: Family
-    write: Callable[[Formulation, Stated], None]
-    """Adds the rows of one such limit."""
-    use: Callable[[Taken, Stated], Used] | None = None
-    """How much a choice uses; none where that tells nobody anything."""
+RuleRow = tuple[list[Term], Bounds]
+Write = Callable[[Formulation, Stated], None]
 
 
 def _capped(
     family: Family, name: str, terms: Callable[[Formulation, Stated, int | None], Terms]
-) -> Callable[[Formulation, Stated], None]:
+) -> Write:
     """Return what writes one row over the horizon, or one for every phase that has a cap.
 
     `terms` gives the use in a phase (None: in all).
@@ -243,104 +176,151 @@ def _methods(f: Formulation, stated: Stated) -> None:
     f.limit(Family.METHODS, "methods", stated.loc, [(column, 1.0) for column in m.values()], bounds)
 
 
-def methods_in_use(taken: Taken) -> int:
-    """Return the least number of methodologies with which all who are chosen can work."""
-    scenario, programmes = taken.scenario, taken.work.programmes
-    wanted = [scenario.programmes[name].method for name in programmes]
-    needed = {
-        frozenset([method] if (method := wanted[p]) else scenario.partners[k].methods)
-        for p, k in taken.pairs
-    } - {frozenset()}
-    known = sorted(frozenset().union(*needed))
-    return next(
-        count
-        for count in range(len(known) + 1)
-        if any(all(set(few) & able for able in needed) for few in combinations(known, count))
+def money_terms(f: Formulation, payer: str, t: int | None = None) -> TermArrays:
+    """Return what a payer pays, in a phase or over the horizon, as columns and coefficients."""
+    work, shares = f.work, np.array(_shares(f, payer))
+    (n, k), (p, works) = f.y_pairs, f.x_pairs
+    by_day = (
+        shares[k] * work.per_day[k] * work.days[n, k] * (1.0 if t is None else work.spread[n, t])
     )
+    by_programme = (
+        shares[works] * work.per_programme[works] * (1.0 if t is None else work.first_phase[p] == t)
+    )
+    paid_once = [
+        (k, shares[k] * work.once[k]) for k in f.engaged.tolist() if shares[k] * work.once[k]
+    ]
+    once = [
+        (f.u_table[k] if t is None else _first_phase_columns(f, k)[t], amount)
+        for k, amount in paid_once
+    ]
+    backfill = f.scenario.limits.backfill
+    bought = (
+        [(column, backfill.per_day) for s, column in enumerate(f.h) if t is None or s == t]
+        if payer == US and backfill is not None
+        else []
+    )
+    rest, amounts = np.array([*once, *bought]).reshape(-1, 2).T
+    columns = np.concatenate([f.y_table[n, k], f.x_table[p, works], rest.astype(np.intp)])
+    costs = np.concatenate([by_day, by_programme, amounts])
+    return columns[costs != 0], costs[costs != 0]
 
 
-def _whole(use: Callable[[Taken, Stated], FloatArray]) -> Callable[[Taken, Stated], Used]:
-    """Return the use of a limit that is about one thing: by the payer or partner it names."""
-    return lambda taken, stated: [(stated.subject, use(taken, stated))]
-
-
-def _counted(count: Callable[[Taken], float]) -> Callable[[Taken, Stated], Used]:
-    return lambda taken, _stated: [("", np.array([count(taken)], dtype=float))]
-
-
-def _each(use: Callable[[Taken, str], float]) -> Callable[[Taken, Stated], Used]:
-    """Return the use of a limit that holds for every partner."""
-    return lambda taken, _stated: [
-        (name, np.array([use(taken, name)], dtype=float)) for name in taken.programmes
+def _shares(f: Formulation, payer: str) -> list[float]:
+    """Return what part of every partner's prices a payer pays; length K."""
+    work = f.work
+    return [
+        float(
+            work.own_share[k]
+            if payer == US
+            else (1 - work.own_share[k]) * (work.payers[k] == payer)
+        )
+        for k in range(len(work.partners))
     ]
 
 
-def _capacity_used(taken: Taken, stated: Stated) -> Used:
-    """Return the days of a partner who works."""
-    is_engaged = stated.subject in taken.programmes
-    return [(stated.subject, taken.worked(stated.subject))] if is_engaged else []
+def _first_phase_columns(f: Formulation, k: int) -> list[int]:
+    """Return columns f[t], one of which is 1 where k is engaged: its first working phase.
+
+    Its price paid once falls there: Σ f = u; Σ_{s ≤ t} f[s] ≥ y for work that starts in t;
+    f[t] ≤ Σ y that starts in t.
+    """
+    if k in f.first:
+        return f.first[k]
+    columns = f.first[k] = [f.program.column(f"f{k}_{t}") for t in range(len(f.work.phases))]
+    terms = [*((column, 1.0) for column in columns), (int(f.u_table[k]), -1.0)]
+    f.program.row(Family.ASSIGNMENT, f"first{k}", terms, lower=0.0, upper=0.0)
+    n = np.flatnonzero(f.y_table[:, k] >= 0)
+    y, starts = f.y_table[n, k], f.work.need_starts[n]
+    _begin_no_later(f, k, n, columns)
+    for t, column in enumerate(columns):
+        terms = [(column, 1.0), *((int(work), -1.0) for work in y[starts == t])]
+        f.program.row(Family.ASSIGNMENT, f"first{k}_{t}", terms, upper=0.0)
+    return columns
 
 
-def _share_used(taken: Taken, partner: str) -> float:
-    in_all = sum(line.days for line in taken.costs.day_costs)
-    return float(taken.worked(partner).sum()) / in_all
+def _begin_no_later(f: Formulation, k: int, n: IntArray, columns: list[int]) -> None:
+    """Let a partner's first phase be no later than the start of any need that it delivers."""
+    y, starts = f.y_table[n, k], f.work.need_starts[n]
+    own = np.ones((len(n), 1), dtype=bool)
+    named = np.concatenate([np.arange(len(columns)) <= starts[:, None], own], axis=1)
+    terms = np.concatenate([np.tile(columns, (len(n), 1)), y[:, None]], axis=1)[named]
+    signs = np.concatenate([np.ones((len(n), len(columns))), -own.astype(float)], axis=1)[named]
+    begins = np.append(0, np.cumsum(named.sum(axis=1)))
+    names = Names(("starts",), (n, np.full(len(n), k)))
+    f.program.block(Block(Family.ASSIGNMENT, names, begins, terms, signs, 0.0, np.inf))
 
 
-def _own_days(taken: Taken, _stated: Stated) -> FloatArray:
-    return internal_use(taken.scenario, taken.work, taken.chosen) - taken.bought
+def _rule_rows(f: Formulation, rule: Rule) -> Iterator[RuleRow]:
+    match rule:
+        case Apart():
+            yield from _apart(f, rule)
+        case Together():
+            yield from _together(f, rule)
+        case Require():
+            yield from _require(f, rule)
+        case Before():
+            first, second = (f.z[f.work.programmes.index(name)] for name in rule.before)
+            yield [(second, 1.0), (first, -1.0)], up_to(0.0)
 
 
-LIMITS = (
-    Limit(
-        kinds.CAPACITY,
-        Family.CAPACITY,
-        _capped(Family.CAPACITY, "capacity", _partner_days),
-        _capacity_used,
-    ),
-    Limit(
-        kinds.BACKFILL_DAYS,
-        Family.INTERNAL_DAYS,
-        _bought,
-        _whole(lambda taken, _: taken.bought),
-    ),
-    Limit(kinds.INTERNAL_DAYS, Family.INTERNAL_DAYS, _internal_days, _whole(_own_days)),
-    Limit(
-        kinds.BUDGET,
-        Family.BUDGET,
-        _capped(Family.BUDGET, "budget", lambda f, _, t: money_terms(f, US, t)),
-        _whole(lambda taken, _: taken.paid(US)),
-    ),
-    Limit(
-        kinds.FUND,
-        Family.FUNDS,
-        _capped(Family.FUNDS, "fund", lambda f, stated, t: money_terms(f, stated.subject, t)),
-        _whole(lambda taken, stated: taken.paid(stated.subject)),
-    ),
-    Limit(kinds.FEWEST_PARTNERS, Family.COUNTS, _team_size),
-    Limit(kinds.MOST_PARTNERS, Family.COUNTS, _team_size),
-    Limit(
-        kinds.PARTNERS,
-        Family.COUNTS,
-        _capped(Family.COUNTS, "partners", _engaged),
-        _counted(lambda taken: len(taken.programmes)),
-    ),
-    Limit(
-        kinds.PROGRAMMES_PER_PARTNER,
-        Family.COUNTS,
-        _programmes_each,
-        _each(lambda taken, partner: taken.programmes[partner]),
-    ),
-    Limit(kinds.SHARE_PER_PARTNER, Family.COUNTS, _shares_of_days, _each(_share_used)),
-    Limit(kinds.METHODS, Family.METHODS, _methods, _counted(methods_in_use)),
-)
-"""In the order in which their rows are written."""
+def _apart(f: Formulation, rule: Apart) -> Iterator[RuleRow]:
+    named = [f.work.partners.index(name) for name in dict.fromkeys(rule.apart)]
+    for scope in _scopes(f, named, anywhere=rule.anywhere):
+        present = [(column, 1.0) for column in scope.values()]
+        if len(present) > 1:
+            yield present, up_to(1.0)
+
+
+def _together(f: Formulation, rule: Together) -> Iterator[RuleRow]:
+    named = [f.work.partners.index(name) for name in dict.fromkeys(rule.together)]
+    for scope in _scopes(f, named, anywhere=rule.anywhere):
+        for first, other in ((named[0], other) for other in named[1:]):
+            terms = [(scope[k], sign) for k, sign in ((first, 1.0), (other, -1.0)) if k in scope]
+            if terms:
+                yield terms, (0.0, 0.0)
+
+
+def _require(f: Formulation, rule: Require) -> Iterator[RuleRow]:
+    for programme, names in rule.require.items():
+        p = f.work.programmes.index(programme)
+        for k in (f.work.partners.index(name) for name in dict.fromkeys(names)):
+            working = [(int(f.x_table[p, k]), 1.0)] if f.x_table[p, k] >= 0 else []
+            yield [*working, (f.z[p], -1.0)], (0.0, 0.0)
+
+
+def _scopes(f: Formulation, named: list[int], *, anywhere: bool) -> list[dict[int, int]]:
+    """Return of the partners named those that could be there, with their columns.
+
+    Once for the portfolio, or once for every programme.
+    """
+    tables = [f.u_table] if anywhere else list(f.x_table)
+    return [{k: int(table[k]) for k in named if table[k] >= 0} for table in tables]
+
+
+LIMITS: dict[LimitKind, Write] = {
+    kinds.CAPACITY: _capped(Family.CAPACITY, "capacity", _partner_days),
+    kinds.BACKFILL_DAYS: _bought,
+    kinds.INTERNAL_DAYS: _internal_days,
+    kinds.BUDGET: _capped(Family.BUDGET, "budget", lambda f, _, t: money_terms(f, US, t)),
+    kinds.FUND: _capped(Family.FUNDS, "fund", lambda f, of, t: money_terms(f, of.subject, t)),
+    kinds.FEWEST_PARTNERS: _team_size,
+    kinds.MOST_PARTNERS: _team_size,
+    kinds.PARTNERS: _capped(Family.COUNTS, "partners", _engaged),
+    kinds.PROGRAMMES_PER_PARTNER: _programmes_each,
+    kinds.SHARE_PER_PARTNER: _shares_of_days,
+    kinds.METHODS: _methods,
+}
+"""What adds the rows of each limit, in the order in which they are written."""
 
 
 def write_limits(f: Formulation) -> None:
-    """Write every limit of the scenario."""
-    for limit in LIMITS:
-        for stated in limit.kind.stated_in(f.scenario):
-            limit.write(f, stated)
+    """Write every limit and every rule of the scenario."""
+    for kind, write in LIMITS.items():
+        for stated in kind.stated_in(f.scenario):
+            write(f, stated)
+    for i, (name, rule) in enumerate(f.scenario.rules.items()):
+        for j, (terms, bounds) in enumerate(_rule_rows(f, rule)):
+            f.limit(Family.RULES, f"rule{i}_{j}", ("rules", name), terms, bounds)
 
 
 @dataclass(frozen=True)
@@ -356,23 +336,18 @@ class LimitUsage:
     limit: float
 
 
-def limit_usage(
-    scenario: Scenario, work: Workload, chosen: IntArray, costs: CostBreakdown
-) -> tuple[LimitUsage, ...]:
+def limit_usage(scenario: Scenario, work: Workload, chosen: IntArray) -> tuple[LimitUsage, ...]:
     """Return every limit of the scenario with its use, by phase where it has phases."""
-    taken, uses = Taken(scenario, work, chosen, costs), {one.kind: one.use for one in LIMITS}
+    uses = defaultdict[Loc, list[Use]](list)
+    for use in ExactUse(scenario).uses(chosen.tolist()):
+        uses[use.loc].append(use)
+    phases = work.phases
     return tuple(
-        usage
+        LimitUsage(loc, stated.kind, use.subject or stated.subject, phase, float(use.amount), cap)
         for stated in stated_limits(scenario)
-        if (use := uses[stated.kind]) is not None
-        for subject, used in use(taken, stated)
-        for usage in _by_cap(work, stated, subject, used)
+        if stated.kind is not kinds.MOST_PARTNERS  # a matter of one programme
+        for loc, phase, cap in sorted(
+            stated.caps, key=lambda cap: phases.index(cap[1]) if cap[1] else 0
+        )
+        for use in sorted(uses[loc], key=lambda use: use.subject)
     )
-
-
-def _by_cap(work: Workload, stated: Stated, subject: str, used: FloatArray) -> Iterator[LimitUsage]:
-    for loc, phase, cap in sorted(
-        stated.caps, key=lambda one: work.phases.index(one[1]) if one[1] else 0
-    ):
-        amount = used.sum() if phase is None else used[work.phases.index(phase)]
-        yield LimitUsage(loc, stated.kind, subject, phase, float(amount), cap)

@@ -9,7 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
-from partnerselect.allocation.check import AS_STATED, Changed, ExactCheck, Fault
+from partnerselect.allocation.check import ExactCheck, Fault
+from partnerselect.allocation.exact_use import AS_STATED, Changed
 from partnerselect.allocation.problem import NOBODY, Formulation
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.errors import Loc

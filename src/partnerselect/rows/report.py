@@ -259,8 +259,8 @@ def fixed_cost_rows(analysis: Analysis) -> list[Row]:
 
 def limit_rows(analysis: Chosen) -> list[Row]:
     """Return every limit and how far it is used, by phase where it has phases."""
-    account, chosen = analysis.allocation.account, analysis.allocation.chosen
-    if account is None or chosen is None:
+    chosen = analysis.allocation.chosen
+    if chosen is None:
         return []
     return [
         {
@@ -271,5 +271,5 @@ def limit_rows(analysis: Chosen) -> list[Row]:
             "used": one.used,
             "limit": one.limit,
         }
-        for one in limit_usage(analysis.scenario, analysis.table.workload, chosen, account)
+        for one in limit_usage(analysis.scenario, analysis.table.workload, chosen)
     ]

@@ -1,0 +1,310 @@
+"""What a choice takes of every limit, in exact arithmetic, from the numbers as they are written.
+
+It shares the reading of the scenario with everything else, and nothing with the formulation.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, cached_property
+from itertools import combinations
+
+from partnerselect.errors import Loc
+from partnerselect.model.limits import UNLIMITED, Limit
+from partnerselect.model.scenario import Scenario
+
+Changed = Mapping[Loc, float | None]
+"""Limits that stand otherwise for the moment, by place (a phase last): another figure, or none."""
+Pair = tuple[int, int]
+"""A need and its partner, by number."""
+ByPhase = dict[int, Fraction]
+AS_STATED: Changed = {}
+NOTHING = Fraction(0)
+BUDGET: Loc = ("limits", "budget")
+INTERNAL_DAYS: Loc = ("limits", "internal-days")
+BOUGHT_DAYS: Loc = ("limits", "backfill", "max-days")
+SHARE: Loc = ("limits", "share-per-partner")
+METHODS: Loc = ("limits", "methods")
+
+
+@dataclass(frozen=True)
+class Use:
+    """What a choice takes of a limit, and what there is."""
+
+    loc: Loc
+    """Its place, a phase last."""
+    amount: Fraction
+    limit: Fraction
+    subject: str = ""
+    """The partner it is about, where the limit holds for every one of them."""
+    grows: bool = True
+    """Whether more choice takes more."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether a choice takes more than there is."""
+        return self.amount > self.limit
+
+
+@cache
+def exact(number: float) -> Fraction:
+    """Return a number as it is written: the shortest decimal that stands for it."""
+    return Fraction(repr(float(number)))
+
+
+class ExactUse:
+    """One scenario, and what choices take of its limits."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._programmes, self._partners = list(scenario.programmes), list(scenario.partners)
+        dated = sorted(scenario.phases.items(), key=lambda item: item[1])
+        self._phases = [phase for phase, _ in dated]
+        self._needs = [
+            (p, need)
+            for p, programme in enumerate(scenario.programmes.values())
+            for need in programme.needs
+        ]
+        self._days: dict[Pair, ByPhase] = {}
+
+    def uses(self, chosen: Sequence[int]) -> Iterator[Use]:
+        """Yield what a choice takes of every limit that is a figure and of which it takes any."""
+        return self._uses([(n, int(k)) for n, k in enumerate(chosen) if k >= 0], AS_STATED)
+
+    def _uses(self, pairs: list[Pair], changed: Changed) -> Iterator[Use]:
+        """Yield what a choice takes of every limit, as the limits stand for the moment."""
+        days, running = self._days_by_partner(pairs), sorted({self._needs[n][0] for n, _ in pairs})
+        yield from self._capacities(days, changed)
+        bought, uses = self._internal(running, changed)
+        yield from uses
+        yield from self._payments(pairs, days, bought, changed)
+        yield from self._shares(days, changed)
+        yield from self._counts(pairs, changed)
+
+    def _caps(self, loc: Loc, limit: Limit | None, changed: Changed) -> dict[int | None, _Cap]:
+        """Return the figures of a limit by phase (None: over the horizon) with their places."""
+        stated: dict[tuple[int | None, Loc], float] = {}
+        if isinstance(limit, dict):
+            stated = {
+                (self._phases.index(phase), (*loc, phase)): cap
+                for phase, cap in limit.items()
+                if not isinstance(cap, str)
+            }
+        elif limit is not None and limit != UNLIMITED:
+            stated = {(None, loc): float(limit)}
+        now = {key: changed.get(key[1], cap) for key, cap in stated.items()}
+        return {t: (place, exact(cap)) for (t, place), cap in now.items() if cap is not None}
+
+    def _within(
+        self,
+        loc: Loc,
+        limit: Limit | None,
+        used: ByPhase,
+        changed: Changed,
+        *,
+        subject: str = "",
+        grows: bool = True,
+    ) -> Iterator[Use]:
+        for t, (place, cap) in self._caps(loc, limit, changed).items():
+            amount = sum(used.values(), NOTHING) if t is None else used.get(t, NOTHING)
+            yield Use(place, amount, cap, subject, grows or t is None)
+
+    def _days_of(self, n: int, k: int) -> ByPhase:
+        """Return the days that a partner takes for a need in each phase."""
+        if (n, k) not in self._days:
+            p, need = self._needs[n]
+            special = self._scenario.partners[self._partners[k]].for_.get(self._programmes[p])
+            spread = self._spread[n]
+            total = sum(spread.values(), NOTHING)
+            taken = exact(special.days[need]) if special and need in special.days else total
+            self._days[n, k] = {t: taken * part / total for t, part in spread.items()}
+        return self._days[n, k]
+
+    @cached_property
+    def _spread(self) -> list[ByPhase]:
+        """The days of every need in each phase, as its programme has them."""
+        found = []
+        for p, need in self._needs:
+            stated = self._scenario.programmes[self._programmes[p]].needs[need]
+            if isinstance(stated, dict):
+                parts = {self._phases.index(t): exact(days) for t, days in stated.items() if days}
+            else:
+                runs_in = self._runs_in[p]
+                parts = {t: exact(stated) / len(runs_in) for t in runs_in}
+            found.append(parts)
+        return found
+
+    @cached_property
+    def _runs_in(self) -> list[list[int]]:
+        """The phases of every programme, in order of date."""
+        stated = [programme.phases for programme in self._scenario.programmes.values()]
+        everywhere = list(range(len(self._phases) or 1))
+        return [
+            everywhere
+            if phases is None
+            else [t for t, phase in enumerate(self._phases) if phase in phases]
+            for phases in stated
+        ]
+
+    def _days_by_partner(self, pairs: list[Pair]) -> dict[int, ByPhase]:
+        found: dict[int, ByPhase] = {}
+        for n, k in pairs:
+            theirs = found.setdefault(k, {})
+            for t, days in self._days_of(n, k).items():
+                theirs[t] = theirs[t] + days if t in theirs else days
+        return found
+
+    def _capacities(self, days: dict[int, ByPhase], changed: Changed) -> Iterator[Use]:
+        for k, taken in days.items():
+            name = self._partners[k]
+            capacity = self._scenario.partners[name].capacity
+            if capacity is not None:
+                yield from self._within(("partners", name, "capacity"), capacity, taken, changed)
+
+    def _internal(self, running: list[int], changed: Changed) -> tuple[ByPhase, list[Use]]:
+        """Return the days bought for the own team in each phase, and the uses of its limits."""
+        limits = self._scenario.limits
+        used: ByPhase = defaultdict(Fraction)
+        for p in running:
+            taken = exact(self._scenario.programmes[self._programmes[p]].internal_days)
+            for t in self._runs_in[p]:
+                used[t] += taken / len(self._runs_in[p])
+        if limits.backfill is None:
+            return {}, list(self._within(INTERNAL_DAYS, limits.internal_days, used, changed))
+        caps = self._caps(INTERNAL_DAYS, limits.internal_days, changed)
+        bought = _beyond(used, {t: cap for t, (_, cap) in caps.items()})
+        own = {t: days - bought.get(t, NOTHING) for t, days in used.items()}
+        return bought, [
+            *self._within(INTERNAL_DAYS, limits.internal_days, own, changed),
+            *self._within(BOUGHT_DAYS, limits.backfill.max_days, bought, changed),
+        ]
+
+    def _payments(
+        self, pairs: list[Pair], days: dict[int, ByPhase], bought: ByPhase, changed: Changed
+    ) -> Iterator[Use]:
+        """Yield what every payer pays that has a limit."""
+        limits = self._scenario.limits
+        if limits.budget is None and not limits.funds:
+            return
+        paid_by_us, paid = self._paid(pairs, days)
+        if limits.budget is not None:
+            price = exact(limits.backfill.per_day) if limits.backfill else NOTHING
+            ours = _added(paid_by_us, {t: amount * price for t, amount in bought.items()})
+            yield from self._within(BUDGET, limits.budget, ours, changed, grows=not self._once)
+        for payer, fund in limits.funds.items():
+            loc, theirs = ("limits", "funds", payer), paid.get(payer, {})
+            yield from self._within(loc, fund, theirs, changed, grows=not self._once)
+
+    @cached_property
+    def _once(self) -> bool:
+        """Whether a price paid once moves to an earlier phase where work is added there."""
+        return any(partner.cost.once for partner in self._scenario.partners.values())
+
+    def _paid(
+        self, pairs: list[Pair], days: dict[int, ByPhase]
+    ) -> tuple[ByPhase, dict[str, ByPhase]]:
+        """Return by phase what we pay, and what every other payer does."""
+        ours: ByPhase = {}
+        others: dict[str, ByPhase] = {}
+        working = defaultdict[int, list[int]](list)
+        for p, k in sorted({(self._needs[n][0], k) for n, k in pairs}):
+            working[k].append(p)
+        for k, theirs in days.items():
+            charged = self._charged(k, theirs, working[k])
+            covered, payer = self._covered(k)
+            ours = _added(ours, {t: amount * (1 - covered) for t, amount in charged.items()})
+            if covered:
+                part = {t: amount * covered for t, amount in charged.items()}
+                others[payer] = _added(others.get(payer, {}), part)
+        return ours, others
+
+    def _charged(self, k: int, days: ByPhase, programmes: list[int]) -> ByPhase:
+        """Return what a partner charges in each phase."""
+        cost = self._scenario.partners[self._partners[k]].cost
+        charged = {t: taken * exact(cost.per_day) for t, taken in days.items()}
+        if cost.per_programme:
+            for p in programmes:
+                first = self._runs_in[p][0]
+                charged[first] = charged.get(first, NOTHING) + exact(cost.per_programme)
+        if cost.once:
+            charged[min(days)] += exact(cost.once)
+        return charged
+
+    def _covered(self, k: int) -> tuple[Fraction, str]:
+        """Return the part of a partner's prices that another pays, and who."""
+        funding = self._scenario.partners[self._partners[k]].funding
+        if funding is None or not self._is_open(funding.gate):
+            return NOTHING, ""
+        return exact(funding.covers), funding.payer
+
+    def _is_open(self, gate: str | None) -> bool:
+        return gate is None or self._scenario.gates[gate].is_open
+
+    def _shares(self, days: dict[int, ByPhase], changed: Changed) -> Iterator[Use]:
+        stated = changed.get(SHARE, self._scenario.limits.share_per_partner)
+        if stated is None:
+            return
+        taken = {k: sum(theirs.values(), NOTHING) for k, theirs in days.items()}
+        in_all = sum(taken.values(), NOTHING)
+        for k, amount in taken.items():
+            yield Use(SHARE, amount / in_all, exact(stated), self._partners[k], grows=False)
+
+    def _counts(self, pairs: list[Pair], changed: Changed) -> Iterator[Use]:
+        limits = self._scenario.limits
+        working = {(self._needs[n][0], k) for n, k in pairs}
+        programmes = Counter(k for _, k in working)
+        if limits.partners is not None:
+            loc: Loc = ("limits", "partners", "max")
+            yield from self._within(loc, limits.partners.max, _counted(len(programmes)), changed)
+        loc, most = ("limits", "programmes-per-partner"), limits.programmes_per_partner
+        for k, count in programmes.items():
+            one = self._partners[k]
+            yield from self._within(loc, most, _counted(count), changed, subject=one)
+        for p, count in Counter(p for p, _ in working).items():
+            loc = ("programmes", self._programmes[p], "partners", "max")
+            most = self._scenario.programmes[self._programmes[p]].partners.max
+            yield from self._within(loc, most, _counted(count), changed)
+        if limits.methods is not None:
+            in_use = _counted(self._methods_in_use(working))
+            yield from self._within(METHODS, limits.methods, in_use, changed)
+
+    def _methods_in_use(self, working: set[Pair]) -> int:
+        """Return the least number of methodologies with which all who are chosen can work."""
+        wanted = {p: self._scenario.programmes[self._programmes[p]].method for p, _ in working}
+        asked = [{method} for method in wanted.values() if method]
+        for p, k in working:
+            able, method = set(self._scenario.partners[self._partners[k]].methods), wanted[p]
+            suits = able & {method} if method else able
+            asked += [suits] if suits else []  # who suits none is not eligible
+        known = sorted(set().union(*asked))
+        return next(
+            count
+            for count in range(len(known) + 1)
+            if any(all(one & set(few) for one in asked) for few in combinations(known, count))
+        )
+
+
+_Cap = tuple[Loc, Fraction]
+
+
+def _counted(count: int) -> ByPhase:
+    return {0: Fraction(count)}
+
+
+def _added(one: ByPhase, other: ByPhase) -> ByPhase:
+    return {t: one.get(t, NOTHING) + other.get(t, NOTHING) for t in one.keys() | other.keys()}
+
+
+def _beyond(used: ByPhase, team: dict[int | None, Fraction]) -> ByPhase:
+    """Return the days beyond the team's by phase; a single total is used up in order of date."""
+    if None not in team:
+        return {t: used[t] - cap for t, cap in team.items() if t is not None and used[t] > cap}
+    bought: ByPhase = {}
+    left = team[None]
+    for t in sorted(used):
+        bought[t] = max(NOTHING, used[t] - left)
+        left = max(NOTHING, left - used[t])
+    return bought
