@@ -9,7 +9,7 @@ from partnerselect.batch.page import tables
 from partnerselect.batch.recommendations import change_rows, table_rows
 from partnerselect.batch.statistics import Statistics
 from partnerselect.batch.titles import input_title, partner_titles
-from partnerselect.report.workbook.sheets import Sheet, laid_out
+from partnerselect.report.workbook.sheets import Sheet
 from partnerselect.tables import Column
 from partnerselect.tables.frames import Row, cell
 from partnerselect.words.states import ENDED as WORDS
@@ -57,8 +57,9 @@ def sheets(
         cases: begins anew, at each call, to go through all the cases.
     """
     for one in tables(statistics):
-        rows = (tuple(cell(value) for value in row) for row in one.rows)
-        yield Sheet(one.id, one.title, one.columns, rows, one.note)
+        keys = [column.key for column in one.columns]
+        rows = (dict(zip(keys, row, strict=True)) for row in one.rows)
+        yield _sheet(one.id, one.title, one.columns, rows, one.note)
     ranked = table_rows(statistics)
     inputs = tuple(
         Column(column.key, kind="exact" if column.is_figure else column.kind, width=16)
@@ -84,9 +85,11 @@ def sheets(
     yield _sheet("Cases", "How did every case end?", (*first, *ENDED), ended)
 
 
-def _sheet(name: str, question: str, columns: tuple[Column, ...], rows: Iterable[Row]) -> Sheet:
+def _sheet(
+    name: str, question: str, columns: tuple[Column, ...], rows: Iterable[Row], note: str = ""
+) -> Sheet:
     cells = ({column.key: cell(row.get(column.key)) for column in columns} for row in rows)
-    return Sheet(name, question, columns, laid_out(columns, cells))
+    return Sheet(name, question, columns, cells, note)
 
 
 def _titled(statistics: Statistics, row: Row) -> Row:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from partnerselect.report.workbook.cells import HEAD, Filled, Live, Marked, Typed, letters
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from partnerselect.report.workbook.grid import HEAD, Filled, Grid, Live, Marked, Typed
 from partnerselect.tables import Column
 from partnerselect.tables.frames import Cell
 from partnerselect.words.cells import Kind
@@ -41,7 +43,6 @@ FITTED = 2_000
 """Rows of a sheet that are made as high as their text: the height of each is held in memory."""
 FILLED = 0.95
 """The part of a line that words fill before they are wrapped."""
-COLOUR = "#B4CBE8"
 A4 = 9
 NUMBER_FORMATS: dict[Kind, str] = {
     "whole": "#,##0",
@@ -62,20 +63,20 @@ def number_format(kind: Kind, unit: str = "") -> str:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One question and the table that answers it."""
+    """One question and the table that answers it; a row holds a cell for each column by its key."""
 
     name: str
     question: str
     columns: tuple[Column, ...]
-    rows: Iterable[tuple[Filled, ...]]
+    rows: Iterable[Mapping[str, Filled]]
     note: str = ""
 
-
-def laid_out(
-    columns: tuple[Column, ...], rows: Iterable[Mapping[str, Filled]]
-) -> Iterator[tuple[Filled, ...]]:
-    """Yield the cells of rows in the order of the columns; empty where a row has none."""
-    return (tuple(row.get(column.key) for column in columns) for row in rows)
+    @classmethod
+    def of(
+        cls, grid: Grid, question: str, rows: Iterable[Mapping[str, Filled]], note: str
+    ) -> Sheet:
+        """Return the sheet of rows that formulas name."""
+        return cls(grid.sheet, question, grid.columns, rows, note)
 
 
 def write_workbook(path: Path | BinaryIO, sheets: Iterable[Sheet], *, mark: str) -> None:
@@ -88,9 +89,9 @@ def write_workbook(path: Path | BinaryIO, sheets: Iterable[Sheet], *, mark: str)
             be empty.
     """
     with _workbook(path) as book:
-        formats = _Formats(book)
+        looks = _Looks(book)
         for sheet in sheets:
-            _Writing(book.add_worksheet(sheet.name), formats).write(sheet, mark)
+            _Writing(book.add_worksheet(sheet.name), looks, sheet).write(mark)
 
 
 @contextmanager
@@ -111,162 +112,124 @@ def _workbook(path: Path | BinaryIO) -> Iterator[Workbook]:
         ) from error
 
 
+TOP = {"valign": "top"}
+WRAPPED = {**TOP, "text_wrap": True}
+INSET = {"align": "left", "indent": 1}
+RULED = {"bottom": 7, "bottom_color": "#AEB8C2"}
+QUESTION = {"bold": True, "font_size": 14}
+MARKED = {"bold": True, "bg_color": "#FFF3CD"}
+HEADING = {**WRAPPED, "bold": True, "bg_color": "#EEF2F5", "bottom": 1}
+TEXT = {**WRAPPED, **INSET, **RULED}
 TYPED = {"bg_color": "#DDEBF7", "font_color": "#1F3F77", "border": 1, "border_color": "#8FB4DC"}
 """How a cell looks that may be changed."""
-
-RULED = {"bottom": 7, "bottom_color": "#AEB8C2"}
-INSET = {"align": "left", "indent": 1}
-
-
-class _Formats:
-    def __init__(self, book: Workbook) -> None:
-        self._book = book
-        self.question = book.add_format({"bold": True, "font_size": 14})
-        self.note = book.add_format({"text_wrap": True, "valign": "top"})
-        self.mark = book.add_format(
-            {"text_wrap": True, "valign": "top", "bold": True, "bg_color": "#FFF3CD"}
-        )
-        heading = {
-            "bold": True,
-            "bg_color": "#EEF2F5",
-            "bottom": 1,
-            "text_wrap": True,
-            "valign": "top",
-        }
-        self.heading, self.heading_of_numbers = (
-            book.add_format({**heading, **INSET}),
-            book.add_format({**heading, "align": "right"}),
-        )
-        self.text = book.add_format({"valign": "top", "text_wrap": True, **INSET, **RULED})
-        self._numbers: dict[tuple[str, bool], Format] = {}
-
-    def number(self, shown: str, *, typed: bool = False) -> Format:
-        """Return the format of numbers shown like this, or of cells that may be changed."""
-        if (shown, typed) not in self._numbers:
-            look = TYPED if typed else {}
-            self._numbers[shown, typed] = self._book.add_format(
-                {"num_format": shown, "valign": "top", **RULED, **look}
-            )
-        return self._numbers[shown, typed]
+BAR = {
+    "type": "data_bar",
+    "bar_color": "#B4CBE8",
+    "bar_solid": True,
+    "min_type": "num",
+    "min_value": 0,
+}
 
 
+@dataclass(frozen=True)
+class _Looks:
+    """The formats of a workbook, each made once."""
+
+    book: Workbook
+    made: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
+
+    def of(self, properties: Mapping[str, Any]) -> Format:
+        key = tuple(sorted(properties.items()))
+        if key not in self.made:
+            self.made[key] = self.book.add_format(dict(properties))
+        return self.made[key]
+
+
+@dataclass(frozen=True)
 class _Writing:
-    def __init__(self, sheet: Worksheet, formats: _Formats) -> None:
-        self._sheet, self._formats = sheet, formats
+    on: Worksheet
+    looks: _Looks
+    sheet: Sheet
 
-    def write(self, sheet: Sheet, mark: str) -> None:
-        self._set_up(sheet)
-        self._write_text(0, 0, sheet.question, self._formats.question)
-        self._write_note(
-            sheet,
-            " ".join(part for part in (mark, sheet.note) if part),
-            self._formats.mark if mark else self._formats.note,
-        )
-        self._set_height(HEAD - 1, sheet.columns, tuple(column.heading for column in sheet.columns))
-        for i, column in enumerate(sheet.columns):
-            self._write_text(
-                HEAD - 1,
-                i,
-                column.heading,
-                self._formats.heading_of_numbers if column.is_figure else self._formats.heading,
-            )
-        last = self._write_rows(sheet)
-        self._sheet.set_footer(f"&L{mark.replace('&', '&&')}&C&A&R&P / &N")
-        self._sheet.autofilter(HEAD - 1, 0, last, len(sheet.columns) - 1)
-        for i, column in enumerate(sheet.columns):
+    def write(self, mark: str) -> None:
+        columns = self.sheet.columns
+        self._set_up(mark)
+        self._put(0, 0, self.sheet.question, QUESTION)
+        self._note(mark)
+        headings: dict[str, Filled] = {column.key: column.heading for column in columns}
+        self._set_height(HEAD - 1, headings)
+        for i, column in enumerate(columns):
+            aligned = {"align": "right"} if column.is_figure else INSET
+            self._put(HEAD - 1, i, column.heading, {**HEADING, **aligned})
+        last = self._rows()
+        self.on.autofilter(HEAD - 1, 0, last, len(columns) - 1)
+        for i, column in enumerate(columns):
             if column.bar:
-                self._sheet.conditional_format(
-                    HEAD,
-                    i,
-                    last,
-                    i,
-                    {
-                        "type": "data_bar",
-                        "bar_color": COLOUR,
-                        "bar_solid": True,
-                        "min_type": "num",
-                        "min_value": 0,
-                    },
-                )
+                self.on.conditional_format(HEAD, i, last, i, BAR)
 
-    def _write_note(self, sheet: Sheet, text: str, look: Format) -> None:
+    def _set_up(self, mark: str) -> None:
+        for i, column in enumerate(self.sheet.columns):
+            self.on.set_column(i, i, column.width)
+        self.on.freeze_panes(HEAD, 1)
+        self.on.set_landscape()
+        self.on.set_paper(A4)
+        self.on.fit_to_pages(1, 0)
+        self.on.repeat_rows(HEAD - 1)
+        self.on.set_footer(f"&L{mark.replace('&', '&&')}&C&A&R&P / &N")
+
+    def _note(self, mark: str) -> None:
         """Write what stands above the table over its whole width."""
-        width = sum(column.width for column in sheet.columns)
-        self._sheet.set_row(1, LINE * min(_lines(text, width), MOST_LINES))
-        if len(sheet.columns) > 1:
-            self._sheet.merge_range(1, 0, 1, len(sheet.columns) - 1, "", look)
-        self._write_text(1, 0, text, look)
+        text = " ".join(part for part in (mark, self.sheet.note) if part)
+        look, columns = {**WRAPPED, **(MARKED if mark else {})}, self.sheet.columns
+        width = sum(column.width for column in columns)
+        self.on.set_row(1, LINE * min(_lines(text, width), MOST_LINES))
+        if len(columns) > 1:
+            self.on.merge_range(1, 0, 1, len(columns) - 1, "", self.looks.of(look))
+        self._put(1, 0, text, look)
 
-    def _set_up(self, sheet: Sheet) -> None:
-        for i, column in enumerate(sheet.columns):
-            self._sheet.set_column(i, i, column.width)
-        self._sheet.freeze_panes(HEAD, 1)
-        self._sheet.set_landscape()
-        self._sheet.set_paper(A4)
-        self._sheet.fit_to_pages(1, 0)
-        self._sheet.repeat_rows(HEAD - 1)
+    def _rows(self) -> int:
+        """Write the rows; return the place of the last."""
+        place = HEAD - 1
+        for place, row in enumerate(self.sheet.rows, HEAD):
+            if place >= HEAD + MOST_ROWS:
+                self._put(place, 0, "… and more: see the table of the same name", {})
+                break
+            self._set_height(place, row)
+            for i, column in enumerate(self.sheet.columns):
+                self._cell(place, i, column, row.get(column.key))
+        return place
 
-    def _write_rows(self, sheet: Sheet) -> int:
-        row = HEAD - 1
-        for cells in sheet.rows:
-            row += 1
-            if row >= HEAD + MOST_ROWS:
-                self._write_text(row, 0, "… and more: see the table of the same name")
-                return row
-            self._set_height(row, sheet.columns, cells)
-            for i, (column, value) in enumerate(zip(sheet.columns, cells, strict=True)):
-                self._write_cell(row, i, column, value)
-        return row
-
-    def _set_height(self, row: int, columns: tuple[Column, ...], cells: tuple[Filled, ...]) -> None:
+    def _set_height(self, place: int, row: Mapping[str, Filled]) -> None:
         """Make a row as high as its longest text needs: not every program does so by itself."""
         lines = 1
-        for column, value in zip(columns, cells, strict=True):
-            text = value.value if isinstance(value, Live) else value
+        for column in self.sheet.columns:
+            held = row.get(column.key)
+            text = held.value if isinstance(held, Live) else held
             if isinstance(text, str) and (len(text) > FILLED * column.width or "\n" in text):
                 lines = max(lines, _lines(text, column.width))
-        if lines > 1 and row < HEAD + FITTED:
-            self._sheet.set_row(row, LINE * min(lines, MOST_LINES))
+        if lines > 1 and place < HEAD + FITTED:
+            self.on.set_row(place, LINE * min(lines, MOST_LINES))
 
-    def _write_cell(self, row: int, i: int, column: Column, value: Filled) -> None:
-        shown = number_format(column.kind, column.unit)
-        match value:
+    def _cell(self, row: int, i: int, column: Column, held: Filled) -> None:
+        figure = {**TOP, **RULED, "num_format": number_format(column.kind, column.unit)}
+        match held:
             case Live(formula=formula, value=known):
-                look = self._formats.number(shown) if column.is_figure else self._formats.text
-                self._sheet.write_formula(row, i, formula, look, _cached(known))
+                look = self.looks.of(figure if column.is_figure else TEXT)
+                self.on.write_formula(row, i, formula, look, _cached(known))
             case Typed(value=known):
-                self._write_plain(row, i, known, self._formats.number(shown, typed=True))
-                self._restrict(row, i, value)
-            case Marked(value=known, kind=own):
-                self._write_plain(row, i, known, self._formats.number(number_format(own)))
+                self._put(row, i, known, {**figure, **TYPED})
+                if rule := _validation(held, xl_rowcol_to_cell(row, i)):
+                    self.on.data_validation(row, i, row, i, rule)
+            case Marked(value=known, kind=kind):
+                self._put(row, i, known, {**figure, "num_format": number_format(kind)})
             case _:
-                self._write_plain(
-                    row,
-                    i,
-                    value,
-                    self._formats.text
-                    if isinstance(value, str | bool)
-                    else self._formats.number(shown),
-                )
+                self._put(row, i, held, TEXT if isinstance(held, str | bool) else figure)
 
-    def _write_plain(self, row: int, i: int, value: Cell, look: Format) -> None:
-        if isinstance(value, str):
-            self._write_text(row, i, value, look)
-        elif isinstance(value, bool):
-            self._write_text(row, i, "yes" if value else "no", look)
-        elif value is None:
-            self._sheet.write_blank(row, i, None, look)
-        else:
-            self._sheet.write_number(row, i, value, look)
-
-    def _write_text(self, row: int, i: int, text: str, look: Format | None = None) -> None:
-        self._sheet.write_string(row, i, visible(text)[:LONGEST_TEXT], look)
-
-    def _restrict(self, row: int, i: int, typed: Typed) -> None:
-        """Let the spreadsheet refuse what is not allowed in a cell."""
-        rule = _validation(typed, f"{letters(i)}{row + 1}")
-        if rule:
-            self._sheet.data_validation(row, i, row, i, rule)
+    def _put(self, row: int, i: int, value: Cell, look: Mapping[str, Any]) -> None:
+        shown = "yes" if value is True else "no" if value is False else value
+        if isinstance(shown, str):
+            shown = visible(shown)[:LONGEST_TEXT]
+        self.on.write(row, i, shown, self.looks.of(look))
 
 
 def _validation(typed: Typed, here: str) -> dict[str, str | float | None]:
@@ -285,14 +248,9 @@ def _validation(typed: Typed, here: str) -> dict[str, str | float | None]:
 
 
 def _lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a column so many characters wide.
-
-    A word that does not fit begins a line of its own.
-    """
-    long = sum(len(word) > FILLED * width for word in text.split())
-    return long + sum(
-        max(1, math.ceil(len(line) / (FILLED * width))) if len(line) > FILLED * width else 1
-        for line in text.split("\n")
+    """Return how many lines a text takes in a column so many characters wide."""
+    return sum(
+        max(1, len(textwrap.wrap(line, max(1, int(FILLED * width))))) for line in text.split("\n")
     )
 
 

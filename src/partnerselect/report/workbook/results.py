@@ -1,0 +1,280 @@
+"""The sheets of the answer: recommendation, ranking, allocation and costs, in formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import fsum
+
+from partnerselect.allocation.amounts import AMOUNTS, amounts_of
+from partnerselect.analysis import Analysis
+from partnerselect.report.workbook import inputs
+from partnerselect.report.workbook.book import Book, of
+from partnerselect.report.workbook.grid import Filled, Grid, Live, Typed
+from partnerselect.report.workbook.sheets import Sheet
+from partnerselect.rows import extra_rows, highest_share_words
+from partnerselect.rows.demands import demand_sentences
+from partnerselect.rows.inputs import alone_days, part_rows
+from partnerselect.rows.report import no_answer_words
+from partnerselect.tables import Column, Row
+from partnerselect.tables.recommendation import DEFERRED, THE_WHOLE
+from partnerselect.tables.spec import priced
+from partnerselect.value.money import US
+
+OF_NO_PROGRAMME = "Paid once, and extra days for our own team"
+TIE = "0.000000001"
+NOTHING = "(doing nothing)"
+KINDS = {
+    "days": ("days", "per_day"),
+    "per-programme": ("a price per programme", "per_programme"),
+    "once": ("paid once", "once"),
+    "backfill": ("extra days of our own team", "per_day"),
+}
+"""What an amount is for, and which price it has."""
+WHOLE = "the whole period"
+"""What stands for a phase where there are none."""
+WE = "we ourselves"
+
+
+def recommendation_sheet(book: Book) -> Sheet:
+    """Return what to do, programme by programme, and what it costs."""
+    note = (
+        "What may be changed here and in the other sheets, and what follows, is said in the sheet"
+        " Guide. What is recommended is not worked out again."
+    )
+    if why := no_answer_words(book.analysis):
+        told = [f"There is no recommendation: {why}.", *demand_sentences(book.analysis)]
+        note = " ".join(told)
+    title = book.analysis.scenario.title
+    return Sheet.of(book.recommendation, title, _recommended(book), note)
+
+
+def _recommended(book: Book) -> Iterator[dict[str, Filled]]:
+    yield from (_programme(book, row) for row in book.recommendation.rows)
+    if book.analysis.allocation.account is not None:
+        extras = extra_rows(book.analysis)
+        known = {one.key: sum(row[one.key] for row in extras) for one in AMOUNTS}
+        yield {"programme": OF_NO_PROGRAMME, **_amounts(book, None, known)}
+        yield _whole(book, book.analysis)
+
+
+def _programme(book: Book, row: Row) -> dict[str, Filled]:
+    advice = {one.programme: one for one in book.analysis.recommendation.programmes}[row["id"]]
+    chosen = row["run"] and " + ".join(row["partners"])
+    leader = book.titles["partner"].get(advice.leader, "nobody")
+    importance = book.analysis.scenario.programmes[row["id"]].importance
+    return {
+        **row,
+        "recommended": DEFERRED if row["run"] is False else chosen,
+        "sure": row["certainty"].words if row["certainty"] else "",
+        "leader": Live(_leader(book.ranking, row["id"]), leader),
+        "value": _delivered(book, row),
+        "importance": Typed(importance, low=0),
+        **_amounts(book, row["id"], row),
+    }
+
+
+def _leader(ranking: Grid, programme: str) -> str:
+    """Return the formula of who is first on value now."""
+    partners, ranks = (ranking.span(key, ranking.about(programme)) for key in ("partner", "rank"))
+    return f'=IFERROR(INDEX({partners},MATCH(1,{ranks},0)),"nobody")'
+
+
+def _delivered(book: Book, row: Row) -> Filled:
+    """Return the value delivered: of the chosen partners' parts, or of doing nothing."""
+    ranking, programme = book.ranking, row["id"]
+    if row["run"] is None:
+        return None
+    parts: list[Row] = [{"share": 1, "partner": None}]
+    if row["run"]:
+        parts = [one for one in part_rows(book.analysis) if one["programme"] == programme]
+    terms = [
+        f"{one['share']!r}*{ranking.cell('value', at)}"
+        for one in parts
+        for at in ranking.about(programme, one["partner"])
+    ]
+    return Live(f"={'+'.join(terms)}", row["value"]) if terms else row["value"]
+
+
+def _whole(book: Book, analysis: Analysis) -> dict[str, Filled]:
+    grid, account = book.recommendation, analysis.allocation.account
+    assert account is not None  # noqa: S101 - asked for only where there is one
+    programmes, all_above = range(len(grid.rows)), range(len(grid.rows) + 1)
+    values, importance = (grid.span(key, programmes) for key in ("value", "importance"))
+    value = Live(f"=SUMPRODUCT({values},{importance})/SUM({importance})", account.value)
+    sums = {
+        key: Live(f"=SUM({grid.span(key, all_above)})", known)
+        for key, known in amounts_of(analysis.scenario, account.lines).items()
+    }
+    return {"programme": THE_WHOLE, "value": value, **sums}
+
+
+def _amounts(book: Book, programme: str | None, known: Row) -> dict[str, Filled]:
+    """Return the amounts of a programme: sums of the sheet Allocation where it has them."""
+    grid = book.allocation
+    rows = grid.about(programme)
+    summed = {column.key for column in grid.columns} if rows else set()
+    return {
+        one.key: Live(f"=SUM({grid.span(one.key, rows)})", known[one.key])
+        if one.key in summed and known[one.key] is not None
+        else known[one.key]
+        for one in AMOUNTS
+    }
+
+
+def ranking_sheet(book: Book) -> Sheet:
+    """Return the ranking: value, rank and what they are made of."""
+    return Sheet.of(
+        book.ranking,
+        "Who is best for each programme?",
+        _ranked(book),
+        "Value, rank and cost follow what is changed. Filter as you like, but do not sort: a rank"
+        " is worked out among the rows of its programme.",
+    )
+
+
+def _ranked(book: Book) -> Iterator[dict[str, Filled]]:
+    table, days = book.analysis.table, alone_days(book.analysis)
+    work = table.workload
+    for i, row in enumerate(book.ranking.rows):
+        programme, partner = row["programme"], row["partner"]
+        both = book.named(row, partner=NOTHING) | {"value": Live(_value(book, i), row["value"])}
+        if partner is None:
+            yield both | {of(path): row["values"][path] for path in book.leaves}
+            continue
+        values = table.values[work.programmes.index(programme), work.partners.index(partner)]
+        parts = zip(table.criteria, values.tolist(), strict=True)
+        yield {
+            **both,
+            **{of(path): Live(_partial(book, i, path), known) for path, known in parts},
+            "rank": Live(_rank(book.ranking, i), row["rank"]),
+            "chosen": "chosen" if row["chosen"] else "",
+            "sure": highest_share_words(row),
+            "eligible": "yes" if row["eligible"] else "no",
+            "days": days[programme, partner],
+            "cost": Live(_cost(book, i), row["cost"]),
+            "own_cost": Live(
+                f"={book.ranking.cell('cost', i)}*(1-{inputs.price(book, partner, 'covers')})",
+                row["own_cost"],
+            ),
+        }
+
+
+def _value(book: Book, i: int) -> str:
+    programme = book.ranking.rows[i]["programme"]
+    return "=" + "+".join(
+        f"{inputs.weight(book, programme, path)}*{book.ranking.cell(of(path), i)}"
+        for path in book.leaves
+    )
+
+
+def _rank(grid: Grid, i: int) -> str:
+    rows = grid.about(grid.rows[i]["programme"])
+    eligible, values = (grid.span(key, rows) for key in ("eligible", "value"))
+    ahead = f'SUMPRODUCT(({eligible}="yes")*({values}>{grid.cell("value", i)}+{TIE}))'
+    return f'=IF({grid.cell("eligible", i)}="yes",1+{ahead},"")'
+
+
+def _partial(book: Book, i: int, criterion: str) -> str:
+    """Return the formula of the value on one criterion: of a score, or of what prices come to."""
+    grid, row, computed = book.ranking, book.ranking.rows[i], book.leaves[criterion].from_
+    if computed is None:
+        marked = inputs.score(book, row["programme"], row["partner"], criterion)
+        known = f"ISNUMBER({marked})"
+    else:
+        days = grid.cell("days", i)
+        marked = grid.cell("own_cost" if computed.startswith("own-") else "cost", i)
+        marked = f"({marked}/{days})" if computed.endswith("per-day") else marked
+        known = f"{days}>0"
+    if marked is None:
+        return "=50"
+    return f"={inputs.value(book, criterion, row['programme'], marked, known)}"
+
+
+def _cost(book: Book, i: int) -> str:
+    days, partner = book.ranking.cell("days", i), book.ranking.rows[i]["partner"]
+    per_day, per_programme = (
+        inputs.price(book, partner, kind) for kind in ("per_day", "per_programme")
+    )
+    return f"=IF({days}>0,{days}*{per_day}+{per_programme},0)"
+
+
+def allocation_sheets(book: Book) -> Iterator[Sheet]:
+    """Yield every amount with the days and the price behind it, and the totals."""
+    if not book.allocation.rows:
+        return
+    yield Sheet.of(
+        book.allocation,
+        "Who does what, when, and for how much?",
+        (_amount(book, i, row) for i, row in enumerate(book.allocation.rows)),
+        "Cost = quantity × price, the price of the sheet Prices; others pay their share of it."
+        " Change days: costs follow, the choice and the ranking do not.",
+    )
+    totals = _totals(book)
+    question, note = "Who pays how much, and when?", "Sums of the sheet Allocation."
+    yield Sheet.of(totals, question, _costs(book, totals), note)
+
+
+def _amount(book: Book, i: int, row: Row) -> dict[str, Filled]:
+    words, price = KINDS[row["kind"]]
+    partner, quantity, cost = row["partner"], row["quantity"], row["cost"]
+    cell = {key: book.allocation.cell(key, i) for key in ("quantity", "price", "cost", "theirs")}
+    covers = inputs.price(book, partner, "covers") if partner else "0"
+    return {
+        **book.named(row, partner=inputs.OWN_TEAM),
+        "kind": words,
+        "phase": row["phase"] or WHOLE,
+        "quantity": Typed(quantity, low=0) if price == "per_day" else quantity,
+        "price": Live(f"={inputs.price(book, partner, price)}", cost / quantity),
+        "cost": Live(f"={cell['quantity']}*{cell['price']}", cost),
+        "payer": "" if row["payer"] == US else row["payer"],
+        "theirs": Live(f"={cell['cost']}*{covers}", cost - row["own_cost"]),
+        "own_cost": Live(f"={cell['cost']}-{cell['theirs']}", row["own_cost"]),
+    }
+
+
+def _totals(book: Book) -> Grid:
+    """Return the sheet of costs: a row for each payer, ourselves first, a column for each phase."""
+    phases = [phase or WHOLE for phase in book.analysis.table.workload.phases]
+    others = (row["payer"] for row in book.allocation.rows if row["payer"] != US)
+    columns = (
+        Column("payer", "Who pays", width=36),
+        *(Column(f"in {phase}", phase, "money", width=18) for phase in phases),
+        Column("all", "In all", "money", width=18, bar=True),
+    )
+    payers = [{"payer": payer} for payer in dict.fromkeys([US, *others])]
+    return Grid("Costs", priced(columns, book.analysis.scenario.currency), payers)
+
+
+def _costs(book: Book, totals: Grid) -> Iterator[dict[str, Filled]]:
+    phases, whole = totals.columns[1:-1], totals.columns[-1].key
+    sums = dict.fromkeys([one.key for one in totals.columns[1:]], 0.0)
+    for i, row in enumerate(totals.rows):
+        payer = row["payer"]
+        paid = {one.key: _paid(book, payer, one.heading) for one in phases}
+        formulas = {one.key: _part(book.allocation, payer, one.heading) for one in phases}
+        formulas[whole] = f"=SUM({','.join(totals.cell(key, i) for key in paid)})"
+        paid[whole] = fsum(paid.values())
+        sums = {key: sums[key] + paid[key] for key in sums}
+        live = {key: Live(formula, paid[key]) for key, formula in formulas.items()}
+        yield {"payer": WE if payer == US else payer, **live}
+    every = range(len(totals.rows))
+    whole_sums = {
+        key: Live(f"=SUM({totals.span(key, every)})", total) for key, total in sums.items()
+    }
+    yield {"payer": "All payers", **whole_sums}
+
+
+def _part(grid: Grid, payer: str, phase: str) -> str:
+    """Return the formula of what one payer pays in one phase."""
+    key = "own_cost" if payer == US else "theirs"
+    phases, payers, amounts = (grid.span(one, grid.about()) for one in ("phase", "payer", key))
+    whose = "" if payer == US else f'({payers}="{payer}")*'
+    return f'=SUMPRODUCT(({phases}="{phase}")*{whose}{amounts})'
+
+
+def _paid(book: Book, payer: str, phase: str) -> float:
+    return fsum(
+        row["own_cost"] if payer == US else row["cost"] - row["own_cost"]
+        for row in book.allocation.rows
+        if (row["phase"] or WHOLE) == phase and payer in {US, row["payer"]}
+    )
