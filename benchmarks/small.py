@@ -22,10 +22,10 @@ from benchmarks import cases
 from benchmarks.alone import highs_alone
 from partnerselect import files
 from partnerselect.allocation import Allocator
-from partnerselect.allocation.first_answer import first_answer
 from partnerselect.allocation.formulate import formulate, value_terms
 from partnerselect.allocation.outcome import Kept
 from partnerselect.allocation.problem import Formulation
+from partnerselect.allocation.solve import first_answer
 from partnerselect.model import Scenario
 from partnerselect.optimiser.watch import PROVEN
 from partnerselect.value.performance import performance_table

@@ -13,12 +13,16 @@ from partnerselect.advice.prices import NOT_ASKED, Prices, price_questions
 from partnerselect.advice.reasons import PartnerReason, WhyNot, partner_reason
 from partnerselect.advice.recommendation import Recommendation, recommend
 from partnerselect.allocation import Allocation, Allocator, Watch
-from partnerselect.allocation.alternatives import Alternative, if_opened, with_and_without
+from partnerselect.allocation.alternatives import (
+    Alternative,
+    if_opened,
+    programme_alternatives,
+    with_and_without,
+)
 from partnerselect.allocation.choices import PortfolioStability, portfolio_stability
 from partnerselect.allocation.conflict import Conflict, conflicts
 from partnerselect.allocation.frontier import Frontier, frontier
 from partnerselect.allocation.limit_prices import LimitPrice, limit_prices
-from partnerselect.allocation.programme_alternatives import programme_alternatives
 from partnerselect.allocation.wish_prices import price_wishes
 from partnerselect.model.scenario import Scenario
 from partnerselect.robustness.flip_sentences import WordedFlip, worded

@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from partnerselect.allocation import Allocator, Watch, first_answer
-from partnerselect.allocation.first_answer import early_answer
+from partnerselect.allocation import Allocator, Watch, solve
+from partnerselect.allocation.solve import early_answer
 from partnerselect.analysis import examine
 from partnerselect.model import Scenario
 from partnerselect.optimiser.decomposition import column_generation, lagrangian
@@ -55,8 +55,8 @@ def whole_fault(scenario: Data) -> str:
 
 @pytest.fixture
 def _every_case_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(first_answer, "DOUBTFUL", 0)
-    monkeypatch.setattr(first_answer, "LARGE", 0)
+    monkeypatch.setattr(solve, "DOUBTFUL", 0)
+    monkeypatch.setattr(solve, "LARGE", 0)
 
 
 @pytest.fixture

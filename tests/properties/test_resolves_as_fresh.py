@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from partnerselect.allocation import Allocation, Allocator
-from partnerselect.allocation.resolve import Resolver
+from partnerselect.allocation.solve import Resolver
 from partnerselect.errors import InputError
 from partnerselect.model import Scenario
 from partnerselect.value.performance import performance_table

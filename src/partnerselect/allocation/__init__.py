@@ -12,8 +12,7 @@ from partnerselect.allocation.account import (
 )
 from partnerselect.allocation.limits import LimitUsage, limit_usage
 from partnerselect.allocation.outcome import Allocation, UnansweredError, Variation
-from partnerselect.allocation.resolve import Resolver
-from partnerselect.allocation.solve import Allocator
+from partnerselect.allocation.solve import Allocator, Resolver
 from partnerselect.optimiser.watch import Progress, Watch
 
 __all__ = [

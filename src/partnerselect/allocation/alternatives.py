@@ -1,13 +1,23 @@
-"""With and without: what each gate, payer, partner and commitment is worth to the whole."""
+"""Choosing otherwise: each gate, payer, partner and commitment turned; one programme's partners."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from partnerselect.allocation import Allocation, Resolver, Variation, Watch
+from partnerselect.allocation import (
+    Allocation,
+    Allocator,
+    Resolver,
+    UnansweredError,
+    Variation,
+    Watch,
+)
 from partnerselect.allocation.account import partners_of
 from partnerselect.allocation.outcome import Unanswered
+from partnerselect.allocation.problem import Family
 from partnerselect.model.scenario import Scenario
 from partnerselect.value.local_scales import measured_anew
 from partnerselect.value.money import US, Workload
@@ -223,3 +233,83 @@ def partners_by_programme(work: Workload, allocation: Allocation | Variation) ->
     if allocation.chosen is None:
         return dict.fromkeys(work.programmes, ())
     return partners_of(work, allocation.chosen)
+
+
+Asked = tuple[Kind, str, str, AbstractContextManager[None]]
+"""Kind, subject and change of an alternative, and what holds it in the model."""
+
+
+def programme_alternatives(
+    allocator: Allocator, allocation: Allocation, programme: str, wished: str | None
+) -> tuple[Alternative, ...]:
+    """Choose anew with a partner wished for, each chosen one barred, and any methodologies.
+
+    Whoever is committed is not barred: its commitment is dropped. Nothing where the choice is not
+    proven the best.
+
+    Args:
+        allocator: the scenario's, kept in memory.
+        allocation: the recommended choice.
+        programme: the one asked about.
+        wished: a partner to work on it; left out where it is chosen already, or may not be.
+    """
+    if allocation.state != "optimal":
+        return ()
+    allocator.allow(allocator.scenario.analysis.time_limit)
+    asked = [
+        _in_the_model(allocator, allocation, one)
+        for one in _questions_about(allocator, allocation, programme, wished)
+    ]
+    dropped = without_commitments(
+        allocator.scenario, allocation, allocator.work, programme, allocator.watch
+    )
+    return (
+        *[one for one in asked if one.kind == "pair"],
+        *dropped,
+        *[one for one in asked if one.kind == "methods"],
+    )
+
+
+def _questions_about(
+    allocator: Allocator, allocation: Allocation, programme: str, wished: str | None
+) -> Iterator[Asked]:
+    f, work = allocator.formulation, allocator.work
+    p, chosen = work.programmes.index(programme), partners_by_programme(work, allocation)[programme]
+    if wished is not None and wished not in chosen and (p, work.partners.index(wished)) in f.x:
+        yield (
+            "pair",
+            f"{programme}.{wished}",
+            "with",
+            allocator.demanding([f.x[p, work.partners.index(wished)], f.z[p]], 1.0),
+        )
+    committed = {work.partners[k] for n, k in f.committed.items() if work.programme_of[n] == p}
+    for name in sorted(set(chosen) - committed):
+        yield (
+            "pair",
+            f"{programme}.{name}",
+            "without",
+            allocator.demanding([f.x[p, work.partners.index(name)]], 0.0),
+        )
+    if allocator.scenario.limits.methods is not None:
+        yield "methods", "limits.methods", "without", allocator.without(Family.METHODS)
+
+
+def _in_the_model(allocator: Allocator, allocation: Allocation, asked: Asked) -> Alternative:
+    kind, subject, change, holding = asked
+    try:
+        with holding:
+            found = allocator.variation(allocation.chosen if kind == "methods" else None)
+    except UnansweredError as unanswered:
+        return unanswered_alternative(kind, subject, change, unanswered.why)
+    if found.chosen is None:
+        return Alternative(kind, subject, change, "infeasible", None, None, {})
+    today, then = (partners_by_programme(allocator.work, one) for one in (allocation, found))
+    return Alternative(
+        kind,
+        subject,
+        change,
+        "optimal",
+        found.value,
+        found.own_cost,
+        changed_partners(today, then),
+    )

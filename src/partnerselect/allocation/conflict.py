@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from partnerselect.allocation.formulate import formulate
-from partnerselect.allocation.levels import limits_of
+from partnerselect.allocation.limit_prices import limits_of
 from partnerselect.allocation.outcome import Kept, UnansweredError
 from partnerselect.allocation.problem import Family, allowed
 from partnerselect.allocation.solve import Allocator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from partnerselect.allocation.objective import Objective
+from partnerselect.allocation.formulate import Objective
 from partnerselect.allocation.problem import Formulation, RowKind
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.optimiser import Arrays

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from partnerselect.allocation.account import NOBODY, account
-from partnerselect.allocation.objective import SAME_VALUE, Objective
+from partnerselect.allocation.formulate import SAME_VALUE, Objective
 from partnerselect.allocation.outcome import Unanswered, UnansweredError, Variation
 from partnerselect.allocation.problem import Formulation
 from partnerselect.allocation.recheck import Exclusion, Recheck

@@ -7,7 +7,7 @@ from math import prod
 
 import numpy as np
 
-from partnerselect.allocation.objective import Stage
+from partnerselect.allocation.formulate import Stage
 from partnerselect.allocation.questions import Questions
 from partnerselect.arrays import FloatArray
 

@@ -11,7 +11,7 @@ import pytest
 
 from partnerselect import files
 from partnerselect.allocation import Allocator, UnansweredError
-from partnerselect.allocation.lifted_limits import LiftedLimits
+from partnerselect.allocation.wish_prices import LiftedLimits
 from partnerselect.analysis import analyse
 from partnerselect.model import Scenario
 from partnerselect.rows import programme_rows, ranking_rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks import cases
-from partnerselect.allocation import Allocator, first_answer
+from partnerselect.allocation import Allocator, solve
 from partnerselect.model import Scenario
 from partnerselect.value.performance import performance_table
 from partnerselect.value.scoring import score
@@ -26,8 +26,8 @@ def test_a_bound_and_an_early_answer_first_lead_to_the_same_choice(
 ) -> None:
     scenario = _scenario(seed, programmes=6, partners=5, needs=2)
     plain = _allocator(scenario).best()
-    monkeypatch.setattr(first_answer, "DOUBTFUL", 0)
-    monkeypatch.setattr(first_answer, "LARGE", 0)
+    monkeypatch.setattr(solve, "DOUBTFUL", 0)
+    monkeypatch.setattr(solve, "LARGE", 0)
     early = _allocator(scenario).best()
     assert early.state == plain.state == "optimal"
     assert early.chosen is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnerselect.allocation.lifted_limits import LiftedLimits
+from partnerselect.allocation.wish_prices import LiftedLimits
 from partnerselect.analysis import analyse_unpriced
 from partnerselect.model import Scenario
 from tests.oracle.plain import partner, programme, scenario
