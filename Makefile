@@ -84,7 +84,7 @@ $(PY):
 
 # Resolves everything once, for every Python and system; run.txt and test.txt are parts of that one answer.
 LOCK := $(VENV)/uv/bin/python -m uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
-        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --extra xlsx --extra paper --group build
+        --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --extra xlsx --extra paper --extra register --group build
 lock: | $(PY)
 	@$(PY) -m venv $(VENV)/uv && $(VENV)/uv/bin/python -m pip --disable-pip-version-check --quiet install uv
 	@$(LOCK) --upgrade pyproject.toml --group test --group check -o requirements/check.txt

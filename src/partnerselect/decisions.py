@@ -1,0 +1,403 @@
+"""Decisions as they are kept: what an entry is, and what follows from entries.
+
+Entries are only ever added, and each holds the hash of the one before: a chain. A correction
+supersedes. Nothing here knows where entries are stored, or what time it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Literal
+
+from partnerselect.errors import input_error
+
+Content = Mapping[str, Any]
+Kind = Literal[
+    "opened",
+    "frozen",
+    "declared",
+    "decided",
+    "offered",
+    "accepted",
+    "declined",
+    "reading",
+    "reviewed",
+    "superseded",
+]
+FIRST = "0" * 64
+"""Stands for the hash of the entry before the first."""
+NEEDED: dict[Kind, frozenset[str]] = {
+    "opened": frozenset({"scenario", "as_at", "title", "questions", "body"}),
+    "frozen": frozenset({"scenario", "criteria", "weights"}),
+    "declared": frozenset({"scenario", "role", "partner", "interest", "managed"}),
+    "decided": frozenset({"scenario", "data", "sha256", "choices", "body", "figures"}),
+    "offered": frozenset({"of", "partner"}),
+    "accepted": frozenset({"of", "partner"}),
+    "declined": frozenset({"of", "partner"}),
+    "reading": frozenset({"of", "partner", "programme", "measure", "value", "met"}),
+    "reviewed": frozenset({"of", "result"}),
+    "superseded": frozenset({"of", "reason"}),
+}
+"""What each kind of entry says at least, besides its `date`; `of` is the entry it is about."""
+SAME = 1e-9
+
+
+def canonical(value: Any) -> str:  # noqa: ANN401 - any plain data
+    """Return plain data as the one JSON text that stands for it; dates as 2021-07-28."""
+    return json.dumps(
+        value,
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+        default=str,
+        allow_nan=False,
+    )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry as it is stored; `text` is its content as canonical JSON."""
+
+    number: int
+    kind: str
+    time: str
+    """When it was recorded, UTC, ISO 8601 with microseconds."""
+    text: str
+    before: str
+    """The hash of the entry before."""
+    sha256: str
+
+    @classmethod
+    def follow(cls, head: Head, kind: Kind, time: str, content: Content) -> Entry:
+        """Return the entry that comes after a head."""
+        entry = cls(head.number + 1, kind, time, canonical(content), head.sha256, "")
+        return cls(**{**entry.fields, "sha256": entry.digest})
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What is stored of it, by column."""
+        kept = ("number", "kind", "time", "text", "before", "sha256")
+        return {name: getattr(self, name) for name in kept}
+
+    @property
+    def digest(self) -> str:
+        """The hash of its canonical JSON, and so of the hash of the entry before."""
+        before, kind, time = (
+            json.dumps(str(one), ensure_ascii=False) for one in (self.before, self.kind, self.time)
+        )
+        whole = f'{{"before":{before},"content":{self.text},"kind":{kind},"number":{self.number}'
+        whole = f'{whole},"time":{time}}}'
+        return hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        """What it says."""
+        found: dict[str, Any] = json.loads(self.text)
+        return found
+
+    @property
+    def date(self) -> str:
+        """The day that it holds from, as people stated it."""
+        return str(self.content["date"])
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last entry of a chain, which stands for all of it."""
+
+    number: int = 0
+    sha256: str = FIRST
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> Head:
+        """Return the head of entries; that of none where there are none."""
+        return cls(entries[-1].number, entries[-1].sha256) if entries else cls()
+
+
+def faults(entries: Iterable[Entry], head: Head | None, start: Head | None = None) -> Iterator[str]:
+    """Name what is wrong with a chain that follows `start` and should end at `head`."""
+    last = start or Head()
+    for entry in entries:
+        if entry.digest != entry.sha256:
+            yield f"entry {entry.number} is not as it was recorded"
+        if entry.number != last.number + 1:
+            yield f"entry {entry.number} stands where entry {last.number + 1} should"
+        elif entry.before != last.sha256:
+            yield f"entry {entry.number} does not follow from entry {last.number}"
+        last = Head(entry.number, entry.sha256)
+    if head is None:
+        yield "which entry is the last is not known"
+    elif head != last:
+        yield f"the last entry should be entry {head.number}, {head.sha256[:12]}, and is not"
+
+
+def set_back(entries: Sequence[Entry]) -> list[int]:
+    """Return the entries that bear an earlier time than the one before: a clock was set back."""
+    return [after.number for before, after in pairwise(entries) if after.time < before.time]
+
+
+def refuse(entries: Sequence[Entry], kind: Kind, content: Content) -> None:
+    """Refuse, before it is recorded, what cannot follow from the entries; raises InputError."""
+    if missing := (NEEDED[kind] | {"date"}) - content.keys():
+        raise input_error(f"an entry of the kind {kind} also says {', '.join(sorted(missing))}")
+    if "of" not in NEEDED[kind]:
+        return
+    about = find(entries, content["of"])
+    if kind == "superseded":
+        return
+    if about.kind != "decided":
+        raise input_error(f"entry {about.number} is no decision (found: {about.kind})")
+    stated, known = content.get("partner"), partners_of(about)
+    if stated is not None and stated not in known:
+        raise input_error(f'"{stated}" is no partner of decision {about.number}: {_or_none(known)}')
+
+
+def _or_none(names: Iterable[str]) -> str:
+    return ", ".join(names) or "there are none"
+
+
+def find(entries: Sequence[Entry], number: int, kind: Kind | None = None) -> Entry:
+    """Return a standing entry by its number; raises InputError."""
+    if not 1 <= number <= len(entries):
+        raise input_error(f"there is no entry {number} (the last is {len(entries)})")
+    found = entries[number - 1]
+    if kind is not None and found.kind != kind:
+        raise input_error(f"entry {number} is of another kind (found: {found.kind})")
+    if found not in standing(entries):
+        raise input_error(f"entry {number} is superseded, or about one that is")
+    return found
+
+
+def standing(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries that hold: neither superseded nor about one that is."""
+    gone = {one.content["of"] for one in entries if one.kind == "superseded"}
+    held = []
+    for entry in entries:
+        if entry.number in gone or entry.content.get("of") in gone:
+            gone.add(entry.number)
+        else:
+            held.append(entry)
+    return held
+
+
+def partners_of(decision: Entry) -> list[str]:
+    """Return the partners of a decision, each once."""
+    needs = (choice["needs"] for choice in decision.content["choices"])
+    return list(dict.fromkeys(partner for one in needs for partner in one.values()))
+
+
+@dataclass
+class Held:
+    """Who does what, as decided: a need and its partner."""
+
+    partner: str
+    entries: list[int]
+    """That say so."""
+    is_accepted: bool | None = None
+    """None: the partner has not answered."""
+
+
+@dataclass
+class Running:
+    """A programme as decided."""
+
+    decision: Entry
+    needs: dict[str, Held] = field(default_factory=dict)
+    review: str | None = None
+    """When it is looked at again."""
+
+    def about(self, content: Content) -> list[str]:
+        """Return the needs that an entry is about: a partner's, or all."""
+        partner = content.get("partner")
+        return [need for need, held in self.needs.items() if partner in {None, held.partner}]
+
+
+def running(entries: Sequence[Entry], as_at: str | None = None) -> dict[str, Running]:
+    """Return what runs, or is to run, by programme at the end of a day; by default, now.
+
+    A later decision replaces an earlier one; where it keeps the partner, the answer stands.
+    """
+    found: dict[str, Running] = {}
+    for entry in _in_force(entries, as_at):
+        if entry.kind == "decided":
+            for choice in entry.content["choices"]:
+                _decide(found, entry, choice)
+        elif entry.kind in {"accepted", "declined", "reviewed"}:
+            for programme in _about(found, entries[entry.content["of"] - 1], entry.content):
+                _answer(found[programme], entry)
+                if not found[programme].needs:
+                    del found[programme]
+    return found
+
+
+def _in_force(entries: Sequence[Entry], as_at: str | None) -> list[Entry]:
+    """Return the standing entries up to a day, in the order of the days that they hold from."""
+    known = (one for one in standing(entries) if as_at is None or one.date <= as_at)
+    return sorted(known, key=lambda one: (one.date, one.number))
+
+
+def _decide(found: dict[str, Running], entry: Entry, choice: Content) -> None:
+    programme = choice["programme"]
+    before = found.pop(programme, None)
+    if not choice["needs"]:
+        return
+    found[programme] = now = Running(entry, {}, choice.get("review"))
+    for need, partner in choice["needs"].items():
+        held = before.needs.get(need) if before else None
+        kept = held if held and held.partner == partner else Held(partner, [])
+        now.needs[need] = Held(partner, [*kept.entries, entry.number], kept.is_accepted)
+
+
+def _about(found: Mapping[str, Running], decision: Entry, content: Content) -> list[str]:
+    """Return the running programmes that an answer or a review is about."""
+    decided = {choice["programme"] for choice in decision.content["choices"]}
+    stated = content.get("programme")
+    return [one for one in found if one in decided and stated in {None, one}]
+
+
+def _answer(programme: Running, entry: Entry) -> None:
+    for need in programme.about(entry.content):
+        held = programme.needs[need]
+        if entry.content["of"] not in held.entries:
+            continue
+        if entry.content.get("result") == "ended":
+            del programme.needs[need]
+            continue
+        held.entries.append(entry.number)
+        if entry.kind != "reviewed":
+            held.is_accepted = entry.kind == "accepted"
+    if entry.kind == "reviewed":
+        programme.review = entry.content.get("next")
+
+
+def committed(entries: Sequence[Entry], as_at: str | None) -> dict[str, dict[str, Held]]:
+    """Return what was decided and accepted and still runs: by programme, by need."""
+    found = {
+        programme: {need: held for need, held in one.needs.items() if held.is_accepted}
+        for programme, one in running(entries, as_at).items()
+    }
+    return {programme: needs for programme, needs in found.items() if needs}
+
+
+def readings(
+    entries: Sequence[Entry], partner: str | None = None, as_at: str | None = None
+) -> list[Entry]:
+    """Return the latest reading of each measure of a partner in a programme, up to a day."""
+    latest: dict[tuple[str, ...], Entry] = {}
+    for entry in _in_force(entries, as_at):
+        said = entry.content
+        if entry.kind == "reading" and partner in {None, said["partner"]}:
+            latest[said["partner"], said["programme"], said["measure"]] = entry
+    return list(latest.values())
+
+
+def success(found: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Return the readings that can be held against a target, and of these those that met it."""
+    judged = [entry for entry in found if entry.content["met"] is not None]
+    return judged, [entry for entry in judged if entry.content["met"]]
+
+
+def has_met(value: Any, measure: Content) -> bool | None:  # noqa: ANN401 - a number or a word
+    """Tell whether a reading meets its measure's target; None where that cannot be told.
+
+    Without a direction, more is better where the target lies above the baseline.
+    """
+    target, baseline = measure.get("target"), measure.get("baseline")
+    if isinstance(value, str) or isinstance(target, str):
+        return None if target is None else str(value).casefold() == str(target).casefold()
+    direction = measure.get("direction")
+    if direction is None and not isinstance(baseline, str | None) and target != baseline:
+        direction = "more" if (target or 0) > baseline else "less"
+    if target is None or direction is None:
+        return None
+    return bool(value >= target if direction == "more" else value <= target)
+
+
+@dataclass(frozen=True)
+class Due:
+    """What somebody has still to do."""
+
+    date: str
+    what: Literal["review", "reading", "answer"]
+    subject: str
+    """A programme, a measure, a partner."""
+    of: int
+    """The decision that it is about."""
+
+
+def due(entries: Sequence[Entry], by: str | None = None) -> list[Due]:
+    """Return what is due by a day, or at all: reviews, readings of measures, answers to offers."""
+    now, held = running(entries), standing(entries)
+    found = [
+        Due(one.review, "review", programme, one.decision.number)
+        for programme, one in now.items()
+        if one.review
+    ]
+    read = {one.content["measure"] for one in held if one.kind == "reading"}
+    for decision in {one.decision.number: one.decision for one in now.values()}.values():
+        measures = (decision.content["data"].get("paper") or {}).get("measures") or {}
+        found += [
+            Due(str(measure["by"]), "reading", name, decision.number)
+            for name, measure in measures.items()
+            if measure.get("by") and name not in read
+        ]
+        read |= set(measures)
+    answered = {_answers(one) for one in held if one.kind in {"accepted", "declined"}}
+    found += [
+        Due(str(one.content.get("by") or one.date), "answer", *_answers(one))
+        for one in held
+        if one.kind == "offered" and _answers(one) not in answered
+    ]
+    return sorted(
+        (one for one in found if by is None or one.date <= by), key=lambda one: (one.date, one.of)
+    )
+
+
+def _answers(entry: Entry) -> tuple[str, int]:
+    return entry.content["partner"], entry.content["of"]
+
+
+def frozen_weights(entries: Sequence[Entry], scenario: str) -> Entry | None:
+    """Return the entry that fixed the criteria and weights of a scenario, the latest."""
+    found = [
+        one
+        for one in standing(entries)
+        if one.kind == "frozen" and one.content["scenario"] == scenario
+    ]
+    return found[-1] if found else None
+
+
+def differences(
+    before: Any,  # noqa: ANN401 - plain data of any shape
+    after: Any,  # noqa: ANN401 - as before
+    path: str = "",
+) -> Iterator[tuple[str, Any, Any]]:
+    """Yield path, before and after where plain data differ; None stands for what is not there."""
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        for key in dict.fromkeys([*before, *after]):
+            at = f"{path}.{key}" if path else str(key)
+            yield from differences(before.get(key), after.get(key), at)
+    elif isinstance(before, int | float) and isinstance(after, int | float):
+        if abs(before - after) > SAME * max(1.0, abs(before)):
+            yield path, before, after
+    elif before != after:
+        yield path, before, after
+
+
+def junctures(entries: Sequence[Entry]) -> dict[int, int]:
+    """Return the number of the juncture of each entry: the entry that opened it."""
+    found: dict[int, int] = {}
+    latest: dict[str, int] = {}
+    for entry in entries:
+        said = entry.content
+        if entry.kind == "opened":
+            latest[said["scenario"]] = entry.number
+        found[entry.number] = (
+            found[said["of"]] if "of" in said else latest.get(said["scenario"], entry.number)
+        )
+    return found

@@ -1,0 +1,63 @@
+"""Where the register is, and whether what it needs is installed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from partnerselect.errors import InputError, input_error
+
+if TYPE_CHECKING:
+    from partnerselect.register.store import Register
+
+VARIABLE = "PARTNERSELECT_REGISTER"
+FILE = "register.sqlite"
+EXTRA = 'pip install "partnerselect[register]"'
+
+
+def location(given: str | None, folder: Path) -> str:
+    """Return the URL or path of the register: as given, as the environment has it, or in a folder.
+
+    Args:
+        given: by the user; None where it was not.
+        folder: that of the workspace.
+    """
+    return given or os.environ.get(VARIABLE) or str(folder / FILE)
+
+
+def is_there(folder: Path) -> bool:
+    """Tell whether there is a register to look for: one that is named, or a file in a folder."""
+    return bool(os.environ.get(VARIABLE)) or (folder / FILE).exists()
+
+
+def open_register(url: str, *, begin: bool = False, verified: bool = True) -> Register:
+    """Open a register and verify its chain.
+
+    Args:
+        url: of a PostgreSQL database or an SQLite file, whose path will do.
+        begin: begin one where there is none.
+        verified: refuse one whose chain does not hold; else its `faults` say what is wrong.
+
+    Raises:
+        InputError: there is none, it is not ours, or of a newer version, its chain does not hold,
+            or a library is missing.
+        FailureError: the database cannot be reached.
+    """
+    try:
+        from partnerselect.register.store import Register
+
+        register = Register(url, begin=begin)
+    except ModuleNotFoundError as error:
+        if str(error.name).startswith("partnerselect"):
+            raise
+        raise missing_library(error) from error
+    if verified and register.faults:
+        told = "; ".join(register.faults[:5])
+        raise input_error(f"the register {register.name} was changed from outside: {told}")
+    return register
+
+
+def missing_library(error: ModuleNotFoundError) -> InputError:
+    """Return what to tell of a library that is not installed."""
+    return input_error(f"the register needs {error.name}, which is not installed: {EXTRA}")

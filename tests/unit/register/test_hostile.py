@@ -1,0 +1,189 @@
+"""What is no register of ours, or cannot be used, is refused in words and left as it was."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+import sqlalchemy as sa
+from alembic.script import ScriptDirectory
+
+from partnerselect.errors import FailureError, InputError
+from partnerselect.register import opening
+from partnerselect.register.opening import open_register
+from partnerselect.register.store import KNOWN, LATEST
+from tests.unit.register.recording import opened
+
+SECRET = "s3cr3t"  # noqa: S105 - of nothing
+
+
+def newer(path: Path) -> None:
+    open_register(str(path), begin=True).record(opened())
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE partnerselect_version SET version_num = '99'")
+    connection.close()
+
+
+def another_programs(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE partnerselect_entry (number int)")
+    connection.close()
+
+
+def half_copied(path: Path) -> None:
+    open_register(str(path), begin=True).record(*[opened(body="x" * 3000)] * 20)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2 // 512 * 512])
+
+
+def nearly_nothing_copied(path: Path) -> None:
+    open_register(str(path), begin=True)
+    path.write_bytes(path.read_bytes()[:4096])
+
+
+def torn(path: Path) -> None:
+    open_register(str(path), begin=True)
+    path.write_bytes(path.read_bytes()[:90])
+
+
+def empty(path: Path) -> None:
+    path.touch()
+
+
+def a_text(path: Path) -> None:
+    path.write_text("format: 1\n" * 50, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (newer, "is of version 99; this partnerselect knows version 1: install a newer one"),
+        (another_programs, "is not a register, and is left as it is"),
+        (half_copied, "damaged, or was copied in part"),
+        (nearly_nothing_copied, "damaged, or was copied in part"),
+        (torn, "damaged, or was copied in part"),
+        (empty, "is empty, so it is no register"),
+        (a_text, "is not a register, and is left as it is"),
+        (Path.mkdir, "Is a directory"),
+    ],
+)
+@pytest.mark.parametrize("begin", [False, True])
+def test_a_file_that_cannot_be_used_is_refused_and_left(
+    tmp_path: Path, make: Callable[[Path], None], words: str, *, begin: bool
+) -> None:
+    path = tmp_path / "register.sqlite"
+    make(path)
+    before = path.is_file() and path.read_bytes()
+    with pytest.raises(InputError, match=words):
+        open_register(str(path), begin=begin)
+    assert (path.is_file() and path.read_bytes()) == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_where_there_is_none_nothing_is_made_by_looking(url: str) -> None:
+    with pytest.raises(InputError, match="there is no register"):
+        open_register(url)
+    with pytest.raises(InputError, match="there is no register"):
+        open_register(url)
+
+
+def test_no_folder_is_made(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there is no folder for"):
+        open_register(str(tmp_path / "none" / "register.sqlite"), begin=True)
+
+
+@contextmanager
+def as_somebody() -> Iterator[None]:
+    """Be somebody to whom folders may be closed: not root."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are closed otherwise there")
+def test_a_folder_that_may_not_be_written_is_said_and_left() -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "register.sqlite"
+        Path(folder).chmod(0o555)
+        with as_somebody(), pytest.raises(InputError, match="read and written"):
+            open_register(str(path), begin=True)
+        Path(folder).chmod(0o755)
+        open_register(str(path), begin=True).record(opened())
+        path.chmod(0o444)
+        Path(folder).chmod(0o555)
+        with as_somebody(), pytest.raises(InputError, match="may not be"):
+            open_register(str(path)).record(opened())
+        Path(folder).chmod(0o755)
+        assert len(open_register(str(path)).entries) == 1
+        assert list(Path(folder).iterdir()) == [path]
+
+
+def test_a_full_disk_is_said_and_nothing_is_recorded(tmp_path: Path) -> None:
+    path = str(tmp_path / "register.sqlite")
+    register = open_register(path, begin=True)
+    register.record(opened())
+
+    def full(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1")  # SQLite's own way to have no room
+
+    sa.event.listen(sa.Engine, "connect", full)
+    try:
+        with pytest.raises(FailureError, match="the disk is full; nothing was recorded"):
+            register.record(opened(body="x" * 100_000))
+    finally:
+        sa.event.remove(sa.Engine, "connect", full)
+    assert register.entries == open_register(path).entries
+    register.record(opened())
+    assert len(open_register(path).entries) == 2
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://me:{}@127.0.0.1:1/none",
+        "postgresql://me:{}@nowhere.invalid/none",
+        "postgresql://me:{}@host:port/none",
+        "postgresql://me:a@{}@host/none",
+        "postgresql:///none?host=/nowhere&password={}",
+        "postgresql://me:{}@[::1/none",
+        "mysql://me:{}@host/none",
+        "sqlite://{}",
+        "://{}",
+        "sqlite://",
+        "sqlite:///:memory:",
+    ],
+)
+def test_no_password_of_a_url_is_ever_shown(url: str) -> None:
+    with pytest.raises((InputError, FailureError)) as raised:
+        open_register(url.format(SECRET), begin=True)
+    assert SECRET not in "".join((str(raised.value), repr(raised.value)))
+    assert raised.value.__cause__ is None
+    assert raised.value.__suppress_context__ or raised.value.__context__ is None
+
+
+def test_the_latest_migration_is_the_version_that_the_register_has() -> None:
+    folder = Path(opening.__file__).with_name("migrations")
+    assert ScriptDirectory(str(folder)).get_heads() == [LATEST]
+    assert {one.revision for one in ScriptDirectory(str(folder)).walk_revisions()} == KNOWN
+
+
+def test_without_its_libraries_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("sqlalchemy")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delitem(sys.modules, "partnerselect.register.store")
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    with pytest.raises(InputError, match=r'sqlalchemy, .*pip install "partnerselect\[register\]"'):
+        open_register(str(tmp_path / "register.sqlite"), begin=True)
