@@ -3,8 +3,8 @@
 What a row of `Figure.data` holds, by the kind of figure. Names are titles, shown literally; their
 order is the order drawn.
 
-contributions: a row for each programme, partner and criterion, partners best first
-    `programme`, `partner`, `criterion`: titles
+contributions: a row for each partner and criterion, partners best first
+    `partner`, `criterion`: titles
     `contribution`: points that the criterion adds to the partner's value, 0 to 100 in all
     `chosen`: whether the partner is recommended for the programme
 frontier: a row for each efficient choice, in any order
@@ -14,20 +14,19 @@ frontier: a row for each efficient choice, in any order
     `today`: whether it is the recommended one
     `label`: a few words to stand beside the point, such as what comes in there; may be empty, and
         is left out where there is no room
-acceptability: a row for each programme and partner, the one most often first on top
-    `programme`, `partner`: titles
+acceptability: a row for each partner, the one most often first on top
+    `partner`: its title
     `ranks`: the share of trials in which the partner takes each rank, rank 1 first, each 0 to 1;
         where decisions of others vary, of those trials
     `unavailable`: the share of the same trials in which such a decision is refused; left out, or
         None, where none varies
-sensitivity: a row for each programme, criterion and partner
-    `programme`, `criterion`, `partner`: titles
+sensitivity: a row for each criterion and partner
+    `criterion`, `partner`: titles
     `at_none`, `at_all`: the partner's value, 0 to 100, if the criterion had none and all of its
         siblings' weight
     `share`: the share of that weight it has, 0 to 1
 
-Several programmes (or criteria, of sensitivity) stand below one another in one figure; one figure
-for each reads better.
+A figure is about one programme, or the whole portfolio; sensitivity has a panel a criterion.
 """
 
 from __future__ import annotations

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from io import BytesIO
 from threading import Lock
 from typing import Any
@@ -14,11 +13,9 @@ from xml.etree import ElementTree as ET
 import matplotlib as mpl
 from matplotlib.figure import Figure as Sheet
 
-from partnerselect.report.figures.acceptability import acceptability
-from partnerselect.report.figures.contributions import contributions
-from partnerselect.report.figures.frontier import frontier
-from partnerselect.report.figures.sensitivity import sensitivity
-from partnerselect.report.figures.sheet import INK, Row
+from partnerselect.report.figures.curves import frontier, sensitivity
+from partnerselect.report.figures.shares import acceptability, contributions
+from partnerselect.report.figures.sheet import INK, STYLE, Row
 from partnerselect.report.paper.content import Figure, FigureKind
 from partnerselect.words.literal import visible
 
@@ -37,39 +34,25 @@ _ONE_AT_A_TIME = Lock()
 
 def svg(figure: Figure) -> str:
     """Return the figure as an SVG element without a prologue, so that it can stand in a page."""
-    stream = BytesIO()
-    with _settings(figure):
-        drawn = DRAWN[figure.kind](list(figure.data))
-        drawn.savefig(stream, format="svg", metadata=NO_METADATA)
-    return _inline(stream.getvalue(), figure.alt)
+    return _inline(_saved(figure, format="svg", metadata=NO_METADATA), figure.alt)
 
 
 def png(figure: Figure) -> bytes:
     """Return the figure as a PNG on white."""
-    stream = BytesIO()
-    with _settings(figure):
-        drawn = DRAWN[figure.kind](list(figure.data))
-        drawn.savefig(
-            stream, format="png", dpi=DOTS_PER_INCH, facecolor="white", metadata={"Software": None}
-        )
-    return stream.getvalue()
+    metadata = {"Software": None}
+    return _saved(figure, format="png", dpi=DOTS_PER_INCH, facecolor="white", metadata=metadata)
 
 
-@contextmanager
-def _settings(figure: Figure) -> Iterator[None]:
+def _saved(figure: Figure, **how: Any) -> bytes:  # noqa: ANN401 - as the library saves
     """Draw with the library's own settings; a script that its font lacks is shown as boxes."""
-    ours: Any = {
-        "svg.fonttype": "none",
-        "svg.hashsalt": figure.id,
-        "text.parse_math": False,
-        "text.usetex": False,
-        "hatch.linewidth": 0.5,
-    }
+    stream = BytesIO()
     with _ONE_AT_A_TIME, mpl.rc_context(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", r"Glyph .* missing", UserWarning)
         mpl.rcdefaults()
-        mpl.rcParams.update(ours)
-        yield
+        mpl.rcParams.update(STYLE)
+        mpl.rcParams["svg.hashsalt"] = figure.id
+        DRAWN[figure.kind](list(figure.data)).savefig(stream, **how)
+    return stream.getvalue()
 
 
 def _inline(document: bytes, alt: str) -> str:
