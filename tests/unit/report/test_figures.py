@@ -14,8 +14,8 @@ pytest.importorskip("matplotlib")
 
 from partnerselect.colours import PARTS
 from partnerselect.report.figures import figure_png, figure_svg
-from partnerselect.report.figures.shares import per_cent
 from partnerselect.report.figures.curves import apart, leading
+from partnerselect.report.figures.shares import per_cent
 from partnerselect.report.figures.sheet import fitted, width_of
 from partnerselect.report.paper.content import Figure
 from partnerselect.words.literal import visible

@@ -19,7 +19,8 @@ from docx.oxml.ns import qn
 from partnerselect.report.paper.content import Figure, Heading, PaperContent, Paragraph
 from partnerselect.report.render.numbering import depths
 from partnerselect.report.render.word import word
-from partnerselect.report.render.word.tables import LANDSCAPE, PORTRAIT, column_widths
+from partnerselect.report.render.word.elements import LANDSCAPE, PORTRAIT
+from partnerselect.report.render.word.tables import column_widths
 from partnerselect.words.literal import visible
 from tests.unit.report.offices import OFFICE, READER, pages
 from tests.unit.report.papers import MARK, paper

@@ -95,4 +95,3 @@ class PaperContent:
     blocks: tuple[Block, ...]
     footer: str
     """What reproduces it: content hash, seed, solver, versions."""
-    language: str = "en-GB"

@@ -19,29 +19,23 @@ from partnerselect.report.paper.content import (
 )
 from partnerselect.report.render.numbering import depths, numbered
 from partnerselect.report.render.word.elements import (
+    LANDSCAPE,
+    NUMBERED,
+    PORTRAIT,
+    SMALL,
     add_bookmark,
     add_field,
     add_link,
     add_mark,
+    add_section,
     add_text,
     add_tick_box,
     describe,
-    turn,
-)
-from partnerselect.report.render.word.layout import (
-    NUMBERED,
-    SMALL,
-    add_section,
     empty_document,
     saved,
+    turn,
 )
-from partnerselect.report.render.word.tables import (
-    LANDSCAPE,
-    PORTRAIT,
-    add_pairs,
-    add_table,
-    is_wide,
-)
+from partnerselect.report.render.word.tables import add_pairs, add_table, is_wide
 from partnerselect.tables import Table
 from partnerselect.words.literal import visible
 

@@ -1,19 +1,37 @@
-"""What the library has no words for, straight in the file's XML (ECMA-376, WordprocessingML)."""
+"""The file of a document, its pages, and what the library has no words for (ECMA-376)."""
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
+from importlib import resources
+from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from docx.oxml import OxmlElement
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsmap, qn
+from docx.section import Section
+from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
+from partnerselect.report.paper.content import PaperContent
 from partnerselect.tables import Text
 from partnerselect.words.literal import one_line, visible
 
 nsmap.setdefault("w14", "http://schemas.microsoft.com/office/word/2010/wordml")
+NUMBERED, SMALL, IN_TABLE = "Numbered paragraph", "Small print", "Table text"
 TO_BE_WRITTEN = "To be written"
+"""Styles of our own, declared in `styles.xml`."""
+PORTRAIT, LANDSCAPE = Mm(170), Mm(257)
+"""Between the margins of an A4 page."""
+MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day: the same content makes the same file
+LONGEST_TITLE = 90
+"""Characters of the title in the footer and the properties, which hold one line."""
 TICKED, EMPTY, BOX_FONT = "☑", "☐", "MS Gothic"
 BEHIND_BIDI = (
     "w:adjustRightInd",
@@ -30,6 +48,55 @@ BEHIND_BIDI = (
 """What the standard's order places after the direction of a paragraph."""
 LONGEST_ALT = 2_000
 """Characters of an alternative text; readers stop long before."""
+
+
+def empty_document(content: PaperContent) -> Document:
+    """Return a document with everything but its body."""
+    document = docx.Document()
+    styles = resources.files(__package__).joinpath("styles.xml").read_bytes()
+    document.part._styles_part._element = parse_xml(styles)
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")  # else Word opens it in a compatibility mode
+    about = document.core_properties
+    about.title, about.language = one_line(content.cover.title)[:LONGEST_TITLE], "en-GB"
+    about.author = about.last_modified_by = about.comments = about.subject = ""
+    about.created = about.modified = MADE
+    document.sections[0].header.paragraphs[0].text = one_line(content.mark)
+    _lay_out(document.sections[0], about.title, wide=False)
+    return document
+
+
+def add_section(document: Document, *, wide: bool) -> None:
+    """Go on with a new page, upright or on its side, the number of the page at its right edge."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.footer.is_linked_to_previous = False
+    _lay_out(section, document.core_properties.title, wide=wide)
+
+
+def _lay_out(section: Section, title: str, *, wide: bool) -> None:
+    sides = Mm(210), Mm(297)
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = reversed(sides) if wide else sides
+    section.left_margin = section.right_margin = section.bottom_margin = Mm(20)
+    section.top_margin = Mm(22)
+    section.header_distance = section.footer_distance = Mm(10)
+    foot, edge = section.footer.paragraphs[0], LANDSCAPE if wide else PORTRAIT
+    foot.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT)
+    foot.add_run(f"{title}\tPage ")
+    add_field(foot, "PAGE", "1")
+    foot.add_run(" of ")
+    add_field(foot, "NUMPAGES", "1")
+
+
+def saved(document: Document) -> bytes:
+    """Return the file; its parts carry one fixed day: the same content gives the same bytes."""
+    written, result = BytesIO(), BytesIO()
+    document.save(written)
+    with ZipFile(written) as parts, ZipFile(result, "w", ZIP_DEFLATED) as fixed:
+        for part in parts.infolist():
+            fixed.writestr(ZipInfo(part.filename), parts.read(part), ZIP_DEFLATED)
+    return result.getvalue()
 
 
 def element(tag: str, *children: Any, **attributes: str) -> Any:

@@ -15,11 +15,10 @@ from docx.shared import Length, Mm
 from docx.table import Table as Drawn
 from docx.table import _Cell as Cell
 
-from partnerselect.report.render.word.elements import add_text, element
+from partnerselect.report.render.word.elements import IN_TABLE, PORTRAIT, add_text, element
 from partnerselect.tables import Span, Table, Text
 from partnerselect.words.literal import one_line
 
-STYLE, IN_TABLE = "Paper table", "Table text"
 LETTER, PADDING = Mm(1.6), Mm(5)
 """What a letter and the sides of a cell take up at the size of table text."""
 LONGEST_WORD, LONGEST_LINE = 22, 160
@@ -28,20 +27,8 @@ CRAMPED = 0.9
 """The share of an upright page that a table's longest words may fill."""
 SHORT = 9
 """Rows, the head among them, that are kept on one page."""
-PORTRAIT, LANDSCAPE = Mm(170), Mm(257)
-"""Between the margins of an A4 page."""
 LABELS = Mm(45)
 """Width of the labels on the front."""
-HEADLESS = {
-    "val": "0600",
-    "firstRow": "0",
-    "lastRow": "0",
-    "firstColumn": "0",
-    "lastColumn": "0",
-    "noHBand": "1",
-    "noVBand": "1",
-}
-HEADED = {**HEADLESS, "val": "0620", "firstRow": "1"}
 TALLEST_ROW = 1_200
 """Letters of a cell up to which its row may be kept on one page."""
 
@@ -84,7 +71,7 @@ def add_table(document: Document, table: Table, width: Length) -> None:
         table.title,
         [column.is_figure for column in table.columns],
         column_widths(_needs(table), width),
-        HEADED,
+        "Paper table",
     )
     grid.add_row([(Span(column.heading, strong=True),) for column in table.columns])
     for row in table.texts():
@@ -98,7 +85,8 @@ def add_table(document: Document, table: Table, width: Length) -> None:
 
 def add_pairs(document: Document, pairs: Sequence[tuple[str, Text]], caption: str) -> None:
     """Add labels and what stands beside them, without a head."""
-    grid = _grid(document, caption, (False, False), (LABELS, Length(PORTRAIT - LABELS)), HEADLESS)
+    widths = LABELS, Length(PORTRAIT - LABELS)
+    grid = _grid(document, caption, (False, False), widths, "Paper cover")
     for label, text in pairs:
         grid.add_row([(Span(label, strong=True),), text])
 
@@ -142,18 +130,12 @@ def _grid(
     caption: str,
     to_the_right: Sequence[bool],
     widths: Sequence[Length],
-    look: dict[str, str],
+    style: str,
 ) -> _Grid:
     """Add an empty table of fixed widths, named for those who hear the document."""
-    drawn: Drawn = document.add_table(rows=0, cols=len(widths), style=STYLE)
+    drawn: Drawn = document.add_table(rows=0, cols=len(widths), style=style)
     drawn.autofit = False
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = width
-    properties = drawn._tbl.tblPr
-    for whole in properties.findall(qn("w:tblW")):
-        whole.set(qn("w:type"), "dxa")
-        whole.set(qn("w:w"), str(sum(width.twips for width in widths)))
-    for given in properties.findall(qn("w:tblLook")):
-        properties.remove(given)
-    properties.extend([element("tblLook", **look), element("tblCaption", val=one_line(caption))])
+    drawn._tbl.tblPr.append(element("tblCaption", val=one_line(caption)))
     return _Grid(drawn, document.styles[IN_TABLE].style_id, to_the_right, widths)
