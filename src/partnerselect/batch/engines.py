@@ -1,4 +1,4 @@
-"""Where chunks are worked on: processes here or a Dask cluster, each behind an `Executor`."""
+"""Where chunks are worked on, whatever dies on the way: processes here or a Dask cluster."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from itertools import chain, islice
 from typing import ParamSpec, TypeVar
 
-from partnerselect.batch.work import Job, run_job
+from partnerselect.batch.folder import Folder
+from partnerselect.batch.sources import Plan
+from partnerselect.batch.work import Job, broken, holds, run_job
 from partnerselect.errors import FailureError, input_error
 
 EMBEDDED = "local"
@@ -22,9 +27,14 @@ PATIENCE = "15s"
 """How long to wait for a cluster to answer."""
 OF_A_CLUSTER = 64
 """Workers a cluster is taken to have unless stated: too few would leave some idle."""
+AHEAD = 2
+"""Chunks handed out for each worker: one at work, one waiting."""
+DIED = "the worker process died on this case"
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 Work = Callable[[Job], bytes]
+OnChunk = Callable[[int, int], None]
+"""Called with every finished chunk: its cases, and how many were finished already."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,7 @@ def engine(workers: int | None = None, cluster: str | None = None) -> Engine:
     """
     count = workers or cores()
     if cluster is not None:
-        _require_dask()
+        require("distributed", "--cluster", "Dask", "cluster")
         offered = count if cluster == EMBEDDED else workers or OF_A_CLUSTER
         return Engine(f"Dask cluster {cluster}", offered, lambda: _cluster(cluster, count))
     if count == 1:
@@ -105,13 +115,12 @@ def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
     os._exit(1)
 
 
-def _require_dask() -> None:
-    try:
-        import distributed  # noqa: F401 - only whether it is there
-    except ImportError:
+def require(module: str, option: str, library: str, extra: str) -> None:
+    """See that what an option needs is installed; raise InputError where it is not."""
+    if find_spec(module) is None:
         raise input_error(
-            "--cluster needs Dask; install it with: pip install 'partnerselect[cluster]'"
-        ) from None
+            f"{option} needs {library}; install it with: pip install 'partnerselect[{extra}]'"
+        )
 
 
 @contextmanager
@@ -133,3 +142,99 @@ def _cluster(address: str, count: int) -> Iterator[Executor]:
             f"the cluster {address} cannot be reached ({str(error) or type(error).__name__});"
             " finished cases are kept"
         ) from error
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many cases were run now, and how many were finished before."""
+
+    ran: int
+    kept: int
+
+
+def run_chunks(planned: Plan, folder: Folder, engine: Engine, on_chunk: OnChunk) -> Counted:
+    """Run every case that is not finished yet.
+
+    Raises:
+        FailureError: the folder cannot be written, or the cluster cannot be reached; what is
+            finished stays.
+    """
+    counts = {True: 0, False: 0}
+
+    def done(job: Job, content: bytes | None) -> None:
+        if content is not None:
+            folder.keep(job.key, content)
+        counts[content is None] += len(job.cases)
+        on_chunk(len(job.cases), len(job.cases) if content is None else 0)
+
+    def unfinished() -> Iterator[Job]:
+        for job in planned.jobs():
+            if (chunk := folder.chunk(job.key)).exists() and holds(job, chunk.read_bytes()):
+                done(job, None)
+            else:
+                yield job
+
+    jobs = unfinished()
+    while first := next(jobs, None):
+        with engine.open() as executor:
+            lost = _until_lost(chain([first], jobs), executor, engine, done)
+        for job in lost:
+            done(job, _alone(job, engine))
+    return Counted(ran=counts[False], kept=counts[True])
+
+
+def _until_lost(
+    jobs: Iterator[Job], executor: Executor, engine: Engine, done: Callable[[Job, bytes], None]
+) -> list[Job]:
+    """Work through chunks, a few ahead; return those that were lost when workers died."""
+    at_work: dict[Future[bytes], Job] = {}
+    lost: list[Job] = []
+    while True:
+        for job in islice(jobs, 0 if lost else AHEAD * engine.workers - len(at_work)):
+            try:
+                at_work[executor.submit(engine.work, job)] = job
+            except BrokenProcessPool:
+                lost.append(job)
+        if not at_work:
+            return lost
+        for future in wait(at_work, return_when=FIRST_COMPLETED).done:
+            job = at_work.pop(future)
+            content = _result(future)
+            if content is None:
+                lost.append(job)
+            else:
+                done(job, content)
+
+
+def _result(future: Future[bytes]) -> bytes | None:
+    """Return the rows of a chunk; None where whoever worked on it is gone.
+
+    Raises:
+        FailureError: the workers have another version of this package, or none: what they would
+            return is of no use.
+    """
+    try:
+        return future.result()
+    except FailureError:
+        raise
+    except ImportError as error:
+        raise FailureError(
+            f"the workers cannot run cases ({error}); they need the version of partnerselect that"
+            " starts the run"
+        ) from error
+    except Exception:  # noqa: BLE001 - each engine has its own word for a dead worker
+        return None
+
+
+def _alone(job: Job, engine: Engine) -> bytes:
+    """Run a lost chunk again by itself.
+
+    Lost again, case by case, so that the one that kills its worker is known.
+    """
+    with replace(engine, workers=1).open() as executor:
+        content = _result(executor.submit(engine.work, job))
+    if content is not None:
+        return content
+    if len(job.cases) == 1:
+        return broken(job, DIED)
+    return b"".join(_alone(replace(job, cases=(case,)), engine) for case in job.cases)

@@ -49,12 +49,13 @@ class Folder:
         """
         if self.path.exists() and not self.path.is_dir():
             raise input_error(f"{self.path} is a file; name a folder for --out")
-        if not resume and self.path.is_dir() and any(self.path.iterdir()):
+        inside = {one.name for one in self.path.iterdir()} if self.path.is_dir() else set()
+        if inside and not resume:
             raise input_error(
                 f"{self.path} is not empty; add --resume to go on with an interrupted run,"
                 " or name another folder"
             )
-        if resume and self.path.is_dir() and any(self.path.iterdir()) and not self._is_ours():
+        if inside and not inside & {MANIFEST, MANIFEST + PART, CHUNKS}:
             raise input_error(f"{self.path} holds no run to resume; name another folder")
         with self.writing():
             self.chunks.mkdir(parents=True, exist_ok=True)
@@ -80,41 +81,24 @@ class Folder:
                 began = dt.datetime.now(tz=dt.UTC).isoformat(" ", "minutes")
                 lock.write(f"process {os.getpid()} on {platform.node()}, since {began}")
                 lock.flush()
-                self._clear_halves()
+                for left in (*self.path.glob(f"*{PART}"), *self.chunks.glob(f"*{PART}")):
+                    if left.is_file() and left.name not in {LOCK, MANIFEST + PART}:
+                        left.unlink(missing_ok=True)
             yield
-
-    def _clear_halves(self) -> None:
-        for left in (*self.path.glob(f"*{PART}"), *self.chunks.glob(f"*{PART}")):
-            if left.is_file() and left.name not in {LOCK, MANIFEST + PART}:
-                left.unlink(missing_ok=True)
-
-    def _is_ours(self) -> bool:
-        return any((self.path / name).exists() for name in (MANIFEST, MANIFEST + PART, CHUNKS))
 
     @property
     def chunks(self) -> Path:
         """The folder of finished chunks."""
         return self.path / CHUNKS
 
-    def manifest(self) -> dict[str, Any] | None:
-        """Return the manifest of the finished run; None where there is none."""
-        return read_manifest(self.path)
-
-    def has(self, key: str) -> bool:
-        """Tell whether a chunk is finished."""
-        return self._chunk(key).exists()
+    def chunk(self, key: str) -> Path:
+        """Return where a finished chunk stands."""
+        return self.chunks / f"{key}.gz"
 
     def keep(self, key: str, content: bytes) -> None:
         """Write a finished chunk, whole or not at all."""
         with self.writing():
-            write_whole(self._chunk(key), content)
-
-    def chunk(self, key: str) -> bytes:
-        """Return a finished chunk."""
-        return self._chunk(key).read_bytes()
-
-    def _chunk(self, key: str) -> Path:
-        return self.chunks / f"{key}.gz"
+            write_whole(self.chunk(key), content)
 
     @contextmanager
     def part(self, name: str) -> Iterator[Path]:
@@ -127,18 +111,17 @@ class Folder:
     def announce(self, manifest: dict[str, Any]) -> None:
         """Write what the unfinished run is made of."""
         with self.writing():
-            write_whole(self.path / (MANIFEST + PART), _json(manifest))
+            write_whole(self.path / (MANIFEST + PART), json_text(manifest) + "\n")
 
     def finish(self, manifest: dict[str, Any]) -> None:
         """Write the manifest, then remove what only an unfinished run needs."""
         with self.writing():
-            write_whole(self.path / MANIFEST, _json(manifest))
+            write_whole(self.path / MANIFEST, json_text(manifest) + "\n")
         self.clear()
 
     def clear(self) -> None:
         """Remove what only an unfinished run needs."""
         with self.writing():
-            (self.path / (MANIFEST + PART)).unlink(missing_ok=True)
             shutil.rmtree(self.chunks, ignore_errors=True)
             for left in self.path.glob(f"*{PART}"):
                 left.unlink(missing_ok=True)
@@ -174,7 +157,3 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) and "scenarios" in found else None
-
-
-def _json(manifest: dict[str, Any]) -> str:
-    return json_text(manifest) + "\n"

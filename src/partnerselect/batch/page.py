@@ -1,21 +1,27 @@
-"""The one page that a board member can read: what to do, how often it holds, what changes it."""
+"""The one page that a board member can read, and the workbook: what to do, what changes it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from partnerselect.allocation.amounts import HEADLINES
-from partnerselect.batch.recommendations import answered, drivers_of, usual_share
-from partnerselect.batch.statistics import (
-    Extent,
-    ProgrammeStatistics,
-    ScenarioStatistics,
-    Statistics,
+from partnerselect.allocation.amounts import AMOUNTS, HEADLINES
+from partnerselect.batch.statistics import Extents, ProgrammeStatistics, Statistics
+from partnerselect.batch.tables import (
+    CHANGES,
+    DRIVERS,
+    RECOMMENDATIONS,
+    case_title,
+    change_rows,
+    driver_rows,
+    input_title,
+    partner_rows,
+    partner_titles,
 )
-from partnerselect.batch.titles import case_title, input_title, partner_titles
-from partnerselect.model.scenario import Scenario
 from partnerselect.report.paper.content import Cover, PaperContent, Paragraph
+from partnerselect.report.workbook.sheets import Sheet
+from partnerselect.rows import rounded
 from partnerselect.tables import Column, Row, Span, Table, table
+from partnerselect.tables.frames import cell
 from partnerselect.words.cells import reading
 from partnerselect.words.states import ENDED
 from partnerselect.words.wording import ILLUSTRATIVE, counted, listed, share
@@ -26,15 +32,16 @@ MOST_REASONS = 10
 
 NAMES, RANGES = 38, 22
 """Characters, in a workbook."""
-AMOUNTS = tuple(Column(one.key, one.title, one.kind, width=RANGES) for one in HEADLINES)
-VALUE = Column("value", "Value", "number", width=RANGES)
+EXTENTS = (
+    Column("value", "Value", "number", width=RANGES),
+    *(Column(one.key, one.title, one.kind, width=RANGES) for one in HEADLINES),
+)
 RECOMMENDED = (
     Column("title", "Programme", width=NAMES),
     Column("usual", "Recommended most often", width=NAMES),
     Column("cases", "In how many cases", width=NAMES),
     Column("otherwise", "Otherwise", width=NAMES),
-    VALUE,
-    *AMOUNTS,
+    *EXTENTS,
     Column("changes", "What changes it most", width=NAMES),
 )
 INPUTS = (
@@ -51,8 +58,7 @@ ELSEWHERE = (
 OUTLOOK = (
     Column("title", "Scenario", width=NAMES),
     Column("answered", "Answered", "number", width=RANGES),
-    VALUE,
-    *AMOUNTS,
+    *EXTENTS,
     Column("best", "Best case", width=NAMES),
     Column("worst", "Worst case", width=NAMES),
 )
@@ -64,30 +70,74 @@ UNANSWERED = (
 )
 
 
+CASES = (
+    Column("state_words", "How it ended", width=38),
+    Column("value", "Value", "number", width=10, bar=True),
+    *(Column(one.key, one.title, one.kind, width=12, bar=one.is_headline) for one in AMOUNTS),
+    Column("partners", "Partners", "whole", width=10),
+    Column("deferred", "Deferred", width=38),
+    Column("reason", "Why there is no answer", width=60),
+)
+
+
 def page(statistics: Statistics) -> PaperContent:
     """Return the page of a batch."""
     scenarios = list(statistics.scenarios.values())
-    cases, answers = sum(of.seen for of in scenarios), sum(answered(of) for of in scenarios)
-    title = (
-        scenarios[0].source.scenario.title if len(scenarios) == 1 else f"{len(scenarios)} scenarios"
-    )
+    cases, answers = sum(of.seen for of in scenarios), sum(of.answered for of in scenarios)
+    title = scenarios[0].scenario.title if len(scenarios) == 1 else f"{len(scenarios)} scenarios"
     lead = f"{counted(cases, 'case')} were worked out; {answers:,} have an answer."
     opening = Paragraph((Span(" ".join([lead, *_in_short(statistics)])),))
     mark = ILLUSTRATIVE if statistics.illustrative else ""
-    return PaperContent(Cover(title, "", ()), mark, (opening, *tables(statistics)), "")
+    return PaperContent(Cover(title, "", ()), mark, (opening, *_tables(statistics)), "")
 
 
-def tables(statistics: Statistics) -> list[Table]:
-    """Return the tables of the page that have rows, each named as the sheet of a workbook."""
-    scenarios = list(statistics.scenarios.values())
-    found = (
-        _recommendation(statistics),
-        _input_table(statistics),
-        _where(statistics, scenarios),
-        _outlook(statistics, scenarios),
-        _unanswered(statistics, scenarios),
+def sheets(
+    statistics: Statistics, varied: tuple[Column, ...], cases: Callable[[], Iterator[Row]]
+) -> Iterator[Sheet]:
+    """Yield the sheets of the workbook in order; rows are made while they are written.
+
+    Args:
+        statistics: what the cases say together.
+        varied: the swept inputs.
+        cases: begins anew, at each call, to go through all the cases.
+    """
+    for one in _tables(statistics):
+        keys = [column.key for column in one.columns]
+        rows = (dict(zip(keys, row, strict=True)) for row in one.rows)
+        yield _sheet(one.id, one.title, one.columns, rows, one.note)
+    inputs = (
+        Column(one.key, one.key, "exact" if one.is_figure else one.kind, width=16) for one in varied
     )
-    return [one for one in found if one.rows]
+    first = (Column("case", "Case", width=44), *inputs)
+    changes = (
+        {**case["varied"], **row} for case in cases() for row in change_rows(statistics, case)
+    )
+    ended = (
+        {**summary, "state_words": ENDED[summary["state"]], **case["varied"], "case": case["case"]}
+        for case in cases()
+        for summary in (case["summary"],)
+    )
+    partners, drivers = partner_rows(statistics), driver_rows(statistics)
+    yield _sheet("Partners", "Who is chosen, and how often?", RECOMMENDATIONS, partners)
+    yield _sheet("Drivers", "What drives the choice, programme by programme?", DRIVERS, drivers)
+    question = "In which cases does the answer change?"
+    yield _sheet("Changes", question, (*first, *CHANGES), changes)
+    yield _sheet("Cases", "How did every case end?", (*first, *CASES), ended)
+
+
+def _sheet(
+    name: str, question: str, columns: Iterable[Column], rows: Iterable[Row], note: str = ""
+) -> Sheet:
+    """Return a sheet of the columns that have a title."""
+    shown = tuple(column for column in columns if column.title is not None)
+    cells = ({one.key: cell(rounded(row.get(one.key))) for one in shown} for row in rows)
+    return Sheet(name, question, shown, cells, note)
+
+
+def _tables(statistics: Statistics) -> list[Table]:
+    """Return the tables of the page that have rows, each named as the sheet of a workbook."""
+    made = (_recommendation, _matters, _elsewhere, _outlook, _unanswered)
+    return [one for one in (make(statistics) for make in made) if one.rows]
 
 
 def _recommendation(statistics: Statistics) -> Table:
@@ -107,108 +157,92 @@ def _recommendation(statistics: Statistics) -> Table:
 
 
 def _advice(statistics: Statistics, name: str, programme: ProgrammeStatistics) -> Row:
-    scenario = statistics.scenario_with(name)
-    others = programme.ranked_choices[1:2]
-    otherwise = f"{partner_titles(scenario, others[0][0])} ({others[0][1]:,})" if others else "—"
-    more = len(programme.choices) - 2
-    return {
-        "title": programme.title,
-        "usual": partner_titles(scenario, programme.usual),
-        "cases": f"{programme.choices[programme.usual]:,} of {programme.answered:,}"
-        f" ({share(usual_share(programme))})",
-        "otherwise": otherwise + (f" and {more} more" if more > 0 else ""),
-        "changes": _what_changes(statistics, name, scenario),
-        **_extents(programme, programme.currency),
-    }
-
-
-def _extents(of: ProgrammeStatistics | ScenarioStatistics, currency: str) -> Row:
-    """Return from what to what value and amounts go."""
-    return {
-        "value": _between(of.value, VALUE),
-        **{one.key: _between(of.amounts[one.key], one, currency) for one in AMOUNTS},
-    }
-
-
-def _between(extent: Extent, column: Column, currency: str = "") -> str:
-    low, high = (
-        None if end is None else reading(end, column.kind, currency) for end in extent.ends
-    )
-    if low is None or high is None:
-        return "—"
-    return low if low == high else f"{low} to {high}"
-
-
-def _what_changes(statistics: Statistics, name: str, scenario: Scenario) -> str:
-    drivers = drivers_of(statistics, name)
+    scenario, drivers = statistics.scenario_with(name), statistics.drivers(name)
+    (usual, count), *others = programme.ranked_choices
+    otherwise = [f"{partner_titles(scenario, one)} ({often:,})" for one, often in others[:1]]
+    more = f" and {len(others) - 1} more" if len(others) > 1 else ""
     moving = [
         f"{input_title(scenario, driver.input)} ({share(driver.strength)})"
         for _, driver in drivers
         if driver.strength >= MATTERS
     ]
-    return "; ".join(moving[:2]) or ("nothing that was varied" if drivers else "—")
+    return {
+        "title": programme.title,
+        "usual": partner_titles(scenario, usual),
+        "cases": f"{count:,} of {programme.answered:,} ({share(programme.usual_share)})",
+        "otherwise": ("".join(otherwise) or "—") + more,
+        "changes": "; ".join(moving[:2]) or ("nothing that was varied" if drivers else "—"),
+        **_between(programme.extents, programme.currency),
+    }
+
+
+def _between(extents: Extents, currency: str) -> Row:
+    """Return from what to what value and amounts go."""
+    found = {}
+    for column in EXTENTS:
+        ends = (extents[column.key].low.number, extents[column.key].high.number)
+        low, high = (reading(end, column.kind, currency) for end in ends)
+        found[column.key] = (low if low == high else f"{low} to {high}") or "—"
+    return found
 
 
 def _in_short(statistics: Statistics) -> Iterator[str]:
     """Yield what holds in every case, and what moves the answer most."""
-    shares = [
-        (programme.title, usual_share(programme))
+    shares = {
+        programme.title: programme.usual_share
         for programme in statistics.programmes.values()
         if programme.answered > 1
-    ]
-    if shares:
-        firm, (nearest, most) = (
-            [title for title, part in shares if part == 1],
-            max(shares, key=lambda one: one[1]),
-        )
+    }
+    firm = [title for title, part in shares.items() if part == 1]
+    if firm:
         words = f"for {listed(firm)}" if len(firm) < len(shares) else "for every programme"
-        loose = (
+        yield f"Whatever was varied, the same is recommended {words}."
+    elif shares:
+        nearest = max(shares, key=shares.__getitem__)
+        yield (
             f"No programme has the same partners in all of them; nearest is {nearest}"
-            f" ({share(most)})."
+            f" ({share(shares[nearest])})."
         )
-        yield f"Whatever was varied, the same is recommended {words}." if firm else loose
     moving = [
-        (title, strength)
-        for title, strength in ((title, _average(moved)) for title, moved in _moved(statistics))
-        if strength >= MATTERS
+        f"{title} ({share(_average(moved))})"
+        for title, moved in _moved(statistics)
+        if _average(moved) >= MATTERS
     ]
     if moving:
-        yield (
-            "What moves the answer most is"
-            f" {', then '.join(f'{title} ({share(strength)})' for title, strength in moving[:2])}."
-        )
+        yield f"What moves the answer most is {', then '.join(moving[:2])}."
 
 
-def _average(moved: list[tuple[str, float]]) -> float:
-    return sum(strength for _, strength in moved) / len(moved)
+def _average(moved: dict[str, float]) -> float:
+    return sum(moved.values()) / len(moved)
 
 
-def _moved(statistics: Statistics) -> list[tuple[str, list[tuple[str, float]]]]:
+def _moved(statistics: Statistics) -> list[tuple[str, dict[str, float]]]:
     """Return what was varied, and how far that moves each programme, the most first."""
-    found: dict[tuple[str, str], list[tuple[str, float]]] = {}
+    found: dict[tuple[str, str], dict[str, float]] = {}
     for name in statistics.programmes:
-        for scenario, driver in drivers_of(statistics, name):
-            found.setdefault((scenario, driver.input), []).append(
-                (statistics.programmes[name].title, driver.strength)
-            )
-    ordered = sorted(found.items(), key=lambda item: -sum(strength for _, strength in item[1]))
+        for of, driver in statistics.drivers(name):
+            moved = found.setdefault((of.source.name, driver.input), {})
+            moved[name] = driver.strength
+    ordered = sorted(found.items(), key=lambda item: -sum(item[1].values()))
     return [
-        (input_title(statistics.scenarios[scenario].source.scenario, path), moved)
+        (input_title(statistics.scenarios[scenario].scenario, path), moved)
         for (scenario, path), moved in ordered
     ]
 
 
-def _input_table(statistics: Statistics) -> Table:
+def _matters(statistics: Statistics) -> Table:
     """Return what was varied, the input that moves most programmes first."""
-    rows = (
-        {
+    rows = []
+    for title, moved in _moved(statistics):
+        most = max(moved, key=moved.__getitem__)
+        words = f"{statistics.programmes[most].title} ({share(moved[most])})"
+        row = {
             "title": title,
-            "moves": f"{sum(strength >= MATTERS for _, strength in moved)} of {len(moved)}",
+            "moves": f"{sum(part >= MATTERS for part in moved.values())} of {len(moved)}",
             "average": _average(moved),
-            "most": _most_moved(moved),
+            "most": words if moved[most] >= MATTERS else "—",
         }
-        for title, moved in _moved(statistics)
-    )
+        rows.append(row)
     note = (
         "Two cases that differ in this input alone are compared, and so on for every such pair: the"
         " share of pairs with different partners. In a sample, where no two cases differ in one"
@@ -219,67 +253,54 @@ def _input_table(statistics: Statistics) -> Table:
     return table(statistics, "What matters", title, INPUTS, rows, note=note)
 
 
-def _most_moved(moved: list[tuple[str, float]]) -> str:
-    title, strength = max(moved, key=lambda pair: pair[1])
-    return f"{title} ({share(strength)})" if strength >= MATTERS else "—"
-
-
-def _where(statistics: Statistics, scenarios: list[ScenarioStatistics]) -> Table:
+def _elsewhere(statistics: Statistics) -> Table:
     """Return, for each of several scenarios, which programmes go to others than usual there."""
-    rows = (_departures(statistics, of) for of in scenarios if len(scenarios) > 1)
+    scenarios, rows = statistics.scenarios.values(), []
+    for of in scenarios if len(scenarios) > 1 else ():
+        changed = [
+            statistics.programmes[name].title
+            + ("" if count == known else f" (in {count:,} of {known:,})")
+            for name, count, known in statistics.departures(of)
+            if count
+        ]
+        row = {
+            "title": of.scenario.title,
+            "programmes": f"{len(changed)} of {len(of.codes)}",
+            "which": "; ".join(changed) or "—",
+        }
+        rows.append(row)
     note = "Other partners than those recommended most often, over the cases that have an answer."
     return table(statistics, "Elsewhere", "Where the answer differs", ELSEWHERE, rows, note=note)
 
 
-def _departures(statistics: Statistics, of: ScenarioStatistics) -> Row:
-    changed = [
-        (statistics.programmes[name].title, count, known)
-        for name, count, known in statistics.departures(of)
-        if count
-    ]
-    which = "; ".join(
-        title if count == known else f"{title} (in {count:,} of {known:,})"
-        for title, count, known in changed
-    )
-    return {
-        "title": of.source.scenario.title,
-        "programmes": f"{len(changed)} of {len(of.codes)}",
-        "which": which or "—",
-    }
-
-
-def _outlook(statistics: Statistics, scenarios: list[ScenarioStatistics]) -> Table:
+def _outlook(statistics: Statistics) -> Table:
+    rows = []
+    for of in statistics.scenarios.values():
+        value = of.extents["value"]
+        best, worst = (
+            "—" if end.varied is None else case_title(of.scenario, end.varied)
+            for end in (value.high, value.low)
+        )
+        row = {
+            "title": of.scenario.title,
+            "answered": f"{of.answered:,} of {of.seen:,}",
+            **_between(of.extents, of.scenario.currency),
+            "best": best,
+            "worst": worst,
+        }
+        rows.append(row)
     note = (
         "Value from 0 to 100. Where weights or programmes differ between cases, values are on"
         " different scales: read them as a range, do not subtract them."
     )
     title = "The whole portfolio, best and worst"
-    return table(statistics, "Best and worst", title, OUTLOOK, map(_prospect, scenarios), note=note)
+    return table(statistics, "Best and worst", title, OUTLOOK, rows, note=note)
 
 
-def _prospect(of: ScenarioStatistics) -> Row:
-    scenario = of.source.scenario
-    ends = {"best": of.value.high_varied, "worst": of.value.low_varied}
-    return {
-        "title": scenario.title,
-        "answered": f"{answered(of):,} of {of.seen:,}",
-        **_extents(of, scenario.currency),
-        **{
-            end: "—" if varied is None else case_title(scenario, varied)
-            for end, varied in ends.items()
-        },
-    }
-
-
-def _unanswered(statistics: Statistics, scenarios: list[ScenarioStatistics]) -> Table:
+def _unanswered(statistics: Statistics) -> Table:
     found: list[Row] = [
-        {
-            "title": of.source.scenario.title,
-            "state": ENDED[state],
-            "reason": reason,
-            "cases": count,
-        }
-        for of in scenarios
+        {"title": of.scenario.title, "state": ENDED[state], "reason": reason, "cases": count}
+        for of in statistics.scenarios.values()
         for (state, reason), count in of.reasons.items()
     ]
     found.sort(key=lambda row: (-row["cases"], row["title"], row["state"], row["reason"]))

@@ -2,77 +2,82 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from partnerselect.batch.folder import Folder
-from partnerselect.batch.page import page
-from partnerselect.batch.planning import Plan
-from partnerselect.batch.recommendations import COLUMNS, change_rows, table_rows
-from partnerselect.batch.sheets import sheets
+from partnerselect.batch.page import page, sheets
+from partnerselect.batch.sources import Plan, hashed
 from partnerselect.batch.statistics import Statistics
-from partnerselect.batch.work import headlines, unpacked
-from partnerselect.batch.writers import Table, csv_layout, csv_table, hashed, parquet_table
+from partnerselect.batch.tables import CHANGES, RANKED, change_rows
+from partnerselect.batch.work import unpacked
 from partnerselect.cases import Grid
 from partnerselect.report.render.html import html
 from partnerselect.report.render.paper_markdown import markdown
 from partnerselect.report.workbook.sheets import write_workbook
+from partnerselect.rows import rounded
 from partnerselect.tables import Column
 from partnerselect.tables.frames import (
     ALLOCATION,
     PROGRAMMES,
     RANKING,
     SUMMARY,
+    Layout,
     Row,
+    frame,
     kind_of,
     layouts,
+    literal,
 )
 from partnerselect.words.wording import ILLUSTRATIVE
 
 TAKEN = frozenset(
     column.key for own in (SUMMARY, PROGRAMMES, RANKING, ALLOCATION) for column in own
 ) | {"case"}
+PAGES = ("recommendations.md", "recommendations.html", "recommendations.xlsx")
+ROWS_AT_ONCE = 5_000
+"""Rows of a table that are held, and written together."""
 
 
-@dataclass(frozen=True)
-class Written:
-    """What was written: by file, how many rows it has and the hash of its content.
+def write_tables(
+    planned: Plan, folder: Folder, form: str
+) -> tuple[dict[str, dict[str, Any]], dict[str, int]]:
+    """Write every table of a finished run.
 
-    And how many cases ended how.
+    Return by file how many rows it has and the hash of its content, and how many cases ended how.
     """
-
-    files: dict[str, dict[str, Any]]
-    states: dict[str, int]
-
-
-def write_tables(planned: Plan, folder: Folder, form: str) -> Written:
-    """Write every table of a finished run."""
     varied = varied_columns(planned)
     counts, statistics = _main_tables(planned, folder, form, varied)
-    keys = ("case", *(column.key for column in varied), "programme", "usually", "here", "value")
-    with csv_table(folder, "changes", keys) as table:
+
+    def cases() -> Iterator[Row]:
         for row in _cases(planned, folder):
-            for change in change_rows(statistics, row):
-                table.add({**_named(row["varied"]), **change})
-    counts["changes.csv"] = table.rows
-    counts |= _small_tables(folder, statistics)
-    _pages(planned, folder, statistics, varied)
-    written = [*counts, *PAGES]
-    states = sum((of.states for of in statistics.scenarios.values()), Counter[str]())
-    return Written(
-        {
-            name: {"rows": counts.get(name), "sha256": hashed(folder.path / name)}
-            for name in written
-        },
-        dict(sorted(states.items())),
+            yield {**row, "varied": _named(row["varied"])}
+
+    changes = (
+        {**case["varied"], **row} for case in cases() for row in change_rows(statistics, case)
     )
-
-
-PAGES = ("recommendations.md", "recommendations.html", "recommendations.xlsx")
+    small = {name: (columns, rows(statistics)) for name, (columns, rows) in RANKED.items()}
+    small["changes"] = (Column("case"), *varied, *CHANGES), changes
+    for name, (columns, rows) in small.items():
+        with _table(folder, Layout(name, columns), "csv") as table:
+            table.take(map(rounded, rows))
+        counts[f"{name}.csv"] = table.rows
+    content, mark = page(statistics), ILLUSTRATIVE if statistics.illustrative else ""
+    for name, render in zip(PAGES, (markdown, html), strict=False):
+        with folder.part(name) as path:
+            path.write_text(render(content), encoding="utf-8")
+    with folder.part(PAGES[-1]) as path:
+        write_workbook(path, sheets(statistics, varied, cases), mark=mark)
+    files = {
+        name: {"rows": counts.get(name), "sha256": hashed(folder.path / name)}
+        for name in (*counts, *PAGES)
+    }
+    states = sum((of.states for of in statistics.scenarios.values()), Counter[str]())
+    return files, dict(sorted(states.items()))
 
 
 def varied_columns(planned: Plan) -> tuple[Column, ...]:
@@ -97,11 +102,9 @@ def _named(varied: Row) -> Row:
     return {_heading(path): value for path, value in varied.items()}
 
 
-def _cases(
-    planned: Plan, folder: Folder, read: Callable[[bytes], Iterator[Row]] = headlines
-) -> Iterator[Row]:
+def _cases(planned: Plan, folder: Folder) -> Iterator[Row]:
     for job in planned.jobs():
-        yield from read(folder.chunk(job.key))
+        yield from unpacked(folder.chunk(job.key).read_bytes())
 
 
 def _main_tables(
@@ -111,55 +114,68 @@ def _main_tables(
         leaf for source in planned.sources for leaf in source.scenario.criteria.leaves
     )
     statistics = Statistics(planned.sources)
-    write = {"csv": csv_layout, "parquet": parquet_table}[form]
     with ExitStack() as stack:
-        tables: dict[str, Table] = {
-            name: stack.enter_context(write(folder, layout))
+        tables = {
+            name: stack.enter_context(_table(folder, layout, form))
             for name, layout in layouts(varied, criteria).items()
         }
-        for row in _cases(planned, folder, unpacked):
+        for row in _cases(planned, folder):
             statistics.add(row)
             first = {"case": row["case"], **_named(row["varied"])}
-            tables["summary"].add({**first, **row["summary"]})
-            for name in ("programmes", "ranking", "allocation"):
-                for below in row[name]:
-                    tables[name].add({**first, **below})
+            for name, table in tables.items():
+                below = [row[name]] if name == "summary" else row[name]
+                table.take({**first, **one} for one in below)
     return {f"{name}.{form}": table.rows for name, table in tables.items()}, statistics
 
 
-def _small_tables(folder: Folder, statistics: Statistics) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for name, rows in table_rows(statistics).items():
-        with csv_table(folder, name, COLUMNS[name].split()) as table:
-            for row in rows:
-                table.add(row)
-        counts[f"{name}.csv"] = table.rows
-    return counts
+class _Table:
+    """A table that is written some rows at a time."""
+
+    def __init__(self, write: Callable[[list[Row]], object]) -> None:
+        self.rows, self._write, self._held = 0, write, list[Row]()
+
+    def take(self, rows: Iterable[Row]) -> None:
+        """Write more rows, when there are enough of them."""
+        for row in rows:
+            self._held.append(row)
+            if len(self._held) >= ROWS_AT_ONCE:
+                self.flush()
+
+    def flush(self) -> None:
+        """Write what is held."""
+        if self._held:
+            self._write(self._held)
+        self.rows += len(self._held)
+        self._held = []
 
 
-def _pages(
-    planned: Plan, folder: Folder, statistics: Statistics, varied: tuple[Column, ...]
-) -> None:
-    content = page(statistics)
-    for name, text in (
-        ("recommendations.md", markdown(content)),
-        ("recommendations.html", html(content)),
-    ):
-        with folder.part(name) as path:
-            path.write_text(text, encoding="utf-8")
-    with folder.part("recommendations.xlsx") as path:
-        _workbook(path, planned, folder, statistics, varied)
+@contextmanager
+def _table(folder: Folder, layout: Layout, form: str) -> Iterator[_Table]:
+    """Write a table; its file takes its name when all is well."""
+    write = {"csv": _csv, "parquet": _parquet}[form]
+    with folder.part(f"{layout.name}.{form}") as path, write(layout, path) as written:
+        table = _Table(written)
+        yield table
+        table.flush()
 
 
-def _workbook(
-    path: Path, planned: Plan, folder: Folder, statistics: Statistics, varied: tuple[Column, ...]
-) -> None:
-    def named() -> Iterator[Row]:
-        for row in _cases(planned, folder):
-            yield {**row, "varied": _named(row["varied"])}
+@contextmanager
+def _csv(layout: Layout, path: Path) -> Iterator[Callable[[list[Row]], object]]:
+    """Write rows as CSV, whose texts no spreadsheet takes for a formula."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        lines = csv.writer(stream, lineterminator="\n")
+        lines.writerow(map(literal, layout.headings))
+        yield lambda rows: lines.writerows(map(literal, layout.cells(row)) for row in rows)
 
-    write_workbook(
-        path,
-        sheets(statistics, varied, named),
-        mark=ILLUSTRATIVE if statistics.illustrative else "",
-    )
+
+@contextmanager
+def _parquet(layout: Layout, path: Path) -> Iterator[Callable[[list[Row]], object]]:
+    """Write rows as Parquet, those that come together as a group."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    schema = pa.Schema.from_pandas(frame(layout, []), preserve_index=False)
+    with parquet.ParquetWriter(path, schema) as file:
+        yield lambda rows: file.write_table(
+            pa.Table.from_pandas(frame(layout, rows), schema=schema, preserve_index=False)
+        )

@@ -1,18 +1,25 @@
-"""A whole run, from an empty or interrupted folder to a finished one."""
+"""A whole run, from an empty or interrupted folder to a finished one and what reproduces it."""
 
 from __future__ import annotations
 
+import datetime as dt
+import platform
+import shlex
+import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from partnerselect.batch import manifest
-from partnerselect.batch.chunks import OnChunk, run_chunks
-from partnerselect.batch.engines import Engine
-from partnerselect.batch.folder import Folder
-from partnerselect.batch.planning import Plan
+from partnerselect.batch.engines import Engine, OnChunk, run_chunks
+from partnerselect.batch.folder import Folder, read_manifest
 from partnerselect.batch.results import write_tables
+from partnerselect.batch.sources import Plan
 from partnerselect.batch.work import ANSWERED
+from partnerselect.cases import Sample
 from partnerselect.errors import input_error
+from partnerselect.rows.report import software
+
+FORMAT = 1
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,7 @@ def complete(
 def _completed(
     planned: Plan, folder: Folder, engine: Engine, on_chunk: OnChunk, form: str
 ) -> Outcome:
-    earlier = folder.manifest()
+    earlier = read_manifest(folder.path)
     if earlier is not None:
         folder.clear()
         if (earlier.get("run"), earlier.get("data")) != (planned.key, form):
@@ -53,13 +60,50 @@ def _completed(
                 " name another folder"
             )
         return Outcome(0, planned.cases, _unanswered(earlier["states"]))
-    begun = {**manifest.begun(planned, engine, folder), "data": form}
+    begun = {**_begun(planned, engine, folder), "data": form}
     folder.announce(begun)
     counted = run_chunks(planned, folder, engine, on_chunk)
-    written = write_tables(planned, folder, form)
-    folder.finish(manifest.finished(begun, written, counted))
-    return Outcome(counted.ran, counted.kept, _unanswered(written.states))
+    tables, states = write_tables(planned, folder, form)
+    ended = {"finished": _now(), **vars(counted), "states": states, "tables": tables}
+    folder.finish({**begun, **ended})
+    return Outcome(counted.ran, counted.kept, _unanswered(states))
 
 
 def _unanswered(states: dict[str, int]) -> dict[str, int]:
     return {state: count for state, count in states.items() if state not in ANSWERED}
+
+
+def _begun(planned: Plan, engine: Engine, folder: Folder) -> dict[str, Any]:
+    """Return what reproduces a run, and what its tables must not hold: times, host, paths."""
+    return {
+        "format": FORMAT,
+        "reproduce": (
+            f"partnerselect batch {shlex.quote(str(folder.path))} --case CASE --out ANOTHER"
+        ),
+        "run": planned.key,
+        "cases": planned.cases,
+        "scenarios": [
+            {
+                "name": source.name,
+                "path": source.path,
+                "sha256": source.scenario.sha256,
+                "cases": sum(len(block) for block in source.blocks),
+                "design": any(isinstance(block, Sample) for block in source.blocks),
+                "overrides": source.overrides,
+                "files": [{"path": path, "sha256": digest} for path, digest in source.files],
+                "data": source.scenario.data,
+            }
+            for source in planned.sources
+        ],
+        "command": shlex.join(["partnerselect", *sys.argv[1:]]),
+        "folder": str(Path.cwd()),
+        "software": software(),
+        "python": platform.python_version(),
+        "host": platform.node(),
+        "engine": engine.words,
+        "started": _now(),
+    }
+
+
+def _now() -> str:
+    return dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")

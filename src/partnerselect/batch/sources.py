@@ -1,24 +1,31 @@
-"""What a batch is made from: files, folders, patterns, and the results of earlier batches."""
+"""What a batch is made from: files, folders, patterns, earlier results; cut into chunks."""
 
 from __future__ import annotations
 
 import glob
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from partnerselect import files
 from partnerselect.batch.folder import MANIFEST, read_manifest
+from partnerselect.batch.work import Job, hash_of
 from partnerselect.cases import Block, Case, blocks
 from partnerselect.errors import input_error
 from partnerselect.files import Loaded, LoadedCriteria
 from partnerselect.files.old_words import with_new_words
 from partnerselect.files.source import resolved
 from partnerselect.model.scenario import Scenario
+from partnerselect.rows.report import software
 
+LARGEST_CHUNK = 32
+CHUNKS_WANTED = 16
+"""A small run is cut into so many chunks, whoever works on them."""
 SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 PATTERN = frozenset("*?[")
 
@@ -54,6 +61,49 @@ class Source:
         """Yield the wanted cases of a block."""
         return (case for case in block if self.only in {None, case.id})
 
+    @cached_property
+    def content(self) -> str:
+        """The scenario as JSON."""
+        return json.dumps(self.scenario.data, ensure_ascii=False, default=str)
+
+    def jobs(self, size: int) -> Iterator[Job]:
+        """Yield its wanted cases in chunks of at most so many."""
+        for block in self.blocks:
+            cases = self.cases(block)
+            while chunk := tuple((one.id, one.varied, one.changes) for one in islice(cases, size)):
+                yield Job(self.name, self.content, self.overrides, chunk, software())
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All the cases of a run."""
+
+    sources: tuple[Source, ...]
+
+    @cached_property
+    def cases(self) -> int:
+        """The number of cases."""
+        return sum(source.count for source in self.sources)
+
+    @property
+    def key(self) -> str:
+        """The hash of everything the results depend on."""
+        parts = [[one.name, one.content, one.overrides, one.only] for one in self.sources]
+        return hash_of([parts, software()])
+
+    def jobs(self) -> Iterator[Job]:
+        """Yield the chunks in order.
+
+        Their borders depend on the cases alone, so that any run can resume any other.
+        """
+        size = max(1, min(LARGEST_CHUNK, self.cases // CHUNKS_WANTED))
+        return (job for source in self.sources for job in source.jobs(size))
+
+
+def plan(sources: Iterable[Source]) -> Plan:
+    """Return the plan of all the cases that the sources ask for."""
+    return Plan(tuple(sources))
+
 
 def expanded(path: str) -> tuple[Path, ...]:
     """Return the files that a path stands for.
@@ -66,26 +116,14 @@ def expanded(path: str) -> tuple[Path, ...]:
     given = Path(path)
     if given.is_dir() and not (given / MANIFEST).exists():
         inside = given / "scenarios" if (given / "scenarios").is_dir() else given
-        found = tuple(
-            sorted(
-                file
-                for file in inside.iterdir()
-                if file.suffix in SUFFIXES and file.name != MANIFEST and not file.is_dir()
-            )
-        )
+        found = [one for one in inside.iterdir() if one.suffix in SUFFIXES and not one.is_dir()]
     elif not given.exists() and PATTERN & set(path):
-        found = tuple(
-            sorted(
-                Path(name)
-                for name in glob.glob(path, recursive=True)  # noqa: PTH207
-                if Path(name).name != MANIFEST
-            )
-        )
+        found = list(map(Path, glob.glob(path, recursive=True)))  # noqa: PTH207
     else:
         return (given,)
-    if not found:
+    if not (kept := sorted(one for one in found if one.name != MANIFEST)):
         raise input_error(f"{path}: no scenario is there")
-    return found
+    return tuple(kept)
 
 
 def sources(loaded: Loaded | Path, path: Path, overrides: dict[str, Any]) -> Iterator[Source]:
@@ -95,7 +133,7 @@ def sources(loaded: Loaded | Path, path: Path, overrides: dict[str, Any]) -> Ite
             path.stem,
             loaded.scenario,
             str(path),
-            tuple(_hashed(file) for file in loaded.sources),
+            tuple((str(one), hashed(one)) for one in loaded.sources),
             overrides,
         )
         return
@@ -150,5 +188,7 @@ def _parts(source: Source) -> tuple[str, ...]:
     return (*(path.parent if path.suffix in SUFFIXES else path).parts, source.name)
 
 
-def _hashed(file: Path) -> tuple[str, str]:
-    return str(file), hashlib.sha256(file.read_bytes()).hexdigest()
+def hashed(path: Path) -> str:
+    """Return the hash of a file's content, read in pieces."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

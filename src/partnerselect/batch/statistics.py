@@ -2,59 +2,73 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from partnerselect.allocation.amounts import AMOUNTS
-from partnerselect.batch.drivers import UNKNOWN, Codes, Driver, drivers
 from partnerselect.batch.sources import Source
 from partnerselect.batch.work import ANSWERED
+from partnerselect.cases import Block, Grid, Sample
 from partnerselect.model.scenario import Scenario
 from partnerselect.tables.frames import Row
+from partnerselect.words.wording import share
 
 NO_ANSWER = "no answer exists"
 DEFERRED = "deferred"
 INFEASIBLE = "infeasible"
+Codes = NDArray[np.int16]
+"""The answer of every case for one programme, as a number; shape (cases,)."""
+UNKNOWN = -1
+"""The code of a case that could not be run to an answer: it is not compared."""
+
+
+@dataclass(frozen=True)
+class End:
+    """A number, and the case that it was seen in; nothing where none was."""
+
+    number: float | None = None
+    case: str = ""
+    varied: Row | None = None
+    """What that case varies."""
 
 
 @dataclass
 class Extent:
-    """The lowest and the highest number seen, and the cases they were seen in."""
+    """The lowest and the highest number seen."""
 
-    low: float = math.inf
-    high: float = -math.inf
-    low_case: str = ""
-    high_case: str = ""
-    low_varied: Row | None = None
-    high_varied: Row | None = None
-    """What those cases vary."""
+    low: End = End()
+    high: End = End()
 
     def add(self, number: float | None, case: Row) -> None:
         """Look at one more number; the first of equals counts."""
         if number is None:
             return
-        if number < self.low:
-            self.low, self.low_case, self.low_varied = number, case["case"], case["varied"]
-        if number > self.high:
-            self.high, self.high_case, self.high_varied = number, case["case"], case["varied"]
+        if self.low.number is None or number < self.low.number:
+            self.low = End(number, case["case"], case["varied"])
+        if self.high.number is None or number > self.high.number:
+            self.high = End(number, case["case"], case["varied"])
 
     def named(self, low: str, high: str) -> Row:
         """Return its ends by the names of two columns."""
-        return dict(zip((low, high), self.ends, strict=True))
-
-    @property
-    def ends(self) -> tuple[float, float] | tuple[None, None]:
-        """The lowest and the highest; nothing where no number was seen."""
-        return (self.low, self.high) if self.low <= self.high else (None, None)
+        return {low: self.low.number, high: self.high.number}
 
 
-def _extents() -> dict[str, Extent]:
-    """Return room for what the cases come to, by amount."""
-    return {amount.key: Extent() for amount in AMOUNTS}
+Extents = dict[str, Extent]
+"""By what they are of: the value, and what it comes to by amount."""
+
+
+def _extents(*keys: str) -> Extents:
+    return {key: Extent() for key in keys or ("value", *(amount.key for amount in AMOUNTS))}
+
+
+def _look(extents: Extents, row: Row, case: Row) -> None:
+    """Look at the numbers of one more row."""
+    for key, extent in extents.items():
+        extent.add(row[key], case)
 
 
 @dataclass
@@ -64,8 +78,7 @@ class PartnerStatistics:
     chosen: int = 0
     leads: int = 0
     eligible: int = 0
-    value: Extent = field(default_factory=Extent)
-    own_cost: Extent = field(default_factory=Extent)
+    extents: Extents = field(default_factory=lambda: _extents("value", "own_cost"))
 
 
 @dataclass
@@ -78,9 +91,11 @@ class ProgrammeStatistics:
     answered: int = 0
     choices: Counter[str] = field(default_factory=Counter)
     """How often each set of partners is chosen, `deferred` among them."""
-    value: Extent = field(default_factory=Extent)
-    amounts: dict[str, Extent] = field(default_factory=_extents)
-    partners: dict[str, PartnerStatistics] = field(default_factory=dict)
+    extents: Extents = field(default_factory=_extents)
+    """Over the cases in which it runs."""
+    partners: dict[str, PartnerStatistics] = field(
+        default_factory=lambda: defaultdict(PartnerStatistics)
+    )
 
     @property
     def ranked_choices(self) -> list[tuple[str, int]]:
@@ -91,6 +106,11 @@ class ProgrammeStatistics:
     def usual(self) -> str:
         """The set of partners chosen most often; nothing where no case has an answer."""
         return self.ranked_choices[0][0] if self.choices else ""
+
+    @property
+    def usual_share(self) -> float:
+        """How often that is so."""
+        return self.choices[self.usual] / self.answered if self.answered else 0.0
 
     @property
     def ranked_partners(self) -> list[tuple[str, PartnerStatistics]]:
@@ -111,8 +131,7 @@ class ScenarioStatistics:
     states: Counter[str] = field(default_factory=Counter)
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
     """State and reason of the cases without an answer."""
-    value: Extent = field(default_factory=Extent)
-    amounts: dict[str, Extent] = field(default_factory=_extents)
+    extents: Extents = field(default_factory=_extents)
     codes: dict[str, Codes] = field(default_factory=dict)
     seen: int = 0
 
@@ -125,11 +144,15 @@ class ScenarioStatistics:
                 for name in self.source.scenario.programmes
             }
 
-    def drivers(self) -> Iterator[tuple[str, Driver]]:
-        """Yield what drives the choice for each programme."""
-        for programme, codes in self.codes.items():
-            for driver in drivers(self.source.blocks, codes):
-                yield programme, driver
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that its cases vary."""
+        return self.source.scenario
+
+    @property
+    def answered(self) -> int:
+        """How many of its cases have an answer."""
+        return sum(self.states[state] for state in ANSWERED)
 
 
 MOST_REASONS = 200
@@ -144,11 +167,10 @@ class Statistics:
         self.scenarios = {source.name: ScenarioStatistics(source) for source in sources}
         self.programmes: dict[str, ProgrammeStatistics] = {}
         self._numbers: dict[str, int] = {}
-        for source in sources:
-            for name, programme in source.scenario.programmes.items():
-                self.programmes.setdefault(
-                    name, ProgrammeStatistics(programme.title, source.scenario.currency)
-                )
+        for scenario in (source.scenario for source in sources):
+            for name, programme in scenario.programmes.items():
+                first = ProgrammeStatistics(programme.title, scenario.currency)
+                self.programmes.setdefault(name, first)
 
     def add(self, row: Row) -> None:
         """Count one case; cases come in order."""
@@ -161,51 +183,46 @@ class Statistics:
             self._add_answer(of, row, position)
             return
         reason = (state, summary["reason"])
-        of.reasons[
-            reason
-            if reason in of.reasons or len(of.reasons) < MOST_REASONS
-            else (state, OTHER_REASONS)
-        ] += 1
+        if reason not in of.reasons and len(of.reasons) >= MOST_REASONS:
+            reason = (state, OTHER_REASONS)
+        of.reasons[reason] += 1
         if state == INFEASIBLE:
             for codes in of.codes.values():
                 codes[position] = self._number(NO_ANSWER)
 
-    def _add_answer(self, of: ScenarioStatistics, row: Row, position: int) -> None:
-        summary = row["summary"]
-        of.value.add(summary["value"], row)
-        for key, extent in of.amounts.items():
-            extent.add(summary[key], row)
-        for programme in row["programmes"]:
-            self._add_programme(programme, row)
-            if programme["programme"] in of.codes:
-                of.codes[programme["programme"]][position] = self._number(choice(programme))
-        for ranked in row["ranking"]:
-            self._add_partner(ranked, row)
-
-    def _add_programme(self, row: Row, case: Row) -> None:
+    def _add_answer(self, of: ScenarioStatistics, case: Row, position: int) -> None:
         summary = case["summary"]
-        statistics = self.programmes.setdefault(
-            row["programme"], ProgrammeStatistics(row["programme"], summary["currency"])
-        )
-        statistics.answered += 1
-        statistics.illustrative |= summary["illustrative"]
-        statistics.choices[choice(row)] += 1
-        if row["run"]:
-            statistics.value.add(row["value"], case)
-            for key, extent in statistics.amounts.items():
-                extent.add(row[key], case)
-        if row["leader"]:
-            statistics.partners.setdefault(row["leader"], PartnerStatistics()).leads += 1
+        _look(of.extents, summary, case)
+        for row in case["programmes"]:
+            name, chosen = row["programme"], choice(row)
+            programme = self.programmes.setdefault(
+                name, ProgrammeStatistics(name, summary["currency"])
+            )
+            programme.answered += 1
+            programme.illustrative |= summary["illustrative"]
+            programme.choices[chosen] += 1
+            if row["run"]:
+                _look(programme.extents, row, case)
+            if row["leader"]:
+                programme.partners[row["leader"]].leads += 1
+            if name in of.codes:
+                of.codes[name][position] = self._number(chosen)
+        for row in case["ranking"]:
+            partner = self.programmes[row["programme"]].partners[row["partner"]]
+            partner.chosen += row["chosen"]
+            partner.eligible += row["eligible"]
+            if row["eligible"]:
+                _look(partner.extents, row, case)
 
-    def _add_partner(self, row: Row, case: Row) -> None:
-        statistics = self.programmes[row["programme"]].partners.setdefault(
-            row["partner"], PartnerStatistics()
-        )
-        statistics.chosen += row["chosen"]
-        if row["eligible"]:
-            statistics.eligible += 1
-            statistics.value.add(row["value"], case)
-            statistics.own_cost.add(row["own_cost"], case)
+    def drivers(self, programme: str) -> list[tuple[ScenarioStatistics, Driver]]:
+        """Return what drives the choice for a programme, by scenario, the strongest first."""
+        found = [
+            (of, driver)
+            for of in self.scenarios.values()
+            if programme in of.codes
+            for driver in drivers(of.source.blocks, of.codes[programme])
+        ]
+        return sorted(found, key=lambda pair: -pair[1].strength)
 
     def departures(self, of: ScenarioStatistics) -> Iterator[tuple[str, int, int]]:
         """Yield in how many answered cases each programme goes to others than usual."""
@@ -220,14 +237,14 @@ class Statistics:
         return self._numbers.setdefault(answer, min(len(self._numbers), np.iinfo(np.int16).max))
 
     def scenario_with(self, programme: str) -> Scenario:
-        """Return the first scenario that has a programme."""
-        scenarios = (of.source.scenario for of in self.scenarios.values())
-        return next(one for one in scenarios if programme in one.programmes)
+        """Return the first scenario that has a programme; the first where a case brought it in."""
+        scenarios = [of.scenario for of in self.scenarios.values()]
+        return next((one for one in scenarios if programme in one.programmes), scenarios[0])
 
     @property
     def illustrative(self) -> bool:
         """Whether any scenario says that its figures are made up."""
-        return any(of.source.scenario.illustrative for of in self.scenarios.values())
+        return any(of.scenario.illustrative for of in self.scenarios.values())
 
 
 def choice(programme: Row) -> str:
@@ -236,3 +253,84 @@ def choice(programme: Row) -> str:
     `deferred` where it does not run.
     """
     return " + ".join(sorted(programme["partners"].split(" + "))) if programme["run"] else DEFERRED
+
+
+@dataclass(frozen=True)
+class Driver:
+    """How far one input drives the choice for one programme."""
+
+    input: str
+    measure: str
+    """`pairs` of cases that differ in this input alone, or `halves` of a sample: low and high."""
+    compared: int
+    """How many pairs, or cases."""
+    strength: float
+    """The share of pairs whose answers differ.
+
+    In a sample: how much less often the usual answer holds in one half than in the other.
+    """
+    words: str
+
+
+def drivers(blocks: Sequence[Block], codes: Codes) -> Iterator[Driver]:
+    """Yield how far each input of a scenario's cases drives the choice for one programme."""
+    yield from grid_drivers([block for block in blocks if isinstance(block, Grid)], codes)
+    for block in blocks:
+        if isinstance(block, Sample):
+            yield from sample_drivers(block, codes)
+
+
+def grid_drivers(grids: Sequence[Grid], codes: Codes) -> Iterator[Driver]:
+    """Compare all pairs of cases that differ in one input alone.
+
+    The part of them with different answers is that input's doing. Pairs of an input that several
+    grids vary are counted together; a pair never has its cases in two grids.
+    """
+    counted: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    start = 0
+    for grid in grids:
+        part = codes[start : start + len(grid)]
+        start += len(grid)
+        shaped = part.reshape([len(axis.values) for axis in grid.axes])
+        for position, axis in enumerate(grid.axes):
+            if len(axis.values) > 1:
+                counted[axis.path].append(_pairs(np.moveaxis(shaped, position, 0)))
+    for path, found in counted.items():
+        pairs, differing = map(sum, zip(*found, strict=True))
+        strength = differing / pairs if pairs else 0.0
+        words = (
+            f"the answer differs in {differing:,} of {pairs:,} pairs of cases that differ in"
+            f" nothing else ({share(strength)})"
+        )
+        yield Driver(path, "pairs", pairs, strength, words)
+
+
+def _pairs(answers: Codes) -> tuple[int, int]:
+    """Count the pairs along the first axis, and those that differ.
+
+    n values with n_c of each answer make (n² − Σ n_c²) / 2 pairs that differ.
+    """
+    known = (answers != UNKNOWN).sum(axis=0, dtype=np.int64)
+    alike = np.zeros_like(known)
+    for code in np.unique(answers[answers != UNKNOWN]):
+        alike += (answers == code).sum(axis=0, dtype=np.int64) ** 2
+    return int((known * (known - 1) // 2).sum()), int(((known**2 - alike) // 2).sum())
+
+
+def sample_drivers(sample: Sample, codes: Codes) -> Iterator[Driver]:
+    """Compare how often the usual answer holds in the lower and the upper half of each input."""
+    known = codes != UNKNOWN
+    if not known.any():
+        return
+    answers, counts = np.unique(codes[known], return_counts=True)
+    usual = codes == answers[counts.argmax()]
+    for path, values in zip(sample.paths, sample.values.T, strict=True):
+        middle = float(np.median(values[known]))
+        lower, upper = usual[known & (values < middle)], usual[known & (values > middle)]
+        if len(lower) and len(upper):
+            below, above = float(lower.mean()), float(upper.mean())
+            words = (
+                f"the usual answer holds in {share(below)} of the cases with a lower value, in"
+                f" {share(above)} of those with a higher"
+            )
+            yield Driver(path, "halves", len(lower) + len(upper), abs(above - below), words)

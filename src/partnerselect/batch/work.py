@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from partnerselect.allocation.amounts import amounts_of
-from partnerselect.analysis import Analysis, analyse_unpriced
+import numpy as np
+
+from partnerselect.allocation import NOBODY, account
+from partnerselect.allocation.amounts import amounts_in_all
+from partnerselect.allocation.check import ExactCheck
+from partnerselect.analysis import Analysis, analyse_unpriced, examine
 from partnerselect.errors import FailureError, InputError, PartnerselectError
 from partnerselect.model.content import Role, keys_for
 from partnerselect.model.scenario import Scenario
@@ -28,8 +32,9 @@ INVALID = "invalid"
 """The state of a case whose changes the scenario does not allow."""
 NOT_RUN = keys_for(Role.CASES, Role.PAPER)
 """Keys that no answer depends on."""
-BULK = ("ranking", "allocation")
-"""Tables that are only copied from the chunks, never looked at twice."""
+
+CaseData = tuple[str, dict[str, Any], dict[str, Any]]
+"""Of a case: its id, the swept values, the changes."""
 
 
 @dataclass(frozen=True)
@@ -40,31 +45,35 @@ class Job:
     content: str
     """The scenario as loaded, as JSON."""
     overrides: dict[str, Any]
-    cases: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...]
-    """Of every case: its id, the swept values, the changes."""
+    cases: tuple[CaseData, ...]
     software: str
     """Versions that answers may depend on."""
 
     @property
     def key(self) -> str:
         """The hash of everything the rows depend on."""
-        parts = [
-            self.scenario,
-            without_unused(self.content),
-            self.overrides,
-            self.cases,
-            self.software,
-        ]
-        return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+        needed = _without_unused(self.content)
+        return hash_of([self.scenario, needed, self.overrides, self.cases, self.software])
+
+    def changed(self, changes: dict[str, Any]) -> Scenario:
+        """Return the scenario of one case."""
+        return _loaded(self.scenario, self.content).with_changes({**self.overrides, **changes})
+
+
+def hash_of(data: Any) -> str:  # noqa: ANN401 - any plain data
+    """Return the hash of plain data."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
 
 
 @lru_cache(maxsize=8)
-def without_unused(content: str) -> str:
-    """Return a scenario's JSON without what no answer depends on."""
-    return json.dumps(
-        {key: value for key, value in json.loads(content).items() if key not in NOT_RUN},
-        sort_keys=True,
-    )
+def _without_unused(content: str) -> str:
+    kept = {key: value for key, value in json.loads(content).items() if key not in NOT_RUN}
+    return json.dumps(kept, sort_keys=True)
+
+
+@lru_cache(maxsize=4)
+def _loaded(name: str, content: str) -> Scenario:
+    return Scenario.from_data(json.loads(content), id=name)
 
 
 def run_job(job: Job) -> bytes:
@@ -80,112 +89,96 @@ def run_job(job: Job) -> bytes:
             f"a worker has {software()}, the run was started with {job.software}; install the same"
             " on both"
         )
-    return packed(_answered(job, *case) for case in job.cases)
+    return packed(_answered(job, case) for case in job.cases)
 
 
 def broken(job: Job, reason: str) -> bytes:
     """Return the packed rows of cases that could not be run at all."""
-    return packed(
-        _row(job, name, varied, summary={"state": FAILED, "reason": reason})
-        for name, varied, _ in job.cases
-    )
+    return packed(_unanswered(job, case, FAILED, reason) for case in job.cases)
 
 
 def packed(rows: Iterable[Row]) -> bytes:
-    """Return rows as gzipped JSON lines, two for each case, the bulk in the second.
-
-    The same bytes for the same rows.
-    """
-    text = "".join(
-        f"{_json(part)}\n"
-        for row in rows
-        for part in (
-            {key: row[key] for key in row if key not in BULK},
-            {key: row[key] for key in BULK},
-        )
+    """Return rows as gzipped JSON lines, one for each case; the same bytes for the same rows."""
+    lines = (
+        json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=str) for row in rows
     )
-    return gzip.compress(text.encode(), compresslevel=3, mtime=0)
-
-
-def _json(row: Row) -> str:
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=str)
+    return gzip.compress("\n".join([*lines, ""]).encode(), compresslevel=3, mtime=0)
 
 
 def unpacked(content: bytes) -> Iterator[Row]:
     """Yield the rows of a packed chunk."""
-    lines = iter(gzip.decompress(content).split(b"\n"))
-    for head, bulk in zip(lines, lines, strict=False):
-        yield json.loads(head) | json.loads(bulk)
+    return map(json.loads, gzip.decompress(content).splitlines())
 
 
-def headlines(content: bytes) -> Iterator[Row]:
-    """Yield the rows of a packed chunk without their bulk."""
-    for head in gzip.decompress(content).split(b"\n")[:-1:2]:
-        yield json.loads(head)
+def holds(job: Job, content: bytes) -> bool:
+    """Tell whether rows read back are those of a chunk, and keep every demand of its scenario.
 
-
-def _answered(job: Job, name: str, varied: dict[str, Any], changes: dict[str, Any]) -> Row:
+    Each choice is held against its scenario in exact arithmetic, and is worth what its row says.
+    """
     try:
-        scenario = _loaded(job.scenario, job.content).with_changes({**job.overrides, **changes})
-        analysis = analyse_unpriced(scenario)
-        return _row(job, name, varied, **rows_of(analysis), summary=_summary(analysis))
+        return all(
+            row["case"] == case[0]
+            and (row["summary"]["state"] not in ANSWERED or _is_kept(job.changed(case[2]), row))
+            for row, case in zip(unpacked(content), job.cases, strict=True)
+        )
+    except (OSError, EOFError, ValueError, LookupError, TypeError, PartnerselectError):
+        return False
+
+
+def _is_kept(scenario: Scenario, row: Row) -> bool:
+    seen = examine(scenario)
+    work = seen.table.workload
+    chosen = np.full(len(work.needs), NOBODY)
+    for line in row["allocation"]:
+        if line["kind"] == "days":
+            need = work.needs.index((line["programme"], line["component"]))
+            chosen[need] = work.partners.index(line["partner"])
+    found = account(scenario, work, seen.scores, chosen)
+    told: Row = rounded({"value": found.value, **amounts_in_all(scenario, found)})
+    return told.items() <= row["summary"].items() and not ExactCheck(scenario, seen.table).faults(
+        chosen.tolist()
+    )
+
+
+def _answered(job: Job, case: CaseData) -> Row:
+    try:
+        analysis = analyse_unpriced(job.changed(case[2]))
+        return _row(job, case, _summary(analysis), **rows_of(analysis))
     except InputError as error:
-        return _row(
-            job,
-            name,
-            varied,
-            summary={
-                "state": INVALID,
-                "reason": "; ".join(str(problem) for problem in error.problems),
-            },
-        )
+        return _unanswered(job, case, INVALID, "; ".join(map(str, error.problems)))
     except PartnerselectError as error:
-        return _row(job, name, varied, summary={"state": FAILED, "reason": str(error)})
+        return _unanswered(job, case, FAILED, str(error))
     except Exception as error:  # noqa: BLE001 - whatever breaks one case must not stop the others
-        return _row(
-            job,
-            name,
-            varied,
-            summary={"state": FAILED, "reason": f"{type(error).__name__}: {error}"},
-        )
+        return _unanswered(job, case, FAILED, f"{type(error).__name__}: {error}")
 
 
-@lru_cache(maxsize=4)
-def _loaded(name: str, content: str) -> Scenario:
-    return Scenario.from_data(json.loads(content), id=name)
+def _unanswered(job: Job, case: CaseData, state: str, reason: str) -> Row:
+    return _row(job, case, {"state": state, "reason": reason})
 
 
-# rows by table
-def _row(job: Job, name: str, varied: dict[str, Any], **tables: Any) -> Row:  # noqa: ANN401
-    tables["summary"] = {"scenario": job.scenario, **tables["summary"]}
-    return {
-        "case": name,
-        "varied": varied,
-        "programmes": [],
-        "ranking": [],
-        "allocation": [],
-        **tables,
-    }
+def _row(job: Job, case: CaseData, summary: Row, **tables: list[Row]) -> Row:
+    """Return the rows of a case by table."""
+    named = {"case": case[0], "varied": case[1], "summary": {"scenario": job.scenario, **summary}}
+    return {**named, "programmes": [], "ranking": [], "allocation": [], **tables}
 
 
 def _summary(analysis: Analysis) -> Row:
     allocation, scenario = analysis.allocation, analysis.scenario
     account, advice = allocation.account, analysis.recommendation.programmes
-    has_answer = allocation.state in ANSWERED
+    running, deferred = (
+        [one.programme for one in advice if one.run is run] if account else None
+        for run in (True, False)
+    )
     row: Row = rounded(
         {
             "state": allocation.state,
             "reason": _why_none(analysis),
             "title": scenario.title,
             "value": account.value if account else None,
-            **(amounts_of(scenario, account.lines) if account else {}),
+            **amounts_in_all(scenario, account),
             "partners": account.partners if account else None,
-            "running": [programme.programme for programme in advice if programme.run]
-            if has_answer
-            else None,
-            "deferred": [programme.programme for programme in advice if not programme.run]
-            if has_answer
-            else None,
+            "running": running,
+            "deferred": deferred,
             "gap": allocation.gap,
             "tie_break": allocation.tie_break,
             "currency": scenario.currency,

@@ -73,7 +73,8 @@ def batch(
     """Run many scenarios and their sweeps: files, folders, patterns or earlier results."""
     sources, left_out = _sources(session, scenarios, case)
     if sources:
-        require(data)
+        if data == "parquet":
+            require("pyarrow", "--data parquet", "pyarrow", "parquet")
         works = engine(workers, cluster)
         _run(session, sources, out, works, resume=resume, data=data)
         if left_out:

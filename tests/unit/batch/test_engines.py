@@ -21,7 +21,7 @@ import pytest
 
 from partnerselect.batch import Engine, complete, engine, engines
 from partnerselect.batch.engines import Here
-from partnerselect.batch.work import Job, run_job
+from partnerselect.batch.work import Job, holds, packed, run_job, unpacked
 from partnerselect.errors import FailureError
 from tests.unit.batch.plans import environment, planned, quiet, results, rows, write
 
@@ -240,17 +240,73 @@ def test_a_run_interrupted_while_its_tables_are_written_is_resumed(
 ) -> None:
     out = tmp_path / "out"
     with pytest.raises(KeyboardInterrupt):
-        complete(planned(written), out, engine(1), _interrupt_at_the_last, resume=False)
+        complete(planned(written), out, engine(1), _interrupt_at(CASES), resume=False)
     (out / "summary.csv.part").write_text("half a ta", encoding="utf-8")
     complete(planned(written), out, engine(1), quiet, resume=True)
     assert results(out) == results(reference)
 
 
-# counts over the calls
-def _interrupt_at_the_last(done: int, _kept: int, seen: list[int] = []) -> None:  # noqa: B006
-    seen.append(done)
-    if sum(seen) == CASES:
-        raise KeyboardInterrupt
+def _interrupt_at(last: int) -> Callable[[int, int], None]:
+    """Return what interrupts a run once so many cases are finished."""
+    seen: list[int] = []
+
+    def on_chunk(done: int, _kept: int) -> None:
+        seen.append(done)
+        if sum(seen) == last:
+            raise KeyboardInterrupt
+
+    return on_chunk
+
+
+def _given_away(row: dict[str, Any]) -> None:
+    """Let Elm do all of the care, whose capacity is 12 days, for as little as before."""
+    for line in row["allocation"]:
+        line["partner"] = "elm"
+
+
+def _dearer(row: dict[str, Any]) -> None:
+    row["summary"]["own_cost"] += 1
+
+
+def _of_another_case(row: dict[str, Any]) -> None:
+    row["case"] += "x"
+
+
+@pytest.mark.parametrize("alter", [_given_away, _dearer, _of_another_case])
+def test_an_answer_read_back_that_its_scenario_does_not_bear_out_is_worked_out_again(
+    written: Path, reference: Path, tmp_path: Path, alter: Callable[[dict[str, Any]], None]
+) -> None:
+    out, altered, rerun = tmp_path / "out", list[str](), 0
+    with pytest.raises(KeyboardInterrupt):
+        complete(planned(written), out, engine(1), _interrupt_at(CASES), resume=False)
+    for job in planned(written).jobs():
+        path = out / "chunks.part" / f"{job.key}.gz"
+        before = path.read_bytes()
+        assert holds(job, before)
+        found = list(unpacked(before))
+        if found[0]["summary"]["state"] == "optimal":
+            alter(found[0])
+            path.write_bytes(packed(found))
+        if path.read_bytes() != before:
+            altered.append(job.key)
+            rerun += len(found)
+    assert len(altered) > 5
+    outcome = complete(planned(written), out, engine(1), quiet, resume=True)
+    assert outcome.ran == rerun
+    assert results(out) == results(reference)
+
+
+def test_a_chunk_that_was_cut_short_is_run_again(
+    written: Path, reference: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    with pytest.raises(KeyboardInterrupt):
+        complete(planned(written), out, engine(1), _interrupt_at(CASES), resume=False)
+    last = [job.key for job in planned(written).jobs()][-1]
+    chunk = out / "chunks.part" / f"{last}.gz"
+    chunk.write_bytes(chunk.read_bytes()[:-40])
+    assert complete(planned(written), out, engine(1), quiet, resume=True).ran == CASES // 20
+    assert results(out) == results(reference)
 
 
 def test_resuming_a_finished_run_runs_nothing(written: Path, tmp_path: Path) -> None:

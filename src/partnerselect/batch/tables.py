@@ -1,0 +1,257 @@
+"""The ranked recommendation tables: who is chosen how often, what changes it, and where.
+
+A column with a title stands in the workbook too; files have all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from partnerselect.allocation.amounts import HEADLINES
+from partnerselect.batch.statistics import Statistics
+from partnerselect.batch.statistics import choice as choice_of
+from partnerselect.cases import STAKEHOLDERS
+from partnerselect.model.limits import kind_at
+from partnerselect.model.scenario import Scenario
+from partnerselect.tables import Column
+from partnerselect.tables.frames import Row, columns
+from partnerselect.words.limit_words import named_inside, quantity
+from partnerselect.words.wording import figure
+
+PROGRAMME = (Column("programme"), Column("programme_title", "Programme", width=38))
+ENDS = " ".join(f"least_{one.key} most_{one.key}" for one in HEADLINES)
+RECOMMENDATIONS = (
+    *PROGRAMME,
+    Column("place", "Place", "whole", width=8),
+    Column("partner"),
+    Column("partner_title", "Partner", width=38),
+    *columns(whole="cases chosen"),
+    Column("chosen_share", "Chosen in cases", "share", bar=True),
+    Column("leads", kind="whole"),
+    Column("leads_share", "Leads on value in cases", "share", bar=True),
+    Column("eligible", kind="whole"),
+    Column("worst_value", "Worst value", "number", width=12),
+    Column("best_value", "Best value", "number", width=12, bar=True),
+    Column("least_own_cost", "Least cost to us", "money"),
+    Column("most_own_cost", "Most cost to us", "money", bar=True),
+    Column("currency", "Currency", width=10),
+    Column("illustrative", kind="flag"),
+)
+CHOICES = (
+    *PROGRAMME,
+    *columns(whole="place", text="partners partners_title", whole_2="cases chosen", share="share"),
+    Column("illustrative", kind="flag"),
+)
+DRIVERS = (
+    *PROGRAMME,
+    Column("place", kind="whole"),
+    Column("scenario", "Scenario", width=24),
+    Column("input"),
+    Column("input_title", "Input", width=38),
+    *columns(text="measure", whole="compared"),
+    Column("strength", "Changes the answer in", "share", bar=True),
+    Column("words", "In words", width=80),
+)
+SCENARIOS = columns(
+    text="scenario title",
+    whole="cases answered infeasible failed",
+    number="worst_value best_value",
+    text_2="worst_value_case best_value_case",
+    money=ENDS,
+    text_3="least_cost_case most_cost_case currency",
+    flag="illustrative",
+)
+CHANGES = (
+    *PROGRAMME,
+    Column("usually"),
+    Column("usually_title", "Usually", width=38),
+    Column("here"),
+    Column("here_title", "Here", width=38),
+    Column("value", kind="number"),
+)
+
+
+def partner_rows(statistics: Statistics) -> Iterator[Row]:
+    """Yield every partner of every programme, the most often chosen first."""
+    for name, programme in statistics.programmes.items():
+        for place, (partner, counts) in enumerate(programme.ranked_partners, start=1):
+            yield {
+                **_of(statistics, name, place),
+                "partner": partner,
+                "partner_title": partner_titles(statistics.scenario_with(name), partner),
+                "chosen": counts.chosen,
+                "chosen_share": counts.chosen / programme.answered,
+                "leads": counts.leads,
+                "leads_share": counts.leads / programme.answered,
+                "eligible": counts.eligible,
+                **counts.extents["value"].named("worst_value", "best_value"),
+                **counts.extents["own_cost"].named("least_own_cost", "most_own_cost"),
+                "currency": programme.currency,
+            }
+
+
+def choice_rows(statistics: Statistics) -> Iterator[Row]:
+    """Yield every set of partners chosen for a programme, the most frequent first."""
+    for name, programme in statistics.programmes.items():
+        for place, (partners, count) in enumerate(programme.ranked_choices, start=1):
+            yield {
+                **_of(statistics, name, place),
+                "partners": partners,
+                "partners_title": partner_titles(statistics.scenario_with(name), partners),
+                "chosen": count,
+                "share": count / programme.answered,
+            }
+
+
+def driver_rows(statistics: Statistics) -> Iterator[Row]:
+    """Yield what drives the choice for every programme, the strongest first."""
+    for name in statistics.programmes:
+        for place, (of, driver) in enumerate(statistics.drivers(name), start=1):
+            yield {
+                **_of(statistics, name, place),
+                "scenario": of.source.name,
+                "input_title": input_title(of.scenario, driver.input),
+                **vars(driver),
+            }
+
+
+def outlook_rows(statistics: Statistics) -> Iterator[Row]:
+    """Yield every scenario: how its cases ended, and the best and worst of the whole portfolio."""
+    for of in statistics.scenarios.values():
+        value, own_cost, impossible = (
+            of.extents["value"],
+            of.extents["own_cost"],
+            of.states["infeasible"],
+        )
+        yield {
+            "scenario": of.source.name,
+            "title": of.scenario.title,
+            "cases": of.seen,
+            "answered": of.answered,
+            "infeasible": impossible,
+            "failed": of.seen - of.answered - impossible,
+            **value.named("worst_value", "best_value"),
+            "worst_value_case": value.low.case,
+            "best_value_case": value.high.case,
+            "least_cost_case": own_cost.low.case,
+            "most_cost_case": own_cost.high.case,
+            "currency": of.scenario.currency,
+            "illustrative": of.scenario.illustrative,
+            **{
+                name: end
+                for one in HEADLINES
+                for name, end in of.extents[one.key]
+                .named(f"least_{one.key}", f"most_{one.key}")
+                .items()
+            },
+        }
+
+
+def change_rows(statistics: Statistics, case: Row) -> Iterator[Row]:
+    """Yield the programmes of one case whose answer is not the usual one."""
+    for programme in case["programmes"]:
+        name = programme["programme"]
+        here, usually = choice_of(programme), statistics.programmes[name].usual
+        if programme["run"] is not None and here != usually:
+            scenario = statistics.scenario_with(name)
+            yield {
+                "case": case["case"],
+                "programme": name,
+                "programme_title": statistics.programmes[name].title,
+                "usually": usually,
+                "usually_title": partner_titles(scenario, usually),
+                "here": here,
+                "here_title": partner_titles(scenario, here),
+                "value": programme["value"],
+            }
+
+
+RANKED: dict[str, tuple[tuple[Column, ...], Callable[[Statistics], Iterator[Row]]]] = {
+    "recommendations": (RECOMMENDATIONS, partner_rows),
+    "choices": (CHOICES, choice_rows),
+    "drivers": (DRIVERS, driver_rows),
+    "scenarios": (SCENARIOS, outlook_rows),
+}
+"""The tables by name: their columns, and what makes their rows."""
+
+
+def _of(statistics: Statistics, name: str, place: int) -> Row:
+    programme = statistics.programmes[name]
+    return {
+        "programme": name,
+        "programme_title": programme.title,
+        "place": place,
+        "cases": programme.answered,
+        "illustrative": programme.illustrative,
+    }
+
+
+def input_title(scenario: Scenario, path: str) -> str:
+    """Return what a swept input is called within a sentence."""
+    match path.split("."):
+        case [only] if only == STAKEHOLDERS:
+            return "whose weights count"
+        case ["gates", name, "status"] if name in scenario.gates:
+            return f"whether {_inside(scenario.gates[name].title)}"
+        case ["criteria", *criterion, "weight"] if title := _criterion_title(scenario, criterion):
+            return f"the weight of {_inside(title)}"
+        case words if limit := _limit(scenario, words):
+            return limit
+        case [kind, name, *rest] if rest and (title := _title(scenario, kind, name)):
+            return f"{' '.join(rest).replace('-', ' ')} of {title}"
+    return path
+
+
+def setting(scenario: Scenario, path: str, value: Any) -> str:  # noqa: ANN401 - anything is swept
+    """Return a swept input and what it is set to, as those who read about it would name them."""
+    words = path.split(".")
+    match words:
+        case [only] if only == STAKEHOLDERS and value in scenario.stakeholders:
+            return f"weights of {scenario.stakeholders[value].title}"
+        case ["gates", name, "status"] if name in scenario.gates:
+            return f"{scenario.gates[name].title}: {value}"
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and (limit := _limit(scenario, words)):
+        return f"{limit}: {quantity(tuple(words), scenario.currency, value)}"
+    return f"{input_title(scenario, path)}: {figure(value) if is_number else value}"
+
+
+def partner_titles(scenario: Scenario, partners: str) -> str:
+    """Return a set of partners by their titles."""
+    known = scenario.partners
+    names = partners.split(" + ") if partners else []
+    return " + ".join(known[name].title if name in known else name for name in names)
+
+
+def case_title(scenario: Scenario, varied: Row) -> str:
+    """Return what sets a case apart; of a scenario that nothing is varied in, its title."""
+    settings = [setting(scenario, path, value) for path, value in varied.items()]
+    return "; ".join(settings) or scenario.title
+
+
+def _limit(scenario: Scenario, words: list[str]) -> str:
+    """Name a limit; empty where the path leads to none."""
+    loc = tuple(words)
+    return named_inside(scenario, loc) if kind_at(loc) is not None else ""
+
+
+def _title(scenario: Scenario, kind: str, name: str) -> str:
+    if kind not in {"partners", "programmes", "gates", STAKEHOLDERS}:
+        return ""
+    titled = getattr(scenario, kind)
+    return str(titled[name].title) if name in titled else ""
+
+
+def _criterion_title(scenario: Scenario, names: list[str]) -> str:
+    children, title = scenario.criteria.criteria, ""
+    for name in names:
+        if name not in children:
+            return ""
+        title, children = children[name].title, children[name].criteria or {}
+    return title
+
+
+def _inside(title: str) -> str:
+    """Return a title as it reads within a sentence."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
