@@ -27,8 +27,8 @@ from partnerselect.report.paper.content import (
     TickBoxes,
 )
 from partnerselect.report.paper.sections.key_points import MOST_WORDS
-from partnerselect.report.render.markdown import literal
-from partnerselect.report.render.paper_markdown import markdown
+from partnerselect.report.render.pages import markdown
+from partnerselect.report.render.plain import literal
 from partnerselect.rows import (
     allocation_rows,
     approval_rows,
