@@ -23,7 +23,7 @@ from partnerselect.batch.engines import Work
 from partnerselect.batch.work import Job, packed, run_job, unpacked
 from partnerselect.cases import blocks
 from partnerselect.files import load
-from partnerselect.rows.report import software
+from partnerselect.rows.plain import software
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "scenarios" / "shsc-2021.yaml"

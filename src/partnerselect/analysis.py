@@ -9,8 +9,14 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from partnerselect.advice.chosen_partners import ChosenPartners
 from partnerselect.advice.guidance import Finding, Practice, Seen, findings, practice
-from partnerselect.advice.prices import NOT_ASKED, Prices, price_questions
-from partnerselect.advice.reasons import PartnerReason, WhyNot, partner_reason
+from partnerselect.advice.reasons import (
+    NOT_ASKED,
+    PartnerReason,
+    Prices,
+    WhyNot,
+    partner_reason,
+    price_questions,
+)
 from partnerselect.advice.recommendation import Recommendation, recommend
 from partnerselect.allocation import Allocation, Allocator, Watch
 from partnerselect.allocation.alternatives import (

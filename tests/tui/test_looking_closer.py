@@ -15,12 +15,11 @@ from partnerselect import files, rows
 from partnerselect.analysis import Analysis, agreement, analyse, turning_points, with_choices
 from partnerselect.rows import explain
 from partnerselect.rows.choices import choice_words, pair_rows, regret_words
-from partnerselect.rows.report import rounded
+from partnerselect.rows.plain import rounded
 from partnerselect.rows.robustness import headlines, interval_rows, robustness_json, standing_rows
 from partnerselect.rows.sensitivity import line_rows, margin_rows
-from partnerselect.tables.evidence import gap_table
 from partnerselect.tables.people import group_ranks_table
-from partnerselect.tables.ranking import standings_table
+from partnerselect.tables.ranking import gap_table, standings_table
 from partnerselect.tui import jobs, queries
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.comparing import WORKING

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from partnerselect import files, rows
 from partnerselect.analysis import Analysis, analyse, spending
-from partnerselect.rows.advice import frontier_rows, more_money_sentence
+from partnerselect.rows.frontier import frontier_rows, more_money_sentence
 from partnerselect.tui.charts.frontier import HERE, TODAY, frontier_chart
 from partnerselect.tui.charts.plot import Plane
 from partnerselect.tui.screens.money import MORE, MoneyView

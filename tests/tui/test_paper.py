@@ -15,7 +15,7 @@ from partnerselect.analysis import analyse
 from partnerselect.report import formats
 from partnerselect.report.paper.composing import compose
 from partnerselect.report.paper.content import Cover, Heading, PaperContent, Paragraph
-from partnerselect.report.render.pages import markdown
+from partnerselect.report.render.paper_markdown import markdown
 from partnerselect.tables import Column, Span, Table
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.paper import paper_sheet

@@ -10,7 +10,7 @@ import pytest
 from partnerselect import files
 from partnerselect.analysis import alternatives, analyse
 from partnerselect.comparison import answer_of
-from partnerselect.rows.scenario_comparison import alternative_scenario_rows, other_scenario_row
+from partnerselect.rows.with_and_without import alternative_scenario_rows, other_scenario_row
 from partnerselect.tui.charts.scenario_comparison import (
     DIFFERS,
     NO_ANSWER,

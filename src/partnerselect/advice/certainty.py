@@ -88,8 +88,8 @@ _SENTENCES = {
 }
 
 
-class Answered(Protocol):
-    """An analysis, or as much of one as certainty depends on."""
+class Chosen(Protocol):
+    """A choice made for a scenario: an analysis, or less than one."""
 
     @property
     def scenario(self) -> Scenario: ...  # noqa: D102 - as of an analysis
@@ -97,6 +97,11 @@ class Answered(Protocol):
     def table(self) -> PerformanceTable: ...  # noqa: D102 - as above
     @property
     def allocation(self) -> Allocation: ...  # noqa: D102 - as above
+
+
+class Answered(Chosen, Protocol):
+    """An analysis, or as much of one as certainty depends on."""
+
     @property
     def choices(self) -> PortfolioStability | None: ...  # noqa: D102 - as above
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from partnerselect.advice.chosen_partners import ChosenPartners
-from partnerselect.advice.prices import NOT_ASKED, UNKNOWN, Prices
 from partnerselect.advice.reasons import (
+    NOT_ASKED,
+    UNKNOWN,
     PartnerReason,
+    Prices,
     ProgrammeReason,
     partner_reason,
     programme_reason,
 )
-from partnerselect.allocation import Allocation, Allocator, CostLine, delivered_value
+from partnerselect.allocation import Allocation, Allocator, delivered_value
 from partnerselect.allocation.unlocking import UnlockingLimits
 from partnerselect.model.options import LeastCost
 from partnerselect.robustness.results import Robustness
@@ -34,9 +36,9 @@ class PartnerAdvice:
     own_cost_alone: float
     """What we would pay if it did all it offers here and nothing else, one-off fees included."""
     eligible: bool
-    chosen: bool
     reason: PartnerReason
     """Why it was not chosen."""
+    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -45,16 +47,16 @@ class ProgrammeAdvice:
 
     programme: str
     run: bool
+    value: float
+    baseline: float
+    cost: float
+    own_cost: float
     partners: tuple[str, ...]
     """The chosen, the one with most days first."""
     leader: str | None
     """First on value among the eligible; the smallest id where several are."""
     runner_up: str | None
     """The best eligible partner not chosen, for the need with most days."""
-    value: float
-    baseline: float
-    cost: float
-    own_cost: float
     reason: ProgrammeReason
     """Why it is deferred, or why the leader was not chosen."""
     brings_back: UnlockingLimits
@@ -69,6 +71,18 @@ class Recommendation:
     ranking: tuple[PartnerAdvice, ...]
     """Programme by programme, best first, the ineligible last."""
 
+    def programme(self, programme: str) -> ProgrammeAdvice:
+        """Return the advice for one programme."""
+        return next(one for one in self.programmes if one.programme == programme)
+
+    def ranked(self, programme: str) -> tuple[PartnerAdvice, ...]:
+        """Return the partners of one programme, best first."""
+        return tuple(one for one in self.ranking if one.programme == programme)
+
+    def partner(self, programme: str, partner: str) -> PartnerAdvice:
+        """Return the advice on one partner for one programme."""
+        return next(one for one in self.ranked(programme) if one.partner == partner)
+
 
 def recommend(
     allocator: Allocator,
@@ -78,17 +92,10 @@ def recommend(
 ) -> Recommendation:
     """Turn the choice, and how sure the ranking behind it is, into advice."""
     choice, work = ChosenPartners.of(allocator, allocation), allocator.work
-    delivered, lines = delivered_value(work, choice.scores, choice.chosen), _lines(allocation)
+    delivered = delivered_value(work, choice.scores, choice.chosen).tolist()
     programmes = tuple(
-        _programme(
-            choice,
-            p,
-            float(delivered[p]),
-            lines.get(name, []),
-            programme_reason(choice, prices, robustness, p),
-            prices.ways_back.get(name, UNKNOWN),
-        )
-        for p, name in enumerate(work.programmes)
+        _programme(choice, prices, p, delivered[p], programme_reason(choice, prices, robustness, p))
+        for p in range(len(work.programmes))
     )
     ranking = tuple(
         _partner(choice, prices, p, k) for p in range(len(work.programmes)) for k in choice.order(p)
@@ -96,36 +103,24 @@ def recommend(
     return Recommendation(programmes, ranking)
 
 
-def _lines(allocation: Allocation) -> dict[str | None, list[CostLine]]:
-    """Return what the choice costs by programme."""
-    found: dict[str | None, list[CostLine]] = {}
-    for line in allocation.account.lines if allocation.account else ():
-        found.setdefault(line.programme, []).append(line)
-    return found
-
-
 def _programme(
-    choice: ChosenPartners,
-    p: int,
-    value: float,
-    lines: list[CostLine],
-    reason: ProgrammeReason,
-    brings_back: UnlockingLimits,
+    choice: ChosenPartners, prices: Prices, p: int, value: float, reason: ProgrammeReason
 ) -> ProgrammeAdvice:
-    work, scores = choice.formulation.work, choice.scores
-    leader, chosen = choice.leader(p), choice.chosen_in(p)
+    work, account = choice.formulation.work, choice.allocation.account
+    leader, chosen, name = choice.leader(p), choice.chosen_in(p), work.programmes[p]
+    lines = [line for line in (account.lines if account else ()) if line.programme == name]
     return ProgrammeAdvice(
-        programme=work.programmes[p],
+        programme=name,
         run=bool(chosen),
         partners=tuple(work.partners[k] for k in chosen),
         leader=None if leader is None else work.partners[leader],
         runner_up=_runner_up(choice, p) if chosen else None,
         value=value,
-        baseline=float(scores.baseline[p]),
+        baseline=float(choice.scores.baseline[p]),
         cost=sum(line.cost for line in lines),
         own_cost=sum(line.own_cost for line in lines),
         reason=reason,
-        brings_back=UnlockingLimits() if chosen else brings_back,
+        brings_back=UnlockingLimits() if chosen else prices.ways_back.get(name, UNKNOWN),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from partnerselect.allocation.account import CostBreakdown, CostLine
 from partnerselect.model.scenario import Scenario
-from partnerselect.words.cells import Kind
+from partnerselect.words.wording import Kind
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,7 @@ from partnerselect.report.workbook.sheets import Sheet
 from partnerselect.rows import rounded
 from partnerselect.tables import Column, Row, Span, Table, table
 from partnerselect.tables.frames import cell
-from partnerselect.words.cells import reading
-from partnerselect.words.states import ENDED
-from partnerselect.words.wording import ILLUSTRATIVE, counted, listed, share
+from partnerselect.words.wording import ENDED, ILLUSTRATIVE, counted, listed, reading, share
 
 MATTERS = 0.01
 """The share from which a driver is worth a word on the page."""

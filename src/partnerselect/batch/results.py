@@ -16,7 +16,8 @@ from partnerselect.batch.statistics import Statistics
 from partnerselect.batch.tables import CHANGES, RANKED, change_rows
 from partnerselect.batch.work import unpacked
 from partnerselect.cases import Grid
-from partnerselect.report.render.pages import html, markdown
+from partnerselect.report.render.html import html
+from partnerselect.report.render.paper_markdown import markdown
 from partnerselect.report.workbook.sheets import write_workbook
 from partnerselect.rows import rounded
 from partnerselect.tables import Column

@@ -21,7 +21,7 @@ from partnerselect.files import Loaded, LoadedCriteria
 from partnerselect.files.old_words import with_new_words
 from partnerselect.files.source import resolved
 from partnerselect.model.scenario import Scenario
-from partnerselect.rows.report import software
+from partnerselect.rows.plain import software
 
 LARGEST_CHUNK = 32
 CHUNKS_WANTED = 16

@@ -20,8 +20,8 @@ from partnerselect.errors import FailureError, InputError, PartnerselectError
 from partnerselect.model.content import Role, keys_for
 from partnerselect.model.scenario import Scenario
 from partnerselect.rows import rounded
-from partnerselect.rows.demands import demand_words
-from partnerselect.rows.report import software
+from partnerselect.rows.plain import software
+from partnerselect.rows.reason_words import demand_words
 from partnerselect.tables.frames import Row, rows_of
 from partnerselect.words.wording import figure
 

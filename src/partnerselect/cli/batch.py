@@ -23,8 +23,7 @@ from partnerselect.cli.session import (
 from partnerselect.cli.streams import notify
 from partnerselect.errors import input_error
 from partnerselect.files import Loaded
-from partnerselect.words.states import ENDED
-from partnerselect.words.wording import counted
+from partnerselect.words.wording import ENDED, counted
 
 MANY = 1_000
 """Cases from which a run counts as large: then it is said how it can be interrupted."""

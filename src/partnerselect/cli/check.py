@@ -15,8 +15,8 @@ from partnerselect.cli.session import CHECK_FAILED, ROOT, SCENARIOS, Session, no
 from partnerselect.cli.streams import notify, put
 from partnerselect.errors import Problem
 from partnerselect.files import Loaded, LoadedCriteria
-from partnerselect.rows.checks import check_rows
-from partnerselect.rows.report import Row
+from partnerselect.rows.plain import Row
+from partnerselect.rows.report import check_rows
 from partnerselect.tables import Column, Table
 from partnerselect.value.judgements import consistencies_of_set
 from partnerselect.words.literal import visible

@@ -21,11 +21,9 @@ from partnerselect.cli.streams import notify
 from partnerselect.comparison import Answer, Comparison, Incomparable, InputChange, ProgrammeAnswer
 from partnerselect.comparison import compare as difference_of
 from partnerselect.errors import InputError, input_error
-from partnerselect.rows.scenario_comparison import caution_words
+from partnerselect.rows.with_and_without import caution_words
 from partnerselect.tables import Column, Table
-from partnerselect.words.cells import reading
-from partnerselect.words.states import ENDED
-from partnerselect.words.wording import difference
+from partnerselect.words.wording import ENDED, difference, reading
 
 LONGEST = 60
 """Characters of a value in a table; `--format json` prints all of it."""

@@ -18,9 +18,9 @@ from partnerselect.cli.session import (
 from partnerselect.errors import input_error
 from partnerselect.files import Loaded
 from partnerselect.rows import explain as rows
-from partnerselect.rows.report import Row
+from partnerselect.rows.plain import Row
 from partnerselect.tables import Table, sentences
-from partnerselect.tables.evidence import gap_table, largest_differences_table
+from partnerselect.tables.ranking import gap_table, largest_differences_table
 
 
 @click.command()

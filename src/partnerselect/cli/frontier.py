@@ -13,11 +13,12 @@ from partnerselect.cli.progress import progress
 from partnerselect.cli.session import Session, scenario_options
 from partnerselect.cli.streams import notify
 from partnerselect.files import Loaded
-from partnerselect.rows import advice, rounded
-from partnerselect.rows.report import Row
+from partnerselect.rows import frontier as rows
+from partnerselect.rows import rounded
+from partnerselect.rows.plain import Row
 from partnerselect.rows.with_and_without import alternative_sentence
 from partnerselect.tables import Table, sentences
-from partnerselect.tables.frontier import frontier_table
+from partnerselect.tables.money import frontier_table
 
 NO_LIMITS = "No limit is set, so there is none that could be widened."
 
@@ -56,14 +57,14 @@ def frontier(
             priced, otherwise = prices(analysis), alternatives(analysis)
         if not traced.is_complete:
             more = " Allow more with --time-limit, or take a --step."
-            words = f"{advice.missing_sentence(traced)}{more if traced.why == 'time' else ''}"
+            words = f"{rows.missing_sentence(traced)}{more if traced.why == 'time' else ''}"
             notify(f"{loaded.scenario.title}: {words}")
-        report: Row = rounded(advice.frontier_json(analysis, traced, priced, otherwise))
+        report: Row = rounded(rows.frontier_json(analysis, traced, priced, otherwise))
         output.add(
             analysis.scenario,
             report=lambda: report,
             rows=lambda: map(_flat, report["frontier"]),
-            tables=lambda: _tables(analysis, report, advice.price_sentences(analysis, priced)),
+            tables=lambda: _tables(analysis, report, rows.price_sentences(analysis, priced)),
         )
 
     session.each(scenarios, one)

@@ -15,8 +15,9 @@ import click
 
 from partnerselect.cli.streams import put
 from partnerselect.model.scenario import Scenario
-from partnerselect.report.render.plain import csv_text, table_text
-from partnerselect.rows.report import Row, rounded
+from partnerselect.report.render.delimited import csv_text
+from partnerselect.report.render.markdown import table_text
+from partnerselect.rows.plain import Row, rounded
 from partnerselect.tables import Column, Table
 from partnerselect.words.literal import json_text, visible
 

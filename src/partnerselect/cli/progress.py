@@ -51,7 +51,7 @@ class _Line:
 
     def show(self, progress: Progress) -> None:
         """Show how far the search is, once it has taken a while."""
-        from partnerselect.rows.progress import progress_words
+        from partnerselect.rows.choices import progress_words
 
         if self._may_show and time.perf_counter() - self._begun > PATIENCE:
             words = f"{progress_words(progress, self._scenario)} · Ctrl+C takes it"

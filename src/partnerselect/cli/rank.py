@@ -12,7 +12,7 @@ from partnerselect.cli.output import Output, format_option
 from partnerselect.cli.progress import progress
 from partnerselect.cli.session import Session, known_programme, scenario_options
 from partnerselect.files import Loaded
-from partnerselect.rows.report import Row
+from partnerselect.rows.plain import Row
 from partnerselect.tables import Table
 from partnerselect.tables.ranking import ranking_table
 from partnerselect.tables.recommendation import recommendation_table

@@ -11,7 +11,7 @@ from partnerselect.cli.output import Output, format_option
 from partnerselect.cli.session import Session, known_programme, one_scenario_options
 from partnerselect.files import Loaded
 from partnerselect.rows import robustness as rows
-from partnerselect.rows.report import Row
+from partnerselect.rows.plain import Row
 from partnerselect.tables import Table
 from partnerselect.tables.people import (
     contradiction_tables,

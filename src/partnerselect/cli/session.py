@@ -80,7 +80,7 @@ class Session:
 
         Clipped scores, no answer, an answer not proven to be the best.
         """
-        from partnerselect.rows.progress import proof_words
+        from partnerselect.rows.choices import proof_words
 
         for notice in analysis.table.notices:
             notify(str(loaded.places.locate(notice)))
@@ -122,8 +122,8 @@ def _placed(problem: Problem, loaded: Loaded | LoadedCriteria | None) -> Problem
 
 
 def _why_no_answer(analysis: Analysis, loaded: Loaded) -> Iterator[str]:
-    from partnerselect.rows.demands import demand_words
-    from partnerselect.rows.report import no_answer_words
+    from partnerselect.rows.plain import no_answer_words
+    from partnerselect.rows.reason_words import demand_words
 
     scenario, more = loaded.scenario, ""
     if analysis.allocation.why == "time":

@@ -180,6 +180,11 @@ class Criterion(Node):
     )
     weights: Weights | None = Field(default=None, description="Weights elicited instead of typed.")
 
+    @property
+    def unit(self) -> str:
+        """The unit of its scores, for the reader; empty where there is none."""
+        return self.scale.unit if self.scale else ""
+
     @model_validator(mode="after")
     def _leaf_or_branch(self) -> Criterion:
         if self.criteria is None:

@@ -43,6 +43,21 @@ class Scenario(Content):
         return self._data
 
     @property
+    def partner_titles(self) -> dict[str, str]:
+        """The titles of the partners by id."""
+        return {name: partner.title for name, partner in self.partners.items()}
+
+    @property
+    def programme_titles(self) -> dict[str, str]:
+        """The titles of the programmes by id."""
+        return {name: programme.title for name, programme in self.programmes.items()}
+
+    @property
+    def group_titles(self) -> dict[str, str]:
+        """The titles of the stakeholder groups by id."""
+        return {name: group.title for name, group in self.stakeholders.items()}
+
+    @property
     def origin(self) -> Scenario:
         """The scenario as loaded, before any change; the ends of local scales come from it."""
         return self._origin or self

@@ -30,9 +30,9 @@ class Format:
 
 
 PAPER_FORMATS: dict[str, Format] = {
-    ".md": Format("Markdown", "partnerselect.report.render.pages:markdown"),
+    ".md": Format("Markdown", "partnerselect.report.render.paper_markdown:markdown"),
     ".xlsx": Format("workbook", "partnerselect.report.workbook:workbook", of="analysis"),
-    ".html": Format("HTML", "partnerselect.report.render.pages:html"),
+    ".html": Format("HTML", "partnerselect.report.render.html:html"),
     ".docx": Format("Word", "partnerselect.report.render.word:word"),
 }
 

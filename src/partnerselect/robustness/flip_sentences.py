@@ -122,7 +122,7 @@ class _Sentences:
         shown, decimals = outward(
             float(flip.flip or 0.0), flip.today, rises=flip.rises, least=least, most=most
         )
-        unit = criterion.scale.unit if criterion.scale else ""
+        unit = criterion.unit
         return shown, f"{shown:,.{decimals}f}{f' {unit}' if unit not in {'', 'points'} else ''}"
 
     @staticmethod

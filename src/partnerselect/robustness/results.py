@@ -83,3 +83,8 @@ class Robustness:
     gates: tuple[GateChance, ...]
     programmes: dict[str, ProgrammeRobustness]
     """Those with a partner that is eligible, or only barred by its gate; empty without draws."""
+
+    def standing(self, programme: str, partner: str | None) -> Standing | None:
+        """Return how a partner comes off; None without trials, or where it is not eligible."""
+        found = self.programmes.get(programme)
+        return found.of(partner) if found and partner else None

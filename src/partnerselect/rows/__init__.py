@@ -8,29 +8,24 @@ with their ranges;
 `voices` both, as `robustness` has them.
 """
 
-from partnerselect.rows.board import (
-    approval_rows,
-    condition,
-    extra_rows,
-    gauge_rows,
-    score_rows,
-)
-from partnerselect.rows.checks import check_rows, practice_rows
-from partnerselect.rows.decision import payer_rows
-from partnerselect.rows.evidence import evidence_rows
-from partnerselect.rows.opinions import opinion_rows, with_second_opinions
+from partnerselect.rows.approval import approval_rows, condition
+from partnerselect.rows.money import extra_rows, gauge_rows, payer_rows
 from partnerselect.rows.people import agreement_rows, difference_rows, group_rows
+from partnerselect.rows.plain import Row, rounded
 from partnerselect.rows.report import (
-    Row,
     allocation_rows,
+    check_rows,
     fixed_cost_rows,
     highest_share_words,
     limit_rows,
+    opinion_rows,
+    practice_rows,
     programme_rows,
     ranking_json,
     ranking_rows,
-    rounded,
+    with_second_opinions,
 )
+from partnerselect.rows.scores import evidence_rows, score_rows
 from partnerselect.rows.weights import group_weight_rows, programme_weight_rows, weight_rows
 
 __all__ = [

@@ -6,8 +6,8 @@ from collections import Counter
 
 from partnerselect.analysis import Analysis, turning_points_between
 from partnerselect.rows.explain import NOTHING, Pair, gap_rows
+from partnerselect.rows.plain import Row
 from partnerselect.rows.reason_words import why_not_words
-from partnerselect.rows.report import Row
 from partnerselect.words.wording import listed, points
 
 STRENGTHS, DIFFERENCES, TURNS = 3, 3, 2

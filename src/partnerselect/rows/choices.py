@@ -1,18 +1,20 @@
-"""The choice over the trials: how often the same would be chosen again, and its regret."""
+"""The choice over the trials, how far a choice is, and how near the best possible it came."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
 
 from partnerselect.advice.certainty import certainties
+from partnerselect.allocation import Progress
 from partnerselect.allocation.choices import PortfolioShare, PortfolioStability
 from partnerselect.analysis import Analysis
-from partnerselect.words.wording import points, share
+from partnerselect.model.options import LeastCost
+from partnerselect.model.scenario import Scenario
+from partnerselect.rows.plain import Row, picked
+from partnerselect.words.wording import amount, gap_words, points, share, within_words
 
-Row = dict[str, Any]
 NEXT_BEST = 5
 """Whole choices told of in words; JSON has them all."""
 
@@ -36,9 +38,7 @@ def summary_row(analysis: Analysis) -> Row | None:
     if found is None:
         return None
     return {
-        "asked": found.asked,
-        "draws": found.draws,
-        "why_none": found.why_none,
+        **picked(found, "asked", "draws", "why_none"),
         "portfolio_share": _whole_share(found),
         "regret": asdict(found.regret) if found.regret else None,
     }
@@ -55,15 +55,14 @@ def choices_json(analysis: Analysis) -> Row | None:
             {**asdict(one), "verdict": certain[name].kind} for name, one in found.programmes.items()
         ],
         "pairs": [asdict(one) for one in found.pairs],
-        "portfolios": [_portfolio(one) for one in found.portfolios],
-        "steadiest": _portfolio(found.minimax_regret) if found.minimax_regret else None,
+        "portfolios": [_whole_row(one) for one in found.portfolios],
+        "steadiest": _whole_row(found.minimax_regret) if found.minimax_regret else None,
     }
 
 
-def _portfolio(one: PortfolioShare) -> Row:
-    kept = ("share", "error", "recommended", "mean_regret", "greatest_regret")
+def _whole_row(one: PortfolioShare) -> Row:
     return {
-        **{key: getattr(one, key) for key in kept},
+        **picked(one, "share", "error", "recommended", "mean_regret", "greatest_regret"),
         "programmes": {p: list(names) for p, names in one.partners.items()},
         "allocation": engagement_rows(one.engagements),
     }
@@ -104,7 +103,7 @@ def portfolio_rows(analysis: Analysis) -> list[Row]:
         return []
     ours = _ours(found)
     return [
-        {**_portfolio(one), "words": _difference(analysis, ours, one)} for one in found.portfolios
+        {**_whole_row(one), "words": _difference(analysis, ours, one)} for one in found.portfolios
     ]
 
 
@@ -189,3 +188,37 @@ def usual_words(analysis: Analysis, programme: str) -> str:
             shares[one.partners[programme]] += one.share
     ordered = sorted(shares.items(), key=lambda each: (-round(each[1], 9), each[0]))[:NEXT_BEST]
     return "; ".join(f"{_named(analysis, names)} in {share(part)}" for names, part in ordered)
+
+
+def proof_words(analysis: Analysis) -> str:
+    """Say how near the choice is to the best possible where it is not proven to be the best.
+
+    Else nothing.
+    """
+    if analysis.allocation.state != "within-gap":
+        return ""
+    return f"Not proven to be the best: {within_words(analysis.allocation.gap or 0.0)}."
+
+
+def progress_words(progress: Progress, scenario: Scenario) -> str:
+    """Say on one line what the best choice so far reaches and what is possible at most."""
+    is_cost = isinstance(scenario.aim, LeastCost)
+    told = [
+        f"{progress.seconds:.0f} s",
+        "looking for a first choice"
+        if progress.best is None
+        else f"best so far {_reached(progress.best, scenario)}",
+    ]
+    if progress.bound is not None:
+        told.append(f"{'at least' if is_cost else 'at most'} {_reached(progress.bound, scenario)}")
+    if progress.gap is not None:
+        told.append(gap_words(progress.gap))
+    return " · ".join(told)
+
+
+def _reached(reached: float, scenario: Scenario) -> str:
+    return (
+        amount(reached, scenario.currency)
+        if isinstance(scenario.aim, LeastCost)
+        else f"{reached:.1f}"
+    )

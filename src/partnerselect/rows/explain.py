@@ -7,22 +7,16 @@ from dataclasses import dataclass
 
 from partnerselect.advice.recommendation import PartnerAdvice, ProgrammeAdvice
 from partnerselect.analysis import Analysis, alternatives_for, turning_points_between, why_not
-from partnerselect.rows.board import score_rows
+from partnerselect.rows.plain import FORMAT, Row, no_answer_words, picked, rounded, scenario_row
 from partnerselect.rows.reason_words import (
     instead_words,
     programme_reason_words,
     way_back_words,
     why_not_words,
 )
-from partnerselect.rows.report import (
-    FORMAT,
-    Row,
-    no_answer_words,
-    rounded,
-    scenario_row,
-    way_back_rows,
-)
+from partnerselect.rows.report import way_back_rows
 from partnerselect.rows.robustness import flip_row
+from partnerselect.rows.scores import score_rows
 from partnerselect.rows.with_and_without import alternative_rows, alternative_sentence
 from partnerselect.words.wording import difference, listed, points, share
 
@@ -49,11 +43,7 @@ class Pair:
 
     def advice(self, partner: str) -> PartnerAdvice:
         """Return what was advised of a partner."""
-        return next(
-            row
-            for row in self.analysis.recommendation.ranking
-            if (row.programme, row.partner) == (self.programme, partner)
-        )
+        return self.analysis.recommendation.partner(self.programme, partner)
 
     @property
     def gap(self) -> float:
@@ -72,11 +62,7 @@ class Pair:
     @property
     def of_programme(self) -> ProgrammeAdvice:
         """What was advised for the programme."""
-        return next(
-            row
-            for row in self.analysis.recommendation.programmes
-            if row.programme == self.programme
-        )
+        return self.analysis.recommendation.programme(self.programme)
 
 
 def apart(row: Row) -> float:
@@ -92,14 +78,14 @@ def comparison(
     Not named: the partner chosen (else the leader, else the first of the ranking) against the
     runner-up, or the next best.
     """
-    advice = next(row for row in analysis.recommendation.programmes if row.programme == programme)
-    ranked = [row.partner for row in analysis.recommendation.ranking if row.programme == programme]
-    wanted = [*advice.partners, *([advice.leader] if advice.leader else []), *ranked]
-    first = why or next(name for name in wanted if name != why_not)
-    others = [
-        name for name in ([advice.runner_up] if advice.runner_up else []) + ranked if name != first
-    ]
-    second = why_not or next(iter(others), None)
+    advice = analysis.recommendation.programme(programme)
+    ranked = [row.partner for row in analysis.recommendation.ranked(programme)]
+    first = why or next(
+        name for name in (*advice.partners, advice.leader, *ranked) if name and name != why_not
+    )
+    second = why_not or next(
+        (name for name in (advice.runner_up, *ranked) if name and name != first), None
+    )
     return None if second is None else Pair(analysis, programme, first, second)
 
 
@@ -132,9 +118,8 @@ def explanation_json(compared: Pair) -> Row:
 
 def _partner(compared: Pair, name: str) -> Row:
     advice = compared.advice(name)
-    kept = ("partner", "rank", "value", "cost", "own_cost", "eligible", "chosen")
     return {
-        **{key: getattr(advice, key) for key in kept},
+        **picked(advice, "partner", "rank", "value", "cost", "own_cost", "eligible", "chosen"),
         "reason": why_not_words(compared.analysis.scenario, advice.reason),
         "first_rank_share": _first_share(compared, name),
     }
@@ -162,23 +147,15 @@ def side_rows(analysis: Analysis, programme: str, partners: Sequence[str]) -> li
     `number` is the criterion's place in the file.
     """
     by_partner = [score_rows(analysis, programme, name) for name in partners]
-    kept = [
-        "score",
-        "unknown",
-        "value",
-        "contribution",
-        "evidence",
-        "source",
-        "published",
-        "grade",
-        "computed",
-    ]
+    common = ("criterion", "title", "weight")
     rows = [
         {
-            **{key: sides[0][key] for key in ("criterion", "title", "weight")},
+            **{key: sides[0][key] for key in common},
             "number": number,
             "differences": [sides[0]["contribution"] - side["contribution"] for side in sides],
-            "sides": [{key: side[key] for key in kept} for side in sides],
+            "sides": [
+                {key: cell for key, cell in side.items() if key not in common} for side in sides
+            ],
         }
         for number, sides in enumerate(zip(*by_partner, strict=True))
     ]
@@ -252,8 +229,7 @@ def _barred(compared: Pair) -> list[str]:
 
 
 def _first_share(compared: Pair, name: str) -> float | None:
-    trials = compared.analysis.robustness.programmes.get(compared.programme)
-    standing = trials.of(name) if trials else None
+    standing = compared.analysis.robustness.standing(compared.programme, name)
     return standing.first_share if standing else None
 
 

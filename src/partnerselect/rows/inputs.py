@@ -12,8 +12,8 @@ from partnerselect.model.criteria import CriteriaSet, Criterion, LevelsScale
 from partnerselect.model.programme import Baseline
 from partnerselect.model.score import UNKNOWN, Score
 from partnerselect.model.weights import PointWeights, Weights
-from partnerselect.rows.board import evidence_of
-from partnerselect.rows.report import Row
+from partnerselect.rows.plain import Row
+from partnerselect.rows.scores import evidence_of
 from partnerselect.rows.weights import programme_weight_rows, weight_rows
 from partnerselect.value.money import US
 from partnerselect.value.performance import nominal

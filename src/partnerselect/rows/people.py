@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from partnerselect.analysis import Analysis
-from partnerselect.rows.report import Row
+from partnerselect.analysis import Analysis, agreement, judgements
+from partnerselect.errors import dotted
+from partnerselect.rows.plain import Row, picked
+from partnerselect.rows.weights import group_weight_rows, programme_weight_rows, weight_rows
 from partnerselect.value.agreement import (
     NEAR,
     Agreement,
@@ -13,6 +15,7 @@ from partnerselect.value.agreement import (
     Difference,
     ProgrammeAgreement,
 )
+from partnerselect.value.judgements import Consistency
 from partnerselect.words.wording import figure, points, share
 
 AGREEMENT_WORDS = (
@@ -25,24 +28,23 @@ AGREEMENT_WORDS = (
 """Kendall's W in words, from this value on. Source of the bands: Schmidt (1997), Decision Sciences
 28(3), 763-774."""
 MOST = 0.5
+NOBODY = "No partner is eligible, so there is nothing to agree on."
 
 
 def group_rows(analysis: Analysis, told: Agreement) -> list[Row]:
     """Return one row for every eligible partner: its rank and value by each group, best first."""
-    work = analysis.table.workload
+    work, titles = analysis.table.workload, analysis.scenario.partner_titles
     rows = []
     for advice in analysis.recommendation.ranking:
         if advice.eligible:
-            p, k = work.programmes.index(advice.programme), work.partners.index(advice.partner)
+            at = work.programmes.index(advice.programme), work.partners.index(advice.partner)
             rows.append(
                 {
-                    "programme": advice.programme,
-                    "partner": advice.partner,
-                    "title": analysis.scenario.partners[advice.partner].title,
-                    "rank": advice.rank,
-                    "chosen": advice.chosen,
-                    "ranks": {view.group: int(view.ranks[p, k]) for view in told.groups},
-                    "values": {view.group: float(view.overall[p, k]) for view in told.groups},
+                    **picked(advice, "programme", "partner"),
+                    "title": titles[advice.partner],
+                    **picked(advice, "rank", "chosen"),
+                    "ranks": {view.group: int(view.ranks[at]) for view in told.groups},
+                    "values": {view.group: float(view.overall[at]) for view in told.groups},
                 },
             )
     return rows
@@ -50,7 +52,7 @@ def group_rows(analysis: Analysis, told: Agreement) -> list[Row]:
 
 def difference_rows(analysis: Analysis, told: Agreement) -> list[Row]:
     """Return one row for every criterion and branch, that on which two groups differ most first."""
-    groups = group_titles(analysis)
+    groups = analysis.scenario.group_titles
     criteria = {path: node.title for path, node in analysis.scenario.criteria.nodes.items()}
     return [
         {
@@ -67,11 +69,6 @@ def difference_rows(analysis: Analysis, told: Agreement) -> list[Row]:
         }
         for found in told.differences
     ]
-
-
-def group_titles(analysis: Analysis) -> dict[str, str]:
-    """Return the titles of the stakeholder groups."""
-    return {name: group.title for name, group in analysis.scenario.stakeholders.items()}
 
 
 def _difference_words(
@@ -91,48 +88,33 @@ def _difference_words(
 
 def agreement_rows(analysis: Analysis, told: Agreement) -> list[Row]:
     """Return one row a programme: each group's first, how far they agree, whom most accept."""
-    return [_agreement(analysis, found) for found in told.programmes]
+    return [_agreement_row(analysis, found) for found in told.programmes]
 
 
-def _agreement(analysis: Analysis, found: ProgrammeAgreement) -> Row:
-    ground = found.common_ground
-    partners, groups = (
-        {name: partner.title for name, partner in analysis.scenario.partners.items()},
-        group_titles(analysis),
-    )
+def _agreement_row(analysis: Analysis, found: ProgrammeAgreement) -> Row:
+    scenario, ground, w = analysis.scenario, found.common_ground, found.concordance.w
+    partners, groups = scenario.partner_titles, scenario.group_titles
+    firsts, order, accepted = NOBODY, "", ""
+    if ground is not None:
+        firsts = _leaders(found, partners, groups)
+        order = _concordance(w) if w is not None and len(groups) > 1 else ""
+        accepted = _ground(ground, partners, groups) if ground.least_satisfied is not None else ""
     return {
         "programme": found.programme,
-        "leaders": {group: list(leaders) for group, leaders in found.leaders.items()},
-        "w": found.concordance.w,
+        "leaders": found.leaders,
+        "w": w,
         "w_reason": found.concordance.reason,
-        "agreement": _agreement_in_brief(found.concordance.w, len(found.leaders)),
+        "agreement": "" if w is None or len(found.leaders) == 1 else f"{_agreed(w)}, {w:.2f}",
         "common_ground": ground.partner if ground else None,
         "satisfied": list(ground.satisfied) if ground else [],
-        "voices": ground.voices if ground else None,
-        "greatest_loss": ground.greatest_loss if ground else None,
-        "least_satisfied": ground.least_satisfied if ground else None,
-        "first": _leaders(found, partners, groups)
-        if ground
-        else "No partner is eligible, so there is nothing to agree on.",
-        "ground": _ground(ground, partners, groups)
-        if ground and ground.least_satisfied is not None
-        else "",
-        "words": _agreement_words(analysis, found, ground)
-        if ground
-        else "No partner is eligible, so there is nothing to agree on.",
+        **{
+            key: getattr(ground, key, None)
+            for key in ("voices", "greatest_loss", "least_satisfied")
+        },
+        "first": firsts,
+        "ground": accepted,
+        "words": " ".join(words for words in (firsts, order, accepted) if words),
     }
-
-
-def _agreement_words(analysis: Analysis, found: ProgrammeAgreement, ground: CommonGround) -> str:
-    partners = {name: partner.title for name, partner in analysis.scenario.partners.items()}
-    groups = group_titles(analysis)
-    sentences = [
-        _leaders(found, partners, groups),
-        _concordance(found.concordance.w) if len(groups) > 1 else "",
-    ]
-    if ground.least_satisfied is not None:
-        sentences += [_ground(ground, partners, groups)]
-    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _leaders(
@@ -151,21 +133,11 @@ def _leaders(
     )
 
 
-def _concordance(w: float | None) -> str:
-    if w is None:
-        return ""
+def _concordance(w: float) -> str:
     return (
         f"On the order of all partners the groups {_agreed(w)}: {w:.2f}, from 0 (no common order)"
         " to 1 (the same order), known as Kendall's W."
     )
-
-
-def _agreement_in_brief(w: float | None, groups: int) -> str:
-    """Return the words for W with its figure.
-
-    Empty where there are not two to agree, or nothing to agree on.
-    """
-    return "" if w is None or groups == 1 else f"{_agreed(w)}, {w:.2f}"
 
 
 def _agreed(w: float) -> str:
@@ -184,3 +156,66 @@ def _ground(ground: CommonGround, partners: Mapping[str, str], groups: Mapping[s
         f"{none}{partners[ground.partner]} is first or within {figure(NEAR)} points of first"
         f" {support}; {loss}."
     )
+
+
+def voices_json(analysis: Analysis, programme: str | None = None) -> Row:
+    """Return the keys `weights`, `groups`, `agreement` (null without groups) and `judgements`.
+
+    Of one programme if it is named.
+    """
+    told = agreement(analysis)
+    return {
+        "weights": _weights(analysis, programme),
+        "groups": [
+            {
+                "group": view.group,
+                "title": analysis.scenario.group_titles[view.group],
+                "voice": view.voice,
+            }
+            for view in told.groups
+        ],
+        "agreement": _agreement(analysis, told, programme) if told.groups else None,
+        "judgements": [_judgement(found) for found in judgements(analysis)],
+    }
+
+
+def with_own_weights(analysis: Analysis, programme: str | None = None) -> list[str]:
+    """Return the programmes, or the one named, that have weights of their own."""
+    return [
+        name
+        for name, stated in analysis.scenario.programmes.items()
+        if stated.weights is not None and programme in {None, name}
+    ]
+
+
+def of_programme(found: Sequence[Row], programme: str | None) -> list[Row]:
+    """Keep one programme's rows, or all where none is named."""
+    return [row for row in found if programme in {None, row["programme"]}]
+
+
+def _weights(analysis: Analysis, programme: str | None) -> list[Row]:
+    """Return all weights as one list; `programme` and `group` say whose."""
+    own, groups = with_own_weights(analysis, programme), analysis.scenario.stakeholders
+    found: list[tuple[str | None, str | None, list[Row]]] = [
+        (None, None, weight_rows(analysis)),
+        *((name, None, programme_weight_rows(analysis, name)) for name in own),
+        *((None, name, group_weight_rows(analysis, name)) for name in groups),
+    ]
+    return [{"programme": of, "group": group, **row} for of, group, rows in found for row in rows]
+
+
+def _agreement(analysis: Analysis, told: Agreement, programme: str | None) -> Row:
+    return {
+        "programmes": of_programme(agreement_rows(analysis, told), programme),
+        "ranking": of_programme(group_rows(analysis, told), programme),
+        "differences": difference_rows(analysis, told),
+    }
+
+
+def _judgement(found: Consistency) -> Row:
+    return {
+        "path": dotted(found.of.loc),
+        **picked(found.of, "whose", "branch"),
+        **picked(found, "ratio", "accepted_up_to", "acceptable", "words"),
+        "think_again": dotted(found.mend.loc) if found.mend else None,
+    }

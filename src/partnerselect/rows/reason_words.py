@@ -1,8 +1,9 @@
-"""Reasons in words: the one place that says why not the other one, and why not now."""
+"""Reasons in words: why not the other one, why not now, what stands in the way of an answer."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from partnerselect.advice.reasons import (
     SHOWN,
@@ -14,12 +15,17 @@ from partnerselect.advice.reasons import (
     WhyNot,
 )
 from partnerselect.allocation.alternatives import Changes
+from partnerselect.allocation.conflict import COMMITTED, Conflict, Remedy
 from partnerselect.allocation.unlocking import Unlocking
 from partnerselect.allocation.wish_prices import WishPrice
-from partnerselect.errors import Loc
+from partnerselect.analysis import Analysis
+from partnerselect.errors import Loc, dotted
+from partnerselect.model.limits import kind_at, stated_limits
+from partnerselect.model.nested import value_at
 from partnerselect.model.options import LeastCost
+from partnerselect.model.rules import Apart, Before, Forbid, Require, Rule, Together
 from partnerselect.model.scenario import Scenario
-from partnerselect.words.limit_words import named_inside, quantity
+from partnerselect.words.limit_words import limit_name, named_inside, quantity
 from partnerselect.words.wording import (
     NOT_WORKED_OUT,
     amount,
@@ -28,6 +34,7 @@ from partnerselect.words.wording import (
     listed,
     ordinal,
     points,
+    sentence,
     share,
 )
 
@@ -37,7 +44,7 @@ WAYS_BACK = 2
 """Limits named as what would bring a programme back; JSON has them all."""
 NAMED = 3
 """Programmes named one by one; of more, only the number."""
-COMMITTED = "this was decided at an earlier review point"
+DECIDED_EARLIER = "this was decided at an earlier review point"
 CLOSED = "nothing that it offers here is still open"
 LEFT_OUT = "what choosing it would cost was not worked out here (ask explain)"
 WAY_BACK = "What would bring it back"
@@ -82,7 +89,7 @@ def points_between(one: float, other: float) -> str:
 def _asked(scenario: Scenario, reason: PartnerReason) -> str:
     """Go on with what is known of choosing it."""
     if reason.kind is WhyNot.COMMITTED_ELSEWHERE:
-        return f"; {COMMITTED}"
+        return f"; {DECIDED_EARLIER}"
     if reason.kind is WhyNot.CLOSED:
         return f"; {CLOSED}"
     if reason.kind is WhyNot.LEFT_OUT:
@@ -95,14 +102,14 @@ def _asked(scenario: Scenario, reason: PartnerReason) -> str:
 def instead_words(scenario: Scenario, reason: PartnerReason) -> str:
     """Say what choosing a partner would cost; nothing where that is no question."""
     if reason.kind is WhyNot.COMMITTED_ELSEWHERE:
-        words = COMMITTED
+        words = DECIDED_EARLIER
     elif reason.kind is WhyNot.CLOSED:
         words = f"it cannot be chosen here: {CLOSED}"
     elif reason.kind is WhyNot.PRICED and reason.price is not None:
         words = wish_words(scenario, reason.price)
     else:
         return ""
-    return f"{words[:1].upper()}{words[1:]}."
+    return sentence(words)
 
 
 def wish_words(scenario: Scenario, price: WishPrice) -> str:
@@ -209,7 +216,7 @@ def leader_words(scenario: Scenario, reason: LeaderReason) -> str:
     standing = f" (1st; this is {ordinal(reason.chosen_rank)})" if reason.chosen_rank else ""
     told = f"{leader} scores higher{standing}"
     if reason.is_committed:
-        return f"{told}, but {COMMITTED}."
+        return f"{told}, but {DECIDED_EARLIER}."
     return f"{told}, but {wish_words(scenario, reason.price)}." if reason.price else f"{told}."
 
 
@@ -225,8 +232,8 @@ def _often_first_words(scenario: Scenario, found: OftenFirst) -> str:
 def deferral_words(scenario: Scenario, reason: Deferral) -> str:
     """Say why a programme is deferred, and what would bring it back."""
     told = _why_deferred(scenario, reason)
-    told = f"{told[:1].upper()}{told[1:]}." if told else ""
-    return " ".join(words for words in (told, _ways_back(scenario, reason)) if words)
+    back = _ways_back(scenario, reason)
+    return f"{sentence(told)} {back}".strip() if told else back
 
 
 def _why_deferred(scenario: Scenario, reason: Deferral) -> str:
@@ -287,3 +294,84 @@ def way_back_words(scenario: Scenario, one: Unlocking) -> str:
     """Say what changing one limit would bring."""
     changed = f"{named_inside(scenario, one.loc)} {_change(scenario, one)}"
     return f"It would run if {changed}; the whole would then be worth {points(one.gain)} more."
+
+
+def demand_rows(analysis: Analysis) -> list[dict[str, Any]]:
+    """Return the demands that contradict one another.
+
+    Where each stands, as the file has it, what would help, and both in plain words.
+    """
+    return [
+        {
+            "path": dotted(demand.loc),
+            "words": demand.words,
+            "mend": demand.mend,
+            "sentence": demand_words(analysis, demand),
+        }
+        for demand in analysis.conflicts
+    ]
+
+
+def demand_words(analysis: Analysis, demand: Conflict) -> str:
+    """Return a demand in words, by titles and in its currency, and what would help."""
+    if demand.remedy is Remedy.UNKNOWN:
+        return demand.words
+    scenario = analysis.scenario
+    words = _demand(scenario, demand)
+    if demand.least is None:
+        return f"{words}; {demand.remedy.value}"
+    enough = quantity(demand.loc, scenario.currency, demand.least)
+    return f"{words}, and {demand.remedy.value.format(enough)}"
+
+
+def demand_sentences(analysis: Analysis, most: int | None = None) -> list[str]:
+    """Return the demands that contradict one another, a whole sentence each."""
+    return [sentence(demand_words(analysis, demand)) for demand in analysis.conflicts[:most]]
+
+
+def _demand(scenario: Scenario, demand: Conflict) -> str:
+    loc = demand.loc
+    if kind_at(loc) is not None:
+        figures = {at: cap for one in stated_limits(scenario) for at, _, cap in one.caps}
+        stated = figures[loc] if loc in figures else float(value_at(scenario.data, loc))
+        return f"{limit_name(scenario, loc)}: {quantity(loc, scenario.currency, stated)}"
+    if loc[0] == "rules":
+        return rule_words(scenario, scenario.rules[str(loc[1])])
+    if loc[0] == COMMITTED:
+        partner = scenario.partners[value_at(scenario.data, loc)].title
+        return f"{_programme(scenario, str(loc[1]))} already has {loc[2]} delivered by {partner}"
+    return demand.words
+
+
+def rule_words(scenario: Scenario, rule: Rule) -> str:
+    """Return a rule by the titles of whom it is about."""
+    match rule:
+        case Apart():
+            return f"At most one of {_partners(scenario, rule.apart)} {_where(rule)}"
+        case Together():
+            return f"{_partners(scenario, rule.together)}: all of them or none {_where(rule)}"
+        case Before():
+            first, second = (_programme(scenario, name) for name in rule.before)
+            return f"{second} runs only if {first} does"
+        case Require():
+            return "; ".join(
+                f"{_programme(scenario, programme)} must have {_partners(scenario, names)}"
+                for programme, names in rule.require.items()
+            )
+        case Forbid():
+            return "; ".join(
+                f"{_programme(scenario, programme)} must not have {_partners(scenario, names)}"
+                for programme, names in rule.forbid.items()
+            )
+
+
+def _where(rule: Apart | Together) -> str:
+    return "in the whole portfolio" if rule.anywhere else "in any one programme"
+
+
+def _partners(scenario: Scenario, names: list[str]) -> str:
+    return listed([scenario.partners[name].title for name in names])
+
+
+def _programme(scenario: Scenario, name: str) -> str:
+    return f"“{scenario.programmes[name].title}”"

@@ -5,44 +5,27 @@ Nothing downstream computes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from typing import Any, Protocol
 
-from partnerselect.advice.certainty import kind_of
+from partnerselect.advice.certainty import Chosen, kind_of
 from partnerselect.advice.recommendation import PartnerAdvice, ProgrammeAdvice
-from partnerselect.allocation import Allocation, limit_usage
+from partnerselect.allocation import LimitUsage, limit_usage
 from partnerselect.allocation.amounts import amounts_of, amounts_of_programme
-from partnerselect.analysis import Analysis
+from partnerselect.analysis import Analysis, Examination, checked, practised
 from partnerselect.errors import dotted
-from partnerselect.model.scenario import Scenario
 from partnerselect.optimiser import solver_name
 from partnerselect.rows.choices import shares_of, summary_row
-from partnerselect.rows.demands import demand_rows
-from partnerselect.rows.reason_words import programme_reason_words, why_not_words
+from partnerselect.rows.plain import FORMAT, Row, picked, rounded, scenario_row
+from partnerselect.rows.reason_words import demand_rows, programme_reason_words, why_not_words
 from partnerselect.rows.with_and_without import alternative_rows
-from partnerselect.value.performance import PerformanceTable
-from partnerselect.words.states import ENDED
-from partnerselect.words.wording import UNANSWERED, share
+from partnerselect.value.second_opinion import METHODS, ProgrammeOpinions, SecondOpinion
+from partnerselect.words.wording import share
 
-FORMAT = 2
-DECIMALS = 6
 A_POINT = 0.01
 """Shares further apart than this are told both."""
-
-Row = dict[str, Any]
-
-
-class Chosen(Protocol):
-    """A choice made for a scenario: an analysis, or less than one."""
-
-    @property
-    def scenario(self) -> Scenario: ...  # noqa: D102 - as of an analysis
-    @property
-    def table(self) -> PerformanceTable: ...  # noqa: D102 - as above
-    @property
-    def allocation(self) -> Allocation: ...  # noqa: D102 - as above
+NOT_ASKED = "not eligible"
+"""Why an ineligible partner has no second opinion."""
 
 
 def ranking_json(analysis: Analysis) -> Row:
@@ -68,66 +51,10 @@ def ranking_json(analysis: Analysis) -> Row:
     return report
 
 
-def title(analysis: Analysis, about: str = "") -> str:
-    """Return what stands over a table: what it is about, else the scenario.
-
-    Marked where the figures are made up.
-    """
-    mark = " · ILLUSTRATIVE FIGURES" if analysis.scenario.illustrative else ""
-    return f"{about or analysis.scenario.title}{mark}"
-
-
-def no_answer_words(analysis: Analysis) -> str:
-    """Say why there is no answer, to be put into a sentence; empty where there is one."""
-    if analysis.allocation.state == "infeasible":
-        return ENDED["infeasible"]
-    why = analysis.allocation.why
-    return UNANSWERED[why] if why else ""
-
-
-def rounded(value: Any) -> Any:  # noqa: ANN401 - any plain data
-    """Return plain data with its numbers rounded to 6 decimals, never −0.0."""
-    if isinstance(value, float):
-        return round(value, DECIMALS) + 0.0
-    if isinstance(value, dict):
-        return {key: rounded(item) for key, item in value.items()}
-    return [rounded(item) for item in value] if isinstance(value, list) else value
-
-
-def scenario_row(analysis: Analysis) -> Row:
-    """Return which scenario the rows are about."""
-    scenario = analysis.scenario
-    return {
-        "id": scenario.id,
-        "title": scenario.title,
-        "as_at": None if scenario.as_at is None else scenario.as_at.isoformat(),
-        "illustrative": scenario.illustrative,
-        "currency": scenario.currency,
-        "sha256": scenario.origin.sha256,  # of what the files say, whatever options override
-    }
-
-
-@cache
-def software() -> str:
-    """Return the versions that an answer may depend on."""
-    try:
-        own = version("partnerselect")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        own = "(not installed)"
-    return f"partnerselect {own}, {solver_name()}"
-
-
 def _status(analysis: Analysis) -> Row:
     allocation = analysis.allocation
-    return {
-        "state": allocation.state,
-        "gap": allocation.gap,
-        "bound": allocation.bound,
-        "tie_break": allocation.tie_break,
-        "checked": allocation.checked,
-        "solver": solver_name(),
-        "seconds": allocation.seconds,
-    }
+    kept = picked(allocation, "state", "gap", "bound", "tie_break", "checked")
+    return {**kept, "solver": solver_name(), "seconds": allocation.seconds}
 
 
 def _trials(analysis: Analysis) -> Row | None:
@@ -135,16 +62,8 @@ def _trials(analysis: Analysis) -> Row | None:
     trials = analysis.robustness
     if not trials.samples:
         return None
-    gates = [
-        {"gate": gate.gate, "likelihood": gate.likelihood, "assumed": gate.assumed}
-        for gate in trials.gates
-    ]
-    return {
-        "samples": trials.samples,
-        "seed": trials.seed,
-        "weight_set": trials.weight_set,
-        "gates": gates,
-    }
+    gates = [picked(gate, "gate", "likelihood", "assumed") for gate in trials.gates]
+    return {**picked(trials, "samples", "seed", "weight_set"), "gates": gates}
 
 
 def _portfolio(analysis: Analysis) -> Row | None:
@@ -164,29 +83,36 @@ def programme_rows(analysis: Analysis) -> list[Row]:
 
 
 def _programme(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
-    own = analysis.scenario.programmes[advice.programme].weights is not None
-    p = analysis.table.workload.programmes.index(advice.programme)
-    has_answer = analysis.allocation.chosen is not None
+    scenario, programme = analysis.scenario, advice.programme
+    leading = analysis.robustness.standing(programme, advice.leader)
+    is_own = scenario.programmes[programme].weights is not None
     return {
-        "programme": advice.programme,
-        "run": advice.run if has_answer else None,
-        "value": advice.value if has_answer else None,
+        "programme": programme,
+        **(
+            {"run": None, "value": None} if unanswered(analysis) else picked(advice, "run", "value")
+        ),
         "baseline": advice.baseline,
-        **amounts_of_programme(analysis.scenario, analysis.allocation.account, advice.programme),
+        **amounts_of_programme(scenario, analysis.allocation.account, programme),
         "partners": list(advice.partners),
-        "leader": advice.leader,
-        "runner_up": advice.runner_up,
-        "leader_share": _first_share(analysis, advice.programme, advice.leader),
-        **shares_of(analysis, advice.programme),
-        "reason": programme_reason_words(analysis.scenario, advice.reason),
+        **picked(advice, "leader", "runner_up"),
+        "leader_share": leading.first_share if leading else None,
+        **shares_of(analysis, programme),
+        "reason": programme_reason_words(scenario, advice.reason),
         "brings_back": way_back_rows(advice),
         "brings_back_complete": advice.brings_back.is_complete,
-        "weights": dict(
-            zip(analysis.table.criteria, analysis.scores.weights[p].tolist(), strict=True)
-        )
-        if own
-        else None,
+        "weights": weights_of(analysis, programme) if is_own else None,
     }
+
+
+def unanswered(analysis: Analysis) -> bool:
+    """Tell whether there is no choice to speak of."""
+    return analysis.allocation.chosen is None
+
+
+def weights_of(analysis: Analysis, programme: str) -> dict[str, float]:
+    """Return the leaf weights that hold for a programme."""
+    p = analysis.table.workload.programmes.index(programme)
+    return dict(zip(analysis.table.criteria, analysis.scores.weights[p].tolist(), strict=True))
 
 
 def way_back_rows(advice: ProgrammeAdvice) -> list[Row]:
@@ -211,33 +137,14 @@ def highest_share_words(row: Row) -> str:
     return share(found) if is_alike else f"{share(found)}, {share(varied)} if decisions vary"
 
 
-def _first_share(analysis: Analysis, programme: str, partner: str | None) -> float | None:
-    """Return the share of trials in which a partner is first.
-
-    None where there are no trials or it is not eligible.
-    """
-    found = analysis.robustness.programmes.get(programme)
-    standing = found.of(partner) if found and partner else None
-    return standing.first_share if standing else None
-
-
 def _partner(analysis: Analysis, advice: PartnerAdvice) -> Row:
     found = analysis.robustness.programmes.get(advice.programme)
     gated = found.with_gates(advice.partner) if found else None
-    first_share = _first_share(analysis, advice.programme, advice.partner)
+    standing = analysis.robustness.standing(advice.programme, advice.partner)
+    first_share = standing.first_share if standing else None
     return {
-        "programme": advice.programme,
-        "partner": advice.partner,
-        "rank": advice.rank,
-        "value": advice.value,
-        "contributions": advice.contributions,
-        "covers": advice.covers,
-        "cost": advice.cost,
-        "own_cost": advice.own_cost,
-        "own_cost_alone": advice.own_cost_alone,
-        "eligible": advice.eligible,
+        **vars(advice),
         "reason": why_not_words(analysis.scenario, advice.reason),
-        "chosen": advice.chosen,
         "first_rank_share": first_share,
         "first_rank_share_with_gates": gated.first_share if gated else None,
         "verdict": kind_of(first_share) if first_share is not None and advice.rank == 1 else None,
@@ -259,17 +166,64 @@ def fixed_cost_rows(analysis: Analysis) -> list[Row]:
 
 def limit_rows(analysis: Chosen) -> list[Row]:
     """Return every limit and how far it is used, by phase where it has phases."""
+    kept = ("subject", "phase", "used", "limit")
+    return [
+        {"path": dotted(one.loc), "kind": one.kind.id, **picked(one, *kept)}
+        for one in usage(analysis)
+    ]
+
+
+def usage(analysis: Chosen) -> Sequence[LimitUsage]:
+    """Return how far the choice uses every limit; of none without a choice."""
     chosen = analysis.allocation.chosen
-    if chosen is None:
-        return []
+    return () if chosen is None else limit_usage(analysis.scenario, analysis.table.workload, chosen)
+
+
+def check_rows(of: Analysis | Examination) -> list[Row]:
+    """Return one row for every finding, warnings first.
+
+    `severity` is warning or note, `words` what is lacking, `mend` what would satisfy the check,
+    `source` whose advice it is,
+    `path` and `loc` the place in the scenario (the shell knows the file and line).
+    """
+    return [{**vars(finding), "path": finding.path} for finding in checked(of)]
+
+
+def practice_rows(of: Analysis | Examination) -> list[Row]:
+    """Return two published checklists, a row an item: `state`, and `why` it is met or not."""
+    return [vars(one) for one in practised(of)]
+
+
+def with_second_opinions(ranking: Sequence[Row], told: Sequence[ProgrammeOpinions]) -> list[Row]:
+    """Return ranking rows with `second_opinions` filled: score, rank and reason by method."""
+    cells = {
+        (of.programme, name): {one.method: _cell(one, position) for one in of.opinions}
+        for of in told
+        for position, name in enumerate(of.partners)
+    }
+    none = {method: {"score": None, "rank": None, "reason": NOT_ASKED} for method in METHODS}
+    return [
+        {**row, "second_opinions": cells.get((row["programme"], row["partner"]), none)}
+        for row in ranking
+    ]
+
+
+def _cell(one: SecondOpinion, position: int) -> Row:
+    scores, ranks = one.opinion.scores, one.opinion.ranks
+    if scores is None or ranks is None:
+        return {"score": None, "rank": None, "reason": one.opinion.reason}
+    return {"score": scores[position], "rank": ranks[position], "reason": ""}
+
+
+def opinion_rows(told: Sequence[ProgrammeOpinions]) -> list[Row]:
+    """Return one row for every programme and method: whom it puts first, and how it agrees."""
     return [
         {
-            "path": dotted(one.loc),
-            "kind": one.kind.id,
-            "subject": one.subject,
-            "phase": one.phase,
-            "used": one.used,
-            "limit": one.limit,
+            "programme": of.programme,
+            "method": one.method,
+            "name": METHODS[one.method][0],
+            **picked(one, "first", "agrees", "pairs_alike", "pairs", "words"),
         }
-        for one in limit_usage(analysis.scenario, analysis.table.workload, chosen)
+        for of in told
+        for one in of.opinions
     ]

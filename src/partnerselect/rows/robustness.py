@@ -8,13 +8,25 @@ from partnerselect.advice.certainty import kind_of, scored_highest
 from partnerselect.analysis import Analysis, intervals, turning_points, worth_knowing
 from partnerselect.robustness.flip_sentences import WordedFlip, criterion_title
 from partnerselect.robustness.flips import KINDS
-from partnerselect.robustness.results import ProgrammeRobustness, Standing
+from partnerselect.robustness.results import ProgrammeRobustness
+from partnerselect.robustness.value_of_information import InformationValue
 from partnerselect.rows.choices import choices_json
-from partnerselect.rows.report import FORMAT, Row, rounded, scenario_row
+from partnerselect.rows.people import voices_json
+from partnerselect.rows.plain import FORMAT, Row, picked, rounded, scenario_row
 from partnerselect.rows.sensitivity import line_rows, margin_rows
-from partnerselect.rows.voices import voices_json
 from partnerselect.words.wording import share
 
+FIRST = {
+    "first_rank_share": "first_share",
+    "first_rank_error": "first_error",
+    "first_rank_share_any_weights": "first_share_free",
+}
+GATED = {
+    "first_rank_share_with_gates": "first_share",
+    "unavailable": "unavailable",
+    "ranks_with_gates": "ranks",
+}
+STANDING = ("ranks", "central_weights", "confidence", "beats")
 HEADLINES = 6
 """Flip points told of a programme where not all are asked for."""
 
@@ -26,9 +38,7 @@ def robustness_json(analysis: Analysis, programme: str | None = None) -> Row:
         {
             "format": FORMAT,
             "scenario": scenario_row(analysis),
-            "samples": drawn.samples,
-            "seed": drawn.seed,
-            "weight_set": drawn.weight_set,
+            **picked(drawn, "samples", "seed", "weight_set"),
             "gates": [asdict(gate) for gate in drawn.gates],
             "programmes": [
                 _programme(analysis, name)
@@ -45,10 +55,8 @@ def robustness_json(analysis: Analysis, programme: str | None = None) -> Row:
 
 def _programme(analysis: Analysis, name: str) -> Row:
     drawn = analysis.robustness.programmes.get(name)
-    leader = next(
-        advice.leader for advice in analysis.recommendation.programmes if advice.programme == name
-    )
-    leading = drawn.of(leader) if drawn and leader else None
+    leader = analysis.recommendation.programme(name).leader
+    leading = analysis.robustness.standing(name, leader)
     return {
         "programme": name,
         "leader": leader,
@@ -72,36 +80,18 @@ def standing_rows(analysis: Analysis, programme: str) -> list[Row]:
     drawn = analysis.robustness.programmes.get(programme)
     if drawn is None:
         return []
-    eligible = {standing.partner for standing in drawn.standings}
-    inside = [_standing(drawn, standing) for standing in drawn.standings]
-    outside = [
-        {**_standing(drawn, None), "partner": gated.partner, **_gated(drawn, gated.partner)}
-        for gated in drawn.gated
-        if gated.partner not in eligible
-    ]
-    return [*sorted(inside, key=lambda row: (-row["first_rank_share"], row["partner"])), *outside]
+    first = sorted(drawn.standings, key=lambda one: (-one.first_share, one.partner))
+    partners = dict.fromkeys([one.partner for one in first] + [one.partner for one in drawn.gated])
+    return [_standing(partner, drawn) for partner in partners]
 
 
-def _standing(drawn: ProgrammeRobustness, standing: Standing | None) -> Row:
+def _standing(partner: str, drawn: ProgrammeRobustness) -> Row:
+    standing, gated = drawn.of(partner), drawn.with_gates(partner)
     return {
-        "partner": standing.partner if standing else None,
-        "first_rank_share": standing.first_share if standing else None,
-        "first_rank_error": standing.first_error if standing else None,
-        "first_rank_share_any_weights": standing.first_share_free if standing else None,
-        **_gated(drawn, standing.partner if standing else ""),
-        "ranks": list(standing.ranks) if standing else None,
-        "central_weights": standing.central_weights if standing else None,
-        "confidence": standing.confidence if standing else None,
-        "beats": standing.beats if standing else None,
-    }
-
-
-def _gated(drawn: ProgrammeRobustness, partner: str) -> Row:
-    gated = drawn.with_gates(partner)
-    return {
-        "first_rank_share_with_gates": gated.first_share if gated else None,
-        "unavailable": gated.unavailable if gated else None,
-        "ranks_with_gates": list(gated.ranks) if gated else None,
+        "partner": partner,
+        **{key: getattr(standing, of, None) for key, of in FIRST.items()},
+        **{key: getattr(gated, of, None) for key, of in GATED.items()},
+        **{key: getattr(standing, key, None) for key in STANDING},
     }
 
 
@@ -127,7 +117,7 @@ def flip_row(told: WordedFlip) -> Row:
     flip = told.flip
     kept = ("kind", "leader", "rival", "subject", "partner", "path", "today", "flip", "distance")
     weights = None if flip.change is None else flip.change.weights.tolist()
-    return {**{key: getattr(flip, key) for key in kept}, "weights": weights, "words": told.words}
+    return {**picked(flip, *kept), "weights": weights, "words": told.words}
 
 
 def headlines(found: tuple[WordedFlip, ...]) -> list[str]:
@@ -150,12 +140,11 @@ def headlines(found: tuple[WordedFlip, ...]) -> list[str]:
 
 def question_rows(analysis: Analysis, programme: str | None = None) -> list[Row]:
     """Return the open scores worth finding out, the likeliest to change a leader first."""
-    found = [
-        asdict(question)
+    return [
+        {**vars(question), "words": _question_words(analysis, question)}
         for question in worth_knowing(analysis)
         if programme in {None, question.programme}
     ]
-    return [{**row, "words": _question_words(analysis, row)} for row in found]
 
 
 def how_it_was_drawn(analysis: Analysis) -> str:
@@ -185,45 +174,53 @@ def leader_words(analysis: Analysis, programme: str) -> str:
 
     Empty where nothing was drawn or nobody is eligible.
     """
-    drawn = analysis.robustness.programmes.get(programme)
-    leader = next(
-        advice.leader
-        for advice in analysis.recommendation.programmes
-        if advice.programme == programme
-    )
-    leading = drawn.of(leader) if drawn and leader else None
-    if drawn is None or leading is None:
+    trials, partners = analysis.robustness, analysis.scenario.partners
+    leading = trials.standing(programme, analysis.recommendation.programme(programme).leader)
+    if leading is None:
         return ""
-    titles = {name: partner.title for name, partner in analysis.scenario.partners.items()}
-    free = (
-        ""
-        if analysis.scenario.analysis.weights == "free"
-        else f" ({share(leading.first_share_free)} whatever the weights)"
+    is_free = analysis.scenario.analysis.weights == "free"
+    free = "" if is_free else f" ({share(leading.first_share_free)} whatever the weights)"
+    told = (
+        f"{partners[leading.partner].title} {scored_highest(leading.first_share)} with"
+        f" {trials.weight_set}{free}."
     )
-    sentence = (
-        f"{titles[leading.partner]} {scored_highest(leading.first_share)} with"
-        f" {analysis.robustness.weight_set}{free}."
-    )
-    if drawn.first_most in {None, leading.partner}:
-        return sentence
-    often = drawn.of(str(drawn.first_most))
-    return (
-        f"{sentence} {titles[str(drawn.first_most)]} scored highest more often:"
-        f" {share(often.first_share if often else 0.0)}."
-    )
+    often = trials.standing(programme, trials.programmes[programme].first_most)
+    if often is None or often is leading:
+        return told
+    other = partners[often.partner].title
+    return f"{told} {other} scored highest more often: {share(often.first_share)}."
 
 
-def _question_words(analysis: Analysis, row: Row) -> str:
+def _question_words(analysis: Analysis, question: InformationValue) -> str:
     """Say what finding out one score could change."""
     scenario = analysis.scenario
-    title, partner = (
-        criterion_title(scenario, row["criterion"]),
-        scenario.partners[row["partner"]].title,
-    )
+    title = criterion_title(scenario, question.criterion)
     change = (
-        "would let it in and make it the leader" if row["admits"] else "would change the leader"
+        "would let it in and make it the leader" if question.admits else "would change the leader"
     )
     return (
-        f"{scenario.programmes[row['programme']].title}: knowing the {title} of {partner} {change}"
-        f" in {share(row['change_share'])} of trials."
+        f"{scenario.programmes[question.programme].title}: knowing the {title} of"
+        f" {scenario.partners[question.partner].title} {change} in"
+        f" {share(question.change_share)} of trials."
     )
+
+
+def acceptability_rows(analysis: Analysis, programme: str) -> list[Row]:
+    """Return the share of trials in which each partner takes each rank, the best first.
+
+    Where gates were drawn, of those draws, so that with `unavailable` each row comes to 1; else of
+    the trials with gates as stated, and `unavailable` is None.
+    """
+    scenario = analysis.scenario
+    rows = [row for row in standing_rows(analysis, programme) if row["ranks"] is not None]
+    gated = any(row["unavailable"] for row in rows)
+    told = [
+        {
+            "programme": scenario.programmes[programme].title,
+            "partner": scenario.partners[row["partner"]].title,
+            "ranks": row["ranks_with_gates"] if gated else row["ranks"],
+            "unavailable": row["unavailable"] if gated else None,
+        }
+        for row in rows
+    ]
+    return sorted(told, key=lambda row: [-part for part in row["ranks"][:1]])

@@ -10,7 +10,7 @@ from partnerselect.robustness.flip_sentences import criterion_title
 from partnerselect.robustness.linear import crossings, ever_first
 from partnerselect.robustness.partner_comparison import Node, PartnerComparison
 from partnerselect.robustness.tornado import End, Swing, band
-from partnerselect.rows.report import Row
+from partnerselect.rows.plain import Row
 from partnerselect.value.value_function import TIE
 from partnerselect.words.wording import figure, points, share, with_unit
 
@@ -150,7 +150,8 @@ def _at(analysis: Analysis, swing: Swing, end: End) -> str:
     """
     if swing.kind == "weight":
         return share(end.at)
-    scale = analysis.scenario.criteria.leaves[swing.subject].scale
+    leaf = analysis.scenario.criteria.leaves[swing.subject]
+    scale = leaf.scale
     if isinstance(scale, LevelsScale):
         return next(
             (name for name, worth in scale.levels.items() if abs(worth - end.at) < FLAT),
@@ -158,4 +159,22 @@ def _at(analysis: Analysis, swing: Swing, end: End) -> str:
         )
     if swing.is_unknown:
         return "worst" if end is swing.low else "best"
-    return with_unit(figure(end.at), scale.unit if scale else "")
+    return with_unit(figure(end.at), leaf.unit)
+
+
+def sensitivity_rows(analysis: Analysis, programme: str) -> list[Row]:
+    """Return each partner's value if a criterion had none and all of its siblings' weight."""
+    scenario = analysis.scenario
+    compared = comparison(analysis, programme)
+    return [
+        {
+            "programme": scenario.programmes[programme].title,
+            "criterion": criterion_title(scenario, node.path),
+            "partner": scenario.partners[partner].title,
+            "at_none": float(node.at_none[k]),
+            "at_all": float(node.at_all[k]),
+            "share": node.share,
+        }
+        for node in compared.nodes
+        for k, partner in enumerate(compared.partners)
+    ]

@@ -19,7 +19,7 @@ from partnerselect.model.criteria import (
 from partnerselect.model.scenario import Scenario
 from partnerselect.model.weight_checks import siblings
 from partnerselect.model.weights import Weights
-from partnerselect.rows.report import Row
+from partnerselect.rows.plain import Row
 from partnerselect.value.judgements import THE_SET
 from partnerselect.value.scoring import group_weights, rests_on_groups, whole_share
 from partnerselect.words.wording import figure, with_unit

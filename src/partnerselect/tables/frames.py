@@ -15,8 +15,8 @@ from partnerselect.rows import (
     rounded,
 )
 from partnerselect.tables.spec import Column
-from partnerselect.words.cells import Kind
 from partnerselect.words.literal import csv_cell
+from partnerselect.words.wording import Kind
 
 if TYPE_CHECKING:
     import pandas as pd

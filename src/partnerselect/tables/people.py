@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from partnerselect import rows
 from partnerselect.analysis import Analysis, agreement, judgements
-from partnerselect.rows.people import group_titles
-from partnerselect.rows.voices import of_programme, with_own_weights
+from partnerselect.rows.people import of_programme, with_own_weights
 from partnerselect.tables.spec import PROGRAMME, Column, Row, Table, table
 from partnerselect.value.agreement import NEAR, Agreement
 from partnerselect.words.wording import figure, points, share
@@ -99,7 +98,7 @@ def _by_group(values: Mapping[str, object]) -> Row:
 
 
 def _firsts(analysis: Analysis, found: Agreement, programme: str | None) -> Table:
-    titles, groups = group_titles(analysis), found.groups
+    titles, groups = analysis.scenario.group_titles, found.groups
     columns = [
         Column(
             f"group {one.group}", f"First for {titles[one.group]}, {share(one.voice)} of the votes"
@@ -119,7 +118,7 @@ def _firsts(analysis: Analysis, found: Agreement, programme: str | None) -> Tabl
 
 
 def _first(analysis: Analysis, row: Row, groups: int) -> Row:
-    partners = {name: partner.title for name, partner in analysis.scenario.partners.items()}
+    partners = analysis.scenario.partner_titles
     firsts = {
         group: " and ".join(partners[name] for name in names)
         for group, names in row["leaders"].items()
@@ -158,12 +157,14 @@ def _satisfies(analysis: Analysis, row: Row, groups: int) -> str:
 def _loss(analysis: Analysis, row: Row) -> str:
     if row["least_satisfied"] is None:
         return ""
-    return f"{group_titles(analysis)[row['least_satisfied']]}: {points(row['greatest_loss'])}"
+    return (
+        f"{analysis.scenario.group_titles[row['least_satisfied']]}: {points(row['greatest_loss'])}"
+    )
 
 
 def group_ranks_table(analysis: Analysis, found: Agreement, programme: str | None) -> Table:
     """Return the place that each stakeholder group gives each partner, beside ours."""
-    scenario, titles = analysis.scenario, group_titles(analysis)
+    scenario, titles = analysis.scenario, analysis.scenario.group_titles
     groups = [Column(f"group {one.group}", titles[one.group], "whole") for one in found.groups]
     listed = of_programme(rows.group_rows(analysis, found), programme)
     ranked = [
@@ -182,7 +183,7 @@ def group_ranks_table(analysis: Analysis, found: Agreement, programme: str | Non
 
 def _group_weights(analysis: Analysis, found: Agreement) -> Table:
     """Return every group's shares of all weight, those on which they differ most first."""
-    titles = group_titles(analysis)
+    titles = analysis.scenario.group_titles
     differences = rows.difference_rows(analysis, found)
     by_group = {
         one.group: {row["criterion"]: row for row in rows.group_weight_rows(analysis, one.group)}

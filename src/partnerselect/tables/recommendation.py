@@ -10,42 +10,27 @@ from collections.abc import Sequence
 from typing import Literal
 
 from partnerselect import rows
-from partnerselect.allocation.amounts import AMOUNTS, amounts_of
+from partnerselect.allocation.amounts import AMOUNTS, HEADLINES, amounts_of
 from partnerselect.analysis import Analysis
-from partnerselect.rows.choices import how_choices_were_drawn, regret_words
-from partnerselect.rows.demands import demand_sentences
-from partnerselect.rows.progress import proof_words
-from partnerselect.rows.report import no_answer_words
+from partnerselect.rows.choices import how_choices_were_drawn, proof_words, regret_words
+from partnerselect.rows.plain import no_answer_words
+from partnerselect.rows.reason_words import demand_sentences
 from partnerselect.rows.robustness import gate_words, how_it_was_drawn
 from partnerselect.rows.with_and_without import alternative_rows, alternative_sentence
 from partnerselect.tables.spec import PROGRAMME, Column, Row, Table, priced, table
-from partnerselect.words.wording import amount
+from partnerselect.words.wording import amount, reading
 
 Form = Literal["list", "paper", "workbook"]
 DEFERRED = "deferred"
 THE_WHOLE = "All together"
 ALL: tuple[Form, ...] = ("list", "paper", "workbook")
-COLUMNS: tuple[tuple[Column, tuple[Form, ...]], ...] = (
-    (PROGRAMME, ALL),
-    (Column("recommended", "Recommended", width=28), ALL),
-    (Column("leader", "First on value now", width=24), ("workbook",)),
-    (Column("value", "Value", "number", width=9, bar=True), ALL),
-    (Column("baseline", "Doing nothing", "number"), ("paper",)),
-    (Column("importance", "Importance", "quantity", width=11), ("workbook",)),
-    *(
-        (
-            Column(one.key, one.title, one.kind, width=12, bar=one.is_headline),
-            ALL if one.is_headline else ("workbook",),
-        )
-        for one in AMOUNTS
-    ),
-    (Column("sure", "How sure", width=14), ALL),
-    (Column("condition", "Condition", width=28), ("list", "workbook")),
-    (Column("runner_up", "Main alternative", width=24), ("list", "workbook")),
-    (Column("review", "Review", "date"), ("paper",)),
-    (Column("reason", "Why", width=52), ("workbook",)),
+CHANGED = (
+    PROGRAMME,
+    Column("now", "Now"),
+    Column("saved", "As saved"),
+    Column("value", "Value", "number"),
+    *(Column(one.key, one.title, one.kind) for one in HEADLINES),
 )
-"""Every column, and the forms that show it."""
 
 
 def columns_for(form: Form, currency: str) -> tuple[Column, ...]:
@@ -114,3 +99,101 @@ def _total(analysis: Analysis) -> str:
     )
     total = f"Portfolio value {account.value:.1f} of 100 · {costs} · partners: {account.partners}"
     return "\n".join(words for words in (total, proof_words(analysis)) if words)
+
+
+def changed_table(
+    analysis: Analysis, title: str, rows: Sequence[Row], differences: Sequence[str]
+) -> Table:
+    """Return who is chosen in a what-if beside who is chosen as saved.
+
+    Args:
+        analysis: the saved one.
+        title: what the table is called.
+        rows: of `what_if.shown.choice_rows`.
+        differences: what is not as saved, in sentences, which stand below it.
+    """
+    return table(
+        analysis.scenario,
+        "what-if",
+        title,
+        priced(CHANGED, analysis.scenario.currency),
+        (
+            {
+                **row,
+                "now": _partners(row["partners"]),
+                "saved": "" if row["before"] is None else _partners(row["before"]),
+            }
+            for row in rows
+        ),
+        note="\n".join(differences),
+    )
+
+
+def _partners(titles: Sequence[str]) -> str:
+    return " + ".join(titles) or DEFERRED
+
+
+def courses_table(analysis: Analysis, courses: Sequence[Row]) -> Table:
+    """Return who is chosen for every programme in every scenario (`other_scenario_row`)."""
+    titles: Row = {}
+    for course in reversed(courses):
+        titles = {name: one["title"] for name, one in course["programmes"].items()} | titles
+    named = [(f"course {n}", course) for n, course in enumerate(courses)]
+    chosen = [
+        {"programme": title, **{key: _chosen(course, name) for key, course in named}}
+        for name, title in titles.items()
+    ]
+    value = {key: _words(course["value"]) for key, course in named}
+    totals = [
+        {
+            "programme": one.title,
+            **{
+                key: reading(course.get(one.key), one.kind, course["currency"])
+                for key, course in named
+            },
+        }
+        for one in HEADLINES
+    ]
+    notes = [f"{course['title']}: {course['caution']}." for course in courses if course["caution"]]
+    return table(
+        analysis.scenario,
+        "courses",
+        f"{analysis.scenario.title}: other courses",
+        (PROGRAMME, *(Column(key, one["title"]) for key, one in named)),
+        [*chosen, {"programme": "Value", **value}, *totals],
+        note="\n".join(notes),
+        totals=1 + len(totals),
+    )
+
+
+def _words(value: float | None) -> str | None:
+    return None if value is None else f"{value:.1f}"
+
+
+def _chosen(course: Row, programme: str) -> str | None:
+    if programme not in course["programmes"] or course["value"] is None:
+        return None
+    return _partners(course["programmes"][programme]["partners"])
+
+
+COLUMNS: tuple[tuple[Column, tuple[Form, ...]], ...] = (
+    (PROGRAMME, ALL),
+    (Column("recommended", "Recommended", width=28), ALL),
+    (Column("leader", "First on value now", width=24), ("workbook",)),
+    (Column("value", "Value", "number", width=9, bar=True), ALL),
+    (Column("baseline", "Doing nothing", "number"), ("paper",)),
+    (Column("importance", "Importance", "quantity", width=11), ("workbook",)),
+    *(
+        (
+            Column(one.key, one.title, one.kind, width=12, bar=one.is_headline),
+            ALL if one.is_headline else ("workbook",),
+        )
+        for one in AMOUNTS
+    ),
+    (Column("sure", "How sure", width=14), ALL),
+    (Column("condition", "Condition", width=28), ("list", "workbook")),
+    (Column("runner_up", "Main alternative", width=24), ("list", "workbook")),
+    (Column("review", "Review", "date"), ("paper",)),
+    (Column("reason", "Why", width=52), ("workbook",)),
+)
+"""Every column, and the forms that show it."""

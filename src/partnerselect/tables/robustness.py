@@ -111,7 +111,7 @@ def intervals_table(analysis: Analysis, programme: str) -> Table:
 
 
 def _interval(analysis: Analysis, row: Row, *, several: bool) -> Row:
-    titles = {name: partner.title for name, partner in analysis.scenario.partners.items()}
+    titles = analysis.scenario.partner_titles
     leads = f" ({titles[row['leader']]} leading)" if several else ""
     return {
         **row,

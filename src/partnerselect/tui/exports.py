@@ -53,7 +53,8 @@ class Export:
 def written(export: Export, path: Path) -> None:
     """Write the file, whole or not at all; raises OSError where it cannot be."""
     from partnerselect.files.writing import write_whole
-    from partnerselect.report.render.plain import csv_text, table_text
+    from partnerselect.report.render.delimited import csv_text
+    from partnerselect.report.render.markdown import table_text
 
     suffix = path.suffix.lower()
     if suffix == ".svg" or export.table is None:

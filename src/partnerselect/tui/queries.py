@@ -187,7 +187,7 @@ def voices(analysis: Analysis, programme: str) -> Voices | None:
 
 def recommended(analysis: Analysis) -> Row:
     """Return what the scenario on the screen chooses, as the first of all courses."""
-    from partnerselect.rows.scenario_comparison import other_scenario_row
+    from partnerselect.rows.with_and_without import other_scenario_row
 
     return other_scenario_row(analysis, analysis)
 
@@ -197,7 +197,7 @@ def other_scenario(analysis: Analysis, file: ScenarioFile) -> Row:
     from partnerselect import files
     from partnerselect.allocation import Watch
     from partnerselect.analysis import analyse_unpriced
-    from partnerselect.rows.scenario_comparison import other_scenario_row
+    from partnerselect.rows.with_and_without import other_scenario_row
 
     scenario = files.load(file.path, root=file.root).scenario
     changed = scenario.with_changes(dict(file.changes)) if file.changes else scenario
@@ -209,7 +209,7 @@ def other_scenario(analysis: Analysis, file: ScenarioFile) -> Row:
 def with_and_without(analysis: Analysis) -> list[Row]:
     """Return what would be chosen with and without each gate, payer and partner."""
     from partnerselect.analysis import alternatives
-    from partnerselect.rows.scenario_comparison import alternative_scenario_rows
+    from partnerselect.rows.with_and_without import alternative_scenario_rows
 
     return alternative_scenario_rows(analysis, alternatives(analysis))
 

@@ -301,7 +301,7 @@ def _required(criterion: Criterion) -> tuple[str, str]:
 
 
 def _said(score: Score, criterion: Criterion) -> str:
-    unit = criterion.scale.unit if criterion.scale else ""
+    unit = criterion.unit
     sign = unit if unit[:1] in SYMBOLS.values() else ""
     mark = score.score if score.score is not None else score.likely
     if mark is None:

@@ -7,7 +7,7 @@ from math import ceil, floor
 from partnerselect.errors import Loc, dotted
 from partnerselect.model.limits import FUND, VALUE_TO_REACH, LimitKind, Unit, kind_at, subject_of
 from partnerselect.model.scenario import Scenario
-from partnerselect.words.wording import amount, share
+from partnerselect.words.wording import amount, share, tenths
 
 ROUNDING = 1e-4
 
@@ -60,20 +60,16 @@ def quantity(loc: Loc, currency: str, value: float) -> str:
     """Return an amount rounded so that what is shown is enough: up, a value to reach down."""
     kind = kind_at(loc)
     if kind is VALUE_TO_REACH:
-        return _plain(rounded_down(value, 10))
+        return tenths(rounded_down(value, 10))
     if kind is not None and kind.unit is Unit.MONEY:
         return amount(rounded_up(value), currency)
     if kind is not None and kind.unit is Unit.SHARE:
-        return f"{_plain(rounded_up(100 * value, 10))}%"
-    return _plain(rounded_up(value, 10))
+        return f"{tenths(rounded_up(100 * value, 10))}%"
+    return tenths(rounded_up(value, 10))
 
 
 def measured(kind: LimitKind, currency: str, value: float) -> str:
     """Return what is used of a limit, or the limit itself, rounded as readers expect it."""
     if kind.unit is Unit.MONEY:
         return amount(value, currency)
-    return share(value) if kind.unit is Unit.SHARE else _plain(value)
-
-
-def _plain(value: float) -> str:
-    return f"{value:,.1f}".removesuffix(".0")
+    return share(value) if kind.unit is Unit.SHARE else tenths(value)

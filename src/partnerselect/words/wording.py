@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import Literal
 
 ILLUSTRATIVE = "Illustrative figures: made up to show the method, not findings."
-UNANSWERED = {
-    "time": "time ran out before any answer",
-    "stopped": "it was stopped before any answer",
-    "solver": "the solver came to no answer, in whatever way it was asked",
-    "numbers": "some numbers lie too far apart to be reckoned with exactly",
-}
-"""Why a question has no answer, to be put into a sentence."""
 TINY, HUGE = 1e-12, 1e15
 """Nobody writes out a smaller or a larger number."""
 SMALL = 100
@@ -29,6 +24,15 @@ NOT_WORKED_OUT = {
 }
 """Of a question beside the answer: why it has none, after what it asks."""
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
+ENDED = {
+    "optimal": "answered",
+    "within-gap": "answered, not proven to be the best",
+    "infeasible": "no choice of partners meets every demand",
+    "no-answer-yet": "time ran out before any answer",
+    "invalid": "not allowed",
+    "failed": "broke down",
+}
+"""The states, in words for people; files that programs read have the states themselves."""
 
 
 def amount(value: float, currency: str) -> str:
@@ -84,9 +88,20 @@ def figure(mark: float | str | None) -> str:
     return plain_number(mark, ",") if isinstance(mark, int | float) else str(mark)
 
 
-def counted(number: int, thing: str, things: str = "") -> str:
-    """Return how many there are of a thing: 1 programme, 9 programmes, 4 criteria."""
-    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
+def tenths(value: float) -> str:
+    """Return a quantity with one decimal where it needs it: 12, 3.5."""
+    return f"{value:,.1f}".removesuffix(".0")
+
+
+def counted(number: float, thing: str, things: str = "") -> str:
+    """Return how many there are of a thing: 1 programme, 2.5 days, 4 criteria."""
+    told = tenths(number)
+    return f"{told} {thing if told == '1' else things or f'{thing}s'}"
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence: with a capital, and a full stop where it has no end."""
+    return f"{words[:1].upper()}{words[1:]}{'' if words[-1:] in '.?' else '.'}"
 
 
 def within_words(gap: float) -> str:
@@ -112,3 +127,67 @@ def ordinal(rank: int) -> str:
     """Return a rank as readers expect it: 1st, 2nd, 3rd, 11th."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
     return f"{rank}th" if rank % 100 in {11, 12, 13} else f"{rank}{ending}"
+
+
+def reading(value: Plain, kind: Kind, unit: str = "") -> str:
+    """Word one cell; `unit` is the currency of money."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dt.date):
+        return day(value)
+    if isinstance(value, str):
+        return value
+    return _figure(value, kind, unit)
+
+
+def _figure(value: float, kind: Kind, unit: str) -> str:
+    if kind == "money":
+        return amount(value, unit)
+    return WORDED[kind](value)
+
+
+def _number(value: float) -> str:
+    """Return a number with one decimal, a count without; never −0.0."""
+    return _signed(f"{value:,}" if isinstance(value, int) else f"{round(value, 1) + 0.0:,.1f}")
+
+
+def _signed(number: str) -> str:
+    return number.replace("-", "−")
+
+
+def day(date: dt.date) -> str:
+    """Return a date as 28 July 2021."""
+    return f"{date.day} {date:%B %Y}"
+
+
+UNANSWERED = {
+    "time": "time ran out before any answer",
+    "stopped": "it was stopped before any answer",
+    "solver": "the solver came to no answer, in whatever way it was asked",
+    "numbers": "some numbers lie too far apart to be reckoned with exactly",
+}
+"""Why a question has no answer, to be put into a sentence."""
+Kind = Literal[
+    "text", "number", "whole", "quantity", "exact", "share", "money", "points", "flag", "date"
+]
+"""A `number` has one decimal, a `quantity` one where it needs it, an `exact` number all it has."""
+FIGURES: frozenset[Kind] = frozenset(
+    {"number", "whole", "quantity", "exact", "share", "money", "points"}
+)
+"""Kinds that are set to the right."""
+Plain = str | float | int | bool | dt.date | None
+"""What a cell holds: the thing itself, never a figure that is words already."""
+WORDED: dict[Kind, Callable[[float], str]] = {
+    "text": _number,
+    "number": _number,
+    "whole": lambda value: _signed(f"{round(value) + 0:,}"),
+    "quantity": lambda value: _number(float(value)).removesuffix(".0"),
+    "exact": figure,
+    "share": share,
+    "points": points,
+    "flag": _number,
+    "date": _number,
+}
+"""How a figure of each kind is worded; money needs its currency besides."""

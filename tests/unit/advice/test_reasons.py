@@ -284,7 +284,8 @@ def test_ways_back_cut_short_by_time_are_said_to_be(monkeypatch: pytest.MonkeyPa
 def test_some_ways_back_may_be_known_and_others_not(monkeypatch: pytest.MonkeyPatch) -> None:
     found = analyse(Scenario.from_data(waiting())).recommendation.programmes[1].brings_back
     monkeypatch.setattr(
-        "partnerselect.advice.prices.unlocking_limits", lambda *_: replace(found, is_complete=False)
+        "partnerselect.advice.reasons.unlocking_limits",
+        lambda *_: replace(found, is_complete=False),
     )
     waits = told(waiting())[0]["b"]
     assert waits.reason.endswith(

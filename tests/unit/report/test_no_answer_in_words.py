@@ -10,7 +10,7 @@ import pytest
 from partnerselect.analysis import Analysis, analyse
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.paper.composing import compose
-from partnerselect.report.render.pages import markdown
+from partnerselect.report.render.paper_markdown import markdown
 from tests.oracle.plain import partner, programme, scenario
 from tests.unit.report.books import book_of
 

@@ -27,8 +27,8 @@ from partnerselect.report.paper.content import (
     TickBoxes,
 )
 from partnerselect.report.paper.sections.key_points import MOST_WORDS
-from partnerselect.report.render.pages import markdown
-from partnerselect.report.render.plain import literal
+from partnerselect.report.render.markdown import literal
+from partnerselect.report.render.paper_markdown import markdown
 from partnerselect.rows import (
     allocation_rows,
     approval_rows,
@@ -36,7 +36,7 @@ from partnerselect.rows import (
     fixed_cost_rows,
     practice_rows,
 )
-from partnerselect.rows.report import software
+from partnerselect.rows.plain import software
 from partnerselect.tables import Span, Table
 from partnerselect.words.wording import amount, share
 from tests.unit.advice.guidance.test_checks import changed, sound

@@ -21,7 +21,7 @@ from partnerselect.analysis import Analysis, analyse
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.paper.composing import compose
 from partnerselect.report.paper.content import Figure, Heading, PaperContent
-from partnerselect.report.render.pages import html
+from partnerselect.report.render.html import html
 from partnerselect.report.render.word import word
 from partnerselect.rows import approval_rows
 from partnerselect.tables import Table, Text

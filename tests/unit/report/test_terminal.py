@@ -9,7 +9,7 @@ from rich.console import Console
 
 from partnerselect.report.render.terminal import blocks, fits, grid
 from partnerselect.tables import Column, Table
-from partnerselect.words.cells import Kind, reading
+from partnerselect.words.wording import Kind, reading
 
 TABLE = Table(
     "answers",

@@ -12,7 +12,7 @@ from partnerselect.analysis import Analysis, analyse
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.workbook import workbook
 from partnerselect.rows import extra_rows, programme_rows, ranking_rows
-from partnerselect.rows.checks import check_rows
+from partnerselect.rows.report import check_rows
 from tests.unit.report.books import (
     EVERYTHING,
     LONG,

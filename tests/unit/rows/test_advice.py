@@ -6,7 +6,7 @@ import pytest
 
 from partnerselect.analysis import Analysis, alternatives, analyse, prices
 from partnerselect.model import Scenario
-from partnerselect.rows.advice import NO_LIMITS, price_rows, price_sentences
+from partnerselect.rows.frontier import NO_LIMITS, price_rows, price_sentences
 from partnerselect.rows.with_and_without import alternative_rows, alternative_sentence
 from tests.oracle.plain import PHASES, partner, programme, scenario
 from tests.oracle.scores import Data

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerselect.advice.guidance.texts import Written, written
 from partnerselect.errors import Loc, Problem, dotted
 from partnerselect.model.paper import Paper
 from partnerselect.model.scenario import Scenario
@@ -18,6 +18,7 @@ from partnerselect.robustness.comparison_sets import only_barred_by_gate
 from partnerselect.value.judgements import Consistency
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import Scores
+from partnerselect.words.wording import listed
 
 Severity = Literal["warning", "note"]
 
@@ -34,6 +35,108 @@ ISPOR = (
 RISK_MATRIX = "National Patient Safety Agency, A risk matrix for risk managers (2008)"
 EQUALITY_ACT = "Equality Act 2010, section 149"
 FORMAT = "The scenario format: what is written should have an effect"
+
+
+SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+FRONT = {
+    "cover.body": "the body that decides",
+    "cover.date": "the date of the meeting",
+    "cover.item": "the agenda item",
+    "cover.author": "the author's role",
+    "cover.director": "the accountable director's role",
+    "recommendation.text": "what the board is recommended to do",
+    "priorities": "the strategic priorities this bears on",
+    "compliance": "the standards this bears on",
+    "considered": "the areas considered, each with its implications",
+}
+BODY = {
+    "text.background": "the background",
+    "text.opportunities": "the opportunities",
+    "text.challenges": "the challenges",
+    "risks": "the risks of each option, and of doing nothing",
+    "measures": "how success will be measured",
+    "engagement": "who was asked, and when",
+}
+IMPLICATIONS = {
+    "aims": "the strategic aims",
+    "equality": "equality, diversity and inclusion: a reason or a reference",
+    "culture": "culture and people",
+    "system": "the wider system",
+    "legal": "legal and regulatory compliance",
+}
+"""The implications that a paper speaks of, beside the financial ones, which are computed."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A sentence and where it stands."""
+
+    loc: Loc
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Unwritten:
+    """A text that the paper needs and lacks: its place, and what is to be written."""
+
+    loc: Loc
+    what: str
+
+
+def written(scenario: Scenario) -> Iterator[Written]:
+    """Yield every sentence of the scenario's and the paper's own texts."""
+    for loc, text in _texts(scenario):
+        yield from (Written(loc, sentence) for sentence in SENTENCE.split(text.strip()) if sentence)
+
+
+def _texts(scenario: Scenario) -> Iterator[tuple[Loc, str]]:
+    yield ("about",), scenario.about
+    paper = scenario.paper
+    if paper is None:
+        return
+    if paper.recommendation:
+        yield ("paper", "recommendation", "text"), paper.recommendation.text
+    for name in ("background", "opportunities", "challenges"):
+        yield ("paper", "text", name), getattr(paper.text, name)
+    for kind in ("priorities", "compliance", "considered", "engagement", "implications"):
+        for name, item in getattr(paper, kind).items():
+            yield ("paper", kind, name, "text"), item.text
+    for name, risk in paper.risks.items():
+        yield ("paper", "risks", name, "mitigation"), risk.mitigation
+
+
+def unwritten(scenario: Scenario) -> tuple[Unwritten, ...]:
+    """Return what the paper shows as still to be written, in its order."""
+    paper = scenario.paper or Paper()
+    wanted: list[tuple[Loc, str, object]] = [
+        *_wanted(paper, FRONT),
+        *(
+            (
+                ("considered", name, "text"),
+                f"{area.title}: the implications, or why it was not considered",
+                area.text,
+            )
+            for name, area in paper.considered.items()
+        ),
+        *_wanted(paper, BODY),
+    ]
+    for name, what in IMPLICATIONS.items():
+        stated = paper.implications.get(name)
+        text = stated and (stated.text.strip() or stated.reference)
+        wanted.append((("implications", name, "text"), f"the implications for {what}", text))
+    return tuple(
+        Unwritten(("paper", *loc), what)
+        for loc, what, text in wanted
+        if not (text.strip() if isinstance(text, str) else text)
+    )
+
+
+def _wanted(paper: Paper, texts: dict[str, str]) -> Iterator[tuple[Loc, str, object]]:
+    """Yield each place, what is to be written there, and what is."""
+    for path, what in texts.items():
+        block, _, key = path.partition(".")
+        found = getattr(paper, block)
+        yield tuple(path.split(".")), what, getattr(found, key, None) if key else found
 
 
 @dataclass(frozen=True)
@@ -60,11 +163,67 @@ class Finding:
         return Problem(self.loc, f"{self.words} {self.mend}".strip())
 
 
-class Check(Protocol):
-    """A check: small, pure, and about one thing."""
+Place = tuple[Loc, str]
+"""A place in the scenario, and what is named there."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """Asks one thing, and says it once of all places that lack it."""
+
+    id: str
+    severity: Severity
+    found: Callable[[Seen], Iterable[Place]]
+    """The places that lack it."""
+    words: str
+    """What is said; `{}` stands for what is named there."""
+    mend: str
+    source: str
+    between: Callable[[list[str]], str] = listed
+    """What joins the names."""
+    is_each: bool = False
+    """Whether each place is said by itself."""
 
     def __call__(self, seen: Seen) -> Iterator[Finding]:
         """Yield what is found."""
+        found = list(self.found(seen))
+        for places in [[place] for place in found] if self.is_each else [found] * bool(found):
+            named = self.between([name for _, name in places])
+            words = self.words.format(named)
+            yield Finding(
+                self.id,
+                self.severity,
+                f"{words[:1].upper()}{words[1:]}",
+                places[0][0],
+                self.mend.format(named),
+                self.source,
+            )
+
+
+def lacking(
+    kind: str, is_lacking: Callable[[Any], bool], *keys: str
+) -> Callable[[Seen], Iterator[Place]]:
+    """Return what finds programmes, gates, risks of the paper and so on that lack something.
+
+    `kind` is where they stand, `keys` what is lacking below each.
+    """
+
+    def found(seen: Seen) -> Iterator[Place]:
+        holder: Any = seen.paper if kind.startswith("paper.") else seen.scenario
+        for name, one in getattr(holder, kind.removeprefix("paper.")).items():
+            if is_lacking(one):
+                yield (*kind.split("."), name, *keys), one.title
+
+    return found
+
+
+def when(is_so: Callable[[Seen], bool], *loc: str) -> Callable[[Seen], Iterator[Place]]:
+    """Return what finds one place if something is so."""
+    return lambda seen: iter([(loc, "")] if is_so(seen) else [])
+
+
+Checks = tuple[Callable[["Seen"], Iterator[Finding]], ...]
+"""Checks in the order in which a reader meets what they are about."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +252,10 @@ class Seen:
         for p, k in zip(*np.nonzero(~found), strict=True):
             found[p, k] = only_barred_by_gate(self.scenario, self.table, int(p), int(k))
         return found
+
+    def first(self, said: re.Pattern[str]) -> Written | None:
+        """Return the first sentence that says something."""
+        return next((one for one in self.texts if said.search(one.sentence)), None)
 
     def partner(self, k: int) -> str:
         """Return a partner's title."""

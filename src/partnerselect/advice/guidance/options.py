@@ -1,9 +1,10 @@
-"""Are there real options, and is doing nothing one of them?"""
+"""Are there real options, is doing nothing one of them, and what does each cost?"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
@@ -12,10 +13,12 @@ from partnerselect.advice.guidance.finding import (
     ISPOR,
     MANUAL,
     Check,
-    Finding,
+    Checks,
+    Place,
     Seen,
+    lacking,
+    when,
 )
-from partnerselect.model.scenario import Scenario
 from partnerselect.model.score_checks import criterion_loc
 from partnerselect.value.scoring import dominates
 from partnerselect.words.wording import listed
@@ -23,92 +26,16 @@ from partnerselect.words.wording import listed
 A_RANGE = re.compile(
     r"\b(range|variety|number|choice|several|other|potential)\b[^.]*\bpartner", re.IGNORECASE
 )
-
-
-def two_options(seen: Seen) -> Iterator[Finding]:
-    """Ask for at least two partners that a programme could really have."""
-    asked = (
-        " although the text speaks of a range of partners"
-        if any(A_RANGE.search(one.sentence) for one in seen.texts)
-        else ""
-    )
-    for p, name in enumerate(seen.table.workload.programmes):
-        could = np.flatnonzero(seen.possible[p])
-        if len(could) < 2:  # noqa: PLR2004 - a choice takes two
-            only = f"Only {seen.partner(int(could[0]))} could" if len(could) else "No partner could"
-            yield Finding(
-                "two-options",
-                "warning",
-                f"{only} be chosen for {seen.programme(p)}, so nothing is compared{asked}.",
-                ("programmes", name),
-                "Appraise at least one more partner for it, or say why there is none.",
-                f"{GREEN_BOOK}, options; {MANUAL}, step 2",
-            )
-
-
-def doing_nothing(seen: Seen) -> Iterator[Finding]:
-    """Ask what doing nothing would be worth in every programme."""
-    stated = seen.scenario.data["programmes"]
-    silent = [name for name in seen.scenario.programmes if "baseline" not in stated[name]]
-    if silent:
-        titles = [seen.scenario.programmes[name].title for name in silent]
-        yield Finding(
-            "do-nothing",
-            "warning",
-            f"Doing nothing is not valued for {listed(titles)}; it counts as worth nothing at all,"
-            " so any partner looks good beside it.",
-            ("programmes", silent[0]),
-            "Write a `baseline`: a value from 0 to 100, or scores like a partner's.",
-            f"{GREEN_BOOK}, business as usual as the benchmark; {MANUAL}, step 2",
-        )
-
-
-def dominated(seen: Seen) -> Iterator[Finding]:
-    """Name partners that another never falls behind, wherever both could be chosen."""
-    beaten = [
-        seen.partner(k) for k in range(len(seen.table.workload.partners)) if _is_dominated(seen, k)
-    ]
-    if beaten:
-        yield Finding(
-            "dominated",
-            "note",
-            "In every programme another partner offers as much, scores no worse on any criterion"
-            f" and better on one, than {listed(beaten)}.",
-            ("partners",),
-            "Look again at their scores; if they stand, the list could be shorter.",
-            f"{MANUAL}, step 7",
-        )
-
-
-def _is_dominated(seen: Seen, k: int) -> bool:
-    programmes = np.flatnonzero(seen.possible[:, k])
-    return bool(len(programmes)) and all(_dominated_in(seen, int(p), k) for p in programmes)
-
-
-def _dominated_in(seen: Seen, p: int, k: int) -> bool:
-    work = seen.table.workload
-    needs = np.flatnonzero((work.programme_of == p) & work.offered[:, k])
-    better = (
-        dominates(seen.table.values[p])[:, k] & seen.possible[p] & work.offered[needs].all(axis=0)
-    )
-    return bool(better.any())
-
-
-def titles(seen: Seen) -> Iterator[Finding]:
-    """Warn of two things with one title, which no sentence can tell apart."""
-    for kind, noun in TITLED.items():
-        for title, names in _shared_titles(seen.scenario, kind).items():
-            loc = criterion_loc(names[-1]) if kind == "criteria" else (kind, names[-1])
-            yield Finding(
-                "titles",
-                "warning",
-                f"{len(names)} {noun} are called “{title}”, so nobody can tell them apart.",
-                (*loc, "title"),
-                "Give each a title of its own.",
-                f"{ISPOR}, item 8a",
-            )
-
-
+COST_EFFECTIVE = re.compile(r"\bcost[- ]effective|\bvalue for money\b", re.IGNORECASE)
+OWN_TIME = re.compile(
+    r"\b(protected|dedicated|allocat\w+|set"
+    r" aside|own)\b[^.]*\b(time|capacity|investment|resource)|\btoo little time\b|\btime of"
+    r" (its|our|their) own\b",
+    re.IGNORECASE,
+)
+MONEY = re.compile(r"\b(invest\w*|funding|spending|expenditure)\b", re.IGNORECASE)
+LIKELY = re.compile(r"\b(likely|probabl[ey]|expected|will|required)\b", re.IGNORECASE)
+UNSURE = re.compile(r"\b(may|might|could|possibl[ey])\b", re.IGNORECASE)
 TITLED = {
     "partners": "partners",
     "programmes": "programmes",
@@ -118,31 +45,239 @@ TITLED = {
 }
 
 
-def _shared_titles(scenario: Scenario, kind: str) -> dict[str, list[str]]:
-    holders = scenario.criteria.nodes if kind == "criteria" else getattr(scenario, kind)
-    found: dict[str, list[str]] = {}
-    for name, holder in holders.items():
-        found.setdefault(" ".join(holder.title.split()), []).append(name)
-    return {title: names for title, names in found.items() if len(names) > 1}
+def _fewer_than_two(seen: Seen) -> Iterator[Place]:
+    """Look for programmes that fewer than two partners could really have."""
+    asked = " although the text speaks of a range of partners" if seen.first(A_RANGE) else ""
+    for p, name in enumerate(seen.table.workload.programmes):
+        could = np.flatnonzero(seen.possible[p])
+        if len(could) < 2:  # noqa: PLR2004 - a choice takes two
+            only = f"Only {seen.partner(int(could[0]))} could" if len(could) else "No partner could"
+            yield (
+                ("programmes", name),
+                f"{only} be chosen for {seen.programme(p)}, so nothing is compared{asked}",
+            )
 
 
-def gates(seen: Seen) -> Iterator[Finding]:
-    """Ask how likely a decision is that others still have to take."""
-    open_ = [
-        (name, gate.title)
-        for name, gate in seen.scenario.gates.items()
-        if gate.status in {"expected", "unknown"} and gate.likelihood is None
+def _without_baseline(seen: Seen) -> Iterator[Place]:
+    stated = seen.scenario.data["programmes"]
+    for name, programme in seen.scenario.programmes.items():
+        if "baseline" not in stated[name]:
+            yield ("programmes", name), programme.title
+
+
+def _dominated(seen: Seen) -> Iterator[Place]:
+    """Look for partners that another never falls behind, wherever both could be chosen."""
+    for k in range(len(seen.table.workload.partners)):
+        programmes = np.flatnonzero(seen.possible[:, k])
+        if len(programmes) and all(_is_dominated(seen, int(p), k) for p in programmes):
+            yield ("partners",), seen.partner(k)
+
+
+def _is_dominated(seen: Seen, p: int, k: int) -> bool:
+    work = seen.table.workload
+    needs = np.flatnonzero((work.programme_of == p) & work.offered[:, k])
+    better = (
+        dominates(seen.table.values[p])[:, k] & seen.possible[p] & work.offered[needs].all(axis=0)
+    )
+    return bool(better.any())
+
+
+def _shared_titles(seen: Seen) -> Iterator[Place]:
+    """Look for two things with one title, which no sentence can tell apart."""
+    for kind, noun in TITLED.items():
+        is_criterion = kind == "criteria"
+        named: dict[str, list[str]] = {}
+        holders = seen.scenario.criteria.nodes if is_criterion else getattr(seen.scenario, kind)
+        for name, holder in holders.items():
+            named.setdefault(" ".join(holder.title.split()), []).append(name)
+        for title, names in named.items():
+            if len(names) > 1:
+                loc = criterion_loc(names[-1]) if is_criterion else (kind, names[-1])
+                yield (*loc, "title"), f"{len(names)} {noun} are called “{title}”"
+
+
+def _without_price(seen: Seen) -> Iterator[Place]:
+    """Look for prices, the more where cost-effectiveness is promised."""
+    stated, leaves = seen.scenario.data["partners"], seen.scenario.criteria.leaves.values()
+    promised = seen.first(COST_EFFECTIVE) or any(
+        leaf.from_ or COST_EFFECTIVE.search(leaf.title) for leaf in leaves
+    )
+    silent = {
+        name: one.title
+        for name, one in seen.scenario.partners.items()
+        if "cost" not in stated[name]
+    }
+    if silent and promised:
+        none = len(silent) == len(stated)
+        whose = f"no price is stated for {listed(list(silent.values()))}"
+        yield ("partners", next(iter(silent))), "no partner's price is stated" if none else whose
+
+
+def _without_fund(seen: Seen) -> Iterator[Place]:
+    """Look for payers without a fund where others have one: what they pay is then unlimited."""
+    funds = seen.scenario.limits.funds
+    payers = {
+        partner.funding.payer: name
+        for name, partner in reversed(seen.scenario.partners.items())
+        if partner.funding and partner.funding.payer not in funds
+    }
+    for payer, partner in sorted(payers.items()) if funds else ():
+        yield ("partners", partner, "funding", "payer"), payer
+
+
+def _without_own_days(seen: Seen) -> list[str]:
+    programmes = seen.scenario.programmes
+    return [name for name, programme in programmes.items() if not programme.internal_days]
+
+
+def _no_own_time(seen: Seen, *, is_named: bool) -> bool:
+    """Tell whether no programme asks for own time, although the text names it, or it does not."""
+    none = len(_without_own_days(seen)) == len(seen.scenario.programmes)
+    return none and bool(seen.first(OWN_TIME)) is is_named
+
+
+def _some_own_time(seen: Seen) -> Iterator[Place]:
+    programmes, silent = seen.scenario.programmes, _without_own_days(seen)
+    for name in silent if len(silent) < len(programmes) else ():
+        yield ("programmes", name), programmes[name].title
+
+
+def _own_time_unlimited(seen: Seen) -> bool:
+    asked = len(_without_own_days(seen)) < len(seen.scenario.programmes)
+    return asked and seen.scenario.limits.internal_days is None
+
+
+def _told_twice(seen: Seen) -> Iterator[Place]:
+    """Look for money that may be needed in one place and is likely in another."""
+    speaking = [one for one in seen.texts if MONEY.search(one.sentence)]
+    is_likely = [bool(LIKELY.search(one.sentence)) for one in speaking]
+    likely = [one for one, is_so in zip(speaking, is_likely, strict=True) if is_so]
+    unsure = [
+        one
+        for one, is_so in zip(speaking, is_likely, strict=True)
+        if UNSURE.search(one.sentence) and not is_so
     ]
-    if open_:
-        yield Finding(
-            "gate-likelihood",
-            "note",
-            f"No likelihood is given for: {'; '.join(title for _, title in open_)}. We assume"
-            " 80% where it is expected and 50% where it is not known.",
-            ("gates", open_[0][0]),
-            "Write a `likelihood`.",
-            f"{ISPOR}, item 7a",
-        )
+    if likely and unsure:
+        yield unsure[0].loc, f"“{likely[0].sentence}” beside “{unsure[0].sentence}”"
 
 
-OPTION_CHECKS: tuple[Check, ...] = (two_options, doing_nothing, dominated, titles, gates)
+OWN_TIME_SOURCE = f"{GREEN_BOOK}, resource costs"
+OWN_TIME_MEND = "Write `internal-days` for each programme and `limits.internal-days` for the team."
+OPTION_CHECKS: Checks = (
+    Check(
+        "two-options",
+        "warning",
+        _fewer_than_two,
+        "{}.",
+        "Appraise at least one more partner for it, or say why there is none.",
+        f"{GREEN_BOOK}, options; {MANUAL}, step 2",
+        is_each=True,
+    ),
+    Check(
+        "do-nothing",
+        "warning",
+        _without_baseline,
+        "Doing nothing is not valued for {}; it counts as worth nothing at all, so any partner"
+        " looks good beside it.",
+        "Write a `baseline`: a value from 0 to 100, or scores like a partner's.",
+        f"{GREEN_BOOK}, business as usual as the benchmark; {MANUAL}, step 2",
+    ),
+    Check(
+        "dominated",
+        "note",
+        _dominated,
+        "In every programme another partner offers as much, scores no worse on any criterion and"
+        " better on one, than {}.",
+        "Look again at their scores; if they stand, the list could be shorter.",
+        f"{MANUAL}, step 7",
+    ),
+    Check(
+        "titles",
+        "warning",
+        _shared_titles,
+        "{}, so nobody can tell them apart.",
+        "Give each a title of its own.",
+        f"{ISPOR}, item 8a",
+        is_each=True,
+    ),
+    Check(
+        "gate-likelihood",
+        "note",
+        lacking(
+            "gates",
+            lambda gate: gate.status in {"expected", "unknown"} and gate.likelihood is None,
+        ),
+        "No likelihood is given for: {}. We assume 80% where it is expected and 50% where it is"
+        " not known.",
+        "Write a `likelihood`.",
+        f"{ISPOR}, item 7a",
+        "; ".join,
+    ),
+)
+COST_CHECKS: Checks = (
+    Check(
+        "prices",
+        "warning",
+        _without_price,
+        "Cost-effectiveness is promised, but {}; what is not stated counts as free.",
+        "Write a `cost`; of a partner that is free, {{per-day: 0}}.",
+        f"{GREEN_BOOK}, appraisal of costs",
+    ),
+    Check(
+        "budget",
+        "note",
+        when(lambda seen: seen.scenario.limits.budget is None, "limits"),
+        "No budget is stated, so the choice takes whatever is worth most.",
+        "Write `limits.budget`.",
+        f"{GREEN_BOOK}, affordability",
+    ),
+    Check(
+        "funds",
+        "warning",
+        _without_fund,
+        "Nothing says how much {} can pay, so what it pays is unlimited.",
+        "Write `limits.funds.{}`, or correct the name.",
+        f"{GREEN_BOOK}, affordability",
+        is_each=True,
+    ),
+    Check(
+        "own-time",
+        "warning",
+        when(partial(_no_own_time, is_named=True), "programmes"),
+        "The text names our own time as what is missing, and no programme asks for any.",
+        OWN_TIME_MEND,
+        OWN_TIME_SOURCE,
+    ),
+    Check(
+        "own-time",
+        "note",
+        when(partial(_no_own_time, is_named=False), "programmes"),
+        "No programme asks for any of our own people's time.",
+        OWN_TIME_MEND,
+        OWN_TIME_SOURCE,
+    ),
+    Check(
+        "own-time",
+        "note",
+        _some_own_time,
+        "No days of our own team are asked for {}.",
+        "Write `internal-days`; 0 if it needs none.",
+        OWN_TIME_SOURCE,
+    ),
+    Check(
+        "own-time",
+        "warning",
+        when(_own_time_unlimited, "limits"),
+        "Programmes ask for days of our own team, and nothing says how many it has.",
+        "Write `limits.internal-days`.",
+        OWN_TIME_SOURCE,
+    ),
+    Check(
+        "money-told-twice",
+        "warning",
+        _told_twice,
+        "Investment is likely in one place and only possible in another: {}",
+        "Say one, or give the figure that section 4 computes.",
+        f"{GREEN_BOOK}, affordability",
+    ),
+)

@@ -1,4 +1,4 @@
-"""Two published checklists, item by item: met, not met or not applicable, and why."""
+"""All checks, and with them two published checklists, item by item: met or not, and why."""
 
 from __future__ import annotations
 
@@ -6,10 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from partnerselect.advice.guidance.finding import ISPOR, MANUAL, Finding, Seen
+from partnerselect.advice.guidance.finding import ISPOR, MANUAL, Checks, Finding, Seen
+from partnerselect.advice.guidance.options import COST_CHECKS, OPTION_CHECKS
+from partnerselect.advice.guidance.papers import PAPER_CHECKS
+from partnerselect.advice.guidance.scoring import EVIDENCE_CHECKS, WEIGHT_CHECKS
 from partnerselect.words.wording import listed
 
-State = Literal["met", "not met", "not applicable"]
+State = Literal["met", "not met"]
+CHECKS: Checks = (
+    *OPTION_CHECKS,
+    *WEIGHT_CHECKS,
+    *EVIDENCE_CHECKS,
+    *COST_CHECKS,
+    *PAPER_CHECKS,
+)
+"""In the order in which a reader meets what they are about."""
+NOT_SHOWN = "Nothing in the scenario shows it."
 
 
 @dataclass(frozen=True)
@@ -30,33 +42,28 @@ class _Item:
     number: str
     title: str
     against: tuple[str, ...]
-    shown: Callable[[Seen], str]
+    shown: Callable[[Seen], str] | str
+
+
+def findings(seen: Seen) -> tuple[Finding, ...]:
+    """Run every check; warnings first, each kind in the order of the checks."""
+    found = [finding for check in CHECKS for finding in check(seen)]
+    return tuple(sorted(found, key=lambda finding: finding.severity != "warning"))
 
 
 def practice(seen: Seen, found: tuple[Finding, ...]) -> tuple[Practice, ...]:
     """Go through both checklists with what the checks found."""
+    warned = [one for one in found if one.severity == "warning"]
     items = [(ISPOR, item) for item in ISPOR_ITEMS] + [(MANUAL, item) for item in MANUAL_STEPS]
-    return tuple(_gone_through(seen, found, source, item) for source, item in items)
+    return tuple(_gone_through(seen, warned, source, item) for source, item in items)
 
 
-def _gone_through(seen: Seen, found: tuple[Finding, ...], source: str, item: _Item) -> Practice:
-    against = next(
-        (
-            finding
-            for finding in found
-            if finding.id in item.against and finding.severity == "warning"
-        ),
-        None,
-    )
-    shown = item.shown(seen)
-    if against or not shown:
-        return Practice(
-            source, item.number, item.title, "not met", against.words if against else NOT_SHOWN
-        )
-    return Practice(source, item.number, item.title, "met", shown)
-
-
-NOT_SHOWN = "Nothing in the scenario shows it."
+def _gone_through(seen: Seen, warned: list[Finding], source: str, item: _Item) -> Practice:
+    against = next((one.words for one in warned if one.id in item.against), "")
+    shown = item.shown if isinstance(item.shown, str) else item.shown(seen)
+    is_met = bool(shown) and not against
+    why = shown if is_met else against or NOT_SHOWN
+    return Practice(source, item.number, item.title, "met" if is_met else "not met", why)
 
 
 def _problem(seen: Seen) -> str:
@@ -105,14 +112,6 @@ def _sources(seen: Seen) -> str:
     )
 
 
-def _nobody(seen: Seen) -> str:  # noqa: ARG001 - every item is asked the same way
-    return ""
-
-
-def _always(words: str) -> Callable[[Seen], str]:
-    return lambda _: words
-
-
 def _drawn(seen: Seen) -> str:
     samples = seen.scenario.analysis.samples
     return (
@@ -141,51 +140,51 @@ ISPOR_ITEMS = (
         ("evidence",),
         _sources,
     ),
-    _Item("3b", "The performance table was checked by others, and is reported", (), _nobody),
+    _Item("3b", "The performance table was checked by others, and is reported", (), ""),
     _Item(
         "4a",
         "How scores become values is reported and justified",
         (),
-        _always("Every scale states what is worth 0 and what is worth 100."),
+        "Every scale states what is worth 0 and what is worth 100.",
     ),
-    _Item("4b", "The scores were checked by others, and are reported", (), _nobody),
+    _Item("4b", "The scores were checked by others, and are reported", (), ""),
     _Item(
         "5a",
         "How the weights were given is reported and justified",
         ("swing-weights", "contradiction"),
-        _always("Each is shown with its range."),
+        "Each is shown with its range.",
     ),
     _Item("5b", "The weights were compared with those of others", (), _asked),
     _Item(
         "6a",
         "How values are put together is reported and justified",
         (),
-        _always("A weighted sum, described in the method."),
+        "A weighted sum, described in the method.",
     ),
     _Item(
         "6b",
         "The result is reported",
         (),
-        _always("Values, ranks and the choice are reported programme by programme."),
+        "Values, ranks and the choice are reported programme by programme.",
     ),
     _Item(
         "7a",
         "What is uncertain is reported",
         ("ranges",),
-        _always("Ranges, scores not yet known and decisions of others are listed."),
+        "Ranges, scores not yet known and decisions of others are listed.",
     ),
     _Item("7b", "Uncertainty is analysed, and how is justified", ("draws",), _drawn),
     _Item(
         "8a",
         "Method and findings are reported",
         ("considered",),
-        _always("This paper, with its appendices."),
+        "This paper, with its appendices.",
     ),
     _Item(
         "8b",
         "The findings are examined",
         ("draws",),
-        _always("Runner-up, margin, what would change the order and what is deferred are stated."),
+        "Runner-up, margin, what would change the order and what is deferred are stated.",
     ),
 )
 """The 17 items of the checklist, in our words."""
@@ -208,14 +207,14 @@ MANUAL_STEPS = (
         "5",
         "Weigh the criteria by swing",
         ("swing-weights", "contradiction"),
-        _always("Weights are stated with the range of each scale."),
+        "Weights are stated with the range of each scale.",
     ),
-    _Item("6", "Combine weights and scores", (), _always("A weighted sum in every programme.")),
+    _Item("6", "Combine weights and scores", (), "A weighted sum in every programme."),
     _Item(
         "7",
         "Examine the results",
         (),
-        _always("Programme by programme, with the partners that another never falls behind."),
+        "Programme by programme, with the partners that another never falls behind.",
     ),
     _Item("8", "Try how far the answer depends on weights and scores", ("draws",), _drawn),
 )

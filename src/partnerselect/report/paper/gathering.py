@@ -18,8 +18,8 @@ from partnerselect.analysis import (
     with_choices,
 )
 from partnerselect.model.paper import Paper
-from partnerselect.rows.decision import decision_rows
-from partnerselect.rows.report import Row
+from partnerselect.rows.approval import decision_rows
+from partnerselect.rows.plain import Row
 from partnerselect.rows.robustness import flip_row
 from partnerselect.rows.with_and_without import alternative_rows
 from partnerselect.value.agreement import Agreement

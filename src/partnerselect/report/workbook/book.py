@@ -22,7 +22,6 @@ from partnerselect.model.criteria import (
 )
 from partnerselect.report.workbook.grid import Grid
 from partnerselect.rows import allocation_rows, approval_rows, fixed_cost_rows, ranking_rows
-from partnerselect.rows.board import bought_days
 from partnerselect.rows.inputs import (
     doing_nothing_rows,
     price_input_rows,
@@ -30,6 +29,7 @@ from partnerselect.rows.inputs import (
     unpriced_rows,
     weight_input_rows,
 )
+from partnerselect.rows.money import bought_days
 from partnerselect.tables.recommendation import columns_for
 from partnerselect.tables.spec import PARTNER, PROGRAMME, Column, Row, priced
 

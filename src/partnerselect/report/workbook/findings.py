@@ -10,7 +10,7 @@ from partnerselect.report.workbook.book import Book
 from partnerselect.report.workbook.grid import Filled, Marked, Typed
 from partnerselect.report.workbook.sheets import Sheet
 from partnerselect.robustness.flip_sentences import criterion_title
-from partnerselect.rows.checks import check_rows, practice_rows
+from partnerselect.rows.report import check_rows, practice_rows
 from partnerselect.rows.robustness import (
     flip_row,
     how_it_was_drawn,
@@ -18,7 +18,7 @@ from partnerselect.rows.robustness import (
     question_rows,
     standing_rows,
 )
-from partnerselect.tables.checks import FINDINGS
+from partnerselect.tables.inputs import FINDINGS
 from partnerselect.tables.spec import IN_WORDS, PARTNER, PROGRAMME, Column
 
 Cells = Iterable[dict[str, Filled]]

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from partnerselect.tables import Column, Row
 from partnerselect.tables.frames import Cell
-from partnerselect.words.cells import Kind
+from partnerselect.words.wording import Kind
 
 HEAD = 3
 """Rows above every table: the question, the mark or a note, the headings."""

@@ -12,9 +12,9 @@ from partnerselect.report.workbook.book import Book, of
 from partnerselect.report.workbook.grid import Filled, Grid, Live, Typed
 from partnerselect.report.workbook.sheets import Sheet
 from partnerselect.rows import extra_rows, highest_share_words
-from partnerselect.rows.demands import demand_sentences
 from partnerselect.rows.inputs import alone_days, part_rows
-from partnerselect.rows.report import no_answer_words
+from partnerselect.rows.plain import no_answer_words
+from partnerselect.rows.reason_words import demand_sentences
 from partnerselect.tables import Column, Row
 from partnerselect.tables.recommendation import DEFERRED, THE_WHOLE
 from partnerselect.tables.spec import priced

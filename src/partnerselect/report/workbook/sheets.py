@@ -15,9 +15,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from partnerselect.report.workbook.grid import HEAD, Filled, Grid, Live, Marked, Typed
 from partnerselect.tables import Column
 from partnerselect.tables.frames import Cell
-from partnerselect.words.cells import Kind
 from partnerselect.words.literal import visible
-from partnerselect.words.wording import SYMBOLS
+from partnerselect.words.wording import SYMBOLS, Kind
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

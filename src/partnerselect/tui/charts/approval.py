@@ -14,7 +14,7 @@ from partnerselect.allocation.amounts import HEADLINES
 from partnerselect.tui.charts.bars import WHOLE, bar, letter_of
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, fitted, right, together, width_of, wrapped
-from partnerselect.words.cells import reading
+from partnerselect.words.wording import reading
 
 Row = dict[str, Any]
 NARROW, WIDE, VERY_WIDE = 64, 100, 140

@@ -153,7 +153,7 @@ This takes a few seconds; escape stops it."""
 
     def table(self, view_model: ViewModel) -> Table | None:
         """Return the efficient choices, once they are known."""
-        from partnerselect.tables.frontier import frontier_table
+        from partnerselect.tables.money import frontier_table
 
         return (
             frontier_table(view_model.analysis, {"frontier": self._steps, "step": self._step})
@@ -198,7 +198,7 @@ This takes a few seconds; escape stops it."""
 
 def _frontier(analysis: Analysis) -> tuple[str, list[Row], float | None]:
     from partnerselect.analysis import spending
-    from partnerselect.rows.advice import frontier_rows, missing_sentence, more_money_sentence
+    from partnerselect.rows.frontier import frontier_rows, missing_sentence, more_money_sentence
 
     traced = spending(analysis)
     return (
@@ -210,6 +210,6 @@ def _frontier(analysis: Analysis) -> tuple[str, list[Row], float | None]:
 
 def _prices(analysis: Analysis) -> list[str]:
     from partnerselect.analysis import prices as priced
-    from partnerselect.rows.advice import price_sentences
+    from partnerselect.rows.frontier import price_sentences
 
     return price_sentences(analysis, priced(analysis))

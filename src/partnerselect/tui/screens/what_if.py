@@ -122,7 +122,7 @@ changes are offered again at the next start."""
 
     def table(self, view_model: ViewModel) -> Table | None:  # noqa: ARG002 - as for what is drawn
         """Return who is chosen now beside who is chosen as saved."""
-        from partnerselect.tables.scenarios import changed_table
+        from partnerselect.tables.recommendation import changed_table
         from partnerselect.what_if.shown import choice_rows
 
         what_if = self.what_if

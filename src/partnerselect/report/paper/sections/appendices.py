@@ -12,11 +12,11 @@ from partnerselect.report.paper.sections.recommendation import steps, work
 from partnerselect.report.paper.sections.writing import Numbering, day, plain
 from partnerselect.robustness.flip_sentences import criterion_title
 from partnerselect.rows.assessment import assessment_rows
-from partnerselect.rows.figures import acceptability_rows, contribution_rows, sensitivity_rows
-from partnerselect.rows.report import Row
-from partnerselect.rows.robustness import interval_rows, question_rows
-from partnerselect.tables.checks import findings_table, practice_table
-from partnerselect.tables.inputs import prices_table, scores_table
+from partnerselect.rows.plain import Row
+from partnerselect.rows.robustness import acceptability_rows, interval_rows, question_rows
+from partnerselect.rows.scores import contribution_rows
+from partnerselect.rows.sensitivity import sensitivity_rows
+from partnerselect.tables.inputs import findings_table, practice_table, prices_table, scores_table
 from partnerselect.tables.ranking import basis, contributions_table, places_table
 from partnerselect.tables.robustness import flips_table, intervals_table
 from partnerselect.words.wording import share

@@ -8,7 +8,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.model.paper import Cover as Stated
 from partnerselect.report.paper.content import Cover
 from partnerselect.report.paper.sections.writing import day, missing, plain, typed
-from partnerselect.rows.report import scenario_row, software
+from partnerselect.rows.plain import scenario_row, software
 from partnerselect.tables import Text
 from partnerselect.words.wording import figure
 

@@ -8,8 +8,8 @@ from partnerselect.report.paper.content import Block, Heading
 from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.writing import Numbering
 from partnerselect.rows.choices import how_choices_were_drawn
+from partnerselect.rows.people import with_own_weights
 from partnerselect.rows.robustness import gate_words, how_it_was_drawn
-from partnerselect.rows.voices import with_own_weights
 from partnerselect.rows.weights import programme_weight_rows, weight_rows
 from partnerselect.tables.people import weights_table
 from partnerselect.words.wording import listed, share

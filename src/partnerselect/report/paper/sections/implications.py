@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnerselect.advice.guidance.texts import IMPLICATIONS
+from partnerselect.advice.guidance.finding import IMPLICATIONS
 from partnerselect.model.paper import Implication
 from partnerselect.report.paper.content import Block, Heading
 from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.writing import Numbering, typed
-from partnerselect.rows.decision import money
+from partnerselect.rows.money import money
 from partnerselect.tables.money import finance_table, fixed_table
 
 TITLES = {

@@ -9,9 +9,9 @@ from partnerselect.advice.certainty import JUDGED, counted_words
 from partnerselect.model.options import LeastCost
 from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.writing import counted
-from partnerselect.rows.decision import money
-from partnerselect.rows.demands import demand_sentences
-from partnerselect.rows.report import Row, no_answer_words
+from partnerselect.rows.money import money
+from partnerselect.rows.plain import Row, no_answer_words
+from partnerselect.rows.reason_words import demand_sentences
 from partnerselect.rows.with_and_without import alternative_sentence, difference_words
 from partnerselect.words.wording import figure, listed, points, share
 

@@ -10,13 +10,18 @@ from partnerselect.report.paper.content import Block, Bullets, Figure, Heading
 from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.writing import Numbering, day, plain
 from partnerselect.rows.choices import regret_words
-from partnerselect.rows.decision import money
-from partnerselect.rows.demands import demand_sentences
-from partnerselect.rows.figures import frontier_points
-from partnerselect.rows.report import Row, no_answer_words
+from partnerselect.rows.frontier import frontier_points
+from partnerselect.rows.money import money
+from partnerselect.rows.plain import Row, no_answer_words
+from partnerselect.rows.reason_words import demand_sentences
 from partnerselect.tables import Span, Text
-from partnerselect.tables.frontier import points_table, steps_table
-from partnerselect.tables.money import limits_table, work_table, working_table
+from partnerselect.tables.money import (
+    limits_table,
+    points_table,
+    steps_table,
+    work_table,
+    working_table,
+)
 from partnerselect.tables.recommendation import columns_for, recommended_rows, sure
 from partnerselect.tables.robustness import portfolios_table
 from partnerselect.words.wording import listed, points

@@ -9,7 +9,7 @@ from partnerselect.report.paper.content import Block, Bullets, Heading
 from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.key_points import otherwise
 from partnerselect.report.paper.sections.writing import Numbering, missing, plain, table
-from partnerselect.rows.risks import risk_rows
+from partnerselect.rows.approval import risk_rows
 
 NEAREST = 2
 """Turning points told of a programme; the appendix has more."""

@@ -1,20 +1,32 @@
-"""What the paper says of each decision: why this partner, who does what, who pays what when."""
+"""What the choice costs whom, and how far it uses each limit."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
-from partnerselect.advice.reasons import WhyNot
-from partnerselect.allocation import DayCost
+import numpy as np
+
+from partnerselect.advice.certainty import Chosen
+from partnerselect.allocation import DayCost, LimitUsage
+from partnerselect.allocation.account import backfill_days
 from partnerselect.allocation.amounts import amounts_of
 from partnerselect.analysis import Analysis
-from partnerselect.rows.board import approval_rows
-from partnerselect.rows.explain import NOTHING, Pair
-from partnerselect.rows.reason_words import why_not_words
-from partnerselect.rows.report import Row
+from partnerselect.errors import dotted
+from partnerselect.model.limits import INTERNAL_DAYS
+from partnerselect.rows.plain import Row
+from partnerselect.rows.report import usage
 from partnerselect.value.money import US
-from partnerselect.words.wording import amount, listed, points, share
+from partnerselect.words.limit_words import measured, use_name
+from partnerselect.words.wording import (
+    amount,
+    counted,
+    listed,
+    share,
+    tenths,
+)
 
+TIGHT = 0.95
+"""From this share on, a limit counts as at or near capacity."""
 FIXED = {
     "once": "paid once",
     "per-programme": "for the programme",
@@ -22,48 +34,57 @@ FIXED = {
 }
 Work = tuple[str, str, str]
 """Programme, component, partner."""
-REASONS = 3
-"""Criteria named for a partner, and against it."""
 
 
-def decision_rows(analysis: Analysis) -> list[Row]:
-    """Return one approval row a programme with its margin, why, why not, sponsor and review."""
-    return [{**row, **_decided(analysis, row)} for row in approval_rows(analysis)]
+def extra_rows(analysis: Analysis) -> list[Row]:
+    """Return what belongs to no programme: extra days for our team, and what is paid once."""
+    account = analysis.allocation.account
+    if account is None:
+        return []
+    own = [line for line in account.fixed_costs if line.kind == "backfill"]
+    days = counted(sum(bought_days(analysis).values()), "day")
+    once = [line for line in account.fixed_costs if line.kind == "once"]
+    partners = analysis.scenario.partners
+    titled = [
+        (own, f"Extra days for our own team · {days}"),
+        *(([line], f"{partners[line.partner or ''].title}, paid once") for line in once),
+    ]
+    return [
+        {"title": title, **amounts_of(analysis.scenario, lines)} for lines, title in titled if lines
+    ]
 
 
-def _decided(analysis: Analysis, row: Row) -> Row:
-    name = str(row["id"])
-    stated = analysis.scenario.programmes[name]
-    advice = next(one for one in analysis.recommendation.programmes if one.programme == name)
-    found: Row = {
-        "sponsor": stated.sponsor,
-        "review": stated.review,
-        "margin": None,
-        "margin_words": "",
-        "why": "",
-        "why_not": "",
-        "chosen": list(advice.partners),
-    }
-    if not advice.partners or not advice.runner_up:
-        return found
-    pair = Pair(analysis, name, advice.partners[0], advice.runner_up)
-    other = pair.advice(pair.why_not).reason
+def bought_days(analysis: Chosen) -> dict[str | None, float]:
+    """Return how many days our own team is short of and buys, by phase (None without phases)."""
+    work, chosen = analysis.table.workload, analysis.allocation.chosen
+    days = (
+        np.zeros(len(work.phases))
+        if chosen is None
+        else backfill_days(analysis.scenario, work, chosen)
+    )
+    return dict(zip(work.phases, days.tolist(), strict=True))
+
+
+def gauge_rows(analysis: Chosen) -> list[Row]:
+    """Return every limit in words, the most used first: the `share` used, whether it is `tight`."""
+    rows = [_gauge(analysis, one) for one in usage(analysis)]
+    return sorted(rows, key=lambda row: -round(row["share"], 9))
+
+
+def _gauge(analysis: Chosen, one: LimitUsage) -> Row:
+    scenario = analysis.scenario
+    used, limit = (measured(one.kind, scenario.currency, part) for part in (one.used, one.limit))
+    part = one.used / one.limit if one.limit > 0 else 1.0
+    days = bought_days(analysis).items() if one.kind is INTERNAL_DAYS else ()
+    bought = sum(days for phase, days in days if one.phase in {None, phase})
     return {
-        **found,
-        "margin": pair.gap,
-        "margin_words": _margin(pair.gap),
-        "why": listed(pair.speaking_for(pair.why)[:REASONS]),
-        "against": listed(pair.speaking_for(pair.why_not)[:REASONS]),
-        "why_not": ""
-        if other.kind is WhyNot.OUTSCORED
-        else why_not_words(analysis.scenario, other),
+        "path": dotted(one.loc),
+        "title": use_name(scenario, one.kind, one.subject),
+        "phase": one.phase,
+        "amount": f"{used} of {limit}" + (f", and {tenths(bought)} bought" if bought > 0 else ""),
+        "share": part,
+        "tight": part >= TIGHT,
     }
-
-
-def _margin(gap: float) -> str:
-    if abs(gap) < NOTHING:
-        return "which scores as much"
-    return f"which scores {points(abs(gap))} {'lower' if gap > 0 else 'higher'}"
 
 
 def working_rows(analysis: Analysis) -> list[Row]:
@@ -81,16 +102,14 @@ def _working(analysis: Analysis, name: str) -> Row:
     by_programme: dict[str, list[str]] = {}
     for (programme, component, k), lines in _work(analysis).items():
         if k == name:
-            told = f"{component} {_days(sum(line.days for line in lines))}"
+            told = f"{component} {counted(sum(line.days for line in lines), 'day')}"
             by_programme.setdefault(scenario.programmes[programme].title, []).append(told)
     theirs = [line for line in (account.lines if account else ()) if line.partner == name]
     gates = [scenario.gates[gate] for gate in partner.gates]
     funding = partner.funding
     return {
         "partner": partner.title,
-        "about": partner.about,
         "work": [f"{title}: {listed(parts)}" for title, parts in by_programme.items()],
-        "days": sum(line.days for line in theirs if isinstance(line, DayCost)),
         "gates": [f"{gate.title} ({gate.status})" for gate in gates],
         "funding": f"{funding.payer} pays {share(funding.covers)}" if funding else "",
         **amounts_of(scenario, theirs),
@@ -105,10 +124,6 @@ def _work(analysis: Analysis) -> dict[Work, list[DayCost]]:
         work = str(line.programme), line.component, str(line.partner)
         found.setdefault(work, []).append(line)
     return found
-
-
-def _days(number: float) -> str:
-    return f"{number:,.1f}".removesuffix(".0") + (" day" if number == 1 else " days")
 
 
 def work_rows(analysis: Analysis) -> list[Row]:

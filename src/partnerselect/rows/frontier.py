@@ -11,7 +11,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.model.limits import stated_limits
 from partnerselect.rows.choices import engagement_rows
-from partnerselect.rows.report import Row, scenario_row
+from partnerselect.rows.plain import Row, scenario_row
 from partnerselect.rows.with_and_without import alternative_rows
 from partnerselect.words.limit_words import ROUNDING, limit_name, quantity
 from partnerselect.words.wording import NOT_WORKED_OUT, amount, difference, points
@@ -156,3 +156,54 @@ def price_sentence(analysis: Analysis, price: LimitPrice) -> str:
     return (
         f"{limit_name(analysis.scenario, price.loc)} ({shown(price.limit)} today): {more}; {less}."
     )
+
+
+def frontier_points(analysis: Analysis, frontier: Frontier) -> list[Row]:
+    """Return the efficient choices, the cheapest first: what comes in and goes, in titles."""
+    titles = analysis.scenario
+    rows = []
+    for row in frontier_rows(frontier):
+        enters, leaves = exchanged(analysis, row)
+        come = list(
+            dict.fromkeys(titles.programmes[one["programme"]].title for one in row["enters"])
+        )
+        rows.append(
+            {
+                "currency": titles.currency,
+                "own_cost": row["own_cost"],
+                "value": row["value"],
+                "today": row["today"],
+                "efficient": row["efficient"],
+                "label": come[0] if len(come) == 1 else "",
+                "enters": enters,
+                "leaves": leaves,
+            }
+        )
+    return rows
+
+
+def exchanged(analysis: Analysis, step: Row) -> tuple[list[str], list[str]]:
+    """Return who comes in and who goes out at a step of the frontier, in titles.
+
+    A partner on both sides with what it does.
+    """
+    come, go = (
+        {(one["programme"], one["partner"]) for one in step[side]} for side in ("enters", "leaves")
+    )
+    told = (
+        [_engagement(analysis, one, come & go) for one in step[side]]
+        for side in ("enters", "leaves")
+    )
+    enters, leaves = (list(dict.fromkeys(words)) for words in told)
+    return enters, leaves
+
+
+def begun_with(analysis: Analysis, step: Row) -> list[str]:
+    """Return everybody chosen at a step of the frontier, in titles."""
+    return list(dict.fromkeys(_engagement(analysis, one, set()) for one in step["engagements"]))
+
+
+def _engagement(analysis: Analysis, entry: Row, stays: set[tuple[str, str]]) -> str:
+    scenario, pair = analysis.scenario, (entry["programme"], entry["partner"])
+    component = f" ({entry['component']})" if pair in stays else ""
+    return f"{scenario.partners[pair[1]].title} for {scenario.programmes[pair[0]].title}{component}"

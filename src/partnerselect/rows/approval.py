@@ -1,0 +1,218 @@
+"""What is to be approved, programme by programme: titles instead of ids, and reasons in words."""
+
+from __future__ import annotations
+
+import math
+
+from partnerselect.advice.certainty import Certainty, certainties, scored_highest
+from partnerselect.advice.reasons import WhyNot
+from partnerselect.advice.recommendation import ProgrammeAdvice
+from partnerselect.allocation.amounts import amounts_of_programme
+from partnerselect.analysis import Analysis
+from partnerselect.model.paper import Paper, Risk
+from partnerselect.rows.explain import NOTHING, Pair
+from partnerselect.rows.plain import Row, picked
+from partnerselect.rows.reason_words import programme_reason_words, why_not_words
+from partnerselect.rows.report import way_back_rows
+from partnerselect.value.money import US
+from partnerselect.words.wording import (
+    amount,
+    listed,
+    points,
+    share,
+)
+
+IF_DECISIONS_VARY = "if outside decisions may go either way"
+OPENERS = frozenset(
+    [
+        "The",
+        "A",
+        "An",
+        "Our",
+        "Their",
+        "Its",
+        "This",
+        "That",
+        "All",
+        "Every",
+        "Each",
+        "Both",
+        "No",
+        "Another",
+        "Other",
+    ]
+)
+"""First words that lose their capital inside a sentence."""
+REASONS = 3
+"""Criteria named for a partner, and against it."""
+DOING_NOTHING = "none"
+
+
+def condition(analysis: Analysis, advice: ProgrammeAdvice) -> str:
+    """Return what the choice depends on: gates only expected, and who else pays how much."""
+    awaited = (f"if {_within(gate)}" for gate in gates_awaited(analysis, advice))
+    paid = (
+        f"{payer} pays {_paid(analysis, advice, payer)}" for payer in other_payers(analysis, advice)
+    )
+    return "; ".join([*awaited, *paid])
+
+
+def _within(sentence: str) -> str:
+    """Return a sentence as it stands inside another; a name keeps its capital."""
+    first, _, rest = sentence.partition(" ")
+    return f"{first.lower()} {rest}" if first in OPENERS and rest else sentence
+
+
+def _paid(analysis: Analysis, advice: ProgrammeAdvice, payer: str) -> str:
+    """Return how much of a programme's cost another pays: all, half, or the two amounts."""
+    account, currency = analysis.allocation.account, analysis.scenario.currency
+    part = sum(
+        line.cost - line.own_cost
+        for line in (account.lines if account else ())
+        if line.programme == advice.programme and line.payer == payer
+    )
+    for fraction, words in ((1.0, "all of it"), (0.5, "half of it")):
+        if math.isclose(part, fraction * advice.cost):
+            return words
+    return f"{amount(part, currency)} of {amount(advice.cost, currency)}"
+
+
+def gates_awaited(analysis: Analysis, advice: ProgrammeAdvice) -> list[str]:
+    """Return the titles of the gates that the choice counts on although they are only expected."""
+    scenario = analysis.scenario
+    gates = [
+        scenario.gates[gate] for name in advice.partners for gate in scenario.partners[name].gates
+    ]
+    return list(dict.fromkeys(gate.title for gate in gates if gate.status == "expected"))
+
+
+def other_payers(analysis: Analysis, advice: ProgrammeAdvice) -> list[str]:
+    """Return who else pays for the chosen partners."""
+    work = analysis.table.workload
+    payers = [
+        work.payers[work.partners.index(name)]
+        for name in advice.partners
+        if analysis.scenario.partners[name].funding
+    ]
+    return [payer for payer in dict.fromkeys(payers) if payer != US]
+
+
+def approval_rows(analysis: Analysis) -> list[Row]:
+    """Return what is to be approved: one row a programme, titles not ids, and how sure it is.
+
+    `certainty` is of the choice and `share` its share of trials; `leads` says whether the main
+    partner scores highest today; `assurance` says in sentences how sure, and how often it does.
+    """
+    certain = certainties(analysis)
+    return [
+        {**_approved(analysis, one), **_certain(analysis, certain.get(one.programme), one)}
+        for one in analysis.recommendation.programmes
+    ]
+
+
+def _approved(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
+    scenario, account = analysis.scenario, analysis.allocation.account
+    titles = scenario.partner_titles
+    return {
+        "id": advice.programme,
+        "programme": scenario.programmes[advice.programme].title,
+        "run": None if account is None else advice.run,
+        "partners": [titles[name] for name in advice.partners],
+        "runner_up": titles[advice.runner_up] if advice.runner_up else None,
+        **picked(advice, "value", "baseline"),
+        **amounts_of_programme(scenario, account, advice.programme),
+        "condition": condition(analysis, advice),
+        "gates": gates_awaited(analysis, advice),
+        "payers": other_payers(analysis, advice),
+        "reason": programme_reason_words(scenario, advice.reason),
+        "brings_back": way_back_rows(advice),
+    }
+
+
+def _certain(analysis: Analysis, found: Certainty | None, advice: ProgrammeAdvice) -> Row:
+    """Return how sure the choice is, and how often its main partner (most days) scores highest."""
+    main, leads, often = (advice.partners or (None,))[0], None, ""
+    if main is not None:
+        leads = analysis.recommendation.partner(advice.programme, main).rank == 1
+        often = _scored_highest(analysis, advice, main)
+    return {
+        "certainty": found,
+        "share": found.share if found else None,
+        "leads": leads,
+        "assurance": f"{found.sentence if found else ''} {often}".strip(),
+    }
+
+
+def _scored_highest(analysis: Analysis, advice: ProgrammeAdvice, main: str) -> str:
+    standing = analysis.robustness.standing(advice.programme, main)
+    if standing is None:
+        return ""
+    trials = analysis.robustness.programmes[advice.programme]
+    gated = trials.with_gates(main) if analysis.robustness.gates else None
+    subject = "The main partner " if len(advice.partners) > 1 else ""
+    often = f"{subject}{scored_highest(standing.first_share)}"
+    varied = f"; in {share(gated.first_share)} {IF_DECISIONS_VARY}" if gated else ""
+    return f"{often[0].upper()}{often[1:]}{varied}."
+
+
+def decision_rows(analysis: Analysis) -> list[Row]:
+    """Return one approval row a programme with its margin, why, why not, sponsor and review."""
+    return [{**row, **_decided(analysis, row)} for row in approval_rows(analysis)]
+
+
+def _decided(analysis: Analysis, row: Row) -> Row:
+    name = str(row["id"])
+    stated = analysis.scenario.programmes[name]
+    advice, found = analysis.recommendation.programme(name), picked(stated, "sponsor", "review")
+    if not advice.partners or not advice.runner_up:
+        return {**found, "why": "", "margin": None}
+    pair = Pair(analysis, name, advice.partners[0], advice.runner_up)
+    other = pair.advice(pair.why_not).reason
+    is_told = other.kind is not WhyNot.OUTSCORED
+    apart = f"{points(abs(pair.gap))} {'lower' if pair.gap > 0 else 'higher'}"
+    return {
+        **found,
+        "margin": pair.gap,
+        "margin_words": f"which scores {apart if abs(pair.gap) >= NOTHING else 'as much'}",
+        "why": listed(pair.speaking_for(pair.why)[:REASONS]),
+        "against": listed(pair.speaking_for(pair.why_not)[:REASONS]),
+        "why_not": why_not_words(analysis.scenario, other) if is_told else "",
+    }
+
+
+def risk_rows(analysis: Analysis) -> list[Row]:
+    """Return one row for every risk, the gravest first, those not rated last.
+
+    `rating` says likelihood × impact and the product.
+    """
+    stated = (analysis.scenario.paper or Paper()).risks
+    rows = [_row(analysis, risk) for risk in stated.values()]
+    return sorted(rows, key=lambda row: -(row["score"] or 0))
+
+
+def _row(analysis: Analysis, risk: Risk) -> Row:
+    rated = risk.likelihood is not None and risk.impact is not None
+    score = (
+        risk.likelihood * risk.impact
+        if risk.likelihood is not None and risk.impact is not None
+        else None
+    )
+    return {
+        "option": option_title(analysis, risk.option),
+        "title": risk.title,
+        "score": score,
+        "rating": f"{risk.likelihood} × {risk.impact} = {score}" if rated else "not rated",
+        "mitigation": risk.mitigation,
+    }
+
+
+def option_title(analysis: Analysis, option: str) -> str:
+    """Return the title of a partner or programme, or what stands for doing nothing.
+
+    An unknown id as it is.
+    """
+    if option == DOING_NOTHING:
+        return "Doing nothing"
+    scenario = analysis.scenario
+    holder = scenario.partners.get(option) or scenario.programmes.get(option)
+    return holder.title if holder else option

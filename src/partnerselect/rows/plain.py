@@ -1,0 +1,61 @@
+"""Plain data: rows by key, numbers rounded, and which scenario and programs they come from."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from partnerselect.analysis import Analysis
+from partnerselect.optimiser import solver_name
+from partnerselect.words.wording import (
+    ENDED,
+    UNANSWERED,
+)
+
+FORMAT = 2
+DECIMALS = 6
+Row = dict[str, Any]
+
+
+def picked(of: object, *keys: str) -> Row:
+    """Return some of what a thing has, by name."""
+    return {key: getattr(of, key) for key in keys}
+
+
+def no_answer_words(analysis: Analysis) -> str:
+    """Say why there is no answer, to be put into a sentence; empty where there is one."""
+    if analysis.allocation.state == "infeasible":
+        return ENDED["infeasible"]
+    why = analysis.allocation.why
+    return UNANSWERED[why] if why else ""
+
+
+def rounded(value: Any) -> Any:  # noqa: ANN401 - any plain data
+    """Return plain data with its numbers rounded to 6 decimals, never −0.0."""
+    if isinstance(value, float):
+        return round(value, DECIMALS) + 0.0
+    if isinstance(value, dict):
+        return {key: rounded(item) for key, item in value.items()}
+    return [rounded(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def scenario_row(analysis: Analysis) -> Row:
+    """Return which scenario the rows are about."""
+    scenario = analysis.scenario
+    return {
+        **picked(scenario, "id", "title"),
+        "as_at": None if scenario.as_at is None else scenario.as_at.isoformat(),
+        **picked(scenario, "illustrative", "currency"),
+        "sha256": scenario.origin.sha256,  # of what the files say, whatever options override
+    }
+
+
+@cache
+def software() -> str:
+    """Return the versions that an answer may depend on."""
+    try:
+        own = version("partnerselect")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        own = "(not installed)"
+    return f"partnerselect {own}, {solver_name()}"
