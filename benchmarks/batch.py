@@ -18,8 +18,9 @@ from typing import Any
 from benchmarks import cases
 from benchmarks.measure import Benchmark, Pair, in_turn, timed
 from partnerselect.analysis import analyse_unpriced
-from partnerselect.batch import Plan, complete, engine, plan, sources
+from partnerselect.batch import complete, engine, plan, sources
 from partnerselect.batch.engines import Work
+from partnerselect.batch.sources import Plan
 from partnerselect.batch.work import Job, packed, run_job, unpacked
 from partnerselect.cases import blocks
 from partnerselect.files import load
@@ -69,7 +70,7 @@ def idle_dask() -> Callable[[], Pair]:
 def _shipped(sweep: dict[str, Any] = SWEEP) -> Plan:
     loaded = load(SHIPPED)
     scenario = loaded.scenario.with_changes({"analysis.samples": 0, "sweep": sweep})
-    return plan(sources.sources(replace(loaded, scenario=scenario), SHIPPED, {}))
+    return plan(sources.sources_in(replace(loaded, scenario=scenario), SHIPPED, {}))
 
 
 def _small(count: int) -> Plan:
@@ -79,7 +80,7 @@ def _small(count: int) -> Plan:
     }
     with tempfile.TemporaryDirectory() as folder:
         path = cases.write(content, Path(folder) / "small.yaml")
-        return plan(sources.sources(load(path), path, {}))
+        return plan(sources.sources_in(load(path), path, {}))
 
 
 def _grid_of(count: int) -> dict[str, Any]:

@@ -23,8 +23,8 @@ from partnerselect.allocation import Allocator, Resolver
 from partnerselect.allocation.formulate import value_terms
 from partnerselect.analysis import analyse_unpriced, choices
 from partnerselect.model import Scenario
-from partnerselect.optimiser import ManyObjectives, as_pulp
-from partnerselect.optimiser.building import ABSOLUTE_GAP
+from partnerselect.optimiser import ManyObjectives
+from partnerselect.optimiser.building import ABSOLUTE_GAP, as_pulp
 from partnerselect.optimiser.watch import PROVEN
 from partnerselect.value.performance import PerformanceTable, performance_table
 from partnerselect.value.scoring import Scores, score

@@ -7,47 +7,71 @@ from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
-from partnerselect.advice.chosen_partners import ChosenPartners
-from partnerselect.advice.guidance import Finding, Practice, Seen, findings, practice
-from partnerselect.advice.reasons import (
+from partnerselect.advice import (
     NOT_ASKED,
+    ChosenPartners,
+    Finding,
     PartnerReason,
+    Practice,
     Prices,
+    Recommendation,
+    Seen,
     WhyNot,
+    findings,
     partner_reason,
+    practice,
     price_questions,
+    recommend,
 )
-from partnerselect.advice.recommendation import Recommendation, recommend
-from partnerselect.allocation import Allocation, Allocator, Watch
-from partnerselect.allocation.alternatives import (
+from partnerselect.allocation import (
+    Allocation,
+    Allocator,
     Alternative,
+    Conflict,
+    Frontier,
+    LimitPrice,
+    PortfolioStability,
+    conflicts,
+    frontier,
     if_opened,
+    limit_prices,
+    portfolio_stability,
+    price_wishes,
     programme_alternatives,
     with_and_without,
 )
-from partnerselect.allocation.choices import PortfolioStability, portfolio_stability
-from partnerselect.allocation.conflict import Conflict, conflicts
-from partnerselect.allocation.frontier import Frontier, frontier
-from partnerselect.allocation.limit_prices import LimitPrice, limit_prices
-from partnerselect.allocation.wish_prices import price_wishes
-from partnerselect.model.scenario import Scenario
-from partnerselect.robustness.flip_sentences import WordedFlip, worded
-from partnerselect.robustness.flips import flips, flips_between
-from partnerselect.robustness.partner_comparison import (
+from partnerselect.model import Scenario
+from partnerselect.optimiser import Watch
+from partnerselect.robustness import (
+    InformationValue,
     Interval,
     PartnerComparison,
+    Robustness,
+    Swing,
+    WordedFlip,
     compare_partners,
+    flips,
+    flips_between,
+    information_values,
+    simulate,
     stability_intervals,
+    tornado,
+    worded,
 )
-from partnerselect.robustness.results import Robustness
-from partnerselect.robustness.simulation import simulate
-from partnerselect.robustness.tornado import Swing, tornado
-from partnerselect.robustness.value_of_information import InformationValue, information_values
-from partnerselect.value.agreement import Agreement, stakeholder_agreement
-from partnerselect.value.judgements import Consistency, consistencies, require_usable
-from partnerselect.value.performance import PerformanceTable, performance_table
-from partnerselect.value.scoring import Scores, base_weights, score
-from partnerselect.value.second_opinion import ProgrammeOpinions, second_opinions
+from partnerselect.value import (
+    Agreement,
+    Consistency,
+    PerformanceTable,
+    ProgrammeOpinions,
+    Scores,
+    base_weights,
+    consistencies,
+    performance_table,
+    require_usable,
+    score,
+    second_opinions,
+    stakeholder_agreement,
+)
 
 UNASKED = frozenset({WhyNot.DEFERRED, WhyNot.OUTSCORED, WhyNot.UNPRICED, WhyNot.LEFT_OUT})
 """Kinds of reason that leave open what choosing a partner would cost."""

@@ -22,10 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.errors import InputError, Problem
-from partnerselect.model.hints import did_you_mean
-from partnerselect.model.options import Design, Span
-from partnerselect.model.scenario import Scenario
-from partnerselect.words.wording import figure
+from partnerselect.model import Design, Scenario, Span, did_you_mean
+from partnerselect.words import figure
 
 STAKEHOLDERS = "stakeholders"
 DIGITS = 12

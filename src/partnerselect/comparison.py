@@ -9,16 +9,18 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from partnerselect.allocation import NOBODY, account
-from partnerselect.allocation.amounts import amounts_in_all, amounts_of_programme
-from partnerselect.allocation.problem import importance
+from partnerselect.allocation import (
+    NOBODY,
+    account,
+    amounts_in_all,
+    amounts_of_programme,
+    importance,
+)
 from partnerselect.analysis import Analysis
 from partnerselect.arrays import FloatArray
 from partnerselect.errors import Loc, dotted
-from partnerselect.model.content import Role, keys_for
-from partnerselect.model.scenario import Scenario
-from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.scoring import Scores
+from partnerselect.model import Role, Scenario, keys_for
+from partnerselect.value import PerformanceTable, Scores
 
 SAME = 1e-9
 ABSENT = object()

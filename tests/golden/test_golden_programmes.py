@@ -8,7 +8,8 @@ import highspy
 import numpy as np
 import pytest
 
-from partnerselect.optimiser import Model, Program, Row, as_pulp
+from partnerselect.optimiser import Model, Program, Row
+from partnerselect.optimiser.building import as_pulp
 from tests.golden.differences import difference
 from tests.golden.families import FAMILIES
 from tests.golden.places import PROGRAMS

@@ -9,7 +9,7 @@ from partnerselect.allocation.choices import AS_GOOD, PortfolioStability
 from partnerselect.allocation.formulate import value_columns
 from partnerselect.analysis import Analysis, analyse, analyse_unpriced, choices
 from partnerselect.model import Scenario
-from partnerselect.optimiser import as_pulp
+from partnerselect.optimiser.building import as_pulp
 from partnerselect.robustness.trial_values import TrialValues
 from partnerselect.robustness.trials import blocks
 from tests.oracle.scores import Data

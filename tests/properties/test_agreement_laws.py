@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from partnerselect.model.scenario import Scenario
 from partnerselect.value.agreement import Agreement, concordance, stakeholder_agreement

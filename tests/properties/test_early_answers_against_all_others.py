@@ -6,12 +6,12 @@ import os
 
 import pytest
 
-from partnerselect.allocation import Allocator, Watch, solve
+from partnerselect.allocation import Allocator, solve
 from partnerselect.allocation.solve import early_answer
 from partnerselect.analysis import examine
 from partnerselect.model import Scenario
 from partnerselect.optimiser.decomposition import column_generation, lagrangian
-from partnerselect.optimiser.watch import Search
+from partnerselect.optimiser.watch import Search, Watch
 from tests.oracle.answers import disagreement, printed
 from tests.oracle.cases import scenario_of
 from tests.oracle.checker import faults

@@ -6,12 +6,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from partnerselect.analysis import examine
 from partnerselect.model.scenario import Scenario
-from partnerselect.robustness.flips import Flip, flips
+from partnerselect.robustness.flip_points import Flip, flips
 from partnerselect.robustness.partner_comparison import stability_intervals
 from tests.unit.robustness.small import compared
 

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from partnerselect.allocation.frontier import Frontier, Point
+from partnerselect.allocation.budget_frontier import Frontier, Point
 from partnerselect.analysis import analyse, spending
 from partnerselect.model import Scenario
 from tests.oracle.cases import scenario_of

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from partnerselect.allocation.limit_prices import LimitPrice
+from partnerselect.allocation.limit_pricing import LimitPrice
 from partnerselect.analysis import analyse, prices
 from partnerselect.model import Scenario
 from tests.oracle.cases import scenario_of

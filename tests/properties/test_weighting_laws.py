@@ -7,8 +7,7 @@ from itertools import combinations
 from string import ascii_lowercase
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from partnerselect.value.weighting import best_worst, direct, pairwise, rank
 

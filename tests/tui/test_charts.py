@@ -6,8 +6,7 @@ from typing import Any
 from unicodedata import category
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 from textual.content import Content
 
 from partnerselect.advice.certainty import Certainty, Kind, kind_of

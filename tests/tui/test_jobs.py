@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from partnerselect.allocation import Watch
+from partnerselect.optimiser.watch import Watch
 from partnerselect.tui import jobs, watched_files
 from partnerselect.tui.jobs import Failure, JobRunner, Result, ScenarioFile
 from partnerselect.tui.view_model import ViewModel

@@ -75,7 +75,7 @@ def has(app: PartnerselectApp, view: type, text: str) -> bool:
 
 
 async def test_find_why_the_runner_up_lost(shown: PartnerselectApp, shipped: Analysis) -> None:
-    compared = explain.comparison(shipped, "qms-foundation")
+    compared = explain.partner_comparison(shipped, "qms-foundation")
     assert compared is not None
     price = explain.instead(shipped, "qms-foundation", compared.why_not)
     assert price in explain.price(compared)
@@ -85,9 +85,9 @@ async def test_find_why_the_runner_up_lost(shown: PartnerselectApp, shipped: Ana
         await until(pilot, lambda: has(shown, CompareView, price))
         text = page(shown)
         for sentence in (
-            *explain.at_once(compared),
+            *explain.immediate_summary(compared),
             *explain.speaking_for(compared),
-            *explain.turns(compared),
+            *explain.turning_points_words(compared),
         ):
             assert sentence in text
         order = [row["title"] for row in explain.gap_rows(compared)]
@@ -481,7 +481,7 @@ async def test_names_are_shown_literally(folder: Path) -> None:
 async def test_what_is_taken_away_is_the_table_that_the_command_line_prints(
     shown: PartnerselectApp, shipped: Analysis
 ) -> None:
-    compared = explain.comparison(shipped, "qms-foundation")
+    compared = explain.partner_comparison(shipped, "qms-foundation")
     assert compared is not None
     wanted = {
         "2": gap_table(compared),

@@ -10,8 +10,8 @@ from threading import Event
 import pytest
 
 from partnerselect.advice.certainty import JUDGED, Kind
-from partnerselect.allocation import Watch
 from partnerselect.analysis import Analysis
+from partnerselect.optimiser.watch import Watch
 from partnerselect.tui import queries, refinement
 from partnerselect.tui.jobs import JobRunner, Query, Result, ScenarioFile, work_out
 from partnerselect.tui.screens.catalogue import WHAT_IF

@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from partnerselect.robustness.linear import crossings
 from partnerselect.tui.charts.comparing import Against, SideBySide, comparing_sheet, part_bar

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerselect.allocation import Watch
+from partnerselect.optimiser.watch import Watch
 from partnerselect.tui.jobs import Failure, JobRunner, Query, Result, ScenarioFile, work_out
 from partnerselect.tui.screens.catalogue import VIEWS
 from partnerselect.tui.screens.programme import ProgrammeView

@@ -17,7 +17,18 @@ def module_name(path: Path, root: Path) -> str:
     return ".".join(parts).removesuffix(".__init__")
 
 
-def imported(path: Path, known: set[str]) -> Iterator[str]:
+def behind_doors(root: Path) -> dict[str, str]:
+    """Return where each name that a room's door hands on stands: its stub says so."""
+    return {
+        f"{module_name(stub, root)}.{alias.name}": f"{module_name(stub, root)}.{node.module}"
+        for stub in root.glob("*/__init__.pyi")
+        for node in ast.parse(stub.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def imported(path: Path, known: set[str], doors: dict[str, str]) -> Iterator[str]:
     """Yield every module of ours that a file imports, wherever in the file that stands."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -25,14 +36,14 @@ def imported(path: Path, known: set[str]) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
                 submodule = f"{node.module}.{alias.name}"
-                yield submodule if submodule in known else node.module
+                yield submodule if submodule in known else doors.get(submodule, node.module)
 
 
 def modules(root: Path) -> dict[str, set[str]]:
     files = {module_name(path, root): path for path in root.rglob("*.py")}
-    known = set(files)
+    known, doors = set(files), behind_doors(root)
     return {
-        name: {one for one in imported(path, known) if one in known and one != name}
+        name: {one for one in imported(path, known, doors) if one in known and one != name}
         for name, path in files.items()
     }
 

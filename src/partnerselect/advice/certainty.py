@@ -15,14 +15,11 @@ from typing import Protocol
 
 import numpy as np
 
-from partnerselect.allocation import Allocation, runs
-from partnerselect.allocation.choices import PortfolioStability
-from partnerselect.allocation.problem import allowed
+from partnerselect.allocation import Allocation, PortfolioStability, allowed, runs
 from partnerselect.arrays import BoolArray
-from partnerselect.model.rules import Require
-from partnerselect.model.scenario import Scenario
-from partnerselect.value.performance import PerformanceTable
-from partnerselect.words.wording import listed, share
+from partnerselect.model import Require, Scenario
+from partnerselect.value import PerformanceTable
+from partnerselect.words import listed, share
 
 _ROBUST, _SENSITIVE = 0.9, 0.6
 _COUNTED = 1e-9

@@ -7,11 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from partnerselect.allocation import NOBODY, Allocation, Allocator
-from partnerselect.allocation.problem import Formulation, closed_phases
+from partnerselect.allocation import NOBODY, Allocation, Allocator, Formulation, closed_phases
 from partnerselect.arrays import IntArray
-from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.scoring import Scores
+from partnerselect.value import PerformanceTable, Scores
 
 SAME_VALUE = 1e-5
 

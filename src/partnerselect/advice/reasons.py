@@ -8,10 +8,16 @@ from enum import StrEnum
 import numpy as np
 
 from partnerselect.advice.chosen_partners import ChosenPartners
-from partnerselect.allocation import Allocation, Allocator
-from partnerselect.allocation.unlocking import UnlockingLimits, unlocking_limits
-from partnerselect.allocation.wish_prices import Wish, WishPrice, price_wishes
-from partnerselect.robustness.results import Robustness
+from partnerselect.allocation import (
+    Allocation,
+    Allocator,
+    UnlockingLimits,
+    Wish,
+    WishPrice,
+    price_wishes,
+    unlocking_limits,
+)
+from partnerselect.robustness import Robustness
 
 QUESTIONS = 60
 """How many wishes are priced one by one; in a larger case the rest are left to `explain`."""

@@ -14,10 +14,9 @@ from partnerselect.advice.reasons import (
     partner_reason,
     programme_reason,
 )
-from partnerselect.allocation import Allocation, Allocator, delivered_value
-from partnerselect.allocation.unlocking import UnlockingLimits
-from partnerselect.model.options import LeastCost
-from partnerselect.robustness.results import Robustness
+from partnerselect.allocation import Allocation, Allocator, UnlockingLimits, delivered_value
+from partnerselect.model import LeastCost
+from partnerselect.robustness import Robustness
 
 
 @dataclass(frozen=True)

@@ -7,22 +7,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from partnerselect.allocation import (
-    Allocation,
-    Allocator,
-    Resolver,
-    UnansweredError,
-    Variation,
-    Watch,
-)
-from partnerselect.allocation.account import partners_of
-from partnerselect.allocation.outcome import Unanswered
+from partnerselect.allocation.cost_account import partners_of
+from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError, Variation
 from partnerselect.allocation.problem import Family
-from partnerselect.model.scenario import Scenario
-from partnerselect.value.local_scales import measured_anew
-from partnerselect.value.money import US, Workload
-from partnerselect.value.performance import performance_table
-from partnerselect.value.scoring import score
+from partnerselect.allocation.solve import Allocator, Resolver
+from partnerselect.model import Scenario
+from partnerselect.optimiser import Watch
+from partnerselect.value import US, Workload, measured_anew, performance_table, score
 
 Partners = dict[str, tuple[str, ...]]
 """Programme to its partners."""

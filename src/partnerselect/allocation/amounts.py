@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from partnerselect.allocation.account import CostBreakdown, CostLine
-from partnerselect.model.scenario import Scenario
-from partnerselect.words.wording import Kind
+from partnerselect.allocation.cost_account import CostBreakdown, CostLine
+from partnerselect.model import Scenario
+from partnerselect.words import Kind
 
 
 @dataclass(frozen=True)

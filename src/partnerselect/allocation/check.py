@@ -13,9 +13,8 @@ from functools import cached_property
 
 from partnerselect.allocation.exact_use import AS_STATED, SHARE, Changed, ExactUse, Pair, Use
 from partnerselect.errors import Loc
-from partnerselect.model.rules import Apart, Before, Require, Rule, Together
-from partnerselect.model.scenario import Scenario
-from partnerselect.value.performance import PerformanceTable
+from partnerselect.model import Apart, Before, Require, Rule, Scenario, Together
+from partnerselect.value import PerformanceTable
 
 Teams = Mapping[str, set[str]]
 """Running programme to its partners."""

@@ -13,17 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from partnerselect.allocation import NOBODY, Allocation, Allocator, Watch
-from partnerselect.allocation.account import partners_of
+from partnerselect.allocation.cost_account import NOBODY, partners_of
 from partnerselect.allocation.formulate import value_columns
+from partnerselect.allocation.outcome import Allocation
 from partnerselect.allocation.problem import Formulation, RowKind
+from partnerselect.allocation.solve import Allocator
 from partnerselect.arrays import FloatArray, IntArray
-from partnerselect.model.rules import Require, Together
-from partnerselect.optimiser import ManyObjectives, Program, UnsettledError
-from partnerselect.robustness.trial_values import TrialValues
-from partnerselect.robustness.trials import blocks
-from partnerselect.value.money import Workload
-from partnerselect.value.performance import PerformanceTable
+from partnerselect.model import Require, Together
+from partnerselect.optimiser import ManyObjectives, Program, UnsettledError, Watch
+from partnerselect.robustness import TrialValues, blocks
+from partnerselect.value import PerformanceTable, Workload
 
 AS_GOOD = 5e-6
 """Points that agreement with the recommended choice is worth in all: of equally good choices the

@@ -12,16 +12,14 @@ from enum import StrEnum
 from typing import Any
 
 from partnerselect.allocation.formulate import formulate
-from partnerselect.allocation.limit_prices import limits_of
+from partnerselect.allocation.limit_pricing import limits_of
 from partnerselect.allocation.outcome import Kept, UnansweredError
 from partnerselect.allocation.problem import Family, allowed
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc
-from partnerselect.model.nested import value_at
-from partnerselect.model.rules import Apart, Before, Forbid, Require, Rule, Together
-from partnerselect.model.scenario import Scenario
-from partnerselect.value.performance import PerformanceTable, performance_table
-from partnerselect.words.limit_words import rounded_down, rounded_up
+from partnerselect.model import Apart, Before, Forbid, Require, Rule, Scenario, Together, value_at
+from partnerselect.value import PerformanceTable, performance_table
+from partnerselect.words import rounded_down, rounded_up
 
 COMMITTED = "committed"
 FLOOR: Loc = ("aim", "least-cost", "value-at-least")

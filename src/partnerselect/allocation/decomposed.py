@@ -7,8 +7,7 @@ import numpy as np
 from partnerselect.allocation.formulate import Objective
 from partnerselect.allocation.problem import Formulation, RowKind
 from partnerselect.arrays import FloatArray, IntArray
-from partnerselect.optimiser import Arrays
-from partnerselect.optimiser.decomposition import NONE, Coupled, Entries
+from partnerselect.optimiser import NONE, Arrays, Coupled, Entries
 
 ALONE = frozenset({RowKind.NEED, RowKind.WORKS, RowKind.IDLE, RowKind.TEAM, RowKind.ENGAGES})
 """Rows that every pattern of one programme keeps, and those that `_engaged` writes otherwise."""

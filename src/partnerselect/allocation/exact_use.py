@@ -13,8 +13,7 @@ from functools import cache, cached_property
 from itertools import combinations
 
 from partnerselect.errors import Loc
-from partnerselect.model.limits import UNLIMITED, Limit
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import UNLIMITED, Limit, Scenario
 
 Changed = Mapping[Loc, float | None]
 """Limits that stand otherwise for the moment, by place (a phase last): another figure, or none."""

@@ -13,12 +13,9 @@ import numpy as np
 from partnerselect.allocation.limits import money_terms, write_limits
 from partnerselect.allocation.problem import Family, Formulation, RowKind, allowed
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
-from partnerselect.model.options import LeastCost
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import LeastCost, Scenario
 from partnerselect.optimiser import Block, Names
-from partnerselect.value.money import US
-from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.scoring import Scores
+from partnerselect.value import US, PerformanceTable, Scores
 
 
 def formulate(

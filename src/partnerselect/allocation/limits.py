@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from partnerselect import model as kinds
 from partnerselect.allocation.exact_use import ExactUse, Use
 from partnerselect.allocation.problem import (
     Bounds,
@@ -27,12 +28,20 @@ from partnerselect.allocation.problem import (
 )
 from partnerselect.arrays import IntArray
 from partnerselect.errors import Loc
-from partnerselect.model import limits as kinds
-from partnerselect.model.limits import LimitKind, Stated, stated_limits, total_of
-from partnerselect.model.rules import Apart, Before, Require, Rule, Together
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import (
+    Apart,
+    Before,
+    LimitKind,
+    Require,
+    Rule,
+    Scenario,
+    Stated,
+    Together,
+    stated_limits,
+    total_of,
+)
 from partnerselect.optimiser import Block, Names
-from partnerselect.value.money import US, Workload
+from partnerselect.value import US, Workload
 
 RuleRow = tuple[list[Term], Bounds]
 Write = Callable[[Formulation, Stated], None]

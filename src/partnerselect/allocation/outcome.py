@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from partnerselect.allocation.account import CostBreakdown
+from partnerselect.allocation.cost_account import CostBreakdown
 from partnerselect.allocation.problem import Formulation
 from partnerselect.arrays import IntArray
 from partnerselect.optimiser import Model

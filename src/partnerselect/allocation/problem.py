@@ -10,11 +10,9 @@ import numpy as np
 
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.errors import Loc
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import Scenario
 from partnerselect.optimiser import Block, Names, Program
-from partnerselect.value.money import Workload
-from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.scoring import Scores
+from partnerselect.value import PerformanceTable, Scores, Workload
 
 Term = tuple[int, float]
 TermArrays = tuple[IntArray, FloatArray]

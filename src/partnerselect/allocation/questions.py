@@ -8,14 +8,13 @@ from functools import cached_property
 
 import numpy as np
 
-from partnerselect.allocation.account import NOBODY, account
+from partnerselect.allocation.cost_account import NOBODY, account
 from partnerselect.allocation.formulate import SAME_VALUE, Objective
 from partnerselect.allocation.outcome import Unanswered, UnansweredError, Variation
 from partnerselect.allocation.problem import Formulation
 from partnerselect.allocation.recheck import Exclusion, Recheck
 from partnerselect.arrays import FloatArray, IntArray
-from partnerselect.optimiser import Model, Solution
-from partnerselect.optimiser.watch import PROVEN, TimeBudget, Watch
+from partnerselect.optimiser import PROVEN, Model, Solution, TimeBudget, Watch
 
 WHY: dict[str, Unanswered] = {"failed": "solver", "inexact": "numbers"}
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from partnerselect.allocation.account import CostBreakdown, account
+from partnerselect.allocation.cost_account import CostBreakdown, account
 from partnerselect.allocation.decomposed import decomposed
 from partnerselect.allocation.formulate import formulate
 from partnerselect.allocation.outcome import NOTHING, Allocation, Kept, State, TieBroken
 from partnerselect.allocation.questions import Questions
 from partnerselect.allocation.tie_break import TieBreak
 from partnerselect.arrays import FloatArray
-from partnerselect.model.scenario import Scenario
-from partnerselect.optimiser import Solution
-from partnerselect.optimiser.decomposition import search_patterns
-from partnerselect.optimiser.watch import PROVEN, Search, TimeBudget, Watch
-from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.scoring import Scores
+from partnerselect.model import Scenario
+from partnerselect.optimiser import PROVEN, Search, Solution, TimeBudget, Watch, search_patterns
+from partnerselect.value import PerformanceTable, Scores
 
 SMALL = 2_000
 """Columns up to which "no answer" is asked for twice."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from partnerselect.allocation.limit_prices import RISE, Levels, limits_of
+from partnerselect.allocation.limit_pricing import RISE, Levels, limits_of
 from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc, dotted

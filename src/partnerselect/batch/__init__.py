@@ -11,9 +11,6 @@ run         a whole run, and everything that reproduces any row
 compare_runs what differs between two finished runs
 """
 
-from partnerselect.batch.engines import Engine, engine, require
-from partnerselect.batch.folder import Folder
-from partnerselect.batch.run import Outcome, complete
-from partnerselect.batch.sources import Plan, plan
+import lazy_loader
 
-__all__ = ["Engine", "Folder", "Outcome", "Plan", "complete", "engine", "plan", "require"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

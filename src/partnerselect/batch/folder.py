@@ -23,7 +23,7 @@ from typing import Any, TextIO
 
 from partnerselect.errors import FailureError, input_error
 from partnerselect.files import write_whole
-from partnerselect.words.literal import json_text
+from partnerselect.words import json_text
 
 if sys.platform != "win32":
     import fcntl

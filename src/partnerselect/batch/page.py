@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from partnerselect.allocation.amounts import AMOUNTS, HEADLINES
+from partnerselect.allocation import AMOUNTS, HEADLINES
 from partnerselect.batch.statistics import Extents, ProgrammeStatistics, Statistics
 from partnerselect.batch.tables import (
     CHANGES,
@@ -17,12 +17,10 @@ from partnerselect.batch.tables import (
     partner_rows,
     partner_titles,
 )
-from partnerselect.report.paper.content import Cover, PaperContent, Paragraph
-from partnerselect.report.workbook.sheets import Sheet
+from partnerselect.report import Cover, PaperContent, Paragraph, Sheet
 from partnerselect.rows import rounded
-from partnerselect.tables import Column, Row, Span, Table, table
-from partnerselect.tables.frames import cell
-from partnerselect.words.wording import ENDED, ILLUSTRATIVE, counted, listed, reading, share
+from partnerselect.tables import Column, Row, Span, Table, cell, table
+from partnerselect.words import ENDED, ILLUSTRATIVE, counted, listed, reading, share
 
 MATTERS = 0.01
 """The share from which a driver is worth a word on the page."""

@@ -16,24 +16,22 @@ from partnerselect.batch.statistics import Statistics
 from partnerselect.batch.tables import CHANGES, RANKED, change_rows
 from partnerselect.batch.work import unpacked
 from partnerselect.cases import Grid
-from partnerselect.report.render.html import html
-from partnerselect.report.render.paper_markdown import markdown
-from partnerselect.report.workbook.sheets import write_workbook
+from partnerselect.report import html, markdown, write_workbook
 from partnerselect.rows import rounded
-from partnerselect.tables import Column
-from partnerselect.tables.frames import (
+from partnerselect.tables import (
     ALLOCATION,
     PROGRAMMES,
     RANKING,
     SUMMARY,
+    Column,
+    FrameRow,
     Layout,
-    Row,
     frame,
     kind_of,
     layouts,
     literal,
 )
-from partnerselect.words.wording import ILLUSTRATIVE
+from partnerselect.words import ILLUSTRATIVE
 
 TAKEN = frozenset(
     column.key for own in (SUMMARY, PROGRAMMES, RANKING, ALLOCATION) for column in own
@@ -53,7 +51,7 @@ def write_tables(
     varied = varied_columns(planned)
     counts, statistics = _main_tables(planned, folder, form, varied)
 
-    def cases() -> Iterator[Row]:
+    def cases() -> Iterator[FrameRow]:
         for row in _cases(planned, folder):
             yield {**row, "varied": _named(row["varied"])}
 
@@ -98,11 +96,11 @@ def _heading(path: str) -> str:
     return f"sweep.{path}" if path in TAKEN else path
 
 
-def _named(varied: Row) -> Row:
+def _named(varied: FrameRow) -> FrameRow:
     return {_heading(path): value for path, value in varied.items()}
 
 
-def _cases(planned: Plan, folder: Folder) -> Iterator[Row]:
+def _cases(planned: Plan, folder: Folder) -> Iterator[FrameRow]:
     for job in planned.jobs():
         yield from unpacked(folder.chunk(job.key).read_bytes())
 
@@ -131,10 +129,10 @@ def _main_tables(
 class _Table:
     """A table that is written some rows at a time."""
 
-    def __init__(self, write: Callable[[list[Row]], object]) -> None:
-        self.rows, self._write, self._held = 0, write, list[Row]()
+    def __init__(self, write: Callable[[list[FrameRow]], object]) -> None:
+        self.rows, self._write, self._held = 0, write, list[FrameRow]()
 
-    def take(self, rows: Iterable[Row]) -> None:
+    def take(self, rows: Iterable[FrameRow]) -> None:
         """Write more rows, when there are enough of them."""
         for row in rows:
             self._held.append(row)
@@ -160,7 +158,7 @@ def _table(folder: Folder, layout: Layout, form: str) -> Iterator[_Table]:
 
 
 @contextmanager
-def _csv(layout: Layout, path: Path) -> Iterator[Callable[[list[Row]], object]]:
+def _csv(layout: Layout, path: Path) -> Iterator[Callable[[list[FrameRow]], object]]:
     """Write rows as CSV, whose texts no spreadsheet takes for a formula."""
     with path.open("w", encoding="utf-8", newline="") as stream:
         lines = csv.writer(stream, lineterminator="\n")
@@ -169,7 +167,7 @@ def _csv(layout: Layout, path: Path) -> Iterator[Callable[[list[Row]], object]]:
 
 
 @contextmanager
-def _parquet(layout: Layout, path: Path) -> Iterator[Callable[[list[Row]], object]]:
+def _parquet(layout: Layout, path: Path) -> Iterator[Callable[[list[FrameRow]], object]]:
     """Write rows as Parquet, those that come together as a group."""
     import pyarrow as pa
     from pyarrow import parquet

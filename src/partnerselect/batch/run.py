@@ -17,7 +17,7 @@ from partnerselect.batch.sources import Plan
 from partnerselect.batch.work import ANSWERED
 from partnerselect.cases import Sample
 from partnerselect.errors import input_error
-from partnerselect.rows.plain import software
+from partnerselect.rows import software
 
 FORMAT = 1
 

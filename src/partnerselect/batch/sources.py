@@ -17,11 +17,9 @@ from partnerselect.batch.folder import MANIFEST, read_manifest
 from partnerselect.batch.work import Job, hash_of
 from partnerselect.cases import Block, Case, blocks
 from partnerselect.errors import input_error
-from partnerselect.files import Loaded, LoadedCriteria
-from partnerselect.files.old_words import with_new_words
-from partnerselect.files.source import resolved
-from partnerselect.model.scenario import Scenario
-from partnerselect.rows.plain import software
+from partnerselect.files import Loaded, LoadedCriteria, resolved, with_new_words
+from partnerselect.model import Scenario
+from partnerselect.rows import software
 
 LARGEST_CHUNK = 32
 CHUNKS_WANTED = 16
@@ -105,7 +103,7 @@ def plan(sources: Iterable[Source]) -> Plan:
     return Plan(tuple(sources))
 
 
-def expanded(path: str) -> tuple[Path, ...]:
+def matching_files(path: str) -> tuple[Path, ...]:
     """Return the files that a path stands for.
 
     Itself, a folder's scenarios in order of name, or what a pattern matches.
@@ -126,7 +124,7 @@ def expanded(path: str) -> tuple[Path, ...]:
     return tuple(kept)
 
 
-def sources(loaded: Loaded | Path, path: Path, overrides: dict[str, Any]) -> Iterator[Source]:
+def sources_in(loaded: Loaded | Path, path: Path, overrides: dict[str, Any]) -> Iterator[Source]:
     """Yield the scenario of a file, or those of an earlier result."""
     if isinstance(loaded, Loaded):
         yield Source(
@@ -149,7 +147,7 @@ def sources(loaded: Loaded | Path, path: Path, overrides: dict[str, Any]) -> Ite
         )
 
 
-def load(path: Path, *, root: Path | None, many: bool) -> Loaded | Path | None:
+def load_source(path: Path, *, root: Path | None, many: bool) -> Loaded | Path | None:
     """Load a scenario, or return the folder of an earlier result.
 
     None for a criteria set among many files.

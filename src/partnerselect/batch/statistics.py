@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerselect.allocation.amounts import AMOUNTS
+from partnerselect.allocation import AMOUNTS
 from partnerselect.batch.sources import Source
 from partnerselect.batch.work import ANSWERED
 from partnerselect.cases import Block, Grid, Sample
-from partnerselect.model.scenario import Scenario
-from partnerselect.tables.frames import Row
-from partnerselect.words.wording import share
+from partnerselect.model import Scenario
+from partnerselect.tables import FrameRow
+from partnerselect.words import share
 
 NO_ANSWER = "no answer exists"
 DEFERRED = "deferred"
@@ -32,7 +32,7 @@ class End:
 
     number: float | None = None
     case: str = ""
-    varied: Row | None = None
+    varied: FrameRow | None = None
     """What that case varies."""
 
 
@@ -43,7 +43,7 @@ class Extent:
     low: End = End()
     high: End = End()
 
-    def add(self, number: float | None, case: Row) -> None:
+    def add(self, number: float | None, case: FrameRow) -> None:
         """Look at one more number; the first of equals counts."""
         if number is None:
             return
@@ -52,7 +52,7 @@ class Extent:
         if self.high.number is None or number > self.high.number:
             self.high = End(number, case["case"], case["varied"])
 
-    def named(self, low: str, high: str) -> Row:
+    def named(self, low: str, high: str) -> FrameRow:
         """Return its ends by the names of two columns."""
         return {low: self.low.number, high: self.high.number}
 
@@ -65,7 +65,7 @@ def _extents(*keys: str) -> Extents:
     return {key: Extent() for key in keys or ("value", *(amount.key for amount in AMOUNTS))}
 
 
-def _look(extents: Extents, row: Row, case: Row) -> None:
+def _look(extents: Extents, row: FrameRow, case: FrameRow) -> None:
     """Look at the numbers of one more row."""
     for key, extent in extents.items():
         extent.add(row[key], case)
@@ -172,7 +172,7 @@ class Statistics:
                 first = ProgrammeStatistics(programme.title, scenario.currency)
                 self.programmes.setdefault(name, first)
 
-    def add(self, row: Row) -> None:
+    def add(self, row: FrameRow) -> None:
         """Count one case; cases come in order."""
         summary = row["summary"]
         of = self.scenarios[summary["scenario"]]
@@ -190,7 +190,7 @@ class Statistics:
             for codes in of.codes.values():
                 codes[position] = self._number(NO_ANSWER)
 
-    def _add_answer(self, of: ScenarioStatistics, case: Row, position: int) -> None:
+    def _add_answer(self, of: ScenarioStatistics, case: FrameRow, position: int) -> None:
         summary = case["summary"]
         _look(of.extents, summary, case)
         for row in case["programmes"]:
@@ -247,7 +247,7 @@ class Statistics:
         return any(of.scenario.illustrative for of in self.scenarios.values())
 
 
-def choice(programme: Row) -> str:
+def choice(programme: FrameRow) -> str:
     """Return the partners of a programme as one text, whatever the order.
 
     `deferred` where it does not run.

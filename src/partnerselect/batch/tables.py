@@ -8,16 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from partnerselect.allocation.amounts import HEADLINES
-from partnerselect.batch.statistics import Statistics
-from partnerselect.batch.statistics import choice as choice_of
+from partnerselect.allocation import HEADLINES
+from partnerselect.batch.statistics import Statistics, choice as choice_of
 from partnerselect.cases import STAKEHOLDERS
-from partnerselect.model.limits import kind_at
-from partnerselect.model.scenario import Scenario
-from partnerselect.tables import Column
-from partnerselect.tables.frames import Row, columns
-from partnerselect.words.limit_words import named_inside, quantity
-from partnerselect.words.wording import figure
+from partnerselect.model import Scenario, kind_at
+from partnerselect.tables import Column, FrameRow, columns
+from partnerselect.words import figure, named_inside, quantity
 
 PROGRAMME = (Column("programme"), Column("programme_title", "Programme", width=38))
 ENDS = " ".join(f"least_{one.key} most_{one.key}" for one in HEADLINES)
@@ -72,7 +68,7 @@ CHANGES = (
 )
 
 
-def partner_rows(statistics: Statistics) -> Iterator[Row]:
+def partner_rows(statistics: Statistics) -> Iterator[FrameRow]:
     """Yield every partner of every programme, the most often chosen first."""
     for name, programme in statistics.programmes.items():
         for place, (partner, counts) in enumerate(programme.ranked_partners, start=1):
@@ -91,7 +87,7 @@ def partner_rows(statistics: Statistics) -> Iterator[Row]:
             }
 
 
-def choice_rows(statistics: Statistics) -> Iterator[Row]:
+def choice_rows(statistics: Statistics) -> Iterator[FrameRow]:
     """Yield every set of partners chosen for a programme, the most frequent first."""
     for name, programme in statistics.programmes.items():
         for place, (partners, count) in enumerate(programme.ranked_choices, start=1):
@@ -104,7 +100,7 @@ def choice_rows(statistics: Statistics) -> Iterator[Row]:
             }
 
 
-def driver_rows(statistics: Statistics) -> Iterator[Row]:
+def driver_rows(statistics: Statistics) -> Iterator[FrameRow]:
     """Yield what drives the choice for every programme, the strongest first."""
     for name in statistics.programmes:
         for place, (of, driver) in enumerate(statistics.drivers(name), start=1):
@@ -116,7 +112,7 @@ def driver_rows(statistics: Statistics) -> Iterator[Row]:
             }
 
 
-def outlook_rows(statistics: Statistics) -> Iterator[Row]:
+def outlook_rows(statistics: Statistics) -> Iterator[FrameRow]:
     """Yield every scenario: how its cases ended, and the best and worst of the whole portfolio."""
     for of in statistics.scenarios.values():
         value, own_cost, impossible = (
@@ -148,7 +144,7 @@ def outlook_rows(statistics: Statistics) -> Iterator[Row]:
         }
 
 
-def change_rows(statistics: Statistics, case: Row) -> Iterator[Row]:
+def change_rows(statistics: Statistics, case: FrameRow) -> Iterator[FrameRow]:
     """Yield the programmes of one case whose answer is not the usual one."""
     for programme in case["programmes"]:
         name = programme["programme"]
@@ -167,7 +163,7 @@ def change_rows(statistics: Statistics, case: Row) -> Iterator[Row]:
             }
 
 
-RANKED: dict[str, tuple[tuple[Column, ...], Callable[[Statistics], Iterator[Row]]]] = {
+RANKED: dict[str, tuple[tuple[Column, ...], Callable[[Statistics], Iterator[FrameRow]]]] = {
     "recommendations": (RECOMMENDATIONS, partner_rows),
     "choices": (CHOICES, choice_rows),
     "drivers": (DRIVERS, driver_rows),
@@ -176,7 +172,7 @@ RANKED: dict[str, tuple[tuple[Column, ...], Callable[[Statistics], Iterator[Row]
 """The tables by name: their columns, and what makes their rows."""
 
 
-def _of(statistics: Statistics, name: str, place: int) -> Row:
+def _of(statistics: Statistics, name: str, place: int) -> FrameRow:
     programme = statistics.programmes[name]
     return {
         "programme": name,
@@ -224,7 +220,7 @@ def partner_titles(scenario: Scenario, partners: str) -> str:
     return " + ".join(known[name].title if name in known else name for name in names)
 
 
-def case_title(scenario: Scenario, varied: Row) -> str:
+def case_title(scenario: Scenario, varied: FrameRow) -> str:
     """Return what sets a case apart; of a scenario that nothing is varied in, its title."""
     settings = [setting(scenario, path, value) for path, value in varied.items()]
     return "; ".join(settings) or scenario.title

@@ -12,18 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from partnerselect.allocation import NOBODY, account
-from partnerselect.allocation.amounts import amounts_in_all
-from partnerselect.allocation.check import ExactCheck
+from partnerselect.allocation import NOBODY, ExactCheck, account, amounts_in_all
 from partnerselect.analysis import Analysis, analyse_unpriced, examine
 from partnerselect.errors import FailureError, InputError, PartnerselectError
-from partnerselect.model.content import Role, keys_for
-from partnerselect.model.scenario import Scenario
-from partnerselect.rows import rounded
-from partnerselect.rows.plain import software
-from partnerselect.rows.reason_words import demand_words
-from partnerselect.tables.frames import Row, rows_of
-from partnerselect.words.wording import figure
+from partnerselect.model import Role, Scenario, keys_for
+from partnerselect.rows import demand_words, rounded, software
+from partnerselect.tables import FrameRow, rows_of
+from partnerselect.words import figure
 
 ANSWERED = frozenset({"optimal", "within-gap"})
 FAILED = "failed"
@@ -97,7 +92,7 @@ def broken(job: Job, reason: str) -> bytes:
     return packed(_unanswered(job, case, FAILED, reason) for case in job.cases)
 
 
-def packed(rows: Iterable[Row]) -> bytes:
+def packed(rows: Iterable[FrameRow]) -> bytes:
     """Return rows as gzipped JSON lines, one for each case; the same bytes for the same rows."""
     lines = (
         json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=str) for row in rows
@@ -105,7 +100,7 @@ def packed(rows: Iterable[Row]) -> bytes:
     return gzip.compress("\n".join([*lines, ""]).encode(), compresslevel=3, mtime=0)
 
 
-def unpacked(content: bytes) -> Iterator[Row]:
+def unpacked(content: bytes) -> Iterator[FrameRow]:
     """Yield the rows of a packed chunk."""
     return map(json.loads, gzip.decompress(content).splitlines())
 
@@ -125,7 +120,7 @@ def holds(job: Job, content: bytes) -> bool:
         return False
 
 
-def _is_kept(scenario: Scenario, row: Row) -> bool:
+def _is_kept(scenario: Scenario, row: FrameRow) -> bool:
     seen = examine(scenario)
     work = seen.table.workload
     chosen = np.full(len(work.needs), NOBODY)
@@ -134,13 +129,13 @@ def _is_kept(scenario: Scenario, row: Row) -> bool:
             need = work.needs.index((line["programme"], line["component"]))
             chosen[need] = work.partners.index(line["partner"])
     found = account(scenario, work, seen.scores, chosen)
-    told: Row = rounded({"value": found.value, **amounts_in_all(scenario, found)})
+    told: FrameRow = rounded({"value": found.value, **amounts_in_all(scenario, found)})
     return told.items() <= row["summary"].items() and not ExactCheck(scenario, seen.table).faults(
         chosen.tolist()
     )
 
 
-def _answered(job: Job, case: CaseData) -> Row:
+def _answered(job: Job, case: CaseData) -> FrameRow:
     try:
         analysis = analyse_unpriced(job.changed(case[2]))
         return _row(job, case, _summary(analysis), **rows_of(analysis))
@@ -152,24 +147,24 @@ def _answered(job: Job, case: CaseData) -> Row:
         return _unanswered(job, case, FAILED, f"{type(error).__name__}: {error}")
 
 
-def _unanswered(job: Job, case: CaseData, state: str, reason: str) -> Row:
+def _unanswered(job: Job, case: CaseData, state: str, reason: str) -> FrameRow:
     return _row(job, case, {"state": state, "reason": reason})
 
 
-def _row(job: Job, case: CaseData, summary: Row, **tables: list[Row]) -> Row:
+def _row(job: Job, case: CaseData, summary: FrameRow, **tables: list[FrameRow]) -> FrameRow:
     """Return the rows of a case by table."""
     named = {"case": case[0], "varied": case[1], "summary": {"scenario": job.scenario, **summary}}
     return {**named, "programmes": [], "ranking": [], "allocation": [], **tables}
 
 
-def _summary(analysis: Analysis) -> Row:
+def _summary(analysis: Analysis) -> FrameRow:
     allocation, scenario = analysis.allocation, analysis.scenario
     account, advice = allocation.account, analysis.recommendation.programmes
     running, deferred = (
         [one.programme for one in advice if one.run is run] if account else None
         for run in (True, False)
     )
-    row: Row = rounded(
+    row: FrameRow = rounded(
         {
             "state": allocation.state,
             "reason": _why_none(analysis),

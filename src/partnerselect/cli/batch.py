@@ -11,9 +11,8 @@ from pathlib import Path
 
 import click
 
-from partnerselect.batch import Engine, complete, engine, plan, require
-from partnerselect.batch import sources as reading
-from partnerselect.batch.sources import Source
+from partnerselect import batch as reading
+from partnerselect.batch import Engine, Source, complete, engine, plan, require
 from partnerselect.cli.session import (
     CHECK_FAILED,
     Session,
@@ -23,7 +22,7 @@ from partnerselect.cli.session import (
 from partnerselect.cli.streams import notify
 from partnerselect.errors import input_error
 from partnerselect.files import Loaded
-from partnerselect.words.wording import ENDED, counted
+from partnerselect.words import ENDED, counted
 
 MANY = 1_000
 """Cases from which a run counts as large: then it is said how it can be interrupted."""
@@ -88,16 +87,16 @@ def _sources(
     left_out: list[str] = []
     for given in paths:
         with session.reporting_errors():
-            files = reading.expanded(given)
+            files = reading.matching_files(given)
             for file in files:
                 left_out.append(str(file))
                 with session.reporting_errors():
-                    loaded = reading.load(file, root=session.root, many=len(files) > 1)
+                    loaded = reading.load_source(file, root=session.root, many=len(files) > 1)
                     if isinstance(loaded, Loaded):
                         notify_warnings(loaded)
                     with session.reporting_errors(loaded if isinstance(loaded, Loaded) else None):
                         if loaded is not None:
-                            found += _checked(reading.sources(loaded, file, session.overrides))
+                            found += _checked(reading.sources_in(loaded, file, session.overrides))
                         left_out.pop()
     return _only(reading.with_unique_names(found), case), left_out
 

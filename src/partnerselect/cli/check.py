@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from partnerselect import files
-from partnerselect.advice.guidance.finding import FORMAT
+from partnerselect.advice import FORMAT
 from partnerselect.analysis import examine
 from partnerselect.cases import blocks
 from partnerselect.cli.output import Output, format_option, print_json
@@ -15,12 +15,10 @@ from partnerselect.cli.session import CHECK_FAILED, ROOT, SCENARIOS, Session, no
 from partnerselect.cli.streams import notify, put
 from partnerselect.errors import Problem
 from partnerselect.files import Loaded, LoadedCriteria
-from partnerselect.rows.plain import Row
-from partnerselect.rows.report import check_rows
+from partnerselect.rows import Row, check_rows
 from partnerselect.tables import Column, Table
-from partnerselect.value.judgements import consistencies_of_set
-from partnerselect.words.literal import visible
-from partnerselect.words.wording import counted
+from partnerselect.value import consistencies_of_set
+from partnerselect.words import counted, visible
 
 COLUMNS = ("file", "severity", "place", "path", "message", "mend", "source", "id")
 Finding = dict[str, str]

@@ -10,20 +10,25 @@ from typing import Any
 
 import click
 
-from partnerselect.allocation.amounts import AMOUNTS, HEADLINES, Amount
+from partnerselect.allocation import AMOUNTS, HEADLINES, Amount
 from partnerselect.analysis import Analysis, analyse_unpriced
-from partnerselect.batch.compare_runs import RunComparison, compare_runs
-from partnerselect.batch.folder import MANIFEST
+from partnerselect.batch import MANIFEST, RunComparison, compare_runs
 from partnerselect.cli.output import Output, format_option, print_json
 from partnerselect.cli.revisions import at_revision
 from partnerselect.cli.session import NO_ANSWER, Session, scenario_options
 from partnerselect.cli.streams import notify
-from partnerselect.comparison import Answer, Comparison, Incomparable, InputChange, ProgrammeAnswer
-from partnerselect.comparison import compare as difference_of
+from partnerselect.comparison import (
+    Answer,
+    Comparison,
+    Incomparable,
+    InputChange,
+    ProgrammeAnswer,
+    compare as difference_of,
+)
 from partnerselect.errors import InputError, input_error
-from partnerselect.rows.with_and_without import caution_words
+from partnerselect.rows import caution_words
 from partnerselect.tables import Column, Table
-from partnerselect.words.wording import ENDED, difference, reading
+from partnerselect.words import ENDED, difference, reading
 
 LONGEST = 60
 """Characters of a value in a table; `--format json` prints all of it."""

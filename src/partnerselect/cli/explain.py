@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import click
 
+from partnerselect import rows
 from partnerselect.analysis import analyse
 from partnerselect.cli.output import Output, format_option
 from partnerselect.cli.progress import progress
@@ -17,10 +18,8 @@ from partnerselect.cli.session import (
 )
 from partnerselect.errors import input_error
 from partnerselect.files import Loaded
-from partnerselect.rows import explain as rows
-from partnerselect.rows.plain import Row
-from partnerselect.tables import Table, sentences
-from partnerselect.tables.ranking import gap_table, largest_differences_table
+from partnerselect.rows import Row
+from partnerselect.tables import Table, gap_table, largest_differences_table, sentences
 
 
 @click.command()
@@ -62,20 +61,20 @@ def _pair(loaded: Loaded, programme: str, why: str | None, why_not: str | None) 
     if len(loaded.scenario.partners) == 1:
         raise input_error("there is only one partner, and nobody to compare it with", "partners")
     with progress(loaded.scenario) as watch:
-        pair = rows.comparison(analyse(loaded.scenario, watch), programme, why, why_not)
+        pair = rows.partner_comparison(analyse(loaded.scenario, watch), programme, why, why_not)
     assert pair is not None  # noqa: S101 - there are two partners
     return pair
 
 
 def _tables(pair: rows.Pair) -> Iterator[Table]:
     scenario = pair.analysis.scenario
-    yield sentences(scenario, "", scenario.title, rows.summary(pair))
+    yield sentences(scenario, "", scenario.title, rows.explanation_summary(pair))
     yield gap_table(pair)
     yield largest_differences_table(pair)
-    found = [row["words"] for row in (*rows.price_rows(pair), *rows.ways_back(pair))]
+    found = [row["words"] for row in (*rows.choice_price_rows(pair), *rows.ways_back(pair))]
     if otherwise := found or [words for words in (rows.why_no_prices(pair),) if words]:
         yield sentences(scenario, "", "What choosing otherwise would mean", otherwise)
-    if turns := rows.turns(pair):
+    if turns := rows.turning_points_words(pair):
         yield sentences(scenario, "", "What would change the leader", turns)
 
 

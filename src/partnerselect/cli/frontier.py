@@ -13,12 +13,8 @@ from partnerselect.cli.progress import progress
 from partnerselect.cli.session import Session, scenario_options
 from partnerselect.cli.streams import notify
 from partnerselect.files import Loaded
-from partnerselect.rows import frontier as rows
-from partnerselect.rows import rounded
-from partnerselect.rows.plain import Row
-from partnerselect.rows.with_and_without import alternative_sentence
-from partnerselect.tables import Table, sentences
-from partnerselect.tables.money import frontier_table
+from partnerselect.rows import Row, alternative_sentence, frontier as rows, rounded
+from partnerselect.tables import Table, frontier_table, sentences
 
 NO_LIMITS = "No limit is set, so there is none that could be widened."
 

@@ -14,12 +14,11 @@ from typing import Any
 import click
 
 from partnerselect.cli.streams import put
-from partnerselect.model.scenario import Scenario
-from partnerselect.report.render.delimited import csv_text
-from partnerselect.report.render.markdown import table_text
-from partnerselect.rows.plain import Row, rounded
+from partnerselect.model import Scenario
+from partnerselect.report import csv_text, table_text
+from partnerselect.rows import Row, rounded
 from partnerselect.tables import Column, Table
-from partnerselect.words.literal import json_text, visible
+from partnerselect.words import json_text, visible
 
 FORMATS = ("table", "json", "csv", "markdown")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -110,7 +109,7 @@ def print_table(table: Table) -> None:
     """
     from rich.console import Console
 
-    from partnerselect.report.render.terminal import blocks, fits, grid
+    from partnerselect.report import blocks, fits, grid
 
     if [column.key for column in table.columns] == ["words"]:
         lines = [table.heading, "", *(str(row[0]) for row in table.rows), *table.note.split("\n")]

@@ -11,9 +11,8 @@ from partnerselect.analysis import analyse
 from partnerselect.cli.session import Session, one_scenario_options
 from partnerselect.cli.streams import notify
 from partnerselect.errors import FailureError, input_error
-from partnerselect.files import Loaded
-from partnerselect.files.writing import write_whole
-from partnerselect.report.formats import Material, maker_of, suffix_of
+from partnerselect.files import Loaded, write_whole
+from partnerselect.report import Material, maker_of, suffix_of
 
 Maker = Callable[[Material], bytes]
 

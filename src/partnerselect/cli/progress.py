@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerselect.cli.streams import notify
-from partnerselect.words.literal import visible
+from partnerselect.words import visible
 
 if TYPE_CHECKING:
-    from partnerselect.allocation import Progress, Watch
-    from partnerselect.model.scenario import Scenario
+    from partnerselect.model import Scenario
+    from partnerselect.optimiser import Progress, Watch
 
 PATIENCE = 1.5
 """Seconds before anything is shown: most answers are there by then."""
@@ -31,7 +31,7 @@ TO_THE_START, CLEAR = "\r", "\x1b[2K"
 @contextmanager
 def progress(scenario: Scenario) -> Iterator[Watch]:
     """Give a watch for as long as a scenario is worked on."""
-    from partnerselect.allocation import Watch
+    from partnerselect.optimiser import Watch
 
     line = _Line(scenario)
     watch = Watch(line.show)
@@ -51,7 +51,7 @@ class _Line:
 
     def show(self, progress: Progress) -> None:
         """Show how far the search is, once it has taken a while."""
-        from partnerselect.rows.choices import progress_words
+        from partnerselect.rows import progress_words
 
         if self._may_show and time.perf_counter() - self._begun > PATIENCE:
             words = f"{progress_words(progress, self._scenario)} · Ctrl+C takes it"

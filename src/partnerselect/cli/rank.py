@@ -12,11 +12,9 @@ from partnerselect.cli.output import Output, format_option
 from partnerselect.cli.progress import progress
 from partnerselect.cli.session import Session, known_programme, scenario_options
 from partnerselect.files import Loaded
-from partnerselect.rows.plain import Row
-from partnerselect.tables import Table
-from partnerselect.tables.ranking import ranking_table
-from partnerselect.tables.recommendation import recommendation_table
-from partnerselect.value.second_opinion import ProgrammeOpinions
+from partnerselect.rows import Row
+from partnerselect.tables import Table, ranking_table, recommendation_table
+from partnerselect.value import ProgrammeOpinions
 
 Opinions = tuple[ProgrammeOpinions, ...]
 NESTED = frozenset({"programme", "partner", "contributions", "second_opinions"})

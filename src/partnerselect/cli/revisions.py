@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from partnerselect.errors import FailureError, input_error
-from partnerselect.files.source import resolved
-from partnerselect.files.workspace import workspace_of
+from partnerselect.files import resolved, workspace_of
 
 SUFFIXES = frozenset({".yaml", ".yml", ".json", ".csv", ".xlsx"})
 """Files that a scenario may include."""

@@ -6,24 +6,23 @@ from collections.abc import Iterator
 
 import click
 
+from partnerselect import rows
 from partnerselect.analysis import Analysis, analyse_unpriced, with_choices
 from partnerselect.cli.output import Output, format_option
 from partnerselect.cli.session import Session, known_programme, one_scenario_options
 from partnerselect.files import Loaded
-from partnerselect.rows import robustness as rows
-from partnerselect.rows.plain import Row
-from partnerselect.tables import Table
-from partnerselect.tables.people import (
+from partnerselect.rows import Row
+from partnerselect.tables import (
+    Table,
+    choice_tables,
     contradiction_tables,
     disagreement_tables,
-    weight_tables,
-)
-from partnerselect.tables.ranking import place_share, standings_table
-from partnerselect.tables.robustness import (
-    choice_tables,
     drawn_table,
     intervals_table,
+    place_share,
     questions_table,
+    standings_table,
+    weight_tables,
 )
 
 KEYS = (

@@ -15,7 +15,7 @@ import click
 
 from partnerselect.cli.streams import is_of_output, notify
 from partnerselect.errors import FailureError, InputError, NoAnswerError, Problem, input_error
-from partnerselect.words.wording import figure
+from partnerselect.words import figure
 
 if TYPE_CHECKING:  # the screens paint before anything is read
     from partnerselect.analysis import Analysis
@@ -80,7 +80,7 @@ class Session:
 
         Clipped scores, no answer, an answer not proven to be the best.
         """
-        from partnerselect.rows.choices import proof_words
+        from partnerselect.rows import proof_words
 
         for notice in analysis.table.notices:
             notify(str(loaded.places.locate(notice)))
@@ -108,7 +108,7 @@ class Session:
 
 def _why(error: OSError) -> str:
     """Say in plain words why a file or folder could not be used."""
-    from partnerselect.files.source import why_unreadable
+    from partnerselect.files import why_unreadable
 
     try:
         Path.cwd()
@@ -122,8 +122,7 @@ def _placed(problem: Problem, loaded: Loaded | LoadedCriteria | None) -> Problem
 
 
 def _why_no_answer(analysis: Analysis, loaded: Loaded) -> Iterator[str]:
-    from partnerselect.rows.plain import no_answer_words
-    from partnerselect.rows.reason_words import demand_words
+    from partnerselect.rows import demand_words, no_answer_words
 
     scenario, more = loaded.scenario, ""
     if analysis.allocation.why == "time":
@@ -210,7 +209,7 @@ def known_partner(loaded: Loaded, partner: str | None) -> None:
 
 
 def _known(kind: str, noun: str, name: str | None, names: list[str]) -> None:
-    from partnerselect.model.hints import did_you_mean
+    from partnerselect.model import did_you_mean
 
     if name is not None and name not in names:
         raise input_error(f'no {noun} is called "{name}"{did_you_mean(name, names)}', kind)

@@ -10,8 +10,7 @@ import click
 from partnerselect.cli.session import Session
 from partnerselect.cli.streams import notify, put
 from partnerselect.errors import FailureError, input_error
-from partnerselect.files import json_schema
-from partnerselect.files.shipped import FOLDERS, starter
+from partnerselect.files import FOLDERS, KINDS, schema_text, starter
 
 
 @click.command()
@@ -51,7 +50,7 @@ def _copy(source: Path, folder: Path) -> None:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(json_schema.KINDS), default="scenario")
+@click.argument("kind", type=click.Choice(KINDS), default="scenario")
 def schema(kind: str) -> None:
     """Print the JSON Schema of scenarios or criteria sets, for editors."""
-    put(json_schema.text(kind), nl=False)
+    put(schema_text(kind), nl=False)

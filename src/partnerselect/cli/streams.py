@@ -14,7 +14,7 @@ from typing import Any, NoReturn, TextIO, cast
 import click
 
 from partnerselect.errors import FailureError
-from partnerselect.words.literal import visible
+from partnerselect.words import visible
 
 NEAREST = {"−": "-", "→": "->", "…": "...", "·": "-", "—": "-", "–": "-", "×": "x", "£": "GBP "}
 """Signs of our own, for an encoding that does not have them."""

@@ -18,16 +18,6 @@ every file, and raises them once. From the bottom up:
     shipped       where the starter stands
 """
 
-from partnerselect.files.loading import Loaded, LoadedCriteria, load, load_criteria, load_either
-from partnerselect.files.places import Places
-from partnerselect.files.writing import write_whole
+import lazy_loader
 
-__all__ = [
-    "Loaded",
-    "LoadedCriteria",
-    "Places",
-    "load",
-    "load_criteria",
-    "load_either",
-    "write_whole",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -8,8 +8,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from partnerselect.model.criteria import CriteriaSet
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import CriteriaSet, Scenario
 
 Json = dict[str, Any]
 
@@ -62,7 +61,7 @@ def schema(kind: str) -> Json:
     }
 
 
-def text(kind: str) -> str:
+def schema_text(kind: str) -> str:
     """Return the JSON Schema of `kind` as it is kept in `schema/`."""
     return json.dumps(schema(kind), indent=2, ensure_ascii=False) + "\n"
 

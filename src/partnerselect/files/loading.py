@@ -20,12 +20,14 @@ from partnerselect.files.resolving import (
 )
 from partnerselect.files.source import resolved
 from partnerselect.files.workspace import workspace_of
-from partnerselect.model import without_effect
-from partnerselect.model.criteria import CriteriaSet
-from partnerselect.model.nested import value_at
-from partnerselect.model.scenario import Scenario
-from partnerselect.model.validation import validated
-from partnerselect.model.weight_checks import set_weight_problems
+from partnerselect.model import (
+    CriteriaSet,
+    Scenario,
+    no_effect_warnings,
+    set_weight_problems,
+    validated,
+    value_at,
+)
 
 _OF_A_SCENARIO = frozenset({"format", "partners", "programmes"})
 _NAMING_CRITERIA = frozenset({"scores", "weights"})
@@ -103,7 +105,7 @@ def _scenario(reading: Reading, layers: list[Layer], path: Path) -> Loaded:
     return Loaded(
         scenario,
         places,
-        (*reading.warnings, *map(places.locate, without_effect.warnings(scenario))),
+        (*reading.warnings, *map(places.locate, no_effect_warnings(scenario))),
         tuple(reading.notices),
         tuple(reading.sources),
     )

@@ -8,10 +8,7 @@ from pydantic import BaseModel
 
 from partnerselect.errors import Loc, Problem
 from partnerselect.files.documents import EXTENDS, Data, Document
-from partnerselect.model.hints import did_you_mean, key_meant
-from partnerselect.model.keys import keys_at
-from partnerselect.model.messages import unknown_key
-from partnerselect.model.nested import value_at
+from partnerselect.model import did_you_mean, key_meant, keys_at, unknown_key, value_at
 
 FILE_KEYS = frozenset({"extends", "scores"})
 """Keys of files that no model has."""

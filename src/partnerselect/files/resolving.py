@@ -17,8 +17,7 @@ from partnerselect.files.old_words import NOW, renewed
 from partnerselect.files.score_tables import ScoreTable, read_table
 from partnerselect.files.source import decode, label_of, read_bytes, why_unreadable
 from partnerselect.files.workspace import Workspace
-from partnerselect.model.criteria import CriteriaSet
-from partnerselect.model.nested import value_at
+from partnerselect.model import CriteriaSet, value_at
 
 MAX_CHAIN = 30
 CRITERIA: Loc = ("criteria",)

@@ -13,7 +13,7 @@ from partnerselect.errors import InputError, Loc, Place, Problem
 from partnerselect.files import scalars
 from partnerselect.files.documents import Data, Document
 from partnerselect.files.sheets import Cell, Sheet, read_sheet
-from partnerselect.model.hints import key_meant, nearest
+from partnerselect.model import key_meant, nearest
 
 WHO = ("programme", "partner", "criterion")
 NUMBERS = ("score", "low", "likely", "high")

@@ -7,7 +7,7 @@ from yaml.reader import ReaderError
 
 from partnerselect.errors import Place, Problem
 from partnerselect.files.source import Source
-from partnerselect.model.hints import odd_character, run_together
+from partnerselect.model import odd_character, run_together
 
 MAX_DEPTH = 60
 TOO_DEEP = f"values are nested more than {MAX_DEPTH} levels deep"

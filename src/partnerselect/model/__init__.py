@@ -1,6 +1,5 @@
 """What the user states: frozen, validated models of both YAML formats."""
 
-from partnerselect.model.criteria import CriteriaSet, Criterion
-from partnerselect.model.scenario import Scenario
+import lazy_loader
 
-__all__ = ["CriteriaSet", "Criterion", "Scenario"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

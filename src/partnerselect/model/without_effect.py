@@ -10,7 +10,7 @@ from partnerselect.model.criteria import CriteriaSet, Criterion
 from partnerselect.model.hints import did_you_mean, nearest
 
 
-def warnings(content: Content) -> Iterator[Problem]:
+def no_effect_warnings(content: Content) -> Iterator[Problem]:
     """Yield what is allowed but probably not meant."""
     for look in LOOKS:
         yield from look(content)

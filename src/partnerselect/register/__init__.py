@@ -6,3 +6,7 @@ store       entries in SQLite or PostgreSQL, as lines of JSON, verified
 migrations  how the tables came to be as they are
 deciding    from an analysis to a decision, and back
 """
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

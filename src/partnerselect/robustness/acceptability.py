@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.arrays import BoolArray, FloatArray
-from partnerselect.value.value_function import TIE
+from partnerselect.value import TIE
 
 CountArray = NDArray[np.int16]
 

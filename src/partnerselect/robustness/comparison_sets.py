@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from partnerselect.arrays import FloatArray, IntArray
-from partnerselect.model.groups import Gate
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import Gate, Scenario
 from partnerselect.robustness.uncertainty import UncertainScore
-from partnerselect.value.performance import PerformanceTable, performance_table
+from partnerselect.value import PerformanceTable, performance_table
 
 EXPECTED, UNKNOWN = 0.8, 0.5
 """Likelihoods of a gate where none is stated."""

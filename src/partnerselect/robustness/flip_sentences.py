@@ -13,17 +13,12 @@ from functools import cached_property
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.model.criteria import Criterion, LevelsScale, LocalScale
-from partnerselect.model.scenario import Scenario
-from partnerselect.model.score_checks import scale_ends
-from partnerselect.robustness.flips import Flip, value_of, values_at_price, values_at_score
+from partnerselect.model import Criterion, LevelsScale, LocalScale, Scenario, scale_ends
+from partnerselect.robustness.flip_points import Flip, value_of, values_at_price, values_at_score
 from partnerselect.robustness.partner_comparison import PartnerComparison, compare_partners
 from partnerselect.robustness.uncertainty import required_value
-from partnerselect.value.local_scales import as_file, measured_anew
-from partnerselect.value.performance import performance_table
-from partnerselect.value.scoring import score
-from partnerselect.value.value_function import TIE
-from partnerselect.words.wording import SYMBOLS, amount, figure, listed
+from partnerselect.value import TIE, as_file, measured_anew, performance_table, score
+from partnerselect.words import SYMBOLS, amount, figure, listed
 
 FINEST = 6
 """Decimals beyond which no reader is served."""

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.value.value_function import TIE
+from partnerselect.value import TIE
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import Scenario
 from partnerselect.robustness.linear import stability_interval
 from partnerselect.robustness.weight_tree import WeightTree, weight_tree
-from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.scoring import Scores
-from partnerselect.value.value_function import TIE
+from partnerselect.value import TIE, PerformanceTable, Scores
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.arrays import FloatArray
-from partnerselect.value.value_function import TIE
-from partnerselect.words.wording import figure
+from partnerselect.value import TIE
+from partnerselect.words import figure
 
 
 def free(generator: np.random.Generator, draws: int, siblings: int) -> FloatArray:

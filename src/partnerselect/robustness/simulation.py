@@ -13,7 +13,7 @@ from operator import add
 import numpy as np
 
 from partnerselect.arrays import BoolArray, FloatArray
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import Scenario
 from partnerselect.robustness.acceptability import (
     Acceptability,
     Tally,
@@ -42,9 +42,7 @@ from partnerselect.robustness.trial_values import TrialInputs
 from partnerselect.robustness.trials import Block, blocks
 from partnerselect.robustness.uncertainty import required_value
 from partnerselect.robustness.weight_tree import weight_draws
-from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.scoring import Scores
-from partnerselect.value.value_function import TIE
+from partnerselect.value import TIE, PerformanceTable, Scores
 
 EachBlock = Callable[[Callable[[Block], "list[Sums]"], Iterable[Block]], Iterable["list[Sums]"]]
 """Something that calls a function for every block and returns the results in order: `map`, or that

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.model.programme import Baseline
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import Baseline, Scenario
 from partnerselect.robustness.acceptability import drawn_values
 from partnerselect.robustness.comparison_sets import ComparisonSet, comparison_set
 from partnerselect.robustness.trials import Block
 from partnerselect.robustness.uncertainty import uncertain_scores
 from partnerselect.robustness.weight_tree import WeightDraws, WeightTree, weight_draws, weight_tree
-from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.scoring import Scores
-from partnerselect.value.value_function import partial_values
+from partnerselect.value import PerformanceTable, Scores, partial_values
 
 
 @dataclass(frozen=True)

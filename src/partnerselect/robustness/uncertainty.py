@@ -8,18 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.model.criteria import Criterion, LevelsScale, PointsScale
-from partnerselect.model.partner import Partner
-from partnerselect.model.scenario import Scenario
-from partnerselect.model.score import Score
+from partnerselect.model import Criterion, LevelsScale, Partner, PointsScale, Scenario, Score
 from partnerselect.robustness.samplers import (
     triangular_quantiles,
     triangular_scores,
     uniform_scores,
 )
 from partnerselect.robustness.trials import Block
-from partnerselect.value.performance import PerformanceTable, nominal
-from partnerselect.value.value_function import partial_values
+from partnerselect.value import PerformanceTable, nominal, partial_values
 
 
 @dataclass(frozen=True)

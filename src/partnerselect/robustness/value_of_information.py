@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import Scenario
 from partnerselect.robustness.results import ProgrammeRobustness, Robustness
 from partnerselect.robustness.uncertainty import UncertainScore, required_value, uncertain_scores
-from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.value_function import TIE
+from partnerselect.value import TIE, PerformanceTable
 
 QUANTILES = 2_000
 """Evenly spaced outcomes of a score; a change of the leader is told to the nearest 0.05%."""

@@ -9,15 +9,11 @@ from math import fsum
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.model.criteria import CriteriaSet, Criterion
-from partnerselect.model.options import WeightSet, Within
-from partnerselect.model.scenario import Scenario
-from partnerselect.model.weights import Weights
+from partnerselect.model import CriteriaSet, Criterion, Scenario, Weights, WeightSet, Within
 from partnerselect.robustness.samplers import dirichlet, free, ordinal, within
 from partnerselect.robustness.trials import Block
-from partnerselect.value.scoring import group_weights, sibling_shares
-from partnerselect.value.value_function import TIE
-from partnerselect.words.wording import figure
+from partnerselect.value import TIE, group_weights, sibling_shares
+from partnerselect.words import figure
 
 DEFAULT_BAND = 0.25
 """How far weights of a programme's own are drawn where the groups' weights are mixed: the groups

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import math
 
-from partnerselect.advice.certainty import Certainty, certainties, scored_highest
-from partnerselect.advice.reasons import WhyNot
-from partnerselect.advice.recommendation import ProgrammeAdvice
-from partnerselect.allocation.amounts import amounts_of_programme
+from partnerselect.advice import Certainty, ProgrammeAdvice, WhyNot, certainties, scored_highest
+from partnerselect.allocation import amounts_of_programme
 from partnerselect.analysis import Analysis
-from partnerselect.model.paper import Paper, Risk
+from partnerselect.model import Paper, Risk
 from partnerselect.rows.explain import NOTHING, Pair
 from partnerselect.rows.plain import Row, picked
 from partnerselect.rows.reason_words import programme_reason_words, why_not_words
 from partnerselect.rows.report import way_back_rows
-from partnerselect.value.money import US
-from partnerselect.words.wording import (
-    amount,
-    listed,
-    points,
-    share,
-)
+from partnerselect.value import US
+from partnerselect.words import amount, listed, points, share
 
 IF_DECISIONS_VARY = "if outside decisions may go either way"
 OPENERS = frozenset(

@@ -8,7 +8,7 @@ from partnerselect.analysis import Analysis, turning_points_between
 from partnerselect.rows.explain import NOTHING, Pair, gap_rows
 from partnerselect.rows.plain import Row
 from partnerselect.rows.reason_words import why_not_words
-from partnerselect.words.wording import listed, points
+from partnerselect.words import listed, points
 
 STRENGTHS, DIFFERENCES, TURNS = 3, 3, 2
 STRONG = 70

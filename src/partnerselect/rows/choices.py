@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from partnerselect.advice.certainty import certainties
-from partnerselect.allocation import Progress
-from partnerselect.allocation.choices import PortfolioShare, PortfolioStability
+from partnerselect.advice import certainties
+from partnerselect.allocation import PortfolioShare, PortfolioStability
 from partnerselect.analysis import Analysis
-from partnerselect.model.options import LeastCost
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import LeastCost, Scenario
+from partnerselect.optimiser import Progress
 from partnerselect.rows.plain import Row, picked
-from partnerselect.words.wording import amount, gap_words, points, share, within_words
+from partnerselect.words import amount, gap_words, points, share, within_words
 
 NEXT_BEST = 5
 """Whole choices told of in words; JSON has them all."""

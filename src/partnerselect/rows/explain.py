@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from partnerselect.advice.recommendation import PartnerAdvice, ProgrammeAdvice
+from partnerselect.advice import PartnerAdvice, ProgrammeAdvice
 from partnerselect.analysis import Analysis, alternatives_for, turning_points_between, why_not
 from partnerselect.rows.plain import FORMAT, Row, no_answer_words, picked, rounded, scenario_row
 from partnerselect.rows.reason_words import (
@@ -18,7 +18,7 @@ from partnerselect.rows.report import way_back_rows
 from partnerselect.rows.robustness import flip_row
 from partnerselect.rows.scores import score_rows
 from partnerselect.rows.with_and_without import alternative_rows, alternative_sentence
-from partnerselect.words.wording import difference, listed, points, share
+from partnerselect.words import difference, listed, points, share
 
 NOTHING = 0.05
 """Points below which a difference is not worth a word."""
@@ -54,7 +54,7 @@ class Pair:
         """Name the criteria on which one is ahead, with the points, the largest first."""
         sign = 1 if partner == self.why else -1
         return [
-            f"{row['title']} ({points(abs(apart(row)))})"
+            f"{row['title']} ({points(abs(point_difference(row)))})"
             for row in gap_rows(self)
             if sign * row["difference"] >= NOTHING
         ]
@@ -65,12 +65,12 @@ class Pair:
         return self.analysis.recommendation.programme(self.programme)
 
 
-def apart(row: Row) -> float:
+def point_difference(row: Row) -> float:
     """Return how far two partners are apart on a criterion, as their points are shown."""
     return difference(row["why"]["contribution"], row["why_not"]["contribution"])
 
 
-def comparison(
+def partner_comparison(
     analysis: Analysis, programme: str, why: str | None = None, why_not: str | None = None
 ) -> Pair | None:
     """Return the two partners to compare; None where there is no second one.
@@ -91,7 +91,7 @@ def comparison(
 
 def explanation_json(compared: Pair) -> Row:
     """Return what `explain --format json` prints."""
-    prices = price_rows(compared)
+    prices = choice_price_rows(compared)
     report: Row = rounded(
         {
             "format": FORMAT,
@@ -99,7 +99,7 @@ def explanation_json(compared: Pair) -> Row:
             "programme": compared.programme,
             "why": _partner(compared, compared.why),
             "why_not": _partner(compared, compared.why_not),
-            "summary": summary(compared),
+            "summary": explanation_summary(compared),
             "gap": gap_rows(compared),
             "prices": prices,
             "why_no_prices": why_no_prices(compared),
@@ -162,12 +162,12 @@ def side_rows(analysis: Analysis, programme: str, partners: Sequence[str]) -> li
     return sorted(rows, key=lambda row: -max(abs(difference) for difference in row["differences"]))
 
 
-def summary(compared: Pair) -> list[str]:
+def explanation_summary(compared: Pair) -> list[str]:
     """Return the explanation as sentences, to be read aloud."""
-    return [sentence for sentence in (*at_once(compared), price(compared)) if sentence]
+    return [sentence for sentence in (*immediate_summary(compared), price(compared)) if sentence]
 
 
-def at_once(compared: Pair) -> list[str]:
+def immediate_summary(compared: Pair) -> list[str]:
     """Return what can be said without choosing anew."""
     told = [
         _standing(compared),
@@ -281,7 +281,7 @@ def instead(analysis: Analysis, programme: str, partner: str) -> str:
     return instead_words(analysis.scenario, why_not(analysis, programme, partner))
 
 
-def price_rows(compared: Pair) -> list[Row]:
+def choice_price_rows(compared: Pair) -> list[Row]:
     """Return what each other choice for the programme would mean, which takes choosing anew."""
     rows = alternative_rows(
         compared.analysis, alternatives_for(compared.analysis, compared.programme, compared.why_not)
@@ -308,7 +308,7 @@ def ways_back(compared: Pair) -> list[Row]:
     return [{**row, "words": way_back_words(scenario, one)} for row, one in rows]
 
 
-def turns(compared: Pair) -> list[str]:
+def turning_points_words(compared: Pair) -> list[str]:
     """Return what would turn the order of the two in sentences, the nearest of each kind first."""
     found = turning_points_between(
         compared.analysis, compared.programme, (compared.why, compared.why_not)
@@ -319,7 +319,7 @@ def turns(compared: Pair) -> list[str]:
     ][:TURNS]
 
 
-def evidence_rows(compared: Pair) -> list[Row]:
+def largest_difference_rows(compared: Pair) -> list[Row]:
     """Return what stands behind the largest differences: a row for each partner and criterion."""
     return [
         {"title": row["title"], "partner": compared.title(name), **row[side]}

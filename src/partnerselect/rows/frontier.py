@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from functools import partial
 
-from partnerselect.allocation.alternatives import Alternative
-from partnerselect.allocation.frontier import Frontier
-from partnerselect.allocation.limit_prices import LimitPrice
+from partnerselect.allocation import Alternative, Frontier, LimitPrice
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
-from partnerselect.model.limits import stated_limits
+from partnerselect.model import stated_limits
 from partnerselect.rows.choices import engagement_rows
 from partnerselect.rows.plain import Row, scenario_row
 from partnerselect.rows.with_and_without import alternative_rows
-from partnerselect.words.limit_words import ROUNDING, limit_name, quantity
-from partnerselect.words.wording import NOT_WORKED_OUT, amount, difference, points
+from partnerselect.words import (
+    NOT_WORKED_OUT,
+    ROUNDING,
+    amount,
+    difference,
+    limit_name,
+    points,
+    quantity,
+)
 
 NEXT_STEP = "What its next step would bring"
 NO_LIMITS = "No limit is set, so there is none whose next step could bring anything."

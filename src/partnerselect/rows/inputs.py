@@ -8,17 +8,20 @@ import numpy as np
 
 from partnerselect.allocation import NOBODY
 from partnerselect.analysis import Analysis
-from partnerselect.model.criteria import CriteriaSet, Criterion, LevelsScale
-from partnerselect.model.programme import Baseline
-from partnerselect.model.score import UNKNOWN, Score
-from partnerselect.model.weights import PointWeights, Weights
+from partnerselect.model import (
+    UNKNOWN,
+    Baseline,
+    CriteriaSet,
+    Criterion,
+    LevelsScale,
+    PointWeights,
+    Score,
+    Weights,
+)
 from partnerselect.rows.plain import Row
 from partnerselect.rows.scores import evidence_of
 from partnerselect.rows.weights import programme_weight_rows, weight_rows
-from partnerselect.value.money import US
-from partnerselect.value.performance import nominal
-from partnerselect.value.scoring import rests_on_groups
-from partnerselect.value.value_function import partial_values
+from partnerselect.value import US, nominal, partial_values, rests_on_groups
 
 SAME = 1e-12
 """Shares this close are the same judgement."""

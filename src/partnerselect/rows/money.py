@@ -6,24 +6,15 @@ from collections import defaultdict
 
 import numpy as np
 
-from partnerselect.advice.certainty import Chosen
-from partnerselect.allocation import DayCost, LimitUsage
-from partnerselect.allocation.account import backfill_days
-from partnerselect.allocation.amounts import amounts_of
+from partnerselect.advice import Chosen
+from partnerselect.allocation import DayCost, LimitUsage, amounts_of, backfill_days
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
-from partnerselect.model.limits import INTERNAL_DAYS
+from partnerselect.model import INTERNAL_DAYS
 from partnerselect.rows.plain import Row
 from partnerselect.rows.report import usage
-from partnerselect.value.money import US
-from partnerselect.words.limit_words import measured, use_name
-from partnerselect.words.wording import (
-    amount,
-    counted,
-    listed,
-    share,
-    tenths,
-)
+from partnerselect.value import US
+from partnerselect.words import amount, counted, listed, measured, share, tenths, use_name
 
 TIGHT = 0.95
 """From this share on, a limit counts as at or near capacity."""

@@ -8,15 +8,15 @@ from partnerselect.analysis import Analysis, agreement, judgements
 from partnerselect.errors import dotted
 from partnerselect.rows.plain import Row, picked
 from partnerselect.rows.weights import group_weight_rows, programme_weight_rows, weight_rows
-from partnerselect.value.agreement import (
+from partnerselect.value import (
     NEAR,
     Agreement,
     CommonGround,
+    Consistency,
     Difference,
     ProgrammeAgreement,
 )
-from partnerselect.value.judgements import Consistency
-from partnerselect.words.wording import figure, points, share
+from partnerselect.words import figure, points, share
 
 AGREEMENT_WORDS = (
     (0.9, "agree almost wholly"),

@@ -8,10 +8,7 @@ from typing import Any
 
 from partnerselect.analysis import Analysis
 from partnerselect.optimiser import solver_name
-from partnerselect.words.wording import (
-    ENDED,
-    UNANSWERED,
-)
+from partnerselect.words import ENDED, UNANSWERED
 
 FORMAT = 2
 DECIMALS = 6

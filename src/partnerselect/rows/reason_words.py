@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from partnerselect.advice.reasons import (
+from partnerselect.advice import (
     SHOWN,
     Deferral,
     LeaderReason,
@@ -14,26 +14,33 @@ from partnerselect.advice.reasons import (
     ProgrammeReason,
     WhyNot,
 )
-from partnerselect.allocation.alternatives import Changes
-from partnerselect.allocation.conflict import COMMITTED, Conflict, Remedy
-from partnerselect.allocation.unlocking import Unlocking
-from partnerselect.allocation.wish_prices import WishPrice
+from partnerselect.allocation import COMMITTED, Changes, Conflict, Remedy, Unlocking, WishPrice
 from partnerselect.analysis import Analysis
 from partnerselect.errors import Loc, dotted
-from partnerselect.model.limits import kind_at, stated_limits
-from partnerselect.model.nested import value_at
-from partnerselect.model.options import LeastCost
-from partnerselect.model.rules import Apart, Before, Forbid, Require, Rule, Together
-from partnerselect.model.scenario import Scenario
-from partnerselect.words.limit_words import limit_name, named_inside, quantity
-from partnerselect.words.wording import (
+from partnerselect.model import (
+    Apart,
+    Before,
+    Forbid,
+    LeastCost,
+    Require,
+    Rule,
+    Scenario,
+    Together,
+    kind_at,
+    stated_limits,
+    value_at,
+)
+from partnerselect.words import (
     NOT_WORKED_OUT,
     amount,
     counted,
     difference,
+    limit_name,
     listed,
+    named_inside,
     ordinal,
     points,
+    quantity,
     sentence,
     share,
 )
@@ -203,14 +210,14 @@ def _limit_words(scenario: Scenario, limit: Loc) -> str:
 def programme_reason_words(scenario: Scenario, reason: ProgrammeReason) -> str:
     """Say why a programme is deferred, or its leader not chosen."""
     told = [
-        leader_words(scenario, reason.leader) if reason.leader else "",
+        best_reason_words(scenario, reason.leader) if reason.leader else "",
         deferral_words(scenario, reason.deferral) if reason.deferral else "",
         _often_first_words(scenario, reason.often_first) if reason.often_first else "",
     ]
     return " ".join(words for words in told if words)
 
 
-def leader_words(scenario: Scenario, reason: LeaderReason) -> str:
+def best_reason_words(scenario: Scenario, reason: LeaderReason) -> str:
     """Say why the leader on value was not chosen."""
     leader = scenario.partners[reason.leader].title
     standing = f" (1st; this is {ordinal(reason.chosen_rank)})" if reason.chosen_rank else ""

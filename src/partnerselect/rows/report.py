@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from partnerselect.advice.certainty import Chosen, kind_of
-from partnerselect.advice.recommendation import PartnerAdvice, ProgrammeAdvice
-from partnerselect.allocation import LimitUsage, limit_usage
-from partnerselect.allocation.amounts import amounts_of, amounts_of_programme
+from partnerselect.advice import Chosen, PartnerAdvice, ProgrammeAdvice, kind_of
+from partnerselect.allocation import LimitUsage, amounts_of, amounts_of_programme, limit_usage
 from partnerselect.analysis import Analysis, Examination, checked, practised
 from partnerselect.errors import dotted
 from partnerselect.optimiser import solver_name
@@ -19,8 +17,8 @@ from partnerselect.rows.choices import shares_of, summary_row
 from partnerselect.rows.plain import FORMAT, Row, picked, rounded, scenario_row
 from partnerselect.rows.reason_words import demand_rows, programme_reason_words, why_not_words
 from partnerselect.rows.with_and_without import alternative_rows
-from partnerselect.value.second_opinion import METHODS, ProgrammeOpinions, SecondOpinion
-from partnerselect.words.wording import share
+from partnerselect.value import METHODS, ProgrammeOpinions, SecondOpinion
+from partnerselect.words import share
 
 A_POINT = 0.01
 """Shares further apart than this are told both."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from partnerselect.advice.certainty import kind_of, scored_highest
+from partnerselect.advice import kind_of, scored_highest
 from partnerselect.analysis import Analysis, intervals, turning_points, worth_knowing
-from partnerselect.robustness.flip_sentences import WordedFlip, criterion_title
-from partnerselect.robustness.flips import KINDS
-from partnerselect.robustness.results import ProgrammeRobustness
-from partnerselect.robustness.value_of_information import InformationValue
+from partnerselect.robustness import (
+    KINDS,
+    InformationValue,
+    ProgrammeRobustness,
+    WordedFlip,
+    criterion_title,
+)
 from partnerselect.rows.choices import choices_json
 from partnerselect.rows.people import voices_json
 from partnerselect.rows.plain import FORMAT, Row, picked, rounded, scenario_row
 from partnerselect.rows.sensitivity import line_rows, margin_rows
-from partnerselect.words.wording import share
+from partnerselect.words import share
 
 FIRST = {
     "first_rank_share": "first_share",

@@ -6,11 +6,10 @@ import math
 from collections import Counter
 
 from partnerselect.analysis import Analysis
-from partnerselect.model.partner import Partner
-from partnerselect.model.score import Score
-from partnerselect.robustness.flip_sentences import criterion_title
+from partnerselect.model import Partner, Score
+from partnerselect.robustness import criterion_title
 from partnerselect.rows.plain import Row, picked
-from partnerselect.words.wording import figure, with_unit
+from partnerselect.words import figure, with_unit
 
 
 def score_rows(analysis: Analysis, programme: str, partner: str) -> list[Row]:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from partnerselect.analysis import Analysis, comparison, margins
-from partnerselect.model.criteria import LevelsScale
-from partnerselect.robustness.flip_sentences import criterion_title
-from partnerselect.robustness.linear import crossings, ever_first
-from partnerselect.robustness.partner_comparison import Node, PartnerComparison
-from partnerselect.robustness.tornado import End, Swing, band
+from partnerselect.model import LevelsScale
+from partnerselect.robustness import (
+    End,
+    Node,
+    PartnerComparison,
+    Swing,
+    band,
+    criterion_title,
+    crossings,
+    ever_first,
+)
 from partnerselect.rows.plain import Row
-from partnerselect.value.value_function import TIE
-from partnerselect.words.wording import figure, points, share, with_unit
+from partnerselect.value import TIE
+from partnerselect.words import figure, points, share, with_unit
 
 LINES = 5
 """Partners whose lines are told: all that are first at some weight, and the best of today until

@@ -9,20 +9,19 @@ import numpy as np
 
 from partnerselect.analysis import Analysis
 from partnerselect.arrays import FloatArray
-from partnerselect.model.criteria import (
+from partnerselect.model import (
     Criterion,
     LevelsScale,
     LinearScale,
     LocalScale,
     PointsScale,
+    Scenario,
+    Weights,
+    siblings,
 )
-from partnerselect.model.scenario import Scenario
-from partnerselect.model.weight_checks import siblings
-from partnerselect.model.weights import Weights
 from partnerselect.rows.plain import Row
-from partnerselect.value.judgements import THE_SET
-from partnerselect.value.scoring import group_weights, rests_on_groups, whole_share
-from partnerselect.words.wording import figure, with_unit
+from partnerselect.value import THE_SET, group_weights, rests_on_groups, whole_share
+from partnerselect.words import figure, with_unit
 
 METHODS = {
     "direct": "points",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from partnerselect.allocation.alternatives import Alternative, AsFile, Changes
-from partnerselect.allocation.problem import closed_phases
+from partnerselect.allocation import Alternative, AsFile, Changes, closed_phases
 from partnerselect.analysis import Analysis
 from partnerselect.comparison import Comparison, answer_of, compare
-from partnerselect.robustness.flip_sentences import criterion_title
+from partnerselect.robustness import criterion_title
 from partnerselect.rows.plain import Row
-from partnerselect.words.wording import NOT_WORKED_OUT, amount, counted, difference, listed, points
+from partnerselect.words import NOT_WORKED_OUT, amount, counted, difference, listed, points
 
 TOLD_ONE_BY_ONE = 3
 """Programmes that change; of more, only the deferred are named."""

@@ -1,5 +1,5 @@
 """Tables as data: what stands in each is said here once, and drawn by `report.render`."""
 
-from partnerselect.tables.spec import Cell, Column, Row, Span, Table, Text, sentences, table
+import lazy_loader
 
-__all__ = ["Cell", "Column", "Row", "Span", "Table", "Text", "sentences", "table"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

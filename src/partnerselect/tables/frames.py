@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from partnerselect.allocation.amounts import AMOUNTS
+from partnerselect.allocation import AMOUNTS
 from partnerselect.rows import (
     allocation_rows,
     fixed_cost_rows,
@@ -15,16 +15,15 @@ from partnerselect.rows import (
     rounded,
 )
 from partnerselect.tables.spec import Column
-from partnerselect.words.literal import csv_cell
-from partnerselect.words.wording import Kind
+from partnerselect.words import Kind, csv_cell
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from partnerselect.analysis import Analysis
 
-Cell = str | float | int | bool | None
-Row = dict[str, Any]
+FrameCell = str | float | int | bool | None
+FrameRow = dict[str, Any]
 PLAIN = frozenset({str, float, int, bool, type(None)})
 """Most cells by far: told apart from the rest in one step, for a batch writes millions."""
 DTYPES = {"text": "string", "whole": "Int64", "flag": "boolean"}
@@ -43,7 +42,7 @@ class Layout:
         """The names of the columns."""
         return [column.key for column in self.columns]
 
-    def cells(self, row: Row) -> list[Cell]:
+    def cells(self, row: FrameRow) -> list[FrameCell]:
         """Return a row's cells in order; what the row does not hold is empty."""
         return [cell(row.get(column.key)) for column in self.columns]
 
@@ -114,9 +113,9 @@ def layouts(varied: Iterable[Column], criteria: Iterable[str]) -> dict[str, Layo
     return {name: Layout(name, (*first, *below)) for name, below in own.items()}
 
 
-def rows_of(analysis: Analysis) -> dict[str, list[Row]]:
+def rows_of(analysis: Analysis) -> dict[str, list[FrameRow]]:
     """Return the rows of one analysis for every table but the summary, flat and rounded."""
-    found: dict[str, list[Row]] = rounded(
+    found: dict[str, list[FrameRow]] = rounded(
         {
             "programmes": [
                 row | {"partners": " + ".join(row["partners"])} for row in programme_rows(analysis)
@@ -132,16 +131,16 @@ def rows_of(analysis: Analysis) -> dict[str, list[Row]]:
     return found
 
 
-def cell(value: Any) -> Cell:  # noqa: ANN401 - any plain data
+def cell(value: Any) -> FrameCell:  # noqa: ANN401 - any plain data
     """Return plain data as one cell: lists joined by " + ", other things as their text."""
     if type(value) in PLAIN:
-        return cast("Cell", value)
+        return cast("FrameCell", value)
     if isinstance(value, list | tuple):
         return " + ".join(str(item) for item in value)
     return value if isinstance(value, str | float | int) else str(value)
 
 
-def literal(value: Cell) -> Cell:
+def literal(value: FrameCell) -> FrameCell:
     """Return a cell for CSV, taken literally by a spreadsheet."""
     return csv_cell(value) if isinstance(value, str) else value
 
@@ -159,7 +158,7 @@ def kind_of(values: Iterable[Any]) -> Kind:
     )
 
 
-def frame(layout: Layout, rows: Sequence[Row]) -> pd.DataFrame:
+def frame(layout: Layout, rows: Sequence[FrameRow]) -> pd.DataFrame:
     """Return rows as a DataFrame with a stable type for every column, empty cells as missing."""
     import pandas as pd
 
@@ -173,6 +172,6 @@ def frame(layout: Layout, rows: Sequence[Row]) -> pd.DataFrame:
     return pd.DataFrame(series)
 
 
-def _typed(value: Any, kind: Kind) -> Cell:  # noqa: ANN401 - any plain data
+def _typed(value: Any, kind: Kind) -> FrameCell:  # noqa: ANN401 - any plain data
     plain = cell(value)
     return str(plain) if kind == "text" and plain is not None else plain

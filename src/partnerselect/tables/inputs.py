@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from partnerselect import rows
-from partnerselect.advice.guidance.finding import ISPOR, MANUAL
+from partnerselect.advice import ISPOR, MANUAL
 from partnerselect.analysis import Analysis
-from partnerselect.rows.scores import input_rows, price_rows
+from partnerselect.rows import input_rows, partner_cost_rows
 from partnerselect.tables.spec import PARTNER, Column, Table, priced, table
-from partnerselect.words.wording import counted, share
+from partnerselect.words import counted, share
 
 SCORES = (
     PARTNER,
@@ -85,7 +85,7 @@ def prices_table(analysis: Analysis) -> Table:
                 "payer": f"{row['payer']} {share(row['covers'])}" if row["payer"] else "us",
                 "gate": row["gate"] or "—",
             }
-            for row in price_rows(analysis)
+            for row in partner_cost_rows(analysis)
         ),
         sources=("partners",),
     )

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from partnerselect.allocation.amounts import AMOUNTS
+from partnerselect.allocation import AMOUNTS
 from partnerselect.analysis import Analysis
-from partnerselect.rows.frontier import begun_with, exchanged
-from partnerselect.rows.money import fixed_rows, gauge_rows, payer_rows, work_rows, working_rows
+from partnerselect.rows import (
+    begun_with,
+    exchanged,
+    fixed_rows,
+    gauge_rows,
+    payer_rows,
+    work_rows,
+    working_rows,
+)
 from partnerselect.tables.spec import PARTNER, PROGRAMME, Column, Row, Table, priced, table
-from partnerselect.words.wording import amount, listed, share
+from partnerselect.words import amount, listed, share
 
 WORTH_TELLING = 0.8
 """The share from which the use of a limit is told."""

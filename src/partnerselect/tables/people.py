@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from partnerselect import rows
 from partnerselect.analysis import Analysis, agreement, judgements
-from partnerselect.rows.people import of_programme, with_own_weights
+from partnerselect.rows import of_programme, with_own_weights
 from partnerselect.tables.spec import PROGRAMME, Column, Row, Table, table
-from partnerselect.value.agreement import NEAR, Agreement
-from partnerselect.words.wording import figure, points, share
+from partnerselect.value import NEAR, Agreement
+from partnerselect.words import figure, points, share
 
 WIDEST = 3
 """Differences told in sentences; the table has them all."""

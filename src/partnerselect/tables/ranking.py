@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from partnerselect import rows
 from partnerselect.analysis import Analysis
-from partnerselect.robustness.flip_sentences import criterion_title
-from partnerselect.rows import explain
-from partnerselect.rows.robustness import leader_words, standing_rows
+from partnerselect.robustness import criterion_title
+from partnerselect.rows import explain, leader_words, standing_rows
 from partnerselect.tables.spec import PARTNER, Column, Row, Table, priced, table
-from partnerselect.value.second_opinion import METHODS, ProgrammeOpinions
-from partnerselect.words.wording import share
+from partnerselect.value import METHODS, ProgrammeOpinions
+from partnerselect.words import share
 
 RANKING = (
     Column("rank", "Rank", "whole"),

@@ -10,15 +10,21 @@ from collections.abc import Sequence
 from typing import Literal
 
 from partnerselect import rows
-from partnerselect.allocation.amounts import AMOUNTS, HEADLINES, amounts_of
+from partnerselect.allocation import AMOUNTS, HEADLINES, amounts_of
 from partnerselect.analysis import Analysis
-from partnerselect.rows.choices import how_choices_were_drawn, proof_words, regret_words
-from partnerselect.rows.plain import no_answer_words
-from partnerselect.rows.reason_words import demand_sentences
-from partnerselect.rows.robustness import gate_words, how_it_was_drawn
-from partnerselect.rows.with_and_without import alternative_rows, alternative_sentence
+from partnerselect.rows import (
+    alternative_rows,
+    alternative_sentence,
+    demand_sentences,
+    gate_words,
+    how_choices_were_drawn,
+    how_it_was_drawn,
+    no_answer_words,
+    proof_words,
+    regret_words,
+)
 from partnerselect.tables.spec import PROGRAMME, Column, Row, Table, priced, table
-from partnerselect.words.wording import amount, reading
+from partnerselect.words import amount, reading
 
 Form = Literal["list", "paper", "workbook"]
 DEFERRED = "deferred"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from partnerselect import rows
 from partnerselect.analysis import Analysis, turning_points
-from partnerselect.robustness.flip_sentences import criterion_title
-from partnerselect.rows import robustness as rows
-from partnerselect.rows.choices import (
+from partnerselect.robustness import criterion_title
+from partnerselect.rows import (
     choice_words,
     how_choices_were_drawn,
     portfolio_rows,

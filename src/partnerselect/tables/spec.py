@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from partnerselect.words.wording import FIGURES, Kind, Plain, reading
+from partnerselect.words import FIGURES, Kind, Plain, reading
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ from partnerselect.tui.what_if_worker import PartialResult, WhatIfWorker
 from partnerselect.tui.widgets.tabs import Tab
 
 if TYPE_CHECKING:
-    from partnerselect.what_if.changes import WhatIf
+    from partnerselect.what_if import WhatIf
 
 LOOK_EVERY = 0.25
 """Seconds between looks at the files."""

@@ -71,7 +71,7 @@ class Autosave:
 
     def close(self) -> None:
         """Write all that is due, and let others take up what is kept."""
-        from partnerselect.files.claims import is_claimed
+        from partnerselect.files import is_claimed
 
         self.flush()
         if self._claim is not None:
@@ -89,7 +89,7 @@ class Autosave:
         return []
 
     def _is_free(self, place: Path) -> bool:
-        from partnerselect.files.claims import is_claimed
+        from partnerselect.files import is_claimed
 
         owner = place.stem.rpartition("-")[2]
         return owner != self._name and not is_claimed(folder() / f"{owner}.lock")
@@ -100,8 +100,7 @@ class Autosave:
 
     def _write(self, path: Path, changes: Changes) -> None:
         """Write or remove what is kept of a file, where the folder can be written."""
-        from partnerselect.files.claims import claim
-        from partnerselect.files.writing import write_whole
+        from partnerselect.files import claim, write_whole
 
         place = folder() / f"{_stem(path)}-{self._name}.json"
         with suppress(OSError):

@@ -52,9 +52,8 @@ class Export:
 
 def written(export: Export, path: Path) -> None:
     """Write the file, whole or not at all; raises OSError where it cannot be."""
-    from partnerselect.files.writing import write_whole
-    from partnerselect.report.render.delimited import csv_text
-    from partnerselect.report.render.markdown import table_text
+    from partnerselect.files import write_whole
+    from partnerselect.report import csv_text, table_text
 
     suffix = path.suffix.lower()
     if suffix == ".svg" or export.table is None:
@@ -89,8 +88,8 @@ class PaperFile:
 
     def write(self, material: Any) -> bool:  # noqa: ANN401 - its type is imported in the worker
         """Make the paper in the form that its name asks for, and write it unless it was dropped."""
-        from partnerselect.files.writing import write_whole
-        from partnerselect.report.formats import maker_of, suffix_of
+        from partnerselect.files import write_whole
+        from partnerselect.report import maker_of, suffix_of
 
         content = maker_of(suffix_of(self._path.name))(material)
         if not self._turn(WAITING, WRITING):

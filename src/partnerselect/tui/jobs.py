@@ -15,8 +15,8 @@ from partnerselect.errors import FailureError, InputError, Problem
 from partnerselect.tui.view_model import ViewModel
 
 if TYPE_CHECKING:
-    from partnerselect.allocation import Watch
     from partnerselect.analysis import Analysis
+    from partnerselect.optimiser import Watch
 
 Urgency = tuple[int, int]
 """The smaller, the sooner."""
@@ -213,7 +213,7 @@ class JobRunner:
     # ── On the worker's thread ──
 
     def _answer(self, urgency: Urgency, asked: ScenarioFile | Query) -> None:
-        from partnerselect.allocation import Watch
+        from partnerselect.optimiser import Watch
 
         if not self._is_wanted(asked):
             return

@@ -37,7 +37,7 @@ def recalled() -> Remembered:
 
 def remember(what: Remembered) -> None:
     """Write it down, where that is possible."""
-    from partnerselect.files.writing import write_whole
+    from partnerselect.files import write_whole
 
     with suppress(OSError):
         place().parent.mkdir(parents=True, exist_ok=True)

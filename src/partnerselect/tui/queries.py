@@ -23,10 +23,9 @@ FEWEST, MOST = 2, 4
 
 def study(analysis: Analysis, programme: str) -> Study:
     """Return what is known of how sure a programme's ranking is."""
+    from partnerselect import rows
     from partnerselect.analysis import turning_points
-    from partnerselect.robustness.flip_sentences import criterion_title
-    from partnerselect.rows import robustness as rows
-    from partnerselect.rows import sensitivity
+    from partnerselect.robustness import criterion_title
 
     scenario = analysis.scenario
     standings, turns = rows.standing_rows(analysis, programme), turning_points(analysis, programme)
@@ -39,11 +38,11 @@ def study(analysis: Analysis, programme: str) -> Study:
             {**row, "title": criterion_title(scenario, row["criterion"])}
             for row in rows.interval_rows(analysis, programme)
         ],
-        lines={row["criterion"]: row for row in sensitivity.line_rows(analysis, programme)},
+        lines={row["criterion"]: row for row in rows.line_rows(analysis, programme)},
         headlines=rows.headlines(turns),
         turns=[told.words for told in turns],
-        margins=sensitivity.margin_rows(analysis, programme),
-        margin_words=sensitivity.margin_words(analysis, programme),
+        margins=rows.margin_rows(analysis, programme),
+        margin_words=rows.margin_words(analysis, programme),
         questions=[row["words"] for row in rows.question_rows(analysis, programme)]
         or ["No open score could change the leader."],
         titles={name: partner.title for name, partner in scenario.partners.items()},
@@ -70,7 +69,7 @@ def again(analysis: Analysis, programme: str) -> Again:
 
     `analysis` as `choice_in_draws` returns it.
     """
-    from partnerselect.rows import choices as rows
+    from partnerselect import rows
 
     named = zip(
         analysis.choices.pairs if analysis.choices else (), rows.pair_rows(analysis), strict=True
@@ -91,9 +90,9 @@ def to_compare(analysis: Analysis, programme: str) -> tuple[str, ...]:
 
     Fewer where there are not two.
     """
-    from partnerselect.rows.explain import comparison
+    from partnerselect.rows import partner_comparison
 
-    found = comparison(analysis, programme) if len(analysis.scenario.partners) > 1 else None
+    found = partner_comparison(analysis, programme) if len(analysis.scenario.partners) > 1 else None
     return (found.why, found.why_not) if found else tuple(analysis.scenario.partners)
 
 
@@ -105,14 +104,13 @@ def side_by_side(
     What choosing another would cost the whole is left open, for that takes choosing anew.
     """
     from partnerselect import rows
-    from partnerselect.rows import explain
 
     titles = {name: partner.title for name, partner in analysis.scenario.partners.items()}
     ranking = {
         row["partner"]: row for row in rows.ranking_rows(analysis) if row["programme"] == programme
     }
     first, *others = partners
-    pairs = [explain.Pair(analysis, programme, first, other) for other in others]
+    pairs = [rows.Pair(analysis, programme, first, other) for other in others]
     return SideBySide(
         partners=[
             {
@@ -122,15 +120,15 @@ def side_by_side(
             }
             for name in partners
         ],
-        criteria=explain.side_rows(analysis, programme, partners),
-        told=explain.at_once(pairs[0]) if pairs else [],
+        criteria=rows.side_rows(analysis, programme, partners),
+        told=rows.immediate_summary(pairs[0]) if pairs else [],
         against=[
             Against(
                 pair.why_not,
                 titles[pair.why_not],
-                explain.speaking_for(pair),
+                rows.speaking_for(pair),
                 None,
-                explain.turns(pair),
+                rows.turning_points_words(pair),
             )
             for pair in pairs
         ],
@@ -144,7 +142,7 @@ def price(analysis: Analysis, programme: str, partner: str) -> str:
 
     Chooses anew.
     """
-    from partnerselect.rows.explain import instead
+    from partnerselect.rows import instead
 
     return instead(analysis, programme, partner)
 
@@ -187,7 +185,7 @@ def voices(analysis: Analysis, programme: str) -> Voices | None:
 
 def recommended(analysis: Analysis) -> Row:
     """Return what the scenario on the screen chooses, as the first of all courses."""
-    from partnerselect.rows.with_and_without import other_scenario_row
+    from partnerselect.rows import other_scenario_row
 
     return other_scenario_row(analysis, analysis)
 
@@ -195,9 +193,9 @@ def recommended(analysis: Analysis) -> Row:
 def other_scenario(analysis: Analysis, file: ScenarioFile) -> Row:
     """Read and work out another scenario, beside the one on the screen."""
     from partnerselect import files
-    from partnerselect.allocation import Watch
     from partnerselect.analysis import analyse_unpriced
-    from partnerselect.rows.with_and_without import other_scenario_row
+    from partnerselect.optimiser import Watch
+    from partnerselect.rows import other_scenario_row
 
     scenario = files.load(file.path, root=file.root).scenario
     changed = scenario.with_changes(dict(file.changes)) if file.changes else scenario
@@ -209,7 +207,7 @@ def other_scenario(analysis: Analysis, file: ScenarioFile) -> Row:
 def with_and_without(analysis: Analysis) -> list[Row]:
     """Return what would be chosen with and without each gate, payer and partner."""
     from partnerselect.analysis import alternatives
-    from partnerselect.rows.with_and_without import alternative_scenario_rows
+    from partnerselect.rows import alternative_scenario_rows
 
     return alternative_scenario_rows(analysis, alternatives(analysis))
 

@@ -71,7 +71,7 @@ class SaveDialogs:
         )
 
     async def _named(self, title: str | None, *, then_leave: bool) -> None:
-        from partnerselect.files.variants import file_name
+        from partnerselect.files import file_name
 
         what_if = self._session.what_if
         if title is None or what_if is None:
@@ -150,8 +150,8 @@ def write_variant(what_if: WhatIfSession, title: str, base: Path, path: Path) ->
         InputError: it would not be read again as it was meant; nothing is left behind then.
     """
     from partnerselect import files
-    from partnerselect.files.variants import variant_text
-    from partnerselect.what_if.changes import overlay
+    from partnerselect.files import variant_text
+    from partnerselect.what_if import overlay
 
     before, after = what_if.edits.saved.origin.data, what_if.edits.scenario.data
     about = ["What if:", *(f"- {difference}" for difference in what_if.differences)]
@@ -177,8 +177,7 @@ def _title(what_if: WhatIfSession) -> str:
 
 
 def _hint(what_if: WhatIfSession, base: Path) -> str:
-    from partnerselect.value.local_scales import measured_anew
-    from partnerselect.value.performance import performance_table
+    from partnerselect.value import measured_anew, performance_table
 
     hint = (
         f"A small file beside {base.name}, which stays as it is, with these changes:\n"

@@ -15,7 +15,7 @@ from partnerselect.tui.what_if_worker import PartialResult, WhatIfWorker
 
 if TYPE_CHECKING:
     from partnerselect.tui.what_if_session import WhatIfSession
-    from partnerselect.what_if.changes import WhatIf
+    from partnerselect.what_if import WhatIf
 
 
 class OpenFiles:

@@ -15,7 +15,7 @@ from partnerselect.tui.widgets.tabs import Tab
 
 if TYPE_CHECKING:
     from partnerselect.tui.view_model import ViewModel
-    from partnerselect.what_if.changes import WhatIf
+    from partnerselect.what_if import WhatIf
 
 
 class Shell(KeysInTurn):

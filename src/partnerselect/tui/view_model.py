@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerselect.errors import Problem, dotted
-from partnerselect.words.wording import amount, within_words
+from partnerselect.words import amount, within_words
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
-    from partnerselect.files.places import Places
+    from partnerselect.files import Places
 
 Row = dict[str, Any]
 UNMOVED = (

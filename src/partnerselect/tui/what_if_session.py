@@ -8,9 +8,16 @@ from typing import Any
 
 from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.what_if_worker import PartialResult, Request
-from partnerselect.what_if.answers import Choice, Scored, choice_of
-from partnerselect.what_if.changes import WhatIf, carried_over, made_on
-from partnerselect.what_if.levers import Difference, differences
+from partnerselect.what_if import (
+    Choice,
+    Difference,
+    Scored,
+    WhatIf,
+    carried_over,
+    choice_of,
+    differences,
+    made_on,
+)
 
 
 @dataclass(frozen=True)

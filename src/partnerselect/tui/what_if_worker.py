@@ -14,9 +14,10 @@ from partnerselect.tui.jobs import BackgroundThread, Failure, guarded
 from partnerselect.tui.view_model import ViewModel
 
 if TYPE_CHECKING:
-    from partnerselect.allocation import Progress, Resolver, Watch
-    from partnerselect.model.scenario import Scenario
-    from partnerselect.what_if.answers import Choice, Scored, SeenChoices
+    from partnerselect.allocation import Resolver
+    from partnerselect.model import Scenario
+    from partnerselect.optimiser import Progress, Watch
+    from partnerselect.what_if import Choice, Scored, SeenChoices
 
 PAUSE = 0.4
 """Seconds without a further change after which reasons and shares are worked out too."""
@@ -122,7 +123,7 @@ class WhatIfWorker:
     # ── The ranking, at once ──
 
     def _rank(self, request: Request) -> None:
-        from partnerselect.what_if.answers import scored
+        from partnerselect.what_if import scored
 
         ranked = self._ranked = scored(request.scenario, self._ranked)
         with self._lock:
@@ -133,7 +134,7 @@ class WhatIfWorker:
 
     def _choices(self, request: Request) -> SeenChoices:
         """Return the choices seen so far, that of the saved scenario among them."""
-        from partnerselect.what_if.answers import SeenChoices, choice_of
+        from partnerselect.what_if import SeenChoices, choice_of
 
         if self._seen is None:
             self._seen = SeenChoices()
@@ -147,8 +148,8 @@ class WhatIfWorker:
         self._do(request, lambda request: self._choose(request, ranked))
 
     def _choose(self, request: Request, ranked: Scored) -> None:
-        from partnerselect.allocation import Watch
-        from partnerselect.what_if.answers import best_choice
+        from partnerselect.optimiser import Watch
+        from partnerselect.what_if import best_choice
 
         self._changed.clear()
         self._watch = Watch(
@@ -176,8 +177,8 @@ class WhatIfWorker:
 
     def _explain(self, request: Request) -> None:
         """Work out reasons, shares and all that the other views show."""
-        from partnerselect.allocation import Watch
         from partnerselect.analysis import analyse
+        from partnerselect.optimiser import Watch
 
         self._watch = Watch()
         if request is not self._newest:

@@ -9,9 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
-from partnerselect.model.criteria import CriteriaSet
-from partnerselect.model.scenario import Scenario
-from partnerselect.model.weight_checks import siblings
+from partnerselect.model import CriteriaSet, Scenario, siblings
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import additive_values, group_weights, ranks, whole_share
 from partnerselect.value.value_function import TIE

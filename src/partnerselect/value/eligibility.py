@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from partnerselect.arrays import BoolArray
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import Scenario
 from partnerselect.value.money import Workload
 
 Pair = tuple[str, str]

@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from partnerselect.errors import InputError, Loc, Problem
-from partnerselect.model.criteria import CriteriaSet
-from partnerselect.model.scenario import Scenario
-from partnerselect.model.weight_checks import siblings
-from partnerselect.model.weights import BestWorstWeights, PairwiseWeights, Weights
+from partnerselect.model import (
+    BestWorstWeights,
+    CriteriaSet,
+    PairwiseWeights,
+    Scenario,
+    Weights,
+    siblings,
+)
 from partnerselect.value import weighting
 from partnerselect.value.scoring import elicited
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from partnerselect.latest import latest
-from partnerselect.model.criteria import LocalScale
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import LocalScale, Scenario
 from partnerselect.value.performance import PerformanceTable, performance_table
 
 

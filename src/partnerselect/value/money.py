@@ -13,9 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
-from partnerselect.model.partner import Funding, Partner
-from partnerselect.model.programme import Programme
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import Funding, Partner, Programme, Scenario
 
 US = "us"
 """The payer's name of the organisation's own money."""

@@ -9,15 +9,20 @@ import numpy as np
 from partnerselect.arrays import BoolArray, FloatArray
 from partnerselect.errors import Problem
 from partnerselect.latest import latest
-from partnerselect.model.criteria import Criterion, LevelsScale, LocalScale
-from partnerselect.model.programme import Baseline
-from partnerselect.model.scenario import Scenario
-from partnerselect.model.score import Score
-from partnerselect.model.score_checks import criterion_loc, scale_ends
+from partnerselect.model import (
+    Baseline,
+    Criterion,
+    LevelsScale,
+    LocalScale,
+    Scenario,
+    Score,
+    criterion_loc,
+    scale_ends,
+)
 from partnerselect.value.eligibility import Pair, barred, without_reason
 from partnerselect.value.money import Workload, workload
 from partnerselect.value.value_function import TIE, more_is_better, partial_values, side_by_side
-from partnerselect.words.wording import SYMBOLS, counted, figure, with_unit
+from partnerselect.words import SYMBOLS, counted, figure, with_unit
 
 
 @dataclass(frozen=True)

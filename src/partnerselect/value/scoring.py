@@ -14,14 +14,15 @@ import numpy as np
 
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.errors import InputError, Loc, Problem
-from partnerselect.model.criteria import CriteriaSet, Criterion
-from partnerselect.model.programme import Baseline
-from partnerselect.model.scenario import Scenario
-from partnerselect.model.weights import (
+from partnerselect.model import (
+    Baseline,
     BestWorstWeights,
+    CriteriaSet,
+    Criterion,
     PairwiseWeights,
     PointWeights,
     RankWeights,
+    Scenario,
     Weights,
 )
 from partnerselect.value import weighting

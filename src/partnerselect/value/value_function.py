@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.model.criteria import LevelsScale, LinearScale, LocalScale, PointsScale
+from partnerselect.model import LevelsScale, LinearScale, LocalScale, PointsScale
 
 Scale = LinearScale | PointsScale | LevelsScale | LocalScale
 TIE = 1e-9

@@ -8,3 +8,7 @@ levers     everything that can be moved, with what stands in the way of moving i
 answers    the ranking at once, the best choice seen before, the best choice
 shown      all of it as rows, the saved scenario beside the changed one
 """
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -7,17 +7,27 @@ from typing import Literal
 
 import numpy as np
 
-from partnerselect.allocation import Allocation, Resolver, Watch, account
-from partnerselect.allocation.account import NOBODY, portfolio_values
-from partnerselect.allocation.check import ExactCheck
+from partnerselect.allocation import (
+    NOBODY,
+    Allocation,
+    ExactCheck,
+    Resolver,
+    account,
+    portfolio_values,
+)
 from partnerselect.analysis import Analysis
 from partnerselect.arrays import IntArray
 from partnerselect.latest import latest
-from partnerselect.model.options import LeastCost
-from partnerselect.model.scenario import Scenario
-from partnerselect.value.judgements import require_usable
-from partnerselect.value.performance import PerformanceTable, have_the_same_table, performance_table
-from partnerselect.value.scoring import Scores, score
+from partnerselect.model import LeastCost, Scenario
+from partnerselect.optimiser import Watch
+from partnerselect.value import (
+    PerformanceTable,
+    Scores,
+    have_the_same_table,
+    performance_table,
+    require_usable,
+    score,
+)
 
 Layer = Literal["seen", "within", "best", "none", "no answer yet"]
 """How much is known of a choice: the best of those seen before, the best found so far, the best

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from partnerselect.errors import InputError, Loc
-from partnerselect.model.nested import value_at
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import Scenario, value_at
 
 Changes = Mapping[str, Any]
 """Path in the scenario to its new value, in the order made; None removes the key."""

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from partnerselect.model.criteria import Criterion, LevelsScale
-from partnerselect.model.scenario import Scenario
-from partnerselect.model.score import UNKNOWN, Score
-from partnerselect.model.score_checks import scale_ends
+from partnerselect.model import UNKNOWN, Criterion, LevelsScale, Scenario, Score, scale_ends
 from partnerselect.what_if.lever import GATES, PARTNERS, PROGRAMMES, SCORES, Lever
 from partnerselect.what_if.scales import Figures, Options, steps_for, undotted
-from partnerselect.words.wording import figure, plain_number
+from partnerselect.words import figure, plain_number
 
 STATUSES = Options(
     ("refused", "unknown", "expected", "confirmed"), ("refused", "unknown", "expected", "confirmed")

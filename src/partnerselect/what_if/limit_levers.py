@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from partnerselect.errors import dotted
-from partnerselect.model.limits import (
+from partnerselect.model import (
     BACKFILL_DAYS,
     CAPACITY,
     EXTRA_DAY_PRICE,
@@ -19,17 +19,15 @@ from partnerselect.model.limits import (
     UNLIMITED,
     VALUE_TO_REACH,
     Backfill,
+    LeastCost,
     Limit,
     LimitKind,
+    Scenario,
     Unit,
 )
-from partnerselect.model.options import LeastCost
-from partnerselect.model.scenario import Scenario
-from partnerselect.what_if.lever import CAPACITY as PARTNER_DAYS
-from partnerselect.what_if.lever import LIMITS, Lever
+from partnerselect.what_if.lever import CAPACITY as PARTNER_DAYS, LIMITS, Lever
 from partnerselect.what_if.scales import Figures, steps_for, undotted
-from partnerselect.words.limit_words import limit_name
-from partnerselect.words.wording import amount, figure, plain_number
+from partnerselect.words import amount, figure, limit_name, plain_number
 
 Say = Callable[[float], str]
 COUNT = Figures(fine=1, coarse=2, least=1, whole=True, start=1)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from partnerselect.words.wording import plain_number
+from partnerselect.words import plain_number
 
 FINE, COARSE = 100, 10
 """A fine step is about a hundredth of what was saved, a coarse one a tenth."""

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerselect.allocation.account import NOBODY, delivered_value, portfolio_values
-from partnerselect.allocation.amounts import amounts_in_all, amounts_of_programme
+from partnerselect.allocation import (
+    NOBODY,
+    amounts_in_all,
+    amounts_of_programme,
+    delivered_value,
+    portfolio_values,
+)
 from partnerselect.comparison import are_measured_alike
 from partnerselect.latest import latest
 from partnerselect.what_if.answers import Choice, Scored
-from partnerselect.words.wording import share
+from partnerselect.words import share
 
 Row = dict[str, Any]
 

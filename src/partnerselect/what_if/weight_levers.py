@@ -7,16 +7,19 @@ from dataclasses import replace
 from typing import Any
 
 from partnerselect.errors import InputError, Loc, dotted
-from partnerselect.model.criteria import Criterion
-from partnerselect.model.nested import value_at
-from partnerselect.model.scenario import Scenario
-from partnerselect.model.weight_checks import siblings
-from partnerselect.model.weights import PointWeights, Weights
-from partnerselect.model.without_effect import check_weight_has_effect
-from partnerselect.value.scoring import elicited, rests_on_groups
+from partnerselect.model import (
+    Criterion,
+    PointWeights,
+    Scenario,
+    Weights,
+    check_weight_has_effect,
+    siblings,
+    value_at,
+)
+from partnerselect.value import elicited, rests_on_groups
 from partnerselect.what_if.lever import WEIGHTS, Lever
 from partnerselect.what_if.scales import Figures, undotted
-from partnerselect.words.wording import plain_number, share
+from partnerselect.words import plain_number, share
 
 POINTS = Figures(fine=5, coarse=20, start=50)
 METHODS = {"rank": "by order", "pairwise": "by pairs", "best-worst": "by best and worst"}

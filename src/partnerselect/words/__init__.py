@@ -1,1 +1,5 @@
 """The words for numbers, limits and states, each in one place."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

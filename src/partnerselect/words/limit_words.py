@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import ceil, floor
 
 from partnerselect.errors import Loc, dotted
-from partnerselect.model.limits import FUND, VALUE_TO_REACH, LimitKind, Unit, kind_at, subject_of
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import FUND, VALUE_TO_REACH, LimitKind, Scenario, Unit, kind_at, subject_of
 from partnerselect.words.wording import amount, share, tenths
 
 ROUNDING = 1e-4

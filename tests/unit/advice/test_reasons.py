@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from partnerselect import files
-from partnerselect.allocation import Allocator, UnansweredError
+from partnerselect.allocation import Allocator
+from partnerselect.allocation.outcome import UnansweredError
 from partnerselect.allocation.wish_prices import LiftedLimits
 from partnerselect.analysis import analyse
 from partnerselect.model import Scenario

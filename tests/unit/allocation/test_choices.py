@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from partnerselect.allocation import Watch
 from partnerselect.allocation.choices import PortfolioStability
 from partnerselect.analysis import analyse_unpriced, choices
 from partnerselect.model import Scenario
+from partnerselect.optimiser.watch import Watch
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partnerselect.allocation.frontier import Frontier, Point
+from partnerselect.allocation.budget_frontier import Frontier, Point
 from partnerselect.analysis import analyse, spending
 from partnerselect.model import Scenario
 from tests.oracle.plain import PHASES, partner, programme, scenario

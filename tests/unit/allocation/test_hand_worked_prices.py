@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from partnerselect.allocation.limit_prices import LimitPrice
+from partnerselect.allocation.limit_pricing import LimitPrice
 from partnerselect.analysis import analyse, prices
 from partnerselect.model import Scenario
 from tests.oracle.plain import partner, programme, scenario

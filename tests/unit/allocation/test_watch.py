@@ -11,11 +11,13 @@ import numpy as np
 import pytest
 
 from benchmarks import cases
-from partnerselect.allocation import Allocator, Progress, UnansweredError, Watch
+from partnerselect.allocation import Allocator
+from partnerselect.allocation.outcome import UnansweredError
 from partnerselect.analysis import alternatives, analyse, prices, spending
 from partnerselect.model import Scenario
-from partnerselect.optimiser import Solution, SolverThread
-from partnerselect.optimiser.watch import Search
+from partnerselect.optimiser import Solution
+from partnerselect.optimiser.solver_thread import SolverThread
+from partnerselect.optimiser.watch import Progress, Search, Watch
 from partnerselect.value.performance import performance_table
 from partnerselect.value.scoring import score
 

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from partnerselect.batch import Plan, plan, sources
+from partnerselect.batch import plan, sources
+from partnerselect.batch.sources import Plan
 from partnerselect.files import load
 
 SWEEP = {
@@ -70,7 +71,7 @@ def write(path: Path, **changed: Any) -> Path:
 
 def planned(path: Path) -> Plan:
     """Return the plan of a scenario's cases."""
-    return plan(sources.sources(load(path), path, {}))
+    return plan(sources.sources_in(load(path), path, {}))
 
 
 def quiet(_done: int, _kept: int) -> None:

@@ -52,9 +52,9 @@ def titled(title: str, worth: float, *offers: str, **rest: object) -> Data:
 
 def summary(analysis: Analysis, why: str, why_not: str) -> list[str]:
     """Return what is said of two partners of the programme x."""
-    compared = rows.comparison(analysis, "x", why, why_not)
+    compared = rows.partner_comparison(analysis, "x", why, why_not)
     assert compared is not None
-    return rows.summary(compared)
+    return rows.explanation_summary(compared)
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_every_wish_is_answered_in_a_whole_sentence(path: Path) -> None:
 def test_read_aloud_no_method_is_named(path: Path) -> None:
     analysis = analysed(path)
     for name in analysis.scenario.programmes:
-        compared = rows.comparison(analysis, name)
+        compared = rows.partner_comparison(analysis, name)
         assert compared is not None
-        told = [*rows.summary(compared), *rows.turns(compared)]
+        told = [*rows.explanation_summary(compared), *rows.turning_points_words(compared)]
         aloud = " ".join(told)
         assert not [word for word in JARGON if re.search(rf"\b{re.escape(word)}\b", aloud)]
         assert all(sentence.endswith(".") for sentence in told)

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from partnerselect.errors import InputError, Problem
 from partnerselect.files.documents import MAX_REPEATED, Document, parse

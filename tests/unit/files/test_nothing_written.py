@@ -6,6 +6,7 @@ import pytest
 
 from partnerselect import files
 from partnerselect.errors import InputError
+from partnerselect.files.loading import load_criteria
 from tests.unit.files.cases import SCENARIO, VARIANT, Workspace, labels_of, problems_of
 
 BASE = "scenarios/base.yaml"
@@ -85,12 +86,12 @@ def test_a_criteria_set_that_extends_another_is_checked_alike(workspace: Workspa
     (problem,) = problems_of_set(path)
     assert problem == ("criteria/own.yaml:2:20", 'unknown key; did you mean "weight"?')
     warned = workspace({"criteria/own.yaml": own.replace("{wieght: null}", "{weight: 3}")})
-    (warning,) = files.load_criteria(warned).warnings
+    (warning,) = load_criteria(warned).warnings
     assert "known: value, sustainability" in warning.message
 
 
 def problems_of_set(path: object) -> list[tuple[str, str]]:
     with pytest.raises(InputError) as caught:
-        files.load_criteria(str(path))
+        load_criteria(str(path))
     problems = caught.value.problems
     return [(problem.place.label, problem.message) for problem in problems if problem.place]

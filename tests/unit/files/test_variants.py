@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from partnerselect import files
 from partnerselect.analysis import analyse_unpriced
 from partnerselect.errors import InputError
 from partnerselect.files.variants import file_name, variant_text
+from partnerselect.what_if.all_levers import levers, moved
 from partnerselect.what_if.changes import WhatIf, overlay
-from partnerselect.what_if.levers import levers, moved
 
 SHIPPED = Path(__file__).parents[3]
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from partnerselect.model.scenario import Scenario
+from partnerselect.robustness.flip_points import Flip, Kind, flips, flips_between
 from partnerselect.robustness.flip_sentences import outward, worded
-from partnerselect.robustness.flips import Flip, Kind, flips, flips_between
 from tests.unit.robustness.small import SCALE, compared, partner, scenario
 
 BOLD, EVEN = partner(100, 0, title="Bold"), partner(30, 80, title="Even")  # 60 against 50

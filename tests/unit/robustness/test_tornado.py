@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from partnerselect.model.scenario import Scenario
-from partnerselect.robustness.tornado import Swing, band, tornado
+from partnerselect.robustness.tornado_bars import Swing, band, tornado
 from tests.unit.robustness.small import compared, partner, scenario
 
 OPEN = {

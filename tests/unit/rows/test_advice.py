@@ -6,7 +6,7 @@ import pytest
 
 from partnerselect.analysis import Analysis, alternatives, analyse, prices
 from partnerselect.model import Scenario
-from partnerselect.rows.frontier import NO_LIMITS, price_rows, price_sentences
+from partnerselect.rows.frontier import NO_LIMITS, limit_price_rows, price_sentences
 from partnerselect.rows.with_and_without import alternative_rows, alternative_sentence
 from tests.oracle.plain import PHASES, partner, programme, scenario
 from tests.oracle.scores import Data
@@ -127,7 +127,7 @@ def test_the_limit_that_would_bring_most_comes_first() -> None:
         {**LADDER, "near": partner(79, capacity=9)}, {"a": programme()}, limits={"budget": 2000}
     )
     analysis = analysed(case)
-    assert [row["gain"] for row in price_rows(prices(analysis))] == [20, 19, 0]
+    assert [row["gain"] for row in limit_price_rows(prices(analysis))] == [20, 19, 0]
     assert [told.split(" (")[0] for told in limits(case)[:2]] == ["Our budget", "Days of A partner"]
 
 
@@ -241,7 +241,7 @@ def test_limits_that_would_bring_as_much_are_told_in_the_order_of_their_places()
         rules={"one": {"forbid": {"x": ["zeta"], "y": ["alpha"]}}},
     )
     analysis = analysed(case)
-    assert [row["path"] for row in price_rows(prices(analysis))] == [
+    assert [row["path"] for row in limit_price_rows(prices(analysis))] == [
         "partners.alpha.capacity",
         "partners.zeta.capacity",
     ]

@@ -100,6 +100,9 @@ def test_several_partners_side_by_side_tell_each_pair_what_explain_tells(
 
 
 def test_explain_reads_as_before_with_the_price_at_its_end(analysis: Analysis) -> None:
-    compared = explain.comparison(analysis, "qms-foundation")
+    compared = explain.partner_comparison(analysis, "qms-foundation")
     assert compared is not None
-    assert explain.summary(compared) == [*explain.at_once(compared), explain.price(compared)]
+    assert explain.explanation_summary(compared) == [
+        *explain.immediate_summary(compared),
+        explain.price(compared),
+    ]

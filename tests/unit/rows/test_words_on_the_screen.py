@@ -9,6 +9,7 @@ import pytest
 from partnerselect import files, rows
 from partnerselect.advice.certainty import Kind, scored_highest
 from partnerselect.analysis import Analysis, analyse
+from partnerselect.rows.report import limit_rows
 
 AID = Path(__file__).parents[3] / "scenarios" / "aid-agency.yaml"
 
@@ -21,10 +22,10 @@ def analysis() -> Analysis:
 def test_every_limit_has_its_gauge_the_most_used_first(analysis: Analysis) -> None:
     gauges = rows.gauge_rows(analysis)
     assert sorted(row["path"] for row in gauges) == sorted(
-        row["path"] for row in rows.limit_rows(analysis)
+        row["path"] for row in limit_rows(analysis)
     )
     assert [row["share"] for row in gauges] == sorted(
-        (row["used"] / row["limit"] for row in rows.limit_rows(analysis)), reverse=True
+        (row["used"] / row["limit"] for row in limit_rows(analysis)), reverse=True
     )
     assert all(row["tight"] == (row["share"] >= 0.95) for row in gauges)
 

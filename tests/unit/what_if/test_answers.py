@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from partnerselect import files, rows
-from partnerselect.allocation import NOBODY, Resolver, Watch
-from partnerselect.allocation.account import portfolio_values
+from partnerselect.allocation import NOBODY, Resolver
 from partnerselect.allocation.check import ExactCheck
+from partnerselect.allocation.cost_account import portfolio_values
 from partnerselect.analysis import analyse_unpriced
+from partnerselect.optimiser.watch import Watch
 from partnerselect.what_if.answers import SeenChoices, best_choice, scored
 from partnerselect.what_if.shown import choice_rows, ranking_rows, total_row
 

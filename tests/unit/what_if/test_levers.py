@@ -6,16 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from partnerselect import files
 from partnerselect.errors import InputError
 from partnerselect.model.scenario import Scenario
+from partnerselect.what_if.all_levers import differences, levers, moved, put_back
 from partnerselect.what_if.answers import scored
 from partnerselect.what_if.changes import WhatIf, carried_over, made_on, overlay
 from partnerselect.what_if.lever import Lever
-from partnerselect.what_if.levers import differences, levers, moved, put_back
 from partnerselect.what_if.scales import Figures, NotAllowedError, Options
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"

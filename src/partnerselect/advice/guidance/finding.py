@@ -12,13 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.errors import Loc, Problem, dotted
-from partnerselect.model.paper import Paper
-from partnerselect.model.scenario import Scenario
-from partnerselect.robustness.comparison_sets import only_barred_by_gate
-from partnerselect.value.judgements import Consistency
-from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.scoring import Scores
-from partnerselect.words.wording import listed
+from partnerselect.model import Paper, Scenario
+from partnerselect.robustness import only_barred_by_gate
+from partnerselect.value import Consistency, PerformanceTable, Scores
+from partnerselect.words import listed
 
 Severity = Literal["warning", "note"]
 

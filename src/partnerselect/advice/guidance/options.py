@@ -19,9 +19,9 @@ from partnerselect.advice.guidance.finding import (
     lacking,
     when,
 )
-from partnerselect.model.score_checks import criterion_loc
-from partnerselect.value.scoring import dominates
-from partnerselect.words.wording import listed
+from partnerselect.model import criterion_loc
+from partnerselect.value import dominates
+from partnerselect.words import listed
 
 A_RANGE = re.compile(
     r"\b(range|variety|number|choice|several|other|potential)\b[^.]*\bpartner", re.IGNORECASE

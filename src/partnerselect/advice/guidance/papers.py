@@ -19,8 +19,8 @@ from partnerselect.advice.guidance.finding import (
     unwritten,
     when,
 )
-from partnerselect.model.paper import Measure, Priority
-from partnerselect.words.wording import listed
+from partnerselect.model import Measure, Priority
+from partnerselect.words import listed
 
 LITTLE_RISK = re.compile(
     r"\b(minimal|minimum|low|little|no|negligible)\s+(\w+\s+)?risks?\b", re.IGNORECASE

@@ -10,7 +10,7 @@ from partnerselect.advice.guidance.finding import ISPOR, MANUAL, Checks, Finding
 from partnerselect.advice.guidance.options import COST_CHECKS, OPTION_CHECKS
 from partnerselect.advice.guidance.papers import PAPER_CHECKS
 from partnerselect.advice.guidance.scoring import EVIDENCE_CHECKS, WEIGHT_CHECKS
-from partnerselect.words.wording import listed
+from partnerselect.words import listed
 
 State = Literal["met", "not met"]
 CHECKS: Checks = (

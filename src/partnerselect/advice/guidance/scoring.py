@@ -23,16 +23,17 @@ from partnerselect.advice.guidance.finding import (
     when,
 )
 from partnerselect.errors import Loc
-from partnerselect.model import without_effect
-from partnerselect.model.criteria import LocalScale
-from partnerselect.model.options import LeastCost
-from partnerselect.model.score import Score
-from partnerselect.model.score_checks import criterion_loc
-from partnerselect.model.weight_checks import siblings
-from partnerselect.model.weights import PointWeights
-from partnerselect.value.judgements import stated_weights
-from partnerselect.value.value_function import TIE
-from partnerselect.words.wording import counted, figure, sentence
+from partnerselect.model import (
+    LeastCost,
+    LocalScale,
+    PointWeights,
+    Score,
+    criterion_loc,
+    no_effect_warnings,
+    siblings,
+)
+from partnerselect.value import TIE, stated_weights
+from partnerselect.words import counted, figure, sentence
 
 ALIKE = 0.9
 """Correlation of values from which two criteria may be one."""
@@ -223,7 +224,7 @@ def _undated(seen: Seen) -> Iterator[Place]:
 
 def _written_in_vain(seen: Seen) -> Iterator[Finding]:
     """Pass on what is allowed but probably not meant."""
-    for problem in without_effect.warnings(seen.scenario):
+    for problem in no_effect_warnings(seen.scenario):
         mend = "Correct it, or leave it out."
         words = sentence(problem.message)
         yield Finding("no-effect", "warning", words, problem.loc, mend, FORMAT)

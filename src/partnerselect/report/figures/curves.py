@@ -27,7 +27,7 @@ from partnerselect.report.figures.sheet import (
     panel,
     sheet,
 )
-from partnerselect.words.wording import amount, share
+from partnerselect.words import amount, share
 
 HEIGHT, LEFT, RIGHT, BELOW = 4.0, 0.55, 0.2, 0.5
 LABEL = 1.7

@@ -17,7 +17,7 @@ from partnerselect.report.figures.curves import frontier, sensitivity
 from partnerselect.report.figures.shares import acceptability, contributions
 from partnerselect.report.figures.sheet import INK, STYLE, Row
 from partnerselect.report.paper.content import Figure, FigureKind
-from partnerselect.words.literal import visible
+from partnerselect.words import visible
 
 DRAWN: dict[FigureKind, Callable[[list[Row]], Sheet]] = {
     "contributions": contributions,

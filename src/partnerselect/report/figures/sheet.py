@@ -15,7 +15,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from partnerselect.colours import PARTS
-from partnerselect.words.literal import one_line
+from partnerselect.words import one_line
 
 Row = dict[str, Any]
 WIDTH = 6.7

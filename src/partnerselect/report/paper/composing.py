@@ -17,7 +17,7 @@ from partnerselect.report.paper.sections.recommendation import recommendation
 from partnerselect.report.paper.sections.risks import risks
 from partnerselect.report.paper.sections.summary import summary
 from partnerselect.report.paper.sections.writing import Numbering
-from partnerselect.words.wording import ILLUSTRATIVE
+from partnerselect.words import ILLUSTRATIVE
 
 ANALYSIS, RISKS, ASSURANCE, IMPLICATIONS = 1, 2, 3, 4
 Section = Callable[[PaperInputs, Numbering], Iterator[Block]]

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from partnerselect.advice.guidance import unwritten
-from partnerselect.allocation.alternatives import Alternative
-from partnerselect.allocation.frontier import Frontier
+from partnerselect.advice import unwritten
+from partnerselect.allocation import Alternative, Frontier
 from partnerselect.analysis import (
     Analysis,
     agreement,
@@ -17,12 +16,9 @@ from partnerselect.analysis import (
     turning_points,
     with_choices,
 )
-from partnerselect.model.paper import Paper
-from partnerselect.rows.approval import decision_rows
-from partnerselect.rows.plain import Row
-from partnerselect.rows.robustness import flip_row
-from partnerselect.rows.with_and_without import alternative_rows
-from partnerselect.value.agreement import Agreement
+from partnerselect.model import Paper
+from partnerselect.rows import Row, alternative_rows, decision_rows, flip_row
+from partnerselect.value import Agreement
 
 
 @dataclass(frozen=True)

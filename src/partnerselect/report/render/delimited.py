@@ -6,8 +6,7 @@ import csv
 import datetime as dt
 import io
 
-from partnerselect.tables.frames import literal
-from partnerselect.tables.spec import Cell, Column, Table
+from partnerselect.tables import Cell, Column, Table, literal
 
 DECIMALS = 6
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from partnerselect.report.figures import figure_svg
 from partnerselect.report.paper.content import Block, Figure, PaperContent
 from partnerselect.report.render.numbering import depths, numbered
-from partnerselect.words.literal import one_line, visible
+from partnerselect.words import one_line, visible
 
 LONGEST_WORD = 24
 """Characters of a word that is broken only at its end; what is longer may break anywhere."""

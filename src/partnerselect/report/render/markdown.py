@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from partnerselect.tables.spec import Span, Table, Text
-from partnerselect.words.literal import MARKS, visible
+from partnerselect.tables import Span, Table, Text
+from partnerselect.words import MARKS, visible
 
 LISTED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 OPENING = re.compile(r"^([-+=:])")

@@ -15,8 +15,8 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from partnerselect.tables.spec import Table
-from partnerselect.words.literal import visible
+from partnerselect.tables import Table
+from partnerselect.words import visible
 
 BETWEEN = 3
 """Blanks between two columns."""

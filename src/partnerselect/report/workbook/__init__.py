@@ -9,7 +9,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.report.workbook import findings, inputs, results
 from partnerselect.report.workbook.book import Book
 from partnerselect.report.workbook.sheets import Sheet, write_workbook
-from partnerselect.words.wording import ILLUSTRATIVE
+from partnerselect.words import ILLUSTRATIVE
 
 
 def workbook(analysis: Analysis) -> bytes:

@@ -13,25 +13,21 @@ from math import isnan
 from typing import Any
 
 from partnerselect.analysis import Analysis
-from partnerselect.model.criteria import (
-    Criterion,
-    LevelsScale,
-    LinearScale,
-    LocalScale,
-    PointsScale,
-)
+from partnerselect.model import Criterion, LevelsScale, LinearScale, LocalScale, PointsScale
 from partnerselect.report.workbook.grid import Grid
-from partnerselect.rows import allocation_rows, approval_rows, fixed_cost_rows, ranking_rows
-from partnerselect.rows.inputs import (
+from partnerselect.rows import (
+    allocation_rows,
+    approval_rows,
+    bought_days,
     doing_nothing_rows,
+    fixed_cost_rows,
     price_input_rows,
+    ranking_rows,
     score_input_rows,
     unpriced_rows,
     weight_input_rows,
 )
-from partnerselect.rows.money import bought_days
-from partnerselect.tables.recommendation import columns_for
-from partnerselect.tables.spec import PARTNER, PROGRAMME, Column, Row, priced
+from partnerselect.tables import PARTNER, PROGRAMME, Column, Row, columns_for, priced
 
 WEIGHTS = (
     Column("for", "For", width=28),

@@ -9,17 +9,17 @@ from partnerselect.optimiser import solver_name
 from partnerselect.report.workbook.book import Book
 from partnerselect.report.workbook.grid import Filled, Marked, Typed
 from partnerselect.report.workbook.sheets import Sheet
-from partnerselect.robustness.flip_sentences import criterion_title
-from partnerselect.rows.report import check_rows, practice_rows
-from partnerselect.rows.robustness import (
+from partnerselect.robustness import criterion_title
+from partnerselect.rows import (
+    check_rows,
     flip_row,
     how_it_was_drawn,
     interval_rows,
+    practice_rows,
     question_rows,
     standing_rows,
 )
-from partnerselect.tables.inputs import FINDINGS
-from partnerselect.tables.spec import IN_WORDS, PARTNER, PROGRAMME, Column
+from partnerselect.tables import FINDINGS, IN_WORDS, PARTNER, PROGRAMME, Column
 
 Cells = Iterable[dict[str, Filled]]
 LEADER = Column("leader", "First on value", width=34)

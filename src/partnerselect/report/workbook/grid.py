@@ -8,9 +8,8 @@ from functools import cached_property
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from partnerselect.tables import Column, Row
-from partnerselect.tables.frames import Cell
-from partnerselect.words.wording import Kind
+from partnerselect.tables import Column, FrameCell, FrameRow
+from partnerselect.words import Kind
 
 HEAD = 3
 """Rows above every table: the question, the mark or a note, the headings."""
@@ -21,14 +20,14 @@ class Live:
     """A formula, and what it comes to: shown by whoever cannot calculate."""
 
     formula: str
-    value: Cell
+    value: FrameCell
 
 
 @dataclass(frozen=True)
 class Typed:
     """What a reader may change, and what is allowed there."""
 
-    value: Cell
+    value: FrameCell
     low: float | None = None
     high: float | None = None
     listed: str = ""
@@ -40,11 +39,11 @@ class Typed:
 class Marked:
     """A plain cell whose numbers are shown in another way than those of its column."""
 
-    value: Cell
+    value: FrameCell
     kind: Kind
 
 
-Filled = Cell | Live | Typed | Marked
+Filled = FrameCell | Live | Typed | Marked
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Grid:
 
     sheet: str
     columns: tuple[Column, ...]
-    rows: Sequence[Row]
+    rows: Sequence[FrameRow]
     keys: tuple[str, ...] = ()
     """What tells rows apart, the coarsest first; rows about the same stand together."""
 

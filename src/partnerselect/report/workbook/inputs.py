@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnerselect.model.criteria import LevelsScale, LinearScale, LocalScale, PointsScale
+from partnerselect.model import LevelsScale, LinearScale, LocalScale, PointsScale
 from partnerselect.report.workbook.book import Book
 from partnerselect.report.workbook.grid import Filled, Live, Typed
 from partnerselect.report.workbook.sheets import Sheet

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import fsum
 
-from partnerselect.allocation.amounts import AMOUNTS, amounts_of
+from partnerselect.allocation import AMOUNTS, amounts_of
 from partnerselect.analysis import Analysis
 from partnerselect.report.workbook import inputs
 from partnerselect.report.workbook.book import Book, of
 from partnerselect.report.workbook.grid import Filled, Grid, Live, Typed
 from partnerselect.report.workbook.sheets import Sheet
-from partnerselect.rows import extra_rows, highest_share_words
-from partnerselect.rows.inputs import alone_days, part_rows
-from partnerselect.rows.plain import no_answer_words
-from partnerselect.rows.reason_words import demand_sentences
-from partnerselect.tables import Column, Row
-from partnerselect.tables.recommendation import DEFERRED, THE_WHOLE
-from partnerselect.tables.spec import priced
-from partnerselect.value.money import US
+from partnerselect.rows import (
+    alone_days,
+    demand_sentences,
+    extra_rows,
+    highest_share_words,
+    no_answer_words,
+    part_rows,
+)
+from partnerselect.tables import DEFERRED, THE_WHOLE, Column, Row, priced
+from partnerselect.value import US
 
 OF_NO_PROGRAMME = "Paid once, and extra days for our own team"
 TIE = "0.000000001"

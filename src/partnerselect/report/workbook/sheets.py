@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from partnerselect.report.workbook.grid import HEAD, Filled, Grid, Live, Marked, Typed
-from partnerselect.tables import Column
-from partnerselect.tables.frames import Cell
-from partnerselect.words.literal import visible
-from partnerselect.words.wording import SYMBOLS, Kind
+from partnerselect.tables import Column, FrameCell
+from partnerselect.words import SYMBOLS, Kind, visible
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -224,7 +222,7 @@ class _Writing:
             case _:
                 self._put(row, i, held, TEXT if isinstance(held, str | bool) else figure)
 
-    def _put(self, row: int, i: int, value: Cell, look: Mapping[str, Any]) -> None:
+    def _put(self, row: int, i: int, value: FrameCell, look: Mapping[str, Any]) -> None:
         shown = "yes" if value is True else "no" if value is False else value
         if isinstance(shown, str):
             shown = visible(shown)[:LONGEST_TEXT]
@@ -253,7 +251,7 @@ def _lines(text: str, width: int) -> int:
     )
 
 
-def _cached(value: Cell) -> Cell:
+def _cached(value: FrameCell) -> FrameCell:
     """Return what is written beside a formula: nothing is an empty text, −0.0 is 0."""
     if isinstance(value, str):
         return visible(value)

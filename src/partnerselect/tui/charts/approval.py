@@ -9,12 +9,12 @@ from typing import Any
 
 from textual.content import Content
 
-from partnerselect.advice.certainty import JUDGED, Certainty, Kind
-from partnerselect.allocation.amounts import HEADLINES
+from partnerselect.advice import JUDGED, Certainty, Kind
+from partnerselect.allocation import HEADLINES
 from partnerselect.tui.charts.bars import WHOLE, bar, letter_of
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, fitted, right, together, width_of, wrapped
-from partnerselect.words.wording import reading
+from partnerselect.words import reading
 
 Row = dict[str, Any]
 NARROW, WIDE, VERY_WIDE = 64, 100, 140

@@ -11,7 +11,7 @@ from partnerselect.tui.charts.approval import WIDE
 from partnerselect.tui.charts.bars import bar
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, fitted, right, width_of, wrapped
-from partnerselect.words.wording import share
+from partnerselect.words import share
 
 Row = dict[str, Any]
 SEVERITY = {"warning": ("▲", "bold $tight"), "note": ("·", "bold $primary")}

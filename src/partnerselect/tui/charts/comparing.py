@@ -14,7 +14,7 @@ from partnerselect.tui.charts.ranking import ALONE, CHOSEN, NOT_ELIGIBLE, legend
 from partnerselect.tui.charts.sections import Section, page, sentences
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, day, fitted, right, width_of, wrapped
-from partnerselect.words.wording import amount, share
+from partnerselect.words import amount, share
 
 Row = dict[str, Any]
 INDENT = 4

@@ -11,7 +11,7 @@ from partnerselect.tui.charts.approval import WIDE
 from partnerselect.tui.charts.bars import WHOLE, bar, hue_of, letter_of
 from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, day, fitted, right, width_of, wrapped
-from partnerselect.words.wording import share
+from partnerselect.words import share
 
 Row = dict[str, Any]
 NO_EVIDENCE = "△ No evidence is given."

@@ -11,7 +11,7 @@ from textual.content import Content
 from partnerselect.tui.charts.plot import ACROSS, DOWN, Plane, Scale
 from partnerselect.tui.charts.sheet import Item, Lines
 from partnerselect.tui.charts.words import MUTED, cells, fitted, right, width_of, wrapped
-from partnerselect.words.wording import amount
+from partnerselect.words import amount
 
 Row = dict[str, Any]
 TODAY, HERE, OTHER = "●", "◆", "○"

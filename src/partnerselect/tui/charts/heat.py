@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from partnerselect.tui.charts.words import MUTED, right
-from partnerselect.words.wording import share
+from partnerselect.words import share
 
 SHADES = "·░▒▓█"
 """Nothing, and the four quarters."""

@@ -10,7 +10,7 @@ from textual.content import Content
 from partnerselect.tui.charts.bars import bar
 from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, fitted, right, width_of
-from partnerselect.words.wording import share
+from partnerselect.words import share
 
 TIGHT_MARK = "▲"
 COLUMN = 56

@@ -12,7 +12,7 @@ from textual.content import Content
 from partnerselect.tui.charts.plot import ACROSS, DOWN, Plane, Scale
 from partnerselect.tui.charts.sheet import Lines
 from partnerselect.tui.charts.words import MUTED, fitted, right
-from partnerselect.words.wording import share
+from partnerselect.words import share
 
 Row = dict[str, Any]
 CROSSING, FIRST_CHANGES, TODAY = "×", "◆", "┊"

@@ -7,15 +7,7 @@ from itertools import count
 
 from textual.content import Content
 
-from partnerselect.report.paper.content import (
-    Block,
-    Bullets,
-    Figure,
-    Heading,
-    PaperContent,
-    Paragraph,
-    TickBoxes,
-)
+from partnerselect.report import Block, Bullets, Figure, Heading, PaperContent, Paragraph, TickBoxes
 from partnerselect.tables import Table, Text
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, fitted, plain, right, width_of, wrapped

@@ -14,7 +14,7 @@ from partnerselect.tui.charts.ranking import CHOSEN, legend_lines
 from partnerselect.tui.charts.sections import Section, page, sentences
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, fitted, right, width_of, wrapped
-from partnerselect.words.wording import share
+from partnerselect.words import share
 
 Row = dict[str, Any]
 LEAST_BAR, LEAST_NAME = 8, 12

@@ -10,7 +10,7 @@ from textual.content import Content
 from partnerselect.errors import Problem
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, wrapped
-from partnerselect.words.literal import visible
+from partnerselect.words import visible
 
 
 def problems_sheet(problems: Sequence[Problem], width: int) -> Sheet:

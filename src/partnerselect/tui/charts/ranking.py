@@ -12,7 +12,7 @@ from partnerselect.tui.charts.approval import WIDE
 from partnerselect.tui.charts.bars import hue_of, letter_of, stacked
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.words import MUTED, cells, fitted, plain, right, width_of, wrapped
-from partnerselect.words.wording import amount, share
+from partnerselect.words import amount, share
 
 Row = dict[str, Any]
 CHOSEN = "●"

@@ -18,7 +18,7 @@ from partnerselect.tui.charts.sections import Section, page, sentences
 from partnerselect.tui.charts.sheet import Item, Lines, Sheet
 from partnerselect.tui.charts.tornado import tornado_ends, tornado_line
 from partnerselect.tui.charts.words import MUTED, cells, fitted, right, width_of, wrapped
-from partnerselect.words.wording import share
+from partnerselect.words import share
 
 Row = dict[str, Any]
 PLOT, PLOT_ROOMY = 9, 14

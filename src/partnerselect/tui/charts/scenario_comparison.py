@@ -20,7 +20,7 @@ from partnerselect.tui.charts.words import (
     width_of,
     wrapped,
 )
-from partnerselect.words.wording import amount, points
+from partnerselect.words import amount, points
 
 Row = dict[str, Any]
 DIFFERS, SAME, WAITS, NONE, PENDING, NO_ANSWER = "≠", " ", "○ deferred", "–", "…", "  ✗"

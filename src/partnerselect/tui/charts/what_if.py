@@ -21,10 +21,10 @@ from partnerselect.tui.charts.words import (
     width_of,
     wrapped,
 )
-from partnerselect.words.wording import amount
+from partnerselect.words import amount
 
 if TYPE_CHECKING:
-    from partnerselect.what_if.lever import Lever
+    from partnerselect.what_if import Lever
 
 Row = dict[str, Any]
 MOVED, WAITS, GONE = "≠", "○ deferred", "✗"

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from textual.content import Content
 
-from partnerselect.words.literal import one_line
+from partnerselect.words import one_line
 
 MUTED = "$muted"
 ELLIPSIS = "…"

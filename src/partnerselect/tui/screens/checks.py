@@ -66,7 +66,7 @@ These are the same checks as those of the check command and of the paper."""
 
     def table(self, view_model: ViewModel) -> Table:
         """Return the findings."""
-        from partnerselect.tables.inputs import checks_table
+        from partnerselect.tables import checks_table
 
         return checks_table(view_model.analysis, view_model.places_of_checks)
 

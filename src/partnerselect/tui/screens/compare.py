@@ -117,8 +117,8 @@ nearest changes that would reverse their order (⇄)."""
 
     def table(self, view_model: ViewModel) -> Table | None:
         """Return the partners held against each other; None where there are not two."""
-        from partnerselect.rows.explain import Pair
-        from partnerselect.tables.ranking import gap_table, sides_table
+        from partnerselect.rows import Pair
+        from partnerselect.tables import gap_table, sides_table
 
         programme = self.programme(view_model)
         partners = self._partners(view_model, programme)

@@ -67,6 +67,6 @@ middle of its scale until somebody finds out."""
 
     def table(self, view_model: ViewModel) -> Table:
         """Return the scores."""
-        from partnerselect.tables.ranking import evidence_table
+        from partnerselect.tables import evidence_table
 
         return evidence_table(view_model.analysis, self.programme, self.partner)

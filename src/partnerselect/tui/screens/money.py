@@ -23,7 +23,7 @@ from partnerselect.tui.charts.words import MUTED, cells, wrapped
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Row, ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
-from partnerselect.words.wording import amount
+from partnerselect.words import amount
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
@@ -153,7 +153,7 @@ This takes a few seconds; escape stops it."""
 
     def table(self, view_model: ViewModel) -> Table | None:
         """Return the efficient choices, once they are known."""
-        from partnerselect.tables.money import frontier_table
+        from partnerselect.tables import frontier_table
 
         return (
             frontier_table(view_model.analysis, {"frontier": self._steps, "step": self._step})
@@ -198,7 +198,7 @@ This takes a few seconds; escape stops it."""
 
 def _frontier(analysis: Analysis) -> tuple[str, list[Row], float | None]:
     from partnerselect.analysis import spending
-    from partnerselect.rows.frontier import frontier_rows, missing_sentence, more_money_sentence
+    from partnerselect.rows import frontier_rows, missing_sentence, more_money_sentence
 
     traced = spending(analysis)
     return (
@@ -210,6 +210,6 @@ def _frontier(analysis: Analysis) -> tuple[str, list[Row], float | None]:
 
 def _prices(analysis: Analysis) -> list[str]:
     from partnerselect.analysis import prices as priced
-    from partnerselect.rows.frontier import price_sentences
+    from partnerselect.rows import price_sentences
 
     return price_sentences(analysis, priced(analysis))

@@ -133,7 +133,7 @@ escape."""
 
 def _material(analysis: Analysis) -> Any:  # noqa: ANN401 - its type is imported in the worker
     """Compose the paper, off the screen's thread."""
-    from partnerselect.report.formats import Material
+    from partnerselect.report import Material
 
     material = Material(analysis)
     _ = material.content

@@ -33,7 +33,7 @@ class PaperFileScreen(Dialog[Path | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the line."""
-        from partnerselect.report.formats import PAPER_FORMATS
+        from partnerselect.report import PAPER_FORMATS
 
         with Vertical(id="export"):
             yield Static("Write the paper to which file?", markup=False)
@@ -62,7 +62,7 @@ class PaperFileScreen(Dialog[Path | None]):
 
 def _trouble(out: Path) -> str:
     """Return why nothing can be written there; empty where it can."""
-    from partnerselect.report.formats import suffix_of
+    from partnerselect.report import suffix_of
 
     try:
         suffix_of(out.name)

@@ -70,7 +70,7 @@ In every programme: who is first for whom. Enter goes to that programme."""
     def table(self, view_model: ViewModel) -> Table | None:
         """Return the place each group gives each partner; None where nobody was asked."""
         from partnerselect.analysis import agreement
-        from partnerselect.tables.people import group_ranks_table
+        from partnerselect.tables import group_ranks_table
 
         told = agreement(view_model.analysis)
         return (

@@ -112,7 +112,7 @@ Press enter on a partner to see each score and the evidence for it."""
 
     def table(self, view_model: ViewModel) -> Table:
         """Return the ranking."""
-        from partnerselect.tables.ranking import ranking_table
+        from partnerselect.tables import ranking_table
 
         return ranking_table(view_model.analysis, (), self.programme)
 

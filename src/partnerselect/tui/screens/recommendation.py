@@ -137,7 +137,7 @@ Press enter on a programme to see why this partner and not another."""
 
     def table(self, view_model: ViewModel) -> Table:
         """Return the recommendation."""
-        from partnerselect.tables.recommendation import recommendation_table
+        from partnerselect.tables import recommendation_table
 
         return recommendation_table(view_model.analysis)
 

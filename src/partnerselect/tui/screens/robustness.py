@@ -96,7 +96,7 @@ partner would lead."""
 
     def table(self, view_model: ViewModel) -> Table:
         """Return how often each partner takes the first places."""
-        from partnerselect.tables.ranking import standings_table
+        from partnerselect.tables import standings_table
 
         return standings_table(view_model.analysis, self.programme(view_model))
 

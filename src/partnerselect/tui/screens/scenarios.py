@@ -125,7 +125,7 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
 
     def table(self, view_model: ViewModel) -> Table:
         """Return who is chosen in every course."""
-        from partnerselect.tables.recommendation import courses_table
+        from partnerselect.tables import courses_table
 
         return courses_table(view_model.analysis, self._courses)
 

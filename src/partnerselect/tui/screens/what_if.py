@@ -31,8 +31,7 @@ from partnerselect.tui.widgets.sheet_view import SheetView
 if TYPE_CHECKING:
     from partnerselect.tables import Table
     from partnerselect.tui.what_if_session import WhatIfSession
-    from partnerselect.what_if.changes import WhatIf
-    from partnerselect.what_if.lever import Lever
+    from partnerselect.what_if import Lever, WhatIf
 
 TOLD = {False: 3, True: 6}
 """Lines for what differs, where there is little room and where there is more."""
@@ -122,8 +121,8 @@ changes are offered again at the next start."""
 
     def table(self, view_model: ViewModel) -> Table | None:  # noqa: ARG002 - as for what is drawn
         """Return who is chosen now beside who is chosen as saved."""
-        from partnerselect.tables.recommendation import changed_table
-        from partnerselect.what_if.shown import choice_rows
+        from partnerselect.tables import changed_table
+        from partnerselect.what_if import choice_rows
 
         what_if = self.what_if
         if what_if is None:
@@ -144,7 +143,7 @@ changes are offered again at the next start."""
             self.query_one(part, LinesView).show(())
 
     def _draw_levers(self, what_if: WhatIfSession) -> None:
-        from partnerselect.what_if.levers import levers
+        from partnerselect.what_if import levers
 
         programme = self.programme
         self._levers = {lever.key: lever for lever in levers(what_if.edits.scenario, programme)}
@@ -186,7 +185,7 @@ changes are offered again at the next start."""
         self._draw_lever()
 
     def _rows(self, what_if: WhatIfSession) -> AnswerRows:
-        from partnerselect.what_if.shown import status_words
+        from partnerselect.what_if import status_words
 
         choice = what_if.chosen
         known = status_words(
@@ -204,12 +203,7 @@ changes are offered again at the next start."""
     def _told_anew(self, what_if: WhatIfSession) -> AnswerRows:
         from partnerselect import rows
         from partnerselect.comparison import are_measured_alike
-        from partnerselect.what_if.shown import (
-            choice_rows,
-            ranking_rows,
-            saved_value,
-            total_row,
-        )
+        from partnerselect.what_if import choice_rows, ranking_rows, saved_value, total_row
 
         return AnswerRows(
             status=Content(""),
@@ -255,7 +249,7 @@ changes are offered again at the next start."""
 
     def _try(self, change: Callable[[WhatIf], WhatIf]) -> str:
         """Make a change; return why it cannot be made, and leave all as it is then."""
-        from partnerselect.what_if.changes import sentence
+        from partnerselect.what_if import sentence
 
         what_if = self.what_if
         if what_if is None:
@@ -274,7 +268,7 @@ changes are offered again at the next start."""
         return ""
 
     def _move(self, value: object) -> str:
-        from partnerselect.what_if.levers import moved
+        from partnerselect.what_if import moved
 
         lever = self._lever
         return (
@@ -291,7 +285,7 @@ changes are offered again at the next start."""
 
     def action_turn(self) -> None:
         """Turn the gate, partner, programme or level under the cursor."""
-        from partnerselect.what_if.scales import Options
+        from partnerselect.what_if import Options
 
         lever = self._lever
         if lever is not None and isinstance(lever.scale, Options):
@@ -307,7 +301,7 @@ changes are offered again at the next start."""
 
     def _typed(self, text: str) -> str:
         """Take what was typed; return what is wrong with it."""
-        from partnerselect.what_if.scales import NotAllowedError
+        from partnerselect.what_if import NotAllowedError
 
         lever = self._lever
         if lever is None or text.strip() == lever.shown:
@@ -329,7 +323,7 @@ changes are offered again at the next start."""
 
     def action_put_back(self) -> None:
         """Set the lever under the cursor as it is saved."""
-        from partnerselect.what_if.levers import put_back
+        from partnerselect.what_if import put_back
 
         lever = self._lever
         if lever is not None:

@@ -9,14 +9,14 @@ from functools import partial
 import numpy as np
 
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
-from partnerselect.model.criteria import (
+from partnerselect.model import (
     Criterion,
     LevelsScale,
     LinearScale,
     LocalScale,
     PointsScale,
+    Scenario,
 )
-from partnerselect.model.scenario import Scenario
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import Scores
 from partnerselect.value.second_opinion.kernels import (
@@ -29,7 +29,7 @@ from partnerselect.value.second_opinion.kernels import (
     vikor,
     weighted_product,
 )
-from partnerselect.words.wording import listed
+from partnerselect.words import listed
 
 METHODS = {
     "topsis": (

@@ -11,7 +11,7 @@ import numpy as np
 from partnerselect.errors import FailureError
 from partnerselect.optimiser import Model, Program
 from partnerselect.value.weighting.errors import WeightingError, require_names
-from partnerselect.words.wording import plain_number
+from partnerselect.words import plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

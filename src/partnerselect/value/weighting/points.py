@@ -6,7 +6,7 @@ from math import fsum, isfinite
 from typing import TYPE_CHECKING
 
 from partnerselect.value.weighting.errors import WeightingError, require_names
-from partnerselect.words.wording import plain_number
+from partnerselect.words import plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

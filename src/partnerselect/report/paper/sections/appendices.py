@@ -10,16 +10,28 @@ from partnerselect.report.paper.sections.assurance import groups_first
 from partnerselect.report.paper.sections.key_points import otherwise
 from partnerselect.report.paper.sections.recommendation import steps, work
 from partnerselect.report.paper.sections.writing import Numbering, day, plain
-from partnerselect.robustness.flip_sentences import criterion_title
-from partnerselect.rows.assessment import assessment_rows
-from partnerselect.rows.plain import Row
-from partnerselect.rows.robustness import acceptability_rows, interval_rows, question_rows
-from partnerselect.rows.scores import contribution_rows
-from partnerselect.rows.sensitivity import sensitivity_rows
-from partnerselect.tables.inputs import findings_table, practice_table, prices_table, scores_table
-from partnerselect.tables.ranking import basis, contributions_table, places_table
-from partnerselect.tables.robustness import flips_table, intervals_table
-from partnerselect.words.wording import share
+from partnerselect.robustness import criterion_title
+from partnerselect.rows import (
+    Row,
+    acceptability_rows,
+    assessment_rows,
+    contribution_rows,
+    interval_rows,
+    question_rows,
+    sensitivity_rows,
+)
+from partnerselect.tables import (
+    basis,
+    contributions_table,
+    findings_table,
+    flips_table,
+    intervals_table,
+    places_table,
+    practice_table,
+    prices_table,
+    scores_table,
+)
+from partnerselect.words import share
 
 TURNS = 5
 """Changes of the leader of a programme that are shown."""

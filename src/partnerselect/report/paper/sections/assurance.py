@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnerselect.model.paper import Engagement, Measure
+from partnerselect.model import Engagement, Measure
 from partnerselect.report.paper.content import Block, Bullets, Heading
 from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.writing import (
@@ -15,10 +15,9 @@ from partnerselect.report.paper.sections.writing import (
     plain,
     table,
 )
-from partnerselect.rows.people import agreement_rows, difference_rows
-from partnerselect.tables import Text
-from partnerselect.tables.people import firsts_table
-from partnerselect.words.wording import figure, listed, with_unit
+from partnerselect.rows import agreement_rows, difference_rows
+from partnerselect.tables import Text, firsts_table
+from partnerselect.words import figure, listed, with_unit
 
 DIRECTIONS = {"more": "should rise", "less": "should fall", None: ""}
 WIDEST = 3

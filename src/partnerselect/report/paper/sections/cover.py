@@ -5,12 +5,12 @@ from __future__ import annotations
 from platform import python_version
 
 from partnerselect.analysis import Analysis
-from partnerselect.model.paper import Cover as Stated
+from partnerselect.model import Cover as Stated
 from partnerselect.report.paper.content import Cover
 from partnerselect.report.paper.sections.writing import day, missing, plain, typed
-from partnerselect.rows.plain import scenario_row, software
+from partnerselect.rows import scenario_row, software
 from partnerselect.tables import Text
-from partnerselect.words.wording import figure
+from partnerselect.words import figure
 
 
 def cover(analysis: Analysis) -> Cover:

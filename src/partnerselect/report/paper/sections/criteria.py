@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from partnerselect.report.paper.content import Block, Heading
 from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.writing import Numbering
-from partnerselect.rows.choices import how_choices_were_drawn
-from partnerselect.rows.people import with_own_weights
-from partnerselect.rows.robustness import gate_words, how_it_was_drawn
-from partnerselect.rows.weights import programme_weight_rows, weight_rows
-from partnerselect.tables.people import weights_table
-from partnerselect.words.wording import listed, share
+from partnerselect.rows import (
+    gate_words,
+    how_choices_were_drawn,
+    how_it_was_drawn,
+    programme_weight_rows,
+    weight_rows,
+    with_own_weights,
+)
+from partnerselect.tables import weights_table
+from partnerselect.words import listed, share
 
 
 def criteria(found: PaperInputs, number: Numbering) -> Iterator[Block]:

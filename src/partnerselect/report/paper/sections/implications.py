@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnerselect.advice.guidance.finding import IMPLICATIONS
-from partnerselect.model.paper import Implication
+from partnerselect.advice import IMPLICATIONS
+from partnerselect.model import Implication
 from partnerselect.report.paper.content import Block, Heading
 from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.writing import Numbering, typed
-from partnerselect.rows.money import money
-from partnerselect.tables.money import finance_table, fixed_table
+from partnerselect.rows import money
+from partnerselect.tables import finance_table, fixed_table
 
 TITLES = {
     "aims": "Strategic aims",

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from partnerselect.advice.certainty import JUDGED, counted_words
-from partnerselect.model.options import LeastCost
+from partnerselect.advice import JUDGED, counted_words
+from partnerselect.model import LeastCost
 from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.writing import counted
-from partnerselect.rows.money import money
-from partnerselect.rows.plain import Row, no_answer_words
-from partnerselect.rows.reason_words import demand_sentences
-from partnerselect.rows.with_and_without import alternative_sentence, difference_words
-from partnerselect.words.wording import figure, listed, points, share
+from partnerselect.rows import (
+    Row,
+    alternative_sentence,
+    demand_sentences,
+    difference_words,
+    money,
+    no_answer_words,
+)
+from partnerselect.words import figure, listed, points, share
 
 MOST_WORDS = 150
 DEMANDS = 3

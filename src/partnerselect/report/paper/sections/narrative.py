@@ -8,7 +8,7 @@ from partnerselect.report.paper.content import Block, Heading
 from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.key_points import programmes_counted
 from partnerselect.report.paper.sections.writing import Numbering, typed
-from partnerselect.tables.inputs import options_table
+from partnerselect.tables import options_table
 
 
 def narrative(found: PaperInputs, number: Numbering) -> Iterator[Block]:

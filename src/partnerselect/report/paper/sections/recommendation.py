@@ -5,26 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerselect import tables
-from partnerselect.advice.certainty import SENSITIVITY
+from partnerselect.advice import SENSITIVITY
 from partnerselect.report.paper.content import Block, Bullets, Figure, Heading
 from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.writing import Numbering, day, plain
-from partnerselect.rows.choices import regret_words
-from partnerselect.rows.frontier import frontier_points
-from partnerselect.rows.money import money
-from partnerselect.rows.plain import Row, no_answer_words
-from partnerselect.rows.reason_words import demand_sentences
-from partnerselect.tables import Span, Text
-from partnerselect.tables.money import (
+from partnerselect.rows import (
+    Row,
+    demand_sentences,
+    frontier_points,
+    money,
+    no_answer_words,
+    regret_words,
+)
+from partnerselect.tables import (
+    Span,
+    Text,
+    columns_for,
     limits_table,
     points_table,
+    portfolios_table,
+    recommended_rows,
     steps_table,
+    sure,
     work_table,
     working_table,
 )
-from partnerselect.tables.recommendation import columns_for, recommended_rows, sure
-from partnerselect.tables.robustness import portfolios_table
-from partnerselect.words.wording import listed, points
+from partnerselect.words import listed, points
 
 WHOLE = 5
 """Whole choices that are told."""

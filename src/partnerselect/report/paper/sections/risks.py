@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnerselect.model.paper import Risk
+from partnerselect.model import Risk
 from partnerselect.report.paper.content import Block, Bullets, Heading
 from partnerselect.report.paper.gathering import PaperInputs
 from partnerselect.report.paper.sections.key_points import otherwise
 from partnerselect.report.paper.sections.writing import Numbering, missing, plain, table
-from partnerselect.rows.approval import risk_rows
+from partnerselect.rows import risk_rows
 
 NEAREST = 2
 """Turning points told of a programme; the appendix has more."""

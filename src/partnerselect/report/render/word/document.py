@@ -37,7 +37,7 @@ from partnerselect.report.render.word.elements import (
 )
 from partnerselect.report.render.word.tables import add_pairs, add_table, is_wide
 from partnerselect.tables import Table
-from partnerselect.words.literal import visible
+from partnerselect.words import visible
 
 AS_TABLE = "figure-as-table-"
 """Of the bookmarks: the number of the figure follows."""

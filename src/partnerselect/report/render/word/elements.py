@@ -21,7 +21,7 @@ from docx.text.paragraph import Paragraph
 
 from partnerselect.report.paper.content import PaperContent
 from partnerselect.tables import Text
-from partnerselect.words.literal import one_line, visible
+from partnerselect.words import one_line, visible
 
 nsmap.setdefault("w14", "http://schemas.microsoft.com/office/word/2010/wordml")
 NUMBERED, SMALL, IN_TABLE = "Numbered paragraph", "Small print", "Table text"

@@ -12,12 +12,11 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm
-from docx.table import Table as Drawn
-from docx.table import _Cell as Cell
+from docx.table import Table as Drawn, _Cell as Cell
 
 from partnerselect.report.render.word.elements import IN_TABLE, PORTRAIT, add_text, element
 from partnerselect.tables import Span, Table, Text
-from partnerselect.words.literal import one_line
+from partnerselect.words import one_line
 
 LETTER, PADDING = Mm(1.6), Mm(5)
 """What a letter and the sides of a cell take up at the size of table text."""

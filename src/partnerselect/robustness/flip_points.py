@@ -14,14 +14,14 @@ import numpy as np
 
 from partnerselect.arrays import FloatArray
 from partnerselect.latest import latest
-from partnerselect.model.criteria import (
+from partnerselect.model import (
     Criterion,
     LevelsScale,
     LinearScale,
     LocalScale,
     PointsScale,
+    Scenario,
 )
-from partnerselect.model.scenario import Scenario
 from partnerselect.robustness.linear import (
     WeightChange,
     crossing_shares,
@@ -30,9 +30,15 @@ from partnerselect.robustness.linear import (
 )
 from partnerselect.robustness.partner_comparison import Node, PartnerComparison, compare_partners
 from partnerselect.robustness.uncertainty import required_value
-from partnerselect.value.performance import PerformanceTable, performance_table
-from partnerselect.value.scoring import Scores, score
-from partnerselect.value.value_function import TIE, more_is_better, partial_values
+from partnerselect.value import (
+    TIE,
+    PerformanceTable,
+    Scores,
+    more_is_better,
+    partial_values,
+    performance_table,
+    score,
+)
 
 Kind = Literal["weight", "weights", "score", "price", "gate"]
 KINDS: tuple[Kind, ...] = ("weight", "weights", "score", "price", "gate")

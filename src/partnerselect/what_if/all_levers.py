@@ -8,8 +8,8 @@ from typing import Any
 
 from partnerselect.errors import InputError
 from partnerselect.latest import latest
-from partnerselect.model.scenario import Scenario
-from partnerselect.value.performance import have_the_same_table
+from partnerselect.model import Scenario
+from partnerselect.value import have_the_same_table
 from partnerselect.what_if.changes import WhatIf
 from partnerselect.what_if.choice_levers import (
     gate_levers,

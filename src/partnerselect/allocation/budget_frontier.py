@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from partnerselect.allocation.account import NOBODY
+from partnerselect.allocation.cost_account import NOBODY
 from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError
 from partnerselect.allocation.problem import Family
 from partnerselect.allocation.solve import Allocator
 from partnerselect.arrays import IntArray
-from partnerselect.value.money import Workload
+from partnerselect.value import Workload
 
 LEAST_STEP = 0.01
 """The least difference in cost that counts, in the scenario's currency."""

@@ -12,12 +12,11 @@ from typing import Literal
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.model.options import Within
-from partnerselect.model.scenario import Scenario
+from partnerselect.model import Scenario, Within
 from partnerselect.robustness.partner_comparison import PartnerComparison
 from partnerselect.robustness.uncertainty import UncertainScore, uncertain_scores
 from partnerselect.robustness.weight_tree import DEFAULT_BAND
-from partnerselect.value.value_function import TIE
+from partnerselect.value import TIE
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,8 @@ import numpy as np
 from partnerselect.allocation import problem
 from partnerselect.allocation.problem import importance, internal_days_by_phase
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
-from partnerselect.model.limits import by_phase_of, total_of
-from partnerselect.model.scenario import Scenario
-from partnerselect.value.money import US, Workload
-from partnerselect.value.scoring import Scores
+from partnerselect.model import Scenario, by_phase_of, total_of
+from partnerselect.value import US, Scores, Workload
 
 NOBODY = problem.NOBODY
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from partnerselect.allocation.amounts import HEADLINES
+from partnerselect.allocation import HEADLINES
 from partnerselect.batch.folder import read_manifest
 from partnerselect.comparison import InputChange, input_changes
 from partnerselect.errors import input_error
-from partnerselect.model.content import Role, keys_for
+from partnerselect.model import Role, keys_for
 
 COMPARED = tuple(amount.key for amount in HEADLINES)
 ENDED = ("state", "value", *COMPARED, "deferred")

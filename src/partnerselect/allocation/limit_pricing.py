@@ -18,9 +18,9 @@ from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredE
 from partnerselect.allocation.problem import Family
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc, dotted
-from partnerselect.model.limits import MOST_PARTNERS, LimitKind, Unit, stated_limits
+from partnerselect.model import MOST_PARTNERS, LimitKind, Unit, stated_limits
 from partnerselect.optimiser import Row
-from partnerselect.value.performance import performance_table
+from partnerselect.value import performance_table
 
 PRECISE = 1e-9
 """Of the largest level looked at, the part within which the least is found."""

@@ -1,0 +1,54 @@
+from .alternatives import (
+    Alternative as Alternative,
+    AsFile as AsFile,
+    Changes as Changes,
+    if_opened as if_opened,
+    programme_alternatives as programme_alternatives,
+    with_and_without as with_and_without,
+)
+from .amounts import (
+    AMOUNTS as AMOUNTS,
+    HEADLINES as HEADLINES,
+    Amount as Amount,
+    amounts_in_all as amounts_in_all,
+    amounts_of as amounts_of,
+    amounts_of_programme as amounts_of_programme,
+)
+from .budget_frontier import Frontier as Frontier, frontier as frontier
+from .check import ExactCheck as ExactCheck
+from .choices import (
+    PortfolioShare as PortfolioShare,
+    PortfolioStability as PortfolioStability,
+    portfolio_stability as portfolio_stability,
+)
+from .conflict import (
+    COMMITTED as COMMITTED,
+    Conflict as Conflict,
+    Remedy as Remedy,
+    conflicts as conflicts,
+)
+from .cost_account import (
+    NOBODY as NOBODY,
+    DayCost as DayCost,
+    account as account,
+    backfill_days as backfill_days,
+    delivered_value as delivered_value,
+    portfolio_values as portfolio_values,
+    runs as runs,
+)
+from .limit_pricing import LimitPrice as LimitPrice, limit_prices as limit_prices
+from .limits import LimitUsage as LimitUsage, limit_usage as limit_usage
+from .outcome import Allocation as Allocation
+from .problem import (
+    Formulation as Formulation,
+    allowed as allowed,
+    closed_phases as closed_phases,
+    importance as importance,
+)
+from .solve import Allocator as Allocator, Resolver as Resolver
+from .unlocking import (
+    Unlocking as Unlocking,
+    UnlockingLimits as UnlockingLimits,
+    unlocking_limits as unlocking_limits,
+)
+from .wish_prices import Wish as Wish, WishPrice as WishPrice, price_wishes as price_wishes

@@ -1,0 +1,89 @@
+from .content import Role as Role, keys_for as keys_for
+from .criteria import (
+    CriteriaSet as CriteriaSet,
+    Criterion as Criterion,
+    LevelsScale as LevelsScale,
+    LinearScale as LinearScale,
+    LocalScale as LocalScale,
+    PointsScale as PointsScale,
+)
+from .groups import Gate as Gate
+from .hints import (
+    did_you_mean as did_you_mean,
+    key_meant as key_meant,
+    nearest as nearest,
+    odd_character as odd_character,
+    run_together as run_together,
+)
+from .keys import keys_at as keys_at
+from .limits import (
+    BACKFILL_DAYS as BACKFILL_DAYS,
+    BUDGET as BUDGET,
+    CAPACITY as CAPACITY,
+    EXTRA_DAY_PRICE as EXTRA_DAY_PRICE,
+    FEWEST_PARTNERS as FEWEST_PARTNERS,
+    FUND as FUND,
+    INTERNAL_DAYS as INTERNAL_DAYS,
+    LIMIT_KINDS as LIMIT_KINDS,
+    METHODS as METHODS,
+    MOST_PARTNERS as MOST_PARTNERS,
+    PARTNERS as PARTNERS,
+    PROGRAMMES_PER_PARTNER as PROGRAMMES_PER_PARTNER,
+    SHARE_PER_PARTNER as SHARE_PER_PARTNER,
+    UNLIMITED as UNLIMITED,
+    VALUE_TO_REACH as VALUE_TO_REACH,
+    Backfill as Backfill,
+    Limit as Limit,
+    LimitKind as LimitKind,
+    Stated as Stated,
+    Unit as Unit,
+    by_phase_of as by_phase_of,
+    kind_at as kind_at,
+    stated_limits as stated_limits,
+    subject_of as subject_of,
+    total_of as total_of,
+)
+from .messages import unknown_key as unknown_key
+from .nested import value_at as value_at
+from .options import (
+    Design as Design,
+    LeastCost as LeastCost,
+    Span as Span,
+    WeightSet as WeightSet,
+    Within as Within,
+)
+from .paper import (
+    Cover as Cover,
+    Engagement as Engagement,
+    Implication as Implication,
+    Measure as Measure,
+    Paper as Paper,
+    Priority as Priority,
+    Risk as Risk,
+)
+from .partner import Funding as Funding, Partner as Partner
+from .programme import Baseline as Baseline, Programme as Programme
+from .rules import (
+    Apart as Apart,
+    Before as Before,
+    Forbid as Forbid,
+    Require as Require,
+    Rule as Rule,
+    Together as Together,
+)
+from .scenario import Scenario as Scenario
+from .score import UNKNOWN as UNKNOWN, Score as Score
+from .score_checks import criterion_loc as criterion_loc, scale_ends as scale_ends
+from .validation import validated as validated
+from .weight_checks import set_weight_problems as set_weight_problems, siblings as siblings
+from .weights import (
+    BestWorstWeights as BestWorstWeights,
+    PairwiseWeights as PairwiseWeights,
+    PointWeights as PointWeights,
+    RankWeights as RankWeights,
+    Weights as Weights,
+)
+from .without_effect import (
+    check_weight_has_effect as check_weight_has_effect,
+    no_effect_warnings as no_effect_warnings,
+)

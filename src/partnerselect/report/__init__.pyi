@@ -1,0 +1,22 @@
+from .formats import (
+    PAPER_FORMATS as PAPER_FORMATS,
+    Material as Material,
+    maker_of as maker_of,
+    suffix_of as suffix_of,
+)
+from .paper.content import (
+    Block as Block,
+    Bullets as Bullets,
+    Cover as Cover,
+    Figure as Figure,
+    Heading as Heading,
+    PaperContent as PaperContent,
+    Paragraph as Paragraph,
+    TickBoxes as TickBoxes,
+)
+from .render.delimited import csv_text as csv_text
+from .render.html import html as html
+from .render.markdown import table_text as table_text
+from .render.paper_markdown import markdown as markdown
+from .render.terminal import blocks as blocks, fits as fits, grid as grid
+from .workbook.sheets import Sheet as Sheet, write_workbook as write_workbook

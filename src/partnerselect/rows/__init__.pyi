@@ -1,0 +1,126 @@
+from .approval import (
+    approval_rows as approval_rows,
+    decision_rows as decision_rows,
+    risk_rows as risk_rows,
+)
+from .assessment import assessment_rows as assessment_rows
+from .choices import (
+    NEXT_BEST as NEXT_BEST,
+    choice_words as choice_words,
+    how_choices_were_drawn as how_choices_were_drawn,
+    pair_rows as pair_rows,
+    portfolio_rows as portfolio_rows,
+    progress_words as progress_words,
+    proof_words as proof_words,
+    regret_words as regret_words,
+    usual_words as usual_words,
+)
+from .explain import (
+    Pair as Pair,
+    choice_price_rows as choice_price_rows,
+    explanation_json as explanation_json,
+    explanation_summary as explanation_summary,
+    gap_rows as gap_rows,
+    immediate_summary as immediate_summary,
+    instead as instead,
+    partner_comparison as partner_comparison,
+    side_rows as side_rows,
+    speaking_for as speaking_for,
+    turning_points_words as turning_points_words,
+    ways_back as ways_back,
+    why_no_prices as why_no_prices,
+)
+from .frontier import (
+    begun_with as begun_with,
+    exchanged as exchanged,
+    frontier_points as frontier_points,
+    frontier_rows as frontier_rows,
+    missing_sentence as missing_sentence,
+    more_money_sentence as more_money_sentence,
+    price_sentences as price_sentences,
+)
+from .inputs import (
+    alone_days as alone_days,
+    doing_nothing_rows as doing_nothing_rows,
+    part_rows as part_rows,
+    price_input_rows as price_input_rows,
+    score_input_rows as score_input_rows,
+    unpriced_rows as unpriced_rows,
+    weight_input_rows as weight_input_rows,
+)
+from .money import (
+    bought_days as bought_days,
+    extra_rows as extra_rows,
+    fixed_rows as fixed_rows,
+    gauge_rows as gauge_rows,
+    money as money,
+    payer_rows as payer_rows,
+    work_rows as work_rows,
+    working_rows as working_rows,
+)
+from .people import (
+    agreement_rows as agreement_rows,
+    difference_rows as difference_rows,
+    group_rows as group_rows,
+    of_programme as of_programme,
+    with_own_weights as with_own_weights,
+)
+from .plain import (
+    Row as Row,
+    no_answer_words as no_answer_words,
+    rounded as rounded,
+    scenario_row as scenario_row,
+    software as software,
+)
+from .reason_words import demand_sentences as demand_sentences, demand_words as demand_words
+from .report import (
+    allocation_rows as allocation_rows,
+    check_rows as check_rows,
+    fixed_cost_rows as fixed_cost_rows,
+    highest_share_words as highest_share_words,
+    opinion_rows as opinion_rows,
+    practice_rows as practice_rows,
+    programme_rows as programme_rows,
+    ranking_json as ranking_json,
+    ranking_rows as ranking_rows,
+    with_second_opinions as with_second_opinions,
+)
+from .robustness import (
+    acceptability_rows as acceptability_rows,
+    flip_row as flip_row,
+    gate_words as gate_words,
+    headlines as headlines,
+    how_it_was_drawn as how_it_was_drawn,
+    interval_rows as interval_rows,
+    leader_words as leader_words,
+    question_rows as question_rows,
+    robustness_json as robustness_json,
+    shut_words as shut_words,
+    standing_rows as standing_rows,
+)
+from .scores import (
+    contribution_rows as contribution_rows,
+    evidence_rows as evidence_rows,
+    input_rows as input_rows,
+    partner_cost_rows as partner_cost_rows,
+    score_rows as score_rows,
+)
+from .sensitivity import (
+    line_rows as line_rows,
+    margin_rows as margin_rows,
+    margin_words as margin_words,
+    sensitivity_rows as sensitivity_rows,
+)
+from .weights import (
+    group_weight_rows as group_weight_rows,
+    programme_weight_rows as programme_weight_rows,
+    weight_rows as weight_rows,
+)
+from .with_and_without import (
+    alternative_rows as alternative_rows,
+    alternative_scenario_rows as alternative_scenario_rows,
+    alternative_sentence as alternative_sentence,
+    caution_words as caution_words,
+    difference_words as difference_words,
+    other_scenario_row as other_scenario_row,
+)

@@ -1,0 +1,46 @@
+from .agreement import (
+    NEAR as NEAR,
+    Agreement as Agreement,
+    CommonGround as CommonGround,
+    Difference as Difference,
+    ProgrammeAgreement as ProgrammeAgreement,
+    stakeholder_agreement as stakeholder_agreement,
+)
+from .judgements import (
+    THE_SET as THE_SET,
+    Consistency as Consistency,
+    consistencies as consistencies,
+    consistencies_of_set as consistencies_of_set,
+    require_usable as require_usable,
+    stated_weights as stated_weights,
+)
+from .local_scales import as_file as as_file, measured_anew as measured_anew
+from .money import US as US, Workload as Workload
+from .performance import (
+    PerformanceTable as PerformanceTable,
+    have_the_same_table as have_the_same_table,
+    nominal as nominal,
+    performance_table as performance_table,
+)
+from .scoring import (
+    Scores as Scores,
+    base_weights as base_weights,
+    dominates as dominates,
+    elicited as elicited,
+    group_weights as group_weights,
+    rests_on_groups as rests_on_groups,
+    score as score,
+    sibling_shares as sibling_shares,
+    whole_share as whole_share,
+)
+from .second_opinion.opinions import (
+    METHODS as METHODS,
+    ProgrammeOpinions as ProgrammeOpinions,
+    SecondOpinion as SecondOpinion,
+    second_opinions as second_opinions,
+)
+from .value_function import (
+    TIE as TIE,
+    more_is_better as more_is_better,
+    partial_values as partial_values,
+)

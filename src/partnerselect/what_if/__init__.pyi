@@ -1,0 +1,31 @@
+from .all_levers import (
+    Difference as Difference,
+    differences as differences,
+    levers as levers,
+    moved as moved,
+    put_back as put_back,
+)
+from .answers import (
+    Choice as Choice,
+    Scored as Scored,
+    SeenChoices as SeenChoices,
+    best_choice as best_choice,
+    choice_of as choice_of,
+    scored as scored,
+)
+from .changes import (
+    WhatIf as WhatIf,
+    carried_over as carried_over,
+    made_on as made_on,
+    overlay as overlay,
+    sentence as sentence,
+)
+from .lever import Lever as Lever
+from .scales import NotAllowedError as NotAllowedError, Options as Options
+from .shown import (
+    choice_rows as choice_rows,
+    ranking_rows as ranking_rows,
+    saved_value as saved_value,
+    status_words as status_words,
+    total_row as total_row,
+)
