@@ -7,13 +7,14 @@ from math import isfinite
 
 import click
 
+from partnerselect import rows
 from partnerselect.analysis import Analysis, alternatives, analyse, prices, spending
 from partnerselect.cli.output import Output, format_option
 from partnerselect.cli.progress import progress
 from partnerselect.cli.session import Session, scenario_options
 from partnerselect.cli.streams import notify
 from partnerselect.files import Loaded
-from partnerselect.rows import Row, alternative_sentence, frontier as rows, rounded
+from partnerselect.rows import Row, alternative_sentence, rounded
 from partnerselect.tables import Table, frontier_table, sentences
 
 NO_LIMITS = "No limit is set, so there is none that could be widened."

@@ -23,7 +23,9 @@ from .explain import (
     gap_rows as gap_rows,
     immediate_summary as immediate_summary,
     instead as instead,
+    largest_difference_rows as largest_difference_rows,
     partner_comparison as partner_comparison,
+    point_difference as point_difference,
     side_rows as side_rows,
     speaking_for as speaking_for,
     turning_points_words as turning_points_words,
@@ -33,6 +35,7 @@ from .explain import (
 from .frontier import (
     begun_with as begun_with,
     exchanged as exchanged,
+    frontier_json as frontier_json,
     frontier_points as frontier_points,
     frontier_rows as frontier_rows,
     missing_sentence as missing_sentence,
@@ -48,7 +51,7 @@ from .inputs import (
     unpriced_rows as unpriced_rows,
     weight_input_rows as weight_input_rows,
 )
-from .money import (
+from .money_rows import (
     bought_days as bought_days,
     extra_rows as extra_rows,
     fixed_rows as fixed_rows,

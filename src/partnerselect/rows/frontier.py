@@ -39,7 +39,7 @@ def frontier_json(
         "step": frontier.step,
         "complete": frontier.is_complete,
         "frontier": frontier_rows(frontier),
-        "limits": price_rows(prices),
+        "limits": limit_price_rows(prices),
         "with_and_without": alternative_rows(analysis, alternatives),
     }
 
@@ -95,7 +95,7 @@ def missing_sentence(frontier: Frontier) -> str:
     )
 
 
-def price_rows(prices: tuple[LimitPrice, ...]) -> list[Row]:
+def limit_price_rows(prices: tuple[LimitPrice, ...]) -> list[Row]:
     """Return one row for every limit, those that would bring most first."""
     return [
         {

@@ -92,7 +92,7 @@ def _row(analysis: Analysis, partner: str, programme: str, criterion: str, score
     }
 
 
-def price_rows(analysis: Analysis) -> list[Row]:
+def partner_cost_rows(analysis: Analysis) -> list[Row]:
     """Return one row for every partner: its prices, who pays them, and what it hangs on."""
     scenario = analysis.scenario
     return [

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from partnerselect import rows
 from partnerselect.analysis import Analysis
 from partnerselect.robustness import criterion_title
-from partnerselect.rows import explain, leader_words, standing_rows
+from partnerselect.rows import leader_words, standing_rows
 from partnerselect.tables.spec import PARTNER, Column, Row, Table, priced, table
 from partnerselect.value import METHODS, ProgrammeOpinions
 from partnerselect.words import share
@@ -205,12 +205,12 @@ def evidence_table(analysis: Analysis, programme: str, partner: str) -> Table:
     )
 
 
-def gap_table(compared: explain.Pair) -> Table:
+def gap_table(compared: rows.Pair) -> Table:
     """Return what two partners score and add, the largest difference first."""
     one, other = (compared.title(name) for name in (compared.why, compared.why_not))
     found = [
-        {**_sides([row["why"], row["why_not"]]), **row, "difference": explain.apart(row)}
-        for row in explain.gap_rows(compared)
+        {**_sides([row["why"], row["why_not"]]), **row, "difference": rows.point_difference(row)}
+        for row in rows.gap_rows(compared)
     ]
     return table(
         compared.analysis.scenario,
@@ -228,7 +228,7 @@ def sides_table(analysis: Analysis, programme: str, partners: Sequence[str]) -> 
         f"{letter}: {scenario.partners[name].title}"
         for letter, name in zip(LETTERS, partners, strict=False)
     )
-    found = explain.side_rows(analysis, programme, partners)
+    found = rows.side_rows(analysis, programme, partners)
     return table(
         scenario,
         "sides",
@@ -253,14 +253,14 @@ def _sides(sides: Sequence[Row]) -> Row:
     }
 
 
-def largest_differences_table(compared: explain.Pair) -> Table:
+def largest_differences_table(compared: rows.Pair) -> Table:
     """Return what stands behind the largest differences of two partners."""
     return table(
         compared.analysis.scenario,
         "evidence",
         "What stands behind the largest differences",
         BEHIND,
-        ({**row, "evidence": _behind(row)} for row in explain.evidence_rows(compared)),
+        ({**row, "evidence": _behind(row)} for row in rows.largest_difference_rows(compared)),
     )
 
 
