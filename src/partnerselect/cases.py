@@ -14,14 +14,15 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from partnerselect.errors import InputError, Problem
+from partnerselect.errors import InputError, Problem, input_error
 from partnerselect.model import Design, Scenario, Span, did_you_mean
 from partnerselect.words import figure
 
@@ -32,7 +33,6 @@ SAMPLED_DIGITS = 6
 LONGEST_ID = 120
 _READABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,29}")
 _UNREADABLE = re.compile(r"[^A-Za-z0-9._-]+")
-_LAST_WORDS = (".status",)
 
 
 @dataclass(frozen=True)
@@ -85,16 +85,14 @@ class Grid:
         """Yield the cases in order."""
         worded = [tuple(zip(axis.values, _words(axis.values), strict=True)) for axis in self.axes]
         for chosen in itertools.product(*worded):
-            varied = {axis.path: value for axis, (value, _) in zip(self.axes, chosen, strict=True)}
-            changes = {
-                path: value
-                for axis in self.axes
-                for path, value in axis.changes(varied[axis.path]).items()
-            }
-            settings = [
-                f"{label}={word}" for label, (_, word) in zip(self.labels, chosen, strict=True)
-            ]
-            yield Case(_cut("~".join([self.name, *settings])), varied, changes)
+            varied: dict[str, Any] = {}
+            changes: dict[str, Any] = {}
+            name = [self.name]
+            for axis, label, (value, word) in zip(self.axes, self.labels, chosen, strict=True):
+                varied[axis.path] = value
+                changes |= axis.changes(value)
+                name.append(f"{label}={word}")
+            yield Case(_cut("~".join(name)), varied, changes)
 
 
 @dataclass(frozen=True)
@@ -161,11 +159,11 @@ def blocks(scenario: Scenario, name: str | None = None) -> tuple[Block, ...]:
     if scenario.design:
         return (_sample(scenario, scenario.design, called),)
     axes = _axes(scenario)
-    labels = dict(
-        zip((axis.path for axis in axes), _labels([axis.path for axis in axes]), strict=True)
+    labels = _labels([axis.path for axis in axes])
+    return tuple(
+        Grid(called, grid, tuple(labels[axis.path] for axis in grid))
+        for grid in _without_overridden(scenario, axes)
     )
-    grids = _without_overridden(scenario, axes)
-    return tuple(Grid(called, grid, tuple(labels[axis.path] for axis in grid)) for grid in grids)
 
 
 def latin_hypercube(cases: int, inputs: int, seed: int) -> NDArray[np.float64]:
@@ -185,23 +183,26 @@ def _axes(scenario: Scenario) -> tuple[Axis, ...]:
     problems: list[Problem] = []
     axes: list[Axis] = []
     for path, swept in scenario.sweep.items():
-        try:
-            axes.append(
-                _groups(scenario, swept) if path == STAKEHOLDERS else _axis(scenario, path, swept)
-            )
-        except InputError as error:
-            problems += [
-                Problem(("sweep", path, *problem.loc), problem.message, at_key=problem.at_key)
-                for problem in error.problems
-            ]
+        with _gathering(problems, "sweep", path):
+            values = _groups if path == STAKEHOLDERS else _axis
+            axes.append(values(scenario, path, swept))
     if problems:
         raise InputError(problems)
     return tuple(axes)
 
 
+@contextmanager
+def _gathering(problems: list[Problem], *loc: str) -> Iterator[None]:
+    """Keep what is raised, with the place of what is being read before its own."""
+    try:
+        yield
+    except InputError as error:
+        problems += [replace(problem, loc=(*loc, *problem.loc)) for problem in error.problems]
+
+
 def _axis(scenario: Scenario, path: str, swept: Span | list[Any] | str) -> Axis:
     if isinstance(swept, str):
-        raise InputError([Problem((), f"`each` is for `{STAKEHOLDERS}`; here, list the values")])
+        raise input_error(f"`each` is for `{STAKEHOLDERS}`; here, list the values")
     values = spanned(swept) if isinstance(swept, Span) else _distinct(swept)
     _known(scenario, path, values[0])
     return Axis(path, values)
@@ -217,20 +218,13 @@ def _known(scenario: Scenario, path: str, value: Any) -> None:  # noqa: ANN401
         scenario.with_change(path, value)
     except InputError as error:
         if unknown := [problem for problem in error.problems if problem.at_key]:
-            raise InputError(
-                [Problem((), problem.message, at_key=True) for problem in unknown]
-            ) from error
+            raise InputError(replace(problem, loc=()) for problem in unknown) from error
 
 
 def spanned(span: Span) -> tuple[float | int, ...]:
     """Return evenly spaced values, both ends among them; whole ones as whole numbers."""
-    steps = max(1, span.steps - 1)
-    return _distinct(
-        [
-            _value(span.from_ + (span.to - span.from_) * i / steps, digits=DIGITS)
-            for i in range(span.steps)
-        ]
-    )
+    step = (span.to - span.from_) / max(1, span.steps - 1)
+    return _distinct([_value(span.from_ + step * i, digits=DIGITS) for i in range(span.steps)])
 
 
 def _value(number: float, *, digits: int = SAMPLED_DIGITS, whole: bool = False) -> float | int:
@@ -242,29 +236,20 @@ def _distinct(values: Sequence[Any]) -> tuple[Any, ...]:
     return tuple({_canonical(value): value for value in values}.values())
 
 
-def _groups(scenario: Scenario, swept: Span | list[Any] | str) -> Axis:
+def _groups(scenario: Scenario, path: str, swept: Span | list[Any] | str) -> Axis:
     """Return one value a group: its weights take the place of those that hold otherwise."""
     known = list(scenario.stakeholders)
-    if not known or isinstance(swept, Span):
-        raise InputError(
-            [
-                Problem(
-                    (),
-                    "the scenario has no `stakeholders`"
-                    if not known
-                    else "expected `each`, or a list of groups",
-                )
-            ]
-        )
+    if not known:
+        raise input_error("the scenario has no `stakeholders`")
+    if isinstance(swept, Span):
+        raise input_error("expected `each`, or a list of groups")
     names = known if isinstance(swept, str) else [str(name) for name in _distinct(swept)]
     if strangers := [name for name in names if name not in known]:
         raise InputError(
-            [
-                Problem((), f'no group is called "{name}"{did_you_mean(name, known)}')
-                for name in strangers
-            ]
+            Problem((), f'no group is called "{name}"{did_you_mean(name, known)}')
+            for name in strangers
         )
-    return Axis(STAKEHOLDERS, tuple(names), groups=tuple(known))
+    return Axis(path, tuple(names), groups=tuple(known))
 
 
 def _without_overridden(scenario: Scenario, axes: tuple[Axis, ...]) -> tuple[tuple[Axis, ...], ...]:
@@ -295,35 +280,22 @@ def _is_overridden(scenario: Scenario, path: str, groups: Sequence[str]) -> bool
 def _sample(scenario: Scenario, design: Design, called: str) -> Sample:
     problems: list[Problem] = []
     for path, (low, high) in design.over.items():
-        try:
+        with _gathering(problems, "design", "over", path):
             _known(scenario, path, low)
-        except InputError as error:
-            problems += [
-                Problem(("design", "over", path), problem.message, at_key=True)
-                for problem in error.problems
-            ]
-        if low >= high:
-            problems.append(
-                Problem(
-                    ("design", "over", path),
+        with _gathering(problems, "design", "over", path):
+            if low >= high:
+                raise input_error(
                     "the first number must be below the second (found"
-                    f" {figure(low)} and {figure(high)})",
+                    f" {figure(low)} and {figure(high)})"
                 )
-            )
     if problems:
         raise InputError(problems)
+    ranges = tuple((low, high) for low, high in design.over.values())
     whole = tuple(
         _takes_whole_numbers_only(scenario, path, low, high)
         for path, (low, high) in design.over.items()
     )
-    return Sample(
-        called,
-        tuple(design.over),
-        tuple((low, high) for low, high in design.over.values()),
-        whole,
-        design.cases,
-        design.seed,
-    )
+    return Sample(called, tuple(design.over), ranges, whole, design.cases, design.seed)
 
 
 def _takes_whole_numbers_only(scenario: Scenario, path: str, low: float, high: float) -> bool:
@@ -341,19 +313,11 @@ def _allows(scenario: Scenario, path: str, value: float) -> bool:
     return True
 
 
-def _labels(paths: Sequence[str]) -> list[str]:
+def _labels(paths: Sequence[str]) -> dict[str, str]:
     """Return short names of paths for ids: without the first word where that leaves them apart."""
-    short = [_short(path) for path in paths]
-    return [
-        path if short.count(name) > 1 else name for path, name in zip(paths, short, strict=True)
-    ]
-
-
-def _short(path: str) -> str:
-    rest = path.partition(".")[2] or path
-    for word in _LAST_WORDS:
-        rest = rest.removesuffix(word)
-    return rest
+    short = {path: (path.partition(".")[2] or path).removesuffix(".status") for path in paths}
+    counts = Counter(short.values())
+    return {path: path if counts[name] > 1 else name for path, name in short.items()}
 
 
 def _words(values: Sequence[Any]) -> list[str]:

@@ -2,7 +2,6 @@
 
     PartnerselectError
     ├── InputError      your input: one or more problems, each with its place      (exit 2)
-    ├── NoAnswerError   no answer exists: the demands contradict one another       (exit 3)
     └── FailureError    we failed: the solver died, time ran out, the disk is full (exit 4)
 
 The core knows only *where in the scenario* a problem is (its `Loc`); the shell knows files and
@@ -103,10 +102,6 @@ class InputError(PartnerselectError):
 def input_error(message: str, *loc: str | int) -> InputError:
     """Return one thing that is wrong with what the user wrote, for raising."""
     return InputError([Problem(loc, message)])
-
-
-class NoAnswerError(PartnerselectError):
-    """The demands contradict one another; the message says which, in the file's own words."""
 
 
 class FailureError(PartnerselectError):

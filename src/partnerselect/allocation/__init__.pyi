@@ -9,7 +9,6 @@ from .alternatives import (
 from .amounts import (
     AMOUNTS as AMOUNTS,
     HEADLINES as HEADLINES,
-    Amount as Amount,
     amounts_in_all as amounts_in_all,
     amounts_of as amounts_of,
     amounts_of_programme as amounts_of_programme,

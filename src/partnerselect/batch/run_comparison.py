@@ -50,7 +50,7 @@ def compare_runs(before: Path, after: Path) -> RunComparison:
     first, second = _answers(before), _answers(after)
     both = [case for case in first if case in second]
     return RunComparison(
-        inputs=tuple(_inputs(before, after)),
+        inputs=tuple(input_changes(_stated(before), _stated(after))),
         compared=len(both),
         only_before=tuple(case for case in first if case not in second),
         only_after=tuple(case for case in second if case not in first),
@@ -60,16 +60,16 @@ def compare_runs(before: Path, after: Path) -> RunComparison:
     )
 
 
-Cells = dict[str | None, dict[str, str]]
-"""Of one case, by programme (None: the whole), what is compared."""
+Cells = dict[tuple[str | None, str], str]
+"""Of one case, by programme (None: the whole) and what it is, what is compared."""
 
 
 def _answers(folder: Path) -> dict[str, Cells]:
     found: dict[str, Cells] = {
-        row["case"]: {None: {key: row[key] for key in ENDED}} for row in _rows(folder, "summary")
+        row["case"]: {(None, what): row[what] for what in ENDED} for row in _rows(folder, "summary")
     }
     for row in _rows(folder, "programmes"):
-        found[row["case"]][row["programme"]] = {key: row[key] for key in ADVISED}
+        found[row["case"]] |= {(row["programme"], what): row[what] for what in ADVISED}
     return found
 
 
@@ -88,32 +88,24 @@ def _rows(folder: Path, table: str) -> Iterator[dict[str, str]]:
 
 
 def _changes(case: str, before: Cells, after: Cells) -> Iterator[CaseChange]:
-    same_programmes = before.keys() == after.keys()
-    for programme in dict.fromkeys([*before, *after]):
-        for what in ENDED if programme is None else ADVISED:
-            one, other = (cells.get(programme, {}).get(what, "") for cells in (before, after))
-            if one != other and (programme is not None or what != "value" or same_programmes):
-                yield CaseChange(case, programme, what, one, other)
-
-
-def _inputs(before: Path, after: Path) -> Iterator[InputChange]:
-    """Yield the inputs that differ, scenario by scenario.
-
-    What the command line stated instead counts as an input.
-    """
-    first, second = (_stated(folder) for folder in (before, after))
-    yield from input_changes(first, second)
+    first, second = ({programme for programme, _ in cells} for cells in (before, after))
+    for programme, what in dict.fromkeys([*before, *after]):
+        one, other = (cells.get((programme, what), "") for cells in (before, after))
+        is_comparable = programme is not None or what != "value" or first == second
+        if one != other and is_comparable:
+            yield CaseChange(case, programme, what, one, other)
 
 
 def _stated(folder: Path) -> dict[str, Any]:
+    """Return the inputs by scenario; what the command line stated instead counts as one."""
     manifest = read_manifest(folder)
     if manifest is None:
         raise input_error(f"{folder} holds no finished results: manifest.json is missing")
+    not_inputs = keys_for(Role.CASES)
     return {
-        one["name"]: {"scenario": _without_cases(one["data"]), "overrides": one["overrides"]}
+        one["name"]: {
+            "scenario": {key: one["data"][key] for key in one["data"] if key not in not_inputs},
+            "overrides": one["overrides"],
+        }
         for one in manifest["scenarios"]
     }
-
-
-def _without_cases(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if key not in keys_for(Role.CASES)}

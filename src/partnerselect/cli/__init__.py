@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from importlib import import_module
 from typing import Any
 
 import click
@@ -36,40 +37,24 @@ COMMANDS = {
     "tui": "Open the screens.",
 }
 """The commands in the order of the help, each with its line there."""
+ELSEWHERE = {
+    "authoring": ("init", "check", "schema"),
+    "answers": ("rank", "explain", "robustness", "frontier"),
+    "screens": ("tui",),
+}
+"""The modules that hold commands of other names than their own."""
 EXIT_CODES = """\b
 Exit codes: 0 done; 1 an answer was found, but a check or a case failed;
 2 your input; 3 no answer exists; 4 we failed, or time ran out.
 Of several scenarios, the highest."""
 
 
-def command(name: str) -> click.Command | None:  # noqa: C901 - one case a module
+def command(name: str) -> click.Command | None:
     """Return a command; only now is its module imported: most of the time to start is imports."""
-    found: click.Command
-    match name:
-        case "init" | "schema":
-            from partnerselect.cli import starter
-
-            found = {"init": starter.init, "schema": starter.schema}[name]
-        case "check":
-            from partnerselect.cli.check import check as found
-        case "rank":
-            from partnerselect.cli.rank import rank as found
-        case "explain":
-            from partnerselect.cli.explain import explain as found
-        case "robustness":
-            from partnerselect.cli.robustness import robustness as found
-        case "frontier":
-            from partnerselect.cli.frontier import frontier as found
-        case "batch":
-            from partnerselect.cli.batch import batch as found
-        case "compare":
-            from partnerselect.cli.compare import compare as found
-        case "paper":
-            from partnerselect.cli.paper import paper as found
-        case "tui":
-            from partnerselect.cli.screens import tui as found
-        case _:
-            return None
+    if name not in COMMANDS:
+        return None
+    module = next((module for module, names in ELSEWHERE.items() if name in names), name)
+    found: click.Command = getattr(import_module(f"{__name__}.{module}"), name)
     return found
 
 

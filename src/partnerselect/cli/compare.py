@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
-from pathlib import Path
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import click
 
-from partnerselect.allocation import AMOUNTS, HEADLINES, Amount
+from partnerselect.allocation import AMOUNTS, HEADLINES
 from partnerselect.analysis import Analysis, analyse_unpriced
 from partnerselect.batch import MANIFEST, RunComparison, compare_runs
 from partnerselect.cli.output import Output, format_option, print_json
-from partnerselect.cli.revisions import at_revision
 from partnerselect.cli.session import NO_ANSWER, Session, scenario_options
 from partnerselect.cli.streams import notify
 from partnerselect.comparison import (
@@ -25,20 +27,35 @@ from partnerselect.comparison import (
     ProgrammeAnswer,
     compare as difference_of,
 )
-from partnerselect.errors import InputError, input_error
-from partnerselect.rows import caution_words
-from partnerselect.tables import Column, Table
+from partnerselect.errors import FailureError, InputError, input_error
+from partnerselect.files import resolved, workspace_of
+from partnerselect.rows import Row, caution_words
+from partnerselect.tables import Column, Table, columns
 from partnerselect.words import ENDED, difference, reading
 
 LONGEST = 60
 """Characters of a value in a table; `--format json` prints all of it."""
 NOW = "as it is now"
-CSV_COLUMNS = tuple(map(Column, ("before", "after", "kind", "path", "from", "to")))
-INPUTS = (Column("path", "Path"), Column("before", "Before"), Column("after", "After"))
-
-
+SIDES = (Column("before", "Before"), Column("after", "After"))
+INPUTS = (Column("path", "Path"), *SIDES)
+CASES = (Column("case", "Case"), Column("programme", "Programme"), Column("what", "What"), *SIDES)
+CASE_WORDS = {"state": "how it ended"} | {one.key: one.title.lower() for one in AMOUNTS}
+"""What of a case may differ, where it is read otherwise than it is called in files."""
 Side = tuple[str, Analysis]
 """One of the things compared: what it is called, and its analysis."""
+Change = tuple[str, str, Any, Any]
+"""What kind of thing differs, its path, and what it was and is."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two things beside one another, in every form that is printed."""
+
+    before: str
+    after: str
+    report: Row
+    changes: list[Change]
+    tables: list[Table]
 
 
 @click.command()
@@ -61,45 +78,45 @@ def compare(
             "result folders are compared with one another; give two or more, and no --rev"
         )
     if folders:
-        first, *others = scenarios
-        runs = [(first, other, compare_runs(Path(first), Path(other))) for other in others]
-        _print(runs, output, (_run_report, _flat_runs, _run_tables))
+        first, *others = (Path(path) for path in scenarios)
+        found = [_of_runs(first, other) for other in others]
     else:
-        pairs = _pairs(session, scenarios, revisions)
-        found = [(one, other, difference_of(first, then)) for (one, first), (other, then) in pairs]
-        _print(found, output, (_report, _flat, _tables))
-
-
-Found = tuple[str, str, Any]
-"""What is compared with what, and the comparison."""
-Change = tuple[str, str, Any, Any]
-"""What kind of thing differs, its path, and what it was and is."""
-Drawn = tuple[
-    Callable[..., dict[str, Any]], Callable[..., Iterator[Change]], Callable[..., list[Table]]
-]
-
-
-def _print(found: Sequence[Found], output: Output, drawn: Drawn) -> None:
-    report, flat, tables = drawn
+        found = [_of_scenarios(*pair) for pair in _pairs(session, scenarios, revisions)]
     if output.form == "json":
-        print_json([report(*one) for one in found])
+        print_json([{"before": one.before, "after": one.after, **one.report} for one in found])
     elif output.form == "csv":
         rows = tuple(
-            (before, after, kind, path, _cell(was), _cell(now))
-            for before, after, one in found
-            for kind, path, was, now in flat(one)
+            (one.before, one.after, kind, path, _cell(was), _cell(now))
+            for one in found
+            for kind, path, was, now in one.changes
         )
-        output.print([Table("changes", "", CSV_COLUMNS, rows)])
+        output.print([Table("changes", "", columns(text="before after kind path from to"), rows)])
     else:
-        for one in found:
-            output.print(tables(*one))
+        output.print(table for one in found for table in one.tables)
 
 
-def _run_report(before: str, after: str, found: RunComparison) -> dict[str, Any]:
-    return {"before": before, "after": after, **asdict(found)}
+def _of_runs(before: Path, after: Path) -> Compared:
+    found = compare_runs(before, after)
+    answers = [
+        ("answer", f"{one.case}.{one.programme or 'portfolio'}.{one.what}", one.before, one.after)
+        for one in found.changes
+    ]
+    alone = [
+        (f"only {when}", case, None, None)
+        for when, cases in (("before", found.only_before), ("after", found.only_after))
+        for case in cases
+    ]
+    name = f"{before} → {after}"
+    return Compared(
+        str(before),
+        str(after),
+        asdict(found),
+        [*_input_changes(found.inputs), *answers, *alone],
+        [_input_table(name, found.inputs), _case_table(name, found)],
+    )
 
 
-def _run_tables(before: str, after: str, found: RunComparison) -> list[Table]:
+def _case_table(name: str, found: RunComparison) -> Table:
     changed = len({change.case for change in found.changes})
     alone = (
         f" · {len(found.only_before):,} only before, {len(found.only_after):,} only after"
@@ -116,21 +133,7 @@ def _run_tables(before: str, after: str, found: RunComparison) -> list[Table]:
         )
         for change in found.changes
     )
-    return [
-        _input_table(before, after, found.inputs),
-        Table("answers", f"Answers: {before} → {after}", CASES, rows, note),
-    ]
-
-
-CASES = (
-    Column("case", "Case"),
-    Column("programme", "Programme"),
-    Column("what", "What"),
-    Column("before", "Before"),
-    Column("after", "After"),
-)
-CASE_WORDS = {"state": "how it ended"} | {one.key: one.title.lower() for one in AMOUNTS}
-"""What of a case may differ, where it is read otherwise than it is called in files."""
+    return Table("answers", f"Answers: {name}", CASES, rows, note)
 
 
 def _shown(what: str, value: str) -> str:
@@ -140,15 +143,6 @@ def _shown(what: str, value: str) -> str:
     if what not in {"value", *(one.key for one in AMOUNTS)} or not value:
         return value or "—"
     return f"{float(value):,.1f}" if what == "value" else f"{float(value):,.0f}"
-
-
-def _flat_runs(found: RunComparison) -> Iterator[Change]:
-    yield from (("input", one.path, one.before, one.after) for one in found.inputs)
-    for one in found.changes:
-        path = f"{one.case}.{one.programme or 'portfolio'}.{one.what}"
-        yield "answer", path, one.before, one.after
-    for kind, cases in (("only before", found.only_before), ("only after", found.only_after)):
-        yield from ((kind, case, None, None) for case in cases)
 
 
 def _pairs(
@@ -170,7 +164,7 @@ def _pairs(
 def _then(session: Session, path: str, revision: str | None) -> Side:
     if revision is None:
         return _now(session, path, f"{path} {NOW}")
-    with at_revision(Path(path), revision, root=session.root) as then:
+    with _at_revision(Path(path), revision, root=session.root) as then:
         return _now(session, str(then), f"{path} at {revision}")
 
 
@@ -185,95 +179,30 @@ def _now(session: Session, path: str, label: str) -> Side:
     raise InputError([])
 
 
-def _tables(before: str, after: str, found: Comparison) -> list[Table]:
-    return [_input_table(before, after, found.inputs), _answers(before, after, found)]
+def _of_scenarios(before: Side, after: Side) -> Compared:
+    found = difference_of(before[1], after[1])
+    name = f"{before[0]} → {after[0]}"
+    return Compared(
+        before[0],
+        after[0],
+        _report(found),
+        [*_input_changes(found.inputs), *_answer_changes(found)],
+        [_input_table(name, found.inputs), _answer_table(name, found)],
+    )
 
 
-def _input_table(before: str, after: str, changes: tuple[InputChange, ...]) -> Table:
+def _input_changes(changes: tuple[InputChange, ...]) -> list[Change]:
+    return [("input", one.path, one.before, one.after) for one in changes]
+
+
+def _input_table(name: str, changes: tuple[InputChange, ...]) -> Table:
     cells = tuple((one.path, _short(one.before), _short(one.after)) for one in changes)
     note = "" if cells else "The inputs are the same."
-    return Table("inputs", f"Inputs: {before} → {after}", INPUTS, cells, note)
+    return Table("inputs", f"Inputs: {name}", INPUTS, cells, note)
 
 
-def _answers(before: str, after: str, found: Comparison) -> Table:
-    rows = []
-    for change in found.programmes:
-        before_after = [_figures(found, side) for side in (change.before, change.after)]
-        figures = [side[key] for key in before_after[0] for side in before_after]
-        rows.append((change.title, *figures, "changed" if change.has_other_partners else ""))
-    columns = (
-        Column("programme", "Programme"),
-        Column("before", "Before"),
-        Column("after", "After"),
-        Column("value_before", "Value before", "number"),
-        Column("value_after", "Value after", "number"),
-        *(
-            Column(f"{one.key}_{when}", f"{one.title} {when}", one.kind, unit=answer.currency)
-            for one in HEADLINES
-            for when, answer in (("before", found.before), ("after", found.after))
-        ),
-        Column("changed", ""),
-    )
-    return Table("answers", f"Answer: {before} → {after}", columns, tuple(rows), _whole(found))
-
-
-def _whole(found: Comparison) -> str:
-    if found.before.value is None or found.after.value is None:
-        return f"Before: {ENDED[found.before.state]}. After: {ENDED[found.after.state]}."
-    if found.measured_as_before is None:
-        words = _gained("Portfolio value", found.before.value, found.after.value, found)
-    else:
-        words = "Portfolio values have other measures"
-    amounts = [f"{one.title.lower()} {_from_to(found, one)}" for one in HEADLINES]
-    deferred = [f"{len(answer.deferred)}" for answer in (found.before, found.after)]
-    caution = caution_words(found)
-    caution = f" · {caution[:1].upper()}{caution[1:]}." if caution else ""
-    runs = f"programmes deferred {deferred[0]} → {deferred[1]}{caution}"
-    return " · ".join([words, *amounts, runs])
-
-
-def _from_to(found: Comparison, one: Amount) -> str:
-    return " → ".join(
-        reading(answer.amounts[one.key], one.kind, answer.currency)
-        for answer in (found.before, found.after)
-    )
-
-
-def _figures(found: Comparison, answer: ProgrammeAnswer | None) -> dict[str, str | float | None]:
-    """Return what one side says of a programme; no value where the two have other measures."""
-    is_comparable = found.why_not is not Incomparable.OTHER_MEASURE
+def _report(found: Comparison) -> Row:
     return {
-        "partners": _partners(answer),
-        "value": answer.value if answer and is_comparable else None,
-        **{one.key: answer.amounts[one.key] if answer else None for one in HEADLINES},
-    }
-
-
-def _gained(what: str, before: float, after: float, found: Comparison) -> str:
-    """Say both values and, where they can be subtracted, the difference of the figures shown."""
-    words = f"{what} {before:.1f} → {after:.1f}"
-    if found.value_gained is None:
-        return words
-    return f"{words} ({difference(after, before):+.1f})".replace("-", "−")
-
-
-def _partners(answer: ProgrammeAnswer | None) -> str:
-    if answer is None:
-        return "—"
-    return " + ".join(answer.partners) or ("deferred" if answer.value is not None else "")
-
-
-def _short(value: Any) -> str:  # noqa: ANN401 - an input may be anything
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
-def _report(before: str, after: str, found: Comparison) -> dict[str, Any]:
-    return {
-        "before": before,
-        "after": after,
         "inputs": [asdict(change) for change in found.inputs],
         "programmes": [
             {
@@ -285,8 +214,8 @@ def _report(before: str, after: str, found: Comparison) -> dict[str, Any]:
             for change in found.programmes
         ],
         "portfolio": {
-            "before": _portfolio(found.before),
-            "after": _portfolio(found.after),
+            "before": {**_whole(found.before), "deferred": list(found.before.deferred)},
+            "after": {**_whole(found.after), "deferred": list(found.after.deferred)},
             "value_gained": found.value_gained,
             "caution": caution_words(found),
             "measured_as_before": found.measured_as_before,
@@ -295,36 +224,176 @@ def _report(before: str, after: str, found: Comparison) -> dict[str, Any]:
     }
 
 
-def _programme(answer: ProgrammeAnswer | None) -> dict[str, Any] | None:
+def _programme(answer: ProgrammeAnswer | None) -> Row | None:
     if answer is None:
         return None
     known = {"title": answer.title, "partners": list(answer.partners), "value": answer.value}
-    return {**known, **{one.key: answer.amounts[one.key] for one in HEADLINES}}
+    return known | {one.key: answer.amounts[one.key] for one in HEADLINES}
 
 
-def _portfolio(answer: Answer) -> dict[str, Any]:
-    totals = {"value": answer.value, **answer.amounts, "currency": answer.currency}
-    return {"state": answer.state, **totals, "deferred": list(answer.deferred)}
+def _whole(answer: Answer) -> Row:
+    totals = {"value": answer.value, **answer.amounts}
+    return {"state": answer.state, **totals, "currency": answer.currency}
 
 
-def _flat(found: Comparison) -> Iterator[Change]:
-    """Yield everything that differs, inputs and answers alike."""
-    yield from (("input", one.path, one.before, one.after) for one in found.inputs)
+def _figures(found: Comparison, answer: ProgrammeAnswer | None) -> Row:
+    """Return what one side says of a programme; no value where the two have other measures."""
+    if answer is None:
+        return {"partners": "—", "value": None, **dict.fromkeys(one.key for one in HEADLINES)}
+    nobody = "deferred" if answer.value is not None else ""
+    is_comparable = found.why_not is not Incomparable.OTHER_MEASURE
+    return {
+        "partners": " + ".join(answer.partners) or nobody,
+        "value": answer.value if is_comparable else None,
+        **{one.key: answer.amounts[one.key] for one in HEADLINES},
+    }
+
+
+def _answer_changes(found: Comparison) -> Iterator[Change]:
+    """Yield what differs in the answers."""
     for change in found.programmes:
         before, after = (_figures(found, side) for side in (change.before, change.after))
         for name, was in before.items():
             if was != after[name]:
                 yield "answer", f"{change.programme}.{name}", was, after[name]
-    first, second = (
-        {"state": answer.state, "value": answer.value, **answer.amounts}
-        for answer in (found.before, found.after)
+    first, second = _whole(found.before), _whole(found.after)
+    for name in ("state", "value", *found.before.amounts):
+        is_told = name != "value" or found.value_gained is not None
+        if first[name] != second[name] and is_told:
+            yield "answer", f"portfolio.{name}", first[name], second[name]
+
+
+def _answer_table(name: str, found: Comparison) -> Table:
+    rows = []
+    for change in found.programmes:
+        before, after = (_figures(found, side) for side in (change.before, change.after))
+        figures = [side[key] for key in before for side in (before, after)]
+        title = change.title
+        rows.append((title, *figures, "changed" if change.has_other_partners else ""))
+    shown = (
+        Column("programme", "Programme"),
+        *SIDES,
+        Column("value_before", "Value before", "number"),
+        Column("value_after", "Value after", "number"),
+        *(
+            Column(f"{one.key}_{when}", f"{one.title} {when}", one.kind, unit=answer.currency)
+            for one in HEADLINES
+            for when, answer in (("before", found.before), ("after", found.after))
+        ),
+        Column("changed", ""),
     )
-    for name, was in first.items():
-        if was != second[name] and not (name == "value" and found.value_gained is None):
-            yield "answer", f"portfolio.{name}", was, second[name]
+    return Table("answers", f"Answer: {name}", shown, tuple(rows), _in_all(found))
+
+
+def _in_all(found: Comparison) -> str:
+    """Say what both choices are worth and cost in all, and why values are not subtracted."""
+    before, after = found.before, found.after
+    if before.value is None or after.value is None:
+        return f"Before: {ENDED[before.state]}. After: {ENDED[after.state]}."
+    words = f"Portfolio value {before.value:.1f} → {after.value:.1f}"
+    if found.measured_as_before is not None:
+        words = "Portfolio values have other measures"
+    elif found.value_gained is not None:
+        words += f" ({difference(after.value, before.value):+.1f})".replace("-", "−")
+    amounts = [
+        f"{one.title.lower()} "
+        + " → ".join(
+            reading(side.amounts[one.key], one.kind, side.currency) for side in (before, after)
+        )
+        for one in HEADLINES
+    ]
+    caution = caution_words(found)
+    caution = f" · {caution[:1].upper()}{caution[1:]}." if caution else ""
+    deferred = f"programmes deferred {len(before.deferred)} → {len(after.deferred)}{caution}"
+    return " · ".join([words, *amounts, deferred])
+
+
+def _short(value: Any) -> str:  # noqa: ANN401 - an input may be anything
+    text = "" if value is None else str(_cell(value))
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _cell(value: Any) -> str | float | int | None:  # noqa: ANN401 - an input may be anything
     if value is None or (isinstance(value, str | float | int) and not isinstance(value, bool)):
         return value
     return json.dumps(value, ensure_ascii=False, default=str)
+
+
+SUFFIXES = frozenset({".yaml", ".yml", ".json", ".csv", ".xlsx"})
+"""Files that a scenario may include."""
+ORDINARY = frozenset({"100644", "100755"})
+"""Modes of files; links and submodules are not followed."""
+
+
+@contextmanager
+def _at_revision(path: Path, revision: str, *, root: Path | None) -> Iterator[Path]:
+    """Yield the path of a file as it was at a revision.
+
+    Raises:
+        InputError: the file is in no repository, or neither the revision nor the file at that
+            revision exists.
+        FailureError: git cannot be run.
+    """
+    path = resolved(path)
+    repository = resolved(
+        Path(
+            _git(path.parent, "rev-parse", "--show-toplevel", why=f"{path} is in no git repository")
+            .decode()
+            .strip()
+        )
+    )
+    commit = _git(
+        repository,
+        "rev-parse",
+        "--verify",
+        "--quiet",
+        "--end-of-options",
+        f"{revision}^{{commit}}",
+        why=f'git knows no revision "{revision}"',
+    )
+    workspace = [
+        folder for folder in workspace_of(path, root).folders if folder.is_relative_to(repository)
+    ]
+    with tempfile.TemporaryDirectory() as temporary:
+        copy = resolved(Path(temporary))
+        for folder in workspace:
+            _lay_out(repository, commit.decode().strip(), folder, copy)
+        then = copy / path.relative_to(repository)
+        if not then.exists():
+            raise input_error(f"{path.name} did not exist at {revision}")
+        yield then
+
+
+def _lay_out(repository: Path, commit: str, folder: Path, copy: Path) -> None:
+    """Write what stood in a folder at a commit."""
+    inside = folder.relative_to(repository).as_posix()
+    listed = _git(
+        repository,
+        "ls-tree",
+        "-r",
+        "-z",
+        "--full-tree",
+        commit,
+        *([] if inside == "." else ["--", f"{inside}/"]),
+        why="git cannot list the revision",
+    )
+    for entry in filter(None, listed.decode().split("\0")):
+        stated, _, name = entry.partition("\t")
+        mode, _, digest = stated.split()
+        if mode in ORDINARY and PurePosixPath(name).suffix in SUFFIXES:
+            target = copy / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(_git(repository, "show", digest, why=f"git cannot show {name}"))
+
+
+def _git(folder: Path, *arguments: str, why: str) -> bytes:
+    try:
+        return subprocess.run(  # noqa: S603
+            ["git", "-C", str(folder), *arguments],  # noqa: S607
+            check=True,
+            capture_output=True,
+        ).stdout
+    except FileNotFoundError as error:
+        raise FailureError("git is not installed, or not on the PATH") from error
+    except subprocess.CalledProcessError as error:
+        raise input_error(why) from error

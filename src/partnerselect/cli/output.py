@@ -59,13 +59,13 @@ class Output:
         if self._reports:
             print_json(self._reports if self.is_many else self._reports[0])
         if self._rows:
-            self.print([one_table(self._rows)])
+            self.print([_one_table(self._rows)])
 
     def print(self, tables: Iterable[Table]) -> None:
         """Print tables one after the other."""
         for table in tables:
             if self.form == "table":
-                print_table(table)
+                _print_table(table)
             else:
                 put(csv_text(table) if self.form == "csv" else table_text(table), nl=False)
 
@@ -88,21 +88,19 @@ def format_option(function: Command) -> Command:
 def print_json(value: Any) -> None:  # noqa: ANN401 - any plain data
     """Print plain data as JSON, readable and stable; whole in an encoding of few letters too."""
     text, encoding = json_text(value), sys.stdout.encoding or "utf-8"
-    put(text if encoding.lower().startswith("utf") else NOT_ASCII.sub(_escaped, text))
+    if not encoding.lower().startswith("utf"):
+        text = NOT_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    put(text)
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return json.dumps(found[0])[1:-1]
-
-
-def one_table(rows: Sequence[Row]) -> Table:
+def _one_table(rows: Sequence[Row]) -> Table:
     """Return the rows of all scenarios under one head, empty where one has no such column."""
     columns = tuple(dict.fromkeys(column for row in rows for column in row))
     cells = tuple(tuple(row.get(column) for column in columns) for row in rounded(list(rows)))
     return Table("", "", tuple(map(Column, columns)), cells)
 
 
-def print_table(table: Table) -> None:
+def _print_table(table: Table) -> None:
     """Print a table as wide as the terminal, or as it needs where the output is none.
 
     Row by row where that is too narrow for columns; sentences one below the other.
@@ -115,11 +113,9 @@ def print_table(table: Table) -> None:
         lines = [table.heading, "", *(str(row[0]) for row in table.rows), *table.note.split("\n")]
         put(visible("\n".join(lines).rstrip("\n")) + "\n")
         return
+    is_known = sys.stdout.isatty() or "COLUMNS" in os.environ
     console = Console(
-        highlight=False,
-        markup=False,
-        emoji=False,
-        width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else UNSEEN_WIDTH,
+        highlight=False, markup=False, emoji=False, width=None if is_known else UNSEEN_WIDTH
     )
     with console.capture() as printed:
         console.print(grid(table) if fits(table, console.width) else blocks(table))

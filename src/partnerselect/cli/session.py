@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerselect.cli.streams import is_of_output, notify
-from partnerselect.errors import FailureError, InputError, NoAnswerError, Problem, input_error
+from partnerselect.errors import FailureError, InputError, Problem, input_error
 from partnerselect.words import figure
 
 if TYPE_CHECKING:  # the screens paint before anything is read
@@ -63,9 +63,6 @@ class Session:
             for problem in error.problems:
                 notify(str(_placed(problem, loaded)))
             self.exit(YOUR_INPUT)
-        except NoAnswerError as error:
-            notify(str(error))
-            self.exit(NO_ANSWER)
         except FailureError as error:
             notify(f"partnerselect failed: {error}")
             self.exit(WE_FAILED)
@@ -198,18 +195,11 @@ def _with_session(function: Command) -> Command:
     return SAMPLES(SEED(TIME_LIMIT(ROOT(called))))
 
 
-def known_programme(loaded: Loaded, programme: str | None) -> None:
-    """Raise InputError unless the scenario has this programme, or none is asked for."""
-    _known("programmes", "programme", programme, list(loaded.scenario.programmes))
-
-
-def known_partner(loaded: Loaded, partner: str | None) -> None:
-    """Raise InputError unless the scenario has this partner, or none is asked for."""
-    _known("partners", "partner", partner, list(loaded.scenario.partners))
-
-
-def _known(kind: str, noun: str, name: str | None, names: list[str]) -> None:
+def known(loaded: Loaded, kind: str, name: str | None) -> None:
+    """Raise InputError unless the scenario has this one of its programmes or partners."""
     from partnerselect.model import did_you_mean
 
+    names = list(getattr(loaded.scenario, kind))
     if name is not None and name not in names:
+        noun = kind.removesuffix("s")
         raise input_error(f'no {noun} is called "{name}"{did_you_mean(name, names)}', kind)

@@ -1,0 +1,351 @@
+"""`rank`, `explain`, `robustness`, `frontier`: the answer to one scenario, and what bears on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isfinite
+
+import click
+
+from partnerselect.analysis import (
+    Analysis,
+    alternatives,
+    analyse,
+    analyse_unpriced,
+    opinions,
+    prices,
+    spending,
+    with_choices,
+)
+from partnerselect.cli.output import Output, format_option
+from partnerselect.cli.session import Session, known, one_scenario_options, scenario_options
+from partnerselect.cli.streams import notify, progress
+from partnerselect.errors import input_error
+from partnerselect.files import Loaded
+from partnerselect.rows import (
+    Pair,
+    Row,
+    alternative_sentence,
+    choice_price_rows,
+    explanation_json,
+    explanation_summary,
+    frontier_json,
+    gap_rows,
+    missing_sentence,
+    partner_comparison,
+    price_sentences,
+    ranking_json,
+    ranking_rows,
+    robustness_json,
+    rounded,
+    standing_rows,
+    turning_points_words,
+    ways_back,
+    why_no_prices,
+    with_second_opinions,
+)
+from partnerselect.tables import (
+    Table,
+    choice_tables,
+    contradiction_tables,
+    disagreement_tables,
+    drawn_table,
+    frontier_table,
+    gap_table,
+    intervals_table,
+    largest_differences_table,
+    place_share,
+    questions_table,
+    ranking_table,
+    recommendation_table,
+    sentences,
+    standings_table,
+    weight_tables,
+)
+from partnerselect.value import ProgrammeOpinions
+
+Opinions = tuple[ProgrammeOpinions, ...]
+NESTED = frozenset({"programme", "partner", "contributions", "second_opinions"})
+"""Cells of a row of the ranking that are not copied to CSV as they are."""
+STANDING = (
+    "partner",
+    "first_rank_share",
+    "first_rank_error",
+    "first_rank_share_any_weights",
+    "first_rank_share_with_gates",
+    "unavailable",
+    "confidence",
+)
+NO_LIMITS = "No limit is set, so there is none that could be widened."
+PROGRAMME = click.option("--programme", metavar="P", help="Only this programme.")
+
+
+@click.command()
+@scenario_options
+@format_option
+@PROGRAMME
+@click.option(
+    "--second-opinions",
+    is_flag=True,
+    help="Also show TOPSIS, VIKOR and others, and where they differ.",
+)
+def rank(
+    session: Session,
+    output: Output,
+    scenarios: tuple[str, ...],
+    programme: str | None,
+    *,
+    second_opinions: bool,
+) -> None:
+    """Rank the partners programme by programme, and recommend who does what."""
+
+    def one(loaded: Loaded) -> None:
+        known(loaded, "programmes", programme)
+        with progress(loaded.scenario) as watch:
+            analysis = with_choices(analyse(loaded.scenario, watch), watch)
+        session.report_state(analysis, loaded)
+        found = opinions(analysis) if second_opinions else ()
+        output.add(
+            analysis.scenario,
+            report=lambda: _only(_ranking_json(analysis, found), programme),
+            rows=lambda: _ranking(analysis, found, programme),
+            tables=lambda: _ranking_tables(analysis, found, programme),
+        )
+
+    session.each(scenarios, one)
+
+
+def _ranking_json(analysis: Analysis, found: Opinions) -> Row:
+    report = ranking_json(analysis)
+    if not found:
+        return report
+    return {**report, "ranking": rounded(with_second_opinions(report["ranking"], found))}
+
+
+def _only(report: Row, programme: str | None) -> Row:
+    """Keep one programme's rows; totals and limits stay those of the whole."""
+    if programme is None:
+        return report
+    kept: dict[str, set[str | None]] = {
+        "programmes": {programme},
+        "ranking": {programme},
+        "allocation": {programme},
+        "fixed_costs": {programme, None},
+    }
+    return {
+        key: [row for row in value if row["programme"] in kept[key]] if key in kept else value
+        for key, value in report.items()
+    }
+
+
+def _ranking_tables(analysis: Analysis, found: Opinions, programme: str | None) -> Iterator[Table]:
+    if programme is None:
+        yield recommendation_table(analysis)
+    for name in _named(analysis, programme):
+        yield ranking_table(analysis, found, name)
+
+
+def _named(analysis: Analysis, programme: str | None) -> list[str]:
+    """Return the programme asked for, or all of them."""
+    return [name for name in analysis.scenario.programmes if programme in {None, name}]
+
+
+def _ranking(analysis: Analysis, found: Opinions, programme: str | None) -> Iterator[Row]:
+    """Yield the ranking as flat rows: a column for each contribution and second opinion."""
+    scenario, ranking = analysis.scenario, ranking_rows(analysis)
+    for row in with_second_opinions(ranking, found) if found else ranking:
+        if programme not in {None, row["programme"]}:
+            continue
+        kept = {key: value for key, value in row.items() if key not in NESTED}
+        if not row["eligible"]:
+            kept |= {key: None for key in kept if "cost" in key}
+        opinions = (row["second_opinions"] or {}).items()
+        yield {
+            "programme": row["programme"],
+            "partner": row["partner"],
+            "programme_title": scenario.programmes[row["programme"]].title,
+            "partner_title": scenario.partners[row["partner"]].title,
+            **kept,
+            **{f"contribution.{name}": value for name, value in row["contributions"].items()},
+            **{f"{method}.{key}": cell for method, one in opinions for key, cell in one.items()},
+        }
+
+
+@click.command()
+@one_scenario_options
+@click.argument("programme", metavar="PROGRAMME")
+@click.option("--why", metavar="A", help="Why this partner; default: the one chosen.")
+@click.option("--why-not", metavar="B", help="Why not this one; default: the main alternative.")
+@format_option
+def explain(
+    session: Session,
+    output: Output,
+    scenario: str,
+    programme: str,
+    why: str | None,
+    why_not: str | None,
+) -> None:
+    """Explain why one partner comes before another for a programme."""
+
+    def one(loaded: Loaded) -> None:
+        pair = _pair(loaded, programme, why, why_not)
+        session.report_state(pair.analysis, loaded)
+        output.add(
+            pair.analysis.scenario,
+            report=lambda: explanation_json(pair),
+            rows=lambda: _gap(pair),
+            tables=lambda: _pair_tables(pair),
+        )
+
+    session.each((scenario,), one)
+
+
+def _pair(loaded: Loaded, programme: str, why: str | None, why_not: str | None) -> Pair:
+    """Return the two partners, each known and not the same; raises InputError."""
+    known(loaded, "programmes", programme)
+    known(loaded, "partners", why)
+    known(loaded, "partners", why_not)
+    if why is not None and why == why_not:
+        raise input_error("cannot be compared with itself; name two partners", "partners", why)
+    if len(loaded.scenario.partners) == 1:
+        raise input_error("there is only one partner, and nobody to compare it with", "partners")
+    with progress(loaded.scenario) as watch:
+        pair = partner_comparison(analyse(loaded.scenario, watch), programme, why, why_not)
+    assert pair is not None  # noqa: S101 - there are two partners
+    return pair
+
+
+def _pair_tables(pair: Pair) -> Iterator[Table]:
+    scenario = pair.analysis.scenario
+    yield sentences(scenario, "", scenario.title, explanation_summary(pair))
+    yield gap_table(pair)
+    yield largest_differences_table(pair)
+    found = [row["words"] for row in (*choice_price_rows(pair), *ways_back(pair))]
+    if otherwise := found or [words for words in (why_no_prices(pair),) if words]:
+        yield sentences(scenario, "", "What choosing otherwise would mean", otherwise)
+    if turns := turning_points_words(pair):
+        yield sentences(scenario, "", "What would change the leader", turns)
+
+
+def _gap(pair: Pair) -> Iterator[Row]:
+    """Yield the gap as flat rows."""
+    for row in gap_rows(pair):
+        for name, side in ((pair.why, row["why"]), (pair.why_not, row["why_not"])):
+            yield {
+                "programme": pair.programme,
+                "criterion": row["criterion"],
+                "weight": row["weight"],
+                "partner": name,
+                **{key: side[key] for key in ("score", "value", "contribution")},
+            }
+
+
+@click.command()
+@one_scenario_options
+@format_option
+@PROGRAMME
+def robustness(session: Session, output: Output, scenario: str, programme: str | None) -> None:
+    """Say how sure the choice and each first place are, and what would change them."""
+
+    def one(loaded: Loaded) -> None:
+        known(loaded, "programmes", programme)
+        analysis = with_choices(analyse_unpriced(loaded.scenario))
+        session.report_state(analysis, loaded)
+        output.add(
+            analysis.scenario,
+            report=lambda: robustness_json(analysis, programme),
+            rows=lambda: _standings(analysis, programme),
+            tables=lambda: _robustness_tables(analysis, programme),
+        )
+
+    session.each((scenario,), one)
+
+
+def _robustness_tables(analysis: Analysis, programme: str | None) -> Iterator[Table]:
+    yield drawn_table(analysis)
+    yield from choice_tables(analysis, programme)
+    yield from weight_tables(analysis, programme)
+    for name in _named(analysis, programme):
+        yield standings_table(analysis, name)
+        yield intervals_table(analysis, name)
+    yield from disagreement_tables(analysis, programme)
+    yield from contradiction_tables(analysis)
+    yield questions_table(analysis, programme)
+
+
+def _standings(analysis: Analysis, programme: str | None) -> Iterator[Row]:
+    """Yield how each partner comes off as flat rows, a column for each rank."""
+    names = _named(analysis, programme)
+    found = [(name, row) for name in names for row in standing_rows(analysis, name)]
+    most = max((len(row["ranks"] or []) for _, row in found), default=0)
+    for name, row in found:
+        places = {f"rank.{place + 1}": place_share(row, place) for place in range(most)}
+        yield {"programme": name, **{key: row[key] for key in STANDING}, **places}
+
+
+def _finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
+    """Refuse a step that is no number: click takes `nan` and `inf` for numbers."""
+    if value is not None and not isfinite(value):
+        message = "must be a finite number."
+        raise click.BadParameter(message)
+    return value
+
+
+@click.command()
+@scenario_options
+@format_option
+@click.option(
+    "--step",
+    type=click.FloatRange(min=0, min_open=True),
+    callback=_finite,
+    metavar="AMOUNT",
+    help="Take costs in steps of this amount; default: every best-value plan.",
+)
+def frontier(
+    session: Session, output: Output, scenarios: tuple[str, ...], step: float | None
+) -> None:
+    """Show what more money would buy, and what each limit, partner and decision is worth."""
+    session.overrides.setdefault("analysis.samples", 0)
+
+    def one(loaded: Loaded) -> None:
+        with progress(loaded.scenario) as watch:
+            analysis = analyse(loaded.scenario, watch)
+            session.report_state(analysis, loaded)
+            if analysis.allocation.chosen is None:
+                return
+            traced = spending(analysis, step=step)
+            priced, otherwise = prices(analysis), alternatives(analysis)
+        if not traced.is_complete:
+            more = " Allow more with --time-limit, or take a --step."
+            words = f"{missing_sentence(traced)}{more if traced.why == 'time' else ''}"
+            notify(f"{loaded.scenario.title}: {words}")
+        report: Row = rounded(frontier_json(analysis, traced, priced, otherwise))
+        output.add(
+            analysis.scenario,
+            report=lambda: report,
+            rows=lambda: map(_point, report["frontier"]),
+            tables=lambda: _frontier_tables(analysis, report, price_sentences(analysis, priced)),
+        )
+
+    session.each(scenarios, one)
+
+
+def _frontier_tables(analysis: Analysis, report: Row, priced: list[str]) -> Iterator[Table]:
+    scenario = analysis.scenario
+    yield frontier_table(analysis, report)
+    next_step = "What the next step of each limit would bring"
+    yield sentences(scenario, "limit-prices", next_step, priced, NO_LIMITS)
+    otherwise = (alternative_sentence(analysis, row) for row in report["with_and_without"])
+    yield sentences(scenario, "with-and-without", "With and without", otherwise)
+
+
+def _point(row: Row) -> Row:
+    """Return one choice of the frontier as a flat row, numbers as they are."""
+    kept = {key: row[key] for key in ("own_cost", "value", "today")}
+    return kept | {key: _engaged(row[key]) for key in ("enters", "leaves")}
+
+
+def _engaged(engagements: list[Row]) -> str:
+    return ", ".join(
+        dict.fromkeys(f"{entry['programme']}: {entry['partner']}" for entry in engagements)
+    )

@@ -1,0 +1,162 @@
+"""`init`, `schema`, `check`: what an analyst starts from, and what is wrong with it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from partnerselect.advice import FORMAT
+from partnerselect.analysis import examine
+from partnerselect.cases import blocks
+from partnerselect.cli.output import Output, format_option, print_json
+from partnerselect.cli.session import CHECK_FAILED, ROOT, SCENARIOS, Session, notify_renames
+from partnerselect.cli.streams import notify, put
+from partnerselect.errors import FailureError, Loc, Problem, input_error
+from partnerselect.files import (
+    FOLDERS,
+    KINDS,
+    Loaded,
+    LoadedCriteria,
+    load_either,
+    schema_text,
+    starter,
+)
+from partnerselect.rows import Row, check_rows
+from partnerselect.tables import Column, Table
+from partnerselect.value import consistencies_of_set
+from partnerselect.words import counted, visible
+
+COLUMNS = ("file", "severity", "place", "path", "message", "mend", "source", "id")
+
+
+@click.command()
+@SCENARIOS
+@ROOT
+@click.option("--allow-warnings", is_flag=True, help="Exit with 0 although there are warnings.")
+@format_option
+def check(
+    output: Output, scenarios: tuple[str, ...], root: Path | None, *, allow_warnings: bool
+) -> None:
+    """Validate scenarios and criteria sets: every mistake at once, each with its place."""
+    session = Session(root)
+    found: list[Row] = []
+    for path in scenarios:
+        with session.reporting_errors():
+            either = load_either(Path(path), root=root)
+            with session.reporting_errors(either):
+                found += _findings(path, either)
+                notify(f"{path}: valid ({_size(either)})")
+    if any(finding["severity"] == "warning" for finding in found) and not allow_warnings:
+        session.exit(CHECK_FAILED)
+    _print(found, output)
+    session.finish()
+
+
+def _print(found: list[Row], output: Output) -> None:
+    """Print the findings: for a person at a terminal one after the other."""
+    if output.form == "json":
+        print_json(found)
+    elif output.form == "table":
+        for one in found:
+            words = f"{one['message']} {one['mend']}\n  [{one['source']}]\n"
+            put(visible(f"{one['severity']} {one['place']}\n  {words}"))
+    else:
+        cells = tuple(tuple(finding.values()) for finding in found)
+        output.print([Table("checks", "Checks", tuple(map(Column, COLUMNS)), cells)])
+
+
+def _findings(path: str, either: Loaded | LoadedCriteria) -> Iterator[Row]:
+    """Yield what good practice lacks, each with its place, and what only the file shows."""
+    notify_renames(either)
+    if isinstance(either, LoadedCriteria):
+        for judged in consistencies_of_set(either.criteria):
+            if judged.acceptable is False:
+                loc, words = judged.problem.loc, judged.problem.message
+                yield _finding(path, either, loc, words, judged.measured_by, "contradiction")
+        known: set[Loc] = set()
+    else:
+        blocks(either.scenario)
+        rows = check_rows(examine(either.scenario))
+        for row in rows:
+            told = row["loc"], row["words"], row["source"], row["id"], row["mend"], row["severity"]
+            yield _finding(path, either, *told)
+        known = {row["loc"] for row in rows if row["id"] == "no-effect"}
+    for problem in either.warnings:
+        if problem.loc not in known:
+            mend = "Correct it, or leave it out."
+            yield _finding(path, either, problem.loc, problem.message, FORMAT, "no-effect", mend)
+
+
+def _finding(
+    path: str,
+    either: Loaded | LoadedCriteria,
+    loc: Loc,
+    words: str,
+    source: str,
+    kind: str,
+    mend: str = "",
+    severity: str = "warning",
+) -> Row:
+    problem = either.places.locate(Problem(loc, words))
+    place = problem.place.label if problem.place else ""
+    cells = (path, severity, place, problem.path, problem.message, mend, source, kind)
+    return dict(zip(COLUMNS, cells, strict=True))
+
+
+def _size(either: Loaded | LoadedCriteria) -> str:
+    if isinstance(either, LoadedCriteria):
+        return f"a criteria set, {counted(len(either.criteria.leaves), 'criterion', 'criteria')}"
+    scenario = either.scenario
+    return ", ".join(
+        (
+            counted(len(scenario.programmes), "programme"),
+            counted(len(scenario.partners), "partner"),
+            counted(len(scenario.criteria.leaves), "criterion", "criteria"),
+        )
+    )
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Create a starter folder with commented examples: criteria, scenarios and their schemas."""
+    session = Session()
+    with session.reporting_errors():
+        _copy(starter(), folder)
+        notify(
+            f"Made {folder}. Next: cd {folder}, then partnerselect rank scenarios/shsc-2021.yaml"
+        )
+    session.finish()
+
+
+def _copy(source: Path, folder: Path) -> None:
+    taken = [name for name in FOLDERS if (folder / name).exists()]
+    if taken:
+        raise input_error(
+            f"{folder / taken[0]} exists already and is left as it is; name another folder, or"
+            " move it away"
+        )
+    made = [folder / name for name in FOLDERS] if folder.exists() else [folder]
+    try:
+        for file in (file for name in FOLDERS for file in sorted((source / name).glob("*"))):
+            if file.is_file() and not file.name.startswith("."):
+                target = folder / file.relative_to(source)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(file, target)
+    except OSError as error:
+        for path in made:
+            shutil.rmtree(path, ignore_errors=True)
+        raise FailureError(
+            f"{folder} could not be written ({error.strerror or error});"
+            " nothing is left behind there"
+        ) from error
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(KINDS), default="scenario")
+def schema(kind: str) -> None:
+    """Print the JSON Schema of scenarios or criteria sets, for editors."""
+    put(schema_text(kind), nl=False)
