@@ -20,8 +20,11 @@ AMOUNTS = frozenset(
 """Keys below which every number is an amount of money or days."""
 
 
-def drawn(seed: int) -> Data:
-    """Return a random case in which amounts are multiplied by powers of ten, all alike or each by itself."""
+def drawn(seed: int, *, cheapest: bool = False) -> Data:
+    """Return a random case in which amounts are multiplied by powers of ten, all alike or each by itself.
+
+    With `cheapest` it aims at least cost.
+    """
     random = Random(f"apart {seed}")  # noqa: S311  # to be drawn again, not to be secret
     scenario = random_scenario(random)
     scenario["criteria"]["criteria"].pop("price", None)  # values shall not depend on amounts
@@ -30,6 +33,8 @@ def drawn(seed: int) -> Data:
     scenario["aim"] = "most-value"
     share, common = random.choice((0.1, 0.3, 1.0)), random.choice(POWERS)
     alike = random.random() < 0.3
+    if cheapest:
+        scenario["aim"] = {"least-cost": {"value-at-least": random.randint(1, 40)}}
     return _changed(
         scenario,
         lambda amount: (

@@ -15,7 +15,7 @@ import numpy as np
 
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.optimiser.program import Relaxation
-from partnerselect.optimiser.status import run_to_an_end, state_of
+from partnerselect.optimiser.solver_thread import run_to_an_end, state_of
 
 TOLERANCE = 1e-9
 """How far a solution kept from an earlier question may break a row or a bound and still count."""
@@ -35,7 +35,7 @@ OF_BOUNDS = frozenset(
         "changeObjectiveOffset",
     }
 )
-OF_ROWS = frozenset({"changeCoeff", "addRow", "deleteRows"})
+OF_ROWS = frozenset({"addRow", "deleteRows"})
 """What changes a programme in the solver's memory, by the solver's names."""
 
 
@@ -135,7 +135,8 @@ class RelaxationCache:
         return np.where(self._integer, np.round(values), values)
 
     def _reached(self, values: FloatArray) -> float:
-        return float(values @ self.bounds.cost) + self.bounds.offset
+        taken = np.flatnonzero(values)  # a cost beyond 1e20 is infinite to the solver
+        return float(values[taken] @ self.bounds.cost[taken]) + self.bounds.offset
 
     def _best_known(self) -> tuple[FloatArray, float] | None:
         """Return the best solution kept that is possible as the bounds now stand."""
