@@ -10,7 +10,7 @@ from partnerselect.allocation import Allocator, solve
 from partnerselect.allocation.solve import early_answer
 from partnerselect.analysis import examine
 from partnerselect.model import Scenario
-from partnerselect.optimiser.decomposition import column_generation, lagrangian
+from partnerselect.optimiser.decomposition import restricted_master
 from partnerselect.optimiser.watch import Search, Watch
 from tests.oracle.answers import disagreement, printed
 from tests.oracle.cases import scenario_of
@@ -61,11 +61,8 @@ def _every_case_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def _every_part_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ask some programmes before all, and choose among few plans."""
-    monkeypatch.setattr(lagrangian, "MANY", 2)
-    monkeypatch.setattr(lagrangian, "VERY_MANY", 3)
-    monkeypatch.setattr(lagrangian, "PART", 2)
-    monkeypatch.setattr(column_generation, "MOST_PLANS", 3)
+    """Choose among few plans."""
+    monkeypatch.setattr(restricted_master, "MOST_PLANS", 3)
 
 
 def test_an_early_bound_is_never_beaten_an_early_answer_keeps_every_limit_and_most_cases_have_one() -> (

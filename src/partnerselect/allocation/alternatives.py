@@ -10,7 +10,7 @@ from typing import Any, Literal
 from partnerselect.allocation.cost_account import partners_of
 from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError, Variation
 from partnerselect.allocation.problem import Family
-from partnerselect.allocation.solve import Allocator, Resolver
+from partnerselect.allocation.solve import Allocator
 from partnerselect.model import Scenario
 from partnerselect.optimiser import Watch
 from partnerselect.value import US, Workload, measured_anew, performance_table, score
@@ -116,12 +116,12 @@ def _alternatives(
     scenario: Scenario, today: Partners, questions: list[Question], watch: Watch | None
 ) -> tuple[Alternative, ...]:
     """Answer every question; once somebody stops them the rest is left open."""
-    found, resolver = list[Alternative](), Resolver()
+    found = list[Alternative]()
     for question in questions:
         if watch is not None and watch.is_stopped:
             found.append(unanswered_alternative(*question[:3], "stopped"))
         else:
-            found.append(_alternative(resolver, scenario, today, question, Watch(within=watch)))
+            found.append(_alternative(scenario, today, question, Watch(within=watch)))
     return tuple(found)
 
 
@@ -187,22 +187,22 @@ def _uncommitted(scenario: Scenario, dropped: set[tuple[str, str]]) -> dict[str,
 
 
 def _alternative(
-    resolver: Resolver, scenario: Scenario, today: Partners, question: Question, watch: Watch
+    scenario: Scenario, today: Partners, question: Question, watch: Watch
 ) -> Alternative:
     kind, subject, change, changes = question
     changed = scenario.with_changes(changes)
     anew = measured_anew(changed, performance_table(changed))
-    as_read = AsFile(anew, *_best(resolver, changed.as_file(), today, watch)[0]) if anew else None
-    found, why = _best(resolver, changed, today, watch)
+    as_read = AsFile(anew, *_best(changed.as_file(), today, watch)[0]) if anew else None
+    found, why = _best(changed, today, watch)
     return Alternative(kind, subject, change, *found, changes, as_read, why)
 
 
 def _best(
-    resolver: Resolver, scenario: Scenario, today: Partners, watch: Watch
+    scenario: Scenario, today: Partners, watch: Watch
 ) -> tuple[tuple[str, float | None, float | None, Changes], Unanswered | None]:
     """Return how a choice ends, its value, our cost and whose partners differ, or why not."""
     table = performance_table(scenario)
-    found = resolver.allocator(scenario, table, score(scenario, table), watch).best()
+    found = Allocator(scenario, table, score(scenario, table), watch).best()
     account = found.account
     if account is None:
         return (found.state, None, None, {}), found.why

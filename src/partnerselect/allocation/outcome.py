@@ -65,7 +65,7 @@ class Kept:
     formulation: Formulation | None = None
     """Written already."""
     model: Model | None = None
-    """To be turned into the formulation."""
+    """Of the same programme, or to be left."""
 
 
 NOTHING = Kept()

@@ -27,7 +27,7 @@ class Questions:
     """
 
     def __init__(self, formulation: Formulation, budget: TimeBudget, kept: Model | None) -> None:
-        """Ask about a formulation; a model kept is turned into it where that can be done."""
+        """Ask about a formulation, of a model kept where that holds the same programme."""
         self.formulation, self.budget, self._kept_model = formulation, budget, kept
         self.scenario, self.work = formulation.scenario, formulation.work
         self.scores = formulation.scores
@@ -65,13 +65,13 @@ class Questions:
         """The programme in the solver's memory."""
         kept, self._kept_model = self._kept_model, None
         program, aim = self.formulation.program, self.objective
-        if kept is not None and kept.update_to(program):
+        if kept is not None and kept.begin_anew(program):
             kept.set_objective(aim.terms, offset=aim.constant)
             return kept
         return Model(program, aim.terms, offset=aim.constant)
 
     def give_up_model(self) -> Model | None:
-        """Hand over the model, to be turned into another.
+        """Hand over the model.
 
         Whatever is asked afterwards builds its own anew.
         """

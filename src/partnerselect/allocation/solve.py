@@ -201,14 +201,9 @@ class Resolver:
     """Chooses for one scenario after another that differs little from the one before.
 
     The answers are those of a fresh `Allocator`; only the way there is shorter. Every scenario is
-    written as a programme, and the programmes are compared, never the scenarios:
-
-    - the same programme (weights, scores, importance, a value to reach): the model stands, its
-      objective is replaced;
-    - another one: bounds, coefficients and rows that differ are changed in the solver's memory, and
-      a partner who may no longer serve is held at 0;
-    - built anew where somebody may serve who could not when the model was built (begin with every
-      gate open to avoid it), and in cases of more than 5,000 columns.
+    written as a programme, and the programmes are compared, never the scenarios. Where they are the
+    same (weights, scores, importance, a value to reach), the model stands and its objective is
+    replaced.
 
     One thread at a time; the last allocator given may be asked anything until the next is asked
     for.

@@ -10,8 +10,7 @@ from .program import (
     Row as Row,
     Solution as Solution,
 )
-from .solver_thread import is_at_rest as is_at_rest
-from .status import UnsettledError as UnsettledError
+from .solver_thread import UnsettledError as UnsettledError, is_at_rest as is_at_rest
 from .watch import (
     PROVEN as PROVEN,
     Progress as Progress,

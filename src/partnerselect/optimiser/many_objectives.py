@@ -20,7 +20,7 @@ from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.optimiser.building import build
 from partnerselect.optimiser.dual_bounds import DualBounds
 from partnerselect.optimiser.program import Program
-from partnerselect.optimiser.status import UnsettledError, run_to_an_end
+from partnerselect.optimiser.solver_thread import UnsettledError, run_to_an_end
 
 Exclusions = Callable[[FloatArray], Sequence[tuple[FloatArray, float]]]
 """From a solution to rows: coefficients over the columns, and what they may come to at most."""

@@ -17,8 +17,7 @@ import highspy
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.optimiser.building import ABSOLUTE_GAP, SMALL, build, row_scale
-from partnerselect.optimiser.incremental_model import IncrementalModel
+from partnerselect.optimiser.building import ABSOLUTE_GAP, build, row_scale
 from partnerselect.optimiser.program import Arrays, Program, Relaxation, Solution
 from partnerselect.optimiser.relaxation_cache import (
     MirroringSolver,
@@ -26,8 +25,15 @@ from partnerselect.optimiser.relaxation_cache import (
     Screening,
     relaxation_of,
 )
-from partnerselect.optimiser.solver_thread import DetachedSolver, Incumbent, Listener, SolverThread
-from partnerselect.optimiser.status import attempts, options, state_of
+from partnerselect.optimiser.solver_thread import (
+    DetachedSolver,
+    Incumbent,
+    Listener,
+    SolverThread,
+    attempts,
+    options,
+    state_of,
+)
 
 SCREENED = 2_000
 """Columns up to which relaxing a programme first takes little of the time that it may save."""
@@ -64,10 +70,8 @@ class Model:
         built = build(program, objective)
         self._highs: Any = MirroringSolver(built.highs)
         self._column, self._scales, self._kept = built.columns, list(built.scales), built.kept
-        self._incremental: IncrementalModel | None = None
-        if isinstance(program, Program) and program.size <= SMALL:
-            self._incremental = IncrementalModel(program, replace(built, highs=self._highs))
-        self._is_screened = self._incremental is not None and program.size <= SCREENED
+        self._program = program
+        self._is_screened = isinstance(program, Program) and program.size <= SCREENED
         self._row = list(range(program.height))
         self._highs.changeObjectiveOffset(offset)
         self._is_mip = any(program.integer)
@@ -79,18 +83,23 @@ class Model:
         """Whether the solver was left to itself, and nothing more can be asked of this model."""
         return isinstance(self._highs, DetachedSolver)
 
-    def update_to(self, program: Program) -> bool:
-        """Turn into another programme in place; False where it has to be built anew.
+    def begin_anew(self, program: Program) -> bool:
+        """Undo what was done for questions where this very programme is in memory; else False.
 
-        Its objective is then 0, and whatever was added for a question is gone.
+        Its objective is then 0.
         """
-        if self.is_abandoned or self._incremental is None:
+        if self.is_abandoned or program is not self._program:
             return False
-        placed = self._incremental.update_to(program)
-        if placed is None:
-            return False
-        self._column, self._is_mip = placed.columns, any(program.integer)
-        self._row, self._scales = list(placed.rows), list(placed.scales)
+        arrays = program.as_arrays()
+        added = np.array(self._row[arrays.height :], dtype=np.int32)
+        if len(added):
+            self._highs.deleteRows(len(added), added)
+        del self._row[arrays.height :], self._scales[arrays.height :]
+        scales, rows = np.array(self._scales), np.array(self._row, dtype=np.int32)
+        bounds = arrays.row_lower * scales, arrays.row_upper * scales
+        self._highs.changeRowsBounds(len(rows), rows, *bounds)
+        self.set_bounds(arrays.lower, arrays.upper)
+        self.set_objective(np.zeros(arrays.size))
         return True
 
     def set_objective(self, objective: FloatArray, *, offset: float = 0.0) -> None:

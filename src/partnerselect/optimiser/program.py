@@ -118,6 +118,8 @@ class Program:
     _named: list[Names] = field(default_factory=list, repr=False)
     _names: list[str] = field(default_factory=list, repr=False)
     _rows: list[Row] = field(default_factory=list, repr=False)
+    height: int = 0
+    """The number of rows."""
 
     def column(
         self, name: str, *, lower: float = 0.0, upper: float = 1.0, integer: bool = True
@@ -173,6 +175,7 @@ class Program:
         A row of its own whose coefficients lie too far apart is written more loosely.
         """
         self.blocks.append(_comparable(block, self.upper))
+        self.height += len(block.names)
 
     @property
     def rows(self) -> list[Row]:
@@ -187,11 +190,6 @@ class Program:
         if len(self._names) != self.size:
             self._names = [name for named in self._named for name in named.written()]
         return self._names
-
-    @property
-    def height(self) -> int:
-        """The number of rows."""
-        return sum(len(block.names) for block in self.blocks)
 
     @property
     def size(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -83,9 +85,9 @@ def test_rows_keep_their_numbers_beside_a_row_that_names_no_column() -> None:
 
     The next row is still the one that is meant.
     """
-    program, worth = knapsack()
-    program.blocks.insert(
-        0,
+    given, worth = knapsack()
+    program = replace(given, blocks=[], height=0)
+    program.block(
         Block(
             "room",
             Names(("empty",)),
@@ -96,6 +98,7 @@ def test_rows_keep_their_numbers_beside_a_row_that_names_no_column() -> None:
             3.0,
         ),
     )
+    program.block(given.blocks[0])
     model = Model(program, worth)
     model.set_row_bounds(1, -np.inf, 7.0)
     assert model.solve().objective == pytest.approx(-16)

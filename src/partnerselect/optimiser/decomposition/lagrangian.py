@@ -15,7 +15,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.optimiser.decomposition.aggregate import sample
 from partnerselect.optimiser.decomposition.coupled import Coupled
 from partnerselect.optimiser.decomposition.patterns import Pool, cheap, cheapest
 
@@ -28,13 +27,6 @@ BETTER = 1e-4
 """A bound better by less than this part of itself does not count as progress."""
 SETTLED = 1e-3
 """The size of step at which the prices are as good as they get."""
-MANY, VERY_MANY = 150, 500
-"""Jobs beyond which a part, one in PART, is asked first; and beyond which that is enough."""
-PART = 3
-ROUGHLY, AGAIN = 0.03, 0.05
-"""The size of step down to which a part looks for prices, and with which all go on."""
-TIME_OF_PART = 0.8
-"""Of the time for prices, the most that goes into a part."""
 BETWEEN_BOUNDS = 4
 """Times that steps are made smaller between two bounds, which with many agents take long."""
 NOTHING = 1e-20
@@ -67,7 +59,7 @@ class Relaxation:
 
 
 def relaxed(of: Coupled, until: float, on_bound: Callable[[float], bool]) -> Relaxation:
-    """Find good prices; those of very many jobs are what a part of them finds.
+    """Move prices until steps bring nothing more.
 
     Args:
         of: the allocation taken apart.
@@ -75,22 +67,10 @@ def relaxed(of: Coupled, until: float, on_bound: Callable[[float], bool]) -> Rel
         on_bound: hears every better bound, and says whether to stop.
     """
     found = Relaxation(of, Pool(of), np.zeros(of.size))
-    if len(of.z) > MANY:
-        _begin_with_some(found, until, on_bound)
-    return _settled(
-        found, until, on_bound, AGAIN if len(of.z) > VERY_MANY and found.prices.any() else SETTLED
-    )
-
-
-def _settled(
-    found: Relaxation, until: float, on_bound: Callable[[float], bool], settled: float
-) -> Relaxation:
-    """Move the prices until steps of this size bring nothing more."""
-    of, search, shrunk = found.of, _Search(found.of, found), 0
     average = found.at(found.prices)
-    search.begin(AGAIN if found.prices.any() else 1.0)
+    search, shrunk = _Search(of, found), 0
     while (
-        search.size > settled
+        search.size > SETTLED
         and np.isfinite(found.bound)
         and search.reached <= of.dearest
         and time.perf_counter() < until
@@ -105,34 +85,14 @@ def _settled(
     return found
 
 
-def _begin_with_some(found: Relaxation, until: float, on_bound: Callable[[float], bool]) -> None:
-    """Take over the prices and the patterns of a part of the jobs."""
-    count = len(found.of.z)
-    some = np.sort(np.random.default_rng(count).permutation(count)[: count // PART])
-    now = time.perf_counter()
-    part, soon = sample(found.of, some), now + (until - now) * TIME_OF_PART
-    first = Relaxation(part, Pool(part), np.zeros(part.size))
-    if len(some) > MANY:
-        _begin_with_some(first, soon, on_bound)
-    _settled(first, soon, lambda _: on_bound(-np.inf), ROUGHLY)
-    job, agents = first.pool.patterns
-    found.pool.take(some[job], agents)
-    if np.isfinite(first.bound) and first.bound <= first.of.dearest:
-        found.prices = first.prices
-
-
 class _Search:
     """The volume algorithm, on what the promising agents would cost."""
 
     def __init__(self, of: Coupled, found: Relaxation) -> None:
         self._of, self._pool = of, found.pool
-        self._found = found
+        self.prices, self.reached = found.prices, found.bound
         self.size, self.shrunk, self._idle = 1.0, 0, 0
-
-    def begin(self, size: float) -> None:
-        """Begin at the best prices so far, with steps of this size."""
-        self.prices, self.reached, self.size = self._found.prices, self._found.bound, size
-        self._target = _further(self.reached, HOPE[0 if size == 1.0 else 1])
+        self._target = _further(self.reached, HOPE[0])
 
     def step(self, average: FloatArray) -> FloatArray:
         """Move the prices along what the average choice breaks; return the new average."""

@@ -59,12 +59,12 @@ class Pool:
         """
         job = np.flatnonzero(priced.runs)
         several = self._allowed(job, priced.agents[job])
-        self.take(
+        self._take_in(
             job,
             np.where(several[:, None], priced.agents[job], priced.pairs[job]),
         )
 
-    def take(self, job: IntArray, agents: IntArray) -> None:
+    def _take_in(self, job: IntArray, agents: IntArray) -> None:
         """Take in patterns: whose they are, (patterns,), and who does each task, (patterns, J).
 
         Those with too many or too few agents are left out.
@@ -190,7 +190,7 @@ def _cheapest_pairs(
     step = max(1, BLOCK // count**2)
     for first in range(0, jobs, step):
         block = slice(first, first + step)
-        sums = pair_sums(needed[block], working[block], of.least[block], of.most[block])
+        sums = _pair_sums(needed[block], working[block], of.least[block], of.most[block])
         best = sums.reshape(len(sums), -1).argmin(axis=1)
         total[block] = sums.reshape(len(sums), -1)[np.arange(len(sums)), best]
         pair[block] = np.stack(np.divmod(best, count), axis=1)
@@ -200,7 +200,7 @@ def _cheapest_pairs(
     return total, np.where(of.tasks == NONE, NONE, agents)
 
 
-def pair_sums(
+def _pair_sums(
     needed: FloatArray, working: FloatArray, least: IntArray, most: IntArray
 ) -> FloatArray:
     """Return what every pair of agents would cost, on the diagonal one alone.

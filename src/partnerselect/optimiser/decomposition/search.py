@@ -8,15 +8,14 @@ from collections.abc import Callable
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.optimiser.decomposition.column_generation import Generation, Settled
 from partnerselect.optimiser.decomposition.coupled import Coupled
-from partnerselect.optimiser.decomposition.enumeration import around
 from partnerselect.optimiser.decomposition.lagrangian import Relaxation, relaxed
-from partnerselect.optimiser.decomposition.neighbourhood import Neighbourhood
-from partnerselect.optimiser.decomposition.patterns import dearer
-from partnerselect.optimiser.decomposition.restricted_master import Master, master
-from partnerselect.optimiser.decomposition.two_exchange import MOST_ENTRIES, Exchange
-from partnerselect.optimiser.model import Model
+from partnerselect.optimiser.decomposition.local_search import (
+    MOST_ENTRIES,
+    Exchange,
+    Neighbourhood,
+)
+from partnerselect.optimiser.decomposition.restricted_master import Generation, Settled
 from partnerselect.optimiser.program import Solution
 from partnerselect.optimiser.watch import Search, is_enough
 
@@ -28,10 +27,6 @@ MOST_PART = MOST_ANSWER = 1.5
 """Seconds that one part, or a first answer, may take however much time there is."""
 FUTILE = 40
 """Parts chosen anew one after another without a gain, after which no more are tried."""
-FEW, PLANS_EACH = 2_000, 10
-"""Patterns around the best prices that are taken up in all, or for every job."""
-MOST_PAIRS, FEWEST_PAIRS = 5_000, 10
-"""Pairs of agents that are looked at in all, and in each job however many jobs there are."""
 ROUNDS = 8
 """Times that the restricted master's prices are tried for a bound and further patterns."""
 ERROR = 1e-9
@@ -90,13 +85,10 @@ class _PatternSearch:
             other = self._first(
                 self._settled(generation, found, begun + FURTHER_PLANS * self._time)
             )
-            choice = choice if other is None or _cost(*other) > _cost(*choice) else other
+            choice = choice if other is None or other[0].cost(other[1]) > self._best else other
         if choice is None or self._is_over(*choice) or self._values is None:
             return
-        choice = choice[0], self._exchanged(*choice)
-        if not self._is_over(*choice):
-            patterns, parts, values = self._widened(found, *choice)
-            self._again(patterns, parts, self._exchanged(patterns, values))
+        self._again(choice[0], self._exchanged(*choice))
 
     def _settled(self, generation: Generation, found: Relaxation, until: float) -> Settled | None:
         """Take up patterns until none is missing or time is up.
@@ -116,7 +108,7 @@ class _PatternSearch:
                 break
         return settled
 
-    def _first(self, settled: Settled | None) -> tuple[Master, FloatArray] | None:
+    def _first(self, settled: Settled | None) -> tuple[Neighbourhood, FloatArray] | None:
         """Choose among the patterns, near to what would be best with fractions allowed.
 
         None where there is nothing to be had.
@@ -129,55 +121,25 @@ class _PatternSearch:
         )
         values = parts.first(seconds, self._listen)
         values = parts.everything(seconds, self._listen) if values is None else values
-        return None if values is None else (settled.patterns, values)
+        return None if values is None else (parts, values)
 
-    def _again(self, patterns: Master, parts: Neighbourhood, values: FloatArray) -> None:
+    def _again(self, parts: Neighbourhood, values: FloatArray) -> None:
         """Choose part after part anew, or everything where that is no more than a part."""
         futile = 0
-        while futile < FUTILE and not self._is_over(patterns, values):
+        while futile < FUTILE and not self._is_over(parts, values):
             if parts.is_everything:
                 better = parts.everything(self._at_most(self._time), self._listen, values)
-                return self._take(patterns, values if better is None else better)
+                return self._take(parts, values if better is None else better)
             better = parts.again(
                 values, self._at_most(min(MOST_PART, PART * self._time)), self._listen
             )
-            gained = patterns.objective @ better < patterns.objective @ values - BETTER
+            gained = parts.cost(better) < parts.cost(values) - BETTER
             futile, values = 0 if gained else futile + 1, better
-        return self._take(patterns, values)
+        return self._take(parts, values)
 
-    def _widened(
-        self, found: Relaxation, patterns: Master, values: FloatArray
-    ) -> tuple[Master, Neighbourhood, FloatArray]:
-        """Take up every pattern that a better choice could have, if there are not too many."""
-        of, cost = self._of, self._of.priced(found.prices)
-        pairs = max(FEWEST_PAIRS, MOST_PAIRS // len(of.z))
-        found.pool.take(
-            *around(of, cost, self._best - self._bound, pairs, lambda: not self._at_most(np.inf))
-        )
-        # whole or not at all
-        followed = np.flatnonzero(values[: patterns.patterns] > 0.5)  # noqa: PLR2004
-        (job, agents), near = (
-            found.pool.patterns,
-            found.pool.near(cost, max(FEW, PLANS_EACH * len(of.z))),
-        )
-        ours = np.column_stack([patterns.job[followed], patterns.agents[followed]])
-        every, place = np.unique(
-            np.concatenate([ours, np.column_stack([job[near], agents[near]])]),
-            axis=0,
-            return_inverse=True,
-        )
-        wider = master(of, every[:, 0], every[:, 1:])
-        then = np.zeros(wider.arrays.size)
-        then[place[: len(followed)]], then[wider.patterns :] = 1.0, values[patterns.patterns :]
-        dear = dearer(of, cost, wider.job, wider.agents)
-        return (
-            wider,
-            Neighbourhood(Settled(wider, Model(wider.arrays, wider.objective), then, dear)),
-            then,
-        )
-
-    def _exchanged(self, patterns: Master, values: FloatArray) -> FloatArray:
-        self._take(patterns, values)
+    def _exchanged(self, parts: Neighbourhood, values: FloatArray) -> FloatArray:
+        patterns = parts.master
+        self._take(parts, values)
         if patterns.patterns * self._of.size > MOST_ENTRIES:
             return values
         return Exchange(patterns).improved(
@@ -188,17 +150,17 @@ class _PatternSearch:
         """Return so many seconds, or what is left of the time; none once the search is over."""
         return 0.0 if self._is_stopped() else min(seconds, self._time_left())
 
-    def _is_over(self, patterns: Master, values: FloatArray) -> bool:
-        self._take(patterns, values)
+    def _is_over(self, parts: Neighbourhood, values: FloatArray) -> bool:
+        self._take(parts, values)
         return (
             is_enough(self._best, self._bound, self._gap)
             or not self._time_left()
             or self._is_stopped()
         )
 
-    def _take(self, patterns: Master, values: FloatArray) -> None:
+    def _take(self, parts: Neighbourhood, values: FloatArray) -> None:
         """Keep a choice if it is better and, looked at whole, within every limit."""
-        whole = patterns.expanded(values)
+        whole = parts.master.expanded(values)
         objective = float(self._of.objective @ whole) + self._of.constant
         if objective < self._best - BETTER and self._of.holds(whole):
             self._best, self._values = objective, whole
@@ -218,7 +180,3 @@ class _PatternSearch:
 
     def _is_stopped(self) -> bool:
         return self._search.is_over
-
-
-def _cost(patterns: Master, values: FloatArray) -> float:
-    return float(patterns.objective @ values)
