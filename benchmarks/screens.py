@@ -14,7 +14,7 @@ from textual.widgets import DataTable
 from benchmarks.measure import Benchmark, Pair, in_turn
 from partnerselect.tui.charts.scenario_comparison import courses_sheet, window
 from partnerselect.tui.themes import DARK
-from partnerselect.tui.widgets.matrix_view import MatrixView
+from partnerselect.tui.widgets.sheet_view import MatrixView
 
 SIZE = (120, 40)
 PROGRAMMES, COURSES = 40, 12

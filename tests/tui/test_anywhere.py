@@ -17,8 +17,7 @@ from partnerselect.report.render.delimited import csv_text
 from partnerselect.tables.recommendation import recommendation_table
 from partnerselect.tui import memory
 from partnerselect.tui.app import PartnerselectApp
-from partnerselect.tui.charts.sections import item_of, section_of
-from partnerselect.tui.charts.sheet import Item, Sheet, only
+from partnerselect.tui.charts.sheet import Item, Sheet, item_of, only, section_of
 from partnerselect.tui.memory import Remembered
 from partnerselect.tui.screens.export import ExportScreen
 from partnerselect.tui.screens.jump import JumpScreen

@@ -11,11 +11,25 @@ from textual.content import Content
 
 from partnerselect.advice.certainty import Certainty, Kind, kind_of
 from partnerselect.errors import Place, Problem
-from partnerselect.tui.charts.approval import Money, approval_sheet, detail, no_answer_sheet
-from partnerselect.tui.charts.bars import BLOCK, FULL, HALF, REST, bar, letter_of, stacked
-from partnerselect.tui.charts.limits import limits_sheet
-from partnerselect.tui.charts.problems import problems_sheet
-from partnerselect.tui.charts.ranking import Work, legend_lines, ranking_sheet
+from partnerselect.tui.charts.approval import (
+    Money,
+    approval_sheet,
+    detail,
+    limits_sheet,
+    no_answer_sheet,
+)
+from partnerselect.tui.charts.bars import (
+    BLOCK,
+    FULL,
+    HALF,
+    REST,
+    bar,
+    legend_lines,
+    letter_of,
+    stacked,
+)
+from partnerselect.tui.charts.checks import problems_sheet
+from partnerselect.tui.charts.ranking import Work, ranking_sheet
 from partnerselect.tui.charts.words import day, fitted, plain, right, wrapped
 
 widths = st.integers(1, 120)

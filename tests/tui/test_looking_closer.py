@@ -24,7 +24,7 @@ from partnerselect.tui import jobs, queries
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.comparing import WORKING
 from partnerselect.tui.charts.robustness import SEEKING
-from partnerselect.tui.charts.sections import section_of
+from partnerselect.tui.charts.sheet import section_of
 from partnerselect.tui.screens.compare import CompareView
 from partnerselect.tui.screens.evidence import EvidenceView
 from partnerselect.tui.screens.people import PeopleView

@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
 
 from partnerselect import files, rows
 from partnerselect.analysis import Analysis, analyse, spending
 from partnerselect.rows.frontier import frontier_rows, more_money_sentence
-from partnerselect.tui.charts.frontier import HERE, TODAY, frontier_chart
-from partnerselect.tui.charts.plot import Plane
+from partnerselect.tui.charts.money import HERE, TODAY, frontier_chart
 from partnerselect.tui.screens.money import MORE, MoneyView
 from partnerselect.tui.widgets.sheet_view import SheetView
 from partnerselect.words.wording import amount, difference, points
@@ -89,34 +87,12 @@ LINE = [
 
 @pytest.mark.parametrize("here", range(5))
 @pytest.mark.parametrize(("width", "height"), [(30, 6), (76, 9), (116, 15)])
-def test_labels_neither_cover_a_point_nor_run_over_the_edge(
-    here: int, width: int, height: int
-) -> None:
+def test_the_points_spoken_of_stand_out_and_are_named(here: int, width: int, height: int) -> None:
     lines = frontier_chart(LINE, here, "GBP", width, height)
     assert {line.cell_length for line in lines} <= set(range(width + 1))
     text = "\n".join(line.plain for line in lines)
     assert "recommended £5,000" in text
-    assert text.count(TODAY) == 1
+    assert text.count(TODAY) == len(("in words", "in the chart"))
     if here != 2:
         assert f"{amount(LINE[here]['own_cost'], 'GBP')}: {LINE[here]['value']:.1f}" in text
-        assert text.count(HERE) == 1
-
-
-@settings(max_examples=40)
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 19), st.integers(0, 5), st.text("ab", min_size=1, max_size=12)),
-        max_size=12,
-    )
-)
-def test_a_label_that_is_written_stays_whole_whatever_else_is(
-    points: list[tuple[int, int, str]],
-) -> None:
-    plane = Plane(20, 6)
-    for x, y, _ in points:
-        plane.mark((x, y), "●", "")
-    written = [text for x, y, text in points if plane.label(text, (x, y), "")]
-    lines = [line.plain for line in plane.lines("")]
-    assert all(len(line) == 20 for line in lines)
-    assert sum(line.count("●") for line in lines) == len({(x, y) for x, y, _ in points})
-    assert sorted("\n".join(lines).replace("●", " ").split()) == sorted(written)
+        assert text.count(HERE) == len(("in the chart", "in words"))

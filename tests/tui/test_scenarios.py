@@ -20,7 +20,7 @@ from partnerselect.tui.charts.scenario_comparison import (
 )
 from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.screens.scenarios import ScenariosView
-from partnerselect.tui.widgets.matrix_view import MatrixView
+from partnerselect.tui.widgets.sheet_view import MatrixView
 from partnerselect.words.wording import amount
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until, words

@@ -9,9 +9,25 @@ import pytest
 from hypothesis import given, strategies as st
 
 from partnerselect.robustness.linear import crossings
-from partnerselect.tui.charts.comparing import Against, SideBySide, comparing_sheet, part_bar
-from partnerselect.tui.charts.heat import CELL, SHADES, heat, ranked, shade
-from partnerselect.tui.charts.intervals import TODAY, TURN, cell_at, interval, scale
+from partnerselect.tui.charts.bars import (
+    AHEAD,
+    BEHIND,
+    CELL,
+    SHADES,
+    TODAY,
+    TURN,
+    cell_at,
+    heat,
+    interval,
+    part_bar,
+    ranked,
+    scale,
+    shade,
+    tornado_bar,
+    tornado_ends,
+    tornado_line,
+)
+from partnerselect.tui.charts.comparing import Against, SideBySide, comparing_sheet
 from partnerselect.tui.charts.lines import (
     CROSSING,
     FIRST_CHANGES,
@@ -22,9 +38,15 @@ from partnerselect.tui.charts.lines import (
 )
 from partnerselect.tui.charts.people import Voices, how_to_ask, people_sheet
 from partnerselect.tui.charts.robustness import Again, Opened, Study, robustness_sheet
-from partnerselect.tui.charts.sections import Section, item_of, page, section_of, sentences
-from partnerselect.tui.charts.sheet import Item, Sheet
-from partnerselect.tui.charts.tornado import AHEAD, BEHIND, tornado_bar, tornado_ends, tornado_line
+from partnerselect.tui.charts.sheet import (
+    Item,
+    Section,
+    Sheet,
+    item_of,
+    page,
+    section_of,
+    sentences,
+)
 
 Row = dict[str, Any]
 widths = st.integers(40, 220)

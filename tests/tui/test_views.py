@@ -13,7 +13,7 @@ from partnerselect.tui.screens.catalogue import VIEWS
 from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.screens.view import STOPPED, WORKING, View
 from partnerselect.tui.view_model import ViewModel
-from partnerselect.tui.widgets.tabs import Tab, drawn, laid_out
+from partnerselect.tui.widgets.masthead import Tab, drawn, laid_out
 from tests.tui.conftest import Opening
 from tests.tui.delivered import PATIENCE, Delivered
 from tests.tui.reading import settled, until, words
@@ -41,7 +41,7 @@ def test_every_view_has_a_key_of_its_own_a_name_a_question_and_help() -> None:
 
 
 def test_the_tabs_name_all_nine_views_on_80_columns() -> None:
-    line = drawn(laid_out(TABS, 80), "3").plain
+    line = drawn(TABS, "3", 80).plain
     assert len(line) <= 80
     for tab in TABS:
         assert f"{tab.key}{tab.short}" in line
@@ -50,8 +50,8 @@ def test_the_tabs_name_all_nine_views_on_80_columns() -> None:
 @pytest.mark.parametrize("width", [20, 40, 80, 100, 120, 200])
 def test_tabs_never_run_over_the_edge(width: int) -> None:
     placed = laid_out(TABS, width)
-    assert [one.tab for one in placed] == TABS
-    assert placed[-1].start + len(placed[-1].label) <= width
+    assert [tab.key in label for tab, (_, label) in zip(TABS, placed, strict=True)] == [True] * 9
+    assert placed[-1][0] + len(placed[-1][1]) <= width
 
 
 async def test_a_view_keeps_its_cursor_while_others_are_visited(opening: Opening) -> None:

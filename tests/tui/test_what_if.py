@@ -13,7 +13,7 @@ from partnerselect.analysis import analyse, analyse_unpriced
 from partnerselect.tui.charts.what_if import differences_lines
 from partnerselect.tui.screens.question import ChooseScreen, TypeScreen
 from partnerselect.tui.screens.what_if import WhatIfView
-from partnerselect.tui.widgets.levers_view import LeversView
+from partnerselect.tui.widgets.sheet_view import LeversView
 from tests.tui.conftest import Opening
 from tests.tui.reading import until, words
 from tests.tui.trying import answered, at, chosen_way, left_behind, opened, typed, worked_out

@@ -12,7 +12,7 @@ from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.autosave import Autosave
 from partnerselect.tui.screens.question import ChooseScreen, TypeScreen
 from partnerselect.tui.screens.what_if import WhatIfView
-from partnerselect.tui.widgets.levers_view import LeversView
+from partnerselect.tui.widgets.sheet_view import LeversView
 from tests.tui.reading import settled, until
 
 

@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 
-from partnerselect.tui.charts import state
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.commands import Commands, Palette
 from partnerselect.tui.jobs import JobRunner, Result, ScenarioFile
@@ -32,7 +31,7 @@ from partnerselect.tui.themes import DARK, THEMES
 from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.watched_files import WatchedFiles
 from partnerselect.tui.what_if_worker import PartialResult, WhatIfWorker
-from partnerselect.tui.widgets.tabs import Tab
+from partnerselect.tui.widgets import masthead
 
 if TYPE_CHECKING:
     from partnerselect.what_if import WhatIf
@@ -86,7 +85,7 @@ class PartnerselectApp(Shell):
         self.session = Session(OpenFiles(paths, root, dict(changes or {})), worker)
         self.jobs = JobRunner(lambda result: self.post_message(self.WorkedOut(result)))
         self.state = Content("")
-        self.tabs = [Tab(view.key, view.label, view.short) for view in VIEWS]
+        self.tabs = [masthead.Tab(view.key, view.label, view.short) for view in VIEWS]
         self._watched = WatchedFiles()
         self._dialogs, self._navigator = SaveDialogs(self), Navigator(self)
         self._refinement = BackgroundRefinement(self)
@@ -100,7 +99,7 @@ class PartnerselectApp(Shell):
 
     def on_mount(self) -> None:
         """Read the first file once the frame stands on the screen."""
-        self._say(state.reading(self.path.name))
+        self._say(masthead.reading(self.path.name))
         self.call_after_refresh(self._read)
         if self._starts_at in {view.key for view in VIEWS} - {FIRST}:
             self.call_later(self.action_view, self._starts_at)
@@ -115,7 +114,7 @@ class PartnerselectApp(Shell):
 
     def _read(self) -> None:
         self._watched.watch(self.session.files.sources(self.view_model))
-        self._say(state.reading(self.path.name))
+        self._say(masthead.reading(self.path.name))
         self.jobs.read(self.session.files.file)
 
     async def _look(self) -> None:
@@ -204,9 +203,9 @@ class PartnerselectApp(Shell):
 
     def _say_state(self) -> None:
         if self.session.files.failure is not None:
-            self._say(state.UNUSABLE)
+            self._say(masthead.UNUSABLE)
         elif self.view_model is not None:
-            self._say(state.shown(self.view_model, self.session.tried))
+            self._say(masthead.shown(self.view_model, self.session.tried))
 
     def _fatal_error(self) -> None:
         """End with a sentence where Textual would print a traceback."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from partnerselect.tui.jobs import JobRunner
 from partnerselect.tui.keys import KeysInTurn
 from partnerselect.tui.session import Session
-from partnerselect.tui.widgets.tabs import Tab
+from partnerselect.tui.widgets.masthead import Tab
 
 if TYPE_CHECKING:
     from partnerselect.tui.view_model import ViewModel

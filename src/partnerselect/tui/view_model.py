@@ -22,7 +22,6 @@ Row = dict[str, Any]
 UNMOVED = (
     "extras",
     "gauges",
-    "payers",
     "checks",
     "places_of_checks",
     "practice",
@@ -158,13 +157,6 @@ class ViewModel:
         from partnerselect import rows
 
         return rows.gauge_rows(self.analysis)
-
-    @cached_property
-    def payers(self) -> list[Row]:
-        """Who pays what, and when."""
-        from partnerselect import rows
-
-        return rows.payer_rows(self.analysis)
 
     @cached_property
     def checks(self) -> list[Row]:

@@ -26,6 +26,7 @@ from .wording import (
     Plain as Plain,
     amount as amount,
     counted as counted,
+    day as day,
     difference as difference,
     figure as figure,
     gap_words as gap_words,

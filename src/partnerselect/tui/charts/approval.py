@@ -1,10 +1,9 @@
-"""What is to be approved: a row for every programme, those that wait at the end, and the totals."""
+"""What is to be approved: a row for every programme, the deferred last, totals and limits."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Any
 
 from textual.content import Content
@@ -12,18 +11,27 @@ from textual.content import Content
 from partnerselect.advice import JUDGED, Certainty, Kind
 from partnerselect.allocation import HEADLINES
 from partnerselect.tui.charts.bars import WHOLE, bar, letter_of
-from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, fitted, right, together, width_of, wrapped
-from partnerselect.words import reading
+from partnerselect.tui.charts.grid import Column, Grid, grid
+from partnerselect.tui.charts.sheet import Item, Sheet
+from partnerselect.tui.charts.words import (
+    MUTED,
+    NARROW,
+    VERY_WIDE,
+    WIDE,
+    Lines,
+    cells,
+    fitted,
+    hanging,
+    right,
+    together,
+    width_of,
+    wrapped,
+)
+from partnerselect.words import reading, share
 
 Row = dict[str, Any]
-NARROW, WIDE, VERY_WIDE = 64, 100, 140
-"""Widths from which on there is room for conditions and words, for longer bars and names, and for
-`too close to call` in full."""
 SHARES = 48
 """Width from which on there is room for the bare shares of how sure."""
-VALUE = 5
-"""Cells of a value without a bar."""
 SHORT = {
     Kind.ROBUST: "robust",
     Kind.SENSITIVE: "sensitive",
@@ -32,10 +40,12 @@ SHORT = {
     Kind.NO_ALTERNATIVE: "no other",
 }
 """How sure, in words that fit a narrow column."""
-HOW_SURE, NOT_COUNTED = "How sure", "not counted"
+NOT_COUNTED = "not counted"
 BEHIND, NOT_TOP = "!", "not top-scored"
 """Mark a choice that does not score highest."""
 WAITS = "○ deferred"
+NAMES = 3
+"""Columns of a line before its amounts: programme, partners, value."""
 
 
 @dataclass(frozen=True)
@@ -47,45 +57,6 @@ class Money:
     amounts: Mapping[str, float]
     """By the keys of `allocation.amounts`."""
     partners: int
-
-    def shown(self, of: Mapping[str, float]) -> list[str]:
-        """Word the amounts that a screen has columns for."""
-        return [reading(of[one.key], one.kind, self.currency) for one in HEADLINES]
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """Widths in cells; a column of width 0 is left out."""
-
-    programme: int
-    partner: int
-    bar: int
-    amounts: tuple[int, ...]
-    sure: int
-    condition: int
-    gap: int
-    is_wide: bool
-    width: int
-
-    def line(
-        self,
-        programme: Content,
-        partner: Content,
-        value: Content,
-        amounts: Sequence[str],
-        sure: str,
-        condition: str,
-    ) -> Content:
-        """Set the cells of one line beside one another."""
-        parts = [programme, partner, value, *map(right, amounts, self.amounts)]
-        parts += [fitted(sure, self.sure)] if self.sure else []
-        parts += [fitted(condition, self.condition)] if self.condition else []
-        return cells(*parts, gap=self.gap)
-
-    def value(self, worth: float) -> Content:
-        """Draw a value, with a bar where there is room for it."""
-        number = right(f"{worth:.0f}", 3 if self.bar else VALUE)
-        return cells(bar(worth / WHOLE, self.bar), number, gap=1) if self.bar else number
 
 
 def approval_sheet(
@@ -109,84 +80,101 @@ def approval_sheet(
         is_counting: whether how sure, where it is not known yet, is still to come.
     """
     gates = list(dict.fromkeys(gate for row in rows for gate in row["gates"]))
-    rows = [{**row, "sure": how_sure(row, width, is_counting=is_counting)} for row in rows]
-    columns = _columns(rows, gates, money, width)
-    running, waiting = [row for row in rows if row["run"]], [row for row in rows if not row["run"]]
-    items = [
-        Item(row["id"], tuple(_running(row, gates, money, columns, full=full))) for row in running
+    shown = [
+        {
+            **row,
+            "sure": how_sure(row, width, is_counting=is_counting),
+            "depends": _condition(row, gates, wide=width >= WIDE),
+        }
+        for row in rows
     ]
-    for row in waiting:
-        heading = (
-            (
-                Content(""),
-                Content(f"{WAITS} ({len(waiting)} of {len(rows)})").stylize("bold $tight"),
-            )
-            if full and row is waiting[0]
-            else ()
-        )
-        items.append(
-            Item(row["id"], tuple(_waiting(row, columns, width, full=full)), above=heading)
-        )
+    total = _total(rows, money)
+    columns = _columns(shown, total, money.currency, width, full=full)
+    table = grid(columns, [*shown, total], width, 1 if NARROW <= width < WIDE else 2)
+    running = [Item(row["id"], table.lines(row)) for row in shown if row["run"]]
     rule = (Content("─" * width).stylize("$track"),) if full else ()
-    notes = gate_notes(gates, width) if columns.condition else ()
     extra = [
-        _extra(row, money, columns) for row in extras if any(row[one.key] for one in HEADLINES)
+        cells(
+            fitted(row["title"], table.across(NAMES)),
+            *(lines[0] for lines in table.cells({**total, **row})[NAMES:]),
+            gap=table.gap,
+        )
+        for row in extras
+        if any(row[one.key] for one in HEADLINES)
     ]
+    notes = gate_notes(gates, width) if width >= NARROW else ()
     return Sheet(
-        tuple(items),
-        head=(_heading(columns),),
-        foot=(*rule, *extra, _total(rows, money, columns), *notes),
+        (*running, *_waiting(shown, table, width, full=full)),
+        head=(table.head,),
+        foot=(*rule, *extra, table.line(total).stylize("bold"), *notes),
     )
+
+
+def _columns(
+    rows: Sequence[Row], total: Row, currency: str, width: int, *, full: bool
+) -> Iterator[Column]:
+    """Yield the columns for which there is room: figures take what they need, names the rest."""
+    is_wide, has_shares = width >= WIDE, width >= SHARES and any(row["sure"] for row in rows)
+    length = 10 if is_wide else 0 if has_shares or width < NARROW else 6
+
+    def programme(row: Row, room: int) -> Sequence[Content]:
+        return (
+            _lines([row["programme"]], room, most=3) if full else [fitted(row["programme"], room)]
+        )
+
+    def partners(row: Row, room: int) -> Sequence[Content]:
+        return _lines(row["partners"], room, most=2) if full else [together(row["partners"], room)]
+
+    def value(row: Row, room: int) -> Content:
+        figure = right(f"{row['value']:.0f}", 3)
+        return cells(bar(row["value"] / WHOLE, room - 4), figure, gap=1)
+
+    names = [width_of(row["programme"]) for row in (*rows, total)]
+    longest = [width_of(title) + 2 for row in (*rows, total) for title in row["partners"]]
+    yield Column("Programme", draw=programme, part=2, most=max(names))
+    yield Column("Partner", draw=partners, part=3 if is_wide else 2, most=max(9, *longest))
+    if length:
+        yield Column("Value", draw=value, width=length + 4)
+    else:
+        yield Column("Value", lambda row: f"{row['value']:.0f}", width=5, is_figure=True)
+    for one in HEADLINES:
+        yield Column(
+            one.title,
+            lambda row, one=one: reading(row[one.key], one.kind, currency),  # type: ignore[misc]
+            is_figure=True,
+        )
+    if has_shares:
+        yield Column("How sure", lambda row: str(row["sure"]))
+    if width >= NARROW and any(row["depends"] for row in rows):
+        yield Column("Condition", lambda row: str(row["depends"]), most=20 if is_wide else 9)
+
+
+def _lines(names: Sequence[str], width: int, *, most: int) -> list[Content]:
+    """Return a name on several lines where it is long, several names one below the other."""
+    if len(names) == 1:
+        return wrapped(names[0], width, most=most)
+    return [fitted(f"{'+ ' if n else ''}{title}", width) for n, title in enumerate(names)]
+
+
+def _total(rows: Sequence[Row], money: Money) -> Row:
+    running = sum(bool(row["run"]) for row in rows)
+    return {
+        **{one.key: 0.0 for one in HEADLINES},
+        **money.amounts,
+        "programme": f"{running} of {len(rows)} programmes",
+        "partners": [f"{money.partners} {'partner' if money.partners == 1 else 'partners'}"],
+        "value": money.value,
+        "sure": "",
+        "depends": "",
+    }
 
 
 def gate_notes(gates: Sequence[str], width: int) -> Lines:
     """Return what each letter in the column of conditions stands for."""
     notes: list[Content] = []
     for n, gate in enumerate(gates):
-        lines = wrapped(gate, width, MUTED, indent=3) or [Content("   ")]
-        notes += [
-            Content.assemble((f"{letter_of(n).lower()}", "bold"), "  ") + lines[0][3:],
-            *lines[1:],
-        ]
+        notes += hanging(f"{letter_of(n).lower()} ", gate, width, MUTED, glyph="bold")
     return tuple(notes)
-
-
-def _columns(rows: Sequence[Row], gates: Sequence[str], money: Money, width: int) -> _Columns:
-    """Share out the width: figures take what they need, names the rest.
-
-    The narrower the screen, the fewer the columns.
-    """
-    wide = width >= WIDE
-    sure = max((width_of(row["sure"]) for row in rows), default=0) if width >= SHARES else 0
-    sure = max(sure, len(HOW_SURE)) if sure else 0
-    condition = (
-        max((width_of(_condition(row, gates, wide=wide)) for row in rows), default=0)
-        if width >= NARROW
-        else 0
-    )
-    condition = min(max(condition, len("Condition")), 20 if wide else 9) if condition else 0
-    bar_length = 10 if wide else 0 if sure or width < NARROW else 6
-    totals = money.shown(money.amounts)
-    amounts = tuple(
-        max(len(one.title), width_of(told)) for one, told in zip(HEADLINES, totals, strict=True)
-    )
-    gap = 1 if sure and not wide else 2
-    taken = (
-        (bar_length + 4 if bar_length else VALUE)
-        + sum(amounts)
-        + sure
-        + condition
-        + gap * (2 + len(amounts) + (sure > 0) + (condition > 0))
-    )
-    left = max(width - taken, 2)
-    partner = min(
-        left * 3 // 5 if wide else left // 2,
-        2 + max([len("Partner"), *(width_of(title) for row in rows for title in row["partners"])]),
-    )
-    programme = min(
-        left - partner, max(len("8 of 9 programmes"), *(width_of(row["programme"]) for row in rows))
-    )
-    return _Columns(programme, partner, bar_length, amounts, sure, condition, gap, wide, width)
 
 
 def how_sure(row: Row, width: int, *, is_counting: bool = True) -> str:
@@ -214,92 +202,19 @@ def _condition(row: Row, gates: Sequence[str], *, wide: bool) -> str:
     return ", ".join([*letters, *payers])
 
 
-def _heading(columns: _Columns) -> Content:
-    value = fitted("Value", columns.bar + 4) if columns.bar else right("Value", VALUE)
-    names = fitted("Programme", columns.programme), fitted("Partner", columns.partner)
-    titles = [one.title for one in HEADLINES]
-    return columns.line(*names, value, titles, HOW_SURE, "Condition").stylize(MUTED)
-
-
-def _running(
-    row: Row, gates: Sequence[str], money: Money, columns: _Columns, *, full: bool
-) -> list[Content]:
-    titles, partners = _names(row, columns, full=full)
-    first = columns.line(
-        titles[0],
-        partners[0],
-        columns.value(row["value"]),
-        money.shown(row),
-        row["sure"],
-        _condition(row, gates, wide=columns.is_wide),
-    )
-    blank = Content(" " * columns.programme)
-    others = zip_longest(titles[1:], partners[1:], fillvalue=None)
-    return [
-        first,
-        *(
-            cells(title or blank, partner or Content(""), gap=columns.gap)
-            for title, partner in others
-        ),
-    ]
-
-
-def _names(row: Row, columns: _Columns, *, full: bool) -> tuple[list[Content], list[Content]]:
-    """Return the names of programme and partners, line by line.
-
-    In full a long name takes a second line.
-    """
-    partners = row["partners"]
-    if not full:
-        return [fitted(row["programme"], columns.programme)], [together(partners, columns.partner)]
-    titles = _lines(row["programme"], columns.programme, most=3)
-    if len(partners) == 1:
-        return titles, _lines(partners[0], columns.partner, most=2)
-    return titles, [
-        fitted(f"{'+ ' if n else ''}{title}", columns.partner) for n, title in enumerate(partners)
-    ]
-
-
-def _lines(title: str, width: int, *, most: int) -> list[Content]:
-    """Return a name on one line at least and so many at the most, each as wide as its column."""
-    return [line.truncate(width, pad=True) for line in wrapped(title, width, most=most)] or [
-        fitted("", width)
-    ]
-
-
-def _waiting(row: Row, columns: _Columns, width: int, *, full: bool) -> list[Content]:
-    why = row["reason"]
-    if full:
-        return [fitted(row["programme"], width), *wrapped(why, width, MUTED, indent=2)]
-    told = fitted(
-        f"{WAITS}: {why}" if why else WAITS,
-        max(width - columns.programme - columns.gap, 1),
-        "$tight",
-    )
-    return [cells(fitted(row["programme"], columns.programme), told, gap=columns.gap)]
-
-
-def _extra(row: Row, money: Money, columns: _Columns) -> Content:
-    """Return a cost of no programme, in the column of costs."""
-    room = (
-        columns.programme
-        + columns.partner
-        + (columns.bar + 4 if columns.bar else VALUE)
-        + 2 * columns.gap
-    )
-    return cells(
-        fitted(row["title"], room),
-        *map(right, money.shown(row), columns.amounts),
-        gap=columns.gap,
-    )
-
-
-def _total(rows: Sequence[Row], money: Money, columns: _Columns) -> Content:
-    programmes = f"{sum(bool(row['run']) for row in rows)} of {len(rows)} programmes"
-    partners = f"{money.partners} {'partner' if money.partners == 1 else 'partners'}"
-    names = fitted(programmes, columns.programme), fitted(partners, columns.partner)
-    totals = money.shown(money.amounts)
-    return columns.line(*names, columns.value(money.value), totals, "", "").stylize("bold")
+def _waiting(rows: Sequence[Row], table: Grid, width: int, *, full: bool) -> Iterator[Item]:
+    waiting = [row for row in rows if not row["run"]]
+    for row in waiting:
+        why = row["reason"]
+        if full:
+            heading = Content(f"{WAITS} ({len(waiting)} of {len(rows)})").stylize("bold $tight")
+            lines = (fitted(row["programme"], width), *wrapped(why, width, MUTED, indent=2))
+            yield Item(row["id"], lines, (Content(""), heading) if row is waiting[0] else ())
+        else:
+            told = f"{WAITS}: {why}" if why else WAITS
+            room = max(width - table.widths[0] - table.gap, 1)
+            name = fitted(row["programme"], table.widths[0])
+            yield Item(row["id"], (cells(name, fitted(told, room, "$tight"), gap=table.gap),))
 
 
 def detail(row: Row, width: int, *, names: int, most: int) -> Lines:
@@ -356,3 +271,57 @@ def no_answer_sheet(
         tuple(Item(row["id"], (fitted(row["programme"], width),)) for row in rows),
         head=(Content(""), *head),
     )
+
+
+# ── Every limit as a gauge, those that bind first ──
+
+TIGHT_MARK = "▲"
+COLUMN = 56
+"""The narrowest gauge with its words."""
+GAP = 3
+BAR = 6
+ROOM_FOR_SHARE = 70
+"""From this width on the share is told in figures too."""
+
+
+def limits_sheet(rows: Sequence[Row], width: int) -> Sheet:
+    """Lay the gauges out in as many columns as the width holds, read from left to right."""
+    columns = max(1, (width + GAP) // (COLUMN + GAP))
+    room = (width - GAP * (columns - 1)) // columns
+    amounts = max((width_of(row["amount"]) for row in rows), default=0)
+    gauges = [_gauge(row, room, amounts) for row in rows]
+    lines = [
+        cells(*gauges[start : start + columns], gap=GAP) for start in range(0, len(gauges), columns)
+    ]
+    return Sheet(
+        items=tuple(Item(str(n), (line,)) for n, line in enumerate(lines)), head=(_heading(rows),)
+    )
+
+
+def _heading(rows: Sequence[Row]) -> Content:
+    tight = sum(row["tight"] for row in rows)
+    told = (
+        f"{tight} of {len(rows)} limits are at or near capacity"
+        if tight
+        else f"none of {len(rows)} limits are at or near capacity"
+    )
+    return Content.assemble(
+        ("Limits  ", "bold"), (f"{TIGHT_MARK} {told}", "bold $tight") if tight else (told, MUTED)
+    )
+
+
+def _gauge(row: Row, width: int, amounts: int) -> Content:
+    phase = f", {row['phase']}" if row["phase"] else ""
+    style = "bold $tight" if row["tight"] else ""
+    percentage = share(row["share"]).rjust(9) if width >= ROOM_FOR_SHARE else ""
+    length = BAR * 2 if percentage else BAR
+    label = width - length - amounts - len(percentage) - 4 - (percentage != "")
+    name = fitted(row["title"], max(label - width_of(phase), 4)).rstrip().plain + phase
+    return cells(
+        Content.assemble((TIGHT_MARK if row["tight"] else " ", style), " ")
+        + fitted(name, label, style),
+        bar(row["share"], length, "$tight" if row["tight"] else "$bar"),
+        right(row["amount"], amounts, style),
+        Content(percentage).stylize(style),
+        gap=1,
+    ).truncate(width, pad=True)

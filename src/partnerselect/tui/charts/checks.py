@@ -1,24 +1,27 @@
-"""What good practice asks for and the scenario lacks, and what stands behind the scores."""
+"""What good practice asks for and the scenario lacks, and what is wrong with a file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
+from rich.cells import cell_len
 from textual.content import Content
 
-from partnerselect.tui.charts.approval import WIDE
+from partnerselect.errors import Problem
 from partnerselect.tui.charts.bars import bar
-from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, fitted, right, width_of, wrapped
-from partnerselect.words import share
+from partnerselect.tui.charts.grid import Column, grid
+from partnerselect.tui.charts.sheet import Item, Section, Sheet, page, sentences
+from partnerselect.tui.charts.words import MUTED, WIDE, Lines, cells, fitted, hanging, wrapped
+from partnerselect.words import counted, share, visible
 
 Row = dict[str, Any]
-SEVERITY = {"warning": ("▲", "bold $tight"), "note": ("·", "bold $primary")}
+SEVERITY = {"warning": ("▲", "bold $tight", "bold"), "note": ("·", "bold $primary", "")}
 STATE = {"met": ("✓", "$chosen"), "not met": ("✗", "bold $tight"), "not applicable": ("–", MUTED)}
+PARTNER = "partner"
+"""The part of the page whose items are partners."""
 INDENT = 2
-BAR = 10
-NARROW_BAR = 6
 
 
 def checks_sheet(
@@ -39,141 +42,155 @@ def checks_sheet(
         practice: of `practice_rows`.
         width: in cells.
     """
-    items = [
-        _finding(n, row, place, width)
+    found = tuple(
+        Item(str(n), _finding(row, place, width))
         for n, (row, place) in enumerate(zip(findings, places, strict=True))
-    ]
-    items = items or [
-        Item("nothing", (Content("✓ Nothing is lacking of what is checked.").stylize("$chosen"),))
-    ]
-    return Sheet(
-        (*items, *_gates(gates, width), *_evidence(evidence, width), *_practice(practice, width)),
-        head=(_summary(findings, practice),),
     )
+    nothing = Content("✓ Nothing is lacking of what is checked.").stylize("$chosen")
+    assumed = [
+        f"{row['title']}: granted in {share(row['likelihood'])} of trials, because the file does"
+        " not say how likely it is."
+        for row in gates
+        if row["assumed"]
+    ]
+    sections = [
+        Section("finding", "What is lacking", found or (Item("none", (nothing,)),)),
+        Section("gate", "Decisions of others, likelihood assumed", sentences(assumed, width)),
+        _evidence(evidence, width),
+        *(
+            Section(f"practice-{n}", source, tuple(_item(row, width) for row in rows))
+            for n, (source, rows) in enumerate(groupby(practice, key=lambda row: row["source"]))
+        ),
+    ]
+    return page(sections, width, head=(_summary(findings, practice),))
 
 
 def _summary(findings: Sequence[Row], practice: Sequence[Row]) -> Content:
     warnings = sum(row["severity"] == "warning" for row in findings)
-    notes, met = len(findings) - warnings, sum(row["state"] == "met" for row in practice)
-    told = [
-        (f"▲ {_counted(warnings, 'warning')}", "bold $tight" if warnings else MUTED),
-        (f"· {_counted(notes, 'note')}", ""),
-    ]
+    met = sum(row["state"] == "met" for row in practice)
     asked = sum(row["state"] != "not applicable" for row in practice)
+    told = [
+        (f"▲ {counted(warnings, 'warning')}", "bold $tight" if warnings else MUTED),
+        (f"· {counted(len(findings) - warnings, 'note')}", ""),
+    ]
     told += [(f"✓ {met} of {asked} items of good practice met", "$chosen")] if practice else []
     return cells(*(Content(text).stylize(style) for text, style in told), gap=3)
 
 
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing if number == 1 else f'{thing}s'}"
-
-
-def _finding(n: int, row: Row, place: str, width: int) -> Item:
-    glyph, style = SEVERITY[row["severity"]]
-    lines = [
-        *_marked(glyph, style, row["words"], width, "bold" if row["severity"] == "warning" else "")
-    ]
-    lines += wrapped(f"→ {row['mend']}", width, "$chosen", indent=INDENT) if row["mend"] else []
+def _finding(row: Row, place: str, width: int) -> Lines:
+    mark, glyph, style = SEVERITY[row["severity"]]
+    mend = f"→ {row['mend']}" if row["mend"] else ""
     behind = " · ".join(part for part in (place or row["path"], row["source"]) if part)
-    return Item(f"finding-{n}", (*lines, *wrapped(behind, width, MUTED, indent=INDENT)))
-
-
-def _marked(glyph: str, style: str, text: str, width: int, weight: str = "") -> Lines:
-    first, *others = wrapped(text, width - INDENT, weight) or [Content("")]
     return (
-        Content.assemble((glyph, style), " ") + first,
-        *(line.pad_left(INDENT) for line in others),
+        *hanging(mark, row["words"], width, style, glyph=glyph),
+        *wrapped(mend, width, "$chosen", indent=INDENT),
+        *wrapped(behind, width, MUTED, indent=INDENT),
     )
 
 
-def _heading(text: str) -> Lines:
-    return (Content(""), Content(text).stylize("bold $primary"))
+def _item(row: Row, width: int) -> Item:
+    mark, glyph = STATE[row["state"]]
+    told = hanging(mark, f"{row['item']}  {row['title']}", width, glyph=glyph)
+    return Item(row["item"], (*told, *wrapped(row["why"], width, MUTED, indent=INDENT + 4)))
 
 
-def _gates(gates: Sequence[Row], width: int) -> tuple[Item, ...]:
-    assumed = [row for row in gates if row["assumed"]]
-    told = [
-        f"{row['title']}: granted in {share(row['likelihood'])} of trials, because the"
-        " file does not say how likely it is."
-        for row in assumed
-    ]
-    return tuple(
-        Item(
-            f"gate-{n}",
-            _marked("·", "bold $primary", text, width),
-            above=_heading("Decisions of others, likelihood assumed") if n == 0 else (),
-        )
-        for n, text in enumerate(told)
-    )
-
-
-def _evidence(rows: Sequence[Row], width: int) -> tuple[Item, ...]:
-    """Return a line for every partner.
-
-    The bar says which part of its scores has something behind it.
-    """
+def _evidence(rows: Sequence[Row], width: int) -> Section:
+    """Return a line for every partner; the bar says how many of its scores have evidence."""
     grades = list(dict.fromkeys(sorted(grade for row in rows for grade in row["grades"])))
-    length = BAR if width >= WIDE else NARROW_BAR
-    room = max(4, *(width_of(grade) for grade in grades)) if grades else 0
     # what is left beside the figures on 80 columns
-    shown = grades if width >= WIDE or len(grades) * (room + 2) <= 24 else []  # noqa: PLR2004
-    name = max(width - length - 40 - len(shown) * (room + 2), 12)
-    heads = [
-        right("Scores", 6),
-        fitted("With evidence", length + 6),
-        right("Range", 5),
-        right("Unknown", 7),
-        *(right(grade, room) for grade in shown),
+    shown = grades if width >= WIDE or sum(len(grade) + 2 for grade in grades) <= 24 else []  # noqa: PLR2004
+
+    def evidenced(row: Row, room: int) -> Content:
+        part = row["evidenced"] / row["scores"] if row["scores"] else 0.0
+        few = part < 0.5  # noqa: PLR2004 - more without than with
+        figure = fitted(f"{'△' if few else ' '}{row['evidenced']:>2}", 5)
+        return cells(bar(part, room - 6, "$tight" if few else "$bar"), figure, gap=1)
+
+    columns = (
+        Column("Partner", lambda row: str(row["title"]), part=1),
+        Column("Scores", lambda row: str(row["scores"]), is_figure=True),
+        Column("With evidence", draw=evidenced, width=16 if width >= WIDE else 13),
+        Column("Range", lambda row: str(row["ranged"] or "–"), is_figure=True),
+        Column(
+            "Unknown",
+            lambda row: (str(row["unknown"] or "–"), "bold $tight" if row["unknown"] else ""),
+            is_figure=True,
+        ),
+        *(
+            Column(grade, lambda row, of=grade: str(row["grades"].get(of, "–")), is_figure=True)  # type: ignore[misc]
+            for grade in shown
+        ),
+    )
+    table = grid(columns, rows, width)
+    title = "What stands behind the scores" + ("; the last columns are grades" if shown else "")
+    items = tuple(Item(row["partner"], (table.line(row),)) for row in rows)
+    return Section(PARTNER, title, items, (table.head,))
+
+
+# ── What is wrong with a file, for the person who can correct it ──
+
+
+def problems_sheet(problems: Sequence[Problem], width: int) -> Sheet:
+    """Lay out the problems: place, path, message, then the source lines with a caret."""
+    return Sheet(
+        tuple(
+            Item(str(n), (*_problem(problem, width), Content("")))
+            for n, problem in enumerate(problems)
+        )
+    )
+
+
+def _problem(problem: Problem, width: int) -> Lines:
+    label = problem.place.label if problem.place else ""
+    head = wrapped(
+        " ".join(part for part in (label, problem.path if problem.loc else "") if part),
+        width,
+        "bold $primary",
+    )
+    return (
+        *(head if label or problem.loc else ()),
+        *wrapped(problem.message, width),
+        *_excerpt(problem, width),
+    )
+
+
+def _excerpt(problem: Problem, width: int) -> list[Content]:
+    """Return the source lines and the caret under the fault.
+
+    Both move left together where the line is longer than the screen.
+    """
+    place = problem.place
+    if place is None or not place.excerpt:
+        return []
+    gutter = max(len(str(number)) for number, _ in place.excerpt)
+    room = max(width - gutter - 7, 10)
+    column, span = place.caret or (0, 0)
+    texts = [(number, visible(text)) for number, text in place.excerpt]
+    faulty = texts[-1][1]
+    start = _start(faulty, column, column + max(span, 1), room)
+    lines = [
+        Content.assemble((f"    {number:>{gutter}} │ ", MUTED), _window(text, start, room))
+        for number, text in texts
     ]
-    head = cells(fitted("Partner", name), *heads).stylize(MUTED)
-    above = (
-        *_heading(
-            "What stands behind the"
-            f" scores{'; the last columns are grades of evidence' if shown else ''}"
-        ),
-        head,
-    )
-    return tuple(
-        Item(
-            f"partner:{row['partner']}",
-            (_partner(row, shown, name, length, room),),
-            above=above if n == 0 else (),
+    if place.caret is not None:
+        before = cell_len(faulty[start:column])
+        caret = "^" * max(1, min(cell_len(faulty[column : column + span]), room - before))
+        lines.append(
+            Content.assemble(
+                (f"    {'':>{gutter}} │ ", MUTED), " " * before, (caret, "bold $error")
+            )
         )
-        for n, row in enumerate(rows)
-    )
+    return lines
 
 
-def _partner(row: Row, grades: Sequence[str], name: int, length: int, room: int) -> Content:
-    part = row["evidenced"] / row["scores"] if row["scores"] else 0.0
-    few = part < 0.5  # noqa: PLR2004 - more without than with
-    return cells(
-        fitted(row["title"], name),
-        right(str(row["scores"]), 6),
-        cells(
-            bar(part, length, "$tight" if few else "$bar"),
-            fitted(f"{'△' if few else ' '}{row['evidenced']:>2}", 5),
-            gap=1,
-        ),
-        right(str(row["ranged"] or "–"), 5),
-        right(str(row["unknown"] or "–"), 7, "bold $tight" if row["unknown"] else ""),
-        *(right(str(row["grades"].get(grade, "–")), room) for grade in grades),
-    )
+def _start(text: str, column: int, end: int, room: int) -> int:
+    """Return from which character on a line is shown so that the fault is in sight."""
+    start = 0
+    while start < column and cell_len(text[start:end]) >= room:
+        start += 1
+    return min(start, max(column - 1, 0))
 
 
-def _practice(rows: Sequence[Row], width: int) -> tuple[Item, ...]:
-    items: list[Item] = []
-    before = None
-    for n, row in enumerate(rows):
-        glyph, style = STATE[row["state"]]
-        lines = (
-            *_marked(glyph, style, f"{row['item']}  {row['title']}", width),
-            *wrapped(row["why"], width, MUTED, indent=INDENT + 4),
-        )
-        above = (
-            (Content(""), *wrapped(row["source"], width, "bold $primary"))
-            if row["source"] != before
-            else ()
-        )
-        items.append(Item(f"practice-{n}", lines, above=above))
-        before = row["source"]
-    return tuple(items)
+def _window(text: str, start: int, room: int) -> Content:
+    shown = Content(f"…{text[start + 1 :]}" if start else text)
+    return shown.truncate(room, ellipsis=True)

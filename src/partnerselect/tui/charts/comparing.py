@@ -8,24 +8,32 @@ from typing import Any
 
 from textual.content import Content
 
-from partnerselect.tui.charts.approval import VERY_WIDE, WIDE
-from partnerselect.tui.charts.bars import FULL, REST, WHOLE, hue_of, letter_of, stacked
-from partnerselect.tui.charts.ranking import ALONE, CHOSEN, NOT_ELIGIBLE, legend_lines
-from partnerselect.tui.charts.sections import Section, page, sentences
-from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, day, fitted, right, width_of, wrapped
+from partnerselect.tui.charts.bars import WHOLE, hue_of, legend_lines, letter_of, part_bar
+from partnerselect.tui.charts.grid import Column, Grid, grid
+from partnerselect.tui.charts.ranking import (
+    ALONE,
+    COMPUTED,
+    MADE_OF,
+    NOT_ELIGIBLE,
+    made_of,
+    named,
+    source,
+)
+from partnerselect.tui.charts.sheet import Item, Section, Sheet, page, sentences
+from partnerselect.tui.charts.words import (
+    MUTED,
+    VERY_WIDE,
+    WIDE,
+    cells,
+    fitted,
+    wrapped,
+)
 from partnerselect.words import amount, share
 
 Row = dict[str, Any]
 INDENT = 4
-SCORE = 24
-"""Cells of a score in words, at most."""
-SURE = "Scored highest"
 WORKING = "calculating what it would cost overall …"
-ASSUMED, COMPUTED = (
-    "△ assumed, no evidence",
-    "worked out from prices and who pays them",
-)
+ASSUMED = "△ assumed, no evidence"
 
 
 @dataclass(frozen=True)
@@ -74,130 +82,97 @@ def comparing_sheet(shown: SideBySide, width: int) -> Sheet:
     )
 
 
-@dataclass(frozen=True)
-class _Figures:
-    """The widths of a line about a partner as a whole; no bar where it stands below."""
-
-    title: int
-    bar: int
-    cost: int
-    sure: int
-
-
 def _made_of(shown: SideBySide, width: int) -> Section:
-    cost = max(
-        len(ALONE),
-        *(width_of(amount(row["own_cost_alone"], shown.currency)) for row in shown.partners),
+    beside = [Column(MADE_OF, draw=made_of, part=5)] if width >= WIDE else []
+    columns = (
+        named("Partner", part=4),
+        *beside,
+        Column("Value", lambda row: (f"{row['value']:.1f}", "bold"), is_figure=True),
+        Column(ALONE, lambda row: amount(row["own_cost_alone"], shown.currency), is_figure=True),
+        Column("Scored highest", lambda row: str(row["sure"])),
     )
-    sure = max(len(SURE), *(width_of(row["sure"]) for row in shown.partners))
-    room = width - 2 - cost - sure - 5 - 2 * 3
-    bar = (room - 2) * 5 // 9 if width >= WIDE else 0
-    columns = _Figures(room - bar - (2 if bar else 0), bar, cost, sure)
-    heads = [
-        fitted("Partner", columns.title).pad_left(2),
-        *([fitted("What its value is made of", bar)] if bar else []),
-    ]
-    head = cells(*heads, right("Value", 5), right(ALONE, cost), fitted(SURE, sure)).stylize(MUTED)
-    items = tuple(
-        Item(row["partner"], _partner(row, columns, shown.currency, width))
-        for row in shown.partners
-    )
-    return Section(
-        "made-of", "What their value is made of", items, (*legend_lines(shown.legend, width), head)
-    )
+    table = grid(columns, shown.partners, width)
+    items = []
+    for row in shown.partners:
+        counts = row["eligible"] or row["chosen"]
+        below = [] if beside else [made_of(row, width - 2).pad_left(2)]
+        told = "" if counts else f"{NOT_ELIGIBLE}: {row['reason']}"
+        lines = (table.line(row), *below, *wrapped(told, width, MUTED, indent=2))
+        items.append(Item(row["partner"], lines))
+    above = (*legend_lines(shown.legend, width), table.head)
+    return Section("made-of", MADE_OF, tuple(items), above)
 
 
-def _partner(row: Row, columns: _Figures, currency: str, width: int) -> Lines:
-    style = "bold $chosen" if row["chosen"] else "bold"
-    name = Content.assemble((f"{CHOSEN if row['chosen'] else ' '} ", style)) + fitted(
-        row["title"], columns.title, style
-    )
-    parts = list(row["contributions"].values())
-    figures = (
-        right(f"{row['value']:.1f}", 5, "bold"),
-        right(amount(row["own_cost_alone"], currency), columns.cost),
-        fitted(row["sure"], columns.sure),
-    )
-    told = (
-        []
-        if row["eligible"] or row["chosen"]
-        else wrapped(
-            f"{NOT_ELIGIBLE}: {row['reason']}",
-            width,
-            MUTED,
-            indent=2,
-        )
-    )
-    if columns.bar:
-        return (cells(name, stacked(parts, columns.bar), *figures), *told)
-    return (cells(name, *figures), stacked(parts, width - 2).pad_left(2), *told)
+@dataclass(frozen=True)
+class _Side:
+    """What one partner gets on one criterion, beside what is to be had and what the first gets."""
+
+    partner: Row
+    side: Row
+    criterion: Row
+    ahead: float
+    """Points that the first has more."""
+    is_first: bool
 
 
 def _differences(shown: SideBySide, width: int) -> Section:
-    most = max((row["weight"] for row in shown.criteria), default=1.0) * WHOLE
-    items = tuple(item for row in shown.criteria for item in _criterion(shown, row, most, width))
     told = (
         "Points that each criterion adds, out of as many as its weight allows; beside them, what"
         " the first has more (+) or less (−)."
     )
     head = Content("    Criterion  Weight").stylize(MUTED)
+    sides = [
+        _Side(partner, side, row, ahead if n else 0.0, is_first=n == 0)
+        for row in shown.criteria
+        for n, (partner, side, ahead) in enumerate(
+            zip(shown.partners, row["sides"], row["differences"], strict=True)
+        )
+    ]
+    table = _table(sides, width)
     return Section(
-        "difference", "Where the difference comes from", items, (*wrapped(told, width, MUTED), head)
+        "difference",
+        "Where the difference comes from",
+        tuple(_item(one, table, width) for one in sides),
+        (*wrapped(told, width, MUTED), head),
     )
 
 
-def _criterion(shown: SideBySide, row: Row, most: float, width: int) -> list[Item]:
+def _table(sides: Sequence[_Side], width: int) -> Grid:
+    """Share out the width: every point is as long on every criterion."""
+    most = max((one.criterion["weight"] for one in sides), default=1.0) * WHOLE
+
+    def drawn(one: _Side, room: int) -> Content:
+        hue, of = hue_of(one.criterion["number"]), one.criterion["weight"] * WHOLE
+        return part_bar(one.side["contribution"], of, most, room, hue)
+
+    behind_it = [Column("", lambda one: (behind(one.side), MUTED), part=3)]
+    columns = (
+        Column("", lambda one: str(one.partner["title"]), part=3, most=52),
+        Column("", lambda one: str(one.side["score"]), most=24),
+        Column("", lambda one: (f"{one.side['contribution']:.1f}", "bold"), is_figure=True),
+        Column("", draw=drawn, part=2, most=40 if width >= VERY_WIDE else width),
+        Column("", lambda one: _signed(one.ahead), width=6, is_figure=True),
+        *(behind_it if width >= VERY_WIDE else []),
+    )
+    return grid(columns, sides, width - INDENT)
+
+
+def _item(one: _Side, table: Grid, width: int) -> Item:
+    row = one.criterion
     letter = Content(f" {letter_of(row['number'])} ").stylize(
         f"bold auto on {hue_of(row['number'])}"
     )
-    heading = cells(
-        letter,
-        fitted(row["title"], min(width - 9, 60), "bold").rstrip(),
-        Content(share(row["weight"])).stylize(MUTED),
-        gap=1,
+    title = fitted(row["title"], min(width - 9, 60), "bold").rstrip()
+    heading = cells(letter, title, Content(share(row["weight"])).stylize(MUTED), gap=1)
+    below = (
+        []
+        if width >= VERY_WIDE
+        else wrapped(behind(one.side), width, MUTED, indent=INDENT + 2, most=1)
     )
-    score = min(
-        max(width_of(side["score"]) for of in shown.criteria for side in of["sides"]), SCORE
-    )
-    columns = _Columns(width, score)
-    lines = zip(shown.partners, row["sides"], row["differences"], strict=True)
-    made = [
-        Item(
-            f"{row['criterion']}/{partner['partner']}",
-            _side(columns, row, partner, side, 0.0 if n == 0 else gap, most),
-        )
-        for n, (partner, side, gap) in enumerate(lines)
-    ]
-    return [Item(made[0].key, made[0].lines, (heading,)), *made[1:]]
-
-
-class _Columns:
-    """The widths of a line of one partner on one criterion."""
-
-    def __init__(self, width: int, score: int) -> None:
-        self.width, self.score = width, score
-        self.is_wide = width >= VERY_WIDE
-        room = width - INDENT - score - 5 - 6 - 2 * 4
-        self.title = min(room * 2 // 5, 40) if self.is_wide else min(room * 3 // 5, 52)
-        self.bar = min((room - self.title) // 2, 40) if self.is_wide else room - self.title
-        self.evidence = room - self.title - self.bar - 2 if self.is_wide else 0
-
-
-def _side(columns: _Columns, row: Row, partner: Row, side: Row, gap: float, most: float) -> Lines:
-    line = cells(
-        fitted(partner["title"], columns.title),
-        fitted(side["score"], columns.score),
-        right(f"{side['contribution']:.1f}", 5, "bold"),
-        part_bar(
-            side["contribution"], row["weight"] * WHOLE, most, columns.bar, hue_of(row["number"])
-        ),
-        right(_signed(gap), 6, "" if gap else MUTED),
-        *([fitted(behind(side), columns.evidence, MUTED)] if columns.is_wide else []),
-    ).pad_left(INDENT)
-    return (
-        (line,)
-        if columns.is_wide
-        else (line, *wrapped(behind(side), columns.width, MUTED, indent=INDENT + 2, most=1))
+    return Item(
+        f"{row['criterion']}/{one.partner['partner']}",
+        (table.line(one).pad_left(INDENT), *below),
+        (heading,) if one.is_first else (),
     )
 
 
@@ -206,31 +181,12 @@ def _signed(gap: float) -> str:
     return "" if text in {"+0.0", "-0.0"} else text.replace("-", "−")
 
 
-def part_bar(points: float, of: float, most: float, width: int, hue: str) -> Content:
-    """Return points as a heavy line on a light one as long as the points to be had.
-
-    Every point as long on every criterion.
-    """
-    whole = max(round(of / most * width), 1) if of > 0 else 0
-    filled = min(max(round(points / most * width), 1), whole) if points > 0 else 0
-    return Content.assemble(
-        (FULL * filled, hue), (REST * (whole - filled), "$track"), " " * (width - whole)
-    )
-
-
 def behind(side: Row) -> str:
     """Return what stands behind a score, its source, date and grade."""
     if side["computed"]:
         return COMPUTED
-    told = [
-        side["evidence"],
-        side["source"],
-        day(side["published"]) if side["published"] else "",
-        f"grade {side['grade']}" if side["grade"] else "",
-    ]
-    return (
-        " · ".join(part for part in told if part) if side["evidence"] or side["source"] else ASSUMED
-    )
+    told = [part for part in (side["evidence"], *source(side)) if part]
+    return " · ".join(told) if side["evidence"] or side["source"] else ASSUMED
 
 
 def _other(shown: SideBySide, against: Against, width: int) -> Section:

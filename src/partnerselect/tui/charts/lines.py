@@ -10,8 +10,7 @@ from typing import Any, Self
 from textual.content import Content
 
 from partnerselect.tui.charts.plot import ACROSS, DOWN, Plane, Scale
-from partnerselect.tui.charts.sheet import Lines
-from partnerselect.tui.charts.words import MUTED, fitted, right
+from partnerselect.tui.charts.words import MUTED, Lines, fitted, right
 from partnerselect.words import share
 
 Row = dict[str, Any]

@@ -9,17 +9,15 @@ from textual.content import Content
 
 from partnerselect.report import Block, Bullets, Figure, Heading, PaperContent, Paragraph, TickBoxes
 from partnerselect.tables import Table, Text
-from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, fitted, plain, right, width_of, wrapped
+from partnerselect.tui.charts.grid import table_lines
+from partnerselect.tui.charts.sheet import Item, Sheet
+from partnerselect.tui.charts.words import MUTED, Lines, plain, width_of, wrapped
 
 HEADING, LABEL, TO_WRITE = "bold $primary", "bold", "bold $warning"
 SECTION = "section "
 """What the key of a heading worth a leap begins with."""
 SHORT = 6
 """Cells of a label behind which text hangs."""
-GAP = 2
-WIDEST = 40
-"""Cells of a column beyond which a table is told row by row."""
 
 
 def paper_sheet(content: PaperContent, width: int) -> Sheet:
@@ -117,7 +115,7 @@ def _kept(words: str) -> str:
 def _table(table: Table, caption: str, mark: str, width: int) -> Iterator[Content]:
     yield from wrapped(caption, width, LABEL)
     yield from wrapped(mark, width, "$warning")
-    yield from _grid(table, width)
+    yield from table_lines(table, width)
     yield from wrapped(table.note, width, MUTED)
 
 
@@ -127,38 +125,3 @@ def _figure(figure: Figure, number: int, numbered: int, mark: str, width: int) -
     )
     if figure.table:
         yield from _table(figure.table, f"Table {numbered}. {figure.title}", mark, width)
-
-
-def _grid(table: Table, width: int) -> Lines:
-    """Return columns side by side where they fit, else every row on its own."""
-    rows = [[_flat(cell) for cell in row] for row in table.texts()]
-    heads = [plain(column.heading) for column in table.columns]
-    widths = [
-        max([width_of(head), *(width_of(row[i]) for row in rows)]) for i, head in enumerate(heads)
-    ]
-    if sum(widths) + GAP * (len(widths) - 1) > width or max(widths) > max(WIDEST, width // 2):
-        return tuple(line for row in rows for line in _one_by_one(heads, row, width))
-    sides = [column.is_figure for column in table.columns]
-    lines = [_line(heads, widths, sides, MUTED), *(_line(row, widths, sides, "") for row in rows)]
-    return tuple(lines)
-
-
-def _line(row: list[str], widths: list[int], sides: list[bool], style: str) -> Content:
-    return cells(
-        *(
-            right(text, size, style) if side else fitted(text, size, style)
-            for text, size, side in zip(row, widths, sides, strict=True)
-        ),
-        gap=GAP,
-    )
-
-
-def _one_by_one(heads: list[str], row: list[str], width: int) -> Iterator[Content]:
-    yield from wrapped(row[0] or "—", width, LABEL)
-    for head, text in zip(heads[1:], row[1:], strict=True):
-        if text:
-            yield from wrapped(f"{head}: {text}" if head else text, width, indent=2)
-
-
-def _flat(text: Text) -> str:
-    return " ".join(plain(span.words) for span in text)

@@ -1,8 +1,8 @@
-"""A plane of dots, eight to a cell, with points and labels over them."""
+"""A plane of dots, eight to a cell, with points over them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
@@ -45,6 +45,7 @@ class Plane:
     _dots: dict[Cell, dict[int, int]] = field(default_factory=dict)
     """For each cell the dots of each line in it, by the line's number."""
     _marks: dict[Cell, tuple[str, str]] = field(default_factory=dict)
+    """A glyph and its style, over what is drawn."""
 
     def line(self, depths: Sequence[int], number: int = 0) -> None:
         """Draw a line without gaps through one depth for each dot across."""
@@ -84,44 +85,6 @@ class Plane:
         for cell in ((column, y) for y in range(self.height)):
             if cell not in self._dots:
                 self._marks.setdefault(cell, (glyph, style))
-
-    def label(self, text: str, beside: Cell, style: str) -> bool:
-        """Write a label near a cell, over no mark or label; tell whether it fits."""
-        at = next(
-            (
-                at
-                for free in (self._is_empty, self._is_unmarked)
-                for at in self._around(beside, len(text))
-                if free(at, len(text))
-            ),
-            None,
-        )
-        if at is None:
-            return False
-        for n, character in enumerate(text):
-            self._marks[at[0] + n, at[1]] = (character, style)
-        return True
-
-    def _around(self, beside: Cell, length: int) -> Iterator[Cell]:
-        """Yield where a label may begin, the nearest to the cell first."""
-        x, y = beside
-        for away in range(self.height):
-            for row in dict.fromkeys((y - away, y + away)):
-                yield from ((x + 2, row), (x - 1 - length, row))
-                if away:
-                    yield (min(max(x - length // 2, 0), max(self.width - length, 0)), row)
-
-    def _is_unmarked(self, at: Cell, length: int) -> bool:
-        """Tell whether a label lies within the plane, on no mark and next to none."""
-        x, y = at
-        if not (0 <= y < self.height and x >= 0 and x + length <= self.width):
-            return False
-        return not any((column, y) in self._marks for column in range(x - 1, x + length + 1))
-
-    def _is_empty(self, at: Cell, length: int) -> bool:
-        return self._is_unmarked(at, length) and not any(
-            (column, at[1]) in self._dots for column in range(at[0], at[0] + length)
-        )
 
     def lines(self, *styles: str) -> list[Content]:
         """Return the lines of text.

@@ -1,28 +1,27 @@
-"""All partners of one programme: what makes up their value, and why the others were not chosen."""
+"""The partners of one programme: what makes up their value, what stands behind it, whom to pick."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from textual.content import Content
 
-from partnerselect.tui.charts.approval import WIDE
-from partnerselect.tui.charts.bars import hue_of, letter_of, stacked
-from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, fitted, plain, right, width_of, wrapped
+from partnerselect.tui.charts.bars import WHOLE, bar, hue_of, legend_lines, letter_of, stacked
+from partnerselect.tui.charts.grid import Column, grid
+from partnerselect.tui.charts.sheet import Item, Sheet
+from partnerselect.tui.charts.words import MUTED, WIDE, cells, day, fitted, right, wrapped
 from partnerselect.words import amount, share
 
 Row = dict[str, Any]
 CHOSEN = "●"
 NOT_ELIGIBLE = "not eligible"
-FIRST = "First in"
-"""Over the share of draws in which a partner ranks first."""
 ALONE = "If used alone"
 ALONE_TOLD = (
     f"{ALONE}: our cost if it did all it offers here. The cost being approved is under each ●."
 )
+MADE_OF = "What its value is made of"
 LONGEST = 60
 """Cells of the longest bar."""
 NUMBERS = 5
@@ -36,14 +35,6 @@ class Work:
     components: Sequence[str]
     own_cost: float
     """What that costs us."""
-
-
-@dataclass(frozen=True)
-class _Columns:
-    title: int
-    bar: int
-    cost: int
-    first: int
 
 
 def ranking_sheet(
@@ -64,110 +55,154 @@ def ranking_sheet(
         currency: of the amounts.
         width: in cells.
     """
-    cost = max(len(ALONE), *(width_of(amount(row["own_cost_alone"], currency)) for row in rows))
-    first = max(len(_first(row)) for row in rows)
-    room = width - NUMBERS - 5 - cost - 2 * 2 - (max(first, len(FIRST)) + 2 if first else 0)
-    length = min(room * 9 // 20, LONGEST) if width >= WIDE else 0
-    columns = _Columns(
-        room - length - (2 if length else 0), length, cost, max(first, len(FIRST)) if first else 0
+    named = [{**row, "title": titles[row["partner"]]} for row in rows]
+    table = grid(_columns(named, currency, width), named, width)
+    items = []
+    for row in named:
+        below = [] if width >= WIDE or not _counts(row) else [made_of(row, width - NUMBERS)]
+        told = _words(row, work.get(row["partner"]), currency, width)
+        lines = (table.line(row), *(line.pad_left(NUMBERS) for line in below), *told)
+        items.append(Item(row["partner"], lines))
+    head = (*legend_lines(legend, width), *wrapped(ALONE_TOLD, width, MUTED), Content(""))
+    return Sheet(tuple(items), head=(*head, table.head))
+
+
+def _columns(rows: Sequence[Row], currency: str, width: int) -> Iterator[Column]:
+    def told(row: Row, words: str) -> str:
+        return words if _counts(row) else ""
+
+    yield Column(
+        "#", lambda row: "–" if row["rank"] is None else str(row["rank"]), width=2, is_figure=True
     )
-    items = tuple(
-        Item(
-            row["partner"],
-            tuple(
-                _partner(
-                    row, titles[row["partner"]], work.get(row["partner"]), currency, columns, width
-                )
-            ),
+    yield named("Partner", part=11)
+    if width >= WIDE:
+        yield Column(MADE_OF, draw=made_of, part=9, most=LONGEST)
+    yield Column("Value", lambda row: (told(row, f"{row['value']:.1f}"), "bold"), is_figure=True)
+    yield Column(
+        ALONE,
+        lambda row: amount(row["own_cost_alone"], currency) if _counts(row) else NOT_ELIGIBLE,
+        is_figure=True,
+    )
+    if any(row["first_rank_share"] is not None for row in rows):
+        yield Column(
+            "First in",
+            lambda row: told(row, shares(row["first_rank_share"])),
+            is_figure=True,
         )
-        for row in rows
-    )
-    return Sheet(
-        items,
-        head=(
-            *legend_lines(legend, width),
-            *wrapped(ALONE_TOLD, width, MUTED),
-            Content(""),
-            _heading(columns),
-        ),
-    )
 
 
-def legend_lines(legend: Sequence[tuple[str, float]], width: int) -> Lines:
-    """Return the criteria with their letters, hues and weights, on as many lines as they need."""
-    lines: list[Content] = []
-    for n, (title, weight) in enumerate(legend):
-        entry = Content.assemble(
-            (f" {letter_of(n)} ", f"bold auto on {hue_of(n)}"),
-            f" {plain(title)} ",
-            (share(weight), MUTED),
-        )
-        entry = entry.truncate(width, ellipsis=True) if entry.cell_length > width else entry
-        if lines and lines[-1].cell_length + 3 + entry.cell_length <= width:
-            lines[-1] = cells(lines[-1], entry, gap=3)
-        else:
-            lines.append(entry)
-    return tuple(lines)
+def named(heading: str, part: int = 1) -> Column:
+    """Return a column of partners' titles, the chosen ones marked."""
+
+    def name(row: Row, room: int) -> Content:
+        style = "bold $chosen" if row["chosen"] else ""
+        mark = Content(f"{CHOSEN if row['chosen'] else ' '} ")
+        return (mark + fitted(row["title"], room - 2)).stylize(style)
+
+    return Column(heading, draw=name, part=part, indent=2)
 
 
-def _heading(columns: _Columns) -> Content:
-    parts = [
-        right("#", 2) + fitted("Partner", columns.title).pad_left(NUMBERS - 2),
-        *([fitted("What its value is made of", columns.bar)] if columns.bar else []),
-        right("Value", 5),
-        right(ALONE, columns.cost),
-        *([right(FIRST, columns.first)] if columns.first else []),
-    ]
-    return cells(*parts).stylize(MUTED)
+def made_of(row: Row, width: int) -> Content:
+    """Return what a partner's value is made of, as a bar; nothing of one that cannot be chosen."""
+    return stacked(list(row["contributions"].values()), width) if _counts(row) else Content("")
 
 
-def _partner(
-    row: Row, title: str, work: Work | None, currency: str, columns: _Columns, width: int
-) -> list[Content]:
-    """Return a partner's figures, its bar beside or below them, and the words."""
-    counts = row["eligible"] or row["chosen"]
-    beside = (
-        [
-            stacked(list(row["contributions"].values()), columns.bar)
-            if counts
-            else fitted(NOT_ELIGIBLE, columns.bar, MUTED)
-        ]
-        if columns.bar
-        else []
-    )
-    figures = [
-        right(f"{row['value']:.1f}", 5, "bold"),
-        right(amount(row["own_cost_alone"], currency), columns.cost),
-    ]
-    figures += [right(_first(row), columns.first)] if columns.first else []
-    if not counts:
-        figures = [] if columns.bar else [right(NOT_ELIGIBLE, 7 + columns.cost, MUTED)]
-    lines = [cells(_name(row, title, columns.title), *beside, *figures)]
-    if counts and not columns.bar:
-        lines.append(
-            stacked(list(row["contributions"].values()), width - NUMBERS).pad_left(NUMBERS)
-        )
-    return [*lines, *_words(row, work, currency, width)]
+def _counts(row: Row) -> bool:
+    return bool(row["eligible"] or row["chosen"])
 
 
-def _name(row: Row, title: str, width: int) -> Content:
-    rank = right("–" if row["rank"] is None else str(row["rank"]), 2)
-    style = "bold $chosen" if row["chosen"] else ""
-    return Content.assemble(rank, (f" {CHOSEN if row['chosen'] else ' '}", style)) + fitted(
-        title, width, style
-    ).pad_left(1)
-
-
-def _first(row: Row) -> str:
-    return "" if row["first_rank_share"] is None else share(row["first_rank_share"])
+def shares(part: float | None) -> str:
+    """Return a share; nothing where none is known."""
+    return "" if part is None else share(part)
 
 
 def _words(row: Row, work: Work | None, currency: str, width: int) -> list[Content]:
-    """Return what it is chosen for, or why it was not chosen, in full."""
-    if row["chosen"] and work is not None:
-        told = f"Chosen for {', '.join(work.components)}: {amount(work.own_cost, currency)} to us."
-        return [
-            *wrapped(told, width, "$chosen", indent=NUMBERS),
-            *wrapped(row["reason"], width, MUTED, indent=NUMBERS),
-        ]
-    return wrapped(row["reason"], width, MUTED, indent=NUMBERS) if row["reason"] else []
+    """Return what it is chosen for, and why, or why it was not chosen, in full."""
+    told = (
+        f"Chosen for {', '.join(work.components)}: {amount(work.own_cost, currency)} to us."
+        if row["chosen"] and work is not None
+        else ""
+    )
+    return [
+        *wrapped(told, width, "$chosen", indent=NUMBERS),
+        *wrapped(row["reason"], width, MUTED, indent=NUMBERS),
+    ]
+
+
+# ── What one partner scores for one programme, and what stands behind each score ──
+
+NO_EVIDENCE = "△ No evidence is given."
+COMPUTED = "Worked out from prices and who pays them."
+INDENT = 5
+
+
+def evidence_sheet(rows: Sequence[Row], width: int) -> Sheet:
+    """Lay out the scores, criterion by criterion, in the order of the contributions."""
+
+    def title(row: tuple[int, Row], room: int) -> Content:
+        letter = Content(f" {letter_of(row[0])} ").stylize(f"bold auto on {hue_of(row[0])}")
+        return cells(letter, fitted(row[1]["title"], room - INDENT, "bold"))
+
+    def worth(row: tuple[int, Row], room: int) -> Content:
+        figure = right(f"{row[1]['value']:.0f}", 3)
+        return cells(bar(row[1]["value"] / WHOLE, room - 4, hue_of(row[0])), figure, gap=1)
+
+    columns = (
+        Column("Criterion", draw=title, part=1, indent=INDENT),
+        Column("Score", lambda row: row[1]["score"], most=26),
+        Column("Worth of 100", draw=worth, width=16)
+        if width >= WIDE
+        else Column("Worth", lambda row: f"{row[1]['value']:.0f}", is_figure=True),
+        Column("Weight", lambda row: share(row[1]["weight"]), is_figure=True),
+        Column("Adds", lambda row: (f"{row[1]['contribution']:.1f}", "bold"), is_figure=True),
+    )
+    numbered = list(enumerate(rows))
+    table = grid(columns, numbered, width)
+    items = (
+        Item(one[1]["criterion"], (table.line(one), *_behind(one[1], width), Content("")))
+        for one in numbered
+    )
+    return Sheet(tuple(items), head=(table.head,))
+
+
+def _behind(row: Row, width: int) -> list[Content]:
+    if row["computed"]:
+        return wrapped(COMPUTED, width, MUTED, indent=INDENT)
+    if not row["evidence"] and not row["source"]:
+        return wrapped(NO_EVIDENCE, width, "$tight", indent=INDENT)
+    return [
+        *wrapped(row["evidence"], width, indent=INDENT),
+        *wrapped(", ".join(source(row)), width, MUTED, indent=INDENT),
+    ]
+
+
+def source(row: Row) -> list[str]:
+    """Return the source of a score, its date and its grade, as far as they are given."""
+    found = (
+        row["source"],
+        day(row["published"]) if row["published"] else "",
+        f"grade {row['grade']}" if row["grade"] else "",
+    )
+    return [part for part in found if part]
+
+
+# ── Partners to choose from, those marked with their number ──
+
+
+def picking_sheet(rows: Sequence[Row], picked: Sequence[str], width: int) -> Sheet:
+    """Lay out ranking rows with their `title`, each with the number of its mark."""
+
+    def mark(row: Row) -> tuple[str, str]:
+        name = row["partner"]
+        return (f"[{picked.index(name) + 1}]", "bold") if name in picked else ("[ ]", MUTED)
+
+    def value(row: Row) -> tuple[str, str]:
+        return (f"{row['value']:.1f}", "") if row["eligible"] else (NOT_ELIGIBLE, MUTED)
+
+    columns = (
+        Column("", mark),
+        named("Partner"),
+        Column("", value, width=12, is_figure=True),
+    )
+    table = grid(columns, rows, width, gap=1)
+    return Sheet(tuple(Item(row["partner"], (table.line(row),)) for row in rows))

@@ -8,17 +8,21 @@ from typing import Any
 
 from textual.content import Content
 
-from partnerselect.tui.charts.approval import WIDE
-from partnerselect.tui.charts.bars import bar
-from partnerselect.tui.charts.heat import CELL, heat
-from partnerselect.tui.charts.intervals import interval, scale
+from partnerselect.tui.charts.bars import (
+    CELL,
+    bar,
+    heat,
+    interval,
+    scale,
+    tornado_ends,
+    tornado_line,
+)
+from partnerselect.tui.charts.grid import Column, grid
 from partnerselect.tui.charts.lines import lines_chart
-from partnerselect.tui.charts.ranking import CHOSEN
-from partnerselect.tui.charts.sections import Section, page, sentences
-from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.tornado import tornado_ends, tornado_line
-from partnerselect.tui.charts.words import MUTED, cells, fitted, right, width_of, wrapped
-from partnerselect.words import share
+from partnerselect.tui.charts.ranking import named, shares
+from partnerselect.tui.charts.sheet import Item, Section, Sheet, page, sentences
+from partnerselect.tui.charts.words import MUTED, WIDE, Lines, hanging, width_of, wrapped
+from partnerselect.words import ordinal, share
 
 Row = dict[str, Any]
 PLOT, PLOT_ROOMY = 9, 14
@@ -26,11 +30,7 @@ PLOT, PLOT_ROOMY = 9, 14
 WIDEST_BAR = 72
 AGAIN = "Would the same be chosen again?"
 SEEKING = "finding the best choice for every trial … (Esc to cancel)"
-SHARE = 18
-"""Cells of a share of whole choices."""
 LEAST_BAR, WIDEST_CHART = 30, 150
-GATED, SHORT_GATED = "1st, if decisions vary", "1st, if varied"
-"""Over the share of first places when gates are drawn too."""
 
 
 @dataclass(frozen=True)
@@ -117,137 +117,105 @@ def robustness_sheet(study: Study, again: Again | None, width: int, opened: Open
 
 
 def _places(study: Study, width: int) -> Section:
-    most = max((len(row["ranks"]) for row in study.standings if row["ranks"]), default=0)
-    gated = (
-        len(_gated(width)) + 2
-        if any(row["first_rank_share_with_gates"] is not None for row in study.standings)
-        else 0
+    rows = [
+        {**row, "title": study.titles[row["partner"]], "chosen": row["partner"] in study.chosen}
+        for row in study.standings
+    ]
+    varied = "1st, if decisions vary" if width >= WIDE else "1st, if varied"
+    is_varied = any(row["first_rank_share_with_gates"] is not None for row in rows)
+    gated = Column(
+        varied,
+        lambda row: shares(row["first_rank_share_with_gates"]),
+        width=len(varied) + 2,
+        is_figure=True,
     )
     title = min(max(width // 3, 20), 60)
-    places = min((width - title - 2 - gated) // CELL, most)
-    columns = _Places(title, places, gated)
-    ordinals = [right(_place(n), CELL) for n in range(1, places + 1)]
-    head = (
-        Content("")
-        .join([fitted("Partner", title).pad_left(2), *ordinals, right(_gated(width), gated)])
-        .stylize(MUTED)
-    )
-    cut = [f"Places after the {_place(places)} are left out."] if places < most else []
+    most = max((len(row["ranks"] or ()) for row in rows), default=0)
+    left = width - title - gated.width * is_varied
+    places = min(left // CELL, most)
+
+    def rank(row: Row, n: int) -> Content:
+        ranks = row["ranks"] or ()
+        return heat(ranks[n]) if n < len(ranks) else Content("")
+
+    ranks = [
+        Column(ordinal(n + 1), draw=lambda row, _, n=n: rank(row, n), width=CELL, is_figure=True)  # type: ignore[misc]
+        for n in range(places)
+    ]
+    columns = (named("Partner"), *ranks, *([gated] if is_varied else []))
+    table = grid(columns, rows, width - left + CELL * places, gap=0)
+    cut = f" Places after the {ordinal(places)} are left out." if places < most else ""
     items = tuple(
-        Item(row["partner"], _standing(study, row, columns, width)) for row in study.standings
+        Item(
+            row["partner"],
+            (
+                table.line(row),
+                *wrapped(study.standing_words.get(row["partner"], ""), width, MUTED, indent=2),
+            ),
+        )
+        for row in rows
     )
-    return Section(
-        "places",
-        "How often each partner ranks 1st, 2nd, …",
-        items,
-        (*wrapped(" ".join([study.drawn, *cut]), width, MUTED), head),
-    )
-
-
-def _gated(width: int) -> str:
-    return GATED if width >= WIDE else SHORT_GATED
-
-
-@dataclass(frozen=True)
-class _Places:
-    """The widths of a line of the heat map."""
-
-    title: int
-    places: int
-    gated: int
-
-
-def _place(n: int) -> str:
-    return {1: "1st", 2: "2nd", 3: "3rd"}.get(n, f"{n}th")
-
-
-def _standing(study: Study, row: Row, columns: _Places, width: int) -> Lines:
-    is_chosen = row["partner"] in study.chosen
-    style = "bold $chosen" if is_chosen else ""
-    name = Content.assemble((f"{CHOSEN if is_chosen else ' '} ", style)) + fitted(
-        study.titles[row["partner"]], columns.title, style
-    )
-    ranks = row["ranks"] or ()
-    cells_of = [heat(part) for part in ranks[: columns.places]] + [Content(" " * CELL)] * (
-        columns.places - len(ranks[: columns.places])
-    )
-    gated = row["first_rank_share_with_gates"]
-    shut = wrapped(study.standing_words.get(row["partner"], ""), width, MUTED, indent=2)
-    return (
-        Content("").join(
-            [name, *cells_of, right("" if gated is None else share(gated), columns.gated)]
-        ),
-        *shut,
-    )
+    above = (*wrapped(f"{study.drawn}{cut}", width, MUTED), table.head)
+    return Section("places", "How often each partner ranks 1st, 2nd, …", items, above)
 
 
 def _weights(study: Study, width: int, opened: Opened) -> Section:
     told = {_weight_key(row): taken_over(row, study.titles) for row in study.intervals}
     longest = max(map(width_of, told.values()), default=0)
-    title = min(max(width // 3, 18), 36)
-    beside = width >= WIDE and width - title - 10 - longest >= LEAST_BAR
-    columns = _Weights(
-        title, min(width - title - 9 - (longest + 1 if beside else 0), WIDEST_BAR), beside
+    beside = width >= WIDE and width - min(max(width // 3, 18), 36) - 10 - longest >= LEAST_BAR
+
+    def drawn(row: Row, room: int) -> Content:
+        turns = row["below"] is not None, row["above"] is not None
+        return interval(row["whole_low"], row["whole"], row["whole_high"], room, turns=turns)
+
+    def title(row: Row) -> tuple[str, str]:
+        return row["title"], "bold" if row["criterion"] == opened.criterion else ""
+
+    bars = Column("", draw=drawn, part=2, most=WIDEST_BAR)
+    words = [Column("", lambda row: (told[_weight_key(row)], MUTED))] if beside else []
+    columns = (
+        Column("Weight of", title, part=1, most=36),
+        Column("Given", lambda row: share(row["whole"]), is_figure=True),
     )
-    head = cells(
-        fitted("Weight of", title), right("Given", 7), scale(columns.bar), gap=1
-    ).stylize_before(MUTED)
-    words = (
+    table = grid((*columns, bars, *words), study.intervals, width, gap=1)
+    above = (
         "Thick line: leader unchanged. ● the weight as given, ┃ another partner takes the lead; the"
         " other weights in proportion. Enter shows the chart."
     )
-    items = tuple(
-        Item(_weight_key(row), _interval(study, row, columns, width, opened))
-        for row in study.intervals
-    )
+    items = []
+    for row in study.intervals:
+        key = _weight_key(row)
+        below = [] if beside else wrapped(told[key], width, MUTED, indent=2)
+        chart = _chart(study, row, width, opened)
+        items.append(Item(key, (table.line(row), *below, *chart)))
+    head = table.head.truncate(table.across(2)) + Content(" ") + scale(table.widths[2])
     return Section(
-        "weights", "How far each weight can move", items, (*wrapped(words, width, MUTED), head)
+        "weights",
+        "How far each weight can move",
+        tuple(items),
+        (*wrapped(above, width, MUTED), head),
     )
 
 
-@dataclass(frozen=True)
-class _Weights:
-    """Widths of a line of the weights, and whether its words stand beside the bar."""
-
-    title: int
-    bar: int
-    beside: bool
+def _chart(study: Study, row: Row, width: int, opened: Opened) -> Lines:
+    """Return the lines of the weight that is open; nothing of the others."""
+    if opened.criterion != row["criterion"]:
+        return ()
+    chart = lines_chart(study.lines[row["criterion"]], min(width - 2, WIDEST_CHART), opened.height)
+    return tuple(line.pad_left(2) for line in chart)
 
 
 def _weight_key(row: Row) -> str:
     return f"{row['criterion']}/{row['leader']}"
 
 
-def _interval(study: Study, row: Row, columns: _Weights, width: int, opened: Opened) -> Lines:
-    turns = row["below"] is not None, row["above"] is not None
-    drawn = interval(row["whole_low"], row["whole"], row["whole_high"], columns.bar, turns=turns)
-    is_open = opened.criterion == row["criterion"]
-    line = cells(
-        fitted(row["title"], columns.title, "bold" if is_open else ""),
-        right(share(row["whole"]), 7),
-        drawn,
-        gap=1,
-    )
-    words = taken_over(row, study.titles)
-    chart = (
-        lines_chart(study.lines[row["criterion"]], min(width - 2, WIDEST_CHART), opened.height)
-        if is_open
-        else ()
-    )
-    below = () if columns.beside else tuple(wrapped(words, width, MUTED, indent=2))
-    return (
-        cells(line, Content(words).stylize(MUTED), gap=1) if columns.beside else line,
-        *below,
-        *(part.pad_left(2) for part in chart),
-    )
-
-
 def taken_over(row: Row, titles: Mapping[str, str]) -> str:
     """Say who takes over beyond which share."""
-    told = [f"{_beyond('below', row['whole_low'])}: {titles[row['below']]}"] if row["below"] else []
-    told += (
-        [f"{_beyond('above', row['whole_high'])}: {titles[row['above']]}"] if row["above"] else []
-    )
+    told = [
+        f"{_beyond(side, row[end])}: {titles[row[side]]}"
+        for side, end in (("below", "whole_low"), ("above", "whole_high"))
+        if row[side]
+    ]
     return "; ".join(told) or "nobody else leads, whatever it weighs"
 
 
@@ -281,40 +249,24 @@ def _margin(study: Study, row: Row, ends: tuple[float, float], width: int, title
 
 
 def _again(again: Again | None, width: int) -> Section:
-    if again is None:
-        return Section("again", AGAIN, sentences([SEEKING], width))
+    if again is None or not again.pairs:
+        return Section("again", AGAIN, sentences(again.told if again else [SEEKING], width))
     verdict = [f"This programme's choice as a whole: {again.verdict}."] if again.verdict else []
-    title = min(max(width // 2, 20), 60)
-    pairs = tuple(
-        Item(f"pair-{n}", (_pair(row, title, width),)) for n, row in enumerate(again.pairs)
+    rows = [{**row, "title": row["partner"], "chosen": row["recommended"]} for row in again.pairs]
+
+    def often(row: Row, room: int) -> Content:
+        return bar(row["share"], room)
+
+    columns = (
+        named("", part=2),
+        Column("", draw=often, part=1, most=WIDEST_BAR),
+        Column("", lambda row: share(row["share"]), width=9, is_figure=True),
     )
-    others = tuple(Item(f"other-{n}", _other(row, width)) for n, row in enumerate(again.others))
+    table = grid(columns, rows, width, gap=1)
+    pairs = [Item(f"pair-{n}", (table.line(row),)) for n, row in enumerate(rows)]
+    others = [
+        Item(f"other-{n}", hanging(f"best in {share(row['share'])}", row["words"], width, MUTED))
+        for n, row in enumerate(again.others)
+    ]
     told = tuple(line for words in again.told for line in wrapped(words, width, MUTED))
-    if not pairs:
-        return Section("again", AGAIN, sentences(again.told, width))
     return Section("again", AGAIN, (*sentences(verdict, width), *pairs, *others), told)
-
-
-def _pair(row: Row, title: int, width: int) -> Content:
-    style = "bold $chosen" if row["recommended"] else ""
-    name = Content.assemble((f"{CHOSEN if row['recommended'] else ' '} ", style)) + fitted(
-        row["partner"], title, style
-    )
-    return cells(
-        name,
-        bar(row["share"], min(width - title - 14, WIDEST_BAR)),
-        right(share(row["share"]), 9),
-        gap=1,
-    )
-
-
-def _other(row: Row, width: int) -> Lines:
-    lines = wrapped(row["words"], width, MUTED, indent=SHARE)
-    return (
-        (
-            fitted(f"best in {share(row['share'])}", SHARE - 1) + Content(" ") + lines[0][SHARE:],
-            *lines[1:],
-        )
-        if lines
-        else ()
-    )

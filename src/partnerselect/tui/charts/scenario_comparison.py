@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 from textual.content import Content
 
-from partnerselect.tui.charts.sheet import Item, Lines, Sheet
+from partnerselect.tui.charts.grid import Column, grid
+from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import (
-    KEPT,
     MUTED,
+    WIDE,
+    Lines,
     cells,
     fitted,
     together,
@@ -71,8 +73,7 @@ def window(courses: Sequence[Row], here: int, width: int) -> Window:
         if courses
         else NAME
     )
-    # where names need no cutting
-    name = min(longest, WIDE_NAME if width >= 100 else NAME)  # noqa: PLR2004
+    name = min(longest, WIDE_NAME if width >= WIDE else NAME)
     fit = max((width - name) // (LEAST + 1), 2)
     others = min(len(courses) - 1, fit - 1)
     first = min(max(1, here - others + 1), max(len(courses) - others, 1))
@@ -86,60 +87,53 @@ def courses_sheet(courses: Sequence[Row], here: int, width: int, *, full: bool) 
 
     Args:
         courses: of `other_scenario_row` and `alternative_scenario_rows`, the first of which all
-            are compared with;
-            one still being worked out has `state` None.
+            are compared with; one still being worked out has `state` None.
         here: the column that is looked at.
         width: in cells.
         full: let names take a second line.
     """
     if not courses:
         return Sheet(())
-    seen = window(courses, here, width)
-    names: dict[str, str] = {}
-    for course in courses:
-        names |= {
-            key: programme["title"]
-            for key, programme in course["programmes"].items()
-            if key not in names
-        }
-    shown, widths = [courses[number] for number in seen.shown], (seen.name, seen.column)
-    items = tuple(
-        Item(
-            key,
-            _programme(
-                title,
-                tuple(_stated(key, course, courses[0]) for course in shown),
-                widths,
-                full=full,
-            ),
-        )
-        for key, title in names.items()
-    )
+    seen, names = window(courses, here, width), dict[str, str]()
+    for course in reversed(courses):
+        names = {key: one["title"] for key, one in course["programmes"].items()} | names
+
+    def name(key: str, room: int) -> Sequence[Content]:
+        return wrapped(names[key], room, most=2 if full else 1)
+
+    columns = [Column("Programme", draw=name, width=seen.name)]
+    for number in seen.shown:
+        drawn = partial(_cell, courses[number], courses[0], full=full)
+        columns.append(Column("", draw=drawn, width=seen.column))
+    table = grid(columns, [], width, gap=1)
     start = seen.starts()[seen.shown.index(here)]
     return Sheet(
-        items,
+        tuple(Item(key, table.lines(key)) for key in names),
         head=_heading(courses, seen, full=full),
-        foot=_totals(shown, courses[0], seen, len(names)),
+        foot=_totals([courses[number] for number in seen.shown], seen, len(names)),
         column=(start, start + seen.column),
     )
 
 
-def _line(name: Content, columns: Sequence[Content]) -> Content:
-    return cells(name, *columns, gap=1)
-
-
 def _heading(courses: Sequence[Row], seen: Window, *, full: bool) -> Lines:
+    """Return the titles, each ending right over its cells, the one looked at with a mark."""
     most = 3 if full else 2
     named = told_apart([course["title"] for course in courses], most * (seen.column - 4))
-    titles = [wrapped(named[number], seen.column - 2, most=most) for number in seen.shown]
-    names = [_out_of_sight(seen), *[""] * max(max(map(len, titles)) - 2, 0), "Programme"]
+    titles = []
+    for number in seen.shown:
+        is_here = number == seen.here
+        style = "bold $primary" if is_here else "bold" if number == 0 else MUTED
+        lines = wrapped(named[number], seen.column - 2, style, indent=2, most=most)
+        mark = Content("▾ " if is_here else "  ").stylize(style)
+        titles.append([mark + lines[0][2:], *lines[1:]] if lines else [mark])
+    height = max(2, *map(len, titles))
+    names = [_out_of_sight(seen), *[""] * (height - 2), "Programme"]
+    lifted = [[Content("")] * (height - len(title)) + title for title in titles]
     return tuple(
-        _line(
+        cells(
             fitted(name, seen.name, MUTED),
-            [
-                _title(title, n - len(names), number, seen)
-                for number, title in zip(seen.shown, titles, strict=True)
-            ],
+            *(title[n].truncate(seen.column, pad=True) for title in lifted),
+            gap=1,
         )
         for n, name in enumerate(names)
     )
@@ -148,157 +142,77 @@ def _heading(courses: Sequence[Row], seen: Window, *, full: bool) -> Lines:
 def _out_of_sight(seen: Window) -> str:
     """Say how many columns are out of sight on either side."""
     before, after = seen.shown[1] - 1 if len(seen.shown) > 1 else 0, seen.count - 1 - seen.shown[-1]
-    return " ".join(
-        part
-        for part in (f"◂ {before}" if before else "", f"{after} more ▸" if after else "")
-        if part
-    )
+    told = (f"◂ {before}" if before else "", f"{after} more ▸" if after else "")
+    return " ".join(part for part in told if part)
 
 
-def _title(lines: Sequence[Content], n: int, number: int, seen: Window) -> Content:
-    """Return a line of a title, counted from its last (−1).
-
-    The first says whether the column is looked at.
-    """
-    if n < -len(lines):
-        return fitted("", seen.column)
-    glyph = "▾ " if n == -len(lines) and number == seen.here else "  "
-    return (
-        (Content(glyph) + lines[n].rstrip())
-        .truncate(seen.column, pad=True)
-        .stylize(_style(number, seen))
-    )
-
-
-def _style(number: int, seen: Window) -> str:
-    return "bold $primary" if number == seen.here else "bold" if number == 0 else MUTED
-
-
-class _Stated(NamedTuple):
-    """What a course says of a programme."""
-
-    partners: tuple[str, ...] = ()
-    instead: str = ""
-    """What is said where there is no choice of partners."""
-    differs: bool = False
-    is_first: bool = False
-    """Whether it is the course that all are compared with."""
-
-
-def _stated(key: str, course: Row, first: Row) -> _Stated:
-    if course["state"] is None:
-        return _Stated(instead=NO_ANSWER if course["is_given_up"] else PENDING)
-    if key not in course["programmes"]:
-        return _Stated(instead=f"  {NONE}")
-    if course["value"] is None:
-        return _Stated(instead=NO_ANSWER)
-    partners, before = (
-        course["programmes"][key]["partners"],
-        first["programmes"].get(key, {"partners": None})["partners"],
-    )
-    return _Stated(
-        tuple(partners),
-        differs=course is not first and partners != before,
-        is_first=course is first,
-    )
-
-
-@lru_cache(maxsize=KEPT)
-def _programme(
-    title: str, stated: tuple[_Stated, ...], widths: tuple[int, int], *, full: bool
-) -> Lines:
-    """Return the lines of a programme: from one column to the next they stay as they are."""
-    name_width, width = widths
-    columns = [_cell(one, width, full=full) for one in stated]
-    name = (
-        [line.truncate(name_width, pad=True) for line in wrapped(title, name_width, most=2)]
-        if full
-        else [fitted(title, name_width)]
-    )
-    height = max(len(name), *map(len, columns))
-    blank = Content("")
-    return tuple(
-        _line(
-            name[n] if n < len(name) else fitted("", name_width),
-            [
-                (column[n] if n < len(column) else blank).truncate(width, pad=True)
-                for column in columns
-            ],
-        )
-        for n in range(height)
-    )
-
-
-@lru_cache(maxsize=KEPT)
-def _cell(stated: _Stated, width: int, *, full: bool) -> Lines:
+def _cell(course: Row, first: Row, key: str, width: int, *, full: bool) -> Lines:
     """Return who is chosen; what differs from the first by a glyph, a hue and its weight."""
-    if stated.instead:
-        return (fitted(stated.instead, width, "$tight" if stated.instead == NO_ANSWER else MUTED),)
-    style = "" if stated.is_first else "bold $tight" if stated.differs else MUTED
-    glyph = DIFFERS if stated.differs else SAME
-    if not stated.partners:
-        return (Content.assemble((f"{glyph} {WAITS}", style if stated.differs else "$tight")),)
+    if course["state"] is None:
+        instead = NO_ANSWER if course["is_given_up"] else PENDING
+    elif key not in course["programmes"]:
+        instead = f"  {NONE}"
+    else:
+        instead = NO_ANSWER if course["value"] is None else ""
+    if instead:
+        return (fitted(instead, width, "$tight" if instead == NO_ANSWER else MUTED),)
+    partners = course["programmes"][key]["partners"]
+    differs = partners != first["programmes"].get(key, {"partners": None})["partners"]
+    style = "bold $tight" if differs else "" if course is first else MUTED
+    glyph = DIFFERS if differs else SAME
+    if not partners:
+        return (Content(f"{glyph} {WAITS}").stylize(style if differs else "$tight"),)
     if full:
-        lines = [
-            line
-            for n, partner in enumerate(stated.partners)
-            for line in wrapped(f"{'+ ' if n else ''}{partner}", width - 2, style, most=2)
-        ]
-        return (
-            Content.assemble((f"{glyph} ", style)) + lines[0],
-            *(line.pad_left(2) for line in lines[1:]),
-        )
-    return (
-        Content.assemble((f"{glyph} ", style))
-        + together(stated.partners, width - 2).stylize(style),
-    )
+        named = [f"{'+ ' if n else ''}{partner}" for n, partner in enumerate(partners)]
+        lines = [line for name in named for line in wrapped(name, width - 2, style, most=2)]
+    else:
+        lines = [together(partners, width - 2).stylize(style)]
+    marks = [Content(f"{glyph} ").stylize(style), *[Content("  ")] * (len(lines) - 1)]
+    return tuple(mark + line for mark, line in zip(marks, lines, strict=True))
 
 
-def _totals(shown: Sequence[Row], first: Row, seen: Window, programmes: int) -> Lines:
+def _totals(shown: Sequence[Row], seen: Window, programmes: int) -> Lines:
     rule = Content("─" * (seen.name + len(seen.shown) * (seen.column + 1))).stylize("$track")
-    lines = [
-        _line(
-            fitted(name, seen.name, "bold"),
-            [_total(told(course), course, first, seen.column) for course in shown],
-        )
-        for name, told in (
-            ("Value", _value),
-            (LONGEST_TOTAL, _cost),
-            ("Running", lambda course: _runs(course, programmes)),
-        )
-    ]
-    return (rule, *lines)
-
-
-def _total(told: str, course: Row, first: Row, width: int) -> Content:
-    return Content(told).truncate(width, pad=True).stylize("bold" if course is first else "")
+    totals = (
+        ("Value", _value),
+        (LONGEST_TOTAL, _cost),
+        ("Running", partial(_runs, programmes=programmes)),
+    )
+    styles = ["bold" if number == 0 else "" for number in seen.shown]
+    return (
+        rule,
+        *(
+            cells(
+                fitted(name, seen.name, "bold"),
+                *(
+                    Content(told(course)).truncate(seen.column, pad=True).stylize(style)
+                    for course, style in zip(shown, styles, strict=True)
+                ),
+                gap=1,
+            )
+            for name, told in totals
+        ),
+    )
 
 
 def _value(course: Row) -> str:
     if course["value"] is None:
         return "" if course["state"] is None else "  no answer"
-    gained = course["gained"]
-    against = (
-        f" ({gained:+.1f})".replace("-", "−")
-        if gained is not None and abs(gained) >= 0.05 and not course["caution"]  # noqa: PLR2004
-        else ""
-    )
+    gained = 0.0 if course["caution"] else round(course["gained"] or 0.0, 1)
+    against = f" ({gained:+.1f})".replace("-", "−") if gained else ""
     return f"{UNLIKE if course['caution'] else ' '} {course['value']:.1f}{against}"
 
 
 def _cost(course: Row) -> str:
-    return (
-        "" if course["own_cost"] is None else f"  {amount(course['own_cost'], course['currency'])}"
-    )
+    cost = course["own_cost"]
+    return "" if cost is None else f"  {amount(cost, course['currency'])}"
 
 
 def _runs(course: Row, programmes: int) -> str:
+    if course["value"] is None:
+        return ""
     run = sum(bool(programme["partners"]) for programme in course["programmes"].values())
-    return (
-        ""
-        if course["value"] is None
-        else f"  {run} of {min(programmes, len(course['programmes']))}"
-    )
+    return f"  {run} of {min(programmes, len(course['programmes']))}"
 
 
 def told(courses: Sequence[Row], here: int, programme: str | None, width: int, most: int) -> Lines:
@@ -308,41 +222,29 @@ def told(courses: Sequence[Row], here: int, programme: str | None, width: int, m
     """
     course, first = courses[here], courses[0]
     lines = wrapped(course["title"], width, "bold $primary", most=1)
-    if course["state"] is None:
-        return (*lines, *wrapped(course["words"] or "calculating …", width, MUTED, most=most - 1))
     stated = course["programmes"].get(programme or "")
     if stated is not None and course["value"] is not None:
         chosen = " + ".join(stated["partners"]) or "deferred"
-        before = (
-            " + ".join(first["programmes"].get(programme, {"partners": []})["partners"])
-            or "deferred"
-        )
+        saved = first["programmes"].get(programme, {"partners": []})["partners"]
+        before = " + ".join(saved) or "deferred"
         instead = "" if here == 0 or chosen == before else f" (≠ now: {before})"
         lines += wrapped(f"{stated['title']}: {chosen}{instead}.", width, most=2)
-    lines += wrapped(
-        course["words"] or _sum(course, is_now=here == 0),
-        width,
-        MUTED,
-        most=max(most - len(lines), 1),
-    )
+    words = course["words"] or _sum(course, is_now=here == 0)
+    lines += wrapped(words, width, MUTED, most=max(most - len(lines), 1))
     return tuple(lines[:most])
 
 
 def _sum(course: Row, *, is_now: bool) -> str:
+    if course["state"] is None:
+        return "calculating …"
     if course["value"] is None:
         return "There is no choice that meets everything asked for."
-    gained = ""
-    if course["gained"] is not None and not course["caution"] and not is_now:
-        gained = (
-            f", {points(abs(course['gained']))} {'more' if course['gained'] >= 0 else 'less'}"
-            " than now"
-        )
-    caution = (
-        f" {UNLIKE} {course['caution'][0].upper()}{course['caution'][1:]}."
-        if course["caution"]
-        else ""
-    )
-    return (
+    gained, caution = "", course["caution"]
+    if course["gained"] is not None and not caution and not is_now:
+        more = "more" if course["gained"] >= 0 else "less"
+        gained = f", {points(abs(course['gained']))} {more} than now"
+    told = (
         f"The whole is worth {course['value']:.1f} of 100{gained}; it costs us"
-        f" {amount(course['own_cost'], course['currency'])}.{caution}"
+        f" {amount(course['own_cost'], course['currency'])}."
     )
+    return f"{told} {UNLIKE} {caution[0].upper()}{caution[1:]}." if caution else told

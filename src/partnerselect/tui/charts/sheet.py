@@ -1,13 +1,16 @@
-"""A sheet: head and foot that stay in sight, and items to scroll and choose."""
+"""A sheet: head and foot that stay in sight, and items to scroll and choose, in parts or not."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from textual.content import Content
 
-Lines = tuple[Content, ...]
+from partnerselect.tui.charts.words import Lines, fitted, hanging, width_of
+
+RULE = "─"
 
 
 @dataclass(frozen=True)
@@ -73,3 +76,53 @@ def only(sheet: Sheet, words: str) -> Sheet:
     return replace(
         sheet, items=tuple(kept), head=(Content(told).stylize("bold $tight"), *sheet.head)
     )
+
+
+# ── A page of several parts, one below the other, each under its heading ──
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a page."""
+
+    key: str
+    title: str
+    items: tuple[Item, ...]
+    above: Lines = ()
+    """What stands between its heading and its items: column heads, a sentence."""
+
+
+def page(sections: Sequence[Section], width: int, *, head: Lines = ()) -> Sheet:
+    """Lay the sections out below one another; those without items are left out."""
+    items: list[Item] = []
+    for section in (section for section in sections if section.items):
+        first, *rest = section.items
+        heading = (*((Content(""),) if items else ()), headed(section.title, width), *section.above)
+        items += [
+            Item(f"{section.key}:{first.key}", first.lines, (*heading, *first.above)),
+            *(Item(f"{section.key}:{i.key}", i.lines, i.above) for i in rest),
+        ]
+    return Sheet(tuple(items), head=head)
+
+
+def headed(title: str, width: int) -> Content:
+    """Return a heading with a rule to the edge."""
+    name = fitted(title, min(width_of(title), width)).stylize("bold $primary")
+    return (
+        name + Content(f" {RULE * max(width - name.cell_length - 1, 0)}").stylize("$track")
+    ).truncate(width)
+
+
+def section_of(key: str) -> str:
+    """Return the section that an item of a page belongs to."""
+    return key.partition(":")[0]
+
+
+def item_of(key: str) -> str:
+    """Return what an item was called in its section."""
+    return key.partition(":")[2]
+
+
+def sentences(told: Iterable[str], width: int, *, mark: str = "·") -> tuple[Item, ...]:
+    """Return one item for every sentence, wrapped, with a mark before it."""
+    return tuple(Item(str(n), hanging(mark, words, width)) for n, words in enumerate(told))

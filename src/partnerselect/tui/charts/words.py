@@ -11,7 +11,11 @@ from textual.content import Content
 
 from partnerselect.words import one_line
 
+Lines = tuple[Content, ...]
 MUTED = "$muted"
+NARROW, WIDE, VERY_WIDE = 64, 100, 140
+"""Widths from which on there is room for conditions, for longer bars and names, and for words in
+full."""
 ELLIPSIS = "…"
 KEPT = 4096
 """Cells of text that are kept once laid out: from one key press to the next most stay as they are.
@@ -61,6 +65,16 @@ def wrapped(
     if most and len(lines) > most:
         lines[most - 1 :] = [fitted(" ".join(line.plain for line in lines[most - 1 :]), room)]
     return [line.stylize(style).pad_left(indent) for line in lines]
+
+
+def hanging(mark: str, text: str, width: int, style: str = "", *, glyph: str = MUTED) -> Lines:
+    """Return text behind a mark in a style of its own; further lines are set in below the first."""
+    indent = width_of(mark) + 1
+    first, *others = wrapped(text, width - indent, style) or [Content("")]
+    return (
+        Content.assemble((mark, glyph), " ") + first,
+        *(line.pad_left(indent) for line in others),
+    )
 
 
 def together(names: Sequence[str], width: int) -> Content:

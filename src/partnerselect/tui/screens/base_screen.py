@@ -72,7 +72,7 @@ class BaseScreen(Screen[None]):
 
     async def action_filter(self) -> None:
         """Ask what the rows shown have to hold."""
-        from partnerselect.tui.widgets.filter_bar import FilterBar
+        from partnerselect.tui.widgets.sheet_view import FilterBar
 
         sheet = self.sheet_in_use
         if sheet is not None and not self.query(FilterBar):
@@ -82,7 +82,7 @@ class BaseScreen(Screen[None]):
 
     async def unfilter(self) -> bool:
         """Show all rows again; tell whether any were left out, or somebody was about to."""
-        from partnerselect.tui.widgets.filter_bar import FilterBar
+        from partnerselect.tui.widgets.sheet_view import FilterBar
 
         filtered, bars = (
             [sheet for sheet in self.query(SheetView) if sheet.words],

@@ -8,16 +8,14 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from partnerselect.tui.charts.checks import checks_sheet
-from partnerselect.tui.charts.sheet import Sheet
+from partnerselect.tui.charts.checks import PARTNER, checks_sheet
+from partnerselect.tui.charts.sheet import Sheet, item_of, section_of
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
     from partnerselect.tables import Table
-
-PARTNER = "partner:"
 
 
 class ChecksView(View):
@@ -74,7 +72,7 @@ These are the same checks as those of the check command and of the paper."""
     async def _open(self, event: SheetView.Opened) -> None:
         from partnerselect.tui.screens.evidence import EvidenceView
 
-        partner = event.key.removeprefix(PARTNER)
-        if self.view_model is not None and event.key.startswith(PARTNER):
+        partner = item_of(event.key)
+        if self.view_model is not None and section_of(event.key) == PARTNER:
             programme = self.view_model.best_programme(partner)
             await self.app.push_screen(EvidenceView(self.view_model, programme, partner))

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 
 from partnerselect.tui import queries
 from partnerselect.tui.charts.comparing import Against, comparing_sheet
-from partnerselect.tui.charts.sections import item_of, section_of
+from partnerselect.tui.charts.sheet import item_of, section_of
 from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.sorting import Order
 from partnerselect.tui.view_model import Selection, ViewModel

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from partnerselect.tui.charts.evidence import evidence_sheet
+from partnerselect.tui.charts.ranking import evidence_sheet
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.sorting import Order

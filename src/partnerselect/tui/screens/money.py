@@ -10,16 +10,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from partnerselect.tui.charts.frontier import (
-    Names,
-    frontier_chart,
-    payers,
-    prices,
-    step_heading,
-    steps,
-)
-from partnerselect.tui.charts.sheet import Item, Lines, Sheet
-from partnerselect.tui.charts.words import MUTED, cells, wrapped
+from partnerselect.tui.charts.grid import table_lines
+from partnerselect.tui.charts.money import Names, frontier_chart, prices, steps
+from partnerselect.tui.charts.sheet import Item, Sheet
+from partnerselect.tui.charts.words import MUTED, Lines, cells, wrapped
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Row, ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
@@ -33,7 +27,7 @@ MORE = 50_000.0
 """Of our money: what the view asks about."""
 LINES = {False: 9, True: 15}
 """Of the chart, where there is little room and where there is more."""
-BESIDE, PAYERS = 110, 50
+BESIDE, PAYERS = 120, 58
 """The width from which on who pays stands beside the chart, and the cells it then has."""
 
 
@@ -104,44 +98,27 @@ This takes a few seconds; escape stops it."""
         if view_model is None:
             return Sheet(())
         if not view_model.has_answer:
-            return Sheet(
-                (
-                    Item(
-                        "none",
-                        tuple(
-                            wrapped(
-                                "There is no recommendation, so there is nothing to pay for yet:"
-                                " see view 1.",
-                                width,
-                                MUTED,
-                            )
-                        ),
-                    ),
-                )
-            )
-        items = (
-            steps(self._steps, self._names(view_model), width)
-            if self._steps
-            else self.missing("frontier", width).items
-        )
+            told = "There is no recommendation, so there is nothing to pay for yet: see view 1."
+            return Sheet((Item("none", tuple(wrapped(told, width, MUTED))),))
+        head, items = steps(self._steps, self._names(view_model), width)
         sentences = self.ask("price sentences", _prices)
-        priced = (
-            prices(sentences, width)
-            if sentences is not None
-            else prices([self.missing("price sentences", width).text], width)
+        if sentences is None:
+            sentences = [self.missing("price sentences", width).text]
+        paid = (Item("payers", self._paid(width), above=(Content(""),)),)
+        return Sheet(
+            (
+                *(items or self.missing("frontier", width).items),
+                *(() if self._is_wide and self._steps else paid),
+                *prices(sentences, width),
+            ),
+            head=head,
         )
-        paid = (
-            ()
-            if self._is_wide and self._steps
-            else (
-                Item(
-                    "payers",
-                    payers(view_model.payers, view_model.currency, width),
-                    above=(Content(""),),
-                ),
-            )
-        )
-        return Sheet((*items, *paid, *priced), head=(step_heading(width),))
+
+    def _paid(self, width: int) -> Lines:
+        from partnerselect.tables import finance_table
+
+        assert self.view_model is not None  # noqa: S101 - drawn only of one
+        return table_lines(finance_table(self.view_model.analysis), width)
 
     @property
     def _is_wide(self) -> bool:
@@ -186,7 +163,7 @@ This takes a few seconds; escape stops it."""
         )
         if not self._is_wide:
             return (*told, *chart)
-        beside = payers(view_model.payers, view_model.currency, PAYERS)
+        beside = self._paid(PAYERS)
         return (
             *told,
             *(

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from partnerselect.tui.charts.sections import section_of
+from partnerselect.tui.charts.sheet import section_of
 from partnerselect.tui.charts.words import cells, fitted
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Selection, ViewModel

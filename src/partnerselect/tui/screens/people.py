@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from partnerselect.tui import queries
 from partnerselect.tui.charts.bars import letter_of
 from partnerselect.tui.charts.people import how_to_ask, people_sheet
-from partnerselect.tui.charts.sections import item_of, section_of
+from partnerselect.tui.charts.sheet import item_of, section_of
 from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.sorting import Order
 from partnerselect.tui.view_model import ViewModel

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from partnerselect.tui.charts.picking import picking_sheet
+from partnerselect.tui.charts.ranking import picking_sheet
 from partnerselect.tui.queries import FEWEST, MOST
 from partnerselect.tui.screens.dialog import Dialog
 from partnerselect.tui.widgets.sheet_view import SheetView

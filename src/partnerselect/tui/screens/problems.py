@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from partnerselect.tui.charts.problems import problems_sheet
+from partnerselect.tui.charts.checks import problems_sheet
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.jobs import Failure
 from partnerselect.tui.widgets.sheet_view import SheetView

@@ -14,9 +14,9 @@ from partnerselect.tui.charts.approval import (
     Money,
     approval_sheet,
     detail,
+    limits_sheet,
     no_answer_sheet,
 )
-from partnerselect.tui.charts.limits import limits_sheet
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.refinement import is_awaited
 from partnerselect.tui.screens.view import View

@@ -18,7 +18,7 @@ from partnerselect.tui.charts.robustness import (
     Study,
     robustness_sheet,
 )
-from partnerselect.tui.charts.sections import item_of, section_of
+from partnerselect.tui.charts.sheet import item_of, section_of
 from partnerselect.tui.jobs import Failure, Query
 from partnerselect.tui.refinement import CHOICES
 from partnerselect.tui.screens.one_programme import OneProgrammeView

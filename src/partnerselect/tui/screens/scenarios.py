@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
 from partnerselect.tui import queries, watched_files
 from partnerselect.tui.charts.scenario_comparison import courses_sheet, told, window
@@ -16,9 +18,7 @@ from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.jobs import ScenarioFile
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Row, Selection, ViewModel
-from partnerselect.tui.widgets.lines_view import LinesView
-from partnerselect.tui.widgets.matrix_view import MatrixView
-from partnerselect.tui.widgets.sheet_view import SheetView
+from partnerselect.tui.widgets.sheet_view import MatrixView, SheetView
 
 if TYPE_CHECKING:
     from partnerselect.tables import Table
@@ -63,7 +63,7 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
 
     def body(self) -> tuple[Widget, ...]:
         """Return the matrix and what is under the cursor."""
-        return MatrixView(id="matrix"), LinesView(id="under")
+        return MatrixView(id="matrix"), Static(id="under", markup=False)
 
     def points_at(self) -> Selection:
         """Return the programme under the cursor."""
@@ -121,7 +121,7 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
             if self._courses
             else ()
         )
-        self.query_one("#under", LinesView).show(lines)
+        self.query_one("#under", Static).update(Content("\n").join(lines), layout=False)
 
     def table(self, view_model: ViewModel) -> Table:
         """Return who is chosen in every course."""

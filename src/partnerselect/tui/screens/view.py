@@ -15,8 +15,7 @@ from partnerselect.tui.charts.words import MUTED, wrapped
 from partnerselect.tui.jobs import Failure, Query
 from partnerselect.tui.screens.base_screen import BaseScreen
 from partnerselect.tui.view_model import Selection, ViewModel
-from partnerselect.tui.widgets.key_line import KeyLine
-from partnerselect.tui.widgets.masthead import Masthead
+from partnerselect.tui.widgets.masthead import KeyLine, Masthead
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:

@@ -12,21 +12,21 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
 from partnerselect.errors import InputError
 from partnerselect.tui.charts.what_if import (
     AnswerRows,
-    answer_lines,
+    answer_sheet,
     differences_lines,
     lever_line,
     levers_sheet,
 )
+from partnerselect.tui.charts.words import Lines
 from partnerselect.tui.screens.question import TypeScreen
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Selection, ViewModel
-from partnerselect.tui.widgets.levers_view import LeversView
-from partnerselect.tui.widgets.lines_view import LinesView
-from partnerselect.tui.widgets.sheet_view import SheetView
+from partnerselect.tui.widgets.sheet_view import LeversView, SheetView
 
 if TYPE_CHECKING:
     from partnerselect.tables import Table
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 TOLD = {False: 3, True: 6}
 """Lines for what differs, where there is little room and where there is more."""
-GAP = 2
+GAP, HALF = 2, 20
+"""Cells of a margin, and of half of a small screen, which is all there is for levers."""
 
 
 class WhatIfView(View):
@@ -78,8 +79,16 @@ changes are offered again at the next start."""
 
     def body(self) -> tuple[Widget, ...]:
         """Return the levers, the answer, and what differs."""
-        bench = Horizontal(LeversView(id="levers"), LinesView(id="answer"), id="bench")
-        return bench, LinesView(id="lever"), LinesView(id="differences")
+        bench = Horizontal(
+            LeversView(id="levers", least_width=HALF),
+            SheetView(id="answer", chooses=False, least_width=HALF),
+            id="bench",
+        )
+        return (
+            bench,
+            Static(id="lever", markup=False),
+            Static(id="differences", markup=False),
+        )
 
     def on_mount(self) -> None:
         """Move levers from the first key on."""
@@ -139,8 +148,8 @@ changes are offered again at the next start."""
     def wipe(self, name: str) -> None:
         """Show nothing of an earlier scenario while another is read."""
         super().wipe(name)
-        for part in ("#answer", "#lever", "#differences"):
-            self.query_one(part, LinesView).show(())
+        for part in ("#lever", "#differences"):
+            self.query_one(part, Static).update("", layout=False)
 
     def _draw_levers(self, what_if: WhatIfSession) -> None:
         from partnerselect.what_if import levers
@@ -166,12 +175,10 @@ changes are offered again at the next start."""
         what_if = self.what_if
         if what_if is None:
             return
-        place = self.query_one("#answer", LinesView)
-        width, height = place.size.width - GAP, place.size.height
-        if width > 0:
-            place.show(answer_lines(self._rows(what_if), width, height))
-            if what_if.is_current:
-                self.call_after_refresh(self.shell.session.worker.go_on)
+        rows = self._rows(what_if)
+        self.query_one("#answer", SheetView).show(lambda width: answer_sheet(rows, width))
+        if what_if.is_current:
+            self.call_after_refresh(self.shell.session.worker.go_on)
         if what_if.failure:
             self._draw_told(what_if)
 
@@ -181,7 +188,7 @@ changes are offered again at the next start."""
         failure = self._trouble or what_if.failure or "; ".join(what_if.told)
         room = max(self.size.width - 2 * GAP, 20)
         lines = differences_lines(told, failure, room, TOLD[self.is_roomy])
-        self.query_one("#differences", LinesView).show(lines)
+        self._put("#differences", lines)
         self._draw_lever()
 
     def _rows(self, what_if: WhatIfSession) -> AnswerRows:
@@ -229,7 +236,10 @@ changes are offered again at the next start."""
             if lever
             else Content("")
         )
-        self.query_one("#lever", LinesView).show((told,))
+        self._put("#lever", (told,))
+
+    def _put(self, part: str, lines: Lines) -> None:
+        self.query_one(part, Static).update(Content("\n").join(lines), layout=False)
 
     @property
     def _lever(self) -> Lever | None:

@@ -1,17 +1,27 @@
-"""The three lines above every view: the decision, the views, the question."""
+"""The frame of every view: the decision, the views and the question above it, the keys below."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+from textual.widgets._footer import FooterKey
 
-from partnerselect.tui.charts.words import day, plain
+from partnerselect.tui.charts.words import MUTED, WIDE, plain
 from partnerselect.tui.view_model import ViewModel
-from partnerselect.tui.widgets.tabs import Tab, Tabs
+from partnerselect.words import counted, day
+
+if TYPE_CHECKING:
+    from partnerselect.tui.what_if_session import WhatIfSession
 
 ILLUSTRATIVE = "ILLUSTRATIVE"
 AS_WIDE_AS_NEEDED = ("question", "mark")
@@ -39,7 +49,7 @@ class Masthead(Vertical):
         """Name the scenario, and ask."""
         self._put("question", Content(question))
         self._put("title", Content(plain(view_model.title)))
-        as_at = day(view_model.as_at) if view_model.as_at else ""
+        as_at = day(date.fromisoformat(view_model.as_at)) if view_model.as_at else ""
         mark = (ILLUSTRATIVE, "bold $tight") if view_model.illustrative else ""
         self._put("mark", Content.assemble((as_at, "$muted"), "  " if as_at else "", mark))
 
@@ -50,14 +60,8 @@ class Masthead(Vertical):
     @property
     def text(self) -> str:
         """Say in plain text which decision this is, and whether its figures are made up."""
-        return "   ".join(
-            text
-            for text in (
-                str(self.query_one(f"#{part}", Static).content)
-                for part in ("title", "mark", "question")
-            )
-            if text
-        )
+        parts = (self.query_one(f"#{part}", Static) for part in ("title", "mark", "question"))
+        return "   ".join(text for text in (str(part.content) for part in parts) if text)
 
     def wipe(self, name: str) -> None:
         """Name a scenario of which nothing is known yet."""
@@ -73,3 +77,131 @@ class Masthead(Vertical):
         place = self.query_one(f"#{part}", Static)
         if not isinstance(place.content, Content) or not place.content.is_same(told):
             place.update(told, layout=part in AS_WIDE_AS_NEEDED)
+
+
+# ── The views side by side, each with its key; a click opens one ──
+
+MARGIN = 2
+"""Cells kept free on either side where there is room."""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A view as a tab."""
+
+    key: str
+    name: str
+    short: str
+    """Its name where there is little room."""
+
+
+def laid_out(tabs: Sequence[Tab], width: int) -> list[tuple[int, str]]:
+    """Return where each tab begins and how it reads: the first way of writing them that fits.
+
+    In the last resort the keys alone.
+    """
+    ways = (
+        [f" {tab.key} {tab.name} " for tab in tabs],
+        [f"{tab.key} {tab.name}" for tab in tabs],
+        [f"{tab.key} {tab.short}" for tab in tabs],
+        [f"{tab.key}{tab.short}" for tab in tabs],
+        [tab.key for tab in tabs],
+    )
+    labels = next((way for way in ways if len(" ".join(way)) <= width), ways[-1])
+    margin = MARGIN if len(" ".join(labels)) + 2 * MARGIN <= width else 0
+    starts = accumulate((len(label) + 1 for label in labels), initial=margin)
+    return list(zip(starts, labels, strict=False))
+
+
+def drawn(tabs: Sequence[Tab], front: str, width: int) -> Content:
+    """Draw the tabs; the one in front stands on a ground of its own."""
+    placed, parts = laid_out(tabs, width), []
+    for tab, (_, label) in zip(tabs, placed, strict=True):
+        is_front = tab.key == front
+        before, key, name = label.partition(tab.key)
+        ground = "bold $background on $primary" if is_front else MUTED
+        keyed = ground if is_front else "bold $primary"
+        parts.append(Content.assemble((before, ground), (key, keyed), (name, ground)))
+    return Content(" ").join(parts).pad_left(placed[0][0] if placed else 0)
+
+
+class Tabs(Widget):
+    """One line."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own word
+        super().__init__(id=id)
+        self._tabs: Sequence[Tab] = ()
+        self._front = ""
+
+    def show(self, tabs: Sequence[Tab], front: str) -> None:
+        """Show these views, and which of them is in front."""
+        if (self._tabs, self._front) != (tabs, front):
+            self._tabs, self._front = tabs, front
+            self.refresh()
+
+    def render(self) -> Content:
+        """Draw the line."""
+        return drawn(self._tabs, self._front, self.size.width)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Open the view clicked on."""
+        placed = laid_out(self._tabs, self.size.width)
+        for tab, (start, label) in zip(self._tabs, placed, strict=True):
+            if start <= event.x < start + len(label):
+                await self.run_action(f"app.view('{tab.key}')")
+
+
+# ── What is going on, or what it all comes to ──
+
+UNUSABLE = Content.assemble(("✗ the file has changed and cannot be used: press e", "bold $error"))
+
+
+def reading(file: str) -> Content:
+    """Say that a file is being read."""
+    return Content.assemble((f"reading {plain(file)} and calculating …", MUTED))
+
+
+def shown(view_model: ViewModel, what_if: WhatIfSession | None) -> Content:
+    """Say what it all comes to.
+
+    Of a what-if first that it is not saved, and whether the view already shows it.
+    """
+    if what_if is None or not what_if.is_changed:
+        return Content.assemble((view_model.summary, MUTED))
+    told = f"what-if, {counted(len(what_if.differences), 'change')}, not saved"
+    if what_if.view_model is None:
+        return Content.assemble((f"{told} · calculating …", "bold $tight"))
+    return Content.assemble((told, "bold $tight"), (f" · {what_if.view_model.summary}", MUTED))
+
+
+# ── The line of keys: where there is no room for all, those of the view give way ──
+
+NEEDED = frozenset({"guide", "switch", "problems", "quit", "app.save_what_if"})
+"""What is never left out: how to get help, to save, to go elsewhere, and away."""
+AROUND = {True: 2, False: 3}
+"""Cells that a key takes beside its letters, without and with margins."""
+
+
+class KeyLine(Footer):
+    """Shows as many keys as fit whole."""
+
+    def fit(self, width: int) -> None:
+        """Lay out the keys for a screen of this width."""
+        self.compact, self.show_command_palette = width < WIDE, width >= WIDE
+        self.refresh(recompose=True)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the keys, the last of the view left out first."""
+        shown = [key for key in super().compose() if isinstance(key, FooterKey)]
+        room = self.app.size.width + 1  # the margin after the last may be lost
+        spare = [
+            key
+            for key in shown
+            if key.action not in NEEDED and not key.has_class("-command-palette")
+        ]
+        while spare and sum(map(self._width, shown)) > room:
+            shown.remove(spare.pop())
+        yield from shown
+
+    def _width(self, key: FooterKey) -> int:
+        return len(key.key_display) + len(key.description) + AROUND[self.compact]

@@ -1,4 +1,4 @@
-"""A sheet on the screen, drawn line by line: a key press redraws two of them."""
+"""A sheet on the screen, with a cursor on one of its items; sheets of levers and of columns."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.style import Style as RichStyle
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
+from textual.widgets import Input
 
 from partnerselect.tui.charts.sheet import Sheet, only
-from partnerselect.tui.charts.words import ELLIPSIS
-from partnerselect.tui.widgets.lines_view import NOTHING, grounded, rows, strip
+from partnerselect.tui.charts.words import ELLIPSIS, MUTED
 
 Layout = Callable[[int], Sheet]
 MARGIN = 2
@@ -26,52 +27,17 @@ MARGIN = 2
 CURSOR = "▸"
 COPIED = (110, 160, 240, 400)
 """Cells of a line that is copied: the first for which nothing is cut that need not be."""
-MOST_KEPT = 500
-"""Lines that are kept as drawn."""
 LEAST_WIDTH = 40
 """Cells for which every sheet can be laid out; what a narrower screen has no room for is cut off at
 its edge."""
 LEAST = 3
 """Lines between head and foot from which on one is spared to say how much is out of sight."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Row:
-    """What stands on one line of the screen."""
-
-    line: Content
-    is_marked: bool = False
-    is_first: bool = False
-    """Whether an item begins here."""
-    column: tuple[int, int] | None = None
-    """The cells on a ground of their own."""
-
-    def is_same(self, other: _Row | None) -> bool:
-        """Tell whether both are drawn alike."""
-        if other is None or (self.is_marked, self.is_first, self.column) != (
-            other.is_marked,
-            other.is_first,
-            other.column,
-        ):
-            return False
-        return self.line.is_same(other.line)
-
-
-@dataclass(frozen=True)
-class _Shown:
-    """How much of a sheet is in sight."""
-
-    width: int
-    height: int
-    top: int
-    """Lines scrolled past."""
-    tells_out_of_sight: bool
+NOTHING = Content("")
 
 
 class SheetView(ScrollView, can_focus=True):
     """Shows a sheet laid out for whatever width there is, and a cursor on one of its items."""
 
-    least_width: ClassVar[int] = LEAST_WIDTH
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--cursor", "sheet--column"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False),
@@ -100,21 +66,25 @@ class SheetView(ScrollView, can_focus=True):
     class Opened(Pointed):
         """An item was opened."""
 
-    def __init__(self, *, id: str, chooses: bool = True) -> None:  # noqa: A002 - Textual's own word
+    def __init__(
+        self,
+        *,
+        id: str,  # noqa: A002 - Textual's own word
+        chooses: bool = True,
+        least_width: int = LEAST_WIDTH,
+    ) -> None:
         """Make an empty view; one that does not choose has no cursor and only scrolls."""
         super().__init__(id=id)
         self._layout: Layout = lambda _: Sheet(())
-        self.chooses = chooses
+        self.chooses, self._least_width = chooses, least_width
         self.words = ""
         """What the items shown have to hold."""
         self._laid_out = 0
         self.sheet = Sheet(())
         self.cursor = 0
         self._lines: list[tuple[Content, int | None]] = []
-        self._drawn: dict[int, _Row] = {}
-        """What was last drawn on each line of the screen."""
-        self._shown = _Shown(0, 0, 0, tells_out_of_sight=False)
-        self._strips: dict[tuple[int, bool, bool], tuple[Content, Style, Strip]] = {}
+        self._tops: list[int] = []
+        """Where each item begins, its heading included."""
 
     def show(self, layout: Layout) -> None:
         """Show what `layout` makes of the width.
@@ -126,19 +96,8 @@ class SheetView(ScrollView, can_focus=True):
         self._lay_out(self._laid_out or self.size.width)
         keys = [item.key for item in self.sheet.items]
         self.cursor = keys.index(key) if key in keys else min(self.cursor, max(len(keys) - 1, 0))
-        if self.sheet.height != height and self.styles.auto_dimensions:
-            self.refresh(layout=True)
-        self._draw_again()
+        self.refresh(layout=self.sheet.height != height and self.styles.auto_dimensions)
         self._tell()
-
-    def _draw_again(self) -> None:
-        """Draw again the lines that are not as they were drawn last."""
-        shown = self._in_sight()
-        changed = [
-            y for y in range(shown.height) if not self._row(y, shown).is_same(self._drawn.get(y))
-        ]
-        if changed:
-            self.refresh(*rows(changed, shown.width))
 
     @property
     def text(self) -> str:
@@ -167,18 +126,14 @@ class SheetView(ScrollView, can_focus=True):
         """Set the cursor on an item and scroll so that its heading is on top."""
         self.mark(key)
         if self.key == key:
-            self.scroll_to(
-                y=sum(
-                    len(item.above) + len(item.lines) for item in self.sheet.items[: self.cursor]
-                ),
-                animate=False,
-            )
+            self.scroll_to(y=self._tops[self.cursor], animate=False)
 
     def _lay_out(self, width: int) -> None:
         self._laid_out = width
         self.sheet = only(self._layout(self.room), self.words)
-        self._lines = []
+        self._lines, self._tops = [], []
         for n, item in enumerate(self.sheet.items):
+            self._tops.append(len(self._lines))
             self._lines += [(line, None) for line in item.above]
             self._lines += [(line, n) for line in item.lines]
         self._measure()
@@ -186,7 +141,7 @@ class SheetView(ScrollView, can_focus=True):
     @property
     def room(self) -> int:
         """Cells of a line for which the sheet is laid out."""
-        return max(self._laid_out - 2 * MARGIN, self.least_width)
+        return max(self._laid_out - 2 * MARGIN, self._least_width)
 
     @property
     def _room(self) -> int:
@@ -211,10 +166,10 @@ class SheetView(ScrollView, can_focus=True):
         top, bottom = self.scroll_offset.y, self.scroll_offset.y + self._room
         above = {item for _, item in self._lines[:top] if item is not None}
         below = {item for _, item in self._lines[bottom:] if item is not None}
-        told = [
+        told = (
             f"{arrow} {len(items)} more" for arrow, items in (("↑", above), ("↓", below)) if items
-        ]
-        return Content(" · ".join(told)).stylize("$muted")
+        )
+        return Content(" · ".join(told)).stylize(MUTED)
 
     # Textual's own signature
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
@@ -233,79 +188,34 @@ class SheetView(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line: the head and foot stay, what is between scrolls."""
-        row = self._drawn[y] = self._row(y, self._shown)
-        style = self.visual_style
-        if row.is_marked:
+        line, item, is_first = self._at(y)
+        style, width = self.visual_style, self.size.width
+        is_marked = self.chooses and item is not None and item == self.cursor
+        if is_marked:
             style += Style.from_styles(self.get_component_styles("sheet--cursor"))
-        drawn = self._strip(row, style)
-        if row.column is None:
+        before = Content.assemble((CURSOR if is_marked and is_first else " ", "bold"), " ")
+        parts = (before + line).truncate(width).render(style, end="", parse_style=self._get_style)
+        segments = [Segment(text, (style + part).rich_style) for text, part in parts]
+        drawn = Strip(segments).crop_extend(0, width, style.rich_style)
+        column = self.sheet.column
+        if column is None or line.cell_length < column[1]:
             return drawn
         ground = self.get_component_styles("sheet--column").background.rich_color
-        return grounded(drawn, *row.column, RichStyle(bgcolor=ground))
+        return _grounded(drawn, column[0] + MARGIN, column[1] + MARGIN, RichStyle(bgcolor=ground))
 
-    def _strip(self, row: _Row, style: Style) -> Strip:
-        """Draw a line, or find it as it was drawn before."""
-        key = id(row.line), row.is_marked, row.is_first
-        width, kept = self._shown.width, self._strips.get(key)
-        if (
-            kept is not None
-            and kept[0] is row.line
-            and kept[1] is style
-            and kept[2].cell_length == width
-        ):
-            return kept[2]
-        before = Content.assemble((CURSOR if row.is_marked and row.is_first else " ", "bold"), " ")
-        drawn = strip((before + row.line).truncate(width, pad=True), width, style, self._get_style)
-        if len(self._strips) >= MOST_KEPT:
-            self._strips.clear()
-        self._strips[key] = row.line, style, drawn
-        return drawn
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw lines, having looked once at what is in sight."""
-        self._shown = self._in_sight()
-        return super().render_lines(crop)
-
-    def _in_sight(self) -> _Shown:
-        return _Shown(*self.size, self.scroll_offset.y, self._tells_out_of_sight)
-
-    def _row(self, y: int, shown: _Shown) -> _Row:
-        """Return what stands on one line of the screen."""
-        head, foot = self.sheet.head, self.sheet.foot
-        end = min(len(head) + len(self._lines), shown.height - len(foot))
+    def _at(self, y: int) -> tuple[Content, int | None, bool]:
+        """Return what stands on a line of the screen, of which item, and whether it begins here."""
+        head, foot, top = self.sheet.head, self.sheet.foot, self.scroll_offset.y
+        end = min(len(head) + len(self._lines), self.size.height - len(foot))
         if y < len(head):
-            return self._plain(head[y])
+            return head[y], None, False
         if y >= end:
-            return self._plain(foot[y - end] if y - end < len(foot) else NOTHING)
-        if shown.tells_out_of_sight and y == end - 1:
-            return _Row(self._out_of_sight())
-        at = y - len(head) + shown.top
+            return foot[y - end] if y - end < len(foot) else NOTHING, None, False
+        if self._tells_out_of_sight and y == end - 1:
+            return self._out_of_sight(), None, False
+        at = y - len(head) + top
         line, item = self._lines[at] if at < len(self._lines) else (NOTHING, None)
-        is_first = item is not None and (y == len(head) or self._starts(at))
-        return _Row(
-            line,
-            self.chooses and item is not None and item == self.cursor,
-            is_first,
-            self._column(line),
-        )
-
-    def _plain(self, line: Content) -> _Row:
-        return _Row(line, column=self._column(line))
-
-    def _column(self, line: Content) -> tuple[int, int] | None:
-        """Return the cells of the column looked at, counted on the screen.
-
-        None on a line that does not reach so far.
-        """
-        column = self.sheet.column
-        return (
-            None
-            if column is None or line.cell_length < column[1]
-            else (column[0] + MARGIN, column[1] + MARGIN)
-        )
-
-    def _starts(self, at: int) -> bool:
-        return at == 0 or self._lines[at - 1][1] != self._lines[at][1]
+        return line, item, y == len(head) or self._lines[at - 1][1] != item
 
     def action_move(self, by: int) -> None:
         """Move the cursor, or scroll where there is none."""
@@ -346,7 +256,7 @@ class SheetView(ScrollView, can_focus=True):
         if cursor != self.cursor:
             self.cursor = cursor
             self._tell()
-            self._draw_again()
+            self.refresh()
         self._keep_in_sight()
 
     def _tell(self) -> None:
@@ -357,11 +267,101 @@ class SheetView(ScrollView, can_focus=True):
         """Scroll so that the marked item, its heading included, can be seen."""
         if not self.chooses or not self.sheet.items or not self.size.height:
             return
-        items = self.sheet.items
-        top = sum(len(item.above) + len(item.lines) for item in items[: self.cursor])
-        bottom = top + len(items[self.cursor].above) + len(items[self.cursor].lines)
-        room = self._room
+        top, room = self._tops[self.cursor], self._room
+        bottom = [*self._tops, len(self._lines)][self.cursor + 1]
         if top < self.scroll_offset.y or bottom - top > room:
             self.scroll_to(y=top, animate=False)
         elif bottom > self.scroll_offset.y + room:
             self.scroll_to(y=bottom - room, animate=False)
+
+
+def _grounded(strip: Strip, start: int, end: int, ground: RichStyle) -> Strip:
+    """Return a strip with these cells on another ground."""
+    column = [
+        Segment(text, style + ground if style else ground)
+        for text, style, _ in strip.crop(start, end)
+    ]
+    return Strip.join([strip.crop(0, start), Strip(column), strip.crop(end)])
+
+
+class LeversView(SheetView):
+    """Tells how far the lever under the cursor is to be moved, and jumps from group to group."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "nudge(-1)", "Less", show=False),
+        Binding("right", "nudge(1)", "More", show=False),
+        Binding("shift+left,minus", "nudge(-1, 'coarse')", "Much less", show=False),
+        Binding("shift+right,plus", "nudge(1, 'coarse')", "Much more", show=False),
+        Binding("tab", "group(1)", "Next group", show=False),
+        Binding("shift+tab", "group(-1)", "Previous group", show=False),
+    ]
+
+    @dataclass
+    class Nudged(SheetView.Pointed):
+        """The lever under the cursor is to be moved."""
+
+        steps: int
+        coarse: bool
+
+    def action_nudge(self, steps: int, size: str = "fine") -> None:
+        """Move by fine or coarse steps."""
+        if self.key is not None:
+            self.post_message(self.Nudged(self, self.key, steps, size == "coarse"))
+
+    def action_group(self, direction: int) -> None:
+        """Set the cursor on the first lever of another group; past the last comes the first."""
+        firsts = [n for n, item in enumerate(self.sheet.items) if item.above]
+        if not firsts:
+            return
+        here = max((n for n, first in enumerate(firsts) if first <= self.cursor), default=0)
+        self.mark(self.sheet.items[firsts[(here + direction) % len(firsts)]].key)
+
+
+class MatrixView(SheetView):
+    """Shows a matrix; whoever lays it out knows its columns."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "turn(-1)", "Column left", show=False),
+        Binding("right,l", "turn(1)", "Column right", show=False),
+    ]
+
+    @dataclass
+    class Turned(Message):
+        """The next column is asked for: +1 to the right, −1 to the left."""
+
+        by: int
+
+    @dataclass
+    class Touched(Message):
+        """A cell of a line was clicked on, counted from where the line begins."""
+
+        x: int
+
+    def action_turn(self, by: int) -> None:
+        """Ask for the column beside."""
+        self.post_message(self.Turned(by))
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask for the column clicked on."""
+        self.post_message(self.Touched(event.x - MARGIN))
+
+
+class FilterBar(Input):
+    """Filters a sheet; enter goes back to it, with what was found."""
+
+    def __init__(self, sheet: SheetView) -> None:
+        super().__init__(
+            sheet.words, placeholder="show only rows with …", compact=True, id="filter"
+        )
+        self._sheet = sheet
+
+    @on(Input.Changed)
+    def _follow(self, event: Input.Changed) -> None:
+        event.stop()
+        self._sheet.filter(event.value)
+
+    @on(Input.Submitted)
+    async def _leave(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._sheet.focus()
+        await self.remove()
