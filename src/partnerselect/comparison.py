@@ -68,7 +68,7 @@ class ProgrammeAnswer:
     """Their titles, in order of name; empty where it is deferred."""
     value: float | None
     amounts: Mapping[str, float | None]
-    """By the keys of `allocation.amounts`."""
+    """By the keys of `allocation.AMOUNTS`."""
 
 
 @dataclass(frozen=True)

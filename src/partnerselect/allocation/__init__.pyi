@@ -6,13 +6,6 @@ from .alternatives import (
     programme_alternatives as programme_alternatives,
     with_and_without as with_and_without,
 )
-from .amounts import (
-    AMOUNTS as AMOUNTS,
-    HEADLINES as HEADLINES,
-    amounts_in_all as amounts_in_all,
-    amounts_of as amounts_of,
-    amounts_of_programme as amounts_of_programme,
-)
 from .budget_frontier import Frontier as Frontier, frontier as frontier
 from .check import ExactCheck as ExactCheck
 from .choices import (
@@ -27,9 +20,14 @@ from .conflict import (
     conflicts as conflicts,
 )
 from .cost_account import (
+    AMOUNTS as AMOUNTS,
+    HEADLINES as HEADLINES,
     NOBODY as NOBODY,
     DayCost as DayCost,
     account as account,
+    amounts_in_all as amounts_in_all,
+    amounts_of as amounts_of,
+    amounts_of_programme as amounts_of_programme,
     backfill_days as backfill_days,
     delivered_value as delivered_value,
     portfolio_values as portfolio_values,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from partnerselect.allocation.problem import importance, internal_days_by_phase
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.model import Scenario, by_phase_of, total_of
 from partnerselect.value import US, Scores, Workload
+from partnerselect.words import Kind
 
 NOBODY = problem.NOBODY
 
@@ -213,3 +214,49 @@ def backfill_days(scenario: Scenario, work: Workload, chosen: IntArray) -> Float
         [caps.get(phase, np.inf) if phase is not None else np.inf for phase in work.phases]
     )
     return np.asarray(np.maximum(used - team, 0.0))
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One thing that every line of an account adds to."""
+
+    key: str
+    """Its name in JSON and CSV."""
+    title: str
+    """Its heading."""
+    kind: Kind
+    of: Callable[[Scenario, CostLine], float]
+    """What one line adds."""
+    is_headline: bool = True
+    """Whether tables for executives show it; files and the workbook always do."""
+
+
+AMOUNTS = (
+    Amount("cost", "Cost", "money", lambda _scenario, line: line.cost, is_headline=False),
+    Amount("own_cost", "Cost to us", "money", lambda _scenario, line: line.own_cost),
+)
+HEADLINES = tuple(amount for amount in AMOUNTS if amount.is_headline)
+
+
+def amounts_of(scenario: Scenario, lines: Iterable[CostLine]) -> dict[str, float]:
+    """Return what lines add up to, by the key of each amount."""
+    lines = tuple(lines)
+    return {
+        amount.key: float(sum(amount.of(scenario, line) for line in lines)) for amount in AMOUNTS
+    }
+
+
+def amounts_of_programme(
+    scenario: Scenario, account: CostBreakdown | None, programme: str | None
+) -> Mapping[str, float | None]:
+    """Return what a programme comes to, or all that belongs to none; None without an answer."""
+    if account is None:
+        return dict.fromkeys(amount.key for amount in AMOUNTS)
+    return amounts_of(scenario, (line for line in account.lines if line.programme == programme))
+
+
+def amounts_in_all(scenario: Scenario, account: CostBreakdown | None) -> Mapping[str, float | None]:
+    """Return what a whole choice comes to; None without an answer."""
+    if account is None:
+        return dict.fromkeys(amount.key for amount in AMOUNTS)
+    return amounts_of(scenario, account.lines)

@@ -1,7 +1,7 @@
 """What is recommended: a row for every programme, what belongs to none, and the whole.
 
 The one declaration of the recommendation: a list, the paper and the workbook show the columns that
-name them; a new amount (`allocation.amounts`) is among them by itself.
+name them; a new amount (`allocation.AMOUNTS`) is among them by itself.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def changed_table(
     Args:
         analysis: the saved one.
         title: what the table is called.
-        rows: of `what_if.shown.choice_rows`.
+        rows: of `what_if.choice_rows`.
         differences: what is not as saved, in sentences, which stand below it.
     """
     return table(

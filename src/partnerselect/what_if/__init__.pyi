@@ -11,7 +11,12 @@ from .answers import (
     SeenChoices as SeenChoices,
     best_choice as best_choice,
     choice_of as choice_of,
+    choice_rows as choice_rows,
+    ranking_rows as ranking_rows,
+    saved_value as saved_value,
     scored as scored,
+    status_words as status_words,
+    total_row as total_row,
 )
 from .changes import (
     WhatIf as WhatIf,
@@ -20,12 +25,4 @@ from .changes import (
     overlay as overlay,
     sentence as sentence,
 )
-from .lever import Lever as Lever
-from .scales import NotAllowedError as NotAllowedError, Options as Options
-from .shown import (
-    choice_rows as choice_rows,
-    ranking_rows as ranking_rows,
-    saved_value as saved_value,
-    status_words as status_words,
-    total_row as total_row,
-)
+from .lever import Lever as Lever, NotAllowedError as NotAllowedError, Options as Options

@@ -1,9 +1,9 @@
-"""The answer to a what-if in layers: ranking, best choice seen, best choice."""
+"""The answer to a what-if in layers (ranking, best choice seen, best choice), and as rows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -13,10 +13,14 @@ from partnerselect.allocation import (
     ExactCheck,
     Resolver,
     account,
+    amounts_in_all,
+    amounts_of_programme,
+    delivered_value,
     portfolio_values,
 )
 from partnerselect.analysis import Analysis
 from partnerselect.arrays import IntArray
+from partnerselect.comparison import are_measured_alike
 from partnerselect.latest import latest
 from partnerselect.model import LeastCost, Scenario
 from partnerselect.optimiser import Watch
@@ -28,6 +32,7 @@ from partnerselect.value import (
     require_usable,
     score,
 )
+from partnerselect.words import share
 
 Layer = Literal["seen", "within", "best", "none", "no answer yet"]
 """How much is known of a choice: the best of those seen before, the best found so far, the best
@@ -175,3 +180,159 @@ def _in_order(asked: Scored, choices: IntArray, values: np.ndarray) -> list[int]
     return sorted(
         enough, key=lambda n: account(asked.scenario, work, asked.scores, choices[n]).own_cost
     )
+
+
+Row = dict[str, Any]
+
+
+def choice_rows(saved: Choice | None, now: Choice) -> list[Row]:
+    """Return one row a programme: partners, value and cost, now and as saved."""
+    before = {} if saved is None else {row["id"]: row for row in _programmes(saved)}
+    is_alike = saved is not None and are_measured_alike(saved.scored, now.scored)
+    rows = []
+    for row in _programmes(now):
+        was = before.get(row["id"])
+        known = was is not None and saved is not None and saved.allocation.chosen is not None
+        rows.append(
+            {
+                **row,
+                "before": was["partners"] if known and was else None,
+                "value_before": was["value"] if known and was and is_alike else None,
+                "differs": bool(known and was and set(was["partners"]) != set(row["partners"])),
+            }
+        )
+    return rows
+
+
+@latest(3)
+def _programmes(choice: Choice) -> tuple[Row, ...]:
+    scenario, work = choice.scenario, choice.table.workload
+    nobody = [NOBODY] * len(work.needs)
+    chosen = nobody if choice.allocation.chosen is None else choice.allocation.chosen.tolist()
+    values = (
+        None
+        if choice.allocation.chosen is None
+        else delivered_value(work, choice.scored.scores, choice.allocation.chosen)
+    )
+    rows = []
+    for p, name in enumerate(work.programmes):
+        days: dict[str, float] = {}
+        for n in (
+            n
+            for n, (programme, _) in enumerate(work.needs)
+            if programme == name and chosen[n] != NOBODY
+        ):
+            partner = scenario.partners[work.partners[chosen[n]]].title
+            days[partner] = days.get(partner, 0.0) + float(work.days[n, chosen[n]])
+        rows.append(
+            {
+                "id": name,
+                "programme": scenario.programmes[name].title,
+                "partners": sorted(days, key=lambda title: (-days[title], title)),
+                "run": bool(days),
+                "value": None if values is None else float(values[p]),
+                **amounts_of_programme(scenario, choice.allocation.account, name),
+            }
+        )
+    return tuple(rows)
+
+
+def status_words(
+    choice: Choice, *, is_current: bool, is_thinking: bool, bound: float | None
+) -> str:
+    """Return how much is known of the choice shown."""
+    if not is_current:
+        return "◔ the ranking is new; choosing …"
+    if choice.layer == "best":
+        return "● best choice; reasons follow …" if is_thinking else "● best choice"
+    if choice.layer == "seen":
+        return f"◑ at least this good{_at_most(choice, bound)}; looking for better …"
+    if choice.layer == "within":
+        return f"◕ the best found so far{_at_most(choice, None)}"
+    return (
+        "✗ no choice meets everything"
+        if choice.layer == "none"
+        else "✗ no choice found in the time allowed"
+    )
+
+
+def _at_most(choice: Choice, bound: float | None) -> str:
+    """Return how far from the best a choice may be, where that is known."""
+    allocation = choice.allocation
+    gap = allocation.gap
+    if (
+        gap is None
+        and bound is not None
+        and allocation.account is not None
+        and choice.is_worth_most
+    ):
+        gap = abs(bound - allocation.account.value) / max(allocation.account.value, 1.0)
+    return "" if gap is None else f", within {share(gap)} of the best"
+
+
+def saved_value(saved: Choice, now: Choice) -> float | None:
+    """Return what the choice as saved is worth by the measure of now.
+
+    None where there is none, or needs or partners are not the same.
+    """
+    chosen, work = saved.allocation.chosen, now.table.workload
+    before = saved.table.workload
+    if chosen is None or (before.needs, before.partners) != (work.needs, work.partners):
+        return None
+    values = portfolio_values(now.scenario, work, now.scored.scores, chosen[None])
+    return float(values[0])
+
+
+def total_row(choice: Choice) -> Row:
+    """Return what a choice comes to; every figure None where there is none."""
+    found = choice.allocation.account
+    running = len({line.programme for line in found.day_costs}) if found else None
+    return {
+        "value": found.value if found else None,
+        **amounts_in_all(choice.scenario, found),
+        "partners": found.partners if found else None,
+        "running": running,
+        "programmes": len(choice.table.workload.programmes),
+        "currency": choice.scenario.currency,
+    }
+
+
+def ranking_rows(saved: Scored, now: Scored, programme: str) -> list[Row]:
+    """Return the partners of a programme, best first, those that cannot be chosen last.
+
+    Each has its rank and value now and as saved, the latter where values can be compared.
+    """
+    work, scores = now.table.workload, now.scores
+    p = work.programmes.index(programme)
+    ranks = [int(rank) or len(work.partners) + 1 for rank in scores.ranks[p]]
+    order = sorted(
+        range(len(work.partners)), key=lambda k: (ranks[k], -scores.overall[p, k], work.partners[k])
+    )
+    was = _standing(saved, programme, is_alike=are_measured_alike(saved, now))
+    return [
+        {
+            "partner": work.partners[k],
+            "title": now.scenario.partners[work.partners[k]].title,
+            "rank": int(scores.ranks[p, k]) or None,
+            "value": float(scores.overall[p, k]),
+            "eligible": bool(now.table.eligible[p, k]),
+            "reason": " ".join(now.table.reasons.get((programme, work.partners[k]), ())),
+            "offers": bool(work.covers[p, k] > 0),
+            **was.get(work.partners[k], {"rank_before": None, "value_before": None}),
+        }
+        for k in order
+    ]
+
+
+def _standing(saved: Scored, programme: str, *, is_alike: bool) -> dict[str, Row]:
+    work, scores = saved.table.workload, saved.scores
+    if programme not in work.programmes:
+        return {}
+    p = work.programmes.index(programme)
+    return {
+        name: {
+            "rank_before": int(scores.ranks[p, k]) or None,
+            "value_before": float(scores.overall[p, k]) if is_alike else None,
+        }
+        for k, name in enumerate(work.partners)
+    }

@@ -6,8 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from partnerselect.model import UNKNOWN, Criterion, LevelsScale, Scenario, Score, scale_ends
-from partnerselect.what_if.lever import GATES, PARTNERS, PROGRAMMES, SCORES, Lever
-from partnerselect.what_if.scales import Figures, Options, steps_for, undotted
+from partnerselect.what_if.lever import (
+    GATES,
+    PARTNERS,
+    PROGRAMMES,
+    SCORES,
+    Figures,
+    Lever,
+    Options,
+    steps_for,
+    undotted,
+)
 from partnerselect.words import figure, plain_number
 
 STATUSES = Options(

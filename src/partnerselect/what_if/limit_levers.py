@@ -25,8 +25,14 @@ from partnerselect.model import (
     Scenario,
     Unit,
 )
-from partnerselect.what_if.lever import CAPACITY as PARTNER_DAYS, LIMITS, Lever
-from partnerselect.what_if.scales import Figures, steps_for, undotted
+from partnerselect.what_if.lever import (
+    CAPACITY as PARTNER_DAYS,
+    LIMITS,
+    Figures,
+    Lever,
+    steps_for,
+    undotted,
+)
 from partnerselect.words import amount, figure, limit_name, plain_number
 
 Say = Callable[[float], str]

@@ -17,8 +17,7 @@ from partnerselect.model import (
     value_at,
 )
 from partnerselect.value import elicited, rests_on_groups
-from partnerselect.what_if.lever import WEIGHTS, Lever
-from partnerselect.what_if.scales import Figures, undotted
+from partnerselect.what_if.lever import WEIGHTS, Figures, Lever, undotted
 from partnerselect.words import plain_number, share
 
 POINTS = Figures(fine=5, coarse=20, start=50)

@@ -15,8 +15,14 @@ from partnerselect.allocation.check import ExactCheck
 from partnerselect.allocation.cost_account import portfolio_values
 from partnerselect.analysis import analyse_unpriced
 from partnerselect.optimiser.watch import Watch
-from partnerselect.what_if.answers import SeenChoices, best_choice, scored
-from partnerselect.what_if.shown import choice_rows, ranking_rows, total_row
+from partnerselect.what_if.answers import (
+    SeenChoices,
+    best_choice,
+    choice_rows,
+    ranking_rows,
+    scored,
+    total_row,
+)
 
 SHSC = files.load(Path(__file__).parents[3] / "scenarios" / "shsc-2021.yaml").scenario.with_change(
     "analysis.samples", 0

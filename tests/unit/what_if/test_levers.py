@@ -14,8 +14,7 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.what_if.all_levers import differences, levers, moved, put_back
 from partnerselect.what_if.answers import scored
 from partnerselect.what_if.changes import WhatIf, carried_over, made_on, overlay
-from partnerselect.what_if.lever import Lever
-from partnerselect.what_if.scales import Figures, NotAllowedError, Options
+from partnerselect.what_if.lever import Figures, Lever, NotAllowedError, Options
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 SHIPPED = [files.load(SCENARIOS / name).scenario for name in ("shsc-2021.yaml", "aid-agency.yaml")]

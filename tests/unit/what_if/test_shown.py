@@ -9,11 +9,13 @@ import pytest
 from partnerselect import files
 from partnerselect.analysis import analyse_unpriced
 from partnerselect.comparison import are_measured_alike
-from partnerselect.what_if.answers import Choice, best_choice, scored
-from partnerselect.what_if.shown import (
+from partnerselect.what_if.answers import (
+    Choice,
+    best_choice,
     choice_rows,
     ranking_rows,
     saved_value,
+    scored,
 )
 
 SHIPPED = Path(__file__).parents[3] / "scenarios"

@@ -55,7 +55,7 @@ class Money:
     currency: str
     value: float
     amounts: Mapping[str, float]
-    """By the keys of `allocation.amounts`."""
+    """By the keys of `allocation.AMOUNTS`."""
     partners: int
 
 
