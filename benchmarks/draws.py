@@ -19,8 +19,7 @@ import numpy as np
 from benchmarks.measure import Benchmark, Pair, timed
 from partnerselect.arrays import FloatArray
 from partnerselect.robustness.acceptability import acceptability, tally
-from partnerselect.robustness.samplers import free
-from partnerselect.robustness.trials import blocks
+from partnerselect.robustness.samplers import blocks, free
 
 DRAWS, PARTNERS, CRITERIA, SEED = 10_000, 20, 8, 2021
 ROOT = Path(__file__).parents[1]

@@ -10,8 +10,8 @@ from partnerselect.allocation.formulate import value_columns
 from partnerselect.analysis import Analysis, analyse, analyse_unpriced, choices
 from partnerselect.model import Scenario
 from partnerselect.optimiser.building import as_pulp
+from partnerselect.robustness.samplers import blocks
 from partnerselect.robustness.trial_values import TrialValues
-from partnerselect.robustness.trials import blocks
 from tests.oracle.scores import Data
 
 Held = tuple[list[int], int, int]

@@ -10,8 +10,8 @@ import pytest
 from partnerselect.allocation.choices import AS_GOOD, PortfolioStability
 from partnerselect.analysis import analyse_unpriced, choices
 from partnerselect.model import Scenario
+from partnerselect.robustness.samplers import blocks
 from partnerselect.robustness.trial_values import TrialValues
-from partnerselect.robustness.trials import blocks
 from partnerselect.value.performance import performance_table
 from partnerselect.value.scoring import score
 from tests.oracle.cases import scenario_of

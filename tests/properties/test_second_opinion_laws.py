@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from hypothesis.extra.numpy import arrays
 
 from partnerselect.arrays import BoolArray, FloatArray
-from partnerselect.value.second_opinion import (
+from partnerselect.value.other_methods import (
     Opinion,
     Preference,
     copras,

@@ -9,7 +9,9 @@ from string import ascii_lowercase
 import pytest
 from hypothesis import given, strategies as st
 
-from partnerselect.value.weighting import best_worst, direct, pairwise, rank
+from partnerselect.value.best_worst_weights import best_worst
+from partnerselect.value.pairwise_weights import pairwise
+from partnerselect.value.point_weights import direct, rank
 
 POINTS = st.lists(st.floats(0.01, 1e6), min_size=1, max_size=9).map(
     lambda points: dict(zip(ascii_lowercase, points, strict=False))

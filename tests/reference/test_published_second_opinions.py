@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from partnerselect.value.second_opinion import (
+from partnerselect.value.other_methods import (
     Preference,
     copras,
     promethee,

@@ -9,8 +9,7 @@ import numpy as np
 
 from partnerselect.arrays import FloatArray
 from partnerselect.robustness.acceptability import acceptability, tally
-from partnerselect.robustness.samplers import free, ordinal
-from partnerselect.robustness.trials import blocks
+from partnerselect.robustness.samplers import blocks, free, ordinal
 from tests.reference.published import Published
 
 DRAWS = 60_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from partnerselect.value.point_weights import swing
 from partnerselect.value.scoring import additive_values, ranks
 from partnerselect.value.value_function import piecewise_linear
-from partnerselect.value.weighting import swing
 from tests.reference.published import Published, every_name
 
 

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from partnerselect.value.weighting import SAATY, BestWorst, Pairwise, best_worst, pairwise, rank
+from partnerselect.value.best_worst_weights import BestWorst, best_worst
+from partnerselect.value.pairwise_weights import SAATY, Pairwise, pairwise
+from partnerselect.value.point_weights import rank
 from tests.reference.published import Published
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerselect.files.shipped import FOLDERS, starter
+from partnerselect.files.source import FOLDERS, starter
 
 ROOT = Path(__file__).parents[2]
 

@@ -17,9 +17,8 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.resolver import BaseResolver
 
 from partnerselect.errors import InputError, Loc, Place, Problem
-from partnerselect.files import scalars
 from partnerselect.files.source import Source
-from partnerselect.files.syntax import MAX_DEPTH, TOO_DEEP, syntax_problem
+from partnerselect.files.syntax import MAX_DEPTH, TOO_DEEP, Scalar, plain, syntax_problem
 
 Data = dict[str, Any]
 
@@ -223,14 +222,14 @@ class _Walk:
             for at, item in enumerate(node.value)
         ]
 
-    def _scalar(self, node: ScalarNode, loc: Loc, key: str | int) -> scalars.Scalar:
+    def _scalar(self, node: ScalarNode, loc: Loc, key: str | int) -> Scalar:
         if node.tag == _QUOTED:
             return str(node.value)
         if node.tag != _PLAIN:
             self._check_tag(node, _PLAIN, (*loc, key))
             return str(node.value)
         try:
-            return scalars.plain(node.value)
+            return plain(node.value)
         except ValueError as error:
             self._problem((*loc, key), str(error), node)
             return 0
@@ -251,7 +250,7 @@ class _Walk:
                 at_key=True,
             )
         try:
-            value = scalars.plain(node.value)
+            value = plain(node.value)
         except ValueError:
             value = None
         if not isinstance(value, str):

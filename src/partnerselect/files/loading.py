@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from partnerselect.errors import InputError, Loc, Problem
-from partnerselect.files.layers import Data, Layer, folded
-from partnerselect.files.places import Places, in_reading_order
+from partnerselect.files.layers import Data, Layer, Places, folded, in_reading_order
 from partnerselect.files.resolving import (
     CRITERIA,
     SCORES,
@@ -18,8 +17,7 @@ from partnerselect.files.resolving import (
     criteria_layers,
     scenario_layers,
 )
-from partnerselect.files.source import resolved
-from partnerselect.files.workspace import workspace_of
+from partnerselect.files.source import resolved, workspace_of
 from partnerselect.model import (
     CriteriaSet,
     Scenario,

@@ -9,14 +9,11 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from partnerselect.errors import InputError, Loc, Place, Problem
-from partnerselect.files.comments import texts_cut_short
 from partnerselect.files.documents import Data, Document, parse
 from partnerselect.files.layers import Layer, folded
-from partnerselect.files.nothing import ids_not_there, key_problems
-from partnerselect.files.old_words import NOW, renewed
 from partnerselect.files.score_tables import ScoreTable, read_table
-from partnerselect.files.source import decode, label_of, read_bytes, why_unreadable
-from partnerselect.files.workspace import Workspace
+from partnerselect.files.slips import NOW, ids_not_there, key_problems, renewed, texts_cut_short
+from partnerselect.files.source import Workspace, decode, label_of, read_bytes, why_unreadable
 from partnerselect.model import CriteriaSet, value_at
 
 MAX_CHAIN = 30

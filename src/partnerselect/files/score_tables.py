@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from partnerselect.errors import InputError, Loc, Place, Problem
-from partnerselect.files import scalars
 from partnerselect.files.documents import Data, Document
 from partnerselect.files.sheets import Cell, Sheet, read_sheet
+from partnerselect.files.syntax import plain
 from partnerselect.model import key_meant, nearest
 
 WHO = ("programme", "partner", "criterion")
@@ -208,7 +208,7 @@ def _read(name: str, cell: Cell) -> Cell:
     if name not in NUMBERS:
         return replace(cell, value=str(value))
     try:
-        return replace(cell, value=scalars.plain(value)) if isinstance(value, str) else cell
+        return replace(cell, value=plain(value)) if isinstance(value, str) else cell
     except ValueError as error:
         return replace(cell, fault=str(error))
 

@@ -1,13 +1,19 @@
-"""Writing a file whole or not at all."""
+"""Files written whole or not at all, variants among them, and files claimed while in use."""
 
 from __future__ import annotations
 
 import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
+from typing import IO, Any
 
-from partnerselect.files.source import resolved
+import yaml
+
+from partnerselect.files.source import resolved, workspace_of
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -40,3 +46,98 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def claim(path: Path) -> IO[bytes] | None:
+    """Claim a file, made where it is not there, until the stream returned is closed.
+
+    None where another program has it.
+    """
+    stream = path.open("ab")
+    try:
+        _lock(stream)
+    except OSError:
+        stream.close()
+        return None
+    return stream
+
+
+def is_claimed(path: Path) -> bool:
+    """Tell whether a running program has a file for itself; one left behind is removed."""
+    if not path.exists():
+        return False
+    stream = claim(path)
+    if stream is None:
+        return True
+    stream.close()
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+    return False
+
+
+def _lock(stream: IO[bytes]) -> None:
+    """Lock a stream; raises OSError where another has it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+SCHEMA = Path("schema") / "scenario.json"
+LONGEST_NAME = 60
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _./()-]*", re.ASCII)
+
+
+class _Writer(yaml.SafeDumper):
+    """Writes text in quotes wherever YAML 1.1 and 1.2 might read it differently."""
+
+
+def _text(writer: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return writer.represent_scalar(
+        "tag:yaml.org,2002:str", text, style=None if _PLAIN.fullmatch(text) else '"'
+    )
+
+
+_Writer.add_representer(str, _text)
+
+
+def variant_text(
+    title: str, base: Path, content: Mapping[str, Any], about: Sequence[str], *, folder: Path
+) -> str:
+    """Return the YAML of a variant.
+
+    Args:
+        title: what the variant is called.
+        base: the file that it extends.
+        content: what differs; None deletes a key.
+        about: what it shows, a sentence a line, as a comment.
+        folder: where the file will stand; `extends` and the schema are named from there.
+    """
+    schema = workspace_of(base, None).folders[0] / SCHEMA
+    lines = (
+        [f"# yaml-language-server: $schema={_from(folder, schema)}", "#"] if schema.exists() else []
+    )
+    lines += [f"# {' '.join(sentence.split())}" for sentence in about]
+    said = {
+        "extends": _from(folder, base),
+        "title": title,
+        **{key: value for key, value in content.items() if key not in {"extends", "title"}},
+    }
+    return "\n".join(
+        [*lines, yaml.dump(said, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=150)]
+    )
+
+
+def file_name(title: str, base: Path) -> str:
+    """Return a name for a variant's file, made from its title: `shsc-2021-half-the-budget.yaml`."""
+    words = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")[:LONGEST_NAME].strip("-")
+    return f"{base.stem}-{words or 'what-if'}.yaml"
+
+
+def _from(folder: Path, path: Path) -> str:
+    """Return a path as a file of this folder names it, with / on every system."""
+    return Path(os.path.relpath(path, folder)).as_posix()

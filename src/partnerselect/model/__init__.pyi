@@ -1,21 +1,15 @@
 from .content import Role as Role, keys_for as keys_for
 from .criteria import (
+    UNKNOWN as UNKNOWN,
     CriteriaSet as CriteriaSet,
     Criterion as Criterion,
     LevelsScale as LevelsScale,
     LinearScale as LinearScale,
     LocalScale as LocalScale,
     PointsScale as PointsScale,
+    Score as Score,
 )
-from .groups import Gate as Gate
-from .hints import (
-    did_you_mean as did_you_mean,
-    key_meant as key_meant,
-    nearest as nearest,
-    odd_character as odd_character,
-    run_together as run_together,
-)
-from .keys import keys_at as keys_at
+from .keys import keys_at as keys_at, value_at as value_at
 from .limits import (
     BACKFILL_DAYS as BACKFILL_DAYS,
     BUDGET as BUDGET,
@@ -43,8 +37,14 @@ from .limits import (
     subject_of as subject_of,
     total_of as total_of,
 )
-from .messages import unknown_key as unknown_key
-from .nested import value_at as value_at
+from .messages import (
+    did_you_mean as did_you_mean,
+    key_meant as key_meant,
+    nearest as nearest,
+    odd_character as odd_character,
+    run_together as run_together,
+    unknown_key as unknown_key,
+)
 from .options import (
     Design as Design,
     LeastCost as LeastCost,
@@ -61,7 +61,7 @@ from .paper import (
     Priority as Priority,
     Risk as Risk,
 )
-from .partner import Funding as Funding, Partner as Partner
+from .partner import Funding as Funding, Gate as Gate, Partner as Partner
 from .programme import Baseline as Baseline, Programme as Programme
 from .rules import (
     Apart as Apart,
@@ -72,7 +72,6 @@ from .rules import (
     Together as Together,
 )
 from .scenario import Scenario as Scenario
-from .score import UNKNOWN as UNKNOWN, Score as Score
 from .score_checks import criterion_loc as criterion_loc, scale_ends as scale_ends
 from .validation import validated as validated
 from .weight_checks import set_weight_problems as set_weight_problems, siblings as siblings

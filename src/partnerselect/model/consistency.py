@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from partnerselect.errors import Loc, Problem
 from partnerselect.model.content import Content
-from partnerselect.model.hints import did_you_mean
 from partnerselect.model.limits import UNLIMITED, stated_limits
+from partnerselect.model.messages import did_you_mean
 from partnerselect.model.programme import Programme
 from partnerselect.model.rules import Before, Require
 from partnerselect.model.score_checks import score_problems

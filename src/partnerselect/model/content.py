@@ -18,13 +18,13 @@ from partnerselect.model.base import (
     Title,
 )
 from partnerselect.model.criteria import CriteriaSet
-from partnerselect.model.groups import Gate, Group
 from partnerselect.model.limits import Limits
 from partnerselect.model.options import Aim, AnalysisOptions, Design, Swept
 from partnerselect.model.paper import Paper
-from partnerselect.model.partner import Partner
+from partnerselect.model.partner import Gate, Partner
 from partnerselect.model.programme import Programme
 from partnerselect.model.rules import Forbid, Rule
+from partnerselect.model.weights import Group
 
 Currency = Annotated[
     str,

@@ -1,4 +1,4 @@
-"""Which keys a mapping may have, read off the models."""
+"""Nested mappings: what stands at a key, and which keys a mapping may have by the models."""
 
 from __future__ import annotations
 
@@ -12,6 +12,29 @@ from pydantic.fields import FieldInfo
 
 from partnerselect.errors import Loc
 from partnerselect.model.base import Id
+
+
+def value_at(data: Any, loc: Loc) -> Any:
+    """Return what stands at these keys, None where nothing does."""
+    for key in loc:
+        if isinstance(data, list):
+            data = data[key] if isinstance(key, int) and key < len(data) else None
+        else:
+            data = data.get(key) if isinstance(data, dict) else None
+    return data
+
+
+def replaced(data: Any, loc: Loc, value: Any) -> Any:
+    """Return a copy of nested mappings with one value replaced; None removes the key."""
+    if not loc:
+        return value
+    copy = dict(data) if isinstance(data, dict) else {}
+    key = str(loc[0])
+    if len(loc) == 1 and value is None:
+        copy.pop(key, None)
+    else:
+        copy[key] = replaced(copy.get(key), loc[1:], value)
+    return copy
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from partnerselect.model.base import Day, Flag, Id, Node, PositiveCount, Text, Title
-from partnerselect.model.score import Mark
+from partnerselect.model.criteria import Mark
 
 OwnWords = Annotated[Text, Field(description="The paper's own words.")]
 YesNo = Literal["yes", "no"]

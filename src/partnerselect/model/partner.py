@@ -1,6 +1,8 @@
-"""Candidate partners: what they offer, cost and score."""
+"""Candidate partners: what they offer, cost and score, and the gates that others hold."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from pydantic import Field
 
@@ -17,8 +19,29 @@ from partnerselect.model.base import (
     Share,
     Title,
 )
+from partnerselect.model.criteria import SCORES, Score
 from partnerselect.model.limits import Limit
-from partnerselect.model.score import SCORES, Score
+
+
+class Gate(Node):
+    """A condition that somebody else decides."""
+
+    title: Title
+    about: About = ""
+    status: Literal["confirmed", "expected", "refused", "unknown"] = Field(
+        description="confirmed and expected count as open, refused and unknown as closed."
+    )
+    likelihood: Share | None = Field(
+        default=None,
+        description=(
+            "How likely it opens, for the trials: expected 80% and unknown 50% unless stated."
+        ),
+    )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether plans may count on it: confirmed or expected."""
+        return self.status in {"confirmed", "expected"}
 
 
 class Cost(Node):

@@ -6,8 +6,8 @@ from typing import Any
 
 from partnerselect.errors import InputError, Loc, Problem
 from partnerselect.model.content import KEYS, Content
-from partnerselect.model.hints import did_you_mean
 from partnerselect.model.keys import keys_at
+from partnerselect.model.messages import did_you_mean
 
 
 def locate(data: dict[str, Any], path: str) -> Loc:

@@ -23,7 +23,7 @@ from partnerselect.model.base import (
     refusal,
     tag,
 )
-from partnerselect.model.score import SCORES, Score
+from partnerselect.model.criteria import SCORES, Score
 from partnerselect.model.weights import Weights
 
 

@@ -9,8 +9,9 @@ from typing import Any, Self
 from pydantic import PrivateAttr, ValidationError
 
 from partnerselect.errors import Loc
-from partnerselect.model import consistency, nested, paths, validation, without_effect
+from partnerselect.model import consistency, paths, validation, without_effect
 from partnerselect.model.content import Content
+from partnerselect.model.keys import replaced
 
 
 class Scenario(Content):
@@ -85,7 +86,7 @@ class Scenario(Content):
         for path, value in changes.items():
             loc = paths.locate(data, path)
             without_effect.check_weight_has_effect(self, loc)
-            data = nested.replaced(data, loc, value)
+            data = replaced(data, loc, value)
         return (self._reread(data) or self.from_data(data, id=self._id)).since(self.origin)
 
     def _reread(self, data: dict[str, Any]) -> Self | None:

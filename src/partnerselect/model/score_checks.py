@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from partnerselect.errors import Loc, Problem
 from partnerselect.model.content import Content
-from partnerselect.model.criteria import Criterion, LevelsScale, LinearScale, PointsScale
-from partnerselect.model.hints import nearest, number_meant, odd_character
-from partnerselect.model.messages import shown
+from partnerselect.model.criteria import Criterion, LevelsScale, LinearScale, PointsScale, Score
+from partnerselect.model.messages import nearest, number_meant, odd_character, shown
 from partnerselect.model.programme import Baseline
-from partnerselect.model.score import Score
 
 
 def score_problems(content: Content) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from partnerselect.errors import InputError, Loc, Problem
-from partnerselect.model import nested
+from partnerselect.model.keys import replaced, value_at
 from partnerselect.model.messages import Asked, problem_message
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -57,7 +57,7 @@ def _further(
             if not loc:
                 return []
             aside.append(loc)
-            data = nested.replaced(data, loc, None)
+            data = replaced(data, loc, None)
         try:
             rest = model.model_validate(data, context=ids)
         except ValidationError as another:
@@ -74,9 +74,9 @@ def _set_aside(data: dict[str, Any], detail: ErrorDetails) -> Loc:
     Empty where the root itself is at fault.
     """
     loc = _clean(data, detail)
-    if detail["type"] == "missing" or nested.value_at(data, loc) is None:
+    if detail["type"] == "missing" or value_at(data, loc) is None:
         loc = loc[:-1]
-    while loc and isinstance(nested.value_at(data, loc[:-1]), list):
+    while loc and isinstance(value_at(data, loc[:-1]), list):
         loc = loc[:-1]
     return loc
 

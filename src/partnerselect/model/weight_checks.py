@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from partnerselect.errors import Loc, Problem
 from partnerselect.model.content import Content
 from partnerselect.model.criteria import CriteriaSet, Criterion
-from partnerselect.model.hints import did_you_mean
+from partnerselect.model.messages import did_you_mean
 from partnerselect.model.weights import (
     BestWorstWeights,
     PairwiseWeights,

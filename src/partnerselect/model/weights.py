@@ -1,4 +1,7 @@
-"""Weights as people give them: typed points, an order, judgements in pairs, best and worst."""
+"""Weights as people give them: typed points, an order, judgements in pairs, best and worst.
+
+Stakeholder groups have weights of their own.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from partnerselect.model.base import Id, Node, NonNegative, Positive, tag
+from partnerselect.model.base import Id, Node, NonNegative, Positive, Title, tag
 
 TYPE_OF_METHOD = {
     "direct": "PointWeights",
@@ -97,3 +100,13 @@ Weights = Annotated[
 ]
 for _model in (_WithBranches, PointWeights, RankWeights, PairwiseWeights, BestWorstWeights):
     _model.model_rebuild()
+
+
+class Group(Node):
+    """A stakeholder group with its voice and its own weights."""
+
+    title: Title
+    voice: NonNegative = Field(
+        default=1, description="How much the group counts against the others."
+    )
+    weights: Weights = Field(description="Weights elicited instead of typed.")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from partnerselect.errors import InputError, Loc, Problem
 from partnerselect.model.content import Content
 from partnerselect.model.criteria import CriteriaSet, Criterion
-from partnerselect.model.hints import did_you_mean, nearest
+from partnerselect.model.messages import did_you_mean, nearest
 
 
 def no_effect_warnings(content: Content) -> Iterator[Problem]:

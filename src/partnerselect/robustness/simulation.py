@@ -16,6 +16,11 @@ from partnerselect.arrays import BoolArray, FloatArray
 from partnerselect.model import Scenario
 from partnerselect.robustness.acceptability import (
     Acceptability,
+    BelowMinimum,
+    GatedStanding,
+    ProgrammeRobustness,
+    Robustness,
+    Standing,
     Tally,
     acceptability,
     confidence_counts,
@@ -30,16 +35,8 @@ from partnerselect.robustness.comparison_sets import (
     gate_chances,
     gated_comparison_sets,
 )
-from partnerselect.robustness.results import (
-    BelowMinimum,
-    GatedStanding,
-    ProgrammeRobustness,
-    Robustness,
-    Standing,
-)
-from partnerselect.robustness.samplers import open_gates
+from partnerselect.robustness.samplers import Block, blocks, open_gates
 from partnerselect.robustness.trial_values import TrialInputs
-from partnerselect.robustness.trials import Block, blocks
 from partnerselect.robustness.uncertainty import required_value
 from partnerselect.robustness.weight_tree import weight_draws
 from partnerselect.value import TIE, PerformanceTable, Scores

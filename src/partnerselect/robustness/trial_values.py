@@ -10,7 +10,7 @@ from partnerselect.arrays import FloatArray
 from partnerselect.model import Baseline, Scenario
 from partnerselect.robustness.acceptability import drawn_values
 from partnerselect.robustness.comparison_sets import ComparisonSet, comparison_set
-from partnerselect.robustness.trials import Block
+from partnerselect.robustness.samplers import Block
 from partnerselect.robustness.uncertainty import uncertain_scores
 from partnerselect.robustness.weight_tree import WeightDraws, WeightTree, weight_draws, weight_tree
 from partnerselect.value import PerformanceTable, Scores, partial_values

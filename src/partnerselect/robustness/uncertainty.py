@@ -10,11 +10,11 @@ import numpy as np
 from partnerselect.arrays import FloatArray
 from partnerselect.model import Criterion, LevelsScale, Partner, PointsScale, Scenario, Score
 from partnerselect.robustness.samplers import (
+    Block,
     triangular_quantiles,
     triangular_scores,
     uniform_scores,
 )
-from partnerselect.robustness.trials import Block
 from partnerselect.value import PerformanceTable, nominal, partial_values
 
 

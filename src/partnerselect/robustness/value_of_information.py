@@ -8,7 +8,7 @@ import numpy as np
 
 from partnerselect.arrays import FloatArray
 from partnerselect.model import Scenario
-from partnerselect.robustness.results import ProgrammeRobustness, Robustness
+from partnerselect.robustness.acceptability import ProgrammeRobustness, Robustness
 from partnerselect.robustness.uncertainty import UncertainScore, required_value, uncertain_scores
 from partnerselect.value import TIE, PerformanceTable
 

@@ -10,8 +10,7 @@ import numpy as np
 
 from partnerselect.arrays import FloatArray
 from partnerselect.model import CriteriaSet, Criterion, Scenario, Weights, WeightSet, Within
-from partnerselect.robustness.samplers import dirichlet, free, ordinal, within
-from partnerselect.robustness.trials import Block
+from partnerselect.robustness.samplers import Block, dirichlet, free, ordinal, within
 from partnerselect.value import TIE, group_weights, sibling_shares
 from partnerselect.words import figure
 

@@ -14,11 +14,18 @@ from .judgements import (
     require_usable as require_usable,
     stated_weights as stated_weights,
 )
-from .local_scales import as_file as as_file, measured_anew as measured_anew
 from .money import US as US, Workload as Workload
+from .opinions import (
+    METHODS as METHODS,
+    ProgrammeOpinions as ProgrammeOpinions,
+    SecondOpinion as SecondOpinion,
+    second_opinions as second_opinions,
+)
 from .performance import (
     PerformanceTable as PerformanceTable,
+    as_file as as_file,
     have_the_same_table as have_the_same_table,
+    measured_anew as measured_anew,
     nominal as nominal,
     performance_table as performance_table,
 )
@@ -32,12 +39,6 @@ from .scoring import (
     score as score,
     sibling_shares as sibling_shares,
     whole_share as whole_share,
-)
-from .second_opinion.opinions import (
-    METHODS as METHODS,
-    ProgrammeOpinions as ProgrammeOpinions,
-    SecondOpinion as SecondOpinion,
-    second_opinions as second_opinions,
 )
 from .value_function import (
     TIE as TIE,

@@ -14,7 +14,8 @@ from partnerselect.model import (
     Weights,
     siblings,
 )
-from partnerselect.value import weighting
+from partnerselect.value.best_worst_weights import LIANG, InputConsistency, input_consistency
+from partnerselect.value.pairwise_weights import ACCEPTABLE, Pairwise, pairwise
 from partnerselect.value.scoring import elicited
 
 THE_SET = "the criteria set"
@@ -171,17 +172,15 @@ def _judged(stated: list[StatedWeights]) -> tuple[Consistency, ...]:
     for one in stated:
         match one.block:
             case PairwiseWeights():
-                found.append(_of_pairs(one, weighting.pairwise(one.block.judgements)))
+                found.append(_of_pairs(one, pairwise(one.block.judgements)))
             case BestWorstWeights(
                 best=best, worst=worst, best_to_others=from_best, others_to_worst=to_worst
             ):
-                found.append(
-                    _of_ends(one, weighting.input_consistency(best, worst, from_best, to_worst))
-                )
+                found.append(_of_ends(one, input_consistency(best, worst, from_best, to_worst)))
     return tuple(found)
 
 
-def _of_pairs(stated: StatedWeights, found: weighting.Pairwise) -> Consistency:
+def _of_pairs(stated: StatedWeights, found: Pairwise) -> Consistency:
     mend = None
     if found.mend is not None:
         key = found.mend.judgement
@@ -193,11 +192,11 @@ def _of_pairs(stated: StatedWeights, found: weighting.Pairwise) -> Consistency:
             found.mend.consistency_ratio,
         )
     ratio = found.consistency_ratio
-    acceptable = None if ratio is None else ratio <= weighting.ACCEPTABLE
+    acceptable = None if ratio is None else ratio <= ACCEPTABLE
     return Consistency(
         stated,
         ratio,
-        weighting.ACCEPTABLE,
+        ACCEPTABLE,
         f"random index: {found.random_index}",
         acceptable,
         found.reason,
@@ -205,7 +204,7 @@ def _of_pairs(stated: StatedWeights, found: weighting.Pairwise) -> Consistency:
     )
 
 
-def _of_ends(stated: StatedWeights, found: weighting.InputConsistency) -> Consistency:
+def _of_ends(stated: StatedWeights, found: InputConsistency) -> Consistency:
     mend = None
     if found.mend is not None:
         side, name = found.mend.key
@@ -220,7 +219,7 @@ def _of_ends(stated: StatedWeights, found: weighting.InputConsistency) -> Consis
         stated,
         found.consistency_ratio,
         found.threshold,
-        f"threshold: {weighting.LIANG}",
+        f"threshold: {LIANG}",
         found.acceptable,
         found.reason,
         mend,

@@ -25,8 +25,10 @@ from partnerselect.model import (
     Scenario,
     Weights,
 )
-from partnerselect.value import weighting
+from partnerselect.value.best_worst_weights import best_worst
+from partnerselect.value.pairwise_weights import pairwise
 from partnerselect.value.performance import PerformanceTable
+from partnerselect.value.point_weights import WeightingError, rank, swing
 from partnerselect.value.value_function import TIE, partial_values
 
 
@@ -242,18 +244,18 @@ def elicited(block: Weights, loc: Loc) -> dict[str, float]:
     try:
         match block:
             case PointWeights():
-                return weighting.swing(block.points)
+                return swing(block.points)
             case RankWeights():
-                return weighting.rank(block.order, block.variant)
+                return rank(block.order, block.variant)
             case PairwiseWeights():
-                return dict(weighting.pairwise(block.judgements).weights)
+                return dict(pairwise(block.judgements).weights)
             case BestWorstWeights():
                 return dict(
-                    weighting.best_worst(
+                    best_worst(
                         block.best, block.worst, block.best_to_others, block.others_to_worst
                     ).weights
                 )
-    except weighting.WeightingError as error:
+    except WeightingError as error:
         raise InputError([Problem((*loc, *error.key), str(error))]) from error
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from partnerselect.batch import complete, engine
-from partnerselect.files.shipped import starter
+from partnerselect.files.source import starter
 from tests.unit.batch.plans import environment, planned, quiet, results, rows
 
 CASES = 2_000

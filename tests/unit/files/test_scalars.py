@@ -5,7 +5,7 @@ import math
 import pytest
 from hypothesis import given, strategies as st
 
-from partnerselect.files.scalars import plain
+from partnerselect.files.syntax import plain
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from partnerselect.errors import FailureError
-from partnerselect.files.shipped import FOLDERS, starter
+from partnerselect.files.source import FOLDERS, starter
 
 
 def _fill(root: Path) -> Path:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from partnerselect import files
 from partnerselect.analysis import analyse_unpriced
 from partnerselect.errors import InputError
-from partnerselect.files.variants import file_name, variant_text
+from partnerselect.files.writing import file_name, variant_text
 from partnerselect.what_if.all_levers import levers, moved
 from partnerselect.what_if.changes import WhatIf, overlay
 

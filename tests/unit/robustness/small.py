@@ -6,8 +6,8 @@ from typing import Any
 
 from partnerselect.analysis import examine
 from partnerselect.model.scenario import Scenario
+from partnerselect.robustness.acceptability import Robustness
 from partnerselect.robustness.partner_comparison import PartnerComparison, compare_partners
-from partnerselect.robustness.results import Robustness
 from partnerselect.robustness.simulation import simulate
 
 DRAWS = 20_000

@@ -20,8 +20,7 @@ from partnerselect.robustness.acceptability import (
     standings,
     tally,
 )
-from partnerselect.robustness.samplers import free, ordinal, within
-from partnerselect.robustness.trials import Block, blocks
+from partnerselect.robustness.samplers import Block, blocks, free, ordinal, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable

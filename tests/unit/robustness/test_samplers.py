@@ -13,6 +13,8 @@ import pytest
 
 from partnerselect.arrays import FloatArray
 from partnerselect.robustness.samplers import (
+    BLOCK,
+    blocks,
     dirichlet,
     free,
     open_gates,
@@ -21,8 +23,7 @@ from partnerselect.robustness.samplers import (
     uniform_scores,
     within,
 )
-from partnerselect.robustness.trials import BLOCK, blocks
-from partnerselect.value.weighting import rank
+from partnerselect.value.point_weights import rank
 
 DRAWS = 40_000
 

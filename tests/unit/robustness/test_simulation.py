@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from partnerselect.analysis import analyse, examine
+from partnerselect.robustness.samplers import Block
 from partnerselect.robustness.simulation import Sums, simulate
-from partnerselect.robustness.trials import Block
 from partnerselect.rows import programme_rows
 from tests.unit.robustness.small import DRAWS, SCALE, drawn, first_shares, partner, scenario
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from partnerselect.model.scenario import Scenario
-from partnerselect.robustness.tornado_bars import Swing, band, tornado
+from partnerselect.robustness.partner_comparison import Swing, band, tornado
 from tests.unit.robustness.small import compared, partner, scenario
 
 OPEN = {

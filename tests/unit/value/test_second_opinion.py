@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from partnerselect.arrays import BoolArray, FloatArray
-from partnerselect.value.second_opinion import (
+from partnerselect.value.other_methods import (
     Opinion,
     Preference,
     copras,

@@ -9,15 +9,16 @@ import pytest
 
 from partnerselect.model.criteria import Criterion
 from partnerselect.model.scenario import Scenario
-from partnerselect.value.performance import performance_table
-from partnerselect.value.scoring import score
-from partnerselect.value.second_opinion import (
+from partnerselect.value.opinions import (
     METHODS,
     ProgrammeOpinions,
     SecondOpinion,
+    is_increasing,
+    natural,
     second_opinions,
 )
-from partnerselect.value.second_opinion.opinions import is_increasing, natural
+from partnerselect.value.performance import performance_table
+from partnerselect.value.scoring import score
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
 

@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from partnerselect.value.weighting import WeightingError, best_worst
+from partnerselect.value.best_worst_weights import best_worst
+from partnerselect.value.point_weights import WeightingError
 
 OVER = {"value": 1.0, "cost": 2.0, "reach": 8.0}
 UNDER = {"value": 8.0, "cost": 4.0, "reach": 1.0}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from partnerselect.value.weighting import InputConsistency, best_worst, input_consistency
+from partnerselect.value.best_worst_weights import InputConsistency, best_worst, input_consistency
 
 
 def judged(whole: float, **pairs: tuple[float, float]) -> InputConsistency:

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from partnerselect.value.weighting import SAATY, RandomIndex, WeightingError, pairwise
-from partnerselect.value.weighting.pairwise import principal_eigenvector
+from partnerselect.value.pairwise_weights import SAATY, RandomIndex, pairwise, principal_eigenvector
+from partnerselect.value.point_weights import WeightingError
 
 CONSISTENT = {"value over cost": 2.0, "value over reach": 6.0, "cost over reach": 3.0}
 

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from partnerselect.value.weighting import WeightingError, direct, rank, swing
+from partnerselect.value.point_weights import WeightingError, direct, rank, swing
 
 VARIANTS = ("centroid", "sum", "reciprocal")
 

@@ -1,7 +1,8 @@
-"""Keys with nothing behind them: a slip of the hand, or a null that deletes."""
+"""What a file says that was hardly meant: empty keys, texts cut short by `#`, old words."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from pydantic import BaseModel
@@ -66,3 +67,66 @@ def _nulls(data: Data, loc: Loc) -> Iterator[Loc]:
             yield (*loc, key)
         elif isinstance(value, dict):
             yield from _nulls(value, (*loc, key))
+
+
+_CUTS = re.compile(r"[ \t]+(#[^\s#].*)")
+"""A mark that touches what follows, as in `Lot #3 of 4`; a comment's is followed by a space."""
+
+
+def texts_cut_short(document: Document) -> Iterator[Problem]:
+    """Yield the texts behind which a `#` begins that is probably part of them."""
+    if document.source.path.suffix.lower() == ".json" or " #" not in document.source.text:
+        return
+    for loc, text in _texts(document.data, ()):
+        place = document.place(loc)
+        if place.caret is None or not place.excerpt:
+            continue
+        line, (start, width) = place.excerpt[-1][1], place.caret
+        if line[start : start + width] == text and (cut := _CUTS.match(line, start + width)):
+            message = (
+                f'the text ends before "{cut[1].rstrip()}", which is a comment; put all of it in'
+                " quotes if it belongs to the text, else write a space after #"
+            )
+            yield Problem(loc, message, place=place)
+
+
+def _texts(data: Data, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    for key, value in data.items():
+        if isinstance(value, str):
+            yield (*loc, key), value
+        elif isinstance(value, dict):
+            yield from _texts(value, (*loc, key))
+
+
+NOW = {"trust-cost": "own-cost", "trust-cost-per-day": "own-cost-per-day"}
+"""Of a criterion's `from`, since 0.2."""
+
+
+def with_new_words(data: Data) -> Data:
+    """Return data, such as an earlier version kept, in today's words."""
+    for _ in renewed(data):
+        pass
+    return data
+
+
+def renewed(data: Data) -> Iterator[tuple[Loc, str]]:
+    """Put today's words in the place of old ones, yielding where each stood and what it was."""
+    yield from _criteria(data.get("criteria"), ("criteria",))
+    swept = data.get("sweep")
+    for path, values in swept.items() if isinstance(swept, dict) else ():
+        if str(path).endswith(".from") and isinstance(values, list):
+            for position, word in enumerate(values):
+                if isinstance(word, str) and word in NOW:
+                    values[position] = NOW[word]
+                    yield ("sweep", path, position), word
+
+
+def _criteria(node: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    if not isinstance(node, dict):
+        return
+    word = node.get("from")
+    if isinstance(word, str) and word in NOW:
+        node["from"] = NOW[word]
+        yield (*loc, "from"), word
+    for key, child in node.items():
+        yield from _criteria(child, (*loc, key))

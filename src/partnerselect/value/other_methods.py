@@ -8,18 +8,15 @@ are None and the reason says why: nothing is shifted, clipped or replaced to mak
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 
 from partnerselect.arrays import BoolArray, FloatArray
 from partnerselect.value.scoring import ranks
 from partnerselect.value.value_function import TIE
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 _ROUNDING = 1e-12
 """Differences this small, as a share of the largest number of their criterion, come from

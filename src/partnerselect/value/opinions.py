@@ -17,9 +17,7 @@ from partnerselect.model import (
     PointsScale,
     Scenario,
 )
-from partnerselect.value.performance import PerformanceTable
-from partnerselect.value.scoring import Scores
-from partnerselect.value.second_opinion.kernels import (
+from partnerselect.value.other_methods import (
     Opinion,
     Preference,
     Vikor,
@@ -29,6 +27,8 @@ from partnerselect.value.second_opinion.kernels import (
     vikor,
     weighted_product,
 )
+from partnerselect.value.performance import PerformanceTable
+from partnerselect.value.scoring import Scores
 from partnerselect.words import listed
 
 METHODS = {

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.value.weighting.errors import WeightingError, require_names
+from partnerselect.value.point_weights import WeightingError, require_names
 from partnerselect.words import plain_number
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-
 
 ACCEPTABLE = 0.10
 """Consistency ratio up to which Saaty accepts judgements as they stand."""
