@@ -17,25 +17,16 @@ from typing import Any, Literal
 from partnerselect.errors import input_error
 
 Content = Mapping[str, Any]
-Kind = Literal[
-    "opened",
-    "frozen",
-    "declared",
-    "decided",
-    "offered",
-    "accepted",
-    "declined",
-    "reading",
-    "reviewed",
-    "superseded",
-]
+Kind = str
 FIRST = "0" * 64
 """Stands for the hash of the entry before the first."""
 NEEDED: dict[Kind, frozenset[str]] = {
     "opened": frozenset({"scenario", "as_at", "title", "questions", "body"}),
     "frozen": frozenset({"scenario", "criteria", "weights"}),
     "declared": frozenset({"scenario", "role", "partner", "interest", "managed"}),
-    "decided": frozenset({"scenario", "data", "sha256", "choices", "body", "figures"}),
+    "decided": frozenset(
+        {"scenario", "illustrative", "data", "sha256", "measures", "choices", "body", "figures"}
+    ),
     "offered": frozenset({"of", "partner"}),
     "accepted": frozenset({"of", "partner"}),
     "declined": frozenset({"of", "partner"}),
@@ -44,7 +35,6 @@ NEEDED: dict[Kind, frozenset[str]] = {
     "superseded": frozenset({"of", "reason"}),
 }
 """What each kind of entry says at least, besides its `date`; `of` is the entry it is about."""
-SAME = 1e-9
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401 - any plain data
@@ -94,6 +84,13 @@ class Entry:
         whole = f'{whole},"time":{time}}}'
         return hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()
 
+    @property
+    def line(self) -> str:
+        """The line of JSON that stands for it in an export."""
+        said = {**self.fields, "content": self.content}
+        del said["text"]
+        return canonical(said) + "\n"
+
     @cached_property
     def content(self) -> dict[str, Any]:
         """What it says."""
@@ -134,6 +131,17 @@ def faults(entries: Iterable[Entry], head: Head | None, start: Head | None = Non
         yield "which entry is the last is not known"
     elif head != last:
         yield f"the last entry should be entry {head.number}, {head.sha256[:12]}, and is not"
+
+
+def first_difference(entries: Sequence[Entry], others: Sequence[Entry]) -> int | None:
+    """Return the number of the first entry that another chain has otherwise, of those in both.
+
+    An entry that the other chain lacks counts as such.
+    """
+    for n, entry in enumerate(entries):
+        if n >= len(others) or others[n].fields != entry.fields:
+            return entry.number
+    return None
 
 
 def set_back(entries: Sequence[Entry]) -> list[int]:
@@ -340,7 +348,7 @@ def due(entries: Sequence[Entry], by: str | None = None) -> list[Due]:
     ]
     read = {one.content["measure"] for one in held if one.kind == "reading"}
     for decision in {one.decision.number: one.decision for one in now.values()}.values():
-        measures = (decision.content["data"].get("paper") or {}).get("measures") or {}
+        measures = decision.content["measures"]
         found += [
             Due(str(measure["by"]), "reading", name, decision.number)
             for name, measure in measures.items()
@@ -370,23 +378,6 @@ def frozen_weights(entries: Sequence[Entry], scenario: str) -> Entry | None:
         if one.kind == "frozen" and one.content["scenario"] == scenario
     ]
     return found[-1] if found else None
-
-
-def differences(
-    before: Any,  # noqa: ANN401 - plain data of any shape
-    after: Any,  # noqa: ANN401 - as before
-    path: str = "",
-) -> Iterator[tuple[str, Any, Any]]:
-    """Yield path, before and after where plain data differ; None stands for what is not there."""
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
-        for key in dict.fromkeys([*before, *after]):
-            at = f"{path}.{key}" if path else str(key)
-            yield from differences(before.get(key), after.get(key), at)
-    elif isinstance(before, int | float) and isinstance(after, int | float):
-        if abs(before - after) > SAME * max(1.0, abs(before)):
-            yield path, before, after
-    elif before != after:
-        yield path, before, after
 
 
 def junctures(entries: Sequence[Entry]) -> dict[int, int]:

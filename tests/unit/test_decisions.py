@@ -10,7 +10,6 @@ from partnerselect.decisions import (
     Head,
     canonical,
     committed,
-    differences,
     due,
     faults,
     find,
@@ -24,6 +23,7 @@ from partnerselect.decisions import (
     success,
 )
 from partnerselect.errors import InputError
+from partnerselect.register.deciding import differences
 from tests.unit.register.recording import New, about, decided, opened
 
 CULTURE = {"culture": {"coaching": "aqua", "evaluation": "university"}}

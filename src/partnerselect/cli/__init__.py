@@ -33,6 +33,15 @@ COMMANDS = {
     "batch": "Run many scenarios and their sweeps.",
     "compare": "Show what changed in the inputs and the answer.",
     "paper": "Write the board paper or the workbook.",
+    "decide": "Record a decision in the register.",
+    "decision": "Show a decision; record what its partners answer.",
+    "freeze": "Fix criteria and weights before scores are opened.",
+    "declare": "Declare an interest in a partner.",
+    "outcome": "Record how a measure of success reads.",
+    "review": "Record a review: sustained, changed or ended.",
+    "history": "Show what was decided, and how it turned out.",
+    "due": "Show what is due: reviews, readings, answers.",
+    "register": "Verify, export, import and correct the register.",
     "schema": "Print the JSON Schema, for editors.",
     "tui": "Open the screens.",
 }
@@ -41,6 +50,8 @@ ELSEWHERE = {
     "authoring": ("init", "check", "schema"),
     "answers": ("rank", "explain", "robustness", "frontier"),
     "screens": ("tui",),
+    "decide": ("decide", "declare", "freeze"),
+    "register": ("register", "decision", "outcome", "review", "history", "due"),
 }
 """The modules that hold commands of other names than their own."""
 EXIT_CODES = """\b

@@ -1,0 +1,15 @@
+from .clock import today as today
+from .deciding import (
+    Decision as Decision,
+    freezing as freezing,
+    is_open as is_open,
+    opening_of as opening_of,
+    reading_of as reading_of,
+    wishes_of as wishes_of,
+    worked_out_anew as worked_out_anew,
+)
+from .opening import (
+    location as location,
+    open_register as open_register,
+    read_export as read_export,
+)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from partnerselect.decisions import NEEDED, Content, Entry, Head, canonical, faults
 from partnerselect.errors import InputError, input_error
 
 if TYPE_CHECKING:
@@ -61,3 +64,38 @@ def open_register(url: str, *, begin: bool = False, verified: bool = True) -> Re
 def missing_library(error: ModuleNotFoundError) -> InputError:
     """Return what to tell of a library that is not installed."""
     return input_error(f"the register needs {error.name}, which is not installed: {EXTRA}")
+
+
+def read_export(path: Path) -> list[Entry]:
+    """Read an export, and verify its chain; raises InputError."""
+    try:
+        return read_lines(path.read_text(encoding="utf-8").split("\n")[:-1], str(path))
+    except UnicodeDecodeError:
+        raise input_error(f"{path} is no export of a register (not UTF-8)") from None
+
+
+def read_lines(lines: Iterable[str], name: str) -> list[Entry]:
+    """Read an export, and verify its chain; raises InputError."""
+    entries: list[Entry] = []
+    for n, line in enumerate(lines, 1):
+        try:
+            said = json.loads(line)
+            content = said.pop("content")
+            entry = Entry(text=canonical(content), **said)
+            _check_form(entry, content)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise input_error(f"{name}:{n}: is no entry of a register ({error})") from None
+        entries.append(entry)
+    if found := list(faults(entries, Head.of(entries))):
+        raise input_error(f"{name} was changed since it was exported: {'; '.join(found[:5])}")
+    return entries
+
+
+def _check_form(entry: Entry, content: Content) -> None:
+    """Raise ValueError where a line, although it may be hashed well, is no entry."""
+    if entry.kind not in NEEDED:
+        raise ValueError(f"of an unknown kind, {entry.kind}")
+    if missing := (NEEDED[entry.kind] | {"date"}) - content.keys():
+        raise ValueError(f"says no {', '.join(sorted(missing))}")
+    if "of" in content and not 0 < content["of"] < entry.number:
+        raise ValueError("about no entry before it")

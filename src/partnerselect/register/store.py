@@ -5,9 +5,8 @@ Whoever records holds the database alone for the while; what was confirmed survi
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
@@ -17,13 +16,13 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from partnerselect.decisions import (
-    NEEDED,
     Content,
     Entry,
     Head,
     Kind,
     canonical,
     faults,
+    first_difference,
     refuse,
 )
 from partnerselect.errors import FailureError, input_error
@@ -110,10 +109,7 @@ class Register:
 
     def lines(self) -> Iterator[str]:
         """Yield the entries as lines of JSON."""
-        for entry in self.entries:
-            said = {**entry.fields, "content": entry.content}
-            del said["text"]
-            yield canonical(said) + "\n"
+        yield from (entry.line for entry in self.entries)
 
     def take(self, entries: Sequence[Entry]) -> int:
         """Add the entries of an export that begins as this register does; return how many."""
@@ -256,44 +252,6 @@ class Register:
         told = str(error.orig).strip().partition("\n")[0]
         secret = self._url.password
         return told.replace(str(secret), "***") if secret else told
-
-
-def first_difference(entries: Sequence[Entry], others: Sequence[Entry]) -> int | None:
-    """Return the number of the first entry that another chain has otherwise, of those in both.
-
-    An entry that the other chain lacks counts as such.
-    """
-    for n, entry in enumerate(entries):
-        if n >= len(others) or others[n].fields != entry.fields:
-            return entry.number
-    return None
-
-
-def read_lines(lines: Iterable[str], name: str) -> list[Entry]:
-    """Read an export, and verify its chain; raises InputError."""
-    entries: list[Entry] = []
-    for n, line in enumerate(lines, 1):
-        try:
-            said = json.loads(line)
-            content = said.pop("content")
-            entry = Entry(text=canonical(content), **said)
-            _check_form(entry, content)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise input_error(f"{name}:{n}: is no entry of a register ({error})") from None
-        entries.append(entry)
-    if found := list(faults(entries, Head.of(entries))):
-        raise input_error(f"{name} was changed since it was exported: {'; '.join(found[:5])}")
-    return entries
-
-
-def _check_form(entry: Entry, content: Content) -> None:
-    """Raise ValueError where a line, although it may be hashed well, is no entry."""
-    if entry.kind not in NEEDED:
-        raise ValueError(f"of an unknown kind, {entry.kind}")
-    if missing := (NEEDED[entry.kind] | {"date"}) - content.keys():
-        raise ValueError(f"says no {', '.join(sorted(missing))}")
-    if "of" in content and not 0 < content["of"] < entry.number:
-        raise ValueError("about no entry before it")
 
 
 def _parsed(url: str) -> sa.URL:

@@ -63,6 +63,14 @@ from .recommendation import (
     recommended_rows as recommended_rows,
     sure as sure,
 )
+from .register import (
+    RECORDED as RECORDED,
+    decision_tables as decision_tables,
+    differences_table as differences_table,
+    due_table as due_table,
+    entries_table as entries_table,
+    history_tables as history_tables,
+)
 from .robustness import (
     choice_tables as choice_tables,
     drawn_table as drawn_table,

@@ -38,6 +38,7 @@ from .scoring import (
     rests_on_groups as rests_on_groups,
     score as score,
     sibling_shares as sibling_shares,
+    weights_by_place as weights_by_place,
     whole_share as whole_share,
 )
 from .value_function import (

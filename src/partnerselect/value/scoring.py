@@ -130,6 +130,21 @@ def programme_weights(scenario: Scenario) -> FloatArray:
     return np.array(rows)
 
 
+def weights_by_place(scenario: Scenario) -> dict[str, float]:
+    """Return the weight of each leaf, and as `programme: leaf` those of programmes with their own.
+
+    Raises InputError as `programme_weights` does.
+    """
+    rows = zip(scenario.programmes.items(), programme_weights(scenario).tolist(), strict=True)
+    own = {
+        f"{name}: {leaf}": weight
+        for (name, programme), weights in rows
+        if programme.weights
+        for leaf, weight in zip(scenario.criteria.leaves, weights, strict=True)
+    }
+    return {**base_weights(scenario), **own}
+
+
 def base_weights(scenario: Scenario) -> dict[str, float]:
     """Return the leaf weights where a programme has none: the set's, or the groups' mean."""
     if not rests_on_groups(scenario):

@@ -21,10 +21,7 @@ from partnerselect.decisions import Content, Kind
 from partnerselect.register.opening import open_register
 
 New = tuple[Kind, Content]
-DATA: dict[str, Any] = {
-    "title": "Choosing for two programmes",
-    "paper": {"measures": {"staff": {"target": 58, "baseline": 52, "by": "2022-03-31"}}},
-}
+MEASURES = {"staff": {"title": "Staff", "target": 58, "baseline": 52, "by": "2022-03-31"}}
 
 
 def opened(scenario: str = "trust", **other: Any) -> New:
@@ -39,7 +36,14 @@ def opened(scenario: str = "trust", **other: Any) -> New:
 
 def decided(needs: dict[str, dict[str, str]], date: str = "2021-07-28", **other: Any) -> New:
     choices = [{"programme": p, "needs": by_need, **other} for p, by_need in needs.items()]
-    said = {"data": DATA, "sha256": "", "body": "The board", "figures": {}}
+    said: dict[str, Any] = {
+        "data": "{}",
+        "sha256": "",
+        "body": "The board",
+        "figures": {},
+        "illustrative": True,
+    }
+    said["measures"] = MEASURES
     return "decided", {"date": date, "scenario": "trust", "choices": choices, **said}
 
 

@@ -13,8 +13,7 @@ import sqlalchemy as sa
 from partnerselect.decisions import set_back
 from partnerselect.errors import InputError
 from partnerselect.register import clock
-from partnerselect.register.opening import open_register
-from partnerselect.register.store import read_lines
+from partnerselect.register.opening import open_register, read_lines
 from tests.unit.register.recording import about, decided, opened
 
 ROOT = Path(__file__).parents[3]

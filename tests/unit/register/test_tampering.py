@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from partnerselect.decisions import Entry, Head, faults
+from partnerselect.decisions import Entry, Head, faults, first_difference
 from partnerselect.errors import InputError
-from partnerselect.register.opening import open_register
-from partnerselect.register.store import FIELDS, first_difference, read_lines
+from partnerselect.register.opening import open_register, read_lines
+from partnerselect.register.store import FIELDS
 from tests.unit.register.recording import about, decided, opened
 
 NEW = (
@@ -126,7 +126,7 @@ def rehashed(entries: list[Entry], first: int) -> list[Entry]:
     chain = entries[: first - 1]
     for entry in entries[first - 1 :]:
         said = {**entry.content, "date": "2020-01-01"}
-        chain.append(Entry.follow(Head.of(chain), entry.kind, entry.time, said))  # type: ignore[arg-type]
+        chain.append(Entry.follow(Head.of(chain), entry.kind, entry.time, said))
     return chain
 
 

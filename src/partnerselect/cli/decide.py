@@ -1,0 +1,131 @@
+"""What is recorded of a scenario: weights fixed, interests declared, and the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from partnerselect.analysis import analyse
+from partnerselect.cli.output import Output, format_option
+from partnerselect.cli.register import (
+    REGISTER,
+    WHEN,
+    date_option,
+    record,
+    report_of,
+    show_tables,
+    url_of,
+)
+from partnerselect.cli.session import Session, known, one_scenario_options
+from partnerselect.cli.streams import notify, progress
+from partnerselect.decisions import Content, Kind
+from partnerselect.errors import input_error
+from partnerselect.register import Decision, freezing, is_open, open_register, opening_of, wishes_of
+from partnerselect.tables import decision_tables
+
+
+@click.command()
+@one_scenario_options
+@REGISTER
+@format_option
+@click.option("--body", help="Who decides; default: the body on the cover of the paper.")
+@WHEN
+def freeze(
+    session: Session, output: Output, scenario: str, url: str | None, body: str | None, date: str
+) -> None:
+    """Fix the criteria and weights of a scenario, before scores are opened."""
+    loaded = session.load(scenario)
+    with session.reporting_errors(loaded):
+        said = {"date": date, "body": _body(loaded.scenario, body)}
+        place = url_of(url, scenario)
+        entries = open_register(place, begin=True).entries
+        new = [freezing(loaded.scenario, said)]
+        if not is_open(entries, loaded.scenario):
+            new.insert(0, opening_of(loaded.scenario, said))
+        record(place, output, *new)
+
+
+def _body(scenario: Any, given: str | None) -> str:  # noqa: ANN401 - a Scenario
+    body = given or (scenario.paper.cover.body if scenario.paper else "")
+    if not body.strip():
+        raise input_error("says nowhere who decides: --body", "paper", "cover", "body")
+    return str(body)
+
+
+@click.command()
+@one_scenario_options
+@REGISTER
+@format_option
+@click.argument("role", metavar="ROLE")
+@click.argument("partner", metavar="PARTNER")
+@click.option("--interest", required=True, help="What the interest is.")
+@click.option("--managed", required=True, help="How it is managed.")
+@WHEN
+def declare(
+    session: Session,
+    output: Output,
+    scenario: str,
+    url: str | None,
+    partner: str,
+    **said: str,
+) -> None:
+    """Declare an interest of a ROLE in a PARTNER of a scenario."""
+    loaded = session.load(scenario)
+    with session.reporting_errors(loaded):
+        known(loaded, "partners", partner)
+        content = {**said, "partner": partner, "scenario": loaded.scenario.id}
+        record(url_of(url, scenario), output, ("declared", content), begin=True)
+
+
+@click.command()
+@one_scenario_options
+@REGISTER
+@format_option
+@click.option(
+    "--set",
+    "wished",
+    multiple=True,
+    metavar="PROGRAMME=PARTNER",
+    help="What is decided otherwise: a partner, several joined by +, or deferred.",
+)
+@click.option("--reason", multiple=True, help="Why; one for each --set, or one for all.")
+@click.option("--body", help="Who decides; default: the body on the cover of the paper.")
+@click.option(
+    "--role", "roles", multiple=True, help="A role that took part; give it again for more."
+)
+@click.option("--condition", "conditions", multiple=True, help="A condition of the decision.")
+@click.option("--dissent", multiple=True, help="What somebody did not agree with.")
+@date_option(
+    "--review", "When programmes without a review date are looked at again.", default=False
+)
+@WHEN
+def decide(
+    session: Session,
+    output: Output,
+    scenario: str,
+    url: str | None,
+    wished: tuple[str, ...],
+    reason: tuple[str, ...],
+    body: str | None,
+    **said: Any,  # noqa: ANN401 - what is recorded as it was said
+) -> None:
+    """Record a decision: as recommended, or otherwise and why."""
+    loaded = session.load(scenario)
+    with session.reporting_errors(loaded):
+        stated = {**said, "body": _body(loaded.scenario, body)}
+        wishes = wishes_of(loaded.scenario, list(wished), list(reason))
+        place = url_of(url, scenario)
+        register = open_register(place, begin=True)
+        with progress(loaded.scenario) as watch:
+            analysis = analyse(loaded.scenario, watch)
+        session.report_state(analysis, loaded)
+        if analysis.allocation.chosen is None:
+            return
+        new: list[tuple[Kind, Content]] = []
+        if not is_open(register.entries, loaded.scenario):
+            new.append(opening_of(loaded.scenario, stated))
+        new.append(("decided", Decision(analysis, stated, wishes).content()))
+        made = register.record(*new)[-1]
+        notify(f"Recorded in {register.name}: entry {made.number}")
+        show_tables(output, decision_tables(made), report_of(made))

@@ -1,0 +1,331 @@
+"""The register: decisions recorded, offered, reviewed; what is due; how it turned out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from partnerselect import decisions
+from partnerselect.cli.output import Output, format_option, print_json
+from partnerselect.cli.session import (
+    CHECK_FAILED,
+    Session,
+)
+from partnerselect.cli.streams import notify, put
+from partnerselect.decisions import Content, Entry, Kind
+from partnerselect.errors import input_error
+from partnerselect.files import workspace_of, write_whole
+from partnerselect.register import (
+    location,
+    open_register,
+    read_export,
+    reading_of,
+    today,
+    worked_out_anew,
+)
+from partnerselect.tables import (
+    RECORDED,
+    Table,
+    decision_tables,
+    differences_table,
+    due_table,
+    entries_table,
+    history_tables,
+    sentences,
+)
+from partnerselect.words import counted
+
+Command = Callable[..., Any]
+
+
+def date_option(name: str, words: str, *, default: bool = True) -> Callable[[Command], Command]:
+    """Return an option that takes a day; by default it is today, or left out."""
+
+    def read(_context: click.Context, _option: click.Parameter, day: str | None) -> str | None:
+        if day is None:
+            return today() if default else None
+        try:
+            return dt.date.fromisoformat(day).isoformat()
+        except ValueError:
+            told = f"must be a date written as 2021-07-28 (found {day})"
+            raise click.BadParameter(told) from None
+
+    return click.option(name, callback=read, metavar="DATE", help=words)
+
+
+WHEN = date_option("--date", "The day it holds from, as 2021-07-28; default: today.")
+REGISTER = click.option(
+    "--register",
+    "url",
+    metavar="URL",
+    help="A file or postgresql://host/database; default: $PARTNERSELECT_REGISTER, then"
+    " register.sqlite in the workspace.",
+)
+NUMBER = click.argument("number", type=int, metavar="N")
+
+
+def _in_session(function: Command) -> Command:
+    """Give a command that is about no scenario a session, and leave with its exit code."""
+
+    @wraps(function)
+    def called(**others: Any) -> None:  # noqa: ANN401 - whatever the command asks for
+        session = Session()
+        with session.reporting_errors():
+            function(**others)
+        session.finish()
+
+    return called
+
+
+def _register_options(function: Command) -> Command:
+    return _in_session(REGISTER(format_option(function)))
+
+
+def url_of(url: str | None, path: str | None = None) -> str:
+    """Return where the register is: in the workspace of a scenario, else of where we are."""
+    near = Path(path).resolve() if path else Path.cwd() / "here"
+    return location(url, workspace_of(near, None).folders[0])
+
+
+def show_tables(output: Output, tables: Iterable[Table], report: Any) -> None:  # noqa: ANN401 - plain data
+    """Print tables, or what they are made of as JSON."""
+    if output.form == "json":
+        print_json(report)
+    else:
+        output.print(tables)
+
+
+def record(url: str, output: Output, *new: tuple[Kind, Content], begin: bool = False) -> None:
+    """Record entries, and show them."""
+    register = open_register(url, begin=begin)
+    made = register.record(*new)
+    notify(f"Recorded in {register.name}: {', '.join(f'entry {one.number}' for one in made)}")
+    _show_entries(output, register.entries, made, "Recorded")
+
+
+def _show_entries(output: Output, entries: list[Entry], shown: Iterable[Entry], title: str) -> None:
+    shown = list(shown)
+    show_tables(output, [entries_table(entries, shown, title)], [report_of(one) for one in shown])
+
+
+def report_of(entry: Entry) -> dict[str, Any]:
+    """Return an entry as it is printed as JSON."""
+    return {
+        **{key: entry.fields[key] for key in ("number", "kind", "time", "sha256", "before")},
+        "content": entry.content,
+    }
+
+
+# ── The decision and its answers ──
+
+
+@click.group()
+def decision() -> None:
+    """Show a decision; record what its partners answer."""
+
+
+@decision.command()
+@_register_options
+@NUMBER
+@click.option("--rerun", is_flag=True, help="Work it out anew: the same, or what differs and why.")
+def show(output: Output, url: str | None, number: int, *, rerun: bool) -> None:
+    """Show decision N, and what followed from it."""
+    entries = open_register(url_of(url)).entries
+    made = decisions.find(entries, number, "decided")
+    if rerun:
+        found = list(worked_out_anew(made))
+        report = [dict(zip(("path", "then", "now"), one, strict=True)) for one in found]
+        show_tables(output, [differences_table(found)], report)
+        click.get_current_context().exit(CHECK_FAILED if found else 0)
+    about = [one for one in entries if one.content.get("of") == number]
+    shown = [*decision_tables(made)]
+    shown += [entries_table(entries, about, "What followed")] if about else []
+    show_tables(output, shown, {**report_of(made), "followed": [report_of(one) for one in about]})
+
+
+def _answer(kind: Kind, words: str) -> None:
+    """Add a command that records what passed between us and a partner."""
+
+    @decision.command(
+        {"offered": "offer", "accepted": "accept", "declined": "decline"}[kind], help=words
+    )
+    @_register_options
+    @NUMBER
+    @click.argument("partner", metavar="PARTNER")
+    @click.option("--words", default="", help="In whose words it was said.")
+    @WHEN
+    def answer(
+        output: Output,
+        url: str | None,
+        number: int,
+        **said: str,
+    ) -> None:
+        record(url_of(url), output, (kind, {**said, "of": number}))
+
+
+_answer("offered", "Record that decision N was offered to a PARTNER.")
+_answer("accepted", "Record that a PARTNER accepted decision N.")
+_answer("declined", "Record that a PARTNER declined decision N.")
+
+
+# ── After it ──
+
+
+@click.command()
+@_register_options
+@click.argument("partner", metavar="PARTNER")
+@click.argument("programme", metavar="PROGRAMME")
+@click.argument("measure", metavar="MEASURE")
+@click.argument("value", metavar="VALUE")
+@WHEN
+def outcome(
+    output: Output,
+    url: str | None,
+    value: str,
+    **said: str,
+) -> None:
+    """Record a reading of a MEASURE of the paper, for a PARTNER in a PROGRAMME."""
+    place = url_of(url)
+    record(place, output, reading_of(open_register(place).entries, value, said))
+
+
+@click.command()
+@_register_options
+@NUMBER
+@click.option(
+    "--result",
+    type=click.Choice(["sustained", "changed", "ended"]),
+    required=True,
+    help="How it went.",
+)
+@click.option("--programme", metavar="P", help="Of this programme only.")
+@click.option("--partner", metavar="P", help="Of this partner only.")
+@click.option("--ours", default="", help="In our words.")
+@click.option("--theirs", default="", help="In the partner's own words.")
+@date_option("--next", "When it is looked at again.", default=False)
+@WHEN
+def review(
+    output: Output,
+    url: str | None,
+    number: int,
+    **said: str | None,
+) -> None:
+    """Record a review of decision N: sustained, changed or ended."""
+    record(url_of(url), output, ("reviewed", {**said, "of": number}))
+
+
+@click.command()
+@_register_options
+@click.option("--partner", metavar="P", help="What concerns this partner, and how it turned out.")
+def history(
+    output: Output,
+    url: str | None,
+    partner: str | None,
+) -> None:
+    """Show what was recorded, what runs, and how past partnerships turned out."""
+    entries = open_register(url_of(url)).entries
+    shown = [one for one in entries if partner is None or _concerns(one, partner)]
+    found = decisions.readings(entries, partner)
+    report = {
+        "entries": [report_of(one) for one in shown],
+        "readings": [one.number for one in found],
+        "committed": {
+            programme: {need: vars(held) for need, held in one.needs.items()}
+            for programme, one in decisions.running(entries).items()
+        },
+    }
+    show_tables(output, history_tables(entries, shown, found), report)
+
+
+def _concerns(entry: Entry, partner: str) -> bool:
+    if entry.kind == "decided":
+        return partner in decisions.partners_of(entry)
+    return bool(entry.content.get("partner") == partner)
+
+
+@click.command()
+@_register_options
+@date_option("--by", "The last day; default: today.")
+def due(output: Output, url: str | None, by: str) -> None:
+    """Show the reviews, readings and answers that are due."""
+    found = decisions.due(open_register(url_of(url)).entries, by)
+    show_tables(output, [due_table(found, by)], [vars(one) for one in found])
+
+
+# ── The register itself ──
+
+
+@click.group()
+def register() -> None:
+    """Verify, export, import and correct the register."""
+
+
+@register.command()
+@_register_options
+@click.option("--against", type=click.Path(path_type=Path), metavar="FILE", help="An export.")
+def verify(output: Output, url: str | None, against: Path | None) -> None:
+    """Verify the chain of entries, alone or against an earlier export."""
+    kept = open_register(url_of(url), verified=False)
+    faults = list(kept.faults)
+    if against is not None:
+        other = decisions.first_difference(read_export(against), kept.entries)
+        faults += [f"entry {other} is not as it was exported to {against}"] if other else []
+    told = [
+        f"{counted(len(kept.entries), 'entry', 'entries')}, head {kept.head.sha256}",
+        *(
+            f"{one}: its time is earlier than that of the entry before; a clock was set back"
+            for one in (f"entry {n}" for n in decisions.set_back(kept.entries))
+        ),
+        *(faults or ["The chain holds."]),
+    ]
+    report = {**vars(kept.head), "faults": faults, "set_back": decisions.set_back(kept.entries)}
+    show_tables(output, [sentences(RECORDED, "verify", f"Register {kept.name}", told)], report)
+    if faults:
+        click.get_current_context().exit(CHECK_FAILED)
+
+
+@register.command()
+@_register_options
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Default: print it.")
+def export(output: Output, url: str | None, out: Path | None) -> None:  # noqa: ARG001 - lines of JSON in every format
+    """Write every entry as a line of JSON."""
+    lines = "".join(open_register(url_of(url)).lines())
+    if out is None:
+        put(lines, nl=False)
+    elif out.exists():
+        raise input_error(f"{out} exists already and is left as it is; name another file")
+    else:
+        write_whole(out, lines)
+        notify(f"Written: {out}")
+
+
+@register.command(name="import")
+@_register_options
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+def take(output: Output, url: str | None, file: Path) -> None:
+    """Add the entries of an export that begins as the register does, or begin one."""
+    entries = read_export(file)
+    kept = open_register(url_of(url), begin=True)
+    new = kept.entries[len(kept.entries) - kept.take(entries) :]
+    notify(f"Added to {kept.name}: {counted(len(new), 'entry', 'entries')}")
+    _show_entries(output, kept.entries, new, "Added")
+
+
+@register.command()
+@_register_options
+@NUMBER
+@click.option("--reason", required=True, help="Why entry N does not hold.")
+@WHEN
+def supersede(
+    output: Output,
+    url: str | None,
+    number: int,
+    **said: str,
+) -> None:
+    """Correct the register: entry N, and what is about it, holds no more."""
+    record(url_of(url), output, ("superseded", {**said, "of": number}))

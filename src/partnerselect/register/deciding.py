@@ -1,0 +1,321 @@
+"""From an analysis to a decision that can be recorded, and from one recorded to the answer anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from platform import python_version
+from typing import Any
+
+from partnerselect.allocation import NOBODY
+from partnerselect.analysis import Analysis, analyse, analyse_unpriced
+from partnerselect.decisions import Content, Entry, Kind, has_met, standing
+from partnerselect.errors import input_error
+from partnerselect.model import Scenario, did_you_mean
+from partnerselect.rows import demand_words, programme_rows, ranking_json, rounded, software
+from partnerselect.value import weights_by_place
+
+DEFERRED = "deferred"
+MARK = "decided-"
+"""How the rules are called by which a wish is tried out."""
+Needs = dict[str, dict[str, str]]
+"""By programme and need: its partner."""
+NUMBERS = ("rank", "value", "contributions", "cost", "own_cost", "eligible", "first_rank_share")
+FIGURES = ("run", "value", "cost", "own_cost", "leader", "leader_share")
+SAME = 1e-9
+PORTFOLIO = ("value", "cost", "own_cost", "partners")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is decided otherwise than recommended for a programme, and why."""
+
+    partners: tuple[str, ...]
+    """Nobody: it is deferred."""
+    reason: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An analysis, and what is decided on it."""
+
+    analysis: Analysis
+    said: Content
+    """Body, date and whatever else people say of it."""
+    wishes: Mapping[str, Wish] = field(default_factory=dict)
+
+    def content(self) -> dict[str, Any]:
+        """Return what is recorded; raises InputError where a departure has no reason."""
+        scenario = self.analysis.scenario
+        recommended = chosen_needs(self.analysis)
+        departs = {
+            name: wish
+            for name, wish in self.wishes.items()
+            if {*wish.partners} != {*recommended.get(name, {}).values()}
+        }
+        for name, wish in departs.items():
+            if not wish.reason.strip():
+                raise input_error(
+                    "departs from the recommendation, so it needs a reason: --reason",
+                    "programmes",
+                    name,
+                )
+        needs, departure = self._departure(departs, recommended) if departs else (recommended, None)
+        return {
+            **self.said,
+            **_about(scenario),
+            "data": json.dumps(scenario.data, ensure_ascii=False, default=str),  # its order counts
+            "measures": (scenario.data.get("paper") or {}).get("measures") or {},
+            "sha256": scenario.sha256,
+            "choices": [
+                {
+                    "programme": name,
+                    "title": stated.title,
+                    "needs": needs.get(name, {}),
+                    "recommended": recommended.get(name, {}),
+                    "reason": departs[name].reason if name in departs else "",
+                    "lead": stated.sponsor,
+                    "review": stated.review.isoformat()
+                    if stated.review
+                    else self.said.get("review"),
+                }
+                for name, stated in scenario.programmes.items()
+            ],
+            "departure": departure,
+            "figures": figures(self.analysis),
+            "reasons": _reasons(self.analysis),
+            "versions": versions(),
+            "seed": scenario.analysis.seed,
+        }
+
+    def _departure(
+        self, departs: Mapping[str, Wish], recommended: Needs
+    ) -> tuple[Needs, dict[str, Any]]:
+        """Work out what departing from the recommendation costs, and who then does what.
+
+        The rest is chosen as well as can be; as recommended where the wish breaks a limit or rule.
+        """
+        scenario = self.analysis.scenario
+        held = analyse_unpriced(_with_wishes(scenario, departs))
+        best, then = self.analysis.allocation.account, held.allocation.account
+        if best is None or then is None:
+            wished = {name: _offered(scenario, name, one) for name, one in departs.items()}
+            told = [*self._barred(departs)] or [
+                demand_words(held, one)
+                for one in held.conflicts
+                if len(one.loc) < 2 or not str(one.loc[1]).startswith(MARK)  # noqa: PLR2004
+            ]
+            state = held.allocation.state
+            return {**recommended, **wished}, {"possible": False, "state": state, "breaks": told}
+        needs = chosen_needs(held)
+        others = [
+            name
+            for name in scenario.programmes
+            if name not in departs and needs.get(name) != recommended.get(name)
+        ]
+        lost, cost = best.value - then.value, then.own_cost - best.own_cost
+        price = {"possible": True, "value_lost": float(lost), "own_cost": float(cost)}
+        return needs, rounded({**price, "others_changed": others})
+
+    def _barred(self, departs: Mapping[str, Wish]) -> Iterator[str]:
+        """Say which wishes cannot be, whatever the limits."""
+        scenario = self.analysis.scenario
+        for name, wish in departs.items():
+            stated = scenario.programmes[name]
+            if stated.mandatory and not wish.partners:
+                yield f"{stated.title}: it must go ahead"
+            for one in wish.partners:
+                for why in self.analysis.table.reasons.get((name, one), ()):
+                    yield f"{scenario.partners[one].title} for {stated.title}: {why}"
+
+
+def wishes_of(scenario: Scenario, stated: list[str], reasons: list[str]) -> dict[str, Wish]:
+    """Read `programme=partner`, `programme=partner+partner` and `programme=deferred`.
+
+    A reason goes with each, or one with all; raises InputError.
+    """
+    if len(reasons) not in {1, len(stated)} and stated and reasons:
+        raise input_error(f"{len(stated)} times --set, and {len(reasons)} times --reason")
+    each = reasons if len(reasons) == len(stated) else (reasons or [""]) * len(stated)
+    found: dict[str, Wish] = {}
+    for one, reason in zip(stated, each, strict=True):
+        programme, _, wished = one.partition("=")
+        _known("programme", programme, scenario.programmes)
+        partners = () if wished == DEFERRED else tuple(dict.fromkeys(wished.split("+")))
+        for partner in partners:
+            _known("partner", partner, scenario.partners)
+            if not {*scenario.programmes[programme].needs} & {*scenario.partners[partner].offers}:
+                raise input_error(f'"{partner}" offers nothing that "{programme}" needs')
+        found[programme] = Wish(partners, reason)
+    return found
+
+
+def _known(noun: str, name: str, names: Mapping[str, object]) -> None:
+    if name not in names:
+        raise input_error(f'no {noun} is called "{name}"{did_you_mean(name, list(names))}')
+
+
+def _with_wishes(scenario: Scenario, departs: Mapping[str, Wish]) -> Scenario:
+    """Return the scenario in which each programme runs with the partners wished, or not at all."""
+    programmes, rules = dict(scenario.data["programmes"]), dict(scenario.data.get("rules", {}))
+    for name, wish in departs.items():
+        if others := [one for one in scenario.partners if one not in wish.partners]:
+            rules[f"{MARK}not-{name}"] = {"forbid": {name: others}}
+        if wish.partners:
+            rules[f"{MARK}{name}"] = {"require": {name: [*wish.partners]}}
+            programmes[name] = {**programmes[name], "mandatory": True}
+    return Scenario.from_data(
+        {**scenario.data, "programmes": programmes, "rules": rules}, id=scenario.id
+    )
+
+
+def _offered(scenario: Scenario, programme: str, wish: Wish) -> dict[str, str]:
+    """Return each need of a programme with the first partner wished that offers it."""
+    return {
+        need: next(one for one in wish.partners if need in scenario.partners[one].offers)
+        for need in scenario.programmes[programme].needs
+        if any(need in scenario.partners[one].offers for one in wish.partners)
+    }
+
+
+def chosen_needs(analysis: Analysis) -> Needs:
+    """Return who is recommended for what; programmes that are deferred are left out."""
+    work, chosen = analysis.table.workload, analysis.allocation.chosen
+    found: Needs = {}
+    for (programme, need), k in zip(work.needs, [] if chosen is None else chosen, strict=False):
+        if k != NOBODY:
+            found.setdefault(programme, {})[need] = work.partners[k]
+    return found
+
+
+def _about(scenario: Scenario) -> dict[str, Any]:
+    as_at = None if scenario.as_at is None else scenario.as_at.isoformat()
+    told = {"scenario": scenario.id, "title": scenario.title, "as_at": as_at}
+    return {**told, "illustrative": scenario.illustrative}
+
+
+def opening_of(scenario: Scenario, said: Content) -> tuple[Kind, dict[str, Any]]:
+    """Return the entry that opens a juncture: its questions, and who decides."""
+    questions = [one.title for one in scenario.programmes.values()]
+    return "opened", {**said, **_about(scenario), "questions": questions}
+
+
+def freezing(scenario: Scenario, said: Content) -> tuple[Kind, dict[str, Any]]:
+    """Return the entry that fixes criteria and weights."""
+    criteria = {
+        "criteria": scenario.data["criteria"],
+        "weights": rounded(weights_by_place(scenario)),
+    }
+    return "frozen", {**said, **_about(scenario), **criteria}
+
+
+def is_open(entries: list[Entry], scenario: Scenario) -> bool:
+    """Tell whether the juncture of a scenario has been opened: the scenario, as at its date."""
+    about = _about(scenario)
+    return any(
+        one.kind == "opened"
+        and all(one.content[key] == about[key] for key in ("scenario", "as_at"))
+        for one in entries
+    )
+
+
+def versions() -> dict[str, str]:
+    """Return what an answer may depend on, besides the scenario."""
+    return {"software": software(), "python": python_version()}
+
+
+def figures(analysis: Analysis) -> dict[str, Any]:
+    """Return the key figures of an analysis, by programme and partner, to 6 decimals."""
+    told, table = ranking_json(analysis), analysis.table
+    by_programme: dict[str, dict[str, Any]] = {}
+    for row in told["ranking"]:
+        p = table.workload.programmes.index(row["programme"])
+        k = table.workload.partners.index(row["partner"])
+        scores = [None if one != one else one for one in table.scores[p, k].tolist()]  # noqa: PLR0124 - nan: unknown
+        kept = {key: row[key] for key in NUMBERS}
+        kept["scores"] = dict(zip(table.criteria, rounded(scores), strict=True))
+        by_programme.setdefault(row["programme"], {})[row["partner"]] = kept
+    portfolio = told["portfolio"]
+    return {
+        "state": told["status"]["state"],
+        "portfolio": portfolio and {key: portfolio[key] for key in PORTFOLIO},
+        "weights": told["weights"],
+        "programmes": {
+            row["programme"]: {key: row[key] for key in FIGURES}
+            for row in rounded(programme_rows(analysis))
+        },
+        "recommended": chosen_needs(analysis),
+        "partners": by_programme,
+    }
+
+
+def _reasons(analysis: Analysis) -> dict[str, dict[str, str]]:
+    """Return why each partner is not chosen, in words, by programme and partner."""
+    found: dict[str, dict[str, str]] = {name: {} for name in analysis.scenario.programmes}
+    for row in ranking_json(analysis)["ranking"]:
+        found[row["programme"]][row["partner"]] = row["reason"]
+    return found
+
+
+def worked_out_anew(decision: Entry) -> Iterator[tuple[str, Any, Any]]:
+    """Work a decision out anew from what was kept, and yield what differs, then and now.
+
+    Versions come last, and only where something else differs: they may be why.
+    """
+    said = decision.content
+    scenario = Scenario.from_data(json.loads(said["data"]), id=said["scenario"])
+    now = {"sha256": scenario.sha256, "figures": figures(analyse(scenario))}
+    found = list(differences({key: said[key] for key in now}, now))
+    yield from found
+    if found:
+        yield from differences(said["versions"], versions(), "versions")
+
+
+def differences(
+    before: Any,  # noqa: ANN401 - plain data of any shape
+    after: Any,  # noqa: ANN401 - as before
+    path: str = "",
+) -> Iterator[tuple[str, Any, Any]]:
+    """Yield path, before and after where plain data differ; None stands for what is not there."""
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        for key in dict.fromkeys([*before, *after]):
+            at = f"{path}.{key}" if path else str(key)
+            yield from differences(before.get(key), after.get(key), at)
+    elif isinstance(before, int | float) and isinstance(after, int | float):
+        if abs(before - after) > SAME * max(1.0, abs(before)):
+            yield path, before, after
+    elif before != after:
+        yield path, before, after
+
+
+def reading_of(entries: Sequence[Entry], value: str, said: Content) -> tuple[Kind, Content]:
+    """Return the entry for a reading of a measure, of the latest decision that it can be about.
+
+    Raises InputError where no decision has the partner in the programme, or it no such measure.
+    """
+    partner, programme, measure = said["partner"], said["programme"], said["measure"]
+    decided = [
+        one
+        for one in standing(entries)
+        if one.kind == "decided"
+        and any(
+            choice["programme"] == programme and partner in choice["needs"].values()
+            for choice in one.content["choices"]
+        )
+    ]
+    if not decided:
+        raise input_error(f'no decision has "{partner}" in "{programme}"')
+    measures = decided[-1].content["measures"]
+    if measure not in measures:
+        raise input_error(
+            f'no measure is called "{measure}": {", ".join(measures) or "there are none"}'
+        )
+    stated = measures[measure]
+    try:
+        read: float | str = float(value)
+    except ValueError:
+        read = value
+    kept = {key: stated[key] for key in ("title", "target", "baseline", "unit") if key in stated}
+    met = has_met(read, stated)
+    return "reading", {**kept, **said, "of": decided[-1].number, "value": read, "met": met}

@@ -1,0 +1,239 @@
+"""What stands in the register: entries, decisions, what is due, how partnerships turned out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from partnerselect.decisions import (
+    Content,
+    Due,
+    Entry,
+    junctures,
+    partners_of,
+    running,
+    standing,
+    success,
+)
+from partnerselect.tables.spec import PROGRAMME, Column, Table, sentences, table
+from partnerselect.words import counted, figure, listed, share
+
+ENTRIES = (
+    Column("number", "Entry", "whole", width=8),
+    Column("juncture", "Juncture", "whole", width=8),
+    Column("date", "Date"),
+    Column("kind", "What"),
+    Column("words", "In words", width=90),
+)
+CHOICES = (
+    PROGRAMME,
+    Column("partners", "Partners", width=38),
+    Column("recommended", "Recommended", width=38),
+    Column("reason", "Why otherwise", width=38),
+    Column("lead", "Lead"),
+    Column("review", "Review"),
+)
+COMMITTED = (
+    PROGRAMME,
+    Column("partners", "Partners", width=38),
+    Column("answer", "Accepted"),
+    Column("review", "Review"),
+    Column("entries", "Entries"),
+)
+DUE = (
+    Column("date", "Due"),
+    Column("what", "What"),
+    Column("subject", "Of", width=38),
+    Column("of", "Decision", "whole"),
+)
+READINGS = (
+    Column("partner", "Partner", width=38),
+    PROGRAMME,
+    Column("measure", "Measure", width=38),
+    Column("value", "Reading"),
+    Column("target", "Target"),
+    Column("met", "Met"),
+    Column("date", "Date"),
+    Column("entry", "Entry", "whole"),
+)
+DIFFERENCES = (Column("path", "What", width=60), Column("then", "Then"), Column("now", "Now"))
+ANSWERS = {True: "yes", False: "no", None: "—"}
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What is recorded; of a decision it is known whether its figures were made up."""
+
+    illustrative: bool = False
+
+
+RECORDED = Recorded()
+
+
+def entries_table(entries: Sequence[Entry], shown: Iterable[Entry], title: str) -> Table:
+    """Return entries in their order, each in words."""
+    found, held = junctures(entries), {one.number for one in standing(entries)}
+    rows = [
+        {
+            "number": entry.number,
+            "juncture": found[entry.number],
+            "date": entry.date,
+            "kind": entry.kind,
+            "words": entry_words(entry)
+            + (" (superseded)" if entry.number not in held and entry.kind != "superseded" else ""),
+        }
+        for entry in shown
+    ]
+    return table(RECORDED, "register", title, ENTRIES, rows)
+
+
+def entry_words(entry: Entry) -> str:
+    """Say in a line what an entry says."""
+    said = entry.content
+    match entry.kind:
+        case "opened":
+            asked = counted(len(said["questions"]), "question")
+            words = f"{said['title']}: {asked} for {said['body']}"
+        case "frozen":
+            words = f"{said['title']}: criteria and weights fixed"
+        case "declared":
+            words = f"{said['role']}, {said['partner']}: {said['interest']}; {said['managed']}"
+        case "decided":
+            goes = sum(bool(one["needs"]) for one in said["choices"])
+            partners = counted(len(partners_of(entry)), "partner")
+            words = f"{said['body']}: {counted(goes, 'programme')} with {partners}"
+        case "reading":
+            read = f"{said['measure']} {figure(said['value'])}{MET[said['met']]}"
+            words = f"{said['partner']}, {said['programme']}: {read}"
+        case "superseded":
+            words = f"Entry {said['of']}: {said['reason']}"
+        case "reviewed":
+            about = [said[key] for key in ("programme", "partner") if said.get(key)]
+            own = [f"{who}: {said[key]}" for key, who in WHOSE if said.get(key)]
+            words = "; ".join([f"Decision {said['of']} {said['result']}", *about, *own])
+        case _:
+            own = [said["words"]] if said.get("words") else []
+            words = ": ".join([f"{said['partner']}, decision {said['of']}", *own])
+    return words
+
+
+MET = {True: ", target met", False: ", target missed", None: ""}
+WHOSE = (("ours", "Our words"), ("theirs", "The partner's words"))
+
+
+def needs_words(needs: Content) -> str:
+    """Return the partners of a programme; with their needs where there are several."""
+    partners = list(dict.fromkeys(needs.values()))
+    if len(partners) < 2:  # noqa: PLR2004 - all needs are with one
+        return "".join(partners) or "deferred"
+    by = {one: [need for need, who in needs.items() if who == one] for one in partners}
+    return "; ".join(f"{one} ({', '.join(names)})" for one, names in by.items())
+
+
+def decision_tables(decision: Entry) -> Iterator[Table]:
+    """Return what was decided, and what people said of it."""
+    said = decision.content
+    rows = [
+        {
+            **choice,
+            "programme": choice["title"],
+            "partners": needs_words(choice["needs"]),
+            "recommended": needs_words(choice["recommended"])
+            if choice["recommended"] != choice["needs"]
+            else "the same",
+        }
+        for choice in said["choices"]
+    ]
+    title = f"Decision {decision.number}, {decision.date}: {said['title']}"
+    of = Recorded(said["illustrative"])
+    yield table(of, "decision", title, CHOICES, rows)
+    yield sentences(of, "said", f"Decision {decision.number}", said_words(said))
+
+
+def said_words(said: Content) -> Iterator[str]:
+    """Say who decided, on what conditions, who dissented, and what a departure costs."""
+    yield f"Decided by {said['body']}"
+    for key, words in (("roles", "Present"), ("conditions", "Conditions"), ("dissent", "Dissent")):
+        if said.get(key):
+            yield f"{words}: {'; '.join(said[key])}"
+    yield from departure_words(said.get("departure"))
+    with_what = f"{said['versions']['software']}, Python {said['versions']['python']}"
+    content = f"content {said['sha256'][:12]}; seed {said['seed']}"
+    yield f"Scenario {said['scenario']}, {content}; {with_what}"
+
+
+def departure_words(departure: Content | None) -> Iterator[str]:
+    """Say what departing from the recommendation costs; nothing where nobody departs."""
+    if departure is None:
+        return
+    if departure["possible"]:
+        lost, cost = departure["value_lost"], departure["own_cost"]
+        told = f"{lost:.1f} points of portfolio value, and {cost:+,.0f} in cost to us"
+        others = listed(departure["others_changed"])
+        yield f"Departing from the recommendation costs {told}" + (
+            f"; it changes the choice for {others}" if others else ""
+        )
+    else:
+        told = "; ".join(departure["breaks"])
+        yield f"What departs from the recommendation breaks what the scenario asks for: {told}"
+
+
+def committed_table(entries: Sequence[Entry]) -> Table:
+    """Return what runs as decided, with the entries that say so."""
+    rows = [
+        {
+            "programme": programme,
+            "partners": needs_words({need: held.partner for need, held in one.needs.items()}),
+            "answer": ", ".join(dict.fromkeys(ANSWERS[h.is_accepted] for h in one.needs.values())),
+            "review": one.review,
+            "entries": ", ".join(
+                map(str, sorted({n for held in one.needs.values() for n in held.entries}))
+            ),
+        }
+        for programme, one in running(entries).items()
+    ]
+    return table(RECORDED, "committed", "What is decided and runs", COMMITTED, rows)
+
+
+def history_tables(
+    entries: Sequence[Entry], shown: Iterable[Entry], found: Sequence[Entry]
+) -> list[Table]:
+    """Return the timeline, what runs, and how partnerships turned out."""
+    timeline = entries_table(entries, shown, "What was recorded, by juncture")
+    return [timeline, committed_table(entries), *([readings_table(found)] if found else [])]
+
+
+def due_table(found: Iterable[Due], by: str | None) -> Table:
+    """Return what is due."""
+    title = f"Due by {by}" if by else "Due"
+    return table(RECORDED, "due", title, DUE, (vars(one) for one in found))
+
+
+def readings_table(found: Sequence[Entry]) -> Table:
+    """Return the latest reading of each measure against its target."""
+    rows: list[dict[str, Any]] = [
+        {
+            **entry.content,
+            "value": figure(entry.content["value"]),
+            "target": figure(entry.content.get("target") or "—"),
+            "met": ANSWERS[entry.content["met"]],
+            "entry": entry.number,
+        }
+        for entry in found
+    ]
+    judged, met = success(found)
+    told = f"{len(met)} of {len(judged)} met their target ({share(len(met) / len(judged))})."
+    title = "How partnerships turned out"
+    return table(RECORDED, "readings", title, READINGS, rows, note=told if judged else "")
+
+
+def differences_table(found: Iterable[tuple[str, Any, Any]]) -> Table:
+    """Return what differs from a decision where it is worked out anew."""
+    rows = [{"path": path, "then": _short(then), "now": _short(now)} for path, then, now in found]
+    note = "" if rows else "The same."
+    return table(RECORDED, "rerun", "Worked out anew", DIFFERENCES, rows, note=note)
+
+
+def _short(value: Any) -> str:  # noqa: ANN401 - any plain data
+    return figure(value) if isinstance(value, int | float) else str(value)

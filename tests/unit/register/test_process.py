@@ -1,0 +1,226 @@
+"""The whole process by its commands, from a first review point to a second, on both databases.
+
+The scenario is made up; so is everything recorded of it.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from partnerselect.cli import main
+
+SCENARIO = """\
+format: 1
+title: Two programmes, first review point
+as-at: 2021-07-28
+illustrative: true
+criteria:
+  title: Made up
+  criteria:
+    value: {title: Value, weight: 60, scale: {worst: 0, best: 10}}
+    record: {title: Track record, weight: 40, scale: {worst: 0, best: 10}}
+partners:
+  aqua: {title: Aqua, offers: [coaching, culture], cost: {per-day: 500}, scores: {value: 8, record: 5}}
+  ihi: {title: Ihi, offers: [coaching, culture], cost: {per-day: 900}, scores: {value: 6, record: 6}}
+programmes:
+  culture: {title: Culture, needs: {culture: 5}, review: 2022-01-05}
+  coaching: {title: Coaching, needs: {coaching: 10}, review: 2022-01-05}
+limits: {budget: 30000}
+analysis: {samples: 100, choice-samples: 0}
+paper:
+  cover: {body: The board}
+  measures:
+    staff: {title: Staff, baseline: 52, target: 58, by: 2022-01-01, direction: more}
+    waits: {title: Waits, baseline: 9, target: 6, by: 2022-01-01, direction: less}
+"""
+
+
+@pytest.fixture
+def scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str) -> Path:
+    path = tmp_path / "trust.yaml"
+    path.write_text(SCENARIO, encoding="utf-8")
+    monkeypatch.setenv("PARTNERSELECT_REGISTER", url)
+    return path
+
+
+def run(*words: object, code: int = 0) -> Any:
+    """Run a command and return what it prints as JSON."""
+    ran = CliRunner().invoke(main, [*map(str, words), "--format", "json"])
+    assert ran.exit_code == code, (words, ran.output)
+    assert "secret" not in ran.output
+    return json.loads(ran.stdout)
+
+
+def refused(*words: object, code: int = 2) -> str:
+    ran = CliRunner().invoke(main, [*map(str, words)])
+    assert ran.exit_code == code, (words, ran.output)
+    assert ran.stdout == ""
+    return ran.stderr
+
+
+def test_from_the_first_review_point_to_the_second(scenario: Path) -> None:
+    opened, frozen = run("freeze", scenario, "--date", "2021-07-01")
+    assert (opened["kind"], frozen["kind"]) == ("opened", "frozen")
+    assert frozen["content"]["weights"] == {"value": 0.6, "record": 0.4}
+    (interest,) = run(
+        "declare",
+        scenario,
+        "Chair",
+        "ihi",
+        "--interest",
+        "A trustee",
+        "--managed",
+        "Left",
+        "--date",
+        "2021-07-20",
+    )
+    assert interest["content"]["managed"] == "Left"
+    made = run(
+        "decide", scenario, "--date", "2021-07-28", "--set", "coaching=ihi", "--reason", "Nearer"
+    )
+    assert made["number"] == 4
+    assert {one["programme"]: one["needs"] for one in made["content"]["choices"]} == {
+        "culture": {"culture": "aqua"},
+        "coaching": {"coaching": "ihi"},
+    }
+    departure = made["content"]["departure"]
+    assert departure["own_cost"] == 10 * (900 - 500)
+    # aqua scores 0.6 · 80 + 0.4 · 50 = 68, ihi 60; two programmes of equal importance
+    assert departure["value_lost"] == pytest.approx(4.0)
+    assert run("decision", "show", 4, "--rerun") == []
+    for partner in ("aqua", "ihi"):
+        run("decision", "offer", 4, partner, "--date", "2021-07-29")
+    run("decision", "accept", 4, "aqua", "--words", "Gladly", "--date", "2021-08-02")
+    assert [(one["what"], one["subject"]) for one in run("due", "--by", "2021-12-31")] == [
+        ("answer", "ihi")
+    ]
+    run("decision", "decline", 4, "ihi", "--date", "2021-08-09")
+    for measure, value in (("staff", 59), ("waits", 7)):
+        run("outcome", "aqua", "culture", measure, value, "--date", "2021-12-20")
+    run(
+        "review",
+        4,
+        "--result",
+        "sustained",
+        "--theirs",
+        "It went well",
+        "--next",
+        "2022-07-01",
+        "--date",
+        "2022-01-05",
+    )
+    told = run("history", "--partner", "aqua")
+    assert [one["kind"] for one in told["entries"]] == [
+        "decided",
+        "offered",
+        "accepted",
+        "reading",
+        "reading",
+    ]
+    assert told["committed"]["culture"]["culture"]["is_accepted"] is True
+    assert told["committed"]["coaching"]["coaching"]["is_accepted"] is False
+    kept = run("register", "verify")
+    assert kept["faults"] == []
+    assert kept["number"] == 11
+
+
+def test_an_export_begins_another_register_and_verifies_this_one(
+    scenario: Path, tmp_path: Path
+) -> None:
+    run("freeze", scenario)
+    out, other = tmp_path / "export.jsonl", tmp_path / "other.sqlite"
+    assert CliRunner().invoke(main, ["register", "export", "--out", str(out)]).exit_code == 0
+    assert "exists already" in refused("register", "export", "--out", out)
+    assert len(run("register", "import", out, "--register", other)) == 2
+    assert run("register", "import", out, "--register", other) == []
+    run(
+        "declare",
+        scenario,
+        "Chair",
+        "ihi",
+        "--interest",
+        "-",
+        "--managed",
+        "-",
+        "--register",
+        other,
+    )
+    run("register", "verify", "--against", out, "--register", other)
+    CliRunner().invoke(
+        main, ["register", "export", "--register", str(other), "--out", str(tmp_path / "longer")]
+    )
+    found = run("register", "verify", "--against", tmp_path / "longer", code=1)
+    assert found["faults"] == [f"entry 3 is not as it was exported to {tmp_path / 'longer'}"]
+
+
+def test_a_decision_against_limits_is_recorded_with_what_it_breaks(scenario: Path) -> None:
+    tight = scenario.with_name("tight.yaml")
+    tight.write_text("extends: trust.yaml\nlimits: {budget: 9000}\n", encoding="utf-8")
+    made = run(
+        "decide", tight, "--set", "coaching=ihi", "--set", "culture=ihi", "--reason", "One partner"
+    )
+    departure = made["content"]["departure"]
+    assert departure["possible"] is False
+    assert "budget" in " ".join(departure["breaks"]).casefold()
+
+
+def test_what_is_superseded_is_gone_from_what_follows(scenario: Path) -> None:
+    run("decide", scenario)
+    run("decision", "accept", 2, "aqua")
+    run("register", "supersede", 2, "--reason", "Minutes corrected")
+    assert run("history")["committed"] == {}
+    assert "entry 2 is superseded" in refused("decision", "show", 2)
+    assert "entry 2 is superseded" in refused("decision", "accept", 2, "aqua")
+
+
+def test_every_mistake_is_told_and_records_nothing(scenario: Path) -> None:
+    assert "there is no register" in refused("history")
+    run("decide", scenario, "--date", "2021-07-28")
+    mistakes = [
+        (("decide", scenario, "--set", "coaching=ihi"), "needs a reason: --reason"),
+        (
+            ("decide", scenario, "--set", "coach=ihi", "--reason", "x"),
+            'no programme is called "coach"; did you mean',
+        ),
+        (
+            ("decide", scenario, "--set", "coaching=ih", "--reason", "x"),
+            'no partner is called "ih"',
+        ),
+        (
+            (
+                "decide",
+                scenario,
+                "--set",
+                "a",
+                "--set",
+                "b",
+                "--set",
+                "c",
+                "--reason",
+                "x",
+                "--reason",
+                "y",
+            ),
+            "3 times --set",
+        ),
+        (("decide", scenario, "--date", "28/7/2021"), "2021-07-28"),
+        (
+            ("declare", scenario, "Chair", "nobody", "--interest", "x", "--managed", "x"),
+            'no partner is called "nobody"',
+        ),
+        (("decision", "show", 1), "entry 1 is of another kind (found: opened)"),
+        (("decision", "accept", 2, "ihi"), '"ihi" is no partner of decision 2'),
+        (("outcome", "ihi", "culture", "staff", 3), 'no decision has "ihi" in "culture"'),
+        (("outcome", "aqua", "culture", "stuff", 3), 'no measure is called "stuff": staff, waits'),
+        (("review", 2), "--result"),
+        (("register", "import", scenario), "trust.yaml:1: is no entry of a register"),
+        (("register", "import", scenario.with_name("none")), "there is no such file"),
+    ]
+    for words, told in mistakes:
+        assert told in " ".join(refused(*words).split()), words
+    assert len(run("history")["entries"]) == 2
