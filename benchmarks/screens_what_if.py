@@ -29,7 +29,7 @@ from partnerselect import tui
 from partnerselect.model.scenario import Scenario
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.screens.what_if import WhatIfView
-from partnerselect.tui.what_if_session import WhatIfSession
+from partnerselect.tui.session import WhatIfSession
 from partnerselect.tui.widgets.sheet_view import LeversView
 from partnerselect.what_if.answers import best_choice, scored
 
@@ -81,7 +81,7 @@ async def until(holds: Callable[[], bool]) -> None:
 
 async def opened(app: WatchedFiles, lever: str) -> None:
     """Open What if with the cursor on a lever."""
-    await until(lambda: app.session.files.saved is not None)
+    await until(lambda: app.session.front.saved is not None)
     await app.action_view("3")
     view = app.screen
     assert isinstance(view, WhatIfView)  # noqa: S101 - the key is that of the catalogue

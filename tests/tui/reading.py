@@ -46,7 +46,7 @@ async def settled(pilot: Pilot[None]) -> None:
     await until(
         pilot,
         lambda: (
-            app.session.files.failure is not None
+            app.session.front.failure is not None
             or (app.view_model is not None and app.view_model.is_priced)
         ),
     )

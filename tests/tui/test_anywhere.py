@@ -18,9 +18,8 @@ from partnerselect.tables.recommendation import recommendation_table
 from partnerselect.tui import memory
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.sheet import Item, Sheet, item_of, only, section_of
+from partnerselect.tui.dialogs import ChooseScreen, TypeScreen
 from partnerselect.tui.memory import Remembered
-from partnerselect.tui.screens.export import ExportScreen
-from partnerselect.tui.screens.jump import JumpScreen
 from partnerselect.tui.screens.programme import ProgrammeView
 from partnerselect.tui.screens.recommendation import RecommendationView
 from partnerselect.tui.sorting import Order, marked, ordered
@@ -139,6 +138,8 @@ async def test_partners_of_one_programme_are_sorted_under_their_heading(
         )
         assert titles == sorted(titles)
         assert len(titles) > 1
+        await pilot.press("o", "o")
+        await until(pilot, lambda: "▲" not in words(app))
 
 
 def keys_of(app: PartnerselectApp, section: str) -> list[str]:
@@ -166,7 +167,7 @@ async def test_export_the_recommendation_as_the_table_that_the_command_line_prin
         ]
         target.write_text("mine")
         await pilot.press("x", "enter")
-        await until(pilot, lambda: "is there already" in words(app))
+        await until(pilot, lambda: "exists already" in words(app))
         assert target.read_text() == "mine"
         await pilot.press("enter")
         await until(pilot, lambda: target.read_text() != "mine")
@@ -180,8 +181,8 @@ async def test_export_in_other_forms_by_the_ending_of_the_name(
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await pilot.press("x")
-        await until(pilot, lambda: isinstance(app.screen, ExportScreen))
-        app.screen.query_one("#file").value = str(folder / name)  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(app.screen, TypeScreen))
+        app.screen.query_one("#typed").value = str(folder / name)  # type: ignore[attr-defined]
         await pilot.press("enter")
         await until(pilot, (folder / name).exists)
         assert (folder / name).read_text().startswith(begins)
@@ -196,12 +197,12 @@ async def test_an_export_that_cannot_be_written_says_why_and_leaves_nothing(
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await pilot.press("x")
-        await until(pilot, lambda: isinstance(app.screen, ExportScreen))
+        await until(pilot, lambda: isinstance(app.screen, TypeScreen))
         for name, told in (
-            ("nowhere/a.csv", "could not be written"),
+            ("nowhere/a.csv", "There is no folder"),
             ("a.exe", "ending must be one of"),
         ):
-            app.screen.query_one("#file").value = str(folder / name)  # type: ignore[attr-defined]
+            app.screen.query_one("#typed").value = str(folder / name)  # type: ignore[attr-defined]
             await pilot.press("enter")
             await until(pilot, lambda told=told: told in words(app))  # type: ignore[misc]
             assert not (folder / name).exists()
@@ -213,7 +214,7 @@ async def test_jump_to_a_partner_by_a_few_letters(opening: Opening) -> None:
         await settled(pilot)
         await pilot.press("g", *"horiz")
         await until(
-            pilot, lambda: isinstance(app.screen, JumpScreen) and "NHS Horizons" in words(app)
+            pilot, lambda: isinstance(app.screen, ChooseScreen) and "NHS Horizons" in words(app)
         )
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ProgrammeView))

@@ -8,13 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from partnerselect.tui.autosave import Autosave
+from partnerselect.tui.memory import Autosave
 
 KEPT, OTHER = {"limits.budget": 1}, {"limits.budget": 2}
 KEEPS_AND_WAITS = """
 import sys
 from pathlib import Path
-from partnerselect.tui.autosave import Autosave
+from partnerselect.tui.memory import Autosave
 
 autosave = Autosave()
 autosave.keep_now(Path("scenarios/aid-agency.yaml"), {"limits.budget": 3})

@@ -8,7 +8,7 @@ from partnerselect import files, rows
 from partnerselect.analysis import analyse
 from partnerselect.tui.charts.checks import checks_sheet
 from partnerselect.tui.screens.checks import ChecksView
-from partnerselect.tui.screens.evidence import EvidenceView
+from partnerselect.tui.screens.programme import EvidenceView
 from partnerselect.tui.widgets.sheet_view import SheetView
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until, words

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from partnerselect.optimiser.watch import Watch
-from partnerselect.tui import jobs, watched_files
+from partnerselect.tui import jobs, session
 from partnerselect.tui.jobs import Failure, JobRunner, Result, ScenarioFile
 from partnerselect.tui.view_model import ViewModel
 from tests.tui.delivered import PATIENCE, Delivered
@@ -73,14 +73,14 @@ def test_our_own_failure_becomes_a_sentence(folder: Path, monkeypatch: pytest.Mo
 def test_a_file_replaced_by_one_of_the_same_size_and_time_is_still_noticed(tmp_path: Path) -> None:
     path, other = tmp_path / "a.yaml", tmp_path / "b.yaml"
     path.write_text("one")
-    before = watched_files.marks([path])
+    before = session.marks([path])
     other.write_text("two")
     stat = path.stat()
     os.utime(other, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     other.replace(path)
-    assert watched_files.marks([path]) != before
+    assert session.marks([path]) != before
     path.unlink()
-    assert watched_files.marks([path]) == {path: None}
+    assert session.marks([path]) == {path: None}
 
 
 def test_a_crash_leaves_a_sentence_and_no_traceback(folder: Path) -> None:

@@ -9,10 +9,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from partnerselect.tui.app import PartnerselectApp
+from partnerselect.tui.dialogs import ChooseScreen, TypeScreen
 from partnerselect.tui.screens.money import MoneyView
 from partnerselect.tui.screens.paper import PaperView
 from partnerselect.tui.screens.problems import ProblemsScreen
-from partnerselect.tui.screens.question import ChooseScreen, TypeScreen
 from partnerselect.tui.widgets.sheet_view import SheetView
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until
@@ -108,14 +108,14 @@ async def test_a_file_that_breaks_while_somebody_types_is_told_once_the_box_is_c
         await pilot.press("x", "ctrl+u", *"half")
         path = folder / "aid-agency.yaml"
         path.write_text(path.read_text().replace("capacity: 100", "capacity: -100"))
-        await until(pilot, lambda: app.session.files.failure is not None)
+        await until(pilot, lambda: app.session.front.failure is not None)
         press_at_once(app, "w", "a", "y")
         await until(pilot, lambda: box(app) == "halfway")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ProblemsScreen))
         await pilot.press("question_mark")
         path.write_text(path.read_text().replace("capacity: -100", "capacity: 100"))
-        await until(pilot, lambda: app.session.files.failure is None)
+        await until(pilot, lambda: app.session.front.failure is None)
         await pilot.press("escape")
         await until(pilot, lambda: len(app.screen_stack) == 1)
 

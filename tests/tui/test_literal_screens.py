@@ -12,7 +12,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from partnerselect.tui import screens
+from partnerselect.tui import dialogs, screens
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.exports import FORMS
 from partnerselect.tui.screens.catalogue import VIEWS
@@ -22,13 +22,13 @@ from tests.tui.reading import settled, until, words, worked_out
 SIZE = (150, 50)
 OPENED = {
     ("1", "question_mark"): "GuideScreen",
-    ("1", "s"): "SwitchScreen",
-    ("1", "g"): "JumpScreen",
-    ("1", "x"): "ExportScreen",
+    ("1", "s"): "ChooseScreen",
+    ("1", "g"): "ChooseScreen",
+    ("1", "x"): "TypeScreen",
     ("1", "enter"): "ProgrammeView",
     ("1", "enter", "enter"): "EvidenceView",
     ("2", "p"): "PickScreen",
-    ("9", "x"): "PaperFileScreen",
+    ("9", "x"): "TypeScreen",
     ("3", "enter"): "TypeScreen",
     ("3", "shift+right", "w"): "TypeScreen",
     ("3", "shift+right", "q"): "ChooseScreen",
@@ -99,7 +99,11 @@ async def test_what_is_wrong_with_a_file_is_shown_as_it_stands(folder: Path) -> 
 
 def test_every_screen_there_is_is_walked_here() -> None:
     modules = [
-        import_module(f"{screens.__name__}.{one.name}") for one in iter_modules(screens.__path__)
+        dialogs,
+        *(
+            import_module(f"{screens.__name__}.{one.name}")
+            for one in iter_modules(screens.__path__)
+        ),
     ]
     written = {
         thing
@@ -134,9 +138,9 @@ async def written(pilot: Pilot[None], app: PartnerselectApp, target: Path) -> bo
     """Export what is in front, where the view can be exported in this form."""
     await pilot.press("x")
     await pilot.pause()
-    if type(app.screen).__name__ != "ExportScreen":
+    if type(app.screen).__name__ != "TypeScreen":
         return False
-    app.screen.query_one("#file").value = str(target)  # type: ignore[attr-defined]
+    app.screen.query_one("#typed").value = str(target)  # type: ignore[attr-defined]
     await pilot.press("enter")
     await until(pilot, lambda: is_there(target) or "must be one of" in words(app))
     if not is_there(target):

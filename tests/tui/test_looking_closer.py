@@ -20,17 +20,16 @@ from partnerselect.rows.robustness import headlines, interval_rows, robustness_j
 from partnerselect.rows.sensitivity import line_rows, margin_rows
 from partnerselect.tables.people import group_ranks_table
 from partnerselect.tables.ranking import gap_table, standings_table
-from partnerselect.tui import jobs, queries
+from partnerselect.tui import jobs, refinement
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.comparing import WORKING
 from partnerselect.tui.charts.robustness import SEEKING
 from partnerselect.tui.charts.sheet import section_of
-from partnerselect.tui.screens.compare import CompareView
-from partnerselect.tui.screens.evidence import EvidenceView
+from partnerselect.tui.screens import compare
+from partnerselect.tui.screens.compare import CompareView, PickScreen
 from partnerselect.tui.screens.people import PeopleView
-from partnerselect.tui.screens.pick import PickScreen
-from partnerselect.tui.screens.programme import ProgrammeView
-from partnerselect.tui.screens.robustness import RobustnessView
+from partnerselect.tui.screens.programme import EvidenceView, ProgrammeView
+from partnerselect.tui.screens.robustness import RobustnessView, study
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
@@ -112,7 +111,7 @@ async def test_what_choosing_another_would_cost_is_worked_out_aside(
             time.sleep(0.01)
         return "It would cost the moon."
 
-    monkeypatch.setattr(queries, "price", slow)
+    monkeypatch.setattr(compare, "_price", slow)
     async with shown.run_test(size=LARGE) as pilot:
         await settled(pilot)
         await pilot.press("2")
@@ -325,12 +324,12 @@ async def test_the_choice_of_every_draw_can_be_given_up_and_taken_up_again(
 ) -> None:
     waiting = True
 
-    def slow(analysis: Analysis) -> Analysis:
-        while waiting and not analysis.allocator.watch.is_stopped:
+    def slow(view_model: ViewModel) -> ViewModel:
+        while waiting and not view_model.analysis.allocator.watch.is_stopped:
             time.sleep(0.01)
-        return analysis
+        return view_model
 
-    monkeypatch.setattr(queries, "choice_in_draws", slow)
+    monkeypatch.setattr(refinement, "counted", slow)
     async with shown.run_test(size=WIDE) as pilot:
         await settled(pilot)
         await pilot.press("4")
@@ -503,7 +502,7 @@ def test_lines_and_swings_on_the_screen_are_those_that_the_command_line_prints(
     shipped: Analysis,
 ) -> None:
     for told in json.loads(json.dumps(robustness_json(shipped)))["programmes"]:
-        shown = queries.study(shipped, told["programme"])
+        shown = study(shipped, told["programme"])
         assert told["lines"]
         assert told["lines"] == rounded(list(shown.lines.values()))
         assert told["swings"] == rounded(list(shown.margins))

@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from partnerselect import files
 from partnerselect.analysis import analyse
@@ -19,8 +19,8 @@ from partnerselect.report.render.paper_markdown import markdown
 from partnerselect.tables import Column, Span, Table
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.paper import paper_sheet
+from partnerselect.tui.dialogs import TypeScreen
 from partnerselect.tui.screens.paper import PaperView
-from partnerselect.tui.screens.paper_file import PaperFileScreen
 from partnerselect.tui.widgets.sheet_view import SheetView
 from tests.tui.conftest import Opening
 from tests.tui.delivered import PATIENCE
@@ -64,7 +64,7 @@ async def test_the_whole_paper_can_be_read_and_written(
         await pilot.pause()
         assert "Recommendation" in words(app).splitlines()[3]
         await pilot.press("x")
-        await until(pilot, lambda: isinstance(app.screen, PaperFileScreen))
+        await until(pilot, lambda: isinstance(app.screen, TypeScreen))
         await pilot.press("enter")
         out = tmp_path / "aid-agency.md"
         await until(pilot, out.exists)
@@ -98,7 +98,7 @@ def held_up(monkeypatch: pytest.MonkeyPatch, suffix: str) -> Event:
 
 async def exported(pilot: Pilot[None], name: str) -> None:
     await pilot.press("x")
-    await until(pilot, lambda: isinstance(pilot.app.screen, PaperFileScreen))
+    await until(pilot, lambda: isinstance(pilot.app.screen, TypeScreen))
     pilot.app.screen.query_one(Input).value = name
     await pilot.press("enter")
     await until(pilot, lambda: isinstance(pilot.app.screen, PaperView))
@@ -136,7 +136,7 @@ async def test_a_paper_asked_for_is_written_though_one_looks_elsewhere(
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("9", "x")
-        await until(pilot, lambda: isinstance(app.screen, PaperFileScreen))
+        await until(pilot, lambda: isinstance(app.screen, TypeScreen))
         await pilot.press("enter", "1")
         await until(pilot, (tmp_path / "aid-agency.md").exists)
 
@@ -154,7 +154,7 @@ async def test_a_file_that_is_there_is_replaced_only_after_asking(
             pilot, lambda: isinstance(app.screen, PaperView) and "Key points" in sheet_text(app)
         )
         await pilot.press("x")
-        await until(pilot, lambda: isinstance(app.screen, PaperFileScreen))
+        await until(pilot, lambda: isinstance(app.screen, TypeScreen))
         await pilot.press("enter")
         await until(pilot, lambda: "exists already" in words(app))
         assert mine.read_text(encoding="utf-8") == "mine"
@@ -163,7 +163,8 @@ async def test_a_file_that_is_there_is_replaced_only_after_asking(
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("paper.pdf", "ends in"), ("nowhere/paper.md", "There is no folder")]
+    ("name", "told"),
+    [("paper.pdf", "ending must be one of"), ("nowhere/paper.md", "There is no folder")],
 )
 async def test_a_name_that_cannot_be_is_told_and_nothing_is_written(
     opening: Opening, tmp_path: Path, name: str, told: str
@@ -171,11 +172,11 @@ async def test_a_name_that_cannot_be_is_told_and_nothing_is_written(
     app = opening("aid-agency")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await app.push_screen(PaperFileScreen(tmp_path, name))
-        await pilot.pause()
-        app.screen.query_one(Input).focus()
+        await pilot.press("9", "x")
+        await until(pilot, lambda: isinstance(app.screen, TypeScreen))
+        app.screen.query_one(Input).value = name
         await pilot.press("enter")
-        await until(pilot, lambda: told in str(app.screen.query_one("#told", Static).content))
+        await until(pilot, lambda: told in words(app))
     assert names_in(tmp_path) == ["criteria", "scenarios"]
 
 

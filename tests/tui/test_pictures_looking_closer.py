@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from partnerselect import files
 from partnerselect.analysis import Analysis, analyse, with_choices
-from partnerselect.tui import jobs, queries
+from partnerselect.tui import jobs, refinement
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.comparing import WORKING
 from partnerselect.tui.charts.robustness import SEEKING
@@ -70,7 +70,7 @@ def app(
         jobs, "_view_model", lambda file, _: ViewModel(shipped, (file.path,)).drawn()
     )
     monkeypatch.setattr(
-        queries, "choice_in_draws", lambda analysis: analysis
+        refinement, "counted", lambda view_model: view_model
     )  # found already, once for all pictures
     app = PartnerselectApp([folder / "shsc-2021.yaml"])
     yield app

@@ -12,10 +12,10 @@ import pytest
 from partnerselect.advice.certainty import JUDGED, Kind
 from partnerselect.analysis import Analysis
 from partnerselect.optimiser.watch import Watch
-from partnerselect.tui import queries, refinement
+from partnerselect.tui import refinement
+from partnerselect.tui.dialogs import TypeScreen
 from partnerselect.tui.jobs import JobRunner, Query, Result, ScenarioFile, work_out
 from partnerselect.tui.screens.catalogue import WHAT_IF
-from partnerselect.tui.screens.export import ExportScreen
 from partnerselect.tui.screens.money import MoneyView
 from partnerselect.tui.screens.scenarios import ScenariosView
 from partnerselect.tui.screens.view import View
@@ -99,12 +99,12 @@ async def test_what_nobody_asked_for_makes_way_for_a_lever_and_is_taken_up_when_
 ) -> None:
     begun: list[bool] = []
 
-    def endless(analysis: Analysis) -> Analysis:
-        begun.append(app.session.tried is not None and app.session.what_if.is_thinking)  # type: ignore[union-attr]
-        waits_for_stop(analysis)
-        return analysis
+    def endless(view_model: ViewModel) -> ViewModel:
+        begun.append(app.session.front.tried is not None and app.session.what_if.is_thinking)  # type: ignore[union-attr]
+        waits_for_stop(view_model.analysis)
+        return view_model
 
-    monkeypatch.setattr(queries, "choice_in_draws", endless)
+    monkeypatch.setattr(refinement, "counted", endless)
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
@@ -223,9 +223,9 @@ async def test_every_view_with_something_to_show_is_written_as_a_table(
         )
         await until(pilot, lambda: has_table(app.screen))
         await pilot.press("x")
-        await until(pilot, lambda: isinstance(app.screen, ExportScreen))
+        await until(pilot, lambda: isinstance(app.screen, TypeScreen))
         await pilot.press("enter")
-        await until(pilot, lambda: not isinstance(app.screen, ExportScreen))
+        await until(pilot, lambda: not isinstance(app.screen, TypeScreen))
     head, *rows = written(tmp_path)
     assert len(head) > 1
     assert rows

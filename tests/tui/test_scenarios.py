@@ -72,7 +72,7 @@ async def test_see_who_would_be_chosen_with_half_the_money_and_open_that_scenari
         await until(
             pilot,
             lambda: (
-                app.session.files.current == 1
+                app.session.current == 1
                 and app.view_model is not None
                 and app.view_model.title == "Half the money"
             ),

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from partnerselect import files, rows
 from partnerselect.analysis import analyse, with_choices
-from partnerselect.tui.screens.evidence import EvidenceView
 from partnerselect.tui.screens.problems import ProblemsScreen
-from partnerselect.tui.screens.programme import ProgrammeView
+from partnerselect.tui.screens.programme import EvidenceView, ProgrammeView
 from partnerselect.tui.screens.recommendation import RecommendationView
 from partnerselect.tui.widgets.sheet_view import SheetView
 from partnerselect.words.wording import amount, share

@@ -122,8 +122,9 @@ async def test_two_clicks_beside_the_palette_in_one_read_close_it_once(opening: 
     app = opening("shsc-2021")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("enter", "ctrl+p")
+        await pilot.press("enter")
+        below = app.screen
+        await pilot.press("ctrl+p")
         await until(pilot, lambda: isinstance(app.screen, Palette))
-        below = app.screen_below
         clicks(app, 79, 23, 2)
         await until(pilot, lambda: app.screen is below)

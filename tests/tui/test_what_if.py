@@ -11,7 +11,7 @@ from textual.widgets import Input
 from partnerselect import files, rows
 from partnerselect.analysis import analyse, analyse_unpriced
 from partnerselect.tui.charts.what_if import differences_lines
-from partnerselect.tui.screens.question import ChooseScreen, TypeScreen
+from partnerselect.tui.dialogs import ChooseScreen, TypeScreen
 from partnerselect.tui.screens.what_if import WhatIfView
 from partnerselect.tui.widgets.sheet_view import LeversView
 from tests.tui.conftest import Opening
@@ -177,13 +177,13 @@ async def test_save_that_as_a_scenario_and_open_it(opening: Opening, folder: Pat
         app.screen.query_one(Input).value = "A third less money"
         await pilot.press("enter")
         made = folder / "aid-agency-a-third-less-money.yaml"
-        await until(pilot, lambda: app.path == made and app.session.files.saved is not None)
+        await until(pilot, lambda: app.path == made and app.session.front.saved is not None)
         assert app.view_model is not None
         assert app.view_model.title == "A third less money"
         assert not app.session.unsaved
         for key in ("portfolio", "programmes", "ranking", "allocation", "limits"):
             assert app.view_model.report[key] == seen[key]
-        assert app.session.files.names == [title, "A third less money"]
+        assert [file.name for file in app.session.files] == [title, "A third less money"]
     assert (folder / "aid-agency.yaml").read_bytes() == original
     alone = rows.ranking_json(analyse(files.load(made).scenario))
     assert alone["programmes"] == seen["programmes"]

@@ -8,9 +8,9 @@ from threading import Event
 
 import pytest
 
-from partnerselect.tui import autosave, what_if_worker
+from partnerselect.tui import memory, what_if_worker
+from partnerselect.tui.dialogs import TypeScreen
 from partnerselect.tui.jobs import Result
-from partnerselect.tui.screens.question import TypeScreen
 from partnerselect.tui.screens.what_if import WhatIfView
 from partnerselect.tui.what_if_worker import WhatIfWorker
 from partnerselect.what_if import answers
@@ -27,7 +27,7 @@ async def test_a_file_that_changes_keeps_the_what_if(opening: Opening, folder: P
     app = opening("aid-agency")
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot)
-        base = app.session.files.saved
+        base = app.session.front.saved
         await at(pilot, "limits.budget")
         await pilot.press("left")
         assert app.session.what_if is not None
@@ -35,7 +35,7 @@ async def test_a_file_that_changes_keeps_the_what_if(opening: Opening, folder: P
         path.write_text(path.read_text().replace("title: ", "title: The new ", 1))
         await until(
             pilot,
-            lambda: app.session.files.saved is not None and app.session.files.saved is not base,
+            lambda: app.session.front.saved is not None and app.session.front.saved is not base,
         )
         assert app.session.what_if is not None
         assert app.session.what_if.edits.changes == changes
@@ -53,13 +53,13 @@ async def test_a_step_that_no_longer_fits_the_file_is_told_and_is_no_change(
     app = opening("shsc-2021-second-juncture")
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot)
-        base = app.session.files.saved
+        base = app.session.front.saved
         await app.begin_what_if({f"partners.{partner}.capacity": 12})
         await pilot.press("R")
         path.write_text(
             path.read_text().replace("\npartners:\n", f"\npartners:\n  {partner}: null\n")
         )
-        await until(pilot, lambda: app.session.files.saved is not base)
+        await until(pilot, lambda: app.session.front.saved is not base)
         await pilot.press("u")
         await until(
             pilot, lambda: f"partners.{partner}.capacity is as in the file again" in words(app)
@@ -84,11 +84,10 @@ async def test_the_ranking_of_an_unfinished_what_if_stands_as_soon_as_its_file_i
         monkeypatch.setattr(app.jobs, "read", lambda _: None)
         await app.switch_to(0)
         await pilot.pause()
-        what_if, view = app.session.what_if, app.screen
-        assert isinstance(view, WhatIfView)
+        what_if = app.session.what_if
+        assert isinstance(app.screen, WhatIfView)
         assert what_if is not None
         assert what_if.ranking.scenario is what_if.edits.scenario
-        assert view._told_of[2] is what_if.ranking
         may_choose.set()
         app.session.worker.settle()
 
@@ -99,11 +98,10 @@ async def test_what_is_found_after_the_last_screen_has_closed_is_told_to_nobody(
     app = opening("aid-agency")
     async with app.run_test(size=WIDE) as pilot:
         await settled(pilot)
-        view_model = app.session.files.saved
+        view_model = app.session.front.saved
     assert view_model is not None
     assert not app.screen_stack
-    assert app.screen_below is None
-    file = app.session.files.file
+    file = app.session.front.file
     app.jobs._file = file
     await app.on_partnerselect_app_worked_out(app.WorkedOut(Result(file, view_model)))
 
@@ -151,7 +149,7 @@ async def test_leaving_asks_what_becomes_of_an_unsaved_what_if(opening: Opening)
 def test_nothing_that_lies_in_the_state_folder_can_break_a_start(folder: Path) -> None:
     path = folder / "aid-agency.yaml"
     leave_behind(path, {"limits.budget": 1})
-    (place,) = autosave.folder().iterdir()
+    (place,) = memory.folder().iterdir()
     for content in ("", "[]", "{", json.dumps({"changes": 3})):
         place.write_text(content)
         assert left_behind(path) == {}
@@ -163,8 +161,8 @@ async def test_a_file_saved_anew_with_nothing_in_it_changed_is_followed_while_le
     app = opening("aid-agency")
     async with app.run_test(size=SMALL) as pilot:
         await opened(pilot)
-        path, before = folder / "aid-agency.yaml", app.session.files.saved
+        path, before = folder / "aid-agency.yaml", app.session.front.saved
         path.write_text(path.read_text() + "# a remark\n")
-        await until(pilot, lambda: app.session.files.saved is not before)
+        await until(pilot, lambda: app.session.front.saved is not before)
         await pilot.press("down")
         await until(pilot, lambda: "Weight of Trust of the community" in words(app))

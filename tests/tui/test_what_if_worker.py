@@ -11,7 +11,7 @@ import pytest
 from partnerselect.analysis import Analysis
 from partnerselect.model.scenario import Scenario
 from partnerselect.tui import what_if_worker
-from partnerselect.tui.session import OpenFiles, Session
+from partnerselect.tui.session import Session
 from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.what_if_worker import PartialResult, WhatIfWorker
 from partnerselect.what_if import answers
@@ -28,7 +28,7 @@ def view_model(shipped: Analysis, folder: Path) -> ViewModel:
 
 def session_on(view_model: ViewModel, deliver: Callable[[PartialResult], object]) -> Session:
     path = view_model.sources[0]
-    session = Session(OpenFiles([path], None, {}), WhatIfWorker(deliver))
+    session = Session([path], WhatIfWorker(deliver))
     session.keep(path, view_model)
     return session
 
@@ -45,7 +45,7 @@ def test_a_ranking_that_is_there_at_once_comes_with_the_change(
     delivered: list[PartialResult] = []
     session = session_on(view_model, delivered.append)
     change(session, WEIGHT)
-    what_if = session.tried
+    what_if = session.front.tried
     assert what_if is not None
     assert not session.take(delivered[0])
     assert what_if.ranking.scenario is what_if.edits.scenario
@@ -71,13 +71,13 @@ def test_a_ranking_that_takes_long_is_delivered_when_it_is_there(
     monkeypatch.setattr(answers, "scored", slow)
     session = session_on(view_model, deliver)
     change(session, WEIGHT)
-    what_if = session.tried
+    what_if = session.front.tried
     assert what_if is not None
     assert what_if.scored is None
     may_rank.set()
     assert told.wait(PATIENCE)
     assert session.take(delivered[0])
-    what_if = session.tried
+    what_if = session.front.tried
     assert what_if is not None
     assert what_if.ranking.scenario is what_if.edits.scenario
     assert session.is_at_rest(PATIENCE)
@@ -106,7 +106,7 @@ def test_the_ranking_of_an_earlier_change_is_not_taken_for_that_of_the_latest(
     change(session, WEIGHT)
     monkeypatch.setattr(what_if_worker, "RANKING", PATIENCE)
     change(session, {"criteria.value.weight": 30})
-    what_if = session.tried
+    what_if = session.front.tried
     assert what_if is not None
     assert what_if.ranking.scenario is what_if.edits.scenario
     assert session.is_at_rest(PATIENCE)

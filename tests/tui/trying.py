@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from partnerselect.tui.app import PartnerselectApp
-from partnerselect.tui.autosave import Autosave
-from partnerselect.tui.screens.question import ChooseScreen, TypeScreen
+from partnerselect.tui.dialogs import ChooseScreen, TypeScreen
+from partnerselect.tui.memory import Autosave
 from partnerselect.tui.screens.what_if import WhatIfView
 from partnerselect.tui.widgets.sheet_view import LeversView
 from tests.tui.reading import settled, until
@@ -72,7 +72,7 @@ async def chosen_way(pilot: Pilot[None], way: str) -> None:
     await until(pilot, lambda: isinstance(pilot.app.screen, ChooseScreen))
     screen = pilot.app.screen
     assert isinstance(screen, ChooseScreen)
-    position = list(screen._ways).index(way)
+    position = [choice.answer for choice in screen.choices].index(way)
     await pilot.press(*["down"] * position, "enter")
     await pilot.pause()
 

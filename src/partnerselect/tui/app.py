@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,24 +12,23 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
+from textual.screen import ModalScreen
+from textual.widgets import Input
 
+from partnerselect.tui import save_dialogs
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.commands import Commands, Palette
+from partnerselect.tui.dialogs import Choice, ChooseScreen, GuideScreen, converse
 from partnerselect.tui.jobs import JobRunner, Result, ScenarioFile
 from partnerselect.tui.memory import Remembered
-from partnerselect.tui.navigator import Navigator
 from partnerselect.tui.refinement import BackgroundRefinement
-from partnerselect.tui.save_dialogs import SaveDialogs
 from partnerselect.tui.screens.catalogue import FIRST, VIEWS, WHAT_IF
 from partnerselect.tui.screens.problems import ProblemsScreen
-from partnerselect.tui.screens.switch import SwitchScreen
 from partnerselect.tui.screens.view import View
-from partnerselect.tui.session import OpenFiles, Session
+from partnerselect.tui.session import Session, WatchedFiles
 from partnerselect.tui.shell import Shell
 from partnerselect.tui.themes import DARK, THEMES
-from partnerselect.tui.view_model import ViewModel
-from partnerselect.tui.watched_files import WatchedFiles
+from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.what_if_worker import PartialResult, WhatIfWorker
 from partnerselect.tui.widgets import masthead
 
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 0.25
 """Seconds between looks at the files."""
+Telling = Callable[[], Awaitable[None]]
 
 
 class PartnerselectApp(Shell):
@@ -82,12 +82,15 @@ class PartnerselectApp(Shell):
         """
         super().__init__()
         worker = WhatIfWorker(lambda result: self.post_message(self.Thinking(result)))
-        self.session = Session(OpenFiles(paths, root, dict(changes or {})), worker)
+        self.session = Session(paths, worker, root=root, changes=changes)
         self.jobs = JobRunner(lambda result: self.post_message(self.WorkedOut(result)))
         self.state = Content("")
         self.tabs = [masthead.Tab(view.key, view.label, view.short) for view in VIEWS]
         self._watched = WatchedFiles()
-        self._dialogs, self._navigator = SaveDialogs(self), Navigator(self)
+        self._untold: dict[str, Telling] = {}
+        """What happened by itself and could not be told yet, by what it is about."""
+        self._offered: set[Path] = set()
+        """Files of which an unsaved what-if has been offered."""
         self._refinement = BackgroundRefinement(self)
         for view in VIEWS:
             self.add_mode(view.key, view.open)
@@ -113,16 +116,16 @@ class PartnerselectApp(Shell):
     # ── What becomes known ──
 
     def _read(self) -> None:
-        self._watched.watch(self.session.files.sources(self.view_model))
+        self._watched.watch(self.session.front.sources(self.view_model))
         self._say(masthead.reading(self.path.name))
-        self.jobs.read(self.session.files.file)
+        self.jobs.read(self.session.front.file)
 
     async def _look(self) -> None:
         if self._watched.have_settled():
             self._read()
         if self.session.autosave.is_due:
             self.run_worker(self.session.autosave.flush, thread=True, group="autosave")
-        await self._navigator.tell_what_waits()
+        await self._tell_what_waits()
 
     async def on_partnerselect_app_worked_out(self, message: WorkedOut) -> None:
         """Keep what came of a job, where it is still waited for, and show it."""
@@ -140,14 +143,19 @@ class PartnerselectApp(Shell):
 
     async def _keep_file(self, path: Path, outcome: Any) -> None:  # noqa: ANN401 - of a job
         self.session.keep(path, outcome)
-        if self.session.files.failure is None:
+        if self.session.front.failure is None:
             self._show()
-        await self._navigator.tell("failure", self._navigator.show_failure)
-        await self._navigator.tell("left from last time", partial(self._dialogs.offer, path))
-        self._watched.watch_also(self.session.files.sources(self.view_model))
+        await self._tell("failure", self.action_problems)
+        await self._tell("left from last time", partial(self._offer, path))
+        self._watched.watch_also(self.session.front.sources(self.view_model))
         self._say_state()
         if self.screen_stack:
             self.refresh_bindings()
+
+    async def _offer(self, path: Path) -> None:
+        if path == self.path and self.session.front.saved and path not in self._offered:
+            self._offered.add(path)
+            await converse(self, save_dialogs.resume(self, path))
 
     def on_partnerselect_app_thinking(self, message: Thinking) -> None:
         """Show what is now known of the answer to a what-if."""
@@ -184,11 +192,11 @@ class PartnerselectApp(Shell):
 
     async def action_save_what_if(self) -> None:
         """Save what is tried as a scenario of its own."""
-        await self._dialogs.save()
+        await converse(self, save_dialogs.save(self))
 
     async def action_quit(self) -> None:
         """Quit, having asked what becomes of an unsaved what-if."""
-        await self._dialogs.leave()
+        await converse(self, save_dialogs.leave(self))
 
     # ── What is said ──
 
@@ -202,10 +210,10 @@ class PartnerselectApp(Shell):
         self.tell_views()
 
     def _say_state(self) -> None:
-        if self.session.files.failure is not None:
+        if self.session.front.failure is not None:
             self._say(masthead.UNUSABLE)
         elif self.view_model is not None:
-            self._say(masthead.shown(self.view_model, self.session.tried))
+            self._say(masthead.shown(self.view_model, self.session.front.tried))
 
     def _fatal_error(self) -> None:
         """End with a sentence where Textual would print a traceback."""
@@ -228,18 +236,13 @@ class PartnerselectApp(Shell):
 
     # ── Where keys lead ──
 
-    @property
-    def screen_below(self) -> Screen[Any] | None:
-        """The screen that is looked at, also while the palette lies over it."""
-        return self._navigator.below
-
     # Textual's own signature
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer only what leads somewhere."""
         if action == "switch":
-            return len(self.session.files.names) > 1
+            return len(self.session.files) > 1
         if action == "problems":
-            failure = self.session.files.failure
+            failure = self.session.front.failure
             return failure is not None and not isinstance(self.screen, ProblemsScreen)
         if action == "view":
             return not isinstance(self.screen, ProblemsScreen)
@@ -252,17 +255,37 @@ class PartnerselectApp(Shell):
             await self.push_screen(Palette(id="--command-palette"))
 
     async def action_guide(self) -> None:
-        """Explain the view."""
-        await self._navigator.explain()
+        """Explain what is in front."""
+        screen = self.screen
+        if isinstance(screen, View):
+            await self.push_screen(GuideScreen(screen.question_now, screen.guide))
+        elif isinstance(screen, ProblemsScreen):
+            await self.push_screen(GuideScreen("What is wrong?", screen.guide))
 
     async def action_problems(self) -> None:
-        """Show what is wrong with the file."""
-        await self._navigator.show_failure()
+        """Lay over the view what is wrong with the file; take it away once that is corrected."""
+        screen, failure = self.screen, self.session.front.failure
+        if not isinstance(screen, ProblemsScreen):
+            if failure is not None:
+                shown = ProblemsScreen(
+                    failure, file=self.path.name, has_view_model=self.view_model is not None
+                )
+                await self.push_screen(shown)
+        elif failure is None:
+            await self.pop_screen()
+        else:
+            screen.show(failure)
 
     async def action_switch(self) -> None:
         """Choose another scenario."""
-        files = self.session.files
-        await self.push_screen(SwitchScreen(files.names, files.current), self._switched)
+        session = self.session
+        choices = [
+            Choice(file.name, n, "●" if n == session.current else "")
+            for n, file in enumerate(session.files)
+        ]
+        await self.push_screen(
+            ChooseScreen("Which scenario?", choices, at=session.current), self._switched
+        )
 
     async def _switched(self, chosen: int | None) -> None:
         if chosen is not None:
@@ -270,7 +293,7 @@ class PartnerselectApp(Shell):
 
     async def switch_to(self, number: int) -> None:
         """Look at another scenario."""
-        await self._navigator.clear()
+        await self._clear()
         self.session.turn_to(number)
         self._show()
         self._read()
@@ -280,12 +303,34 @@ class PartnerselectApp(Shell):
         await self.open_view(key)
 
     async def open_view(self, key: str) -> None:
-        """Open a view from wherever one is."""
-        await self._navigator.turn_to(key)
+        """Open a view from wherever one is, on what is under the cursor.
+
+        From what was opened out of it, go back to it.
+        """
+        screen = self.screen
+        selection = screen.points_at() if isinstance(screen, View) else Selection()
+        self.jobs.turn()
+        if key == self.current_mode:
+            await self._clear()
+        await self.switch_mode(key)
+        if isinstance(self.screen, View):
+            self.screen.turn_to(selection)
+
+    async def _clear(self) -> None:
+        """Go back to the view, from what was opened out of it."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
 
     async def open_programme(self, programme: str, *partners: str) -> None:
         """Look into a programme from wherever one is, and there at a partner."""
-        await self._navigator.look_into(programme, *partners)
+        from partnerselect.tui.screens.programme import ProgrammeView
+
+        await self.open_view(FIRST)
+        await self._clear()
+        if isinstance(self.screen, View):
+            self.screen.turn_to(Selection(programme))
+        if self.view_model is not None:
+            await self.push_screen(ProgrammeView(self.view_model, programme, *partners))
 
     def action_shade(self) -> None:
         """Change between dark, light and monochrome."""
@@ -295,3 +340,23 @@ class PartnerselectApp(Shell):
     def action_reload(self) -> None:
         """Read the file again."""
         self._read()
+
+    # ── What happens by itself ──
+
+    async def _tell(self, about: str, telling: Telling) -> None:
+        """Tell now, or once nobody types or is being asked; of each thing only the last."""
+        self._untold[about] = telling
+        await self._tell_what_waits()
+
+    async def _tell_what_waits(self) -> None:
+        while self._untold and self._may_be_told:
+            await self._untold.pop(next(iter(self._untold)))()
+
+    @property
+    def _may_be_told(self) -> bool:
+        """Whether somebody is there who neither types nor is being asked."""
+        return (
+            bool(self.screen_stack)
+            and not isinstance(self.screen, ModalScreen)
+            and not isinstance(self.focused, Input)
+        )

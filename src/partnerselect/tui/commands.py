@@ -13,8 +13,8 @@ from textual.markup import escape
 from textual.types import IgnoreReturnCallbackType
 
 from partnerselect.tui.charts.words import plain
+from partnerselect.tui.dialogs import ClosesOnce
 from partnerselect.tui.screens.catalogue import VIEWS
-from partnerselect.tui.screens.dialog import ClosesOnce
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.shell import Shell
 
@@ -58,7 +58,7 @@ class Commands(Provider):
 
     def _commands(self) -> Iterator[Command]:
         shell = cast("Shell", self.app)
-        files, screen = shell.session.files, self.screen
+        session, screen = shell.session, self.screen
         for name, action, told in ANYWHERE:
             yield name, partial(shell.run_action, action), told
         if isinstance(screen, View):
@@ -69,16 +69,20 @@ class Commands(Provider):
                 partial(shell.open_view, view.key),
                 view.question,
             )
-        if files.failure is not None:
+        if session.front.failure is not None:
             yield PROBLEMS, partial(shell.run_action, "problems"), "File, line and what is expected"
-        for n, name in enumerate(files.names):
-            if n != files.current:
-                yield f"Scenario: {plain(name)}", partial(shell.switch_to, n), "Look at it instead"
+        for n, file in enumerate(session.files):
+            if n != session.current:
+                yield (
+                    f"Scenario: {plain(file.name)}",
+                    partial(shell.switch_to, n),
+                    "Look at it instead",
+                )
         if isinstance(screen, View) and shell.view_model is not None:
             for programme, title in shell.view_model.programmes.items():
                 opens = partial(shell.open_programme, programme)
                 yield f"Programme: {plain(title)}", opens, "Its partners, and the reasons"
-        if shell.session.tried is not None:
+        if session.front.tried is not None:
             told = "A small file beside the original, which stays as it is"
             yield "Save the what-if as a scenario", partial(shell.run_action, "save_what_if"), told
 
@@ -86,11 +90,11 @@ class Commands(Provider):
     def _here(view: View) -> Iterator[Command]:
         """Yield what can be done with what is shown."""
         yield "Filter", view.action_filter, "Show only the rows that hold some words (/)"
-        if view.orders_now:
+        if view.orders:
             yield (
                 "Sort",
                 view.action_sort,
-                f"By {', '.join(order.heading for order in view.orders_now)}, in turn (o)",
+                f"By {', '.join(order.heading for order in view.orders)}, in turn (o)",
             )
         yield "Go to a programme or partner", view.action_jump, "By a few letters of its name (g)"
         yield (

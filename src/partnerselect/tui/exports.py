@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
+from partnerselect import files, report
 from partnerselect.errors import FailureError
 from partnerselect.tui.charts.words import MUTED, plain
+from partnerselect.tui.dialogs import TypeScreen
 
 if TYPE_CHECKING:
     from textual.app import App
 
     from partnerselect.tables import Table
 
+PICTURE = ".svg"
 FORMS = {
     ".csv": "table for a spreadsheet",
     ".md": "table in Markdown",
-    ".svg": "picture of the screen",
+    PICTURE: "picture of the screen",
 }
-
-
 _FONT = re.compile(r"@font-face\s*{[^}]*}\s*")
 _MAKER = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 
@@ -35,33 +35,50 @@ def screen_picture(app: App[Any]) -> str:
     return _MAKER.sub("", _FONT.sub("", app.export_screenshot()))
 
 
-@dataclass(frozen=True)
-class Export:
-    """What can be written."""
-
-    table: Callable[[], Table] | None
-    """None where a view has no table of its own."""
-    picture: str
-    """The screen as SVG, as it was before anybody was asked."""
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """Endings of the files that it can be written to."""
-        return tuple(suffix for suffix in FORMS if self.table is not None or suffix == ".svg")
-
-
-def written(export: Export, path: Path) -> None:
-    """Write the file, whole or not at all; raises OSError where it cannot be."""
-    from partnerselect.files import write_whole
-    from partnerselect.report import csv_text, table_text
-
+def write_export(path: Path, table: Table | None, picture: str) -> None:
+    """Write a table or a picture, whole or not at all; raises OSError where it cannot be."""
     suffix = path.suffix.lower()
-    if suffix == ".svg" or export.table is None:
-        write_whole(path, export.picture)
+    if table is None or suffix == PICTURE:
+        files.write_whole(path, picture)
     else:
-        write_whole(
-            path, csv_text(export.table()) if suffix == ".csv" else table_text(export.table())
+        files.write_whole(
+            path, report.csv_text(table) if suffix == ".csv" else report.table_text(table)
         )
+
+
+def ask_for_file(
+    asked: str, name: str, forms: Mapping[str, str], write: Callable[[Path], object]
+) -> TypeScreen:
+    """Return a dialog that asks where to write, and has it written there.
+
+    A file that is there is replaced only where enter is pressed once more.
+
+    Args:
+        asked: what is to be written.
+        name: the file that is suggested.
+        forms: what each ending of a name stands for.
+        write: writes the file, or raises OSError.
+    """
+    agreed: set[Path] = set()
+
+    def objection(text: str) -> str:
+        path = Path(text.strip()).expanduser()
+        if path.suffix.lower() not in forms:
+            return f"Its ending must be one of {', '.join(forms)}."
+        if not path.parent.is_dir():
+            return f"There is no folder {path.parent}."
+        if path.exists() and path not in agreed:
+            agreed.add(path)
+            return f"{path} exists already. Enter once more replaces it; another name keeps it."
+        try:
+            write(path)
+        except OSError as error:
+            return f"It could not be written: {error.strerror or error}."
+        return ""
+
+    told = ", ".join(f"{suffix} {form}".strip() for suffix, form in forms.items())
+    hint = f"Its ending says in which form: {told}. In {Path.cwd()} unless another folder is named."
+    return TypeScreen(asked, name, hint=hint, objection=objection)
 
 
 WAITING, WRITING, WRITTEN, DROPPED = "waiting", "being written …", "written", "dropped"
@@ -88,14 +105,11 @@ class PaperFile:
 
     def write(self, material: Any) -> bool:  # noqa: ANN401 - its type is imported in the worker
         """Make the paper in the form that its name asks for, and write it unless it was dropped."""
-        from partnerselect.files import write_whole
-        from partnerselect.report import maker_of, suffix_of
-
-        content = maker_of(suffix_of(self._path.name))(material)
+        content = report.maker_of(report.suffix_of(self._path.name))(material)
         if not self._turn(WAITING, WRITING):
             return False
         try:
-            write_whole(self._path, content)
+            files.write_whole(self._path, content)
         except OSError as error:
             told = f"{self._path} could not be written ({error.strerror}); nothing is left there"
             raise FailureError(told) from error

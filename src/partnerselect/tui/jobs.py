@@ -11,6 +11,7 @@ from queue import PriorityQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from partnerselect import files
 from partnerselect.errors import FailureError, InputError, Problem
 from partnerselect.tui.view_model import ViewModel
 
@@ -116,15 +117,13 @@ def work_out(asked: ScenarioFile | Query, watch: Watch) -> Result:
 
 
 def _view_model(file: ScenarioFile, watch: Watch) -> ViewModel:
-    from partnerselect import files
     from partnerselect.analysis import analyse_unpriced
 
     loaded = files.load(file.path, root=file.root)
     scenario = loaded.scenario.with_changes(dict(file.changes)) if file.changes else loaded.scenario
-    told = tuple(str(problem) for problem in loaded.warnings)
     analysis = analyse_unpriced(scenario, watch)
     is_priced = analysis.allocation.chosen is None
-    return ViewModel(analysis, loaded.sources, told, loaded.places, is_priced=is_priced).drawn()
+    return ViewModel(analysis, loaded.sources, loaded.places, is_priced=is_priced).drawn()
 
 
 class JobRunner:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from partnerselect.tui.jobs import Failure, Query
@@ -11,14 +10,12 @@ from partnerselect.tui.view_model import ViewModel
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from partnerselect.analysis import Analysis
     from partnerselect.tui.shell import Shell
 
-REASONS, CHOICES, TOLD = "reasons", "choices", "choices told"
-"""The questions: after the reasons, after the best choice of every draw, and after the words for
-both."""
+REASONS, CHOICES = "reasons", "choices"
+"""The questions: after the reasons, and after the best choice of every trial."""
 QUIET = 0.5
-"""Seconds in which nobody asks for anything before the draws are begun unasked."""
+"""Seconds in which nobody asks for anything before the trials are begun unasked."""
 
 
 def next_step(view_model: ViewModel) -> Query | None:
@@ -26,38 +23,19 @@ def next_step(view_model: ViewModel) -> Query | None:
 
     None where nothing does.
     """
-    if not view_model.is_priced:
-        return (
-            None
-            if REASONS in view_model.findings
-            else Query(view_model, REASONS, lambda _: _with_reasons(view_model))
-        )
-    drawn = view_model.findings.get(CHOICES)
-    if (
-        view_model.analysis.choices is None
-        and TOLD not in view_model.findings
-        and drawn is not None
-        and not isinstance(drawn, Failure)
-    ):
-        return Query(view_model, TOLD, lambda _: _with_choices(view_model, drawn))
-    return None
+    is_open = not view_model.is_priced and REASONS not in view_model.findings
+    return Query(view_model, REASONS, lambda _: _with_reasons(view_model)) if is_open else None
 
 
 def unasked(view_model: ViewModel) -> Query | None:
     """Return what takes long and makes a view model fuller; None where nothing does."""
-    from partnerselect.tui import queries
-
     is_open = (
         view_model.has_answer
         and view_model.is_priced
-        and bool(view_model.report["draws"])
-        and view_model.analysis.choices is None
+        and is_awaited(view_model)
+        and CHOICES not in view_model.findings
     )
-    return (
-        Query(view_model, CHOICES, queries.choice_in_draws)
-        if is_open and CHOICES not in view_model.findings
-        else None
-    )
+    return Query(view_model, CHOICES, lambda _: counted(view_model)) if is_open else None
 
 
 def is_awaited(view_model: ViewModel) -> bool:
@@ -69,14 +47,17 @@ def is_awaited(view_model: ViewModel) -> bool:
     )
 
 
+def counted(view_model: ViewModel) -> ViewModel:
+    """Return the view model with the best choice of every trial; it takes seconds."""
+    from partnerselect.analysis import with_choices
+
+    return view_model.fuller(with_choices(view_model.analysis)).drawn()
+
+
 def _with_reasons(view_model: ViewModel) -> ViewModel:
     from partnerselect.analysis import priced
 
     return view_model.fuller(priced(view_model.analysis)).drawn()
-
-
-def _with_choices(view_model: ViewModel, drawn: Analysis) -> ViewModel:
-    return view_model.fuller(replace(view_model.analysis, choices=drawn.choices)).drawn()
 
 
 class BackgroundRefinement:
@@ -107,13 +88,12 @@ class BackgroundRefinement:
         self._quiet = self._shell.set_timer(QUIET, self._use_the_quiet)
 
     def _use_the_quiet(self) -> None:
-        view_model, tried = self._session.view_model, self._session.tried
+        view_model, tried = self._session.view_model, self._session.front.tried
         if tried is not None and tried.is_thinking:
             self._await_quiet()
+        elif view_model is None:
             return
-        if view_model is None:
-            return
-        if (step := next_step(view_model)) is not None:
+        elif (step := next_step(view_model)) is not None:
             self._jobs.ask_next(step)
         elif self._jobs.is_idle and (query := unasked(view_model)) is not None:
             self._jobs.ask_in_time(query)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from textual.content import Content
@@ -21,7 +21,7 @@ class Order:
 
     heading: str
     """The words over the column."""
-    by: Callable[[Row], Any]
+    by: Callable[[Row], Any] = field(compare=False)
     """None goes last."""
     falls: bool = False
     """Whether the greatest comes first."""

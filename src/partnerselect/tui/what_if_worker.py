@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
+from partnerselect import what_if
 from partnerselect.tui.jobs import BackgroundThread, Failure, guarded
 from partnerselect.tui.view_model import ViewModel
 
@@ -123,22 +124,18 @@ class WhatIfWorker:
     # ── The ranking, at once ──
 
     def _rank(self, request: Request) -> None:
-        from partnerselect.what_if import scored
-
-        ranked = self._ranked = scored(request.scenario, self._ranked)
+        ranked = self._ranked = what_if.scored(request.scenario, self._ranked)
         with self._lock:
             known = self._choices(request).best_for(ranked)
         self._first = PartialResult(request, scored=ranked, choice=known)
         self._deliver(self._first)
         self._choosing.do(lambda: self._choose_once_drawn(request, ranked))
 
-    def _choices(self, request: Request) -> SeenChoices:
+    def _choices(self, request: Request) -> what_if.SeenChoices:
         """Return the choices seen so far, that of the saved scenario among them."""
-        from partnerselect.what_if import SeenChoices, choice_of
-
         if self._seen is None:
-            self._seen = SeenChoices()
-        self._seen.remember(choice_of(request.base.analysis))
+            self._seen = what_if.SeenChoices()
+        self._seen.remember(what_if.choice_of(request.base.analysis))
         return self._seen
 
     # ── The choice, as soon as the solver has it ──
@@ -149,7 +146,6 @@ class WhatIfWorker:
 
     def _choose(self, request: Request, ranked: Scored) -> None:
         from partnerselect.optimiser import Watch
-        from partnerselect.what_if import best_choice
 
         self._changed.clear()
         self._watch = Watch(
@@ -157,7 +153,7 @@ class WhatIfWorker:
         )
         if request is not self._newest:  # asked anew while the watch was made
             return
-        choice = best_choice(ranked, self._resolver(), self._watch)
+        choice = what_if.best_choice(ranked, self._resolver(), self._watch)
         with self._lock:
             self._choices(request).remember(choice)
         self._deliver(PartialResult(request, choice=choice))
@@ -184,5 +180,5 @@ class WhatIfWorker:
         if request is not self._newest:
             return
         base = request.base
-        found = ViewModel(analyse(request.scenario, self._watch), base.sources, base.warnings)
+        found = ViewModel(analyse(request.scenario, self._watch), base.sources)
         self._deliver(PartialResult(request, view_model=found.drawn(), is_last=True))

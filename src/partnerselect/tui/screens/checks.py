@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from partnerselect import rows, tables
 from partnerselect.tui.charts.checks import PARTNER, checks_sheet
-from partnerselect.tui.charts.sheet import Sheet, item_of, section_of
+from partnerselect.tui.charts.sheet import item_of, section_of
+from partnerselect.tui.screens.programme import EvidenceView
 from partnerselect.tui.screens.view import View
-from partnerselect.tui.view_model import ViewModel
+from partnerselect.tui.view_model import Row, ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
 class ChecksView(View):
     """The checks, the evidence behind the scores, and two published checklists."""
 
-    question = "What rests on assumption?"
     guide = """\
 ▲ warnings come first: correct them, or answer them in the paper, before this goes to a board. · \
 notes are worth knowing. Below each stand how to resolve it (→), its place in the file, and its \
@@ -44,35 +46,34 @@ These are the same checks as those of the check command and of the paper."""
 
     def draw(self, view_model: ViewModel) -> None:
         """Lay out what was found."""
-        is_there = self.ask("checks", lambda _: view_model.checked())
-        self.query_one("#checks", SheetView).show(
-            lambda width: (
-                self._sheet(view_model, width) if is_there else self.missing("checks", width)
-            )
+        found = self.ask("checks", lambda _: _checked(view_model))
+        self.sheet("#checks").show(
+            partial(self.missing, "checks") if found is None else partial(checks_sheet, *found)
         )
 
-    @staticmethod
-    def _sheet(view_model: ViewModel, width: int) -> Sheet:
-        return checks_sheet(
-            view_model.checks,
-            view_model.places_of_checks,
-            view_model.gates_drawn,
-            view_model.evidence_by_partner,
-            view_model.practice,
-            width,
-        )
-
-    def table(self, view_model: ViewModel) -> Table:
-        """Return the findings."""
-        from partnerselect.tables import checks_table
-
-        return checks_table(view_model.analysis, view_model.places_of_checks)
+    def table(self, view_model: ViewModel) -> Table | None:
+        """Return the findings, once they are known."""
+        found = self.ask("checks", lambda _: _checked(view_model))
+        return tables.checks_table(view_model.analysis, found[1]) if found else None
 
     @on(SheetView.Opened)
     async def _open(self, event: SheetView.Opened) -> None:
-        from partnerselect.tui.screens.evidence import EvidenceView
-
         partner = item_of(event.key)
         if self.view_model is not None and section_of(event.key) == PARTNER:
             programme = self.view_model.best_programme(partner)
             await self.app.push_screen(EvidenceView(self.view_model, programme, partner))
+
+
+def _checked(
+    view_model: ViewModel,
+) -> tuple[list[Row], list[str], list[Row], list[Row], list[Row]]:
+    """Return what was found, where each stands, assumed decisions, evidence and checklists."""
+    found, gates = rows.check_rows(view_model.analysis), view_model.scenario.gates
+    draws = view_model.report["draws"]
+    return (
+        found,
+        [view_model.place(row["loc"], row["words"]) for row in found],
+        [{**row, "title": gates[row["gate"]].title} for row in (draws["gates"] if draws else ())],
+        rows.evidence_rows(view_model.analysis),
+        rows.practice_rows(view_model.analysis),
+    )

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
 
-from partnerselect.tui import queries
-from partnerselect.tui.charts.comparing import Against, comparing_sheet
+from partnerselect import rows, tables
+from partnerselect.tui.charts.comparing import Against, SideBySide, comparing_sheet
+from partnerselect.tui.charts.ranking import picking_sheet
 from partnerselect.tui.charts.sheet import item_of, section_of
+from partnerselect.tui.dialogs import Dialog
 from partnerselect.tui.screens.one_programme import OneProgrammeView
+from partnerselect.tui.screens.programme import EvidenceView
 from partnerselect.tui.sorting import Order
-from partnerselect.tui.view_model import Selection, ViewModel
-from partnerselect.tui.widgets.sheet_view import SheetView
+from partnerselect.tui.view_model import Row, Selection, ViewModel
+from partnerselect.tui.widgets.sheet_view import Layout, SheetView
 
 if TYPE_CHECKING:
+    from partnerselect.analysis import Analysis
     from partnerselect.tables import Table
+
+
+FEWEST, MOST = 2, 4
+"""Partners side by side."""
 
 
 class CompareView(OneProgrammeView):
     """Two to four partners of one programme side by side."""
 
-    question = "Why this partner and not that one?"
     guide = """\
 The recommended partner and the main alternative, side by side. p picks others (two to four), w \
 puts the next one first, ← and → go to another programme, tab to the next section.
@@ -55,30 +67,28 @@ nearest changes that would reverse their order (⇄)."""
         self._picked: dict[str, tuple[str, ...]] = {}
         """By programme, in the order compared."""
 
-    def draw_programme(self, view_model: ViewModel, programme: str) -> None:
-        """Lay out the partners; what takes time is filled in as it is found."""
-        page = self.query_one("#page", SheetView)
+    def page(self, view_model: ViewModel, programme: str) -> Layout:
+        """Return what lays out the partners; what takes time is filled in as it is found."""
         partners = self._partners(view_model, programme)
         name = ("compare", programme, partners)
         legend = view_model.legend(programme)
         found = self.ask(
             name,
-            partial(queries.side_by_side, programme=programme, partners=partners, legend=legend),
+            partial(side_by_side, programme=programme, partners=partners, legend=legend),
         )
         if found is None:
-            page.show(lambda width: self.missing(name, width))
-            return
+            return partial(self.missing, name)
         shown = replace(
             found,
             criteria=self.ordered(found.criteria),
             against=[self._priced(view_model, programme, against) for against in found.against],
         )
-        page.show(lambda width: self.marked(comparing_sheet(shown, width)))
+        return lambda width: self.marked(comparing_sheet(shown, width))
 
     def _priced(self, view_model: ViewModel, programme: str, against: Against) -> Against:
         """Add what choosing a partner would cost the whole, once that is known."""
         name = ("price", programme, against.partner)
-        self.ask(name, partial(queries.price, programme=programme, partner=against.partner))
+        self.ask(name, partial(_price, programme=programme, partner=against.partner))
         told = view_model.findings.get(name)
         return replace(
             against, price=told if told is None or isinstance(told, str) else told.reason
@@ -89,11 +99,7 @@ nearest changes that would reverse their order (⇄)."""
         picked = tuple(
             name for name in self._picked.get(programme, ()) if name in view_model.partners
         )
-        return (
-            picked
-            if len(picked) >= queries.FEWEST
-            else queries.to_compare(view_model.analysis, programme)
-        )
+        return picked if len(picked) >= FEWEST else _to_compare(view_model.analysis, programme)
 
     def turn_to(self, selection: Selection) -> None:
         """Hold the one partner that another view pointed at against the one recommended."""
@@ -103,7 +109,7 @@ nearest changes that would reverse their order (⇄)."""
             and selection.programme in view_model.programmes
             and len(selection.partners) == 1
         ):
-            first = queries.to_compare(view_model.analysis, str(selection.programme))[0]
+            first = _to_compare(view_model.analysis, str(selection.programme))[0]
             if selection.partners[0] != first:
                 self._picked[str(selection.programme)] = (first, *selection.partners)
         super().turn_to(selection)
@@ -117,16 +123,13 @@ nearest changes that would reverse their order (⇄)."""
 
     def table(self, view_model: ViewModel) -> Table | None:
         """Return the partners held against each other; None where there are not two."""
-        from partnerselect.rows import Pair
-        from partnerselect.tables import gap_table, sides_table
-
         programme = self.programme(view_model)
         partners = self._partners(view_model, programme)
-        if len(partners) > queries.FEWEST:
-            return sides_table(view_model.analysis, programme, partners)
+        if len(partners) > FEWEST:
+            return tables.sides_table(view_model.analysis, programme, partners)
         return (
-            gap_table(Pair(view_model.analysis, programme, *partners))
-            if len(partners) == queries.FEWEST
+            tables.gap_table(rows.Pair(view_model.analysis, programme, *partners))
+            if len(partners) == FEWEST
             else None
         )
 
@@ -140,8 +143,6 @@ nearest changes that would reverse their order (⇄)."""
 
     async def action_pick(self) -> None:
         """Choose whom to compare."""
-        from partnerselect.tui.screens.pick import PickScreen
-
         if self.view_model is not None:
             programme = self.programme(self.view_model)
             ranking = [
@@ -159,10 +160,123 @@ nearest changes that would reverse their order (⇄)."""
 
     @on(SheetView.Opened, "#page")
     async def _open(self, event: SheetView.Opened) -> None:
-        from partnerselect.tui.screens.evidence import EvidenceView
-
         partner = item_of(event.key).rpartition("/")[2]
         if self.view_model is not None and section_of(event.key) in {"made-of", "difference"}:
             await self.app.push_screen(
                 EvidenceView(self.view_model, self.programme(self.view_model), partner)
             )
+
+
+class PickScreen(Dialog["tuple[str, ...]"]):
+    """Space marks a partner, enter compares those marked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "mark", "Mark"),
+        Binding("enter", "done", "Compare"),
+        Binding("escape,q", "dismiss", "Close"),
+    ]
+
+    def __init__(self, ranking: Sequence[Row], picked: Sequence[str]) -> None:
+        super().__init__()
+        self._ranking, self._picked = ranking, list(picked)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        with Vertical(id="pick") as frame:
+            frame.border_subtitle = "space marks · enter compares · esc closes"
+            yield Static(id="pick-told", markup=False)
+            yield SheetView(id="pick-list")
+
+    def on_mount(self) -> None:
+        """Show who is marked."""
+        self._show()
+        self.query_one("#pick-list", SheetView).focus()
+
+    def _show(self) -> None:
+        self.query_one("#pick-list", SheetView).show(
+            lambda width: picking_sheet(self._ranking, self._picked, width)
+        )
+        told = f"Whom to compare? {len(self._picked)} marked; two to four, numbered in their order."
+        self.query_one("#pick-told", Static).update(Content.assemble((told, "bold $primary")))
+
+    def action_mark(self) -> None:
+        """Mark the partner under the cursor, or take its mark away."""
+        partner = self.query_one("#pick-list", SheetView).key
+        if partner is None:
+            return
+        if partner in self._picked:
+            self._picked.remove(partner)
+        elif len(self._picked) < MOST:
+            self._picked.append(partner)
+        self._show()
+
+    def action_done(self) -> None:
+        """Compare those marked."""
+        if len(self._picked) >= FEWEST:
+            _ = self.dismiss(
+                tuple(self._picked)
+            )  # not awaited: a screen cannot wait for its own end
+
+    @on(SheetView.Opened)
+    def _opened(self) -> None:
+        self.action_mark()
+
+
+def _to_compare(analysis: Analysis, programme: str) -> tuple[str, ...]:
+    """Return whom to compare where nobody has been picked: the one chosen and the runner-up.
+
+    Fewer where there are not two.
+    """
+    found = (
+        rows.partner_comparison(analysis, programme)
+        if len(analysis.scenario.partners) > 1
+        else None
+    )
+    return (found.why, found.why_not) if found else tuple(analysis.scenario.partners)
+
+
+def side_by_side(
+    analysis: Analysis, programme: str, partners: Sequence[str], legend: Sequence[tuple[str, float]]
+) -> SideBySide:
+    """Return the partners side by side.
+
+    What choosing another would cost the whole is left open, for that takes choosing anew.
+    """
+    titles = {name: partner.title for name, partner in analysis.scenario.partners.items()}
+    ranking = {
+        row["partner"]: row for row in rows.ranking_rows(analysis) if row["programme"] == programme
+    }
+    first, *others = partners
+    pairs = [rows.Pair(analysis, programme, first, other) for other in others]
+    return SideBySide(
+        partners=[
+            {
+                **ranking[name],
+                "title": titles[name],
+                "sure": rows.highest_share_words(ranking[name]),
+            }
+            for name in partners
+        ],
+        criteria=rows.side_rows(analysis, programme, partners),
+        told=rows.immediate_summary(pairs[0]) if pairs else [],
+        against=[
+            Against(
+                pair.why_not,
+                titles[pair.why_not],
+                rows.speaking_for(pair),
+                None,
+                rows.turning_points_words(pair),
+            )
+            for pair in pairs
+        ],
+        legend=legend,
+        currency=analysis.scenario.currency,
+    )
+
+
+def _price(analysis: Analysis, programme: str, partner: str) -> str:
+    """Say what choosing a partner would cost the whole; empty where it is chosen or cannot be.
+
+    Chooses anew.
+    """
+    return rows.instead(analysis, programme, partner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -10,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from partnerselect import rows, tables
 from partnerselect.tui.charts.grid import table_lines
 from partnerselect.tui.charts.money import Names, frontier_chart, prices, steps
 from partnerselect.tui.charts.sheet import Item, Sheet
@@ -27,6 +29,7 @@ MORE = 50_000.0
 """Of our money: what the view asks about."""
 LINES = {False: 9, True: 15}
 """Of the chart, where there is little room and where there is more."""
+NOTHING_TO_PAY = "There is no recommendation, so there is nothing to pay for yet: see view 1."
 BESIDE, PAYERS = 120, 58
 """The width from which on who pays stands beside the chart, and the cells it then has."""
 
@@ -34,7 +37,6 @@ BESIDE, PAYERS = 120, 58
 class MoneyView(View):
     """The frontier, what each limit's next step would bring, and who pays when."""
 
-    question = "What does another £50k buy?"
     guide = """\
 The line shows the best value for each amount of our money if every other limit stays as it is \
 and the budget is left aside. It rises in steps because partners are engaged whole or not at \
@@ -77,11 +79,11 @@ This takes a few seconds; escape stops it."""
         """Lay out the chart and the steps, as far as they are known."""
         traced = self.ask("frontier", _frontier) if view_model.has_answer else None
         self._told, self._steps, self._step = traced or ("", [], None)
-        self.query_one("#steps", SheetView).show(self._sheet)
+        self.sheet("#steps").show(self._sheet)
         today = next((n for n, row in enumerate(self._steps) if row["today"]), None)
         if today is not None and not self._shown_today:
             self._shown_today = True
-            self.query_one("#steps", SheetView).mark(str(today))
+            self.sheet("#steps").mark(str(today))
         self._draw_chart()
 
     def wipe(self, name: str) -> None:
@@ -90,39 +92,34 @@ This takes a few seconds; escape stops it."""
         self._told, self._steps, self._shown_today = "", [], False
         self._draw_chart()
 
-    def _names(self, view_model: ViewModel) -> Names:
-        return Names(view_model.programmes, view_model.partners, view_model.currency)
-
     def _sheet(self, width: int) -> Sheet:
         view_model = self.view_model
         if view_model is None:
             return Sheet(())
         if not view_model.has_answer:
-            told = "There is no recommendation, so there is nothing to pay for yet: see view 1."
-            return Sheet((Item("none", tuple(wrapped(told, width, MUTED))),))
-        head, items = steps(self._steps, self._names(view_model), width)
-        sentences = self.ask("price sentences", _prices)
-        if sentences is None:
-            sentences = [self.missing("price sentences", width).text]
-        paid = (Item("payers", self._paid(width), above=(Content(""),)),)
+            return Sheet((Item("none", tuple(wrapped(NOTHING_TO_PAY, width, MUTED))),))
+        names = Names(view_model.programmes, view_model.partners, view_model.currency)
+        head, traced = steps(self._steps, names, width)
+        told = self.ask("price sentences", _prices)
+        sentences = [self.missing("price sentences", width).text] if told is None else told
+        paid = Item("payers", self._paid(view_model, width), above=(Content(""),))
         return Sheet(
             (
-                *(items or self.missing("frontier", width).items),
-                *(() if self._is_wide and self._steps else paid),
+                *(traced or self.missing("frontier", width).items),
+                *(() if self._is_beside else (paid,)),
                 *prices(sentences, width),
             ),
             head=head,
         )
 
-    def _paid(self, width: int) -> Lines:
-        from partnerselect.tables import finance_table
-
-        assert self.view_model is not None  # noqa: S101 - drawn only of one
-        return table_lines(finance_table(self.view_model.analysis), width)
+    @staticmethod
+    def _paid(view_model: ViewModel, width: int) -> Lines:
+        return table_lines(tables.finance_table(view_model.analysis), width)
 
     @property
-    def _is_wide(self) -> bool:
-        return self.size.width >= BESIDE
+    def _is_beside(self) -> bool:
+        """Whether who pays stands beside the chart."""
+        return self.size.width >= BESIDE and bool(self._steps)
 
     @on(SheetView.Marked)
     def _follow(self) -> None:
@@ -130,63 +127,41 @@ This takes a few seconds; escape stops it."""
 
     def table(self, view_model: ViewModel) -> Table | None:
         """Return the efficient choices, once they are known."""
-        from partnerselect.tables import frontier_table
-
         return (
-            frontier_table(view_model.analysis, {"frontier": self._steps, "step": self._step})
+            tables.frontier_table(
+                view_model.analysis, {"frontier": self._steps, "step": self._step}
+            )
             if self._steps
             else None
         )
-
-    def on_resize(self) -> None:
-        """Lay out again."""
-        super().on_resize()
-        if self.view_model is not None:
-            self.draw(self.view_model)
 
     def _draw_chart(self) -> None:
         self.query_one("#frontier", Static).update(Content("\n").join(self._chart()))
 
     def _chart(self) -> Lines:
-        view_model, key = self.view_model, self.query_one("#steps", SheetView).key
+        view_model, key = self.view_model, self.sheet("#steps").key
         if view_model is None or not self._steps:
             return ()
         here = int(key) if key is not None and key.isdecimal() else None
         width = max(self.size.width - 4, 20)
-        told = tuple(wrapped(self._told, width, "bold"))
-        chart = frontier_chart(
-            self._steps,
-            here,
-            view_model.currency,
-            width - (PAYERS + 4 if self._is_wide else 0),
-            LINES[self.is_roomy],
-        )
-        if not self._is_wide:
+        room = width - (PAYERS + 4 if self._is_beside else 0)
+        told, height = tuple(wrapped(self._told, width, "bold")), LINES[self.is_roomy]
+        chart = frontier_chart(self._steps, here, view_model.currency, room, height)
+        if not self._is_beside:
             return (*told, *chart)
-        beside = self._paid(PAYERS)
-        return (
-            *told,
-            *(
-                cells(line, beside[n] if n < len(beside) else Content(""), gap=4)
-                for n, line in enumerate(chart)
-            ),
-        )
+        paid = chain(self._paid(view_model, PAYERS), repeat(Content("")))
+        return (*told, *(cells(line, next(paid), gap=4) for line in chart))
 
 
 def _frontier(analysis: Analysis) -> tuple[str, list[Row], float | None]:
     from partnerselect.analysis import spending
-    from partnerselect.rows import frontier_rows, missing_sentence, more_money_sentence
 
     traced = spending(analysis)
-    return (
-        f"{more_money_sentence(analysis, traced, MORE)} {missing_sentence(traced)}".strip(),
-        frontier_rows(traced),
-        traced.step,
-    )
+    told = f"{rows.more_money_sentence(analysis, traced, MORE)} {rows.missing_sentence(traced)}"
+    return told.strip(), rows.frontier_rows(traced), traced.step
 
 
 def _prices(analysis: Analysis) -> list[str]:
     from partnerselect.analysis import prices as priced
-    from partnerselect.rows import price_sentences
 
-    return price_sentences(analysis, priced(analysis))
+    return rows.price_sentences(analysis, priced(analysis))

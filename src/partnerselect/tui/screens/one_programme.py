@@ -13,7 +13,7 @@ from partnerselect.tui.charts.sheet import section_of
 from partnerselect.tui.charts.words import cells, fitted
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Selection, ViewModel
-from partnerselect.tui.widgets.sheet_view import SheetView
+from partnerselect.tui.widgets.sheet_view import Layout, SheetView
 
 MARGINS = 4
 """Cells left and right of the page."""
@@ -56,17 +56,11 @@ class OneProgrammeView(View):
         self.query_one("#subject", Static).update(
             cells(title, Content(told).stylize("$muted"), gap=0)
         )
-        self.draw_programme(view_model, programme)
+        self.sheet("#page").show(self.page(view_model, programme))
 
-    def draw_programme(self, view_model: ViewModel, programme: str) -> None:
-        """Lay out the page of a programme."""
+    def page(self, view_model: ViewModel, programme: str) -> Layout:
+        """Return what lays out the page of a programme."""
         raise NotImplementedError
-
-    def on_resize(self) -> None:
-        """Lay out again: more lines allow larger charts."""
-        super().on_resize()
-        if self.view_model is not None:
-            self.draw(self.view_model)
 
     # ── Which programme ──
 
@@ -102,7 +96,7 @@ class OneProgrammeView(View):
             self.look_at(names[(names.index(self.programme(self.view_model)) + by) % len(names)])
 
     def _to_the_top(self) -> None:
-        page = self.query_one("#page", SheetView)
+        page = self.sheet("#page")
         if page.sheet.items:
             page.lead(page.sheet.items[0].key)
 
@@ -110,7 +104,7 @@ class OneProgrammeView(View):
 
     def action_part(self, by: int) -> None:
         """Go to the beginning of another part, after the last to the first."""
-        page = self.query_one("#page", SheetView)
+        page = self.sheet("#page")
         starts = {section_of(item.key): item.key for item in reversed(page.sheet.items)}
         parts = list(dict.fromkeys(section_of(item.key) for item in page.sheet.items))
         if page.key is not None and parts:

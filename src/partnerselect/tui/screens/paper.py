@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from partnerselect import report
 from partnerselect.tui.charts.sheet import Sheet
-from partnerselect.tui.exports import WAITING, WRITING, PaperFile
+from partnerselect.tui.exports import WAITING, WRITING, PaperFile, ask_for_file
 from partnerselect.tui.jobs import Failure
-from partnerselect.tui.screens.paper_file import PaperFileScreen
 from partnerselect.tui.screens.view import STOPPED, View
 from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.sheet_view import COPIED, SheetView
@@ -30,7 +30,6 @@ MOST_FILES = 4
 class PaperView(View):
     """The board paper, and its export."""
 
-    question = "What goes to the board?"
     guide = """\
 The whole paper as it will be written: key points first, then the recommendation, the analysis, \
 risks, assurance, implications and appendices. Arrow keys and page up and down move through it, \
@@ -60,7 +59,7 @@ escape."""
     def draw(self, view_model: ViewModel) -> None:
         """Lay out the paper, and below it what becomes of every file asked for."""
         material = self.ask(PAPER, _material) if view_model.is_priced else None
-        sheet = self.query_one("#paper", SheetView)
+        sheet = self.sheet("#paper")
         sheet.show(
             lambda width: (
                 self._laid_out(material, width) if material else self.missing(PAPER, width)
@@ -78,7 +77,7 @@ escape."""
         """Scroll to the next heading, or back to the one before."""
         from partnerselect.tui.charts.paper import SECTION
 
-        view = self.query_one("#paper", SheetView)
+        view = self.sheet("#paper")
         at, headings = 0, [0]
         for item in view.sheet.items:
             headings += [at] if item.key.startswith(SECTION) else []
@@ -91,13 +90,20 @@ escape."""
     async def action_export(self) -> None:
         """Ask for a name, and write the paper there."""
         if self.view_model is not None:
+            from partnerselect.report import PAPER_FORMATS
+
             await self.app.push_screen(
-                PaperFileScreen(Path.cwd(), f"{self.shell.path.stem}.md"), self._export
+                ask_for_file(
+                    "Write the paper to which file?",
+                    f"{self.shell.path.stem}.md",
+                    {suffix: form.name for suffix, form in PAPER_FORMATS.items()},
+                    self._export,
+                )
             )
 
-    def _export(self, out: Path | None) -> None:
-        if out is not None and self.view_model is not None:
-            self._files.append(PaperFile(out))
+    def _export(self, out: Path) -> None:
+        self._files.append(PaperFile(out))
+        if self.view_model is not None:
             self.draw(self.view_model)
 
     def _write_files(self, view_model: ViewModel) -> None:
@@ -133,9 +139,7 @@ escape."""
 
 def _material(analysis: Analysis) -> Any:  # noqa: ANN401 - its type is imported in the worker
     """Compose the paper, off the screen's thread."""
-    from partnerselect.report import Material
-
-    material = Material(analysis)
+    material = report.Material(analysis)
     _ = material.content
     return material
 

@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from partnerselect.tui import queries
+from partnerselect import rows, tables
 from partnerselect.tui.charts.bars import letter_of
-from partnerselect.tui.charts.people import how_to_ask, people_sheet
+from partnerselect.tui.charts.people import Voices, how_to_ask, people_sheet
 from partnerselect.tui.charts.sheet import item_of, section_of
 from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.sorting import Order
 from partnerselect.tui.view_model import ViewModel
-from partnerselect.tui.widgets.sheet_view import SheetView
+from partnerselect.tui.widgets.sheet_view import Layout, SheetView
 
 if TYPE_CHECKING:
+    from partnerselect.analysis import Analysis
     from partnerselect.tables import Table
 
 
 class PeopleView(OneProgrammeView):
     """Each group's ranking of one programme, where weights differ, and every programme in brief."""
 
-    question = "Who disagrees?"
     guide = """\
 One programme at a time: ← and → go to the next, tab to the next section.
 
@@ -42,39 +42,30 @@ helps most there.
 In every programme: who is first for whom. Enter goes to that programme."""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Go to the programme")]
 
-    def draw_programme(self, view_model: ViewModel, programme: str) -> None:
-        """Lay out what the worker has found, or what to write to be shown something."""
-        page = self.query_one("#page", SheetView)
+    def page(self, view_model: ViewModel, programme: str) -> Layout:
+        """Return what lays out what the worker has found, or says what to write."""
         if not view_model.analysis.scenario.stakeholders:
             criteria = tuple(view_model.analysis.scenario.criteria.criteria)
-            page.show(lambda width: how_to_ask(criteria, width))
-            return
-        name = ("people", programme)
-        found = self.ask(name, partial(queries.voices, programme=programme))
-        if found is None:
-            page.show(lambda width: self.missing(name, width))
-            return
-        shown = replace(found, ranking=self.ordered(found.ranking))
-        page.show(lambda width: self.marked(people_sheet(shown, width)))
-
-    @property
-    def orders_now(self) -> tuple[Order, ...]:
-        """By name, or as one of the groups ranks them."""
-        groups = self.view_model.analysis.scenario.stakeholders if self.view_model else {}
+            return partial(how_to_ask, criteria)
         by_group = (
             Order(letter_of(n), lambda row, group=group: row["ranks"][group])  # type: ignore[misc]
-            for n, group in enumerate(groups)
+            for n, group in enumerate(view_model.analysis.scenario.stakeholders)
         )
-        return (Order("Partner", lambda row: row["title"]), *by_group)
+        self.orders = (Order("Partner", lambda row: row["title"]), *by_group)
+        name = ("people", programme)
+        found = self.ask(name, partial(_voices, programme=programme))
+        if found is None:
+            return partial(self.missing, name)
+        shown = replace(found, ranking=self.ordered(found.ranking))
+        return lambda width: self.marked(people_sheet(shown, width))
 
     def table(self, view_model: ViewModel) -> Table | None:
         """Return the place each group gives each partner; None where nobody was asked."""
         from partnerselect.analysis import agreement
-        from partnerselect.tables import group_ranks_table
 
         told = agreement(view_model.analysis)
         return (
-            group_ranks_table(view_model.analysis, told, self.programme(view_model))
+            tables.group_ranks_table(view_model.analysis, told, self.programme(view_model))
             if told.groups
             else None
         )
@@ -83,3 +74,35 @@ In every programme: who is first for whom. Enter goes to that programme."""
     def _open(self, event: SheetView.Opened) -> None:
         if section_of(event.key) == "everywhere":
             self.look_at(item_of(event.key))
+
+
+def _voices(analysis: Analysis, programme: str) -> Voices | None:
+    """Return what the groups say of a programme; None where none are asked."""
+    from partnerselect.analysis import agreement
+
+    told = agreement(analysis)
+    if not told.groups:
+        return None
+    scenario = analysis.scenario
+    everywhere = [
+        {**row, "title": scenario.programmes[row["programme"]].title}
+        for row in rows.agreement_rows(analysis, told)
+    ]
+    return Voices(
+        groups=[
+            (view.group, scenario.stakeholders[view.group].title, view.voice)
+            for view in told.groups
+        ],
+        ranking=[row for row in rows.group_rows(analysis, told) if row["programme"] == programme],
+        agreement=next(row for row in everywhere if row["programme"] == programme),
+        everywhere=everywhere,
+        differences=rows.difference_rows(analysis, told),
+        weights={
+            view.group: {
+                row["criterion"]: row["whole"]
+                for row in rows.group_weight_rows(analysis, view.group)
+            }
+            for view in told.groups
+        },
+        titles={name: partner.title for name, partner in scenario.partners.items()},
+    )

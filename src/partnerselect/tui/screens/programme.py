@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -10,7 +11,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from partnerselect.tui.charts.ranking import Row, Work, ranking_sheet
+from partnerselect import rows, tables
+from partnerselect.tui.charts.ranking import Work, evidence_sheet, ranking_sheet
+from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.sorting import Order
@@ -64,7 +67,7 @@ Press enter on a partner to see each score and the evidence for it."""
 
     def points_at(self) -> Selection:
         """Return the programme, and the partner under the cursor."""
-        partner = self.query_one("#ranking", SheetView).key
+        partner = self.sheet("#ranking").key
         return Selection(self.programme, (partner,) if partner else ())
 
     def draw(self, view_model: ViewModel) -> None:
@@ -73,9 +76,6 @@ Press enter on a partner to see each score and the evidence for it."""
             self.app.call_later(self.app.pop_screen)
             return
         row = next(row for row in view_model.approvals if row["id"] == self.programme)
-        rows = [
-            self._without_repeating(partner, row) for partner in view_model.ranking(self.programme)
-        ]
         told = f"doing nothing: {row['baseline']:.1f} of 100"
         reason = f"\n{plain(row['reason'])}" if row["reason"] else ""
         self.query_one("#subject", Static).update(
@@ -85,49 +85,97 @@ Press enter on a partner to see each score and the evidence for it."""
                 reason,
             )
         )
-        chosen = [row["partner"] for row in rows if row["chosen"]]
-        work = {
-            name: Work(
-                view_model.work(self.programme, name), view_model.approved(self.programme, name)
-            )
-            for name in chosen
-        }
-        legend = view_model.legend(self.programme)
-        ranking = self.query_one("#ranking", SheetView)
-        ranking.show(
-            lambda width: self.marked(
-                ranking_sheet(
-                    self.ordered(rows),
-                    view_model.partners,
-                    work,
-                    legend,
-                    view_model.currency,
-                    width,
-                )
-            )
-        )
+        ranking = self.sheet("#ranking")
+        ranking.show(partial(self._sheet, view_model, is_deferred=row["run"] is False))
         for partner in self._at_first:
             ranking.mark(partner)
         self._at_first = ()
 
+    def _sheet(self, view_model: ViewModel, width: int, *, is_deferred: bool) -> Sheet:
+        # the reason for deferring stands on top already
+        rows = [
+            {**row, "reason": ""} if is_deferred and row["eligible"] else row
+            for row in view_model.ranking(self.programme)
+        ]
+        chosen = [row["partner"] for row in rows if row["chosen"]]
+        sheet = ranking_sheet(
+            self.ordered(rows),
+            view_model.partners,
+            {partner: self._work(view_model, partner) for partner in chosen},
+            view_model.legend(self.programme),
+            view_model.currency,
+            width,
+        )
+        return self.marked(sheet)
+
+    def _work(self, view_model: ViewModel, partner: str) -> Work:
+        """Return what a partner is to deliver, and what that costs us without one-off fees."""
+        allocated, fixed = (
+            [
+                line
+                for line in view_model.report[part]
+                if (line["programme"], line["partner"]) == (self.programme, partner)
+            ]
+            for part in ("allocation", "fixed_costs")
+        )
+        needs = list(dict.fromkeys(line["component"] for line in allocated))
+        return Work(needs, float(sum(line["own_cost"] for line in [*allocated, *fixed])))
+
     def table(self, view_model: ViewModel) -> Table:
         """Return the ranking."""
-        from partnerselect.tables import ranking_table
-
-        return ranking_table(view_model.analysis, (), self.programme)
-
-    @staticmethod
-    def _without_repeating(partner: Row, programme: Row) -> Row:
-        """Return a partner's row without the reason that stands on top already."""
-        return (
-            {**partner, "reason": ""}
-            if programme["run"] is False and partner["eligible"]
-            else partner
-        )
+        return tables.ranking_table(view_model.analysis, (), self.programme)
 
     @on(SheetView.Opened)
     async def _open(self, event: SheetView.Opened) -> None:
-        from partnerselect.tui.screens.evidence import EvidenceView
-
         if self.view_model is not None:
             await self.app.push_screen(EvidenceView(self.view_model, self.programme, event.key))
+
+
+class EvidenceView(View):
+    """The scores of a partner."""
+
+    question = "What do we know about this partner?"
+    guide = """\
+One block for each criterion: the score as given, what it is worth from 0 to 100, the weight of \
+the criterion, and what it adds to the partner's value.
+
+Below it stand the evidence, its source and date, and its grade as the file gives it.
+
+△ marks a score without evidence: ask who knows. A score that is not yet known counts as the \
+middle of its scale until somebody finds out."""
+    orders = (
+        Order("Weight", lambda row: row["weight"], falls=True),
+        Order("Adds", lambda row: row["contribution"], falls=True),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back")]
+
+    def __init__(self, view_model: ViewModel, programme: str, partner: str) -> None:
+        super().__init__()
+        self.view_model, self.programme, self.partner = view_model, programme, partner
+
+    def body(self) -> tuple[Widget, ...]:
+        """Return the partner's name and the scores."""
+        return Static(id="subject", markup=False), SheetView(id="scores", chooses=False)
+
+    def points_at(self) -> Selection:
+        """Return the programme and the partner."""
+        return Selection(self.programme, (self.partner,))
+
+    def draw(self, view_model: ViewModel) -> None:
+        """Lay out the scores; go back where the partner or programme is no longer in the file."""
+        if self.partner not in view_model.partners or self.programme not in view_model.programmes:
+            self.app.call_later(self.app.pop_screen)
+            return
+        selection = Content.assemble(
+            (plain(view_model.partners[self.partner]), "bold"),
+            (f"   for: {plain(view_model.programmes[self.programme])}", "$muted"),
+        )
+        self.query_one("#subject", Static).update(selection)
+        scored = rows.score_rows(view_model.analysis, self.programme, self.partner)
+        self.sheet("#scores").show(
+            lambda width: self.marked(evidence_sheet(self.ordered(scored), width))
+        )
+
+    def table(self, view_model: ViewModel) -> Table:
+        """Return the scores."""
+        return tables.evidence_table(view_model.analysis, self.programme, self.partner)

@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from partnerselect import tables
+from partnerselect.errors import dotted
 from partnerselect.tui.charts.approval import (
     Money,
     approval_sheet,
@@ -36,7 +38,6 @@ AROUND = {False: 11, True: 16}
 class RecommendationView(View):
     """One row a programme, the one under the cursor in full, and every limit."""
 
-    question = "What am I approving?"
     guide = """\
 Each line is one programme and the partner or partners recommended for it. To approve this page \
 is to approve these lines.
@@ -82,7 +83,7 @@ Press enter on a programme to see why this partner and not another."""
 
     def points_at(self) -> Selection:
         """Return the programme under the cursor and its partners."""
-        key = self.query_one("#programmes", SheetView).key
+        key = self.sheet("#programmes").key
         row = (
             next(
                 (row for row in self.view_model.report["programmes"] if row["programme"] == key),
@@ -97,17 +98,15 @@ Press enter on a programme to see why this partner and not another."""
         """Set the cursor on the programme."""
         super().turn_to(selection)
         if selection.programme:
-            self.query_one("#programmes", SheetView).mark(selection.programme)
+            self.sheet("#programmes").mark(selection.programme)
 
     def draw(self, view_model: ViewModel) -> None:
         """Lay out the programmes and the limits."""
         self.set_class(not view_model.has_answer, "-no-answer")
         room = self.size.height - (AROUND[self.is_roomy] if view_model.has_answer else 3)
         self.query_one("#programmes").styles.max_height = max(room, 4)
-        self.query_one("#programmes", SheetView).show(self._programmes)
-        self.query_one("#limits", SheetView).show(
-            lambda width: limits_sheet(view_model.gauges, width)
-        )
+        self.sheet("#programmes").show(self._programmes)
+        self.sheet("#limits").show(lambda width: limits_sheet(view_model.gauges, width))
         self._draw_detail()
 
     def _programmes(self, width: int) -> Sheet:
@@ -116,7 +115,11 @@ Press enter on a programme to see why this partner and not another."""
             return Sheet(())
         report = view_model.report
         if not view_model.has_answer:
-            demands = list(zip(report["conflict"], view_model.places_of_demands, strict=True))
+            places = [
+                view_model.place(demand.loc, demand.words) or dotted(demand.loc)
+                for demand in view_model.analysis.conflicts
+            ]
+            demands = list(zip(report["conflict"], places, strict=True))
             return no_answer_sheet(view_model.approvals, demands, report["status"]["state"], width)
         money = Money(
             view_model.currency,
@@ -137,9 +140,7 @@ Press enter on a programme to see why this partner and not another."""
 
     def table(self, view_model: ViewModel) -> Table:
         """Return the recommendation."""
-        from partnerselect.tables import recommendation_table
-
-        return recommendation_table(view_model.analysis)
+        return tables.recommendation_table(view_model.analysis)
 
     def wipe(self, name: str) -> None:
         """Show nothing of an earlier scenario while another is read."""
@@ -148,7 +149,7 @@ Press enter on a programme to see why this partner and not another."""
 
     def _draw_detail(self) -> None:
         place = self.query_one("#detail", Static)
-        key = self.query_one("#programmes", SheetView).key
+        key = self.sheet("#programmes").key
         row = (
             next((row for row in self.view_model.approvals if row["id"] == key), None)
             if self.view_model
@@ -163,12 +164,6 @@ Press enter on a programme to see why this partner and not another."""
     @on(SheetView.Marked)
     def _follow(self) -> None:
         self._draw_detail()
-
-    def on_resize(self) -> None:
-        """Lay out again: more lines allow more words."""
-        super().on_resize()
-        if self.view_model is not None:
-            self.draw(self.view_model)
 
     @on(SheetView.Opened, "#programmes")
     async def _open(self, event: SheetView.Opened) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from partnerselect.tui import queries
+from partnerselect import rows, tables
+from partnerselect.tui import refinement
 from partnerselect.tui.charts.robustness import (
     PLOT,
     PLOT_ROOMY,
@@ -20,13 +21,13 @@ from partnerselect.tui.charts.robustness import (
 )
 from partnerselect.tui.charts.sheet import item_of, section_of
 from partnerselect.tui.jobs import Failure, Query
-from partnerselect.tui.refinement import CHOICES
 from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.sorting import Order
 from partnerselect.tui.view_model import ViewModel
-from partnerselect.tui.widgets.sheet_view import SheetView
+from partnerselect.tui.widgets.sheet_view import Layout, SheetView
 
 if TYPE_CHECKING:
+    from partnerselect.analysis import Analysis
     from partnerselect.tables import Table
 
 NEIGHBOURS = 8
@@ -36,7 +37,6 @@ NEIGHBOURS = 8
 class RobustnessView(OneProgrammeView):
     """Places, weights, turning points and open scores of one programme."""
 
-    question = "How sure are we?"
     guide = """\
 One programme at a time: ← and → go to the next, tab to the next section.
 
@@ -75,30 +75,26 @@ partner would lead."""
         self._opened: str | None = None
         self._is_closed = False
 
-    def draw_programme(self, view_model: ViewModel, programme: str) -> None:
-        """Lay out what the worker has found, or that it is at work."""
+    def page(self, view_model: ViewModel, programme: str) -> Layout:
+        """Return what lays out what the worker has found, or that it is at work."""
         name = ("robustness", programme)
-        found = self.ask(name, partial(queries.study, programme=programme))
-        page = self.query_one("#page", SheetView)
+        found = self.ask(name, partial(study, programme=programme))
         if found is None:
-            page.show(lambda width: self.missing(name, width))
-            return
+            return partial(self.missing, name)
         opened = Opened(self._open_in(found), PLOT_ROOMY if self.is_roomy else PLOT)
         self._prepare_neighbours(view_model, programme)
-        again = self._again(programme)
+        again = self._again(view_model, programme)
         shown = replace(
             found,
             standings=self.ordered(
                 [{**row, "title": found.titles[row["partner"]]} for row in found.standings]
             ),
         )
-        page.show(lambda width: self.marked(robustness_sheet(shown, again, width, opened)))
+        return lambda width: self.marked(robustness_sheet(shown, again, width, opened))
 
     def table(self, view_model: ViewModel) -> Table:
         """Return how often each partner takes the first places."""
-        from partnerselect.tables import standings_table
-
-        return standings_table(view_model.analysis, self.programme(view_model))
+        return tables.standings_table(view_model.analysis, self.programme(view_model))
 
     def _prepare_neighbours(self, view_model: ViewModel, programme: str) -> None:
         """Have the programmes next to this one looked into before anybody turns to them."""
@@ -107,19 +103,19 @@ partner would lead."""
         for near in names[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS + 1]:
             name = ("robustness", near)
             if name not in view_model.findings:
-                self.shell.jobs.ask_in_time(
-                    Query(view_model, name, partial(queries.study, programme=near))
-                )
+                self.shell.jobs.ask_in_time(Query(view_model, name, partial(study, programme=near)))
 
-    def _again(self, programme: str) -> Again | None:
+    def _again(self, view_model: ViewModel, programme: str) -> Again | None:
         """Return how often the choice would come out the same.
 
         Why not where it was given up or went wrong, None while it is being worked out.
         """
-        drawn = self.ask(CHOICES, queries.choice_in_draws)
-        if drawn is not None:
-            return queries.again(drawn, programme)
-        failure = self.view_model.findings.get(CHOICES) if self.view_model else None
+        if not view_model.is_priced:
+            return None
+        fuller = self.ask(refinement.CHOICES, lambda _: refinement.counted(view_model))
+        if fuller is not None:
+            return _chosen_again(fuller.analysis, programme)
+        failure = view_model.findings.get(refinement.CHOICES)
         return Again([failure.reason], "", (), ()) if isinstance(failure, Failure) else None
 
     def _open_in(self, found: Study) -> str | None:
@@ -139,3 +135,54 @@ partner would lead."""
         self._opened, self._is_closed = (None, True) if is_open else (criterion, False)
         self.draw(self.view_model)
         event.view.lead(event.key)
+
+
+def study(analysis: Analysis, programme: str) -> Study:
+    """Return what is known of how sure a programme's ranking is."""
+    from partnerselect.analysis import turning_points
+    from partnerselect.robustness import criterion_title
+
+    scenario = analysis.scenario
+    standings, turns = rows.standing_rows(analysis, programme), turning_points(analysis, programme)
+    said = [rows.leader_words(analysis, programme), f"{rows.how_it_was_drawn(analysis)}."]
+    return Study(
+        standings=standings,
+        standing_words={row["partner"]: rows.shut_words(row) for row in standings},
+        drawn=" ".join(said).strip().replace("..", "."),
+        intervals=[
+            {**row, "title": criterion_title(scenario, row["criterion"])}
+            for row in rows.interval_rows(analysis, programme)
+        ],
+        lines={row["criterion"]: row for row in rows.line_rows(analysis, programme)},
+        headlines=rows.headlines(turns),
+        turns=[told.words for told in turns],
+        margins=rows.margin_rows(analysis, programme),
+        margin_words=rows.margin_words(analysis, programme),
+        questions=[row["words"] for row in rows.question_rows(analysis, programme)]
+        or ["No open score could change the leader."],
+        titles={name: partner.title for name, partner in scenario.partners.items()},
+        chosen=frozenset(
+            row.partner
+            for row in analysis.recommendation.ranking
+            if row.programme == programme and row.chosen
+        ),
+        nearest_weight=next(
+            (told.flip.subject for told in turns if told.flip.kind == "weight"), None
+        ),
+    )
+
+
+def _chosen_again(analysis: Analysis, programme: str) -> Again:
+    """Return how often a programme's choice would come out the same, once that is counted."""
+    named = zip(
+        analysis.choices.pairs if analysis.choices else (), rows.pair_rows(analysis), strict=True
+    )
+    how = rows.how_choices_were_drawn(analysis)
+    return Again(
+        told=[f"{how.removesuffix('.')}."] * bool(how) + rows.regret_words(analysis),
+        verdict=rows.choice_words(analysis, programme),
+        pairs=[row for pair, row in named if pair.programme == programme],
+        others=[row for row in rows.portfolio_rows(analysis) if not row["recommended"]][
+            : rows.NEXT_BEST
+        ],
+    )

@@ -12,15 +12,17 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from partnerselect.tui import queries, watched_files
+from partnerselect import files, rows, tables
 from partnerselect.tui.charts.scenario_comparison import courses_sheet, told, window
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.jobs import ScenarioFile
 from partnerselect.tui.screens.view import View
+from partnerselect.tui.session import mark
 from partnerselect.tui.view_model import Row, Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import MatrixView, SheetView
 
 if TYPE_CHECKING:
+    from partnerselect.analysis import Analysis
     from partnerselect.tables import Table
 
 DETAIL = {False: 5, True: 6}
@@ -34,7 +36,6 @@ class ScenariosView(View):
     time.
     """
 
-    question = "How would other plans compare?"
     guide = """\
 One row for each programme, one column for each plan: first the scenario on the screen, then the \
 other scenarios that were opened with it, then what would be chosen if one decision of others \
@@ -71,9 +72,10 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
 
     def draw(self, view_model: ViewModel) -> None:
         """Lay out what is known; columns fill as they are worked out."""
-        others = self.shell.session.files.others
+        session = self.shell.session
+        others = [(n, file.file) for n, file in enumerate(session.files) if n != session.current]
         self._files = [number for number, _ in others]
-        first = self.ask("course: now", queries.recommended) or queries.awaited(view_model.title)
+        first = self.ask("course: now", _recommended) or _awaited(view_model.title)
         beside = [self._elsewhere(number, file) for number, file in others]
         self._courses = [first, *beside, *self._otherwise(view_model)]
         self._here = min(self._here, len(self._courses) - 1)
@@ -90,25 +92,17 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         name: Hashable = (
             "course",
             file.path,
-            watched_files.mark(file.path),
+            mark(file.path),
         )  # asked anew once the file has changed
-        title = self.shell.session.files.names[number]
-        return self.ask(name, partial(queries.other_scenario, file=file)) or self._awaited(
-            title, name
-        )
+        title = self.shell.session.files[number].name
+        return self.ask(name, partial(_other_scenario, file=file)) or self._awaited(title, name)
 
     def _otherwise(self, view_model: ViewModel) -> list[Row]:
-        found = (
-            self.ask("courses: otherwise", queries.with_and_without)
-            if view_model.has_answer
-            else []
-        )
+        found = self.ask("courses: otherwise", _with_and_without) if view_model.has_answer else []
         return [self._awaited("With and without", "courses: otherwise")] if found is None else found
 
     def _awaited(self, title: str, name: Hashable) -> Row:
-        return queries.awaited(
-            title, self.missing(name, 400).text, is_given_up=self.has_failed(name)
-        )
+        return _awaited(title, self.missing(name, 400).text, is_given_up=self.has_failed(name))
 
     def _sheet(self, width: int) -> Sheet:
         return courses_sheet(self._courses, self._here, width, full=self.is_roomy)
@@ -125,15 +119,7 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
 
     def table(self, view_model: ViewModel) -> Table:
         """Return who is chosen in every course."""
-        from partnerselect.tables import courses_table
-
-        return courses_table(view_model.analysis, self._courses)
-
-    def on_resize(self) -> None:
-        """Lay out again: more lines allow more words."""
-        super().on_resize()
-        if self.view_model is not None:
-            self.draw(self.view_model)
+        return tables.courses_table(view_model.analysis, self._courses)
 
     def _turn_to_column(self, number: int) -> None:
         self._here = min(max(number, 0), max(len(self._courses) - 1, 0))
@@ -163,3 +149,44 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
             await self.shell.switch_to(self._files[self._here - 1])
         else:
             await self.shell.begin_what_if(self._courses[self._here].get("changes", {}))
+
+
+def _recommended(analysis: Analysis) -> Row:
+    """Return what the scenario on the screen chooses, as the first of all courses."""
+    return rows.other_scenario_row(analysis, analysis)
+
+
+def _other_scenario(analysis: Analysis, file: ScenarioFile) -> Row:
+    """Read and work out another scenario, beside the one on the screen."""
+    from partnerselect.analysis import analyse_unpriced
+    from partnerselect.optimiser import Watch
+
+    scenario = files.load(file.path, root=file.root).scenario
+    changed = scenario.with_changes(dict(file.changes)) if file.changes else scenario
+    return rows.other_scenario_row(
+        analysis, analyse_unpriced(changed, Watch(within=analysis.allocator.watch))
+    )
+
+
+def _with_and_without(analysis: Analysis) -> list[Row]:
+    """Return what would be chosen with and without each gate, payer and partner."""
+    from partnerselect.analysis import alternatives
+
+    return rows.alternative_scenario_rows(analysis, alternatives(analysis))
+
+
+def _awaited(title: str, words: str = "", *, is_given_up: bool = False) -> Row:
+    """Return a course that is not there: still to be worked out, or why it cannot be."""
+    return {
+        "kind": "scenario",
+        "title": title,
+        "state": None,
+        "is_given_up": is_given_up,
+        "value": None,
+        "gained": None,
+        "own_cost": None,
+        "currency": "",
+        "caution": "",
+        "words": words,
+        "programmes": {},
+    }

@@ -1,25 +1,29 @@
-"""What every view of a scenario has: masthead, footer, help, and new view models."""
+"""What every view of a scenario has: masthead and footer, what it shows, what can be done in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.widget import Widget
 
 from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import MUTED, wrapped
+from partnerselect.tui.dialogs import Choice, ChooseScreen
 from partnerselect.tui.jobs import Failure, Query
-from partnerselect.tui.screens.base_screen import BaseScreen
-from partnerselect.tui.view_model import Selection, ViewModel
+from partnerselect.tui.shell import Shell
+from partnerselect.tui.sorting import Order, marked, ordered
+from partnerselect.tui.view_model import Row, Selection, ViewModel
 from partnerselect.tui.widgets.masthead import KeyLine, Masthead
-from partnerselect.tui.widgets.sheet_view import SheetView
+from partnerselect.tui.widgets.sheet_view import FilterBar, SheetView
 
 if TYPE_CHECKING:
     from partnerselect.analysis import Analysis
+    from partnerselect.tables import Table
 
 Found = TypeVar("Found")
 WORKING = "Calculating … (Esc to cancel)"
@@ -28,20 +32,29 @@ ROOMY = 34
 """Lines from which on there are margins, and names are told in full."""
 
 
-class View(BaseScreen):
+class View(Screen[None]):
     """A view of the latest view model."""
 
-    question: ClassVar[str]
+    question: str
     """What it answers, as its reader would ask."""
     guide: ClassVar[str]
     """How to read it, for someone without a manual; paragraphs apart by an empty line."""
+    orders: tuple[Order, ...] = ()
+    """By what its rows can be put in order, in turn."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "Filter", show=False, key_display="/"),
+        Binding("o", "sort", "Sort", show=False),
+        Binding("c", "copy", "Copy", show=False),
+        Binding("x", "export", "Export", show=False),
+        Binding("g", "jump", "Go to", show=False),
         Binding("escape", "back", "Back", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
+        self.view_model: ViewModel | None = None
+        self.order: Order | None = None
         self.selection = Selection()
         """What was pointed at when the view was opened."""
         self._drawn: tuple[ViewModel, int] | None = None
@@ -53,6 +66,11 @@ class View(BaseScreen):
         yield from self.body()
         yield KeyLine()
 
+    @property
+    def shell(self) -> Shell:
+        """The app, by what views may ask of it."""
+        return cast("Shell", self.app)
+
     def body(self) -> tuple[Widget, ...]:
         """Return what stands between masthead and footer."""
         raise NotImplementedError
@@ -60,6 +78,13 @@ class View(BaseScreen):
     def draw(self, view_model: ViewModel) -> None:
         """Put the view model into the body."""
         raise NotImplementedError
+
+    def table(self, view_model: ViewModel) -> Table | None:  # noqa: ARG002 - for views that have one
+        """Return what is shown as the table that the command line prints.
+
+        None where there is none.
+        """
+        return None
 
     # for views that ask differently of different view models
     def question_about(self, view_model: ViewModel) -> str:  # noqa: ARG002
@@ -79,10 +104,15 @@ class View(BaseScreen):
         return self.size.height >= ROOMY
 
     def on_resize(self) -> None:
-        """Leave margins where there is room, and show the keys for which there is room."""
+        """Lay out again: more room allows margins, more keys and more words."""
         self.set_class(self.is_roomy, "-roomy")
         for line in self.query(KeyLine):
             line.fit(self.size.width)
+        self.call_after_refresh(self._draw_again)
+
+    def _draw_again(self) -> None:
+        if self.view_model is not None and self.is_attached:
+            self.draw(self.view_model)
 
     # Textual's own signature
     def on_screen_resume(self, event: events.ScreenResume) -> None:  # noqa: ARG002
@@ -191,3 +221,130 @@ class View(BaseScreen):
             self.show(self.view_model)
         elif len(self.app.screen_stack) > 1:
             self.app.call_later(self.app.pop_screen)
+
+    def sheet(self, which: str) -> SheetView:
+        """Return the sheet with an id, as `#page`."""
+        return self.query_one(which, SheetView)
+
+    @property
+    def sheet_in_use(self) -> SheetView | None:
+        """The sheet that has the focus, or else the first."""
+        return (
+            self.focused
+            if isinstance(self.focused, SheetView)
+            else next(iter(self.query(SheetView)), None)
+        )
+
+    def action_open(self) -> None:
+        """Open the item under the cursor."""
+        self.query(SheetView).first().action_open()
+
+    # ── Filter and sort ──
+
+    async def action_filter(self) -> None:
+        """Ask what the rows shown have to hold."""
+        sheet = self.sheet_in_use
+        if sheet is not None and not self.query(FilterBar):
+            bar = FilterBar(sheet)
+            await self.mount(bar, before=self.query_one(KeyLine))
+            bar.focus()
+
+    async def unfilter(self) -> bool:
+        """Show all rows again; tell whether any were left out, or somebody was about to."""
+        filtered, bars = (
+            [sheet for sheet in self.query(SheetView) if sheet.words],
+            self.query(FilterBar),
+        )
+        for sheet in filtered:
+            sheet.filter("")
+        if bars:
+            await bars.remove()
+            if (sheet_in_use := self.sheet_in_use) is not None:
+                sheet_in_use.focus()
+        return bool(filtered or bars)
+
+    def action_sort(self) -> None:
+        """Put the rows in the next order; after the last, as they were."""
+        if self.orders and self.view_model is not None:
+            turns = (None, *self.orders)
+            self.order = turns[(turns.index(self.order) + 1) % len(turns)]
+            self.show(self.view_model)
+        elif self.view_model is not None:
+            self.notify("This view cannot be sorted.", timeout=3)
+
+    def ordered(self, rows: Sequence[Row]) -> list[Row]:
+        """Return rows as the reader asked for them."""
+        return ordered(rows, self.order)
+
+    def marked(self, sheet: Sheet) -> Sheet:
+        """Return a sheet that says by what it is in order."""
+        return marked(sheet, self.order)
+
+    # ── Take away ──
+
+    def action_copy(self) -> None:
+        """Copy the table that has the focus, as text, with the name of the decision above it."""
+        sheet = self.sheet_in_use
+        if sheet is not None:
+            self.copy(sheet.text)
+
+    def copy(self, text: str) -> None:
+        """Copy a text, with the name of the decision above it."""
+        self.app.copy_to_clipboard(f"{self.query_one(Masthead).text}\n\n{text}\n")
+        self.notify("Copied. Paste it wherever you write.", timeout=3)
+
+    async def action_export(self) -> None:
+        """Ask where to write what is shown."""
+        from partnerselect.tui.exports import (
+            FORMS,
+            PICTURE,
+            ask_for_file,
+            screen_picture,
+            write_export,
+        )
+
+        if self.view_model is None:
+            return
+        table, picture = self.table(self.view_model), screen_picture(self.app)
+        forms = FORMS if table is not None else {PICTURE: FORMS[PICTURE]}
+        what = type(self).__name__.removesuffix("View").lower()
+        name = f"{self.shell.path.stem}-{what}{next(iter(forms))}"
+        await self.app.push_screen(
+            ask_for_file(
+                "Export to which file?",
+                name,
+                forms,
+                lambda path: write_export(path, table, picture),
+            ),
+            self._exported,
+        )
+
+    def _exported(self, name: str | None) -> None:
+        if name is not None:
+            self.notify(f"Written to {name.strip()}.", timeout=5)
+
+    # ── Go elsewhere ──
+
+    async def action_jump(self) -> None:
+        """Choose a programme or partner to go to."""
+        if self.view_model is None:
+            return
+        view_model = self.view_model
+        choices = [
+            *(
+                Choice(title, Selection(name), "programme")
+                for name, title in view_model.programmes.items()
+            ),
+            *(
+                Choice(title, Selection(view_model.best_programme(name), (name,)), "partner")
+                for name, title in view_model.partners.items()
+            ),
+        ]
+        asked = ChooseScreen(
+            "Go to which programme or partner?", choices, letters="a few letters of its name"
+        )
+        await self.app.push_screen(asked, self._jumped)
+
+    async def _jumped(self, selection: Selection | None) -> None:
+        if selection is not None and selection.programme is not None:
+            await self.shell.open_programme(selection.programme, *selection.partners)

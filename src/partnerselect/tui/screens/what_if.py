@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from operator import is_
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,6 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from partnerselect import rows, tables, what_if as trying
 from partnerselect.errors import InputError
 from partnerselect.tui.charts.what_if import (
     AnswerRows,
@@ -23,14 +23,14 @@ from partnerselect.tui.charts.what_if import (
     levers_sheet,
 )
 from partnerselect.tui.charts.words import Lines
-from partnerselect.tui.screens.question import TypeScreen
+from partnerselect.tui.dialogs import TypeScreen
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import LeversView, SheetView
 
 if TYPE_CHECKING:
     from partnerselect.tables import Table
-    from partnerselect.tui.what_if_session import WhatIfSession
+    from partnerselect.tui.session import WhatIfSession
     from partnerselect.what_if import Lever, WhatIf
 
 TOLD = {False: 3, True: 6}
@@ -42,7 +42,6 @@ GAP, HALF = 2, 20
 class WhatIfView(View):
     """Levers on the left, the answer on the right, what differs from the saved scenario below."""
 
-    question = "What would change the answer?"
     guide = """\
 On the left is everything that can be changed. ← and → change the line under the cursor by a \
 little, shift (or − and +) by a lot; enter lets you type a figure (56000, 56k, or -30% for a \
@@ -95,10 +94,6 @@ changes are offered again at the next start."""
         self._trouble = ""
         self._levers: dict[str, Lever] = {}
         self._saved: dict[str, str] = {}
-        self._saved_of: tuple[ViewModel, str] | None = None
-        self._told: AnswerRows
-        self._told_of: tuple[object, ...] = (None,) * 4
-        """What the rows told last are of."""
         self.query_one(LeversView).focus()
 
     # ── What is shown ──
@@ -130,20 +125,16 @@ changes are offered again at the next start."""
 
     def table(self, view_model: ViewModel) -> Table | None:  # noqa: ARG002 - as for what is drawn
         """Return who is chosen now beside who is chosen as saved."""
-        from partnerselect.tables import changed_table
-        from partnerselect.what_if import choice_rows
-
         what_if = self.what_if
         if what_if is None:
             return None
-        told = [f"Changed: {difference}" for difference in what_if.differences] or [
-            "Nothing is changed."
-        ]
-        named, found = (
+        told = [f"Changed: {difference}" for difference in what_if.differences]
+        return tables.changed_table(
+            what_if.base.analysis,
             f"{what_if.edits.scenario.title}: what if",
-            choice_rows(what_if.saved, what_if.chosen),
+            trying.choice_rows(what_if.saved, what_if.chosen),
+            told or ["Nothing is changed."],
         )
-        return changed_table(what_if.base.analysis, named, found, told)
 
     def wipe(self, name: str) -> None:
         """Show nothing of an earlier scenario while another is read."""
@@ -152,22 +143,14 @@ changes are offered again at the next start."""
             self.query_one(part, Static).update("", layout=False)
 
     def _draw_levers(self, what_if: WhatIfSession) -> None:
-        from partnerselect.what_if import levers
-
         programme = self.programme
-        self._levers = {lever.key: lever for lever in levers(what_if.edits.scenario, programme)}
-        if self._saved_of != (what_if.base, programme):
-            self._saved_of = (what_if.base, programme)
-            self._saved = {
-                lever.key: lever.shown for lever in levers(what_if.edits.saved, programme)
-            }
-        now, title = (
-            tuple(self._levers.values()),
-            what_if.edits.scenario.programmes[programme].title,
-        )
-        self.query_one("#levers", LeversView).show(
-            lambda width: levers_sheet(now, self._saved, title, width)
-        )
+        now = trying.levers(what_if.edits.scenario, programme)
+        self._levers = {lever.key: lever for lever in now}
+        self._saved = {
+            lever.key: lever.shown for lever in trying.levers(what_if.edits.saved, programme)
+        }
+        title = what_if.edits.scenario.programmes[programme].title
+        self.query_one("#levers", LeversView).show(partial(levers_sheet, now, self._saved, title))
         self._draw_told(what_if)
 
     def draw_progress(self) -> None:
@@ -192,35 +175,25 @@ changes are offered again at the next start."""
         self._draw_lever()
 
     def _rows(self, what_if: WhatIfSession) -> AnswerRows:
-        from partnerselect.what_if import status_words
+        from partnerselect.comparison import are_measured_alike
 
-        choice = what_if.chosen
-        known = status_words(
-            choice,
+        saved, chosen = what_if.saved, what_if.chosen
+        known = trying.status_words(
+            chosen,
             is_current=what_if.is_current,
             is_thinking=what_if.is_thinking,
             bound=what_if.bound,
         )
-        style = "bold $chosen" if what_if.is_current and choice.layer == "best" else "bold $tight"
-        of = (what_if.base, choice, what_if.ranking, self.programme)
-        if not all(map(is_, of, self._told_of)):
-            self._told_of, self._told = of, self._told_anew(what_if)
-        return replace(self._told, status=Content.assemble((known, style)))
-
-    def _told_anew(self, what_if: WhatIfSession) -> AnswerRows:
-        from partnerselect import rows
-        from partnerselect.comparison import are_measured_alike
-        from partnerselect.what_if import choice_rows, ranking_rows, saved_value, total_row
-
+        is_best = what_if.is_current and chosen.layer == "best"
         return AnswerRows(
-            status=Content(""),
-            programmes=choice_rows(what_if.saved, what_if.chosen),
-            total=total_row(what_if.chosen),
-            saved=total_row(what_if.saved),
-            saved_value=saved_value(what_if.saved, what_if.chosen),
-            is_alike=are_measured_alike(what_if.saved.scored, what_if.chosen.scored),
-            gauges=rows.gauge_rows(what_if.chosen),
-            ranking=ranking_rows(what_if.saved.scored, what_if.ranking, self.programme),
+            status=Content.assemble((known, "bold $chosen" if is_best else "bold $tight")),
+            programmes=trying.choice_rows(saved, chosen),
+            total=trying.total_row(chosen),
+            saved=trying.total_row(saved),
+            saved_value=trying.saved_value(saved, chosen),
+            is_alike=are_measured_alike(saved.scored, chosen.scored),
+            gauges=rows.gauge_rows(chosen),
+            ranking=trying.ranking_rows(saved.scored, what_if.ranking, self.programme),
             subject=what_if.edits.scenario.programmes[self.programme].title,
         )
 
@@ -245,29 +218,17 @@ changes are offered again at the next start."""
     def _lever(self) -> Lever | None:
         return self._levers.get(self.query_one("#levers", LeversView).key or "")
 
-    def on_resize(self) -> None:
-        """Lay out again: another size allows other words."""
-        super().on_resize()
-        self.call_after_refresh(self._draw_again)
-
-    def _draw_again(self) -> None:
-        if self.what_if is not None:
-            self._draw_told(self.what_if)
-            self.draw_progress()
-
     # ── What is moved ──
 
     def _try(self, change: Callable[[WhatIf], WhatIf]) -> str:
         """Make a change; return why it cannot be made, and leave all as it is then."""
-        from partnerselect.what_if import sentence
-
         what_if = self.what_if
         if what_if is None:
             return ""
         try:
             edits = change(what_if.edits)
         except InputError as error:
-            self._trouble = sentence(error)
+            self._trouble = trying.sentence(error)
             self._draw_told(what_if)
             return self._trouble
         self._trouble = ""
@@ -278,13 +239,11 @@ changes are offered again at the next start."""
         return ""
 
     def _move(self, value: object) -> str:
-        from partnerselect.what_if import moved
-
         lever = self._lever
         return (
             ""
             if lever is None or value == lever.value
-            else self._try(lambda edits: moved(edits, lever, value))
+            else self._try(lambda edits: trying.moved(edits, lever, value))
         )
 
     @on(LeversView.Nudged)
@@ -295,10 +254,8 @@ changes are offered again at the next start."""
 
     def action_turn(self) -> None:
         """Turn the gate, partner, programme or level under the cursor."""
-        from partnerselect.what_if import Options
-
         lever = self._lever
-        if lever is not None and isinstance(lever.scale, Options):
+        if lever is not None and isinstance(lever.scale, trying.Options):
             self._move(lever.scale.turned(lever.value))
 
     async def action_type(self) -> None:
@@ -311,14 +268,12 @@ changes are offered again at the next start."""
 
     def _typed(self, text: str) -> str:
         """Take what was typed; return what is wrong with it."""
-        from partnerselect.what_if import NotAllowedError
-
         lever = self._lever
         if lever is None or text.strip() == lever.shown:
             return ""
         try:
             told = self._move(lever.scale.typed(text, lever.value))
-        except NotAllowedError as error:
+        except trying.NotAllowedError as error:
             return str(error)
         self._trouble = ""
         return told
@@ -333,11 +288,9 @@ changes are offered again at the next start."""
 
     def action_put_back(self) -> None:
         """Set the lever under the cursor as it is saved."""
-        from partnerselect.what_if import put_back
-
         lever = self._lever
         if lever is not None:
-            self._try(lambda edits: put_back(edits, lever))
+            self._try(lambda edits: trying.put_back(edits, lever))
 
     def action_reset(self) -> None:
         """Set everything as it is saved."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from partnerselect.tui.view_model import ViewModel
 from partnerselect.words import counted, day
 
 if TYPE_CHECKING:
-    from partnerselect.tui.what_if_session import WhatIfSession
+    from partnerselect.tui.session import WhatIfSession
 
 ILLUSTRATIVE = "ILLUSTRATIVE"
 AS_WIDE_AS_NEEDED = ("question", "mark")
@@ -49,8 +48,8 @@ class Masthead(Vertical):
         """Name the scenario, and ask."""
         self._put("question", Content(question))
         self._put("title", Content(plain(view_model.title)))
-        as_at = day(date.fromisoformat(view_model.as_at)) if view_model.as_at else ""
-        mark = (ILLUSTRATIVE, "bold $tight") if view_model.illustrative else ""
+        as_at = day(view_model.scenario.as_at) if view_model.scenario.as_at else ""
+        mark = (ILLUSTRATIVE, "bold $tight") if view_model.scenario.illustrative else ""
         self._put("mark", Content.assemble((as_at, "$muted"), "  " if as_at else "", mark))
 
     def show_tabs(self, tabs: Sequence[Tab], front: str) -> None:

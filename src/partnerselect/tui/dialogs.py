@@ -1,0 +1,229 @@
+"""What is asked over a view: a line to type, one of several, a page to read."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import App, ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.fuzzy import Matcher
+from textual.message import Message
+from textual.screen import ModalScreen, ScreenResultType
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from partnerselect.tui.charts.words import plain
+
+KEYS = """\
+1 2 3 … another view    ↑ ↓ move    enter look closer    esc back
+/ filter    o sort    g go to a programme or partner    tab next section
+c copy    x export    ctrl+p everything else    ? this help    q quit"""
+
+
+class ClosesOnce(ModalScreen[ScreenResultType]):
+    """A screen over others that answers once and closes once, however often one clicks."""
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Close with a result; what no longer lies in front stays as it is."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def check_message_enabled(self, message: Message) -> bool:
+        """Take no choice once it is closing: a second click may arrive before it is gone."""
+        is_choice = isinstance(message, OptionList.OptionSelected | Input.Submitted)
+        return super().check_message_enabled(message) and (self.is_active or not is_choice)
+
+
+class Dialog(ClosesOnce[ScreenResultType | None]):
+    """A question over a view; None where the reader thinks better of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
+
+    def answer(self, result: ScreenResultType | None) -> None:
+        """Close with an answer."""
+        _ = self.dismiss(result)  # not awaited: a screen cannot wait for its own end
+
+    def on_click(self, event: events.Click) -> None:
+        """Close where something beside the dialog is clicked on."""
+        if event.widget is self:
+            self.answer(None)
+
+
+Conversation = AsyncGenerator[Dialog[Any], Any]
+"""Yields one dialog after another and is sent the answer to each."""
+
+
+async def converse(app: App[Any], conversation: Conversation, answer: object = None) -> None:
+    """Ask one thing after another; each dialog stands before the next key is handed out."""
+    try:
+        dialog = await conversation.asend(answer)
+    except StopAsyncIteration:
+        return
+    await app.push_screen(dialog, partial(converse, app, conversation))
+
+
+class TypeScreen(Dialog[str]):
+    """Asks for a line of text until it can be used."""
+
+    def __init__(
+        self, asked: str, value: str, *, hint: str, objection: Callable[[str], str]
+    ) -> None:
+        """Ask.
+
+        Args:
+            asked: what for.
+            value: what stands there already.
+            hint: what may be typed.
+            objection: what is wrong with a text; empty where nothing is.
+        """
+        super().__init__()
+        self._asked, self._value, self._hint, self._objection = asked, value, hint, objection
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question."""
+        with Vertical(id="asked") as page:
+            page.border_subtitle = "Enter accepts · Esc cancels"
+            yield Static(Content.assemble((plain(self._asked), "bold $primary")), markup=False)
+            yield Input(plain(self._value), id="typed", select_on_focus=True)
+            hint = "\n".join(plain(line) for line in self._hint.splitlines())
+            yield Static(Content.assemble((hint, "$muted")), id="objection", markup=False)
+
+    @on(Input.Submitted)
+    def _take(self, event: Input.Submitted) -> None:
+        told = self._objection(event.value)
+        if told:
+            self.query_one("#objection", Static).update(
+                Content.assemble((f"✗ {plain(told)}", "bold $error"))
+            )
+        else:
+            self.answer(event.value)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several to choose from."""
+
+    title: str
+    answer: Any
+    kind: str = ""
+    """What it is, in a column before its title."""
+
+
+class ChooseScreen(Dialog[Any]):
+    """Asks for one of several; where letters are asked for, the list narrows as one types."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+    ]
+
+    def __init__(
+        self,
+        asked: str,
+        choices: Sequence[Choice],
+        *,
+        told: Sequence[str] = (),
+        letters: str = "",
+        at: int = 0,
+    ) -> None:
+        """Ask.
+
+        Args:
+            asked: the question.
+            choices: its answers.
+            told: lines below the question.
+            letters: what to type; empty where there is nothing to type.
+            at: the choice to begin at.
+        """
+        super().__init__()
+        self._asked, self._told, self._letters, self._at = asked, told, letters, at
+        self.choices = self._found = list(choices)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question and the choices."""
+        with Vertical(id="asked"):
+            yield Static(Content.assemble((plain(self._asked), "bold $primary")), markup=False)
+            if self._told:
+                told = Content("\n".join(plain(line) for line in self._told))
+                yield Static(told, id="told", markup=False)
+            if self._letters:
+                yield Input(placeholder=self._letters, compact=True, id="letters")
+            yield OptionList()
+
+    def on_mount(self) -> None:
+        """Start with all."""
+        self._list("")
+        if self._found:
+            self.query_one(OptionList).highlighted = self._at
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        self._list(event.value)
+
+    def _list(self, letters: str) -> None:
+        matcher = Matcher(letters)
+        scored = [
+            (matcher.match(plain(choice.title)) if letters else 1.0, choice)
+            for choice in self.choices
+        ]
+        best_first = sorted(scored, key=lambda one: -one[0])
+        self._found = [choice for score, choice in best_first if score > 0]
+        kinds = max((len(choice.kind) for choice in self.choices), default=0)
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options(
+            [
+                Option(
+                    Content.assemble(
+                        (choice.kind.ljust(kinds + 1) if kinds else "", "$muted"),
+                        plain(choice.title),
+                    )
+                )
+                for choice in self._found
+            ]
+        )
+        options.highlighted = 0 if self._found else None
+
+    def action_move(self, by: int) -> None:
+        """Move in the list while the line keeps the keys."""
+        options = self.query_one(OptionList)
+        if options.highlighted is not None:
+            options.highlighted = min(max(options.highlighted + by, 0), len(self._found) - 1)
+
+    @on(Input.Submitted)
+    def _take(self) -> None:
+        highlighted = self.query_one(OptionList).highlighted
+        self.answer(None if highlighted is None else self._found[highlighted].answer)
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        self.answer(self._found[event.option_index].answer)
+
+
+class GuideScreen(Dialog[None]):
+    """How to read a view."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,q,enter", "dismiss(None)", "Close")
+    ]
+
+    def __init__(self, title: str, guide: str) -> None:
+        super().__init__()
+        self._title, self._guide = title, guide
+
+    def compose(self) -> ComposeResult:
+        """Lay out the text."""
+        with VerticalScroll(id="guide") as page:
+            page.border_subtitle = "esc closes"
+            yield Static(
+                Content.assemble(
+                    (self._title, "bold $primary"), "\n\n", self._guide, "\n\n", (KEYS, "$muted")
+                ),
+                markup=False,
+            )
