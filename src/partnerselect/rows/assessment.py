@@ -8,7 +8,7 @@ from partnerselect.analysis import Analysis, turning_points_between
 from partnerselect.rows.explain import NOTHING, Pair, gap_rows
 from partnerselect.rows.plain import Row
 from partnerselect.rows.reason_words import why_not_words
-from partnerselect.words import listed, points
+from partnerselect.words import counted, listed, points
 
 STRENGTHS, DIFFERENCES, TURNS = 3, 3, 2
 STRONG = 70
@@ -78,7 +78,8 @@ def _standing(analysis: Analysis, name: str) -> str:
     )
     rank, programme = min(found, key=lambda one: (one[0] / fields[one[1]], one))
     return (
-        f"{title} was weighed for {len(found)} of {len(analysis.scenario.programmes)} programmes."
+        f"{title} was weighed for {len(found)} of"
+        f" {counted(len(analysis.scenario.programmes), 'programme')}."
         f" It stood best in {analysis.scenario.programmes[programme].title}: place {rank} of"
         f" {fields[programme]} on value."
     )

@@ -16,7 +16,7 @@ from partnerselect.value import (
     Difference,
     ProgrammeAgreement,
 )
-from partnerselect.words import figure, points, share
+from partnerselect.words import counted, figure, points, share
 
 AGREEMENT_WORDS = (
     (0.9, "agree almost wholly"),
@@ -145,9 +145,8 @@ def _agreed(w: float) -> str:
 
 
 def _ground(ground: CommonGround, partners: Mapping[str, str], groups: Mapping[str, str]) -> str:
-    support = (
-        f"for {len(ground.satisfied)} of {len(groups)} groups, {share(ground.voices)} of the votes"
-    )
+    asked = counted(len(groups), "group")
+    support = f"for {len(ground.satisfied)} of {asked}, {share(ground.voices)} of the votes"
     loss = (
         f"{groups[ground.least_satisfied or '']} would give up most: {points(ground.greatest_loss)}"
     )

@@ -193,18 +193,19 @@ def _forbidden(scenario: Scenario, price: WishPrice) -> str:
 
 
 def limits_words(scenario: Scenario, limits: tuple[Loc, ...]) -> str:
-    """Name limits inside a sentence: our budget together with the limit on days of Ash."""
+    """Name limits inside a sentence: our budget and the limit on days of Ash together."""
     if len(limits) > NAMED:
         return f"{len(limits)} limits together"
-    return " together with ".join(_limit_words(scenario, limit) for limit in limits)
-
-
-def _limit_words(scenario: Scenario, limit: Loc) -> str:
-    if limit[0] == "rules":
-        return f"the rule “{limit[1]}”"
-    if limit[:2] == ("limits", "budget"):
-        return named_inside(scenario, limit)
-    return f"the limit on {named_inside(scenario, limit)}"
+    named = [named_inside(scenario, one) for one in limits if one[:2] == ("limits", "budget")]
+    rules = [f"the rule “{one[1]}”" for one in limits if one[0] == "rules"]
+    others = [
+        named_inside(scenario, one)
+        for one in limits
+        if one[0] != "rules" and one[:2] != ("limits", "budget")
+    ]
+    on = [f"the limit{'s' if len(others) > 1 else ''} on {listed(others)}"] if others else []
+    together = " together" if len(limits) > 1 else ""
+    return f"{listed([*named, *on, *rules])}{together}"
 
 
 def programme_reason_words(scenario: Scenario, reason: ProgrammeReason) -> str:

@@ -362,8 +362,8 @@ def test_limits_that_are_in_the_way_only_together_are_named_together() -> None:
         )
     )
     assert ranking["x", "ash"].reason == (
-        "Scores 10.0 points more than Elm; it cannot be chosen here: the limit on days of Ash"
-        " together with our budget would not allow it."
+        "Scores 10.0 points more than Elm; it cannot be chosen here: our budget and the"
+        " limit on days of Ash together would not allow it."
     )
 
 
