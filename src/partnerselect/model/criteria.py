@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -16,6 +17,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
+from partnerselect.errors import Loc
 from partnerselect.model.base import (
     About,
     Day,
@@ -107,6 +109,23 @@ class Score(Node):
     def is_range(self) -> bool:
         """Whether low and high are given."""
         return self.low is not None
+
+    @property
+    def is_evidenced(self) -> bool:
+        """Whether anything stands behind it."""
+        return bool(self.evidence.strip() or self.source.strip())
+
+
+@dataclass(frozen=True)
+class TypedScore:
+    """A score that somebody typed: whose it is, on what, and where it stands."""
+
+    partner: str
+    programme: str | None
+    """The programme it is for; None where it holds for all."""
+    criterion: str
+    score: Score
+    loc: Loc
 
 
 class _Scale(Node):

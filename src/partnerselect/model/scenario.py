@@ -11,6 +11,7 @@ from pydantic import PrivateAttr, ValidationError
 from partnerselect.errors import Loc
 from partnerselect.model import consistency, paths, validation, without_effect
 from partnerselect.model.content import Content
+from partnerselect.model.criteria import TypedScore
 from partnerselect.model.keys import replaced
 
 
@@ -42,6 +43,19 @@ class Scenario(Content):
     def data(self) -> dict[str, Any]:
         """The resolved plain data it was built from; not to be changed."""
         return self._data
+
+    @property
+    def typed_scores(self) -> list[TypedScore]:
+        """Every typed score: a partner's own, then what differs for a programme."""
+        return [
+            TypedScore(name, programme, criterion, score, ("partners", name, *at, criterion))
+            for name, partner in self.partners.items()
+            for programme, at, scores in (
+                (None, ("scores",), partner.scores),
+                *((p, ("for", p, "scores"), own.scores) for p, own in partner.for_.items()),
+            )
+            for criterion, score in scores.items()
+        ]
 
     @property
     def partner_titles(self) -> dict[str, str]:

@@ -74,6 +74,7 @@ from .plain import (
     rounded as rounded,
     scenario_row as scenario_row,
     software as software,
+    titled as titled,
 )
 from .reason_words import demand_sentences as demand_sentences, demand_words as demand_words
 from .report import (

@@ -11,7 +11,7 @@ from partnerselect.allocation import PortfolioShare, PortfolioStability
 from partnerselect.analysis import Analysis
 from partnerselect.model import LeastCost, Scenario
 from partnerselect.optimiser import Progress
-from partnerselect.rows.plain import Row, picked
+from partnerselect.rows.plain import Row, picked, titled
 from partnerselect.words import amount, gap_words, points, share, within_words
 
 NEXT_BEST = 5
@@ -81,15 +81,8 @@ def _whole_share(found: PortfolioStability) -> float | None:
 
 def pair_rows(analysis: Analysis) -> list[Row]:
     """Return how often each partner would work on each programme, by title, most often first."""
-    scenario = analysis.scenario
-    return [
-        {
-            **asdict(one),
-            "programme": scenario.programmes[one.programme].title,
-            "partner": scenario.partners[one.partner].title,
-        }
-        for one in (analysis.choices.pairs if analysis.choices else ())
-    ]
+    pairs = analysis.choices.pairs if analysis.choices else ()
+    return [titled(analysis.scenario, vars(one)) for one in pairs]
 
 
 def portfolio_rows(analysis: Analysis) -> list[Row]:

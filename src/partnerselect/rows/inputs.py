@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from partnerselect.model import (
     Score,
     Weights,
 )
-from partnerselect.rows.plain import Row
+from partnerselect.rows.plain import Row, picked
 from partnerselect.rows.scores import evidence_of
 from partnerselect.rows.weights import programme_weight_rows, weight_rows
 from partnerselect.value import US, nominal, partial_values, rests_on_groups
@@ -126,34 +127,17 @@ def score_input_rows(analysis: Analysis) -> list[Row]:
     `counted` is the one number it is taken for.
     """
     leaves = analysis.scenario.criteria.leaves
-    found = []
-    for name, partner in analysis.scenario.partners.items():
-        stated = [
-            (None, partner.scores),
-            *((programme, special.scores) for programme, special in partner.for_.items()),
-        ]
-        for path, criterion in leaves.items():
-            found += [
-                _score(name, programme, path, criterion, scores[path])
-                for programme, scores in stated
-                if path in scores and criterion.from_ is None
-            ]
-    return found
-
-
-def _score(
-    partner: str, programme: str | None, path: str, criterion: Criterion, score: Score
-) -> Row:
-    return {
-        "partner": partner,
-        "programme": programme,
-        "criterion": path,
-        "counted": _counted(criterion, score),
-        "low": score.low,
-        "likely": score.likely,
-        "high": score.high,
-        **evidence_of(score),
-    }
+    order = {of: n for n, of in enumerate(product(analysis.scenario.partners, leaves))}
+    typed = [one for one in analysis.scenario.typed_scores if leaves[one.criterion].from_ is None]
+    return [
+        {
+            **picked(one, "partner", "programme", "criterion"),
+            "counted": _counted(leaves[one.criterion], one.score),
+            **picked(one.score, "low", "likely", "high"),
+            **evidence_of(one.score),
+        }
+        for one in sorted(typed, key=lambda one: order[one.partner, one.criterion])
+    ]
 
 
 def _counted(criterion: Criterion, score: Score) -> float | str:

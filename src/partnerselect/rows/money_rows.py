@@ -11,7 +11,7 @@ from partnerselect.allocation import DayCost, LimitUsage, amounts_of, backfill_d
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.model import INTERNAL_DAYS
-from partnerselect.rows.plain import Row
+from partnerselect.rows.plain import Row, titled
 from partnerselect.rows.report import usage
 from partnerselect.value import US
 from partnerselect.words import amount, counted, listed, measured, share, tenths, use_name
@@ -80,31 +80,31 @@ def _gauge(analysis: Chosen, one: LimitUsage) -> Row:
 
 def working_rows(analysis: Analysis) -> list[Row]:
     """Return what every partner engaged does where, for how many days, and what it costs whom."""
-    partners = analysis.scenario.partners
-    engaged = {partner for _, _, partner in _work(analysis)}
-    return [
-        _working(analysis, name) for name in sorted(engaged, key=lambda k: (partners[k].title, k))
-    ]
-
-
-def _working(analysis: Analysis, name: str) -> Row:
-    scenario, partner = analysis.scenario, analysis.scenario.partners[name]
-    account = analysis.allocation.account
-    by_programme: dict[str, list[str]] = {}
-    for (programme, component, k), lines in _work(analysis).items():
-        if k == name:
-            told = f"{component} {counted(sum(line.days for line in lines), 'day')}"
-            by_programme.setdefault(scenario.programmes[programme].title, []).append(told)
-    theirs = [line for line in (account.lines if account else ()) if line.partner == name]
-    gates = [scenario.gates[gate] for gate in partner.gates]
-    funding = partner.funding
-    return {
-        "partner": partner.title,
-        "work": [f"{title}: {listed(parts)}" for title, parts in by_programme.items()],
-        "gates": [f"{gate.title} ({gate.status})" for gate in gates],
-        "funding": f"{funding.payer} pays {share(funding.covers)}" if funding else "",
-        **amounts_of(scenario, theirs),
-    }
+    scenario, account = analysis.scenario, analysis.allocation.account
+    engaged: dict[str, dict[str, list[str]]] = {}
+    for (programme, component, partner), lines in _work(analysis).items():
+        told = f"{component} {counted(sum(line.days for line in lines), 'day')}"
+        engaged.setdefault(partner, {}).setdefault(programme, []).append(told)
+    rows = []
+    paid = account.lines if account else ()
+    for name, work in engaged.items():
+        stated, gates = scenario.partners[name], scenario.partners[name].gates
+        funding = stated.funding
+        by_title = {scenario.programmes[p].title: parts for p, parts in work.items()}
+        rows.append(
+            {
+                "id": name,
+                "partner": stated.title,
+                "work": [f"{title}: {listed(parts)}" for title, parts in by_title.items()],
+                "gates": [
+                    f"{scenario.gates[gate].title} ({scenario.gates[gate].status})"
+                    for gate in gates
+                ],
+                "funding": f"{funding.payer} pays {share(funding.covers)}" if funding else "",
+                **amounts_of(scenario, [line for line in paid if line.partner == name]),
+            }
+        )
+    return sorted(rows, key=lambda row: (row["partner"], row["id"]))
 
 
 def _work(analysis: Analysis) -> dict[Work, list[DayCost]]:
@@ -168,10 +168,8 @@ def fixed_rows(analysis: Analysis) -> list[Row]:
     scenario, account = analysis.scenario, analysis.allocation.account
     return [
         {
+            **titled(scenario, vars(line)),
             "what": FIXED[line.kind],
-            "programme": scenario.programmes[line.programme].title if line.programme else "",
-            "partner": scenario.partners[line.partner].title if line.partner else "",
-            "phase": line.phase or "",
             **amounts_of(scenario, [line]),
         }
         for line in (account.fixed_costs if account else ())

@@ -7,12 +7,25 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from partnerselect.analysis import Analysis
+from partnerselect.model import Scenario
 from partnerselect.optimiser import solver_name
 from partnerselect.words import ENDED, UNANSWERED
 
 FORMAT = 2
 DECIMALS = 6
 Row = dict[str, Any]
+TITLED = frozenset({"programme", "criterion", "partner", "leader", "rival", "below", "above"})
+
+
+def titled(scenario: Scenario, row: Row) -> Row:
+    """Return a row with titles where it has the ids of programmes, partners and criteria."""
+    partners = scenario.partner_titles
+    criteria = {path: criterion.title for path, criterion in scenario.criteria.nodes.items()}
+    titles = {"programme": scenario.programme_titles, "criterion": criteria}
+    return {
+        key: titles.get(key, partners).get(cell, cell) if key in TITLED else cell
+        for key, cell in row.items()
+    }
 
 
 def picked(of: object, *keys: str) -> Row:

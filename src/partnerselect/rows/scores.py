@@ -6,9 +6,9 @@ import math
 from collections import Counter
 
 from partnerselect.analysis import Analysis
-from partnerselect.model import Partner, Score
+from partnerselect.model import Score
 from partnerselect.robustness import criterion_title
-from partnerselect.rows.plain import Row, picked
+from partnerselect.rows.plain import Row, picked, titled
 from partnerselect.words import figure, with_unit
 
 
@@ -64,32 +64,15 @@ def scored(score: Score | None, nominal: float, unit: str) -> str:
 
 def input_rows(analysis: Analysis) -> list[Row]:
     """Return every typed score, a partner's own first, then what differs for a programme."""
-    scenario = analysis.scenario
-    rows = []
-    for name, partner in scenario.partners.items():
-        rows += [
-            _row(analysis, name, "", criterion, score)
-            for criterion, score in partner.scores.items()
-        ]
-        for programme, special in partner.for_.items():
-            rows += [
-                _row(analysis, name, programme, criterion, score)
-                for criterion, score in special.scores.items()
-            ]
-    return rows
-
-
-def _row(analysis: Analysis, partner: str, programme: str, criterion: str, score: Score) -> Row:
-    scenario = analysis.scenario
-    leaf = scenario.criteria.leaves[criterion]
-    return {
-        "partner": scenario.partners[partner].title,
-        "programme": scenario.programmes[programme].title if programme else "",
-        "criterion": criterion_title(scenario, criterion),
-        "score": scored(score, 0.0, leaf.unit),
-        **evidence_of(score),
-        "path": f"partners.{partner}.{f'for.{programme}.' if programme else ''}scores.{criterion}",
-    }
+    leaves = analysis.scenario.criteria.leaves
+    return [
+        {
+            **titled(analysis.scenario, vars(one)),
+            "score": scored(one.score, 0.0, leaves[one.criterion].unit),
+            **evidence_of(one.score),
+        }
+        for one in analysis.scenario.typed_scores
+    ]
 
 
 def partner_cost_rows(analysis: Analysis) -> list[Row]:
@@ -98,9 +81,7 @@ def partner_cost_rows(analysis: Analysis) -> list[Row]:
     return [
         {
             "partner": partner.title,
-            "per_day": partner.cost.per_day,
-            "per_programme": partner.cost.per_programme,
-            "once": partner.cost.once,
+            **picked(partner.cost, "per_day", "per_programme", "once"),
             "payer": partner.funding.payer if partner.funding else "",
             "covers": partner.funding.covers if partner.funding else 0.0,
             "gate": scenario.gates[partner.gate].title if partner.gate else "",
@@ -111,27 +92,25 @@ def partner_cost_rows(analysis: Analysis) -> list[Row]:
 
 def evidence_rows(analysis: Analysis) -> list[Row]:
     """Return one row for every partner: how many scores, with what evidence and grades."""
-    return [_partner(name, partner) for name, partner in analysis.scenario.partners.items()]
+    return [
+        _behind(
+            {"partner": name, "title": title},
+            [one.score for one in analysis.scenario.typed_scores if one.partner == name],
+        )
+        for name, title in analysis.scenario.partner_titles.items()
+    ]
 
 
-def _partner(name: str, partner: Partner) -> Row:
-    given = _given(partner)
+def _behind(row: Row, given: list[Score]) -> Row:
     graded = Counter(score.grade for score in given if score.grade)
     return {
-        "partner": name,
-        "title": partner.title,
+        **row,
         "scores": len(given),
-        "evidenced": sum(bool(score.evidence or score.source) for score in given),
+        "evidenced": sum(score.is_evidenced for score in given),
         "ranged": sum(score.is_range for score in given),
         "unknown": sum(score.is_unknown for score in given),
         "grades": {grade: graded[grade] for grade in sorted(graded)},
     }
-
-
-def _given(partner: Partner) -> list[Score]:
-    """Return all scores of a partner, those for one programme included."""
-    special = [score for own in partner.for_.values() for score in own.scores.values()]
-    return [*partner.scores.values(), *special]
 
 
 def contribution_rows(analysis: Analysis, programme: str) -> list[Row]:
@@ -145,7 +124,7 @@ def contribution_rows(analysis: Analysis, programme: str) -> list[Row]:
             "contribution": part,
             "chosen": row.chosen,
         }
-        for row in analysis.recommendation.ranking
-        if row.programme == programme and row.eligible
+        for row in analysis.recommendation.ranked(programme)
+        if row.eligible
         for criterion, part in row.contributions.items()
     ]

@@ -8,7 +8,7 @@ from partnerselect import rows
 from partnerselect.advice import ISPOR, MANUAL
 from partnerselect.analysis import Analysis
 from partnerselect.rows import input_rows, partner_cost_rows
-from partnerselect.tables.spec import PARTNER, Column, Table, priced, table
+from partnerselect.tables.spec import PARTNER, Column, Table, table
 from partnerselect.words import counted, share
 
 SCORES = (
@@ -78,7 +78,7 @@ def prices_table(analysis: Analysis) -> Table:
         analysis.scenario,
         "prices",
         "Prices",
-        priced(PRICES, analysis.scenario.currency),
+        PRICES,
         (
             {
                 **row,

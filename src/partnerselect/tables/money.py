@@ -15,7 +15,7 @@ from partnerselect.rows import (
     work_rows,
     working_rows,
 )
-from partnerselect.tables.spec import PARTNER, PROGRAMME, Column, Row, Table, priced, table
+from partnerselect.tables.spec import PARTNER, PROGRAMME, Column, Row, Table, table
 from partnerselect.words import amount, listed, share
 
 WORTH_TELLING = 0.8
@@ -69,7 +69,7 @@ def working_table(analysis: Analysis) -> Table:
         scenario,
         "working",
         "What each partner would do, what that depends on, and what it costs",
-        priced(WORKING, scenario.currency),
+        WORKING,
         (
             {
                 **row,
@@ -90,7 +90,7 @@ def work_table(analysis: Analysis) -> Table:
         analysis.scenario,
         "allocation",
         "Days of help, by programme and component",
-        priced(WORK, analysis.scenario.currency),
+        WORK,
         ({**row, "phases": ", ".join(row["phases"])} for row in work_rows(analysis)),
         sources=("table: allocation",),
     )
@@ -115,7 +115,7 @@ def finance_table(analysis: Analysis) -> Table:
         analysis.scenario,
         "finance",
         "Cost by payer and phase",
-        priced((Column("payer", "Who pays"), *sums), analysis.scenario.currency),
+        (Column("payer", "Who pays"), *sums),
         [*by_payer, whole],
         sources=("table: allocation", "table: fixed costs"),
         totals=1,
@@ -132,7 +132,7 @@ def fixed_table(analysis: Analysis) -> Table:
         analysis.scenario,
         "fixed",
         "Costs not charged by the day",
-        priced(FIXED, analysis.scenario.currency),
+        FIXED,
         fixed_rows(analysis),
         sources=("table: fixed costs",),
     )
@@ -179,7 +179,7 @@ def frontier_table(analysis: Analysis, report: Row) -> Table:
         scenario,
         "frontier",
         f"{scenario.title}: what more money would buy",
-        priced(STEPS, scenario.currency),
+        STEPS,
         map(_step, found),
         note=note,
         sources=("table: frontier",),
@@ -196,7 +196,7 @@ def points_table(analysis: Analysis, curve: Sequence[Row]) -> Table:
         analysis.scenario,
         "frontier",
         "What money buys: the best-value plans at each cost",
-        priced(POINTS, analysis.scenario.currency),
+        POINTS,
         map(_step, curve),
         sources=("table: frontier",),
     )
@@ -208,7 +208,7 @@ def steps_table(analysis: Analysis, curve: Sequence[Row], at: int) -> Table:
         analysis.scenario,
         "steps",
         "The nearest steps: what comes in and goes out, each against the one below it in cost",
-        priced(STEPS, analysis.scenario.currency),
+        STEPS,
         map(_step, curve[max(1, at - NEAR) : at + NEAR + 1]),
         sources=("table: frontier",),
     )

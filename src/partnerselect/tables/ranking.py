@@ -8,7 +8,7 @@ from partnerselect import rows
 from partnerselect.analysis import Analysis
 from partnerselect.robustness import criterion_title
 from partnerselect.rows import leader_words, standing_rows
-from partnerselect.tables.spec import PARTNER, Column, Row, Table, priced, table
+from partnerselect.tables.spec import PARTNER, Column, Row, Table, table
 from partnerselect.value import METHODS, ProgrammeOpinions
 from partnerselect.words import share
 
@@ -63,7 +63,7 @@ def ranking_table(
         f"ranking-{programme}",
         scenario.programmes[programme].title,
         (
-            *priced(RANKING, scenario.currency),
+            *RANKING,
             *others,
             Column("is_chosen", ""),
             Column("reason", "Why not"),
@@ -77,8 +77,7 @@ def ranking_table(
 def _ranked(analysis: Analysis, row: Row) -> Row:
     opinions = row["second_opinions"] or {}
     return {
-        **row,
-        "partner": analysis.scenario.partners[row["partner"]].title,
+        **rows.titled(analysis.scenario, row),
         "value": row["value"] if row["eligible"] else None,
         "sure": rows.highest_share_words(row),
         "own_cost_alone": row["own_cost_alone"] if row["covers"] else None,
@@ -104,8 +103,7 @@ def standings_table(analysis: Analysis, programme: str) -> Table:
         STANDINGS,
         (
             {
-                **row,
-                "partner": scenario.partners[row["partner"]].title,
+                **rows.titled(scenario, row),
                 "second": place_share(row, 1),
                 "third": place_share(row, 2),
             }
@@ -135,11 +133,7 @@ def _below_minimum(analysis: Analysis, programme: str) -> str:
 def contributions_table(analysis: Analysis, programme: str) -> Table:
     """Return what makes up each eligible partner's value."""
     scenario = analysis.scenario
-    found = [
-        row
-        for row in analysis.recommendation.ranking
-        if row.programme == programme and row.eligible
-    ]
+    found = [row for row in analysis.recommendation.ranked(programme) if row.eligible]
     criteria = list(found[0].contributions) if found else []
     return table(
         scenario,
@@ -207,15 +201,15 @@ def evidence_table(analysis: Analysis, programme: str, partner: str) -> Table:
 
 def gap_table(compared: rows.Pair) -> Table:
     """Return what two partners score and add, the largest difference first."""
-    one, other = (compared.title(name) for name in (compared.why, compared.why_not))
-    found = [
+    pair = compared.why, compared.why_not
+    found = (
         {**_sides([row["why"], row["why_not"]]), **row, "difference": rows.point_difference(row)}
         for row in rows.gap_rows(compared)
-    ]
+    )
     return table(
         compared.analysis.scenario,
         "gap",
-        f"Where the difference comes from · A: {one} · B: {other}",
+        f"Where the difference comes from · {_lettered(compared.analysis, pair)}",
         (*CRITERION, *_sided(2), Column("difference", "A − B", "number")),
         found,
     )
@@ -224,18 +218,21 @@ def gap_table(compared: rows.Pair) -> Table:
 def sides_table(analysis: Analysis, programme: str, partners: Sequence[str]) -> Table:
     """Return what several partners score and add, the largest difference from the first on top."""
     scenario = analysis.scenario
-    whom = " · ".join(
-        f"{letter}: {scenario.partners[name].title}"
-        for letter, name in zip(LETTERS, partners, strict=False)
-    )
     found = rows.side_rows(analysis, programme, partners)
     return table(
         scenario,
         "sides",
-        f"{scenario.programmes[programme].title} · {whom}",
+        f"{scenario.programmes[programme].title} · {_lettered(analysis, partners)}",
         (*CRITERION, *_sided(len(partners))),
         ({**row, **_sides(row["sides"])} for row in found),
     )
+
+
+def _lettered(analysis: Analysis, partners: Sequence[str]) -> str:
+    """Say which letter stands for whom."""
+    titles = analysis.scenario.partner_titles
+    named = zip(LETTERS, partners, strict=False)
+    return " · ".join(f"{letter}: {titles[name]}" for letter, name in named)
 
 
 def _sided(number: int) -> Iterator[Column]:

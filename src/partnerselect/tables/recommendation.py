@@ -23,7 +23,7 @@ from partnerselect.rows import (
     proof_words,
     regret_words,
 )
-from partnerselect.tables.spec import PROGRAMME, Column, Row, Table, priced, table
+from partnerselect.tables.spec import PROGRAMME, Column, Row, Table, table
 from partnerselect.words import amount, reading
 
 Form = Literal["list", "paper", "workbook"]
@@ -39,15 +39,15 @@ CHANGED = (
 )
 
 
-def columns_for(form: Form, currency: str) -> tuple[Column, ...]:
+def columns_for(form: Form) -> tuple[Column, ...]:
     """Return the columns that a form shows."""
-    return priced((column for column, forms in COLUMNS if form in forms), currency)
+    return tuple(column for column, forms in COLUMNS if form in forms)
 
 
 def recommendation_table(analysis: Analysis) -> Table:
     """Return the recommendation; below it the reasons and what the shares are shares of."""
     found = [{**row, "sure": sure(row)} for row in rows.approval_rows(analysis)]
-    columns = columns_for("list", analysis.scenario.currency)
+    columns = columns_for("list")
     reasons = [f"{row['programme']}: {row['reason']}" for row in found if row["reason"]]
     notes = [_total(analysis), *reasons, *_if_opened(analysis), *_trials(analysis)]
     return table(
@@ -122,7 +122,7 @@ def changed_table(
         analysis.scenario,
         "what-if",
         title,
-        priced(CHANGED, analysis.scenario.currency),
+        CHANGED,
         (
             {
                 **row,

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from partnerselect import rows
 from partnerselect.analysis import Analysis, turning_points
-from partnerselect.robustness import criterion_title
 from partnerselect.rows import (
     choice_words,
     how_choices_were_drawn,
@@ -111,15 +110,13 @@ def intervals_table(analysis: Analysis, programme: str) -> Table:
 
 
 def _interval(analysis: Analysis, row: Row, *, several: bool) -> Row:
-    titles = analysis.scenario.partner_titles
-    leads = f" ({titles[row['leader']]} leading)" if several else ""
+    named = rows.titled(analysis.scenario, row)
+    leads = f" ({named['leader']} leading)" if several else ""
+    sides = ("below", "above")
     return {
         **row,
-        "title": criterion_title(analysis.scenario, row["criterion"]) + leads,
-        **{
-            side: f"{titles[row[side]]} leads" if row[side] else "nobody else"
-            for side in ("below", "above")
-        },
+        "title": named["criterion"] + leads,
+        **{side: f"{named[side]} leads" if row[side] else "nobody else" for side in sides},
     }
 
 
@@ -133,10 +130,7 @@ def questions_table(analysis: Analysis, programme: str | None) -> Table:
         OPEN,
         (
             {
-                **row,
-                "programme": scenario.programmes[row["programme"]].title,
-                "partner": scenario.partners[row["partner"]].title,
-                "criterion": criterion_title(scenario, row["criterion"]),
+                **rows.titled(scenario, row),
                 "today": "not yet known" if row["is_unknown"] else "a range",
             }
             for row in found[:QUESTIONS]

@@ -120,6 +120,8 @@ class Marked(Protocol):
 
     @property
     def illustrative(self) -> bool: ...  # noqa: D102 - as of a scenario
+    @property
+    def currency(self) -> str: ...  # noqa: D102 - as above
 
 
 def table(  # noqa: PLR0913 - what a table is made of
@@ -135,9 +137,9 @@ def table(  # noqa: PLR0913 - what a table is made of
 ) -> Table:
     """Return a table of rows that hold a cell for each column by its key.
 
-    What a row does not hold is an empty cell.
+    What a row does not hold is an empty cell. Amounts are in the currency of what it is about.
     """
-    columns = tuple(columns)
+    columns = priced(columns, of.currency)
     cells = tuple(tuple(row.get(column.key) for column in columns) for row in rows)
     return Table(id, title, columns, cells, note, of.illustrative, sources, totals)
 

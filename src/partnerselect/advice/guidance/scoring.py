@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from math import fsum
 
@@ -27,7 +26,7 @@ from partnerselect.model import (
     LeastCost,
     LocalScale,
     PointWeights,
-    Score,
+    TypedScore,
     criterion_loc,
     no_effect_warnings,
     siblings,
@@ -163,35 +162,11 @@ def _contradictions(seen: Seen) -> Iterator[Finding]:
             )
 
 
-@dataclass(frozen=True)
-class _Given:
-    """A typed score, whose it is and where it stands."""
-
-    partner: str
-    criterion: str
-    loc: Loc
-    score: Score
-
-    @property
-    def is_evidenced(self) -> bool:
-        """Whether anything stands behind it."""
-        return bool(self.score.evidence.strip() or self.score.source.strip())
-
-
-def _given(seen: Seen) -> Iterator[_Given]:
-    for name, partner in seen.scenario.partners.items():
-        stated: list[tuple[Loc, dict[str, Score]]] = [(("scores",), partner.scores)]
-        stated += [(("for", one, "scores"), own.scores) for one, own in partner.for_.items()]
-        for at, scores in stated:
-            for criterion, score in scores.items():
-                yield _Given(name, criterion, ("partners", name, *at, criterion), score)
-
-
 def _bare(seen: Seen, *, is_first: bool) -> Iterator[Place]:
     """Look for scores without evidence, of partners that come first somewhere or do not."""
-    bare: dict[str, list[_Given]] = {}
-    for given in _given(seen):
-        if not given.score.is_unknown and not given.is_evidenced:
+    bare: dict[str, list[TypedScore]] = {}
+    for given in seen.scenario.typed_scores:
+        if not given.score.is_unknown and not given.score.is_evidenced:
             bare.setdefault(given.partner, []).append(given)
     ahead = (seen.scores.ranks == 1).any(axis=0)
     for name, scores in bare.items():
@@ -201,14 +176,14 @@ def _bare(seen: Seen, *, is_first: bool) -> Iterator[Place]:
 
 
 def _unknown(seen: Seen) -> Iterator[Place]:
-    for given in _given(seen):
+    for given in seen.scenario.typed_scores:
         if given.score.is_unknown:
             criterion = seen.scenario.criteria.leaves[given.criterion].title
             yield given.loc, f"{criterion} of {seen.scenario.partners[given.partner].title}"
 
 
 def _all_single_figures(seen: Seen) -> Iterator[Place]:
-    given = [one for one in _given(seen) if not one.score.is_unknown]
+    given = [one for one in seen.scenario.typed_scores if not one.score.is_unknown]
     if given and not any(one.score.is_range for one in given):
         yield given[0].loc, ""
 
@@ -216,7 +191,11 @@ def _all_single_figures(seen: Seen) -> Iterator[Place]:
 def _undated(seen: Seen) -> Iterator[Place]:
     if seen.scenario.as_at is None:
         return
-    undated = [one for one in _given(seen) if one.is_evidenced and one.score.published is None]
+    undated = [
+        one
+        for one in seen.scenario.typed_scores
+        if one.score.is_evidenced and one.score.published is None
+    ]
     if undated:
         do = "does" if len(undated) == 1 else "do"
         yield undated[0].loc, f"{counted(len(undated), 'score')} with evidence {do}"

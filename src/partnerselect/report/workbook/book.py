@@ -181,7 +181,7 @@ class Book:
     @cached_property
     def recommendation(self) -> Grid:
         """What is recommended, programme by programme."""
-        columns = columns_for("workbook", self.analysis.scenario.currency)
+        columns = columns_for("workbook")
         return self._grid("Recommendation", columns, approval_rows(self.analysis), "id")
 
     @cached_property

@@ -76,7 +76,7 @@ def _table(found: PaperInputs) -> Block:
         scenario,
         "recommendation",
         "What is recommended, programme by programme",
-        columns_for("paper", scenario.currency),
+        columns_for("paper"),
         recommended_rows(found.analysis, decided),
         note=note,
         sources=("table: recommendation",),
