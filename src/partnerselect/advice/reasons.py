@@ -51,7 +51,7 @@ def price_questions(allocator: Allocator, allocation: Allocation) -> Prices:
     back = {
         programme: _ways_back(choice, allocator, prices.get((programme, None)), p)
         for p, programme in enumerate(allocator.work.programmes)
-        if not choice.chosen_in(p)
+        if not choice.chosen_in[p]
     }
     return Prices(prices, frozenset(wishes[QUESTIONS:]), back)
 
@@ -69,14 +69,14 @@ def _ways_back(
 
 def _wishes(choice: ChosenPartners) -> list[Wish]:
     """Return the deferred programmes, then partners that are not outscored, best ranks first."""
-    work, ranks = choice.formulation.work, choice.scores.ranks
+    work, ranks = choice.work, choice.scores.ranks
     deferred: list[Wish] = [
-        (name, None) for p, name in enumerate(work.programmes) if not choice.chosen_in(p)
+        (name, None) for p, name in enumerate(work.programmes) if not choice.chosen_in[p]
     ]
     pairs = [
         (int(ranks[p, k]), work.programmes[p], work.partners[k])
-        for p, k in zip(*(axis.tolist() for axis in np.nonzero(choice.table.eligible)), strict=True)
-        if choice.chosen_in(p) and k not in choice.chosen_in(p)
+        for p, k in zip(*(axis.tolist() for axis in np.nonzero(choice.eligible)), strict=True)
+        if choice.chosen_in[p] and k not in choice.chosen_in[p]
         if (p, k) in choice.formulation.x
         if not choice.is_outscored(p, k) and not choice.is_committed(p, k)
     ]
@@ -123,11 +123,8 @@ class LeaderReason:
     """Why the leader on value is not chosen; the chosen rank lower."""
 
     leader: str
-    leader_value: float
-    chosen: str
-    """Whoever is chosen and ranks best."""
     chosen_rank: int | None
-    """None where nobody chosen is eligible: all are committed."""
+    """The best of those chosen; None where none of them is eligible: all are committed."""
     is_committed: bool
     price: WishPrice | None
 
@@ -171,10 +168,9 @@ class ProgrammeReason:
 
 def partner_reason(choice: ChosenPartners, prices: Prices, p: int, k: int) -> PartnerReason:
     """Return why partner k is not chosen for programme p."""
-    work, overall = choice.formulation.work, choice.scores.overall
-    programme, partner = work.programmes[p], work.partners[k]
-    eligible, chosen = choice.table.eligible[p, k], choice.chosen_in(p)
-    barred = choice.table.reasons.get((programme, partner), ())
+    work, overall, chosen = choice.work, choice.scores.overall[p], choice.chosen_in[p]
+    wish, eligible = (work.programmes[p], work.partners[k]), choice.eligible[p, k]
+    barred = choice.formulation.table.reasons.get(wish, ())
     if k in chosen:
         kind = WhyNot.NONE if eligible else WhyNot.COMMITTED_ALL_THE_SAME
         return PartnerReason(kind, barred)
@@ -182,20 +178,19 @@ def partner_reason(choice: ChosenPartners, prices: Prices, p: int, k: int) -> Pa
         return PartnerReason(WhyNot.NOT_ELIGIBLE, barred)
     if not chosen:
         return PartnerReason(WhyNot.NONE if choice.allocation.chosen is None else WhyNot.DEFERRED)
-    rival = int(choice.chosen[choice.largest_need(p, k)])
-    price = prices.wishes.get((programme, partner))
+    rival = int(choice.chosen[choice.largest(choice.offered(p, k))])
     return PartnerReason(
         _kind(choice, prices, p, k),
         rival=work.partners[rival],
-        value=float(overall[p, k]),
-        rival_value=float(overall[p, rival]),
-        price=price,
+        value=float(overall[k]),
+        rival_value=float(overall[rival]),
+        price=prices.wishes.get(wish),
     )
 
 
 def _kind(choice: ChosenPartners, prices: Prices, p: int, k: int) -> WhyNot:
     """Return the kind of reason for an eligible partner of a programme that runs."""
-    wish = choice.formulation.work.programmes[p], choice.formulation.work.partners[k]
+    wish = choice.work.programmes[p], choice.work.partners[k]
     if choice.is_committed(p, k):
         return WhyNot.COMMITTED_ELSEWHERE
     if (p, k) not in choice.formulation.x:
@@ -212,7 +207,7 @@ def programme_reason(
 ) -> ProgrammeReason:
     """Return what there is to say of programme p's recommendation."""
     often_first = _often_first(choice, robustness, p)
-    if choice.chosen_in(p):
+    if choice.chosen_in[p]:
         return ProgrammeReason(leader=_leader(choice, prices, p), often_first=often_first)
     if choice.allocation.chosen is None:
         return ProgrammeReason(often_first=often_first)
@@ -221,19 +216,15 @@ def programme_reason(
 
 def _leader(choice: ChosenPartners, prices: Prices, p: int) -> LeaderReason | None:
     """Return why the leader is not chosen; nothing where it is, or others are worth as much."""
-    work, overall, ranks = choice.formulation.work, choice.scores.overall, choice.scores.ranks
-    leader, chosen = choice.leader(p), choice.chosen_in(p)
+    work, overall, ranks = choice.work, choice.scores.overall, choice.scores.ranks
+    leader, chosen = choice.leader(p), choice.chosen_in[p]
     if leader is None or leader in chosen:
         return None
     if overall[p, leader] <= max(overall[p, k] for k in chosen) + SHOWN:
         return None
-    eligible = [k for k in chosen if choice.table.eligible[p, k]]
-    best = min(eligible or chosen, key=lambda k: (int(ranks[p, k]), work.partners[k]))
     return LeaderReason(
         work.partners[leader],
-        float(overall[p, leader]),
-        work.partners[best],
-        int(ranks[p, best]) if eligible else None,
+        min((int(ranks[p, k]) for k in chosen if choice.eligible[p, k]), default=None),
         choice.is_committed(p, leader),
         prices.wishes.get((work.programmes[p], work.partners[leader])),
     )
@@ -241,7 +232,7 @@ def _leader(choice: ChosenPartners, prices: Prices, p: int) -> LeaderReason | No
 
 def _deferral(choice: ChosenPartners, prices: Prices, p: int) -> Deferral:
     f = choice.formulation
-    name, eligible = f.work.programmes[p], choice.table.eligible[p]
+    name, eligible = f.work.programmes[p], choice.eligible[p]
     return Deferral(
         closed_phase=choice.closed_phase(p),
         uncovered=choice.uncovered(p),
@@ -256,14 +247,13 @@ def _deferral(choice: ChosenPartners, prices: Prices, p: int) -> Deferral:
 
 def _often_first(choice: ChosenPartners, robustness: Robustness, p: int) -> OftenFirst | None:
     """Return who comes first more often than the leader; nothing where nobody does."""
-    work = choice.formulation.work
-    leader, found = choice.leader(p), robustness.programmes.get(work.programmes[p])
-    if leader is None or found is None or found.first_most is None:
-        return None
-    other, leading = found.of(found.first_most), found.of(work.partners[leader])
+    name, leader = choice.work.programmes[p], choice.leader(p)
+    found = robustness.programmes.get(name)
+    other = robustness.standing(name, found.first_most) if found else None
+    leading = None if leader is None else robustness.standing(name, choice.work.partners[leader])
     if other is None or leading is None or other.first_share <= leading.first_share:
         return None
-    return OftenFirst(work.partners[leader], leading.first_share, other.partner, other.first_share)
+    return OftenFirst(leading.partner, leading.first_share, other.partner, other.first_share)
 
 
 NOT_ASKED = Prices()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from partnerselect.advice.chosen_partners import ChosenPartners
 from partnerselect.advice.reasons import (
@@ -70,13 +71,22 @@ class Recommendation:
     ranking: tuple[PartnerAdvice, ...]
     """Programme by programme, best first, the ineligible last."""
 
+    @cached_property
+    def _by_programme(self) -> dict[str, tuple[ProgrammeAdvice, list[PartnerAdvice]]]:
+        found: dict[str, tuple[ProgrammeAdvice, list[PartnerAdvice]]] = {
+            one.programme: (one, []) for one in self.programmes
+        }
+        for row in self.ranking:
+            found[row.programme][1].append(row)
+        return found
+
     def programme(self, programme: str) -> ProgrammeAdvice:
         """Return the advice for one programme."""
-        return next(one for one in self.programmes if one.programme == programme)
+        return self._by_programme[programme][0]
 
-    def ranked(self, programme: str) -> tuple[PartnerAdvice, ...]:
+    def ranked(self, programme: str) -> list[PartnerAdvice]:
         """Return the partners of one programme, best first."""
-        return tuple(one for one in self.ranking if one.programme == programme)
+        return self._by_programme[programme][1]
 
     def partner(self, programme: str, partner: str) -> PartnerAdvice:
         """Return the advice on one partner for one programme."""
@@ -105,8 +115,8 @@ def recommend(
 def _programme(
     choice: ChosenPartners, prices: Prices, p: int, value: float, reason: ProgrammeReason
 ) -> ProgrammeAdvice:
-    work, account = choice.formulation.work, choice.allocation.account
-    leader, chosen, name = choice.leader(p), choice.chosen_in(p), work.programmes[p]
+    work, account = choice.work, choice.allocation.account
+    leader, chosen, name = choice.leader(p), choice.chosen_in[p], work.programmes[p]
     lines = [line for line in (account.lines if account else ()) if line.programme == name]
     return ProgrammeAdvice(
         programme=name,
@@ -128,11 +138,11 @@ def _runner_up(choice: ChosenPartners, p: int) -> str | None:
 
     With the aim least-cost the cheapest for us; of equals the smaller id.
     """
-    work, need = choice.formulation.work, choice.largest_need(p)
+    work, need = choice.work, choice.largest(choice.needs[p])
     others = [
         k
         for k in choice.order(p)
-        if choice.table.eligible[p, k] and work.offered[need, k] and k not in choice.chosen_in(p)
+        if choice.eligible[p, k] and work.offered[need, k] and k not in choice.chosen_in[p]
     ]
     if isinstance(choice.formulation.scenario.aim, LeastCost):
         price = work.own_share * (work.days[need] * work.per_day + work.per_programme + work.once)
@@ -141,27 +151,22 @@ def _runner_up(choice: ChosenPartners, p: int) -> str | None:
 
 
 def _partner(choice: ChosenPartners, prices: Prices, p: int, k: int) -> PartnerAdvice:
-    work, scores, table = choice.formulation.work, choice.scores, choice.table
+    work, scores, table = choice.work, choice.scores, choice.formulation.table
     _, cost, own_cost = work.alone
-    contributions = zip(table.criteria, scores.values[p, k] * scores.weights[p], strict=True)
-    eligible = bool(table.eligible[p, k])
+    contributions = (scores.values[p, k] * scores.weights[p]).tolist()
+    eligible, covers = bool(choice.eligible[p, k]), float(work.covers[p, k])
+    once = float(work.once[k] * work.own_share[k]) if covers else 0.0
     return PartnerAdvice(
         programme=work.programmes[p],
         partner=work.partners[k],
         rank=int(scores.ranks[p, k]) if eligible else None,
         value=float(scores.overall[p, k]),
-        contributions={name: float(part) for name, part in contributions},
-        covers=float(work.covers[p, k]),
+        contributions=dict(zip(table.criteria, contributions, strict=True)),
+        covers=covers,
         cost=float(cost[p, k]),
         own_cost=float(own_cost[p, k]),
-        own_cost_alone=float(own_cost[p, k] + _once(choice, p, k)),
+        own_cost_alone=float(own_cost[p, k]) + once,
         eligible=eligible,
-        chosen=k in choice.chosen_in(p),
+        chosen=k in choice.chosen_in[p],
         reason=partner_reason(choice, prices, p, k),
     )
-
-
-def _once(choice: ChosenPartners, p: int, k: int) -> float:
-    """Return what we would pay a partner once, if it offers anything here."""
-    work = choice.formulation.work
-    return float(work.once[k] * work.own_share[k]) if work.covers[p, k] else 0.0

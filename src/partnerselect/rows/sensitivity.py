@@ -18,7 +18,7 @@ from partnerselect.robustness import (
 )
 from partnerselect.rows.plain import Row
 from partnerselect.value import TIE
-from partnerselect.words import figure, points, share, with_unit
+from partnerselect.words import difference, figure, points, share, with_unit
 
 LINES = 5
 """Partners whose lines are told: all that are first at some weight, and the best of today until
@@ -96,15 +96,8 @@ def margin_today(analysis: Analysis, programme: str) -> float | None:
 
     None where there are not two.
     """
-    values = sorted(
-        (
-            row.value
-            for row in analysis.recommendation.ranking
-            if row.programme == programme and row.eligible
-        ),
-        reverse=True,
-    )
-    return values[0] - values[1] if len(values) > 1 else None
+    ranked = [row for row in analysis.recommendation.ranked(programme) if row.eligible]
+    return ranked[0].value - ranked[1].value if len(ranked) > 1 else None
 
 
 def margin_words(analysis: Analysis, programme: str) -> str:
@@ -112,20 +105,16 @@ def margin_words(analysis: Analysis, programme: str) -> str:
 
     Empty where there are not two.
     """
-    ranked = [
-        row
-        for row in analysis.recommendation.ranking
-        if row.programme == programme and row.eligible
-    ]
-    today = margin_today(analysis, programme)
-    if today is None:
+    ranked = [row for row in analysis.recommendation.ranked(programme) if row.eligible]
+    if len(ranked) <= 1:
         return ""
     first, second = (analysis.scenario.partners[row.partner].title for row in ranked[:2])
+    ahead = points(difference(ranked[0].value, ranked[1].value))
     moved = (
         f"each weight by {share(band(analysis.scenario))} of itself, each open score from its low"
         " to its high end"
     )
-    return f"{first} is {points(today)} ahead of {second}. One thing moved at a time: {moved}."
+    return f"{first} is {ahead} ahead of {second}. One thing moved at a time: {moved}."
 
 
 def _margin(analysis: Analysis, swing: Swing, today: float | None) -> Row:
