@@ -8,6 +8,7 @@ from .criteria import (
     LocalScale as LocalScale,
     PointsScale as PointsScale,
     Score as Score,
+    TypedScore as TypedScore,
 )
 from .keys import keys_at as keys_at, value_at as value_at
 from .limits import (
