@@ -246,11 +246,6 @@ class Statistics:
         """Whether any scenario says that its figures are made up."""
         return any(of.scenario.illustrative for of in self.scenarios.values())
 
-    @property
-    def currency(self) -> str:
-        """Of all amounts in tables about every scenario: none, for each says its own."""
-        return ""
-
 
 def choice(programme: FrameRow) -> str:
     """Return the partners of a programme as one text, whatever the order.

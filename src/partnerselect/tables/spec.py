@@ -120,8 +120,6 @@ class Marked(Protocol):
 
     @property
     def illustrative(self) -> bool: ...  # noqa: D102 - as of a scenario
-    @property
-    def currency(self) -> str: ...  # noqa: D102 - as above
 
 
 def table(  # noqa: PLR0913 - what a table is made of
@@ -139,7 +137,7 @@ def table(  # noqa: PLR0913 - what a table is made of
 
     What a row does not hold is an empty cell. Amounts are in the currency of what it is about.
     """
-    columns = priced(columns, of.currency)
+    columns = priced(columns, getattr(of, "currency", ""))
     cells = tuple(tuple(row.get(column.key) for column in columns) for row in rows)
     return Table(id, title, columns, cells, note, of.illustrative, sources, totals)
 
@@ -159,5 +157,6 @@ def sentences(
 def priced(columns: Iterable[Column], currency: str) -> tuple[Column, ...]:
     """Return columns with the currency of their amounts."""
     return tuple(
-        replace(column, unit=currency) if column.kind == "money" else column for column in columns
+        replace(column, unit=column.unit or currency) if column.kind == "money" else column
+        for column in columns
     )
