@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 
 from partnerselect.value.best_worst_weights import best_worst
 from partnerselect.value.pairwise_weights import pairwise
-from partnerselect.value.point_weights import direct, rank
+from partnerselect.value.point_weights import rank, swing
 
 POINTS = st.lists(st.floats(0.01, 1e6), min_size=1, max_size=9).map(
     lambda points: dict(zip(ascii_lowercase, points, strict=False))
@@ -41,11 +41,9 @@ def _is_distribution(weights: dict[str, float]) -> bool:
 
 @given(points=POINTS, factor=st.floats(1e-6, 1e6))
 def test_only_the_ratio_of_points_matters(points: dict[str, float], factor: float) -> None:
-    weights = direct(points)
+    weights = swing(points)
     assert _is_distribution(weights)
-    assert direct({name: point * factor for name, point in points.items()}) == pytest.approx(
-        weights
-    )
+    assert swing({name: point * factor for name, point in points.items()}) == pytest.approx(weights)
 
 
 @given(order=orders(), variant=st.sampled_from(["centroid", "sum", "reciprocal"]))
@@ -70,7 +68,7 @@ def test_consistent_judgements_recover_the_weights_they_came_from(points: dict[s
         for first, second in combinations(points, 2)
     }
     result = pairwise(judgements)
-    assert result.weights == pytest.approx(direct(points))
+    assert result.weights == pytest.approx(swing(points))
     assert result.consistency_index == pytest.approx(0, abs=1e-9)
 
 
@@ -105,5 +103,5 @@ def test_best_worst_judgements_that_agree_recover_the_weights_they_came_from(
     over = {name: points[best] / point for name, point in points.items()}
     under = {name: point / points[worst] for name, point in points.items()}
     result = best_worst(best, worst, over, under)
-    assert result.weights == pytest.approx(direct(points), abs=1e-6)
+    assert result.weights == pytest.approx(swing(points), abs=1e-6)
     assert result.inconsistency == pytest.approx(0, abs=1e-6)

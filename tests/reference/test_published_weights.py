@@ -19,7 +19,6 @@ def _weights(matrix: list[list[float]], names: list[str] | None = None) -> Pairw
     pairs = [(row, column) for row in range(len(matrix)) for column in range(row + 1, len(matrix))]
     return pairwise(
         {f"{letters[row]} over {letters[column]}": matrix[row][column] for row, column in pairs},
-        among=letters,
     )
 
 
@@ -47,7 +46,7 @@ def test_saatys_house_is_mended_where_he_mends_it() -> None:
     ]
     mend = _weights(Published("ahp_saaty1990_house").given["pairwise"], names).mend
     assert mend is not None
-    assert (mend.judgement, mend.stated) == ("neighbourhood over condition", 6)
+    assert (mend.key[1], mend.stated) == ("neighbourhood over condition", 6)
     assert mend.implied == pytest.approx(0.5, abs=0.1)
     assert mend.consistency_ratio == pytest.approx(0.083, abs=0.002)
 
@@ -73,13 +72,13 @@ def test_rank_sum_of_four() -> None:
 def _best_worst(case: Published) -> BestWorst:
     over, under = case.given["best_to_others"], case.given["others_to_worst"]
     names = ascii_lowercase[: len(over)]
-    return best_worst(
+    found = best_worst(
         names[over.index(1)],
         names[under.index(1)],
         dict(zip(names, over, strict=True)),
         dict(zip(names, under, strict=True)),
-        among=names,
     )
+    return BestWorst({name: found.weights[name] for name in names}, found.inconsistency)
 
 
 @pytest.mark.parametrize("name", ["bwm_linear_same_input", "bwm_consistent_exact"])

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import (
@@ -84,7 +85,7 @@ def _share(value: Any) -> Any:
     if not isinstance(value, str):
         return _part(_finite(value), f"{value}")
     if match := re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*%\s*", value):
-        return _part(float(match[1]) / 100, value.strip())
+        return _part(float(Decimal(match[1]) / 100), value.strip())
     raise refusal(f'must be a percentage such as 60% or a number such as 0.6 (found "{value}")')
 
 

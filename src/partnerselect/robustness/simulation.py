@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
+from typing import TypeVar
 
 import numpy as np
 
@@ -44,6 +45,9 @@ from partnerselect.value import TIE, PerformanceTable, Scores
 EachBlock = Callable[[Callable[[Block], "list[Sums]"], Iterable[Block]], Iterable["list[Sums]"]]
 """Something that calls a function for every block and returns the results in order: `map`, or that
 of a pool of workers."""
+
+
+Summed = TypeVar("Summed", "Sums", FloatArray)
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ class _Simulation:
         todo = blocks(self._scenario.analysis.samples, seed=self._scenario.analysis.seed)
         totals: list[Sums] = reduce(_added, each(self.sums, todo))
         found = [acceptability(total.main) for total in totals]
-        confident = reduce(_added_arrays, (self._confidence(block, found) for block in todo))
+        confident = reduce(_added, (self._confidence(block, found) for block in todo))
         draws = self._scenario.analysis.samples
         return {
             self._table.workload.programmes[case.p]: self._result(case, total, one, counts / draws)
@@ -296,9 +300,5 @@ def first_counts(values: FloatArray) -> FloatArray:
     return counts
 
 
-def _added(one: list[Sums], other: list[Sums]) -> list[Sums]:
+def _added(one: list[Summed], other: list[Summed]) -> list[Summed]:
     return [add(*pair) for pair in zip(one, other, strict=True)]
-
-
-def _added_arrays(one: list[FloatArray], other: list[FloatArray]) -> list[FloatArray]:
-    return [first + second for first, second in zip(one, other, strict=True)]

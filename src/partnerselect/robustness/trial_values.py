@@ -13,7 +13,7 @@ from partnerselect.robustness.comparison_sets import ComparisonSet, comparison_s
 from partnerselect.robustness.samplers import Block
 from partnerselect.robustness.uncertainty import uncertain_scores
 from partnerselect.robustness.weight_tree import WeightDraws, WeightTree, weight_draws, weight_tree
-from partnerselect.value import PerformanceTable, Scores, partial_values
+from partnerselect.value import PerformanceTable, Scores, baseline_values
 
 
 @dataclass(frozen=True)
@@ -92,14 +92,4 @@ class TrialValues:
         """Return the value of doing nothing in a programme; shape (draws,)."""
         if not isinstance(list(self._scenario.programmes.values())[p].baseline, Baseline):
             return np.full(len(weights), self._scores.baseline[p])
-        ends = self._table.ends[p]
-        parts = [
-            float(
-                partial_values(
-                    self._table.baseline_scores[p, c], leaf.scale, (ends[c, 0], ends[c, 1])
-                )
-            )
-            for c, leaf in enumerate(self._inputs.leaves)
-            if leaf.scale
-        ]
-        return np.asarray(weights @ np.array(parts))
+        return np.asarray(weights @ baseline_values(self._scenario, self._table, p))

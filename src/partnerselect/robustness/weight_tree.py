@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.model import CriteriaSet, Criterion, Scenario, Weights, WeightSet, Within
+from partnerselect.model import (
+    CriteriaSet,
+    Criterion,
+    Scenario,
+    Weights,
+    WeightSet,
+    Within,
+    siblings,
+)
 from partnerselect.robustness.samplers import Block, dirichlet, free, ordinal, within
 from partnerselect.value import TIE, group_weights, sibling_shares
 from partnerselect.words import figure
@@ -74,8 +82,9 @@ def weight_tree(criteria: CriteriaSet, weights: FloatArray, own: Weights | None)
     """
     position = {path: number for number, path in enumerate(criteria.leaves)}
     groups, paths = [], []
-    for above, owner in _branches(criteria):
-        children = dict(sorted((owner.criteria or {}).items()))
+    for at, owner, unsorted in siblings((), criteria):
+        above = "".join(f"{key}." for key in at if key != "criteria")
+        children = dict(sorted(unsorted.items()))
         names = tuple(above + name for name in children)
         leaves = tuple(
             tuple(
@@ -94,15 +103,6 @@ def weight_tree(criteria: CriteriaSet, weights: FloatArray, own: Weights | None)
         groups.append(Siblings(_shares(parts, block, children), leaves))
         paths.append(names)
     return WeightTree(tuple(groups), tuple(paths), len(position))
-
-
-def _branches(
-    owner: CriteriaSet | Criterion, above: str = ""
-) -> Iterator[tuple[str, CriteriaSet | Criterion]]:
-    yield above, owner
-    for name, child in (owner.criteria or {}).items():
-        if child.criteria is not None:
-            yield from _branches(child, f"{above}{name}.")
 
 
 def _shares(parts: FloatArray, block: Weights | None, children: dict[str, Criterion]) -> FloatArray:

@@ -216,5 +216,5 @@ def _judgement(found: Consistency) -> Row:
         "path": dotted(found.of.loc),
         **picked(found.of, "whose", "branch"),
         **picked(found, "ratio", "accepted_up_to", "acceptable", "words"),
-        "think_again": dotted(found.mend.loc) if found.mend else None,
+        "think_again": dotted(found.problem.loc) if found.mend else None,
     }

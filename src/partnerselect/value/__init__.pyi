@@ -32,6 +32,7 @@ from .performance import (
 from .scoring import (
     Scores as Scores,
     base_weights as base_weights,
+    baseline_values as baseline_values,
     dominates as dominates,
     elicited as elicited,
     group_weights as group_weights,

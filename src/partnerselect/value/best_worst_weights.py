@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 
@@ -10,9 +10,10 @@ import numpy as np
 
 from partnerselect.errors import FailureError
 from partnerselect.optimiser import Model, Program
-from partnerselect.value.point_weights import WeightingError, require_names
+from partnerselect.value.point_weights import Mend, WeightingError
 from partnerselect.words import plain_number
 
+_SIDES = {"best-to-others": ("more", "best"), "others-to-worst": ("less", "worst")}
 _EXTREME = 1000.0
 """Judgements beyond this (the usual scale ends at 9) are slips of the keyboard."""
 
@@ -30,8 +31,6 @@ def best_worst(
     worst: str,
     best_to_others: Mapping[str, float],
     others_to_worst: Mapping[str, float],
-    *,
-    among: Collection[str] | None = None,
 ) -> BestWorst:
     """Weigh criteria by how many times more the best matters than each, and each than the worst.
 
@@ -43,66 +42,46 @@ def best_worst(
         worst: the one that matters least.
         best_to_others: `a_j`, 1 or more, for every criterion; the best itself may be left out.
         others_to_worst: `b_j`, 1 or more, for every criterion; the worst itself may be left out.
-        among: the criteria that must be named.
 
     Raises:
-        WeightingError: a name is missing or unknown, a number is below 1 (then the best would be
+        WeightingError: a name is missing on one side, a number is below 1 (then the best would be
             beaten or the worst beat another), or best over worst is given two values.
 
     Source: Rezaei (2016), Omega 64, 126-130.
 
     """
-    names = (
-        list(among)
-        if among is not None
-        else list(dict.fromkeys([best, *best_to_others, *others_to_worst, worst]))
-    )
-    _require_ends(best, worst, names)
-    beaten_by = _judgements(
-        "best-to-others",
-        best_to_others,
-        best,
-        names,
-        f'but then it matters more than "{best}", which is no longer the best',
-    )
-    beats = _judgements(
-        "others-to-worst",
-        others_to_worst,
-        worst,
-        names,
-        f'but then it matters less than "{worst}", which is no longer the worst',
-    )
+    if best == worst:
+        raise WeightingError(("worst",), f'is "{worst}", and so is the best; they must differ')
+    names = list(dict.fromkeys([best, *best_to_others, *others_to_worst, worst]))
+    beaten_by = _judgements("best-to-others", best_to_others, best, names)
+    beats = _judgements("others-to-worst", others_to_worst, worst, names)
     if beaten_by[worst] != beats[best]:
-        message = (
+        raise WeightingError(
+            ("others-to-worst", best),
             f"is given twice with different values: {plain_number(beats[best])} here,"
-            f" {plain_number(beaten_by[worst])} for"
-            f' "{worst}" in best-to-others'
+            f' {plain_number(beaten_by[worst])} for "{worst}" in best-to-others',
         )
-        raise WeightingError(("others-to-worst", best), message)
     pairs = [(best, ratio, name) for name, ratio in beaten_by.items() if name != best]
     pairs += [(name, ratio, worst) for name, ratio in beats.items() if name not in {best, worst}]
     return _solved(names, pairs)
 
 
-def _require_ends(best: str, worst: str, names: list[str]) -> None:
-    for key, name in (("best", best), ("worst", worst)):
-        if name not in names:
-            raise WeightingError((key,), f'is "{name}", which is not weighed here')
-    if best == worst:
-        raise WeightingError(("worst",), f'is "{worst}", and so is the best; they must differ')
-
-
 def _judgements(
-    key: str, stated: Mapping[str, float], end: str, names: list[str], but: str
+    key: str, stated: Mapping[str, float], end: str, names: list[str]
 ) -> dict[str, float]:
     """Check one side's numbers and add that the end itself matters once as much as itself."""
-    require_names({*stated, end}, names, (key,))
+    if missing := [f'"{name}"' for name in names if name not in {*stated, end}]:
+        raise WeightingError(
+            (key,), f"misses {', '.join(missing)}; every criterion weighed here must be named"
+        )
+    comparison, role = _SIDES[key]
+    beaten = f'; but then it matters {comparison} than "{end}", which is no longer the {role}'
     for name, ratio in stated.items():
         if not (isfinite(ratio) and 1 <= ratio <= _EXTREME):
             raise WeightingError(
                 (key, name),
                 f"must be between 1 and {plain_number(_EXTREME)} (found {plain_number(ratio)})"
-                + (f"; {but}" if 0 < ratio < 1 else ""),
+                + (beaten if 0 < ratio < 1 else ""),
             )
     if stated.get(end, 1) != 1:
         raise WeightingError(
@@ -155,17 +134,6 @@ _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
-class MisfitMend:
-    """The judgement that hurts most, what the others imply, and the ratio if it said that."""
-
-    key: tuple[str, str]
-    """`best-to-others` or `others-to-worst`, and the criterion."""
-    stated: float
-    implied: float
-    consistency_ratio: float
-
-
-@dataclass(frozen=True)
 class InputConsistency:
     """How far best over each, times each over worst, departs from best over worst.
 
@@ -179,7 +147,7 @@ class InputConsistency:
     threshold: float | None
     acceptable: bool | None
     reason: str = ""
-    mend: MisfitMend | None = None
+    mend: Mend | None = None
 
 
 def input_consistency(
@@ -205,16 +173,7 @@ def input_consistency(
         if name not in {best, worst}
     }
     if whole == 1:
-        if all(pair == (1, 1) for pair in pairs.values()):
-            return InputConsistency(0.0, None, acceptable=True)
-        return InputConsistency(
-            None,
-            None,
-            acceptable=False,
-            reason=(
-                "the best is said to matter as much as the worst, and yet not all matter the same"
-            ),
-        )
+        return _all_alike(pairs)
     misfits = {name: _misfit(pair, whole) for name, pair in pairs.items()}
     ratio = max(misfits.values(), default=0.0)
     threshold = _threshold(len(pairs) + 2, whole)
@@ -226,6 +185,18 @@ def input_consistency(
             ratio, None, acceptable=None, reason=f"{LIANG} give thresholds only for {limits}"
         )
     return InputConsistency(ratio, threshold, acceptable=False, mend=_mend(misfits, pairs, whole))
+
+
+def _all_alike(pairs: Mapping[str, tuple[float, float]]) -> InputConsistency:
+    """Judge where the best is said to matter as much as the worst."""
+    if all(pair == (1, 1) for pair in pairs.values()):
+        return InputConsistency(0.0, None, acceptable=True)
+    return InputConsistency(
+        None,
+        None,
+        acceptable=False,
+        reason="the best is said to matter as much as the worst, and yet not all matter the same",
+    )
 
 
 def _misfit(pair: tuple[float, float], whole: float) -> float:
@@ -240,24 +211,17 @@ def _threshold(criteria: int, whole: float) -> float | None:
 
 def _mend(
     misfits: Mapping[str, float], pairs: Mapping[str, tuple[float, float]], whole: float
-) -> MisfitMend:
+) -> Mend:
     """Let the judgement that fits worst say what the other implies, not less than 1."""
     name = max(misfits, key=lambda one: misfits[one])
     rest = max((misfit for other, misfit in misfits.items() if other != name), default=0.0)
     from_best, to_worst = pairs[name]
     to_worst_implied, from_best_implied = max(1.0, whole / from_best), max(1.0, whole / to_worst)
     options = [
-        MisfitMend(
-            ("others-to-worst", name),
-            to_worst,
-            to_worst_implied,
-            max(rest, _misfit((from_best, to_worst_implied), whole)),
-        ),
-        MisfitMend(
-            ("best-to-others", name),
-            from_best,
-            from_best_implied,
-            max(rest, _misfit((from_best_implied, to_worst), whole)),
-        ),
+        Mend((side, name), stated, implied, max(rest, _misfit(pair, whole)))
+        for side, stated, implied, pair in (
+            ("others-to-worst", to_worst, to_worst_implied, (from_best, to_worst_implied)),
+            ("best-to-others", from_best, from_best_implied, (from_best_implied, to_worst)),
+        )
     ]
     return min(options, key=lambda mend: mend.consistency_ratio)

@@ -16,6 +16,7 @@ from partnerselect.model import (
 )
 from partnerselect.value.best_worst_weights import LIANG, InputConsistency, input_consistency
 from partnerselect.value.pairwise_weights import ACCEPTABLE, Pairwise, pairwise
+from partnerselect.value.point_weights import Mend
 from partnerselect.value.scoring import elicited
 
 THE_SET = "the criteria set"
@@ -31,26 +32,6 @@ class StatedWeights:
     """Dotted path; empty at the top level."""
     loc: Loc
     block: Weights
-
-
-@dataclass(frozen=True)
-class Mend:
-    """The judgement that hurts most: its place, what it says, what the others imply."""
-
-    loc: Loc
-    judgement: str
-    stated: float
-    implied: float
-    ratio: float
-
-    @property
-    def words(self) -> str:
-        """What to think again about."""
-        head = (
-            f"{self.judgement} fits worst: it says {self.stated:.2g}, the others together imply"
-            f" {self.implied:.2g}"
-        )
-        return f"{head}, and with that the ratio would be {self.ratio:.2f}."
 
 
 @dataclass(frozen=True)
@@ -89,13 +70,13 @@ class Consistency:
             return f"{of} fit together {figures}."
         return (
             f"{of} contradict one another more than is accepted"
-            f" {figures}.{f' {self.mend.words}' if self.mend else ''}"
+            f" {figures}.{f' {_think_again(self.mend)}' if self.mend else ''}"
         )
 
     @property
     def problem(self) -> Problem:
         """What to tell the author, at the judgement that hurts most."""
-        return Problem(self.mend.loc if self.mend else self.of.loc, self.words)
+        return Problem((*self.of.loc, *(self.mend.key if self.mend else ())), self.words)
 
 
 def stated_weights(scenario: Scenario) -> Iterator[StatedWeights]:
@@ -181,40 +162,19 @@ def _judged(stated: list[StatedWeights]) -> tuple[Consistency, ...]:
 
 
 def _of_pairs(stated: StatedWeights, found: Pairwise) -> Consistency:
-    mend = None
-    if found.mend is not None:
-        key = found.mend.judgement
-        mend = Mend(
-            (*stated.loc, "judgements", key),
-            f'"{key}"',
-            found.mend.stated,
-            found.mend.implied,
-            found.mend.consistency_ratio,
-        )
     ratio = found.consistency_ratio
-    acceptable = None if ratio is None else ratio <= ACCEPTABLE
     return Consistency(
         stated,
         ratio,
         ACCEPTABLE,
         f"random index: {found.random_index}",
-        acceptable,
+        None if ratio is None else ratio <= ACCEPTABLE,
         found.reason,
-        mend,
+        found.mend,
     )
 
 
 def _of_ends(stated: StatedWeights, found: InputConsistency) -> Consistency:
-    mend = None
-    if found.mend is not None:
-        side, name = found.mend.key
-        mend = Mend(
-            (*stated.loc, side, name),
-            f'"{name}" in {side}',
-            found.mend.stated,
-            found.mend.implied,
-            found.mend.consistency_ratio,
-        )
     return Consistency(
         stated,
         found.consistency_ratio,
@@ -222,5 +182,15 @@ def _of_ends(stated: StatedWeights, found: InputConsistency) -> Consistency:
         f"threshold: {LIANG}",
         found.acceptable,
         found.reason,
-        mend,
+        found.mend,
+    )
+
+
+def _think_again(mend: Mend) -> str:
+    """Say which judgement to think again about."""
+    side, key = mend.key
+    judgement = f'"{key}"' if side == "judgements" else f'"{key}" in {side}'
+    return (
+        f"{judgement} fits worst: it says {mend.stated:.2g}, the others together imply"
+        f" {mend.implied:.2g}, and with that the ratio would be {mend.consistency_ratio:.2f}."
     )

@@ -29,6 +29,7 @@ from partnerselect.value.other_methods import (
 )
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import Scores
+from partnerselect.value.value_function import more_is_better
 from partnerselect.words import listed
 
 METHODS = {
@@ -135,7 +136,7 @@ def _opinions(
     weights = np.where(counts, scores.weights[p], 0.0)
     if not weights.any():
         return dict.fromkeys(METHODS, Opinion(None, None, _NOTHING_COUNTS))
-    increasing = np.array([is_increasing(leaf) for leaf in leaves])
+    increasing = np.array([more_is_better(leaf.scale) for leaf in leaves])
     preferences = [_preference(leaf) for leaf in leaves]
     v = scenario.analysis.second_opinions.vikor.v
     return {
@@ -180,19 +181,6 @@ def natural(criterion: Criterion, scores: FloatArray, ends: FloatArray) -> Float
         case _:
             return np.full_like(scores, np.nan)
     return np.where(np.isnan(scores), (min(marks) + max(marks)) / 2, scores)
-
-
-def is_increasing(criterion: Criterion) -> bool:
-    """Tell whether a higher score, in natural units or (for levels) in value, is the better one."""
-    match criterion.scale:
-        case LinearScale(worst=worst, best=best):
-            return best > worst
-        case PointsScale(points=points):
-            return max(points)[1] > min(points)[1]
-        case LocalScale(local=local):
-            return local == "more"
-        case _:
-            return True
 
 
 def _preference(criterion: Criterion) -> Preference:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite
 
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.value.point_weights import WeightingError, require_names
+from partnerselect.value.point_weights import Mend, WeightingError
 from partnerselect.words import plain_number
 
 ACCEPTABLE = 0.10
@@ -55,16 +55,6 @@ SAATY = RandomIndex(
 
 
 @dataclass(frozen=True)
-class Mend:
-    """The judgement that hurts most, what all others imply, and the ratio if it said that."""
-
-    judgement: str
-    stated: float
-    implied: float
-    consistency_ratio: float
-
-
-@dataclass(frozen=True)
 class Pairwise:
     """Weights with their consistency.
 
@@ -82,32 +72,21 @@ class Pairwise:
     mend: Mend | None = None
 
 
-def pairwise(
-    judgements: Mapping[str, float],
-    *,
-    among: Collection[str] | None = None,
-    random_index: RandomIndex = SAATY,
-) -> Pairwise:
+def pairwise(judgements: Mapping[str, float], *, random_index: RandomIndex = SAATY) -> Pairwise:
     """Weigh criteria by judgements such as `{"value over cost": 3}`.
 
     Not every pair need be judged, as long as judgements lead from each criterion to every other.
 
     Raises:
         WeightingError: a judgement cannot be read, is not positive, contradicts its reverse or is
-            of a criterion over itself; the names are not exactly `among`; they fall into
-            unconnected parts.
+            of a criterion over itself; the names fall into unconnected parts.
 
     Source: Saaty (1980), The Analytic Hierarchy Process; for missing judgements Harker (1987),
     Mathematical Modelling 9(11).
 
     """
     pairs = _read(judgements)
-    names = (
-        list(dict.fromkeys(name for pair in pairs for name in pair))
-        if among is None
-        else list(among)
-    )
-    require_names((name for pair in pairs for name in pair), names, ("judgements",))
+    names = list(dict.fromkeys(name for pair in pairs for name in pair))
     ratios = np.zeros((len(names), len(names)))
     for (first, second), ratio in pairs.items():
         row, column = names.index(first), names.index(second)
@@ -249,7 +228,7 @@ def _mend(
     """
     mends = [
         Mend(
-            f"{first} over {second}",
+            ("judgements", f"{first} over {second}"),
             float(ratios[names.index(first), names.index(second)]),
             implied,
             index / random,

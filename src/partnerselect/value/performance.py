@@ -24,6 +24,18 @@ from partnerselect.value.money import Workload, workload
 from partnerselect.value.value_function import TIE, more_is_better, partial_values, side_by_side
 from partnerselect.words import SYMBOLS, counted, figure, with_unit
 
+ELSEWHERE = frozenset(
+    {
+        *("format", "title", "about", "as_at", "illustrative", "currency", "paper"),
+        *("criteria", "stakeholders", "limits", "rules", "committed", "aim"),
+        *("analysis", "sweep", "design"),
+    }
+)
+"""The parts of a scenario of which the table holds nothing, or only what is asked beside them: of
+the criteria what is measured, of the rules who is forbidden where."""
+COUNTING = frozenset({"asks", "weight", "weights", "preference", "criteria"})
+"""What a criterion says of how much it counts, or of other methods."""
+
 
 @dataclass(frozen=True)
 class PerformanceTable:
@@ -95,24 +107,24 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
 def have_the_same_table(one: Scenario, other: Scenario) -> bool:
     """Tell whether nothing that the performance table rests on differs.
 
-    Weights of criteria, limits and the aim may.
+    A key that is added counts as if the table rested on it, until it is named in `ELSEWHERE`.
     """
-    if one.origin is not other.origin or list(one.criteria.leaves) != list(other.criteria.leaves):
-        return False
-    if any(
-        _measured(a) != _measured(b)
-        for a, b in zip(one.criteria.leaves.values(), other.criteria.leaves.values(), strict=True)
-    ):
-        return False
-    return all(
-        getattr(one, part) == getattr(other, part)
-        for part in ("phases", "gates", "partners", "programmes", "forbidden")
+    return (
+        one.origin is other.origin
+        and one.forbidden == other.forbidden
+        and all(
+            getattr(one, part) == getattr(other, part)
+            for part in Scenario.model_fields.keys() - ELSEWHERE
+        )
+        and list(map(_measured, one.criteria.leaves.items()))
+        == list(map(_measured, other.criteria.leaves.items()))
     )
 
 
-def _measured(criterion: Criterion) -> tuple[object, ...]:
+def _measured(leaf: tuple[str, Criterion]) -> tuple[object, ...]:
     """Return what a criterion says about performance, and not about how much it counts."""
-    return criterion.title, criterion.from_, criterion.scale, criterion.at_least
+    path, criterion = leaf
+    return path, *(getattr(criterion, part) for part in Criterion.model_fields.keys() - COUNTING)
 
 
 def nominal(score: Score, criterion: Criterion) -> float:

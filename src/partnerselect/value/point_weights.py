@@ -7,13 +7,25 @@ that sum to 1, with a measure of consistency where the method has one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from math import fsum, isfinite
 
 import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.words import plain_number
+
+
+@dataclass(frozen=True)
+class Mend:
+    """The judgement that hurts most, what all others imply, and the ratio if it said that."""
+
+    key: tuple[str, str]
+    """From the block to the judgement."""
+    stated: float
+    implied: float
+    consistency_ratio: float
 
 
 class WeightingError(ValueError):
@@ -28,39 +40,18 @@ class WeightingError(ValueError):
         self.message = message
 
 
-def require_names(named: Iterable[str], among: Collection[str], key: tuple[str | int, ...]) -> None:
-    """Raise unless `named` holds exactly the criteria `among`, the siblings being weighed."""
-    found = set(named)
-    unknown = sorted(found.difference(among))
-    if unknown:
-        raise WeightingError(
-            key,
-            f"names {_listed(unknown)}, which is not weighed here; expected"
-            f" {_listed(sorted(among))}",
-        )
-    missing = [name for name in among if name not in found]
-    if missing:
-        raise WeightingError(
-            key, f"misses {_listed(missing)}; every criterion weighed here must be named"
-        )
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
-
-
-def direct(
-    points: Mapping[str, float], *, among: Collection[str] | None = None
-) -> dict[str, float]:
+def swing(points: Mapping[str, float]) -> dict[str, float]:
     """Divide the points given to each criterion by their sum.
 
+    Points are the worth of going from worst to best on each criterion (swing weights), or ratings
+    of importance as they are (direct); the arithmetic is the same, what differs is the question.
+
     Raises:
-        WeightingError: a point is negative or not finite, all are zero, or the names are not
-            exactly `among`.
+        WeightingError: a point is negative or not finite, or all are zero.
+
+    Source: von Winterfeldt & Edwards (1986), Decision Analysis and Behavioral Research, ch. 8.
 
     """
-    if among is not None:
-        require_names(points, among, ("points",))
     for name, point in points.items():
         if not (isfinite(point) and point >= 0):
             raise WeightingError(
@@ -74,20 +65,6 @@ def direct(
     }  # first by the largest, so that no sum overflows
     total = fsum(shares.values())
     return {name: share / total for name, share in shares.items()}
-
-
-def swing(points: Mapping[str, float], *, among: Collection[str] | None = None) -> dict[str, float]:
-    """Turn swing points, the worth of going from worst to best on each criterion, into weights.
-
-    The arithmetic is that of `direct`; what differs is the question asked.
-
-    Raises:
-        WeightingError: as `direct`.
-
-    Source: von Winterfeldt & Edwards (1986), Decision Analysis and Behavioral Research, ch. 8.
-
-    """
-    return direct(points, among=among)
 
 
 def _centroid(n: int) -> NDArray[np.float64]:
@@ -118,8 +95,6 @@ _VARIANTS: dict[str, Callable[[int], NDArray[np.float64]]] = {
 def rank(
     order: Sequence[str | Sequence[str]],
     variant: str = "centroid",
-    *,
-    among: Collection[str] | None = None,
 ) -> dict[str, float]:
     """Turn an order of importance, most important first, into weights; a nested sequence is a tie.
 
@@ -130,18 +105,14 @@ def rank(
     Args:
         order: criteria, or groups of tied criteria.
         variant: `centroid`, `sum` or `reciprocal`.
-        among: the criteria that must be named, each once.
 
     Raises:
-        WeightingError: a criterion is missing, unknown or named twice, a tie is empty, or the
-            variant is unknown.
+        WeightingError: a criterion is named twice, a tie is empty, or the variant is unknown.
 
     """
     groups = [[entry] if isinstance(entry, str) else list(entry) for entry in order]
     names = [name for group in groups for name in group]
     _require_order(groups, names)
-    if among is not None:
-        require_names(names, among, ("order",))
     if variant not in _VARIANTS:
         raise WeightingError(
             ("variant",), f'must be one of {", ".join(_VARIANTS)} (found "{variant}")'

@@ -276,17 +276,23 @@ def elicited(block: Weights, loc: Loc) -> dict[str, float]:
 
 def _baseline(scenario: Scenario, table: PerformanceTable, weights: FloatArray) -> FloatArray:
     """Return the value of doing nothing in every programme; shape (P,)."""
-    leaves = list(scenario.criteria.leaves.values())
-    found = []
-    for p, programme in enumerate(scenario.programmes.values()):
-        if not isinstance(programme.baseline, Baseline):
-            found.append(programme.baseline)
-            continue
-        ends = table.ends[p]
-        parts = [
+    return np.array(
+        [
+            float(weights[p] @ baseline_values(scenario, table, p))
+            if isinstance(programme.baseline, Baseline)
+            else programme.baseline
+            for p, programme in enumerate(scenario.programmes.values())
+        ]
+    )
+
+
+def baseline_values(scenario: Scenario, table: PerformanceTable, p: int) -> FloatArray:
+    """Return the partial values of doing nothing where it is scored like a partner; shape (C,)."""
+    ends = table.ends[p]
+    return np.array(
+        [
             float(partial_values(table.baseline_scores[p, c], leaf.scale, (ends[c, 0], ends[c, 1])))
-            for c, leaf in enumerate(leaves)
+            for c, leaf in enumerate(scenario.criteria.leaves.values())
             if leaf.scale
         ]
-        found.append(float(weights[p] @ np.array(parts)))
-    return np.array(found)
+    )

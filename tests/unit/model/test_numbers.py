@@ -54,7 +54,16 @@ def test_not_a_number_is_not_a_price() -> None:
 
 @pytest.mark.parametrize(
     ("written", "covers"),
-    [("60%", 0.6), ("60.5%", 0.605), (0.6, 0.6), (1, 1), ("0%", 0), ("100%", 1)],
+    [
+        ("60%", 0.6),
+        ("60.5%", 0.605),
+        ("33.3%", 0.333),
+        ("0.7%", 0.007),
+        (0.6, 0.6),
+        (1, 1),
+        ("0%", 0),
+        ("100%", 1),
+    ],
 )
 def test_a_share_is_a_percentage_or_a_number_up_to_1(written: object, covers: float) -> None:
     data = scenario(

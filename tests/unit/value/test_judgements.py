@@ -236,11 +236,11 @@ def test_an_only_child_needs_no_judgement_and_is_not_judged() -> None:
 def test_the_mend_of_a_contradiction_mends_it() -> None:
     (found,) = judged(choice(top=TORN))
     assert found.mend is not None
-    key = str(found.mend.loc[-1])
+    key = found.mend.key[1]
     mended = {**TORN, "judgements": {**TORN["judgements"], key: found.mend.implied}}
     (again,) = judged(choice(top=mended))
     assert again.acceptable
-    assert again.ratio == pytest.approx(found.mend.ratio, abs=1e-9)
+    assert again.ratio == pytest.approx(found.mend.consistency_ratio, abs=1e-9)
 
 
 def test_best_and_worst_that_do_not_fit_are_told_at_the_comparison() -> None:

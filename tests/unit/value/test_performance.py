@@ -6,8 +6,14 @@ import math
 
 import pytest
 
-from partnerselect.model import Scenario
-from partnerselect.value.performance import PerformanceTable, performance_table
+from partnerselect.model import Criterion, Scenario
+from partnerselect.value.performance import (
+    COUNTING,
+    ELSEWHERE,
+    PerformanceTable,
+    have_the_same_table,
+    performance_table,
+)
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
 
@@ -296,3 +302,18 @@ def test_a_requirement_is_told_in_full_and_in_the_direction_of_its_scale(
 ) -> None:
     found = table(scored(score), one(scale, at_least=threshold))
     assert found.reasons["x", "a"] == (f"Quality must be {told}.",)
+
+
+def test_only_what_is_named_as_without_effect_leaves_the_table_as_it_is() -> None:
+    assert Scenario.model_fields.keys() >= ELSEWHERE
+    assert Criterion.model_fields.keys() >= COUNTING
+    stated = Scenario.from_data(
+        scenario(scored(3, 4), {"x": programme()}, criteria=one(TEN), limits={"budget": 5})
+    )
+    assert have_the_same_table(stated, stated.with_change("limits.budget", 9))
+    assert have_the_same_table(stated, stated.with_change("criteria.quality.weight", 9))
+    assert not have_the_same_table(stated, stated.with_change("criteria.quality.scale.best", 9))
+    assert not have_the_same_table(stated, stated.with_change("partners.a.scores.quality", 9))
+    assert not have_the_same_table(
+        stated, stated.with_change("rules.barred", {"forbid": {"x": "a"}})
+    )

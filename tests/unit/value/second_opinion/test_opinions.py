@@ -13,12 +13,12 @@ from partnerselect.value.opinions import (
     METHODS,
     ProgrammeOpinions,
     SecondOpinion,
-    is_increasing,
     natural,
     second_opinions,
 )
 from partnerselect.value.performance import performance_table
 from partnerselect.value.scoring import score
+from partnerselect.value.value_function import more_is_better
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
 
@@ -226,7 +226,7 @@ def test_unknown_counts_as_the_middle_of_the_natural_scale_and_the_scale_says_wh
 ) -> None:
     leaf = Criterion.model_validate({"title": "A criterion", "scale": scale})
     assert natural(leaf, np.array([np.nan, 3.0]), np.array(ends)).tolist() == [middle, 3.0]
-    assert is_increasing(leaf) is rises
+    assert more_is_better(leaf.scale) is rises
 
 
 @pytest.mark.parametrize(

@@ -49,22 +49,26 @@ def test_names_a_solver_would_not_take_are_taken() -> None:
         ({**OVER, "value": 2}, UNDER, ("best-to-others", "value"), "with itself"),
         (OVER, {**UNDER, "value": 7}, ("others-to-worst", "value"), "twice with different values"),
         ({"value": 1, "reach": 8}, UNDER, ("best-to-others",), 'misses "cost"'),
-        (OVER, {**UNDER, "rech": 3}, ("others-to-worst",), 'names "rech"'),
+        (OVER, {**UNDER, "rech": 3}, ("best-to-others",), 'misses "rech"'),
     ],
 )
 def test_a_comparison_that_cannot_stand_is_refused_at_its_place(
     over: dict[str, float], under: dict[str, float], key: tuple[str, ...], message: str
 ) -> None:
     with pytest.raises(WeightingError, match=message) as error:
-        best_worst("value", "reach", over, under, among=["value", "cost", "reach"])
+        best_worst("value", "reach", over, under)
     assert error.value.key == key
 
 
 @pytest.mark.parametrize(
     ("best", "worst", "key"),
-    [("value", "value", "worst"), ("worth", "reach", "best"), ("value", "reech", "worst")],
+    [
+        ("value", "value", ("worst",)),
+        ("worth", "reach", ("others-to-worst",)),
+        ("value", "reech", ("best-to-others",)),
+    ],
 )
-def test_ends_that_cannot_be_are_refused(best: str, worst: str, key: str) -> None:
+def test_ends_that_cannot_be_are_refused(best: str, worst: str, key: tuple[str, ...]) -> None:
     with pytest.raises(WeightingError) as error:
-        best_worst(best, worst, OVER, UNDER, among=["value", "cost", "reach"])
-    assert error.value.key == (key,)
+        best_worst(best, worst, OVER, UNDER)
+    assert error.value.key == key
