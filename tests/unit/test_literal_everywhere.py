@@ -43,6 +43,7 @@ ELSEWHERE = {
 HARMLESS: dict[str, Callable[[str, str], None]] = {
     "table": hostile.assert_steers_nothing,
     "json": hostile.assert_steers_nothing,
+    "jsonl": hostile.assert_steers_nothing,
     "csv": hostile.assert_csv_is_harmless,
     "markdown": hostile.assert_markdown_is_harmless,
 }

@@ -17,7 +17,7 @@ from partnerselect.analysis import (
     spending,
     with_choices,
 )
-from partnerselect.cli.output import Output, format_option
+from partnerselect.cli.output import Output, Part, output_options
 from partnerselect.cli.session import Session, known, one_scenario_options, scenario_options
 from partnerselect.cli.streams import notify, progress
 from partnerselect.errors import input_error
@@ -30,15 +30,12 @@ from partnerselect.rows import (
     explanation_json,
     explanation_summary,
     frontier_json,
-    gap_rows,
     missing_sentence,
     partner_comparison,
     price_sentences,
     ranking_json,
-    ranking_rows,
     robustness_json,
     rounded,
-    standing_rows,
     turning_points_words,
     ways_back,
     why_no_prices,
@@ -50,39 +47,39 @@ from partnerselect.tables import (
     contradiction_tables,
     disagreement_tables,
     drawn_table,
+    fixed_table,
+    flat_allocation,
+    flat_frontier,
+    flat_gap,
+    flat_intervals,
+    flat_limits,
+    flat_questions,
+    flat_ranking,
+    flat_recommendation,
+    flat_standings,
     frontier_table,
     gap_table,
     intervals_table,
     largest_differences_table,
-    place_share,
+    limits_table,
     questions_table,
     ranking_table,
     recommendation_table,
     sentences,
     standings_table,
     weight_tables,
+    work_table,
 )
 from partnerselect.value import ProgrammeOpinions
 
 Opinions = tuple[ProgrammeOpinions, ...]
-NESTED = frozenset({"programme", "partner", "contributions", "second_opinions"})
-"""Cells of a row of the ranking that are not copied to CSV as they are."""
-STANDING = (
-    "partner",
-    "first_rank_share",
-    "first_rank_error",
-    "first_rank_share_any_weights",
-    "first_rank_share_with_gates",
-    "unavailable",
-    "confidence",
-)
 NO_LIMITS = "No limit is set, so there is none that could be widened."
 PROGRAMME = click.option("--programme", metavar="P", help="Only this programme.")
 
 
 @click.command()
 @scenario_options
-@format_option
+@output_options("recommendation", "ranking", "allocation", "limits")
 @PROGRAMME
 @click.option(
     "--second-opinions",
@@ -107,9 +104,9 @@ def rank(
         found = opinions(analysis) if second_opinions else ()
         output.add(
             analysis.scenario,
-            report=lambda: _only(_ranking_json(analysis, found), programme),
-            rows=lambda: _ranking(analysis, found, programme),
-            tables=lambda: _ranking_tables(analysis, found, programme),
+            lambda: _only(_ranking_json(analysis, found), programme),
+            lambda: _ranking_tables(analysis, found, programme),
+            _ranking_parts(analysis, found, programme),
         )
 
     session.each(scenarios, one)
@@ -141,8 +138,33 @@ def _only(report: Row, programme: str | None) -> Row:
 def _ranking_tables(analysis: Analysis, found: Opinions, programme: str | None) -> Iterator[Table]:
     if programme is None:
         yield recommendation_table(analysis)
-    for name in _named(analysis, programme):
-        yield ranking_table(analysis, found, name)
+    yield from _by_programme(analysis, found, programme)
+
+
+def _by_programme(analysis: Analysis, found: Opinions, programme: str | None) -> Iterator[Table]:
+    return (ranking_table(analysis, found, name) for name in _named(analysis, programme))
+
+
+def _ranking_parts(analysis: Analysis, found: Opinions, programme: str | None) -> dict[str, Part]:
+    """Return the tables that may be asked for; of one programme its rows, limits of the whole."""
+
+    def kept(rows: list[Row]) -> list[Row]:
+        return [row for row in rows if programme in {None, row.get("programme")}]
+
+    return {
+        "recommendation": Part(
+            lambda: kept(flat_recommendation(analysis)), lambda: [recommendation_table(analysis)]
+        ),
+        "ranking": Part(
+            lambda: kept(flat_ranking(analysis, found)),
+            lambda: _by_programme(analysis, found, programme),
+        ),
+        "allocation": Part(
+            lambda: kept(flat_allocation(analysis)),
+            lambda: [work_table(analysis), fixed_table(analysis)],
+        ),
+        "limits": Part(lambda: flat_limits(analysis), lambda: [limits_table(analysis)]),
+    }
 
 
 def _named(analysis: Analysis, programme: str | None) -> list[str]:
@@ -150,33 +172,12 @@ def _named(analysis: Analysis, programme: str | None) -> list[str]:
     return [name for name in analysis.scenario.programmes if programme in {None, name}]
 
 
-def _ranking(analysis: Analysis, found: Opinions, programme: str | None) -> Iterator[Row]:
-    """Yield the ranking as flat rows: a column for each contribution and second opinion."""
-    scenario, ranking = analysis.scenario, ranking_rows(analysis)
-    for row in with_second_opinions(ranking, found) if found else ranking:
-        if programme not in {None, row["programme"]}:
-            continue
-        kept = {key: value for key, value in row.items() if key not in NESTED}
-        if not row["eligible"]:
-            kept |= {key: None for key in kept if "cost" in key}
-        opinions = (row["second_opinions"] or {}).items()
-        yield {
-            "programme": row["programme"],
-            "partner": row["partner"],
-            "programme_title": scenario.programmes[row["programme"]].title,
-            "partner_title": scenario.partners[row["partner"]].title,
-            **kept,
-            **{f"contribution.{name}": value for name, value in row["contributions"].items()},
-            **{f"{method}.{key}": cell for method, one in opinions for key, cell in one.items()},
-        }
-
-
 @click.command()
 @one_scenario_options
 @click.argument("programme", metavar="PROGRAMME")
 @click.option("--why", metavar="A", help="Why this partner; default: the one chosen.")
 @click.option("--why-not", metavar="B", help="Why not this one; default: the main alternative.")
-@format_option
+@output_options("gap")
 def explain(
     session: Session,
     output: Output,
@@ -192,9 +193,9 @@ def explain(
         session.report_state(pair.analysis, loaded)
         output.add(
             pair.analysis.scenario,
-            report=lambda: explanation_json(pair),
-            rows=lambda: _gap(pair),
-            tables=lambda: _pair_tables(pair),
+            lambda: explanation_json(pair),
+            lambda: _pair_tables(pair),
+            {"gap": Part(lambda: flat_gap(pair), lambda: [gap_table(pair)])},
         )
 
     session.each((scenario,), one)
@@ -227,22 +228,9 @@ def _pair_tables(pair: Pair) -> Iterator[Table]:
         yield sentences(scenario, "", "What would change the leader", turns)
 
 
-def _gap(pair: Pair) -> Iterator[Row]:
-    """Yield the gap as flat rows."""
-    for row in gap_rows(pair):
-        for name, side in ((pair.why, row["why"]), (pair.why_not, row["why_not"])):
-            yield {
-                "programme": pair.programme,
-                "criterion": row["criterion"],
-                "weight": row["weight"],
-                "partner": name,
-                **{key: side[key] for key in ("score", "value", "contribution")},
-            }
-
-
 @click.command()
 @one_scenario_options
-@format_option
+@output_options("standings", "intervals", "questions")
 @PROGRAMME
 def robustness(session: Session, output: Output, scenario: str, programme: str | None) -> None:
     """Say how sure the choice and each first place are, and what would change them."""
@@ -253,9 +241,9 @@ def robustness(session: Session, output: Output, scenario: str, programme: str |
         session.report_state(analysis, loaded)
         output.add(
             analysis.scenario,
-            report=lambda: robustness_json(analysis, programme),
-            rows=lambda: _standings(analysis, programme),
-            tables=lambda: _robustness_tables(analysis, programme),
+            lambda: robustness_json(analysis, programme),
+            lambda: _robustness_tables(analysis, programme),
+            _robustness_parts(analysis, programme),
         )
 
     session.each((scenario,), one)
@@ -273,14 +261,22 @@ def _robustness_tables(analysis: Analysis, programme: str | None) -> Iterator[Ta
     yield questions_table(analysis, programme)
 
 
-def _standings(analysis: Analysis, programme: str | None) -> Iterator[Row]:
-    """Yield how each partner comes off as flat rows, a column for each rank."""
+def _robustness_parts(analysis: Analysis, programme: str | None) -> dict[str, Part]:
     names = _named(analysis, programme)
-    found = [(name, row) for name in names for row in standing_rows(analysis, name)]
-    most = max((len(row["ranks"] or []) for _, row in found), default=0)
-    for name, row in found:
-        places = {f"rank.{place + 1}": place_share(row, place) for place in range(most)}
-        yield {"programme": name, **{key: row[key] for key in STANDING}, **places}
+    return {
+        "standings": Part(
+            lambda: flat_standings(analysis, programme),
+            lambda: [standings_table(analysis, name) for name in names],
+        ),
+        "intervals": Part(
+            lambda: flat_intervals(analysis, programme),
+            lambda: [intervals_table(analysis, name) for name in names],
+        ),
+        "questions": Part(
+            lambda: flat_questions(analysis, programme),
+            lambda: [questions_table(analysis, programme)],
+        ),
+    }
 
 
 def _finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
@@ -293,7 +289,7 @@ def _finite(_context: click.Context, _option: click.Parameter, value: float | No
 
 @click.command()
 @scenario_options
-@format_option
+@output_options("frontier", "limit-prices", "with-and-without")
 @click.option(
     "--step",
     type=click.FloatRange(min=0, min_open=True),
@@ -320,32 +316,29 @@ def frontier(
             words = f"{missing_sentence(traced)}{more if traced.why == 'time' else ''}"
             notify(f"{loaded.scenario.title}: {words}")
         report: Row = rounded(frontier_json(analysis, traced, priced, otherwise))
+        parts = _frontier_parts(analysis, report, price_sentences(analysis, priced))
         output.add(
             analysis.scenario,
-            report=lambda: report,
-            rows=lambda: map(_point, report["frontier"]),
-            tables=lambda: _frontier_tables(analysis, report, price_sentences(analysis, priced)),
+            lambda: report,
+            lambda: (table for part in parts.values() for table in part.tables()),
+            parts,
         )
 
     session.each(scenarios, one)
 
 
-def _frontier_tables(analysis: Analysis, report: Row, priced: list[str]) -> Iterator[Table]:
-    scenario = analysis.scenario
-    yield frontier_table(analysis, report)
+def _frontier_parts(analysis: Analysis, report: Row, priced: list[str]) -> dict[str, Part]:
+    scenario, found = analysis.scenario, report["with_and_without"]
+    told = [alternative_sentence(analysis, row) for row in found]
     next_step = "What the next step of each limit would bring"
-    yield sentences(scenario, "limit-prices", next_step, priced, NO_LIMITS)
-    otherwise = (alternative_sentence(analysis, row) for row in report["with_and_without"])
-    yield sentences(scenario, "with-and-without", "With and without", otherwise)
-
-
-def _point(row: Row) -> Row:
-    """Return one choice of the frontier as a flat row, numbers as they are."""
-    kept = {key: row[key] for key in ("own_cost", "value", "today")}
-    return kept | {key: _engaged(row[key]) for key in ("enters", "leaves")}
-
-
-def _engaged(engagements: list[Row]) -> str:
-    return ", ".join(
-        dict.fromkeys(f"{entry['programme']}: {entry['partner']}" for entry in engagements)
-    )
+    return {
+        "frontier": Part(lambda: flat_frontier(report), lambda: [frontier_table(analysis, report)]),
+        "limit-prices": Part(
+            lambda: report["limits"],
+            lambda: [sentences(scenario, "limit-prices", next_step, priced, NO_LIMITS)],
+        ),
+        "with-and-without": Part(
+            lambda: [{**row, "words": words} for row, words in zip(found, told, strict=True)],
+            lambda: [sentences(scenario, "with-and-without", "With and without", told)],
+        ),
+    }

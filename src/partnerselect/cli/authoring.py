@@ -11,7 +11,7 @@ import click
 from partnerselect.advice import FORMAT
 from partnerselect.analysis import examine
 from partnerselect.cases import blocks
-from partnerselect.cli.output import Output, format_option, print_json
+from partnerselect.cli.output import Output, output_options
 from partnerselect.cli.session import CHECK_FAILED, ROOT, SCENARIOS, Session, notify_renames
 from partnerselect.cli.streams import notify, put
 from partnerselect.errors import FailureError, Loc, Problem, input_error
@@ -36,7 +36,7 @@ COLUMNS = ("file", "severity", "place", "path", "message", "mend", "source", "id
 @SCENARIOS
 @ROOT
 @click.option("--allow-warnings", is_flag=True, help="Exit with 0 although there are warnings.")
-@format_option
+@output_options()
 def check(
     output: Output, scenarios: tuple[str, ...], root: Path | None, *, allow_warnings: bool
 ) -> None:
@@ -57,8 +57,8 @@ def check(
 
 def _print(found: list[Row], output: Output) -> None:
     """Print the findings: for a person at a terminal one after the other."""
-    if output.form == "json":
-        print_json(found)
+    if output.form in {"json", "jsonl"}:
+        output.print_json(found, as_array=True)
     elif output.form == "table":
         for one in found:
             words = f"{one['message']} {one['mend']}\n  [{one['source']}]\n"

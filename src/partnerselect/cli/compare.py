@@ -16,7 +16,7 @@ import click
 from partnerselect.allocation import AMOUNTS, HEADLINES
 from partnerselect.analysis import Analysis, analyse_unpriced
 from partnerselect.batch import MANIFEST, RunComparison, compare_runs
-from partnerselect.cli.output import Output, format_option, print_json
+from partnerselect.cli.output import Output, output_options
 from partnerselect.cli.session import NO_ANSWER, Session, scenario_options
 from partnerselect.cli.streams import notify
 from partnerselect.comparison import (
@@ -60,7 +60,7 @@ class Compared:
 
 @click.command()
 @scenario_options
-@format_option
+@output_options()
 @click.option(
     "--rev",
     "revisions",
@@ -82,8 +82,9 @@ def compare(
         found = [_of_runs(first, other) for other in others]
     else:
         found = [_of_scenarios(*pair) for pair in _pairs(session, scenarios, revisions)]
-    if output.form == "json":
-        print_json([{"before": one.before, "after": one.after, **one.report} for one in found])
+    if output.form in {"json", "jsonl"}:
+        reports = [{"before": one.before, "after": one.after, **one.report} for one in found]
+        output.print_json(reports, as_array=True)
     elif output.form == "csv":
         rows = tuple(
             (one.before, one.after, kind, path, _cell(was), _cell(now))

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from partnerselect.analysis import analyse
-from partnerselect.cli.output import Output, format_option
+from partnerselect.cli.output import Output, output_options
 from partnerselect.cli.register import (
     REGISTER,
     WHEN,
@@ -28,7 +28,7 @@ from partnerselect.tables import decision_tables
 @click.command()
 @one_scenario_options
 @REGISTER
-@format_option
+@output_options()
 @click.option("--body", help="Who decides; default: the body on the cover of the paper.")
 @WHEN
 def freeze(
@@ -56,7 +56,7 @@ def _body(scenario: Any, given: str | None) -> str:  # noqa: ANN401 - a Scenario
 @click.command()
 @one_scenario_options
 @REGISTER
-@format_option
+@output_options()
 @click.argument("role", metavar="ROLE")
 @click.argument("partner", metavar="PARTNER")
 @click.option("--interest", required=True, help="What the interest is.")
@@ -81,7 +81,7 @@ def declare(
 @click.command()
 @one_scenario_options
 @REGISTER
-@format_option
+@output_options()
 @click.option(
     "--set",
     "wished",

@@ -17,14 +17,23 @@ from partnerselect.cli.streams import put
 from partnerselect.model import Scenario
 from partnerselect.report import csv_text, table_text
 from partnerselect.rows import Row, rounded
-from partnerselect.tables import Column, Table
+from partnerselect.tables import Column, Table, flat_layout
 from partnerselect.words import json_text, visible
 
-FORMATS = ("table", "json", "csv", "markdown")
+FORMATS = ("table", "json", "jsonl", "csv", "markdown")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 UNSEEN_WIDTH = 160
 """Columns where the output is no terminal and `COLUMNS` says nothing."""
+BYTE_ORDER_MARK = "\ufeff"
 Command = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the tables of an answer: its rows for programs, and how it is read."""
+
+    rows: Callable[[], Sequence[Row]]
+    tables: Callable[[], Iterable[Table]]
 
 
 @dataclass
@@ -34,70 +43,126 @@ class Output:
     form: str
     is_many: bool = False
     """Whether several scenarios are asked for: then their JSON is an array."""
+    table: str | None = None
+    """The one table asked for."""
+    excel: bool = False
+    """Whether CSV begins with the mark by which a spreadsheet knows its encoding."""
     _reports: list[Any] = field(default_factory=list)
     _rows: list[Row] = field(default_factory=list)
+    _columns: dict[str, Column] = field(default_factory=dict)
 
     def add(
         self,
         scenario: Scenario,
-        *,
         report: Callable[[], Any],
-        rows: Callable[[], Iterable[Mapping[str, Any]]],
         tables: Callable[[], Iterable[Table]],
+        parts: Mapping[str, Part],
     ) -> None:
-        """Add the answer of a scenario, of which only what is printed is made."""
-        if self.form == "json":
+        """Add the answer of a scenario, of which only what is printed is made.
+
+        Args:
+            scenario: what it is of.
+            report: makes it as JSON.
+            tables: makes what a person reads where no table is asked for.
+            parts: the tables that may be asked for; CSV has the first where none is.
+        """
+        if self.form in {"json", "jsonl"}:
             self._reports.append(report())
         elif self.form == "csv":
+            name = self.table or next(iter(parts))
+            rows = parts[name].rows()
             first, last = {"scenario": scenario.id}, {"illustrative": scenario.illustrative}
-            self._rows += [{**first, **row, **last} for row in rows()]
+            self._rows += [{**first, **row, **last} for row in rows]
+            self._columns |= {column.key: column for column in flat_layout(name, rows).columns}
         else:
-            self.print(tables())
+            self.print(parts[self.table].tables() if self.table else tables())
 
     def end(self) -> None:
         """Print what has been kept."""
         if self._reports:
-            print_json(self._reports if self.is_many else self._reports[0])
-        if self._rows:
-            self.print([_one_table(self._rows)])
+            self.print_json(self._reports)
+        if self._columns:
+            columns = (Column("scenario"), *self._columns.values(), Column("illustrative"))
+            keys = [column.key for column in columns]
+            cells = tuple(tuple(row.get(key) for key in keys) for row in rounded(self._rows))
+            self.print([Table("", "", columns, cells)])
+
+    def print_json(self, reports: list[Any], *, as_array: bool = False) -> None:
+        """Print reports as JSON: one by itself, several as an array, or each on a line."""
+        if self.form == "jsonl":
+            for one in reports:
+                _put_json(json.dumps(one, ensure_ascii=False, default=str))
+        else:
+            _put_json(json_text(reports if self.is_many or as_array else reports[0]))
 
     def print(self, tables: Iterable[Table]) -> None:
         """Print tables one after the other."""
         for table in tables:
             if self.form == "table":
                 _print_table(table)
+            elif self.form == "csv":
+                put((BYTE_ORDER_MARK if self.excel else "") + csv_text(table), nl=False)
             else:
-                put(csv_text(table) if self.form == "csv" else table_text(table), nl=False)
+                put(table_text(table), nl=False)
 
 
-def format_option(function: Command) -> Command:
-    """Add `--format`, and give the command an output in that form."""
+def output_options(*tables: str) -> Callable[[Command], Command]:
+    """Add `--format`, `--excel` and, where tables may be chosen among, `--table`."""
 
-    @wraps(function)
-    def called(form: str, **others: Any) -> None:  # noqa: ANN401 - whatever the command asks for
-        output = Output(form, is_many=len(others.get("scenarios", ())) > 1)
-        function(output=output, **others)
-        output.end()
+    def with_options(function: Command) -> Command:
+        @wraps(function)
+        def called(
+            form: str,
+            table: str | None = None,
+            *,
+            excel: bool,
+            **others: Any,  # noqa: ANN401 - whatever the command asks for
+        ) -> None:
+            if table and form.startswith("json"):
+                raise click.UsageError("--table chooses what CSV and Markdown hold; JSON has all.")
+            if excel and form != "csv":
+                raise click.UsageError("--excel is for --format csv.")
+            is_many = len(others.get("scenarios", ())) > 1
+            output = Output(form, is_many, table, excel)
+            function(output=output, **others)
+            output.end()
 
-    choice = click.Choice(FORMATS)
-    return click.option(
-        "--format", "form", type=choice, default="table", show_default=True, help="Output format."
-    )(called)
+        command: Command = called
+        for option in reversed(_options(tables)):
+            command = option(command)
+        return command
+
+    return with_options
 
 
-def print_json(value: Any) -> None:  # noqa: ANN401 - any plain data
-    """Print plain data as JSON, readable and stable; whole in an encoding of few letters too."""
-    text, encoding = json_text(value), sys.stdout.encoding or "utf-8"
+def _options(tables: tuple[str, ...]) -> list[Callable[[Command], Command]]:
+    found: list[Callable[[Command], Command]] = [
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(FORMATS),
+            default="table",
+            show_default=True,
+            help="Output format.",
+        ),
+        click.option(
+            "--excel", is_flag=True, help="Begin CSV with the mark by which Excel reads UTF-8."
+        ),
+    ]
+    if tables:
+        table = click.option(
+            "--table", type=click.Choice(tables), help=f"Only this; CSV: {tables[0]} if not said."
+        )
+        found.insert(1, table)
+    return found
+
+
+def _put_json(text: str) -> None:
+    """Print JSON, readable and stable; whole in an encoding of few letters too."""
+    encoding = sys.stdout.encoding or "utf-8"
     if not encoding.lower().startswith("utf"):
         text = NOT_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text)
     put(text)
-
-
-def _one_table(rows: Sequence[Row]) -> Table:
-    """Return the rows of all scenarios under one head, empty where one has no such column."""
-    columns = tuple(dict.fromkeys(column for row in rows for column in row))
-    cells = tuple(tuple(row.get(column) for column in columns) for row in rounded(list(rows)))
-    return Table("", "", tuple(map(Column, columns)), cells)
 
 
 def _print_table(table: Table) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from partnerselect import decisions
-from partnerselect.cli.output import Output, format_option, print_json
+from partnerselect.cli.output import Output, output_options
 from partnerselect.cli.session import (
     CHECK_FAILED,
     Session,
@@ -83,7 +83,7 @@ def _in_session(function: Command) -> Command:
 
 
 def _register_options(function: Command) -> Command:
-    return _in_session(REGISTER(format_option(function)))
+    return _in_session(REGISTER(output_options()(function)))
 
 
 def url_of(url: str | None, path: str | None = None) -> str:
@@ -94,8 +94,8 @@ def url_of(url: str | None, path: str | None = None) -> str:
 
 def show_tables(output: Output, tables: Iterable[Table], report: Any) -> None:  # noqa: ANN401 - plain data
     """Print tables, or what they are made of as JSON."""
-    if output.form == "json":
-        print_json(report)
+    if output.form in {"json", "jsonl"}:
+        output.print_json([report])
     else:
         output.print(tables)
 

@@ -82,6 +82,7 @@ from .report import (
     check_rows as check_rows,
     fixed_cost_rows as fixed_cost_rows,
     highest_share_words as highest_share_words,
+    limit_rows as limit_rows,
     opinion_rows as opinion_rows,
     practice_rows as practice_rows,
     programme_rows as programme_rows,

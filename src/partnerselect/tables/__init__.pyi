@@ -1,8 +1,22 @@
-from .frames import (
+from .flat import (
     ALLOCATION as ALLOCATION,
     PROGRAMMES as PROGRAMMES,
     RANKING as RANKING,
     SUMMARY as SUMMARY,
+    flat_allocation as flat_allocation,
+    flat_frontier as flat_frontier,
+    flat_gap as flat_gap,
+    flat_intervals as flat_intervals,
+    flat_layout as flat_layout,
+    flat_limits as flat_limits,
+    flat_questions as flat_questions,
+    flat_ranking as flat_ranking,
+    flat_recommendation as flat_recommendation,
+    flat_standings as flat_standings,
+    layouts as layouts,
+    rows_of as rows_of,
+)
+from .frames import (
     FrameCell as FrameCell,
     FrameRow as FrameRow,
     Layout as Layout,
@@ -10,9 +24,7 @@ from .frames import (
     columns as columns,
     frame as frame,
     kind_of as kind_of,
-    layouts as layouts,
     literal as literal,
-    rows_of as rows_of,
 )
 from .inputs import (
     FINDINGS as FINDINGS,
@@ -47,7 +59,6 @@ from .ranking import (
     evidence_table as evidence_table,
     gap_table as gap_table,
     largest_differences_table as largest_differences_table,
-    place_share as place_share,
     places_table as places_table,
     ranking_table as ranking_table,
     sides_table as sides_table,

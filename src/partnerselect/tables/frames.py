@@ -1,4 +1,4 @@
-"""The tables that a batch writes: their columns, their cells, and their rows as DataFrames."""
+"""Rows of plain data under columns, as cells of CSV and as DataFrames."""
 
 from __future__ import annotations
 
@@ -6,21 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from partnerselect.allocation import AMOUNTS
-from partnerselect.rows import (
-    allocation_rows,
-    fixed_cost_rows,
-    programme_rows,
-    ranking_rows,
-    rounded,
-)
 from partnerselect.tables.spec import Column
 from partnerselect.words import Kind, csv_cell
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from partnerselect.analysis import Analysis
 
 FrameCell = str | float | int | bool | None
 FrameRow = dict[str, Any]
@@ -54,81 +44,6 @@ def columns(**kinds: str) -> tuple[Column, ...]:
         plain: Any = kind.partition("_")[0]
         found += [Column(name, kind=plain) for name in names.split()]
     return tuple(found)
-
-
-SUMMARY = columns(
-    text="state reason scenario title",
-    number="value",
-    money=" ".join(amount.key for amount in AMOUNTS),
-    whole="partners",
-    text_2="running deferred",
-    number_2="gap",
-    text_3="tie_break currency",
-    flag="illustrative",
-    text_4="sha256",
-)
-PROGRAMMES = columns(
-    text="programme",
-    flag="run",
-    text_2="partners",
-    number="value baseline",
-    money=" ".join(amount.key for amount in AMOUNTS),
-    text_3="leader runner_up",
-    number_2="leader_share choice_share",
-    text_4="choice_verdict",
-    number_3="run_share",
-    text_5="reason",
-)
-RANKING = columns(
-    text="programme partner",
-    whole="rank",
-    number="value covers cost own_cost own_cost_alone",
-    flag="eligible chosen",
-    text_2="reason",
-    number_2="first_rank_share first_rank_share_with_gates",
-    text_3="verdict",
-)
-ALLOCATION = columns(
-    text="kind programme component partner phase", number="days cost own_cost", text_2="payer"
-)
-
-
-def layouts(varied: Iterable[Column], criteria: Iterable[str]) -> dict[str, Layout]:
-    """Return the tables of a batch by name.
-
-    Each has the case, the swept values, then its own columns.
-
-    Args:
-        varied: the swept inputs.
-        criteria: paths of the criteria, for their contributions to the ranking.
-    """
-    first = (Column("case"), *varied)
-    contributions = tuple(Column(f"contribution.{path}", kind="number") for path in criteria)
-    own = {
-        "summary": SUMMARY,
-        "programmes": PROGRAMMES,
-        "ranking": (*RANKING, *contributions),
-        "allocation": ALLOCATION,
-    }
-    return {name: Layout(name, (*first, *below)) for name, below in own.items()}
-
-
-def rows_of(analysis: Analysis) -> dict[str, list[FrameRow]]:
-    """Return the rows of one analysis for every table but the summary, flat and rounded."""
-    found: dict[str, list[FrameRow]] = rounded(
-        {
-            "programmes": [
-                row | {"partners": " + ".join(row["partners"])} for row in programme_rows(analysis)
-            ],
-            "ranking": [
-                row | {f"contribution.{path}": part for path, part in row["contributions"].items()}
-                for row in ranking_rows(analysis)
-            ],
-            "allocation": [{"kind": "days", **row} for row in allocation_rows(analysis)]
-            + fixed_cost_rows(analysis),
-        },
-    )
-    return found
 
 
 def cell(value: Any) -> FrameCell:  # noqa: ANN401 - any plain data

@@ -50,6 +50,8 @@ class Column:
     """Characters, in a workbook."""
     bar: bool = False
     """Whether a workbook draws a bar in its cells."""
+    about: str = ""
+    """What it holds, in which unit, and when it is empty: for those who read it by a program."""
 
     @property
     def heading(self) -> str:

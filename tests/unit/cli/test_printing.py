@@ -16,8 +16,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from partnerselect.cli import main
-from partnerselect.cli.output import Output
+from partnerselect.cli.output import FORMATS, Output
 from partnerselect.tables import Column, Table
+from partnerselect.tables.flat import FLAT
 from partnerselect.words.literal import visible
 from tests.oracle.plain import partner, programme, scenario
 
@@ -79,7 +80,7 @@ def test_every_row_of_markdown_has_as_many_cells_as_its_head(written: Written) -
 
 @pytest.mark.parametrize("title", [*HOSTILE, 'a,b;"c"', "two\nlines"])
 def test_csv_reads_back_to_what_was_written(title: str, written: Written) -> None:
-    result = invoke("rank", written(named(title)), "--format", "csv")
+    result = invoke("rank", written(named(title)), "--format", "csv", "--table", "ranking")
     rows = list(csv.DictReader(io.StringIO(result.stdout, newline="")))
     assert [row["partner"] for row in rows] == ["ash", "elm"]
     assert rows[1]["reason"] == f"Excluded: {title}."
@@ -96,7 +97,7 @@ def test_csv_names_everybody_by_title_and_prices_nobody_who_is_not_eligible(
         {"x": programme()},
     )
     data["partners"]["ash"]["title"], data["programmes"]["x"]["title"] = "Ash & Co", "The X"
-    result = invoke("rank", written(data), "--format", "csv")
+    result = invoke("rank", written(data), "--format", "csv", "--table", "ranking")
     ash, elm = csv.DictReader(io.StringIO(result.stdout, newline=""))
     assert (ash["programme_title"], ash["partner_title"]) == ("The X", "Ash & Co")
     assert [ash["own_cost"], elm["own_cost"]] == ["50.0", ""]
@@ -115,15 +116,84 @@ def test_several_scenarios_are_one_csv_with_one_head(written: Written) -> None:
     )
     other["partners"]["ash"]["scores"] = {"price": 30}
     first = written(scenario({"ash": partner(70)}, {"x": programme()}), "first.yaml")
-    result = invoke("rank", first, written(other, "second.yaml"), "--format", "csv")
+    result = invoke(
+        "rank", first, written(other, "second.yaml"), "--format", "csv", "--table", "ranking"
+    )
     rows = list(csv.DictReader(io.StringIO(result.stdout, newline="")))
     assert [
         (row["scenario"], row["contribution.worth"], row["contribution.price"]) for row in rows
     ] == [("first", "70.0", ""), ("second", "", "30.0")]
 
 
+def test_csv_is_the_recommendation_with_its_total_unless_another_table_is_asked_for(
+    written: Written,
+) -> None:
+    data = scenario(
+        {"ash": partner(70, cost={"per-day": 5, "once": 7})}, {"x": programme(), "y": programme()}
+    )
+    rows = list(
+        csv.DictReader(io.StringIO(invoke("rank", written(data), "--format", "csv").stdout))
+    )
+    assert [(row["row"], row["programme"]) for row in rows] == [
+        ("programme", "x"),
+        ("programme", "y"),
+        ("extra", ""),
+        ("total", ""),
+    ]
+    costs = [float(row["own_cost"]) for row in rows]
+    assert costs == [50, 50, 7, 107]
+
+
+@pytest.mark.parametrize("name", ["recommendation", "ranking", "allocation", "limits"])
+def test_a_table_is_chosen_by_name_in_every_form_but_json(name: str, written: Written) -> None:
+    data = scenario({"ash": partner(70)}, {"x": programme()}, limits={"budget": 5})
+    asked = ("rank", written(data), "--table", name)
+    head = invoke(*asked, "--format", "csv").stdout.splitlines()[0].split(",")
+    assert head == [
+        "scenario",
+        *(column.key for column in FLAT[name]),
+        *head[1 + len(FLAT[name]) :],
+    ]
+    assert all("." in key for key in head[1 + len(FLAT[name]) : -1])
+    assert invoke(*asked, "--format", "markdown").stdout.startswith("### ")
+    refused = invoke(*asked, "--format", "json")
+    assert refused.exit_code == 2
+    assert "JSON has all" in refused.stderr
+
+
+def test_a_table_without_rows_still_has_its_head(written: Written) -> None:
+    path = written(scenario({"ash": partner(70)}, {"x": programme()}))
+    printed = invoke("rank", path, "--table", "limits", "--format", "csv").stdout
+    assert printed.splitlines() == [
+        ",".join(["scenario", *(column.key for column in FLAT["limits"]), "illustrative"])
+    ]
+
+
+def test_csv_for_excel_begins_with_the_mark_of_its_encoding_and_reads_back(
+    written: Written,
+) -> None:
+    path = written(named("Zoë £5"))
+    marked, plain = (
+        invoke("rank", path, "--format", "csv", *more).stdout for more in (("--excel",), ())
+    )
+    assert marked == f"\ufeff{plain}"
+    assert invoke("rank", path, "--format", "json", "--excel").exit_code == 2
+
+
+def test_json_lines_are_one_object_a_scenario_whether_there_is_one_or_several(
+    written: Written,
+) -> None:
+    first = written(scenario({"ash": partner(70)}, {"x": programme()}), "first.yaml")
+    second = written(scenario({"elm": partner(60)}, {"x": programme()}), "second.yaml")
+    for paths in ((first,), (first, second)):
+        lines = invoke("rank", *paths, "--format", "jsonl").stdout.splitlines()
+        assert [json.loads(line)["scenario"]["id"] for line in lines] == [
+            Path(path).stem for path in paths
+        ]
+
+
 def test_a_carriage_return_does_not_break_a_row_of_csv(written: Written) -> None:
-    result = invoke("rank", written(named("a\rb")), "--format", "csv")
+    result = invoke("rank", written(named("a\rb")), "--format", "csv", "--table", "ranking")
     rows = list(csv.DictReader(io.StringIO(result.stdout, newline="")))
     assert [row["reason"] for row in rows] == ["", "Excluded: a\nb."]
 
@@ -162,7 +232,7 @@ def test_what_is_visible_stays_as_it_is() -> None:
     assert visible("Zoë £5 – שלום\n\tend") == "Zoë £5 – שלום\n\tend"
 
 
-@pytest.mark.parametrize("form", ["table", "markdown", "csv", "json"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_ten_thousand_characters_are_all_printed(form: str, written: Written) -> None:
     long = " ".join(f"word{i}" for i in range(1300))
     result = invoke("rank", written(named(long)), "--format", form)
@@ -186,7 +256,7 @@ def test_a_pipe_and_no_color_get_no_colour(environment: dict[str, str], run: Run
     assert environment or "\x1b" not in ran.stdout
 
 
-@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_closed_pipe_ends_quietly(form: str) -> None:
     command = [
         sys.executable,

@@ -95,7 +95,9 @@ def test_the_table_says_in_words_where_another_method_disagrees(case: str, form:
 
 
 def test_csv_has_three_columns_a_method(case: str) -> None:
-    printed = CliRunner().invoke(main, ["rank", case, "--second-opinions", "--format", "csv"])
+    printed = CliRunner().invoke(
+        main, ["rank", case, "--second-opinions", "--table", "ranking", "--format", "csv"]
+    )
     rows = list(csv.DictReader(io.StringIO(printed.stdout)))
     assert [name for name in rows[0] if name.startswith("vikor")] == [
         "vikor.score",
