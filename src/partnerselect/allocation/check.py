@@ -102,7 +102,7 @@ class ExactCheck(ExactUse):
     @cached_property
     def _closed(self) -> set[int]:
         """Phases that are over: their successor has begun."""
-        today, phases = self._scenario.as_at, self._scenario.phases
+        today, phases = self._scenario.as_at, self._scenario.phase_starts
         starts = [phases[phase] for phase in self._phases]
         return {t for t, after in enumerate(starts[1:]) if today is not None and after <= today}
 

@@ -60,7 +60,7 @@ class ExactUse:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._programmes, self._partners = list(scenario.programmes), list(scenario.partners)
-        dated = sorted(scenario.phases.items(), key=lambda item: item[1])
+        dated = sorted(scenario.phase_starts.items(), key=lambda item: item[1])
         self._phases = [phase for phase, _ in dated]
         self._needs = [
             (p, need)

@@ -216,7 +216,7 @@ def internal_days_by_phase(scenario: Scenario, work: Workload) -> FloatArray:
 
 def closed_phases(scenario: Scenario, work: Workload) -> BoolArray:
     """Return which phases are over, their successor having begun by `as-at`; shape (T,)."""
-    starts = [scenario.phases[phase] for phase in work.phases if phase is not None]
+    starts = [scenario.phase_starts[phase] for phase in work.phases if phase is not None]
     as_at = scenario.as_at
     return np.array(
         [

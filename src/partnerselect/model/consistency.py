@@ -25,7 +25,7 @@ def problems(content: Content) -> Iterator[Problem]:
 
 def _phases(content: Content) -> Iterator[Problem]:
     seen: dict[object, str] = {}
-    for phase, start in content.phases.items():
+    for phase, start in content.phase_starts.items():
         if start in seen:
             yield Problem(
                 ("phases", phase),
@@ -63,6 +63,27 @@ def _payers(content: Content) -> Iterator[Problem]:
                 f'"{partner.funding.payer}" is a reserved word; leave `funding` out where we pay'
                 " ourselves",
             )
+
+
+def _named_payers(content: Content) -> Iterator[Problem]:
+    """Look for payers and funds that a block of names leaves out."""
+    if not content.payers:
+        return
+    funded = {
+        ("partners", name, "funding", "payer"): partner.funding.payer
+        for name, partner in content.partners.items()
+        if partner.funding
+    }
+    funds = {("limits", "funds", payer): payer for payer in content.limits.funds}
+    for loc, payer in (*funded.items(), *funds.items()):
+        if payer not in content.payers and payer not in RESERVED_PAYERS:
+            meant = did_you_mean(payer, sorted(content.payers))
+            message = f'"{payer}" is not among the `payers`{meant}'
+            yield Problem(loc, message, at_key=loc[0] == "limits")
+    for payer in content.payers:
+        if payer in RESERVED_PAYERS:
+            told = f'"{payer}" is a reserved word; our own name is `organisation`'
+            yield Problem(("payers", payer), told, at_key=True)
 
 
 def _programmes(content: Content) -> Iterator[Problem]:
@@ -167,7 +188,8 @@ def _still_there(content: Content, programme: str, partners: Iterable[str]) -> l
 def _begins(content: Content, programme: str) -> dt.date | None:
     """Return the first day of a programme; None where its phases are at fault themselves."""
     phases = content.programmes[programme].phases or list(content.phases)
-    return min((content.phases[phase] for phase in phases if phase in content.phases), default=None)
+    starts = content.phase_starts
+    return min((starts[phase] for phase in phases if phase in starts), default=None)
 
 
 def _offers_something(
@@ -218,6 +240,7 @@ CHECKS: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     _phases,
     _limits_by_phase,
     _payers,
+    _named_payers,
     _programmes,
     _partners,
     _rules,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import Enum
 from typing import Annotated, Literal
 
@@ -19,6 +20,7 @@ from partnerselect.model.base import (
 )
 from partnerselect.model.criteria import CriteriaSet
 from partnerselect.model.limits import Limits
+from partnerselect.model.names import Component, Organisation, Payer, Phase, PhaseStart
 from partnerselect.model.options import Aim, AnalysisOptions, Design, Swept
 from partnerselect.model.paper import Paper
 from partnerselect.model.partner import Gate, Partner
@@ -54,7 +56,16 @@ class Content(Node):
     criteria: CriteriaSet = Field(
         description="The path of a criteria set, a mapping that extends one, or the set itself."
     )
-    phases: dict[Id, Day] = Field(default={}, description="Each phase with the day it begins.")
+    organisation: Organisation | None = None
+    phases: dict[Id, PhaseStart] = Field(
+        default={}, description="Each phase with the day it begins, or with `starts` and a title."
+    )
+    payers: dict[Id, Payer] = Field(
+        default={}, description="The names of all others who pay; if any, then every one of them."
+    )
+    components: dict[Id, Component] = Field(
+        default={}, description="The names of components of support."
+    )
     gates: dict[Id, Gate] = Field(default={}, description="Conditions that others decide.")
     partners: dict[Id, Partner] = Field(min_length=1, description="The candidate partners by id.")
     programmes: dict[Id, Programme] = Field(
@@ -78,6 +89,14 @@ class Content(Node):
         description="Paths, each with the values to try; one case for every combination.",
     )
     design: Annotated[Design | None, Role.CASES] = None
+
+    @property
+    def phase_starts(self) -> dict[str, dt.date]:
+        """The day on which each phase begins."""
+        return {
+            name: phase.starts if isinstance(phase, Phase) else phase
+            for name, phase in self.phases.items()
+        }
 
     def works_in(self, programme: str, partner: str) -> bool:
         """Tell whether a partner can work in the method a programme keeps to."""

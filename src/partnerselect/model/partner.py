@@ -21,6 +21,7 @@ from partnerselect.model.base import (
 )
 from partnerselect.model.criteria import SCORES, Score
 from partnerselect.model.limits import Limit
+from partnerselect.model.names import Short
 
 
 class Gate(Node):
@@ -83,6 +84,7 @@ class Partner(Node):
     """A candidate partner."""
 
     title: Title
+    short: Short = None
     about: About = ""
     offers: list[Id] = Field(
         description=(

@@ -24,6 +24,7 @@ from partnerselect.model.base import (
     tag,
 )
 from partnerselect.model.criteria import SCORES, Score
+from partnerselect.model.names import Short
 from partnerselect.model.weights import Weights
 
 
@@ -67,6 +68,7 @@ class Programme(Node):
     """One programme of work for which partners are chosen."""
 
     title: Title
+    short: Short = None
     about: About = ""
     importance: NonNegative = Field(
         default=1, description="Worth of going from 0 to 100 in this programme, against the others."

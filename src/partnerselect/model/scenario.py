@@ -13,6 +13,7 @@ from partnerselect.model import consistency, paths, validation, without_effect
 from partnerselect.model.content import Content
 from partnerselect.model.criteria import TypedScore
 from partnerselect.model.keys import replaced
+from partnerselect.model.names import Phase
 
 
 class Scenario(Content):
@@ -66,6 +67,36 @@ class Scenario(Content):
     def programme_titles(self) -> dict[str, str]:
         """The titles of the programmes by id."""
         return {name: programme.title for name, programme in self.programmes.items()}
+
+    @property
+    def partner_names(self) -> dict[str, str]:
+        """The names of the partners where there is little room, by id."""
+        return {name: partner.short or partner.title for name, partner in self.partners.items()}
+
+    @property
+    def programme_names(self) -> dict[str, str]:
+        """The names of the programmes where there is little room, by id."""
+        return {name: one.short or one.title for name, one in self.programmes.items()}
+
+    def payer_title(self, payer: str) -> str:
+        """Name somebody who pays; its id where no name is given."""
+        named = self.payers.get(payer)
+        return named.title if named else payer
+
+    def payer_name(self, payer: str) -> str:
+        """Name somebody who pays where there is little room."""
+        named = self.payers.get(payer)
+        return (named.short or named.title) if named else payer
+
+    def component_title(self, component: str) -> str:
+        """Name a component of support; its id where no name is given."""
+        named = self.components.get(component)
+        return named.title if named else component
+
+    def phase_title(self, phase: str) -> str:
+        """Name a phase; its id where no name is given."""
+        named = self.phases.get(phase)
+        return named.title if isinstance(named, Phase) else phase
 
     @property
     def group_titles(self) -> dict[str, str]:

@@ -48,6 +48,25 @@ def _payers(content: Content) -> Iterator[Problem]:
             )
 
 
+def _components(content: Content) -> Iterator[Problem]:
+    needed = {need for programme in content.programmes.values() for need in programme.needs}
+    offered = {component for partner in content.partners.values() for component in partner.offers}
+    known = sorted(needed | offered)
+    for name in content.components:
+        if name not in known:
+            message = f'names nothing: no programme needs "{name}"{did_you_mean(name, known)}'
+            yield Problem(("components", name), message, at_key=True)
+
+
+def _named(content: Content) -> Iterator[Problem]:
+    paying = {partner.funding.payer for partner in content.partners.values() if partner.funding}
+    known = sorted(paying | set(content.limits.funds))
+    for name in content.payers:
+        if name not in known:
+            message = f'names nobody: "{name}" pays for no partner{did_you_mean(name, known)}'
+            yield Problem(("payers", name), message, at_key=True)
+
+
 def _risks(content: Content) -> Iterator[Problem]:
     options = ("none", *content.partners, *content.programmes)
     for name, risk in content.paper.risks.items() if content.paper else ():
@@ -68,6 +87,8 @@ LOOKS: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     _offers,
     _funds,
     _payers,
+    _components,
+    _named,
     _risks,
     _backfill,
 )

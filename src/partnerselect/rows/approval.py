@@ -45,7 +45,8 @@ def condition(analysis: Analysis, advice: ProgrammeAdvice) -> str:
     """Return what the choice depends on: gates only expected, and who else pays how much."""
     awaited = (f"if {_within(gate)}" for gate in gates_awaited(analysis, advice))
     paid = (
-        f"{payer} pays {_paid(analysis, advice, payer)}" for payer in other_payers(analysis, advice)
+        f"{analysis.scenario.payer_title(payer)} pays {_paid(analysis, advice, payer)}"
+        for payer in other_payers(analysis, advice)
     )
     return "; ".join([*awaited, *paid])
 
@@ -116,7 +117,7 @@ def _approved(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
         **amounts_of_programme(scenario, account, advice.programme),
         "condition": condition(analysis, advice),
         "gates": gates_awaited(analysis, advice),
-        "payers": other_payers(analysis, advice),
+        "payers": [scenario.payer_name(payer) for payer in other_payers(analysis, advice)],
         "reason": programme_reason_words(scenario, advice.reason),
         "brings_back": way_back_rows(advice),
     }

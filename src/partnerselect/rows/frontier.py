@@ -210,5 +210,5 @@ def begun_with(analysis: Analysis, step: Row) -> list[str]:
 
 def _engagement(analysis: Analysis, entry: Row, stays: set[tuple[str, str]]) -> str:
     scenario, pair = analysis.scenario, (entry["programme"], entry["partner"])
-    component = f" ({entry['component']})" if pair in stays else ""
+    component = f" ({scenario.component_title(entry['component'])})" if pair in stays else ""
     return f"{scenario.partners[pair[1]].title} for {scenario.programmes[pair[0]].title}{component}"

@@ -71,7 +71,7 @@ def _gauge(analysis: Chosen, one: LimitUsage) -> Row:
     return {
         "path": dotted(one.loc),
         "title": use_name(scenario, one.kind, one.subject),
-        "phase": one.phase,
+        "phase": one.phase and scenario.phase_title(one.phase),
         "amount": f"{used} of {limit}" + (f", and {tenths(bought)} bought" if bought > 0 else ""),
         "share": part,
         "tight": part >= TIGHT,
@@ -83,7 +83,8 @@ def working_rows(analysis: Analysis) -> list[Row]:
     scenario, account = analysis.scenario, analysis.allocation.account
     engaged: dict[str, dict[str, list[str]]] = {}
     for (programme, component, partner), lines in _work(analysis).items():
-        told = f"{component} {counted(sum(line.days for line in lines), 'day')}"
+        days = counted(sum(line.days for line in lines), "day")
+        told = f"{scenario.component_title(component)} {days}"
         engaged.setdefault(partner, {}).setdefault(programme, []).append(told)
     rows = []
     paid = account.lines if account else ()
@@ -100,7 +101,9 @@ def working_rows(analysis: Analysis) -> list[Row]:
                     f"{scenario.gates[gate].title} ({scenario.gates[gate].status})"
                     for gate in gates
                 ],
-                "funding": f"{funding.payer} pays {share(funding.covers)}" if funding else "",
+                "funding": f"{scenario.payer_title(funding.payer)} pays {share(funding.covers)}"
+                if funding
+                else "",
                 **amounts_of(scenario, [line for line in paid if line.partner == name]),
             }
         )
@@ -123,9 +126,9 @@ def work_rows(analysis: Analysis) -> list[Row]:
     return [
         {
             "programme": scenario.programmes[programme].title,
-            "component": component,
+            "component": scenario.component_title(component),
             "partner": scenario.partners[partner].title,
-            "phases": [line.phase for line in lines if line.phase],
+            "phases": [scenario.phase_title(line.phase) for line in lines if line.phase],
             "days": sum(line.days for line in lines),
             **amounts_of(scenario, lines),
         }

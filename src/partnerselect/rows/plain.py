@@ -14,17 +14,22 @@ from partnerselect.words import ENDED, UNANSWERED
 FORMAT = 2
 DECIMALS = 6
 Row = dict[str, Any]
-TITLED = frozenset({"programme", "criterion", "partner", "leader", "rival", "below", "above"})
+PARTNERS = frozenset({"partner", "leader", "rival", "below", "above"})
+"""Keys under which a partner stands."""
 
 
 def titled(scenario: Scenario, row: Row) -> Row:
-    """Return a row with titles where it has the ids of programmes, partners and criteria."""
-    partners = scenario.partner_titles
-    criteria = {path: criterion.title for path, criterion in scenario.criteria.nodes.items()}
-    titles = {"programme": scenario.programme_titles, "criterion": criteria}
+    """Return a row with titles where it has the ids of what has titles."""
+    titles = {
+        **dict.fromkeys(PARTNERS, scenario.partner_titles),
+        "programme": scenario.programme_titles,
+        "criterion": {path: one.title for path, one in scenario.criteria.nodes.items()},
+        "component": {name: one.title for name, one in scenario.components.items()},
+        "payer": {name: one.title for name, one in scenario.payers.items()},
+        "phase": {name: scenario.phase_title(name) for name in scenario.phases},
+    }
     return {
-        key: titles.get(key, partners).get(cell, cell) if key in TITLED else cell
-        for key, cell in row.items()
+        key: titles[key].get(cell, cell) if key in titles else cell for key, cell in row.items()
     }
 
 

@@ -82,7 +82,7 @@ def partner_cost_rows(analysis: Analysis) -> list[Row]:
         {
             "partner": partner.title,
             **picked(partner.cost, "per_day", "per_programme", "once"),
-            "payer": partner.funding.payer if partner.funding else "",
+            "payer": scenario.payer_title(partner.funding.payer) if partner.funding else "",
             "covers": partner.funding.covers if partner.funding else 0.0,
             "gate": scenario.gates[partner.gate].title if partner.gate else "",
         }

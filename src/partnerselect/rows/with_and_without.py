@@ -126,10 +126,11 @@ def _named(analysis: Analysis, row: Row) -> tuple[str, str]:
             decided = "confirmed" if opens else "refused"
             return f"{decided.capitalize()}: {gate}", f"If “{gate}” were {decided}"
         case "payer":
-            return f"{subject} pays nothing", f"If {subject} paid nothing"
+            payer = scenario.payer_title(subject)
+            return f"{payer} pays nothing", f"If {payer} paid nothing"
         case "commitment":
             programme, need = subject.split(".", 1)
-            decided = f"{scenario.programmes[programme].title} ({need})"
+            decided = f"{scenario.programmes[programme].title} ({scenario.component_title(need)})"
             return f"Not committed: {decided}", f"Without what is committed for {decided}"
         case "methods":
             most = scenario.limits.methods

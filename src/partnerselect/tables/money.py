@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from partnerselect.allocation import AMOUNTS
 from partnerselect.analysis import Analysis
+from partnerselect.model import Scenario
 from partnerselect.rows import (
     begun_with,
     exchanged,
@@ -64,7 +65,7 @@ def working_table(analysis: Analysis) -> Table:
     """Return what each partner engaged would do, what it depends on, and what it costs."""
     scenario = analysis.scenario
     funded = (partner.funding for partner in scenario.partners.values())
-    payers = sorted({funding.payer for funding in funded if funding})
+    payers = sorted({funding.payer for funding in funded if funding} - scenario.payers.keys())
     return table(
         scenario,
         "working",
@@ -103,13 +104,16 @@ def finance_table(analysis: Analysis) -> Table:
     phases = [] if phases == [None] else phases
     by_payer = [
         {
-            "payer": "We ourselves" if row["ours"] else row["payer"],
+            "payer": _payer(analysis.scenario, row),
             **{f"in {phase}": row["by_phase"][phase] for phase in phases},
             "total": row["total"],
         }
         for row in found
     ]
-    sums = (*(Column(f"in {phase}", phase or "Any time", "money") for phase in phases), TOTAL)
+    sums = (
+        *(Column(f"in {phase}", _phase(analysis.scenario, phase), "money") for phase in phases),
+        TOTAL,
+    )
     whole: Row = {"payer": "All", **{one.key: _sum(by_payer, one.key) for one in sums}}
     return table(
         analysis.scenario,
@@ -120,6 +124,16 @@ def finance_table(analysis: Analysis) -> Table:
         sources=("table: allocation", "table: fixed costs"),
         totals=1,
     )
+
+
+def _payer(scenario: Scenario, row: Row) -> str:
+    if not row["ours"]:
+        return scenario.payer_title(row["payer"])
+    return scenario.organisation.title if scenario.organisation else "We ourselves"
+
+
+def _phase(scenario: Scenario, phase: str | None) -> str:
+    return scenario.phase_title(phase) if phase else "Any time"
 
 
 def _sum(rows: list[Row], key: str) -> float:

@@ -90,7 +90,7 @@ class Workload:
 
 def workload(scenario: Scenario) -> Workload:
     """Lay out what the scenario says about days, prices and payers."""
-    dated = sorted(scenario.phases.items(), key=lambda item: item[1])
+    dated = sorted(scenario.phase_starts.items(), key=lambda item: item[1])
     phases: tuple[str | None, ...] = tuple(phase for phase, _ in dated) or (None,)
     programmes, partners = tuple(scenario.programmes), tuple(scenario.partners)
     needs = tuple(

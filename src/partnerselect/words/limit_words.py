@@ -20,7 +20,7 @@ def limit_name(scenario: Scenario, loc: Loc) -> str:
     if kind is None:
         return dotted(loc)
     name = kind.title.format(_title(scenario, kind, subject_of(kind, loc)))
-    return f"{name}, {loc[-1]}" if len(loc) > len(kind.path) else name
+    return f"{name}, {scenario.phase_title(str(loc[-1]))}" if len(loc) > len(kind.path) else name
 
 
 def use_name(scenario: Scenario, kind: LimitKind, subject: str) -> str:
@@ -30,11 +30,11 @@ def use_name(scenario: Scenario, kind: LimitKind, subject: str) -> str:
 
 
 def _title(scenario: Scenario, kind: LimitKind, subject: str) -> str:
-    """Return a partner or programme by its title, a payer by its id."""
+    """Return the title of a partner, programme or payer."""
     if kind.path[0] == "programmes":
         return scenario.programmes[subject].title
     if kind is FUND or not subject:
-        return subject
+        return scenario.payer_title(subject)
     titled = scenario.partners.get(subject) or scenario.programmes[subject]
     return titled.title
 
