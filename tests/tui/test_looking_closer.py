@@ -12,8 +12,15 @@ import pytest
 import yaml
 
 from partnerselect import files, rows
-from partnerselect.analysis import Analysis, agreement, analyse, turning_points, with_choices
-from partnerselect.rows import explain
+from partnerselect.analysis import (
+    Analysis,
+    agreement,
+    analyse,
+    turning_points,
+    why_not,
+    with_choices,
+)
+from partnerselect.rows import explain, instead_words
 from partnerselect.rows.choices import choice_words, pair_rows, regret_words
 from partnerselect.rows.plain import rounded
 from partnerselect.rows.robustness import headlines, interval_rows, robustness_json, standing_rows
@@ -76,8 +83,9 @@ def has(app: PartnerselectApp, view: type, text: str) -> bool:
 async def test_find_why_the_runner_up_lost(shown: PartnerselectApp, shipped: Analysis) -> None:
     compared = explain.partner_comparison(shipped, "qms-foundation")
     assert compared is not None
-    price = explain.instead(shipped, "qms-foundation", compared.why_not)
-    assert price in explain.price(compared)
+    wished = why_not(shipped, "qms-foundation", compared.why_not)
+    price = instead_words(shipped.scenario, wished)
+    assert price in explain.price(compared, wished)
     async with shown.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await pilot.press("2")

@@ -7,14 +7,18 @@ from math import isfinite
 
 import click
 
+from partnerselect.advice import PartnerReason
+from partnerselect.allocation import Alternative
 from partnerselect.analysis import (
     Analysis,
     alternatives,
+    alternatives_for,
     analyse,
     analyse_unpriced,
     opinions,
     prices,
     spending,
+    why_not,
     with_choices,
 )
 from partnerselect.cli.output import Output, Part, output_options
@@ -193,8 +197,8 @@ def explain(
         session.report_state(pair.analysis, loaded)
         output.add(
             pair.analysis.scenario,
-            lambda: explanation_json(pair),
-            lambda: _pair_tables(pair),
+            lambda: explanation_json(pair, *_asked(pair)),
+            lambda: _pair_tables(pair, *_asked(pair)),
             {"gap": Part(lambda: flat_gap(pair), lambda: [gap_table(pair)])},
         )
 
@@ -216,12 +220,20 @@ def _pair(loaded: Loaded, programme: str, why: str | None, why_not: str | None) 
     return pair
 
 
-def _pair_tables(pair: Pair) -> Iterator[Table]:
+def _asked(pair: Pair) -> tuple[PartnerReason, tuple[Alternative, ...]]:
+    """Ask the solver what choosing the other would cost, and what choosing otherwise would mean."""
+    of = pair.analysis, pair.programme, pair.why_not
+    return why_not(*of), alternatives_for(*of)
+
+
+def _pair_tables(
+    pair: Pair, wished: PartnerReason, others: tuple[Alternative, ...]
+) -> Iterator[Table]:
     scenario = pair.analysis.scenario
-    yield sentences(scenario, "", scenario.title, explanation_summary(pair))
+    yield sentences(scenario, "", scenario.title, explanation_summary(pair, wished))
     yield gap_table(pair)
     yield largest_differences_table(pair)
-    found = [row["words"] for row in (*choice_price_rows(pair), *ways_back(pair))]
+    found = [row["words"] for row in (*choice_price_rows(pair.analysis, others), *ways_back(pair))]
     if otherwise := found or [words for words in (why_no_prices(pair),) if words]:
         yield sentences(scenario, "", "What choosing otherwise would mean", otherwise)
     if turns := turning_points_words(pair):

@@ -22,7 +22,6 @@ from .explain import (
     explanation_summary as explanation_summary,
     gap_rows as gap_rows,
     immediate_summary as immediate_summary,
-    instead as instead,
     largest_difference_rows as largest_difference_rows,
     partner_comparison as partner_comparison,
     point_difference as point_difference,
@@ -76,7 +75,11 @@ from .plain import (
     software as software,
     titled as titled,
 )
-from .reason_words import demand_sentences as demand_sentences, demand_words as demand_words
+from .reason_words import (
+    demand_sentences as demand_sentences,
+    demand_words as demand_words,
+    instead_words as instead_words,
+)
 from .report import (
     allocation_rows as allocation_rows,
     check_rows as check_rows,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from partnerselect.advice import PartnerAdvice, ProgrammeAdvice
-from partnerselect.analysis import Analysis, alternatives_for, turning_points_between, why_not
+from partnerselect.advice import PartnerAdvice, PartnerReason, ProgrammeAdvice
+from partnerselect.allocation import Alternative
+from partnerselect.analysis import Analysis, turning_points_between
 from partnerselect.rows.plain import FORMAT, Row, no_answer_words, picked, rounded, scenario_row
 from partnerselect.rows.reason_words import (
     instead_words,
@@ -89,9 +90,14 @@ def partner_comparison(
     return None if second is None else Pair(analysis, programme, first, second)
 
 
-def explanation_json(compared: Pair) -> Row:
-    """Return what `explain --format json` prints."""
-    prices = choice_price_rows(compared)
+def explanation_json(compared: Pair, wished: PartnerReason, others: tuple[Alternative, ...]) -> Row:
+    """Return what `explain --format json` prints.
+
+    Args:
+        compared: the two partners.
+        wished: why the other is not chosen, and what choosing it would cost (`analysis.why_not`).
+        others: what choosing otherwise would mean (`analysis.alternatives_for`).
+    """
     report: Row = rounded(
         {
             "format": FORMAT,
@@ -99,9 +105,9 @@ def explanation_json(compared: Pair) -> Row:
             "programme": compared.programme,
             "why": _partner(compared, compared.why),
             "why_not": _partner(compared, compared.why_not),
-            "summary": explanation_summary(compared),
+            "summary": explanation_summary(compared, wished),
             "gap": gap_rows(compared),
-            "prices": prices,
+            "prices": choice_price_rows(compared.analysis, others),
             "why_no_prices": why_no_prices(compared),
             "brings_back": ways_back(compared),
             "brings_back_complete": compared.of_programme.brings_back.is_complete,
@@ -162,9 +168,10 @@ def side_rows(analysis: Analysis, programme: str, partners: Sequence[str]) -> li
     return sorted(rows, key=lambda row: -max(abs(difference) for difference in row["differences"]))
 
 
-def explanation_summary(compared: Pair) -> list[str]:
+def explanation_summary(compared: Pair, wished: PartnerReason) -> list[str]:
     """Return the explanation as sentences, to be read aloud."""
-    return [sentence for sentence in (*immediate_summary(compared), price(compared)) if sentence]
+    told = [*immediate_summary(compared), price(compared, wished)]
+    return [sentence for sentence in told if sentence]
 
 
 def immediate_summary(compared: Pair) -> list[str]:
@@ -264,29 +271,22 @@ def _another(compared: Pair, leaders: list[str]) -> list[str]:
     return [f"The recommendation is another: {listed([compared.title(name) for name in chosen])}."]
 
 
-def price(compared: Pair) -> str:
-    """Say what choosing the other would cost the whole, which may take choosing anew.
+def price(compared: Pair, wished: PartnerReason) -> str:
+    """Say what choosing the other would cost the whole.
 
     Empty where that has been said, it is chosen, or it cannot be.
     """
     leader = compared.of_programme.reason.leader
     if leader is not None and leader.leader == compared.why_not:
         return ""
-    words = instead(compared.analysis, compared.programme, compared.why_not)
+    words = instead_words(compared.analysis.scenario, wished)
     return f"{compared.title(compared.why_not)} instead? {words}" if words else ""
 
 
-def instead(analysis: Analysis, programme: str, partner: str) -> str:
-    """Say what choosing a partner would cost the whole; nothing where that is no question."""
-    return instead_words(analysis.scenario, why_not(analysis, programme, partner))
-
-
-def choice_price_rows(compared: Pair) -> list[Row]:
-    """Return what each other choice for the programme would mean, which takes choosing anew."""
-    rows = alternative_rows(
-        compared.analysis, alternatives_for(compared.analysis, compared.programme, compared.why_not)
-    )
-    return [{**row, "words": alternative_sentence(compared.analysis, row)} for row in rows]
+def choice_price_rows(analysis: Analysis, others: tuple[Alternative, ...]) -> list[Row]:
+    """Return what each other choice for a programme would mean."""
+    rows = alternative_rows(analysis, others)
+    return [{**row, "words": alternative_sentence(analysis, row)} for row in rows]
 
 
 def why_no_prices(compared: Pair) -> str:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from partnerselect import files
-from partnerselect.analysis import Analysis, analyse
+from partnerselect.advice import PartnerReason
+from partnerselect.analysis import Analysis, analyse, why_not
 from partnerselect.model import Scenario
-from partnerselect.rows import explain as rows
+from partnerselect.rows import explain as rows, instead_words
 from tests.oracle.plain import PHASES, partner, programme, scenario
 from tests.oracle.scores import Data
 
@@ -50,11 +51,19 @@ def titled(title: str, worth: float, *offers: str, **rest: object) -> Data:
     return partner(worth, *offers, **rest) | {"title": title}
 
 
+def instead(analysis: Analysis, programme: str, partner: str) -> str:
+    return instead_words(analysis.scenario, why_not(analysis, programme, partner))
+
+
+def wished(compared: rows.Pair) -> PartnerReason:
+    return why_not(compared.analysis, compared.programme, compared.why_not)
+
+
 def summary(analysis: Analysis, why: str, why_not: str) -> list[str]:
     """Return what is said of two partners of the programme x."""
     compared = rows.partner_comparison(analysis, "x", why, why_not)
     assert compared is not None
-    return rows.explanation_summary(compared)
+    return rows.explanation_summary(compared, wished(compared))
 
 
 @pytest.mark.parametrize(
@@ -67,9 +76,7 @@ def summary(analysis: Analysis, why: str, why_not: str) -> list[str]:
 def test_every_wish_is_answered_in_a_whole_sentence(path: Path) -> None:
     analysis = analysed(path)
     work = analysis.table.workload
-    told = [
-        rows.instead(analysis, name, other) for name in work.programmes for other in work.partners
-    ]
+    told = [instead(analysis, name, other) for name in work.programmes for other in work.partners]
     assert any(told)
     for words in told:
         assert "  " not in words
@@ -83,7 +90,10 @@ def test_read_aloud_no_method_is_named(path: Path) -> None:
     for name in analysis.scenario.programmes:
         compared = rows.partner_comparison(analysis, name)
         assert compared is not None
-        told = [*rows.explanation_summary(compared), *rows.turning_points_words(compared)]
+        told = [
+            *rows.explanation_summary(compared, wished(compared)),
+            *rows.turning_points_words(compared),
+        ]
         aloud = " ".join(told)
         assert not [word for word in JARGON if re.search(rf"\b{re.escape(word)}\b", aloud)]
         assert all(sentence.endswith(".") for sentence in told)
@@ -95,10 +105,7 @@ def test_what_was_decided_earlier_is_said_to_be_decided() -> None:
         {"x": programme()},
         committed={"x": {"work": "elm"}},
     )
-    assert (
-        rows.instead(analysis_of(data), "x", "ash")
-        == "This was decided at an earlier review point."
-    )
+    assert instead(analysis_of(data), "x", "ash") == "This was decided at an earlier review point."
 
 
 def test_what_is_over_is_said_to_be_over() -> None:
@@ -110,7 +117,7 @@ def test_what_is_over_is_said_to_be_over() -> None:
         phases={name: PHASES[name] for name in ("first", "second")},
     )
     assert (
-        rows.instead(analysis_of({**data, "as-at": begins}), "x", "ash")
+        instead(analysis_of({**data, "as-at": begins}), "x", "ash")
         == "It cannot be chosen here: nothing that it offers here is still open."
     )
 

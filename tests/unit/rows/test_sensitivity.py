@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from partnerselect import files
-from partnerselect.analysis import Analysis, analyse
+from partnerselect.analysis import Analysis, analyse, why_not
 from partnerselect.rows import explain, sensitivity
 from partnerselect.rows.report import ranking_rows
 from partnerselect.rows.robustness import interval_rows
@@ -102,7 +102,8 @@ def test_several_partners_side_by_side_tell_each_pair_what_explain_tells(
 def test_explain_reads_as_before_with_the_price_at_its_end(analysis: Analysis) -> None:
     compared = explain.partner_comparison(analysis, "qms-foundation")
     assert compared is not None
-    assert explain.explanation_summary(compared) == [
+    wished = why_not(analysis, compared.programme, compared.why_not)
+    assert explain.explanation_summary(compared, wished) == [
         *explain.immediate_summary(compared),
-        explain.price(compared),
+        explain.price(compared, wished),
     ]

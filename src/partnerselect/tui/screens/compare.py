@@ -279,4 +279,6 @@ def _price(analysis: Analysis, programme: str, partner: str) -> str:
 
     Chooses anew.
     """
-    return rows.instead(analysis, programme, partner)
+    from partnerselect.analysis import why_not
+
+    return rows.instead_words(analysis.scenario, why_not(analysis, programme, partner))
