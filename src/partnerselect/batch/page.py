@@ -20,7 +20,7 @@ from partnerselect.batch.tables import (
 from partnerselect.report import Cover, PaperContent, Paragraph, Sheet
 from partnerselect.rows import rounded
 from partnerselect.tables import Column, Row, Span, Table, cell, table
-from partnerselect.words import ENDED, ILLUSTRATIVE, counted, listed, reading, share
+from partnerselect.words import ENDED, counted, listed, reading, share
 
 MATTERS = 0.01
 """The share from which a driver is worth a word on the page."""
@@ -83,8 +83,7 @@ def page(statistics: Statistics) -> PaperContent:
     title = scenarios[0].scenario.title if len(scenarios) == 1 else f"{len(scenarios)} scenarios"
     lead = f"{counted(cases, 'case')} were worked out; {answers:,} have an answer."
     opening = Paragraph((Span(" ".join([lead, *_in_short(statistics)])),))
-    mark = ILLUSTRATIVE if statistics.illustrative else ""
-    return PaperContent(Cover(title, "", ()), mark, (opening, *_tables(statistics)), "")
+    return PaperContent(Cover(title, "", ()), statistics.mark, (opening, *_tables(statistics)), "")
 
 
 def sheets(

@@ -31,7 +31,6 @@ from partnerselect.tables import (
     layouts,
     literal,
 )
-from partnerselect.words import ILLUSTRATIVE
 
 TAKEN = frozenset(
     column.key for own in (SUMMARY, PROGRAMMES, RANKING, ALLOCATION) for column in own
@@ -64,12 +63,12 @@ def write_tables(
         with _table(folder, Layout(name, columns), "csv") as table:
             table.take(map(rounded, rows))
         counts[f"{name}.csv"] = table.rows
-    content, mark = page(statistics), ILLUSTRATIVE if statistics.illustrative else ""
+    content = page(statistics)
     for name, render in zip(PAGES, (markdown, html), strict=False):
         with folder.part(name) as path:
             path.write_text(render(content), encoding="utf-8")
     with folder.part(PAGES[-1]) as path:
-        write_workbook(path, sheets(statistics, varied, cases), mark=mark)
+        write_workbook(path, sheets(statistics, varied, cases), mark=content.mark)
     files = {
         name: {"rows": counts.get(name), "sha256": hashed(folder.path / name)}
         for name in (*counts, *PAGES)

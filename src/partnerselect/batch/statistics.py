@@ -15,6 +15,7 @@ from partnerselect.batch.work import ANSWERED
 from partnerselect.cases import Block, Grid, Sample
 from partnerselect.model import Scenario
 from partnerselect.tables import FrameRow
+from partnerselect.value import mark_of
 from partnerselect.words import share
 
 NO_ANSWER = "no answer exists"
@@ -240,6 +241,11 @@ class Statistics:
         """Return the first scenario that has a programme; the first where a case brought it in."""
         scenarios = [of.scenario for of in self.scenarios.values()]
         return next((one for one in scenarios if programme in one.programmes), scenarios[0])
+
+    @property
+    def mark(self) -> str:
+        """What every page says of the figures."""
+        return mark_of(*(of.scenario for of in self.scenarios.values()))
 
     @property
     def illustrative(self) -> bool:

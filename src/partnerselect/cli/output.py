@@ -18,10 +18,13 @@ from partnerselect.model import Scenario
 from partnerselect.report import csv_text, table_text
 from partnerselect.rows import Row, rounded
 from partnerselect.tables import Column, Table, flat_layout
+from partnerselect.value import weights_since_frozen
 from partnerselect.words import json_text, visible
 
 FORMATS = ("table", "json", "jsonl", "csv", "markdown")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+CHANGED = "weights_changed"
+"""The column that names fixed weights that were changed, where there are any."""
 UNSEEN_WIDTH = 160
 """Columns where the output is no terminal and `COLUMNS` says nothing."""
 BYTE_ORDER_MARK = "\ufeff"
@@ -71,7 +74,10 @@ class Output:
         elif self.form == "csv":
             name = self.table or next(iter(parts))
             rows = parts[name].rows()
-            first, last = {"scenario": scenario.id}, {"illustrative": scenario.illustrative}
+            first = {"scenario": scenario.id}
+            last: Row = {"illustrative": scenario.illustrative}
+            if changed := weights_since_frozen(scenario):
+                last[CHANGED] = changed
             self._rows += [{**first, **row, **last} for row in rows]
             self._columns |= {column.key: column for column in flat_layout(name, rows).columns}
         else:
@@ -82,7 +88,8 @@ class Output:
         if self._reports:
             self.print_json(self._reports)
         if self._columns:
-            columns = (Column("scenario"), *self._columns.values(), Column("illustrative"))
+            marks = ["illustrative", *([CHANGED] * any(CHANGED in row for row in self._rows))]
+            columns = (Column("scenario"), *self._columns.values(), *map(Column, marks))
             keys = [column.key for column in columns]
             cells = tuple(tuple(row.get(key) for key in keys) for row in rounded(self._rows))
             self.print([Table("", "", columns, cells)])

@@ -119,6 +119,12 @@ def _add_file_keys(properties: Json, criteria: Json) -> None:
         "then": path,
         "else": criteria,
     }
+    properties["committed"] = {
+        "description": Scenario.model_fields["committed"].description,
+        "if": {"type": "string"},
+        "then": {"const": "from-register"},
+        "else": properties["committed"],
+    }
     properties["scores"] = {
         **path,
         "description": (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from partnerselect.errors import InputError, Loc, Problem
+from partnerselect.files.from_register import FromRegister
 from partnerselect.files.layers import Data, Layer, Places, folded, in_reading_order
 from partnerselect.files.resolving import (
     CRITERIA,
@@ -26,6 +27,7 @@ from partnerselect.model import (
     validated,
     value_at,
 )
+from partnerselect.value import weights_since_frozen
 
 _OF_A_SCENARIO = frozenset({"format", "partners", "programmes"})
 _NAMING_CRITERIA = frozenset({"scores", "weights"})
@@ -42,7 +44,7 @@ class Loaded:
     warnings: tuple[Problem, ...]
     """What is allowed but probably not meant."""
     notices: tuple[Problem, ...]
-    """What reads, but has another name now."""
+    """What reads, but has another name now; what came from the register."""
     sources: tuple[Path, ...]
 
 
@@ -99,14 +101,20 @@ def _checked_set(data: Data) -> CriteriaSet:
 
 
 def _scenario(reading: Reading, layers: list[Layer], path: Path) -> Loaded:
-    scenario, places = _built(lambda data: Scenario.from_data(data, id=path.stem), reading, layers)
+    register = FromRegister(reading.workspace.folders[0])
+    scenario, places = _built(lambda data: register.build(data, path.stem), reading, layers)
     return Loaded(
         scenario,
         places,
         (*reading.warnings, *map(places.locate, no_effect_warnings(scenario))),
-        tuple(reading.notices),
+        (*reading.notices, *map(places.locate, register.notices), *_weights_changed(scenario)),
         tuple(reading.sources),
     )
+
+
+def _weights_changed(scenario: Scenario) -> Iterator[Problem]:
+    if words := weights_since_frozen(scenario):
+        yield Problem(CRITERIA, words)
 
 
 def _built(

@@ -10,7 +10,7 @@ from .criteria import (
     Score as Score,
     TypedScore as TypedScore,
 )
-from .keys import keys_at as keys_at, value_at as value_at
+from .keys import keys_at as keys_at, replaced as replaced, value_at as value_at
 from .limits import (
     BACKFILL_DAYS as BACKFILL_DAYS,
     BUDGET as BUDGET,

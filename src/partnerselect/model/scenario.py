@@ -22,6 +22,8 @@ class Scenario(Content):
     _id: str = PrivateAttr(default="scenario")
     _data: dict[str, Any] = PrivateAttr(default_factory=dict)
     _origin: Scenario | None = PrivateAttr(default=None)
+    _from_register: tuple[str, ...] = PrivateAttr(default=())
+    _frozen: tuple[int, dict[str, float]] | None = PrivateAttr(default=None)
 
     @classmethod
     # the field's own word
@@ -169,6 +171,23 @@ class Scenario(Content):
                 }
         return {**data, **known}
 
+    def beside_register(
+        self, taken: tuple[str, ...], frozen: tuple[int, dict[str, float]] | None
+    ) -> Self:
+        """Remember what came from the register, and the weights that are fixed there."""
+        self._from_register, self._frozen = taken, frozen
+        return self
+
+    @property
+    def from_register(self) -> tuple[str, ...]:
+        """What came from the register, in words with the numbers of the entries."""
+        return self.origin._from_register  # noqa: SLF001 - our own
+
+    @property
+    def frozen(self) -> tuple[int, dict[str, float]] | None:
+        """The entry of the register that fixed the weights, and these; None where none did."""
+        return self.origin._frozen  # noqa: SLF001 - our own
+
     def since(self, origin: Scenario | None) -> Self:
         """Remember the scenario as loaded, None for itself; returns itself."""
         self._origin = origin
@@ -176,7 +195,7 @@ class Scenario(Content):
 
     def as_file(self) -> Self:
         """Return it as a file that says the same would be read: measured against itself."""
-        return self.model_copy().since(None)
+        return self.model_copy().since(None).beside_register(self.from_register, self.frozen)
 
     def loc(self, path: str) -> Loc:
         """Return the keys that a dotted path stands for.

@@ -9,6 +9,7 @@ from .deciding import (
     worked_out_anew as worked_out_anew,
 )
 from .opening import (
+    is_there as is_there,
     location as location,
     open_register as open_register,
     read_export as read_export,

@@ -9,6 +9,7 @@ from typing import Any
 from partnerselect.analysis import Analysis
 from partnerselect.model import Scenario
 from partnerselect.optimiser import solver_name
+from partnerselect.value import weights_since_frozen
 from partnerselect.words import ENDED, UNANSWERED
 
 FORMAT = 2
@@ -63,6 +64,9 @@ def scenario_row(analysis: Analysis) -> Row:
         "as_at": None if scenario.as_at is None else scenario.as_at.isoformat(),
         **picked(scenario, "illustrative", "currency"),
         "sha256": scenario.origin.sha256,  # of what the files say, whatever options override
+        "register": [
+            one for one in (*scenario.from_register, weights_since_frozen(scenario)) if one
+        ],
     }
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from partnerselect.model import Scenario
+from partnerselect.value import weights_since_frozen
 from partnerselect.words import FIGURES, Kind, Plain, reading
 
 
@@ -88,13 +90,16 @@ class Table:
     """Whether its figures are made up, which every form says."""
     sources: tuple[str, ...] = ()
     """Paths in the YAML (`limits.budget`) or computed tables (`table: frontier`)."""
+    caution: str = ""
+    """Which weights were changed once fixed, which every form says too."""
     totals: int = 0
     """How many of its last rows are totals, which stand out."""
 
     @property
     def heading(self) -> str:
-        """Its title, marked where its figures are made up."""
-        return f"{self.title} · {MARK}" if self.illustrative else self.title
+        """Its title, marked where its figures are made up or weights changed."""
+        marks = (self.title, MARK if self.illustrative else "", self.caution)
+        return " · ".join(one for one in marks if one)
 
     def texts(self) -> tuple[tuple[Text, ...], ...]:
         """Word every cell, row by row."""
@@ -141,7 +146,8 @@ def table(  # noqa: PLR0913 - what a table is made of
     """
     columns = priced(columns, getattr(of, "currency", ""))
     cells = tuple(tuple(row.get(column.key) for column in columns) for row in rows)
-    return Table(id, title, columns, cells, note, of.illustrative, sources, totals)
+    caution = weights_since_frozen(of) if isinstance(of, Scenario) else ""
+    return Table(id, title, columns, cells, note, of.illustrative, sources, caution, totals)
 
 
 def sentences(

@@ -66,6 +66,13 @@ class ViewModel:
         return self.scenario.title
 
     @property
+    def weights_changed(self) -> bool:
+        """Whether weights are others than those fixed in the register."""
+        from partnerselect.value import weights_since_frozen
+
+        return bool(weights_since_frozen(self.scenario))
+
+    @property
     def currency(self) -> str:
         """The currency of all amounts."""
         return self.scenario.currency

@@ -36,10 +36,12 @@ from .scoring import (
     dominates as dominates,
     elicited as elicited,
     group_weights as group_weights,
+    mark_of as mark_of,
     rests_on_groups as rests_on_groups,
     score as score,
     sibling_shares as sibling_shares,
     weights_by_place as weights_by_place,
+    weights_since_frozen as weights_since_frozen,
     whole_share as whole_share,
 )
 from .value_function import (

@@ -30,6 +30,10 @@ from partnerselect.value.pairwise_weights import pairwise
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.point_weights import WeightingError, rank, swing
 from partnerselect.value.value_function import TIE, partial_values
+from partnerselect.words import ILLUSTRATIVE, share
+
+SAME_WEIGHT = 1e-5
+"""Fixed weights are kept to 6 decimals."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,32 @@ def weights_by_place(scenario: Scenario) -> dict[str, float]:
         for leaf, weight in zip(scenario.criteria.leaves, weights, strict=True)
     }
     return {**base_weights(scenario), **own}
+
+
+def weights_since_frozen(scenario: Scenario) -> str:
+    """Say which weights are others than those fixed, with both values; empty where none are."""
+    if scenario.frozen is None:
+        return ""
+    entry, fixed = scenario.frozen
+    now = weights_by_place(scenario)
+    told = [
+        f"{place} {_both(fixed.get(place, 0.0), now.get(place, 0.0))}"
+        for place in dict.fromkeys([*now, *fixed])
+        if abs(fixed.get(place, 0.0) - now.get(place, 0.0)) > SAME_WEIGHT
+    ]
+    return f"Weights changed once fixed (entry {entry}): {'; '.join(told)}" if told else ""
+
+
+def _both(was: float, now: float) -> str:
+    parts = [share(was), share(now)]
+    return " → ".join(parts if parts[0] != parts[1] else (f"{was:.4%}", f"{now:.4%}"))
+
+
+def mark_of(*scenarios: Scenario) -> str:
+    """Return what every page and table says: figures made up, weights changed once fixed."""
+    made_up = [ILLUSTRATIVE] if any(one.illustrative for one in scenarios) else []
+    changed = (weights_since_frozen(one) for one in scenarios)
+    return " ".join([*made_up, *(f"{words}." for words in changed if words)])
 
 
 def base_weights(scenario: Scenario) -> dict[str, float]:

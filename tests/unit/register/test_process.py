@@ -6,6 +6,7 @@ The scenario is made up; so is everything recorded of it.
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,85 @@ def test_from_the_first_review_point_to_the_second(scenario: Path) -> None:
     kept = run("register", "verify")
     assert kept["faults"] == []
     assert kept["number"] == 11
+
+
+SECOND = """\
+extends: trust.yaml
+title: Two programmes, second review point
+as-at: 2022-01-10
+committed: from-register
+partners:
+  aqua: {scores: {record: from-register}}
+  ihi: {scores: {record: {score: from-register, grade: B}}}
+criteria: {criteria: {value: {weight: 50}}}
+"""
+
+
+def test_the_second_review_point_takes_what_came_of_the_first(scenario: Path) -> None:
+    second = scenario.with_name("second.yaml")
+    second.write_text(SECOND, encoding="utf-8")
+    assert "there is no register" in refused("rank", second)
+    run("freeze", scenario, "--date", "2021-07-01")
+    run("decide", scenario, "--date", "2021-07-28")
+    run("decision", "accept", 3, "aqua", "--date", "2021-08-02")
+    for measure, value in (("staff", 59), ("waits", 7)):
+        run("outcome", "aqua", "culture", measure, value, "--date", "2022-01-02")
+    run("outcome", "aqua", "coaching", "waits", 5, "--date", "2022-03-01")  # not known by then
+    ran = CliRunner().invoke(main, ["rank", str(second), "--format", "json"])
+    told = [
+        "committed: from the register: culture, culture: aqua (entries 3, 4)",
+        "committed: from the register: coaching, coaching: aqua (entries 3, 4)",
+        "partners.aqua.scores.record: from the register: 1 of 2 measures met the target (entries 5, 6)",
+    ]
+    assert all(one in ran.stderr for one in told), ran.stderr
+    answer = json.loads(ran.stdout)
+    assert answer["scenario"]["register"] == told
+    assert [one["partners"] for one in answer["programmes"]] == [["aqua"], ["aqua"]]
+    aqua = next(one for one in answer["ranking"] if one["partner"] == "aqua")
+    assert aqua["contributions"]["record"] == pytest.approx(50 * 40 / 90)
+    run("review", 3, "--result", "ended", "--programme", "culture", "--date", "2022-01-05")
+    left = run("rank", second)["scenario"]["register"]
+    assert [one for one in left if "committed" in one] == told[1:2]
+
+
+def test_weights_changed_once_fixed_are_said_in_every_output(
+    scenario: Path, tmp_path: Path
+) -> None:
+    run("freeze", scenario)
+    calm = CliRunner().invoke(main, ["rank", str(scenario)])
+    assert "once fixed" not in calm.output
+    scenario.write_text(SCENARIO.replace("weight: 60", "weight: 20"), encoding="utf-8")
+    words = "Weights changed once fixed (entry 2): value 60% → 33%; record 40% → 67%"
+    for command in (("rank",), ("explain",), ("robustness",), ("frontier",), ("check",)):
+        asked = [*command, str(scenario), *(["coaching"] if command == ("explain",) else [])]
+        assert words in CliRunner().invoke(main, asked).stderr, command
+        if command == ("check",):
+            continue
+        for form in ("table", "csv", "markdown", "json"):
+            ran = CliRunner().invoke(main, [*asked, "--format", form])
+            told = ran.stdout.replace("\\", "")
+            assert words in told or words in " ".join(told.split()), (command, form, told)
+    for name in ("paper.md", "paper.html"):
+        ran = CliRunner().invoke(main, ["paper", str(scenario), "--out", str(tmp_path / name)])
+        assert ran.exit_code == 0, ran.output
+        assert words in (tmp_path / name).read_text(encoding="utf-8").replace("\\", "")
+
+
+def test_without_its_library_nothing_suffers_but_what_needs_the_register(
+    scenario: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("freeze", scenario)
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    for name in [one for one in sys.modules if one.startswith("partnerselect.register.")]:
+        monkeypatch.delitem(sys.modules, name)
+    ran = CliRunner().invoke(main, ["rank", str(scenario)])
+    assert ran.exit_code == 0
+    assert "the register was not read: " in ran.stderr
+    assert 'pip install "partnerselect[register]"' in ran.stderr
+    second = scenario.with_name("second.yaml")
+    second.write_text(SECOND, encoding="utf-8")
+    assert "second.yaml:4:12 committed: the register needs sqlalchemy" in refused("rank", second)
+    assert "which is not installed" in refused("history")
 
 
 def test_an_export_begins_another_register_and_verifies_this_one(

@@ -31,7 +31,7 @@ from partnerselect.model import (
     no_effect_warnings,
     siblings,
 )
-from partnerselect.value import TIE, stated_weights
+from partnerselect.value import TIE, stated_weights, weights_since_frozen
 from partnerselect.words import counted, figure, sentence
 
 ALIKE = 0.9
@@ -76,6 +76,11 @@ def _given_points(seen: Seen) -> Iterator[tuple[Loc, dict[str, float]]]:
     for stated in stated_weights(seen.scenario):
         if isinstance(stated.block, PointWeights):
             yield (*stated.loc, "points"), stated.block.points
+
+
+def _changed_once_fixed(seen: Seen) -> Iterator[Place]:
+    if words := weights_since_frozen(seen.scenario):
+        yield ("criteria",), words
 
 
 def _local_scales(seen: Seen) -> Iterator[Place]:
@@ -297,6 +302,15 @@ WEIGHT_CHECKS: Checks = (
         TWICE,
     ),
     _contradictions,
+    Check(
+        "weights-changed",
+        "warning",
+        _changed_once_fixed,
+        "{}.",
+        "Go back to the weights that were fixed, or fix them anew and say why.",
+        f"{MANUAL}, step 5",
+        is_each=True,
+    ),
 )
 EVIDENCE_CHECKS: Checks = (
     Check(

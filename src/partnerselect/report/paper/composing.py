@@ -17,7 +17,7 @@ from partnerselect.report.paper.sections.recommendation import recommendation
 from partnerselect.report.paper.sections.risks import risks
 from partnerselect.report.paper.sections.summary import summary
 from partnerselect.report.paper.sections.writing import Numbering
-from partnerselect.words import ILLUSTRATIVE
+from partnerselect.value import mark_of
 
 ANALYSIS, RISKS, ASSURANCE, IMPLICATIONS = 1, 2, 3, 4
 Section = Callable[[PaperInputs, Numbering], Iterator[Block]]
@@ -36,7 +36,7 @@ def compose(analysis: Analysis) -> PaperContent:
 
 def composed(found: PaperInputs) -> PaperContent:
     """Compose the paper from what has been asked."""
-    mark = ILLUSTRATIVE if found.analysis.scenario.illustrative else ""
+    mark = mark_of(found.analysis.scenario)
     return PaperContent(cover(found.analysis), mark, tuple(_blocks(found)), footer(found.analysis))
 
 

@@ -12,7 +12,7 @@ DECIMALS = 6
 
 
 def csv_text(table: Table) -> str:
-    """Return a table as CSV; one of made-up figures says so in a column of its own."""
+    """Return a table as CSV; made-up figures and weights changed once fixed in columns."""
     buffer = io.StringIO()
     head = [literal(column.heading or column.key) for column in table.columns]
     rows = [
@@ -21,6 +21,8 @@ def csv_text(table: Table) -> str:
     ]
     if table.illustrative:
         head, rows = [*head, "illustrative"], [[*row, True] for row in rows]
+    if table.caution:
+        head, rows = [*head, "weights_changed"], [[*row, table.caution] for row in rows]
     csv.writer(buffer, lineterminator="\n").writerows([head, *rows])
     return buffer.getvalue()
 

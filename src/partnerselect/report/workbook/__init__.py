@@ -9,13 +9,13 @@ from partnerselect.analysis import Analysis
 from partnerselect.report.workbook import findings, inputs, results
 from partnerselect.report.workbook.book import Book
 from partnerselect.report.workbook.sheets import Sheet, write_workbook
-from partnerselect.words import ILLUSTRATIVE
+from partnerselect.value import mark_of
 
 
 def workbook(analysis: Analysis) -> bytes:
     """Return the workbook as the content of a file; the same bytes for the same analysis."""
     content = io.BytesIO()
-    mark = ILLUSTRATIVE if analysis.scenario.illustrative else ""
+    mark = mark_of(analysis.scenario)
     write_workbook(content, _sheets(Book(analysis)), mark=mark)
     return content.getvalue()
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from partnerselect.tui.session import WhatIfSession
 
 ILLUSTRATIVE = "ILLUSTRATIVE"
+CHANGED = "WEIGHTS CHANGED ONCE FIXED"
 AS_WIDE_AS_NEEDED = ("question", "mark")
 """Parts that take the cells that their words need; the others take what is left."""
 
@@ -49,7 +50,9 @@ class Masthead(Vertical):
         self._put("question", Content(question))
         self._put("title", Content(plain(view_model.title)))
         as_at = day(view_model.scenario.as_at) if view_model.scenario.as_at else ""
-        mark = (ILLUSTRATIVE, "bold $tight") if view_model.scenario.illustrative else ""
+        is_made_up = view_model.scenario.illustrative
+        told = (ILLUSTRATIVE * is_made_up, CHANGED * view_model.weights_changed)
+        mark = (" · ".join(filter(None, told)), "bold $tight")
         self._put("mark", Content.assemble((as_at, "$muted"), "  " if as_at else "", mark))
 
     def show_tabs(self, tabs: Sequence[Tab], front: str) -> None:
