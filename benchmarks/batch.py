@@ -18,10 +18,10 @@ from typing import Any
 from benchmarks import cases
 from benchmarks.measure import Benchmark, Pair, in_turn, timed
 from partnerselect.analysis import analyse_unpriced
-from partnerselect.batch import complete, engine, plan, sources
-from partnerselect.batch.engines import Work
-from partnerselect.batch.sources import Plan
-from partnerselect.batch.work import Job, packed, run_job, unpacked
+from partnerselect.batches import complete, engine, plan, sources
+from partnerselect.batches.engines import Work
+from partnerselect.batches.sources import Plan
+from partnerselect.batches.work import Job, packed, run_job, unpacked
 from partnerselect.cases import blocks
 from partnerselect.files import load
 from partnerselect.rows.plain import software

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from partnerselect.analysis import analyse_unpriced
-from partnerselect.batch import complete, engine
+from partnerselect.batches import complete, engine
 from partnerselect.comparison import Comparison, Incomparable, compare, input_changes
 from partnerselect.model.scenario import Scenario
 from tests.unit.batch.plans import SCENARIO, command, environment, planned, quiet, write

@@ -34,6 +34,11 @@ def test_neither_pandas_nor_textual_slows_a_command_that_draws_nothing(
     assert not imported & {"pandas", "textual"}
 
 
+def test_importing_the_package_imports_nothing_that_is_slow() -> None:
+    imported = imported_by("-c", "import partnerselect; partnerselect.__version__")
+    assert not imported & {"click", "highspy", "numpy", "pandas", "pulp", "pydantic", "textual"}
+
+
 def test_the_screens_paint_before_any_engine_is_imported() -> None:
     imported = imported_by("-c", "import partnerselect.cli.screens, partnerselect.tui.app")
     assert "textual" in imported

@@ -11,8 +11,18 @@ from pathlib import Path
 
 import click
 
-from partnerselect import batch as reading
-from partnerselect.batch import Engine, Source, complete, engine, plan, require
+from partnerselect.batches import (
+    Engine,
+    Source,
+    complete,
+    engine,
+    load_source,
+    matching_files,
+    plan,
+    require,
+    sources_in,
+    with_unique_names,
+)
 from partnerselect.cli.session import (
     CHECK_FAILED,
     Session,
@@ -87,18 +97,18 @@ def _sources(
     left_out: list[str] = []
     for given in paths:
         with session.reporting_errors():
-            files = reading.matching_files(given)
+            files = matching_files(given)
             for file in files:
                 left_out.append(str(file))
                 with session.reporting_errors():
-                    loaded = reading.load_source(file, root=session.root, many=len(files) > 1)
+                    loaded = load_source(file, root=session.root, many=len(files) > 1)
                     if isinstance(loaded, Loaded):
                         notify_warnings(loaded)
                     with session.reporting_errors(loaded if isinstance(loaded, Loaded) else None):
                         if loaded is not None:
-                            found += _checked(reading.sources_in(loaded, file, session.overrides))
+                            found += _checked(sources_in(loaded, file, session.overrides))
                         left_out.pop()
-    return _only(reading.with_unique_names(found), case), left_out
+    return _only(with_unique_names(found), case), left_out
 
 
 def _checked(sources: Iterator[Source]) -> list[Source]:

@@ -15,7 +15,7 @@ import click
 
 from partnerselect.allocation import AMOUNTS, HEADLINES
 from partnerselect.analysis import Analysis, analyse_unpriced
-from partnerselect.batch import MANIFEST, RunComparison, compare_runs
+from partnerselect.batches import MANIFEST, RunComparison, compare_runs
 from partnerselect.cli.output import Output, output_options
 from partnerselect.cli.session import NO_ANSWER, Session, scenario_options
 from partnerselect.cli.streams import notify

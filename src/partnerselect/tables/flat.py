@@ -258,7 +258,13 @@ OPEN = (
 def flat_layout(name: str, rows: Sequence[FrameRow]) -> Layout:
     """Return a table's columns, with those that only its rows know: they have a dot."""
     known = dict.fromkeys(key for row in rows for key in row if "." in key)
-    more = (Column(key, kind=kind_of(row.get(key) for row in rows)) for key in known)
+    more = (
+        Column(
+            key,
+            kind="whole" if key.endswith(".rank") else kind_of(row.get(key) for row in rows),
+        )
+        for key in known
+    )
     return Layout(name, (*FLAT[name], *more))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerselect.batch import complete, engine
+from partnerselect.batches import complete, engine
 from tests.unit.batch.plans import planned, quiet, write
 
 

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from partnerselect.batch import plan, sources
-from partnerselect.batch.sources import Plan
+from partnerselect.batches import plan, sources
+from partnerselect.batches.sources import Plan
 from partnerselect.files import load
 
 SWEEP = {

@@ -19,9 +19,9 @@ from typing import Any
 
 import pytest
 
-from partnerselect.batch import Engine, complete, engine, engines
-from partnerselect.batch.engines import Here
-from partnerselect.batch.work import Job, holds, packed, run_job, unpacked
+from partnerselect.batches import Engine, complete, engine, engines
+from partnerselect.batches.engines import Here
+from partnerselect.batches.work import Job, holds, packed, run_job, unpacked
 from partnerselect.errors import FailureError
 from tests.unit.batch.plans import environment, planned, quiet, results, rows, write
 
@@ -185,7 +185,7 @@ def _of_another_version(job: Job) -> bytes:
 KILLS_ITSELF = """
 import multiprocessing, os, signal, sys
 from pathlib import Path
-from partnerselect.batch import complete, engine
+from partnerselect.batches import complete, engine
 from tests.unit.batch.plans import planned
 
 seen = 0

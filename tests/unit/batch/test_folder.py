@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerselect.batch import complete, engine
+from partnerselect.batches import complete, engine
 from partnerselect.errors import FailureError, InputError
 from tests.unit.batch.plans import command, environment, planned, quiet, results, rows, write
 

@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 from partnerselect.analysis import analyse
-from partnerselect.batch import complete, engine
-from partnerselect.batch.statistics import UNKNOWN, Driver, grid_drivers, sample_drivers
+from partnerselect.batches import complete, engine
+from partnerselect.batches.statistics import UNKNOWN, Driver, grid_drivers, sample_drivers
 from partnerselect.cases import Axis, Grid, Sample
 from partnerselect.files import load
 from partnerselect.rows import ranking_json

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerselect.batch import complete, engine
+from partnerselect.batches import complete, engine
 from partnerselect.files.source import starter
 from tests.unit.batch.plans import environment, planned, quiet, results, rows
 

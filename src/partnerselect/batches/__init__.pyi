@@ -4,6 +4,7 @@ from .run import complete as complete
 from .run_comparison import RunComparison as RunComparison, compare_runs as compare_runs
 from .sources import (
     Source as Source,
+    hashed as hashed,
     load_source as load_source,
     matching_files as matching_files,
     plan as plan,

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerselect.allocation import AMOUNTS
-from partnerselect.batch.sources import Source
-from partnerselect.batch.work import ANSWERED
+from partnerselect.batches.sources import Source
+from partnerselect.batches.work import ANSWERED
 from partnerselect.cases import Block, Grid, Sample
 from partnerselect.model import Scenario
 from partnerselect.tables import FrameRow

@@ -9,12 +9,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from partnerselect.batch.folder import Folder
-from partnerselect.batch.page import page, sheets
-from partnerselect.batch.sources import Plan, hashed
-from partnerselect.batch.statistics import Statistics
-from partnerselect.batch.tables import CHANGES, RANKED, change_rows
-from partnerselect.batch.work import unpacked
+from partnerselect.batches.folder import Folder
+from partnerselect.batches.page import page, sheets
+from partnerselect.batches.sources import Plan, hashed
+from partnerselect.batches.statistics import Statistics
+from partnerselect.batches.tables import CHANGES, RANKED, change_rows
+from partnerselect.batches.work import unpacked
 from partnerselect.cases import Grid
 from partnerselect.report import html, markdown, write_workbook
 from partnerselect.rows import rounded

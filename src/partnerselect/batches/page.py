@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from partnerselect.allocation import AMOUNTS, HEADLINES
-from partnerselect.batch.statistics import Extents, ProgrammeStatistics, Statistics
-from partnerselect.batch.tables import (
+from partnerselect.batches.statistics import Extents, ProgrammeStatistics, Statistics
+from partnerselect.batches.tables import (
     CHANGES,
     DRIVERS,
     RECOMMENDATIONS,

@@ -16,9 +16,9 @@ from importlib.util import find_spec
 from itertools import chain, islice
 from typing import ParamSpec, TypeVar
 
-from partnerselect.batch.folder import Folder
-from partnerselect.batch.sources import Plan
-from partnerselect.batch.work import Job, broken, holds, run_job
+from partnerselect.batches.folder import Folder
+from partnerselect.batches.sources import Plan
+from partnerselect.batches.work import Job, broken, holds, run_job
 from partnerselect.errors import FailureError, input_error
 
 EMBEDDED = "local"

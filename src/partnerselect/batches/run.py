@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from partnerselect.batch.engines import Engine, OnChunk, run_chunks
-from partnerselect.batch.folder import Folder, read_manifest
-from partnerselect.batch.results import write_tables
-from partnerselect.batch.sources import Plan
-from partnerselect.batch.work import ANSWERED
+from partnerselect.batches.engines import Engine, OnChunk, run_chunks
+from partnerselect.batches.folder import Folder, read_manifest
+from partnerselect.batches.results import write_tables
+from partnerselect.batches.sources import Plan
+from partnerselect.batches.work import ANSWERED
 from partnerselect.cases import Sample
 from partnerselect.errors import input_error
 from partnerselect.rows import software

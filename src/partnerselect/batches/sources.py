@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from partnerselect import files
-from partnerselect.batch.folder import MANIFEST, read_manifest
-from partnerselect.batch.work import Job, hash_of
+from partnerselect.batches.folder import MANIFEST, read_manifest
+from partnerselect.batches.work import Job, hash_of
 from partnerselect.cases import Block, Case, blocks
 from partnerselect.errors import input_error
 from partnerselect.files import Loaded, LoadedCriteria, resolved, with_new_words

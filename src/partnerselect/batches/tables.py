@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from partnerselect.allocation import HEADLINES
-from partnerselect.batch.statistics import Statistics, choice as choice_of
+from partnerselect.batches.statistics import Statistics, choice as choice_of
 from partnerselect.cases import STAKEHOLDERS
 from partnerselect.model import Scenario, kind_at
 from partnerselect.tables import Column, FrameRow, columns

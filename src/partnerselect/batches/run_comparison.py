@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from partnerselect.allocation import HEADLINES
-from partnerselect.batch.folder import read_manifest
+from partnerselect.batches.folder import read_manifest
 from partnerselect.comparison import InputChange, input_changes
 from partnerselect.errors import input_error
 from partnerselect.model import Role, keys_for

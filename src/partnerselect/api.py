@@ -1,0 +1,289 @@
+"""The package for Python: load a scenario, vary it, analyse it, and have the answer as DataFrames.
+
+What `import partnerselect` offers stands here and nowhere else; all other modules may change.
+"""
+
+from __future__ import annotations
+
+import html
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from partnerselect import analysis as asked, tables
+from partnerselect.batches import (
+    Source,
+    complete,
+    engine,
+    hashed,
+    plan,
+    sources_in as sources_of,
+    with_unique_names,
+)
+from partnerselect.errors import FailureError, InputError, Problem
+from partnerselect.files import Loaded, load as load_file, write_whole
+from partnerselect.model import Scenario as Content
+from partnerselect.report import Material, maker_of, suffix_of
+from partnerselect.rows import (
+    check_rows,
+    explanation_summary,
+    frontier_rows,
+    partner_comparison,
+    ranking_json,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "Analysis",
+    "Batch",
+    "FailureError",
+    "InputError",
+    "Scenario",
+    "analyse",
+    "batch",
+    "load",
+]
+Rows = Sequence[dict[str, Any]]
+
+
+class Scenario:
+    """Everything one choice depends on: programmes, partners, scores, prices, limits."""
+
+    def __init__(self, content: Content, loaded: Loaded | None = None) -> None:
+        self._content, self._loaded = content, loaded
+
+    @property
+    def id(self) -> str:
+        """The stem of its file."""
+        return self._content.id
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self._content.title
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """All that it says, as plain data: what stands in its file and in all that it names."""
+        return self._content.data
+
+    def change(self, path: str, value: Any) -> Scenario:  # noqa: ANN401 - as in a file
+        """Return the scenario with one value changed; it stays as it is.
+
+        Args:
+            path: the keys to the value, `limits.budget`.
+            value: what would stand there in a file; None removes an entry.
+
+        Raises:
+            InputError: there is no such path, or the value is not allowed there.
+        """
+        return Scenario(self._content.with_change(path, value), self._loaded)
+
+    def check(self) -> pd.DataFrame:
+        """Return what good practice lacks: `severity`, `path`, `words`, `mend`, `source`, `id`."""
+        import pandas as pd
+
+        found = [
+            {**row, "path": Problem(row["loc"], "").path}
+            for row in check_rows(asked.examine(self._content))
+        ]
+        return pd.DataFrame(found, columns=["severity", "path", "words", "mend", "source", "id"])
+
+    def __repr__(self) -> str:
+        """Say which scenario it is, and how large."""
+        sizes = (
+            f"{len(self._content.programmes)} programmes, {len(self._content.partners)} partners"
+        )
+        return f"<Scenario {self.id!r}: {self.title}; {sizes}>"
+
+
+class Analysis:
+    """The answer to a scenario: who should do what, why, and how sure that is."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self._found = asked.with_choices(asked.analyse(scenario._content))  # noqa: SLF001 - ours
+
+    @property
+    def state(self) -> str:
+        """How the search ended: `optimal`, `within-gap`, `infeasible` or `no-answer-yet`."""
+        return self._found.allocation.state
+
+    @property
+    def value(self) -> float | None:
+        """Portfolio value, 0 to 100; None without an answer."""
+        account = self._found.allocation.account
+        return account.value if account else None
+
+    @property
+    def own_cost(self) -> float | None:
+        """What the recommended choice costs us; None without an answer."""
+        account = self._found.allocation.account
+        return account.own_cost if account else None
+
+    def recommendation(self) -> pd.DataFrame:
+        """Return a row for each programme, for what belongs to none, and for the whole."""
+        return _frame("recommendation", tables.flat_recommendation(self._found))
+
+    def ranking(self, *, second_opinions: bool = False) -> pd.DataFrame:
+        """Return every partner of every programme, best first, the ineligible last."""
+        opinions = asked.opinions(self._found) if second_opinions else ()
+        return _frame("ranking", tables.flat_ranking(self._found, opinions))
+
+    def allocation(self) -> pd.DataFrame:
+        """Return who delivers what, when and at what cost."""
+        return _frame("allocation", tables.flat_allocation(self._found))
+
+    def limits(self) -> pd.DataFrame:
+        """Return every limit and how far it is used."""
+        return _frame("limits", tables.flat_limits(self._found))
+
+    def standings(self) -> pd.DataFrame:
+        """Return how often each partner is first over the trials."""
+        return _frame("standings", tables.flat_standings(self._found))
+
+    def intervals(self) -> pd.DataFrame:
+        """Return how far each weight can move before another partner leads."""
+        return _frame("intervals", tables.flat_intervals(self._found))
+
+    def questions(self) -> pd.DataFrame:
+        """Return the open scores that are worth finding out."""
+        return _frame("questions", tables.flat_questions(self._found))
+
+    def frontier(self, *, step: float | None = None) -> pd.DataFrame:
+        """Return what more or less money would buy; `step` takes costs in steps of an amount."""
+        found = frontier_rows(asked.spending(self._found, step=step))
+        return _frame("frontier", tables.flat_frontier({"frontier": found}))
+
+    def explain(self, programme: str, why: str | None = None, why_not: str | None = None) -> str:
+        """Say in words why one partner comes before another for a programme."""
+        pair = partner_comparison(self._found, programme, why, why_not)
+        if pair is None:
+            return "There is only one partner."
+        wished = asked.why_not(self._found, programme, pair.why_not)
+        return " ".join(explanation_summary(pair, wished))
+
+    def json(self) -> dict[str, Any]:
+        """Return what `rank --format json` prints."""
+        return ranking_json(self._found)
+
+    def paper(self, *files: str | Path) -> None:
+        """Write the board paper or the workbook, by the suffix of each file; what is there goes."""
+        makers = {Path(file): maker_of(suffix_of(Path(file).name)) for file in files}
+        material = Material(self._found)
+        for file, make in makers.items():
+            write_whole(file, make(material))
+
+    def __repr__(self) -> str:
+        """Say how the search ended and what it is worth."""
+        worth = "" if self.value is None else f", value {self.value:.1f} of 100"
+        return f"<Analysis of {self.scenario.id!r}: {self.state}{worth}>"
+
+    def _repr_html_(self) -> str:
+        """Return the recommendation as a notebook shows it."""
+        import pandas as pd
+
+        table = tables.recommendation_table(self._found)
+        cells = [["".join(span.words for span in text) for text in row] for row in table.texts()]
+        shown = pd.DataFrame(cells, columns=[column.heading for column in table.columns])
+        note = "<br>".join(html.escape(line) for line in table.note.split("\n"))
+        return f"<h4>{html.escape(table.heading)}</h4>{shown.to_html(index=False)}<p>{note}</p>"
+
+
+class Batch:
+    """The results of many cases, in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table of the folder: `summary`, `programmes`, `recommendations` or another."""
+        import pandas as pd
+
+        return pd.read_csv(self.folder / f"{name}.csv")
+
+    def __repr__(self) -> str:
+        """Say where the results stand."""
+        return f"<Batch in {str(self.folder)!r}>"
+
+
+def load(path: str | Path, *, root: str | Path | None = None) -> Scenario:
+    """Load a scenario from its file and all that it names.
+
+    What the files allow but probably do not mean is said as a warning.
+
+    Raises:
+        InputError: a file cannot be read, or what it says cannot be meant; all at once, each with
+            its place.
+    """
+    loaded = load_file(Path(path), root=None if root is None else Path(root))
+    for problem in loaded.warnings:
+        warnings.warn(str(problem), stacklevel=2)
+    return Scenario(loaded.scenario, loaded)
+
+
+def analyse(
+    scenario: str | Path | Scenario,
+    *,
+    samples: int | None = None,
+    seed: int | None = None,
+    time_limit: float | None = None,
+) -> Analysis:
+    """Find who should do what.
+
+    Args:
+        scenario: a file, or what was loaded from one.
+        samples: how many trials; 0 for none.
+        seed: of the trials.
+        time_limit: seconds for the choice; reasons and trials get as long again.
+
+    Raises:
+        InputError: the scenario cannot be used.
+        FailureError: the solver broke down.
+    """
+    found = scenario if isinstance(scenario, Scenario) else load(scenario)
+    stated = {"samples": samples, "seed": seed, "time-limit": time_limit}
+    for key, value in stated.items():
+        if value is not None:
+            found = found.change(f"analysis.{key}", value)
+    return Analysis(found)
+
+
+def batch(
+    *scenarios: str | Path | Scenario,
+    out: str | Path,
+    workers: int | None = None,
+    resume: bool = False,
+) -> Batch:
+    """Run scenarios and their sweeps, and write their tables into a folder.
+
+    Args:
+        scenarios: files, or what was loaded from them.
+        out: the folder; empty, or of an interrupted run with `resume`.
+        workers: processes that work at once; one a core if not said.
+        resume: go on with what was interrupted.
+
+    Raises:
+        InputError: a scenario or the folder cannot be used.
+        FailureError: the folder cannot be written; what was finished stays.
+    """
+    sources = [source for one in scenarios for source in _sources(one)]
+    folder, works = Path(out), engine(workers)
+    complete(plan(with_unique_names(sources)), folder, works, lambda *_: None, resume=resume)
+    return Batch(folder)
+
+
+def _sources(scenario: str | Path | Scenario) -> list[Source]:
+    if not isinstance(scenario, Scenario):
+        path = Path(scenario)
+        return list(sources_of(load_file(path, root=None), path, {}))
+    content, loaded = scenario._content, scenario._loaded  # noqa: SLF001 - our own
+    files = tuple((str(one), hashed(one)) for one in (loaded.sources if loaded else ()))
+    return [Source(scenario.id, content, f"{scenario.id} (in Python)", files, {})]
+
+
+def _frame(name: str, rows: Rows) -> pd.DataFrame:
+    return tables.frame(tables.flat_layout(name, rows), rows)

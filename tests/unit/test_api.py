@@ -1,0 +1,130 @@
+"""What Python gets is what the command line prints, and a mistake is told as there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+import partnerselect as ps
+from partnerselect.cli import main
+from tests.unit.batch.plans import SCENARIO, write
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+AID = SCENARIOS / "aid-agency.yaml"
+TRIALS = {"samples": 200, "seed": 1}
+
+
+@pytest.fixture(scope="module")
+def analysis() -> ps.Analysis:
+    return ps.analyse(AID, **TRIALS)
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        ("rank", "recommendation"),
+        ("rank", "ranking"),
+        ("rank", "allocation"),
+        ("rank", "limits"),
+        ("robustness", "standings"),
+        ("robustness", "intervals"),
+        ("robustness", "questions"),
+        ("frontier", "frontier"),
+    ],
+)
+def test_a_frame_holds_what_the_command_prints(
+    command: str, name: str, analysis: ps.Analysis
+) -> None:
+    frame: pd.DataFrame = getattr(analysis, name)()
+    asked = [command, str(AID), "--table", name, "--format", "csv", "--samples", "200"]
+    printed = CliRunner().invoke(main, [*asked, "--seed", "1"]).stdout
+    rows = list(csv.reader(io.StringIO(printed)))
+    assert rows[0] == ["scenario", *frame.columns, "illustrative"]
+    assert len(rows) - 1 == len(frame)
+    for row, found in zip(rows[1:], frame.itertuples(index=False), strict=True):
+        for cell, value in zip(row[1:-1], found, strict=True):
+            if isinstance(value, float):
+                assert float(cell) == pytest.approx(value, abs=1e-6)
+            else:
+                assert cell == ("" if value is pd.NA else str(value))
+
+
+def test_json_is_what_rank_prints(analysis: ps.Analysis) -> None:
+    told = json.loads(json.dumps(analysis.json()))
+    assert told["portfolio"]["value"] == analysis.value
+    assert told["portfolio"]["own_cost"] == analysis.own_cost
+    assert told["status"]["state"] == analysis.state
+
+
+def test_a_change_makes_another_scenario_and_leaves_the_first() -> None:
+    scenario = ps.load(AID)
+    other = scenario.change("limits.budget", 20000)
+    assert (scenario.data["limits"]["budget"], other.data["limits"]["budget"]) == (48000, 20000)
+    cost = ps.analyse(other, samples=0).own_cost
+    assert cost is not None
+    assert cost <= 20000
+
+
+def test_a_path_that_is_not_there_is_refused_with_what_is() -> None:
+    with pytest.raises(ps.InputError, match='did you mean "budget"'):
+        ps.load(AID).change("limits.bugdet", 1)
+
+
+def test_no_answer_is_a_state_and_no_figures() -> None:
+    none = ps.analyse(ps.load(AID).change("limits.budget", 1), samples=0)
+    assert (none.state, none.value, none.own_cost) == ("infeasible", None, None)
+    assert none.recommendation()["run"].isna().all()
+
+
+def test_a_batch_in_python_writes_what_the_command_writes(tmp_path: Path) -> None:
+    path = write(tmp_path / "plan.json")
+    asked = ["batch", str(path), "--out", str(tmp_path / "a"), "--workers", "1"]
+    CliRunner().invoke(main, asked)
+    results = ps.batch(path, out=tmp_path / "b", workers=1)
+    again = ps.batch(ps.load(path), out=tmp_path / "c", workers=1)
+    for name in ("summary", "recommendations", "drivers"):
+        expected = (tmp_path / "a" / f"{name}.csv").read_bytes()
+        assert (results.folder / f"{name}.csv").read_bytes() == expected
+        assert (again.folder / f"{name}.csv").read_bytes() == expected
+    assert len(results.table("summary")) == 60
+
+
+def test_what_a_notebook_shows_is_literal(tmp_path: Path) -> None:
+    path = write(tmp_path / "plan.json", title="<script>", sweep={})
+    shown = ps.analyse(path)._repr_html_()
+    assert "&lt;script&gt;" in shown
+    assert "=Elm &lt;b&gt;" in shown
+    assert "<b>" not in shown
+    assert "<script>" not in shown
+    assert SCENARIO["illustrative"]
+    assert "ILLUSTRATIVE FIGURES" in shown
+
+
+def test_what_the_files_probably_do_not_mean_is_a_warning(tmp_path: Path) -> None:
+    path = write(tmp_path / "plan.json", sweep={}, limits={"budget": 300, "funds": {"x": 1}})
+    with pytest.warns(UserWarning, match=r"limits\.funds\.x: limits nothing"):
+        ps.load(path)
+
+
+def test_the_public_names_are_those_that_are_listed() -> None:
+    listed = {
+        "Analysis",
+        "Batch",
+        "FailureError",
+        "InputError",
+        "Scenario",
+        "analyse",
+        "batch",
+        "load",
+    }
+    assert set(dir(ps)) == listed
+    page = (SCENARIOS.parent / "docs" / "python.md").read_text(encoding="utf-8")
+    assert all(f"ps.{name}" in page for name in ("load", "analyse", "batch", "InputError"))
+    methods = {name for name in dir(ps.Analysis) if not name.startswith("_")}
+    assert all(f"{name}(" in page or f".{name}" in page for name in methods)
