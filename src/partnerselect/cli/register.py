@@ -28,6 +28,7 @@ from partnerselect.register import (
     today,
     worked_out_anew,
 )
+from partnerselect.report import LAWS, record_of, rendered
 from partnerselect.tables import (
     RECORDED,
     Table,
@@ -66,6 +67,7 @@ REGISTER = click.option(
     help="A file or postgresql://host/database; default: $PARTNERSELECT_REGISTER, then"
     " register.sqlite in the workspace.",
 )
+OUT = click.Path(path_type=Path)
 NUMBER = click.argument("number", type=int, metavar="N")
 
 
@@ -133,10 +135,29 @@ def decision() -> None:
 @_register_options
 @NUMBER
 @click.option("--rerun", is_flag=True, help="Work it out anew: the same, or what differs and why.")
-def show(output: Output, url: str | None, number: int, *, rerun: bool) -> None:
-    """Show decision N, and what followed from it."""
+@click.option("--out", type=OUT, metavar="FILE", help="Write its record: .md, .html or .docx.")
+@click.option(
+    "--headings",
+    type=click.Choice(list(LAWS)),
+    help="The law whose order the record follows; whether it applies is not for us to say.",
+)
+def show(
+    output: Output,
+    url: str | None,
+    number: int,
+    out: Path | None,
+    headings: str | None,
+    *,
+    rerun: bool,
+) -> None:
+    """Show decision N, and what followed from it; write its record."""
     entries = open_register(url_of(url)).entries
     made = decisions.find(entries, number, "decided")
+    if out is not None:
+        if headings is None:
+            raise input_error(f"--out also needs --headings: {', '.join(LAWS)}")
+        _write_new(out, rendered(record_of(made, entries, headings), out.name))
+        return
     if rerun:
         found = list(worked_out_anew(made))
         report = [dict(zip(("path", "then", "now"), one, strict=True)) for one in found]
@@ -267,7 +288,7 @@ def register() -> None:
 
 @register.command()
 @_register_options
-@click.option("--against", type=click.Path(path_type=Path), metavar="FILE", help="An export.")
+@click.option("--against", type=OUT, metavar="FILE", help="An export.")
 def verify(output: Output, url: str | None, against: Path | None) -> None:
     """Verify the chain of entries, alone or against an earlier export."""
     kept = open_register(url_of(url), verified=False)
@@ -291,22 +312,26 @@ def verify(output: Output, url: str | None, against: Path | None) -> None:
 
 @register.command()
 @_register_options
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Default: print it.")
+@click.option("--out", type=OUT, metavar="FILE", help="Default: print it.")
 def export(output: Output, url: str | None, out: Path | None) -> None:  # noqa: ARG001 - lines of JSON in every format
     """Write every entry as a line of JSON."""
     lines = "".join(open_register(url_of(url)).lines())
     if out is None:
         put(lines, nl=False)
-    elif out.exists():
-        raise input_error(f"{out} exists already and is left as it is; name another file")
     else:
-        write_whole(out, lines)
-        notify(f"Written: {out}")
+        _write_new(out, lines)
+
+
+def _write_new(out: Path, content: str | bytes) -> None:
+    if out.exists():
+        raise input_error(f"{out} exists already and is left as it is; name another file")
+    write_whole(out, content)
+    notify(f"Written: {out}")
 
 
 @register.command(name="import")
 @_register_options
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("file", type=OUT, metavar="FILE")
 def take(output: Output, url: str | None, file: Path) -> None:
     """Add the entries of an export that begins as the register does, or begin one."""
     entries = read_export(file)

@@ -2,6 +2,7 @@ from .formats import (
     PAPER_FORMATS as PAPER_FORMATS,
     Material as Material,
     maker_of as maker_of,
+    rendered as rendered,
     suffix_of as suffix_of,
 )
 from .paper.content import (
@@ -14,6 +15,7 @@ from .paper.content import (
     Paragraph as Paragraph,
     TickBoxes as TickBoxes,
 )
+from .record import LAWS as LAWS, record_of as record_of
 from .render.delimited import csv_text as csv_text
 from .render.html import html as html
 from .render.markdown import table_text as table_text

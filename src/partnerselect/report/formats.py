@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from partnerselect.analysis import Analysis
-from partnerselect.errors import InputError, Problem
+from partnerselect.errors import InputError, Problem, input_error
 from partnerselect.report.paper.content import PaperContent
 
 EXTRA = 'pip install "partnerselect[paper]"'
@@ -96,6 +96,19 @@ def maker_of(suffix: str) -> Callable[[Material], bytes]:
         return content.encode() if isinstance(content, str) else content
 
     return made
+
+
+def rendered(content: PaperContent, name: str) -> bytes:
+    """Return content in the form that a file's name asks for; raises InputError."""
+    forms = [suffix for suffix, form in PAPER_FORMATS.items() if form.of == "content"]
+    if (suffix := suffix_of(name)) not in forms:
+        raise input_error(f"{name}: its name ends in {', '.join(forms)}")
+    module, function = PAPER_FORMATS[suffix].maker.split(":")
+    try:
+        made: str | bytes = getattr(import_module(module), function)(content)
+    except ModuleNotFoundError as error:
+        raise _lacking(suffix, error) from error
+    return made.encode() if isinstance(made, str) else made
 
 
 def _lacking(suffix: str, error: ModuleNotFoundError) -> Exception:

@@ -77,10 +77,12 @@ from .recommendation import (
 from .register import (
     RECORDED as RECORDED,
     decision_tables as decision_tables,
+    departure_words as departure_words,
     differences_table as differences_table,
     due_table as due_table,
     entries_table as entries_table,
     history_tables as history_tables,
+    needs_words as needs_words,
 )
 from .robustness import (
     choice_tables as choice_tables,

@@ -122,8 +122,9 @@ MET = {True: ", target met", False: ", target missed", None: ""}
 WHOSE = (("ours", "Our words"), ("theirs", "The partner's words"))
 
 
-def needs_words(needs: Content) -> str:
-    """Return the partners of a programme; with their needs where there are several."""
+def needs_words(needs: Content, titles: Content | None = None) -> str:
+    """Return the partners of a programme, by title; with their needs where there are several."""
+    needs = {need: (titles or {}).get(who, who) for need, who in needs.items()}
     partners = list(dict.fromkeys(needs.values()))
     if len(partners) < 2:  # noqa: PLR2004 - all needs are with one
         return "".join(partners) or "deferred"

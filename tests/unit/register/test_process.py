@@ -209,6 +209,69 @@ def test_without_its_library_nothing_suffers_but_what_needs_the_register(
     assert "which is not installed" in refused("history")
 
 
+@pytest.mark.parametrize(
+    ("law", "order"),
+    [
+        (
+            "psr-2023",
+            (
+                "Providers to whom|Address|Decision-making process|The chair, the director|1 July 2021"
+                "|taken into account|Fixed on 1 July 2021, before the decision.|8 (48.0)|68|In the bid"
+                "|Reasons for the decisions|Nearer|4.0 points|interest declared|A trustee|managed|Left"
+            ),
+        ),
+        (
+            "procurement-act-2023",
+            (
+                "Suppliers|Award criteria|60%|How each tender was assessed|8 (48.0)|In the bid"
+                "|not awarded to others|Nearer|who decided|The chair, the director|A trustee|Left"
+            ),
+        ),
+    ],
+)
+def test_the_record_of_a_decision_says_all_in_the_order_of_a_law(
+    scenario: Path, tmp_path: Path, law: str, order: str
+) -> None:
+    bid = "{score: 8, evidence: In the bid}"
+    scenario.write_text(SCENARIO.replace("value: 8,", f"value: {bid},"), encoding="utf-8")
+    run("freeze", scenario, "--date", "2021-07-01")
+    run(
+        "declare",
+        scenario,
+        "Chair",
+        "ihi",
+        "--interest",
+        "A trustee",
+        "--managed",
+        "Left",
+        "--date",
+        "2021-07-20",
+    )
+    run(
+        "decide",
+        scenario,
+        "--set",
+        "coaching=ihi",
+        "--reason",
+        "Nearer",
+        "--role",
+        "The chair, the director",
+    )
+    out = tmp_path / "record.md"
+    assert "--headings" in refused("decision", "show", 4, "--out", out)
+    assert "ends in .md, .html, .docx" in refused(
+        "decision", "show", 4, "--out", tmp_path / "record.xlsx", "--headings", law
+    )
+    ran = CliRunner().invoke(main, ["decision", "show", "4", "--out", str(out), "--headings", law])
+    assert ran.exit_code == 0, ran.output
+    told, at = out.read_text(encoding="utf-8").replace("\\", ""), 0
+    for words in order.split("|"):
+        at = told.find(words, at)
+        assert at >= 0, words
+    assert "no legal advice" in told
+    assert "Illustrative figures" in told
+
+
 def test_an_export_begins_another_register_and_verifies_this_one(
     scenario: Path, tmp_path: Path
 ) -> None:
