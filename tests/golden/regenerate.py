@@ -8,6 +8,7 @@ from __future__ import annotations
 from tests.golden.answers import SHIPPED, answer
 from tests.golden.commands import COMMANDS, printed
 from tests.golden.families import FAMILIES
+from tests.golden.outputs import PAGE, page
 from tests.golden.places import ANSWERS, PRINTED, PROGRAMS
 from tests.golden.programs import formulated, text
 
@@ -27,6 +28,7 @@ def main() -> None:
     for path, content in wanted.items():
         path.parent.mkdir(exist_ok=True)
         path.write_text(content, encoding="utf-8")
+    PAGE.write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

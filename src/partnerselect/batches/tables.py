@@ -6,65 +6,100 @@ A column with a title stands in the workbook too; files have all of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from partnerselect.allocation import HEADLINES
 from partnerselect.batches.statistics import Statistics, choice as choice_of
 from partnerselect.cases import STAKEHOLDERS
 from partnerselect.model import Scenario, kind_at
-from partnerselect.tables import Column, FrameRow, columns
+from partnerselect.tables import Column, FrameRow
 from partnerselect.words import figure, named_inside, quantity
 
-PROGRAMME = (Column("programme"), Column("programme_title", "Programme", width=38))
-ENDS = " ".join(f"least_{one.key} most_{one.key}" for one in HEADLINES)
+PROGRAMME = (
+    Column("programme", about="The programme's id."),
+    Column("programme_title", "Programme", width=38, about="Its title."),
+)
+CASES = Column("cases", kind="whole", about="Cases that have an answer.")
+CURRENCY = Column("currency", "Currency", width=10, about="Three letters, of all money in the row.")
+ILLUSTRATIVE = Column("illustrative", kind="flag", about="Whether the figures are made up.")
+WORST = Column("worst_value", "Worst value", "number", width=12, about="The lowest value seen.")
+BEST = Column("best_value", "Best value", "number", width=12, bar=True, about="The highest seen.")
 RECOMMENDATIONS = (
     *PROGRAMME,
-    Column("place", "Place", "whole", width=8),
-    Column("partner"),
-    Column("partner_title", "Partner", width=38),
-    *columns(whole="cases chosen"),
-    Column("chosen_share", "Chosen in cases", "share", bar=True),
-    Column("leads", kind="whole"),
-    Column("leads_share", "Leads on value in cases", "share", bar=True),
-    Column("eligible", kind="whole"),
-    Column("worst_value", "Worst value", "number", width=12),
-    Column("best_value", "Best value", "number", width=12, bar=True),
-    Column("least_own_cost", "Least cost to us", "money"),
-    Column("most_own_cost", "Most cost to us", "money", bar=True),
-    Column("currency", "Currency", width=10),
-    Column("illustrative", kind="flag"),
+    Column("place", "Place", "whole", width=8, about="From 1, the most often chosen first."),
+    Column("partner", about="The partner's id."),
+    Column("partner_title", "Partner", width=38, about="Its title."),
+    CASES,
+    Column("chosen", kind="whole", about="In how many of them it is chosen."),
+    Column("chosen_share", "Chosen in cases", "share", bar=True, about="The same as a share."),
+    Column("leads", kind="whole", about="In how many of them it is first on value."),
+    Column(
+        "leads_share", "Leads on value in cases", "share", bar=True, about="The same as a share."
+    ),
+    Column("eligible", kind="whole", about="In how many of them it may be chosen."),
+    replace(WORST, about="The lowest value seen, 0 to 100; empty if never eligible."),
+    replace(BEST, about="The highest value seen; empty if never eligible."),
+    Column("least_own_cost", "Least cost to us", "money", about="Empty if never eligible."),
+    Column("most_own_cost", "Most cost to us", "money", bar=True, about="Empty if never eligible."),
+    CURRENCY,
+    ILLUSTRATIVE,
 )
 CHOICES = (
     *PROGRAMME,
-    *columns(whole="place", text="partners partners_title", whole_2="cases chosen", share="share"),
-    Column("illustrative", kind="flag"),
+    Column("place", kind="whole", about="From 1, the most frequent first."),
+    Column("partners", about="Ids joined by ` + `, or `deferred`."),
+    Column("partners_title", about="Their titles."),
+    CASES,
+    Column("chosen", kind="whole", about="In how many of them these are chosen."),
+    Column("share", kind="share", about="The same as a share."),
+    ILLUSTRATIVE,
 )
 DRIVERS = (
     *PROGRAMME,
-    Column("place", kind="whole"),
-    Column("scenario", "Scenario", width=24),
-    Column("input"),
-    Column("input_title", "Input", width=38),
-    *columns(text="measure", whole="compared"),
-    Column("strength", "Changes the answer in", "share", bar=True),
-    Column("words", "In words", width=80),
+    Column("place", kind="whole", about="From 1, the strongest first."),
+    Column("scenario", "Scenario", width=24, about="The id of the scenario that varies it."),
+    Column("input", about="The path of what was varied."),
+    Column("input_title", "Input", width=38, about="What it is called within a sentence."),
+    Column("measure", about="`pairs` that differ in this alone, or `halves` of a sample."),
+    Column("compared", kind="whole", about="How many pairs, or cases."),
+    Column(
+        "strength",
+        "Changes the answer in",
+        "share",
+        bar=True,
+        about="Share of pairs whose answers differ; of halves: the difference of shares.",
+    ),
+    Column("words", "In words", width=80, about="The same in a sentence."),
 )
-SCENARIOS = columns(
-    text="scenario title",
-    whole="cases answered infeasible failed",
-    number="worst_value best_value",
-    text_2="worst_value_case best_value_case",
-    money=ENDS,
-    text_3="least_cost_case most_cost_case currency",
-    flag="illustrative",
+SCENARIOS = (
+    Column("scenario", about="The scenario's id."),
+    Column("title", about="Its title."),
+    Column("cases", kind="whole", about="All its cases."),
+    Column("answered", kind="whole", about="Those that have an answer."),
+    Column("infeasible", kind="whole", about="Those whose demands cannot hold together."),
+    Column("failed", kind="whole", about="Those that broke down or ran out of time."),
+    replace(WORST, about="The lowest portfolio value, 0 to 100; empty without an answer."),
+    replace(BEST, about="The highest portfolio value; empty without an answer."),
+    Column("worst_value_case", about="The case of the lowest; empty without an answer."),
+    Column("best_value_case", about="The case of the highest; empty without an answer."),
+    *(
+        Column(f"{end}_{one.key}", kind="money", about=f"{words} that a case comes to.")
+        for one in HEADLINES
+        for end, words in (("least", "The least"), ("most", "The most"))
+    ),
+    Column("least_cost_case", about="The case of the least cost to us."),
+    Column("most_cost_case", about="The case of the most cost to us."),
+    CURRENCY,
+    ILLUSTRATIVE,
 )
 CHANGES = (
     *PROGRAMME,
-    Column("usually"),
-    Column("usually_title", "Usually", width=38),
-    Column("here"),
-    Column("here_title", "Here", width=38),
-    Column("value", kind="number"),
+    Column("usually", about="The ids chosen most often over all cases, or `deferred`."),
+    Column("usually_title", "Usually", width=38, about="Their titles."),
+    Column("here", about="The ids chosen in this case, or `deferred`."),
+    Column("here_title", "Here", width=38, about="Their titles."),
+    Column("value", kind="number", about="The programme's value here, 0 to 100."),
 )
 
 

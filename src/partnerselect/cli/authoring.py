@@ -29,7 +29,16 @@ from partnerselect.tables import Column, Table
 from partnerselect.value import consistencies_of_set
 from partnerselect.words import counted, visible
 
-COLUMNS = ("file", "severity", "place", "path", "message", "mend", "source", "id")
+FINDINGS = (
+    Column("file", about="The file that was checked."),
+    Column("severity", about="`warning` or `note`."),
+    Column("place", about="File, line and column; empty of the scenario as a whole."),
+    Column("path", about="The path in the scenario; empty of the whole."),
+    Column("message", about="What was found."),
+    Column("mend", about="How to resolve it."),
+    Column("source", about="Where the rule of good practice is published."),
+    Column("id", about="The check that found it."),
+)
 
 
 @click.command()
@@ -65,7 +74,7 @@ def _print(found: list[Row], output: Output) -> None:
             put(visible(f"{one['severity']} {one['place']}\n  {words}"))
     else:
         cells = tuple(tuple(finding.values()) for finding in found)
-        output.print([Table("checks", "Checks", tuple(map(Column, COLUMNS)), cells)])
+        output.print([Table("checks", "Checks", FINDINGS, cells)])
 
 
 def _findings(path: str, either: Loaded | LoadedCriteria) -> Iterator[Row]:
@@ -103,7 +112,7 @@ def _finding(
     problem = either.places.locate(Problem(loc, words))
     place = problem.place.label if problem.place else ""
     cells = (path, severity, place, problem.path, problem.message, mend, source, kind)
-    return dict(zip(COLUMNS, cells, strict=True))
+    return dict(zip((one.key for one in FINDINGS), cells, strict=True))
 
 
 def _size(either: Loaded | LoadedCriteria) -> str:

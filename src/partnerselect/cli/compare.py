@@ -30,7 +30,7 @@ from partnerselect.comparison import (
 from partnerselect.errors import FailureError, InputError, input_error
 from partnerselect.files import resolved, workspace_of
 from partnerselect.rows import Row, caution_words
-from partnerselect.tables import Column, Table, columns
+from partnerselect.tables import Column, Table
 from partnerselect.words import ENDED, difference, reading
 
 LONGEST = 60
@@ -39,6 +39,14 @@ NOW = "as it is now"
 SIDES = (Column("before", "Before"), Column("after", "After"))
 INPUTS = (Column("path", "Path"), *SIDES)
 CASES = (Column("case", "Case"), Column("programme", "Programme"), Column("what", "What"), *SIDES)
+CHANGED = (
+    Column("before", about="The first of the two that are compared."),
+    Column("after", about="The second."),
+    Column("kind", about="`input`, `answer`, or a case that is in one only."),
+    Column("path", about="The path of the input; of an answer the programme and what differs."),
+    Column("from", about="What it was, as it is written; empty if it was not there."),
+    Column("to", about="What it is; empty if it is not there."),
+)
 CASE_WORDS = {"state": "how it ended"} | {one.key: one.title.lower() for one in AMOUNTS}
 """What of a case may differ, where it is read otherwise than it is called in files."""
 Side = tuple[str, Analysis]
@@ -91,7 +99,7 @@ def compare(
             for one in found
             for kind, path, was, now in one.changes
         )
-        output.print([Table("changes", "", columns(text="before after kind path from to"), rows)])
+        output.print([Table("changes", "", CHANGED, rows)])
     else:
         output.print(table for one in found for table in one.tables)
 

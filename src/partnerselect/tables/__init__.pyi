@@ -21,7 +21,6 @@ from .frames import (
     FrameRow as FrameRow,
     Layout as Layout,
     cell as cell,
-    columns as columns,
     frame as frame,
     kind_of as kind_of,
     literal as literal,

@@ -74,7 +74,9 @@ PROGRAMMES = (
         kind="share",
         about="0 to 1: trials in which it goes ahead; empty where not counted.",
     ),
-    Column("reason", about="Why it is deferred, in words; empty if it goes ahead."),
+    Column(
+        "reason", about="Why it is deferred, or not with the first on value, in words; else empty."
+    ),
 )
 RECOMMENDATION = (
     Column("row", about="`programme`, `extra` (what belongs to no programme) or `total`."),
