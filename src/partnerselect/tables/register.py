@@ -21,7 +21,7 @@ from partnerselect.words import counted, figure, listed, share
 
 ENTRIES = (
     Column("number", "Entry", "whole", width=8),
-    Column("juncture", "Juncture", "whole", width=8),
+    Column("juncture", "Review point", "whole", width=8),
     Column("date", "Date"),
     Column("kind", "What"),
     Column("words", "In words", width=90),
@@ -201,7 +201,7 @@ def history_tables(
     entries: Sequence[Entry], shown: Iterable[Entry], found: Sequence[Entry]
 ) -> list[Table]:
     """Return the timeline, what runs, and how partnerships turned out."""
-    timeline = entries_table(entries, shown, "What was recorded, by juncture")
+    timeline = entries_table(entries, shown, "What was recorded, by review point")
     return [timeline, committed_table(entries), *([readings_table(found)] if found else [])]
 
 
