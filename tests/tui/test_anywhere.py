@@ -13,7 +13,7 @@ from textual.content import Content
 
 from partnerselect import files
 from partnerselect.analysis import analyse
-from partnerselect.report.render.delimited import csv_text
+from partnerselect.report.render.plain import csv_text
 from partnerselect.tables.recommendation import recommendation_table
 from partnerselect.tui import memory
 from partnerselect.tui.app import PartnerselectApp

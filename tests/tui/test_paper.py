@@ -10,12 +10,11 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from partnerselect import files
+from partnerselect import files, report
 from partnerselect.analysis import analyse
 from partnerselect.report import formats
-from partnerselect.report.paper.composing import compose
 from partnerselect.report.paper.content import Cover, Heading, PaperContent, Paragraph
-from partnerselect.report.render.paper_markdown import markdown
+from partnerselect.report.render.pages import markdown
 from partnerselect.tables import Column, Span, Table
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.charts.paper import paper_sheet
@@ -40,7 +39,7 @@ def sheet_text(app: PartnerselectApp) -> str:
 async def test_the_whole_paper_can_be_read_and_written(
     opening: Opening, folder: Path, tmp_path: Path
 ) -> None:
-    content = compose(analyse(files.load(folder / "aid-agency.yaml").scenario))
+    material = formats.Material(analyse(files.load(folder / "aid-agency.yaml").scenario))
     app = opening("aid-agency")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -49,7 +48,7 @@ async def test_the_whole_paper_can_be_read_and_written(
             pilot, lambda: isinstance(app.screen, PaperView) and "Key points" in sheet_text(app)
         )
         shown = " ".join(sheet_text(app).split())
-        for block in content.blocks:
+        for block in material.full.blocks:
             told = (
                 block.text
                 if isinstance(block, Heading)
@@ -68,7 +67,7 @@ async def test_the_whole_paper_can_be_read_and_written(
         await pilot.press("enter")
         out = tmp_path / "aid-agency.md"
         await until(pilot, out.exists)
-        assert out.read_text(encoding="utf-8") == markdown(content)
+        assert out.read_text(encoding="utf-8") == markdown(material.paper)
 
 
 async def test_a_paper_named_before_it_is_worked_out_is_written_as_soon_as_it_is(
@@ -92,7 +91,7 @@ def held_up(monkeypatch: pytest.MonkeyPatch, suffix: str) -> Event:
             may_be_made.wait(PATIENCE)
         return made(edition)
 
-    monkeypatch.setattr(formats, "maker_of", slow)
+    monkeypatch.setattr(report, "maker_of", slow)
     return may_be_made
 
 

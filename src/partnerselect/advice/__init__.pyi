@@ -1,6 +1,5 @@
 from .certainty import (
     JUDGED as JUDGED,
-    SENSITIVITY as SENSITIVITY,
     Certainty as Certainty,
     Chosen as Chosen,
     Kind as Kind,

@@ -1,4 +1,4 @@
-"""`paper`: the board paper or the workbook, by the suffix of the file it is written to."""
+"""`paper`: the board paper, its appendices, the workbook, each in the form its name asks for."""
 
 from __future__ import annotations
 
@@ -12,29 +12,52 @@ from partnerselect.cli.session import Session, one_scenario_options
 from partnerselect.cli.streams import notify
 from partnerselect.errors import FailureError, input_error
 from partnerselect.files import Loaded, write_whole
-from partnerselect.report import Material, maker_of, suffix_of
+from partnerselect.report import Material, Part, maker_of, suffix_of
 
 Maker = Callable[[Material], bytes]
+FILE = click.Path(path_type=Path)
 
 
 @click.command()
 @one_scenario_options
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
-    required=True,
+    type=FILE,
     multiple=True,
     metavar="FILE",
-    help="What to write: .md, .html, .docx, or .xlsx for the workbook; give it again for more.",
+    help="The paper: .md, .html, .docx, or .xlsx for the workbook; give it again for more.",
 )
-@click.option("--force", is_flag=True, help="Replace the file if it exists.")
-def paper(session: Session, scenario: str, out: tuple[Path, ...], *, force: bool) -> None:
-    """Write the board paper of a scenario, or its workbook."""
-    makers = {path: _maker(path, force=force) for path in out}
+@click.option(
+    "--appendices",
+    type=FILE,
+    multiple=True,
+    metavar="FILE",
+    help="What the paper rests on, in a file of its own; give it again for more.",
+)
+@click.option("--full", is_flag=True, help="Write the appendices into every --out as well.")
+@click.option("--force", is_flag=True, help="Replace files that exist.")
+def paper(
+    session: Session,
+    scenario: str,
+    out: tuple[Path, ...],
+    appendices: tuple[Path, ...],
+    *,
+    full: bool,
+    force: bool,
+) -> None:
+    """Write the board paper of a scenario, its appendices, its workbook: all worked out once."""
+    if not (out or appendices):
+        raise input_error("name a file to write: --out FILE, --appendices FILE, or both")
+    wanted: dict[Path, Part] = dict.fromkeys(out, "full" if full else "paper")
+    for path in appendices:
+        if path in wanted:
+            raise input_error(f"{path} cannot be both the paper and its appendices")
+        wanted[path] = "appendices"
+    makers = {path: _maker(path, part, force=force) for path, part in wanted.items()}
     session.each((scenario,), lambda loaded: _write(session, loaded, makers))
 
 
-def _maker(out: Path, *, force: bool) -> Maker:
+def _maker(out: Path, part: Part, *, force: bool) -> Maker:
     """Return what makes the file.
 
     Raise InputError of a suffix, a place or a library before anything is worked out.
@@ -49,10 +72,11 @@ def _maker(out: Path, *, force: bool) -> Maker:
             f"{out} exists already and is left as it is; name another file, or replace it with"
             " --force"
         )
-    return maker_of(suffix)
+    return maker_of(suffix, part)
 
 
 def _write(session: Session, loaded: Loaded, makers: dict[Path, Maker]) -> None:
+    notify(f"Working out {loaded.scenario.title} …")
     analysis = analyse(loaded.scenario)
     session.report_state(analysis, loaded)
     material = Material(analysis)

@@ -54,7 +54,6 @@ from .options import (
     Within as Within,
 )
 from .paper import (
-    Cover as Cover,
     Engagement as Engagement,
     Implication as Implication,
     Measure as Measure,

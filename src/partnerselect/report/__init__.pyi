@@ -1,6 +1,7 @@
 from .formats import (
     PAPER_FORMATS as PAPER_FORMATS,
     Material as Material,
+    Part as Part,
     maker_of as maker_of,
     rendered as rendered,
     suffix_of as suffix_of,
@@ -16,9 +17,7 @@ from .paper.content import (
     TickBoxes as TickBoxes,
 )
 from .record import LAWS as LAWS, record_of as record_of
-from .render.delimited import csv_text as csv_text
-from .render.html import html as html
-from .render.markdown import table_text as table_text
-from .render.paper_markdown import markdown as markdown
+from .render.pages import html as html, markdown as markdown
+from .render.plain import csv_text as csv_text, table_text as table_text
 from .render.terminal import blocks as blocks, fits as fits, grid as grid
 from .workbook.sheets import Sheet as Sheet, write_workbook as write_workbook

@@ -9,56 +9,65 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import Any, Literal
 
 from partnerselect.analysis import Analysis
-from partnerselect.errors import InputError, Problem, input_error
+from partnerselect.errors import input_error
+from partnerselect.report.paper.composing import appendices_of, full_of, paper_of
 from partnerselect.report.paper.content import PaperContent
+from partnerselect.report.paper.inputs import PaperInputs, with_certainty
 
 EXTRA = 'pip install "partnerselect[paper]"'
 
 
+Part = Literal["paper", "appendices", "full"]
+"""What a document holds: the paper, its appendices, or both."""
+
+
 @dataclass(frozen=True)
 class Format:
-    """One form: what it is called, the function that makes it, and what that function is given."""
+    """One form: what it is called, and the function that makes it."""
 
     name: str
     maker: str
     """`module:function`; returns the file's content, text or bytes."""
-    of: str = "content"
-    """`content`: it is given the PaperContent; `analysis`: the Analysis, counted."""
+    of_content: bool = True
+    """Whether it is given the content of a part; else what was asked, as the workbook."""
 
 
 PAPER_FORMATS: dict[str, Format] = {
-    ".md": Format("Markdown", "partnerselect.report.render.paper_markdown:markdown"),
-    ".xlsx": Format("workbook", "partnerselect.report.workbook:workbook", of="analysis"),
-    ".html": Format("HTML", "partnerselect.report.render.html:html"),
+    ".md": Format("Markdown", "partnerselect.report.render.pages:markdown"),
+    ".xlsx": Format("workbook", "partnerselect.report.workbook:workbook", of_content=False),
+    ".html": Format("HTML", "partnerselect.report.render.pages:html"),
     ".docx": Format("Word", "partnerselect.report.render.word:word"),
 }
 
 
 @dataclass(frozen=True)
 class Material:
-    """What every edition is made from.
-
-    The paper is composed once, when the first edition needs it.
-    """
+    """What every file is made from: everything is asked once, and a part composed once."""
 
     given: Analysis
 
     @cached_property
-    def analysis(self) -> Analysis:
-        """The analysis, with how often its choice would be made again."""
-        from partnerselect.report.paper.gathering import with_certainty
-
-        return with_certainty(self.given)
+    def asked(self) -> PaperInputs:
+        """The analysis with how often its choice would be made again, and what else is asked."""
+        return PaperInputs(with_certainty(self.given))
 
     @cached_property
-    def content(self) -> PaperContent:
-        """The paper, whatever it is rendered to."""
-        from partnerselect.report.paper.composing import compose
+    def paper(self) -> PaperContent:
+        """The paper that a board reads."""
+        return paper_of(self.asked)
 
-        return compose(self.analysis)
+    @cached_property
+    def appendices(self) -> PaperContent:
+        """The appendices as a document of their own."""
+        return appendices_of(self.asked)
+
+    @cached_property
+    def full(self) -> PaperContent:
+        """Both in one document."""
+        return full_of(self.asked)
 
 
 def suffix_of(name: str) -> str:
@@ -69,46 +78,49 @@ def suffix_of(name: str) -> str:
     """
     suffix = name[name.rfind(".") :].lower() if "." in name else ""
     if suffix not in PAPER_FORMATS:
-        raise InputError(
-            [Problem((), f"{name}: a paper's name ends in {', '.join(PAPER_FORMATS)}")]
-        )
+        raise input_error(f"{name}: a paper's name ends in {', '.join(PAPER_FORMATS)}")
     return suffix
 
 
-def maker_of(suffix: str) -> Callable[[Material], bytes]:
-    """Return what makes one edition; what it imports is imported now.
+def maker_of(suffix: str, part: Part = "paper") -> Callable[[Material], bytes]:
+    """Return what makes one file; what it imports is imported now.
 
     Raises:
-        InputError: a library that it needs is not installed.
+        InputError: a library that it needs is not installed, or a workbook of the appendices.
     """
-    edition = PAPER_FORMATS[suffix]
-    module, function = edition.maker.split(":")
+    of_content = PAPER_FORMATS[suffix].of_content
+    if part == "appendices" and not of_content:
+        raise input_error(
+            f"appendices are written to .md, .html or .docx; {suffix} is the workbook"
+        )
+    make = _made(suffix)
+    return lambda material: make(getattr(material, part) if of_content else material.asked)
+
+
+def rendered(content: PaperContent, name: str) -> bytes:
+    """Return content in the form that a file's name asks for; raises InputError."""
+    forms = [suffix for suffix, form in PAPER_FORMATS.items() if form.of_content]
+    if (suffix := suffix_of(name)) not in forms:
+        raise input_error(f"{name}: its name ends in {', '.join(forms)}")
+    return _made(suffix)(content)
+
+
+def _made(suffix: str) -> Callable[[Any], bytes]:
+    """Return the function of a form; a library that it lacks is told, now or when it is called."""
+    module, function = PAPER_FORMATS[suffix].maker.split(":")
     try:
         make: Callable[[Any], str | bytes] = getattr(import_module(module), function)
     except ModuleNotFoundError as error:
         raise _lacking(suffix, error) from error
 
-    def made(material: Material) -> bytes:
+    def made(given: Any) -> bytes:  # noqa: ANN401 - content, or what was asked
         try:
-            content = make(getattr(material, edition.of))
+            content = make(given)
         except ModuleNotFoundError as error:
             raise _lacking(suffix, error) from error
         return content.encode() if isinstance(content, str) else content
 
     return made
-
-
-def rendered(content: PaperContent, name: str) -> bytes:
-    """Return content in the form that a file's name asks for; raises InputError."""
-    forms = [suffix for suffix, form in PAPER_FORMATS.items() if form.of == "content"]
-    if (suffix := suffix_of(name)) not in forms:
-        raise input_error(f"{name}: its name ends in {', '.join(forms)}")
-    module, function = PAPER_FORMATS[suffix].maker.split(":")
-    try:
-        made: str | bytes = getattr(import_module(module), function)(content)
-    except ModuleNotFoundError as error:
-        raise _lacking(suffix, error) from error
-    return made.encode() if isinstance(made, str) else made
 
 
 def _lacking(suffix: str, error: ModuleNotFoundError) -> Exception:
@@ -118,6 +130,4 @@ def _lacking(suffix: str, error: ModuleNotFoundError) -> Exception:
     """
     if str(error.name).startswith("partnerselect"):
         return error
-    return InputError(
-        [Problem((), f"a {suffix} paper needs {error.name}, which is not installed: {EXTRA}")]
-    )
+    return input_error(f"a {suffix} paper needs {error.name}, which is not installed: {EXTRA}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,8 +23,8 @@ from partnerselect.report.paper.content import (
     PaperContent,
     Paragraph as Words,
 )
-from partnerselect.report.paper.sections.writing import day, missing, plain, table, typed
-from partnerselect.tables import departure_words, needs_words
+from partnerselect.report.paper.inputs import day, missing, plain
+from partnerselect.tables import Cell, Column, Table, departure_words, needs_words
 from partnerselect.words import ILLUSTRATIVE, figure, share
 
 
@@ -80,6 +80,18 @@ def _leaves(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Map
             yield above + name, one
 
 
+def _table(
+    id: str,  # noqa: A002 - as the table has it
+    title: str,
+    heads: str,
+    rows: Iterable[Iterable[Cell]],
+    note: str = "",
+) -> Table:
+    """Return a table of words under headings that are parted by bars."""
+    columns = tuple(map(Column, heads.split("|")))
+    return Table(id, title, columns, tuple(map(tuple, rows)), note)
+
+
 def _day(entry: Entry) -> str:
     return day(dt.date.fromisoformat(entry.date))
 
@@ -96,7 +108,7 @@ def _partners(record: Record) -> Iterator[Block]:
         )
         for partner in partners_of(record.decision)
     ]
-    yield table("partners", "Partners chosen", "Partner|Programmes|Address, identifier", rows)
+    yield _table("partners", "Partners chosen", "Partner|Programmes|Address, identifier", rows)
     choices = [
         (
             one["title"],
@@ -108,14 +120,15 @@ def _partners(record: Record) -> Iterator[Block]:
         for one in record.said["choices"]
     ]
     heads = "Programme|Decided|Recommended|Lead|Review"
-    yield table("choices", "What was decided", heads, choices)
+    yield _table("choices", "What was decided", heads, choices)
 
 
 def _process(record: Record) -> Iterator[Block]:
     """Say who decided, when the question was opened and the weights were fixed."""
     said = record.said
     yield Words(plain(f"Decided by {said['body']} on {_day(record.decision)}."))
-    yield Words(typed("; ".join(said.get("roles") or ()), "the roles of those who decided"))
+    roles = said.get("roles") or ()
+    yield Words(plain("; ".join(roles)) if roles else missing("the roles of those who decided"))
     steps = [
         *(f"Opened on {_day(one)} (entry {one.number})" for one in record.earlier("opened")),
         *(
@@ -141,7 +154,7 @@ def _criteria(record: Record) -> Iterator[Block]:
         for path, one in record.criteria.items()
     ]
     heads = "Criterion|Weight|How it is scored|What it asks"
-    yield table("criteria", "Criteria and weights", heads, rows, note=fixed)
+    yield _table("criteria", "Criteria and weights", heads, rows, note=fixed)
 
 
 def _scale(criterion: Mapping[str, Any]) -> str:
@@ -174,7 +187,7 @@ def _scores(record: Record) -> Iterator[Block]:
         ]
         heads = f"Partner|{heads}|In all|Rank|Chosen"
         note = "A score, and in brackets the points that it adds to the value."
-        yield table(f"scores-{choice['programme']}", choice["title"], heads, rows, note=note)
+        yield _table(f"scores-{choice['programme']}", choice["title"], heads, rows, note=note)
     yield _evidence(record)
 
 
@@ -200,7 +213,7 @@ def _evidence(record: Record) -> Block:
         if (told := _behind(record.score(choice["programme"], partner, path)))
     )
     heads = "Partner|Criterion|What the score rests on"
-    return table("evidence", "What the scores rest on", heads, rows)
+    return _table("evidence", "What the scores rest on", heads, rows)
 
 
 def _behind(score: Mapping[str, Any]) -> str:
@@ -221,7 +234,7 @@ def _reasons(record: Record) -> Iterator[Block]:
         for partner, why in record.said["reasons"][choice["programme"]].items()
         if why and partner not in choice["needs"].values()
     ]
-    yield table("not-chosen", "Why others were not chosen", "Programme|Partner|Why not", rows)
+    yield _table("not-chosen", "Why others were not chosen", "Programme|Partner|Why not", rows)
 
 
 def _interests(record: Record) -> Iterator[Block]:
@@ -235,7 +248,7 @@ def _interests(record: Record) -> Iterator[Block]:
         for one in record.earlier("declared")
     ]
     note = "" if rows else "None was declared."
-    yield table(
+    yield _table(
         "interests", "Interests declared", "Role|Partner|Interest|Declared", rows, note=note
     )
 
@@ -246,7 +259,7 @@ def _management(record: Record) -> Iterator[Block]:
         for one in record.earlier("declared")
     ]
     note = "" if rows else "None had to be managed."
-    yield table("managed", "How interests were managed", "Role|Partner|How", rows, note=note)
+    yield _table("managed", "How interests were managed", "Role|Partner|How", rows, note=note)
 
 
 def _abandoned(record: Record) -> Iterator[Block]:

@@ -1,6 +1,7 @@
 from .approval import (
     approval_rows as approval_rows,
     decision_rows as decision_rows,
+    doing_nothing as doing_nothing,
     risk_rows as risk_rows,
 )
 from .assessment import assessment_rows as assessment_rows
@@ -8,6 +9,7 @@ from .choices import (
     NEXT_BEST as NEXT_BEST,
     choice_words as choice_words,
     how_choices_were_drawn as how_choices_were_drawn,
+    near_words as near_words,
     pair_rows as pair_rows,
     portfolio_rows as portfolio_rows,
     progress_words as progress_words,
@@ -55,7 +57,6 @@ from .money_rows import (
     extra_rows as extra_rows,
     fixed_rows as fixed_rows,
     gauge_rows as gauge_rows,
-    money as money,
     payer_rows as payer_rows,
     work_rows as work_rows,
     working_rows as working_rows,

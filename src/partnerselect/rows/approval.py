@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from partnerselect.advice import Certainty, ProgrammeAdvice, WhyNot, certainties, scored_highest
 from partnerselect.allocation import amounts_of_programme
 from partnerselect.analysis import Analysis
@@ -102,6 +104,12 @@ def approval_rows(analysis: Analysis) -> list[Row]:
         {**_approved(analysis, one), **_certain(analysis, certain.get(one.programme), one)}
         for one in analysis.recommendation.programmes
     ]
+
+
+def doing_nothing(analysis: Analysis) -> float:
+    """Return what the whole would be worth if no programme ran, 0 to 100."""
+    importance = [one.importance for one in analysis.scenario.programmes.values()]
+    return float(np.average(analysis.scores.baseline, weights=importance))
 
 
 def _approved(analysis: Analysis, advice: ProgrammeAdvice) -> Row:

@@ -186,8 +186,7 @@ COLUMNS: tuple[tuple[Column, tuple[Form, ...]], ...] = (
     (PROGRAMME, ALL),
     (Column("recommended", "Recommended", width=28), ALL),
     (Column("leader", "First on value now", width=24), ("workbook",)),
-    (Column("value", "Value", "number", width=9, bar=True), ALL),
-    (Column("baseline", "Doing nothing", "number"), ("paper",)),
+    (Column("value", "Value", "number", width=9, bar=True), ("list", "workbook")),
     (Column("importance", "Importance", "quantity", width=11), ("workbook",)),
     *(
         (
@@ -197,7 +196,7 @@ COLUMNS: tuple[tuple[Column, tuple[Form, ...]], ...] = (
         for one in AMOUNTS
     ),
     (Column("sure", "How sure", width=14), ALL),
-    (Column("condition", "Condition", width=28), ("list", "workbook")),
+    (Column("condition", "Condition", width=28), ALL),
     (Column("runner_up", "Main alternative", width=24), ("list", "workbook")),
     (Column("review", "Review", "date"), ("paper",)),
     (Column("reason", "Why", width=52), ("workbook",)),

@@ -12,6 +12,7 @@ from partnerselect.cli import main
 from partnerselect.report import formats
 
 SCENARIO = str(Path(__file__).parents[3] / "scenarios/aid-agency.yaml")
+WORKING = "Working out Delivery partners after a flood …\n"
 MUST = """
 extends: {}
 programmes: {{safe-water: {{mandatory: true}}}}
@@ -27,7 +28,7 @@ def test_a_paper_is_written_and_nothing_else(tmp_path: Path) -> None:
     out = tmp_path / "paper.md"
     result = invoke(SCENARIO, "--out", str(out))
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == f"Written: {out}\n"
+    assert result.stderr == f"{WORKING}Written: {out}\n"
     assert out.read_text(encoding="utf-8").startswith("# Delivery partners after a flood\n")
     assert list(tmp_path.iterdir()) == [out]
 
@@ -36,8 +37,40 @@ def test_every_file_asked_for_is_written(tmp_path: Path) -> None:
     first, second = tmp_path / "paper.md", tmp_path / "paper.xlsx"
     result = invoke(SCENARIO, "--out", str(first), "--out", str(second))
     assert result.exit_code == 0
-    assert result.stderr == f"Written: {first}\nWritten: {second}\n"
+    assert result.stderr == f"{WORKING}Written: {first}\nWritten: {second}\n"
     assert sorted(tmp_path.iterdir()) == [first, second]
+
+
+def test_appendices_are_a_file_of_their_own_to_which_the_paper_refers_by_number(
+    tmp_path: Path,
+) -> None:
+    paper, more, whole = (tmp_path / f"{name}.md" for name in ("paper", "appendices", "whole"))
+    assert invoke(SCENARIO, "--out", str(paper), "--appendices", str(more)).exit_code == 0
+    assert invoke(SCENARIO, "--out", str(whole), "--full").exit_code == 0
+    texts = {path: path.read_text(encoding="utf-8") for path in (paper, more, whole)}
+    assert "## Appendix" not in texts[paper]
+    referred = {int(n) for n in re.findall(r"appendix (\d+)", texts[paper])}
+    assert referred
+    for path in (more, whole):
+        found = [int(n) for n in re.findall(r"^## Appendix (\d+)", texts[path], re.MULTILINE)]
+        assert found == list(range(1, len(found) + 1))
+        assert referred <= set(found)
+    assert "Key points" in texts[whole]
+    assert "Key points" not in texts[more]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "--out FILE, --appendices FILE, or both"),
+        (("--appendices", "a.xlsx"), "appendices are written to .md, .html or .docx"),
+        (("--out", "a.md", "--appendices", "a.md"), "cannot be both"),
+    ],
+)
+def test_files_that_make_no_sense_are_told(arguments: tuple[str, ...], words: str) -> None:
+    result = invoke(SCENARIO, *arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
 
 
 def test_nothing_is_replaced_unless_it_is_forced(tmp_path: Path) -> None:
@@ -88,7 +121,7 @@ def test_without_an_answer_the_paper_says_so_and_so_does_the_exit_code(tmp_path:
     result = invoke(str(scenario), "--root", "/", "--out", str(out))
     assert result.exit_code == 3, result.stderr
     text = out.read_text(encoding="utf-8")
-    assert "Nothing can be recommended" in text
+    assert "No recommendation" in text
     assert re.search(r"Our budget: [^\n]*0, and CHF [\d,]+ would be enough\.", text)
     assert "limits.budget is" not in text.casefold()
 

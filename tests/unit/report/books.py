@@ -15,7 +15,7 @@ from openpyxl.workbook import Workbook
 from partnerselect.analysis import Analysis, analyse
 from partnerselect.files import load
 from partnerselect.model.scenario import Scenario
-from partnerselect.report.workbook import workbook
+from partnerselect.report import Material, maker_of
 
 SHIPPED = Path(__file__).parents[3] / "scenarios"
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -195,9 +195,14 @@ def shipped(name: str = "shsc-2021") -> Scenario:
     return load(SHIPPED / f"{name}.yaml").scenario.with_changes({"analysis.samples": 200})
 
 
+def written(analysis: Analysis) -> bytes:
+    """Return the file of an analysis' workbook."""
+    return maker_of(".xlsx")(Material(analysis))
+
+
 def book_of(analysis: Analysis, *, cached: bool = False) -> Workbook:
     """Return an analysis' workbook: with its formulas, or with the values written beside them."""
-    return openpyxl.load_workbook(io.BytesIO(workbook(analysis)), data_only=cached)
+    return openpyxl.load_workbook(io.BytesIO(written(analysis)), data_only=cached)
 
 
 def table(book: Workbook, sheet: str) -> list[dict[str, Any]]:

@@ -8,8 +8,8 @@ import pytest
 
 from partnerselect import files
 from partnerselect.analysis import Analysis, analyse
-from partnerselect.report.paper.composing import compose
 from partnerselect.report.paper.content import PaperContent
+from tests.unit.report.papers import full
 
 SHIPPED = Path(__file__).parents[3] / "scenarios/shsc-2021.yaml"
 
@@ -27,4 +27,4 @@ def shipped_analysis() -> Analysis:
 @pytest.fixture(scope="session")
 def shipped(shipped_analysis: Analysis) -> PaperContent:
     """Return its paper."""
-    return compose(shipped_analysis)
+    return full(shipped_analysis)

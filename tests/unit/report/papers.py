@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from partnerselect.analysis import Analysis
+from partnerselect.report import Material
 from partnerselect.report.paper.content import (
     Block,
     Bullets,
@@ -28,6 +30,11 @@ ALLOCATION = (
     "Review",
     "On condition",
 )
+
+
+def full(analysis: Analysis) -> PaperContent:
+    """Return the paper of an analysis with its appendices."""
+    return Material(analysis).full
 
 
 def paper(name: str = PARTNER, *, mark: str = MARK) -> PaperContent:

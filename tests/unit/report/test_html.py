@@ -12,7 +12,7 @@ import pytest
 pytest.importorskip("jinja2")
 pytest.importorskip("matplotlib")
 
-from partnerselect.report.render.html import html, quoted
+from partnerselect.report.render.pages import html, quoted
 from partnerselect.words.literal import visible
 from tests.unit.report.browsers import BROWSER, measured
 from tests.unit.report.papers import MARK, PARTNER, paper

@@ -19,7 +19,7 @@ from partnerselect.report.paper.content import (
     TickBox,
     TickBoxes,
 )
-from partnerselect.report.render.paper_markdown import markdown
+from partnerselect.report.render.pages import markdown
 from partnerselect.tables import Column, Span, Table
 
 MARK = "Illustrative figures."

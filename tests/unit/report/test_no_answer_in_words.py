@@ -9,10 +9,10 @@ import pytest
 
 from partnerselect.analysis import Analysis, analyse
 from partnerselect.model.scenario import Scenario
-from partnerselect.report.paper.composing import compose
-from partnerselect.report.render.paper_markdown import markdown
+from partnerselect.report.render.pages import markdown
 from tests.oracle.plain import partner, programme, scenario
 from tests.unit.report.books import book_of
+from tests.unit.report.papers import full
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 PATH = re.compile(r"\b(limits|partners|programmes|gates|aim)\.[a-z]", re.IGNORECASE)
@@ -56,7 +56,7 @@ def without_answer(limits: dict[str, Any], **changes: Any) -> Analysis:
 
 def told(analysis: Analysis) -> list[str]:
     """Return what the front of the paper and the workbook say of it."""
-    front = markdown(compose(analysis)).split("Recommendation")[0].replace("\\", "")
+    front = markdown(full(analysis)).split("Recommendation")[0].replace("\\", "")
     return [front, str(book_of(analysis)["Recommendation"]["A2"].value)]
 
 

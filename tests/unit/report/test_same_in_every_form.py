@@ -10,12 +10,12 @@ import yaml
 from partnerselect.analysis import Analysis, analyse, with_choices
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.formats import Material, maker_of
-from partnerselect.report.paper.composing import compose
 from partnerselect.report.paper.content import PaperContent
 from partnerselect.tables import Table
 from partnerselect.tables.people import weight_tables
 from partnerselect.tables.recommendation import recommendation_table
 from tests.unit.report.books import book_of, shipped, table
+from tests.unit.report.papers import full
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 BRANCH_FIRST = """
@@ -61,18 +61,18 @@ def test_list_paper_and_workbook_recommend_the_same_as_surely(
 ) -> None:
     listed = column(recommendation_table(agency), key)
     assert len(listed) == 3
-    assert column(named(compose(agency), "recommendation"), key) == listed
+    assert column(named(full(agency), "recommendation"), key) == listed
     assert [row[heading] for row in table(book_of(agency), "Recommendation")][:3] == listed
 
 
 def test_a_workbook_says_how_sure_the_choice_is_whoever_asks_for_it_first() -> None:
     alone = Material(analyse(shipped("aid-agency")))
     paper = Material(analyse(shipped("aid-agency")))
-    assert paper.content.blocks
+    assert paper.full.blocks
     written = [maker_of(".xlsx")(material) for material in (alone, paper)]
     assert written[0] == written[1]
     assert "counting…" not in [
-        row["How sure"] for row in table(book_of(alone.analysis), "Recommendation")
+        row["How sure"] for row in table(book_of(alone.asked.analysis), "Recommendation")
     ]
 
 
@@ -81,7 +81,7 @@ def test_criteria_stand_below_their_branch_in_every_form() -> None:
     analysis = analyse(Scenario.from_data(data))
     order = ["Quality", "Staff", "Record", "Price"]
     (weights,) = weight_tables(analysis, None)
-    paper = named(compose(analysis), "weights")
+    paper = named(full(analysis), "weights")
     book = [row["Criterion"] for row in table(book_of(analysis), "Weights")]
     for found in (column(weights, "title"), column(paper, "title"), book):
         assert [title.strip(" ·") for title in found] == order
@@ -93,6 +93,6 @@ def test_large_scores_are_written_in_full_in_every_form() -> None:
     for partner, price in (("a", 1_999_999), ("b", 2_345_678)):
         data["partners"][partner]["scores"]["price"] = price
     analysis = analyse(Scenario.from_data(data))
-    assert "2,345,678" in column(named(compose(analysis), "inputs"), "score")
+    assert "2,345,678" in column(named(full(analysis), "inputs"), "score")
     counted = [row["Counts as"] for row in table(book_of(analysis), "Scores")]
     assert 2_345_678 in counted

@@ -19,14 +19,14 @@ import docx
 from partnerselect import files
 from partnerselect.analysis import Analysis, analyse
 from partnerselect.model.scenario import Scenario
-from partnerselect.report.paper.composing import compose
 from partnerselect.report.paper.content import Figure, Heading, PaperContent
-from partnerselect.report.render.html import html
+from partnerselect.report.render.pages import html
 from partnerselect.report.render.word import word
 from partnerselect.rows import approval_rows
 from partnerselect.tables import Table, Text
 from partnerselect.words.literal import visible
 from partnerselect.words.wording import amount
+from tests.unit.report.papers import full
 from tests.unit.report.test_html import Read
 from tests.unit.report.test_paper import spans
 
@@ -48,7 +48,7 @@ def content(request: pytest.FixtureRequest, analysis: Analysis) -> PaperContent:
     shared: PaperContent | None = (
         request.getfixturevalue("shipped") if analysis.scenario.id == "shsc-2021" else None
     )
-    return shared or compose(analysis)
+    return shared or full(analysis)
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,7 @@ pytest.importorskip("matplotlib")
 import docx
 from docx.oxml.ns import qn
 
-from partnerselect.report.paper.content import Figure, Heading, PaperContent, Paragraph
-from partnerselect.report.render.numbering import depths
+from partnerselect.report.paper.content import Figure, Heading, PaperContent, Paragraph, depths
 from partnerselect.report.render.word import word
 from partnerselect.report.render.word.elements import LANDSCAPE, PORTRAIT
 from partnerselect.report.render.word.tables import column_widths

@@ -10,7 +10,6 @@ from openpyxl.workbook import Workbook
 
 from partnerselect.analysis import Analysis, analyse
 from partnerselect.model.scenario import Scenario
-from partnerselect.report.workbook import workbook
 from partnerselect.rows import extra_rows, programme_rows, ranking_rows
 from partnerselect.rows.report import check_rows
 from tests.unit.report.books import (
@@ -23,6 +22,7 @@ from tests.unit.report.books import (
     shipped,
     table,
     worked_out,
+    written,
 )
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -270,7 +270,7 @@ def test_text_is_never_taken_for_a_formula_and_is_kept_whole(
 
 
 def test_same_analysis_same_bytes(analyses: dict[str, Analysis]) -> None:
-    assert workbook(analyses["everything"]) == workbook(everything())
+    assert written(analyses["everything"]) == written(everything())
 
 
 def footer(sheet: Any) -> str:
@@ -346,7 +346,7 @@ def test_without_an_answer_the_workbook_says_why_and_still_ranks() -> None:
     none = analyse(Scenario.from_data(EVERYTHING).with_change("limits.budget", 0))
     assert none.allocation.state == "infeasible"
     book = book_of(none, cached=True)
-    assert "There is no recommendation" in str(book["Recommendation"]["A2"].value)
+    assert "No recommendation: no choice of partners" in str(book["Recommendation"]["A2"].value)
     assert "Allocation" not in book.sheetnames
     same(ranked_in(book), ranked(none))
 

@@ -102,9 +102,21 @@ def _texts(scenario: Scenario) -> Iterator[tuple[Loc, str]]:
         yield ("paper", "risks", name, "mitigation"), risk.mitigation
 
 
+def is_of_this_meeting(scenario: Scenario) -> bool:
+    """Tell whether the cover is not that of an earlier meeting, as an inherited one would be."""
+    date = scenario.paper.cover.date if scenario.paper else None
+    return date is None or scenario.as_at is None or date >= scenario.as_at
+
+
 def unwritten(scenario: Scenario) -> tuple[Unwritten, ...]:
-    """Return what the paper shows as still to be written, in its order."""
+    """Return what the paper shows as still to be written, in its order.
+
+    Date and agenda item of an earlier meeting's cover are among them: no paper carries them.
+    """
     paper = scenario.paper or Paper()
+    if not is_of_this_meeting(scenario):
+        cover = paper.cover.model_copy(update={"date": None, "item": None})
+        paper = paper.model_copy(update={"cover": cover})
     wanted: list[tuple[Loc, str, object]] = [
         *_wanted(paper, FRONT),
         *(

@@ -15,12 +15,13 @@ from partnerselect.advice.guidance.finding import (
     Checks,
     Place,
     Seen,
+    is_of_this_meeting,
     lacking,
     unwritten,
     when,
 )
 from partnerselect.model import Measure, Priority
-from partnerselect.words import listed
+from partnerselect.words import day, listed
 
 LITTLE_RISK = re.compile(
     r"\b(minimal|minimum|low|little|no|negligible)\s+(\w+\s+)?risks?\b", re.IGNORECASE
@@ -28,6 +29,11 @@ LITTLE_RISK = re.compile(
 OBJECTIVES = re.compile(r"\b(priorit\w+|objectives|strategic aims)\b", re.IGNORECASE)
 TELLING = 8
 """Letters from which a word of a priority's title is taken to mean it."""
+
+
+def _of_another_meeting(seen: Seen) -> Iterator[Place]:
+    if (date := seen.paper.cover.date) and not is_of_this_meeting(seen.scenario):
+        yield ("paper", "cover", "date"), f"a meeting on {day(date)}"
 
 
 def _reviewed_too_early(seen: Seen) -> Iterator[Place]:
@@ -115,6 +121,14 @@ def _still_to_write(seen: Seen) -> Iterator[Place]:
 
 
 PAPER_CHECKS: Checks = (
+    Check(
+        "cover",
+        "warning",
+        _of_another_meeting,
+        "The cover is of {}, before the date of this decision.",
+        "Write `date` and `item` of this paper's own meeting, and where it was considered before.",
+        f"{GREEN_BOOK}, monitoring and evaluation",
+    ),
     Check(
         "sponsor",
         "warning",

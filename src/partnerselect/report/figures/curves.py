@@ -29,7 +29,7 @@ from partnerselect.report.figures.sheet import (
 )
 from partnerselect.words import amount, share
 
-HEIGHT, LEFT, RIGHT, BELOW = 4.0, 0.55, 0.2, 0.5
+HEIGHT, LEFT, RIGHT, BELOW = 3.2, 0.55, 0.2, 0.5
 LABEL = 1.7
 """Inches of the widest label; it may run over two lines."""
 PLACES = (

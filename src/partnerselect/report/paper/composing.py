@@ -1,49 +1,39 @@
-"""From an analysis to the paper, section by section: tables, and what was typed."""
+"""From what was asked to documents: the paper, its appendices, or both in one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 
-from partnerselect.analysis import Analysis
-from partnerselect.report.paper.content import Block, PaperContent
-from partnerselect.report.paper.gathering import PaperInputs, gather
-from partnerselect.report.paper.sections.appendices import appendices
-from partnerselect.report.paper.sections.assurance import assurance
-from partnerselect.report.paper.sections.cover import cover, footer
-from partnerselect.report.paper.sections.criteria import criteria
-from partnerselect.report.paper.sections.implications import implications
-from partnerselect.report.paper.sections.narrative import narrative
-from partnerselect.report.paper.sections.recommendation import recommendation
-from partnerselect.report.paper.sections.risks import risks
-from partnerselect.report.paper.sections.summary import summary
-from partnerselect.report.paper.sections.writing import Numbering
+from partnerselect.report.paper.appendices import appendices
+from partnerselect.report.paper.body import body
+from partnerselect.report.paper.content import Block, Bullets, Heading, PaperContent
+from partnerselect.report.paper.front import cover, footer, front
+from partnerselect.report.paper.inputs import APPENDICES, PaperInputs, plain
 from partnerselect.value import mark_of
 
-ANALYSIS, RISKS, ASSURANCE, IMPLICATIONS = 1, 2, 3, 4
-Section = Callable[[PaperInputs, Numbering], Iterator[Block]]
-SECTIONS: tuple[tuple[int, tuple[Section, ...]], ...] = (
-    (ANALYSIS, (narrative, criteria, recommendation)),
-    (RISKS, (risks,)),
-    (ASSURANCE, (assurance,)),
-    (IMPLICATIONS, (implications,)),
-)
+
+def paper_of(found: PaperInputs) -> PaperContent:
+    """Compose the paper that a board reads; it refers to the appendices by number."""
+    listed = tuple(
+        plain(f"Appendix {n}: {title}.") for n, title in enumerate(APPENDICES.values(), 1)
+    )
+    below = Heading(2, "Appendices, in a document of their own"), Bullets(listed, ("paper",))
+    return _composed(found, [*front(found), *body(found), *below])
 
 
-def compose(analysis: Analysis) -> PaperContent:
-    """Compose the paper of a scenario in any state: without an answer, trials or a typed word."""
-    return composed(gather(analysis))
+def appendices_of(found: PaperInputs) -> PaperContent:
+    """Compose the appendices as a document of their own."""
+    content = _composed(found, appendices(found))
+    title = f"{content.cover.title}: appendices"
+    return replace(content, cover=replace(content.cover, title=title))
 
 
-def composed(found: PaperInputs) -> PaperContent:
-    """Compose the paper from what has been asked."""
+def full_of(found: PaperInputs) -> PaperContent:
+    """Compose the paper with its appendices in one document."""
+    return _composed(found, [*front(found), *body(found), *appendices(found)])
+
+
+def _composed(found: PaperInputs, blocks: Iterable[Block]) -> PaperContent:
     mark = mark_of(found.analysis.scenario)
-    return PaperContent(cover(found.analysis), mark, tuple(_blocks(found)), footer(found.analysis))
-
-
-def _blocks(found: PaperInputs) -> Iterator[Block]:
-    yield from summary(found)
-    for number, parts in SECTIONS:
-        numbering = Numbering(number)
-        for part in parts:
-            yield from part(found, numbering)
-    yield from appendices(found)
+    return PaperContent(cover(found), mark, tuple(blocks), footer(found.analysis))

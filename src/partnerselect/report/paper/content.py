@@ -5,7 +5,9 @@ Text is literal everywhere: renderers escape it, they never read markup in it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Literal
 
 from partnerselect.tables import Table, Text
@@ -95,3 +97,20 @@ class PaperContent:
     blocks: tuple[Block, ...]
     footer: str
     """What reproduces it: content hash, seed, solver, versions."""
+
+
+def numbered(blocks: Sequence[Block]) -> Iterator[tuple[Block, int]]:
+    """Return every block with its place among the blocks of its kind, from 1."""
+    counts: dict[type, count[int]] = {}
+    return ((block, next(counts.setdefault(type(block), count(1)))) for block in blocks)
+
+
+def depths(blocks: Sequence[Block]) -> list[int]:
+    """Return how deep every heading stands under others, from 1; 0 of what is no heading."""
+    above: list[int] = []
+    found = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            above = [*(level for level in above if level < block.level), block.level]
+        found.append(len(above) if isinstance(block, Heading) else 0)
+    return found

@@ -5,23 +5,25 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from partnerselect.analysis import Analysis
+from partnerselect.report.paper.front import key_points
+from partnerselect.report.paper.inputs import PaperInputs
 from partnerselect.report.workbook import findings, inputs, results
 from partnerselect.report.workbook.book import Book
 from partnerselect.report.workbook.sheets import Sheet, write_workbook
 from partnerselect.value import mark_of
 
 
-def workbook(analysis: Analysis) -> bytes:
+def workbook(asked: PaperInputs) -> bytes:
     """Return the workbook as the content of a file; the same bytes for the same analysis."""
     content = io.BytesIO()
-    mark = mark_of(analysis.scenario)
-    write_workbook(content, _sheets(Book(analysis)), mark=mark)
+    mark = mark_of(asked.analysis.scenario)
+    write_workbook(content, _sheets(asked), mark=mark)
     return content.getvalue()
 
 
-def _sheets(book: Book) -> Iterator[Sheet]:
-    yield results.recommendation_sheet(book)
+def _sheets(asked: PaperInputs) -> Iterator[Sheet]:
+    book = Book(asked.analysis)
+    yield results.recommendation_sheet(book, key_points(asked))
     yield findings.guide_sheet(book)
     yield results.ranking_sheet(book)
     yield from results.allocation_sheets(book)

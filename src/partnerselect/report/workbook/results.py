@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import fsum
 
 from partnerselect.allocation import AMOUNTS, amounts_of
@@ -11,14 +11,7 @@ from partnerselect.report.workbook import inputs
 from partnerselect.report.workbook.book import Book, of
 from partnerselect.report.workbook.grid import Filled, Grid, Live, Typed
 from partnerselect.report.workbook.sheets import Sheet
-from partnerselect.rows import (
-    alone_days,
-    demand_sentences,
-    extra_rows,
-    highest_share_words,
-    no_answer_words,
-    part_rows,
-)
+from partnerselect.rows import alone_days, extra_rows, highest_share_words, part_rows
 from partnerselect.tables import DEFERRED, THE_WHOLE, Column, Row, priced
 from partnerselect.value import US
 
@@ -37,17 +30,14 @@ WHOLE = "the whole period"
 WE = "we ourselves"
 
 
-def recommendation_sheet(book: Book) -> Sheet:
-    """Return what to do, programme by programme, and what it costs."""
+def recommendation_sheet(book: Book, key_points: Sequence[tuple[str, str]]) -> Sheet:
+    """Return what to do, programme by programme, below the key points of the paper."""
     note = (
         "What may be changed here and in the other sheets, and what follows, is said in the sheet"
         " Guide. What is recommended is not worked out again."
     )
-    if why := no_answer_words(book.analysis):
-        told = [f"There is no recommendation: {why}.", *demand_sentences(book.analysis)]
-        note = " ".join(told)
-    title = book.analysis.scenario.title
-    return Sheet.of(book.recommendation, title, _recommended(book), note)
+    told = "\n".join([*(f"{label}: {words}" for label, words in key_points), note])
+    return Sheet.of(book.recommendation, book.analysis.scenario.title, _recommended(book), told)
 
 
 def _recommended(book: Book) -> Iterator[dict[str, Filled]]:

@@ -31,17 +31,17 @@ class PaperView(View):
     """The board paper, and its export."""
 
     guide = """\
-The whole paper as it will be written: key points first, then the recommendation, the analysis, \
-risks, assurance, implications and appendices. Arrow keys and page up and down move through it, \
-n and p from heading to heading.
+The paper as it will be written: key points and what is recommended first, then the analysis, \
+risks, assurance and implications; below it the appendices, which are a file of their own. Arrow \
+keys and page up and down move through it, n and p from heading to heading.
 
 [to be written: …] marks what only you can say: write it in the file under paper, and the page \
 follows.
 
-x writes the paper to a file whose name you give: .md for Markdown, .html for a page, .docx for \
-Word, .xlsx for the workbook. A file that exists is replaced only if you confirm it. The last \
-lines say of every file whether it is being written, written, or dropped because you pressed \
-escape."""
+x writes the paper without its appendices to a file whose name you give: .md for Markdown, .html \
+for a page, .docx for Word, .xlsx for the workbook. A file that exists is replaced only if you \
+confirm it. The last lines say of every file whether it is being written, written, or dropped \
+because you pressed escape."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "export", "Write to a file"),
         Binding("n", "leap(1)", "Next heading"),
@@ -140,7 +140,7 @@ escape."""
 def _material(analysis: Analysis) -> Any:  # noqa: ANN401 - its type is imported in the worker
     """Compose the paper, off the screen's thread."""
     material = report.Material(analysis)
-    _ = material.content
+    _ = material.full
     return material
 
 
@@ -157,4 +157,4 @@ def _write(view_model: ViewModel, file: PaperFile, analysis: Analysis) -> bool:
 def _sheet(material: Any, width: int) -> Sheet:  # noqa: ANN401 - as above
     from partnerselect.tui.charts.paper import paper_sheet
 
-    return paper_sheet(material.content, width)
+    return paper_sheet(material.full, width)

@@ -204,6 +204,7 @@ FAULTS: dict[str, tuple[str, str, dict[str, Any]]] = {
         {"paper.considered.money.text": "Some investment is likely to be needed.", "paper.implications.legal.text": "Funding may be sought."},
     ),
     "nobody answers": ("sponsor", "warning", {"programmes.wards.sponsor": None}),
+    "the cover of an earlier meeting": ("cover", "warning", {"as-at": "2021-08-01"}),
     "no review": ("review", "warning", {"programmes.wards.review": None}),
     "a review before the decision": ("review", "warning", {"programmes.wards.review": "2021-07-28"}),
     "a measure from nowhere": ("measures", "warning", {"paper.measures.falls.baseline": None}),

@@ -16,8 +16,9 @@ from partnerselect.report.paper.content import (
     PaperContent,
     Paragraph,
     TickBoxes,
+    depths,
+    numbered,
 )
-from partnerselect.report.render.numbering import depths, numbered
 from partnerselect.report.render.word.elements import (
     LANDSCAPE,
     NUMBERED,

@@ -27,7 +27,7 @@ nsmap.setdefault("w14", "http://schemas.microsoft.com/office/word/2010/wordml")
 NUMBERED, SMALL, IN_TABLE = "Numbered paragraph", "Small print", "Table text"
 TO_BE_WRITTEN = "To be written"
 """Styles of our own, declared in `styles.xml`."""
-PORTRAIT, LANDSCAPE = Mm(170), Mm(257)
+PORTRAIT, LANDSCAPE = Mm(174), Mm(261)
 """Between the margins of an A4 page."""
 MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day: the same content makes the same file
 LONGEST_TITLE = 90
@@ -78,9 +78,8 @@ def _lay_out(section: Section, title: str, *, wide: bool) -> None:
     sides = Mm(210), Mm(297)
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = reversed(sides) if wide else sides
-    section.left_margin = section.right_margin = section.bottom_margin = Mm(20)
-    section.top_margin = Mm(22)
-    section.header_distance = section.footer_distance = Mm(10)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(18)
+    section.header_distance = section.footer_distance = Mm(8)
     foot, edge = section.footer.paragraphs[0], LANDSCAPE if wide else PORTRAIT
     foot.paragraph_format.tab_stops.add_tab_stop(edge, WD_TAB_ALIGNMENT.RIGHT)
     foot.add_run(f"{title}\tPage ")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -18,15 +19,16 @@ from partnerselect.report.render.word.elements import IN_TABLE, PORTRAIT, add_te
 from partnerselect.tables import Span, Table, Text
 from partnerselect.words import one_line
 
-LETTER, PADDING = Mm(1.6), Mm(5)
-"""What a letter and the sides of a cell take up at the size of table text."""
-LONGEST_WORD, LONGEST_LINE = 22, 160
-"""Letters of a word that a column has room for, and of a text that asks for more."""
+LETTER, BOLD, PADDING = Mm(1.5), Mm(1.75), Mm(5)
+"""What a letter, one of a figure that may stand out, and the sides of a cell take up."""
+UNBROKEN, LONGEST_WORD, LONGEST_LINE = 10, 22, 160
+"""Letters of a short text that is kept on one line; of a word that a column has room for; and of a
+text that asks for more."""
 CRAMPED = 0.9
 """The share of an upright page that a table's longest words may fill."""
 SHORT = 9
 """Rows, the head among them, that are kept on one page."""
-LABELS = Mm(45)
+LABELS = Mm(32)
 """Width of the labels on the front."""
 TALLEST_ROW = 1_200
 """Letters of a cell up to which its row may be kept on one page."""
@@ -83,31 +85,35 @@ def add_table(document: Document, table: Table, width: Length) -> None:
 
 
 def add_pairs(document: Document, pairs: Sequence[tuple[str, Text]], caption: str) -> None:
-    """Add labels and what stands beside them, without a head."""
-    widths = LABELS, Length(PORTRAIT - LABELS)
-    grid = _grid(document, caption, (False, False), widths, "Paper cover")
-    for label, text in pairs:
-        grid.add_row([(Span(label, strong=True),), text])
+    """Add labels and what stands beside them, two pairs a row, without a head."""
+    widths = (LABELS, Length(PORTRAIT // 2 - LABELS)) * 2
+    grid = _grid(document, caption, (False,) * 4, widths, "Paper cover")
+    cells = [((Span(label, strong=True),), text) for label, text in pairs]
+    for left, right in zip_longest(cells[::2], cells[1::2], fillvalue=((), ())):
+        grid.add_row([*left, *right])
 
 
 def _needs(table: Table) -> list[tuple[int, int]]:
     """Return for every column what its longest word takes up, and its longest text."""
-    columns = zip(
-        *(
-            [
-                [one_line(column.heading) for column in table.columns],
-                *([_plain(cell) for cell in row] for row in table.texts()),
-            ]
-        ),
-        strict=True,
-    )
-    return [_needed(texts) for texts in columns]
+    rows = [[_plain(cell) for cell in row] for row in table.texts()]
+    return [
+        _needed(
+            one_line(column.heading), [row[n] for row in rows], BOLD if column.is_figure else LETTER
+        )
+        for n, column in enumerate(table.columns)
+    ]
 
 
-def _needed(texts: tuple[str, ...]) -> tuple[int, int]:
-    word = max((len(word) for text in texts for word in text.split()), default=1)
-    least = PADDING + LETTER * min(word, LONGEST_WORD)
-    return least, max(least, PADDING + LETTER * min(max(map(len, texts)), LONGEST_LINE))
+def _needed(heading: str, texts: Sequence[str], letter: Length) -> tuple[int, int]:
+    word, head = (_longest_word(part) for part in (texts, [heading]))
+    line = max(map(len, texts), default=0)
+    short = line if line <= UNBROKEN else 0
+    least = PADDING + max(letter * max(short, word), BOLD * head)
+    return least, max(least, PADDING + letter * min(max(line, len(heading)), LONGEST_LINE))
+
+
+def _longest_word(texts: Sequence[str]) -> int:
+    return min(max((len(word) for text in texts for word in text.split()), default=1), LONGEST_WORD)
 
 
 def _plain(text: Text) -> str:

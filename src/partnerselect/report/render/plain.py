@@ -1,17 +1,22 @@
-"""Markdown, every word literal: a table by itself, and the pieces that a whole paper is made of."""
+"""Tables as plain text, every word literal: Markdown, whole papers included, and CSV."""
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
+import io
 import re
 from collections.abc import Callable
 
-from partnerselect.tables import Span, Table, Text
+from partnerselect.tables import Cell, Column, Span, Table, Text, literal as csv_literal
 from partnerselect.words import MARKS, visible
 
 LISTED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 OPENING = re.compile(r"^([-+=:])")
 """What would begin a list, an underline or a row of a table at the start of a line."""
 BREAK = "\\\n"
+DECIMALS = 6
+"""Of figures in CSV."""
 NONE = "None."
 """What stands for the rows of a table that has none, and no note that says so."""
 
@@ -76,3 +81,27 @@ def _span(span: Span, shown: Callable[[str], str]) -> str:
 
 def _not_opening(line: str) -> str:
     return OPENING.sub(r"\\\1", LISTED.sub(r"\1\\\2", line))
+
+
+def csv_text(table: Table) -> str:
+    """Return a table as CSV; made-up figures and weights changed once fixed in columns."""
+    buffer = io.StringIO()
+    head = [csv_literal(column.heading or column.key) for column in table.columns]
+    rows = [
+        [_plain(column, cell) for column, cell in zip(table.columns, row, strict=True)]
+        for row in table.rows
+    ]
+    if table.illustrative:
+        head, rows = [*head, "illustrative"], [[*row, True] for row in rows]
+    if table.caution:
+        head, rows = [*head, "weights_changed"], [[*row, table.caution] for row in rows]
+    csv.writer(buffer, lineterminator="\n").writerows([head, *rows])
+    return buffer.getvalue()
+
+
+def _plain(column: Column, cell: Cell) -> str | float | None:
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    if isinstance(cell, float):
+        return round(cell, DECIMALS) + 0.0
+    return csv_literal(column.reading(cell)) if isinstance(cell, str | tuple) else cell

@@ -1,0 +1,274 @@
+"""Sections 1 to 4 of the paper: analysis, risks, assurance and implications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerselect.advice import IMPLICATIONS
+from partnerselect.model import Engagement, Implication, Measure
+from partnerselect.report.paper.content import Block, Figure, Heading
+from partnerselect.report.paper.inputs import (
+    Numbering,
+    PaperInputs,
+    appendix,
+    day,
+    labelled,
+    missing,
+    plain,
+)
+from partnerselect.rows import (
+    Row,
+    agreement_rows,
+    demand_sentences,
+    difference_rows,
+    no_answer_words,
+    risk_rows,
+    weight_rows,
+)
+from partnerselect.tables import Column, Text, finance_table, table
+from partnerselect.words import counted, figure, listed, points, share, with_unit
+
+CHANGES = (Column("about", "What it is about"), Column("words", "What would change the answer"))
+TURNING = ("gate", "payer")
+"""Whose turning the paper tells; the appendix has partners and commitments too."""
+RISKS = (
+    Column("option", "Of"),
+    Column("title", "Risk"),
+    Column("rating", "Likelihood × impact"),
+    Column("mitigation", "What is done about it"),
+)
+MATRIX = (
+    "Likelihood and impact from 1 to 5; the score is their product, as on the risk matrix of the"
+    " National Patient Safety Agency (2008)."
+)
+MEASURES = (
+    Column("title", "Measure"),
+    Column("baseline", "Baseline", "number"),
+    Column("target", "Target", "number"),
+    Column("by", "By"),
+    Column("owner", "Owner"),
+    Column("direction", "Direction"),
+)
+DIRECTIONS = {"more": "should rise", "less": "should fall", None: ""}
+TITLES = {
+    "aims": "Strategic aims",
+    "equality": "Equality, diversity and inclusion",
+    "culture": "Culture and people",
+    "system": "Integration and the wider system",
+    "legal": "Legal and regulatory compliance",
+}
+
+
+def body(found: PaperInputs) -> Iterator[Block]:
+    """Write the sections that follow the front."""
+    sections = {
+        "Analysis": _analysis,
+        "Risks": _risks,
+        "Assurance": _assurance,
+        "Implications": _implications,
+    }
+    for number, (title, section) in enumerate(sections.items(), 1):
+        yield Heading(1, title, str(number))
+        yield from section(found, Numbering(str(number)))
+
+
+def _analysis(found: PaperInputs, number: Numbering) -> Iterator[Block]:
+    """Write what people wrote, the options, how they were judged, and what money buys."""
+    stated, about = found.paper.text, found.analysis.scenario.about
+    for name in ("background", "opportunities", "challenges"):
+        text = getattr(stated, name).strip() or about.strip() * (name == "background")
+        first, *rest = [part for part in text.split("\n\n") if part.strip()] or [""]
+        said = found.said(f"text.{name}", first) if not first else plain(first)
+        yield number.paragraph(labelled(name.capitalize(), said), f"paper.text.{name}")
+        yield from number.paragraphs(rest, f"paper.text.{name}")
+    scenario = found.analysis.scenario
+    yield number.paragraph(
+        labelled(
+            "Options",
+            f"This paper weighs {counted(len(scenario.partners), 'partner')} and doing nothing for"
+            f" {counted(len(scenario.programmes), 'programme')}, each programme on its own and then"
+            f" all together within the limits ({appendix('options')}).",
+        ),
+        "partners",
+        "programmes",
+    )
+    yield number.paragraph(labelled("How they were judged", _judged(found)), "criteria")
+    if not found.answered:
+        told = f"Nothing can be recommended: {no_answer_words(found.analysis)}."
+        yield number.paragraph(told, "table: ranking")
+        yield from number.paragraphs(demand_sentences(found.analysis), "table: conflict")
+    yield from _money(found, number)
+
+
+def _judged(found: PaperInputs) -> str:
+    weighed = [
+        f"{row['title']} ({share(row['whole'])})"
+        for row in weight_rows(found.analysis)
+        if "." not in row["criterion"]
+    ]
+    return (
+        "In a programme each option is worth between 0 and 100 points. Of these the criteria give:"
+        f" {listed(weighed)}. The ranges, who gave the weights, and what was varied to see how sure"
+        f" the answer is: {appendix('criteria')}."
+    )
+
+
+def _money(found: PaperInputs, number: Numbering) -> Iterator[Block]:
+    # a curve has two ends
+    if len(found.curve) < 2:  # noqa: PLR2004
+        return
+    first, last = (
+        f"{found.money(row['own_cost'])} ({points(row['value'])})"
+        for row in (found.curve[0], found.curve[-1])
+    )
+    today = next((row for row in found.curve if row["today"]), None)
+    recommended = (
+        f" The recommended one costs us {found.money(today['own_cost'])} and is worth"
+        f" {points(today['value'])}."
+        if today
+        else ""
+    )
+    told = (
+        f"Within the other limits there are {len(found.curve)} best-value plans, each at its cost,"
+        f" from {first} to {last}.{recommended} What comes in and goes out at each:"
+        f" {appendix('money')}."
+    )
+    yield number.paragraph(labelled("What more or less money would buy", told), "table: frontier")
+    alt = (
+        f"Value against cost to us: {len(found.curve)} plans, rising from {first} to {last}; the"
+        " recommended one is marked."
+    )
+    title = "What money buys: the best-value plans at each cost"
+    yield Figure("frontier", "frontier", title, alt, tuple(found.curve), ("table: frontier",))
+
+
+def _risks(found: PaperInputs, number: Numbering) -> Iterator[Block]:
+    """Write the rated risks and, in one table, what would change the answer."""
+    scenario = found.analysis.scenario
+    if found.paper.risks:
+        yield table(
+            scenario,
+            "risks",
+            "Risks of the options and of doing nothing, the gravest first",
+            RISKS,
+            ({**row, "mitigation": row["mitigation"] or "—"} for row in risk_rows(found.analysis)),
+            note=MATRIX,
+            sources=("paper.risks",),
+        )
+    else:
+        yield number.paragraph(missing(found.unwritten["risks"]), "paper.risks")
+    changes = _changes(found)
+    if changes:
+        yield table(
+            scenario,
+            "changes",
+            "What would bring this back to the board",
+            CHANGES,
+            changes,
+            note="Conditions and payers otherwise; then, where the partner recommended is first on"
+            f" value, the nearest change that puts another there ({appendix('sureness')}).",
+            sources=("table: with and without", "table: flip points"),
+        )
+
+
+def _changes(found: PaperInputs) -> list[Row]:
+    if not found.answered:
+        return []
+    kinds = {"gate": "Condition", "payer": "Payer"}
+    turned = [
+        {"about": kinds[row["kind"]], "words": row["words"]}
+        for row in found.otherwise
+        if row["kind"] in kinds
+    ]
+    nearest = [
+        {"about": row["programme"], "words": found.flips[row["id"]][0]["words"]}
+        for row in found.running
+        if row["leads"] and found.flips[row["id"]]
+    ]
+    return [*turned, *nearest]
+
+
+def _assurance(found: PaperInputs, number: Numbering) -> Iterator[Block]:
+    """Write how success will be measured, who was asked, and where the groups differ."""
+    if found.paper.measures:
+        yield table(
+            found.analysis.scenario,
+            "measures",
+            "How success will be measured",
+            MEASURES,
+            map(_measure, found.paper.measures.values()),
+            sources=("paper.measures",),
+        )
+    else:
+        yield number.paragraph(missing(found.unwritten["measures"]), "paper.measures")
+    if not found.paper.engagement:
+        yield number.paragraph(missing(found.unwritten["engagement"]), "paper.engagement")
+    for name, event in found.paper.engagement.items():
+        yield number.paragraph(labelled("Engagement", _event(event)), f"paper.engagement.{name}")
+    if found.analysis.scenario.stakeholders:
+        told = labelled("Where those asked would choose differently", _groups(found))
+        yield number.paragraph(told, "table: agreement", "table: differences", "stakeholders")
+
+
+def _measure(measure: Measure) -> Row:
+    ends: dict[str, Text] = {
+        key: missing(key) if value is None else plain(with_unit(figure(value), measure.unit))
+        for key, value in (("baseline", measure.baseline), ("target", measure.target))
+    }
+    return {
+        **ends,
+        "title": measure.title,
+        "by": plain(day(measure.by)) if measure.by else missing("date"),
+        "owner": plain(measure.owner) if measure.owner.strip() else missing("owner"),
+        "direction": DIRECTIONS[measure.direction],
+    }
+
+
+def _event(event: Engagement) -> str:
+    who = f" with {listed(event.who)}" if event.who else ""
+    when = f", {day(event.date)}" if event.date else ", date not said"
+    return f"{event.title}{who}{when}. {event.text.strip()}".strip()
+
+
+def _groups(found: PaperInputs) -> str:
+    """Say who gave weights, where these differ most, and how often all choose the same."""
+    titles = [group.title for group in found.analysis.scenario.stakeholders.values()]
+    rows = agreement_rows(found.analysis, found.agreement)
+    alike = sum(len({tuple(leaders) for leaders in row["leaders"].values()}) == 1 for row in rows)
+    widest = difference_rows(found.analysis, found.agreement)[:1]
+    most = f" Their weights differ most on: {widest[0]['words']}" if widest else ""
+    return (
+        f"Groups gave weights of their own: {listed(titles)}. In {alike} of"
+        f" {counted(len(rows), 'programme')} every group puts the same partner first"
+        f" ({appendix('sureness')}).{most}"
+    )
+
+
+def _implications(found: PaperInputs, number: Numbering) -> Iterator[Block]:
+    """Write what was typed, what else was typed under names of its own, and the sums."""
+    stated = found.paper.implications
+    own = [name for name in stated if name not in IMPLICATIONS]
+    for name in [*list(IMPLICATIONS)[:-1], *own, "legal"]:
+        one = stated.get(name, Implication())
+        see = f"See: {one.reference.strip()}." if one.reference.strip() else ""
+        said = found.said(f"implications.{name}.text", f"{one.text.strip()} {see}")
+        title = TITLES.get(name, name.replace("-", " ").capitalize())
+        yield number.paragraph(labelled(title, said), f"paper.implications.{name}")
+    yield from _finance(found, number)
+
+
+def _finance(found: PaperInputs, number: Numbering) -> Iterator[Block]:
+    account = found.analysis.allocation.account
+    if account is None:
+        told = "No sums are given, because nothing can be recommended."
+        yield number.paragraph(labelled("Financial", told), "table: allocation")
+        return
+    limit = found.analysis.scenario.limits.budget
+    budget = f" The budget is {found.money(limit)}." if isinstance(limit, int | float) else ""
+    in_all, ours, theirs = (
+        found.money(value)
+        for value in (account.cost, account.own_cost, account.cost - account.own_cost)
+    )
+    told = f"The plan costs {in_all}: {ours} of our own and {theirs} of others.{budget}"
+    yield number.paragraph(labelled("Financial", told), "table: allocation", "limits.budget")
+    yield finance_table(found.analysis)

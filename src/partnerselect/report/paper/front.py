@@ -1,0 +1,305 @@
+"""The front of the paper: the cover, the key points, what is recommended, what it bears on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from platform import python_version
+
+from partnerselect.advice import JUDGED, counted_words
+from partnerselect.analysis import Analysis
+from partnerselect.model import LeastCost
+from partnerselect.report.paper.content import (
+    Block,
+    Bullets,
+    Cover,
+    Heading,
+    Paragraph,
+    TickBox,
+    TickBoxes,
+)
+from partnerselect.report.paper.inputs import (
+    PaperInputs,
+    appendix,
+    day,
+    labelled,
+    missing,
+)
+from partnerselect.rows import (
+    Row,
+    demand_sentences,
+    difference_words,
+    doing_nothing,
+    near_words,
+    no_answer_words,
+    scenario_row,
+    software,
+)
+from partnerselect.tables import Column, Table, Text, columns_for, recommended_rows, sure, table
+from partnerselect.words import figure, listed
+
+MOST_WORDS = 150
+DEMANDS = 3
+"""Demands named where there is no answer."""
+FEW_WORDS = 45
+"""Words in which every partner may be named; else the table names them."""
+SPELT = 2
+"""Conditions and programmes deferred that are told one by one."""
+NOT_COUNTED = "This was not worked out: there were no trials."
+ASKS = {
+    "consider-for-action": "Consider for action",
+    "approval": "Approval",
+    "assurance": "Assurance",
+    "information": "Information",
+}
+UNSET = "☐\N{NO-BREAK SPACE}Yes ☐\N{NO-BREAK SPACE}No"
+ANSWERS = {
+    "yes": "☑\N{NO-BREAK SPACE}Yes ☐\N{NO-BREAK SPACE}No",
+    "no": "☐\N{NO-BREAK SPACE}Yes ☑\N{NO-BREAK SPACE}No",
+}
+BEARING = (
+    ("priorities", "affected", "Priority"),
+    ("compliance", "applies", "Standard"),
+    ("considered", "considered", "Area"),
+)
+"""What is answered yes or no: the key of the paper, that of the answer, and what it is called."""
+BORNE = (
+    Column("about", "About"),
+    Column("title", "Which"),
+    Column("answer", "Bears on it"),
+    Column("text", "How, or why not"),
+)
+
+
+def cover(found: PaperInputs) -> Cover:
+    """Return the front: what was typed, and what is still to be said."""
+    front = found.paper.cover
+    in_public = {True: "public", False: "private", None: ""}[front.public]
+    item = figure(front.item) if isinstance(front.item, float) else front.item or ""
+    typed = {
+        "Meeting": ("body", front.body),
+        "Date": ("date", day(front.date)),
+        "Agenda item": ("item", item),
+        "Author": ("author", front.author),
+        "Accountable director": ("director", front.director),
+        "Considered before by": ("considered-before", "; ".join(front.considered_before)),
+    }
+    lines = tuple(
+        (label, found.said(f"cover.{key}", text or "Not stated"))
+        for label, (key, text) in typed.items()
+    )
+    body = " · ".join(part for part in (front.body, in_public) if part)
+    return Cover(front.title or found.analysis.scenario.title, body, lines)
+
+
+def footer(analysis: Analysis) -> str:
+    """Say what reproduces the paper: the hash of the files' content, the seed, the versions."""
+    stated, drawn = scenario_row(analysis), analysis.robustness
+    trials = f"{drawn.samples:,} trials, seed {drawn.seed}" if drawn.samples else "no trials"
+    return (
+        f"What reproduces this paper: scenario {stated['id']}, content {stated['sha256'][:12]};"
+        f" {trials}; {software()}, Python {python_version()}."
+    )
+
+
+def front(found: PaperInputs) -> Iterator[Block]:
+    """Write the first pages: the answer first."""
+    yield Heading(2, "Key points")
+    told = tuple(labelled(label, words) for label, words in key_points(found))
+    yield Bullets(told, ("table: recommendation",))
+    if found.answered:
+        yield _recommended(found)
+    yield Heading(2, "Recommendation")
+    stated = found.paper.recommendation
+    boxes = (TickBox(title, bool(stated and stated.ask == ask)) for ask, title in ASKS.items())
+    yield TickBoxes(tuple(boxes), ("paper.recommendation.ask",))
+    asked = found.said("recommendation.text", stated.text if stated else "")
+    yield Paragraph(asked, sources=("paper.recommendation.text",))
+    yield from _bearing(found)
+
+
+def key_points(found: PaperInputs) -> list[tuple[str, str]]:
+    """Return the key points as label and sentence, the indispensable first; as many as fit."""
+    kept: list[tuple[str, str]] = []
+    for point in _points(found):
+        told = " ".join(" ".join(one) for one in [*kept, point])
+        if point[1] and len(told.split()) <= MOST_WORDS:
+            kept.append(point)
+    return kept
+
+
+def _points(found: PaperInputs) -> Iterator[tuple[str, str]]:
+    if not found.answered:
+        yield "No recommendation", f"{no_answer_words(found.analysis)}."
+        for demand in demand_sentences(found.analysis, DEMANDS):
+            yield "What stands in the way", demand
+        return
+    yield "For approval", _approved(found)
+    yield "Cost to us", _cost(found)
+    yield "Worth", _worth(found)
+    yield "Condition", _condition(found)
+    yield "How sure", _sure(found)
+    yield "Deferred", _waiting(found)
+    yield "Alternatives", near_words(found.analysis)
+    yield "Closest call", _runner_up(found)
+
+
+def _approved(found: PaperInputs) -> str:
+    """Say whom to approve for how many programmes, with the names where they are few."""
+    running = list(found.running)
+    if not running:
+        return "No partner is recommended: no programme is worth running within the limits."
+    each = "; ".join(f"{listed(row['partners'])} for {row['programme']}" for row in running) + "."
+    if len(running) == 1 or len(each.split()) <= FEW_WORDS:
+        return each
+    return (
+        f"partners for {len(running)} of {len(found.decisions)} programmes until their next"
+        " review, as in the table below."
+    )
+
+
+def _cost(found: PaperInputs) -> str:
+    account, limit = found.analysis.allocation.account, found.analysis.scenario.limits.budget
+    assert account is not None  # noqa: S101 - there is an answer
+    budget = f" of {found.money(limit)} budgeted" if isinstance(limit, int | float) else ""
+    others = account.cost - account.own_cost
+    theirs = f"; others pay {found.money(others)}" if others >= 1 else ""
+    aim = found.analysis.scenario.aim
+    least = (
+        f" No choice worth {figure(aim.least_cost.value_at_least)} points or more costs us less."
+        if isinstance(aim, LeastCost) and found.analysis.allocation.state == "optimal"
+        else ""
+    )
+    return f"{found.money(account.own_cost)}{budget}{theirs}.{least}"
+
+
+def _worth(found: PaperInputs) -> str:
+    account = found.analysis.allocation.account
+    assert account is not None  # noqa: S101 - there is an answer
+    nothing = doing_nothing(found.analysis)
+    return f"{account.value:.1f} points of 100; doing nothing is worth {nothing:.1f}."
+
+
+def _condition(found: PaperInputs) -> str:
+    """Say what it depends on, and what is lost without it."""
+    awaited = found.awaited
+    if not awaited:
+        return "It depends on no one else's decision."
+    more = f"; and {len(awaited) - SPELT} more" if len(awaited) > SPELT else ""
+    told = "; ".join(gate.removesuffix(".") for gate in awaited[:SPELT])
+    return f"{told}{more}.{_lost(found, awaited[0]) if len(awaited) == 1 else ''}"
+
+
+def _lost(found: PaperInputs, gate: str) -> str:
+    """Say what is lost if the one decision of others is refused."""
+    gates = found.analysis.scenario.gates
+    refused = [
+        difference_words(row, found.analysis.scenario.currency)
+        for row in found.otherwise
+        if row["kind"] == "gate"
+        and row["change"] != "open"
+        and gates[str(row["subject"])].title == gate
+        and row["value_change"] is not None
+    ]
+    return f" Otherwise {refused[0]}." if refused and refused[0] else ""
+
+
+def _sure(found: PaperInputs) -> str:
+    """Say how sure: the words counted, and the least sure in a sentence."""
+    certain = [row["certainty"] for row in found.running]
+    if len(certain) == 1:
+        return str(certain[0].sentence) or NOT_COUNTED
+    judged = [row for row in found.running if row["certainty"].kind in JUDGED]
+    if not judged:
+        return f"{counted_words(certain)}." if certain else ""
+    least = min(judged, key=lambda row: row["share"])
+    again = least["certainty"].percentage.removesuffix("%")
+    return (
+        f"of {len(certain)} choices, {counted_words(certain)}. Least sure: {least['programme']},"
+        f" chosen again in {again} of 100 trials in which weights and uncertain scores moved."
+    )
+
+
+def _waiting(found: PaperInputs) -> str:
+    """Say what is deferred; the table says why."""
+    titles = [row["programme"] for row in found.decisions if not row["partners"]]
+    more = [f"{len(titles) - SPELT} more"] if len(titles) > SPELT else []
+    return f"{listed([*titles[:SPELT], *more])}." if titles else ""
+
+
+def _runner_up(found: PaperInputs) -> str:
+    """Name the closest call, its main alternative and the margin."""
+    close = [row for row in found.running if row["margin"] is not None]
+    if not close:
+        return ""
+    nearest = min(close, key=lambda row: abs(row["margin"]))
+    whole = "" if nearest["margin"] > 0 else ", though worth less to the whole"
+    where = f" for {nearest['programme']}" if len(found.decisions) > 1 else ""
+    return f"{nearest['runner_up']}{where}, {nearest['margin_words']}{whole}."
+
+
+def _recommended(found: PaperInputs) -> Table:
+    scenario, many = found.analysis.scenario, len(found.awaited) > 1
+    named = {
+        gate: f"condition {n}" if many else "as above" for n, gate in enumerate(found.awaited, 1)
+    }
+    decided = [
+        {
+            **row,
+            "sure": sure(row) or "—",
+            "condition": listed([named[gate] for gate in row["gates"]]) or "—",
+            "review": row["review"] or "—",
+        }
+        for row in found.decisions
+    ]
+    conditions = [f"Condition {n}: {gate}" for n, gate in enumerate(found.awaited, 1) if many]
+    waiting = [
+        f"Deferred: {row['programme']}. {row['reason']}".strip()
+        for row in found.decisions
+        if not row["partners"]
+    ]
+    note = (
+        "How sure: how often the same partners are chosen again in trials in which weights and"
+        " uncertain scores move; robust from 90%, sensitive from 60%, else too close to call. Why"
+        f" each, and what the main alternative is: {appendix('programmes')}."
+    )
+    return table(
+        scenario,
+        "recommendation",
+        "What is recommended, programme by programme",
+        columns_for("paper"),
+        recommended_rows(found.analysis, decided),
+        note="\n".join([*conditions, note, *waiting]),
+        sources=("table: recommendation",),
+        totals=1,
+    )
+
+
+def _bearing(found: PaperInputs) -> Iterator[Block]:
+    """Write what people answered yes or no, each with how or why not."""
+    rows: list[Row] = []
+    for key, answer, about in BEARING:
+        stated = getattr(found.paper, key)
+        if not stated:
+            yield Paragraph(
+                labelled(about, missing(found.unwritten[key])), sources=(f"paper.{key}",)
+            )
+        rows += [
+            {
+                "about": about,
+                "title": one.title,
+                "answer": ANSWERS.get(getattr(one, answer), UNSET),
+                "text": _told(found, f"{key}.{name}.text", one),
+            }
+            for name, one in stated.items()
+        ]
+    if rows:
+        sources = tuple(f"paper.{key}" for key, *_ in BEARING)
+        title = "What this bears on"
+        yield table(found.analysis.scenario, "bearing", title, BORNE, rows, sources=sources)
+
+
+def _told(found: PaperInputs, path: str, one: object) -> Text | str:
+    """Return what was typed of an answer, the domains of a standard first."""
+    parts = [", ".join(getattr(one, "domains", ())), getattr(one, "text", "").strip()]
+    told = "; ".join(part for part in parts if part)
+    return found.said(path, told) if path in found.unwritten else told
