@@ -12,17 +12,14 @@ from partnerselect.analysis import Analysis
 from partnerselect.model import (
     UNKNOWN,
     Baseline,
-    CriteriaSet,
     Criterion,
     LevelsScale,
-    PointWeights,
     Score,
-    Weights,
 )
 from partnerselect.rows.plain import Row, picked
 from partnerselect.rows.scores import evidence_of
-from partnerselect.rows.weights import programme_weight_rows, weight_rows
-from partnerselect.value import US, nominal, partial_values, rests_on_groups
+from partnerselect.rows.weights import weighed_rows
+from partnerselect.value import US, nominal, partial_values
 
 SAME = 1e-12
 """Shares this close are the same judgement."""
@@ -34,91 +31,30 @@ def weight_input_rows(analysis: Analysis) -> list[Row]:
     `programme` is None for all. `points` is what was typed, or a hundred times the share where it
     was worked out from judgements; None for an only child, and where a programme `follows` all.
     """
-    common = [_weight(analysis, None, row, {}) for row in weight_rows(analysis)]
+    common = [_weight(None, row, {}) for row in weighed_rows(analysis, None)]
     shares = {row["criterion"]: row["share"] for row in common}
-    special = [
-        name
-        for name, programme in analysis.scenario.programmes.items()
-        if programme.weights is not None
-    ]
-    return [
-        *common,
-        *(
-            _weight(analysis, name, row, shares)
-            for name in special
-            for row in programme_weight_rows(analysis, name)
-        ),
-    ]
+    own = [name for name, one in analysis.scenario.programmes.items() if one.weights is not None]
+    special = [_weight(name, row, shares) for name in own for row in weighed_rows(analysis, name)]
+    return [*common, *special]
 
 
-def _weight(
-    analysis: Analysis, programme: str | None, row: Row, common: Mapping[str, float]
-) -> Row:
-    above, _, name = row["criterion"].rpartition(".")
-    siblings = _children(analysis.scenario.criteria, above)
-    share = 1 / len(siblings) if row["local"] is None else row["local"]
-    typed = _typed(analysis, programme, above)
+def _weight(programme: str | None, row: Row, common: Mapping[str, float]) -> Row:
+    typed = row["typed"]
+    share = 1 / row["siblings"] if row["local"] is None else row["local"]
     follows = (
         programme is not None
         and typed is None
-        and not _has_own(analysis, programme, above)
+        and not row["own"]
         and abs(common[row["criterion"]] - share) <= SAME
     )
-    points = (
-        None if len(siblings) == 1 or follows else 100 * share if typed is None else typed[name]
-    )
-    kept = {
-        key: row[key] for key in ("criterion", "title", "whole", "worst", "best", "method", "by")
-    }
+    points = 100 * share if typed is None else typed
     return {
-        **kept,
+        **row,
         "programme": programme,
-        "above": above,
-        "siblings": len(siblings),
-        "points": points,
+        "points": None if row["siblings"] == 1 or follows else points,
         "share": share,
         "follows": follows,
     }
-
-
-def _children(criteria: CriteriaSet, branch: str) -> dict[str, Criterion]:
-    return _owner(criteria, branch).criteria or {}
-
-
-def _owner(criteria: CriteriaSet, branch: str) -> CriteriaSet | Criterion:
-    found: CriteriaSet | Criterion = criteria
-    for name in branch.split(".") if branch else []:
-        found = (found.criteria or {})[name]
-    return found
-
-
-def _own_block(analysis: Analysis, programme: str, branch: str) -> Weights | None:
-    own = analysis.scenario.programmes[programme].weights
-    return own.branches.get(branch) if own is not None and branch else own
-
-
-def _has_own(analysis: Analysis, programme: str, branch: str) -> bool:
-    return _own_block(analysis, programme, branch) is not None
-
-
-def _typed(analysis: Analysis, programme: str | None, branch: str) -> Mapping[str, float] | None:
-    """Return the points typed for the children of a branch.
-
-    None where their shares come from elsewhere.
-    """
-    if programme is not None:
-        block = _own_block(analysis, programme, branch)
-        return block.points if isinstance(block, PointWeights) else None
-    if rests_on_groups(analysis.scenario):
-        return None
-    owner = _owner(analysis.scenario.criteria, branch)
-    if owner.weights is not None:
-        return owner.weights.points if isinstance(owner.weights, PointWeights) else None
-    return {
-        name: child.weight
-        for name, child in (owner.criteria or {}).items()
-        if child.weight is not None
-    } or None
 
 
 def score_input_rows(analysis: Analysis) -> list[Row]:

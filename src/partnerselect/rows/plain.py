@@ -39,6 +39,12 @@ def picked(of: object, *keys: str) -> Row:
     return {key: getattr(of, key) for key in keys}
 
 
+def weights_of(analysis: Analysis, programme: str) -> dict[str, float]:
+    """Return the leaf weights that hold for a programme."""
+    p = analysis.table.workload.programmes.index(programme)
+    return dict(zip(analysis.table.criteria, analysis.scores.weights[p].tolist(), strict=True))
+
+
 def no_answer_words(analysis: Analysis) -> str:
     """Say why there is no answer, to be put into a sentence; empty where there is one."""
     if analysis.allocation.state == "infeasible":

@@ -14,7 +14,7 @@ from partnerselect.analysis import Analysis, Examination, checked, practised
 from partnerselect.errors import dotted
 from partnerselect.optimiser import solver_name
 from partnerselect.rows.choices import shares_of, summary_row
-from partnerselect.rows.plain import FORMAT, Row, picked, rounded, scenario_row
+from partnerselect.rows.plain import FORMAT, Row, picked, rounded, scenario_row, weights_of
 from partnerselect.rows.reason_words import demand_rows, programme_reason_words, why_not_words
 from partnerselect.rows.with_and_without import alternative_rows
 from partnerselect.value import METHODS, ProgrammeOpinions, SecondOpinion
@@ -105,12 +105,6 @@ def _programme(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
 def unanswered(analysis: Analysis) -> bool:
     """Tell whether there is no choice to speak of."""
     return analysis.allocation.chosen is None
-
-
-def weights_of(analysis: Analysis, programme: str) -> dict[str, float]:
-    """Return the leaf weights that hold for a programme."""
-    p = analysis.table.workload.programmes.index(programme)
-    return dict(zip(analysis.table.criteria, analysis.scores.weights[p].tolist(), strict=True))
 
 
 def way_back_rows(advice: ProgrammeAdvice) -> list[Row]:
