@@ -196,8 +196,8 @@ class Analysis:
 class Batch:
     """The results of many cases, in a folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table of the folder: `summary`, `programmes`, `recommendations` or another."""
