@@ -15,7 +15,9 @@ from partnerselect.tui.charts.approval import (
     Money,
     approval_sheet,
     detail,
+    headline_lines,
     limits_sheet,
+    limits_words,
     no_answer_sheet,
 )
 from partnerselect.tui.charts.bars import (
@@ -171,6 +173,8 @@ def programme(**other: Any) -> dict[str, Any]:
         "leads": None,
         "assurance": "",
         **other,
+        "name": other.get("name", other.get("programme", row["programme"])),
+        "names": other.get("names", other.get("partners", row["partners"])),
     }
 
 
@@ -192,13 +196,13 @@ def test_how_sure_is_a_column_only_where_it_is_known(width: int) -> None:
         full=False,
     ).text
     assert "How sure" in known
-    assert "robust 93%" in known
-    assert ("too close to call 51%" if width > 140 else "too close 51%") in known
+    assert "● robust 93%" in known
+    assert ("○ too close to call 51%" if width > 140 else "○ too close 51%") in known
 
 
 @pytest.mark.parametrize(
     ("width", "told"),
-    [(60, "3% !"), (76, "too close 3% !"), (196, "too close to call 3% · not top-scored")],
+    [(60, "○ 3% !"), (76, "○ too close 3% !"), (196, "○ too close to call 3% · not top-scored")],
 )
 def test_a_choice_that_does_not_lead_stands_out_without_colour(width: int, told: str) -> None:
     rows = [
@@ -231,8 +235,8 @@ def test_costs_of_no_programme_stand_above_the_total_in_the_same_column() -> Non
 
 def test_where_there_is_no_room_for_conditions_their_letters_are_not_explained() -> None:
     rows = [programme(gates=["The team agrees"])]
-    assert "The team agrees" in approval_sheet(rows, [], MONEY, 76, full=False).text
-    assert "The team agrees" not in approval_sheet(rows, [], MONEY, 56, full=False).text
+    assert "The team agrees" in approval_sheet(rows, [], MONEY, 116, full=False).text
+    assert "The team agrees" not in approval_sheet(rows, [], MONEY, 76, full=False).text
 
 
 def test_a_programme_in_words_says_how_sure_then_why_then_on_what_condition() -> None:
@@ -287,11 +291,59 @@ def test_no_line_of_the_recommendation_is_wider_than_the_screen(
     assert len(detail(rows[0], width, names=2, most=4)) <= 4
 
 
+def test_a_name_that_does_not_fit_gives_way_to_the_short_one_before_it_is_cut() -> None:
+    title = "A programme of support with a name that no narrow column has room for"
+    rows = [programme(programme=title, name="Support", partners=["Union"])]
+    assert title in approval_sheet(rows, [], MONEY, 196, full=False).text
+    narrow = approval_sheet(rows, [], MONEY, 76, full=False).text
+    assert "Support" in narrow
+    assert "…" not in narrow
+
+
+def test_two_partners_that_begin_alike_are_never_shown_alike() -> None:
+    names = ["National body for improvement, north", "National body for improvement, south"]
+    rows = [programme(id=str(n), partners=[name]) for n, name in enumerate(names)]
+    one, other = (
+        item.lines[0].plain for item in approval_sheet(rows, [], MONEY, 60, full=False).items
+    )
+    assert one != other
+
+
+def test_the_budget_is_among_the_limits_that_stand_first() -> None:
+    gauges = [
+        {"path": path, "title": path, "phase": None, "amount": "1", "share": part, "tight": tight}
+        for path, part, tight in (("limits.methods", 1.0, True), ("limits.budget", 0.2, False))
+    ]
+    assert "limits.budget" in limits_sheet(gauges, 76).items[0].lines[0].plain
+    assert limits_words(gauges) == "▲ 1 of 2 at or near capacity"
+
+
+@given(width=st.integers(20, 200), full=st.booleans(), words=titles)
+def test_no_line_of_what_is_asked_is_wider_than_the_screen(
+    width: int,
+    full: bool,  # noqa: FBT001
+    words: str,
+) -> None:
+    told = [{"kind": kind, "words": words} for kind in ("approved", "condition", "whole", "money")]
+    rows = [programme(certainty=certain(0.5)), programme(id="b", certainty=certain(0.95))]
+    lines = headline_lines(told, rows, width, full=full)
+    assert all(line.cell_length <= width for line in lines)
+    counts = "● 1 robust   ○ 1 too close to call"
+    assert any(counts[:width] in line.plain for line in lines)
+
+
 def test_a_limit_of_nothing_that_is_fully_used_is_marked() -> None:
     gauges = [
-        {"title": "Our budget", "phase": None, "amount": "£0 of £0", "share": 1.0, "tight": True}
+        {
+            "path": "limits.budget",
+            "title": "Our budget",
+            "phase": None,
+            "amount": "£0 of £0",
+            "share": 1.0,
+            "tight": True,
+        }
     ]
-    assert limits_sheet(gauges, 76).text.splitlines()[1].startswith("▲ Our budget")
+    assert limits_sheet(gauges, 76).text.startswith("▲ Our budget")
 
 
 def test_no_limits_are_no_gauges() -> None:

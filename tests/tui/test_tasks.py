@@ -44,10 +44,11 @@ async def test_see_which_limits_bind(opening: Opening, folder: Path) -> None:
         await settled(pilot)
         limits = app.screen.query_one("#limits", SheetView).sheet.text
         lines = limits.splitlines()
-        assert len(lines) == 1 + len(gauges)
+        assert len(lines) == len(gauges)
+        ordered = sorted(gauges, key=lambda row: row["path"] != "limits.budget")
         tight = [row for row in gauges if row["tight"]]
         assert 0 < len(tight) < len(gauges)
-        for line, row in zip(lines[1:], gauges, strict=True):
+        for line, row in zip(lines, ordered, strict=True):
             assert row["amount"] in line
             assert share(row["share"]) in line
             assert line.startswith("▲") == (row["share"] >= 0.95)
@@ -219,7 +220,7 @@ async def test_see_what_waits_and_why(opening: Opening) -> None:
         waiting = [row for row in app.view_model.approvals if not row["run"]]
         assert waiting
         text = " ".join(app.screen.query_one("#programmes", SheetView).sheet.text.split())
-        assert f"○ deferred ({len(waiting)} of 9)" in text
+        assert text.count("□ deferred") == len(waiting)
         for row in waiting:
             assert row["reason"] in text
 

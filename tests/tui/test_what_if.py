@@ -52,7 +52,7 @@ async def test_cut_the_budget_by_a_third_and_see_who_drops_out(
                 for line in shown.splitlines()
                 if f"≠ {scenario.programmes[programme].title[:8]}" in line
             )
-            assert "○ deferred" in line
+            assert "□ deferred" in line
         assert "● best choice" in shown
         assert "what-if, 1 change, not saved" in shown
 

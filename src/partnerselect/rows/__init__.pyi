@@ -43,6 +43,7 @@ from .frontier import (
     more_money_sentence as more_money_sentence,
     price_sentences as price_sentences,
 )
+from .headline import headline_rows as headline_rows
 from .inputs import (
     alone_days as alone_days,
     doing_nothing_rows as doing_nothing_rows,
@@ -96,6 +97,7 @@ from .report import (
 )
 from .robustness import (
     acceptability_rows as acceptability_rows,
+    finding_rows as finding_rows,
     flip_row as flip_row,
     gate_words as gate_words,
     headlines as headlines,

@@ -45,7 +45,7 @@ DOING_NOTHING = "none"
 
 def condition(analysis: Analysis, advice: ProgrammeAdvice) -> str:
     """Return what the choice depends on: gates only expected, and who else pays how much."""
-    awaited = (f"if {_within(gate)}" for gate in gates_awaited(analysis, advice))
+    awaited = (f"if {within_a_sentence(gate)}" for gate in gates_awaited(analysis, advice))
     paid = (
         f"{analysis.scenario.payer_title(payer)} pays {_paid(analysis, advice, payer)}"
         for payer in other_payers(analysis, advice)
@@ -53,7 +53,7 @@ def condition(analysis: Analysis, advice: ProgrammeAdvice) -> str:
     return "; ".join([*awaited, *paid])
 
 
-def _within(sentence: str) -> str:
+def within_a_sentence(sentence: str) -> str:
     """Return a sentence as it stands inside another; a name keeps its capital."""
     first, _, rest = sentence.partition(" ")
     return f"{first.lower()} {rest}" if first in OPENERS and rest else sentence
@@ -118,8 +118,10 @@ def _approved(analysis: Analysis, advice: ProgrammeAdvice) -> Row:
     return {
         "id": advice.programme,
         "programme": scenario.programmes[advice.programme].title,
+        "name": scenario.programme_names[advice.programme],
         "run": None if account is None else advice.run,
         "partners": [titles[name] for name in advice.partners],
+        "names": [scenario.partner_names[name] for name in advice.partners],
         "runner_up": titles[advice.runner_up] if advice.runner_up else None,
         **picked(advice, "value", "baseline"),
         **amounts_of_programme(scenario, account, advice.programme),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from partnerselect.advice import kind_of, scored_highest
+from partnerselect.allocation import importance
 from partnerselect.analysis import Analysis, intervals, turning_points, worth_knowing
 from partnerselect.robustness import (
     KINDS,
@@ -15,9 +16,9 @@ from partnerselect.robustness import (
 )
 from partnerselect.rows.choices import choices_json
 from partnerselect.rows.people import voices_json
-from partnerselect.rows.plain import FORMAT, Row, picked, rounded, scenario_row
+from partnerselect.rows.plain import FORMAT, Row, picked, rounded, scenario_row, titled
 from partnerselect.rows.sensitivity import line_rows, margin_rows
-from partnerselect.words import share
+from partnerselect.words import listed, share
 
 FIRST = {
     "first_rank_share": "first_share",
@@ -148,6 +149,37 @@ def question_rows(analysis: Analysis, programme: str | None = None) -> list[Row]
         for question in worth_knowing(analysis)
         if programme in {None, question.programme}
     ]
+
+
+def finding_rows(analysis: Analysis) -> list[Row]:
+    """Return the facts worth finding out, across programmes, what costs most not to know first.
+
+    A score that holds in several programmes is one fact. `share` is how often knowing it would
+    change a leader, where most often; `cost` the points of the whole that are lost on average by
+    not knowing it; `programmes` where it does, most often first.
+    """
+    scenario = analysis.scenario
+    weight = dict(zip(scenario.programmes, importance(scenario).tolist(), strict=True))
+    facts: dict[tuple[str, ...], list[InformationValue]] = {}
+    for one in worth_knowing(analysis):
+        special = scenario.partners[one.partner].for_.get(one.programme)
+        own = one.programme if special and one.criterion in special.scores else ""
+        facts.setdefault((one.partner, one.criterion, own), []).append(one)
+    rows = [
+        {
+            **titled(scenario, {"partner": found[0].partner, "criterion": found[0].criterion}),
+            "key": "/".join(key),
+            "id": found[0].partner,
+            "name": scenario.partner_names[found[0].partner],
+            "programmes": [one.programme for one in found],
+            "in": listed([scenario.programmes[one.programme].title for one in found]),
+            "share": found[0].change_share,
+            "cost": sum(weight[one.programme] * one.value for one in found),
+            "admits": any(one.admits for one in found),
+        }
+        for key, found in facts.items()
+    ]
+    return sorted(rows, key=lambda row: (-round(row["cost"], 9), -row["share"], row["partner"]))
 
 
 def how_it_was_drawn(analysis: Analysis) -> str:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from partnerselect.tui.jobs import Failure, Query
-from partnerselect.tui.view_model import ViewModel
+from partnerselect.tui.view_model import Row, ViewModel
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from partnerselect.allocation import Alternative, Frontier
+    from partnerselect.analysis import Analysis
     from partnerselect.tui.shell import Shell
 
 REASONS, CHOICES = "reasons", "choices"
 """The questions: after the reasons, and after the best choice of every trial."""
+OTHERWISE, SPENDING, FINDING = "otherwise", "spending", "finding"
+"""What the opening screen says besides: without the decisions of others, for less money, and what
+is worth finding out."""
 QUIET = 0.5
 """Seconds in which nobody asks for anything before the trials are begun unasked."""
 
@@ -29,13 +34,33 @@ def next_step(view_model: ViewModel) -> Query | None:
 
 def unasked(view_model: ViewModel) -> Query | None:
     """Return what takes long and makes a view model fuller; None where nothing does."""
-    is_open = (
-        view_model.has_answer
-        and view_model.is_priced
-        and is_awaited(view_model)
-        and CHOICES not in view_model.findings
-    )
-    return Query(view_model, CHOICES, lambda _: counted(view_model)) if is_open else None
+    if not (view_model.has_answer and view_model.is_priced):
+        return None
+    if is_awaited(view_model) and CHOICES not in view_model.findings:
+        return Query(view_model, CHOICES, lambda _: counted(view_model))
+    further = {OTHERWISE: _otherwise, SPENDING: traced, FINDING: worth_finding_out}
+    open_ones = (name for name in further if name not in view_model.findings)
+    return next((Query(view_model, name, further[name]) for name in open_ones), None)
+
+
+def _otherwise(analysis: Analysis) -> tuple[Alternative, ...]:
+    from partnerselect.analysis import alternatives
+
+    return alternatives(analysis)
+
+
+def traced(analysis: Analysis) -> Frontier:
+    """Return what more or less money would buy."""
+    from partnerselect.analysis import spending
+
+    return spending(analysis)
+
+
+def worth_finding_out(analysis: Analysis) -> list[Row]:
+    """Return the facts worth finding out, across programmes."""
+    from partnerselect.rows import finding_rows
+
+    return finding_rows(analysis)
 
 
 def is_awaited(view_model: ViewModel) -> bool:

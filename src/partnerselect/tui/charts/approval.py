@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from textual.content import Content
@@ -19,6 +21,7 @@ from partnerselect.tui.charts.words import (
     VERY_WIDE,
     WIDE,
     Lines,
+    apart,
     cells,
     fitted,
     hanging,
@@ -27,23 +30,23 @@ from partnerselect.tui.charts.words import (
     width_of,
     wrapped,
 )
-from partnerselect.words import reading, share
+from partnerselect.words import counted, points, reading, share
 
 Row = dict[str, Any]
 SHARES = 48
 """Width from which on there is room for the bare shares of how sure."""
-SHORT = {
-    Kind.ROBUST: "robust",
-    Kind.SENSITIVE: "sensitive",
-    Kind.TOO_CLOSE: "too close",
-    Kind.COMMITTED: "committed",
-    Kind.NO_ALTERNATIVE: "no other",
+BADGES = {
+    Kind.ROBUST: ("●", "$chosen", "robust"),
+    Kind.SENSITIVE: ("◐", "$warning", "sensitive"),
+    Kind.TOO_CLOSE: ("○", "bold $tight", "too close"),
+    Kind.COMMITTED: ("◇", MUTED, "committed"),
+    Kind.NO_ALTERNATIVE: ("◇", MUTED, "no other"),
 }
-"""How sure, in words that fit a narrow column."""
+"""How sure, as a shape and a colour, and in words that fit a narrow column."""
 NOT_COUNTED = "not counted"
 BEHIND, NOT_TOP = "!", "not top-scored"
 """Mark a choice that does not score highest."""
-WAITS = "○ deferred"
+WAITS = "□ deferred"
 NAMES = 3
 """Columns of a line before its amounts: programme, partners, value."""
 
@@ -84,15 +87,14 @@ def approval_sheet(
         {
             **row,
             "sure": how_sure(row, width, is_counting=is_counting),
-            "depends": _condition(row, gates, wide=width >= WIDE),
+            "badge": BADGES.get(row["certainty"] and row["certainty"].kind, ("", "", ""))[1],
+            "depends": _condition(row, gates),
         }
         for row in rows
     ]
     total = _total(rows, money)
-    columns = _columns(shown, total, money.currency, width, full=full)
-    table = grid(columns, [*shown, total], width, 1 if NARROW <= width < WIDE else 2)
+    table = _table(shown, total, money.currency, width, full=full)
     running = [Item(row["id"], table.lines(row)) for row in shown if row["run"]]
-    rule = (Content("─" * width).stylize("$track"),) if full else ()
     extra = [
         cells(
             fitted(row["title"], table.across(NAMES)),
@@ -102,37 +104,69 @@ def approval_sheet(
         for row in extras
         if any(row[one.key] for one in HEADLINES)
     ]
-    notes = gate_notes(gates, width) if width >= NARROW else ()
+    notes = gate_notes(gates, width) if width >= WIDE else ()
     return Sheet(
         (*running, *_waiting(shown, table, width, full=full)),
         head=(table.head,),
-        foot=(*rule, *extra, table.line(total).stylize("bold"), *notes),
+        foot=(*extra, table.line(total).stylize("bold"), *notes),
     )
 
 
+def _table(rows: Sequence[Row], total: Row, currency: str, width: int, *, full: bool) -> Grid:
+    """Share out the width: titles where all of a column fit, else the short names."""
+    ways = [
+        {row["id"]: (row[key], tuple(row[several])) for row in (*rows, total)}
+        for several in ("partners", "names")
+        for key in ("programme", "name")
+    ]
+    ways[1], ways[2] = ways[2], ways[1]
+    gap = 1 if NARROW <= width < WIDE else 2
+    for names in ways:
+        table = grid(_columns(rows, names, currency, width, full=full), [*rows, total], width, gap)
+        if all(
+            width_of(name) <= table.widths[0] and width_of(" + ".join(several)) <= table.widths[1]
+            for name, several in names.values()
+        ):
+            break
+    return table
+
+
 def _columns(
-    rows: Sequence[Row], total: Row, currency: str, width: int, *, full: bool
+    rows: Sequence[Row],
+    names: Mapping[str, tuple[str, tuple[str, ...]]],
+    currency: str,
+    width: int,
+    *,
+    full: bool,
 ) -> Iterator[Column]:
     """Yield the columns for which there is room: figures take what they need, names the rest."""
     is_wide, has_shares = width >= WIDE, width >= SHARES and any(row["sure"] for row in rows)
-    length = 10 if is_wide else 0 if has_shares or width < NARROW else 6
+    length = 10 if width >= VERY_WIDE else 6 if is_wide else 0
+    titles = {name: title for name, (title, _) in names.items()}
+    everybody = {name: name for _, several in names.values() for name in several}
 
     def programme(row: Row, room: int) -> Sequence[Content]:
-        return (
-            _lines([row["programme"]], room, most=3) if full else [fitted(row["programme"], room)]
-        )
+        told = apart(titles, room)[row["id"]]
+        return wrapped(told, room, most=2) if full else [fitted(told, room)]
 
     def partners(row: Row, room: int) -> Sequence[Content]:
-        return _lines(row["partners"], room, most=2) if full else [together(row["partners"], room)]
+        several = names[row["id"]][1]
+        own = apart(everybody, max(room // max(len(several), 1), 1))
+        told = [own[name] for name in several]
+        if not full or width_of(" + ".join(told)) <= room:
+            return [together(told, room)]
+        return _lines(told, room, most=2)
 
     def value(row: Row, room: int) -> Content:
         figure = right(f"{row['value']:.0f}", 3)
         return cells(bar(row["value"] / WHOLE, room - 4), figure, gap=1)
 
-    names = [width_of(row["programme"]) for row in (*rows, total)]
-    longest = [width_of(title) + 2 for row in (*rows, total) for title in row["partners"]]
-    yield Column("Programme", draw=programme, part=2, most=max(names))
-    yield Column("Partner", draw=partners, part=3 if is_wide else 2, most=max(9, *longest))
+    longest = (
+        max(width_of(name) for name, _ in names.values()),
+        max(width_of(" + ".join(several)) for _, several in names.values()),
+    )
+    yield Column("Programme", draw=programme, part=1, most=max(9, longest[0]))
+    yield Column("Partners", draw=partners, part=1, most=max(8, longest[1]))
     if length:
         yield Column("Value", draw=value, width=length + 4)
     else:
@@ -144,9 +178,9 @@ def _columns(
             is_figure=True,
         )
     if has_shares:
-        yield Column("How sure", lambda row: str(row["sure"]))
-    if width >= NARROW and any(row["depends"] for row in rows):
-        yield Column("Condition", lambda row: str(row["depends"]), most=20 if is_wide else 9)
+        yield Column("How sure", lambda row: (row["sure"], row["badge"]))
+    if is_wide and any(row["depends"] for row in rows):
+        yield Column("Condition", lambda row: str(row["depends"]), most=20)
 
 
 def _lines(names: Sequence[str], width: int, *, most: int) -> list[Content]:
@@ -162,9 +196,13 @@ def _total(rows: Sequence[Row], money: Money) -> Row:
         **{one.key: 0.0 for one in HEADLINES},
         **money.amounts,
         "programme": f"{running} of {len(rows)} programmes",
-        "partners": [f"{money.partners} {'partner' if money.partners == 1 else 'partners'}"],
+        "name": f"{running} of {len(rows)} programmes",
+        "id": "",
+        "partners": [counted(money.partners, "partner")],
+        "names": [counted(money.partners, "partner")],
         "value": money.value,
         "sure": "",
+        "badge": "",
         "depends": "",
     }
 
@@ -187,43 +225,42 @@ def how_sure(row: Row, width: int, *, is_counting: bool = True) -> str:
         return ""
     if found.kind is Kind.COUNTING and not is_counting:
         return NOT_COUNTED
-    if found.kind not in JUDGED:
-        return found.words if width >= VERY_WIDE else SHORT.get(found.kind, found.words)
-    word = found.kind if width >= VERY_WIDE else SHORT[found.kind] if width >= NARROW else ""
-    shown = f"{word} {found.percentage}".lstrip()
+    if found.kind not in BADGES:
+        return found.words
+    shape, _, short = BADGES[found.kind]
+    word = str(found.kind) if width >= VERY_WIDE else short if width >= NARROW else ""
+    share_of = found.percentage if found.kind in JUDGED else ""
+    shown = " ".join(part for part in (shape, word, share_of) if part)
     if row["leads"] is not False:
         return shown
     return f"{shown} · {NOT_TOP}" if width >= VERY_WIDE else f"{shown} {BEHIND}"
 
 
-def _condition(row: Row, gates: Sequence[str], *, wide: bool) -> str:
+def _condition(row: Row, gates: Sequence[str]) -> str:
     letters = [letter_of(gates.index(gate)).lower() for gate in row["gates"]]
-    payers = [f"{payer} pays" if wide else payer for payer in row["payers"]]
-    return ", ".join([*letters, *payers])
+    return ", ".join([*letters, *(f"{payer} pays" for payer in row["payers"])])
 
 
 def _waiting(rows: Sequence[Row], table: Grid, width: int, *, full: bool) -> Iterator[Item]:
-    waiting = [row for row in rows if not row["run"]]
-    for row in waiting:
-        why = row["reason"]
-        if full:
-            heading = Content(f"{WAITS} ({len(waiting)} of {len(rows)})").stylize("bold $tight")
-            lines = (fitted(row["programme"], width), *wrapped(why, width, MUTED, indent=2))
-            yield Item(row["id"], lines, (Content(""), heading) if row is waiting[0] else ())
-        else:
-            told = f"{WAITS}: {why}" if why else WAITS
-            room = max(width - table.widths[0] - table.gap, 1)
-            name = fitted(row["programme"], table.widths[0])
-            yield Item(row["id"], (cells(name, fitted(told, room, "$tight"), gap=table.gap),))
+    room = max(width - table.widths[0] - table.gap, 1)
+    for row in (row for row in rows if not row["run"]):
+        why = f"{WAITS}: {row['reason']}" if row["reason"] else WAITS
+        told = wrapped(why, room, "$tight") if full else [fitted(why, room, "$tight")]
+        name = table.cells({**row, "partners": [], "names": []})[0]
+        blank = Content(" " * table.widths[0])
+        lines = zip_longest(name, told)
+        yield Item(
+            row["id"],
+            tuple(cells(a or blank, b or Content(""), gap=table.gap) for a, b in lines),
+        )
 
 
 def detail(row: Row, width: int, *, names: int, most: int) -> Lines:
     """Return one programme in words: its names, how sure, the reason and the conditions."""
     partners = " + ".join(row["partners"])
     style = "bold $chosen" if partners else "bold $tight"
-    lines = wrapped(
-        f"{row['programme']}: {partners or WAITS.removeprefix('○ ')}", width, style, most=names
-    )
+    title = f"{row['programme']}: {partners or 'deferred'}"
+    lines = wrapped(title, width, style, most=names) if names else []
     told = " ".join(words for words in (row["assurance"], row["reason"]) if words)
     if told:
         lines += wrapped(told, width, most=most - len(lines))
@@ -273,55 +310,108 @@ def no_answer_sheet(
     )
 
 
-# ── Every limit as a gauge, those that bind first ──
+# ── What is asked, in a few sentences ──
+
+
+def headline_lines(told: Sequence[Row], rows: Sequence[Row], width: int, *, full: bool) -> Lines:
+    """Lay out what is asked: the sentences, and how sure as counts of the badges.
+
+    Args:
+        told: of `headline_rows`.
+        rows: of `approval_rows`.
+        width: in cells.
+        full: say what else the table says, and each sentence on as many lines as it needs.
+    """
+    words = {one["kind"]: one["words"] for one in told}
+    whole, deferred = (words.get(kind, "") if full else "" for kind in ("whole", "deferred"))
+    most = 0 if full else 2
+    return (
+        *wrapped(words.get("approved", ""), width, "bold", most=most),
+        *wrapped(words.get("condition", ""), width, most=most),
+        *_badges(rows, whole, width),
+        *wrapped(deferred, width, "$tight"),
+        *wrapped(words.get("money", ""), width, MUTED, most=most),
+    )
+
+
+def _badges(rows: Sequence[Row], whole: str, width: int) -> list[Content]:
+    """Count the badges, and say how sure the whole is beside them or below."""
+    kinds = Counter(row["certainty"].kind for row in rows if row["certainty"] and row["run"])
+    counts = [
+        Content(f"{shape} {kinds[kind]} {kind}").stylize(hue)
+        for kind, (shape, hue, _) in BADGES.items()
+        if kinds[kind]
+    ]
+    line = cells(*counts, gap=3)
+    beside = cells(line, Content(whole), gap=4)
+    if counts and beside.cell_length <= width:
+        return [beside]
+    return [*([line.truncate(width)] if counts else []), *wrapped(whole, width)]
+
+
+# ── Every limit as a gauge, our budget and those that bind first ──
 
 TIGHT_MARK = "▲"
-COLUMN = 56
-"""The narrowest gauge with its words."""
-GAP = 3
-BAR = 6
-ROOM_FOR_SHARE = 70
-"""From this width on the share is told in figures too."""
+GAUGE, GAP = 56, 3
+"""The narrowest gauge with its words, and the cells between two."""
 
 
 def limits_sheet(rows: Sequence[Row], width: int) -> Sheet:
     """Lay the gauges out in as many columns as the width holds, read from left to right."""
-    columns = max(1, (width + GAP) // (COLUMN + GAP))
+    columns = max(1, (width + GAP) // (GAUGE + GAP))
     room = (width - GAP * (columns - 1)) // columns
-    amounts = max((width_of(row["amount"]) for row in rows), default=0)
-    gauges = [_gauge(row, room, amounts) for row in rows]
-    lines = [
-        cells(*gauges[start : start + columns], gap=GAP) for start in range(0, len(gauges), columns)
-    ]
-    return Sheet(
-        items=tuple(Item(str(n), (line,)) for n, line in enumerate(lines)), head=(_heading(rows),)
-    )
+    ordered = sorted(rows, key=lambda row: not row["path"].startswith("limits.budget"))
+    table = grid(_gauge(room), ordered, room, gap=1)
+    lines = [table.line(row) for row in ordered]
+    beside = [cells(*lines[n : n + columns], gap=GAP) for n in range(0, len(lines), columns)]
+    return Sheet(tuple(Item(str(n), (line,)) for n, line in enumerate(beside)))
 
 
-def _heading(rows: Sequence[Row]) -> Content:
+def limits_words(rows: Sequence[Row]) -> str:
+    """Say how many limits bind."""
     tight = sum(row["tight"] for row in rows)
-    told = (
-        f"{tight} of {len(rows)} limits are at or near capacity"
-        if tight
-        else f"none of {len(rows)} limits are at or near capacity"
-    )
-    return Content.assemble(
-        ("Limits  ", "bold"), (f"{TIGHT_MARK} {told}", "bold $tight") if tight else (told, MUTED)
-    )
+    return f"{f'{TIGHT_MARK} {tight}' if tight else 'none'} of {len(rows)} at or near capacity"
 
 
-def _gauge(row: Row, width: int, amounts: int) -> Content:
-    phase = f", {row['phase']}" if row["phase"] else ""
-    style = "bold $tight" if row["tight"] else ""
-    percentage = share(row["share"]).rjust(9) if width >= ROOM_FOR_SHARE else ""
-    length = BAR * 2 if percentage else BAR
-    label = width - length - amounts - len(percentage) - 4 - (percentage != "")
-    name = fitted(row["title"], max(label - width_of(phase), 4)).rstrip().plain + phase
-    return cells(
-        Content.assemble((TIGHT_MARK if row["tight"] else " ", style), " ")
-        + fitted(name, label, style),
-        bar(row["share"], length, "$tight" if row["tight"] else "$bar"),
-        right(row["amount"], amounts, style),
-        Content(percentage).stylize(style),
-        gap=1,
-    ).truncate(width, pad=True)
+def _gauge(width: int) -> Iterator[Column]:
+    def style(row: Row) -> str:
+        return "bold $tight" if row["tight"] else ""
+
+    def name(row: Row, room: int) -> Content:
+        phase = f", {row['phase']}" if row["phase"] else ""
+        title = fitted(row["title"], max(room - width_of(phase), 4)).rstrip().plain + phase
+        return fitted(title, room, style(row))
+
+    def used(row: Row, room: int) -> Content:
+        return bar(row["share"], room, "$tight" if row["tight"] else "$bar")
+
+    yield Column("", lambda row: (TIGHT_MARK if row["tight"] else "", style(row)), width=1)
+    yield Column("", draw=name, part=1)
+    yield Column("", draw=used, width=8)
+    yield Column("", lambda row: (row["amount"], style(row)), is_figure=True)
+    if width >= NARROW:
+        yield Column("", lambda row: (share(row["share"]), style(row)), width=8, is_figure=True)
+
+
+# ── What is worth finding out, across programmes ──
+
+
+def finding_sheet(rows: Sequence[Row], width: int) -> Sheet:
+    """Lay out the facts (`finding_rows`), those first that it costs most not to know."""
+    columns = (
+        Column("The fact", lambda row: f"{row['name']}: {row['criterion']}", part=1),
+        Column("Could change", _changes, is_figure=True),
+        *([Column("Not knowing costs", _cost, is_figure=True)] if width >= NARROW else []),
+    )
+    table = grid(columns, rows, width)
+    items = tuple(Item(row["key"], (table.line(row),)) for row in rows)
+    nothing = wrapped("No open score could change a leader.", width, MUTED)
+    return Sheet(items or (Item("", tuple(nothing)),), head=(table.head,) if items else ())
+
+
+def _changes(row: Row) -> str:
+    return counted(len(row["programmes"]), "programme")
+
+
+def _cost(row: Row) -> str:
+    return points(row["cost"])

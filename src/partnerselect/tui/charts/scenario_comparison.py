@@ -25,7 +25,7 @@ from partnerselect.tui.charts.words import (
 from partnerselect.words import amount, points
 
 Row = dict[str, Any]
-DIFFERS, SAME, WAITS, NONE, PENDING, NO_ANSWER = "≠", " ", "○ deferred", "–", "…", "  ✗"
+DIFFERS, SAME, WAITS, NONE, PENDING, NO_ANSWER = "≠", " ", "□ deferred", "–", "…", "  ✗"
 LEAST, MOST = 17, 34
 """Cells of a column with a scenario."""
 NAME, WIDE_NAME = 19, 34

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from partnerselect.what_if import Lever
 
 Row = dict[str, Any]
-MOVED, WAITS, GONE = "≠", "○ deferred", "✗"
+MOVED, WAITS, GONE = "≠", "□ deferred", "✗"
 """Marks of what is not as saved, of a programme that waits, and of a partner that cannot be chosen.
 """
 UP, DOWN = "▲", "▼"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import takewhile
@@ -17,6 +18,10 @@ NARROW, WIDE, VERY_WIDE = 64, 100, 140
 """Widths from which on there is room for conditions, for longer bars and names, and for words in
 full."""
 ELLIPSIS = "…"
+LEAST_NAME = 6
+"""Cells below which a name beside others says nothing."""
+LEAST_KEPT = 0.6
+"""Of the width, that a text cut at a word must fill."""
 KEPT = 4096
 """Cells of text that are kept once laid out: from one key press to the next most stay as they are.
 """
@@ -35,12 +40,15 @@ def width_of(text: str) -> int:
 
 @lru_cache(maxsize=KEPT)
 def fitted(text: str, width: int, style: str = "") -> Content:
-    """Return one line of exactly `width` cells: padded, or cut with an ellipsis."""
+    """Return one line of exactly `width` cells: padded, or cut, at a word where it can be."""
     line = Content(plain(text))
     if width <= 0:
         return Content("")
     if line.cell_length > width:
-        line = Content(line.truncate(max(width - 1, 0)).plain.rstrip(" ,;:") + ELLIPSIS)
+        cut = line.truncate(max(width - 1, 0)).plain
+        at_a_word = cut if line.plain[len(cut) : len(cut) + 1] == " " else cut.rpartition(" ")[0]
+        is_enough = Content(at_a_word).cell_length >= width * LEAST_KEPT
+        line = Content((at_a_word if is_enough else cut).rstrip(" ,;:&+") + ELLIPSIS)
     return line.truncate(width, pad=True).stylize(style)
 
 
@@ -78,12 +86,15 @@ def hanging(mark: str, text: str, width: int, style: str = "", *, glyph: str = M
 
 
 def together(names: Sequence[str], width: int) -> Content:
-    """Return all names on one line, each cut to its share of the width."""
+    """Return all names on one line, the long ones cut to what the short ones leave."""
     room = width - 3 * (len(names) - 1)
-    if not names or room < 6 * len(names):
+    if not names or room < LEAST_NAME * len(names):
         return fitted(" + ".join(names), width)
-    short = [fitted(name, room // len(names)).rstrip().plain for name in names]
-    return fitted(" + ".join(short), width)
+    shown = dict.fromkeys(names, "")
+    for left, name in zip(range(len(names), 0, -1), sorted(names, key=width_of), strict=True):
+        shown[name] = fitted(name, room // left).rstrip().plain
+        room -= width_of(shown[name])
+    return fitted(" + ".join(shown[name] for name in names), width)
 
 
 def told_apart(names: Sequence[str], room: int) -> list[str]:
@@ -92,6 +103,14 @@ def told_apart(names: Sequence[str], room: int) -> list[str]:
         name if width_of(name) <= room else _own(name, [other for other in names if other != name])
         for name in names
     ]
+
+
+def apart(names: Mapping[str, str], width: int) -> dict[str, str]:
+    """Return names, those that would be cut to the same as another by their own words."""
+    cut = {key: fitted(text, width).plain for key, text in names.items()}
+    alike = Counter(cut[key] for key in names)
+    own = dict(zip(names, told_apart(list(names.values()), width), strict=True))
+    return {key: own[key] if alike[cut[key]] > 1 else text for key, text in names.items()}
 
 
 def _own(name: str, others: Sequence[str]) -> str:

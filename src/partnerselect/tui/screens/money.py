@@ -16,12 +16,14 @@ from partnerselect.tui.charts.grid import table_lines
 from partnerselect.tui.charts.money import Names, frontier_chart, prices, steps
 from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import MUTED, Lines, cells, wrapped
+from partnerselect.tui.refinement import SPENDING, traced
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Row, ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 from partnerselect.words import amount
 
 if TYPE_CHECKING:
+    from partnerselect.allocation import Frontier
     from partnerselect.analysis import Analysis
     from partnerselect.tables import Table
 
@@ -77,8 +79,10 @@ This takes a few seconds; escape stops it."""
 
     def draw(self, view_model: ViewModel) -> None:
         """Lay out the chart and the steps, as far as they are known."""
-        traced = self.ask("frontier", _frontier) if view_model.has_answer else None
-        self._told, self._steps, self._step = traced or ("", [], None)
+        found = self.ask(SPENDING, traced) if view_model.has_answer else None
+        self._told, self._steps, self._step = (
+            _told(view_model.analysis, found) if found else ("", [], None)
+        )
         self.sheet("#steps").show(self._sheet)
         today = next((n for n, row in enumerate(self._steps) if row["today"]), None)
         if today is not None and not self._shown_today:
@@ -99,13 +103,13 @@ This takes a few seconds; escape stops it."""
         if not view_model.has_answer:
             return Sheet((Item("none", tuple(wrapped(NOTHING_TO_PAY, width, MUTED))),))
         names = Names(view_model.programmes, view_model.partners, view_model.currency)
-        head, traced = steps(self._steps, names, width)
+        head, taken = steps(self._steps, names, width)
         told = self.ask("price sentences", _prices)
         sentences = [self.missing("price sentences", width).text] if told is None else told
         paid = Item("payers", self._paid(view_model, width), above=(Content(""),))
         return Sheet(
             (
-                *(traced or self.missing("frontier", width).items),
+                *(taken or self.missing(SPENDING, width).items),
                 *(() if self._is_beside else (paid,)),
                 *prices(sentences, width),
             ),
@@ -153,12 +157,9 @@ This takes a few seconds; escape stops it."""
         return (*told, *(cells(line, next(paid), gap=4) for line in chart))
 
 
-def _frontier(analysis: Analysis) -> tuple[str, list[Row], float | None]:
-    from partnerselect.analysis import spending
-
-    traced = spending(analysis)
-    told = f"{rows.more_money_sentence(analysis, traced, MORE)} {rows.missing_sentence(traced)}"
-    return told.strip(), rows.frontier_rows(traced), traced.step
+def _told(analysis: Analysis, found: Frontier) -> tuple[str, list[Row], float | None]:
+    told = f"{rows.more_money_sentence(analysis, found, MORE)} {rows.missing_sentence(found)}"
+    return told.strip(), rows.frontier_rows(found), found.step
 
 
 def _prices(analysis: Analysis) -> list[str]:

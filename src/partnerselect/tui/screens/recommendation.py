@@ -6,21 +6,25 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from partnerselect import tables
+from partnerselect import rows, tables
 from partnerselect.errors import dotted
 from partnerselect.tui.charts.approval import (
     Money,
     approval_sheet,
     detail,
+    finding_sheet,
+    headline_lines,
     limits_sheet,
+    limits_words,
     no_answer_sheet,
 )
 from partnerselect.tui.charts.sheet import Sheet
-from partnerselect.tui.refinement import is_awaited
+from partnerselect.tui.refinement import FINDING, OTHERWISE, SPENDING, is_awaited
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.sorting import Order
 from partnerselect.tui.view_model import Selection, ViewModel
@@ -29,16 +33,22 @@ from partnerselect.tui.widgets.sheet_view import SheetView
 if TYPE_CHECKING:
     from partnerselect.tables import Table
 
-DETAIL = {False: 4, True: 5}
+DETAIL = {False: 1, True: 4}
 """Lines for the programme under the cursor, where there is little room and where there is more."""
-AROUND = {False: 11, True: 16}
+AROUND = {False: 7, True: 16}
 """Lines that masthead, detail, footer, margins and the tightest limits take."""
+BESIDE = 100
+"""The width from which on what is worth finding out stands beside the limits."""
 
 
 class RecommendationView(View):
-    """One row a programme, the one under the cursor in full, and every limit."""
+    """What is asked, one row a programme, every limit, and what is worth finding out."""
 
     guide = """\
+On top stands what is asked: how many partners for how many programmes, what that costs us and \
+others, on what condition, how sure it is, and what waits. The last sentence says how much of it \
+less money would buy, and what doing nothing is worth.
+
 Each line is one programme and the partner or partners recommended for it. To approve this page \
 is to approve these lines.
 
@@ -49,17 +59,20 @@ above the total.
 How sure: weights and scores are never known exactly, so they are varied within what is known in \
 many trials, and the best choice within all limits is found for each. The share says in how many \
 trials the same partners are chosen: robust from 90%, sensitive from 60%, else too close to \
-call. Where partners are already committed, or there is no alternative, nothing was weighed. ! \
-marks a partner that does not score highest; the reason is below the table. Counting takes a \
-while, and the column says so until it is done.
+call (● robust, ◐ sensitive, ○ too close to call). ◇: where partners are already committed, or \
+there is no alternative, nothing was weighed. ! marks a partner that does not score highest; the \
+reason is below the table. Counting takes a while, and the column says so until it is done.
 
 Condition: a small letter stands for a decision that others have yet to take, spelt out below \
 the table. "… pays" names who else pays. If a decision goes against us, review the line.
 
-○ deferred: the programme does not run for now. Move to it to read why.
+□ deferred: the programme does not run for now. Move to it to read why.
 
-Limits: each bar shows how much of a limit is used. ▲ marks limits that are at least 95% used: \
-they decide what else could be done.
+Limits: our budget first. Each bar shows how much of a limit is used. ▲ marks limits that are at \
+least 95% used: they decide what else could be done.
+
+Worth finding out: the facts that could change who leads, those first that it costs most not to \
+know. Tab goes there, and enter to the place.
 
 Press enter on a programme to see why this partner and not another."""
     orders = (
@@ -70,16 +83,22 @@ Press enter on a programme to see why this partner and not another."""
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Why this partner"),
-        Binding("tab", "app.focus_next", "Limits", show=False),
+        Binding("tab", "app.focus_next", "Next pane", show=False),
     ]
 
     def body(self) -> tuple[Widget, ...]:
-        """Return the table, the programme in full and the gauges."""
-        return (
-            SheetView(id="programmes"),
-            Static(id="detail", markup=False),
-            SheetView(id="limits", chooses=False),
+        """Return what is asked, the table, the programme in full, the gauges and the facts."""
+        panes = (
+            ("For approval", Static(id="headline", markup=False)),
+            ("Programmes", SheetView(id="programmes")),
+            ("Limits", SheetView(id="limits", chooses=False)),
+            ("Worth finding out", SheetView(id="finding")),
         )
+        for title, pane in panes:
+            pane.border_title = title
+        headline, programmes, limits, finding = (pane for _, pane in panes)
+        below = Horizontal(limits, finding, id="below")
+        return headline, programmes, Static(id="detail", markup=False), below
 
     def points_at(self) -> Selection:
         """Return the programme under the cursor and its partners."""
@@ -101,13 +120,33 @@ Press enter on a programme to see why this partner and not another."""
             self.sheet("#programmes").mark(selection.programme)
 
     def draw(self, view_model: ViewModel) -> None:
-        """Lay out the programmes and the limits."""
+        """Lay out what is asked, the programmes and the limits."""
         self.set_class(not view_model.has_answer, "-no-answer")
-        room = self.size.height - (AROUND[self.is_roomy] if view_model.has_answer else 3)
+        self.set_class(self.size.width < BESIDE, "-narrow")
+        asked = self._draw_headline(view_model) if view_model.has_answer else 0
+        room = self.size.height - (AROUND[self.is_roomy] + asked if view_model.has_answer else 3)
         self.query_one("#programmes").styles.max_height = max(room, 4)
         self.sheet("#programmes").show(self._programmes)
-        self.sheet("#limits").show(lambda width: limits_sheet(view_model.gauges, width))
+        limits = self.sheet("#limits")
+        limits.border_title = f"Limits · {limits_words(view_model.gauges)}"
+        limits.show(lambda width: limits_sheet(view_model.gauges, width))
+        facts = self.found(FINDING)
+        self.sheet("#finding").show(
+            lambda width: (
+                self.missing(FINDING, width) if facts is None else finding_sheet(facts, width)
+            )
+        )
         self._draw_detail()
+
+    def _draw_headline(self, view_model: ViewModel) -> int:
+        """Say what is asked; return how many lines it takes."""
+        told = rows.headline_rows(
+            view_model.analysis, self.found(OTHERWISE) or (), self.found(SPENDING)
+        )
+        width = max(self.size.width - (6 if self.is_roomy else 4), 20)
+        lines = headline_lines(told, view_model.approvals, width, full=self.is_roomy)
+        self.query_one("#headline", Static).update(Content("\n").join(lines))
+        return len(lines)
 
     def _programmes(self, width: int) -> Sheet:
         view_model = self.view_model
@@ -158,12 +197,22 @@ Press enter on a programme to see why this partner and not another."""
         if row is None or self.view_model is None or not self.view_model.has_answer:
             place.update("")
             return
-        lines = detail(row, max(self.size.width - 4, 20), names=1, most=DETAIL[self.is_roomy])
+        lines = detail(
+            row, max(self.size.width - 4, 20), names=int(self.is_roomy), most=DETAIL[self.is_roomy]
+        )
         place.update(Content("\n").join(lines))
 
     @on(SheetView.Marked)
     def _follow(self) -> None:
         self._draw_detail()
+
+    @on(SheetView.Opened, "#finding")
+    async def _look_into(self, event: SheetView.Opened) -> None:
+        """Go to where a fact matters most."""
+        facts = self.found(FINDING) or []
+        fact = next((row for row in facts if row["key"] == event.key), None)
+        if fact is not None:
+            await self.shell.open_programme(fact["programmes"][0], fact["id"])
 
     @on(SheetView.Opened, "#programmes")
     async def _open(self, event: SheetView.Opened) -> None:

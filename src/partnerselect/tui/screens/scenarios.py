@@ -41,7 +41,7 @@ One row for each programme, one column for each plan: first the scenario on the 
 other scenarios that were opened with it, then what would be chosen if one decision of others \
 went the other way, one payer paid nothing, or one partner were left out.
 
-≠ marks a choice that differs from the first column; what is the same is pale. ○ deferred: the \
+≠ marks a choice that differs from the first column; what is the same is pale. □ deferred: the \
 programme does not run. – : that scenario has no such programme. Below stand the value of the \
 whole (and its difference from the first column), the cost to us, and how many programmes go \
 ahead. ~ before a value: it is measured with other weights or scales and must not be compared \

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -196,6 +196,11 @@ class View(Screen[None]):
         found = self.view_model.findings[name]
         return None if isinstance(found, Failure) else cast("Found", found)
 
+    def found(self, name: Hashable) -> Any:  # noqa: ANN401 - whatever was asked
+        """Return what came of a query, without asking; None where nothing did, or not yet."""
+        outcome = self.view_model.findings.get(name) if self.view_model else None
+        return None if isinstance(outcome, Failure) else outcome
+
     def has_failed(self, name: Hashable) -> bool:
         """Tell whether an answer was given up, or went wrong."""
         return self.view_model is not None and isinstance(
@@ -237,7 +242,8 @@ class View(Screen[None]):
 
     def action_open(self) -> None:
         """Open the item under the cursor."""
-        self.query(SheetView).first().action_open()
+        if self.sheet_in_use is not None:
+            self.sheet_in_use.action_open()
 
     # ── Filter and sort ──
 

@@ -1,0 +1,157 @@
+"""What a board is asked, in a few sentences: what, for how much, on what condition, how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from partnerselect.allocation import Alternative, Frontier, importance
+from partnerselect.analysis import Analysis
+from partnerselect.rows.approval import gates_awaited, within_a_sentence
+from partnerselect.rows.choices import near_words
+from partnerselect.rows.money_rows import payer_rows
+from partnerselect.rows.plain import Row
+from partnerselect.words import amount, counted, difference, listed, points
+
+NUMERALS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+MOST_OF_IT = 0.95
+"""Of what a plan adds to doing nothing: what counts as nearly all of it."""
+
+
+def approved_words(analysis: Analysis) -> str:
+    """Say how many partners for how many programmes, what that costs us, and what others pay."""
+    account, scenario = analysis.allocation.account, analysis.scenario
+    if account is None:
+        return ""
+    chosen = [one for one in analysis.recommendation.programmes if one.partners]
+    partners = {name for one in chosen for name in one.partners}
+    budget = scenario.limits.budget
+    of = f" of our {amount(budget, scenario.currency)}" if isinstance(budget, int | float) else ""
+    paid = [
+        f"{scenario.payer_title(row['payer'])} pays {amount(row['total'], scenario.currency)}"
+        for row in payer_rows(analysis)
+        if not row["ours"]
+    ]
+    return (
+        f"{_numeral(len(partners), 'partner')} for {len(chosen)} of"
+        f" {counted(len(scenario.programmes), 'programme')}, for"
+        f" {amount(account.own_cost, scenario.currency)}{of}"
+        f"{f'; {listed(paid)}' if paid else ''}."
+    )
+
+
+def _numeral(number: int, thing: str) -> str:
+    told = NUMERALS[number] if number < len(NUMERALS) else f"{number}"
+    return f"{told} {thing if number == 1 else f'{thing}s'}"
+
+
+def condition_words(analysis: Analysis, otherwise: Sequence[Alternative] = ()) -> str:
+    """Say which decisions of others it depends on and, of one alone, what would be without it.
+
+    Args:
+        analysis: the answer.
+        otherwise: what would be done with each decision otherwise, once that is known.
+    """
+    awaited = list(
+        dict.fromkeys(
+            gate
+            for one in analysis.recommendation.programmes
+            for gate in gates_awaited(analysis, one)
+        )
+    )
+    if not awaited:
+        return "It depends on no one else's decision."
+    told = f"If {listed([within_a_sentence(gate.rstrip('.')) for gate in awaited])}"
+    if len(awaited) > 1:
+        return f"{told}."
+    refused = next((one for one in otherwise if _is_refusal(analysis, one, awaited[0])), None)
+    return f"{told}; if not, {_without(analysis, refused)}." if refused else f"{told}."
+
+
+def _is_refusal(analysis: Analysis, one: Alternative, gate: str) -> bool:
+    gates = analysis.scenario.gates
+    return one.kind == "gate" and one.change != "open" and gates[str(one.subject)].title == gate
+
+
+def _without(analysis: Analysis, refused: Alternative) -> str:
+    """Say how many programmes would go ahead, and how much less and dearer the whole would be."""
+    account = analysis.allocation.account
+    if account is None or refused.value is None or refused.own_cost is None:
+        return "there would be no answer"
+    running = {one.programme for one in analysis.recommendation.programmes if one.partners}
+    running -= {name for name, (_, then) in refused.changed.items() if not then}
+    running |= {name for name, (_, then) in refused.changed.items() if then}
+    lost = difference(account.value, refused.value)
+    dearer = float(refused.own_cost - account.own_cost)
+    money = amount(abs(dearer), analysis.scenario.currency)
+    told = [
+        f"{counted(len(running), 'programme')} {'goes' if len(running) == 1 else 'go'} ahead",
+        f"{points(abs(lost))} {'less' if lost >= 0 else 'more'}",
+        *([f"{money} {'more' if dearer > 0 else 'less'} from us"] if abs(dearer) >= 1 else []),
+    ]
+    return listed(told)
+
+
+def deferred_words(analysis: Analysis, names: dict[str, str] | None = None) -> str:
+    """Say which programmes wait; empty where all go ahead."""
+    named = names or analysis.scenario.programme_titles
+    deferred = [
+        named[one.programme]
+        for one in analysis.recommendation.programmes
+        if not one.partners and analysis.allocation.account is not None
+    ]
+    return f"Deferred: {listed(deferred)}." if deferred else ""
+
+
+def last_pounds_words(analysis: Analysis, traced: Frontier) -> str:
+    """Say for how much less nearly all of it could be had; empty where for nothing less."""
+    account, currency = analysis.allocation.account, analysis.scenario.currency
+    if account is None:
+        return ""
+    least = nothing_value(analysis)
+    enough = least + MOST_OF_IT * (account.value - least)
+    cheaper = [
+        point
+        for point in traced.points
+        if point.value >= enough and point.own_cost < account.own_cost - 1
+    ]
+    if not cheaper:
+        return ""
+    cheapest = min(cheaper, key=lambda point: point.own_cost)
+    return (
+        f"{amount(cheapest.own_cost, currency)} would buy {cheapest.value:.1f} of the"
+        f" {points(account.value)}."
+    )
+
+
+def nothing_words(analysis: Analysis) -> str:
+    """Say what doing nothing is worth."""
+    return f"Doing nothing: {nothing_value(analysis):.1f}."
+
+
+def nothing_value(analysis: Analysis) -> float:
+    """Return the value of doing nothing, programmes weighted by their importance; 0 to 100."""
+    baselines = [one.baseline for one in analysis.recommendation.programmes]
+    return float(importance(analysis.scenario) @ np.array(baselines))
+
+
+def headline_rows(
+    analysis: Analysis, otherwise: Sequence[Alternative] = (), traced: Frontier | None = None
+) -> list[Row]:
+    """Return the sentences, what is asked first, each with its `kind`."""
+    told = {
+        "approved": approved_words(analysis),
+        "condition": condition_words(analysis, otherwise),
+        "whole": near_words(analysis),
+        "deferred": deferred_words(analysis),
+        "money": " ".join(
+            part
+            for part in (
+                last_pounds_words(analysis, traced) if traced else "",
+                nothing_words(analysis),
+            )
+            if part
+        ),
+    }
+    return [{"kind": kind, "words": words} for kind, words in told.items() if words]
