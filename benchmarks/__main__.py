@@ -9,7 +9,7 @@ import os
 import platform
 import sys
 
-from benchmarks import batch, comparisons, draws, resolve, screens
+from benchmarks import batch, comparisons, draws, register, resolve, screens
 from benchmarks.measure import run
 
 HEADINGS = ("benchmark", "aim", "ratio: median (min–max)", "met", "ours", "theirs")
@@ -21,6 +21,7 @@ def main(names: list[str]) -> None:
         *comparisons.BENCHMARKS,
         *draws.BENCHMARKS,
         *batch.BENCHMARKS,
+        *register.BENCHMARKS,
         *resolve.BENCHMARKS,
         *screens.BENCHMARKS,
     )

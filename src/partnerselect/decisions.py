@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from json.encoder import encode_basestring as _quoted
 from typing import Any, Literal
 
 from partnerselect.errors import input_error
@@ -77,12 +78,14 @@ class Entry:
     @property
     def digest(self) -> str:
         """The hash of its canonical JSON, and so of the hash of the entry before."""
-        before, kind, time = (
-            json.dumps(str(one), ensure_ascii=False) for one in (self.before, self.kind, self.time)
-        )
-        whole = f'{{"before":{before},"content":{self.text},"kind":{kind},"number":{self.number}'
-        whole = f'{whole},"time":{time}}}'
-        return hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()
+        try:
+            whole = (
+                f'{{"before":{_quoted(self.before)},"content":{self.text},"kind":{_quoted(self.kind)}'
+                f',"number":{self.number},"time":{_quoted(self.time)}}}'
+            )
+        except TypeError:  # no text: it was not recorded by us
+            return ""
+        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def line(self) -> str:
@@ -118,18 +121,18 @@ class Head:
 
 def faults(entries: Iterable[Entry], head: Head | None, start: Head | None = None) -> Iterator[str]:
     """Name what is wrong with a chain that follows `start` and should end at `head`."""
-    last = start or Head()
+    last, before = (start or Head()).number, (start or Head()).sha256
     for entry in entries:
         if entry.digest != entry.sha256:
             yield f"entry {entry.number} is not as it was recorded"
-        if entry.number != last.number + 1:
-            yield f"entry {entry.number} stands where entry {last.number + 1} should"
-        elif entry.before != last.sha256:
-            yield f"entry {entry.number} does not follow from entry {last.number}"
-        last = Head(entry.number, entry.sha256)
+        if entry.number != last + 1:
+            yield f"entry {entry.number} stands where entry {last + 1} should"
+        elif entry.before != before:
+            yield f"entry {entry.number} does not follow from entry {last}"
+        last, before = entry.number, entry.sha256
     if head is None:
         yield "which entry is the last is not known"
-    elif head != last:
+    elif head != Head(last, before):
         yield f"the last entry should be entry {head.number}, {head.sha256[:12]}, and is not"
 
 

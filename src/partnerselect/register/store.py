@@ -148,7 +148,7 @@ class Register:
         added = sa.select(ENTRY).order_by(ENTRY.c.number)
         if self.entries:
             added = added.where(ENTRY.c.number > start.number)
-        new = [Entry(*row) for row in connection.execute(added)]
+        new = [Entry(*row) for row in connection.execute(added).all()]
         found = list(faults(new, Head(*one[0]) if len(one) == 1 else None, start))
         self.entries += new
         return found
