@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 from yaml import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode, YAMLError
 
@@ -64,6 +65,33 @@ class _Composer(CParser, BaseResolver):
         return _MAPPING if kind is MappingNode else _SEQUENCE
 
 
+class Readable(Protocol):
+    """A file of any kind as plain data that knows where its values stand."""
+
+    @property
+    def path(self) -> Path:
+        """The file, with symbolic links followed."""
+
+    @property
+    def data(self) -> Data:
+        """What it says."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Those that left a value readable."""
+
+    @property
+    def unwritten(self) -> tuple[Loc, ...]:
+        """The keys behind which nothing is written, not even `null`; the data leaves them out."""
+
+    @property
+    def unreported(self) -> int:
+        """Problems beyond those that are reported one by one."""
+
+    def place(self, loc: Loc, *, at_key: bool = False) -> Place:
+        """Return the place of the value at `loc`, or of its nearest ancestor."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A file whose top level is a mapping: its data, and its nodes for `place`.
@@ -81,6 +109,11 @@ class Document:
     """Problems beyond those that are reported one by one."""
     _children: dict[int, dict[str, tuple[Node, Node]]] = field(default_factory=dict, repr=False)
     """The entries of mappings that were searched, by the identity of the mapping's node."""
+
+    @property
+    def path(self) -> Path:
+        """The file, with symbolic links followed."""
+        return self.source.path
 
     def place(self, loc: Loc, *, at_key: bool = False) -> Place:
         """Return the place of the value at `loc`, or of its nearest ancestor.

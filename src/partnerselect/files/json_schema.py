@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from partnerselect.files.source import ENCODINGS
 from partnerselect.model import CriteriaSet, Scenario
 
 Json = dict[str, Any]
@@ -126,11 +127,25 @@ def _add_file_keys(properties: Json, criteria: Json) -> None:
         "else": properties["committed"],
     }
     properties["scores"] = {
-        **path,
         "description": (
-            "Path of a table of scores (.csv or .xlsx), one row a score; see scenario-format.md for"
-            " its columns."
+            "Path of a table of scores (.csv or .xlsx), one row a score or one row a partner; see"
+            " tables.md."
         ),
+        "anyOf": [path, {"type": "object", "properties": _table(path), "required": ["file"]}],
+    }
+
+
+def _table(path: Json) -> Json:
+    """Return the keys that say which table of scores, and how it is to be read."""
+    return {
+        "file": {**path, "description": "Path of the table."},
+        "sheet": {"type": "string", "description": "The title of the sheet."},
+        "encoding": {"enum": list(ENCODINGS), "description": "Of the text; by default utf-8."},
+        "ignore": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Headings of columns that are not part of the table.",
+        },
     }
 
 

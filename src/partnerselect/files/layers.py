@@ -46,7 +46,7 @@ class Writer:
 
     def place(self, loc: Loc, *, at_key: bool) -> Place:
         """Return the place of the value at `loc`, or of the nearest ancestor this layer wrote."""
-        inside = loc[len(self.layer.mount) : self.depth]
+        inside = loc[len(self.layer.mount) :] if self.depth else ()
         return self.layer.origin.place(inside, at_key=at_key and self.depth == len(loc))
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from partnerselect.errors import InputError, Loc, Place, Problem
-from partnerselect.files.documents import Data, Document, parse
+from partnerselect.files.documents import Data, Readable, parse
 from partnerselect.files.layers import Layer, folded
-from partnerselect.files.score_tables import ScoreTable, read_table
+from partnerselect.files.score_tables import ScoreTable
 from partnerselect.files.slips import NOW, ids_not_there, key_problems, renewed, texts_cut_short
 from partnerselect.files.source import Workspace, decode, label_of, read_bytes, why_unreadable
+from partnerselect.files.table_files import options_of, read_table
 from partnerselect.model import CriteriaSet, value_at
 
 MAX_CHAIN = 30
@@ -50,14 +51,14 @@ class Reading:
     warnings: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     sources: list[Path] = field(default_factory=list)
-    documents: dict[Path, Document | None] = field(default_factory=dict)
+    documents: dict[Path, Readable | None] = field(default_factory=dict)
     unknown: set[Loc] = field(default_factory=set)
     unreported: int = 0
     """Problems beyond those that are reported one by one."""
     lost_scores: set[tuple[str, str]] = field(default_factory=set)
     """Partner and criterion of the scores that could not be read, "" for any."""
 
-    def document(self, path: Path, mount: Loc) -> Document | None:
+    def document(self, path: Path, mount: Loc) -> Readable | None:
         """Return the document of a file that stands at `mount`, read once.
 
         None, with the problems noted, where nothing of it can be used.
@@ -68,7 +69,7 @@ class Reading:
             self.unknown.add(mount)
         return self.documents[path]
 
-    def _parsed(self, path: Path, mount: Loc) -> Document | None:
+    def _parsed(self, path: Path, mount: Loc) -> Readable | None:
         self.sources.append(path)
         try:
             document = parse(decode(path, read_bytes(path)))
@@ -86,7 +87,7 @@ class Reading:
 
     def check_nulls(
         self,
-        document: Document,
+        document: Readable,
         mount: Loc,
         is_over: Callable[[Loc], bool],
         below: Callable[[], Data],
@@ -102,13 +103,13 @@ class Reading:
         self.problems += problems
         self.unknown.add(mount)
 
-    def follow(self, document: Document, loc: Loc, step: Step, mount: Loc) -> Step | None:
+    def follow(self, document: Readable, loc: Loc, step: Step, mount: Loc) -> Step | None:
         """Return the step to the file named at `loc`.
 
         None, with the problem noted, where it cannot be taken.
         """
         try:
-            path = self.workspace.follow(value_at(document.data, loc), document.source.path)
+            path = self.workspace.follow(value_at(document.data, loc), document.path)
             _refuse_cycle(path, step)
         except (OSError, ValueError) as error:
             self.lost([Problem(loc, why_unreadable(error), place=document.place(loc))], mount)
@@ -116,7 +117,7 @@ class Reading:
         return Step(path, step)
 
 
-def _old_words(document: Document) -> Iterator[Problem]:
+def _old_words(document: Readable) -> Iterator[Problem]:
     """Put today's words into a file's data, noting each old one in one line."""
     for loc, word in renewed(document.data):
         place = Place(document.place(loc).label)
@@ -174,7 +175,7 @@ def scenario_layers(reading: Reading, step: Step) -> list[Layer]:
     return [layers[0], *_score_layer(reading, document, layers, step), *layers[1:]]
 
 
-def _named_criteria(reading: Reading, document: Document, step: Step) -> tuple[Data, list[Layer]]:
+def _named_criteria(reading: Reading, document: Readable, step: Step) -> tuple[Data, list[Layer]]:
     """Return what a scenario's file writes itself, and the layers of the criteria set it names."""
     own = {key: value for key, value in document.data.items() if key not in {"extends", "scores"}}
     criteria = own.get("criteria")
@@ -189,7 +190,7 @@ def _named_criteria(reading: Reading, document: Document, step: Step) -> tuple[D
     return own, criteria_layers(reading, further, CRITERIA) if further else []
 
 
-def _extended(reading: Reading, document: Document, step: Step) -> list[Layer]:
+def _extended(reading: Reading, document: Readable, step: Step) -> list[Layer]:
     if "extends" not in document.data:
         return []
     further = reading.follow(document, ("extends",), step, ())
@@ -202,21 +203,29 @@ def _extended(reading: Reading, document: Document, step: Step) -> list[Layer]:
 
 
 def _score_layer(
-    reading: Reading, document: Document, layers: list[Layer], step: Step
+    reading: Reading, document: Readable, layers: list[Layer], step: Step
 ) -> list[Layer]:
     """Return the layer of the score table that a file names."""
-    if document.data.get("scores") is None:
+    stated = document.data.get("scores")
+    if stated is None:
         return []
-    further = reading.follow(document, SCORES, step, SCORES)
+    try:
+        options = options_of(stated)
+    except ValueError as error:
+        reading.lost([Problem(SCORES, str(error), place=document.place(SCORES))], SCORES)
+        return []
+    at = (*SCORES, "file") if isinstance(stated, dict) else SCORES
+    further = reading.follow(document, at, step, SCORES)
     if further is None:
         return []
     reading.sources.append(further.path)
     try:
-        table = read_table(further.path, folded(layers), written=document)
+        table = read_table(further.path, folded(layers), document, document.data, options)
     except InputError as error:
         reading.lost(error.problems, SCORES)
         return []
     reading.problems += table.problems
+    reading.warnings += table.grid.notices
     reading.unreported += table.unreported
     reading.lost_scores |= table.lost
     return [Layer(table.data, table)]

@@ -1,295 +1,381 @@
-"""Scores kept in a table, one row a score, as a layer of a scenario."""
+"""Scores kept in a table, as a layer of a scenario.
+
+One row a score, or a matrix: one row a partner, one column a criterion.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from partnerselect.errors import InputError, Loc, Place, Problem
-from partnerselect.files.documents import Data, Document
-from partnerselect.files.sheets import Cell, Sheet, read_sheet
-from partnerselect.files.syntax import plain
-from partnerselect.model import key_meant, nearest
+from partnerselect.files.documents import Data
+from partnerselect.files.headed import Block, Faults, Reader
+from partnerselect.files.layers import Placed
+from partnerselect.files.marks import mark
+from partnerselect.files.readings import (
+    Convention,
+    Names,
+    convention_of,
+    normal,
+    pairs,
+    without_brackets,
+)
+from partnerselect.files.sheets import Cell, Grid
+from partnerselect.model import value_at
 
 WHO = ("programme", "partner", "criterion")
 NUMBERS = ("score", "low", "likely", "high")
 ABOUT = ("evidence", "source", "published", "grade")
 COLUMNS = (*WHO, *NUMBERS, *ABOUT)
-MAX_PROBLEMS = 1_000
-WHOLE: dict[tuple[float, float], int] = {(0, 100): 100, (0, 1): 1}
-"""What counts for the whole, 100%, on a scale between these ends."""
+OVERRIDES = ("days", "excluded")
+"""What the matrix of a workbook may say of a partner in one programme, beside its scores."""
+LOC: Loc = ("scores",)
 
 Row = dict[str, Cell]
 Fault = tuple[Cell, str]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a table of scores may name, and the scales of the criteria as they are written."""
+
+    partners: Names
+    programmes: Names
+    scales: Mapping[str, Any]
+    titles: Mapping[str, str]
+    """Of the criteria that are scored, by path."""
+
+    @property
+    def criteria(self) -> Names:
+        """The criteria that are scored."""
+        return Names("criterion", self.titles)
+
+    def names(self, column: str) -> Names:
+        """Return what may stand in a column that says whose score it is."""
+        return {"partner": self.partners, "programme": self.programmes}.get(column, self.criteria)
+
+
+def known_in(resolved: Data) -> Known:
+    """Return what the tables of a scenario may name, from its resolved data without them."""
+    leaves = dict(_leaves(resolved.get("criteria"), ""))
+    return Known(
+        Names("partner", _titles(resolved, "partners")),
+        Names("programme", _titles(resolved, "programmes")),
+        {path: node.get("scale") for path, node in leaves.items()},
+        {path: str(node.get("title") or "") for path, node in leaves.items()},
+    )
 
 
 @dataclass
 class ScoreTable:
     """The scores of a table as scenario data, and the cells they stand in."""
 
-    sheet: Sheet
-    written: Document
-    """The scenario file that names the table."""
-    known: Mapping[str, tuple[str, ...]]
-    """The programmes, partners and criteria that a row may name, by the name of its column."""
-    scales: Mapping[str, Any]
-    """The scale of each criterion as it is written."""
+    grid: Grid
+    known: Known
+    written: Placed | None = None
+    """The scenario file that names the table, and what it holds."""
+    written_data: Data = field(default_factory=dict)
     data: Data = field(default_factory=dict)
     cells: dict[Loc, Row] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    unreported: int = 0
-    """Problems beyond those that are reported one by one."""
+    blanks: dict[Loc, Cell] = field(default_factory=dict)
+    """Where scores could stand in a matrix that are not there."""
     lost: set[tuple[str, str]] = field(default_factory=set)
     """Partner and criterion of the rows that could not be used, "" where they are not known."""
+
+    def __post_init__(self) -> None:
+        self.faults = Faults(self.grid)
+        self._conventions: dict[int, Convention] = {}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the table."""
+        return self.faults.problems
+
+    @property
+    def unreported(self) -> int:
+        """Problems beyond those that are reported one by one."""
+        return self.faults.unreported
 
     def place(self, loc: Loc, *, at_key: bool = False) -> Place:
         """Return the cell of the score at `loc`, or the first cell of what lies below it."""
         for depth in (4, 6):
+            if blank := self.blanks.get(loc[:depth]):
+                return self.grid.place(blank)
             if row := self.cells.get(loc[:depth]):
                 if at_key and len(loc) == depth:
-                    return self.sheet.place(row["criterion"])
+                    return self.grid.place(row["criterion"])
                 named = str(loc[depth]) if len(loc) > depth else ""
-                return self.sheet.place(
+                return self.grid.place(
                     row.get(named) or next(row[name] for name in NUMBERS if name in row)
                 )
         below = next((row for score, row in self.cells.items() if score[: len(loc)] == loc), None)
         if below is None:
-            return self.sheet.place(None)
-        return self.sheet.place(below["programme" if loc[2:3] == ("for",) else "partner"])
+            return self.grid.place(None)
+        return self.grid.place(below["programme" if loc[2:3] == ("for",) else "partner"])
 
-    def add(self, row: Mapping[str, Cell]) -> None:
-        """Take in one row, noting what is wrong with it."""
-        filled = {
-            name: self._read(name, cell, row)
-            for name, cell in row.items()
-            if cell.value is not None
-        }
-        if not filled:
+    def read(self, *, ignore: Collection[str] = (), overrides: bool = False) -> None:
+        """Take in the whole grid, noting what is wrong with it."""
+        if not self.grid.rows:
+            raise unusable_grid(self.grid, "the table is empty")
+        as_list, as_matrix = readers(self.known, ignore, overrides=overrides)
+        if as_list.head_of(self.grid) is None and as_matrix.head_of(self.grid) is not None:
+            for block in as_matrix.blocks(self.grid, self.faults):
+                self._note_conventions(block, block.heads)
+                for row in block.rows:
+                    self._add_partner(block, row)
             return
-        usable = {name: cell for name, cell in filled.items() if not cell.fault}
-        unknown = list(self._unknown(usable))
-        self._note([*unknown, *_unreadable(filled), *_missing(filled)])
-        if not unknown and _is_whole(filled, usable):
-            self._note(self._accept(usable))
-        else:
-            self.lost.add((self._known("partner", usable), self._known("criterion", usable)))
+        if not self.known.titles and as_list.head_of(self.grid) is None:
+            raise InputError([])  # whose file could not be read, so that it says enough
+        for block in as_list.blocks(self.grid, self.faults):
+            self._check_columns(block)
+            self._note_conventions(block, NUMBERS)
+            for row in block.rows:
+                self._add_score(row)
 
-    def _note(self, faults: list[Fault]) -> None:
-        for cell, message in faults:
-            if len(self.problems) < MAX_PROBLEMS:
-                self.problems.append(Problem((), message, place=self.sheet.place(cell)))
-            else:
-                self.unreported += 1
-
-    def _known(self, column: str, row: Row) -> str:
-        name = str(row[column].value) if column in row else ""
-        return name if name in self.known.get(column, ()) else ""
-
-    def _read(self, name: str, cell: Cell, row: Mapping[str, Cell]) -> Cell:
-        """Return a cell with the value its column asks for, or with its fault."""
-        if name in NUMBERS and cell.is_percentage and not cell.fault:
-            return self._as_shown(cell, row)
-        return _read(name, cell)
-
-    def _as_shown(self, cell: Cell, row: Mapping[str, Cell]) -> Cell:
-        """Return a percentage as its scale counts it: 84% is 84 of 100, or 0.84 of 1."""
-        criterion = str(row["criterion"].value) if "criterion" in row else ""
-        if criterion not in self.scales:
-            return cell
-        ends = _ends(self.scales[criterion])
-        shown = Fraction(repr(cell.value)) * 100
-        if ends and ends in WHOLE:
-            return replace(cell, value=float(shown * WHOLE[ends] / 100))
-        scale = f"runs from {ends[0]:g} to {ends[1]:g}" if ends else "is not one from 0 to 100"
-        message = (
-            f"the cell shows {float(shown):g}%, but the scale of this criterion {scale}; format the"
-            " cell as a number"
+    def _check_columns(self, block: Block) -> None:
+        """Raise InputError where a column is missing that nothing can be read without."""
+        first = (
+            self.grid.rows[0][0]
+            if not block.heads
+            else min(block.heads.values(), key=lambda cell: cell.column)
         )
-        return replace(cell, fault=message)
+        missing = [name for name in ("partner", "criterion") if name not in block.heads]
+        for name in missing:
+            self.faults.add(first, f'there is no column "{name}"')
+        if "score" not in block.heads and not {"low", "high"} <= block.heads.keys():
+            self.faults.add(first, 'there is no column "score" (nor "low" and "high")')
+            missing.append("score")
+        if missing:
+            raise InputError(replace(one, loc=LOC) for one in self.faults.problems)
 
-    def _accept(self, row: Row) -> list[Fault]:
-        loc = _score_loc(row)
+    def _note_conventions(self, block: Block, keys: Iterable[str]) -> None:
+        for key in keys:
+            cells = [row[key] for row in block.rows if key in row]
+            for cell in cells[:1]:
+                self._conventions[cell.column] = convention_of(self.grid, cells)
+
+    def _add_partner(self, block: Block, row: Row) -> None:
+        """Take in one row of a matrix."""
+        if "" in row:
+            self.faults.add(row[""], "a value in a column without a name")
+        if "partner" not in row:
+            at = next(iter(row.values()))
+            self.faults.add(at, "this row has no partner", "no partner")
+            self.lost.add(("", ""))
+            return
+        who = {name: self._named(name, row[name]) for name in WHO if name in row}
+        if not all(who.values()):
+            self.lost.add((who.get("partner", ""), ""))
+            return
+        base = _base(who)
+        for path in (key for key in block.heads if key in self.known.titles):
+            loc = (*base, "scores", path)
+            if path not in row:
+                self.blanks.setdefault(loc, Cell(None, _row(row), block.heads[path].column))
+                continue
+            parts = {**{name: row[name] for name in who}, "criterion": block.heads[path]}
+            self._accept(loc, parts, self._mark(row[path], path), {"score": row[path]})
+        for key in (name for name in OVERRIDES if name in row):
+            self._add_override(base, key, row)
+
+    def _add_override(self, base: Loc, key: str, row: Row) -> None:
+        """Take in what else holds for a partner in one programme."""
+        if len(base) == 2:  # noqa: PLR2004 - the partner, and no programme
+            self.faults.add(row[key], f'"{key}" holds for one programme; name it in this row')
+            return
+        text = str(row[key].value)
+        try:
+            value: object = text if key == "excluded" else _days(text)
+        except ValueError as error:
+            self.faults.add(row[key], str(error))
+            return
+        self._put((*base, key), value)
+        self.cells[*base, key] = {
+            "partner": row["partner"],
+            "criterion": row[key],
+            "score": row[key],
+        }
+
+    def _add_score(self, row: Row) -> None:
+        """Take in one row that holds one score."""
+        at = next(iter(row.values()))
+        faulty = {name for name, cell in row.items() if name and self._is_faulty(name, cell)}
+        if "" in row:
+            self.faults.add(row[""], "a value in a column without a name")
+        for name in ("partner", "criterion"):
+            if name not in row:
+                self.faults.add(at, f"this row has no {name}", f"no {name}")
+        if not _has_score(row):
+            message = "this row has no score; write a number, a level or `unknown`, or low and high"
+            self.faults.add(at, message)
+        who = {
+            name: self._named(name, row[name]) for name in WHO if name in row and name not in faulty
+        }
+        path = who.get("criterion", "")
+        marks = {
+            name: self._mark(row[name], path)
+            for name in NUMBERS
+            if name in row and name not in faulty
+        }
+        is_whole = all(who.get(name) for name in WHO if name in row or name != "programme")
+        if "" in row or not is_whole or not _has_score(marks) or None in marks.values():
+            self.lost.add((who.get("partner", ""), path))
+            return
+        about = {name: _about(row[name]) for name in ABOUT if name in row and name not in faulty}
+        value = marks["score"] if marks.keys() == {"score"} else marks
+        if about:
+            value = {**(value if isinstance(value, dict) else {"score": value}), **about}
+        self._accept((*_base(who), "scores", path), row, value, {})
+
+    def _is_faulty(self, name: str, cell: Cell) -> bool:
+        """Tell whether a cell cannot be read, noting it."""
+        message = cell.fault
+        if not message and isinstance(cell.value, date) and name not in {"published", *NUMBERS}:
+            message = f"expected text (found the date {cell.value}); format the cell as text"
+        if message:
+            self.faults.add(cell, f"{name}: {message}", message)
+        return bool(message)
+
+    def _named(self, column: str, cell: Cell) -> str:
+        """Return the id of whom a cell names, "" with the fault noted where it names nobody."""
+        if cell.fault:
+            self.faults.add(cell, cell.fault)
+            return ""
+        names = self.known.names(column)
+        if not names.titles:
+            return str(cell.value)
+        try:
+            return names.find(str(cell.value))
+        except ValueError as error:
+            self.faults.add(cell, str(error))
+            return ""
+
+    def _mark(self, cell: Cell, path: str) -> object:
+        """Return the score in a cell as an analyst would write it; None with the fault noted."""
+        if cell.fault:
+            self.faults.add(cell, cell.fault)
+            return None
+        convention = self._conventions.get(cell.column, Convention())
+        try:
+            return mark(cell, self.known.scales.get(path), convention)
+        except ValueError as error:
+            self.faults.add(cell, str(error))
+            return None
+
+    def _accept(self, loc: Loc, row: Row, value: object, found: Row) -> None:
+        """Put a score in its place, unless there is one already."""
+        if value is None:
+            self.lost.add((str(loc[1]), str(loc[-1])))
+            return
+        at = found.get("score", row["criterion"])
         if loc in self.cells:
-            first = self.sheet.place(self.cells[loc]["criterion"]).label
-            return [(row["criterion"], f"a second row for this score; the first is at {first}")]
-        if other := _written_at(self.written, loc):
-            return [
-                (
-                    row["criterion"],
-                    (
-                        f"the score {'.'.join(str(key) for key in loc)} is also written at"
-                        f" {other.label}; keep one of them"
-                    ),
-                )
-            ]
-        self.cells[loc] = row
+            before = self.cells[loc]
+            first = self.grid.place(
+                before.get("score", before["criterion"]) if found else before["criterion"]
+            ).label
+            kind = "score" if found else "row"
+            self.faults.add(at, f"a second {kind} for this score; the first is at {first}")
+        elif self.written is not None and value_at(self.written_data, loc) is not None:
+            other = self.written.place(loc, at_key=True).label
+            name = ".".join(str(key) for key in loc)
+            self.faults.add(at, f"the score {name} is also written at {other}; keep one of them")
+        else:
+            self.cells[loc] = {**row, **found}
+            self._put(loc, value)
+
+    def _put(self, loc: Loc, value: object) -> None:
         within = self.data
         for key in loc[:-1]:
             within = within.setdefault(str(key), {})
-        within[str(loc[-1])] = _score(row)
-        return []
-
-    def _unknown(self, row: Row) -> Iterator[Fault]:
-        for name, known in self.known.items():
-            if name in row and (found := str(row[name].value)) not in known:
-                enough = len(self.problems) >= MAX_PROBLEMS
-                meant = "" if enough else key_meant(found) or _did_you_mean(found, known)
-                yield row[name], f'unknown {name} "{found}"{meant}'
+        within[str(loc[-1])] = value
 
 
-def read_table(path: Path, resolved: Data, *, written: Document) -> ScoreTable:
-    """Read the score table that the scenario file `written` names.
-
-    Raise InputError where the file or its columns cannot be used.
-
-    `resolved` is that scenario without the table: it holds the partners, programmes and criteria
-    that rows may name.
-    """
-    sheet = read_sheet(path)
-    scales = dict(_leaves(resolved.get("criteria"), ""))
-    known = {
-        "programme": _ids(resolved, "programmes"),
-        "partner": _ids(resolved, "partners"),
-        "criterion": tuple(scales),
-    }
-    named = {column: names for column, names in known.items() if names}
-    table = ScoreTable(sheet, written, named, scales)
-    table.problems += _column_problems(sheet)
-    for row in sheet.rows:
-        table.add(row)
-    return table
+def unusable_grid(grid: Grid, message: str) -> InputError:
+    """Return the error of a table of which nothing can be used."""
+    return InputError([Problem(LOC, message, place=grid.place(None))])
 
 
-def _column_problems(sheet: Sheet) -> list[Problem]:
-    """Return the columns that nobody reads.
+def readers(
+    known: Known, ignore: Collection[str], *, overrides: bool = False
+) -> tuple[Reader, Reader]:
+    """Return how a list of scores is recognised, and how a matrix."""
+    ignored = frozenset(map(normal, ignore))
+    named = frozenset(normal(title) for title in known.partners.titles.values())
 
-    Raise InputError where one that is needed is missing or there twice.
-    """
-    names = [str(cell.value) for cell in sheet.header if cell.value is not None]
-    unknown: list[Fault] = []
-    faults: list[Fault] = []
-    for cell in sheet.header:
-        name = str(cell.value)
-        if cell.value is not None and name not in COLUMNS:
-            meant = key_meant(name.lower()) or _did_you_mean(name.lower(), COLUMNS)
-            unknown.append((cell, f'unknown column "{name}"{meant}'))
-        elif names.count(name) > 1 and names.index(name) != _position(sheet, cell):
-            faults.append((cell, f'the column "{name}" is there twice'))
-    faults += [
-        (sheet.header[0], f'there is no column "{name}"')
-        for name in ("partner", "criterion")
-        if name not in names
-    ]
-    if "score" not in names and not {"low", "high"} <= set(names):
-        faults.append((sheet.header[0], 'there is no column "score" (nor "low" and "high")'))
-    problems = [
-        Problem(("scores",), message, place=sheet.place(cell)) for cell, message in unknown + faults
-    ]
-    if faults:
-        raise InputError(problems)
-    return problems
+    def listed(text: str) -> str | None:
+        found = normal(without_brackets(text))
+        return found if found in COLUMNS else None
 
+    beside = ("partner", "programme", *(OVERRIDES if overrides else ()))
 
-def _position(sheet: Sheet, cell: Cell) -> int:
-    return [other for other in sheet.header if other.value is not None].index(cell)
+    def crossed(text: str) -> str | None:
+        for one in (text, without_brackets(text)):
+            if normal(one) in beside:
+                return normal(one)
+            try:
+                return known.criteria.find(one)
+            except ValueError:
+                continue
+        return None
 
-
-def _read(name: str, cell: Cell) -> Cell:
-    """Return a cell with its value or its fault: numbers are read as in YAML, the rest is text."""
-    value = cell.value
-    if isinstance(value, date) and name != "published" and not cell.fault:
-        expected, form = ("a score", "a number") if name in NUMBERS else ("text", "text")
-        fault = f"expected {expected} (found the date {value}); format the cell as {form}"
-        return replace(cell, fault=fault)
-    if name not in NUMBERS:
-        return replace(cell, value=str(value))
-    try:
-        return replace(cell, value=plain(value)) if isinstance(value, str) else cell
-    except ValueError as error:
-        return replace(cell, fault=str(error))
-
-
-def _unreadable(row: Row) -> Iterator[Fault]:
-    if "" in row:
-        yield row[""], "a value in a column without a name"
-    yield from ((cell, f"{name}: {cell.fault}") for name, cell in row.items() if cell.fault)
-
-
-def _missing(row: Row) -> Iterator[Fault]:
-    """Yield what a row lacks, at its first filled cell."""
-    at = next(iter(row.values()))
-    yield from (
-        (at, f"this row has no {name}") for name in ("partner", "criterion") if name not in row
+    as_list = Reader(
+        listed, lambda keys: {"partner", "criterion"} <= set(keys), ignored, named, COLUMNS
     )
-    if not _has_score(row):
-        yield at, "this row has no score; write a number, a level or `unknown`, or low and high"
+    as_matrix = Reader(
+        crossed,
+        lambda keys: bool(set(keys) - set(beside)) and ("partner" in keys or len(set(keys)) > 1),
+        ignored,
+        named,
+        (*beside, *known.titles, *filter(None, known.titles.values())),
+        corner="partner",
+    )
+    return as_list, as_matrix
 
 
-def _has_score(row: Row) -> bool:
-    return "score" in row or {"low", "high"} <= row.keys()
+def _days(text: str) -> dict[str, object]:
+    """Return the days of needs, `coaching: 5; training: 2`."""
+    return {
+        "-".join(name.split()).casefold(): Convention().number(figure)
+        for name, figure in pairs(text)
+    }
 
 
-def _is_whole(filled: Row, usable: Row) -> bool:
-    """Tell whether a row says whose score it is and what it is, whatever else is wrong with it."""
-    named = [name for name in WHO if name in filled or name != "programme"]
-    return all(name in usable for name in named) and _has_score(usable) and "" not in filled
+def _about(cell: Cell) -> object:
+    return cell.value.isoformat() if isinstance(cell.value, date) else str(cell.value)
 
 
-def _score_loc(row: Row) -> Loc:
-    within = ("for", str(row["programme"].value)) if "programme" in row else ()
-    return ("partners", str(row["partner"].value), *within, "scores", str(row["criterion"].value))
+def _base(who: Mapping[str, str]) -> Loc:
+    within = ("for", who["programme"]) if "programme" in who else ()
+    return ("partners", who["partner"], *within)
 
 
-def _score(row: Row) -> object:
-    """Return the score as an analyst would have written it in YAML."""
-    parts = {name: row[name].value for name in (*NUMBERS, *ABOUT) if name in row}
-    return parts["score"] if parts.keys() == {"score"} else parts
+def _row(row: Row) -> int:
+    return next(iter(row.values())).row
 
 
-def _written_at(document: Document, loc: Loc) -> Place | None:
-    value: Any = document.data
-    for key in loc:
-        if not isinstance(value, dict) or key not in value:
-            return None
-        value = value[key]
-    return document.place(loc, at_key=True)
+def _has_score(row: Collection[str]) -> bool:
+    return "score" in row or {"low", "high"} <= set(row)
 
 
-def _ids(data: Data, key: str) -> tuple[str, ...]:
-    value = data.get(key)
-    return tuple(value) if isinstance(value, dict) else ()
+def _titles(data: Data, key: str) -> dict[str, str]:
+    stated = data.get(key)
+    return {
+        name: str(value_at(one, ("title",)) or "")
+        for name, one in (stated.items() if isinstance(stated, dict) else ())
+    }
 
 
-def _leaves(node: object, path: str) -> Iterator[tuple[str, Any]]:
-    """Yield the dotted paths and scales of the leaf criteria below a criteria set or a branch."""
+def _leaves(node: object, path: str) -> Iterator[tuple[str, Data]]:
+    """Yield the leaf criteria below a criteria set or a branch, by dotted path."""
     if not isinstance(node, dict):
         return
     below = node.get("criteria")
     if not isinstance(below, dict):
         if path:
-            yield path, node.get("scale")
+            yield path, node
         return
     for name, child in below.items():
         yield from _leaves(child, f"{path}.{name}" if path else name)
-
-
-def _ends(scale: object) -> tuple[float, float] | None:
-    """Return the ends of a scale as it is written, the lesser first."""
-    match scale:
-        case {"worst": int() | float() as one, "best": int() | float() as other}:
-            return min(one, other), max(one, other)
-        case {"points": [*points]}:
-            scores = [point[0] for point in points if isinstance(point, list) and point]
-            numbers = [score for score in scores if isinstance(score, int | float)]
-            return (min(numbers), max(numbers)) if numbers else None
-        case _:
-            return None
-
-
-def _did_you_mean(found: str, known: tuple[str, ...]) -> str:
-    near = nearest(found, known)
-    return f'; did you mean "{near}"?' if near else ""

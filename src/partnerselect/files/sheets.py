@@ -1,4 +1,7 @@
-"""The rows of a CSV file or of the first sheet of an Excel workbook, each cell with its place."""
+"""The cells of a CSV file, or of the sheets of a workbook, each with its place.
+
+What a reader would not see is left out: hidden rows, columns and sheets. Each is named in a notice.
+"""
 
 from __future__ import annotations
 
@@ -6,71 +9,68 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.etree.ElementTree import iterparse
 
-from partnerselect.errors import InputError, Place, Problem
+from partnerselect.errors import InputError, Loc, Place, Problem
 from partnerselect.files.source import Source, decode, label_of, read_bytes, why_unreadable
 
 MAX_UNPACKED_BYTES = 100_000_000
 MAX_ROWS = 30_000
 MAX_COLUMNS = 300
 MAX_CELLS = 1_000_000
-_LOC = ("scores",)
+SEPARATORS = (",", ";", "\t")
+_LOOKED_AT = 100
+"""Rows of a text that tell what separates its columns."""
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 """Text within a number format, which only decorates the number."""
+_SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @dataclass(frozen=True)
 class Cell:
     """A cell of a table; its row (in CSV the line it begins on) and column count from 1."""
 
-    value: str | float | date | None
-    """None where it is empty."""
+    value: str | float | bool | date | None
+    """None where it is empty; text without the blanks around it."""
     row: int
     column: int
     fault: str = ""
     """Why it cannot be read."""
     is_percentage: bool = False
     """Whether the spreadsheet shows a hundred times the value, with a percent sign."""
+    text: str = ""
+    """Text as it stands in the cell, blanks and line ends included."""
 
 
-@dataclass
-class _Size:
-    """How much of a table was read so far; what is too much is refused while it is read."""
+class Area(NamedTuple):
+    """A rectangle of cells that are merged into one."""
 
-    path: Path
-    rows: int = 0
-    cells: int = 0
-
-    def add(self, cells: int, used: int) -> None:
-        """Count a row that holds so many cells, the last one that is used at `used`."""
-        self.rows += 1
-        self.cells += cells
-        for found, most, what in (
-            (self.rows, MAX_ROWS, "rows"),
-            (used, MAX_COLUMNS, "columns"),
-            (self.cells, MAX_CELLS, "cells"),
-        ):
-            if found > most:
-                raise _unusable(
-                    self.path,
-                    f"the table has more than {most:,} {what} (counted up to row {self.rows:,},"
-                    " empty ones too); delete what is not part of it, or split it",
-                )
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A table's header and rows, and how to name a cell of it."""
+class Grid:
+    """The visible cells of one table or sheet, row by row, and how to name a cell of it."""
 
     label: str
-    header: tuple[Cell, ...]
-    rows: tuple[dict[str, Cell], ...]
+    title: str
+    """Of the sheet; empty in CSV."""
+    rows: tuple[tuple[Cell, ...], ...]
+    """Rows that hold anything, each up to its last filled cell."""
     text: Source | None = None
+    separator: str = ""
+    merged: tuple[Area, ...] = ()
+    notices: tuple[Problem, ...] = ()
+    """What was left out, and where it stands."""
 
     def place(self, cell: Cell | None) -> Place:
         """Return `file:line` with the line in CSV, `file!sheet:cell` in a workbook.
@@ -84,84 +84,104 @@ class Sheet:
         return Place(f"{self.label}:{cell.row}", self.text.place(cell.row - 1, 0).excerpt[-1:])
 
 
-def read_sheet(path: Path) -> Sheet:
-    """Read a table; raise InputError where it is neither CSV nor a workbook that can be read."""
-    try:
-        content = read_bytes(path)
-    except (OSError, ValueError) as error:
-        raise _unusable(path, why_unreadable(error)) from None
-    match path.suffix.lower():
-        case ".csv":
-            return _read_csv(path, content)
-        case ".xlsx":
-            return _read_workbook(path, content)
-        case _:
-            raise _unusable(path, "a score table is a .csv or an .xlsx file")
+@dataclass
+class _Size:
+    """How much of a file was read so far; what is too much is refused while it is read."""
+
+    path: Path
+    loc: Loc
+    rows: int = 0
+    cells: int = 0
+
+    def add(self, cells: int, used: int) -> None:
+        """Count a row that holds so many cells, the last one that is used at `used`."""
+        self.rows += 1
+        self.cells += cells
+        for found, most, what in (
+            (self.rows, MAX_ROWS, "rows"),
+            (used, MAX_COLUMNS, "columns"),
+            (self.cells, MAX_CELLS, "cells"),
+        ):
+            if found > most:
+                raise unusable(
+                    self.path,
+                    f"the table has more than {most:,} {what} (counted up to row {self.rows:,},"
+                    " empty ones too); delete what is not part of it, or split it",
+                    self.loc,
+                )
 
 
-def _unusable(path: Path, message: str, line: int | None = None) -> InputError:
+def unusable(path: Path, message: str, loc: Loc, line: int | None = None) -> InputError:
+    """Return the error of a file of which nothing can be used."""
     label = label_of(path) if line is None else f"{label_of(path)}:{line}"
-    return InputError([Problem(_LOC, message, place=Place(label))])
+    return InputError([Problem(loc, message, place=Place(label))])
 
 
-def _read_csv(path: Path, content: bytes) -> Sheet:
-    text = decode(path, content, _LOC)
-    for separator, name in ((";", "semicolons"), ("\t", "tabs")):
-        if separator in text.lines[0] and "," not in text.lines[0]:
-            message = f"the columns are separated by {name}; save the table with commas"
-            raise _unusable(path, f"{message} (and decimal points)", line=1)
-    return _sheet(text.label, _csv_rows(path, text), text)
-
-
-def _csv_rows(path: Path, text: Source) -> Iterator[list[Cell]]:
-    reader = csv.reader(io.StringIO(text.text, newline=""), strict=True)
-    begins, size = 1, _Size(path)
+def content_of(path: Path, loc: Loc) -> bytes:
+    """Return the bytes of a table's file; raise InputError where they cannot be read."""
     try:
-        for row in reader:
-            size.add(len(row), len(row))
-            yield [
-                Cell(value.strip() or None, begins, column)
-                for column, value in enumerate(row, start=1)
-            ]
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        raise _unusable(path, f"this row is not valid CSV ({error})", line=begins) from None
+        return read_bytes(path)
+    except (OSError, ValueError) as error:
+        raise unusable(path, why_unreadable(error), loc) from None
 
 
-def _read_workbook(path: Path, content: bytes) -> Sheet:
-    try:
-        _refuse_bomb(path, content)
-        name, rows = _first_sheet(path, content, data_only=False)
-        if any(cell.kind == "f" for row in rows for cell in row):
-            results = _first_sheet(path, content, data_only=True)[1]
-            rows = [_computed(*pair) for pair in zip(rows, results, strict=True)]
-    except InputError:
-        raise
-    except ImportError:
-        raise _unusable(
-            path,
-            "reading Excel files needs openpyxl; install partnerselect[xlsx], or save the table"
-            " as CSV",
-        ) from None
-    # - openpyxl lets through whatever its XML and zip readers met
-    except Exception as error:  # noqa: BLE001
-        message = f"is not a workbook that can be read ({type(error).__name__})"
-        raise _unusable(path, f"{message}; save it again as .xlsx") from None
-    return _sheet(
-        f"{label_of(path)}!{name}",
-        (
-            [_cell(cell, at, column) for column, cell in enumerate(row, 1)]
-            for at, row in enumerate(rows, 1)
-        ),
+def read_text(path: Path, loc: Loc, encoding: str = "utf-8") -> Grid:
+    """Read a table whose columns are separated by commas, semicolons or tabs.
+
+    Raise InputError where it is none.
+    """
+    text = decode(path, content_of(path, loc), loc, encoding)
+    separator = _separator(text.text)
+    return Grid(
+        text.label,
+        "",
+        tuple(row for row in _text_rows(path, text, separator, loc) if row),
+        text,
+        separator,
     )
 
 
-def _refuse_bomb(path: Path, content: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
-            raise _unusable(
-                path, f"the workbook unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB"
+def _separator(text: str) -> str:
+    """Return what most rows are divided by into the same number of columns."""
+
+    def alike(separator: str) -> int:
+        try:
+            rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+            lengths = [len(row) for row in islice(rows, _LOOKED_AT) if len(row) > 1]
+        except csv.Error:
+            return 0
+        return max(map(lengths.count, lengths), default=0)
+
+    found = {separator: alike(separator) for separator in SEPARATORS}
+    # a comma may be a decimal comma, so the others come first where there are as many
+    return (
+        max((";", "\t", ","), key=lambda separator: found[separator])
+        if any(found.values())
+        else ","
+    )
+
+
+def _text_rows(path: Path, text: Source, separator: str, loc: Loc) -> Iterator[tuple[Cell, ...]]:
+    reader = csv.reader(io.StringIO(text.text, newline=""), delimiter=separator, strict=True)
+    begins, size = 1, _Size(path, loc)
+    try:
+        for row in reader:
+            size.add(len(row), len(row))
+            yield _used(
+                [
+                    Cell(value.strip() or None, begins, column, text=value)
+                    for column, value in enumerate(row, start=1)
+                ]
             )
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise unusable(path, f"this row is not valid CSV ({error})", loc, begins) from None
+
+
+def _used(row: list[Cell]) -> tuple[Cell, ...]:
+    """Return a row up to its last filled cell."""
+    last = max((at for at, cell in enumerate(row, 1) if cell.value is not None), default=0)
+    return tuple(row[:last])
 
 
 class Raw(NamedTuple):
@@ -173,17 +193,74 @@ class Raw(NamedTuple):
     is_percentage: bool
 
 
-def _first_sheet(path: Path, content: bytes, *, data_only: bool) -> tuple[str, list[list[Raw]]]:
+@dataclass
+class _Shape:
+    """What a sheet hides and merges."""
+
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    merged: list[Area] = field(default_factory=list)
+
+
+def read_workbook(path: Path, loc: Loc, wanted: Callable[[str], bool]) -> tuple[Grid, ...]:
+    """Read the visible sheets of a workbook whose titles are wanted, in their order.
+
+    Raise InputError where it is no workbook, or too large.
+    """
+    content = content_of(path, loc)
+    try:
+        _refuse_bomb(path, content, loc)
+        return _grids(path, content, loc, wanted)
+    except InputError:
+        raise
+    except ImportError:
+        raise unusable(
+            path,
+            "reading Excel files needs openpyxl; install partnerselect[xlsx], or save the table"
+            " as CSV",
+            loc,
+        ) from None
+    # - openpyxl lets through whatever its XML and zip readers met
+    except Exception as error:  # noqa: BLE001
+        message = f"is not a workbook that can be read ({type(error).__name__})"
+        raise unusable(path, f"{message}; save it again as .xlsx", loc) from None
+
+
+def _refuse_bomb(path: Path, content: bytes, loc: Loc) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
+            raise unusable(
+                path, f"the workbook unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB", loc
+            )
+
+
+def _grids(path: Path, content: bytes, loc: Loc, wanted: Callable[[str], bool]) -> tuple[Grid, ...]:
     import openpyxl
 
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
-    size = _Size(path)
+    size, label = _Size(path, loc), label_of(path)
+    raw: dict[str, list[list[Raw]]] = {}
+    shapes: dict[str, _Shape] = {}
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
     try:
-        sheet = next(one for one in book.worksheets if hasattr(one, "iter_rows"))
-        sheet.reset_dimensions()  # what a file says of its own size may be false
-        return sheet.title, [_raw_row(row, size) for row in sheet.iter_rows()]
+        for sheet in book.worksheets:
+            is_table = hasattr(sheet, "iter_rows") and sheet.sheet_state == "visible"
+            if is_table and wanted(sheet.title):
+                raw[sheet.title] = _raw_rows(sheet, size)
+                # no public name leads from a sheet to its part of the archive
+                shapes[sheet.title] = _shape(content, vars(sheet)["_worksheet_path"])
     finally:
         book.close()
+    if any(cell.kind == "f" for rows in raw.values() for row in rows for cell in row):
+        raw = _with_saved_results(path, content, loc, raw)
+    return tuple(
+        _grid(f"{label}!{title}", title, rows, shapes[title]) for title, rows in raw.items()
+    )
+
+
+def _raw_rows(sheet: Any, size: _Size) -> list[list[Raw]]:
+    sheet.reset_dimensions()  # what a file says of its own size may be false
+    size.rows = 0
+    return [_raw_row(row, size) for row in sheet.iter_rows()]
 
 
 def _raw_row(row: Sequence[Any], size: _Size) -> list[Raw]:
@@ -200,13 +277,55 @@ def _is_percentage(number_format: str) -> bool:
     return "%" in number_format and "%" in _LITERAL.sub("", number_format)
 
 
+def _with_saved_results(
+    path: Path, content: bytes, loc: Loc, raw: dict[str, list[list[Raw]]]
+) -> dict[str, list[list[Raw]]]:
+    """Return sheets with formulas replaced by the results saved with them, if there are any."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    try:
+        saved = {title: _raw_rows(book[title], _Size(path, loc)) for title in raw}
+    finally:
+        book.close()
+    return {
+        title: [_computed(*pair) for pair in zip(rows, saved[title], strict=True)]
+        for title, rows in raw.items()
+    }
+
+
 def _computed(written: list[Raw], cached: list[Raw]) -> list[Raw]:
-    """Return a row with its formulas replaced by the results saved with them, if there are any."""
     results = [*cached, *(Raw(None, "n", False) for _ in written[len(cached) :])]
     return [
         formula if formula.kind == "f" and result.value is None else result
         for formula, result in zip(written, results, strict=True)
     ]
+
+
+def _shape(content: bytes, part: str) -> _Shape:
+    """Return what a sheet hides and merges; its XML is read as a stream, cell by cell."""
+    from openpyxl.utils import range_boundaries
+
+    found, at = _Shape(), 0
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(part) as stream:
+        # openpyxl has read the same with the same parser
+        for _, node in iterparse(stream):  # noqa: S314
+            is_hidden = node.get("hidden") in {"1", "true"}
+            match node.tag.removeprefix(_SPREADSHEET):
+                case "row":
+                    at = int(node.get("r", at + 1))
+                    if is_hidden:
+                        found.rows.add(at)
+                case "col" if is_hidden:
+                    last = min(int(node.get("max", "0")), MAX_COLUMNS)
+                    found.columns.update(range(int(node.get("min", "1")), last + 1))
+                case "mergeCell":
+                    bounds = range_boundaries(node.get("ref", "A1"))
+                    left, top, right, bottom = (int(one or 1) for one in bounds)
+                    found.merged.append(Area(top, left, bottom, right))
+            if node.tag != f"{_SPREADSHEET}c":
+                node.clear()
+    return found
 
 
 _FAULTS = {
@@ -215,7 +334,6 @@ _FAULTS = {
         " the value"
     ),
     "e": "a formula that failed (found {})",
-    "b": "expected a number or text (found {})",
 }
 
 
@@ -227,36 +345,47 @@ def _cell(raw: Raw, row: int, column: int) -> Cell:
         return Cell(value.date(), row, column)
     if value is None or isinstance(value, (int, float, date)):
         return Cell(value, row, column, is_percentage=raw.is_percentage)
-    return Cell(str(value).strip() or None, row, column)
+    text = str(value)
+    return Cell(text.strip() or None, row, column, text=text)
 
 
-def _sheet(label: str, rows: Iterable[list[Cell]], text: Source | None = None) -> Sheet:
-    """Divide rows into the header and mappings by column name.
-
-    Cells beyond the named columns keep the name "".
-    """
-    filled = [row for row in rows if any(cell.value is not None for cell in row)]
-    if not filled:
-        raise InputError([Problem(_LOC, "the table is empty", place=Place(label))])
-    header = tuple(filled[0])
-    return Sheet(label, header, tuple(_by_name(header, row) for row in filled[1:]), text)
-
-
-def _by_name(header: tuple[Cell, ...], row: list[Cell]) -> dict[str, Cell]:
-    named = {
-        str(title.value): cell
-        for title, cell in zip(header, row, strict=False)
-        if title.value is not None
-    }
-    unnamed = next(
-        (
-            cell
-            for column, cell in enumerate(row)
-            if cell.value is not None and (column >= len(header) or header[column].value is None)
-        ),
-        None,
+def _grid(label: str, title: str, raw: list[list[Raw]], shape: _Shape) -> Grid:
+    found = Grid(label, title, ())
+    hidden: list[Cell] = []
+    rows = []
+    for at, cells in enumerate(raw, 1):
+        row = [_cell(cell, at, column) for column, cell in enumerate(cells, 1)]
+        unseen = [cell for cell in row if at in shape.rows or cell.column in shape.columns]
+        hidden += [cell for cell in unseen if cell.value is not None]
+        seen = _used([cell for cell in row if cell not in unseen]) if unseen else _used(row)
+        rows.append(seen)
+    return Grid(
+        label,
+        title,
+        tuple(row for row in rows if row),
+        merged=tuple(shape.merged),
+        notices=tuple(_hidden_notices(found, hidden, shape)),
     )
-    return named | {"": unnamed} if unnamed else named
+
+
+def _hidden_notices(grid: Grid, hidden: list[Cell], shape: _Shape) -> Iterator[Problem]:
+    """Yield once for rows and once for columns what is hidden and holds anything."""
+    rows = sorted({cell.row for cell in hidden if cell.row in shape.rows})
+    columns = sorted({cell.column for cell in hidden if cell.column in shape.columns})
+    for names, noun in (
+        (list(map(str, rows)), "row"),
+        ([_column_letters(column) for column in columns], "column"),
+    ):
+        if names:
+            which = f"{noun}{'s' if len(names) > 1 else ''} {_spelt(names)}"
+            verb = "are" if len(names) > 1 else "is"
+            message = f"hidden, so {verb} left out: {which}; show what is part of the table"
+            yield Problem((), message, place=grid.place(None))
+
+
+def _spelt(names: list[str], most: int = 5) -> str:
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _column_letters(column: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pydantic import BaseModel
 
 from partnerselect.errors import Loc, Problem
-from partnerselect.files.documents import EXTENDS, Data, Document
+from partnerselect.files.documents import EXTENDS, Data, Document, Readable
 from partnerselect.model import did_you_mean, key_meant, keys_at, unknown_key, value_at
 
 FILE_KEYS = frozenset({"extends", "scores"})
@@ -19,7 +19,7 @@ _NOTHING_BELOW = (
 
 
 def key_problems(
-    document: Document, model: type[BaseModel], is_over: Callable[[Loc], bool]
+    document: Readable, model: type[BaseModel], is_over: Callable[[Loc], bool]
 ) -> Iterator[Problem]:
     """Yield the keys without a value that cannot be meant to delete anything.
 
@@ -33,7 +33,7 @@ def key_problems(
             yield Problem(loc, message, at_key=True, place=document.place(loc, at_key=True))
 
 
-def _fault(document: Document, model: type[BaseModel], loc: Loc, *, is_over: bool) -> str:
+def _fault(document: Readable, model: type[BaseModel], loc: Loc, *, is_over: bool) -> str:
     key, is_written = str(loc[-1]), loc not in document.unwritten
     if meant := key_meant(key):
         fault = "there is no such key" if is_written else "nothing is written behind this key"
@@ -47,7 +47,7 @@ def _fault(document: Document, model: type[BaseModel], loc: Loc, *, is_over: boo
 
 
 def ids_not_there(
-    document: Document, model: type[BaseModel], below: Callable[[], Data]
+    document: Readable, model: type[BaseModel], below: Callable[[], Data]
 ) -> Iterator[Problem]:
     """Yield the ids that a written null is to delete, but that are not there."""
     for loc in _nulls(document.data, ()):

@@ -123,28 +123,28 @@ def why_unreadable(error: OSError | ValueError) -> str:
             return str(error)
 
 
-def decode(path: Path, content: bytes, loc: Loc = ()) -> Source:
-    """Decode UTF-8, with or without a byte order mark.
+ENCODINGS = {"utf-8": "UTF-8", "windows-1252": "Windows-1252"}
+"""What a table may be encoded in, if it says so, and how it is called."""
+
+
+def decode(path: Path, content: bytes, loc: Loc = (), encoding: str = "utf-8") -> Source:
+    """Decode text, by default UTF-8, with or without a byte order mark.
 
     Raise InputError at the first byte that is not.
     """
     label = label_of(path)
     content = content.removeprefix(b"\xef\xbb\xbf")
     try:
-        return Source(path, label, content.decode("utf-8"))
+        return Source(path, label, content.decode(encoding))
     except UnicodeDecodeError as error:
-        readable = Source(path, label, content.decode("utf-8", errors="replace"))
-        place = readable.place_at_offset(len(content[: error.start].decode("utf-8")))
-        found = f"0x{content[error.start]:02x}"
-        raise InputError(
-            [
-                Problem(
-                    loc,
-                    f"the text is not UTF-8 (found the byte {found}); save the file as UTF-8",
-                    place=place,
-                )
-            ]
-        ) from None
+        readable = Source(path, label, content.decode(encoding, errors="replace"))
+        before = content[: error.start].decode(encoding)
+        place = readable.place_at_offset(len(before))
+        name, found = ENCODINGS[encoding], f"0x{content[error.start]:02x}"
+        message = f"the text is not {name} (found the byte {found}); save the file as UTF-8"
+        if loc:
+            message += ", or write `scores: {file: …, encoding: windows-1252}`"
+        raise InputError([Problem(loc, message, place=place)]) from None
 
 
 @dataclass(frozen=True)

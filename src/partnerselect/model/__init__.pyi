@@ -42,6 +42,7 @@ from .messages import (
     did_you_mean as did_you_mean,
     key_meant as key_meant,
     nearest as nearest,
+    number_meant as number_meant,
     odd_character as odd_character,
     run_together as run_together,
     unknown_key as unknown_key,

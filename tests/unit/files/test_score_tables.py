@@ -14,7 +14,7 @@ from hypothesis import given, strategies as st
 
 from partnerselect import files
 from partnerselect.files import sheets
-from partnerselect.files.sheets import read_sheet
+from partnerselect.files.sheets import read_text, read_workbook
 from tests.unit.files.cases import (
     CRITERIA,
     SCENARIO,
@@ -174,12 +174,7 @@ def test_a_score_outside_its_scale_is_shown_in_the_table(workspace: Workspace) -
             "partner,criterion,scores",
             ['unknown column "scores"; did you mean "score"?', 'no column "score"'],
         ),
-        (
-            "Partner,criterion,score",
-            ['unknown column "Partner"; did you mean "partner"?', 'no column "partner"'],
-        ),
         ("partner,partner,score", ["there twice", 'no column "criterion"']),
-        ("partner;criterion;score", ["semicolons"]),
     ],
 )
 def test_a_faulty_header_is_named(workspace: Workspace, header: str, words: list[str]) -> None:
@@ -304,7 +299,9 @@ def test_a_fault_in_what_stands_beside_a_score_does_not_lose_the_score(
         [*row, "#N/A" if at else "evidence"] for at, row in enumerate(rows_of(HEADER + ROWS))
     ]
     problems = problems_of(with_sheet(workspace, rows))
-    assert [problem.message.split(":")[0] for problem in problems] == ["evidence"] * 4
+    assert [problem.message for problem in problems] == [
+        "evidence: a formula that failed (found #N/A) (and 3 more in this column)"
+    ]
 
 
 def test_an_unknown_column_hides_no_fault_of_the_rows(workspace: Workspace) -> None:
@@ -393,8 +390,8 @@ def test_saved_results_of_formulas_are_scores(tmp_path: Path) -> None:
                 .replace(b"<v />", b"<v>7</v>")
                 .replace(b"<v/>", b"<v>7</v>"),
             )
-    (row,) = read_sheet(tmp_path / "saved.xlsx").rows
-    assert row["score"].value == 7
+    (grid,) = read_workbook(tmp_path / "saved.xlsx", (), lambda _: True)
+    assert [cell.value for row in grid.rows for cell in row] == ["score", 7]
 
 
 @pytest.mark.parametrize("content", [b"", b"partner,criterion,score", b"PK\x03\x04" + b"\0" * 100])
@@ -450,4 +447,4 @@ def test_any_table_is_a_table_or_an_input_error_with_places(
 ) -> None:
     path = tmp_path_factory.mktemp("table") / "table.csv"
     path.write_bytes((HEADER + text).encode())
-    assert all(problem.place for problem in faults(lambda: read_sheet(path)))
+    assert all(problem.place for problem in faults(lambda: read_text(path, ())))

@@ -1,0 +1,229 @@
+"""Tables as people make them: where the headings stand, which rows and columns belong to them.
+
+Above a table may stand a title, between its rows and columns blank ones; a column whose heading
+starts with `#`, or a row whose first cell does, is its author's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+
+from partnerselect.errors import Problem
+from partnerselect.files.readings import is_total, normal
+from partnerselect.files.sheets import Area, Cell, Grid
+from partnerselect.model import key_meant, nearest
+
+MAX_PROBLEMS = 1_000
+OWN = "#"
+"""Marks a column or a row that is its author's own."""
+_NOT_NAMED = ""
+Heading = Callable[[str], str | None]
+"""Returns the key that a heading stands for, None where it stands for nothing."""
+
+
+@dataclass
+class Faults:
+    """What is wrong with the cells of a grid: of the same fault in a column the first cell."""
+
+    grid: Grid
+    found: dict[tuple[str, int], list[Cell]] = field(default_factory=dict)
+    messages: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def add(self, cell: Cell, message: str, same: str = "") -> None:
+        """Note a fault; `same` tells which others of the column are the same one."""
+        key = (same or message, cell.column)
+        self.found.setdefault(key, []).append(cell)
+        self.messages.setdefault(key, message)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The faults that are reported one by one, in the order in which they were found."""
+        told = []
+        for key, cells in list(self.found.items())[:MAX_PROBLEMS]:
+            more = f" (and {len(cells) - 1} more in this column)" if len(cells) > 1 else ""
+            place = self.grid.place(cells[0])
+            told.append(Problem((), f"{self.messages[key]}{more}", place=place))
+        return told
+
+    @property
+    def unreported(self) -> int:
+        """How many faults there are beyond those."""
+        return max(0, len(self.found) - MAX_PROBLEMS)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Headings and the rows below them, by the keys that the headings stand for."""
+
+    heads: dict[str, Cell]
+    rows: tuple[dict[str, Cell], ...]
+    """Each with its filled cells; under "" the first that stands in no column."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What to look for in a grid."""
+
+    heading: Heading
+    enough: Callable[[Collection[str]], bool]
+    """Whether a row with headings of these keys is the head of the table."""
+    ignore: Collection[str] = ()
+    """Headings of columns to leave out, as `normal` returns them."""
+    known: Collection[str] = ()
+    """Names that are no totals, whatever they look like."""
+    columns: Collection[str] = ()
+    """Headings that are meant where another is mistyped."""
+    corner: str = ""
+    """The key of the first column where its heading is empty."""
+
+    def heads_in(self, row: tuple[Cell, ...]) -> list[str]:
+        """Return the keys of the headings of a row."""
+        texts = [cell.value for cell in row if isinstance(cell.value, str)]
+        return [key for text in texts if (key := self.heading(text))]
+
+    def head_of(self, grid: Grid) -> int | None:
+        """Return which row of a grid holds the headings, None where none does."""
+        found = (at for at, row in enumerate(grid.rows) if self.enough(self.heads_in(row)))
+        return next(found, None)
+
+    def _last_row_of(self, grid: Grid, first: int) -> int:
+        """Return the last of the rows that headings merged downwards make one head of."""
+        at = grid.rows[first][0].row
+        ends = [
+            area.bottom
+            for area in grid.merged
+            if area.left == area.right and area.top <= at <= area.bottom
+        ]
+        last = max(ends, default=at)
+        return max(n for n, row in enumerate(grid.rows) if n == first or row[0].row <= last)
+
+    def blocks(self, grid: Grid, faults: Faults) -> list[Block]:
+        """Return the blocks of a grid, noting what is wrong with its headings and rows."""
+        first = self.head_of(grid)
+        if first is None:
+            first = _likeliest([self.heads_in(row) for row in grid.rows], grid)
+        first = self._last_row_of(grid, first)
+        later = [
+            at for at, row in enumerate(grid.rows) if at > first and self.enough(self.heads_in(row))
+        ]
+        starts = [first, *later]
+        blocks = []
+        for start, end in zip(starts, [*later, len(grid.rows)], strict=True):
+            last = end - 1 if end in later and len(grid.rows[end - 1]) == 1 else end  # its title
+            blocks.append(self._block(grid, faults, start, max(last, start + 1)))
+        return blocks
+
+    def _block(self, grid: Grid, faults: Faults, start: int, end: int) -> Block:
+        top = grid.rows[start][0].row
+        heads, own = self._heads(grid, faults, start)
+        by_column = {cell.column: key for key, cell in heads.items()}
+        bottom = grid.rows[end - 1][0].row
+        for area in grid.merged:
+            if top <= area.bottom and area.top <= bottom and area.left not in own:
+                self._merged(grid, faults, area, top)
+        rows = []
+        for row in grid.rows[start + 1 : end]:
+            cells = [cell for cell in row if cell.value is not None and cell.column not in own]
+            if not cells or str(cells[0].value).startswith(OWN):
+                continue
+            text = cells[0].value
+            if is_total(text) and normal(str(text)) not in self.known:
+                faults.add(cells[0], _TOTAL.format("row", text, "its first cell"), "total")
+                continue
+            named = {by_column[cell.column]: cell for cell in cells if cell.column in by_column}
+            stray = [cell for cell in cells if cell.column not in by_column]
+            rows.append({_NOT_NAMED: stray[0], **named} if stray else named)
+        return Block(heads, tuple(rows))
+
+    def _heads(
+        self, grid: Grid, faults: Faults, start: int
+    ) -> tuple[dict[str, Cell], frozenset[int]]:
+        """Return the heading of each key, and the columns that are not part of the table."""
+        heads: dict[str, Cell] = {}
+        own: set[int] = set()
+        for cell in _heading_cells(grid, start):
+            text = str(cell.value)
+            key = self.heading(text)
+            if text.startswith(OWN) or normal(text) in self.ignore:
+                own.add(cell.column)
+            elif key is None:
+                own.add(cell.column)
+                faults.add(cell, self._unknown(text), text)
+            elif key in heads:
+                own.add(cell.column)
+                faults.add(cell, f'the column "{text}" is there twice')
+            else:
+                heads[key] = cell
+        if self.corner and self.corner not in heads:
+            self._add_corner(grid, start, heads, own)
+        return heads, frozenset(own)
+
+    def _add_corner(self, grid: Grid, start: int, heads: dict[str, Cell], own: set[int]) -> None:
+        """Take the first column for the names where nothing stands above them."""
+        below = [row[0] for row in grid.rows[start + 1 :] if row and row[0].value is not None]
+        columns = [cell.column for cell in below if cell.column not in own]
+        first = min((cell.column for cell in heads.values()), default=0)
+        if columns and min(columns) < first:
+            heads[self.corner] = Cell(None, grid.rows[start][0].row, min(columns))
+
+    def _unknown(self, text: str) -> str:
+        if is_total(text):
+            return _TOTAL.format("column", text, "its heading")
+        near = key_meant(text.casefold()) or _did_you_mean(normal(text), tuple(self.columns))
+        return (
+            f'unknown column "{text}"{near}; start its heading with # to leave it out'
+            if not near
+            else f'unknown column "{text}"{near}'
+        )
+
+    @staticmethod
+    def _merged(grid: Grid, faults: Faults, area: Area, top: int) -> None:
+        is_heading = area.bottom == top and area.left == area.right
+        if area.bottom >= top and not is_heading:
+            first = Cell(None, area.top, area.left)
+            last = Cell(None, area.bottom, area.right)
+            there = grid.place(last).label.rpartition(":")[2]
+            faults.add(
+                first,
+                f"merged with the cells up to {there}; part them, and write in each what holds"
+                " there",
+            )
+
+
+_TOTAL = 'looks like a {0} of totals ("{1}"); delete it, or start {2} with # to leave it out'
+
+
+def _did_you_mean(found: str, known: tuple[str, ...]) -> str:
+    near = nearest(found, known)
+    return f'; did you mean "{near}"?' if near else ""
+
+
+def _likeliest(heads: list[list[str]], grid: Grid) -> int:
+    """Return which row is likeliest to hold headings where none holds enough of them."""
+    most = max(map(len, heads), default=0)
+    if most:
+        return next(at for at, found in enumerate(heads) if len(found) == most)
+    several = (at for at, row in enumerate(grid.rows) if len(_filled(row)) > 1)
+    return next(several, 0)
+
+
+def _filled(row: tuple[Cell, ...]) -> list[Cell]:
+    return [cell for cell in row if cell.value is not None]
+
+
+def _heading_cells(grid: Grid, start: int) -> Iterator[Cell]:
+    """Yield the headings of a row, those included that a cell merged downwards gives it."""
+    row = grid.rows[start]
+    at = row[0].row
+    filled = _filled(row)
+    yield from filled
+    taken = {cell.column for cell in filled}
+    anchors = {
+        (cell.row, cell.column): cell for above in grid.rows[:start] for cell in _filled(above)
+    }
+    for area in grid.merged:
+        if area.left == area.right and area.bottom == at and area.left not in taken:
+            anchor = anchors.get((area.top, area.left))
+            if anchor is not None:
+                yield Cell(anchor.value, at, area.left, text=anchor.text)

@@ -1,0 +1,88 @@
+"""The score in a cell, as an analyst would write it: a number, a level, a range, `unknown`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from partnerselect.files.readings import (
+    Convention,
+    as_number,
+    is_unknown,
+    normal,
+    range_parts,
+    said,
+    shown_percentage,
+)
+from partnerselect.files.sheets import Cell
+from partnerselect.model import UNKNOWN, value_at
+
+WHOLE = 100
+"""The end of a scale on which a percentage counts as the figure before its sign."""
+
+
+def mark(cell: Cell, scale: object, convention: Convention) -> object:
+    """Return the score in a cell: a number, a level, `unknown`, or a range of either.
+
+    Raise ValueError where it cannot be one.
+    """
+    if isinstance(cell.value, bool):
+        raise ValueError(f"expected a number or text (found {said(cell)})")
+    if isinstance(cell.value, date):
+        raise ValueError(
+            f"expected a score (found the date {cell.value}); format the cell as a number or, for"
+            " a range, as text"
+        )
+    if not isinstance(cell.value, str):
+        return _single(cell, scale, convention)
+    if is_unknown(cell.value):
+        return UNKNOWN
+    if _level(cell.value, scale) is None and (parts := range_parts(cell.value)):
+        return {
+            key: _single(replace(cell, value=part), scale, convention)
+            for key, part in parts.items()
+        }
+    return _single(cell, scale, convention)
+
+
+def _single(cell: Cell, scale: object, convention: Convention) -> object:
+    if isinstance(cell.value, str) and (level := _level(cell.value, scale)) is not None:
+        return level
+    if (shown := shown_percentage(cell, convention)) is not None:
+        return _of_percentage(shown, scale)
+    return convention.number(cell.value) if isinstance(cell.value, str) else cell.value
+
+
+def _level(text: str, scale: object) -> str | None:
+    levels = value_at(scale, ("levels",))
+    known = levels if isinstance(levels, dict) else {}
+    return next((name for name in known if normal(name) == normal(text)), None)
+
+
+def _of_percentage(shown: Fraction, scale: object) -> int | float:
+    """Return a percentage as its scale counts it: 84% is 84 of 100 or in percent, 0.84 of 1."""
+    ends = _ends(scale)
+    if ends == (0, 1):
+        return as_number(shown / 100)
+    is_in_percent = str(value_at(scale, ("unit",)) or "").strip() == "%"
+    if is_in_percent or (ends and max(map(abs, ends)) == WHOLE):
+        return as_number(shown)
+    found = f"runs from {ends[0]:g} to {ends[1]:g}" if ends else "is not one from 0 to 100"
+    raise ValueError(
+        f"the cell shows {float(shown):g}%, but the scale of this criterion {found}; format the"
+        " cell as a number"
+    )
+
+
+def _ends(scale: object) -> tuple[float, float] | None:
+    """Return the ends of a scale as it is written, the lesser first."""
+    match scale:
+        case {"worst": int() | float() as one, "best": int() | float() as other}:
+            return min(one, other), max(one, other)
+        case {"points": [*points]}:
+            scores = [point[0] for point in points if isinstance(point, list) and point]
+            numbers = [score for score in scores if isinstance(score, int | float)]
+            return (min(numbers), max(numbers)) if numbers else None
+        case _:
+            return None

@@ -1,0 +1,100 @@
+"""Which table of scores a scenario names, and the grid that holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from partnerselect.files.documents import Data
+from partnerselect.files.layers import Placed
+from partnerselect.files.readings import items, normal
+from partnerselect.files.score_tables import LOC, Known, ScoreTable, known_in, readers
+from partnerselect.files.sheets import Grid, read_text, read_workbook, unusable
+from partnerselect.files.source import ENCODINGS
+
+OPTIONS = ("file", "sheet", "encoding", "ignore")
+
+
+@dataclass(frozen=True)
+class Options:
+    """Which table a scenario names, and how it is to be read."""
+
+    file: object
+    sheet: str = ""
+    encoding: str = "utf-8"
+    ignore: tuple[str, ...] = ()
+
+
+def options_of(stated: object) -> Options:
+    """Return what a scenario says of its table of scores.
+
+    Raise ValueError where it cannot be that.
+    """
+    if not isinstance(stated, dict):
+        return Options(stated)
+    if unknown := next((key for key in stated if key not in OPTIONS), None):
+        raise ValueError(f'unknown key "{unknown}"; known: {", ".join(OPTIONS)}')
+    encoding = str(stated.get("encoding", "utf-8")).lower()
+    if encoding not in ENCODINGS:
+        raise ValueError(f'encoding must be {" or ".join(ENCODINGS)} (found "{encoding}")')
+    ignore = stated.get("ignore", [])
+    listed = ignore if isinstance(ignore, list) else items(str(ignore))
+    return Options(
+        stated.get("file"), str(stated.get("sheet", "")), encoding, tuple(map(str, listed))
+    )
+
+
+def read_table(
+    path: Path, resolved: Data, written: Placed, written_data: Data, options: Options
+) -> ScoreTable:
+    """Read the score table that a scenario file names.
+
+    Raise InputError where the file or its columns cannot be used.
+
+    Args:
+        path: the table's.
+        resolved: the scenario without the table: it holds the partners, programmes and criteria
+            that rows may name.
+        written: the scenario file.
+        written_data: what it says itself; a score stands in one of the two.
+        options: how the table is to be read.
+    """
+    known = known_in(resolved)
+    table = ScoreTable(_grid(path, known, options), known, written, written_data)
+    table.read(ignore=options.ignore)
+    return table
+
+
+def _grid(path: Path, known: Known, options: Options) -> Grid:
+    match path.suffix.lower():
+        case ".csv" | ".tsv" | ".txt":
+            return read_text(path, LOC, options.encoding)
+        case ".xlsx":
+            return _sheet(path, known, options)
+        case _:
+            raise unusable(path, "a score table is a .csv or an .xlsx file", LOC)
+
+
+def _sheet(path: Path, known: Known, options: Options) -> Grid:
+    """Return the sheet that holds the scores: that named, or called so, or the only one like it."""
+    wanted = normal(options.sheet or "scores")
+    if found := read_workbook(path, LOC, lambda title: normal(title) == wanted):
+        return found[0]
+    grids = read_workbook(path, LOC, lambda _: True)
+    titles = ", ".join(f'"{grid.title}"' for grid in grids)
+    if options.sheet:
+        raise unusable(path, f'no sheet is called "{options.sheet}"; there are {titles}', LOC)
+    recognised = readers(known, options.ignore)
+    likely = [grid for grid in grids if any(one.head_of(grid) is not None for one in recognised)]
+    if len(likely) > 1:
+        several = ", ".join(f'"{grid.title}"' for grid in likely)
+        raise unusable(
+            path,
+            f"the sheets {several} may all hold the scores; name one:"
+            f' scores: {{file: …, sheet: "{likely[0].title}"}}',
+            LOC,
+        )
+    filled = [grid for grid in grids if grid.rows]
+    if not filled:
+        raise unusable(path, "the table is empty", LOC)
+    return (likely or filled)[0]
