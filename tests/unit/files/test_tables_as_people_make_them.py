@@ -35,7 +35,7 @@ programmes:
   culture: {title: Culture change, needs: {coaching: 10}}
   flow: {title: Patient flow, needs: {coaching: 5}}
 """
-PLAIN = [
+PLAIN: list[list[Any]] = [
     ["partner", "quality", "reach", "trust", "fit"],
     ["north", 7, 40, 0.5, "fair"],
     ["south", 8, 60, 0.25, "poor"],
@@ -118,12 +118,12 @@ def text(rows: Rows, separator: str = ",") -> str:
     return "".join(separator.join(str(cell) for cell in row) + "\n" for row in rows)
 
 
-LIST = [["Partner", "Criterion", "Score"]] + [
+LIST: list[list[Any]] = [["Partner", "Criterion", "Score"]] + [
     [partner, criterion, score]
     for partner, scores in RIGHT.items()
     for criterion, score in scores.items()
 ]
-TITLES = [
+TITLES: list[list[Any]] = [
     ["Partner", "Quality of service (points)", "REACH [%]", "Trust", "Fit-with us"],
     ["North Trust", 7, 40, 0.5, "Fair"],
     ["south & sons ltd", 8, 60, 0.25, "POOR"],
