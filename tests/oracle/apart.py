@@ -15,7 +15,7 @@ POWERS = (*range(-12, -3), *range(4, 13))
 LEAST, LARGEST = 1e-12, 1e15
 AMOUNTS = frozenset(
     {"per-day", "per-programme", "once", "capacity", "days", "needs", "internal-days", "budget"}
-    | {"funds", "max-days"}
+    | {"funds", "max-days", "change"}
 )
 """Keys below which every number is an amount of money or days."""
 
@@ -53,6 +53,16 @@ def exactly(scenario: Data) -> Data:
             partner["funding"] = partner["funding"] | {
                 "covers": _share(partner["funding"]["covers"])
             }
+    if "groups" in found["limits"]:
+        found["limits"]["groups"] = {
+            name: {
+                what: {end: _share(one) for end, one in between.items()}
+                if what in {"days", "money"}
+                else between
+                for what, between in group.items()
+            }
+            for name, group in found["limits"]["groups"].items()
+        }
     if "share-per-partner" in found["limits"]:
         found["limits"]["share-per-partner"] = _share(found["limits"]["share-per-partner"])
     return found
@@ -76,7 +86,9 @@ def _changed(value: Data, change: Change) -> Data:
 def _within(value: Any, change: Change, *, inside: bool) -> Any:
     if isinstance(value, dict):
         return {
-            key: _within(one, change, inside=inside or key in AMOUNTS) if key != "scores" else one
+            key: one
+            if key in {"scores", "groups"}
+            else _within(one, change, inside=inside or key in AMOUNTS)
             for key, one in value.items()
         }
     if isinstance(value, list):

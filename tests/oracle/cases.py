@@ -62,7 +62,7 @@ def scenarios() -> st.SearchStrategy[Data]:
     return st.randoms(use_true_random=False).map(random_scenario)
 
 
-def _maybe(
+def maybe(
     random: Random, chance: float, key: str, value: Any
 ) -> Data:  # whatever a scenario may hold
     return {key: value} if random.random() < chance else {}
@@ -70,7 +70,7 @@ def _maybe(
 
 def _criteria(random: Random) -> Data:
     leaves: Data = {
-        "worth": {"title": "Worth", "weight": 100, "scale": {"worst": 0, "best": 10}, **_maybe(random, 0.15, "at-least", random.choice((2, 5)))},
+        "worth": {"title": "Worth", "weight": 100, "scale": {"worst": 0, "best": 10}, **maybe(random, 0.15, "at-least", random.choice((2, 5)))},
         "values": {"title": "Values", "weight": random.choice((30, 60)), "scale": {"levels": {"apart": 0, "neutral": 40, "shared": 100}}},
         "price": {"title": "Price", "weight": 40, "from": random.choice(("cost", "own-cost", "own-cost-per-day")), "scale": {"worst": 9000, "best": 0}},
         "lasting": {"title": "Lasting", "weight": 50, "criteria": {
@@ -112,14 +112,14 @@ def _programme(random: Random, name: str, phases: list[str], criteria: Data) -> 
     return {
         "title": name,
         "needs": needs,
-        **(_maybe(random, 0.7 if len(own) == len(phases) else 1, "phases", own) if own else {}),
-        **_maybe(random, 0.6, "importance", random.choice((1, 2, 5))),
+        **(maybe(random, 0.7 if len(own) == len(phases) else 1, "phases", own) if own else {}),
+        **maybe(random, 0.6, "importance", random.choice((1, 2, 5))),
         **({"partners": between} if between else {}),
-        **_maybe(random, 0.15, "mandatory", value=True),
-        **_maybe(random, 0.4, "baseline", _baseline(random, criteria)),
-        **_maybe(random, 0.6, "internal-days", random.choice((4, 6, 10))),
-        **_maybe(random, 0.25, "method", random.choice(METHODS[:2])),
-        **_maybe(
+        **maybe(random, 0.15, "mandatory", value=True),
+        **maybe(random, 0.4, "baseline", _baseline(random, criteria)),
+        **maybe(random, 0.6, "internal-days", random.choice((4, 6, 10))),
+        **maybe(random, 0.25, "method", random.choice(METHODS[:2])),
+        **maybe(
             random,
             0.15,
             "weights",
@@ -151,7 +151,7 @@ def _partner(random: Random, name: str, scenario: Data) -> Data:
     funding = {
         "payer": random.choice(("nation", "charity")),
         "covers": random.choice(("100%", "50%", 0.25)),
-        **_maybe(random, 0.4, "gate", "purse"),
+        **maybe(random, 0.4, "gate", "purse"),
     }
     capacity = (
         {phase: random.choice((4, 8, "unlimited")) for phase in phases}
@@ -163,12 +163,12 @@ def _partner(random: Random, name: str, scenario: Data) -> Data:
         "offers": random.sample(COMPONENTS, random.choice((2, 2, 3))),
         "cost": cost,
         "scores": _scores(random, scenario["criteria"]),
-        **_maybe(random, 0.5, "methods", random.sample(METHODS, random.choice((1, 1, 2)))),
-        **_maybe(random, 0.25, "gate", "door"),
-        **_maybe(random, 0.5, "capacity", capacity),
-        **_maybe(random, 0.4, "funding", funding),
-        **_maybe(random, 0.05, "excluded", "as drawn"),
-        **_maybe(
+        **maybe(random, 0.5, "methods", random.sample(METHODS, random.choice((1, 1, 2)))),
+        **maybe(random, 0.25, "gate", "door"),
+        **maybe(random, 0.5, "capacity", capacity),
+        **maybe(random, 0.4, "funding", funding),
+        **maybe(random, 0.05, "excluded", "as drawn"),
+        **maybe(
             random, 0.4, "for", {random.choice(list(scenario["programmes"])): _differs(random)}
         ),
     }
@@ -214,13 +214,13 @@ def _limits(random: Random, scenario: Data) -> Data:
         if "funding" in partner
     }
     limits = {
-        **_maybe(
+        **maybe(
             random,
             0.5,
             "budget",
             _by_phase(random, scenario, random.choice((2000, 4000, 6000, 9000))),
         ),
-        **_maybe(
+        **maybe(
             random,
             0.5,
             "funds",
@@ -229,22 +229,22 @@ def _limits(random: Random, scenario: Data) -> Data:
                 for payer in sorted(payers)
             },
         ),
-        **_maybe(
+        **maybe(
             random, 0.5, "internal-days", _by_phase(random, scenario, random.choice((5, 8, 12)))
         ),
-        **_maybe(
+        **maybe(
             random,
             0.5,
             "backfill",
             {
                 "per-day": random.choice((100, 250)),
-                **_maybe(random, 0.6, "max-days", random.choice((2, 6))),
+                **maybe(random, 0.6, "max-days", random.choice((2, 6))),
             },
         ),
-        **_maybe(random, 0.25, "partners", {"max": random.choice((1, 2, 2, 3))}),
-        **_maybe(random, 0.25, "programmes-per-partner", random.choice((1, 2))),
-        **_maybe(random, 0.15, "share-per-partner", random.choice(("50%", 0.75, "80%"))),
-        **_maybe(random, 0.3, "methods", random.choice((1, 1, 1, 2))),
+        **maybe(random, 0.25, "partners", {"max": random.choice((1, 2, 2, 3))}),
+        **maybe(random, 0.25, "programmes-per-partner", random.choice((1, 2))),
+        **maybe(random, 0.15, "share-per-partner", random.choice(("50%", 0.75, "80%"))),
+        **maybe(random, 0.3, "methods", random.choice((1, 1, 1, 2))),
     }
     if "internal-days" not in limits:
         limits.pop("backfill", None)
@@ -261,15 +261,15 @@ def _rules(random: Random, scenario: Data) -> Data:
         else (p, p)
     )
     return {
-        **_maybe(random, 0.15, "clash", {"apart": k, **anywhere}),
-        **_maybe(random, 0.15, "pair", {"together": k, **anywhere}),
+        **maybe(random, 0.15, "clash", {"apart": k, **anywhere}),
+        **maybe(random, 0.15, "pair", {"together": k, **anywhere}),
         **(
-            _maybe(random, 0.15, "fixed", {"require": {p: k[0]}})
+            maybe(random, 0.15, "fixed", {"require": {p: k[0]}})
             if set(scenario["partners"][k[0]]["offers"]) & set(scenario["programmes"][p]["needs"])
             else {}
         ),
-        **_maybe(random, 0.15, "barred", {"forbid": {p: random.choice((k[1], [k[1]]))}}),
-        **(_maybe(random, 0.2, "order", {"before": [first, second]}) if first != second else {}),
+        **maybe(random, 0.15, "barred", {"forbid": {p: random.choice((k[1], [k[1]]))}}),
+        **(maybe(random, 0.2, "order", {"before": [first, second]}) if first != second else {}),
     }
 
 

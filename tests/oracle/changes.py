@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -47,6 +47,13 @@ def without(scenario: Data, loc: Loc) -> Data:
         below = below[step]
     del below[loc[-1]]
     return copy
+
+
+def group_limits(scenario: Data) -> Iterator[Loc]:
+    """Yield the place of every limit on a group of partners."""
+    for name, group in scenario["limits"]["groups"].items():
+        for what in (key for key in group if key != "tag"):
+            yield from (("limits", "groups", name, what, end) for end in group[what])
 
 
 def with_eligibility_kept(scenario: Data) -> Data:

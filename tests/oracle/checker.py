@@ -8,7 +8,16 @@ from typing import TypeVar
 
 from tests.oracle.limits import broken
 from tests.oracle.scores import Data
-from tests.oracle.totals import US, Allocation, ByPhase, Case, Phase, Totals, totals
+from tests.oracle.totals import (
+    US,
+    Allocation,
+    ByPhase,
+    Case,
+    Phase,
+    Totals,
+    programme_costs,
+    totals,
+)
 
 Row = tuple[str, str, str, Phase]
 Key = TypeVar("Key")
@@ -37,7 +46,7 @@ def faults(scenario: Data, printed: Data) -> list[str]:
         return unknown
     sums = totals(case, allocation)
     return [
-        *broken(case, allocation, sums),
+        *map(str, broken(case, allocation, sums)),
         *_days(case, allocation, printed),
         *_money(sums, printed),
         *_fixed(case, sums, printed),
@@ -92,7 +101,7 @@ def _money(sums: Totals, printed: Data) -> Iterator[str]:
 
 
 def _fixed(case: Case, sums: Totals, printed: Data) -> Iterator[str]:
-    """Compare per-programme, once and backfill, each with its partner, programme and phase."""
+    """Compare per-programme, once, change and backfill, each with its partner, programme and phase."""
     expected: dict[tuple[str, str | None, str | None, Phase], float] = {}
     for p, k in sums.pairs:
         expected["per-programme", k, p, case.phases_of(p)[0]] = (
@@ -101,6 +110,9 @@ def _fixed(case: Case, sums: Totals, printed: Data) -> Iterator[str]:
     for k in sums.engaged:
         first = next(phase for phase in case.phases if sums.days[k, phase])
         expected["once", k, None, first] = case.partners[k].get("cost", {}).get("once", 0)
+    for p in sums.changed:
+        cost = case.programmes[p].get("change", {}).get("cost", 0)
+        expected["change", None, p, case.phases_of(p)[0]] = cost
     for phase, days in sums.backfill.items():
         expected["backfill", None, None, phase] = days * case.limits.get("backfill", {}).get(
             "per-day", 0
@@ -126,23 +138,9 @@ def _programmes(case: Case, allocation: Allocation, printed: Data) -> Iterator[s
             if mine
             else case.baseline[p]
         )
-        cost, trust = _own_costs(case, mine)
+        cost, trust = programme_costs(case, p, {j: k for (_, j), k in mine.items()})
         expected = {"value": value, "baseline": case.baseline[p], "cost": cost, "own_cost": trust}
         yield from _differ(expected, {key: row[key] for key in expected}, p)
-
-
-def _own_costs(case: Case, mine: Allocation) -> tuple[float, float]:
-    """Return a programme's cost and the trust's part: days and per-programme, without once and backfill."""
-    cost = trust = 0.0
-    for (p, j), k in mine.items():
-        price = sum(case.days[p, j, k].values()) * case.partners[k].get("cost", {}).get(
-            "per-day", 0
-        )
-        cost, trust = cost + price, trust + price * (1 - case.covered[k])
-    for k in set(mine.values()):
-        price = case.partners[k].get("cost", {}).get("per-programme", 0)
-        cost, trust = cost + price, trust + price * (1 - case.covered[k])
-    return cost, trust
 
 
 def _portfolio(sums: Totals, printed: Data) -> Iterator[str]:

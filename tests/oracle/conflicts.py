@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 
-from tests.oracle.changes import Loc, at, changed, with_eligibility_kept, without
+from tests.oracle.changes import Loc, at, changed, group_limits, with_eligibility_kept, without
 from tests.oracle.feasible import is_possible
 from tests.oracle.limits import may_serve
 from tests.oracle.scores import Data
@@ -49,6 +49,8 @@ def _limit(scenario: Data, path: tuple[str, str]) -> Iterator[Loc]:
         yield from [(*path, "max-days")] if "max-days" in scenario["limits"]["backfill"] else []
     elif path[1] == "partners":
         yield (*path, "max")
+    elif path[1] == "groups":
+        yield from group_limits(scenario)
     else:
         yield from _by_phase(scenario, path)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tests.oracle.limits import broken
 from tests.oracle.scores import Data
-from tests.oracle.search import PRINTED, Found, allocations
+from tests.oracle.search import PRINTED, Found, allocations, value_to_reach
 from tests.oracle.totals import Case, totals
 
 
@@ -16,15 +16,12 @@ def feasible(scenario: Data, *, aim: bool = True) -> Iterator[Found]:
     With `aim`, only those that reach the value which least-cost asks for.
     """
     case = Case(scenario)
-    stated = scenario.get("aim", "most-value")
-    least = (
-        stated["least-cost"]["value-at-least"] - PRINTED
-        if aim and stated != "most-value"
-        else float("-inf")
-    )
+    least = value_to_reach(case) if aim else None
     for allocation in allocations(case):
         sums = totals(case, allocation)
-        if sums.value >= least and not any(broken(case, allocation, sums)):
+        if (least is None or sums.value >= least - PRINTED) and not any(
+            broken(case, allocation, sums)
+        ):
             yield allocation, sums
 
 

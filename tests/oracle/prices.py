@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tests.oracle.changes import Loc, changed, with_eligibility_kept, without
+from tests.oracle.changes import Loc, at, changed, group_limits, with_eligibility_kept, without
 from tests.oracle.feasible import feasible
-from tests.oracle.limits import broken
+from tests.oracle.limits import broken, fewest_methods, group_use
 from tests.oracle.scores import ENDS_OF, Data
 from tests.oracle.search import Found
 from tests.oracle.totals import US, Allocation, Case, Phase, Totals, internal_days, totals
@@ -72,16 +72,14 @@ def _levels(scenario: Data, loc: Loc) -> list[tuple[float, Totals]]:
     if loc[1] == "internal-days" and "backfill" in scenario["limits"]:
         return _with_backfill(scenario, loc, found)
     case = Case(scenario)
-    return [
-        (_use(case, loc, allocation, totals(case, allocation)), sums) for allocation, sums in found
-    ]
+    return [(_use(case, loc, totals(case, allocation)), sums) for allocation, sums in found]
 
 
 def _with_backfill(scenario: Data, loc: Loc, found: list[Found]) -> list[tuple[float, Totals]]:
     """Search the level by halving: fewer days of the team's own are more days bought, which the budget and `max-days` must bear."""
     levels = []
     for allocation, sums in found:
-        high = sum(internal_days(Case(scenario), sums.run).values())
+        high = sum(internal_days(Case(scenario), sums.run, sums.changed).values())
         low = 0.0
         if _keeps(scenario, loc, allocation, low):
             high = low
@@ -99,7 +97,7 @@ def _keeps(scenario: Data, loc: Loc, allocation: Allocation, level: float) -> bo
     return not any(broken(case, allocation, totals(case, allocation)))
 
 
-def _use(case: Case, loc: Loc, allocation: Allocation, sums: Totals) -> float:
+def _use(case: Case, loc: Loc, sums: Totals) -> float:
     """Return how much of a limit an allocation uses; the place tells which limit.
 
     Of a minimum, turned round, the most that it may be.
@@ -111,10 +109,12 @@ def _use(case: Case, loc: Loc, allocation: Allocation, sums: Totals) -> float:
         "capacity": lambda t: sums.days[str(loc[1]), t],
         "budget": lambda t: sums.money[US, t],
         "funds": lambda t: sums.money[str(loc[2]), t],
-        "internal-days": lambda t: internal_days(case, sums.run)[t],
+        "internal-days": lambda t: internal_days(case, sums.run, sums.changed)[t],
         "backfill": lambda t: sums.backfill[t],
     }
     kind = "" if loc[0] == "programmes" else str(loc[2] if loc[0] == "partners" else loc[1])
+    if kind == "groups":
+        return _group_use(case, loc, sums)
     if kind in by_phase:
         return sum(by_phase[kind](t) for t in phases)
     if loc[-1] == "min":
@@ -126,7 +126,8 @@ def _use(case: Case, loc: Loc, allocation: Allocation, sums: Totals) -> float:
         "programmes-per-partner": lambda: max(
             (sum(k == one for _, k in sums.pairs) for one in sums.engaged), default=0
         ),
-        "methods": lambda: _methods(case, allocation, sums),
+        "methods": lambda: fewest_methods(case, sums),
+        "changes": lambda: len(sums.changed),
         "share-per-partner": lambda: _largest_share(sums),
     }
     return counts[kind]()
@@ -137,16 +138,16 @@ def _largest_share(sums: Totals) -> float:
     return max(days.values(), default=0.0) / (sum(days.values()) or 1.0)
 
 
-def _methods(case: Case, allocation: Allocation, sums: Totals) -> int:
-    most = len(
-        {method for partner in case.partners.values() for method in partner.get("methods", [])}
-        | {p.get("method") for p in case.programmes.values()}
+def _group_use(case: Case, loc: Loc, sums: Totals) -> float:
+    """Return the share or the count of a group, turned round of a minimum; a share of nothing is within any limit."""
+    used, whole = next(
+        (used, whole)
+        for what, used, whole in group_use(case, at(case.scenario, loc[:3])["tag"], sums)
+        if what == loc[3]
     )
-    return next(
-        n
-        for n in range(most + 1)
-        if not any(broken(Case(changed(case.scenario, ("limits", "methods"), n)), allocation, sums))
-    )
+    if loc[-1] == "min":
+        return -(used if whole is None else used / whole if whole else 1)
+    return used if whole is None else used / whole if whole else 0
 
 
 @dataclass(frozen=True)
@@ -203,7 +204,9 @@ def _best(found: list[Found]) -> tuple[float, float]:
 def _limits(scenario: Data) -> Iterator[Loc]:
     """Yield every limit and rule that may be lifted; `forbid` says who is eligible, and stays."""
     for key, stated in scenario.get("limits", {}).items():
-        if key in {"funds", "partners", "backfill"}:
+        if key == "groups":
+            yield from group_limits(scenario)
+        elif key in {"funds", "partners", "backfill"}:
             yield from (("limits", key, inner) for inner in stated if inner != "per-day")
         else:
             yield "limits", key

@@ -86,9 +86,15 @@ def is_eligible(scenario: Data, programme: str, partner: str) -> bool:
 
     Offers, methods and rules are looked at elsewhere.
     """
-    return is_open(scenario, scenario["partners"][partner].get("gate")) and _is_considered(
-        scenario, programme, partner
-    )
+    return not any(obstacles(scenario, programme, partner))
+
+
+def obstacles(scenario: Data, programme: str, partner: str) -> Iterator[str]:
+    """Yield the path of every gate, exclusion and hurdle that stands against a partner."""
+    gate = scenario["partners"][partner].get("gate")
+    if not is_open(scenario, gate):
+        yield f"gates.{gate}"
+    yield from _shortcomings(scenario, programme, partner)
 
 
 def _is_considered(scenario: Data, programme: str, partner: str) -> bool:
@@ -96,16 +102,19 @@ def _is_considered(scenario: Data, programme: str, partner: str) -> bool:
 
     No local scale holds a hurdle here.
     """
-    if "excluded" in scenario["partners"][partner] or "excluded" in _differs(
-        scenario, programme, partner
-    ):
-        return False
+    return not any(_shortcomings(scenario, programme, partner))
+
+
+def _shortcomings(scenario: Data, programme: str, partner: str) -> Iterator[str]:
+    """Yield the path of every exclusion and hurdle that stands against a partner."""
+    if "excluded" in scenario["partners"][partner]:
+        yield f"partners.{partner}.excluded"
+    if "excluded" in _differs(scenario, programme, partner):
+        yield f"partners.{partner}.for.{programme}.excluded"
     scores = _scores(scenario, programme, partner)
-    return all(
-        _meets(leaf, scores[path])
-        for path, _, leaf in _leaves(scenario, programme)
-        if "at-least" in leaf
-    )
+    for path, _, leaf in _leaves(scenario, programme):
+        if "at-least" in leaf and not _meets(leaf, scores[path]):
+            yield f"criteria.{path}.at-least"
 
 
 def _differs(scenario: Data, programme: str, partner: str) -> Data:

@@ -46,10 +46,20 @@ class Answer:
 def best(scenario: Data) -> Answer | None:
     """Return the best allocation by the scenario's aim and the order of tie-breaks, or None: no answer exists."""
     case = Case(scenario)
-    aim = scenario.get("aim", "most-value")
-    if aim == "most-value":
-        return _first(case, list(_most_valuable(case)), MOST_VALUE)
-    return _first(case, list(_worth(case, aim["least-cost"]["value-at-least"])), LEAST_COST)
+    least = value_to_reach(case)
+    found = _most_valuable(case) if least is None else _worth(case, least)
+    return first(case, list(found), aim_of(case))
+
+
+def value_to_reach(case: Case) -> float | None:
+    """Return the value that is to be reached at least cost; None where most value is the aim."""
+    aim = case.scenario.get("aim", "most-value")
+    return None if aim == "most-value" else float(aim["least-cost"]["value-at-least"])
+
+
+def aim_of(case: Case) -> tuple[Measure, ...]:
+    """Return what is to be least, the first before the second, by the aim of a scenario."""
+    return MOST_VALUE if value_to_reach(case) is None else LEAST_COST
 
 
 def allocations(case: Case) -> Iterator[Allocation]:
@@ -92,7 +102,8 @@ def _worth(case: Case, least: float) -> Iterator[Found]:
                 yield allocation, sums
 
 
-def _first(case: Case, found: list[Found], measures: tuple[Measure, ...]) -> Answer | None:
+def first(case: Case, found: list[Found], measures: tuple[Measure, ...]) -> Answer | None:
+    """Return whichever is least by the measures in turn, then by partner ids; None of nothing."""
     if not found:
         return None
     clear = True

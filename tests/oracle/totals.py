@@ -36,6 +36,13 @@ class Case:
             (p, j): k for p, needs in scenario.get("leave", {}).items() for j, k in needs.items()
         }
         """Who may serve as if committed, but need not: a commitment that was left out."""
+        self.incumbents: dict[str, set[str]] = {
+            p: set(today.values()) if isinstance(today, dict) else {today}
+            for p, programme in self.programmes.items()
+            for today in [programme.get("today", "nobody")]
+            if today != "nobody"
+        }
+        """Who works on a programme today, where anybody does."""
 
     @cached_property
     def phases(self) -> list[Phase]:
@@ -128,6 +135,8 @@ class Totals:
 
     value: float
     run: frozenset[str]
+    changed: frozenset[str]
+    """Programmes that run without any of their partners of today."""
     pairs: frozenset[tuple[str, str]]
     days: ByPhase
     money: ByPhase
@@ -159,15 +168,39 @@ def totals(case: Case, allocation: Allocation) -> Totals:
     for (p, j), k in allocation.items():
         for phase, number in case.days[p, j, k].items():
             days[k, phase] += number
-    backfill = _backfill(case, run)
-    return Totals(
-        portfolio_value(case, allocation),
-        run,
-        pairs,
-        days,
-        _money(case, pairs, days, backfill),
-        backfill,
+    changed = frozenset(
+        p
+        for p in run & case.incumbents.keys()
+        if not any((p, k) in pairs for k in case.incumbents[p])
     )
+    backfill = _backfill(case, run, changed)
+    money = _money(case, pairs, days, backfill)
+    for p in changed:
+        money[US, case.phases_of(p)[0]] += _change(case, p, "cost")
+    return Totals(portfolio_value(case, allocation), run, changed, pairs, days, money, backfill)
+
+
+def _change(case: Case, programme: str, what: str) -> float:
+    amount: float = case.programmes[programme].get("change", {}).get(what, 0)
+    return amount
+
+
+def programme_costs(case: Case, programme: str, chosen: Mapping[str, str]) -> tuple[float, float]:
+    """Return a programme's cost and our part of it: days, per-programme and change, without once and backfill."""
+    if not chosen:
+        return 0, 0
+    cost: float = 0
+    own: float = 0
+    for k in set(chosen.values()):
+        prices = case.partners[k].get("cost", {})
+        days = sum(
+            sum(case.days[programme, j, k].values()) for j, one in chosen.items() if one == k
+        )
+        price = days * prices.get("per-day", 0) + prices.get("per-programme", 0)
+        cost, own = cost + price, own + price * (1 - case.covered[k])
+    today = case.incumbents.get(programme, set())
+    change = _change(case, programme, "cost") if today and not today & set(chosen.values()) else 0
+    return cost + change, own + change
 
 
 def portfolio_value(case: Case, allocation: Allocation) -> float:
@@ -182,16 +215,22 @@ def portfolio_value(case: Case, allocation: Allocation) -> float:
     )
 
 
-def internal_days(case: Case, run: frozenset[str]) -> defaultdict[Phase, float]:
+def internal_days(
+    case: Case, run: frozenset[str], changed: frozenset[str]
+) -> defaultdict[Phase, float]:
     """Return the trust's own days by phase: each running programme's, spread evenly over its phases."""
     used: defaultdict[Phase, float] = defaultdict(int)
     for p in run:
+        days = case.programmes[p].get("internal-days", 0)
+        days += _change(case, p, "internal-days") if p in changed else 0
         for phase in case.phases_of(p):
-            used[phase] += case.programmes[p].get("internal-days", 0) / len(case.phases_of(p))
+            used[phase] += days / len(case.phases_of(p))
     return used
 
 
-def _backfill(case: Case, run: frozenset[str]) -> defaultdict[Phase, float]:
+def _backfill(
+    case: Case, run: frozenset[str], changed: frozenset[str]
+) -> defaultdict[Phase, float]:
     """Return the days to be bought: the use above the team's days.
 
     A single total is used up in order of date.
@@ -201,7 +240,7 @@ def _backfill(case: Case, run: frozenset[str]) -> defaultdict[Phase, float]:
         return defaultdict(int)
     bought: defaultdict[Phase, float] = defaultdict(int)
     left = 0 if isinstance(team, dict) else team
-    used = internal_days(case, run)
+    used = internal_days(case, run, changed)
     for phase in case.phases:
         left = _days(team[phase]) if isinstance(team, dict) else left
         bought[phase] = max(0, used[phase] - left)

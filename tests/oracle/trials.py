@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pulp
 
-from partnerselect.allocation.choices import AS_GOOD, PortfolioStability
+from partnerselect.allocation.choices import AS_GOOD
 from partnerselect.allocation.formulate import value_columns
+from partnerselect.allocation.portfolio_shares import PortfolioStability
 from partnerselect.analysis import Analysis, analyse, analyse_unpriced, choices
 from partnerselect.model import Scenario
 from partnerselect.optimiser.building import as_pulp

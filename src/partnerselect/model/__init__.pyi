@@ -15,12 +15,21 @@ from .limits import (
     BACKFILL_DAYS as BACKFILL_DAYS,
     BUDGET as BUDGET,
     CAPACITY as CAPACITY,
+    CHANGES as CHANGES,
     EXTRA_DAY_PRICE as EXTRA_DAY_PRICE,
+    FEWEST_GROUP_PARTNERS as FEWEST_GROUP_PARTNERS,
+    FEWEST_GROUP_PROGRAMMES as FEWEST_GROUP_PROGRAMMES,
     FEWEST_PARTNERS as FEWEST_PARTNERS,
     FUND as FUND,
     INTERNAL_DAYS as INTERNAL_DAYS,
+    LEAST_GROUP_DAYS as LEAST_GROUP_DAYS,
+    LEAST_GROUP_MONEY as LEAST_GROUP_MONEY,
     LIMIT_KINDS as LIMIT_KINDS,
     METHODS as METHODS,
+    MOST_GROUP_DAYS as MOST_GROUP_DAYS,
+    MOST_GROUP_MONEY as MOST_GROUP_MONEY,
+    MOST_GROUP_PARTNERS as MOST_GROUP_PARTNERS,
+    MOST_GROUP_PROGRAMMES as MOST_GROUP_PROGRAMMES,
     MOST_PARTNERS as MOST_PARTNERS,
     PARTNERS as PARTNERS,
     PROGRAMMES_PER_PARTNER as PROGRAMMES_PER_PARTNER,
@@ -63,6 +72,7 @@ from .paper import (
     Risk as Risk,
 )
 from .partner import Funding as Funding, Gate as Gate, Partner as Partner
+from .plans import Plan as Plan
 from .programme import Baseline as Baseline, Programme as Programme
 from .rules import (
     Apart as Apart,

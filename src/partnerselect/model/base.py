@@ -50,16 +50,19 @@ def refusal(message: str) -> PydanticCustomError:
     return PydanticCustomError("refused", "{message}", {"message": message})
 
 
-def reference(kind: str, noun: str) -> AfterValidator:
-    """Check an id against those the scenario defines, given as the validation context."""
+def reference(kind: str, noun: str, *words: str) -> AfterValidator:
+    """Check an id against those the scenario defines, given as the validation context.
+
+    One of the words may stand there instead.
+    """
 
     def known(value: str, info: ValidationInfo) -> str:
         ids: Mapping[str, tuple[str, ...]] = info.context or {}
-        if kind in ids and value not in ids[kind]:
+        if kind in ids and value not in (*ids[kind], *words):
             raise PydanticCustomError(
                 UNKNOWN_ID,
                 'no {noun} is called "{value}"',
-                {"noun": noun, "value": value, "kind": kind},
+                {"noun": noun, "value": value, "known": (*ids[kind], *words)},
             )
         return value
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from partnerselect.errors import Loc, Problem
 from partnerselect.model.content import Content
 from partnerselect.model.limits import UNLIMITED, stated_limits
 from partnerselect.model.messages import did_you_mean
+from partnerselect.model.plan_checks import (
+    group_problems,
+    offers_something,
+    offers_this,
+    plan_problems,
+)
 from partnerselect.model.programme import Programme
 from partnerselect.model.rules import Before, Require
 from partnerselect.model.score_checks import score_problems
@@ -129,7 +135,8 @@ def _needs(
 def _partners(content: Content) -> Iterator[Problem]:
     for name, partner in content.partners.items():
         loc: Loc = ("partners", name)
-        for key, listed in (("offers", partner.offers), ("methods", partner.methods)):
+        for key in ("offers", "methods", "tags"):
+            listed = getattr(partner, key)
             for position, item in enumerate(listed):
                 if item in listed[:position]:
                     yield Problem((*loc, key, position), f'"{item}" is listed twice')
@@ -167,22 +174,10 @@ def _rules(content: Content) -> Iterator[Problem]:
                 )
         if isinstance(rule, Require):
             for programme, partners in rule.require.items():
-                for partner in _still_there(content, programme, partners):
-                    yield from _offers_something(
+                for partner in partners:
+                    yield from offers_something(
                         content, ("rules", name, "require", programme), programme, partner
                     )
-
-
-def _still_there(content: Content, programme: str, partners: Iterable[str]) -> list[str]:
-    """Return the partners to be checked against a programme.
-
-    Neither may have been set aside for a fault of its own.
-    """
-    return [
-        partner
-        for partner in partners
-        if programme in content.programmes and partner in content.partners
-    ]
 
 
 def _begins(content: Content, programme: str) -> dt.date | None:
@@ -192,31 +187,10 @@ def _begins(content: Content, programme: str) -> dt.date | None:
     return min((starts[phase] for phase in phases if phase in starts), default=None)
 
 
-def _offers_something(
-    content: Content, loc: Loc, programme: str, partner: str
-) -> Iterator[Problem]:
-    needs, offers = content.programmes[programme].needs, content.partners[partner].offers
-    if not set(needs) & set(offers):
-        yield Problem(
-            loc, f'"{partner}" offers nothing that "{programme}" needs ({", ".join(needs)})'
-        )
-
-
 def _committed(content: Content) -> Iterator[Problem]:
     for programme, decided in content.committed.items():
         for need, partner in decided.items():
-            if not _still_there(content, programme, [partner]):
-                continue
-            loc = ("committed", programme, need)
-            if need not in content.programmes[programme].needs:
-                yield Problem(
-                    loc,
-                    f'"{programme}" does not need'
-                    f" this{did_you_mean(need, list(content.programmes[programme].needs))}",
-                    at_key=True,
-                )
-            elif need not in content.partners[partner].offers:
-                yield Problem(loc, f'"{partner}" does not offer this')
+            yield from offers_this(content, ("committed", programme, need), programme, partner)
 
 
 def _groups(content: Content) -> Iterator[Problem]:
@@ -245,5 +219,7 @@ CHECKS: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     _partners,
     _rules,
     _committed,
+    plan_problems,
+    group_problems,
     _groups,
 )

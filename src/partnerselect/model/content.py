@@ -24,6 +24,7 @@ from partnerselect.model.names import Component, Organisation, Payer, Phase, Pha
 from partnerselect.model.options import Aim, AnalysisOptions, Design, Swept
 from partnerselect.model.paper import Paper
 from partnerselect.model.partner import Gate, Partner
+from partnerselect.model.plans import DEFERRED, NOBODY, TODAY, Plan
 from partnerselect.model.programme import Programme
 from partnerselect.model.rules import Forbid, Rule
 from partnerselect.model.weights import Group
@@ -78,6 +79,9 @@ class Content(Node):
         examples=["{programme: {need: partner}}"],
         description="Decided at an earlier review point: programme, need and partner.",
     )
+    plans: dict[Id, Plan] = Field(
+        default={}, description="Who delivers what, as somebody proposes it: plans to be judged."
+    )
     stakeholders: dict[Id, Group] = Field(default={}, description="Groups with their own weights.")
     aim: Aim = Field(
         default="most-value", description="The most value, or the least cost for enough value."
@@ -102,6 +106,49 @@ class Content(Node):
         """Tell whether a partner can work in the method a programme keeps to."""
         method, able = self.programmes[programme].method, self.partners[partner].methods
         return not method or not able or method in able
+
+    @property
+    def all_plans(self) -> dict[str, Plan]:
+        """The plans to be judged: as today, where any programme says so, then those written."""
+        now = {
+            name: DEFERRED if programme.today == NOBODY else programme.today
+            for name, programme in self.programmes.items()
+            if programme.today is not None
+        }
+        today = Plan.model_construct(title="As today", by="", choose=now, rest=DEFERRED)
+        return {**({TODAY: today} if now else {}), **self.plans}
+
+    def written(self, plan: Plan) -> dict[tuple[str, str], str | None]:
+        """Return what a plan says: (programme, need) to the partner, None where it does not run.
+
+        What it leaves open has no entry.
+        """
+        return {
+            (name, need): partner
+            for name, programme in self.programmes.items()
+            for need in programme.needs
+            for says, partner in [self._says(plan, name, need)]
+            if says
+        }
+
+    def _says(self, plan: Plan, programme: str, need: str) -> tuple[bool, str | None]:
+        """Tell whether a plan says who delivers a need, and who."""
+        chosen = plan.choose.get(programme, DEFERRED if plan.rest == DEFERRED else {})
+        if isinstance(chosen, dict):
+            return need in chosen, chosen.get(need)
+        if chosen == DEFERRED:
+            return True, None
+        return need in self.partners[chosen].offers, chosen
+
+    @property
+    def incumbents(self) -> dict[str, frozenset[str]]:
+        """The partners of today of every programme that has any."""
+        now = {name: programme.today for name, programme in self.programmes.items()}
+        return {
+            name: frozenset(today.values() if isinstance(today, dict) else [today])
+            for name, today in now.items()
+            if today is not None and today != NOBODY
+        }
 
     @property
     def forbidden(self) -> frozenset[tuple[str, str]]:

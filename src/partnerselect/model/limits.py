@@ -7,10 +7,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from partnerselect.errors import Loc
-from partnerselect.model.base import Id, Node, NonNegative, PhaseRef, PositiveCount, Share, tag
+from partnerselect.model.base import (
+    Count,
+    Id,
+    Node,
+    NonNegative,
+    PhaseRef,
+    PositiveCount,
+    Share,
+    refusal,
+    tag,
+)
 
 Unlimited = Literal["unlimited"]
 UNLIMITED = "unlimited"
@@ -52,6 +62,61 @@ class PartnerCount(Node):
     max: PositiveCount = Field(description="The most partners.")
 
 
+class _Range(Node):
+    @model_validator(mode="after")
+    def _in_order(self) -> _Range:
+        least, most = getattr(self, "min", None), getattr(self, "max", None)
+        if least is None and most is None:
+            raise refusal("must have min, max or both")
+        if least is not None and most is not None and least > most:
+            raise refusal(f"min must not exceed max (found {least:g} and {most:g})")
+        return self
+
+
+class ShareRange(_Range):
+    """Between which shares of the whole."""
+
+    min: Share | None = Field(default=None, description="The least share.")
+    max: Share | None = Field(default=None, description="The largest share.")
+
+
+class CountRange(_Range):
+    """Between which numbers."""
+
+    min: PositiveCount | None = Field(default=None, description="The fewest.")
+    max: Count | None = Field(default=None, description="The most.")
+
+
+class PartnerGroup(Node):
+    """What the partners with one tag may have together."""
+
+    tag: Id = Field(description="The tag of its partners.")
+    days: ShareRange | None = Field(
+        default=None,
+        examples=["{min: 20%}"],
+        description="Their share of all partner days allocated.",
+    )
+    money: ShareRange | None = Field(
+        default=None,
+        examples=["{max: 60%}"],
+        description="Their share of what all partners cost, whoever pays.",
+    )
+    partners: CountRange | None = Field(
+        default=None, examples=["{min: 1}"], description="How many of them may be engaged."
+    )
+    programmes: CountRange | None = Field(
+        default=None,
+        examples=["{max: 3}"],
+        description="How many programmes may have at least one of them.",
+    )
+
+    @model_validator(mode="after")
+    def _limits_something(self) -> PartnerGroup:
+        if not any((self.days, self.money, self.partners, self.programmes)):
+            raise refusal("must limit days, money, partners or programmes")
+        return self
+
+
 class Limits(Node):
     """What the organisation can afford: money, protected time, partners to manage."""
 
@@ -75,6 +140,13 @@ class Limits(Node):
     )
     methods: PositiveCount | None = Field(
         default=None, description="How many improvement methodologies may be in use."
+    )
+    groups: dict[Id, PartnerGroup] = Field(
+        default={}, description="Limits on the partners that have one tag, together."
+    )
+    changes: Count | None = Field(
+        default=None,
+        description="How many programmes may run without any of their partners of today.",
     )
 
 
@@ -119,6 +191,8 @@ class LimitKind:
     """With {} for the payer, partner or programme it is about."""
     title_of_use: str = ""
     """Of the use by each partner, where the limit holds for every one of them."""
+    idle: int | None = None
+    """The figure that every scenario has unless it states another, and that asks for nothing."""
 
     @property
     def is_minimum(self) -> bool:
@@ -131,7 +205,7 @@ class LimitKind:
         for key in self.path:
             found = [one for loc, node in found for one in _below(loc, node, key)]
         for number, (loc, limit) in enumerate(found):
-            if limit is not None and not (self.is_minimum and limit == 1):
+            if limit is not None and limit != self.idle:
                 yield Stated(self, loc, number, limit)
 
 
@@ -198,9 +272,41 @@ FEWEST_PARTNERS = LimitKind(
     ("programmes", ANY, "partners", "min"),
     Unit.COUNT,
     "Fewest partners for {}",
+    idle=1,
 )
 MOST_PARTNERS = LimitKind(
     "most partners", ("programmes", ANY, "partners", "max"), Unit.COUNT, "Most partners for {}"
+)
+CHANGES = LimitKind(
+    "changes", ("limits", "changes"), Unit.COUNT, "Programmes without a partner of today"
+)
+_GROUP = ("limits", "groups", ANY)
+LEAST_GROUP_DAYS = LimitKind(
+    "least group days", (*_GROUP, "days", "min"), Unit.SHARE, "Least share of all days, {}"
+)
+MOST_GROUP_DAYS = LimitKind(
+    "most group days", (*_GROUP, "days", "max"), Unit.SHARE, "Largest share of all days, {}"
+)
+LEAST_GROUP_MONEY = LimitKind(
+    "least group money", (*_GROUP, "money", "min"), Unit.SHARE, "Least share of all cost, {}"
+)
+MOST_GROUP_MONEY = LimitKind(
+    "most group money", (*_GROUP, "money", "max"), Unit.SHARE, "Largest share of all cost, {}"
+)
+FEWEST_GROUP_PARTNERS = LimitKind(
+    "fewest group partners", (*_GROUP, "partners", "min"), Unit.COUNT, "Fewest partners in {}"
+)
+MOST_GROUP_PARTNERS = LimitKind(
+    "most group partners", (*_GROUP, "partners", "max"), Unit.COUNT, "Most partners in {}"
+)
+FEWEST_GROUP_PROGRAMMES = LimitKind(
+    "fewest group programmes",
+    (*_GROUP, "programmes", "min"),
+    Unit.COUNT,
+    "Fewest programmes with {}",
+)
+MOST_GROUP_PROGRAMMES = LimitKind(
+    "most group programmes", (*_GROUP, "programmes", "max"), Unit.COUNT, "Most programmes with {}"
 )
 LIMIT_KINDS = (
     BUDGET,
@@ -214,6 +320,15 @@ LIMIT_KINDS = (
     SHARE_PER_PARTNER,
     FEWEST_PARTNERS,
     MOST_PARTNERS,
+    CHANGES,
+    LEAST_GROUP_DAYS,
+    MOST_GROUP_DAYS,
+    LEAST_GROUP_MONEY,
+    MOST_GROUP_MONEY,
+    FEWEST_GROUP_PARTNERS,
+    MOST_GROUP_PARTNERS,
+    FEWEST_GROUP_PROGRAMMES,
+    MOST_GROUP_PROGRAMMES,
 )
 """In the order in which readers meet them."""
 EXTRA_DAY_PRICE = LimitKind(

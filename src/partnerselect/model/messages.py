@@ -186,7 +186,7 @@ def problem_message(asked: Asked, loc: Loc, detail: ErrorDetails) -> str:
     if kind == "missing":
         return f"is missing{_example(asked.model, loc)}"
     if kind == UNKNOWN_ID:
-        return f"{detail['msg']}{_id_meant(found, asked.ids[context['kind']])}"
+        return f"{detail['msg']}{_id_meant(found, context['known'])}"
     if kind == "string_pattern_mismatch" and not _has_pattern(context):
         return f"an id is made of {AN_ID} (found {shown(found)}){id_meant(str(found))}"
     if message := context.get("message"):

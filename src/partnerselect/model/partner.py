@@ -94,6 +94,9 @@ class Partner(Node):
     methods: list[Id] = Field(
         default=[], description="Improvement methodologies it can work in; none listed: any."
     )
+    tags: list[Id] = Field(
+        default=[], description="What it is among others; `limits.groups` limit those of one tag."
+    )
     gate: GateRef | None = Field(default=None, description="The gate that must be open.")
     capacity: Limit | None = Field(
         default=None, description="Days over the whole horizon, or by phase with every phase named."

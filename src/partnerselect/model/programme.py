@@ -25,6 +25,7 @@ from partnerselect.model.base import (
 )
 from partnerselect.model.criteria import SCORES, Score
 from partnerselect.model.names import Short
+from partnerselect.model.plans import Today
 from partnerselect.model.weights import Weights
 
 
@@ -64,6 +65,15 @@ class PartnerRange(Node):
         return self
 
 
+class Change(Node):
+    """What it takes us if a programme runs without any of its partners of today."""
+
+    cost: NonNegative = Field(default=0, description="Our own money, in its first phase.")
+    internal_days: NonNegative = Field(
+        default=0, description="Protected days, spread as those of the programme are."
+    )
+
+
 class Programme(Node):
     """One programme of work for which partners are chosen."""
 
@@ -92,6 +102,14 @@ class Programme(Node):
     )
     internal_days: NonNegative = Field(
         default=0, description="Protected time of the own improvement team."
+    )
+    today: Today | None = Field(
+        default=None,
+        examples=["nobody"],
+        description="Who does it now: a partner, a partner for each need, or nobody.",
+    )
+    change: Change | None = Field(
+        default=None, description="What it takes if none of today's partners works on it."
     )
     method: Id | None = Field(
         default=None, description="Every partner chosen must be able to work in it."

@@ -89,6 +89,9 @@ def _touches(loc: Loc, aside: list[Loc]) -> bool:
         part[:1] == ("partners",) and part[2:3] in ((), ("offers",)) for part in aside
     )
     criteria_gone = any(part[:1] == ("criteria",) for part in aside)
+    tags_gone = any(part[:1] == ("partners",) and part[2:3] in ((), ("tags",)) for part in aside)
+    if tags_gone and loc[:2] == ("limits", "groups"):
+        return True
     return (offers_gone and "needs" in loc) or (
         criteria_gone and ("weights" in loc or loc[:1] == ("criteria",))
     )

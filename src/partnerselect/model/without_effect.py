@@ -83,6 +83,27 @@ def _backfill(content: Content) -> Iterator[Problem]:
         yield Problem(("limits", "backfill"), "has no effect without `limits.internal-days`")
 
 
+def _changes(content: Content) -> Iterator[Problem]:
+    if content.limits.changes is not None and not content.incumbents:
+        yield Problem(("limits", "changes"), "has no effect without `today` in any programme")
+    for name, programme in content.programmes.items():
+        if programme.change and name not in content.incumbents:
+            yield Problem(
+                ("programmes", name, "change"), "has no effect without a partner of `today`"
+            )
+
+
+def _tags(content: Content) -> Iterator[Problem]:
+    named = tuple(dict.fromkeys(group.tag for group in content.limits.groups.values()))
+    for name, partner in content.partners.items():
+        for position, one in enumerate(partner.tags):
+            if one not in named and (meant := nearest(one, named)):
+                yield Problem(
+                    ("partners", name, "tags", position),
+                    f'no group has the tag "{one}"; did you mean "{meant}"?',
+                )
+
+
 LOOKS: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     _offers,
     _funds,
@@ -91,6 +112,8 @@ LOOKS: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     _named,
     _risks,
     _backfill,
+    _changes,
+    _tags,
 )
 
 
