@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
@@ -27,18 +27,23 @@ from partnerselect.allocation import (
     Allocation,
     Allocator,
     Alternative,
+    Alternatives,
     Conflict,
     Frontier,
+    Judgement,
     LimitPrice,
     PortfolioStability,
+    TrialRegrets,
+    choosing_otherwise,
     conflicts,
     frontier,
     if_opened,
+    judged,
     limit_prices,
+    nearly_best,
     portfolio_stability,
     price_wishes,
     programme_alternatives,
-    with_and_without,
 )
 from partnerselect.model import Scenario
 from partnerselect.optimiser import Watch
@@ -200,7 +205,7 @@ def asked_once(
 
     @wraps(question)
     def ask(analysis: Analysis, /, *args: Asked.args, **options: Asked.kwargs) -> Answered:
-        key = (question.__name__, *args)
+        key = (question.__name__, *args, *sorted(options.items()))
         if key not in analysis.answers:
             analysis.answers[key] = question(analysis, *args, **options)
         return cast("Answered", analysis.answers[key])
@@ -295,11 +300,39 @@ def prices(analysis: Analysis) -> tuple[LimitPrice, ...]:
     return limit_prices(analysis.allocator, analysis.allocation)
 
 
-def alternatives(analysis: Analysis) -> tuple[Alternative, ...]:
+def with_and_without(analysis: Analysis) -> tuple[Alternative, ...]:
     """Ask what would be done with each gate turned, each payer gone and each partner left out."""
-    return with_and_without(
+    return choosing_otherwise(
         analysis.scenario, analysis.allocation, analysis.table.workload, analysis.allocator.watch
     )
+
+
+@asked_once
+def _trial_regrets(analysis: Analysis) -> TrialRegrets:
+    return TrialRegrets(analysis.table, analysis.allocator, analysis.allocation)
+
+
+def judge(analysis: Analysis, plans: Sequence[str] | None = None) -> Judgement:
+    """Ask how the plans of the scenario stand, all of them or some by id (see `judged`).
+
+    Raises KeyError where there is no such plan.
+    """
+    ids = list(analysis.scenario.all_plans) if plans is None else plans
+    regrets = _trial_regrets(analysis)
+    return judged(analysis.allocator, analysis.allocation, regrets, ids)
+
+
+@asked_once
+def alternatives(analysis: Analysis, *, within: float = 1.0, most: int = 200) -> Alternatives:
+    """Ask which choices are almost as good as the recommended one (see `nearly_best`).
+
+    Args:
+        analysis: the scenario's, with its recommendation.
+        within: points of value or, with the aim least-cost, per cent of the cost.
+        most: choices after which the list ends.
+    """
+    regrets = _trial_regrets(analysis)
+    return nearly_best(analysis.allocator, analysis.allocation, regrets, within=within, most=most)
 
 
 @asked_once

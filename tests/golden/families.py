@@ -99,5 +99,31 @@ FAMILIES: dict[str, Data] = {
         {"x": programme()},
         aim={"least-cost": {"value-at-least": 70}},
     ),
+    "groups": scenario(
+        {
+            "ash": partner(80, cost=PRICES, tags=["local"]),
+            "elm": partner(60, cost=PRICES, tags=["large"]),
+        },
+        PAIR,
+        limits={
+            "groups": {
+                "near": {
+                    "tag": "local",
+                    "days": {"min": "20%"},
+                    "money": {"max": "60%"},
+                    "partners": {"min": 1},
+                    "programmes": {"min": 1},
+                },
+                "few-large": {"tag": "large", "partners": {"max": 1}, "programmes": {"max": 1}},
+            }
+        },
+    ),
+    "changes": scenario(
+        TWO,
+        {
+            "x": programme(internal_days=6, today="elm", change={"cost": 400, "internal-days": 2}),
+            "y": programme(today="ash"),
+        },
+        limits={"changes": 1, "internal-days": 7, "budget": 500},
+    ),
 }
-"""Name of the golden file to scenario. Scores and prices are made up."""

@@ -7,15 +7,16 @@ import os
 import numpy as np
 import pytest
 
-from partnerselect.allocation.choices import AS_GOOD, PortfolioStability
+from partnerselect.allocation.choices import AS_GOOD
+from partnerselect.allocation.portfolio_shares import PortfolioStability
 from partnerselect.analysis import analyse_unpriced, choices
 from partnerselect.model import Scenario
 from partnerselect.robustness.samplers import blocks
 from partnerselect.robustness.trial_values import TrialValues
 from partnerselect.value.performance import performance_table
 from partnerselect.value.scoring import score
-from tests.oracle.cases import scenario_of
 from tests.oracle.feasible import feasible
+from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.scores import Data
 from tests.oracle.totals import Allocation, Case
 

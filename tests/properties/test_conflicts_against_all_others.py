@@ -11,9 +11,9 @@ import pytest
 from partnerselect.allocation.conflict import FLOOR, Conflict, Remedy
 from partnerselect.analysis import analyse
 from partnerselect.model import Scenario
-from tests.oracle.cases import scenario_of
 from tests.oracle.changes import Loc, at
 from tests.oracle.conflicts import faults, is_uncovered, mends
+from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.scores import Data, fraction
 
 CASES, MANY = 150, 3000
@@ -76,6 +76,7 @@ def wrong_with_remedy(scenario: Data, conflict: Conflict) -> str:
         return f"{conflict.words}: could be helped" if helps else ""
     if least is None:
         is_all = loc[0] in {"rules", "committed"} or loc[-1] == "mandatory"
+        is_all |= loc[1] == "groups" and at(scenario, loc) == 1  # one fewer is none to be had
         return "" if helps and is_all else f"{conflict.words}: {conflict.mend} is not enough"
     enough, less = around(conflict)
     stated = fraction(at(scenario, loc))
@@ -93,9 +94,10 @@ def is_lowered(loc: Loc) -> bool:
 def around(conflict: Conflict) -> tuple[float, float]:
     """Return a level that must help and the nearest smaller change that must not."""
     loc, least = conflict.loc, conflict.least or 0.0
-    if loc[-1] in COUNTS:
+    is_share = loc[-1] == "share-per-partner" or not {"days", "money"}.isdisjoint(loc[3:4])
+    if loc[-1] in COUNTS and not is_share:
         return int(least), int(least) + (1 if is_lowered(loc) else -1)
-    little = 1e-4 if loc[-1] == "share-per-partner" else A_LITTLE
+    little = 1e-4 if is_share else A_LITTLE
     return (least - 1e-4, least + little) if is_lowered(loc) else (least + 1e-5, least - little)
 
 

@@ -13,8 +13,8 @@ from partnerselect.model import Scenario
 from partnerselect.optimiser.decomposition import restricted_master
 from partnerselect.optimiser.watch import Search, Watch
 from tests.oracle.answers import disagreement, printed
-from tests.oracle.cases import scenario_of
 from tests.oracle.checker import faults
+from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.scores import Data
 from tests.oracle.search import best
 

@@ -10,8 +10,8 @@ import pytest
 from partnerselect.allocation.check import ExactCheck
 from partnerselect.model import Scenario
 from partnerselect.value.performance import performance_table
-from tests.oracle.cases import scenario_of
 from tests.oracle.limits import broken
+from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.scores import Data, offered
 from tests.oracle.totals import Allocation, Case, totals
 

@@ -9,9 +9,9 @@ import pytest
 from partnerselect.allocation.budget_frontier import Frontier, Point
 from partnerselect.analysis import analyse, spending
 from partnerselect.model import Scenario
-from tests.oracle.cases import scenario_of
 from tests.oracle.feasible import feasible
 from tests.oracle.frontier import CENT, POINT, efficient, in_steps, same, without_budget
+from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.scores import Data
 
 CASES, MANY = 80, 2500

@@ -9,9 +9,9 @@ import pytest
 from partnerselect.allocation.limit_pricing import LimitPrice
 from partnerselect.analysis import analyse, prices
 from partnerselect.model import Scenario
-from tests.oracle.cases import scenario_of
 from tests.oracle.changes import Loc, at
 from tests.oracle.conflicts import limits
+from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.prices import next_step
 from tests.oracle.scores import Data
 from tests.oracle.search import best

@@ -11,9 +11,9 @@ from partnerselect.allocation import runs
 from partnerselect.allocation.unlocking import Unlocking, unlocking_limits
 from partnerselect.analysis import Analysis, analyse_unpriced
 from partnerselect.model import Scenario
-from tests.oracle.cases import scenario_of
 from tests.oracle.changes import Loc, at
 from tests.oracle.conflicts import limits
+from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.prices import comes_back_at
 from tests.oracle.scores import Data, fraction
 

@@ -10,7 +10,7 @@ import pytest
 from partnerselect.allocation.wish_prices import WishPrice, price_wishes
 from partnerselect.analysis import analyse_unpriced
 from partnerselect.model import Scenario
-from tests.oracle.cases import scenario_of
+from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.prices import TELLS, Lifted, wish
 from tests.oracle.scores import Data
 

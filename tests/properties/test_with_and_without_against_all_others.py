@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import pytest
 
 from partnerselect.allocation.alternatives import Alternative
-from partnerselect.analysis import alternatives, analyse
+from partnerselect.analysis import analyse, with_and_without
 from partnerselect.model import Scenario
 from tests.oracle.alternatives import Served, in_a_file, otherwise, questions, served
 from tests.oracle.answers import TOLERANCE
-from tests.oracle.cases import scenario_of
 from tests.oracle.frontier import CENT
+from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.scores import Data
 from tests.oracle.search import best
 
@@ -42,7 +42,7 @@ def varied(seeds: range) -> list[Varied]:
                     seed,
                     scenario,
                     served(scenario, answer.allocation),
-                    alternatives(analyse(Scenario.from_data(scenario))),
+                    with_and_without(analyse(Scenario.from_data(scenario))),
                 )
             )
     return kept

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from partnerselect.analysis import Analysis, alternatives, spending
+from partnerselect.analysis import Analysis, spending, with_and_without
 from partnerselect.rows import approval_rows, finding_rows, headline_rows
 from partnerselect.tui import jobs, refinement
 from partnerselect.tui.charts.approval import BADGES
@@ -54,7 +54,7 @@ async def test_every_programme_stands_whole_and_is_shown_like_no_other(
 
 
 def test_what_is_asked_adds_up(shipped: Analysis) -> None:
-    otherwise, traced = alternatives(shipped), spending(shipped)
+    otherwise, traced = with_and_without(shipped), spending(shipped)
     told = {row["kind"]: row["words"] for row in headline_rows(shipped, otherwise, traced)}
     account = shipped.allocation.account
     assert account is not None

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from partnerselect import files
-from partnerselect.analysis import alternatives, analyse
+from partnerselect.analysis import analyse, with_and_without
 from partnerselect.comparison import answer_of
 from partnerselect.rows.with_and_without import alternative_scenario_rows, other_scenario_row
 from partnerselect.tui.charts.scenario_comparison import (
@@ -108,7 +108,7 @@ async def test_a_file_that_cannot_be_read_is_a_column_that_says_so(
 
 def test_turned_gates_are_columns_with_what_with_and_without_says(folder: Path) -> None:
     analysis = analyse(files.load(folder / "shsc-2021-tight-budget.yaml").scenario)
-    found = alternatives(analysis)
+    found = with_and_without(analysis)
     for course, alternative in zip(alternative_scenario_rows(analysis, found), found, strict=True):
         assert course["value"] == alternative.value
         for name, (_, then) in alternative.changed.items():

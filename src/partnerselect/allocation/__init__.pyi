@@ -2,17 +2,13 @@ from .alternatives import (
     Alternative as Alternative,
     AsFile as AsFile,
     Changes as Changes,
+    choosing_otherwise as choosing_otherwise,
     if_opened as if_opened,
     programme_alternatives as programme_alternatives,
-    with_and_without as with_and_without,
 )
 from .budget_frontier import Frontier as Frontier, frontier as frontier
 from .check import ExactCheck as ExactCheck
-from .choices import (
-    PortfolioShare as PortfolioShare,
-    PortfolioStability as PortfolioStability,
-    portfolio_stability as portfolio_stability,
-)
+from .choices import TrialRegrets as TrialRegrets, portfolio_stability as portfolio_stability
 from .conflict import (
     COMMITTED as COMMITTED,
     Conflict as Conflict,
@@ -33,9 +29,16 @@ from .cost_account import (
     portfolio_values as portfolio_values,
     runs as runs,
 )
+from .judging import judged as judged
 from .limit_pricing import LimitPrice as LimitPrice, limit_prices as limit_prices
 from .limits import LimitUsage as LimitUsage, limit_usage as limit_usage
+from .near_best import nearly_best as nearly_best
 from .outcome import Allocation as Allocation
+from .plans import Alternatives as Alternatives, Judgement as Judgement
+from .portfolio_shares import (
+    PortfolioShare as PortfolioShare,
+    PortfolioStability as PortfolioStability,
+)
 from .problem import (
     Formulation as Formulation,
     allowed as allowed,

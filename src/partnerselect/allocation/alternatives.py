@@ -65,7 +65,7 @@ def unanswered_alternative(
     return Alternative(kind, subject, change, "no-answer-yet", None, None, {}, why=why)
 
 
-def with_and_without(
+def choosing_otherwise(
     scenario: Scenario, allocation: Allocation, work: Workload, watch: Watch | None = None
 ) -> tuple[Alternative, ...]:
     """Choose anew without each gate, payer, engaged partner and commitment.

@@ -9,11 +9,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
-from partnerselect.allocation.exact_use import AS_STATED, SHARE, Changed, ExactUse, Pair, Use
+from partnerselect.allocation.exact_use import (
+    AS_STATED,
+    SHARE,
+    Changed,
+    ExactUse,
+    Pair,
+    Use,
+    exact,
+)
 from partnerselect.errors import Loc
-from partnerselect.model import Apart, Before, Require, Rule, Scenario, Together
+from partnerselect.model import Apart, Before, Forbid, Require, Rule, Scenario, Together, kind_at
 from partnerselect.value import PerformanceTable
 
 Teams = Mapping[str, set[str]]
@@ -29,6 +38,25 @@ class Fault:
     """Needs whose partners break it whatever else is chosen; None where the whole choice does."""
     partner: int | None = None
     """Who takes too large a share with these needs, unless others take more than they do."""
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A limit, rule, decision, requirement or exclusion that a choice does not keep."""
+
+    loc: Loc
+    """Its place, a phase last."""
+    phase: str | None = None
+    allowed: Fraction | None = None
+    used: Fraction | None = None
+    """None where nothing is counted."""
+
+    @property
+    def over(self) -> Fraction:
+        """By how much it is broken."""
+        if self.used is None or self.allowed is None:
+            return Fraction(0)
+        return abs(self.used - self.allowed)
 
 
 class ExactCheck(ExactUse):
@@ -67,37 +95,90 @@ class ExactCheck(ExactUse):
                 kept = fewer
         return Fault(over.loc, tuple(n for n, _ in kept))
 
+    def breaches(self, chosen: Sequence[int]) -> dict[Loc, Breach]:
+        """Return all that a choice does not keep, by place: the worst of each.
+
+        As `faults`, with figures, and with what stands against a partner in the place of the need.
+        """
+        pairs = [(n, int(k)) for n, k in enumerate(chosen) if k >= 0]
+        short = [Use(loc, *figures) for loc, figures in self._short_teams(pairs, AS_STATED)]
+        over = [use for use in self._uses(pairs, AS_STATED) if use.is_over]
+        told = [
+            *(Breach(use.loc, self._phase_of(use.loc), use.limit, use.amount) for use in over),
+            *(Breach(use.loc, None, use.limit, use.amount) for use in short),
+            *(Breach(loc) for n, k in pairs for loc in self.obstacles(n, k)),
+            *(Breach(loc) for loc in self._forbidden(pairs)),
+            *(Breach(loc) for loc in self._not_whole(pairs, AS_STATED)),
+            *(Breach(loc) for loc in self._broken_rules(pairs, AS_STATED)),
+        ]
+        return {one.loc: one for one in sorted(told, key=lambda one: one.over)}
+
+    def _phase_of(self, loc: Loc) -> str | None:
+        kind = kind_at(loc)
+        return str(loc[-1]) if kind is not None and len(loc) > len(kind.path) else None
+
+    def _forbidden(self, pairs: list[Pair]) -> Iterator[Loc]:
+        """Yield the rules that forbid who works."""
+        for name, rule in self._scenario.rules.items():
+            if isinstance(rule, Forbid) and any(
+                self._partners[k] in rule.forbid.get(self._programmes[self._needs[n][0]], ())
+                for n, k in pairs
+            ):
+                yield ("rules", name)
+
     def _broken(self, pairs: list[Pair], changed: Changed) -> Iterator[Loc]:
-        """Yield the places of what is no figure: who may serve, what must run, methods, rules."""
-        yield from self._not_eligible(pairs)
+        """Yield the places of what is no figure: who may serve, what must run, rules, minima."""
+        for n, k in pairs:
+            p, need = self._needs[n]
+            pair = self._programmes[p], self._partners[k]
+            is_offered = need in self._scenario.partners[pair[1]].offers
+            if not is_offered or pair in self._scenario.forbidden or any(self.obstacles(n, k)):
+                yield ("programmes", pair[0], "needs", need)
         yield from self._not_whole(pairs, changed)
-        working = {(self._needs[n][0], k) for n, k in pairs}
-        running = {p for p, _ in working}
-        for p, count in Counter(p for p, _ in working).items():
+        yield from (loc for loc, _ in self._short_teams(pairs, changed))
+        yield from self._broken_rules(pairs, changed)
+
+    def _short_teams(
+        self, pairs: list[Pair], changed: Changed
+    ) -> Iterator[tuple[Loc, tuple[Fraction, Fraction]]]:
+        """Yield where a programme has too few partners: how many, and how many it must have."""
+        for p, count in Counter(p for p, _ in {(self._needs[n][0], k) for n, k in pairs}).items():
             loc: Loc = ("programmes", self._programmes[p], "partners", "min")
             least = changed.get(loc, self._scenario.programmes[self._programmes[p]].partners.min)
             if least is not None and count < least:
-                yield loc
-        teams: dict[str, set[str]] = {self._programmes[p]: set() for p in running}
-        for p, k in working:
-            teams[self._programmes[p]].add(self._partners[k])
+                yield loc, (Fraction(count), exact(least))
+
+    def _broken_rules(self, pairs: list[Pair], changed: Changed) -> Iterator[Loc]:
+        teams: dict[str, set[str]] = {}
+        for n, k in pairs:
+            programme = self._programmes[self._needs[n][0]]
+            teams.setdefault(programme, set()).add(self._partners[k])
         rules = self._scenario.rules.items()
         broken = (("rules", name) for name, rule in rules if _is_broken(rule, teams))
         yield from (place for place in broken if place not in changed)
 
-    def _not_eligible(self, pairs: list[Pair]) -> Iterator[Loc]:
-        scenario, forbidden = self._scenario, self._scenario.forbidden
-        for n, k in pairs:
-            p, need = self._needs[n]
-            programme, name = self._programmes[p], self._partners[k]
-            fits = need in scenario.partners[name].offers and scenario.works_in(programme, name)
-            serves = self._committed.get(n) == k or (
-                bool(self._table.eligible[p, k])
-                and self._is_open(scenario.partners[name].gate)
-                and not self._closed & self._spread[n].keys()
-            )
-            if not fits or not serves or (programme, name) in forbidden:
-                yield ("programmes", programme, "needs", need)
+    def obstacles(self, n: int, k: int) -> Iterator[Loc]:
+        """Yield what stands against a partner for a need that it offers, rules left out.
+
+        A commitment stands above all but the method.
+        """
+        programme, name = self._programmes[self._needs[n][0]], self._partners[k]
+        partner = self._scenario.partners[name]
+        special = partner.for_.get(programme)
+        if not self._scenario.works_in(programme, name):
+            yield ("programmes", programme, "method")
+        if self._committed.get(n) == k:
+            return
+        if self._closed & self._spread[n].keys():
+            yield ("as-at",)
+        if partner.gate and not self._is_open(partner.gate):
+            yield ("gates", partner.gate)
+        if partner.excluded:
+            yield ("partners", name, "excluded")
+        if special is not None and special.excluded:
+            yield ("partners", name, "for", programme, "excluded")
+        for path in self._table.missed.get((programme, name), ()):
+            yield (*self._scenario.loc(f"criteria.{path}"), "at-least")
 
     @cached_property
     def _closed(self) -> set[int]:

@@ -8,21 +8,26 @@ American Statistical Association 46(253).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 
-from partnerselect.allocation.cost_account import NOBODY, partners_of
+from partnerselect.allocation.cost_account import NOBODY
 from partnerselect.allocation.formulate import value_columns
 from partnerselect.allocation.outcome import Allocation
+from partnerselect.allocation.portfolio_shares import (
+    Counted,
+    PortfolioStability,
+    Regret,
+)
 from partnerselect.allocation.problem import Formulation, RowKind
 from partnerselect.allocation.solve import Allocator
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.model import Require, Together
 from partnerselect.optimiser import ManyObjectives, Program, UnsettledError, Watch
 from partnerselect.robustness import TrialValues, blocks
-from partnerselect.value import PerformanceTable, Workload
+from partnerselect.value import PerformanceTable
 
 AS_GOOD = 5e-6
 """Points that agreement with the recommended choice is worth in all: of equally good choices the
@@ -41,77 +46,6 @@ CEILINGS = frozenset({RowKind.IDLE, RowKind.ENGAGED})
 """The rows x ≤ Σ y and u ≤ Σ x."""
 MOST_CELLS = 50_000_000
 """Trials times columns of the programme that are worth trying."""
-Engagement = tuple[str, str, str]
-"""Programme, component, partner."""
-
-
-@dataclass(frozen=True)
-class ProgrammeChoice:
-    """How often the whole choice comes out the same for one programme."""
-
-    programme: str
-    share: float
-    """The part of the trials whose best choice gives it exactly its recommended partners, or defers
-    it too."""
-    error: float
-    """Standard error of the share."""
-    run_share: float
-
-
-@dataclass(frozen=True)
-class PairShare:
-    """How often a partner works on a programme in the best choice."""
-
-    programme: str
-    partner: str
-    share: float
-    error: float
-    recommended: bool
-
-
-@dataclass(frozen=True)
-class PortfolioShare:
-    """A whole choice, how often it is the best, and what choosing it could cost."""
-
-    engagements: tuple[Engagement, ...]
-    partners: dict[str, tuple[str, ...]]
-    """Programme to its partners; none: deferred."""
-    share: float
-    error: float
-    recommended: bool
-    greatest_regret: float
-    """Points of portfolio value lost against the best choice in the worst of the trials."""
-    mean_regret: float
-
-
-@dataclass(frozen=True)
-class Regret:
-    """Points of value that the recommended choice loses against the best of each trial."""
-
-    mean: float
-    high: float
-    """The 95th percentile: in one trial of twenty it is more."""
-    greatest: float
-
-
-@dataclass(frozen=True)
-class PortfolioStability:
-    """What the trials say of the choice as a whole."""
-
-    asked: int
-    """How many trials were to be looked at: the first of those behind the ranks."""
-    draws: int
-    """How many were; fewer where time ran out or somebody stopped it."""
-    why_none: str
-    """Why there are no shares, in a sentence; empty where there are."""
-    programmes: dict[str, ProgrammeChoice]
-    pairs: tuple[PairShare, ...]
-    """Programme by programme, the most frequent first; those never chosen left out."""
-    portfolios: tuple[PortfolioShare, ...]
-    """Those that are the best in some trial, the most frequent first."""
-    regret: Regret | None
-    minimax_regret: PortfolioShare | None
-    """Of all choices seen, the one whose greatest regret is least."""
 
 
 def portfolio_stability(
@@ -142,6 +76,33 @@ def portfolio_stability(
         told = "Too few trials could be looked at in the time allowed."
         return PortfolioStability(asked, 0, told, {}, (), (), None, None)
     return drawn.counted(found)
+
+
+class TrialRegrets:
+    """What choices lose in each trial against the best of it; solved when first asked."""
+
+    def __init__(
+        self, table: PerformanceTable, allocator: Allocator, allocation: Allocation
+    ) -> None:
+        self._table, self._of, self._allocation = table, allocator, allocation
+
+    @cached_property
+    def _solved(self) -> tuple[_TrialChoices, IntArray] | None:
+        options = self._of.scenario.analysis
+        asked = min(options.samples, options.choice_samples)
+        chosen = self._allocation.chosen
+        if _why_not(self._of, self._allocation, asked) or chosen is None:
+            return None
+        drawn = _TrialChoices(self._table, self._of, chosen, asked)
+        found = drawn.solved(lambda: self._of.watch.is_stopped)
+        return (drawn, found) if len(found) else None
+
+    def __call__(self, choices: Sequence[IntArray]) -> FloatArray | None:
+        """Return points of portfolio value, (trials, choices); None where there are no trials."""
+        if self._solved is None:
+            return None
+        drawn, found = self._solved
+        return drawn.regrets(found, choices)
 
 
 def _why_not(allocator: Allocator, allocation: Allocation, asked: int) -> str:
@@ -268,6 +229,13 @@ class _TrialChoices:
                 0 if solution is not None and self._search.offer(solution) else fruitless + 1
             )
 
+    def regrets(self, found: IntArray, choices: Sequence[IntArray]) -> FloatArray:
+        """Return what choices lose in each trial against the best of it; (trials, choices)."""
+        costs, solutions = np.concatenate(self._costs), np.array(self._search.solutions)
+        columns = np.array([self._of.columns_of(chosen) for chosen in choices])
+        least = (costs * solutions[found]).sum(axis=1)
+        return np.asarray(np.maximum(costs @ columns.T - least[:, None], 0.0))
+
     def counted(self, found: IntArray) -> PortfolioStability:
         """Count what the best choices have in common, and what each choice seen would lose."""
         choices = [self._of.chosen_in(values) for values in self._search.solutions]
@@ -275,7 +243,7 @@ class _TrialChoices:
         values = -(costs @ np.array(self._search.solutions).T)
         regrets = np.maximum(values[np.arange(len(found)), found][:, None] - values, 0.0)
         counts = Counter(found.tolist())
-        wholes = _Counted(self._work, choices, counts, regrets)
+        wholes = Counted(self._work, choices, counts, regrets)
         of_ours, greatest = regrets[:, 0], np.round(regrets.max(axis=0), 6)
         least = [wholes.portfolio(int(n)) for n in np.flatnonzero(greatest == greatest.min())]
         return PortfolioStability(
@@ -305,6 +273,7 @@ def _without_ceilings(f: Formulation) -> Program:
     """
     scenario = f.scenario
     pushed = any(isinstance(rule, Require | Together) for rule in scenario.rules.values())
+    pushed |= bool(f.c or scenario.limits.groups)  # who counts as today's, or as one of a group
     if pushed or any(programme.partners.min > 1 for programme in scenario.programmes.values()):
         return f.program
     program = Program()
@@ -323,69 +292,3 @@ def _without_ceilings(f: Formulation) -> Program:
                 kind=row.kind,
             )
     return program
-
-
-class _Counted:
-    """Whole choices by number, the recommended one 0, and how many trials each is the best of."""
-
-    def __init__(
-        self, work: Workload, choices: list[IntArray], counts: Counter[int], regrets: FloatArray
-    ) -> None:
-        self._work, self._choices, self._counts, self._regrets = work, choices, counts, regrets
-        self._draws = len(regrets)
-        self._partners = [partners_of(work, chosen) for chosen in choices]
-
-    def programmes(self) -> dict[str, ProgrammeChoice]:
-        """Return how often each programme gets just its recommended partners, and runs."""
-        return {p: self._programme(p) for p in self._work.programmes}
-
-    def _programme(self, p: str) -> ProgrammeChoice:
-        ours = self._partners[0][p]
-        share, run = (
-            self._share(lambda partners: partners[p] == ours),
-            self._share(lambda partners: bool(partners[p])),
-        )
-        return ProgrammeChoice(p, share, self._error(share), run)
-
-    def pairs(self) -> tuple[PairShare, ...]:
-        """Return how often each partner works on each programme."""
-        found = []
-        for p in self._work.programmes:
-            named = sorted({k for number in self._counts for k in self._partners[number][p]})
-            shares = [(k, self._pair_share(p, k)) for k in named]
-            found += [
-                PairShare(p, k, share, self._error(share), k in self._partners[0][p])
-                for k, share in sorted(shares, key=lambda one: (-one[1], one[0]))
-            ]
-        return tuple(found)
-
-    def _pair_share(self, p: str, k: str) -> float:
-        return self._share(lambda partners: k in partners[p])
-
-    def _share(self, holds: Callable[[dict[str, tuple[str, ...]]], bool]) -> float:
-        return (
-            sum(count for number, count in self._counts.items() if holds(self._partners[number]))
-            / self._draws
-        )
-
-    def _error(self, share: float) -> float:
-        return float(np.sqrt(share * (1 - share) / self._draws))
-
-    def portfolio(self, number: int) -> PortfolioShare:
-        """Return a whole choice with its share and its regret."""
-        work, share = self._work, self._counts[number] / self._draws
-        engagements = tuple(
-            (*work.needs[n], work.partners[k])
-            for n, k in enumerate(self._choices[number])
-            if k != NOBODY
-        )
-        regret = self._regrets[:, number]
-        return PortfolioShare(
-            engagements,
-            self._partners[number],
-            share,
-            self._error(share),
-            number == 0,
-            float(regret.max()),
-            float(regret.mean()),
-        )

@@ -17,7 +17,19 @@ from partnerselect.allocation.outcome import Kept, UnansweredError
 from partnerselect.allocation.problem import Family, allowed
 from partnerselect.allocation.solve import Allocator
 from partnerselect.errors import Loc
-from partnerselect.model import Apart, Before, Forbid, Require, Rule, Scenario, Together, value_at
+from partnerselect.model import (
+    VALUE_TO_REACH,
+    Apart,
+    Before,
+    Forbid,
+    Require,
+    Rule,
+    Scenario,
+    Together,
+    Unit,
+    kind_at,
+    value_at,
+)
 from partnerselect.value import PerformanceTable, performance_table
 from partnerselect.words import rounded_down, rounded_up
 
@@ -60,9 +72,11 @@ class Conflict:
         """The remedy in words, its figure as the file would have it."""
         if self.least is None:
             return self.remedy.value
-        is_share = self.loc[1] == "share-per-partner"
+        kind = kind_at(self.loc)
+        is_share = kind is not None and kind.unit is Unit.SHARE
         figure = 100 * self.least if is_share else self.least
-        shown = rounded_down(figure, 100) if self.loc[0] == "aim" else rounded_up(figure, 100)
+        is_minimum = kind is VALUE_TO_REACH or (kind is not None and kind.is_minimum)
+        shown = rounded_down(figure, 100) if is_minimum else rounded_up(figure, 100)
         digits = f"{shown:,.2f}".removesuffix(".00")
         return self.remedy.value.format(f"{digits}%" if is_share else digits)
 

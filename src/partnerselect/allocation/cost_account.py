@@ -39,7 +39,7 @@ class DayCost(CostLine):
 
 @dataclass(frozen=True)
 class FixedCost(CostLine):
-    """A price per programme or paid once, or internal days bought (`backfill`)."""
+    """A price per programme or paid once, internal days bought (`backfill`), or a `change`."""
 
     kind: str
 
@@ -180,6 +180,12 @@ def _fixed_costs(scenario: Scenario, work: Workload, chosen: IntArray) -> Iterat
                 work.payers[k],
                 "once",
             )
+    for p in np.flatnonzero(changed(scenario, work, chosen)).tolist():
+        programme = work.programmes[p]
+        change = scenario.programmes[programme].change
+        if change is not None and (cost := change.cost):
+            first = work.phases[work.first_phase[p]]
+            yield FixedCost(programme, None, first, cost, cost, US, "change")
     backfill = scenario.limits.backfill
     for t, days in enumerate(backfill_days(scenario, work, chosen)):
         if backfill is not None and days > 0:
@@ -187,12 +193,22 @@ def _fixed_costs(scenario: Scenario, work: Workload, chosen: IntArray) -> Iterat
             yield FixedCost(None, None, work.phases[t], cost, cost, US, "backfill")
 
 
+def changed(scenario: Scenario, work: Workload, chosen: IntArray) -> BoolArray:
+    """Return which programmes run without any of their partners of today; shape (P,)."""
+    working, now = partners_of(work, chosen), scenario.incumbents
+    return np.array(
+        [bool(working[p]) and p in now and now[p].isdisjoint(working[p]) for p in work.programmes]
+    )
+
+
 def internal_use(scenario: Scenario, work: Workload, chosen: IntArray) -> FloatArray:
     """Return the internal days used in every phase, spread evenly over each programme's phases.
 
     Shape (T,).
     """
-    return np.asarray(internal_days_by_phase(scenario, work)[runs(work, chosen)].sum(axis=0))
+    of_changes = internal_days_by_phase(scenario, work, of_changes=True)
+    own = internal_days_by_phase(scenario, work)[runs(work, chosen)].sum(axis=0)
+    return np.asarray(own + of_changes[changed(scenario, work, chosen)].sum(axis=0))
 
 
 def backfill_days(scenario: Scenario, work: Workload, chosen: IntArray) -> FloatArray:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, cached_property
 from itertools import combinations
@@ -27,6 +27,7 @@ INTERNAL_DAYS: Loc = ("limits", "internal-days")
 BOUGHT_DAYS: Loc = ("limits", "backfill", "max-days")
 SHARE: Loc = ("limits", "share-per-partner")
 METHODS: Loc = ("limits", "methods")
+CHANGES: Loc = ("limits", "changes")
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,12 @@ class Use:
     """The partner it is about, where the limit holds for every one of them."""
     grows: bool = True
     """Whether more choice takes more."""
+    is_minimum: bool = False
 
     @property
     def is_over(self) -> bool:
-        """Whether a choice takes more than there is."""
-        return self.amount > self.limit
+        """Whether a choice takes more than there is, or less than there must be."""
+        return self.amount < self.limit if self.is_minimum else self.amount > self.limit
 
 
 @cache
@@ -75,13 +77,16 @@ class ExactUse:
 
     def _uses(self, pairs: list[Pair], changed: Changed) -> Iterator[Use]:
         """Yield what a choice takes of every limit, as the limits stand for the moment."""
-        days, running = self._days_by_partner(pairs), sorted({self._needs[n][0] for n, _ in pairs})
+        days = self._days_by_partner(pairs)
+        working = {(self._needs[n][0], k) for n, k in pairs}
         yield from self._capacities(days, changed)
-        bought, uses = self._internal(running, changed)
+        bought, uses = self._internal(working, changed)
         yield from uses
-        yield from self._payments(pairs, days, bought, changed)
+        charged = self._charged_by_partner(days, working)
+        yield from self._payments(working, charged, bought, changed)
         yield from self._shares(days, changed)
-        yield from self._counts(pairs, changed)
+        yield from self._counts(working, changed)
+        yield from self._groups(days, charged, working, changed)
 
     def _caps(self, loc: Loc, limit: Limit | None, changed: Changed) -> dict[int | None, _Cap]:
         """Return the figures of a limit by phase (None: over the horizon) with their places."""
@@ -104,12 +109,13 @@ class ExactUse:
         used: ByPhase,
         changed: Changed,
         *,
-        subject: str = "",
         grows: bool = True,
+        moves: bool = False,
     ) -> Iterator[Use]:
+        """Yield the use of a limit; what `moves` grows over the horizon, and not in each phase."""
         for t, (place, cap) in self._caps(loc, limit, changed).items():
             amount = sum(used.values(), NOTHING) if t is None else used.get(t, NOTHING)
-            yield Use(place, amount, cap, subject, grows or t is None)
+            yield Use(place, amount, cap, "", grows and not (moves and t is not None))
 
     def _days_of(self, n: int, k: int) -> ByPhase:
         """Return the days that a partner takes for a need in each phase."""
@@ -163,60 +169,91 @@ class ExactUse:
             if capacity is not None:
                 yield from self._within(("partners", name, "capacity"), capacity, taken, changed)
 
-    def _internal(self, running: list[int], changed: Changed) -> tuple[ByPhase, list[Use]]:
+    def _changes(self, working: set[Pair]) -> list[int]:
+        """Return the programmes that run without any of their partners of today."""
+        teams = defaultdict[int, set[str]](set)
+        for p, k in working:
+            teams[p].add(self._partners[k])
+        now = self._scenario.incumbents
+        names = self._programmes
+        return [p for p in sorted(teams) if names[p] in now and now[names[p]].isdisjoint(teams[p])]
+
+    @cached_property
+    def _change_costs(self) -> bool:
+        """Whether a programme can take less where more partners work on it."""
+        return any(self._scenario.programmes[p].change for p in self._scenario.incumbents)
+
+    def _internal(self, working: set[Pair], changed: Changed) -> tuple[ByPhase, list[Use]]:
         """Return the days bought for the own team in each phase, and the uses of its limits."""
         limits = self._scenario.limits
         used: ByPhase = defaultdict(Fraction)
-        for p in running:
-            taken = exact(self._scenario.programmes[self._programmes[p]].internal_days)
+        stated, otherwise = self._scenario.programmes, self._changes(working)
+        for p in sorted({p for p, _ in working}):
+            programme = stated[self._programmes[p]]
+            taken = exact(programme.internal_days)
+            if p in otherwise and programme.change is not None:
+                taken += exact(programme.change.internal_days)
             for t in self._runs_in[p]:
                 used[t] += taken / len(self._runs_in[p])
+        grows = not self._change_costs
+        own_days = limits.internal_days
         if limits.backfill is None:
-            return {}, list(self._within(INTERNAL_DAYS, limits.internal_days, used, changed))
+            return {}, list(self._within(INTERNAL_DAYS, own_days, used, changed, grows=grows))
         caps = self._caps(INTERNAL_DAYS, limits.internal_days, changed)
         bought = _beyond(used, {t: cap for t, (_, cap) in caps.items()})
         own = {t: days - bought.get(t, NOTHING) for t, days in used.items()}
         return bought, [
-            *self._within(INTERNAL_DAYS, limits.internal_days, own, changed),
-            *self._within(BOUGHT_DAYS, limits.backfill.max_days, bought, changed),
+            *self._within(INTERNAL_DAYS, own_days, own, changed),
+            *self._within(BOUGHT_DAYS, limits.backfill.max_days, bought, changed, grows=grows),
         ]
 
     def _payments(
-        self, pairs: list[Pair], days: dict[int, ByPhase], bought: ByPhase, changed: Changed
+        self,
+        working: set[Pair],
+        charged: dict[int, ByPhase],
+        bought: ByPhase,
+        changed: Changed,
     ) -> Iterator[Use]:
         """Yield what every payer pays that has a limit."""
         limits = self._scenario.limits
-        if limits.budget is None and not limits.funds:
-            return
-        paid_by_us, paid = self._paid(pairs, days)
-        if limits.budget is not None:
-            price = exact(limits.backfill.per_day) if limits.backfill else NOTHING
-            ours = _added(paid_by_us, {t: amount * price for t, amount in bought.items()})
-            yield from self._within(BUDGET, limits.budget, ours, changed, grows=not self._once)
+        ours, paid = self._paid(charged)
+        price = exact(limits.backfill.per_day) if limits.backfill else NOTHING
+        ours = _added(ours, {t: amount * price for t, amount in bought.items()})
+        for p in self._changes(working):
+            change, first = (
+                self._scenario.programmes[self._programmes[p]].change,
+                self._runs_in[p][0],
+            )
+            ours[first] = ours.get(first, NOTHING) + (exact(change.cost) if change else NOTHING)
+        grows, once = not self._change_costs, self._once
+        yield from self._within(BUDGET, limits.budget, ours, changed, grows=grows, moves=once)
         for payer, fund in limits.funds.items():
             loc, theirs = ("limits", "funds", payer), paid.get(payer, {})
-            yield from self._within(loc, fund, theirs, changed, grows=not self._once)
+            yield from self._within(loc, fund, theirs, changed, moves=once)
 
     @cached_property
     def _once(self) -> bool:
         """Whether a price paid once moves to an earlier phase where work is added there."""
         return any(partner.cost.once for partner in self._scenario.partners.values())
 
-    def _paid(
-        self, pairs: list[Pair], days: dict[int, ByPhase]
-    ) -> tuple[ByPhase, dict[str, ByPhase]]:
+    def _charged_by_partner(
+        self, days: dict[int, ByPhase], working: set[Pair]
+    ) -> dict[int, ByPhase]:
+        """Return what every partner charges in each phase."""
+        programmes = defaultdict[int, list[int]](list)
+        for p, k in sorted(working):
+            programmes[k].append(p)
+        return {k: self._charged(k, theirs, programmes[k]) for k, theirs in days.items()}
+
+    def _paid(self, charged: dict[int, ByPhase]) -> tuple[ByPhase, dict[str, ByPhase]]:
         """Return by phase what we pay, and what every other payer does."""
         ours: ByPhase = {}
         others: dict[str, ByPhase] = {}
-        working = defaultdict[int, list[int]](list)
-        for p, k in sorted({(self._needs[n][0], k) for n, k in pairs}):
-            working[k].append(p)
-        for k, theirs in days.items():
-            charged = self._charged(k, theirs, working[k])
+        for k, theirs in charged.items():
             covered, payer = self._covered(k)
-            ours = _added(ours, {t: amount * (1 - covered) for t, amount in charged.items()})
+            ours = _added(ours, {t: amount * (1 - covered) for t, amount in theirs.items()})
             if covered:
-                part = {t: amount * covered for t, amount in charged.items()}
+                part = {t: amount * covered for t, amount in theirs.items()}
                 others[payer] = _added(others.get(payer, {}), part)
         return ours, others
 
@@ -248,20 +285,19 @@ class ExactUse:
             return
         taken = {k: sum(theirs.values(), NOTHING) for k, theirs in days.items()}
         in_all = sum(taken.values(), NOTHING)
-        for k, amount in taken.items():
+        for k, amount in taken.items() if in_all else ():
             yield Use(SHARE, amount / in_all, exact(stated), self._partners[k], grows=False)
 
-    def _counts(self, pairs: list[Pair], changed: Changed) -> Iterator[Use]:
+    def _counts(self, working: set[Pair], changed: Changed) -> Iterator[Use]:
         limits = self._scenario.limits
-        working = {(self._needs[n][0], k) for n, k in pairs}
         programmes = Counter(k for _, k in working)
         if limits.partners is not None:
             loc: Loc = ("limits", "partners", "max")
             yield from self._within(loc, limits.partners.max, _counted(len(programmes)), changed)
         loc, most = ("limits", "programmes-per-partner"), limits.programmes_per_partner
         for k, count in programmes.items():
-            one = self._partners[k]
-            yield from self._within(loc, most, _counted(count), changed, subject=one)
+            for use in self._within(loc, most, _counted(count), changed):
+                yield replace(use, subject=self._partners[k])
         for p, count in Counter(p for p, _ in working).items():
             loc = ("programmes", self._programmes[p], "partners", "max")
             most = self._scenario.programmes[self._programmes[p]].partners.max
@@ -269,6 +305,40 @@ class ExactUse:
         if limits.methods is not None:
             in_use = _counted(self._methods_in_use(working))
             yield from self._within(METHODS, limits.methods, in_use, changed)
+
+    def _groups(
+        self,
+        days: dict[int, ByPhase],
+        charged: dict[int, ByPhase],
+        working: set[Pair],
+        changed: Changed,
+    ) -> Iterator[Use]:
+        """Yield what each group of partners has, and how many programmes change theirs."""
+        most = _counted(len(self._changes(working)))
+        yield from self._within(CHANGES, self._scenario.limits.changes, most, changed, grows=False)
+        for name, group in self._scenario.limits.groups.items():
+            ours = {
+                k
+                for k, partner in enumerate(self._scenario.partners.values())
+                if group.tag in partner.tags
+            }
+            amounts = {
+                "days": (_part(days, ours), group.days),
+                "money": (_part(charged, ours), group.money),
+                "partners": (Fraction(len(ours & days.keys())), group.partners),
+                "programmes": (
+                    Fraction(len({p for p, k in working if k in ours})),
+                    group.programmes,
+                ),
+            }
+            for what, (amount, between) in amounts.items():
+                loc = ("limits", "groups", name, what)
+                if between is None or amount is None:
+                    continue
+                for end, grows in (("min", False), ("max", what in {"partners", "programmes"})):
+                    stated = changed.get((*loc, end), getattr(between, end))
+                    if stated is not None:
+                        yield Use((*loc, end), amount, exact(stated), "", grows, end == "min")
 
     def _methods_in_use(self, working: set[Pair]) -> int:
         """Return the least number of methodologies with which all who are chosen can work."""
@@ -307,3 +377,10 @@ def _beyond(used: ByPhase, team: dict[int | None, Fraction]) -> ByPhase:
         bought[t] = max(NOTHING, used[t] - left)
         left = max(NOTHING, left - used[t])
     return bought
+
+
+def _part(amounts: dict[int, ByPhase], ours: set[int]) -> Fraction | None:
+    """Return the part of all amounts that some partners have; None where there are none at all."""
+    summed = {k: sum(theirs.values(), NOTHING) for k, theirs in amounts.items()}
+    in_all = sum(summed.values(), NOTHING)
+    return sum((summed[k] for k in ours & summed.keys()), NOTHING) / in_all if in_all else None

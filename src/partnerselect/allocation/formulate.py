@@ -10,8 +10,15 @@ from functools import cached_property
 
 import numpy as np
 
-from partnerselect.allocation.limits import money_terms, write_limits
-from partnerselect.allocation.problem import Family, Formulation, RowKind, allowed
+from partnerselect.allocation.limits import write_limits
+from partnerselect.allocation.money_rows import money_terms
+from partnerselect.allocation.problem import (
+    Family,
+    Formulation,
+    RowKind,
+    allowed,
+    internal_days_by_phase,
+)
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.model import LeastCost, Scenario
 from partnerselect.optimiser import Block, Names
@@ -27,7 +34,13 @@ def formulate(
     commitment can be lifted.
     """
     formulation = Formulation(scenario, table.workload, table, scores)
-    _columns(formulation, allowed(scenario, table.workload, table, others=others))
+    may = allowed(scenario, table.workload, table, others=others)
+    return written(formulation, may)
+
+
+def written(formulation: Formulation, may: BoolArray) -> Formulation:
+    """Write columns for everybody who may deliver a need, (N, K), and every row."""
+    _columns(formulation, may)
     _one_partner_a_need(formulation)
     _working_partners(formulation)
     write_limits(formulation)
@@ -52,7 +65,10 @@ def _columns(f: Formulation, may: BoolArray) -> None:
     f.u_table = _numbered(may.shape[1:], (k,), program.binaries(Names(("u",), (k,))))
     limits = f.scenario.limits
     if limits.backfill is not None and limits.internal_days is not None:
-        most = float(sum(programme.internal_days for programme in f.scenario.programmes.values()))
+        by_phase = (
+            internal_days_by_phase(f.scenario, work, of_changes=one) for one in (False, True)
+        )
+        most = float(sum(days.sum() for days in by_phase))
         f.h = [program.column(f"h{t}", upper=most, integer=False) for t in range(len(work.phases))]
 
 

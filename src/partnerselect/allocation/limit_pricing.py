@@ -65,6 +65,13 @@ class Levels:
         )
 
     @property
+    def _is_share(self) -> bool:
+        """Whether each of its rows says what part of all it may be, as the last coefficient."""
+        return self.kind.unit is Unit.SHARE and all(
+            float(row.coefficients[-1]) == -self.stated for _, row in self.numbered
+        )
+
+    @property
     def decides_who_may(self) -> bool:
         """Whether it is one partner for everything, which bars all who do not offer everything."""
         return self.kind is MOST_PARTNERS and self.stated == 1
@@ -82,6 +89,10 @@ class Levels:
     @contextmanager
     def at(self, level: float) -> Iterator[Allocator]:
         """Give the limit another level while questions are asked of the allocator given."""
+        if self._is_share:
+            with self._of.sharing([number for number, _ in self.numbered], level):
+                yield self._of
+            return
         if not self._is_bound or (self.decides_who_may and level > self.stated):
             yield self._written_with(level)
             return
@@ -129,15 +140,24 @@ class Levels:
             low, high = (low, middle) if self._holds(holds, middle) else (middle, high)
         return high if low > 0 else 0.0
 
-    def nearest(self, holds: Holds) -> float | None:
-        """Return the level nearest to the one stated at which something holds.
+    def nearest(self, holds: Holds, start: float | None = None) -> float | None:
+        """Return the level nearest to the one stated, or to another, at which something holds.
 
-        None where there is none.
+        Above it, or below of a minimum; None where there is none.
         """
+        begin = self.stated if start is None else start
         if not self.kind.is_minimum:
-            return self.least(holds, self.stated, self.highest)
-        levels = map(float, range(int(self.stated) - 1, 0, -1))
-        return next((level for level in levels if self._holds(holds, level)), None)
+            return self.least(holds, begin, self.highest)
+        if self.is_count:
+            levels = map(float, range(int(begin) - 1, 0, -1))
+            return next((level for level in levels if self._holds(holds, level)), None)
+        low = 0.0
+        if not self._holds(holds, low):
+            return None
+        while begin - low > PRECISE:
+            middle = (low + begin) / 2
+            low, begin = (middle, begin) if self._holds(holds, middle) else (low, middle)
+        return low
 
     def _holds(self, holds: Holds, level: float) -> bool:
         with self.at(level) as allocator:

@@ -14,6 +14,7 @@ import numpy as np
 
 from partnerselect import model as kinds
 from partnerselect.allocation.exact_use import ExactUse, Use
+from partnerselect.allocation.money_rows import money_terms
 from partnerselect.allocation.problem import (
     Bounds,
     Family,
@@ -97,13 +98,13 @@ def _internal(f: Formulation, _stated: Stated, t: int | None) -> list[Term]:
 
 def _used(f: Formulation, t: int | None) -> list[Term]:
     """Return the internal days that running programmes take in a phase, or in all for None."""
-    by_phase = internal_days_by_phase(f.scenario, f.work)
-    days = (
-        [programme.internal_days for programme in f.scenario.programmes.values()]
-        if t is None
-        else by_phase[:, t].tolist()
-    )
-    return [(f.z[p], amount) for p, amount in enumerate(days) if amount]
+    phases = slice(None) if t is None else [t]
+    own = internal_days_by_phase(f.scenario, f.work)[:, phases].sum(axis=1)
+    beside = internal_days_by_phase(f.scenario, f.work, of_changes=True)[:, phases].sum(axis=1)
+    return [
+        *((f.z[p], float(days)) for p, days in enumerate(own) if days),
+        *((column, float(beside[p])) for p, column in f.c.items() if beside[p]),
+    ]
 
 
 def _buy_when_used_up(f: Formulation, loc: Loc, team: float) -> None:
@@ -150,19 +151,113 @@ def _programmes_each(f: Formulation, stated: Stated) -> None:
 
 
 def _shares_of_days(f: Formulation, stated: Stated) -> None:
-    """Keep every partner's days within a share of all: Σ days · y − share · d ≤ 0.
-
-    d stands for the sum of all; without it every row would name every column.
-    """
-    share, pairs = total_of(stated.limit) or 0.0, f.y_pairs
-    d = f.program.column("d", upper=float(f.work.days.max(axis=1).sum()), integer=False)
-    terms = np.append(f.y_table[pairs], d), np.append(f.work.days[pairs], -1.0)
-    starts = np.array([0, len(terms[0])])
-    f.program.block(Block(Family.ASSIGNMENT, Names(("days",)), starts, *terms, 0.0, 0.0))
+    """Keep every partner's days within a share of all: Σ days · y − share · d ≤ 0."""
+    share, d = total_of(stated.limit) or 0.0, _in_all(f, "days")
     for k in f.engaged.tolist():
         columns, days = _days(f, k, None)
         terms = np.append(columns, d), np.append(days, -share)
         f.limit(Family.COUNTS, f"share{k}", stated.loc, terms, up_to(0.0))
+
+
+def _in_all(f: Formulation, what: str) -> int:
+    """Return the column that stands for all days, or all that partners cost.
+
+    Without it every row of a share would name every column.
+    """
+    if what not in f.in_all:
+        columns, amounts = _amounts(f, what)
+        most = float(amounts.sum() if what == "money" else f.work.days.max(axis=1).sum())
+        d = f.in_all[what] = f.program.column(what[0], upper=most, integer=False)
+        terms = np.append(columns, d), np.append(amounts, -1.0)
+        starts = np.array([0, len(terms[0])])
+        f.program.block(Block(Family.ASSIGNMENT, Names((what,)), starts, *terms, 0.0, 0.0))
+    return f.in_all[what]
+
+
+def _amounts(f: Formulation, what: str) -> TermArrays:
+    if what == "days":
+        return f.y_table[f.y_pairs], f.work.days[f.y_pairs]
+    return money_terms(f, None)
+
+
+def _members(f: Formulation, stated: Stated) -> set[int]:
+    """Return the partners of the group that a limit is about."""
+    tag = f.scenario.limits.groups[stated.subject].tag
+    stated_partners = f.scenario.partners.values()
+    return {k for k, partner in enumerate(stated_partners) if tag in partner.tags}
+
+
+def _group_share(what: str) -> Write:
+    """Return what keeps a group's share of days or money: Σ theirs − share · all ≤ 0, or ≥ 0."""
+
+    def write(f: Formulation, stated: Stated) -> None:
+        partner = np.full(f.program.size, -1)
+        for table in (f.y_table, f.x_table, f.u_table[None]):
+            partner[table[table >= 0]] = np.nonzero(table >= 0)[1]
+        columns, amounts = _amounts(f, what)
+        theirs = np.isin(partner[columns], list(_members(f, stated)))
+        terms = (
+            np.append(columns[theirs], _in_all(f, what)),
+            np.append(amounts[theirs], -(total_of(stated.limit) or 0.0)),
+        )
+        _bounded(f, f"group{what}", stated, terms, 0.0)
+
+    return write
+
+
+def _bounded(f: Formulation, name: str, stated: Stated, terms: Terms, figure: float) -> None:
+    end, bounds = ("min", at_least) if stated.kind.is_minimum else ("max", up_to)
+    row = f"{name}{end}{stated.number}"
+    f.limit(Family.COUNTS, row, stated.loc, terms, bounds(figure))
+
+
+def _group_partners(f: Formulation, stated: Stated) -> None:
+    members = [int(f.u_table[k]) for k in sorted(_members(f, stated)) if f.u_table[k] >= 0]
+    terms = _sum(np.array(members, dtype=np.intp))
+    _bounded(f, "grouppartners", stated, terms, total_of(stated.limit) or 0.0)
+
+
+def _group_programmes(f: Formulation, stated: Stated) -> None:
+    """Count the programmes on which any of a group works: g ≥ x to keep few, g ≤ Σ x for many."""
+    members, name = sorted(_members(f, stated)), f"{'g' if stated.kind.is_minimum else 'G'}"
+    columns = []
+    for p in range(len(f.z)):
+        working = [int(f.x_table[p, k]) for k in members if f.x_table[p, k] >= 0]
+        if not working:
+            continue
+        row = f"{name}{stated.number}_{p}"
+        g = f.program.column(row)
+        columns.append(g)
+        if stated.kind.is_minimum:
+            terms = [(g, 1.0), *((x, -1.0) for x in working)]
+            f.program.row(Family.ASSIGNMENT, row, terms, upper=0.0)
+            continue
+        for i, x in enumerate(working):
+            terms = [(x, 1.0), (g, -1.0)]
+            f.program.row(Family.ASSIGNMENT, f"{row}_{i}", terms, upper=0.0)
+    counted = _sum(np.array(columns, dtype=np.intp))
+    _bounded(f, "groupprogrammes", stated, counted, total_of(stated.limit) or 0.0)
+
+
+def _changed(f: Formulation) -> TermArrays:
+    return _sum(np.array([*f.c.values()], dtype=np.intp))
+
+
+def write_changes(f: Formulation) -> None:
+    """Add c = 1 where a programme runs without any of its partners of today, where that counts."""
+    for name, now in f.scenario.incumbents.items():
+        if f.scenario.programmes[name].change is None and f.scenario.limits.changes is None:
+            continue
+        p = f.work.programmes.index(name)
+        columns = (int(f.x_table[p, f.work.partners.index(one)]) for one in sorted(now))
+        present = [x for x in columns if x >= 0]
+        c = f.c[p] = f.program.column(f"c{p}")
+        terms = [(c, 1.0), (f.z[p], -1.0), *((x, 1.0) for x in present)]
+        f.program.row(Family.ASSIGNMENT, f"changed{p}", terms, lower=0.0)
+        f.program.row(Family.ASSIGNMENT, f"changes{p}", [(c, 1.0), (f.z[p], -1.0)], upper=0.0)
+        for i, x in enumerate(present):
+            terms = [(c, 1.0), (x, 1.0)]
+            f.program.row(Family.ASSIGNMENT, f"stays{p}_{i}", terms, upper=1.0)
 
 
 def _methods(f: Formulation, stated: Stated) -> None:
@@ -175,6 +270,8 @@ def _methods(f: Formulation, stated: Stated) -> None:
     for p, k in zip(*(numbers.tolist() for numbers in f.x_pairs), strict=True):
         if methods := partners[k].methods:
             usable = [(m[one], 1.0) for one in methods if wanted[p] in {None, one}]
+            if not usable:
+                continue  # works here although it is not eligible
             terms = [*usable, (int(f.x_table[p, k]), -1.0)]
             f.program.row(Family.METHODS, f"method{p}_{k}", terms, lower=0.0)
     for p, method in enumerate(wanted):
@@ -183,80 +280,6 @@ def _methods(f: Formulation, stated: Stated) -> None:
             f.program.row(Family.METHODS, f"method{p}", terms, lower=0.0)
     bounds = up_to(total_of(stated.limit) or 0.0)
     f.limit(Family.METHODS, "methods", stated.loc, [(column, 1.0) for column in m.values()], bounds)
-
-
-def money_terms(f: Formulation, payer: str, t: int | None = None) -> TermArrays:
-    """Return what a payer pays, in a phase or over the horizon, as columns and coefficients."""
-    work, shares = f.work, np.array(_shares(f, payer))
-    (n, k), (p, works) = f.y_pairs, f.x_pairs
-    by_day = (
-        shares[k] * work.per_day[k] * work.days[n, k] * (1.0 if t is None else work.spread[n, t])
-    )
-    by_programme = (
-        shares[works] * work.per_programme[works] * (1.0 if t is None else work.first_phase[p] == t)
-    )
-    paid_once = [
-        (k, shares[k] * work.once[k]) for k in f.engaged.tolist() if shares[k] * work.once[k]
-    ]
-    once = [
-        (f.u_table[k] if t is None else _first_phase_columns(f, k)[t], amount)
-        for k, amount in paid_once
-    ]
-    backfill = f.scenario.limits.backfill
-    bought = (
-        [(column, backfill.per_day) for s, column in enumerate(f.h) if t is None or s == t]
-        if payer == US and backfill is not None
-        else []
-    )
-    rest, amounts = np.array([*once, *bought]).reshape(-1, 2).T
-    columns = np.concatenate([f.y_table[n, k], f.x_table[p, works], rest.astype(np.intp)])
-    costs = np.concatenate([by_day, by_programme, amounts])
-    return columns[costs != 0], costs[costs != 0]
-
-
-def _shares(f: Formulation, payer: str) -> list[float]:
-    """Return what part of every partner's prices a payer pays; length K."""
-    work = f.work
-    return [
-        float(
-            work.own_share[k]
-            if payer == US
-            else (1 - work.own_share[k]) * (work.payers[k] == payer)
-        )
-        for k in range(len(work.partners))
-    ]
-
-
-def _first_phase_columns(f: Formulation, k: int) -> list[int]:
-    """Return columns f[t], one of which is 1 where k is engaged: its first working phase.
-
-    Its price paid once falls there: Σ f = u; Σ_{s ≤ t} f[s] ≥ y for work that starts in t;
-    f[t] ≤ Σ y that starts in t.
-    """
-    if k in f.first:
-        return f.first[k]
-    columns = f.first[k] = [f.program.column(f"f{k}_{t}") for t in range(len(f.work.phases))]
-    terms = [*((column, 1.0) for column in columns), (int(f.u_table[k]), -1.0)]
-    f.program.row(Family.ASSIGNMENT, f"first{k}", terms, lower=0.0, upper=0.0)
-    n = np.flatnonzero(f.y_table[:, k] >= 0)
-    y, starts = f.y_table[n, k], f.work.need_starts[n]
-    _begin_no_later(f, k, n, columns)
-    for t, column in enumerate(columns):
-        terms = [(column, 1.0), *((int(work), -1.0) for work in y[starts == t])]
-        f.program.row(Family.ASSIGNMENT, f"first{k}_{t}", terms, upper=0.0)
-    return columns
-
-
-def _begin_no_later(f: Formulation, k: int, n: IntArray, columns: list[int]) -> None:
-    """Let a partner's first phase be no later than the start of any need that it delivers."""
-    y, starts = f.y_table[n, k], f.work.need_starts[n]
-    own = np.ones((len(n), 1), dtype=bool)
-    named = np.concatenate([np.arange(len(columns)) <= starts[:, None], own], axis=1)
-    terms = np.concatenate([np.tile(columns, (len(n), 1)), y[:, None]], axis=1)[named]
-    signs = np.concatenate([np.ones((len(n), len(columns))), -own.astype(float)], axis=1)[named]
-    begins = np.append(0, np.cumsum(named.sum(axis=1)))
-    names = Names(("starts",), (n, np.full(len(n), k)))
-    f.program.block(Block(Family.ASSIGNMENT, names, begins, terms, signs, 0.0, np.inf))
 
 
 def _rule_rows(f: Formulation, rule: Rule) -> Iterator[RuleRow]:
@@ -318,12 +341,22 @@ LIMITS: dict[LimitKind, Write] = {
     kinds.PROGRAMMES_PER_PARTNER: _programmes_each,
     kinds.SHARE_PER_PARTNER: _shares_of_days,
     kinds.METHODS: _methods,
+    kinds.CHANGES: _capped(Family.COUNTS, "changes", lambda f, *_: _changed(f)),
+    kinds.LEAST_GROUP_DAYS: _group_share("days"),
+    kinds.MOST_GROUP_DAYS: _group_share("days"),
+    kinds.LEAST_GROUP_MONEY: _group_share("money"),
+    kinds.MOST_GROUP_MONEY: _group_share("money"),
+    kinds.FEWEST_GROUP_PARTNERS: _group_partners,
+    kinds.MOST_GROUP_PARTNERS: _group_partners,
+    kinds.FEWEST_GROUP_PROGRAMMES: _group_programmes,
+    kinds.MOST_GROUP_PROGRAMMES: _group_programmes,
 }
 """What adds the rows of each limit, in the order in which they are written."""
 
 
 def write_limits(f: Formulation) -> None:
     """Write every limit and every rule of the scenario."""
+    write_changes(f)
     for kind, write in LIMITS.items():
         for stated in kind.stated_in(f.scenario):
             write(f, stated)

@@ -92,6 +92,10 @@ class Formulation:
     """Programme to column: it runs."""
     h: list[int] = field(default_factory=list)
     """Phase to column: internal days bought; empty where none can be."""
+    c: dict[int, int] = field(default_factory=dict)
+    """Programme to column: it runs without any of its partners of today; only where that counts."""
+    in_all: dict[str, int] = field(default_factory=dict)
+    """What shares are of (`days`, `money`) to the column that stands for the sum."""
     first: dict[int, list[int]] = field(default_factory=dict)
     """Partner to columns, by phase: it is the first working one; only for prices paid once."""
     _blocks: dict[Loc, list[int]] = field(default_factory=dict)
@@ -208,9 +212,21 @@ def committed(scenario: Scenario, work: Workload) -> dict[int, int]:
     }
 
 
-def internal_days_by_phase(scenario: Scenario, work: Workload) -> FloatArray:
-    """Return the internal days of every programme, spread evenly over its phases; shape (P, T)."""
-    days = np.array([programme.internal_days for programme in scenario.programmes.values()])
+def internal_days_by_phase(
+    scenario: Scenario, work: Workload, *, of_changes: bool = False
+) -> FloatArray:
+    """Return the internal days of every programme, spread evenly over its phases; shape (P, T).
+
+    With `of_changes` those that it takes beside if none of its partners of today works on it.
+    """
+    days = np.array(
+        [
+            (programme.change.internal_days if programme.change else 0.0)
+            if of_changes
+            else programme.internal_days
+            for programme in scenario.programmes.values()
+        ]
+    )
     return np.asarray(days[:, None] * work.runs_in / work.runs_in.sum(axis=1, keepdims=True))
 
 

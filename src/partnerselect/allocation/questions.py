@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from partnerselect.allocation.cost_account import NOBODY, account
+from partnerselect.allocation.cost_account import NOBODY, account, changed
 from partnerselect.allocation.formulate import SAME_VALUE, Objective
 from partnerselect.allocation.outcome import Unanswered, UnansweredError, Variation
 from partnerselect.allocation.problem import Formulation
@@ -134,6 +134,8 @@ class Questions:
         k, p = chosen[n], self.work.programme_of[n]
         for columns in (f.y_table[n, k], f.x_table[p, k], f.u_table[k], np.array(f.z)[p]):
             values[columns] = 1.0
+        otherwise = changed(self.scenario, self.work, chosen)
+        values[[column for programme, column in f.c.items() if otherwise[programme]]] = 1.0
         return values
 
     def free(self, columns: Iterable[int]) -> None:
@@ -198,9 +200,45 @@ class Questions:
             row = self.formulation.program.rows[number]
             self.model.set_row_bounds(number, row.lower, row.upper)
 
+    @contextmanager
+    def holding(self, terms: FloatArray, upper: float) -> Iterator[None]:
+        """Ask only for choices of which a sum over the columns comes to no more than this."""
+        row = self.model.add_row(terms, upper=upper)
+        try:
+            yield
+        finally:
+            self.model.set_row_bounds(row, -np.inf, np.inf)
+
+    @contextmanager
+    def aiming_at(self, stage: int) -> Iterator[None]:
+        """Aim at one stage of the objective while questions are asked."""
+        self.model.set_objective(self.objective.stages[stage][0])
+        try:
+            yield
+        finally:
+            self.restore()
+
+    @contextmanager
+    def sharing(self, numbers: Iterable[int], share: float) -> Iterator[None]:
+        """Give rows that limit a part to a share of all another share while questions are asked."""
+        rows, places = self.formulation.program.rows, list(numbers)
+        for number in places:
+            self.model.set_coefficient(number, int(rows[number].columns[-1]), -share)
+        try:
+            with self._recheck.rows_stand_at(places, share):
+                yield
+        finally:
+            for number in places:
+                stated = float(rows[number].coefficients[-1])
+                self.model.set_coefficient(number, int(rows[number].columns[-1]), stated)
+
     def worth_at_least(self, value: float) -> AbstractContextManager[None]:
         """Ask only for choices of at least this portfolio value."""
         return self._valued(self.objective.least(value) + SAME_VALUE)
+
+    def nearly_worth(self, value: float) -> AbstractContextManager[None]:
+        """Ask only for choices of a portfolio value that counts as no less than this."""
+        return self._valued(self.objective.least(value))
 
     def without_floor(self) -> AbstractContextManager[None]:
         """Ask for choices of any portfolio value."""
@@ -216,7 +254,7 @@ class Questions:
 
     def is_possible(self) -> bool:
         """Tell whether any choice meets the demands as they now stand."""
-        return self._lowest(np.zeros(self.formulation.program.size)) is not None
+        return self.lowest(np.zeros(self.formulation.program.size)) is not None
 
     def least_use(self, number: int) -> float | None:
         """Return the least that a row must allow as the other demands now stand.
@@ -225,21 +263,22 @@ class Questions:
         """
         row, terms = self.formulation.program.rows[number], np.zeros(self.formulation.program.size)
         terms[row.columns] = row.coefficients
-        return self._lowest(terms)
+        return self.lowest(terms)
 
     def highest_value(self) -> float | None:
         """Return the highest portfolio value as the demands now stand.
 
         None where nothing is possible.
         """
-        lowest = self._lowest(-self.objective.value)
+        lowest = self.lowest(-self.objective.value)
         return None if lowest is None else self.objective.unchanged - lowest
 
     def hold_floor(self) -> None:
         """Add the row that holds the value to reach, where it is not there yet."""
         _ = self.value_row
 
-    def _lowest(self, terms: FloatArray) -> float | None:
+    def lowest(self, terms: FloatArray) -> float | None:
+        """Return the least that a sum over the columns can be; None where nothing is possible."""
         self.hold_floor()
         self.model.set_objective(terms)
         try:

@@ -17,13 +17,20 @@ HALF = 0.5
 EXTRA_SOLVES = 200
 MOST_WEIGHT = 20_000
 """Needs go into one search of ids until their weights span more than tolerances tell apart."""
+IN_TURN = (0, 1, 2, 3)
+"""The stages of an objective as its aim has them: the aim, the other of value and cost, counts."""
 
 
 class TieBreak:
     """Single out one: the cheapest, of fewest partners, fewest engagements, smallest ids."""
 
-    def __init__(self, questions: Questions, values: FloatArray) -> None:
+    def __init__(
+        self, questions: Questions, values: FloatArray, order: tuple[int, ...] = IN_TURN
+    ) -> None:
+        """Prepare; `order` says in which turn the stages of the objective count."""
         self._of, self._values = questions, values
+        self._rows = [questions.stage_rows[stage] for stage in order]
+        self._stages = [questions.objective.stages[stage] for stage in order]
         self._integer = np.array(questions.formulation.program.integer)
         self._fixed: list[int] = []
         self._solves = 0
@@ -31,7 +38,7 @@ class TieBreak:
 
     def run(self) -> FloatArray:
         """Return the columns of the choice singled out; shape (columns,)."""
-        rows, stages = self._of.stage_rows, self._of.objective.stages
+        rows, stages = self._rows, self._stages
         try:
             self._hold(rows[0], stages[0])
             if not self._unique():
@@ -75,7 +82,7 @@ class TieBreak:
             if self._values[column] < HALF:
                 same[column] = -1.0
         row = model.add_row(same, upper=float(same @ self._values) - HALF)
-        first, tolerance = self._of.objective.stages[0]
+        first, tolerance = self._stages[0]
         model.set_objective(first)  # its relaxation tells best that nothing else comes near
         self._solves += 1
         other = self._of.solve(below=float(first @ self._values) + 2 * tolerance)

@@ -125,7 +125,7 @@ class _Asked:
                 return following if following > 0 and self._reaches(allocator, value) else None
         if self._reaches_at(limit, level, value):
             return level
-        return limit.least(lambda of: self._reaches(of, value), level, limit.highest)
+        return limit.nearest(lambda of: self._reaches(of, value), level)
 
     def _reaches_at(self, limit: Levels, level: float, value: float) -> bool:
         with limit.at(level) as allocator:

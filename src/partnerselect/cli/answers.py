@@ -11,7 +11,6 @@ from partnerselect.advice import PartnerReason
 from partnerselect.allocation import Alternative
 from partnerselect.analysis import (
     Analysis,
-    alternatives,
     alternatives_for,
     analyse,
     analyse_unpriced,
@@ -19,6 +18,7 @@ from partnerselect.analysis import (
     prices,
     spending,
     why_not,
+    with_and_without,
     with_choices,
 )
 from partnerselect.cli.output import Output, Part, output_options
@@ -322,7 +322,7 @@ def frontier(
             if analysis.allocation.chosen is None:
                 return
             traced = spending(analysis, step=step)
-            priced, otherwise = prices(analysis), alternatives(analysis)
+            priced, otherwise = prices(analysis), with_and_without(analysis)
         if not traced.is_complete:
             more = " Allow more with --time-limit, or take a --step."
             words = f"{missing_sentence(traced)}{more if traced.why == 'time' else ''}"

@@ -1,5 +1,6 @@
 from .decomposition.coupled import NONE as NONE, Coupled as Coupled, Entries as Entries
 from .decomposition.search import search_patterns as search_patterns
+from .enumeration import Enumeration as Enumeration
 from .many_objectives import ManyObjectives as ManyObjectives
 from .model import Model as Model, solver_name as solver_name
 from .program import (

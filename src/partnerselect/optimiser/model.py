@@ -113,6 +113,11 @@ class Model:
         scale = self._scales[row]
         self._highs.changeRowBounds(self._row[row], _finite(lower * scale), _finite(upper * scale))
 
+    def set_coefficient(self, row: int, column: int, figure: float) -> None:
+        """Change what a column counts for in a row by its number."""
+        at = self._row[row], int(self._column[column])
+        self._highs.changeCoeff(*at, figure * self._scales[row])
+
     def set_column_bounds(self, columns: Iterable[int], lower: float, upper: float) -> None:
         """Give all these columns the same bounds."""
         numbers = self._column[np.fromiter(columns, dtype=np.intp)]

@@ -35,7 +35,7 @@ OF_BOUNDS = frozenset(
         "changeObjectiveOffset",
     }
 )
-OF_ROWS = frozenset({"addRow", "deleteRows"})
+OF_ROWS = frozenset({"addRow", "changeCoeff", "deleteRows"})
 """What changes a programme in the solver's memory, by the solver's names."""
 
 

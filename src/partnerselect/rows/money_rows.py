@@ -22,6 +22,7 @@ FIXED = {
     "once": "paid once",
     "per-programme": "for the programme",
     "backfill": "extra days for our own team",
+    "change": "for the change of partners",
 }
 Work = tuple[str, str, str]
 """Programme, component, partner."""

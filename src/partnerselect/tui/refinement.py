@@ -44,9 +44,9 @@ def unasked(view_model: ViewModel) -> Query | None:
 
 
 def _otherwise(analysis: Analysis) -> tuple[Alternative, ...]:
-    from partnerselect.analysis import alternatives
+    from partnerselect.analysis import with_and_without
 
-    return alternatives(analysis)
+    return with_and_without(analysis)
 
 
 def traced(analysis: Analysis) -> Frontier:

@@ -55,6 +55,8 @@ class PerformanceTable:
     """(P, K)."""
     reasons: dict[Pair, tuple[str, ...]]
     """Why a partner is not eligible, in plain sentences."""
+    missed: dict[Pair, tuple[str, ...]]
+    """The criteria, by path, of which a partner does not meet the minimum requirement."""
     unproven: frozenset[Pair]
     """Pairs barred only because a required score is unknown."""
     workload: Workload
@@ -82,7 +84,7 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
             for c, criterion in enumerate(leaves.values())
         ]
     )
-    hurdled, unproven = _hurdles(scenario, work, scores, ends)
+    hurdled, missed, unproven = _hurdles(scenario, work, scores, ends)
     reasons = {
         pair: (*closed.get(pair, ()), *hurdled.get(pair, ()))
         for pair in closed.keys() | hurdled.keys()
@@ -96,6 +98,7 @@ def performance_table(scenario: Scenario) -> PerformanceTable:
         ends=ends,
         eligible=eligible,
         reasons=reasons,
+        missed=missed,
         unproven=frozenset(
             pair for pair in unproven if pair not in closed and len(hurdled[pair]) == unproven[pair]
         ),
@@ -274,9 +277,10 @@ def _threshold(criterion: Criterion, ends: FloatArray) -> FloatArray:
 
 def _hurdles(
     scenario: Scenario, work: Workload, scores: FloatArray, ends: FloatArray
-) -> tuple[dict[Pair, tuple[str, ...]], dict[Pair, int]]:
-    """Return the requirements not met, in sentences, and how many for want of a score."""
+) -> tuple[dict[Pair, tuple[str, ...]], dict[Pair, tuple[str, ...]], dict[Pair, int]]:
+    """Return requirements not met, in sentences and by path, and how many for want of a score."""
     failed: dict[Pair, tuple[str, ...]] = {}
+    missed: dict[Pair, tuple[str, ...]] = {}
     unproven: dict[Pair, int] = {}
     for c, (name, criterion) in enumerate(scenario.criteria.leaves.items()):
         if criterion.at_least is None:
@@ -289,8 +293,9 @@ def _hurdles(
                 *failed.get(pair, ()),
                 _hurdle_sentence(scenario, name, criterion, pair, is_unknown=is_unknown),
             )
+            missed[pair] = (*missed.get(pair, ()), name)
             unproven[pair] = unproven.get(pair, 0) + is_unknown
-    return failed, {pair: count for pair, count in unproven.items() if count}
+    return failed, missed, {pair: count for pair, count in unproven.items() if count}
 
 
 def _hurdle_sentence(

@@ -30,11 +30,13 @@ def use_name(scenario: Scenario, kind: LimitKind, subject: str) -> str:
 
 
 def _title(scenario: Scenario, kind: LimitKind, subject: str) -> str:
-    """Return the title of a partner, programme or payer."""
+    """Return the title of a partner, programme or payer; of a group of partners its id."""
     if kind.path[0] == "programmes":
         return scenario.programmes[subject].title
     if kind is FUND or not subject:
         return scenario.payer_title(subject)
+    if subject in scenario.limits.groups:
+        return subject
     titled = scenario.partners.get(subject) or scenario.programmes[subject]
     return titled.title
 
@@ -63,7 +65,8 @@ def quantity(loc: Loc, currency: str, value: float) -> str:
     if kind is not None and kind.unit is Unit.MONEY:
         return amount(rounded_up(value), currency)
     if kind is not None and kind.unit is Unit.SHARE:
-        return f"{tenths(rounded_up(100 * value, 10))}%"
+        rounded = rounded_down if kind.is_minimum else rounded_up
+        return f"{tenths(rounded(100 * value, 10))}%"
     return tenths(rounded_up(value, 10))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partnerselect.allocation.alternatives import Alternative
-from partnerselect.analysis import alternatives, analyse
+from partnerselect.analysis import analyse, with_and_without
 from partnerselect.model import Scenario
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
@@ -14,7 +14,7 @@ GATE = {"offer": {"title": "Offer", "status": "refused"}}
 def otherwise(case: Data, subject: str) -> Alternative:
     """Return what would be done with one thing otherwise."""
     return next(
-        one for one in alternatives(analyse(Scenario.from_data(case))) if one.subject == subject
+        one for one in with_and_without(analyse(Scenario.from_data(case))) if one.subject == subject
     )
 
 

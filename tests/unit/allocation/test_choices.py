@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from partnerselect.allocation.choices import PortfolioStability
+from partnerselect.allocation.portfolio_shares import PortfolioStability
 from partnerselect.analysis import analyse_unpriced, choices
 from partnerselect.model import Scenario
 from partnerselect.optimiser.watch import Watch

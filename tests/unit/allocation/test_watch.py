@@ -13,7 +13,7 @@ import pytest
 from benchmarks import cases
 from partnerselect.allocation import Allocator
 from partnerselect.allocation.outcome import UnansweredError
-from partnerselect.analysis import alternatives, analyse, prices, spending
+from partnerselect.analysis import analyse, prices, spending, with_and_without
 from partnerselect.model import Scenario
 from partnerselect.optimiser import Solution
 from partnerselect.optimiser.solver_thread import SolverThread
@@ -94,7 +94,7 @@ def test_once_stopped_nothing_further_is_asked_and_nothing_is_claimed() -> None:
     assert traced.why == "stopped"
     assert all(point.is_today for point in traced.points)
     assert {price.why for price in prices(analysis)} == {"stopped"}
-    assert {(one.state, one.why) for one in alternatives(analysis)} == {
+    assert {(one.state, one.why) for one in with_and_without(analysis)} == {
         ("no-answer-yet", "stopped")
     }
     assert time.perf_counter() - begun < 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from partnerselect.analysis import Analysis, alternatives, analyse, prices
+from partnerselect.analysis import Analysis, analyse, prices, with_and_without
 from partnerselect.model import Scenario
 from partnerselect.rows.frontier import NO_LIMITS, limit_price_rows, price_sentences
 from partnerselect.rows.with_and_without import alternative_rows, alternative_sentence
@@ -35,7 +35,7 @@ def otherwise(case: Data) -> list[str]:
     analysis = analysed(case)
     return [
         alternative_sentence(analysis, row)
-        for row in alternative_rows(analysis, alternatives(analysis))
+        for row in alternative_rows(analysis, with_and_without(analysis))
     ]
 
 

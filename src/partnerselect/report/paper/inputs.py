@@ -13,9 +13,9 @@ from partnerselect.allocation import Alternative, Frontier
 from partnerselect.analysis import (
     Analysis,
     agreement,
-    alternatives,
     spending,
     turning_points,
+    with_and_without,
     with_choices,
 )
 from partnerselect.model import Paper
@@ -80,7 +80,7 @@ class PaperInputs:
     @cached_property
     def alternatives(self) -> tuple[Alternative, ...]:
         """What would be done with each decision of others turned, payer gone, partner left out."""
-        return alternatives(self.analysis) if self.answered else ()
+        return with_and_without(self.analysis) if self.answered else ()
 
     @cached_property
     def decisions(self) -> list[Row]:

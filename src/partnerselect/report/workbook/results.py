@@ -23,8 +23,9 @@ KINDS = {
     "per-programme": ("a price per programme", "per_programme"),
     "once": ("paid once", "once"),
     "backfill": ("extra days of our own team", "per_day"),
+    "change": ("a change of partners", ""),
 }
-"""What an amount is for, and which price it has."""
+"""What an amount is for, and which price it has; none where it is no price of a partner's."""
 WHOLE = "the whole period"
 """What stands for a phase where there are none."""
 WE = "we ourselves"
@@ -216,7 +217,9 @@ def _amount(book: Book, i: int, row: Row) -> dict[str, Filled]:
         "kind": words,
         "phase": row["phase"] or WHOLE,
         "quantity": Typed(quantity, low=0) if price == "per_day" else quantity,
-        "price": Live(f"={inputs.price(book, partner, price)}", cost / quantity),
+        "price": Live(f"={inputs.price(book, partner, price)}", cost / quantity)
+        if price
+        else Typed(cost, low=0),
         "cost": Live(f"={cell['quantity']}*{cell['price']}", cost),
         "payer": "" if row["payer"] == US else row["payer"],
         "theirs": Live(f"={cell['cost']}*{covers}", cost - row["own_cost"]),

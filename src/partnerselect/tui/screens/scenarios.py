@@ -170,9 +170,9 @@ def _other_scenario(analysis: Analysis, file: ScenarioFile) -> Row:
 
 def _with_and_without(analysis: Analysis) -> list[Row]:
     """Return what would be chosen with and without each gate, payer and partner."""
-    from partnerselect.analysis import alternatives
+    from partnerselect.analysis import with_and_without
 
-    return rows.alternative_scenario_rows(analysis, alternatives(analysis))
+    return rows.alternative_scenario_rows(analysis, with_and_without(analysis))
 
 
 def _awaited(title: str, words: str = "", *, is_given_up: bool = False) -> Row:

@@ -1,0 +1,249 @@
+"""Plans on the table, judged: as written, what they break, and what could be had instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import Literal, TypeVar
+
+import numpy as np
+
+from partnerselect.allocation.check import Breach, ExactCheck
+from partnerselect.allocation.choices import TrialRegrets
+from partnerselect.allocation.cost_account import (
+    NOBODY,
+    CostBreakdown,
+    account,
+    delivered_value,
+    partners_of,
+    runs,
+)
+from partnerselect.allocation.elastic import Completion, Said, completed
+from partnerselect.allocation.near_best import choices_of
+from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError
+from partnerselect.allocation.plans import (
+    Broken,
+    Changed,
+    Choice,
+    Difference,
+    Instead,
+    JudgedPlan,
+    Judgement,
+    Nearest,
+    PlanRegret,
+    Worth,
+)
+from partnerselect.allocation.problem import importance
+from partnerselect.allocation.solve import Allocator
+from partnerselect.allocation.tie_break import IN_TURN, TieBreak
+from partnerselect.arrays import FloatArray, IntArray
+from partnerselect.model import Plan
+
+AS_GOOD = 1e-9
+SAME = 1e-9
+Answer = TypeVar("Answer")
+SPARE = 1e-6
+"""Of money, by which a plan may cost more and count as costing no more."""
+
+
+def judged(
+    allocator: Allocator, allocation: Allocation, regrets: TrialRegrets, ids: Sequence[str]
+) -> Judgement:
+    """Judge plans of the scenario against its recommendation.
+
+    Args:
+        allocator: the scenario's, kept in memory.
+        allocation: the recommended choice.
+        regrets: what choices lose over the trials.
+        ids: of the plans, in the order asked for.
+    """
+    best = allocation.account
+    plans = allocator.scenario.all_plans
+    return Judgement(
+        None if best is None else Worth(best.value, best.cost, best.own_cost),
+        tuple(_Judge(allocator, allocation, regrets, one, plans[one]).judged() for one in ids),
+    )
+
+
+class _Judge:
+    """One plan, its scenario and the recommendation."""
+
+    def __init__(
+        self,
+        allocator: Allocator,
+        allocation: Allocation,
+        regrets: TrialRegrets,
+        plan_id: str,
+        plan: Plan,
+    ) -> None:
+        self._of, self._best, self._regrets = allocator, allocation, regrets
+        self._id, self._plan, self._work = plan_id, plan, allocator.work
+        number = {need: n for n, need in enumerate(self._work.needs)}
+        self._said: Said = {
+            number[need]: NOBODY if name is None else self._work.partners.index(name)
+            for need, name in allocator.scenario.written(plan).items()
+        }
+        self._why: Unanswered | None = None
+        allocator.allow(allocator.scenario.analysis.time_limit)
+
+    @cached_property
+    def _check(self) -> ExactCheck:
+        return ExactCheck(self._of.scenario, self._of.formulation.table)
+
+    def judged(self) -> JudgedPlan:
+        """Return all that is said of it."""
+        near = self._answered(self._possible_plan)
+        changes = () if near is None else tuple(self._changes(near))
+        is_possible = near is not None and not changes
+        done = Completion(near, {}) if is_possible else self._answered(self._completed)
+        chosen = None if done is None else done.chosen
+        sums = None if chosen is None else self._summed(chosen)
+        return JudgedPlan(
+            plan=self._id,
+            title=self._plan.title,
+            possible=is_possible,
+            value=None if sums is None else sums.value,
+            cost=None if sums is None else sums.cost,
+            own_cost=None if sums is None else sums.own_cost,
+            running=None if chosen is None else int(runs(self._work, chosen).sum()),
+            choose=self._choices(chosen),
+            broken=() if done is None else tuple(map(_broken, done.broken.values())),
+            nearest=None if near is None else self._nearest(near, changes),
+            same_money=None if sums is None else self._same_money(sums.own_cost),
+            same_worth=None if sums is None else self._same_worth(sums.value),
+            difference=() if chosen is None else tuple(self._difference(chosen)),
+            regret=self._regret("plan" if is_possible else "nearest", near),
+            why=self._why,
+        )
+
+    def _answered(self, question: Callable[[], Answer | None]) -> Answer | None:
+        """Return an answer; none, and why, where it could not be worked out."""
+        try:
+            return question()
+        except UnansweredError as unanswered:
+            self._why = unanswered.why
+            return None
+
+    def _summed(self, chosen: IntArray) -> CostBreakdown:
+        return account(self._of.scenario, self._work, self._of.scores, chosen)
+
+    def _choices(self, chosen: IntArray | None) -> tuple[Choice, ...]:
+        """Return who delivers what; only what is written where the rest cannot be."""
+        if chosen is None:
+            chosen = np.full(len(self._work.needs), NOBODY)
+            chosen[list(self._said)] = list(self._said.values())
+        return choices_of(self._work, chosen, frozenset(self._work.needs[n] for n in self._said))
+
+    def _possible_plan(self) -> IntArray | None:
+        """Return the choice within all limits that changes least of what is written."""
+        if self._best.state == "infeasible":
+            return None
+        f, terms, changes = self._of.formulation, np.zeros(self._of.formulation.program.size), 0
+        for n, k in self._said.items():
+            if k == NOBODY:
+                terms[f.z[int(self._work.programme_of[n])]] += 1.0
+            elif (n, k) in f.y:
+                terms[f.y[n, k]] -= 1.0
+            else:
+                changes += 1
+        fewest = self._of.lowest(terms)
+        if fewest is None:
+            return None
+        with self._of.holding(terms, float(np.round(fewest)) + 1 / 2):
+            return self._singled_out()
+
+    def _singled_out(self, order: tuple[int, ...] = IN_TURN) -> IntArray | None:
+        """Return the best choice as the demands now stand, ties broken; the model aims at it."""
+        values = self._of.settled(self._of.solve()).values
+        return (
+            None if values is None else self._of.chosen_in(TieBreak(self._of, values, order).run())
+        )
+
+    def _changes(self, chosen: IntArray) -> Iterator[Changed]:
+        names = [*self._work.partners, None]
+        for n, k in self._said.items():
+            if chosen[n] != k:
+                yield Changed(*self._work.needs[n], names[k], names[int(chosen[n])])
+
+    def _completed(self) -> Completion:
+        return completed(
+            self._check, self._of.scenario, self._of.scores, self._said, self._of.budget
+        )
+
+    def _nearest(self, near: IntArray, changes: tuple[Changed, ...]) -> Nearest:
+        sums = self._summed(near)
+        rows = choices_of(self._work, near)
+        return Nearest(sums.value, sums.own_cost, len(changes), changes, rows)
+
+    def _same_money(self, own_cost: float) -> Instead | None:
+        """Return the choice worth most that costs us no more."""
+
+        def question() -> IntArray | None:
+            value, cost = (0, 1) if self._of.floor is None else (1, 0)
+            stages = self._of.objective.stages
+            with (
+                self._of.holding(stages[cost][0], own_cost + SPARE),
+                self._of.without_floor(),
+                self._of.aiming_at(value),
+            ):
+                return self._singled_out((value, cost, 2, 3))
+
+        return self._instead(question)
+
+    def _same_worth(self, value: float) -> Instead | None:
+        """Return the choice that costs us least and is worth no less."""
+
+        def question() -> IntArray | None:
+            worth, cost = (0, 1) if self._of.floor is None else (1, 0)
+            with self._of.nearly_worth(value), self._of.aiming_at(cost):
+                return self._singled_out((cost, worth, 2, 3))
+
+        return self._instead(question)
+
+    def _instead(self, question: Callable[[], IntArray | None]) -> Instead | None:
+        chosen = self._answered(question)
+        if chosen is None:
+            return None
+        sums = self._summed(chosen)
+        return Instead(sums.value, sums.own_cost, choices_of(self._work, chosen))
+
+    def _difference(self, chosen: IntArray) -> Iterator[Difference]:
+        """Yield what differs from the recommendation, programme by programme."""
+        best = self._best.chosen
+        if best is None:
+            return
+        weight = importance(self._of.scenario)
+        gained = weight * (self._values(chosen) - self._values(best))
+        paid, before = self._paid(chosen), self._paid(best)
+        teams, others = (partners_of(self._work, one) for one in (chosen, best))
+        for p, name in enumerate(self._work.programmes):
+            more = paid.get(name, 0.0) - before.get(name, 0.0)
+            if teams[name] != others[name] or abs(gained[p]) > SAME or abs(more) > SAME:
+                yield Difference(name, float(gained[p]), more, teams[name], others[name])
+
+    def _values(self, chosen: IntArray) -> FloatArray:
+        return delivered_value(self._work, self._of.scores, chosen)
+
+    def _paid(self, chosen: IntArray) -> dict[str, float]:
+        """Return what we pay for each programme."""
+        paid: dict[str, float] = {}
+        for line in self._summed(chosen).lines:
+            if line.programme is not None:
+                paid[line.programme] = paid.get(line.programme, 0.0) + line.own_cost
+        return paid
+
+    def _regret(self, of: Literal["plan", "nearest"], chosen: IntArray | None) -> PlanRegret | None:
+        if chosen is None or self._best.chosen is None:
+            return None
+        lost = self._regrets([chosen, self._best.chosen])
+        if lost is None:
+            return None
+        as_good = float((lost[:, 0] <= lost[:, 1] + AS_GOOD).mean())
+        return PlanRegret(of, float(lost[:, 0].mean()), float(lost[:, 0].max()), as_good)
+
+
+def _broken(breach: Breach) -> Broken:
+    if breach.allowed is None or breach.used is None:
+        return Broken(breach.loc, breach.phase)
+    loc = breach.loc if breach.phase is None else breach.loc[:-1]
+    return Broken(loc, breach.phase, float(breach.allowed), float(breach.used), float(breach.over))

@@ -1,0 +1,267 @@
+"""Every choice that is nearly as good as the best, what they agree on, and a few that differ most.
+
+Source of the agreement: the core index of robust portfolio modelling, Liesiö, Mild & Salo (2007),
+European Journal of Operational Research 181(3), here for near-optimality.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from partnerselect.allocation.check import ExactCheck
+from partnerselect.allocation.cost_account import NOBODY, CostBreakdown, account, partners_of
+from partnerselect.allocation.outcome import Allocation, UnansweredError
+from partnerselect.allocation.plans import (
+    Alternatives,
+    Choice,
+    FewPlan,
+    NearPlan,
+    PlanAgreement,
+    Runs,
+    SometimesPartner,
+)
+from partnerselect.allocation.solve import Allocator
+from partnerselect.arrays import BoolArray, FloatArray, IntArray
+from partnerselect.optimiser import Enumeration
+from partnerselect.value import Workload
+
+SAME_VALUE, SAME_COST = 1e-6, 1e-4
+"""By how much a choice may lie beyond the margin and still count, in points and in money."""
+LEAST_FEW, MOST_FEW = 3, 5
+PATIENCE = 200_000
+"""Sets of a few that are looked at for the one worth most."""
+Regrets = Callable[[Sequence[IntArray]], FloatArray | None]
+"""From choices to what each loses in each trial, (trials, choices); None where there are none."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """One choice within the margin."""
+
+    chosen: IntArray
+    account: CostBreakdown
+
+
+def nearly_best(
+    allocator: Allocator, allocation: Allocation, regrets: Regrets, *, within: float, most: int
+) -> Alternatives:
+    """List every choice within a margin of the best, as far as the time allows.
+
+    Args:
+        allocator: the scenario's, kept in memory.
+        allocation: the recommended choice; without one there is nothing to list.
+        regrets: what choices lose over the trials.
+        within: points of value or, with the aim least-cost, per cent of the cost.
+        most: choices after which the list ends.
+    """
+    chosen, summed = allocation.chosen, allocation.account
+    if chosen is None or summed is None:
+        return Alternatives(
+            within, complete=True, count=0, best=None, plans=(), programmes=(), few=()
+        )
+    allocator.allow(allocator.scenario.analysis.time_limit)
+    near = _NearBest(allocator, _Found(chosen, summed), within)
+    found, is_complete = near.all(most)
+    is_complete &= allocation.state == "optimal"
+    return Alternatives(
+        within,
+        is_complete,
+        len(found),
+        near.reached(summed),
+        tuple(near.row(one) for one in found),
+        tuple(near.agreement(p, found, proven=is_complete) for p in allocator.work.programmes),
+        tuple(near.few(found, regrets)),
+    )
+
+
+class _NearBest:
+    """One scenario, its recommendation, and how far from it a choice may be."""
+
+    def __init__(self, allocator: Allocator, best: _Found, within: float) -> None:
+        self._of, self._best, aim = allocator, best, allocator.objective
+        self._work, self._check = (
+            allocator.work,
+            ExactCheck(allocator.scenario, allocator.formulation.table),
+        )
+        reached = self.reached(best.account)
+        self._limit = reached - within if aim.floor is None else reached * (1 + within / 100)
+        """The least value, or the greatest cost."""
+
+    def reached(self, summed: CostBreakdown) -> float:
+        """Return what the aim is about: value, or our own cost."""
+        return summed.value if self._of.floor is None else summed.own_cost
+
+    def all(self, most: int) -> tuple[list[_Found], bool]:
+        """Return the choices found, the recommendation first, and whether they are all."""
+        found, is_complete = [self._best], True
+        for one in self._others():
+            if len(found) >= most:
+                is_complete = False
+                break
+            found.append(one)
+        is_complete &= self._of.time_left > 0
+        first, *others = found
+        return [first, *sorted(others, key=self._order)], is_complete
+
+    def _order(self, one: _Found) -> tuple[object, ...]:
+        summed, ids = one.account, [self._work.partners[k] if k >= 0 else "~" for k in one.chosen]
+        first = (-round(summed.value, 6), round(summed.own_cost, 4))
+        pairs = sum(map(len, partners_of(self._work, one.chosen).values()))
+        return (*(first if self._of.floor is None else first[::-1]), summed.partners, pairs, ids)
+
+    def _others(self) -> Iterator[_Found]:
+        aim, f = self._of.objective, self._of.formulation
+        most = aim.sign * self._limit - aim.constant
+        most += SAME_VALUE if aim.floor is None else SAME_COST
+        parts = Enumeration(f.program, aim.terms, f.telling, aim.least_value)
+        for values in parts.within(most, lambda: not self._of.time_left):
+            chosen = f.chosen_in(values)
+            if (chosen == self._best.chosen).all() or self._check.faults(chosen.tolist()):
+                continue
+            one = _Found(chosen, account(self._of.scenario, self._work, self._of.scores, chosen))
+            if self._is_within(one.account):
+                yield one
+
+    def _is_within(self, summed: CostBreakdown) -> bool:
+        floor = self._of.floor
+        if floor is None:
+            return summed.value >= self._limit - SAME_VALUE
+        return summed.own_cost <= self._limit + SAME_COST and summed.value >= floor - SAME_VALUE
+
+    def row(self, one: _Found) -> NearPlan:
+        """Return a choice with its figures."""
+        return NearPlan(
+            one.account.value,
+            one.account.own_cost,
+            one.account.partners,
+            self._running(one),
+            int((one.chosen != self._best.chosen).sum()),
+            choices_of(self._work, one.chosen),
+        )
+
+    def _running(self, one: _Found) -> int:
+        return sum(map(bool, partners_of(self._work, one.chosen).values()))
+
+    def agreement(self, programme: str, found: list[_Found], *, proven: bool) -> PlanAgreement:
+        """Return who serves a programme in all of the choices, in some, and whether it runs."""
+        teams = [partners_of(self._work, one.chosen)[programme] for one in found]
+        counts = Counter(name for team in teams for name in team)
+        running = sum(map(bool, teams))
+        runs: Runs | None = (
+            "always" if running == len(found) else "sometimes" if running else "never"
+        )
+        always: tuple[str, ...] | None = tuple(
+            sorted(name for name, count in counts.items() if count == len(found))
+        )
+        if not proven:
+            runs, always = self._proven(programme, runs, always or ())
+        some = sorted(
+            (name for name in counts if counts[name] < len(found) or name not in (always or ())),
+            key=lambda name: (-counts[name], name),
+        )
+        return PlanAgreement(
+            programme, runs, always, tuple(SometimesPartner(name, counts[name]) for name in some)
+        )
+
+    def _proven(
+        self, programme: str, runs: Runs | None, always: tuple[str, ...]
+    ) -> tuple[Runs | None, tuple[str, ...] | None]:
+        """Prove by one search each what all choices seen have in common; None where time is up."""
+        f, p = self._of.formulation, self._work.programmes.index(programme)
+        try:
+            if runs != "sometimes" and self._can_be([f.z[p]], 0.0 if runs == "always" else 1.0):
+                runs = "sometimes"
+        except UnansweredError:
+            runs = None
+        try:
+            columns = {name: f.x[p, self._work.partners.index(name)] for name in always}
+            return runs, tuple(name for name in always if not self._can_be([columns[name]], 0.0))
+        except UnansweredError:
+            return runs, None
+
+    def _can_be(self, columns: Iterable[int], figure: float) -> bool:
+        """Tell whether any choice within the margin has columns at a figure."""
+        self._of.hold_floor()
+        with self._of.demanding(columns, figure):
+            return self._of.reached_if_as_good(self._limit) is not None
+
+    def few(self, found: list[_Found], regrets: Regrets) -> Iterator[FewPlan]:
+        """Yield a few that differ most, each against the recommendation."""
+        chosen = np.array([one.chosen for one in found])
+        numbers = most_unlike(chosen, np.array([one.account.value for one in found]))
+        lost = regrets([found[n].chosen for n in (0, *numbers)])
+        means = None if lost is None else lost.mean(axis=0)
+        best = self._best.account
+        ours = {name for team in self._teams(self._best) for name in team}
+        for place, n in enumerate(numbers):
+            one = found[n]
+            theirs = {name for team in self._teams(one) for name in team}
+            yield FewPlan(
+                n,
+                best.own_cost - one.account.own_cost,
+                best.partners - one.account.partners,
+                self._running(one) - self._running(self._best),
+                None if means is None else float(means[place + 1]),
+                None if means is None else float(means[0]),
+                tuple(sorted(theirs - ours)),
+                tuple(sorted(ours - theirs)),
+            )
+
+    def _teams(self, one: _Found) -> Iterable[tuple[str, ...]]:
+        return partners_of(self._work, one.chosen).values()
+
+
+def choices_of(
+    work: Workload, chosen: IntArray, written: frozenset[tuple[str, str]] = frozenset()
+) -> tuple[Choice, ...]:
+    """Return who delivers what, need by need; those left out that nobody delivers."""
+    return tuple(
+        Choice(*need, work.partners[k], need in written)
+        for need, k in zip(work.needs, chosen.tolist(), strict=True)
+        if k != NOBODY
+    )
+
+
+def most_unlike(chosen: IntArray, values: FloatArray) -> tuple[int, ...]:
+    """Return the numbers of a few choices that differ most from one another.
+
+    The least number of needs in which two of them differ is the greatest that any three can keep;
+    as many as keep it, up to five, and of those the ones worth most.
+
+    Args:
+        chosen: (S, N), the partner of each need.
+        values: (S,).
+    """
+    if len(chosen) < LEAST_FEW:
+        return tuple(range(len(chosen)))
+    apart = (chosen[:, None, :] != chosen[None, :, :]).sum(axis=2)
+    for distance in range(int(apart.max()), -1, -1):
+        far = (apart >= distance) & ~np.eye(len(chosen), dtype=bool)
+        reach = far.astype(np.int64)
+        if ((reach @ reach) * reach).any():
+            return _worth_most(far, values)
+    return ()
+
+
+def _worth_most(far: BoolArray, values: FloatArray) -> tuple[int, ...]:
+    """Return the largest set up to five of whom all are far from one another, worth most in all."""
+    order = np.argsort(-values, kind="stable")
+    best: tuple[int, float, tuple[int, ...]] = (0, -np.inf, ())
+    todo: list[tuple[tuple[int, ...], IntArray]] = [((), order)]
+    for _ in range(PATIENCE):
+        if not todo:
+            break
+        some, able = todo.pop()
+        worth = float(values[list(some)].sum())
+        best = max(best, (len(some), worth, some), key=lambda one: one[:2])
+        room = min(MOST_FEW - len(some), len(able))
+        most = len(some) + room, worth + float(values[able[:room]].sum())
+        if room and most > best[:2]:
+            todo.append((some, able[1:]))
+            first = int(able[0])
+            todo.append(((*some, first), able[1:][far[first, able[1:]]]))
+    return tuple(sorted(best[2]))

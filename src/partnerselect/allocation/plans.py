@@ -1,0 +1,202 @@
+"""What is said of plans: as judged, and those that are almost as good as the best.
+
+Figures only; what they are called is worded where they are shown. The names of the fields are those
+of the JSON.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from partnerselect.allocation.outcome import Unanswered
+from partnerselect.errors import Loc
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Who delivers one need."""
+
+    programme: str
+    component: str
+    partner: str
+    written: bool = False
+    """Whether a plan says so, and it is not chosen as well as can be."""
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a choice is worth, and what it costs."""
+
+    value: float
+    cost: float
+    own_cost: float
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A limit, rule, decision or exclusion that has to give way for a plan."""
+
+    loc: Loc
+    """Its place; a phase is not part of it."""
+    phase: str | None = None
+    allowed: float | None = None
+    used: float | None = None
+    """None where nothing is counted."""
+    over: float | None = None
+    """By how much it is broken: more than may be, or less than must be."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A need that a plan says something of, and that is met otherwise."""
+
+    programme: str
+    component: str
+    from_: str | None
+    to: str | None
+    """The partner; None where nobody delivers it."""
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The plan that is possible with the fewest changes."""
+
+    value: float
+    own_cost: float
+    changes: int
+    changed: tuple[Changed, ...]
+    choose: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Instead:
+    """What can be had instead, for the same money or of the same worth."""
+
+    value: float
+    own_cost: float
+    choose: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a plan means for one programme, against the recommendation."""
+
+    programme: str
+    value: float
+    """Points of the portfolio."""
+    own_cost: float
+    partners: tuple[str, ...]
+    best_partners: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlanRegret:
+    """What a plan loses over the trials against the best choice of each."""
+
+    of: Literal["plan", "nearest"]
+    mean: float
+    worst: float
+    """Points of portfolio value."""
+    as_good_share: float
+    """The part of the trials in which it is worth at least as much as the recommendation."""
+
+
+@dataclass(frozen=True)
+class JudgedPlan:
+    """One plan as judged; no figures where an open need cannot be met at all."""
+
+    plan: str
+    title: str
+    possible: bool
+    value: float | None
+    cost: float | None
+    own_cost: float | None
+    running: int | None
+    choose: tuple[Choice, ...]
+    broken: tuple[Broken, ...]
+    nearest: Nearest | None
+    same_money: Instead | None
+    same_worth: Instead | None
+    difference: tuple[Difference, ...]
+    regret: PlanRegret | None
+    why: Unanswered | None = None
+    """Why something of this could not be worked out."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The plans of a scenario, beside the recommendation."""
+
+    best: Worth | None
+    plans: tuple[JudgedPlan, ...]
+
+
+@dataclass(frozen=True)
+class NearPlan:
+    """A choice within a margin of the best."""
+
+    value: float
+    own_cost: float
+    partners: int
+    running: int
+    differs: int
+    """Needs that are not met as in the recommendation."""
+    choose: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class SometimesPartner:
+    """A partner who serves a programme in some of the plans."""
+
+    partner: str
+    plans: int
+
+
+Runs = Literal["always", "sometimes", "never"]
+
+
+@dataclass(frozen=True)
+class PlanAgreement:
+    """What all plans within the margin agree on for one programme."""
+
+    programme: str
+    runs: Runs | None
+    """None where it is not proven."""
+    always: tuple[str, ...] | None
+    """Who serves it in every plan; None where it is not proven."""
+    sometimes: tuple[SometimesPartner, ...]
+
+
+@dataclass(frozen=True)
+class FewPlan:
+    """One of the few that differ most, against the recommendation."""
+
+    number: int
+    """Its place among all plans."""
+    cheaper: float
+    """Of our own money; negative where it costs us more."""
+    fewer_partners: int
+    more_programmes: int
+    mean_regret: float | None
+    """Points lost on average over the trials; None where there are none."""
+    best_mean_regret: float | None
+    """Of the recommendation."""
+    joins: tuple[str, ...]
+    leaves: tuple[str, ...]
+    """Partners."""
+
+
+@dataclass(frozen=True)
+class Alternatives:
+    """Every choice within a margin of the best, or as many as could be found."""
+
+    within: float
+    complete: bool
+    count: int
+    best: float | None
+    """What the aim reaches: value, or our own cost."""
+    plans: tuple[NearPlan, ...]
+    """By the aim, the recommendation first."""
+    programmes: tuple[PlanAgreement, ...]
+    few: tuple[FewPlan, ...]
