@@ -28,7 +28,7 @@ from partnerselect.report.figures.sheet import (
 
 NAMES = 2.6
 """Inches for the partners' names."""
-ROW, AXIS, HEAD, WIDEST = 0.31, 0.4, 0.32, 0.6
+ROW, AXIS, HEAD, WIDEST = 0.31, 0.32, 0.32, 0.6
 ROOM_FOR_NUMBER, ROOM_FOR_LETTER = 10.0, 2.6
 """Points that a part must be worth for its letter and number, or its letter, to fit in it."""
 DARK_PARTS = {"#0072B2", "#D55E00", "#009E73"}

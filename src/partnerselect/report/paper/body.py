@@ -29,8 +29,6 @@ from partnerselect.tables import Column, Text, finance_table, table
 from partnerselect.words import counted, figure, listed, points, share, with_unit
 
 CHANGES = (Column("about", "What it is about"), Column("words", "What would change the answer"))
-TURNING = ("gate", "payer")
-"""Whose turning the paper tells; the appendix has partners and commitments too."""
 RISKS = (
     Column("option", "Of"),
     Column("title", "Risk"),
@@ -178,11 +176,11 @@ def _changes(found: PaperInputs) -> list[Row]:
     turned = [
         {"about": kinds[row["kind"]], "words": row["words"]}
         for row in found.otherwise
-        if row["kind"] in kinds
+        if row["kind"] in kinds and (row["programmes"] or row["value_change"] is None)
     ]
     nearest = [
         {"about": row["programme"], "words": found.flips[row["id"]][0]["words"]}
-        for row in found.running
+        for row in found.open
         if row["leads"] and found.flips[row["id"]]
     ]
     return [*turned, *nearest]

@@ -7,19 +7,17 @@ from dataclasses import replace
 
 from partnerselect.report.paper.appendices import appendices
 from partnerselect.report.paper.body import body
-from partnerselect.report.paper.content import Block, Bullets, Heading, PaperContent
+from partnerselect.report.paper.content import Block, PaperContent, Paragraph
 from partnerselect.report.paper.front import cover, footer, front
-from partnerselect.report.paper.inputs import APPENDICES, PaperInputs, plain
+from partnerselect.report.paper.inputs import APPENDICES, PaperInputs, labelled
 from partnerselect.value import mark_of
 
 
 def paper_of(found: PaperInputs) -> PaperContent:
     """Compose the paper that a board reads; it refers to the appendices by number."""
-    listed = tuple(
-        plain(f"Appendix {n}: {title}.") for n, title in enumerate(APPENDICES.values(), 1)
-    )
-    below = Heading(2, "Appendices, in a document of their own"), Bullets(listed, ("paper",))
-    return _composed(found, [*front(found), *body(found), *below])
+    titles = "; ".join(f"{n} {title}" for n, title in enumerate(APPENDICES.values(), 1))
+    told = labelled("Appendices, in a document of their own", f"{titles}.")
+    return _composed(found, [*front(found), *body(found), Paragraph(told, sources=("paper",))])
 
 
 def appendices_of(found: PaperInputs) -> PaperContent:

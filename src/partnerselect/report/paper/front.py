@@ -144,16 +144,19 @@ def _points(found: PaperInputs) -> Iterator[tuple[str, str]]:
 
 
 def _approved(found: PaperInputs) -> str:
-    """Say whom to approve for how many programmes, with the names where they are few."""
-    running = list(found.running)
-    if not running:
-        return "No partner is recommended: no programme is worth running within the limits."
-    each = "; ".join(f"{listed(row['partners'])} for {row['programme']}" for row in running) + "."
-    if len(running) == 1 or len(each.split()) <= FEW_WORDS:
-        return each
+    """Say for how many programmes partners are to be approved; by name where they are few."""
+    wanted = found.open
+    earlier = len(list(found.running)) - len(wanted)
+    kept = f"; {earlier} {'is' if earlier == 1 else 'are'} already committed" if earlier else ""
+    if not wanted:
+        nothing = "no programme is worth running within the limits"
+        return f"no partner: {'nothing is open' if earlier else nothing}{kept}."
+    each = "; ".join(f"{listed(row['partners'])} for {row['programme']}" for row in wanted)
+    if len(wanted) == 1 or len(each.split()) <= FEW_WORDS:
+        return f"{each}{kept}."
     return (
-        f"partners for {len(running)} of {len(found.decisions)} programmes until their next"
-        " review, as in the table below."
+        f"partners for {len(wanted)} of {len(found.decisions)} programmes until their next review,"
+        f" as in the table below{kept}."
     )
 
 
@@ -228,7 +231,7 @@ def _waiting(found: PaperInputs) -> str:
 
 def _runner_up(found: PaperInputs) -> str:
     """Name the closest call, its main alternative and the margin."""
-    close = [row for row in found.running if row["margin"] is not None]
+    close = [row for row in found.open if row["margin"] is not None]
     if not close:
         return ""
     nearest = min(close, key=lambda row: abs(row["margin"]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from partnerselect import words
-from partnerselect.advice import unwritten
+from partnerselect.advice import Kind, unwritten
 from partnerselect.allocation import Alternative, Frontier
 from partnerselect.analysis import (
     Analysis,
@@ -91,6 +91,11 @@ class PaperInputs:
     def running(self) -> Iterator[Row]:
         """The decisions by which a programme runs."""
         return (row for row in self.decisions if row["partners"])
+
+    @property
+    def open(self) -> list[Row]:
+        """Of these, the decisions not made earlier already."""
+        return [row for row in self.running if row["certainty"].kind is not Kind.COMMITTED]
 
     @cached_property
     def awaited(self) -> list[str]:

@@ -176,10 +176,10 @@ class _Writing:
 
     def _note(self, mark: str) -> None:
         """Write what stands above the table over its whole width."""
-        text = " ".join(part for part in (mark, self.sheet.note) if part)
+        text = "\n".join(part for part in (mark, self.sheet.note) if part)
         look, columns = {**WRAPPED, **(MARKED if mark else {})}, self.sheet.columns
         width = sum(column.width for column in columns)
-        self.on.set_row(1, LINE * min(_lines(text, width), MOST_LINES))
+        self.on.set_row(1, LINE * min(_lines(text, width), 2 * MOST_LINES))
         if len(columns) > 1:
             self.on.merge_range(1, 0, 1, len(columns) - 1, "", self.looks.of(look))
         self._put(1, 0, text, look)
