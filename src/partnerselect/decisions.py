@@ -52,7 +52,7 @@ def canonical(value: Any) -> str:  # noqa: ANN401 - any plain data
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry as it is stored; `text` is its content as canonical JSON."""
+    """One entry as it is stored: its content as canonical JSON, the hash of the entry before."""
 
     number: int
     kind: str
@@ -60,7 +60,6 @@ class Entry:
     """When it was recorded, UTC, ISO 8601 with microseconds."""
     text: str
     before: str
-    """The hash of the entry before."""
     sha256: str
 
     @classmethod
@@ -158,29 +157,35 @@ def refuse(entries: Sequence[Entry], kind: Kind, content: Content) -> None:
         raise input_error(f"an entry of the kind {kind} also says {', '.join(sorted(missing))}")
     if "of" not in NEEDED[kind]:
         return
-    about = find(entries, content["of"])
     if kind == "superseded":
+        find(entries, content["of"])
         return
-    if about.kind != "decided":
-        raise input_error(f"entry {about.number} is no decision (found: {about.kind})")
+    about = find_decision(entries, content["of"])
     stated, known = content.get("partner"), partners_of(about)
     if stated is not None and stated not in known:
-        raise input_error(f'"{stated}" is no partner of decision {about.number}: {_or_none(known)}')
+        told = ", ".join(known) or "it has none"
+        raise input_error(f'"{stated}" is no partner of decision {about.number}: {told}')
 
 
-def _or_none(names: Iterable[str]) -> str:
-    return ", ".join(names) or "there are none"
-
-
-def find(entries: Sequence[Entry], number: int, kind: Kind | None = None) -> Entry:
+def find(entries: Sequence[Entry], number: int) -> Entry:
     """Return a standing entry by its number; raises InputError."""
     if not 1 <= number <= len(entries):
-        raise input_error(f"there is no entry {number} (the last is {len(entries)})")
+        raise input_error(f"there is no entry {number} (the last is {len(entries)}): see `history`")
     found = entries[number - 1]
-    if kind is not None and found.kind != kind:
-        raise input_error(f"entry {number} is of another kind (found: {found.kind})")
     if found not in standing(entries):
-        raise input_error(f"entry {number} is superseded, or about one that is")
+        raise input_error(f"entry {number} is superseded, or about one that is: see `history`")
+    return found
+
+
+def find_decision(entries: Sequence[Entry], number: int) -> Entry:
+    """Return a standing decision by its number; raises InputError."""
+    found = find(entries, number)
+    if found.kind != "decided":
+        known = [str(one.number) for one in standing(entries) if one.kind == "decided"]
+        others = f"decisions are {', '.join(known)}" if known else "nothing was decided yet"
+        raise input_error(
+            f"entry {number} is no decision but {found.kind}: {others}; see `history`"
+        )
     return found
 
 

@@ -106,7 +106,10 @@ def test_what_is_superseded_takes_what_is_about_it_along() -> None:
     ("new", "words"),
     [
         (about("accepted", 9, partner="aqua"), "there is no entry 9"),
-        (about("accepted", 1, partner="aqua"), "entry 1 is no decision"),
+        (
+            about("accepted", 1, partner="aqua"),
+            "entry 1 is no decision but opened: decisions are 2",
+        ),
         (about("accepted", 2, partner="ihi"), '"ihi" is no partner of decision 2: aqua, univ'),
         (about("reviewed", 2), "also says result"),
     ],

@@ -15,13 +15,22 @@ from partnerselect.cli.register import (
     record,
     report_of,
     show_tables,
+    tell,
     url_of,
 )
 from partnerselect.cli.session import Session, known, one_scenario_options
-from partnerselect.cli.streams import notify, progress
+from partnerselect.cli.streams import progress
 from partnerselect.decisions import Content, Kind
 from partnerselect.errors import input_error
-from partnerselect.register import Decision, freezing, is_open, open_register, opening_of, wishes_of
+from partnerselect.register import (
+    Decision,
+    about_scenario,
+    freezing,
+    is_open,
+    open_register,
+    opening_of,
+    wishes_of,
+)
 from partnerselect.tables import decision_tables
 
 
@@ -74,7 +83,7 @@ def declare(
     loaded = session.load(scenario)
     with session.reporting_errors(loaded):
         known(loaded, "partners", partner)
-        content = {**said, "partner": partner, "scenario": loaded.scenario.id}
+        content = {**said, "partner": partner, **about_scenario(loaded.scenario)}
         record(url_of(url, scenario), output, ("declared", content), begin=True)
 
 
@@ -126,6 +135,7 @@ def decide(
         if not is_open(register.entries, loaded.scenario):
             new.append(opening_of(loaded.scenario, stated))
         new.append(("decided", Decision(analysis, stated, wishes).content()))
-        made = register.record(*new)[-1]
-        notify(f"Recorded in {register.name}: entry {made.number}")
+        recorded = register.record(*new)
+        tell(register.name, recorded)
+        made = recorded[-1]
         show_tables(output, decision_tables(made), report_of(made))

@@ -34,6 +34,7 @@ from partnerselect.tables import (
     Table,
     decision_tables,
     differences_table,
+    due_rows,
     due_table,
     entries_table,
     history_tables,
@@ -106,8 +107,14 @@ def record(url: str, output: Output, *new: tuple[Kind, Content], begin: bool = F
     """Record entries, and show them."""
     register = open_register(url, begin=begin)
     made = register.record(*new)
-    notify(f"Recorded in {register.name}: {', '.join(f'entry {one.number}' for one in made)}")
+    tell(register.name, made)
     _show_entries(output, register.entries, made, "Recorded")
+
+
+def tell(name: str, made: Iterable[Entry]) -> None:
+    """Say which entries were recorded, and of what kind."""
+    told = ", ".join(f"entry {one.number} ({one.kind})" for one in made)
+    notify(f"Recorded in {name}: {told}")
 
 
 def _show_entries(output: Output, entries: list[Entry], shown: Iterable[Entry], title: str) -> None:
@@ -152,7 +159,7 @@ def show(
 ) -> None:
     """Show decision N, and what followed from it; write its record."""
     entries = open_register(url_of(url)).entries
-    made = decisions.find(entries, number, "decided")
+    made = decisions.find_decision(entries, number)
     if out is not None:
         if headings is None:
             raise input_error(f"--out also needs --headings: {', '.join(LAWS)}")
@@ -274,8 +281,9 @@ def _concerns(entry: Entry, partner: str) -> bool:
 @date_option("--by", "The last day; default: today.")
 def due(output: Output, url: str | None, by: str) -> None:
     """Show the reviews, readings and answers that are due."""
-    found = decisions.due(open_register(url_of(url)).entries, by)
-    show_tables(output, [due_table(found, by)], [vars(one) for one in found])
+    entries = open_register(url_of(url)).entries
+    rows = due_rows(decisions.due(entries, by), entries)
+    show_tables(output, [due_table(rows, by)], rows)
 
 
 # ── The register itself ──

@@ -1,6 +1,7 @@
 from .clock import today as today
 from .deciding import (
     Decision as Decision,
+    about_scenario as about_scenario,
     freezing as freezing,
     is_open as is_open,
     opening_of as opening_of,

@@ -62,25 +62,21 @@ class Decision:
                     name,
                 )
         needs, departure = self._departure(departs, recommended) if departs else (recommended, None)
+        reasons = {name: wish.reason for name, wish in departs.items()}
         return {
             **self.said,
-            **_about(scenario),
+            **about_scenario(scenario),
             "data": json.dumps(scenario.data, ensure_ascii=False, default=str),  # its order counts
-            "measures": (scenario.data.get("paper") or {}).get("measures") or {},
             "sha256": scenario.sha256,
+            "measures": (scenario.data.get("paper") or {}).get("measures") or {},
             "choices": [
                 {
-                    "programme": name,
-                    "title": stated.title,
+                    **self._stated(name),
                     "needs": needs.get(name, {}),
                     "recommended": recommended.get(name, {}),
-                    "reason": departs[name].reason if name in departs else "",
-                    "lead": stated.sponsor,
-                    "review": stated.review.isoformat()
-                    if stated.review
-                    else self.said.get("review"),
+                    "reason": reasons.get(name, ""),
                 }
-                for name, stated in scenario.programmes.items()
+                for name in scenario.programmes
             ],
             "departure": departure,
             "figures": figures(self.analysis),
@@ -88,6 +84,12 @@ class Decision:
             "versions": versions(),
             "seed": scenario.analysis.seed,
         }
+
+    def _stated(self, programme: str) -> dict[str, Any]:
+        """Return what the scenario says of a programme, and when it is looked at again."""
+        one = self.analysis.scenario.programmes[programme]
+        review = one.review.isoformat() if one.review else self.said.get("review")
+        return {"programme": programme, "title": one.title, "lead": one.sponsor, "review": review}
 
     def _departure(
         self, departs: Mapping[str, Wish], recommended: Needs
@@ -189,16 +191,28 @@ def chosen_needs(analysis: Analysis) -> Needs:
     return found
 
 
-def _about(scenario: Scenario) -> dict[str, Any]:
-    as_at = None if scenario.as_at is None else scenario.as_at.isoformat()
-    told = {"scenario": scenario.id, "title": scenario.title, "as_at": as_at}
-    return {**told, "illustrative": scenario.illustrative}
+def about_scenario(scenario: Scenario) -> dict[str, Any]:
+    """Return which scenario an entry is about, and what people call what is in it."""
+    measures = scenario.paper.measures if scenario.paper else {}
+    needs = dict.fromkeys(need for one in scenario.programmes.values() for need in one.needs)
+    return {
+        "scenario": scenario.id,
+        "title": scenario.title,
+        "as_at": None if scenario.as_at is None else scenario.as_at.isoformat(),
+        "illustrative": scenario.illustrative,
+        "names": {
+            "partners": scenario.partner_names,
+            "programmes": scenario.programme_names,
+            "components": {need: scenario.component_title(need) for need in needs},
+            "measures": {name: one.title for name, one in measures.items()},
+        },
+    }
 
 
 def opening_of(scenario: Scenario, said: Content) -> tuple[Kind, dict[str, Any]]:
     """Return the entry that opens a juncture: its questions, and who decides."""
     questions = [one.title for one in scenario.programmes.values()]
-    return "opened", {**said, **_about(scenario), "questions": questions}
+    return "opened", {**said, **about_scenario(scenario), "questions": questions}
 
 
 def freezing(scenario: Scenario, said: Content) -> tuple[Kind, dict[str, Any]]:
@@ -207,15 +221,15 @@ def freezing(scenario: Scenario, said: Content) -> tuple[Kind, dict[str, Any]]:
         "criteria": scenario.data["criteria"],
         "weights": rounded(weights_by_place(scenario)),
     }
-    return "frozen", {**said, **_about(scenario), **criteria}
+    return "frozen", {**said, **about_scenario(scenario), **criteria}
 
 
 def is_open(entries: list[Entry], scenario: Scenario) -> bool:
     """Tell whether the juncture of a scenario has been opened: the scenario, as at its date."""
-    about = _about(scenario)
+    asked = about_scenario(scenario)
     return any(
         one.kind == "opened"
-        and all(one.content[key] == about[key] for key in ("scenario", "as_at"))
+        and all(one.content[key] == asked[key] for key in ("scenario", "as_at"))
         for one in entries
     )
 

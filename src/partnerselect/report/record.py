@@ -24,7 +24,7 @@ from partnerselect.report.paper.content import (
     Paragraph as Words,
 )
 from partnerselect.report.paper.inputs import day, missing, plain
-from partnerselect.tables import Cell, Column, Table, departure_words, needs_words
+from partnerselect.tables import Cell, Column, Names, Table, departure_words, needs_words
 from partnerselect.words import ILLUSTRATIVE, figure, share
 
 
@@ -58,6 +58,11 @@ class Record:
     def titles(self) -> dict[str, str]:
         """What the partners are called, by id."""
         return {name: str(one["title"]) for name, one in self.data["partners"].items()}
+
+    @cached_property
+    def names(self) -> Names:
+        """What people call what is recorded, in short."""
+        return Names([self.decision])
 
     @cached_property
     def criteria(self) -> dict[str, Mapping[str, Any]]:
@@ -112,8 +117,8 @@ def _partners(record: Record) -> Iterator[Block]:
     choices = [
         (
             one["title"],
-            needs_words(one["needs"], record.titles),
-            needs_words(one["recommended"], record.titles),
+            needs_words(one["needs"], record.names),
+            needs_words(one["recommended"], record.names),
             one["lead"],
             one["review"] or "—",
         )
@@ -226,7 +231,7 @@ def _reasons(record: Record) -> Iterator[Block]:
     told = [
         f"{one['title']}: decided otherwise than recommended. {one['reason']}" for one in departed
     ]
-    told += departure_words(record.said["departure"])
+    told += departure_words(record.said["departure"], record.names)
     yield Bullets(tuple(map(plain, told or ["As recommended: together these are worth most."])))
     rows = [
         (choice["title"], record.titles[partner], why)

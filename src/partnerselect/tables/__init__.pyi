@@ -75,9 +75,11 @@ from .recommendation import (
 )
 from .register import (
     RECORDED as RECORDED,
+    Names as Names,
     decision_tables as decision_tables,
     departure_words as departure_words,
     differences_table as differences_table,
+    due_rows as due_rows,
     due_table as due_table,
     entries_table as entries_table,
     history_tables as history_tables,

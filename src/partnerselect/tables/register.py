@@ -44,7 +44,7 @@ COMMITTED = (
 DUE = (
     Column("date", "Due"),
     Column("what", "What"),
-    Column("subject", "Of", width=38),
+    Column("title", "Of", width=38),
     Column("of", "Decision", "whole"),
 )
 READINGS = (
@@ -61,6 +61,21 @@ DIFFERENCES = (Column("path", "What", width=60), Column("then", "Then"), Column(
 ANSWERS = {True: "yes", False: "no", None: "—"}
 
 
+class Names:
+    """What people call partners, programmes, components and measures, by what is recorded."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Gather the names that entries came with, the latest last."""
+        self._known: dict[str, dict[str, str]] = {}
+        for entry in entries:
+            for kind, names in entry.content.get("names", {}).items():
+                self._known.setdefault(kind, {}).update(names)
+
+    def of(self, kind: str, name: str) -> str:
+        """Return what something is called, or its id where that is not known."""
+        return self._known.get(kind, {}).get(name, name)
+
+
 @dataclass(frozen=True)
 class Recorded:
     """What is recorded; of a decision it is known whether its figures were made up."""
@@ -74,13 +89,14 @@ RECORDED = Recorded()
 def entries_table(entries: Sequence[Entry], shown: Iterable[Entry], title: str) -> Table:
     """Return entries in their order, each in words."""
     found, held = junctures(entries), {one.number for one in standing(entries)}
+    names = Names(entries)
     rows = [
         {
             "number": entry.number,
             "juncture": found[entry.number],
             "date": entry.date,
             "kind": entry.kind,
-            "words": entry_words(entry)
+            "words": entry_words(entry, names)
             + (" (superseded)" if entry.number not in held and entry.kind != "superseded" else ""),
         }
         for entry in shown
@@ -88,9 +104,11 @@ def entries_table(entries: Sequence[Entry], shown: Iterable[Entry], title: str) 
     return table(RECORDED, "register", title, ENTRIES, rows)
 
 
-def entry_words(entry: Entry) -> str:
+def entry_words(entry: Entry, names: Names) -> str:
     """Say in a line what an entry says."""
     said = entry.content
+    partner = names.of("partners", said.get("partner") or "")
+    programme = names.of("programmes", said.get("programme") or "")
     match entry.kind:
         case "opened":
             asked = counted(len(said["questions"]), "question")
@@ -98,23 +116,23 @@ def entry_words(entry: Entry) -> str:
         case "frozen":
             words = f"{said['title']}: criteria and weights fixed"
         case "declared":
-            words = f"{said['role']}, {said['partner']}: {said['interest']}; {said['managed']}"
+            words = f"{said['role']}, {partner}: {said['interest']}; {said['managed']}"
         case "decided":
             goes = sum(bool(one["needs"]) for one in said["choices"])
             partners = counted(len(partners_of(entry)), "partner")
             words = f"{said['body']}: {counted(goes, 'programme')} with {partners}"
         case "reading":
-            read = f"{said['measure']} {figure(said['value'])}{MET[said['met']]}"
-            words = f"{said['partner']}, {said['programme']}: {read}"
+            measure = names.of("measures", said["measure"])
+            words = f"{partner}, {programme}: {measure} {figure(said['value'])}{MET[said['met']]}"
         case "superseded":
             words = f"Entry {said['of']}: {said['reason']}"
         case "reviewed":
-            about = [said[key] for key in ("programme", "partner") if said.get(key)]
+            about = [one for one in (programme, partner) if one]
             own = [f"{who}: {said[key]}" for key, who in WHOSE if said.get(key)]
             words = "; ".join([f"Decision {said['of']} {said['result']}", *about, *own])
         case _:
             own = [said["words"]] if said.get("words") else []
-            words = ": ".join([f"{said['partner']}, decision {said['of']}", *own])
+            words = ": ".join([f"{partner}, decision {said['of']}", *own])
     return words
 
 
@@ -122,25 +140,25 @@ MET = {True: ", target met", False: ", target missed", None: ""}
 WHOSE = (("ours", "Our words"), ("theirs", "The partner's words"))
 
 
-def needs_words(needs: Content, titles: Content | None = None) -> str:
-    """Return the partners of a programme, by title; with their needs where there are several."""
-    needs = {need: (titles or {}).get(who, who) for need, who in needs.items()}
+def needs_words(needs: Content, names: Names) -> str:
+    """Return the partners of a programme; with their needs where there are several."""
+    needs = {names.of("components", need): names.of("partners", who) for need, who in needs.items()}
     partners = list(dict.fromkeys(needs.values()))
     if len(partners) < 2:  # noqa: PLR2004 - all needs are with one
         return "".join(partners) or "deferred"
     by = {one: [need for need, who in needs.items() if who == one] for one in partners}
-    return "; ".join(f"{one} ({', '.join(names)})" for one, names in by.items())
+    return "; ".join(f"{one} ({', '.join(theirs)})" for one, theirs in by.items())
 
 
 def decision_tables(decision: Entry) -> Iterator[Table]:
     """Return what was decided, and what people said of it."""
-    said = decision.content
+    said, names = decision.content, Names([decision])
     rows = [
         {
             **choice,
             "programme": choice["title"],
-            "partners": needs_words(choice["needs"]),
-            "recommended": needs_words(choice["recommended"])
+            "partners": needs_words(choice["needs"], names),
+            "recommended": needs_words(choice["recommended"], names)
             if choice["recommended"] != choice["needs"]
             else "the same",
         }
@@ -149,29 +167,29 @@ def decision_tables(decision: Entry) -> Iterator[Table]:
     title = f"Decision {decision.number}, {decision.date}: {said['title']}"
     of = Recorded(said["illustrative"])
     yield table(of, "decision", title, CHOICES, rows)
-    yield sentences(of, "said", f"Decision {decision.number}", said_words(said))
+    yield sentences(of, "said", f"Decision {decision.number}", said_words(said, names))
 
 
-def said_words(said: Content) -> Iterator[str]:
+def said_words(said: Content, names: Names) -> Iterator[str]:
     """Say who decided, on what conditions, who dissented, and what a departure costs."""
     yield f"Decided by {said['body']}"
     for key, words in (("roles", "Present"), ("conditions", "Conditions"), ("dissent", "Dissent")):
         if said.get(key):
             yield f"{words}: {'; '.join(said[key])}"
-    yield from departure_words(said.get("departure"))
+    yield from departure_words(said.get("departure"), names)
     with_what = f"{said['versions']['software']}, Python {said['versions']['python']}"
     content = f"content {said['sha256'][:12]}; seed {said['seed']}"
     yield f"Scenario {said['scenario']}, {content}; {with_what}"
 
 
-def departure_words(departure: Content | None) -> Iterator[str]:
+def departure_words(departure: Content | None, names: Names) -> Iterator[str]:
     """Say what departing from the recommendation costs; nothing where nobody departs."""
     if departure is None:
         return
     if departure["possible"]:
         lost, cost = departure["value_lost"], departure["own_cost"]
         told = f"{lost:.1f} points of portfolio value, and {cost:+,.0f} in cost to us"
-        others = listed(departure["others_changed"])
+        others = listed([names.of("programmes", one) for one in departure["others_changed"]])
         yield f"Departing from the recommendation costs {told}" + (
             f"; it changes the choice for {others}" if others else ""
         )
@@ -182,10 +200,13 @@ def departure_words(departure: Content | None) -> Iterator[str]:
 
 def committed_table(entries: Sequence[Entry]) -> Table:
     """Return what runs as decided, with the entries that say so."""
+    names = Names(entries)
     rows = [
         {
-            "programme": programme,
-            "partners": needs_words({need: held.partner for need, held in one.needs.items()}),
+            "programme": names.of("programmes", programme),
+            "partners": needs_words(
+                {need: held.partner for need, held in one.needs.items()}, names
+            ),
             "answer": ", ".join(dict.fromkeys(ANSWERS[h.is_accepted] for h in one.needs.values())),
             "review": one.review,
             "entries": ", ".join(
@@ -202,20 +223,34 @@ def history_tables(
 ) -> list[Table]:
     """Return the timeline, what runs, and how partnerships turned out."""
     timeline = entries_table(entries, shown, "What was recorded, by review point")
-    return [timeline, committed_table(entries), *([readings_table(found)] if found else [])]
+    return [
+        timeline,
+        committed_table(entries),
+        *([readings_table(found, Names(entries))] if found else []),
+    ]
 
 
-def due_table(found: Iterable[Due], by: str | None) -> Table:
+def due_rows(found: Iterable[Due], entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Return what is due, each with its title."""
+    names = Names(entries)
+    kinds = {"review": "programmes", "reading": "measures", "answer": "partners"}
+    return [{**vars(one), "title": names.of(kinds[one.what], one.subject)} for one in found]
+
+
+def due_table(rows: list[dict[str, Any]], by: str | None) -> Table:
     """Return what is due."""
     title = f"Due by {by}" if by else "Due"
-    return table(RECORDED, "due", title, DUE, (vars(one) for one in found))
+    return table(RECORDED, "due", title, DUE, rows)
 
 
-def readings_table(found: Sequence[Entry]) -> Table:
+def readings_table(found: Sequence[Entry], names: Names) -> Table:
     """Return the latest reading of each measure against its target."""
     rows: list[dict[str, Any]] = [
         {
             **entry.content,
+            "partner": names.of("partners", entry.content["partner"]),
+            "programme": names.of("programmes", entry.content["programme"]),
+            "measure": names.of("measures", entry.content["measure"]),
             "value": figure(entry.content["value"]),
             "target": figure(entry.content.get("target") or "—"),
             "met": ANSWERS[entry.content["met"]],

@@ -356,7 +356,10 @@ def test_every_mistake_is_told_and_records_nothing(scenario: Path) -> None:
             ("declare", scenario, "Chair", "nobody", "--interest", "x", "--managed", "x"),
             'no partner is called "nobody"',
         ),
-        (("decision", "show", 1), "entry 1 is of another kind (found: opened)"),
+        (
+            ("decision", "show", 1),
+            "entry 1 is no decision but opened: decisions are 2; see `history`",
+        ),
         (("decision", "accept", 2, "ihi"), '"ihi" is no partner of decision 2'),
         (("outcome", "ihi", "culture", "staff", 3), 'no decision has "ihi" in "culture"'),
         (("outcome", "aqua", "culture", "stuff", 3), 'no measure is called "stuff": staff, waits'),
