@@ -22,7 +22,6 @@ import yaml
 from textual import events
 from textual._compositor import CompositorUpdate
 from textual.screen import Screen
-from textual.widgets import Static
 
 from benchmarks.cases import Content, many_needs
 from partnerselect import tui
@@ -30,7 +29,7 @@ from partnerselect.model.scenario import Scenario
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.screens.what_if import WhatIfView
 from partnerselect.tui.session import WhatIfSession
-from partnerselect.tui.widgets.sheet_view import LeversView
+from partnerselect.tui.widgets.sheet_view import LeversView, SheetView
 from partnerselect.what_if.answers import best_choice, scored
 
 SHIPPED = Path(__file__).parents[1] / "scenarios" / "shsc-2021.yaml"
@@ -65,7 +64,7 @@ class WatchedFiles(PartnerselectApp):
         if (
             self.waits_for is not None
             and self.waits_for()
-            and not self.screen.query_one("#answer", Static)._repaint_regions  # noqa: SLF001
+            and not self.screen.query_one("#answer", SheetView)._repaint_regions  # noqa: SLF001
         ):
             self.shown, self.waits_for = self.painted, None
 

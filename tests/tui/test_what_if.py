@@ -13,7 +13,9 @@ from partnerselect.analysis import analyse, analyse_unpriced
 from partnerselect.tui.charts.what_if import differences_lines
 from partnerselect.tui.dialogs import ChooseScreen, TypeScreen
 from partnerselect.tui.screens.what_if import WhatIfView
-from partnerselect.tui.widgets.sheet_view import LeversView
+from partnerselect.tui.widgets.sheet_view import LeversView, SheetView
+from partnerselect.what_if import change_words, choice_rows
+from partnerselect.words import amount
 from tests.tui.conftest import Opening
 from tests.tui.reading import until, words
 from tests.tui.trying import answered, at, chosen_way, left_behind, opened, typed, worked_out
@@ -78,11 +80,11 @@ async def test_what_the_screen_shows_is_what_the_analysis_says(
             line = next(
                 line
                 for line in shown.splitlines()
-                if f" {row['programme'][:24]}" in line
+                if (f" {row['programme'][:24]}" in line or f" {row['name']}" in line)
                 and line.rstrip().endswith(f" {row['value']:.0f}")
             )
-            for partner in row["partners"]:
-                assert partner[:6] in line
+            for title, name in zip(row["partners"], row["names"], strict=True):
+                assert title[:6] in line or name[:6] in line
         assert changed.allocation.account is not None
         assert f"Value {changed.allocation.account.value:.1f} (−" in shown
 
@@ -104,7 +106,7 @@ async def test_exclude_the_chosen_partner(opening: Opening) -> None:
             "NHS England and Improvement, capability-building team in → out"
         ]
         lines = words(app).splitlines()
-        assert any("≠ A quality" in line and "NHS" in line.split("was")[-1] for line in lines)
+        assert any("≠ Quality" in line and "NHSE/I" in line for line in lines)
         assert any("✗ out" in line and "NHS England" in line for line in lines)
 
 
@@ -255,8 +257,9 @@ async def test_every_lever_can_be_reached_and_nothing_runs_over_the_edge(
             for item in view.sheet.items
             for line in (*item.above, *item.lines)
         )
+        headings = [line for item in view.sheet.items for line in (item.above or item.lines)[:1]]
         groups = [
-            item.above[0].plain.split(" for ")[0].strip() for item in view.sheet.items if item.above
+            line.plain.split(" · ")[0][2:] for line in headings if line.plain[:1] in {"▸", "▾"}
         ]
         assert groups == [
             "Weights",
@@ -268,7 +271,8 @@ async def test_every_lever_can_be_reached_and_nothing_runs_over_the_edge(
         ]
         for group in groups[1:] + groups[:1]:
             await pilot.press("tab")
-            assert view.sheet.items[view.cursor].above[0].plain.startswith(group)
+            await pilot.pause()
+            assert view.sheet.items[view.cursor].above[0].plain.startswith(f"▾ {group} · ")
         await pilot.press("end")
         await pilot.pause()
         assert view.sheet.items[-1].lines[0].plain.split()[0] in words(app)
@@ -299,3 +303,44 @@ async def test_a_value_under_other_weights_is_not_compared_with_the_saved_one(
             line for line in words(app).splitlines() if "Value " in line and "from us" in line
         )
         assert not re.search(r"Value \d+\.\d \(", line)
+
+
+async def test_the_answer_says_in_words_who_drops_out_and_what_it_saves(opening: Opening) -> None:
+    app = opening("shsc-2021")
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        assert "no longer used" not in words(app)
+        await at(pilot, "limits.budget")
+        await typed(pilot, "56000")
+        await answered(pilot, app)
+        await pilot.pause()
+        what_if = app.session.what_if
+        assert what_if is not None
+        told = change_words(what_if.saved, what_if.chosen)
+        before, after = what_if.saved.allocation.account, what_if.chosen.allocation.account
+        assert before is not None
+        assert after is not None
+        assert told.endswith(f"{amount(before.own_cost - after.own_cost, 'GBP')} less from us.")
+        rows = choice_rows(what_if.saved, what_if.chosen)
+        deferred = [row["name"] for row in rows if row["before"] and not row["run"]]
+        used = {name for row in rows for name in row["names"]}
+        dropped = {name for row in rows for name in row["before_names"] or []} - used
+        for name in (*deferred, *dropped):
+            assert name in told
+        answer = app.screen.query_one("#answer", SheetView).sheet
+        assert told in " ".join(" ".join(line.plain for line in answer.head).split())
+
+
+async def test_groups_are_folded_with_a_count_and_opened_one_at_a_time(opening: Opening) -> None:
+    app = opening("shsc-2021")
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot)
+        levers = app.screen.query_one("#levers", LeversView)
+        groups = [item.key for item in levers.sheet.items if item.key.startswith("group:")]
+        assert len(levers.sheet.items) < 15
+        assert all(re.search(r" · \d+", levers.sheet.text) for _ in groups)
+        await pilot.press("tab")
+        assert levers.key == "limits.budget"
+        assert "group:Weights" in [item.key for item in levers.sheet.items]
+        await at(pilot, "partners.nhs-horizons.excluded")
+        assert levers.key == "partners.nhs-horizons.excluded"

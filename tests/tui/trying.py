@@ -34,7 +34,9 @@ async def opened(pilot: Pilot[None]) -> PartnerselectApp:
 
 async def at(pilot: Pilot[None], key: str) -> None:
     """Put the cursor on a lever."""
-    pilot.app.screen.query_one("#levers", LeversView).mark(key)
+    screen = pilot.app.screen
+    assert isinstance(screen, WhatIfView)
+    screen.point_at(key)
     await pilot.pause()
 
 

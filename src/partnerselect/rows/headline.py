@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from partnerselect.allocation import Alternative, Frontier, importance
+from partnerselect.allocation import Alternative, Frontier
 from partnerselect.analysis import Analysis
-from partnerselect.rows.approval import gates_awaited, within_a_sentence
+from partnerselect.rows.approval import doing_nothing, gates_awaited, within_a_sentence
 from partnerselect.rows.choices import near_words
 from partnerselect.rows.money_rows import payer_rows
 from partnerselect.rows.plain import Row
@@ -109,7 +107,7 @@ def last_pounds_words(analysis: Analysis, traced: Frontier) -> str:
     account, currency = analysis.allocation.account, analysis.scenario.currency
     if account is None:
         return ""
-    least = nothing_value(analysis)
+    least = doing_nothing(analysis)
     enough = least + MOST_OF_IT * (account.value - least)
     cheaper = [
         point
@@ -127,13 +125,7 @@ def last_pounds_words(analysis: Analysis, traced: Frontier) -> str:
 
 def nothing_words(analysis: Analysis) -> str:
     """Say what doing nothing is worth."""
-    return f"Doing nothing: {nothing_value(analysis):.1f}."
-
-
-def nothing_value(analysis: Analysis) -> float:
-    """Return the value of doing nothing, programmes weighted by their importance; 0 to 100."""
-    baselines = [one.baseline for one in analysis.recommendation.programmes]
-    return float(importance(analysis.scenario) @ np.array(baselines))
+    return f"Doing nothing: {doing_nothing(analysis):.1f}."
 
 
 def headline_rows(

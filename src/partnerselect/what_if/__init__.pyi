@@ -10,6 +10,7 @@ from .answers import (
     Scored as Scored,
     SeenChoices as SeenChoices,
     best_choice as best_choice,
+    change_words as change_words,
     choice_of as choice_of,
     choice_rows as choice_rows,
     ranking_rows as ranking_rows,

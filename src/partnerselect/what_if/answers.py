@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -32,7 +33,7 @@ from partnerselect.value import (
     require_usable,
     score,
 )
-from partnerselect.words import share
+from partnerselect.words import amount, counted, listed, share
 
 Layer = Literal["seen", "within", "best", "none", "no answer yet"]
 """How much is known of a choice: the best of those seen before, the best found so far, the best
@@ -197,6 +198,7 @@ def choice_rows(saved: Choice | None, now: Choice) -> list[Row]:
             {
                 **row,
                 "before": was["partners"] if known and was else None,
+                "before_names": was["names"] if known and was else None,
                 "value_before": was["value"] if known and was and is_alike else None,
                 "differs": bool(known and was and set(was["partners"]) != set(row["partners"])),
             }
@@ -222,19 +224,68 @@ def _programmes(choice: Choice) -> tuple[Row, ...]:
             for n, (programme, _) in enumerate(work.needs)
             if programme == name and chosen[n] != NOBODY
         ):
-            partner = scenario.partners[work.partners[chosen[n]]].title
+            partner = work.partners[chosen[n]]
             days[partner] = days.get(partner, 0.0) + float(work.days[n, chosen[n]])
+        titles = scenario.partner_titles
+        chosen_ones = sorted(days, key=lambda partner: (-days[partner], titles[partner]))
         rows.append(
             {
                 "id": name,
                 "programme": scenario.programmes[name].title,
-                "partners": sorted(days, key=lambda title: (-days[title], title)),
+                "name": scenario.programme_names[name],
+                "partners": [titles[partner] for partner in chosen_ones],
+                "names": [scenario.partner_names[partner] for partner in chosen_ones],
                 "run": bool(days),
                 "value": None if values is None else float(values[p]),
                 **amounts_of_programme(scenario, choice.allocation.account, name),
             }
         )
     return tuple(rows)
+
+
+def change_words(saved: Choice, now: Choice) -> str:
+    """Say who is no longer used or newly is, what is deferred or runs, and how much more we pay.
+
+    Empty where there is no choice to tell of.
+    """
+    before, after = saved.allocation.account, now.allocation.account
+    if before is None or after is None:
+        return ""
+    was, will = _chosen(saved), _chosen(now)
+    used, uses = (set().union(*chosen.values()) for chosen in (was, will))
+    partners, programmes = now.scenario.partner_names, now.scenario.programme_names
+    both = was.keys() & will.keys()
+    moved = [p for p in will if p in both and was[p] and will[p] and was[p] != will[p]]
+    changes = "changes" if len(moved) == 1 else "change"
+    told = [
+        *_listed(partners, [k for k in partners if k in used - uses], "no longer used"),
+        *_listed(partners, [k for k in partners if k in uses - used], "newly used"),
+        *_listed(programmes, [p for p in will if p in both and was[p] and not will[p]], "deferred"),
+        *(f"{programmes[p]} goes ahead" for p in will if p in both and will[p] and not was[p]),
+        *([f"{counted(len(moved), 'programme')} {changes} partners"] if moved else []),
+    ]
+    if not told:
+        told = ["The same partners for every programme"]
+    dearer = float(after.own_cost - before.own_cost)
+    if round(dearer):
+        money = amount(abs(dearer), now.scenario.currency)
+        told.append(f"{money} {'more' if dearer > 0 else 'less'} from us")
+    return f"{'; '.join(told)}."
+
+
+def _listed(names: Mapping[str, str], ids: Sequence[str], what: str) -> list[str]:
+    verb = "is" if len(ids) == 1 else "are"
+    return [f"{listed([names.get(one, one) for one in ids])} {verb} {what}"] if ids else []
+
+
+def _chosen(choice: Choice) -> dict[str, set[str]]:
+    """Return the partners of every programme; none: it is deferred."""
+    work, found = choice.table.workload, choice.allocation.chosen
+    chosen: dict[str, set[str]] = {name: set() for name in work.programmes}
+    for (programme, _), k in zip(work.needs, () if found is None else found, strict=False):
+        if k != NOBODY:
+            chosen[programme].add(work.partners[k])
+    return chosen
 
 
 def status_words(

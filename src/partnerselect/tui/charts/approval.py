@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import zip_longest
 from typing import Any
 
@@ -142,16 +143,17 @@ def _columns(
     """Yield the columns for which there is room: figures take what they need, names the rest."""
     is_wide, has_shares = width >= WIDE, width >= SHARES and any(row["sure"] for row in rows)
     length = 10 if width >= VERY_WIDE else 6 if is_wide else 0
-    titles = {name: title for name, (title, _) in names.items()}
+    titles = cache(partial(apart, {key: title for key, (title, _) in names.items()}))
     everybody = {name: name for _, several in names.values() for name in several}
+    partners_apart = cache(partial(apart, everybody))
 
     def programme(row: Row, room: int) -> Sequence[Content]:
-        told = apart(titles, room)[row["id"]]
+        told = titles(room)[row["id"]]
         return wrapped(told, room, most=2) if full else [fitted(told, room)]
 
     def partners(row: Row, room: int) -> Sequence[Content]:
         several = names[row["id"]][1]
-        own = apart(everybody, max(room // max(len(several), 1), 1))
+        own = partners_apart(max(room // max(len(several), 1), 1))
         told = [own[name] for name in several]
         if not full or width_of(" + ".join(told)) <= room:
             return [together(told, room)]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from textual.content import Content
 
 from partnerselect.tui.charts.grid import Column, grid
 from partnerselect.tui.charts.sheet import Item, Section, Sheet, page
-from partnerselect.tui.charts.words import MUTED, Lines, fitted, together, width_of, wrapped
+from partnerselect.tui.charts.words import MUTED, Lines, apart, fitted, together, width_of, wrapped
 from partnerselect.words import amount, counted
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ MOVED, WAITS, GONE = "≠", "□ deferred", "✗"
 """Marks of what is not as saved, of a programme that waits, and of a partner that cannot be chosen.
 """
 UP, DOWN = "▲", "▼"
+FOLDED, UNFOLDED = "▸", "▾"
+GROUP = "group:"
+"""What the key of a folded group begins with."""
 NOTE, NOTED = 68, 12
 """Width from which on there is room for what else there is to know of a lever, and its cells."""
 BESIDE = 60
@@ -30,9 +34,13 @@ them."""
 
 
 def levers_sheet(
-    levers: Sequence[Lever], saved: Mapping[str, str], subject: str, width: int
+    levers: Sequence[Lever],
+    saved: Mapping[str, str],
+    subject: str,
+    opened: Container[str],
+    width: int,
 ) -> Sheet:
-    """Lay out the levers, group by group.
+    """Lay out the levers, group by group, of one folded only how many there are.
 
     Those moved are marked, with what was saved where there is room.
 
@@ -40,11 +48,17 @@ def levers_sheet(
         levers: as they stand.
         saved: what each shows in the saved scenario, by its key.
         subject: the programme whose scores they are.
+        opened: the groups that are not folded.
         width: in cells.
     """
 
     def style(lever: Lever) -> str:
         return "bold $tight" if _is_moved(lever, saved) else ""
+
+    titles = cache(partial(apart, {lever.key: lever.title for lever in levers}))
+
+    def title(lever: Lever, room: int) -> Content:
+        return fitted(titles(room)[lever.key], room, style(lever))
 
     def beside(lever: Lever) -> tuple[str, str]:
         was = f"was {saved[lever.key]}" if _is_moved(lever, saved) else lever.note
@@ -52,7 +66,7 @@ def levers_sheet(
 
     columns = (
         Column("", lambda lever: (MOVED if _is_moved(lever, saved) else "", style(lever)), width=1),
-        Column("", lambda lever: (lever.title, style(lever)), part=1),
+        Column("", draw=title, part=1),
         Column(
             "",
             lambda lever: (lever.shown, style(lever)),
@@ -63,9 +77,16 @@ def levers_sheet(
     )
     table, items = grid(columns, levers, width, gap=1), []
     for group, members in groupby(levers, key=lambda lever: lever.group):
-        title = f"{group} for {subject}" if group == "Scores" else group
-        above: Lines = (fitted(title, width, "bold $primary"),)
-        for lever in members:
+        inside = list(members)
+        moved = sum(_is_moved(lever, saved) for lever in inside)
+        of = f" · {subject}" if group == "Scores" else ""
+        told = f"{group} · {len(inside)}{f' · {MOVED} {moved}' if moved else ''}{of}"
+        if group not in opened:
+            heading = fitted(f"{FOLDED} {told}", width, "bold $tight" if moved else "bold $primary")
+            items.append(Item(f"{GROUP}{group}", (heading,)))
+            continue
+        above: Lines = (fitted(f"{UNFOLDED} {told}", width, "bold $primary"),)
+        for lever in inside:
             items.append(Item(lever.key, (table.line(lever),), above=above))
             above = ()
     return Sheet(tuple(items))
@@ -115,6 +136,8 @@ class AnswerRows:
     """Everything that is told of the answer."""
 
     status: Content
+    words: str
+    """Who is no longer used, what is deferred, how much more or less from us."""
     programmes: Sequence[Row]
     total: Row
     saved: Row
@@ -157,6 +180,7 @@ def _total(rows: AnswerRows, width: int) -> list[Content]:
     whole = f"{value} · {cost} · {runs}"
     lines = [whole] if width_of(whole) <= width else [f"{value} · {runs}", cost]
     return [
+        *wrapped(rows.words, width, "bold $tight"),
         *(fitted(line, width, "bold") for line in lines),
         *wrapped(_measured_otherwise(rows), width, MUTED),
     ]
@@ -194,19 +218,21 @@ def _programmes(rows: AnswerRows, width: int) -> Section:
     def style(row: Row) -> str:
         return "bold $tight" if row["differs"] else "" if row["run"] else MUTED
 
+    def programme(row: Row, room: int) -> Content:
+        whole = all(width_of(one["programme"]) <= room for one in rows.programmes)
+        return fitted(row["programme" if whole else "name"], room, style(row))
+
     def partners(row: Row, room: int) -> Content:
-        return _named(row["partners"], room).stylize(style(row))
+        return _named(row["partners"], row["names"], room).stylize(style(row))
 
     def saved(row: Row, room: int) -> Content:
-        return (_named(row["before"] or [], room) if row["differs"] else Content("")).stylize(MUTED)
+        if not row["differs"]:
+            return Content("")
+        return _named(row["before"] or [], row["before_names"] or [], room).stylize(MUTED)
 
     columns = (
         Column("", lambda row: (MOVED if row["differs"] else "", style(row)), width=1),
-        Column(
-            "Programme",
-            lambda row: (row["programme"], style(row)),
-            part=3 if is_beside else 2,
-        ),
+        Column("Programme", draw=programme, part=3 if is_beside else 2),
         Column("Partners", draw=partners, part=3),
         *([Column("as saved", draw=saved, part=3)] if is_beside else []),
         Column(
@@ -217,15 +243,18 @@ def _programmes(rows: AnswerRows, width: int) -> Section:
     )
     table, items = grid(columns, rows.programmes, width, gap=1), []
     for row in rows.programmes:
-        was = " + ".join(row["before"] or []) or WAITS
+        was = " + ".join(row["before_names"] or []) or WAITS
         below = wrapped(f"was {was}", width, MUTED, indent=4)
         is_below = row["differs"] and not is_beside
         items.append(Item(row["id"], (table.line(row), *(below if is_below else []))))
     return Section("programmes", "Programmes", tuple(items), (table.head,))
 
 
-def _named(partners: Sequence[str], width: int) -> Content:
-    return together(partners, width) if partners else fitted(WAITS, width)
+def _named(titles: Sequence[str], names: Sequence[str], width: int) -> Content:
+    """Return partners by their titles where they fit, else by their short names."""
+    if not titles:
+        return fitted(WAITS, width)
+    return together(titles if width_of(" + ".join(titles)) <= width else names, width)
 
 
 def _ranking(rows: AnswerRows, width: int) -> Section:

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from partnerselect import rows, tables, what_if as trying
 from partnerselect.errors import InputError
 from partnerselect.tui.charts.what_if import (
+    GROUP,
     AnswerRows,
     answer_sheet,
     differences_lines,
@@ -46,11 +47,14 @@ class WhatIfView(View):
 On the left is everything that can be changed. ← and → change the line under the cursor by a \
 little, shift (or − and +) by a lot; enter lets you type a figure (56000, 56k, or -30% for a \
 change); space changes a decision of others, a partner or a programme. tab goes to the next \
-group, n and b to the scores of the next and previous programme.
+group and folds the others; enter unfolds a group (▸, with how many lines it has). n and b show \
+the scores of the next and previous programme.
 
-On the right the answer follows at once. ≠ marks what differs from the saved scenario. The top \
-line says how much is known: first the new ranking, then the best of the plans seen so far ("at \
-least this good"), then the best plan there is. Escape takes the best found so far.
+On the right the answer follows at once, first in words: who is no longer used, what is deferred, \
+how much more or less it costs us. ctrl+↓ and ctrl+↑ scroll it. ≠ marks what differs from the \
+saved scenario. The top line says how much is known: first the new ranking, then the best of the \
+plans seen so far ("at least this good"), then the best plan there is. Escape takes the best found \
+so far.
 
 Values that are measured with other weights or scales than the saved ones are not compared with \
 them.
@@ -71,6 +75,8 @@ changes are offered again at the next start."""
         Binding("ctrl+y,U", "redo", "Redo", key_display="^y"),
         Binding("r", "put_back", "Reset"),
         Binding("R", "reset", "Reset all", key_display="R"),
+        Binding("ctrl+down,ctrl+d", "scroll_answer(1)", "Answer down", show=False),
+        Binding("ctrl+up", "scroll_answer(-1)", "Answer up", show=False),
         Binding("n", "programme(1)", "Next programme", show=False),
         Binding("b", "programme(-1)", "Previous programme", show=False),
         Binding("w,ctrl+s", "app.save_what_if", "Save as", key_display="w"),
@@ -94,6 +100,8 @@ changes are offered again at the next start."""
         self._trouble = ""
         self._levers: dict[str, Lever] = {}
         self._saved: dict[str, str] = {}
+        self._opened: set[str] = set()
+        """The groups of levers that are not folded."""
         self.query_one(LeversView).focus()
 
     # ── What is shown ──
@@ -149,9 +157,45 @@ changes are offered again at the next start."""
         self._saved = {
             lever.key: lever.shown for lever in trying.levers(what_if.edits.saved, programme)
         }
-        title = what_if.edits.scenario.programmes[programme].title
-        self.query_one("#levers", LeversView).show(partial(levers_sheet, now, self._saved, title))
+        title = what_if.edits.scenario.programme_names[programme]
+        view = self.query_one("#levers", LeversView)
+        groups = {lever.group for lever in now}
+        self._opened = (self._opened & groups) or {lever.group for lever in now[:1]}
+        opened = groups if view.words else self._opened
+        view.show(partial(levers_sheet, now, self._saved, title, opened))
         self._draw_told(what_if)
+
+    # ── Which levers are in sight ──
+
+    def point_at(self, key: str) -> None:
+        """Set the cursor on a lever, in whatever group it is."""
+        if key in self._levers:
+            self._unfold(self._levers[key].group, key)
+
+    def _unfold(self, group: str, key: str = "") -> None:
+        """Show the levers of a group, and set the cursor on one of them or the first."""
+        if self.what_if is not None:
+            self._opened.add(group)
+            self._draw_levers(self.what_if)
+            first = next(lever.key for lever in self._levers.values() if lever.group == group)
+            self.query_one("#levers", LeversView).mark(key or first)
+
+    @on(LeversView.Leapt)
+    def _leap(self, event: LeversView.Leapt) -> None:
+        """Go to the first lever of another group, and fold the others."""
+        groups = list(dict.fromkeys(lever.group for lever in self._levers.values()))
+        lever = self._levers.get(event.key)
+        here = lever.group if lever else event.key.removeprefix(GROUP)
+        if here in groups:
+            self._opened.clear()
+            self._unfold(groups[(groups.index(here) + event.by) % len(groups)])
+
+    def _folded(self) -> str:
+        """Return the folded group under the cursor; empty where there is none."""
+        key = self.query_one("#levers", LeversView).key or ""
+        return key.removeprefix(GROUP) if key.startswith(GROUP) else ""
+
+    # ── The answer ──
 
     def draw_progress(self) -> None:
         """Lay out what is known of the answer now."""
@@ -186,6 +230,7 @@ changes are offered again at the next start."""
         )
         is_best = what_if.is_current and chosen.layer == "best"
         return AnswerRows(
+            words=trying.change_words(saved, chosen) if what_if.is_changed else "",
             status=Content.assemble((known, "bold $chosen" if is_best else "bold $tight")),
             programmes=trying.choice_rows(saved, chosen),
             total=trying.total_row(chosen),
@@ -249,19 +294,25 @@ changes are offered again at the next start."""
     @on(LeversView.Nudged)
     def _nudge(self, event: LeversView.Nudged) -> None:
         lever = self._levers.get(event.key)
-        if lever is not None:
+        if self._folded() and event.steps > 0:
+            self._unfold(self._folded())
+        elif lever is not None:
             self._move(lever.scale.moved(lever.value, event.steps, coarse=event.coarse))
 
     def action_turn(self) -> None:
         """Turn the gate, partner, programme or level under the cursor."""
         lever = self._lever
-        if lever is not None and isinstance(lever.scale, trying.Options):
+        if self._folded():
+            self._unfold(self._folded())
+        elif lever is not None and isinstance(lever.scale, trying.Options):
             self._move(lever.scale.turned(lever.value))
 
     async def action_type(self) -> None:
         """Type what the lever under the cursor is to be."""
         lever = self._lever
-        if lever is not None:
+        if self._folded():
+            self._unfold(self._folded())
+        elif lever is not None:
             await self.app.push_screen(
                 TypeScreen(lever.about, lever.shown, hint=lever.scale.hint, objection=self._typed)
             )
@@ -277,6 +328,11 @@ changes are offered again at the next start."""
             return str(error)
         self._trouble = ""
         return told
+
+    def action_scroll_answer(self, by: int) -> None:
+        """Scroll the answer by half of what is in sight of it."""
+        answer = self.query_one("#answer", SheetView)
+        answer.action_move(by * max(answer.size.height // 2, 1))
 
     def action_undo(self) -> None:
         """Go one step back."""

@@ -308,13 +308,16 @@ class LeversView(SheetView):
         if self.key is not None:
             self.post_message(self.Nudged(self, self.key, steps, size == "coarse"))
 
-    def action_group(self, direction: int) -> None:
-        """Set the cursor on the first lever of another group; past the last comes the first."""
-        firsts = [n for n, item in enumerate(self.sheet.items) if item.above]
-        if not firsts:
-            return
-        here = max((n for n, first in enumerate(firsts) if first <= self.cursor), default=0)
-        self.mark(self.sheet.items[firsts[(here + direction) % len(firsts)]].key)
+    @dataclass
+    class Leapt(SheetView.Pointed):
+        """Another group is asked for: +1 the next, −1 the one before."""
+
+        by: int
+
+    def action_group(self, by: int) -> None:
+        """Ask for another group."""
+        if self.key is not None:
+            self.post_message(self.Leapt(self, self.key, by))
 
 
 class MatrixView(SheetView):
