@@ -15,10 +15,12 @@ from tests.golden.places import SCENARIOS
 SCENARIO = "scenarios/aid-agency.yaml"
 TRIALS = ("--samples", "400", "--time-limit", str(AMPLE))
 COMMANDS = {
+    "alternatives": ("alternatives", SCENARIO, "--within", "10", *TRIALS),
     "check": ("check", SCENARIO),
     "compare": ("compare", SCENARIO, "scenarios/shsc-2021.yaml", "--samples", "0"),
     "explain": ("explain", SCENARIO, "mobile-clinic", *TRIALS),
     "frontier": ("frontier", SCENARIO),
+    "judge": ("judge", "scenarios/shsc-2021.yaml", *TRIALS),
     "rank": ("rank", SCENARIO, "--second-opinions", *TRIALS),
     "robustness": ("robustness", SCENARIO, *TRIALS),
 }

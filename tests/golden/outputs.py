@@ -15,7 +15,7 @@ from partnerselect.cli.authoring import FINDINGS
 from partnerselect.cli.compare import CHANGED
 from partnerselect.tables import Column
 from partnerselect.tables.flat import FLAT, OPEN, layouts
-from tests.golden.keys import KEYS, MAPPINGS
+from tests.golden.keys import KEYS, MAPPINGS, OWN
 from tests.golden.places import ANSWERS, PRINTED, SCENARIOS
 
 ROOT = SCENARIOS.parent
@@ -32,6 +32,13 @@ COMMANDS = {
     "limit-prices": "frontier",
     "with-and-without": "frontier",
     "gap": "explain",
+    "plans": "judge",
+    "plan-choices": "judge",
+    "broken": "judge",
+    "differences": "judge",
+    "alternatives": "alternatives",
+    "alternative-choices": "alternatives",
+    "agreement": "alternatives",
 }
 KINDS = {
     "text": "text",
@@ -77,7 +84,7 @@ def page() -> str:
     parts.append("## Keys of the JSON\n")
     parts.append("In the order printed; what stands under a list is in each of its entries.\n")
     for name, kinds in printed_keys().items():
-        parts += [f"### `{name}`\n", _keys(kinds)]
+        parts += [f"### `{name}`\n", _keys(name, kinds)]
     return "\n".join(parts)
 
 
@@ -100,12 +107,14 @@ def _table(columns: Iterable[Column]) -> str:
     return "\n".join(["| column | kind | holds |", "|---|---|---|", *rows, ""])
 
 
-def _keys(kinds: dict[str, set[str]]) -> str:
+def _keys(command: str, kinds: dict[str, set[str]]) -> str:
     rows = []
     for path, found in kinds.items():
         named = sorted({TYPES[kind] for kind in found - {"NoneType"}} or {"always null here"})
         null = " or null" if "NoneType" in found and named != ["always null here"] else ""
-        rows.append(f"| `{path}` | {', '.join(named)}{null} | {KEYS[path.split('.')[-1]]} |")
+        key = path.split(".")[-1]
+        holds = OWN.get(f"{command}.{key}") or KEYS[key]
+        rows.append(f"| `{path}` | {', '.join(named)}{null} | {holds} |")
     return "\n".join(["| key | kind | holds |", "|---|---|---|", *rows, ""])
 
 

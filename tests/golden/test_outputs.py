@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.golden.keys import KEYS
+from tests.golden.keys import KEYS, OWN
 from tests.golden.outputs import PAGE, batch_tables, page, printed_keys, written_heads
 
 
@@ -15,6 +15,12 @@ def test_the_page_is_what_is_printed() -> None:
 def test_every_key_that_is_explained_is_printed() -> None:
     printed = {path.split(".")[-1] for kinds in printed_keys().values() for path in kinds}
     assert set(KEYS) == printed
+    by_command = {
+        f"{command}.{path.split('.')[-1]}"
+        for command, kinds in printed_keys().items()
+        for path in kinds
+    }
+    assert set(OWN) <= by_command
 
 
 def test_a_batch_writes_the_columns_of_the_page() -> None:

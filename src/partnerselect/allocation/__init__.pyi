@@ -34,7 +34,19 @@ from .limit_pricing import LimitPrice as LimitPrice, limit_prices as limit_price
 from .limits import LimitUsage as LimitUsage, limit_usage as limit_usage
 from .near_best import nearly_best as nearly_best
 from .outcome import Allocation as Allocation
-from .plans import Alternatives as Alternatives, Judgement as Judgement
+from .plans import (
+    Alternatives as Alternatives,
+    Broken as Broken,
+    FewPlan as FewPlan,
+    Instead as Instead,
+    JudgedPlan as JudgedPlan,
+    Judgement as Judgement,
+    Nearest as Nearest,
+    NearPlan as NearPlan,
+    PlanAgreement as PlanAgreement,
+    PlanChoice as PlanChoice,
+    PlanRegret as PlanRegret,
+)
 from .portfolio_shares import (
     PortfolioShare as PortfolioShare,
     PortfolioStability as PortfolioStability,

@@ -24,12 +24,12 @@ from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredE
 from partnerselect.allocation.plans import (
     Broken,
     Changed,
-    Choice,
     Difference,
     Instead,
     JudgedPlan,
     Judgement,
     Nearest,
+    PlanChoice,
     PlanRegret,
     Worth,
 )
@@ -127,7 +127,7 @@ class _Judge:
     def _summed(self, chosen: IntArray) -> CostBreakdown:
         return account(self._of.scenario, self._work, self._of.scores, chosen)
 
-    def _choices(self, chosen: IntArray | None) -> tuple[Choice, ...]:
+    def _choices(self, chosen: IntArray | None) -> tuple[PlanChoice, ...]:
         """Return who delivers what; only what is written where the rest cannot be."""
         if chosen is None:
             chosen = np.full(len(self._work.needs), NOBODY)

@@ -17,10 +17,10 @@ from partnerselect.allocation.cost_account import NOBODY, CostBreakdown, account
 from partnerselect.allocation.outcome import Allocation, UnansweredError
 from partnerselect.allocation.plans import (
     Alternatives,
-    Choice,
     FewPlan,
     NearPlan,
     PlanAgreement,
+    PlanChoice,
     Runs,
     SometimesPartner,
 )
@@ -217,10 +217,10 @@ class _NearBest:
 
 def choices_of(
     work: Workload, chosen: IntArray, written: frozenset[tuple[str, str]] = frozenset()
-) -> tuple[Choice, ...]:
+) -> tuple[PlanChoice, ...]:
     """Return who delivers what, need by need; those left out that nobody delivers."""
     return tuple(
-        Choice(*need, work.partners[k], need in written)
+        PlanChoice(*need, work.partners[k], need in written)
         for need, k in zip(work.needs, chosen.tolist(), strict=True)
         if k != NOBODY
     )

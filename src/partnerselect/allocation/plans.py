@@ -14,7 +14,7 @@ from partnerselect.errors import Loc
 
 
 @dataclass(frozen=True)
-class Choice:
+class PlanChoice:
     """Who delivers one need."""
 
     programme: str
@@ -66,7 +66,7 @@ class Nearest:
     own_cost: float
     changes: int
     changed: tuple[Changed, ...]
-    choose: tuple[Choice, ...]
+    choose: tuple[PlanChoice, ...]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Instead:
 
     value: float
     own_cost: float
-    choose: tuple[Choice, ...]
+    choose: tuple[PlanChoice, ...]
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class JudgedPlan:
     cost: float | None
     own_cost: float | None
     running: int | None
-    choose: tuple[Choice, ...]
+    choose: tuple[PlanChoice, ...]
     broken: tuple[Broken, ...]
     nearest: Nearest | None
     same_money: Instead | None
@@ -142,7 +142,7 @@ class NearPlan:
     running: int
     differs: int
     """Needs that are not met as in the recommendation."""
-    choose: tuple[Choice, ...]
+    choose: tuple[PlanChoice, ...]
 
 
 @dataclass(frozen=True)

@@ -103,11 +103,10 @@ def plan(sources: Iterable[Source]) -> Plan:
     return Plan(tuple(sources))
 
 
-def matching_files(path: str, *, below: bool = False) -> tuple[Path, ...]:
+def matching_files(path: str) -> tuple[Path, ...]:
     """Return the files that a path stands for.
 
-    Itself, a folder's scenarios in order of name (`below`: those of its folders too, but for
-    hidden ones and results), or what a pattern matches.
+    Itself, a folder's scenarios in order of name, or what a pattern matches.
 
     Raises:
         InputError: there is nothing there.
@@ -115,9 +114,7 @@ def matching_files(path: str, *, below: bool = False) -> tuple[Path, ...]:
     given = Path(path)
     if given.is_dir() and not (given / MANIFEST).exists():
         inside = given / "scenarios" if (given / "scenarios").is_dir() else given
-        folders = [inside, *(_folders_below(inside) if below else ())]
-        listed = (one for folder in folders for one in folder.iterdir())
-        found = [one for one in listed if one.suffix in SUFFIXES and not one.is_dir()]
+        found = [one for one in inside.iterdir() if one.suffix in SUFFIXES and not one.is_dir()]
     elif not given.exists() and PATTERN & set(path):
         found = list(map(Path, glob.glob(path, recursive=True)))  # noqa: PTH207
     else:
@@ -125,13 +122,6 @@ def matching_files(path: str, *, below: bool = False) -> tuple[Path, ...]:
     if not (kept := sorted(one for one in found if one.name != MANIFEST)):
         raise input_error(f"{path}: no scenario is there")
     return tuple(kept)
-
-
-def _folders_below(folder: Path) -> Iterator[Path]:
-    for one in folder.iterdir():
-        if one.is_dir() and not one.name.startswith(".") and not (one / MANIFEST).exists():
-            yield one
-            yield from _folders_below(one)
 
 
 def sources_in(loaded: Loaded | Path, path: Path, overrides: dict[str, Any]) -> Iterator[Source]:

@@ -5,7 +5,7 @@ A column with a title stands in the workbook too; files have all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -220,41 +220,18 @@ def _of(statistics: Statistics, name: str, place: int) -> FrameRow:
 
 def input_title(scenario: Scenario, path: str) -> str:
     """Return what a swept input is called within a sentence."""
-    words = path.split(".")
-    return _limit(scenario, words) or _named(scenario, words) or _keyed(words)
-
-
-def _named(scenario: Scenario, words: list[str]) -> str:
-    """Name an input by the title of what it belongs to; empty where that has none."""
-    match words:
-        case ["gates", name, "status"] if name in scenario.gates:
-            return f"whether {_inside(scenario.gates[name].title)}"
-        case ["programmes", name, "mandatory"] if name in scenario.programmes:
-            return f"whether {scenario.programmes[name].title} must go ahead"
-        case ["committed", name, *_] if name in scenario.programmes:
-            return f"who is committed for {scenario.programmes[name].title}"
-        case ["criteria", *names] if found := _criterion(scenario, names):
-            title, rest = found
-            return f"{'the ' * (rest == ['weight'])}{_spoken(rest)} of {_inside(title)}"
-        case [kind, name, *rest] if title := _title(scenario, kind, name):
-            return f"{_spoken(rest)} of {title}" if rest else title
-    return ""
-
-
-def _keyed(words: list[str]) -> str:
-    """Name an input by its keys: what has no title of its own."""
-    match words:
+    match path.split("."):
         case [only] if only == STAKEHOLDERS:
             return "whose weights count"
-        case ["phases", name]:
-            return f"the day on which {name} begins"
-        case ["rules", name, *_]:
-            return f"the rule {name}"
-        case ["limits", *rest] if rest:
-            return f"the limit on {_spoken(rest)}"
-        case [first, *rest] if rest:
-            return f"{_spoken(rest)} of the {first}"
-    return f"the {_spoken(words)}"
+        case ["gates", name, "status"] if name in scenario.gates:
+            return f"whether {_inside(scenario.gates[name].title)}"
+        case ["criteria", *criterion, "weight"] if title := _criterion_title(scenario, criterion):
+            return f"the weight of {_inside(title)}"
+        case words if limit := _limit(scenario, words):
+            return limit
+        case [kind, name, *rest] if rest and (title := _title(scenario, kind, name)):
+            return f"{' '.join(rest).replace('-', ' ')} of {title}"
+    return path
 
 
 def setting(scenario: Scenario, path: str, value: Any) -> str:  # noqa: ANN401 - anything is swept
@@ -268,23 +245,7 @@ def setting(scenario: Scenario, path: str, value: Any) -> str:  # noqa: ANN401 -
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if is_number and (limit := _limit(scenario, words)):
         return f"{limit}: {quantity(tuple(words), scenario.currency, value)}"
-    return f"{input_title(scenario, path)}: {_stated(value)}"
-
-
-def _stated(value: Any) -> str:  # noqa: ANN401 - anything is swept
-    """Return a value as it reads."""
-    if value is None or isinstance(value, bool):
-        return {None: "none", True: "yes", False: "no"}[value]
-    if isinstance(value, dict):
-        return ", ".join(f"{_spoken([str(key)])} {_stated(one)}" for key, one in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(map(_stated, value))
-    return figure(value)
-
-
-def _spoken(keys: Sequence[str]) -> str:
-    """Return keys as words: `cost.per-day` is cost per day."""
-    return " ".join(keys).replace("-", " ")
+    return f"{input_title(scenario, path)}: {figure(value) if is_number else value}"
 
 
 def partner_titles(scenario: Scenario, partners: str) -> str:
@@ -307,20 +268,19 @@ def _limit(scenario: Scenario, words: list[str]) -> str:
 
 
 def _title(scenario: Scenario, kind: str, name: str) -> str:
-    """Return the title of a partner, programme, gate or group; empty of anything else."""
     if kind not in {"partners", "programmes", "gates", STAKEHOLDERS}:
         return ""
     titled = getattr(scenario, kind)
     return str(titled[name].title) if name in titled else ""
 
 
-def _criterion(scenario: Scenario, names: Sequence[str]) -> tuple[str, list[str]] | None:
-    """Return the title of the criterion that a path leads to, and the keys below it."""
-    children, title, rest = scenario.criteria.criteria, "", list(names)
-    while rest and rest[0] in children:
-        node = children[rest.pop(0)]
-        title, children = node.title, node.criteria or {}
-    return (title, rest) if title else None
+def _criterion_title(scenario: Scenario, names: list[str]) -> str:
+    children, title = scenario.criteria.criteria, ""
+    for name in names:
+        if name not in children:
+            return ""
+        title, children = children[name].title, children[name].criteria or {}
+    return title
 
 
 def _inside(title: str) -> str:

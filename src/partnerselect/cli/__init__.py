@@ -30,6 +30,8 @@ COMMANDS = {
     "explain": "Explain why this partner and not that one.",
     "robustness": "Say how sure the choice is and what would change it.",
     "frontier": "Show what more or less money would buy.",
+    "judge": "Judge plans that somebody proposes.",
+    "alternatives": "List the plans almost as good as the recommended one.",
     "batch": "Run many scenarios and their sweeps.",
     "compare": "Show what changed in the inputs and the answer.",
     "paper": "Write the board paper or the workbook.",
@@ -49,6 +51,7 @@ COMMANDS = {
 ELSEWHERE = {
     "authoring": ("init", "check", "schema"),
     "answers": ("rank", "explain", "robustness", "frontier"),
+    "plans": ("judge", "alternatives"),
     "screens": ("tui",),
     "decide": ("decide", "declare", "freeze"),
     "register": ("register", "decision", "outcome", "review", "history", "due"),

@@ -14,6 +14,7 @@ from partnerselect.analysis import (
     alternatives_for,
     analyse,
     analyse_unpriced,
+    judge,
     opinions,
     prices,
     spending,
@@ -66,6 +67,7 @@ from partnerselect.tables import (
     intervals_table,
     largest_differences_table,
     limits_table,
+    plans_table,
     questions_table,
     ranking_table,
     recommendation_table,
@@ -142,6 +144,8 @@ def _only(report: Row, programme: str | None) -> Row:
 def _ranking_tables(analysis: Analysis, found: Opinions, programme: str | None) -> Iterator[Table]:
     if programme is None:
         yield recommendation_table(analysis)
+        if analysis.scenario.all_plans:
+            yield plans_table(analysis, judge(analysis))
     yield from _by_programme(analysis, found, programme)
 
 

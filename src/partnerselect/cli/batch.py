@@ -25,7 +25,6 @@ from partnerselect.batches import (
 )
 from partnerselect.cli.session import (
     CHECK_FAILED,
-    DONE,
     Session,
     notify_warnings,
     scenario_options,
@@ -68,12 +67,6 @@ MANY = 1_000
     help="Format of the large tables.",
 )
 @click.option("--case", metavar="CASE", help="Only the case of this id.")
-@click.option("--recursive", is_flag=True, help="Of a folder, its sub-folders too.")
-@click.option(
-    "--keep-going",
-    is_flag=True,
-    help="End with 0 if there are results, whatever was left out or has no answer.",
-)
 def batch(
     session: Session,
     scenarios: tuple[str, ...],
@@ -84,11 +77,9 @@ def batch(
     case: str | None,
     *,
     resume: bool,
-    recursive: bool,
-    keep_going: bool,
 ) -> None:
     """Run many scenarios and their sweeps: files, folders, patterns or earlier results."""
-    sources, left_out = _sources(session, scenarios, case, below=recursive)
+    sources, left_out = _sources(session, scenarios, case)
     if sources:
         if data == "parquet":
             require("pyarrow", "--data parquet", "pyarrow", "parquet")
@@ -96,19 +87,17 @@ def batch(
         _run(session, sources, out, works, resume=resume, data=data)
         if left_out:
             notify(f"Left out, for what is said above: {', '.join(left_out)}")
-        if keep_going:
-            session.exit_code = DONE
 
 
 def _sources(
-    session: Session, paths: tuple[str, ...], case: str | None, *, below: bool
+    session: Session, paths: tuple[str, ...], case: str | None
 ) -> tuple[list[Source], list[str]]:
     """Load everything; say what cannot be read and go on with the rest, and name what it is."""
     found: list[Source] = []
     left_out: list[str] = []
     for given in paths:
         with session.reporting_errors():
-            files = matching_files(given, below=below)
+            files = matching_files(given)
             for file in files:
                 left_out.append(str(file))
                 with session.reporting_errors():
@@ -170,24 +159,20 @@ def _run(
 
 @contextmanager
 def _progress(cases: int) -> Iterator[Callable[[int, int], None]]:
-    """Show how far the run is and how fast it goes: in a bar, or by a line a finished chunk."""
-    begun, ran, seen, is_seen = time.monotonic(), 0, 0, sys.stderr.isatty()
+    """Show on a terminal how far the run is, how fast it goes and how long it will take."""
+    begun, ran = time.monotonic(), 0
     with click.progressbar(
         length=cases,
         file=sys.stderr,
         show_pos=True,
         show_eta=True,
-        hidden=not is_seen,
+        hidden=not sys.stderr.isatty(),
         item_show_func=str,
     ) as bar:
 
         def on_chunk(done: int, kept: int) -> None:
-            nonlocal ran, seen
-            ran, seen = ran + done - kept, seen + done
-            speed = f"{ran / max(time.monotonic() - begun, 1e-9):.1f} a second"
-            if is_seen:
-                bar.update(done, speed)
-            else:
-                notify(f"{seen:,} of {counted(cases, 'case')} finished · {speed}")
+            nonlocal ran
+            ran += done - kept
+            bar.update(done, f"{ran / max(time.monotonic() - begun, 1e-9):.1f} a second")
 
         yield on_chunk

@@ -26,6 +26,7 @@ from partnerselect.rows import (
     with_second_opinions,
 )
 from partnerselect.tables.frames import FrameRow, Layout, kind_of
+from partnerselect.tables.plans import FLAT_PLANS
 from partnerselect.tables.spec import Column
 from partnerselect.value import ProgrammeOpinions
 
@@ -244,6 +245,7 @@ FLAT = {
     "limit-prices": LIMIT_PRICES,
     "with-and-without": WITH_AND_WITHOUT,
     "gap": GAP,
+    **FLAT_PLANS,
 }
 """The tables of one scenario's answer by name."""
 OPEN = (

@@ -15,7 +15,6 @@ import pytest
 from partnerselect.analysis import analyse
 from partnerselect.batches import complete, engine
 from partnerselect.batches.statistics import UNKNOWN, Driver, grid_drivers, sample_drivers
-from partnerselect.batches.tables import input_title, setting
 from partnerselect.cases import Axis, Grid, Sample
 from partnerselect.files import load
 from partnerselect.rows import ranking_json
@@ -329,72 +328,6 @@ def test_of_a_folder_all_that_can_be_read_is_run_and_the_rest_is_named(tmp_path:
     last = ended.stderr.splitlines()[-1]
     assert last.startswith("Left out, for what is said above:")
     assert all(f"{name}.yaml" in last for name in (*broken, "loop"))
-
-
-def test_of_a_folder_its_sub_folders_are_run_on_request_but_no_results_and_nothing_hidden(
-    tmp_path: Path,
-) -> None:
-    for place in (".", "inside/deep", ".hidden", "results"):
-        (tmp_path / "many" / place).mkdir(parents=True, exist_ok=True)
-        write(tmp_path / "many" / place / f"of-{Path(place).name or 'top'}.json", sweep={})
-    (tmp_path / "many" / "results" / "manifest.json").write_text("{}", encoding="utf-8")
-    cases = {}
-    for number, more in enumerate(((), ("--recursive",))):
-        out = tmp_path / f"out-{number}"
-        asked = ("batch", tmp_path / "many", "--out", out, "--workers", 1, *more)
-        assert command(*asked).returncode == 0
-        cases[number] = [row["case"] for row in rows(out, "summary")]
-    assert cases == {0: ["of-top"], 1: ["of-deep", "of-top"]}
-
-
-def test_a_run_that_keeps_going_ends_with_0_although_something_was_left_out(tmp_path: Path) -> None:
-    bad, good = write(tmp_path / "bad.json", limits={"bugdet": 1}), tmp_path / "good.json"
-    write(good, sweep={"limits.budget": [0, 300], "programmes.safety.mandatory": [True]})
-    codes = [
-        command("batch", bad, good, "--out", tmp_path / f"{n}", "--workers", 1, *more).returncode
-        for n, more in enumerate(((), ("--keep-going",)))
-    ]
-    assert codes == [2, 0]
-    none = command("batch", bad, "--out", tmp_path / "none", "--keep-going")
-    assert none.returncode == 2
-
-
-def test_where_there_is_no_terminal_a_line_is_written_for_every_finished_chunk(
-    tmp_path: Path,
-) -> None:
-    path = write(tmp_path / "plan.json", sweep={"limits.budget": list(range(100, 164))})
-    told = command("batch", path, "--out", tmp_path / "out", "--workers", 1).stderr
-    finished = re.findall(r"^(\d+) of 64 cases finished · [\d.]+ a second$", told, re.MULTILINE)
-    assert [int(one) for one in finished] == list(range(4, 65, 4))
-
-
-def test_every_swept_input_is_named_in_words(tmp_path: Path) -> None:
-    scenario = load(
-        write(
-            tmp_path / "plan.json",
-            phases={"build": "2030-01-01"},
-            limits={"budget": {"build": 300}, "partners": {"max": 2}},
-        )
-    ).scenario
-    named = {
-        "limits.budget.build": "our budget, build",
-        "limits.partners": "the limit on partners",
-        "criteria.worth.weight": "the weight of worth",
-        "criteria.worth.scale.best": "scale best of worth",
-        "programmes.safety.mandatory": "whether Safety must go ahead",
-        "programmes.care": "Care",
-        "partners.yew.cost.per-day": "cost per day of Yew",
-        "gates.offer.likelihood": "likelihood of The offer stands",
-        "committed.care.coaching": "who is committed for Care",
-        "phases.build": "the day on which build begins",
-        "rules.apart": "the rule apart",
-        "analysis.time-limit": "time limit of the analysis",
-        "as-at": "the as at",
-        "stakeholders": "whose weights count",
-    }
-    assert {path: input_title(scenario, path) for path in named} == named
-    assert setting(scenario, "programmes.care", None) == "Care: none"
-    assert setting(scenario, "limits.partners", {"max": 3}) == "the limit on partners: max 3"
 
 
 def test_two_earlier_results_with_scenarios_of_one_name_are_told_apart(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -38,7 +38,8 @@ class ScenariosView(View):
 
     guide = """\
 One row for each programme, one column for each plan: first the scenario on the screen, then the \
-other scenarios that were opened with it, then what would be chosen if one decision of others \
+other scenarios that were opened with it, then the plans that the scenario states and a few that \
+are almost as good as the recommended one, then what would be chosen if one decision of others \
 went the other way, one payer paid nothing, or one partner were left out.
 
 ≠ marks a choice that differs from the first column; what is the same is pale. □ deferred: the \
@@ -77,7 +78,8 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         self._files = [number for number, _ in others]
         first = self.ask("course: now", _recommended) or _awaited(view_model.title)
         beside = [self._elsewhere(number, file) for number, file in others]
-        self._courses = [first, *beside, *self._otherwise(view_model)]
+        plans = self._plans(view_model)
+        self._courses = [first, *beside, *plans, *self._otherwise(view_model)]
         self._here = min(self._here, len(self._courses) - 1)
         self.query_one("#matrix", MatrixView).show(self._sheet)
         self._draw_under()
@@ -96,6 +98,19 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
         )  # asked anew once the file has changed
         title = self.shell.session.files[number].name
         return self.ask(name, partial(_other_scenario, file=file)) or self._awaited(title, name)
+
+    def _plans(self, view_model: ViewModel) -> list[Row]:
+        """Return the plans as judged, then a few that are almost as good as the recommended one."""
+        asked: list[tuple[str, str, Callable[[Analysis], list[Row]]]] = []
+        if view_model.analysis.scenario.all_plans:
+            asked.append(("courses: plans", "Plans", _judged))
+        if view_model.has_answer:
+            asked.append(("courses: almost as good", "Almost as good", _almost_as_good))
+        columns = []
+        for name, title, question in asked:
+            found = self.ask(name, question)
+            columns += [self._awaited(title, name)] if found is None else found
+        return columns
 
     def _otherwise(self, view_model: ViewModel) -> list[Row]:
         found = self.ask("courses: otherwise", _with_and_without) if view_model.has_answer else []
@@ -166,6 +181,20 @@ def _other_scenario(analysis: Analysis, file: ScenarioFile) -> Row:
     return rows.other_scenario_row(
         analysis, analyse_unpriced(changed, Watch(within=analysis.allocator.watch))
     )
+
+
+def _judged(analysis: Analysis) -> list[Row]:
+    """Return what each plan of the scenario chooses."""
+    from partnerselect.analysis import judge
+
+    return rows.plan_scenario_rows(analysis, judge(analysis))
+
+
+def _almost_as_good(analysis: Analysis) -> list[Row]:
+    """Return a few choices that are almost as good as the recommended one."""
+    from partnerselect.analysis import alternatives
+
+    return rows.few_scenario_rows(analysis, alternatives(analysis))
 
 
 def _with_and_without(analysis: Analysis) -> list[Row]:

@@ -1,0 +1,340 @@
+"""Plans on the table: each as judged, and those almost as good as the recommended one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerselect.allocation import Alternatives, JudgedPlan, Judgement
+from partnerselect.analysis import Analysis
+from partnerselect.rows import (
+    agreement_on_plans_row,
+    alternatives_sentence,
+    better_at_words,
+    broken_row,
+    instead_sentences,
+    joins_words,
+    judged_sentence,
+    named_partners,
+    nearest_sentence,
+    partners_of,
+    plan_title,
+    regret_sentence,
+)
+from partnerselect.tables.frames import FrameRow
+from partnerselect.tables.spec import PROGRAMME, Column, Row, Table, sentences, table
+from partnerselect.words import sentence
+
+RECOMMENDED = "Recommended"
+PLANS = (
+    Column("title", "Plan", width=38),
+    Column("possible", "Possible"),
+    Column("value", "Value", "number"),
+    Column("own_cost", "Cost to us", "money"),
+    Column("running", "Programmes", "whole"),
+    Column("changes", "Changes to be possible", "whole"),
+    Column("mean", "Falls short on average", "points"),
+    Column("worst", "At most", "points"),
+    Column("as_good", "As good as recommended in", "share"),
+)
+BROKEN = (
+    Column("sentence", "What would have to give way", width=60),
+    Column("path", "Where in the scenario", width=30),
+)
+BY_PROGRAMME = (
+    PROGRAMME,
+    Column("partners", "In this plan"),
+    Column("best", "Recommended"),
+    Column("value", "Points", "number"),
+    Column("own_cost", "Cost to us", "money"),
+)
+AGREED = (
+    PROGRAMME,
+    Column("runs", "Goes ahead"),
+    Column("always", "In every plan"),
+    Column("sometimes", "In some"),
+)
+FEW = (
+    Column("number", "Plan", "whole"),
+    Column("value", "Value", "number"),
+    Column("own_cost", "Cost to us", "money"),
+    Column("partners", "Partners", "whole"),
+    Column("differs", "Needs met otherwise", "whole"),
+    Column("better", "Better at"),
+    Column("joins", "Who joins and leaves"),
+)
+NOT_PROVEN = "not worked out"
+WHO = (
+    Column("programme", about="The programme's id."),
+    Column("component", about="The component of support."),
+    Column("partner", about="The partner's id."),
+)
+FLAT_PLANS = {
+    "plans": (
+        Column("plan", about="The plan's id."),
+        Column("title", about="Its title."),
+        Column("possible", kind="flag", about="Whether nothing has to give way."),
+        Column("value", kind="number", about="0 to 100; empty if it cannot be completed."),
+        Column("cost", kind="money", about="Money that all payers pay together."),
+        Column("own_cost", kind="money", about="Money that remains for us to pay."),
+        Column("running", kind="whole", about="How many programmes go ahead."),
+        Column("broken", kind="whole", about="How many limits and rules would have to give way."),
+        Column("changes", kind="whole", about="Choices to change until it is possible."),
+        Column("nearest_value", kind="number", about="What the nearest possible plan is worth."),
+        Column("nearest_own_cost", kind="money", about="What that costs us."),
+        Column("same_money_value", kind="number", about="The most to be had for the same money."),
+        Column("same_worth_own_cost", kind="money", about="The least that the same worth costs."),
+        Column("regret_of", about="`plan` or `nearest`: whose regret is told."),
+        Column("regret_mean", kind="number", about="Points lost on average over the trials."),
+        Column("regret_worst", kind="number", about="Points lost at most."),
+        Column("as_good_share", kind="share", about="0 to 1: trials in which it is as good."),
+    ),
+    "plan-choices": (
+        Column("plan", about="The plan's id."),
+        *WHO,
+        Column("written", kind="flag", about="Whether the plan says so."),
+    ),
+    "broken": (
+        Column("plan", about="The plan's id."),
+        Column("path", about="The path of what gives way."),
+        Column("phase", about="The phase; empty over the horizon."),
+        Column("allowed", kind="number", about="How much there may or must be; empty of a rule."),
+        Column("used", kind="number", about="How much there is."),
+        Column("over", kind="number", about="By how much it is broken."),
+        Column("sentence", about="The same in words."),
+    ),
+    "differences": (
+        Column("plan", about="The plan's id."),
+        Column("programme", about="The programme's id."),
+        Column("value", kind="number", about="Points of the portfolio against the recommendation."),
+        Column("own_cost", kind="money", about="Our money against the recommendation."),
+        Column("partners", about="The ids of its partners, joined by ` + `."),
+        Column("best_partners", about="Those of the recommendation."),
+    ),
+    "alternatives": (
+        Column("number", kind="whole", about="From 0, the recommendation first."),
+        Column("value", kind="number", about="0 to 100."),
+        Column("own_cost", kind="money", about="Money that remains for us to pay."),
+        Column("partners", kind="whole", about="How many partners are engaged."),
+        Column("running", kind="whole", about="How many programmes go ahead."),
+        Column("differs", kind="whole", about="Needs not met as in the recommendation."),
+    ),
+    "alternative-choices": (
+        Column("number", kind="whole", about="From 0, the recommendation first."),
+        *WHO,
+    ),
+    "agreement": (
+        Column("programme", about="The programme's id."),
+        Column("runs", about="`always`, `sometimes`, `never`; empty if not proven."),
+        Column("always", about="Who serves it in all plans, ids joined by ` + `."),
+        Column("sometimes", about="Who does in some: `id: plans`, joined by ` + `."),
+    ),
+}
+"""The tables of `judge` and `alternatives` that programs read."""
+
+
+def plan_tables(analysis: Analysis, found: Judgement) -> Iterator[Table]:
+    """Yield what is said of the plans: all beside the recommendation, then each by itself."""
+    yield plans_table(analysis, found)
+    for plan in found.plans:
+        yield from one_plan_tables(analysis, found, plan)
+
+
+def plans_table(analysis: Analysis, found: Judgement) -> Table:
+    """Return the plans beside the recommendation, a line each."""
+    best: list[Row] = []
+    if found.best:
+        best = [{"title": RECOMMENDED, "possible": "yes", **vars(found.best)}]
+    return table(
+        analysis.scenario,
+        "plans",
+        f"{analysis.scenario.title}: plans",
+        PLANS,
+        [*best, *(_plan(analysis, plan) for plan in found.plans)],
+        note="\n".join(judged_sentence(analysis, found, plan) for plan in found.plans),
+        sources=("plans",),
+    )
+
+
+def _plan(analysis: Analysis, plan: JudgedPlan) -> Row:
+    regret = plan.regret
+    return {
+        **vars(plan),
+        "title": plan_title(analysis.scenario, plan.plan),
+        "possible": "yes" if plan.possible else "no",
+        "changes": plan.nearest.changes if plan.nearest else None,
+        "mean": regret.mean if regret else None,
+        "worst": regret.worst if regret else None,
+        "as_good": regret.as_good_share if regret else None,
+    }
+
+
+def one_plan_tables(analysis: Analysis, found: Judgement, plan: JudgedPlan) -> Iterator[Table]:
+    """Yield what one plan comes to by programme, what it breaks, and what could be had instead."""
+    scenario = analysis.scenario
+    notes = instead_sentences(scenario, plan)
+    if plan.regret:
+        notes.append(regret_sentence(plan.regret))
+    yield table(
+        scenario,
+        f"plan-{plan.plan}",
+        plan_title(scenario, plan.plan),
+        BY_PROGRAMME,
+        _by_programme(analysis, found, plan),
+        note="\n".join(notes),
+        sources=(f"plans.{plan.plan}",),
+        totals=int(plan.value is not None and found.best is not None),
+    )
+    if plan.broken:
+        yield table(
+            scenario,
+            f"broken-{plan.plan}",
+            f"{plan.title}: what would have to give way",
+            BROKEN,
+            (broken_row(scenario, one) for one in plan.broken),
+            note=nearest_sentence(scenario, plan),
+        )
+
+
+def _by_programme(analysis: Analysis, found: Judgement, plan: JudgedPlan) -> Iterator[Row]:
+    apart = {one.programme: one for one in plan.difference}
+    for name, programme in analysis.scenario.programmes.items():
+        one = apart.get(name)
+        best = analysis.recommendation.programme(name).partners
+        yield {
+            "programme": programme.title,
+            "partners": named_partners(analysis.scenario, partners_of(plan.choose, name)),
+            "best": named_partners(analysis.scenario, best) if found.best else "",
+            "value": one.value if one else 0.0,
+            "own_cost": one.own_cost if one else 0.0,
+        }
+    if plan.value is not None and plan.own_cost is not None and found.best is not None:
+        yield {
+            "programme": "All together, against the recommendation",
+            "value": plan.value - found.best.value,
+            "own_cost": plan.own_cost - found.best.own_cost,
+        }
+
+
+def alternatives_tables(analysis: Analysis, found: Alternatives) -> Iterator[Table]:
+    """Yield how many plans are almost as good, what they agree on, and a few that differ most."""
+    scenario = analysis.scenario
+    said = [alternatives_sentence(scenario, found)]
+    yield sentences(scenario, "almost-as-good", f"{scenario.title}: almost as good", said)
+    if not found.plans:
+        return
+    yield table(
+        scenario,
+        "agreement",
+        "What these plans agree on",
+        AGREED,
+        (_agreed(analysis, row) for row in map(agreement_on_plans_row, found.programmes)),
+    )
+    yield table(
+        scenario,
+        "few",
+        "A few that differ most",
+        FEW,
+        (_few(analysis, found, number) for number in range(len(found.few))),
+        note="Numbered as in the list of all, of which 0 is the recommended one.",
+    )
+
+
+def _agreed(analysis: Analysis, row: Row) -> Row:
+    titles = analysis.scenario.partner_titles
+    always, sometimes = row["always"], row["sometimes"]
+    names = [titles[name] for name in always or ()]
+    return {
+        "programme": analysis.scenario.programmes[row["programme"]].title,
+        "runs": row["runs"] or NOT_PROVEN,
+        "always": NOT_PROVEN if always is None else " + ".join(names),
+        "sometimes": "; ".join(f"{titles[one['partner']]} in {one['plans']}" for one in sometimes),
+    }
+
+
+def _few(analysis: Analysis, found: Alternatives, number: int) -> Row:
+    one = found.few[number]
+    better = ", ".join(better_at_words(analysis.scenario, one))
+    return {
+        **vars(found.plans[one.number]),
+        "number": one.number,
+        "better": sentence(better).rstrip(".") if better else "—",
+        "joins": joins_words(analysis.scenario, one) if one.number else "as recommended",
+    }
+
+
+def flat_plans(found: Judgement) -> list[FrameRow]:
+    """Return a row for every plan."""
+    rows = []
+    for plan in found.plans:
+        nearest, regret = plan.nearest, plan.regret
+        rows.append(
+            {
+                **vars(plan),
+                "broken": len(plan.broken),
+                "changes": nearest.changes if nearest else None,
+                "nearest_value": nearest.value if nearest else None,
+                "nearest_own_cost": nearest.own_cost if nearest else None,
+                "same_money_value": plan.same_money.value if plan.same_money else None,
+                "same_worth_own_cost": plan.same_worth.own_cost if plan.same_worth else None,
+                "regret_of": regret.of if regret else None,
+                "regret_mean": regret.mean if regret else None,
+                "regret_worst": regret.worst if regret else None,
+                "as_good_share": regret.as_good_share if regret else None,
+            }
+        )
+    return rows
+
+
+def flat_plan_choices(found: Judgement) -> list[FrameRow]:
+    """Return a row for every plan, programme and component."""
+    return [{"plan": plan.plan, **vars(one)} for plan in found.plans for one in plan.choose]
+
+
+def flat_broken(analysis: Analysis, found: Judgement) -> list[FrameRow]:
+    """Return a row for everything that gives way for a plan."""
+    return [
+        {"plan": plan.plan, **broken_row(analysis.scenario, one)}
+        for plan in found.plans
+        for one in plan.broken
+    ]
+
+
+def flat_differences(found: Judgement) -> list[FrameRow]:
+    """Return a row for every plan and programme that differs from the recommendation."""
+    return [
+        {
+            "plan": plan.plan,
+            **vars(one),
+            "partners": " + ".join(one.partners),
+            "best_partners": " + ".join(one.best_partners),
+        }
+        for plan in found.plans
+        for one in plan.difference
+    ]
+
+
+def flat_alternatives(found: Alternatives) -> list[FrameRow]:
+    """Return a row for every plan that is almost as good."""
+    return [{"number": number, **vars(plan)} for number, plan in enumerate(found.plans)]
+
+
+def flat_alternative_choices(found: Alternatives) -> list[FrameRow]:
+    """Return a row for every such plan, programme and component."""
+    return [
+        {"number": number, **vars(one)}
+        for number, plan in enumerate(found.plans)
+        for one in plan.choose
+    ]
+
+
+def flat_agreement(found: Alternatives) -> list[FrameRow]:
+    """Return a row for every programme: what the plans agree on."""
+    return [
+        {
+            "programme": one.programme,
+            "runs": one.runs,
+            "always": None if one.always is None else " + ".join(one.always),
+            "sometimes": " + ".join(f"{who.partner}: {who.plans}" for who in one.sometimes),
+        }
+        for one in found.programmes
+    ]

@@ -1,0 +1,160 @@
+"""`judge` and `alternatives`, as a reader and a program meet them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from partnerselect.cli import main
+from partnerselect.tables.flat import FLAT
+from tests.oracle.plain import partner, programme, scenario
+from tests.oracle.scores import Data
+
+Written = Callable[..., str]
+TABLES = {
+    "judge": ("plans", "plan-choices", "broken", "differences"),
+    "alternatives": ("alternatives", "alternative-choices", "agreement"),
+}
+
+
+def invoke(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def proposed(**rest: Any) -> Data:
+    """Return two programmes of ten days each; Ash is worth more and has ten days, the proposal gives both to Ash.
+
+    The best is Ash for the more important one and Elm for the other: (2·80 + 60) / 3 = 73.3.
+    """
+    both = {"title": "Ash for both", "by": "The director", "choose": {"x": "ash", "y": "ash"}}
+    return scenario(
+        {
+            "ash": partner(80, capacity=10, cost={"per-day": 10}) | {"title": "Ash"},
+            "elm": partner(60, cost={"per-day": 10}) | {"title": "Elm"},
+        },
+        {
+            "x": programme(importance=2) | {"title": "X"},
+            "y": programme() | {"title": "Y"},
+        },
+        plans={"both": both, **rest},
+    )
+
+
+def judged(path: str, *more: str) -> Any:
+    result = invoke("judge", path, "--format", "json", *more)
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_a_plan_that_breaks_a_limit_is_judged_as_written_and_by_the_nearest(
+    written: Written,
+) -> None:
+    """Both to Ash is worth 80 and takes 20 of 10 days; the least change is to give y to Elm."""
+    told = judged(written(proposed()))
+    [plan] = told["plans"]
+    assert told["best"]["value"] == pytest.approx(220 / 3)
+    assert (plan["possible"], plan["value"], plan["own_cost"]) == (False, 80, 200)
+    [broken] = plan["broken"]
+    assert broken["path"] == "partners.ash.capacity"
+    assert (broken["allowed"], broken["used"], broken["over"]) == (10, 20, 10)
+    assert broken["sentence"] == "Days of Ash: 20, where 10 is allowed (10 over)."
+    assert plan["nearest"]["changed"] == [
+        {"programme": "y", "component": "work", "from": "ash", "to": "elm"}
+    ]
+    assert plan["same_worth"] is None
+    assert [row["programme"] for row in plan["difference"]] == ["y"]
+    assert plan["regret"] is None
+
+
+def test_a_plan_is_read_in_words(written: Written) -> None:
+    printed = " ".join(invoke("judge", written(proposed())).stdout.split())
+    assert (
+        "Ash for both (proposed by The director): worth 80.0 points for £200 to us, 6.7 points more"
+        " than recommended, at the same cost. It is not possible as written: 1 limit or rule would have"
+        " to give way. The nearest plan that is possible changes 1 choice (73.3 points for £200 to us):"
+        " work for “Y” goes to Elm."
+    ) in printed
+    assert "No possible plan is worth as much." in printed
+
+
+def test_a_plan_that_is_possible_is_its_own_nearest(written: Written) -> None:
+    apart = {"title": "Elm for both", "choose": {"x": "elm", "y": "elm"}}
+    told = judged(written(proposed(apart=apart)), "--plan", "apart")
+    [plan] = told["plans"]
+    assert (plan["plan"], plan["possible"], plan["broken"]) == ("apart", True, [])
+    assert (plan["nearest"]["changes"], plan["nearest"]["value"]) == (0, plan["value"])
+    assert plan["same_money"]["value"] == pytest.approx(told["best"]["value"])
+
+
+def test_rank_says_a_line_of_each_plan(written: Written) -> None:
+    printed = " ".join(invoke("rank", written(proposed())).stdout.split())
+    assert "Ash for both (proposed by The director): worth 80.0 points" in printed
+    data = proposed()
+    del data["plans"]
+    assert "plans" not in invoke("rank", written(data)).stdout
+
+
+def test_what_stands_today_is_a_plan(written: Written) -> None:
+    data = proposed()
+    data["programmes"]["x"]["today"] = "elm"
+    told = judged(written(data), "--plan", "today")
+    [plan] = told["plans"]
+    assert plan["choose"] == [
+        {"programme": "x", "component": "work", "partner": "elm", "written": True}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--plan", "bohh"), 'no plan is called "bohh"; did you mean "both"?'),
+        (("--plan", "nothing-like-it"), 'no plan is called "nothing-like-it"'),
+    ],
+)
+def test_a_plan_that_is_not_there_is_an_error(
+    arguments: tuple[str, ...], said: str, written: Written
+) -> None:
+    result = invoke("judge", written(proposed()), *arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_without_plans_there_is_nothing_to_judge(written: Written) -> None:
+    data = proposed()
+    del data["plans"]
+    result = invoke("judge", written(data))
+    assert result.exit_code == 2
+    assert "`plans`" in result.stderr
+
+
+def test_every_plan_within_the_margin_is_listed(written: Written) -> None:
+    """Ash for x and Elm for y is worth 73.3, the other way round 66.7, Elm for both 60."""
+    path = written(proposed())
+    told = json.loads(invoke("alternatives", path, "--within", "7", "--format", "json").stdout)
+    assert (told["complete"], told["count"], told["within"]) == (True, 2, 7)
+    assert [plan["value"] for plan in told["plans"]] == pytest.approx([220 / 3, 200 / 3])
+    assert [plan["differs"] for plan in told["plans"]] == [0, 2]
+    assert [row["runs"] for row in told["programmes"]] == ["always", "always"]
+    printed = invoke("alternatives", path, "--within", "7").stdout
+    assert "2 plans are within 7 points; they agree on 0 of 2 programmes." in printed
+    alone = invoke("alternatives", path).stdout
+    assert "No other plan is within 1 point." in alone
+
+
+@pytest.mark.parametrize(
+    ("command", "name"), [(command, name) for command in TABLES for name in TABLES[command]]
+)
+def test_every_table_has_its_columns(command: str, name: str, written: Written) -> None:
+    data = proposed()
+    asked = (command, written(data), "--table", name)
+    rows = list(csv.reader(io.StringIO(invoke(*asked, "--format", "csv").stdout)))
+    keys = [column.key for column in FLAT[name]]
+    assert rows[0] == ["scenario", *keys, "illustrative"]
+    assert len(rows) > 1
+    assert invoke(*asked, "--format", "markdown").stdout.startswith("### ")

@@ -1,0 +1,137 @@
+"""What is said of plans: each thing that gives way in a sentence, what is near, what is almost as good."""
+
+from __future__ import annotations
+
+import pytest
+
+from partnerselect.allocation.plans import (
+    Alternatives,
+    Broken,
+    FewPlan,
+    NearPlan,
+    PlanAgreement,
+    SometimesPartner,
+)
+from partnerselect.errors import Loc
+from partnerselect.model import Scenario
+from partnerselect.rows.plans import (
+    alternatives_sentence,
+    better_at_words,
+    broken_words,
+    is_settled,
+    joins_words,
+)
+from tests.oracle.plain import PHASES, partner, programme, scenario
+
+
+def of_two() -> Scenario:
+    """Return two programmes and two partners with a limit, a rule, a gate and a commitment."""
+    return Scenario.from_data(
+        scenario(
+            {
+                "ash": partner(70, capacity={"first": 5}, gate="invited") | {"title": "Ash"},
+                "elm": partner(60, "work", "teach") | {"title": "Elm"},
+            },
+            {
+                "x": programme({"work": 10, "teach": 4}, partners={"min": 2}) | {"title": "X"},
+                "y": programme() | {"title": "Y"},
+            },
+            phases={"first": PHASES["first"]},
+            gates={"invited": {"title": "We are invited", "status": "refused"}},
+            rules={"one-of": {"apart": ["ash", "elm"]}},
+            limits={"budget": 500, "partners": {"max": 2}},
+            committed={"x": {"work": "elm"}},
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        (Broken(("limits", "budget"), None, 500, 1200, 700), "Our budget: £1,200, where £500 is allowed (£700 over)."),
+        (Broken(("partners", "ash", "capacity"), "first", 5, 12.5, 7.5), "Days of Ash, first: 12.5, where 5 is allowed (7.5 over)."),
+        (Broken(("programmes", "x", "partners", "min"), None, 2, 1, 1), "at least 2 is asked for (1 short)."),
+        (Broken(("rules", "one-of")), "At most one of Ash and Elm in any one programme: the plan does otherwise."),
+        (Broken(("gates", "invited")), "It depends on a decision of others that is refused: “We are invited”."),
+        (Broken(("partners", "elm", "excluded")), "Elm is excluded."),
+        (Broken(("partners", "elm", "for", "y", "excluded")), "Elm is excluded for “Y”."),
+        (Broken(("programmes", "y", "mandatory")), "“Y” must go ahead."),
+        (Broken(("programmes", "y", "needs", "work")), "Nobody who may be chosen delivers work for “Y”."),
+        (Broken(("committed", "x", "work")), "“X” already has work delivered by Elm."),
+        (Broken(("as-at",)), "Some of its work falls into a phase that is over."),
+    ],
+)  # fmt: skip
+def test_each_thing_that_gives_way_is_said_in_a_sentence(one: Broken, said: str) -> None:
+    assert broken_words(of_two(), one).endswith(said)
+
+
+def test_a_hurdle_is_named_by_its_criterion() -> None:
+    found = of_two()
+    path = next(iter(found.criteria.leaves))
+    loc: Loc = ("criteria", *(key for name in path.split(".") for key in ("criteria", name)))
+    told = broken_words(found, Broken((*loc, "at-least")))
+    assert told == f"A partner falls below what is required on {found.criteria.leaves[path].title}."
+
+
+def almost(
+    count: int, *, complete: bool, always: tuple[str, ...] | None = ("ash",)
+) -> Alternatives:
+    """Return so many plans that agree on x and not on y."""
+    plans = tuple(NearPlan(70.0 - n, 100.0, 2, 2, n, ()) for n in range(count))
+    agreed = (
+        PlanAgreement("x", "always" if always else None, always, ()),
+        PlanAgreement("y", "sometimes", (), (SometimesPartner("elm", 1),)),
+    )
+    return Alternatives(1.0, complete, count, 70.0, plans, agreed, ())
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (
+            almost(14, complete=True),
+            "14 plans are within 1 point; they agree on 1 of 2 programmes.",
+        ),
+        (almost(1, complete=True), "No other plan is within 1 point."),
+        (almost(0, complete=True), "No plan was found, so there is none that is almost as good."),
+        (
+            almost(200, complete=False),
+            "At least 200 plans are within 1 point, and there may be more; all such plans agree on 1 of 2 programmes.",
+        ),
+        (
+            almost(200, complete=False, always=None),
+            "At least 200 plans are within 1 point, and there may be more; what all of them agree on was not worked out.",
+        ),
+    ],
+)
+def test_how_many_are_almost_as_good_is_said_with_what_they_agree_on(
+    found: Alternatives, said: str
+) -> None:
+    assert alternatives_sentence(of_two(), found) == said
+
+
+@pytest.mark.parametrize(
+    ("one", "is_so"),
+    [
+        (PlanAgreement("x", "always", ("ash",), ()), True),
+        (PlanAgreement("x", "never", (), ()), True),
+        (PlanAgreement("x", "sometimes", (), ()), False),
+        (PlanAgreement("x", "always", ("ash",), (SometimesPartner("elm", 2),)), False),
+        (PlanAgreement("x", None, None, ()), False),
+    ],
+)
+def test_plans_agree_on_a_programme_where_all_do_the_same(
+    one: PlanAgreement, *, is_so: bool
+) -> None:
+    assert is_settled(one) is is_so
+
+
+def test_a_plan_is_said_to_be_better_only_at_what_it_is_better_at() -> None:
+    better = FewPlan(3, 3540.0, 1, -1, 0.25, 0.5, ("elm",), ("ash",))
+    assert better_at_words(of_two(), better) == [
+        "£3,540 cheaper to us",
+        "1 partner fewer",
+        "more robust: 0.3 points less lost on average",
+    ]
+    assert joins_words(of_two(), better) == "with Elm, without Ash"
+    assert better_at_words(of_two(), FewPlan(3, -1.0, 0, 0, None, None, (), ())) == []
