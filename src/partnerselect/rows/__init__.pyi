@@ -1,7 +1,6 @@
 from .approval import (
     approval_rows as approval_rows,
     decision_rows as decision_rows,
-    doing_nothing as doing_nothing,
     risk_rows as risk_rows,
 )
 from .assessment import assessment_rows as assessment_rows
@@ -43,7 +42,14 @@ from .frontier import (
     more_money_sentence as more_money_sentence,
     price_sentences as price_sentences,
 )
-from .headline import headline_rows as headline_rows
+from .headline import (
+    approved_words as approved_words,
+    condition_words as condition_words,
+    deferred_words as deferred_words,
+    headline_rows as headline_rows,
+    last_pounds_words as last_pounds_words,
+    nothing_words as nothing_words,
+)
 from .inputs import (
     alone_days as alone_days,
     doing_nothing_rows as doing_nothing_rows,
@@ -150,6 +156,5 @@ from .with_and_without import (
     alternative_scenario_rows as alternative_scenario_rows,
     alternative_sentence as alternative_sentence,
     caution_words as caution_words,
-    difference_words as difference_words,
     other_scenario_row as other_scenario_row,
 )

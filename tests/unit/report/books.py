@@ -78,7 +78,12 @@ EVERYTHING: dict[str, Any] = {
             },
         },
     },
-    "phases": {"second": "2027-06-01", "first": "2027-01-01"},
+    "phases": {
+        "second": {"title": '=The "second" half', "starts": "2027-06-01"},
+        "first": "2027-01-01",
+    },
+    "payers": {"nation": {"title": '-The "nation"'}, "city": {"title": "city"}},
+    "components": {"audit": {"title": "+Audit"}, "coaching": {"title": "coaching"}},
     "gates": {
         "grant": {"title": "The grant comes", "status": "refused"},
         "door": {"title": "The door opens", "status": "refused"},

@@ -165,11 +165,11 @@ def test_the_key_points_say_what_it_costs_how_sure_it_is_on_what_it_hangs_and_wh
     assert account is not None
     assert len(told.split()) <= MOST_WORDS
     for part in (
-        f"Cost to us: {amount(account.own_cost, 'CHF')} of CHF 48,000 budgeted",
+        f"for {amount(account.own_cost, 'CHF')} of our CHF 48,000",
         "How sure: ",
         "Closest call",
         "It depends on no one else's decision.",
-        "River League for Dry homes",
+        "3 of 3 programmes",
     ):
         assert part in told
 
@@ -336,10 +336,10 @@ def test_the_key_points_of_the_shipped_paper_fit_and_name_the_condition(
     told = key_points(shipped)
     assert len(told.split()) <= MOST_WORDS
     assert (
-        "Condition: The national intensive-support team judges support appropriate. Otherwise the"
-        " whole would lose 18.1 points" in told
+        "Condition: If the national intensive-support team judges support appropriate; if not, 5"
+        " programmes go ahead, 18.1 points less" in told
     )
-    assert "Cost to us: £73,640 of £84,000 budgeted; others pay £51,000" in told
+    assert "for £73,640 of our £84,000; NHS England and Improvement pays £51,000" in told
     assert "Deferred: Improvement inside the large transformation projects." in told
 
 

@@ -184,13 +184,20 @@ def says_what_rows_say(book: Workbook, analysis: Analysis) -> None:
     assert (whole["Value"], whole["Cost"], whole["Cost to us"]) == pytest.approx(
         (account.value, account.cost, account.own_cost), abs=CLOSE
     )
+    phases = {line.phase for line in account.lines}
     for row in table(book, "Costs"):
         for phase in (key for key in row if key not in {"Who pays", "In all"}):
-            lines = [line for line in account.lines if (line.phase or "the whole period") == phase]
+            of = analysis.scenario
+            named = {one: of.phase_title(one) if one else "the whole period" for one in phases}
+            lines = [line for line in account.lines if named[line.phase] == phase]
             payer = row["Who pays"]
             ours, paid = (
                 sum(line.own_cost for line in lines),
-                sum(line.cost - line.own_cost for line in lines if line.payer == payer),
+                sum(
+                    line.cost - line.own_cost
+                    for line in lines
+                    if of.payer_title(line.payer) == payer
+                ),
             )
             expected_sum = (
                 sum(line.cost for line in lines)
@@ -267,6 +274,13 @@ def test_text_is_never_taken_for_a_formula_and_is_kept_whole(
             if cell.data_type != "f" and isinstance(cell.value, str)
         }
         assert {"=1+1", "=Elm <b>", "-Oak | Sons", "+Yew", "@care", "مرحبا بالعالم", LONG} <= texts
+
+
+def test_payers_called_alike_are_told_apart() -> None:
+    alike = {"nation": {"title": "The fund"}, "city": {"title": "the FUND"}}
+    analysis = everything(**{"payers": alike, "gates.grant.status": "confirmed"})
+    prices = table(book_of(analysis, cached=True), "Prices")
+    assert {row["Who else pays"] for row in prices} >= {"The fund (nation)", "the FUND (city)"}
 
 
 def test_same_analysis_same_bytes(analyses: dict[str, Analysis]) -> None:

@@ -26,11 +26,14 @@ from partnerselect.report.paper.inputs import (
 )
 from partnerselect.rows import (
     Row,
+    approved_words,
+    condition_words,
+    deferred_words,
     demand_sentences,
-    difference_words,
-    doing_nothing,
+    last_pounds_words,
     near_words,
     no_answer_words,
+    nothing_words,
     scenario_row,
     software,
 )
@@ -40,10 +43,7 @@ from partnerselect.words import figure, listed
 MOST_WORDS = 150
 DEMANDS = 3
 """Demands named where there is no answer."""
-FEW_WORDS = 45
-"""Words in which every partner may be named; else the table names them."""
-SPELT = 2
-"""Conditions and programmes deferred that are told one by one."""
+NOBODY = "No partner: no programme is worth running within the limits."
 NOT_COUNTED = "This was not worked out: there were no trials."
 ASKS = {
     "consider-for-action": "Consider for action",
@@ -133,77 +133,37 @@ def _points(found: PaperInputs) -> Iterator[tuple[str, str]]:
         for demand in demand_sentences(found.analysis, DEMANDS):
             yield "What stands in the way", demand
         return
-    yield "For approval", _approved(found)
-    yield "Cost to us", _cost(found)
+    analysis = found.analysis
+    wanted = approved_words(analysis) if any(found.running) else NOBODY
+    yield "For approval", f"{wanted}{_earlier(found)}{_cheapest(analysis)}"
     yield "Worth", _worth(found)
-    yield "Condition", _condition(found)
+    yield "Condition", condition_words(analysis, found.alternatives)
     yield "How sure", _sure(found)
-    yield "Deferred", _waiting(found)
-    yield "Alternatives", near_words(found.analysis)
+    yield "Deferred", deferred_words(analysis).removeprefix("Deferred: ")
+    yield "Alternatives", near_words(analysis)
     yield "Closest call", _runner_up(found)
 
 
-def _approved(found: PaperInputs) -> str:
-    """Say for how many programmes partners are to be approved; by name where they are few."""
-    wanted = found.open
-    earlier = len(list(found.running)) - len(wanted)
-    kept = f"; {earlier} {'is' if earlier == 1 else 'are'} already committed" if earlier else ""
-    if not wanted:
-        nothing = "no programme is worth running within the limits"
-        return f"no partner: {'nothing is open' if earlier else nothing}{kept}."
-    each = "; ".join(f"{listed(row['partners'])} for {row['programme']}" for row in wanted)
-    if len(wanted) == 1 or len(each.split()) <= FEW_WORDS:
-        return f"{each}{kept}."
-    return (
-        f"partners for {len(wanted)} of {len(found.decisions)} programmes until their next review,"
-        f" as in the table below{kept}."
-    )
+def _earlier(found: PaperInputs) -> str:
+    """Say how much of it is committed already; empty where nothing is."""
+    earlier = len(list(found.running)) - len(found.open)
+    verb = "is" if earlier == 1 else "are"
+    return f" Of these programmes {earlier} {verb} already committed." if earlier else ""
 
 
-def _cost(found: PaperInputs) -> str:
-    account, limit = found.analysis.allocation.account, found.analysis.scenario.limits.budget
-    assert account is not None  # noqa: S101 - there is an answer
-    budget = f" of {found.money(limit)} budgeted" if isinstance(limit, int | float) else ""
-    others = account.cost - account.own_cost
-    theirs = f"; others pay {found.money(others)}" if others >= 1 else ""
-    aim = found.analysis.scenario.aim
-    least = (
-        f" No choice worth {figure(aim.least_cost.value_at_least)} points or more costs us less."
-        if isinstance(aim, LeastCost) and found.analysis.allocation.state == "optimal"
-        else ""
-    )
-    return f"{found.money(account.own_cost)}{budget}{theirs}.{least}"
+def _cheapest(analysis: Analysis) -> str:
+    """Say, with the aim least-cost, which worth no cheaper choice reaches; else nothing."""
+    aim = analysis.scenario.aim
+    if not isinstance(aim, LeastCost) or analysis.allocation.state != "optimal":
+        return ""
+    return f" No choice worth {figure(aim.least_cost.value_at_least)} points or more costs us less."
 
 
 def _worth(found: PaperInputs) -> str:
-    account = found.analysis.allocation.account
+    account, frontier = found.analysis.allocation.account, found.frontier
     assert account is not None  # noqa: S101 - there is an answer
-    nothing = doing_nothing(found.analysis)
-    return f"{account.value:.1f} points of 100; doing nothing is worth {nothing:.1f}."
-
-
-def _condition(found: PaperInputs) -> str:
-    """Say what it depends on, and what is lost without it."""
-    awaited = found.awaited
-    if not awaited:
-        return "It depends on no one else's decision."
-    more = f"; and {len(awaited) - SPELT} more" if len(awaited) > SPELT else ""
-    told = "; ".join(gate.removesuffix(".") for gate in awaited[:SPELT])
-    return f"{told}{more}.{_lost(found, awaited[0]) if len(awaited) == 1 else ''}"
-
-
-def _lost(found: PaperInputs, gate: str) -> str:
-    """Say what is lost if the one decision of others is refused."""
-    gates = found.analysis.scenario.gates
-    refused = [
-        difference_words(row, found.analysis.scenario.currency)
-        for row in found.otherwise
-        if row["kind"] == "gate"
-        and row["change"] != "open"
-        and gates[str(row["subject"])].title == gate
-        and row["value_change"] is not None
-    ]
-    return f" Otherwise {refused[0]}." if refused and refused[0] else ""
+    last = last_pounds_words(found.analysis, frontier) if frontier else ""
+    return f"{account.value:.1f} points of 100. {nothing_words(found.analysis)} {last}".strip()
 
 
 def _sure(found: PaperInputs) -> str:
@@ -220,13 +180,6 @@ def _sure(found: PaperInputs) -> str:
         f"of {len(certain)} choices, {counted_words(certain)}. Least sure: {least['programme']},"
         f" chosen again in {again} of 100 trials in which weights and uncertain scores moved."
     )
-
-
-def _waiting(found: PaperInputs) -> str:
-    """Say what is deferred; the table says why."""
-    titles = [row["programme"] for row in found.decisions if not row["partners"]]
-    more = [f"{len(titles) - SPELT} more"] if len(titles) > SPELT else []
-    return f"{listed([*titles[:SPELT], *more])}." if titles else ""
 
 
 def _runner_up(found: PaperInputs) -> str:

@@ -5,6 +5,7 @@ Columns are declared here too, for a formula names a cell by its column and its 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +29,7 @@ from partnerselect.rows import (
     weight_input_rows,
 )
 from partnerselect.tables import PARTNER, PROGRAMME, Column, Row, columns_for, priced
+from partnerselect.value import US
 
 WEIGHTS = (
     Column("for", "For", width=28),
@@ -106,6 +108,15 @@ Point = tuple[str | None, str, float | None, float]
 def of(criterion: str) -> str:
     """Return the key of the column with the values of a criterion."""
     return f"of {criterion}"
+
+
+def _apart(titles: dict[str, str]) -> dict[str | None, str]:
+    """Return titles with the id behind those that a spreadsheet would take for one another."""
+    known = Counter(title.casefold() for title in titles.values())
+    return {
+        name: title if known[title.casefold()] == 1 else f"{title} ({name})"
+        for name, title in titles.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -191,11 +202,19 @@ class Book:
 
     @cached_property
     def titles(self) -> dict[str, dict[str | None, str]]:
-        """What programmes and partners are called."""
-        scenario = self.analysis.scenario
+        """What programmes, partners, payers, phases and components are called, by id.
+
+        Of payers and phases no two alike, for formulas tell them apart by what they are called.
+        """
+        scenario, work = self.analysis.scenario, self.analysis.table.workload
+        components = {name for one in scenario.programmes.values() for name in one.needs}
+        payers = {name for name in work.payers if name != US}
         return {
-            "programme": {name: one.title for name, one in scenario.programmes.items()},
-            "partner": {name: one.title for name, one in scenario.partners.items()},
+            "programme": dict(scenario.programme_titles.items()),
+            "partner": dict(scenario.partner_titles.items()),
+            "component": {name: scenario.component_title(name) for name in components},
+            "payer": _apart({name: scenario.payer_title(name) for name in payers}),
+            "phase": _apart({name: scenario.phase_title(name) for name in work.phases if name}),
         }
 
     def named(self, row: Row, **nobody: str) -> dict[str, Any]:

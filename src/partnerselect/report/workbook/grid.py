@@ -13,6 +13,8 @@ from partnerselect.words import Kind
 
 HEAD = 3
 """Rows above every table: the question, the mark or a note, the headings."""
+HEADING = -1
+"""The row of a column's heading."""
 
 
 @dataclass(frozen=True)

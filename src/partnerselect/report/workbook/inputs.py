@@ -175,7 +175,7 @@ def _typed_score(book: Book, row: Row) -> Typed:
 
 def _prices(book: Book) -> Iterator[dict[str, Filled]]:
     for row in book.prices.rows:
-        named = book.named(row, partner=OWN_TEAM) | {"payer": row["payer"] or ""}
+        named = book.named(row, partner=OWN_TEAM)
         if row["partner"] is None:
             yield {**named, "per_day": Typed(row["per_day"], low=0)} | dict.fromkeys(
                 ("per_programme", "once", "covers")

@@ -9,7 +9,7 @@ from partnerselect.allocation import AMOUNTS, amounts_of
 from partnerselect.analysis import Analysis
 from partnerselect.report.workbook import inputs
 from partnerselect.report.workbook.book import Book, of
-from partnerselect.report.workbook.grid import Filled, Grid, Live, Typed
+from partnerselect.report.workbook.grid import HEADING, Filled, Grid, Live, Typed
 from partnerselect.report.workbook.sheets import Sheet
 from partnerselect.rows import alone_days, extra_rows, highest_share_words, part_rows
 from partnerselect.tables import DEFERRED, THE_WHOLE, Column, Row, priced
@@ -213,15 +213,13 @@ def _amount(book: Book, i: int, row: Row) -> dict[str, Filled]:
     cell = {key: book.allocation.cell(key, i) for key in ("quantity", "price", "cost", "theirs")}
     covers = inputs.price(book, partner, "covers") if partner else "0"
     return {
-        **book.named(row, partner=inputs.OWN_TEAM),
+        **book.named(row, partner=inputs.OWN_TEAM, phase=WHOLE),
         "kind": words,
-        "phase": row["phase"] or WHOLE,
         "quantity": Typed(quantity, low=0) if price == "per_day" else quantity,
         "price": Live(f"={inputs.price(book, partner, price)}", cost / quantity)
         if price
         else Typed(cost, low=0),
         "cost": Live(f"={cell['quantity']}*{cell['price']}", cost),
-        "payer": "" if row["payer"] == US else row["payer"],
         "theirs": Live(f"={cell['cost']}*{covers}", cost - row["own_cost"]),
         "own_cost": Live(f"={cell['cost']}-{cell['theirs']}", row["own_cost"]),
     }
@@ -229,11 +227,13 @@ def _amount(book: Book, i: int, row: Row) -> dict[str, Filled]:
 
 def _totals(book: Book) -> Grid:
     """Return the sheet of costs: a row for each payer, ourselves first, a column for each phase."""
-    phases = [phase or WHOLE for phase in book.analysis.table.workload.phases]
     others = (row["payer"] for row in book.allocation.rows if row["payer"] != US)
     columns = (
         Column("payer", "Who pays", width=36),
-        *(Column(f"in {phase}", phase, "money", width=18) for phase in phases),
+        *(
+            Column(f"in {phase}", book.titles["phase"].get(phase, WHOLE), "money", width=18)
+            for phase in book.analysis.table.workload.phases
+        ),
         Column("all", "In all", "money", width=18, bar=True),
     )
     payers = [{"payer": payer} for payer in dict.fromkeys([US, *others])]
@@ -241,35 +241,34 @@ def _totals(book: Book) -> Grid:
 
 
 def _costs(book: Book, totals: Grid) -> Iterator[dict[str, Filled]]:
-    phases, whole = totals.columns[1:-1], totals.columns[-1].key
-    sums = dict.fromkeys([one.key for one in totals.columns[1:]], 0.0)
+    phases = {f"in {phase}": phase for phase in book.analysis.table.workload.phases}
+    sums = dict.fromkeys([*phases, "all"], 0.0)
     for i, row in enumerate(totals.rows):
-        payer = row["payer"]
-        paid = {one.key: _paid(book, payer, one.heading) for one in phases}
-        formulas = {one.key: _part(book.allocation, payer, one.heading) for one in phases}
-        formulas[whole] = f"=SUM({','.join(totals.cell(key, i) for key in paid)})"
-        paid[whole] = fsum(paid.values())
+        paid = {key: _paid(book, row["payer"], phase) for key, phase in phases.items()}
+        formulas = {key: _part(book.allocation, totals, i, key) for key in paid}
+        formulas["all"] = f"=SUM({','.join(totals.cell(key, i) for key in paid)})"
+        paid["all"] = fsum(paid.values())
         sums = {key: sums[key] + paid[key] for key in sums}
         live = {key: Live(formula, paid[key]) for key, formula in formulas.items()}
-        yield {"payer": WE if payer == US else payer, **live}
+        yield {**book.named(row, payer=WE), **live}
     every = range(len(totals.rows))
-    whole_sums = {
-        key: Live(f"=SUM({totals.span(key, every)})", total) for key, total in sums.items()
-    }
-    yield {"payer": "All payers", **whole_sums}
+    whole = {key: Live(f"=SUM({totals.span(key, every)})", total) for key, total in sums.items()}
+    yield {"payer": "All payers", **whole}
 
 
-def _part(grid: Grid, payer: str, phase: str) -> str:
-    """Return the formula of what one payer pays in one phase."""
-    key = "own_cost" if payer == US else "theirs"
-    phases, payers, amounts = (grid.span(one, grid.about()) for one in ("phase", "payer", key))
-    whose = "" if payer == US else f'({payers}="{payer}")*'
-    return f'=SUMPRODUCT(({phases}="{phase}")*{whose}{amounts})'
+def _part(grid: Grid, totals: Grid, i: int, column: str) -> str:
+    """Return the formula of what one payer pays in one phase, named by heading and first cell."""
+    ours = totals.rows[i]["payer"] == US
+    phases, payers, ours_or_theirs = (
+        grid.span(one, grid.about()) for one in ("phase", "payer", "own_cost" if ours else "theirs")
+    )
+    whose = "" if ours else f"({payers}={totals.cell('payer', i)})*"
+    return f"=SUMPRODUCT(({phases}={totals.cell(column, HEADING)})*{whose}{ours_or_theirs})"
 
 
-def _paid(book: Book, payer: str, phase: str) -> float:
+def _paid(book: Book, payer: str, phase: str | None) -> float:
     return fsum(
         row["own_cost"] if payer == US else row["cost"] - row["own_cost"]
         for row in book.allocation.rows
-        if (row["phase"] or WHOLE) == phase and payer in {US, row["payer"]}
+        if row["phase"] == phase and payer in {US, row["payer"]}
     )
