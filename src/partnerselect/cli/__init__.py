@@ -127,8 +127,20 @@ class _Late(click.Group):
 @click.group(
     cls=_Late,
     epilog=EXIT_CODES,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="partnerselect")
-def main() -> None:
-    """Choose partners programme by programme, and see how sure the choice is."""
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Choose partners programme by programme, and see how sure the choice is.
+
+    Without a command the screens open on the scenario looked at last, or ask which.
+    """
+    if context.invoked_subcommand is None:
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            click.echo(context.get_help(), err=True)
+            context.exit(2)
+        from partnerselect.tui import run
+
+        context.exit(run([]))

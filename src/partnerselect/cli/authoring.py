@@ -23,6 +23,7 @@ from partnerselect.files import (
     load_either,
     schema_text,
     starter,
+    write_blank,
 )
 from partnerselect.rows import Row, check_rows
 from partnerselect.tables import Column, Table
@@ -130,14 +131,22 @@ def _size(either: Loaded | LoadedCriteria) -> str:
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-def init(folder: Path) -> None:
+@click.option(
+    "--blank", is_flag=True, help="One commented file to fill in instead: choice.yaml, all made up."
+)
+def init(folder: Path, *, blank: bool) -> None:
     """Create a starter folder with commented examples: criteria, scenarios and their schemas."""
     session = Session()
     with session.reporting_errors():
-        _copy(starter(), folder)
-        notify(
-            f"Made {folder}. Next: cd {folder}, then partnerselect rank scenarios/shsc-2021.yaml"
-        )
+        if blank:
+            path = write_blank(folder)
+            notify(f"Made {path}. Next: edit it, and look at it with partnerselect tui {path}")
+        else:
+            _copy(starter(), folder)
+            notify(
+                f"Made {folder}. Next: cd {folder}, then partnerselect rank"
+                " scenarios/shsc-2021.yaml"
+            )
     session.finish()
 
 

@@ -19,5 +19,6 @@ from .writing import (
     file_name as file_name,
     is_claimed as is_claimed,
     variant_text as variant_text,
+    write_blank as write_blank,
     write_whole as write_whole,
 )

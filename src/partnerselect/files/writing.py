@@ -13,6 +13,7 @@ from typing import IO, Any
 
 import yaml
 
+from partnerselect.errors import FailureError, input_error
 from partnerselect.files.source import resolved, workspace_of
 
 
@@ -89,6 +90,8 @@ def _lock(stream: IO[bytes]) -> None:
 
 SCHEMA = Path("schema") / "scenario.json"
 LONGEST_NAME = 60
+BLANK = "choice.yaml"
+"""What a scenario to fill in is called."""
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _./()-]*", re.ASCII)
 
 
@@ -141,3 +144,25 @@ def file_name(title: str, base: Path) -> str:
 def _from(folder: Path, path: Path) -> str:
     """Return a path as a file of this folder names it, with / on every system."""
     return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def write_blank(folder: Path) -> Path:
+    """Write a commented scenario to fill in, all made up, into a folder; return its path.
+
+    The folder is made where it is not there.
+
+    Raises:
+        InputError: one stands there already.
+        FailureError: it cannot be written.
+    """
+    path = folder / BLANK
+    if path.exists():
+        raise input_error(
+            f"{path} exists already and is left as it is; name another folder, or move it away"
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(path, Path(__file__).with_name("blank.yaml").read_bytes())
+    except OSError as error:
+        raise FailureError(f"{path} could not be written ({error.strerror or error})") from error
+    return path

@@ -32,19 +32,22 @@ def run(
     """Open the screens on these scenarios, the first in front; return the exit code.
 
     Args:
-        paths: scenario files; one at least.
+        paths: scenario files; where none is named, the one looked at last, or else one asks which.
         root: widens the workspace, as for `files.load`.
         changes: what the command line overrides, by path in the scenario: `{"analysis.samples":
             500}`.
     """
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)  # Textual looks at it once, when it is imported
     from partnerselect.tui.app import PartnerselectApp
-    from partnerselect.tui.memory import Remembered, recalled, remember
+    from partnerselect.tui.memory import MOST_RECENT, Remembered, recalled, remember
 
     sys.setswitchinterval(TURN)
-    app = PartnerselectApp(paths, root=root, changes=changes, remembered=recalled())
+    known = recalled()
+    latest = [path for path in map(Path, known.recent) if path.is_file()][:1]
+    app = PartnerselectApp(paths or latest, root=root, changes=changes, remembered=known)
     app.run()
-    remember(Remembered(app.theme, app.current_mode))
+    recent = tuple(map(str, app.recent))
+    remember(Remembered(app.theme, app.current_mode, recent[:MOST_RECENT]))
     code = FAILED if app.return_code else 0
     if not app.is_at_rest(PATIENCE):
         os._exit(code)  # an interpreter that ends the ordinary way under a working solver aborts

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from partnerselect.tui import save_dialogs
+from partnerselect.tui import opening, save_dialogs
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.commands import Commands, Palette
 from partnerselect.tui.dialogs import Choice, ChooseScreen, GuideScreen, converse
@@ -50,6 +50,7 @@ class PartnerselectApp(Shell):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "guide", "Help", key_display="?"),
         Binding("s", "switch", "Switch scenario"),
+        Binding("ctrl+o", "open_file", "Open", show=False, key_display="^o"),
         Binding("e", "problems", "Problems"),
         Binding("q", "quit", "Quit"),
         Binding("ctrl+c", "quit", "Quit", show=False),
@@ -96,16 +97,18 @@ class PartnerselectApp(Shell):
             self.add_mode(view.key, view.open)
         for theme in THEMES:
             self.register_theme(theme)
-        known = remembered or Remembered()
+        self._known = known = remembered or Remembered()
         self.theme = known.theme if known.theme in {theme.name for theme in THEMES} else DARK.name
-        self._starts_at = known.view
 
     def on_mount(self) -> None:
-        """Read the first file once the frame stands on the screen."""
-        self._say(masthead.reading(self.path.name))
-        self.call_after_refresh(self._read)
-        if self._starts_at in {view.key for view in VIEWS} - {FIRST}:
-            self.call_later(self.action_view, self._starts_at)
+        """Read the first file once the frame stands on the screen; where there is none, ask."""
+        if self.session.files:
+            self._say(masthead.reading(self.path.name))
+            self.call_after_refresh(self._read)
+        else:
+            self.call_after_refresh(self.action_open_file)
+        if self._known.view in {view.key for view in VIEWS} - {FIRST}:
+            self.call_later(self.action_view, self._known.view)
         self.set_interval(LOOK_EVERY, self._look)
 
     def on_unmount(self) -> None:
@@ -275,6 +278,20 @@ class PartnerselectApp(Shell):
             await self.pop_screen()
         else:
             screen.show(failure)
+
+    @property
+    def recent(self) -> list[Path]:
+        """The scenario files looked at, the latest sessions first."""
+        read = [file.path for file in self.session.files if file.saved is not None]
+        return list(dict.fromkeys([*read, *map(Path, self._known.recent)]))
+
+    async def action_open_file(self) -> None:
+        """Open another scenario."""
+        asked = "Open which scenario?"
+        if not self.session.files:
+            asked = "Welcome. Which scenario would you like to look at?"
+        recent = [path for path in self.recent if path.is_file()]
+        await converse(self, opening.open_another(self, recent, asked))
 
     async def action_switch(self) -> None:
         """Choose another scenario."""

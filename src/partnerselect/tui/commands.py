@@ -23,6 +23,11 @@ PROBLEMS = "Problems of the file"
 ANYWHERE = (
     ("Help on this view", "guide", "How to read what is on the screen"),
     ("Dark, light or monochrome", "shade", "Change the colours"),
+    (
+        "Open another scenario",
+        "open_file",
+        "A recent file, one nearby, another, or a new one (^o)",
+    ),
     ("Read the file again", "reload", "The screens also follow by themselves when it changes"),
     ("Quit", "quit", "Nothing is lost: the screens change no file of yours unasked"),
 )

@@ -19,6 +19,9 @@ from platformdirs import user_config_path, user_state_path
 
 from partnerselect import files
 
+MOST_RECENT = 12
+"""Scenario files that are remembered."""
+
 
 @dataclass(frozen=True)
 class Remembered:
@@ -26,6 +29,8 @@ class Remembered:
 
     theme: str = ""
     view: str = ""
+    recent: tuple[str, ...] = ()
+    """Scenario files, the latest first."""
 
 
 def place() -> Path:
@@ -37,8 +42,9 @@ def recalled() -> Remembered:
     """Return what was remembered."""
     try:
         known = json.loads(place().read_text(encoding="utf-8"))
-        return Remembered(str(known["theme"]), str(known["view"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        recent = tuple(str(path) for path in known.get("recent", ()))
+        return Remembered(str(known["theme"]), str(known["view"]), recent[:MOST_RECENT])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Remembered()
 
 

@@ -147,6 +147,9 @@ class OpenFile:
         return known | set(neighbours(self.path)) if self.failure else known
 
 
+NOTHING = OpenFile(ScenarioFile(Path("No scenario is open: ctrl+o opens one")))
+
+
 class Session:
     """The open files, one in front; of their what-ifs the newest change is worked on."""
 
@@ -169,8 +172,8 @@ class Session:
 
     @property
     def front(self) -> OpenFile:
-        """The file in front."""
-        return self.files[self.current]
+        """The file in front; where none is open, one that is never read."""
+        return self.files[self.current] if self.files else NOTHING
 
     def number_of(self, path: Path) -> int:
         """Return the number of a file; one that is new is put at the end."""

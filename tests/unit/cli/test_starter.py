@@ -54,6 +54,29 @@ def test_what_is_there_is_left_as_it_is(tmp_path: Path) -> None:
     assert kept.read_text() == "mine"
 
 
+def test_a_blank_start_is_one_valid_file_that_says_it_is_made_up(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    result = invoke("init", "--blank", str(folder))
+    assert result.exit_code == 0
+    assert [path.name for path in folder.iterdir()] == ["choice.yaml"]
+    text = (folder / "choice.yaml").read_text(encoding="utf-8")
+    assert "NHS" not in text
+    ranked = json.loads(invoke("rank", "--format", "json", str(folder / "choice.yaml")).stdout)
+    assert ranked["scenario"]["illustrative"] is True
+    assert len(ranked["programmes"]) == 2
+    assert len({row["partner"] for row in ranked["ranking"]}) == 3
+    again = invoke("init", "--blank", str(folder))
+    assert again.exit_code == 2
+    assert "exists already" in again.stderr
+    assert (folder / "choice.yaml").read_text(encoding="utf-8") == text
+
+
+def test_without_a_command_and_a_terminal_the_help_is_printed() -> None:
+    result = invoke()
+    assert result.exit_code == 2
+    assert "Commands" in result.stderr
+
+
 def test_a_folder_under_a_file_is_4_and_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     result = invoke("init", str(tmp_path / "file" / "mine"))
