@@ -8,12 +8,12 @@ from threading import Event
 
 import pytest
 
+from partnerselect import what_if
 from partnerselect.tui import memory, what_if_worker
 from partnerselect.tui.dialogs import TypeScreen
 from partnerselect.tui.jobs import Result
 from partnerselect.tui.screens.what_if import WhatIfView
 from partnerselect.tui.what_if_worker import WhatIfWorker
-from partnerselect.what_if import answers
 from tests.tui.conftest import Opening
 from tests.tui.delivered import PATIENCE
 from tests.tui.reading import settled, until, words
@@ -80,14 +80,14 @@ async def test_the_ranking_of_an_unfinished_what_if_stands_as_soon_as_its_file_i
             await app.switch_to(1)
             await settled(pilot)
         monkeypatch.setattr(what_if_worker, "RANKING", PATIENCE)
-        monkeypatch.setattr(answers, "best_choice", lambda *_: may_choose.wait(PATIENCE))
+        monkeypatch.setattr(what_if, "best_choice", lambda *_: may_choose.wait(PATIENCE))
         monkeypatch.setattr(app.jobs, "read", lambda _: None)
         await app.switch_to(0)
         await pilot.pause()
-        what_if = app.session.what_if
+        tried = app.session.what_if
         assert isinstance(app.screen, WhatIfView)
-        assert what_if is not None
-        assert what_if.ranking.scenario is what_if.edits.scenario
+        assert tried is not None
+        assert tried.ranking.scenario is tried.edits.scenario
         may_choose.set()
         app.session.worker.settle()
 

@@ -8,13 +8,13 @@ from threading import Event
 
 import pytest
 
+from partnerselect import what_if as lazy
 from partnerselect.analysis import Analysis
 from partnerselect.model.scenario import Scenario
 from partnerselect.tui import what_if_worker
 from partnerselect.tui.session import Session
 from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.what_if_worker import PartialResult, WhatIfWorker
-from partnerselect.what_if import answers
 from partnerselect.what_if.answers import Scored
 from tests.tui.delivered import PATIENCE
 
@@ -57,7 +57,7 @@ def test_a_ranking_that_is_there_at_once_comes_with_the_change(
 def test_a_ranking_that_takes_long_is_delivered_when_it_is_there(
     view_model: ViewModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    may_rank, ranked, delivered = Event(), answers.scored, list[PartialResult]()
+    may_rank, ranked, delivered = Event(), lazy.scored, list[PartialResult]()
     told = Event()
 
     def slow(scenario: Scenario, before: Scored | None = None) -> Scored:
@@ -68,7 +68,7 @@ def test_a_ranking_that_takes_long_is_delivered_when_it_is_there(
         delivered.append(result)
         told.set()
 
-    monkeypatch.setattr(answers, "scored", slow)
+    monkeypatch.setattr(lazy, "scored", slow)
     session = session_on(view_model, deliver)
     change(session, WEIGHT)
     what_if = session.front.tried
@@ -87,7 +87,7 @@ def test_the_ranking_of_an_earlier_change_is_not_taken_for_that_of_the_latest(
     view_model: ViewModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The earlier one is done only while the latest is waited for."""
-    ranked, session = answers.scored, session_on(view_model, lambda _: None)
+    ranked, session = lazy.scored, session_on(view_model, lambda _: None)
     is_latest_asked = Event()
 
     def slow(scenario: Scenario, before: Scored | None = None) -> Scored:
@@ -100,7 +100,7 @@ def test_the_ranking_of_an_earlier_change_is_not_taken_for_that_of_the_latest(
             if self._newest is not None and self._newest.scenario.data["criteria"] != first:
                 is_latest_asked.set()
 
-    monkeypatch.setattr(answers, "scored", slow)
+    monkeypatch.setattr(lazy, "scored", slow)
     session.worker = Asking(lambda _: None)
     first = view_model.analysis.scenario.with_changes(WEIGHT).data["criteria"]
     change(session, WEIGHT)

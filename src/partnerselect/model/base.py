@@ -158,6 +158,7 @@ Text = Annotated[str, Field(strict=True)]
 Reason = Annotated[str, Field(strict=True, min_length=1), AfterValidator(_written)]
 Title = Annotated[Reason, Field(description="The name readers see.")]
 About = Annotated[Text, Field(description="One sentence or more, for the reader.")]
+Notes = Annotated[Text, Field(description="Remarks for the reader; the paper prints them.")]
 Flag = Annotated[bool, Field(strict=True)]
 
 Id = Annotated[str, Field(strict=True, pattern=ID_PATTERN)]

@@ -14,6 +14,7 @@ from partnerselect.model.base import (
     Flag,
     Id,
     Node,
+    Notes,
     PartnerRef,
     ProgrammeRef,
     Title,
@@ -49,6 +50,7 @@ class Content(Node):
     format: Literal[1] = Field(examples=[1], description="The version of this format: 1.")
     title: Title
     about: About = ""
+    notes: Notes = ""
     as_at: Day | None = Field(default=None, description="Evidence published later is refused.")
     illustrative: Flag = Field(
         default=False, description="Marks every table and paper made from it."

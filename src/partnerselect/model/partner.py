@@ -13,6 +13,7 @@ from partnerselect.model.base import (
     Id,
     Node,
     NonNegative,
+    Notes,
     Positive,
     ProgrammeRef,
     Reason,
@@ -111,6 +112,7 @@ class Partner(Node):
         default={}, description="What differs for one programme."
     )
     excluded: Reason | None = Field(default=None, description="Why this partner is out everywhere.")
+    notes: Notes = ""
 
     @property
     def gates(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from partnerselect.model.base import (
     Id,
     Node,
     NonNegative,
+    Notes,
     PhaseRef,
     Positive,
     PositiveCount,
@@ -117,3 +118,4 @@ class Programme(Node):
     weights: Weights | None = Field(default=None, description="Weights elicited instead of typed.")
     sponsor: Text = Field(default="", description="The role that leads it.")
     review: Day | None = Field(default=None, description="When it is decided again.")
+    notes: Notes = ""

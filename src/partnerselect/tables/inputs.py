@@ -103,7 +103,7 @@ def options_table(analysis: Analysis) -> Table:
     partners = (
         {
             "title": partner.title,
-            "about": partner.about or "—",
+            "about": " ".join(filter(None, (partner.about, partner.notes))) or "—",
             "possible": counted(
                 sum(row.partner == name and row.eligible for row in ranking), "programme"
             ),

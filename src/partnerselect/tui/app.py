@@ -31,6 +31,7 @@ from partnerselect.tui.themes import DARK, THEMES
 from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.what_if_worker import PartialResult, WhatIfWorker
 from partnerselect.tui.widgets import masthead
+from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
     from partnerselect.what_if import WhatIf
@@ -333,6 +334,11 @@ class PartnerselectApp(Shell):
         if isinstance(self.screen, View):
             self.screen.turn_to(selection)
 
+    async def open_lever(self, key: str) -> None:
+        """Open What if with the cursor on a lever."""
+        await self.open_view(WHAT_IF)
+        self.screen.call_later(self.screen.query_one("#levers", SheetView).mark, key)
+
     async def _clear(self) -> None:
         """Go back to the view, from what was opened out of it."""
         while len(self.screen_stack) > 1:
@@ -374,6 +380,7 @@ class PartnerselectApp(Shell):
         """Whether somebody is there who neither types nor is being asked."""
         return (
             bool(self.screen_stack)
+            and self.is_waiting_for_keys
             and not isinstance(self.screen, ModalScreen)
             and not isinstance(self.focused, Input)
         )

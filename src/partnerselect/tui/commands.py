@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
+from itertools import chain
 from typing import cast
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
@@ -12,26 +13,27 @@ from textual.content import Content
 from textual.markup import escape
 from textual.types import IgnoreReturnCallbackType
 
+from partnerselect import what_if
+from partnerselect.tui import edits
 from partnerselect.tui.charts.words import plain
-from partnerselect.tui.dialogs import ClosesOnce
+from partnerselect.tui.dialogs import ClosesOnce, Conversation, converse
 from partnerselect.tui.screens.catalogue import VIEWS
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.shell import Shell
 
 Command = tuple[str, IgnoreReturnCallbackType, str]
+BY_DESCRIPTION = 0.1
+"""How well a command matches of which only the description has the words; names go first."""
 PROBLEMS = "Problems of the file"
 ANYWHERE = (
-    ("Help on this view", "guide", "How to read what is on the screen"),
-    ("Dark, light or monochrome", "shade", "Change the colours"),
-    (
-        "Open another scenario",
-        "open_file",
-        "A recent file, one nearby, another, or a new one (^o)",
-    ),
+    ("Help on this view", "guide", "How to read what is on the screen, and its keys (?)"),
+    ("Dark, light or monochrome", "shade", "Change the colours: the theme"),
+    ("Open another scenario", "open_file", "A recent file, one nearby, another, or a new one (^o)"),
     ("Read the file again", "reload", "The screens also follow by themselves when it changes"),
-    ("Quit", "quit", "Nothing is lost: the screens change no file of yours unasked"),
+    ("Quit", "quit", "Leave; nothing is lost, for no file of yours is changed unasked (q)"),
 )
 """What can be done whatever is shown: a name, an action of the app, what it is for."""
+NOTED, UNDOABLE = "Printed in the paper", "With the reason; nothing is written to your file"
 
 
 class Palette(CommandPalette, ClosesOnce[None]):
@@ -43,72 +45,110 @@ class Palette(CommandPalette, ClosesOnce[None]):
 
 
 class Commands(Provider):
-    """Everything that can be done, by name.
+    """Everything that can be done, by name and by what it is for.
 
     Names of programmes and scenarios are shown literally.
     """
 
     async def discover(self) -> Hits:
-        """Offer everything."""
-        for name, does, told in self._commands():
+        """Offer what can be done here, and where one can go."""
+        for name, does, told in self._everywhere():
             yield DiscoveryHit(Content(name), does, text=name, help=told)
 
     async def search(self, query: str) -> Hits:
-        """Offer what matches."""
-        matcher = self.matcher(query)
-        for name, does, told in self._commands():
+        """Offer what matches by its name, or holds every word in what it is for."""
+        matcher, wanted = self.matcher(query), query.casefold().split()
+        for name, does, told in chain(self._everywhere(), self._edits(), self._levers()):
             score = matcher.match(name)
+            if score <= 0 and all(word in told.casefold() for word in wanted):
+                score = BY_DESCRIPTION
             if score > 0:
                 yield Hit(score, matcher.highlight(escape(name)), does, text=name, help=told)
 
-    def _commands(self) -> Iterator[Command]:
-        shell = cast("Shell", self.app)
-        session, screen = shell.session, self.screen
+    @property
+    def _shell(self) -> Shell:
+        return cast("Shell", self.app)
+
+    def _everywhere(self) -> Iterator[Command]:
+        run = self._shell.run_action
         for name, action, told in ANYWHERE:
-            yield name, partial(shell.run_action, action), told
-        if isinstance(screen, View):
-            yield from self._here(screen)
+            yield name, partial(run, action), told
+        if isinstance(self.screen, View):
+            yield from self._here(self.screen)
         for view in VIEWS:
-            yield (
-                f"View {view.key}: {view.label}",
-                partial(shell.open_view, view.key),
-                view.question,
-            )
+            opens = partial(self._shell.open_view, view.key)
+            yield f"View {view.key}: {view.label}", opens, view.question
+        yield from self._elsewhere()
+        if self._shell.session.front.tried is not None:
+            told = "A small file beside the original, which stays as it is (w)"
+            yield "Save the what-if as a scenario", partial(run, "save_what_if"), told
+
+    def _elsewhere(self) -> Iterator[Command]:
+        """Yield the problems of the file, the other scenarios and the programmes."""
+        shell, session = self._shell, self._shell.session
         if session.front.failure is not None:
-            yield PROBLEMS, partial(shell.run_action, "problems"), "File, line and what is expected"
+            told = "File, line and what is expected (e)"
+            yield PROBLEMS, partial(shell.run_action, "problems"), told
         for n, file in enumerate(session.files):
             if n != session.current:
-                yield (
-                    f"Scenario: {plain(file.name)}",
-                    partial(shell.switch_to, n),
-                    "Look at it instead",
-                )
-        if isinstance(screen, View) and shell.view_model is not None:
+                opens = partial(shell.switch_to, n)
+                yield f"Scenario: {plain(file.name)}", opens, "Look at it instead"
+        if isinstance(self.screen, View) and shell.view_model is not None:
             for programme, title in shell.view_model.programmes.items():
                 opens = partial(shell.open_programme, programme)
                 yield f"Programme: {plain(title)}", opens, "Its partners, and the reasons"
-        if session.front.tried is not None:
-            told = "A small file beside the original, which stays as it is"
-            yield "Save the what-if as a scenario", partial(shell.run_action, "save_what_if"), told
 
     @staticmethod
     def _here(view: View) -> Iterator[Command]:
         """Yield what can be done with what is shown."""
-        yield "Filter", view.action_filter, "Show only the rows that hold some words (/)"
+        yield "Filter", view.action_filter, "Find: show only the rows that hold some words (/)"
         if view.orders:
-            yield (
-                "Sort",
-                view.action_sort,
-                f"By {', '.join(order.heading for order in view.orders)}, in turn (o)",
-            )
+            by = ", ".join(order.heading for order in view.orders)
+            yield "Sort", view.action_sort, f"By {by}, in turn (o)"
         yield "Go to a programme or partner", view.action_jump, "By a few letters of its name (g)"
         yield (
             "Copy this table",
             view.action_copy,
-            "As text, with the name of the decision above it (c)",
+            "As text for an e-mail, with the name of the decision above it (c)",
         )
         yield (
             "Export",
             view.action_export,
-            "The table as CSV or Markdown, the screen as a picture (x)",
+            "Print or write: the table as CSV or Markdown, the screen as a picture (x)",
         )
+
+    def _edits(self) -> Iterator[Command]:
+        """Yield what can be changed with its reason."""
+        shell, tried = self._shell, self._shell.session.what_if
+        if tried is None:
+            return
+
+        def opens(conversation: Callable[..., Conversation], *of: str) -> Callable[[], object]:
+            return lambda: converse(shell, conversation(shell, *of))
+
+        yield "Add a partner", opens(edits.add_partner), f"What it offers. {UNDOABLE}"
+        yield "Add a programme", opens(edits.add_programme), f"What it needs. {UNDOABLE}"
+        yield "Note on this what-if", opens(edits.note), f"{NOTED} of its scenario"
+        for name, partner in tried.edits.scenario.partners.items():
+            title, out = plain(partner.title), partner.excluded is not None
+            does = f"{'Take in again' if out else 'Leave out'}: {title}"
+            yield does, opens(edits.leave_out, name), UNDOABLE
+            yield f"Note on {title}", opens(edits.note, f"partners.{name}"), NOTED
+        for name, programme in tried.edits.scenario.programmes.items():
+            title = plain(programme.title)
+            yield f"Defer: {title}", opens(edits.defer, name), UNDOABLE
+            yield f"Note on {title}", opens(edits.note, f"programmes.{name}"), NOTED
+
+    def _levers(self) -> Iterator[Command]:
+        """Yield the levers of What if, and its steps back and forth."""
+        shell, tried = self._shell, self._shell.session.what_if
+        if tried is None:
+            return
+        if tried.edits.past:
+            undoes = partial(shell.try_out, tried.edits.undone())
+            yield "Undo the last step of the what-if", undoes, "Take it back (u in view 3)"
+        programme = next(iter(tried.edits.scenario.programmes))
+        for lever in what_if.levers(tried.edits.scenario, programme):
+            if not lever.of:
+                does = partial(shell.open_lever, lever.key)
+                yield f"Change: {plain(lever.about)}", does, f"{lever.group}, in What if"

@@ -11,7 +11,7 @@ from textual import events, on
 from textual.app import App, ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.fuzzy import Matcher
 from textual.message import Message
@@ -103,6 +103,62 @@ class TypeScreen(Dialog[str]):
             )
         else:
             self.answer(event.value)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a form."""
+
+    name: str
+    label: str
+    value: str = ""
+    """What stands there already."""
+    is_needed: bool = False
+
+
+class FormScreen(Dialog[dict[str, str]]):
+    """Asks for several lines until they can be used; enter goes from one to the next."""
+
+    def __init__(
+        self,
+        asked: str,
+        entries: Sequence[Entry],
+        *,
+        hint: str,
+        objection: Callable[[dict[str, str]], str],
+    ) -> None:
+        """Ask: as of `TypeScreen`, with what stands in each line by its name."""
+        super().__init__()
+        self._asked, self._entries, self._hint, self._objection = asked, entries, hint, objection
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question and the lines."""
+        with Vertical(id="asked") as page:
+            page.border_subtitle = "Enter: next, then accepts · Esc cancels"
+            yield Static(Content.assemble((plain(self._asked), "bold $primary")), markup=False)
+            for entry in self._entries:
+                with Horizontal(classes="entry"):
+                    yield Static(plain(entry.label), markup=False)
+                    yield Input(plain(entry.value), id=entry.name, compact=True)
+            hint = "\n".join(plain(line) for line in self._hint.splitlines())
+            yield Static(Content.assemble((hint, "$muted")), id="objection", markup=False)
+
+    @on(Input.Submitted)
+    def _go_on(self, event: Input.Submitted) -> None:
+        if event.input.id != self._entries[-1].name:
+            self.focus_next(Input)
+            return
+        typed = {
+            entry.name: self.query_one(f"#{entry.name}", Input).value.strip()
+            for entry in self._entries
+        }
+        told = self._objection(typed)
+        if told:
+            self.query_one("#objection", Static).update(
+                Content.assemble((f"✗ {plain(told)}", "bold $error"))
+            )
+        else:
+            self.answer(typed)
 
 
 @dataclass(frozen=True)

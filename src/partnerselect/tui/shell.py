@@ -47,6 +47,11 @@ class KeysInTurn(App[None]):
         self._at: DOMNode | None = None
         """Where that key is being dealt with; None once it is done."""
 
+    @property
+    def is_waiting_for_keys(self) -> bool:
+        """Whether all that the last key leads to is done."""
+        return self._at is None
+
     def on_mount(self) -> None:
         """Look out for keys that got lost."""
         self.set_interval(LOOK_EVERY, self._give_up_what_is_lost)
@@ -146,6 +151,10 @@ class Shell(KeysInTurn):
 
     async def open_view(self, key: str) -> None:
         """Open a view from wherever one is."""
+        raise NotImplementedError
+
+    async def open_lever(self, key: str) -> None:
+        """Open What if with the cursor on a lever."""
         raise NotImplementedError
 
     async def open_programme(self, programme: str, *partners: str) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from partnerselect.errors import InputError
+from partnerselect.errors import InputError, dotted
 from partnerselect.latest import latest
-from partnerselect.model import Scenario
+from partnerselect.model import Scenario, value_at
 from partnerselect.value import have_the_same_table
 from partnerselect.what_if.changes import WhatIf
 from partnerselect.what_if.choice_levers import (
@@ -98,8 +98,23 @@ def differences(whatif: WhatIf) -> tuple[Difference, ...]:
     ]
     return (
         *found,
-        *(Difference(path, path, "as saved", _short(whatif.changes[path])) for path in other),
+        *(_unlevered(whatif, path) for path in other),
     )
+
+
+def _unlevered(whatif: WhatIf, path: str) -> Difference:
+    """Return a difference that no lever makes, named by the partner or programme it is in."""
+    loc = whatif.saved.loc(path)
+    before, after = value_at(whatif.saved.data, loc), whatif.changes[path]
+    owners = getattr(whatif.scenario, str(loc[0])) if loc[0] in {"partners", "programmes"} else {}
+    about = path
+    if len(loc) > 1 and loc[1] in owners:
+        about = ": ".join((owners[loc[1]].title, *filter(None, [dotted(loc[2:])])))
+    if before is None:
+        return Difference(
+            path, about, "not there", "added" if isinstance(after, dict) else _short(after)
+        )
+    return Difference(path, about, _short(before), _short(after))
 
 
 def _programmes(whatif: WhatIf) -> list[str]:
@@ -115,6 +130,8 @@ def _programmes(whatif: WhatIf) -> list[str]:
 
 
 def _short(value: Any) -> str:  # noqa: ANN401 - whatever a file may hold
+    if isinstance(value, dict) and "score" in value:
+        return _short(value["score"])
     return (
         "left out"
         if value is None

@@ -90,12 +90,24 @@ def _analysis(found: PaperInputs, number: Numbering) -> Iterator[Block]:
         "partners",
         "programmes",
     )
+    yield from _notes(found, number)
     yield number.paragraph(labelled("How they were judged", _judged(found)), "criteria")
     if not found.answered:
         told = f"Nothing can be recommended: {no_answer_words(found.analysis)}."
         yield number.paragraph(told, "table: ranking")
         yield from number.paragraphs(demand_sentences(found.analysis), "table: conflict")
     yield from _money(found, number)
+
+
+def _notes(found: PaperInputs, number: Numbering) -> Iterator[Block]:
+    """Write the notes on the scenario and its programmes; those on partners are in an appendix."""
+    scenario = found.analysis.scenario
+    if scenario.notes.strip():
+        yield number.paragraph(labelled("Note", scenario.notes.strip()), "notes")
+    for name, programme in scenario.programmes.items():
+        if note := programme.notes.strip():
+            about = labelled(f"Note on {programme.title}", note)
+            yield number.paragraph(about, f"programmes.{name}.notes")
 
 
 def _judged(found: PaperInputs) -> str:

@@ -12,9 +12,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from partnerselect import rows, tables
+from partnerselect.tui import edits
 from partnerselect.tui.charts.ranking import Work, evidence_sheet, ranking_sheet
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.charts.words import plain
+from partnerselect.tui.dialogs import converse
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.sorting import Order
 from partnerselect.tui.view_model import Selection, ViewModel
@@ -24,7 +26,28 @@ if TYPE_CHECKING:
     from partnerselect.tables import Table
 
 
-class ProgrammeView(View):
+class CloserView(View):
+    """What is opened out of a view: about one programme, and a partner of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "leave_out", "Leave out", show=False),
+        Binding("N", "note", "Note"),
+        Binding("escape", "back", "Back"),
+    ]
+
+    async def action_leave_out(self) -> None:
+        """Leave the partner looked at out, with the reason, or take it in again."""
+        looked_at = self.points_at()
+        for partner in looked_at.partners[:1]:
+            await converse(self.app, edits.leave_out(self.shell, partner, looked_at.programme))
+
+    async def action_note(self) -> None:
+        """Write a note on the partner looked at."""
+        for partner in self.points_at().partners[:1]:
+            await converse(self.app, edits.note(self.shell, f"partners.{partner}"))
+
+
+class ProgrammeView(CloserView):
     """The ranking of a programme."""
 
     question = "Why this partner, and not another?"
@@ -45,14 +68,14 @@ allow.
 First in says in how many trials a partner scores highest when weights and scores vary within \
 what is known.
 
-Press enter on a partner to see each score and the evidence for it."""
+Press enter on a partner to see each score and the evidence for it. d leaves it out, with your \
+reason, or takes it in again; N writes a note on it, which the paper prints."""
     orders = (
         Order("If used alone", lambda row: row["own_cost_alone"] if row["covers"] else None),
         Order("Partner", lambda row: row["partner"]),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Scores and evidence"),
-        Binding("escape", "back", "Back"),
     ]
 
     def __init__(self, view_model: ViewModel, programme: str, *partners: str) -> None:
@@ -131,7 +154,7 @@ Press enter on a partner to see each score and the evidence for it."""
             await self.app.push_screen(EvidenceView(self.view_model, self.programme, event.key))
 
 
-class EvidenceView(View):
+class EvidenceView(CloserView):
     """The scores of a partner."""
 
     question = "What do we know about this partner?"
@@ -142,12 +165,14 @@ the criterion, and what it adds to the partner's value.
 Below it stand the evidence, its source and date, and its grade as the file gives it.
 
 △ marks a score without evidence: ask who knows. A score that is not yet known counts as the \
-middle of its scale until somebody finds out."""
+middle of its scale until somebody finds out.
+
+Enter changes a score together with its evidence and source; nothing is written to your file."""
     orders = (
         Order("Weight", lambda row: row["weight"], falls=True),
         Order("Adds", lambda row: row["contribution"], falls=True),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Change the score")]
 
     def __init__(self, view_model: ViewModel, programme: str, partner: str) -> None:
         super().__init__()
@@ -155,7 +180,7 @@ middle of its scale until somebody finds out."""
 
     def body(self) -> tuple[Widget, ...]:
         """Return the partner's name and the scores."""
-        return Static(id="subject", markup=False), SheetView(id="scores", chooses=False)
+        return Static(id="subject", markup=False), SheetView(id="scores")
 
     def points_at(self) -> Selection:
         """Return the programme and the partner."""
@@ -179,3 +204,9 @@ middle of its scale until somebody finds out."""
     def table(self, view_model: ViewModel) -> Table:
         """Return the scores."""
         return tables.evidence_table(view_model.analysis, self.programme, self.partner)
+
+    @on(SheetView.Opened)
+    async def _open(self, event: SheetView.Opened) -> None:
+        await converse(
+            self.app, edits.change_score(self.shell, self.programme, self.partner, event.key)
+        )
