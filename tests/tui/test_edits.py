@@ -11,7 +11,7 @@ from textual.widgets import Input
 from partnerselect import files
 from partnerselect.analysis import analyse
 from partnerselect.report.formats import Material
-from partnerselect.report.render import paper_markdown
+from partnerselect.report.render.pages import markdown
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.commands import Palette
 from partnerselect.tui.dialogs import FormScreen
@@ -145,7 +145,7 @@ async def test_notes_are_kept_with_the_what_if_and_printed_in_its_paper(opening:
         await pilot.press("N")
         await filled_in(pilot, note="Met in spring.")
         made = await saved(pilot, app, "noted")
-    paper = paper_markdown.markdown(Material(analyse(files.load(made).scenario)).content)
+    paper = markdown(Material(analyse(files.load(made).scenario)).full)
     text = " ".join(paper.split())
     assert "Asked for by the field office." in text
     assert "Met in spring." in text
