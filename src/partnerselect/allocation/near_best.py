@@ -117,7 +117,8 @@ class _NearBest:
         aim, f = self._of.objective, self._of.formulation
         most = aim.sign * self._limit - aim.constant
         most += SAME_VALUE if aim.floor is None else SAME_COST
-        parts = Enumeration(f.program, aim.terms, f.telling, aim.least_value)
+        around = self._of.columns_of(self._best.chosen)
+        parts = Enumeration(f.program, aim.terms, f.telling, around, aim.least_value)
         for values in parts.within(most, lambda: not self._of.time_left):
             chosen = f.chosen_in(values)
             if (chosen == self._best.chosen).all() or self._check.faults(chosen.tolist()):

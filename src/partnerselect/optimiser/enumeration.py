@@ -44,6 +44,7 @@ class Enumeration:
         program: Program,
         costs: FloatArray,
         telling: IntArray,
+        around: FloatArray,
         floor: tuple[FloatArray, float] | None = None,
     ) -> None:
         """Prepare.
@@ -52,11 +53,12 @@ class Enumeration:
             program: columns and rows.
             costs: (columns,), minimised.
             telling: the columns, all binary, that tell solutions apart.
+            around: values of the columns near which is looked first; (columns,).
             floor: one more row, coefficients over the columns and its lower bound.
         """
         built = build(program, costs)
         self._lp, self._columns, self._kept = built.highs, built.columns, built.kept
-        self._telling, self._program = telling, program
+        self._telling, self._program, self._around = telling, program, around
         kinds = np.array([highspy.HighsVarType.kContinuous] * program.size)
         self._lp.changeColsIntegrality(program.size, self._columns, kinds)
         for name, value in (
@@ -110,7 +112,7 @@ class Enumeration:
         return True
 
     def _divided(self, part: _Part, still_open: IntArray) -> list[_Part]:
-        """Return the two halves of a part, the one to be searched first (the nearer) last."""
+        """Return the two halves of a part, the one to be searched first last."""
         values = (part.lower + part.upper) / 2 if part.relaxed is None else part.relaxed
         fractions = np.abs(values[still_open] - np.round(values[still_open]))
         if fractions.max() > WHOLE:
@@ -127,7 +129,7 @@ class Enumeration:
             if part.relaxed is not None and self._stands(part.relaxed, half):
                 half.relaxed = part.relaxed
             halves.append(half)
-        return halves if values[column] > 1 / 2 else halves[::-1]
+        return halves if self._around[column] > 1 / 2 else halves[::-1]
 
     @staticmethod
     def _stands(values: FloatArray, half: _Part) -> bool:
