@@ -56,7 +56,7 @@ class Enumeration:
             around: values of the columns near which is looked first; (columns,).
             floor: one more row, coefficients over the columns and its lower bound.
         """
-        built = build(program, costs)
+        built = build(program.as_arrays(), costs)
         self._lp, self._columns, self._kept = built.highs, built.columns, built.kept
         self._telling, self._program, self._around = telling, program, around
         kinds = np.array([highspy.HighsVarType.kContinuous] * program.size)

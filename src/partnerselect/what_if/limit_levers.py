@@ -14,8 +14,11 @@ from partnerselect.errors import dotted
 from partnerselect.model import (
     BACKFILL_DAYS,
     CAPACITY,
+    CHANGES,
     EXTRA_DAY_PRICE,
     LIMIT_KINDS,
+    MOST_GROUP_PARTNERS,
+    MOST_GROUP_PROGRAMMES,
     UNLIMITED,
     VALUE_TO_REACH,
     Backfill,
@@ -24,6 +27,7 @@ from partnerselect.model import (
     LimitKind,
     Scenario,
     Unit,
+    value_at,
 )
 from partnerselect.what_if.lever import (
     CAPACITY as PARTNER_DAYS,
@@ -37,6 +41,8 @@ from partnerselect.words import amount, figure, limit_name, plain_number
 
 Say = Callable[[float], str]
 COUNT = Figures(fine=1, coarse=2, least=1, whole=True, start=1)
+OR_NONE = replace(COUNT, least=0)
+MAY_BE_NONE = frozenset({CHANGES, MOST_GROUP_PARTNERS, MOST_GROUP_PROGRAMMES})
 SHARE = Figures(fine=0.05, coarse=0.2, least=0.01, most=1.0, as_share=True, start=0.5)
 MOST_BOUGHT = dotted(BACKFILL_DAYS.path)
 VALUE = Figures(fine=1, coarse=10, most=100, start=50)
@@ -105,7 +111,8 @@ def _levers(scenario: Scenario, kind: LimitKind, group: str) -> Iterator[Lever]:
         if kind.unit is Unit.SHARE:
             yield _share(scenario, named, float(stated.limit))  # type: ignore[arg-type]
         elif kind.unit is Unit.COUNT:
-            yield named.lever(stated.limit, str(stated.limit), COUNT)
+            scale = OR_NONE if kind in MAY_BE_NONE else COUNT
+            yield named.lever(stated.limit, str(stated.limit), scale)
         else:
             yield from _limit(named, stated.limit, partial(_said, kind, scenario.currency))
 
@@ -156,7 +163,7 @@ def _most_bought(named: _Named, most: float | str) -> Lever:
 
 def _share(scenario: Scenario, named: _Named, value: float) -> Lever:
     """Return the lever of a share, written as the file writes it: 60% or 0.6."""
-    is_percentage = isinstance(scenario.data["limits"]["share-per-partner"], str)
+    is_percentage = isinstance(value_at(scenario.data, scenario.loc(named.path)), str)
     return named.lever(
         value,
         f"{plain_number(100 * value)}%",

@@ -15,6 +15,7 @@ from partnerselect.what_if.all_levers import differences, levers, moved, put_bac
 from partnerselect.what_if.answers import scored
 from partnerselect.what_if.changes import WhatIf, carried_over, made_on, overlay
 from partnerselect.what_if.lever import Figures, Lever, NotAllowedError, Options
+from tests.oracle import plain
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 SHIPPED = [files.load(SCENARIOS / name).scenario for name in ("shsc-2021.yaml", "aid-agency.yaml")]
@@ -27,6 +28,21 @@ def lever(whatif: WhatIf, key: str, programme: str = "culture") -> Lever:
 
 def set_to(whatif: WhatIf, key: str, value: object, programme: str = "culture") -> WhatIf:
     return moved(whatif, lever(whatif, key, programme), value)
+
+
+def test_limits_on_groups_and_changes_move_as_the_file_writes_them() -> None:
+    groups = {"near": {"tag": "local", "days": {"min": "20%"}, "partners": {"max": 1}}}
+    given = plain.scenario(
+        {"ash": plain.partner(80, tags=["local"])},
+        {"x": plain.programme(today="ash")},
+        limits={"groups": groups, "changes": 1},
+    )
+    whatif, more = WhatIf(Scenario.from_data(given)), {}
+    for key in ("limits.groups.near.days.min", "limits.groups.near.partners.max", "limits.changes"):
+        found = lever(whatif, key, "x")
+        whatif = moved(whatif, found, found.scale.moved(found.value, -1))
+        more[key] = whatif.changes[key]
+    assert list(more.values()) == ["15%", 0, 0]
 
 
 @pytest.mark.parametrize("scenario", SHIPPED, ids=lambda scenario: scenario.id)

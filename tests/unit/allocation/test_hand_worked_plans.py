@@ -1,0 +1,130 @@
+"""Groups of partners, partners of today, plans and what is almost as good: small enough to be done by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from partnerselect.analysis import Analysis, alternatives, analyse_unpriced, judge
+from partnerselect.model import Scenario
+from tests.oracle.plain import partner, programme, scenario
+from tests.oracle.scores import Data
+
+DEAR = {"per-day": 100}
+PAIR = {"x": programme(), "y": programme()}
+"""Two programmes of 10 days each, alike."""
+
+
+def analysed(data: Data) -> Analysis:
+    return analyse_unpriced(Scenario.from_data(data))
+
+
+def chosen(analysis: Analysis) -> list[str]:
+    work, found = analysis.table.workload, analysis.allocation.chosen
+    assert found is not None
+    return [work.partners[k] if k >= 0 else "" for k in found]
+
+
+@pytest.mark.parametrize(
+    ("limit", "expected"),
+    [
+        ({"days": {"max": "50%"}}, ["ash", "elm"]),
+        ({"days": {"max": "49%"}}, ["elm", "elm"]),
+        ({"partners": {"max": 0}}, ["elm", "elm"]),
+        ({"programmes": {"max": 1}}, ["ash", "elm"]),
+        ({"days": {"min": "40%", "max": "60%"}}, ["ash", "elm"]),
+        ({"money": {"max": "60%"}}, ["elm", "elm"]),
+    ],
+)
+def test_a_group_has_no_more_than_its_share(limit: Data, expected: list[str]) -> None:
+    """Ash is better, and costs £1,000 a programme where elm costs £500: one of each gives it 67% of the money."""
+    partners = {
+        "ash": partner(80, cost=DEAR, tags=["large"]),
+        "elm": partner(60, cost={"per-day": 50}),
+    }
+    limits = {"groups": {"few-large": {"tag": "large", **limit}}}
+    assert sorted(chosen(analysed(scenario(partners, PAIR, limits=limits)))) == expected
+
+
+def test_a_group_that_must_be_there_is_and_an_answer_without_it_is_none() -> None:
+    partners = {"ash": partner(80), "elm": partner(60, tags=["peer"])}
+    limits = {"groups": {"a-peer": {"tag": "peer", "partners": {"min": 1}}}}
+    assert sorted(chosen(analysed(scenario(partners, PAIR, limits=limits)))) == ["ash", "elm"]
+    closed = partners | {"elm": partner(60, tags=["peer"], excluded="Left out")}
+    found = analysed(scenario(closed, PAIR, limits=limits))
+    assert found.allocation.state == "infeasible"
+    assert [one.loc for one in found.conflicts] == [
+        ("limits", "groups", "a-peer", "partners", "min")
+    ]
+
+
+@pytest.mark.parametrize(("budget", "expected"), [(400, ["ash"]), (399, ["elm"])])
+def test_a_change_is_paid_where_nobody_of_today_works_on(
+    budget: float, expected: list[str]
+) -> None:
+    """Elm does it now; ash is better and takes £400 of our own money to change to."""
+    only = {"x": programme(today="elm", change={"cost": 400})}
+    partners = {"ash": partner(80), "elm": partner(60)}
+    found = analysed(scenario(partners, only, limits={"budget": budget}))
+    assert chosen(found) == expected
+    account = found.allocation.account
+    assert account is not None
+    lines = [(line.kind, line.programme, line.own_cost) for line in account.fixed_costs]
+    assert lines == ([("change", "x", 400.0)] if expected == ["ash"] else [])
+
+
+def test_no_more_programmes_change_than_may() -> None:
+    """Of two that elm does now the more important one changes."""
+    two = {"x": programme(today="elm", importance=1), "y": programme(today="elm", importance=2)}
+    found = analysed(scenario({"ash": partner(80), "elm": partner(60)}, two, limits={"changes": 1}))
+    assert chosen(found) == ["elm", "ash"]
+
+
+def test_a_plan_is_told_what_it_breaks_what_is_nearest_and_what_it_loses() -> None:
+    """Ash may work 10 days; the plan wants it on both programmes, 20 days."""
+    data = scenario(
+        {"ash": partner(80, capacity=10, cost=DEAR), "elm": partner(60, cost={"per-day": 50})},
+        PAIR,
+    )
+    plans = {"both": {"title": "Ash for both", "choose": {"x": "ash", "y": "ash"}}}
+    (found,) = judge(analysed({**data, "plans": plans})).plans
+    assert (found.possible, found.value, found.own_cost) == (False, 80, 2000)
+    (broken,) = found.broken
+    assert broken.loc == ("partners", "ash", "capacity")
+    assert (broken.allowed, broken.used, broken.over) == (10, 20, 10)
+    assert found.nearest is not None
+    assert (found.nearest.changes, found.nearest.value, found.nearest.own_cost) == (1, 70, 1500)
+    assert found.same_money is not None
+    assert found.same_money.value == 70
+    assert found.same_worth is None
+
+
+def test_a_plan_that_is_possible_is_its_own_nearest() -> None:
+    data = scenario({"ash": partner(80), "elm": partner(60)}, PAIR)
+    plans = {"elm": {"title": "Elm", "choose": {"x": "elm"}, "rest": "deferred"}}
+    (found,) = judge(analysed({**data, "plans": plans})).plans
+    assert (found.possible, found.broken, found.value, found.running) == (True, (), 30, 1)
+    assert found.nearest is not None
+    assert (found.nearest.changes, found.nearest.value) == (0, 30)
+
+
+def test_everything_within_the_margin_is_listed_with_what_all_agree_on() -> None:
+    """Ash is worth 80 in each of two programmes, elm 78 in the first, 60 in the second; nothing else comes near."""
+    partners = {
+        "ash": partner(80),
+        "elm": partner(60, for_={"x": {"scores": {"worth": 78}}}),
+    }
+    found = alternatives(analysed(scenario(partners, PAIR)), within=1)
+    assert (found.complete, found.count, found.best) == (True, 2, 80)
+    assert [(one.value, one.differs) for one in found.plans] == [(80, 0), (79, 1)]
+    first, second = found.programmes
+    assert (first.always, {one.partner: one.plans for one in first.sometimes}) == (
+        (),
+        {"ash": 1, "elm": 1},
+    )
+    assert (second.runs, second.always, second.sometimes) == ("always", ("ash",), ())
+    cut = alternatives(analysed(scenario(partners, PAIR)), within=1, most=1)
+    assert (cut.complete, cut.count) == (False, 1)
+    assert [(one.runs, one.always) for one in cut.programmes] == [
+        ("always", ()),
+        ("always", ("ash",)),
+    ]
