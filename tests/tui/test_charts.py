@@ -11,15 +11,7 @@ from textual.content import Content
 
 from partnerselect.advice.certainty import Certainty, Kind, kind_of
 from partnerselect.errors import Place, Problem
-from partnerselect.tui.charts.approval import (
-    Money,
-    approval_sheet,
-    detail,
-    headline_lines,
-    limits_sheet,
-    limits_words,
-    no_answer_sheet,
-)
+from partnerselect.tui.charts.approval import Money, approval_sheet, detail, no_answer_sheet
 from partnerselect.tui.charts.bars import (
     BLOCK,
     FULL,
@@ -31,6 +23,7 @@ from partnerselect.tui.charts.bars import (
     stacked,
 )
 from partnerselect.tui.charts.checks import problems_sheet
+from partnerselect.tui.charts.headline import headline_lines, limits_sheet, limits_words
 from partnerselect.tui.charts.ranking import Work, ranking_sheet
 from partnerselect.tui.charts.words import day, fitted, plain, right, wrapped
 

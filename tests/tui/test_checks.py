@@ -6,7 +6,7 @@ from pathlib import Path
 
 from partnerselect import files, rows
 from partnerselect.analysis import analyse
-from partnerselect.tui.charts.checks import checks_sheet
+from partnerselect.tui.charts.checks import Checked, checks_sheet
 from partnerselect.tui.screens.checks import ChecksView
 from partnerselect.tui.screens.programme import EvidenceView
 from partnerselect.tui.widgets.sheet_view import SheetView
@@ -69,4 +69,4 @@ def test_the_scores_are_counted_as_they_are_given(folder: Path) -> None:
 
 
 def test_nothing_lacking_is_said_too() -> None:
-    assert "✓ Nothing is lacking" in checks_sheet([], [], [], [], [], 76).text
+    assert "✓ Nothing is lacking" in checks_sheet(Checked(), [], 76).text

@@ -18,7 +18,7 @@ from partnerselect.rows.choices import choices_json
 from partnerselect.rows.people import voices_json
 from partnerselect.rows.plain import FORMAT, Row, picked, rounded, scenario_row, titled
 from partnerselect.rows.sensitivity import line_rows, margin_rows
-from partnerselect.words import listed, share
+from partnerselect.words import listed, points, share
 
 FIRST = {
     "first_rank_share": "first_share",
@@ -179,7 +179,17 @@ def finding_rows(analysis: Analysis) -> list[Row]:
         }
         for key, found in facts.items()
     ]
+    rows = [{**row, "words": _finding_words(row)} for row in rows]
     return sorted(rows, key=lambda row: (-round(row["cost"], 9), -row["share"], row["partner"]))
+
+
+def _finding_words(row: Row) -> str:
+    """Say what a fact could change, and what it costs not to know it."""
+    change = "let it in, and make it the leader" if row["admits"] else "change who leads"
+    return (
+        f"{row['criterion']} of {row['partner']}: could {change} in {row['in']}, in up to"
+        f" {share(row['share'])} of trials; not knowing it costs {points(row['cost'])} on average."
+    )
 
 
 def how_it_was_drawn(analysis: Analysis) -> str:

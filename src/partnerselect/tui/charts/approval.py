@@ -1,8 +1,7 @@
-"""What is to be approved: a row for every programme, the deferred last, totals and limits."""
+"""What is to be approved: a row for every programme, the deferred last, and the totals."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -31,7 +30,7 @@ from partnerselect.tui.charts.words import (
     width_of,
     wrapped,
 )
-from partnerselect.words import counted, points, reading, share
+from partnerselect.words import counted, reading
 
 Row = dict[str, Any]
 SHARES = 48
@@ -97,13 +96,7 @@ def approval_sheet(
     table = _table(shown, total, money.currency, width, full=full)
     running = [Item(row["id"], table.lines(row)) for row in shown if row["run"]]
     extra = [
-        cells(
-            fitted(row["title"], table.across(NAMES)),
-            *(lines[0] for lines in table.cells({**total, **row})[NAMES:]),
-            gap=table.gap,
-        )
-        for row in extras
-        if any(row[one.key] for one in HEADLINES)
+        _extra({**total, **row}, table) for row in extras if any(row[one.key] for one in HEADLINES)
     ]
     notes = gate_notes(gates, width) if width >= WIDE else ()
     return Sheet(
@@ -111,6 +104,12 @@ def approval_sheet(
         head=(table.head,),
         foot=(*extra, table.line(total).stylize("bold"), *notes),
     )
+
+
+def _extra(row: Row, table: Grid) -> Content:
+    """Return a cost of no programme, in the columns of costs."""
+    amounts = (lines[0] for lines in table.cells(row)[NAMES:])
+    return cells(fitted(row["title"], table.across(NAMES)), *amounts, gap=table.gap)
 
 
 def _table(rows: Sequence[Row], total: Row, currency: str, width: int, *, full: bool) -> Grid:
@@ -123,7 +122,8 @@ def _table(rows: Sequence[Row], total: Row, currency: str, width: int, *, full: 
     ways[1], ways[2] = ways[2], ways[1]
     gap = 1 if NARROW <= width < WIDE else 2
     for names in ways:
-        table = grid(_columns(rows, names, currency, width, full=full), [*rows, total], width, gap)
+        columns = (*_names(names, full=full), *_figures(rows, currency, width))
+        table = grid(columns, [*rows, total], width, gap)
         if all(
             width_of(name) <= table.widths[0] and width_of(" + ".join(several)) <= table.widths[1]
             for name, several in names.values()
@@ -132,17 +132,10 @@ def _table(rows: Sequence[Row], total: Row, currency: str, width: int, *, full: 
     return table
 
 
-def _columns(
-    rows: Sequence[Row],
-    names: Mapping[str, tuple[str, tuple[str, ...]]],
-    currency: str,
-    width: int,
-    *,
-    full: bool,
-) -> Iterator[Column]:
-    """Yield the columns for which there is room: figures take what they need, names the rest."""
-    is_wide, has_shares = width >= WIDE, width >= SHARES and any(row["sure"] for row in rows)
-    length = 10 if width >= VERY_WIDE else 6 if is_wide else 0
+def _names(
+    names: Mapping[str, tuple[str, tuple[str, ...]]], *, full: bool
+) -> tuple[Column, Column]:
+    """Return the columns of programmes and partners, which take what the figures leave."""
     titles = cache(partial(apart, {key: title for key, (title, _) in names.items()}))
     everybody = {name: name for _, several in names.values() for name in several}
     partners_apart = cache(partial(apart, everybody))
@@ -159,18 +152,24 @@ def _columns(
             return [together(told, room)]
         return _lines(told, room, most=2)
 
+    first = max(width_of(name) for name, _ in names.values())
+    second = max(width_of(" + ".join(several)) for _, several in names.values())
+    return (
+        Column("Programme", draw=programme, part=1, most=max(9, first)),
+        Column("Partners", draw=partners, part=1, most=max(8, second)),
+    )
+
+
+def _figures(rows: Sequence[Row], currency: str, width: int) -> Iterator[Column]:
+    """Yield the columns of figures for which there is room."""
+    is_wide, has_shares = width >= WIDE, width >= SHARES and any(row["sure"] for row in rows)
+
     def value(row: Row, room: int) -> Content:
         figure = right(f"{row['value']:.0f}", 3)
         return cells(bar(row["value"] / WHOLE, room - 4), figure, gap=1)
 
-    longest = (
-        max(width_of(name) for name, _ in names.values()),
-        max(width_of(" + ".join(several)) for _, several in names.values()),
-    )
-    yield Column("Programme", draw=programme, part=1, most=max(9, longest[0]))
-    yield Column("Partners", draw=partners, part=1, most=max(8, longest[1]))
-    if length:
-        yield Column("Value", draw=value, width=length + 4)
+    if is_wide:
+        yield Column("Value", draw=value, width=14 if width >= VERY_WIDE else 10)
     else:
         yield Column("Value", lambda row: f"{row['value']:.0f}", width=5, is_figure=True)
     for one in HEADLINES:
@@ -310,110 +309,3 @@ def no_answer_sheet(
         tuple(Item(row["id"], (fitted(row["programme"], width),)) for row in rows),
         head=(Content(""), *head),
     )
-
-
-# ── What is asked, in a few sentences ──
-
-
-def headline_lines(told: Sequence[Row], rows: Sequence[Row], width: int, *, full: bool) -> Lines:
-    """Lay out what is asked: the sentences, and how sure as counts of the badges.
-
-    Args:
-        told: of `headline_rows`.
-        rows: of `approval_rows`.
-        width: in cells.
-        full: say what else the table says, and each sentence on as many lines as it needs.
-    """
-    words = {one["kind"]: one["words"] for one in told}
-    whole, deferred = (words.get(kind, "") if full else "" for kind in ("whole", "deferred"))
-    most = 0 if full else 2
-    return (
-        *wrapped(words.get("approved", ""), width, "bold", most=most),
-        *wrapped(words.get("condition", ""), width, most=most),
-        *_badges(rows, whole, width),
-        *wrapped(deferred, width, "$tight"),
-        *wrapped(words.get("money", ""), width, MUTED, most=most),
-    )
-
-
-def _badges(rows: Sequence[Row], whole: str, width: int) -> list[Content]:
-    """Count the badges, and say how sure the whole is beside them or below."""
-    kinds = Counter(row["certainty"].kind for row in rows if row["certainty"] and row["run"])
-    counts = [
-        Content(f"{shape} {kinds[kind]} {kind}").stylize(hue)
-        for kind, (shape, hue, _) in BADGES.items()
-        if kinds[kind]
-    ]
-    line = cells(*counts, gap=3)
-    beside = cells(line, Content(whole), gap=4)
-    if counts and beside.cell_length <= width:
-        return [beside]
-    return [*([line.truncate(width)] if counts else []), *wrapped(whole, width)]
-
-
-# ── Every limit as a gauge, our budget and those that bind first ──
-
-TIGHT_MARK = "▲"
-GAUGE, GAP = 56, 3
-"""The narrowest gauge with its words, and the cells between two."""
-
-
-def limits_sheet(rows: Sequence[Row], width: int) -> Sheet:
-    """Lay the gauges out in as many columns as the width holds, read from left to right."""
-    columns = max(1, (width + GAP) // (GAUGE + GAP))
-    room = (width - GAP * (columns - 1)) // columns
-    ordered = sorted(rows, key=lambda row: not row["path"].startswith("limits.budget"))
-    table = grid(_gauge(room), ordered, room, gap=1)
-    lines = [table.line(row) for row in ordered]
-    beside = [cells(*lines[n : n + columns], gap=GAP) for n in range(0, len(lines), columns)]
-    return Sheet(tuple(Item(str(n), (line,)) for n, line in enumerate(beside)))
-
-
-def limits_words(rows: Sequence[Row]) -> str:
-    """Say how many limits bind."""
-    tight = sum(row["tight"] for row in rows)
-    return f"{f'{TIGHT_MARK} {tight}' if tight else 'none'} of {len(rows)} at or near capacity"
-
-
-def _gauge(width: int) -> Iterator[Column]:
-    def style(row: Row) -> str:
-        return "bold $tight" if row["tight"] else ""
-
-    def name(row: Row, room: int) -> Content:
-        phase = f", {row['phase']}" if row["phase"] else ""
-        title = fitted(row["title"], max(room - width_of(phase), 4)).rstrip().plain + phase
-        return fitted(title, room, style(row))
-
-    def used(row: Row, room: int) -> Content:
-        return bar(row["share"], room, "$tight" if row["tight"] else "$bar")
-
-    yield Column("", lambda row: (TIGHT_MARK if row["tight"] else "", style(row)), width=1)
-    yield Column("", draw=name, part=1)
-    yield Column("", draw=used, width=8)
-    yield Column("", lambda row: (row["amount"], style(row)), is_figure=True)
-    if width >= NARROW:
-        yield Column("", lambda row: (share(row["share"]), style(row)), width=8, is_figure=True)
-
-
-# ── What is worth finding out, across programmes ──
-
-
-def finding_sheet(rows: Sequence[Row], width: int) -> Sheet:
-    """Lay out the facts (`finding_rows`), those first that it costs most not to know."""
-    columns = (
-        Column("The fact", lambda row: f"{row['name']}: {row['criterion']}", part=1),
-        Column("Could change", _changes, is_figure=True),
-        *([Column("Not knowing costs", _cost, is_figure=True)] if width >= NARROW else []),
-    )
-    table = grid(columns, rows, width)
-    items = tuple(Item(row["key"], (table.line(row),)) for row in rows)
-    nothing = wrapped("No open score could change a leader.", width, MUTED)
-    return Sheet(items or (Item("", tuple(nothing)),), head=(table.head,) if items else ())
-
-
-def _changes(row: Row) -> str:
-    return counted(len(row["programmes"]), "programme")
-
-
-def _cost(row: Row) -> str:
-    return points(row["cost"])

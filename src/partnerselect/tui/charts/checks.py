@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -19,50 +20,59 @@ from partnerselect.words import counted, share, visible
 Row = dict[str, Any]
 SEVERITY = {"warning": ("▲", "bold $tight", "bold"), "note": ("·", "bold $primary", "")}
 STATE = {"met": ("✓", "$chosen"), "not met": ("✗", "bold $tight"), "not applicable": ("–", MUTED)}
-PARTNER = "partner"
-"""The part of the page whose items are partners."""
+PARTNER, FACT = "partner", "fact"
+"""The parts of the page whose items are partners, and facts worth finding out."""
 INDENT = 2
 
 
-def checks_sheet(
-    findings: Sequence[Row],
-    places: Sequence[str],
-    gates: Sequence[Row],
-    evidence: Sequence[Row],
-    practice: Sequence[Row],
-    width: int,
-) -> Sheet:
-    """Lay out findings, assumed likelihoods, evidence and checklists.
+@dataclass(frozen=True)
+class Checked:
+    """What the checks found, and what they are about."""
+
+    findings: Sequence[Row] = ()
+    """Of `check_rows`."""
+    places: Sequence[str] = ()
+    """File, line and column of each finding; empty where it has none."""
+    gates: Sequence[Row] = ()
+    """Of the draws in `ranking_json`, with their titles."""
+    evidence: Sequence[Row] = ()
+    """Of `evidence_rows`."""
+    practice: Sequence[Row] = ()
+    """Of `practice_rows`."""
+
+
+def checks_sheet(checked: Checked, facts: Sequence[Row] | None, width: int) -> Sheet:
+    """Lay out findings, facts worth finding out, assumed likelihoods, evidence and checklists.
 
     Args:
-        findings: of `check_rows`.
-        places: file, line and column of each finding; empty where it has none.
-        gates: of the draws in `ranking_json`.
-        evidence: of `evidence_rows`.
-        practice: of `practice_rows`.
+        checked: what was found.
+        facts: of `finding_rows`; None while they are worked out.
         width: in cells.
     """
     found = tuple(
         Item(str(n), _finding(row, place, width))
-        for n, (row, place) in enumerate(zip(findings, places, strict=True))
+        for n, (row, place) in enumerate(zip(checked.findings, checked.places, strict=True))
     )
     nothing = Content("✓ Nothing is lacking of what is checked.").stylize("$chosen")
     assumed = [
         f"{row['title']}: granted in {share(row['likelihood'])} of trials, because the file does"
         " not say how likely it is."
-        for row in gates
+        for row in checked.gates
         if row["assumed"]
     ]
     sections = [
         Section("finding", "What is lacking", found or (Item("none", (nothing,)),)),
+        Section(FACT, "Worth finding out before deciding", _facts(facts, width)),
         Section("gate", "Decisions of others, likelihood assumed", sentences(assumed, width)),
-        _evidence(evidence, width),
+        _evidence(checked.evidence, width),
         *(
             Section(f"practice-{n}", source, tuple(_item(row, width) for row in rows))
-            for n, (source, rows) in enumerate(groupby(practice, key=lambda row: row["source"]))
+            for n, (source, rows) in enumerate(
+                groupby(checked.practice, key=lambda row: row["source"])
+            )
         ),
     ]
-    return page(sections, width, head=(_summary(findings, practice),))
+    return page(sections, width, head=(_summary(checked.findings, checked.practice),))
 
 
 def _summary(findings: Sequence[Row], practice: Sequence[Row]) -> Content:
@@ -77,13 +87,22 @@ def _summary(findings: Sequence[Row], practice: Sequence[Row]) -> Content:
     return cells(*(Content(text).stylize(style) for text, style in told), gap=3)
 
 
+def _facts(facts: Sequence[Row] | None, width: int) -> tuple[Item, ...]:
+    if not facts:
+        told = "calculating …" if facts is None else "No open score could change a leader."
+        return sentences([told], width)
+    return tuple(
+        Item(row["key"], hanging("?", row["words"], width, glyph="bold $primary")) for row in facts
+    )
+
+
 def _finding(row: Row, place: str, width: int) -> Lines:
+    """Return what is to be done, then why, then where and by whose advice."""
     mark, glyph, style = SEVERITY[row["severity"]]
-    mend = f"→ {row['mend']}" if row["mend"] else ""
     behind = " · ".join(part for part in (place or row["path"], row["source"]) if part)
     return (
-        *hanging(mark, row["words"], width, style, glyph=glyph),
-        *wrapped(mend, width, "$chosen", indent=INDENT),
+        *hanging(mark, row["mend"] or row["words"], width, style, glyph=glyph),
+        *(wrapped(row["words"], width, indent=INDENT) if row["mend"] else ()),
         *wrapped(behind, width, MUTED, indent=INDENT),
     )
 

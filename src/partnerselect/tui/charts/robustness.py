@@ -133,30 +133,28 @@ def _places(study: Study, width: int) -> Section:
     most = max((len(row["ranks"] or ()) for row in rows), default=0)
     left = width - title - gated.width * is_varied
     places = min(left // CELL, most)
-
-    def rank(row: Row, n: int) -> Content:
-        ranks = row["ranks"] or ()
-        return heat(ranks[n]) if n < len(ranks) else Content("")
-
-    ranks = [
-        Column(ordinal(n + 1), draw=lambda row, _, n=n: rank(row, n), width=CELL, is_figure=True)  # type: ignore[misc]
-        for n in range(places)
-    ]
+    ranks = [_rank(n) for n in range(places)]
     columns = (named("Partner"), *ranks, *([gated] if is_varied else []))
     table = grid(columns, rows, width - left + CELL * places, gap=0)
     cut = f" Places after the {ordinal(places)} are left out." if places < most else ""
+    shut = study.standing_words
     items = tuple(
-        Item(
-            row["partner"],
-            (
-                table.line(row),
-                *wrapped(study.standing_words.get(row["partner"], ""), width, MUTED, indent=2),
-            ),
-        )
+        Item(k, (table.line(row), *wrapped(shut.get(k, ""), width, MUTED, indent=2)))
         for row in rows
+        for k in [row["partner"]]
     )
     above = (*wrapped(f"{study.drawn}{cut}", width, MUTED), table.head)
     return Section("places", "How often each partner ranks 1st, 2nd, …", items, above)
+
+
+def _rank(n: int) -> Column:
+    """Return the column of the shares of one place."""
+
+    def part(row: Row, _: int) -> Content:
+        ranks = row["ranks"] or ()
+        return heat(ranks[n]) if n < len(ranks) else Content("")
+
+    return Column(ordinal(n + 1), draw=part, width=CELL, is_figure=True)
 
 
 def _weights(study: Study, width: int, opened: Opened) -> Section:

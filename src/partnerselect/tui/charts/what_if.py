@@ -51,30 +51,7 @@ def levers_sheet(
         opened: the groups that are not folded.
         width: in cells.
     """
-
-    def style(lever: Lever) -> str:
-        return "bold $tight" if _is_moved(lever, saved) else ""
-
-    titles = cache(partial(apart, {lever.key: lever.title for lever in levers}))
-
-    def title(lever: Lever, room: int) -> Content:
-        return fitted(titles(room)[lever.key], room, style(lever))
-
-    def beside(lever: Lever) -> tuple[str, str]:
-        was = f"was {saved[lever.key]}" if _is_moved(lever, saved) else lever.note
-        return was, MUTED
-
-    columns = (
-        Column("", lambda lever: (MOVED if _is_moved(lever, saved) else "", style(lever)), width=1),
-        Column("", draw=title, part=1),
-        Column(
-            "",
-            lambda lever: (lever.shown, style(lever)),
-            most=max(width // 3, 8),
-            is_figure=True,
-        ),
-        *([Column("", beside, width=NOTED)] if width >= NOTE else []),
-    )
+    columns = _levers(levers, saved, width)
     table, items = grid(columns, levers, width, gap=1), []
     for group, members in groupby(levers, key=lambda lever: lever.group):
         inside = list(members)
@@ -90,6 +67,34 @@ def levers_sheet(
             items.append(Item(lever.key, (table.line(lever),), above=above))
             above = ()
     return Sheet(tuple(items))
+
+
+def _levers(levers: Sequence[Lever], saved: Mapping[str, str], width: int) -> tuple[Column, ...]:
+    """Return the columns: whether it is moved, its name, what it shows, and what was saved."""
+
+    def style(lever: Lever) -> str:
+        return "bold $tight" if _is_moved(lever, saved) else ""
+
+    titles = cache(partial(apart, {lever.key: lever.title for lever in levers}))
+
+    def title(lever: Lever, room: int) -> Content:
+        return fitted(titles(room)[lever.key], room, style(lever))
+
+    def beside(lever: Lever) -> tuple[str, str]:
+        was = f"was {saved[lever.key]}" if _is_moved(lever, saved) else lever.note
+        return was, MUTED
+
+    return (
+        Column("", lambda lever: (MOVED if _is_moved(lever, saved) else "", style(lever)), width=1),
+        Column("", draw=title, part=1),
+        Column(
+            "",
+            lambda lever: (lever.shown, style(lever)),
+            most=max(width // 3, 8),
+            is_figure=True,
+        ),
+        *([Column("", beside, width=NOTED)] if width >= NOTE else []),
+    )
 
 
 def _is_moved(lever: Lever, saved: Mapping[str, str]) -> bool:

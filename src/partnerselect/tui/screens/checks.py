@@ -10,11 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from partnerselect import rows, tables
-from partnerselect.tui.charts.checks import PARTNER, checks_sheet
+from partnerselect.tui.charts.checks import FACT, PARTNER, Checked, checks_sheet
 from partnerselect.tui.charts.sheet import item_of, section_of
+from partnerselect.tui.refinement import FINDING, worth_finding_out
 from partnerselect.tui.screens.programme import EvidenceView
 from partnerselect.tui.screens.view import View
-from partnerselect.tui.view_model import Row, ViewModel
+from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
@@ -26,8 +27,11 @@ class ChecksView(View):
 
     guide = """\
 ▲ warnings come first: correct them, or answer them in the paper, before this goes to a board. · \
-notes are worth knowing. Below each stand how to resolve it (→), its place in the file, and its \
+notes are worth knowing. Each says what to do, then why, then the place in the file and the \
 source.
+
+Worth finding out: facts not yet known for sure that could change who leads, across programmes, \
+those first that it costs most not to know. Press enter to go to the place.
 
 Then, partner by partner: how many scores it was given, how many of them have evidence or a \
 source, how many are ranges, and how many are not yet known. △ marks partners with evidence for \
@@ -48,29 +52,33 @@ These are the same checks as those of the check command and of the paper."""
         """Lay out what was found."""
         found = self.ask("checks", lambda _: _checked(view_model))
         self.sheet("#checks").show(
-            partial(self.missing, "checks") if found is None else partial(checks_sheet, *found)
+            partial(self.missing, "checks")
+            if found is None
+            else partial(checks_sheet, found, self.ask(FINDING, worth_finding_out))
         )
 
     def table(self, view_model: ViewModel) -> Table | None:
         """Return the findings, once they are known."""
         found = self.ask("checks", lambda _: _checked(view_model))
-        return tables.checks_table(view_model.analysis, found[1]) if found else None
+        return tables.checks_table(view_model.analysis, found.places) if found else None
 
     @on(SheetView.Opened)
     async def _open(self, event: SheetView.Opened) -> None:
         partner = item_of(event.key)
-        if self.view_model is not None and section_of(event.key) == PARTNER:
+        facts = self.found(FINDING) or []
+        fact = next((row for row in facts if row["key"] == item_of(event.key)), None)
+        if fact is not None and section_of(event.key) == FACT:
+            await self.shell.open_programme(fact["programmes"][0], fact["id"])
+        elif self.view_model is not None and section_of(event.key) == PARTNER:
             programme = self.view_model.best_programme(partner)
             await self.app.push_screen(EvidenceView(self.view_model, programme, partner))
 
 
-def _checked(
-    view_model: ViewModel,
-) -> tuple[list[Row], list[str], list[Row], list[Row], list[Row]]:
+def _checked(view_model: ViewModel) -> Checked:
     """Return what was found, where each stands, assumed decisions, evidence and checklists."""
     found, gates = rows.check_rows(view_model.analysis), view_model.scenario.gates
     draws = view_model.report["draws"]
-    return (
+    return Checked(
         found,
         [view_model.place(row["loc"], row["words"]) for row in found],
         [{**row, "title": gates[row["gate"]].title} for row in (draws["gates"] if draws else ())],

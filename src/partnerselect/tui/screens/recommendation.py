@@ -13,15 +13,12 @@ from textual.widgets import Static
 
 from partnerselect import rows, tables
 from partnerselect.errors import dotted
-from partnerselect.tui.charts.approval import (
-    Money,
-    approval_sheet,
-    detail,
+from partnerselect.tui.charts.approval import Money, approval_sheet, detail, no_answer_sheet
+from partnerselect.tui.charts.headline import (
     finding_sheet,
     headline_lines,
     limits_sheet,
     limits_words,
-    no_answer_sheet,
 )
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.refinement import FINDING, OTHERWISE, SPENDING, is_awaited

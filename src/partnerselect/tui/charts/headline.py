@@ -1,0 +1,130 @@
+"""Around the recommendation: what is asked, every limit, and what is worth finding out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from textual.content import Content
+
+from partnerselect.tui.charts.approval import BADGES
+from partnerselect.tui.charts.bars import bar
+from partnerselect.tui.charts.grid import Column, grid
+from partnerselect.tui.charts.sheet import Item, Sheet
+from partnerselect.tui.charts.words import (
+    MUTED,
+    NARROW,
+    Lines,
+    cells,
+    fitted,
+    width_of,
+    wrapped,
+)
+from partnerselect.words import counted, points, share
+
+Row = dict[str, Any]
+
+
+def headline_lines(told: Sequence[Row], rows: Sequence[Row], width: int, *, full: bool) -> Lines:
+    """Lay out what is asked: the sentences, and how sure as counts of the badges.
+
+    Args:
+        told: of `headline_rows`.
+        rows: of `approval_rows`.
+        width: in cells.
+        full: say what else the table says, and each sentence on as many lines as it needs.
+    """
+    words = {one["kind"]: one["words"] for one in told}
+    whole, deferred = (words.get(kind, "") if full else "" for kind in ("whole", "deferred"))
+    most = 0 if full else 2
+    return (
+        *wrapped(words.get("approved", ""), width, "bold", most=most),
+        *wrapped(words.get("condition", ""), width, most=most),
+        *_badges(rows, whole, width),
+        *wrapped(deferred, width, "$tight"),
+        *wrapped(words.get("money", ""), width, MUTED, most=most),
+    )
+
+
+def _badges(rows: Sequence[Row], whole: str, width: int) -> list[Content]:
+    """Count the badges, and say how sure the whole is beside them or below."""
+    kinds = Counter(row["certainty"].kind for row in rows if row["certainty"] and row["run"])
+    counts = [
+        Content(f"{shape} {kinds[kind]} {kind}").stylize(hue)
+        for kind, (shape, hue, _) in BADGES.items()
+        if kinds[kind]
+    ]
+    line = cells(*counts, gap=3)
+    beside = cells(line, Content(whole), gap=4)
+    if counts and beside.cell_length <= width:
+        return [beside]
+    return [*([line.truncate(width)] if counts else []), *wrapped(whole, width)]
+
+
+# ── Every limit as a gauge, our budget and those that bind first ──
+
+TIGHT_MARK = "▲"
+GAUGE, GAP = 56, 3
+"""The narrowest gauge with its words, and the cells between two."""
+
+
+def limits_sheet(rows: Sequence[Row], width: int) -> Sheet:
+    """Lay the gauges out in as many columns as the width holds, read from left to right."""
+    columns = max(1, (width + GAP) // (GAUGE + GAP))
+    room = (width - GAP * (columns - 1)) // columns
+    ordered = sorted(rows, key=lambda row: not row["path"].startswith("limits.budget"))
+    table = grid(_gauge(room), ordered, room, gap=1)
+    lines = [table.line(row) for row in ordered]
+    beside = [cells(*lines[n : n + columns], gap=GAP) for n in range(0, len(lines), columns)]
+    return Sheet(tuple(Item(str(n), (line,)) for n, line in enumerate(beside)))
+
+
+def limits_words(rows: Sequence[Row]) -> str:
+    """Say how many limits bind."""
+    tight = sum(row["tight"] for row in rows)
+    return f"{f'{TIGHT_MARK} {tight}' if tight else 'none'} of {len(rows)} at or near capacity"
+
+
+def _gauge(width: int) -> Iterator[Column]:
+    def style(row: Row) -> str:
+        return "bold $tight" if row["tight"] else ""
+
+    def name(row: Row, room: int) -> Content:
+        phase = f", {row['phase']}" if row["phase"] else ""
+        title = fitted(row["title"], max(room - width_of(phase), 4)).rstrip().plain + phase
+        return fitted(title, room, style(row))
+
+    def used(row: Row, room: int) -> Content:
+        return bar(row["share"], room, "$tight" if row["tight"] else "$bar")
+
+    yield Column("", lambda row: (TIGHT_MARK if row["tight"] else "", style(row)), width=1)
+    yield Column("", draw=name, part=1)
+    yield Column("", draw=used, width=8)
+    yield Column("", lambda row: (row["amount"], style(row)), is_figure=True)
+    if width >= NARROW:
+        yield Column("", lambda row: (share(row["share"]), style(row)), width=8, is_figure=True)
+
+
+# ── What is worth finding out, across programmes ──
+
+
+def finding_sheet(rows: Sequence[Row], width: int) -> Sheet:
+    """Lay out the facts (`finding_rows`), those first that it costs most not to know."""
+    columns = (
+        Column("The fact", lambda row: f"{row['name']}: {row['criterion']}", part=1),
+        Column("Could change", _changes, is_figure=True),
+        *([Column("Not knowing costs", _cost, is_figure=True)] if width >= NARROW else []),
+    )
+    table = grid(columns, rows, width)
+    items = tuple(Item(row["key"], (table.line(row),)) for row in rows)
+    nothing = wrapped("No open score could change a leader.", width, MUTED)
+    return Sheet(items or (Item("", tuple(nothing)),), head=(table.head,) if items else ())
+
+
+def _changes(row: Row) -> str:
+    return counted(len(row["programmes"]), "programme")
+
+
+def _cost(row: Row) -> str:
+    return points(row["cost"])
