@@ -58,7 +58,11 @@ def bought_days(analysis: Chosen) -> dict[str | None, float]:
 
 
 def gauge_rows(analysis: Chosen) -> list[Row]:
-    """Return every limit in words, the most used first: the `share` used, whether it is `tight`."""
+    """Return every limit in words, the tightest first.
+
+    `share` is what is used of it or, of a minimum, how much of what there is must be; `tight` says
+    whether little is left.
+    """
     rows = [_gauge(analysis, one) for one in usage(analysis)]
     return sorted(rows, key=lambda row: -round(row["share"], 9))
 
@@ -66,14 +70,16 @@ def gauge_rows(analysis: Chosen) -> list[Row]:
 def _gauge(analysis: Chosen, one: LimitUsage) -> Row:
     scenario = analysis.scenario
     used, limit = (measured(one.kind, scenario.currency, part) for part in (one.used, one.limit))
-    part = one.used / one.limit if one.limit > 0 else 1.0
+    enough, have = (one.limit, one.used) if one.kind.is_minimum else (one.used, one.limit)
+    part = enough / have if have > 0 else 1.0
     days = bought_days(analysis).items() if one.kind is INTERNAL_DAYS else ()
     bought = sum(days for phase, days in days if one.phase in {None, phase})
     return {
         "path": dotted(one.loc),
         "title": use_name(scenario, one.kind, one.subject),
         "phase": one.phase and scenario.phase_title(one.phase),
-        "amount": f"{used} of {limit}" + (f", and {tenths(bought)} bought" if bought > 0 else ""),
+        "amount": (f"{used}, at least {limit}" if one.kind.is_minimum else f"{used} of {limit}")
+        + (f", and {tenths(bought)} bought" if bought > 0 else ""),
         "share": part,
         "tight": part >= TIGHT,
     }

@@ -9,7 +9,9 @@ import pytest
 from partnerselect import files, rows
 from partnerselect.advice.certainty import Kind, scored_highest
 from partnerselect.analysis import Analysis, analyse
+from partnerselect.model import Scenario
 from partnerselect.rows.report import limit_rows
+from tests.oracle import plain
 
 AID = Path(__file__).parents[3] / "scenarios" / "aid-agency.yaml"
 
@@ -147,3 +149,16 @@ def test_programmes_and_what_belongs_to_none_add_up_to_the_total(analysis: Analy
         {"title": "Extra days for our own team · 3 days", "cost": 300.0, "own_cost": 300.0},
         {"title": "Village Union, paid once", "cost": 500.0, "own_cost": 500.0},
     ]
+
+
+def test_of_a_minimum_the_gauge_says_how_much_of_what_there_is_must_be() -> None:
+    data = plain.scenario(
+        {
+            "ash": plain.partner(80, tags=["local"]),
+            "elm": plain.partner(60, "teach", tags=["local"]),
+        },
+        {"x": plain.programme({"work": 10, "teach": 10})},
+        limits={"groups": {"local": {"tag": "local", "partners": {"min": 1}}}},
+    )
+    [gauge] = rows.gauge_rows(analyse(Scenario.from_data(data)))
+    assert (gauge["amount"], gauge["share"], gauge["tight"]) == ("2, at least 1", 0.5, False)
