@@ -43,6 +43,13 @@ def scenario() -> dict[str, Any]:
         "stakeholders": {
             name: {"title": name, "voice": 1, "weights": weights} for name in ("one", "two")
         },
+        "plans": {
+            "proposed": {
+                "title": "A plan",
+                "by": "Somebody",
+                "choose": {"mobile-clinic": "deferred"},
+            }
+        },
         "illustrative": True,
     }
     first, last, *_ = data["partners"].values()

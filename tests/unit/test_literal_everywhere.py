@@ -29,6 +29,8 @@ TABLES = {
     "explain": ("explain", "PATH", PROGRAMME),
     "robustness": ("robustness", "PATH"),
     "frontier": ("frontier", "PATH"),
+    "judge": ("judge", "PATH"),
+    "alternatives": ("alternatives", "PATH", "--within", "50"),
     "check": ("check", "PATH", "--allow-warnings"),
     "compare": ("compare", "PATH", "OTHER"),
 }

@@ -98,7 +98,7 @@ class Output:
         """Print reports as JSON: one by itself, several as an array, or each on a line."""
         if self.form == "jsonl":
             for one in reports:
-                _put_json(json.dumps(one, ensure_ascii=False, default=str))
+                _put_json(json_text(one, indent=None))
         else:
             _put_json(json_text(reports if self.is_many or as_array else reports[0]))
 

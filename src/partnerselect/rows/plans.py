@@ -24,6 +24,7 @@ from partnerselect.model import LeastCost, Scenario, kind_at
 from partnerselect.rows.plain import Row, picked, rounded, scenario_row
 from partnerselect.rows.reason_words import rule_words
 from partnerselect.words import (
+    NOT_WORKED_OUT,
     amount,
     counted,
     difference,
@@ -255,13 +256,16 @@ def judged_sentence(analysis: Analysis, found: Judgement, plan: JudgedPlan) -> s
     told = [f"{plan_title(scenario, plan.plan)}: {_worth_words(scenario, found, plan)}."]
     if plan.possible:
         return " ".join([*told, "It is possible."])
-    reasons = counted(len(plan.broken), "limit or rule", "limits or rules")
-    told.append(f"It is not possible as written: {reasons} would have to give way.")
+    if plan.broken:
+        reasons = counted(len(plan.broken), "limit or rule", "limits or rules")
+        told.append(f"It is not possible as written: {reasons} would have to give way.")
     return " ".join([*told, nearest_sentence(scenario, plan)])
 
 
 def _worth_words(scenario: Scenario, found: Judgement, plan: JudgedPlan) -> str:
     if plan.value is None or plan.own_cost is None:
+        if plan.why is not None:
+            return f"what it is worth {NOT_WORKED_OUT[plan.why]}"
         return "it cannot be completed, for some of its open needs nobody may be chosen"
     worth = f"worth {points(plan.value)} for {amount(plan.own_cost, scenario.currency)} to us"
     return f"{worth}, {against_words(scenario, found, plan)}" if found.best else worth
@@ -285,6 +289,8 @@ def against_words(scenario: Scenario, found: Judgement, plan: JudgedPlan) -> str
 def nearest_sentence(scenario: Scenario, plan: JudgedPlan) -> str:
     """Say which possible plan is the nearest, and what would have to change for it."""
     one = plan.nearest
+    if one is None and plan.why is not None:
+        return f"Which possible plan is the nearest {NOT_WORKED_OUT[plan.why]}."
     if one is None:
         return "No plan is possible, so there is none near it."
     worth = f"{points(one.value)} for {amount(one.own_cost, scenario.currency)} to us"
@@ -313,7 +319,7 @@ def instead_sentences(scenario: Scenario, plan: JudgedPlan) -> list[str]:
         more = difference(plan.same_money.value, plan.value)
         worth = f"{points(plan.same_money.value)} ({_signed_points(more)})"
         told.append(f"For no more of our money, a possible plan is worth {worth}.")
-    else:
+    elif plan.why is None:
         told.append("For no more of our money, no plan is possible.")
     if plan.same_worth is not None:
         cost = amount(plan.same_worth.own_cost, scenario.currency)
@@ -321,7 +327,7 @@ def instead_sentences(scenario: Scenario, plan: JudgedPlan) -> list[str]:
         apart = f"{amount(abs(saved), scenario.currency)} {'less' if saved > 0 else 'more'}"
         rest = "" if abs(saved) < SHOWN_AMOUNT else f", {apart}"
         told.append(f"What is worth no less costs us {cost} at least{rest}.")
-    else:
+    elif plan.why is None:
         told.append("No possible plan is worth as much.")
     return told
 

@@ -48,7 +48,10 @@ def csv_cell(text: str) -> str:
     return f"'{held}" if held.startswith(FORMULA) else held
 
 
-def json_text(value: Any) -> str:  # noqa: ANN401 - any plain data
-    """Return plain data as JSON that reads back to the same and steers no terminal."""
-    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False, default=str)
+def json_text(value: Any, indent: int | None = 1) -> str:  # noqa: ANN401 - any plain data
+    """Return plain data as JSON that reads back to the same and steers no terminal.
+
+    Without `indent` it stands on one line.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False, default=str)
     return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
