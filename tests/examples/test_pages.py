@@ -9,7 +9,7 @@ import pytest
 
 from tests.examples.pages import ROOT, Page
 
-IN_A_WORKSPACE = {"docs/python.md"}
+IN_A_WORKSPACE = {"docs/plans.md", "docs/python.md"}
 """Pages about the shipped scenarios; the others begin in an empty folder."""
 PAGES = [
     *sorted(IN_A_WORKSPACE),
