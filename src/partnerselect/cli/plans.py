@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TypeVar
+
 import click
 
-from partnerselect.analysis import alternatives as almost_as_good, analyse_unpriced, judge as judged
+from partnerselect.analysis import (
+    Analysis,
+    alternatives as almost_as_good,
+    analyse_unpriced,
+    judge as judged,
+)
 from partnerselect.cli.output import Output, Part, output_options
 from partnerselect.cli.session import Session, one_scenario_options
 from partnerselect.cli.streams import progress
@@ -12,23 +21,13 @@ from partnerselect.errors import input_error
 from partnerselect.files import Loaded
 from partnerselect.model import did_you_mean
 from partnerselect.rows import alternatives_json, judgement_json
-from partnerselect.tables import (
-    alternatives_tables,
-    flat_agreement,
-    flat_alternative_choices,
-    flat_alternatives,
-    flat_broken,
-    flat_differences,
-    flat_plan_choices,
-    flat_plans,
-    plan_tables,
-)
+from partnerselect.tables import JUDGED_ROWS, NEAR_ROWS, FrameRow, alternatives_tables, plan_tables
 
 
 @click.command()
 @one_scenario_options
 @click.option("--plan", "plans", multiple=True, metavar="ID", help="Only this; may be repeated.")
-@output_options("plans", "plan-choices", "broken", "differences")
+@output_options(*JUDGED_ROWS)
 def judge(session: Session, output: Output, scenario: str, plans: tuple[str, ...]) -> None:
     """Judge plans: what they come to, what they break, and what could be had instead."""
 
@@ -38,25 +37,27 @@ def judge(session: Session, output: Output, scenario: str, plans: tuple[str, ...
             analysis = analyse_unpriced(loaded.scenario, watch)
             found = judged(analysis, wanted)
         session.report_state(analysis, loaded)
+        tables = partial(plan_tables, analysis, found)
         output.add(
             analysis.scenario,
             lambda: judgement_json(analysis, found),
-            lambda: plan_tables(analysis, found),
+            tables,
             {
-                "plans": Part(lambda: flat_plans(found), lambda: plan_tables(analysis, found)),
-                "plan-choices": Part(
-                    lambda: flat_plan_choices(found), lambda: plan_tables(analysis, found)
-                ),
-                "broken": Part(
-                    lambda: flat_broken(analysis, found), lambda: plan_tables(analysis, found)
-                ),
-                "differences": Part(
-                    lambda: flat_differences(found), lambda: plan_tables(analysis, found)
-                ),
+                name: Part(partial(_listed, rows, analysis, found), tables)
+                for name, rows in JUDGED_ROWS.items()
             },
         )
 
     session.each((scenario,), one)
+
+
+Found = TypeVar("Found")
+
+
+def _listed(
+    rows: Callable[[Analysis, Found], Iterable[FrameRow]], analysis: Analysis, found: Found
+) -> list[FrameRow]:
+    return list(rows(analysis, found))
 
 
 def _known_plans(loaded: Loaded, plans: tuple[str, ...]) -> tuple[str, ...]:
@@ -88,7 +89,7 @@ def _known_plans(loaded: Loaded, plans: tuple[str, ...]) -> tuple[str, ...]:
     metavar="N",
     help="After how many plans the list ends.",
 )
-@output_options("alternatives", "alternative-choices", "agreement")
+@output_options(*NEAR_ROWS)
 def alternatives(session: Session, output: Output, scenario: str, within: float, most: int) -> None:
     """List the plans almost as good as the recommended one, and what all of them agree on."""
 
@@ -97,17 +98,14 @@ def alternatives(session: Session, output: Output, scenario: str, within: float,
             analysis = analyse_unpriced(loaded.scenario, watch)
             found = almost_as_good(analysis, within=within, most=most)
         session.report_state(analysis, loaded)
-        tables = list(alternatives_tables(analysis, found))
+        tables = partial(alternatives_tables, analysis, found)
         output.add(
             analysis.scenario,
             lambda: alternatives_json(analysis, found),
-            lambda: tables,
+            tables,
             {
-                "alternatives": Part(lambda: flat_alternatives(found), lambda: tables),
-                "alternative-choices": Part(
-                    lambda: flat_alternative_choices(found), lambda: tables
-                ),
-                "agreement": Part(lambda: flat_agreement(found), lambda: tables),
+                name: Part(partial(_listed, rows, analysis, found), tables)
+                for name, rows in NEAR_ROWS.items()
             },
         )
 

@@ -53,14 +53,9 @@ from .people import (
     weights_table as weights_table,
 )
 from .plans import (
+    JUDGED_ROWS as JUDGED_ROWS,
+    NEAR_ROWS as NEAR_ROWS,
     alternatives_tables as alternatives_tables,
-    flat_agreement as flat_agreement,
-    flat_alternative_choices as flat_alternative_choices,
-    flat_alternatives as flat_alternatives,
-    flat_broken as flat_broken,
-    flat_differences as flat_differences,
-    flat_plan_choices as flat_plan_choices,
-    flat_plans as flat_plans,
     plan_tables as plan_tables,
     plans_table as plans_table,
 )

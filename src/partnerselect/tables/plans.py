@@ -262,79 +262,73 @@ def _few(analysis: Analysis, found: Alternatives, number: int) -> Row:
     }
 
 
-def flat_plans(found: Judgement) -> list[FrameRow]:
-    """Return a row for every plan."""
-    rows = []
+def _plan_rows(_analysis: Analysis, found: Judgement) -> Iterator[FrameRow]:
     for plan in found.plans:
         nearest, regret = plan.nearest, plan.regret
-        rows.append(
-            {
-                **vars(plan),
-                "broken": len(plan.broken),
-                "changes": nearest.changes if nearest else None,
-                "nearest_value": nearest.value if nearest else None,
-                "nearest_own_cost": nearest.own_cost if nearest else None,
-                "same_money_value": plan.same_money.value if plan.same_money else None,
-                "same_worth_own_cost": plan.same_worth.own_cost if plan.same_worth else None,
-                "regret_of": regret.of if regret else None,
-                "regret_mean": regret.mean if regret else None,
-                "regret_worst": regret.worst if regret else None,
-                "as_good_share": regret.as_good_share if regret else None,
-            }
-        )
-    return rows
-
-
-def flat_plan_choices(found: Judgement) -> list[FrameRow]:
-    """Return a row for every plan, programme and component."""
-    return [{"plan": plan.plan, **vars(one)} for plan in found.plans for one in plan.choose]
-
-
-def flat_broken(analysis: Analysis, found: Judgement) -> list[FrameRow]:
-    """Return a row for everything that gives way for a plan."""
-    return [
-        {"plan": plan.plan, **broken_row(analysis.scenario, one)}
-        for plan in found.plans
-        for one in plan.broken
-    ]
-
-
-def flat_differences(found: Judgement) -> list[FrameRow]:
-    """Return a row for every plan and programme that differs from the recommendation."""
-    return [
-        {
-            "plan": plan.plan,
-            **vars(one),
-            "partners": " + ".join(one.partners),
-            "best_partners": " + ".join(one.best_partners),
+        yield {
+            **vars(plan),
+            "broken": len(plan.broken),
+            "changes": nearest.changes if nearest else None,
+            "nearest_value": nearest.value if nearest else None,
+            "nearest_own_cost": nearest.own_cost if nearest else None,
+            "same_money_value": plan.same_money.value if plan.same_money else None,
+            "same_worth_own_cost": plan.same_worth.own_cost if plan.same_worth else None,
+            "regret_of": regret.of if regret else None,
+            "regret_mean": regret.mean if regret else None,
+            "regret_worst": regret.worst if regret else None,
+            "as_good_share": regret.as_good_share if regret else None,
         }
-        for plan in found.plans
-        for one in plan.difference
-    ]
 
 
-def flat_alternatives(found: Alternatives) -> list[FrameRow]:
-    """Return a row for every plan that is almost as good."""
-    return [{"number": number, **vars(plan)} for number, plan in enumerate(found.plans)]
+def _choice_rows(_analysis: Analysis, found: Judgement) -> Iterator[FrameRow]:
+    for plan in found.plans:
+        for one in plan.choose:
+            yield {"plan": plan.plan, **vars(one)}
 
 
-def flat_alternative_choices(found: Alternatives) -> list[FrameRow]:
-    """Return a row for every such plan, programme and component."""
-    return [
-        {"number": number, **vars(one)}
-        for number, plan in enumerate(found.plans)
-        for one in plan.choose
-    ]
+def _broken_rows(analysis: Analysis, found: Judgement) -> Iterator[FrameRow]:
+    for plan in found.plans:
+        for one in plan.broken:
+            yield {"plan": plan.plan, **broken_row(analysis.scenario, one)}
 
 
-def flat_agreement(found: Alternatives) -> list[FrameRow]:
-    """Return a row for every programme: what the plans agree on."""
-    return [
-        {
-            "programme": one.programme,
-            "runs": one.runs,
+def _difference_rows(_analysis: Analysis, found: Judgement) -> Iterator[FrameRow]:
+    for plan in found.plans:
+        for one in plan.difference:
+            joined = {key: " + ".join(getattr(one, key)) for key in ("partners", "best_partners")}
+            yield {"plan": plan.plan, **vars(one), **joined}
+
+
+def _near_rows(_analysis: Analysis, found: Alternatives) -> Iterator[FrameRow]:
+    for number, plan in enumerate(found.plans):
+        yield {"number": number, **vars(plan)}
+
+
+def _near_choice_rows(_analysis: Analysis, found: Alternatives) -> Iterator[FrameRow]:
+    for number, plan in enumerate(found.plans):
+        for one in plan.choose:
+            yield {"number": number, **vars(one)}
+
+
+def _agreement_rows(_analysis: Analysis, found: Alternatives) -> Iterator[FrameRow]:
+    for one in found.programmes:
+        yield {
+            **vars(one),
             "always": None if one.always is None else " + ".join(one.always),
             "sometimes": " + ".join(f"{who.partner}: {who.plans}" for who in one.sometimes),
         }
-        for one in found.programmes
-    ]
+
+
+JUDGED_ROWS = {
+    "plans": _plan_rows,
+    "plan-choices": _choice_rows,
+    "broken": _broken_rows,
+    "differences": _difference_rows,
+}
+"""What stands in the tables of `judge` that programs read."""
+NEAR_ROWS = {
+    "alternatives": _near_rows,
+    "alternative-choices": _near_choice_rows,
+    "agreement": _agreement_rows,
+}
+"""What stands in those of `alternatives`."""
