@@ -114,6 +114,7 @@ from .report import (
     limit_rows as limit_rows,
     opinion_rows as opinion_rows,
     practice_rows as practice_rows,
+    printed_ranking_rows as printed_ranking_rows,
     programme_rows as programme_rows,
     ranking_json as ranking_json,
     ranking_rows as ranking_rows,

@@ -39,7 +39,7 @@ def ranking_json(analysis: Analysis) -> Row:
             "draws": _trials(analysis),
             "choices": summary_row(analysis),
             "programmes": programme_rows(analysis),
-            "ranking": ranking_rows(analysis),
+            "ranking": printed_ranking_rows(analysis),
             "allocation": allocation_rows(analysis),
             "fixed_costs": fixed_cost_rows(analysis),
             "limits": limit_rows(analysis),
@@ -118,6 +118,14 @@ def way_back_rows(advice: ProgrammeAdvice) -> list[Row]:
 def ranking_rows(analysis: Analysis) -> list[Row]:
     """Return one row for every partner of every programme: best first, the ineligible last."""
     return [_partner(analysis, advice) for advice in analysis.recommendation.ranking]
+
+
+def printed_ranking_rows(analysis: Analysis) -> list[Row]:
+    """Return the same for other programs: who is not eligible has no cost."""
+    return [
+        row if row["eligible"] else {**row, **{key: None for key in row if "cost" in key}}
+        for row in ranking_rows(analysis)
+    ]
 
 
 def highest_share_words(row: Row) -> str:

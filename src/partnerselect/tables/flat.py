@@ -18,9 +18,9 @@ from partnerselect.rows import (
     gauge_rows,
     interval_rows,
     limit_rows,
+    printed_ranking_rows,
     programme_rows,
     question_rows,
-    ranking_rows,
     rounded,
     standing_rows,
     with_second_opinions,
@@ -338,11 +338,10 @@ def flat_ranking(
     analysis: Analysis, opinions: tuple[ProgrammeOpinions, ...] = ()
 ) -> list[FrameRow]:
     """Return every partner of every programme, with contributions and other methods' ranks."""
-    found = ranking_rows(analysis)
+    found = printed_ranking_rows(analysis)
     return [
         {
             **_titled(analysis, row),
-            **({} if row["eligible"] else {key: None for key in row if "cost" in key}),
             **{f"{CONTRIBUTION}{path}": part for path, part in row["contributions"].items()},
             **{
                 f"{method}.{key}": value

@@ -9,7 +9,7 @@ from typing import Literal
 from partnerselect.advice.guidance.finding import ISPOR, MANUAL, Checks, Finding, Seen
 from partnerselect.advice.guidance.options import COST_CHECKS, OPTION_CHECKS
 from partnerselect.advice.guidance.papers import PAPER_CHECKS
-from partnerselect.advice.guidance.scoring import EVIDENCE_CHECKS, WEIGHT_CHECKS
+from partnerselect.advice.guidance.scoring import EVIDENCE_CHECKS, MADE_UP, WEIGHT_CHECKS
 from partnerselect.words import listed
 
 State = Literal["met", "not met"]
@@ -53,7 +53,7 @@ def findings(seen: Seen) -> tuple[Finding, ...]:
 
 def practice(seen: Seen, found: tuple[Finding, ...]) -> tuple[Practice, ...]:
     """Go through both checklists with what the checks found."""
-    warned = [one for one in found if one.severity == "warning"]
+    warned = [one for one in found if one.severity == "warning" or one.id == MADE_UP]
     items = [(ISPOR, item) for item in ISPOR_ITEMS] + [(MANUAL, item) for item in MANUAL_STEPS]
     return tuple(_gone_through(seen, warned, source, item) for source, item in items)
 
@@ -137,7 +137,7 @@ ISPOR_ITEMS = (
     _Item(
         "3a",
         "What performance was measured from is reported and justified",
-        ("evidence",),
+        ("evidence", MADE_UP),
         _sources,
     ),
     _Item("3b", "The performance table was checked by others, and is reported", (), ""),
@@ -202,7 +202,7 @@ MANUAL_STEPS = (
     _Item("1", "Establish what is decided, by whom, for whom", ("sponsor", "priorities"), _problem),
     _Item("2", "Identify the options", ("two-options", "do-nothing"), _baselines),
     _Item("3", "Identify the criteria", ("correlated", "price-twice", "discriminates"), _defined),
-    _Item("4", "Score the options", ("evidence",), _sources),
+    _Item("4", "Score the options", ("evidence", MADE_UP), _sources),
     _Item(
         "5",
         "Weigh the criteria by swing",

@@ -167,8 +167,13 @@ def _contradictions(seen: Seen) -> Iterator[Finding]:
             )
 
 
-def _bare(seen: Seen, *, is_first: bool) -> Iterator[Place]:
-    """Look for scores without evidence, of partners that come first somewhere or do not."""
+def _bare(seen: Seen, *, is_first: bool, made_up: bool | None = None) -> Iterator[Place]:
+    """Look for scores without evidence, of partners that come first somewhere or do not.
+
+    `made_up` looks only where figures are said to be illustrative, or only where they are not.
+    """
+    if made_up not in {None, seen.scenario.illustrative}:
+        return
     bare: dict[str, list[TypedScore]] = {}
     for given in seen.scenario.typed_scores:
         if not given.score.is_unknown and not given.score.is_evidenced:
@@ -312,12 +317,21 @@ WEIGHT_CHECKS: Checks = (
         is_each=True,
     ),
 )
+MADE_UP = "made-up"
+"""The check of scores that are said to be made up: a note, and no good practice all the same."""
 EVIDENCE_CHECKS: Checks = (
     Check(
         "evidence",
         "warning",
-        partial(_bare, is_first=True),
+        partial(_bare, is_first=True, made_up=False),
         "Partners that come first on scores without evidence: {}.",
+        *EVIDENCE,
+    ),
+    Check(
+        MADE_UP,
+        "note",
+        partial(_bare, is_first=True, made_up=True),
+        "Partners that come first on scores that are made up: {}.",
         *EVIDENCE,
     ),
     Check(
