@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,6 +14,7 @@ from partnerselect.allocation import AMOUNTS, HEADLINES
 from partnerselect.analysis import Analysis, analyse_unpriced
 from partnerselect.batches import MANIFEST, RunComparison, compare_runs
 from partnerselect.cli.output import Output, output_options
+from partnerselect.cli.revisions import at_revision
 from partnerselect.cli.session import NO_ANSWER, Session, scenario_options
 from partnerselect.cli.streams import notify
 from partnerselect.comparison import (
@@ -27,8 +25,7 @@ from partnerselect.comparison import (
     ProgrammeAnswer,
     compare as difference_of,
 )
-from partnerselect.errors import FailureError, InputError, input_error
-from partnerselect.files import resolved, workspace_of
+from partnerselect.errors import InputError, input_error
 from partnerselect.rows import Row, caution_words
 from partnerselect.tables import Column, Table
 from partnerselect.words import ENDED, difference, reading
@@ -61,9 +58,16 @@ class Compared:
 
     before: str
     after: str
+    inputs: tuple[InputChange, ...]
+    answers: list[Change]
+    table: Table
+    """The answers as they are read."""
     report: Row
-    changes: list[Change]
-    tables: list[Table]
+
+    @property
+    def changes(self) -> list[Change]:
+        """Everything that differs, inputs first."""
+        return [*(("input", one.path, one.before, one.after) for one in self.inputs), *self.answers]
 
 
 @click.command()
@@ -101,7 +105,7 @@ def compare(
         )
         output.print([Table("changes", "", CHANGED, rows)])
     else:
-        output.print(table for one in found for table in one.tables)
+        output.print(table for one in found for table in (_input_table(one), one.table))
 
 
 def _of_runs(before: Path, after: Path) -> Compared:
@@ -115,13 +119,13 @@ def _of_runs(before: Path, after: Path) -> Compared:
         for when, cases in (("before", found.only_before), ("after", found.only_after))
         for case in cases
     ]
-    name = f"{before} → {after}"
     return Compared(
         str(before),
         str(after),
+        found.inputs,
+        [*answers, *alone],
+        _case_table(f"{before} → {after}", found),
         asdict(found),
-        [*_input_changes(found.inputs), *answers, *alone],
-        [_input_table(name, found.inputs), _case_table(name, found)],
     )
 
 
@@ -173,7 +177,7 @@ def _pairs(
 def _then(session: Session, path: str, revision: str | None) -> Side:
     if revision is None:
         return _now(session, path, f"{path} {NOW}")
-    with _at_revision(Path(path), revision, root=session.root) as then:
+    with at_revision(Path(path), revision, root=session.root) as then:
         return _now(session, str(then), f"{path} at {revision}")
 
 
@@ -190,24 +194,20 @@ def _now(session: Session, path: str, label: str) -> Side:
 
 def _of_scenarios(before: Side, after: Side) -> Compared:
     found = difference_of(before[1], after[1])
-    name = f"{before[0]} → {after[0]}"
     return Compared(
         before[0],
         after[0],
+        found.inputs,
+        list(_answer_changes(found)),
+        _answer_table(f"{before[0]} → {after[0]}", found),
         _report(found),
-        [*_input_changes(found.inputs), *_answer_changes(found)],
-        [_input_table(name, found.inputs), _answer_table(name, found)],
     )
 
 
-def _input_changes(changes: tuple[InputChange, ...]) -> list[Change]:
-    return [("input", one.path, one.before, one.after) for one in changes]
-
-
-def _input_table(name: str, changes: tuple[InputChange, ...]) -> Table:
-    cells = tuple((one.path, _short(one.before), _short(one.after)) for one in changes)
+def _input_table(of: Compared) -> Table:
+    cells = tuple((one.path, _short(one.before), _short(one.after)) for one in of.inputs)
     note = "" if cells else "The inputs are the same."
-    return Table("inputs", f"Inputs: {name}", INPUTS, cells, note)
+    return Table("inputs", f"Inputs: {of.before} → {of.after}", INPUTS, cells, note)
 
 
 def _report(found: Comparison) -> Row:
@@ -326,83 +326,3 @@ def _cell(value: Any) -> str | float | int | None:  # noqa: ANN401 - an input ma
     if value is None or (isinstance(value, str | float | int) and not isinstance(value, bool)):
         return value
     return json.dumps(value, ensure_ascii=False, default=str)
-
-
-SUFFIXES = frozenset({".yaml", ".yml", ".json", ".csv", ".xlsx"})
-"""Files that a scenario may include."""
-ORDINARY = frozenset({"100644", "100755"})
-"""Modes of files; links and submodules are not followed."""
-
-
-@contextmanager
-def _at_revision(path: Path, revision: str, *, root: Path | None) -> Iterator[Path]:
-    """Yield the path of a file as it was at a revision.
-
-    Raises:
-        InputError: the file is in no repository, or neither the revision nor the file at that
-            revision exists.
-        FailureError: git cannot be run.
-    """
-    path = resolved(path)
-    repository = resolved(
-        Path(
-            _git(path.parent, "rev-parse", "--show-toplevel", why=f"{path} is in no git repository")
-            .decode()
-            .strip()
-        )
-    )
-    commit = _git(
-        repository,
-        "rev-parse",
-        "--verify",
-        "--quiet",
-        "--end-of-options",
-        f"{revision}^{{commit}}",
-        why=f'git knows no revision "{revision}"',
-    )
-    workspace = [
-        folder for folder in workspace_of(path, root).folders if folder.is_relative_to(repository)
-    ]
-    with tempfile.TemporaryDirectory() as temporary:
-        copy = resolved(Path(temporary))
-        for folder in workspace:
-            _lay_out(repository, commit.decode().strip(), folder, copy)
-        then = copy / path.relative_to(repository)
-        if not then.exists():
-            raise input_error(f"{path.name} did not exist at {revision}")
-        yield then
-
-
-def _lay_out(repository: Path, commit: str, folder: Path, copy: Path) -> None:
-    """Write what stood in a folder at a commit."""
-    inside = folder.relative_to(repository).as_posix()
-    listed = _git(
-        repository,
-        "ls-tree",
-        "-r",
-        "-z",
-        "--full-tree",
-        commit,
-        *([] if inside == "." else ["--", f"{inside}/"]),
-        why="git cannot list the revision",
-    )
-    for entry in filter(None, listed.decode().split("\0")):
-        stated, _, name = entry.partition("\t")
-        mode, _, digest = stated.split()
-        if mode in ORDINARY and PurePosixPath(name).suffix in SUFFIXES:
-            target = copy / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(_git(repository, "show", digest, why=f"git cannot show {name}"))
-
-
-def _git(folder: Path, *arguments: str, why: str) -> bytes:
-    try:
-        return subprocess.run(  # noqa: S603
-            ["git", "-C", str(folder), *arguments],  # noqa: S607
-            check=True,
-            capture_output=True,
-        ).stdout
-    except FileNotFoundError as error:
-        raise FailureError("git is not installed, or not on the PATH") from error
-    except subprocess.CalledProcessError as error:
-        raise input_error(why) from error
