@@ -24,7 +24,7 @@ from partnerselect.rows import software
 LARGEST_CHUNK = 32
 CHUNKS_WANTED = 16
 """A small run is cut into so many chunks, whoever works on them."""
-SUFFIXES = frozenset({".yaml", ".yml", ".json"})
+SUFFIXES = frozenset({".yaml", ".yml", ".json", ".xlsx"})
 PATTERN = frozenset("*?[")
 
 
@@ -114,7 +114,8 @@ def matching_files(path: str) -> tuple[Path, ...]:
     given = Path(path)
     if given.is_dir() and not (given / MANIFEST).exists():
         inside = given / "scenarios" if (given / "scenarios").is_dir() else given
-        found = [one for one in inside.iterdir() if one.suffix in SUFFIXES and not one.is_dir()]
+        named = [one for one in inside.iterdir() if one.suffix in SUFFIXES and not one.is_dir()]
+        found = [one for one in named if files.may_hold_scenario(one)]
     elif not given.exists() and PATTERN & set(path):
         found = list(map(Path, glob.glob(path, recursive=True)))  # noqa: PTH207
     else:

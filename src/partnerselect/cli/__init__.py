@@ -35,6 +35,8 @@ COMMANDS = {
     "batch": "Run many scenarios and their sweeps.",
     "compare": "Show what changed in the inputs and the answer.",
     "paper": "Write the board paper or the workbook.",
+    "workbook": "Write a scenario as a workbook to fill in.",
+    "convert": "Turn a workbook into YAML, or back.",
     "decide": "Record a decision in the register.",
     "decision": "Show a decision; record what its partners answer.",
     "freeze": "Fix criteria and weights before scores are opened.",
@@ -53,6 +55,7 @@ ELSEWHERE = {
     "answers": ("rank", "explain", "robustness", "frontier"),
     "plans": ("judge", "alternatives"),
     "screens": ("tui",),
+    "convert": ("workbook", "convert"),
     "decide": ("decide", "declare", "freeze"),
     "register": ("register", "decision", "outcome", "review", "history", "due"),
 }

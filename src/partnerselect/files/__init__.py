@@ -8,7 +8,12 @@ every file, and raises them once. From the bottom up:
     documents     the text of a file as plain data and YAML nodes
     slips         what was hardly meant: empty keys, texts cut short, words of earlier versions
     sheets        the cells of a CSV file or a workbook
-                  (score_tables: as scenario data)
+                  (readings: what people write in them; headed: where a table stands in them)
+    score_tables  a table of scores as scenario data
+                  (marks: a single score; table_files: which table a scenario names)
+    books         a workbook as scenario data
+                  (book_layout: its sheets and columns; book_kinds: what may stand in a cell;
+                  book_sheets, book_pages, book_writing: read, laid out, written)
     layers        what a scenario is put together from, and from a path in it back to its place
     resolving     following the names from file to file
     loading       all of it together

@@ -1,3 +1,5 @@
+from .book_writing import blank_workbook as blank_workbook, kept_as_workbook as kept_as_workbook
+from .books import may_hold_scenario as may_hold_scenario
 from .json_schema import KINDS as KINDS, schema_text as schema_text
 from .layers import Places as Places
 from .loading import (
@@ -18,7 +20,9 @@ from .writing import (
     claim as claim,
     file_name as file_name,
     is_claimed as is_claimed,
+    scenario_text as scenario_text,
     variant_text as variant_text,
     write_blank as write_blank,
     write_whole as write_whole,
+    yaml_text as yaml_text,
 )

@@ -46,7 +46,8 @@ class Writer:
 
     def place(self, loc: Loc, *, at_key: bool) -> Place:
         """Return the place of the value at `loc`, or of the nearest ancestor this layer wrote."""
-        inside = loc[len(self.layer.mount) :] if self.depth else ()
+        mount = self.layer.mount
+        inside = loc[len(mount) :] if loc[: len(mount)] == mount else ()
         return self.layer.origin.place(inside, at_key=at_key and self.depth == len(loc))
 
 
@@ -63,6 +64,29 @@ def folded(layers: Iterable[Layer]) -> Data:
         below = _without(out, layer.mount) if layer.covers else out
         out = _merged(below, data) if below else data
     return out
+
+
+def beyond(data: Data, kept: Data) -> Data:
+    """Return what must be written over `kept` to say what `data` says; None deletes a key."""
+    out: Data = {key: None for key in kept if key not in data}
+    for key, value in data.items():
+        if key not in kept:
+            out[key] = value
+        elif isinstance(value, dict) and isinstance(kept[key], dict):
+            if inner := beyond(value, kept[key]):
+                out[key] = inner
+        elif not _same(value, kept[key]):
+            out[key] = value
+    return out
+
+
+def _same(one: object, other: object) -> bool:
+    """Tell whether two values are written alike: 7 and 7.0 are not, nor are 1 and true."""
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    return type(one) is type(other) and one == other
 
 
 def writers(layers: Iterable[Layer], loc: Loc) -> Iterator[Writer]:

@@ -9,7 +9,9 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from partnerselect.errors import InputError, Loc, Place, Problem
-from partnerselect.files.documents import Data, Readable, parse
+from partnerselect.files.book_sheets import Book
+from partnerselect.files.books import is_book, read_book
+from partnerselect.files.documents import Data, Document, Readable, parse
 from partnerselect.files.layers import Layer, folded
 from partnerselect.files.score_tables import ScoreTable
 from partnerselect.files.slips import NOW, ids_not_there, key_problems, renewed, texts_cut_short
@@ -72,7 +74,7 @@ class Reading:
     def _parsed(self, path: Path, mount: Loc) -> Readable | None:
         self.sources.append(path)
         try:
-            document = parse(decode(path, read_bytes(path)))
+            document = _read(path)
         except InputError as error:
             self.problems += error.problems
         except (OSError, ValueError) as error:
@@ -80,7 +82,10 @@ class Reading:
         else:
             self.problems += _mounted(document.problems, mount)
             self.unreported += document.unreported
-            self.warnings += _mounted(texts_cut_short(document), mount)
+            if isinstance(document, Document):
+                self.warnings += _mounted(texts_cut_short(document), mount)
+            elif isinstance(document, Book):
+                self.warnings += document.notices
             self.notices += _mounted(_old_words(document), mount)
             return document
         return None
@@ -115,6 +120,11 @@ class Reading:
             self.lost([Problem(loc, why_unreadable(error), place=document.place(loc))], mount)
             return None
         return Step(path, step)
+
+
+def _read(path: Path) -> Readable:
+    """Read a file of any kind that may hold a scenario."""
+    return read_book(path) if is_book(path) else parse(decode(path, read_bytes(path)))
 
 
 def _old_words(document: Readable) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ import yaml
 
 from partnerselect.errors import FailureError, input_error
 from partnerselect.files.source import resolved, workspace_of
+from partnerselect.model import Scenario
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -130,9 +131,18 @@ def variant_text(
         "title": title,
         **{key: value for key, value in content.items() if key not in {"extends", "title"}},
     }
-    return "\n".join(
-        [*lines, yaml.dump(said, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=150)]
-    )
+    return "\n".join([*lines, yaml_text(said)])
+
+
+def yaml_text(content: Mapping[str, Any]) -> str:
+    """Return content as YAML that reads as it was given, by 1.1 and by 1.2 of its rules."""
+    return yaml.dump(content, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=150)
+
+
+def scenario_text(data: Mapping[str, Any]) -> str:
+    """Return a scenario's data as YAML, its parts in the order of the format."""
+    keys = [str(field.alias) for field in Scenario.model_fields.values()]
+    return yaml_text({key: data[key] for key in (*keys, *data) if key in data})
 
 
 def file_name(title: str, base: Path) -> str:

@@ -1,0 +1,275 @@
+"""What may stand in a cell of a scenario's workbook: how each kind is read, and how it is written.
+
+Reading raises ValueError with a sentence for the person who can correct the cell. Writing may say
+less than it was given: who writes reads back, and keeps elsewhere what a cell cannot hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from partnerselect.files.readings import (
+    ID,
+    Convention,
+    Names,
+    flag,
+    id_from,
+    items,
+    normal,
+    number,
+    pairs,
+    said,
+    shown_percentage,
+)
+from partnerselect.files.sheets import Cell
+from partnerselect.files.syntax import Scalar
+
+PAIR = ("score", "value")
+"""Of a point of a scale."""
+LONGEST = 32_767
+"""Characters that a cell of a workbook holds."""
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+_PERCENTAGE = re.compile(r"(\d+)(?:\.(\d+))?%")
+_THREE_DIGITS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
+
+
+class Written(NamedTuple):
+    """What is put into a cell, and the number format it is shown in."""
+
+    value: str | float | bool | date | None
+    number_format: str = "General"
+
+
+BLANK = Written(None)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a cell may refer to, and how the numbers of its column are written."""
+
+    names: Mapping[str, Names] = field(default_factory=dict)
+    convention: Convention = field(default_factory=Convention)
+
+    def find(self, kind: str, text: str) -> str:
+        """Return the id of what is named, or one made of the name where none are known."""
+        known = self.names.get(kind)
+        if known and known.titles:
+            return known.find(text)
+        return text if ID.fullmatch(text) else id_from(text)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of cell."""
+
+    read: Callable[[Cell, Context], object]
+    write: Callable[[object], Written]
+    choices: tuple[str, ...] = ()
+    """What a person may choose from."""
+    refers_to: str = ""
+    """What its text names: partners, programmes, gates, phases, criteria."""
+
+
+def text_of(cell: Cell) -> str:
+    """Return the text of a cell, with its line ends where it has any."""
+    if isinstance(cell.value, date):
+        return cell.value.isoformat()
+    if isinstance(cell.value, str):
+        return cell.text if "\n" in cell.text else cell.value
+    return str(cell.value).removesuffix(".0")
+
+
+def fits(text: str) -> bool:
+    """Tell whether a cell can hold a text."""
+    return len(text) <= LONGEST and not _FORBIDDEN.search(text)
+
+
+def write_text(value: object) -> Written:
+    """Write text as it stands."""
+    return Written(value) if isinstance(value, str) and fits(value) else BLANK
+
+
+def figure(value: float) -> str:
+    """Return a number as text that can be read in one way only."""
+    text = repr(value)
+    return f"{text}0" if _THREE_DIGITS.fullmatch(text) else text
+
+
+def write_scalar(value: object) -> Written:
+    """Write a number, a percentage, yes or no, or a word."""
+    if isinstance(value, bool):
+        return Written(value)
+    if isinstance(value, int):
+        return Written(value) if abs(value) < 10**15 else Written(str(value))
+    if isinstance(value, float):
+        return Written(figure(value)) if value.is_integer() else Written(value)
+    if isinstance(value, str) and (found := _PERCENTAGE.fullmatch(value)):
+        digits = found[2] or ""
+        shown = f"0.{'0' * len(digits)}%" if digits else "0%"
+        return Written(float(Decimal(value[:-1]) / 100), shown)
+    return write_text(value)
+
+
+def read_scalar(cell: Cell, context: Context) -> Scalar:
+    """Read what `write_scalar` writes."""
+    if isinstance(cell.value, bool):
+        return cell.value
+    if (shown := shown_percentage(cell, context.convention)) is not None:
+        exact = Decimal(shown.numerator) / Decimal(shown.denominator)
+        return f"{exact.normalize():f}%"
+    if isinstance(cell.value, str):
+        return context.convention.number(cell.value)
+    return text_of(cell) if isinstance(cell.value, date) else cell.value
+
+
+def _read_number(cell: Cell, context: Context) -> object:
+    return number(cell, context.convention)
+
+
+def _read_points(cell: Cell, context: Context) -> object:
+    """Read points of weight: 25% counts 25, as the cell shows it."""
+    shown = shown_percentage(cell, context.convention)
+    if shown is not None:
+        return int(shown) if shown.denominator == 1 else float(shown)
+    return number(cell, context.convention)
+
+
+def _read_day(cell: Cell, _context: Context) -> object:
+    return text_of(cell)
+
+
+def _write_day(value: object) -> Written:
+    try:
+        return Written(date.fromisoformat(str(value)), "yyyy-mm-dd")
+    except ValueError:
+        return write_text(value)
+
+
+def _read_flag(cell: Cell, _context: Context) -> object:
+    return flag(cell)
+
+
+def _write_flag(value: object) -> Written:
+    return Written("yes" if value else "no") if isinstance(value, bool) else BLANK
+
+
+def _read_ids(cell: Cell, _context: Context) -> object:
+    return [one if ID.fullmatch(one) else id_from(one) for one in items(text_of(cell))]
+
+
+def _write_list(value: object) -> Written:
+    if not isinstance(value, list) or not value:
+        return BLANK
+    return write_text(", ".join(map(str, value)))
+
+
+def _read_limit(cell: Cell, context: Context) -> object:
+    """Read one figure, or one for each phase: `scoping: 10; spread: 20`."""
+    if isinstance(cell.value, str) and ":" in cell.value:
+        return {
+            context.find("phases", name): context.convention.number(shown)
+            for name, shown in pairs(cell.value)
+        }
+    return read_scalar(cell, context)
+
+
+def _write_limit(value: object) -> Written:
+    return _write_pairs(value) if isinstance(value, dict) else write_scalar(value)
+
+
+def _write_pairs(value: object) -> Written:
+    if not isinstance(value, dict) or not value:
+        return BLANK
+    shown = [
+        f"{name}: {figure(one) if isinstance(one, float) else one}" for name, one in value.items()
+    ]
+    return write_text("; ".join(shown))
+
+
+def _read_levels(cell: Cell, context: Context) -> object:
+    return {
+        name if ID.fullmatch(name) else id_from(name): context.convention.number(shown)
+        for name, shown in pairs(text_of(cell))
+    }
+
+
+def _read_curve(cell: Cell, context: Context) -> object:
+    convention = context.convention
+    return [
+        [convention.number(score), convention.number(value)]
+        for score, value in pairs(text_of(cell))
+    ]
+
+
+def _write_curve(value: object) -> Written:
+    if not isinstance(value, list) or not all(
+        isinstance(point, list) and len(point) == len(PAIR) for point in value
+    ):
+        return BLANK
+    shown = [[figure(one) if isinstance(one, float) else str(one) for one in p] for p in value]
+    return write_text("; ".join(f"{score}: {worth}" for score, worth in shown))
+
+
+def _read_mapping(cell: Cell, context: Context) -> object:
+    return {normal(name): context.convention.number(shown) for name, shown in pairs(text_of(cell))}
+
+
+def _read_local(cell: Cell, _context: Context) -> object:
+    """Read the kind of a scale: only that of a local one says what no other column says."""
+    found = normal(text_of(cell))
+    if found in {"linear", "points", "levels"}:
+        return None
+    for direction in ("more", "less"):
+        if found in {direction, f"local-{direction}", f"local,-{direction}"}:
+            return direction
+    raise ValueError(
+        f"must be linear, points, levels, local more or local less (found {said(cell)})"
+    )
+
+
+def _write_local(value: object) -> Written:
+    return Written(f"local {value}") if value in {"more", "less"} else BLANK
+
+
+def _read_mark(cell: Cell, context: Context) -> object:
+    value = read_scalar(cell, context)
+    return normal(value) if isinstance(value, str) and not value.endswith("%") else value
+
+
+def words(*choices: str) -> Kind:
+    """Return the kind of a cell that holds one of a few words."""
+    return Kind(lambda cell, _: normal(text_of(cell)), write_text, choices)
+
+
+def reference(to: str) -> Kind:
+    """Return the kind of a cell that names something by its id or its title."""
+    return Kind(lambda cell, context: context.find(to, text_of(cell)), write_text, refers_to=to)
+
+
+def references(to: str) -> Kind:
+    """Return the kind of a cell that names several things."""
+    return Kind(
+        lambda cell, context: [context.find(to, one) for one in items(text_of(cell))],
+        _write_list,
+        refers_to=to,
+    )
+
+
+TEXT = Kind(lambda cell, _: text_of(cell), write_text)
+SCALAR = Kind(read_scalar, write_scalar)
+NUMBER = Kind(_read_number, write_scalar)
+POINTS = Kind(_read_points, write_scalar)
+DAY = Kind(_read_day, _write_day)
+FLAG = Kind(_read_flag, _write_flag, ("yes", "no"))
+IDS = Kind(_read_ids, _write_list)
+LIMIT = Kind(_read_limit, _write_limit)
+LEVELS = Kind(_read_levels, _write_pairs)
+CURVE = Kind(_read_curve, _write_curve)
+MAPPING = Kind(_read_mapping, _write_pairs)
+LOCAL = Kind(_read_local, _write_local, ("linear", "points", "levels", "local more", "local less"))
+MARK = Kind(_read_mark, write_scalar)

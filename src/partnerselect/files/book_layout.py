@@ -1,0 +1,284 @@
+"""The sheets of a scenario's workbook: their titles and columns, what each is for.
+
+The titles and headings are a contract: workbooks that people keep are read by them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from partnerselect.errors import Loc
+from partnerselect.files.book_kinds import (
+    CURVE,
+    DAY,
+    FLAG,
+    IDS,
+    LEVELS,
+    LIMIT,
+    LOCAL,
+    MAPPING,
+    MARK,
+    NUMBER,
+    POINTS,
+    SCALAR,
+    TEXT,
+    Kind,
+    reference,
+    references,
+    words,
+)
+from partnerselect.files.readings import normal
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, the keys of what stands in it, its kind, and what belongs there."""
+
+    heading: str
+    path: tuple[str, ...]
+    kind: Kind
+    about: str
+
+    @property
+    def key(self) -> str:
+        """The heading as it is compared."""
+        return normal(self.heading)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A sheet: its title, what it holds, its columns."""
+
+    title: str
+    about: str
+    columns: tuple[Column, ...]
+    section: str = ""
+    """The part of a scenario of which each row is an entry."""
+    more: str = ""
+    """What further columns are for, where there may be any."""
+
+    @property
+    def by_key(self) -> dict[str, Column]:
+        """The columns by their headings as they are compared."""
+        return {column.key: column for column in self.columns}
+
+
+def _id(what: str) -> Column:
+    about = f"A short name in small letters, digits and hyphens; left blank, made from the {what}."
+    return Column("id", (), TEXT, about)
+
+
+def _title(about: str = "The name readers see.") -> Column:
+    return Column("title", ("title",), TEXT, about)
+
+
+_SHORT = Column("short", ("short",), TEXT, "The name where there is little room for the title.")
+_ABOUT = Column("about", ("about",), TEXT, "One sentence or more, for the reader.")
+
+SCENARIO = Layout(
+    "Scenario",
+    "What holds for the whole choice, a line each.",
+    (
+        Column("key", (), TEXT, "Such as title, as-at, currency, analysis.samples."),
+        Column("value", (), SCALAR, "What holds."),
+    ),
+)
+SCENARIO_PARTS = (
+    *("format", "title", "about", "as-at", "illustrative", "currency", "organisation"),
+    *("criteria", "payers", "components", "aim", "analysis"),
+)
+"""The parts of a scenario that stand on its first sheet, each value on a line by its path."""
+CRITERIA_PARTS = frozenset({"title", "about", "weights"})
+"""Of the criteria set, what stands on the first sheet; the criteria have a sheet of their own."""
+TEXTS = frozenset({"title", "about", "currency", "short"})
+"""Keys of the first sheet whose value is text, whatever it looks like."""
+CRITERIA = Layout(
+    "Criteria",
+    "What matters: a row for each criterion, and for each branch of criteria.",
+    (
+        _id("title"),
+        _title(),
+        Column("parent", (), TEXT, "The branch it belongs to, by its id; blank at the top."),
+        Column("weight", ("weight",), POINTS, "Going from worst to best, against its siblings."),
+        Column("scale", ("scale", "local"), LOCAL, "How scores become values."),
+        Column("worst", ("scale", "worst"), NUMBER, "The score worth 0; it may be the larger."),
+        Column("best", ("scale", "best"), NUMBER, "The score worth 100."),
+        Column("levels", ("scale", "levels"), LEVELS, "Such as poor: 0; fair: 50; good: 100."),
+        Column("points", ("scale", "points"), CURVE, "Scores and values: 0: 0; 5: 70; 10: 100."),
+        Column("unit", ("scale", "unit"), TEXT, "Unit of the scores, for the reader."),
+        Column("at least", ("at-least",), MARK, "Below it a partner is not eligible."),
+        Column("beyond", ("scale", "beyond"), words("clip"), "clip: outside counts as the end."),
+        Column(
+            "from",
+            ("from",),
+            words("own-cost-per-day", "own-cost", "cost", "cost-per-day"),
+            "Computed from prices, not scored.",
+        ),
+        Column("asks", ("asks",), TEXT, "The question a scorer answers."),
+        Column("preference", ("preference",), MAPPING, "For PROMETHEE: shape: linear; …"),
+    ),
+)
+PHASES = Layout(
+    "Phases",
+    "Phases of time, if any.",
+    (
+        _id("title"),
+        _title("The name readers see; the id does where it is blank."),
+        Column("starts", ("starts",), DAY, "The day it begins."),
+    ),
+    section="phases",
+)
+GATES = Layout(
+    "Gates",
+    "What others decide.",
+    (
+        _id("title"),
+        _title(),
+        _ABOUT,
+        Column(
+            "status",
+            ("status",),
+            words("confirmed", "expected", "refused", "unknown"),
+            "Plans count on what is confirmed or expected.",
+        ),
+        Column("likelihood", ("likelihood",), SCALAR, "How likely it comes, such as 80%."),
+    ),
+    section="gates",
+)
+PARTNERS = Layout(
+    "Partners",
+    "The candidate partners, one row each.",
+    (
+        _id("title"),
+        _title(),
+        _SHORT,
+        Column("offers", ("offers",), IDS, "Components it can deliver, with commas between."),
+        Column("methods", ("methods",), IDS, "Methodologies it can work in; blank: any."),
+        Column("capacity", ("capacity",), LIMIT, "Days in all, or by phase: first: 10; next: 20."),
+        Column("per day", ("cost", "per-day"), NUMBER, "Price of a day."),
+        Column("per programme", ("cost", "per-programme"), NUMBER, "Price of each programme."),
+        Column("once", ("cost", "once"), NUMBER, "Paid once if it works at all."),
+        Column("payer", ("funding", "payer"), TEXT, "Who else pays a share of its prices."),
+        Column("covers", ("funding", "covers"), SCALAR, "The share that the payer meets."),
+        Column("payer gate", ("funding", "gate"), reference("gates"), "What that depends on."),
+        Column("gate", ("gate",), reference("gates"), "The decision it depends on."),
+        Column("tags", ("tags",), IDS, "What it is among others."),
+        Column("excluded", ("excluded",), TEXT, "Why it is out everywhere."),
+        _ABOUT,
+    ),
+    section="partners",
+)
+PROGRAMMES = Layout(
+    "Programmes",
+    "The programmes of work, one row each.",
+    (
+        _id("title"),
+        _title(),
+        _SHORT,
+        _ABOUT,
+        Column("importance", ("importance",), POINTS, "Against the other programmes."),
+        Column("phases", ("phases",), references("phases"), "Blank: all of them."),
+        Column("partners min", ("partners", "min"), NUMBER, "The fewest partners."),
+        Column("partners max", ("partners", "max"), NUMBER, "The most partners."),
+        Column("mandatory", ("mandatory",), FLAG, "It must run; otherwise it may be deferred."),
+        Column("baseline", ("baseline",), NUMBER, "The value of doing nothing, 0 to 100."),
+        Column("internal days", ("internal-days",), NUMBER, "Days of our own team."),
+        Column("method", ("method",), TEXT, "Every partner chosen must work in it."),
+        Column("sponsor", ("sponsor",), TEXT, "The role that leads it."),
+        Column("review", ("review",), DAY, "When it is decided again."),
+    ),
+    section="programmes",
+)
+NEEDS = Layout(
+    "Needs",
+    "Days of each component that a programme needs.",
+    (Column("programme", (), reference("programmes"), "By its id or its title."),),
+    more="A column for each component: days in all, or by phase: first: 4; next: 6.",
+)
+SCORES = Layout(
+    "Scores",
+    "A row for each partner, a column for each criterion.",
+    (
+        Column("partner", (), reference("partners"), "By its id or its title."),
+        Column("programme", (), reference("programmes"), "Where it holds for one only."),
+        Column("days", ("days",), TEXT, "Days it takes in that programme: coaching: 5."),
+        Column("excluded", ("excluded",), TEXT, "Why it cannot work on that programme."),
+    ),
+    more="A column for each criterion: a number, a level, a range 4–9 or 4 / 6 / 9, or ?.",
+)
+EVIDENCE = Layout(
+    "Evidence",
+    "What scores rest on.",
+    (
+        Column("partner", (), reference("partners"), "By its id or its title."),
+        Column("criterion", (), reference("criteria"), "By its id or its title."),
+        Column("programme", (), reference("programmes"), "If it is of a score for one only."),
+        Column("text", ("evidence",), TEXT, "What the score rests on."),
+        Column("source", ("source",), TEXT, "Where it is found."),
+        Column("published", ("published",), DAY, "The day it was published."),
+        Column("grade", ("grade",), TEXT, "How good it is."),
+    ),
+)
+LIMITS = Layout(
+    "Limits",
+    "What the organisation can afford.",
+    (
+        Column("limit", (), TEXT, "budget, internal-days, funds.PAYER, partners.max, methods …"),
+        Column("value", (), SCALAR, "Over the whole horizon; or fill in the phases beside it."),
+    ),
+    section="limits",
+    more="A column for each phase, if there are phases.",
+)
+RULES = Layout(
+    "Rules",
+    "What couples choices, and what is decided already.",
+    (
+        _id("rule"),
+        Column(
+            "rule",
+            (),
+            words("apart", "together", "require", "forbid", "before", "committed"),
+            "apart, together: partners; require, forbid: partners of a programme; before: two"
+            " programmes; committed: a partner for a component.",
+        ),
+        Column("programmes", (), references("programmes"), "By their ids or titles."),
+        Column("partners", (), references("partners"), "By their ids or titles."),
+        Column("component", (), TEXT, "Of what is committed."),
+        Column("anywhere", (), FLAG, "In the portfolio, not programme by programme."),
+    ),
+    section="rules",
+)
+GROUPS = Layout(
+    "Groups",
+    "Stakeholder groups and the weights they give.",
+    (
+        _id("title"),
+        _title(),
+        Column("voice", ("voice",), NUMBER, "How much it counts against the others."),
+        Column("method", (), words("swing", "direct", "rank"), "How the weights were given."),
+        Column(
+            "variant",
+            (),
+            words("centroid", "sum", "reciprocal"),
+            "How ranks become weights, if they were given as ranks.",
+        ),
+    ),
+    section="stakeholders",
+    more="A column for each criterion: its points, or its rank (1 the most important).",
+)
+LAYOUTS = (
+    *(SCENARIO, CRITERIA, PARTNERS, SCORES, EVIDENCE, PROGRAMMES, NEEDS),
+    *(LIMITS, PHASES, GATES, RULES, GROUPS),
+)
+"""In the order of the sheets."""
+ENTITIES = (PHASES, GATES, PARTNERS, PROGRAMMES)
+"""Sheets of which each row is an entry with keys of its own."""
+READ_ME = "Read me"
+BY_TITLE = {normal(layout.title): layout for layout in LAYOUTS}
+
+
+def kind_of_key(loc: Loc) -> Kind:
+    """Return the kind of a value of the first sheet."""
+    if loc[-1] in TEXTS:
+        return TEXT
+    return {"as-at": DAY, "illustrative": FLAG}.get(str(loc[-1]), SCALAR)

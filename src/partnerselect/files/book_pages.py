@@ -1,0 +1,378 @@
+"""A scenario's data as the sheets of a workbook, and what no sheet can hold.
+
+What is written is read back at once: whatever differs, however small, is kept beside the workbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from partnerselect.files.book_kinds import (
+    BLANK,
+    LIMIT,
+    POINTS,
+    Context,
+    Written,
+    figure,
+    write_scalar,
+    write_text,
+)
+from partnerselect.files.book_layout import (
+    CRITERIA,
+    CRITERIA_PARTS,
+    ENTITIES,
+    EVIDENCE,
+    GROUPS,
+    LIMITS,
+    NEEDS,
+    PHASES,
+    RULES,
+    SCENARIO,
+    SCENARIO_PARTS,
+    SCORES,
+    Column,
+    Layout,
+    kind_of_key,
+)
+from partnerselect.files.book_sheets import Book
+from partnerselect.files.books import book_of
+from partnerselect.files.documents import Data
+from partnerselect.files.sheets import Cell, Grid
+from partnerselect.model import value_at
+
+ABOUT = {column.path[0]: column.key for column in EVIDENCE.columns if column.path}
+"""The keys of a score that stand on the sheet of evidence, and their headings."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sheet to be written: its headings, each with its column where it has one, and its rows."""
+
+    layout: Layout
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Written, ...], ...]
+    choices: Mapping[str, tuple[str, ...]]
+    """By heading of a further column: what a person may choose from."""
+
+    @property
+    def grid(self) -> Grid:
+        """The sheet as it would be read."""
+        head = (Written(heading) for heading in self.headings)
+        filled = [
+            tuple(
+                _cell(written, at, column)
+                for column, written in enumerate(row, 1)
+                if written.value is not None
+            )
+            for at, row in enumerate((tuple(head), *self.rows), 1)
+        ]
+        return Grid(self.layout.title, self.layout.title, tuple(row for row in filled if row))
+
+
+def _cell(written: Written, row: int, column: int) -> Cell:
+    value = written.value
+    if isinstance(value, str):
+        return Cell(value.strip() or None, row, column, text=value)
+    return Cell(value, row, column, is_percentage="%" in written.number_format)
+
+
+def pages(data: Data) -> tuple[Page, ...]:
+    """Return the sheets that hold a scenario's data."""
+    return (
+        _scenario(data),
+        _criteria(data),
+        _entity(data, ENTITIES[2]),
+        _scores(data),
+        _evidence(data),
+        _entity(data, ENTITIES[3]),
+        _needs(data),
+        _limits(data),
+        _entity(data, PHASES),
+        _entity(data, ENTITIES[1]),
+        _rules(data),
+        _groups(data),
+    )
+
+
+def held(made: tuple[Page, ...]) -> Book:
+    """Return the scenario that sheets hold, as it would be read from them."""
+    return book_of(Path("book.xlsx"), [page.grid for page in made])
+
+
+def _page(
+    layout: Layout,
+    rows: list[dict[str, Written]],
+    further: tuple[str, ...] = (),
+    choices: Mapping[str, tuple[str, ...]] | None = None,
+) -> Page:
+    headings = (*(column.heading for column in layout.columns), *further)
+    keys = (*(column.key for column in layout.columns), *further)
+    return Page(
+        layout,
+        headings,
+        tuple(tuple(row.get(key, BLANK) for key in keys) for row in rows),
+        choices or {},
+    )
+
+
+def _written(column: Column, entry: object) -> Written:
+    """Return what a column holds of an entry: nothing where it could not be read back."""
+    value = value_at(entry, column.path) if column.path else None
+    if value is None:
+        return BLANK
+    written = column.kind.write(value)
+    return written if _reads_back(column, written) else BLANK
+
+
+def _reads_back(column: Column, written: Written) -> bool:
+    """Tell whether a cell can be read without a fault."""
+    if written.value is None:
+        return False
+    cell = _cell(written, 1, 1)
+    if cell.value is None:
+        return False
+    try:
+        column.kind.read(cell, Context())
+    except ValueError:
+        return False
+    return not str(cell.value).startswith("#")
+
+
+def _mapping(data: object, *keys: str) -> dict[str, Any]:
+    found = value_at(data, keys)
+    return found if isinstance(found, dict) else {}
+
+
+def _scenario(data: Data) -> Page:
+    rows = []
+    for part in (key for key in SCENARIO_PARTS if key in data):
+        for loc in _scalars(data[part], (part,)):
+            is_elsewhere = part == "criteria" and not (len(loc) > 1 and loc[1] in CRITERIA_PARTS)
+            if not is_elsewhere and all("." not in key and key.islower() for key in loc):
+                column = Column("value", loc, kind_of_key(loc), "")
+                rows.append({"key": Written(".".join(loc)), "value": _written(column, data)})
+    return _page(SCENARIO, rows)
+
+
+def _scalars(value: object, loc: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the places of single values."""
+    if isinstance(value, dict):
+        for key, child in value.items():
+            yield from _scalars(child, (*loc, str(key)))
+    elif not isinstance(value, list):
+        yield loc
+
+
+def _criteria(data: Data) -> Page:
+    rows = []
+
+    def descend(criteria: Mapping[str, Any], above: str) -> None:
+        for name, node in criteria.items():
+            path = f"{above}.{name}" if above else name
+            row = {column.key: _written(column, node) for column in CRITERIA.columns}
+            scale = _mapping(node, "scale")
+            kind = next((one for one in ("points", "levels") if one in scale), "linear")
+            if scale and "local" not in scale:
+                row["scale"] = Written(kind)
+            if above:
+                row["parent"] = Written(above)
+            rows.append({**row, "id": Written(name)})
+            descend(_mapping(node, "criteria"), path)
+
+    descend(_mapping(data, "criteria", "criteria"), "")
+    return _page(CRITERIA, rows)
+
+
+def _entity(data: Data, layout: Layout) -> Page:
+    rows = []
+    for name, entry in _mapping(data, layout.section).items():
+        stated = entry if isinstance(entry, dict) else {"starts": entry}
+        row = {column.key: _written(column, stated) for column in layout.columns}
+        rows.append({**row, "id": Written(name)})
+    return _page(layout, rows)
+
+
+def _leaves(data: Data) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+
+    def descend(criteria: Mapping[str, Any], above: str) -> None:
+        for name, node in criteria.items():
+            below = _mapping(node, "criteria")
+            if below:
+                descend(below, f"{above}{name}.")
+            else:
+                found[above + name] = node
+
+    descend(_mapping(data, "criteria", "criteria"), "")
+    return found
+
+
+def _scores(data: Data) -> Page:
+    leaves = _leaves(data)
+    scored = tuple(path for path, node in leaves.items() if "from" not in _mapping(node))
+    rows = []
+    for name, partner in _mapping(data, "partners").items():
+        everywhere = _mapping(partner, "scores")
+        row = {path: _mark(one) for path, one in everywhere.items() if path in scored}
+        rows.append({**row, "partner": Written(name)})
+    for name, partner in _mapping(data, "partners").items():
+        for programme, special in _mapping(partner, "for").items():
+            row = {
+                path: _mark(one)
+                for path, one in _mapping(special, "scores").items()
+                if path in scored
+            }
+            for column in SCORES.columns:
+                row |= {column.key: _special(column, special)} if column.path else {}
+            rows.append({**row, "partner": Written(name), "programme": Written(programme)})
+    levels = {
+        path: (*_mapping(leaves[path], "scale", "levels"), "unknown")
+        for path in scored
+        if _mapping(leaves[path], "scale", "levels")
+    }
+    return _page(SCORES, rows, scored, levels)
+
+
+def _special(column: Column, special: object) -> Written:
+    value = value_at(special, column.path)
+    if isinstance(value, dict):
+        shown = [
+            f"{name}: {figure(one) if isinstance(one, float) else one}"
+            for name, one in value.items()
+        ]
+        return write_text("; ".join(shown)) if shown else BLANK
+    return _written(column, special)
+
+
+def _mark(score: object) -> Written:
+    """Return a score as it stands in the matrix."""
+    if not isinstance(score, dict):
+        return write_scalar(score)
+    if "score" in score:
+        return write_scalar(score["score"])
+    marks = [score[key] for key in ("low", "likely", "high") if key in score]
+    shown = [figure(one) if isinstance(one, float) else str(one) for one in marks]
+    if "likely" in score:
+        return write_text(" / ".join(shown))
+    is_plain = all(isinstance(one, int | float) and one >= 0 for one in marks)
+    return write_text(("–" if is_plain else " .. ").join(shown))
+
+
+def _evidence(data: Data) -> Page:
+    rows = []
+    for name, partner in _mapping(data, "partners").items():
+        places = [("", _mapping(partner, "scores"))]
+        places += [
+            (programme, _mapping(special, "scores"))
+            for programme, special in _mapping(partner, "for").items()
+        ]
+        for programme, scores in places:
+            for path, score in scores.items():
+                if isinstance(score, dict) and ABOUT.keys() & score.keys():
+                    row = {column.key: _written(column, score) for column in EVIDENCE.columns}
+                    row |= {"partner": Written(name), "criterion": Written(path)}
+                    rows.append(row | ({"programme": Written(programme)} if programme else {}))
+    return _page(EVIDENCE, rows)
+
+
+def _needs(data: Data) -> Page:
+    programmes = _mapping(data, "programmes")
+    needed = [need for one in programmes.values() for need in _mapping(one, "needs")]
+    offered = [
+        one
+        for partner in _mapping(data, "partners").values()
+        for one in (value_at(partner, ("offers",)) or [])
+    ]
+    components = tuple(dict.fromkeys([*needed, *map(str, offered)]))
+    rows = [
+        {need: LIMIT.write(days) for need, days in _mapping(one, "needs").items()}
+        | {"programme": Written(name)}
+        for name, one in programmes.items()
+    ]
+    return _page(NEEDS, rows, components)
+
+
+def _limits(data: Data) -> Page:
+    phases = tuple(_mapping(data, "phases"))
+    rows: list[dict[str, Written]] = []
+
+    def descend(node: Mapping[str, Any], loc: tuple[str, ...]) -> None:
+        for key, value in node.items():
+            name = {"limit": Written(".".join((*loc, key)))}
+            if isinstance(value, dict) and value and value.keys() <= set(phases):
+                rows.append(name | {phase: write_scalar(one) for phase, one in value.items()})
+            elif isinstance(value, dict):
+                descend(value, (*loc, key))
+            elif not isinstance(value, list):
+                rows.append(name | {"value": write_scalar(value)})
+
+    descend(_mapping(data, "limits"), ())
+    return _page(LIMITS, rows, phases)
+
+
+def _rules(data: Data) -> Page:
+    rows = []
+    for name, rule in _mapping(data, "rules").items():
+        shared = {"id": Written(name)}
+        if isinstance(value_at(rule, ("anywhere",)), bool):
+            shared["anywhere"] = Written("yes" if rule["anywhere"] else "no")
+        for kind in ("apart", "together", "before"):
+            if isinstance(listed := value_at(rule, (kind,)), list):
+                key = "programmes" if kind == "before" else "partners"
+                rows.append({**shared, "rule": Written(kind), key: write_text(", ".join(listed))})
+        for kind in ("require", "forbid"):
+            for programme, partners in _mapping(rule, kind).items():
+                row = {"rule": Written(kind), "programmes": Written(programme)}
+                rows.append({**shared, **row, "partners": _partners(partners)})
+    for programme, decided in _mapping(data, "committed").items():
+        for component, partner in _mapping(decided).items():
+            rows.append(
+                {
+                    "rule": Written("committed"),
+                    "programmes": Written(programme),
+                    "component": Written(component),
+                    "partners": write_text(partner),
+                }
+            )
+    return _page(RULES, rows)
+
+
+def _partners(stated: object) -> Written:
+    """Return one partner, or a list: a comma behind its only one tells that it is a list."""
+    if not isinstance(stated, list):
+        return write_text(stated)
+    return write_text(f"{', '.join(stated)}{',' if len(stated) == 1 else ''}")
+
+
+def _groups(data: Data) -> Page:
+    groups = _mapping(data, GROUPS.section)
+    rows = []
+    columns: dict[str, None] = dict.fromkeys(_mapping(data, "criteria", "criteria"))
+    for name, group in groups.items():
+        row = {column.key: _written(column, group) for column in GROUPS.columns}
+        block = _mapping(group, "weights")
+        if block.get("method") in {"swing", "direct", "rank"}:
+            row["method"] = Written(block["method"])
+            if "variant" in block:
+                row["variant"] = Written(block["variant"])
+            for branch, inner in {"": block, **_mapping(block, "branches")}.items():
+                if value_at(inner, ("method",)) == block["method"]:
+                    above = f"{branch}." if branch else ""
+                    found = {f"{above}{key}": one for key, one in _points(inner).items()}
+                    row |= found
+                    columns |= dict.fromkeys(found)
+        rows.append({**row, "id": Written(name)})
+    return _page(GROUPS, rows, tuple(columns))
+
+
+def _points(block: Mapping[str, Any]) -> dict[str, Written]:
+    if block.get("method") != "rank":
+        return {name: POINTS.write(one) for name, one in _mapping(block, "points").items()}
+    ranks: dict[str, Written] = {}
+    for placed in block.get("order") or []:
+        tied = placed if isinstance(placed, list) else [placed]
+        ranks |= dict.fromkeys(tied, Written(len(ranks) + 1))
+    return ranks

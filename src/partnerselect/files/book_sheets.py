@@ -1,0 +1,333 @@
+"""The sheets of a scenario's workbook, one after the other, as data that knows its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from partnerselect.errors import Loc, Place, Problem
+from partnerselect.files.book_kinds import Context, Kind, text_of
+from partnerselect.files.book_layout import (
+    BY_TITLE,
+    CRITERIA,
+    CRITERIA_PARTS,
+    PHASES,
+    SCENARIO,
+    SCENARIO_PARTS,
+    Layout,
+    kind_of_key,
+)
+from partnerselect.files.documents import Data
+from partnerselect.files.headed import Block, Faults, Heading, Reader
+from partnerselect.files.readings import (
+    ID,
+    Names,
+    convention_of,
+    id_from,
+    is_total,
+    normal,
+    without_brackets,
+)
+from partnerselect.files.score_tables import ScoreTable
+from partnerselect.files.sheets import Cell, Grid
+from partnerselect.files.source import label_of
+from partnerselect.model import criterion_loc, value_at
+
+NOUNS = {"phases": "phase", "gates": "gate", "partners": "partner", "programmes": "programme"}
+Row = dict[str, Cell]
+
+
+@dataclass
+class Book:
+    """A workbook's scenario: its data, and the cells it stands in."""
+
+    path: Path
+    data: Data = field(default_factory=dict)
+    cells: dict[Loc, Place] = field(default_factory=dict)
+    keys: dict[Loc, Place] = field(default_factory=dict)
+    blanks: dict[Loc, Place] = field(default_factory=dict)
+    """The empty cells in which a value could stand."""
+    sheets: dict[Loc, Place] = field(default_factory=dict)
+    """The sheet on which a part of the scenario stands."""
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
+    unwritten: tuple[Loc, ...] = ()
+    unreported: int = 0
+    scores: ScoreTable | None = None
+
+    def place(self, loc: Loc, *, at_key: bool = False) -> Place:
+        """Return the cell of the value at `loc`, or of its nearest ancestor."""
+        if at_key and loc in self.keys:
+            return self.keys[loc]
+        if self.scores and "scores" in loc[:5] and loc[:1] == ("partners",):
+            found = self.scores.place(loc, at_key=at_key)
+            if found.label != self.scores.grid.label:
+                return found
+        for known in (self.cells, self.blanks):
+            if loc in known:
+                return known[loc]
+        for depth in range(len(loc), 0, -1):
+            for known in (self.cells, self.keys):
+                if loc[:depth] in known:
+                    return known[loc[:depth]]
+        below = (place for at, place in self.cells.items() if at[: len(loc)] == loc != ())
+        return next(below, self.sheets.get(loc[:1], Place(label_of(self.path))))
+
+
+@dataclass
+class Sheet:
+    """A sheet that is being read: its blocks, and how the numbers of its columns are written."""
+
+    grid: Grid
+    faults: Faults
+    blocks: list[Block]
+
+    def context(self, block: Block, key: str, names: dict[str, Names]) -> Context:
+        """Return what a column may refer to, and how its numbers are written."""
+        cells = [row[key] for row in block.rows if key in row]
+        return Context(names, convention_of(self.grid, cells))
+
+
+FURTHER = "~"
+"""Marks the key of a column that stands for a component, a phase or a criterion."""
+
+
+class SheetReading:
+    """One workbook under way: what its sheets have in common, and those that name things."""
+
+    def __init__(self, path: Path, grids: dict[str, Grid]) -> None:
+        self.path, self.grids = path, grids
+        self.result = Book(path)
+        self.names: dict[str, Names] = {}
+        self.faults: list[Faults] = []
+
+    def sheet(
+        self, layout: Layout, further: Heading | None = None, enough: Collection[str] = ()
+    ) -> Sheet | None:
+        """Return a sheet with its blocks, None where the workbook has none of that title."""
+        grid = self.grids.get(normal(layout.title))
+        if grid is None or not grid.rows:
+            return None
+        known = layout.by_key
+
+        def heading(text: str) -> str | None:
+            for one in (text, without_brackets(text)):
+                if normal(one) in known:
+                    return normal(one)
+            return None if is_total(text) or not further else further(text)
+
+        self.result.sheets[(layout.section,)] = grid.place(None)
+        needed = frozenset(enough or [layout.columns[0].key])
+        reader = Reader(heading, lambda keys: bool(needed & set(keys)), columns=tuple(known))
+        faults = Faults(grid)
+        self.faults.append(faults)
+        return Sheet(grid, faults, reader.blocks(grid, faults))
+
+    def put(self, loc: Loc, value: object, place: Place) -> None:
+        """Put a value in its place, and note where it stands."""
+        within: Any = self.result.data
+        for key in loc[:-1]:
+            within = within.setdefault(str(key), {})
+        within[str(loc[-1])] = value
+        self.result.cells[loc] = place
+
+    def value(self, sheet: Sheet, cell: Cell, kind: Kind, context: Context) -> tuple[bool, object]:
+        """Return whether a cell could be read, and its value."""
+        try:
+            value = None if cell.fault else kind.read(cell, context)
+        except ValueError as error:
+            sheet.faults.add(cell, str(error))
+            return False, None
+        if cell.fault:
+            sheet.faults.add(cell, cell.fault)
+        return not cell.fault, value
+
+    def rows(self, sheet: Sheet | None) -> Iterator[tuple[Block, Row]]:
+        """Yield the rows of a sheet with the block they belong to."""
+        for block in sheet.blocks if sheet else ():
+            for row in block.rows:
+                if "" in row and sheet:
+                    sheet.faults.add(row[""], "a value in a column without a heading")
+                if filled := {key: cell for key, cell in row.items() if key}:
+                    yield block, filled
+
+    # the first sheet
+
+    def scenario(self) -> None:
+        """Read the first sheet, a value on each line."""
+        sheet = self.sheet(SCENARIO)
+        for block, row in self.rows(sheet):
+            assert sheet  # noqa: S101 - rows come from a sheet
+            if "key" not in row:
+                sheet.faults.add(row["value"], "this row has no key")
+                continue
+            loc: Loc = tuple(normal(part) for part in text_of(row["key"]).split("."))
+            self.result.keys[loc] = sheet.grid.place(row["key"])
+            at = (
+                Cell(None, row["key"].row, block.heads["value"].column)
+                if ("value" in block.heads)
+                else row["key"]
+            )
+            self.result.blanks[loc] = sheet.grid.place(at)
+            if misplaced := _misplaced(loc):
+                sheet.faults.add(row["key"], misplaced)
+            elif loc in self.result.cells:
+                sheet.faults.add(row["key"], f'"{".".join(map(str, loc))}" is there twice')
+            elif "value" in row:
+                context = sheet.context(block, "value", {})
+                is_read, value = self.value(sheet, row["value"], kind_of_key(loc), context)
+                if is_read:
+                    self.put(loc, value, sheet.grid.place(row["value"]))
+
+    # sheets of which each row is an entry
+
+    def entries(
+        self, layout: Layout, further: Heading | None = None
+    ) -> tuple[Sheet | None, list[tuple[str, Block, Row]]]:
+        """Return the rows of a sheet with their ids, and note what may be referred to."""
+        sheet = self.sheet(layout, further, ("id", "title"))
+        found: dict[str, tuple[Block, Row]] = {}
+        for block, row in self.rows(sheet):
+            assert sheet  # noqa: S101 - rows come from a sheet
+            name = self._id(sheet, row)
+            if name in found:
+                first = sheet.grid.place(first_of(found[name][1])).label
+                message = f'"{name}" is the id of the row at {first} too; give each its own'
+                sheet.faults.add(first_of(row), message)
+            elif name:
+                found[name] = (block, row)
+        self.names[layout.section] = Names(
+            NOUNS.get(layout.section, "entry"),
+            {
+                name: text_of(row["title"]) if "title" in row else ""
+                for name, (_, row) in found.items()
+            },
+        )
+        return sheet, [(name, *rest) for name, rest in found.items()]
+
+    @staticmethod
+    def _id(sheet: Sheet, row: Row) -> str:
+        """Return the id of a row, made from its title where it has none, or "" and note why."""
+        if "id" in row:
+            return text_of(row["id"])
+        if "title" not in row:
+            sheet.faults.add(first_of(row), "this row has no id and no title", "no id")
+            return ""
+        made = id_from(text_of(row["title"]))
+        if not ID.fullmatch(made):
+            sheet.faults.add(row["title"], "no id can be made of this title; write one")
+            return ""
+        return made
+
+    def entry(self, layout: Layout, sheet: Sheet | None, loc: Loc, block: Block, row: Row) -> None:
+        """Put the values of one row below `loc`."""
+        if sheet is None:
+            return
+        self.result.keys[loc] = sheet.grid.place(row.get("id") or row.get("title") or first_of(row))
+        place = sheet.grid.place
+        if loc[0] == PHASES.section and "title" not in row:
+            if "starts" in row and (found := self.read(layout, sheet, block, row, "starts"))[0]:
+                self.put(loc, found[1], place(row["starts"]))
+            return
+        value_at_loc = value_at(self.result.data, loc)
+        if value_at_loc is None:
+            self.put(loc, {}, self.result.keys[loc])
+        for key, column in layout.by_key.items():
+            if not column.path:
+                continue
+            at = (*loc, *column.path)
+            if key in row:
+                is_read, value = self.read(layout, sheet, block, row, key)
+                if is_read and value is not None:
+                    self.put(at, value, place(row[key]))
+            elif key in block.heads:
+                blank = Cell(None, first_of(row).row, block.heads[key].column)
+                self.result.blanks.setdefault(at, place(blank))
+
+    def read(
+        self, layout: Layout, sheet: Sheet, block: Block, row: Row, key: str
+    ) -> tuple[bool, object]:
+        """Return whether a cell of a layout's column could be read, and its value."""
+        context = sheet.context(block, key, self.names)
+        return self.value(sheet, row[key], layout.by_key[key].kind, context)
+
+    # criteria
+
+    def criteria(self) -> None:
+        """Read the criteria, and note what may be scored."""
+        sheet = self.sheet(CRITERIA, None, ("id", "title"))
+        rows = [
+            (name, block, row)
+            for block, row in self.rows(sheet)
+            if sheet and (name := self._id(sheet, row))
+        ]
+        paths = self._paths(sheet, [(name, row) for name, _, row in rows])
+        seen: dict[str, Row] = {}
+        for (_, block, row), path in zip(rows, paths, strict=True):
+            if sheet and path in seen:
+                first = sheet.grid.place(first_of(seen[path])).label
+                sheet.faults.add(first_of(row), f'"{path}" is the criterion at {first} too')
+            elif path:
+                seen[path] = row
+                self.entry(CRITERIA, sheet, criterion_loc(path), block, row)
+        self.names["criteria"] = Names(
+            "criterion",
+            {path: text_of(row["title"]) if "title" in row else "" for path, row in seen.items()},
+        )
+
+    def _paths(self, sheet: Sheet | None, rows: list[tuple[str, Row]]) -> list[str]:
+        """Return the dotted path of each criterion, "" with the fault noted where it has none."""
+
+        def path_of(at: int, below: tuple[int, ...]) -> str:
+            name, row = rows[at]
+            if "parent" not in row:
+                return name
+            wanted = text_of(row["parent"])
+            branch, _, last = wanted.rpartition(".")
+            near = [
+                other
+                for other, (known, found) in enumerate(rows)
+                if normal(last or wanted) == normal(known)
+                or ("title" in found and normal(text_of(found["title"])) == normal(wanted))
+            ]
+            if branch:
+                near = [one for one in near if path_of(one, (*below, at)) == wanted]
+            if len(near) != 1 or near[0] in (*below, at):
+                fault = (
+                    "is its own parent"
+                    if near and near[0] in (*below, at)
+                    else (
+                        f'no criterion is called "{wanted}"'
+                        if not near
+                        else f'several criteria are called "{wanted}"; write the whole path'
+                    )
+                )
+                if sheet:
+                    sheet.faults.add(row["parent"], fault)
+                return ""
+            above = path_of(near[0], (*below, at))
+            return f"{above}.{name}" if above else ""
+
+        return [path_of(at, ()) for at in range(len(rows))]
+
+
+def first_of(row: Row) -> Cell:
+    """Return the first filled cell of a row."""
+    return min(row.values(), key=lambda cell: cell.column)
+
+
+def _misplaced(loc: Loc) -> str:
+    """Say where a key belongs that does not stand on the first sheet, "" for one that does."""
+    part = str(loc[0])
+    if part == "criteria" and len(loc) > 1 and loc[1] not in CRITERIA_PARTS:
+        return f'"{loc[1]}" belongs on the sheet {CRITERIA.title}'
+    if part in SCENARIO_PARTS:
+        return ""
+    if part == "extends":
+        return "a workbook stands for itself; write a YAML file that `extends` it for what differs"
+    layout = next((one for one in BY_TITLE.values() if one.section == part), None)
+    if layout:
+        return f'"{part}" has a sheet of its own, {layout.title}'
+    return f'"{part}" does not stand on this sheet; write it in a YAML file that `extends` this one'

@@ -1,0 +1,347 @@
+"""A scenario kept as a workbook, as data that knows the cell of every value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from partnerselect.errors import InputError, Loc, Place, Problem
+from partnerselect.files.book_kinds import LIMIT, POINTS, Kind, text_of
+from partnerselect.files.book_layout import (
+    BY_TITLE,
+    ENTITIES,
+    EVIDENCE,
+    GROUPS,
+    LIMITS,
+    NEEDS,
+    PROGRAMMES,
+    READ_ME,
+    RULES,
+    SCENARIO,
+    SCORES,
+)
+from partnerselect.files.book_sheets import FURTHER, Book, Row, Sheet, SheetReading, first_of
+from partnerselect.files.documents import Data
+from partnerselect.files.headed import Block, Heading
+from partnerselect.files.readings import (
+    ID,
+    Names,
+    id_from,
+    normal,
+    without_brackets,
+)
+from partnerselect.files.score_tables import ScoreTable, known_in
+from partnerselect.files.sheets import Grid, read_workbook
+from partnerselect.files.source import label_of
+from partnerselect.model import value_at
+
+
+def is_book(path: Path) -> bool:
+    """Tell whether a file is a workbook, by its name."""
+    return path.suffix.lower() == ".xlsx"
+
+
+def may_hold_scenario(path: Path) -> bool:
+    """Tell whether a file of a folder may be a scenario: of workbooks those with sheets of one.
+
+    What cannot be read counts as one, so that whoever reads it says why.
+    """
+    if not is_book(path):
+        return True
+    if path.name.startswith("~$"):  # a spreadsheet's mark on a book that is open
+        return False
+    with suppress(Exception):
+        import openpyxl
+
+        book = openpyxl.load_workbook(path, read_only=True)
+        titles = {normal(title) for title in book.sheetnames}
+        book.close()
+        return not titles.isdisjoint(map(normal, (SCENARIO.title, PROGRAMMES.title)))
+    return True
+
+
+def read_book(path: Path) -> Book:
+    """Read a workbook that holds a scenario.
+
+    Raise InputError where nothing of it can be read.
+    """
+    titles: list[str] = []
+
+    def wanted(title: str) -> bool:
+        titles.append(title)
+        return normal(title) in BY_TITLE
+
+    grids = read_workbook(path, (), wanted)
+    others = [title for title in titles if normal(title) not in {*BY_TITLE, normal(READ_ME)}]
+    label = Place(label_of(path))
+    if not grids:
+        expected = ", ".join(layout.title for layout in BY_TITLE.values())
+        message = (
+            f"no sheet of a scenario is here; expected {expected} (`workbook --blank` writes them)"
+        )
+        raise InputError([Problem((), message, place=label)])
+    book = book_of(path, grids)
+    if others:
+        names = ", ".join(f'"{title}"' for title in others)
+        notice = f"further sheets are left out: {names}"
+        book.notices = (*book.notices, Problem((), notice, place=label))
+    return book
+
+
+def book_of(path: Path, grids: Iterable[Grid]) -> Book:
+    """Return the scenario that the sheets of a workbook hold."""
+    return _Reading(path, {normal(grid.title): grid for grid in grids}).book()
+
+
+class _Reading(SheetReading):
+    """One workbook under way."""
+
+    def book(self) -> Book:
+        """Read every sheet, in the order in which they refer to one another."""
+        self.scenario()
+        found = [(layout, *self.entries(layout)) for layout in ENTITIES]
+        self.criteria()
+        for layout, sheet, entries in found:
+            for name, block, row in entries:
+                self.entry(layout, sheet, (layout.section, name), block, row)
+        self._needs()
+        self._limits()
+        self._rules()
+        self._groups()
+        self._scores()
+        self._evidence()
+        book = self.result
+        book.problems = tuple(problem for one in self.faults for problem in one.problems)
+        book.unreported = sum(one.unreported for one in self.faults)
+        book.notices = tuple(notice for grid in self.grids.values() for notice in grid.notices)
+        return book
+
+    # matrices and lists
+
+    def _needs(self) -> None:
+        """Read days, programme by component."""
+        named = self.result.data.get("components")
+        titles = {
+            name: str(value_at(one, ("title",)) or "")
+            for name, one in (named.items() if isinstance(named, dict) else ())
+        }
+        sheet = self.sheet(NEEDS, _component(titles))
+        for block, row in self.rows(sheet):
+            assert sheet  # noqa: S101 - rows come from a sheet
+            if "programme" not in row:
+                sheet.faults.add(first_of(row), "this row has no programme", "no programme")
+                continue
+            is_read, name = self.read(NEEDS, sheet, block, row, "programme")
+            for key in (one for one in row if is_read and one != "programme"):
+                component = key.removeprefix(FURTHER)
+                self._further(sheet, block, row, key, ("programmes", str(name), "needs", component))
+
+    def _further(
+        self, sheet: Sheet, block: Block, row: Row, key: str, loc: Loc, kind: Kind | None = None
+    ) -> None:
+        """Put a cell of a column that is not among those of the layout."""
+        context = sheet.context(block, key, self.names)
+        is_read, value = self.value(sheet, row[key], kind or LIMIT, context)
+        if is_read:
+            if loc in self.result.cells:
+                first = self.result.cells[loc].label
+                sheet.faults.add(row[key], f"a second figure for this; the first is at {first}")
+                return
+            self.put(loc, value, sheet.grid.place(row[key]))
+            self.result.keys.setdefault(loc, sheet.grid.place(block.heads[key]))
+
+    def _limits(self) -> None:
+        phases = self.names["phases"]
+        sheet = self.sheet(LIMITS, _found(phases))
+        for block, row in self.rows(sheet):
+            assert sheet  # noqa: S101 - rows come from a sheet
+            if "limit" not in row:
+                sheet.faults.add(first_of(row), "this row has no limit", "no limit")
+                continue
+            loc = ("limits", *(normal(part) for part in text_of(row["limit"]).split(".")))
+            self.result.keys[loc] = sheet.grid.place(row["limit"])
+            by_phase = [key for key in row if key.startswith(FURTHER)]
+            if "value" in row and by_phase:
+                sheet.faults.add(row["value"], "stands beside figures by phase; keep one of them")
+                continue
+            if "value" in row:
+                self._further(sheet, block, row, "value", loc)
+            for key in by_phase:
+                self._further(sheet, block, row, key, (*loc, key.removeprefix(FURTHER)))
+
+    def _rules(self) -> None:
+        sheet = self.sheet(RULES, None, ("rule",))
+        for block, row in self.rows(sheet):
+            assert sheet  # noqa: S101 - rows come from a sheet
+            read = {}
+            for key in row:
+                is_read, value = self.read(RULES, sheet, block, row, key)
+                if is_read:
+                    read[key] = value
+            if row.keys() == read.keys():
+                place = sheet.grid.place(row.get("rule") or first_of(row))
+                try:
+                    is_list = "partners" in row and "," in text_of(row["partners"])
+                    for loc, value in _rule(read, self.result.data, is_list=is_list):
+                        self.put(loc, value, place)
+                except ValueError as error:
+                    sheet.faults.add(row.get("rule") or first_of(row), str(error))
+
+    def _groups(self) -> None:
+        sheet, entries = self.entries(GROUPS, _found(self.names["criteria"]))
+        for name, block, row in entries:
+            assert sheet  # noqa: S101 - entries come from a sheet
+            loc: Loc = (GROUPS.section, name)
+            self.entry(GROUPS, sheet, loc, block, row)
+            points: dict[str, Any] = {}
+            for key in (one for one in row if one.startswith(FURTHER)):
+                context = sheet.context(block, key, self.names)
+                is_read, value = self.value(sheet, row[key], POINTS, context)
+                if is_read:
+                    points[key.removeprefix(FURTHER)] = value
+            said = {
+                key: normal(text_of(cell))
+                for key, cell in row.items()
+                if key in {"method", "variant"}
+            }
+            for at, value in _weights(said, points):
+                self.put((*loc, "weights", *at), value, self.result.keys[loc])
+
+    def _scores(self) -> None:
+        grid = self.grids.get(normal(SCORES.title))
+        if grid is None or not grid.rows:
+            return
+        table = ScoreTable(grid, known_in(self.result.data))
+        self.faults.append(table.faults)
+        try:
+            table.read(overrides=True)
+        except InputError:
+            return  # its problems are among the faults
+        self.result.scores = table
+        for name, stated in table.data.get("partners", {}).items():
+            self.result.data.setdefault("partners", {}).setdefault(name, {}).update(stated)
+
+    def _evidence(self) -> None:
+        sheet = self.sheet(EVIDENCE)
+        for block, row in self.rows(sheet):
+            assert sheet  # noqa: S101 - rows come from a sheet
+            who = {}
+            for key in ("partner", "criterion", "programme"):
+                if key in row:
+                    is_read, name = self.read(EVIDENCE, sheet, block, row, key)
+                    who[key] = str(name) if is_read else ""
+            if missing := [key for key in ("partner", "criterion") if key not in who]:
+                sheet.faults.add(first_of(row), f"this row has no {missing[0]}", missing[0])
+                continue
+            within = ("for", who["programme"]) if "programme" in who else ()
+            loc = ("partners", who["partner"], *within, "scores", who["criterion"])
+            score = value_at(self.result.data, loc)
+            if not all(who.values()):
+                continue
+            if score is None:
+                sheet.faults.add(first_of(row), "there is no score that this could be evidence of")
+                continue
+            whole = dict(score) if isinstance(score, dict) else {"score": score}
+            place = self.result.scores.place(loc) if self.result.scores else Place("")
+            self.put(loc, whole, place)
+            for key, column in EVIDENCE.by_key.items():
+                if column.path and key in row:
+                    is_read, value = self.read(EVIDENCE, sheet, block, row, key)
+                    if is_read:
+                        self.put((*loc, *column.path), value, sheet.grid.place(row[key]))
+
+
+def _component(titles: dict[str, str]) -> Heading:
+    """Return how the headings of components are read: by id, by title, or as a new title."""
+    names = Names("component", titles)
+
+    def heading(text: str) -> str | None:
+        try:
+            return f"{FURTHER}{names.find(text)}"
+        except ValueError:
+            made = text if ID.fullmatch(text) else id_from(without_brackets(text))
+            return f"{FURTHER}{made}" if made and not text.startswith("#") else None
+
+    return heading
+
+
+def _found(names: Names) -> Callable[[str], str | None]:
+    """Return how headings are read that name something."""
+
+    def heading(text: str) -> str | None:
+        for one in (text, without_brackets(text)):
+            try:
+                return f"{FURTHER}{names.find(one)}"
+            except ValueError:
+                continue
+        return None
+
+    return heading
+
+
+def _rule(read: dict[str, Any], data: Data, *, is_list: bool) -> Iterator[tuple[Loc, object]]:
+    """Yield what a row of rules says; raises ValueError where something is missing."""
+    kind = read.get("rule")
+    programmes, partners = read.get("programmes", []), read.get("partners", [])
+    needed = {
+        "apart": ("partners",),
+        "together": ("partners",),
+        "require": ("programmes", "partners"),
+        "forbid": ("programmes", "partners"),
+        "before": ("programmes",),
+        "committed": ("programmes", "component", "partners"),
+    }.get(str(kind))
+    if needed is None:
+        raise ValueError(
+            "must be apart, together, require, forbid, before or committed"
+            f" (found {kind or 'nothing'})"
+        )
+    if missing := [key for key in needed if key not in read]:
+        raise ValueError(f'a rule "{kind}" needs {" and ".join(missing)} in this row')
+    if kind == "committed":
+        component = (
+            read["component"] if ID.fullmatch(read["component"]) else id_from(read["component"])
+        )
+        for programme in programmes:
+            yield ("committed", programme, component), partners[0]
+        return
+    rules = data.get("rules", {})
+    name = read.get("id") or next(
+        f"{kind}-{number}" for number in range(1, 10**6) if f"{kind}-{number}" not in rules
+    )
+    loc: Loc = ("rules", name if ID.fullmatch(name) else id_from(name))
+    if kind in {"apart", "together"}:
+        yield (*loc, str(kind)), partners
+    elif kind == "before":
+        yield (*loc, "before"), programmes
+    else:
+        for programme in programmes:
+            yield (*loc, str(kind), programme), partners if is_list else partners[0]
+    if "anywhere" in read:
+        yield (*loc, "anywhere"), read["anywhere"]
+
+
+def _weights(
+    said: Mapping[str, str], points: dict[str, Any]
+) -> Iterator[tuple[tuple[str, ...], object]]:
+    """Yield a group's weights: those of the top level, then of each branch it names."""
+    method = said.get("method", "swing")
+    if not points:
+        return
+    branches: dict[str, dict[str, Any]] = {}
+    for path, value in points.items():
+        branch, _, name = path.rpartition(".")
+        branches.setdefault(branch, {})[name] = value
+    for branch, given in branches.items():
+        within = ("branches", branch) if branch else ()
+        yield (*within, "method"), method
+        if method == "rank":
+            places = sorted(set(given.values()))
+            tied = [[name for name in given if given[name] == place] for place in places]
+            yield (*within, "order"), [one[0] if len(one) == 1 else one for one in tied]
+            if "variant" in said:
+                yield (*within, "variant"), said["variant"]
+        else:
+            yield (*within, "points"), given
