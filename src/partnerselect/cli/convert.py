@@ -46,15 +46,14 @@ def workbook(
     It stands wherever a scenario may. What no sheet can hold is kept in a small YAML file beside
     it that extends the workbook.
     """
-    if blank == bool(scenario):
-        raise input_error("name a scenario, or write an empty workbook with --blank")
-    if out.suffix.lower() != BOOK:
-        raise input_error(f"{out} cannot be written: a workbook is an {BOOK} file")
     session = Session(root)
-    if scenario:
-        session.each((scenario,), lambda loaded: _write_book(loaded, out, force=force))
-    else:
-        with session.reporting_errors():
+    with session.reporting_errors():
+        if blank == bool(scenario):
+            raise input_error("name a scenario, or write an empty workbook with --blank")
+        _require_suffix(out, BOOK)
+        if scenario:
+            session.each((scenario,), lambda loaded: _write_book(loaded, out, force=force))
+        else:
             _require_free(out, force=force)
             _write(out, blank_workbook(partners=partners, programmes=programmes))
             notify(f"Written: {out}. Fill it in, then: partnerselect check {out}")
@@ -69,14 +68,16 @@ def workbook(
 def convert(scenario: str, out: Path, root: Path | None, *, force: bool) -> None:
     """Turn a workbook into YAML that says the same, or any scenario into a workbook."""
     session = Session(root)
-    suffix = out.suffix.lower()
-    if suffix not in {BOOK, *TEXTS}:
-        raise input_error(f"{out} cannot be written: name a .yaml or an {BOOK} file")
-    if suffix == BOOK:
-        session.each((scenario,), lambda loaded: _write_book(loaded, out, force=force))
-    else:
-        session.each((scenario,), lambda loaded: _write_text(loaded, out, force=force))
+    with session.reporting_errors():
+        _require_suffix(out, BOOK, *TEXTS)
+        write = _write_book if out.suffix.lower() == BOOK else _write_text
+        session.each((scenario,), lambda loaded: write(loaded, out, force=force))
     session.finish()
+
+
+def _require_suffix(out: Path, *suffixes: str) -> None:
+    if out.suffix.lower() not in suffixes:
+        raise input_error(f"{out} cannot be written: name a file of {' or '.join(suffixes)}")
 
 
 def _write_text(loaded: Loaded, out: Path, *, force: bool) -> None:

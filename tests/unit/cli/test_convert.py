@@ -58,9 +58,9 @@ def test_an_empty_workbook_says_at_its_cells_what_is_missing(tmp_path: Path) -> 
     ("arguments", "words"),
     [
         (("workbook", "--out", "x.xlsx"), "name a scenario, or write an empty workbook"),
-        (("workbook", "--blank", "--out", "x.csv"), "a workbook is an .xlsx file"),
+        (("workbook", "--blank", "--out", "x.csv"), "name a file of .xlsx"),
         (("workbook", SCENARIO, "--out", "taken.xlsx"), "exists already and is left as it is"),
-        (("convert", SCENARIO, "--out", "x.toml"), "name a .yaml or an .xlsx file"),
+        (("convert", SCENARIO, "--out", "x.toml"), "name a file of .xlsx or .yaml or .yml"),
         (("convert", SCENARIO, "--out", "nowhere/x.xlsx"), "there is no folder nowhere"),
     ],
 )
