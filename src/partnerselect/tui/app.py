@@ -19,6 +19,7 @@ from partnerselect.tui import opening, save_dialogs
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.commands import Commands, Palette
 from partnerselect.tui.dialogs import Choice, ChooseScreen, GuideScreen, converse
+from partnerselect.tui.glossary import GLOSSARY
 from partnerselect.tui.jobs import JobRunner, Result, ScenarioFile
 from partnerselect.tui.memory import Remembered
 from partnerselect.tui.refinement import BackgroundRefinement
@@ -31,7 +32,6 @@ from partnerselect.tui.themes import DARK, THEMES
 from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.what_if_worker import PartialResult, WhatIfWorker
 from partnerselect.tui.widgets import masthead
-from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
     from partnerselect.what_if import WhatIf
@@ -262,9 +262,21 @@ class PartnerselectApp(Shell):
         """Explain what is in front."""
         screen = self.screen
         if isinstance(screen, View):
-            await self.push_screen(GuideScreen(screen.question_now, screen.guide))
+            await self.push_screen(GuideScreen(screen.question_now, screen.guide), self._look_up)
         elif isinstance(screen, ProblemsScreen):
-            await self.push_screen(GuideScreen("What is wrong?", screen.guide))
+            await self.push_screen(GuideScreen("What is wrong?", screen.guide), self._look_up)
+
+    async def action_glossary(self) -> None:
+        """Explain a word."""
+        await self._look_up("")
+
+    async def _look_up(self, typed: str | None) -> None:
+        if typed is not None:
+            words = [Choice(word, None, about=told) for word, told in GLOSSARY.items()]
+            asked = ChooseScreen(
+                "What does it mean?", words, letters="a word, as robust or trial", typed=typed
+            )
+            await self.push_screen(asked)
 
     async def action_problems(self) -> None:
         """Lay over the view what is wrong with the file; take it away once that is corrected."""
@@ -337,7 +349,7 @@ class PartnerselectApp(Shell):
     async def open_lever(self, key: str) -> None:
         """Open What if with the cursor on a lever."""
         await self.open_view(WHAT_IF)
-        self.screen.call_later(self.screen.query_one("#levers", SheetView).mark, key)
+        self.screen.call_later(self.screen.point_at, key)  # type: ignore[attr-defined]
 
     async def _clear(self) -> None:
         """Go back to the view, from what was opened out of it."""

@@ -27,6 +27,7 @@ BY_DESCRIPTION = 0.1
 PROBLEMS = "Problems of the file"
 ANYWHERE = (
     ("Help on this view", "guide", "How to read what is on the screen, and its keys (?)"),
+    ("Glossary", "glossary", "What a word means: robust, trial, baseline … (? and the word)"),
     ("Dark, light or monochrome", "shade", "Change the colours: the theme"),
     ("Open another scenario", "open_file", "A recent file, one nearby, another, or a new one (^o)"),
     ("Read the file again", "reload", "The screens also follow by themselves when it changes"),

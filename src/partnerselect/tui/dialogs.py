@@ -169,6 +169,8 @@ class Choice:
     answer: Any
     kind: str = ""
     """What it is, in a column before its title."""
+    about: str = ""
+    """What is said below the list while the cursor is on it."""
 
 
 class ChooseScreen(Dialog[Any]):
@@ -186,6 +188,7 @@ class ChooseScreen(Dialog[Any]):
         *,
         told: Sequence[str] = (),
         letters: str = "",
+        typed: str = "",
         at: int = 0,
     ) -> None:
         """Ask.
@@ -195,10 +198,12 @@ class ChooseScreen(Dialog[Any]):
             choices: its answers.
             told: lines below the question.
             letters: what to type; empty where there is nothing to type.
+            typed: letters that are typed already.
             at: the choice to begin at.
         """
         super().__init__()
         self._asked, self._told, self._letters, self._at = asked, told, letters, at
+        self._typed = typed
         self.choices = self._found = list(choices)
 
     def compose(self) -> ComposeResult:
@@ -209,13 +214,26 @@ class ChooseScreen(Dialog[Any]):
                 told = Content("\n".join(plain(line) for line in self._told))
                 yield Static(told, id="told", markup=False)
             if self._letters:
-                yield Input(placeholder=self._letters, compact=True, id="letters")
+                yield Input(
+                    self._typed,
+                    placeholder=self._letters,
+                    compact=True,
+                    select_on_focus=False,
+                    id="letters",
+                )
             yield OptionList()
+            if any(choice.about for choice in self.choices):
+                yield Static(id="about", markup=False)
+
+    @on(OptionList.OptionHighlighted)
+    def _explain(self, event: OptionList.OptionHighlighted) -> None:
+        for place in self.query("#about").results(Static):
+            place.update(Content(plain(self._found[event.option_index].about)))
 
     def on_mount(self) -> None:
-        """Start with all."""
-        self._list("")
-        if self._found:
+        """Start with all, or with what the letters that are typed leave."""
+        self._list(self._typed)
+        if self._found and not self._typed:
             self.query_one(OptionList).highlighted = self._at
 
     @on(Input.Changed)
@@ -262,8 +280,8 @@ class ChooseScreen(Dialog[Any]):
         self.answer(self._found[event.option_index].answer)
 
 
-class GuideScreen(Dialog[None]):
-    """How to read a view."""
+class GuideScreen(Dialog[str]):
+    """How to read a view; answers with the first letter of a word to be explained."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,q,enter", "dismiss(None)", "Close")
@@ -276,10 +294,16 @@ class GuideScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         """Lay out the text."""
         with VerticalScroll(id="guide") as page:
-            page.border_subtitle = "esc closes"
+            page.border_subtitle = "type a word to have it explained · esc closes"
             yield Static(
                 Content.assemble(
                     (self._title, "bold $primary"), "\n\n", self._guide, "\n\n", (KEYS, "$muted")
                 ),
                 markup=False,
             )
+
+    def on_key(self, event: events.Key) -> None:
+        """Look up the word that somebody begins to type."""
+        if event.character and event.character.isalpha():
+            event.stop()
+            self.answer(event.character)
