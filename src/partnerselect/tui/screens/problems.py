@@ -12,6 +12,7 @@ from textual.widgets import Footer, Static
 
 from partnerselect.tui.charts.checks import problems_sheet
 from partnerselect.tui.charts.words import plain
+from partnerselect.tui.editor import edit
 from partnerselect.tui.jobs import Failure
 from partnerselect.tui.widgets.sheet_view import SheetView
 
@@ -23,11 +24,13 @@ class ProblemsScreen(Screen[None]):
 The file could not be used. Each block names the place (file, line, column), what was found \
 there, and what is expected; the mark ^ stands under the fault.
 
-Correct the file and save it: the screens follow by themselves.
+Correct the file and save it: the screens follow by themselves. Enter opens it in your editor \
+(EDITOR) at the first of them.
 
 Until then escape goes back to the last version that worked, if there is one."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back to last valid version")
+        Binding("enter", "edit", "Edit the file"),
+        Binding("escape", "leave", "Back to last valid version"),
     ]
 
     def __init__(self, failure: Failure, *, file: str, has_view_model: bool) -> None:
@@ -69,6 +72,11 @@ Until then escape goes back to the last version that worked, if there is one."""
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer to go back only where there is something to go back to."""
         return self._has_view_model if action == "leave" else True
+
+    def action_edit(self) -> None:
+        """Open the reader's editor at the first problem."""
+        places = [problem.place.label for problem in self._failure.problems if problem.place]
+        edit(self.app, next(iter(places), ""))
 
     def action_leave(self) -> None:
         """Go back to the last version that worked."""
