@@ -200,9 +200,15 @@ def shipped(name: str = "shsc-2021") -> Scenario:
     return load(SHIPPED / f"{name}.yaml").scenario.with_changes({"analysis.samples": 200})
 
 
+WRITTEN: dict[int, tuple[Analysis, bytes]] = {}
+"""Workbooks made already, each with its analysis, so that the number of that stays its own."""
+
+
 def written(analysis: Analysis) -> bytes:
-    """Return the file of an analysis' workbook."""
-    return maker_of(".xlsx")(Material(analysis))
+    """Return the file of an analysis' workbook, made once."""
+    if id(analysis) not in WRITTEN:
+        WRITTEN[id(analysis)] = analysis, maker_of(".xlsx")(Material(analysis))
+    return WRITTEN[id(analysis)][1]
 
 
 def book_of(analysis: Analysis, *, cached: bool = False) -> Workbook:
