@@ -5,17 +5,20 @@ A renderer registers here with one line and is imported when asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
 from typing import Any, Literal
 
 from partnerselect.analysis import Analysis
 from partnerselect.errors import input_error
-from partnerselect.report.paper.composing import appendices_of, full_of, paper_of
-from partnerselect.report.paper.content import PaperContent
-from partnerselect.report.paper.inputs import PaperInputs, with_certainty
+from partnerselect.report.paper.appendices import appendices
+from partnerselect.report.paper.body import body
+from partnerselect.report.paper.content import Block, PaperContent, Paragraph
+from partnerselect.report.paper.front import cover, footer, front
+from partnerselect.report.paper.inputs import APPENDICES, PaperInputs, labelled, with_certainty
+from partnerselect.value import mark_of
 
 EXTRA = 'pip install "partnerselect[paper]"'
 
@@ -56,18 +59,31 @@ class Material:
 
     @cached_property
     def paper(self) -> PaperContent:
-        """The paper that a board reads."""
-        return paper_of(self.asked)
+        """The paper that a board reads; it refers to the appendices by number."""
+        titles = "; ".join(f"{n} {title}" for n, title in enumerate(APPENDICES.values(), 1))
+        told = labelled("Appendices, in a document of their own", f"{titles}.")
+        return self._document(*self._paper, Paragraph(told, sources=("paper",)))
 
     @cached_property
     def appendices(self) -> PaperContent:
         """The appendices as a document of their own."""
-        return appendices_of(self.asked)
+        content = self._document(*appendices(self.asked))
+        title = f"{content.cover.title}: appendices"
+        return replace(content, cover=replace(content.cover, title=title))
 
     @cached_property
     def full(self) -> PaperContent:
         """Both in one document."""
-        return full_of(self.asked)
+        return self._document(*self._paper, *appendices(self.asked))
+
+    @property
+    def _paper(self) -> Iterator[Block]:
+        yield from front(self.asked)
+        yield from body(self.asked)
+
+    def _document(self, *blocks: Block) -> PaperContent:
+        analysis = self.asked.analysis
+        return PaperContent(cover(self.asked), mark_of(analysis.scenario), blocks, footer(analysis))
 
 
 def suffix_of(name: str) -> str:
