@@ -1,4 +1,4 @@
-"""Nine views side by side: one key away from anywhere, each on what was under the cursor, long work never in the way."""
+"""Ten views side by side: one key away from anywhere, each on what was under the cursor, long work never in the way."""
 
 from __future__ import annotations
 
@@ -18,29 +18,31 @@ from tests.tui.conftest import Opening
 from tests.tui.delivered import PATIENCE, Delivered
 from tests.tui.reading import settled, until, words
 
-NINE = [
+TEN = [
     ("Recommendation", "Recommend"),
     ("Compare", "Compare"),
     ("What if", "What if"),
-    ("Robustness", "Robust"),
+    ("Robustness", "Sure"),
     ("Money", "Money"),
     ("People", "People"),
-    ("Scenarios", "Scenarios"),
+    ("Scenarios", "Plans"),
     ("Checks", "Checks"),
     ("Paper", "Paper"),
+    ("Register", "Record"),
 ]
-TABS = [Tab(str(n), name, short) for n, (name, short) in enumerate(NINE, 1)]
+KEYS = [*"1234567890"]
+TABS = [Tab(key, *names) for key, names in zip(KEYS, TEN, strict=True)]
 
 
 def test_every_view_has_a_key_of_its_own_a_name_a_question_and_help() -> None:
-    assert [view.key for view in VIEWS] == [str(n) for n in range(1, len(VIEWS) + 1)]
-    assert [(view.label, view.short) for view in VIEWS] == NINE
+    assert [view.key for view in VIEWS] == KEYS
+    assert [(view.label, view.short) for view in VIEWS] == TEN
     opened = [view.open() for view in VIEWS]
     assert [view.question for view in opened] == [view.question for view in VIEWS]
     assert all(view.guide for view in opened)
 
 
-def test_the_tabs_name_all_nine_views_on_80_columns() -> None:
+def test_the_tabs_name_all_ten_views_on_80_columns() -> None:
     line = drawn(TABS, "3", 80).plain
     assert len(line) <= 80
     for tab in TABS:
@@ -50,7 +52,7 @@ def test_the_tabs_name_all_nine_views_on_80_columns() -> None:
 @pytest.mark.parametrize("width", [20, 40, 80, 100, 120, 200])
 def test_tabs_never_run_over_the_edge(width: int) -> None:
     placed = laid_out(TABS, width)
-    assert [tab.key in label for tab, (_, label) in zip(TABS, placed, strict=True)] == [True] * 9
+    assert [tab.key in label for tab, (_, label) in zip(TABS, placed, strict=True)] == [True] * 10
     assert placed[-1][0] + len(placed[-1][1]) <= width
 
 

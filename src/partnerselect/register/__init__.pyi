@@ -10,6 +10,7 @@ from .deciding import (
     worked_out_anew as worked_out_anew,
 )
 from .opening import (
+    VARIABLE as VARIABLE,
     is_there as is_there,
     location as location,
     open_register as open_register,

@@ -91,6 +91,7 @@ from .register import (
     entries_table as entries_table,
     history_tables as history_tables,
     needs_words as needs_words,
+    said_words as said_words,
 )
 from .robustness import (
     choice_tables as choice_tables,

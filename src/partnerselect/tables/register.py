@@ -71,6 +71,13 @@ class Names:
             for kind, names in entry.content.get("names", {}).items():
                 self._known.setdefault(kind, {}).update(names)
 
+    @classmethod
+    def of_content(cls, content: Content) -> Names:
+        """Return the names that something to be recorded comes with."""
+        found = cls([])
+        found._known.update(content["names"])
+        return found
+
     def of(self, kind: str, name: str) -> str:
         """Return what something is called, or its id where that is not known."""
         return self._known.get(kind, {}).get(name, name)

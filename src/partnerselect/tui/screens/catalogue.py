@@ -58,14 +58,15 @@ VIEWS = (
     ),
     Listed("2", "Compare", "Compare", "Why this partner and not that one?", "compare:CompareView"),
     Listed("3", "What if", "What if", "What would change the answer?", "what_if:WhatIfView"),
-    Listed("4", "Robustness", "Robust", "How sure are we?", "robustness:RobustnessView"),
+    Listed("4", "Robustness", "Sure", "How sure are we?", "robustness:RobustnessView"),
     Listed("5", "Money", "Money", "What does another £50k buy?", "money:MoneyView"),
     Listed("6", "People", "People", "Who disagrees?", "people:PeopleView"),
-    Listed(
-        "7", "Scenarios", "Scenarios", "How would other plans compare?", "scenarios:ScenariosView"
-    ),
+    Listed("7", "Scenarios", "Plans", "How would other plans compare?", "scenarios:ScenariosView"),
     Listed("8", "Checks", "Checks", "What rests on assumption?", "checks:ChecksView"),
     Listed("9", "Paper", "Paper", "What goes to the board?", "paper:PaperView"),
+    Listed(
+        "0", "Register", "Record", "What was decided, and what is due?", "register:RegisterView"
+    ),
 )
 FIRST, WHAT_IF = "1", "3"
 """Keys of the view that one starts with, and of the one where things are changed."""

@@ -21,6 +21,7 @@ from partnerselect.tui.charts.headline import (
     limits_words,
 )
 from partnerselect.tui.charts.sheet import Sheet
+from partnerselect.tui.dialogs import converse
 from partnerselect.tui.refinement import FINDING, OTHERWISE, SPENDING, is_awaited
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.sorting import Order
@@ -71,7 +72,8 @@ least 95% used: they decide what else could be done.
 Worth finding out: the facts that could change who leads, those first that it costs most not to \
 know. Tab goes there, and enter to the place.
 
-Press enter on a programme to see why this partner and not another."""
+Press enter on a programme to see why this partner and not another. Press d to record that it was \
+decided so: what will be written is shown first."""
     orders = (
         Order("Cost to us", lambda row: row["own_cost"], falls=True),
         Order("Value", lambda row: row["value"], falls=True),
@@ -80,6 +82,7 @@ Press enter on a programme to see why this partner and not another."""
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Why this partner"),
+        Binding("d", "decide", "Record a decision"),
         Binding("tab", "app.focus_next", "Next pane", show=False),
     ]
 
@@ -198,6 +201,12 @@ Press enter on a programme to see why this partner and not another."""
             row, max(self.size.width - 4, 20), names=int(self.is_roomy), most=DETAIL[self.is_roomy]
         )
         place.update(Content("\n").join(lines))
+
+    async def action_decide(self) -> None:
+        """Record a decision as recommended, once what will be written has been seen."""
+        from partnerselect.tui.screens.register import record_decision
+
+        await converse(self.app, record_decision(self.shell))
 
     @on(SheetView.Marked)
     def _follow(self) -> None:
