@@ -174,14 +174,17 @@ class ExactUse:
         teams = defaultdict[int, set[str]](set)
         for p, k in working:
             teams[p].add(self._partners[k])
-        now = self._scenario.incumbents
-        names = self._programmes
+        now, names = self._incumbents, self._programmes
         return [p for p in sorted(teams) if names[p] in now and now[names[p]].isdisjoint(teams[p])]
+
+    @cached_property
+    def _incumbents(self) -> dict[str, frozenset[str]]:
+        return self._scenario.incumbents
 
     @cached_property
     def _change_costs(self) -> bool:
         """Whether a programme can take less where more partners work on it."""
-        return any(self._scenario.programmes[p].change for p in self._scenario.incumbents)
+        return any(self._scenario.programmes[p].change for p in self._incumbents)
 
     def _internal(self, working: set[Pair], changed: Changed) -> tuple[ByPhase, list[Use]]:
         """Return the days bought for the own team in each phase, and the uses of its limits."""

@@ -97,6 +97,9 @@ class _Judge:
         is_possible = near is not None and not changes
         done = Completion(near, {}) if is_possible else self._answered(self._completed)
         chosen = None if done is None else done.chosen
+        if done is not None and chosen is not None and not done.broken:
+            # also where the nearest was not found in time
+            near, changes, is_possible = chosen, (), True
         sums = None if chosen is None else self._summed(chosen)
         return JudgedPlan(
             plan=self._id,
@@ -138,14 +141,12 @@ class _Judge:
         """Return the choice within all limits that changes least of what is written."""
         if self._best.state == "infeasible":
             return None
-        f, terms, changes = self._of.formulation, np.zeros(self._of.formulation.program.size), 0
+        f, terms = self._of.formulation, np.zeros(self._of.formulation.program.size)
         for n, k in self._said.items():
             if k == NOBODY:
                 terms[f.z[int(self._work.programme_of[n])]] += 1.0
             elif (n, k) in f.y:
                 terms[f.y[n, k]] -= 1.0
-            else:
-                changes += 1
         fewest = self._of.lowest(terms)
         if fewest is None:
             return None

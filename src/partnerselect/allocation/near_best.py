@@ -31,6 +31,8 @@ from partnerselect.value import Workload
 
 SAME_VALUE, SAME_COST = 1e-6, 1e-4
 """By how much a choice may lie beyond the margin and still count, in points and in money."""
+BEYOND_ENUMERATION = 20_000
+"""Columns beyond which one relaxation alone takes longer than anybody waits."""
 LEAST_FEW, MOST_FEW = 3, 5
 PATIENCE = 200_000
 """Sets of a few that are looked at for the one worth most."""
@@ -97,8 +99,9 @@ class _NearBest:
 
     def all(self, most: int) -> tuple[list[_Found], bool]:
         """Return the choices found, the recommendation first, and whether they are all."""
-        found, is_complete = [self._best], True
-        for one in self._others():
+        is_complete = self._of.formulation.program.size <= BEYOND_ENUMERATION
+        found = [self._best]
+        for one in self._others() if is_complete else ():
             if len(found) >= most:
                 is_complete = False
                 break
@@ -119,7 +122,7 @@ class _NearBest:
         most += SAME_VALUE if aim.floor is None else SAME_COST
         around = self._of.columns_of(self._best.chosen)
         parts = Enumeration(f.program, aim.terms, f.telling, around, aim.least_value)
-        for values in parts.within(most, lambda: not self._of.time_left):
+        for values in parts.within(most, lambda: self._of.time_left):
             chosen = f.chosen_in(values)
             if (chosen == self._best.chosen).all() or self._check.faults(chosen.tolist()):
                 continue

@@ -73,14 +73,15 @@ class Enumeration:
             self._lp.addRow(floor[1], highspy.kHighsInf, len(named), *terms)
         self._bounds = DualBounds(program, telling)
 
-    def within(self, most: float, is_stopped: Callable[[], bool]) -> Iterator[FloatArray]:
+    def within(self, most: float, time_left: Callable[[], float]) -> Iterator[FloatArray]:
         """Yield every setting of the telling columns that costs no more, as (columns,).
 
         Whoever takes one has to check it: the columns that do not tell may be fractions. Ends early
-        once it is stopped.
+        once no seconds are left.
         """
         todo = [_Part(np.array(self._program.lower), np.array(self._program.upper))]
-        while todo and not is_stopped():
+        while todo and (seconds := time_left()) > 0:
+            self._lp.setOptionValue("time_limit", self._lp.getRunTime() + seconds)
             part = todo.pop()
             if part.relaxed is None and not self._relax(part, most):
                 continue

@@ -128,3 +128,17 @@ def test_everything_within_the_margin_is_listed_with_what_all_agree_on() -> None
         ("always", ()),
         ("always", ("ash",)),
     ]
+
+
+def test_once_stopped_nothing_is_called_complete_and_nothing_proven() -> None:
+    analysis = analysed(
+        scenario({"ash": partner(80), "elm": partner(79)}, PAIR)
+        | {"plans": {"elm": {"title": "Elm", "choose": {"x": "elm"}}}}
+    )
+    analysis.allocator.watch.stop()
+    found = alternatives(analysis, within=5)
+    assert (found.complete, found.count) == (False, 1)
+    assert {one.always for one in found.programmes} == {None}
+    (plan,) = judge(analysis).plans
+    assert plan.why == "stopped"
+    assert plan.value is None or plan.possible
