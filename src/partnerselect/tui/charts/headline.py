@@ -109,8 +109,14 @@ def _gauge(width: int) -> Iterator[Column]:
 # ── What is worth finding out, across programmes ──
 
 
-def finding_sheet(rows: Sequence[Row], width: int) -> Sheet:
-    """Lay out the facts (`finding_rows`), those first that it costs most not to know."""
+def finding_sheet(rows: Sequence[Row] | None, width: int) -> Sheet:
+    """Lay out the facts (`finding_rows`), those first that it costs most not to know.
+
+    None: that is worked out once nobody asks for anything else.
+    """
+    if not rows:
+        told = "No open score could change a leader." if rows is not None else "not worked out yet"
+        return Sheet((Item("", tuple(wrapped(told, width, MUTED))),))
     columns = (
         Column("The fact", lambda row: f"{row['name']}: {row['criterion']}", part=1),
         Column("Could change", _changes, is_figure=True),
@@ -118,8 +124,7 @@ def finding_sheet(rows: Sequence[Row], width: int) -> Sheet:
     )
     table = grid(columns, rows, width)
     items = tuple(Item(row["key"], (table.line(row),)) for row in rows)
-    nothing = wrapped("No open score could change a leader.", width, MUTED)
-    return Sheet(items or (Item("", tuple(nothing)),), head=(table.head,) if items else ())
+    return Sheet(items, head=(table.head,))
 
 
 def _changes(row: Row) -> str:

@@ -131,11 +131,7 @@ decided so: what will be written is shown first."""
         limits.border_title = f"Limits · {limits_words(view_model.gauges)}"
         limits.show(lambda width: limits_sheet(view_model.gauges, width))
         facts = self.found(FINDING)
-        self.sheet("#finding").show(
-            lambda width: (
-                self.missing(FINDING, width) if facts is None else finding_sheet(facts, width)
-            )
-        )
+        self.sheet("#finding").show(lambda width: finding_sheet(facts, width))
         self._draw_detail()
 
     def _draw_headline(self, view_model: ViewModel) -> int:
