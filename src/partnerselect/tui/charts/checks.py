@@ -97,13 +97,13 @@ def _facts(facts: Sequence[Row] | None, width: int) -> tuple[Item, ...]:
 
 
 def _finding(row: Row, place: str, width: int) -> Lines:
-    """Return what is to be done, then why, then where and by whose advice."""
+    """Return what is lacking, then what is to be done, then where and by whose advice."""
     mark, glyph, style = SEVERITY[row["severity"]]
     behind = " · ".join(part for part in (place or row["path"], row["source"]) if part)
     return (
-        *hanging(mark, row["mend"] or row["words"], width, style, glyph=glyph),
-        *(wrapped(row["words"], width, indent=INDENT) if row["mend"] else ()),
-        *wrapped(behind, width, MUTED, indent=INDENT),
+        *hanging(mark, row["words"], width, style, glyph=glyph),
+        *(hanging("  →", row["mend"], width, "$chosen", glyph="$chosen") if row["mend"] else ()),
+        *wrapped(behind, width, MUTED, indent=2 * INDENT),
     )
 
 

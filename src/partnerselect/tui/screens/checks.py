@@ -27,8 +27,8 @@ class ChecksView(View):
 
     guide = """\
 ▲ warnings come first: correct them, or answer them in the paper, before this goes to a board. · \
-notes are worth knowing. Each says what to do, then why, then the place in the file and the \
-source.
+notes are worth knowing. Each says what is lacking, then what to do (→), then the place in the \
+file and the source.
 
 Worth finding out: facts not yet known for sure that could change who leads, across programmes, \
 those first that it costs most not to know. Press enter to go to the place.
