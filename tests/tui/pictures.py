@@ -10,9 +10,9 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from partnerselect.advice.certainty import Kind
 from partnerselect.tui.app import PartnerselectApp
 from partnerselect.tui.exports import screen_picture
+from partnerselect.tui.refinement import FINDING
 from partnerselect.tui.screens.catalogue import VIEWS
 from tests.tui import reading
 from tests.tui.conftest import AMPLE
@@ -53,7 +53,9 @@ async def draw_all() -> None:
     )
     async with app.run_test(size=ROOMY) as pilot:
         await reading.settled(pilot)
-        await reading.until(pilot, lambda: Kind.COUNTING not in reading.words(app))
+        await reading.until(
+            pilot, lambda: app.view_model is not None and FINDING in app.view_model.findings
+        )
         for name, drawing in (EACH | CLOSER).items():
             await draw(pilot, *drawing)
             (FOLDER / f"{name}.svg").write_text(screen_picture(app), encoding="utf-8")

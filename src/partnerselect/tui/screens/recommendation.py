@@ -31,9 +31,9 @@ from partnerselect.tui.widgets.sheet_view import SheetView
 if TYPE_CHECKING:
     from partnerselect.tables import Table
 
-DETAIL = {False: 1, True: 4}
+DETAIL = {False: 1, True: 3}
 """Lines for the programme under the cursor, where there is little room and where there is more."""
-AROUND = {False: 7, True: 16}
+AROUND = {False: 7, True: 15}
 """Lines that masthead, detail, footer, margins and the tightest limits take."""
 BESIDE = 100
 """The width from which on what is worth finding out stands beside the limits."""
