@@ -83,6 +83,15 @@ def test_a_plan_is_read_in_words(written: Written) -> None:
     assert "No possible plan is worth as much." in printed
 
 
+def test_without_a_recommendation_nothing_is_said_against_it(written: Written) -> None:
+    data = proposed() | {"limits": {"budget": 5}}
+    data["programmes"]["x"]["mandatory"] = True
+    result = invoke("judge", written(data), "--format", "markdown")
+    assert result.exit_code == 3
+    assert "| X | Ash |  |  |  |" in result.stdout
+    assert "No plan is possible" in result.stdout
+
+
 def test_a_plan_that_is_possible_is_its_own_nearest(written: Written) -> None:
     apart = {"title": "Elm for both", "choose": {"x": "elm", "y": "elm"}}
     told = judged(written(proposed(apart=apart)), "--plan", "apart")
