@@ -37,6 +37,7 @@ from .outcome import Allocation as Allocation
 from .plans import (
     Alternatives as Alternatives,
     Broken as Broken,
+    ChangedNeed as ChangedNeed,
     FewPlan as FewPlan,
     Instead as Instead,
     JudgedPlan as JudgedPlan,

@@ -23,7 +23,7 @@ from partnerselect.allocation.near_best import choices_of
 from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError
 from partnerselect.allocation.plans import (
     Broken,
-    Changed,
+    ChangedNeed,
     Difference,
     Instead,
     JudgedPlan,
@@ -160,18 +160,18 @@ class _Judge:
             None if values is None else self._of.chosen_in(TieBreak(self._of, values, order).run())
         )
 
-    def _changes(self, chosen: IntArray) -> Iterator[Changed]:
+    def _changes(self, chosen: IntArray) -> Iterator[ChangedNeed]:
         names = [*self._work.partners, None]
         for n, k in self._said.items():
             if chosen[n] != k:
-                yield Changed(*self._work.needs[n], names[k], names[int(chosen[n])])
+                yield ChangedNeed(*self._work.needs[n], names[k], names[int(chosen[n])])
 
     def _completed(self) -> Completion:
         return completed(
             self._check, self._of.scenario, self._of.scores, self._said, self._of.budget
         )
 
-    def _nearest(self, near: IntArray, changes: tuple[Changed, ...]) -> Nearest:
+    def _nearest(self, near: IntArray, changes: tuple[ChangedNeed, ...]) -> Nearest:
         sums = self._summed(near)
         rows = choices_of(self._work, near)
         return Nearest(sums.value, sums.own_cost, len(changes), changes, rows)

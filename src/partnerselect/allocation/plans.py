@@ -48,7 +48,7 @@ class Broken:
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedNeed:
     """A need that a plan says something of, and that is met otherwise."""
 
     programme: str
@@ -65,7 +65,7 @@ class Nearest:
     value: float
     own_cost: float
     changes: int
-    changed: tuple[Changed, ...]
+    changed: tuple[ChangedNeed, ...]
     choose: tuple[PlanChoice, ...]
 
 

@@ -83,23 +83,25 @@ from .plain import (
     software as software,
     titled as titled,
 )
-from .plans import (
-    agreement_on_plans_row as agreement_on_plans_row,
-    alternatives_json as alternatives_json,
+from .plan_words import (
     alternatives_sentence as alternatives_sentence,
     better_at_words as better_at_words,
-    broken_row as broken_row,
-    few_scenario_rows as few_scenario_rows,
     instead_sentences as instead_sentences,
     joins_words as joins_words,
     judged_sentence as judged_sentence,
-    judgement_json as judgement_json,
     named_partners as named_partners,
     nearest_sentence as nearest_sentence,
-    partners_of as partners_of,
-    plan_scenario_rows as plan_scenario_rows,
     plan_title as plan_title,
     regret_sentence as regret_sentence,
+)
+from .plans import (
+    agreement_on_plans_row as agreement_on_plans_row,
+    alternatives_json as alternatives_json,
+    broken_row as broken_row,
+    few_scenario_rows as few_scenario_rows,
+    judgement_json as judgement_json,
+    partners_of as partners_of,
+    plan_scenario_rows as plan_scenario_rows,
 )
 from .reason_words import (
     demand_sentences as demand_sentences,

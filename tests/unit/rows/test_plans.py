@@ -14,7 +14,7 @@ from partnerselect.allocation.plans import (
 )
 from partnerselect.errors import Loc
 from partnerselect.model import Scenario
-from partnerselect.rows.plans import (
+from partnerselect.rows.plan_words import (
     alternatives_sentence,
     better_at_words,
     broken_words,

@@ -1,0 +1,266 @@
+"""Plans in words: what gives way, what each comes to, what is near and what is almost as good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from partnerselect.allocation import (
+    Alternatives,
+    Broken,
+    ChangedNeed,
+    FewPlan,
+    JudgedPlan,
+    Judgement,
+    PlanAgreement,
+    PlanRegret,
+)
+from partnerselect.analysis import Analysis
+from partnerselect.errors import dotted
+from partnerselect.model import LeastCost, Scenario, kind_at
+from partnerselect.rows.reason_words import rule_words
+from partnerselect.words import (
+    NOT_WORKED_OUT,
+    amount,
+    counted,
+    difference,
+    figure,
+    limit_name,
+    listed,
+    measured,
+    points,
+    share,
+)
+
+DEFERRED = "deferred"
+SHOWN_POINTS, SHOWN_AMOUNT = 0.005, 0.5
+"""Differences below these are not worth a word."""
+
+
+def better_at_words(scenario: Scenario, one: FewPlan) -> list[str]:
+    """Say what a plan is better at than the recommended one."""
+    told = []
+    if one.cheaper >= SHOWN_AMOUNT:
+        told.append(f"{amount(one.cheaper, scenario.currency)} cheaper to us")
+    if one.fewer_partners > 0:
+        told.append(f"{counted(one.fewer_partners, 'partner')} fewer")
+    if one.more_programmes > 0:
+        told.append(f"{counted(one.more_programmes, 'programme')} more")
+    if one.mean_regret is not None and one.best_mean_regret is not None:
+        less = one.best_mean_regret - one.mean_regret
+        if less >= SHOWN_POINTS:
+            shown = difference(one.best_mean_regret, one.mean_regret)
+            told.append(f"more robust: {points(shown)} less lost on average")
+    return told
+
+
+def within_words(scenario: Scenario, found: Alternatives) -> str:
+    """Say how near the best the plans are, to be put into a sentence."""
+    if isinstance(scenario.aim, LeastCost):
+        return f"within {figure(found.within)}% of the least cost"
+    return f"within {figure(found.within)} {'point' if found.within == 1 else 'points'}"
+
+
+def alternatives_sentence(scenario: Scenario, found: Alternatives) -> str:
+    """Say how many plans are almost as good, and on how many programmes they agree."""
+    if not found.count:
+        return "No plan was found, so there is none that is almost as good."
+    near = within_words(scenario, found)
+    if found.count == 1 and found.complete:
+        return f"No other plan is {near}."
+    settled = [one for one in found.programmes if is_settled(one)]
+    agree = f"agree on {len(settled)} of {counted(len(found.programmes), 'programme')}"
+    if found.complete:
+        return f"{counted(found.count, 'plan')} are {near}; they {agree}."
+    unproven = any(one.runs is None or one.always is None for one in found.programmes)
+    rest = "what all of them agree on was not worked out" if unproven else f"all such plans {agree}"
+    are = "is" if found.count == 1 else "are"
+    return f"At least {counted(found.count, 'plan')} {are} {near}, and there may be more; {rest}."
+
+
+def is_settled(one: PlanAgreement) -> bool:
+    """Tell whether all plans do the same for a programme."""
+    return one.runs == "never" or (one.runs == "always" and not one.sometimes)
+
+
+def broken_words(scenario: Scenario, one: Broken) -> str:
+    """Say what gives way for a plan, in a sentence."""
+    place = one.loc if one.phase is None else (*one.loc, one.phase)
+    if (kind := kind_at(place)) is not None:
+        used, allowed, over = (
+            "" if value is None else measured(kind, scenario.currency, value)
+            for value in (one.used, one.allowed, one.over)
+        )
+        asked = f"at least {allowed} is asked for ({over} short)"
+        most = f"{allowed} is allowed ({over} over)"
+        rest = asked if kind.is_minimum else most
+        return f"{limit_name(scenario, place)}: {used}, where {rest}."
+    keys = [str(key) for key in one.loc]
+    kind_of_place = {"programmes": keys[2:3], "partners": keys[-1:], "criteria": keys[-1:]}
+    words = GIVES_WAY.get((kind_of_place.get(keys[0]) or keys)[0])
+    return words(scenario, keys) if words else f"{dotted(one.loc)} gives way."
+
+
+def _gate_words(scenario: Scenario, keys: list[str]) -> str:
+    gate = scenario.gates[keys[1]]
+    return f"It depends on a decision of others that is {gate.status}: “{gate.title}”."
+
+
+def _exclusion_words(scenario: Scenario, keys: list[str]) -> str:
+    where = f" for {_programme(scenario, keys[3])}" if keys[2] == "for" else ""
+    return f"{scenario.partners[keys[1]].title} is excluded{where}."
+
+
+def _commitment_words(scenario: Scenario, keys: list[str]) -> str:
+    _, programme, component = keys
+    partner = scenario.partners[scenario.committed[programme][component]].title
+    named = scenario.component_title(component)
+    return f"{_programme(scenario, programme)} already has {named} delivered by {partner}."
+
+
+def _hurdle_words(scenario: Scenario, keys: list[str]) -> str:
+    path = ".".join(key for key in keys[1:-1] if key != "criteria")
+    title = scenario.criteria.leaves[path].title
+    return f"A partner falls below what is required on {title}."
+
+
+def _programme(scenario: Scenario, name: str) -> str:
+    return f"“{scenario.programmes[name].title}”"
+
+
+def plan_title(scenario: Scenario, plan: str) -> str:
+    """Name a plan, and who proposes it."""
+    stated = scenario.all_plans[plan]
+    return f"{stated.title} (proposed by {stated.by})" if stated.by else stated.title
+
+
+def judged_sentence(analysis: Analysis, found: Judgement, plan: JudgedPlan) -> str:
+    """Say on one line what a plan comes to, whether it is possible, and what the nearest one is."""
+    scenario = analysis.scenario
+    told = [f"{plan_title(scenario, plan.plan)}: {_worth_words(scenario, found, plan)}."]
+    if plan.possible:
+        return " ".join([*told, "It is possible."])
+    if plan.broken:
+        reasons = counted(len(plan.broken), "limit or rule", "limits or rules")
+        told.append(f"It is not possible as written: {reasons} would have to give way.")
+    return " ".join([*told, nearest_sentence(scenario, plan)])
+
+
+def _worth_words(scenario: Scenario, found: Judgement, plan: JudgedPlan) -> str:
+    if plan.value is None or plan.own_cost is None:
+        if plan.why is not None:
+            return f"what it is worth {NOT_WORKED_OUT[plan.why]}"
+        return "it cannot be completed, for some of its open needs nobody may be chosen"
+    worth = f"worth {points(plan.value)} for {amount(plan.own_cost, scenario.currency)} to us"
+    return f"{worth}, {against_words(scenario, found, plan)}" if found.best else worth
+
+
+def against_words(scenario: Scenario, found: Judgement, plan: JudgedPlan) -> str:
+    """Say what a plan loses and costs against the recommendation."""
+    if found.best is None or plan.value is None or plan.own_cost is None:
+        return ""
+    value, cost = plan.value - found.best.value, plan.own_cost - found.best.own_cost
+    told = "as much as recommended"
+    if abs(value) >= SHOWN_POINTS:
+        apart = points(abs(difference(plan.value, found.best.value)))
+        told = f"{apart} {'more' if value > 0 else 'less'} than recommended"
+    if abs(cost) < SHOWN_AMOUNT:
+        return f"{told}, at the same cost"
+    money = amount(abs(cost), scenario.currency)
+    return f"{told}, and {money} {'dearer' if cost > 0 else 'cheaper'}"
+
+
+def nearest_sentence(scenario: Scenario, plan: JudgedPlan) -> str:
+    """Say which possible plan is the nearest, and what would have to change for it."""
+    one = plan.nearest
+    if one is None and plan.why is not None:
+        return f"Which possible plan is the nearest {NOT_WORKED_OUT[plan.why]}."
+    if one is None:
+        return "No plan is possible, so there is none near it."
+    worth = f"{points(one.value)} for {amount(one.own_cost, scenario.currency)} to us"
+    if not one.changed:
+        return f"It is possible as written ({worth})."
+    changed = [change_words(scenario, change) for change in one.changed]
+    needs = counted(one.changes, "choice")
+    return f"The nearest plan that is possible changes {needs} ({worth}): {'; '.join(changed)}."
+
+
+def change_words(scenario: Scenario, change: ChangedNeed) -> str:
+    """Say what becomes of one written choice."""
+    named = scenario.component_title(change.component)
+    what = f"{named} for {_programme(scenario, change.programme)}"
+    if change.to is None:
+        return f"{what} is not delivered"
+    return f"{what} goes to {scenario.partners[change.to].title}"
+
+
+def instead_sentences(scenario: Scenario, plan: JudgedPlan) -> list[str]:
+    """Say what could be had for the same money, and for how little the same worth."""
+    if plan.value is None or plan.own_cost is None:
+        return []
+    told = []
+    if plan.same_money is not None:
+        more = difference(plan.same_money.value, plan.value)
+        worth = f"{points(plan.same_money.value)} ({_signed_points(more)})"
+        told.append(f"For no more of our money, a possible plan is worth {worth}.")
+    elif plan.why is None:
+        told.append("For no more of our money, no plan is possible.")
+    if plan.same_worth is not None:
+        cost = amount(plan.same_worth.own_cost, scenario.currency)
+        saved = plan.own_cost - plan.same_worth.own_cost
+        apart = f"{amount(abs(saved), scenario.currency)} {'less' if saved > 0 else 'more'}"
+        rest = "" if abs(saved) < SHOWN_AMOUNT else f", {apart}"
+        told.append(f"What is worth no less costs us {cost} at least{rest}.")
+    elif plan.why is None:
+        told.append("No possible plan is worth as much.")
+    return told
+
+
+def _signed_points(value: float) -> str:
+    if abs(value) < SHOWN_POINTS:
+        return "no more"
+    return f"{points(abs(value))} {'more' if value > 0 else 'less'}"
+
+
+def regret_sentence(regret: PlanRegret) -> str:
+    """Say what a plan loses over the trials, and how often it is as good as the recommendation."""
+    what = "the plan" if regret.of == "plan" else "the nearest possible plan"
+    return (
+        f"Over the trials {what} falls short of the best by {points(regret.mean)} on average and"
+        f" {points(regret.worst)} at most; it is worth at least as much as the recommendation in"
+        f" {share(regret.as_good_share)} of them."
+    )
+
+
+def named_partners(scenario: Scenario, partners: Sequence[str]) -> str:
+    """Name the partners of a programme; deferred where there is none."""
+    return " + ".join(scenario.partners[name].title for name in partners) or DEFERRED
+
+
+def joins_words(scenario: Scenario, one: FewPlan) -> str:
+    """Say who joins and who leaves against the recommendation."""
+    titles = scenario.partner_titles
+    told = [
+        f"{word} {listed([titles[name] for name in names])}"
+        for word, names in (("with", one.joins), ("without", one.leaves))
+        if names
+    ]
+    return ", ".join(told) or "the same partners, the work shared out otherwise"
+
+
+GIVES_WAY: dict[str, Callable[[Scenario, list[str]], str]] = {
+    "rules": lambda s, keys: f"{rule_words(s, s.rules[keys[1]])}: the plan does otherwise.",
+    "gates": _gate_words,
+    "excluded": _exclusion_words,
+    "mandatory": lambda s, keys: f"{_programme(s, keys[1])} must go ahead.",
+    "method": lambda s, keys: (
+        f"A partner does not use the methodology of {_programme(s, keys[1])}."
+    ),
+    "needs": lambda s, keys: (
+        f"Nobody who may be chosen delivers {s.component_title(keys[3])} for"
+        f" {_programme(s, keys[1])}."
+    ),
+    "committed": _commitment_words,
+    "as-at": lambda _s, _keys: "Some of its work falls into a phase that is over.",
+    "at-least": _hurdle_words,
+}
+"""What is said of what gives way and is no limit, by the key that tells it apart."""
