@@ -22,7 +22,7 @@ from partnerselect.report.formats import PAPER_FORMATS
 from tests import hostile
 from tests.oracle.scores import Data
 
-PROGRAMME = "safe-water"
+PROGRAMME, PARTNER = "safe-water", "river-league"
 pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported")  # of openpyxl
 TABLES = {
     "rank": ("rank", "PATH", "--second-opinions"),
@@ -35,7 +35,29 @@ TABLES = {
     "compare": ("compare", "PATH", "OTHER"),
 }
 """The commands that print tables, in every format."""
+REGISTERED = (
+    ("freeze", "PATH"),
+    (
+        "declare",
+        "PATH",
+        hostile.BODY,
+        PARTNER,
+        "--interest",
+        hostile.BODY,
+        "--managed",
+        hostile.BODY,
+    ),
+    ("decide", "PATH", "--body", hostile.BODY, "--role", hostile.BODY, "--condition", hostile.BODY),
+    ("decision", "offer", "4", PARTNER),
+    ("review", "4", "--result", "sustained", "--ours", hostile.BODY, "--theirs", hostile.BODY),
+    ("decision", "show", "4"),
+    ("history",),
+    ("due", "--by", "2100-01-01"),
+    ("register", "verify"),
+)
+"""What is recorded in an empty register, one after the other, and shown."""
 ELSEWHERE = {
+    "outcome": "prints as `review` does; its measures are those of the paper",
     "init": "copies our own files",
     "schema": "prints our own file",
     "tui": "tests/tui/test_literal_screens.py",
@@ -76,7 +98,8 @@ def invoke(paths: dict[str, str], *arguments: str) -> tuple[int, str, str]:
 
 
 def test_every_command_and_format_is_walked_here() -> None:
-    assert set(COMMANDS) == TABLES.keys() | ELSEWHERE.keys()
+    recorded = {words[0] for words in REGISTERED}
+    assert set(COMMANDS) == TABLES.keys() | recorded | ELSEWHERE.keys()
     assert set(FORMATS) == HARMLESS.keys()
     assert set(PAPER_FORMATS) == PAPERS.keys()
 
@@ -95,6 +118,17 @@ def test_every_table_is_harmless(command: str, form: str, paths: dict[str, str])
     assert code == 0, told
     HARMLESS[form](printed, f"{command} --format {form}")
     assert "alert" in printed or form == "csv"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_is_recorded_is_harmless(form: str, paths: dict[str, str], tmp_path: Path) -> None:
+    for words in REGISTERED:
+        register = ("--register", str(tmp_path / "register.sqlite"))
+        shown = form if words[0] in {"history", "due"} or form != "csv" else "table"
+        code, printed, told = invoke(paths, *words, *register, "--format", shown)
+        assert code == 0, told
+        if printed:
+            HARMLESS[shown](printed, f"{words[0]} --format {shown}")
 
 
 def test_json_gives_back_what_was_written(data: Data, paths: dict[str, str]) -> None:
