@@ -14,7 +14,7 @@ from partnerselect.batches.tables import CHANGES, RANKED
 from partnerselect.cli.authoring import FINDINGS
 from partnerselect.cli.compare import CHANGED
 from partnerselect.tables import Column
-from partnerselect.tables.flat import FLAT, OPEN, layouts
+from partnerselect.tables.flat_columns import FLAT, OPEN, layouts
 from tests.golden.keys import KEYS, MAPPINGS, OWN
 from tests.golden.places import ANSWERS, PRINTED, SCENARIOS
 

@@ -8,7 +8,8 @@ from partnerselect.analysis import analyse, analyse_unpriced
 from partnerselect.model.scenario import Scenario
 from partnerselect.rows import allocation_rows, fixed_cost_rows, programme_rows, ranking_rows
 from partnerselect.tables import Column
-from partnerselect.tables.flat import ALLOCATION, PROGRAMMES, RANKING, layouts, rows_of
+from partnerselect.tables.flat import rows_of
+from partnerselect.tables.flat_columns import ALLOCATION, PROGRAMMES, RANKING, layouts
 from partnerselect.tables.frames import frame, kind_of, literal
 from tests.unit.batch.plans import SCENARIO
 

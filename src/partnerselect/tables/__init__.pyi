@@ -1,20 +1,22 @@
 from .flat import (
-    ALLOCATION as ALLOCATION,
-    PROGRAMMES as PROGRAMMES,
-    RANKING as RANKING,
-    SUMMARY as SUMMARY,
     flat_allocation as flat_allocation,
     flat_frontier as flat_frontier,
     flat_gap as flat_gap,
     flat_intervals as flat_intervals,
-    flat_layout as flat_layout,
     flat_limits as flat_limits,
     flat_questions as flat_questions,
     flat_ranking as flat_ranking,
     flat_recommendation as flat_recommendation,
     flat_standings as flat_standings,
-    layouts as layouts,
     rows_of as rows_of,
+)
+from .flat_columns import (
+    ALLOCATION as ALLOCATION,
+    PROGRAMMES as PROGRAMMES,
+    RANKING as RANKING,
+    SUMMARY as SUMMARY,
+    flat_layout as flat_layout,
+    layouts as layouts,
 )
 from .frames import (
     FrameCell as FrameCell,

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from partnerselect.cli import main
-from partnerselect.tables.flat import FLAT
+from partnerselect.tables.flat_columns import FLAT
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
 

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from partnerselect.cli import main
 from partnerselect.cli.output import FORMATS, Output
 from partnerselect.tables import Column, Table
-from partnerselect.tables.flat import FLAT
+from partnerselect.tables.flat_columns import FLAT
 from partnerselect.words.literal import visible
 from tests.oracle.plain import partner, programme, scenario
 
