@@ -31,6 +31,7 @@ from partnerselect.files.syntax import Scalar
 
 PAIR = ("score", "value")
 """Of a point of a scale."""
+NOBODY = "nobody"
 LONGEST = 32_767
 """Characters that a cell of a workbook holds."""
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -178,6 +179,20 @@ def _read_limit(cell: Cell, context: Context) -> object:
     return read_scalar(cell, context)
 
 
+def _read_today(cell: Cell, context: Context) -> object:
+    """Read who does a programme now: nobody, a partner, or one for each need."""
+
+    def who(text: str) -> str:
+        return NOBODY if normal(text) == NOBODY else context.find("partners", text)
+
+    text = text_of(cell)
+    if ":" not in text:
+        return who(text)
+    return {
+        need if ID.fullmatch(need) else id_from(need): who(partner) for need, partner in pairs(text)
+    }
+
+
 def _write_limit(value: object) -> Written:
     return _write_pairs(value) if isinstance(value, dict) else write_scalar(value)
 
@@ -268,6 +283,7 @@ DAY = Kind(_read_day, _write_day)
 FLAG = Kind(_read_flag, _write_flag, ("yes", "no"))
 IDS = Kind(_read_ids, _write_list)
 LIMIT = Kind(_read_limit, _write_limit)
+TODAY = Kind(_read_today, _write_limit)
 LEVELS = Kind(_read_levels, _write_pairs)
 CURVE = Kind(_read_curve, _write_curve)
 MAPPING = Kind(_read_mapping, _write_pairs)

@@ -25,7 +25,8 @@ def test_a_scenario_goes_into_a_workbook_and_back(tmp_path: Path) -> None:
     book, again = tmp_path / "book.xlsx", tmp_path / "again.yaml"
     found = run("workbook", SCENARIO, "--out", book)
     assert found.exit_code == 0
-    assert "programmes.culture.weights, programmes.co-production.baseline, paper" in found.stderr
+    for place in ("programmes.culture.weights", "programmes.co-production.baseline", "paper"):
+        assert place in found.stderr
     assert run("convert", tmp_path / "book.yaml", "--out", again).exit_code == 0
     assert files.load(again).scenario.sha256 == files.load(SCENARIO).scenario.sha256
 
