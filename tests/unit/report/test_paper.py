@@ -273,6 +273,11 @@ def test_where_there_is_no_answer_the_paper_says_so_and_names_the_conflict() -> 
     }
 
 
+def test_without_trials_the_key_points_say_that_how_sure_it_is_was_not_worked_out() -> None:
+    told = key_points(full(aid_agency(**{"analysis.samples": 0})))
+    assert "How sure: This was not worked out: there were no trials." in told
+
+
 def test_a_paper_never_carries_the_cover_of_an_earlier_meeting() -> None:
     inherited = dict(full(analysed(sound(), **{"as-at": "2021-08-01"})).cover.lines)
     assert [inherited[label][0].missing for label in ("Date", "Agenda item")] == [True, True]

@@ -169,11 +169,13 @@ def _worth(found: PaperInputs) -> str:
 def _sure(found: PaperInputs) -> str:
     """Say how sure: the words counted, and the least sure in a sentence."""
     certain = [row["certainty"] for row in found.running]
+    if not certain:
+        return ""
     if len(certain) == 1:
         return str(certain[0].sentence) or NOT_COUNTED
     judged = [row for row in found.running if row["certainty"].kind in JUDGED]
     if not judged:
-        return f"{counted_words(certain)}." if certain else ""
+        return f"{counted_words(certain)}." if any(one.words for one in certain) else NOT_COUNTED
     least = min(judged, key=lambda row: row["share"])
     again = least["certainty"].percentage.removesuffix("%")
     return (
