@@ -29,6 +29,7 @@ from partnerselect.register import (
     is_open,
     open_register,
     opening_of,
+    plan_wishes,
     wishes_of,
 )
 from partnerselect.tables import decision_tables
@@ -98,6 +99,7 @@ def declare(
     metavar="PROGRAMME=PARTNER",
     help="What is decided otherwise: a partner, several joined by +, or deferred.",
 )
+@click.option("--plan", metavar="ID", help="A plan of the scenario; needs a --reason.")
 @click.option("--reason", multiple=True, help="Why; one for each --set, or one for all.")
 @click.option("--body", help="Who decides; default: the body on the cover of the paper.")
 @click.option(
@@ -115,6 +117,7 @@ def decide(
     scenario: str,
     url: str | None,
     wished: tuple[str, ...],
+    plan: str | None,
     reason: tuple[str, ...],
     body: str | None,
     **said: Any,  # noqa: ANN401 - what is recorded as it was said
@@ -122,8 +125,9 @@ def decide(
     """Record a decision: as recommended, or otherwise and why."""
     loaded = session.load(scenario)
     with session.reporting_errors(loaded):
-        stated = {**said, "body": _body(loaded.scenario, body)}
-        wishes = wishes_of(loaded.scenario, list(wished), list(reason))
+        stated = {**said, "plan": plan, "body": _body(loaded.scenario, body)}
+        wishes = plan_wishes(loaded.scenario, plan, list(reason)) if plan else {}
+        wishes |= wishes_of(loaded.scenario, list(wished), list(reason))
         place = url_of(url, scenario)
         register = open_register(place, begin=True)
         with progress(loaded.scenario) as watch:

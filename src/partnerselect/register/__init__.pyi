@@ -5,6 +5,7 @@ from .deciding import (
     freezing as freezing,
     is_open as is_open,
     opening_of as opening_of,
+    plan_wishes as plan_wishes,
     reading_of as reading_of,
     wishes_of as wishes_of,
     worked_out_anew as worked_out_anew,

@@ -34,6 +34,14 @@ class Wish:
     partners: tuple[str, ...]
     """Nobody: it is deferred."""
     reason: str
+    needs: Mapping[str, str] = field(default_factory=dict)
+    """Who does what, where that is said; what is not said is chosen as well as can be."""
+
+    def departs_from(self, recommended: Mapping[str, str]) -> bool:
+        """Tell whether something else is recommended."""
+        if self.needs:
+            return any(recommended.get(need) != who for need, who in self.needs.items())
+        return {*self.partners} != {*recommended.values()}
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,7 @@ class Decision:
         departs = {
             name: wish
             for name, wish in self.wishes.items()
-            if {*wish.partners} != {*recommended.get(name, {}).values()}
+            if wish.departs_from(recommended.get(name, {}))
         }
         for name, wish in departs.items():
             if not wish.reason.strip():
@@ -153,6 +161,19 @@ def wishes_of(scenario: Scenario, stated: list[str], reasons: list[str]) -> dict
     return found
 
 
+def plan_wishes(scenario: Scenario, plan: str, reasons: list[str]) -> dict[str, Wish]:
+    """Return a plan of the scenario as what is wished for; raises InputError."""
+    _known("plan", plan, scenario.all_plans)
+    needs: dict[str, dict[str, str | None]] = {}
+    for (programme, need), partner in scenario.written(scenario.all_plans[plan]).items():
+        needs.setdefault(programme, {})[need] = partner
+    reason = " ".join(reasons)
+    stated = {name: {n: who for n, who in one.items() if who} for name, one in needs.items()}
+    return {
+        name: Wish(tuple(dict.fromkeys(one.values())), reason, one) for name, one in stated.items()
+    }
+
+
 def _known(noun: str, name: str, names: Mapping[str, object]) -> None:
     if name not in names:
         raise input_error(f'no {noun} is called "{name}"{did_you_mean(name, list(names))}')
@@ -161,19 +182,26 @@ def _known(noun: str, name: str, names: Mapping[str, object]) -> None:
 def _with_wishes(scenario: Scenario, departs: Mapping[str, Wish]) -> Scenario:
     """Return the scenario in which each programme runs with the partners wished, or not at all."""
     programmes, rules = dict(scenario.data["programmes"]), dict(scenario.data.get("rules", {}))
+    committed = dict(scenario.data.get("committed", {}))
     for name, wish in departs.items():
+        if wish.needs:
+            committed[name] = {**committed.get(name, {}), **wish.needs}
+            continue
         if others := [one for one in scenario.partners if one not in wish.partners]:
             rules[f"{MARK}not-{name}"] = {"forbid": {name: others}}
         if wish.partners:
             rules[f"{MARK}{name}"] = {"require": {name: [*wish.partners]}}
             programmes[name] = {**programmes[name], "mandatory": True}
     return Scenario.from_data(
-        {**scenario.data, "programmes": programmes, "rules": rules}, id=scenario.id
+        {**scenario.data, "programmes": programmes, "rules": rules, "committed": committed},
+        id=scenario.id,
     )
 
 
 def _offered(scenario: Scenario, programme: str, wish: Wish) -> dict[str, str]:
     """Return each need of a programme with the first partner wished that offers it."""
+    if wish.needs:
+        return dict(wish.needs)
     return {
         need: next(one for one in wish.partners if need in scenario.partners[one].offers)
         for need in scenario.programmes[programme].needs

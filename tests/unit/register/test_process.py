@@ -312,6 +312,26 @@ def test_a_decision_against_limits_is_recorded_with_what_it_breaks(scenario: Pat
     assert "budget" in " ".join(departure["breaks"]).casefold()
 
 
+def test_a_plan_is_decided_on_with_its_reason_and_price(scenario: Path) -> None:
+    plans = """plans:
+  near: {title: Near us, choose: {coaching: ihi, culture: {culture: ihi}}}
+  as-recommended: {title: The same, choose: {coaching: aqua}}
+"""
+    scenario.write_text(SCENARIO + plans, encoding="utf-8")
+    assert "needs a reason: --reason" in refused("decide", scenario, "--plan", "near")
+    assert 'no plan is called "far"' in refused("decide", scenario, "--plan", "far")
+    content = run("decide", scenario, "--plan", "near", "--reason", "Nearer")["content"]
+    assert {one["programme"]: one["needs"] for one in content["choices"]} == {
+        "culture": {"culture": "ihi"},
+        "coaching": {"coaching": "ihi"},
+    }
+    assert content["departure"]["own_cost"] == 15 * (900 - 500)
+    assert content["departure"]["value_lost"] == pytest.approx(8.0)
+    assert content["plan"] == "near"
+    same = run("decide", scenario, "--plan", "as-recommended")["content"]
+    assert same["departure"] is None
+
+
 def test_what_is_superseded_is_gone_from_what_follows(scenario: Path) -> None:
     run("decide", scenario)
     run("decision", "accept", 2, "aqua")
