@@ -63,6 +63,8 @@ ELSEWHERE = {
     "tui": "tests/tui/test_literal_screens.py",
     "batch": "below, file by file",
     "paper": "below, edition by edition",
+    "workbook": "below, as it is filled in",
+    "convert": "below, as a workbook",
 }
 HARMLESS: dict[str, Callable[[str, str], None]] = {
     "table": hostile.assert_steers_nothing,
@@ -129,6 +131,16 @@ def test_what_is_recorded_is_harmless(form: str, paths: dict[str, str], tmp_path
         assert code == 0, told
         if printed:
             HARMLESS[shown](printed, f"{words[0]} --format {shown}")
+
+
+@pytest.mark.parametrize("command", ["workbook", "convert"])
+def test_a_workbook_to_fill_in_is_harmless(
+    command: str, paths: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "filled.xlsx"
+    code, _, told = invoke(paths, command, "PATH", "--out", str(file))
+    assert code == 0, told
+    workbook(file.read_bytes())
 
 
 def test_json_gives_back_what_was_written(data: Data, paths: dict[str, str]) -> None:
