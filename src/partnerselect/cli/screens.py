@@ -13,13 +13,14 @@ from partnerselect.cli.streams import notify
 
 @click.command()
 @scenario_options
-def tui(session: Session, scenarios: tuple[str, ...]) -> None:
+@click.option("--plain", is_flag=True, help="Lines of text for screen readers; keys are read.")
+def tui(session: Session, scenarios: tuple[str, ...], *, plain: bool) -> None:
     """Open the screens: see the recommendation, and why."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
         notify("tui needs a terminal; `partnerselect rank` prints the table.")
         session.exit(YOUR_INPUT)
         return
     from partnerselect.tui import run
 
     paths = [Path(path) for path in scenarios]
-    session.exit(run(paths, root=session.root, changes=session.overrides))
+    session.exit(run(paths, root=session.root, changes=session.overrides, is_plain=plain))

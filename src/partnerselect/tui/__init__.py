@@ -6,6 +6,7 @@ pandas.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -27,7 +28,11 @@ FAILED = 4
 
 
 def run(
-    paths: Sequence[Path], *, root: Path | None = None, changes: Mapping[str, Any] | None = None
+    paths: Sequence[Path],
+    *,
+    root: Path | None = None,
+    changes: Mapping[str, Any] | None = None,
+    is_plain: bool = False,
 ) -> int:
     """Open the screens on these scenarios, the first in front; return the exit code.
 
@@ -36,6 +41,7 @@ def run(
         root: widens the workspace, as for `files.load`.
         changes: what the command line overrides, by path in the scenario: `{"analysis.samples":
             500}`.
+        is_plain: tells lines of text on standard output, and reads keys from standard input.
     """
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)  # Textual looks at it once, when it is imported
     from partnerselect.tui.app import PartnerselectApp
@@ -44,8 +50,15 @@ def run(
     sys.setswitchinterval(TURN)
     known = recalled()
     latest = [path for path in map(Path, known.recent) if path.is_file()][:1]
-    app = PartnerselectApp(paths or latest, root=root, changes=changes, remembered=known)
-    app.run()
+    if is_plain:
+        from partnerselect.tui.plain import PlainApp, listen
+
+        plain = PlainApp(paths or latest, root=root, changes=changes, remembered=known)
+        asyncio.run(listen(plain, sys.stdin, sys.stdout))
+        app: PartnerselectApp = plain
+    else:
+        app = PartnerselectApp(paths or latest, root=root, changes=changes, remembered=known)
+        app.run()
     recent = tuple(map(str, app.recent))
     remember(Remembered(app.theme, app.current_mode, recent[:MOST_RECENT]))
     code = FAILED if app.return_code else 0
