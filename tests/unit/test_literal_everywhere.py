@@ -194,7 +194,7 @@ PAPERS: dict[str, Callable[[bytes], None]] = {
 @pytest.mark.parametrize("suffix", PAPERS)
 def test_every_paper_is_harmless(suffix: str, paths: dict[str, str], tmp_path: Path) -> None:
     out = tmp_path / f"paper{suffix}"
-    code, _, told = invoke(paths, "paper", "PATH", "--out", str(out))
+    code, _, told = invoke(paths, "paper", "PATH", "--out", str(out), "--full")
     assert code == 0, told
     PAPERS[suffix](out.read_bytes())
 
