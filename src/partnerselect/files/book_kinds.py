@@ -17,6 +17,7 @@ from partnerselect.files.readings import (
     ID,
     Convention,
     Names,
+    as_number,
     flag,
     id_from,
     items,
@@ -135,8 +136,13 @@ def _read_number(cell: Cell, context: Context) -> object:
 def _read_points(cell: Cell, context: Context) -> object:
     """Read points of weight: 25% counts 25, as the cell shows it."""
     shown = shown_percentage(cell, context.convention)
+    if shown is not None and context.convention.mixes_percentages:
+        raise ValueError(
+            f"shows {float(shown):g}%, but other cells of this column plain numbers; write all of"
+            " them alike"
+        )
     if shown is not None:
-        return int(shown) if shown.denominator == 1 else float(shown)
+        return as_number(shown)
     return number(cell, context.convention)
 
 

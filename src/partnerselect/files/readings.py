@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -99,6 +99,8 @@ class Convention:
     by_comma: str = ""
     point_by_default: bool = True
     """Whether 1.250 is one and a quarter where nothing else is said."""
+    mixes_percentages: bool = False
+    """Whether some of its cells show percentages and others plain numbers."""
 
     def number(self, text: str) -> Scalar:
         """Return the number written in text, or the text itself where it is none.
@@ -145,7 +147,7 @@ def _bare(text: str) -> str:
     return found.strip()
 
 
-def convention_of(grid: Grid, cells: Iterable[Cell]) -> Convention:
+def convention_of(grid: Grid, cells: Sequence[Cell]) -> Convention:
     """Return how the numbers of a column are written."""
     by_point = by_comma = ""
     for cell in cells:
@@ -155,7 +157,12 @@ def convention_of(grid: Grid, cells: Iterable[Cell]) -> Convention:
                 if not _IN_DOUBT.fullmatch(found) and re.search("[.,]", found):
                     by_point = by_point or (found if _BY_POINT.fullmatch(found) else "")
                     by_comma = by_comma or (found if _BY_COMMA.fullmatch(found) else "")
-    return Convention(by_point, by_comma, grid.separator == ",")
+    percentages = {
+        cell.is_percentage or (isinstance(cell.value, str) and cell.value.endswith("%"))
+        for cell in cells
+        if cell.value
+    }
+    return Convention(by_point, by_comma, grid.separator == ",", len(percentages) > 1)
 
 
 def shown_percentage(cell: Cell, convention: Convention) -> Fraction | None:

@@ -28,7 +28,7 @@ ELSEWHERE = frozenset(
     {
         *("format", "title", "about", "as_at", "illustrative", "currency", "paper"),
         *("criteria", "stakeholders", "limits", "rules", "committed", "aim"),
-        *("analysis", "sweep", "design"),
+        *("analysis", "plans", "sweep", "design"),
     }
 )
 """The parts of a scenario of which the table holds nothing, or only what is asked beside them: of

@@ -230,6 +230,36 @@ def test_a_fault_is_named_at_the_cell_a_person_would_click(
     assert any(at == label and words in message for at, message in found), found
 
 
+def test_weights_in_percent_count_as_they_are_shown_and_may_not_mix(tmp_path: Path) -> None:
+    for formats, words in ((("0%",) * 4, ""), (("0%", "General", "0%", "0%"), "plain numbers")):
+        book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(everything(4))))
+        page = book["Criteria"]
+        (column,) = [cell.column for cell in page[1] if cell.value == "weight"]
+        tops = [row for row in range(2, page.max_row + 1) if not page.cell(row, 3).value]
+        for row in range(2, page.max_row + 1):
+            page.cell(row, column).value = None
+        for row, shown in zip(tops, formats, strict=True):
+            page.cell(row, column).value = 0.25
+            page.cell(row, column).number_format = shown
+        for row in range(2, page.max_row + 1):
+            if row not in tops:
+                page.cell(row, column).value, page.cell(row, column).number_format = 0.5, "0%"
+        book.save(tmp_path / "book.xlsx")
+        if words:
+            assert any(words in one.message for one in problems_of(tmp_path / "book.xlsx"))
+        else:
+            weights = files.load(tmp_path / "book.xlsx").scenario.criteria.nodes
+            assert [node.weight for node in weights.values()] == [25, 25, 25, 25, 50, 50, 50]
+
+
+def test_a_workbook_that_is_too_large_is_refused_while_it_is_read(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(everything(4))))
+    book["Evidence"].cell(30_001, 1).value = "far below"
+    book.save(tmp_path / "book.xlsx")
+    (problem,) = problems_of(tmp_path / "book.xlsx")
+    assert "more than 30,000 rows" in problem.message
+
+
 def test_further_sheets_are_left_out_and_named_once(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(everything(2))))
     book.create_sheet("Pivot").append(["anything"])
