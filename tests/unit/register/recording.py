@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TextIO
 
 import sqlalchemy as sa
 
@@ -51,21 +51,21 @@ def about(kind: Kind, of: int, date: str = "2021-08-01", **other: Any) -> New:
     return kind, {"date": date, "of": of, **other}
 
 
-def _child(work: Callable[[int], None]) -> tuple[int, int]:
+def _child(work: Callable[[int], None]) -> tuple[int, TextIO]:
     """Run work in a process of its own; return its id, and what it writes to."""
     reader, writer = os.pipe()
     if child := os.fork():
         os.close(writer)
-        return child, reader
+        return child, os.fdopen(reader)
     os.close(reader)
     work(writer)
     os._exit(0)
 
 
-def _end(child: int, reader: int) -> list[tuple[int, str]]:
+def _end(child: int, stream: TextIO, first: str = "") -> list[tuple[int, str]]:
     """Wait for a process, and return the entries that it was told are recorded."""
-    with os.fdopen(reader) as stream:
-        whole = [line.split() for line in stream if line.endswith("\n")]
+    with stream:
+        whole = [line.split() for line in (first, *stream) if line.endswith("\n")]
     os.waitpid(child, 0)
     return [(int(number), sha256) for number, sha256 in whole]
 
@@ -95,11 +95,12 @@ def killed(url: str, times: int) -> None:
     """Kill what records, at a moment that is left to chance."""
     chance = random.Random(times)  # noqa: S311 - not a secret
     confirmed: list[tuple[int, str]] = []
-    for _ in range(times):
-        child, reader = _child(partial(_record, url, 1000))
-        time.sleep(chance.uniform(0, 0.12))
+    for turn in range(times):
+        child, stream = _child(partial(_record, url, 1000))
+        first = stream.readline() if turn % 2 else ""  # at any moment, or once it records
+        time.sleep(chance.uniform(0, 0.1))
         os.kill(child, signal.SIGKILL)
-        confirmed += _end(child, reader)
+        confirmed += _end(child, stream, first)
         _is_kept(url, confirmed)
     assert confirmed, "killed before anything was recorded"
 
@@ -109,8 +110,8 @@ def step_by_step(url: str) -> None:
     reached = 0
     while True:
         reached += 1
-        child, reader = _child(partial(_until, url, reached))
-        confirmed = _end(child, reader)
+        child, stream = _child(partial(_until, url, reached))
+        confirmed = _end(child, stream)
         if confirmed:
             break
         if reached > 5:
