@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from partnerselect.analysis import Analysis, alternatives, analyse_unpriced, judge
+from partnerselect.analysis import Analysis, alternatives, analyse_unpriced, choices, judge
 from partnerselect.model import Scenario
 from tests.oracle.plain import partner, programme, scenario
 from tests.oracle.scores import Data
@@ -142,3 +142,20 @@ def test_once_stopped_nothing_is_called_complete_and_nothing_proven() -> None:
     (plan,) = judge(analysis).plans
     assert plan.why == "stopped"
     assert plan.value is None or plan.possible
+
+
+def test_the_regret_of_a_plan_is_counted_over_the_trials_as_that_of_the_recommendation() -> None:
+    """Ash lies anywhere from 50 to 100, elm at 70: ash is recommended, and elm better in two trials of five."""
+    ash = partner(0) | {"scores": {"worth": {"low": 50, "high": 100}}}
+    data = scenario({"ash": ash, "elm": partner(70)}, {"x": programme()})
+    plans = {name: {"title": name, "choose": {"x": name}} for name in ("ash", "elm")}
+    analysis = analysed({**data, "plans": plans, "analysis": {"samples": 2000}})
+    ours, theirs = (plan.regret for plan in judge(analysis).plans)
+    expected = choices(analysis).regret
+    assert ours is not None
+    assert theirs is not None
+    assert expected is not None
+    assert (ours.mean, ours.worst) == pytest.approx((expected.mean, expected.greatest))
+    assert (ours.of, ours.as_good_share) == ("plan", 1.0)
+    assert theirs.as_good_share == pytest.approx(0.4, abs=0.05)
+    assert theirs.worst == pytest.approx(30, abs=1)
