@@ -41,7 +41,7 @@ CLOSER: dict[str, Drawing] = {
     "evidence": (ROOMY, ("enter", "enter"), "light"),
     "robustness-large": (LARGE, ("4",), "light"),
     "scenarios-small": (SMALL, ("7", "right"), "light"),
-    "what-if": (ROOMY, ("3", *["down"] * 7, "shift+left", "shift+left"), "dark"),
+    "what-if": (ROOMY, ("3", "tab", "shift+left", "shift+left"), "dark"),
 }
 """What if comes last: from there on every view shows the changed scenario."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from partnerselect import files, rows
 from partnerselect.analysis import analyse
 from partnerselect.tui.charts.checks import Checked, checks_sheet
 from partnerselect.tui.screens.checks import ChecksView
-from partnerselect.tui.screens.programme import EvidenceView
+from partnerselect.tui.screens.programme import EvidenceView, ProgrammeView
 from partnerselect.tui.widgets.sheet_view import SheetView
 from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until, words
@@ -66,6 +68,29 @@ def test_the_scores_are_counted_as_they_are_given(folder: Path) -> None:
         assert row["unknown"] == sum(score.score == "unknown" for score in given)
         assert row["ranged"] == sum(score.low is not None for score in given)
         assert sum(row["grades"].values()) <= row["scores"]
+
+
+async def test_enter_leads_from_what_is_lacking_to_its_line_and_from_a_fact_to_its_programme(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("EDITOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+    app = opening("shsc-2021")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("8")
+        await until(pilot, lambda: isinstance(app.screen, ChecksView))
+        sheet = app.screen.query_one("#checks", SheetView)
+        await until(pilot, lambda: str(sheet.key).startswith("finding:"))
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(app._notifications))
+        told = [one.message for one in app._notifications]
+        assert any("No editor is set" in one and "shsc-2021.yaml:" in one for one in told), told
+        await until(pilot, lambda: any(item.key.startswith("fact:") for item in sheet.sheet.items))
+        await until(pilot, lambda: "costs" in sheet.sheet.text)
+        sheet.mark(next(item.key for item in sheet.sheet.items if item.key.startswith("fact:")))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ProgrammeView))
 
 
 def test_nothing_lacking_is_said_too() -> None:

@@ -78,8 +78,7 @@ def approval_sheet(
         extras: of `extra_rows`; with the rows they make up the total.
         money: the totals.
         width: in cells.
-        full: give every partner a line of its own and every programme that waits its reason in
-            full.
+        full: let names and reasons take as many lines as they need.
         is_counting: whether how sure, where it is not known yet, is still to come.
     """
     gates = list(dict.fromkeys(gate for row in rows for gate in row["gates"]))
@@ -87,7 +86,7 @@ def approval_sheet(
         {
             **row,
             "sure": how_sure(row, width, is_counting=is_counting),
-            "badge": BADGES.get(row["certainty"] and row["certainty"].kind, ("", "", ""))[1],
+            "badge": _hue(row),
             "depends": _condition(row, gates),
         }
         for row in rows
@@ -95,9 +94,8 @@ def approval_sheet(
     total = _total(rows, money)
     table = _table(shown, total, money.currency, width, full=full)
     running = [Item(row["id"], table.lines(row)) for row in shown if row["run"]]
-    extra = [
-        _extra({**total, **row}, table) for row in extras if any(row[one.key] for one in HEADLINES)
-    ]
+    costly = [row for row in extras if any(row[one.key] for one in HEADLINES)]
+    extra = [_extra({**total, **row}, table) for row in costly]
     notes = gate_notes(gates, width) if width >= WIDE else ()
     return Sheet(
         (*running, *_waiting(shown, table, width, full=full)),
@@ -235,6 +233,12 @@ def how_sure(row: Row, width: int, *, is_counting: bool = True) -> str:
     if row["leads"] is not False:
         return shown
     return f"{shown} · {NOT_TOP}" if width >= VERY_WIDE else f"{shown} {BEHIND}"
+
+
+def _hue(row: Row) -> str:
+    """Return the colour of a badge."""
+    found: Certainty | None = row["certainty"]
+    return BADGES[found.kind][1] if found is not None and found.kind in BADGES else ""
 
 
 def _condition(row: Row, gates: Sequence[str]) -> str:

@@ -20,8 +20,8 @@ from partnerselect.words import counted, share, visible
 Row = dict[str, Any]
 SEVERITY = {"warning": ("▲", "bold $tight", "bold"), "note": ("·", "bold $primary", "")}
 STATE = {"met": ("✓", "$chosen"), "not met": ("✗", "bold $tight"), "not applicable": ("–", MUTED)}
-PARTNER, FACT = "partner", "fact"
-"""The parts of the page whose items are partners, and facts worth finding out."""
+LACK, PARTNER, FACT = "finding", "partner", "fact"
+"""The parts of the page whose items are findings, partners, and facts worth finding out."""
 INDENT = 2
 
 
@@ -61,7 +61,7 @@ def checks_sheet(checked: Checked, facts: Sequence[Row] | None, width: int) -> S
         if row["assumed"]
     ]
     sections = [
-        Section("finding", "What is lacking", found or (Item("none", (nothing,)),)),
+        Section(LACK, "What is lacking", found or (Item("none", (nothing,)),)),
         Section(FACT, "Worth finding out before deciding", _facts(facts, width)),
         Section("gate", "Decisions of others, likelihood assumed", sentences(assumed, width)),
         _evidence(checked.evidence, width),

@@ -26,6 +26,8 @@ UP, DOWN = "▲", "▼"
 FOLDED, UNFOLDED = "▸", "▾"
 GROUP = "group:"
 """What the key of a folded group begins with."""
+SHARES = 34
+"""Width from which on there is room for what a weight is a share of."""
 NOTE, NOTED = 68, 12
 """Width from which on there is room for what else there is to know of a lever, and its cells."""
 BESIDE = 60
@@ -80,6 +82,9 @@ def _levers(levers: Sequence[Lever], saved: Mapping[str, str], width: int) -> tu
     def title(lever: Lever, room: int) -> Content:
         return fitted(titles(room)[lever.key], room, style(lever))
 
+    def share_of_all(lever: Lever) -> tuple[str, str]:
+        return (lever.note if lever.group == "Weights" else ""), MUTED
+
     def beside(lever: Lever) -> tuple[str, str]:
         was = f"was {saved[lever.key]}" if _is_moved(lever, saved) else lever.note
         return was, MUTED
@@ -94,6 +99,7 @@ def _levers(levers: Sequence[Lever], saved: Mapping[str, str], width: int) -> tu
             is_figure=True,
         ),
         *([Column("", beside, width=NOTED)] if width >= NOTE else []),
+        *([Column("", share_of_all, is_figure=True)] if SHARES <= width < NOTE else []),
     )
 
 

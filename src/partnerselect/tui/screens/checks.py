@@ -10,8 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from partnerselect import rows, tables
-from partnerselect.tui.charts.checks import FACT, PARTNER, Checked, checks_sheet
+from partnerselect.tui.charts.checks import FACT, LACK, PARTNER, Checked, checks_sheet
 from partnerselect.tui.charts.sheet import item_of, section_of
+from partnerselect.tui.editor import edit
 from partnerselect.tui.refinement import FINDING, worth_finding_out
 from partnerselect.tui.screens.programme import EvidenceView
 from partnerselect.tui.screens.view import View
@@ -28,7 +29,7 @@ class ChecksView(View):
     guide = """\
 ▲ warnings come first: correct them, or answer them in the paper, before this goes to a board. · \
 notes are worth knowing. Each says what is lacking, then what to do (→), then the place in the \
-file and the source.
+file and the source. Press enter to open your own editor there.
 
 Worth finding out: facts not yet known for sure that could change who leads, across programmes, \
 those first that it costs most not to know. Press enter to go to the place.
@@ -69,6 +70,8 @@ These are the same checks as those of the check command and of the paper."""
         fact = next((row for row in facts if row["key"] == item_of(event.key)), None)
         if fact is not None and section_of(event.key) == FACT:
             await self.shell.open_programme(fact["programmes"][0], fact["id"])
+        elif self.found("checks") and section_of(event.key) == LACK and partner.isdecimal():
+            edit(self.app, self.found("checks").places[int(partner)])
         elif self.view_model is not None and section_of(event.key) == PARTNER:
             programme = self.view_model.best_programme(partner)
             await self.app.push_screen(EvidenceView(self.view_model, programme, partner))
