@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from partnerselect.errors import InputError, Loc, Problem
+from partnerselect.files.book_sheets import Book
 from partnerselect.files.from_register import FromRegister
 from partnerselect.files.layers import Data, Layer, Places, folded, in_reading_order
 from partnerselect.files.resolving import (
@@ -30,6 +31,12 @@ from partnerselect.model import (
 from partnerselect.value import weights_since_frozen
 
 _OF_A_SCENARIO = frozenset({"format", "partners", "programmes"})
+EMPTY_SHEETS: dict[Loc, str] = {
+    ("title",): "write the title",
+    ("partners",): "no partner is written yet; write one row for each, from row 2",
+    ("programmes",): "no programme is written yet; write one row for each, from row 2",
+}
+"""What to write where a workbook says nothing yet."""
 _NAMING_CRITERIA = frozenset({"scores", "weights"})
 
 Built = TypeVar("Built", Scenario, CriteriaSet)
@@ -132,12 +139,24 @@ def _built(
             built = build(data)
         except InputError as error:
             known = {problem.loc for problem in reading.problems}
-            found = [one for one in error.problems if not _follows(one.loc, reading, known, data)]
+            found = [
+                _as_in_a_book(one, layers)
+                for one in error.problems
+                if not _follows(one.loc, reading, known, data)
+            ]
         else:
             if not reading.problems:
                 return built, places
     problems = in_reading_order([*reading.problems, *found], places, reading.unreported)
     raise InputError(problems)
+
+
+def _as_in_a_book(problem: Problem, layers: list[Layer]) -> Problem:
+    """Say of a part that is missing what to write on the sheet it belongs on."""
+    is_book = any(isinstance(layer.origin, Book) for layer in layers)
+    if is_book and problem.loc in EMPTY_SHEETS and problem.message.startswith("is missing"):
+        return replace(problem, message=EMPTY_SHEETS[problem.loc])
+    return problem
 
 
 def _follows(loc: Loc, reading: Reading, known: set[Loc], data: Data) -> bool:

@@ -52,7 +52,9 @@ def test_an_empty_workbook_says_at_its_cells_what_is_missing(tmp_path: Path) -> 
     assert openpyxl.load_workbook(out).sheetnames[:3] == ["Read me", "Scenario", "Criteria"]
     found = run("check", out)
     assert found.exit_code == 2
-    assert "blank.xlsx!Scenario:B3 title: is missing" in found.stderr
+    assert "blank.xlsx!Scenario:B3 title: write the title" in found.stderr
+    assert "blank.xlsx!Partners partners: no partner is written yet; write one row" in found.stderr
+    assert "blank.xlsx!Programmes programmes: no programme is written yet;" in found.stderr
 
 
 @pytest.mark.parametrize(
