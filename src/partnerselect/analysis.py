@@ -312,13 +312,16 @@ def _trial_regrets(analysis: Analysis) -> TrialRegrets:
     return TrialRegrets(analysis.table, analysis.allocator, analysis.allocation)
 
 
-def judge(analysis: Analysis, plans: Sequence[str] | None = None) -> Judgement:
+def judge(
+    analysis: Analysis, plans: Sequence[str] | None = None, *, over_trials: bool = True
+) -> Judgement:
     """Ask how the plans of the scenario stand, all of them or some by id (see `judged`).
 
-    Raises KeyError where there is no such plan.
+    What they lose over the trials takes longest, and may be left out. Raises KeyError where there
+    is no such plan.
     """
     ids = list(analysis.scenario.all_plans) if plans is None else plans
-    regrets = _trial_regrets(analysis)
+    regrets = _trial_regrets(analysis) if over_trials else None
     return judged(analysis.allocator, analysis.allocation, regrets, ids)
 
 

@@ -27,6 +27,8 @@ from partnerselect.model import Design, Scenario, Span, did_you_mean
 from partnerselect.words import figure
 
 STAKEHOLDERS = "stakeholders"
+PLANS = "plans"
+"""Swept, it changes nothing: each case judges one plan beside its answer."""
 DIGITS = 12
 """Significant digits of the values in a span: enough to be exact, too few to show rounding."""
 SAMPLED_DIGITS = 6
@@ -57,6 +59,8 @@ class Axis:
 
     def changes(self, value: Any) -> dict[str, Any]:  # noqa: ANN401 - a sweep may list anything
         """Return the changes that a value stands for; of a group: that it alone has a voice."""
+        if self.path == PLANS:
+            return {}
         if not self.groups:
             return {self.path: value}
         return {
@@ -184,7 +188,7 @@ def _axes(scenario: Scenario) -> tuple[Axis, ...]:
     axes: list[Axis] = []
     for path, swept in scenario.sweep.items():
         with _gathering(problems, "sweep", path):
-            values = _groups if path == STAKEHOLDERS else _axis
+            values = {STAKEHOLDERS: _groups, PLANS: _plans}.get(path, _axis)
             axes.append(values(scenario, path, swept))
     if problems:
         raise InputError(problems)
@@ -202,7 +206,7 @@ def _gathering(problems: list[Problem], *loc: str) -> Iterator[None]:
 
 def _axis(scenario: Scenario, path: str, swept: Span | list[Any] | str) -> Axis:
     if isinstance(swept, str):
-        raise input_error(f"`each` is for `{STAKEHOLDERS}`; here, list the values")
+        raise input_error(f"`each` is for `{STAKEHOLDERS}` and `{PLANS}`; here, list the values")
     values = spanned(swept) if isinstance(swept, Span) else _distinct(swept)
     _known(scenario, path, values[0])
     return Axis(path, values)
@@ -239,17 +243,29 @@ def _distinct(values: Sequence[Any]) -> tuple[Any, ...]:
 def _groups(scenario: Scenario, path: str, swept: Span | list[Any] | str) -> Axis:
     """Return one value a group: its weights take the place of those that hold otherwise."""
     known = list(scenario.stakeholders)
+    return Axis(path, _named(path, swept, known, "group"), groups=tuple(known))
+
+
+def _plans(scenario: Scenario, path: str, swept: Span | list[Any] | str) -> Axis:
+    """Return one value a plan: it is judged beside the answer."""
+    return Axis(path, _named(path, swept, list(scenario.all_plans), "plan"))
+
+
+def _named(
+    path: str, swept: Span | list[Any] | str, known: Sequence[str], kind: str
+) -> tuple[str, ...]:
+    """Return what is swept by name: each of those known, or those listed."""
     if not known:
-        raise input_error("the scenario has no `stakeholders`")
+        raise input_error(f"the scenario has no `{path}`")
     if isinstance(swept, Span):
-        raise input_error("expected `each`, or a list of groups")
+        raise input_error(f"expected `each`, or a list of {kind}s")
     names = known if isinstance(swept, str) else [str(name) for name in _distinct(swept)]
     if strangers := [name for name in names if name not in known]:
         raise InputError(
-            Problem((), f'no group is called "{name}"{did_you_mean(name, known)}')
+            Problem((), f'no {kind} is called "{name}"{did_you_mean(name, known)}')
             for name in strangers
         )
-    return Axis(path, tuple(names), groups=tuple(known))
+    return tuple(names)
 
 
 def _without_overridden(scenario: Scenario, axes: tuple[Axis, ...]) -> tuple[tuple[Axis, ...], ...]:

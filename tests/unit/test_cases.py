@@ -53,6 +53,10 @@ SCENARIO: dict[str, Any] = {
         "users": {"title": "Users", "weights": WEIGHTS},
     },
 }
+PLANS = {
+    "proposed": {"title": "As proposed", "choose": {"care": "elm"}},
+    "nothing": {"title": "Nothing", "choose": {"care": "deferred"}},
+}
 
 
 def cases(**asked: Any) -> list[Case]:
@@ -185,6 +189,13 @@ def test_each_group_in_turn_gives_the_weights() -> None:
         ]
 
 
+def test_each_plan_in_turn_is_a_case_that_changes_nothing() -> None:
+    found = cases(plans=PLANS, sweep={"plans": "each", "limits.budget": [100, 200]})
+    assert [case.varied["plans"] for case in found] == ["proposed"] * 2 + ["nothing"] * 2
+    assert [case.changes for case in found] == [{"limits.budget": 100}, {"limits.budget": 200}] * 2
+    assert found[0].id == "plan~plans=proposed~budget=100"
+
+
 def test_a_weight_that_the_groups_override_is_swept_under_the_scenarios_own_weights_only() -> None:
     found = cases(
         sweep={
@@ -218,6 +229,10 @@ def test_a_mistake_in_a_sweep_is_told_where_it_stands() -> None:
     assert "did you mean" in problem(sweep={"gates.ofer.status": ["refused"]})
     assert "`each` is for `stakeholders`" in problem(sweep={"limits.budget": "each"})
     assert 'no group is called "bord"' in problem(sweep={"stakeholders": ["bord"]})
+    assert 'no plan is called "propposed"; did you mean "proposed"?' in problem(
+        plans=PLANS, sweep={"plans": ["propposed"]}
+    )
+    assert "the scenario has no `plans`" in problem(sweep={"plans": "each"})
     assert "keep one of the two" in problem(
         sweep={"limits.budget": [1]},
         design={"method": "latin-hypercube", "cases": 2, "over": {"limits.budget": [1, 2]}},

@@ -47,14 +47,14 @@ SPARE = 1e-6
 
 
 def judged(
-    allocator: Allocator, allocation: Allocation, regrets: TrialRegrets, ids: Sequence[str]
+    allocator: Allocator, allocation: Allocation, regrets: TrialRegrets | None, ids: Sequence[str]
 ) -> Judgement:
     """Judge plans of the scenario against its recommendation.
 
     Args:
         allocator: the scenario's, kept in memory.
         allocation: the recommended choice.
-        regrets: what choices lose over the trials.
+        regrets: what choices lose over the trials; None where that is not asked.
         ids: of the plans, in the order asked for.
     """
     best = allocation.account
@@ -72,7 +72,7 @@ class _Judge:
         self,
         allocator: Allocator,
         allocation: Allocation,
-        regrets: TrialRegrets,
+        regrets: TrialRegrets | None,
         plan_id: str,
         plan: Plan,
     ) -> None:
@@ -234,7 +234,7 @@ class _Judge:
         return paid
 
     def _regret(self, of: Literal["plan", "nearest"], chosen: IntArray | None) -> PlanRegret | None:
-        if chosen is None or self._best.chosen is None:
+        if chosen is None or self._best.chosen is None or self._regrets is None:
             return None
         lost = self._regrets([chosen, self._best.chosen])
         if lost is None:

@@ -17,9 +17,10 @@ from partnerselect.batches.tables import (
     partner_rows,
     partner_titles,
 )
+from partnerselect.cases import PLANS
 from partnerselect.report import Cover, PaperContent, Paragraph, Sheet
 from partnerselect.rows import rounded
-from partnerselect.tables import Column, Row, Span, Table, cell, table
+from partnerselect.tables import JUDGED_PLAN, Column, Row, Span, Table, cell, table
 from partnerselect.words import ENDED, counted, listed, reading, share
 
 MATTERS = 0.01
@@ -117,7 +118,8 @@ def sheets(
     yield _sheet("Drivers", "What drives the choice, programme by programme?", DRIVERS, drivers)
     question = "In which cases does the answer change?"
     yield _sheet("Changes", question, (*first, *CHANGES), changes)
-    yield _sheet("Cases", "How did every case end?", (*first, *CASES), ended)
+    judged = JUDGED_PLAN if any(one.key == PLANS for one in varied) else ()
+    yield _sheet("Cases", "How did every case end?", (*first, *CASES, *judged), ended)
 
 
 def _sheet(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from partnerselect.allocation import AMOUNTS
 from partnerselect.batches.sources import Source
 from partnerselect.batches.work import ANSWERED
-from partnerselect.cases import Block, Grid, Sample
+from partnerselect.cases import PLANS, Block, Grid, Sample
 from partnerselect.model import Scenario
 from partnerselect.tables import FrameRow
 from partnerselect.value import mark_of
@@ -290,7 +290,8 @@ def grid_drivers(grids: Sequence[Grid], codes: Codes) -> Iterator[Driver]:
     """Compare all pairs of cases that differ in one input alone.
 
     The part of them with different answers is that input's doing. Pairs of an input that several
-    grids vary are counted together; a pair never has its cases in two grids.
+    grids vary are counted together; a pair never has its cases in two grids. The plan that a case
+    judges moves nothing.
     """
     counted: dict[str, list[tuple[int, int]]] = defaultdict(list)
     start = 0
@@ -299,7 +300,7 @@ def grid_drivers(grids: Sequence[Grid], codes: Codes) -> Iterator[Driver]:
         start += len(grid)
         shaped = part.reshape([len(axis.values) for axis in grid.axes])
         for position, axis in enumerate(grid.axes):
-            if len(axis.values) > 1:
+            if len(axis.values) > 1 and axis.path != PLANS:
                 counted[axis.path].append(_pairs(np.moveaxis(shaped, position, 0)))
     for path, found in counted.items():
         pairs, differing = map(sum, zip(*found, strict=True))

@@ -11,7 +11,7 @@ from typing import Any
 
 from partnerselect.allocation import HEADLINES
 from partnerselect.batches.statistics import Statistics, choice as choice_of
-from partnerselect.cases import STAKEHOLDERS
+from partnerselect.cases import PLANS, STAKEHOLDERS
 from partnerselect.model import Scenario, kind_at
 from partnerselect.tables import Column, FrameRow
 from partnerselect.words import figure, named_inside, quantity
@@ -240,6 +240,8 @@ def setting(scenario: Scenario, path: str, value: Any) -> str:  # noqa: ANN401 -
     match words:
         case [only] if only == STAKEHOLDERS and value in scenario.stakeholders:
             return f"weights of {scenario.stakeholders[value].title}"
+        case [only] if only == PLANS and value in scenario.all_plans:
+            return f"plan judged: {scenario.all_plans[value].title}"
         case ["gates", name, "status"] if name in scenario.gates:
             return f"{scenario.gates[name].title}: {value}"
     is_number = isinstance(value, int | float) and not isinstance(value, bool)

@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 
 from partnerselect.allocation import NOBODY, ExactCheck, account, amounts_in_all
-from partnerselect.analysis import Analysis, analyse_unpriced, examine
+from partnerselect.analysis import Analysis, analyse_unpriced, examine, judge
+from partnerselect.cases import PLANS
 from partnerselect.errors import FailureError, InputError, PartnerselectError
 from partnerselect.model import Role, Scenario, keys_for
-from partnerselect.rows import demand_words, rounded, software
+from partnerselect.rows import broken_row, demand_words, rounded, software
 from partnerselect.tables import FrameRow, rows_of
 from partnerselect.words import figure
 
@@ -138,7 +139,8 @@ def _is_kept(scenario: Scenario, row: FrameRow) -> bool:
 def _answered(job: Job, case: CaseData) -> FrameRow:
     try:
         analysis = analyse_unpriced(job.changed(case[2]))
-        return _row(job, case, _summary(analysis), **rows_of(analysis))
+        tables, plan = rows_of(analysis), case[1].get(PLANS)
+        return _row(job, case, {**_summary(analysis), **_judged(analysis, plan)}, **tables)
     except InputError as error:
         return _unanswered(job, case, INVALID, "; ".join(map(str, error.problems)))
     except PartnerselectError as error:
@@ -180,6 +182,25 @@ def _summary(analysis: Analysis) -> FrameRow:
             "illustrative": scenario.illustrative,
             "sha256": scenario.sha256,
         },
+    )
+    return row
+
+
+def _judged(analysis: Analysis, plan: str | None) -> FrameRow:
+    """Return how the plan of a case stands; nothing where it judges none, or has it no more."""
+    if plan not in analysis.scenario.all_plans:
+        return {}
+    (one,) = judge(analysis, [plan], over_trials=False).plans
+    row: FrameRow = rounded(
+        {
+            "plan_possible": one.possible,
+            "plan_value": one.value,
+            "plan_own_cost": one.own_cost,
+            "plan_breaks": " · ".join(
+                broken_row(analysis.scenario, broken)["sentence"] for broken in one.broken
+            ),
+            "plan_changes": one.nearest.changes if one.nearest else None,
+        }
     )
     return row
 

@@ -12,6 +12,7 @@ from .flat import (
 )
 from .flat_columns import (
     ALLOCATION as ALLOCATION,
+    JUDGED_PLAN as JUDGED_PLAN,
     PROGRAMMES as PROGRAMMES,
     RANKING as RANKING,
     SUMMARY as SUMMARY,

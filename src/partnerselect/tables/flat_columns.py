@@ -122,6 +122,32 @@ SUMMARY = (
     Column("illustrative", kind="flag", about="Whether the figures are made up."),
     Column("sha256", about="The hash of the scenario's content, the case's values included."),
 )
+JUDGED_PLAN = (
+    Column(
+        "plan_possible", "Plan possible", "flag", width=12, about="Whether it keeps every demand."
+    ),
+    Column(
+        "plan_value",
+        "Plan's value",
+        "number",
+        width=12,
+        about="What the plan of the case is worth, 0 to 100; empty if it cannot be completed.",
+    ),
+    Column(
+        "plan_own_cost", "Plan's cost to us", "money", width=14, about="Empty in the same cases."
+    ),
+    Column(
+        "plan_breaks", "What it breaks", width=60, about="Every demand that would have to give way."
+    ),
+    Column(
+        "plan_changes",
+        "Changes to be possible",
+        "whole",
+        width=12,
+        about="Choices that the nearest possible plan changes; empty where there is none.",
+    ),
+)
+"""Of a case that judges a plan, beside its answer."""
 STANDINGS = (
     *PROGRAMME,
     *PARTNER,
@@ -262,12 +288,13 @@ def layouts(varied: Iterable[Column], criteria: Iterable[str]) -> dict[str, Layo
     Each has the case, the swept values, then its own columns.
 
     Args:
-        varied: the swept inputs.
+        varied: the swept inputs; with `plans`, the summary says how the plan of a case stands.
         criteria: paths of the criteria, for their contributions to the ranking.
     """
     first = (Column("case", about="The case's id."), *varied)
+    judged = JUDGED_PLAN if any(one.key == "plans" for one in first) else ()
     own = {
-        "summary": SUMMARY,
+        "summary": (*SUMMARY, *judged),
         "programmes": PROGRAMMES,
         "ranking": (*RANKING, *contributions(criteria)),
         "allocation": ALLOCATION,
