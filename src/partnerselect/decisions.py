@@ -336,14 +336,12 @@ def has_met(value: Any, measure: Content) -> bool | None:  # noqa: ANN401 - a nu
 
 @dataclass(frozen=True)
 class Due:
-    """What somebody has still to do."""
+    """What somebody has still to do: of a programme, measure or partner, by a decision."""
 
     date: str
     what: Literal["review", "reading", "answer"]
     subject: str
-    """A programme, a measure, a partner."""
     of: int
-    """The decision that it is about."""
 
 
 def due(entries: Sequence[Entry], by: str | None = None) -> list[Due]:
