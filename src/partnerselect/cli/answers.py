@@ -37,6 +37,7 @@ from partnerselect.rows import (
     frontier_json,
     missing_sentence,
     partner_comparison,
+    plan_summary_rows,
     price_sentences,
     ranking_json,
     robustness_json,
@@ -120,6 +121,9 @@ def rank(
 
 def _ranking_json(analysis: Analysis, found: Opinions) -> Row:
     report = ranking_json(analysis)
+    if analysis.scenario.all_plans:
+        judged = judge(analysis, over_trials=False)
+        report = {**report, "plans": plan_summary_rows(analysis, judged)}
     if not found:
         return report
     return {**report, "ranking": rounded(with_second_opinions(report["ranking"], found))}

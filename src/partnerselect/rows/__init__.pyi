@@ -102,6 +102,7 @@ from .plans import (
     judgement_json as judgement_json,
     partners_of as partners_of,
     plan_scenario_rows as plan_scenario_rows,
+    plan_summary_rows as plan_summary_rows,
 )
 from .reason_words import (
     demand_sentences as demand_sentences,

@@ -50,6 +50,21 @@ def judgement_json(analysis: Analysis, found: Judgement) -> Row:
     return report
 
 
+def plan_summary_rows(analysis: Analysis, found: Judgement) -> list[Row]:
+    """Return a short row for each plan: whether it is possible, what it comes to, in words too."""
+    rows: list[Row] = rounded(
+        [
+            {
+                **picked(plan, "plan", "title", "possible", "value", "own_cost", "running"),
+                "changes": plan.nearest.changes if plan.nearest else None,
+                "words": judged_sentence(analysis, found, plan),
+            }
+            for plan in found.plans
+        ]
+    )
+    return rows
+
+
 def _judged_row(scenario: Scenario, plan: JudgedPlan) -> Row:
     return {
         **vars(plan),

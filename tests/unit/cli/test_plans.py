@@ -101,6 +101,26 @@ def test_a_plan_that_is_possible_is_its_own_nearest(written: Written) -> None:
     assert plan["same_money"]["value"] == pytest.approx(told["best"]["value"])
 
 
+def test_rank_as_json_has_a_short_row_of_each_plan_and_only_where_there_are_plans(
+    written: Written,
+) -> None:
+    path = written(proposed(best={"title": "Best", "choose": {"x": "ash", "y": "elm"}}))
+    told = {one["plan"]: one for one in judged(path)["plans"]}
+    rows = json.loads(invoke("rank", path, "--format", "json").stdout)["plans"]
+    assert [row["plan"] for row in rows] == ["both", "best"]
+    for row in rows:
+        plan = told[row["plan"]]
+        same = ("title", "possible", "value", "own_cost", "running")
+        assert [row[key] for key in same] == [plan[key] for key in same]
+        assert row["changes"] == plan["nearest"]["changes"]
+    assert rows[0]["words"].startswith("Ash for both (proposed by The director): worth 80.0 points")
+    assert rows[1]["words"].endswith("It is possible.")
+    data = proposed()
+    del data["plans"]
+    without = json.loads(invoke("rank", written(data), "--format", "json").stdout)
+    assert "plans" not in without
+
+
 def test_rank_says_a_line_of_each_plan(written: Written) -> None:
     printed = " ".join(invoke("rank", written(proposed())).stdout.split())
     assert "Ash for both (proposed by The director): worth 80.0 points" in printed
