@@ -16,6 +16,7 @@ from partnerselect.tui.refinement import FINDING
 from partnerselect.tui.screens.catalogue import VIEWS
 from tests.tui import reading
 from tests.tui.conftest import AMPLE
+from tests.tui.delivered import PATIENCE
 
 HERE = Path(__file__).parents[2]
 FOLDER = HERE / "docs" / "screens"
@@ -59,6 +60,7 @@ async def draw_all() -> None:
         for name, drawing in (EACH | CLOSER).items():
             await draw(pilot, *drawing)
             (FOLDER / f"{name}.svg").write_text(screen_picture(app), encoding="utf-8")
+    app.is_at_rest(PATIENCE)
 
 
 async def draw(pilot: Pilot[None], size: tuple[int, int], keys: Sequence[str], theme: str) -> None:

@@ -30,7 +30,7 @@ SHARES = 34
 """Width from which on there is room for what a weight is a share of."""
 NOTE, NOTED = 68, 12
 """Width from which on there is room for what else there is to know of a lever, and its cells."""
-BESIDE = 60
+BESIDE = 80
 """Width of the answer from which on the partners as saved stand beside those of now, not below
 them."""
 
