@@ -26,6 +26,8 @@ OPENED = {
     ("1", "g"): "ChooseScreen",
     ("1", "x"): "TypeScreen",
     ("1", "enter"): "ProgrammeView",
+    ("1", "enter", "N"): "FormScreen",
+    ("1", "ctrl+o"): "ChooseScreen",
     ("1", "enter", "enter"): "EvidenceView",
     ("2", "p"): "PickScreen",
     ("9", "x"): "TypeScreen",
