@@ -14,7 +14,7 @@ from partnerselect.errors import InputError
 from partnerselect.tui.dialogs import Choice, ChooseScreen, Conversation, Entry, FormScreen
 
 if TYPE_CHECKING:
-    from partnerselect.model import Scenario
+    from partnerselect.model import Scenario, Score
     from partnerselect.tui.shell import Shell
 
 Typed = dict[str, str]
@@ -75,24 +75,7 @@ async def change_score(shell: Shell, programme: str, partner: str, criterion: st
     if lever is None or given is None:
         shell.notify(f"{title} is worked out, not scored.", timeout=5)
         return
-    where = f".for.{programme}" if own else ""
-
-    def changes(typed: Typed) -> Mapping[str, Any]:
-        unchanged = typed["score"] == lever.shown
-        marks = (
-            given.model_dump(include=MARKS, exclude_none=True)
-            if unchanged
-            else {"score": lever.scale.typed(typed["score"], lever.value)}
-        )
-        behind = {
-            "published": given.published.isoformat() if given.published and unchanged else "",
-            "grade": given.grade if unchanged else "",
-            "evidence": typed["evidence"],
-            "source": typed["source"],
-        }
-        stands = {key: value for key, value in behind.items() if value}
-        return {f"partners.{partner}{where}.scores.{criterion}": {**marks, **stands}}
-
+    path = f"partners.{partner}{f'.for.{programme}' if own else ''}.scores.{criterion}"
     answer = yield _form(
         shell,
         f"{title} of {stated.title}",
@@ -102,9 +85,26 @@ async def change_score(shell: Shell, programme: str, partner: str, criterion: st
             Entry("source", "Source", given.source),
         ],
         f"{lever.scale.hint}\nWhat it rests on, and where that is found.",
-        changes,
+        lambda typed: {path: _rescored(given, lever, typed)},
     )
     _tell(shell, is_done=answer is not None)
+
+
+def _rescored(given: Score, lever: what_if.Lever, typed: Typed) -> dict[str, Any]:
+    """Return a score as it is written with what was typed; date and grade are of the old one."""
+    unchanged = typed["score"] == lever.shown
+    marks = (
+        given.model_dump(include=MARKS, exclude_none=True)
+        if unchanged
+        else {"score": lever.scale.typed(typed["score"], lever.value)}
+    )
+    behind = {
+        "published": given.published.isoformat() if given.published and unchanged else "",
+        "grade": given.grade if unchanged else "",
+        "evidence": typed["evidence"],
+        "source": typed["source"],
+    }
+    return {**marks, **{key: value for key, value in behind.items() if value}}
 
 
 # ── In and out ──

@@ -64,6 +64,13 @@ These are the same checks as those of the check command and of the paper."""
         return tables.checks_table(view_model.analysis, found.places) if found else None
 
     @on(SheetView.Opened)
+    def _edit(self, event: SheetView.Opened) -> None:
+        """Open the reader's editor where a finding is to be corrected."""
+        found = self.found("checks")
+        if found is not None and section_of(event.key) == "finding":
+            edit(self.app, found.places[int(item_of(event.key))])
+
+    @on(SheetView.Opened)
     async def _open(self, event: SheetView.Opened) -> None:
         partner = item_of(event.key)
         facts = self.found(FINDING) or []
