@@ -108,9 +108,9 @@ def told_apart(names: Sequence[str], room: int) -> list[str]:
 def apart(names: Mapping[str, str], width: int) -> dict[str, str]:
     """Return names, those that would be cut to the same as another by their own words."""
     cut = {key: fitted(text, width).plain for key, text in names.items()}
-    alike = Counter(cut[key] for key in names)
-    own = dict(zip(names, told_apart(list(names.values()), width), strict=True))
-    return {key: own[key] if alike[cut[key]] > 1 else text for key, text in names.items()}
+    count = Counter(cut.values())
+    alike = {key: names[key] for key in names if count[cut[key]] > 1}
+    return {**names, **dict(zip(alike, told_apart(list(alike.values()), width), strict=True))}
 
 
 def _own(name: str, others: Sequence[str]) -> str:
