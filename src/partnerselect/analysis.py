@@ -326,15 +326,18 @@ def judge(
 
 
 @asked_once
-def alternatives(analysis: Analysis, *, within: float = 1.0, most: int = 200) -> Alternatives:
+def alternatives(
+    analysis: Analysis, *, within: float = 1.0, most: int = 200, over_trials: bool = True
+) -> Alternatives:
     """Ask which choices are almost as good as the recommended one (see `nearly_best`).
 
     Args:
         analysis: the scenario's, with its recommendation.
         within: points of value or, with the aim least-cost, per cent of the cost.
         most: choices after which the list ends.
+        over_trials: whether to say what the few lose over the trials; that takes longest.
     """
-    regrets = _trial_regrets(analysis)
+    regrets = _trial_regrets(analysis) if over_trials else lambda _: None
     return nearly_best(analysis.allocator, analysis.allocation, regrets, within=within, most=most)
 
 

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from syrupy.assertion import SnapshotAssertion
 
 from partnerselect import files
-from partnerselect.analysis import Analysis, analyse, checked, with_choices
+from partnerselect.analysis import Analysis, alternatives, analyse, checked
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.paper.content import (
     Block,
@@ -38,7 +38,7 @@ from partnerselect.rows import (
 )
 from partnerselect.rows.plain import software
 from partnerselect.tables import Span, Table
-from partnerselect.words.wording import amount, listed
+from partnerselect.words.wording import amount
 from tests.unit.advice.guidance.test_checks import changed, sound
 from tests.unit.report.papers import full
 
@@ -345,26 +345,34 @@ def test_the_key_points_of_the_shipped_paper_fit_and_name_the_condition(
     assert "Deferred: Improvement inside the large transformation projects." in told
 
 
-def test_the_key_points_own_up_to_plans_that_are_nearly_as_good(
+def test_the_key_points_say_how_many_plans_are_almost_as_good_and_on_how_much_they_agree(
     shipped_analysis: Analysis, shipped: PaperContent
 ) -> None:
-    chosen = with_choices(shipped_analysis).choices
-    assert chosen is not None
-    assert chosen.regret is not None
-    near = [
-        one
-        for one in chosen.portfolios
-        if not one.recommended and one.mean_regret <= chosen.regret.mean + 1
+    found = alternatives(shipped_analysis)
+    assert found.complete
+    teams = [
+        {
+            name: frozenset(
+                (one.component, one.partner) for one in plan.choose if one.programme == name
+            )
+            for name in shipped_analysis.scenario.programmes
+        }
+        for plan in found.plans
     ]
-    assert f"{len(near)} other plans are nearly as good" in key_points(shipped)
-    mine = next(one.partners for one in chosen.portfolios if one.recommended)
-    alike = [
-        shipped_analysis.scenario.programmes[name].title
-        for name in mine
-        if all(one.partners[name] == mine[name] for one in near)
-    ]
-    assert alike
-    assert f"All of them decide as it does on {listed(alike)}." in key_points(shipped)
+    partners = {
+        name: {frozenset(partner for _, partner in team[name]) for team in teams}
+        for name in shipped_analysis.scenario.programmes
+    }
+    alike = sum(len(seen) == 1 for seen in partners.values())
+    assert (
+        f"Alternatives: {len(teams)} plans are within 1 point;"
+        f" they agree on {alike} of {len(partners)} programmes."
+    ) in key_points(shipped)
+
+
+def test_without_trials_the_key_points_still_say_what_is_almost_as_good() -> None:
+    told = key_points(full(aid_agency(**{"analysis.samples": 0})))
+    assert "Alternatives: No other plan is within 1 point." in told
 
 
 def test_no_partner_takes_more_places_than_there_are_draws(shipped: PaperContent) -> None:

@@ -26,12 +26,12 @@ from partnerselect.report.paper.inputs import (
 )
 from partnerselect.rows import (
     Row,
+    alternatives_sentence,
     approved_words,
     condition_words,
     deferred_words,
     demand_sentences,
     last_pounds_words,
-    near_words,
     no_answer_words,
     nothing_words,
     scenario_row,
@@ -140,7 +140,7 @@ def _points(found: PaperInputs) -> Iterator[tuple[str, str]]:
     yield "Condition", condition_words(analysis, found.alternatives)
     yield "How sure", _sure(found)
     yield "Deferred", deferred_words(analysis).removeprefix("Deferred: ")
-    yield "Alternatives", near_words(analysis)
+    yield "Alternatives", alternatives_sentence(analysis.scenario, found.almost_as_good)
     yield "Closest call", _runner_up(found)
 
 

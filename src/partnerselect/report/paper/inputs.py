@@ -9,10 +9,11 @@ from functools import cached_property
 
 from partnerselect import words
 from partnerselect.advice import Kind, unwritten
-from partnerselect.allocation import Alternative, Frontier
+from partnerselect.allocation import Alternative, Alternatives, Frontier
 from partnerselect.analysis import (
     Analysis,
     agreement,
+    alternatives,
     spending,
     turning_points,
     with_and_without,
@@ -81,6 +82,11 @@ class PaperInputs:
     def alternatives(self) -> tuple[Alternative, ...]:
         """What would be done with each decision of others turned, payer gone, partner left out."""
         return with_and_without(self.analysis) if self.answered else ()
+
+    @cached_property
+    def almost_as_good(self) -> Alternatives:
+        """The plans within a point of the recommended one, where there is one."""
+        return alternatives(self.analysis, over_trials=False)
 
     @cached_property
     def decisions(self) -> list[Row]:
