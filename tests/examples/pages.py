@@ -83,7 +83,7 @@ class Page:
             return ""
         assert words[0] == "partnerselect", line
         with chdir(self._folder):
-            result = CliRunner().invoke(main, words[1:])
+            result = CliRunner(env={"COLUMNS": "160"}).invoke(main, words[1:])
         expected = CODE.search(line)
         told = f"{line}\n{result.stdout}\n{result.stderr}"
         assert result.exit_code == (int(expected[1]) if expected else 0), told

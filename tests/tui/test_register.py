@@ -73,8 +73,10 @@ async def test_who_thinks_better_of_it_records_nothing(opening: Opening, folder:
         await pilot.pause()
         assert not (folder.parent / "register.sqlite").exists()
         await pilot.press("0")
-        await until(pilot, lambda: "there is no register" in words(app))
+        await until(pilot, lambda: "Nothing is recorded yet" in words(app))
         assert isinstance(app.screen, RegisterView)
+        assert "Press d in view 1" in words(app)
+        assert "register.sqlite" not in words(app)
 
 
 async def test_a_what_if_is_not_decided_on_before_it_is_saved(opening: Opening) -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 REGISTER = "register"
 HEADING = "bold $primary"
+NOTHING_YET = """\
+Nothing is recorded yet. Press d in view 1, Recommendation, to record the first decision."""
 IN_A_DATABASE = f"the database that {register.VARIABLE} names"
 
 
@@ -75,6 +77,9 @@ def _place(path: Path) -> str:
 
 
 def _read(path: Path) -> list[Table]:
+    """Return what is recorded; nothing where no register has been begun."""
+    if not register.is_there(workspace_of(path, None).folders[0]):
+        return []
     entries = register.open_register(_place(path)).entries
     rows = tables.due_rows(decisions.due(entries), entries)
     timeline, running, *turned_out = tables.history_tables(
@@ -85,6 +90,8 @@ def _read(path: Path) -> list[Table]:
 
 def _sheet(found: list[Table], width: int) -> Sheet:
     blank = Content("")
+    if not found:
+        return Sheet((Item("", (Content(NOTHING_YET),)),))
     return Sheet(
         tuple(
             Item(
