@@ -119,6 +119,8 @@ class SheetReading:
             return None if is_total(text) or not further else further(text)
 
         self.result.sheets[(layout.section,)] = grid.place(None)
+        if len(grid.rows) == 1:  # headings alone say nothing, whatever they name
+            return None
         needed = frozenset(enough or [layout.columns[0].key])
         reader = Reader(heading, lambda keys: bool(needed & set(keys)), columns=tuple(known))
         faults = Faults(grid)

@@ -115,7 +115,7 @@ def _read_me(sheet: Any) -> None:
 
 
 def _fill(sheet: Any, page: Page, rows: int) -> None:
-    """Write one sheet: its headings locked, all other cells free."""
+    """Write one sheet: the headings of its layout locked, names and all other cells free."""
     from openpyxl.comments import Comment
     from openpyxl.styles import Alignment, Font, PatternFill, Protection
     from openpyxl.utils import get_column_letter
@@ -127,7 +127,8 @@ def _fill(sheet: Any, page: Page, rows: int) -> None:
     for number, heading in enumerate(page.headings, 1):
         cell = sheet.cell(1, number)
         _put(cell, Written(heading))
-        cell.fill, cell.font, cell.protection = fill, font, locked
+        cell.fill, cell.font = fill, font
+        cell.protection = locked if heading in hints else free
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.comment = Comment(hints.get(heading, page.layout.more), "partnerselect")
         letter = get_column_letter(number)

@@ -329,3 +329,17 @@ def test_the_small_file_beside_a_workbook_is_plain_yaml() -> None:
     kept = kept_as_workbook({**everything(7), "sweep": {"limits.budget": [1, 2]}})
     assert kept.places == ("sweep",)
     assert yaml.safe_load(files.yaml_text(kept.rest)) == {"sweep": {"limits.budget": [1, 2]}}
+
+
+def test_an_empty_workbook_takes_criteria_of_ones_own(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(blank_workbook(partners=3, programmes=2)))
+    scores, criteria = book["Scores"], book["Criteria"]
+    headings = {cell.value: cell for cell in scores[1]}
+    assert headings["partner"].protection.locked
+    assert not headings["shared-values"].protection.locked
+    headings["shared-values"].value = "reach"
+    next(cell for (cell,) in criteria["A2:A20"] if cell.value == "shared-values").value = "reach"
+    book.save(tmp_path / "own.xlsx")
+    problems = [str(problem) for problem in problems_of(tmp_path / "own.xlsx")]
+    assert problems
+    assert not [problem for problem in problems if "unknown column" in problem]
