@@ -14,12 +14,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from partnerselect.files.readings import (
-    ID,
     Convention,
     Names,
     as_number,
     flag,
-    id_from,
+    id_of,
     items,
     normal,
     number,
@@ -62,7 +61,7 @@ class Context:
         known = self.names.get(kind)
         if known and known.titles:
             return known.find(text)
-        return text if ID.fullmatch(text) else id_from(text)
+        return id_of(text)
 
 
 @dataclass(frozen=True)
@@ -166,7 +165,7 @@ def _write_flag(value: object) -> Written:
 
 
 def _read_ids(cell: Cell, _context: Context) -> object:
-    return [one if ID.fullmatch(one) else id_from(one) for one in items(text_of(cell))]
+    return [id_of(one) for one in items(text_of(cell))]
 
 
 def _write_list(value: object) -> Written:
@@ -194,9 +193,7 @@ def _read_today(cell: Cell, context: Context) -> object:
     text = text_of(cell)
     if ":" not in text:
         return who(text)
-    return {
-        need if ID.fullmatch(need) else id_from(need): who(partner) for need, partner in pairs(text)
-    }
+    return {id_of(need): who(partner) for need, partner in pairs(text)}
 
 
 def _write_limit(value: object) -> Written:
@@ -213,10 +210,7 @@ def _write_pairs(value: object) -> Written:
 
 
 def _read_levels(cell: Cell, context: Context) -> object:
-    return {
-        name if ID.fullmatch(name) else id_from(name): context.convention.number(shown)
-        for name, shown in pairs(text_of(cell))
-    }
+    return {id_of(name): context.convention.number(shown) for name, shown in pairs(text_of(cell))}
 
 
 def _read_curve(cell: Cell, context: Context) -> object:

@@ -29,6 +29,7 @@ from partnerselect.files.readings import (
     ID,
     Names,
     id_from,
+    id_of,
     normal,
     without_brackets,
 )
@@ -301,17 +302,14 @@ def _rule(read: dict[str, Any], data: Data, *, is_list: bool) -> Iterator[tuple[
     if missing := [key for key in needed if key not in read]:
         raise ValueError(f'a rule "{kind}" needs {" and ".join(missing)} in this row')
     if kind == "committed":
-        component = (
-            read["component"] if ID.fullmatch(read["component"]) else id_from(read["component"])
-        )
         for programme in programmes:
-            yield ("committed", programme, component), partners[0]
+            yield ("committed", programme, id_of(read["component"])), partners[0]
         return
     rules = data.get("rules", {})
     name = read.get("id") or next(
         f"{kind}-{number}" for number in range(1, 10**6) if f"{kind}-{number}" not in rules
     )
-    loc: Loc = ("rules", name if ID.fullmatch(name) else id_from(name))
+    loc: Loc = ("rules", id_of(name))
     if kind in {"apart", "together"}:
         yield (*loc, str(kind)), partners
     elif kind == "before":

@@ -49,6 +49,11 @@ def id_from(title: str) -> str:
     return f"n-{made}" if made[:1].isdigit() else made
 
 
+def id_of(text: str) -> str:
+    """Return text that is an id as it is, other text as the id that it gives as a title."""
+    return text if ID.fullmatch(text) else id_from(text)
+
+
 def is_total(text: object) -> bool:
     """Tell whether text is what people write before a total."""
     return isinstance(text, str) and bool(_TOTALS.fullmatch(text.strip().rstrip(":")))
