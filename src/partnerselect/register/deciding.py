@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isnan
 from platform import python_version
 from typing import Any
 
@@ -71,6 +72,7 @@ class Decision:
                 )
         needs, departure = self._departure(departs, recommended) if departs else (recommended, None)
         reasons = {name: wish.reason for name, wish in departs.items()}
+        told = ranking_json(self.analysis)
         return {
             **self.said,
             **about_scenario(scenario),
@@ -87,8 +89,8 @@ class Decision:
                 for name in scenario.programmes
             ],
             "departure": departure,
-            "figures": figures(self.analysis),
-            "reasons": _reasons(self.analysis),
+            "figures": figures(self.analysis, told),
+            "reasons": _reasons(told),
             "versions": versions(),
             "seed": scenario.analysis.seed,
         }
@@ -267,14 +269,19 @@ def versions() -> dict[str, str]:
     return {"software": software(), "python": python_version()}
 
 
-def figures(analysis: Analysis) -> dict[str, Any]:
-    """Return the key figures of an analysis, by programme and partner, to 6 decimals."""
-    told, table = ranking_json(analysis), analysis.table
+def figures(analysis: Analysis, told: Content) -> dict[str, Any]:
+    """Return the key figures of an analysis, by programme and partner, to 6 decimals.
+
+    Args:
+        analysis: the answer.
+        told: its `ranking_json`.
+    """
+    table = analysis.table
     by_programme: dict[str, dict[str, Any]] = {}
     for row in told["ranking"]:
         p = table.workload.programmes.index(row["programme"])
         k = table.workload.partners.index(row["partner"])
-        scores = [None if one != one else one for one in table.scores[p, k].tolist()]  # noqa: PLR0124 - nan: unknown
+        scores = [None if isnan(one) else one for one in table.scores[p, k].tolist()]
         kept = {key: row[key] for key in NUMBERS}
         kept["scores"] = dict(zip(table.criteria, rounded(scores), strict=True))
         by_programme.setdefault(row["programme"], {})[row["partner"]] = kept
@@ -292,11 +299,11 @@ def figures(analysis: Analysis) -> dict[str, Any]:
     }
 
 
-def _reasons(analysis: Analysis) -> dict[str, dict[str, str]]:
+def _reasons(told: Content) -> dict[str, dict[str, str]]:
     """Return why each partner is not chosen, in words, by programme and partner."""
-    found: dict[str, dict[str, str]] = {name: {} for name in analysis.scenario.programmes}
-    for row in ranking_json(analysis)["ranking"]:
-        found[row["programme"]][row["partner"]] = row["reason"]
+    found: dict[str, dict[str, str]] = {}
+    for row in told["ranking"]:
+        found.setdefault(row["programme"], {})[row["partner"]] = row["reason"]
     return found
 
 
@@ -307,7 +314,8 @@ def worked_out_anew(decision: Entry) -> Iterator[tuple[str, Any, Any]]:
     """
     said = decision.content
     scenario = Scenario.from_data(json.loads(said["data"]), id=said["scenario"])
-    now = {"sha256": scenario.sha256, "figures": figures(analyse(scenario))}
+    analysis = analyse(scenario)
+    now = {"sha256": scenario.sha256, "figures": figures(analysis, ranking_json(analysis))}
     found = list(differences({key: said[key] for key in now}, now))
     yield from found
     if found:
