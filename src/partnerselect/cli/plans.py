@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import click
 
@@ -21,7 +22,14 @@ from partnerselect.errors import input_error
 from partnerselect.files import Loaded
 from partnerselect.model import did_you_mean
 from partnerselect.rows import alternatives_json, judgement_json
-from partnerselect.tables import JUDGED_ROWS, NEAR_ROWS, FrameRow, alternatives_tables, plan_tables
+from partnerselect.tables import (
+    JUDGED_ROWS,
+    NEAR_ROWS,
+    FrameRow,
+    Table,
+    alternatives_tables,
+    plan_tables,
+)
 
 
 @click.command()
@@ -37,16 +45,7 @@ def judge(session: Session, output: Output, scenario: str, plans: tuple[str, ...
             analysis = analyse_unpriced(loaded.scenario, watch)
             found = judged(analysis, wanted)
         session.report_state(analysis, loaded)
-        tables = partial(plan_tables, analysis, found)
-        output.add(
-            analysis.scenario,
-            lambda: judgement_json(analysis, found),
-            tables,
-            {
-                name: Part(partial(_listed, rows, analysis, found), tables)
-                for name, rows in JUDGED_ROWS.items()
-            },
-        )
+        _add(output, analysis, found, _Forms(judgement_json, plan_tables, JUDGED_ROWS))
 
     session.each((scenario,), one)
 
@@ -54,10 +53,22 @@ def judge(session: Session, output: Output, scenario: str, plans: tuple[str, ...
 Found = TypeVar("Found")
 
 
-def _listed(
-    rows: Callable[[Analysis, Found], Iterable[FrameRow]], analysis: Analysis, found: Found
-) -> list[FrameRow]:
-    return list(rows(analysis, found))
+@dataclass(frozen=True)
+class _Forms(Generic[Found]):
+    """What is printed of an answer: its report, its tables, and the rows that programs read."""
+
+    report: Callable[[Analysis, Found], FrameRow]
+    tables: Callable[[Analysis, Found], Iterable[Table]]
+    rows: Mapping[str, Callable[[Analysis, Found], Iterable[FrameRow]]]
+
+
+def _add(output: Output, analysis: Analysis, found: Found, forms: _Forms[Found]) -> None:
+    def listed(rows: Callable[[Analysis, Found], Iterable[FrameRow]]) -> list[FrameRow]:
+        return list(rows(analysis, found))
+
+    tables = partial(forms.tables, analysis, found)
+    parts = {name: Part(partial(listed, rows), tables) for name, rows in forms.rows.items()}
+    output.add(analysis.scenario, partial(forms.report, analysis, found), tables, parts)
 
 
 def _known_plans(loaded: Loaded, plans: tuple[str, ...]) -> tuple[str, ...]:
@@ -98,15 +109,6 @@ def alternatives(session: Session, output: Output, scenario: str, within: float,
             analysis = analyse_unpriced(loaded.scenario, watch)
             found = almost_as_good(analysis, within=within, most=most)
         session.report_state(analysis, loaded)
-        tables = partial(alternatives_tables, analysis, found)
-        output.add(
-            analysis.scenario,
-            lambda: alternatives_json(analysis, found),
-            tables,
-            {
-                name: Part(partial(_listed, rows, analysis, found), tables)
-                for name, rows in NEAR_ROWS.items()
-            },
-        )
+        _add(output, analysis, found, _Forms(alternatives_json, alternatives_tables, NEAR_ROWS))
 
     session.each((scenario,), one)
