@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from partnerselect.allocation.check import ExactCheck
-from partnerselect.allocation.cost_account import NOBODY, CostBreakdown, account, partners_of
+from partnerselect.allocation.cost_account import NOBODY, CostBreakdown, account, partners_of, runs
 from partnerselect.allocation.outcome import Allocation, UnansweredError
 from partnerselect.allocation.plans import (
     Alternatives,
@@ -148,7 +148,7 @@ class _NearBest:
         )
 
     def _running(self, one: _Found) -> int:
-        return sum(map(bool, partners_of(self._work, one.chosen).values()))
+        return int(runs(self._work, one.chosen).sum())
 
     def agreement(self, programme: str, found: list[_Found], *, proven: bool) -> PlanAgreement:
         """Return who serves a programme in all of the choices, in some, and whether it runs."""
