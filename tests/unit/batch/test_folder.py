@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +17,19 @@ FULL_DISK = """
 import resource, runpy, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)   # no file may grow beyond this: the disk is full
+sys.argv[0] = "partnerselect"
+runpy.run_module("partnerselect", run_name="__main__", alter_sys=True)
+"""
+
+INTERRUPTED = """
+import os, runpy, signal, sys
+finished = []
+def heard(event, arguments):   # a chunk that is written whole gets its name by being renamed
+    if event == "os.rename" and str(arguments[1]).endswith(".gz"):
+        finished.append(arguments[1])
+        if len(finished) == 2:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.addaudithook(heard)
 sys.argv[0] = "partnerselect"
 runpy.run_module("partnerselect", run_name="__main__", alter_sys=True)
 """
@@ -143,17 +154,17 @@ def test_a_run_that_is_interrupted_is_4_and_says_what_is_kept_and_how_to_go_on(
 ) -> None:
     out = tmp_path / "out"
     asked = ["batch", str(written), "--out", str(out), "--workers", "1"]
-    with subprocess.Popen(
-        [sys.executable, "-m", "partnerselect", *asked],
-        stderr=subprocess.PIPE,
+    ran = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, *asked],
+        capture_output=True,
         text=True,
+        check=False,
+        timeout=60,
         env=environment(),
-    ) as running:
-        while running.poll() is None and not list(out.glob("chunks.part/*.gz")):
-            time.sleep(0.01)
-        running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=60)
-    assert running.returncode == 4
+    )
+    said = ran.stderr
+    assert ran.returncode == 4
+    assert list(out.glob("chunks.part/*.gz"))
     assert f"What is finished is kept in {out}; go on with --resume." in said
     assert "Traceback" not in said
     assert command(*asked, "--resume").returncode == 1
