@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
+from tests.oracle import scores
 from tests.oracle.limits import broken
 from tests.oracle.scores import Data
 from tests.oracle.totals import (
@@ -75,7 +76,7 @@ def _days(case: Case, allocation: Allocation, printed: Data) -> Iterator[str]:
     for (p, j), k in allocation.items():
         for phase, days in case.days[p, j, k].items():
             expected[p, j, k, phase] = days
-            charged[p, j, k, phase] = days * case.partners[k].get("cost", {}).get("per-day", 0)
+            charged[p, j, k, phase] = days * scores.price(case.scenario, p, k, "per-day")
     rows = printed["allocation"]
     keys = [(row["programme"], row["component"], row["partner"], row["phase"]) for row in rows]
     yield from (f"printed twice: {key}" for key in set(keys) if keys.count(key) > 1)
@@ -104,9 +105,8 @@ def _fixed(case: Case, sums: Totals, printed: Data) -> Iterator[str]:
     """Compare per-programme, once, change and backfill, each with its partner, programme and phase."""
     expected: dict[tuple[str, str | None, str | None, Phase], float] = {}
     for p, k in sums.pairs:
-        expected["per-programme", k, p, case.phases_of(p)[0]] = (
-            case.partners[k].get("cost", {}).get("per-programme", 0)
-        )
+        asked = scores.price(case.scenario, p, k, "per-programme")
+        expected["per-programme", k, p, case.phases_of(p)[0]] = asked
     for k in sums.engaged:
         first = next(phase for phase in case.phases if sums.days[k, phase])
         expected["once", k, None, first] = case.partners[k].get("cost", {}).get("once", 0)

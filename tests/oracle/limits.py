@@ -12,7 +12,7 @@ from itertools import combinations
 
 from tests.oracle import scores
 from tests.oracle.scores import Data
-from tests.oracle.totals import US, Allocation, Case, Phase, Totals, internal_days, priced
+from tests.oracle.totals import US, Allocation, Case, Phase, Totals, internal_days
 
 SLACK = 1e-6
 """None where amounts are fractions (see `exact`)."""
@@ -316,9 +316,8 @@ def group_use(case: Case, tag: str, sums: Totals) -> Iterator[tuple[str, float, 
     """Yield what the partners of a tag use: their part and the whole, or a count."""
     members = {k for k, partner in case.partners.items() if tag in partner.get("tags", [])}
     yield "days", sum(n for (k, _), n in sums.days.items() if k in members), sum(sums.days.values())
-    charged = priced(case, sums.pairs, sums.days)
-    part = sum(amount for k, _, amount in charged if k in members)
-    yield "money", part, sum(amount for *_, amount in charged)
+    part = sum(amount for k, _, amount in sums.charged if k in members)
+    yield "money", part, sum(amount for *_, amount in sums.charged)
     yield "partners", len(sums.engaged & members), None
     yield "programmes", len({p for p, k in sums.pairs if k in members}), None
 

@@ -37,6 +37,15 @@ def covered(scenario: Data, partner: str) -> float:
     return fraction(funding["covers"]) if funding and is_open(scenario, funding.get("gate")) else 0
 
 
+def price(scenario: Data, programme: str, partner: str, kind: str) -> float:
+    """Return what a partner asks in one programme, `per-day` or `per-programme`: its own price where none is written for it."""
+    own = scenario["partners"][partner].get("cost", {})
+    asked: float = (
+        _differs(scenario, programme, partner).get("cost", {}).get(kind, own.get(kind, 0))
+    )
+    return asked
+
+
 def needed_days(scenario: Data, programme: str, need: str) -> float:
     """Return the days that the programme itself states for a need."""
     days = scenario["programmes"][programme]["needs"][need]
@@ -152,12 +161,14 @@ def _scores(scenario: Data, programme: str, partner: str) -> Data:
 
 
 def _computed(scenario: Data, programme: str, partner: str, kind: str) -> float:
-    cost = scenario["partners"][partner].get("cost", {})
     days = sum(
         days_of(scenario, programme, need, partner)
         for need in offered(scenario, programme, partner)
     )
-    total = cost.get("per-day", 0) * days + cost.get("per-programme", 0)
+    per_day, per_programme = (
+        price(scenario, programme, partner, kind) for kind in ("per-day", "per-programme")
+    )
+    total = per_day * days + per_programme
     if kind.startswith("own-"):
         total *= 1 - covered(scenario, partner)
     if kind.endswith("-per-day"):

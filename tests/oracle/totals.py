@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -139,6 +139,8 @@ class Totals:
     """Programmes that run without any of their partners of today."""
     pairs: frozenset[tuple[str, str]]
     days: ByPhase
+    charged: tuple[tuple[str, Phase, float], ...]
+    """What each partner asks, by (partner, phase, amount), whoever pays."""
     money: ByPhase
     backfill: defaultdict[Phase, float]
 
@@ -174,10 +176,13 @@ def totals(case: Case, allocation: Allocation) -> Totals:
         if not any((p, k) in pairs for k in case.incumbents[p])
     )
     backfill = _backfill(case, run, changed)
-    money = _money(case, pairs, days, backfill)
+    charged = tuple(_priced(case, allocation, pairs, days))
+    money = _money(case, charged, backfill)
     for p in changed:
         money[US, case.phases_of(p)[0]] += _change(case, p, "cost")
-    return Totals(portfolio_value(case, allocation), run, changed, pairs, days, money, backfill)
+    return Totals(
+        portfolio_value(case, allocation), run, changed, pairs, days, charged, money, backfill
+    )
 
 
 def _change(case: Case, programme: str, what: str) -> float:
@@ -192,11 +197,13 @@ def programme_costs(case: Case, programme: str, chosen: Mapping[str, str]) -> tu
     cost: float = 0
     own: float = 0
     for k in set(chosen.values()):
-        prices = case.partners[k].get("cost", {})
         days = sum(
             sum(case.days[programme, j, k].values()) for j, one in chosen.items() if one == k
         )
-        price = days * prices.get("per-day", 0) + prices.get("per-programme", 0)
+        per_day, each = (
+            scores.price(case.scenario, programme, k, kind) for kind in ("per-day", "per-programme")
+        )
+        price = days * per_day + each
         cost, own = cost + price, own + price * (1 - case.covered[k])
     today = case.incumbents.get(programme, set())
     change = _change(case, programme, "cost") if today and not today & set(chosen.values()) else 0
@@ -254,12 +261,11 @@ def _days(limit: float | str) -> float:
 
 def _money(
     case: Case,
-    pairs: frozenset[tuple[str, str]],
-    days: ByPhase,
+    charged: tuple[tuple[str, Phase, float], ...],
     backfill: defaultdict[Phase, float],
 ) -> ByPhase:
     money: ByPhase = defaultdict(int)
-    for partner, phase, amount in priced(case, pairs, days):
+    for partner, phase, amount in charged:
         money[US, phase] += amount * (1 - case.covered[partner])
         if case.covered[partner]:
             money[case.partners[partner]["funding"]["payer"], phase] += (
@@ -270,17 +276,15 @@ def _money(
     return money
 
 
-def priced(
-    case: Case, pairs: frozenset[tuple[str, str]], days: ByPhase
-) -> list[tuple[str, Phase, float]]:
-    """Return what each partner charges, as (partner, phase, amount): days, programmes taken on, and once."""
-    prices = {k: case.partners[k].get("cost", {}) for _, k in pairs}
-    by_day = [
-        (k, phase, number * prices[k].get("per-day", 0)) for (k, phase), number in days.items()
-    ]
-    by_programme = [(k, case.phases_of(p)[0], prices[k].get("per-programme", 0)) for p, k in pairs]
-    once = [
-        (k, next(phase for phase in case.phases if days[k, phase]), prices[k].get("once", 0))
-        for k in prices
-    ]
-    return by_day + by_programme + once
+def _priced(
+    case: Case, allocation: Allocation, pairs: frozenset[tuple[str, str]], days: ByPhase
+) -> Iterator[tuple[str, Phase, float]]:
+    """Yield what each partner asks, as (partner, phase, amount): days, programmes taken on, and once."""
+    for (p, j), k in allocation.items():
+        per_day = scores.price(case.scenario, p, k, "per-day")
+        yield from ((k, phase, number * per_day) for phase, number in case.days[p, j, k].items())
+    for p, k in pairs:
+        yield k, case.phases_of(p)[0], scores.price(case.scenario, p, k, "per-programme")
+    for k in {k for _, k in pairs}:
+        first = next(phase for phase in case.phases if days[k, phase])
+        yield k, first, case.partners[k].get("cost", {}).get("once", 0)

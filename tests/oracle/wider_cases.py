@@ -1,0 +1,47 @@
+"""Small random scenarios with what tenders, grants and commissions need, beside all that is older."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from tests.oracle.cases import maybe
+from tests.oracle.plan_cases import mixed_scenario
+from tests.oracle.scores import Data, offered
+
+
+def wider_of(seed: int, *features: str) -> Data:
+    """Return the same scenario for the same seed, with at least one of the features, and mostly several."""
+    random = Random(f"wider {seed}")  # noqa: S311  # to be drawn again, not to be secret
+    wanted = [name for name in features if random.random() < 0.6] or [random.choice(features)]
+    scenario = mixed_scenario(random)
+    while not all(FEATURES[name][0](scenario) for name in wanted):
+        scenario = mixed_scenario(random)
+    for name in wanted:
+        scenario = FEATURES[name][1](random, scenario)
+    return scenario
+
+
+def _with_prices(random: Random, scenario: Data) -> Data:
+    """Let partners ask other prices of single programmes."""
+    for k, partner in scenario["partners"].items():
+        for p in scenario["programmes"]:
+            own = {
+                **maybe(random, 0.7, "per-day", random.choice((0, 200, 450, 700))),
+                **maybe(random, 0.5, "per-programme", random.choice((0, 600, 1500))),
+            }
+            if own and offered(scenario, p, k) and random.random() < 0.6:
+                partner.setdefault("for", {}).setdefault(p, {})["cost"] = own
+    return scenario
+
+
+def _always(_: Data) -> bool:
+    return True
+
+
+FEATURES: dict[str, tuple[Callable[[Data], bool], Callable[[Random, Data], Data]]] = {
+    "prices": (_always, _with_prices),
+}
+"""By name: whether a scenario has what a feature needs, and the scenario with it."""
+LANDED: tuple[str, ...] = ()
+"""The features that the package has."""

@@ -1,0 +1,79 @@
+"""Offers and programmes as tenders, grants and commissions have them, each rule in a case small enough to do in the head.
+
+Unless said otherwise a programme needs 10 days, all programmes weigh the same and deferring one is
+worth 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.oracle.answers import Plan, by_the_package, by_trying_all
+from tests.oracle.plain import partner, programme, scenario
+from tests.oracle.scores import Data
+from tests.oracle.wider_cases import LANDED
+
+Solve = Callable[[Data], Plan | None]
+
+
+def _puts(feature: str) -> pytest.MarkDecorator:
+    """Put a case to both solvers; to the oracle alone while the package has not got the feature."""
+    solvers = [by_trying_all, *([by_the_package] if feature in LANDED else [])]
+    return pytest.mark.parametrize("solve", solvers)
+
+
+def _served(plan: Plan | None) -> str:
+    """Return the partners in order of the needs, in one word each."""
+    assert plan is not None
+    return " ".join(plan.served.values())
+
+
+@_puts("prices")
+@pytest.mark.parametrize(
+    ("budget", "expected"),
+    [
+        (2800, ("ash ash", 80, 2800)),
+        (2799, ("ash oak", 65, 1500)),
+        (1499, ("oak oak", 50, 1000)),
+    ],
+)
+def test_a_price_for_one_programme_is_asked_of_that_alone(
+    solve: Solve, budget: int, expected: object
+) -> None:
+    """Ash asks 100 a day, but for b 160 and 200 more: a costs 1,000 and b 1,800; oak asks 500 for either."""
+    own = {"b": {"cost": {"per-day": 160, "per-programme": 200}}}
+    partners = {
+        "ash": partner(80, cost={"per-day": 100}, for_=own),
+        "oak": partner(50, cost={"per-day": 50}),
+    }
+    programmes = {"a": programme(), "b": programme()}
+    plan = solve(scenario(partners, programmes, limits={"budget": budget}))
+    assert plan is not None
+    assert (_served(plan), plan.value, plan.own_cost) == expected
+
+
+@_puts("prices")
+def test_a_price_left_out_is_the_partners_own_and_a_payer_bears_its_share_of_both(
+    solve: Solve,
+) -> None:
+    """For a 10 · 100 + 300 = 1,300, for b 10 · 100 + 500 = 1,500; the nation bears half of 2,800."""
+    ash = partner(
+        80,
+        cost={"per-day": 100, "per-programme": 500},
+        for_={"a": {"cost": {"per-programme": 300}}},
+        funding={"payer": "nation", "covers": "50%"},
+    )
+    plan = solve(scenario({"ash": ash}, {"a": programme(), "b": programme()}))
+    assert plan == Plan({"a.work": "ash", "b.work": "ash"}, 80, 1400)
+
+
+@_puts("prices")
+def test_a_computed_score_is_of_the_price_for_the_programme(solve: Solve) -> None:
+    """2,000 is worth 0 and nothing 100: 1,000 for a are worth 50, 1,600 for b 20; (50 + 20) / 2 = 35."""
+    price = {"title": "Price", "weight": 1, "from": "cost", "scale": {"worst": 2000, "best": 0}}
+    ash = partner(0, cost={"per-day": 100}, for_={"b": {"cost": {"per-day": 160}}})
+    data = scenario({"ash": {**ash, "scores": {}}}, {"a": programme(), "b": programme()})
+    data["criteria"] = {"title": "Price", "criteria": {"price": price}}
+    assert solve(data) == Plan({"a.work": "ash", "b.work": "ash"}, 35, 2600)
