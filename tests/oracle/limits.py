@@ -60,6 +60,7 @@ def broken(case: Case, allocation: Allocation, sums: Totals) -> Breaches:
         _changes,
         _anywhere,
         _before,
+        _running_together,
     ):
         yield from rule(case, sums)
 
@@ -340,3 +341,12 @@ def _before(case: Case, sums: Totals) -> Breaches:
         for first, second in zip(rule.get("before", []), rule.get("before", [])[1:], strict=False):
             if second in sums.run and first not in sums.run:
                 yield Breach(f"rules.{name}", f"{name}: {second} without {first}")
+
+
+def _running_together(case: Case, sums: Totals) -> Breaches:
+    for name, rule in case.scenario.get("rules", {}).items():
+        if len(sums.run & {*rule.get("only-one", [])}) > 1:
+            yield Breach(f"rules.{name}", f"{name}: more than one of them")
+        some = rule.get("at-least-run", {"of": [], "run": 0})
+        if len(sums.run & {*some["of"]}) < some["run"]:
+            yield Breach(f"rules.{name}", f"{name}: too few of them")

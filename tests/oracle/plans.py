@@ -255,7 +255,7 @@ def _is_of_the_part(case: Case, said: Written, path: str) -> bool:
     deferred = {p for (p, _), partner in said.items() if partner is None}
     match path.split("."):
         case ["rules", name]:
-            alone = not {"apart", "forbid"}.isdisjoint(case.scenario["rules"][name])
+            alone = _is_broken_for_good(case.scenario["rules"][name], deferred)
         case ["limits", "groups", _, what, end]:
             alone = end == "max" and what in {"partners", "programmes"}
         case ["limits", key, *_]:
@@ -271,6 +271,15 @@ def _is_of_the_part(case: Case, said: Written, path: str) -> bool:
         case _:
             alone = False
     return alone
+
+
+def _is_broken_for_good(rule: Data, deferred: set[str]) -> bool:
+    """Tell whether more partners or programmes, but those deferred, leave a broken rule broken."""
+    some = rule.get("at-least-run", {"of": [], "run": 0})
+    return (
+        not {"apart", "forbid", "only-one"}.isdisjoint(rule)
+        or len({*some["of"]} - deferred) < some["run"]
+    )
 
 
 def _is_within(breach: Breach, lifted: Breach | None) -> bool:

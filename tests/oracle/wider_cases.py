@@ -35,12 +35,31 @@ def _with_prices(random: Random, scenario: Data) -> Data:
     return scenario
 
 
+def _several(scenario: Data) -> bool:
+    return len(scenario["programmes"]) > 1
+
+
+def _with_rules(random: Random, scenario: Data) -> Data:
+    """Let programmes exclude one another, and ask that some of a list run."""
+    every = list(scenario["programmes"])
+    only = random.sample(every, random.randint(2, len(every)))
+    some = random.sample(every, random.randint(2, len(every)))
+    drawn = {
+        **maybe(random, 0.7, "only", {"only-one": only}),
+        **maybe(
+            random, 0.6, "some", {"at-least-run": {"of": some, "run": random.randint(1, len(some))}}
+        ),
+    }
+    return {**scenario, "rules": {**scenario["rules"], **drawn}}
+
+
 def _always(_: Data) -> bool:
     return True
 
 
 FEATURES: dict[str, tuple[Callable[[Data], bool], Callable[[Random, Data], Data]]] = {
     "prices": (_always, _with_prices),
+    "rules": (_several, _with_rules),
 }
 """By name: whether a scenario has what a feature needs, and the scenario with it."""
 LANDED: tuple[str, ...] = ()

@@ -77,3 +77,62 @@ def test_a_computed_score_is_of_the_price_for_the_programme(solve: Solve) -> Non
     data = scenario({"ash": {**ash, "scores": {}}}, {"a": programme(), "b": programme()})
     data["criteria"] = {"title": "Price", "criteria": {"price": price}}
     assert solve(data) == Plan({"a.work": "ash", "b.work": "ash"}, 35, 2600)
+
+
+PROJECTS = {"north": 300, "south": 200, "east": 150, "west": 100}
+"""What each of four projects costs; all by one partner who is paid for taking one on."""
+
+
+def _projects(budget: int, **rules: Data) -> Data:
+    """Choose among projects worth 90, 70, 55 and 40, each weighing a quarter."""
+    worth = {"north": 90, "south": 70, "east": 55, "west": 40}
+    builders = {
+        f"{name}-works": {
+            **partner(worth[name], cost={"per-programme": cost}),
+            "for": {other: {"excluded": "Not its site"} for other in PROJECTS if other != name},
+        }
+        for name, cost in PROJECTS.items()
+    }
+    return scenario(
+        builders, {name: programme() for name in PROJECTS}, limits={"budget": budget}, rules=rules
+    )
+
+
+@_puts("rules")
+@pytest.mark.parametrize(
+    ("rules", "expected", "value", "cost"),
+    [
+        # 500 buys north and south (160 of 400), or south, east and west for 450 (165), or north, west
+        # and nothing else for 400 (130), or north and east for 450 (145).
+        ({}, "south east west", 165 / 4, 450),
+        # South and east exclude each other: north and south for 500 (160) is next.
+        ({"one-bridge": {"only-one": ["south", "east"]}}, "north south", 160 / 4, 500),
+        # None of south, east and north goes with another: north and west for 400 (130).
+        ({"one": {"only-one": ["south", "east", "north"]}}, "north west", 130 / 4, 400),
+        # North or south, and at least one of east and west: north and east, 145.
+        (
+            {
+                "one": {"only-one": ["south", "east"]},
+                "some": {"at-least-run": {"of": ["east", "west"], "run": 1}},
+            },
+            "north east",
+            145 / 4,
+            450,
+        ),
+        # At least two of north, east and west: south, east and west still (165).
+        ({"some": {"at-least-run": {"of": ["north", "east", "west"], "run": 2}}}, "south east west", 165 / 4, 450),
+    ],
+)  # fmt: skip
+def test_projects_that_exclude_one_another_share_a_budget(
+    solve: Solve, rules: Data, expected: str, value: float, cost: float
+) -> None:
+    plan = solve(_projects(500, **rules))
+    assert plan == Plan({f"{name}.work": f"{name}-works" for name in expected.split()}, value, cost)
+
+
+@_puts("rules")
+def test_more_than_can_be_paid_for_may_not_be_asked_to_run(solve: Solve) -> None:
+    """The three cheapest cost 450; all four 750."""
+    every = {"some": {"at-least-run": {"of": [*PROJECTS], "run": 3}}}
+    assert solve(_projects(450, **every)) is not None
+    assert solve(_projects(449, **every)) is None
