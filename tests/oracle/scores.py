@@ -1,6 +1,6 @@
 """Value and eligibility of a partner in a programme, from a plain scenario.
 
-Covers typed and computed scores, linear, piecewise, level and local scales, trees of weights, a
+Covers typed and computed scores, linear, piecewise, level, local and ratio scales, trees of weights, a
 programme's own weights at the top level, and scores that differ by programme. Elicited weights are
 tested elsewhere.
 """
@@ -14,6 +14,8 @@ from typing import Any
 Data = dict[str, Any]
 """A mapping as YAML gives it."""
 OPEN = frozenset({"confirmed", "expected"})
+RELATIVE = frozenset({"local", "ratio"})
+"""Scales that end at the best and the worst partner of a programme."""
 ENDS_OF = "ends of"
 """In a scenario changed for a what-if: the scenario as loaded, where its local scales end."""
 
@@ -179,7 +181,7 @@ def _computed(scenario: Data, programme: str, partner: str, kind: str) -> float:
 def _scale(scenario: Data, programme: str, path: str, leaf: Data) -> Data:
     """Return the scale; a local one runs between the ends of those who offer something to the programme and are considered."""
     scale: Data = leaf["scale"]
-    if "local" not in scale:
+    if scale.keys().isdisjoint(RELATIVE):
         return scale
     loaded: Data = scenario.get(ENDS_OF, scenario)
     among = [
@@ -194,6 +196,8 @@ def _scale(scenario: Data, programme: str, path: str, leaf: Data) -> Data:
         if score != "unknown"
     ]
     least, most = (min(known), max(known)) if known else (0.0, 0.0)
+    if "ratio" in scale:
+        return {**scale, "end": least if scale["ratio"] == "lowest" else most}
     if least == most:
         return {"points": [[least, 100], [most + 1, 100]]}
     return {
@@ -213,8 +217,16 @@ def _partial(scale: Data, score: float | str | Data) -> float:
     nominal = _nominal(score) if isinstance(score, dict) else score
     if "levels" in scale:
         return float(scale["levels"][nominal])
+    if "ratio" in scale:
+        return _marks(scale["ratio"], scale["end"], float(nominal))
     points = scale["points"] if "points" in scale else [[scale["worst"], 0], [scale["best"], 100]]
     return _interpolate(sorted(points), float(nominal))
+
+
+def _marks(ratio: str, end: float, own: float) -> float:
+    """Return marks by the lowest over one's own or one's own over the highest, 100 at most."""
+    above, below = (end, own) if ratio == "lowest" else (own, end)
+    return 100.0 if above >= below else 100 * above / below
 
 
 def _nominal(score: Data) -> float | str:

@@ -35,6 +35,31 @@ def _with_prices(random: Random, scenario: Data) -> Data:
     return scenario
 
 
+def _is_priced_or_lasting(scenario: Data) -> bool:
+    return not {"price", "lasting"}.isdisjoint(scenario["criteria"]["criteria"])
+
+
+def _with_marks(random: Random, scenario: Data) -> Data:
+    """Mark prices by the lowest, or a record by the lowest or the highest, all of them positive."""
+    criteria = scenario["criteria"]["criteria"]
+    marked = random.sample([name for name in ("price", "lasting") if name in criteria], 1)
+    if "price" in marked:
+        criteria["price"]["scale"] = {"ratio": random.choice(("lowest", "lowest", "highest"))}
+    else:
+        criteria["lasting"]["criteria"]["record"]["scale"] = {
+            "ratio": random.choice(("lowest", "highest"))
+        }
+    for partner in scenario["partners"].values():
+        record = random.choice((3, 5, 10, {"low": 2, "high": 6}, "unknown"))
+        partner["scores"] |= {"lasting.record": record} if "lasting" in criteria else {}
+        for asked in [partner, *partner.get("for", {}).values()]:
+            if asked.get("cost", {}).get("per-day") == 0:
+                asked["cost"]["per-day"] = 150
+        if "funding" in partner:
+            partner["funding"]["covers"] = random.choice(("50%", 0.25))
+    return scenario
+
+
 def _several(scenario: Data) -> bool:
     return len(scenario["programmes"]) > 1
 
@@ -59,6 +84,7 @@ def _always(_: Data) -> bool:
 
 FEATURES: dict[str, tuple[Callable[[Data], bool], Callable[[Random, Data], Data]]] = {
     "prices": (_always, _with_prices),
+    "ratio": (_is_priced_or_lasting, _with_marks),
     "rules": (_several, _with_rules),
 }
 """By name: whether a scenario has what a feature needs, and the scenario with it."""

@@ -136,3 +136,64 @@ def test_more_than_can_be_paid_for_may_not_be_asked_to_run(solve: Solve) -> None
     every = {"some": {"at-least-run": {"of": [*PROJECTS], "run": 3}}}
     assert solve(_projects(450, **every)) is not None
     assert solve(_projects(449, **every)) is None
+
+
+BIDS = {"a": (40, 82), "b": (44, 90), "c": (52, 70)}
+"""Thousands asked, and quality."""
+
+
+def _tender(within: Data) -> Data:
+    """Weigh quality 60 and price 40, prices marked by the lowest over one's own."""
+    data = scenario(
+        {
+            name: {
+                **partner(0, cost={"per-programme": 1000 * asked}),
+                "scores": {"quality": quality},
+            }
+            for name, (asked, quality) in BIDS.items()
+        },
+        {"lot": programme()},
+    )
+    criteria = {
+        "quality": {"title": "Quality", "weight": 60, "scale": {"worst": 0, "best": 100}},
+        "price": {"title": "Price", "weight": 40, "from": "cost", "scale": {"ratio": "lowest"}},
+    }
+    data["criteria"] = {"title": "Quality and price", "criteria": criteria}
+    for name, reason in within.items():
+        data["partners"][name] |= reason
+    return data
+
+
+@_puts("ratio")
+@pytest.mark.parametrize(
+    ("within", "winner", "value", "cost"),
+    [
+        # a: 0.6 · 82 + 0.4 · 100 = 89.2; b: 54 + 0.4 · 100 · 40/44 = 90.3636…; c: 42 + 0.4 · 76.923… = 72.77.
+        ({}, "b", 54 + 40 * 40 / 44, 44_000),
+        # Without a the lowest is 44: b has 54 + 40 = 94.
+        ({"a": {"excluded": "No insurance"}}, "b", 94, 44_000),
+        # Without b the lowest is 40: a has 89.2.
+        ({"b": {"excluded": "No insurance"}}, "a", 89.2, 40_000),
+        # Whoever is excluded from this lot alone sets no lowest price for it.
+        ({"a": {"for": {"lot": {"excluded": "No licence"}}}}, "b", 94, 44_000),
+    ],
+)
+def test_prices_are_marked_by_the_lowest_over_ones_own(
+    solve: Solve, within: Data, winner: str, value: float, cost: float
+) -> None:
+    plan = solve(_tender(within))
+    assert plan == Plan({"lot.work": winner}, round(value, 6), cost)
+
+
+@_puts("ratio")
+def test_marks_by_ones_own_over_the_highest(solve: Solve) -> None:
+    """Of 8, 10 and 6 years: 80, 100 and 60; the last, three times as cheap, is all that is in the budget."""
+    partners = {
+        "ash": partner(8, cost={"per-day": 90}),
+        "elm": partner(10, cost={"per-day": 90}),
+        "oak": partner(6, cost={"per-day": 30}),
+    }
+    data = scenario(partners, {"a": programme()}, limits={"budget": 500})
+    worth = {"title": "Years", "weight": 1, "scale": {"ratio": "highest"}}
+    data["criteria"] = {"title": "Years", "criteria": {"worth": worth}}
+    assert solve(data) == Plan({"a.work": "oak"}, 60, 300)
