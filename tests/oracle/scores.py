@@ -7,7 +7,7 @@ tested elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -74,9 +74,15 @@ def offered(scenario: Data, programme: str, partner: str) -> list[str]:
 def value(scenario: Data, programme: str, partner: str) -> float:
     """Return V, from 0 to 100: the weighted sum of partial values."""
     scores = _scores(scenario, programme, partner)
+    return _worth(scenario, programme, _leaves(scenario, programme), scores)
+
+
+def _worth(
+    scenario: Data, programme: str, leaves: Iterable[tuple[str, float, Data]], scores: Data
+) -> float:
     return sum(
         share * _partial(_scale(scenario, programme, path, leaf), scores[path])
-        for path, share, leaf in _leaves(scenario, programme)
+        for path, share, leaf in leaves
     )
 
 
@@ -111,12 +117,14 @@ def obstacles(scenario: Data, programme: str, partner: str) -> Iterator[str]:
 def _is_considered(scenario: Data, programme: str, partner: str) -> bool:
     """Tell whether a partner is neither excluded nor below a hurdle, whatever its gate.
 
-    No local scale holds a hurdle here.
+    A branch with a scale that ends among those considered has no say, nor does such a scale itself.
     """
-    return not any(_shortcomings(scenario, programme, partner))
+    return not any(_shortcomings(scenario, programme, partner, relative=False))
 
 
-def _shortcomings(scenario: Data, programme: str, partner: str) -> Iterator[str]:
+def _shortcomings(
+    scenario: Data, programme: str, partner: str, *, relative: bool = True
+) -> Iterator[str]:
     """Yield the path of every exclusion and hurdle that stands against a partner."""
     if "excluded" in scenario["partners"][partner]:
         yield f"partners.{partner}.excluded"
@@ -126,6 +134,20 @@ def _shortcomings(scenario: Data, programme: str, partner: str) -> Iterator[str]
     for path, _, leaf in _leaves(scenario, programme):
         if "at-least" in leaf and not _meets(leaf, scores[path]):
             yield f"criteria.{path}.at-least"
+    for path, branch in _branches(scenario["criteria"]["criteria"]):
+        leaves = list(_below(branch["criteria"], {}, f"{path}.", 1.0))
+        is_relative = any(not RELATIVE.isdisjoint(leaf["scale"]) for *_, leaf in leaves)
+        if "at-least" in branch and (relative or not is_relative):
+            worth = _worth(scenario, programme, leaves, scores)
+            if worth < branch["at-least"] - 1e-9:
+                yield f"criteria.{path}.at-least"
+
+
+def _branches(siblings: Data, prefix: str = "") -> Iterator[tuple[str, Data]]:
+    for name, criterion in siblings.items():
+        if "criteria" in criterion:
+            yield prefix + name, criterion
+            yield from _branches(criterion["criteria"], f"{prefix}{name}.")
 
 
 def _differs(scenario: Data, programme: str, partner: str) -> Data:

@@ -60,6 +60,22 @@ def _with_marks(random: Random, scenario: Data) -> Data:
     return scenario
 
 
+def _is_lasting(scenario: Data) -> bool:
+    return "lasting" in scenario["criteria"]["criteria"]
+
+
+def _with_a_branch_minimum(random: Random, scenario: Data) -> Data:
+    """Ask for a least value of a branch, and let records differ more."""
+    branch = scenario["criteria"]["criteria"]["lasting"]
+    branch["at-least"] = random.choice((30, 45, 60, 62.5))
+    if random.random() < 0.5:
+        branch["criteria"]["record"]["weight"] = random.choice((30, 60))
+    for partner in scenario["partners"].values():
+        if random.random() < 0.3:
+            partner["scores"]["lasting.handover"] = random.choice((6, 8, 10))
+    return scenario
+
+
 def _several(scenario: Data) -> bool:
     return len(scenario["programmes"]) > 1
 
@@ -85,6 +101,7 @@ def _always(_: Data) -> bool:
 FEATURES: dict[str, tuple[Callable[[Data], bool], Callable[[Random, Data], Data]]] = {
     "prices": (_always, _with_prices),
     "ratio": (_is_priced_or_lasting, _with_marks),
+    "branch": (_is_lasting, _with_a_branch_minimum),
     "rules": (_several, _with_rules),
 }
 """By name: whether a scenario has what a feature needs, and the scenario with it."""

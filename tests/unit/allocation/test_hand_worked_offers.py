@@ -197,3 +197,60 @@ def test_marks_by_ones_own_over_the_highest(solve: Solve) -> None:
     worth = {"title": "Years", "weight": 1, "scale": {"ratio": "highest"}}
     data["criteria"] = {"title": "Years", "criteria": {"worth": worth}}
     assert solve(data) == Plan({"a.work": "oak"}, 60, 300)
+
+
+def _lasting(at_least: float, record: Data | None = None, **scores: Data) -> Data:
+    """Weigh worth 50 and a branch 50, in it handover 3 and record 1; each partner asks nothing."""
+    inner = {
+        "handover": {"title": "Handover", "weight": 3, "scale": {"worst": 0, "best": 10}},
+        "record": {"title": "Record", "weight": 1, "scale": record or {"worst": 0, "best": 10}},
+    }
+    criteria = {
+        "worth": {"title": "Worth", "weight": 50, "scale": {"worst": 0, "best": 100}},
+        "lasting": {"title": "Lasting", "weight": 50, "at-least": at_least, "criteria": inner},
+    }
+    data = scenario(
+        {name: {**partner(0), "scores": one} for name, one in scores.items()}, {"a": programme()}
+    )
+    return {**data, "criteria": {"title": "Lasting", "criteria": criteria}}
+
+
+ASH = {"worth": 90, "lasting.handover": 4, "lasting.record": 8}
+OAK = {"worth": 60, "lasting.handover": 6, "lasting.record": {"low": 4, "high": 8}}
+
+
+@_puts("branch")
+@pytest.mark.parametrize(
+    ("at_least", "expected"),
+    [
+        # Ash's branch is worth (3 · 40 + 80) / 4 = 50, oak's (3 · 60 + 60) / 4 = 60.
+        # In all ash has 45 + 25 = 70, oak 30 + 30 = 60.
+        (50, ("ash", 70)),
+        (50.1, ("oak", 60)),
+        (60, ("oak", 60)),
+        (60.1, None),
+    ],
+)
+def test_whoever_is_below_the_minimum_of_a_branch_is_not_chosen(
+    solve: Solve, at_least: float, expected: object
+) -> None:
+    plan = solve(_lasting(at_least, ash=ASH, oak=OAK))
+    assert plan is not None
+    assert ((_served(plan), plan.value) if plan.served else None) == expected
+
+
+@_puts("branch")
+def test_an_unknown_score_counts_50_in_a_branch(solve: Solve) -> None:
+    """(3 · 60 + 50) / 4 = 57.5, and 30 + 28.75 in all."""
+    oak = {**OAK, "lasting.record": "unknown"}
+    assert solve(_lasting(57.5, oak=oak)) == Plan({"a.work": "oak"}, 58.75, 0)
+    assert solve(_lasting(57.6, oak=oak)) == Plan({}, 0, 0)
+
+
+@_puts("branch")
+def test_a_local_scale_in_a_branch_ends_at_whoever_is_below_its_minimum_too(solve: Solve) -> None:
+    """Ash has the best record, 100 of 100, oak 0: their branches are worth (120 + 100) / 4 = 55 and 180 / 4 = 45."""
+    data = _lasting(50, {"local": "more"}, ash=ASH, oak=OAK)
+    assert solve(data) == Plan({"a.work": "ash"}, 45 + 27.5, 0)
+    data = _lasting(56, {"local": "more"}, ash=ASH, oak=OAK)
+    assert solve(data) == Plan({}, 0, 0)
