@@ -15,7 +15,7 @@ POWERS = (*range(-12, -3), *range(4, 13))
 LEAST, LARGEST = 1e-12, 1e15
 AMOUNTS = frozenset(
     {"per-day", "per-programme", "once", "capacity", "days", "needs", "internal-days", "budget"}
-    | {"funds", "max-days", "change"}
+    | {"funds", "max-days", "min-days", "change"}
 )
 """Keys below which every number is an amount of money or days."""
 

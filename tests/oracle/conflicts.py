@@ -22,6 +22,8 @@ def demands(scenario: Data) -> Iterator[Loc]:
     for k, partner in scenario["partners"].items():
         if "capacity" in partner:
             yield from _by_phase(scenario, ("partners", k, "capacity"))
+        if "engagement" in partner:
+            yield "partners", k, "engagement", "min-days"
     for p, programme in scenario["programmes"].items():
         yield from (("programmes", p, "partners", end) for end in programme.get("partners", {}))
         yield from [("programmes", p, "mandatory")] if programme.get("mandatory") else []

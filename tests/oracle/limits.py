@@ -50,6 +50,7 @@ def broken(case: Case, allocation: Allocation, sums: Totals) -> Breaches:
     for rule in (
         _programmes_run,
         _capacity,
+        _engagement,
         _funds,
         _internal_days,
         _backfill,
@@ -193,6 +194,15 @@ def _capacity(case: Case, sums: Totals) -> Breaches:
             f"partners.{k}.capacity",
             f"capacity of {k}",
         )
+
+
+def _engagement(case: Case, sums: Totals) -> Breaches:
+    for k in sums.engaged:
+        least = case.partners[k].get("engagement", {}).get("min-days", 0)
+        days = sum(sums.days[k, t] for t in case.phases)
+        if least - days > _slack(least):
+            path = f"partners.{k}.engagement.min-days"
+            yield Breach(path, f"days of {k}", None, least, days)
 
 
 def _funds(case: Case, sums: Totals) -> Breaches:

@@ -264,6 +264,8 @@ def _is_of_the_part(case: Case, said: Written, path: str) -> bool:
             alone = rest in (["partners", "max"], ["method"]) or (
                 rest == ["mandatory"] and p in deferred
             )
+        case ["partners", _, "engagement", _]:
+            alone = False
         case ["committed", p, j]:
             alone = (p, j) in said
         case [kind, *_]:

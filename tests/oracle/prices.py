@@ -117,6 +117,8 @@ def _use(case: Case, loc: Loc, sums: Totals) -> float:
         return _group_use(case, loc, sums)
     if kind in by_phase:
         return sum(by_phase[kind](t) for t in phases)
+    if kind == "engagement":
+        return -sum(sums.days[str(loc[1]), t] for t in phases) or float("-inf")
     if loc[-1] == "min":
         return -sum(p == loc[1] for p, _ in sums.pairs) or float("-inf")
     if loc[0] == "programmes":
@@ -213,6 +215,8 @@ def _limits(scenario: Data) -> Iterator[Loc]:
     for k, partner in scenario["partners"].items():
         if "capacity" in partner:
             yield "partners", k, "capacity"
+        if "engagement" in partner:
+            yield "partners", k, "engagement", "min-days"
     for p, programme in scenario["programmes"].items():
         yield from (("programmes", p, "partners", end) for end in programme.get("partners", {}))
     yield from (

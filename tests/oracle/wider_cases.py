@@ -94,12 +94,21 @@ def _with_rules(random: Random, scenario: Data) -> Data:
     return {**scenario, "rules": {**scenario["rules"], **drawn}}
 
 
+def _with_engagements(random: Random, scenario: Data) -> Data:
+    """Let partners come for so many days or not at all."""
+    for partner in scenario["partners"].values():
+        if random.random() < 0.5:
+            partner["engagement"] = {"min-days": random.choice((4, 7.5, 10, 14))}
+    return scenario
+
+
 def _always(_: Data) -> bool:
     return True
 
 
 FEATURES: dict[str, tuple[Callable[[Data], bool], Callable[[Random, Data], Data]]] = {
     "prices": (_always, _with_prices),
+    "engagement": (_always, _with_engagements),
     "ratio": (_is_priced_or_lasting, _with_marks),
     "branch": (_is_lasting, _with_a_branch_minimum),
     "rules": (_several, _with_rules),

@@ -254,3 +254,44 @@ def test_a_local_scale_in_a_branch_ends_at_whoever_is_below_its_minimum_too(solv
     assert solve(data) == Plan({"a.work": "ash"}, 45 + 27.5, 0)
     data = _lasting(56, {"local": "more"}, ash=ASH, oak=OAK)
     assert solve(data) == Plan({}, 0, 0)
+
+
+@_puts("engagement")
+@pytest.mark.parametrize(
+    ("least", "expected"),
+    [
+        # Ash is worth 80 in either programme of 10 days, elm 70, oak 40, and 2,500 pays for one by ash (2,000) with
+        # one by oak (500), or for two by elm (2,000).
+        ({}, ("elm elm", 70)),
+        # Elm comes for 20 days: for both.
+        ({"elm": 20}, ("elm elm", 70)),
+        # Elm would come for 21 days only: ash and oak, 60.
+        ({"elm": 21}, ("ash oak", 60)),
+        # Nor does ash come for 10 days, nor oak: both by oak, 40.
+        ({"elm": 21, "ash": 11, "oak": 20}, ("oak oak", 40)),
+        ({"elm": 21, "ash": 11, "oak": 21}, ("", 0)),
+    ],
+)  # fmt: skip
+def test_whoever_comes_at_all_comes_for_the_least_engagement(
+    solve: Solve, least: Data, expected: object
+) -> None:
+    partners = {
+        "ash": partner(80, cost={"per-day": 200}),
+        "elm": partner(70, cost={"per-day": 100}),
+        "oak": partner(40, cost={"per-day": 50}),
+    }
+    for name, days in least.items():
+        partners[name]["engagement"] = {"min-days": days}
+    programmes = {"a": programme(), "b": programme()}
+    plan = solve(scenario(partners, programmes, limits={"budget": 2500}))
+    assert plan is not None
+    assert (_served(plan), plan.value) == expected
+
+
+@_puts("engagement")
+@pytest.mark.parametrize(("days", "served"), [(12, "ash"), (11, "")])
+def test_the_least_engagement_is_of_the_days_that_the_partner_itself_takes(
+    solve: Solve, days: int, served: str
+) -> None:
+    ash = partner(80, engagement={"min-days": 12}, for_={"a": {"days": {"work": days}}})
+    assert _served(solve(scenario({"ash": ash}, {"a": programme()}))) == served
