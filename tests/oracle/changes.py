@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from tests.oracle.scores import Data
+from tests.oracle.totals import IN_ALL
 
 Loc = Sequence[str | int]
 
@@ -35,11 +36,11 @@ def changed(scenario: Data, loc: Loc, value: Any) -> Data:  # whatever a scenari
 
 
 def without(scenario: Data, loc: Loc) -> Data:
-    """Return a copy without what stands at a place: a cap of one phase becomes `unlimited`, all else goes."""
+    """Return a copy without what stands at a place: a cap of one phase, or of all, becomes `unlimited`, all else goes."""
     if at(scenario, loc) is None:
         message = f"nothing stands at {loc}"
         raise KeyError(message)
-    if loc[-1] in scenario.get("phases", {}):
+    if loc[-1] in {*scenario.get("phases", {}), IN_ALL}:
         return changed(scenario, loc, "unlimited")
     copy = deepcopy(scenario)
     below: Any = copy

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from tests.oracle import scores
 from tests.oracle.scores import Data
-from tests.oracle.totals import US, Allocation, Case, Phase, Totals, internal_days
+from tests.oracle.totals import IN_ALL, US, Allocation, Case, Phase, Totals, internal_days
 
 SLACK = 1e-6
 """None where amounts are fractions (see `exact`)."""
@@ -168,17 +168,18 @@ def _programmes_run(case: Case, sums: Totals) -> Breaches:
 def _over(
     limit: Limit, used: Callable[[Phase], float], phases: list[Phase], path: str, words: str
 ) -> Breaches:
-    """Compare a use by phase with a limit: none (or `unlimited`), a total over the horizon, or a cap for each phase."""
+    """Compare a use by phase with a limit: none (or `unlimited`), a total over the horizon, or a cap for each phase.
+
+    Beside caps by phase may stand a total, `in-all`.
+    """
     if limit is None or isinstance(limit, str):
         return
-    caps: list[tuple[Phase, float | str, float]] = (
-        [(t, limit[t], used(t)) for t in phases]
-        if isinstance(limit, dict)
-        else [(None, limit, sum(used(t) for t in phases))]
-    )
-    for phase, cap, amount in caps:
+    by_phase: dict[Phase, float | str] = limit if isinstance(limit, dict) else {None: limit}
+    for phase, cap in by_phase.items():
+        amount = used(phase) if phase in phases and by_phase is limit else sum(map(used, phases))
         if not isinstance(cap, str) and amount - cap > _slack(cap):
-            yield Breach(path, words, phase, cap, amount)
+            whole = f"{path}.{IN_ALL}" if phase == IN_ALL else path
+            yield Breach(whole, words, None if phase == IN_ALL else phase, cap, amount)
 
 
 def _slack(cap: object) -> float:

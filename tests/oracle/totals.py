@@ -16,6 +16,8 @@ Allocation = Mapping[tuple[str, str], str]
 ByPhase = defaultdict[tuple[str, Phase], float]
 """(partner or payer, phase) → days or pounds."""
 US = "us"
+IN_ALL = "in-all"
+"""Among caps by phase, the one over all of them."""
 
 
 class Case:
@@ -240,23 +242,30 @@ def _backfill(
 ) -> defaultdict[Phase, float]:
     """Return the days to be bought: the use above the team's days.
 
-    A single total is used up in order of date.
+    A total is used up in order of date.
     """
     team = case.limits.get("internal-days")
     if team is None or "backfill" not in case.limits:
         return defaultdict(int)
-    bought: defaultdict[Phase, float] = defaultdict(int)
-    left = 0 if isinstance(team, dict) else team
     used = internal_days(case, run, changed)
-    for phase in case.phases:
-        left = _days(team[phase]) if isinstance(team, dict) else left
-        bought[phase] = max(0, used[phase] - left)
-        left = max(0, left - used[phase])
-    return bought
+    met = met_by_date(team, used, case.phases)
+    return defaultdict(int, {phase: used[phase] - met[phase] for phase in case.phases})
 
 
-def _days(limit: float | str) -> float:
-    return float("inf") if isinstance(limit, str) else limit
+def met_by_date(
+    limit: float | str | dict[Phase, float | str], asked: Mapping[Phase, float], phases: list[Phase]
+) -> dict[Phase, float]:
+    """Return how much of what is asked by phase a limit meets, a total being used up in order of date."""
+    by_phase: dict[Phase, float | str] = limit if isinstance(limit, dict) else {IN_ALL: limit}
+    left, met = _cap(by_phase.get(IN_ALL)), dict[Phase, float]()
+    for phase in phases:
+        met[phase] = min(asked[phase], _cap(by_phase.get(phase)), left)
+        left -= met[phase]
+    return met
+
+
+def _cap(limit: float | str | None) -> float:
+    return float("inf") if limit is None or isinstance(limit, str) else limit
 
 
 def _money(

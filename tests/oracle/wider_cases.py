@@ -8,6 +8,7 @@ from random import Random
 from tests.oracle.cases import maybe
 from tests.oracle.plan_cases import mixed_scenario
 from tests.oracle.scores import Data, offered
+from tests.oracle.totals import IN_ALL
 
 
 def wider_of(seed: int, *features: str) -> Data:
@@ -102,6 +103,34 @@ def _with_engagements(random: Random, scenario: Data) -> Data:
     return scenario
 
 
+def _has_phases(scenario: Data) -> bool:
+    places = [(scenario["limits"], "budget"), (scenario["limits"], "internal-days")]
+    return "phases" in scenario and any(key in inside for inside, key in places)
+
+
+def _with_totals(random: Random, scenario: Data) -> Data:
+    """Let a cap over all phases stand beside those of some of them."""
+    limits = scenario["limits"]
+    for inside, key in [
+        *((limits, key) for key in ("budget", "internal-days")),
+        *((limits.get("funds", {}), payer) for payer in limits.get("funds", {})),
+        (limits.get("backfill", {}), "max-days"),
+        *((partner, "capacity") for partner in scenario["partners"].values()),
+    ]:
+        if key in inside and random.random() < 0.7:
+            inside[key] = _totalled(random, inside[key], list(scenario["phases"]))
+    return scenario
+
+
+def _totalled(random: Random, limit: float | Data, phases: list[str]) -> Data:
+    if not isinstance(limit, dict):
+        some = random.sample(phases, random.randint(0, len(phases)))
+        return {IN_ALL: limit} | {t: random.choice((limit // 2, limit // 3, limit)) for t in some}
+    whole = sum(cap for cap in limit.values() if cap != "unlimited") or 8
+    kept = {t: cap for t, cap in limit.items() if random.random() < 0.7}
+    return {**kept, IN_ALL: random.choice((whole * 3 // 4, whole // 2, "unlimited"))}
+
+
 def _always(_: Data) -> bool:
     return True
 
@@ -109,6 +138,7 @@ def _always(_: Data) -> bool:
 FEATURES: dict[str, tuple[Callable[[Data], bool], Callable[[Random, Data], Data]]] = {
     "prices": (_always, _with_prices),
     "engagement": (_always, _with_engagements),
+    "in-all": (_has_phases, _with_totals),
     "ratio": (_is_priced_or_lasting, _with_marks),
     "branch": (_is_lasting, _with_a_branch_minimum),
     "rules": (_several, _with_rules),

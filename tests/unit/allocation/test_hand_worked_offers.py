@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.oracle.answers import Plan, by_the_package, by_trying_all
-from tests.oracle.plain import partner, programme, scenario
+from tests.oracle.plain import PHASES, partner, programme, scenario
 from tests.oracle.scores import Data
 from tests.oracle.wider_cases import LANDED
 
@@ -295,3 +295,60 @@ def test_the_least_engagement_is_of_the_days_that_the_partner_itself_takes(
 ) -> None:
     ash = partner(80, engagement={"min-days": 12}, for_={"a": {"days": {"work": days}}})
     assert _served(solve(scenario({"ash": ash}, {"a": programme()}))) == served
+
+
+IN_FIRST, IN_SECOND = programme(phases=["first"]), programme(phases=["second"])
+
+
+@_puts("in-all")
+@pytest.mark.parametrize(
+    ("budget", "expected"),
+    [
+        # Ash asks 1,000 for 10 days and is worth 80; oak asks 400 and is worth 50.
+        ({"in-all": 2000}, "ash ash"),
+        ({"in-all": 1999}, "ash oak"),
+        ({"in-all": 1399}, "oak oak"),
+        ({"in-all": 2000, "first": 999}, "oak ash"),
+        ({"in-all": 1399, "first": 999}, "oak oak"),
+        ({"in-all": "unlimited", "second": 400}, "ash oak"),
+        ({"in-all": 1400, "first": 1000, "second": 400}, "ash oak"),
+    ],
+)
+def test_a_total_stands_beside_caps_by_phase_and_a_phase_left_out_is_free(
+    solve: Solve, budget: Data, expected: str
+) -> None:
+    """The first programme weighs a little more, so that there is one best."""
+    partners = {
+        "ash": partner(80, cost={"per-day": 100}),
+        "oak": partner(50, cost={"per-day": 40}),
+    }
+    programmes = {"a": {**IN_FIRST, "importance": 3}, "b": {**IN_SECOND, "importance": 2}}
+    phases = {name: PHASES[name] for name in ("first", "second")}
+    data = scenario(partners, programmes, phases=phases, limits={"budget": budget})
+    assert _served(solve(data)) == expected
+
+
+@_puts("in-all")
+@pytest.mark.parametrize(
+    ("team", "bought"),
+    [
+        # 8 days are needed in the first phase and 6 in the second; a day bought costs 100.
+        ({"in-all": 14}, 0),
+        ({"in-all": 10}, 4),
+        ({"in-all": 14, "first": 5}, 3),
+        ({"in-all": 10, "first": 5}, 4),  # 5, and 5 of the 10 are left for 6
+        ({"in-all": 10, "second": 3}, 4),  # 8, and 2 are left
+        ({"in-all": 10, "first": 7, "second": 2}, 5),
+    ],
+)
+def test_our_teams_days_end_with_the_phase_and_with_the_total(
+    solve: Solve, team: Data, bought: int
+) -> None:
+    programmes = {
+        "a": {**IN_FIRST, "internal-days": 8, "mandatory": True},
+        "b": {**IN_SECOND, "internal-days": 6, "mandatory": True},
+    }
+    phases = {name: PHASES[name] for name in ("first", "second")}
+    limits = {"internal-days": team, "backfill": {"per-day": 100}}
+    plan = solve(scenario({"ash": partner(80)}, programmes, phases=phases, limits=limits))
+    assert plan == Plan({"a.work": "ash", "b.work": "ash"}, 80, 100 * bought)
