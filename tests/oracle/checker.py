@@ -96,7 +96,7 @@ def _money(sums: Totals, printed: Data) -> Iterator[str]:
     paid: ByPhase = defaultdict(float)
     for row in printed["allocation"] + printed["fixed_costs"]:
         paid[US, row["phase"]] += row["own_cost"]
-        if row["cost"] - row["own_cost"] > CLOSE:
+        if abs(row["cost"] - row["own_cost"]) > CLOSE:
             paid[row["payer"], row["phase"]] += row["cost"] - row["own_cost"]
     yield from _differ(sums.money, paid, "money of")
 
@@ -120,8 +120,15 @@ def _fixed(case: Case, sums: Totals, printed: Data) -> Iterator[str]:
     found = {
         (row["kind"], row["partner"], row["programme"], row["phase"]): row["cost"]
         for row in printed["fixed_costs"]
+        if row["kind"] != "top-up"
     }
     yield from _differ(expected, found, "fixed cost")
+    paid = {
+        (row["payer"], row["phase"]): row["own_cost"]
+        for row in printed["fixed_costs"]
+        if row["kind"] == "top-up"
+    }
+    yield from _differ(sums.topped_up, paid, "topped up")
 
 
 def _programmes(case: Case, allocation: Allocation, printed: Data) -> Iterator[str]:

@@ -70,17 +70,30 @@ def _levels(scenario: Data, loc: Loc) -> list[tuple[float, Totals]]:
         for allocation, _ in feasible(without(scenario, loc), aim=True)
     ]
     if loc[1] == "internal-days" and "backfill" in scenario["limits"]:
-        return _with_backfill(scenario, loc, found)
+        days = [sum(internal_days(Case(scenario), s.run, s.changed).values()) for _, s in found]
+        return _halved(scenario, loc, found, days)
+    if loc[1] == "funds" and is_topped_up(scenario, str(loc[2])):
+        money = [_use(open_case, loc, sums) for _, sums in found]
+        return _halved(scenario, loc, found, money)
     case = Case(scenario)
     return [(_use(case, loc, totals(case, allocation)), sums) for allocation, sums in found]
 
 
-def _with_backfill(scenario: Data, loc: Loc, found: list[Found]) -> list[tuple[float, Totals]]:
-    """Search the level by halving: fewer days of the team's own are more days bought, which the budget and `max-days` must bear."""
+def is_topped_up(scenario: Data, payer: str) -> bool:
+    """Tell whether we pay for any partner what a payer's fund cannot."""
+    return any(
+        partner.get("funding", {}).get("payer") == payer and partner["funding"].get("top-up") == US
+        for partner in scenario["partners"].values()
+    )
+
+
+def _halved(
+    scenario: Data, loc: Loc, found: list[Found], most: list[float]
+) -> list[tuple[float, Totals]]:
+    """Search by halving the level at which less of a limit is more that the budget, or `max-days`, must bear."""
     levels = []
-    for allocation, sums in found:
-        high = sum(internal_days(Case(scenario), sums.run, sums.changed).values())
-        low = 0.0
+    for (allocation, sums), enough in zip(found, most, strict=True):
+        low, high = 0.0, enough
         if _keeps(scenario, loc, allocation, low):
             high = low
         while high - low > 1e-7:  # days

@@ -144,6 +144,8 @@ class Totals:
     charged: tuple[tuple[str, Phase, float], ...]
     """What each partner asks, by (partner, phase, amount), whoever pays."""
     money: ByPhase
+    topped_up: ByPhase
+    """What we pay of a payer's share, by (payer, phase), as its fund does not reach."""
     backfill: defaultdict[Phase, float]
 
     @property
@@ -179,11 +181,19 @@ def totals(case: Case, allocation: Allocation) -> Totals:
     )
     backfill = _backfill(case, run, changed)
     charged = tuple(_priced(case, allocation, pairs, days))
-    money = _money(case, charged, backfill)
+    money, topped_up = _money(case, charged, backfill)
     for p in changed:
         money[US, case.phases_of(p)[0]] += _change(case, p, "cost")
     return Totals(
-        portfolio_value(case, allocation), run, changed, pairs, days, charged, money, backfill
+        portfolio_value(case, allocation),
+        run,
+        changed,
+        pairs,
+        days,
+        charged,
+        money,
+        topped_up,
+        backfill,
     )
 
 
@@ -272,17 +282,38 @@ def _money(
     case: Case,
     charged: tuple[tuple[str, Phase, float], ...],
     backfill: defaultdict[Phase, float],
-) -> ByPhase:
+) -> tuple[ByPhase, ByPhase]:
     money: ByPhase = defaultdict(int)
+    may_be_ours: ByPhase = defaultdict(int)
     for partner, phase, amount in charged:
         money[US, phase] += amount * (1 - case.covered[partner])
         if case.covered[partner]:
-            money[case.partners[partner]["funding"]["payer"], phase] += (
-                amount * case.covered[partner]
-            )
+            funding = case.partners[partner]["funding"]
+            asked = may_be_ours if funding.get("top-up") == US else money
+            asked[funding["payer"], phase] += amount * case.covered[partner]
+    topped_up = _topped_up(case, money, may_be_ours)
+    for (payer, phase), amount in topped_up.items():
+        money[payer, phase] += may_be_ours[payer, phase] - amount
+        money[US, phase] += amount
     for phase, number in backfill.items():
         money[US, phase] += number * case.limits["backfill"].get("per-day", 0)
-    return money
+    return money, topped_up
+
+
+def _topped_up(case: Case, money: ByPhase, may_be_ours: ByPhase) -> ByPhase:
+    """Return what a fund leaves to us: it meets first what only it may pay, then the rest in order of date."""
+    topped_up: ByPhase = defaultdict(int)
+    for payer in {payer for payer, _ in may_be_ours}:
+        fund = case.limits.get("funds", {}).get(payer)
+        by_phase = fund if isinstance(fund, dict) else {IN_ALL: fund}
+        left: dict[Phase, float | str] = {
+            t: max(0, _cap(cap) - sum(money[payer, u] for u in case.phases if t in {u, IN_ALL}))
+            for t, cap in by_phase.items()
+        }
+        asked = {t: may_be_ours[payer, t] for t in case.phases}
+        met = met_by_date(left, asked, case.phases)
+        topped_up |= {(payer, t): asked[t] - met[t] for t in case.phases}
+    return topped_up
 
 
 def _priced(

@@ -131,6 +131,25 @@ def _totalled(random: Random, limit: float | Data, phases: list[str]) -> Data:
     return {**kept, IN_ALL: random.choice((whole * 3 // 4, whole // 2, "unlimited"))}
 
 
+def _is_funded(scenario: Data) -> bool:
+    return bool(_payers(scenario))
+
+
+def _payers(scenario: Data) -> list[str]:
+    partners = scenario["partners"].values()
+    return sorted({one["funding"]["payer"] for one in partners if "funding" in one})
+
+
+def _with_top_ups(random: Random, scenario: Data) -> Data:
+    """Let us pay what some funds cannot, and give every payer a fund."""
+    for partner in scenario["partners"].values():
+        if "funding" in partner and random.random() < 0.8:
+            partner["funding"]["top-up"] = random.choice(("us", "us", "us", "none"))
+    funds = {payer: random.choice((500, 1000, 2500)) for payer in _payers(scenario)}
+    scenario["limits"]["funds"] = {**funds, **scenario["limits"].get("funds", {})}
+    return scenario
+
+
 def _always(_: Data) -> bool:
     return True
 
@@ -138,6 +157,7 @@ def _always(_: Data) -> bool:
 FEATURES: dict[str, tuple[Callable[[Data], bool], Callable[[Random, Data], Data]]] = {
     "prices": (_always, _with_prices),
     "engagement": (_always, _with_engagements),
+    "top-up": (_is_funded, _with_top_ups),
     "in-all": (_has_phases, _with_totals),
     "ratio": (_is_priced_or_lasting, _with_marks),
     "branch": (_is_lasting, _with_a_branch_minimum),

@@ -352,3 +352,78 @@ def test_our_teams_days_end_with_the_phase_and_with_the_total(
     limits = {"internal-days": team, "backfill": {"per-day": 100}}
     plan = solve(scenario({"ash": partner(80)}, programmes, phases=phases, limits=limits))
     assert plan == Plan({"a.work": "ash", "b.work": "ash"}, 80, 100 * bought)
+
+
+@_puts("top-up")
+@pytest.mark.parametrize(
+    ("fund", "budget", "expected"),
+    [
+        # 10 days at 100 for each of two programmes: the nation is to bear 80%, 800 each, and we 200 each.
+        (1600, 400, ("ash ash", 80, 400)),
+        # Of 1,600 the nation has 1,000: we bear 600 more.
+        (1000, 1000, ("ash ash", 80, 1000)),
+        (1000, 999, ("ash", 40, 200)),
+        (0, 1000, ("ash", 40, 1000)),
+        (0, 999, ("", 0, 0)),
+    ],
+)
+def test_we_pay_what_a_fund_cannot_up_to_our_budget(
+    solve: Solve, fund: int, budget: int, expected: tuple[str, float, float]
+) -> None:
+    funding = {"payer": "nation", "covers": "80%", "top-up": "us"}
+    ash = partner(80, cost={"per-day": 100}, funding=funding)
+    limits = {"funds": {"nation": fund}, "budget": budget}
+    plan = solve(scenario({"ash": ash}, {"a": programme(), "b": programme()}, limits=limits))
+    assert plan is not None
+    assert (_served(plan), plan.value, plan.own_cost) == expected
+
+
+@_puts("top-up")
+@pytest.mark.parametrize(("fund", "served", "cost"), [(1500, "ash oak", 500), (999, "ash", 1)])
+def test_a_fund_meets_first_what_nobody_else_may(
+    solve: Solve, fund: int, served: str, cost: int
+) -> None:
+    """Both ask 1,000, all of it the nation's, and only ash's may be ours.
+
+    1,500 meet oak's 1,000 and half of ash's. 999 cannot meet oak's.
+    """
+    funding = {"payer": "nation", "covers": "100%"}
+    partners = {
+        "ash": partner(80, cost={"per-day": 100}, funding={**funding, "top-up": "us"}),
+        "oak": partner(50, cost={"per-day": 100}, funding={**funding, "top-up": "none"}),
+    }
+    for k, other in {"ash": "b", "oak": "a"}.items():
+        partners[k]["for"] = {other: {"excluded": "Not theirs"}}
+    data = scenario(
+        partners, {"a": programme(), "b": programme()}, limits={"funds": {"nation": fund}}
+    )
+    plan = solve(data)
+    assert plan is not None
+    assert (_served(plan), plan.own_cost) == (served, cost)
+
+
+@_puts("top-up")
+@pytest.mark.parametrize(
+    ("fund", "budget", "possible"),
+    [
+        # 1,000 are asked in either phase, all of the nation. Of a total the first phase has its part first.
+        (1500, {"first": 0, "second": 500}, True),
+        (1500, {"first": "unlimited", "second": 499}, False),
+        (900, {"first": 100, "second": 1000}, True),
+        (900, {"first": 99, "second": "unlimited"}, False),
+        ({"first": 600, "second": 1200}, {"first": 400, "second": 0}, True),
+        ({"first": 600, "second": 1200}, {"first": 399, "second": "unlimited"}, False),
+    ],
+)
+def test_a_fund_is_used_up_in_order_of_date(
+    solve: Solve, fund: float | Data, budget: Data, *, possible: bool
+) -> None:
+    funding = {"payer": "nation", "covers": "100%", "top-up": "us"}
+    ash = partner(80, cost={"per-day": 100}, funding=funding)
+    programmes = {
+        name: {**one, "mandatory": True} for name, one in (("a", IN_FIRST), ("b", IN_SECOND))
+    }
+    phases = {name: PHASES[name] for name in ("first", "second")}
+    limits = {"funds": {"nation": fund}, "budget": budget}
+    plan = solve(scenario({"ash": ash}, programmes, phases=phases, limits=limits))
+    assert (plan is not None) == possible
