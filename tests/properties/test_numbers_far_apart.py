@@ -13,7 +13,7 @@ from tests.oracle.feasible import feasible
 from tests.oracle.limits import broken
 from tests.oracle.totals import Allocation, Case, totals
 
-CASES, MANY = 60, 2000
+CASES, MANY = 150, 2000
 AS_GOOD = 2e-5
 """Points, or units of money, that a choice called the best may lie off it."""
 OF_ITSELF = 1e-9

@@ -217,7 +217,8 @@ def _indicator(f: Formulation, columns: IntArray) -> FloatArray:
 
 
 SAME_VALUE = 1e-6
-SAME_COST = 1e-4
+SAME_COST, SAME_PART = 1e-4, 1e-6
+"""By how much two costs may differ and count as equal: at most so much money, or this part."""
 SAME_COUNT = 0.5
 Stage = tuple[FloatArray, float]
 """Coefficients over the columns, and by how much two choices may differ and count as equal."""
@@ -269,3 +270,13 @@ class Objective:
         first = ((-self.value, SAME_VALUE), (self.own_cost, SAME_COST))
         counts = ((partner_terms(self._f), SAME_COUNT), (engagement_terms(self._f), SAME_COUNT))
         return (*(first if self.floor is None else reversed(first)), *counts)
+
+    def same_cost(self, reached: float) -> float:
+        """Return by how much a cost may lie above this and count as equal; above 0."""
+        least = self.own_cost[self.own_cost > 0].min(initial=np.inf) / 2
+        return float(min(SAME_COST, SAME_PART * reached if reached > 0 else least))
+
+    def limit(self, stage: int, reached: float) -> float:
+        """Return the most that counts as no worse than what a stage has reached."""
+        terms, tolerance = self.stages[stage]
+        return reached + (self.same_cost(reached) if terms is self.own_cost else tolerance)

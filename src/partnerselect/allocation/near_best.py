@@ -14,6 +14,7 @@ import numpy as np
 
 from partnerselect.allocation.check import ExactCheck
 from partnerselect.allocation.cost_account import NOBODY, CostBreakdown, account, partners_of, runs
+from partnerselect.allocation.formulate import SAME_VALUE
 from partnerselect.allocation.outcome import Allocation, UnansweredError
 from partnerselect.allocation.plans import (
     Alternatives,
@@ -29,8 +30,6 @@ from partnerselect.arrays import BoolArray, FloatArray, IntArray
 from partnerselect.optimiser import Enumeration
 from partnerselect.value import Workload
 
-SAME_VALUE, SAME_COST = 1e-6, 1e-4
-"""By how much a choice may lie beyond the margin and still count, in points and in money."""
 BEYOND_ENUMERATION = 20_000
 """Columns beyond which one relaxation alone takes longer than anybody waits."""
 LEAST_FEW, MOST_FEW = 3, 5
@@ -119,7 +118,7 @@ class _NearBest:
     def _others(self) -> Iterator[_Found]:
         aim, f = self._of.objective, self._of.formulation
         most = aim.sign * self._limit - aim.constant
-        most += SAME_VALUE if aim.floor is None else SAME_COST
+        most += SAME_VALUE if aim.floor is None else aim.same_cost(self._limit)
         around = self._of.columns_of(self._best.chosen)
         parts = Enumeration(f.program, aim.terms, f.telling, around, aim.least_value)
         for values in parts.within(most, lambda: self._of.time_left):
@@ -131,10 +130,10 @@ class _NearBest:
                 yield one
 
     def _is_within(self, summed: CostBreakdown) -> bool:
-        floor = self._of.floor
+        floor, most = self._of.floor, self._limit + self._of.objective.same_cost(self._limit)
         if floor is None:
             return summed.value >= self._limit - SAME_VALUE
-        return summed.own_cost <= self._limit + SAME_COST and summed.value >= floor - SAME_VALUE
+        return summed.own_cost <= most and summed.value >= floor - SAME_VALUE
 
     def row(self, one: _Found) -> NearPlan:
         """Return a choice with its figures."""

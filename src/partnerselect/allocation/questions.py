@@ -16,6 +16,8 @@ from partnerselect.allocation.recheck import Exclusion, Recheck
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.optimiser import PROVEN, Model, Solution, TimeBudget, Watch
 
+FAR = 1e3
+"""Times what is allowed beyond which a coefficient only has to be too large."""
 WHY: dict[str, Unanswered] = {"failed": "solver", "inexact": "numbers"}
 
 
@@ -301,31 +303,53 @@ class Questions:
         """
         value, cost = (0, 1) if self.floor is None else (1, 0)
         stages = self.objective.stages
-        self.model.set_row_bounds(self.stage_rows[cost], -np.inf, own_cost)
+        row = self.hold(cost, own_cost)
         self.model.set_objective(stages[value][0])
         try:
             with self.without_floor():
                 return self._in_turn(value, stages[cost][0])
         finally:
-            self.restore(self.stage_rows[cost])
+            self.restore(row)
+
+    def comes_to(self, stage: int, values: FloatArray) -> float:
+        """Return what a stage comes to, columns taken as the whole numbers that they stand for."""
+        whole = np.where(self.formulation.program.integer, np.round(values), values)
+        return float(self.objective.stages[stage][0] @ whole)
+
+    def hold(self, stage: int, most: float) -> int:
+        """Allow a stage no more than this; return the row that says so.
+
+        What alone counts for more by far is written as little more: the solver tells numbers that
+        far apart not apart, and neither may be chosen.
+        """
+        terms, integer = self.objective.stages[stage][0], self.formulation.program.integer
+        if terms.min(initial=0.0) >= 0 and terms.max(initial=0.0) > FAR * most:
+            enough = max(2 * most, float(terms[terms > 0].min()))
+            return self.model.add_row(
+                np.where(integer, np.minimum(terms, enough), terms), upper=most
+            )
+        self.model.set_row_bounds(self.stage_rows[stage], -np.inf, most)
+        return self.stage_rows[stage]
 
     def _in_turn(self, stage: int, second: FloatArray, start: IntArray | None = None) -> Variation:
         """Minimise a stage that the model aims at, hold it in its row, then minimise the second.
 
         Neither counts before it is proven.
         """
-        row, (terms, tolerance) = self.stage_rows[stage], self.objective.stages[stage]
         first = self.solve(start=None if start is None else self.columns_of(start))
         found = self.settled(first).values
         if found is None:
             return Variation(None, None, None)
-        self.model.set_row_bounds(row, -np.inf, float(terms @ found) + tolerance)
+        most = self.objective.limit(stage, self.comes_to(stage, found))
+        row = self.hold(stage, most)
         self.model.set_objective(second)
         try:
             cheapest = self.settled(self.solve(start=found)).values
         finally:
             self.restore(row)
-        chosen = self.chosen_in(found if cheapest is None else cheapest)
+        if cheapest is None or self.comes_to(stage, cheapest) > most:
+            cheapest = found
+        chosen = self.chosen_in(cheapest)
         summed = account(self.scenario, self.work, self.scores, chosen)
         return Variation(chosen, summed.value, summed.own_cost)
 

@@ -7,7 +7,6 @@ from math import prod
 
 import numpy as np
 
-from partnerselect.allocation.formulate import Stage
 from partnerselect.allocation.questions import Questions
 from partnerselect.arrays import FloatArray
 
@@ -28,36 +27,48 @@ class TieBreak:
         self, questions: Questions, values: FloatArray, order: tuple[int, ...] = IN_TURN
     ) -> None:
         """Prepare; `order` says in which turn the stages of the objective count."""
-        self._of, self._values = questions, values
-        self._rows = [questions.stage_rows[stage] for stage in order]
-        self._stages = [questions.objective.stages[stage] for stage in order]
+        self._of, self._values, self._order = questions, values, order
         self._integer = np.array(questions.formulation.program.integer)
+        self._rows: list[int] = []
+        self._most: dict[int, float] = {}
+        """The most that each stage held may come to."""
         self._fixed: list[int] = []
         self._solves = 0
         self.complete = True
 
     def run(self) -> FloatArray:
         """Return the columns of the choice singled out; shape (columns,)."""
-        rows, stages = self._rows, self._stages
+        first, *others = self._order
         try:
-            self._hold(rows[0], stages[0])
+            self._hold(first)
             if not self._unique():
-                for row, stage in zip(rows[1:], stages[1:], strict=True):
-                    self._minimise(stage[0])
-                    self._hold(row, stage)
+                for stage in others:
+                    better = min(BETTER, self._limit(stage) - self._comes_to(stage))
+                    self._minimise(self._of.objective.stages[stage][0], better)
+                    self._hold(stage)
                 if not self._unique():
                     self._smallest_ids()
         finally:
             self._of.free(self._fixed)
-            self._of.restore(*rows)
+            self._of.restore(*self._rows)
         return self._values
 
-    def _hold(self, row: int, stage: Stage) -> None:
+    def _hold(self, stage: int) -> None:
         """Keep what has been reached: no worse than now by more than counts as equal."""
-        terms, tolerance = stage
-        self._of.model.set_row_bounds(row, -np.inf, float(terms @ self._values) + tolerance)
+        self._most[stage] = self._limit(stage)
+        self._rows.append(self._of.hold(stage, self._most[stage]))
 
-    def _minimise(self, terms: FloatArray) -> bool:
+    def _comes_to(self, stage: int) -> float:
+        return self._of.comes_to(stage, self._values)
+
+    def _limit(self, stage: int) -> float:
+        return self._of.objective.limit(stage, self._comes_to(stage))
+
+    def _holds(self, values: FloatArray) -> bool:
+        """Tell whether a choice keeps what has been reached, whatever the solver thinks."""
+        return all(self._of.comes_to(stage, values) <= most for stage, most in self._most.items())
+
+    def _minimise(self, terms: FloatArray, better: float = BETTER) -> bool:
         """Minimise under what is held; False if that could not be finished."""
         if self._solves >= EXTRA_SOLVES:
             self.complete = False
@@ -65,11 +76,12 @@ class TieBreak:
         self._solves += 1
         self._of.model.set_objective(terms)
         solution = self._of.solve(start=self._values)
-        if solution.state != "optimal" or solution.values is None:
+        found = solution.values
+        if solution.state != "optimal" or found is None or not self._holds(found):
             self.complete = False
             return False
-        if terms @ solution.values < terms @ self._values - BETTER:
-            self._values = np.where(self._integer, np.round(solution.values), solution.values)
+        if terms @ found < terms @ self._values - better:
+            self._values = np.where(self._integer, np.round(found), found)
         return True
 
     def _unique(self) -> bool:
@@ -82,10 +94,10 @@ class TieBreak:
             if self._values[column] < HALF:
                 same[column] = -1.0
         row = model.add_row(same, upper=float(same @ self._values) - HALF)
-        first, tolerance = self._stages[0]
-        model.set_objective(first)  # its relaxation tells best that nothing else comes near
+        aim, first = self._of.objective, self._order[0]
+        model.set_objective(aim.stages[first][0])  # tells best that nothing else comes near
         self._solves += 1
-        other = self._of.solve(below=float(first @ self._values) + 2 * tolerance)
+        other = self._of.solve(below=aim.limit(first, self._most[first]))
         model.set_row_bounds(row, -np.inf, np.inf)
         self.complete &= other.is_settled
         return other.state == "infeasible"
