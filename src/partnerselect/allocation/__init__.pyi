@@ -39,14 +39,13 @@ from .plans import (
     Broken as Broken,
     ChangedNeed as ChangedNeed,
     FewPlan as FewPlan,
-    Instead as Instead,
     JudgedPlan as JudgedPlan,
     Judgement as Judgement,
-    Nearest as Nearest,
     NearPlan as NearPlan,
     PlanAgreement as PlanAgreement,
     PlanChoice as PlanChoice,
     PlanRegret as PlanRegret,
+    PossiblePlan as PossiblePlan,
 )
 from .portfolio_shares import (
     PortfolioShare as PortfolioShare,

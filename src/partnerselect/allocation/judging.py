@@ -25,12 +25,11 @@ from partnerselect.allocation.plans import (
     Broken,
     ChangedNeed,
     Difference,
-    Instead,
     JudgedPlan,
     Judgement,
-    Nearest,
     PlanChoice,
     PlanRegret,
+    PossiblePlan,
     Worth,
 )
 from partnerselect.allocation.problem import importance
@@ -111,7 +110,7 @@ class _Judge:
             running=None if chosen is None else int(runs(self._work, chosen).sum()),
             choose=self._choices(chosen),
             broken=() if done is None else tuple(map(_broken, done.broken.values())),
-            nearest=None if near is None else self._nearest(near, changes),
+            nearest=None if near is None else self._possible(near, changes),
             same_money=None if sums is None else self._same_money(sums.own_cost),
             same_worth=None if sums is None else self._same_worth(sums.value),
             difference=() if chosen is None else tuple(self._difference(chosen)),
@@ -171,12 +170,11 @@ class _Judge:
             self._check, self._of.scenario, self._of.scores, self._said, self._of.budget
         )
 
-    def _nearest(self, near: IntArray, changes: tuple[ChangedNeed, ...]) -> Nearest:
-        sums = self._summed(near)
-        rows = choices_of(self._work, near)
-        return Nearest(sums.value, sums.own_cost, len(changes), changes, rows)
+    def _possible(self, chosen: IntArray, changes: tuple[ChangedNeed, ...] = ()) -> PossiblePlan:
+        sums = self._summed(chosen)
+        return PossiblePlan(sums.value, sums.own_cost, choices_of(self._work, chosen), changes)
 
-    def _same_money(self, own_cost: float) -> Instead | None:
+    def _same_money(self, own_cost: float) -> PossiblePlan | None:
         """Return the choice worth most that costs us no more."""
 
         def question() -> IntArray | None:
@@ -191,7 +189,7 @@ class _Judge:
 
         return self._instead(question)
 
-    def _same_worth(self, value: float) -> Instead | None:
+    def _same_worth(self, value: float) -> PossiblePlan | None:
         """Return the choice that costs us least and is worth no less."""
 
         def question() -> IntArray | None:
@@ -201,12 +199,9 @@ class _Judge:
 
         return self._instead(question)
 
-    def _instead(self, question: Callable[[], IntArray | None]) -> Instead | None:
+    def _instead(self, question: Callable[[], IntArray | None]) -> PossiblePlan | None:
         chosen = self._answered(question)
-        if chosen is None:
-            return None
-        sums = self._summed(chosen)
-        return Instead(sums.value, sums.own_cost, choices_of(self._work, chosen))
+        return None if chosen is None else self._possible(chosen)
 
     def _difference(self, chosen: IntArray) -> Iterator[Difference]:
         """Yield what differs from the recommendation, programme by programme."""

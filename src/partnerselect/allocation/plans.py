@@ -59,23 +59,19 @@ class ChangedNeed:
 
 
 @dataclass(frozen=True)
-class Nearest:
-    """The plan that is possible with the fewest changes."""
-
-    value: float
-    own_cost: float
-    changes: int
-    changed: tuple[ChangedNeed, ...]
-    choose: tuple[PlanChoice, ...]
-
-
-@dataclass(frozen=True)
-class Instead:
-    """What can be had instead, for the same money or of the same worth."""
+class PossiblePlan:
+    """What can be had instead: nearest to a plan, for the same money, or of the same worth."""
 
     value: float
     own_cost: float
     choose: tuple[PlanChoice, ...]
+    changed: tuple[ChangedNeed, ...] = ()
+    """Of the nearest: what it changes of the written part."""
+
+    @property
+    def changes(self) -> int:
+        """How many written choices it changes."""
+        return len(self.changed)
 
 
 @dataclass(frozen=True)
@@ -115,9 +111,9 @@ class JudgedPlan:
     running: int | None
     choose: tuple[PlanChoice, ...]
     broken: tuple[Broken, ...]
-    nearest: Nearest | None
-    same_money: Instead | None
-    same_worth: Instead | None
+    nearest: PossiblePlan | None
+    same_money: PossiblePlan | None
+    same_worth: PossiblePlan | None
     difference: tuple[Difference, ...]
     regret: PlanRegret | None
     why: Unanswered | None = None

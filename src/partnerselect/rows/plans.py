@@ -9,13 +9,12 @@ from partnerselect.allocation import (
     Alternatives,
     Broken,
     FewPlan,
-    Instead,
     JudgedPlan,
     Judgement,
-    Nearest,
     NearPlan,
     PlanAgreement,
     PlanChoice,
+    PossiblePlan,
 )
 from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
@@ -70,7 +69,7 @@ def _judged_row(scenario: Scenario, plan: JudgedPlan) -> Row:
         **vars(plan),
         "choose": [vars(one) for one in plan.choose],
         "broken": [broken_row(scenario, one) for one in plan.broken],
-        "nearest": _nearest_row(plan.nearest) if plan.nearest else None,
+        "nearest": _nearest_row(plan.nearest),
         "same_money": _instead_row(plan.same_money),
         "same_worth": _instead_row(plan.same_worth),
         "difference": [vars(one) for one in plan.difference],
@@ -87,18 +86,18 @@ def broken_row(scenario: Scenario, one: Broken) -> Row:
     }
 
 
-def _nearest_row(one: Nearest) -> Row:
-    return {
-        **picked(one, "value", "own_cost", "changes"),
-        "changed": [
-            {**picked(change, "programme", "component"), "from": change.from_, "to": change.to}
-            for change in one.changed
-        ],
-        "choose": choice_rows(one.choose),
-    }
+def _nearest_row(one: PossiblePlan | None) -> Row | None:
+    if one is None:
+        return None
+    changed = [
+        {**picked(change, "programme", "component"), "from": change.from_, "to": change.to}
+        for change in one.changed
+    ]
+    kept = picked(one, "value", "own_cost", "changes")
+    return {**kept, "changed": changed, "choose": choice_rows(one.choose)}
 
 
-def _instead_row(one: Instead | None) -> Row | None:
+def _instead_row(one: PossiblePlan | None) -> Row | None:
     if one is None:
         return None
     return {**picked(one, "value", "own_cost"), "choose": choice_rows(one.choose)}
