@@ -30,11 +30,14 @@ from partnerselect.allocation import (
     Alternatives,
     Conflict,
     Frontier,
+    JudgedPlan,
     Judgement,
     LimitPrice,
     PortfolioStability,
     TrialRegrets,
+    account,
     choosing_otherwise,
+    chosen_of,
     conflicts,
     frontier,
     if_opened,
@@ -323,6 +326,21 @@ def judge(
     ids = list(analysis.scenario.all_plans) if plans is None else plans
     regrets = _trial_regrets(analysis) if over_trials else None
     return judged(analysis.allocator, analysis.allocation, regrets, ids)
+
+
+def as_planned(analysis: Analysis, plan: JudgedPlan) -> Analysis | None:
+    """Return the analysis with a plan in the place of the choice; None where it has no figures.
+
+    For what it costs whom and on what condition: reasons and shares are those of a best choice.
+    """
+    if plan.value is None:
+        return None
+    allocator = analysis.allocator
+    chosen = chosen_of(allocator.work, plan.choose)
+    summed = account(analysis.scenario, allocator.work, analysis.scores, chosen)
+    allocation = replace(analysis.allocation, chosen=chosen, account=summed)
+    advice = recommend(allocator, allocation, analysis.robustness)
+    return replace(analysis, allocation=allocation, recommendation=advice, choices=None, answers={})
 
 
 @asked_once

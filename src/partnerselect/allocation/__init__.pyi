@@ -32,7 +32,7 @@ from .cost_account import (
 from .judging import judged as judged
 from .limit_pricing import LimitPrice as LimitPrice, limit_prices as limit_prices
 from .limits import LimitUsage as LimitUsage, limit_usage as limit_usage
-from .near_best import nearly_best as nearly_best
+from .near_best import chosen_of as chosen_of, nearly_best as nearly_best
 from .outcome import Allocation as Allocation
 from .plans import (
     Alternatives as Alternatives,

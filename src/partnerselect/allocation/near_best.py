@@ -229,6 +229,14 @@ def choices_of(
     )
 
 
+def chosen_of(work: Workload, choose: Iterable[PlanChoice]) -> IntArray:
+    """Return who delivers what as the partner of every need, by number; shape (N,)."""
+    chosen = np.full(len(work.needs), NOBODY)
+    for one in choose:
+        chosen[work.needs.index((one.programme, one.component))] = work.partners.index(one.partner)
+    return chosen
+
+
 def most_unlike(chosen: IntArray, values: FloatArray) -> tuple[int, ...]:
     """Return the numbers of a few choices that differ most from one another.
 

@@ -34,6 +34,9 @@ FILE = click.Path(path_type=Path)
     metavar="FILE",
     help="What the paper rests on, in a file of its own; give it again for more.",
 )
+@click.option(
+    "--plan", metavar="ID", help="The plan that the paper is for, instead of the best choice."
+)
 @click.option("--full", is_flag=True, help="Write the appendices into every --out as well.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
 def paper(
@@ -41,6 +44,7 @@ def paper(
     scenario: str,
     out: tuple[Path, ...],
     appendices: tuple[Path, ...],
+    plan: str | None,
     *,
     full: bool,
     force: bool,
@@ -53,6 +57,8 @@ def paper(
         if path in wanted:
             raise input_error(f"{path} cannot be both the paper and its appendices")
         wanted[path] = "appendices"
+    if plan:
+        session.overrides["paper.plan"] = plan
     makers = {path: _maker(path, part, force=force) for path, part in wanted.items()}
     session.each((scenario,), lambda loaded: _write(session, loaded, makers))
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from partnerselect.model.base import Day, Flag, Id, Node, PositiveCount, Text, Title
+from partnerselect.model.base import Day, Flag, Id, Node, PlanRef, PositiveCount, Text, Title
 from partnerselect.model.criteria import Mark
 
 OwnWords = Annotated[Text, Field(description="The paper's own words.")]
@@ -115,6 +115,9 @@ class Implication(Node):
 class Paper(Node):
     """The parts of the board paper that people write."""
 
+    plan: PlanRef | None = Field(
+        default=None, description="The plan that the paper is for, instead of the best choice."
+    )
     cover: Cover = Cover()
     recommendation: Ask | None = None
     priorities: dict[Id, Priority] = Field(default={}, description="Strategic priorities.")

@@ -39,6 +39,9 @@ class Plan(Node):
 
     title: Title
     by: Text = Field(default="", description="The role that proposes it.")
+    why: Text = Field(
+        default="", description="Why it might be accepted for what it gives up; the paper says it."
+    )
     choose: dict[ProgrammeRef, Chosen] = Field(
         default={},
         examples=["{programme: partner}"],

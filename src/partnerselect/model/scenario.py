@@ -14,6 +14,7 @@ from partnerselect.model.content import Content
 from partnerselect.model.criteria import TypedScore
 from partnerselect.model.keys import replaced
 from partnerselect.model.names import Phase
+from partnerselect.model.plans import TODAY
 
 
 class Scenario(Content):
@@ -209,9 +210,12 @@ class Scenario(Content):
 def reference_ids(data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """Return the ids that the data defines, by kind: references are checked against them."""
     kinds = {kind: _keys(data.get(kind)) for kind in ("gates", "partners", "programmes", "phases")}
-    criteria = data.get("criteria")
+    programmes, criteria = data.get("programmes"), data.get("criteria")
+    stated = programmes.values() if isinstance(programmes, dict) else ()
+    now = any(isinstance(one, dict) and one.get("today") is not None for one in stated)
     return {
         **kinds,
+        "plans": (*_keys(data.get("plans")), *((TODAY,) if now else ())),
         "criteria": tuple(
             _leaves(criteria.get("criteria") if isinstance(criteria, dict) else None)
         ),

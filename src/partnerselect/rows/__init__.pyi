@@ -83,6 +83,7 @@ from .plain import (
     titled as titled,
 )
 from .plan_words import (
+    against_words as against_words,
     alternatives_sentence as alternatives_sentence,
     better_at_words as better_at_words,
     instead_sentences as instead_sentences,

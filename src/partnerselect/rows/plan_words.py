@@ -159,10 +159,10 @@ def against_words(scenario: Scenario, found: Judgement, plan: JudgedPlan) -> str
     if found.best is None or plan.value is None or plan.own_cost is None:
         return ""
     value, cost = plan.value - found.best.value, plan.own_cost - found.best.own_cost
-    told = "as much as recommended"
+    told = "as much as the best choice"
     if abs(value) >= SHOWN_POINTS:
         apart = points(abs(difference(plan.value, found.best.value)))
-        told = f"{apart} {'more' if value > 0 else 'less'} than recommended"
+        told = f"{apart} {'more' if value > 0 else 'less'} than the best choice"
     if abs(cost) < SHOWN_AMOUNT:
         return f"{told}, at the same cost"
     money = amount(abs(cost), scenario.currency)
@@ -179,9 +179,9 @@ def nearest_sentence(scenario: Scenario, plan: JudgedPlan) -> str:
     worth = f"{points(one.value)} for {amount(one.own_cost, scenario.currency)} to us"
     if not one.changed:
         return f"It is possible as written ({worth})."
+    told = f"The nearest plan that is possible changes {counted(one.changes, 'choice')} ({worth})"
     changed = [change_words(scenario, change) for change in one.changed]
-    needs = counted(one.changes, "choice")
-    return f"The nearest plan that is possible changes {needs} ({worth}): {'; '.join(changed)}."
+    return f"{told}: {'; '.join(changed)}."
 
 
 def change_words(scenario: Scenario, change: ChangedNeed) -> str:
@@ -225,9 +225,9 @@ def regret_sentence(regret: PlanRegret) -> str:
     """Say what a plan loses over the trials, and how often it is as good as the recommendation."""
     what = "the plan" if regret.of == "plan" else "the nearest possible plan"
     return (
-        f"Over the trials {what} falls short of the best by {points(regret.mean)} on average and"
-        f" {points(regret.worst)} at most; it is worth at least as much as the recommendation in"
-        f" {share(regret.as_good_share)} of them."
+        f"Over the trials {what} falls short of the best of each by {points(regret.mean)} on"
+        f" average and {points(regret.worst)} at most; it is worth at least as much as the best"
+        f" choice in {share(regret.as_good_share)} of them."
     )
 
 

@@ -59,6 +59,7 @@ from .plans import (
     JUDGED_ROWS as JUDGED_ROWS,
     NEAR_ROWS as NEAR_ROWS,
     alternatives_tables as alternatives_tables,
+    one_plan_tables as one_plan_tables,
     plan_tables as plan_tables,
     plans_table as plans_table,
 )

@@ -24,7 +24,7 @@ from partnerselect.tables.frames import FrameRow
 from partnerselect.tables.spec import PROGRAMME, Column, Row, Table, sentences, table
 from partnerselect.words import sentence
 
-RECOMMENDED = "Recommended"
+BEST = "Best choice"
 PLANS = (
     Column("title", "Plan", width=38),
     Column("possible", "Possible"),
@@ -34,7 +34,7 @@ PLANS = (
     Column("changes", "Changes to be possible", "whole"),
     Column("mean", "Falls short on average", "points"),
     Column("worst", "At most", "points"),
-    Column("as_good", "As good as recommended in", "share"),
+    Column("as_good", "As good as the best choice in", "share"),
 )
 BROKEN = (
     Column("sentence", "What would have to give way", width=60),
@@ -43,7 +43,7 @@ BROKEN = (
 BY_PROGRAMME = (
     PROGRAMME,
     Column("partners", "In this plan"),
-    Column("best", "Recommended"),
+    Column("best", BEST),
     Column("value", "Points", "number"),
     Column("own_cost", "Cost to us", "money"),
 )
@@ -143,7 +143,7 @@ def plans_table(analysis: Analysis, found: Judgement) -> Table:
     """Return the plans beside the recommendation, a line each."""
     best: list[Row] = []
     if found.best:
-        best = [{"title": RECOMMENDED, "possible": "yes", **vars(found.best)}]
+        best = [{"title": BEST, "possible": "yes", **vars(found.best)}]
     return table(
         analysis.scenario,
         "plans",
@@ -210,7 +210,7 @@ def _by_programme(analysis: Analysis, found: Judgement, plan: JudgedPlan) -> Ite
         }
     if plan.value is not None and plan.own_cost is not None and found.best is not None:
         yield {
-            "programme": "All together, against the recommendation",
+            "programme": "All together, against the best choice",
             "value": plan.value - found.best.value,
             "own_cost": plan.own_cost - found.best.own_cost,
         }

@@ -76,7 +76,7 @@ def test_a_plan_is_read_in_words(written: Written) -> None:
     printed = " ".join(invoke("judge", written(proposed())).stdout.split())
     assert (
         "Ash for both (proposed by The director): worth 80.0 points for £200 to us, 6.7 points more"
-        " than recommended, at the same cost. It is not possible as written: 1 limit or rule would have"
+        " than the best choice, at the same cost. It is not possible as written: 1 limit or rule would have"
         " to give way. The nearest plan that is possible changes 1 choice (73.3 points for £200 to us):"
         " work for “Y” goes to Elm."
     ) in printed

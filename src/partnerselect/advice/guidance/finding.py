@@ -54,6 +54,7 @@ BODY = {
     "measures": "how success will be measured",
     "engagement": "who was asked, and when",
 }
+WHY = "why the plan might be accepted for what it gives up"
 IMPLICATIONS = {
     "aims": "the strategic aims",
     "equality": "equality, diversity and inclusion: a reason or a reference",
@@ -133,9 +134,12 @@ def unwritten(scenario: Scenario) -> tuple[Unwritten, ...]:
         stated = paper.implications.get(name)
         text = stated and (stated.text.strip() or stated.reference)
         wanted.append((("implications", name, "text"), f"the implications for {what}", text))
+    found = [(("paper", *loc), what, text) for loc, what, text in wanted]
+    if paper.plan in scenario.plans:
+        found.append((("plans", paper.plan, "why"), WHY, scenario.plans[paper.plan].why))
     return tuple(
-        Unwritten(("paper", *loc), what)
-        for loc, what, text in wanted
+        Unwritten(loc, what)
+        for loc, what, text in found
         if not (text.strip() if isinstance(text, str) else text)
     )
 

@@ -13,6 +13,7 @@ from partnerselect.report.paper.content import (
     Paragraph,
 )
 from partnerselect.report.paper.inputs import APPENDICES, Numbering, PaperInputs, day, plain
+from partnerselect.report.paper.planned import BEST
 from partnerselect.robustness import criterion_title
 from partnerselect.rows import (
     Row,
@@ -86,6 +87,8 @@ def appendices(found: PaperInputs) -> Iterator[Block]:
             practice_table(found.analysis), findings_table(found.analysis)
         ),
     }
+    if found.plan:
+        yield Paragraph(plain(BEST), sources=("table: recommendation",))
     for n, (name, title) in enumerate(APPENDICES.items(), 1):
         yield Heading(1, title, f"Appendix {n}")
         blocks = list(written[name](found, Numbering(f"A{n}")))

@@ -16,6 +16,7 @@ from partnerselect.report.paper.inputs import (
     missing,
     plain,
 )
+from partnerselect.report.paper.planned import plan_paragraphs
 from partnerselect.rows import (
     Row,
     agreement_rows,
@@ -90,6 +91,7 @@ def _analysis(found: PaperInputs, number: Numbering) -> Iterator[Block]:
         "partners",
         "programmes",
     )
+    yield from plan_paragraphs(found, number)
     yield from _notes(found, number)
     yield number.paragraph(labelled("How they were judged", _judged(found)), "criteria")
     if not found.answered:
@@ -133,7 +135,7 @@ def _money(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     )
     today = next((row for row in found.curve if row["today"]), None)
     recommended = (
-        f" The recommended one costs us {found.money(today['own_cost'])} and is worth"
+        f" The {_marked(found)} one costs us {found.money(today['own_cost'])} and is worth"
         f" {points(today['value'])}."
         if today
         else ""
@@ -146,10 +148,14 @@ def _money(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     yield number.paragraph(labelled("What more or less money would buy", told), "table: frontier")
     alt = (
         f"Value against cost to us: {len(found.curve)} plans, rising from {first} to {last}; the"
-        " recommended one is marked."
+        f" {_marked(found)} one is marked."
     )
     title = "What money buys: the best-value plans at each cost"
     yield Figure("frontier", "frontier", title, alt, tuple(found.curve), ("table: frontier",))
+
+
+def _marked(found: PaperInputs) -> str:
+    return "best" if found.plan else "recommended"
 
 
 def _risks(found: PaperInputs, number: Numbering) -> Iterator[Block]:
@@ -172,10 +178,14 @@ def _risks(found: PaperInputs, number: Numbering) -> Iterator[Block]:
         yield table(
             scenario,
             "changes",
-            "What would bring this back to the board",
+            "What would change the best choice"
+            if found.plan
+            else "What would bring this back to the board",
             CHANGES,
             changes,
-            note="Conditions and payers otherwise; then, where the partner recommended is first on"
+            note=""
+            if found.plan
+            else "Conditions and payers otherwise; then, where the partner recommended is first on"
             f" value, the nearest change that puts another there ({appendix('sureness')}).",
             sources=("table: with and without", "table: flip points"),
         )
@@ -192,7 +202,7 @@ def _changes(found: PaperInputs) -> list[Row]:
     ]
     nearest = [
         {"about": row["programme"], "words": found.flips[row["id"]][0]["words"]}
-        for row in found.open
+        for row in ([] if found.plan else found.open)
         if row["leads"] and found.flips[row["id"]]
     ]
     return [*turned, *nearest]
@@ -268,7 +278,8 @@ def _implications(found: PaperInputs, number: Numbering) -> Iterator[Block]:
 
 
 def _finance(found: PaperInputs, number: Numbering) -> Iterator[Block]:
-    account = found.analysis.allocation.account
+    of = (found.planned or found).analysis
+    account = None if found.plan and not found.planned else of.allocation.account
     if account is None:
         told = "No sums are given, because nothing can be recommended."
         yield number.paragraph(labelled("Financial", told), "table: allocation")
@@ -281,4 +292,4 @@ def _finance(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     )
     told = f"The plan costs {in_all}: {ours} of our own and {theirs} of others.{budget}"
     yield number.paragraph(labelled("Financial", told), "table: allocation", "limits.budget")
-    yield finance_table(found.analysis)
+    yield finance_table(of)

@@ -24,6 +24,12 @@ from partnerselect.report.paper.inputs import (
     labelled,
     missing,
 )
+from partnerselect.report.paper.planned import (
+    PLANNED,
+    against_the_best,
+    broken_tables,
+    plan_points,
+)
 from partnerselect.rows import (
     Row,
     alternatives_sentence,
@@ -106,8 +112,9 @@ def front(found: PaperInputs) -> Iterator[Block]:
     yield Heading(2, "Key points")
     told = tuple(labelled(label, words) for label, words in key_points(found))
     yield Bullets(told, ("table: recommendation",))
-    if found.answered:
+    if found.planned or (found.answered and not found.plan):
         yield _recommended(found)
+    yield from broken_tables(found)
     yield Heading(2, "Recommendation")
     stated = found.paper.recommendation
     boxes = (TickBox(title, bool(stated and stated.ask == ask)) for ask, title in ASKS.items())
@@ -128,6 +135,9 @@ def key_points(found: PaperInputs) -> list[tuple[str, str]]:
 
 
 def _points(found: PaperInputs) -> Iterator[tuple[str, str]]:
+    if found.plan:
+        yield from plan_points(found)
+        return
     if not found.answered:
         yield "No recommendation", f"{no_answer_words(found.analysis)}."
         for demand in demand_sentences(found.analysis, DEMANDS):
@@ -196,10 +206,9 @@ def _runner_up(found: PaperInputs) -> str:
 
 
 def _recommended(found: PaperInputs) -> Table:
-    scenario, many = found.analysis.scenario, len(found.awaited) > 1
-    named = {
-        gate: f"condition {n}" if many else "as above" for n, gate in enumerate(found.awaited, 1)
-    }
+    of = found.planned or found
+    many = len(of.awaited) > 1
+    named = {gate: f"condition {n}" if many else "as above" for n, gate in enumerate(of.awaited, 1)}
     decided = [
         {
             **row,
@@ -207,29 +216,31 @@ def _recommended(found: PaperInputs) -> Table:
             "condition": listed([named[gate] for gate in row["gates"]]) or "—",
             "review": row["review"] or "—",
         }
-        for row in found.decisions
+        for row in of.decisions
     ]
-    conditions = [f"Condition {n}: {gate}" for n, gate in enumerate(found.awaited, 1) if many]
-    waiting = [
-        f"Deferred: {row['programme']}. {row['reason']}".strip()
-        for row in found.decisions
-        if not row["partners"]
-    ]
-    note = (
+    conditions = [f"Condition {n}: {gate}" for n, gate in enumerate(of.awaited, 1) if many]
+    return table(
+        found.analysis.scenario,
+        "recommendation",
+        "What is recommended, programme by programme",
+        PLANNED if found.plan else columns_for("paper"),
+        against_the_best(found, recommended_rows(of.analysis, decided)),
+        note="\n".join([*conditions, *([] if found.plan else _reading(found))]),
+        sources=("table: plans" if found.plan else "table: recommendation",),
+        totals=1,
+    )
+
+
+def _reading(found: PaperInputs) -> Iterator[str]:
+    """Yield how the table is to be read, and why a programme waits."""
+    yield (
         "How sure: how often the same partners are chosen again in trials in which weights and"
         " uncertain scores move; robust from 90%, sensitive from 60%, else too close to call. Why"
         f" each, and what the main alternative is: {appendix('programmes')}."
     )
-    return table(
-        scenario,
-        "recommendation",
-        "What is recommended, programme by programme",
-        columns_for("paper"),
-        recommended_rows(found.analysis, decided),
-        note="\n".join([*conditions, note, *waiting]),
-        sources=("table: recommendation",),
-        totals=1,
-    )
+    for row in found.decisions:
+        if not row["partners"]:
+            yield f"Deferred: {row['programme']}. {row['reason']}".strip()
 
 
 def _bearing(found: PaperInputs) -> Iterator[Block]:

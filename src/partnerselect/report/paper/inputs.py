@@ -9,11 +9,13 @@ from functools import cached_property
 
 from partnerselect import words
 from partnerselect.advice import Kind, unwritten
-from partnerselect.allocation import Alternative, Alternatives, Frontier
+from partnerselect.allocation import Alternative, Alternatives, Frontier, JudgedPlan, Judgement
 from partnerselect.analysis import (
     Analysis,
     agreement,
     alternatives,
+    as_planned,
+    judge,
     spending,
     turning_points,
     with_and_without,
@@ -67,6 +69,22 @@ class PaperInputs:
     def answered(self) -> bool:
         """Whether there is a choice to recommend; nothing of money is asked where there is none."""
         return self.analysis.allocation.chosen is not None
+
+    @cached_property
+    def judged(self) -> Judgement | None:
+        """How the plan stands that the paper is for, where it is for one."""
+        return judge(self.analysis, [self.paper.plan]) if self.paper.plan else None
+
+    @property
+    def plan(self) -> JudgedPlan | None:
+        """That plan."""
+        return self.judged.plans[0] if self.judged else None
+
+    @cached_property
+    def planned(self) -> PaperInputs | None:
+        """The same of the plan in the place of the choice, where it can be completed."""
+        planned = as_planned(self.analysis, self.plan) if self.plan else None
+        return PaperInputs(planned) if planned else None
 
     @cached_property
     def frontier(self) -> Frontier | None:

@@ -1,0 +1,120 @@
+"""What a paper says of the plan that it is for: what it gives up, what it breaks, what is near.
+
+Such a paper recommends the plan; what the allocator finds is called the best choice in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from partnerselect.report.paper.content import Block
+from partnerselect.report.paper.inputs import Numbering, PaperInputs, labelled
+from partnerselect.rows import (
+    against_words,
+    approved_words,
+    broken_row,
+    condition_words,
+    deferred_words,
+    instead_sentences,
+    judged_sentence,
+    nearest_sentence,
+    nothing_words,
+    plan_title,
+    regret_sentence,
+)
+from partnerselect.tables import DEFERRED, Column, Row, columns_for, table
+from partnerselect.words import points, sentence
+
+NOT_OF_A_PLAN = {"sure"}
+"""Columns of the recommendation that only a best choice has."""
+PLANNED = (
+    *(column for column in columns_for("paper") if column.key not in NOT_OF_A_PLAN),
+    Column("best", "Best choice"),
+    Column("points", "Points against it", "number"),
+)
+MOST_BROKEN = 10
+BEST = (
+    "The best choice within all limits, against which the plan stands, is the subject of the"
+    " appendices; what they call recommended is part of it."
+)
+
+
+def plan_points(found: PaperInputs) -> Iterator[tuple[str, str]]:
+    """Yield the key points of a plan: what is asked, what it gives up, and what is near."""
+    analysis, judged, plan = found.analysis, found.judged, found.plan
+    assert judged is not None  # noqa: S101 - the paper is for one
+    assert plan is not None  # noqa: S101 - as above
+    scenario, of = analysis.scenario, found.planned
+    title = plan_title(scenario, plan.plan)
+    if of is None:
+        yield "For approval", judged_sentence(analysis, judged, plan)
+        return
+    yield "For approval", f"{title}. {approved_words(of.analysis)}"
+    if plan.broken:
+        worst = f"{len(plan.broken)} would have to give way, and are listed below."
+        yield "Limits and rules", f"It is not possible as written: {worst}"
+    yield "Worth", f"{points(plan.value or 0.0)} of 100. {nothing_words(analysis)}"
+    yield "Gives up", sentence(against_words(scenario, judged, plan))
+    if not plan.possible:
+        yield "Nearest", f"{nearest_sentence(scenario, plan).partition(':')[0].rstrip('.')}."
+    yield "Instead", " ".join(instead_sentences(scenario, plan))
+    yield "Condition", condition_words(of.analysis)
+    yield "Why all the same", scenario.all_plans[plan.plan].why.strip()
+    yield "Best choice", approved_words(analysis)
+    yield "Deferred", deferred_words(of.analysis).removeprefix("Deferred: ")
+
+
+def against_the_best(found: PaperInputs, rows: list[Row]) -> list[Row]:
+    """Return the rows of a plan with the partners of the best choice, and the points between."""
+    plan, best = found.plan, found.judged.best if found.judged else None
+    if plan is None or plan.value is None or best is None:
+        return rows
+    apart = {one.programme: one.value for one in plan.difference}
+    chosen = {row["id"]: row["partners"] for row in found.decisions}
+    *programmes, whole = rows
+    return [
+        *(_against(row, chosen[row["id"]], apart) if "id" in row else row for row in programmes),
+        {**whole, "points": plan.value - best.value},
+    ]
+
+
+def _against(row: Row, best: list[str], apart: dict[str, float]) -> Row:
+    named = "the same" if best == row["partners"] else " + ".join(best) or DEFERRED
+    return {**row, "best": named, "points": apart.get(row["id"], 0.0)}
+
+
+def broken_tables(found: PaperInputs) -> Iterator[Block]:
+    """Yield what would have to give way for the plan, where anything would."""
+    scenario, plan = found.analysis.scenario, found.plan
+    if plan is None or not plan.broken:
+        return
+    more = len(plan.broken) - MOST_BROKEN
+    yield table(
+        scenario,
+        "broken",
+        "What would have to give way",
+        (Column("sentence", "Limit or rule"),),
+        (broken_row(scenario, one) for one in plan.broken[:MOST_BROKEN]),
+        note=f"{more} more are listed by `judge`." if more > 0 else "",
+        sources=("table: plans",),
+    )
+
+
+def plan_paragraphs(found: PaperInputs, number: Numbering) -> Iterator[Block]:
+    """Write why the plan might be accepted, what is near it, and what could be had instead."""
+    plan, scenario = found.plan, found.analysis.scenario
+    if plan is None:
+        return
+    why = found.said(f"{plan.plan}.why", scenario.all_plans[plan.plan].why)
+    if any(span.text for span in why):
+        told = labelled("Why it might be accepted", why)
+        yield number.paragraph(told, f"plans.{plan.plan}.why")
+    said = {
+        "The nearest plan": "" if plan.possible else nearest_sentence(scenario, plan),
+        "What could be had instead": " ".join(instead_sentences(scenario, plan)),
+        "How it fares": regret_sentence(plan.regret) if plan.regret else "",
+        "The best choice": BEST if found.answered else "",
+    }
+    for label, words in said.items():
+        if words:
+            yield number.paragraph(labelled(label, words), "table: plans")
