@@ -20,7 +20,7 @@ from partnerselect.analysis import Analysis
 from partnerselect.arrays import FloatArray
 from partnerselect.errors import Loc, dotted
 from partnerselect.model import Role, Scenario, keys_for
-from partnerselect.value import PerformanceTable, Scores
+from partnerselect.value import PerformanceTable, Scores, weights_changed
 
 SAME = 1e-9
 ABSENT = object()
@@ -131,6 +131,10 @@ class Comparison:
     """What both choices are worth by the measure of before, where the measures differ."""
     measured_as_after: tuple[float, float] | None = None
     """The same by the measure of after."""
+    illustrative: bool = False
+    """Whether the figures of either are made up."""
+    weights_changed: str = ""
+    """Which weights of either were changed once fixed."""
 
 
 def compare(before: Analysis, after: Analysis) -> Comparison:
@@ -156,6 +160,8 @@ def compare(before: Analysis, after: Analysis) -> Comparison:
         why_not,
         _both_by(before, before, after) if is_remeasured else None,
         _both_by(after, before, after) if is_remeasured else None,
+        before.scenario.illustrative or after.scenario.illustrative,
+        weights_changed(before.scenario, after.scenario),
     )
 
 

@@ -194,6 +194,7 @@ KEYS = {
     "weight": "0 to 1: the criterion's share of all weight.",
     "weight_set": "The weights that the trials draw from, in words.",
     "weights": "By criterion, of 1; rows in `robustness`; null of a programme without its own.",
+    "weights_changed": "Which weights were changed once the register had fixed them; empty if none.",
     "whole": "0 to 1: the share of all weight.",
     "whole_high": "0 to 1: how far that share may rise.",
     "whole_low": "0 to 1: how far that share may fall.",

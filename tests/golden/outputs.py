@@ -64,7 +64,8 @@ Written by `python -m tests.golden.regenerate` from what is printed; a test hold
 Numbers stand as they are, rounded to six decimals; shares are 0 to 1, values and points are of 100, money is in the scenario's
 currency, days are days. Text that a spreadsheet would take for a formula begins with an apostrophe. `--excel` begins CSV with the mark
 by which Excel knows UTF-8. Every row of a table of one scenario begins with `scenario` (its id) and ends with `illustrative` (whether its
-figures are made up). Several scenarios are one table under one head. `--format json` prints an object for one scenario and an array
+figures are made up). Where weights were changed once the register had fixed them, `weights_changed` after it says which, with both values; in
+the tables of a batch it is there as soon as weights are fixed. Several scenarios are one table under one head. `--format json` prints an object for one scenario and an array
 for several; `--format jsonl` prints one object a line for one and for several.
 """
 

@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from partnerselect.tables import (
     PROGRAMMES,
     RANKING,
     SUMMARY,
+    WEIGHTS_CHANGED,
     Column,
     FrameRow,
     Layout,
@@ -31,6 +33,7 @@ from partnerselect.tables import (
     layouts,
     literal,
 )
+from partnerselect.value import weights_changed
 
 TAKEN = frozenset(
     column.key for own in (SUMMARY, PROGRAMMES, RANKING, ALLOCATION) for column in own
@@ -50,17 +53,24 @@ def write_tables(
     varied = varied_columns(planned)
     counts, statistics = _main_tables(planned, folder, form, varied)
 
+    caution = {WEIGHTS_CHANGED.key: weights_changed(*(of.scenario for of in planned.sources))}
+
     def cases() -> Iterator[FrameRow]:
         for row in _cases(planned, folder):
             yield {**row, "varied": _named(row["varied"])}
 
     changes = (
-        {**case["varied"], **row} for case in cases() for row in change_rows(statistics, case)
+        {**case["varied"], **row, **_caution(case)}
+        for case in cases()
+        for row in change_rows(statistics, case)
     )
-    small = {name: (columns, rows(statistics)) for name, (columns, rows) in RANKED.items()}
+    small = {
+        name: (columns, ({**row, **caution} for row in rows(statistics)))
+        for name, (columns, rows) in RANKED.items()
+    }
     small["changes"] = (Column("case"), *varied, *CHANGES), changes
     for name, (columns, rows) in small.items():
-        with _table(folder, Layout(name, columns), "csv") as table:
+        with _table(folder, _marked(planned, Layout(name, columns)), "csv") as table:
             table.take(map(rounded, rows))
         counts[f"{name}.csv"] = table.rows
     content = page(statistics)
@@ -113,16 +123,26 @@ def _main_tables(
     statistics = Statistics(planned.sources)
     with ExitStack() as stack:
         tables = {
-            name: stack.enter_context(_table(folder, layout, form))
+            name: stack.enter_context(_table(folder, _marked(planned, layout), form))
             for name, layout in layouts(varied, criteria).items()
         }
         for row in _cases(planned, folder):
             statistics.add(row)
-            first = {"case": row["case"], **_named(row["varied"])}
+            first = {"case": row["case"], **_named(row["varied"]), **_caution(row)}
             for name, table in tables.items():
                 below = [row[name]] if name == "summary" else row[name]
                 table.take({**first, **one} for one in below)
     return {f"{name}.{form}": table.rows for name, table in tables.items()}, statistics
+
+
+def _marked(planned: Plan, layout: Layout) -> Layout:
+    """Return a table that also says which weights were changed once fixed, where any are fixed."""
+    is_fixed = any(source.scenario.frozen for source in planned.sources)
+    return replace(layout, columns=(*layout.columns, *([WEIGHTS_CHANGED] * is_fixed)))
+
+
+def _caution(case: FrameRow) -> FrameRow:
+    return {WEIGHTS_CHANGED.key: case["summary"].get(WEIGHTS_CHANGED.key)}
 
 
 class _Table:

@@ -92,6 +92,7 @@ def _begun(planned: Plan, engine: Engine, folder: Folder) -> dict[str, Any]:
                 "overrides": source.overrides,
                 "files": [{"path": path, "sha256": digest} for path, digest in source.files],
                 "data": source.scenario.data,
+                "fixed": source.scenario.frozen,
             }
             for source in planned.sources
         ],

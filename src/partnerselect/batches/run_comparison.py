@@ -13,6 +13,7 @@ from partnerselect.batches.folder import read_manifest
 from partnerselect.comparison import InputChange, input_changes
 from partnerselect.errors import input_error
 from partnerselect.model import Role, keys_for
+from partnerselect.tables import WEIGHTS_CHANGED
 
 COMPARED = tuple(amount.key for amount in HEADLINES)
 ENDED = ("state", "value", *COMPARED, "deferred")
@@ -43,12 +44,18 @@ class RunComparison:
     only_before: tuple[str, ...]
     only_after: tuple[str, ...]
     changes: tuple[CaseChange, ...]
+    illustrative: bool
+    """Whether the figures of any scenario are made up."""
+    weights_changed: str
+    """Which weights were changed once fixed."""
 
 
 def compare_runs(before: Path, after: Path) -> RunComparison:
     """Compare the results of two finished batches; raise InputError where a folder holds none."""
     first, second = _answers(before), _answers(after)
     both = [case for case in first if case in second]
+    scenarios = [row for folder in (before, after) for row in _rows(folder, "scenarios")]
+    cautions = dict.fromkeys(filter(None, (row.get(WEIGHTS_CHANGED.key) for row in scenarios)))
     return RunComparison(
         inputs=tuple(input_changes(_stated(before), _stated(after))),
         compared=len(both),
@@ -57,6 +64,8 @@ def compare_runs(before: Path, after: Path) -> RunComparison:
         changes=tuple(
             change for case in both for change in _changes(case, first[case], second[case])
         ),
+        illustrative=any(row["illustrative"] == "True" for row in scenarios),
+        weights_changed=" ".join(cautions),
     )
 
 

@@ -64,12 +64,17 @@ class Source:
         """The scenario as JSON."""
         return json.dumps(self.scenario.data, ensure_ascii=False, default=str)
 
+    @cached_property
+    def fixed(self) -> str:
+        """The weights that are fixed in the register, and by which entry, as JSON."""
+        return json.dumps(self.scenario.frozen)
+
     def jobs(self, size: int) -> Iterator[Job]:
         """Yield its wanted cases in chunks of at most so many."""
         for block in self.blocks:
             cases = self.cases(block)
             while chunk := tuple((one.id, one.varied, one.changes) for one in islice(cases, size)):
-                yield Job(self.name, self.content, self.overrides, chunk, software())
+                yield Job(self.name, self.content, self.overrides, chunk, software(), self.fixed)
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,9 @@ class Plan:
     @property
     def key(self) -> str:
         """The hash of everything the results depend on."""
-        parts = [[one.name, one.content, one.overrides, one.only] for one in self.sources]
+        parts = [
+            [one.name, one.content, one.overrides, one.only, one.fixed] for one in self.sources
+        ]
         return hash_of([parts, software()])
 
     def jobs(self) -> Iterator[Job]:
@@ -139,6 +146,7 @@ def sources_in(loaded: Loaded | Path, path: Path, overrides: dict[str, Any]) -> 
     manifest = read_manifest(loaded) or {}
     for known in manifest.get("scenarios", []):
         scenario = Scenario.from_data(with_new_words(known["data"]), id=known["name"])
+        scenario = scenario.beside_register((), known.get("fixed"))
         yield Source(
             known["name"],
             scenario,

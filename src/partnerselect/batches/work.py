@@ -18,7 +18,8 @@ from partnerselect.cases import PLANS
 from partnerselect.errors import FailureError, InputError, PartnerselectError
 from partnerselect.model import Role, Scenario, keys_for
 from partnerselect.rows import broken_row, demand_words, rounded, software
-from partnerselect.tables import FrameRow, rows_of
+from partnerselect.tables import WEIGHTS_CHANGED, FrameRow, rows_of
+from partnerselect.value import weights_since_frozen
 from partnerselect.words import figure
 
 ANSWERED = frozenset({"optimal", "within-gap"})
@@ -44,16 +45,22 @@ class Job:
     cases: tuple[CaseData, ...]
     software: str
     """Versions that answers may depend on."""
+    fixed: str = "null"
+    """The weights that are fixed in the register, and by which entry, as JSON."""
 
     @property
     def key(self) -> str:
         """The hash of everything the rows depend on."""
         needed = _without_unused(self.content)
-        return hash_of([self.scenario, needed, self.overrides, self.cases, self.software])
+        return hash_of(
+            [self.scenario, needed, self.overrides, self.cases, self.software, self.fixed]
+        )
 
     def changed(self, changes: dict[str, Any]) -> Scenario:
         """Return the scenario of one case."""
-        return _loaded(self.scenario, self.content).with_changes({**self.overrides, **changes})
+        return _loaded(self.scenario, self.content, self.fixed).with_changes(
+            {**self.overrides, **changes}
+        )
 
 
 def hash_of(data: Any) -> str:  # noqa: ANN401 - any plain data
@@ -68,8 +75,9 @@ def _without_unused(content: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _loaded(name: str, content: str) -> Scenario:
-    return Scenario.from_data(json.loads(content), id=name)
+def _loaded(name: str, content: str, fixed: str) -> Scenario:
+    scenario = Scenario.from_data(json.loads(content), id=name)
+    return scenario.beside_register((), json.loads(fixed))
 
 
 def run_job(job: Job) -> bytes:
@@ -181,6 +189,7 @@ def _summary(analysis: Analysis) -> FrameRow:
             "currency": scenario.currency,
             "illustrative": scenario.illustrative,
             "sha256": scenario.sha256,
+            WEIGHTS_CHANGED.key: weights_since_frozen(scenario),
         },
     )
     return row

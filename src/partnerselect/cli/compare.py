@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -103,9 +103,17 @@ def compare(
             for one in found
             for kind, path, was, now in one.changes
         )
-        output.print([Table("changes", "", CHANGED, rows)])
+        output.print([_marked(Table("changes", "", CHANGED, rows), *found)])
     else:
-        output.print(table for one in found for table in (_input_table(one), one.table))
+        tables = ((one, table) for one in found for table in (_input_table(one), one.table))
+        output.print(_marked(table, one) for one, table in tables)
+
+
+def _marked(table: Table, *found: Compared) -> Table:
+    """Return a table that says whether figures are made up, and weights were changed once fixed."""
+    changed = dict.fromkeys(one.report["weights_changed"] for one in found)
+    is_made_up = any(one.report["illustrative"] for one in found)
+    return replace(table, illustrative=is_made_up, caution=" ".join(filter(None, changed)))
 
 
 def _of_runs(before: Path, after: Path) -> Compared:
@@ -230,6 +238,7 @@ def _report(found: Comparison) -> Row:
             "measured_as_before": found.measured_as_before,
             "measured_as_after": found.measured_as_after,
         },
+        **{key: getattr(found, key) for key in ("illustrative", "weights_changed")},
     }
 
 

@@ -17,14 +17,12 @@ from partnerselect.cli.streams import put
 from partnerselect.model import Scenario
 from partnerselect.report import csv_text, table_text
 from partnerselect.rows import Row, rounded
-from partnerselect.tables import Column, Table, flat_layout
+from partnerselect.tables import WEIGHTS_CHANGED, Column, Table, flat_layout
 from partnerselect.value import weights_since_frozen
 from partnerselect.words import json_text, visible
 
 FORMATS = ("table", "json", "jsonl", "csv", "markdown")
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-CHANGED = "weights_changed"
-"""The column that names fixed weights that were changed, where there are any."""
 UNSEEN_WIDTH = 160
 """Columns where the output is no terminal and `COLUMNS` says nothing."""
 BYTE_ORDER_MARK = "\ufeff"
@@ -77,7 +75,7 @@ class Output:
             first = {"scenario": scenario.id}
             last: Row = {"illustrative": scenario.illustrative}
             if changed := weights_since_frozen(scenario):
-                last[CHANGED] = changed
+                last[WEIGHTS_CHANGED.key] = changed
             self._rows += [{**first, **row, **last} for row in rows]
             self._columns |= {column.key: column for column in flat_layout(name, rows).columns}
         else:
@@ -88,8 +86,9 @@ class Output:
         if self._reports:
             self.print_json(self._reports)
         if self._columns:
-            marks = ["illustrative", *([CHANGED] * any(CHANGED in row for row in self._rows))]
-            columns = (Column("scenario"), *self._columns.values(), *map(Column, marks))
+            is_changed = any(WEIGHTS_CHANGED.key in row for row in self._rows)
+            marks = (Column("illustrative"), *([WEIGHTS_CHANGED] * is_changed))
+            columns = (Column("scenario"), *self._columns.values(), *marks)
             keys = [column.key for column in columns]
             cells = tuple(tuple(row.get(key) for key in keys) for row in rounded(self._rows))
             self.print([Table("", "", columns, cells)])

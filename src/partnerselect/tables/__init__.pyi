@@ -16,6 +16,7 @@ from .flat_columns import (
     PROGRAMMES as PROGRAMMES,
     RANKING as RANKING,
     SUMMARY as SUMMARY,
+    WEIGHTS_CHANGED as WEIGHTS_CHANGED,
     flat_layout as flat_layout,
     layouts as layouts,
 )

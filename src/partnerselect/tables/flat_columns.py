@@ -148,6 +148,10 @@ JUDGED_PLAN = (
     ),
 )
 """Of a case that judges a plan, beside its answer."""
+WEIGHTS_CHANGED = Column(
+    "weights_changed", about="Weights that were changed once the register had fixed them."
+)
+"""Last of every row, where weights are fixed."""
 STANDINGS = (
     *PROGRAMME,
     *PARTNER,

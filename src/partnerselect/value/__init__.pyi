@@ -41,6 +41,7 @@ from .scoring import (
     score as score,
     sibling_shares as sibling_shares,
     weights_by_place as weights_by_place,
+    weights_changed as weights_changed,
     weights_since_frozen as weights_since_frozen,
     whole_share as whole_share,
 )

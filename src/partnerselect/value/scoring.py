@@ -168,11 +168,16 @@ def _both(was: float, now: float) -> str:
     return " → ".join(parts if parts[0] != parts[1] else (f"{was:.4%}", f"{now:.4%}"))
 
 
+def weights_changed(*scenarios: Scenario) -> str:
+    """Say of several scenarios which weights were changed once fixed, each change once."""
+    changed = dict.fromkeys(map(weights_since_frozen, scenarios))
+    return " ".join(f"{words}." for words in changed if words)
+
+
 def mark_of(*scenarios: Scenario) -> str:
     """Return what every page and table says: figures made up, weights changed once fixed."""
-    made_up = [ILLUSTRATIVE] if any(one.illustrative for one in scenarios) else []
-    changed = (weights_since_frozen(one) for one in scenarios)
-    return " ".join([*made_up, *(f"{words}." for words in changed if words)])
+    made_up = ILLUSTRATIVE if any(one.illustrative for one in scenarios) else ""
+    return f"{made_up} {weights_changed(*scenarios)}".strip()
 
 
 def base_weights(scenario: Scenario) -> dict[str, float]:

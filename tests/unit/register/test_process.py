@@ -5,6 +5,7 @@ The scenario is made up; so is everything recorded of it.
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from pathlib import Path
@@ -175,12 +176,16 @@ def test_weights_changed_once_fixed_are_said_in_every_output(
     run("freeze", scenario)
     calm = CliRunner().invoke(main, ["rank", str(scenario)])
     assert "once fixed" not in calm.output
-    scenario.write_text(SCENARIO.replace("weight: 60", "weight: 20"), encoding="utf-8")
     words = "Weights changed once fixed (entry 2): value 60% → 33%; record 40% → 67%"
-    for command in (("rank",), ("explain",), ("robustness",), ("frontier",), ("check",)):
-        asked = [*command, str(scenario), *(["coaching"] if command == ("explain",) else [])]
+    scenario.write_text(
+        SCENARIO.replace("weight: 60", "weight: 20")
+        + "plans: {near: {title: Near, choose: {coaching: ihi}}}\n",
+        encoding="utf-8",
+    )
+    for command in ["rank", "explain", "robustness", "frontier", "judge", "alternatives", "check"]:
+        asked = [command, str(scenario), *(["coaching"] if command == "explain" else [])]
         assert words in CliRunner().invoke(main, asked).stderr, command
-        if command == ("check",):
+        if command == "check":
             continue
         for form in ("table", "csv", "markdown", "json"):
             ran = CliRunner().invoke(main, [*asked, "--format", form])
@@ -190,6 +195,42 @@ def test_weights_changed_once_fixed_are_said_in_every_output(
         ran = CliRunner().invoke(main, ["paper", str(scenario), "--out", str(tmp_path / name)])
         assert ran.exit_code == 0, ran.output
         assert words in (tmp_path / name).read_text(encoding="utf-8").replace("\\", "")
+    other = scenario.with_name("other.yaml")
+    other.write_text("extends: trust.yaml\nlimits: {budget: 20000}\n", encoding="utf-8")
+    for form in ("table", "csv", "markdown", "json"):
+        ran = CliRunner().invoke(main, ["compare", str(scenario), str(other), "--format", form])
+        told = " ".join(ran.stdout.replace("\\", "").split())
+        assert told.count(words) >= (2 if form in {"table", "markdown"} else 1), told
+
+
+def test_weights_changed_once_fixed_are_said_in_every_table_of_a_batch(
+    scenario: Path, tmp_path: Path
+) -> None:
+    run("freeze", scenario)
+    swept = "sweep: {criteria.value.weight: [60, 20]}\n"
+    scenario.write_text(SCENARIO + swept, encoding="utf-8")
+    words = "Weights changed once fixed (entry 2): value 60% → 33%; record 40% → 67%"
+    results = [tmp_path / "first", tmp_path / "again"]
+    for source, out in zip([scenario, results[0]], results, strict=True):
+        ran = CliRunner().invoke(main, ["batch", str(source), "--out", str(out), "--workers", "1"])
+        assert ran.exit_code == 0, ran.output
+        for name in ("summary", "programmes", "ranking", "allocation"):
+            told = {row["criteria.value.weight"]: row["weights_changed"] for row in rows(out, name)}
+            assert told == {"60": "", "20": words}, name
+    scenario.write_text(SCENARIO.replace("weight: 60", "weight: 20"), encoding="utf-8")
+    other = tmp_path / "other"
+    CliRunner().invoke(main, ["batch", str(scenario), "--out", str(other), "--workers", "1"])
+    for name in ("summary", "ranking", "recommendations", "choices", "scenarios"):
+        assert {row["weights_changed"].rstrip(".") for row in rows(other, name)} == {words}, name
+    for page in ("recommendations.md", "recommendations.html"):
+        assert words in (other / page).read_text(encoding="utf-8").replace("\\", "")
+    ran = CliRunner().invoke(main, ["compare", str(results[0]), str(other)])
+    assert words in " ".join(ran.stdout.split())
+
+
+def rows(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 def test_without_its_library_nothing_suffers_but_what_needs_the_register(

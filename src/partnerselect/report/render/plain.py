@@ -8,7 +8,15 @@ import io
 import re
 from collections.abc import Callable
 
-from partnerselect.tables import Cell, Column, Span, Table, Text, literal as csv_literal
+from partnerselect.tables import (
+    WEIGHTS_CHANGED,
+    Cell,
+    Column,
+    Span,
+    Table,
+    Text,
+    literal as csv_literal,
+)
 from partnerselect.words import MARKS, visible
 
 LISTED = re.compile(r"^(\d+)([.)])(?=\s|$)")
@@ -94,7 +102,7 @@ def csv_text(table: Table) -> str:
     if table.illustrative:
         head, rows = [*head, "illustrative"], [[*row, True] for row in rows]
     if table.caution:
-        head, rows = [*head, "weights_changed"], [[*row, table.caution] for row in rows]
+        head, rows = [*head, WEIGHTS_CHANGED.key], [[*row, table.caution] for row in rows]
     csv.writer(buffer, lineterminator="\n").writerows([head, *rows])
     return buffer.getvalue()
 
