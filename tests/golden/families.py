@@ -87,6 +87,10 @@ FAMILIES: dict[str, Data] = {
         TWO, PAIR, rules={"clash": {"apart": ["ash", "elm"], "anywhere": True}}
     ),
     "before": scenario(ONE, PAIR, rules={"order": {"before": ["x", "y"]}}),
+    "only-one": scenario(ONE, PAIR, rules={"rivals": {"only-one": ["x", "y"]}}),
+    "at-least-run": scenario(
+        ONE, PAIR, rules={"some": {"at-least-run": {"of": ["x", "y"], "run": 1}}}
+    ),
     "commitment": scenario(TWO, {"x": programme()}, committed={"x": {"work": "elm"}}),
     "past-phase": scenario(
         ONE,

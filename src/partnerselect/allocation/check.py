@@ -22,7 +22,18 @@ from partnerselect.allocation.exact_use import (
     exact,
 )
 from partnerselect.errors import Loc
-from partnerselect.model import Apart, Before, Forbid, Require, Rule, Scenario, Together, kind_at
+from partnerselect.model import (
+    Apart,
+    AtLeastRun,
+    Before,
+    Forbid,
+    OnlyOne,
+    Require,
+    Rule,
+    Scenario,
+    Together,
+    kind_at,
+)
 from partnerselect.value import PerformanceTable
 
 Teams = Mapping[str, set[str]]
@@ -226,6 +237,9 @@ def _is_broken(rule: Rule, teams: Teams) -> bool:
             return any(not set(names) <= teams[p] for p, names in stated if p in teams)
         case Before():
             return rule.before[1] in teams and rule.before[0] not in teams
+        case OnlyOne() | AtLeastRun():
+            of, least, most = rule.counted
+            return not least <= len(teams.keys() & set(of)) <= most
         case _:
             return False
 

@@ -20,8 +20,10 @@ from partnerselect.errors import Loc
 from partnerselect.model import (
     VALUE_TO_REACH,
     Apart,
+    AtLeastRun,
     Before,
     Forbid,
+    OnlyOne,
     Require,
     Rule,
     Scenario,
@@ -281,15 +283,21 @@ def _rule_words(name: str, rule: Rule) -> str:
     )
     match rule:
         case Apart():
-            return f"rule {name}: at most one of {', '.join(rule.apart)}{where}"
+            told = f"at most one of {', '.join(rule.apart)}{where}"
         case Together():
-            return f"rule {name}: {', '.join(rule.together)} all or none{where}"
+            told = f"{', '.join(rule.together)} all or none{where}"
         case Before():
-            return f"rule {name}: {rule.before[1]} only if {rule.before[0]} runs"
+            told = f"{rule.before[1]} only if {rule.before[0]} runs"
+        case OnlyOne():
+            told = f"at most one of {', '.join(rule.only_one)} runs"
+        case AtLeastRun():
+            of, run = rule.at_least_run.of, rule.at_least_run.run
+            told = f"of {', '.join(of)} at least {run} must run"
         case Require():
-            return f"rule {name}: requires {_listed(rule.require)}"
+            told = f"requires {_listed(rule.require)}"
         case Forbid():
-            return f"rule {name}: forbids {_listed(rule.forbid)}"
+            told = f"forbids {_listed(rule.forbid)}"
+    return f"rule {name}: {told}"
 
 
 def _listed(pairs: dict[str, list[str]]) -> str:

@@ -28,7 +28,7 @@ from partnerselect.allocation.questions import Questions
 from partnerselect.allocation.tie_break import TieBreak
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.errors import Loc
-from partnerselect.model import Apart, Forbid, LeastCost, Scenario
+from partnerselect.model import Apart, AtLeastRun, Forbid, LeastCost, OnlyOne, Rule, Scenario
 from partnerselect.optimiser import Solution, TimeBudget
 from partnerselect.value import PerformanceTable, Scores, performance_table
 
@@ -236,7 +236,7 @@ def _is_of_the_part(
     """Tell whether what a part of a plan breaks, no other part can put right."""
     match loc:
         case ("rules", name):
-            alone = isinstance(scenario.rules[str(name)], Apart | Forbid)
+            alone = _is_broken_alone(scenario.rules[str(name)], deferred)
         case ("limits", "groups", _, what, end):
             alone = end == "max" and what in {"partners", "programmes"}
         case ("limits", key, *_):
@@ -250,3 +250,10 @@ def _is_of_the_part(
         case _:
             alone = loc[0] in {"partners", "gates", "criteria", "as-at"}
     return alone
+
+
+def _is_broken_alone(rule: Rule, deferred: set[str]) -> bool:
+    """Tell whether a rule that a part of a plan breaks stays broken whatever else is chosen."""
+    if isinstance(rule, AtLeastRun):
+        return len(set(rule.at_least_run.of) - deferred) < rule.at_least_run.run
+    return isinstance(rule, Apart | Forbid | OnlyOne)

@@ -1,13 +1,13 @@
 """Limits and rules as rows of the programme, and how much of each limit a choice uses.
 
 One entry of `LIMITS` a limit; what it is called, and counted in, stands in `model/limits.py`, how
-much a choice takes of it in `check.py`. The rule `forbid` is a matter of who is eligible.
+much a choice takes of it in `exact_use.py`; the rows of rules in `rule_rows.py`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,6 @@ from partnerselect import model as kinds
 from partnerselect.allocation.exact_use import ExactUse, Use
 from partnerselect.allocation.money_rows import money_terms
 from partnerselect.allocation.problem import (
-    Bounds,
     Family,
     Formulation,
     RowKind,
@@ -27,24 +26,19 @@ from partnerselect.allocation.problem import (
     internal_days_by_phase,
     up_to,
 )
+from partnerselect.allocation.rule_rows import rule_rows
 from partnerselect.arrays import IntArray
 from partnerselect.errors import Loc
 from partnerselect.model import (
-    Apart,
-    Before,
     LimitKind,
-    Require,
-    Rule,
     Scenario,
     Stated,
-    Together,
     stated_limits,
     total_of,
 )
 from partnerselect.optimiser import Block, Names
 from partnerselect.value import US, Workload
 
-RuleRow = tuple[list[Term], Bounds]
 Write = Callable[[Formulation, Stated], None]
 
 
@@ -282,53 +276,6 @@ def _methods(f: Formulation, stated: Stated) -> None:
     f.limit(Family.METHODS, "methods", stated.loc, [(column, 1.0) for column in m.values()], bounds)
 
 
-def _rule_rows(f: Formulation, rule: Rule) -> Iterator[RuleRow]:
-    match rule:
-        case Apart():
-            yield from _apart(f, rule)
-        case Together():
-            yield from _together(f, rule)
-        case Require():
-            yield from _require(f, rule)
-        case Before():
-            first, second = (f.z[f.work.programmes.index(name)] for name in rule.before)
-            yield [(second, 1.0), (first, -1.0)], up_to(0.0)
-
-
-def _apart(f: Formulation, rule: Apart) -> Iterator[RuleRow]:
-    named = [f.work.partners.index(name) for name in dict.fromkeys(rule.apart)]
-    for scope in _scopes(f, named, anywhere=rule.anywhere):
-        present = [(column, 1.0) for column in scope.values()]
-        if len(present) > 1:
-            yield present, up_to(1.0)
-
-
-def _together(f: Formulation, rule: Together) -> Iterator[RuleRow]:
-    named = [f.work.partners.index(name) for name in dict.fromkeys(rule.together)]
-    for scope in _scopes(f, named, anywhere=rule.anywhere):
-        for first, other in ((named[0], other) for other in named[1:]):
-            terms = [(scope[k], sign) for k, sign in ((first, 1.0), (other, -1.0)) if k in scope]
-            if terms:
-                yield terms, (0.0, 0.0)
-
-
-def _require(f: Formulation, rule: Require) -> Iterator[RuleRow]:
-    for programme, names in rule.require.items():
-        p = f.work.programmes.index(programme)
-        for k in (f.work.partners.index(name) for name in dict.fromkeys(names)):
-            working = [(int(f.x_table[p, k]), 1.0)] if f.x_table[p, k] >= 0 else []
-            yield [*working, (f.z[p], -1.0)], (0.0, 0.0)
-
-
-def _scopes(f: Formulation, named: list[int], *, anywhere: bool) -> list[dict[int, int]]:
-    """Return of the partners named those that could be there, with their columns.
-
-    Once for the portfolio, or once for every programme.
-    """
-    tables = [f.u_table] if anywhere else list(f.x_table)
-    return [{k: int(table[k]) for k in named if table[k] >= 0} for table in tables]
-
-
 LIMITS: dict[LimitKind, Write] = {
     kinds.CAPACITY: _capped(Family.CAPACITY, "capacity", _partner_days),
     kinds.BACKFILL_DAYS: _bought,
@@ -361,7 +308,7 @@ def write_limits(f: Formulation) -> None:
         for stated in kind.stated_in(f.scenario):
             write(f, stated)
     for i, (name, rule) in enumerate(f.scenario.rules.items()):
-        for j, (terms, bounds) in enumerate(_rule_rows(f, rule)):
+        for j, (terms, bounds) in enumerate(rule_rows(f, rule)):
             f.limit(Family.RULES, f"rule{i}_{j}", ("rules", name), terms, bounds)
 
 

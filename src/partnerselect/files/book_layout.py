@@ -29,6 +29,7 @@ from partnerselect.files.book_kinds import (
     words,
 )
 from partnerselect.files.readings import normal
+from partnerselect.model import RULE_KINDS
 
 
 @dataclass(frozen=True)
@@ -241,14 +242,15 @@ RULES = Layout(
         Column(
             "rule",
             (),
-            words("apart", "together", "require", "forbid", "before", "committed"),
-            "apart, together: partners; require, forbid: partners of a programme; before: two"
-            " programmes; committed: a partner for a component.",
+            words(*RULE_KINDS, "committed"),
+            "apart, together: partners; require, forbid: partners of a programme; before,"
+            " only-one, at-least-run: programmes; committed: a partner for a component.",
         ),
         Column("programmes", (), references("programmes"), "By their ids or titles."),
         Column("partners", (), references("partners"), "By their ids or titles."),
         Column("component", (), TEXT, "Of what is committed."),
         Column("anywhere", (), FLAG, "In the portfolio, not programme by programme."),
+        Column("run", (), NUMBER, "How many of these programmes must run (at-least-run)."),
     ),
     section="rules",
 )

@@ -313,16 +313,28 @@ def _limits(data: Data) -> Page:
     return _page(LIMITS, rows, phases)
 
 
+RULED = {
+    ("apart",): "partners",
+    ("together",): "partners",
+    ("before",): "programmes",
+    ("only-one",): "programmes",
+    ("at-least-run", "of"): "programmes",
+}
+"""Rules that list some, and what these are."""
+
+
 def _rules(data: Data) -> Page:
     rows = []
     for name, rule in _mapping(data, "rules").items():
         shared = {"id": Written(name)}
         if isinstance(value_at(rule, ("anywhere",)), bool):
             shared["anywhere"] = Written("yes" if rule["anywhere"] else "no")
-        for kind in ("apart", "together", "before"):
-            if isinstance(listed := value_at(rule, (kind,)), list):
-                key = "programmes" if kind == "before" else "partners"
-                rows.append({**shared, "rule": Written(kind), key: write_text(", ".join(listed))})
+        for path, key in RULED.items():
+            if isinstance(listed := value_at(rule, path), list):
+                row = {"rule": Written(path[0]), key: write_text(", ".join(listed))}
+                if path[1:]:
+                    row["run"] = write_scalar(value_at(rule, (path[0], "run")))
+                rows.append({**shared, **row})
         for kind in ("require", "forbid"):
             for programme, partners in _mapping(rule, kind).items():
                 row = {"rule": Written(kind), "programmes": Written(programme)}

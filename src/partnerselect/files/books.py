@@ -36,7 +36,7 @@ from partnerselect.files.readings import (
 from partnerselect.files.score_tables import ScoreTable, known_in
 from partnerselect.files.sheets import Grid, read_workbook
 from partnerselect.files.source import label_of
-from partnerselect.model import value_at
+from partnerselect.model import RULE_KINDS, value_at
 
 
 def is_book(path: Path) -> bool:
@@ -291,14 +291,13 @@ def _rule(read: dict[str, Any], data: Data, *, is_list: bool) -> Iterator[tuple[
         "together": ("partners",),
         "require": ("programmes", "partners"),
         "forbid": ("programmes", "partners"),
-        "before": ("programmes",),
+        **dict.fromkeys(("before", "only-one"), ("programmes",)),
+        "at-least-run": ("programmes", "run"),
         "committed": ("programmes", "component", "partners"),
     }.get(str(kind))
     if needed is None:
-        raise ValueError(
-            "must be apart, together, require, forbid, before or committed"
-            f" (found {kind or 'nothing'})"
-        )
+        known = f"{', '.join(RULE_KINDS)} or committed"
+        raise ValueError(f"must be {known} (found {kind or 'nothing'})")
     if missing := [key for key in needed if key not in read]:
         raise ValueError(f'a rule "{kind}" needs {" and ".join(missing)} in this row')
     if kind == "committed":
@@ -312,8 +311,11 @@ def _rule(read: dict[str, Any], data: Data, *, is_list: bool) -> Iterator[tuple[
     loc: Loc = ("rules", id_of(name))
     if kind in {"apart", "together"}:
         yield (*loc, str(kind)), partners
-    elif kind == "before":
-        yield (*loc, "before"), programmes
+    elif kind in {"before", "only-one"}:
+        yield (*loc, str(kind)), programmes
+    elif kind == "at-least-run":
+        yield (*loc, str(kind), "of"), programmes
+        yield (*loc, str(kind), "run"), read["run"]
     else:
         for programme in programmes:
             yield (*loc, str(kind), programme), partners if is_list else partners[0]

@@ -75,9 +75,12 @@ from .partner import Funding as Funding, Gate as Gate, Partner as Partner
 from .plans import Plan as Plan
 from .programme import Baseline as Baseline, Programme as Programme
 from .rules import (
+    RULE_KINDS as RULE_KINDS,
     Apart as Apart,
+    AtLeastRun as AtLeastRun,
     Before as Before,
     Forbid as Forbid,
+    OnlyOne as OnlyOne,
     Require as Require,
     Rule as Rule,
     Together as Together,

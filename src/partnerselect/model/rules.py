@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 
-from partnerselect.model.base import Flag, Node, PartnerRef, ProgrammeRef, refusal, tag
+from partnerselect.model.base import (
+    Flag,
+    Node,
+    PartnerRef,
+    PositiveCount,
+    ProgrammeRef,
+    refusal,
+    tag,
+)
 
 
 class _PartnerSet(Node):
@@ -15,10 +24,9 @@ class _PartnerSet(Node):
     )
 
 
-def _check_distinct(names: list[str]) -> list[str]:
+def _check_distinct(names: list[str], what: str = "partners") -> None:
     if len(set(names)) < 2:  # noqa: PLR2004 - a rule couples at least two
-        raise refusal("must name at least two different partners")
-    return names
+        raise refusal(f"must name at least two different {what}")
 
 
 class Apart(_PartnerSet):
@@ -89,25 +97,71 @@ class Before(Node):
         return self
 
 
-KINDS = {
+class OnlyOne(Node):
+    """At most one of these programmes runs."""
+
+    only_one: list[ProgrammeRef] = Field(description="At most one of these programmes runs.")
+
+    @model_validator(mode="after")
+    def _several(self) -> OnlyOne:
+        _check_distinct(self.only_one, "programmes")
+        return self
+
+    @property
+    def counted(self) -> tuple[list[str], float, float]:
+        """The programmes that count, and between which numbers of them may run."""
+        return self.only_one, -inf, 1.0
+
+
+class FewestOf(Node):
+    """How many of some programmes must run."""
+
+    of: list[ProgrammeRef] = Field(min_length=1, description="The programmes that count.")
+    run: PositiveCount = Field(description="How many of them must run at least.")
+
+    @model_validator(mode="after")
+    def _enough(self) -> FewestOf:
+        count = len(set(self.of))
+        if self.run > count:
+            raise refusal(f"run must not exceed the {count} that `of` names (found {self.run})")
+        return self
+
+
+class AtLeastRun(Node):
+    """At least so many of these programmes run."""
+
+    at_least_run: FewestOf = Field(
+        description="Programmes, and how many of them must run at least.",
+        examples=["{of: [reading, careers], run: 1}"],
+    )
+
+    @property
+    def counted(self) -> tuple[list[str], float, float]:
+        """The programmes that count, and between which numbers of them may run."""
+        return self.at_least_run.of, float(self.at_least_run.run), inf
+
+
+RULE_KINDS = {
     "apart": "Apart",
     "together": "Together",
     "require": "Require",
     "forbid": "Forbid",
     "before": "Before",
+    "only-one": "OnlyOne",
+    "at-least-run": "AtLeastRun",
 }
 
 
 def _kind(value: Any) -> str:
     if isinstance(value, Node):
         return type(value).__name__
-    return next(name for key, name in KINDS.items() if key in value)
+    return next(name for key, name in RULE_KINDS.items() if key in value)
 
 
 def _says_something(value: Any) -> Any:
-    if isinstance(value, Node) or (isinstance(value, dict) and any(key in value for key in KINDS)):
+    if isinstance(value, Node) or (isinstance(value, dict) and RULE_KINDS.keys() & value):
         return value
-    raise refusal(f"must be a mapping with one of {', '.join(KINDS)}")
+    raise refusal(f"must be a mapping with one of {', '.join(RULE_KINDS)}")
 
 
 Rule = Annotated[
@@ -115,7 +169,9 @@ Rule = Annotated[
     | Annotated[Together, Tag("~Together")]
     | Annotated[Require, Tag("~Require")]
     | Annotated[Forbid, Tag("~Forbid")]
-    | Annotated[Before, Tag("~Before")],
+    | Annotated[Before, Tag("~Before")]
+    | Annotated[OnlyOne, Tag("~OnlyOne")]
+    | Annotated[AtLeastRun, Tag("~AtLeastRun")],
     Discriminator(tag(_kind)),
     BeforeValidator(_says_something),
 ]

@@ -19,9 +19,11 @@ from partnerselect.analysis import Analysis
 from partnerselect.errors import Loc, dotted
 from partnerselect.model import (
     Apart,
+    AtLeastRun,
     Before,
     Forbid,
     LeastCost,
+    OnlyOne,
     Require,
     Rule,
     Scenario,
@@ -355,22 +357,29 @@ def rule_words(scenario: Scenario, rule: Rule) -> str:
     """Return a rule by the titles of whom it is about."""
     match rule:
         case Apart():
-            return f"At most one of {_partners(scenario, rule.apart)} {_where(rule)}"
+            told = f"At most one of {_partners(scenario, rule.apart)} {_where(rule)}"
         case Together():
-            return f"{_partners(scenario, rule.together)}: all of them or none {_where(rule)}"
+            told = f"{_partners(scenario, rule.together)}: all of them or none {_where(rule)}"
         case Before():
             first, second = (_programme(scenario, name) for name in rule.before)
-            return f"{second} runs only if {first} does"
+            told = f"{second} runs only if {first} does"
+        case OnlyOne():
+            named = listed([_programme(scenario, name) for name in rule.only_one])
+            told = f"At most one of {named} runs"
+        case AtLeastRun():
+            named = listed([_programme(scenario, name) for name in rule.at_least_run.of])
+            told = f"At least {rule.at_least_run.run} of {named} must run"
         case Require():
-            return "; ".join(
+            told = "; ".join(
                 f"{_programme(scenario, programme)} must have {_partners(scenario, names)}"
                 for programme, names in rule.require.items()
             )
         case Forbid():
-            return "; ".join(
+            told = "; ".join(
                 f"{_programme(scenario, programme)} must not have {_partners(scenario, names)}"
                 for programme, names in rule.forbid.items()
             )
+    return told
 
 
 def _where(rule: Apart | Together) -> str:

@@ -211,6 +211,41 @@ def test_the_second_runs_only_if_the_first_does(solve: Solve) -> None:
     assert solve(case) == Plan({"a.work": "good"}, 20, 0)
 
 
+def test_of_programmes_that_exclude_one_another_the_best_set_runs(solve: Solve) -> None:
+    """Capital budgeting: costs 4, 5 and 6 would fit the budget, but b and c need the same site.
+
+    They are worth 80 · 0.2, 80 · 0.3 and 80 · 0.5, so a and c run: 80 · 0.7 = 56.
+    """
+    programmes = {
+        name: programme({"work": days}, importance=weight)
+        for name, days, weight in (("a", 4, 2), ("b", 5, 3), ("c", 6, 5))
+    }
+    partners = {"good": partner(80, cost={"per-day": 1})}
+    case = scenario(
+        partners, programmes, limits={"budget": 20}, rules={"site": {"only-one": ["b", "c"]}}
+    )
+    assert solve(case) == Plan({"a.work": "good", "c.work": "good"}, 56, 10)
+
+
+def test_so_many_of_a_list_run_even_if_they_are_worth_less_than_doing_nothing(
+    solve: Solve,
+) -> None:
+    """Good is worth 80, doing nothing 90, 85 and 96; c weighs as much as a and b together.
+
+    Running a loses 2.5, b 1.25 and c 8, so a and b run: 0.5 · 80 + 0.5 · 96 = 88.
+    """
+    programmes = {
+        name: programme(baseline=baseline, importance=weight)
+        for name, baseline, weight in (("a", 90, 1), ("b", 85, 1), ("c", 96, 2))
+    }
+    case = scenario(
+        {"good": partner(80)},
+        programmes,
+        rules={"some": {"at-least-run": {"of": ["a", "b", "c"], "run": 2}}},
+    )
+    assert solve(case) == Plan({"a.work": "good", "b.work": "good"}, 88, 0)
+
+
 @pytest.mark.parametrize(("between", "served"), [({}, "good fair"), ({"max": 1}, "plain plain")])
 def test_no_more_partners_in_a_programme_than_allowed(
     solve: Solve, between: Data, served: str

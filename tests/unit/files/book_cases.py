@@ -230,6 +230,8 @@ def _rules(random: Random, names: dict[str, list[str]]) -> Data:
             "fixed": {"require": dict.fromkeys(programmes[:2], partners[0])},
             "barred": {"forbid": {programmes[0]: partners[:2], programmes[1]: partners[1]}},
             "order": {"before": programmes[:2]},
+            "rivals": {"only-one": programmes[:2]},
+            "enough": {"at-least-run": {"of": programmes[:3], "run": 1}},
         },
     )
 
