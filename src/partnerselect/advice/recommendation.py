@@ -145,7 +145,8 @@ def _runner_up(choice: ChosenPartners, p: int) -> str | None:
         if choice.eligible[p, k] and work.offered[need, k] and k not in choice.chosen_in[p]
     ]
     if isinstance(choice.formulation.scenario.aim, LeastCost):
-        price = work.own_share * (work.days[need] * work.per_day + work.per_programme + work.once)
+        alone = work.days[need] * work.per_day[p] + work.per_programme[p] + work.once
+        price = work.own_share * alone
         others.sort(key=lambda k: float(price[k]))
     return work.partners[others[0]] if others else None
 

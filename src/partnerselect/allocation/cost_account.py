@@ -140,7 +140,7 @@ def _day_costs(work: Workload, chosen: IntArray) -> Iterator[DayCost]:
         for t, part in enumerate(work.spread[n]):
             if part > 0:
                 days = float(work.days[n, k] * part)
-                cost = days * float(work.per_day[k])
+                cost = days * float(work.per_day[work.programme_of[n], k])
                 yield DayCost(
                     programme,
                     work.partners[k],
@@ -158,7 +158,7 @@ def _fixed_costs(scenario: Scenario, work: Workload, chosen: IntArray) -> Iterat
         {(int(work.programme_of[n]), int(k)) for n, k in enumerate(chosen) if k != NOBODY}
     )
     for p, k in pairs:
-        if cost := float(work.per_programme[k]):
+        if cost := float(work.per_programme[p, k]):
             yield FixedCost(
                 work.programmes[p],
                 work.partners[k],

@@ -6,14 +6,14 @@ It shares the reading of the scenario with everything else, and nothing with the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, cached_property
 from itertools import combinations
 
 from partnerselect.errors import Loc
-from partnerselect.model import UNLIMITED, Limit, Scenario
+from partnerselect.model import UNLIMITED, Cost, Limit, Scenario
 
 Changed = Mapping[Loc, float | None]
 """Limits that stand otherwise for the moment, by place (a phase last): another figure, or none."""
@@ -70,6 +70,7 @@ class ExactUse:
             for need in programme.needs
         ]
         self._days: dict[Pair, ByPhase] = {}
+        self._prices: dict[Pair, ByPhase] = {}
 
     def uses(self, chosen: Sequence[int]) -> Iterator[Use]:
         """Yield what a choice takes of every limit that is a figure and of which it takes any."""
@@ -77,12 +78,12 @@ class ExactUse:
 
     def _uses(self, pairs: list[Pair], changed: Changed) -> Iterator[Use]:
         """Yield what a choice takes of every limit, as the limits stand for the moment."""
-        days = self._days_by_partner(pairs)
+        days = _by_partner(pairs, self._days_of)
         working = {(self._needs[n][0], k) for n, k in pairs}
         yield from self._capacities(days, changed)
         bought, uses = self._internal(working, changed)
         yield from uses
-        charged = self._charged_by_partner(days, working)
+        charged = self._charged_by_partner(pairs, working)
         yield from self._payments(working, charged, bought, changed)
         yield from self._shares(days, changed)
         yield from self._counts(working, changed)
@@ -154,13 +155,15 @@ class ExactUse:
             for phases in stated
         ]
 
-    def _days_by_partner(self, pairs: list[Pair]) -> dict[int, ByPhase]:
-        found: dict[int, ByPhase] = {}
-        for n, k in pairs:
-            theirs = found.setdefault(k, {})
-            for t, days in self._days_of(n, k).items():
-                theirs[t] = theirs[t] + days if t in theirs else days
-        return found
+    def _price_of(self, n: int, k: int) -> ByPhase:
+        """Return what the days of a partner for a need cost in each phase."""
+        if (n, k) not in self._prices:
+            price = exact(self._cost(self._needs[n][0], k).per_day)
+            self._prices[n, k] = {t: days * price for t, days in self._days_of(n, k).items()}
+        return self._prices[n, k]
+
+    def _cost(self, p: int, k: int) -> Cost:
+        return self._scenario.partners[self._partners[k]].cost_for(self._programmes[p])
 
     def _capacities(self, days: dict[int, ByPhase], changed: Changed) -> Iterator[Use]:
         for k, taken in days.items():
@@ -239,14 +242,17 @@ class ExactUse:
         """Whether a price paid once moves to an earlier phase where work is added there."""
         return any(partner.cost.once for partner in self._scenario.partners.values())
 
-    def _charged_by_partner(
-        self, days: dict[int, ByPhase], working: set[Pair]
-    ) -> dict[int, ByPhase]:
+    def _charged_by_partner(self, pairs: list[Pair], working: set[Pair]) -> dict[int, ByPhase]:
         """Return what every partner charges in each phase."""
-        programmes = defaultdict[int, list[int]](list)
-        for p, k in sorted(working):
-            programmes[k].append(p)
-        return {k: self._charged(k, theirs, programmes[k]) for k, theirs in days.items()}
+        charged = _by_partner(pairs, self._price_of)
+        for k, theirs in charged.items():
+            if once := self._scenario.partners[self._partners[k]].cost.once:
+                theirs[min(theirs)] += exact(once)
+        for p, k in working:
+            if price := self._cost(p, k).per_programme:
+                first = self._runs_in[p][0]
+                charged[k][first] = charged[k].get(first, NOTHING) + exact(price)
+        return charged
 
     def _paid(self, charged: dict[int, ByPhase]) -> tuple[ByPhase, dict[str, ByPhase]]:
         """Return by phase what we pay, and what every other payer does."""
@@ -259,18 +265,6 @@ class ExactUse:
                 part = {t: amount * covered for t, amount in theirs.items()}
                 others[payer] = _added(others.get(payer, {}), part)
         return ours, others
-
-    def _charged(self, k: int, days: ByPhase, programmes: list[int]) -> ByPhase:
-        """Return what a partner charges in each phase."""
-        cost = self._scenario.partners[self._partners[k]].cost
-        charged = {t: taken * exact(cost.per_day) for t, taken in days.items()}
-        if cost.per_programme:
-            for p in programmes:
-                first = self._runs_in[p][0]
-                charged[first] = charged.get(first, NOTHING) + exact(cost.per_programme)
-        if cost.once:
-            charged[min(days)] += exact(cost.once)
-        return charged
 
     def _covered(self, k: int) -> tuple[Fraction, str]:
         """Return the part of a partner's prices that another pays, and who."""
@@ -360,6 +354,16 @@ class ExactUse:
 
 
 _Cap = tuple[Loc, Fraction]
+
+
+def _by_partner(pairs: list[Pair], amounts: Callable[[int, int], ByPhase]) -> dict[int, ByPhase]:
+    """Return by partner and phase what amounts of needs and their partners add up to."""
+    found: dict[int, ByPhase] = {}
+    for n, k in pairs:
+        theirs = found.setdefault(k, {})
+        for t, amount in amounts(n, k).items():
+            theirs[t] = theirs[t] + amount if t in theirs else amount
+    return found
 
 
 def _counted(count: int) -> ByPhase:

@@ -17,12 +17,10 @@ def money_terms(f: Formulation, payer: str | None, t: int | None = None) -> Term
     """
     work, shares = f.work, np.array(_shares(f, payer))
     (n, k), (p, works) = f.y_pairs, f.x_pairs
-    by_day = (
-        shares[k] * work.per_day[k] * work.days[n, k] * (1.0 if t is None else work.spread[n, t])
-    )
-    by_programme = (
-        shares[works] * work.per_programme[works] * (1.0 if t is None else work.first_phase[p] == t)
-    )
+    prices = work.per_day[work.programme_of[n], k]
+    by_day = shares[k] * prices * work.days[n, k] * (1.0 if t is None else work.spread[n, t])
+    here = 1.0 if t is None else work.first_phase[p] == t
+    by_programme = shares[works] * work.per_programme[p, works] * here
     paid_once = [
         (k, shares[k] * work.once[k]) for k in f.engaged.tolist() if shares[k] * work.once[k]
     ]

@@ -71,7 +71,7 @@ from .paper import (
     Priority as Priority,
     Risk as Risk,
 )
-from .partner import Funding as Funding, Gate as Gate, Partner as Partner
+from .partner import Cost as Cost, Funding as Funding, Gate as Gate, Partner as Partner
 from .plans import Plan as Plan
 from .programme import Baseline as Baseline, Programme as Programme
 from .rules import (

@@ -56,6 +56,15 @@ class Cost(Node):
     once: NonNegative = Field(default=0, description="Paid once if the partner works at all.")
 
 
+class OwnPrices(Node):
+    """Prices for one programme; a key left out keeps the partner's own."""
+
+    per_day: NonNegative | None = Field(default=None, description="Price of a day here.")
+    per_programme: NonNegative | None = Field(
+        default=None, description="Paid if the partner works on this programme."
+    )
+
+
 class Funding(Node):
     """Another payer's share of all three prices; if its own gate is closed we pay."""
 
@@ -75,6 +84,11 @@ class ForProgramme(Node):
     days: dict[Id, Positive] = Field(
         default={},
         description="Days this partner takes for a need, instead of the programme's figure.",
+    )
+    cost: OwnPrices = Field(
+        default=OwnPrices(),
+        examples=["{per-day: 640}"],
+        description="Prices that differ in this programme.",
     )
     excluded: Reason | None = Field(
         default=None, description="Why this partner cannot work on this programme."
@@ -113,6 +127,18 @@ class Partner(Node):
     )
     excluded: Reason | None = Field(default=None, description="Why this partner is out everywhere.")
     notes: Notes = ""
+
+    def cost_for(self, programme: str) -> Cost:
+        """Return the prices that hold for a programme."""
+        special = self.for_.get(programme)
+        own = special.cost.model_dump(exclude_none=True) if special else {}
+        return self.cost.model_copy(update=own) if own else self.cost
+
+    @property
+    def costs(self) -> dict[str | None, Cost]:
+        """The prices everywhere (None), then those for programmes where they differ."""
+        differ = {name: self.cost_for(name) for name in self.for_}
+        return {None: self.cost, **{p: cost for p, cost in differ.items() if cost != self.cost}}
 
     @property
     def gates(self) -> tuple[str, ...]:

@@ -199,7 +199,11 @@ class _Pair:
 
     def _price(self, row: int) -> Iterator[Flip]:
         name = self.compared.partners[row]
-        today = self.compared.scenario.partners[name].cost.per_day
+        programme, partner = self.compared.programme, self.compared.scenario.partners[name]
+        today = partner.cost_for(programme).per_day
+        special = partner.for_.get(programme)
+        is_own = special is not None and special.cost.per_day is not None
+        where = f".for.{programme}" if is_own else ""
 
         def lead(price: float) -> float:
             values = values_at_price(self.compared, row, price)
@@ -211,7 +215,7 @@ class _Pair:
                 "price",
                 subject=name,
                 row=row,
-                path=f"partners.{name}.cost.per-day",
+                path=f"partners.{name}{where}.cost.per-day",
                 today=today,
                 flip=level,
                 rises=row == self.leader,
@@ -227,7 +231,7 @@ def values_at_price(compared: PartnerComparison, row: int, price: float) -> Floa
     work, values = compared.table.workload, compared.overall.copy()
     k = work.partners.index(compared.partners[row])
     days = float(work.alone[0][compared.p, k])
-    cost = price * days + float(work.per_programme[k])
+    cost = price * days + float(work.per_programme[compared.p, k])
     for c, criterion in enumerate(compared.scenario.criteria.leaves.values()):
         if criterion.from_ is not None:
             part = float(work.own_share[k]) if criterion.from_.startswith("own-") else 1.0

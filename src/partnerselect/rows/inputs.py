@@ -116,24 +116,26 @@ def doing_nothing_rows(analysis: Analysis) -> list[Row]:
 def price_input_rows(analysis: Analysis) -> list[Row]:
     """Return every partner's prices, who else pays and what share as funding stands.
 
-    Last the price of a day for our own team, if any can be bought.
+    After its own (programme None) those for programmes where they differ. Last the price of a day
+    for our own team, if any can be bought.
     """
     work = analysis.table.workload
     rows = [
         {
             "partner": name,
-            "per_day": float(work.per_day[k]),
-            "per_programme": float(work.per_programme[k]),
-            "once": float(work.once[k]),
+            "programme": programme,
+            **picked(cost, "per_day", "per_programme", "once"),
             "payer": None if work.payers[k] == US else work.payers[k],
             "covers": float(1 - work.own_share[k]),
         }
-        for k, name in enumerate(work.partners)
+        for k, (name, partner) in enumerate(analysis.scenario.partners.items())
+        for programme, cost in partner.costs.items()
     ]
     backfill = analysis.scenario.limits.backfill
     own = (
         {
             "partner": None,
+            "programme": None,
             "per_day": backfill.per_day,
             "per_programme": 0.0,
             "once": 0.0,
@@ -182,7 +184,7 @@ def unpriced_rows(analysis: Analysis) -> Iterator[Row]:
         {
             (int(work.programme_of[n]), int(k))
             for n, k in enumerate(chosen)
-            if k != NOBODY and not work.per_programme[k]
+            if k != NOBODY and not work.per_programme[work.programme_of[n], k]
         }
     ):
         named = {

@@ -76,17 +76,23 @@ def input_rows(analysis: Analysis) -> list[Row]:
 
 
 def partner_cost_rows(analysis: Analysis) -> list[Row]:
-    """Return one row for every partner: its prices, who pays them, and what it hangs on."""
+    """Return every partner's prices, who pays them, and what it hangs on.
+
+    Its own first, then those for programmes where they differ.
+    """
     scenario = analysis.scenario
     return [
         {
-            "partner": partner.title,
-            **picked(partner.cost, "per_day", "per_programme", "once"),
+            "partner": f"{partner.title} for {scenario.programmes[programme].title}"
+            if programme
+            else partner.title,
+            **picked(cost, "per_day", "per_programme", "once"),
             "payer": scenario.payer_title(partner.funding.payer) if partner.funding else "",
             "covers": partner.funding.covers if partner.funding else 0.0,
             "gate": scenario.gates[partner.gate].title if partner.gate else "",
         }
         for partner in scenario.partners.values()
+        for programme, cost in partner.costs.items()
     ]
 
 

@@ -42,6 +42,7 @@ class Workload:
     """(P, T): the programme's phases."""
     per_day: FloatArray
     per_programme: FloatArray
+    """(P, K): prices, `for.cost` included."""
     once: FloatArray
     """(K,): prices."""
     own_share: FloatArray
@@ -120,8 +121,8 @@ def workload(scenario: Scenario) -> Workload:
         spread=by_phase / own_days[:, None],
         offered=_offered(stated, [need for _, need in needs]),
         runs_in=runs_in,
-        per_day=np.array([partner.cost.per_day for partner in stated]),
-        per_programme=np.array([partner.cost.per_programme for partner in stated]),
+        per_day=_prices(stated, programmes, "per_day"),
+        per_programme=_prices(stated, programmes, "per_programme"),
         once=np.array([partner.cost.once for partner in stated]),
         own_share=np.array([1 - funding.covers if funding else 1.0 for funding in funded]),
         payers=tuple(funding.payer if funding else US for funding in funded),
@@ -171,6 +172,16 @@ def _days(
             for need, figure in special.days.items():
                 days[row[programme, need], k] = figure
     return days
+
+
+def _prices(partners: list[Partner], programmes: tuple[str, ...], kind: str) -> FloatArray:
+    """Return one price of every partner for every programme; shape (P, K)."""
+    prices = np.tile([float(getattr(one.cost, kind)) for one in partners], (len(programmes), 1))
+    row = {programme: p for p, programme in enumerate(programmes)}
+    for k, partner in enumerate(partners):
+        for programme in partner.for_:
+            prices[row[programme], k] = getattr(partner.cost_for(programme), kind)
+    return prices
 
 
 def _open_funding(scenario: Scenario, partner: Partner) -> Funding | None:

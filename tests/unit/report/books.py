@@ -145,6 +145,7 @@ EVERYTHING: dict[str, Any] = {
                 "safety": {
                     "scores": {"value": {"low": 2, "likely": 4, "high": 9}},
                     "days": {"coaching": 6},
+                    "cost": {"per-day": 130},
                 }
             },
         },

@@ -57,6 +57,7 @@ CHANGES: dict[str, Any] = {
     "partners.oak.scores.lasting.record": 6.5,
     "partners.elm.for.safety.scores.value": 2.5,
     "partners.elm.cost.per-day": 40,
+    "partners.elm.for.safety.cost.per-day": 55,
     "partners.elm.funding.covers": 0.9,
     "partners.yew.cost.once": 60,
     "partners.yew.cost.per-programme": 11,
@@ -100,8 +101,11 @@ def changed(analyses: dict[str, Analysis]) -> Workbook:
             counted,
         )
 
-    def price(partner: str, kind: str, amount: float) -> None:
-        change(book, "Prices", kind, lambda row: row["Partner"] == partner, amount)
+    def price(partner: str, kind: str, amount: float, programme: str = "All programmes") -> None:
+        meant = (partner, programme)
+        change(
+            book, "Prices", kind, lambda row: (row["Partner"], row["Programme"]) == meant, amount
+        )
 
     weight("All programmes", "=SUM(A1)", 15)
     for title, points in (("Handover", 10), ("Record", 60), ("Levels", 30)):
@@ -116,6 +120,7 @@ def changed(analyses: dict[str, Analysis]) -> Workbook:
     score("-Oak | Sons", "Record", 6.5)
     score("=Elm <b>", "=SUM(A1)", 2.5, LONG)
     price("=Elm <b>", "Price per day", 40)
+    price("=Elm <b>", "Price per day", 55, LONG)
     price("=Elm <b>", "Share they pay", 0.9)
     price("+Yew", "Price paid once", 60)
     price("+Yew", "Price per programme", 11)

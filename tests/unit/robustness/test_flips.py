@@ -124,6 +124,17 @@ def priced(reach: int, price: int, **more: Any) -> dict[str, Any]:
     }
 
 
+def test_a_price_for_the_programme_turns_the_order_in_the_place_of_the_usual_one() -> None:
+    dear = priced(80, 2000, title="Dear", **{"for": {"one": {"cost": {"per-day": 600}}}})
+    made = scenario({"dear": dear, "cheap": priced(50, 400, title="Cheap")}, criteria=PRICED)
+    flip = next(flip for flip in found(made, "price") if flip.partner == "dear")
+    assert (flip.path, flip.today, flip.flip) == (
+        "partners.dear.for.one.cost.per-day",
+        600,
+        pytest.approx(700),
+    )
+
+
 def test_a_price_turns_the_order_through_the_criterion_computed_from_it() -> None:
     made = scenario(
         {"dear": priced(80, 600, title="Dear"), "cheap": priced(50, 400, title="Cheap")},

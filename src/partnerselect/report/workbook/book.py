@@ -139,8 +139,11 @@ class Book:
 
     @cached_property
     def prices(self) -> Grid:
-        """Prices of partners; of our own team (None) last."""
-        return self._grid("Prices", PRICES, price_input_rows(self.analysis), "partner")
+        """Prices of partners everywhere (programme None) or for one; of our team (None) last."""
+        rows = price_input_rows(self.analysis)
+        first, *others = PRICES
+        columns = (first, PROGRAMME, *others) if any(row["programme"] for row in rows) else PRICES
+        return self._grid("Prices", columns, rows, "partner", "programme")
 
     @cached_property
     def scales(self) -> Grid:

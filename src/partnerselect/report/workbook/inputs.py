@@ -31,9 +31,13 @@ def score(book: Book, programme: str, partner: str, criterion: str) -> str | Non
     return grid.cell("counted", rows[0]) if rows else None
 
 
-def price(book: Book, partner: str | None, kind: str) -> str:
-    """Return the cell with a price of a partner (None: our team), or the share others pay."""
-    return book.prices.cell(kind, book.prices.about(partner)[0])
+def price(book: Book, partner: str | None, kind: str, programme: str | None = None) -> str:
+    """Return the cell with a price of a partner (None: our team), or the share others pay.
+
+    With a programme the price there, where it is another.
+    """
+    rows = book.prices.about(partner, programme) or book.prices.about(partner)
+    return book.prices.cell(kind, rows[0])
 
 
 def value(book: Book, criterion: str, programme: str, marked: str, known: str) -> str:
@@ -175,14 +179,17 @@ def _typed_score(book: Book, row: Row) -> Typed:
 
 def _prices(book: Book) -> Iterator[dict[str, Filled]]:
     for row in book.prices.rows:
-        named = book.named(row, partner=OWN_TEAM)
+        named = book.named(row, partner=OWN_TEAM, programme=ALL)
         if row["partner"] is None:
             yield {**named, "per_day": Typed(row["per_day"], low=0)} | dict.fromkeys(
                 ("per_programme", "once", "covers")
             )
         else:
-            may_change = {
+            may_change: dict[str, Filled] = {
                 kind: Typed(row[kind], low=0) for kind in ("per_day", "per_programme", "once")
             }
-            covered = {"covers": Typed(row["covers"], 0, 1)} if row["payer"] else {}
-            yield {**named, **may_change, **covered}
+            if row["programme"]:
+                may_change |= dict.fromkeys(("once", "payer", "covers"))
+            elif row["payer"]:
+                may_change["covers"] = Typed(row["covers"], 0, 1)
+            yield {**named, **may_change}

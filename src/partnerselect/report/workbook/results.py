@@ -184,9 +184,10 @@ def _partial(book: Book, i: int, criterion: str) -> str:
 
 
 def _cost(book: Book, i: int) -> str:
-    days, partner = book.ranking.cell("days", i), book.ranking.rows[i]["partner"]
+    days, row = book.ranking.cell("days", i), book.ranking.rows[i]
     per_day, per_programme = (
-        inputs.price(book, partner, kind) for kind in ("per_day", "per_programme")
+        inputs.price(book, row["partner"], kind, row["programme"])
+        for kind in ("per_day", "per_programme")
     )
     return f"=IF({days}>0,{days}*{per_day}+{per_programme},0)"
 
@@ -216,7 +217,7 @@ def _amount(book: Book, i: int, row: Row) -> dict[str, Filled]:
         **book.named(row, partner=inputs.OWN_TEAM, phase=WHOLE),
         "kind": words,
         "quantity": Typed(quantity, low=0) if price == "per_day" else quantity,
-        "price": Live(f"={inputs.price(book, partner, price)}", cost / quantity)
+        "price": Live(f"={inputs.price(book, partner, price, row['programme'])}", cost / quantity)
         if price
         else Typed(cost, low=0),
         "cost": Live(f"={cell['quantity']}*{cell['price']}", cost),
