@@ -164,5 +164,5 @@ FEATURES: dict[str, tuple[Callable[[Data], bool], Callable[[Random, Data], Data]
     "rules": (_several, _with_rules),
 }
 """By name: whether a scenario has what a feature needs, and the scenario with it."""
-LANDED: tuple[str, ...] = ()
+LANDED: tuple[str, ...] = ("rules", "prices")
 """The features that the package has."""

@@ -27,7 +27,7 @@ def _puts(feature: str) -> pytest.MarkDecorator:
 def _served(plan: Plan | None) -> str:
     """Return the partners in order of the needs, in one word each."""
     assert plan is not None
-    return " ".join(plan.served.values())
+    return " ".join(plan.served[need] for need in sorted(plan.served))
 
 
 @_puts("prices")
