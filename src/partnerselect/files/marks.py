@@ -70,8 +70,8 @@ def _of_percentage(shown: Fraction, scale: object) -> int | float:
         return as_number(shown)
     found = f"runs from {ends[0]:g} to {ends[1]:g}" if ends else "is not one from 0 to 100"
     raise ValueError(
-        f"the cell shows {float(shown):g}%, but the scale of this criterion {found}; format the"
-        " cell as a number"
+        f"the cell shows {float(shown):g}%, but the scale of this criterion {found}; write a number"
+        f"{f' from {ends[0]:g} to {ends[1]:g}' if ends else ''}, without the percent sign"
     )
 
 

@@ -190,7 +190,8 @@ def number(cell: Cell, convention: Convention) -> Scalar:
     """Return the number in a cell; raise ValueError where there is none."""
     if (shown := shown_percentage(cell, convention)) is not None:
         raise ValueError(
-            f"expected a number (found {float(shown):g}%); format the cell as a number"
+            f"expected a number (found {float(shown):g}%); write it without the percent sign, in a"
+            " cell that is not formatted as a percentage"
         )
     found = cell.value
     if isinstance(found, str):

@@ -13,9 +13,7 @@ from partnerselect.model import did_you_mean, key_meant, keys_at, unknown_key, v
 
 FILE_KEYS = frozenset({"extends", "scores"})
 """Keys of files that no model has."""
-_NOTHING_BELOW = (
-    "null deletes a key only in what extends another file; write a value, or leave the key out"
-)
+_NOTHING_BELOW = "null deletes a key only in what extends another file"
 
 
 def key_problems(
@@ -38,12 +36,15 @@ def _fault(document: Readable, model: type[BaseModel], loc: Loc, *, is_over: boo
     if meant := key_meant(key):
         fault = "there is no such key" if is_written else "nothing is written behind this key"
         return f"{fault}{meant}"
-    if key not in FILE_KEYS and not keys_at(model, loc[:-1]).may_hold(key):
+    keys = keys_at(model, loc[:-1])
+    if key not in FILE_KEYS and not keys.may_hold(key):
         return unknown_key(model, loc)
-    if is_written:
-        return "" if is_over else _NOTHING_BELOW
-    remedy = "null to delete it" if is_over else "leave the key out"
-    return f"nothing is written behind this key; write a value, or {remedy}"
+    if is_written and is_over:
+        return ""
+    is_needed = key in keys.fields and keys.fields[key].is_required()
+    remedy = ", or null to delete it" if is_over else "" if is_needed else ", or leave the key out"
+    fault = _NOTHING_BELOW if is_written else "nothing is written behind this key"
+    return f"{fault}; write a value{remedy}"
 
 
 def ids_not_there(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from partnerselect.errors import Loc
@@ -62,6 +62,22 @@ def keys_at(model: type[BaseModel], loc: Loc) -> Keys:
     return Keys(fields, bool(ids), Id in ids)
 
 
+def accepts(model: type[BaseModel], loc: Loc, value: object, ids: object) -> bool:
+    """Tell whether a value may stand at `loc`, whatever stands beside it; `ids` may be named."""
+    forms = list(_forms(model))
+    for key in loc[:-1]:
+        forms = [form for one in forms for below in _below(one, key) for form in _forms(below)]
+    return any(_takes(below, value, ids) for form in forms for below in _below(form, loc[-1]))
+
+
+def _takes(annotation: Any, value: object, ids: object) -> bool:
+    try:
+        TypeAdapter(annotation).validate_python(value, context=ids)
+    except ValidationError:
+        return False
+    return True
+
+
 def _forms(annotation: Any) -> Iterator[Any]:
     """Yield what an annotation may be, without `Annotated` and `Union`."""
     while get_origin(annotation) is Annotated:
@@ -75,7 +91,8 @@ def _forms(annotation: Any) -> Iterator[Any]:
 
 def _below(form: Any, key: str | int) -> Iterator[Any]:
     if key in (fields := _fields(form)):
-        yield fields[str(key)].annotation
+        field = fields[str(key)]
+        yield Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
     elif get_origin(form) is (list if isinstance(key, int) else dict):
         yield get_args(form)[-1]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from partnerselect.errors import Loc
 from partnerselect.model.base import UNKNOWN_ID
-from partnerselect.model.keys import keys_at, value_at
+from partnerselect.model.keys import accepts, keys_at, value_at
 
 SHORT_LIST = 12
 ALIKE = 0.6
@@ -113,16 +113,26 @@ def id_meant(text: str) -> str:
     return f"; write {plain}" if plain[:1].isalpha() else ""
 
 
-def number_meant(text: str) -> str:
-    """Return what to type for text that stands where a number is expected, "" where unclear."""
+def number_meant(text: str, fits: Callable[[float], bool] = lambda _: True) -> str:
+    """Return what to type for text that stands where a number is expected, "" where unclear.
+
+    Only a number that `fits` is proposed.
+    """
     plain = text.strip()
     if odd := odd_character(plain):
         number = re.sub("[ \"']", "", _plain(plain))
-        return f"{odd}, and write {number}" if re.fullmatch(_NUMBER, number) else odd
+        if not re.fullmatch(_NUMBER, number):
+            return odd
+        return f"{odd}, and write {number}" if fits(_value(number)) else ""
     for pattern, words in _NUMBERS_MEANT:
         if found := re.fullmatch(pattern, plain, re.DOTALL):
-            return words.format(_digits(found[found.lastindex or 0]))
+            number = _digits(found[found.lastindex or 0])
+            return words.format(number) if "{}" not in words or fits(_value(number)) else ""
     return ""
+
+
+def _value(number: str) -> float:
+    return float(number) if "." in number else int(number)
 
 
 def _digits(text: str) -> str:
@@ -132,6 +142,8 @@ def _digits(text: str) -> str:
     return re.sub(r"[,_' ]", "", text)
 
 
+Fits = Callable[[Any], bool]
+"""Tells whether a value may stand where a message proposes it."""
 LONGEST_SHOWN = 60
 """Characters of a value that a message quotes."""
 MAPPING, LIST, NUMBER = "must be a mapping", "must be a list", "must be a number"
@@ -193,7 +205,7 @@ def problem_message(asked: Asked, loc: Loc, detail: ErrorDetails) -> str:
         return f"{message}{odd_character(found) if isinstance(found, str) else ''}"
     expected = _expected(kind, context) or str(detail["msg"])
     found_words = context.get("actual_length", shown(found))
-    meant = _meant(kind, context, found)
+    meant = _meant(kind, context, found, lambda value: accepts(asked.model, loc, value, asked.ids))
     if expected == MAPPING and not meant:
         meant = _example(asked.model, loc)
     return f"{expected} (found {found_words}){meant}"
@@ -235,34 +247,37 @@ def _expected(kind: str, context: Mapping[str, Any]) -> str:
     return EXPECTED.get(kind, "").format(**figures).replace("'", "")
 
 
-def _meant(kind: str, context: Mapping[str, Any], found: Any) -> str:
-    """Say what to type instead of a value of the wrong kind, "" where nothing is near."""
+def _meant(kind: str, context: Mapping[str, Any], found: Any, fits: Fits) -> str:
+    """Say what to type instead of a value of the wrong kind, "" where nothing near `fits`."""
     expected = EXPECTED.get(kind, "")
     match found:
         case str():
-            return _text_meant(expected, context, found)
+            return _text_meant(expected, context, found, fits)
         case [str(), *_] if expected == MAPPING:
             return f"; write each with what belongs to it, such as {{{found[0]}: …}}"
-        case dict() if expected == LIST:
+        case dict() if expected == LIST and fits(list(found)):
             return f"; write [{', '.join(map(str, found))}]"
-        case int() | float() if kind == "string_type":
+        case bool():
+            return ""
+        case int() | float() if kind == "string_type" and fits(shown(found)):
             return f'; put it in quotes: "{shown(found)}"'
         case _:
             return ""
 
 
-def _text_meant(expected: str, context: Mapping[str, Any], found: str) -> str:
+def _text_meant(expected: str, context: Mapping[str, Any], found: str, fits: Fits) -> str:
     if "expected" in context:
-        return _word_meant(found, context["expected"])
+        return _word_meant(found, context["expected"], fits)
     if expected == LIST:
-        return odd_character(found) or f"; write [{found}]"
-    return number_meant(found) if "number" in expected else run_together(found)
+        is_list = fits([one.strip() for one in found.split(",")])
+        return odd_character(found) or (f"; write [{found}]" if is_list else "")
+    return number_meant(found, fits) if "number" in expected else run_together(found)
 
 
-def _word_meant(found: str, expected: str) -> str:
+def _word_meant(found: str, expected: str, fits: Fits) -> str:
     words = tuple(word.strip("'") for word in re.split(r", | or ", expected))
     is_number = expected in {"'unlimited'", "1"}
-    if is_number and (number := number_meant(found)):
+    if is_number and (number := number_meant(found, fits)):
         return number
     if odd := odd_character(found):
         return odd

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from partnerselect.errors import Loc, Problem
 from partnerselect.model.content import Content
@@ -45,7 +47,7 @@ def score_problems(content: Content) -> Iterator[Problem]:
 
 def _threshold_problems(loc: Loc, criterion: Criterion, mark: float | str) -> Iterator[Problem]:
     if isinstance(mark, str) and not isinstance(criterion.scale, LevelsScale):
-        found = f"(found {shown(mark)}){number_meant(mark)}"
+        found = f"(found {shown(mark)}){_number_meant(criterion, mark)}"
         yield Problem(loc, f"must be a number on the criterion's scale {found}")
     else:
         yield from _mark_problems(loc, criterion, mark)
@@ -137,7 +139,7 @@ def _mark_problems(loc: Loc, criterion: Criterion, mark: float | str | None) -> 
             )
         return
     if isinstance(mark, str) or mark is None:
-        meant = number_meant(mark) if mark else ""
+        meant = _number_meant(criterion, mark or "")
         yield Problem(loc, f"must be a number or `unknown` (found {shown(mark)}){meant}")
         return
     ends = scale_ends(scale)
@@ -148,6 +150,17 @@ def _mark_problems(loc: Loc, criterion: Criterion, mark: float | str | None) -> 
             f" {shown(mark)}); correct"
             " the score, or let the scale say `beyond: clip`",
         )
+
+
+def _number_meant(criterion: Criterion, mark: str) -> str:
+    """Return what to type for text in the place of a score, on the scale of its criterion."""
+    if (ends := scale_ends(criterion.scale)) is None:
+        return number_meant(mark)
+    if ends == (0, 1) and (share := re.fullmatch(r"(\d+(?:\.\d+)?) ?%", mark.strip())):
+        mark = f"{Decimal(share[1]) / 100}%"
+    is_clipped = criterion.scale is not None and criterion.scale.beyond == "clip"
+    meant = number_meant(mark, lambda number: is_clipped or ends[0] <= number <= ends[1])
+    return meant or f"; write a number from {shown(ends[0])} to {shown(ends[1])}"
 
 
 def _near(mark: object, scale: LevelsScale) -> str:

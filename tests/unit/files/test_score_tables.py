@@ -239,7 +239,7 @@ def test_a_percentage_in_a_cell_counts_as_the_cell_shows_it(
     ("scale", "words"),
     [
         ("{worst: 0, best: 10}", "shows 84%, but the scale of this criterion runs from 0 to 10"),
-        ("{worst: 20, best: 90}", "runs from 20 to 90; format the cell as a number"),
+        ("{worst: 20, best: 90}", "runs from 20 to 90; write a number from 20 to 90"),
         ("{local: more}", "the scale of this criterion is not one from 0 to 100"),
         ("{levels: {low: 0, high: 100}}", "is not one from 0 to 100"),
     ],

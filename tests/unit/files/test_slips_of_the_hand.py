@@ -29,7 +29,7 @@ VARIED = "scenarios/variant.yaml"
         ("limits: {budget: 1\u202f000}", "3:18", "and write 1000"),
         ("limits: {budget: “100”}", "3:18", "a left double quotation mark (U+201C)"),
         ("title: “A: b”", "3:10", "line 3, character 8 is a left double quotation mark"),
-        ("partners: {firm: {scores: {value: \u22125}}}", "3:35", "type -, and write -5"),
+        ("partners: {firm: {scores: {value: \u22125}}}", "3:35", "write a number from 0 to 10"),
         ("partners: {firm: {scores: {value: \uff17}}}", "3:35", "type 7, and write 7"),
         ("limits: {\u0441ost: 3}", "3:10", "cyrillic small letter es (U+0441): type a plain"),
         ("analysis: {gap: 5\uff05}", "3:17", "fullwidth percent sign (U+FF05): type %"),
