@@ -93,7 +93,7 @@ def _findings(path: str, either: Loaded | LoadedCriteria) -> Iterator[Row]:
         for row in rows:
             told = row["loc"], row["words"], row["source"], row["id"], row["mend"], row["severity"]
             yield _finding(path, either, *told)
-        known = {row["loc"] for row in rows if row["id"] == "no-effect"}
+        known = {row["loc"] for row in rows if row["id"] in {"no-effect", "prices"}}
     for problem in either.warnings:
         if problem.loc not in known:
             mend = "Correct it, or leave it out."

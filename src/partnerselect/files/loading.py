@@ -24,6 +24,7 @@ from partnerselect.model import (
     CriteriaSet,
     Scenario,
     no_effect_warnings,
+    price_warnings,
     set_weight_problems,
     validated,
     value_at,
@@ -110,10 +111,11 @@ def _checked_set(data: Data) -> CriteriaSet:
 def _scenario(reading: Reading, layers: list[Layer], path: Path) -> Loaded:
     register = FromRegister(reading.workspace.folders[0])
     scenario, places = _built(lambda data: register.build(data, path.stem), reading, layers)
+    found = (*no_effect_warnings(scenario), *price_warnings(scenario))
     return Loaded(
         scenario,
         places,
-        (*reading.warnings, *map(places.locate, no_effect_warnings(scenario))),
+        (*reading.warnings, *map(places.locate, found)),
         (*reading.notices, *map(places.locate, register.notices), *_weights_changed(scenario)),
         tuple(reading.sources),
     )

@@ -99,4 +99,5 @@ from .weights import (
 from .without_effect import (
     check_weight_has_effect as check_weight_has_effect,
     no_effect_warnings as no_effect_warnings,
+    price_warnings as price_warnings,
 )

@@ -9,6 +9,9 @@ from partnerselect.model.content import Content
 from partnerselect.model.criteria import CriteriaSet, Criterion
 from partnerselect.model.messages import did_you_mean, nearest
 
+MOST_NAMED = 5
+"""Partners that one warning names; of the others it says how many."""
+
 
 def no_effect_warnings(content: Content) -> Iterator[Problem]:
     """Yield what is allowed but probably not meant."""
@@ -102,6 +105,25 @@ def _tags(content: Content) -> Iterator[Problem]:
                     ("partners", name, "tags", position),
                     f'no group has the tag "{one}"; did you mean "{meant}"?',
                 )
+
+
+def price_warnings(content: Content) -> Iterator[Problem]:
+    """Yield, once for all, which partners that may be asked for count as free without a price."""
+    needed = {need for programme in content.programmes.values() for need in programme.needs}
+    silent = {
+        name: partner.title
+        for name, partner in content.partners.items()
+        if not (partner.cost.model_fields_set or partner.excluded)
+        and needed.intersection(partner.offers)
+    }
+    if not silent:
+        return
+    named, rest = ", ".join([*silent.values()][:MOST_NAMED]), len(silent) - MOST_NAMED
+    more, counts = f" and {rest} more" if rest > 0 else "", "count" if len(silent) > 1 else "counts"
+    yield Problem(
+        ("partners", next(iter(silent)), "cost", "per-day"),
+        f"no price: {named}{more} {counts} as free; write a price, or 0 where that is so",
+    )
 
 
 LOOKS: tuple[Callable[[Content], Iterator[Problem]], ...] = (

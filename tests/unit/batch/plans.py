@@ -41,6 +41,7 @@ SCENARIO: dict[str, Any] = {
             "title": "=Elm <b>",
             "offers": ["coaching"],
             "gate": "offer",
+            "cost": {"per-day": 0},
             "capacity": 12,
             "scores": {"worth": 8, "trust": 6},
         },

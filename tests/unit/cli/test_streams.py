@@ -18,7 +18,7 @@ from tests.oracle.plain import partner, programme, scenario
 Written = Callable[..., str]
 ROOT = Path(__file__).parents[3]
 CASE = scenario(
-    {"ash": partner(70), "elm": partner(60)},
+    {name: partner(worth, cost={"once": 0}) for name, worth in (("ash", 70), ("elm", 60))},
     {"x": programme()},
     title="Zoë – 日本 −1 £",
     limits={"budget": 1000},

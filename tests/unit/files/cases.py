@@ -30,10 +30,10 @@ format: 1
 title: A small choice
 criteria: ../criteria/set.yaml
 partners:
-  peer:
-    title: Peer trust
-    offers: [coaching]
-    scores: {value: 7, sustainability.handover: 4}
+  peer: {
+    title: Peer trust, cost: {per-day: 0},
+    offers: [coaching],
+    scores: {value: 7, sustainability.handover: 4}}
   firm:
     title: A firm
     offers: [coaching]

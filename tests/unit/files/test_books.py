@@ -182,6 +182,19 @@ def test_an_empty_workbook_filled_in_by_hand_is_a_scenario(tmp_path: Path) -> No
     assert scenario.programmes["culture-change"].mandatory
 
 
+def test_an_empty_price_is_told_of_at_its_cell(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(everything(4))))
+    head = {cell.value: cell.column for cell in book["Partners"][1]}
+    for name in ("per day", "per programme", "once", "excluded"):
+        book["Partners"].cell(3, head[name]).value = None
+    book.save(tmp_path / "book.xlsx")
+    told = [one for one in files.load(tmp_path / "book.xlsx").warnings if "no price" in one.message]
+    cell = book["Partners"].cell(3, head["per day"]).coordinate
+    assert [one.place and one.place.label for one in told] == [
+        f"{tmp_path}/book.xlsx!Partners:{cell}"
+    ]
+
+
 def test_a_yaml_file_may_extend_a_workbook(tmp_path: Path) -> None:
     data = everything(1)
     (tmp_path / "book.xlsx").write_bytes(workbook_bytes(data))

@@ -121,8 +121,8 @@ def test_an_error_lies_in_the_file_that_wrote_the_value(workspace: Workspace) ->
 
 
 def test_a_missing_key_is_shown_at_what_lacks_it(workspace: Workspace) -> None:
-    (problem,) = problems_of(workspace({BASE: SCENARIO.replace("    title: Peer trust\n", "")}))
-    assert labels_of([problem]) == ["scenarios/base.yaml:5:3"]
+    (problem,) = problems_of(workspace({BASE: SCENARIO.replace("title: Peer trust, ", "")}))
+    assert labels_of([problem]) == ["scenarios/base.yaml:5:9"]
     assert problem.path == "partners.peer.title"
 
 
@@ -186,6 +186,27 @@ def test_a_key_without_a_value_is_refused_where_nothing_is_extended(workspace: W
     (problem,) = problems_of(workspace({BASE: SCENARIO + "limits:\n"}))
     assert labels_of([problem]) == ["scenarios/base.yaml:20:1"]
     assert "leave the key out" in problem.message
+
+
+@pytest.mark.parametrize("value", ["", " null"])
+def test_a_key_that_must_be_there_is_not_advised_away(value: str, workspace: Workspace) -> None:
+    text = SCENARIO.replace("title: Culture", f"title:{value}")
+    (problem,) = problems_of(workspace({BASE: text}))
+    assert problem.message.endswith("; write a value")
+
+
+def test_a_partner_without_a_price_is_told_of_until_it_says_that_it_is_free(
+    workspace: Workspace,
+) -> None:
+    silent = SCENARIO.replace("    cost: {per-day: 900}\n", "")
+    (warning,) = files.load(workspace({BASE: silent})).warnings
+    assert warning.loc == ("partners", "firm", "cost", "per-day")
+    assert (
+        warning.message == "no price: A firm counts as free; write a price, or 0 where that is so"
+    )
+    for said in ("cost: {per-day: 0}", "cost: {once: 0}", "excluded: Out"):
+        free = SCENARIO.replace("cost: {per-day: 900}", said)
+        assert files.load(workspace({BASE: free})).warnings == ()
 
 
 @pytest.mark.parametrize(

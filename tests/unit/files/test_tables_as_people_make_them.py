@@ -29,8 +29,8 @@ illustrative: true
 criteria: ../criteria/set.yaml
 scores: {SCORES}
 partners:
-  north: {title: North Trust, offers: [coaching]}
-  south: {title: South & Sons Ltd, offers: [coaching]}
+  north: {title: North Trust, offers: [coaching], cost: {per-day: 0}}
+  south: {title: South & Sons Ltd, offers: [coaching], cost: {per-day: 0}}
 programmes:
   culture: {title: Culture change, needs: {coaching: 10}}
   flow: {title: Patient flow, needs: {coaching: 5}}

@@ -19,14 +19,13 @@ from partnerselect.advice.guidance.finding import (
     lacking,
     when,
 )
-from partnerselect.model import criterion_loc
+from partnerselect.model import criterion_loc, price_warnings
 from partnerselect.value import dominates
-from partnerselect.words import listed
+from partnerselect.words import sentence
 
 A_RANGE = re.compile(
     r"\b(range|variety|number|choice|several|other|potential)\b[^.]*\bpartner", re.IGNORECASE
 )
-COST_EFFECTIVE = re.compile(r"\bcost[- ]effective|\bvalue for money\b", re.IGNORECASE)
 OWN_TIME = re.compile(
     r"\b(protected|dedicated|allocat\w+|set"
     r" aside|own)\b[^.]*\b(time|capacity|investment|resource)|\btoo little time\b|\btime of"
@@ -97,20 +96,8 @@ def _shared_titles(seen: Seen) -> Iterator[Place]:
 
 
 def _without_price(seen: Seen) -> Iterator[Place]:
-    """Look for prices, the more where cost-effectiveness is promised."""
-    stated, leaves = seen.scenario.data["partners"], seen.scenario.criteria.leaves.values()
-    promised = seen.first(COST_EFFECTIVE) or any(
-        leaf.from_ or COST_EFFECTIVE.search(leaf.title) for leaf in leaves
-    )
-    silent = {
-        name: one.title
-        for name, one in seen.scenario.partners.items()
-        if "cost" not in stated[name]
-    }
-    if silent and promised:
-        none = len(silent) == len(stated)
-        whose = f"no price is stated for {listed(list(silent.values()))}"
-        yield ("partners", next(iter(silent))), "no partner's price is stated" if none else whose
+    """Pass on which partners count as free because nobody says what they cost."""
+    return ((one.loc, sentence(one.message)) for one in price_warnings(seen.scenario))
 
 
 def _without_fund(seen: Seen) -> Iterator[Place]:
@@ -219,8 +206,8 @@ COST_CHECKS: Checks = (
         "prices",
         "warning",
         _without_price,
-        "Cost-effectiveness is promised, but {}; what is not stated counts as free.",
-        "Write a `cost`; of a partner that is free, {{per-day: 0}}.",
+        "{}",
+        "Write what it costs, before anybody relies on the sums.",
         f"{GREEN_BOOK}, appraisal of costs",
     ),
     Check(

@@ -86,7 +86,7 @@ WEAKNESSES = {
         "so nothing is compared although the text speaks of a range of partners",
     ),
     "doing nothing is not an option": ("do-nothing", "any partner looks good beside it"),
-    "cost-effectiveness is promised without costs": ("prices", "no partner's price is stated"),
+    "nobody says what it costs": ("prices", "A national team counts as free"),
     "measures have no baseline": (
         "measures",
         "Fewer complaints: no baseline, no target, no date (`by`) and no owner",
