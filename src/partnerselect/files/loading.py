@@ -23,6 +23,8 @@ from partnerselect.files.source import resolved, workspace_of
 from partnerselect.model import (
     CriteriaSet,
     Scenario,
+    did_you_mean,
+    keys_at,
     no_effect_warnings,
     price_warnings,
     set_weight_problems,
@@ -142,7 +144,7 @@ def _built(
         except InputError as error:
             known = {problem.loc for problem in reading.problems}
             found = [
-                _as_in_a_book(one, layers)
+                _as_new_id(_as_in_a_book(one, layers), layers, data)
                 for one in error.problems
                 if not _follows(one.loc, reading, known, data)
             ]
@@ -159,6 +161,23 @@ def _as_in_a_book(problem: Problem, layers: list[Layer]) -> Problem:
     if is_book and problem.loc in EMPTY_SHEETS and problem.message.startswith("is missing"):
         return replace(problem, message=EMPTY_SHEETS[problem.loc])
     return problem
+
+
+def _as_new_id(problem: Problem, layers: list[Layer], data: Data) -> Problem:
+    """Say of an entry that is only half there that nothing below it is called so."""
+    kind, name = (*problem.loc, "", "")[:2]
+    is_missing = len(problem.loc) > 2 and problem.message.startswith("is missing")  # noqa: PLR2004
+    if not is_missing or value_at(data, (kind, name, "title")) is not None:
+        return problem
+    lowest = max(at for at, one in enumerate(layers) if value_at(one.data, (kind, name)))
+    known = value_at(folded(layers[lowest + 1 :]), (kind,))
+    if not (keys_at(Scenario, (kind,)).defines_ids and isinstance(known, dict)):
+        return problem
+    fields = keys_at(Scenario, (kind, name)).fields
+    needed = ", ".join(key for key, field in fields.items() if field.is_required())
+    message = f"nothing is called so in what this extends{did_you_mean(str(name), list(known))}"
+    message += f"{'' if '?' in message else ';'} a new entry needs {needed}"
+    return Problem((kind, name), message, at_key=True)
 
 
 def _follows(loc: Loc, reading: Reading, known: set[Loc], data: Data) -> bool:

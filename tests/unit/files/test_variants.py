@@ -15,6 +15,7 @@ from partnerselect.errors import InputError
 from partnerselect.files.writing import file_name, variant_text
 from partnerselect.what_if.all_levers import levers, moved
 from partnerselect.what_if.changes import WhatIf, overlay
+from tests.unit.files.cases import VARIANT, Workspace, labels_of, problems_of
 
 SHIPPED = Path(__file__).parents[3]
 
@@ -176,3 +177,26 @@ def test_files_are_named_after_what_they_show() -> None:
     assert file_name("Half of the budget!", base) == "shsc-2021-half-of-the-budget.yaml"
     assert file_name("£££", base) == "shsc-2021-what-if.yaml"
     assert file_name("../../etc/passwd", base) == "shsc-2021-etc-passwd.yaml"
+
+
+@pytest.mark.parametrize(
+    ("variant", "label", "words"),
+    [
+        ("partners: {pear: {cost: {per-day: 5}}}", "3:12", 'did you mean "peer"? a new entry needs title, offers'),
+        ("programmes: {culutre: {importance: 2}}", "3:14", 'did you mean "culture"? a new entry needs title, needs'),
+        ("partners: {zebra: {excluded: Out}}", "3:12", "known: peer, firm; a new entry needs title, offers"),
+    ],
+)  # fmt: skip
+def test_an_id_that_the_base_does_not_have_is_said_once_with_what_was_meant(
+    variant: str, label: str, words: str, workspace: Workspace
+) -> None:
+    (problem,) = problems_of(workspace({"scenarios/variant.yaml": f"{VARIANT}{variant}\n"}))
+    assert labels_of([problem]) == [f"scenarios/variant.yaml:{label}"]
+    assert problem.message.startswith("nothing is called so in what this extends")
+    assert problem.message.endswith(words)
+
+
+def test_a_new_entry_that_has_a_title_is_told_what_else_it_lacks(workspace: Workspace) -> None:
+    new = "partners: {pear: {title: Pear, scores: {value: 1, sustainability.handover: 2}}}\n"
+    (problem,) = problems_of(workspace({"scenarios/variant.yaml": f"{VARIANT}{new}"}))
+    assert problem.loc == ("partners", "pear", "offers")
