@@ -184,7 +184,7 @@ def test_an_empty_workbook_filled_in_by_hand_is_a_scenario(tmp_path: Path) -> No
 
 def test_an_empty_price_is_told_of_at_its_cell(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(everything(4))))
-    head = {cell.value: cell.column for cell in book["Partners"][1]}
+    head = {cell.value: at for at, cell in enumerate(book["Partners"][1], 1)}
     for name in ("per day", "per programme", "once", "excluded"):
         book["Partners"].cell(3, head[name]).value = None
     book.save(tmp_path / "book.xlsx")
