@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from partnerselect.analysis import analyse
 from partnerselect.model import Scenario
 from partnerselect.rows import ranking_json
-from tests.oracle.checker import chosen
+from tests.oracle.checker import chosen, levels_in
 from tests.oracle.scores import Data
 from tests.oracle.search import best
 
@@ -17,11 +17,12 @@ TOLERANCE = 2e-5
 
 @dataclass(frozen=True)
 class Plan:
-    """Who serves each need (`programme.need`), the portfolio value and the cost to the trust."""
+    """Who serves each need (`programme.need`), the portfolio value, the cost to the trust and the levels."""
 
     served: dict[str, str]
     value: float
     own_cost: float
+    levels: dict[str, str] = field(default_factory=dict)
 
 
 def by_trying_all(scenario: Data) -> Plan | None:
@@ -33,6 +34,7 @@ def by_trying_all(scenario: Data) -> Plan | None:
         {f"{p}.{j}": k for (p, j), k in answer.allocation.items()},
         round(answer.totals.value, 6),
         round(answer.totals.own_cost, 6),
+        answer.totals.levels,
     )
 
 
@@ -42,7 +44,8 @@ def by_the_package(scenario: Data) -> Plan | None:
     if answer["status"]["state"] == "infeasible":
         return None
     served = {f"{p}.{j}": k for (p, j), k in chosen(answer["allocation"])[0].items()}
-    return Plan(served, answer["portfolio"]["value"], answer["portfolio"]["own_cost"])
+    sums = answer["portfolio"]
+    return Plan(served, sums["value"], sums["own_cost"], levels_in(answer))
 
 
 def printed(scenario: Data) -> Data:
@@ -69,7 +72,8 @@ def disagreement(scenario: Data, answer: Data) -> str:
             f"value {answer['portfolio']['value']}, but {expected.totals.value} by"
             f" {expected.allocation}"
         )
-    served = chosen(answer["allocation"])[0]
-    if expected.clear and served != expected.allocation:
-        return f"{served}, but {expected.allocation} is preferred"
+    served, levels = chosen(answer["allocation"])[0], levels_in(answer)
+    if expected.clear and (served, levels) != (expected.allocation, expected.totals.levels):
+        preferred = f"{expected.allocation} at {expected.totals.levels}"
+        return f"{served} at {levels}, but {preferred} is preferred"
     return ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 
+from tests.oracle.levels import needs_of
 from tests.oracle.scores import Data
 from tests.oracle.totals import IN_ALL
 
@@ -64,6 +65,6 @@ def with_eligibility_kept(scenario: Data) -> Data:
         if programme.get("partners", {}).get("max") != 1:
             continue
         for partner in copy["partners"].values():
-            if not set(programme["needs"]) <= set(partner["offers"]):
+            if not set(needs_of(programme)) <= set(partner["offers"]):
                 partner.setdefault("for", {}).setdefault(p, {})["excluded"] = "offers not all"
     return copy

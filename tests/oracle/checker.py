@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from tests.oracle import scores
+from tests.oracle.levels import at_levels
 from tests.oracle.limits import broken
 from tests.oracle.scores import Data
 from tests.oracle.totals import (
@@ -17,6 +18,7 @@ from tests.oracle.totals import (
     Phase,
     Totals,
     programme_costs,
+    programme_value,
     totals,
 )
 
@@ -34,7 +36,7 @@ def faults(scenario: Data, printed: Data) -> list[str]:
     `printed` holds the keys `allocation`, `fixed_costs`, `programmes` and `portfolio` of `rank
     --format json`.
     """
-    case = Case(scenario)
+    case = Case(at_levels(scenario, levels_in(printed)))
     allocation, twice = chosen(printed["allocation"])
     if twice:
         return [f"{p}.{j}: more than one partner" for p, j in twice]
@@ -61,6 +63,12 @@ def chosen(rows: Iterable[Data]) -> tuple[Allocation, set[tuple[str, str]]]:
     served = {(row["programme"], row["component"], row["partner"]) for row in rows}
     needs = [(p, j) for p, j, _ in served]
     return {(p, j): k for p, j, k in served}, {need for need in needs if needs.count(need) > 1}
+
+
+def levels_in(printed: Data) -> dict[str, str]:
+    """Return the level at which each programme runs that has some."""
+    rows = printed["programmes"]
+    return {row["programme"]: row["level"] for row in rows if row.get("level") is not None}
 
 
 def _differ(expected: Mapping[Key, float], found: Mapping[Key, float], what: str) -> Iterator[str]:
@@ -137,15 +145,10 @@ def _programmes(case: Case, allocation: Allocation, printed: Data) -> Iterator[s
         yield f"programmes printed: {sorted(rows)}"
         return
     for p, row in rows.items():
-        mine = {(q, j): k for (q, j), k in allocation.items() if q == p}
+        mine = {j: k for (q, j), k in allocation.items() if q == p}
         if row["run"] != bool(mine):
             yield f"{p}: run is {row['run']}"
-        value = (
-            sum(case.shares[p, j] * case.value[p, k] for (_, j), k in mine.items())
-            if mine
-            else case.baseline[p]
-        )
-        cost, trust = programme_costs(case, p, {j: k for (_, j), k in mine.items()})
+        value, (cost, trust) = programme_value(case, p, mine), programme_costs(case, p, mine)
         expected = {"value": value, "baseline": case.baseline[p], "cost": cost, "own_cost": trust}
         yield from _differ(expected, {key: row[key] for key in expected}, p)
 

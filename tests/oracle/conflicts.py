@@ -7,6 +7,7 @@ from copy import deepcopy
 
 from tests.oracle.changes import Loc, at, changed, group_limits, with_eligibility_kept, without
 from tests.oracle.feasible import is_possible
+from tests.oracle.levels import at_each_level
 from tests.oracle.limits import may_serve
 from tests.oracle.scores import Data
 from tests.oracle.totals import Case
@@ -100,7 +101,14 @@ def is_uncovered(scenario: Data, programme: str, need: str) -> bool:
 
     What is committed, only its partner may.
     """
-    case = Case(with_eligibility_kept(scenario))
+    return all(
+        need in flat["programmes"][programme]["needs"] and _is_uncovered(flat, programme, need)
+        for flat in at_each_level(with_eligibility_kept(scenario))
+    )
+
+
+def _is_uncovered(scenario: Data, programme: str, need: str) -> bool:
+    case = Case(scenario)
     must = case.programmes[programme].get("mandatory") or programme in scenario.get("committed", {})
     able = [
         k

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tests.oracle.levels import at_each_level
 from tests.oracle.limits import broken
 from tests.oracle.scores import Data
 from tests.oracle.search import PRINTED, Found, allocations, value_to_reach
@@ -15,14 +16,14 @@ def feasible(scenario: Data, *, aim: bool = True) -> Iterator[Found]:
 
     With `aim`, only those that reach the value which least-cost asks for.
     """
-    case = Case(scenario)
-    least = value_to_reach(case) if aim else None
-    for allocation in allocations(case):
-        sums = totals(case, allocation)
-        if (least is None or sums.value >= least - PRINTED) and not any(
-            broken(case, allocation, sums)
-        ):
-            yield allocation, sums
+    for case in map(Case, at_each_level(scenario)):
+        least = value_to_reach(case) if aim else None
+        for allocation in allocations(case):
+            sums = totals(case, allocation)
+            if (least is None or sums.value >= least - PRINTED) and not any(
+                broken(case, allocation, sums)
+            ):
+                yield allocation, sums
 
 
 def is_possible(scenario: Data) -> bool:

@@ -163,6 +163,9 @@ def _programmes_run(case: Case, sums: Totals) -> Breaches:
     for (p, j), k in case.committed.items():
         if p not in sums.run:
             yield Breach(f"committed.{p}.{j}", f"{p}.{j}: committed to {k}, and must run")
+    for p in case.scenario.get("fixed", []):
+        if p not in sums.run:
+            yield Breach(f"committed.{p}.level", f"{p}: committed to a level, and must run")
 
 
 def _over(

@@ -22,7 +22,15 @@ from tests.oracle.search import (
     first,
     value_to_reach,
 )
-from tests.oracle.totals import Allocation, Case, Phase, Totals, programme_costs, totals
+from tests.oracle.totals import (
+    Allocation,
+    Case,
+    Phase,
+    Totals,
+    programme_costs,
+    programme_value,
+    totals,
+)
 
 CENT = 0.01
 VALUE_TO_REACH = "aim.least-cost.value-at-least"
@@ -346,10 +354,6 @@ def shares(case: Case, allocation: Allocation) -> dict[str, Share]:
 
 def _share_of(case: Case, programme: str, allocation: Allocation) -> Share:
     mine = {j: k for (p, j), k in allocation.items() if p == programme}
-    value = (
-        sum(case.shares[programme, j] * case.value[programme, k] for j, k in mine.items())
-        if mine
-        else case.baseline[programme]
-    )
+    value = programme_value(case, programme, mine)
     _, own = programme_costs(case, programme, mine)
     return Share(case.importance[programme] * value, own, frozenset(mine.values()))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tests.oracle.changes import Loc, at, changed, group_limits, with_eligibility_kept, without
 from tests.oracle.feasible import feasible
+from tests.oracle.levels import at_levels
 from tests.oracle.limits import broken, fewest_methods, group_use
 from tests.oracle.scores import ENDS_OF, Data
 from tests.oracle.search import Found
@@ -64,19 +65,22 @@ def comes_back_at(
 
 def _levels(scenario: Data, loc: Loc) -> list[tuple[float, Totals]]:
     """Return every allocation within all other limits, with the least level of this limit that lets it through."""
-    open_case = Case(without(scenario, loc))
-    found = [
-        (allocation, totals(open_case, allocation))
-        for allocation, _ in feasible(without(scenario, loc), aim=True)
-    ]
+    found = list(feasible(without(scenario, loc), aim=True))
     if loc[1] == "internal-days" and "backfill" in scenario["limits"]:
-        days = [sum(internal_days(Case(scenario), s.run, s.changed).values()) for _, s in found]
+        cases = [Case(at_levels(scenario, sums.levels)) for _, sums in found]
+        days = [
+            sum(internal_days(case, sums.run, sums.changed).values())
+            for case, (_, sums) in zip(cases, found, strict=True)
+        ]
         return _halved(scenario, loc, found, days)
     if loc[1] == "funds" and is_topped_up(scenario, str(loc[2])):
-        money = [_use(open_case, loc, sums) for _, sums in found]
+        money = [_use(Case(scenario), loc, sums) for _, sums in found]
         return _halved(scenario, loc, found, money)
-    case = Case(scenario)
-    return [(_use(case, loc, totals(case, allocation)), sums) for allocation, sums in found]
+    levels = []
+    for allocation, sums in found:
+        case = Case(at_levels(scenario, sums.levels))
+        levels.append((_use(case, loc, totals(case, allocation)), sums))
+    return levels
 
 
 def is_topped_up(scenario: Data, payer: str) -> bool:
@@ -94,13 +98,12 @@ def _halved(
     levels = []
     for (allocation, sums), enough in zip(found, most, strict=True):
         low, high = 0.0, enough
-        if _keeps(scenario, loc, allocation, low):
+        here = at_levels(scenario, sums.levels)
+        if _keeps(here, loc, allocation, low):
             high = low
         while high - low > 1e-7:  # days
             middle = (low + high) / 2
-            low, high = (
-                (low, middle) if _keeps(scenario, loc, allocation, middle) else (middle, high)
-            )
+            low, high = (low, middle) if _keeps(here, loc, allocation, middle) else (middle, high)
         levels.append((high, sums))
     return levels
 

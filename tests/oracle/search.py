@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from tests.oracle.levels import at_each_level, needs_of
 from tests.oracle.limits import broken, may_serve, programme_rules_broken
 from tests.oracle.scores import Data
 from tests.oracle.totals import Allocation, Case, Totals, portfolio_value, totals
@@ -45,10 +46,11 @@ class Answer:
 
 def best(scenario: Data) -> Answer | None:
     """Return the best allocation by the scenario's aim and the order of tie-breaks, or None: no answer exists."""
-    case = Case(scenario)
-    least = value_to_reach(case)
-    found = _most_valuable(case) if least is None else _worth(case, least)
-    return first(case, list(found), aim_of(case))
+    found = list[Found]()
+    for case in map(Case, at_each_level(scenario)):
+        least = value_to_reach(case)
+        found += _most_valuable(case) if least is None else _worth(case, least)
+    return first(Case(scenario), found, aim_of(Case(scenario)))
 
 
 def value_to_reach(case: Case) -> float | None:
@@ -70,7 +72,8 @@ def allocations(case: Case) -> Iterator[Allocation]:
 
 def _choices(case: Case, programme: str) -> Iterator[Allocation]:
     """Yield every way to run one programme, and not running it."""
-    yield {}
+    if case.programmes[programme].get("waits", True):
+        yield {}
     needs = list(case.programmes[programme]["needs"])
     able = [[k for k in case.partners if may_serve(case, programme, j, k)] for j in needs]
     for partners in product(*able):
@@ -111,11 +114,20 @@ def first(case: Case, found: list[Found], measures: tuple[Measure, ...]) -> Answ
         least = min(measure(sums) for _, sums in found)
         clear &= not any(EQUAL < measure(sums) - least < TELLABLE for _, sums in found)
         found = [(allocation, sums) for allocation, sums in found if measure(sums) - least <= EQUAL]
-    allocation, sums = min(found, key=lambda one: _partners_in_order(case, one[0]))
+    allocation, sums = min(
+        found, key=lambda one: (_partners_in_order(case, one[0]), _levels_in_order(case, one[1]))
+    )
     return Answer(allocation, sums, clear)
 
 
 def _partners_in_order(case: Case, allocation: Allocation) -> list[tuple[bool, str]]:
     """Return the partner ids by programme and need, in order of id; a need not met sorts last."""
-    needs = sorted((p, j) for p, programme in case.programmes.items() for j in programme["needs"])
+    needs = sorted((p, j) for p, programme in case.programmes.items() for j in needs_of(programme))
     return [(need not in allocation, allocation.get(need, "")) for need in needs]
+
+
+def _levels_in_order(case: Case, sums: Totals) -> list[int]:
+    """Return the numbers of the levels at which programmes run, by programme."""
+    return [
+        list(case.programmes[p]["levels"]).index(level) for p, level in sorted(sums.levels.items())
+    ]

@@ -137,6 +137,8 @@ class Totals:
 
     value: float
     run: frozenset[str]
+    levels: dict[str, str]
+    """At which level each programme runs that has some."""
     changed: frozenset[str]
     """Programmes that run without any of their partners of today."""
     pairs: frozenset[tuple[str, str]]
@@ -187,6 +189,7 @@ def totals(case: Case, allocation: Allocation) -> Totals:
     return Totals(
         portfolio_value(case, allocation),
         run,
+        {p: case.programmes[p]["level"] for p in sorted(run) if "level" in case.programmes[p]},
         changed,
         pairs,
         days,
@@ -226,12 +229,27 @@ def portfolio_value(case: Case, allocation: Allocation) -> float:
     """Return the delivered value where a programme runs, its baseline where not, weighed by importance."""
     run = {p for p, _ in allocation}
     delivered = sum(
-        case.importance[p] * case.shares[p, j] * case.value[p, k]
+        case.importance[p] * _worth(case, p) * case.shares[p, j] * case.value[p, k]
         for (p, j), k in allocation.items()
     )
     return delivered + sum(
-        case.importance[p] * case.baseline[p] for p in case.programmes if p not in run
+        case.importance[p] * case.baseline[p] * (1 - _worth(case, p) if p in run else 1)
+        for p in case.programmes
     )
+
+
+def programme_value(case: Case, programme: str, chosen: Mapping[str, str]) -> float:
+    """Return the value of one programme: so much of the way from its baseline as its level is worth."""
+    if not chosen:
+        return case.baseline[programme]
+    whole = sum(case.shares[programme, j] * case.value[programme, k] for j, k in chosen.items())
+    worth = _worth(case, programme)
+    return worth * whole + (1 - worth) * case.baseline[programme]
+
+
+def _worth(case: Case, programme: str) -> float:
+    worth: float = case.programmes[programme].get("worth", 1)
+    return worth
 
 
 def internal_days(

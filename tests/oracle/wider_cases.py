@@ -150,6 +150,48 @@ def _with_top_ups(random: Random, scenario: Data) -> Data:
     return scenario
 
 
+def _with_levels(random: Random, scenario: Data) -> Data:
+    """Let one programme or two run at levels of worth, days and needs, the last as it was drawn; plans do not speak of levels."""
+    scenario.pop("plans")
+    every = list(scenario["programmes"])
+    for p in random.sample(every, min(len(every), random.choice((1, 1, 2)))):
+        programme = scenario["programmes"][p]
+        between = programme.pop("partners", {})
+        programme["levels"] = levels = _levels(random, programme)
+        if between.get("max") == 2:
+            programme["partners"] = {"max": 2}
+        for partner in scenario["partners"].values():
+            partner.get("for", {}).get(p, {}).pop("days", None)
+        fixed = random.choice(list(levels))
+        needs = scenario.get("committed", {}).get(p, {})
+        if needs and needs.keys() <= levels[fixed]["needs"].keys():
+            scenario["committed"] = {p: {"level": fixed, **needs}}
+    return scenario
+
+
+def _levels(random: Random, programme: Data) -> Data:
+    """Take a programme's needs and internal days, and draw two or three doses of them."""
+    needs, days = programme.pop("needs"), programme.pop("internal-days", None)
+    worths = random.choice((("40%", 1), (0.3, "70%", "100%"), ("60%", 0.9), ("50%", "75%")))
+    levels: Data = {}
+    for name, worth in zip(("pilot", "part", "whole"), worths, strict=False):
+        part = (len(levels) + 1) / len(worths)
+        some = needs if part == 1 else random.sample([*needs], random.randint(1, len(needs)))
+        levels[name] = {
+            "title": name,
+            "worth": worth,
+            "needs": {j: _part_of(needs[j], part) for j in some},
+            **({} if days is None else {"internal-days": days * part}),
+        }
+    return levels
+
+
+def _part_of(days: float | Data, part: float) -> float | Data:
+    if isinstance(days, dict):
+        return {t: _part_of(number, part) for t, number in days.items()}
+    return days if part == 1 else max(1, round(days * part))
+
+
 def _always(_: Data) -> bool:
     return True
 
@@ -159,6 +201,7 @@ FEATURES: dict[str, tuple[Callable[[Data], bool], Callable[[Random, Data], Data]
     "engagement": (_always, _with_engagements),
     "top-up": (_is_funded, _with_top_ups),
     "in-all": (_has_phases, _with_totals),
+    "levels": (_always, _with_levels),
     "ratio": (_is_priced_or_lasting, _with_marks),
     "branch": (_is_lasting, _with_a_branch_minimum),
     "rules": (_several, _with_rules),

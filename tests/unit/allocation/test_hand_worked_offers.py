@@ -7,10 +7,12 @@ worth 0.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from tests.oracle.answers import Plan, by_the_package, by_trying_all
+from tests.oracle.levels import people_reached
 from tests.oracle.plain import PHASES, partner, programme, scenario
 from tests.oracle.scores import Data
 from tests.oracle.wider_cases import LANDED
@@ -427,3 +429,117 @@ def test_a_fund_is_used_up_in_order_of_date(
     limits = {"funds": {"nation": fund}, "budget": budget}
     plan = solve(scenario({"ash": ash}, programmes, phases=phases, limits=limits))
     assert (plan is not None) == possible
+
+
+def _dosed(worth: str, days: float | Data, **rest: Any) -> Data:
+    needs = days if isinstance(days, dict) else {"work": days}
+    return {"title": "A dose", "worth": worth, "needs": needs, **rest}
+
+
+DOSES = {"pilot": _dosed("60%", 5), "whole": _dosed("100%", 12)}
+
+
+def _in_doses(levels: Data = DOSES, **rest: Any) -> Data:
+    bare = {key: one for key, one in programme().items() if key != "needs"}
+    return {**bare, "levels": levels, **rest}
+
+
+@_puts("levels")
+@pytest.mark.parametrize(
+    ("budget", "value", "cost", "levels"),
+    [
+        # By ash, worth 80 for 100 a day: a pilot takes 500 and adds 0.6 · 80 / 2 = 24, the whole 1,200 and 40.
+        (499, 0, 0, {}),
+        (500, 24, 500, {"a": "pilot"}),
+        (1000, 48, 1000, {"a": "pilot", "b": "pilot"}),
+        (1200, 48, 1000, {"a": "pilot", "b": "pilot"}),  # the whole of one would be 40
+        (1700, 64, 1700, {"a": "pilot", "b": "whole"}),  # of two alike, the lower level first
+        (2400, 80, 2400, {"a": "whole", "b": "whole"}),
+    ],
+)
+def test_the_lower_level_of_two_programmes_may_beat_the_higher_of_one(
+    solve: Solve, budget: int, value: float, cost: float, levels: dict[str, str]
+) -> None:
+    plan = solve(
+        scenario(
+            {"ash": partner(80, cost={"per-day": 100})},
+            {"a": _in_doses(), "b": _in_doses()},
+            limits={"budget": budget},
+        )
+    )
+    assert plan == Plan({f"{p}.work": "ash" for p in levels}, value, cost, levels)
+
+
+@_puts("levels")
+def test_a_level_is_worth_so_much_of_the_way_from_the_baseline(solve: Solve) -> None:
+    """20 + 0.6 · (80 - 20) = 56."""
+    data = scenario({"ash": partner(80)}, {"a": _in_doses({"pilot": DOSES["pilot"]}, baseline=20)})
+    assert solve(data) == Plan({"a.work": "ash"}, 56, 0, {"a": "pilot"})
+
+
+@_puts("levels")
+@pytest.mark.parametrize(
+    ("days", "value", "levels"),
+    [
+        # The whole takes 10 days of work and 10 of advice, ash worth 80 and elm worth 40: 60. The pilot takes
+        # work alone: 0.7 · 80 = 56.
+        (10, 60, {"a": "whole"}),
+        (9, 56, {"a": "pilot"}),
+    ],
+)
+def test_a_level_may_do_with_fewer_needs(
+    solve: Solve, days: int, value: float, levels: dict[str, str]
+) -> None:
+    partners = {"ash": partner(80), "elm": partner(40, "advice", capacity=days)}
+    doses = {"pilot": _dosed("70%", 5), "whole": _dosed("100%", {"work": 10, "advice": 10})}
+    plan = solve(scenario(partners, {"a": _in_doses(doses)}))
+    served = {"a.work": "ash", **({"a.advice": "elm"} if days > 9 else {})}
+    assert plan == Plan(served, value, 0, levels)
+
+
+@_puts("levels")
+@pytest.mark.parametrize(
+    ("fixed", "expected"),
+    [
+        ({}, Plan({"a.work": "ash"}, 80, 0, {"a": "whole"})),
+        ({"a": {"level": "pilot"}}, Plan({"a.work": "ash"}, 48, 0, {"a": "pilot"})),
+        ({"a": {"level": "pilot", "work": "elm"}}, Plan({"a.work": "elm"}, 30, 0, {"a": "pilot"})),
+        ({"a": {"work": "elm"}}, Plan({"a.work": "elm"}, 50, 0, {"a": "whole"})),
+    ],
+)
+def test_a_level_may_be_committed(solve: Solve, fixed: Data, expected: Plan) -> None:
+    """0.6 · 80 = 48 and 0.6 · 50 = 30."""
+    data = scenario({"ash": partner(80), "elm": partner(50)}, {"a": _in_doses()}, committed=fixed)
+    assert solve(data) == expected
+
+
+@_puts("levels")
+def test_our_own_days_are_those_of_the_level(solve: Solve) -> None:
+    """The whole takes 20 of our days, a pilot 5; there are 19."""
+    doses = {
+        "pilot": _dosed("60%", 5, **{"internal-days": 5}),
+        "whole": _dosed("100%", 12, **{"internal-days": 20}),
+    }
+    data = scenario({"ash": partner(80)}, {"a": _in_doses(doses)}, limits={"internal-days": 19})
+    assert solve(data) == Plan({"a.work": "ash"}, 48, 0, {"a": "pilot"})
+
+
+def test_people_reached_count_once_by_the_larger_share() -> None:
+    """Of 900 on the wards 10% in the first phase; in the second 80% by one programme and 10% by another: 720."""
+    doses = {
+        "pilot": _dosed("60%", 5, reach={"wards": "10%", "leaders": "50%"}),
+        "whole": _dosed("100%", 12, reach={"wards": "80%"}),
+    }
+    data = scenario(
+        {"ash": partner(80)},
+        {"a": _in_doses(doses), "b": _in_doses(doses, phases=["second"]), "c": _in_doses(doses)},
+        phases={name: PHASES[name] for name in ("first", "second")},
+    )
+    data["staff-groups"] = {
+        "wards": {"title": "Ward staff", "people": 900},
+        "leaders": {"title": "Leaders", "people": 60},
+    }
+    assert people_reached(data, {"a": "pilot", "b": "whole"}) == {
+        "wards": {"first": 90, "second": 720},
+        "leaders": {"first": 30, "second": 30},
+    }
