@@ -338,7 +338,9 @@ def as_planned(analysis: Analysis, plan: JudgedPlan) -> Analysis | None:
     allocator = analysis.allocator
     chosen = chosen_of(allocator.work, plan.choose)
     summed = account(analysis.scenario, allocator.work, analysis.scores, chosen)
-    allocation = replace(analysis.allocation, chosen=chosen, account=summed)
+    allocation = replace(
+        analysis.allocation, state="within-gap", chosen=chosen, account=summed, bound=None, gap=None
+    )
     advice = recommend(allocator, allocation, analysis.robustness)
     return replace(analysis, allocation=allocation, recommendation=advice, choices=None, answers={})
 

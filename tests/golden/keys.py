@@ -212,6 +212,8 @@ KEYS = {
     "written": "Whether the plan says so.",
 }
 OWN = {
+    "compare.broken": "How many limits, rules and the like have to give way.",
+    "compare.plans": "How each plan of either stands on both sides; only where there is any.",
     "alternatives.best": "What the recommendation reaches: its value or, with the aim least-cost, our cost.",
     "alternatives.complete": "Whether these are all there are.",
     "alternatives.leaves": "The ids of partners that only the recommended plan has.",

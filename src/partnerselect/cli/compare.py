@@ -10,10 +10,12 @@ from typing import Any
 
 import click
 
-from partnerselect.allocation import AMOUNTS, HEADLINES
-from partnerselect.analysis import Analysis, analyse_unpriced
+from partnerselect.allocation import AMOUNTS, HEADLINES, JudgedPlan
+from partnerselect.analysis import Analysis, analyse_unpriced, as_planned, judge
 from partnerselect.batches import MANIFEST, RunComparison, compare_runs
+from partnerselect.cli.compared_plans import plan_changes, plan_tables, plans_compared
 from partnerselect.cli.output import Output, output_options
+from partnerselect.cli.plans import known_plans
 from partnerselect.cli.revisions import at_revision
 from partnerselect.cli.session import NO_ANSWER, Session, scenario_options
 from partnerselect.cli.streams import notify
@@ -60,7 +62,7 @@ class Compared:
     after: str
     inputs: tuple[InputChange, ...]
     answers: list[Change]
-    table: Table
+    tables: tuple[Table, ...]
     """The answers as they are read."""
     report: Row
 
@@ -80,16 +82,31 @@ class Compared:
     metavar="R",
     help="Compare each file with itself at this revision in git; give it twice for two.",
 )
+@click.option(
+    "--plan",
+    "plans",
+    multiple=True,
+    metavar="ID",
+    help="Compare the best choice of each file with this plan; give it twice for two plans.",
+)
 def compare(
-    session: Session, output: Output, scenarios: tuple[str, ...], revisions: tuple[str, ...]
+    session: Session,
+    output: Output,
+    scenarios: tuple[str, ...],
+    revisions: tuple[str, ...],
+    plans: tuple[str, ...],
 ) -> None:
-    """Show what changed in inputs and answers: of scenarios, result folders, or git revisions."""
+    """Show what changed in inputs and answers: of scenarios, plans, result folders, revisions."""
     folders = [path for path in scenarios if (Path(path) / MANIFEST).is_file()]
-    if folders and (revisions or len(folders) < len(scenarios) or len(folders) == 1):
+    if folders and (revisions or plans or len(folders) < len(scenarios) or len(folders) == 1):
         raise input_error(
-            "result folders are compared with one another; give two or more, and no --rev"
+            "result folders are compared with one another; give two or more, no --rev and no --plan"
         )
-    if folders:
+    if plans:
+        if revisions or len(plans) > 2:  # noqa: PLR2004 - before and after
+            raise input_error("--plan may be given once or twice, and not with --rev")
+        found = [_of_plans(_now(session, path, path), plans) for path in scenarios]
+    elif folders:
         first, *others = (Path(path) for path in scenarios)
         found = [_of_runs(first, other) for other in others]
     else:
@@ -105,7 +122,7 @@ def compare(
         )
         output.print([_marked(Table("changes", "", CHANGED, rows), *found)])
     else:
-        tables = ((one, table) for one in found for table in (_input_table(one), one.table))
+        tables = ((one, table) for one in found for table in (_input_table(one), *one.tables))
         output.print(_marked(table, one) for one, table in tables)
 
 
@@ -132,7 +149,7 @@ def _of_runs(before: Path, after: Path) -> Compared:
         str(after),
         found.inputs,
         [*answers, *alone],
-        _case_table(f"{before} → {after}", found),
+        (_case_table(f"{before} → {after}", found),),
         asdict(found),
     )
 
@@ -200,16 +217,33 @@ def _now(session: Session, path: str, label: str) -> Side:
     raise InputError([])
 
 
-def _of_scenarios(before: Side, after: Side) -> Compared:
-    found = difference_of(before[1], after[1])
+def _of_scenarios(before: Side, after: Side, plans: list[Row] | None = None) -> Compared:
+    found, name = difference_of(before[1], after[1]), f"{before[0]} → {after[0]}"
+    if plans is None:
+        plans = plans_compared(*(judge(of, over_trials=False).plans for _, of in (before, after)))
+    report = _report(found)
     return Compared(
         before[0],
         after[0],
         found.inputs,
-        list(_answer_changes(found)),
-        _answer_table(f"{before[0]} → {after[0]}", found),
-        _report(found),
+        [*_answer_changes(found), *plan_changes(plans)],
+        (_answer_table(name, found), *plan_tables(name, plans, found.after.currency)),
+        report | {"plans": plans} if plans else report,
     )
+
+
+def _of_plans(of: Side, plans: tuple[str, ...]) -> Compared:
+    """Compare the best choice of a scenario with a plan of it, or two of its plans."""
+    label, analysis = of
+    found = judge(analysis, known_plans(analysis.scenario, plans), over_trials=False).plans
+    sides: list[tuple[Side, list[JudgedPlan]]] = [(of, [])]
+    for one in found:
+        planned = as_planned(analysis, one)
+        if planned is None:
+            raise input_error(f'"{one.title}" cannot be completed, so it has no figures', "plans")
+        sides.append(((f"{label}: {one.title}", planned), [one]))
+    (before, was), (after, now) = sides[-2:]
+    return _of_scenarios(before, after, plans_compared(was, now))
 
 
 def _input_table(of: Compared) -> Table:

@@ -20,7 +20,7 @@ from partnerselect.cli.session import Session, one_scenario_options
 from partnerselect.cli.streams import progress
 from partnerselect.errors import input_error
 from partnerselect.files import Loaded
-from partnerselect.model import did_you_mean
+from partnerselect.model import Scenario, did_you_mean
 from partnerselect.rows import alternatives_json, judgement_json
 from partnerselect.tables import (
     JUDGED_ROWS,
@@ -40,7 +40,7 @@ def judge(session: Session, output: Output, scenario: str, plans: tuple[str, ...
     """Judge plans: what they come to, what they break, and what could be had instead."""
 
     def one(loaded: Loaded) -> None:
-        wanted = _known_plans(loaded, plans)
+        wanted = known_plans(loaded.scenario, plans)
         with progress(loaded.scenario) as watch:
             analysis = analyse_unpriced(loaded.scenario, watch)
             found = judged(analysis, wanted)
@@ -71,9 +71,9 @@ def _add(output: Output, analysis: Analysis, found: Found, forms: _Forms[Found])
     output.add(analysis.scenario, partial(forms.report, analysis, found), tables, parts)
 
 
-def _known_plans(loaded: Loaded, plans: tuple[str, ...]) -> tuple[str, ...]:
+def known_plans(scenario: Scenario, plans: tuple[str, ...]) -> tuple[str, ...]:
     """Return the plans asked for, or all; raises InputError where there is none of that name."""
-    stated = list(loaded.scenario.all_plans)
+    stated = list(scenario.all_plans)
     if not stated:
         raise input_error("states none; write who does what under `plans`", "plans")
     for plan in plans:

@@ -77,6 +77,7 @@ from .people import (
 from .plain import (
     Row as Row,
     no_answer_words as no_answer_words,
+    picked as picked,
     rounded as rounded,
     scenario_row as scenario_row,
     software as software,

@@ -187,3 +187,58 @@ def test_every_table_has_its_columns(command: str, name: str, written: Written) 
     assert rows[0] == ["scenario", *keys, "illustrative"]
     assert len(rows) > 1
     assert invoke(*asked, "--format", "markdown").stdout.startswith("### ")
+
+
+def compared(*words: str) -> Any:
+    result = invoke("compare", *words, "--format", "json")
+    assert result.exit_code == 0, result.stderr
+    found = json.loads(result.stdout)
+    return found[0] if isinstance(found, list) else found
+
+
+def test_a_plan_is_compared_with_the_best_choice_and_with_another_plan(written: Written) -> None:
+    """Both to Ash is worth 80 for £200; the best 73.3; both to Elm 60. Ash has ten days only."""
+    elm = {"title": "Elm for both", "choose": {"x": "elm", "y": "elm"}}
+    path = written(proposed(elm=elm))
+    against_best = compared(path, "--plan", "both")
+    assert against_best["portfolio"]["value_gained"] == pytest.approx(80 - 220 / 3)
+    changed = {row["programme"]: row["changed"] for row in against_best["programmes"]}
+    assert changed == {"x": False, "y": True}
+    [plan] = against_best["plans"]
+    assert plan["before"] is None
+    assert (plan["after"]["possible"], plan["after"]["broken"]) == (False, 1)
+    of_two = compared(path, "--plan", "both", "--plan", "elm")
+    assert of_two["portfolio"]["value_gained"] == pytest.approx(60 - 80)
+    assert of_two["portfolio"]["after"]["own_cost"] == 200
+    absent = [(row["before"] is None, row["after"] is None) for row in of_two["plans"]]
+    assert absent == [(False, True), (True, False)]
+
+
+def test_how_a_plan_stands_is_compared_between_two_scenarios(written: Written) -> None:
+    """With twenty days of Ash its plan for both is possible, and the best itself."""
+    more = proposed()
+    more["partners"]["ash"]["capacity"] = 20
+    both = written(proposed(), "before.yaml"), written(more, "after.yaml")
+    [plan] = compared(*both)["plans"]
+    assert [plan[side]["possible"] for side in ("before", "after")] == [False, True]
+    assert [plan[side]["broken"] for side in ("before", "after")] == [1, 0]
+    assert "Ash for both" in invoke("compare", *both).stdout
+    rows = list(csv.DictReader(io.StringIO(invoke("compare", *both, "--format", "csv").stdout)))
+    told = [(row["path"], row["from"], row["to"]) for row in rows]
+    assert ("plans.both.broken", "1", "0") in told
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--plan", "bath"), 'no plan is called "bath"; did you mean "both"?'),
+        (("--plan", "both", "--rev", "HEAD"), "not with --rev"),
+        (("--plan", "both", "--plan", "both", "--plan", "both"), "once or twice"),
+    ],
+)
+def test_plans_that_cannot_be_compared_are_named(
+    words: tuple[str, ...], said: str, written: Written
+) -> None:
+    result = invoke("compare", written(proposed()), *words)
+    assert result.exit_code == 2
+    assert said in result.stderr
