@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
@@ -36,6 +36,7 @@ from partnerselect.allocation import (
     PortfolioStability,
     TrialRegrets,
     account,
+    as_written,
     choosing_otherwise,
     chosen_of,
     conflicts,
@@ -48,7 +49,7 @@ from partnerselect.allocation import (
     price_wishes,
     programme_alternatives,
 )
-from partnerselect.model import Scenario
+from partnerselect.model import Plan, Scenario
 from partnerselect.optimiser import Watch
 from partnerselect.robustness import (
     InformationValue,
@@ -323,9 +324,15 @@ def judge(
     What they lose over the trials takes longest, and may be left out. Raises KeyError where there
     is no such plan.
     """
-    ids = list(analysis.scenario.all_plans) if plans is None else plans
+    stated = analysis.scenario.all_plans
+    asked = stated if plans is None else {one: stated[one] for one in plans}
     regrets = _trial_regrets(analysis) if over_trials else None
-    return judged(analysis.allocator, analysis.allocation, regrets, ids)
+    return judged(analysis.allocator, analysis.allocation, regrets, asked)
+
+
+def judge_as_written(analysis: Analysis, plans: Mapping[str, Plan]) -> Judgement:
+    """Ask what plans come to and what they break alone: at once where they leave nothing open."""
+    return as_written(analysis.allocator, analysis.allocation, plans)
 
 
 def as_planned(analysis: Analysis, plan: JudgedPlan) -> Analysis | None:

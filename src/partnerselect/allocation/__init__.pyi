@@ -29,7 +29,7 @@ from .cost_account import (
     portfolio_values as portfolio_values,
     runs as runs,
 )
-from .judging import judged as judged
+from .judging import as_written as as_written, judged as judged
 from .limit_pricing import LimitPrice as LimitPrice, limit_prices as limit_prices
 from .limits import LimitUsage as LimitUsage, limit_usage as limit_usage
 from .near_best import chosen_of as chosen_of, nearly_best as nearly_best

@@ -141,10 +141,13 @@ def completed(
     unmet = _unmet(table, may, said)
     if unmet:
         return Completion(None, {**lifted, **unmet})
-    f = Elastic(scenario, table.workload, table, scores, lifted=lifted)
-    written(f, may)
-    _demand(f, said)
-    chosen = _least_giving_way(_Loose(f, budget), f)
+    if len(said) == len(table.workload.needs):
+        chosen = np.array([said[n] for n in range(len(said))])
+    else:
+        f = Elastic(scenario, table.workload, table, scores, lifted=lifted)
+        written(f, may)
+        _demand(f, said)
+        chosen = _least_giving_way(_Loose(f, budget), f)
     broken = check.breaches(chosen.tolist())
     if isinstance(scenario.aim, LeastCost):
         floor = scenario.aim.least_cost.value_at_least

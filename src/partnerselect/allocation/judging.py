@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -46,22 +47,42 @@ SPARE = 1e-6
 
 
 def judged(
-    allocator: Allocator, allocation: Allocation, regrets: TrialRegrets | None, ids: Sequence[str]
+    allocator: Allocator,
+    allocation: Allocation,
+    regrets: TrialRegrets | None,
+    plans: Mapping[str, Plan],
 ) -> Judgement:
-    """Judge plans of the scenario against its recommendation.
+    """Judge plans against the scenario's recommendation.
 
     Args:
         allocator: the scenario's, kept in memory.
         allocation: the recommended choice.
         regrets: what choices lose over the trials; None where that is not asked.
-        ids: of the plans, in the order asked for.
+        plans: by id, in the order asked for.
     """
+    judges = (_Judge(allocator, allocation, regrets, *one) for one in plans.items())
+    return _each(allocation, judges)
+
+
+def as_written(
+    allocator: Allocator, allocation: Allocation, plans: Mapping[str, Plan]
+) -> Judgement:
+    """Say what plans come to and what they break, and nothing of what could be had instead.
+
+    At once for plans that leave nothing open.
+    """
+    judges = (_Judge(allocator, allocation, None, *one) for one in plans.items())
+    return _each(allocation, judges, _Judge.as_written)
+
+
+def _each(
+    allocation: Allocation,
+    judges: Iterable[_Judge],
+    ask: Callable[[_Judge], JudgedPlan] = lambda judge: judge.judged(),
+) -> Judgement:
     best = allocation.account
-    plans = allocator.scenario.all_plans
-    return Judgement(
-        None if best is None else Worth(best.value, best.cost, best.own_cost),
-        tuple(_Judge(allocator, allocation, regrets, one, plans[one]).judged() for one in ids),
-    )
+    worth = None if best is None else Worth(best.value, best.cost, best.own_cost)
+    return Judgement(worth, tuple(map(ask, judges)))
 
 
 class _Judge:
@@ -100,21 +121,39 @@ class _Judge:
             # also where the nearest was not found in time
             near, changes, is_possible = chosen, (), True
         sums = None if chosen is None else self._summed(chosen)
+        return replace(
+            self._told(done),
+            possible=is_possible,
+            nearest=None if near is None else self._possible(near, changes),
+            same_money=None if sums is None else self._same_money(sums.own_cost),
+            same_worth=None if sums is None else self._same_worth(sums.value),
+            regret=self._regret("plan" if is_possible else "nearest", near),
+            why=self._why,
+        )
+
+    def as_written(self) -> JudgedPlan:
+        """Return what it comes to and what it breaks."""
+        return self._told(self._answered(self._completed))
+
+    def _told(self, done: Completion | None) -> JudgedPlan:
+        chosen = None if done is None else done.chosen
+        sums = None if chosen is None else self._summed(chosen)
+        broken = () if done is None else tuple(map(_broken, done.broken.values()))
         return JudgedPlan(
             plan=self._id,
             title=self._plan.title,
-            possible=is_possible,
+            possible=chosen is not None and not broken,
             value=None if sums is None else sums.value,
             cost=None if sums is None else sums.cost,
             own_cost=None if sums is None else sums.own_cost,
             running=None if chosen is None else int(runs(self._work, chosen).sum()),
             choose=self._choices(chosen),
-            broken=() if done is None else tuple(map(_broken, done.broken.values())),
-            nearest=None if near is None else self._possible(near, changes),
-            same_money=None if sums is None else self._same_money(sums.own_cost),
-            same_worth=None if sums is None else self._same_worth(sums.value),
+            broken=broken,
+            nearest=None,
+            same_money=None,
+            same_worth=None,
             difference=() if chosen is None else tuple(self._difference(chosen)),
-            regret=self._regret("plan" if is_possible else "nearest", near),
+            regret=None,
             why=self._why,
         )
 

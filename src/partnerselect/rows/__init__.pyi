@@ -85,8 +85,10 @@ from .plain import (
 )
 from .plan_words import (
     against_words as against_words,
+    agreed_words as agreed_words,
     alternatives_sentence as alternatives_sentence,
     better_at_words as better_at_words,
+    broken_words as broken_words,
     instead_sentences as instead_sentences,
     joins_words as joins_words,
     judged_sentence as judged_sentence,
@@ -94,6 +96,7 @@ from .plan_words import (
     nearest_sentence as nearest_sentence,
     plan_title as plan_title,
     regret_sentence as regret_sentence,
+    standing_words as standing_words,
 )
 from .plans import (
     agreement_on_plans_row as agreement_on_plans_row,
@@ -101,7 +104,8 @@ from .plans import (
     broken_row as broken_row,
     few_scenario_rows as few_scenario_rows,
     judgement_json as judgement_json,
-    partners_of as partners_of,
+    near_plan_rows as near_plan_rows,
+    plan_programme_rows as plan_programme_rows,
     plan_scenario_rows as plan_scenario_rows,
     plan_summary_rows as plan_summary_rows,
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from partnerselect.allocation import Alternative, Frontier
+from partnerselect.allocation import Alternative, Alternatives, Frontier
 from partnerselect.analysis import Analysis
 from partnerselect.rows.approval import doing_nothing, gates_awaited, within_a_sentence
-from partnerselect.rows.choices import near_words
 from partnerselect.rows.money_rows import payer_rows
 from partnerselect.rows.plain import Row
+from partnerselect.rows.plan_words import alternatives_sentence
 from partnerselect.words import amount, counted, difference, listed, points
 
 NUMERALS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -129,13 +129,20 @@ def nothing_words(analysis: Analysis) -> str:
 
 
 def headline_rows(
-    analysis: Analysis, otherwise: Sequence[Alternative] = (), traced: Frontier | None = None
+    analysis: Analysis,
+    otherwise: Sequence[Alternative] = (),
+    traced: Frontier | None = None,
+    near: Alternatives | None = None,
 ) -> list[Row]:
-    """Return the sentences, what is asked first, each with its `kind`."""
+    """Return the sentences, what is asked first, each with its `kind`.
+
+    What would be without decisions of others, for less money, and almost as good is said of what is
+    known of it.
+    """
     told = {
         "approved": approved_words(analysis),
         "condition": condition_words(analysis, otherwise),
-        "whole": near_words(analysis),
+        "whole": alternatives_sentence(analysis.scenario, near) if near and near.count else "",
         "deferred": deferred_words(analysis),
         "money": " ".join(
             part

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from partnerselect.allocation import (
     Alternatives,
@@ -77,6 +77,17 @@ def alternatives_sentence(scenario: Scenario, found: Alternatives) -> str:
     return f"At least {counted(found.count, 'plan')} {are} {near}, and there may be more; {rest}."
 
 
+def agreed_words(scenario: Scenario, found: Alternatives) -> str:
+    """Name the programmes on which all the plans agree, and who does them."""
+    told = [
+        f"{scenario.programme_names[one.programme]}:"
+        f" {named_partners(scenario.partner_names, one.always or ())}"
+        for one in found.programmes
+        if is_settled(one)
+    ]
+    return f"In all of them {'; '.join(told)}." if told and found.count > 1 else ""
+
+
 def is_settled(one: PlanAgreement) -> bool:
     """Tell whether all plans do the same for a programme."""
     return one.runs == "never" or (one.runs == "always" and not one.sometimes)
@@ -136,13 +147,19 @@ def plan_title(scenario: Scenario, plan: str) -> str:
 def judged_sentence(analysis: Analysis, found: Judgement, plan: JudgedPlan) -> str:
     """Say on one line what a plan comes to, whether it is possible, and what the nearest one is."""
     scenario = analysis.scenario
-    told = [f"{plan_title(scenario, plan.plan)}: {_worth_words(scenario, found, plan)}."]
+    told = f"{plan_title(scenario, plan.plan)}: {standing_words(scenario, found, plan)}"
+    return told if plan.possible else f"{told} {nearest_sentence(scenario, plan)}"
+
+
+def standing_words(scenario: Scenario, found: Judgement, plan: JudgedPlan) -> str:
+    """Say what a plan comes to, and whether it is possible."""
+    told = f"{_worth_words(scenario, found, plan)}."
     if plan.possible:
-        return " ".join([*told, "It is possible."])
-    if plan.broken:
-        reasons = counted(len(plan.broken), "limit or rule", "limits or rules")
-        told.append(f"It is not possible as written: {reasons} would have to give way.")
-    return " ".join([*told, nearest_sentence(scenario, plan)])
+        return f"{told} It is possible."
+    if not plan.broken:
+        return told
+    reasons = counted(len(plan.broken), "limit or rule", "limits or rules")
+    return f"{told} It is not possible as written: {reasons} would have to give way."
 
 
 def _worth_words(scenario: Scenario, found: Judgement, plan: JudgedPlan) -> str:
@@ -231,9 +248,9 @@ def regret_sentence(regret: PlanRegret) -> str:
     )
 
 
-def named_partners(scenario: Scenario, partners: Sequence[str]) -> str:
+def named_partners(names: Mapping[str, str], partners: Iterable[str]) -> str:
     """Name the partners of a programme; deferred where there is none."""
-    return " + ".join(scenario.partners[name].title for name in partners) or DEFERRED
+    return " + ".join(names[name] for name in partners) or DEFERRED
 
 
 def joins_words(scenario: Scenario, one: FewPlan) -> str:

@@ -25,6 +25,7 @@ from partnerselect.rows.plan_words import (
     broken_words,
     joins_words,
     judged_sentence,
+    named_partners,
     plan_title,
 )
 from partnerselect.words import (
@@ -147,6 +148,36 @@ def partners_of(choose: Sequence[PlanChoice], programme: str) -> list[str]:
     return list(dict.fromkeys(one.partner for one in choose if one.programme == programme))
 
 
+def plan_programme_rows(analysis: Analysis, found: Judgement, plan: JudgedPlan) -> list[Row]:
+    """Return who does each programme in a plan and as recommended, and the difference.
+
+    Points and our money are against the recommendation; None where one of the two is not there.
+    """
+    scenario, apart = analysis.scenario, {one.programme: one for one in plan.difference}
+
+    def who(programme: str) -> Sequence[str]:
+        return partners_of(plan.choose, programme)
+
+    def best(programme: str) -> Sequence[str]:
+        return analysis.recommendation.programme(programme).partners
+
+    alike = None if found.best is None or plan.value is None else 0.0
+    return [
+        {
+            "id": name,
+            "name": scenario.programme_names[name],
+            "programme": title,
+            "partners": named_partners(scenario.partner_titles, who(name)),
+            "names": named_partners(scenario.partner_names, who(name)),
+            "best": named_partners(scenario.partner_titles, best(name)) if found.best else "",
+            "best_names": named_partners(scenario.partner_names, best(name)) if found.best else "",
+            "value": apart[name].value if name in apart else alike,
+            "own_cost": apart[name].own_cost if name in apart else alike,
+        }
+        for name, title in scenario.programme_titles.items()
+    ]
+
+
 def plan_scenario_rows(analysis: Analysis, found: Judgement) -> list[Row]:
     """Return what each plan chooses, in the shape of `other_scenario_row`."""
     rows = []
@@ -158,19 +189,10 @@ def plan_scenario_rows(analysis: Analysis, found: Judgement) -> list[Row]:
             {
                 **_course(analysis, of, plan.value, plan.own_cost, plan.choose),
                 "words": judged_sentence(analysis, found, plan),
-                "changes": {"committed": _held(analysis.scenario, plan)},
+                "plan": plan.plan,
             }
         )
     return rows
-
-
-def _held(scenario: Scenario, plan: JudgedPlan) -> dict[str, dict[str, str]]:
-    """Return what is committed where a what-if starts from a plan: all that it says."""
-    held = {name: dict(needs) for name, needs in scenario.committed.items()}
-    for one in plan.choose:
-        if one.written:
-            held.setdefault(one.programme, {})[one.component] = one.partner
-    return held
 
 
 def few_scenario_rows(analysis: Analysis, found: Alternatives) -> list[Row]:
@@ -187,9 +209,29 @@ def few_scenario_rows(analysis: Analysis, found: Alternatives) -> list[Row]:
             {
                 **_course(analysis, of, plan.value, plan.own_cost, plan.choose),
                 "words": words,
-                "changes": {},
+                "choose": plan.choose,
             }
         )
+    return rows
+
+
+def near_plan_rows(scenario: Scenario, found: Alternatives) -> list[Row]:
+    """Return the plans that are almost as good, each with what it does otherwise, in words."""
+    names = scenario.partner_names
+
+    def who(plan: NearPlan, programme: str) -> str:
+        return named_partners(names, sorted(partners_of(plan.choose, programme)))
+
+    rows = []
+    for number, plan in enumerate(found.plans):
+        otherwise = [
+            f"{name}: {who(plan, programme)}"
+            for programme, name in scenario.programme_names.items()
+            if who(plan, programme) != who(found.plans[0], programme)
+        ]
+        alike = "The same partners, the work shared out otherwise" if number else "As recommended"
+        kept = picked(plan, "value", "own_cost", "partners", "running")
+        rows.append({"number": number, **kept, "words": "; ".join(otherwise) or alike})
     return rows
 
 

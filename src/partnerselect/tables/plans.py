@@ -14,9 +14,8 @@ from partnerselect.rows import (
     instead_sentences,
     joins_words,
     judged_sentence,
-    named_partners,
     nearest_sentence,
-    partners_of,
+    plan_programme_rows,
     plan_title,
     regret_sentence,
 )
@@ -196,18 +195,7 @@ def one_plan_tables(analysis: Analysis, found: Judgement, plan: JudgedPlan) -> I
 
 
 def _by_programme(analysis: Analysis, found: Judgement, plan: JudgedPlan) -> Iterator[Row]:
-    apart = {one.programme: one for one in plan.difference}
-    alike = None if found.best is None or plan.value is None else 0.0
-    for name, programme in analysis.scenario.programmes.items():
-        one = apart.get(name)
-        best = analysis.recommendation.programme(name).partners
-        yield {
-            "programme": programme.title,
-            "partners": named_partners(analysis.scenario, partners_of(plan.choose, name)),
-            "best": named_partners(analysis.scenario, best) if found.best else "",
-            "value": one.value if one else alike,
-            "own_cost": one.own_cost if one else alike,
-        }
+    yield from plan_programme_rows(analysis, found, plan)
     if plan.value is not None and plan.own_cost is not None and found.best is not None:
         yield {
             "programme": "All together, against the best choice",

@@ -237,6 +237,47 @@ async def add_programme(shell: Shell) -> Conversation:
     _tell(shell, is_done=answer is not None)
 
 
+# ── Plans ──
+
+
+async def keep_plan(
+    shell: Shell, draft: what_if.Draft, others: Mapping[str, Any] | None = None
+) -> Conversation:
+    """Keep a plan under a title, to be judged beside the others.
+
+    Args:
+        shell: the app.
+        draft: the plan.
+        others: what takes back the other changes of the what-if, where that may be wanted.
+    """
+    scenario, back = _now(shell), dict[str, Any]()
+    if scenario is None:
+        return
+    if others:
+        way = yield ChooseScreen(
+            "And what else is changed?",
+            [Choice("Take it back: judge the plan as saved", others), Choice("Keep it", {})],
+        )
+        if way is None:
+            return
+        back = way
+
+    def changes(typed: Typed) -> Mapping[str, Any]:
+        plan = {**draft.stated, "title": typed["title"]}
+        by = {"by": typed["by"]} if typed["by"] else {}
+        return {**back, f"plans.{_id(typed['title'], scenario.all_plans)}": {**plan, **by}}
+
+    answer = yield _form(
+        shell,
+        "Keep as a plan",
+        [Entry("title", "Title", draft.title, is_needed=True), Entry("by", "Proposed by")],
+        "It stands in view 7, in the paper and in judge beside the recommendation. Who proposes it"
+        " is a role, and may be left empty.",
+        changes,
+    )
+    _tell(shell, is_done=answer is not None)
+
+
 # ── Notes ──
 
 

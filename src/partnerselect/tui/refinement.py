@@ -10,15 +10,15 @@ from partnerselect.tui.view_model import Row, ViewModel
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from partnerselect.allocation import Alternative, Frontier
+    from partnerselect.allocation import Alternative, Alternatives, Frontier
     from partnerselect.analysis import Analysis
     from partnerselect.tui.shell import Shell
 
 REASONS, CHOICES = "reasons", "choices"
 """The questions: after the reasons, and after the best choice of every trial."""
-OTHERWISE, SPENDING, FINDING = "otherwise", "spending", "finding"
-"""What the opening screen says besides: without the decisions of others, for less money, and what
-is worth finding out."""
+NEAR, OTHERWISE, SPENDING, FINDING = "near", "otherwise", "spending", "finding"
+"""What the opening screen says besides: how many plans are almost as good, without the decisions of
+others, for less money, and what is worth finding out."""
 QUIET = 0.5
 """Seconds in which nobody asks for anything before the trials are begun unasked."""
 
@@ -36,11 +36,20 @@ def unasked(view_model: ViewModel) -> Query | None:
     """Return what takes long and makes a view model fuller; None where nothing does."""
     if not (view_model.has_answer and view_model.is_priced):
         return None
+    if NEAR not in view_model.findings:
+        return Query(view_model, NEAR, almost_as_good)
     if is_awaited(view_model) and CHOICES not in view_model.findings:
         return Query(view_model, CHOICES, lambda _: counted(view_model))
     further = {OTHERWISE: _otherwise, SPENDING: traced, FINDING: worth_finding_out}
     open_ones = (name for name in further if name not in view_model.findings)
     return next((Query(view_model, name, further[name]) for name in open_ones), None)
+
+
+def almost_as_good(analysis: Analysis) -> Alternatives:
+    """Return the plans almost as good as the recommended one, without the trials."""
+    from partnerselect.analysis import alternatives
+
+    return alternatives(analysis, over_trials=False)
 
 
 def _otherwise(analysis: Analysis) -> tuple[Alternative, ...]:

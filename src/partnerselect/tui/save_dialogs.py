@@ -49,7 +49,7 @@ async def save(shell: Shell, *, then_leave: bool = False) -> Conversation:
     while way == STAY:
         title = yield TypeScreen(
             "Save as a scenario called",
-            _title(what_if),
+            title_of(what_if),
             hint=_hint(what_if, shell.path),
             objection=lambda text: "" if text.strip() else "A title is needed.",
         )
@@ -138,7 +138,7 @@ def write_variant(what_if: WhatIfSession, title: str, base: Path, path: Path) ->
         raise
 
 
-def _title(what_if: WhatIfSession) -> str:
+def title_of(what_if: WhatIfSession) -> str:
     """Return a title to begin with: the only change, or how many there are."""
     told = what_if.differences
     return (

@@ -27,3 +27,14 @@ from .changes import (
     sentence as sentence,
 )
 from .lever import Lever as Lever, NotAllowedError as NotAllowedError, Options as Options
+from .plan_drafts import (
+    Draft as Draft,
+    completed_draft as completed_draft,
+    draft_of_choice as draft_of_choice,
+    draft_of_plan as draft_of_plan,
+    draft_of_stated as draft_of_stated,
+    draft_rows as draft_rows,
+    judged_draft as judged_draft,
+    other_choices as other_choices,
+    starting_changes as starting_changes,
+)

@@ -21,6 +21,9 @@ from partnerselect.what_if.lever import Lever
 from partnerselect.what_if.limit_levers import capacity_levers, limit_levers
 from partnerselect.what_if.weight_levers import weight_levers
 
+OWNERS = frozenset({"partners", "programmes", "plans"})
+"""Mappings in which everything has a title."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -106,8 +109,8 @@ def _unlevered(whatif: WhatIf, path: str) -> Difference:
     """Return a difference that no lever makes, named by the partner or programme it is in."""
     loc = whatif.saved.loc(path)
     before, after = value_at(whatif.saved.data, loc), whatif.changes[path]
-    owners = getattr(whatif.scenario, str(loc[0])) if loc[0] in {"partners", "programmes"} else {}
-    about = path
+    owners = getattr(whatif.scenario, str(loc[0])) if loc[0] in OWNERS else {}
+    about = "Who is committed" if path == "committed" else path
     if len(loc) > 1 and loc[1] in owners:
         about = ": ".join((owners[loc[1]].title, *filter(None, [dotted(loc[2:])])))
     if before is None:

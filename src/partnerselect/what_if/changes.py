@@ -75,6 +75,14 @@ class WhatIf:
             else WhatIf(self.saved, kept, (*self.past, self.changes))
         )
 
+    @property
+    def all_but_plans(self) -> dict[str, Any]:
+        """What takes every change back except plans that were kept."""
+        locs = {path: self.saved.loc(path) for path in self.changes}
+        return {
+            path: value_at(self.saved.data, loc) for path, loc in locs.items() if loc[0] != "plans"
+        }
+
     def reset(self) -> WhatIf:
         """Take every change back, as one step."""
         return WhatIf(self.saved, {}, (*self.past, self.changes)) if self.changes else self

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from partnerselect.model import UNKNOWN, Criterion, LevelsScale, Scenario, Score, scale_ends
@@ -85,7 +85,7 @@ def programme_levers(scenario: Scenario) -> Iterator[Lever]:
             stands,
             options,
             # binds the value of the loop
-            lambda value, name=name: _running(scenario, name, value),  # type: ignore[misc]
+            lambda value, name=name: running_changes(name, scenario.partners, value),  # type: ignore[misc]
         )
     for name, programme in scenario.programmes.items():
         path, value = f"programmes.{name}.importance", undotted(programme.importance)
@@ -106,9 +106,9 @@ def _waiting_rule(programme: str) -> str:
     return f"waits-{programme}"
 
 
-def _running(scenario: Scenario, programme: str, value: str) -> dict[str, Any]:
+def running_changes(programme: str, partners: Iterable[str], value: str) -> dict[str, Any]:
     """Return what makes a programme run, lets it run, or defers it."""
-    barred = {"forbid": {programme: list(scenario.partners)}} if value == WAITS else None
+    barred = {"forbid": {programme: list(partners)}} if value == WAITS else None
     return {
         f"programmes.{programme}.mandatory": True if value == MUST else None,
         f"rules.{_waiting_rule(programme)}": barred,

@@ -17,6 +17,7 @@ from partnerselect.tui.charts.ranking import Work, evidence_sheet, ranking_sheet
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.dialogs import converse
+from partnerselect.tui.screens.plan import choose_another
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.sorting import Order
 from partnerselect.tui.view_model import Selection, ViewModel
@@ -68,14 +69,16 @@ allow.
 First in says in how many trials a partner scores highest when weights and scores vary within \
 what is known.
 
-Press enter on a partner to see each score and the evidence for it. d leaves it out, with your \
-reason, or takes it in again; N writes a note on it, which the paper prints."""
+Press a to see what choosing another partner would mean for the whole: its value, its cost, and \
+what it breaks. Press enter on a partner to see each score and the evidence for it. d leaves it \
+out, with your reason, or takes it in again; N writes a note on it, which the paper prints."""
     orders = (
         Order("If used alone", lambda row: row["own_cost_alone"] if row["covers"] else None),
         Order("Partner", lambda row: row["partner"]),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Scores and evidence"),
+        Binding("a", "another", "Choose another"),
     ]
 
     def __init__(self, view_model: ViewModel, programme: str, *partners: str) -> None:
@@ -147,6 +150,10 @@ reason, or takes it in again; N writes a note on it, which the paper prints."""
     def table(self, view_model: ViewModel) -> Table:
         """Return the ranking."""
         return tables.ranking_table(view_model.analysis, (), self.programme)
+
+    async def action_another(self) -> None:
+        """Look at what another choice would mean for the whole."""
+        await choose_another(self.shell, self.programme, self.sheet("#ranking").key)
 
     @on(SheetView.Opened)
     async def _open(self, event: SheetView.Opened) -> None:

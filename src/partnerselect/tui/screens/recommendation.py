@@ -22,7 +22,8 @@ from partnerselect.tui.charts.headline import (
 )
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.dialogs import converse
-from partnerselect.tui.refinement import FINDING, OTHERWISE, SPENDING, is_awaited
+from partnerselect.tui.refinement import FINDING, NEAR, OTHERWISE, SPENDING, is_awaited
+from partnerselect.tui.screens.plan import NearView, choose_another
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.sorting import Order
 from partnerselect.tui.view_model import Selection, ViewModel
@@ -37,6 +38,12 @@ AROUND = {False: 7, True: 15}
 """Lines that masthead, detail, footer, margins and the tightest limits take."""
 BESIDE = 100
 """The width from which on what is worth finding out stands beside the limits."""
+
+
+class Headline(Static, can_focus=True):
+    """What is asked; enter leads to the plans that are almost as good."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.near", "Plans as good")]
 
 
 class RecommendationView(View):
@@ -72,16 +79,19 @@ least 95% used: they decide what else could be done.
 Worth finding out: the facts that could change who leads, those first that it costs most not to \
 know. Tab goes there, and enter to the place.
 
-Press enter on a programme to see why this partner and not another. Press d to record that it was \
-decided so: what will be written is shown first."""
+Press enter on a programme to see why this partner and not another, a to choose another and see \
+what that does to the whole. shift+tab and enter lead to the plans that are almost as good. \
+Press d to record that it was decided so: what will be written is shown first."""
     orders = (
         Order("Cost to us", lambda row: row["own_cost"], falls=True),
         Order("Value", lambda row: row["value"], falls=True),
         Order("How sure", lambda row: row["share"]),
         Order("Programme", lambda row: row["programme"]),
     )
+    AUTO_FOCUS = "#programmes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Why this partner"),
+        Binding("a", "another", "Choose another"),
         Binding("d", "decide", "Record a decision"),
         Binding("tab", "app.focus_next", "Next pane", show=False),
     ]
@@ -89,7 +99,7 @@ decided so: what will be written is shown first."""
     def body(self) -> tuple[Widget, ...]:
         """Return what is asked, the table, the programme in full, the gauges and the facts."""
         panes = (
-            ("For approval", Static(id="headline", markup=False)),
+            ("For approval", Headline(id="headline", markup=False)),
             ("Programmes", SheetView(id="programmes")),
             ("Limits", SheetView(id="limits", chooses=False)),
             ("Worth finding out", SheetView(id="finding")),
@@ -137,7 +147,10 @@ decided so: what will be written is shown first."""
     def _draw_headline(self, view_model: ViewModel) -> int:
         """Say what is asked; return how many lines it takes."""
         told = rows.headline_rows(
-            view_model.analysis, self.found(OTHERWISE) or (), self.found(SPENDING)
+            view_model.analysis,
+            self.found(OTHERWISE) or (),
+            self.found(SPENDING),
+            self.found(NEAR),
         )
         width = max(self.size.width - (6 if self.is_roomy else 4), 20)
         lines = headline_lines(told, view_model.approvals, width, full=self.is_roomy)
@@ -197,6 +210,17 @@ decided so: what will be written is shown first."""
             row, max(self.size.width - 4, 20), names=int(self.is_roomy), most=DETAIL[self.is_roomy]
         )
         place.update(Content("\n").join(lines))
+
+    async def action_near(self) -> None:
+        """Look at the plans that are almost as good."""
+        if self.view_model is not None and self.view_model.has_answer:
+            await self.app.push_screen(NearView(self.view_model))
+
+    async def action_another(self) -> None:
+        """Look at who else could do the programme under the cursor."""
+        programme = self.points_at().programme
+        if programme is not None:
+            await choose_another(self.shell, programme)
 
     async def action_decide(self) -> None:
         """Record a decision as recommended, once what will be written has been seen."""

@@ -12,10 +12,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from partnerselect import files, rows, tables
+from partnerselect import files, rows, tables, what_if
 from partnerselect.tui.charts.scenario_comparison import courses_sheet, told, window
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.jobs import ScenarioFile
+from partnerselect.tui.screens.plan import PlanView
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.session import mark
 from partnerselect.tui.view_model import Row, Selection, ViewModel
@@ -50,8 +51,8 @@ with the first.
 
 Move with the arrow keys, left and right too; the lines at the bottom say in full what is under \
 the cursor. ◂ and ▸ count columns out of sight. Press enter to open the scenario of the column; \
-in the first column, to see why this partner; in a column that changes one thing, to go on from \
-there in What if.
+in the first column, to see why this partner; in a plan, to see it judged as a whole; in a column \
+that changes one thing, to go on from there in What if.
 
 To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SECOND.yaml …"""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Open this scenario")]
@@ -162,8 +163,23 @@ To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SEC
             await self.shell.open_programme(event.key)
         elif self._here <= len(self._files):
             await self.shell.switch_to(self._files[self._here - 1])
+        elif (course := self._courses[self._here])["kind"] in {"plan", "alternative"}:
+            await self._judge(course)
         else:
-            await self.shell.begin_what_if(self._courses[self._here].get("changes", {}))
+            await self.shell.begin_what_if(course.get("changes", {}))
+
+    async def _judge(self, course: Row) -> None:
+        """Look at the plan of a column as a whole."""
+        if self.view_model is not None:
+            analysis = self.view_model.analysis
+            draft = (
+                what_if.draft_of_stated(analysis.scenario, course["plan"])
+                if course["kind"] == "plan"
+                else what_if.draft_of_plan(
+                    course["title"], analysis.table.workload, course["choose"]
+                )
+            )
+            await self.app.push_screen(PlanView(self.view_model, draft))
 
 
 def _recommended(analysis: Analysis) -> Row:

@@ -24,7 +24,9 @@ from partnerselect.tui.charts.what_if import (
     levers_sheet,
 )
 from partnerselect.tui.charts.words import Lines
-from partnerselect.tui.dialogs import TypeScreen
+from partnerselect.tui.dialogs import TypeScreen, converse
+from partnerselect.tui.edits import keep_plan
+from partnerselect.tui.save_dialogs import title_of
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import LeversView, SheetView
@@ -64,7 +66,8 @@ can no longer be chosen.
 
 Nothing you change touches your file. The lines below say what is not saved. u undoes a step, \
 ctrl+y redoes it, r resets the line under the cursor, R everything. w saves it all as a scenario \
-of its own, a small file that extends the original.
+of its own, a small file that extends the original. P keeps the plan on the right, to be judged \
+beside the others in view 7, also once the levers are back.
 
 The other views show the changed scenario too, until you reset it. If the program stops, your \
 changes are offered again at the next start."""
@@ -79,6 +82,7 @@ changes are offered again at the next start."""
         Binding("ctrl+up", "scroll_answer(-1)", "Answer up", show=False),
         Binding("n", "programme(1)", "Next programme", show=False),
         Binding("b", "programme(-1)", "Previous programme", show=False),
+        Binding("P", "keep", "Keep as a plan", show=False),
         Binding("w,ctrl+s", "app.save_what_if", "Save as", key_display="w"),
     ]
 
@@ -351,6 +355,17 @@ changes are offered again at the next start."""
     def action_reset(self) -> None:
         """Set everything as it is saved."""
         self._try(lambda edits: edits.reset())
+
+    async def action_keep(self) -> None:
+        """Keep the choice shown as a plan, to be judged beside the saved scenario's."""
+        what_if = self.what_if
+        chosen = what_if.chosen.allocation.chosen if what_if else None
+        if what_if is None or chosen is None or not what_if.is_current:
+            self.notify("There is no choice to keep yet.", timeout=4)
+            return
+        work = what_if.chosen.table.workload
+        draft = trying.draft_of_choice(title_of(what_if), work, chosen)
+        await converse(self.app, keep_plan(self.shell, draft, what_if.edits.all_but_plans))
 
     def action_programme(self, direction: int) -> None:
         """Show the ranking and the scores of another programme."""
