@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tests.oracle import scores
+from tests.oracle.ranges import likeliest
 from tests.oracle.scores import Data
 
 Phase = str | None
@@ -24,8 +25,8 @@ class Case:
     """A scenario with what every allocation of it needs, worked out once."""
 
     def __init__(self, scenario: Data) -> None:
-        """Keep a plain scenario; nothing is copied or changed."""
-        self.scenario = scenario
+        """Keep a plain scenario, its ranges of prices and days as one amount each."""
+        self.scenario = scenario = likeliest(scenario)
         self.partners: Data = scenario["partners"]
         self.programmes: Data = scenario["programmes"]
         self.limits: Data = scenario.get("limits", {})

@@ -18,7 +18,7 @@ def wider_of(seed: int, *features: str) -> Data:
     scenario = mixed_scenario(random)
     while not all(FEATURES[name][0](scenario) for name in wanted):
         scenario = mixed_scenario(random)
-    for name in wanted:
+    for name in (name for name in FEATURES if name in wanted):
         scenario = FEATURES[name][1](random, scenario)
     return scenario
 
@@ -192,6 +192,30 @@ def _part_of(days: float | Data, part: float) -> float | Data:
     return days if part == 1 else max(1, round(days * part))
 
 
+def _with_ranges(random: Random, scenario: Data) -> Data:
+    """Let prices and days be known between two ends, some with what is likely."""
+
+    def ranged(inside: Data) -> None:
+        for key, amount in inside.items():
+            if isinstance(amount, dict):
+                ranged(amount)
+            elif amount and random.random() < 0.5:
+                least, most = (amount * part for part in random.choice(((0.5, 1.5), (0.75, 2))))
+                inside[key] = {"low": least, "high": most, **maybe(random, 0.6, "likely", amount)}
+
+    for partner in scenario["partners"].values():
+        ranged(partner["cost"])
+        for own in partner.get("for", {}).values():
+            ranged(own.get("cost", {}))
+    for programme in scenario["programmes"].values():
+        for dose in [programme, *programme.get("levels", {}).values()]:
+            ranged(dose.get("needs", {}))
+            if "internal-days" in dose and random.random() < 0.5:
+                days = dose["internal-days"]
+                dose["internal-days"] = {"low": days / 2, "high": days * 3 / 2}
+    return scenario
+
+
 def _always(_: Data) -> bool:
     return True
 
@@ -201,10 +225,11 @@ FEATURES: dict[str, tuple[Callable[[Data], bool], Callable[[Random, Data], Data]
     "engagement": (_always, _with_engagements),
     "top-up": (_is_funded, _with_top_ups),
     "in-all": (_has_phases, _with_totals),
-    "levels": (_always, _with_levels),
     "ratio": (_is_priced_or_lasting, _with_marks),
     "branch": (_is_lasting, _with_a_branch_minimum),
     "rules": (_several, _with_rules),
+    "levels": (_always, _with_levels),
+    "ranges": (_always, _with_ranges),
 }
 """By name: whether a scenario has what a feature needs, and the scenario with it."""
 LANDED: tuple[str, ...] = ("rules", "prices")

@@ -543,3 +543,28 @@ def test_people_reached_count_once_by_the_larger_share() -> None:
         "wards": {"first": 90, "second": 720},
         "leaders": {"first": 30, "second": 30},
     }
+
+
+@_puts("ranges")
+def test_the_choice_takes_what_is_likely_else_the_middle(solve: Solve) -> None:
+    """8 to 16 days, likely 10, at 650 to 900, likely 700, and 300 to 500 once: 7,000 + 400; 2 to 4 of our own days are 3."""
+    cost = {"per-day": {"low": 650, "likely": 700, "high": 900}, "once": {"low": 300, "high": 500}}
+    days = {"work": {"low": 8, "likely": 10, "high": 16}}
+    programmes = {"a": programme(days, internal_days={"low": 2, "high": 4})}
+    limits = {"budget": 7400, "internal-days": 3}
+    data = scenario({"ash": partner(80, cost=cost)}, programmes, limits=limits)
+    assert solve(data) == Plan({"a.work": "ash"}, 80, 7400)
+    assert solve({**data, "limits": {**limits, "budget": 7399}}) == Plan({}, 0, 0)
+    assert solve({**data, "limits": {**limits, "internal-days": 2.9}}) == Plan({}, 0, 0)
+
+
+@_puts("ranges")
+def test_days_of_each_phase_may_be_a_range(solve: Solve) -> None:
+    """4 to 8 days in the first phase are 6, beside 3 in the second: 9 in all, at 100."""
+    days = {"work": {"first": {"low": 4, "high": 8}, "second": 3}}
+    data = scenario(
+        {"ash": partner(80, cost={"per-day": 100}, capacity={"first": 6, "second": 3})},
+        {"a": programme(days)},
+        phases={name: PHASES[name] for name in ("first", "second")},
+    )
+    assert solve(data) == Plan({"a.work": "ash"}, 80, 900)
