@@ -146,7 +146,7 @@ def _nearest(expected: Nearest | None, told: Data | None) -> Words:
     if expected is None or told is None:
         yield from [f"nearest is {told}, not {expected}"] if expected or told else []
         return
-    yield from _apart("changes", len(expected.changed), told["changes"], 0)
+    yield from _apart("changes", len(expected.changed), len(told["changed"]), 0)
     yield from _apart("nearest value", expected.answer.totals.value, told["value"], POINTS)
     if expected.answer.clear:
         yield from _apart("nearest cost", expected.answer.totals.own_cost, told["own_cost"], CENT)

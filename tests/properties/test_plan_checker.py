@@ -53,7 +53,6 @@ def right(table: Table, plan: Data) -> Data:
         ],
         "nearest": near and {
             **amounts(near.answer),
-            "changes": len(near.changed),
             "changed": [
                 {"programme": p, "component": j, "from_": old, "to": new}
                 for (p, j), (old, new) in near.changed.items()
@@ -122,7 +121,6 @@ def raised(*keys: str, by: float = 1) -> Callable[[Data], None]:
         raised("broken", "first", "used"),
         raised("broken", "first", "over"),
         lambda told: told.update(nearest=None),
-        raised("nearest", "changes"),
         raised("nearest", "value"),
         lambda told: told["nearest"]["changed"].pop(),
         lambda told: told.update(same_money=None),
