@@ -52,7 +52,6 @@ def write_tables(
     """
     varied = varied_columns(planned)
     counts, statistics = _main_tables(planned, folder, form, varied)
-
     caution = {WEIGHTS_CHANGED.key: weights_changed(*(of.scenario for of in planned.sources))}
 
     def cases() -> Iterator[FrameRow]:
@@ -64,14 +63,11 @@ def write_tables(
         for case in cases()
         for row in change_rows(statistics, case)
     )
-    small = {
-        name: (columns, ({**row, **caution} for row in rows(statistics)))
-        for name, (columns, rows) in RANKED.items()
-    }
+    small = {name: (columns, rows(statistics)) for name, (columns, rows) in RANKED.items()}
     small["changes"] = (Column("case"), *varied, *CHANGES), changes
     for name, (columns, rows) in small.items():
         with _table(folder, _marked(planned, Layout(name, columns)), "csv") as table:
-            table.take(map(rounded, rows))
+            table.take({**caution, **rounded(row)} for row in rows)
         counts[f"{name}.csv"] = table.rows
     content = page(statistics)
     for name, render in zip(PAGES, (markdown, html), strict=False):
