@@ -1,8 +1,8 @@
 """The record of a decision, under headings in the order of a law that its user names.
 
 It is made of what the register kept, and works nothing out. The laws: the Health Care Services
-(Provider Selection Regime) Regulations 2023, regulation 24; the Procurement Act 2023, section 50,
-with regulation 31 of the Procurement Regulations 2024.
+(Provider Selection Regime) Regulations 2023, regulation 24(a) to (f); the Procurement Act 2023,
+section 50, with regulation 31 of the Procurement Regulations 2024.
 """
 
 from __future__ import annotations
@@ -109,11 +109,12 @@ def _partners(record: Record) -> Iterator[Block]:
             ", ".join(
                 one["title"] for one in record.said["choices"] if partner in one["needs"].values()
             ),
-            missing("address and identifier"),
+            missing("address, email, identifier"),
         )
         for partner in partners_of(record.decision)
     ]
-    yield _table("partners", "Partners chosen", "Partner|Programmes|Address, identifier", rows)
+    heads = "Partner|Programmes|Address, email, identifier"
+    yield _table("partners", "Partners chosen", heads, rows)
     choices = [
         (
             one["title"],
@@ -134,6 +135,7 @@ def _process(record: Record) -> Iterator[Block]:
     yield Words(plain(f"Decided by {said['body']} on {_day(record.decision)}."))
     roles = said.get("roles") or ()
     yield Words(plain("; ".join(roles)) if roles else missing("the roles of those who decided"))
+    yield Words(missing("the names of those who decided"))
     steps = [
         *(f"Opened on {_day(one)} (entry {one.number})" for one in record.earlier("opened")),
         *(
@@ -281,13 +283,15 @@ def _abandoned(record: Record) -> Iterator[Block]:
 class Law:
     """A law by whose order a record is written."""
 
-    title: str
+    order: str
+    """What the headings follow, as the record says it."""
     sections: tuple[tuple[str, tuple[Callable[[Record], Iterator[Block]], ...]], ...]
 
 
 LAWS = {
     "psr-2023": Law(
-        "Health Care Services (Provider Selection Regime) Regulations 2023, regulation 24",
+        "Headings 1 to 3 follow the order of regulation 24(a) to (f) of the Health Care Services"
+        " (Provider Selection Regime) Regulations 2023; that of the others is ours.",
         (
             ("Providers to whom contracts are awarded", (_partners,)),
             ("Decision-making process, and who decided", (_process,)),
@@ -299,7 +303,8 @@ LAWS = {
         ),
     ),
     "procurement-act-2023": Law(
-        "Procurement Act 2023, section 50, and Procurement Regulations 2024, regulation 31",
+        "The headings follow the order of an assessment summary under the Procurement Act 2023,"
+        " section 50, and the Procurement Regulations 2024, regulation 31.",
         (
             ("Suppliers", (_partners,)),
             ("Award criteria and assessment methodology", (_criteria,)),
@@ -320,8 +325,8 @@ def record_of(decision: Entry, entries: Sequence[Entry], law: str) -> PaperConte
     blocks: list[Block] = [
         Words(
             plain(
-                f"The headings follow the order of the {under.title}. Whether it applies, and"
-                " what else it asks for, is for a lawyer to say; this is no legal advice."
+                f"{under.order} Whether that law applies, and what else it asks for, is for a"
+                " lawyer to say; this is no legal advice."
             )
         )
     ]
