@@ -11,9 +11,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from json.encoder import encode_basestring as _quoted
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from partnerselect.errors import input_error
 
@@ -22,20 +22,21 @@ Kind = str
 FIRST = "0" * 64
 """Stands for the hash of the entry before the first."""
 NEEDED: dict[Kind, frozenset[str]] = {
-    "opened": frozenset({"scenario", "as_at", "title", "questions", "body"}),
-    "frozen": frozenset({"scenario", "criteria", "weights"}),
-    "declared": frozenset({"scenario", "role", "partner", "interest", "managed"}),
-    "decided": frozenset(
-        {"scenario", "illustrative", "data", "sha256", "measures", "choices", "body", "figures"}
-    ),
-    "offered": frozenset({"of", "partner"}),
-    "accepted": frozenset({"of", "partner"}),
-    "declined": frozenset({"of", "partner"}),
-    "reading": frozenset({"of", "partner", "programme", "measure", "value", "met"}),
-    "reviewed": frozenset({"of", "result"}),
-    "superseded": frozenset({"of", "reason"}),
+    kind: frozenset(["date", *keys.split()])
+    for kind, keys in {
+        "opened": "scenario as_at title questions body",
+        "frozen": "scenario criteria weights",
+        "declared": "scenario role partner interest managed",
+        "decided": "scenario illustrative data sha256 measures choices body figures",
+        "offered": "of partner",
+        "accepted": "of partner",
+        "declined": "of partner",
+        "reading": "of partner programme measure value met",
+        "reviewed": "of result",
+        "superseded": "of reason",
+    }.items()
 }
-"""What each kind of entry says at least, besides its `date`; `of` is the entry it is about."""
+"""What each kind of entry says at least; `of` is the entry it is about."""
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401 - any plain data
@@ -50,9 +51,8 @@ def canonical(value: Any) -> str:  # noqa: ANN401 - any plain data
     )
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One entry as it is stored: its content as canonical JSON, the hash of the entry before."""
+class _Stored(NamedTuple):
+    """What is stored of an entry, by column."""
 
     number: int
     kind: str
@@ -62,17 +62,18 @@ class Entry:
     before: str
     sha256: str
 
+
+class Entry(_Stored):
+    """One entry as it is stored: its content as canonical JSON, the hash of the entry before.
+
+    A tuple, for thousands are read at once.
+    """
+
     @classmethod
     def follow(cls, head: Head, kind: Kind, time: str, content: Content) -> Entry:
         """Return the entry that comes after a head."""
         entry = cls(head.number + 1, kind, time, canonical(content), head.sha256, "")
-        return cls(**{**entry.fields, "sha256": entry.digest})
-
-    @property
-    def fields(self) -> dict[str, Any]:
-        """What is stored of it, by column."""
-        kept = ("number", "kind", "time", "text", "before", "sha256")
-        return {name: getattr(self, name) for name in kept}
+        return entry._replace(sha256=entry.digest)
 
     @property
     def digest(self) -> str:
@@ -89,7 +90,7 @@ class Entry:
     @property
     def line(self) -> str:
         """The line of JSON that stands for it in an export."""
-        said = {**self.fields, "content": self.content}
+        said = {**self._asdict(), "content": self.content}
         del said["text"]
         return canonical(said) + "\n"
 
@@ -140,10 +141,8 @@ def first_difference(entries: Sequence[Entry], others: Sequence[Entry]) -> int |
 
     An entry that the other chain lacks counts as such.
     """
-    for n, entry in enumerate(entries):
-        if n >= len(others) or others[n].fields != entry.fields:
-            return entry.number
-    return None
+    pairs = zip_longest(entries, others[: len(entries)])
+    return next((entry.number for entry, other in pairs if entry != other), None)
 
 
 def set_back(entries: Sequence[Entry]) -> list[int]:
@@ -153,18 +152,15 @@ def set_back(entries: Sequence[Entry]) -> list[int]:
 
 def refuse(entries: Sequence[Entry], kind: Kind, content: Content) -> None:
     """Refuse, before it is recorded, what cannot follow from the entries; raises InputError."""
-    if missing := (NEEDED[kind] | {"date"}) - content.keys():
+    if missing := NEEDED[kind] - content.keys():
         raise input_error(f"an entry of the kind {kind} also says {', '.join(sorted(missing))}")
-    if "of" not in NEEDED[kind]:
-        return
     if kind == "superseded":
         find(entries, content["of"])
-        return
-    about = find_decision(entries, content["of"])
-    stated, known = content.get("partner"), partners_of(about)
-    if stated is not None and stated not in known:
-        told = ", ".join(known) or "it has none"
-        raise input_error(f'"{stated}" is no partner of decision {about.number}: {told}')
+    elif "of" in NEEDED[kind]:
+        known, stated = partners_of(find_decision(entries, content["of"])), content.get("partner")
+        if stated is not None and stated not in known:
+            told = ", ".join(known) or "it has none"
+            raise input_error(f'"{stated}" is no partner of decision {content["of"]}: {told}')
 
 
 def find(entries: Sequence[Entry], number: int) -> Entry:
@@ -378,23 +374,25 @@ def _answers(entry: Entry) -> tuple[str, int]:
 
 def frozen_weights(entries: Sequence[Entry], scenario: str) -> Entry | None:
     """Return the entry that fixed the criteria and weights of a scenario, the latest."""
-    found = [
-        one
-        for one in standing(entries)
-        if one.kind == "frozen" and one.content["scenario"] == scenario
-    ]
-    return found[-1] if found else None
+    for one in reversed(standing(entries)):
+        if one.kind == "frozen" and one.content["scenario"] == scenario:
+            return one
+    return None
 
 
 def junctures(entries: Sequence[Entry]) -> dict[int, int]:
-    """Return the number of the juncture of each entry: the entry that opened it."""
+    """Return the juncture of each entry, counted from 1 as they were opened.
+
+    What is about a scenario of which none was opened belongs to one of its own.
+    """
     found: dict[int, int] = {}
     latest: dict[str, int] = {}
     for entry in entries:
         said = entry.content
-        if entry.kind == "opened":
-            latest[said["scenario"]] = entry.number
-        found[entry.number] = (
-            found[said["of"]] if "of" in said else latest.get(said["scenario"], entry.number)
-        )
+        if "of" in said:
+            found[entry.number] = found[said["of"]]
+            continue
+        if entry.kind == "opened" or said["scenario"] not in latest:
+            latest[said["scenario"]] = max(found.values(), default=0) + 1
+        found[entry.number] = latest[said["scenario"]]
     return found

@@ -2,6 +2,7 @@
 
     PartnerselectError
     ├── InputError      your input: one or more problems, each with its place      (exit 2)
+    │   └── NotBegunError   no register is there yet
     └── FailureError    we failed: the solver died, time ran out, the disk is full (exit 4)
 
 The core knows only *where in the scenario* a problem is (its `Loc`); the shell knows files and
@@ -102,6 +103,15 @@ class InputError(PartnerselectError):
 def input_error(message: str, *loc: str | int) -> InputError:
     """Return one thing that is wrong with what the user wrote, for raising."""
     return InputError([Problem(loc, message)])
+
+
+class NotBegunError(InputError):
+    """There is no register yet where one was looked for."""
+
+
+def option_error(option: str, message: str) -> InputError:
+    """Return what is wrong with an option that was given, or left out, for raising."""
+    return InputError([Problem((), message, place=Place(option))])
 
 
 class FailureError(PartnerselectError):

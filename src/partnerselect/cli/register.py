@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -41,6 +41,9 @@ from partnerselect.tables import (
     sentences,
 )
 from partnerselect.words import counted
+
+if TYPE_CHECKING:
+    from partnerselect.register import Register
 
 Command = Callable[..., Any]
 
@@ -95,6 +98,13 @@ def url_of(url: str | None, path: str | None = None) -> str:
     return location(url, workspace_of(near, None).folders[0])
 
 
+def opened(url: str | None, *, verified: bool = True) -> Register:
+    """Open the register of the workspace that we are in, and say which that is."""
+    register = open_register(url_of(url), verified=verified)
+    notify(f"Register: {register.name}")
+    return register
+
+
 def show_tables(output: Output, tables: Iterable[Table], report: Any) -> None:  # noqa: ANN401 - plain data
     """Print tables, or what they are made of as JSON."""
     if output.form in {"json", "jsonl"}:
@@ -125,7 +135,7 @@ def _show_entries(output: Output, entries: list[Entry], shown: Iterable[Entry], 
 def report_of(entry: Entry) -> dict[str, Any]:
     """Return an entry as it is printed as JSON."""
     return {
-        **{key: entry.fields[key] for key in ("number", "kind", "time", "sha256", "before")},
+        **{key: getattr(entry, key) for key in ("number", "kind", "time", "sha256", "before")},
         "content": entry.content,
     }
 
@@ -158,7 +168,7 @@ def show(
     rerun: bool,
 ) -> None:
     """Show decision N, and what followed from it; write its record."""
-    entries = open_register(url_of(url)).entries
+    entries = opened(url).entries
     made = decisions.find_decision(entries, number)
     if out is not None:
         if headings is None:
@@ -256,7 +266,7 @@ def history(
     partner: str | None,
 ) -> None:
     """Show what was recorded, what runs, and how past partnerships turned out."""
-    entries = open_register(url_of(url)).entries
+    entries = opened(url).entries
     shown = [one for one in entries if partner is None or _concerns(one, partner)]
     found = decisions.readings(entries, partner)
     report = {
@@ -281,9 +291,9 @@ def _concerns(entry: Entry, partner: str) -> bool:
 @date_option("--by", "The last day; default: today.")
 def due(output: Output, url: str | None, by: str) -> None:
     """Show the reviews, readings and answers that are due."""
-    entries = open_register(url_of(url)).entries
+    entries = opened(url).entries
     rows = due_rows(decisions.due(entries, by), entries)
-    show_tables(output, [due_table(rows, by)], rows)
+    show_tables(output, [due_table(rows, by, entries)], rows)
 
 
 # ── The register itself ──
@@ -299,7 +309,7 @@ def register() -> None:
 @click.option("--against", type=OUT, metavar="FILE", help="An export.")
 def verify(output: Output, url: str | None, against: Path | None) -> None:
     """Verify the chain of entries, alone or against an earlier export."""
-    kept = open_register(url_of(url), verified=False)
+    kept = opened(url, verified=False)
     faults = list(kept.faults)
     if against is not None:
         other = decisions.first_difference(read_export(against), kept.entries)
@@ -323,7 +333,7 @@ def verify(output: Output, url: str | None, against: Path | None) -> None:
 @click.option("--out", type=OUT, metavar="FILE", help="Default: print it.")
 def export(output: Output, url: str | None, out: Path | None) -> None:  # noqa: ARG001 - lines of JSON in every format
     """Write every entry as a line of JSON."""
-    lines = "".join(open_register(url_of(url)).lines())
+    lines = "".join(opened(url).lines())
     if out is None:
         put(lines, nl=False)
     else:

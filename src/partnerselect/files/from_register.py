@@ -9,7 +9,7 @@ from typing import Any
 
 from partnerselect import decisions
 from partnerselect.decisions import Entry
-from partnerselect.errors import FailureError, InputError, Loc, Problem, dotted
+from partnerselect.errors import FailureError, InputError, Loc, NotBegunError, Problem, dotted
 from partnerselect.files.layers import Data
 from partnerselect.model import Scenario, criterion_loc, replaced, value_at
 from partnerselect.register import is_there, location, open_register
@@ -39,7 +39,8 @@ class FromRegister:
         except (InputError, FailureError) as error:
             if asked:
                 raise InputError([Problem(asked[0], str(error))]) from error
-            self.notices.append(Problem((), f"the register was not read: {error}"))
+            if not isinstance(error, NotBegunError):
+                self.notices.append(Problem((), f"the register was not read: {error}"))
         as_at = data.get("as-at") and str(data["as-at"])
         for loc in asked:
             taken = self._committed if loc == COMMITTED else self._score

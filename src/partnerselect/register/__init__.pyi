@@ -1,6 +1,7 @@
 from .clock import today as today
 from .deciding import (
     Decision as Decision,
+    Wish as Wish,
     about_scenario as about_scenario,
     freezing as freezing,
     is_open as is_open,
@@ -17,3 +18,4 @@ from .opening import (
     open_register as open_register,
     read_export as read_export,
 )
+from .store import Register as Register

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from math import isnan
 from platform import python_version
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from partnerselect.allocation import NOBODY
 from partnerselect.analysis import Analysis, analyse, analyse_unpriced
 from partnerselect.decisions import Content, Entry, Kind, has_met, standing
-from partnerselect.errors import input_error
+from partnerselect.errors import input_error, option_error
 from partnerselect.model import Scenario, did_you_mean
 from partnerselect.rows import demand_words, programme_rows, ranking_json, rounded, software
 from partnerselect.value import weights_by_place
@@ -65,10 +66,9 @@ class Decision:
         }
         for name, wish in departs.items():
             if not wish.reason.strip():
-                raise input_error(
-                    "departs from the recommendation, so it needs a reason: --reason",
-                    "programmes",
-                    name,
+                title = scenario.programmes[name].title
+                raise option_error(
+                    "--reason", f"is missing; {title} is decided otherwise than recommended"
                 )
         needs, departure = self._departure(departs, recommended) if departs else (recommended, None)
         reasons = {name: wish.reason for name, wish in departs.items()}
@@ -127,8 +127,8 @@ class Decision:
             if name not in departs and needs.get(name) != recommended.get(name)
         ]
         lost, cost = best.value - then.value, then.own_cost - best.own_cost
-        price = {"possible": True, "value_lost": float(lost), "own_cost": float(cost)}
-        return needs, rounded({**price, "others_changed": others})
+        price = {"value_lost": float(lost), "own_cost": float(cost), "currency": scenario.currency}
+        return needs, rounded({"possible": True, **price, "others_changed": others})
 
     def _barred(self, departs: Mapping[str, Wish]) -> Iterator[str]:
         """Say which wishes cannot be, whatever the limits."""
@@ -148,24 +148,26 @@ def wishes_of(scenario: Scenario, stated: list[str], reasons: list[str]) -> dict
     A reason goes with each, or one with all; raises InputError.
     """
     if len(reasons) not in {1, len(stated)} and stated and reasons:
-        raise input_error(f"{len(stated)} times --set, and {len(reasons)} times --reason")
+        told = f"is given {len(reasons)} times, and --set {len(stated)} times; give one or as many"
+        raise option_error("--reason", told)
     each = reasons if len(reasons) == len(stated) else (reasons or [""]) * len(stated)
     found: dict[str, Wish] = {}
     for one, reason in zip(stated, each, strict=True):
         programme, _, wished = one.partition("=")
-        _known("programme", programme, scenario.programmes)
+        option = f"--set {one}"
+        _known(option, "programme", programme, scenario.programmes)
         partners = () if wished == DEFERRED else tuple(dict.fromkeys(wished.split("+")))
         for partner in partners:
-            _known("partner", partner, scenario.partners)
+            _known(option, "partner", partner, scenario.partners)
             if not {*scenario.programmes[programme].needs} & {*scenario.partners[partner].offers}:
-                raise input_error(f'"{partner}" offers nothing that "{programme}" needs')
+                raise option_error(option, f'"{partner}" offers nothing that "{programme}" needs')
         found[programme] = Wish(partners, reason)
     return found
 
 
 def plan_wishes(scenario: Scenario, plan: str, reasons: list[str]) -> dict[str, Wish]:
     """Return a plan of the scenario as what is wished for; raises InputError."""
-    _known("plan", plan, scenario.all_plans)
+    _known(f"--plan {plan}", "plan", plan, scenario.all_plans)
     needs: dict[str, dict[str, str | None]] = {}
     for (programme, need), partner in scenario.written(scenario.all_plans[plan]).items():
         needs.setdefault(programme, {})[need] = partner
@@ -176,9 +178,10 @@ def plan_wishes(scenario: Scenario, plan: str, reasons: list[str]) -> dict[str, 
     }
 
 
-def _known(noun: str, name: str, names: Mapping[str, object]) -> None:
+def _known(option: str, noun: str, name: str, names: Mapping[str, object]) -> None:
     if name not in names:
-        raise input_error(f'no {noun} is called "{name}"{did_you_mean(name, list(names))}')
+        told = f'no {noun} is called "{name}"{did_you_mean(name, list(names))}'
+        raise option_error(option, told)
 
 
 def _with_wishes(scenario: Scenario, departs: Mapping[str, Wish]) -> Scenario:
@@ -266,7 +269,7 @@ def is_open(entries: list[Entry], scenario: Scenario) -> bool:
 
 def versions() -> dict[str, str]:
     """Return what an answer may depend on, besides the scenario."""
-    return {"software": software(), "python": python_version()}
+    return {"software": software(), "python": python_version(), "pulp": version("pulp")}
 
 
 def figures(analysis: Analysis, told: Content) -> dict[str, Any]:

@@ -43,7 +43,8 @@ def open_register(url: str, *, begin: bool = False, verified: bool = True) -> Re
         verified: refuse one whose chain does not hold; else its `faults` say what is wrong.
 
     Raises:
-        InputError: there is none, it is not ours, or of a newer version, its chain does not hold,
+        NotBegunError: there is none.
+        InputError: it is not ours, or of a newer version, its chain does not hold,
             or a library is missing.
         FailureError: the database cannot be reached.
     """
@@ -95,7 +96,7 @@ def _check_form(entry: Entry, content: Content) -> None:
     """Raise ValueError where a line, although it may be hashed well, is no entry."""
     if entry.kind not in NEEDED:
         raise ValueError(f"of an unknown kind, {entry.kind}")
-    if missing := (NEEDED[entry.kind] | {"date"}) - content.keys():
+    if missing := NEEDED[entry.kind] - content.keys():
         raise ValueError(f"says no {', '.join(sorted(missing))}")
     if "of" in content and not 0 < content["of"] < entry.number:
         raise ValueError("about no entry before it")

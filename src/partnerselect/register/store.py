@@ -25,7 +25,7 @@ from partnerselect.decisions import (
     first_difference,
     refuse,
 )
-from partnerselect.errors import FailureError, input_error
+from partnerselect.errors import FailureError, NotBegunError, Problem, input_error
 from partnerselect.register import clock
 
 LATEST = "1"
@@ -49,13 +49,12 @@ WORDS = {
 }
 OURS = frozenset({"SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY"})
 """Faults that are not of what was given."""
-FIELDS = ("number", "kind", "time", "text", "before", "sha256")
 metadata = sa.MetaData()
 ENTRY = sa.Table(
     "partnerselect_entry",
     metadata,
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
-    *(sa.Column(name, sa.Text, nullable=False) for name in FIELDS[1:]),
+    *(sa.Column(name, sa.Text, nullable=False) for name in Entry._fields[1:]),
 )
 HEAD = sa.Table(
     "partnerselect_head",
@@ -126,10 +125,10 @@ class Register:
         if not made:
             return
         try:
-            canonical([entry.fields for entry in made]).encode()
+            canonical(made).encode()
         except UnicodeEncodeError:
             raise input_error("some of what is to be recorded is no text (not UTF-8)") from None
-        connection.execute(sa.insert(ENTRY), [entry.fields for entry in made])
+        connection.execute(sa.insert(ENTRY), [entry._asdict() for entry in made])
         head = Head.of(made)
         connection.execute(sa.update(HEAD).values(number=head.number, sha256=head.sha256))
 
@@ -148,7 +147,7 @@ class Register:
         added = sa.select(ENTRY).order_by(ENTRY.c.number)
         if self.entries:
             added = added.where(ENTRY.c.number > start.number)
-        new = [Entry(*row) for row in connection.execute(added).all()]
+        new = list(map(Entry._make, connection.execute(added).all()))
         found = list(faults(new, Head(*one[0]) if len(one) == 1 else None, start))
         self.entries += new
         return found
@@ -162,9 +161,9 @@ class Register:
                 first = stream.read(100)
         except FileNotFoundError:
             if not begin:
-                raise input_error(
-                    f"there is no register {self.name}; `freeze` and `decide` begin one, --register"
-                    " names another"
+                raise _not_begun(
+                    f"there is no register {self.name}; `freeze` and `decide` begin one in the"
+                    " workspace of their scenario, --register names another"
                 ) from None
             self._begin_file(path)
             return
@@ -202,7 +201,7 @@ class Register:
         elif begin:
             _upgrade(connection)
         else:
-            raise input_error(
+            raise _not_begun(
                 f"there is no register in {self.name}; `freeze` and `decide` begin one"
             )
 
@@ -252,6 +251,10 @@ class Register:
         told = str(error.orig).strip().partition("\n")[0]
         secret = self._url.password
         return told.replace(str(secret), "***") if secret else told
+
+
+def _not_begun(message: str) -> NotBegunError:
+    return NotBegunError([Problem((), message)])
 
 
 def _parsed(url: str) -> sa.URL:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +19,7 @@ from partnerselect.decisions import (
     success,
 )
 from partnerselect.tables.spec import PROGRAMME, Column, Table, sentences, table
-from partnerselect.words import counted, figure, listed, share
+from partnerselect.words import amount, counted, figure, listed, points, reading, share
 
 ENTRIES = (
     Column("number", "Entry", "whole", width=8),
@@ -58,7 +60,9 @@ READINGS = (
     Column("entry", "Entry", "whole"),
 )
 DIFFERENCES = (Column("path", "What", width=60), Column("then", "Then"), Column("now", "Now"))
-ANSWERS = {True: "yes", False: "no", None: "—"}
+ANSWERS = {True: "yes", False: "no", None: "not yet"}
+FOLLOWS = "follows from the others"
+"""Why a programme goes to others than recommended, where nobody asked for that."""
 
 
 class Names:
@@ -95,56 +99,81 @@ RECORDED = Recorded()
 
 def entries_table(entries: Sequence[Entry], shown: Iterable[Entry], title: str) -> Table:
     """Return entries in their order, each in words."""
-    found, held = junctures(entries), {one.number for one in standing(entries)}
-    names = Names(entries)
+    found, held, names = junctures(entries), {*standing(entries)}, Names(entries)
     rows = [
         {
             "number": entry.number,
             "juncture": found[entry.number],
-            "date": entry.date,
+            "date": as_date(entry.date),
             "kind": entry.kind,
-            "words": entry_words(entry, names)
-            + (" (superseded)" if entry.number not in held and entry.kind != "superseded" else ""),
+            "words": entry_words(entry, names) + ("" if entry in held else " (superseded)"),
         }
         for entry in shown
     ]
     return table(RECORDED, "register", title, ENTRIES, rows)
 
 
+SENTENCES = {
+    "opened": "{title}: {asked} for {body}",
+    "frozen": "{title}: criteria and weights fixed",
+    "declared": "{role} has an interest in {partner}: {interest}. How it is managed: {managed}",
+    "decided": "{body} decided on {decided}",
+    "offered": "Decision {of} offered to {partner}{words}",
+    "accepted": "{partner} accepted decision {of}{words}",
+    "declined": "{partner} declined decision {of}{words}",
+    "reading": "{partner} in {programme}, {measure}: {reads}",
+    "reviewed": "Decision {of} {result}{for_partner}{in_programme}{ours}{theirs}{next}",
+    "superseded": "Entry {of} holds no more: {reason}",
+}
+"""What an entry of each kind says."""
+LEADS = {
+    "words": ": ",
+    "ours": ". Our words: ",
+    "theirs": ". The partner’s words: ",
+    "next": ". Next review: ",
+}
+"""Before words that may be left out."""
+MET = {True: ", target met", False: ", target missed", None: ""}
+
+
 def entry_words(entry: Entry, names: Names) -> str:
     """Say in a line what an entry says."""
     said = entry.content
-    partner = names.of("partners", said.get("partner") or "")
-    programme = names.of("programmes", said.get("programme") or "")
-    match entry.kind:
-        case "opened":
-            asked = counted(len(said["questions"]), "question")
-            words = f"{said['title']}: {asked} for {said['body']}"
-        case "frozen":
-            words = f"{said['title']}: criteria and weights fixed"
-        case "declared":
-            words = f"{said['role']}, {partner}: {said['interest']}; {said['managed']}"
-        case "decided":
-            goes = sum(bool(one["needs"]) for one in said["choices"])
-            partners = counted(len(partners_of(entry)), "partner")
-            words = f"{said['body']}: {counted(goes, 'programme')} with {partners}"
-        case "reading":
-            measure = names.of("measures", said["measure"])
-            words = f"{partner}, {programme}: {measure} {figure(said['value'])}{MET[said['met']]}"
-        case "superseded":
-            words = f"Entry {said['of']}: {said['reason']}"
-        case "reviewed":
-            about = [one for one in (programme, partner) if one]
-            own = [f"{who}: {said[key]}" for key, who in WHOSE if said.get(key)]
-            words = "; ".join([f"Decision {said['of']} {said['result']}", *about, *own])
-        case _:
-            own = [said["words"]] if said.get("words") else []
-            words = ": ".join([f"{partner}, decision {said['of']}", *own])
-    return words
+    told = defaultdict(str, said)
+    for kind in ("partner", "programme", "measure"):
+        told[kind] = names.of(f"{kind}s", said.get(kind) or "")
+    told["for_partner"] = told["partner"] and f" for {told['partner']}"
+    told["in_programme"] = told["programme"] and f" in {told['programme']}"
+    for key, lead in LEADS.items():
+        told[key] = f"{lead}{as_day(said[key])}" if said.get(key) else ""
+    if entry.kind == "opened":
+        told["asked"] = counted(len(said["questions"]), "question")
+    if entry.kind == "decided":
+        told["decided"] = _decided_words(entry)
+    if entry.kind == "reading":
+        told["reads"] = figure(said["value"]) + MET[said["met"]]
+    return SENTENCES[entry.kind].format_map(told)
 
 
-MET = {True: ", target met", False: ", target missed", None: ""}
-WHOSE = (("ours", "Our words"), ("theirs", "The partner's words"))
+def _decided_words(entry: Entry) -> str:
+    choices = entry.content["choices"]
+    goes = counted(sum(bool(one["needs"]) for one in choices), "programme")
+    otherwise = sum(bool(one["reason"]) for one in choices)
+    more = f", {otherwise} otherwise than recommended" if otherwise else ""
+    return f"{goes} with {counted(len(partners_of(entry)), 'partner')}{more}"
+
+
+def as_date(told: str | None) -> dt.date | str | None:
+    """Return a day as it was recorded, as a date; anything else as it is."""
+    try:
+        return dt.date.fromisoformat(told or "")
+    except ValueError:
+        return told
+
+
+def as_day(told: str) -> str:
+    """Return a day as it was recorded as people read it; anything else as it is."""
+    return reading(as_date(told), "text")
 
 
 def needs_words(needs: Content, names: Names) -> str:
@@ -168,19 +197,30 @@ def decision_tables(decision: Entry) -> Iterator[Table]:
             "recommended": needs_words(choice["recommended"], names)
             if choice["recommended"] != choice["needs"]
             else "the same",
+            "reason": choice["reason"]
+            or (FOLLOWS if choice["recommended"] != choice["needs"] else ""),
+            "review": as_date(choice["review"]),
         }
         for choice in said["choices"]
     ]
-    title = f"Decision {decision.number}, {decision.date}: {said['title']}"
+    title = f"Decision {decision.number}, {as_day(decision.date)}: {said['title']}"
     of = Recorded(said["illustrative"])
     yield table(of, "decision", title, CHOICES, rows)
     yield sentences(of, "said", f"Decision {decision.number}", said_words(said, names))
 
 
+SAID = {
+    "roles": "Present",
+    "conditions": "Conditions",
+    "dissent": "Dissent",
+    "changed": "Otherwise than in the file",
+}
+
+
 def said_words(said: Content, names: Names) -> Iterator[str]:
     """Say who decided, on what conditions, who dissented, and what a departure costs."""
     yield f"Decided by {said['body']}"
-    for key, words in (("roles", "Present"), ("conditions", "Conditions"), ("dissent", "Dissent")):
+    for key, words in SAID.items():
         if said.get(key):
             yield f"{words}: {'; '.join(said[key])}"
     yield from departure_words(said.get("departure"), names)
@@ -193,16 +233,19 @@ def departure_words(departure: Content | None, names: Names) -> Iterator[str]:
     """Say what departing from the recommendation costs; nothing where nobody departs."""
     if departure is None:
         return
-    if departure["possible"]:
-        lost, cost = departure["value_lost"], departure["own_cost"]
-        told = f"{lost:.1f} points of portfolio value, and {cost:+,.0f} in cost to us"
-        others = listed([names.of("programmes", one) for one in departure["others_changed"]])
-        yield f"Departing from the recommendation costs {told}" + (
-            f"; it changes the choice for {others}" if others else ""
-        )
-    else:
+    if not departure["possible"]:
         told = "; ".join(departure["breaks"])
         yield f"What departs from the recommendation breaks what the scenario asks for: {told}"
+        return
+    cost = departure["own_cost"]
+    money = amount(abs(cost), departure.get("currency", ""))
+    told = f"{money} {'less' if cost < 0 else 'more'}" if round(cost) else "the same"
+    others = listed([names.of("programmes", one) for one in departure["others_changed"]])
+    lost = points(departure["value_lost"])
+    yield (
+        f"Departing from the recommendation loses {lost} of portfolio value and costs us {told}"
+        + (f"; it changes the choice for {others}" if others else "")
+    )
 
 
 def committed_table(entries: Sequence[Entry]) -> Table:
@@ -215,7 +258,7 @@ def committed_table(entries: Sequence[Entry]) -> Table:
                 {need: held.partner for need, held in one.needs.items()}, names
             ),
             "answer": ", ".join(dict.fromkeys(ANSWERS[h.is_accepted] for h in one.needs.values())),
-            "review": one.review,
+            "review": as_date(one.review) or "—",
             "entries": ", ".join(
                 map(str, sorted({n for held in one.needs.values() for n in held.entries}))
             ),
@@ -230,11 +273,8 @@ def history_tables(
 ) -> list[Table]:
     """Return the timeline, what runs, and how partnerships turned out."""
     timeline = entries_table(entries, shown, "What was recorded, by review point")
-    return [
-        timeline,
-        committed_table(entries),
-        *([readings_table(found, Names(entries))] if found else []),
-    ]
+    turned_out = [readings_table(found, Names(entries))] if found else []
+    return [timeline, committed_table(entries), *turned_out]
 
 
 def due_rows(found: Iterable[Due], entries: Sequence[Entry]) -> list[dict[str, Any]]:
@@ -244,10 +284,16 @@ def due_rows(found: Iterable[Due], entries: Sequence[Entry]) -> list[dict[str, A
     return [{**vars(one), "title": names.of(kinds[one.what], one.subject)} for one in found]
 
 
-def due_table(rows: list[dict[str, Any]], by: str | None) -> Table:
-    """Return what is due."""
-    title = f"Due by {by}" if by else "Due"
-    return table(RECORDED, "due", title, DUE, rows)
+def due_table(rows: list[dict[str, Any]], by: str | None, entries: Sequence[Entry]) -> Table:
+    """Return what is due, and name what runs without a day on which it is looked at again."""
+    names = Names(entries)
+    undated = [names.of("programmes", p) for p, one in running(entries).items() if not one.review]
+    notes = [] if rows else ["Nothing is due."]
+    if undated:
+        notes.append(f"Without a review date: {listed(undated)}; `review N --next` gives one.")
+    shown = [{**row, "date": as_date(row["date"])} for row in rows]
+    title = f"Due by {as_day(by)}" if by else "Due"
+    return table(RECORDED, "due", title, DUE, shown, note="\n".join(notes))
 
 
 def readings_table(found: Sequence[Entry], names: Names) -> Table:
@@ -260,7 +306,8 @@ def readings_table(found: Sequence[Entry], names: Names) -> Table:
             "measure": names.of("measures", entry.content["measure"]),
             "value": figure(entry.content["value"]),
             "target": figure(entry.content.get("target") or "—"),
-            "met": ANSWERS[entry.content["met"]],
+            "met": {True: "yes", False: "no"}.get(entry.content["met"], "—"),
+            "date": as_date(entry.date),
             "entry": entry.number,
         }
         for entry in found

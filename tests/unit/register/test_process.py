@@ -359,7 +359,7 @@ def test_a_plan_is_decided_on_with_its_reason_and_price(scenario: Path) -> None:
   as-recommended: {title: The same, choose: {coaching: aqua}}
 """
     scenario.write_text(SCENARIO + plans, encoding="utf-8")
-    assert "needs a reason: --reason" in refused("decide", scenario, "--plan", "near")
+    assert "--reason: is missing" in refused("decide", scenario, "--plan", "near")
     assert 'no plan is called "far"' in refused("decide", scenario, "--plan", "far")
     content = run("decide", scenario, "--plan", "near", "--reason", "Nearer")["content"]
     assert {one["programme"]: one["needs"] for one in content["choices"]} == {
@@ -371,6 +371,29 @@ def test_a_plan_is_decided_on_with_its_reason_and_price(scenario: Path) -> None:
     assert content["plan"] == "near"
     same = run("decide", scenario, "--plan", "as-recommended")["content"]
     assert same["departure"] is None
+
+
+def test_what_runs_without_a_review_date_is_named_beside_what_is_due(scenario: Path) -> None:
+    scenario.write_text(
+        SCENARIO.replace("culture: 5}, review: 2022-01-05", "culture: 5}"), encoding="utf-8"
+    )
+    first = CliRunner().invoke(main, ["decide", str(scenario), "--date", "2021-07-28"])
+    assert "register was not read" not in first.stderr  # there is none to read yet
+    ran = CliRunner().invoke(main, ["due", "--by", "2021-12-31"])
+    assert ran.stderr.startswith("Register: ")
+    assert ran.stdout.split("\n")[:3] == [
+        "Due by 31 December 2021",
+        "Nothing is due.",
+        "Without a review date: Culture; `review N --next` gives one.",
+    ]
+
+
+def test_what_departs_is_told_in_money_and_what_follows_from_it_as_such(scenario: Path) -> None:
+    words = ["--set", "coaching=ihi", "--reason", "Nearer"]
+    ran = CliRunner().invoke(main, ["decide", str(scenario), *words])
+    assert "loses 4.0 points of portfolio value and costs us £4,000 more" in ran.stdout
+    history = CliRunner().invoke(main, ["history"]).stdout
+    assert "2 programmes with 2 partners, 1 otherwise than recommended" in history
 
 
 def test_what_is_superseded_is_gone_from_what_follows(scenario: Path) -> None:
@@ -386,14 +409,17 @@ def test_every_mistake_is_told_and_records_nothing(scenario: Path) -> None:
     assert "there is no register" in refused("history")
     run("decide", scenario, "--date", "2021-07-28")
     mistakes = [
-        (("decide", scenario, "--set", "coaching=ihi"), "needs a reason: --reason"),
+        (
+            ("decide", scenario, "--set", "coaching=ihi"),
+            "--reason: is missing; Coaching is decided",
+        ),
         (
             ("decide", scenario, "--set", "coach=ihi", "--reason", "x"),
-            'no programme is called "coach"; did you mean',
+            '--set coach=ihi: no programme is called "coach"; did you mean',
         ),
         (
             ("decide", scenario, "--set", "coaching=ih", "--reason", "x"),
-            'no partner is called "ih"',
+            '--set coaching=ih: no partner is called "ih"',
         ),
         (
             (
@@ -410,7 +436,7 @@ def test_every_mistake_is_told_and_records_nothing(scenario: Path) -> None:
                 "--reason",
                 "y",
             ),
-            "3 times --set",
+            "--reason: is given 2 times, and --set 3 times",
         ),
         (("decide", scenario, "--date", "28/7/2021"), "2021-07-28"),
         (

@@ -12,7 +12,6 @@ import pytest
 from partnerselect.decisions import Entry, Head, faults, first_difference
 from partnerselect.errors import InputError
 from partnerselect.register.opening import open_register, read_lines
-from partnerselect.register.store import FIELDS
 from tests.unit.register.recording import about, decided, opened
 
 NEW = (
@@ -53,10 +52,10 @@ def test_a_change_of_any_character_of_any_column_is_named(whole: Path) -> None:
     register = open_register(str(whole))
     tried = 0
     for entry in register.entries:
-        for column in FIELDS[1:]:
+        for column in Entry._fields[1:]:
             for mutation in mutations(getattr(entry, column)):
                 chain = list(register.entries)
-                chain[entry.number - 1] = Entry(**{**entry.fields, column: mutation})
+                chain[entry.number - 1] = Entry(**{**entry._asdict(), column: mutation})
                 assert _named(chain, register.head, entry.number), (entry.number, column, mutation)
                 tried += 1
     assert tried > 1500
@@ -71,7 +70,7 @@ def _named(chain: list[Entry], head: Head, number: int) -> bool:
     ("column", "value"),
     [
         (column, value)
-        for column, value in product(FIELDS, ["", "x", b"\x00", 7, -1])
+        for column, value in product(Entry._fields, ["", "x", b"\x00", 7, -1])
         if column != "number" or isinstance(value, int)  # SQLite itself refuses the others
     ],
 )
@@ -139,7 +138,7 @@ def test_a_tail_hashed_anew_is_found_by_the_head_and_by_an_export(
     rows = [
         (
             "REPLACE INTO partnerselect_entry VALUES (?, ?, ?, ?, ?, ?)",
-            tuple(entry.fields.values()),
+            entry,
         )
         for entry in chain[first - 1 :]
     ]
