@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,12 +17,20 @@ from partnerselect.errors import PartnerselectError
 from partnerselect.files import workspace_of
 from partnerselect.tui.charts.grid import table_lines
 from partnerselect.tui.charts.sheet import Item, Sheet
-from partnerselect.tui.dialogs import Choice, ChooseScreen, Conversation, TypeScreen
+from partnerselect.tui.dialogs import (
+    Choice,
+    ChooseScreen,
+    Conversation,
+    Entry as Line,
+    FormScreen,
+    TypeScreen,
+)
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 if TYPE_CHECKING:
+    from partnerselect.model import Scenario
     from partnerselect.tables import Table
     from partnerselect.tui.shell import Shell
 
@@ -44,8 +53,9 @@ its day. Then who does what as decided, whether the partner has accepted, and th
 say so. Then what is due: reviews, readings of measures, answers of partners. Last, how each \
 measure read against its target.
 
-Press d in view 1 to record a decision as recommended. Everything else is recorded on the command \
-line: partnerselect freeze, declare, decide, decision, outcome and review."""
+Press d in view 1 to record a decision: as recommended, on a plan, or otherwise for a programme, \
+and on a What if too. Everything else is recorded on the command line: partnerselect freeze, \
+declare, decision, outcome and review."""
 
     def body(self) -> tuple[Widget, ...]:
         """Return the one list."""
@@ -85,7 +95,7 @@ def _read(path: Path) -> list[Table]:
     timeline, running, *turned_out = tables.history_tables(
         entries, entries, decisions.readings(entries)
     )
-    return [timeline, running, tables.due_table(rows, None), *turned_out]
+    return [timeline, running, tables.due_table(rows, None, entries), *turned_out]
 
 
 def _sheet(found: list[Table], width: int) -> Sheet:
@@ -105,53 +115,112 @@ def _sheet(found: list[Table], width: int) -> Sheet:
 
 
 async def record_decision(shell: Shell) -> Conversation:
-    """Ask who decides and when, show what will be written, and record it."""
-    view_model = shell.view_model
-    if shell.session.what_if is not None and shell.session.what_if.is_changed:
-        shell.notify("Save the what-if first: a decision rests on what the file says.", timeout=4)
-        return
-    if view_model is None or not view_model.has_answer or not view_model.is_priced:
+    """Ask what is decided, by whom and when, show what will be written, and record it."""
+    view_model, tried = shell.view_model, shell.session.what_if
+    changed = list(map(str, tried.differences)) if tried is not None and tried.is_changed else []
+    is_known = tried is not None and tried.view_model is view_model
+    if view_model is None or not (view_model.has_answer and (is_known or not changed)):
         shell.notify("There is no recommendation to decide on yet.", timeout=4)
         return
-    paper = view_model.scenario.paper
-    body = yield TypeScreen(
-        "Who decides?",
-        paper.cover.body if paper else "",
-        hint="The body, such as Board of Directors. What is decided otherwise than recommended is\n"
-        "recorded by partnerselect decide --set.",
-        objection=lambda text: "" if text.strip() else "Somebody decides: write who.",
-    )
-    day = body and (
-        yield TypeScreen(
-            "On which day?", register.today(), hint="As 2021-07-28.", objection=_no_day
-        )
-    )
-    if not day:
+    scenario, wishes = view_model.scenario, dict[str, register.Wish]()
+    way = yield _what(scenario, wishes, changed)
+    while way is not None and any(way):
+        plan, programme = way
+        who = plan or (yield _who(scenario, programme))
+        reason = who and (yield REASON())
+        if reason and plan:
+            wishes |= register.plan_wishes(scenario, plan, [reason])
+        elif reason:
+            wishes |= register.wishes_of(scenario, [f"{programme}={who}"], [reason])
+        way = yield _what(scenario, wishes, changed)
+    said = None if way is None else (yield _body_and_day(scenario))
+    if said is None:
         return
-    place, said = _place(shell.path), {"body": body.strip(), "date": day.strip()}
-    decision = register.Decision(view_model.analysis, said)
-    content = await asyncio.to_thread(decision.content)
-    way = yield ChooseScreen(
-        "Record this decision?",
-        [Choice("Record it", answer=True), Choice("Not now", answer=False)],
-        told=list(_told(content, place)),
-    )
-    if way:
-        try:
-            name, made = await asyncio.to_thread(_record, place, decision, content)
-        except PartnerselectError as error:
-            shell.notify(f"Nothing was recorded: {error}", severity="error", timeout=8)
-            return
-        view_model.findings.pop(REGISTER, None)
-        shell.notify(f"Recorded as entry {made} in {name}: press 0.", timeout=5)
-
-
-def _no_day(text: str) -> str:
+    place = _place(shell.path)
+    shell.notify("What will be recorded is worked out.", timeout=2)
     try:
-        dt.date.fromisoformat(text.strip())
+        decision = await asyncio.to_thread(_decision, view_model, changed, wishes, said)
+        content = await asyncio.to_thread(decision.content)
+        way = yield ChooseScreen(
+            "Record this decision?",
+            [Choice("Record it", answer=True), Choice("Not now", answer=False)],
+            told=list(_told(content, place)),
+        )
+        if way:
+            name, made = await asyncio.to_thread(_record, place, decision, content)
+            view_model.findings.pop(REGISTER, None)
+            shell.notify(f"Recorded as entry {made} in {name}: press 0.", timeout=5)
+    except PartnerselectError as error:
+        shell.notify(f"Nothing was recorded: {error}", severity="error", timeout=8)
+
+
+def _what(
+    scenario: Scenario, wishes: Mapping[str, register.Wish], changed: list[str]
+) -> ChooseScreen:
+    """Ask what is decided: as recommended, on a plan, or otherwise for a programme; ends by ""."""
+    names, titles = scenario.programme_names, scenario.partner_names
+    otherwise = [
+        f"{names[one]}: {' + '.join(titles[who] for who in wish.partners) or 'deferred'}"
+        for one, wish in wishes.items()
+    ]
+    done = "This, and the rest as well as can be" if wishes else "As recommended"
+    plans = [Choice(one.title, (name, ""), "Plan") for name, one in scenario.all_plans.items()]
+    others = [Choice(title, ("", name), "Otherwise") for name, title in names.items()]
+    told = [*otherwise, *(f"≠ {one}" for one in changed)]
+    return ChooseScreen("What is decided?", [Choice(done, ("", "")), *plans, *others], told=told)
+
+
+def _who(scenario: Scenario, programme: str) -> ChooseScreen:
+    """Ask who is to do a programme."""
+    stated = scenario.programmes[programme]
+    known = [
+        Choice(title, name)
+        for name, title in scenario.partner_names.items()
+        if {*stated.needs} & {*scenario.partners[name].offers}
+    ]
+    return ChooseScreen(f"Who does {stated.title}?", [*known, Choice("Deferred", "deferred")])
+
+
+REASON = partial(
+    TypeScreen,
+    "Why otherwise than recommended?",
+    "",
+    hint="Recorded with what it costs. Several partners for one programme: partnerselect decide.",
+    objection=lambda text: "" if text.strip() else "A reason is needed.",
+)
+
+
+def _body_and_day(scenario: Scenario) -> FormScreen:
+    """Ask who decides, and on which day."""
+    body = scenario.paper.cover.body if scenario.paper else ""
+    lines = [Line("body", "Who decides", body), Line("date", "Date", register.today())]
+    hint = "The body, such as Board of Directors; the day as 2021-07-28."
+    return FormScreen("Who decides, and when?", lines, hint=hint, objection=_objection)
+
+
+def _objection(typed: dict[str, str]) -> str:
+    if not typed["body"]:
+        return "Somebody decides: write who."
+    try:
+        dt.date.fromisoformat(typed["date"])
     except ValueError:
         return "Write the day as 2021-07-28."
     return ""
+
+
+def _decision(
+    view_model: ViewModel,
+    changed: list[str],
+    wishes: Mapping[str, register.Wish],
+    said: decisions.Content,
+) -> register.Decision:
+    """Return a decision; a what-if is analysed as the file that says the same."""
+    analysis = view_model.analysis
+    if changed:
+        from partnerselect.analysis import analyse
+
+        analysis, said = analyse(analysis.scenario.as_file()), {**said, "changed": changed}
+    return register.Decision(analysis, said, wishes)
 
 
 def _told(content: dict[str, Any], place: str) -> list[str]:
@@ -160,12 +229,13 @@ def _told(content: dict[str, Any], place: str) -> list[str]:
     return [
         *(
             f"{names.of('programmes', one['programme'])}: {tables.needs_words(one['needs'], names)}"
+            + (f" ({one['reason']})" if one["reason"] else "")
             for one in content["choices"]
         ),
         "",
         *tables.said_words(content, names),
         "With it go the scenario as read, its scores, values and reasons.",
-        f"{content['date']}, into {place if '://' not in place else IN_A_DATABASE}",
+        f"{tables.as_day(content['date'])}, into {place if '://' not in place else IN_A_DATABASE}",
     ]
 
 
