@@ -38,7 +38,9 @@ def scenarios(draw: st.DrawFn) -> Scenario:
                     "title": "Cost",
                     "weight": draw(weights),
                     "from": "own-cost-per-day",
-                    "scale": {"worst": 1000, "best": 0},
+                    "scale": draw(
+                        st.sampled_from([{"worst": 1000, "best": 0}, {"ratio": "lowest"}])
+                    ),
                 },
                 "lasting": {
                     "title": "Lasting",
@@ -57,7 +59,9 @@ def scenarios(draw: st.DrawFn) -> Scenario:
                         "record": {
                             "title": "Record",
                             "weight": draw(weights),
-                            "scale": {"local": "more"},
+                            "scale": draw(
+                                st.sampled_from([{"local": "more"}, {"ratio": "highest"}])
+                            ),
                         },
                     },
                 },
@@ -79,12 +83,12 @@ def scenarios(draw: st.DrawFn) -> Scenario:
 @st.composite
 def partners(draw: st.DrawFn) -> dict[str, Any]:
     score = st.integers(0, 10)
-    record = st.one_of(score, st.just("unknown"))
+    record = st.one_of(st.integers(1, 10), st.just("unknown"))
     return {
         "title": "Partner",
         "offers": ["help"],
         "cost": {
-            "per-day": draw(st.integers(0, 9)) * 100,
+            "per-day": draw(st.integers(1, 9)) * 100,
             "per-programme": draw(st.integers(0, 3)) * 100,
         },
         "scores": {
@@ -131,7 +135,7 @@ def around(scenario: Scenario, flip: Flip) -> tuple[Scenario | None, Scenario | 
     size = step * max(1.0, abs(flip.flip))
     most = 10.0 if flip.subject in {"reach", "lasting.skill"} else np.inf
     before, beyond = (
-        scenario.with_change(flip.path, value) if 0 <= value <= most else None
+        scenario.with_change(flip.path, value) if 0 < value <= most else None
         for value in (flip.flip - size, flip.flip + size)
     )
     return before, beyond

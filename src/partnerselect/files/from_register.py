@@ -112,6 +112,8 @@ def _on_scale(scale: Any, part: float) -> float | None:
             return float(ends[0][0] + part * (ends[-1][0] - ends[0][0]))
         case {"local": direction}:
             return 100 * (1 - part if direction == "less" else part)
+        case {"ratio": "highest"}:
+            return 100 * part
     return None
 
 

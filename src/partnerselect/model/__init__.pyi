@@ -7,6 +7,8 @@ from .criteria import (
     LinearScale as LinearScale,
     LocalScale as LocalScale,
     PointsScale as PointsScale,
+    RatioScale as RatioScale,
+    RelativeScale as RelativeScale,
     Score as Score,
     TypedScore as TypedScore,
 )

@@ -182,12 +182,39 @@ class LevelsScale(_Scale):
         return self
 
 
-class LocalScale(_Scale):
+class RelativeScale(_Scale):
+    """Read against the scores of the other partners of each programme."""
+
+    @property
+    def rises(self) -> bool:
+        """Whether a higher score is worth more."""
+        raise NotImplementedError
+
+
+class LocalScale(RelativeScale):
     """Linear between the worst and the best partner of each programme."""
 
     local: Literal["more", "less"] = Field(
         description="`more`: a higher score is better; `less`: a lower one is."
     )
+
+    @property
+    def rises(self) -> bool:
+        """Whether a higher score is worth more."""
+        return self.local == "more"
+
+
+class RatioScale(RelativeScale):
+    """Marks as tenders write them: in proportion to the lowest or highest of each programme."""
+
+    ratio: Literal["lowest", "highest"] = Field(
+        description="`lowest`: 100 · lowest / own score; `highest`: 100 · own / highest score."
+    )
+
+    @property
+    def rises(self) -> bool:
+        """Whether a higher score is worth more."""
+        return self.ratio == "highest"
 
 
 def _check_monotone(values: list[float]) -> None:
@@ -212,6 +239,7 @@ def _kind(value: Any) -> str:
                 ("levels", "LevelsScale"),
                 ("points", "PointsScale"),
                 ("local", "LocalScale"),
+                ("ratio", "RatioScale"),
             )
             if key in keys
         ),
@@ -223,7 +251,8 @@ Scale = Annotated[
     Annotated[LinearScale, Tag("~LinearScale")]
     | Annotated[PointsScale, Tag("~PointsScale")]
     | Annotated[LevelsScale, Tag("~LevelsScale")]
-    | Annotated[LocalScale, Tag("~LocalScale")],
+    | Annotated[LocalScale, Tag("~LocalScale")]
+    | Annotated[RatioScale, Tag("~RatioScale")],
     Discriminator(tag(_kind)),
 ]
 
@@ -272,7 +301,8 @@ class Criterion(Node):
     scale: Scale | None = Field(
         default=None,
         description=(
-            "How scores turn into values from 0 to 100: worst and best, points, levels, or local."
+            "How scores turn into values from 0 to 100: worst and best, points, levels,"
+            " local or ratio."
         ),
     )
     preference: Preference | None = None

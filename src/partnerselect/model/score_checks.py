@@ -8,7 +8,14 @@ from decimal import Decimal
 
 from partnerselect.errors import Loc, Problem
 from partnerselect.model.content import Content
-from partnerselect.model.criteria import Criterion, LevelsScale, LinearScale, PointsScale, Score
+from partnerselect.model.criteria import (
+    Criterion,
+    LevelsScale,
+    LinearScale,
+    PointsScale,
+    RatioScale,
+    Score,
+)
 from partnerselect.model.messages import nearest, number_meant, odd_character, shown
 from partnerselect.model.programme import Baseline
 
@@ -21,6 +28,8 @@ def score_problems(content: Content) -> Iterator[Problem]:
             yield from _threshold_problems(
                 (*criterion_loc(name), "at-least"), criterion, criterion.at_least
             )
+        if criterion.from_ is not None and isinstance(criterion.scale, RatioScale):
+            yield from _free_of_charge(content, criterion)
     typed = [name for name, criterion in leaves.items() if criterion.from_ is None]
     for partner_name, partner in content.partners.items():
         loc: Loc = ("partners", partner_name)
@@ -43,6 +52,26 @@ def score_problems(content: Content) -> Iterator[Problem]:
             at: Loc = ("programmes", programme, "baseline", "scores")
             yield from _scores_problems(content, leaves, at, stated.baseline.scores)
             yield from _missing(at, typed, set(stated.baseline.scores))
+
+
+def _free_of_charge(content: Content, criterion: Criterion) -> Iterator[Problem]:
+    """Yield the prices that come to nothing where a criterion divides by them."""
+    why = f'"{criterion.title}" marks in proportion to prices (`ratio`)'
+    places: dict[Loc, None] = {}
+    for name, partner in content.partners.items():
+        serves = {p for p, of in content.programmes.items() if of.needs.keys() & {*partner.offers}}
+        for programme in serves:
+            cost, special = partner.cost_for(programme), partner.for_.get(programme)
+            if not cost.per_day and not cost.per_programme:
+                own = special is not None and special.cost.per_day is not None
+                where: Loc = ("for", programme) if own else ()
+                places["partners", name, *where, "cost", "per-day"] = None
+        funding = partner.funding if str(criterion.from_).startswith("own-") else None
+        if serves and funding is not None and funding.covers == 1:
+            places["partners", name, "funding", "covers"] = None
+    for place in places:
+        what = "leaves nothing for us to pay" if "covers" in place else "must be more than 0"
+        yield Problem(place, f"{what}: {why}")
 
 
 def _threshold_problems(loc: Loc, criterion: Criterion, mark: float | str) -> Iterator[Problem]:
@@ -142,6 +171,10 @@ def _mark_problems(loc: Loc, criterion: Criterion, mark: float | str | None) -> 
         meant = _number_meant(criterion, mark or "")
         yield Problem(loc, f"must be a number or `unknown` (found {shown(mark)}){meant}")
         return
+    if isinstance(scale, RatioScale) and mark <= 0:
+        yield Problem(
+            loc, f"must be more than 0: the scale is a `ratio` of scores (found {shown(mark)})"
+        )
     ends = scale_ends(scale)
     if ends and not ends[0] <= mark <= ends[1] and not (scale and scale.beyond == "clip"):
         yield Problem(

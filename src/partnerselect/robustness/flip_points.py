@@ -20,6 +20,7 @@ from partnerselect.model import (
     LinearScale,
     LocalScale,
     PointsScale,
+    RatioScale,
     Scenario,
 )
 from partnerselect.robustness.linear import (
@@ -268,8 +269,8 @@ def value_of(criterion: Criterion, scored: float | str, ends: FloatArray) -> flo
 def level_price(lead: Callable[[float], float], today: float, *, dearer: bool) -> float | None:
     """Return the price at which a lead is used up, above today's or below it.
 
-    None where no price does that. By halving: values are straight lines between bends in one
-    price, and need not be solved bend by bend.
+    None where no price does that. By halving: values only rise or only fall with one price, along
+    straight lines with bends or, for marks by a ratio, along a curve.
     """
     inside, outside = today, 0.0
     if dearer:
@@ -312,6 +313,12 @@ def score_of(
             if not np.isfinite(ends).all() or ends[0] == ends[1]:
                 return None
             marks = np.array([[ends[0], 0.0], [ends[1], 100.0]])
+        case RatioScale():
+            least = 0.0 if criterion.scale.rises else TIE
+            if not least < value < 100 - TIE or np.isnan(ends[1]):
+                return None
+            part = value / 100
+            return float(ends[1] * part if criterion.scale.rises else ends[1] / part)
         case PointsScale(points=points):
             marks = np.array(sorted(points, key=lambda point: (point[1], point[0])))
         case _:

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.model import Criterion, LevelsScale, LocalScale, Scenario, scale_ends
+from partnerselect.model import Criterion, LevelsScale, RelativeScale, Scenario, scale_ends
 from partnerselect.robustness.flip_points import Flip, value_of, values_at_price, values_at_score
 from partnerselect.robustness.partner_comparison import PartnerComparison, compare_partners
 from partnerselect.robustness.uncertainty import required_value
@@ -196,12 +196,12 @@ class _Sentences:
         leaves, nowhere = self.compared.scenario.criteria.leaves, np.full(2, np.nan)
         if flip.kind == "score":
             leaf = leaves[flip.subject]
-            return not isinstance(leaf.scale, LocalScale) and (
+            return not isinstance(leaf.scale, RelativeScale) and (
                 value_of(leaf, shown, nowhere) >= required_value(leaf, nowhere)
             )
         priced = [leaf for leaf in leaves.values() if leaf.from_ is not None]
         return not any(
-            leaf.at_least is not None or isinstance(leaf.scale, LocalScale) for leaf in priced
+            leaf.at_least is not None or isinstance(leaf.scale, RelativeScale) for leaf in priced
         )
 
     @cached_property
@@ -212,7 +212,7 @@ class _Sentences:
     @cached_property
     def _has_local_scales(self) -> bool:
         leaves = self.compared.scenario.criteria.leaves.values()
-        return any(isinstance(leaf.scale, LocalScale) for leaf in leaves)
+        return any(isinstance(leaf.scale, RelativeScale) for leaf in leaves)
 
     def _partner(self, name: str) -> str:
         return self.compared.scenario.partners[name].title

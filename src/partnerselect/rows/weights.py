@@ -16,6 +16,7 @@ from partnerselect.model import (
     LinearScale,
     PointsScale,
     PointWeights,
+    RatioScale,
     Scenario,
     Weights,
     siblings,
@@ -154,6 +155,11 @@ def ends_in_words(
         marks = [scale.worst, scale.best]
     elif isinstance(scale, PointsScale):
         marks = [end(scale.points, key=itemgetter(1))[0] for end in (min, max)]
+    elif isinstance(scale, RatioScale):
+        far = "next to nothing" if scale.rises else "many times the lowest"
+        if ends is None or np.isnan(ends).any():
+            return far, f"the {scale.ratio} of each programme"
+        return far, with_unit(figure(ends[1]), scale.unit)
     elif ends is None or np.isnan(ends).any():
         return "the worst partner of each programme", "the best partner of each programme"
     else:

@@ -13,8 +13,8 @@ from partnerselect.model import (
     Criterion,
     LevelsScale,
     LinearScale,
-    LocalScale,
     PointsScale,
+    RelativeScale,
     Scenario,
 )
 from partnerselect.value.other_methods import (
@@ -176,7 +176,7 @@ def natural(criterion: Criterion, scores: FloatArray, ends: FloatArray) -> Float
             marks = [score for score, _ in points]
         case LevelsScale(levels=levels) if len(set(levels.values())) > 1:
             marks = list(levels.values())
-        case LocalScale():
+        case RelativeScale():
             marks = ends.tolist()
         case _:
             return np.full_like(scores, np.nan)

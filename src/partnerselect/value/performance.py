@@ -13,7 +13,7 @@ from partnerselect.model import (
     Baseline,
     Criterion,
     LevelsScale,
-    LocalScale,
+    RelativeScale,
     Scenario,
     Score,
     criterion_loc,
@@ -50,7 +50,7 @@ class PerformanceTable:
     values: FloatArray
     """(P, K, C): partial values in [0, 100]."""
     ends: FloatArray
-    """(P, C, 2): worst and best of local scales; nan elsewhere."""
+    """(P, C, 2): worst and best of relative scales; nan elsewhere."""
     eligible: BoolArray
     """(P, K)."""
     reasons: dict[Pair, tuple[str, ...]]
@@ -177,15 +177,14 @@ def _computed(work: Workload, kind: str) -> FloatArray:
 def _local_ends(
     scenario: Scenario, work: Workload, leaves: dict[str, Criterion], scores: FloatArray
 ) -> FloatArray:
-    """Return the ends of local scales as they were when the scenario was loaded; shape (P, C, 2).
+    """Return the ends of relative scales as the scenario was loaded; shape (P, C, 2).
 
     Over partners that offer a need and are neither excluded nor below another requirement; gates,
     rules and limits ignored.
     """
     ends = np.full((*scores.shape[::2], 2), np.nan)
-    local = [
-        c for c, criterion in enumerate(leaves.values()) if isinstance(criterion.scale, LocalScale)
-    ]
+    stated = [criterion.scale for criterion in leaves.values()]
+    local = [c for c, scale in enumerate(stated) if isinstance(scale, RelativeScale)]
     if not local:
         return ends
     counted = _counted(scenario, work, leaves, scores)
@@ -194,9 +193,8 @@ def _local_ends(
         some = ~np.isnan(known).all(axis=1)
         least, most = np.full(len(known), np.nan), np.full(len(known), np.nan)
         least[some], most[some] = np.nanmin(known[some], axis=1), np.nanmax(known[some], axis=1)
-        scale = list(leaves.values())[c].scale
-        falling = isinstance(scale, LocalScale) and scale.local == "less"
-        ends[:, c] = np.stack([most, least] if falling else [least, most], axis=1)
+        rises = more_is_better(stated[c])
+        ends[:, c] = np.stack([least, most] if rises else [most, least], axis=1)
     return _frozen(scenario, work, tuple(leaves), ends)
 
 
@@ -231,7 +229,7 @@ def _table_as_loaded(origin: Scenario) -> PerformanceTable:
 def _counted(
     scenario: Scenario, work: Workload, leaves: dict[str, Criterion], scores: FloatArray
 ) -> BoolArray:
-    """Return which pairs define the ends of local scales; shape (P, K)."""
+    """Return which pairs define the ends of relative scales; shape (P, K)."""
     excluded = np.array(
         [
             [
@@ -247,7 +245,7 @@ def _counted(
     counted = (work.covers > 0) & ~excluded
     nowhere = np.full((len(scores), 2), np.nan)
     for c, criterion in enumerate(leaves.values()):
-        if not isinstance(criterion.scale, LocalScale):
+        if not isinstance(criterion.scale, RelativeScale):
             counted &= ~_below_minimum(criterion, scores[:, :, c], nowhere)
     return np.asarray(counted)
 
@@ -364,7 +362,7 @@ def _notices(leaves: dict[str, Criterion], scores: FloatArray, ends: FloatArray)
                         f" {figure(fixed[0])} to {figure(fixed[1])}, taken as the nearest end",
                     )
                 )
-        if isinstance(criterion.scale, LocalScale) and (ends[:, c, 0] == ends[:, c, 1]).any():
+        if isinstance(criterion.scale, RelativeScale) and (ends[:, c, 0] == ends[:, c, 1]).any():
             found.append(
                 Problem(
                     (*criterion_loc(name), "scale"),
@@ -381,7 +379,7 @@ def measured_anew(scenario: Scenario, table: PerformanceTable) -> tuple[str, ...
     A changed scenario keeps the ends of the one it was made from, so that values can be compared.
     """
     leaves = scenario.criteria.leaves
-    is_local = any(isinstance(criterion.scale, LocalScale) for criterion in leaves.values())
+    is_local = any(isinstance(criterion.scale, RelativeScale) for criterion in leaves.values())
     if scenario.origin is scenario or not is_local:
         return ()
     _, alone = as_file(scenario)

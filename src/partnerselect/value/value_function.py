@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from partnerselect.arrays import FloatArray
-from partnerselect.model import LevelsScale, LinearScale, LocalScale, PointsScale
+from partnerselect.model import LevelsScale, LinearScale, PointsScale, RatioScale, RelativeScale
 
-Scale = LinearScale | PointsScale | LevelsScale | LocalScale
+Scale = LinearScale | PointsScale | LevelsScale | RelativeScale
 TIE = 1e-9
 """Values closer than this are tied, and a value this close to a requirement meets it."""
 UNKNOWN_VALUE = 50.0
@@ -19,8 +19,8 @@ def more_is_better(scale: Scale | None) -> bool:
     match scale:
         case LinearScale(worst=worst, best=best):
             return best > worst
-        case LocalScale(local=direction):
-            return direction == "more"
+        case RelativeScale():
+            return scale.rises
         case PointsScale(points=points):
             return max(points)[1] >= min(points)[1]
     return True
@@ -50,8 +50,8 @@ def partial_values(
     Args:
         scores: any shape; levels are given by their value.
         scale: what a score means.
-        ends: for a local scale its worst and best score, broadcast against `scores`; where they are
-            equal, or nobody defines them, every value is 100.
+        ends: for a relative scale its worst and best score, broadcast against `scores`; where they
+            are equal and it is local, or nobody defines them, every value is 100.
     """
     match scale:
         case LinearScale():
@@ -60,7 +60,12 @@ def partial_values(
             values = piecewise_linear(scores, scale.points)
         case LevelsScale():
             values = scores
-        case LocalScale():
+        case RatioScale():
+            top = np.asarray(np.nan if ends is None else ends[1])
+            with np.errstate(divide="ignore"):
+                marks = 100.0 * (scores / top if scale.rises else top / scores)
+            values = np.where(np.isnan(top), 100.0, marks)
+        case RelativeScale():
             worst, best = ends if ends is not None else (np.nan, np.nan)
             alike = np.asarray(np.isnan(worst) | (worst == best))
             values = np.where(

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from partnerselect.model import UNKNOWN, Criterion, LevelsScale, Scenario, Score, scale_ends
+from partnerselect.model import (
+    UNKNOWN,
+    Criterion,
+    LevelsScale,
+    RatioScale,
+    Scenario,
+    Score,
+    scale_ends,
+)
 from partnerselect.what_if.lever import (
     GATES,
     PARTNERS,
@@ -187,7 +195,8 @@ def _scale(criterion: Criterion, value: Any) -> Figures | Options:  # noqa: ANN4
         fine, coarse = steps_for(
             abs(value) * 2 if isinstance(value, int | float) and value else 10.0
         )
-        return Figures(max(fine, coarse / 5), coarse, least=float("-inf"), words=(UNKNOWN,))
+        least = fine if isinstance(criterion.scale, RatioScale) else float("-inf")
+        return Figures(max(fine, coarse / 5), coarse, least=least, words=(UNKNOWN,))
     least, most = min(ends), max(ends)
     fine = (most - least) / SCORE_STEPS
     return Figures(fine, 4 * fine, least, most, words=(UNKNOWN,), start=(least + most) / 2)

@@ -447,6 +447,32 @@ def test_a_list_where_a_score_belongs_is_located(workspace: Workspace) -> None:
     assert labels_of([problem]) == ["scenarios/base.yaml:8:21"]
 
 
+def test_marks_in_proportion_need_scores_and_prices_above_nothing(workspace: Workspace) -> None:
+    criteria = (
+        "criteria:\n  title: T\n  criteria:\n"
+        "    value: {title: V, weight: 1, scale: {ratio: highest}}\n"
+        "    sustainability: {title: S, weight: 1, criteria: {handover: {title: H, weight: 1,"
+        " scale: {ratio: lowest}, at-least: 0}}}\n"
+        "    price: {title: P, weight: 1, from: own-cost, scale: {ratio: lowest}}\n"
+    )
+    text = (
+        SCENARIO.replace("criteria: ../criteria/set.yaml\n", criteria)
+        .replace("value: 7", "value: 0")
+        .replace(
+            "cost: {per-day: 900}", "funding: {payer: city, covers: 100%}\n    cost: {once: 9}"
+        )
+    )
+    problems = problems_of(workspace({BASE: text}))
+    assert {".".join(map(str, problem.loc)) for problem in problems} == {
+        "criteria.criteria.sustainability.criteria.handover.at-least",
+        "partners.peer.cost.per-day",
+        "partners.peer.scores.value",
+        "partners.firm.cost.per-day",
+        "partners.firm.funding.covers",
+    }
+    assert all("ratio" in problem.message for problem in problems)
+
+
 def test_a_faulty_phase_hides_no_other_problem_and_breaks_no_check(workspace: Workspace) -> None:
     text = (
         SCENARIO

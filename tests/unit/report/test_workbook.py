@@ -72,6 +72,7 @@ def analyses() -> dict[str, Analysis]:
         "shipped": analyse(shipped()),
         "no phases": analyse(shipped("aid-agency")),
         "everything": everything(),
+        "marks": everything(**{"criteria.lasting.record.scale": {"ratio": "highest"}}),
     }
 
 
@@ -228,7 +229,7 @@ def test_a_spreadsheet_works_out_what_rows_say(
     says_what_rows_say(calculated[name], analyses[name])
 
 
-@pytest.mark.parametrize("name", ["shipped", "everything"])
+@pytest.mark.parametrize("name", ["shipped", "everything", "marks"])
 def test_every_formula_comes_to_the_value_written_beside_it(
     analyses: dict[str, Analysis], calculated: dict[str, Workbook], name: str
 ) -> None:

@@ -124,6 +124,26 @@ def priced(reach: int, price: int, **more: Any) -> dict[str, Any]:
     }
 
 
+def test_a_mark_in_proportion_to_the_lowest_is_turned_on_its_curve() -> None:
+    """80 and 100 · 40 / 50 = 80 against 50 and 100: level where the mark is 70, at 40 / 0.7.
+
+    Cheap has 100 already and could not be marked higher. Straight between 40 and 50, dear's mark
+    would never come to 70 for a score of 57.14.
+    """
+    criteria = {"title": "Two", "criteria": {"reach": PRICED["criteria"]["reach"]}}  # type: ignore[index]
+    criteria["criteria"]["price"] = {"title": "Price", "weight": 50, "scale": {"ratio": "lowest"}}  # type: ignore[index]
+    bids = {"dear": (80, 50), "cheap": (50, 40)}
+    made = scenario(
+        {
+            name: priced(reach, 1) | {"scores": {"reach": reach, "price": price}}
+            for name, (reach, price) in bids.items()
+        },
+        criteria=criteria,
+    )
+    flips = {flip.partner: flip.flip for flip in found(made, "score") if flip.subject == "price"}
+    assert flips == {"dear": pytest.approx(40 / 0.7)}
+
+
 def test_a_price_for_the_programme_turns_the_order_in_the_place_of_the_usual_one() -> None:
     dear = priced(80, 2000, title="Dear", **{"for": {"one": {"cost": {"per-day": 600}}}})
     made = scenario({"dear": dear, "cheap": priced(50, 400, title="Cheap")}, criteria=PRICED)

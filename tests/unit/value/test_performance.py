@@ -12,6 +12,7 @@ from partnerselect.value.performance import (
     ELSEWHERE,
     PerformanceTable,
     have_the_same_table,
+    measured_anew,
     performance_table,
 )
 from tests.oracle.plain import partner, programme, scenario
@@ -120,6 +121,33 @@ def test_a_computed_criterion_is_what_delivering_everything_it_offers_would_cost
     found = table({"ash": ash}, one({"worst": 2000, "best": 0}, from_=kind))
     assert found.scores[0, 0, 0] == pytest.approx(amount)
     assert found.values[0, 0, 0] == pytest.approx(100 - amount / 20)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "marks"),
+    [("lowest", [100, 40 / 0.44, 40 / 0.52]), ("highest", [40 / 0.52, 44 / 0.52, 100])],
+)
+def test_tenders_are_marked_by_the_lowest_or_the_highest_bid(
+    ratio: str, marks: list[float]
+) -> None:
+    bids = {
+        name: partner(0, cost={"per-programme": bid}) | {"scores": {}}
+        for name, bid in (("ash", 40_000), ("elm", 44_000), ("oak", 52_000))
+    }
+    found = table(bids, one({"ratio": ratio}, from_="cost"))
+    assert found.values[0, :, 0] == pytest.approx(marks)
+
+
+def test_a_price_cut_in_a_what_if_is_marked_by_the_bids_as_they_were() -> None:
+    bids = {
+        name: partner(0, cost={"per-programme": bid}) | {"scores": {}}
+        for name, bid in (("ash", 40), ("elm", 50))
+    }
+    data = scenario(bids, {"x": programme()}, criteria=one({"ratio": "lowest"}, from_="cost"))
+    made = Scenario.from_data(data)
+    changed = made.with_change("partners.elm.cost.per-programme", 20)
+    assert performance_table(changed).values[0, :, 0] == pytest.approx([100, 100])
+    assert measured_anew(changed, performance_table(changed)) != ()
 
 
 def test_a_computed_criterion_counts_the_partners_own_days() -> None:

@@ -14,7 +14,14 @@ from math import isnan
 from typing import Any
 
 from partnerselect.analysis import Analysis
-from partnerselect.model import Criterion, LevelsScale, LinearScale, LocalScale, PointsScale
+from partnerselect.model import (
+    Criterion,
+    LevelsScale,
+    LinearScale,
+    PointsScale,
+    RatioScale,
+    RelativeScale,
+)
 from partnerselect.report.workbook.grid import Grid
 from partnerselect.rows import (
     allocation_rows,
@@ -243,12 +250,18 @@ class Book:
                 ]
             case LevelsScale(levels=levels):
                 return "levels", [(None, name, None, value) for name, value in levels.items()]
-            case LocalScale():
+            case RelativeScale() as scale:
                 local = zip(
                     self.analysis.table.workload.programmes,
                     self.analysis.table.ends[:, c].tolist(),
                     strict=True,
                 )
+                if isinstance(scale, RatioScale):
+                    share = "own / highest" if scale.rises else "lowest / own"
+                    return f"100 · {share} of a programme, as first loaded", [
+                        (programme, scale.ratio, None if isnan(best) else best, 100.0)
+                        for programme, (_, best) in local
+                    ]
                 return "a straight line between the partners of a programme, as first loaded", [
                     (programme, point, None if isnan(end) else end, value)
                     for programme, ends in local

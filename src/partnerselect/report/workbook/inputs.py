@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from partnerselect.model import LevelsScale, LinearScale, LocalScale, PointsScale
+from partnerselect.model import (
+    LevelsScale,
+    LinearScale,
+    LocalScale,
+    PointsScale,
+    RatioScale,
+    RelativeScale,
+)
 from partnerselect.report.workbook.book import Book
 from partnerselect.report.workbook.grid import Filled, Live, Typed
 from partnerselect.report.workbook.sheets import Sheet
@@ -51,7 +58,7 @@ def value(book: Book, criterion: str, programme: str, marked: str, known: str) -
         known: what is true where the score is a number.
     """
     scale, grid = book.leaves[criterion].scale, book.scales
-    rows = grid.about(criterion, programme if isinstance(scale, LocalScale) else None)
+    rows = grid.about(criterion, programme if isinstance(scale, RelativeScale) else None)
     match scale:
         case LevelsScale():
             words = (
@@ -61,6 +68,11 @@ def value(book: Book, criterion: str, programme: str, marked: str, known: str) -
             return f"IF({known},{_within(marked)},IF({unknown},50,{words}))"
         case PointsScale():
             return f"IF({known},{_within(_between_points(book, marked, rows))},50)"
+        case RatioScale():
+            best = grid.cell("score", rows[0])
+            mark = f"100*{marked}/{best}" if scale.rises else f"100*{best}/{marked}"
+            is_known = grid.rows[rows[0]]["score"] is not None
+            return f"IF({known},{_within(mark) if is_known else '100'},50)"
     worst, best = (grid.cell("score", row) for row in rows)
     straight = _within(f"({marked}-{worst})*100/({best}-{worst})")
     ends = {grid.rows[row]["score"] for row in rows}
