@@ -124,6 +124,24 @@ def _plan(random: Random, scenario: Data) -> Data:
     return {"title": "As drawn", "choose": choose, **rest}
 
 
+def unsure_of(seed: int) -> Data:
+    """Return a case in which half of the scores that are numbers are ranges around them."""
+    random, scenario = Random(f"unsure {seed}"), mixed_of(seed)  # noqa: S311  # as above
+    partners = {
+        k: {**partner, "scores": {c: _range(random, s) for c, s in partner["scores"].items()}}
+        if "scores" in partner
+        else partner
+        for k, partner in scenario["partners"].items()
+    }
+    return {**scenario, "partners": partners}
+
+
+def _range(random: Random, score: Share | Data) -> Share | Data:
+    if not isinstance(score, int | float) or random.random() < 0.5:
+        return score
+    return {"low": max(0, score - 4), "likely": score, "high": min(10, score + 4)}
+
+
 def any_of(seed: int) -> Data:
     """Return a case of older features alone where a seed is even, of all of them where it is odd."""
     return mixed_of(seed) if seed % 2 else scenario_of(seed)

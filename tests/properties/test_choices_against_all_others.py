@@ -11,14 +11,11 @@ from partnerselect.allocation.choices import AS_GOOD
 from partnerselect.allocation.portfolio_shares import PortfolioStability
 from partnerselect.analysis import analyse_unpriced, choices
 from partnerselect.model import Scenario
-from partnerselect.robustness.samplers import blocks
-from partnerselect.robustness.trial_values import TrialValues
-from partnerselect.value.performance import performance_table
-from partnerselect.value.scoring import score
 from tests.oracle.feasible import feasible
 from tests.oracle.plan_cases import any_of as scenario_of
+from tests.oracle.regret import worth
 from tests.oracle.scores import Data
-from tests.oracle.totals import Allocation, Case
+from tests.oracle.totals import Allocation
 
 CASES, MANY, DRAWS = 60, 1000, 70
 """More draws than are solved in the first round."""
@@ -29,34 +26,6 @@ def drawn_case(seed: int) -> Data:
     return {**scenario_of(seed), "aim": "most-value", "analysis": {"samples": DRAWS, "seed": seed}}
 
 
-def worth(scenario: Data, allocations: list[Allocation]) -> np.ndarray:
-    """Return the portfolio value of every allocation in every draw; shape (draws, allocations)."""
-    built, case = Scenario.from_data(scenario), Case(scenario)
-    table = performance_table(built)
-    drawn = TrialValues(built, table, score(built, table)).of(
-        blocks(DRAWS, seed=built.analysis.seed)[0]
-    )
-    found = np.empty((DRAWS, len(allocations)))
-    for a, allocation in enumerate(allocations):
-        found[:, a] = sum(
-            _worth_of(case, p, allocation, drawn.overall[:, i], drawn.baseline[:, i])
-            for i, p in enumerate(case.programmes)
-        )
-    return found
-
-
-def _worth_of(
-    case: Case, p: str, allocation: Allocation, overall: np.ndarray, baseline: np.ndarray
-) -> np.ndarray:
-    partners = list(case.partners)
-    needs = [(need, k) for (programme, need), k in allocation.items() if programme == p]
-    value = sum(
-        (case.shares[p, need] * overall[:, partners.index(k)] for need, k in needs),
-        np.zeros(len(overall)),
-    )
-    return np.asarray(case.importance[p] * (value if needs else baseline))
-
-
 def wrong(seed: int) -> str:
     """Say what is wrong with the shares of a case; empty where nothing is."""
     scenario = drawn_case(seed)
@@ -65,7 +34,7 @@ def wrong(seed: int) -> str:
     if allocation.chosen is None:
         return "" if found.why_none and not found.draws else "shares without an answer"
     every = [one for one, _ in feasible(scenario, aim=False)]
-    values = worth(scenario, every)
+    values = worth(scenario, every, DRAWS)
     ours = every.index(
         {
             need: analysis.table.workload.partners[k]

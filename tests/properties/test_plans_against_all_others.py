@@ -13,13 +13,14 @@ from partnerselect.model import Scenario
 from tests.oracle.almost_as_good import almost_as_good
 from tests.oracle.answers import disagreement, printed
 from tests.oracle.checker import faults as faults_of_answer
-from tests.oracle.held import faults, faults_among
-from tests.oracle.plan_cases import mixed_of
-from tests.oracle.plans import Table, plans_of
+from tests.oracle.held import allocation_of, faults, faults_among
+from tests.oracle.plan_cases import mixed_of, unsure_of
+from tests.oracle.plans import Table, plans_of, written
+from tests.oracle.regret import Regrets
 from tests.oracle.scores import Data
 from tests.oracle.totals import Case
 
-CASES, MANY = 100, 1000
+CASES, MANY, DRAWS = 100, 1000, 70
 MARGINS = (0, 0.5, 2, 10)
 POINTS = 2e-5
 Question = Callable[[int], list[str]]
@@ -73,10 +74,40 @@ def wrong_list(seed: int) -> list[str]:
     return told
 
 
+def wrong_regret(seed: int) -> list[str]:
+    """Say what is wrong with what the plans of a case lose over the trials."""
+    scenario = unsure_of(seed) | {
+        "aim": "most-value",
+        "analysis": {"samples": DRAWS, "seed": seed},
+    }
+    table = Table(scenario)
+    told, best = asdict(judge(analysed(scenario))), table.best
+    rows = told["plans"]
+    if best is None:
+        return [f"{row['plan']}: lost against nothing" for row in rows if row["regret"]]
+    if not best.clear:
+        return []
+    of_all, found = Regrets(scenario, DRAWS), []
+    for row in rows:
+        nearest = table.nearest(written(scenario, plans_of(scenario)[row["plan"]]))
+        if nearest is None or row["regret"] is None:
+            found += [f"{row['plan']}: nothing lost"]
+            continue
+        of = "nearest" if nearest.changed else "plan"
+        chosen = nearest.answer.allocation
+        if not nearest.answer.clear:
+            chosen = allocation_of(row["nearest"]["choose"])
+        words = of_all.faults(chosen, best.allocation, row["regret"])
+        found += [f"{row['plan']}: {one}" for one in words]
+        found += [f"{row['plan']}: of {row['regret']['of']}"] * (row["regret"]["of"] != of)
+    return found
+
+
 QUESTIONS = [
     pytest.param(wrong_answer, id="groups and partners of today"),
     pytest.param(wrong_judgement, id="plans judged"),
     pytest.param(wrong_list, id="almost as good"),
+    pytest.param(wrong_regret, id="lost over the trials"),
 ]
 
 
