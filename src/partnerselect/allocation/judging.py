@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
 from typing import Literal, TypeVar
 
 import numpy as np
 
-from partnerselect.allocation.check import Breach, ExactCheck
+from partnerselect.allocation.check import Breach
 from partnerselect.allocation.choices import TrialRegrets
 from partnerselect.allocation.cost_account import (
     NOBODY,
@@ -105,10 +104,6 @@ class _Judge:
         }
         self._why: Unanswered | None = None
         allocator.allow(allocator.scenario.analysis.time_limit)
-
-    @cached_property
-    def _check(self) -> ExactCheck:
-        return ExactCheck(self._of.scenario, self._of.formulation.table)
 
     def judged(self) -> JudgedPlan:
         """Return all that is said of it."""
@@ -206,7 +201,7 @@ class _Judge:
 
     def _completed(self) -> Completion:
         return completed(
-            self._check, self._of.scenario, self._of.scores, self._said, self._of.budget
+            self._of.check, self._of.scenario, self._of.scores, self._said, self._of.budget
         )
 
     def _possible(self, chosen: IntArray, changes: tuple[ChangedNeed, ...] = ()) -> PossiblePlan:

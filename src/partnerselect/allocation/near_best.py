@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from partnerselect.allocation.check import ExactCheck
 from partnerselect.allocation.cost_account import NOBODY, CostBreakdown, account, partners_of, runs
 from partnerselect.allocation.formulate import SAME_VALUE
 from partnerselect.allocation.outcome import Allocation, UnansweredError
@@ -84,10 +83,7 @@ class _NearBest:
 
     def __init__(self, allocator: Allocator, best: _Found, within: float) -> None:
         self._of, self._best, aim = allocator, best, allocator.objective
-        self._work, self._check = (
-            allocator.work,
-            ExactCheck(allocator.scenario, allocator.formulation.table),
-        )
+        self._work = allocator.work
         reached = self.reached(best.account)
         self._limit = reached - within if aim.floor is None else reached * (1 + within / 100)
         """The least value, or the greatest cost."""
@@ -123,7 +119,7 @@ class _NearBest:
         parts = Enumeration(f.program, aim.terms, f.telling, around, aim.least_value)
         for values in parts.within(most, lambda: self._of.time_left):
             chosen = f.chosen_in(values)
-            if (chosen == self._best.chosen).all() or self._check.faults(chosen.tolist()):
+            if (chosen == self._best.chosen).all() or self._of.check.faults(chosen.tolist()):
                 continue
             one = _Found(chosen, account(self._of.scenario, self._work, self._of.scores, chosen))
             if self._is_within(one.account):

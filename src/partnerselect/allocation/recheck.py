@@ -30,7 +30,8 @@ class Recheck:
         self._changed: Changed = AS_STATED
 
     @cached_property
-    def _check(self) -> ExactCheck:
+    def check(self) -> ExactCheck:
+        """The scenario as it is written, against which choices are held."""
         return ExactCheck(self._f.scenario, self._f.table)
 
     @cached_property
@@ -97,7 +98,7 @@ class Recheck:
     def exclusions(self, values: FloatArray) -> list[Exclusion]:
         """Return rows that exclude a choice which breaks a demand; none where it breaks none."""
         chosen = self._f.chosen_in(values)
-        faults = self._check.faults(chosen.tolist(), self._changed)
+        faults = self.check.faults(chosen.tolist(), self._changed)
         return [self._excluding(chosen, fault) for fault in faults]
 
     def _excluding(self, chosen: IntArray, fault: Fault) -> Exclusion:
