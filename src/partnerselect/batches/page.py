@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from partnerselect.allocation import AMOUNTS, HEADLINES
-from partnerselect.batches.statistics import Extents, ProgrammeStatistics, Statistics
+from partnerselect.batches.statistics import Extent, Extents, ProgrammeStatistics, Statistics
 from partnerselect.batches.tables import (
     CHANGES,
     DRIVERS,
@@ -19,13 +19,13 @@ from partnerselect.batches.tables import (
 )
 from partnerselect.cases import PLANS
 from partnerselect.report import Cover, PaperContent, Paragraph, Sheet
-from partnerselect.rows import rounded
+from partnerselect.rows import plan_title, rounded
 from partnerselect.tables import JUDGED_PLAN, Column, Row, Span, Table, cell, table
-from partnerselect.words import ENDED, counted, listed, reading, share
+from partnerselect.words import ENDED, Kind, counted, listed, reading, share
 
 MATTERS = 0.01
 """The share from which a driver is worth a word on the page."""
-MOST_REASONS = 10
+MOST_REASONS, MOST_BROKEN = 10, 3
 
 NAMES, RANGES = 38, 22
 """Characters, in a workbook."""
@@ -46,6 +46,13 @@ INPUTS = (
     Column("moves", "Programmes it moves", "number", width=RANGES),
     Column("average", "On average", "share", width=RANGES),
     Column("most", "Most of all", width=NAMES),
+)
+JUDGED = (
+    Column("title", "Plan", width=NAMES),
+    Column("possible", "Possible in", width=RANGES),
+    Column("value", "Value", "number", width=RANGES),
+    Column("own_cost", "Cost to us", "money", width=RANGES),
+    Column("breaks", "What would most often have to give way", width=NAMES),
 )
 ELSEWHERE = (
     Column("title", "Scenario", width=NAMES),
@@ -133,7 +140,7 @@ def _sheet(
 
 def _tables(statistics: Statistics) -> list[Table]:
     """Return the tables of the page that have rows, each named as the sheet of a workbook."""
-    made = (_recommendation, _matters, _elsewhere, _outlook, _unanswered)
+    made = (_recommendation, _judged, _matters, _elsewhere, _outlook, _unanswered)
     return [one for one in (make(statistics) for make in made) if one.rows]
 
 
@@ -175,12 +182,13 @@ def _advice(statistics: Statistics, name: str, programme: ProgrammeStatistics) -
 
 def _between(extents: Extents, currency: str) -> Row:
     """Return from what to what value and amounts go."""
-    found = {}
-    for column in EXTENTS:
-        ends = (extents[column.key].low.number, extents[column.key].high.number)
-        low, high = (reading(end, column.kind, currency) for end in ends)
-        found[column.key] = (low if low == high else f"{low} to {high}") or "—"
-    return found
+    return {one.key: _range(extents[one.key], one.kind, currency) for one in EXTENTS}
+
+
+def _range(extent: Extent, kind: Kind, currency: str) -> str:
+    ends = (extent.low.number, extent.high.number)
+    low, high = (reading(end, kind, currency) for end in ends)
+    return (low if low == high else f"{low} to {high}") or "—"
 
 
 def _in_short(statistics: Statistics) -> Iterator[str]:
@@ -248,6 +256,30 @@ def _matters(statistics: Statistics) -> Table:
     )
     title = "What the answer depends on"
     return table(statistics, "What matters", title, INPUTS, rows, note=note)
+
+
+def _judged(statistics: Statistics) -> Table:
+    """Return how each plan stands over the cases that judge it."""
+    many = len(statistics.scenarios) > 1
+    rows = [
+        {
+            "title": plan_title(of.scenario, plan) + (f" · {of.scenario.title}" if many else ""),
+            "possible": f"{found.possible:,} of {found.judged:,}",
+            "value": _range(found.extents["plan_value"], "number", ""),
+            "own_cost": _range(found.extents["plan_own_cost"], "money", of.scenario.currency),
+            "breaks": "; ".join(
+                f"{words} (in {count:,})" for words, count in found.breaks.most_common(MOST_BROKEN)
+            )
+            or "—",
+        }
+        for of in statistics.scenarios.values()
+        for plan, found in of.plans.items()
+    ]
+    note = (
+        "Each plan is judged in every case, beside that case's best choice. Figures are of the plan"
+        " as written, possible or not."
+    )
+    return table(statistics, "Plans", "How the plans stand", JUDGED, rows, note=note)
 
 
 def _elsewhere(statistics: Statistics) -> Table:

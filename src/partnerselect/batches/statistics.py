@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from partnerselect.allocation import AMOUNTS
 from partnerselect.batches.sources import Source
-from partnerselect.batches.work import ANSWERED
+from partnerselect.batches.work import ANSWERED, BETWEEN_BREAKS
 from partnerselect.cases import PLANS, Block, Grid, Sample
 from partnerselect.model import Scenario
 from partnerselect.tables import FrameRow
@@ -125,6 +125,27 @@ class ProgrammeStatistics:
 
 
 @dataclass
+class PlanStatistics:
+    """One plan over the cases that judge it."""
+
+    judged: int = 0
+    possible: int = 0
+    extents: Extents = field(default_factory=lambda: _extents("plan_value", "plan_own_cost"))
+    breaks: Counter[str] = field(default_factory=Counter)
+    """In how many cases each limit or rule would have to give way."""
+
+    def add(self, case: FrameRow) -> None:
+        """Count one case."""
+        summary = case["summary"]
+        self.judged += 1
+        self.possible += summary["plan_possible"]
+        if summary["plan_value"] is not None:
+            _look(self.extents, summary, case)
+        told = filter(None, summary["plan_breaks"].split(BETWEEN_BREAKS))
+        self.breaks.update(list(dict.fromkeys(one.partition(":")[0].rstrip(".") for one in told)))
+
+
+@dataclass
 class ScenarioStatistics:
     """One scenario's cases: how they ended, and what the whole portfolio is worth and costs."""
 
@@ -134,6 +155,8 @@ class ScenarioStatistics:
     """State and reason of the cases without an answer."""
     extents: Extents = field(default_factory=_extents)
     codes: dict[str, Codes] = field(default_factory=dict)
+    plans: dict[str, PlanStatistics] = field(default_factory=lambda: defaultdict(PlanStatistics))
+    """By the id of a plan that cases judge."""
     seen: int = 0
 
     def __post_init__(self) -> None:
@@ -180,6 +203,8 @@ class Statistics:
         state, position = summary["state"], of.seen
         of.seen += 1
         of.states[state] += 1
+        if summary.get("plan_possible") is not None:
+            of.plans[row["varied"][PLANS]].add(row)
         if state in ANSWERED:
             self._add_answer(of, row, position)
             return

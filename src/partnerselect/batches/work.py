@@ -23,6 +23,8 @@ from partnerselect.value import weights_since_frozen
 from partnerselect.words import figure
 
 ANSWERED = frozenset({"optimal", "within-gap"})
+BETWEEN_BREAKS = " · "
+"""Between the sentences of what gives way for a plan."""
 FAILED = "failed"
 """The state of a case that broke down."""
 INVALID = "invalid"
@@ -205,7 +207,7 @@ def _judged(analysis: Analysis, plan: str | None) -> FrameRow:
             "plan_possible": one.possible,
             "plan_value": one.value,
             "plan_own_cost": one.own_cost,
-            "plan_breaks": " · ".join(
+            "plan_breaks": BETWEEN_BREAKS.join(
                 broken_row(analysis.scenario, broken)["sentence"] for broken in one.broken
             ),
             "plan_changes": one.nearest.changes if one.nearest else None,

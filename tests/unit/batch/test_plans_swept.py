@@ -68,6 +68,25 @@ def test_which_plan_is_judged_drives_nothing_and_stands_in_the_workbook(swept: P
     assert {"Plan possible", "What it breaks"} <= set(headings)
 
 
+def test_the_page_says_how_each_plan_stands_over_its_cases(swept: Path) -> None:
+    """Oak for both costs £400 too much with £100 and £300, and nothing with £500."""
+    told = rows(swept, "summary")
+    shown = {
+        cells[1]: cells[2:]
+        for line in (swept / "recommendations.md").read_text(encoding="utf-8").splitlines()
+        if len(cells := [cell.strip() for cell in line.split("|")]) == 7
+    }
+    for plan in PLANS:
+        title = str(PLANS[plan]["title"])
+        mine = [row for row in told if row["plans"] == plan]
+        possible = sum(row["plan_possible"] == "True" for row in mine)
+        broken = sum(bool(row["plan_breaks"]) for row in mine)
+        assert shown[title][0] == f"{possible} of {len(mine)}"
+        assert f"(in {broken})" in shown[title][3] or not broken
+        assert {f"{float(row['plan_value']):.1f}" for row in mine} == {shown[title][1]}
+    assert shown["Oak for both"][0] == "1 of 3"
+
+
 def test_a_plan_that_a_case_no_longer_has_is_said_nothing_of(tmp_path: Path) -> None:
     care = {"title": "Care", "needs": {"coaching": 10}, "today": "oak"}
     path = write(
