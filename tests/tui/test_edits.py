@@ -96,7 +96,7 @@ async def test_a_partner_is_left_out_with_the_reason_and_taken_in_again(opening:
         await settled(pilot)
         await app.open_programme("safe-water", "village-union")
         await until(pilot, lambda: isinstance(app.screen, ProgrammeView))
-        await pilot.press("d")
+        await pilot.press("t")
         await chosen_way(pilot, "safe-water")
         await filled_in(pilot, reason="")
         assert "Reason is needed" in words(app)
@@ -159,7 +159,7 @@ async def test_the_palette_finds_by_what_a_command_is_for_and_leads_to_a_lever(
         await settled(pilot)
         for asked, found in (
             ("theme", "Dark, light or monochrome"),
-            ("e-mail", "Copy this table"),
+            ("e-mail", "Copy"),
             ("print", "Export"),
         ):
             await pilot.press("ctrl+p", *asked)

@@ -171,7 +171,7 @@ async def test_pick_three_partners_and_turn_them_round(
         await until(pilot, lambda: has(shown, CompareView, f"And if it were {titles[ranked[1]]}?"))
         assert f"And if it were {titles[ranked[2]]}?" in page(shown)
         before = page(shown).index(titles[ranked[0]]), page(shown).index(titles[ranked[2]])
-        await pilot.press("w")
+        await pilot.press("f")
         await until(pilot, lambda: has(shown, CompareView, f"And if it were {titles[ranked[0]]}?"))
         after = page(shown).index(titles[ranked[0]]), page(shown).index(titles[ranked[2]])
         assert before[0] < before[1]
@@ -350,7 +350,7 @@ async def test_the_choice_of_every_draw_can_be_given_up_and_taken_up_again(
                 and has(shown, RobustnessView, "How far each weight can move")
             ),
         )
-        await pilot.press("escape")
+        await pilot.press("full_stop")
         await until(pilot, lambda: has(shown, RobustnessView, "Stopped"))
         assert "How far each weight can move" in page(shown)
         waiting = False

@@ -59,7 +59,7 @@ async def test_the_whole_paper_can_be_read_and_written(
                 else ""
             )
             assert " ".join(told.split()) in shown
-        await pilot.press("n", "n")
+        await pilot.press("tab", "tab")
         await pilot.pause()
         assert "Recommendation" in words(app).splitlines()[3]
         await pilot.press("x")
@@ -119,8 +119,8 @@ async def test_of_every_file_asked_for_it_is_said_whether_it_is_being_written_wr
         await exported(pilot, "b.html")
         await exported(pilot, "c.md")
         await until(pilot, lambda: words(app).count("being written") == len(("b", "c")))
-        await pilot.press("escape")
-        await until(pilot, lambda: words(app).count("dropped: escape") == len(("b", "c")))
+        await pilot.press("full_stop")
+        await until(pilot, lambda: words(app).count("dropped: it was stopped") == len(("b", "c")))
         may_be_made.set()
         await exported(pilot, "d.md")
         await until(pilot, lambda: "d.md: written" in words(app))

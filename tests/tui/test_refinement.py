@@ -255,13 +255,16 @@ async def test_the_keys_needed_everywhere_are_on_a_small_screen_too_also_after_i
         await until(
             pilot,
             lambda: (
-                app.current_mode == key
-                and words(app).splitlines()[-1].rstrip().endswith("^p palette")
+                app.current_mode == key and words(app).splitlines()[-1].rstrip().endswith("q Quit")
             ),
         )
-        assert key != COMPARE or "w Swap" in words(app).splitlines()[-1]
+        assert key != COMPARE or "p Pick partners" in words(app).splitlines()[-1]
         await pilot.resize_terminal(*SMALL)
+        await pilot.press("left")
         await until(
-            pilot, lambda: words(app).splitlines()[-1].endswith("? Help s Switch scenario q Quit")
+            pilot,
+            lambda: (
+                words(app).splitlines()[-1].endswith("^p Commands ? Help s Switch scenario q Quit")
+            ),
         )
-        assert key != WHAT_IF or "w Save as" in words(app).splitlines()[-1]
+        await until(pilot, lambda: key != WHAT_IF or "w Save" in words(app).splitlines()[-1])

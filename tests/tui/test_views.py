@@ -167,7 +167,7 @@ async def test_long_work_is_told_given_up_and_taken_up_again_while_the_keys_answ
 
         assert view.ask("slow", waits) is None
         assert WORKING in view.missing("slow", 70).text
-        await pilot.press("down", "escape")
+        await pilot.press("down", "full_stop")
         await pilot.pause()
         assert app.view_model.findings["slow"] is STOPPED
         await pilot.press("1")

@@ -14,10 +14,10 @@ from tests.tui.conftest import Opening
 from tests.tui.reading import settled, until, words
 
 KEYS = (
-    *"123456789gocxsepwurRnba",
+    *"123456789gocxsepwurRftaP",
     *("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "space", "plus", "minus"),
     *("enter", "enter", "escape", "escape", "tab", "shift+tab"),
-    *("slash", "question_mark", "ctrl+p", "ctrl+y"),
+    *("slash", "question_mark", "full_stop", "ctrl+p", "ctrl+y"),
 )
 
 

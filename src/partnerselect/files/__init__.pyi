@@ -1,5 +1,6 @@
 from .book_writing import blank_workbook as blank_workbook, kept_as_workbook as kept_as_workbook
 from .books import may_hold_scenario as may_hold_scenario
+from .documents import parse as parse
 from .json_schema import KINDS as KINDS, schema_text as schema_text
 from .layers import Places as Places
 from .loading import (
@@ -11,6 +12,8 @@ from .loading import (
 from .slips import with_new_words as with_new_words
 from .source import (
     FOLDERS as FOLDERS,
+    decode as decode,
+    read_bytes as read_bytes,
     resolved as resolved,
     starter as starter,
     why_unreadable as why_unreadable,

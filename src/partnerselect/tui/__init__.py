@@ -45,19 +45,23 @@ def run(
     """
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)  # Textual looks at it once, when it is imported
     from partnerselect.tui.app import PartnerselectApp
-    from partnerselect.tui.memory import MOST_RECENT, Remembered, recalled, remember
+    from partnerselect.tui.keys import own_keys
+    from partnerselect.tui.memory import MOST_RECENT, Remembered, keys_place, recalled, remember
 
     sys.setswitchinterval(TURN)
     known = recalled()
+    own = own_keys(keys_place())
     latest = [path for path in map(Path, known.recent) if path.is_file()][:1]
     if is_plain:
         from partnerselect.tui.plain import PlainApp, listen
 
-        plain = PlainApp(paths or latest, root=root, changes=changes, remembered=known)
+        plain = PlainApp(paths or latest, root=root, changes=changes, remembered=known, own=own)
         asyncio.run(listen(plain, sys.stdin, sys.stdout))
         app: PartnerselectApp = plain
     else:
-        app = PartnerselectApp(paths or latest, root=root, changes=changes, remembered=known)
+        app = PartnerselectApp(
+            paths or latest, root=root, changes=changes, remembered=known, own=own
+        )
         app.run()
     recent = tuple(map(str, app.recent))
     remember(Remembered(app.theme, app.current_mode, recent[:MOST_RECENT]))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -21,7 +21,8 @@ from partnerselect.tui.commands import Commands, Palette
 from partnerselect.tui.dialogs import Choice, ChooseScreen, GuideScreen, converse
 from partnerselect.tui.glossary import GLOSSARY
 from partnerselect.tui.jobs import JobRunner, Result, ScenarioFile
-from partnerselect.tui.memory import Remembered
+from partnerselect.tui.keys import OwnKeys, bound, key
+from partnerselect.tui.memory import Remembered, keys_place
 from partnerselect.tui.refinement import BackgroundRefinement
 from partnerselect.tui.screens.catalogue import FIRST, VIEWS, WHAT_IF
 from partnerselect.tui.screens.problems import ProblemsScreen
@@ -49,13 +50,28 @@ class PartnerselectApp(Shell):
     DEFAULT_MODE = FIRST
     COMMANDS = {Commands}  # noqa: RUF012 - Textual reads the plain class attribute
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark", "guide", "Help", key_display="?"),
-        Binding("s", "switch", "Switch scenario"),
-        Binding("ctrl+o", "open_file", "Open", show=False, key_display="^o"),
-        Binding("e", "problems", "Problems"),
-        Binding("q", "quit", "Quit"),
-        Binding("ctrl+c", "quit", "Quit", show=False),
-        *(Binding(view.key, f"view('{view.key}')", view.label, show=False) for view in VIEWS),
+        key("help", "guide", "Help", "How to read what is on the screen, and its keys"),
+        key("switch", "switch", "Switch scenario", "To another that was opened with this one"),
+        key(
+            "open-file",
+            "open_file",
+            "Open",
+            "A recent scenario, one nearby, or a new one",
+            show=False,
+        ),
+        key("problems", "problems", "Problems", "File, line and what is expected"),
+        key(
+            "save",
+            "save_what_if",
+            "Save",
+            "The what-if, as a small file beside the original",
+        ),
+        key("commands", "command_palette", "Commands"),
+        key("quit", "quit", "Quit", "Nothing is lost: no file of yours is changed unasked"),
+        *(
+            key(f"view-{view.key}", f"view('{view.key}')", view.label, view.question, show=False)
+            for view in VIEWS
+        ),
     ]
 
     @dataclass
@@ -77,12 +93,14 @@ class PartnerselectApp(Shell):
         root: Path | None = None,
         changes: Mapping[str, Any] | None = None,
         remembered: Remembered | None = None,
+        own: OwnKeys | None = None,
     ) -> None:
-        """Name the files, and what is remembered from the last time.
+        """Name the files, what is remembered from the last time, and the reader's own keys.
 
         No file is read before the first paint.
         """
         super().__init__()
+        self._own = own or OwnKeys({})
         worker = WhatIfWorker(lambda result: self.post_message(self.Thinking(result)))
         self.session = Session(paths, worker, root=root, changes=changes)
         self.jobs = JobRunner(lambda result: self.post_message(self.WorkedOut(result)))
@@ -111,6 +129,10 @@ class PartnerselectApp(Shell):
         if self._known.view in {view.key for view in VIEWS} - {FIRST}:
             self.call_later(self.action_view, self._known.view)
         self.set_interval(LOOK_EVERY, self._look)
+        self.set_keymap(dict(self._own.keys))
+        if self._own.problems:
+            told = ("Your own keys are left aside.", *self._own.problems)
+            self.notify("\n".join(told), severity="error", timeout=20)
 
     def on_unmount(self) -> None:
         """Leave nothing at work, and nothing unsaved off the disk."""
@@ -185,7 +207,10 @@ class PartnerselectApp(Shell):
     def try_out(self, edits: WhatIf) -> None:
         """Take up a changed scenario, and have it worked out."""
         self._refinement.stand_back()
+        was_unsaved = bool(self.session.unsaved)
         self.session.change(edits)
+        if was_unsaved != bool(self.session.unsaved):
+            self.refresh_bindings()
         self._say_state()
 
     async def begin_what_if(self, changes: Mapping[str, Any]) -> None:
@@ -207,7 +232,8 @@ class PartnerselectApp(Shell):
     # what further may be said is Textual's business
     def notify(self, message: str, **how: Any) -> None:  # noqa: ANN401
         """Say something for a moment, whatever stands in it shown literally."""
-        super().notify(plain(message), **{**how, "markup": False})
+        told = "\n".join(map(plain, message.splitlines()))
+        super().notify(told, **{**how, "markup": False})
 
     def _say(self, told: Content) -> None:
         self.state = told
@@ -248,6 +274,8 @@ class PartnerselectApp(Shell):
         if action == "problems":
             failure = self.session.front.failure
             return failure is not None and not isinstance(self.screen, ProblemsScreen)
+        if action == "save_what_if":
+            return bool(self.session.unsaved)
         if action == "view":
             return not isinstance(self.screen, ProblemsScreen)
         return True
@@ -261,10 +289,12 @@ class PartnerselectApp(Shell):
     async def action_guide(self) -> None:
         """Explain what is in front."""
         screen = self.screen
-        if isinstance(screen, View):
-            await self.push_screen(GuideScreen(screen.question_now, screen.guide), self._look_up)
-        elif isinstance(screen, ProblemsScreen):
-            await self.push_screen(GuideScreen("What is wrong?", screen.guide), self._look_up)
+        if isinstance(screen, View | ProblemsScreen):
+            asked = screen.question_now if isinstance(screen, View) else "What is wrong?"
+            keys = [(shown, one.binding.description) for shown, one in bound(screen)]
+            await self.push_screen(
+                GuideScreen(asked, screen.guide, keys, keys_place()), self._look_up
+            )
 
     async def action_glossary(self) -> None:
         """Explain a word."""

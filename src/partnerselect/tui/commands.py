@@ -17,23 +17,19 @@ from partnerselect import what_if
 from partnerselect.tui import edits
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.dialogs import ClosesOnce, Conversation, converse
-from partnerselect.tui.screens.catalogue import VIEWS
+from partnerselect.tui.keys import bound
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.shell import Shell
 
 Command = tuple[str, IgnoreReturnCallbackType, str]
 BY_DESCRIPTION = 0.1
 """How well a command matches of which only the description has the words; names go first."""
-PROBLEMS = "Problems of the file"
 ANYWHERE = (
-    ("Help on this view", "guide", "How to read what is on the screen, and its keys (?)"),
-    ("Glossary", "glossary", "What a word means: robust, trial, baseline … (? and the word)"),
+    ("Glossary", "glossary", "What a word means: robust, trial, baseline …"),
     ("Dark, light or monochrome", "shade", "Change the colours: the theme"),
-    ("Open another scenario", "open_file", "A recent file, one nearby, another, or a new one (^o)"),
     ("Read the file again", "reload", "The screens also follow by themselves when it changes"),
-    ("Quit", "quit", "Leave; nothing is lost, for no file of yours is changed unasked (q)"),
 )
-"""What can be done whatever is shown: a name, an action of the app, what it is for."""
+"""What has no key: a name, an action of the app, what it is for."""
 NOTED, UNDOABLE = "Printed in the paper", "With the reason; nothing is written to your file"
 
 
@@ -72,24 +68,18 @@ class Commands(Provider):
 
     def _everywhere(self) -> Iterator[Command]:
         run = self._shell.run_action
+        for keys, (node, binding, _, tooltip) in bound(self.screen):
+            if tooltip:
+                name, does = binding.description, partial(run, binding.action, node)
+                is_view = binding.action.startswith("view(")
+                yield f"View {keys}: {name}" if is_view else name, does, f"{tooltip} ({keys})"
         for name, action, told in ANYWHERE:
             yield name, partial(run, action), told
-        if isinstance(self.screen, View):
-            yield from self._here(self.screen)
-        for view in VIEWS:
-            opens = partial(self._shell.open_view, view.key)
-            yield f"View {view.key}: {view.label}", opens, view.question
         yield from self._elsewhere()
-        if self._shell.session.front.tried is not None:
-            told = "A small file beside the original, which stays as it is (w)"
-            yield "Save the what-if as a scenario", partial(run, "save_what_if"), told
 
     def _elsewhere(self) -> Iterator[Command]:
-        """Yield the problems of the file, the other scenarios and the programmes."""
+        """Yield the other scenarios and the programmes."""
         shell, session = self._shell, self._shell.session
-        if session.front.failure is not None:
-            told = "File, line and what is expected (e)"
-            yield PROBLEMS, partial(shell.run_action, "problems"), told
         for n, file in enumerate(session.files):
             if n != session.current:
                 opens = partial(shell.switch_to, n)
@@ -98,25 +88,6 @@ class Commands(Provider):
             for programme, title in shell.view_model.programmes.items():
                 opens = partial(shell.open_programme, programme)
                 yield f"Programme: {plain(title)}", opens, "Its partners, and the reasons"
-
-    @staticmethod
-    def _here(view: View) -> Iterator[Command]:
-        """Yield what can be done with what is shown."""
-        yield "Filter", view.action_filter, "Find: show only the rows that hold some words (/)"
-        if view.orders:
-            by = ", ".join(order.heading for order in view.orders)
-            yield "Sort", view.action_sort, f"By {by}, in turn (o)"
-        yield "Go to a programme or partner", view.action_jump, "By a few letters of its name (g)"
-        yield (
-            "Copy this table",
-            view.action_copy,
-            "As text for an e-mail, with the name of the decision above it (c)",
-        )
-        yield (
-            "Export",
-            view.action_export,
-            "Print or write: the table as CSV or Markdown, the screen as a picture (x)",
-        )
 
     def _edits(self) -> Iterator[Command]:
         """Yield what can be changed with its reason."""
@@ -147,7 +118,7 @@ class Commands(Provider):
             return
         if tried.edits.past:
             undoes = partial(shell.try_out, tried.edits.undone())
-            yield "Undo the last step of the what-if", undoes, "Take it back (u in view 3)"
+            yield "Undo the last step of the what-if", undoes, "Take it back"
         programme = next(iter(tried.edits.scenario.programmes))
         for lever in what_if.levers(tried.edits.scenario, programme):
             if not lever.of:

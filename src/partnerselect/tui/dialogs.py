@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.binding import BindingType
+from textual.containers import Horizontal, ItemGrid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.fuzzy import Matcher
 from textual.message import Message
@@ -20,11 +21,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from partnerselect.tui.charts.words import plain
-
-KEYS = """\
-1 2 3 … another view    ↑ ↓ move    enter look closer    esc back
-/ filter    o sort    g go to a programme or partner    tab next section
-c copy    x export    ctrl+p everything else    ? this help    q quit"""
+from partnerselect.tui.keys import key
 
 
 class ClosesOnce(ModalScreen[ScreenResultType]):
@@ -43,7 +40,7 @@ class ClosesOnce(ModalScreen[ScreenResultType]):
 class Dialog(ClosesOnce[ScreenResultType | None]):
     """A question over a view; None where the reader thinks better of it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("back", "dismiss(None)", "Close")]
 
     def answer(self, result: ScreenResultType | None) -> None:
         """Close with an answer."""
@@ -177,8 +174,8 @@ class ChooseScreen(Dialog[Any]):
     """Asks for one of several; where letters are asked for, the list narrows as one types."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
+        key("up", "move(-1)", "Up", show=False),
+        key("down", "move(1)", "Down", show=False),
     ]
 
     def __init__(
@@ -284,23 +281,37 @@ class GuideScreen(Dialog[str]):
     """How to read a view; answers with the first letter of a word to be explained."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,q,enter", "dismiss(None)", "Close")
+        key("help", "dismiss(None)", "Close"),
+        key("open", "dismiss(None)", "Close"),
     ]
 
-    def __init__(self, title: str, guide: str) -> None:
+    def __init__(
+        self, title: str, guide: str, keys: Sequence[tuple[str, str]], place: Path
+    ) -> None:
+        """Explain.
+
+        Args:
+            title: the question that the view answers.
+            guide: how to read it.
+            keys: keys and what they do there.
+            place: the file for keys of one's own.
+        """
         super().__init__()
-        self._title, self._guide = title, guide
+        self._title, self._guide, self._keys, self._place = title, guide, keys, place
 
     def compose(self) -> ComposeResult:
         """Lay out the text."""
         with VerticalScroll(id="guide") as page:
             page.border_subtitle = "type a word to have it explained · esc closes"
             yield Static(
-                Content.assemble(
-                    (self._title, "bold $primary"), "\n\n", self._guide, "\n\n", (KEYS, "$muted")
-                ),
-                markup=False,
+                Content.assemble((self._title, "bold $primary"), "\n\n", self._guide), markup=False
             )
+            with ItemGrid(min_column_width=34):
+                for shown, told in self._keys:
+                    line = Content.assemble((shown.rjust(9), "bold $primary"), f"  {told}")
+                    yield Static(line, markup=False)
+            own = Content(f"\nKeys of your own: {plain(str(self._place))}").stylize("$muted")
+            yield Static(own, markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """Look up the word that somebody begins to type."""

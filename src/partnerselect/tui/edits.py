@@ -54,7 +54,7 @@ def _form(
 def _tell(shell: Shell, *, is_done: bool) -> None:
     if is_done:
         shell.tell_views()
-        shell.notify("Changed, and not saved: view 3 undoes it (u) or saves it (w).", timeout=5)
+        shell.notify("Changed, and not saved: What if undoes it, and Save keeps it.", timeout=5)
 
 
 # ── A score ──

@@ -100,7 +100,7 @@ class PaperFile:
         )
         told = WRITING if self.state == WAITING else self.state
         if self.state == DROPPED:
-            told = f"{DROPPED}: escape was pressed; nothing was written there"
+            told = f"{DROPPED}: it was stopped; nothing was written there"
         return Content.assemble((f"{glyph} ", style), plain(str(self._path)), (f": {told}", style))
 
     def write(self, material: Any) -> bool:  # noqa: ANN401 - its type is imported in the worker

@@ -38,6 +38,11 @@ def place() -> Path:
     return user_config_path("partnerselect", appauthor=False) / "screens.json"
 
 
+def keys_place() -> Path:
+    """Return the file of the reader's own keys, beside it."""
+    return place().with_name("keys.yaml")
+
+
 def recalled() -> Remembered:
     """Return what was remembered."""
     try:

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from partnerselect.tui.app import PartnerselectApp
+from partnerselect.tui.keys import bound
 from partnerselect.tui.screens.view import WORKING, View
 from partnerselect.tui.widgets.masthead import Masthead
 from partnerselect.tui.widgets.sheet_view import CURSOR, SheetView
@@ -23,8 +24,6 @@ SIZE = (100, 200)
 AT_MOST, STEP = 120.0, 0.2
 """Seconds that an answer is waited for before what is known is told, and between looks at it."""
 DRAWN = re.compile(r"[\u2500-\u259f\u2800-\u28ff]+")
-UNTOLD = ("Scroll", "Page Left", "Page Right", "Copy selected")
-"""What the descriptions of keys begin with that lead nowhere for a listener."""
 NAMES = {
     "?": "question_mark",
     "/": "slash",
@@ -122,7 +121,5 @@ def _undrawn(line: str) -> str:
 
 
 def _announced(app: PlainApp) -> Iterator[str]:
-    for key, active in app.screen.active_bindings.items():
-        told = active.binding.description
-        if active.enabled and told and not told.startswith(UNTOLD):
-            yield f"{active.binding.key_display or key} {told}"
+    for keys, one in bound(app.screen):
+        yield f"{keys.split()[0]} {one.binding.description}"

@@ -14,7 +14,7 @@ What a view is given and may ask (all of it in `view.py`):
 - `found = self.ask("spending", analysis.spending)` inside `draw` asks something more about the view
   model. It is worked out off the screen's thread, kept with the view model, and `draw` is called
   again once it is there. Until then it is None, and `self.missing("spending", width)` is the sheet
-  to show: that it is being worked out, was stopped with escape, or went wrong.
+  to show: that it is being worked out, was stopped, or went wrong.
 - `app.tcss` names the widgets by id.
 """
 

@@ -6,13 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widget import Widget
 
 from partnerselect import rows, tables
 from partnerselect.tui.charts.checks import FACT, LACK, PARTNER, Checked, checks_sheet
 from partnerselect.tui.charts.sheet import item_of, section_of
 from partnerselect.tui.editor import edit
+from partnerselect.tui.keys import key
 from partnerselect.tui.refinement import FINDING, worth_finding_out
 from partnerselect.tui.screens.programme import EvidenceView
 from partnerselect.tui.screens.view import View
@@ -41,9 +42,7 @@ less than half. Press enter on a partner to read its scores.
 Last, two published checklists, item by item: ✓ met, ✗ not met, – does not apply, and why.
 
 These are the same checks as those of the check command and of the paper."""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Scores and evidence", show=False)
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Look closer")]
 
     def body(self) -> tuple[Widget, ...]:
         """Return the one list."""

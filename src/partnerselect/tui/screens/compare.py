@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -19,6 +19,7 @@ from partnerselect.tui.charts.comparing import Against, SideBySide, comparing_sh
 from partnerselect.tui.charts.ranking import picking_sheet
 from partnerselect.tui.charts.sheet import item_of, section_of
 from partnerselect.tui.dialogs import Dialog
+from partnerselect.tui.keys import key
 from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.screens.programme import EvidenceView
 from partnerselect.tui.sorting import Order
@@ -38,8 +39,7 @@ class CompareView(OneProgrammeView):
     """Two to four partners of one programme side by side."""
 
     guide = """\
-The recommended partner and the main alternative, side by side. p picks others (two to four), w \
-puts the next one first, ← and → go to another programme, tab to the next section.
+The recommended partner and the main alternative, side by side; two to four others can be picked.
 
 What their value is made of: one bar each, from 0 to 100. The pieces are the criteria, each with \
 its letter and colour; the percentage beside a criterion is its weight. If used alone: what a \
@@ -57,9 +57,9 @@ nearest changes that would reverse their order (⇄)."""
         Order("Criterion", lambda row: row["title"]),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Evidence"),
-        Binding("p", "pick", "Pick partners"),
-        Binding("w", "swap", "Swap"),
+        key("open", "open", "Evidence"),
+        key("pick", "pick", "Pick partners", "Two to four to compare"),
+        key("put-first", "swap", "Put the next first"),
     ]
 
     def __init__(self) -> None:
@@ -171,9 +171,8 @@ class PickScreen(Dialog["tuple[str, ...]"]):
     """Space marks a partner, enter compares those marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "mark", "Mark"),
-        Binding("enter", "done", "Compare"),
-        Binding("escape,q", "dismiss", "Close"),
+        key("change", "mark", "Mark"),
+        key("open", "done", "Compare"),
     ]
 
     def __init__(self, ranking: Sequence[Row], picked: Sequence[str]) -> None:

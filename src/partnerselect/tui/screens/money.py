@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -54,10 +53,7 @@ bring most stand first.
 
 Who pays is what is recommended, by payer and phase.
 
-This takes a few seconds; escape stops it."""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Next section", show=False)
-    ]
+This takes a few seconds."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from partnerselect.tui.charts.sheet import section_of
 from partnerselect.tui.charts.words import cells, fitted
+from partnerselect.tui.keys import key
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Selection, ViewModel
 from partnerselect.tui.widgets.sheet_view import Layout, SheetView
@@ -23,10 +24,12 @@ class OneProgrammeView(View):
     """A page about one programme; left and right turn to the next one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,left_square_bracket", "turn(-1)", "Previous programme", show=False),
-        Binding("right,right_square_bracket", "turn(1)", "Next programme", key_display="← →"),
-        Binding("tab", "part(1)", "Section"),
-        Binding("shift+tab", "part(-1)", "Previous section", show=False),
+        key("right", "turn(1)", "Next programme"),
+        key("left", "turn(-1)", "Previous programme", show=False),
+        key("next-programme", "turn(1)", "Next programme", show=False),
+        key("previous-programme", "turn(-1)", "Previous programme", show=False),
+        key("next-part", "part(1)", "Next part"),
+        key("previous-part", "part(-1)", "Previous part", show=False),
     ]
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -15,6 +15,7 @@ from partnerselect import report
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.exports import WAITING, WRITING, PaperFile, ask_for_file
 from partnerselect.tui.jobs import Failure
+from partnerselect.tui.keys import key
 from partnerselect.tui.screens.view import STOPPED, View
 from partnerselect.tui.view_model import ViewModel
 from partnerselect.tui.widgets.sheet_view import COPIED, SheetView
@@ -32,20 +33,19 @@ class PaperView(View):
 
     guide = """\
 The paper as it will be written: key points and what is recommended first, then the analysis, \
-risks, assurance and implications; below it the appendices, which are a file of their own. Arrow \
-keys and page up and down move through it, n and p from heading to heading.
+risks, assurance and implications; below it the appendices, which are a file of their own.
 
 [to be written: …] marks what only you can say: write it in the file under paper, and the page \
 follows.
 
-x writes the paper without its appendices to a file whose name you give: .md for Markdown, .html \
+It can be written without its appendices to a file whose name you give: .md for Markdown, .html \
 for a page, .docx for Word, .xlsx for the workbook. A file that exists is replaced only if you \
 confirm it. The last lines say of every file whether it is being written, written, or dropped \
-because you pressed escape."""
+because you stopped it."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x", "export", "Write to a file"),
-        Binding("n", "leap(1)", "Next heading"),
-        Binding("p", "leap(-1)", "Previous heading", show=False),
+        key("export", "export", "Write to a file", "Print: Markdown, a page, Word or the workbook"),
+        key("next-part", "leap(1)", "Next part"),
+        key("previous-part", "leap(-1)", "Previous part", show=False),
     ]
 
     def __init__(self) -> None:
@@ -118,13 +118,13 @@ because you pressed escape."""
         told = [file.words for file in self._files[-MOST_FILES:]]
         self.query_one("#files", Static).update(Content("\n").join(told))
 
-    async def action_back(self) -> None:
+    def action_stop(self) -> None:
         """Drop the files not yet being written; else as in every view."""
         for n, file in enumerate(self._files):
             file.drop()
             if file.state == WRITING:
                 self._open_questions.discard(("file", n))
-        await super().action_back()
+        super().action_stop()
         if self.view_model is not None:
             self.draw(self.view_model)
 

@@ -7,12 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from partnerselect import rows, tables
 from partnerselect.tui.charts.bars import letter_of
 from partnerselect.tui.charts.people import Voices, how_to_ask, people_sheet
 from partnerselect.tui.charts.sheet import item_of, section_of
+from partnerselect.tui.keys import key
 from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.sorting import Order
 from partnerselect.tui.view_model import ViewModel
@@ -27,8 +28,6 @@ class PeopleView(OneProgrammeView):
     """Each group's ranking of one programme, where weights differ, and every programme in brief."""
 
     guide = """\
-One programme at a time: ← and → go to the next, tab to the next section.
-
 How each group ranks the partners: each group's column shows how it would rank them by its own \
 weights alone; Ours is the ranking of the recommendation. The percentage beside a group is its \
 share of the votes.
@@ -40,7 +39,7 @@ Where their weights differ most: the criteria on which two groups are furthest a
 helps most there.
 
 In every programme: who is first for whom. Enter goes to that programme."""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Go to the programme")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Go to the programme")]
 
     def page(self, view_model: ViewModel, programme: str) -> Layout:
         """Return what lays out what the worker has found, or says what to write."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -17,6 +17,7 @@ from partnerselect.tui.charts.plan import near_sheet, other_choices_sheet, plan_
 from partnerselect.tui.charts.sheet import item_of
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.dialogs import Choice, ChooseScreen, Conversation, converse
+from partnerselect.tui.keys import key
 from partnerselect.tui.refinement import NEAR, almost_as_good
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Selection, ViewModel
@@ -54,7 +55,7 @@ async def choose_another(shell: Shell, programme: str, partner: str | None = Non
 class _PlansView(View):
     """What stands over a view that it was opened out of."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("back", "back", "Back")]
 
     def __init__(self, view_model: ViewModel) -> None:
         super().__init__()
@@ -89,11 +90,11 @@ anew around what you chose, and holds it again. P keeps the plan under a title; 
 view 7 beside the others, and w saves it as a small file that extends the original. i goes on \
 from the plan in What if."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,a", "open", "Choose another", key_display="⏎"),
-        Binding("space", "rest", "Rest anew"),
-        Binding("P", "keep", "Keep it", key_display="P"),
-        Binding("i", "try", "What if"),
-        Binding("w,ctrl+s", "app.save_what_if", "Save as", show=False, key_display="w"),
+        key("open", "open", "Choose another"),
+        key("choose", "open", "Choose another", show=False),
+        key("change", "rest", "Rest anew"),
+        key("keep", "keep", "Keep it"),
+        key("try", "try", "What if"),
     ]
 
     def __init__(self, view_model: ViewModel, draft: Draft) -> None:
@@ -202,7 +203,7 @@ then do what else.
 
 Press enter on a line to see the whole plan judged; there it can be kept, tried in What if, or \
 changed further."""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Judge the whole")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Judge the whole")]
 
     def __init__(
         self, view_model: ViewModel, draft: Draft, programme: str, partner: str | None = None
@@ -271,7 +272,7 @@ it costs us and what it does otherwise. Where all of them agree, the choice is s
 differ, there is room to talk.
 
 Press enter on a plan to see it judged as a whole."""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Judge the whole")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Judge the whole")]
 
     def draw(self, view_model: ViewModel) -> None:
         """Lay out the plans."""

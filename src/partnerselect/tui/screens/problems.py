@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
@@ -14,6 +14,7 @@ from partnerselect.tui.charts.checks import problems_sheet
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.editor import edit
 from partnerselect.tui.jobs import Failure
+from partnerselect.tui.keys import key
 from partnerselect.tui.widgets.sheet_view import SheetView
 
 
@@ -29,8 +30,8 @@ Correct the file and save it: the screens follow by themselves. Enter opens it i
 
 Until then escape goes back to the last version that worked, if there is one."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "edit", "Edit the file"),
-        Binding("escape", "leave", "Back to last valid version"),
+        key("open", "edit", "Edit the file"),
+        key("back", "leave", "Back to last valid version"),
     ]
 
     def __init__(self, failure: Failure, *, file: str, has_view_model: bool) -> None:

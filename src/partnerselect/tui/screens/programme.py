@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -17,6 +17,7 @@ from partnerselect.tui.charts.ranking import Work, evidence_sheet, ranking_sheet
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.charts.words import plain
 from partnerselect.tui.dialogs import converse
+from partnerselect.tui.keys import key
 from partnerselect.tui.screens.plan import choose_another
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.sorting import Order
@@ -31,9 +32,9 @@ class CloserView(View):
     """What is opened out of a view: about one programme, and a partner of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "leave_out", "Leave out", show=False),
-        Binding("N", "note", "Note"),
-        Binding("escape", "back", "Back"),
+        key("leave-out", "leave_out", "Take out or in", "This partner, with the reason"),
+        key("note", "note", "Note", "On this partner; the paper prints it"),
+        key("back", "back", "Back"),
     ]
 
     async def action_leave_out(self) -> None:
@@ -69,16 +70,15 @@ allow.
 First in says in how many trials a partner scores highest when weights and scores vary within \
 what is known.
 
-Press a to see what choosing another partner would mean for the whole: its value, its cost, and \
-what it breaks. Press enter on a partner to see each score and the evidence for it. d leaves it \
-out, with your reason, or takes it in again; N writes a note on it, which the paper prints."""
+Press enter on a partner to see each score and the evidence for it; choose another to see what \
+that would mean for the whole: its value, its cost, and what it breaks."""
     orders = (
         Order("If used alone", lambda row: row["own_cost_alone"] if row["covers"] else None),
         Order("Partner", lambda row: row["partner"]),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Scores and evidence"),
-        Binding("a", "another", "Choose another"),
+        key("open", "open", "Scores and evidence"),
+        key("choose", "another", "Choose another", "And see what that does to the whole"),
     ]
 
     def __init__(self, view_model: ViewModel, programme: str, *partners: str) -> None:
@@ -179,7 +179,7 @@ Enter changes a score together with its evidence and source; nothing is written 
         Order("Weight", lambda row: row["weight"], falls=True),
         Order("Adds", lambda row: row["contribution"], falls=True),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Change the score")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Change the score")]
 
     def __init__(self, view_model: ViewModel, programme: str, partner: str) -> None:
         super().__init__()

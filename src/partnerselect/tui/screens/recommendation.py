@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -22,6 +22,7 @@ from partnerselect.tui.charts.headline import (
 )
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.dialogs import converse
+from partnerselect.tui.keys import key
 from partnerselect.tui.refinement import FINDING, NEAR, OTHERWISE, SPENDING, is_awaited
 from partnerselect.tui.screens.plan import NearView, choose_another
 from partnerselect.tui.screens.view import View
@@ -43,7 +44,7 @@ BESIDE = 100
 class Headline(Static, can_focus=True):
     """What is asked; enter leads to the plans that are almost as good."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.near", "Plans as good")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("open", "screen.near", "Plans as good")]
 
 
 class RecommendationView(View):
@@ -77,11 +78,8 @@ Limits: our budget first. Each bar shows how much of a limit is used. ▲ marks 
 least 95% used: they decide what else could be done.
 
 Worth finding out: the facts that could change who leads, those first that it costs most not to \
-know. Tab goes there, and enter to the place.
-
-Press enter on a programme to see why this partner and not another, a to choose another and see \
-what that does to the whole. shift+tab and enter lead to the plans that are almost as good. \
-Press d to record that it was decided so: what will be written is shown first."""
+know. Enter goes to the place; on a programme it shows why this partner and not another; in the \
+band on top the plans that are almost as good."""
     orders = (
         Order("Cost to us", lambda row: row["own_cost"], falls=True),
         Order("Value", lambda row: row["value"], falls=True),
@@ -90,10 +88,11 @@ Press d to record that it was decided so: what will be written is shown first.""
     )
     AUTO_FOCUS = "#programmes"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Why this partner"),
-        Binding("a", "another", "Choose another"),
-        Binding("d", "decide", "Record a decision"),
-        Binding("tab", "app.focus_next", "Next pane", show=False),
+        key("open", "open", "Why this partner"),
+        key("choose", "another", "Choose another", "And see what that does to the whole"),
+        key("decide", "decide", "Record a decision", "What will be written is shown first"),
+        key("next-part", "app.focus_next", "Next part", show=False),
+        key("previous-part", "app.focus_previous", "Previous part", show=False),
     ]
 
     def body(self) -> tuple[Widget, ...]:

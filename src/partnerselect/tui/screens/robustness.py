@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from partnerselect import rows, tables
 from partnerselect.tui import refinement
@@ -21,6 +21,7 @@ from partnerselect.tui.charts.robustness import (
 )
 from partnerselect.tui.charts.sheet import item_of, section_of
 from partnerselect.tui.jobs import Failure, Query
+from partnerselect.tui.keys import key
 from partnerselect.tui.screens.one_programme import OneProgrammeView
 from partnerselect.tui.sorting import Order
 from partnerselect.tui.view_model import ViewModel
@@ -38,8 +39,6 @@ class RobustnessView(OneProgrammeView):
     """Places, weights, turning points and open scores of one programme."""
 
     guide = """\
-One programme at a time: ← and → go to the next, tab to the next section.
-
 How often each partner ranks 1st, 2nd, …: weights and scores are varied within what is known in \
 many trials. Each cell says in how many of them a partner takes a place; the darker, the more \
 often.
@@ -68,7 +67,7 @@ partner would lead."""
             "2nd", lambda row: row["ranks"][1] if len(row["ranks"] or ()) > 1 else None, falls=True
         ),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Show the chart")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Show the chart")]
 
     def __init__(self) -> None:
         super().__init__()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -16,6 +16,7 @@ from partnerselect import files, rows, tables, what_if
 from partnerselect.tui.charts.scenario_comparison import courses_sheet, told, window
 from partnerselect.tui.charts.sheet import Sheet
 from partnerselect.tui.jobs import ScenarioFile
+from partnerselect.tui.keys import key
 from partnerselect.tui.screens.plan import PlanView
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.session import mark
@@ -55,7 +56,7 @@ in the first column, to see why this partner; in a plan, to see it judged as a w
 that changes one thing, to go on from there in What if.
 
 To see a scenario here, name it when you start: partnerselect tui FIRST.yaml SECOND.yaml …"""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "Open this scenario")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("open", "open", "Open this scenario")]
 
     def __init__(self) -> None:
         super().__init__()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -15,6 +15,7 @@ from partnerselect.tui.charts.sheet import Item, Sheet
 from partnerselect.tui.charts.words import MUTED, wrapped
 from partnerselect.tui.dialogs import Choice, ChooseScreen
 from partnerselect.tui.jobs import Failure, Query
+from partnerselect.tui.keys import bound, key
 from partnerselect.tui.shell import Shell
 from partnerselect.tui.sorting import Order, marked, ordered
 from partnerselect.tui.view_model import Row, Selection, ViewModel
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from partnerselect.tables import Table
 
 Found = TypeVar("Found")
-WORKING = "Calculating … (Esc to cancel)"
+WORKING = "Calculating …"
 STOPPED = Failure(reason="Stopped. Press the number of this view to start again.")
 ROOMY = 34
 """Lines from which on there are margins, and names are told in full."""
@@ -43,12 +44,13 @@ class View(Screen[None]):
     """By what its rows can be put in order, in turn."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Filter", show=False, key_display="/"),
-        Binding("o", "sort", "Sort", show=False),
-        Binding("c", "copy", "Copy", show=False),
-        Binding("x", "export", "Export", show=False),
-        Binding("g", "jump", "Go to", show=False),
-        Binding("escape", "back", "Back", show=False),
+        key("filter", "filter", "Filter", "Find: show only the rows that hold some words"),
+        key("sort", "sort", "Sort", "Put the rows in another order; a click on a heading does too"),
+        key("copy", "copy", "Copy", "As text for an e-mail, the name of the decision above it"),
+        key("export", "export", "Export", "Print or write: a table, or the screen as a picture"),
+        key("go-to", "jump", "Go to", "To a programme or partner, by a few letters of its name"),
+        key("stop", "stop", "Stop", "Give up what is being calculated", show=False),
+        key("back", "back", "Back", "Close what lies in front, or show all rows again", show=False),
     ]
 
     def __init__(self) -> None:
@@ -210,22 +212,26 @@ class View(Screen[None]):
     def missing(self, name: Hashable, width: int) -> Sheet:
         """Return what to show in place of an answer that is not there, or not yet."""
         found = self.view_model.findings.get(name) if self.view_model else None
-        told = found.reason if isinstance(found, Failure) else WORKING
+        told = found.reason if isinstance(found, Failure) else self._working
         return Sheet((Item("missing", tuple(wrapped(told, width, MUTED))),))
 
-    async def action_back(self) -> None:
-        """Show all rows again; else give up what is being worked out.
+    @property
+    def _working(self) -> str:
+        """That something is being worked out, and how to stop it."""
+        keys = next((keys for keys, one in bound(self) if one.binding.id == "stop"), "")
+        return f"{WORKING} ({keys} to stop)"
 
-        Else go back to where one came from.
-        """
-        if await self.unfilter():
-            return
+    async def action_back(self) -> None:
+        """Show all rows again; else go back to where one came from."""
+        if not await self.unfilter() and len(self.app.screen_stack) > 1:
+            self.app.call_later(self.app.pop_screen)
+
+    def action_stop(self) -> None:
+        """Give up what is being worked out."""
         if self._open_questions and self.view_model is not None:
             self.shell.jobs.forget(*self._open_questions)
             self.view_model.findings.update(dict.fromkeys(self._open_questions, STOPPED))
             self.show(self.view_model)
-        elif len(self.app.screen_stack) > 1:
-            self.app.call_later(self.app.pop_screen)
 
     def sheet(self, which: str) -> SheetView:
         """Return the sheet with an id, as `#page`."""
@@ -269,14 +275,17 @@ class View(Screen[None]):
                 sheet_in_use.focus()
         return bool(filtered or bars)
 
+    # Textual's own signature
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer only what leads somewhere."""
+        return bool(self.orders) if action == "sort" else True
+
     def action_sort(self) -> None:
         """Put the rows in the next order; after the last, as they were."""
         if self.orders and self.view_model is not None:
             turns = (None, *self.orders)
             self.order = turns[(turns.index(self.order) + 1) % len(turns)]
             self.show(self.view_model)
-        elif self.view_model is not None:
-            self.notify("This view cannot be sorted.", timeout=3)
 
     def ordered(self, rows: Sequence[Row]) -> list[Row]:
         """Return rows as the reader asked for them."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -26,6 +26,7 @@ from partnerselect.tui.charts.what_if import (
 from partnerselect.tui.charts.words import Lines
 from partnerselect.tui.dialogs import TypeScreen, converse
 from partnerselect.tui.edits import keep_plan
+from partnerselect.tui.keys import key
 from partnerselect.tui.save_dialogs import title_of
 from partnerselect.tui.screens.view import View
 from partnerselect.tui.view_model import Selection, ViewModel
@@ -46,17 +47,13 @@ class WhatIfView(View):
     """Levers on the left, the answer on the right, what differs from the saved scenario below."""
 
     guide = """\
-On the left is everything that can be changed. ← and → change the line under the cursor by a \
-little, shift (or − and +) by a lot; enter lets you type a figure (56000, 56k, or -30% for a \
-change); space changes a decision of others, a partner or a programme. tab goes to the next \
-group and folds the others; enter unfolds a group (▸, with how many lines it has). n and b show \
-the scores of the next and previous programme.
+On the left is everything that can be changed, a little or a lot, or to a figure that you type \
+(56000, 56k, or -30% for a change). Enter unfolds a group (▸, with how many lines it has).
 
 On the right the answer follows at once, first in words: who is no longer used, what is deferred, \
-how much more or less it costs us. ctrl+↓ and ctrl+↑ scroll it. ≠ marks what differs from the \
-saved scenario. The top line says how much is known: first the new ranking, then the best of the \
-plans seen so far ("at least this good"), then the best plan there is. Escape takes the best found \
-so far.
+how much more or less it costs us. ≠ marks what differs from the saved scenario. The top line says \
+how much is known: first the new ranking, then the best of the plans seen so far ("at least this \
+good"), then the best plan there is; Stop takes the best found so far.
 
 Values that are measured with other weights or scales than the saved ones are not compared with \
 them.
@@ -64,26 +61,24 @@ them.
 Ranking shows one programme in full: ▲ and ▼ say how many places a partner has moved, ✗ that it \
 can no longer be chosen.
 
-Nothing you change touches your file. The lines below say what is not saved. u undoes a step, \
-ctrl+y redoes it, r resets the line under the cursor, R everything. w saves it all as a scenario \
-of its own, a small file that extends the original. P keeps the plan on the right, to be judged \
-beside the others in view 7, also once the levers are back.
+Nothing you change touches your file. The lines below say what is not saved. Save makes it a \
+scenario of its own, a small file that extends the original. Keep as a plan has the plan on the \
+right judged beside the others in view 7, also once the levers are back.
 
 The other views show the changed scenario too, until you reset it. If the program stops, your \
 changes are offered again at the next start."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "type", "Edit"),
-        Binding("space", "turn", "Change"),
-        Binding("u,ctrl+z", "undo", "Undo", key_display="u"),
-        Binding("ctrl+y,U", "redo", "Redo", key_display="^y"),
-        Binding("r", "put_back", "Reset"),
-        Binding("R", "reset", "Reset all", key_display="R"),
-        Binding("ctrl+down,ctrl+d", "scroll_answer(1)", "Answer down", show=False),
-        Binding("ctrl+up", "scroll_answer(-1)", "Answer up", show=False),
-        Binding("n", "programme(1)", "Next programme", show=False),
-        Binding("b", "programme(-1)", "Previous programme", show=False),
-        Binding("P", "keep", "Keep as a plan", show=False),
-        Binding("w,ctrl+s", "app.save_what_if", "Save as", key_display="w"),
+        key("open", "type", "Edit", "Type a figure: 56000, 56k, or -30% for a change"),
+        key("change", "turn", "Change", "A decision of others, a partner or a programme"),
+        key("undo", "undo", "Undo", "Take the last step of the what-if back"),
+        key("redo", "redo", "Redo"),
+        key("reset", "put_back", "Reset", "This line, to what is saved"),
+        key("reset-all", "reset", "Reset all", "Everything, to what is saved"),
+        key("answer-down", "scroll_answer(1)", "Answer down", show=False),
+        key("answer-up", "scroll_answer(-1)", "Answer up", show=False),
+        key("next-programme", "programme(1)", "Next programme", show=False),
+        key("previous-programme", "programme(-1)", "Previous programme", show=False),
+        key("keep", "keep", "Keep as a plan", "The plan on the right", show=False),
     ]
 
     def body(self) -> tuple[Widget, ...]:
@@ -374,10 +369,10 @@ changes are offered again at the next start."""
             names = list(what_if.edits.scenario.programmes)
             self.turn_to(Selection(names[(names.index(self.programme) + direction) % len(names)]))
 
-    async def action_back(self) -> None:
+    def action_stop(self) -> None:
         """Take the best found so far; else as in every view."""
         what_if = self.what_if
         if what_if is not None and what_if.is_thinking:
             self.shell.session.worker.settle()
         else:
-            await super().action_back()
+            super().action_stop()

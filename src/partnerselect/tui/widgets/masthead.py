@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import ActiveBinding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -16,6 +17,7 @@ from textual.widgets import Footer, Static
 from textual.widgets._footer import FooterKey
 
 from partnerselect.tui.charts.words import MUTED, WIDE, plain
+from partnerselect.tui.keys import bound
 from partnerselect.tui.view_model import ViewModel
 from partnerselect.words import counted, day
 
@@ -178,32 +180,33 @@ def shown(view_model: ViewModel, what_if: WhatIfSession | None) -> Content:
 
 # ── The line of keys: where there is no room for all, those of the view give way ──
 
-NEEDED = frozenset({"guide", "switch", "problems", "quit", "app.save_what_if"})
+NEEDED = frozenset({"commands", "help", "quit", "save", "switch", "problems"})
 """What is never left out: how to get help, to save, to go elsewhere, and away."""
 AROUND = {True: 2, False: 3}
 """Cells that a key takes beside its letters, without and with margins."""
 
 
 class KeyLine(Footer):
-    """Shows as many keys as fit whole."""
+    """Shows as many keys as fit whole, those of what is in front first."""
 
     def fit(self, width: int) -> None:
         """Lay out the keys for a screen of this width."""
-        self.compact, self.show_command_palette = width < WIDE, width >= WIDE
+        self.compact = width < WIDE
         self.refresh(recompose=True)
 
     def compose(self) -> ComposeResult:
-        """Lay out the keys, the last of the view left out first."""
-        shown = [key for key in super().compose() if isinstance(key, FooterKey)]
-        room = self.app.size.width + 1  # the margin after the last may be lost
-        spare = [
-            key
-            for key in shown
-            if key.action not in NEEDED and not key.has_class("-command-palette")
-        ]
-        while spare and sum(map(self._width, shown)) > room:
+        """Lay out the keys, of those that are not needed the last left out first."""
+        if not self._bindings_ready:
+            return
+        shown = [(keys.split()[0], one) for keys, one in bound(self.screen) if one.binding.show]
+        spare = [one for one in shown if one[1].binding.id not in NEEDED]
+        while spare and sum(map(self._width, shown)) > self.app.size.width + 1:
             shown.remove(spare.pop())
-        yield from shown
+        for keys, (_, binding, _, tooltip) in shown:
+            told = binding.description
+            yield FooterKey(binding.key, keys, told, binding.action, tooltip=tooltip).data_bind(
+                compact=Footer.compact
+            )
 
-    def _width(self, key: FooterKey) -> int:
-        return len(key.key_display) + len(key.description) + AROUND[self.compact]
+    def _width(self, shown: tuple[str, ActiveBinding]) -> int:
+        return len(shown[0]) + len(shown[1].binding.description) + AROUND[self.compact]

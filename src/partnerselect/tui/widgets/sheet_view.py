@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events, on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
@@ -20,6 +20,7 @@ from textual.widgets import Input
 
 from partnerselect.tui.charts.sheet import Sheet, only
 from partnerselect.tui.charts.words import ELLIPSIS, MUTED
+from partnerselect.tui.keys import key
 
 Layout = Callable[[int], Sheet]
 MARGIN = 2
@@ -40,12 +41,12 @@ class SheetView(ScrollView, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--cursor", "sheet--column"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup", "leap(-1)", "Page up", show=False),
-        Binding("pagedown", "leap(1)", "Page down", show=False),
-        Binding("home", "move(-1000000)", "First", show=False),
-        Binding("end", "move(1000000)", "Last", show=False),
+        key("up", "move(-1)", "Up", show=False),
+        key("down", "move(1)", "Down", show=False),
+        key("page-up", "leap(-1)", "Page up", show=False),
+        key("page-down", "leap(1)", "Page down", show=False),
+        key("first", "move(-1000000)", "First", show=False),
+        key("last", "move(1000000)", "Last", show=False),
     ]
 
     @dataclass
@@ -288,12 +289,12 @@ class LeversView(SheetView):
     """Tells how far the lever under the cursor is to be moved, and jumps from group to group."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "nudge(-1)", "Less", show=False),
-        Binding("right", "nudge(1)", "More", show=False),
-        Binding("shift+left,minus", "nudge(-1, 'coarse')", "Much less", show=False),
-        Binding("shift+right,plus", "nudge(1, 'coarse')", "Much more", show=False),
-        Binding("tab", "group(1)", "Next group", show=False),
-        Binding("shift+tab", "group(-1)", "Previous group", show=False),
+        key("left", "nudge(-1)", "Less", show=False),
+        key("right", "nudge(1)", "More", show=False),
+        key("far-left", "nudge(-1, 'coarse')", "Much less", show=False),
+        key("far-right", "nudge(1, 'coarse')", "Much more", show=False),
+        key("next-part", "group(1)", "Next group", show=False),
+        key("previous-part", "group(-1)", "Previous group", show=False),
     ]
 
     @dataclass
@@ -324,8 +325,8 @@ class MatrixView(SheetView):
     """Shows a matrix; whoever lays it out knows its columns."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "turn(-1)", "Column left", show=False),
-        Binding("right,l", "turn(1)", "Column right", show=False),
+        key("left", "turn(-1)", "Column left", show=False),
+        key("right", "turn(1)", "Column right", show=False),
     ]
 
     @dataclass
