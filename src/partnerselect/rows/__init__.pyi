@@ -93,6 +93,7 @@ from .plan_words import (
     joins_words as joins_words,
     judged_sentence as judged_sentence,
     named_partners as named_partners,
+    near_words as near_words,
     nearest_sentence as nearest_sentence,
     plan_title as plan_title,
     regret_sentence as regret_sentence,

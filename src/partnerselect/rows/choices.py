@@ -14,17 +14,12 @@ from partnerselect.optimiser import Progress
 from partnerselect.rows.plain import Row, picked, titled
 from partnerselect.words import (
     amount,
-    counted,
-    figure,
     gap_words,
-    listed,
     points,
     share,
     within_words,
 )
 
-NEAR = 1.0
-"""Points by which a plan may fall behind the recommended one on average, and be nearly as good."""
 NEXT_BEST = 5
 """Whole choices told of in words; JSON has them all."""
 
@@ -152,47 +147,19 @@ def how_choices_were_drawn(analysis: Analysis) -> str:
     )
 
 
-def near_words(analysis: Analysis) -> str:
-    """Say how many plans are nearly as good, and on which programmes all of them decide alike.
-
-    Empty where that was not worked out.
-    """
-    found = analysis.choices
-    if found is None or found.regret is None or not found.draws:
-        return ""
-    if all(one.recommended for one in found.portfolios):
-        return "No other plan is the best in any trial."
-    most = found.regret.mean + NEAR
-    near = [one for one in found.portfolios if not one.recommended and one.mean_regret <= most]
-    reach = f"within {figure(NEAR)} point of this one"
-    if not near:
-        return f"On average over the trials no other plan found comes {reach}."
-    ours = _ours(found)
-    alike = [p for p in ours if all(one.partners[p] == ours[p] for one in near)]
-    verb, all_of_them = ("is", "It decides") if len(near) == 1 else ("are", "All of them decide")
-    titles = [analysis.scenario.programmes[p].title for p in alike]
-    on = "every programme" if len(alike) == len(ours) else listed(titles)
-    shared = f"{all_of_them} as it does on {on}." if alike else "They share no programme."
-    return (
-        f"{counted(len(near), 'other plan')} {verb} nearly as good: on average over the trials"
-        f" {reach}. {shared}"
-    )
-
-
 def regret_words(analysis: Analysis) -> list[str]:
-    """Say which plans are nearly as good, what this one loses in trials, and what loses less."""
+    """Say what this plan loses in trials, and what loses less."""
     found = analysis.choices
     if found is None or found.regret is None or not found.draws:
         return []
-    near = near_words(analysis)
     if found.regret.greatest <= 0:
-        return [near]
+        return ["No other plan is the best in any trial."]
     regret = found.regret
     short = (
         f"{points(regret.mean)} on average, by more than {points(regret.high)} in one trial of"
         f" twenty, by {points(regret.greatest)} at most"
     )
-    told = [f"{near} This plan falls short of the best by {short}."]
+    told = [f"This plan falls short of the best by {short}."]
     if found.minimax_regret is not None and not found.minimax_regret.recommended:
         other = _difference(analysis, _ours(found), found.minimax_regret)
         told.append(

@@ -14,7 +14,7 @@ from partnerselect.allocation import (
     PlanAgreement,
     PlanRegret,
 )
-from partnerselect.analysis import Analysis
+from partnerselect.analysis import Analysis, alternatives
 from partnerselect.errors import dotted
 from partnerselect.model import LeastCost, Scenario, kind_at
 from partnerselect.rows.reason_words import rule_words
@@ -86,6 +86,11 @@ def agreed_words(scenario: Scenario, found: Alternatives) -> str:
         if is_settled(one)
     ]
     return f"In all of them {'; '.join(told)}." if told and found.count > 1 else ""
+
+
+def near_words(analysis: Analysis) -> str:
+    """Say how many plans are almost as good as the recommended one."""
+    return alternatives_sentence(analysis.scenario, alternatives(analysis, over_trials=False))
 
 
 def is_settled(one: PlanAgreement) -> bool:

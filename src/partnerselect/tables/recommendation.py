@@ -19,6 +19,7 @@ from partnerselect.rows import (
     gate_words,
     how_choices_were_drawn,
     how_it_was_drawn,
+    near_words,
     no_answer_words,
     proof_words,
     regret_words,
@@ -86,7 +87,8 @@ def _trials(analysis: Analysis) -> list[str]:
     again = how_choices_were_drawn(analysis)
     if not analysis.choices or not analysis.choices.draws:
         return [f"Trials: {tried}.", *([again] if again else [])]
-    return [f"Trials: {tried}.", " ".join([f"How sure: {again}.", *regret_words(analysis)])]
+    sure = " ".join([f"How sure: {again}.", *regret_words(analysis)])
+    return [f"Trials: {tried}.", sure, near_words(analysis)]
 
 
 def _if_opened(analysis: Analysis) -> list[str]:

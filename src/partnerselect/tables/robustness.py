@@ -9,6 +9,7 @@ from partnerselect.analysis import Analysis, turning_points
 from partnerselect.rows import (
     choice_words,
     how_choices_were_drawn,
+    near_words,
     portfolio_rows,
     regret_words,
     usual_words,
@@ -63,7 +64,10 @@ def drawn_table(analysis: Analysis) -> Table:
 def choice_tables(analysis: Analysis, programme: str | None) -> list[Table]:
     """Return how often the choice comes out the same: by programme, and in whole choices."""
     scenario, title = analysis.scenario, "The choice as a whole"
-    words = [one for one in (how_choices_were_drawn(analysis), *regret_words(analysis)) if one]
+    known = analysis.choices is not None and analysis.choices.draws
+    near = near_words(analysis) if known else ""
+    told = (how_choices_were_drawn(analysis), near, *regret_words(analysis))
+    words = [one for one in told if one]
     if analysis.choices is None or not analysis.choices.draws:
         return [sentences(scenario, "choice", title, words)] if words else []
     by_programme = [

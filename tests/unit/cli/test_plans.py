@@ -242,3 +242,16 @@ def test_plans_that_cannot_be_compared_are_named(
     result = invoke("compare", written(proposed()), *words)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+@pytest.mark.parametrize("command", ["rank", "robustness"])
+def test_what_is_nearly_as_good_is_counted_exactly_and_not_over_the_trials(
+    command: str, written: Written
+) -> None:
+    """Ash for the less important one instead is worth (60·2 + 80) / 3 = 66.7, and so on: none within a point."""
+    path = written(proposed() | {"analysis": {"samples": 50}})
+    assert "No other plan is within 1 point." in " ".join(invoke(command, path).stdout.split())
+    near = proposed() | {"analysis": {"samples": 50}}
+    near["partners"]["elm"]["scores"] = {"worth": 79}
+    told = " ".join(invoke(command, written(near, "near.yaml")).stdout.split())
+    assert "3 plans are within 1 point; they agree on 0 of 2 programmes." in told

@@ -25,6 +25,7 @@ from partnerselect.rows import (
     how_choices_were_drawn,
     how_it_was_drawn,
     interval_rows,
+    near_words,
     programme_weight_rows,
     question_rows,
     regret_words,
@@ -222,6 +223,8 @@ def _sureness(found: PaperInputs, number: Numbering) -> Iterator[Block]:
     """Write what the trials say of the plan, what would change the leaders, and what groups say."""
     analysis = found.analysis
     yield from number.paragraphs([" ".join(regret_words(analysis))], "table: choices")
+    if found.answered:
+        yield number.paragraph(near_words(analysis), "table: alternatives")
     if len((plans := portfolios_table(analysis, WHOLE)).rows) > 1:
         yield plans
     yield from _filled(flips_table(analysis, found.flips, TURNS))
