@@ -22,7 +22,8 @@ SAID = {"partner": "aqua", "programme": "culture", "measure": "staff", "value": 
 def opening() -> Callable[[], Pair]:
     """Open and verify many entries, against reading the same rows into tuples."""
     path = Path(tempfile.mkdtemp()) / "register.sqlite"
-    choice = {"programme": "culture", "needs": {"culture": "aqua"}}
+    needs = {"culture": "aqua"}
+    choice: Content = {"programme": "culture", "title": "", "needs": needs, "recommended": needs}
     decided: Content = {
         "date": "2021-07-28",
         "scenario": "trust",
@@ -30,7 +31,9 @@ def opening() -> Callable[[], Pair]:
         "data": "{}",
         "sha256": "",
         "measures": {},
-        "choices": [choice],
+        "choices": [{**choice, "reason": "", "lead": "", "review": None}],
+        "title": "",
+        "versions": {},
         "body": "The board",
         "figures": {},
     }

@@ -12,9 +12,7 @@ from partnerselect.decisions import (
     committed,
     due,
     faults,
-    find,
     frozen_weights,
-    has_met,
     junctures,
     readings,
     refuse,
@@ -22,8 +20,10 @@ from partnerselect.decisions import (
     standing,
     success,
 )
+from partnerselect.decisions.following import find
 from partnerselect.errors import InputError
 from partnerselect.register.deciding import differences
+from partnerselect.register.reading import has_met
 from tests.unit.register.recording import New, about, decided, opened
 
 CULTURE = {"culture": {"coaching": "aqua", "evaluation": "university"}}
@@ -56,7 +56,7 @@ def test_any_plain_data_makes_a_chain_that_holds(contents: list[dict[str, object
     entries: list[Entry] = []
     for content in contents:
         entries.append(Entry.follow(Head.of(entries), "opened", "now", content))
-    assert [canonical(one.content) for one in entries] == [canonical(one) for one in contents]
+    assert [one.text for one in entries] == [canonical(one) for one in contents]
     assert not list(faults(entries, Head.of(entries)))
     assert not entries or list(faults(entries[:-1], Head.of(entries)))
 

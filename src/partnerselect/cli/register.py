@@ -343,6 +343,8 @@ def export(output: Output, url: str | None, out: Path | None) -> None:  # noqa: 
 def _write_new(out: Path, content: str | bytes) -> None:
     if out.exists():
         raise input_error(f"{out} exists already and is left as it is; name another file")
+    if not out.resolve().parent.is_dir():
+        raise input_error(f"there is no folder {out.parent}; make it first")
     write_whole(out, content)
     notify(f"Written: {out}")
 

@@ -32,10 +32,11 @@ class FromRegister:
 
     def build(self, data: Data, name: str) -> Scenario:
         """Build a scenario from data, with what it takes from the register; raises InputError."""
-        asked = list(_asked(data))
+        asked, fixed = list(_asked(data)), None
         try:
             if asked or is_there(self.folder):
                 self.entries = open_register(location(None, self.folder)).entries
+                fixed = decisions.frozen_weights(self.entries, name)
         except (InputError, FailureError) as error:
             if asked:
                 raise InputError([Problem(asked[0], str(error))]) from error
@@ -46,7 +47,6 @@ class FromRegister:
             taken = self._committed if loc == COMMITTED else self._score
             data = replaced(data, loc, taken(data, loc, as_at))
         scenario = Scenario.from_data(data, id=name)
-        fixed = decisions.frozen_weights(self.entries, name)
         frozen = None if fixed is None else (fixed.number, fixed.content["weights"])
         return scenario.beside_register(tuple(self.told), frozen)
 

@@ -5,6 +5,7 @@ opening     where the register is, and whether what it needs is installed
 store       entries in SQLite or PostgreSQL, as lines of JSON, verified
 migrations  how the tables came to be as they are
 deciding    from an analysis to a decision, and back
+reading     readings of measures of success
 """
 
 import lazy_loader

@@ -7,7 +7,6 @@ from .deciding import (
     is_open as is_open,
     opening_of as opening_of,
     plan_wishes as plan_wishes,
-    reading_of as reading_of,
     wishes_of as wishes_of,
     worked_out_anew as worked_out_anew,
 )
@@ -18,4 +17,5 @@ from .opening import (
     open_register as open_register,
     read_export as read_export,
 )
+from .reading import reading_of as reading_of
 from .store import Register as Register

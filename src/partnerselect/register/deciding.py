@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from math import isnan
@@ -12,8 +12,8 @@ from typing import Any
 
 from partnerselect.allocation import NOBODY
 from partnerselect.analysis import Analysis, analyse, analyse_unpriced
-from partnerselect.decisions import Content, Entry, Kind, has_met, standing
-from partnerselect.errors import input_error, option_error
+from partnerselect.decisions import Content, Entry, Kind
+from partnerselect.errors import option_error
 from partnerselect.model import Scenario, did_you_mean
 from partnerselect.rows import demand_words, programme_rows, ranking_json, rounded, software
 from partnerselect.value import weights_by_place
@@ -340,35 +340,3 @@ def differences(
             yield path, before, after
     elif before != after:
         yield path, before, after
-
-
-def reading_of(entries: Sequence[Entry], value: str, said: Content) -> tuple[Kind, Content]:
-    """Return the entry for a reading of a measure, of the latest decision that it can be about.
-
-    Raises InputError where no decision has the partner in the programme, or it no such measure.
-    """
-    partner, programme, measure = said["partner"], said["programme"], said["measure"]
-    decided = [
-        one
-        for one in standing(entries)
-        if one.kind == "decided"
-        and any(
-            choice["programme"] == programme and partner in choice["needs"].values()
-            for choice in one.content["choices"]
-        )
-    ]
-    if not decided:
-        raise input_error(f'no decision has "{partner}" in "{programme}"')
-    measures = decided[-1].content["measures"]
-    if measure not in measures:
-        raise input_error(
-            f'no measure is called "{measure}": {", ".join(measures) or "there are none"}'
-        )
-    stated = measures[measure]
-    try:
-        read: float | str = float(value)
-    except ValueError:
-        read = value
-    kept = {key: stated[key] for key in ("title", "target", "baseline", "unit") if key in stated}
-    met = has_met(read, stated)
-    return "reading", {**kept, **said, "of": decided[-1].number, "value": read, "met": met}

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from partnerselect.decisions import NEEDED, Content, Entry, Head, canonical, faults
+from partnerselect.decisions import Entry, Head, canonical, faults
 from partnerselect.errors import InputError, input_error
 
 if TYPE_CHECKING:
@@ -81,22 +81,11 @@ def read_lines(lines: Iterable[str], name: str) -> list[Entry]:
     for n, line in enumerate(lines, 1):
         try:
             said = json.loads(line)
-            content = said.pop("content")
-            entry = Entry(text=canonical(content), **said)
-            _check_form(entry, content)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            entry = Entry(text=canonical(said.pop("content")), **said)
+            _ = entry.content
+        except (ValueError, TypeError, KeyError, AttributeError, InputError) as error:
             raise input_error(f"{name}:{n}: is no entry of a register ({error})") from None
         entries.append(entry)
     if found := list(faults(entries, Head.of(entries))):
         raise input_error(f"{name} was changed since it was exported: {'; '.join(found[:5])}")
     return entries
-
-
-def _check_form(entry: Entry, content: Content) -> None:
-    """Raise ValueError where a line, although it may be hashed well, is no entry."""
-    if entry.kind not in NEEDED:
-        raise ValueError(f"of an unknown kind, {entry.kind}")
-    if missing := NEEDED[entry.kind] - content.keys():
-        raise ValueError(f"says no {', '.join(sorted(missing))}")
-    if "of" in content and not 0 < content["of"] < entry.number:
-        raise ValueError("about no entry before it")

@@ -13,7 +13,7 @@ from secrets import token_hex
 from typing import Any, NoReturn
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
 from partnerselect.decisions import (
     Content,
@@ -38,14 +38,14 @@ SQLITE = b"SQLite format 3\0"
 LOCK = 0x50537267
 WAIT = 60
 """Seconds to wait for others who record."""
+DAMAGED = "the file is damaged, copied in part or changed by others; restore a copy or an export"
 WORDS = {
     "SQLITE_FULL": "the disk is full; nothing was recorded",
     "SQLITE_IOERR": "the disk cannot be read or written; nothing was recorded",
     "SQLITE_BUSY": "others have been recording for a minute; nothing was recorded, try again",
     "SQLITE_READONLY": "the file or its folder may not be written; nothing was recorded",
     "SQLITE_CANTOPEN": "the file or its folder may not be read and written",
-    "SQLITE_CORRUPT": "the file is damaged, or was copied in part; restore a copy or an export",
-    "SQLITE_NOTADB": "the file is damaged, or was copied in part; restore a copy or an export",
+    **dict.fromkeys(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR"), DAMAGED),
 }
 OURS = frozenset({"SQLITE_FULL", "SQLITE_IOERR", "SQLITE_BUSY"})
 """Faults that are not of what was given."""
@@ -147,7 +147,15 @@ class Register:
         added = sa.select(ENTRY).order_by(ENTRY.c.number)
         if self.entries:
             added = added.where(ENTRY.c.number > start.number)
-        new = list(map(Entry._make, connection.execute(added).all()))
+        try:
+            rows = connection.execute(added).all()
+        except OperationalError as error:
+            if "decode" not in str(error.orig):
+                raise
+            raw: Any = connection.connection.driver_connection  # named by its hash, as any other
+            raw.text_factory = lambda found: found.decode(errors="surrogateescape")
+            rows = connection.execute(added).all()
+        new = list(map(Entry._make, rows))
         found = list(faults(new, Head(*one[0]) if len(one) == 1 else None, start))
         self.entries += new
         return found
@@ -239,7 +247,7 @@ class Register:
             raise FailureError(f"the register {self.name}: {type(error).__name__}") from None
 
     def _refuse(self, error: DBAPIError) -> NoReturn:
-        code = getattr(error.orig, "sqlite_errorname", "")
+        code = getattr(error.orig, "sqlite_errorname", "SQLITE_ERROR" if self.path else "")
         known = next((one for one in WORDS if code.startswith(one)), "")
         told = f"the register {self.name}: {WORDS.get(known) or self._first_line(error)}"
         if known and known not in OURS:

@@ -35,12 +35,18 @@ def opened(scenario: str = "trust", **other: Any) -> New:
 
 
 def decided(needs: dict[str, dict[str, str]], date: str = "2021-07-28", **other: Any) -> New:
-    choices = [{"programme": p, "needs": by_need, **other} for p, by_need in needs.items()]
+    told = {"reason": "", "lead": "", "review": None, **other}
+    choices = [
+        {"programme": p, "title": p, "needs": by_need, "recommended": by_need, **told}
+        for p, by_need in needs.items()
+    ]
     said: dict[str, Any] = {
         "data": "{}",
         "sha256": "",
         "body": "The board",
         "figures": {},
+        "title": "A choice",
+        "versions": {},
         "illustrative": True,
     }
     said["measures"] = MEASURES

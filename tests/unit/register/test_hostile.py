@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -52,6 +54,13 @@ def torn(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:90])
 
 
+def without_a_table(path: Path) -> None:
+    open_register(str(path), begin=True)
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE partnerselect_head")
+    connection.close()
+
+
 def empty(path: Path) -> None:
     path.touch()
 
@@ -65,9 +74,10 @@ def a_text(path: Path) -> None:
     [
         (newer, "is of version 99; this partnerselect knows version 1: install a newer one"),
         (another_programs, "is not a register, and is left as it is"),
-        (half_copied, "damaged, or was copied in part"),
-        (nearly_nothing_copied, "damaged, or was copied in part"),
-        (torn, "damaged, or was copied in part"),
+        (half_copied, "is damaged, copied in part"),
+        (nearly_nothing_copied, "is damaged, copied in part"),
+        (torn, "is damaged, copied in part"),
+        (without_a_table, "is damaged, copied in part or changed by others"),
         (empty, "is empty, so it is no register"),
         (a_text, "is not a register, and is left as it is"),
         (Path.mkdir, "Is a directory"),
@@ -146,6 +156,39 @@ def test_a_full_disk_is_said_and_nothing_is_recorded(tmp_path: Path) -> None:
     assert register.entries == open_register(path).entries
     register.record(opened())
     assert len(open_register(path).entries) == 2
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Yield a folder on a disk of a quarter of a megabyte."""
+    mounted = tmp_path / "disk"
+    mounted.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(mounted)]
+    if (
+        not shutil.which("mount")
+        or subprocess.run(mount, capture_output=True, check=False).returncode
+    ):
+        pytest.skip("no disk can be mounted here")
+    yield mounted
+    subprocess.run(["umount", "-l", str(mounted)], check=True)  # noqa: S607 - as found
+
+
+def test_a_disk_that_fills_up_loses_nothing_and_leaves_nothing_behind(small_disk: Path) -> None:
+    register = open_register(str(small_disk / "register.sqlite"), begin=True)
+    told = ""
+    while not told:
+        try:
+            register.record(opened(body="x" * 20_000))
+        except FailureError as error:
+            told = str(error)
+    assert told.endswith("the disk is full; nothing was recorded")
+    with pytest.raises(FailureError, match="the disk is full; nothing was recorded"):
+        open_register(str(small_disk / "other.sqlite"), begin=True)
+    assert {one.name.partition("-")[0] for one in small_disk.iterdir()} == {"register.sqlite"}
+    again = open_register(str(small_disk / "register.sqlite"))
+    assert again.entries == register.entries
+    assert len(again.entries) > 3
+    assert again.faults == []
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,12 @@ def test_a_change_in_the_file_is_named(
         open_register(str(tmp_path / "copy"))
 
 
+@pytest.mark.parametrize("column", Entry._fields[1:])
+def test_a_byte_that_is_no_text_is_named(whole: Path, tmp_path: Path, column: str) -> None:
+    statement = f"UPDATE partnerselect_entry SET {column} = CAST(x'ff41' AS TEXT) WHERE number = 2"  # noqa: S608 - as above
+    assert "entry 2 is not as it was recorded" in changed(whole, tmp_path / "copy", (statement, ()))
+
+
 @pytest.mark.parametrize("number", range(1, LAST + 1))
 def test_a_removed_row_is_named(whole: Path, tmp_path: Path, number: int) -> None:
     remove = ("DELETE FROM partnerselect_entry WHERE number = ?", (number,))
@@ -160,3 +166,42 @@ def test_an_export_that_was_changed_is_refused_by_line(whole: Path) -> None:
     for line in ("", "[]", "7", '{"content": {}}', lines[1][:-9]):
         with pytest.raises(InputError, match="export:2: is no entry of a register"):
             read_lines([lines[0], line], "export")
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "words"),
+    [
+        ("opened", {"questions": 5}, "says questions"),
+        ("opened", {"names": 5}, "says names"),
+        ("opened", {"date": 5}, "says date"),
+        ("decided", {"choices": [{"programme": "culture"}]}, "also says choices.0.title"),
+        ("decided", {"choices": 7}, "says choices"),
+        ("declared", {"role": 1}, "says role"),
+        ("frozen", {"weights": "heavy"}, "says weights"),
+        ("accepted", {"of": 1}, "about none before it"),
+        ("zzz", {}, "no kind of entry called zzz"),
+    ],
+)
+def test_what_is_hashed_well_and_is_no_entry_is_refused(
+    tmp_path: Path, kind: str, changes: dict[str, object], words: str
+) -> None:
+    known: dict[str, dict[str, object]] = {
+        "opened": {**opened()[1]},
+        "decided": {**decided({"culture": {}})[1]},
+        "accepted": {**about("accepted", 1, partner="aqua")[1]},
+        "declared": dict.fromkeys(
+            ("scenario", "role", "partner", "interest", "managed", "date"), ""
+        ),
+        "frozen": {"scenario": "", "criteria": {}, "weights": {}, "date": ""},
+        "zzz": {},
+    }
+    forged = Entry.follow(Head(), kind, "now", {**known[kind], **changes})
+    with pytest.raises(InputError, match=f"export:1: is no entry of a register .*{words}"):
+        read_lines([forged.line], "export")
+    path = str(tmp_path / "register.sqlite")
+    register = open_register(path, begin=True)
+    with register._writing() as connection:
+        register._add(connection, [forged])
+    (kept,) = open_register(path).entries
+    with pytest.raises(InputError, match=f"entry 1 was not written by us: .*{words}"):
+        _ = kept.content
