@@ -73,6 +73,10 @@ FAMILIES: dict[str, Data] = {
     "share-per-partner": scenario(
         TWO, {"x": programme(), "y": programme(30)}, limits={"share-per-partner": "75%"}
     ),
+    "least-engagement": scenario(
+        {"ash": partner(80, engagement={"min-days": 25}), "elm": partner(60)},
+        {"x": programme(), "y": programme(20)},
+    ),
     "methods": scenario(
         METHODS, {"x": programme(), "y": programme(method="qms")}, limits={"methods": 1}
     ),

@@ -244,6 +244,8 @@ def _is_of_the_part(
             alone = end == "max" and what in {"partners", "programmes"}
         case ("limits", key, *_):
             alone = key not in {"changes", "share-per-partner"}
+        case ("partners", _, "engagement", _):
+            alone = False
         case ("programmes", p, "mandatory"):
             alone = p in deferred
         case ("programmes", *rest):

@@ -168,9 +168,15 @@ class ExactUse:
     def _capacities(self, days: dict[int, ByPhase], changed: Changed) -> Iterator[Use]:
         for k, taken in days.items():
             name = self._partners[k]
-            capacity = self._scenario.partners[name].capacity
-            if capacity is not None:
-                yield from self._within(("partners", name, "capacity"), capacity, taken, changed)
+            partner, at = self._scenario.partners[name], ("partners", name)
+            if partner.capacity is not None:
+                yield from self._within((*at, "capacity"), partner.capacity, taken, changed)
+            if partner.engagement is not None:
+                loc = (*at, "engagement", "min-days")
+                least = changed.get(loc, partner.engagement.min_days)
+                if least is not None:
+                    in_all = sum(taken.values(), NOTHING)
+                    yield Use(loc, in_all, exact(least), grows=False, is_minimum=True)
 
     def _changes(self, working: set[Pair]) -> list[int]:
         """Return the programmes that run without any of their partners of today."""

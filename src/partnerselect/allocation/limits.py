@@ -64,6 +64,15 @@ def _partner_days(f: Formulation, stated: Stated, t: int | None) -> TermArrays:
     return _days(f, f.work.partners.index(stated.subject), t)
 
 
+def _least_days(f: Formulation, stated: Stated) -> None:
+    """Engage a partner for so many days or not at all: Σ days · y ≥ min · u."""
+    k = f.work.partners.index(stated.subject)
+    if (u := int(f.u_table[k])) >= 0:
+        columns, days = _days(f, k, None)
+        terms = np.append(columns, u), np.append(days, -(total_of(stated.limit) or 0.0))
+        f.limit(Family.COUNTS, f"leastdays{k}", stated.loc, terms, at_least(0.0))
+
+
 def _days(f: Formulation, k: int, t: int | None) -> TermArrays:
     n = np.flatnonzero(f.y_table[:, k] >= 0)
     days = f.work.days[n, k] * (1.0 if t is None else f.work.spread[n, t])
@@ -282,6 +291,7 @@ LIMITS: dict[LimitKind, Write] = {
     kinds.INTERNAL_DAYS: _internal_days,
     kinds.BUDGET: _capped(Family.BUDGET, "budget", lambda f, _, t: money_terms(f, US, t)),
     kinds.FUND: _capped(Family.FUNDS, "fund", lambda f, of, t: money_terms(f, of.subject, t)),
+    kinds.LEAST_DAYS: _least_days,
     kinds.FEWEST_PARTNERS: _team_size,
     kinds.MOST_PARTNERS: _team_size,
     kinds.PARTNERS: _capped(Family.COUNTS, "partners", _engaged),

@@ -157,6 +157,7 @@ PARTNERS = Layout(
         Column("offers", ("offers",), IDS, "Components it can deliver, with commas between."),
         Column("methods", ("methods",), IDS, "Methodologies it can work in; blank: any."),
         Column("capacity", ("capacity",), LIMIT, "Days in all, or by phase: first: 10; next: 20."),
+        Column("least days", ("engagement", "min-days"), NUMBER, "The fewest days, if any."),
         Column("per day", ("cost", "per-day"), NUMBER, "Price of a day; 0 if free."),
         Column("per programme", ("cost", "per-programme"), NUMBER, "Price of each programme."),
         Column("once", ("cost", "once"), NUMBER, "Paid once if it works at all."),

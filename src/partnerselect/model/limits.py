@@ -197,7 +197,7 @@ class LimitKind:
     @property
     def is_minimum(self) -> bool:
         """Whether it says how many there must be."""
-        return self.path[-1] == "min"
+        return self.path[-1] in {"min", "min-days"}
 
     def stated_in(self, scenario: Node) -> Iterator[Stated]:
         """Yield every limit of this kind that a scenario states, in the order of its ids."""
@@ -251,6 +251,9 @@ BACKFILL_DAYS = LimitKind(
     "backfill days", ("limits", "backfill", "max-days"), Unit.DAYS, "Extra days for our team"
 )
 CAPACITY = LimitKind("capacity", ("partners", ANY, "capacity"), Unit.DAYS, "Days of {}")
+LEAST_DAYS = LimitKind(
+    "least days", ("partners", ANY, "engagement", "min-days"), Unit.DAYS, "Least days of {}", idle=0
+)
 PARTNERS = LimitKind("partners", ("limits", "partners", "max"), Unit.COUNT, "Partners engaged")
 METHODS = LimitKind("methods", ("limits", "methods"), Unit.COUNT, "Methodologies in use")
 PROGRAMMES_PER_PARTNER = LimitKind(
@@ -314,6 +317,7 @@ LIMIT_KINDS = (
     INTERNAL_DAYS,
     BACKFILL_DAYS,
     CAPACITY,
+    LEAST_DAYS,
     PARTNERS,
     METHODS,
     PROGRAMMES_PER_PARTNER,

@@ -75,6 +75,14 @@ class Funding(Node):
     gate: GateRef | None = Field(default=None, description="The gate that must be open.")
 
 
+class Engagement(Node):
+    """What it takes to work with a partner at all."""
+
+    min_days: NonNegative = Field(
+        description="If it works at all, then for at least so many days over the horizon."
+    )
+
+
 class ForProgramme(Node):
     """What differs for one programme."""
 
@@ -115,6 +123,11 @@ class Partner(Node):
     gate: GateRef | None = Field(default=None, description="The gate that must be open.")
     capacity: Limit | None = Field(
         default=None, description="Days over the whole horizon, or by phase with every phase named."
+    )
+    engagement: Engagement | None = Field(
+        default=None,
+        examples=["{min-days: 10}"],
+        description="The least for which the partner can be engaged.",
     )
     cost: Cost = Cost()
     funding: Funding | None = None

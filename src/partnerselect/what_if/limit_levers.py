@@ -16,6 +16,7 @@ from partnerselect.model import (
     CAPACITY,
     CHANGES,
     EXTRA_DAY_PRICE,
+    LEAST_DAYS,
     LIMIT_KINDS,
     MOST_GROUP_PARTNERS,
     MOST_GROUP_PROGRAMMES,
@@ -27,6 +28,7 @@ from partnerselect.model import (
     LimitKind,
     Scenario,
     Unit,
+    total_of,
     value_at,
 )
 from partnerselect.what_if.lever import (
@@ -84,7 +86,7 @@ class _Named:
 def limit_levers(scenario: Scenario) -> Iterator[Lever]:
     """Yield the limits that the scenario states, by phase where it has phases."""
     for kind in LIMIT_KINDS:
-        if kind.path[0] == "limits":
+        if kind.path[0] == "limits" or kind is LEAST_DAYS:
             yield from _levers(scenario, kind, LIMITS)
         if kind is BACKFILL_DAYS and scenario.limits.backfill is not None:
             yield from _bought(scenario, scenario.limits.backfill)
@@ -113,6 +115,9 @@ def _levers(scenario: Scenario, kind: LimitKind, group: str) -> Iterator[Lever]:
         elif kind.unit is Unit.COUNT:
             scale = OR_NONE if kind in MAY_BE_NONE else COUNT
             yield named.lever(stated.limit, str(stated.limit), scale)
+        elif kind is LEAST_DAYS:
+            days = total_of(stated.limit) or 0.0
+            yield named.lever(undotted(days), _days(days), Figures(*steps_for(days)))
         else:
             yield from _limit(named, stated.limit, partial(_said, kind, scenario.currency))
 

@@ -64,10 +64,10 @@ def quantity(loc: Loc, currency: str, value: float) -> str:
         return tenths(rounded_down(value, 10))
     if kind is not None and kind.unit is Unit.MONEY:
         return amount(rounded_up(value), currency)
+    rounded = rounded_down if kind is not None and kind.is_minimum else rounded_up
     if kind is not None and kind.unit is Unit.SHARE:
-        rounded = rounded_down if kind.is_minimum else rounded_up
         return f"{tenths(rounded(100 * value, 10))}%"
-    return tenths(rounded_up(value, 10))
+    return tenths(rounded(value, 10))
 
 
 def measured(kind: LimitKind, currency: str, value: float) -> str:

@@ -130,6 +130,7 @@ def _partner(random: Random, names: dict[str, list[str]], phases: Data, programm
                 "methods": ["lean", "six-sigma"],
                 "tags": ["local"],
                 "capacity": _by_phase(random, phases),
+                "engagement": {"min-days": _number(random, 9)},
                 "cost": {"per-day": _number(random, 900), "once": 10_000},
                 "funding": {"payer": "payer", "covers": _share(random), "gate": names["gates"][0]},
                 "gate": random.choice(names["gates"]),
