@@ -237,13 +237,13 @@ def _read_mapping(cell: Cell, context: Context) -> object:
 def _read_local(cell: Cell, _context: Context) -> object:
     """Read the kind of a scale: only that of a local one says what no other column says."""
     found = normal(text_of(cell))
-    if found in {"linear", "points", "levels"}:
+    if found in {"linear", "points", "levels", "ratio"}:
         return None
     for direction in ("more", "less"):
         if found in {direction, f"local-{direction}", f"local,-{direction}"}:
             return direction
     raise ValueError(
-        f"must be linear, points, levels, local more or local less (found {said(cell)})"
+        f"must be linear, points, levels, ratio, local more or local less (found {said(cell)})"
     )
 
 
@@ -287,5 +287,7 @@ TODAY = Kind(_read_today, _write_limit)
 LEVELS = Kind(_read_levels, _write_pairs)
 CURVE = Kind(_read_curve, _write_curve)
 MAPPING = Kind(_read_mapping, _write_pairs)
-LOCAL = Kind(_read_local, _write_local, ("linear", "points", "levels", "local more", "local less"))
+LOCAL = Kind(
+    _read_local, _write_local, ("linear", "points", "levels", "ratio", "local more", "local less")
+)
 MARK = Kind(_read_mark, write_scalar)

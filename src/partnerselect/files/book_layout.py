@@ -103,6 +103,7 @@ CRITERIA = Layout(
         Column("parent", (), TEXT, "The branch it belongs to, by its id; blank at the top."),
         Column("weight", ("weight",), POINTS, "Going from worst to best, against its siblings."),
         Column("scale", ("scale", "local"), LOCAL, "How scores become values."),
+        Column("ratio", ("scale", "ratio"), words("lowest", "highest"), "Marks, own against it."),
         Column("worst", ("scale", "worst"), NUMBER, "The score worth 0; it may be the larger."),
         Column("best", ("scale", "best"), NUMBER, "The score worth 100."),
         Column("levels", ("scale", "levels"), LEVELS, "Such as poor: 0; fair: 50; good: 100."),

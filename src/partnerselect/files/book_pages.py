@@ -174,7 +174,7 @@ def _criteria(data: Data) -> Page:
             path = f"{above}.{name}" if above else name
             row = {column.key: _written(column, node) for column in CRITERIA.columns}
             scale = _mapping(node, "scale")
-            kind = next((one for one in ("points", "levels") if one in scale), "linear")
+            kind = next((one for one in ("points", "levels", "ratio") if one in scale), "linear")
             if scale and "local" not in scale:
                 row["scale"] = Written(kind)
             if above:

@@ -148,6 +148,12 @@ class Partner(Node):
         return self.cost.model_copy(update=own) if own else self.cost
 
     @property
+    def is_priced(self) -> bool:
+        """Whether any price is stated, everywhere or for a programme; it may be 0."""
+        stated = (self.cost, *(special.cost for special in self.for_.values()))
+        return any(cost.model_fields_set for cost in stated)
+
+    @property
     def costs(self) -> dict[str | None, Cost]:
         """The prices everywhere (None), then those for programmes where they differ."""
         differ = {name: self.cost_for(name) for name in self.for_}

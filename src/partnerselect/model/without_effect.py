@@ -113,8 +113,7 @@ def price_warnings(content: Content) -> Iterator[Problem]:
     silent = {
         name: partner.title
         for name, partner in content.partners.items()
-        if not (partner.cost.model_fields_set or partner.excluded)
-        and needed.intersection(partner.offers)
+        if not (partner.is_priced or partner.excluded) and needed.intersection(partner.offers)
     }
     if not silent:
         return
