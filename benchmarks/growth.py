@@ -89,7 +89,7 @@ def _allocated(programmes: int, partners: int, needs: int) -> tuple[str, str, st
 
 def _studied(draws: int) -> tuple[str, str]:
     # only the process that measures needs it
-    from partnerselect.analysis import examine  # noqa: PLC0415
+    from partnerselect.advice import examine  # noqa: PLC0415
     from partnerselect.files import load  # noqa: PLC0415 - only the process that measures needs it
 
     # only the process that measures needs it

@@ -10,16 +10,11 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 from partnerselect.advice import (
     NOT_ASKED,
     ChosenPartners,
-    Finding,
     PartnerReason,
-    Practice,
     Prices,
     Recommendation,
-    Seen,
     WhyNot,
-    findings,
     partner_reason,
-    practice,
     price_questions,
     recommend,
 )
@@ -113,24 +108,6 @@ class Analysis:
         default_factory=dict, compare=False, repr=False
     )
     """Answers to further questions, by question (see `asked_once`)."""
-
-
-@dataclass(frozen=True)
-class Examination:
-    """What can be said of a scenario before anything is chosen."""
-
-    scenario: Scenario
-    table: PerformanceTable
-    scores: Scores
-    judgements: tuple[Consistency, ...]
-    """How well the judgements behind the weights fit together."""
-
-
-def examine(scenario: Scenario) -> Examination:
-    """Score the partners and choose nothing; raises InputError as `analyse` does."""
-    judged = consistencies(scenario)
-    table = performance_table(scenario)
-    return Examination(scenario, table, score(scenario, table), judged)
 
 
 def analyse(scenario: Scenario, watch: Watch | None = None) -> Analysis:
@@ -372,19 +349,3 @@ def alternatives(
 def judgements(analysis: Analysis) -> tuple[Consistency, ...]:
     """Ask how well the judgements behind the weights fit together."""
     return consistencies(analysis.scenario)
-
-
-def checked(of: Analysis | Examination) -> tuple[Finding, ...]:
-    """Ask what good practice asks for and the scenario lacks, warnings first."""
-    return findings(_seen(of))
-
-
-def practised(of: Analysis | Examination) -> tuple[Practice, ...]:
-    """Ask how the scenario stands against two published checklists, item by item."""
-    seen = _seen(of)
-    return practice(seen, findings(seen))
-
-
-def _seen(of: Analysis | Examination) -> Seen:
-    judged = of.judgements if isinstance(of, Examination) else consistencies(of.scenario)
-    return Seen(of.scenario, of.table, of.scores, judged)

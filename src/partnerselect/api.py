@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partnerselect import analysis as asked, tables
+from partnerselect.advice import examine
 from partnerselect.batches import (
     Source,
     complete,
@@ -88,7 +89,7 @@ class Scenario:
 
         found = [
             {**row, "path": Problem(row["loc"], "").path}
-            for row in check_rows(asked.examine(self._content))
+            for row in check_rows(examine(self._content))
         ]
         return pd.DataFrame(found, columns=["severity", "path", "words", "mend", "source", "id"])
 

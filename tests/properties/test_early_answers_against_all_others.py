@@ -6,9 +6,9 @@ import os
 
 import pytest
 
+from partnerselect.advice import examine
 from partnerselect.allocation import Allocator, solve
 from partnerselect.allocation.solve import early_answer
-from partnerselect.analysis import examine
 from partnerselect.model import Scenario
 from partnerselect.optimiser.decomposition import restricted_master
 from partnerselect.optimiser.watch import Search, Watch

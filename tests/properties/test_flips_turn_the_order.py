@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from partnerselect.analysis import examine
+from partnerselect.advice import examine
 from partnerselect.model.scenario import Scenario
 from partnerselect.robustness.flip_points import Flip, flips
 from partnerselect.robustness.partner_comparison import stability_intervals

@@ -34,6 +34,10 @@ def test_neither_pandas_nor_textual_slows_a_command_that_draws_nothing(
     assert not imported & {"pandas", "textual"}
 
 
+def test_a_check_waits_for_no_solver() -> None:
+    assert not imported_by("-m", "partnerselect", "check", SHIPPED) & {"highspy", "pulp"}
+
+
 def test_importing_the_package_imports_nothing_that_is_slow() -> None:
     imported = imported_by("-c", "import partnerselect; partnerselect.__version__")
     assert not imported & {"click", "highspy", "numpy", "pandas", "pulp", "pydantic", "textual"}

@@ -14,11 +14,11 @@ from .guidance.finding import (
     IMPLICATIONS as IMPLICATIONS,
     ISPOR as ISPOR,
     MANUAL as MANUAL,
-    Finding as Finding,
-    Seen as Seen,
+    Examination as Examination,
+    examine as examine,
     unwritten as unwritten,
 )
-from .guidance.practice import Practice as Practice, findings as findings, practice as practice
+from .guidance.practice import findings as findings, practice as practice
 from .reasons import (
     NOT_ASKED as NOT_ASKED,
     SHOWN as SHOWN,

@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from partnerselect.advice import examine
 from partnerselect.allocation import NOBODY, ExactCheck, account, amounts_in_all
-from partnerselect.analysis import Analysis, analyse_unpriced, examine, judge
+from partnerselect.analysis import Analysis, analyse_unpriced, judge
 from partnerselect.cases import PLANS
 from partnerselect.errors import FailureError, InputError, PartnerselectError
 from partnerselect.model import Role, Scenario, keys_for

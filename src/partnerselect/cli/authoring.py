@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from partnerselect.advice import FORMAT
-from partnerselect.analysis import examine
+from partnerselect.advice import FORMAT, examine
 from partnerselect.cases import blocks
 from partnerselect.cli.output import Output, output_options
 from partnerselect.cli.session import CHECK_FAILED, ROOT, SCENARIOS, Session, notify_renames

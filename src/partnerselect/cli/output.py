@@ -13,11 +13,11 @@ from typing import Any
 
 import click
 
+from partnerselect import report as reports, rows as numbers, tables as layouts
 from partnerselect.cli.streams import put
 from partnerselect.model import Scenario
-from partnerselect.report import csv_text, table_text
-from partnerselect.rows import Row, rounded
-from partnerselect.tables import WEIGHTS_CHANGED, Column, Table, flat_layout
+from partnerselect.rows import Row
+from partnerselect.tables import Column, Table
 from partnerselect.value import weights_since_frozen
 from partnerselect.words import json_text, visible
 
@@ -75,9 +75,11 @@ class Output:
             first = {"scenario": scenario.id}
             last: Row = {"illustrative": scenario.illustrative}
             if changed := weights_since_frozen(scenario):
-                last[WEIGHTS_CHANGED.key] = changed
+                last[layouts.WEIGHTS_CHANGED.key] = changed
             self._rows += [{**first, **row, **last} for row in rows]
-            self._columns |= {column.key: column for column in flat_layout(name, rows).columns}
+            self._columns |= {
+                column.key: column for column in layouts.flat_layout(name, rows).columns
+            }
         else:
             self.print(parts[self.table].tables() if self.table else tables())
 
@@ -86,11 +88,13 @@ class Output:
         if self._reports:
             self.print_json(self._reports)
         if self._columns:
-            is_changed = any(WEIGHTS_CHANGED.key in row for row in self._rows)
-            marks = (Column("illustrative"), *([WEIGHTS_CHANGED] * is_changed))
+            is_changed = any(layouts.WEIGHTS_CHANGED.key in row for row in self._rows)
+            marks = (Column("illustrative"), *([layouts.WEIGHTS_CHANGED] * is_changed))
             columns = (Column("scenario"), *self._columns.values(), *marks)
             keys = [column.key for column in columns]
-            cells = tuple(tuple(row.get(key) for key in keys) for row in rounded(self._rows))
+            cells = tuple(
+                tuple(row.get(key) for key in keys) for row in numbers.rounded(self._rows)
+            )
             self.print([Table("", "", columns, cells)])
 
     def print_json(self, reports: list[Any], *, as_array: bool = False) -> None:
@@ -107,9 +111,9 @@ class Output:
             if self.form == "table":
                 _print_table(table)
             elif self.form == "csv":
-                put((BYTE_ORDER_MARK if self.excel else "") + csv_text(table), nl=False)
+                put((BYTE_ORDER_MARK if self.excel else "") + reports.csv_text(table), nl=False)
             else:
-                put(table_text(table), nl=False)
+                put(reports.table_text(table), nl=False)
 
 
 def output_options(*tables: str) -> Callable[[Command], Command]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from partnerselect import optimiser
 from partnerselect.cli.streams import is_of_output, notify
 from partnerselect.errors import FailureError, InputError, Problem, input_error
 from partnerselect.words import figure
@@ -94,10 +95,9 @@ class Session:
 
     def finish(self) -> None:
         """Leave with the highest exit code."""
-        from partnerselect.optimiser import is_at_rest
-
         sys.stdout.flush()
-        if not is_at_rest():  # an interpreter that ends the ordinary way under a solver aborts
+        # an interpreter that ends the ordinary way under a solver aborts; without one, none is read
+        if "highspy" in sys.modules and not optimiser.is_at_rest():
             sys.stderr.flush()
             os._exit(self.exit_code)
         sys.exit(self.exit_code)

@@ -37,6 +37,7 @@ class Node(BaseModel):
     """Something people write as a mapping: frozen, unknown keys refused."""
 
     model_config = ConfigDict(
+        defer_build=True,
         frozen=True,
         extra="forbid",
         alias_generator=kebab,

@@ -4,6 +4,7 @@ from .approval import (
     risk_rows as risk_rows,
 )
 from .assessment import assessment_rows as assessment_rows
+from .checks import check_rows as check_rows, practice_rows as practice_rows
 from .choices import (
     NEXT_BEST as NEXT_BEST,
     choice_words as choice_words,
@@ -117,12 +118,10 @@ from .reason_words import (
 )
 from .report import (
     allocation_rows as allocation_rows,
-    check_rows as check_rows,
     fixed_cost_rows as fixed_cost_rows,
     highest_share_words as highest_share_words,
     limit_rows as limit_rows,
     opinion_rows as opinion_rows,
-    practice_rows as practice_rows,
     printed_ranking_rows as printed_ranking_rows,
     programme_rows as programme_rows,
     ranking_json as ranking_json,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from partnerselect.analysis import Analysis
+from partnerselect import optimiser
 from partnerselect.model import Scenario
-from partnerselect.optimiser import solver_name
 from partnerselect.value import weights_since_frozen
 from partnerselect.words import ENDED, UNANSWERED
+
+if TYPE_CHECKING:  # `check` waits for no solver
+    from partnerselect.analysis import Analysis
 
 FORMAT = 2
 DECIMALS = 6
@@ -83,4 +85,4 @@ def software() -> str:
         own = version("partnerselect")
     except PackageNotFoundError:  # run from a checkout that is not installed
         own = "(not installed)"
-    return f"partnerselect {own}, {solver_name()}"
+    return f"partnerselect {own}, {optimiser.solver_name()}"

@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from partnerselect.advice import Chosen, PartnerAdvice, ProgrammeAdvice, kind_of
 from partnerselect.allocation import LimitUsage, amounts_of, amounts_of_programme, limit_usage
-from partnerselect.analysis import Analysis, Examination, checked, practised
+from partnerselect.analysis import Analysis
 from partnerselect.errors import dotted
 from partnerselect.optimiser import solver_name
 from partnerselect.rows.choices import shares_of, summary_row
@@ -177,21 +177,6 @@ def usage(analysis: Chosen) -> Sequence[LimitUsage]:
     """Return how far the choice uses every limit; of none without a choice."""
     chosen = analysis.allocation.chosen
     return () if chosen is None else limit_usage(analysis.scenario, analysis.table.workload, chosen)
-
-
-def check_rows(of: Analysis | Examination) -> list[Row]:
-    """Return one row for every finding, warnings first.
-
-    `severity` is warning or note, `words` what is lacking, `mend` what would satisfy the check,
-    `source` whose advice it is,
-    `path` and `loc` the place in the scenario (the shell knows the file and line).
-    """
-    return [{**vars(finding), "path": finding.path} for finding in checked(of)]
-
-
-def practice_rows(of: Analysis | Examination) -> list[Row]:
-    """Return two published checklists, a row an item: `state`, and `why` it is met or not."""
-    return [vars(one) for one in practised(of)]
 
 
 def with_second_opinions(ranking: Sequence[Row], told: Sequence[ProgrammeOpinions]) -> list[Row]:

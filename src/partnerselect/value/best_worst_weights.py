@@ -8,8 +8,8 @@ from math import isfinite
 
 import numpy as np
 
+from partnerselect import optimiser
 from partnerselect.errors import FailureError
-from partnerselect.optimiser import Model, Program
 from partnerselect.value.point_weights import Mend, WeightingError
 from partnerselect.words import plain_number
 
@@ -94,7 +94,7 @@ def _judgements(
 
 def _solved(names: list[str], pairs: list[tuple[str, float, str]]) -> BestWorst:
     """Find the weights of least greatest departure from first = ratio x second."""
-    program = Program()
+    program = optimiser.Program()
     column = {
         name: program.column(f"w{number}", integer=False) for number, name in enumerate(names)
     }
@@ -108,7 +108,7 @@ def _solved(names: list[str], pairs: list[tuple[str, float, str]]) -> BestWorst:
         program.row("judgements", f"under{number}", [*terms, (departure, 1.0)], lower=0.0)
     objective = np.zeros(program.size)
     objective[departure] = 1.0
-    values = Model(program, objective).solve().values
+    values = optimiser.Model(program, objective).solve().values
     if values is None:
         raise FailureError("the solver found no best-worst weights, although there always are some")
     return BestWorst(

@@ -14,7 +14,8 @@ from markdown_it import MarkdownIt
 from syrupy.assertion import SnapshotAssertion
 
 from partnerselect import files
-from partnerselect.analysis import Analysis, alternatives, analyse, checked
+from partnerselect.advice import examine, findings
+from partnerselect.analysis import Analysis, alternatives, analyse
 from partnerselect.model.scenario import Scenario
 from partnerselect.report.paper.content import (
     Block,
@@ -204,7 +205,7 @@ def test_what_nobody_wrote_is_to_be_written_and_told_by_the_checks(
 ) -> None:
     missing = [span.text for block in paper.blocks for span in spans(block) if span.missing]
     missing += [span.text for _, text in paper.cover.lines for span in text if span.missing]
-    told = " ".join(finding.words for finding in checked(agency))
+    told = " ".join(finding.words for finding in findings(examine(agency.scenario)))
     assert "the background" in missing
     assert [text for text in missing if text not in told] == []
 

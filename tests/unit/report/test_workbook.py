@@ -10,8 +10,7 @@ from openpyxl.workbook import Workbook
 
 from partnerselect.analysis import Analysis, analyse
 from partnerselect.model.scenario import Scenario
-from partnerselect.rows import extra_rows, programme_rows, ranking_rows
-from partnerselect.rows.report import check_rows
+from partnerselect.rows import check_rows, extra_rows, programme_rows, ranking_rows
 from tests.unit.report.books import (
     EVERYTHING,
     LONG,

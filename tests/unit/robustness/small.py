@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerselect.analysis import examine
+from partnerselect.advice import examine
 from partnerselect.model.scenario import Scenario
 from partnerselect.robustness.acceptability import Robustness
 from partnerselect.robustness.partner_comparison import PartnerComparison, compare_partners

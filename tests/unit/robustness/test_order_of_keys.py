@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from partnerselect.analysis import Examination, examine
+from partnerselect.advice import Examination, examine
 from partnerselect.files import load
 from partnerselect.model import Scenario
 from partnerselect.robustness.simulation import simulate

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from partnerselect.analysis import analyse, examine
+from partnerselect.advice import examine
+from partnerselect.analysis import analyse
 from partnerselect.robustness.samplers import Block
 from partnerselect.robustness.simulation import Sums, simulate
 from partnerselect.rows import programme_rows

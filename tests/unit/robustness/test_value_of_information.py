@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from partnerselect.analysis import examine
+from partnerselect.advice import examine
 from partnerselect.model.scenario import Scenario
 from partnerselect.robustness.value_of_information import InformationValue, information_values
 from tests.unit.robustness.small import drawn, partner, scenario

@@ -14,7 +14,14 @@ from numpy.typing import NDArray
 from partnerselect.errors import Loc, Problem, dotted
 from partnerselect.model import Paper, Scenario
 from partnerselect.robustness import only_barred_by_gate
-from partnerselect.value import Consistency, PerformanceTable, Scores
+from partnerselect.value import (
+    Consistency,
+    PerformanceTable,
+    Scores,
+    consistencies,
+    performance_table,
+    score,
+)
 from partnerselect.words import listed
 
 Severity = Literal["warning", "note"]
@@ -186,7 +193,7 @@ class Check:
 
     id: str
     severity: Severity
-    found: Callable[[Seen], Iterable[Place]]
+    found: Callable[[Examination], Iterable[Place]]
     """The places that lack it."""
     words: str
     """What is said; `{}` stands for what is named there."""
@@ -197,7 +204,7 @@ class Check:
     is_each: bool = False
     """Whether each place is said by itself."""
 
-    def __call__(self, seen: Seen) -> Iterator[Finding]:
+    def __call__(self, seen: Examination) -> Iterator[Finding]:
         """Yield what is found."""
         found = list(self.found(seen))
         for places in [[place] for place in found] if self.is_each else [found] * bool(found):
@@ -215,13 +222,13 @@ class Check:
 
 def lacking(
     kind: str, is_lacking: Callable[[Any], bool], *keys: str
-) -> Callable[[Seen], Iterator[Place]]:
+) -> Callable[[Examination], Iterator[Place]]:
     """Return what finds programmes, gates, risks of the paper and so on that lack something.
 
     `kind` is where they stand, `keys` what is lacking below each.
     """
 
-    def found(seen: Seen) -> Iterator[Place]:
+    def found(seen: Examination) -> Iterator[Place]:
         holder: Any = seen.paper if kind.startswith("paper.") else seen.scenario
         for name, one in getattr(holder, kind.removeprefix("paper.")).items():
             if is_lacking(one):
@@ -230,23 +237,29 @@ def lacking(
     return found
 
 
-def when(is_so: Callable[[Seen], bool], *loc: str) -> Callable[[Seen], Iterator[Place]]:
+def when(
+    is_so: Callable[[Examination], bool], *loc: str
+) -> Callable[[Examination], Iterator[Place]]:
     """Return what finds one place if something is so."""
     return lambda seen: iter([(loc, "")] if is_so(seen) else [])
 
 
-Checks = tuple[Callable[["Seen"], Iterator[Finding]], ...]
+Checks = tuple[Callable[["Examination"], Iterator[Finding]], ...]
 """Checks in the order in which a reader meets what they are about."""
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What the checks look at: the scenario, its scores and the judgements behind its weights."""
+class Examination:
+    """What can be said of a scenario before anything is chosen; the checks look at it."""
 
     scenario: Scenario
     table: PerformanceTable
     scores: Scores
-    judgements: tuple[Consistency, ...]
+
+    @cached_property
+    def judgements(self) -> tuple[Consistency, ...]:
+        """How well the judgements behind the weights fit together."""
+        return consistencies(self.scenario)
 
     @cached_property
     def paper(self) -> Paper:
@@ -277,3 +290,9 @@ class Seen:
     def programme(self, p: int) -> str:
         """Return a programme's title."""
         return self.scenario.programmes[self.table.workload.programmes[p]].title
+
+
+def examine(scenario: Scenario) -> Examination:
+    """Score the partners and choose nothing; raises InputError where weights give no numbers."""
+    table = performance_table(scenario)
+    return Examination(scenario, table, score(scenario, table))

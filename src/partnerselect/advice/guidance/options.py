@@ -14,8 +14,8 @@ from partnerselect.advice.guidance.finding import (
     MANUAL,
     Check,
     Checks,
+    Examination,
     Place,
-    Seen,
     lacking,
     when,
 )
@@ -44,7 +44,7 @@ TITLED = {
 }
 
 
-def _fewer_than_two(seen: Seen) -> Iterator[Place]:
+def _fewer_than_two(seen: Examination) -> Iterator[Place]:
     """Look for programmes that fewer than two partners could really have."""
     asked = " although the text speaks of a range of partners" if seen.first(A_RANGE) else ""
     for p, name in enumerate(seen.table.workload.programmes):
@@ -57,14 +57,14 @@ def _fewer_than_two(seen: Seen) -> Iterator[Place]:
             )
 
 
-def _without_baseline(seen: Seen) -> Iterator[Place]:
+def _without_baseline(seen: Examination) -> Iterator[Place]:
     stated = seen.scenario.data["programmes"]
     for name, programme in seen.scenario.programmes.items():
         if "baseline" not in stated[name]:
             yield ("programmes", name), programme.title
 
 
-def _dominated(seen: Seen) -> Iterator[Place]:
+def _dominated(seen: Examination) -> Iterator[Place]:
     """Look for partners that another never falls behind, wherever both could be chosen."""
     for k in range(len(seen.table.workload.partners)):
         programmes = np.flatnonzero(seen.possible[:, k])
@@ -72,7 +72,7 @@ def _dominated(seen: Seen) -> Iterator[Place]:
             yield ("partners",), seen.partner(k)
 
 
-def _is_dominated(seen: Seen, p: int, k: int) -> bool:
+def _is_dominated(seen: Examination, p: int, k: int) -> bool:
     work = seen.table.workload
     needs = np.flatnonzero((work.programme_of == p) & work.offered[:, k])
     better = (
@@ -81,7 +81,7 @@ def _is_dominated(seen: Seen, p: int, k: int) -> bool:
     return bool(better.any())
 
 
-def _shared_titles(seen: Seen) -> Iterator[Place]:
+def _shared_titles(seen: Examination) -> Iterator[Place]:
     """Look for two things with one title, which no sentence can tell apart."""
     for kind, noun in TITLED.items():
         is_criterion = kind == "criteria"
@@ -95,12 +95,12 @@ def _shared_titles(seen: Seen) -> Iterator[Place]:
                 yield (*loc, "title"), f"{len(names)} {noun} are called “{title}”"
 
 
-def _without_price(seen: Seen) -> Iterator[Place]:
+def _without_price(seen: Examination) -> Iterator[Place]:
     """Pass on which partners count as free because nobody says what they cost."""
     return ((one.loc, sentence(one.message)) for one in price_warnings(seen.scenario))
 
 
-def _without_fund(seen: Seen) -> Iterator[Place]:
+def _without_fund(seen: Examination) -> Iterator[Place]:
     """Look for payers without a fund where others have one: what they pay is then unlimited."""
     funds = seen.scenario.limits.funds
     payers = {
@@ -112,29 +112,29 @@ def _without_fund(seen: Seen) -> Iterator[Place]:
         yield ("partners", partner, "funding", "payer"), payer
 
 
-def _without_own_days(seen: Seen) -> list[str]:
+def _without_own_days(seen: Examination) -> list[str]:
     programmes = seen.scenario.programmes
     return [name for name, programme in programmes.items() if not programme.internal_days]
 
 
-def _no_own_time(seen: Seen, *, is_named: bool) -> bool:
+def _no_own_time(seen: Examination, *, is_named: bool) -> bool:
     """Tell whether no programme asks for own time, although the text names it, or it does not."""
     none = len(_without_own_days(seen)) == len(seen.scenario.programmes)
     return none and bool(seen.first(OWN_TIME)) is is_named
 
 
-def _some_own_time(seen: Seen) -> Iterator[Place]:
+def _some_own_time(seen: Examination) -> Iterator[Place]:
     programmes, silent = seen.scenario.programmes, _without_own_days(seen)
     for name in silent if len(silent) < len(programmes) else ():
         yield ("programmes", name), programmes[name].title
 
 
-def _own_time_unlimited(seen: Seen) -> bool:
+def _own_time_unlimited(seen: Examination) -> bool:
     asked = len(_without_own_days(seen)) < len(seen.scenario.programmes)
     return asked and seen.scenario.limits.internal_days is None
 
 
-def _told_twice(seen: Seen) -> Iterator[Place]:
+def _told_twice(seen: Examination) -> Iterator[Place]:
     """Look for money that may be needed in one place and is likely in another."""
     speaking = [one for one in seen.texts if MONEY.search(one.sentence)]
     is_likely = [bool(LIKELY.search(one.sentence)) for one in speaking]

@@ -13,8 +13,8 @@ from partnerselect.advice.guidance.finding import (
     RISK_MATRIX,
     Check,
     Checks,
+    Examination,
     Place,
-    Seen,
     is_of_this_meeting,
     lacking,
     unwritten,
@@ -31,19 +31,19 @@ TELLING = 8
 """Letters from which a word of a priority's title is taken to mean it."""
 
 
-def _of_another_meeting(seen: Seen) -> Iterator[Place]:
+def _of_another_meeting(seen: Examination) -> Iterator[Place]:
     if (date := seen.paper.cover.date) and not is_of_this_meeting(seen.scenario):
         yield ("paper", "cover", "date"), f"a meeting on {day(date)}"
 
 
-def _reviewed_too_early(seen: Seen) -> Iterator[Place]:
+def _reviewed_too_early(seen: Examination) -> Iterator[Place]:
     decided = seen.scenario.as_at
     for name, programme in seen.scenario.programmes.items():
         if decided and programme.review and programme.review <= decided:
             yield ("programmes", name, "review"), programme.title
 
 
-def _vague_measures(seen: Seen) -> Iterator[Place]:
+def _vague_measures(seen: Examination) -> Iterator[Place]:
     for name, measure in seen.paper.measures.items():
         if lacking := _lacking(measure):
             yield (
@@ -63,7 +63,7 @@ def _lacking(measure: Measure) -> list[str]:
     return [part for part, value in parts.items() if value is None]
 
 
-def _unrated_risks(seen: Seen) -> Iterator[Place]:
+def _unrated_risks(seen: Examination) -> Iterator[Place]:
     """Look the harder where the text plays risks down."""
     if seen.scenario.paper is None:
         return
@@ -81,12 +81,12 @@ def _unrated_risks(seen: Seen) -> Iterator[Place]:
         yield played_down.loc if played_down else ("paper",), f"{before}no risk is rated"
 
 
-def _forgets_doing_nothing(seen: Seen) -> bool:
+def _forgets_doing_nothing(seen: Examination) -> bool:
     options = [risk.option for risk in seen.paper.risks.values()]
     return bool(options) and "none" not in options
 
 
-def _unmarked_priorities(seen: Seen, *, claimed: bool) -> Iterator[Place]:
+def _unmarked_priorities(seen: Examination, *, claimed: bool) -> Iterator[Place]:
     """Yield the priorities that the text claims, or all where it claims none.
 
     The place is that of the first that is not marked, claimed or not.
@@ -98,7 +98,7 @@ def _unmarked_priorities(seen: Seen, *, claimed: bool) -> Iterator[Place]:
             yield ("paper", "priorities", next(iter(unmarked))), priority.title
 
 
-def _is_claimed(seen: Seen, priority: Priority) -> bool:
+def _is_claimed(seen: Examination, priority: Priority) -> bool:
     telling = [word.lower() for word in re.findall(r"\w+", priority.title) if len(word) >= TELLING]
     elsewhere = [
         one.sentence.lower() for one in seen.texts if one.loc[:2] != ("paper", "priorities")
@@ -109,13 +109,13 @@ def _is_claimed(seen: Seen, priority: Priority) -> bool:
     )
 
 
-def _denies_barely(seen: Seen) -> bool:
+def _denies_barely(seen: Examination) -> bool:
     """Tell whether there is no more than a bare denial."""
     stated = seen.paper.implications.get("equality")
     return bool(stated and stated.text.strip() and not stated.reference.strip())
 
 
-def _still_to_write(seen: Seen) -> Iterator[Place]:
+def _still_to_write(seen: Examination) -> Iterator[Place]:
     for one in unwritten(seen.scenario):
         yield ("paper",) if seen.scenario.paper is None else one.loc, one.what
 

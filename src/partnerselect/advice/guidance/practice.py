@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from partnerselect.advice.guidance.finding import ISPOR, MANUAL, Checks, Finding, Seen
+from partnerselect.advice.guidance.finding import ISPOR, MANUAL, Checks, Examination, Finding
 from partnerselect.advice.guidance.options import COST_CHECKS, OPTION_CHECKS
 from partnerselect.advice.guidance.papers import PAPER_CHECKS
 from partnerselect.advice.guidance.scoring import EVIDENCE_CHECKS, MADE_UP, WEIGHT_CHECKS
@@ -42,23 +42,23 @@ class _Item:
     number: str
     title: str
     against: tuple[str, ...]
-    shown: Callable[[Seen], str] | str
+    shown: Callable[[Examination], str] | str
 
 
-def findings(seen: Seen) -> tuple[Finding, ...]:
+def findings(seen: Examination) -> tuple[Finding, ...]:
     """Run every check; warnings first, each kind in the order of the checks."""
     found = [finding for check in CHECKS for finding in check(seen)]
     return tuple(sorted(found, key=lambda finding: finding.severity != "warning"))
 
 
-def practice(seen: Seen, found: tuple[Finding, ...]) -> tuple[Practice, ...]:
+def practice(seen: Examination, found: tuple[Finding, ...]) -> tuple[Practice, ...]:
     """Go through both checklists with what the checks found."""
     warned = [one for one in found if one.severity == "warning" or one.id == MADE_UP]
     items = [(ISPOR, item) for item in ISPOR_ITEMS] + [(MANUAL, item) for item in MANUAL_STEPS]
     return tuple(_gone_through(seen, warned, source, item) for source, item in items)
 
 
-def _gone_through(seen: Seen, warned: list[Finding], source: str, item: _Item) -> Practice:
+def _gone_through(seen: Examination, warned: list[Finding], source: str, item: _Item) -> Practice:
     against = next((one.words for one in warned if one.id in item.against), "")
     shown = item.shown if isinstance(item.shown, str) else item.shown(seen)
     is_met = bool(shown) and not against
@@ -66,7 +66,7 @@ def _gone_through(seen: Seen, warned: list[Finding], source: str, item: _Item) -
     return Practice(source, item.number, item.title, "met" if is_met else "not met", why)
 
 
-def _problem(seen: Seen) -> str:
+def _problem(seen: Examination) -> str:
     about = bool(seen.paper.text.background.strip() or seen.scenario.about.strip())
     return (
         f"{len(seen.scenario.programmes)} programmes, {len(seen.scenario.partners)} partners and"
@@ -76,24 +76,24 @@ def _problem(seen: Seen) -> str:
     )
 
 
-def _heard(seen: Seen) -> str:
+def _heard(seen: Examination) -> str:
     groups = [event.title for event in seen.paper.engagement.values()] + list(
         seen.paper.cover.considered_before
     )
     return f"Put before others: {listed(groups)}." if groups else ""
 
 
-def _asked(seen: Seen) -> str:
+def _asked(seen: Examination) -> str:
     groups = [group.title for group in seen.scenario.stakeholders.values()]
     return f"Groups gave weights of their own: {listed(groups)}." if groups else ""
 
 
-def _identified(seen: Seen) -> str:
+def _identified(seen: Examination) -> str:
     about = seen.scenario.criteria.about.strip()
     return f"The criteria set says: {about}" if about else ""
 
 
-def _defined(seen: Seen) -> str:
+def _defined(seen: Examination) -> str:
     return (
         "Every criterion says what it asks."
         if all(leaf.asks.strip() for leaf in seen.scenario.criteria.leaves.values())
@@ -101,7 +101,7 @@ def _defined(seen: Seen) -> str:
     )
 
 
-def _sources(seen: Seen) -> str:
+def _sources(seen: Examination) -> str:
     scores = [
         score for partner in seen.scenario.partners.values() for score in partner.scores.values()
     ]
@@ -112,7 +112,7 @@ def _sources(seen: Seen) -> str:
     )
 
 
-def _drawn(seen: Seen) -> str:
+def _drawn(seen: Examination) -> str:
     samples = seen.scenario.analysis.samples
     return (
         f"{samples:,} trials of weights, scores and decisions of others; ranges of each weight;"
@@ -190,7 +190,7 @@ ISPOR_ITEMS = (
 """The 17 items of the checklist, in our words."""
 
 
-def _baselines(seen: Seen) -> str:
+def _baselines(seen: Examination) -> str:
     return (
         f"{len(seen.scenario.partners)} partners, and doing nothing, in every programme."
         if seen.scenario.partners

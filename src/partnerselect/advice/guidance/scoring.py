@@ -16,9 +16,9 @@ from partnerselect.advice.guidance.finding import (
     MCDA_GUIDE,
     Check,
     Checks,
+    Examination,
     Finding,
     Place,
-    Seen,
     when,
 )
 from partnerselect.errors import Loc
@@ -51,7 +51,7 @@ BARE = {
 }
 
 
-def _without_swing(seen: Seen, *, are_typed: bool) -> Iterator[Place]:
+def _without_swing(seen: Examination, *, are_typed: bool) -> Iterator[Place]:
     """Look for weights that speak of a bare word, not of a range from worst to best."""
     for one in stated_weights(seen.scenario):
         is_typed = one.block.method == "direct" and one.loc[0] != "stakeholders"
@@ -60,7 +60,7 @@ def _without_swing(seen: Seen, *, are_typed: bool) -> Iterator[Place]:
             yield one.loc, f"{one.whose}{of} were given as {BARE[one.block.method]}"
 
 
-def _nearly_a_hundred(seen: Seen) -> Iterator[Place]:
+def _nearly_a_hundred(seen: Examination) -> Iterator[Place]:
     """Look for weights that were perhaps meant as percentages and do not add up to 100."""
     for loc, given in _given_points(seen):
         total = fsum(given.values())
@@ -68,7 +68,7 @@ def _nearly_a_hundred(seen: Seen) -> Iterator[Place]:
             yield loc, figure(total)
 
 
-def _given_points(seen: Seen) -> Iterator[tuple[Loc, dict[str, float]]]:
+def _given_points(seen: Examination) -> Iterator[tuple[Loc, dict[str, float]]]:
     """Yield weights that somebody typed, one group of siblings after the other."""
     for loc, _, children in siblings(("criteria",), seen.scenario.criteria):
         typed = {name: child.weight for name, child in children.items()}
@@ -78,30 +78,30 @@ def _given_points(seen: Seen) -> Iterator[tuple[Loc, dict[str, float]]]:
             yield (*stated.loc, "points"), stated.block.points
 
 
-def _changed_once_fixed(seen: Seen) -> Iterator[Place]:
+def _changed_once_fixed(seen: Examination) -> Iterator[Place]:
     if words := weights_since_frozen(seen.scenario):
         yield ("criteria",), words
 
 
-def _local_scales(seen: Seen) -> Iterator[Place]:
+def _local_scales(seen: Examination) -> Iterator[Place]:
     """Look for weights that speak of a range nobody saw when they were given."""
     for name, criterion in seen.scenario.criteria.leaves.items():
         if isinstance(criterion.scale, LocalScale):
             yield (*criterion_loc(name), "scale"), criterion.title
 
 
-def _without_question(seen: Seen) -> Iterator[Place]:
+def _without_question(seen: Examination) -> Iterator[Place]:
     for name, criterion in seen.scenario.criteria.leaves.items():
         if not criterion.asks.strip():
             yield criterion_loc(name), criterion.title
 
 
-def _count_alike(seen: Seen) -> bool:
+def _count_alike(seen: Examination) -> bool:
     stated = seen.scenario.data["programmes"]
     return len(stated) > 1 and not any("importance" in one for one in stated.values())
 
 
-def _worth_the_same(seen: Seen) -> Iterator[Place]:
+def _worth_the_same(seen: Examination) -> Iterator[Place]:
     """Look for criteria on which all partners are worth the same."""
     for c, name in enumerate(seen.table.criteria):
         spread = [
@@ -113,7 +113,7 @@ def _worth_the_same(seen: Seen) -> Iterator[Place]:
             yield criterion_loc(name), seen.scenario.criteria.leaves[name].title
 
 
-def _correlated(seen: Seen) -> Iterator[Place]:
+def _correlated(seen: Examination) -> Iterator[Place]:
     """Look for criteria that order partners nearly alike: one thing may be counted twice."""
     pairs, leaves = np.nonzero(seen.possible), seen.scenario.criteria.leaves
     known = seen.table.values[pairs]
@@ -139,7 +139,7 @@ def _correlation(one: np.ndarray, other: np.ndarray, partners: np.ndarray) -> fl
     return float(np.corrcoef(rows[:, 1], rows[:, 2])[0, 1])
 
 
-def _price_twice(seen: Seen) -> Iterator[Place]:
+def _price_twice(seen: Examination) -> Iterator[Place]:
     leaves = seen.scenario.criteria.leaves
     computed = [name for name, leaf in leaves.items() if leaf.from_]
     typed = [
@@ -150,14 +150,14 @@ def _price_twice(seen: Seen) -> Iterator[Place]:
             yield criterion_loc([*computed, *typed][-1]), leaves[name].title
 
 
-def _price_beside_least_cost(seen: Seen) -> Iterator[Place]:
+def _price_beside_least_cost(seen: Examination) -> Iterator[Place]:
     if isinstance(seen.scenario.aim, LeastCost):
         for c, leaf in enumerate(seen.scenario.criteria.leaves.values()):
             if leaf.from_ and seen.scores.weights[:, c].max() > 0:
                 yield ("aim",), leaf.title
 
 
-def _contradictions(seen: Seen) -> Iterator[Finding]:
+def _contradictions(seen: Examination) -> Iterator[Finding]:
     """Pass on judgements that contradict one another."""
     for one in seen.judgements:
         if one.acceptable is False:
@@ -167,7 +167,7 @@ def _contradictions(seen: Seen) -> Iterator[Finding]:
             )
 
 
-def _bare(seen: Seen, *, is_first: bool, made_up: bool | None = None) -> Iterator[Place]:
+def _bare(seen: Examination, *, is_first: bool, made_up: bool | None = None) -> Iterator[Place]:
     """Look for scores without evidence, of partners that come first somewhere or do not.
 
     `made_up` looks only where figures are said to be illustrative, or only where they are not.
@@ -185,20 +185,20 @@ def _bare(seen: Seen, *, is_first: bool, made_up: bool | None = None) -> Iterato
             yield scores[0].loc, f"{title} ({counted(len(scores), 'score')})"
 
 
-def _unknown(seen: Seen) -> Iterator[Place]:
+def _unknown(seen: Examination) -> Iterator[Place]:
     for given in seen.scenario.typed_scores:
         if given.score.is_unknown:
             criterion = seen.scenario.criteria.leaves[given.criterion].title
             yield given.loc, f"{criterion} of {seen.scenario.partners[given.partner].title}"
 
 
-def _all_single_figures(seen: Seen) -> Iterator[Place]:
+def _all_single_figures(seen: Examination) -> Iterator[Place]:
     given = [one for one in seen.scenario.typed_scores if not one.score.is_unknown]
     if given and not any(one.score.is_range for one in given):
         yield given[0].loc, ""
 
 
-def _undated(seen: Seen) -> Iterator[Place]:
+def _undated(seen: Examination) -> Iterator[Place]:
     if seen.scenario.as_at is None:
         return
     undated = [
@@ -211,7 +211,7 @@ def _undated(seen: Seen) -> Iterator[Place]:
         yield undated[0].loc, f"{counted(len(undated), 'score')} with evidence {do}"
 
 
-def _written_in_vain(seen: Seen) -> Iterator[Finding]:
+def _written_in_vain(seen: Examination) -> Iterator[Finding]:
     """Pass on what is allowed but probably not meant."""
     for problem in no_effect_warnings(seen.scenario):
         mend = "Correct it, or leave it out."

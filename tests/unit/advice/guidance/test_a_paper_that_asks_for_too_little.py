@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from partnerselect.advice import examine, findings
 from partnerselect.advice.guidance import Finding
-from partnerselect.analysis import checked, examine
 from partnerselect.model.scenario import Scenario
 
 HOPEFUL: dict[str, Any] = {
@@ -75,7 +75,7 @@ HOPEFUL: dict[str, Any] = {
 def told() -> dict[str, list[Finding]]:
     """Return the warnings, by check."""
     by_check: dict[str, list[Finding]] = {}
-    for finding in checked(examine(Scenario.from_data(HOPEFUL))):
+    for finding in findings(examine(Scenario.from_data(HOPEFUL))):
         by_check.setdefault(finding.id, []).append(finding)
     return by_check
 

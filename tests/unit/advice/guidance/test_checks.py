@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from partnerselect.advice import examine, findings, practice
 from partnerselect.advice.guidance import Finding
-from partnerselect.analysis import checked, examine, practised
 from partnerselect.model.scenario import Scenario
 
 Data = dict[str, Any]
@@ -18,7 +18,7 @@ SCALE = {"worst": 0, "best": 10}
 def found(data: Data) -> dict[str, list[Finding]]:
     """Return the findings of a scenario by check."""
     told: dict[str, list[Finding]] = {}
-    for finding in checked(examine(Scenario.from_data(data))):
+    for finding in findings(examine(Scenario.from_data(data))):
         told.setdefault(finding.id, []).append(finding)
     return told
 
@@ -152,7 +152,8 @@ def test_a_sound_scenario_is_told_nothing() -> None:
 
 
 def test_and_meets_both_checklists_but_for_what_a_file_cannot_show() -> None:
-    items = practised(examine(Scenario.from_data(sound())))
+    seen = examine(Scenario.from_data(sound()))
+    items = practice(seen, findings(seen))
     assert [(item.item, item.state) for item in items if item.state != "met"] == [
         ("3b", "not met"),
         ("4b", "not met"),
