@@ -13,9 +13,11 @@ from tests.oracle.feasible import feasible
 from tests.oracle.limits import broken
 from tests.oracle.totals import Allocation, Case, totals
 
-CASES, MANY = 150, 2000
+CASES, CHEAPEST, MANY = 60, 150, 2000
 AS_GOOD = 2e-5
 """Points, or units of money, that a choice called the best may lie off it."""
+ONCE_WRONG = (186, 299, 370, 389, 540, 597, 677, 1403)
+"""Cases of least cost beyond the first in which a tie-break once took a dearer choice for equal."""
 OF_ITSELF = 1e-9
 """The part of a cost by which it may: numbers with so many digits are told no further apart."""
 
@@ -51,7 +53,8 @@ def false_of(seed: int, *, cheapest: bool = False) -> str:
 
 @pytest.mark.parametrize("cheapest", [False, True])
 def test_no_state_is_false_where_amounts_lie_far_apart(*, cheapest: bool) -> None:
-    wrong = {seed: false_of(seed, cheapest=cheapest) for seed in range(CASES)}
+    seeds = (*range(CHEAPEST), *ONCE_WRONG) if cheapest else range(CASES)
+    wrong = {seed: false_of(seed, cheapest=cheapest) for seed in seeds}
     assert {seed: told for seed, told in wrong.items() if told} == {}
 
 

@@ -318,7 +318,13 @@ class Questions:
             self.restore(row)
 
     def comes_to(self, stage: int, values: FloatArray) -> float:
-        """Return what a stage comes to, columns taken as the whole numbers that they stand for."""
+        """Return what a stage comes to, columns taken as the whole numbers that they stand for.
+
+        Days bought count as many as the choice needs: tolerances may leave some of them unpaid.
+        """
+        if self.formulation.h and self.objective.stages[stage][0] is self.objective.own_cost:
+            chosen = self.chosen_in(values)
+            return account(self.scenario, self.work, self.scores, chosen).own_cost
         whole = np.where(self.formulation.program.integer, np.round(values), values)
         return float(self.objective.stages[stage][0] @ whole)
 
