@@ -11,8 +11,10 @@ adds the `Place`. Only the command line, the screens and `batch` catch these.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import warnings
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 Loc = tuple[str | int, ...]
 """Keys from the root of the resolved scenario down to a value, as written in the file."""
@@ -116,3 +118,16 @@ def option_error(option: str, message: str) -> InputError:
 
 class FailureError(PartnerselectError):
     """We failed: the message says what was being done and what the reader can do about it."""
+
+
+Answer = TypeVar("Answer")
+
+
+def attempted(ask: Callable[[], Answer], otherwise: Answer) -> Answer:
+    """Ask something optional; where that breaks down, warn of it and return what stands instead."""
+    try:
+        return ask()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it never takes the answer with it
+        told = f"Something could not be worked out: it went wrong on our side ({error!r})."
+        warnings.warn(told, RuntimeWarning, stacklevel=2)
+        return otherwise

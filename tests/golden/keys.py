@@ -202,7 +202,7 @@ KEYS = {
     "whose": "Whose score it is; null of a weight.",
     "why": "Of `explain` the first partner; elsewhere why there is no answer, null if there is.",
     "why_no_prices": "Why choosing otherwise was not priced; empty if it was.",
-    "why_none": "Why the choice was not worked out over the trials; empty if it was.",
+    "why_none": "Why nothing was worked out over the trials that were asked for; empty if it was.",
     "why_not": "The second partner.",
     "with_and_without": "What would be done with each decision, payer and partner otherwise.",
     "within": "Points below the best or, with the aim least-cost, per cent above the least cost.",

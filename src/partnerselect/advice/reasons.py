@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -17,6 +17,7 @@ from partnerselect.allocation import (
     price_wishes,
     unlocking_limits,
 )
+from partnerselect.errors import attempted
 from partnerselect.robustness import Robustness
 
 QUESTIONS = 60
@@ -63,8 +64,11 @@ def _ways_back(
     if not choice.can_run(p):
         return UnlockingLimits()
     if price is None or price.state == "no-answer-yet":
-        return UNKNOWN
-    return unlocking_limits(allocator, choice.allocation, p)
+        return replace(UNKNOWN, why=None if price is None else price.why)
+    return attempted(
+        lambda: unlocking_limits(allocator, choice.allocation, p),
+        UnlockingLimits(is_complete=False, why="fault"),
+    )
 
 
 def _wishes(choice: ChosenPartners) -> list[Wish]:

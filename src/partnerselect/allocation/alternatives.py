@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
 from partnerselect.allocation.cost_account import partners_of
 from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError, Variation
 from partnerselect.allocation.problem import Family
 from partnerselect.allocation.solve import Allocator
+from partnerselect.errors import attempted
 from partnerselect.model import Scenario
 from partnerselect.optimiser import Watch
 from partnerselect.value import US, Workload, measured_anew, performance_table, score
@@ -121,7 +123,8 @@ def _alternatives(
         if watch is not None and watch.is_stopped:
             found.append(unanswered_alternative(*question[:3], "stopped"))
         else:
-            found.append(_alternative(scenario, today, question, Watch(within=watch)))
+            ask = partial(_alternative, scenario, today, question, Watch(within=watch))
+            found.append(attempted(ask, unanswered_alternative(*question[:3], "fault")))
     return tuple(found)
 
 
@@ -248,7 +251,10 @@ def programme_alternatives(
         return ()
     allocator.allow(allocator.scenario.analysis.time_limit)
     asked = [
-        _in_the_model(allocator, allocation, one)
+        attempted(
+            partial(_in_the_model, allocator, allocation, one),
+            unanswered_alternative(*one[:3], "fault"),
+        )
         for one in _questions_about(allocator, allocation, programme, wished)
     ]
     dropped = without_commitments(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredE
 from partnerselect.allocation.problem import Family
 from partnerselect.allocation.solve import Allocator
 from partnerselect.arrays import IntArray
+from partnerselect.errors import attempted
 from partnerselect.value import Workload
 
 LEAST_STEP = 0.01
@@ -79,6 +81,11 @@ def frontier(
         step: costs are taken at its multiples; None for every efficient choice of a small case, a
             coarse step else.
     """
+    traced = partial(_traced, allocator, allocation, step)
+    return attempted(traced, Frontier((), step, "fault"))
+
+
+def _traced(allocator: Allocator, allocation: Allocation, step: float | None) -> Frontier:
     allocator.allow(allocator.scenario.analysis.time_limit)
     with allocator.without(Family.BUDGET):
         found, why = _collect(_descending(allocator, step), MOST_POINTS if step is None else None)

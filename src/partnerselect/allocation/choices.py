@@ -24,10 +24,12 @@ from partnerselect.allocation.portfolio_shares import (
 from partnerselect.allocation.problem import Formulation, RowKind
 from partnerselect.allocation.solve import Allocator
 from partnerselect.arrays import FloatArray, IntArray
+from partnerselect.errors import attempted
 from partnerselect.model import Require, Together
 from partnerselect.optimiser import ManyObjectives, Program, UnsettledError, Watch
 from partnerselect.robustness import TrialValues, blocks
 from partnerselect.value import PerformanceTable
+from partnerselect.words import NOT_WORKED_OUT
 
 AS_GOOD = 5e-6
 """Points that agreement with the recommended choice is worth in all: of equally good choices the
@@ -68,14 +70,20 @@ def portfolio_stability(
     options = allocator.scenario.analysis
     asked = min(options.samples, options.choice_samples)
     reason = _why_not(allocator, allocation, asked)
-    if reason or allocation.chosen is None:
-        return PortfolioStability(asked, 0, reason, {}, (), (), None, None)
-    drawn = _TrialChoices(table, allocator, allocation.chosen, asked)
-    found = drawn.solved(lambda: (watch or allocator.watch).is_stopped)
-    if not len(found):
+    if reason or (chosen := allocation.chosen) is None:
+        return _no_shares(asked, reason)
+
+    def counted() -> PortfolioStability:
+        drawn = _TrialChoices(table, allocator, chosen, asked)
+        found = drawn.solved(lambda: (watch or allocator.watch).is_stopped)
         told = "Too few trials could be looked at in the time allowed."
-        return PortfolioStability(asked, 0, told, {}, (), (), None, None)
-    return drawn.counted(found)
+        return drawn.counted(found) if len(found) else _no_shares(asked, told)
+
+    return attempted(counted, _no_shares(asked, f"It {NOT_WORKED_OUT['fault']}."))
+
+
+def _no_shares(asked: int, told: str) -> PortfolioStability:
+    return PortfolioStability(asked, 0, told, {}, (), (), None, None)
 
 
 class TrialRegrets:

@@ -220,6 +220,8 @@ SAME_VALUE = 1e-6
 SAME_COST, SAME_PART = 1e-4, 1e-6
 """By how much two costs may differ and count as equal: at most so much money, or this part."""
 SAME_COUNT = 0.5
+FAR = 1e3
+"""Times what is allowed beyond which a coefficient only has to be too large."""
 Stage = tuple[FloatArray, float]
 """Coefficients over the columns, and by how much two choices may differ and count as equal."""
 
@@ -280,3 +282,15 @@ class Objective:
         """Return the most that counts as no worse than what a stage has reached."""
         terms, tolerance = self.stages[stage]
         return reached + (self.same_cost(reached) if terms is self.own_cost else tolerance)
+
+    def telling(self, stage: int, most: float) -> FloatArray:
+        """Return a stage's coefficients for a row that allows no more than this.
+
+        What alone counts for more by far is written as little more: the solver tells numbers that
+        far apart not apart, and neither may be chosen.
+        """
+        terms = self.stages[stage][0]
+        if terms.min(initial=0.0) < 0 or terms.max(initial=0.0) <= FAR * most:
+            return terms
+        enough = max(2 * most, float(terms[terms > 0].min()))
+        return np.where(self._f.program.integer, np.minimum(terms, enough), terms)

@@ -36,6 +36,7 @@ from partnerselect.allocation.problem import importance
 from partnerselect.allocation.solve import Allocator
 from partnerselect.allocation.tie_break import IN_TURN, TieBreak
 from partnerselect.arrays import FloatArray, IntArray
+from partnerselect.errors import attempted
 from partnerselect.model import Plan
 
 AS_GOOD = 1e-9
@@ -154,11 +155,10 @@ class _Judge:
 
     def _answered(self, question: Callable[[], Answer | None]) -> Answer | None:
         """Return an answer; none, and why, where it could not be worked out."""
-        try:
-            return question()
-        except UnansweredError as unanswered:
-            self._why = unanswered.why
-            return None
+        none: _Asked[Answer] = (None, "fault")
+        found, why = attempted(lambda: _asked(question), none)
+        self._why = why or self._why
+        return found
 
     def _summed(self, chosen: IntArray) -> CostBreakdown:
         return account(self._of.scenario, self._work, self._of.scores, chosen)
@@ -265,11 +265,22 @@ class _Judge:
     def _regret(self, of: Literal["plan", "nearest"], chosen: IntArray | None) -> PlanRegret | None:
         if chosen is None or self._best.chosen is None or self._regrets is None:
             return None
-        lost = self._regrets([chosen, self._best.chosen])
+        regrets, both = self._regrets, [chosen, self._best.chosen]
+        lost = self._answered(lambda: regrets(both))
         if lost is None:
             return None
         as_good = float((lost[:, 0] <= lost[:, 1] + AS_GOOD).mean())
         return PlanRegret(of, float(lost[:, 0].mean()), float(lost[:, 0].max()), as_good)
+
+
+_Asked = tuple[Answer | None, Unanswered | None]
+
+
+def _asked(question: Callable[[], Answer | None]) -> _Asked[Answer]:
+    try:
+        return question(), None
+    except UnansweredError as unanswered:
+        return None, unanswered.why
 
 
 def _broken(breach: Breach) -> Broken:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from math import floor
 
 import numpy as np
@@ -17,7 +18,7 @@ import numpy as np
 from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredError
 from partnerselect.allocation.problem import Family
 from partnerselect.allocation.solve import Allocator
-from partnerselect.errors import Loc, dotted
+from partnerselect.errors import Loc, attempted, dotted
 from partnerselect.model import MOST_PARTNERS, LimitKind, Unit, stated_limits
 from partnerselect.optimiser import Row
 from partnerselect.value import performance_table
@@ -208,7 +209,11 @@ def limit_prices(allocator: Allocator, allocation: Allocation) -> tuple[LimitPri
         return ()
     allocator.allow(allocator.scenario.analysis.time_limit)
     value, limits = allocation.account.value, limits_of(allocator).values()
-    return tuple(_price(limit, value) for limit in limits if not limit.kind.is_minimum)
+    return tuple(
+        attempted(partial(_price, limit, value), _unpriced(limit, "fault"))
+        for limit in limits
+        if not limit.kind.is_minimum
+    )
 
 
 def _price(limit: Levels, value: float) -> LimitPrice:
@@ -216,7 +221,11 @@ def _price(limit: Levels, value: float) -> LimitPrice:
     try:
         return _worked_out(limit, value)
     except UnansweredError as unanswered:
-        return LimitPrice(limit.loc, limit.stated, None, 0.0, 0.0, None, unanswered.why)
+        return _unpriced(limit, unanswered.why)
+
+
+def _unpriced(limit: Levels, why: Unanswered) -> LimitPrice:
+    return LimitPrice(limit.loc, limit.stated, None, 0.0, 0.0, None, why)
 
 
 def _worked_out(limit: Levels, value: float) -> LimitPrice:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,6 +26,7 @@ from partnerselect.allocation.plans import (
 )
 from partnerselect.allocation.solve import Allocator
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
+from partnerselect.errors import attempted
 from partnerselect.optimiser import Enumeration
 from partnerselect.value import Workload
 
@@ -59,23 +60,26 @@ def nearly_best(
         most: choices after which the list ends.
     """
     chosen, summed = allocation.chosen, allocation.account
+    none = Alternatives(within, complete=True, count=0, best=None, plans=(), programmes=(), few=())
     if chosen is None or summed is None:
+        return none
+
+    def listed() -> Alternatives:
+        allocator.allow(allocator.scenario.analysis.time_limit)
+        near = _NearBest(allocator, _Found(chosen, summed), within)
+        found, is_complete = near.all(most)
+        is_complete &= allocation.state == "optimal"
         return Alternatives(
-            within, complete=True, count=0, best=None, plans=(), programmes=(), few=()
+            within,
+            is_complete,
+            len(found),
+            near.reached(summed),
+            tuple(near.row(one) for one in found),
+            tuple(near.agreement(p, found, proven=is_complete) for p in allocator.work.programmes),
+            tuple(near.few(found, regrets)),
         )
-    allocator.allow(allocator.scenario.analysis.time_limit)
-    near = _NearBest(allocator, _Found(chosen, summed), within)
-    found, is_complete = near.all(most)
-    is_complete &= allocation.state == "optimal"
-    return Alternatives(
-        within,
-        is_complete,
-        len(found),
-        near.reached(summed),
-        tuple(near.row(one) for one in found),
-        tuple(near.agreement(p, found, proven=is_complete) for p in allocator.work.programmes),
-        tuple(near.few(found, regrets)),
-    )
+
+    return attempted(listed, replace(none, complete=False, why="fault"))
 
 
 class _NearBest:
@@ -192,7 +196,7 @@ class _NearBest:
         """Yield a few that differ most, each against the recommendation."""
         chosen = np.array([one.chosen for one in found])
         numbers = most_unlike(chosen, np.array([one.account.value for one in found]))
-        lost = regrets([found[n].chosen for n in (0, *numbers)])
+        lost = attempted(lambda: regrets([found[n].chosen for n in (0, *numbers)]), None)
         means = None if lost is None else lost.mean(axis=0)
         best = self._best.account
         ours = {name for team in self._teams(self._best) for name in team}

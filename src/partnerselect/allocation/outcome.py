@@ -13,7 +13,7 @@ from partnerselect.optimiser import Model
 TieBroken = Literal["complete", "partial"]
 State = Literal["optimal", "within-gap", "infeasible", "no-answer-yet"]
 
-Unanswered = Literal["time", "stopped", "solver", "numbers"]
+Unanswered = Literal["time", "stopped", "solver", "numbers", "fault"]
 """Why a question has no answer: time, a stop, the solver, or numbers too far apart."""
 
 

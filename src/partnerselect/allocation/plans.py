@@ -196,3 +196,5 @@ class Alternatives:
     """By the aim, the recommendation first."""
     programmes: tuple[PlanAgreement, ...]
     few: tuple[FewPlan, ...]
+    why: Unanswered | None = None
+    """Why nothing of this could be worked out."""

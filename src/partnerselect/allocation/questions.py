@@ -17,8 +17,6 @@ from partnerselect.allocation.recheck import Exclusion, Recheck
 from partnerselect.arrays import FloatArray, IntArray
 from partnerselect.optimiser import PROVEN, Model, Solution, TimeBudget, Watch
 
-FAR = 1e3
-"""Times what is allowed beyond which a coefficient only has to be too large."""
 WHY: dict[str, Unanswered] = {"failed": "solver", "inexact": "numbers"}
 
 
@@ -329,17 +327,10 @@ class Questions:
         return float(self.objective.stages[stage][0] @ whole)
 
     def hold(self, stage: int, most: float) -> int:
-        """Allow a stage no more than this; return the row that says so.
-
-        What alone counts for more by far is written as little more: the solver tells numbers that
-        far apart not apart, and neither may be chosen.
-        """
-        terms, integer = self.objective.stages[stage][0], self.formulation.program.integer
-        if terms.min(initial=0.0) >= 0 and terms.max(initial=0.0) > FAR * most:
-            enough = max(2 * most, float(terms[terms > 0].min()))
-            return self.model.add_row(
-                np.where(integer, np.minimum(terms, enough), terms), upper=most
-            )
+        """Allow a stage no more than this; return the row that says so."""
+        terms = self.objective.telling(stage, most)
+        if terms is not self.objective.stages[stage][0]:
+            return self.model.add_row(terms, upper=most)
         self.model.set_row_bounds(self.stage_rows[stage], -np.inf, most)
         return self.stage_rows[stage]
 

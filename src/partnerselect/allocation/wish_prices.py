@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
 from typing import Literal
 
@@ -19,7 +20,7 @@ from partnerselect.allocation.outcome import Allocation, Unanswered, UnansweredE
 from partnerselect.allocation.problem import REMOVABLE, Family
 from partnerselect.allocation.solve import Allocator
 from partnerselect.arrays import FloatArray
-from partnerselect.errors import Loc
+from partnerselect.errors import Loc, attempted
 
 SAME = 1e-5
 """Points, or units of money: what is this near to the best is as good."""
@@ -186,7 +187,13 @@ def price_wishes(
 ) -> dict[Wish, WishPrice]:
     """Price wishes one by one; once time is up the rest are not worked out."""
     limits = LiftedLimits(allocator, allocation)
-    return {wish: _price(allocator, allocation, limits, wish) for wish in wishes}
+    return {
+        wish: attempted(
+            partial(_price, allocator, allocation, limits, wish),
+            WishPrice(wish, "no-answer-yet", why="fault"),
+        )
+        for wish in wishes
+    }
 
 
 def _price(

@@ -78,13 +78,15 @@ class Session:
 
         Clipped scores, no answer, an answer not proven to be the best.
         """
-        from partnerselect.rows import proof_words
+        from partnerselect.rows import missing_shares, proof_words
 
         for notice in analysis.table.notices:
             notify(str(loaded.places.locate(notice)))
         state = analysis.allocation.state
         if state == "within-gap":
             notify(f"{loaded.scenario.title}: {proof_words(analysis)}")
+        if state == "optimal" and (missing := missing_shares(analysis)):
+            notify(f"{loaded.scenario.title}: {missing}")
         for line in _why_no_answer(analysis, loaded) if state in CODES else ():
             notify(line)
         self.exit(CODES.get(state, DONE))

@@ -298,6 +298,8 @@ class Robustness:
     gates: tuple[GateChance, ...]
     programmes: dict[str, ProgrammeRobustness]
     """Those with a partner that is eligible, or only barred by its gate; empty without draws."""
+    why_none: str = ""
+    """Why there are no draws although they were asked for, in a sentence."""
 
     def standing(self, programme: str, partner: str | None) -> Standing | None:
         """Return how a partner comes off; None without trials, or where it is not eligible."""

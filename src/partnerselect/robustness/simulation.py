@@ -14,6 +14,7 @@ from typing import TypeVar
 import numpy as np
 
 from partnerselect.arrays import BoolArray, FloatArray
+from partnerselect.errors import attempted
 from partnerselect.model import Scenario
 from partnerselect.robustness.acceptability import (
     Acceptability,
@@ -41,6 +42,7 @@ from partnerselect.robustness.trial_values import TrialInputs
 from partnerselect.robustness.uncertainty import required_value
 from partnerselect.robustness.weight_tree import weight_draws
 from partnerselect.value import TIE, PerformanceTable, Scores
+from partnerselect.words import NOT_WORKED_OUT
 
 EachBlock = Callable[[Callable[[Block], "list[Sums]"], Iterable[Block]], Iterable["list[Sums]"]]
 """Something that calls a function for every block and returns the results in order: `map`, or that
@@ -99,15 +101,19 @@ def simulate(
         each: runs the blocks; `map`, or the `map` of an executor.
 
     """
-    simulation = _Simulation(scenario, table, scores)
-    options = scenario.analysis
-    return Robustness(
-        options.samples,
-        options.seed,
-        simulation.weights.words,
-        simulation.gates,
-        simulation.results(each) if options.samples else {},
-    )
+    options, told = scenario.analysis, f"What the trials say {NOT_WORKED_OUT['fault']}."
+
+    def drawn() -> Robustness:
+        simulation = _Simulation(scenario, table, scores)
+        return Robustness(
+            options.samples,
+            options.seed,
+            simulation.weights.words,
+            simulation.gates,
+            simulation.results(each) if options.samples else {},
+        )
+
+    return attempted(drawn, Robustness(0, options.seed, "", (), {}, told))
 
 
 class _Simulation:

@@ -9,6 +9,7 @@ from .choices import (
     NEXT_BEST as NEXT_BEST,
     choice_words as choice_words,
     how_choices_were_drawn as how_choices_were_drawn,
+    missing_shares as missing_shares,
     pair_rows as pair_rows,
     portfolio_rows as portfolio_rows,
     progress_words as progress_words,

@@ -139,12 +139,20 @@ def how_choices_were_drawn(analysis: Analysis) -> str:
     if found is None or not found.asked:
         return ""
     if not found.draws:
-        return f"How often the same would be chosen again was not worked out. {found.why_none}"
+        return missing_shares(analysis)
     short = f" (time sufficed for these of {found.asked:,})" if found.draws < found.asked else ""
     return (
         f"For {found.draws:,} of these trials the best choice within all limits was worked out"
         f" again{short}"
     )
+
+
+def missing_shares(analysis: Analysis) -> str:
+    """Say why the choice was not worked out over the trials; empty where it was, or not asked."""
+    found = analysis.choices
+    if found is None or found.draws or not found.asked:
+        return ""
+    return f"How often the same would be chosen again was not worked out. {found.why_none}"
 
 
 def regret_words(analysis: Analysis) -> list[str]:

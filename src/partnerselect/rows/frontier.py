@@ -38,6 +38,7 @@ def frontier_json(
         "scenario": scenario_row(analysis),
         "step": frontier.step,
         "complete": frontier.is_complete,
+        "reason": missing_sentence(frontier),
         "frontier": frontier_rows(frontier),
         "limits": limit_price_rows(prices),
         "with_and_without": alternative_rows(analysis, alternatives),

@@ -62,6 +62,8 @@ def within_words(scenario: Scenario, found: Alternatives) -> str:
 
 def alternatives_sentence(scenario: Scenario, found: Alternatives) -> str:
     """Say how many plans are almost as good, and on how many programmes they agree."""
+    if found.why is not None:
+        return f"Which plans are almost as good {NOT_WORKED_OUT[found.why]}."
     if not found.count:
         return "No plan was found, so there is none that is almost as good."
     near = within_words(scenario, found)
@@ -226,6 +228,8 @@ def instead_sentences(scenario: Scenario, plan: JudgedPlan) -> list[str]:
         told.append(f"For no more of our money, a possible plan is worth {worth}.")
     elif plan.why is None:
         told.append("For no more of our money, no plan is possible.")
+    else:
+        told.append(f"What else the same money could do {NOT_WORKED_OUT[plan.why]}.")
     if plan.same_worth is not None:
         cost = amount(plan.same_worth.own_cost, scenario.currency)
         saved = plan.own_cost - plan.same_worth.own_cost
@@ -234,6 +238,10 @@ def instead_sentences(scenario: Scenario, plan: JudgedPlan) -> list[str]:
         told.append(f"What is worth no less costs us {cost} at least{rest}.")
     elif plan.why is None:
         told.append("No possible plan is worth as much.")
+    else:
+        told.append(f"What the same worth costs at least {NOT_WORKED_OUT[plan.why]}.")
+    if plan.regret is None and plan.why is not None:
+        told.append(f"What it loses over the trials {NOT_WORKED_OUT[plan.why]}.")
     return told
 
 

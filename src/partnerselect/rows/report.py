@@ -58,10 +58,10 @@ def _status(analysis: Analysis) -> Row:
 def _trials(analysis: Analysis) -> Row | None:
     """Return what the shares are shares of; None without trials."""
     trials = analysis.robustness
-    if not trials.samples:
+    if not trials.samples and not trials.why_none:
         return None
     gates = [picked(gate, "gate", "likelihood", "assumed") for gate in trials.gates]
-    return {**picked(trials, "samples", "seed", "weight_set"), "gates": gates}
+    return {**picked(trials, "samples", "seed", "weight_set", "why_none"), "gates": gates}
 
 
 def _portfolio(analysis: Analysis) -> Row | None:

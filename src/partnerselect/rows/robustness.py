@@ -42,7 +42,7 @@ def robustness_json(analysis: Analysis, programme: str | None = None) -> Row:
         {
             "format": FORMAT,
             "scenario": scenario_row(analysis),
-            **picked(drawn, "samples", "seed", "weight_set"),
+            **picked(drawn, "samples", "seed", "weight_set", "why_none"),
             "gates": [asdict(gate) for gate in drawn.gates],
             "programmes": [
                 _programme(analysis, name)
@@ -196,7 +196,7 @@ def how_it_was_drawn(analysis: Analysis) -> str:
     """Say what the shares are shares of."""
     drawn = analysis.robustness
     if not drawn.samples:
-        return "No trials were run, so no shares are given."
+        return drawn.why_none or "No trials were run, so no shares are given."
     return (
         f"{drawn.samples:,} trials with {drawn.weight_set}, each uncertain score anywhere in its"
         f" range (seed {drawn.seed})"

@@ -185,6 +185,7 @@ def frontier_table(analysis: Analysis, report: Row) -> Table:
             " The recommended choice costs more than others worth as much, because it also keeps"
             " the budget."
         )
+    note += f" {report['reason']}" if report["reason"] else ""
     found = (
         {**row, **dict(zip(("enters", "leaves"), _moves(analysis, row, n), strict=True))}
         for n, row in enumerate(report["frontier"])

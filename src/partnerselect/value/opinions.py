@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 
 from partnerselect.arrays import BoolArray, FloatArray, IntArray
+from partnerselect.errors import attempted
 from partnerselect.model import (
     Criterion,
     LevelsScale,
@@ -30,7 +31,7 @@ from partnerselect.value.other_methods import (
 from partnerselect.value.performance import PerformanceTable
 from partnerselect.value.scoring import Scores
 from partnerselect.value.value_function import more_is_better
-from partnerselect.words import listed
+from partnerselect.words import NOT_WORKED_OUT, listed
 
 METHODS = {
     "topsis": (
@@ -57,6 +58,7 @@ _VIKOR_AT_AN_END = {
     1.0: "which here looks only at the sum",
 }
 """Its meaning where the scenario sets `v` so."""
+_BROKE_DOWN = f"it {NOT_WORKED_OUT['fault']}"
 _NOTHING_COUNTS = "no criterion of any weight tells these partners apart"
 
 
@@ -140,7 +142,10 @@ def _opinions(
     preferences = [_preference(leaf) for leaf in leaves]
     v = scenario.analysis.second_opinions.vikor.v
     return {
-        method: run(np.where(counts, values, 0.0), weights / weights.sum(), increasing)
+        method: attempted(
+            partial(run, np.where(counts, values, 0.0), weights / weights.sum(), increasing),
+            Opinion(None, None, _BROKE_DOWN),
+        )
         for method, run in _runs(preferences, v).items()
     }
 

@@ -21,6 +21,7 @@ NOT_WORKED_OUT = {
     "stopped": "was not worked out, because it was stopped",
     "solver": "could not be worked out: the solver came to no answer",
     "numbers": "could not be worked out: some numbers lie too far apart",
+    "fault": "could not be worked out: something went wrong on our side",
 }
 """Of a question beside the answer: why it has none, after what it asks."""
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}

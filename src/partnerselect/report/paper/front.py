@@ -38,6 +38,8 @@ from partnerselect.rows import (
     deferred_words,
     demand_sentences,
     last_pounds_words,
+    missing_sentence,
+    missing_shares,
     no_answer_words,
     nothing_words,
     scenario_row,
@@ -172,8 +174,13 @@ def _cheapest(analysis: Analysis) -> str:
 def _worth(found: PaperInputs) -> str:
     account, frontier = found.analysis.allocation.account, found.frontier
     assert account is not None  # noqa: S101 - there is an answer
-    last = last_pounds_words(found.analysis, frontier) if frontier else ""
-    return f"{account.value:.1f} points of 100. {nothing_words(found.analysis)} {last}".strip()
+    more = (
+        [last_pounds_words(found.analysis, frontier), missing_sentence(frontier)]
+        if frontier
+        else []
+    )
+    told = f"{account.value:.1f} points of 100. {nothing_words(found.analysis)}"
+    return " ".join([told, *filter(None, more)]).strip()
 
 
 def _sure(found: PaperInputs) -> str:
@@ -181,11 +188,14 @@ def _sure(found: PaperInputs) -> str:
     certain = [row["certainty"] for row in found.running]
     if not certain:
         return ""
+    missing = missing_shares(found.analysis) or found.analysis.robustness.why_none
     if len(certain) == 1:
-        return str(certain[0].sentence) or NOT_COUNTED
+        return missing or str(certain[0].sentence) or NOT_COUNTED
     judged = [row for row in found.running if row["certainty"].kind in JUDGED]
+    if not judged and not any(one.words for one in certain):
+        return missing or NOT_COUNTED
     if not judged:
-        return f"{counted_words(certain)}." if any(one.words for one in certain) else NOT_COUNTED
+        return f"{counted_words(certain)}. {missing}".strip()
     least = min(judged, key=lambda row: row["share"])
     again = least["certainty"].percentage.removesuffix("%")
     return (

@@ -117,6 +117,9 @@ def robustness_sheet(study: Study, again: Again | None, width: int, opened: Open
 
 
 def _places(study: Study, width: int) -> Section:
+    heading = "How often each partner ranks 1st, 2nd, …"
+    if not study.standings:
+        return Section("places", heading, sentences([study.drawn], width))
     rows = [
         {**row, "title": study.titles[row["partner"]], "chosen": row["partner"] in study.chosen}
         for row in study.standings
@@ -144,7 +147,7 @@ def _places(study: Study, width: int) -> Section:
         for k in [row["partner"]]
     )
     above = (*wrapped(f"{study.drawn}{cut}", width, MUTED), table.head)
-    return Section("places", "How often each partner ranks 1st, 2nd, …", items, above)
+    return Section("places", heading, items, above)
 
 
 def _rank(n: int) -> Column:

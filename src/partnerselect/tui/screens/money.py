@@ -105,12 +105,18 @@ This takes a few seconds."""
         paid = Item("payers", self._paid(view_model, width), above=(Content(""),))
         return Sheet(
             (
-                *(taken or self.missing(SPENDING, width).items),
+                *(taken or self._without(width)),
                 *(() if self._is_beside else (paid,)),
                 *prices(sentences, width),
             ),
             head=head,
         )
+
+    def _without(self, width: int) -> tuple[Item, ...]:
+        """Say why there are no steps, or that they are being worked out."""
+        if not self._told:
+            return self.missing(SPENDING, width).items
+        return (Item("none", tuple(wrapped(self._told, width, MUTED))),)
 
     @staticmethod
     def _paid(view_model: ViewModel, width: int) -> Lines:
@@ -129,7 +135,7 @@ This takes a few seconds."""
         """Return the efficient choices, once they are known."""
         return (
             tables.frontier_table(
-                view_model.analysis, {"frontier": self._steps, "step": self._step}
+                view_model.analysis, {"frontier": self._steps, "step": self._step, "reason": ""}
             )
             if self._steps
             else None
