@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from tests.oracle.cases import maybe, random_scenario, scenario_of
+from tests.oracle.cases import maybe, random_scenario
 from tests.oracle.scores import Data
 
 TAGS = ("local", "large-firm", "peer")
@@ -140,8 +140,3 @@ def _range(random: Random, score: Share | Data) -> Share | Data:
     if not isinstance(score, int | float) or random.random() < 0.5:
         return score
     return {"low": max(0, score - 4), "likely": score, "high": min(10, score + 4)}
-
-
-def any_of(seed: int) -> Data:
-    """Return a case of older features alone where a seed is even, of all of them where it is odd."""
-    return mixed_of(seed) if seed % 2 else scenario_of(seed)

@@ -218,7 +218,7 @@ def _scale(scenario: Data, programme: str, path: str, leaf: Data) -> Data:
         if score != "unknown"
     ]
     least, most = (min(known), max(known)) if known else (0.0, 0.0)
-    if "ratio" in scale:
+    if "ratio" in scale and known:
         return {**scale, "end": least if scale["ratio"] == "lowest" else most}
     if least == most:
         return {"points": [[least, 100], [most + 1, 100]]}

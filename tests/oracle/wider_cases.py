@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from tests.oracle.cases import maybe
-from tests.oracle.plan_cases import mixed_scenario
+from tests.oracle.cases import maybe, scenario_of
+from tests.oracle.plan_cases import mixed_of, mixed_scenario
 from tests.oracle.scores import Data, offered
 from tests.oracle.totals import IN_ALL
 
@@ -234,3 +234,15 @@ FEATURES: dict[str, tuple[Callable[[Data], bool], Callable[[Random, Data], Data]
 """By name: whether a scenario has what a feature needs, and the scenario with it."""
 LANDED: tuple[str, ...] = ("rules", "prices", "ratio", "engagement")
 """The features that the package has."""
+
+
+def any_of(seed: int) -> Data:
+    """Return a case of the oldest features alone where a seed is even, else with groups and partners of today, or all of them."""
+    if seed % 2 == 0:
+        return scenario_of(seed)
+    return mixed_of(seed) if seed % 4 == 1 else wider_of(seed, *LANDED)
+
+
+def with_plans_of(seed: int) -> Data:
+    """Return a case with plans, of all features where a seed is odd."""
+    return wider_of(seed, *LANDED) if seed % 2 else mixed_of(seed)

@@ -13,8 +13,8 @@ from partnerselect.analysis import analyse
 from partnerselect.model import Scenario
 from tests.oracle.changes import Loc, at
 from tests.oracle.conflicts import faults, is_uncovered, mends
-from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.scores import Data, fraction
+from tests.oracle.wider_cases import any_of as scenario_of
 
 CASES, MANY = 150, 3000
 COUNTS = ("max", "min", "methods", "programmes-per-partner")

@@ -14,9 +14,9 @@ from partnerselect.optimiser.decomposition import restricted_master
 from partnerselect.optimiser.watch import Search, Watch
 from tests.oracle.answers import disagreement, printed
 from tests.oracle.checker import faults
-from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.scores import Data
 from tests.oracle.search import best
+from tests.oracle.wider_cases import any_of as scenario_of
 
 FEW, MANY = 30, 2000
 ALLOWED = 1e-5

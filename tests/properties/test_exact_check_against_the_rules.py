@@ -11,9 +11,9 @@ from partnerselect.allocation.check import ExactCheck
 from partnerselect.model import Scenario
 from partnerselect.value.performance import performance_table
 from tests.oracle.limits import broken
-from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.scores import Data, offered
 from tests.oracle.totals import Allocation, Case, totals
+from tests.oracle.wider_cases import any_of as scenario_of
 
 CASES, CHOICES = 120, 60
 

@@ -11,8 +11,8 @@ from partnerselect.analysis import analyse, spending
 from partnerselect.model import Scenario
 from tests.oracle.feasible import feasible
 from tests.oracle.frontier import CENT, POINT, efficient, in_steps, same, without_budget
-from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.scores import Data
+from tests.oracle.wider_cases import any_of as scenario_of
 
 CASES, MANY = 80, 2500
 STEPS = (None, 1000.0, 2500.0)

@@ -14,11 +14,12 @@ from tests.oracle.almost_as_good import almost_as_good
 from tests.oracle.answers import disagreement, printed
 from tests.oracle.checker import faults as faults_of_answer
 from tests.oracle.held import allocation_of, faults, faults_among
-from tests.oracle.plan_cases import mixed_of, unsure_of
+from tests.oracle.plan_cases import unsure_of
 from tests.oracle.plans import Table, plans_of, written
 from tests.oracle.regret import Regrets
 from tests.oracle.scores import Data
 from tests.oracle.totals import Case
+from tests.oracle.wider_cases import with_plans_of
 
 CASES, MANY, DRAWS = 100, 1000, 70
 MARGINS = (0, 0.5, 2, 10)
@@ -33,7 +34,7 @@ def analysed(scenario: Data) -> Analysis:
 
 def wrong_answer(seed: int) -> list[str]:
     """Say what is wrong with the allocation of a case with groups and partners of today."""
-    scenario = mixed_of(seed)
+    scenario = with_plans_of(seed)
     answer = printed(scenario)
     told = disagreement(scenario, answer)
     return [
@@ -44,7 +45,7 @@ def wrong_answer(seed: int) -> list[str]:
 
 def wrong_judgement(seed: int) -> list[str]:
     """Say what is wrong with the plans of a case as they are judged."""
-    table = Table(mixed_of(seed))
+    table = Table(with_plans_of(seed))
     told = asdict(judge(analysed(table.scenario)))
     plans = plans_of(table.scenario)
     if [row["plan"] for row in told["plans"]] != list(plans):
@@ -62,7 +63,7 @@ def wrong_judgement(seed: int) -> list[str]:
 
 def wrong_list(seed: int) -> list[str]:
     """Say what is wrong with the plans within each margin of the best."""
-    scenario = mixed_of(seed)
+    scenario = with_plans_of(seed)
     analysis = analysed(scenario)
     told = []
     for margin in MARGINS:
@@ -119,7 +120,7 @@ def test_trying_all_allocations_says_the_same(wrong: Question, start: int) -> No
 
 @pytest.mark.parametrize("seed", range(8))
 def test_one_plan_asked_for_is_judged_as_among_all(seed: int) -> None:
-    analysis = analysed(mixed_of(seed))
+    analysis = analysed(with_plans_of(seed))
     every = asdict(judge(analysis))["plans"]
     for row in every:
         assert list(asdict(judge(analysis, [row["plan"]]))["plans"]) == [row]
@@ -129,7 +130,7 @@ def test_a_list_that_is_cut_short_says_so_and_what_it_proves_is_true() -> None:
     """With room for one plan fewer than there are, at most that many are listed, and always and never still hold or are null."""
     cut = 0
     for seed in range(CASES):
-        scenario = mixed_of(seed)
+        scenario = with_plans_of(seed)
         expected = almost_as_good(scenario, 10)
         if expected is None or len(expected.certain) < 2 or expected.uncertain:
             continue
@@ -142,7 +143,7 @@ def test_a_list_that_is_cut_short_says_so_and_what_it_proves_is_true() -> None:
 
 def test_the_cases_drawn_are_worth_judging() -> None:
     """Most have an answer; plans are possible and not, are changed a little and much, and break every kind of limit."""
-    tables = [Table(mixed_of(seed)) for seed in range(MANY // 4)]
+    tables = [Table(with_plans_of(seed)) for seed in range(MANY // 4)]
     found = [table.judged(plan) for table in tables for plan in plans_of(table.scenario).values()]
     assert sum(table.best is not None for table in tables) > 0.6 * len(tables)
     assert 0.1 < sum(one.possible for one in found) / len(found) < 0.9

@@ -11,10 +11,10 @@ from partnerselect.analysis import analyse, prices
 from partnerselect.model import Scenario
 from tests.oracle.changes import Loc, at
 from tests.oracle.conflicts import limits
-from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.prices import next_step
 from tests.oracle.scores import Data
 from tests.oracle.search import best
+from tests.oracle.wider_cases import any_of as scenario_of
 
 CASES, MANY = 80, 2500
 CLOSE = 1e-4

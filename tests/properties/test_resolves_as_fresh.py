@@ -16,8 +16,8 @@ from partnerselect.model import Scenario
 from partnerselect.value.performance import performance_table
 from partnerselect.value.scoring import score
 from tests.oracle.plain import partner, programme, scenario
-from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.scores import Data
+from tests.oracle.wider_cases import any_of as scenario_of
 
 CASES, CHANGES, MANY = 40, 5, 2000
 

@@ -13,9 +13,9 @@ from partnerselect.analysis import Analysis, analyse_unpriced
 from partnerselect.model import Scenario
 from tests.oracle.changes import Loc, at
 from tests.oracle.conflicts import limits
-from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.prices import comes_back_at
 from tests.oracle.scores import Data, fraction
+from tests.oracle.wider_cases import any_of as scenario_of
 
 CASES, MANY = 100, 1500
 NEVER_ENOUGH = 40000120

@@ -10,9 +10,9 @@ import pytest
 from partnerselect.allocation.wish_prices import WishPrice, price_wishes
 from partnerselect.analysis import analyse_unpriced
 from partnerselect.model import Scenario
-from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.prices import TELLS, Lifted, wish
 from tests.oracle.scores import Data
+from tests.oracle.wider_cases import any_of as scenario_of
 
 CASES, MANY = 60, 1500
 POINTS, CENT = 2e-5, 0.01

@@ -13,9 +13,9 @@ from partnerselect.model import Scenario
 from tests.oracle.alternatives import Served, in_a_file, otherwise, questions, served
 from tests.oracle.answers import TOLERANCE
 from tests.oracle.frontier import CENT
-from tests.oracle.plan_cases import any_of as scenario_of
 from tests.oracle.scores import Data
 from tests.oracle.search import best
+from tests.oracle.wider_cases import any_of as scenario_of
 
 CASES, MANY = 60, 1500
 

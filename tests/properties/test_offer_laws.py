@@ -1,0 +1,66 @@
+"""What offers and programmes as they come may not change, whatever else is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+
+import pytest
+
+from tests.oracle.answers import Plan, by_the_package, printed
+from tests.oracle.scores import Data
+from tests.oracle.wider_cases import LANDED, wider_of
+
+CASES = 12
+
+
+def _with_their_own_prices(scenario: Data) -> Data:
+    """Write a partner's own prices again for every programme that has no other."""
+    for partner in scenario["partners"].values():
+        own = {key: partner["cost"][key] for key in ("per-day", "per-programme")}
+        for p in scenario["programmes"]:
+            differs = partner.setdefault("for", {}).setdefault(p, {})
+            differs["cost"] = own | differs.get("cost", {})
+    return scenario
+
+
+def _at_one_level(scenario: Data) -> Data:
+    """Let every programme run at one level, worth all."""
+    for programme in scenario["programmes"].values():
+        moved = {key: programme.pop(key) for key in ("needs", "internal-days") if key in programme}
+        programme["levels"] = {"only": {"title": "All of it", "worth": "100%", **moved}}
+    return scenario
+
+
+SAME = [
+    pytest.param("prices", _with_their_own_prices, id="a price for a programme equal to the own"),
+    pytest.param("levels", _at_one_level, id="one level worth all"),
+]
+
+
+@pytest.mark.parametrize(("feature", "change"), [one for one in SAME if one.values[0] in LANDED])
+@pytest.mark.parametrize("seed", range(CASES))
+def test_what_says_the_same_in_other_words_changes_no_answer(
+    seed: int, feature: str, change: Callable[[Data], Data]
+) -> None:
+    others = [name for name in LANDED if name != feature or feature == "prices"]
+    scenario = wider_of(seed, *others)
+    scenario.pop("plans", None)
+    before, after = (by_the_package(one) for one in (scenario, change(deepcopy(scenario))))
+    if before is None or after is None:
+        assert before is after
+        return
+    assert Plan(after.served, after.value, after.own_cost) == Plan(
+        before.served, before.value, before.own_cost
+    )
+
+
+@pytest.mark.skipif("top-up" not in LANDED, reason="the package has no such funds yet")
+@pytest.mark.parametrize("seed", range(CASES))
+def test_topping_up_a_fund_never_lowers_the_value(seed: int) -> None:
+    scenario = {**wider_of(seed, "top-up", *LANDED), "aim": "most-value"}
+    never = deepcopy(scenario)
+    for partner in never["partners"].values():
+        partner.get("funding", {}).pop("top-up", None)
+    with_it, without = (printed(one)["portfolio"] for one in (scenario, never))
+    assert without is None or with_it["value"] >= without["value"] - 1e-5
