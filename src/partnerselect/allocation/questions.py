@@ -8,7 +8,6 @@ from functools import cached_property
 
 import numpy as np
 
-from partnerselect.allocation.check import ExactCheck
 from partnerselect.allocation.cost_account import NOBODY, account, changed
 from partnerselect.allocation.formulate import SAME_VALUE, Objective
 from partnerselect.allocation.outcome import Unanswered, UnansweredError, Variation
@@ -34,16 +33,12 @@ class Questions:
         self.scores = formulation.scores
         self.objective = Objective(formulation)
         self._recheck = Recheck(formulation)
+        self.check = self._recheck.check
 
     @property
     def floor(self) -> float | None:
         """The portfolio value that must be reached, with the aim least-cost."""
         return self.objective.floor
-
-    @property
-    def check(self) -> ExactCheck:
-        """The exact check of the scenario, one for all questions."""
-        return self._recheck.check
 
     @property
     def watch(self) -> Watch:

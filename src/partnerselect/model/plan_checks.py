@@ -80,7 +80,9 @@ def offers_something(content: Content, loc: Loc, programme: str, partner: str) -
     needs, offers = content.programmes[programme].needs, content.partners[partner].offers
     if not set(needs) & set(offers):
         yield Problem(
-            loc, f'"{partner}" offers nothing that "{programme}" needs ({", ".join(needs)})'
+            loc,
+            f'"{partner}" offers nothing that "{programme}" needs ({", ".join(needs)})'
+            f"{_who_does(content, set(needs))}",
         )
 
 
@@ -94,4 +96,10 @@ def offers_this(content: Content, loc: Loc, programme: str, partner: str) -> Ite
             loc, f'"{programme}" does not need this{did_you_mean(need, needs)}', at_key=True
         )
     elif need not in content.partners[partner].offers:
-        yield Problem(loc, f'"{partner}" does not offer this')
+        yield Problem(loc, f'"{partner}" does not offer this{_who_does(content, {need})}')
+
+
+def _who_does(content: Content, needs: set[str]) -> str:
+    """Name who offers any of some needs; nothing where nobody does."""
+    able = [name for name, one in content.partners.items() if needs & set(one.offers)]
+    return f"; {', '.join(able)} {'does' if len(able) == 1 else 'do'}" if able else ""

@@ -125,6 +125,17 @@ def price_warnings(content: Content) -> Iterator[Problem]:
     )
 
 
+def _plans(content: Content) -> Iterator[Problem]:
+    said: dict[frozenset[object], str] = {}
+    for name, plan in content.plans.items():
+        what = frozenset(content.written(plan).items())
+        if not what:
+            message = "says nothing, so it is the best choice: name programmes under `choose`"
+            yield Problem(("plans", name), message, at_key=True)
+        elif (same := said.setdefault(what, name)) != name:
+            yield Problem(("plans", name), f'says the same as "{same}"', at_key=True)
+
+
 LOOKS: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     _offers,
     _funds,
@@ -135,6 +146,7 @@ LOOKS: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     _backfill,
     _changes,
     _tags,
+    _plans,
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from partnerselect.allocation import (
     Alternatives,
@@ -204,17 +204,21 @@ def nearest_sentence(scenario: Scenario, plan: JudgedPlan) -> str:
     if not one.changed:
         return f"It is possible as written ({worth})."
     told = f"The nearest plan that is possible changes {counted(one.changes, 'choice')} ({worth})"
-    changed = [change_words(scenario, change) for change in one.changed]
-    return f"{told}: {'; '.join(changed)}."
+    return f"{told}: {'; '.join(_changed_words(scenario, one.changed))}."
 
 
-def change_words(scenario: Scenario, change: ChangedNeed) -> str:
-    """Say what becomes of one written choice."""
-    named = scenario.component_title(change.component)
-    what = f"{named} for {_programme(scenario, change.programme)}"
-    if change.to is None:
-        return f"{what} is not delivered"
-    return f"{what} goes to {scenario.partners[change.to].title}"
+def _changed_words(scenario: Scenario, changed: Sequence[ChangedNeed]) -> Iterator[str]:
+    """Yield what becomes of written choices, those of a programme to one partner together."""
+    needs: dict[tuple[str, str | None], list[str]] = {}
+    for one in changed:
+        named = scenario.component_title(one.component)
+        needs.setdefault((one.programme, one.to), []).append(named)
+    for (programme, to), names in needs.items():
+        what, is_one = f"{listed(names)} for {_programme(scenario, programme)}", len(names) == 1
+        if to is None:
+            yield f"{what} {'is' if is_one else 'are'} not delivered"
+        else:
+            yield f"{what} {'goes' if is_one else 'go'} to {scenario.partners[to].title}"
 
 
 def instead_sentences(scenario: Scenario, plan: JudgedPlan) -> list[str]:
@@ -224,8 +228,9 @@ def instead_sentences(scenario: Scenario, plan: JudgedPlan) -> list[str]:
     told = []
     if plan.same_money is not None:
         more = difference(plan.same_money.value, plan.value)
-        worth = f"{points(plan.same_money.value)} ({_signed_points(more)})"
-        told.append(f"For no more of our money, a possible plan is worth {worth}.")
+        worth = f"a possible plan is worth {points(plan.same_money.value)} ({_signed_points(more)})"
+        worth = "no possible plan is worth more" if abs(more) < SHOWN_POINTS else worth
+        told.append(f"For no more of our money, {worth}.")
     elif plan.why is None:
         told.append("For no more of our money, no plan is possible.")
     else:
@@ -234,8 +239,9 @@ def instead_sentences(scenario: Scenario, plan: JudgedPlan) -> list[str]:
         cost = amount(plan.same_worth.own_cost, scenario.currency)
         saved = plan.own_cost - plan.same_worth.own_cost
         apart = f"{amount(abs(saved), scenario.currency)} {'less' if saved > 0 else 'more'}"
-        rest = "" if abs(saved) < SHOWN_AMOUNT else f", {apart}"
-        told.append(f"What is worth no less costs us {cost} at least{rest}.")
+        dear = f"What is worth no less costs us {cost} at least, {apart}."
+        same = "No possible plan that is worth no less costs us less."
+        told.append(same if abs(saved) < SHOWN_AMOUNT else dear)
     elif plan.why is None:
         told.append("No possible plan is worth as much.")
     else:
@@ -246,8 +252,6 @@ def instead_sentences(scenario: Scenario, plan: JudgedPlan) -> list[str]:
 
 
 def _signed_points(value: float) -> str:
-    if abs(value) < SHOWN_POINTS:
-        return "no more"
     return f"{points(abs(value))} {'more' if value > 0 else 'less'}"
 
 

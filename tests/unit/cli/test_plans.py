@@ -189,6 +189,27 @@ def test_every_table_has_its_columns(command: str, name: str, written: Written) 
     assert invoke(*asked, "--format", "markdown").stdout.startswith("### ")
 
 
+def test_a_plan_that_is_the_best_choice_is_said_to_leave_nothing_to_be_had(
+    written: Written,
+) -> None:
+    best = {"title": "The best", "choose": {"x": "ash", "y": "elm"}}
+    told = " ".join(invoke("judge", written(proposed(best=best)), "--plan", "best").stdout.split())
+    assert "For no more of our money, no possible plan is worth more." in told
+    assert "No possible plan that is worth no less costs us less." in told
+
+
+def test_changes_of_one_programme_to_one_partner_are_told_together(written: Written) -> None:
+    case = proposed()
+    for stated in case["programmes"].values():
+        stated["needs"] = {"work": 6, "teach": 4}
+    for one in case["partners"].values():
+        one["offers"] = ["work", "teach"]
+    told = " ".join(invoke("judge", written(case)).stdout.split())
+    assert (
+        "changes 2 choices (73.3 points for £200 to us): work and teach for “Y” go to Elm." in told
+    )
+
+
 def compared(*words: str) -> Any:
     result = invoke("compare", *words, "--format", "json")
     assert result.exit_code == 0, result.stderr

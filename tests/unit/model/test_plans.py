@@ -87,7 +87,7 @@ def test_a_partner_offering_nothing_of_a_programme_is_refused_in_it() -> None:
     for keys in (("programmes", "access", "today"), ("plans", "x", "choose", "access")):
         data = changed(changed(only_plan, ("plans", "x", "title"), "X"), keys, "oak")
         assert problems_of(data) == [
-            (".".join(keys), '"oak" offers nothing that "access" needs (coach)')
+            (".".join(keys), '"oak" offers nothing that "access" needs (coach); ash does')
         ]
 
 
@@ -153,6 +153,18 @@ def test_a_group_must_have_even_one_partner_where_it_says_so() -> None:
         ("programmes.culture.change", {"cost": 1}, "programmes.culture.change", "has no effect"),
         ("programmes.access.today", "nobody", "limits.changes", "has no effect"),
         ("partners.oak.tags", ["locl"], "partners.oak.tags.0", 'did you mean "local"?'),
+        (
+            "plans.empty",
+            {"title": "Empty"},
+            "plans.empty",
+            "says nothing, so it is the best choice",
+        ),
+        (
+            "plans",
+            {"oak": OAK, "same": OAK | {"title": "Same"}},
+            "plans.same",
+            'says the same as "oak"',
+        ),
     ],
 )
 def test_what_has_no_effect_is_told(path: str, value: Any, place: str, words: str) -> None:
