@@ -91,6 +91,7 @@ from .plan_words import (
     alternatives_sentence as alternatives_sentence,
     better_at_words as better_at_words,
     broken_words as broken_words,
+    impossible_sentence as impossible_sentence,
     instead_sentences as instead_sentences,
     joins_words as joins_words,
     judged_sentence as judged_sentence,

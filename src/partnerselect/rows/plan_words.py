@@ -163,10 +163,13 @@ def standing_words(scenario: Scenario, found: Judgement, plan: JudgedPlan) -> st
     told = f"{_worth_words(scenario, found, plan)}."
     if plan.possible:
         return f"{told} It is possible."
-    if not plan.broken:
-        return told
+    return f"{told} {impossible_sentence(plan)}" if plan.broken else told
+
+
+def impossible_sentence(plan: JudgedPlan) -> str:
+    """Say how many limits and rules would have to give way for a plan."""
     reasons = counted(len(plan.broken), "limit or rule", "limits or rules")
-    return f"{told} It is not possible as written: {reasons} would have to give way."
+    return f"It is not possible as written: {reasons} would have to give way."
 
 
 def _worth_words(scenario: Scenario, found: Judgement, plan: JudgedPlan) -> str:

@@ -15,6 +15,7 @@ from partnerselect.rows import (
     broken_row,
     condition_words,
     deferred_words,
+    impossible_sentence,
     instead_sentences,
     judged_sentence,
     nearest_sentence,
@@ -51,8 +52,7 @@ def plan_points(found: PaperInputs) -> Iterator[tuple[str, str]]:
         return
     yield "For approval", f"{title}. {approved_words(of.analysis)}"
     if plan.broken:
-        worst = f"{len(plan.broken)} would have to give way, and are listed below."
-        yield "Limits and rules", f"It is not possible as written: {worst}"
+        yield "Limits and rules", f"{impossible_sentence(plan).removesuffix('.')}, listed below."
     yield "Worth", f"{points(plan.value or 0.0)} of 100. {nothing_words(analysis)}"
     yield "Gives up", sentence(against_words(scenario, judged, plan))
     if not plan.possible:
