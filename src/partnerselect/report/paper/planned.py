@@ -95,7 +95,7 @@ def broken_tables(found: PaperInputs) -> Iterator[Block]:
         "What would have to give way",
         (Column("sentence", "Limit or rule"),),
         (broken_row(scenario, one) for one in plan.broken[:MOST_BROKEN]),
-        note=f"{more} more are listed by `judge`." if more > 0 else "",
+        note=f"Not listed here: {more} more; see `judge`." if more > 0 else "",
         sources=("table: plans",),
     )
 
