@@ -42,7 +42,9 @@ def left_out(scenario: Data, found: tuple[LimitPrice, ...]) -> list[Loc]:
     return [
         loc
         for loc in limits(scenario)
-        if tuple(loc) not in priced and loc[-1] != "min" and can_bind(scenario, loc)
+        if tuple(loc) not in priced
+        and loc[-1] not in {"min", "min-days"}
+        and can_bind(scenario, loc)
     ]
 
 

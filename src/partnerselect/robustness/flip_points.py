@@ -64,7 +64,7 @@ class Flip:
     path: str | None = None
     """Where the scenario states it; None for weights, which it may state in many ways."""
     today: float | None = None
-    """Shares of the whole weight, natural units, money a day; None for what has no figure."""
+    """Share of the whole weight, natural units, money a day (of a bid: in all); else None."""
     flip: float | str | None = None
     """Where the two are level; for levels the first level beyond; for a gate its status."""
     rises: bool = False
@@ -201,13 +201,17 @@ class _Pair:
     def _price(self, row: int) -> Iterator[Flip]:
         name = self.compared.partners[row]
         programme, partner = self.compared.programme, self.compared.scenario.partners[name]
-        today = partner.cost_for(programme).per_day
-        special = partner.for_.get(programme)
-        is_own = special is not None and special.cost.per_day is not None
-        where = f".for.{programme}" if is_own else ""
+        cost, special = partner.cost_for(programme), partner.for_.get(programme)
+        own = special.cost.model_fields_set if special else set()
+        is_whole = "per_programme" in own and not cost.per_day
+        key, today = (
+            ("per-programme", cost.per_programme) if is_whole else ("per-day", cost.per_day)
+        )
+        where = f".for.{programme}" if key.replace("-", "_") in own else ""
+        path = f"partners.{name}{where}.cost.{key}"
 
         def lead(price: float) -> float:
-            values = values_at_price(self.compared, row, price)
+            values = values_at_price(self.compared, row, path, price)
             return float(values[self.leader] - values[self.rival])
 
         level = level_price(lead, today, dearer=row == self.leader)
@@ -216,7 +220,7 @@ class _Pair:
                 "price",
                 subject=name,
                 row=row,
-                path=f"partners.{name}{where}.cost.per-day",
+                path=path,
                 today=today,
                 flip=level,
                 rises=row == self.leader,
@@ -224,15 +228,19 @@ class _Pair:
             )
 
 
-def values_at_price(compared: PartnerComparison, row: int, price: float) -> FloatArray:
-    """Return all overall values if one partner charged another price a day; shape (partners,).
+def values_at_price(compared: PartnerComparison, row: int, path: str, price: float) -> FloatArray:
+    """Return all overall values if one partner charged another price; shape (partners,).
 
-    Through the criteria computed from it.
+    Of a day, or of the whole programme as the last word of the path says; through the criteria
+    computed from it.
     """
     work, values = compared.table.workload, compared.overall.copy()
     k = work.partners.index(compared.partners[row])
     days = float(work.alone[0][compared.p, k])
-    cost = price * days + float(work.per_programme[compared.p, k])
+    prices = {"per-day": work.per_day, "per-programme": work.per_programme}
+    stated = {key: float(of[compared.p, k]) for key, of in prices.items()}
+    stated[path.rpartition(".")[2]] = price
+    cost = stated["per-day"] * days + stated["per-programme"]
     for c, criterion in enumerate(compared.scenario.criteria.leaves.values()):
         if criterion.from_ is not None:
             part = float(work.own_share[k]) if criterion.from_.startswith("own-") else 1.0

@@ -144,6 +144,37 @@ def test_a_mark_in_proportion_to_the_lowest_is_turned_on_its_curve() -> None:
     assert flips == {"dear": pytest.approx(40 / 0.7)}
 
 
+def test_of_a_bid_for_the_whole_programme_the_bid_itself_is_turned() -> None:
+    """82 and 100 against 90 and 40 / 0.44 at 60:40: 89.2 to 90.4; level at 40,000 / 0.88."""
+    criteria = {"title": "Tender", "criteria": {"quality": {"title": "Quality", "weight": 60}}}
+    criteria["criteria"]["quality"]["scale"] = SCALE  # type: ignore[index]
+    criteria["criteria"]["price"] = {  # type: ignore[index]
+        "title": "Price",
+        "weight": 40,
+        "from": "cost",
+        "scale": {"ratio": "lowest"},
+    }
+    bids = {"ash": ("Ash", 82, 40_000), "bell": ("Bell", 90, 44_000)}
+    made = scenario(
+        {
+            name: {
+                "title": title,
+                "offers": ["help"],
+                "scores": {"quality": quality},
+                "for": {"one": {"cost": {"per-programme": bid}}},
+            }
+            for name, (title, quality, bid) in bids.items()
+        },
+        criteria=criteria,
+    )
+    (flip,) = found(made, "price")
+    assert (flip.path, flip.today) == ("partners.bell.for.one.cost.per-programme", 44_000)
+    assert flip.flip == pytest.approx(40_000 / 0.88)
+    assert words(made, "price") == [
+        "If Bell charged £45,455 for the programme instead of £44,000, Ash would lead."
+    ]
+
+
 def test_a_price_for_the_programme_turns_the_order_in_the_place_of_the_usual_one() -> None:
     dear = priced(80, 2000, title="Dear", **{"for": {"one": {"cost": {"per-day": 600}}}})
     made = scenario({"dear": dear, "cheap": priced(50, 400, title="Cheap")}, criteria=PRICED)
