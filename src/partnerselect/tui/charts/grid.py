@@ -135,7 +135,7 @@ def grid(columns: Iterable[Column], rows: Sequence[Any], width: int, gap: int = 
 
 def table_lines(table: Table, width: int) -> Lines:
     """Lay out a table: columns side by side where they fit, else every row on its own."""
-    rows = [[_flat(text) for text in row] for row in table.texts()]
+    rows = [[flat(text) for text in row] for row in table.texts()]
     columns = [
         Column(column.heading, lambda row, n=n: row[n], is_figure=column.is_figure)  # type: ignore[misc]
         for n, column in enumerate(table.columns)
@@ -154,5 +154,6 @@ def _one_by_one(heads: Sequence[str], row: Sequence[str], width: int) -> Iterato
             yield from wrapped(f"{head}: {text}" if head else text, width, indent=2)
 
 
-def _flat(text: Text) -> str:
+def flat(text: Text) -> str:
+    """Return a cell without emphasis."""
     return " ".join(plain(span.words) for span in text)

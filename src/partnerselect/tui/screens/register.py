@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +15,9 @@ from textual.widget import Widget
 from partnerselect import decisions, register, tables
 from partnerselect.errors import PartnerselectError
 from partnerselect.files import workspace_of
-from partnerselect.tui.charts.grid import table_lines
+from partnerselect.tui.charts.grid import flat, table_lines
 from partnerselect.tui.charts.sheet import Item, Sheet
+from partnerselect.tui.charts.words import cells, fitted, right, wrapped
 from partnerselect.tui.dialogs import (
     Choice,
     ChooseScreen,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 REGISTER = "register"
 HEADING = "bold $primary"
+SET_IN = 25
+"""Cells before the words of an entry: its number and day."""
 NOTHING_YET = """\
 Nothing is recorded yet. Press d in view 1, Recommendation, to record the first decision."""
 IN_A_DATABASE = f"the database that {register.VARIABLE} names"
@@ -99,19 +102,33 @@ def _read(path: Path) -> list[Table]:
 
 
 def _sheet(found: list[Table], width: int) -> Sheet:
-    blank = Content("")
     if not found:
         return Sheet((Item("", (Content(NOTHING_YET),)),))
+    timeline, *others = found
+    laid_out = [(timeline, tuple(_timeline(timeline, width)))]
+    laid_out += [(one, table_lines(one, width)) for one in others]
     return Sheet(
         tuple(
             Item(
                 one.id,
-                (*table_lines(one, width), *([Content(one.note)] if one.note else []), blank),
+                (*lines, *(Content(told) for told in one.note.splitlines()), Content("")),
                 above=(Content(one.heading).stylize(HEADING),),
             )
-            for one in found
+            for one, lines in laid_out
         )
     )
+
+
+def _timeline(table: Table, width: int) -> Iterator[Content]:
+    """Lay out entries one below the other, under their review points."""
+    latest = 0
+    for number, juncture, date, _, told in (map(flat, row) for row in table.texts()):
+        if juncture != latest:
+            yield Content(f"Review point {juncture}").stylize("bold")
+        latest = juncture
+        first, *others = wrapped(told, width - SET_IN) or [Content("")]
+        yield cells(right(number, 4), fitted(date, SET_IN - 8), first)
+        yield from (line.pad_left(SET_IN) for line in others)
 
 
 async def record_decision(shell: Shell) -> Conversation:
