@@ -6,6 +6,7 @@ Whoever records holds the database alone for the while; what was confirmed survi
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -148,14 +149,13 @@ class Register:
         if self.entries:
             added = added.where(ENTRY.c.number > start.number)
         try:
-            rows = connection.execute(added).all()
-        except OperationalError as error:
-            if "decode" not in str(error.orig):
+            new = _entries(connection, added)
+        except (OperationalError, sqlite3.OperationalError) as error:
+            if "decode" not in str(error):
                 raise
             raw: Any = connection.connection.driver_connection  # named by its hash, as any other
             raw.text_factory = lambda found: found.decode(errors="surrogateescape")
-            rows = connection.execute(added).all()
-        new = list(map(Entry._make, rows))
+            new = _entries(connection, added)
         found = list(faults(new, Head(*one[0]) if len(one) == 1 else None, start))
         self.entries += new
         return found
@@ -259,6 +259,12 @@ class Register:
         told = str(error.orig).strip().partition("\n")[0]
         secret = self._url.password
         return told.replace(str(secret), "***") if secret else told
+
+
+def _entries(connection: sa.Connection, asked: sa.Select[Any]) -> list[Entry]:
+    """Return entries straight from the driver's rows: thousands are read at once."""
+    cursor = connection.execute(asked).cursor
+    return [] if cursor is None else list(map(Entry._make, cursor.fetchall()))
 
 
 def _not_begun(message: str) -> NotBegunError:
