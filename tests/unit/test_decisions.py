@@ -22,7 +22,6 @@ from partnerselect.decisions import (
 )
 from partnerselect.decisions.following import find
 from partnerselect.errors import InputError
-from partnerselect.register.deciding import differences
 from partnerselect.register.reading import has_met
 from tests.unit.register.recording import New, about, decided, opened
 
@@ -200,10 +199,3 @@ def test_each_entry_belongs_to_the_juncture_that_was_open() -> None:
 
 def test_a_clock_set_back_is_told_by_number() -> None:
     assert set_back(chain(opened(), opened(), opened(), times="bac")) == [2]
-
-
-def test_differences_are_told_by_path_with_both_values() -> None:
-    before = {"a": {"b": 1.0, "c": "x"}, "d": [1]}
-    after = {"a": {"b": 1.0 + 1e-12, "c": "y"}, "d": [2], "e": 3}
-    found = [("a.c", "x", "y"), ("d", [1], [2]), ("e", None, 3)]
-    assert list(differences(before, after)) == found

@@ -12,6 +12,7 @@ from typing import Any
 
 from partnerselect.allocation import NOBODY
 from partnerselect.analysis import Analysis, analyse, analyse_unpriced
+from partnerselect.comparison import input_changes
 from partnerselect.decisions import Content, Entry, Kind
 from partnerselect.errors import option_error
 from partnerselect.model import Scenario, did_you_mean
@@ -25,7 +26,6 @@ Needs = dict[str, dict[str, str]]
 """By programme and need: its partner."""
 NUMBERS = ("rank", "value", "contributions", "cost", "own_cost", "eligible", "first_rank_share")
 FIGURES = ("run", "value", "cost", "own_cost", "leader", "leader_share")
-SAME = 1e-9
 PORTFOLIO = ("value", "cost", "own_cost", "partners")
 
 
@@ -319,24 +319,7 @@ def worked_out_anew(decision: Entry) -> Iterator[tuple[str, Any, Any]]:
     scenario = Scenario.from_data(json.loads(said["data"]), id=said["scenario"])
     analysis = analyse(scenario)
     now = {"sha256": scenario.sha256, "figures": figures(analysis, ranking_json(analysis))}
-    found = list(differences({key: said[key] for key in now}, now))
-    yield from found
+    found = list(input_changes({key: said[key] for key in now}, now))
     if found:
-        yield from differences(said["versions"], versions(), "versions")
-
-
-def differences(
-    before: Any,  # noqa: ANN401 - plain data of any shape
-    after: Any,  # noqa: ANN401 - as before
-    path: str = "",
-) -> Iterator[tuple[str, Any, Any]]:
-    """Yield path, before and after where plain data differ; None stands for what is not there."""
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
-        for key in dict.fromkeys([*before, *after]):
-            at = f"{path}.{key}" if path else str(key)
-            yield from differences(before.get(key), after.get(key), at)
-    elif isinstance(before, int | float) and isinstance(after, int | float):
-        if abs(before - after) > SAME * max(1.0, abs(before)):
-            yield path, before, after
-    elif before != after:
-        yield path, before, after
+        found += input_changes({"versions": said["versions"]}, {"versions": versions()})
+    yield from ((one.path, one.before, one.after) for one in found)

@@ -263,8 +263,7 @@ class Register:
 
 def _entries(connection: sa.Connection, asked: sa.Select[Any]) -> list[Entry]:
     """Return entries straight from the driver's rows: thousands are read at once."""
-    cursor = connection.execute(asked).cursor
-    return [] if cursor is None else list(map(Entry._make, cursor.fetchall()))
+    return list(map(Entry._make, connection.execute(asked).cursor.fetchall()))
 
 
 def _not_begun(message: str) -> NotBegunError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ import pytest
 from click.testing import CliRunner
 
 from partnerselect.cli import main
+from partnerselect.decisions import Entry, Head
+from partnerselect.register import worked_out_anew
 
 SCENARIO = """\
 format: 1
@@ -394,6 +397,18 @@ def test_what_departs_is_told_in_money_and_what_follows_from_it_as_such(scenario
     assert "loses 4.0 points of portfolio value and costs us £4,000 more" in ran.stdout
     history = CliRunner().invoke(main, ["history"]).stdout
     assert "2 programmes with 2 partners, 1 otherwise than recommended" in history
+
+
+def test_what_is_otherwise_when_worked_out_anew_is_told_with_the_versions(scenario: Path) -> None:
+    content = run("decide", scenario)["content"]
+    figures = {**content["figures"], "state": "within-gap"}
+    then = {**content, "figures": figures, "versions": {**content["versions"], "pulp": "2.0"}}
+    made = Entry.follow(Head(), "decided", "then", then)
+    found = list(worked_out_anew(made))
+    assert found == [
+        ("figures.state", "within-gap", "optimal"),
+        ("versions.pulp", "2.0", version("pulp")),
+    ]
 
 
 def test_what_is_superseded_is_gone_from_what_follows(scenario: Path) -> None:

@@ -121,7 +121,7 @@ def _sheet(found: list[Table], width: int) -> Sheet:
 
 def _timeline(table: Table, width: int) -> Iterator[Content]:
     """Lay out entries one below the other, under their review points."""
-    latest = 0
+    latest = ""
     for number, juncture, date, _, told in (map(flat, row) for row in table.texts()):
         if juncture != latest:
             yield Content(f"Review point {juncture}").stylize("bold")
