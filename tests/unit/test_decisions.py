@@ -180,9 +180,7 @@ def test_reviews_measures_and_answers_are_due_until_they_are_in() -> None:
 def test_the_latest_freeze_of_a_scenario_holds() -> None:
     said = {"date": "2021-07-01", "criteria": {}, "weights": {}}
     entries = chain(*(("frozen", {**said, "scenario": name}) for name in ("a", "b", "a")))
-    found = frozen_weights(entries, "a")
-    assert found is not None
-    assert found.number == 3
+    assert frozen_weights(entries, "a") == (3, {})
     assert frozen_weights(entries, "c") is None
 
 

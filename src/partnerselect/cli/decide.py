@@ -20,13 +20,12 @@ from partnerselect.cli.register import (
 )
 from partnerselect.cli.session import Session, known, one_scenario_options
 from partnerselect.cli.streams import progress
-from partnerselect.decisions import Content, Kind
+from partnerselect.decisions import frozen_weights
 from partnerselect.errors import input_error
 from partnerselect.register import (
     Decision,
     about_scenario,
     freezing,
-    is_open,
     open_register,
     opening_of,
     plan_wishes,
@@ -50,10 +49,8 @@ def freeze(
         said = {"date": date, "body": _body(loaded.scenario, body)}
         place = url_of(url, scenario)
         entries = open_register(place, begin=True).entries
-        new = [freezing(loaded.scenario, said)]
-        if not is_open(entries, loaded.scenario):
-            new.insert(0, opening_of(loaded.scenario, said))
-        record(place, output, *new)
+        new = opening_of(entries, loaded.scenario, said)
+        record(place, output, *new, freezing(loaded.scenario, said))
 
 
 def _body(scenario: Any, given: str | None) -> str:  # noqa: ANN401 - a Scenario
@@ -130,16 +127,15 @@ def decide(
         wishes |= wishes_of(loaded.scenario, list(wished), list(reason))
         place = url_of(url, scenario)
         register = open_register(place, begin=True)
+        origin, fixed = loaded.scenario.origin, frozen_weights(register.entries, loaded.scenario.id)
+        origin.beside_register(origin.from_register, fixed)
         with progress(loaded.scenario) as watch:
             analysis = analyse(loaded.scenario, watch)
         session.report_state(analysis, loaded)
         if analysis.allocation.chosen is None:
             return
-        new: list[tuple[Kind, Content]] = []
-        if not is_open(register.entries, loaded.scenario):
-            new.append(opening_of(loaded.scenario, stated))
-        new.append(("decided", Decision(analysis, stated, wishes).content()))
-        recorded = register.record(*new)
+        new = opening_of(register.entries, loaded.scenario, stated)
+        recorded = register.record(*new, ("decided", Decision(analysis, stated, wishes).content()))
         tell(register.name, recorded)
         made = recorded[-1]
         show_tables(output, decision_tables(made), report_of(made))

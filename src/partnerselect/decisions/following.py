@@ -216,11 +216,11 @@ def _answers(entry: Entry) -> tuple[str, int]:
     return entry.content["partner"], entry.content["of"]
 
 
-def frozen_weights(entries: Sequence[Entry], scenario: str) -> Entry | None:
-    """Return the entry that fixed the criteria and weights of a scenario, the latest."""
+def frozen_weights(entries: Sequence[Entry], scenario: str) -> tuple[int, dict[str, float]] | None:
+    """Return the entry that last fixed the weights of a scenario, and these by place."""
     for one in reversed(standing(entries)):
         if one.kind == "frozen" and one.content["scenario"] == scenario:
-            return one
+            return one.number, one.content["weights"]
     return None
 
 

@@ -47,8 +47,7 @@ class FromRegister:
             taken = self._committed if loc == COMMITTED else self._score
             data = replaced(data, loc, taken(data, loc, as_at))
         scenario = Scenario.from_data(data, id=name)
-        frozen = None if fixed is None else (fixed.number, fixed.content["weights"])
-        return scenario.beside_register(tuple(self.told), frozen)
+        return scenario.beside_register(tuple(self.told), fixed)
 
     def _committed(self, data: Data, loc: Loc, as_at: str | None) -> dict[str, dict[str, str]]:
         taken: dict[str, dict[str, str]] = {}

@@ -4,7 +4,6 @@ from .deciding import (
     Wish as Wish,
     about_scenario as about_scenario,
     freezing as freezing,
-    is_open as is_open,
     opening_of as opening_of,
     plan_wishes as plan_wishes,
     wishes_of as wishes_of,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from math import isnan
@@ -17,7 +17,7 @@ from partnerselect.decisions import Content, Entry, Kind
 from partnerselect.errors import option_error
 from partnerselect.model import Scenario, did_you_mean
 from partnerselect.rows import demand_words, programme_rows, ranking_json, rounded, software
-from partnerselect.value import weights_by_place
+from partnerselect.value import weights_by_place, weights_since_frozen
 
 DEFERRED = "deferred"
 MARK = "decided-"
@@ -89,6 +89,7 @@ class Decision:
                 for name in scenario.programmes
             ],
             "departure": departure,
+            "weights_changed": weights_since_frozen(scenario),
             "figures": figures(self.analysis, told),
             "reasons": _reasons(told),
             "versions": versions(),
@@ -242,10 +243,22 @@ def about_scenario(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def opening_of(scenario: Scenario, said: Content) -> tuple[Kind, dict[str, Any]]:
-    """Return the entry that opens a juncture: its questions, and who decides."""
+def opening_of(
+    entries: Sequence[Entry], scenario: Scenario, said: Content
+) -> list[tuple[Kind, Content]]:
+    """Return the entry that opens the juncture of a scenario as at its date, unless it is open.
+
+    It says which questions are asked, and who decides.
+    """
+    about = about_scenario(scenario)
+    if any(
+        one.kind == "opened"
+        and all(one.content[key] == about[key] for key in ("scenario", "as_at"))
+        for one in entries
+    ):
+        return []
     questions = [one.title for one in scenario.programmes.values()]
-    return "opened", {**said, **about_scenario(scenario), "questions": questions}
+    return [("opened", {**said, **about, "questions": questions})]
 
 
 def freezing(scenario: Scenario, said: Content) -> tuple[Kind, dict[str, Any]]:
@@ -255,16 +268,6 @@ def freezing(scenario: Scenario, said: Content) -> tuple[Kind, dict[str, Any]]:
         "weights": rounded(weights_by_place(scenario)),
     }
     return "frozen", {**said, **about_scenario(scenario), **criteria}
-
-
-def is_open(entries: list[Entry], scenario: Scenario) -> bool:
-    """Tell whether the juncture of a scenario has been opened: the scenario, as at its date."""
-    asked = about_scenario(scenario)
-    return any(
-        one.kind == "opened"
-        and all(one.content[key] == asked[key] for key in ("scenario", "as_at"))
-        for one in entries
-    )
 
 
 def versions() -> dict[str, str]:

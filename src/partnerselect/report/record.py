@@ -24,7 +24,15 @@ from partnerselect.report.paper.content import (
     Paragraph as Words,
 )
 from partnerselect.report.paper.inputs import day, missing, plain
-from partnerselect.tables import Cell, Column, Names, Table, departure_words, needs_words
+from partnerselect.tables import (
+    Cell,
+    Column,
+    Names,
+    Table,
+    as_day,
+    departure_words,
+    needs_words,
+)
 from partnerselect.words import ILLUSTRATIVE, figure, share
 
 
@@ -121,7 +129,7 @@ def _partners(record: Record) -> Iterator[Block]:
             needs_words(one["needs"], record.names),
             needs_words(one["recommended"], record.names),
             one["lead"],
-            one["review"] or "—",
+            as_day(one["review"]) if one["review"] else "—",
         )
         for one in record.said["choices"]
     ]
@@ -155,6 +163,8 @@ def _criteria(record: Record) -> Iterator[Block]:
     fixed = (
         f"Fixed on {_day(frozen[-1])}, before the decision." if frozen else "Not fixed beforehand."
     )
+    if changed := record.said.get("weights_changed"):
+        fixed += f" {changed}."
     weights = record.said["figures"]["weights"]
     rows = [
         (one["title"], share(weights[path]), _scale(one), str(one.get("asks", "")))

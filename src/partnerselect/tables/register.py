@@ -224,6 +224,8 @@ def said_words(said: Content, names: Names) -> Iterator[str]:
         if said.get(key):
             yield f"{words}: {'; '.join(said[key])}"
     yield from departure_words(said.get("departure"), names)
+    if said.get("weights_changed"):
+        yield said["weights_changed"]
     with_what = f"{said['versions']['software']}, Python {said['versions']['python']}"
     content = f"content {said['sha256'][:12]}; seed {said['seed']}"
     yield f"Scenario {said['scenario']}, {content}; {with_what}"

@@ -198,12 +198,28 @@ def test_weights_changed_once_fixed_are_said_in_every_output(
         ran = CliRunner().invoke(main, ["paper", str(scenario), "--out", str(tmp_path / name)])
         assert ran.exit_code == 0, ran.output
         assert words in (tmp_path / name).read_text(encoding="utf-8").replace("\\", "")
+    ran = CliRunner().invoke(main, ["decide", str(scenario)])
+    assert words in " ".join(ran.stdout.split())
+    written = ["decision", "show", "3", "--headings", "psr-2023", "--out"]
+    CliRunner().invoke(main, [*written, str(tmp_path / "record.md")])
+    assert words in (tmp_path / "record.md").read_text(encoding="utf-8").replace("\\", "")
     other = scenario.with_name("other.yaml")
     other.write_text("extends: trust.yaml\nlimits: {budget: 20000}\n", encoding="utf-8")
     for form in ("table", "csv", "markdown", "json"):
         ran = CliRunner().invoke(main, ["compare", str(scenario), str(other), "--format", form])
         told = " ".join(ran.stdout.replace("\\", "").split())
         assert told.count(words) >= (2 if form in {"table", "markdown"} else 1), told
+
+
+def test_what_is_fixed_in_the_register_that_is_named_is_held_to_when_deciding(
+    scenario: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PARTNERSELECT_REGISTER")
+    named = ("--register", tmp_path / "another.sqlite")
+    run("freeze", scenario, *named)
+    scenario.write_text(SCENARIO.replace("weight: 60", "weight: 20"), encoding="utf-8")
+    said = run("decide", scenario, *named)["content"]["weights_changed"]
+    assert said == "Weights changed once fixed (entry 2): value 60% → 33%; record 40% → 67%"
 
 
 def test_weights_changed_once_fixed_are_said_in_every_table_of_a_batch(

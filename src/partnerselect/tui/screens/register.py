@@ -259,7 +259,5 @@ def _told(content: dict[str, Any], place: str) -> list[str]:
 def _record(place: str, decision: register.Decision, content: dict[str, Any]) -> tuple[str, int]:
     kept = register.open_register(place, begin=True)
     scenario = decision.analysis.scenario
-    new: list[tuple[decisions.Kind, decisions.Content]] = []
-    if not register.is_open(kept.entries, scenario):
-        new.append(register.opening_of(scenario, decision.said))
+    new = register.opening_of(kept.entries, scenario, decision.said)
     return kept.name, kept.record(*new, ("decided", content))[-1].number
