@@ -17,6 +17,8 @@ from partnerselect.errors import Loc
 from partnerselect.model.base import UNKNOWN_ID
 from partnerselect.model.keys import accepts, keys_at, value_at
 
+Fits = Callable[[Any], bool]
+"""Tells whether a value may stand where a message proposes it."""
 SHORT_LIST = 12
 ALIKE = 0.6
 _LETTER = "a plain letter"
@@ -29,6 +31,8 @@ _BY_CHARACTER = {
 _BY_CATEGORY = {"Zs": " ", "Pd": "-", **dict.fromkeys(("Cc", "Cf", "Co", "Zl", "Zp"), "")}
 _ADVICE = {" ": "type an ordinary space", "": "delete it"}
 _RUN_TOGETHER = re.compile(r"([a-z][a-z0-9-]*):(?![ \t])(.*\S)", re.DOTALL)
+_WORDS = re.compile(r"[^\W\d_][\w .-]*")
+"""What is text in YAML without quotes."""
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)"
 _NUMBERS_MEANT = (
     (_NUMBER, "; take the quotes away: write {}"),
@@ -105,12 +109,15 @@ def key_meant(key: str) -> str:
     return odd_character(key, plain_letters=True) + run_together(key)
 
 
-def id_meant(text: str) -> str:
-    """Return what to type for text that cannot be an id, "" where nothing is near."""
-    if odd := key_meant(text):
+def id_meant(text: str, fits: Fits | None) -> str:
+    """Return what to type for text that cannot be an id, "" where nothing near `fits`.
+
+    A key has nothing to fit.
+    """
+    if odd := odd_character(text, plain_letters=True) if fits else key_meant(text):
         return odd
     plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-    return f"; write {plain}" if plain[:1].isalpha() else ""
+    return f"; write {plain}" if plain[:1].isalpha() and (not fits or fits(plain)) else ""
 
 
 def number_meant(text: str, fits: Callable[[float], bool] = lambda _: True) -> str:
@@ -142,8 +149,6 @@ def _digits(text: str) -> str:
     return re.sub(r"[,_' ]", "", text)
 
 
-Fits = Callable[[Any], bool]
-"""Tells whether a value may stand where a message proposes it."""
 LONGEST_SHOWN = 60
 """Characters of a value that a message quotes."""
 MAPPING, LIST, NUMBER = "must be a mapping", "must be a list", "must be a number"
@@ -193,6 +198,10 @@ class Asked:
 def problem_message(asked: Asked, loc: Loc, detail: ErrorDetails) -> str:
     """Word one error that pydantic found at `loc`."""
     kind, context, found = detail["type"], detail.get("ctx", {}), detail["input"]
+
+    def fits(value: object) -> bool:
+        return accepts(asked.model, loc, value, asked.ids)
+
     if kind == "extra_forbidden":
         return unknown_key(asked.model, loc, tuple(value_at(asked.data, loc[:-1]) or ()))
     if kind == "missing":
@@ -200,12 +209,13 @@ def problem_message(asked: Asked, loc: Loc, detail: ErrorDetails) -> str:
     if kind == UNKNOWN_ID:
         return f"{detail['msg']}{_id_meant(found, context['known'])}"
     if kind == "string_pattern_mismatch" and not _has_pattern(context):
-        return f"an id is made of {AN_ID} (found {shown(found)}){id_meant(str(found))}"
+        meant = id_meant(str(found), None if detail["loc"][-1:] == ("[key]",) else fits)
+        return f"an id is made of {AN_ID} (found {shown(found)}){meant}"
     if message := context.get("message"):
         return f"{message}{odd_character(found) if isinstance(found, str) else ''}"
     expected = _expected(kind, context) or str(detail["msg"])
     found_words = context.get("actual_length", shown(found))
-    meant = _meant(kind, context, found, lambda value: accepts(asked.model, loc, value, asked.ids))
+    meant = _meant(kind, context, found, fits)
     if expected == MAPPING and not meant:
         meant = _example(asked.model, loc)
     return f"{expected} (found {found_words}){meant}"
@@ -269,7 +279,8 @@ def _text_meant(expected: str, context: Mapping[str, Any], found: str, fits: Fit
     if "expected" in context:
         return _word_meant(found, context["expected"], fits)
     if expected == LIST:
-        is_list = fits([one.strip() for one in found.split(",")])
+        parts = [one.strip() for one in found.split(",")]
+        is_list = all(map(_WORDS.fullmatch, parts)) and fits(parts)
         return odd_character(found) or (f"; write [{found}]" if is_list else "")
     return number_meant(found, fits) if "number" in expected else run_together(found)
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from partnerselect.errors import Loc, Problem
 from partnerselect.model.content import Content
 from partnerselect.model.criteria import (
+    UNKNOWN,
     Criterion,
     LevelsScale,
     LinearScale,
@@ -18,6 +19,8 @@ from partnerselect.model.criteria import (
 )
 from partnerselect.model.messages import nearest, number_meant, odd_character, shown
 from partnerselect.model.programme import Baseline
+
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:to|-|–|\.\.)\s*(\d+(?:\.\d+)?)")
 
 
 def score_problems(content: Content) -> Iterator[Problem]:
@@ -76,7 +79,7 @@ def _free_of_charge(content: Content, criterion: Criterion) -> Iterator[Problem]
 
 def _threshold_problems(loc: Loc, criterion: Criterion, mark: float | str) -> Iterator[Problem]:
     if isinstance(mark, str) and not isinstance(criterion.scale, LevelsScale):
-        found = f"(found {shown(mark)}){_number_meant(criterion, mark)}"
+        found = f"(found {shown(mark)}){_number_meant(criterion, mark, is_whole=False)}"
         yield Problem(loc, f"must be a number on the criterion's scale {found}")
     else:
         yield from _mark_problems(loc, criterion, mark)
@@ -168,8 +171,9 @@ def _mark_problems(loc: Loc, criterion: Criterion, mark: float | str | None) -> 
             )
         return
     if isinstance(mark, str) or mark is None:
-        meant = _number_meant(criterion, mark or "")
-        yield Problem(loc, f"must be a number or `unknown` (found {shown(mark)}){meant}")
+        is_whole = "scores" in loc[-2:]
+        expected = f"must be a number{' or `unknown`' if is_whole else ''} (found {shown(mark)})"
+        yield Problem(loc, expected + _number_meant(criterion, mark or "", is_whole=is_whole))
         return
     if isinstance(scale, RatioScale) and mark <= 0:
         yield Problem(
@@ -185,8 +189,12 @@ def _mark_problems(loc: Loc, criterion: Criterion, mark: float | str | None) -> 
         )
 
 
-def _number_meant(criterion: Criterion, mark: str) -> str:
-    """Return what to type for text in the place of a score, on the scale of its criterion."""
+def _number_meant(criterion: Criterion, mark: str, *, is_whole: bool) -> str:
+    """Return what to type for text in the place of a score, or of an end of one."""
+    if is_whole and (parts := _RANGE.fullmatch(mark.strip())):
+        return f"; write {{low: {parts[1]}, high: {parts[2]}}}"
+    if is_whole and not any(map(str.isdigit, mark)):
+        return f"; write {UNKNOWN}, if it is not known"
     if (ends := scale_ends(criterion.scale)) is None:
         return number_meant(mark)
     if ends == (0, 1) and (share := re.fullmatch(r"(\d+(?:\.\d+)?) ?%", mark.strip())):

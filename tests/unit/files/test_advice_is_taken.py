@@ -16,7 +16,9 @@ from partnerselect.model import Scenario, replaced, value_at
 from tests.unit.files.cases import faults
 
 SHIPPED = files.load(Path(__file__).parents[3] / "scenarios" / "shsc-2021.yaml").scenario.data
-PROPOSED = re.compile(r'(?:write|quotes:|did you mean) ([^,;?"]+|"[^"]+"|\[[^\]]*\])(?:[,;?]|$)')
+PROPOSED = re.compile(
+    r'(?:write|quotes:|did you mean) ("[^"]+"|\[[^\]]*\]|\{[^}]*\}|[^,;?"`()]+)(?:[,;?]|$)'
+)
 FIGURES = (
     "{}",
     "{}%",
@@ -52,10 +54,18 @@ FAULTS: tuple[Any, ...] = (
 
 
 def places(node: Any, loc: Loc = ()) -> list[Loc]:
-    """Return where single values and lists stand."""
+    """Return where single values and lists stand.
+
+    Without payers: what is proposed for one that is no id at all need not be among those named.
+    """
     if not isinstance(node, dict):
         return [loc]
-    return [place for key, child in node.items() for place in places(child, (*loc, key))]
+    return [
+        place
+        for key, child in node.items()
+        for place in places(child, (*loc, key))
+        if place[-1] != "payer"
+    ]
 
 
 def proposals(problem: Problem) -> list[Any]:

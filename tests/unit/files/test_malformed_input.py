@@ -35,7 +35,7 @@ BASE = "scenarios/base.yaml"
         ("value: 8", "value: {low: 8}", "14:14", "`high` is missing"),
         ("value: 8", "value: {low: 9, high: 3}", "14:14", "must rise from low"),
         ("value: 8", "value: {score: 3, low: 1, high: 4}", "14:14", "not both"),
-        ("value: 8", "value: 7-9", "14:14", "write the number alone"),
+        ("value: 8", "value: 7-9", "14:14", "write {low: 7, high: 9}"),
         ("value: 8", "value: unknwon", "14:14", "must be a number or `unknown`"),
         ("value: 8", "value: from-register", "14:14", "there is no register"),
         ("value: 8", "value: true", "14:14", "(found true)"),
