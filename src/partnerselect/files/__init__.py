@@ -13,7 +13,8 @@ every file, and raises them once. From the bottom up:
                   (marks: a single score; table_files: which table a scenario names)
     books         a workbook as scenario data
                   (book_layout: its sheets and columns; book_kinds: what may stand in a cell;
-                  book_sheets, book_pages, book_writing: read, laid out, written)
+                  book_sheets, book_pages, book_writing: read, laid out, written;
+                  book_words: what is wrong with one)
     layers        what a scenario is put together from, and from a path in it back to its place
     resolving     following the names from file to file
     loading       all of it together

@@ -13,6 +13,7 @@ from partnerselect.files.book_layout import (
     BY_TITLE,
     CRITERIA,
     CRITERIA_PARTS,
+    LIMITS,
     PHASES,
     SCENARIO,
     SCENARIO_PARTS,
@@ -20,7 +21,7 @@ from partnerselect.files.book_layout import (
     kind_of_key,
 )
 from partnerselect.files.documents import Data
-from partnerselect.files.headed import Block, Faults, Heading, Reader
+from partnerselect.files.headed import Block, Faults, Heading, Reader, heading_meant
 from partnerselect.files.readings import (
     ID,
     Names,
@@ -33,7 +34,7 @@ from partnerselect.files.readings import (
 from partnerselect.files.score_tables import ScoreTable
 from partnerselect.files.sheets import Cell, Grid
 from partnerselect.files.source import label_of
-from partnerselect.model import criterion_loc, value_at
+from partnerselect.model import Scenario, criterion_loc, keys_at, value_at
 
 NOUNS = {"phases": "phase", "gates": "gate", "partners": "partner", "programmes": "programme"}
 Row = dict[str, Cell]
@@ -55,6 +56,10 @@ class Book:
     notices: tuple[Problem, ...] = ()
     unwritten: tuple[Loc, ...] = ()
     unreported: int = 0
+    lost: set[str] = field(default_factory=set)
+    """The sheets of which something may be missing only because a heading is unknown."""
+    is_misnamed: bool = False
+    """Whether a sheet is there only under a title that is nearly its own."""
     scores: ScoreTable | None = None
 
     def place(self, loc: Loc, *, at_key: bool = False) -> Place:
@@ -73,7 +78,7 @@ class Book:
                 if loc[:depth] in known:
                     return known[loc[:depth]]
         below = (place for at, place in self.cells.items() if at[: len(loc)] == loc != ())
-        return next(below, self.sheets.get(loc[:1], Place(label_of(self.path))))
+        return next(below, Place(label_of(self.path)))
 
 
 @dataclass
@@ -118,14 +123,20 @@ class SheetReading:
                     return normal(one)
             return None if is_total(text) or not further else further(text)
 
-        self.result.sheets[(layout.section,)] = grid.place(None)
+        self.result.sheets[(layout.title,)] = grid.place(None)
         if len(grid.rows) == 1:  # headings alone say nothing, whatever they name
             return None
         needed = frozenset(enough or [layout.columns[0].key])
-        reader = Reader(heading, lambda keys: bool(needed & set(keys)), columns=tuple(known))
+        headings = tuple(column.heading for column in layout.columns)
+        reader = Reader(heading, lambda keys: bool(needed & set(keys)), columns=headings)
         faults = Faults(grid)
         self.faults.append(faults)
-        return Sheet(grid, faults, reader.blocks(grid, faults))
+        blocks = reader.blocks(grid, faults)
+        if not needed & blocks[0].heads.keys():
+            _say_what_is_needed(layout.columns[0].heading, blocks[0], faults)
+        if faults.has_unknown_heading:
+            self.result.lost.add(layout.title)
+        return Sheet(grid, faults, blocks if needed & blocks[0].heads.keys() else [])
 
     def put(self, loc: Loc, value: object, place: Place) -> None:
         """Put a value in its place, and note where it stands."""
@@ -175,6 +186,7 @@ class SheetReading:
             self.result.blanks[loc] = sheet.grid.place(at)
             if misplaced := _misplaced(loc):
                 sheet.faults.add(row["key"], misplaced)
+                self.result.lost.add(SCENARIO.title)
             elif loc in self.result.cells:
                 sheet.faults.add(row["key"], f'"{".".join(map(str, loc))}" is there twice')
             elif "value" in row:
@@ -182,6 +194,8 @@ class SheetReading:
                 is_read, value = self.value(sheet, row["value"], kind_of_key(loc), context)
                 if is_read:
                     self.put(loc, value, sheet.grid.place(row["value"]))
+        if sheet:
+            self.result.data.setdefault("format", 1)
 
     # sheets of which each row is an entry
 
@@ -315,6 +329,18 @@ class SheetReading:
         return [path_of(at, ()) for at in range(len(rows))]
 
 
+def _say_what_is_needed(heading: str, block: Block, faults: Faults) -> None:
+    """Say that a column is missing without which no row can be read."""
+    texts = {str(cell.value): cell for cell in block.heads.values()}
+    near = next((cell for text, cell in texts.items() if heading_meant(text, [heading])), None)
+    first = Cell(None, faults.grid.rows[0][0].row, faults.grid.rows[0][0].column)
+    if near:
+        faults.add(near, f'unknown column "{near.value}"; did you mean "{heading}"?')
+    elif not faults.has_unknown_heading:
+        faults.add(first, f'there is no column "{heading}"')
+    faults.has_unknown_heading = True
+
+
 def first_of(row: Row) -> Cell:
     """Return the first filled cell of a row."""
     return min(row.values(), key=lambda cell: cell.column)
@@ -323,13 +349,20 @@ def first_of(row: Row) -> Cell:
 def _misplaced(loc: Loc) -> str:
     """Say where a key belongs that does not stand on the first sheet, "" for one that does."""
     part = str(loc[0])
-    if part == "criteria" and len(loc) > 1 and loc[1] not in CRITERIA_PARTS:
-        return f'"{loc[1]}" belongs on the sheet {CRITERIA.title}'
-    if part in SCENARIO_PARTS:
-        return ""
-    if part == "extends":
-        return "a workbook stands for itself; write a YAML file that `extends` it for what differs"
     layout = next((one for one in BY_TITLE.values() if one.section == part), None)
-    if layout:
-        return f'"{part}" has a sheet of its own, {layout.title}'
-    return f'"{part}" does not stand on this sheet; write it in a YAML file that `extends` this one'
+    if part == "criteria" and len(loc) > 1 and loc[1] not in CRITERIA_PARTS:
+        near = heading_meant(str(loc[1]), CRITERIA_PARTS)
+        fault = f'unknown key "{loc[1]}"{near or f"; criteria have the sheet {CRITERIA.title}"}'
+    elif part in SCENARIO_PARTS:
+        fault = ""
+    elif part in keys_at(Scenario, ("limits",)).fields:
+        fault = f'"{part}" belongs on the sheet {LIMITS.title}'
+    elif part == "extends":
+        fault = "a workbook stands for itself; write a YAML file that extends it for what differs"
+    elif layout:
+        fault = f'"{part}" has a sheet of its own, {layout.title}'
+    elif part in keys_at(Scenario, ()).fields:
+        fault = f'"{part}" has no sheet; write it in a YAML file that extends this workbook'
+    else:
+        fault = f'unknown key "{part}"{heading_meant(part, SCENARIO_PARTS)}'
+    return fault

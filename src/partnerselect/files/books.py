@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ from partnerselect.files.readings import (
 )
 from partnerselect.files.score_tables import ScoreTable, known_in
 from partnerselect.files.sheets import Grid, read_workbook
-from partnerselect.files.source import label_of
+from partnerselect.files.source import ALIKE, label_of
 from partnerselect.model import RULE_KINDS, value_at
 
 
@@ -84,11 +85,32 @@ def read_book(path: Path) -> Book:
         )
         raise InputError([Problem((), message, place=label)])
     book = book_of(path, grids)
+    others = [title for title in others if not _misnamed(book, title, grids)]
     if others:
         names = ", ".join(f'"{title}"' for title in others)
         notice = f"further sheets are left out: {names}"
         book.notices = (*book.notices, Problem((), notice, place=label))
     return book
+
+
+def _misnamed(book: Book, title: str, grids: Iterable[Grid]) -> bool:
+    """Note a sheet that only nearly has the title of one that is not there."""
+    missing = {normal(one.title): one.title for one in BY_TITLE.values()}
+    missing = {key: one for key, one in missing.items() if key not in map(_key, grids)}
+    near = get_close_matches(normal(title), missing, n=1, cutoff=ALIKE)
+    if near:
+        message = (
+            f'unknown sheet "{title}"; did you mean "{missing[near[0]]}"? (call it otherwise to'
+            " leave it out)"
+        )
+        place = Place(f"{label_of(book.path)}!{title}")
+        book.problems = (*book.problems, Problem((), message, place=place))
+        book.is_misnamed = True
+    return bool(near)
+
+
+def _key(grid: Grid) -> str:
+    return normal(grid.title)
 
 
 def book_of(path: Path, grids: Iterable[Grid]) -> Book:
@@ -161,7 +183,8 @@ class _Reading(SheetReading):
             if "limit" not in row:
                 sheet.faults.add(first_of(row), "this row has no limit", "no limit")
                 continue
-            loc = ("limits", *(normal(part) for part in text_of(row["limit"]).split(".")))
+            named = text_of(row["limit"]).removeprefix("limits.")
+            loc = ("limits", *(normal(part) for part in named.split(".")))
             self.result.keys[loc] = sheet.grid.place(row["limit"])
             by_phase = [key for key in row if key.startswith(FURTHER)]
             if "value" in row and by_phase:
@@ -216,11 +239,12 @@ class _Reading(SheetReading):
             return
         table = ScoreTable(grid, known_in(self.result.data))
         self.faults.append(table.faults)
+        self.result.scores = table
         try:
             table.read(overrides=True)
         except InputError:
-            return  # its problems are among the faults
-        self.result.scores = table
+            table.lost.add(("", ""))  # its problems are among the faults
+            return
         for name, stated in table.data.get("partners", {}).items():
             self.result.data.setdefault("partners", {}).setdefault(name, {}).update(stated)
 

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from partnerselect.errors import Problem
 from partnerselect.files.readings import is_total, normal
 from partnerselect.files.sheets import Area, Cell, Grid
-from partnerselect.model import key_meant, nearest
+from partnerselect.model import key_meant
 
 MAX_PROBLEMS = 1_000
+ALIKE = 0.7
+"""How alike, of 1, a heading must be to another before that one is suggested."""
+MOST_NAMED = 16
+"""Headings that are all named where none is alike."""
+AND_MORE = " (and {} more in this column)"
 OWN = "#"
 """Marks a column or a row that is its author's own."""
 _NOT_NAMED = ""
@@ -29,6 +35,8 @@ class Faults:
     grid: Grid
     found: dict[tuple[str, int], list[Cell]] = field(default_factory=dict)
     messages: dict[tuple[str, int], str] = field(default_factory=dict)
+    has_unknown_heading: bool = False
+    """Whether what seems to be missing may stand below a heading that was not understood."""
 
     def add(self, cell: Cell, message: str, same: str = "") -> None:
         """Note a fault; `same` tells which others of the column are the same one."""
@@ -41,7 +49,7 @@ class Faults:
         """The faults that are reported one by one, in the order in which they were found."""
         told = []
         for key, cells in list(self.found.items())[:MAX_PROBLEMS]:
-            more = f" (and {len(cells) - 1} more in this column)" if len(cells) > 1 else ""
+            more = AND_MORE.format(len(cells) - 1) if len(cells) > 1 else ""
             place = self.grid.place(cells[0])
             told.append(Problem((), f"{self.messages[key]}{more}", place=place))
         return told
@@ -150,6 +158,7 @@ class Reader:
             elif key is None:
                 own.add(cell.column)
                 faults.add(cell, self._unknown(text), text)
+                faults.has_unknown_heading = True
             elif key in heads:
                 own.add(cell.column)
                 faults.add(cell, f'the column "{text}" is there twice')
@@ -170,11 +179,11 @@ class Reader:
     def _unknown(self, text: str) -> str:
         if is_total(text):
             return _TOTAL.format("column", text, "its heading")
-        near = key_meant(text.casefold()) or _did_you_mean(normal(text), tuple(self.columns))
-        return (
-            f'unknown column "{text}"{near}; start its heading with # to leave it out'
-            if not near
-            else f'unknown column "{text}"{near}'
+        known = [column for column in self.columns if column]
+        near = key_meant(text.casefold()) or heading_meant(text, known)
+        named = f" (the columns here: {', '.join(known)})" if len(known) <= MOST_NAMED else ""
+        return f'unknown column "{text}"' + (
+            near or f"; start its heading with # to leave it out{named}"
         )
 
     @staticmethod
@@ -194,9 +203,11 @@ class Reader:
 _TOTAL = 'looks like a {0} of totals ("{1}"); delete it, or start {2} with # to leave it out'
 
 
-def _did_you_mean(found: str, known: tuple[str, ...]) -> str:
-    near = nearest(found, known)
-    return f'; did you mean "{near}"?' if near else ""
+def heading_meant(text: str, known: Collection[str]) -> str:
+    """Return `; did you mean "x"?` of a title or heading, "" where none is alike."""
+    by_key = {normal(one): one for one in reversed([*known])}
+    near = next(iter(get_close_matches(normal(text), by_key, n=1, cutoff=ALIKE)), "")
+    return f'; did you mean "{by_key[near]}"?' if near else ""
 
 
 def _likeliest(heads: list[list[str]], grid: Grid) -> int:

@@ -8,7 +8,7 @@ of the data has to remember its origin.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -162,17 +162,25 @@ class Places:
 
 
 def in_reading_order(
-    problems: Iterable[Problem], places: Places, unreported: int = 0
+    problems: Iterable[Problem],
+    places: Places,
+    rank: Callable[[str], Any],
+    unreported: int = 0,
 ) -> list[Problem]:
     """Return problems with their places, by file, line and column and without repeats.
+
+    What has the lesser `rank` by the label of its place comes first.
 
     A flood is cut and counted, with the `unreported` that were left out before.
     """
     distinct = list(dict.fromkeys(problems))
     located = (places.locate(problem) for problem in distinct[:_MOST_SHOWN])
-    ordered = sorted(
-        located, key=lambda problem: _numbers_apart(problem.place.label if problem.place else "")
-    )
+
+    def key(problem: Problem) -> Any:
+        label = problem.place.label if problem.place else ""
+        return rank(label), _numbers_apart(label)
+
+    ordered = sorted(located, key=key)
     rest = len(distinct) - len(ordered) + unreported
     return (
         [*ordered, replace(ordered[-1], loc=(), message=f"and {rest:,} more problems")]

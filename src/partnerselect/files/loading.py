@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from partnerselect.errors import InputError, Loc, Problem
 from partnerselect.files.book_sheets import Book
+from partnerselect.files.book_words import in_sheets, once_a_column, sheet_rank, sheets_of
 from partnerselect.files.from_register import FromRegister
 from partnerselect.files.layers import Data, Layer, Places, folded, in_reading_order
 from partnerselect.files.resolving import (
@@ -19,7 +20,7 @@ from partnerselect.files.resolving import (
     criteria_layers,
     scenario_layers,
 )
-from partnerselect.files.source import resolved, workspace_of
+from partnerselect.files.source import label_of, resolved, workspace_of
 from partnerselect.model import (
     CriteriaSet,
     Scenario,
@@ -34,12 +35,6 @@ from partnerselect.model import (
 from partnerselect.value import weights_since_frozen
 
 _OF_A_SCENARIO = frozenset({"format", "partners", "programmes"})
-EMPTY_SHEETS: dict[Loc, str] = {
-    ("title",): "write the title",
-    ("partners",): "no partner is written yet; write one row for each, from row 2",
-    ("programmes",): "no programme is written yet; write one row for each, from row 2",
-}
-"""What to write where a workbook says nothing yet."""
 _NAMING_CRITERIA = frozenset({"scores", "weights"})
 
 Built = TypeVar("Built", Scenario, CriteriaSet)
@@ -144,23 +139,25 @@ def _built(
         except InputError as error:
             known = {problem.loc for problem in reading.problems}
             found = [
-                _as_new_id(_as_in_a_book(one, layers), layers, data)
+                _as_in_a_book(_as_new_id(one, layers, data), layers, places)
                 for one in error.problems
                 if not _follows(one.loc, reading, known, data)
             ]
         else:
             if not reading.problems:
                 return built, places
-    problems = in_reading_order([*reading.problems, *found], places, reading.unreported)
+    together = once_a_column([*reading.problems, *found])
+    problems = in_reading_order(together, places, sheet_rank, reading.unreported)
     raise InputError(problems)
 
 
-def _as_in_a_book(problem: Problem, layers: list[Layer]) -> Problem:
-    """Say of a part that is missing what to write on the sheet it belongs on."""
-    is_book = any(isinstance(layer.origin, Book) for layer in layers)
-    if is_book and problem.loc in EMPTY_SHEETS and problem.message.startswith("is missing"):
-        return replace(problem, message=EMPTY_SHEETS[problem.loc])
-    return problem
+def _as_in_a_book(problem: Problem, layers: list[Layer], places: Places) -> Problem:
+    """Say of what stands in a workbook, or is missing there, what to write on which sheet."""
+    located = places.locate(problem)
+    label = located.place.label if located.place else ""
+    books = [one.origin for one in layers if isinstance(one.origin, Book)]
+    book = next((one for one in books if label.startswith(label_of(one.path))), None)
+    return in_sheets(located, book) if book else problem
 
 
 def _as_new_id(problem: Problem, layers: list[Layer], data: Data) -> Problem:
@@ -198,7 +195,7 @@ def _is_lost(loc: Loc, reading: Reading) -> bool:
             wanted = {(partner, criterion), (partner, ""), ("", criterion), ("", "")}
             return bool(wanted & reading.lost_scores)
         case _:
-            return False
+            return bool(loc) and reading.lost_sheets.intersection(sheets_of(loc)) != set()
 
 
 def _is_run_together(loc: Loc, known: set[Loc]) -> bool:

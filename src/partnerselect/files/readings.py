@@ -248,7 +248,7 @@ def pairs(text: str) -> list[tuple[str, str]]:
 def range_parts(text: str) -> dict[str, str] | None:
     """Return the parts of a range by key, None where the text is no range.
 
-    `4–9` and `4..9` are low and high, `4 / 6 / 9` low, likely and high.
+    `4–9`, `4..9` and `4 to 9` are low and high, `4 / 6 / 9` low, likely and high.
     """
     parts = [part.strip() for part in text.split("/")]
     if len(parts) == 3 and all(parts):  # noqa: PLR2004 - low, likely, high
@@ -259,7 +259,7 @@ def range_parts(text: str) -> dict[str, str] | None:
             " or low / likely / high"
         )
     found = re.fullmatch(r"(.+?)\s*(?:\.\.\.?|…|[–—])\s*(.+)", text, re.DOTALL)
-    found = found or re.fullmatch(r"(\d[\d.,]*%?)\s*-\s*(\d[\d.,]*\s*%?)", text)
+    found = found or re.fullmatch(r"(\d[\d.,]*%?)\s*(?:-|to)\s*(\d[\d.,]*\s*%?)", text)
     return {"low": found[1], "high": found[2].strip()} if found else None
 
 

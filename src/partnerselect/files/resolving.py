@@ -59,6 +59,8 @@ class Reading:
     """Problems beyond those that are reported one by one."""
     lost_scores: set[tuple[str, str]] = field(default_factory=set)
     """Partner and criterion of the scores that could not be read, "" for any."""
+    lost_sheets: set[str] = field(default_factory=set)
+    """Sheets of a workbook below whose headings what seems to be missing may stand."""
 
     def document(self, path: Path, mount: Loc) -> Readable | None:
         """Return the document of a file that stands at `mount`, read once.
@@ -86,6 +88,9 @@ class Reading:
                 self.warnings += _mounted(texts_cut_short(document), mount)
             elif isinstance(document, Book):
                 self.warnings += document.notices
+                self.lost_sheets |= document.lost
+                self.lost_scores |= document.scores.lost if document.scores else set()
+                self.unknown |= {()} if document.is_misnamed else set()
             self.notices += _mounted(_old_words(document), mount)
             return document
         return None

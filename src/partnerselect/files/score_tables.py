@@ -12,7 +12,7 @@ from typing import Any
 
 from partnerselect.errors import InputError, Loc, Place, Problem
 from partnerselect.files.documents import Data
-from partnerselect.files.headed import Block, Faults, Reader
+from partnerselect.files.headed import Block, Faults, Reader, heading_meant
 from partnerselect.files.layers import Placed
 from partnerselect.files.marks import mark
 from partnerselect.files.readings import (
@@ -32,6 +32,11 @@ ABOUT = ("evidence", "source", "published", "grade")
 COLUMNS = (*WHO, *NUMBERS, *ABOUT)
 OVERRIDES = ("days", "excluded")
 """What the matrix of a workbook may say of a partner in one programme, beside its scores."""
+_TURNED = (
+    "the columns are partners; turn the table round, so that each partner has a row and each"
+    " criterion a column"
+)
+OF_A_LIST = ("criterion", "score", "low", "high")
 LOC: Loc = ("scores",)
 
 Row = dict[str, Cell]
@@ -121,19 +126,49 @@ class ScoreTable:
         if not self.grid.rows:
             raise unusable_grid(self.grid, "the table is empty")
         as_list, as_matrix = readers(self.known, ignore, overrides=overrides)
-        if as_list.head_of(self.grid) is None and as_matrix.head_of(self.grid) is not None:
-            for block in as_matrix.blocks(self.grid, self.faults):
-                self._note_conventions(block, block.heads)
-                for row in block.rows:
-                    self._add_partner(block, row)
-            return
-        if not self.known.titles and as_list.head_of(self.grid) is None:
-            raise InputError([])  # whose file could not be read, so that it says enough
-        for block in as_list.blocks(self.grid, self.faults):
+        is_list = as_list.head_of(self.grid) is not None
+        if not is_list and as_matrix.head_of(self.grid) is None:
+            is_list = self._is_nearly_a_list()
+            if not is_list and not self.known.titles:
+                raise InputError([])  # whose file could not be read, so that it says enough
+            if self._is_turned():
+                self.faults.add(self.grid.rows[0][0], _TURNED)
+                self.lost.add(("", ""))
+                return
+        if is_list:
+            self._read_list(as_list)
+        else:
+            self._read_matrix(as_matrix)
+
+    def _read_list(self, reader: Reader) -> None:
+        for block in reader.blocks(self.grid, self.faults):
             self._check_columns(block)
             self._note_conventions(block, NUMBERS)
             for row in block.rows:
                 self._add_score(row)
+
+    def _read_matrix(self, reader: Reader) -> None:
+        blocks = reader.blocks(self.grid, self.faults)
+        if self.faults.has_unknown_heading:
+            self.lost.add(("", ""))
+        for block in blocks:
+            self._note_conventions(block, block.heads)
+            for row in block.rows:
+                self._add_partner(block, row)
+
+    def _is_nearly_a_list(self) -> bool:
+        """Tell whether a heading is one of a list of scores, or nearly so."""
+        texts = [cell.value for row in self.grid.rows[:10] for cell in row]
+        meant = (heading_meant(one, OF_A_LIST) for one in texts if isinstance(one, str))
+        return any(meant)
+
+    def _is_turned(self) -> bool:
+        """Tell whether the partners stand at the head of the columns."""
+        known = {normal(one) for pair in self.known.partners.titles.items() for one in pair if one}
+        return any(
+            sum(isinstance(cell.value, str) and normal(cell.value) in known for cell in row) > 1
+            for row in self.grid.rows[:10]
+        )
 
     def _check_columns(self, block: Block) -> None:
         """Raise InputError where a column is missing that nothing can be read without."""

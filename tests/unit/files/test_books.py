@@ -209,7 +209,7 @@ def test_a_yaml_file_may_extend_a_workbook(tmp_path: Path) -> None:
     [
         ("Partners", "per day", 2, "dear", "expected a number"),
         ("Partners", "gate", 2, "nobody", 'unknown gate "nobody"'),
-        ("Partners", "offers", 3, None, "is missing"),
+        ("Partners", "offers", 3, None, "the cell is empty; what belongs there: Components it can"),
         ("Partners", "covers", 2, 2, "must be 100% or less"),
         ("Partners", "id", 4, "Total", "a row of totals"),
         ("Programmes", "mandatory", 2, "perhaps", "expected yes or no"),
@@ -221,9 +221,9 @@ def test_a_yaml_file_may_extend_a_workbook(tmp_path: Path) -> None:
         ("Partners", "once", 2, "=A1*2", "a formula without a saved result"),
         ("Needs", "programme", 2, "p9", 'unknown programme "p9"'),
         ("Scores", "quality", 2, 70, "lies outside the scale"),
-        ("Scores", "fit", 3, None, "is missing: every criterion needs a score"),
+        ("Scores", "fit", 3, None, "no score; write a number, a level, or ? where it is not known"),
         ("Groups", "quality", 2, "much", "expected a number"),
-        ("Scenario", "key", 2, "sweep", "write it in a YAML file that `extends` this one"),
+        ("Scenario", "key", 2, "sweep", "write it in a YAML file that extends this workbook"),
         ("Evidence", "partner", 2, "p9", 'unknown partner "p9"'),
     ],
 )

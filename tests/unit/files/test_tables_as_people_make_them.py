@@ -280,7 +280,7 @@ REFUSED: dict[str, tuple[Table, list[tuple[str, str]]]] = {
     ),
     "criteria down, partners across": (
         sheet([list(row) for row in zip(*PLAIN, strict=True)]),
-        [(f"{XLSX}:A1", 'there is no column "criterion"')],
+        [(f"{XLSX}:A1", "the columns are partners; turn the table round")],
     ),
 }  # fmt: skip
 

@@ -1,0 +1,129 @@
+"""Of a workbook with one slip in it the cause is said once, in the words of sheets, and no more."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl import Workbook
+
+from partnerselect import files
+from partnerselect.files.book_writing import workbook_bytes
+from tests.unit.files.cases import labels_of, problems_of
+
+SMALL: dict[str, Any] = {
+    "format": 1,
+    "title": "A small choice",
+    "illustrative": True,
+    "criteria": {
+        "title": "What matters",
+        "criteria": {
+            "benefit": {"title": "Benefit", "weight": 60, "scale": {"worst": 0, "best": 10}},
+            "stays": {"title": "What stays", "weight": 40, "scale": {"worst": 0, "best": 10}},
+        },
+    },
+    "partners": {
+        "academy": {"title": "The academy", "offers": ["coaching"], "cost": {"per-day": 600}, "scores": {"benefit": 8, "stays": 7}},
+        "network": {"title": "The network", "offers": ["coaching"], "cost": {"per-day": 200}, "scores": {"benefit": 5, "stays": 6}},
+        "analysts": {"title": "The analysts", "offers": ["coaching"], "cost": {"per-day": 400}, "scores": {"benefit": 6, "stays": 4}},
+    },
+    "programmes": {
+        "wards": {"title": "Wards", "needs": {"coaching": 20}},
+        "measures": {"title": "Measures", "needs": {"coaching": 15}},
+    },
+    "limits": {"budget": 20000},
+}  # fmt: skip
+Edit = Callable[[Workbook], object]
+
+
+def at(book: Workbook, sheet: str, heading: str, row: int) -> Any:
+    """Return the cell of a row below a heading."""
+    (column,) = [n for n, cell in enumerate(book[sheet][1], 1) if cell.value == heading]
+    return book[sheet].cell(row, column)
+
+
+def put(sheet: str, heading: str, row: int, value: Any) -> Edit:
+    """Return what writes a value into a cell."""
+    return lambda book: setattr(at(book, sheet, heading, row), "value", value)
+
+
+def put_key(old: str, new: str) -> Edit:
+    """Return what writes another key on the first sheet."""
+
+    def edit(book: Workbook) -> None:
+        (cell,) = [row[0] for row in book["Scenario"].iter_rows() if row[0].value == old]
+        cell.value = new
+
+    return edit
+
+
+def call(old: str, new: str) -> Edit:
+    """Return what gives a sheet another title."""
+    return lambda book: setattr(book[old], "title", new)
+
+
+def saved(edit: Edit, folder: Path) -> Path:
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(SMALL)))
+    edit(book)
+    book.save(folder / "book.xlsx")
+    return folder / "book.xlsx"
+
+
+EMPTY = "the cell is empty; what belongs there: "
+SLIPS: dict[str, tuple[Edit, str, str]] = {
+    "a key of the scenario": (put_key("title", "ttile"), "Scenario:A3", 'unknown key "ttile"; did you mean "title"?'),
+    "a key of the criteria": (put_key("criteria.title", "criteria.ttle"), "Scenario:A5", 'unknown key "ttle"; did you mean "title"?'),
+    "a limit on the first sheet": (put_key("illustrative", "budget"), "Scenario:A4", '"budget" belongs on the sheet Limits'),
+    "no title": (put_key("title", "# title"), "Scenario", 'no title is written yet; write it beside the key "title" of Scenario'),
+    "a sheet": (call("Partners", "Partner"), "Partner", 'unknown sheet "Partner"; did you mean "Partners"? (call it otherwise to leave it out)'),
+    "a sheet that may be missing": (call("Limits", "Limit"), "Limit", 'unknown sheet "Limit"; did you mean "Limits"?'),
+    "the sheet of criteria": (call("Criteria", "Critera"), "Critera", 'did you mean "Criteria"?'),
+    "the sheet of scores": (call("Scores", "Score"), "Score", 'did you mean "Scores"?'),
+    "a heading": (put("Partners", "offers", 1, "offrs"), "Partners:D1", 'unknown column "offrs"; did you mean "offers"?'),
+    "a heading of two words": (put("Partners", "per day", 1, "price per day"), "Partners:G1", 'did you mean "per day"?'),
+    "a heading like no other": (put("Partners", "per day", 1, "day rate"), "Partners:G1", "start its heading with # to leave it out (the columns here: id, title, short, offers,"),
+    "the heading of whose days": (put("Needs", "programme", 1, "programe"), "Needs:A1", 'unknown column "programe"; did you mean "programme"?'),
+    "the heading of a criterion": (put("Scores", "benefit", 1, "benefitt"), "Scores:E1", 'unknown column "benefitt"; did you mean "benefit"?'),
+    "a name": (put("Scores", "partner", 2, "acadmy"), "Scores:A2", 'unknown partner "acadmy"; did you mean "academy"?'),
+    "a component": (put("Needs", "coaching", 1, "coachin"), "Needs:B1", 'no partner offers this; did you mean "coaching"? (and 1 more in this column)'),
+    "no offers": (put("Partners", "offers", 2, None), "Partners:D2", f"{EMPTY}Components it can deliver, with commas between"),
+    "no offers of several": (lambda book: [put("Partners", "offers", row, None)(book) for row in (2, 3, 4)], "Partners:D2", "(and 2 more in this column)"),
+    "no weight": (put("Criteria", "weight", 2, None), "Criteria:D2", f"{EMPTY}Going from worst to best, against its siblings"),
+    "no scale": (lambda book: [put("Criteria", end, 2, None)(book) for end in ("scale", "worst", "best")], "Criteria:A2", "has no scale; fill in worst and best, levels or points"),
+    "no needs": (put("Needs", "coaching", 2, None), "Programmes:A2", "no days of it are written on the sheet Needs"),
+    "no score": (put("Scores", "benefit", 2, None), "Scores:E2", "no score; write a number, a level, or ? where it is not known"),
+    "no column of scores": (lambda book: book["Scores"].delete_cols(5), "Scores", 'there is no column for the criterion "benefit"'),
+    "no row of scores": (lambda book: book["Scores"].delete_rows(2), "Partners:A2", "has no row on the sheet Scores"),
+    "no sheet of scores": (lambda book: book.remove(book["Scores"]), "", "there is no sheet Scores; give every partner a row there"),
+    "no share": (put("Partners", "payer", 2, "nhs"), "Partners:K2", f"{EMPTY}The share that the payer meets"),
+    "not applicable": (put("Scores", "benefit", 2, "n/a"), "Scores:E2", 'must be a number or ? (found "n/a"); write unknown, if it is not known'),
+    "a percentage": (put("Scores", "benefit", 2, "80%"), "Scores:E2", "write a number from 0 to 10, without the percent sign"),
+    "off the scale": (put("Scores", "benefit", 2, 11), "Scores:E2", 'let the scale say clip in the column "beyond" of Criteria'),
+    "partners across": (lambda book: [put("Scores", old, 1, new)(book) for old, new in (("benefit", "The academy"), ("stays", "network"), ("partner", "criterium"))], "Scores:A1", "the columns are partners; turn the table round"),
+    "criteria of no name": (lambda book: [put("Scores", old, 1, "What")(book) for old in ("benefit", "stays")], "Scores:E1", 'unknown column "What"; start its heading with # to leave it out (the columns here: partner, programme, days, excluded, benefit, stays'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_the_cause_is_said_once_and_in_the_words_of_sheets(slip: str, tmp_path: Path) -> None:
+    edit, place, words = SLIPS[slip]
+    problems = problems_of(saved(edit, tmp_path))
+    expected = [f"{tmp_path / 'book.xlsx'}!{place}"] if place else ["book.xlsx"]
+    assert labels_of(problems)[:1] == expected, problems
+    assert words in problems[0].message
+    assert all("unknown column" in one.message for one in problems[1:]), problems
+    assert not any("`" in one.message for one in problems)
+
+
+def test_a_range_may_be_written_as_it_is_said(tmp_path: Path) -> None:
+    loaded = files.load(saved(put("Scores", "benefit", 2, "4 to 8"), tmp_path))
+    score = loaded.scenario.partners["academy"].scores["benefit"]
+    assert (score.low, score.high) == (4, 8)
+
+
+def test_a_workbook_need_not_say_which_version_of_the_format_it_is(tmp_path: Path) -> None:
+    assert files.load(saved(put_key("format", "# format"), tmp_path)).scenario.format == 1
