@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from partnerselect.cli.meant import Meant
 from partnerselect.cli.streams import (
     give_up_output,
     is_of_output,
@@ -76,7 +77,7 @@ def command(name: str) -> click.Command | None:
     return found
 
 
-class _Late(click.Group):
+class _Late(Meant):
     """A group whose commands are imported when they are asked for."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:

@@ -27,6 +27,7 @@ from partnerselect.cli.session import Session, known, one_scenario_options, scen
 from partnerselect.cli.streams import notify, progress
 from partnerselect.errors import input_error
 from partnerselect.files import Loaded
+from partnerselect.model import named
 from partnerselect.rows import (
     Pair,
     Row,
@@ -81,7 +82,7 @@ from partnerselect.value import ProgrammeOpinions
 
 Opinions = tuple[ProgrammeOpinions, ...]
 NO_LIMITS = "No limit is set, so there is none that could be widened."
-PROGRAMME = click.option("--programme", metavar="P", help="Only this programme.")
+PROGRAMME = click.option("--programme", "asked", metavar="P", help="Only this programme.")
 
 
 @click.command()
@@ -97,14 +98,14 @@ def rank(
     session: Session,
     output: Output,
     scenarios: tuple[str, ...],
-    programme: str | None,
+    asked: str | None,
     *,
     second_opinions: bool,
 ) -> None:
     """Rank the partners programme by programme, and recommend who does what."""
 
     def one(loaded: Loaded) -> None:
-        known(loaded, "programmes", programme)
+        programme = known(loaded, "programmes", asked)
         with progress(loaded.scenario) as watch:
             analysis = with_choices(analyse(loaded.scenario, watch), watch)
         session.report_state(analysis, loaded)
@@ -215,9 +216,8 @@ def explain(
 
 def _pair(loaded: Loaded, programme: str, why: str | None, why_not: str | None) -> Pair:
     """Return the two partners, each known and not the same; raises InputError."""
-    known(loaded, "programmes", programme)
-    known(loaded, "partners", why)
-    known(loaded, "partners", why_not)
+    programme = named("programme", loaded.scenario.programmes, programme)
+    why, why_not = (known(loaded, "partners", one) for one in (why, why_not))
     if why is not None and why == why_not:
         raise input_error("cannot be compared with itself; name two partners", "partners", why)
     if len(loaded.scenario.partners) == 1:
@@ -252,11 +252,11 @@ def _pair_tables(
 @one_scenario_options
 @output_options("standings", "intervals", "questions")
 @PROGRAMME
-def robustness(session: Session, output: Output, scenario: str, programme: str | None) -> None:
+def robustness(session: Session, output: Output, scenario: str, asked: str | None) -> None:
     """Say how sure the choice and each first place are, and what would change them."""
 
     def one(loaded: Loaded) -> None:
-        known(loaded, "programmes", programme)
+        programme = known(loaded, "programmes", asked)
         analysis = with_choices(analyse_unpriced(loaded.scenario))
         session.report_state(analysis, loaded)
         output.add(

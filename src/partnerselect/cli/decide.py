@@ -22,6 +22,7 @@ from partnerselect.cli.session import Session, known, one_scenario_options
 from partnerselect.cli.streams import progress
 from partnerselect.decisions import frozen_weights
 from partnerselect.errors import input_error
+from partnerselect.model import named
 from partnerselect.register import (
     Decision,
     about_scenario,
@@ -80,8 +81,11 @@ def declare(
     """Declare an interest of a ROLE in a PARTNER of a scenario."""
     loaded = session.load(scenario)
     with session.reporting_errors(loaded):
-        known(loaded, "partners", partner)
-        content = {**said, "partner": partner, **about_scenario(loaded.scenario)}
+        content = {
+            **said,
+            "partner": known(loaded, "partners", partner),
+            **about_scenario(loaded.scenario),
+        }
         record(url_of(url, scenario), output, ("declared", content), begin=True)
 
 
@@ -122,6 +126,7 @@ def decide(
     """Record a decision: as recommended, or otherwise and why."""
     loaded = session.load(scenario)
     with session.reporting_errors(loaded):
+        plan = plan and named("plan", loaded.scenario.all_plans, plan, f"--plan {plan}")
         stated = {**said, "plan": plan, "body": _body(loaded.scenario, body)}
         wishes = plan_wishes(loaded.scenario, plan, list(reason)) if plan else {}
         wishes |= wishes_of(loaded.scenario, list(wished), list(reason))

@@ -20,7 +20,7 @@ from partnerselect.cli.session import Session, one_scenario_options
 from partnerselect.cli.streams import progress
 from partnerselect.errors import input_error
 from partnerselect.files import Loaded
-from partnerselect.model import Scenario, did_you_mean
+from partnerselect.model import Scenario, named
 from partnerselect.rows import alternatives_json, judgement_json
 from partnerselect.tables import (
     JUDGED_ROWS,
@@ -76,10 +76,8 @@ def known_plans(scenario: Scenario, plans: tuple[str, ...]) -> tuple[str, ...]:
     stated = list(scenario.all_plans)
     if not stated:
         raise input_error("states none; write who does what under `plans`", "plans")
-    for plan in plans:
-        if plan not in stated:
-            raise input_error(f'no plan is called "{plan}"{did_you_mean(plan, stated)}', "plans")
-    return plans or tuple(stated)
+    found = tuple(named("plan", scenario.all_plans, plan) for plan in plans)
+    return found or tuple(stated)
 
 
 @click.command()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partnerselect import decisions
+from partnerselect.cli.meant import Meant
 from partnerselect.cli.output import Output, output_options
 from partnerselect.cli.session import (
     CHECK_FAILED,
@@ -143,7 +144,7 @@ def report_of(entry: Entry) -> dict[str, Any]:
 # ── The decision and its answers ──
 
 
-@click.group()
+@click.group(cls=Meant)
 def decision() -> None:
     """Show a decision; record what its partners answer."""
 
@@ -299,7 +300,7 @@ def due(output: Output, url: str | None, by: str) -> None:
 # ── The register itself ──
 
 
-@click.group()
+@click.group(cls=Meant)
 def register() -> None:
     """Verify, export, import and correct the register."""
 

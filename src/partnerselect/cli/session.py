@@ -15,7 +15,7 @@ import click
 
 from partnerselect import optimiser
 from partnerselect.cli.streams import is_of_output, notify
-from partnerselect.errors import FailureError, InputError, Problem, input_error
+from partnerselect.errors import FailureError, InputError, Problem
 from partnerselect.words import figure
 
 if TYPE_CHECKING:  # the screens paint before anything is read
@@ -197,11 +197,12 @@ def _with_session(function: Command) -> Command:
     return SAMPLES(SEED(TIME_LIMIT(ROOT(called))))
 
 
-def known(loaded: Loaded, kind: str, name: str | None) -> None:
-    """Raise InputError unless the scenario has this one of its programmes or partners."""
-    from partnerselect.model import did_you_mean
+def known(loaded: Loaded, kind: str, name: str | None) -> str | None:
+    """Return the id of a programme, partner or plan that was named; raises InputError."""
+    from partnerselect.model import named
 
-    names = list(getattr(loaded.scenario, kind))
-    if name is not None and name not in names:
-        noun = kind.removesuffix("s")
-        raise input_error(f'no {noun} is called "{name}"{did_you_mean(name, names)}', kind)
+    return (
+        None
+        if name is None
+        else named(kind.removesuffix("s"), getattr(loaded.scenario, kind), name)
+    )

@@ -15,12 +15,10 @@ from typing import NamedTuple
 
 from partnerselect.files.readings import (
     Convention,
-    Names,
     as_number,
     flag,
     id_of,
     items,
-    normal,
     number,
     pairs,
     said,
@@ -28,6 +26,7 @@ from partnerselect.files.readings import (
 )
 from partnerselect.files.sheets import Cell
 from partnerselect.files.syntax import Scalar
+from partnerselect.model import Names, normal
 
 PAIR = ("score", "value")
 """Of a point of a scale."""

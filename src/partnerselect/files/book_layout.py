@@ -28,8 +28,7 @@ from partnerselect.files.book_kinds import (
     references,
     words,
 )
-from partnerselect.files.readings import normal
-from partnerselect.model import RULE_KINDS
+from partnerselect.model import RULE_KINDS, normal
 
 
 @dataclass(frozen=True)

@@ -22,19 +22,11 @@ from partnerselect.files.book_layout import (
 )
 from partnerselect.files.documents import Data
 from partnerselect.files.headed import Block, Faults, Heading, Reader, heading_meant
-from partnerselect.files.readings import (
-    ID,
-    Names,
-    convention_of,
-    id_from,
-    is_total,
-    normal,
-    without_brackets,
-)
+from partnerselect.files.readings import ID, convention_of, id_from, is_total, without_brackets
 from partnerselect.files.score_tables import ScoreTable
 from partnerselect.files.sheets import Cell, Grid
 from partnerselect.files.source import label_of
-from partnerselect.model import Scenario, criterion_loc, keys_at, value_at
+from partnerselect.model import Names, Scenario, criterion_loc, keys_at, normal, value_at
 
 NOUNS = {"phases": "phase", "gates": "gate", "partners": "partner", "programmes": "programme"}
 Row = dict[str, Cell]

@@ -20,7 +20,7 @@ from partnerselect.files.book_layout import (
 )
 from partnerselect.files.book_sheets import Book
 from partnerselect.files.headed import AND_MORE
-from partnerselect.files.readings import normal
+from partnerselect.model import normal
 
 FIRST_ROW = "no {} is written yet; write one row for each, from row 2"
 NOTHING_YET: dict[Loc, str] = {

@@ -26,18 +26,11 @@ from partnerselect.files.book_layout import (
 from partnerselect.files.book_sheets import FURTHER, Book, Row, Sheet, SheetReading, first_of
 from partnerselect.files.documents import Data
 from partnerselect.files.headed import Block, Heading
-from partnerselect.files.readings import (
-    ID,
-    Names,
-    id_from,
-    id_of,
-    normal,
-    without_brackets,
-)
+from partnerselect.files.readings import ID, id_from, id_of, without_brackets
 from partnerselect.files.score_tables import ScoreTable, known_in
 from partnerselect.files.sheets import Grid, read_workbook
 from partnerselect.files.source import ALIKE, label_of
-from partnerselect.model import RULE_KINDS, value_at
+from partnerselect.model import RULE_KINDS, Names, normal, value_at
 
 
 def is_book(path: Path) -> bool:

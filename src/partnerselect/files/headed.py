@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from partnerselect.errors import Problem
-from partnerselect.files.readings import is_total, normal
+from partnerselect.files.readings import is_total
 from partnerselect.files.sheets import Area, Cell, Grid
-from partnerselect.model import key_meant
+from partnerselect.model import key_meant, normal
 
 MAX_PROBLEMS = 1_000
 ALIKE = 0.7

@@ -10,13 +10,12 @@ from partnerselect.files.readings import (
     Convention,
     as_number,
     is_unknown,
-    normal,
     range_parts,
     said,
     shown_percentage,
 )
 from partnerselect.files.sheets import Cell
-from partnerselect.model import UNKNOWN, value_at
+from partnerselect.model import UNKNOWN, normal, value_at
 
 WHOLE = 100
 """The end of a scale on which a percentage counts as the figure before its sign."""

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from partnerselect.files.sheets import Cell, Grid
 from partnerselect.files.syntax import Scalar, plain
-from partnerselect.model import UNKNOWN, key_meant, nearest, number_meant
+from partnerselect.model import UNKNOWN, normal, number_meant
 
 _SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 _DASHES = "\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{NON-BREAKING HYPHEN}\N{HYPHEN}"
@@ -28,12 +28,6 @@ _TOTALS = re.compile(
 )
 _ANSWERS = ("yes", "y", "true", "x", "✓", "✔"), ("no", "n", "false")
 ID = re.compile(r"[a-z][a-z0-9-]*")
-
-
-def normal(text: str) -> str:
-    """Return a name as it is compared: small letters, one hyphen for blanks and underscores."""
-    plain_dashes = "".join("-" if one in _DASHES else one for one in text)
-    return re.sub(r"[\s_-]+", "-", unicodedata.normalize("NFKC", plain_dashes).strip().casefold())
 
 
 def without_brackets(text: str) -> str:
@@ -57,42 +51,6 @@ def id_of(text: str) -> str:
 def is_total(text: object) -> bool:
     """Tell whether text is what people write before a total."""
     return isinstance(text, str) and bool(_TOTALS.fullmatch(text.strip().rstrip(":")))
-
-
-@dataclass(frozen=True)
-class Names:
-    """What may be named in a table, by id or by a title that only one has."""
-
-    noun: str
-    titles: Mapping[str, str]
-    """By id; a title may be empty."""
-
-    def find(self, text: str) -> str:
-        """Return the id of what is named.
-
-        Raise ValueError where nothing is called so, or several are.
-        """
-        wanted = normal(text)
-        by_id = [name for name in self.titles if normal(name) == wanted]
-        if by_id:
-            return by_id[0]
-        found = [name for name, title in self.titles.items() if normal(title) == wanted]
-        found = found or [name for name in self.titles if normal(name.rpartition(".")[2]) == wanted]
-        if len(found) > 1:
-            raise ValueError(
-                f'several of them are called "{text}"; write one of the ids {", ".join(found)}'
-            )
-        if not found:
-            raise ValueError(f'unknown {self.noun} "{text}"{self._meant(text)}')
-        return found[0]
-
-    def _meant(self, text: str) -> str:
-        if odd := key_meant(text):
-            return odd
-        near = nearest(text, tuple(self.titles))
-        titles = {title: name for name, title in self.titles.items() if title}
-        near = near or nearest(text, tuple(titles))
-        return f'; did you mean "{near}"?' if near else ""
 
 
 @dataclass(frozen=True)

@@ -15,16 +15,9 @@ from partnerselect.files.documents import Data
 from partnerselect.files.headed import Block, Faults, Reader, heading_meant
 from partnerselect.files.layers import Placed
 from partnerselect.files.marks import mark
-from partnerselect.files.readings import (
-    Convention,
-    Names,
-    convention_of,
-    normal,
-    pairs,
-    without_brackets,
-)
+from partnerselect.files.readings import Convention, convention_of, pairs, without_brackets
 from partnerselect.files.sheets import Cell, Grid
-from partnerselect.model import value_at
+from partnerselect.model import Names, normal, value_at
 
 WHO = ("programme", "partner", "criterion")
 NUMBERS = ("score", "low", "likely", "high")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from partnerselect.files.documents import Data
 from partnerselect.files.layers import Placed
-from partnerselect.files.readings import items, normal
+from partnerselect.files.readings import items
 from partnerselect.files.score_tables import LOC, Known, ScoreTable, known_in, readers
 from partnerselect.files.sheets import Grid, read_text, read_workbook, unusable
 from partnerselect.files.source import ENCODINGS
+from partnerselect.model import normal
 
 OPTIONS = ("file", "sheet", "encoding", "ignore")
 

@@ -15,7 +15,7 @@ from partnerselect.analysis import Analysis, analyse, analyse_unpriced
 from partnerselect.comparison import input_changes
 from partnerselect.decisions import Content, Entry, Kind
 from partnerselect.errors import option_error
-from partnerselect.model import Scenario, did_you_mean
+from partnerselect.model import Scenario, named
 from partnerselect.rows import demand_words, programme_rows, ranking_json, rounded, software
 from partnerselect.value import weights_by_place, weights_since_frozen
 
@@ -154,21 +154,21 @@ def wishes_of(scenario: Scenario, stated: list[str], reasons: list[str]) -> dict
     each = reasons if len(reasons) == len(stated) else (reasons or [""]) * len(stated)
     found: dict[str, Wish] = {}
     for one, reason in zip(stated, each, strict=True):
-        programme, _, wished = one.partition("=")
+        called, _, wished = one.partition("=")
         option = f"--set {one}"
-        _known(option, "programme", programme, scenario.programmes)
-        partners = () if wished == DEFERRED else tuple(dict.fromkeys(wished.split("+")))
-        for partner in partners:
-            _known(option, "partner", partner, scenario.partners)
+        programme = named("programme", scenario.programmes, called, option)
+        who = [] if wished == DEFERRED else wished.split("+")
+        partners = tuple(named("partner", scenario.partners, name, option) for name in who)
+        for partner in dict.fromkeys(partners):
             if not {*scenario.programmes[programme].needs} & {*scenario.partners[partner].offers}:
                 raise option_error(option, f'"{partner}" offers nothing that "{programme}" needs')
-        found[programme] = Wish(partners, reason)
+        found[programme] = Wish(tuple(dict.fromkeys(partners)), reason)
     return found
 
 
 def plan_wishes(scenario: Scenario, plan: str, reasons: list[str]) -> dict[str, Wish]:
     """Return a plan of the scenario as what is wished for; raises InputError."""
-    _known(f"--plan {plan}", "plan", plan, scenario.all_plans)
+    plan = named("plan", scenario.all_plans, plan, f"--plan {plan}")
     needs: dict[str, dict[str, str | None]] = {}
     for (programme, need), partner in scenario.written(scenario.all_plans[plan]).items():
         needs.setdefault(programme, {})[need] = partner
@@ -177,12 +177,6 @@ def plan_wishes(scenario: Scenario, plan: str, reasons: list[str]) -> dict[str, 
     return {
         name: Wish(tuple(dict.fromkeys(one.values())), reason, one) for name, one in stated.items()
     }
-
-
-def _known(option: str, noun: str, name: str, names: Mapping[str, object]) -> None:
-    if name not in names:
-        told = f'no {noun} is called "{name}"{did_you_mean(name, list(names))}'
-        raise option_error(option, told)
 
 
 def _with_wishes(scenario: Scenario, departs: Mapping[str, Wish]) -> Scenario:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from partnerselect import files
 from partnerselect.cli import main
 from tests.oracle.plain import partner, programme, scenario
 
@@ -278,3 +279,26 @@ def test_titles_are_printed_literally_in_markdown(
     result = invoke(command[0], path, *command[1:], *QUICK, "--format", "markdown")
     assert result.exit_code == 0, result.stderr
     assert "<b>" not in result.stdout.replace(r"\<b\>", "")
+
+
+def test_partners_and_programmes_may_be_called_by_their_titles() -> None:
+    scenario = files.load(SHIPPED).scenario
+    title, short = scenario.programmes["culture"].title, scenario.partners["aqua"].short
+    asked = ("explain", SHIPPED, "culture", "--why", "aqua", *QUICK)
+    by_title = ("explain", SHIPPED, title.upper(), "--why", short or "AQUA", *QUICK)
+    assert report(*by_title) == report(*asked)
+    ranked = report("rank", SHIPPED, "--programme", title, *QUICK)
+    assert {row["programme"] for row in ranked["ranking"]} == {"culture"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("rnak", SHIPPED), 'no command is called "rnak"; did you mean "rank"?'),
+        (("decision", "shwo", "1"), 'no command is called "shwo"; did you mean "show"?'),
+    ],
+)
+def test_a_mistyped_command_is_told_what_was_meant(asked: tuple[str, ...], said: str) -> None:
+    result = invoke(*asked)
+    assert result.exit_code == 2
+    assert said in result.stderr

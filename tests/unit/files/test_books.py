@@ -208,7 +208,7 @@ def test_a_yaml_file_may_extend_a_workbook(tmp_path: Path) -> None:
     ("title", "heading", "row", "value", "words"),
     [
         ("Partners", "per day", 2, "dear", "expected a number"),
-        ("Partners", "gate", 2, "nobody", 'unknown gate "nobody"'),
+        ("Partners", "gate", 2, "nobody", 'no gate is called "nobody"'),
         ("Partners", "offers", 3, None, "the cell is empty; what belongs there: Components it can"),
         ("Partners", "covers", 2, 2, "must be 100% or less"),
         ("Partners", "id", 4, "Total", "a row of totals"),
@@ -219,12 +219,12 @@ def test_a_yaml_file_may_extend_a_workbook(tmp_path: Path) -> None:
         ("Criteria", "levels", 4, "poor", "expected names with a figure each"),
         ("Limits", "limit", 2, "bugdet", 'unknown key; did you mean "budget"'),
         ("Partners", "once", 2, "=A1*2", "a formula without a saved result"),
-        ("Needs", "programme", 2, "p9", 'unknown programme "p9"'),
+        ("Needs", "programme", 2, "p9", 'no programme is called "p9"'),
         ("Scores", "quality", 2, 70, "lies outside the scale"),
         ("Scores", "fit", 3, None, "no score; write a number, a level, or ? where it is not known"),
         ("Groups", "quality", 2, "much", "expected a number"),
         ("Scenario", "key", 2, "sweep", "write it in a YAML file that extends this workbook"),
-        ("Evidence", "partner", 2, "p9", 'unknown partner "p9"'),
+        ("Evidence", "partner", 2, "p9", 'no partner is called "p9"'),
     ],
 )
 def test_a_fault_is_named_at_the_cell_a_person_would_click(

@@ -88,7 +88,7 @@ SLIPS: dict[str, tuple[Edit, str, str]] = {
     "a heading like no other": (put("Partners", "per day", 1, "day rate"), "Partners:G1", "start its heading with # to leave it out (the columns here: id, title, short, offers,"),
     "the heading of whose days": (put("Needs", "programme", 1, "programe"), "Needs:A1", 'unknown column "programe"; did you mean "programme"?'),
     "the heading of a criterion": (put("Scores", "benefit", 1, "benefitt"), "Scores:E1", 'unknown column "benefitt"; did you mean "benefit"?'),
-    "a name": (put("Scores", "partner", 2, "acadmy"), "Scores:A2", 'unknown partner "acadmy"; did you mean "academy"?'),
+    "a name": (put("Scores", "partner", 2, "acadmy"), "Scores:A2", 'no partner is called "acadmy"; did you mean "academy"?'),
     "a component": (put("Needs", "coaching", 1, "coachin"), "Needs:B1", 'no partner offers this; did you mean "coaching"? (and 1 more in this column)'),
     "no offers": (put("Partners", "offers", 2, None), "Partners:D2", f"{EMPTY}Components it can deliver, with commas between"),
     "no offers of several": (lambda book: [put("Partners", "offers", row, None)(book) for row in (2, 3, 4)], "Partners:D2", "(and 2 more in this column)"),

@@ -140,7 +140,7 @@ def test_a_table_of_a_variant_replaces_the_extended_one(workspace: Workspace) ->
 @pytest.mark.parametrize(
     ("row", "label", "words"),
     [
-        ("firn,value,7", "6", 'unknown partner "firn"; did you mean "firm"?'),
+        ("firn,value,7", "6", 'no partner is called "firn"; did you mean "firm"?'),
         ("firm,sustainability,7", "6", 'did you mean "sustainability.handover"?'),
         ("firm,value,7", "6", "a second row for this score; the first is at scenarios/table.csv:4"),
         (",value,7", "6", "no partner"),
@@ -148,8 +148,8 @@ def test_a_table_of_a_variant_replaces_the_extended_one(workspace: Workspace) ->
         ("firm,value,", "6", "no score"),
         ("firm,value,1e999", "6", "too large"),
         ("firm,value,7,8", "6", "column without a name"),
-        ('firm,"value\nvalue",7', "6", 'unknown criterion "value\nvalue"'),
-        ('\n"\nfirm",val,7', "7", 'unknown criterion "val"'),
+        ('firm,"value\nvalue",7', "6", 'no criterion is called "value\nvalue"'),
+        ('\n"\nfirm",val,7', "7", 'no criterion is called "val"'),
         ('firm,"value" x,7', "6", "not valid CSV"),
     ],
 )
@@ -362,7 +362,7 @@ def test_a_table_that_is_too_large_is_refused(workspace: Workspace, table: str, 
 def test_of_many_faults_a_thousand_are_reported_and_the_rest_counted(workspace: Workspace) -> None:
     rows = "".join(f"firm-{at},value,7\n" for at in range(20_000))
     problems = problems_of(with_table(workspace, HEADER + ROWS + rows))
-    told = [problem for problem in problems if "unknown partner" in problem.message]
+    told = [problem for problem in problems if "no partner is called" in problem.message]
     assert len(told) == 1_000
     assert problems[-1].message == "and 19,000 more problems"
 

@@ -250,7 +250,7 @@ REFUSED: dict[str, tuple[Table, list[tuple[str, str]]]] = {
     ),
     "a note below": (
         sheet([*PLAIN, ["Source: the panel"]]),
-        [(f"{XLSX}:A4", 'unknown partner "Source: the panel"')],
+        [(f"{XLSX}:A4", 'no partner is called "Source: the panel"')],
     ),
     "a blank cell": (sheet(with_cells(C3=None)), [(f"{XLSX}:C3", "is missing: every criterion needs a score")]),
     "a date where 4/6/9 was typed": (sheet(with_cells(B2=dt.date(2009, 6, 4))), [(f"{XLSX}:B2", "found the date 2009-06-04")]),

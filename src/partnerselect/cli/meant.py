@@ -1,0 +1,20 @@
+"""Groups of commands that say what was meant where a command is mistyped."""
+
+from __future__ import annotations
+
+import click
+
+
+class Meant(click.Group):
+    """A group that knows its commands by nearly their names."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is asked for; a usage error where there is none."""
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            from partnerselect.model import did_you_mean  # only here: it takes long to import
+
+            meant = did_you_mean(args[0], self.list_commands(ctx))
+            ctx.fail(f'no command is called "{args[0]}"{meant}')
+        return super().resolve_command(ctx, args)
