@@ -26,11 +26,10 @@ from partnerselect.files.readings import (
 )
 from partnerselect.files.sheets import Cell
 from partnerselect.files.syntax import Scalar
-from partnerselect.model import Names, normal
+from partnerselect.model import RESERVED_PARTNERS, Names, normal
 
 PAIR = ("score", "value")
 """Of a point of a scale."""
-NOBODY = "nobody"
 LONGEST = 32_767
 """Characters that a cell of a workbook holds."""
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -184,10 +183,11 @@ def _read_limit(cell: Cell, context: Context) -> object:
 
 
 def _read_today(cell: Cell, context: Context) -> object:
-    """Read who does a programme now: nobody, a partner, or one for each need."""
+    """Read who does a programme: nobody (deferred), a partner, or one for each need."""
 
     def who(text: str) -> str:
-        return NOBODY if normal(text) == NOBODY else context.find("partners", text)
+        reserved = normal(text) in RESERVED_PARTNERS
+        return normal(text) if reserved else context.find("partners", text)
 
     text = text_of(cell)
     if ":" not in text:

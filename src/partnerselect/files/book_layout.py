@@ -76,6 +76,19 @@ def _title(about: str = "The name readers see.") -> Column:
 _SHORT = Column("short", ("short",), TEXT, "The name where there is little room for the title.")
 _ABOUT = Column("about", ("about",), TEXT, "One sentence or more, for the reader.")
 
+_NOTES = Column("notes", ("notes",), TEXT, "Remarks for the reader; the paper prints them.")
+_WEIGHTED = (
+    Column("method", (), words("swing", "direct", "rank"), "How the weights were given."),
+    Column(
+        "variant",
+        (),
+        words("centroid", "sum", "reciprocal"),
+        "How ranks become weights, if they were given as ranks.",
+    ),
+)
+_PROGRAMME = Column("programme", (), reference("programmes"), "By its id or its title.")
+_POINTS = "A column for each criterion: its points, or its rank (1 the most important)."
+
 SCENARIO = Layout(
     "Scenario",
     "What holds for the whole choice, a line each.",
@@ -85,13 +98,13 @@ SCENARIO = Layout(
     ),
 )
 SCENARIO_PARTS = (
-    *("format", "title", "about", "as-at", "illustrative", "currency", "organisation"),
+    *("format", "title", "about", "notes", "as-at", "illustrative", "currency", "organisation"),
     *("criteria", "payers", "components", "aim", "analysis"),
 )
 """The parts of a scenario that stand on its first sheet, each value on a line by its path."""
 CRITERIA_PARTS = frozenset({"title", "about", "weights"})
 """Of the criteria set, what stands on the first sheet; the criteria have a sheet of their own."""
-TEXTS = frozenset({"title", "about", "currency", "short"})
+TEXTS = frozenset({"title", "about", "notes", "currency", "short"})
 """Keys of the first sheet whose value is text, whatever it looks like."""
 CRITERIA = Layout(
     "Criteria",
@@ -168,6 +181,7 @@ PARTNERS = Layout(
         Column("tags", ("tags",), IDS, "What it is among others."),
         Column("excluded", ("excluded",), TEXT, "Why it is out everywhere."),
         _ABOUT,
+        _NOTES,
     ),
     section="partners",
 )
@@ -192,13 +206,14 @@ PROGRAMMES = Layout(
         Column("method", ("method",), TEXT, "Every partner chosen must work in it."),
         Column("sponsor", ("sponsor",), TEXT, "The role that leads it."),
         Column("review", ("review",), DAY, "When it is decided again."),
+        _NOTES,
     ),
     section="programmes",
 )
 NEEDS = Layout(
     "Needs",
     "Days of each component that a programme needs.",
-    (Column("programme", (), reference("programmes"), "By its id or its title."),),
+    (_PROGRAMME,),
     more="A column for each component: days in all, or by phase: first: 4; next: 6.",
 )
 SCORES = Layout(
@@ -262,20 +277,40 @@ GROUPS = Layout(
         _id("title"),
         _title(),
         Column("voice", ("voice",), NUMBER, "How much it counts against the others."),
-        Column("method", (), words("swing", "direct", "rank"), "How the weights were given."),
-        Column(
-            "variant",
-            (),
-            words("centroid", "sum", "reciprocal"),
-            "How ranks become weights, if they were given as ranks.",
-        ),
+        *_WEIGHTED,
     ),
     section="stakeholders",
-    more="A column for each criterion: its points, or its rank (1 the most important).",
+    more=_POINTS,
+)
+WEIGHTS = Layout(
+    "Weights",
+    "Weights of single programmes, where they differ from those of all.",
+    (_PROGRAMME, *_WEIGHTED),
+    more=_POINTS,
+)
+BASELINES = Layout(
+    "Baselines",
+    "Doing nothing, scored as a partner is, where no single value says it.",
+    (_PROGRAMME,),
+    more="A column for each criterion, computed ones too: a number, a level or a range.",
+)
+PLANS = Layout(
+    "Plans",
+    "Who delivers what, as somebody proposes it: plans to be judged.",
+    (
+        _id("title"),
+        _title(),
+        Column("by", ("by",), TEXT, "The role that proposes it."),
+        Column("why", ("why",), TEXT, "Why it might be accepted for what it gives up."),
+        Column("rest", ("rest",), words("open", "deferred"), "The rest: open or deferred."),
+    ),
+    section="plans",
+    more="A column for each programme: a partner, need: partner; need: partner, or deferred.",
 )
 LAYOUTS = (
     *(SCENARIO, CRITERIA, PARTNERS, SCORES, EVIDENCE, PROGRAMMES, NEEDS),
     *(LIMITS, PHASES, GATES, RULES, GROUPS),
+    *(WEIGHTS, BASELINES, PLANS),
 )
 """In the order of the sheets."""
 ENTITIES = (PHASES, GATES, PARTNERS, PROGRAMMES)

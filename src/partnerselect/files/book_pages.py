@@ -14,6 +14,7 @@ from partnerselect.files.book_kinds import (
     BLANK,
     LIMIT,
     POINTS,
+    TODAY,
     Context,
     Written,
     figure,
@@ -21,6 +22,7 @@ from partnerselect.files.book_kinds import (
     write_text,
 )
 from partnerselect.files.book_layout import (
+    BASELINES,
     CRITERIA,
     CRITERIA_PARTS,
     ENTITIES,
@@ -29,10 +31,12 @@ from partnerselect.files.book_layout import (
     LIMITS,
     NEEDS,
     PHASES,
+    PLANS,
     RULES,
     SCENARIO,
     SCENARIO_PARTS,
     SCORES,
+    WEIGHTS,
     Column,
     Layout,
     kind_of_key,
@@ -94,6 +98,9 @@ def pages(data: Data) -> tuple[Page, ...]:
         _entity(data, ENTITIES[1]),
         _rules(data),
         _groups(data),
+        _programme_weights(data),
+        _baselines(data),
+        _plans(data),
     )
 
 
@@ -365,19 +372,52 @@ def _groups(data: Data) -> Page:
     columns: dict[str, None] = dict.fromkeys(_mapping(data, "criteria", "criteria"))
     for name, group in groups.items():
         row = {column.key: _written(column, group) for column in GROUPS.columns}
-        block = _mapping(group, "weights")
-        if block.get("method") in {"swing", "direct", "rank"}:
-            row["method"] = Written(block["method"])
-            if "variant" in block:
-                row["variant"] = Written(block["variant"])
-            for branch, inner in {"": block, **_mapping(block, "branches")}.items():
-                if value_at(inner, ("method",)) == block["method"]:
-                    above = f"{branch}." if branch else ""
-                    found = {f"{above}{key}": one for key, one in _points(inner).items()}
-                    row |= found
-                    columns |= dict.fromkeys(found)
-        rows.append({**row, "id": Written(name)})
+        given = _given(_mapping(group, "weights"))
+        columns |= dict.fromkeys(given.keys() - GROUPS.by_key.keys())
+        rows.append({**row, **given, "id": Written(name)})
     return _page(GROUPS, rows, tuple(columns))
+
+
+def _given(block: Mapping[str, Any]) -> dict[str, Written]:
+    """Return the weights of a block by the headings they stand under; empty where none can."""
+    if block.get("method") not in {"swing", "direct", "rank"}:
+        return {}
+    found = {key: Written(block[key]) for key in ("method", "variant") if key in block}
+    for branch, inner in {"": block, **_mapping(block, "branches")}.items():
+        if value_at(inner, ("method",)) == block["method"]:
+            above = f"{branch}." if branch else ""
+            found |= {f"{above}{key}": one for key, one in _points(inner).items()}
+    return found
+
+
+def _programme_weights(data: Data) -> Page:
+    columns = dict.fromkeys(_mapping(data, "criteria", "criteria"))
+    rows = []
+    for name, one in _mapping(data, "programmes").items():
+        if given := _given(_mapping(one, "weights")):
+            columns |= dict.fromkeys(given.keys() - WEIGHTS.by_key.keys())
+            rows.append({**given, "programme": Written(name)})
+    return _page(WEIGHTS, rows, tuple(columns))
+
+
+def _baselines(data: Data) -> Page:
+    leaves = tuple(_leaves(data))
+    rows = []
+    for name, one in _mapping(data, "programmes").items():
+        if scores := _mapping(one, "baseline", "scores"):
+            row = {path: _mark(score) for path, score in scores.items() if path in leaves}
+            rows.append({**row, "programme": Written(name)})
+    return _page(BASELINES, rows, leaves)
+
+
+def _plans(data: Data) -> Page:
+    programmes = tuple(_mapping(data, "programmes"))
+    rows = []
+    for name, plan in _mapping(data, PLANS.section).items():
+        chosen = {one: TODAY.write(who) for one, who in _mapping(plan, "choose").items()}
+        row = {column.key: _written(column, plan) for column in PLANS.columns}
+        rows.append({**chosen, **row, "id": Written(name)})
+    return _page(PLANS, rows, programmes)
 
 
 def _points(block: Mapping[str, Any]) -> dict[str, Written]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from partnerselect.errors import Loc, Place, Problem, dotted
 from partnerselect.files.book_layout import (
+    BASELINES,
     BY_TITLE,
     CRITERIA,
     LAYOUTS,
@@ -16,6 +17,7 @@ from partnerselect.files.book_layout import (
     SCENARIO,
     SCENARIO_PARTS,
     SCORES,
+    WEIGHTS,
     Column,
 )
 from partnerselect.files.book_sheets import Book
@@ -68,6 +70,8 @@ def _missing(problem: Problem, book: Book) -> Problem:
     column = _column_of(loc)
     if loc[0] == "programmes" and loc[2:] == ("needs",):
         message = f"no days of it are written on the sheet {NEEDS.title}"
+    elif loc[0] == "programmes" and "baseline" in loc:
+        message = f'no score of doing nothing for "{loc[-1]}" on the sheet {BASELINES.title}'
     elif problem.message.startswith("needs a"):
         message = "has no scale; fill in worst and best, levels or points"
     elif loc[0] in SCENARIO_PARTS and loc[:2] != CRITERIA_LOC:
@@ -109,8 +113,8 @@ def _column_of(loc: Loc) -> Column | None:
 def sheets_of(loc: Loc) -> set[str]:
     """Return the titles of the sheets on which a value may stand."""
     found = {one.title for one in LAYOUTS if one.section == loc[0]}
-    if "needs" in loc:
-        return {NEEDS.title}
+    if loc[0] == "programmes" and (beside := {"needs", "baseline", "weights"}.intersection(loc)):
+        return {{"needs": NEEDS, "baseline": BASELINES}.get(one, WEIGHTS).title for one in beside}
     if loc[:2] == CRITERIA_LOC:
         return {CRITERIA.title}
     return found or {SCENARIO.title}

@@ -5,30 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from partnerselect.errors import InputError, Loc, Place, Problem
-from partnerselect.files.book_kinds import LIMIT, POINTS, Kind, text_of
+from partnerselect.files.book_kinds import (
+    LIMIT,
+    POINTS,
+    TODAY,
+    Context,
+    Kind,
+    text_of,
+    write_scalar,
+)
 from partnerselect.files.book_layout import (
+    BASELINES,
     BY_TITLE,
     ENTITIES,
     EVIDENCE,
     GROUPS,
     LIMITS,
     NEEDS,
+    PLANS,
     PROGRAMMES,
     READ_ME,
     RULES,
     SCENARIO,
     SCORES,
+    WEIGHTS,
+    Layout,
 )
 from partnerselect.files.book_sheets import FURTHER, Book, Row, Sheet, SheetReading, first_of
 from partnerselect.files.documents import Data
 from partnerselect.files.headed import Block, Heading
+from partnerselect.files.marks import mark
 from partnerselect.files.readings import ID, id_from, id_of, without_brackets
 from partnerselect.files.score_tables import ScoreTable, known_in
-from partnerselect.files.sheets import Grid, read_workbook
+from partnerselect.files.sheets import Cell, Grid, read_workbook
 from partnerselect.files.source import ALIKE, label_of
 from partnerselect.model import RULE_KINDS, Names, normal, value_at
 
@@ -126,6 +140,8 @@ class _Reading(SheetReading):
         self._limits()
         self._rules()
         self._groups()
+        self._plans()
+        self._baselines()
         self._scores()
         self._evidence()
         book = self.result
@@ -143,16 +159,10 @@ class _Reading(SheetReading):
             name: str(value_at(one, ("title",)) or "")
             for name, one in (named.items() if isinstance(named, dict) else ())
         }
-        sheet = self.sheet(NEEDS, _component(titles))
-        for block, row in self.rows(sheet):
-            assert sheet  # noqa: S101 - rows come from a sheet
-            if "programme" not in row:
-                sheet.faults.add(first_of(row), "this row has no programme", "no programme")
-                continue
-            is_read, name = self.read(NEEDS, sheet, block, row, "programme")
-            for key in (one for one in row if is_read and one != "programme"):
-                component = key.removeprefix(FURTHER)
-                self._further(sheet, block, row, key, ("programmes", str(name), "needs", component))
+        for sheet, name, block, row in self._by_programme(NEEDS, _component(titles)):
+            for key in (one for one in row if one != "programme"):
+                at = ("programmes", name, "needs", key.removeprefix(FURTHER))
+                self._further(sheet, block, row, key, at)
 
     def _further(
         self, sheet: Sheet, block: Block, row: Row, key: str, loc: Loc, kind: Kind | None = None
@@ -207,24 +217,66 @@ class _Reading(SheetReading):
                     sheet.faults.add(row.get("rule") or first_of(row), str(error))
 
     def _groups(self) -> None:
-        sheet, entries = self.entries(GROUPS, _found(self.names["criteria"]))
+        """Read the weights of groups, and those of single programmes."""
+        criteria = _found(self.names["criteria"])
+        sheet, entries = self.entries(GROUPS, criteria)
         for name, block, row in entries:
-            assert sheet  # noqa: S101 - entries come from a sheet
             loc: Loc = (GROUPS.section, name)
             self.entry(GROUPS, sheet, loc, block, row)
-            points: dict[str, Any] = {}
+            self._weigh(sheet, block, row, loc)
+        for sheet, name, block, row in self._by_programme(WEIGHTS, criteria):
+            self._weigh(sheet, block, row, ("programmes", name))
+
+    def _weigh(self, sheet: Sheet | None, block: Block, row: Row, loc: Loc) -> None:
+        """Put the weights that a row gives."""
+        assert sheet  # noqa: S101 - rows come from a sheet
+        points: dict[str, Any] = {}
+        for key in (one for one in row if one.startswith(FURTHER)):
+            context = sheet.context(block, key, self.names)
+            is_read, value = self.value(sheet, row[key], POINTS, context)
+            if is_read:
+                points[key.removeprefix(FURTHER)] = value
+        said = {
+            key: normal(text_of(cell)) for key, cell in row.items() if key in {"method", "variant"}
+        }
+        for at, value in _weights(said, points):
+            self.put((*loc, "weights", *at), value, sheet.grid.place(first_of(row)))
+
+    def _by_programme(
+        self, layout: Layout, further: Heading
+    ) -> Iterator[tuple[Sheet, str, Block, Row]]:
+        """Yield the rows of a sheet that each hold for one programme, with its id."""
+        sheet = self.sheet(layout, further)
+        for block, row in self.rows(sheet):
+            assert sheet  # noqa: S101 - rows come from a sheet
+            if "programme" not in row:
+                sheet.faults.add(first_of(row), "this row has no programme", "no programme")
+                continue
+            is_read, name = self.read(layout, sheet, block, row, "programme")
+            if is_read:
+                yield sheet, str(name), block, row
+
+    def _baselines(self) -> None:
+        scales = known_in(self.result.data).scales
+        for sheet, name, block, row in self._by_programme(
+            BASELINES, _found(self.names["criteria"])
+        ):
             for key in (one for one in row if one.startswith(FURTHER)):
-                context = sheet.context(block, key, self.names)
-                is_read, value = self.value(sheet, row[key], POINTS, context)
-                if is_read:
-                    points[key.removeprefix(FURTHER)] = value
-            said = {
-                key: normal(text_of(cell))
-                for key, cell in row.items()
-                if key in {"method", "variant"}
-            }
-            for at, value in _weights(said, points):
-                self.put((*loc, "weights", *at), value, self.result.keys[loc])
+                path = key.removeprefix(FURTHER)
+                kind = Kind(partial(_mark_on, scales.get(path)), write_scalar)
+                self._further(
+                    sheet, block, row, key, ("programmes", name, "baseline", "scores", path), kind
+                )
+
+    def _plans(self) -> None:
+        sheet, entries = self.entries(PLANS, _found(self.names["programmes"]))
+        for name, block, row in entries:
+            assert sheet  # noqa: S101 - entries come from a sheet
+            loc: Loc = (PLANS.section, name)
+            self.entry(PLANS, sheet, loc, block, row)
+            for key in (one for one in row if one.startswith(FURTHER)):
+                at = (*loc, "choose", key.removeprefix(FURTHER))
+                self._further(sheet, block, row, key, at, TODAY)
 
     def _scores(self) -> None:
         grid = self.grids.get(normal(SCORES.title))
@@ -269,6 +321,10 @@ class _Reading(SheetReading):
                     is_read, value = self.read(EVIDENCE, sheet, block, row, key)
                     if is_read:
                         self.put((*loc, *column.path), value, sheet.grid.place(row[key]))
+
+
+def _mark_on(scale: object, cell: Cell, context: Context) -> object:
+    return mark(cell, scale, context.convention)
 
 
 def _component(titles: dict[str, str]) -> Heading:

@@ -18,7 +18,7 @@ from partnerselect.model import key_meant, normal
 MAX_PROBLEMS = 1_000
 ALIKE = 0.7
 """How alike, of 1, a heading must be to another before that one is suggested."""
-MOST_NAMED = 16
+MOST_NAMED = 20
 """Headings that are all named where none is alike."""
 AND_MORE = " (and {} more in this column)"
 OWN = "#"

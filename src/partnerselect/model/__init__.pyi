@@ -76,7 +76,11 @@ from .paper import (
     Risk as Risk,
 )
 from .partner import Cost as Cost, Funding as Funding, Gate as Gate, Partner as Partner
-from .plans import DEFERRED as DEFERRED, Plan as Plan
+from .plans import (
+    DEFERRED as DEFERRED,
+    RESERVED_PARTNERS as RESERVED_PARTNERS,
+    Plan as Plan,
+)
 from .programme import Baseline as Baseline, Programme as Programme
 from .rules import (
     RULE_KINDS as RULE_KINDS,

@@ -30,7 +30,7 @@ def everything(seed: int) -> Data:
         kind: [f"{kind[0]}{number}" for number in range(random.randint(2, 4))]
         for kind in ("gates", "partners", "programmes", "components")
     }
-    programmes = {name: _programme(random, names, phases) for name in names["programmes"]}
+    programmes = {name: _programme(random, names, phases, criteria) for name in names["programmes"]}
     data: Data = {
         "format": 1,
         "title": _text(random),
@@ -43,6 +43,7 @@ def everything(seed: int) -> Data:
         "programmes": programmes,
         "limits": _limits(random, names, phases),
         "rules": _rules(random, names),
+        "plans": _plans(random, names, programmes),
         "stakeholders": {f"s{n}": _group(random, criteria) for n in range(random.randint(1, 3))},
         "analysis": {"samples": 0, "weights": {"within": "12.5%"}, "gap": 0.0},
         "organisation": {"title": "Our trust", "short": "us"},
@@ -126,6 +127,7 @@ def _partner(random: Random, names: dict[str, list[str]], phases: Data, programm
             random,
             {
                 "short": "P",
+                "notes": _text(random),
                 "about": _text(random),
                 "methods": ["lean", "six-sigma"],
                 "tags": ["local"],
@@ -175,7 +177,17 @@ def _scores(random: Random) -> Data:
     }
 
 
-def _programme(random: Random, names: dict[str, list[str]], phases: Data) -> Data:
+def _baseline(random: Random) -> Data:
+    scores = _scores(random) | {"cost": _number(random)}
+    return {
+        name: one.get("score", {"low": one.get("low"), "high": one.get("high")})
+        if isinstance(one, dict)
+        else one
+        for name, one in scores.items()
+    }
+
+
+def _programme(random: Random, names: dict[str, list[str]], phases: Data, criteria: Data) -> Data:
     needs = random.sample(names["components"], random.randint(1, 2))
     stated: Data = {
         "title": _text(random),
@@ -193,13 +205,15 @@ def _programme(random: Random, names: dict[str, list[str]], phases: Data) -> Dat
         "phases": list(phases),
         "partners": {"min": 1, "max": 2},
         "mandatory": random.choice((True, False)),
-        "baseline": random.choice((0, 12.5, 40)),
+        "baseline": random.choice((0, 12.5, 40, {"scores": _baseline(random)})),
         "internal-days": _number(random),
         "today": random.choice(("nobody", "p0", {needs[0]: "p1"})),
         "change": {"cost": 500, "internal-days": 2.5},
         "method": "lean",
         "sponsor": "Medical director",
         "review": "2022-09-01",
+        "notes": _text(random),
+        "weights": _weights(random, criteria),
     }
     chosen = _some(random, more)
     return stated | {key: value for key, value in chosen.items() if value != []}
@@ -237,7 +251,23 @@ def _rules(random: Random, names: dict[str, list[str]]) -> Data:
     )
 
 
+def _plans(random: Random, names: dict[str, list[str]], programmes: Data) -> Data:
+    def who(name: str) -> Any:
+        need = next(iter(programmes[name]["needs"]))
+        may_wait = not programmes[name].get("mandatory")
+        return random.choice(("p0", {need: "p1"}, *["deferred"] * may_wait))
+
+    plan = {"title": _text(random), "choose": {name: who(name) for name in names["programmes"]}}
+    more = {"by": "Chair", "why": _text(random), "rest": random.choice(("open", "deferred"))}
+    return _some(random, {"as-proposed": plan | _some(random, more), "other": {"title": "Other"}})
+
+
 def _group(random: Random, criteria: Data) -> Data:
+    weights = _weights(random, criteria)
+    return {"title": _text(random), "weights": weights, **_some(random, {"voice": 2.5})}
+
+
+def _weights(random: Random, criteria: Data) -> Data:
     tops = list(criteria)
     if random.random() < 0.5:
         order = [tops[0], tops[1:3], tops[3]]
@@ -251,4 +281,4 @@ def _group(random: Random, criteria: Data) -> Data:
         below = {"method": method, "points": {"curve": 1, "local": 2.5, "share": 0}}
     if random.random() < 0.4:
         weights["branches"] = {"lasting": below}
-    return {"title": _text(random), "weights": weights, **_some(random, {"voice": 2.5})}
+    return weights
